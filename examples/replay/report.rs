@@ -1,0 +1,97 @@
+//! The statement as JSON: amounts as decimal strings without trailing zeros, shares to 12 decimals, forecasts to 6,
+//! unknown as null.
+
+use drawdown::figure::Figure;
+use drawdown::forecast::Burn;
+use drawdown::money::Rate;
+use drawdown::period::DAY;
+use drawdown::statement::{AccountStatement, BookStatement, Forecast, Statement};
+use serde_json::{Value, json};
+
+use crate::scenario::Refused;
+
+/// Decimals of a forecast.
+const FORECAST: u32 = 6;
+/// Decimals of a share.
+const SHARE: u32 = 12;
+
+pub(crate) fn report(statement: &Statement, refused: &[Refused]) -> Value {
+    let total = &statement.total;
+    let beside = total.not_converted.iter();
+    let beside: Vec<_> =
+        beside.map(|(code, spend)| json!({"currency": code, "spend": amount(spend)})).collect();
+    let refused: Vec<_> =
+        refused.iter().map(|Refused { event, why }| json!({"event": event, "why": why})).collect();
+    json!({
+        "month": statement.month,
+        "total": {
+            "currency": total.currency,
+            "spend": amount(&total.spend),
+            "plans": total.plans.to_string(),
+            "mark": total.spend.mark,
+            "reasons": total.spend.reasons,
+            "not_converted": beside,
+        },
+        "landing": forecast(&statement.landing),
+        "next_month": forecast(&statement.next_month),
+        "accounts": statement.accounts.iter().map(account).collect::<Vec<_>>(),
+        "refused": refused,
+    })
+}
+
+fn amount(figure: &Figure) -> Value {
+    figure.amount.map_or(Value::Null, |amount| amount.to_string().into())
+}
+
+fn forecast(forecast: &Forecast) -> Value {
+    json!({
+        "amount": forecast.figure.amount.map(|amount| amount.rounded(FORECAST).to_string()),
+        "low": null,
+        "high": null,
+        "state": forecast.state,
+        "days_observed": Rate::of(forecast.observed, DAY).map(|days| days.to_text(FORECAST)),
+        "left_out": forecast.left_out,
+        "mark": forecast.figure.mark,
+    })
+}
+
+fn account(account: &AccountStatement) -> Value {
+    // A problem is named by its kind; what it carries is for people.
+    let kind = account.problem.as_ref().map(|problem| match json!(problem) {
+        Value::Object(fields) => fields.keys().next().cloned().unwrap_or_default(),
+        name => name.as_str().unwrap_or_default().to_owned(),
+    });
+    json!({"id": account.id, "problem": kind, "books": account.books.iter().map(book).collect::<Vec<_>>()})
+}
+
+fn book(book: &BookStatement) -> Value {
+    let open = book.open.iter().filter_map(|window| {
+        let open = window.open.as_ref()?;
+        let propose: Vec<_> = open.propose.iter().map(|proposal| proposal.top_up.to_string()).collect();
+        let (from, to) = (window.span.from.to_string(), window.span.to.to_string());
+        Some(json!({"from": from, "to": to, "rise": open.rise.to_string(), "propose": propose}))
+    });
+    let days = book.days.iter();
+    let days = days.map(|(day, spend)| json!({"day": day, "spend": amount(spend), "mark": spend.mark}));
+    let runway = book.runway.map(|runway| {
+        json!({"days": runway.days.to_text(FORECAST), "date": runway.date, "low": null, "high": null})
+    });
+    json!({
+        "currency": book.currency,
+        "spend": amount(&book.spend),
+        "mark": book.spend.mark,
+        "reasons": book.spend.reasons,
+        "since": book.since.to_string(),
+        "balance": book.balance.to_string(),
+        "granted": book.granted.map(|granted| granted.to_string()),
+        "money_in": book.money_in.to_string(),
+        "expired": "0",
+        "coverage": book.coverage.map(|coverage| coverage.to_text(SHARE)),
+        "burn_per_day": book.burn.as_ref().map(|burn: &Burn| burn.over(DAY).rounded(FORECAST).to_string()),
+        "landing": forecast(&book.landing),
+        "runway": runway,
+        "open": open.collect::<Vec<_>>(),
+        "days": days.collect::<Vec<_>>(),
+        "lines": [],
+    })
+}

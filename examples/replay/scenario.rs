@@ -1,0 +1,191 @@
+//! A scenario: accounts, and what happened to them when.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use drawdown::host::{Decision, Host, Request, Unreached, Values};
+use drawdown::money::{Currency, Rate};
+use drawdown::period::Timestamp;
+use drawdown::plan::Plan;
+use drawdown::provider::Answer;
+use drawdown::providers;
+use drawdown::reading::AccountId;
+use drawdown::state::{Account, Loaded, State, root_keys};
+use drawdown::vault::{DataKey, Secret};
+use drawdown::worker::{self, Which};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::fake::Fake;
+use crate::report;
+
+#[derive(Deserialize)]
+struct Scenario {
+    now: Timestamp,
+    #[serde(default)]
+    settings: Settings,
+    #[serde(default)]
+    accounts: Vec<Connected>,
+    #[serde(default)]
+    plans: Vec<Plan>,
+    #[serde(default)]
+    events: Vec<Event>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Settings {
+    currency: Option<Currency>,
+    rates: BTreeMap<Currency, Rate>,
+    period_minutes: Option<u32>,
+}
+
+#[derive(Deserialize)]
+struct Connected {
+    id: AccountId,
+    provider: String,
+    #[serde(default)]
+    label: String,
+    #[serde(default)]
+    settings: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Deserialize)]
+struct Event {
+    at: Timestamp,
+    account: AccountId,
+    answers: Option<Vec<Recorded>>,
+    #[serde(flatten)]
+    other: BTreeMap<String, Value>,
+}
+
+#[derive(Clone, Deserialize)]
+struct Recorded {
+    url: String,
+    status: Option<u16>,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    #[serde(default)]
+    body: Value,
+    error: Option<String>,
+    #[serde(skip)]
+    is_used: bool,
+}
+
+/// Why an event was not taken, by its place in the scenario.
+pub(crate) struct Refused {
+    pub(crate) event: usize,
+    pub(crate) why: String,
+}
+
+/// Runs a scenario and gives the statement as JSON text.
+pub(crate) fn replay(text: &str) -> Result<String, serde_json::Error> {
+    let scenario: Scenario = serde_json::from_str(text)?;
+    let host = Fake::new("2026-01-01T00:00:00Z");
+    let mut refused = prepare(&host, &scenario);
+    let mut in_order: Vec<(usize, Event)> = scenario.events.iter().cloned().enumerate().collect();
+    in_order.sort_by_key(|(_, event)| event.at);
+    for (place, event) in in_order {
+        if let Err(why) = happen(&host, &scenario, event) {
+            refused.push(Refused { event: place, why });
+        }
+    }
+    refused.sort_by_key(|refused| refused.event);
+    host.set_now(scenario.now);
+    let statement = look(&host, worker::statement);
+    serde_json::to_string_pretty(&report::report(&statement, &refused))
+}
+
+/// Connects the accounts, each with a dummy key, in an unlocked vault.
+fn prepare(host: &Fake, scenario: &Scenario) -> Vec<Refused> {
+    let key = DataKey::make(&mut |bytes| host.random(bytes));
+    host.run(host.remember("data-key", &key.to_text())).expect("memory is large enough");
+    change(host, |state| {
+        state.settings.currency = scenario.settings.currency;
+        state.settings.rates = scenario.settings.rates.clone();
+        state.settings.period_minutes = scenario.settings.period_minutes;
+        state.settings.plans = scenario.plans.clone();
+        for Connected { id, provider, label, settings } in &scenario.accounts {
+            let credential =
+                key.seal(&Secret::new("dummy"), &id.0, provider, &mut |bytes| host.random(bytes));
+            let mut account = Account::new(id.clone(), provider, label.clone(), credential);
+            account.settings = settings.clone();
+            state.accounts.push(account);
+        }
+    });
+    Vec::new()
+}
+
+fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> {
+    if event.at > scenario.now {
+        return Err("later than now".to_owned());
+    }
+    let Some(account) = scenario.accounts.iter().find(|account| account.id == event.account) else {
+        return Err("no such account".to_owned());
+    };
+    if providers::find(&account.provider).is_none() {
+        return Err(format!("the provider {} is not known", account.provider));
+    }
+    let Some(answers) = event.answers else {
+        let kinds: Vec<_> = event.other.keys().map(String::as_str).collect();
+        return Err(format!("{} is not served yet", kinds.join(", ")));
+    };
+    host.set_now(event.at);
+    let answers = Rc::new(RefCell::new(answers));
+    host.answers(move |request| answer(&mut answers.borrow_mut(), request));
+    host.run(worker::refresh(host, Which::Only(&account.id))).map_err(|trouble| format!("{trouble:?}"))?;
+    let is_kept = look(host, |state, now| {
+        let account = state.account(&account.id);
+        account.is_some_and(|account| account.problem.is_some() || account.read_at == Some(now))
+    });
+    if is_kept { Ok(()) } else { Err("not later than the last reading".to_owned()) }
+}
+
+/// The first unused answer whose URL is part of the request's, else the last used one, else there is nothing there.
+fn answer(recorded: &mut [Recorded], request: &Request) -> Result<Answer, Unreached> {
+    let mut fitting: Vec<&mut Recorded> =
+        recorded.iter_mut().filter(|recorded| request.url.contains(&recorded.url)).collect();
+    let place = fitting.iter().position(|recorded| !recorded.is_used).or(fitting.len().checked_sub(1));
+    let Some(taken) = place.and_then(|place| fitting.get_mut(place)) else {
+        return Ok(Answer { status: 404, retry_after: None, body: String::new() });
+    };
+    taken.is_used = true;
+    if let Some(error) = &taken.error {
+        return Err(if error == "timeout" { Unreached::TimedOut } else { Unreached::Offline });
+    }
+    let retry_after = taken.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("retry-after"));
+    let body = match &taken.body {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    Ok(Answer {
+        status: taken.status.unwrap_or(200),
+        retry_after: retry_after.map(|(_, value)| value.clone()),
+        body,
+    })
+}
+
+/// The state as it rests, at the host's time.
+pub(crate) fn look<T>(host: &Fake, look: impl FnOnce(&State, Timestamp) -> T) -> T {
+    change_at(host, |state, now| look(state, now), false)
+}
+
+/// Changes the state as it rests.
+pub(crate) fn change<T>(host: &Fake, change: impl FnOnce(&mut State) -> T) -> T {
+    change_at(host, |state, _| change(state), true)
+}
+
+fn change_at<T>(host: &Fake, change: impl FnOnce(&mut State, Timestamp) -> T, is_kept: bool) -> T {
+    let mut change = Some(change);
+    let step = |stored: &Values| {
+        let mut state = match State::load(stored, host.now()) {
+            Loaded::Needs(keys) => return Decision::Need(keys),
+            Loaded::Complete(state) => *state,
+            Loaded::Unusable(unusable) => panic!("{unusable:?}"),
+        };
+        let value = change.take().expect("called once")(&mut state, host.now());
+        if is_kept { Decision::Write(state.save(), value) } else { Decision::Leave(value) }
+    };
+    host.run(host.change(root_keys(), step)).expect("memory is large enough")
+}

@@ -1,0 +1,208 @@
+// A page of the extension: paints the first frame from storage, sends what forms ask, swaps the sections that come
+// back. It knows behaviours by data attributes and never a feature:
+//   form data-do=COMMAND      its fields are the command's; data-origins asks the browser for leave to reach them
+//   time data-as=KIND         written in the reader's zone
+//   data-say                  read out when it changes
+//   autofocus                 focused when nothing else is
+
+const sources = new Map(); // section id -> its HTML as it came
+let shownRev = -1;
+let isPointerDown = false;
+let waiting = []; // pushes that came while the pointer was down
+
+// ---- times
+
+const lang = document.documentElement.lang || "en";
+const ago = new Intl.RelativeTimeFormat(lang, { numeric: "auto", style: "short" });
+const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const moment = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+function age(at) {
+  const minutes = Math.max(0, Math.round((Date.now() - at) / 60_000));
+  if (minutes < 60) return ago.format(-minutes, "minute");
+  if (minutes < 48 * 60) return ago.format(-Math.round(minutes / 60), "hour");
+  return ago.format(-Math.round(minutes / (24 * 60)), "day");
+}
+
+export function writeTimes(root) {
+  for (const time of root.querySelectorAll("time[data-as]")) {
+    const at = new Date(time.dateTime);
+    const kind = time.dataset.as;
+    time.textContent = kind === "age" ? age(at) : kind === "clock" ? clock.format(at) : moment.format(at);
+    time.title = moment.format(at);
+  }
+}
+
+// ---- swapping
+
+const isField = (element) => element?.matches("input, select, textarea") ?? false;
+
+function isBusy(section) {
+  const active = document.activeElement;
+  if (section.contains(active) && isField(active)) return true;
+  return [...section.querySelectorAll("input, select, textarea")].some((field) =>
+    field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
+      : field.type !== "hidden" && field.value !== (field.defaultValue ?? ""));
+}
+
+// What has the focus, in words that hold in the section's next form too.
+function focusOf(section) {
+  const active = document.activeElement;
+  if (!active || active === document.body || !section.contains(active)) return undefined;
+  const all = [...section.querySelectorAll("a, button, input, select, textarea, summary")];
+  return { id: active.id, tag: active.tagName, place: all.indexOf(active) };
+}
+
+function restoreFocus(section, focus) {
+  const all = [...section.querySelectorAll("a, button, input, select, textarea, summary")];
+  const same = focus.id ? section.querySelector(`#${CSS.escape(focus.id)}`) : undefined;
+  (same ?? (all[focus.place]?.tagName === focus.tag ? all[focus.place] : undefined))?.focus({ preventScroll: true });
+}
+
+function replace(old, fresh) {
+  const focus = focusOf(old);
+  const summary = (details) => details.querySelector("summary")?.textContent;
+  const inArticle = (details) => `${details.closest("article")?.id}/${summary(details)}`;
+  const open = new Set([...old.querySelectorAll("details[open]")].map(inArticle));
+  const told = [...old.querySelectorAll("[popover]:popover-open")].map((popover) => popover.id);
+  const scrolled = old.scrollTop;
+  old.replaceWith(fresh);
+  for (const details of fresh.querySelectorAll("details")) if (open.has(inArticle(details))) details.open = true;
+  for (const id of told) fresh.querySelector(`#${CSS.escape(id)}`)?.showPopover();
+  fresh.scrollTop = scrolled;
+  if (focus) restoreFocus(fresh, focus);
+}
+
+// Shows sections. `own` is the section whose form asked: it is replaced whatever it holds.
+export function swap(html, rev, own) {
+  if (rev < shownRev) return;
+  shownRev = rev;
+  const scroller = document.scrollingElement;
+  const top = scroller?.scrollTop;
+  const parsed = new DOMParser().parseFromString(html, "text/html");
+  let before;
+  for (const fresh of [...parsed.body.children]) {
+    const source = fresh.outerHTML;
+    const old = document.getElementById(fresh.id);
+    const isOwn = old !== null && old === own;
+    if (old && !isOwn && (sources.get(fresh.id) === source || isBusy(old))) {
+      before = old;
+      continue;
+    }
+    sources.set(fresh.id, source);
+    writeTimes(fresh);
+    if (old) replace(old, document.adoptNode(fresh));
+    else before ? before.after(fresh) : document.querySelector("main").prepend(fresh);
+    before = document.getElementById(fresh.id);
+    say(fresh);
+  }
+  if (scroller) scroller.scrollTop = top;
+  if (document.activeElement === document.body) document.querySelector("[autofocus]")?.focus();
+}
+
+function say(section) {
+  const text = [...section.querySelectorAll("[data-say]")].map((element) => element.textContent).join(" ");
+  const region = document.getElementById("say");
+  if (region && text && region.textContent !== text) region.textContent = text;
+}
+
+// ---- asking the worker
+
+async function send(command) {
+  const text = await chrome.runtime.sendMessage(JSON.stringify({ page: document.body.dataset.page, ...command }));
+  if (!text) throw new Error("no answer");
+  return JSON.parse(text);
+}
+
+function silent() {
+  document.getElementById("silent").textContent = chrome.i18n.getMessage("no_answer");
+}
+
+function fields(form, submitter) {
+  const command = { do: form.dataset.do };
+  for (const [name, value] of new FormData(form, submitter)) {
+    const [group, key] = name.split(".");
+    if (key) (command[group] ??= {})[key] = value;
+    else command[name] = value;
+  }
+  return command;
+}
+
+async function submit(event) {
+  const form = event.target.closest("form[data-do]");
+  if (!form) return;
+  // The browser asks the user only in the turn of a click, so this comes before anything else.
+  const asked = form.dataset.origins && chrome.permissions.request({ origins: form.dataset.origins.split(" ") });
+  event.preventDefault();
+  const command = fields(form, event.submitter);
+  const own = [...sources.keys()].map((id) => document.getElementById(id)).find((section) => section?.contains(form));
+  form.setAttribute("aria-busy", "true");
+  if (event.submitter) event.submitter.disabled = true;
+  try {
+    await Promise.resolve(asked).catch(() => false);
+    const reply = await send(command);
+    const section = own && document.getElementById(own.id);
+    swap(reply.html, reply.rev, section);
+    for (const [name, value] of reply.fill) {
+      for (const field of document.querySelectorAll(`input[name="${CSS.escape(name)}"]`)) {
+        field.type = "text";
+        field.value = value;
+      }
+    }
+  } catch {
+    for (const field of form.querySelectorAll("input[type=password]")) field.value = "";
+    if (event.submitter) event.submitter.disabled = false;
+    silent();
+  }
+}
+
+async function show() {
+  try {
+    const reply = await send({ do: "show" });
+    swap(reply.html, reply.rev);
+  } catch {
+    silent();
+  }
+}
+
+// ---- the page's life
+
+function push(frame) {
+  if (isPointerDown) waiting.push(frame);
+  else if (document.body.dataset.page === "popup") swap(frame.html, frame.rev);
+  else show();
+}
+
+function release() {
+  isPointerDown = false;
+  // After the click that this release makes.
+  setTimeout(() => waiting.splice(0).forEach(push));
+}
+
+async function firstFrame() {
+  const { popup } = await chrome.storage.local.get("popup");
+  const frame = popup && JSON.parse(popup);
+  const isOurs = frame && frame.version === chrome.runtime.getManifest().version && Date.now() < frame.until;
+  if (isOurs) swap(frame.html, frame.rev);
+}
+
+async function markPinned() {
+  const settings = await chrome.action.getUserSettings?.();
+  document.documentElement.classList.toggle("pinned", settings?.isOnToolbar ?? true);
+}
+
+async function start() {
+  document.addEventListener("submit", submit);
+  document.addEventListener("pointerdown", () => (isPointerDown = true));
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release);
+  chrome.storage.onChanged.addListener((changes, area) => {
+    if (area === "local" && changes.popup?.newValue) push(JSON.parse(changes.popup.newValue));
+  });
+  chrome.action.onUserSettingsChanged?.addListener(markPinned);
+  setInterval(() => writeTimes(document), 60_000);
+  markPinned();
+  if (document.body.dataset.page === "popup") await firstFrame();
+  await show();
+}
+
+if (document.body.dataset.page) start();

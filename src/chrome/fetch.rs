@@ -1,0 +1,72 @@
+//! The one fetch: no cookie, no redirect, no referrer, no cache, twenty seconds, eight megabytes.
+//!
+//! gloo-net panics on rejections that are no `Error`; the browser's own always are, and nothing here aborts with a
+//! reason of its own.
+
+use gloo_net::http;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode,
+    RequestRedirect,
+};
+
+use crate::host::{LARGEST_BODY, Request, TIME_OUT, Unreached};
+use crate::provider::Answer;
+
+pub(super) async fn fetch(request: &Request) -> Result<Answer, Unreached> {
+    let time_out = u32::try_from(TIME_OUT).unwrap_or(u32::MAX);
+    let mut asked = http::Request::get(&request.url)
+        .credentials(RequestCredentials::Omit)
+        .redirect(RequestRedirect::Error)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .cache(RequestCache::NoStore)
+        .mode(RequestMode::Cors)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(time_out)));
+    for (name, value) in &request.headers {
+        // EXPOSE: the driver attached it for this origin.
+        asked = asked.header(name, value.expose());
+    }
+    let response = asked.send().await.map_err(|error| unreached(&error))?;
+    let retry_after = response.headers().get("retry-after");
+    let body = read(&response).await?;
+    Ok(Answer { status: response.status(), retry_after, body })
+}
+
+/// Reads the body piece by piece, so that an endless one is cut off.
+async fn read(response: &http::Response) -> Result<String, Unreached> {
+    let Some(stream) = response.body() else { return Ok(String::new()) };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut body = Vec::new();
+    loop {
+        let piece = JsFuture::from(reader.read()).await.map_err(|error| of_name(&error))?;
+        let field = |name: &str| Reflect::get(&piece, &JsValue::from_str(name)).unwrap_or_default();
+        if field("done").is_truthy() {
+            break;
+        }
+        body.extend(field("value").unchecked_into::<Uint8Array>().to_vec());
+        if body.len() > LARGEST_BODY {
+            let _ = reader.cancel();
+            return Err(Unreached::TooLong);
+        }
+    }
+    Ok(String::from_utf8_lossy(&body).into_owned())
+}
+
+fn unreached(error: &gloo_net::Error) -> Unreached {
+    match error {
+        gloo_net::Error::JsError(error) if is_time_out(&error.name) => Unreached::TimedOut,
+        _ => Unreached::Offline,
+    }
+}
+
+fn of_name(error: &JsValue) -> Unreached {
+    let name = Reflect::get(error, &JsValue::from_str("name")).ok().and_then(|name| name.as_string());
+    if name.is_some_and(|name| is_time_out(&name)) { Unreached::TimedOut } else { Unreached::Offline }
+}
+
+/// A time-out is an `AbortError` in older browsers.
+fn is_time_out(name: &str) -> bool {
+    matches!(name, "TimeoutError" | "AbortError")
+}

@@ -1,0 +1,119 @@
+//! A [`Figure`]: a number with how sure it is and why (rule L14).
+//!
+//! Knows how marks combine in a sum. Does not know how a figure came about, nor how it is shown.
+//!
+//! ```
+//! use drawdown::figure::{Figure, Mark, Reason};
+//! use drawdown::money::Amount;
+//!
+//! let derived = Figure::of(Amount::whole(3), Mark::Approximate, [Reason::Derived]);
+//! let sum = Figure::sum([&derived, &Figure::unknown([Reason::Unread])]);
+//! assert_eq!((sum.amount, sum.mark), (Some(Amount::whole(3)), Mark::Floor));
+//! ```
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::money::Amount;
+
+/// How sure a number is, from sure to unknown. It shows at most one glyph: none, `*`, `≥`, or a dash in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Billed, counted, imported, or entered as a plan.
+    Exact,
+    /// Derived from balances, declared, or converted.
+    Approximate,
+    /// At least this much: something is known to be missing.
+    Floor,
+    /// Nothing is known. Never zero.
+    Unknown,
+}
+
+/// Why a number has its mark. The screen has one sentence for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// From the falls of a balance.
+    Derived,
+    /// Spend may hide behind money that came in.
+    Open,
+    /// A window across the month's edge was spread evenly over its time (rule L7).
+    Spread,
+    /// Converted at a rate that the settings show.
+    Converted,
+    /// A currency without a rate is left beside the sum (rule L1).
+    NotConverted,
+    /// Some stored readings were damaged.
+    Lost,
+    /// An account was not read for three intervals or a day.
+    Stale,
+    /// No two readings enclose any of this time.
+    Unread,
+    /// Of a part of the sum nothing is known yet.
+    Missing,
+    /// Under a day observed: a forecast can only be low (rule F4).
+    Early,
+    /// No second reading in the last seven days: no forecast (rule F4).
+    Gathering,
+    /// A forecast that takes an open window to hide a usual top-up (rule F1).
+    Assumed,
+}
+
+/// A number, how sure it is, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// How much; `None` exactly when the mark is unknown.
+    pub amount: Option<Amount>,
+    /// How sure.
+    pub mark: Mark,
+    /// Why, in the order of [`Reason`].
+    pub reasons: BTreeSet<Reason>,
+}
+
+impl Figure {
+    /// A known number.
+    pub fn of(amount: Amount, mark: Mark, reasons: impl IntoIterator<Item = Reason>) -> Figure {
+        Figure { amount: Some(amount), mark, reasons: reasons.into_iter().collect() }
+    }
+
+    /// Nothing known, and why.
+    pub fn unknown(reasons: impl IntoIterator<Item = Reason>) -> Figure {
+        Figure { amount: None, mark: Mark::Unknown, reasons: reasons.into_iter().collect() }
+    }
+
+    /// The sum: at least so much when a part is at least or unknown, unknown only when every part is.
+    pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Figure>) -> Figure {
+        let (mut is_any_unknown, mut amount, mut mark) = (false, None::<Amount>, Mark::Exact);
+        let mut reasons = BTreeSet::new();
+        for part in parts {
+            match part.amount {
+                Some(known) => {
+                    amount = Some(amount.unwrap_or_default() + known);
+                    mark = mark.max(part.mark);
+                }
+                None => is_any_unknown = true,
+            }
+            reasons.extend(&part.reasons);
+        }
+        let mut sum = Figure { amount, mark, reasons };
+        if sum.amount.is_none() {
+            sum.mark = Mark::Unknown;
+        } else if is_any_unknown {
+            sum.lower(Reason::Missing);
+        }
+        sum
+    }
+
+    /// Makes it an "at least", for one more reason. What is unknown stays so.
+    pub fn lower(&mut self, reason: Reason) {
+        self.weaken(Mark::Floor, reason);
+    }
+
+    /// Makes it no surer than `mark`, for one more reason. What is unknown stays so.
+    pub fn weaken(&mut self, mark: Mark, reason: Reason) {
+        self.mark = if self.amount.is_none() { Mark::Unknown } else { self.mark.max(mark) };
+        self.reasons.insert(reason);
+    }
+}

@@ -1,0 +1,107 @@
+//! The forecast of one book: how fast it burns, and what follows if that goes on.
+//!
+//! Knows rules F1 to F4 and the days of F6. Does not know other accounts or plans: the statement adds those.
+//!
+//! ```
+//! use drawdown::forecast::{Burn, State};
+//! use drawdown::ledger::derive;
+//! use drawdown::money::Currency;
+//! use drawdown::period::{DAY, Timestamp};
+//! use drawdown::reading::Spending;
+//!
+//! let readings = serde_json::from_str::<Vec<_>>(
+//!     r#"[["2026-11-20T00:00:00Z","",[{"balance":["USD","20"]}]], ["2026-11-22T00:00:00Z","",[{"balance":["USD","15"]}]]]"#,
+//! ).unwrap();
+//! let now = Timestamp::read("2026-11-22T00:00:00Z").unwrap();
+//! let ledger = derive(readings.iter(), Spending::InAnyOrder, now);
+//! let burn = Burn::of(&ledger.books[&Currency::read("USD").unwrap()], now).unwrap();
+//! assert_eq!((burn.state(), burn.over(30 * DAY).to_string()), (State::Partial, "75".to_owned()));
+//! ```
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::figure::{Figure, Mark, Reason};
+use crate::ledger::Book;
+use crate::money::{Amount, Rate};
+use crate::period::{DAY, Span, Timestamp};
+
+/// How far back the burn looks.
+const TRAILING: u64 = 7 * DAY;
+
+/// How much a forecast stands on (rule F4), from least to most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Nothing observed in the last seven days.
+    Gathering,
+    /// Less than a day: it can only be low.
+    Early,
+    /// From one day to seven.
+    Partial,
+    /// All seven.
+    Full,
+}
+
+/// Spend per time over the trailing seven days (rule F1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Burn {
+    /// What was likely spent in the time observed.
+    spend: Amount,
+    /// Milliseconds observed in the last seven days; never zero.
+    pub observed: u64,
+    /// What it stands on.
+    pub mark: Mark,
+    /// Why it has its mark.
+    pub reasons: BTreeSet<Reason>,
+}
+
+impl Burn {
+    /// The burn of a book at `now`. `None` while it gathers: nothing was observed in the last seven days.
+    pub fn of(book: &Book, now: Timestamp) -> Option<Burn> {
+        let trailing = Span { from: now.minus(TRAILING), to: now };
+        let observed = book.observed(trailing, |_| true);
+        if observed == 0 {
+            return None;
+        }
+        let mut stands_on = book.spend(trailing);
+        stands_on.reasons.remove(&Reason::Spread);
+        if observed < DAY {
+            stands_on.lower(Reason::Early);
+        }
+        if book.windows_in(trailing).any(|window| window.likely_top_up().is_some()) {
+            stands_on.reasons.insert(Reason::Assumed);
+        }
+        let spend = book.windows_in(trailing).map(|window| window.likely_share(trailing)).sum();
+        Some(Burn { spend, observed, mark: stands_on.mark, reasons: stands_on.reasons })
+    }
+
+    /// How much this stands on.
+    pub fn state(&self) -> State {
+        match self.observed {
+            observed if observed < DAY => State::Early,
+            observed if observed < TRAILING => State::Partial,
+            _ => State::Full,
+        }
+    }
+
+    /// What is spent in so many milliseconds at this pace. Under a day observed, the spend is divided by a whole
+    /// one, so that it can only be low (rule F4).
+    pub fn over(&self, ms: u64) -> Amount {
+        self.spend.times(ms, self.observed.max(DAY)).unwrap_or_default()
+    }
+
+    /// As a figure, for a time of so many milliseconds.
+    pub fn figure(&self, ms: u64) -> Figure {
+        Figure { amount: Some(self.over(ms)), mark: self.mark, reasons: self.reasons.clone() }
+    }
+
+    /// For how many days `left` lasts at this pace. `None` while early, and without any recent use (rule F6).
+    pub fn runway(&self, left: Amount) -> Option<Rate> {
+        if self.state() < State::Partial {
+            return None;
+        }
+        left.or_zero().times(self.observed, DAY)?.over(self.spend)
+    }
+}

@@ -1,0 +1,137 @@
+//! The only port: all that the core may ask of the world it runs in.
+//!
+//! Does not know a browser. `chrome/` implements it there, a fake implements it in tests and for replay. A host runs
+//! one thread; it may cease to be at any await, and whatever was not written by then is gone.
+//!
+//! An implementation needs to guarantee that
+//! - [`Host::change`] is atomic: other callers see all of its writes or none, also if the host dies in the middle;
+//! - [`Host::hold`] lets one holder at a time go on, and lets go when the holder is dropped or dies;
+//! - [`Host::fetch`] sends no cookie, follows no redirect, and gives up after [`TIME_OUT`];
+//! - what [`Host::remember`] keeps outlives the worker, not the browser, and never touches a disk.
+
+use std::collections::BTreeMap;
+
+use crate::period::Timestamp;
+use crate::provider::Answer;
+use crate::vault::Secret;
+
+/// Milliseconds after which a request is given up: a worker that waits longer than 30 s is stopped.
+pub const TIME_OUT: u64 = 20_000;
+/// The most bytes of an answer.
+pub const LARGEST_BODY: usize = 8 * 1024 * 1024;
+
+/// Texts that rest, or shall rest from now on, by key; `None` where there is none.
+pub type Values = BTreeMap<String, Option<String>>;
+
+/// See the module.
+#[expect(async_fn_in_trait, reason = "one thread, so no future needs Send")]
+pub trait Host {
+    /// Keeps a name held until it is dropped.
+    type Held;
+
+    /// The time.
+    fn now(&self) -> Timestamp;
+    /// Fills with random bytes fit for keys.
+    fn random(&self, bytes: &mut [u8]);
+    /// The text in Unicode's NFKC form, so that a password typed on another keyboard is the same password.
+    fn nfkc(&self, text: &str) -> String;
+
+    /// Sends one request.
+    async fn fetch(&self, request: &Request) -> Result<Answer, Unreached>;
+    /// Whether the browser lets the extension reach these origins.
+    async fn may_reach(&self, origins: &[&str]) -> bool;
+
+    /// From what rests to what shall rest, in one step that nothing else comes between. `decide` gets the values of
+    /// `keys`, and is called again with more where it asks for them.
+    async fn change<T>(
+        &self,
+        keys: Vec<String>,
+        decide: impl FnMut(&Values) -> Decision<T>,
+    ) -> Result<T, Unsaved>;
+
+    /// What the browser's session remembers under a name.
+    async fn recall(&self, name: &str) -> Option<Secret>;
+    /// Remembers it for the browser's session.
+    async fn remember(&self, name: &str, value: &Secret) -> Result<(), Unsaved>;
+    /// Forgets it.
+    async fn forget(&self, name: &str);
+    /// Waits until nobody else holds that name, and holds it.
+    async fn hold(&self, name: &str) -> Self::Held;
+
+    /// Shows this on the toolbar.
+    async fn badge(&self, badge: &Badge);
+    /// The alarm that is set.
+    async fn alarm(&self) -> Option<Alarm>;
+    /// Sets the alarm in place of any other.
+    async fn set_alarm(&self, alarm: Alarm);
+    /// Asks to be told when nobody touched the computer for so many minutes.
+    async fn watch_idle(&self, minutes: u32);
+}
+
+/// A request, ready to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Where to.
+    pub url: String,
+    /// Names and values; a value may hold the key.
+    pub headers: Vec<(&'static str, Secret)>,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreached {
+    /// The network, or the browser, let nothing through.
+    Offline,
+    /// It took longer than [`TIME_OUT`].
+    TimedOut,
+    /// It is longer than [`LARGEST_BODY`].
+    TooLong,
+}
+
+/// The browser could not keep what it was given. Nothing of it was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unsaved;
+
+/// What a change decided.
+#[derive(Clone, Debug)]
+pub enum Decision<T> {
+    /// It cannot say without the values of these keys too.
+    Need(Vec<String>),
+    /// Nothing is to be written.
+    Leave(T),
+    /// This is to be written.
+    Write(Values, T),
+}
+
+/// When to be woken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alarm {
+    /// For the first time.
+    pub at: Timestamp,
+    /// Milliseconds between one time and the next.
+    pub every: u64,
+}
+
+/// What the toolbar shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Badge {
+    /// At most four characters.
+    pub text: String,
+    /// All of it in words, for the tooltip.
+    pub title: String,
+    /// The colour, and the shape on the icon.
+    pub tone: Tone,
+}
+
+/// How urgent it is, from calm to urgent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tone {
+    /// All is well.
+    Neutral,
+    /// Locked or stale.
+    Grey,
+    /// Soon something will be short.
+    Amber,
+    /// Something must be done.
+    Red,
+}

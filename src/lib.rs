@@ -1,0 +1,70 @@
+//! Drawdown tells a developer what AI and compute cost this month, before the invoice or the empty balance does.
+//!
+//! The core returns values; `src/chrome/` makes them happen. Everything but that folder is plain Rust that knows no
+//! browser: it runs natively in the tests, and as one WASM module in the extension's background worker.
+//!
+//! A refresh asks a [`provider`], keeps its [`reading`], derives the [`ledger`] and the [`forecast`], and publishes
+//! a [`statement`]. The modules below stand in reading order; each imports only from those above it.
+
+pub mod money;
+pub mod period;
+pub mod reading;
+pub mod figure;
+pub mod ledger;
+pub mod plan;
+pub mod forecast;
+pub mod vault;
+pub mod provider;
+pub mod providers;
+pub mod statement;
+pub mod host;
+pub mod state;
+pub mod screen;
+pub mod command;
+pub mod worker;
+#[cfg(target_arch = "wasm32")]
+pub mod chrome;
+
+/// What `worker.js` calls, one function per event.
+#[cfg(target_arch = "wasm32")]
+pub mod exports {
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    use crate::chrome::Browser;
+    use crate::worker::{self, Presence};
+
+    /// The worker woke up.
+    #[wasm_bindgen]
+    pub async fn start() {
+        worker::on_start(&Browser).await;
+    }
+
+    /// The alarm rang.
+    #[wasm_bindgen]
+    pub async fn alarm() {
+        worker::on_alarm(&Browser).await;
+    }
+
+    /// The browser gave or took leave to reach an origin.
+    #[wasm_bindgen]
+    pub async fn permission() {
+        worker::on_permission(&Browser).await;
+    }
+
+    /// The browser says `active`, `idle` or `locked` of the person at the computer.
+    #[wasm_bindgen]
+    pub async fn presence(state: String) {
+        match state.as_str() {
+            "idle" => worker::on_presence(&Browser, Presence::Idle).await,
+            "locked" => worker::on_presence(&Browser, Presence::Locked).await,
+            _ => {}
+        }
+    }
+
+    /// A page asks; the answer is JSON text.
+    #[wasm_bindgen]
+    pub async fn message(text: String) -> String {
+        let reply = worker::on_message(&Browser, &text).await;
+        serde_json::to_string(&reply).unwrap_or_default()
+    }
+}

@@ -1,0 +1,301 @@
+//! Money: an [`Amount`] is a decimal, [`Money`] is an amount in one [`Currency`].
+//!
+//! Knows how to read an amount from a provider's text without passing through a float, how to add, share and
+//! round it. Does not know where an amount comes from, nor how it is shown.
+//!
+//! ```
+//! use drawdown::money::{Amount, Currency, Money};
+//!
+//! let before: Amount = serde_json::from_str("12345678.123456789012").unwrap();
+//! let after: Amount = serde_json::from_str("\"12345678.123456789\"").unwrap();
+//! assert_eq!((before - after).to_string(), "0.000000000012");
+//!
+//! let dollars = Money { amount: after, currency: Currency::read("USD").unwrap() };
+//! let yuan = Money { amount: after, currency: Currency::read("CNY").unwrap() };
+//! assert_eq!(dollars.plus(yuan), None);
+//! ```
+
+use core::fmt;
+use core::ops::{Add, Neg, Sub};
+use core::str::FromStr;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// Decimals of a share of a window's spend (rule L7).
+const SHARE_DECIMALS: u32 = 12;
+
+/// An amount of money without its currency: a decimal of up to 28 significant digits.
+///
+/// What is read from outside is smaller than a quadrillion, and a `Decimal` holds 7.9 × 10²⁸: a sum would need
+/// ten trillion of the largest amounts to reach that end, where it is held instead of a panic.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Amount(Decimal);
+
+/// The text or number is no decimal amount below a quadrillion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAnAmount;
+
+impl Amount {
+    /// Nothing. Not the same as unknown, which is `None` everywhere in this crate.
+    pub const ZERO: Amount = Amount(Decimal::ZERO);
+
+    /// Reads `12.30`, `-0.5` or `1e-9`. Digits beyond the 28 that fit are rounded.
+    ///
+    /// Fails on anything else: empty text, spaces, grouping, `NaN`, or a quadrillion and more.
+    pub fn read(text: &str) -> Result<Amount, NotAnAmount> {
+        if !text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)) {
+            return Err(NotAnAmount);
+        }
+        let decimal = match text.contains(['e', 'E']) {
+            true => Decimal::from_scientific(text),
+            false => Decimal::from_str(text),
+        };
+        let limit = Decimal::from(1_000_000_000_000_000_u64);
+        decimal.ok().filter(|read| read.abs() < limit).map(Amount).ok_or(NotAnAmount)
+    }
+
+    /// A whole number of units.
+    pub fn whole(units: u32) -> Amount {
+        Amount(Decimal::from(units))
+    }
+
+    /// Whether it is exactly nothing.
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// Whether it is below zero.
+    pub fn is_negative(self) -> bool {
+        self < Amount::ZERO
+    }
+
+    /// Itself, or zero where it is negative: the fall of a balance that rose is none.
+    pub fn or_zero(self) -> Amount {
+        self.max(Amount::ZERO)
+    }
+
+    /// The part of this amount that falls to the first `elapsed` of `total` milliseconds when it is spread evenly
+    /// (rule L7): exact, then rounded half-even to 12 decimals. The whole time gets the whole amount, unrounded,
+    /// so that differences of these sum to it.
+    pub fn share(self, elapsed: u64, total: u64) -> Amount {
+        if elapsed >= total {
+            return self;
+        }
+        // mantissa × elapsed × 10^12 / (total × 10^scale), as a long division over digits of 24 bits, because the
+        // product alone needs more than 128 bits.
+        let scale = self.0.scale();
+        let up = 10_u128.saturating_pow(SHARE_DECIMALS.saturating_sub(scale));
+        let down = 10_u128.saturating_pow(scale.saturating_sub(SHARE_DECIMALS));
+        let factor = u128::from(elapsed) * up;
+        let divisor = u128::from(total) * down;
+        let mantissa = self.0.mantissa().unsigned_abs();
+        let (mut quotient, mut rest) = (0_u128, 0_u128);
+        for shift in [72, 48, 24, 0] {
+            let digit = (mantissa >> shift) & 0xff_ffff;
+            let step = (rest << 24) + digit * factor;
+            quotient = (quotient << 24) + step / divisor;
+            rest = step % divisor;
+        }
+        let is_up = rest * 2 > divisor || (rest * 2 == divisor && quotient % 2 == 1);
+        let rounded = i128::try_from(quotient + u128::from(is_up)).unwrap_or(i128::MAX);
+        let share = Decimal::try_from_i128_with_scale(rounded, SHARE_DECIMALS).unwrap_or(Decimal::MAX);
+        Amount(if self.is_negative() { -share } else { share })
+    }
+
+    /// This amount times `part` over `whole`, to the last digit that fits. `None` when `whole` is zero.
+    pub fn times(self, part: u64, whole: u64) -> Option<Amount> {
+        let product = self.0.checked_mul(Decimal::from(part))?;
+        product.checked_div(Decimal::from(whole)).map(Amount)
+    }
+
+    /// How many times `other` fits into this. `None` when `other` is zero.
+    pub fn over(self, other: Amount) -> Option<Rate> {
+        self.0.checked_div(other.0).map(Rate)
+    }
+
+    /// Where this amount lies on a scale of `length` steps that ends at `top`: for charts. Held to the scale.
+    pub fn along(self, top: Amount, length: u32) -> u32 {
+        let place = self.over(top).map(|rate| rate.0.saturating_mul(Decimal::from(length)).round());
+        place.and_then(|place| u32::try_from(place.max(Decimal::ZERO)).ok()).map_or(0, |at| at.min(length))
+    }
+
+    /// Rounded half-even to so many decimals.
+    pub fn rounded(self, decimals: u32) -> Amount {
+        Amount(self.0.round_dp_with_strategy(decimals, RoundingStrategy::MidpointNearestEven))
+    }
+
+    /// Rounded down to so many decimals, as an amount that is "at least" must be.
+    pub fn floored(self, decimals: u32) -> Amount {
+        Amount(self.0.round_dp_with_strategy(decimals, RoundingStrategy::ToNegativeInfinity))
+    }
+
+    /// Rounded up to a multiple of `step`; itself where `step` is zero.
+    pub fn up_to_multiple(self, step: Amount) -> Amount {
+        match self.0.checked_div(step.0) {
+            Some(count) => Amount(count.ceil().saturating_mul(step.0)),
+            None => self,
+        }
+    }
+
+    /// Plain digits with exactly so many decimals, rounded half-even: `1234.50`.
+    pub fn to_fixed(self, decimals: u32) -> String {
+        let mut fixed = self.rounded(decimals).0;
+        fixed.rescale(decimals);
+        fixed.to_string()
+    }
+
+    /// The text as it rests in storage: every digit, also trailing zeros, so that nothing the provider said is lost.
+    pub fn to_stored(self) -> String {
+        self.0.to_string()
+    }
+}
+
+/// Plain digits, trailing zeros dropped, never an exponent, never `-0`.
+impl fmt::Display for Amount {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.normalize().fmt(to)
+    }
+}
+
+impl Add for Amount {
+    type Output = Amount;
+    fn add(self, other: Amount) -> Amount {
+        Amount(self.0.saturating_add(other.0))
+    }
+}
+
+impl Sub for Amount {
+    type Output = Amount;
+    fn sub(self, other: Amount) -> Amount {
+        Amount(self.0.saturating_sub(other.0))
+    }
+}
+
+impl Neg for Amount {
+    type Output = Amount;
+    fn neg(self) -> Amount {
+        Amount(-self.0)
+    }
+}
+
+impl core::iter::Sum for Amount {
+    fn sum<I: Iterator<Item = Amount>>(amounts: I) -> Amount {
+        amounts.fold(Amount::ZERO, Add::add)
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.to_stored())
+    }
+}
+
+/// From a JSON string or a JSON number, by its text.
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Amount, D::Error> {
+        let read = match serde_json::Value::deserialize(from)? {
+            serde_json::Value::String(text) => Amount::read(&text),
+            serde_json::Value::Number(number) => Amount::read(number.as_str()),
+            _ => Err(NotAnAmount),
+        };
+        read.map_err(|NotAnAmount| de::Error::custom("no decimal amount"))
+    }
+}
+
+/// A number without a unit: units of one currency for one of another, or a share of a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rate(Decimal);
+
+impl Rate {
+    /// `part` of `whole`. `None` when the whole is zero.
+    pub fn of(part: u64, whole: u64) -> Option<Rate> {
+        Decimal::from(part).checked_div(Decimal::from(whole)).map(Rate)
+    }
+
+    /// So much of a whole number, rounded down. `None` when it does not fit or is negative.
+    pub fn of_whole(self, whole: u64) -> Option<u64> {
+        self.0.checked_mul(Decimal::from(whole)).and_then(|part| u64::try_from(part.floor()).ok())
+    }
+
+    /// Plain digits, rounded half-even to so many decimals, trailing zeros dropped.
+    pub fn to_text(self, decimals: u32) -> String {
+        Amount(self.0).rounded(decimals).to_string()
+    }
+}
+
+impl Serialize for Rate {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        Amount(self.0).serialize(to)
+    }
+}
+
+/// A rate is above zero: at a rate of nothing, money would vanish.
+impl<'de> Deserialize<'de> for Rate {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Rate, D::Error> {
+        let Amount(rate) = Amount::deserialize(from)?;
+        if rate > Decimal::ZERO {
+            Ok(Rate(rate))
+        } else {
+            Err(de::Error::custom("a rate above zero is needed"))
+        }
+    }
+}
+
+/// A currency by its ISO 4217 code, three capital letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// Reads three ASCII letters in either case. `None` for anything else.
+    pub fn read(text: &str) -> Option<Currency> {
+        let letters: [u8; 3] = text.as_bytes().try_into().ok()?;
+        letters.iter().all(u8::is_ascii_alphabetic).then(|| Currency(letters.map(|c| c.to_ascii_uppercase())))
+    }
+
+    /// The three letters.
+    pub fn code(&self) -> &str {
+        core::str::from_utf8(&self.0).unwrap_or("???")
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(self.code())
+    }
+}
+
+impl Serialize for Currency {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Currency {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Currency, D::Error> {
+        let text = String::deserialize(from)?;
+        Currency::read(&text).ok_or_else(|| de::Error::custom("no currency of three letters"))
+    }
+}
+
+/// An amount in one currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Money {
+    /// How much.
+    pub amount: Amount,
+    /// Of what.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// The sum. `None` when the currencies differ: they are never added (rule L1).
+    pub fn plus(self, other: Money) -> Option<Money> {
+        let is_same = self.currency == other.currency;
+        is_same.then(|| Money { amount: self.amount + other.amount, currency: self.currency })
+    }
+
+    /// The same value in another currency, at so many of its units for one of this.
+    pub fn converted(self, rate: Rate, currency: Currency) -> Money {
+        Money { amount: Amount(self.amount.0.saturating_mul(rate.0)), currency }
+    }
+}

@@ -1,0 +1,255 @@
+//! The contract of a provider: a [`Card`] of facts, and two pure functions from text to [`Reading`]s.
+//!
+//! Knows what may be asked and what an answer may be. A provider does no I/O, reads no clock and never sees a key:
+//! it names how the driver shall attach one ([`Auth`]).
+//!
+//! ```
+//! use drawdown::period::Timestamp;
+//! use drawdown::provider::{Answer, Problem};
+//!
+//! let now = Timestamp::read("2026-11-22T07:00:00Z").unwrap();
+//! let answer = Answer { status: 429, retry_after: Some("Sun, 22 Nov 2026 07:02:00 GMT".to_owned()), body: String::new() };
+//! assert_eq!(answer.body(now), Err(Problem::RateLimited { after: Some(120) }));
+//! ```
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::period::{DAY, SECOND, Timestamp};
+use crate::reading::{Reading, Spending};
+
+/// A provider: what it is, what to ask first, and how to read an answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Provider {
+    /// The facts.
+    pub card: Card,
+    /// The first request of a refresh.
+    pub first: fn(&Query<'_>) -> Ask,
+    /// What an answer told, or what to ask next.
+    pub read: fn(&Query<'_>, &Ask, &Answer) -> Result<Step, Problem>,
+}
+
+/// The facts of a provider, for the page that connects it and for the driver.
+#[derive(Clone, Copy, Debug)]
+pub struct Card {
+    /// The short name in storage and in files: small letters.
+    pub id: &'static str,
+    /// The name that people know.
+    pub name: &'static str,
+    /// The origins that it is read from, and its key may be sent to: `https://host`.
+    pub origins: &'static [&'static str],
+    /// What its key is called, and where it is made.
+    pub key: KeyKind,
+    /// What is counted, and what is not.
+    pub counts: Text,
+    /// What to do when a good key may not read: see [`Problem::NotPermitted`].
+    pub not_permitted: Text,
+    /// How long after it happened a spend can show, in words.
+    pub lag: Text,
+    /// The shortest sensible time between two refreshes, in minutes.
+    pub shortest_minutes: u32,
+    /// The time between two refreshes where the user chose none, in minutes.
+    pub usual_minutes: u32,
+    /// Which pool is spent first.
+    pub spending: Spending,
+    /// Whether anybody has seen it work.
+    pub proof: Proof,
+}
+
+/// The kind of key that a provider takes.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyKind {
+    /// The page that makes it.
+    pub page: &'static str,
+    /// How it begins.
+    pub prefix: &'static str,
+    /// The least privilege that works.
+    pub least: Text,
+    /// What it could do if stolen.
+    pub if_stolen: Text,
+}
+
+/// How a card knows what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// A user reported that it worked on this day.
+    SeenLive(&'static str),
+    /// From the provider's documents only.
+    FromDocuments,
+}
+
+/// One phrase in every language that the pages speak.
+#[derive(Clone, Copy, Debug)]
+pub struct Text {
+    /// English.
+    pub en: &'static str,
+    /// Simplified Chinese.
+    pub zh: &'static str,
+}
+
+/// What a refresh wants to know.
+#[derive(Clone, Copy, Debug)]
+pub struct Query<'a> {
+    /// The account's own settings.
+    pub settings: &'a BTreeMap<String, String>,
+    /// The moment of the refresh.
+    pub now: Timestamp,
+}
+
+/// One request, without its credential.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// Where to; its origin must be on the card.
+    pub url: String,
+    /// How the driver attaches the credential.
+    pub auth: Auth,
+}
+
+impl Ask {
+    /// Its scheme and host, as they stand on a card.
+    pub fn origin(&self) -> &str {
+        let host = self
+            .url
+            .strip_prefix("https://")
+            .map_or(0, |rest| rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        self.url.get(.."https://".len() + host).unwrap_or_default()
+    }
+}
+
+/// How a credential is attached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// `Authorization: Bearer KEY`.
+    Bearer,
+}
+
+/// What a provider answered, whatever its status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The header of that name, where there was one.
+    pub retry_after: Option<String>,
+    /// The text.
+    pub body: String,
+}
+
+/// What reading an answer led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// There is more to ask.
+    More(Ask),
+    /// This is all: one reading per book.
+    Done(Vec<Reading>),
+}
+
+/// Why an account could not be read, by what the user should do about it. Holds no key, no URL and no body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    /// The provider does not know the key: replace it.
+    KeyRefused,
+    /// A good key without the right to read this: see the provider's console.
+    NotPermitted,
+    /// The browser may not reach the provider: grant it.
+    HostWithheld,
+    /// Too many requests: wait.
+    RateLimited {
+        /// Seconds to wait, where the provider said so; a day at most.
+        after: Option<u64>,
+    },
+    /// The provider has a fault: wait.
+    ProviderDown,
+    /// No answer came: see the network.
+    Offline,
+    /// An answer that cannot be understood: report it.
+    Unreadable {
+        /// What was looked for and not found.
+        what: String,
+    },
+    /// The provider does not offer this.
+    Unsupported,
+}
+
+impl Problem {
+    /// An answer that cannot be understood, by what was looked for in it.
+    pub fn unreadable(what: &str) -> Problem {
+        Problem::Unreadable { what: what.to_owned() }
+    }
+}
+
+impl Answer {
+    /// The text of a good answer. Any other status is a problem.
+    pub fn body(&self, now: Timestamp) -> Result<&str, Problem> {
+        match self.status {
+            200..=299 => Ok(&self.body),
+            401 => Err(Problem::KeyRefused),
+            402 | 403 => Err(Problem::NotPermitted),
+            404 | 405 | 410 => Err(Problem::Unsupported),
+            429 => Err(Problem::RateLimited { after: self.wait(now) }),
+            408 | 500..=599 => Err(Problem::ProviderDown),
+            other => Err(Problem::unreadable(&format!("an answer with status {other}"))),
+        }
+    }
+
+    /// The JSON of a good answer; `what` names it, should it not be there.
+    pub fn json<T: DeserializeOwned>(&self, now: Timestamp, what: &str) -> Result<T, Problem> {
+        serde_json::from_str(self.body(now)?).map_err(|_| Problem::unreadable(what))
+    }
+
+    /// Seconds to wait by `Retry-After`, which holds seconds or a date (RFC 9110, 10.2.3). At most a day: what a
+    /// broken server asks for must not silence an account for good.
+    pub fn wait(&self, now: Timestamp) -> Option<u64> {
+        let text = self.retry_after.as_deref()?.trim();
+        let seconds = match text.parse() {
+            Ok(seconds) => seconds,
+            Err(_) => Timestamp::read_http(text)?.since(now).div_ceil(SECOND),
+        };
+        Some(seconds.min(DAY / SECOND))
+    }
+}
+
+/// How keys of other providers begin, so that one pasted into the wrong field is told before any call. The longest
+/// that fits decides.
+const KNOWN_PREFIXES: [(&str, &str); 8] = [
+    ("sk-ant-", "Anthropic"),
+    ("sk-or-", "OpenRouter"),
+    ("sk-proj-", "OpenAI"),
+    ("sk-admin-", "OpenAI"),
+    ("sk-svcacct-", "OpenAI"),
+    ("AIza", "Google"),
+    ("gsk_", "Groq"),
+    ("xai-", "xAI"),
+];
+
+/// What is wrong with a pasted key, seen without any call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WrongKey {
+    /// Nothing was pasted.
+    Empty,
+    /// It has spaces or signs that no key has.
+    Garbled,
+    /// It begins like a key of another provider.
+    Of(&'static str),
+    /// It does not begin like a key of this provider.
+    OtherPrefix,
+}
+
+impl Card {
+    /// Looks at a pasted key without sending it anywhere.
+    pub fn check_key(&self, key: &str) -> Result<(), WrongKey> {
+        let other = KNOWN_PREFIXES
+            .iter()
+            .filter(|(prefix, _)| key.starts_with(prefix))
+            .max_by_key(|(prefix, _)| prefix.len());
+        match other {
+            _ if key.is_empty() => Err(WrongKey::Empty),
+            _ if !key.bytes().all(|byte| byte.is_ascii_graphic()) => Err(WrongKey::Garbled),
+            Some((prefix, name)) if prefix.len() > self.key.prefix.len() => Err(WrongKey::Of(name)),
+            _ if !key.starts_with(self.key.prefix) => Err(WrongKey::OtherPrefix),
+            _ => Ok(()),
+        }
+    }
+}

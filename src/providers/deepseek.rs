@@ -1,0 +1,98 @@
+//! DeepSeek: prepaid balances, which is all that its API tells.
+//!
+//! `GET https://api.deepseek.com/user/balance` with an ordinary key (there is no other kind). Amounts are decimal
+//! strings in units, in CNY or USD, of no promised number of decimals; entries come in any order, several or none,
+//! and every field may be missing. Granted money is spent before topped-up money, and may expire without a word.
+//! Sources: <https://api-docs.deepseek.com/api/get-user-balance>, <https://api-docs.deepseek.com/quick_start/pricing>
+//! (deduction rules), <https://api-docs.deepseek.com/quick_start/error_codes>. Fixtures from the documents, 2026-11.
+//!
+//! ```
+//! use drawdown::provider::{Answer, Query, Step};
+//! use drawdown::{period::Timestamp, providers::deepseek::PROVIDER};
+//!
+//! let query = Query { settings: &Default::default(), now: Timestamp::from_ms(0) };
+//! let ask = (PROVIDER.first)(&query);
+//! let body = r#"{"is_available":true,"balance_infos":[{"currency":"USD","total_balance":"12.40"}]}"#.to_owned();
+//! let answer = Answer { status: 200, retry_after: None, body };
+//! assert!(matches!((PROVIDER.read)(&query, &ask, &answer), Ok(Step::Done(readings)) if readings.len() == 1));
+//! ```
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use crate::money::{Amount, Currency};
+use crate::provider::{Answer, Ask, Auth, Card, KeyKind, Problem, Proof, Provider, Query, Step, Text};
+use crate::reading::{Balance, Pools, Reading, Spending};
+
+/// DeepSeek.
+pub const PROVIDER: Provider = Provider { card: CARD, first, read };
+
+const CARD: Card = Card {
+    id: "deepseek",
+    name: "DeepSeek",
+    origins: &["https://api.deepseek.com"],
+    key: KeyKind {
+        page: "https://platform.deepseek.com/api_keys",
+        prefix: "sk-",
+        least: Text {
+            en: "DeepSeek has one kind of key only. Make one for Drawdown alone, so that you can delete it without touching your programs.",
+            zh: "DeepSeek 只有一种密钥。请单独为 Drawdown 创建一个，删除它时不会影响您的程序。",
+        },
+        if_stolen: Text {
+            en: "Whoever has it can spend your balance. It cannot pay money in or change the account.",
+            zh: "拿到它的人可以花掉您的余额，但不能充值，也不能更改账户。",
+        },
+    },
+    counts: Text {
+        en: "DeepSeek tells only the balance. Drawdown counts its falls from the first reading on; money that comes in between two readings can hide some.",
+        zh: "DeepSeek 只提供余额。Drawdown 从第一次读取起累计余额的下降；两次读取之间的充值可能掩盖部分支出。",
+    },
+    not_permitted: Text {
+        en: "DeepSeek knows this key but does not show its balance. Look in its console: the account may be out of credit or on hold.",
+        zh: "DeepSeek 认得此密钥，但不提供余额。请在其控制台查看：账户可能余额不足或已被暂停。",
+    },
+    lag: Text {
+        en: "Not documented; use shows in the balance within minutes.",
+        zh: "官方未说明；用量通常在几分钟内反映到余额。",
+    },
+    shortest_minutes: 5,
+    usual_minutes: 15,
+    spending: Spending::GrantedFirst,
+    proof: Proof::FromDocuments,
+};
+
+#[derive(Deserialize)]
+struct UserBalance {
+    balance_infos: Vec<BalanceInfo>,
+}
+
+#[derive(Deserialize)]
+struct BalanceInfo {
+    currency: Currency,
+    total_balance: Option<Amount>,
+    granted_balance: Option<Amount>,
+    topped_up_balance: Option<Amount>,
+}
+
+fn first(_: &Query<'_>) -> Ask {
+    Ask { url: "https://api.deepseek.com/user/balance".to_owned(), auth: Auth::Bearer }
+}
+
+/// `is_available` is left alone: it says whether calls are served, and a balance is a balance either way.
+fn read(query: &Query<'_>, _: &Ask, answer: &Answer) -> Result<Step, Problem> {
+    let told: UserBalance = answer.json(query.now, "balance_infos")?;
+    let mut codes = BTreeSet::new();
+    let readings = told.balance_infos.iter().map(|info| {
+        if !codes.insert(info.currency) {
+            return Err(Problem::unreadable("one balance per currency"));
+        }
+        let pools = match (info.granted_balance, info.topped_up_balance, info.total_balance) {
+            (Some(granted), Some(topped_up), _) => Pools::Split { granted, topped_up },
+            (_, _, Some(total)) => Pools::Total(total),
+            _ => return Err(Problem::unreadable("a total_balance")),
+        };
+        Ok(Reading::Balance(Balance { currency: info.currency, pools }))
+    });
+    readings.collect::<Result<_, _>>().map(Step::Done)
+}

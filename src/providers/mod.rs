@@ -1,0 +1,14 @@
+//! The providers, one file each. A new one is its file, its line here and a folder of fixtures; the tests then name
+//! what else is missing.
+
+pub mod deepseek;
+
+use crate::provider::Provider;
+
+/// All providers, in the order in which the pages offer them.
+pub const ALL: [Provider; 1] = [deepseek::PROVIDER];
+
+/// The provider of that id.
+pub fn find(id: &str) -> Option<&'static Provider> {
+    ALL.iter().find(|provider| provider.card.id == id)
+}

@@ -1,0 +1,160 @@
+//! What a provider can tell at one moment: a [`Reading`] per book, and the [`Observed`] that keeps it with its time.
+//!
+//! Knows the shape of what was told, and its compact form in storage. Does not know what it means: that is the
+//! ledger.
+//!
+//! ```
+//! use drawdown::reading::Observed;
+//!
+//! let stored = r#"[1795330800000,"",[{"balance":["USD","5.00","15.00"]},{"balance":["CNY","100.00"]}]]"#;
+//! let observed: Observed = serde_json::from_str(stored).unwrap();
+//! assert_eq!(observed.at.to_string(), "2026-11-22T07:00:00Z");
+//! assert_eq!(serde_json::to_string(&observed).unwrap(), stored);
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::{Amount, Currency, Money};
+use crate::period::Timestamp;
+
+/// One observation of one book. Counters and bills join it with the first provider that tells them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// Prepaid money left.
+    Balance(Balance),
+}
+
+impl Reading {
+    /// All that is left in the book.
+    pub fn left(&self) -> Money {
+        let Reading::Balance(balance) = self;
+        Money { amount: balance.pools.total(), currency: balance.currency }
+    }
+}
+
+/// Prepaid money left in one currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredBalance", into = "StoredBalance")]
+pub struct Balance {
+    /// The book.
+    pub currency: Currency,
+    /// What is left in it.
+    pub pools: Pools,
+}
+
+/// The parts of a balance, as far as the provider splits it. Each may be negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pools {
+    /// One figure for all.
+    Total(Amount),
+    /// Promotional and paid money apart.
+    Split {
+        /// Given by the provider; it may expire.
+        granted: Amount,
+        /// Paid in by the user.
+        topped_up: Amount,
+    },
+}
+
+impl Pools {
+    /// All that is left.
+    pub fn total(self) -> Amount {
+        match self {
+            Pools::Total(total) => total,
+            Pools::Split { granted, topped_up } => granted + topped_up,
+        }
+    }
+
+    /// What is left of the gifts. `None` when the provider does not split.
+    pub fn granted(self) -> Option<Amount> {
+        match self {
+            Pools::Total(_) => None,
+            Pools::Split { granted, .. } => Some(granted),
+        }
+    }
+}
+
+/// What one refresh of an account told, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredObserved", into = "StoredObserved")]
+pub struct Observed {
+    /// When the answer came.
+    pub at: Timestamp,
+    /// How it counts.
+    pub role: Role,
+    /// One per book; a book that the answer left out is not here, and that is no zero (rule L1).
+    pub readings: Vec<Reading>,
+}
+
+/// How an observation counts in the ledger.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// The time since the observation before it is a window.
+    #[default]
+    #[serde(rename = "")]
+    Follows,
+    /// A new beginning: what came before is not compared with it (rules L2 and L12).
+    #[serde(rename = "baseline")]
+    Baseline,
+    /// Taken by a clock that ran ahead: kept, and never used (rule L8).
+    #[serde(rename = "aside")]
+    Aside,
+}
+
+/// Which pool a provider spends first, where it splits its balance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spending {
+    /// Granted money before paid money, as long as there is any.
+    GrantedFirst,
+    /// Not said.
+    InAnyOrder,
+}
+
+/// One connection to a provider, or one account kept by hand, by its short random name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccountId(pub String);
+
+/// In storage a balance is `[code, total]` or `[code, granted, topped-up]`: there are many.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+enum StoredBalance {
+    Split(Currency, Amount, Amount),
+    Total(Currency, Amount),
+}
+
+impl From<StoredBalance> for Balance {
+    fn from(stored: StoredBalance) -> Balance {
+        match stored {
+            StoredBalance::Split(currency, granted, topped_up) => {
+                Balance { currency, pools: Pools::Split { granted, topped_up } }
+            }
+            StoredBalance::Total(currency, total) => Balance { currency, pools: Pools::Total(total) },
+        }
+    }
+}
+
+impl From<Balance> for StoredBalance {
+    fn from(balance: Balance) -> StoredBalance {
+        match balance.pools {
+            Pools::Split { granted, topped_up } => StoredBalance::Split(balance.currency, granted, topped_up),
+            Pools::Total(total) => StoredBalance::Total(balance.currency, total),
+        }
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct StoredObserved(Timestamp, Role, Vec<Reading>);
+
+impl From<StoredObserved> for Observed {
+    fn from(StoredObserved(at, role, readings): StoredObserved) -> Observed {
+        Observed { at, role, readings }
+    }
+}
+
+impl From<Observed> for StoredObserved {
+    fn from(observed: Observed) -> StoredObserved {
+        StoredObserved(observed.at, observed.role, observed.readings)
+    }
+}

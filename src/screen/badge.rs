@@ -1,0 +1,106 @@
+//! The badge and the tooltip: the whole month in four characters, and in words.
+
+use crate::figure::Figure;
+use crate::host::{Badge, Tone};
+use crate::money::Amount;
+use crate::period::DAY;
+use crate::provider::Problem;
+use crate::screen::format::{self, Grain};
+use crate::screen::{Lock, View, name};
+use crate::state::{Account, Life};
+use crate::statement::{AccountStatement, BookStatement};
+
+/// A runway shorter than this is told by colour.
+const SHORT_RUNWAY_DAYS: u64 = 7;
+
+/// What the toolbar shows. Empty before the first account.
+pub fn badge(view: &View<'_>) -> Badge {
+    let total = &view.statement.total;
+    let text = match () {
+        () if view.state.accounts.is_empty() => String::new(),
+        () if view.state.settings.is_hidden => "•".to_owned(),
+        () => format::badge(&total.so_far(), total.currency),
+    };
+    Badge { text, title: title(view), tone: tone(view) }
+}
+
+/// The most urgent of what every account says.
+fn tone(view: &View<'_>) -> Tone {
+    let of_accounts =
+        view.accounts().filter(|(account, _)| account.life == Life::Active).map(account_tone).max();
+    let of_lock = if matches!(view.lock, Lock::Locked | Lock::Lost) { Tone::Grey } else { Tone::Neutral };
+    of_accounts.unwrap_or(Tone::Neutral).max(of_lock)
+}
+
+fn account_tone((account, statement): (&Account, &AccountStatement)) -> Tone {
+    let is_key_bad = account.credential.is_none() || account.problem == Some(Problem::KeyRefused);
+    let is_empty = statement.counted().any(|book| book.balance <= Amount::ZERO);
+    match () {
+        () if is_key_bad || is_empty => Tone::Red,
+        () if statement.counted().any(is_short) => Tone::Amber,
+        () if statement.is_stale => Tone::Grey,
+        () => Tone::Neutral,
+    }
+}
+
+/// Whether a balance lasts less than a week.
+pub(super) fn is_short(book: &BookStatement) -> bool {
+    let short = SHORT_RUNWAY_DAYS * DAY;
+    book.runway.is_some_and(|runway| runway.days.of_whole(DAY).is_some_and(|lasts| lasts < short))
+}
+
+fn title(view: &View<'_>) -> String {
+    let (words, statement) = (view.words(), view.statement);
+    if view.state.accounts.is_empty() {
+        return words.title_empty.to_owned();
+    }
+    let currency = statement.total.currency;
+    let told = |figure: &Figure| {
+        let digits = match view.state.settings.is_hidden && figure.amount.is_some() {
+            true => format::HIDDEN.to_owned(),
+            false => format::figure(figure, currency, Grain::Cents),
+        };
+        (words.spoken_figure)(figure.mark, &digits)
+    };
+    let month = (words.month)(statement.month);
+    let mut lines = vec![(words.title_total)(month, &told(&statement.total.so_far()))];
+    for (currency, spend) in &statement.total.not_converted {
+        let digits = if view.state.settings.is_hidden {
+            format::HIDDEN.to_owned()
+        } else {
+            format::figure(spend, Some(*currency), Grain::Cents)
+        };
+        lines.push((words.title_beside)(&(words.spoken_figure)(spend.mark, &digits)));
+    }
+    if statement.landing.figure.amount.is_some() {
+        let next = (words.month)(statement.month.next());
+        lines.push((words.title_forecast)(
+            &told(&statement.landing.figure),
+            next,
+            &told(&statement.next_month.figure),
+        ));
+    }
+    for (account, told) in view.accounts().filter(|(account, _)| account.life != Life::Ended) {
+        lines.push(account_line(view, account, told));
+    }
+    if view.lock == Lock::Locked {
+        lines.push(words.title_locked.to_owned());
+    }
+    lines.join("\n")
+}
+
+fn account_line(view: &View<'_>, account: &Account, statement: &AccountStatement) -> String {
+    let words = view.words();
+    let mut parts: Vec<String> = Vec::new();
+    for book in statement.counted() {
+        parts.push((words.left)(&view.money(book.balance, book.currency)));
+        parts.extend(book.runway.map(|runway| (words.dry_about)(runway.date)));
+    }
+    if let Some(problem) = &account.problem {
+        parts.push((words.problem)(problem));
+    }
+    if let Some(read_at) = statement.read_at.filter(|_| statement.is_stale) {
+        parts.push((words.title_read_at)(read_at));
+    }
+    format!("{}: {}", name(account), parts.join(", "))
+}

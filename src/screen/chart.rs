@@ -1,0 +1,90 @@
+//! The month's chart: use so far as steps by day, and where it lands. SVG with presentation attributes and classes
+//! only, because the content policy refuses inline style.
+
+use maud::{Markup, html};
+
+use crate::figure::Figure;
+use crate::forecast::State;
+use crate::money::Amount;
+use crate::period::DAY;
+use crate::screen::View;
+use crate::screen::format::{self, Grain};
+use crate::statement::{Forecast, Statement};
+
+/// Tenths of a pixel: the drawing is laid out in whole numbers.
+const WIDTH: u32 = 3480;
+const HEIGHT: u32 = 720;
+const PAD: u32 = 40;
+
+/// The chart. `None` before there is a day to draw.
+pub(super) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
+    let statement = view.statement;
+    let points = points(statement);
+    let (now_x, now_y) = *points.last()?;
+    let landing = lands_at(&statement.landing, statement);
+    let steps = steps(&points);
+    let first_x = points.first().map_or(0, |(x, _)| *x);
+    let bottom = PAD + HEIGHT;
+    let words = view.words();
+    let currency = statement.total.currency;
+    let shown = |figure: &Figure| match view.state.settings.is_hidden {
+        true => format::HIDDEN.to_owned(),
+        false => format::figure(figure, currency, Grain::Rough),
+    };
+    let title = (words.chart_title)(&shown(&statement.total.spend), &shown(&statement.landing.figure));
+    let view_box = format!("0 0 {WIDTH} {}", HEIGHT + 2 * PAD);
+    Some(html! {
+        svg.chart viewBox=(view_box) role="img" aria-labelledby={ (id) "-title" } {
+            title id={ (id) "-title" } { (title) }
+            path.axis d={ "M0 " (bottom) "H" (WIDTH) } {}
+            path.area d={ "M" (first_x) " " (bottom) (steps) "V" (bottom) "Z" } {}
+            path.line d={ "M" (first_x) " " (bottom) (steps) } {}
+            @if let Some(landing) = landing {
+                path.ahead d={ "M" (now_x) " " (now_y) "L" (WIDTH) " " (landing) } {}
+            }
+            circle.now cx=(now_x) cy=(now_y) r="36" {}
+        }
+    })
+}
+
+/// The highest amount of the drawing: where the month lands, or where it is.
+fn top(statement: &Statement) -> Amount {
+    let so_far: Amount = statement.days.iter().filter_map(|(_, spend)| spend.amount).sum();
+    statement.landing.figure.amount.map_or(so_far, |landing| landing.max(so_far))
+}
+
+fn y(amount: Amount, top: Amount) -> u32 {
+    PAD + HEIGHT - amount.along(top, HEIGHT)
+}
+
+/// Where the day's steps end, by the end of each day and of the present moment. Days before the first reading are
+/// not drawn: nothing is known of them.
+fn points(statement: &Statement) -> Vec<(u32, u32)> {
+    let month = statement.month.span();
+    let top = top(statement);
+    let known = statement.days.iter().skip_while(|(_, spend)| spend.amount.is_none());
+    let mut sum = Amount::ZERO;
+    let mut points = Vec::new();
+    for (day, spend) in known {
+        let x = |moment: crate::period::Timestamp| {
+            let part = u64::from(WIDTH) * moment.since(month.from) / month.ms().max(DAY);
+            u32::try_from(part).unwrap_or(WIDTH).min(WIDTH)
+        };
+        if points.is_empty() {
+            points.push((x(day.span().from), y(Amount::ZERO, top)));
+        }
+        sum = sum + spend.amount.unwrap_or_default();
+        points.push((x(day.span().to.min(statement.now)), y(sum, top)));
+    }
+    points
+}
+
+/// Each day rises at its end.
+fn steps(points: &[(u32, u32)]) -> String {
+    points.iter().map(|(x, y)| format!("H{x}V{y}")).collect()
+}
+
+fn lands_at(landing: &Forecast, statement: &Statement) -> Option<u32> {
+    let amount = landing.figure.amount.filter(|_| landing.state != State::Gathering)?;
+    Some(y(amount, top(statement)))
+}

@@ -1,0 +1,131 @@
+//! Connecting: a provider's form, the password that seals its key, unlocking, and showing the toolbar button.
+
+use maud::{Markup, html};
+
+use crate::provider::{Card, Proof};
+use crate::providers;
+use crate::screen::pieces::{action, fill, note};
+use crate::screen::{Lock, View};
+use crate::vault::SHORTEST_PASSWORD;
+
+/// What a card offers, provider by provider.
+pub(super) fn connect(view: &View<'_>) -> Markup {
+    let words = view.words();
+    let is_alone = providers::ALL.len() == 1;
+    html! {
+        h2 { (words.connect_title) }
+        (note(view, "connect"))
+        @if view.lock == Lock::Locked {
+            p.soft { (words.unlock_to_connect) }
+        } @else {
+            @for provider in &providers::ALL {
+                details name="provider" open[is_alone] {
+                    summary { b { (provider.card.name) } }
+                    (form(view, &provider.card))
+                }
+            }
+        }
+    }
+}
+
+fn form(view: &View<'_>, card: &'static Card) -> Markup {
+    let words = view.words();
+    let host = card.origins.first().map_or("", |origin| origin.trim_start_matches("https://"));
+    let field = format!("key-{}", card.id);
+    let proof = match card.proof {
+        Proof::SeenLive(day) => (words.seen_live)(day),
+        Proof::FromDocuments => words.from_documents.to_owned(),
+    };
+    html! {
+        form data-do="connect" data-origins=(origins(card)) {
+            input type="hidden" name="provider" value=(card.id);
+            p { (fill(words.make_key, &[link(card.key.page)])) " " (view.text(&card.key.least)) }
+            label for=(field) { ((words.paste_key)(card.name)) }
+            input id=(field) type="password" name="key" autocomplete="off" spellcheck="false" required;
+            label for={ (field) "-label" } { (words.label_of_account) }
+            input id={ (field) "-label" } type="text" name="label" autocomplete="off" maxlength="40";
+            p.soft { ((words.browser_asks)(host)) }
+            button.go { (words.connect) }
+            dl.facts {
+                dt { (words.if_stolen) } dd { (view.text(&card.key.if_stolen)) }
+                dt { (words.what_counts) } dd { (view.text(&card.counts)) }
+                dt { (words.how_late) } dd { (view.text(&card.lag)) }
+                dt { (words.proof) } dd { (proof) }
+            }
+        }
+    }
+}
+
+/// The match patterns that the browser asks the user about.
+pub(super) fn origins(card: &Card) -> String {
+    card.origins.iter().map(|origin| format!("{origin}/*")).collect::<Vec<_>>().join(" ")
+}
+
+/// A link to a provider's own page.
+pub(super) fn link(page: &str) -> Markup {
+    html! { a href=(page) target="_blank" rel="noreferrer" { (page.trim_start_matches("https://")) } }
+}
+
+/// Choosing the password, once there is something to seal.
+pub(super) fn seal(view: &View<'_>) -> Option<Markup> {
+    let words = view.words();
+    let why = match view.lock {
+        Lock::Unsealed => words.seal_why,
+        Lock::Lost => words.seal_lost,
+        _ => return None,
+    };
+    Some(html! {
+        h2 { (words.seal_title) }
+        p { (why) }
+        (note(view, "seal"))
+        form data-do="seal" {
+            (username())
+            (new_password(view, "seal"))
+            p.soft { (words.password_advice) }
+            div.actions { button.go { (words.seal) } }
+        }
+        (action("suggest_password", &[], &html! { button { (words.suggest) } }))
+    })
+}
+
+/// Two fields for a new password.
+pub(super) fn new_password(view: &View<'_>, id: &str) -> Markup {
+    let words = view.words();
+    html! {
+        @for (name, label) in [("password", words.new_password), ("again", words.again)] {
+            label for={ (id) "-" (name) } { (label) }
+            input id={ (id) "-" (name) } type="password" name=(name) autocomplete="new-password"
+                minlength=(SHORTEST_PASSWORD) required;
+        }
+    }
+}
+
+/// Password managers file a password under a name; this field is for them and never sent.
+pub(super) fn username() -> Markup {
+    html! {
+        input.unseen type="text" autocomplete="username" value="Drawdown" tabindex="-1" aria-hidden="true" readonly;
+    }
+}
+
+/// One focused field; Enter unlocks and refreshes.
+pub(super) fn unlock(view: &View<'_>) -> Markup {
+    let words = view.words();
+    html! {
+        (note(view, "unlock"))
+        form data-do="unlock" {
+            (username())
+            label for="unlock-password" { (words.unlock_label) }
+            div.actions {
+                input id="unlock-password" type="password" name="password" autocomplete="current-password" autofocus required;
+                button.go { (words.unlock) }
+            }
+        }
+        p.soft { (words.locked_why) }
+    }
+}
+
+/// How to show the button on the toolbar; the page hides it where the browser says that it is shown.
+pub(super) fn pin(view: &View<'_>) -> Markup {
+    let words = view.words();
+    html! { h2 { (words.pin_title) } p { (words.pin_how) } }
+}

@@ -1,0 +1,75 @@
+//! The dashboard: first run, overview, accounts, settings, in one column.
+
+use maud::{Markup, html};
+
+use crate::screen::chart::chart;
+use crate::screen::format::Grain;
+use crate::screen::pieces::{Icon, action, figure, note, section};
+use crate::screen::popup::{ahead, foot, hero, hide};
+use crate::screen::{Lock, View, accounts, connect, settings};
+
+/// All sections of the dashboard.
+pub fn dashboard(view: &View<'_>) -> String {
+    let has_accounts = !view.state.accounts.is_empty();
+    let is_noted = view.note.is_some_and(|note| note.section == "note");
+    let is_sealed = matches!(view.lock, Lock::Unlocked | Lock::Locked);
+    let markup = html! {
+        (head(view))
+        (section("note", "", is_noted.then(|| note(view, "note"))))
+        (section("intro", "panel", (!has_accounts).then(|| intro(view))))
+        (section("unlock", "panel", (view.lock == Lock::Locked).then(|| connect::unlock(view))))
+        (section("seal", "panel", connect::seal(view)))
+        (section("pin", "panel pin", (has_accounts && is_sealed).then(|| connect::pin(view))))
+        (section("overview", "panel", has_accounts.then(|| overview(view))))
+        (section("accounts", "panel", has_accounts.then(|| accounts::accounts(view))))
+        (section("connect", "panel", Some(connect::connect(view))))
+        (section("settings", "panel", has_accounts.then(|| settings::settings(view))))
+        (section("password", "panel", settings::password(view)))
+    };
+    markup.into_string()
+}
+
+fn head(view: &View<'_>) -> Markup {
+    let words = view.words();
+    html! {
+        header id="head" {
+            h1 { "Drawdown" }
+            span.soft { (words.utc_month) ", " ((words.days_left)(view.statement.month.days() - view.statement.now.day().number())) }
+            @if !view.state.accounts.is_empty() { (hide(view)) }
+            @if view.lock == Lock::Unlocked {
+                (action("lock", &[], &html! { button { (Icon::Padlock.draw()) " " (words.lock) } }))
+            }
+        }
+    }
+}
+
+fn intro(view: &View<'_>) -> Markup {
+    let words = view.words();
+    html! { h2 { (words.welcome) } p { (words.welcome_text) } p.soft { (words.what_leaves) } }
+}
+
+fn overview(view: &View<'_>) -> Markup {
+    let words = view.words();
+    let statement = view.statement;
+    html! {
+        h2 { ((words.month)(statement.month)) }
+        div.hero { (hero(view)) }
+        @if let Some(chart) = chart(view, "month") { (chart) }
+        div.ahead { (ahead(view)) }
+        details {
+            summary { (words.days_table) }
+            table {
+                thead { tr { th scope="col" { (words.day) } th scope="col" { (words.spent) } } }
+                tbody {
+                    @for (day, spend) in statement.days.iter().rev() {
+                        tr {
+                            th scope="row" { ((words.date)(*day)) }
+                            td { (figure(view, &format!("day-{day}"), spend, statement.total.currency, Grain::Cents)) }
+                        }
+                    }
+                }
+            }
+        }
+        (foot(view))
+    }
+}

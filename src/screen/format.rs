@@ -1,0 +1,160 @@
+//! Amounts as text: in full, for a forecast, and in the four characters of a badge. The only place that rounds.
+
+use crate::figure::{Figure, Mark};
+use crate::money::{Amount, Currency};
+
+/// What stands in place of an amount while amounts are hidden.
+pub(super) const HIDDEN: &str = "•••";
+/// What stands in place of an unknown amount.
+pub(super) const UNKNOWN: &str = "–";
+
+/// The finest amount that is written out.
+const FINEST_DECIMALS: u32 = 6;
+
+fn sign(currency: Currency) -> Option<&'static str> {
+    match currency.code() {
+        "USD" => Some("$"),
+        "EUR" => Some("€"),
+        "GBP" => Some("£"),
+        "CNY" | "JPY" => Some("¥"),
+        _ => None,
+    }
+}
+
+fn usual_decimals(currency: Currency) -> u32 {
+    if matches!(currency.code(), "JPY" | "KRW" | "VND") { 0 } else { 2 }
+}
+
+/// A power of ten below one: `unit(2)` is a hundredth.
+fn unit(decimals: u32) -> Amount {
+    Amount::whole(1).times(1, 10_u64.saturating_pow(decimals)).unwrap_or_default()
+}
+
+fn magnitude(amount: Amount) -> Amount {
+    amount.max(-amount)
+}
+
+/// Cents, and more digits where there would be none left: `$1,234.50`, `-$0.0042`.
+pub(super) fn money(amount: Amount, currency: Currency) -> String {
+    let usual = usual_decimals(currency);
+    let size = magnitude(amount);
+    let decimals = match size {
+        _ if size.is_zero() || size >= unit(usual) => usual,
+        _ => (usual + 2..=FINEST_DECIMALS).find(|d| size >= unit(d - 1)).unwrap_or(FINEST_DECIMALS),
+    };
+    if !size.is_zero() && size < unit(FINEST_DECIMALS) {
+        return format!("<{}", written(unit(FINEST_DECIMALS), FINEST_DECIMALS, currency));
+    }
+    written(amount, decimals, currency)
+}
+
+/// Like [`money`], without cents from a hundred on: a forecast is not known to the cent.
+fn rough_money(amount: Amount, currency: Currency) -> String {
+    if magnitude(amount) < Amount::whole(100) {
+        money(amount, currency)
+    } else {
+        written(amount, 0, currency)
+    }
+}
+
+/// How finely a figure is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grain {
+    /// To the cent.
+    Cents,
+    /// As a forecast.
+    Rough,
+}
+
+/// The digits of a figure without its mark; "at least" is rounded down, the rest half-even.
+pub(super) fn figure(figure: &Figure, currency: Option<Currency>, grain: Grain) -> String {
+    let (Some(amount), Some(currency)) = (figure.amount, currency) else { return UNKNOWN.to_owned() };
+    let (write, decimals): (fn(Amount, Currency) -> String, _) = match grain {
+        Grain::Rough if magnitude(amount) >= Amount::whole(100) => (rough_money, 0),
+        _ => (money, usual_decimals(currency)),
+    };
+    let is_plain = magnitude(amount) >= unit(decimals);
+    match figure.mark {
+        Mark::Floor if is_plain => write(amount.floored(decimals), currency),
+        _ => write(amount, currency),
+    }
+}
+
+/// Sign, grouped digits, decimals.
+fn written(amount: Amount, decimals: u32, currency: Currency) -> String {
+    let fixed = amount.to_fixed(decimals);
+    let (minus, digits) = fixed.strip_prefix('-').map_or(("", fixed.as_str()), |digits| ("-", digits));
+    let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
+    let mut grouped = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if let Some(part) = part {
+        grouped.push('.');
+        grouped.push_str(part);
+    }
+    match sign(currency) {
+        Some(sign) => format!("{minus}{sign}{grouped}"),
+        None => format!("{minus}{grouped} {currency}"),
+    }
+}
+
+/// At most four characters, chosen after rounding, so that nothing is ever cut (DESIGN of the badge: `42¢`, `$7.3`,
+/// `$128`, `1.2k`).
+pub(super) fn badge(figure: &Figure, currency: Option<Currency>) -> String {
+    let (Some(amount), Some(currency)) = (figure.amount, currency) else { return UNKNOWN.to_owned() };
+    let minus = if amount.is_negative() { "-" } else { "" };
+    let (sign, has_cents) = (sign(currency).unwrap_or(""), matches!(currency.code(), "USD" | "EUR"));
+    let size = magnitude(amount);
+    let is_down = figure.mark == Mark::Floor && !amount.is_negative();
+    let round =
+        |amount: Amount, decimals| if is_down { amount.floored(decimals) } else { amount.rounded(decimals) };
+    let per = |units: u64| size.times(1, units).unwrap_or_default();
+    // Each form with the amount as it would round, and the least that is too much for it.
+    let cents = round(size, 2);
+    let tenths = round(size, 1);
+    let units = round(size, 0);
+    let thousand = |power: u32| 1_000_u64.saturating_pow(power);
+    if size.is_zero() {
+        return "0".to_owned();
+    }
+    if size < unit(2) {
+        return if has_cents { "<1¢" } else { "<.01" }.to_owned();
+    }
+    if cents < Amount::whole(1) {
+        let hundredths = cents.times(100, 1).unwrap_or_default().to_fixed(0);
+        return if has_cents {
+            format!("{minus}{hundredths}¢")
+        } else {
+            format!("{minus}.{hundredths:0>2}")
+        };
+    }
+    if tenths < Amount::whole(10) {
+        return fitted(minus, sign, &tenths.to_fixed(1), &units.to_fixed(0));
+    }
+    if units < Amount::whole(1_000) {
+        return fitted(minus, sign, &units.to_fixed(0), &units.to_fixed(0));
+    }
+    for (power, letter) in [(1, "k"), (2, "M"), (3, "B")] {
+        let scaled = per(thousand(power));
+        let (fine, plain) = (round(scaled, 1), round(scaled, 0));
+        if fine < Amount::whole(10) {
+            let letters = |digits: String| format!("{digits}{letter}");
+            return fitted(minus, "", &letters(fine.to_fixed(1)), &letters(plain.to_fixed(0)));
+        }
+        if plain < Amount::whole(1_000) {
+            return fitted(minus, "", &format!("{}{letter}", plain.to_fixed(0)), "");
+        }
+    }
+    UNKNOWN.to_owned()
+}
+
+/// With its sign where four characters hold it, else without, else the shorter digits.
+fn fitted(minus: &str, sign: &str, digits: &str, shorter: &str) -> String {
+    let forms = [format!("{minus}{sign}{digits}"), format!("{minus}{digits}"), format!("{minus}{shorter}")];
+    let [_, _, last] = &forms;
+    forms.iter().find(|form| form.chars().count() <= 4).unwrap_or(last).clone()
+}

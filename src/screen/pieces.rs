@@ -1,0 +1,126 @@
+//! Fragments that several sections share: a figure with its why, a time, an icon, a form.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::figure::{Figure, Mark};
+use crate::money::Currency;
+use crate::period::Timestamp;
+use crate::screen::format::{self, Grain};
+use crate::screen::{Note, Said, View};
+
+/// A section; hidden where it has nothing to say.
+pub(super) fn section(id: &str, class: &str, content: Option<Markup>) -> Markup {
+    html! {
+        section id=(id) class=(class) hidden[content.is_none()] { @if let Some(content) = content { (content) } }
+    }
+}
+
+/// A figure with its mark. Where there is a reason for the mark, it is a button that says why.
+///
+/// `id` names the figure on its page.
+pub(super) fn figure(
+    view: &View<'_>,
+    id: &str,
+    figure: &Figure,
+    currency: Option<Currency>,
+    grain: Grain,
+) -> Markup {
+    let words = view.words();
+    let is_hidden = view.state.settings.is_hidden && figure.amount.is_some();
+    let digits = if is_hidden { format::HIDDEN.to_owned() } else { format::figure(figure, currency, grain) };
+    let reasons: Vec<&str> = figure.reasons.iter().map(|reason| (words.reason)(*reason)).collect();
+    let why = reasons.join(" ");
+    let shown = html! {
+        @if figure.mark == Mark::Floor { span.mark { "≥" } " " }
+        (digits)
+        @if figure.mark == Mark::Approximate { span.mark { "*" } }
+    };
+    if why.is_empty() {
+        return html! { span.figure { (shown) } };
+    }
+    let spoken = (words.spoken_figure)(figure.mark, &digits);
+    let target = format!("why-{id}");
+    html! {
+        button.figure type="button" popovertarget=(target) title=(why) aria-label=(spoken) { (shown) }
+        div.why id=(target) popover { (why) }
+    }
+}
+
+/// How a moment is to be written by the page.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum As {
+    /// How long ago.
+    Age,
+    /// The time of day.
+    Clock,
+    /// Day and time.
+    Moment,
+}
+
+/// A moment, written by the page in the reader's zone and language.
+pub(super) fn time(at: Timestamp, written: As) -> Markup {
+    let kind = match written {
+        As::Age => "age",
+        As::Clock => "clock",
+        As::Moment => "moment",
+    };
+    html! { time datetime=(at) data-as=(kind) { (at) } }
+}
+
+/// Fills the holes of a phrase, marked `{}`, with markup.
+pub(super) fn fill(phrase: &str, with: &[Markup]) -> Markup {
+    let mut parts = phrase.split("{}");
+    html! {
+        @if let Some(first) = parts.next() { (first) }
+        @for (part, filling) in parts.zip(with) { (filling) (part) }
+    }
+}
+
+/// What came of a command of this section, said in it.
+pub(super) fn note(view: &View<'_>, section: &str) -> Markup {
+    let Some(Note { section: of, said }) = view.note else { return html! {} };
+    if of != section {
+        return html! {};
+    }
+    let class = if said.is_good() { "note good" } else { "note bad" };
+    html! { p class=(class) role=(if said.is_good() { "status" } else { "alert" }) { (words_of(view, said)) } }
+}
+
+fn words_of(view: &View<'_>, said: &Said) -> String {
+    (view.words().said)(said)
+}
+
+/// A small drawing in the text's colour.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Icon {
+    /// Amounts are shown.
+    Eye,
+    /// Amounts are hidden.
+    EyeShut,
+    /// Something is locked.
+    Padlock,
+}
+
+impl Icon {
+    /// The drawing. This is the one place where markup is not made by `html!`: the drawings are constants.
+    pub(super) fn draw(self) -> Markup {
+        PreEscaped(
+            match self {
+                Icon::Eye => r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z"/><circle cx="8" cy="8" r="2"/></svg>"#,
+                Icon::EyeShut => r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z"/><path d="M3 13 13 3"/></svg>"#,
+                Icon::Padlock => r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><rect x="3" y="7" width="10" height="7" rx="1.5"/><path d="M5 7V5a3 3 0 0 1 6 0v2"/></svg>"#,
+            }
+            .to_owned(),
+        )
+    }
+}
+
+/// A button that does one thing with no other input than these hidden fields.
+pub(super) fn action(command: &str, fields: &[(&str, &str)], button: &Markup) -> Markup {
+    html! {
+        form data-do=(command) {
+            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+            (button)
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! The popup: how much, where it lands, what next month costs, who spends it, what needs you.
+
+use maud::{Markup, html};
+
+use crate::forecast::State;
+use crate::money::Amount;
+use crate::period::{DAY, MINUTE};
+use crate::provider::Problem;
+use crate::screen::badge::is_short;
+use crate::screen::chart::chart;
+use crate::screen::format::Grain;
+use crate::screen::pieces::{As, Icon, action, figure, fill, note, section, time};
+use crate::screen::{Lock, View, card, connect};
+use crate::state::{Account, Life};
+use crate::statement::{AccountStatement, BookStatement, Forecast};
+
+/// How long into a month the month before is still told.
+const LAST_MONTH_SHOWN: u64 = 7 * DAY;
+
+/// All sections of the popup.
+pub fn popup(view: &View<'_>) -> String {
+    let has_accounts = !view.state.accounts.is_empty();
+    let markup = html! {
+        (head(view))
+        (section("note", "", note_of(view)))
+        (section("unlock", "panel", (view.lock == Lock::Locked).then(|| connect::unlock(view))))
+        (section("hero", "hero", Some(if has_accounts { hero(view) } else { welcome(view) })))
+        (section("chart", "", chart(view, "chart")))
+        (section("ahead", "ahead", has_accounts.then(|| ahead(view))))
+        (section("accounts", "rows", has_accounts.then(|| rows(view))))
+        (foot(view))
+    };
+    markup.into_string()
+}
+
+/// The month, and the buttons that are always there.
+pub(super) fn head(view: &View<'_>) -> Markup {
+    let words = view.words();
+    let month = view.statement.month;
+    let left = month.days() - view.statement.now.day().number();
+    html! {
+        header id="head" {
+            h2 { ((words.month)(month)) }
+            span.soft title=(words.utc_month) { ((words.days_left)(left)) }
+            @if !view.state.accounts.is_empty() { (hide(view)) }
+            @if view.lock == Lock::Unlocked {
+                (action("lock", &[], &html! { button title=(words.lock) aria-label=(words.lock) { (Icon::Padlock.draw()) } }))
+            }
+            a.button href="dashboard.html" target="_blank" { (words.dashboard) }
+        }
+    }
+}
+
+/// The switch that hides amounts while somebody else sees the screen.
+pub(super) fn hide(view: &View<'_>) -> Markup {
+    let is_hidden = view.state.settings.is_hidden;
+    let label = if is_hidden { view.words().show_amounts } else { view.words().hide_amounts };
+    let icon = if is_hidden { Icon::EyeShut } else { Icon::Eye };
+    let button = html! { button title=(label) aria-label=(label) accesskey="h" { (icon.draw()) } };
+    action("hide", &[("hidden", if is_hidden { "" } else { "on" })], &button)
+}
+
+fn note_of(view: &View<'_>) -> Option<Markup> {
+    let words = view.words();
+    let told = match view.lock {
+        Lock::Unsealed => {
+            Some(html! { p.note { a href="dashboard.html#seal" target="_blank" { (words.unsealed) } } })
+        }
+        Lock::Lost => {
+            Some(html! { p.note.bad { a href="dashboard.html#seal" target="_blank" { (words.lost) } } })
+        }
+        _ => None,
+    };
+    let is_noted = view.note.is_some_and(|note| note.section == "note");
+    (is_noted || told.is_some()).then(|| html! { (note(view, "note")) @if let Some(told) = told { (told) } })
+}
+
+fn welcome(view: &View<'_>) -> Markup {
+    let words = view.words();
+    html! {
+        h1 { (words.welcome) }
+        p.soft { (words.welcome_text) }
+        p { a.button.go href="dashboard.html" target="_blank" { (words.connect_first) } }
+    }
+}
+
+/// The month so far, its pace, and what the figure leaves out.
+pub(super) fn hero(view: &View<'_>) -> Markup {
+    let (words, statement) = (view.words(), view.statement);
+    let total = &statement.total;
+    let mut line: Vec<Markup> = Vec::new();
+    if statement.burn_per_day.amount.is_some() {
+        let pace = figure(view, "pace", &statement.burn_per_day, total.currency, Grain::Cents);
+        line.push(fill(words.a_day, &[pace]));
+    }
+    let of = view.going_on();
+    if of > 0 {
+        line.push(html! { ((words.up_to_date)(total.fresh, of)) });
+    }
+    if let (false, Some(currency)) = (total.plans.is_zero(), total.currency) {
+        line.push(html! { ((words.plans_in)(&view.money(total.plans, currency))) });
+    }
+    html! {
+        h1 { (figure(view, "total", &total.so_far(), total.currency, Grain::Cents)) }
+        p.soft { (separated(&line)) }
+        @for (currency, beside) in &total.not_converted {
+            p.soft { (fill(words.beside, &[figure(view, &format!("beside-{currency}"), beside, Some(*currency), Grain::Cents)])) }
+        }
+        @if let Some(since) = began_this_month(view) { p.soft { (fill(words.since, &[time(since, As::Moment)])) } }
+        @if let Some(last) = last_month(view) { p.soft { (last) } }
+    }
+}
+
+/// When tracking began, where that was in this month and nothing was known before (rule L14).
+fn began_this_month(view: &View<'_>) -> Option<crate::period::Timestamp> {
+    let books = view.statement.accounts.iter().flat_map(AccountStatement::counted);
+    let first = books.map(|book| book.since).min()?;
+    (first >= view.statement.month.span().from).then_some(first)
+}
+
+/// The month before, for a week.
+fn last_month(view: &View<'_>) -> Option<Markup> {
+    let statement = view.statement;
+    let is_new = statement.now.since(statement.month.span().from) < LAST_MONTH_SHOWN;
+    statement.last_month.amount.filter(|_| is_new)?;
+    let name = (view.words().month)(statement.month.previous());
+    let told = figure(view, "last-month", &statement.last_month, statement.total.currency, Grain::Cents);
+    Some(html! { (name) ": " (told) })
+}
+
+fn separated(parts: &[Markup]) -> Markup {
+    html! { @for (place, part) in parts.iter().enumerate() { @if place > 0 { " · " } (part) } }
+}
+
+/// Where the month lands, and the next.
+pub(super) fn ahead(view: &View<'_>) -> Markup {
+    let (words, statement) = (view.words(), view.statement);
+    let month = (words.month)(statement.month);
+    let next = (words.month)(statement.month.next());
+    html! {
+        (tile(view, "landing", &(words.lands_at)(month), &statement.landing))
+        (tile(view, "next", &(words.at_this_pace)(next), &statement.next_month))
+    }
+}
+
+fn tile(view: &View<'_>, id: &str, title: &str, forecast: &Forecast) -> Markup {
+    let words = view.words();
+    let told = match forecast.state {
+        State::Gathering => words.gathering.to_owned(),
+        State::Early => words.early.to_owned(),
+        State::Partial => (words.from_days)(forecast.observed.div_ceil(DAY)),
+        State::Full => words.from_a_week.to_owned(),
+    };
+    html! {
+        div {
+            small { (title) }
+            b { (figure(view, id, &forecast.figure, view.statement.total.currency, Grain::Rough)) }
+            small { (told) }
+        }
+    }
+}
+
+/// A row per book.
+fn rows(view: &View<'_>) -> Markup {
+    html! {
+        ul {
+            @for (account, statement) in view.accounts() {
+                @if statement.books.is_empty() { (row(view, account, statement, None)) }
+                @for book in statement.counted() { (row(view, account, statement, Some(book))) }
+            }
+        }
+    }
+}
+
+fn row(
+    view: &View<'_>,
+    account: &Account,
+    statement: &AccountStatement,
+    book: Option<&BookStatement>,
+) -> Markup {
+    let provider = card(account).map_or(account.provider.as_str(), |card| card.name);
+    let initial: String = provider.chars().take(1).collect();
+    html! {
+        li {
+            span.initial aria-hidden="true" { (initial) }
+            span.name { b { (provider) } " " span.soft { (account.label) } }
+            @if let Some(book) = book {
+                b.amount { (figure(view, &format!("{}-{}", account.id.0, book.currency), &book.spend, Some(book.currency), Grain::Cents)) }
+                (under(view, account, statement, Some(book)))
+                (bar(view, book))
+            } @else {
+                b.amount { "–" }
+                (under(view, account, statement, None))
+            }
+        }
+    }
+}
+
+/// A book's share of what was spent in its currency.
+fn bar(view: &View<'_>, book: &BookStatement) -> Markup {
+    let books = view.statement.accounts.iter().flat_map(AccountStatement::counted);
+    let same = books.filter(|other| other.currency == book.currency);
+    let sum: Amount = same.filter_map(|other| other.spend.amount).sum();
+    let percent = book.spend.amount.map_or(0, |amount| amount.along(sum, 100));
+    html! {
+        svg.bar aria-hidden="true" {
+            rect.rest width="100%" height="3" {}
+            rect.part width={ (percent) "%" } height="3" {}
+        }
+    }
+}
+
+/// The line under an account's name: what needs you, else what is left.
+fn under(
+    view: &View<'_>,
+    account: &Account,
+    statement: &AccountStatement,
+    book: Option<&BookStatement>,
+) -> Markup {
+    let words = view.words();
+    let anchor = format!("dashboard.html#account-{}", account.id.0);
+    let mut class = "soft";
+    let mut parts: Vec<Markup> = Vec::new();
+    if let Some(trouble) = trouble(view, account) {
+        class = "bad";
+        parts.push(html! { a href=(anchor) target="_blank" { (trouble) } });
+    }
+    if let Some(book) = book {
+        if account.life != Life::Ended {
+            parts.push(left(view, book));
+        }
+        if let Some(runway) = book.runway {
+            parts.push(html! { ((words.dry_about)(runway.date)) });
+        }
+        if class == "soft" && (is_short(book) || !book.open.is_empty()) {
+            class = "warn";
+        }
+        if !book.open.is_empty() {
+            parts.push(html! { ((words.open_windows)(book.open.len())) });
+        }
+        if book.burn.is_none() && book.spend.amount.is_none() && account.life == Life::Active {
+            parts.push(html! { (words.second_reading) });
+        }
+    }
+    match account.life {
+        Life::Paused => parts.push(html! { (words.paused) }),
+        Life::Ended => parts.push(html! { (words.removed) }),
+        Life::Active => {}
+    }
+    if let Some(read_at) = statement.read_at {
+        parts.push(html! { (fill(if statement.is_stale { words.figures_of } else { words.read }, &[time(read_at, As::Age)])) });
+    }
+    html! { small class=(class) { (separated(&parts)) } }
+}
+
+/// What is left, with its pools a hover away.
+pub(super) fn left(view: &View<'_>, book: &BookStatement) -> Markup {
+    let words = view.words();
+    let left = (words.left)(&view.money(book.balance, book.currency));
+    let split = book.granted.map(|granted| {
+        let paid = book.balance - granted;
+        (words.pools)(&view.money(granted, book.currency), &view.money(paid, book.currency))
+    });
+    html! { span title=[split] { (left) } }
+}
+
+/// What stands in the way of an account, in a few words.
+pub(super) fn trouble(view: &View<'_>, account: &Account) -> Option<String> {
+    let words = view.words();
+    match &account.problem {
+        _ if account.life != Life::Active => None,
+        _ if account.credential.is_none() => Some(words.paste_again.to_owned()),
+        Some(problem) => Some((words.problem)(problem)),
+        None => account.is_cut_short.then(|| words.cut_short.to_owned()),
+    }
+}
+
+/// When it was updated, when it will be, and the refresh button with its progress.
+pub(super) fn foot(view: &View<'_>) -> Markup {
+    let words = view.words();
+    let active = || view.state.accounts.iter().filter(|account| account.life == Life::Active);
+    let waiting = active().filter(|account| account.attempt.is_some()).count();
+    let updated = active().filter_map(|account| account.read_at).max();
+    let next = active().filter_map(|account| account.due_at(&view.state.settings)).min();
+    let is_next_told = view.lock != Lock::Locked && waiting == 0;
+    let next = next.filter(|next| is_next_told && next.plus(MINUTE) > view.statement.now);
+    html! {
+        footer id="foot" {
+            span.soft {
+                @if waiting > 0 { ((words.refreshing)(active().count() - waiting, active().count())) }
+                @else if let Some(updated) = updated {
+                    (fill(words.updated, &[time(updated, As::Age)]))
+                    @if let Some(next) = next { " · " (fill(words.next, &[time(next, As::Clock)])) }
+                }
+                @if view.lock == Lock::Locked { " · " (words.locked) }
+            }
+            @if view.lock != Lock::Locked && view.going_on() > 0 {
+                (action("refresh", &[], &html! { button.go disabled[waiting > 0] { (words.refresh) } }))
+            }
+        }
+    }
+}
+
+/// Whether an account asks for the browser's leave to be reached.
+pub(super) fn is_withheld(account: &Account) -> bool {
+    account.problem == Some(Problem::HostWithheld)
+}

@@ -1,0 +1,74 @@
+//! What comes of a command, to be said in the section that it came from.
+
+use crate::money::Money;
+use crate::provider::{Card, Problem, WrongKey};
+use crate::state::Unusable;
+
+/// One sentence for one section.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The section's id.
+    pub section: String,
+    /// What to say in it.
+    pub said: Said,
+}
+
+/// What there is to say.
+#[derive(Clone, Debug)]
+pub enum Said {
+    /// An account is connected; what is left in it.
+    Connected(Vec<Money>),
+    /// The password seals the keys now.
+    Sealed,
+    /// Another password seals them now.
+    PasswordChanged,
+    /// The account has its new key.
+    KeyReplaced,
+    /// The settings are kept.
+    Saved,
+    /// The pasted key cannot be one of this provider; nothing was sent.
+    WrongKey(WrongKey, &'static Card),
+    /// The provider did not tell.
+    Problem(Problem, &'static Card),
+    /// The password opens nothing.
+    WrongPassword,
+    /// The vault is not what was stored.
+    VaultDamaged,
+    /// The vault was made by a newer version, or with parameters that this one does not take.
+    VaultUnsupported,
+    /// Fewer characters than the shortest password.
+    PasswordTooShort,
+    /// The two fields differ.
+    PasswordsDiffer,
+    /// It needs the keys, and they are locked.
+    UnlockFirst,
+    /// The account is no longer there.
+    NoSuchAccount,
+    /// A field of the settings cannot be read.
+    BadField(Field),
+    /// The browser could not keep it.
+    NotSaved,
+    /// What rests cannot be used.
+    Unusable(Unusable),
+}
+
+/// A field that takes only some texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// Minutes between two refreshes.
+    Period,
+    /// The currency of the totals.
+    Currency,
+    /// Minutes without a touch.
+    LockAfter,
+}
+
+impl Said {
+    /// Whether it went well.
+    pub fn is_good(&self) -> bool {
+        matches!(
+            self,
+            Said::Connected(_) | Said::Sealed | Said::PasswordChanged | Said::KeyReplaced | Said::Saved
+        )
+    }
+}

@@ -1,0 +1,140 @@
+//! When an account is asked, and what an attempt leaves behind.
+//!
+//! ```text
+//!            begin                    end: read      -> failures 0, due after the interval
+//!   idle ------------> attempt ---->  end: problem   -> failures + 1, due after the back-off or Retry-After
+//!                         |
+//!                         +-- death of the worker -> seen at the next start: cut short, counts as a failure
+//! ```
+
+use crate::period::{DAY, HOUR, MINUTE, SECOND, Timestamp};
+use crate::provider::Problem;
+use crate::providers;
+use crate::reading::{Observed, Pools, Reading, Spending};
+use crate::state::{Account, Life, Settings};
+
+/// The longest wait after failures.
+const LONGEST_BACK_OFF: u64 = 6 * HOUR;
+/// An alarm may come a little early.
+const EARLY: u64 = 30 * SECOND;
+
+/// How an attempt ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It was read.
+    Read,
+    /// It could not be read; the provider may have said how many seconds to wait.
+    Failed {
+        /// Why.
+        problem: Problem,
+        /// For how long not to ask.
+        wait: Option<u64>,
+    },
+    /// Its sealed key does not open: it was sealed under a data key that is gone.
+    KeyLost,
+}
+
+impl Account {
+    /// Milliseconds between two refreshes.
+    pub fn interval(&self, settings: &Settings) -> u64 {
+        let card = providers::find(&self.provider).map(|provider| &provider.card);
+        let (shortest, usual) = card.map_or((1, 15), |card| (card.shortest_minutes, card.usual_minutes));
+        u64::from(settings.period_minutes.unwrap_or(usual).max(shortest)) * MINUTE
+    }
+
+    /// When it is to be asked next; `None` when it is not to be asked.
+    pub fn due_at(&self, settings: &Settings) -> Option<Timestamp> {
+        if !self.is_askable() {
+            return None;
+        }
+        let interval = self.interval(settings);
+        let is_waiting_in_vain =
+            !matches!(self.problem, None | Some(Problem::Offline | Problem::HostWithheld));
+        let doublings = if is_waiting_in_vain { self.failures.saturating_sub(1).min(10) } else { 0 };
+        let wait = interval.saturating_mul(1 << doublings).min(LONGEST_BACK_OFF.max(interval));
+        let after_last = self.asked_at.map_or(Timestamp::from_ms(0), |asked_at| asked_at.plus(wait));
+        Some(self.not_before.map_or(after_last, |not_before| after_last.max(not_before)))
+    }
+
+    /// Whether an alarm at `now` shall ask it. What lies further ahead than any wait was set by a wrong clock.
+    pub fn is_due(&self, settings: &Settings, now: Timestamp) -> bool {
+        let due = |due_at: Timestamp| due_at <= now.plus(EARLY) || due_at > now.plus(2 * DAY);
+        self.due_at(settings).is_some_and(due)
+    }
+
+    /// Whether it can be asked at all.
+    pub fn is_askable(&self) -> bool {
+        self.life == Life::Active && self.credential.is_some()
+    }
+
+    /// Whether the provider asked for patience that is not over. A day is the most it can ask for.
+    pub fn must_wait(&self, now: Timestamp) -> bool {
+        self.not_before.is_some_and(|not_before| not_before > now && not_before <= now.plus(DAY))
+    }
+
+    /// An attempt begins.
+    pub fn begin(&mut self, now: Timestamp) {
+        self.attempt = Some(now);
+    }
+
+    /// An attempt ended.
+    pub fn end(&mut self, now: Timestamp, ended: Ended) {
+        self.attempt = None;
+        self.asked_at = Some(now);
+        self.is_cut_short = false;
+        self.not_before = None;
+        match ended {
+            Ended::Read => {
+                self.failures = 0;
+                self.problem = None;
+            }
+            Ended::Failed { problem, wait } => {
+                self.failures = self.failures.saturating_add(1);
+                self.problem = Some(problem);
+                self.not_before = wait.map(|seconds| now.plus(seconds.saturating_mul(SECOND)));
+            }
+            Ended::KeyLost => self.credential = None,
+        }
+    }
+
+    /// The worker died during an attempt: a failure, of which nothing more is known.
+    pub fn cut_short(&mut self) {
+        if let Some(began) = self.attempt.take() {
+            self.asked_at = Some(began);
+            self.failures = self.failures.saturating_add(1);
+            self.is_cut_short = true;
+        }
+    }
+
+    /// Which pool its provider spends first.
+    pub fn spending(&self) -> Spending {
+        providers::find(&self.provider).map_or(Spending::InAnyOrder, |provider| provider.card.spending)
+    }
+
+    /// Whether what another key told looks like this account going on: the same books, no pool risen, and no more
+    /// than half gone. Only decides which answer is offered first (rule L12).
+    pub fn continues(&self, observed: &Observed) -> bool {
+        let last = |reading: &Reading| {
+            let Reading::Balance(told) = reading;
+            let known = self.last.iter().rev().flat_map(|observed| &observed.readings);
+            known
+                .map(|Reading::Balance(known)| known)
+                .find(|known| known.currency == told.currency)
+                .map(|known| known.pools)
+        };
+        let goes_on = |reading: &Reading| {
+            let Reading::Balance(told) = reading;
+            last(reading).is_some_and(|before| {
+                let (left, was) = (told.pools.total(), before.total());
+                let is_any_risen = match (before, told.pools) {
+                    (Pools::Split { granted, topped_up }, Pools::Split { granted: now, topped_up: paid }) => {
+                        now > granted || paid > topped_up
+                    }
+                    _ => left > was,
+                };
+                !is_any_risen && left + left >= was
+            })
+        };
+        !observed.readings.is_empty() && observed.readings.iter().all(goes_on)
+    }
+}

@@ -1,0 +1,342 @@
+//! The statement: every figure of the month, with its mark and its reasons, from what is known at one moment.
+//!
+//! Knows how books, plans and rates become totals (rules L1 and L14), and F2 and F3. Does not know where readings
+//! rest, nor how a figure is shown.
+//!
+//! ```
+//! use drawdown::figure::Mark;
+//! use drawdown::period::Timestamp;
+//! use drawdown::statement::{Known, Statement};
+//!
+//! let nothing = Known { now: Timestamp::read("2026-11-22T07:00:00Z").unwrap(), currency: None, rates: &Default::default(), plans: &[], accounts: vec![] };
+//! assert_eq!(Statement::of(&nothing).total.spend.mark, Mark::Unknown);
+//! ```
+
+mod sums;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::figure::{Figure, Mark, Reason};
+use crate::forecast::{Burn, State};
+use crate::ledger::{Book, Ledger, Window, derive};
+use crate::money::{Amount, Currency, Rate};
+use crate::period::{DAY, Day, Month, Span, Timestamp};
+use crate::plan::Plan;
+use crate::provider::Problem;
+use crate::reading::{AccountId, Observed, Spending};
+use crate::statement::sums::Sums;
+
+/// All that a statement stands on.
+#[derive(Clone, Debug)]
+pub struct Known<'a> {
+    /// The moment it speaks of.
+    pub now: Timestamp,
+    /// The currency of the totals, where the user chose one.
+    pub currency: Option<Currency>,
+    /// Units of the main currency for one of each other.
+    pub rates: &'a BTreeMap<Currency, Rate>,
+    /// The fixed subscriptions.
+    pub plans: &'a [Plan],
+    /// The accounts, in the order of their ids.
+    pub accounts: Vec<KnownAccount<'a>>,
+}
+
+/// What is known of one account.
+#[derive(Clone, Debug)]
+pub struct KnownAccount<'a> {
+    /// Whose.
+    pub id: &'a AccountId,
+    /// What it told, of the previous month and this one at least, with the last reading before those.
+    pub observed: Vec<&'a Observed>,
+    /// When each of its books began, where that lies before what is given.
+    pub since: &'a BTreeMap<Currency, Timestamp>,
+    /// Which pool its provider spends first.
+    pub spending: Spending,
+    /// The months of which some stored readings were damaged.
+    pub lost: BTreeSet<Month>,
+    /// Whether it was removed and its history kept: what it cost counts, and nothing more is expected of it.
+    pub is_ended: bool,
+    /// Milliseconds between two refreshes of it.
+    pub interval: u64,
+    /// When it was last read.
+    pub read_at: Option<Timestamp>,
+    /// What stood in the way the last time it was asked.
+    pub problem: Option<Problem>,
+}
+
+/// Every figure of one month.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The moment it speaks of.
+    pub now: Timestamp,
+    /// The UTC month that holds it.
+    pub month: Month,
+    /// The month so far.
+    pub total: Total,
+    /// Spend of a day at the present pace, in the main currency.
+    pub burn_per_day: Figure,
+    /// Where the month lands (rule F3).
+    pub landing: Forecast,
+    /// What next month costs at this pace (rule F2).
+    pub next_month: Forecast,
+    /// The whole of the month before.
+    pub last_month: Figure,
+    /// Use of each day of the month up to `now`, in the main currency.
+    pub days: Vec<(Day, Figure)>,
+    /// The accounts, in the order given.
+    pub accounts: Vec<AccountStatement>,
+}
+
+/// What the month cost so far.
+#[derive(Clone, Debug)]
+pub struct Total {
+    /// The main currency; `None` before anything is known.
+    pub currency: Option<Currency>,
+    /// Use, without plans.
+    pub spend: Figure,
+    /// Plans charged so far.
+    pub plans: Amount,
+    /// Use and charged plans in currencies without a rate, left beside the total (rule L1).
+    pub not_converted: Vec<(Currency, Figure)>,
+    /// How many accounts are up to date.
+    pub fresh: usize,
+}
+
+/// A figure about the future.
+#[derive(Clone, Debug)]
+pub struct Forecast {
+    /// What to expect.
+    pub figure: Figure,
+    /// The least that it stands on.
+    pub state: State,
+    /// The fewest milliseconds observed among what it stands on.
+    pub observed: u64,
+    /// Accounts that it leaves out, because nothing is known of their pace.
+    pub left_out: BTreeSet<AccountId>,
+}
+
+/// One account's month.
+#[derive(Clone, Debug)]
+pub struct AccountStatement {
+    /// Whose.
+    pub id: AccountId,
+    /// When it was last read.
+    pub read_at: Option<Timestamp>,
+    /// Whether that is longer ago than three intervals or a day.
+    pub is_stale: bool,
+    /// Whether it was removed and its history kept.
+    pub is_ended: bool,
+    /// What stood in the way the last time it was asked.
+    pub problem: Option<Problem>,
+    /// How many of its observations a wrong clock took (rule L8).
+    pub set_aside: usize,
+    /// Its books, in the order of their codes.
+    pub books: Vec<BookStatement>,
+}
+
+/// One book's month.
+#[derive(Clone, Debug)]
+pub struct BookStatement {
+    /// Its currency.
+    pub currency: Currency,
+    /// Spent this month.
+    pub spend: Figure,
+    /// Spent in the month before.
+    pub last_month: Figure,
+    /// When it was first read.
+    pub since: Timestamp,
+    /// What is left, granted and paid money together.
+    pub balance: Amount,
+    /// What is left of gifts; `None` when the provider does not split.
+    pub granted: Option<Amount>,
+    /// What came in this month, as far as it shows.
+    pub money_in: Amount,
+    /// The share of the month's time so far that lies in closed windows.
+    pub coverage: Option<Rate>,
+    /// Its pace; `None` while it gathers.
+    pub burn: Option<Burn>,
+    /// Where the month lands for this book.
+    pub landing: Forecast,
+    /// What next month costs at its pace.
+    pub next_month: Forecast,
+    /// How long the balance lasts.
+    pub runway: Option<Runway>,
+    /// The windows of this month that ask a question.
+    pub open: Vec<Window>,
+    /// Each day of the month of which something is known.
+    pub days: Vec<(Day, Figure)>,
+}
+
+/// How long a balance lasts (rule F6).
+#[derive(Clone, Copy, Debug)]
+pub struct Runway {
+    /// In days.
+    pub days: Rate,
+    /// The UTC day on which it is empty.
+    pub date: Day,
+}
+
+impl Statement {
+    /// Works out every figure.
+    pub fn of(known: &Known<'_>) -> Statement {
+        let (now, month) = (known.now, known.now.month());
+        let accounts: Vec<_> =
+            known.accounts.iter().map(|account| AccountStatement::of(account, now)).collect();
+        let currency = known.currency.or_else(|| main_currency(&accounts));
+        let sums = Sums { known, currency, accounts: &accounts };
+
+        let (charged, foreign) = sums.plans(month, now.day());
+        let not_converted = sums.not_converted(foreign);
+        let mut spend = sums.figure(|book| &book.spend);
+        if !not_converted.is_empty() {
+            spend.lower(Reason::NotConverted);
+        }
+        let total = Total { currency, spend, plans: charged, not_converted, fresh: sums.fresh() };
+        Statement {
+            now,
+            month,
+            total,
+            burn_per_day: sums.pace(),
+            landing: sums.forecast(|book| &book.landing, month),
+            next_month: sums.forecast(|book| &book.next_month, month.next()),
+            last_month: sums.figure(|book| &book.last_month),
+            days: sums.days(month, now),
+            accounts,
+        }
+    }
+}
+
+impl Total {
+    /// Use and charged plans together: what the month cost so far.
+    pub fn so_far(&self) -> Figure {
+        let plans = (!self.plans.is_zero()).then(|| Figure::of(self.plans, Mark::Exact, []));
+        Figure::sum(plans.iter().chain([&self.spend]))
+    }
+}
+
+impl AccountStatement {
+    fn of(known: &KnownAccount<'_>, now: Timestamp) -> AccountStatement {
+        let is_ended = known.is_ended;
+        let Ledger { books, set_aside } = derive(known.observed.iter().copied(), known.spending, now);
+        let age = known.read_at.map(|read_at| now.since(read_at));
+        let begins = |currency: &Currency, book: &Book| {
+            known.since.get(currency).map_or(book.since, |since| book.since.min(*since))
+        };
+        AccountStatement {
+            id: known.id.clone(),
+            read_at: known.read_at,
+            is_stale: !is_ended && age.is_some_and(|age| age > (known.interval * 3).min(DAY)),
+            is_ended,
+            problem: known.problem.clone(),
+            set_aside,
+            books: books
+                .iter()
+                .map(|(currency, book)| {
+                    let mut told = BookStatement::of(*currency, book, begins(currency, book), now);
+                    told.lower_lost(&known.lost, now.month());
+                    if is_ended { told.ended() } else { told }
+                })
+                .collect(),
+        }
+    }
+
+    /// The books that take part in sums: all but the idle ones, unless there is no other.
+    pub fn counted(&self) -> impl Iterator<Item = &BookStatement> {
+        let is_all_idle = self.books.iter().all(BookStatement::is_idle);
+        self.books.iter().filter(move |book| is_all_idle || !book.is_idle())
+    }
+}
+
+impl BookStatement {
+    fn of(currency: Currency, book: &Book, since: Timestamp, now: Timestamp) -> BookStatement {
+        let (month, before) = (now.month().span(), now.month().previous().span());
+        let so_far = Span { from: month.from, to: now };
+        let spend = book.spend(month);
+        let mut last_month = book.spend(before);
+        if book.until < before.to {
+            last_month.lower(Reason::Stale);
+        }
+        let burn = Burn::of(book, now);
+        let balance = book.left.total();
+        let days = month.days().take_while(|day| day.span().from < book.until);
+        let days = days.map(|day| (day, book.spend(day.span()))).filter(|(_, spend)| spend.amount.is_some());
+        BookStatement {
+            currency,
+            last_month,
+            since,
+            balance,
+            granted: book.left.granted(),
+            money_in: book.money_in(month),
+            coverage: Rate::of(book.observed(so_far, |window| window.open.is_none()), so_far.ms()),
+            landing: Forecast::of(burn.as_ref(), month.to.since(now), Some(&spend)),
+            next_month: Forecast::of(burn.as_ref(), now.month().next().span().ms(), None),
+            runway: burn.as_ref().and_then(|burn| Runway::of(burn, balance, now)),
+            open: book.windows_in(month).filter(|window| window.open.is_some()).cloned().collect(),
+            days: days.collect(),
+            spend,
+            burn,
+        }
+    }
+
+    /// Damaged readings make their month a floor.
+    fn lower_lost(&mut self, lost: &BTreeSet<Month>, month: Month) {
+        if lost.contains(&month) {
+            self.spend.lower(Reason::Lost);
+            self.landing.figure.lower(Reason::Lost);
+        }
+        if lost.contains(&month.previous()) {
+            self.last_month.lower(Reason::Lost);
+        }
+    }
+
+    /// The same for a removed account: it lands where it is.
+    fn ended(self) -> BookStatement {
+        let nothing = Figure::of(Amount::ZERO, Mark::Approximate, []);
+        let settled = |figure: Figure| Forecast {
+            figure,
+            state: State::Full,
+            observed: u64::MAX,
+            left_out: BTreeSet::new(),
+        };
+        let spend = if self.spend.amount.is_some() { self.spend } else { nothing.clone() };
+        let last_month = if self.last_month.amount.is_some() { self.last_month } else { nothing.clone() };
+        let (landing, next_month) = (settled(spend.clone()), settled(nothing));
+        BookStatement { spend, last_month, landing, next_month, burn: None, runway: None, ..self }
+    }
+
+    /// Whether there is nothing in it and nothing ever moved: the empty USD entry beside a funded CNY one.
+    pub fn is_idle(&self) -> bool {
+        let is_moved = |figure: &Figure| figure.amount.is_some_and(|amount| !amount.is_zero());
+        self.balance.is_zero()
+            && self.open.is_empty()
+            && !is_moved(&self.spend)
+            && !is_moved(&self.last_month)
+    }
+}
+
+impl Forecast {
+    /// What is `spent` plus `ms` more at the pace of `burn`.
+    fn of(burn: Option<&Burn>, ms: u64, spent: Option<&Figure>) -> Forecast {
+        let (state, observed) = burn.map_or((State::Gathering, 0), |burn| (burn.state(), burn.observed));
+        let figure = match burn.map(|burn| burn.figure(ms)) {
+            Some(ahead) => Figure::sum(spent.into_iter().chain([&ahead])),
+            None => Figure::unknown([Reason::Gathering]),
+        };
+        Forecast { figure, state, observed, left_out: BTreeSet::new() }
+    }
+}
+
+impl Runway {
+    fn of(burn: &Burn, balance: Amount, now: Timestamp) -> Option<Runway> {
+        let days = burn.runway(balance)?;
+        Some(Runway { days, date: now.plus(days.of_whole(DAY)?).day() })
+    }
+}
+
+/// The currency of the totals where the user chose none: that of the only book in use; of several USD, else the
+/// first by its code.
+fn main_currency(accounts: &[AccountStatement]) -> Option<Currency> {
+    let in_use = |account: &AccountStatement| account.counted().map(|book| book.currency).collect::<Vec<_>>();
+    let codes: BTreeSet<Currency> = accounts.iter().flat_map(in_use).collect();
+    codes.iter().find(|currency| currency.code() == "USD").or(codes.first()).copied()
+}

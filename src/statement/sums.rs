@@ -1,0 +1,157 @@
+//! Adding up over accounts, in the main currency: rules L1 and L14 for sums, F2 and F3.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::figure::{Figure, Mark, Reason};
+use crate::forecast::State;
+use crate::money::{Amount, Currency, Money};
+use crate::period::{DAY, Day, Month, Span, Timestamp};
+use crate::statement::{AccountStatement, BookStatement, Forecast, Known};
+
+/// Adding up over accounts, in the main currency.
+pub(super) struct Sums<'a> {
+    pub(super) known: &'a Known<'a>,
+    pub(super) currency: Option<Currency>,
+    pub(super) accounts: &'a [AccountStatement],
+}
+
+impl Sums<'_> {
+    /// The figure in the main currency. `None` without a rate, unless there is nothing to convert.
+    fn converted(&self, from: Currency, figure: &Figure) -> Option<Figure> {
+        if Some(from) == self.currency {
+            return Some(figure.clone());
+        }
+        if figure.mark < Mark::Floor && figure.amount.is_some_and(Amount::is_zero) {
+            return Some(figure.clone());
+        }
+        let (rate, to) = (self.known.rates.get(&from)?, self.currency?);
+        let mut converted = figure.clone();
+        converted.amount =
+            figure.amount.map(|amount| Money { amount, currency: from }.converted(*rate, to).amount);
+        converted.weaken(Mark::Approximate, Reason::Converted);
+        Some(converted)
+    }
+
+    /// The sum of one figure of every book, lowered for what is stale, unknown or without a rate.
+    pub(super) fn figure(&self, pick: impl Fn(&BookStatement) -> &Figure) -> Figure {
+        let unread = Figure::unknown([Reason::Unread]);
+        let mut parts = Vec::new();
+        let (mut is_any_foreign, mut is_any_stale) = (false, false);
+        for account in self.accounts {
+            is_any_stale |= account.is_stale;
+            if account.books.is_empty() && !account.is_ended {
+                parts.push(unread.clone());
+            }
+            for book in account.counted() {
+                match self.converted(book.currency, pick(book)) {
+                    Some(part) => parts.push(part),
+                    None => is_any_foreign = true,
+                }
+            }
+        }
+        let mut sum = Figure::sum(&parts);
+        if is_any_stale {
+            sum.lower(Reason::Stale);
+        }
+        if is_any_foreign {
+            sum.lower(Reason::NotConverted);
+        }
+        sum
+    }
+
+    /// Rules F2 and F3: what every book adds, and the month's plans.
+    pub(super) fn forecast(&self, pick: impl Fn(&BookStatement) -> &Forecast, month: Month) -> Forecast {
+        let (plans, foreign) = self.plans(month, month.day(31));
+        let mut figure = self.figure(|book| &pick(book).figure);
+        if !plans.is_zero() {
+            figure = Figure::sum([&figure, &Figure::of(plans, Mark::Exact, [])]);
+        }
+        if !foreign.is_empty() {
+            figure.lower(Reason::NotConverted);
+        }
+        let mut left_out = BTreeSet::new();
+        let (mut state, mut observed) = (None::<State>, None::<u64>);
+        for account in self.accounts {
+            for forecast in account.counted().map(&pick) {
+                if forecast.state == State::Gathering {
+                    left_out.insert(account.id.clone());
+                    continue;
+                }
+                state = Some(state.map_or(forecast.state, |least| least.min(forecast.state)));
+                observed = Some(observed.map_or(forecast.observed, |least| least.min(forecast.observed)));
+            }
+            if account.books.is_empty() && !account.is_ended {
+                left_out.insert(account.id.clone());
+            }
+        }
+        let (state, observed) = (state.unwrap_or(State::Gathering), observed.unwrap_or(0));
+        Forecast { figure, state, observed, left_out }
+    }
+
+    /// Spend of a day at the present pace.
+    pub(super) fn pace(&self) -> Figure {
+        let going_on = self.accounts.iter().filter(|account| !account.is_ended);
+        let books: Vec<_> = going_on.flat_map(AccountStatement::counted).collect();
+        let per_day = |book: &&BookStatement| {
+            book.burn.as_ref().and_then(|burn| self.converted(book.currency, &burn.figure(DAY)))
+        };
+        let parts: Vec<_> = books.iter().filter_map(per_day).collect();
+        let mut sum = Figure::sum(&parts);
+        if parts.len() < books.len() {
+            sum.lower(Reason::Gathering);
+        }
+        sum
+    }
+
+    /// The plans charged in a month up to a day: in the main currency, and those without a rate.
+    pub(super) fn plans(&self, month: Month, until: Day) -> (Amount, Vec<Money>) {
+        let mut charged = Amount::ZERO;
+        let mut foreign = Vec::new();
+        for plan in
+            self.known.plans.iter().filter(|plan| plan.charged_on(month).is_some_and(|day| day <= until))
+        {
+            let price = Figure::of(plan.price.amount, Mark::Exact, []);
+            match self.converted(plan.price.currency, &price).and_then(|price| price.amount) {
+                Some(amount) => charged = charged + amount,
+                None => foreign.push(plan.price),
+            }
+        }
+        (charged, foreign)
+    }
+
+    /// What has no rate, by currency.
+    pub(super) fn not_converted(&self, plans: Vec<Money>) -> Vec<(Currency, Figure)> {
+        let mut apart: BTreeMap<Currency, Vec<Figure>> = BTreeMap::new();
+        for book in self.accounts.iter().flat_map(AccountStatement::counted) {
+            if self.converted(book.currency, &book.spend).is_none() {
+                apart.entry(book.currency).or_default().push(book.spend.clone());
+            }
+        }
+        for plan in plans {
+            apart.entry(plan.currency).or_default().push(Figure::of(plan.amount, Mark::Exact, []));
+        }
+        apart.iter().map(|(currency, parts)| (*currency, Figure::sum(parts))).collect()
+    }
+
+    /// The use of each day of the month so far.
+    pub(super) fn days(&self, month: Month, now: Timestamp) -> Vec<(Day, Figure)> {
+        let books: Vec<_> = self.accounts.iter().flat_map(AccountStatement::counted).collect();
+        let so_far = Span { from: month.span().from, to: now };
+        let on = |day: Day| {
+            let parts = books.iter().filter_map(|book| {
+                let (_, spend) = book.days.iter().find(|(told, _)| *told == day)?;
+                self.converted(book.currency, spend)
+            });
+            Figure::sum(&parts.collect::<Vec<_>>())
+        };
+        so_far.days().map(|day| (day, on(day))).collect()
+    }
+
+    /// How many accounts were read lately.
+    pub(super) fn fresh(&self) -> usize {
+        self.accounts
+            .iter()
+            .filter(|account| account.read_at.is_some() && !account.is_stale && !account.is_ended)
+            .count()
+    }
+}

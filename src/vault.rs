@@ -1,0 +1,251 @@
+//! The vault: how a credential rests, and how a password opens it.
+//!
+//! Knows the format of everything sealed. Does not know where it is stored, and asks nobody for randomness: that is
+//! handed in. The format, which a few lines of any language can read:
+//!
+//! ```text
+//!   password (NFKC, UTF-8) --PBKDF2-HMAC-SHA-256, rounds, salt--> wrapping key
+//!   wrapping key --AES-256-GCM, aad ["drawdown",1,"data key",kdf name,rounds,salt]--> data key, 32 random bytes
+//!   data key     --AES-256-GCM, aad ["drawdown",1,"credential",account,provider]----> credential
+//! ```
+//!
+//! Each associated data is that JSON without spaces; bytes rest as base64; a nonce is 96 random bits and never used
+//! twice. A new password wraps the same data key again, so that no credential is touched.
+//!
+//! ```
+//! use drawdown::vault::{DataKey, Secret, Vault};
+//!
+//! let random = &mut |bytes: &mut [u8]| bytes.fill(7); // a test's randomness
+//! let key = DataKey::make(random);
+//! let vault = Vault::make(&key, &Secret::new("correct horse battery"), random);
+//! let opened = vault.open(&Secret::new("correct horse battery")).unwrap();
+//! let sealed = key.seal(&Secret::new("sk-1"), "main", "deepseek", random);
+//! assert_eq!(opened.open(&sealed, "main", "deepseek").unwrap(), Secret::new("sk-1"));
+//! assert_eq!(format!("{:?}", Secret::new("sk-1")), "[secret]");
+//! ```
+
+use core::fmt;
+
+use aes_gcm::aead::{Aead, KeyInit, Payload};
+use aes_gcm::{Aes256Gcm, Nonce};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+/// Rounds of PBKDF2 for a new vault: what OWASP asks for, as of 2026. An older vault is raised to it when it opens.
+pub const ROUNDS: u32 = 600_000;
+/// Fewer rounds are refused, because this product never made such a vault; more, because a hostile file must not
+/// keep the worker busy for an hour.
+const TAKEN_ROUNDS: core::ops::RangeInclusive<u32> = 600_000..=10_000_000;
+/// The fewest characters of a password.
+pub const SHORTEST_PASSWORD: usize = 12;
+
+const VERSION: u8 = 1;
+const KDF: &str = "PBKDF2-HMAC-SHA-256";
+
+/// Where fresh randomness comes from: fills the bytes it is given.
+pub type Random<'a> = &'a mut dyn FnMut(&mut [u8]);
+
+/// A key or a password in clear. Its memory is wiped when it goes, and no debug output shows it.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Keeps a text secret.
+    pub fn new(text: &str) -> Secret {
+        Secret(Zeroizing::new(text.to_owned()))
+    }
+
+    /// The text itself. Each use says why in a comment that begins with `EXPOSE:`.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Secret {
+        Secret(Zeroizing::new(text))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("[secret]")
+    }
+}
+
+/// Why something sealed does not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The password is not the one that sealed it.
+    WrongPassword,
+    /// It is not what was sealed here: changed, swapped or cut.
+    Damaged,
+    /// Made by a version, or with parameters, that this one does not take.
+    Unsupported,
+}
+
+/// A text sealed under a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sealed {
+    version: u8,
+    nonce: String,
+    text: String,
+}
+
+/// The data key, sealed under a password. This is all that rests of a vault besides the sealed credentials.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vault {
+    version: u8,
+    kdf: Kdf,
+    key: Sealed,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Kdf {
+    name: String,
+    rounds: u32,
+    salt: String,
+}
+
+/// The key that seals every credential: 256 random bits, in clear only while the vault is unlocked.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DataKey(Zeroizing<[u8; 32]>);
+
+impl fmt::Debug for DataKey {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("[secret]")
+    }
+}
+
+impl Vault {
+    /// Seals a data key under a password: for a new vault, and again for a new password.
+    pub fn make(key: &DataKey, password: &Secret, random: Random<'_>) -> Vault {
+        let mut salt = [0; 16];
+        random(&mut salt);
+        let kdf = Kdf { name: KDF.to_owned(), rounds: ROUNDS, salt: STANDARD.encode(salt) };
+        let bound = kdf.bound();
+        let key = Sealed::make(&kdf.derive_key(&salt, password), &*key.0, &bound, random);
+        Vault { version: VERSION, kdf, key }
+    }
+
+    /// The data key. Fails with the password's problem, or with what is wrong with the vault itself.
+    pub fn open(&self, password: &Secret) -> Result<DataKey, Problem> {
+        let is_known = self.version == VERSION && self.kdf.name == KDF;
+        if !is_known || !TAKEN_ROUNDS.contains(&self.kdf.rounds) {
+            return Err(Problem::Unsupported);
+        }
+        let salt = STANDARD.decode(&self.kdf.salt).map_err(|_| Problem::Damaged)?;
+        let opened = self.key.open(&self.kdf.derive_key(&salt, password), &self.kdf.bound());
+        // A wrong password and a changed vault look the same to the cipher; the password is the likelier.
+        let opened = opened.map_err(|problem| match problem {
+            Problem::Damaged if self.key.is_whole() => Problem::WrongPassword,
+            other => other,
+        })?;
+        let key = opened.as_slice().try_into().map_err(|_| Problem::Damaged)?;
+        Ok(DataKey(Zeroizing::new(key)))
+    }
+
+    /// Whether it was made with fewer rounds, so that it should be made again under the same password.
+    pub fn is_below(&self, rounds: u32) -> bool {
+        self.kdf.rounds < rounds
+    }
+}
+
+impl Kdf {
+    fn derive_key(&self, salt: &[u8], password: &Secret) -> DataKey {
+        let mut key = Zeroizing::new([0; 32]);
+        // EXPOSE: the password becomes the key that opens the vault.
+        pbkdf2::pbkdf2_hmac::<Sha256>(password.expose().as_bytes(), salt, self.rounds, &mut *key);
+        DataKey(key)
+    }
+
+    fn bound(&self) -> String {
+        bound(&("drawdown", VERSION, "data key", &self.name, self.rounds, &self.salt))
+    }
+}
+
+impl DataKey {
+    /// A fresh one.
+    pub fn make(random: Random<'_>) -> DataKey {
+        let mut key = Zeroizing::new([0; 32]);
+        random(&mut *key);
+        DataKey(key)
+    }
+
+    /// The form that the browser's session memory keeps while the vault is unlocked.
+    pub fn to_text(&self) -> Secret {
+        Secret::from(STANDARD.encode(*self.0))
+    }
+
+    /// Reads that form. `None` when it is something else.
+    pub fn read(text: &str) -> Option<DataKey> {
+        let bytes = Zeroizing::new(STANDARD.decode(text).ok()?);
+        bytes.as_slice().try_into().ok().map(|key| DataKey(Zeroizing::new(key)))
+    }
+
+    /// Seals a credential for one account of one provider: under another it will not open.
+    pub fn seal(&self, credential: &Secret, account: &str, provider: &str, random: Random<'_>) -> Sealed {
+        // EXPOSE: the credential is sealed.
+        Sealed::make(self, credential.expose().as_bytes(), &bound_credential(account, provider), random)
+    }
+
+    /// Opens a credential that was sealed for this account of this provider.
+    pub fn open(&self, sealed: &Sealed, account: &str, provider: &str) -> Result<Secret, Problem> {
+        let opened = sealed.open(self, &bound_credential(account, provider))?;
+        let text = core::str::from_utf8(&opened).map_err(|_| Problem::Damaged)?;
+        Ok(Secret::new(text))
+    }
+}
+
+impl Sealed {
+    fn make(key: &DataKey, clear: &[u8], bound: &str, random: Random<'_>) -> Sealed {
+        let mut nonce = [0; 12];
+        random(&mut nonce);
+        let payload = Payload { msg: clear, aad: bound.as_bytes() };
+        // AES-GCM refuses only what is longer than 64 GiB, and nothing here is.
+        let text = Aes256Gcm::new((&*key.0).into()).encrypt(&Nonce::from(nonce), payload).unwrap_or_default();
+        Sealed { version: VERSION, nonce: STANDARD.encode(nonce), text: STANDARD.encode(text) }
+    }
+
+    fn open(&self, key: &DataKey, bound: &str) -> Result<Zeroizing<Vec<u8>>, Problem> {
+        if self.version != VERSION {
+            return Err(Problem::Unsupported);
+        }
+        let (nonce, text) = self.parts().ok_or(Problem::Damaged)?;
+        let payload = Payload { msg: &text, aad: bound.as_bytes() };
+        let opened = Aes256Gcm::new((&*key.0).into()).decrypt(&Nonce::from(nonce), payload);
+        opened.map(Zeroizing::new).map_err(|_| Problem::Damaged)
+    }
+
+    /// Whether its parts can be read at all.
+    fn is_whole(&self) -> bool {
+        self.parts().is_some_and(|(_, text)| text.len() == 32 + 16)
+    }
+
+    fn parts(&self) -> Option<([u8; 12], Vec<u8>)> {
+        let nonce = STANDARD.decode(&self.nonce).ok()?.try_into().ok()?;
+        Some((nonce, STANDARD.decode(&self.text).ok()?))
+    }
+}
+
+/// A password that nobody has to think of: 100 random bits in four groups, without signs that look alike.
+pub fn make_password(random: Random<'_>) -> Secret {
+    const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut bytes = Zeroizing::new([0; 20]);
+    random(&mut *bytes);
+    let sign = |byte: &u8| SIGNS.iter().cycle().nth(usize::from(*byte)).map_or('a', |sign| char::from(*sign));
+    let groups: Vec<String> = bytes.chunks(5).map(|group| group.iter().map(sign).collect()).collect();
+    Secret::from(groups.join("-"))
+}
+
+fn bound_credential(account: &str, provider: &str) -> String {
+    bound(&("drawdown", VERSION, "credential", account, provider))
+}
+
+fn bound<T: Serialize>(parts: &T) -> String {
+    serde_json::to_string(parts).unwrap_or_default()
+}

@@ -1,0 +1,260 @@
+//! What the dashboard does with accounts and settings.
+
+use std::collections::BTreeMap;
+
+use crate::command::{Books, Checkbox, History, Maybe};
+use crate::host::Host;
+use crate::money::Currency;
+use crate::provider::{Card, Provider};
+use crate::providers;
+use crate::reading::{AccountId, Observed, Reading, Role};
+use crate::screen::{Field, Said};
+use crate::state::{Account, Ended, Life, Replacement, State};
+use crate::vault::{Sealed, Secret};
+use crate::worker::commit::{commit, look};
+use crate::worker::keys::{data_key, sealing_key, with_random};
+use crate::worker::refresh::{Which, ask, keep, refresh};
+use crate::worker::{Trouble, alarm};
+
+/// The longest name of an account, in characters.
+const LONGEST_LABEL: usize = 40;
+
+/// Tries a key; where it works, keeps the account, and what it told is its baseline (rule L2).
+pub(super) async fn connect<H: Host>(
+    host: &H,
+    provider: &str,
+    label: &str,
+    key: &Secret,
+    settings: BTreeMap<String, String>,
+) -> Result<Said, Trouble> {
+    let Some(provider) = providers::find(provider) else { return Ok(Said::NoSuchAccount) };
+    let id = AccountId(with_random(host, |random| {
+        let mut bytes = [0; 4];
+        random(&mut bytes);
+        format!("{:08x}", u32::from_be_bytes(bytes))
+    }));
+    let (credential, readings) = match try_key(host, provider, &id, &settings, key).await? {
+        Ok(tried) => tried,
+        Err(said) => return Ok(said),
+    };
+    let left = readings.iter().map(Reading::left).collect();
+    let label = short(label);
+    commit(host, |state, now| {
+        let mut account = Account::new(id.clone(), provider.card.id, label, credential);
+        account.settings = settings;
+        account.end(now, Ended::Read);
+        account.read_at = Some(now);
+        state.accounts.push(account);
+        keep(state, &id, Observed { at: now, role: Role::Baseline, readings });
+    })
+    .await?;
+    alarm::arm(host).await;
+    Ok(Said::Connected(left))
+}
+
+/// What a tried key came to: sealed and what it told, or what to say.
+type Tried = Result<(Sealed, Vec<Reading>), Said>;
+
+async fn try_key<H: Host>(
+    host: &H,
+    provider: &'static Provider,
+    id: &AccountId,
+    settings: &BTreeMap<String, String>,
+    key: &Secret,
+) -> Result<Tried, Trouble> {
+    // EXPOSE: spaces around a pasted key are dropped, and its first letters are looked at.
+    let key = Secret::new(key.expose().trim());
+    if let Err(wrong) = provider.card.check_key(key.expose()) {
+        return Ok(Err(Said::WrongKey(wrong, &provider.card)));
+    }
+    let Some(sealing) = sealing_key(host).await? else { return Ok(Err(Said::UnlockFirst)) };
+    match ask(host, provider, settings, &key).await {
+        Ok(readings) => {
+            let sealed = with_random(host, |random| sealing.seal(&key, &id.0, provider.card.id, random));
+            Ok(Ok((sealed, readings)))
+        }
+        Err(ended) => Ok(Err(said_of(ended, &provider.card))),
+    }
+}
+
+fn said_of(ended: Ended, card: &'static Card) -> Said {
+    match ended {
+        Ended::Failed { problem, .. } => Said::Problem(problem, card),
+        Ended::Read | Ended::KeyLost => Said::UnlockFirst,
+    }
+}
+
+/// Tries another key for an account, and asks how its books go on (rule L12).
+pub(super) async fn replace_key<H: Host>(
+    host: &H,
+    id: &AccountId,
+    key: &Secret,
+) -> Result<Option<Said>, Trouble> {
+    let Some((provider, settings)) = look(host, |state, _| of_account(state, id)).await? else {
+        return Ok(Some(Said::NoSuchAccount));
+    };
+    let (credential, readings) = match try_key(host, provider, id, &settings, key).await? {
+        Ok(tried) => tried,
+        Err(said) => return Ok(Some(said)),
+    };
+    with_account(host, id, |account, now| {
+        let observed = Observed { at: now, role: Role::Follows, readings };
+        account.replacement = Some(Replacement { credential, observed });
+    })
+    .await
+}
+
+/// Takes the key that was tried. It is asked once more, so that what it tells is of this moment.
+pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) -> Result<Said, Trouble> {
+    let found = look(host, |state, _| {
+        let replacement = state.account(id)?.replacement.clone()?;
+        of_account(state, id).map(|(provider, settings)| (provider, settings, replacement.credential))
+    });
+    let Some((provider, settings, credential)) = found.await? else { return Ok(Said::NoSuchAccount) };
+    let Some(key) = data_key(host).await else { return Ok(Said::UnlockFirst) };
+    let Ok(secret) = key.open(&credential, &id.0, provider.card.id) else { return Ok(Said::UnlockFirst) };
+    let readings = match ask(host, provider, &settings, &secret).await {
+        Ok(readings) => readings,
+        Err(ended) => return Ok(said_of(ended, &provider.card)),
+    };
+    let role = match books {
+        Books::GoOn => Role::Follows,
+        Books::BeginAnew => Role::Baseline,
+    };
+    let taken = with_state(host, id, |state, now| {
+        if let Some(account) = state.account_mut(id) {
+            account.credential = Some(credential);
+            account.replacement = None;
+            account.end(now, Ended::Read);
+        }
+        keep(state, id, Observed { at: now, role, readings });
+    });
+    Ok(taken.await?.unwrap_or(Said::KeyReplaced))
+}
+
+/// Drops the key that was tried.
+pub(super) async fn drop_key<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
+    with_account(host, id, |account, _| account.replacement = None).await
+}
+
+/// Stops refreshing an account.
+pub(super) async fn pause<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
+    with_account(host, id, |account, _| account.life = Life::Paused).await
+}
+
+/// Refreshes it again, from now on.
+pub(super) async fn resume<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
+    let said = with_account(host, id, |account, _| account.life = Life::Active).await?;
+    refresh(host, Which::Due).await?;
+    Ok(said)
+}
+
+/// Changes what an account is called.
+pub(super) async fn rename<H: Host>(host: &H, id: &AccountId, label: &str) -> Result<Option<Said>, Trouble> {
+    with_account(host, id, |account, _| account.label = short(label)).await
+}
+
+/// Removes an account and its key, and its history where the user wants that.
+pub(super) async fn remove<H: Host>(
+    host: &H,
+    id: &AccountId,
+    history: History,
+) -> Result<Option<Said>, Trouble> {
+    let removed = with_state(host, id, |state, _| match history {
+        History::Erase => state.erase(id),
+        History::Keep => {
+            if let Some(account) = state.account_mut(id) {
+                account.life = Life::Ended;
+                account.lose_key();
+            }
+        }
+    });
+    removed.await
+}
+
+/// Shows amounts, or hides them.
+pub(super) async fn hide<H: Host>(host: &H, Checkbox(is_hidden): Checkbox) -> Result<(), Trouble> {
+    commit(host, |state, _| state.settings.is_hidden = is_hidden).await
+}
+
+/// The settings as entered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chosen {
+    pub(super) period_minutes: Maybe<u32>,
+    pub(super) currency: Maybe<Currency>,
+    pub(super) lock_after_minutes: Maybe<u32>,
+    pub(super) lock_with_computer: Checkbox,
+}
+
+/// Changes the settings, all or none.
+pub(super) async fn settings<H: Host>(host: &H, chosen: &Chosen) -> Result<Said, Trouble> {
+    let within = |entered: Maybe<u32>, least: u32| match entered {
+        Maybe::Empty => Some(None),
+        Maybe::Is(minutes) if (least..=1_440).contains(&minutes) => Some(Some(minutes)),
+        Maybe::Is(_) | Maybe::Unreadable => None,
+    };
+    let Some(period_minutes) = within(chosen.period_minutes, 5) else {
+        return Ok(Said::BadField(Field::Period));
+    };
+    let Some(lock_after_minutes) = within(chosen.lock_after_minutes, 1) else {
+        return Ok(Said::BadField(Field::LockAfter));
+    };
+    let currency = match chosen.currency {
+        Maybe::Empty => None,
+        Maybe::Is(currency) => Some(currency),
+        Maybe::Unreadable => return Ok(Said::BadField(Field::Currency)),
+    };
+    let Checkbox(is_locked_with_computer) = chosen.lock_with_computer;
+    commit(host, |state, _| {
+        state.settings.period_minutes = period_minutes;
+        state.settings.currency = currency;
+        state.settings.lock_after_minutes = lock_after_minutes;
+        state.settings.is_locked_with_computer = is_locked_with_computer;
+    })
+    .await?;
+    if let Some(minutes) = lock_after_minutes {
+        host.watch_idle(minutes).await;
+    }
+    alarm::arm(host).await;
+    Ok(Said::Saved)
+}
+
+fn of_account(state: &State, id: &AccountId) -> Option<(&'static Provider, BTreeMap<String, String>)> {
+    let account = state.account(id).filter(|account| account.life != Life::Ended)?;
+    Some((providers::find(&account.provider)?, account.settings.clone()))
+}
+
+async fn with_account<H: Host>(
+    host: &H,
+    id: &AccountId,
+    change: impl FnOnce(&mut Account, crate::period::Timestamp),
+) -> Result<Option<Said>, Trouble> {
+    with_state(host, id, |state, now| {
+        if let Some(account) = state.account_mut(id) {
+            change(account, now);
+        }
+    })
+    .await
+}
+
+/// Changes the state where that account goes on, and sets the alarm by what it is then.
+async fn with_state<H: Host>(
+    host: &H,
+    id: &AccountId,
+    change: impl FnOnce(&mut State, crate::period::Timestamp),
+) -> Result<Option<Said>, Trouble> {
+    let changed = commit(host, |state, now| {
+        let goes_on = of_account(state, id).is_some();
+        if goes_on {
+            change(state, now);
+        }
+        goes_on
+    });
+    let goes_on = changed.await?;
+    alarm::arm(host).await;
+    Ok((!goes_on).then_some(Said::NoSuchAccount))
+}
+
+fn short(label: &str) -> String {
+    label.trim().chars().take(LONGEST_LABEL).collect()
+}

@@ -1,0 +1,159 @@
+//! Reading accounts: the driver that sends a provider's requests, and the refresh that reads many at once.
+//!
+//! The only place where a key meets a request, and only for an origin on its provider's card.
+
+use std::collections::BTreeMap;
+
+use futures_util::future::join_all;
+
+use crate::host::{Host, Request, Unreached};
+use crate::period::Timestamp;
+use crate::provider::{Answer, Ask, Auth, Card, Problem, Provider, Query, Step};
+use crate::providers;
+use crate::reading::{AccountId, Observed, Reading, Role};
+use crate::state::{Account, Ended, State};
+use crate::vault::{DataKey, Secret};
+use crate::worker::Trouble;
+use crate::worker::commit::commit;
+use crate::worker::keys::data_key;
+
+/// More answers than this are no refresh but a loop.
+const MOST_ANSWERS: usize = 200;
+
+/// Which accounts to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which<'a> {
+    /// Those whose time has come.
+    Due,
+    /// All but those whose provider asked for patience.
+    All,
+    /// Those that the browser kept from being reached.
+    Withheld,
+    /// This one.
+    Only(&'a AccountId),
+}
+
+/// Reads accounts, all at once; each commits as its answer comes, and none waits for another.
+///
+/// One refresh at a time: a second one waits, and finds read what it came for. Locked, it reads nothing and shows how
+/// things stand.
+pub async fn refresh<H: Host>(host: &H, which: Which<'_>) -> Result<(), Trouble> {
+    let asked = host.now();
+    let _held = host.hold("refresh").await;
+    let Some(key) = data_key(host).await else { return commit(host, |_, _| ()).await };
+    let batch = commit(host, |state, now| begin(state, which, asked, now)).await?;
+    let reads = batch.iter().map(|account| read_one(host, &key, account));
+    join_all(reads).await.into_iter().collect()
+}
+
+/// Marks the accounts to read, so that a death on the way shows.
+fn begin(state: &mut State, which: Which<'_>, asked: Timestamp, now: Timestamp) -> Vec<Account> {
+    let settings = state.settings.clone();
+    let is_wanted = |account: &Account| match which {
+        Which::Due => account.is_due(&settings, now),
+        // Whoever waited for another refresh finds that it was asked since.
+        Which::All => {
+            !account.must_wait(now) && !account.asked_at.is_some_and(|at| (asked..=now).contains(&at))
+        }
+        Which::Only(id) => account.id == *id,
+        Which::Withheld => account.problem == Some(Problem::HostWithheld),
+    };
+    let wanted = state.accounts.iter_mut().filter(|account| account.is_askable() && is_wanted(account));
+    wanted
+        .map(|account| {
+            account.begin(now);
+            account.clone()
+        })
+        .collect()
+}
+
+async fn read_one<H: Host>(host: &H, key: &DataKey, account: &Account) -> Result<(), Trouble> {
+    let told = match open(key, account) {
+        Some((provider, credential)) => ask(host, provider, &account.settings, &credential).await,
+        None => Err(Ended::KeyLost),
+    };
+    commit(host, |state, now| record(state, account, now, told)).await
+}
+
+fn open(key: &DataKey, account: &Account) -> Option<(&'static Provider, Secret)> {
+    let sealed = account.credential.as_ref()?;
+    let provider = providers::find(&account.provider)?;
+    let credential = key.open(sealed, &account.id.0, &account.provider).ok()?;
+    Some((provider, credential))
+}
+
+/// Keeps what an attempt brought, unless the account has got another key, or has gone, in the meantime.
+fn record(state: &mut State, asked: &Account, now: Timestamp, told: Result<Vec<Reading>, Ended>) {
+    let is_same =
+        |account: &&mut Account| account.attempt == asked.attempt && account.credential == asked.credential;
+    let Some(account) = state.account_mut(&asked.id).filter(is_same) else { return };
+    match told {
+        Ok(readings) => {
+            account.end(now, Ended::Read);
+            keep(state, &asked.id, Observed { at: now, role: Role::Follows, readings });
+        }
+        Err(ended) => account.end(now, ended),
+    }
+}
+
+/// Keeps an observation, and when it was made.
+pub(super) fn keep(state: &mut State, id: &AccountId, observed: Observed) {
+    let at = observed.at;
+    if state.observe(id, observed)
+        && let Some(account) = state.account_mut(id)
+    {
+        account.read_at = Some(at);
+    }
+}
+
+/// Asks a provider to the end. What it told, or how it ended.
+pub(super) async fn ask<H: Host>(
+    host: &H,
+    provider: &Provider,
+    settings: &BTreeMap<String, String>,
+    credential: &Secret,
+) -> Result<Vec<Reading>, Ended> {
+    if !host.may_reach(provider.card.origins).await {
+        return Err(failed(Problem::HostWithheld));
+    }
+    let query = Query { settings, now: host.now() };
+    let mut ask = (provider.first)(&query);
+    for _ in 0..MOST_ANSWERS {
+        let request = sign(&provider.card, &ask, credential).ok_or(failed(Problem::Unsupported))?;
+        let answer = host.fetch(&request).await.map_err(|unreached| failed(problem_of(unreached)))?;
+        let step = (provider.read)(&query, &ask, &answer);
+        match step.map_err(|problem| refused(problem, &answer, host.now()))? {
+            Step::More(next) => ask = next,
+            Step::Done(readings) => return Ok(readings),
+        }
+    }
+    Err(failed(Problem::unreadable("the last page")))
+}
+
+/// Attaches the credential. `None` when the request leads anywhere but to an origin of the card.
+fn sign(card: &Card, ask: &Ask, credential: &Secret) -> Option<Request> {
+    if !card.origins.contains(&ask.origin()) {
+        return None;
+    }
+    // EXPOSE: the provider's own key goes to the provider's own origin.
+    let headers = match ask.auth {
+        Auth::Bearer => vec![("Authorization", Secret::from(format!("Bearer {}", credential.expose())))],
+    };
+    Some(Request { url: ask.url.clone(), headers })
+}
+
+fn failed(problem: Problem) -> Ended {
+    Ended::Failed { problem, wait: None }
+}
+
+fn refused(problem: Problem, answer: &Answer, now: Timestamp) -> Ended {
+    Ended::Failed { problem, wait: answer.wait(now) }
+}
+
+fn problem_of(unreached: Unreached) -> Problem {
+    match unreached {
+        Unreached::Offline => Problem::Offline,
+        Unreached::TimedOut => Problem::ProviderDown,
+        Unreached::TooLong => Problem::unreadable("an answer of under 8 MiB"),
+    }
+}

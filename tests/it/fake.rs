@@ -1,0 +1,277 @@
+//! A Host without a browser: a clock that is set by hand, storage in memory, scripted answers, and a death at any
+//! await. Used by the stories, by the properties and by the replay example.
+#![allow(dead_code, reason = "each of its users needs another part")]
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use drawdown::host::{Alarm, Badge, Decision, Host, Request, Unreached, Unsaved, Values};
+use drawdown::period::Timestamp;
+use drawdown::provider::Answer;
+use drawdown::vault::Secret;
+use unicode_normalization::UnicodeNormalization;
+
+/// What a provider would answer to a request.
+pub(crate) type Provider = Box<dyn FnMut(&Request) -> Result<Answer, Unreached>>;
+
+pub(crate) struct Fake {
+    now: Cell<Timestamp>,
+    /// What rests on the disk.
+    pub(crate) stored: RefCell<BTreeMap<String, String>>,
+    /// What the browser's session remembers.
+    pub(crate) session: RefCell<BTreeMap<String, String>>,
+    /// Every request that went out.
+    pub(crate) sent: RefCell<Vec<Request>>,
+    provider: RefCell<Provider>,
+    /// Whether the browser lets the extension reach anything.
+    pub(crate) is_withheld: Cell<bool>,
+    /// Whether the disk is full.
+    pub(crate) is_full: Cell<bool>,
+    pub(crate) badge: RefCell<Option<Badge>>,
+    pub(crate) alarm: Cell<Option<Alarm>>,
+    /// How often the alarm was set.
+    pub(crate) alarms_set: Cell<usize>,
+    pub(crate) idle_minutes: Cell<Option<u32>>,
+    /// How often anything was written.
+    pub(crate) writes: Cell<usize>,
+    held: Rc<RefCell<Vec<String>>>,
+    random: Cell<u64>,
+    /// How many awaits the worker has passed since it started.
+    awaits: Cell<usize>,
+    dies_at: Cell<Option<usize>>,
+}
+
+impl Fake {
+    pub(crate) fn new(now: &str) -> Fake {
+        Fake {
+            now: Cell::new(moment(now)),
+            stored: RefCell::default(),
+            session: RefCell::default(),
+            sent: RefCell::default(),
+            provider: RefCell::new(Box::new(|_| Err(Unreached::Offline))),
+            is_withheld: Cell::new(false),
+            is_full: Cell::new(false),
+            badge: RefCell::default(),
+            alarm: Cell::new(None),
+            alarms_set: Cell::new(0),
+            idle_minutes: Cell::new(None),
+            writes: Cell::new(0),
+            held: Rc::default(),
+            random: Cell::new(1),
+            awaits: Cell::new(0),
+            dies_at: Cell::new(None),
+        }
+    }
+
+    pub(crate) fn set_now(&self, now: Timestamp) {
+        self.now.set(now);
+    }
+
+    pub(crate) fn set_clock(&self, now: &str) {
+        self.now.set(moment(now));
+    }
+
+    /// Another seed for the same sequence of random bytes.
+    pub(crate) fn seed(&self, seed: u64) {
+        self.random.set(seed);
+    }
+
+    /// From now on the provider answers like this.
+    pub(crate) fn answers(&self, provider: impl FnMut(&Request) -> Result<Answer, Unreached> + 'static) {
+        *self.provider.borrow_mut() = Box::new(provider);
+    }
+
+    /// The browser is closed: its session forgets, its alarms and badge go.
+    pub(crate) fn close_browser(&self) {
+        self.session.borrow_mut().clear();
+        self.alarm.set(None);
+        *self.badge.borrow_mut() = None;
+        self.held.borrow_mut().clear();
+    }
+
+    /// Runs a worker to its end.
+    pub(crate) fn run<T>(&self, worker: impl Future<Output = T>) -> T {
+        self.run_until(worker, None).expect("nothing stops it")
+    }
+
+    /// Runs a worker that dies at its k-th await, counted from 1. `None` when it did; nothing of it goes on.
+    pub(crate) fn run_dying<T>(&self, worker: impl Future<Output = T>, dies_at: usize) -> Option<T> {
+        self.run_until(worker, Some(dies_at))
+    }
+
+    fn run_until<T>(&self, worker: impl Future<Output = T>, dies_at: Option<usize>) -> Option<T> {
+        self.awaits.set(0);
+        self.dies_at.set(dies_at);
+        let ended = {
+            let mut worker = pin!(worker);
+            let mut context = Context::from_waker(Waker::noop());
+            loop {
+                match worker.as_mut().poll(&mut context) {
+                    Poll::Ready(value) => break Some(value),
+                    Poll::Pending if self.is_dead() => break None,
+                    Poll::Pending => {}
+                }
+            }
+        };
+        // The browser lets go of the locks of a worker that it stopped.
+        self.held.borrow_mut().clear();
+        ended
+    }
+
+    fn is_dead(&self) -> bool {
+        self.dies_at.get().is_some_and(|dies_at| self.awaits.get() >= dies_at)
+    }
+
+    /// One await: others get their turn, and a worker that is to die goes no further.
+    async fn pass(&self) {
+        self.awaits.set(self.awaits.get() + 1);
+        let mut is_first = true;
+        poll_fn(|context| {
+            context.waker().wake_by_ref();
+            if std::mem::take(&mut is_first) || self.is_dead() { Poll::Pending } else { Poll::Ready(()) }
+        })
+        .await;
+    }
+}
+
+/// Lets go of a name when it is dropped.
+pub(crate) struct Held {
+    name: String,
+    held: Rc<RefCell<Vec<String>>>,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.held.borrow_mut().retain(|name| *name != self.name);
+    }
+}
+
+impl Host for Fake {
+    type Held = Held;
+
+    fn now(&self) -> Timestamp {
+        self.now.get()
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        for byte in bytes {
+            // xorshift64: repeatable, and nothing secret is kept here.
+            let mut next = self.random.get();
+            next ^= next << 13;
+            next ^= next >> 7;
+            next ^= next << 17;
+            self.random.set(next);
+            *byte = next.to_le_bytes()[0];
+        }
+    }
+
+    fn nfkc(&self, text: &str) -> String {
+        text.nfkc().collect()
+    }
+
+    async fn fetch(&self, request: &Request) -> Result<Answer, Unreached> {
+        self.pass().await;
+        self.sent.borrow_mut().push(request.clone());
+        let answer = (self.provider.borrow_mut())(request);
+        self.pass().await;
+        answer
+    }
+
+    async fn may_reach(&self, _: &[&str]) -> bool {
+        self.pass().await;
+        !self.is_withheld.get()
+    }
+
+    async fn change<T>(
+        &self,
+        mut keys: Vec<String>,
+        mut decide: impl FnMut(&Values) -> Decision<T>,
+    ) -> Result<T, Unsaved> {
+        let _held = self.hold("state").await;
+        let mut values = Values::new();
+        loop {
+            self.pass().await;
+            for key in keys {
+                let value = self.stored.borrow().get(&key).cloned();
+                values.insert(key, value);
+            }
+            match decide(&values) {
+                Decision::Need(more) => keys = more,
+                Decision::Leave(value) => return Ok(value),
+                Decision::Write(changes, value) => {
+                    self.pass().await;
+                    if self.is_full.get() {
+                        return Err(Unsaved);
+                    }
+                    self.writes.set(self.writes.get() + 1);
+                    for (key, change) in changes {
+                        match change {
+                            Some(text) => self.stored.borrow_mut().insert(key, text),
+                            None => self.stored.borrow_mut().remove(&key),
+                        };
+                    }
+                    self.pass().await;
+                    return Ok(value);
+                }
+            }
+        }
+    }
+
+    async fn recall(&self, name: &str) -> Option<Secret> {
+        self.pass().await;
+        self.session.borrow().get(name).map(|value| Secret::new(value))
+    }
+
+    async fn remember(&self, name: &str, value: &Secret) -> Result<(), Unsaved> {
+        self.pass().await;
+        self.session.borrow_mut().insert(name.to_owned(), value.expose().to_owned());
+        Ok(())
+    }
+
+    async fn forget(&self, name: &str) {
+        self.pass().await;
+        self.session.borrow_mut().remove(name);
+    }
+
+    async fn hold(&self, name: &str) -> Held {
+        self.pass().await;
+        poll_fn(|context| {
+            context.waker().wake_by_ref();
+            let is_free = !self.held.borrow().iter().any(|held| held == name);
+            if is_free { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+        self.held.borrow_mut().push(name.to_owned());
+        Held { name: name.to_owned(), held: Rc::clone(&self.held) }
+    }
+
+    async fn badge(&self, badge: &Badge) {
+        self.pass().await;
+        *self.badge.borrow_mut() = Some(badge.clone());
+    }
+
+    async fn alarm(&self) -> Option<Alarm> {
+        self.pass().await;
+        self.alarm.get()
+    }
+
+    async fn set_alarm(&self, alarm: Alarm) {
+        self.pass().await;
+        self.alarm.set(Some(alarm));
+        self.alarms_set.set(self.alarms_set.get() + 1);
+    }
+
+    async fn watch_idle(&self, minutes: u32) {
+        self.pass().await;
+        self.idle_minutes.set(Some(minutes));
+    }
+}
+
+/// A moment by its RFC 3339 text.
+pub(crate) fn moment(text: &str) -> Timestamp {
+    Timestamp::read(text).unwrap_or_else(|| panic!("no time: {text}"))
+}
