@@ -3,7 +3,7 @@
 //   form data-do=COMMAND      its fields are the command's; data-origins asks the browser for leave to reach them
 //   time data-as=KIND         written in the reader's zone
 //   data-say                  read out when it changes
-//   autofocus                 focused when nothing else is
+//   data-focus                focused when nothing else is
 
 const sources = new Map(); // section id -> its HTML as it came
 let shownRev = -1;
@@ -97,7 +97,7 @@ export function swap(html, rev, own) {
     say(fresh);
   }
   if (scroller) scroller.scrollTop = top;
-  if (document.activeElement === document.body) document.querySelector("[autofocus]")?.focus();
+  if (document.activeElement === document.body) document.querySelector("[data-focus]")?.focus();
 }
 
 function say(section) {
@@ -120,11 +120,7 @@ function silent() {
 
 function fields(form, submitter) {
   const command = { do: form.dataset.do };
-  for (const [name, value] of new FormData(form, submitter)) {
-    const [group, key] = name.split(".");
-    if (key) (command[group] ??= {})[key] = value;
-    else command[name] = value;
-  }
+  for (const [name, value] of new FormData(form, submitter)) command[name] = value;
   return command;
 }
 

@@ -3,23 +3,22 @@
 import init, * as core from "./drawdown.js";
 
 let starting;
-const ready = () => (starting ??= init().then(core.start).catch((problem) => {
+const ready = () => (starting ??= init().then(() => core.happened("start")).catch((problem) => {
   starting = undefined; // the next event tries again
   throw problem;
 }));
 
-const on = (event, handle) => event.addListener((...told) => {
-  ready().then(() => handle(...told)).catch((problem) => console.error(String(problem)));
-});
+const happened = (name) => ready().then(() => core.happened(name)).catch((problem) => console.error(String(problem)));
 
-on(chrome.runtime.onInstalled, ({ reason }) => {
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  happened("installed");
   if (reason === "install") chrome.tabs.create({ url: "dashboard.html" });
 });
-on(chrome.runtime.onStartup, () => {});
-on(chrome.alarms.onAlarm, core.alarm);
-on(chrome.idle.onStateChanged, core.presence);
-on(chrome.permissions.onAdded, core.permission);
-on(chrome.permissions.onRemoved, core.permission);
+chrome.runtime.onStartup.addListener(() => happened("startup"));
+chrome.alarms.onAlarm.addListener(() => happened("alarm"));
+chrome.idle.onStateChanged.addListener(happened);
+chrome.permissions.onAdded.addListener(() => happened("permission"));
+chrome.permissions.onRemoved.addListener(() => happened("permission"));
 
 chrome.runtime.onMessage.addListener((text, sender, answer) => {
   const isOurs = sender.id === chrome.runtime.id && sender.url?.startsWith(chrome.runtime.getURL(""));

@@ -1,35 +1,34 @@
 //! Everything that a page can ask for: a [`Message`] names the page and one [`Command`].
 //!
-//! A form's fields are the command's fields. Does not know what a command does: that is the worker's.
+//! A form's fields are the command's fields, each a text: the message is one flat JSON object of texts. A field that
+//! is missing reads as empty. Does not know what a command does: that is the worker's.
 //!
 //! ```
 //! use drawdown::command::{Command, Message, Page};
 //!
-//! let message: Message = serde_json::from_str(r#"{"page":"popup","do":"pause","account":"1f"}"#).unwrap();
+//! let message = Message::read(r#"{"page":"popup","do":"pause","account":"1f"}"#).unwrap();
 //! assert!(matches!(message, Message { page: Page::Popup, command: Command::Pause { account } } if account.0 == "1f"));
 //! ```
 
-use std::collections::BTreeMap;
+use core::fmt;
 
-use serde::{Deserialize, Deserializer};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use crate::money::Currency;
 use crate::reading::AccountId;
 use crate::vault::Secret;
 
 /// What a page sends.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     /// Who asks, and whose sections are the answer.
     pub page: Page,
     /// What for.
-    #[serde(flatten)]
     pub command: Command,
 }
 
 /// A page of the extension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     /// The small one under the toolbar button.
     Popup,
@@ -38,8 +37,7 @@ pub enum Page {
 }
 
 /// One thing to do.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Show the page as things stand.
     Show,
@@ -48,8 +46,7 @@ pub enum Command {
     /// Show amounts, or hide them.
     Hide {
         /// Whether to hide them.
-        #[serde(default)]
-        hidden: Checkbox,
+        is_hidden: bool,
     },
     /// Unlock the vault, and catch up.
     Unlock {
@@ -63,13 +60,11 @@ pub enum Command {
         /// The provider's id.
         provider: String,
         /// What the user calls the account; may be empty.
-        #[serde(default)]
         label: String,
         /// The key.
         key: Secret,
         /// What the provider lets the user choose.
-        #[serde(default)]
-        settings: BTreeMap<String, String>,
+        settings: Vec<(String, String)>,
     },
     /// Seal the keys under a password for the first time.
     Seal {
@@ -125,7 +120,6 @@ pub enum Command {
         /// Which.
         account: AccountId,
         /// Its new name; may be empty.
-        #[serde(default)]
         label: String,
     },
     /// Remove an account and its key.
@@ -138,23 +132,18 @@ pub enum Command {
     /// Change how things are done.
     Settings {
         /// Minutes between two refreshes; empty for the usual.
-        #[serde(default)]
         period_minutes: Maybe<u32>,
         /// The currency of the totals; empty for the one in use.
-        #[serde(default)]
         currency: Maybe<Currency>,
         /// Lock after so many minutes without a touch; empty for never.
-        #[serde(default)]
         lock_after_minutes: Maybe<u32>,
         /// Lock with the computer.
-        #[serde(default)]
-        lock_with_computer: Checkbox,
+        is_locked_with_computer: bool,
     },
 }
 
 /// How the books of an account go on under a new key (rule L12).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Books {
     /// It is the same account: what happened between is a window like any other.
     GoOn,
@@ -163,23 +152,12 @@ pub enum Books {
 }
 
 /// What becomes of the history of a removed account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum History {
     /// What it cost stays in the totals.
     Keep,
     /// Every reading goes.
     Erase,
-}
-
-/// A checkbox: `on` where it is checked, absent or empty where it is not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Checkbox(pub bool);
-
-impl<'de> Deserialize<'de> for Checkbox {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Checkbox, D::Error> {
-        Ok(Checkbox(String::deserialize(from)? == "on"))
-    }
 }
 
 /// A field that may be left empty. What cannot be read is kept apart from what is empty.
@@ -194,15 +172,132 @@ pub enum Maybe<T> {
     Unreadable,
 }
 
-impl<'de> Deserialize<'de> for Maybe<u32> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Maybe<u32>, D::Error> {
-        Ok(Maybe::read(&String::deserialize(from)?, |text| text.parse().ok()))
+/// What a page's form sent, by name. All of it is kept like a secret, because some of it is.
+struct Fields(Vec<(String, Secret)>);
+
+/// A flat JSON object of texts.
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Fields, D::Error> {
+        struct Pairs;
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = Fields;
+
+            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+                to.write_str("an object of texts")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Fields, A::Error> {
+                let mut fields = Vec::new();
+                while let Some((name, value)) = pairs.next_entry::<String, String>()? {
+                    fields.push((name, Secret::from(value)));
+                }
+                Ok(Fields(fields))
+            }
+        }
+        from.deserialize_map(Pairs)
     }
 }
 
-impl<'de> Deserialize<'de> for Maybe<Currency> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Maybe<Currency>, D::Error> {
-        Ok(Maybe::read(&String::deserialize(from)?, Currency::read))
+impl Message {
+    /// Reads the text that a page sent. `None` for anything that no page sends.
+    pub fn read(text: &str) -> Option<Message> {
+        let fields: Fields = serde_json::from_str(text).ok()?;
+        let page = match fields.text("page") {
+            "popup" => Page::Popup,
+            "dashboard" => Page::Dashboard,
+            _ => return None,
+        };
+        fields.command().map(|command| Message { page, command })
+    }
+}
+
+impl Fields {
+    fn command(&self) -> Option<Command> {
+        Some(match self.text("do") {
+            "show" => Command::Show,
+            "refresh" => Command::Refresh,
+            "hide" => Command::Hide { is_hidden: self.is_on("hidden") },
+            "unlock" => Command::Unlock { password: self.secret("password") },
+            "lock" => Command::Lock,
+            "connect" => Command::Connect {
+                provider: self.owned("provider"),
+                label: self.owned("label"),
+                key: self.secret("key"),
+                settings: self.settings(),
+            },
+            "seal" => Command::Seal { password: self.secret("password"), again: self.secret("again") },
+            "suggest_password" => Command::SuggestPassword,
+            "change_password" => Command::ChangePassword {
+                current: self.secret("current"),
+                password: self.secret("password"),
+                again: self.secret("again"),
+            },
+            "forget_password" => Command::ForgetPassword,
+            "replace_key" => Command::ReplaceKey { account: self.account(), key: self.secret("key") },
+            "take_key" => Command::TakeKey { account: self.account(), books: self.books()? },
+            "drop_key" => Command::DropKey { account: self.account() },
+            "pause" => Command::Pause { account: self.account() },
+            "resume" => Command::Resume { account: self.account() },
+            "rename" => Command::Rename { account: self.account(), label: self.owned("label") },
+            "remove" => Command::Remove { account: self.account(), history: self.history()? },
+            "settings" => Command::Settings {
+                period_minutes: Maybe::read(self.text("period_minutes"), |text| text.parse().ok()),
+                currency: Maybe::read(self.text("currency"), Currency::read),
+                lock_after_minutes: Maybe::read(self.text("lock_after_minutes"), |text| text.parse().ok()),
+                is_locked_with_computer: self.is_on("lock_with_computer"),
+            },
+            _ => return None,
+        })
+    }
+
+    fn field(&self, name: &str) -> Option<&Secret> {
+        self.0.iter().find(|(of, _)| of == name).map(|(_, value)| value)
+    }
+
+    fn text(&self, name: &str) -> &str {
+        // EXPOSE: which fields are secret is decided by the command, not here.
+        self.field(name).map_or("", Secret::expose)
+    }
+
+    fn owned(&self, name: &str) -> String {
+        self.text(name).to_owned()
+    }
+
+    fn secret(&self, name: &str) -> Secret {
+        self.field(name).cloned().unwrap_or_else(|| Secret::new(""))
+    }
+
+    fn account(&self) -> AccountId {
+        AccountId(self.owned("account"))
+    }
+
+    /// A checkbox sends `on`, or nothing.
+    fn is_on(&self, name: &str) -> bool {
+        self.text(name) == "on"
+    }
+
+    /// The fields named `settings.NAME`.
+    fn settings(&self) -> Vec<(String, String)> {
+        let named = |(name, _): &(String, Secret)| {
+            Some((name.strip_prefix("settings.")?.to_owned(), self.owned(name)))
+        };
+        self.0.iter().filter_map(named).collect()
+    }
+
+    fn books(&self) -> Option<Books> {
+        match self.text("books") {
+            "go_on" => Some(Books::GoOn),
+            "begin_anew" => Some(Books::BeginAnew),
+            _ => None,
+        }
+    }
+
+    fn history(&self) -> Option<History> {
+        match self.text("history") {
+            "keep" => Some(History::Keep),
+            "erase" => Some(History::Erase),
+            _ => None,
+        }
     }
 }
 

@@ -11,9 +11,7 @@
 //! assert_eq!((sum.amount, sum.mark), (Some(Amount::whole(3)), Mark::Floor));
 //! ```
 
-use std::collections::BTreeSet;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::money::Amount;
 
@@ -61,15 +59,75 @@ pub enum Reason {
     Assumed,
 }
 
+/// A set of reasons.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reasons(u16);
+
+impl Reasons {
+    /// With one more.
+    #[must_use]
+    pub fn with(self, reason: Reason) -> Reasons {
+        Reasons(self.0 | Reasons::bit(reason))
+    }
+
+    /// Without one.
+    #[must_use]
+    pub fn without(self, reason: Reason) -> Reasons {
+        Reasons(self.0 & !Reasons::bit(reason))
+    }
+
+    /// The reasons of both.
+    #[must_use]
+    pub fn and(self, other: Reasons) -> Reasons {
+        Reasons(self.0 | other.0)
+    }
+
+    /// Each, in the order of [`Reason`].
+    pub fn iter(self) -> impl Iterator<Item = Reason> {
+        ALL.into_iter().filter(move |reason| self.0 & Reasons::bit(*reason) != 0)
+    }
+
+    fn bit(reason: Reason) -> u16 {
+        1 << ALL.iter().position(|other| *other == reason).unwrap_or_default()
+    }
+}
+
+const ALL: [Reason; 12] = [
+    Reason::Derived,
+    Reason::Open,
+    Reason::Spread,
+    Reason::Converted,
+    Reason::NotConverted,
+    Reason::Lost,
+    Reason::Stale,
+    Reason::Unread,
+    Reason::Missing,
+    Reason::Early,
+    Reason::Gathering,
+    Reason::Assumed,
+];
+
+impl FromIterator<Reason> for Reasons {
+    fn from_iter<I: IntoIterator<Item = Reason>>(reasons: I) -> Reasons {
+        reasons.into_iter().fold(Reasons::default(), Reasons::with)
+    }
+}
+
+impl Serialize for Reasons {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.iter())
+    }
+}
+
 /// A number, how sure it is, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Figure {
     /// How much; `None` exactly when the mark is unknown.
     pub amount: Option<Amount>,
     /// How sure.
     pub mark: Mark,
     /// Why, in the order of [`Reason`].
-    pub reasons: BTreeSet<Reason>,
+    pub reasons: Reasons,
 }
 
 impl Figure {
@@ -86,7 +144,7 @@ impl Figure {
     /// The sum: at least so much when a part is at least or unknown, unknown only when every part is.
     pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Figure>) -> Figure {
         let (mut is_any_unknown, mut amount, mut mark) = (false, None::<Amount>, Mark::Exact);
-        let mut reasons = BTreeSet::new();
+        let mut reasons = Reasons::default();
         for part in parts {
             match part.amount {
                 Some(known) => {
@@ -95,7 +153,7 @@ impl Figure {
                 }
                 None => is_any_unknown = true,
             }
-            reasons.extend(&part.reasons);
+            reasons = reasons.and(part.reasons);
         }
         let mut sum = Figure { amount, mark, reasons };
         if sum.amount.is_none() {
@@ -114,6 +172,6 @@ impl Figure {
     /// Makes it no surer than `mark`, for one more reason. What is unknown stays so.
     pub fn weaken(&mut self, mark: Mark, reason: Reason) {
         self.mark = if self.amount.is_none() { Mark::Unknown } else { self.mark.max(mark) };
-        self.reasons.insert(reason);
+        self.reasons = self.reasons.with(reason);
     }
 }

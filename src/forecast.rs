@@ -5,24 +5,21 @@
 //! ```
 //! use drawdown::forecast::{Burn, State};
 //! use drawdown::ledger::derive;
-//! use drawdown::money::Currency;
 //! use drawdown::period::{DAY, Timestamp};
 //! use drawdown::reading::Spending;
 //!
 //! let readings = serde_json::from_str::<Vec<_>>(
-//!     r#"[["2026-11-20T00:00:00Z","",[{"balance":["USD","20"]}]], ["2026-11-22T00:00:00Z","",[{"balance":["USD","15"]}]]]"#,
+//!     r#"[[1795132800000,"",[{"balance":["USD","20"]}]], [1795305600000,"",[{"balance":["USD","15"]}]]]"#,
 //! ).unwrap();
 //! let now = Timestamp::read("2026-11-22T00:00:00Z").unwrap();
 //! let ledger = derive(readings.iter(), Spending::InAnyOrder, now);
-//! let burn = Burn::of(&ledger.books[&Currency::read("USD").unwrap()], now).unwrap();
+//! let burn = Burn::of(&ledger.books[0], now).unwrap();
 //! assert_eq!((burn.state(), burn.over(30 * DAY).to_string()), (State::Partial, "75".to_owned()));
 //! ```
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
-use crate::figure::{Figure, Mark, Reason};
+use crate::figure::{Figure, Mark, Reason, Reasons};
 use crate::ledger::Book;
 use crate::money::{Amount, Rate};
 use crate::period::{DAY, Span, Timestamp};
@@ -54,7 +51,7 @@ pub struct Burn {
     /// What it stands on.
     pub mark: Mark,
     /// Why it has its mark.
-    pub reasons: BTreeSet<Reason>,
+    pub reasons: Reasons,
 }
 
 impl Burn {
@@ -66,12 +63,12 @@ impl Burn {
             return None;
         }
         let mut stands_on = book.spend(trailing);
-        stands_on.reasons.remove(&Reason::Spread);
+        stands_on.reasons = stands_on.reasons.without(Reason::Spread);
         if observed < DAY {
             stands_on.lower(Reason::Early);
         }
         if book.windows_in(trailing).any(|window| window.likely_top_up().is_some()) {
-            stands_on.reasons.insert(Reason::Assumed);
+            stands_on.reasons = stands_on.reasons.with(Reason::Assumed);
         }
         let spend = book.windows_in(trailing).map(|window| window.likely_share(trailing)).sum();
         Some(Burn { spend, observed, mark: stands_on.mark, reasons: stands_on.reasons })
@@ -94,7 +91,7 @@ impl Burn {
 
     /// As a figure, for a time of so many milliseconds.
     pub fn figure(&self, ms: u64) -> Figure {
-        Figure { amount: Some(self.over(ms)), mark: self.mark, reasons: self.reasons.clone() }
+        Figure { amount: Some(self.over(ms)), mark: self.mark, reasons: self.reasons }
     }
 
     /// For how many days `left` lasts at this pace. `None` while early, and without any recent use (rule F6).

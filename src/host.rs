@@ -9,8 +9,6 @@
 //! - [`Host::fetch`] sends no cookie, follows no redirect, and gives up after [`TIME_OUT`];
 //! - what [`Host::remember`] keeps outlives the worker, not the browser, and never touches a disk.
 
-use std::collections::BTreeMap;
-
 use crate::period::Timestamp;
 use crate::provider::Answer;
 use crate::vault::Secret;
@@ -21,7 +19,25 @@ pub const TIME_OUT: u64 = 20_000;
 pub const LARGEST_BODY: usize = 8 * 1024 * 1024;
 
 /// Texts that rest, or shall rest from now on, by key; `None` where there is none.
-pub type Values = BTreeMap<String, Option<String>>;
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Values(Vec<(String, Option<String>)>);
+
+impl Values {
+    /// The text of a key. `None` when nobody asked for that key.
+    pub fn get(&self, key: &str) -> Option<Option<&str>> {
+        self.0.iter().find(|(of, _)| of == key).map(|(_, text)| text.as_deref())
+    }
+
+    /// Gives a key, which must be new, its text.
+    pub fn set(&mut self, key: String, text: Option<String>) {
+        self.0.push((key, text));
+    }
+
+    /// Each key with its text.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.0.iter().map(|(key, text)| (key.as_str(), text.as_deref()))
+    }
+}
 
 /// See the module.
 #[expect(async_fn_in_trait, reason = "one thread, so no future needs Send")]
@@ -43,11 +59,11 @@ pub trait Host {
 
     /// From what rests to what shall rest, in one step that nothing else comes between. `decide` gets the values of
     /// `keys`, and is called again with more where it asks for them.
-    async fn change<T>(
+    async fn change(
         &self,
         keys: Vec<String>,
-        decide: impl FnMut(&Values) -> Decision<T>,
-    ) -> Result<T, Unsaved>;
+        decide: &mut dyn FnMut(&Values) -> Decision,
+    ) -> Result<(), Unsaved>;
 
     /// What the browser's session remembers under a name.
     async fn recall(&self, name: &str) -> Option<Secret>;
@@ -94,13 +110,13 @@ pub struct Unsaved;
 
 /// What a change decided.
 #[derive(Clone, Debug)]
-pub enum Decision<T> {
+pub enum Decision {
     /// It cannot say without the values of these keys too.
     Need(Vec<String>),
     /// Nothing is to be written.
-    Leave(T),
+    Leave,
     /// This is to be written.
-    Write(Values, T),
+    Write(Values),
 }
 
 /// When to be woken.

@@ -25,39 +25,19 @@ pub mod worker;
 #[cfg(target_arch = "wasm32")]
 pub mod chrome;
 
-/// What `worker.js` calls, one function per event.
+/// What `worker.js` calls.
 #[cfg(target_arch = "wasm32")]
 pub mod exports {
     use wasm_bindgen::prelude::wasm_bindgen;
 
     use crate::chrome::Browser;
-    use crate::worker::{self, Presence};
+    use crate::worker::{self, Event};
 
-    /// The worker woke up.
+    /// Something happened: `start`, `alarm`, `permission`, `idle` or `locked`. Anything else is nothing to do.
     #[wasm_bindgen]
-    pub async fn start() {
-        worker::on_start(&Browser).await;
-    }
-
-    /// The alarm rang.
-    #[wasm_bindgen]
-    pub async fn alarm() {
-        worker::on_alarm(&Browser).await;
-    }
-
-    /// The browser gave or took leave to reach an origin.
-    #[wasm_bindgen]
-    pub async fn permission() {
-        worker::on_permission(&Browser).await;
-    }
-
-    /// The browser says `active`, `idle` or `locked` of the person at the computer.
-    #[wasm_bindgen]
-    pub async fn presence(state: String) {
-        match state.as_str() {
-            "idle" => worker::on_presence(&Browser, Presence::Idle).await,
-            "locked" => worker::on_presence(&Browser, Presence::Locked).await,
-            _ => {}
+    pub async fn happened(event: String) {
+        if let Some(event) = Event::read(&event) {
+            worker::on_event(&Browser, event).await;
         }
     }
 

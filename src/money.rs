@@ -17,10 +17,10 @@
 
 use core::fmt;
 use core::ops::{Add, Neg, Sub};
-use core::str::FromStr;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::value::RawValue;
 
 /// Decimals of a share of a window's spend (rule L7).
 const SHARE_DECIMALS: u32 = 12;
@@ -47,12 +47,18 @@ impl Amount {
         if !text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)) {
             return Err(NotAnAmount);
         }
-        let decimal = match text.contains(['e', 'E']) {
-            true => Decimal::from_scientific(text),
-            false => Decimal::from_str(text),
-        };
+        let (digits, exponent) =
+            text.split_once(['e', 'E']).map_or((text, Ok(0)), |(digits, e)| (digits, e.parse()));
+        let mut decimal = Decimal::from_str_radix(digits, 10).map_err(|_| NotAnAmount)?;
+        let exponent: i32 = exponent.map_err(|_| NotAnAmount)?;
+        // A step of the exponent at a time, up to what a Decimal can hold at all.
+        for _ in 0..exponent.unsigned_abs().min(60) {
+            let moved =
+                if exponent > 0 { product(decimal, Decimal::TEN) } else { quotient(decimal, Decimal::TEN) };
+            decimal = moved.ok_or(NotAnAmount)?;
+        }
         let limit = Decimal::from(1_000_000_000_000_000_u64);
-        decimal.ok().filter(|read| read.abs() < limit).map(Amount).ok_or(NotAnAmount)
+        if decimal.abs() < limit { Ok(Amount(decimal)) } else { Err(NotAnAmount) }
     }
 
     /// A whole number of units.
@@ -105,37 +111,35 @@ impl Amount {
 
     /// This amount times `part` over `whole`, to the last digit that fits. `None` when `whole` is zero.
     pub fn times(self, part: u64, whole: u64) -> Option<Amount> {
-        let product = self.0.checked_mul(Decimal::from(part))?;
-        product.checked_div(Decimal::from(whole)).map(Amount)
+        quotient(product(self.0, Decimal::from(part))?, Decimal::from(whole)).map(Amount)
     }
 
     /// How many times `other` fits into this. `None` when `other` is zero.
     pub fn over(self, other: Amount) -> Option<Rate> {
-        self.0.checked_div(other.0).map(Rate)
+        quotient(self.0, other.0).map(Rate)
     }
 
     /// Where this amount lies on a scale of `length` steps that ends at `top`: for charts. Held to the scale.
     pub fn along(self, top: Amount, length: u32) -> u32 {
-        let place = self.over(top).map(|rate| rate.0.saturating_mul(Decimal::from(length)).round());
-        place.and_then(|place| u32::try_from(place.max(Decimal::ZERO)).ok()).map_or(0, |at| at.min(length))
+        let place = self.over(top).and_then(|rate| rate.of_whole(u64::from(length)));
+        place.and_then(|place| u32::try_from(place).ok()).map_or(0, |place| place.min(length))
     }
 
     /// Rounded half-even to so many decimals.
     pub fn rounded(self, decimals: u32) -> Amount {
-        Amount(self.0.round_dp_with_strategy(decimals, RoundingStrategy::MidpointNearestEven))
+        Amount(round(self.0, decimals, RoundingStrategy::MidpointNearestEven))
     }
 
     /// Rounded down to so many decimals, as an amount that is "at least" must be.
     pub fn floored(self, decimals: u32) -> Amount {
-        Amount(self.0.round_dp_with_strategy(decimals, RoundingStrategy::ToNegativeInfinity))
+        Amount(round(self.0, decimals, RoundingStrategy::ToNegativeInfinity))
     }
 
     /// Rounded up to a multiple of `step`; itself where `step` is zero.
     pub fn up_to_multiple(self, step: Amount) -> Amount {
-        match self.0.checked_div(step.0) {
-            Some(count) => Amount(count.ceil().saturating_mul(step.0)),
-            None => self,
-        }
+        let count =
+            quotient(self.0, step.0).map(|count| round(count, 0, RoundingStrategy::ToPositiveInfinity));
+        count.and_then(|count| product(count, step.0)).map_or(self, Amount)
     }
 
     /// Plain digits with exactly so many decimals, rounded half-even: `1234.50`.
@@ -191,13 +195,14 @@ impl Serialize for Amount {
     }
 }
 
-/// From a JSON string or a JSON number, by its text.
+/// From a JSON string or a JSON number, by its text: a number is never parsed as one.
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Amount, D::Error> {
-        let read = match serde_json::Value::deserialize(from)? {
-            serde_json::Value::String(text) => Amount::read(&text),
-            serde_json::Value::Number(number) => Amount::read(number.as_str()),
-            _ => Err(NotAnAmount),
+        let raw = Box::<RawValue>::deserialize(from)?;
+        let raw = raw.get();
+        let read = match raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            Some(text) => Amount::read(text),
+            None => Amount::read(raw),
         };
         read.map_err(|NotAnAmount| de::Error::custom("no decimal amount"))
     }
@@ -210,12 +215,13 @@ pub struct Rate(Decimal);
 impl Rate {
     /// `part` of `whole`. `None` when the whole is zero.
     pub fn of(part: u64, whole: u64) -> Option<Rate> {
-        Decimal::from(part).checked_div(Decimal::from(whole)).map(Rate)
+        quotient(Decimal::from(part), Decimal::from(whole)).map(Rate)
     }
 
     /// So much of a whole number, rounded down. `None` when it does not fit or is negative.
     pub fn of_whole(self, whole: u64) -> Option<u64> {
-        self.0.checked_mul(Decimal::from(whole)).and_then(|part| u64::try_from(part.floor()).ok())
+        let part = product(self.0, Decimal::from(whole))?;
+        u64::try_from(round(part, 0, RoundingStrategy::ToNegativeInfinity)).ok()
     }
 
     /// Plain digits, rounded half-even to so many decimals, trailing zeros dropped.
@@ -294,8 +300,26 @@ impl Money {
         is_same.then(|| Money { amount: self.amount + other.amount, currency: self.currency })
     }
 
-    /// The same value in another currency, at so many of its units for one of this.
-    pub fn converted(self, rate: Rate, currency: Currency) -> Money {
-        Money { amount: Amount(self.amount.0.saturating_mul(rate.0)), currency }
+    /// The same value in another currency, at so many of its units for one of this. `None` where that is more than
+    /// can be held.
+    pub fn converted(self, rate: Rate, currency: Currency) -> Option<Money> {
+        product(self.amount.0, rate.0).map(|amount| Money { amount: Amount(amount), currency })
     }
+}
+
+// Each of these is compiled once, and every call goes there.
+
+#[inline(never)]
+fn product(a: Decimal, b: Decimal) -> Option<Decimal> {
+    a.checked_mul(b)
+}
+
+#[inline(never)]
+fn quotient(a: Decimal, b: Decimal) -> Option<Decimal> {
+    a.checked_div(b)
+}
+
+#[inline(never)]
+fn round(decimal: Decimal, decimals: u32, strategy: RoundingStrategy) -> Decimal {
+    decimal.round_dp_with_strategy(decimals, strategy)
 }

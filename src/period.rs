@@ -44,10 +44,20 @@ impl Timestamp {
         u64::try_from(ms).ok().map(Timestamp::from_ms)
     }
 
-    /// Reads the date of an HTTP header: `Sun, 22 Nov 2026 07:00:00 GMT`.
+    /// Reads the date of an HTTP header, which has one form: `Sun, 22 Nov 2026 07:00:00 GMT` (RFC 9110, 5.6.7).
     pub fn read_http(text: &str) -> Option<Timestamp> {
-        let ms = DateTime::parse_from_rfc2822(text).ok()?.timestamp_millis();
-        u64::try_from(ms).ok().map(Timestamp::from_ms)
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let mut words = text.split_ascii_whitespace().skip(1);
+        let day = words.next()?.parse().ok()?;
+        let named = words.next()?;
+        let month = MONTHS.iter().position(|name| *name == named)?;
+        let year = words.next()?.parse().ok()?;
+        let mut clock = words.next()?.splitn(3, ':').map(|part| part.parse::<u64>().ok());
+        let seconds = (clock.next()?? * 60 + clock.next()??) * 60 + clock.next()??;
+        let month = u32::try_from(month).ok()? + 1;
+        let Day(days) = Day::of_date(NaiveDate::from_ymd_opt(year, month, day)?)?;
+        (words.next() == Some("GMT")).then(|| Timestamp::from_ms(days * DAY).plus(seconds * SECOND))
     }
 
     /// Milliseconds since 1970.
@@ -98,15 +108,9 @@ impl Serialize for Timestamp {
     }
 }
 
-/// From milliseconds, or from RFC 3339.
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
-        let read = match serde_json::Value::deserialize(from)? {
-            serde_json::Value::Number(ms) => ms.as_u64().map(Timestamp::from_ms),
-            serde_json::Value::String(text) => Timestamp::read(&text),
-            _ => None,
-        };
-        read.ok_or_else(|| de::Error::custom("no time"))
+        u64::deserialize(from).map(Timestamp::from_ms)
     }
 }
 
@@ -117,7 +121,13 @@ pub struct Day(u64);
 impl Day {
     /// Reads `2026-11-22`. `None` for anything else, or before 1970.
     pub fn read(text: &str) -> Option<Day> {
-        Day::of_date(text.parse().ok()?)
+        let mut parts = text.splitn(3, '-').map(|part| part.parse::<u32>().ok());
+        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+        let is_plain = text.len() == 10 && !text.contains('+');
+        is_plain
+            .then(|| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day))
+            .flatten()
+            .and_then(Day::of_date)
     }
 
     /// From its midnight to the next.

@@ -14,7 +14,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::money::Money;
+use crate::money::{Amount, Currency};
 use crate::period::{Day, Month};
 
 /// A fixed subscription.
@@ -23,8 +23,9 @@ pub struct Plan {
     /// What the user calls it.
     pub name: String,
     /// What each charge takes.
-    #[serde(flatten)]
-    pub price: Money,
+    pub amount: Amount,
+    /// In which currency.
+    pub currency: Currency,
     /// How often.
     pub every: Every,
     /// The day of the month of a charge; the last where the month is shorter.

@@ -12,8 +12,6 @@
 //! assert_eq!(answer.body(now), Err(Problem::RateLimited { after: Some(120) }));
 //! ```
 
-use std::collections::BTreeMap;
-
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +91,7 @@ pub struct Text {
 #[derive(Clone, Copy, Debug)]
 pub struct Query<'a> {
     /// The account's own settings.
-    pub settings: &'a BTreeMap<String, String>,
+    pub settings: &'a [(String, String)],
     /// The moment of the refresh.
     pub now: Timestamp,
 }

@@ -12,6 +12,8 @@
 //! assert_eq!(serde_json::to_string(&observed).unwrap(), stored);
 //! ```
 
+use core::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency, Money};
@@ -35,7 +37,7 @@ impl Reading {
 
 /// Prepaid money left in one currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "StoredBalance", into = "StoredBalance")]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct Balance {
     /// The book.
     pub currency: Currency,
@@ -116,31 +118,52 @@ pub enum Spending {
 #[serde(transparent)]
 pub struct AccountId(pub String);
 
-/// In storage a balance is `[code, total]` or `[code, granted, topped-up]`: there are many.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(untagged)]
-enum StoredBalance {
-    Split(Currency, Amount, Amount),
-    Total(Currency, Amount),
+/// Orders observations by their time; of two at one time the first given stays first. They come almost in order.
+pub fn in_order<'a>(observations: impl Iterator<Item = &'a Observed>) -> Vec<&'a Observed> {
+    let mut ordered: Vec<&Observed> = Vec::new();
+    for observed in observations {
+        let place = ordered.partition_point(|other| other.at <= observed.at);
+        ordered.insert(place, observed);
+    }
+    ordered
 }
 
-impl From<StoredBalance> for Balance {
-    fn from(stored: StoredBalance) -> Balance {
-        match stored {
-            StoredBalance::Split(currency, granted, topped_up) => {
-                Balance { currency, pools: Pools::Split { granted, topped_up } }
-            }
-            StoredBalance::Total(currency, total) => Balance { currency, pools: Pools::Total(total) },
-        }
+/// A stored reading that is not what was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAReading;
+
+impl fmt::Display for NotAReading {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("not a reading")
     }
 }
 
-impl From<Balance> for StoredBalance {
-    fn from(balance: Balance) -> StoredBalance {
-        match balance.pools {
-            Pools::Split { granted, topped_up } => StoredBalance::Split(balance.currency, granted, topped_up),
-            Pools::Total(total) => StoredBalance::Total(balance.currency, total),
-        }
+/// In storage a balance is `[code, total]` or `[code, granted, topped-up]`: there are many.
+impl TryFrom<Vec<String>> for Balance {
+    type Error = NotAReading;
+
+    fn try_from(stored: Vec<String>) -> Result<Balance, NotAReading> {
+        let amount = |text: &String| Amount::read(text).map_err(|_| NotAReading);
+        let pools = match stored.as_slice() {
+            [_, total] => Pools::Total(amount(total)?),
+            [_, granted, topped_up] => {
+                Pools::Split { granted: amount(granted)?, topped_up: amount(topped_up)? }
+            }
+            _ => return Err(NotAReading),
+        };
+        let currency = stored.first().and_then(|code| Currency::read(code)).ok_or(NotAReading)?;
+        Ok(Balance { currency, pools })
+    }
+}
+
+impl From<Balance> for Vec<String> {
+    fn from(balance: Balance) -> Vec<String> {
+        let amounts = match balance.pools {
+            Pools::Split { granted, topped_up } => vec![granted, topped_up],
+            Pools::Total(total) => vec![total],
+        };
+        let amounts = amounts.into_iter().map(Amount::to_stored);
+        [balance.currency.to_string()].into_iter().chain(amounts).collect()
     }
 }
 

@@ -8,13 +8,11 @@
 //! use drawdown::period::Timestamp;
 //! use drawdown::statement::{Known, Statement};
 //!
-//! let nothing = Known { now: Timestamp::read("2026-11-22T07:00:00Z").unwrap(), currency: None, rates: &Default::default(), plans: &[], accounts: vec![] };
+//! let nothing = Known { now: Timestamp::read("2026-11-22T07:00:00Z").unwrap(), currency: None, rates: &[], plans: &[], accounts: vec![] };
 //! assert_eq!(Statement::of(&nothing).total.spend.mark, Mark::Unknown);
 //! ```
 
 mod sums;
-
-use std::collections::{BTreeMap, BTreeSet};
 
 use crate::figure::{Figure, Mark, Reason};
 use crate::forecast::{Burn, State};
@@ -34,10 +32,10 @@ pub struct Known<'a> {
     /// The currency of the totals, where the user chose one.
     pub currency: Option<Currency>,
     /// Units of the main currency for one of each other.
-    pub rates: &'a BTreeMap<Currency, Rate>,
+    pub rates: &'a [(Currency, Rate)],
     /// The fixed subscriptions.
     pub plans: &'a [Plan],
-    /// The accounts, in the order of their ids.
+    /// The accounts.
     pub accounts: Vec<KnownAccount<'a>>,
 }
 
@@ -49,11 +47,11 @@ pub struct KnownAccount<'a> {
     /// What it told, of the previous month and this one at least, with the last reading before those.
     pub observed: Vec<&'a Observed>,
     /// When each of its books began, where that lies before what is given.
-    pub since: &'a BTreeMap<Currency, Timestamp>,
+    pub since: &'a [(Currency, Timestamp)],
     /// Which pool its provider spends first.
     pub spending: Spending,
     /// The months of which some stored readings were damaged.
-    pub lost: BTreeSet<Month>,
+    pub lost: Vec<Month>,
     /// Whether it was removed and its history kept: what it cost counts, and nothing more is expected of it.
     pub is_ended: bool,
     /// Milliseconds between two refreshes of it.
@@ -112,7 +110,7 @@ pub struct Forecast {
     /// The fewest milliseconds observed among what it stands on.
     pub observed: u64,
     /// Accounts that it leaves out, because nothing is known of their pace.
-    pub left_out: BTreeSet<AccountId>,
+    pub left_out: Vec<AccountId>,
 }
 
 /// One account's month.
@@ -219,8 +217,9 @@ impl AccountStatement {
         let is_ended = known.is_ended;
         let Ledger { books, set_aside } = derive(known.observed.iter().copied(), known.spending, now);
         let age = known.read_at.map(|read_at| now.since(read_at));
-        let begins = |currency: &Currency, book: &Book| {
-            known.since.get(currency).map_or(book.since, |since| book.since.min(*since))
+        let begins = |book: &Book| {
+            let kept = known.since.iter().find(|(currency, _)| *currency == book.currency);
+            kept.map_or(book.since, |(_, since)| book.since.min(*since))
         };
         AccountStatement {
             id: known.id.clone(),
@@ -231,8 +230,8 @@ impl AccountStatement {
             set_aside,
             books: books
                 .iter()
-                .map(|(currency, book)| {
-                    let mut told = BookStatement::of(*currency, book, begins(currency, book), now);
+                .map(|book| {
+                    let mut told = BookStatement::of(book, begins(book), now);
                     told.lower_lost(&known.lost, now.month());
                     if is_ended { told.ended() } else { told }
                 })
@@ -248,7 +247,7 @@ impl AccountStatement {
 }
 
 impl BookStatement {
-    fn of(currency: Currency, book: &Book, since: Timestamp, now: Timestamp) -> BookStatement {
+    fn of(book: &Book, since: Timestamp, now: Timestamp) -> BookStatement {
         let (month, before) = (now.month().span(), now.month().previous().span());
         let so_far = Span { from: month.from, to: now };
         let spend = book.spend(month);
@@ -261,7 +260,7 @@ impl BookStatement {
         let days = month.days().take_while(|day| day.span().from < book.until);
         let days = days.map(|day| (day, book.spend(day.span()))).filter(|(_, spend)| spend.amount.is_some());
         BookStatement {
-            currency,
+            currency: book.currency,
             last_month,
             since,
             balance,
@@ -279,7 +278,7 @@ impl BookStatement {
     }
 
     /// Damaged readings make their month a floor.
-    fn lower_lost(&mut self, lost: &BTreeSet<Month>, month: Month) {
+    fn lower_lost(&mut self, lost: &[Month], month: Month) {
         if lost.contains(&month) {
             self.spend.lower(Reason::Lost);
             self.landing.figure.lower(Reason::Lost);
@@ -296,7 +295,7 @@ impl BookStatement {
             figure,
             state: State::Full,
             observed: u64::MAX,
-            left_out: BTreeSet::new(),
+            left_out: Vec::new(),
         };
         let spend = if self.spend.amount.is_some() { self.spend } else { nothing.clone() };
         let last_month = if self.last_month.amount.is_some() { self.last_month } else { nothing.clone() };
@@ -322,7 +321,7 @@ impl Forecast {
             Some(ahead) => Figure::sum(spent.into_iter().chain([&ahead])),
             None => Figure::unknown([Reason::Gathering]),
         };
-        Forecast { figure, state, observed, left_out: BTreeSet::new() }
+        Forecast { figure, state, observed, left_out: Vec::new() }
     }
 }
 
@@ -336,7 +335,6 @@ impl Runway {
 /// The currency of the totals where the user chose none: that of the only book in use; of several USD, else the
 /// first by its code.
 fn main_currency(accounts: &[AccountStatement]) -> Option<Currency> {
-    let in_use = |account: &AccountStatement| account.counted().map(|book| book.currency).collect::<Vec<_>>();
-    let codes: BTreeSet<Currency> = accounts.iter().flat_map(in_use).collect();
-    codes.iter().find(|currency| currency.code() == "USD").or(codes.first()).copied()
+    let in_use = accounts.iter().flat_map(AccountStatement::counted).map(|book| book.currency);
+    in_use.min_by_key(|currency| (currency.code() != "USD", *currency))
 }

@@ -22,6 +22,8 @@ pub(crate) fn report(statement: &Statement, refused: &[Refused]) -> Value {
         beside.map(|(code, spend)| json!({"currency": code, "spend": amount(spend)})).collect();
     let refused: Vec<_> =
         refused.iter().map(|Refused { event, why }| json!({"event": event, "why": why})).collect();
+    let mut accounts: Vec<_> = statement.accounts.iter().collect();
+    accounts.sort_by_key(|account| &account.id);
     json!({
         "month": statement.month,
         "total": {
@@ -34,7 +36,7 @@ pub(crate) fn report(statement: &Statement, refused: &[Refused]) -> Value {
         },
         "landing": forecast(&statement.landing),
         "next_month": forecast(&statement.next_month),
-        "accounts": statement.accounts.iter().map(account).collect::<Vec<_>>(),
+        "accounts": accounts.into_iter().map(account).collect::<Vec<_>>(),
         "refused": refused,
     })
 }
@@ -44,13 +46,15 @@ fn amount(figure: &Figure) -> Value {
 }
 
 fn forecast(forecast: &Forecast) -> Value {
+    let mut left_out = forecast.left_out.clone();
+    left_out.sort();
     json!({
         "amount": forecast.figure.amount.map(|amount| amount.rounded(FORECAST).to_string()),
         "low": null,
         "high": null,
         "state": forecast.state,
         "days_observed": Rate::of(forecast.observed, DAY).map(|days| days.to_text(FORECAST)),
-        "left_out": forecast.left_out,
+        "left_out": left_out,
         "mark": forecast.figure.mark,
     })
 }

@@ -14,7 +14,7 @@ use drawdown::reading::AccountId;
 use drawdown::state::{Account, Loaded, State, root_keys};
 use drawdown::vault::{DataKey, Secret};
 use drawdown::worker::{self, Which};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
 
 use crate::fake::Fake;
@@ -22,6 +22,7 @@ use crate::report;
 
 #[derive(Deserialize)]
 struct Scenario {
+    #[serde(deserialize_with = "rfc3339")]
     now: Timestamp,
     #[serde(default)]
     settings: Settings,
@@ -53,6 +54,7 @@ struct Connected {
 
 #[derive(Clone, Deserialize)]
 struct Event {
+    #[serde(deserialize_with = "rfc3339")]
     at: Timestamp,
     account: AccountId,
     answers: Option<Vec<Recorded>>,
@@ -71,6 +73,11 @@ struct Recorded {
     error: Option<String>,
     #[serde(skip)]
     is_used: bool,
+}
+
+fn rfc3339<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
+    let text = String::deserialize(from)?;
+    Timestamp::read(&text).ok_or_else(|| de::Error::custom(format!("no time: {text}")))
 }
 
 /// Why an event was not taken, by its place in the scenario.
@@ -103,14 +110,15 @@ fn prepare(host: &Fake, scenario: &Scenario) -> Vec<Refused> {
     host.run(host.remember("data-key", &key.to_text())).expect("memory is large enough");
     change(host, |state| {
         state.settings.currency = scenario.settings.currency;
-        state.settings.rates = scenario.settings.rates.clone();
+        state.settings.rates =
+            scenario.settings.rates.iter().map(|(currency, rate)| (*currency, *rate)).collect();
         state.settings.period_minutes = scenario.settings.period_minutes;
         state.settings.plans = scenario.plans.clone();
         for Connected { id, provider, label, settings } in &scenario.accounts {
             let credential =
                 key.seal(&Secret::new("dummy"), &id.0, provider, &mut |bytes| host.random(bytes));
             let mut account = Account::new(id.clone(), provider, label.clone(), credential);
-            account.settings = settings.clone();
+            account.settings = settings.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
             state.accounts.push(account);
         }
     });
@@ -177,15 +185,16 @@ pub(crate) fn change<T>(host: &Fake, change: impl FnOnce(&mut State) -> T) -> T 
 }
 
 fn change_at<T>(host: &Fake, change: impl FnOnce(&mut State, Timestamp) -> T, is_kept: bool) -> T {
-    let mut change = Some(change);
-    let step = |stored: &Values| {
+    let (mut change, mut value) = (Some(change), None);
+    let mut step = |stored: &Values| {
         let mut state = match State::load(stored, host.now()) {
             Loaded::Needs(keys) => return Decision::Need(keys),
             Loaded::Complete(state) => *state,
             Loaded::Unusable(unusable) => panic!("{unusable:?}"),
         };
-        let value = change.take().expect("called once")(&mut state, host.now());
-        if is_kept { Decision::Write(state.save(), value) } else { Decision::Leave(value) }
+        value = change.take().map(|change| change(&mut state, host.now()));
+        if is_kept { Decision::Write(state.save()) } else { Decision::Leave }
     };
-    host.run(host.change(root_keys(), step)).expect("memory is large enough")
+    host.run(host.change(root_keys(), &mut step)).expect("memory is large enough");
+    value.expect("it was loaded")
 }

@@ -12,8 +12,12 @@ use crate::chrome::bindings;
 
 /// A held lock; let go when it is dropped.
 pub struct Held {
-    release: Function,
+    release: Resolve,
 }
+
+/// The function that resolves a promise. Not `Function::default()` before it is known: that evaluates a text, which
+/// the content policy refuses.
+type Resolve = Option<Function>;
 
 impl fmt::Debug for Held {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -23,8 +27,7 @@ impl fmt::Debug for Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        // Resolving a promise throws nothing.
-        let _ = self.release.call0(&JsValue::NULL);
+        resolve(self.release.as_ref());
     }
 }
 
@@ -33,7 +36,7 @@ pub(super) async fn hold(name: &str) -> Held {
     let (holding, release) = promise();
     let (held, on_held) = promise();
     let callback = Closure::once_into_js(move |_lock: JsValue| {
-        let _ = on_held.call0(&JsValue::NULL);
+        resolve(on_held.as_ref());
         JsValue::from(holding)
     });
     let _ended = bindings::locks_request(name, &callback);
@@ -42,8 +45,13 @@ pub(super) async fn hold(name: &str) -> Held {
 }
 
 /// A promise and the function that resolves it.
-fn promise() -> (Promise, Function) {
-    let mut resolve = Function::default();
-    let promise = Promise::new(&mut |resolved, _| resolve = resolved);
+fn promise() -> (Promise, Resolve) {
+    let mut resolve = None;
+    let promise = Promise::new(&mut |resolved, _| resolve = Some(resolved));
     (promise, resolve)
+}
+
+fn resolve(promise: Option<&Function>) {
+    // Resolving throws nothing.
+    let _ = promise.map(|resolve| resolve.call0(&JsValue::NULL));
 }

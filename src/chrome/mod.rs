@@ -55,28 +55,25 @@ impl Host for Browser {
         bindings::permissions_contains(&asked).await.is_ok_and(|answer| answer.is_truthy())
     }
 
-    async fn change<T>(
+    async fn change(
         &self,
         mut keys: Vec<String>,
-        mut decide: impl FnMut(&Values) -> Decision<T>,
-    ) -> Result<T, Unsaved> {
+        decide: &mut dyn FnMut(&Values) -> Decision,
+    ) -> Result<(), Unsaved> {
         let _held = self.hold(STATE_LOCK).await;
-        let mut values = Values::new();
+        let mut values = Values::default();
         loop {
             let names: js_sys::Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
             let found = bindings::local_get(&names).await.map_err(|_| Unsaved)?;
-            values.extend(keys.drain(..).map(|key| {
+            for key in keys {
                 let text =
                     Reflect::get(&found, &JsValue::from_str(&key)).ok().and_then(|value| value.as_string());
-                (key, text)
-            }));
+                values.set(key, text);
+            }
             match decide(&values) {
                 Decision::Need(more) => keys = more,
-                Decision::Leave(value) => return Ok(value),
-                Decision::Write(changes, value) => {
-                    write(&changes).await?;
-                    return Ok(value);
-                }
+                Decision::Leave => return Ok(()),
+                Decision::Write(changes) => return write(&changes).await,
             }
         }
     }
@@ -143,9 +140,9 @@ impl Host for Browser {
 async fn write(changes: &Values) -> Result<(), Unsaved> {
     let kept = Object::new();
     let removed = js_sys::Array::new();
-    for (key, change) in changes {
+    for (key, change) in changes.iter() {
         let name = JsValue::from_str(key);
-        let value = change.as_deref().map_or(JsValue::NULL, JsValue::from_str);
+        let value = change.map_or(JsValue::NULL, JsValue::from_str);
         Reflect::set(&kept, &name, &value).map_err(|_| Unsaved)?;
         if change.is_none() {
             removed.push(&name);

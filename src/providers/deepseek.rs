@@ -10,14 +10,12 @@
 //! use drawdown::provider::{Answer, Query, Step};
 //! use drawdown::{period::Timestamp, providers::deepseek::PROVIDER};
 //!
-//! let query = Query { settings: &Default::default(), now: Timestamp::from_ms(0) };
+//! let query = Query { settings: &[], now: Timestamp::from_ms(0) };
 //! let ask = (PROVIDER.first)(&query);
 //! let body = r#"{"is_available":true,"balance_infos":[{"currency":"USD","total_balance":"12.40"}]}"#.to_owned();
 //! let answer = Answer { status: 200, retry_after: None, body };
 //! assert!(matches!((PROVIDER.read)(&query, &ask, &answer), Ok(Step::Done(readings)) if readings.len() == 1));
 //! ```
-
-use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
@@ -82,11 +80,12 @@ fn first(_: &Query<'_>) -> Ask {
 /// `is_available` is left alone: it says whether calls are served, and a balance is a balance either way.
 fn read(query: &Query<'_>, _: &Ask, answer: &Answer) -> Result<Step, Problem> {
     let told: UserBalance = answer.json(query.now, "balance_infos")?;
-    let mut codes = BTreeSet::new();
+    let mut codes = Vec::new();
     let readings = told.balance_infos.iter().map(|info| {
-        if !codes.insert(info.currency) {
+        if codes.contains(&info.currency) {
             return Err(Problem::unreadable("one balance per currency"));
         }
+        codes.push(info.currency);
         let pools = match (info.granted_balance, info.topped_up_balance, info.total_balance) {
             (Some(granted), Some(topped_up), _) => Pools::Split { granted, topped_up },
             (_, _, Some(total)) => Pools::Total(total),

@@ -115,8 +115,9 @@ fn what_to_do(view: &View<'_>, account: &Account) -> Markup {
     let (pause, label) =
         if account.life == Life::Paused { ("resume", words.resume) } else { ("pause", words.pause) };
     html! {
+        div.acts {
         details {
-            summary { (words.replace_key) }
+            summary.button { (words.replace_key) }
             form data-do="replace_key" data-origins=[card(account).map(origins)] {
                 input type="hidden" name="account" value=(id);
                 @if let Some(card) = card(account) { p { (fill(words.make_key, &[link(card.key.page)])) } }
@@ -126,7 +127,7 @@ fn what_to_do(view: &View<'_>, account: &Account) -> Markup {
             }
         }
         details {
-            summary { (words.rename) }
+            summary.button { (words.rename) }
             form data-do="rename" {
                 input type="hidden" name="account" value=(id);
                 label for=(field("label")) { (words.label_of_account) }
@@ -136,13 +137,14 @@ fn what_to_do(view: &View<'_>, account: &Account) -> Markup {
         }
         (action(pause, &[("account", id)], &html! { button { (label) } }))
         details {
-            summary { (words.remove) }
+            summary.button { (words.remove) }
             form data-do="remove" {
                 input type="hidden" name="account" value=(id);
                 label.choice { input type="radio" name="history" value="keep" checked; (words.keep_history) }
                 label.choice { input type="radio" name="history" value="erase"; (words.erase_history) }
                 button.danger { ((words.remove_account)(&name(account))) }
             }
+        }
         }
     }
 }

@@ -42,7 +42,8 @@ pub(super) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
             @if let Some(landing) = landing {
                 path.ahead d={ "M" (now_x) " " (now_y) "L" (WIDTH) " " (landing) } {}
             }
-            circle.now cx=(now_x) cy=(now_y) r="36" {}
+            // A point is a line without length: its width does not grow with the drawing.
+            path.now d={ "M" (now_x) " " (now_y) "h0" } {}
         }
     })
 }

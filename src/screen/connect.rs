@@ -30,7 +30,7 @@ pub(super) fn connect(view: &View<'_>) -> Markup {
 
 fn form(view: &View<'_>, card: &'static Card) -> Markup {
     let words = view.words();
-    let host = card.origins.first().map_or("", |origin| origin.trim_start_matches("https://"));
+    let host = card.origins.first().map_or("", |origin| bare(origin));
     let field = format!("key-{}", card.id);
     let proof = match card.proof {
         Proof::SeenLive(day) => (words.seen_live)(day),
@@ -63,7 +63,7 @@ pub(super) fn origins(card: &Card) -> String {
 
 /// A link to a provider's own page.
 pub(super) fn link(page: &str) -> Markup {
-    html! { a href=(page) target="_blank" rel="noreferrer" { (page.trim_start_matches("https://")) } }
+    html! { a href=(page) target="_blank" rel="noreferrer" { (bare(page)) } }
 }
 
 /// Choosing the password, once there is something to seal.
@@ -75,6 +75,7 @@ pub(super) fn seal(view: &View<'_>) -> Option<Markup> {
         _ => return None,
     };
     Some(html! {
+        (note(view, "connect"))
         h2 { (words.seal_title) }
         p { (why) }
         (note(view, "seal"))
@@ -82,7 +83,7 @@ pub(super) fn seal(view: &View<'_>) -> Option<Markup> {
             (username())
             (new_password(view, "seal"))
             p.soft { (words.password_advice) }
-            div.actions { button.go { (words.seal) } }
+            button.go { (words.seal) }
         }
         (action("suggest_password", &[], &html! { button { (words.suggest) } }))
     })
@@ -111,15 +112,15 @@ pub(super) fn username() -> Markup {
 pub(super) fn unlock(view: &View<'_>) -> Markup {
     let words = view.words();
     html! {
-        (note(view, "unlock"))
         form data-do="unlock" {
             (username())
             label for="unlock-password" { (words.unlock_label) }
             div.actions {
-                input id="unlock-password" type="password" name="password" autocomplete="current-password" autofocus required;
+                input id="unlock-password" type="password" name="password" autocomplete="current-password" data-focus required;
                 button.go { (words.unlock) }
             }
         }
+        (note(view, "unlock"))
         p.soft { (words.locked_why) }
     }
 }
@@ -128,4 +129,8 @@ pub(super) fn unlock(view: &View<'_>) -> Markup {
 pub(super) fn pin(view: &View<'_>) -> Markup {
     let words = view.words();
     html! { h2 { (words.pin_title) } p { (words.pin_how) } }
+}
+
+fn bare(address: &str) -> &str {
+    address.strip_prefix("https://").unwrap_or(address)
 }

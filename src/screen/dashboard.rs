@@ -13,6 +13,8 @@ pub fn dashboard(view: &View<'_>) -> String {
     let has_accounts = !view.state.accounts.is_empty();
     let is_noted = view.note.is_some_and(|note| note.section == "note");
     let is_sealed = matches!(view.lock, Lock::Unlocked | Lock::Locked);
+    // One thing at a time: before the password is chosen, nothing else asks for anything.
+    let is_choosing = matches!(view.lock, Lock::Unsealed | Lock::Lost) && has_accounts;
     let markup = html! {
         (head(view))
         (section("note", "", is_noted.then(|| note(view, "note"))))
@@ -22,8 +24,8 @@ pub fn dashboard(view: &View<'_>) -> String {
         (section("pin", "panel pin", (has_accounts && is_sealed).then(|| connect::pin(view))))
         (section("overview", "panel", has_accounts.then(|| overview(view))))
         (section("accounts", "panel", has_accounts.then(|| accounts::accounts(view))))
-        (section("connect", "panel", Some(connect::connect(view))))
-        (section("settings", "panel", has_accounts.then(|| settings::settings(view))))
+        (section("connect", "panel", (!is_choosing).then(|| connect::connect(view))))
+        (section("settings", "panel", (has_accounts && is_sealed).then(|| settings::settings(view))))
         (section("password", "panel", settings::password(view)))
     };
     markup.into_string()

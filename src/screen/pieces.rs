@@ -28,7 +28,7 @@ pub(super) fn figure(
     let words = view.words();
     let is_hidden = view.state.settings.is_hidden && figure.amount.is_some();
     let digits = if is_hidden { format::HIDDEN.to_owned() } else { format::figure(figure, currency, grain) };
-    let reasons: Vec<&str> = figure.reasons.iter().map(|reason| (words.reason)(*reason)).collect();
+    let reasons: Vec<&str> = figure.reasons.iter().map(|reason| (words.reason)(reason)).collect();
     let why = reasons.join(" ");
     let shown = html! {
         @if figure.mark == Mark::Floor { span.mark { "≥" } " " }
@@ -42,7 +42,7 @@ pub(super) fn figure(
     let target = format!("why-{id}");
     html! {
         button.figure type="button" popovertarget=(target) title=(why) aria-label=(spoken) { (shown) }
-        div.why id=(target) popover { (why) }
+        span.why id=(target) popover { (why) }
     }
 }
 
@@ -69,10 +69,10 @@ pub(super) fn time(at: Timestamp, written: As) -> Markup {
 
 /// Fills the holes of a phrase, marked `{}`, with markup.
 pub(super) fn fill(phrase: &str, with: &[Markup]) -> Markup {
-    let mut parts = phrase.split("{}");
+    let mut parts = phrase.split('{');
     html! {
         @if let Some(first) = parts.next() { (first) }
-        @for (part, filling) in parts.zip(with) { (filling) (part) }
+        @for (part, filling) in parts.zip(with) { (filling) (part.trim_start_matches('}')) }
     }
 }
 

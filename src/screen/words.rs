@@ -182,7 +182,7 @@ pub(super) const EN: Words = Words {
     lands_at: |month| format!("{month} lands at"),
     at_this_pace: |month| format!("{month} at this pace"),
     gathering: "after the second reading",
-    early: "early: under a day observed",
+    early: "early, under a day",
     from_days: |days| format!("from {days} {}", if days == 1 { "day" } else { "days" }),
     from_a_week: "from the last 7 days",
     chart_title: |so_far, landing| {
@@ -337,7 +337,7 @@ pub(super) const EN: Words = Words {
     said: english_said,
 
     title_empty: "Drawdown: no account is connected yet",
-    title_total: |month, total| format!("Drawdown: {month} so far {total}"),
+    title_total: |month, total| format!("Drawdown. {month} so far: {total}"),
     title_beside: |beside| format!("and {beside} without a rate"),
     title_forecast: |landing, next, next_month| {
         format!("Lands at {landing}; {next} {next_month} at this pace")

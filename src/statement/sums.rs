@@ -1,7 +1,5 @@
 //! Adding up over accounts, in the main currency: rules L1 and L14 for sums, F2 and F3.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::figure::{Figure, Mark, Reason};
 use crate::forecast::State;
 use crate::money::{Amount, Currency, Money};
@@ -19,15 +17,17 @@ impl Sums<'_> {
     /// The figure in the main currency. `None` without a rate, unless there is nothing to convert.
     fn converted(&self, from: Currency, figure: &Figure) -> Option<Figure> {
         if Some(from) == self.currency {
-            return Some(figure.clone());
+            return Some(*figure);
         }
         if figure.mark < Mark::Floor && figure.amount.is_some_and(Amount::is_zero) {
-            return Some(figure.clone());
+            return Some(*figure);
         }
-        let (rate, to) = (self.known.rates.get(&from)?, self.currency?);
-        let mut converted = figure.clone();
-        converted.amount =
-            figure.amount.map(|amount| Money { amount, currency: from }.converted(*rate, to).amount);
+        let (_, rate) = self.known.rates.iter().find(|(currency, _)| *currency == from)?;
+        let to = self.currency?;
+        let mut converted = *figure;
+        if let Some(amount) = figure.amount {
+            converted.amount = Some(Money { amount, currency: from }.converted(*rate, to)?.amount);
+        }
         converted.weaken(Mark::Approximate, Reason::Converted);
         Some(converted)
     }
@@ -40,7 +40,7 @@ impl Sums<'_> {
         for account in self.accounts {
             is_any_stale |= account.is_stale;
             if account.books.is_empty() && !account.is_ended {
-                parts.push(unread.clone());
+                parts.push(unread);
             }
             for book in account.counted() {
                 match self.converted(book.currency, pick(book)) {
@@ -69,19 +69,20 @@ impl Sums<'_> {
         if !foreign.is_empty() {
             figure.lower(Reason::NotConverted);
         }
-        let mut left_out = BTreeSet::new();
+        let mut left_out = Vec::new();
         let (mut state, mut observed) = (None::<State>, None::<u64>);
         for account in self.accounts {
+            let mut is_left_out = account.books.is_empty() && !account.is_ended;
             for forecast in account.counted().map(&pick) {
                 if forecast.state == State::Gathering {
-                    left_out.insert(account.id.clone());
+                    is_left_out = true;
                     continue;
                 }
                 state = Some(state.map_or(forecast.state, |least| least.min(forecast.state)));
                 observed = Some(observed.map_or(forecast.observed, |least| least.min(forecast.observed)));
             }
-            if account.books.is_empty() && !account.is_ended {
-                left_out.insert(account.id.clone());
+            if is_left_out {
+                left_out.push(account.id.clone());
             }
         }
         let (state, observed) = (state.unwrap_or(State::Gathering), observed.unwrap_or(0));
@@ -110,10 +111,10 @@ impl Sums<'_> {
         for plan in
             self.known.plans.iter().filter(|plan| plan.charged_on(month).is_some_and(|day| day <= until))
         {
-            let price = Figure::of(plan.price.amount, Mark::Exact, []);
-            match self.converted(plan.price.currency, &price).and_then(|price| price.amount) {
+            let price = Figure::of(plan.amount, Mark::Exact, []);
+            match self.converted(plan.currency, &price).and_then(|price| price.amount) {
                 Some(amount) => charged = charged + amount,
-                None => foreign.push(plan.price),
+                None => foreign.push(Money { amount: plan.amount, currency: plan.currency }),
             }
         }
         (charged, foreign)
@@ -121,16 +122,21 @@ impl Sums<'_> {
 
     /// What has no rate, by currency.
     pub(super) fn not_converted(&self, plans: Vec<Money>) -> Vec<(Currency, Figure)> {
-        let mut apart: BTreeMap<Currency, Vec<Figure>> = BTreeMap::new();
+        let mut apart: Vec<(Currency, Figure)> = Vec::new();
+        let mut add = |currency, figure: Figure| match apart.iter_mut().find(|(other, _)| *other == currency)
+        {
+            Some((_, sum)) => *sum = Figure::sum([&*sum, &figure]),
+            None => apart.push((currency, figure)),
+        };
         for book in self.accounts.iter().flat_map(AccountStatement::counted) {
             if self.converted(book.currency, &book.spend).is_none() {
-                apart.entry(book.currency).or_default().push(book.spend.clone());
+                add(book.currency, book.spend);
             }
         }
         for plan in plans {
-            apart.entry(plan.currency).or_default().push(Figure::of(plan.amount, Mark::Exact, []));
+            add(plan.currency, Figure::of(plan.amount, Mark::Exact, []));
         }
-        apart.iter().map(|(currency, parts)| (*currency, Figure::sum(parts))).collect()
+        apart
     }
 
     /// The use of each day of the month so far.

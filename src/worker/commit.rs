@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::host::{Badge, Decision, Host, Values};
+use crate::host::{Decision, Host, Values};
 use crate::period::Timestamp;
 use crate::screen::{self, Lock, View};
 use crate::state::{Account, Life, Loaded, POPUP, State, root_keys};
@@ -28,22 +28,9 @@ pub(super) async fn commit<H: Host, T>(
     host: &H,
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> Result<T, Trouble> {
-    let is_key_known = keys::data_key(host).await.is_some();
-    let committed = decide(host, |mut state, now| {
-        let value = change(&mut state, now);
-        let mut values = state.save();
-        let statement = statement(&state, now);
-        let lock = Lock::of(&state, is_key_known);
-        let view = View { state: &state, statement: &statement, lock, note: None };
-        let html = screen::popup(&view);
-        let until = now.month().span().to.ms();
-        let frame = FirstFrame { version: env!("CARGO_PKG_VERSION"), rev: state.rev, until, html: &html };
-        values.insert(POPUP.to_owned(), serde_json::to_string(&frame).ok());
-        (Some(values), (value, screen::badge(&view)))
-    });
-    let (value, badge): (T, Badge) = committed.await?;
-    host.badge(&badge).await;
-    Ok(value)
+    let (mut change, mut value) = (Some(change), None);
+    commit_any(host, &mut |state, now| value = change.take().map(|change| change(state, now))).await?;
+    value.ok_or(Trouble::Unsaved)
 }
 
 /// Looks at what rests and writes nothing.
@@ -51,39 +38,65 @@ pub(super) async fn look<H: Host, T>(
     host: &H,
     look: impl FnOnce(&State, Timestamp) -> T,
 ) -> Result<T, Trouble> {
-    decide(host, |state, now| (None, look(&state, now))).await
+    let (mut look, mut value) = (Some(look), None);
+    let mut decide = |state: &mut State, now: Timestamp| {
+        value = look.take().map(|look| look(state, now));
+        None
+    };
+    with_state(host, &mut decide).await?;
+    value.ok_or(Trouble::Unsaved)
 }
 
-/// Loads the state as far as this moment needs it, and writes what `decide` makes of it, if anything.
-async fn decide<H: Host, T>(
+async fn commit_any<H: Host>(host: &H, change: &mut dyn FnMut(&mut State, Timestamp)) -> Result<(), Trouble> {
+    let is_key_known = keys::data_key(host).await.is_some();
+    let mut badge = None;
+    let mut decide = |state: &mut State, now: Timestamp| {
+        change(state, now);
+        let mut values = state.save();
+        let statement = statement(state, now);
+        let lock = Lock::of(state, is_key_known);
+        let view = View { state, statement: &statement, lock, note: None };
+        let html = screen::popup(&view);
+        let until = now.month().span().to.ms();
+        let frame = FirstFrame { version: env!("CARGO_PKG_VERSION"), rev: state.rev, until, html: &html };
+        values.set(POPUP.to_owned(), serde_json::to_string(&frame).ok());
+        badge = Some(screen::badge(&view));
+        Some(values)
+    };
+    with_state(host, &mut decide).await?;
+    if let Some(badge) = badge {
+        host.badge(&badge).await;
+    }
+    Ok(())
+}
+
+/// Loads the state as far as this moment needs it, and writes what `decide` makes of it, if anything. Everything
+/// passes through here, so it is compiled once.
+async fn with_state<H: Host>(
     host: &H,
-    decide: impl FnOnce(State, Timestamp) -> (Option<Values>, T),
-) -> Result<T, Trouble> {
-    let mut decide = Some(decide);
-    let step = |stored: &Values| {
+    decide: &mut dyn FnMut(&mut State, Timestamp) -> Option<Values>,
+) -> Result<(), Trouble> {
+    let mut unusable = None;
+    let mut step = |stored: &Values| {
         let now = host.now();
-        let state = match State::load(stored, now) {
-            Loaded::Needs(keys) => return Decision::Need(keys),
-            Loaded::Unusable(unusable) => return Decision::Leave(Err(Trouble::Unusable(unusable))),
-            Loaded::Complete(state) => *state,
-        };
-        match decide.take().map(|decide| decide(state, now)) {
-            Some((Some(values), value)) => Decision::Write(values, Ok(value)),
-            Some((None, value)) => Decision::Leave(Ok(value)),
-            // A host calls again only for more keys, and all were here.
-            None => Decision::Leave(Err(Trouble::Unsaved)),
+        match State::load(stored, now) {
+            Loaded::Needs(keys) => Decision::Need(keys),
+            Loaded::Complete(mut state) => decide(&mut state, now).map_or(Decision::Leave, Decision::Write),
+            Loaded::Unusable(why) => {
+                unusable = Some(why);
+                Decision::Leave
+            }
         }
     };
-    host.change(root_keys(), step).await?
+    host.change(root_keys(), &mut step).await?;
+    unusable.map_or(Ok(()), |why| Err(Trouble::Unusable(why)))
 }
 
 /// What the state comes to at a moment.
 pub fn statement<'a>(state: &'a State, now: Timestamp) -> Statement {
-    let mut accounts: Vec<&'a Account> = state.accounts.iter().collect();
-    accounts.sort_by_key(|account| &account.id);
     let known = |account: &'a Account| KnownAccount {
         id: &account.id,
-        observed: state.observed(account, now),
+        observed: state.observed(account),
         since: &account.since,
         spending: account.spending(),
         lost: state.lost_months(&account.id),
@@ -97,6 +110,6 @@ pub fn statement<'a>(state: &'a State, now: Timestamp) -> Statement {
         currency: state.settings.currency,
         rates: &state.settings.rates,
         plans: &state.settings.plans,
-        accounts: accounts.into_iter().map(known).collect(),
+        accounts: state.accounts.iter().map(known).collect(),
     })
 }

@@ -1,8 +1,6 @@
 //! What the dashboard does with accounts and settings.
 
-use std::collections::BTreeMap;
-
-use crate::command::{Books, Checkbox, History, Maybe};
+use crate::command::{Books, History, Maybe};
 use crate::host::Host;
 use crate::money::Currency;
 use crate::provider::{Card, Provider};
@@ -25,7 +23,7 @@ pub(super) async fn connect<H: Host>(
     provider: &str,
     label: &str,
     key: &Secret,
-    settings: BTreeMap<String, String>,
+    settings: Vec<(String, String)>,
 ) -> Result<Said, Trouble> {
     let Some(provider) = providers::find(provider) else { return Ok(Said::NoSuchAccount) };
     let id = AccountId(with_random(host, |random| {
@@ -59,7 +57,7 @@ async fn try_key<H: Host>(
     host: &H,
     provider: &'static Provider,
     id: &AccountId,
-    settings: &BTreeMap<String, String>,
+    settings: &[(String, String)],
     key: &Secret,
 ) -> Result<Tried, Trouble> {
     // EXPOSE: spaces around a pasted key are dropped, and its first letters are looked at.
@@ -173,7 +171,7 @@ pub(super) async fn remove<H: Host>(
 }
 
 /// Shows amounts, or hides them.
-pub(super) async fn hide<H: Host>(host: &H, Checkbox(is_hidden): Checkbox) -> Result<(), Trouble> {
+pub(super) async fn hide<H: Host>(host: &H, is_hidden: bool) -> Result<(), Trouble> {
     commit(host, |state, _| state.settings.is_hidden = is_hidden).await
 }
 
@@ -183,7 +181,7 @@ pub(super) struct Chosen {
     pub(super) period_minutes: Maybe<u32>,
     pub(super) currency: Maybe<Currency>,
     pub(super) lock_after_minutes: Maybe<u32>,
-    pub(super) lock_with_computer: Checkbox,
+    pub(super) is_locked_with_computer: bool,
 }
 
 /// Changes the settings, all or none.
@@ -204,12 +202,11 @@ pub(super) async fn settings<H: Host>(host: &H, chosen: &Chosen) -> Result<Said,
         Maybe::Is(currency) => Some(currency),
         Maybe::Unreadable => return Ok(Said::BadField(Field::Currency)),
     };
-    let Checkbox(is_locked_with_computer) = chosen.lock_with_computer;
     commit(host, |state, _| {
         state.settings.period_minutes = period_minutes;
         state.settings.currency = currency;
         state.settings.lock_after_minutes = lock_after_minutes;
-        state.settings.is_locked_with_computer = is_locked_with_computer;
+        state.settings.is_locked_with_computer = chosen.is_locked_with_computer;
     })
     .await?;
     if let Some(minutes) = lock_after_minutes {
@@ -219,7 +216,7 @@ pub(super) async fn settings<H: Host>(host: &H, chosen: &Chosen) -> Result<Said,
     Ok(Said::Saved)
 }
 
-fn of_account(state: &State, id: &AccountId) -> Option<(&'static Provider, BTreeMap<String, String>)> {
+fn of_account(state: &State, id: &AccountId) -> Option<(&'static Provider, Vec<(String, String)>)> {
     let account = state.account(id).filter(|account| account.life != Life::Ended)?;
     Some((providers::find(&account.provider)?, account.settings.clone()))
 }

@@ -22,7 +22,7 @@ use crate::command::{Command, Message, Page};
 use crate::host::{Host, Unsaved};
 use crate::period::Timestamp;
 use crate::screen::{self, Lock, Note, Said};
-use crate::state::{State, Unusable};
+use crate::state::{Settings, State, Unusable};
 
 pub use commit::statement;
 pub use refresh::{Which, refresh};
@@ -64,54 +64,70 @@ pub struct Reply {
     pub ok: bool,
 }
 
-/// The worker woke up. Settles attempts that died with the last one, sets the alarm, shows how things stand.
-pub async fn on_start<H: Host>(host: &H) {
-    let settled = commit::commit(host, |state, _| {
-        state.accounts.iter_mut().for_each(|account| account.cut_short());
-        state.settings.lock_after_minutes
-    });
-    // Unsaved or unusable: there is nothing to settle, and the page says why when it is opened.
-    if let Ok(Some(minutes)) = settled.await {
-        host.watch_idle(minutes).await;
-    }
-    alarm::arm(host).await;
-}
-
-/// The alarm rang: reads what is due, and shows how things stand, also when nothing is.
-pub async fn on_alarm<H: Host>(host: &H) {
-    // What could not be saved is tried again at the next alarm.
-    let _ = refresh(host, Which::Due).await;
-    alarm::arm(host).await;
-}
-
-/// The browser gave or took leave to reach an origin: what was withheld is due again.
-pub async fn on_permission<H: Host>(host: &H) {
-    let _ = refresh(host, Which::Withheld).await;
-}
-
-/// What the browser says of the person at the computer.
+/// What happens to the worker, apart from messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// Nobody touched it for the time that [`Host::watch_idle`] asked for.
+pub enum Event {
+    /// It woke up.
+    Start,
+    /// The alarm rang.
+    Alarm,
+    /// The browser gave or took leave to reach an origin.
+    Permission,
+    /// Nobody touched the computer for the time that [`Host::watch_idle`] asked for.
     Idle,
     /// The computer is locked.
     Locked,
 }
 
-/// Locks the vault where the user wants that.
-pub async fn on_presence<H: Host>(host: &H, presence: Presence) {
-    let wants = |state: &State| match presence {
-        Presence::Idle => state.settings.lock_after_minutes.is_some(),
-        Presence::Locked => state.settings.is_locked_with_computer,
-    };
-    if commit::look(host, |state, _| wants(state)).await == Ok(true) {
-        let _ = keys::lock(host).await;
+impl Event {
+    /// Reads an event by its name. The idle API of the browser says `active` too, which is no event here.
+    pub fn read(name: &str) -> Option<Event> {
+        match name {
+            "start" => Some(Event::Start),
+            "alarm" => Some(Event::Alarm),
+            "permission" => Some(Event::Permission),
+            "idle" => Some(Event::Idle),
+            "locked" => Some(Event::Locked),
+            _ => None,
+        }
     }
+}
+
+/// Does what an event asks for. What could not be saved is tried again at the next one.
+pub async fn on_event<H: Host>(host: &H, event: Event) {
+    let _ = match event {
+        Event::Start => settle(host).await,
+        Event::Alarm => refresh(host, Which::Due).await,
+        Event::Permission => refresh(host, Which::Withheld).await,
+        Event::Idle => lock_if(host, |settings| settings.lock_after_minutes.is_some()).await,
+        Event::Locked => lock_if(host, |settings| settings.is_locked_with_computer).await,
+    };
+    alarm::arm(host).await;
+}
+
+/// Settles attempts that died with the last worker, and shows how things stand.
+async fn settle<H: Host>(host: &H) -> Result<(), Trouble> {
+    let settled = commit::commit(host, |state, _| {
+        state.accounts.iter_mut().for_each(|account| account.cut_short());
+        state.settings.lock_after_minutes
+    });
+    if let Some(minutes) = settled.await? {
+        host.watch_idle(minutes).await;
+    }
+    Ok(())
+}
+
+/// Locks the vault where the user wants that.
+async fn lock_if<H: Host>(host: &H, is_wanted: fn(&Settings) -> bool) -> Result<(), Trouble> {
+    if commit::look(host, |state, _| is_wanted(&state.settings)).await? {
+        keys::lock(host).await?;
+    }
+    Ok(())
 }
 
 /// Does what a page asks for, and answers with its sections.
 pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
-    let Ok(Message { page, command }) = serde_json::from_str(text) else {
+    let Some(Message { page, command }) = Message::read(text) else {
         return show(host, Page::Popup, None).await;
     };
     if command == Command::SuggestPassword {
@@ -151,7 +167,7 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
         Command::Show | Command::SuggestPassword => return None,
         Command::Refresh => refresh(host, Which::All).await.map(|()| None),
         Command::Lock => keys::lock(host).await.map(|()| None),
-        Command::Hide { hidden } => manage::hide(host, hidden).await.map(|()| None),
+        Command::Hide { is_hidden } => manage::hide(host, is_hidden).await.map(|()| None),
         Command::Unlock { password } => keys::unlock(host, &password).await,
         Command::Seal { password, again } => keys::seal(host, &password, &again).await.map(Some),
         Command::ChangePassword { current, password, again } => {
@@ -168,8 +184,9 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
         Command::Resume { account } => manage::resume(host, &account).await,
         Command::Rename { account, label } => manage::rename(host, &account, &label).await,
         Command::Remove { account, history } => manage::remove(host, &account, history).await,
-        Command::Settings { period_minutes, currency, lock_after_minutes, lock_with_computer } => {
-            let chosen = manage::Chosen { period_minutes, currency, lock_after_minutes, lock_with_computer };
+        Command::Settings { period_minutes, currency, lock_after_minutes, is_locked_with_computer } => {
+            let chosen =
+                manage::Chosen { period_minutes, currency, lock_after_minutes, is_locked_with_computer };
             manage::settings(host, &chosen).await.map(Some)
         }
     };

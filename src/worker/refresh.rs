@@ -2,8 +2,6 @@
 //!
 //! The only place where a key meets a request, and only for an origin on its provider's card.
 
-use std::collections::BTreeMap;
-
 use futures_util::future::join_all;
 
 use crate::host::{Host, Request, Unreached};
@@ -110,7 +108,7 @@ pub(super) fn keep(state: &mut State, id: &AccountId, observed: Observed) {
 pub(super) async fn ask<H: Host>(
     host: &H,
     provider: &Provider,
-    settings: &BTreeMap<String, String>,
+    settings: &[(String, String)],
     credential: &Secret,
 ) -> Result<Vec<Reading>, Ended> {
     if !host.may_reach(provider.card.origins).await {

@@ -186,36 +186,36 @@ impl Host for Fake {
         !self.is_withheld.get()
     }
 
-    async fn change<T>(
+    async fn change(
         &self,
         mut keys: Vec<String>,
-        mut decide: impl FnMut(&Values) -> Decision<T>,
-    ) -> Result<T, Unsaved> {
+        decide: &mut dyn FnMut(&Values) -> Decision,
+    ) -> Result<(), Unsaved> {
         let _held = self.hold("state").await;
-        let mut values = Values::new();
+        let mut values = Values::default();
         loop {
             self.pass().await;
             for key in keys {
                 let value = self.stored.borrow().get(&key).cloned();
-                values.insert(key, value);
+                values.set(key, value);
             }
             match decide(&values) {
                 Decision::Need(more) => keys = more,
-                Decision::Leave(value) => return Ok(value),
-                Decision::Write(changes, value) => {
+                Decision::Leave => return Ok(()),
+                Decision::Write(changes) => {
                     self.pass().await;
                     if self.is_full.get() {
                         return Err(Unsaved);
                     }
                     self.writes.set(self.writes.get() + 1);
-                    for (key, change) in changes {
+                    for (key, change) in changes.iter() {
                         match change {
-                            Some(text) => self.stored.borrow_mut().insert(key, text),
-                            None => self.stored.borrow_mut().remove(&key),
+                            Some(text) => self.stored.borrow_mut().insert(key.to_owned(), text.to_owned()),
+                            None => self.stored.borrow_mut().remove(key),
                         };
                     }
                     self.pass().await;
-                    return Ok(value);
+                    return Ok(());
                 }
             }
         }

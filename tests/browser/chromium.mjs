@@ -1,0 +1,154 @@
+// Chromium for the tests, the demo and the icons: where it is, and how it is started with the extension.
+import { createHash } from "node:crypto";
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const dist = join(root, "dist");
+
+// The browser that CHROMIUM names, else one on the PATH, else the one that Playwright downloaded.
+export function findChromium() {
+  const onPath = (name) => process.env.PATH.split(delimiter).map((folder) => join(folder, name)).find(isProgram);
+  const found = process.env.CHROMIUM || onPath("chromium") || [chromium.executablePath()].find(isProgram);
+  if (!found) throw new Error("No Chromium was found. Install Debian's package chromium, or name one by CHROMIUM=/path.");
+  return found;
+}
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const quiet = [
+  "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+  "--disable-sync", "--disable-default-apps", "--password-store=basic", "--force-color-profile=srgb",
+];
+
+// A browser without the extension.
+export const launchPlain = () => chromium.launch({ executablePath: findChromium(), headless: true, args: quiet });
+
+// The id that Chromium gives to an unpacked extension whose manifest carries a key.
+export function extensionId(folder = dist) {
+  const { key } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
+  const hash = createHash("sha256").update(Buffer.from(key, "base64")).digest("hex").slice(0, 32);
+  return [...hash].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join("");
+}
+
+// A browser with the unchanged extension, whose calls to the simulator's hosts lead to loopback and whose other calls
+// lead nowhere. `profile` is kept where it is given.
+export async function launch({ simulator, profile, folder = dist, headless = true, colorScheme = "light" }) {
+  const userData = profile ?? mkdtempSync(join(tmpdir(), "drawdown-"));
+  const hosts = simulator.hosts.map((host) => `MAP ${host}:443 127.0.0.1:${simulator.port}`);
+  const context = await chromium.launchPersistentContext(userData, {
+    executablePath: findChromium(),
+    headless,
+    colorScheme,
+    viewport: headless ? { width: 1000, height: 900 } : null,
+    args: [
+      ...(headless ? ["--headless=new"] : []), ...quiet,
+      `--disable-extensions-except=${resolve(folder)}`, `--load-extension=${resolve(folder)}`,
+      `--host-resolver-rules=${[...hosts, "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"].join(", ")}`,
+      "--ignore-certificate-errors",
+    ],
+  });
+  return new Browser(context, extensionId(folder), profile ? undefined : userData);
+}
+
+export class Browser {
+  constructor(context, id, temporary) {
+    Object.assign(this, { context, id, temporary });
+    this.violations = [];
+  }
+
+  url(page) {
+    return `chrome-extension://${this.id}/${page}`;
+  }
+
+  // A page of the extension; what the content policy refuses on it is noted.
+  async open(page, { width = 1000, height = 900 } = {}) {
+    const opened = await this.context.newPage();
+    await opened.setViewportSize({ width, height });
+    await opened.exposeFunction("noteViolation", (what) => this.violations.push(`${page}: ${what}`));
+    await opened.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile, lineNumber }) =>
+        window.noteViolation(`${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`));
+    });
+    await opened.goto(this.url(page));
+    return opened;
+  }
+
+  popup() {
+    return this.open("popup.html", { width: 380, height: 560 });
+  }
+
+  dashboard(anchor = "") {
+    return this.open(`dashboard.html${anchor}`);
+  }
+
+  // The extension's worker; woken up if it is asleep.
+  async worker() {
+    const known = this.context.serviceWorkers().find((worker) => worker.url().startsWith(this.url("")));
+    return known ?? this.context.waitForEvent("serviceworker");
+  }
+
+  // What the toolbar shows.
+  async badge() {
+    const page = await this.anyPage();
+    return page.evaluate(async () => ({
+      text: await chrome.action.getBadgeText({}),
+      title: await chrome.action.getTitle({}),
+      color: (await chrome.action.getBadgeBackgroundColor({})).join(","),
+    }));
+  }
+
+  async anyPage() {
+    const open = this.context.pages().find((page) => page.url().startsWith(this.url("")));
+    return open ?? this.dashboard();
+  }
+
+  // Stops the worker as the browser would. The next message or alarm starts it again.
+  async killWorker() {
+    const page = await this.anyPage();
+    const session = await this.context.newCDPSession(page);
+    const { targetInfos } = await session.send("Target.getTargets");
+    const workers = targetInfos.filter(({ type, url }) => type === "service_worker" && url.startsWith(this.url("")));
+    for (const { targetId } of workers) await session.send("Target.closeTarget", { targetId });
+    await session.detach();
+    return workers.length;
+  }
+
+  // Gives or takes the user's leave to reach an origin, as the extension's details page of the browser does. The
+  // browser's own question cannot be clicked by a program; with this given before, it is not asked.
+  async grant(origin) {
+    await this.details(async (page, id) => page.evaluate(async ([id, origin]) => {
+      const developer = chrome.developerPrivate;
+      await developer.updateExtensionConfiguration({ extensionId: id, hostAccess: "ON_SPECIFIC_SITES" });
+      await developer.addHostPermission(id, `${origin}/*`);
+    }, [id, origin]));
+  }
+
+  async withhold(origin) {
+    await this.details(async (page, id) => page.evaluate(async ([id, origin]) => {
+      await chrome.developerPrivate.removeHostPermission(id, `${origin}/*`);
+    }, [id, origin]));
+  }
+
+  async details(act) {
+    const page = await this.context.newPage();
+    await page.goto("chrome://extensions/");
+    await act(page, this.id);
+    await page.close();
+  }
+
+  async close() {
+    await this.context.close();
+    if (this.temporary) rmSync(this.temporary, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,13 @@
+import { launch } from "./chromium.mjs";
+import { Simulator } from "./simulator.mjs";
+const simulator = await Simulator.start();
+const browser = await launch({ simulator });
+browser.context.on("weberror", (e) => console.log("weberror", e.error().message));
+browser.context.on("console", (m) => console.log("console", m.text()));
+const worker = await browser.worker();
+const dash = await browser.dashboard();
+await new Promise(r=>setTimeout(r,1500));
+console.log(await worker.evaluate(async () => JSON.stringify(await navigator.locks.query())));
+console.log(await worker.evaluate(async () => { try { const m = await chrome.storage.local.get(); return JSON.stringify(m).slice(0,300) } catch (e) { return String(e) } }));
+console.log(await dash.evaluate(async () => { try { return await Promise.race([chrome.runtime.sendMessage(JSON.stringify({page:"dashboard",do:"show"})), new Promise(r=>setTimeout(()=>r("timeout"),3000))]) } catch (e) { return String(e) } }));
+await browser.close(); await simulator.stop();

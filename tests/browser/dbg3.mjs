@@ -1,0 +1,10 @@
+import { launch } from "./chromium.mjs";
+import { Simulator } from "./simulator.mjs";
+const simulator = await Simulator.start();
+const browser = await launch({ simulator });
+const page = await browser.open("popup.html");
+page.on("pageerror", (e) => console.log("pageerror", e.stack?.slice(0,600)));
+page.on("console", (m) => console.log("console", m.text()));
+await page.evaluate(() => { for (const [o,n,name] of [[chrome.storage.local,"get","local.get"],[chrome.storage.session,"get","session.get"],[navigator.locks,"request","locks"],[chrome.storage.local,"set","local.set"]]) { const f=o[n].bind(o); o[n]=(...a)=>{ console.log("call",name,JSON.stringify(a).slice(0,80)); const r=f(...a); Promise.resolve(r).then(v=>console.log("done",name),e=>console.log("rej",name,String(e))); return r; }; } });
+console.log(await page.evaluate(async () => { const m = await import("./drawdown.js"); const w = await m.default(); const race=(p)=>Promise.race([p,new Promise(r=>setTimeout(()=>r("timeout"),1500))]); try { return await race(m.message('{"page":"popup","do":"show"}')); } catch (e) { return "ERR "+e.stack } }));
+await browser.close(); await simulator.stop();
