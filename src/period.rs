@@ -229,6 +229,11 @@ impl Month {
         }
     }
 
+    /// Its year.
+    pub fn year(self) -> i32 {
+        self.year
+    }
+
     /// Its number in the year, from 1 for January.
     pub fn number(self) -> u32 {
         self.month

@@ -63,7 +63,7 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
                 @if let Some(granted) = book.granted {
                     " (" ((words.pools)(&view.money(granted, book.currency), &view.money(book.balance - granted, book.currency))) ")"
                 }
-                @if let Some(runway) = book.runway { ", " ((words.dry_about)(runway.date)) }
+                @if let Some(runway) = book.runway { ", " ((words.dry_about)(&view.date(runway.date))) }
             }
             @if let Some(burn) = &book.burn {
                 dt { (words.pace) }

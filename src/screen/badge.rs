@@ -94,7 +94,7 @@ fn account_line(view: &View<'_>, account: &Account, statement: &AccountStatement
     let mut parts: Vec<String> = Vec::new();
     for book in statement.counted() {
         parts.push((words.left)(&view.money(book.balance, book.currency)));
-        parts.extend(book.runway.map(|runway| (words.dry_about)(runway.date)));
+        parts.extend(book.runway.map(|runway| (words.dry_about)(&view.date(runway.date))));
     }
     if let Some(problem) = &account.problem {
         parts.push((words.problem)(problem));

@@ -1,5 +1,8 @@
 //! Amounts as text: in full, for a forecast, and in the four characters of a badge. The only place that rounds.
 
+#[cfg(test)]
+mod tests;
+
 use crate::figure::{Figure, Mark};
 use crate::money::{Amount, Currency};
 
@@ -143,10 +146,17 @@ pub(super) fn badge(figure: &Figure, currency: Option<Currency>) -> String {
         let (fine, plain) = (round(scaled, 1), round(scaled, 0));
         if fine < Amount::whole(10) {
             let letters = |digits: String| format!("{digits}{letter}");
-            return fitted(minus, "", &letters(fine.to_fixed(1)), &letters(plain.to_fixed(0)));
+            let digits = fine.to_fixed(1);
+            return fitted(
+                minus,
+                "",
+                &letters(digits.trim_start_matches('0').to_owned()),
+                &letters(plain.to_fixed(0)),
+            );
         }
-        if plain < Amount::whole(1_000) {
-            return fitted(minus, "", &format!("{}{letter}", plain.to_fixed(0)), "");
+        // A minus takes the place of a digit.
+        if plain < Amount::whole(if minus.is_empty() { 1_000 } else { 100 }) {
+            return format!("{minus}{}{letter}", plain.to_fixed(0));
         }
     }
     UNKNOWN.to_owned()

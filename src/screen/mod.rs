@@ -25,6 +25,7 @@ pub use popup::popup;
 pub use said::{Field, Note, Said};
 
 use crate::money::{Amount, Currency};
+use crate::period::Day;
 use crate::provider::{Card, Text};
 use crate::providers;
 use crate::screen::words::{EN, Words};
@@ -92,6 +93,12 @@ impl<'a> View<'a> {
         }
     }
 
+    /// A day, with its year where that is another than this.
+    fn date(&self, day: Day) -> String {
+        let is_this_year = day.month().year() == self.statement.month.year();
+        if is_this_year { (self.words().date)(day) } else { (self.words().date_with_year)(day) }
+    }
+
     /// Every account with what it comes to, in the order in which they were connected.
     fn accounts(&self) -> impl Iterator<Item = (&'a Account, &'a AccountStatement)> {
         let of = |account: &'a Account| {
@@ -113,7 +120,7 @@ fn card(account: &Account) -> Option<&'static Card> {
 }
 
 /// What to call an account: its provider's name, and its label where it has one.
-fn name(account: &Account) -> String {
+pub(crate) fn name(account: &Account) -> String {
     let provider = card(account).map_or(account.provider.as_str(), |card| card.name);
     if account.label.is_empty() { provider.to_owned() } else { format!("{provider} {}", account.label) }
 }

@@ -184,6 +184,7 @@ fn row(
         li {
             span.initial aria-hidden="true" { (initial) }
             span.name { b { (provider) } " " span.soft { (account.label) } }
+            " "
             @if let Some(book) = book {
                 b.amount { (figure(view, &format!("{}-{}", account.id.0, book.currency), &book.spend, Some(book.currency), Grain::Cents)) }
                 (under(view, account, statement, Some(book)))
@@ -230,7 +231,7 @@ fn under(
             parts.push(left(view, book));
         }
         if let Some(runway) = book.runway {
-            parts.push(html! { ((words.dry_about)(runway.date)) });
+            parts.push(html! { ((words.dry_about)(&view.date(runway.date))) });
         }
         if class == "soft" && (is_short(book) || !book.open.is_empty()) {
             class = "warn";

@@ -28,6 +28,8 @@ pub enum Said {
     Saved,
     /// The pasted key cannot be one of this provider; nothing was sent.
     WrongKey(WrongKey, &'static Card),
+    /// The key is that of an account which is connected, of this name.
+    Already(String),
     /// The provider did not tell.
     Problem(Problem, &'static Card),
     /// The password opens nothing.

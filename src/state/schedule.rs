@@ -7,6 +7,8 @@
 //!                         +-- death of the worker -> seen at the next start: cut short, counts as a failure
 //! ```
 
+use core::ops::RangeInclusive;
+
 use crate::period::{DAY, HOUR, MINUTE, SECOND, Timestamp};
 use crate::provider::Problem;
 use crate::providers;
@@ -70,6 +72,11 @@ impl Account {
     /// Whether the provider asked for patience that is not over. A day is the most it can ask for.
     pub fn must_wait(&self, now: Timestamp) -> bool {
         self.not_before.is_some_and(|not_before| not_before > now && not_before <= now.plus(DAY))
+    }
+
+    /// Whether an attempt was brought to its end in that time.
+    pub fn was_asked_in(&self, time: RangeInclusive<Timestamp>) -> bool {
+        !self.is_cut_short && self.asked_at.is_some_and(|asked_at| time.contains(&asked_at))
     }
 
     /// An attempt begins.

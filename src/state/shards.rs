@@ -25,7 +25,7 @@ pub(super) struct Shard {
 }
 
 /// What rests of it.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Kept {
     before: Vec<Observed>,
     readings: Vec<Observed>,
@@ -53,7 +53,9 @@ impl Shard {
             let text = stored.get(&key(&account.id, month)).flatten();
             let read = text.and_then(|text| serde_json::from_str(text).ok());
             let damaged = if read.is_none() { text.map(str::to_owned) } else { None };
-            let kept = read.unwrap_or(Kept { is_part_lost: true, ..Kept::default() });
+            // The account itself still knows the last readings.
+            let lost = || Kept { before: account.last.clone(), readings: Vec::new(), is_part_lost: true };
+            let kept = read.unwrap_or_else(lost);
             Shard { account: account.id.clone(), month, kept, is_changed: false, damaged }
         })
     }

@@ -6,9 +6,9 @@ use crate::money::Currency;
 use crate::provider::{Card, Provider};
 use crate::providers;
 use crate::reading::{AccountId, Observed, Reading, Role};
-use crate::screen::{Field, Said};
+use crate::screen::{self, Field, Said};
 use crate::state::{Account, Ended, Life, Replacement, State};
-use crate::vault::{Sealed, Secret};
+use crate::vault::{DataKey, Sealed, Secret};
 use crate::worker::commit::{commit, look};
 use crate::worker::keys::{data_key, sealing_key, with_random};
 use crate::worker::refresh::{Which, ask, keep, refresh};
@@ -66,6 +66,9 @@ async fn try_key<H: Host>(
         return Ok(Err(Said::WrongKey(wrong, &provider.card)));
     }
     let Some(sealing) = sealing_key(host).await? else { return Ok(Err(Said::UnlockFirst)) };
+    if let Some(name) = look(host, |state, _| name_of_key(state, &sealing, id, &key)).await? {
+        return Ok(Err(Said::Already(name)));
+    }
     match ask(host, provider, settings, &key).await {
         Ok(readings) => {
             let sealed = with_random(host, |random| sealing.seal(&key, &id.0, provider.card.id, random));
@@ -73,6 +76,17 @@ async fn try_key<H: Host>(
         }
         Err(ended) => Ok(Err(said_of(ended, &provider.card))),
     }
+}
+
+/// The name of another account that has this key. Counting one twice would double its spend.
+fn name_of_key(state: &State, sealing: &DataKey, id: &AccountId, key: &Secret) -> Option<String> {
+    let has_key = |account: &&Account| {
+        let sealed = account.credential.as_ref().filter(|_| account.id != *id);
+        sealed
+            .and_then(|sealed| sealing.open(sealed, &account.id.0, &account.provider).ok())
+            .is_some_and(|of| of == *key)
+    };
+    state.accounts.iter().find(has_key).map(screen::name)
 }
 
 fn said_of(ended: Ended, card: &'static Card) -> Said {

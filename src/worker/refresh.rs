@@ -50,9 +50,7 @@ fn begin(state: &mut State, which: Which<'_>, asked: Timestamp, now: Timestamp) 
     let is_wanted = |account: &Account| match which {
         Which::Due => account.is_due(&settings, now),
         // Whoever waited for another refresh finds that it was asked since.
-        Which::All => {
-            !account.must_wait(now) && !account.asked_at.is_some_and(|at| (asked..=now).contains(&at))
-        }
+        Which::All => !account.must_wait(now) && !account.was_asked_in(asked..=now),
         Which::Only(id) => account.id == *id,
         Which::Withheld => account.problem == Some(Problem::HostWithheld),
     };

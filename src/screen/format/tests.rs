@@ -1,0 +1,151 @@
+//! Amounts as text: every form of the badge, and what no form may do.
+
+use proptest::prelude::*;
+
+use super::{Grain, badge, figure, money};
+use crate::figure::{Figure, Mark};
+use crate::money::{Amount, Currency};
+
+fn amount(text: &str) -> Amount {
+    Amount::read(text).unwrap()
+}
+
+fn currency(code: &str) -> Option<Currency> {
+    Currency::read(code)
+}
+
+fn badge_of(text: &str, code: &str, mark: Mark) -> String {
+    badge(&Figure::of(amount(text), mark, []), currency(code))
+}
+
+#[test]
+fn the_badge_has_a_form_for_every_size() {
+    let usd = |text: &str| badge_of(text, "USD", Mark::Approximate);
+    for (text, expected) in [
+        ("0", "0"),
+        ("0.000001", "<1¢"),
+        ("0.0099", "<1¢"),
+        ("0.01", "1¢"),
+        ("0.42", "42¢"),
+        ("0.994", "99¢"),
+        ("0.995", "$1.0"),
+        ("0.996", "$1.0"),
+        ("1", "$1.0"),
+        ("7.31", "$7.3"),
+        ("9.94", "$9.9"),
+        ("9.95", "$10"),
+        ("9.99", "$10"),
+        ("10", "$10"),
+        ("42.5", "$42"),
+        ("43.5", "$44"),
+        ("128.2", "$128"),
+        ("999.49", "$999"),
+        ("999.5", "1.0k"),
+        ("1200", "1.2k"),
+        ("9949", "9.9k"),
+        ("9950", "10k"),
+        ("12345", "12k"),
+        ("120000", "120k"),
+        ("999499", "999k"),
+        ("999500", "1.0M"),
+        ("1234567", "1.2M"),
+        ("12345678", "12M"),
+        ("999500000", "1.0B"),
+    ] {
+        assert_eq!(usd(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_floor_on_the_badge_is_rounded_down() {
+    let usd = |text: &str| badge_of(text, "USD", Mark::Floor);
+    for (text, expected) in [
+        ("0.999", "99¢"),
+        ("9.99", "$9.9"),
+        ("42.9", "$42"),
+        ("999.9", "$999"),
+        ("9999", "9.9k"),
+        ("999999", "999k"),
+    ] {
+        assert_eq!(usd(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_badge_in_other_currencies() {
+    assert_eq!(badge_of("0.42", "EUR", Mark::Exact), "42¢");
+    assert_eq!(badge_of("0.42", "CNY", Mark::Exact), ".42");
+    assert_eq!(badge_of("0.05", "GBP", Mark::Exact), ".05");
+    assert_eq!(badge_of("0.001", "CNY", Mark::Exact), "<.01");
+    assert_eq!(badge_of("7.31", "CNY", Mark::Exact), "¥7.3");
+    assert_eq!(badge_of("7.31", "CHF", Mark::Exact), "7.3");
+    assert_eq!(badge_of("128", "CHF", Mark::Exact), "128");
+}
+
+#[test]
+fn a_refund_on_the_badge_keeps_its_minus() {
+    for (text, expected) in [
+        ("-0.42", "-42¢"),
+        ("-7.31", "-7.3"),
+        ("-43", "-$43"),
+        ("-128", "-128"),
+        ("-1234", "-1k"),
+        ("-12345", "-12k"),
+        ("-123456", "-.1M"),
+        ("-1234567", "-1M"),
+    ] {
+        assert_eq!(badge_of(text, "USD", Mark::Exact), expected, "{text}");
+    }
+}
+
+#[test]
+fn unknown_is_a_dash() {
+    assert_eq!(badge(&Figure::unknown([]), currency("USD")), "–");
+    assert_eq!(figure(&Figure::unknown([]), currency("USD"), Grain::Cents), "–");
+    assert_eq!(badge(&Figure::of(Amount::ZERO, Mark::Exact, []), None), "–");
+}
+
+#[test]
+fn money_is_written_in_full() {
+    let usd = |text: &str| money(amount(text), Currency::read("USD").unwrap());
+    for (text, expected) in [
+        ("0", "$0.00"),
+        ("12.4", "$12.40"),
+        ("1234567.891", "$1,234,567.89"),
+        ("-5", "-$5.00"),
+        ("0.01", "$0.01"),
+        ("0.0042", "$0.0042"),
+        ("0.000042", "$0.000042"),
+        ("0.00000042", "<$0.000001"),
+        ("999.995", "$1,000.00"),
+    ] {
+        assert_eq!(usd(text), expected, "{text}");
+    }
+    assert_eq!(money(amount("1234.5"), Currency::read("JPY").unwrap()), "¥1,234");
+    assert_eq!(money(amount("12.5"), Currency::read("CHF").unwrap()), "12.50 CHF");
+}
+
+#[test]
+fn at_least_is_rounded_down_and_a_forecast_has_no_cents() {
+    let written =
+        |text: &str, mark, grain| figure(&Figure::of(amount(text), mark, []), currency("USD"), grain);
+    assert_eq!(written("12.349", Mark::Floor, Grain::Cents), "$12.34");
+    assert_eq!(written("12.349", Mark::Approximate, Grain::Cents), "$12.35");
+    assert_eq!(written("244.9", Mark::Floor, Grain::Rough), "$244");
+    assert_eq!(written("244.9", Mark::Approximate, Grain::Rough), "$245");
+    assert_eq!(written("99.99", Mark::Approximate, Grain::Rough), "$99.99");
+    assert_eq!(written("0.0049", Mark::Floor, Grain::Cents), "$0.0049", "a positive amount never reads zero");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn four_characters_hold_it(units in -10_i64.pow(14)..10_i64.pow(14), decimals in 0_u32..14, is_floor in any::<bool>(), code in "USD|CNY|JPY|CHF") {
+        let amount = Amount::read(&format!("{units}e-{decimals}")).unwrap();
+        let mark = if is_floor { Mark::Floor } else { Mark::Approximate };
+        let text = badge(&Figure::of(amount, mark, []), currency(&code));
+        prop_assert!(text.chars().count() <= 4, "{amount} is {text}");
+        prop_assert_eq!(text == "0", amount.is_zero(), "{} is {}", amount, text);
+    }
+}

@@ -1,0 +1,308 @@
+//! English.
+
+use crate::figure::{Mark, Reason};
+use crate::period::Month;
+use crate::provider::{Problem, WrongKey};
+use crate::screen::format;
+use crate::screen::said::{Field, Said};
+use crate::screen::words::Words;
+use crate::state::Unusable;
+use crate::vault::SHORTEST_PASSWORD;
+
+/// The phrases.
+pub(in crate::screen) const EN: Words = Words {
+    pick: |text| text.en,
+    month: english_month,
+    date: |day| format!("{} {}", day.number(), short(day.month())),
+    date_with_year: |day| format!("{} {} {}", day.number(), short(day.month()), day.month().year()),
+
+    days_left: |days| match days {
+        0 => "last day".to_owned(),
+        1 => "1 day left".to_owned(),
+        days => format!("{days} days left"),
+    },
+    utc_month: "UTC month",
+    hide_amounts: "Hide amounts",
+    show_amounts: "Show amounts",
+    lock: "Lock",
+    dashboard: "Dashboard",
+
+    a_day: "{} a day",
+    up_to_date: |fresh, of| format!("{fresh} of {of} up to date"),
+    plans_in: |plans| format!("plans {plans} in"),
+    beside: "and {} without a rate",
+    since: "since {}",
+    lands_at: |month| format!("{month} lands at"),
+    at_this_pace: |month| format!("{month} at this pace"),
+    gathering: "after the second reading",
+    early: "early, under a day",
+    from_days: |days| format!("from {days} {}", if days == 1 { "day" } else { "days" }),
+    from_a_week: "from the last 7 days",
+    chart_title: |so_far, landing| {
+        format!("Use so far this month by day, {so_far}, and where it lands, {landing}")
+    },
+    reason: |reason| match reason {
+        Reason::Derived => "From the falls of a balance.",
+        Reason::Open => "Money came in that may hide spend.",
+        Reason::Spread => "Time across the month's edge is shared evenly between both months.",
+        Reason::Converted => "Converted at the rate in the settings.",
+        Reason::NotConverted => "A currency without a rate is left beside it.",
+        Reason::Lost => "Some stored readings were damaged.",
+        Reason::Stale => "An account was not read lately, so newer spend is missing.",
+        Reason::Unread => "No two readings enclose any of this time yet.",
+        Reason::Missing => "Of one account nothing is known yet.",
+        Reason::Early => "Less than a day was observed, so it can only be low.",
+        Reason::Gathering => "The pace of an account is not known before its second reading.",
+        Reason::Assumed => "The pace takes a rise of the balance for the next usual top-up.",
+    },
+    spoken_figure: |mark, digits| match mark {
+        Mark::Exact => digits.to_owned(),
+        Mark::Approximate => format!("about {digits}"),
+        Mark::Floor => format!("at least {digits}"),
+        Mark::Unknown => "not known yet".to_owned(),
+    },
+
+    left: |left| format!("{left} left"),
+    pools: |granted, paid| format!("granted {granted}, topped up {paid}"),
+    dry_about: |date| format!("dry about {date}"),
+    open_windows: |count| match count {
+        1 => "1 top-up to confirm".to_owned(),
+        count => format!("{count} top-ups to confirm"),
+    },
+    second_reading: "spend from the second reading on",
+    read: "read {}",
+    figures_of: "figures of {}",
+    paused: "paused",
+    removed: "removed",
+    paste_again: "paste its key again",
+    cut_short: "the last refresh was cut short",
+    problem: |problem| {
+        match problem {
+            Problem::KeyRefused => "key refused: replace it",
+            Problem::NotPermitted => "the key may not read the balance",
+            Problem::HostWithheld => "the browser withholds access: grant it",
+            Problem::RateLimited { .. } => "asked too often: waiting",
+            Problem::ProviderDown => "the provider has a fault",
+            Problem::Offline => "no connection",
+            Problem::Unreadable { .. } => "the answer could not be read",
+            Problem::Unsupported => "the provider does not offer this",
+        }
+        .to_owned()
+    },
+    what_to_do: |problem| match problem {
+        Problem::KeyRefused => "Make a new key on the provider's page and replace this one.",
+        Problem::NotPermitted => "See the provider's console.",
+        Problem::HostWithheld => "Press the button and allow it; without that no figure can be read.",
+        Problem::RateLimited { .. } => "It is asked again when the provider allows it.",
+        Problem::ProviderDown => "Nothing to do here; it is asked again, less and less often.",
+        Problem::Offline => "Figures stay as they are; it is asked again with the next refresh.",
+        Problem::Unreadable { .. } => "The provider may have changed its answers: please report it.",
+        Problem::Unsupported => "The address that told the balance is gone: please report it.",
+    },
+
+    refresh: "Refresh",
+    refreshing: |done, of| format!("Refreshing, {done} of {of} done"),
+    updated: "Updated {}",
+    next: "next {}",
+    locked: "locked",
+
+    welcome: "See what this month costs",
+    welcome_text: "Connect an account with a key. Drawdown reads its balance, and from the second reading on tells what was spent, where the month lands and what the next one costs.",
+    what_leaves: "Your key goes to its provider and nowhere else, and the browser enforces that. Keys rest sealed under your password, in this browser. There is no server.",
+    connect_first: "Connect an account",
+    connect_title: "Connect an account",
+    unlock_to_connect: "Unlock first: a new key is sealed together with the others.",
+    make_key: "Make a key at {}.",
+    paste_key: |name| format!("{name} key"),
+    label_of_account: "Name, if you have several (may be empty)",
+    browser_asks: |host| {
+        format!("The browser will ask whether Drawdown may reach {host}. Allow it; the key is tried at once.")
+    },
+    connect: "Connect",
+    if_stolen: "If it is stolen",
+    what_counts: "What is counted",
+    how_late: "How late",
+    proof: "Proof",
+    seen_live: |day| format!("Seen live on {day}."),
+    from_documents: "From the provider's documents only; nobody has reported yet that it works.",
+    pin_title: "Keep it in sight",
+    pin_how: "The toolbar does not show Drawdown yet. Open the puzzle piece beside the address bar and press the pin next to Drawdown.",
+
+    seal_title: "Choose the password that seals your keys",
+    seal_why: "The key works. Until a password seals it, it is forgotten when the browser closes.",
+    seal_lost: "The browser closed before a password was chosen, or the vault was given up, so the keys are gone. Choose a password, then paste each key again; all figures are kept.",
+    password_advice: "12 characters or more. It cannot be recovered: forget it, and the keys must be pasted again.",
+    seal: "Seal",
+    suggest: "Suggest one",
+    new_password: "New password",
+    again: "The same again",
+    unsealed: "Choose a password, or the key is forgotten when the browser closes.",
+    lost: "The keys are gone: choose a password and paste them again.",
+    unlock_label: "Password",
+    unlock: "Unlock",
+    locked_why: "While locked, nothing is refreshed; figures stay with their age.",
+    change_password: "Change the password",
+    current_password: "Present password",
+    change: "Change",
+    forgot_password: "Forgotten the password?",
+    forgot_text: "The keys cannot be opened without it and are lost; all accounts, figures and history are kept.",
+    forgot_summary: "Give up the keys and begin with a new password",
+    give_up_vault: "Give up the sealed keys",
+
+    days_table: "Day by day",
+    day: "Day (UTC)",
+    spent: "Spent",
+    accounts: "Accounts",
+    this_month: "This month",
+    balance: "Balance",
+    pace: "Pace",
+    next_month: "Next month",
+    money_in: "Money in",
+    tracked: "Tracked",
+    open_window: "To confirm",
+    rose_between: "rose {} between {} and {}; a top-up may hide spend",
+    grant: "Grant access",
+    replace_key: "Replace the key",
+    new_key: "New key",
+    try_key: "Try it",
+    replacement_told: |told| format!("The new key works and tells {told}."),
+    same_account: "The same account: what happened since the last reading counts",
+    other_account: "Another account: begin with a new baseline",
+    take_key: "Use the new key",
+    drop_key: "Keep the old key",
+    rename: "Rename",
+    pause: "Pause",
+    resume: "Resume",
+    remove: "Remove",
+    keep_history: "Delete the key and keep what it cost in the totals",
+    erase_history: "Delete the key and all its history",
+    remove_account: |name| format!("Remove {name}"),
+    removed_text: "Removed; what it cost stays in the totals.",
+    settings: "Settings",
+    period: "Minutes between two refreshes",
+    period_usual: "as usual for each provider",
+    currency: "Currency of the totals",
+    currency_usual: "the one in use",
+    lock_after: "Lock after so many minutes without a touch",
+    lock_never: "never",
+    lock_with_computer: "Lock together with the computer",
+    save: "Save",
+    said: english_said,
+
+    title_empty: "Drawdown: no account is connected yet",
+    title_total: |month, total| format!("Drawdown. {month} so far: {total}"),
+    title_beside: |beside| format!("and {beside} without a rate"),
+    title_forecast: |landing, next, next_month| {
+        format!("Lands at {landing}; {next} {next_month} at this pace")
+    },
+    title_locked: "Locked: figures are as of the last refresh",
+    title_read_at: |at| {
+        let text = at.to_string();
+        format!("read {} UTC", text.get(..16).unwrap_or(&text).replace('T', " "))
+    },
+};
+
+fn english_month(month: Month) -> &'static str {
+    match month.number() {
+        1 => "January",
+        2 => "February",
+        3 => "March",
+        4 => "April",
+        5 => "May",
+        6 => "June",
+        7 => "July",
+        8 => "August",
+        9 => "September",
+        10 => "October",
+        11 => "November",
+        _ => "December",
+    }
+}
+
+fn short(month: Month) -> &'static str {
+    english_month(month).get(..3).unwrap_or_default()
+}
+
+fn english_said(said: &Said) -> String {
+    let text = match said {
+        Said::Connected(told) if told.is_empty() => {
+            "Connected. It told no balance yet; tracking starts with the first."
+        }
+        Said::Connected(told) => {
+            let told: Vec<_> = told.iter().map(|money| format::money(money.amount, money.currency)).collect();
+            return format!("Connected. Balance {}; tracking starts now.", told.join(" and "));
+        }
+        Said::Sealed => "Sealed. The password is asked for once after each start of the browser.",
+        Said::PasswordChanged => "Changed. The new password counts from now on.",
+        Said::KeyReplaced => "The new key is in use.",
+        Said::Saved => "Saved.",
+        Said::WrongKey(wrong, card) => {
+            return match wrong {
+                WrongKey::Empty => format!("Paste a {} key; nothing was sent.", card.name),
+                WrongKey::Garbled => "A key has no spaces and only plain signs; nothing was sent.".to_owned(),
+                WrongKey::Of(other) => {
+                    format!("This is a key of {other}, not of {}; nothing was sent.", card.name)
+                }
+                WrongKey::OtherPrefix => {
+                    format!("A {} key begins with {}; nothing was sent.", card.name, card.key.prefix)
+                }
+            };
+        }
+        Said::Problem(problem, card) => {
+            return match problem {
+                Problem::KeyRefused => {
+                    format!("{} refused the key. Copy it again, whole, or make a new one.", card.name)
+                }
+                Problem::NotPermitted => card.not_permitted.en.to_owned(),
+                Problem::HostWithheld => format!(
+                    "The browser may not reach {}; allow it and try again. Nothing was sent.",
+                    card.name
+                ),
+                Problem::RateLimited { .. } => {
+                    format!("{} was asked too often. Try again in a while.", card.name)
+                }
+                Problem::ProviderDown => {
+                    format!("{} has a fault or did not answer in time. Try again in a while.", card.name)
+                }
+                Problem::Offline => {
+                    format!("{} could not be reached. See the network and try again.", card.name)
+                }
+                Problem::Unreadable { what } => {
+                    format!("{} answered, but {what} could not be found in it. Please report it.", card.name)
+                }
+                Problem::Unsupported => format!("{} no longer offers this. Please report it.", card.name),
+            };
+        }
+        Said::WrongPassword => "That is not the password. Nothing was changed.",
+        Said::VaultDamaged => {
+            "The sealed vault is damaged and cannot be opened. Nothing was changed; the keys can be pasted into a new one."
+        }
+        Said::VaultUnsupported => {
+            "This vault was made by another version of Drawdown. Nothing was changed; update, then unlock."
+        }
+        Said::PasswordTooShort => return format!("A password has {SHORTEST_PASSWORD} characters or more."),
+        Said::PasswordsDiffer => "The two passwords differ. Type the same twice.",
+        Said::Already(name) => return format!("This key is connected already, as {name}."),
+        Said::UnlockFirst => "Unlock first: this needs the keys.",
+        Said::NoSuchAccount => "That account is no longer there.",
+        Said::BadField(Field::Period) => {
+            "The refresh period is a whole number of minutes from 5 to 1440. Nothing was changed."
+        }
+        Said::BadField(Field::Currency) => "A currency has three letters, such as USD. Nothing was changed.",
+        Said::BadField(Field::LockAfter) => {
+            "Locking takes a whole number of minutes from 1 to 1440. Nothing was changed."
+        }
+        Said::NotSaved => {
+            "The browser could not save; its disk may be full. What was stored before is unchanged."
+        }
+        Said::Unusable(Unusable::Newer) => {
+            "What is stored was written by a newer Drawdown. Nothing was changed; update this one."
+        }
+        Said::Unusable(Unusable::Damaged(key)) => {
+            return format!(
+                "What the browser stored under \"{key}\" cannot be read. Nothing was changed, and nothing is written until it can."
+            );
+        }
+    };
+    text.to_owned()
+}

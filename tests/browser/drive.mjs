@@ -1,0 +1,88 @@
+// What a person does with the extension, for the tests and the demo.
+import { DeepSeekAccount, Simulator } from "./simulator.mjs";
+import { launch } from "./chromium.mjs";
+
+export const KEY = "sk-0123456789abcdef0123456789abcdef";
+export const PASSWORD = "correct horse battery";
+export const ORIGIN = "https://api.deepseek.com";
+
+export const account = (books = [{ currency: "USD", granted: 500, toppedUp: 1500 }], key = KEY) => new DeepSeekAccount(key, books);
+
+// A simulator with one account, a browser that may reach it, and both ended after the test.
+export async function begin(test, options = {}) {
+  const simulator = await Simulator.start();
+  const one = simulator.add(account());
+  const browser = await launch({ simulator, ...options });
+  test.after(async () => {
+    await browser.close();
+    await simulator.stop();
+  });
+  if (!options.isWithheld) await browser.grant(ORIGIN);
+  return { simulator, browser, account: one };
+}
+
+// Connects an account on the dashboard.
+export async function connect(dashboard, key = KEY, label = "") {
+  await dashboard.fill("#key-deepseek", key);
+  await dashboard.fill("#key-deepseek-label", label);
+  await dashboard.click("#connect button.go");
+}
+
+// Chooses the password.
+export async function seal(dashboard, password = PASSWORD) {
+  await dashboard.fill("#seal-password", password);
+  await dashboard.fill("#seal-again", password);
+  await dashboard.click("#seal button.go");
+  await dashboard.waitForSelector("#seal", { state: "hidden" });
+}
+
+// Connects and seals; gives the dashboard.
+export async function connected(browser) {
+  const dashboard = await browser.dashboard();
+  await connect(dashboard);
+  await dashboard.waitForSelector("#seal form");
+  await seal(dashboard);
+  return dashboard;
+}
+
+// Waits until a section of a page shows this text.
+export const shows = (page, section, text) =>
+  page.waitForFunction(
+    ([section, text]) => document.querySelector(section)?.innerText.includes(text), [section, text], { timeout: 10_000 },
+  );
+
+// Presses Refresh and waits for its answer.
+export async function refresh(popup) {
+  await popup.click("#foot button.go");
+  await popup.waitForFunction(() => document.querySelector("#foot button.go")?.disabled === false);
+}
+
+// Everything that the extension keeps, in every storage area, as one text.
+export const allStorage = (page) => page.evaluate(async () => {
+  const areas = await Promise.all(["local", "session", "sync"].map((area) => chrome.storage[area].get(null)));
+  return JSON.stringify(areas);
+});
+
+// Every reading that rests: [time, role, books] in order.
+export const readings = (page) => page.evaluate(async () => {
+  const kept = await chrome.storage.local.get(null);
+  const shards = Object.keys(kept).filter((key) => key.startsWith("readings.")).map((key) => JSON.parse(kept[key]));
+  return shards.flatMap((shard) => shard.readings).sort((a, b) => a[0] - b[0]);
+});
+
+// Sets the clock of the worker and of pages opened from now on; a worker that is stopped and started again has the
+// true one.
+export async function setClock(browser, iso) {
+  const shift = ([ms]) => {
+    const Real = globalThis.RealDate ?? Date;
+    globalThis.RealDate = Real;
+    const offset = ms - Real.now();
+    globalThis.Date = class extends Real {
+      constructor(...given) { given.length ? super(...given) : super(Real.now() + offset); }
+      static now() { return Real.now() + offset; }
+    };
+  };
+  const ms = Date.parse(iso);
+  await (await browser.worker()).evaluate(shift, [ms]);
+  await browser.context.addInitScript(shift, [ms]);
+}

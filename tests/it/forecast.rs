@@ -1,0 +1,83 @@
+//! The forecast's rules, by their numbers in the design.
+
+use drawdown::figure::{Mark, Reason};
+use drawdown::forecast::{Burn, State};
+use drawdown::period::DAY;
+
+use crate::make::{amount, at, book, observed};
+
+fn burn(told: &[(&str, &str)], now: &str) -> Option<Burn> {
+    let readings: Vec<_> = told.iter().map(|(time, books)| observed(time, books)).collect();
+    Burn::of(&book(&readings), at(now))
+}
+
+#[test]
+fn f1_burn_is_spend_over_the_time_observed_in_the_last_seven_days() {
+    // Two days observed, five unobserved days between the last reading and now.
+    let burn = burn(
+        &[("2026-11-15T00:00:00Z", "USD 20"), ("2026-11-17T00:00:00Z", "USD 14")],
+        "2026-11-22T00:00:00Z",
+    )
+    .unwrap();
+    assert_eq!((burn.over(DAY), burn.observed, burn.state()), (amount("3"), 2 * DAY, State::Partial));
+}
+
+#[test]
+fn f1_a_window_counts_by_its_overlap_with_the_seven_days() {
+    // Fourteen days at a dollar a day, of which seven count.
+    let burn = burn(
+        &[("2026-11-08T00:00:00Z", "USD 20"), ("2026-11-22T00:00:00Z", "USD 6")],
+        "2026-11-22T00:00:00Z",
+    )
+    .unwrap();
+    assert_eq!((burn.over(DAY), burn.observed, burn.state()), (amount("1"), 7 * DAY, State::Full));
+}
+
+#[test]
+fn f1_an_open_window_counts_with_the_first_proposal_and_says_so() {
+    let told = [("2026-11-20T00:00:00Z", "USD 3"), ("2026-11-22T00:00:00Z", "USD 11")];
+    let burn = burn(&told, "2026-11-22T00:00:00Z").unwrap();
+    assert_eq!(burn.over(2 * DAY), amount("2"), "a top-up of 10 for a rise of 8");
+    assert_eq!(burn.mark, Mark::Floor);
+    assert!(burn.reasons.iter().any(|reason| reason == Reason::Assumed));
+}
+
+#[test]
+fn f4_there_is_no_forecast_before_the_second_reading() {
+    assert_eq!(burn(&[("2026-11-20T00:00:00Z", "USD 3")], "2026-11-22T00:00:00Z"), None);
+}
+
+#[test]
+fn f4_what_was_observed_over_a_week_ago_tells_no_pace() {
+    let told = [("2026-11-01T00:00:00Z", "USD 3"), ("2026-11-02T00:00:00Z", "USD 2")];
+    assert_eq!(burn(&told, "2026-11-22T00:00:00Z"), None);
+}
+
+#[test]
+fn f4_under_a_day_it_is_early_and_can_only_be_low() {
+    let told = [("2026-11-22T00:00:00Z", "USD 20"), ("2026-11-22T06:00:00Z", "USD 14")];
+    let burn = burn(&told, "2026-11-22T06:00:00Z").unwrap();
+    assert_eq!((burn.state(), burn.over(DAY), burn.mark), (State::Early, amount("6"), Mark::Floor));
+    assert_eq!(burn.runway(amount("14")), None, "no run-out date");
+}
+
+#[test]
+fn f4_from_a_day_on_it_is_partial() {
+    let told = [("2026-11-21T00:00:00Z", "USD 20"), ("2026-11-22T00:00:00Z", "USD 14")];
+    let burn = burn(&told, "2026-11-22T00:00:00Z").unwrap();
+    assert_eq!((burn.state(), burn.mark), (State::Partial, Mark::Approximate));
+}
+
+#[test]
+fn f6_a_balance_lasts_as_long_as_the_pace_has_it() {
+    let told = [("2026-11-20T00:00:00Z", "USD 20"), ("2026-11-22T00:00:00Z", "USD 14")];
+    let burn = burn(&told, "2026-11-22T00:00:00Z").unwrap();
+    assert_eq!(burn.runway(amount("14")).unwrap().to_text(6), "4.666667");
+    assert_eq!(burn.runway(amount("-1")).unwrap().to_text(6), "0");
+}
+
+#[test]
+fn f6_without_use_nothing_runs_out() {
+    let told = [("2026-11-20T00:00:00Z", "USD 20"), ("2026-11-22T00:00:00Z", "USD 20")];
+    assert_eq!(burn(&told, "2026-11-22T00:00:00Z").unwrap().runway(amount("20")), None);
+}

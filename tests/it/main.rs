@@ -1,0 +1,22 @@
+//! All native tests, in one binary. Each checks a rule at the outermost boundary that is fast: a provider by its
+//! fixtures, the ledger by its properties, the worker by stories on a fake Host.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+
+mod fake;
+mod deaths;
+mod forecast;
+mod ledger;
+mod make;
+mod money;
+mod plan;
+mod providers;
+mod replays;
+#[path = "../../examples/replay/report.rs"]
+mod report;
+#[path = "../../examples/replay/scenario.rs"]
+mod scenario;
+mod stories;
+mod story;
+mod tidy;
+
+mod vault;

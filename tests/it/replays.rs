@@ -1,0 +1,38 @@
+//! Recorded scenarios, through the real driver to the statement. Each is `NAME.json`, and what it comes to is
+//! `NAME.expected.json`. A bug report becomes a file here.
+
+use std::fs;
+use std::path::Path;
+
+use crate::scenario::replay;
+
+#[test]
+fn every_scenario_comes_to_what_it_did() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/replay");
+    let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.retain(|path| !path.display().to_string().ends_with(".expected.json"));
+    assert!(!names.is_empty());
+    for path in names {
+        let told = replay(&fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+        let expected = path.with_extension("expected.json");
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&expected, format!("{told}\n")).unwrap();
+        }
+        let expected =
+            fs::read_to_string(&expected).unwrap_or_else(|_| panic!("{} is missing", expected.display()));
+        assert_eq!(told.trim_end(), expected.trim_end(), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_scenario_that_cannot_be_understood_is_refused() {
+    for text in [
+        "",
+        "{}",
+        r#"{"now":"yesterday"}"#,
+        r#"{"now":"2026-11-22T07:00:00Z","events":[{"at":"x","account":"a"}]}"#,
+    ] {
+        assert!(replay(text).is_err(), "{text}");
+    }
+}

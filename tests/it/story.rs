@@ -1,0 +1,237 @@
+//! A story: a browser with the extension, a provider that tells what the story wants, and a clock that it sets.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use drawdown::host::{Request, Tone, Unreached};
+use drawdown::provider::Answer;
+use drawdown::worker::{Event, Reply, on_event, on_message};
+use serde_json::{Value, json};
+
+use crate::fake::Fake;
+use crate::make::observed;
+
+pub(crate) const KEY: &str = "sk-0123456789abcdef0123456789abcdef";
+pub(crate) const OTHER_KEY: &str = "sk-fedcba9876543210fedcba9876543210";
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// What each key's account answers; a key that is not here is refused.
+type Accounts = Rc<RefCell<BTreeMap<String, Told>>>;
+
+/// What an account answers.
+#[derive(Clone, Debug)]
+pub(crate) enum Told {
+    /// Its books, as `USD 5+15, CNY 0+7`.
+    Books(String),
+    /// This status, with a `Retry-After` where there is one.
+    Status(u16, Option<String>),
+    /// This text.
+    Text(String),
+    /// Nothing.
+    Nothing(Unreached),
+}
+
+pub(crate) struct Story {
+    pub(crate) host: Rc<Fake>,
+    accounts: Accounts,
+}
+
+impl Story {
+    pub(crate) fn begin(now: &str) -> Story {
+        let host = Rc::new(Fake::new(now));
+        let accounts = Accounts::default();
+        let answering = Rc::clone(&accounts);
+        host.answers(move |request| answer(&answering.borrow(), request));
+        Story { host, accounts }
+    }
+
+    /// A story that begins with one account whose password is [`PASSWORD`], unlocked and read once.
+    pub(crate) fn connected(now: &str, books: &str) -> Story {
+        let story = Story::begin(now);
+        story.tells(KEY, books);
+        story.event(Event::Start);
+        story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);
+        story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+        story
+    }
+
+    pub(crate) fn clock(&self, now: &str) -> &Story {
+        self.host.set_clock(now);
+        self
+    }
+
+    /// From now on the key's account has these books.
+    pub(crate) fn tells(&self, key: &str, books: &str) -> &Story {
+        self.answers(key, Told::Books(books.to_owned()))
+    }
+
+    pub(crate) fn answers(&self, key: &str, told: Told) -> &Story {
+        self.accounts.borrow_mut().insert(key.to_owned(), told);
+        self
+    }
+
+    /// From now on the provider refuses the key.
+    pub(crate) fn refuses(&self, key: &str) -> &Story {
+        self.accounts.borrow_mut().remove(key);
+        self
+    }
+
+    pub(crate) fn event(&self, event: Event) -> &Story {
+        self.host.run(on_event(&*self.host, event));
+        self
+    }
+
+    /// A form of the dashboard.
+    pub(crate) fn send(&self, command: &str, fields: &[(&str, &str)]) -> Reply {
+        self.host.run(on_message(&*self.host, &message("dashboard", command, fields)))
+    }
+
+    /// A form of the popup.
+    pub(crate) fn click(&self, command: &str, fields: &[(&str, &str)]) -> Reply {
+        self.host.run(on_message(&*self.host, &message("popup", command, fields)))
+    }
+
+    /// The id of the n-th account.
+    pub(crate) fn id(&self, place: usize) -> String {
+        let accounts: Value = serde_json::from_str(&self.stored("accounts")).unwrap();
+        accounts[place]["id"].as_str().expect("an account").to_owned()
+    }
+
+    pub(crate) fn stored(&self, key: &str) -> String {
+        self.host.stored.borrow().get(key).cloned().unwrap_or_default()
+    }
+
+    /// What the popup shows before the worker is awake, as text.
+    pub(crate) fn first_frame(&self) -> String {
+        let frame: Value = serde_json::from_str(&self.stored("popup")).unwrap();
+        text_of(frame["html"].as_str().unwrap())
+    }
+
+    /// What the popup shows once the worker has answered, as text.
+    pub(crate) fn popup(&self) -> String {
+        text_of(&self.click("show", &[]).html)
+    }
+
+    /// What the dashboard shows, as text.
+    pub(crate) fn dashboard(&self) -> String {
+        text_of(&self.send("show", &[]).html)
+    }
+
+    /// The badge's text and tone.
+    pub(crate) fn badge(&self) -> (String, Tone) {
+        let badge = self.host.badge.borrow();
+        badge.as_ref().map(|badge| (badge.text.clone(), badge.tone)).expect("a badge")
+    }
+
+    pub(crate) fn title(&self) -> String {
+        self.host.badge.borrow().as_ref().map(|badge| badge.title.clone()).unwrap_or_default()
+    }
+
+    /// How many requests went out since this was asked last.
+    pub(crate) fn sent(&self) -> usize {
+        self.host.sent.borrow_mut().drain(..).count()
+    }
+}
+
+pub(crate) fn message(page: &str, command: &str, fields: &[(&str, &str)]) -> String {
+    let mut message = json!({"page": page, "do": command});
+    for (name, value) in fields {
+        message[*name] = json!(value);
+    }
+    message.to_string()
+}
+
+fn answer(accounts: &BTreeMap<String, Told>, request: &Request) -> Result<Answer, Unreached> {
+    let key = request.headers.iter().find(|(name, _)| *name == "Authorization");
+    let key = key.and_then(|(_, value)| value.expose().strip_prefix("Bearer ")).unwrap_or_default();
+    let told = |status, retry_after, body| Ok(Answer { status, retry_after, body });
+    match accounts.get(key) {
+        None => told(401, None, String::new()),
+        Some(Told::Nothing(unreached)) => Err(*unreached),
+        Some(Told::Status(status, retry_after)) => told(*status, retry_after.clone(), String::new()),
+        Some(Told::Text(text)) => told(200, None, text.clone()),
+        Some(Told::Books(books)) => told(200, None, body(books)),
+    }
+}
+
+/// DeepSeek's answer for books.
+pub(crate) fn body(books: &str) -> String {
+    let observed = observed("2026-01-01T00:00:00Z", books);
+    let infos = observed.readings.iter().map(|drawdown::reading::Reading::Balance(balance)| {
+        let total = balance.pools.total();
+        let granted = balance.pools.granted();
+        json!({
+            "currency": balance.currency,
+            "total_balance": total,
+            "granted_balance": granted,
+            "topped_up_balance": granted.map(|granted| total - granted),
+        })
+    });
+    json!({"is_available": true, "balance_infos": infos.collect::<Vec<_>>()}).to_string()
+}
+
+/// HTML as a person sees it: a line per block, buttons in brackets, fields as their labels have them, and nothing that
+/// is hidden, drawn, or only told when asked.
+pub(crate) fn text_of(html: &str) -> String {
+    let mut lines = vec![String::new()];
+    let mut hidden: Option<(String, usize)> = None;
+    let (mut is_figure, mut is_link) = (false, false);
+    let mut rest = html;
+    while !rest.is_empty() {
+        let (text, tag) = rest.split_once('<').unwrap_or((rest, ""));
+        if hidden.is_none() {
+            lines.last_mut().unwrap().push_str(&unescape(text));
+        }
+        let (tag, after) = tag.split_once('>').unwrap_or(("", ""));
+        rest = after;
+        let is_end = tag.starts_with('/');
+        let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default().to_owned();
+        if let Some((of, depth)) = &mut hidden {
+            if *of == name {
+                *depth = if is_end { *depth - 1 } else { *depth + 1 };
+            }
+            if *depth == 0 {
+                hidden = None;
+            }
+            continue;
+        }
+        let is_unseen = tag.contains(" hidden")
+            || tag.contains(" popover>")
+            || tag.ends_with(" popover")
+            || name == "svg";
+        let is_void = matches!(name.as_str(), "input" | "br");
+        if is_unseen && !is_end && !is_void {
+            hidden = Some((name, 1));
+            continue;
+        }
+        match (name.as_str(), is_end) {
+            ("button", false) if tag.contains("class=\"figure\"") => is_figure = true,
+            ("button", true) if is_figure => is_figure = false,
+            ("button", false) if tag.contains(" disabled") => lines.last_mut().unwrap().push_str(" [wait: "),
+            ("button" | "summary", false) => lines.last_mut().unwrap().push_str(" ["),
+            ("button" | "summary", true) => lines.last_mut().unwrap().push_str("] "),
+            ("a", false) if tag.contains("class=\"button") => {
+                is_link = true;
+                lines.last_mut().unwrap().push_str(" [");
+            }
+            ("a", true) if std::mem::take(&mut is_link) => lines.last_mut().unwrap().push_str("] "),
+            ("span" | "b" | "a" | "time" | "em" | "input" | "i" | "", _) => {}
+            _ => lines.push(String::new()),
+        }
+    }
+    let squeezed = lines.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let squeezed = squeezed.map(|line| line.replace("[]", "").replace("[ ", "[").trim().to_owned());
+    squeezed.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// Compares a screen with what it should show, line by line.
+#[track_caller]
+pub(crate) fn shows(screen: &str, expected: &str) {
+    let expected: Vec<_> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    assert_eq!(screen.lines().collect::<Vec<_>>(), expected, "\n{screen}\n");
+}

@@ -1,0 +1,353 @@
+//! What the tree must keep to. Each message says how to mend it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use drawdown::provider::Provider;
+use drawdown::providers;
+use serde_json::Value;
+
+/// Modules in reading order: each may import from those above it, and from its own folder.
+const ORDER: [&str; 18] = [
+    "money",
+    "period",
+    "reading",
+    "figure",
+    "ledger",
+    "plan",
+    "forecast",
+    "vault",
+    "provider",
+    "providers",
+    "statement",
+    "host",
+    "state",
+    "screen",
+    "command",
+    "worker",
+    "chrome",
+    "lib",
+];
+
+/// What a provider's file may import from the crate.
+const PROVIDERS_MAY_IMPORT: [&str; 4] = ["provider", "reading", "money", "period"];
+
+/// A file may be longer where its head says why, in a line that holds this.
+const LONGEST: usize = 400;
+const LONG_BECAUSE: &str = "long because";
+
+struct File {
+    path: String,
+    text: String,
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|_| panic!("{path} is missing"))
+}
+
+/// The files of a folder and those below, by their endings.
+fn files(folder: &str, endings: &[&str]) -> Vec<File> {
+    fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() && name != "node_modules" {
+                walk(&path, endings, found);
+            } else if endings.iter().any(|ending| name.ends_with(ending)) {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&root().join(folder), endings, &mut found);
+    found.sort();
+    let file = |path: PathBuf| File {
+        text: fs::read_to_string(&path).unwrap(),
+        path: path.strip_prefix(root()).unwrap().display().to_string(),
+    };
+    found.into_iter().map(file).collect()
+}
+
+/// The module that a file of `src` belongs to.
+fn module(path: &str) -> &str {
+    let path = path.strip_prefix("src/").unwrap();
+    path.split(['/', '.']).next().unwrap()
+}
+
+fn all_empty(wrong: &[String]) {
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn imports_point_one_way() {
+    let place = |module: &str| ORDER.iter().position(|other| *other == module);
+    let mut wrong = Vec::new();
+    for File { path, text } in files("src", &[".rs"]) {
+        let own = place(module(&path))
+            .unwrap_or_else(|| panic!("{path}: give its module a place in ORDER of tidy.rs"));
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            for imported in line.split("crate::").skip(1) {
+                let imported: String =
+                    imported.chars().take_while(|sign| sign.is_alphanumeric() || *sign == '_').collect();
+                if place(&imported).is_none_or(|other| other > own) {
+                    wrong.push(format!("{path} imports {imported}, which stands below it: {}", line.trim()));
+                }
+            }
+        }
+    }
+    all_empty(&wrong);
+}
+
+#[test]
+fn a_provider_imports_the_contract_and_nothing_else() {
+    let mut wrong = Vec::new();
+    for File { path, text } in
+        files("src/providers", &[".rs"]).into_iter().filter(|file| !file.path.ends_with("mod.rs"))
+    {
+        for line in text.lines().filter(|line| line.starts_with("use ")) {
+            let module = line.strip_prefix("use crate::").map(|rest| rest.split(':').next().unwrap());
+            let is_allowed =
+                module.map_or(line.starts_with("use serde"), |module| PROVIDERS_MAY_IMPORT.contains(&module));
+            if !is_allowed {
+                wrong
+                    .push(format!("{path} may not import this; a provider has no I/O, clock or key: {line}"));
+            }
+        }
+    }
+    all_empty(&wrong);
+}
+
+#[test]
+fn the_browser_is_named_in_chrome_only() {
+    let mut wrong = Vec::new();
+    for File { path, text } in files("src", &[".rs"]) {
+        if path.starts_with("src/chrome/") || path == "src/lib.rs" {
+            continue;
+        }
+        for name in [
+            "wasm_bindgen",
+            "js_sys",
+            "web_sys",
+            "gloo_net",
+            "std::time",
+            "SystemTime",
+            "Instant::now",
+            "std::fs",
+            "std::env",
+            "std::thread",
+        ] {
+            if text.contains(name) {
+                wrong.push(format!(
+                    "{path} names {name}: what only a browser or a machine can do comes in through Host"
+                ));
+            }
+        }
+    }
+    all_empty(&wrong);
+}
+
+#[test]
+fn money_never_passes_through_a_float() {
+    let mut wrong = Vec::new();
+    for File { path, text } in files("src", &[".rs"]) {
+        // chrome: a JavaScript number, read as a time; forecast: the arithmetic of ranges.
+        if path.starts_with("src/chrome/") || path == "src/forecast.rs" {
+            continue;
+        }
+        for (place, line) in text.lines().enumerate() {
+            let words: Vec<_> = line.split(|sign: char| !sign.is_alphanumeric()).collect();
+            if !line.trim_start().starts_with("//") && (words.contains(&"f64") || words.contains(&"f32")) {
+                wrong.push(format!("{path}:{}: use Amount or Rate", place + 1));
+            }
+        }
+    }
+    all_empty(&wrong);
+}
+
+#[test]
+fn every_file_has_a_head_and_is_short() {
+    let mut wrong = Vec::new();
+    for File { path, text } in files("src", &[".rs"]).into_iter().chain(files("tests/it", &[".rs"])) {
+        let head: Vec<_> = text.lines().take_while(|line| line.starts_with("//!")).collect();
+        if head.is_empty() {
+            wrong.push(format!("{path}: begin with //! what this file knows, and what it does not"));
+        }
+        let is_long = text.lines().count() > LONGEST && path.starts_with("src/");
+        if is_long && !head.iter().any(|line| line.contains(LONG_BECAUSE)) {
+            wrong.push(format!(
+                "{path} has over {LONGEST} lines: split it, or say \"{LONG_BECAUSE}\" in its head"
+            ));
+        }
+    }
+    all_empty(&wrong);
+}
+
+#[test]
+fn a_secret_is_exposed_with_a_reason() {
+    let mut wrong = Vec::new();
+    for File { path, text } in files("src", &[".rs"]).into_iter().filter(|file| file.path != "src/vault.rs") {
+        let lines: Vec<_> = text.lines().collect();
+        for (place, line) in lines.iter().enumerate() {
+            let is_doc = line.trim_start().starts_with("//");
+            let said = lines[place.saturating_sub(6)..place].iter().any(|line| line.contains("// EXPOSE:"));
+            if (line.contains(".expose()") || line.contains("::expose")) && !is_doc && !said {
+                wrong.push(format!(
+                    "{path}:{}: say why above it, in a comment that begins with EXPOSE:",
+                    place + 1
+                ));
+            }
+        }
+    }
+    all_empty(&wrong);
+}
+
+#[test]
+fn html_is_escaped_by_construction() {
+    for File { path, text } in files("src", &[".rs"]) {
+        let is_the_place = path == "src/screen/pieces.rs";
+        assert!(
+            is_the_place || !text.contains("PreEscaped"),
+            "{path}: PreEscaped is named in pieces.rs only"
+        );
+    }
+    for File { path, text } in files("extension", &[".js"]) {
+        for word in
+            ["innerHTML", "outerHTML =", "insertAdjacentHTML", "document.write", "eval(", "new Function"]
+        {
+            assert!(!text.contains(word), "{path}: {word}; use DOMParser and replaceWith");
+        }
+    }
+    for File { path, text } in files("extension", &[".html"]) {
+        assert!(
+            !text.contains(" style=") && !text.contains("<style"),
+            "{path}: the content policy refuses inline style"
+        );
+        assert!(
+            !text.contains(" onclick") && !text.contains("<script>"),
+            "{path}: the content policy refuses inline scripts"
+        );
+    }
+}
+
+#[test]
+fn the_javascript_stays_small_and_the_worker_listens_at_once() {
+    let lines: usize = files("extension", &[".js"]).iter().map(|file| file.text.lines().count()).sum();
+    assert!(lines <= 260, "extension/*.js has {lines} lines: what decides anything belongs in Rust");
+    let worker = read("extension/worker.js");
+    for line in worker.lines().filter(|line| !line.starts_with(' ')) {
+        assert!(
+            !line.contains("await "),
+            "worker.js: a top-level await stops the worker from starting: {line}"
+        );
+    }
+    assert!(!worker.contains("import("), "worker.js: import() is refused in a service worker");
+}
+
+#[test]
+fn every_provider_is_complete() {
+    let manifest: Value = serde_json::from_str(&read("manifest.json")).unwrap();
+    let hosts: BTreeSet<_> = manifest["optional_host_permissions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|host| host.as_str().unwrap())
+        .collect();
+    let policy = manifest["content_security_policy"]["extension_pages"].as_str().unwrap();
+    let connect = policy.split(';').find_map(|part| part.trim().strip_prefix("connect-src ")).unwrap();
+    let reached: BTreeSet<_> = connect.split(' ').filter(|source| *source != "'self'").collect();
+    let (readme, simulator) = (read("README.md"), read("tests/browser/simulator.mjs"));
+    let mut missing = Vec::new();
+    let mut origins = BTreeSet::new();
+    for Provider { card, .. } in &providers::ALL {
+        for origin in card.origins {
+            origins.insert(*origin);
+            if !hosts.contains(format!("{origin}/*").as_str()) {
+                missing.push(format!(
+                    "{}: add \"{origin}/*\" to optional_host_permissions in manifest.json",
+                    card.name
+                ));
+            }
+            if !reached.contains(origin) {
+                missing.push(format!("{}: add {origin} to connect-src in manifest.json", card.name));
+            }
+            if !simulator.contains(origin.trim_start_matches("https://")) {
+                missing
+                    .push(format!("{}: teach tests/browser/simulator.mjs to answer for {origin}", card.name));
+            }
+        }
+        if !readme.lines().any(|line| line.starts_with(&format!("| {} |", card.name))) {
+            missing.push(format!(
+                "{}: add a row \"| {} | ...\" to the table of providers in README.md",
+                card.name, card.name
+            ));
+        }
+        for fixture in ["ok", "zero", "refused", "nonsense"] {
+            let path = format!("tests/fixtures/{}/{fixture}.txt", card.id);
+            if !root().join(&path).exists() {
+                missing.push(format!("{}: add {path}", card.name));
+            }
+        }
+        for text in [card.key.least, card.key.if_stolen, card.counts, card.not_permitted, card.lag] {
+            if text.en.is_empty() || text.zh.is_empty() {
+                missing.push(format!("{}: a text on its card is empty in one language", card.name));
+            }
+        }
+    }
+    let declared = files("src/providers", &[".rs"]).len() - 1;
+    if declared != providers::ALL.len() {
+        missing.push("a file in src/providers has no line in ALL of src/providers/mod.rs".to_owned());
+    }
+    for host in hosts.iter().map(|host| host.trim_end_matches("/*")).chain(reached) {
+        if !origins.contains(host) {
+            missing.push(format!("manifest.json names {host}, which is on no card"));
+        }
+    }
+    all_empty(&missing);
+}
+
+#[test]
+fn the_manifest_asks_for_no_more_than_it_needs() {
+    let manifest: Value = serde_json::from_str(&read("manifest.json")).unwrap();
+    assert_eq!(manifest["version"], env!("CARGO_PKG_VERSION"), "manifest.json and Cargo.toml must agree");
+    assert_eq!(manifest["permissions"], serde_json::json!(["storage", "alarms", "notifications", "idle"]));
+    for absent in
+        ["host_permissions", "content_scripts", "web_accessible_resources", "externally_connectable"]
+    {
+        assert!(manifest[absent].is_null(), "manifest.json must not have {absent}");
+    }
+    let policy = manifest["content_security_policy"]["extension_pages"].as_str().unwrap();
+    for part in [
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    ] {
+        assert!(policy.split(';').any(|kept| kept.trim() == part), "the content policy lacks {part}");
+    }
+}
+
+#[test]
+fn nothing_speaks_of_the_machine_that_wrote_it() {
+    let folders = ["src", "tests", "extension", "examples"];
+    let texts = folders
+        .iter()
+        .flat_map(|folder| files(folder, &[".rs", ".js", ".mjs", ".html", ".css", ".json", ".txt", ".py"]));
+    let tops = ["README.md", "CHANGELOG.md", "build.sh", "Cargo.toml"]
+        .map(|path| File { path: path.to_owned(), text: read(path) });
+    for File { path, text } in texts.chain(tops).filter(|file| !file.path.ends_with("tidy.rs")) {
+        for word in ["/work/", "/root/", "/home/"] {
+            assert!(!text.contains(word), "{path} names a folder of one machine: {word}");
+        }
+        for word in ["TODO", "FIXME", "XXX"] {
+            assert!(!text.contains(word), "{path}: {word} belongs in an issue");
+        }
+    }
+}
