@@ -1,7 +1,241 @@
 #!/usr/bin/env bash
+# Builds Drawdown, tests it, and shows it.
+#
+#   ./build.sh          builds dist/, to be loaded unpacked        needs Rust
+#   ./build.sh test     runs every check and test                  needs Rust, Python, Node and Chromium
+#   ./build.sh demo     shows it with a simulated account          needs Rust, Node and Chromium
+#   ./build.sh screens  takes pictures of every state              needs Rust, Node and Chromium
+#
+# What is missing is installed, each with a line that says so, or explained. Nothing is installed into the system but by
+# apt where root allows it; the rest goes to ~/.cargo, ~/.rustup and ~/.cache/drawdown.
 set -euo pipefail
-cd "$(dirname "$0")"
-cargo build --release --target wasm32-unknown-unknown --lib
-rm -rf dist && mkdir -p dist
-wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section --out-dir dist --out-name drawdown target/wasm32-unknown-unknown/release/drawdown.wasm
-cp -r manifest.json extension/* dist/
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+# The most that the module may weigh, in bytes.
+readonly MOST_WASM=524288 MOST_WASM_GZIP=196608
+readonly TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/drawdown"
+readonly TARGET=wasm32-unknown-unknown
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "build.sh: $*"; exit 1; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# ---- what is needed
+
+# Runs apt-get where the machine has it and root allows it.
+can_apt() { has apt-get && { [ "$(id -u)" = 0 ] || { has sudo && sudo -n true 2>/dev/null; }; }; }
+apt_install() {
+  local as_root=()
+  [ "$(id -u)" = 0 ] || as_root=(sudo -n)
+  say "installing $* by apt"
+  "${as_root[@]}" apt-get update -qq >/dev/null
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+need_rust() {
+  has cargo || export PATH="$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
+  has cc || { can_apt && apt_install gcc libc6-dev; } || fail "no C compiler: install the package gcc"
+  if ! has rustup; then
+    has curl || { can_apt && apt_install curl ca-certificates; } || fail "no curl: install the package curl"
+    say "installing Rust by rustup"
+    curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y -q --no-modify-path --profile minimal --default-toolchain none
+    export PATH="$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
+  fi
+  local channel
+  channel=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+  if ! rustup toolchain list | grep -q "^$channel"; then
+    say "installing Rust $channel"
+    rustup toolchain install "$channel" --profile minimal
+  fi
+  if ! rustup target list --installed --toolchain "$channel" | grep -qx "$TARGET"; then
+    say "installing Rust's target $TARGET"
+    rustup target add --toolchain "$channel" "$TARGET"
+  fi
+  local component
+  for component in rustfmt clippy; do
+    rustup component list --installed --toolchain "$channel" | grep -q "^$component" && continue
+    say "installing $component"
+    rustup component add --toolchain "$channel" "$component"
+  done
+}
+
+# wasm-bindgen's program must have the version of its library.
+need_bindgen() {
+  local version
+  version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"/\1/p}' Cargo.lock)
+  BINDGEN="$TOOLS/wasm-bindgen-$version/bin"
+  if has wasm-bindgen && [ "$(wasm-bindgen --version)" = "wasm-bindgen $version" ]; then
+    BINDGEN=$(dirname "$(command -v wasm-bindgen)")
+  elif [ ! -x "$BINDGEN/wasm-bindgen" ]; then
+    say "installing wasm-bindgen $version (a few minutes, once)"
+    cargo install -q wasm-bindgen-cli --version "$version" --root "$TOOLS/wasm-bindgen-$version"
+  fi
+}
+
+need_python() {
+  has python3 || { can_apt && apt_install python3; } || fail "no python3: install the package python3"
+}
+
+need_node() {
+  local major
+  export PATH="$PATH:$TOOLS/node/bin"
+  major=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/')
+  if [ "${major:-0}" -lt 20 ]; then
+    export PATH="$TOOLS/node/bin:$PATH"
+    [ -x "$TOOLS/node/bin/node" ] || install_node
+  fi
+  local lock=tests/browser/node_modules/.package-lock.json
+  if [ ! -e "$lock" ] || [ tests/browser/package-lock.json -nt "$lock" ]; then
+    say "installing the browser tests' packages by npm"
+    npm ci --prefix tests/browser --no-audit --no-fund --loglevel=error
+    touch "$lock"
+  fi
+}
+
+# The newest Node 20 of nodejs.org, checked against its list of sums.
+install_node() {
+  local arch name from="${NODEJS_ORG_MIRROR:-https://nodejs.org/dist}/latest-v20.x"
+  case "$(uname -m)" in
+    x86_64) arch=x64 ;;
+    aarch64) arch=arm64 ;;
+    *) fail "no Node 20: install it from nodejs.org" ;;
+  esac
+  say "installing Node 20 into $TOOLS/node"
+  mkdir -p "$TOOLS/node"
+  local sums
+  sums=$(curl -sSfL "$from/SHASUMS256.txt") || fail "no Node 20, and nodejs.org cannot be reached: install it"
+  name=$(printf '%s\n' "$sums" | sed -n "s/^.*  \(node-v20[^ ]*-linux-$arch\.tar\.gz\)$/\1/p")
+  curl -sSfL "$from/$name" -o "$TOOLS/$name"
+  (cd "$TOOLS" && printf '%s\n' "$sums" | grep "  $name\$" | sha256sum --check --quiet)
+  tar -xzf "$TOOLS/$name" -C "$TOOLS/node" --strip-components=1
+  rm "$TOOLS/$name"
+}
+
+# A Chromium that is no snap: a snap cannot read a profile in /tmp. Branded Chrome no longer loads an extension by flag.
+need_chromium() {
+  local found
+  if [ -n "${CHROMIUM:-}" ]; then
+    [ -x "$CHROMIUM" ] || fail "CHROMIUM names $CHROMIUM, which cannot be run"
+    return
+  fi
+  has chromium && case "$(readlink -f "$(command -v chromium)")" in */snap*) ;; *) export CHROMIUM && CHROMIUM=$(command -v chromium) && return ;; esac
+  found=$(downloaded_chromium)
+  if [ ! -x "$found" ] && can_apt && grep -qx 'ID=debian' /etc/os-release; then
+    if apt_install chromium fonts-dejavu-core; then
+      CHROMIUM=$(command -v chromium) && export CHROMIUM
+      return
+    fi
+  fi
+  if [ ! -x "$found" ]; then
+    say "downloading Chromium by Playwright"
+    node tests/browser/node_modules/playwright-core/cli.js install chromium >&2 ||
+      fail "no Chromium: install the package chromium, or name one by CHROMIUM=/path"
+    can_apt && node tests/browser/node_modules/playwright-core/cli.js install-deps chromium >&2
+    found=$(downloaded_chromium)
+  fi
+  [ -x "$found" ] || fail "no Chromium: install the package chromium, or name one by CHROMIUM=/path"
+  export CHROMIUM="$found"
+}
+downloaded_chromium() {
+  (cd tests/browser && node -e 'import("playwright-core").then(({ chromium }) => console.log(chromium.executablePath()))')
+}
+
+# ---- building
+
+build() {
+  # Paths of this machine have no place in what is shipped.
+  local rust
+  rust=$(rustc --print sysroot)
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$PWD=drawdown --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$rust=rust" \
+    cargo build -q --release --locked --lib --target "$TARGET" --target-dir target/dist
+  rm -rf dist
+  mkdir dist
+  "$BINDGEN/wasm-bindgen" --target web --no-typescript --remove-name-section --remove-producers-section \
+    --out-dir dist --out-name drawdown "target/dist/$TARGET/release/drawdown.wasm"
+  cp -R extension/. manifest.json dist/
+  rm -r dist/icons/source
+}
+
+# ---- testing
+
+STEPS=()
+step() {
+  local name=$1 began=$SECONDS
+  shift
+  say "== $name"
+  "$@" || fail "$name failed"
+  STEPS+=("$(printf '%5d s  %s' $((SECONDS - began)) "$name")")
+}
+
+lint_wasm() { cargo clippy -q --locked --target "$TARGET" --lib --test web -- -D warnings; }
+docs() { RUSTDOCFLAGS="-D warnings" cargo doc -q --locked --no-deps; }
+
+test_web() {
+  local binary
+  binary=$(cargo test -q --locked --target "$TARGET" --test web --no-run --message-format=json |
+    sed -n 's/.*"executable":"\([^"]*web-[^"]*\.wasm\)".*/\1/p')
+  (cd tests/browser && node wasm.mjs "$BINDGEN/wasm-bindgen-test-runner" "$binary")
+}
+
+test_browser() { (cd tests/browser && node --test --test-concurrency=1 --test-reporter=spec .); }
+
+sizes() {
+  local raw gzip zip lines
+  raw=$(wc -c < dist/drawdown_bg.wasm)
+  gzip=$(gzip -9 -c dist/drawdown_bg.wasm | wc -c)
+  rm -f target/drawdown.zip
+  (cd dist && python3 -m zipfile -c ../target/drawdown.zip ./*)
+  zip=$(wc -c < target/drawdown.zip)
+  lines=$(cat extension/*.js | wc -l)
+  say ""
+  say "$(printf '%8d bytes  module, of %d' "$raw" "$MOST_WASM")"
+  say "$(printf '%8d bytes  module, gzip, of %d' "$gzip" "$MOST_WASM_GZIP")"
+  say "$(printf '%8d bytes  package' "$zip")"
+  say "$(printf '%8d lines  JavaScript' "$lines")"
+  say ""
+  printf '%s\n' "${STEPS[@]}" >&2
+  [ "$raw" -le "$MOST_WASM" ] || fail "the module is over its budget; raise it only with a reason in the commit"
+  [ "$gzip" -le "$MOST_WASM_GZIP" ] || fail "the module is over its gzip budget; raise it only with a reason in the commit"
+}
+
+test_all() {
+  step "format" cargo fmt --check
+  step "lints" cargo clippy -q --locked --all-targets -- -D warnings
+  step "lints, wasm" lint_wasm
+  step "documentation" docs
+  step "native tests" cargo test -q --locked
+  step "extension" build
+  step "tests in a page" test_web
+  step "tests of the extension" test_browser
+  sizes
+  say ""
+  say "all passed in $SECONDS s"
+}
+
+case "${1:-build}" in
+  build)
+    need_rust
+    need_bindgen
+    build
+    say "dist/ is built. To use it: open chrome://extensions, turn on Developer mode, press Load unpacked, choose $PWD/dist."
+    ;;
+  test)
+    need_rust
+    need_bindgen
+    need_python
+    need_node
+    need_chromium
+    test_all
+    ;;
+  demo | screens)
+    need_rust
+    need_bindgen
+    need_node
+    need_chromium
+    build
+    node "tests/browser/$1.mjs"
+    ;;
+  *)
+    fail "usage: ./build.sh [build | test | demo | screens]"
+    ;;
+esac

@@ -8,7 +8,8 @@
 const sources = new Map(); // section id -> its HTML as it came
 let shownRev = -1;
 let isPointerDown = false;
-let waiting = []; // pushes that came while the pointer was down
+const waiting = []; // pushes that came while the pointer was down
+const answered = new Set(); // sections that say what came of their form: left alone for a minute
 
 // ---- times
 
@@ -19,6 +20,7 @@ const moment = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", h
 
 function age(at) {
   const minutes = Math.max(0, Math.round((Date.now() - at) / 60_000));
+  if (minutes < 1) return ago.format(0, "second");
   if (minutes < 60) return ago.format(-minutes, "minute");
   if (minutes < 48 * 60) return ago.format(-Math.round(minutes / 60), "hour");
   return ago.format(-Math.round(minutes / (24 * 60)), "day");
@@ -38,6 +40,7 @@ export function writeTimes(root) {
 const isField = (element) => element?.matches("input, select, textarea") ?? false;
 
 function isBusy(section) {
+  if (answered.has(section.id)) return true;
   const active = document.activeElement;
   if (section.contains(active) && isField(active)) return true;
   return [...section.querySelectorAll("input, select, textarea")].some((field) =>
@@ -94,6 +97,7 @@ export function swap(html, rev, own) {
     if (old) replace(old, document.adoptNode(fresh));
     else before ? before.after(fresh) : document.querySelector("main").prepend(fresh);
     before = document.getElementById(fresh.id);
+    if (own && fresh.querySelector(".note[role]")) answered.add(fresh.id);
     say(fresh);
   }
   if (scroller) scroller.scrollTop = top;
@@ -131,6 +135,7 @@ async function submit(event) {
   const asked = form.dataset.origins && chrome.permissions.request({ origins: form.dataset.origins.split(" ") });
   event.preventDefault();
   const command = fields(form, event.submitter);
+  answered.clear();
   const own = [...sources.keys()].map((id) => document.getElementById(id)).find((section) => section?.contains(form));
   form.setAttribute("aria-busy", "true");
   if (event.submitter) event.submitter.disabled = true;
@@ -152,10 +157,12 @@ async function submit(event) {
   }
 }
 
-async function show() {
+// Asks how things stand. After a push only what is newer is shown: the answer to a form may have come in between, and
+// what it says in its section must stay.
+async function show(isPushed) {
   try {
     const reply = await send({ do: "show" });
-    swap(reply.html, reply.rev);
+    if (!isPushed || reply.rev > shownRev) swap(reply.html, reply.rev);
   } catch {
     silent();
   }
@@ -165,8 +172,9 @@ async function show() {
 
 function push(frame) {
   if (isPointerDown) waiting.push(frame);
+  else if (frame.rev <= shownRev) return;
   else if (document.body.dataset.page === "popup") swap(frame.html, frame.rev);
-  else show();
+  else show(true);
 }
 
 function release() {
@@ -195,7 +203,11 @@ async function start() {
     if (area === "local" && changes.popup?.newValue) push(JSON.parse(changes.popup.newValue));
   });
   chrome.action.onUserSettingsChanged?.addListener(markPinned);
-  setInterval(() => writeTimes(document), 60_000);
+  setInterval(() => {
+    writeTimes(document);
+    if (answered.size) show();
+    answered.clear();
+  }, 60_000);
   markPinned();
   if (document.body.dataset.page === "popup") await firstFrame();
   await show();

@@ -297,9 +297,9 @@ impl BookStatement {
             observed: u64::MAX,
             left_out: Vec::new(),
         };
-        let spend = if self.spend.amount.is_some() { self.spend } else { nothing.clone() };
-        let last_month = if self.last_month.amount.is_some() { self.last_month } else { nothing.clone() };
-        let (landing, next_month) = (settled(spend.clone()), settled(nothing));
+        let spend = if self.spend.amount.is_some() { self.spend } else { nothing };
+        let last_month = if self.last_month.amount.is_some() { self.last_month } else { nothing };
+        let (landing, next_month) = (settled(spend), settled(nothing));
         BookStatement { spend, last_month, landing, next_month, burn: None, runway: None, ..self }
     }
 

@@ -119,7 +119,8 @@ async fn change(key: &str, change: impl Fn(Option<&str>) -> Option<String>) -> R
 #[wasm_bindgen_test]
 async fn changes_that_come_together_lose_nothing() {
     install();
-    let add = |text: Option<&str>| Some((text.map_or(0, |text| text.parse::<u32>().unwrap()) + 1).to_string());
+    let add =
+        |text: Option<&str>| Some((text.map_or(0, |text| text.parse::<u32>().unwrap()) + 1).to_string());
     join_all((0..100).map(|_| change("count", add))).await;
     assert_eq!(stored("count").as_deref(), Some("\"100\""), "text, and every one of the hundred");
 }
@@ -233,11 +234,20 @@ fn randomness_differs() {
 async fn a_request_goes_out_bare() {
     fake_fetch("return new Response('{\"ok\":1}', { status: 429, headers: { 'Retry-After': '7' } });");
     let answer = Browser.fetch(&request()).await.unwrap();
-    assert_eq!((answer.status, answer.retry_after.as_deref(), answer.body.as_str()), (429, Some("7"), "{\"ok\":1}"));
+    assert_eq!(
+        (answer.status, answer.retry_after.as_deref(), answer.body.as_str()),
+        (429, Some("7"), "{\"ok\":1}")
+    );
     let asked = asked();
     for part in [
-        r#""method":"GET""#, r#""credentials":"omit""#, r#""redirect":"error""#, r#""referrerPolicy":"no-referrer""#,
-        r#""cache":"no-store""#, r#""mode":"cors""#, r#""hasSignal":true"#, r#""headers":{"authorization":"Bearer sk-1"}"#,
+        r#""method":"GET""#,
+        r#""credentials":"omit""#,
+        r#""redirect":"error""#,
+        r#""referrerPolicy":"no-referrer""#,
+        r#""cache":"no-store""#,
+        r#""mode":"cors""#,
+        r#""hasSignal":true"#,
+        r#""headers":{"authorization":"Bearer sk-1"}"#,
     ] {
         assert!(asked.contains(part), "{part} is not in {asked}");
     }
@@ -251,13 +261,17 @@ async fn what_keeps_an_answer_away_is_told_apart() {
     assert_eq!(Browser.fetch(&request()).await, Err(Unreached::TimedOut));
     fake_fetch("throw new DOMException('aborted', 'AbortError');");
     assert_eq!(Browser.fetch(&request()).await, Err(Unreached::TimedOut), "as older browsers say it");
-    fake_fetch("return new Response(new ReadableStream({ pull(to) { to.error(new DOMException('late', 'TimeoutError')); } }));");
+    fake_fetch(
+        "return new Response(new ReadableStream({ pull(to) { to.error(new DOMException('late', 'TimeoutError')); } }));",
+    );
     assert_eq!(Browser.fetch(&request()).await, Err(Unreached::TimedOut), "in the middle of the body");
 }
 
 #[wasm_bindgen_test]
 async fn an_endless_answer_is_cut_off() {
-    fake_fetch("return new Response(new ReadableStream({ pull(to) { to.enqueue(new Uint8Array(1 << 20).fill(32)); } }));");
+    fake_fetch(
+        "return new Response(new ReadableStream({ pull(to) { to.enqueue(new Uint8Array(1 << 20).fill(32)); } }));",
+    );
     assert_eq!(Browser.fetch(&request()).await, Err(Unreached::TooLong));
     fake_fetch("return new Response(new Uint8Array(8 * 1024 * 1024).fill(32));");
     assert_eq!(Browser.fetch(&request()).await.unwrap().body.len(), LARGEST_BODY);
@@ -265,7 +279,9 @@ async fn an_endless_answer_is_cut_off() {
 
 #[wasm_bindgen_test]
 async fn a_letter_that_comes_in_two_pieces_is_whole() {
-    fake_fetch("return new Response(new ReadableStream({ start(to) { to.enqueue(new Uint8Array([0xc2])); to.enqueue(new Uint8Array([0xa5])); to.close(); } }));");
+    fake_fetch(
+        "return new Response(new ReadableStream({ start(to) { to.enqueue(new Uint8Array([0xc2])); to.enqueue(new Uint8Array([0xa5])); to.close(); } }));",
+    );
     assert_eq!(Browser.fetch(&request()).await.unwrap().body, "¥");
     fake_fetch("return new Response(null, { status: 204 });");
     assert_eq!(Browser.fetch(&request()).await.unwrap().body, "");
@@ -362,7 +378,10 @@ fn an_older_state_never_replaces_a_newer() {
 fn a_section_that_is_new_stands_after_the_one_before_it() {
     let rev = next_rev();
     let page = Page::new(rev, r#"<section id="d1"></section><section id="d3"></section>"#);
-    page.push(rev + 1, r#"<section id="d1"></section><section id="d2">2</section><section id="d3"></section>"#);
+    page.push(
+        rev + 1,
+        r#"<section id="d1"></section><section id="d2">2</section><section id="d3"></section>"#,
+    );
     let ids: Vec<_> = {
         let all = page.document.query_selector_all("main section").unwrap();
         (0..all.length()).map(|place| all.get(place).unwrap().unchecked_into::<Element>().id()).collect()
@@ -403,7 +422,11 @@ fn the_reply_to_its_own_form_replaces_it_and_clears_passwords() {
 #[wasm_bindgen_test]
 fn what_is_open_stays_open() {
     let rev = next_rev();
-    let html = |text: &str| format!(r#"<section id="g"><details><summary>a</summary></details><details><summary>b</summary></details><button popovertarget="why">?</button><span id="why" popover>{text}</span></section>"#);
+    let html = |text: &str| {
+        format!(
+            r#"<section id="g"><details><summary>a</summary></details><details><summary>b</summary></details><button popovertarget="why">?</button><span id="why" popover>{text}</span></section>"#
+        )
+    };
     let page = Page::new(rev, &html("1"));
     page.find("#g details:nth-of-type(2)").set_attribute("open", "").unwrap();
     open_popover("why");
@@ -437,13 +460,21 @@ fn times_are_written_in_the_readers_zone_and_language() {
     let at = |minutes: u64| Timestamp::from_ms(Browser.now().ms() - minutes * MINUTE);
     let html = format!(
         r#"<section id="j"><time id="t1" datetime="{}" data-as="age"></time><time id="t2" datetime="{}" data-as="age"></time><time id="t3" datetime="{}" data-as="age"></time><time id="t4" datetime="2026-11-22T10:15:00Z" data-as="clock"></time></section>"#,
-        at(3), at(180), at(60 * 24 * 5)
+        at(3),
+        at(180),
+        at(60 * 24 * 5)
     );
     let page = Page::new(rev, &html);
     let text = |id: &str| page.find(id).text_content().unwrap();
     // How a browser shortens the words is its own affair.
     let ages = [("#t1", "3 min"), ("#t2", "3 h"), ("#t3", "5 d")];
-    assert!(ages.iter().all(|(id, age)| text(id).starts_with(age)), "{} {} {}", text("#t1"), text("#t2"), text("#t3"));
+    assert!(
+        ages.iter().all(|(id, age)| text(id).starts_with(age)),
+        "{} {} {}",
+        text("#t1"),
+        text("#t2"),
+        text("#t3")
+    );
     assert!(text("#t4").len() == 5 && text("#t4").contains(":15"), "{}", text("#t4"));
     write_times(&page.find("#j"));
     assert!(text("#t1").starts_with("3 min"));

@@ -11,7 +11,8 @@ use crate::vault::SHORTEST_PASSWORD;
 /// What a card offers, provider by provider.
 pub(super) fn connect(view: &View<'_>) -> Markup {
     let words = view.words();
-    let is_alone = providers::ALL.len() == 1;
+    // The first account is what the page is for; later the form waits behind its name.
+    let is_alone = providers::ALL.len() == 1 && view.state.accounts.is_empty();
     html! {
         h2 { (words.connect_title) }
         (note(view, "connect"))

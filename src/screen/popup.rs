@@ -115,7 +115,7 @@ pub(super) fn hero(view: &View<'_>) -> Markup {
 fn began_this_month(view: &View<'_>) -> Option<crate::period::Timestamp> {
     let books = view.statement.accounts.iter().flat_map(AccountStatement::counted);
     let first = books.map(|book| book.since).min()?;
-    (first >= view.statement.month.span().from).then_some(first)
+    (first > view.statement.month.span().from).then_some(first)
 }
 
 /// The month before, for a week.
@@ -220,27 +220,27 @@ fn under(
 ) -> Markup {
     let words = view.words();
     let anchor = format!("dashboard.html#account-{}", account.id.0);
-    let mut class = "soft";
+    let trouble = trouble(view, account);
+    let mut class = if trouble.is_some() { "bad" } else { "soft" };
     let mut parts: Vec<Markup> = Vec::new();
-    if let Some(trouble) = trouble(view, account) {
-        class = "bad";
+    if let Some(trouble) = &trouble {
         parts.push(html! { a href=(anchor) target="_blank" { (trouble) } });
     }
-    if let Some(book) = book {
-        if account.life != Life::Ended {
-            parts.push(left(view, book));
-        }
-        if let Some(runway) = book.runway {
-            parts.push(html! { ((words.dry_about)(&view.date(runway.date))) });
-        }
-        if class == "soft" && (is_short(book) || !book.open.is_empty()) {
-            class = "warn";
-        }
-        if !book.open.is_empty() {
-            parts.push(html! { ((words.open_windows)(book.open.len())) });
-        }
-        if book.burn.is_none() && book.spend.amount.is_none() && account.life == Life::Active {
-            parts.push(html! { (words.second_reading) });
+    if let Some(book) = book.filter(|_| account.life != Life::Ended) {
+        parts.push(left(view, book));
+        // Whoever must mend something first is told nothing else.
+        if trouble.is_none() {
+            parts.extend(book.runway.map(|runway| html! { ((words.dry_about)(&view.date(runway.date))) }));
+            if !book.open.is_empty() {
+                parts.push(html! { ((words.open_windows)(book.open.len())) });
+            }
+            if is_short(book) || !book.open.is_empty() {
+                class = "warn";
+            }
+            if book.spend.amount.is_none() && account.life == Life::Active {
+                let is_new = book.since >= view.statement.month.span().from;
+                parts.push(html! { (if is_new { words.second_reading } else { words.not_read_yet }) });
+            }
         }
     }
     match account.life {

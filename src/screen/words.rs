@@ -50,6 +50,7 @@ pub(super) struct Words {
     pub(super) dry_about: fn(&str) -> String,
     pub(super) open_windows: fn(usize) -> String,
     pub(super) second_reading: &'static str,
+    pub(super) not_read_yet: &'static str,
     pub(super) read: &'static str,
     pub(super) figures_of: &'static str,
     pub(super) paused: &'static str,

@@ -12,7 +12,7 @@ use crate::reading::{AccountId, Observed, Reading, Role};
 use crate::state::{Account, Ended, State};
 use crate::vault::{DataKey, Secret};
 use crate::worker::Trouble;
-use crate::worker::commit::commit;
+use crate::worker::commit::{commit, look};
 use crate::worker::keys::data_key;
 
 /// More answers than this are no refresh but a loop.
@@ -36,12 +36,19 @@ pub enum Which<'a> {
 /// One refresh at a time: a second one waits, and finds read what it came for. Locked, it reads nothing and shows how
 /// things stand.
 pub async fn refresh<H: Host>(host: &H, which: Which<'_>) -> Result<(), Trouble> {
+    if which == Which::Withheld && !look(host, |state, _| state.accounts.iter().any(is_withheld)).await? {
+        return Ok(());
+    }
     let asked = host.now();
     let _held = host.hold("refresh").await;
     let Some(key) = data_key(host).await else { return commit(host, |_, _| ()).await };
     let batch = commit(host, |state, now| begin(state, which, asked, now)).await?;
     let reads = batch.iter().map(|account| read_one(host, &key, account));
     join_all(reads).await.into_iter().collect()
+}
+
+fn is_withheld(account: &Account) -> bool {
+    account.problem == Some(Problem::HostWithheld)
 }
 
 /// Marks the accounts to read, so that a death on the way shows.
@@ -52,7 +59,7 @@ fn begin(state: &mut State, which: Which<'_>, asked: Timestamp, now: Timestamp) 
         // Whoever waited for another refresh finds that it was asked since.
         Which::All => !account.must_wait(now) && !account.was_asked_in(asked..=now),
         Which::Only(id) => account.id == *id,
-        Which::Withheld => account.problem == Some(Problem::HostWithheld),
+        Which::Withheld => is_withheld(account),
     };
     let wanted = state.accounts.iter_mut().filter(|account| account.is_askable() && is_wanted(account));
     wanted

@@ -34,7 +34,7 @@ pub(in crate::screen) const EN: Words = Words {
     since: "since {}",
     lands_at: |month| format!("{month} lands at"),
     at_this_pace: |month| format!("{month} at this pace"),
-    gathering: "after the second reading",
+    gathering: "after two readings",
     early: "early, under a day",
     from_days: |days| format!("from {days} {}", if days == 1 { "day" } else { "days" }),
     from_a_week: "from the last 7 days",
@@ -66,10 +66,11 @@ pub(in crate::screen) const EN: Words = Words {
     pools: |granted, paid| format!("granted {granted}, topped up {paid}"),
     dry_about: |date| format!("dry about {date}"),
     open_windows: |count| match count {
-        1 => "1 top-up to confirm".to_owned(),
-        count => format!("{count} top-ups to confirm"),
+        1 => "a rise may hide spend".to_owned(),
+        count => format!("{count} rises may hide spend"),
     },
     second_reading: "spend from the second reading on",
+    not_read_yet: "not read this month yet",
     read: "read {}",
     figures_of: "figures of {}",
     paused: "paused",
@@ -159,7 +160,7 @@ pub(in crate::screen) const EN: Words = Words {
     next_month: "Next month",
     money_in: "Money in",
     tracked: "Tracked",
-    open_window: "To confirm",
+    open_window: "Open",
     rose_between: "rose {} between {} and {}; a top-up may hide spend",
     grant: "Grant access",
     replace_key: "Replace the key",
@@ -193,7 +194,7 @@ pub(in crate::screen) const EN: Words = Words {
     title_total: |month, total| format!("Drawdown. {month} so far: {total}"),
     title_beside: |beside| format!("and {beside} without a rate"),
     title_forecast: |landing, next, next_month| {
-        format!("Lands at {landing}; {next} {next_month} at this pace")
+        format!("Landing: {landing}. {next} at this pace: {next_month}")
     },
     title_locked: "Locked: figures are as of the last refresh",
     title_read_at: |at| {

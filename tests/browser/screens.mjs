@@ -1,0 +1,127 @@
+// Takes a picture of every state, in light and dark: popup at its size, dashboard in full. They go to target/screens/;
+// the README's picture is one of them. Chinese text needs the package fonts-noto-cjk.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { launch, root } from "./chromium.mjs";
+import { ORIGIN, PASSWORD, account as makeAccount, connect, connected, refresh, seal, setClock, shows } from "./drive.mjs";
+import { Simulator } from "./simulator.mjs";
+
+const folder = join(root, "target", "screens");
+mkdirSync(folder, { recursive: true });
+
+async function shoot(name, page, { fullPage = false, width } = {}) {
+  const size = page.viewportSize();
+  if (width) await page.setViewportSize({ width, height: size.height });
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage });
+  }
+  await page.setViewportSize(size);
+  console.log(name);
+}
+
+// A fresh browser and account for one story.
+async function story(books, tell) {
+  const simulator = await Simulator.start();
+  const account = simulator.add(makeAccount(books));
+  const browser = await launch({ simulator });
+  try {
+    await browser.grant(ORIGIN);
+    await tell({ simulator, account, browser });
+  } finally {
+    await browser.close();
+    await simulator.stop();
+  }
+}
+
+// Lets days pass, with a refresh every few hours; `cents` of an hour says what is spent in it.
+async function live({ browser, account }, page, from, to, cents) {
+  for (let now = Date.parse(from); now <= Date.parse(to); now += 4 * 3_600_000) {
+    await setClock(browser, new Date(now).toISOString());
+    account.spend(cents(new Date(now)));
+    await page.evaluate(() => chrome.runtime.sendMessage(JSON.stringify({ page: "popup", do: "refresh" })));
+  }
+}
+
+const busy = (at) => [40, 90, 110, 130, 120, 70, 20][at.getUTCDay()] * (at.getUTCHours() >= 8 && at.getUTCHours() < 20 ? 1 : 0.2) | 0;
+
+await story([{ currency: "USD", granted: 500, toppedUp: 1500 }], async ({ browser, account }) => {
+  await setClock(browser, "2026-11-22T09:00:00Z");
+  const dashboard = await browser.dashboard();
+  await dashboard.waitForSelector("#connect form");
+  await shoot("first-run", dashboard, { fullPage: true });
+  await shoot("empty", await browser.popup());
+  await connect(dashboard, undefined, "main");
+  await shows(dashboard, "#seal", "tracking starts now");
+  await shoot("first-run-password", dashboard, { fullPage: true });
+  await seal(dashboard);
+  await shoot("baseline", await browser.popup());
+  await setClock(browser, "2026-11-22T11:30:00Z");
+  account.spend(87);
+  const popup = await browser.popup();
+  await refresh(popup);
+  await shoot("first-day", popup);
+});
+
+await story([{ currency: "USD", granted: 0, toppedUp: 9000 }], async (scene) => {
+  const { browser, account, simulator } = scene;
+  await setClock(browser, "2026-11-01T00:00:00Z");
+  const dashboard = await connected(browser);
+  await live(scene, dashboard, "2026-11-01T04:00:00Z", "2026-11-22T12:00:00Z", busy);
+  let popup = await browser.popup();
+  await shoot("popup", popup);
+  await popup.click("#hero button.figure");
+  await shoot("why", popup);
+  const full = await browser.dashboard();
+  await shows(full, "#overview", "Day by day");
+  await shoot("dashboard", full, { fullPage: true });
+  await shoot("dashboard-narrow", full, { fullPage: true, width: 380 });
+
+  await setClock(browser, "2026-11-22T14:00:00Z");
+  account.topUp(1000);
+  account.spend(140);
+  await refresh(popup);
+  popup = await browser.popup();
+  await shoot("top-up", popup);
+
+  simulator.always = { status: 401, body: {} };
+  await refresh(popup);
+  await shoot("refused", popup);
+  simulator.always = "reset";
+  await setClock(browser, "2026-11-22T19:00:00Z");
+  popup = await browser.popup();
+  await refresh(popup);
+  await shoot("offline-stale", popup);
+  simulator.always = undefined;
+  await browser.withhold(ORIGIN);
+  await refresh(popup);
+  await shoot("withheld", popup);
+  await shows(full, "#accounts", "Grant access");
+  await shoot("dashboard-withheld", full, { fullPage: true });
+  await browser.grant(ORIGIN);
+  popup = await browser.popup();
+  await popup.click("form[data-do=lock] button");
+  await popup.waitForSelector("#unlock-password");
+  await shoot("locked", popup);
+  const lockedPage = await browser.dashboard();
+  await lockedPage.waitForSelector("#unlock-password");
+  await shoot("dashboard-locked", lockedPage, { fullPage: true });
+  await popup.fill("#unlock-password", PASSWORD);
+  await popup.keyboard.press("Enter");
+  await popup.waitForSelector("#unlock", { state: "hidden" });
+  await setClock(browser, "2026-12-01T08:00:00Z");
+  await shoot("first-of-month", await browser.popup());
+  await popup.close();
+});
+
+await story([{ currency: "USD", granted: 0, toppedUp: 4000 }, { currency: "CNY", granted: 1000, toppedUp: 30000 }], async (scene) => {
+  const { browser } = scene;
+  await setClock(browser, "2026-11-18T00:00:00Z");
+  const dashboard = await connected(browser);
+  await live({ browser, account: { spend: (cents) => { scene.account.spend(cents, "USD"); scene.account.spend(cents * 3, "CNY"); } } }, dashboard, "2026-11-18T04:00:00Z", "2026-11-22T12:00:00Z", busy);
+  const popup = await browser.popup();
+  await shoot("two-currencies", popup);
+  await popup.click("form[data-do=hide] button");
+  await shows(popup, "#hero", "•••");
+  await shoot("hidden", popup);
+});
