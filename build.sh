@@ -17,7 +17,8 @@ readonly TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/drawdown"
 readonly TARGET=wasm32-unknown-unknown
 
 say() { printf '%s\n' "$*" >&2; }
-fail() { say "build.sh: $*"; exit 1; }
+fail() { trap - ERR; say "build.sh: $*"; exit 1; }
+trap 'say "build.sh: stopped in line $LINENO"' ERR
 has() { command -v "$1" >/dev/null 2>&1; }
 
 # ---- what is needed
@@ -79,7 +80,7 @@ need_python() {
 need_node() {
   local major
   export PATH="$PATH:$TOOLS/node/bin"
-  major=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/')
+  major=$({ node --version 2>/dev/null || true; } | sed 's/^v\([0-9]*\).*/\1/')
   if [ "${major:-0}" -lt 20 ]; then
     export PATH="$TOOLS/node/bin:$PATH"
     [ -x "$TOOLS/node/bin/node" ] || install_node
@@ -118,13 +119,11 @@ need_chromium() {
     [ -x "$CHROMIUM" ] || fail "CHROMIUM names $CHROMIUM, which cannot be run"
     return
   fi
-  has chromium && case "$(readlink -f "$(command -v chromium)")" in */snap*) ;; *) export CHROMIUM && CHROMIUM=$(command -v chromium) && return ;; esac
+  if installed_chromium; then return; fi
   found=$(downloaded_chromium)
   if [ ! -x "$found" ] && can_apt && grep -qx 'ID=debian' /etc/os-release; then
-    if apt_install chromium fonts-dejavu-core; then
-      CHROMIUM=$(command -v chromium) && export CHROMIUM
-      return
-    fi
+    apt_install chromium fonts-dejavu-core
+    installed_chromium && return
   fi
   if [ ! -x "$found" ]; then
     say "downloading Chromium by Playwright"
@@ -134,6 +133,12 @@ need_chromium() {
     found=$(downloaded_chromium)
   fi
   [ -x "$found" ] || fail "no Chromium: install the package chromium, or name one by CHROMIUM=/path"
+  export CHROMIUM="$found"
+}
+installed_chromium() {
+  local found
+  found=$(command -v chromium) || return 1
+  case "$(readlink -f "$found")" in */snap*) return 1 ;; esac
   export CHROMIUM="$found"
 }
 downloaded_chromium() {
