@@ -35,8 +35,14 @@ pub enum Mark {
 pub enum Reason {
     /// From the falls of a balance.
     Derived,
+    /// Derived with what the user declared (rules L5 and L6).
+    Declared,
     /// Spend may hide behind money that came in.
     Open,
+    /// Money is gone that counts as spent until the user says otherwise (rule L6).
+    Gone,
+    /// A counter began anew (rule L9).
+    Reset,
     /// A window across the month's edge was spread evenly over its time (rule L7).
     Spread,
     /// Converted at a rate that the settings show.
@@ -49,6 +55,8 @@ pub enum Reason {
     Stale,
     /// No two readings enclose any of this time.
     Unread,
+    /// Nothing is billed yet for any of this time (rule L10).
+    NotBilled,
     /// Of a part of the sum nothing is known yet.
     Missing,
     /// Under a day observed: a forecast can only be low (rule F4).
@@ -61,7 +69,7 @@ pub enum Reason {
 
 /// A set of reasons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Reasons(u16);
+pub struct Reasons(u32);
 
 impl Reasons {
     /// With one more.
@@ -87,20 +95,24 @@ impl Reasons {
         ALL.into_iter().filter(move |reason| self.0 & Reasons::bit(*reason) != 0)
     }
 
-    fn bit(reason: Reason) -> u16 {
+    fn bit(reason: Reason) -> u32 {
         1 << ALL.iter().position(|other| *other == reason).unwrap_or_default()
     }
 }
 
-const ALL: [Reason; 12] = [
+const ALL: [Reason; 16] = [
     Reason::Derived,
+    Reason::Declared,
     Reason::Open,
+    Reason::Gone,
+    Reason::Reset,
     Reason::Spread,
     Reason::Converted,
     Reason::NotConverted,
     Reason::Lost,
     Reason::Stale,
     Reason::Unread,
+    Reason::NotBilled,
     Reason::Missing,
     Reason::Early,
     Reason::Gathering,

@@ -4,15 +4,15 @@
 //!
 //! ```
 //! use drawdown::forecast::{Burn, State};
-//! use drawdown::ledger::derive;
+//! use drawdown::ledger::{Told, derive};
 //! use drawdown::period::{DAY, Timestamp};
-//! use drawdown::reading::Spending;
+//! use drawdown::reading::{Observed, Spending};
 //!
-//! let readings = serde_json::from_str::<Vec<_>>(
+//! let readings: Vec<Observed> = serde_json::from_str(
 //!     r#"[[1795132800000,"",[{"balance":["USD","20"]}]], [1795305600000,"",[{"balance":["USD","15"]}]]]"#,
 //! ).unwrap();
 //! let now = Timestamp::read("2026-11-22T00:00:00Z").unwrap();
-//! let ledger = derive(readings.iter(), Spending::InAnyOrder, now);
+//! let ledger = derive(&Told::of(readings.iter().collect(), Spending::InAnyOrder), now);
 //! let burn = Burn::of(&ledger.books[0], now).unwrap();
 //! assert_eq!((burn.state(), burn.over(30 * DAY).to_string()), (State::Partial, "75".to_owned()));
 //! ```
@@ -55,9 +55,10 @@ pub struct Burn {
 }
 
 impl Burn {
-    /// The burn of a book at `now`. `None` while it gathers: nothing was observed in the last seven days.
-    pub fn of(book: &Book, now: Timestamp) -> Option<Burn> {
-        let trailing = Span { from: now.minus(TRAILING), to: now };
+    /// The burn of a book at its horizon: the last moment that its data covers. `None` while it gathers: nothing was
+    /// observed in the seven days before.
+    pub fn of(book: &Book, horizon: Timestamp) -> Option<Burn> {
+        let trailing = Span { from: horizon.minus(TRAILING), to: horizon };
         let observed = book.observed(trailing, |_| true);
         if observed == 0 {
             return None;
@@ -67,10 +68,10 @@ impl Burn {
         if observed < DAY {
             stands_on.lower(Reason::Early);
         }
-        if book.windows_in(trailing).any(|window| window.likely_top_up().is_some()) {
+        if book.counting(trailing).any(|(window, _)| window.likely_top_up().is_some()) {
             stands_on.reasons = stands_on.reasons.with(Reason::Assumed);
         }
-        let spend = book.windows_in(trailing).map(|window| window.likely_share(trailing)).sum();
+        let spend = book.likely_spend(trailing);
         Some(Burn { spend, observed, mark: stands_on.mark, reasons: stands_on.reasons })
     }
 

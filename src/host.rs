@@ -91,6 +91,8 @@ pub struct Request {
     pub url: String,
     /// Names and values; a value may hold the key.
     pub headers: Vec<(&'static str, Secret)>,
+    /// The JSON to send by POST. Without it the request is a GET.
+    pub body: Option<String>,
 }
 
 /// Why there is no answer.

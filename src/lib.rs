@@ -8,7 +8,9 @@
 
 pub mod money;
 pub mod period;
+pub mod bill;
 pub mod reading;
+pub mod correction;
 pub mod figure;
 pub mod ledger;
 pub mod plan;

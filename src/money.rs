@@ -36,6 +36,12 @@ pub struct Amount(Decimal);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAnAmount;
 
+impl fmt::Display for NotAnAmount {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("no decimal amount")
+    }
+}
+
 impl Amount {
     /// Nothing. Not the same as unknown, which is `None` everywhere in this crate.
     pub const ZERO: Amount = Amount(Decimal::ZERO);
@@ -204,7 +210,7 @@ impl<'de> Deserialize<'de> for Amount {
             Some(text) => Amount::read(text),
             None => Amount::read(raw),
         };
-        read.map_err(|NotAnAmount| de::Error::custom("no decimal amount"))
+        read.map_err(de::Error::custom)
     }
 }
 

@@ -16,6 +16,8 @@ use core::fmt;
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::money::Amount;
+
 /// Milliseconds in a second.
 pub const SECOND: u64 = 1_000;
 /// Milliseconds in a minute.
@@ -278,6 +280,19 @@ impl Span {
     pub fn overlap(self, other: Span) -> Span {
         let from = self.from.max(other.from);
         Span { from, to: self.to.min(other.to).max(from) }
+    }
+
+    /// From the earlier beginning to the later end of both.
+    pub fn hull(self, other: Span) -> Span {
+        Span { from: self.from.min(other.from), to: self.to.max(other.to) }
+    }
+
+    /// The part of `amount` that falls to `part` when it is spread evenly over this time: the difference of two
+    /// cumulative shares (rule L7), so that the parts of any division sum to the whole.
+    pub fn share(self, amount: Amount, part: Span) -> Amount {
+        let part = self.overlap(part);
+        let until = |moment: Timestamp| amount.share(moment.since(self.from), self.ms());
+        until(part.to) - if part.from == self.from { Amount::ZERO } else { until(part.from) }
     }
 
     /// Whether they share any time.

@@ -15,7 +15,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::period::{DAY, SECOND, Timestamp};
+use crate::period::{DAY, Day, SECOND, Timestamp};
 use crate::reading::{Reading, Spending};
 
 /// A provider: what it is, what to ask first, and how to read an answer.
@@ -40,12 +40,16 @@ pub struct Card {
     pub origins: &'static [&'static str],
     /// What its key is called, and where it is made.
     pub key: KeyKind,
+    /// What it tells, which decides what counts as spend.
+    pub tells: Tells,
     /// What is counted, and what is not.
     pub counts: Text,
     /// What to do when a good key may not read: see [`Problem::NotPermitted`].
     pub not_permitted: Text,
     /// How long after it happened a spend can show, in words.
     pub lag: Text,
+    /// Hours after the end of a day until a bill for it no longer grows; 0 where it tells no bills.
+    pub settles_after_hours: u32,
     /// The shortest sensible time between two refreshes, in minutes.
     pub shortest_minutes: u32,
     /// The time between two refreshes where the user chose none, in minutes.
@@ -54,6 +58,17 @@ pub struct Card {
     pub spending: Spending,
     /// Whether anybody has seen it work.
     pub proof: Proof,
+}
+
+/// What a provider tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tells {
+    /// What is left: its falls are the spend.
+    Balances,
+    /// A total that only grows: its increase is the spend, and a balance beside it is only shown (rule L9).
+    Counters,
+    /// What was billed per day: nothing else is spend, and a balance beside it is only shown (rule L10).
+    Bills,
 }
 
 /// The kind of key that a provider takes.
@@ -92,6 +107,8 @@ pub struct Text {
 pub struct Query<'a> {
     /// The account's own settings.
     pub settings: &'a [(String, String)],
+    /// The first day of which bills are wanted: providers of other things ignore it.
+    pub from: Day,
     /// The moment of the refresh.
     pub now: Timestamp,
 }
@@ -103,9 +120,18 @@ pub struct Ask {
     pub url: String,
     /// How the driver attaches the credential.
     pub auth: Auth,
+    /// Further headers, none of them secret.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// The JSON to send by POST. Without it the request is a GET.
+    pub body: Option<String>,
 }
 
 impl Ask {
+    /// A plain GET.
+    pub fn get(url: String, auth: Auth) -> Ask {
+        Ask { url, auth, headers: &[], body: None }
+    }
+
     /// Its scheme and host, as they stand on a card.
     pub fn origin(&self) -> &str {
         let host = self
@@ -121,6 +147,8 @@ impl Ask {
 pub enum Auth {
     /// `Authorization: Bearer KEY`.
     Bearer,
+    /// `NAME: KEY`.
+    Header(&'static str),
 }
 
 /// What a provider answered, whatever its status.
@@ -137,9 +165,10 @@ pub struct Answer {
 /// What reading an answer led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// There is more to ask.
-    More(Ask),
-    /// This is all: one reading per book.
+    /// This was told, and there is more to ask. Nothing counts before all is told: a short total is never published.
+    More(Vec<Reading>, Ask),
+    /// This was told, and it is all. Bills of one day and book are added up over all answers; of a balance and a counter
+    /// there is one per book.
     Done(Vec<Reading>),
 }
 

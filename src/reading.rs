@@ -16,23 +16,53 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bill::Bill;
 use crate::money::{Amount, Currency, Money};
 use crate::period::Timestamp;
 
-/// One observation of one book. Counters and bills join it with the first provider that tells them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One observation of one book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reading {
     /// Prepaid money left.
     Balance(Balance),
+    /// A total that only grows.
+    Counter(Counter),
+    /// What was billed for one day; it rests apart from the others, because it replaces what was billed before.
+    Bill(Bill),
 }
 
 impl Reading {
-    /// All that is left in the book.
-    pub fn left(&self) -> Money {
-        let Reading::Balance(balance) = self;
-        Money { amount: balance.pools.total(), currency: balance.currency }
+    /// The currency of its book.
+    pub fn currency(&self) -> Currency {
+        match self {
+            Reading::Balance(balance) => balance.currency,
+            Reading::Counter(counter) => counter.currency,
+            Reading::Bill(bill) => bill.currency,
+        }
     }
+
+    /// What is left in the book. `None` where that is not what was told.
+    pub fn left(&self) -> Option<Money> {
+        match self {
+            Reading::Balance(Balance { currency, pools }) => {
+                Some(Money { amount: pools.total(), currency: *currency })
+            }
+            Reading::Counter(_) | Reading::Bill(_) => None,
+        }
+    }
+}
+
+/// A total that only grows, in one currency: what was ever spent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
+pub struct Counter {
+    /// The book.
+    pub currency: Currency,
+    /// All that was ever spent.
+    pub total: Amount,
+    /// What was spent in the UTC month of the reading, where the provider counts that too (rule L9).
+    pub this_month: Option<Amount>,
 }
 
 /// Prepaid money left in one currency.
@@ -164,6 +194,28 @@ impl From<Balance> for Vec<String> {
         };
         let amounts = amounts.into_iter().map(Amount::to_stored);
         [balance.currency.to_string()].into_iter().chain(amounts).collect()
+    }
+}
+
+/// In storage a counter is `[code, total]` or `[code, total, this month]`.
+impl TryFrom<Vec<String>> for Counter {
+    type Error = NotAReading;
+
+    fn try_from(stored: Vec<String>) -> Result<Counter, NotAReading> {
+        let amount = |text: &String| Amount::read(text).map_err(|_| NotAReading);
+        let (code, total, this_month) = match stored.as_slice() {
+            [code, total] => (code, amount(total)?, None),
+            [code, total, this_month] => (code, amount(total)?, Some(amount(this_month)?)),
+            _ => return Err(NotAReading),
+        };
+        Ok(Counter { currency: Currency::read(code).ok_or(NotAReading)?, total, this_month })
+    }
+}
+
+impl From<Counter> for Vec<String> {
+    fn from(counter: Counter) -> Vec<String> {
+        let amounts = [Some(counter.total), counter.this_month].into_iter().flatten();
+        [counter.currency.to_string()].into_iter().chain(amounts.map(Amount::to_stored)).collect()
     }
 }
 

@@ -23,6 +23,7 @@
 //! ```
 
 mod account;
+mod facts;
 mod schedule;
 mod shards;
 
@@ -33,11 +34,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::host::Values;
-use crate::ledger::is_ahead;
+use crate::ledger::{Told, is_ahead};
 use crate::money::{Currency, Rate};
 use crate::period::{Month, Timestamp};
 use crate::plan::Plan;
-use crate::reading::{AccountId, Observed};
+use crate::reading::{AccountId, Observed, Reading};
 use crate::state::shards::{Shard, latest};
 use crate::vault::Vault;
 
@@ -186,9 +187,17 @@ impl State {
     }
 
     /// What is known of an account, for its ledger: last month, this month, and the last readings of all.
-    pub fn observed<'a>(&'a self, account: &'a Account) -> Vec<&'a Observed> {
-        let shards = self.shards.iter().filter(|shard| shard.account == account.id);
-        shards.flat_map(Shard::observed).chain(&account.last).collect()
+    pub fn told<'a>(&'a self, account: &'a Account) -> Told<'a> {
+        let shards = || self.shards.iter().filter(|shard| shard.account == account.id);
+        Told {
+            observed: shards().flat_map(Shard::observed).chain(&account.last).collect(),
+            bills: shards().flat_map(Shard::bills).collect(),
+            settled: Vec::new(),
+            corrections: shards().flat_map(Shard::corrections).collect(),
+            habits: &account.habits,
+            spending: account.spending(),
+            is_billed: account.is_billed(),
+        }
     }
 
     /// The months, of the last and this, of which some of an account's readings were damaged in storage.
@@ -218,7 +227,7 @@ impl State {
         }
         let before = account.last.clone();
         account.last = latest(before.iter().chain([&observed]));
-        for currency in observed.readings.iter().map(|reading| reading.left().currency) {
+        for currency in observed.readings.iter().map(Reading::currency) {
             if !account.since.iter().any(|(known, _)| *known == currency) {
                 account.since.push((currency, now));
             }

@@ -14,14 +14,15 @@
 
 mod sums;
 
+use crate::bill::Bill;
 use crate::figure::{Figure, Mark, Reason};
 use crate::forecast::{Burn, State};
-use crate::ledger::{Book, Ledger, Window, derive};
+use crate::ledger::{Book, Ledger, Told, Window, derive};
 use crate::money::{Amount, Currency, Rate};
 use crate::period::{DAY, Day, Month, Span, Timestamp};
 use crate::plan::Plan;
 use crate::provider::Problem;
-use crate::reading::{AccountId, Observed, Spending};
+use crate::reading::{AccountId, Pools};
 use crate::statement::sums::Sums;
 
 /// All that a statement stands on.
@@ -44,12 +45,13 @@ pub struct Known<'a> {
 pub struct KnownAccount<'a> {
     /// Whose.
     pub id: &'a AccountId,
-    /// What it told, of the previous month and this one at least, with the last reading before those.
-    pub observed: Vec<&'a Observed>,
+    /// What it told and its user declared, of the previous month and this one at least, with the last reading before
+    /// those.
+    pub told: Told<'a>,
     /// When each of its books began, where that lies before what is given.
     pub since: &'a [(Currency, Timestamp)],
-    /// Which pool its provider spends first.
-    pub spending: Spending,
+    /// Milliseconds after which a bill for a day no longer grows.
+    pub settles_after: u64,
     /// The months of which some stored readings were damaged.
     pub lost: Vec<Month>,
     /// Whether it was removed and its history kept: what it cost counts, and nothing more is expected of it.
@@ -143,13 +145,15 @@ pub struct BookStatement {
     pub last_month: Figure,
     /// When it was first read.
     pub since: Timestamp,
-    /// What is left, granted and paid money together.
-    pub balance: Amount,
+    /// What is left, granted and paid money together; `None` where that is not told.
+    pub balance: Option<Amount>,
     /// What is left of gifts; `None` when the provider does not split.
     pub granted: Option<Amount>,
     /// What came in this month, as far as it shows.
     pub money_in: Amount,
-    /// The share of the month's time so far that lies in closed windows.
+    /// What expired this month, as declared.
+    pub expired: Amount,
+    /// The share of the month's time so far that is billed or lies in closed windows.
     pub coverage: Option<Rate>,
     /// Its pace; `None` while it gathers.
     pub burn: Option<Burn>,
@@ -159,8 +163,10 @@ pub struct BookStatement {
     pub next_month: Forecast,
     /// How long the balance lasts.
     pub runway: Option<Runway>,
-    /// The windows of this month that ask a question.
-    pub open: Vec<Window>,
+    /// The windows that ask the user something, as far back as readings are known.
+    pub asking: Vec<Window>,
+    /// What the month was billed for, by name, the dearest first; the rest of its spend is not split.
+    pub lines: Vec<(String, Amount)>,
     /// Each day of the month of which something is known.
     pub days: Vec<(Day, Figure)>,
 }
@@ -215,7 +221,7 @@ impl Total {
 impl AccountStatement {
     fn of(known: &KnownAccount<'_>, now: Timestamp) -> AccountStatement {
         let is_ended = known.is_ended;
-        let Ledger { books, set_aside } = derive(known.observed.iter().copied(), known.spending, now);
+        let Ledger { books, set_aside } = derive(&known.told, now);
         let age = known.read_at.map(|read_at| now.since(read_at));
         let begins = |book: &Book| {
             let kept = known.since.iter().find(|(currency, _)| *currency == book.currency);
@@ -231,7 +237,7 @@ impl AccountStatement {
             books: books
                 .iter()
                 .map(|book| {
-                    let mut told = BookStatement::of(book, begins(book), now);
+                    let mut told = BookStatement::of(book, begins(book), known, now);
                     told.lower_lost(&known.lost, now.month());
                     if is_ended { told.ended() } else { told }
                 })
@@ -247,7 +253,7 @@ impl AccountStatement {
 }
 
 impl BookStatement {
-    fn of(book: &Book, since: Timestamp, now: Timestamp) -> BookStatement {
+    fn of(book: &Book, since: Timestamp, known: &KnownAccount<'_>, now: Timestamp) -> BookStatement {
         let (month, before) = (now.month().span(), now.month().previous().span());
         let so_far = Span { from: month.from, to: now };
         let spend = book.spend(month);
@@ -255,22 +261,30 @@ impl BookStatement {
         if book.until < before.to {
             last_month.lower(Reason::Stale);
         }
-        let burn = Burn::of(book, now);
-        let balance = book.left.total();
+        let horizon = horizon(book, known.settles_after, now);
+        let burn = Burn::of(book, horizon);
+        let balance = book.left.map(Pools::total);
         let days = month.days().take_while(|day| day.span().from < book.until);
         let days = days.map(|day| (day, book.spend(day.span()))).filter(|(_, spend)| spend.amount.is_some());
+        // What is billed of the time after the horizon will still grow: the pace covers that time.
+        let settled = Span { from: month.from, to: horizon.max(month.from) };
+        let settled_spend = if horizon == now { spend } else { book.spend(settled) };
+        let mut landing = Forecast::of(burn.as_ref(), month.to.since(settled.to), Some(&settled_spend));
+        landing.figure.amount = landing.figure.amount.map(|lands| lands.max(spend.amount.unwrap_or(lands)));
         BookStatement {
             currency: book.currency,
             last_month,
             since,
             balance,
-            granted: book.left.granted(),
+            granted: book.left.and_then(Pools::granted),
             money_in: book.money_in(month),
-            coverage: Rate::of(book.observed(so_far, |window| window.open.is_none()), so_far.ms()),
-            landing: Forecast::of(burn.as_ref(), month.to.since(now), Some(&spend)),
+            expired: book.expired(month),
+            coverage: Rate::of(book.observed(so_far, Window::is_closed), so_far.ms()),
+            landing,
             next_month: Forecast::of(burn.as_ref(), now.month().next().span().ms(), None),
-            runway: burn.as_ref().and_then(|burn| Runway::of(burn, balance, now)),
-            open: book.windows_in(month).filter(|window| window.open.is_some()).cloned().collect(),
+            runway: burn.as_ref().zip(balance).and_then(|(burn, balance)| Runway::of(burn, balance, now)),
+            asking: book.asking().cloned().collect(),
+            lines: lines(book.currency, &known.told.bills, now.month()),
             days: days.collect(),
             spend,
             burn,
@@ -306,8 +320,8 @@ impl BookStatement {
     /// Whether there is nothing in it and nothing ever moved: the empty USD entry beside a funded CNY one.
     pub fn is_idle(&self) -> bool {
         let is_moved = |figure: &Figure| figure.amount.is_some_and(|amount| !amount.is_zero());
-        self.balance.is_zero()
-            && self.open.is_empty()
+        self.balance.is_none_or(Amount::is_zero)
+            && self.asking.is_empty()
             && !is_moved(&self.spend)
             && !is_moved(&self.last_month)
     }
@@ -318,7 +332,10 @@ impl Forecast {
     fn of(burn: Option<&Burn>, ms: u64, spent: Option<&Figure>) -> Forecast {
         let (state, observed) = burn.map_or((State::Gathering, 0), |burn| (burn.state(), burn.observed));
         let figure = match burn.map(|burn| burn.figure(ms)) {
-            Some(ahead) => Figure::sum(spent.into_iter().chain([&ahead])),
+            // Of a month of which nothing is known yet all lies ahead.
+            Some(ahead) => {
+                Figure::sum(spent.into_iter().filter(|spent| spent.amount.is_some()).chain([&ahead]))
+            }
             None => Figure::unknown([Reason::Gathering]),
         };
         Forecast { figure, state, observed, left_out: Vec::new() }
@@ -330,6 +347,30 @@ impl Runway {
         let days = burn.runway(balance)?;
         Some(Runway { days, date: now.plus(days.of_whole(DAY)?).day() })
     }
+}
+
+/// The last moment that a book's data covers: now for a balance or a counter, for bills the end of the last whole day
+/// that no longer grows (rule F1).
+fn horizon(book: &Book, settles_after: u64, now: Timestamp) -> Timestamp {
+    match () {
+        () if book.is_billed => now.minus(settles_after).day().span().from.min(book.until),
+        () if book.windows.is_empty() && book.left.is_none() => book.until,
+        () => now,
+    }
+}
+
+/// What a month's bills are for, by name, the dearest first.
+fn lines(currency: Currency, bills: &[&Bill], month: Month) -> Vec<(String, Amount)> {
+    let mut lines: Vec<(String, Amount)> = Vec::new();
+    let of_month = bills.iter().filter(|bill| bill.currency == currency && bill.day.month() == month);
+    for line in of_month.flat_map(|bill| &bill.lines) {
+        match lines.iter_mut().find(|(name, _)| *name == line.name) {
+            Some((_, sum)) => *sum = *sum + line.amount,
+            None => lines.push((line.name.clone(), line.amount)),
+        }
+    }
+    lines.sort_by(|(name, sum), (other, others)| others.cmp(sum).then_with(|| name.cmp(other)));
+    lines
 }
 
 /// The currency of the totals where the user chose none: that of the only book in use; of several USD, else the

@@ -4,7 +4,7 @@
 use drawdown::figure::Figure;
 use drawdown::forecast::Burn;
 use drawdown::money::Rate;
-use drawdown::period::DAY;
+use drawdown::period::{DAY, Month};
 use drawdown::statement::{AccountStatement, BookStatement, Forecast, Statement};
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ pub(crate) fn report(statement: &Statement, refused: &[Refused]) -> Value {
         },
         "landing": forecast(&statement.landing),
         "next_month": forecast(&statement.next_month),
-        "accounts": accounts.into_iter().map(account).collect::<Vec<_>>(),
+        "accounts": accounts.into_iter().map(|told| account(told, statement.month)).collect::<Vec<_>>(),
         "refused": refused,
     })
 }
@@ -59,22 +59,25 @@ fn forecast(forecast: &Forecast) -> Value {
     })
 }
 
-fn account(account: &AccountStatement) -> Value {
+fn account(account: &AccountStatement, month: Month) -> Value {
     // A problem is named by its kind; what it carries is for people.
     let kind = account.problem.as_ref().map(|problem| match json!(problem) {
         Value::Object(fields) => fields.keys().next().cloned().unwrap_or_default(),
         name => name.as_str().unwrap_or_default().to_owned(),
     });
-    json!({"id": account.id, "problem": kind, "books": account.books.iter().map(book).collect::<Vec<_>>()})
+    json!({"id": account.id, "problem": kind, "books": account.books.iter().map(|told| book(told, month)).collect::<Vec<_>>()})
 }
 
-fn book(book: &BookStatement) -> Value {
-    let open = book.open.iter().filter_map(|window| {
+fn book(book: &BookStatement, month: Month) -> Value {
+    let in_month = book.asking.iter().filter(|window| window.span.meets(month.span()));
+    let open = in_month.filter_map(|window| {
         let open = window.open.as_ref()?;
         let propose: Vec<_> = open.propose.iter().map(|proposal| proposal.top_up.to_string()).collect();
         let (from, to) = (window.span.from.to_string(), window.span.to.to_string());
         Some(json!({"from": from, "to": to, "rise": open.rise.to_string(), "propose": propose}))
     });
+    let lines = book.lines.iter();
+    let lines = lines.map(|(name, spend)| json!({"model": name, "spend": spend.to_string()}));
     let days = book.days.iter();
     let days = days.map(|(day, spend)| json!({"day": day, "spend": amount(spend), "mark": spend.mark}));
     let runway = book.runway.map(|runway| {
@@ -86,16 +89,16 @@ fn book(book: &BookStatement) -> Value {
         "mark": book.spend.mark,
         "reasons": book.spend.reasons,
         "since": book.since.to_string(),
-        "balance": book.balance.to_string(),
+        "balance": book.balance.map(|balance| balance.to_string()),
         "granted": book.granted.map(|granted| granted.to_string()),
         "money_in": book.money_in.to_string(),
-        "expired": "0",
+        "expired": book.expired.to_string(),
         "coverage": book.coverage.map(|coverage| coverage.to_text(SHARE)),
         "burn_per_day": book.burn.as_ref().map(|burn: &Burn| burn.over(DAY).rounded(FORECAST).to_string()),
         "landing": forecast(&book.landing),
         "runway": runway,
         "open": open.collect::<Vec<_>>(),
         "days": days.collect::<Vec<_>>(),
-        "lines": [],
+        "lines": lines.collect::<Vec<_>>(),
     })
 }

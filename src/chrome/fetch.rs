@@ -28,7 +28,11 @@ pub(super) async fn fetch(request: &Request) -> Result<Answer, Unreached> {
         // EXPOSE: the driver attached it for this origin.
         asked = asked.header(name, value.expose());
     }
-    let response = asked.send().await.map_err(|error| unreached(&error))?;
+    let sent = match &request.body {
+        Some(body) => asked.header("Content-Type", "application/json").method(http::Method::POST).body(body),
+        None => asked.build(),
+    };
+    let response = sent.map_err(|_| Unreached::Offline)?.send().await.map_err(|error| unreached(&error))?;
     let retry_after = response.headers().get("retry-after");
     let body = read(&response).await?;
     Ok(Answer { status: response.status(), retry_after, body })

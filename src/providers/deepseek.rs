@@ -10,7 +10,8 @@
 //! use drawdown::provider::{Answer, Query, Step};
 //! use drawdown::{period::Timestamp, providers::deepseek::PROVIDER};
 //!
-//! let query = Query { settings: &[], now: Timestamp::from_ms(0) };
+//! let now = Timestamp::from_ms(0);
+//! let query = Query { settings: &[], from: now.day(), now };
 //! let ask = (PROVIDER.first)(&query);
 //! let body = r#"{"is_available":true,"balance_infos":[{"currency":"USD","total_balance":"12.40"}]}"#.to_owned();
 //! let answer = Answer { status: 200, retry_after: None, body };
@@ -20,7 +21,7 @@
 use serde::Deserialize;
 
 use crate::money::{Amount, Currency};
-use crate::provider::{Answer, Ask, Auth, Card, KeyKind, Problem, Proof, Provider, Query, Step, Text};
+use crate::provider::{Answer, Ask, Auth, Card, KeyKind, Problem, Proof, Provider, Query, Step, Tells, Text};
 use crate::reading::{Balance, Pools, Reading, Spending};
 
 /// DeepSeek.
@@ -42,6 +43,7 @@ const CARD: Card = Card {
             zh: "拿到它的人可以花掉您的余额，但不能充值，也不能更改账户。",
         },
     },
+    tells: Tells::Balances,
     counts: Text {
         en: "DeepSeek tells only the balance. Drawdown counts its falls from the first reading on; money that comes in between two readings can hide some.",
         zh: "DeepSeek 只提供余额。Drawdown 从第一次读取起累计余额的下降；两次读取之间的充值可能掩盖部分支出。",
@@ -54,6 +56,7 @@ const CARD: Card = Card {
         en: "Not documented; use shows in the balance within minutes.",
         zh: "官方未说明；用量通常在几分钟内反映到余额。",
     },
+    settles_after_hours: 0,
     shortest_minutes: 5,
     usual_minutes: 15,
     spending: Spending::GrantedFirst,
@@ -74,7 +77,7 @@ struct BalanceInfo {
 }
 
 fn first(_: &Query<'_>) -> Ask {
-    Ask { url: "https://api.deepseek.com/user/balance".to_owned(), auth: Auth::Bearer }
+    Ask::get("https://api.deepseek.com/user/balance".to_owned(), Auth::Bearer)
 }
 
 /// `is_available` is left alone: it says whether calls are served, and a balance is a balance either way.

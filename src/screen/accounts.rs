@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use crate::provider::Problem;
+use crate::reading::Reading;
 use crate::screen::connect::{link, origins};
 use crate::screen::format::Grain;
 use crate::screen::pieces::{As, action, figure, fill, note, time};
-use crate::screen::popup::{is_withheld, left, trouble};
+use crate::screen::popup::{is_withheld, left, pools, trouble};
 use crate::screen::{View, card, name};
 use crate::state::{Account, Life, Replacement};
 use crate::statement::{AccountStatement, BookStatement};
@@ -58,12 +59,12 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
     html! {
         dl.facts {
             dt { (words.this_month) } dd { (figure(view, &id("spend"), &book.spend, currency, Grain::Cents)) }
-            dt { (words.balance) } dd {
-                (left(view, book))
-                @if let Some(granted) = book.granted {
-                    " (" ((words.pools)(&view.money(granted, book.currency), &view.money(book.balance - granted, book.currency))) ")"
+            @if let Some(left) = left(view, book) {
+                dt { (words.balance) } dd {
+                    (left)
+                    @if let Some(pools) = pools(view, book) { " (" (pools) ")" }
+                    @if let Some(runway) = book.runway { ", " ((words.dry_about)(&view.date(runway.date))) }
                 }
-                @if let Some(runway) = book.runway { ", " ((words.dry_about)(&view.date(runway.date))) }
             }
             @if let Some(burn) = &book.burn {
                 dt { (words.pace) }
@@ -72,7 +73,7 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
             dt { (words.next_month) } dd { (figure(view, &id("next"), &book.next_month.figure, currency, Grain::Rough)) }
             @if !book.money_in.is_zero() { dt { (words.money_in) } dd { (view.money(book.money_in, book.currency)) } }
             dt { (words.tracked) } dd { (fill(words.since, &[time(book.since, As::Moment)])) }
-            @for window in &book.open {
+            @for window in &book.asking {
                 @if let Some(open) = &window.open {
                     dt { (words.open_window) }
                     dd {
@@ -93,7 +94,8 @@ fn replaced(view: &View<'_>, account: &Account, replacement: &Replacement) -> Ma
         .observed
         .readings
         .iter()
-        .map(|reading| view.money(reading.left().amount, reading.left().currency))
+        .filter_map(Reading::left)
+        .map(|left| view.money(left.amount, left.currency))
         .collect();
     let goes_on = account.continues(&replacement.observed);
     html! {

@@ -34,7 +34,8 @@ fn tone(view: &View<'_>) -> Tone {
 
 fn account_tone((account, statement): (&Account, &AccountStatement)) -> Tone {
     let is_key_bad = account.credential.is_none() || account.problem == Some(Problem::KeyRefused);
-    let is_empty = statement.counted().any(|book| book.balance <= Amount::ZERO);
+    let is_empty =
+        statement.counted().any(|book| book.balance.is_some_and(|balance| balance <= Amount::ZERO));
     match () {
         () if is_key_bad || is_empty => Tone::Red,
         () if statement.counted().any(is_short) => Tone::Amber,
@@ -93,7 +94,7 @@ fn account_line(view: &View<'_>, account: &Account, statement: &AccountStatement
     let words = view.words();
     let mut parts: Vec<String> = Vec::new();
     for book in statement.counted() {
-        parts.push((words.left)(&view.money(book.balance, book.currency)));
+        parts.extend(book.balance.map(|balance| (words.left)(&view.money(balance, book.currency))));
         parts.extend(book.runway.map(|runway| (words.dry_about)(&view.date(runway.date))));
     }
     if let Some(problem) = &account.problem {

@@ -227,14 +227,14 @@ fn under(
         parts.push(html! { a href=(anchor) target="_blank" { (trouble) } });
     }
     if let Some(book) = book.filter(|_| account.life != Life::Ended) {
-        parts.push(left(view, book));
+        parts.extend(left(view, book));
         // Whoever must mend something first is told nothing else.
         if trouble.is_none() {
             parts.extend(book.runway.map(|runway| html! { ((words.dry_about)(&view.date(runway.date))) }));
-            if !book.open.is_empty() {
-                parts.push(html! { ((words.open_windows)(book.open.len())) });
+            if !book.asking.is_empty() {
+                parts.push(html! { ((words.open_windows)(book.asking.len())) });
             }
-            if is_short(book) || !book.open.is_empty() {
+            if is_short(book) || !book.asking.is_empty() {
                 class = "warn";
             }
             if book.spend.amount.is_none() && account.life == Life::Active {
@@ -255,14 +255,16 @@ fn under(
 }
 
 /// What is left, with its pools a hover away.
-pub(super) fn left(view: &View<'_>, book: &BookStatement) -> Markup {
-    let words = view.words();
-    let left = (words.left)(&view.money(book.balance, book.currency));
-    let split = book.granted.map(|granted| {
-        let paid = book.balance - granted;
-        (words.pools)(&view.money(granted, book.currency), &view.money(paid, book.currency))
-    });
-    html! { span title=[split] { (left) } }
+pub(super) fn left(view: &View<'_>, book: &BookStatement) -> Option<Markup> {
+    let left = (view.words().left)(&view.money(book.balance?, book.currency));
+    Some(html! { span title=[pools(view, book)] { (left) } })
+}
+
+/// Granted and topped-up money apart, where the provider splits them.
+pub(super) fn pools(view: &View<'_>, book: &BookStatement) -> Option<String> {
+    let (balance, granted) = book.balance.zip(book.granted)?;
+    let (granted, paid) = (view.money(granted, book.currency), view.money(balance - granted, book.currency));
+    Some((view.words().pools)(&granted, &paid))
 }
 
 /// What stands in the way of an account, in a few words.

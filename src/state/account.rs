@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::money::Currency;
+use crate::money::{Amount, Currency};
 use crate::period::{Month, Timestamp};
 use crate::provider::Problem;
 use crate::reading::{AccountId, Observed};
@@ -26,6 +26,9 @@ pub struct Account {
     pub credential: Option<Sealed>,
     /// A key that was tried in place of the present one, until the user says how its books go on (rule L12).
     pub replacement: Option<Replacement>,
+    /// Top-ups that its user confirmed, each amount once.
+    #[serde(default)]
+    pub habits: Vec<(Currency, Amount)>,
     /// The months of which readings rest.
     pub months: Vec<Month>,
     /// When each book began.
@@ -80,6 +83,7 @@ impl Account {
             life: Life::Active,
             credential: Some(credential),
             replacement: None,
+            habits: Vec::new(),
             months: Vec::new(),
             since: Vec::new(),
             last: Vec::new(),

@@ -10,7 +10,7 @@
 use core::ops::RangeInclusive;
 
 use crate::period::{DAY, HOUR, MINUTE, SECOND, Timestamp};
-use crate::provider::Problem;
+use crate::provider::{Problem, Tells};
 use crate::providers;
 use crate::reading::{Observed, Pools, Reading, Spending};
 use crate::state::{Account, Life, Settings};
@@ -118,30 +118,41 @@ impl Account {
         providers::find(&self.provider).map_or(Spending::InAnyOrder, |provider| provider.card.spending)
     }
 
+    /// Whether its provider bills, so that nothing else is spend (rule L10).
+    pub fn is_billed(&self) -> bool {
+        providers::find(&self.provider).is_some_and(|provider| provider.card.tells == Tells::Bills)
+    }
+
+    /// Milliseconds after which a bill for a day no longer grows.
+    pub fn settles_after(&self) -> u64 {
+        let hours = providers::find(&self.provider).map_or(0, |provider| provider.card.settles_after_hours);
+        u64::from(hours) * HOUR
+    }
+
     /// Whether what another key told looks like this account going on: the same books, no pool risen, and no more
-    /// than half gone. Only decides which answer is offered first (rule L12).
+    /// than half gone; a counter that has not fallen. Only decides which answer is offered first (rule L12).
     pub fn continues(&self, observed: &Observed) -> bool {
-        let last = |reading: &Reading| {
-            let Reading::Balance(told) = reading;
-            let known = self.last.iter().rev().flat_map(|observed| &observed.readings);
-            known
-                .map(|Reading::Balance(known)| known)
-                .find(|known| known.currency == told.currency)
-                .map(|known| known.pools)
-        };
-        let goes_on = |reading: &Reading| {
-            let Reading::Balance(told) = reading;
-            last(reading).is_some_and(|before| {
-                let (left, was) = (told.pools.total(), before.total());
-                let is_any_risen = match (before, told.pools) {
-                    (Pools::Split { granted, topped_up }, Pools::Split { granted: now, topped_up: paid }) => {
-                        now > granted || paid > topped_up
-                    }
-                    _ => left > was,
-                };
-                !is_any_risen && left + left >= was
-            })
-        };
-        !observed.readings.is_empty() && observed.readings.iter().all(goes_on)
+        let known = || self.last.iter().rev().flat_map(|observed| &observed.readings);
+        let mut told = observed.readings.iter().filter(|told| !matches!(told, Reading::Bill(_))).peekable();
+        told.peek().is_some() && told.all(|told| known().any(|before| goes_on(before, told)))
+    }
+}
+
+fn goes_on(before: &Reading, told: &Reading) -> bool {
+    match (before, told) {
+        (Reading::Balance(before), Reading::Balance(told)) if before.currency == told.currency => {
+            let (left, was) = (told.pools.total(), before.pools.total());
+            let is_any_risen = match (before.pools, told.pools) {
+                (Pools::Split { granted, topped_up }, Pools::Split { granted: now, topped_up: paid }) => {
+                    now > granted || paid > topped_up
+                }
+                _ => left > was,
+            };
+            !is_any_risen && left + left >= was
+        }
+        (Reading::Counter(before), Reading::Counter(told)) => {
+            before.currency == told.currency && told.total >= before.total
+        }
+        _ => false,
     }
 }

@@ -5,11 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::bill::Bill;
+use crate::correction::Correction;
 use crate::host::Values;
 use crate::ledger::is_ahead;
 use crate::money::Currency;
 use crate::period::{Month, Timestamp};
-use crate::reading::{AccountId, Observed, Role, in_order};
+use crate::reading::{AccountId, Observed, Reading, Role, in_order};
 use crate::state::Account;
 
 /// A shard, and what it needs to be written.
@@ -29,6 +31,10 @@ pub(super) struct Shard {
 struct Kept {
     before: Vec<Observed>,
     readings: Vec<Observed>,
+    #[serde(default)]
+    bills: Vec<Bill>,
+    #[serde(default)]
+    corrections: Vec<Correction>,
     /// Some readings of this month were damaged, so that its spend is a floor.
     #[serde(default)]
     is_part_lost: bool,
@@ -54,7 +60,13 @@ impl Shard {
             let read = text.and_then(|text| serde_json::from_str(text).ok());
             let damaged = if read.is_none() { text.map(str::to_owned) } else { None };
             // The account itself still knows the last readings.
-            let lost = || Kept { before: account.last.clone(), readings: Vec::new(), is_part_lost: true };
+            let lost = || Kept {
+                before: account.last.clone(),
+                readings: Vec::new(),
+                bills: Vec::new(),
+                corrections: Vec::new(),
+                is_part_lost: true,
+            };
             let kept = read.unwrap_or_else(lost);
             Shard { account: account.id.clone(), month, kept, is_changed: false, damaged }
         })
@@ -63,7 +75,13 @@ impl Shard {
     /// A new month's shard, with its first reading.
     pub(super) fn begin(account: AccountId, before: Vec<Observed>, first: Observed) -> Shard {
         let month = first.at.month();
-        let kept = Kept { before, readings: vec![first], is_part_lost: false };
+        let kept = Kept {
+            before,
+            readings: vec![first],
+            bills: Vec::new(),
+            corrections: Vec::new(),
+            is_part_lost: false,
+        };
         Shard { account, month, kept, is_changed: true, damaged: None }
     }
 
@@ -88,6 +106,30 @@ impl Shard {
         self.kept.before.iter().chain(&self.kept.readings)
     }
 
+    /// Adds what the user stated.
+    pub(super) fn correct(&mut self, correction: Correction) {
+        self.kept.corrections.push(correction);
+        self.is_changed = true;
+    }
+
+    /// Books a day's bill, in place of the one before.
+    pub(super) fn bill(&mut self, bill: Bill) {
+        let is_other = |known: &Bill| (known.currency, known.day) != (bill.currency, bill.day);
+        self.kept.bills.retain(is_other);
+        self.kept.bills.push(bill);
+        self.is_changed = true;
+    }
+
+    /// What was billed in its month.
+    pub(super) fn bills(&self) -> impl Iterator<Item = &Bill> {
+        self.kept.bills.iter()
+    }
+
+    /// What was declared of its month.
+    pub(super) fn corrections(&self) -> impl Iterator<Item = &Correction> {
+        self.kept.corrections.iter()
+    }
+
     /// Whether some of its readings were damaged.
     pub(super) fn is_part_lost(&self) -> bool {
         self.kept.is_part_lost
@@ -110,7 +152,7 @@ impl Shard {
 pub(super) fn latest<'a>(observed: impl Iterator<Item = &'a Observed>) -> Vec<Observed> {
     let (mut seen, mut last): (Vec<Currency>, Vec<Observed>) = (Vec::new(), Vec::new());
     for observed in in_order(observed).into_iter().rev() {
-        let told = observed.readings.iter().map(|reading| reading.left().currency);
+        let told = observed.readings.iter().map(Reading::currency);
         let unseen: Vec<_> = told.filter(|currency| !seen.contains(currency)).collect();
         if !unseen.is_empty() {
             seen.extend(unseen);

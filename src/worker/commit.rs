@@ -96,9 +96,9 @@ async fn with_state<H: Host>(
 pub fn statement<'a>(state: &'a State, now: Timestamp) -> Statement {
     let known = |account: &'a Account| KnownAccount {
         id: &account.id,
-        observed: state.observed(account),
+        told: state.told(account),
         since: &account.since,
-        spending: account.spending(),
+        settles_after: account.settles_after(),
         lost: state.lost_months(&account.id),
         is_ended: account.life == Life::Ended,
         interval: account.interval(&state.settings),

@@ -35,7 +35,7 @@ pub(super) async fn connect<H: Host>(
         Ok(tried) => tried,
         Err(said) => return Ok(said),
     };
-    let left = readings.iter().map(Reading::left).collect();
+    let left = readings.iter().filter_map(Reading::left).collect();
     let label = short(label);
     commit(host, |state, now| {
         let mut account = Account::new(id.clone(), provider.card.id, label, credential);

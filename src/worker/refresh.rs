@@ -2,6 +2,8 @@
 //!
 //! The only place where a key meets a request, and only for an origin on its provider's card.
 
+use core::mem;
+
 use futures_util::future::join_all;
 
 use crate::host::{Host, Request, Unreached};
@@ -119,18 +121,52 @@ pub(super) async fn ask<H: Host>(
     if !host.may_reach(provider.card.origins).await {
         return Err(failed(Problem::HostWithheld));
     }
-    let query = Query { settings, now: host.now() };
+    let now = host.now();
+    let query = Query { settings, from: now.month().previous().day(1), now };
     let mut ask = (provider.first)(&query);
-    for _ in 0..MOST_ANSWERS {
+    let (mut asked, mut readings) = (Vec::new(), Vec::new());
+    while asked.len() < MOST_ANSWERS {
         let request = sign(&provider.card, &ask, credential).ok_or(failed(Problem::Unsupported))?;
         let answer = host.fetch(&request).await.map_err(|unreached| failed(problem_of(unreached)))?;
         let step = (provider.read)(&query, &ask, &answer);
         match step.map_err(|problem| refused(problem, &answer, host.now()))? {
-            Step::More(next) => ask = next,
-            Step::Done(readings) => return Ok(readings),
+            Step::More(told, next) => {
+                readings.extend(told);
+                asked.push(mem::replace(&mut ask, next));
+            }
+            Step::Done(told) => {
+                readings.extend(told);
+                return together(readings);
+            }
+        }
+        // A cursor that repeats would lead round and round, and add up the same money again.
+        if asked.contains(&ask) {
+            break;
         }
     }
     Err(failed(Problem::unreadable("the last page")))
+}
+
+/// All that was told, with the bills of one day and book added up. Two balances or counters of one book contradict each
+/// other.
+fn together(told: Vec<Reading>) -> Result<Vec<Reading>, Ended> {
+    let mut readings: Vec<Reading> = Vec::new();
+    for reading in told {
+        let same = readings.iter_mut().find(|known| match (&**known, &reading) {
+            (Reading::Bill(known), Reading::Bill(bill)) => {
+                (known.currency, known.day) == (bill.currency, bill.day)
+            }
+            (Reading::Balance(known), Reading::Balance(balance)) => known.currency == balance.currency,
+            (Reading::Counter(known), Reading::Counter(counter)) => known.currency == counter.currency,
+            _ => false,
+        });
+        match (same, reading) {
+            (None, reading) => readings.push(reading),
+            (Some(Reading::Bill(known)), Reading::Bill(bill)) => known.extend(bill),
+            (Some(_), _) => return Err(failed(Problem::unreadable("one figure per currency"))),
+        }
+    }
+    Ok(readings)
 }
 
 /// Attaches the credential. `None` when the request leads anywhere but to an origin of the card.
@@ -138,11 +174,14 @@ fn sign(card: &Card, ask: &Ask, credential: &Secret) -> Option<Request> {
     if !card.origins.contains(&ask.origin()) {
         return None;
     }
+    let plain = ask.headers.iter().map(|(name, value)| (*name, Secret::new(value)));
     // EXPOSE: the provider's own key goes to the provider's own origin.
-    let headers = match ask.auth {
-        Auth::Bearer => vec![("Authorization", Secret::from(format!("Bearer {}", credential.expose())))],
+    let signed = match ask.auth {
+        Auth::Bearer => ("Authorization", Secret::from(format!("Bearer {}", credential.expose()))),
+        Auth::Header(name) => (name, credential.clone()),
     };
-    Some(Request { url: ask.url.clone(), headers })
+    let headers = [signed].into_iter().chain(plain).collect();
+    Some(Request { url: ask.url.clone(), headers, body: ask.body.clone() })
 }
 
 fn failed(problem: Problem) -> Ended {

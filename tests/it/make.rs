@@ -1,6 +1,6 @@
 //! Short ways to write down what the tests speak of.
 
-use drawdown::ledger::{Book, Ledger, derive};
+use drawdown::ledger::{Book, Ledger, Told, derive};
 use drawdown::money::{Amount, Currency};
 use drawdown::period::{Span, Timestamp};
 use drawdown::reading::{Balance, Observed, Pools, Reading, Role, Spending};
@@ -45,7 +45,12 @@ pub(crate) fn hours(told: &[&str]) -> Vec<Observed> {
 
 /// What a provider that spends granted money first leaves in the ledger, as known much later.
 pub(crate) fn ledger(observed: &[Observed]) -> Ledger {
-    derive(observed.iter(), Spending::GrantedFirst, at("2026-12-31T00:00:00Z"))
+    known(observed, Spending::GrantedFirst, at("2026-12-31T00:00:00Z"))
+}
+
+/// What readings alone come to.
+pub(crate) fn known(observed: &[Observed], spending: Spending, now: Timestamp) -> Ledger {
+    derive(&Told::of(observed.iter().collect(), spending), now)
 }
 
 /// The dollar book of that.

@@ -47,11 +47,13 @@ fn every_fixture_reads_as_it_says() {
 
 /// What one answer told, line by line, books in the order of their codes.
 fn tell(provider: &Provider, answer: &Answer) -> Vec<String> {
-    let query = Query { settings: &[], now: at("2026-11-22T07:00:00Z") };
+    let query = query();
     let ask = (provider.first)(&query);
     let mut told: Vec<String> = match (provider.read)(&query, &ask, answer) {
         Ok(Step::Done(readings)) => readings.iter().map(in_words).collect(),
-        Ok(Step::More(next)) => vec![format!("asks {}", next.url)],
+        Ok(Step::More(readings, next)) => {
+            readings.iter().map(in_words).chain([format!("asks {}", next.url)]).collect()
+        }
         Err(problem) => vec![format!("problem {}", serde_json::to_string(&problem).unwrap())],
     };
     if told.is_empty() {
@@ -61,8 +63,13 @@ fn tell(provider: &Provider, answer: &Answer) -> Vec<String> {
     told
 }
 
+fn query() -> Query<'static> {
+    let now = at("2026-11-22T07:00:00Z");
+    Query { settings: &[], from: now.month().previous().day(1), now }
+}
+
 fn in_words(reading: &Reading) -> String {
-    let Reading::Balance(balance) = reading;
+    let Reading::Balance(balance) = reading else { return format!("{reading:?}") };
     match balance.pools {
         Pools::Total(total) => format!("{} total {}", balance.currency, total.to_stored()),
         Pools::Split { granted, topped_up } => {
@@ -93,7 +100,7 @@ fn a_wrong_kind_of_key_is_told_before_any_call() {
 
 #[test]
 fn a_first_request_goes_to_an_origin_on_the_card() {
-    let query = Query { settings: &[], now: at("2026-11-22T07:00:00Z") };
+    let query = query();
     for provider in &providers::ALL {
         let ask = (provider.first)(&query);
         assert!(provider.card.origins.contains(&ask.origin()), "{} is not on the card", ask.origin());

@@ -158,7 +158,8 @@ fn answer(accounts: &BTreeMap<String, Told>, request: &Request) -> Result<Answer
 /// DeepSeek's answer for books.
 pub(crate) fn body(books: &str) -> String {
     let observed = observed("2026-01-01T00:00:00Z", books);
-    let infos = observed.readings.iter().map(|drawdown::reading::Reading::Balance(balance)| {
+    let infos = observed.readings.iter().map(|reading| {
+        let drawdown::reading::Reading::Balance(balance) = reading else { panic!("{reading:?}") };
         let total = balance.pools.total();
         let granted = balance.pools.granted();
         json!({

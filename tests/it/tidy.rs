@@ -9,10 +9,12 @@ use drawdown::providers;
 use serde_json::Value;
 
 /// Modules in reading order: each may import from those above it, and from its own folder.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 20] = [
     "money",
     "period",
+    "bill",
     "reading",
+    "correction",
     "figure",
     "ledger",
     "plan",
@@ -31,7 +33,7 @@ const ORDER: [&str; 18] = [
 ];
 
 /// What a provider's file may import from the crate.
-const PROVIDERS_MAY_IMPORT: [&str; 4] = ["provider", "reading", "money", "period"];
+const PROVIDERS_MAY_IMPORT: [&str; 5] = ["provider", "reading", "bill", "money", "period"];
 
 /// A file may be longer where its head says why, in a line that holds this.
 const LONGEST: usize = 400;

@@ -43,8 +43,12 @@ pub(in crate::screen) const EN: Words = Words {
     },
     reason: |reason| match reason {
         Reason::Derived => "From the falls of a balance.",
+        Reason::Declared => "Derived with what you declared.",
+        Reason::Gone => "A balance that fell to nothing counts as spent until you say otherwise.",
+        Reason::Reset => "A counter began anew, so what it counted just before is missing.",
+        Reason::NotBilled => "Nothing is billed for this month yet.",
         Reason::Open => "Money came in that may hide spend.",
-        Reason::Spread => "Time across the month's edge is shared evenly between both months.",
+        Reason::Spread => "Time across an edge of the month or day is shared evenly between both sides.",
         Reason::Converted => "Converted at the rate in the settings.",
         Reason::NotConverted => "A currency without a rate is left beside it.",
         Reason::Lost => "Some stored readings were damaged.",

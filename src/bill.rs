@@ -1,0 +1,250 @@
+//! Money as it was billed: a [`Bill`] per UTC day, with the lines that make it up.
+//!
+//! Knows the shape of a bill, and how a row that carries its own span is shared among the days it touches (rules L7
+//! and L11). Does not know where a bill comes from (an API or a file), nor what else is known of those days.
+//!
+//! ```
+//! use drawdown::bill::{Bill, Line, Row, by_day};
+//! use drawdown::money::{Amount, Currency};
+//! use drawdown::period::{Day, Span, Timestamp};
+//!
+//! let at = |text| Timestamp::read(text).unwrap();
+//! let span = Span { from: at("2026-11-01T00:00:00Z"), to: at("2026-11-02T00:00:00Z") };
+//! let line = Line { name: "chat".to_owned(), wallet: None, amount: Amount::whole(3) };
+//! let bills = by_day(vec![vec![Row { currency: Currency::read("USD").unwrap(), span, line }]]);
+//! assert_eq!((bills[0].day, bills[0].amount()), (Day::read("2026-11-01").unwrap(), Amount::whole(3)));
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::{Amount, Currency, NotAnAmount};
+use crate::period::{Day, Span};
+
+/// What one book was billed for one whole UTC day. No lines means that nothing was, which is a zero and no unknown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bill {
+    /// In which currency.
+    #[serde(rename = "c")]
+    pub currency: Currency,
+    /// For which day.
+    #[serde(rename = "d")]
+    pub day: Day,
+    /// What for, each name and wallet once.
+    #[serde(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Line>,
+    /// Quantities behind it, where they are told: tokens, requests.
+    #[serde(rename = "u", default, skip_serializing_if = "Vec::is_empty")]
+    pub usage: Vec<Usage>,
+    /// Whether a row was shared evenly with a day beside this one (rule L7).
+    #[serde(rename = "s", default, skip_serializing_if = "Shared::is_none")]
+    pub shared: Shared,
+}
+
+/// Money for one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
+pub struct Line {
+    /// The model, product or service, by the name that the provider gives it; unknown ones too (rule L11).
+    pub name: String,
+    /// The pool that paid, where it is told.
+    pub wallet: Option<Wallet>,
+    /// How much; a refund is negative.
+    pub amount: Amount,
+}
+
+/// A pool of prepaid money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wallet {
+    /// Promotional money.
+    Granted,
+    /// The user's own.
+    ToppedUp,
+}
+
+/// A quantity behind a bill: of tokens by their kind, or of requests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(String, Unit, Amount)", into = "(String, Unit, Amount)")]
+pub struct Usage {
+    /// The model, as in [`Line::name`].
+    pub name: String,
+    /// What is counted.
+    pub unit: Unit,
+    /// How many.
+    pub quantity: Amount,
+}
+
+/// What a quantity counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Tokens read from the provider's cache.
+    CacheHit,
+    /// Tokens of input that were not cached.
+    CacheMiss,
+    /// Tokens of input, cached or not: not told apart.
+    Input,
+    /// Tokens written, thinking among them.
+    Output,
+    /// Calls.
+    Requests,
+}
+
+/// With which neighbours a day shares a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "u8", into = "u8")]
+pub struct Shared {
+    /// A row begins on an earlier day.
+    pub before: bool,
+    /// A row ends on a later one.
+    pub after: bool,
+}
+
+/// One row of a file or an answer: money for one thing, over its own span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// In which currency.
+    pub currency: Currency,
+    /// Over which time; never empty.
+    pub span: Span,
+    /// What for.
+    pub line: Line,
+}
+
+impl Bill {
+    /// A day for which nothing was billed yet.
+    pub fn empty(currency: Currency, day: Day) -> Bill {
+        Bill { currency, day, lines: Vec::new(), usage: Vec::new(), shared: Shared::default() }
+    }
+
+    /// All of its lines together.
+    pub fn amount(&self) -> Amount {
+        self.lines.iter().map(|line| line.amount).sum()
+    }
+
+    /// Adds another bill of the same day and book.
+    pub fn extend(&mut self, other: Bill) {
+        other.lines.into_iter().for_each(|line| self.add(line));
+        other.usage.into_iter().for_each(|usage| self.count(usage));
+        self.shared.before |= other.shared.before;
+        self.shared.after |= other.shared.after;
+    }
+
+    /// Adds to the line of that name and wallet.
+    pub fn add(&mut self, line: Line) {
+        let is_same = |other: &&mut Line| other.name == line.name && other.wallet == line.wallet;
+        match self.lines.iter_mut().find(is_same) {
+            Some(known) => known.amount = known.amount + line.amount,
+            None => self.lines.push(line),
+        }
+    }
+
+    /// Adds to the quantity of that name and unit.
+    pub fn count(&mut self, usage: Usage) {
+        let is_same = |other: &&mut Usage| other.name == usage.name && other.unit == usage.unit;
+        match self.usage.iter_mut().find(is_same) {
+            Some(known) => known.quantity = known.quantity + usage.quantity,
+            None => self.usage.push(usage),
+        }
+    }
+}
+
+/// The bills of the whole UTC days that the rows of files cover, by currency and day (rule L11).
+///
+/// A file covers the time from its first row to its last: a day in between without a row is a zero. Files that meet
+/// cover one time together. A day of which only a part is covered is left to the windows. The money of a row that
+/// touches several days is shared evenly over its time, and its parts sum to the whole.
+pub fn by_day(files: Vec<Vec<Row>>) -> Vec<Bill> {
+    let mut bills: Vec<Bill> = Vec::new();
+    for (currency, covered) in covered(&files) {
+        let whole = covered.days().filter(|day| covered.overlap(day.span()) == day.span());
+        bills.extend(whole.map(|day| Bill::empty(currency, day)));
+    }
+    for Row { currency, span, line } in files.into_iter().flatten() {
+        for day in span.days() {
+            let of_day = bills.binary_search_by_key(&(currency, day), |bill| (bill.currency, bill.day));
+            let Some(bill) = of_day.ok().and_then(|place| bills.get_mut(place)) else { continue };
+            bill.shared.before |= span.from < day.span().from;
+            bill.shared.after |= span.to > day.span().to;
+            bill.add(Line { amount: span.share(line.amount, day.span()), ..line.clone() });
+        }
+    }
+    bills
+}
+
+/// What each file covers of each currency, in order, joined where it meets.
+fn covered(files: &[Vec<Row>]) -> Vec<(Currency, Span)> {
+    let mut of_files: Vec<(Currency, Span)> = Vec::new();
+    for file in files {
+        let first = of_files.len();
+        for Row { currency, span, .. } in file {
+            match of_files.iter_mut().skip(first).find(|(known, _)| known == currency) {
+                Some((_, covered)) => *covered = covered.hull(*span),
+                None => of_files.push((*currency, *span)),
+            }
+        }
+    }
+    of_files.sort_by_key(|(currency, span)| (*currency, span.from));
+    let mut joined: Vec<(Currency, Span)> = Vec::new();
+    for (currency, span) in of_files {
+        match joined.last_mut().filter(|(known, covered)| *known == currency && span.from <= covered.to) {
+            Some((_, covered)) => *covered = covered.hull(span),
+            None => joined.push((currency, span)),
+        }
+    }
+    joined
+}
+
+impl Shared {
+    fn is_none(&self) -> bool {
+        *self == Shared::default()
+    }
+}
+
+impl From<u8> for Shared {
+    fn from(bits: u8) -> Shared {
+        Shared { before: bits & 1 != 0, after: bits & 2 != 0 }
+    }
+}
+
+impl From<Shared> for u8 {
+    fn from(shared: Shared) -> u8 {
+        u8::from(shared.before) + 2 * u8::from(shared.after)
+    }
+}
+
+/// In storage a line is `[name, amount]` or `[name, amount, wallet]`: there are many.
+impl TryFrom<Vec<String>> for Line {
+    type Error = NotAnAmount;
+
+    fn try_from(stored: Vec<String>) -> Result<Line, NotAnAmount> {
+        let (name, amount, wallet) = match stored.as_slice() {
+            [name, amount] => (name, amount, None),
+            [name, amount, wallet] if wallet == "g" => (name, amount, Some(Wallet::Granted)),
+            [name, amount, wallet] if wallet == "p" => (name, amount, Some(Wallet::ToppedUp)),
+            _ => return Err(NotAnAmount),
+        };
+        Ok(Line { name: name.clone(), wallet, amount: Amount::read(amount)? })
+    }
+}
+
+impl From<Line> for Vec<String> {
+    fn from(line: Line) -> Vec<String> {
+        let wallet = line.wallet.map(|wallet| match wallet {
+            Wallet::Granted => "g".to_owned(),
+            Wallet::ToppedUp => "p".to_owned(),
+        });
+        [line.name, line.amount.to_stored()].into_iter().chain(wallet).collect()
+    }
+}
+
+impl From<(String, Unit, Amount)> for Usage {
+    fn from((name, unit, quantity): (String, Unit, Amount)) -> Usage {
+        Usage { name, unit, quantity }
+    }
+}
+
+impl From<Usage> for (String, Unit, Amount) {
+    fn from(Usage { name, unit, quantity }: Usage) -> (String, Unit, Amount) {
+        (name, unit, quantity)
+    }
+}

@@ -1,0 +1,118 @@
+//! What only the user knows: a [`Correction`] is a stored fact beside the readings, never a change to them.
+//!
+//! Knows what can be declared and undone (rules L5 and L6). Does not know what it does to a window's spend: that is the
+//! ledger's, each time it is derived.
+//!
+//! ```
+//! use drawdown::correction::{Correction, Fact, standing};
+//!
+//! let stored = r#"[["a1",1795330800000,{"declared":["USD","top_up","10.00"]}],["b2",1795330900000,{"undone":"a1"}]]"#;
+//! let corrections: Vec<Correction> = serde_json::from_str(stored).unwrap();
+//! assert!(matches!(&corrections[0].fact, Fact::Declared(declared) if declared.amount.to_string() == "10"));
+//! assert_eq!(standing(corrections.iter()).count(), 0);
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::{Amount, Currency};
+use crate::period::Timestamp;
+
+/// One fact that the user stated of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(String, Timestamp, Fact)", into = "(String, Timestamp, Fact)")]
+pub struct Correction {
+    /// Its short random name.
+    pub id: String,
+    /// When what it states happened. It belongs to the window with `from < at <= to` (rule L5).
+    pub at: Timestamp,
+    /// What it states.
+    pub fact: Fact,
+}
+
+/// What a correction states.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// Money came or went without being spent.
+    Declared(Declared),
+    /// The correction of that name does not hold.
+    Undone(String),
+}
+
+/// Money that came or went without being spent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(Currency, Kind, Amount)", into = "(Currency, Kind, Amount)")]
+pub struct Declared {
+    /// In which book.
+    pub currency: Currency,
+    /// How.
+    pub kind: Kind,
+    /// How much; never negative. An expiry or a refund of nothing says that what fell was spent.
+    pub amount: Amount,
+}
+
+/// How money came or went without being spent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Paid in by the user (rule L5).
+    TopUp,
+    /// Granted by the provider.
+    Gift,
+    /// Granted money that expired (rule L6).
+    Expiry,
+    /// Paid money that went back to the user, or to another account (rule L6).
+    Refund,
+}
+
+impl Kind {
+    /// Reads a kind by the name that it has in storage and in forms.
+    pub fn read(name: &str) -> Option<Kind> {
+        match name {
+            "top_up" => Some(Kind::TopUp),
+            "gift" => Some(Kind::Gift),
+            "expiry" => Some(Kind::Expiry),
+            "refund" => Some(Kind::Refund),
+            _ => None,
+        }
+    }
+}
+
+/// What was declared and not undone, with its name and its time, whatever the order of the corrections.
+pub fn standing<'a>(
+    corrections: impl Iterator<Item = &'a Correction> + Clone,
+) -> impl Iterator<Item = (&'a Correction, &'a Declared)> {
+    let undone = corrections.clone();
+    let is_undone = move |id: &str| {
+        let mut others = undone.clone();
+        others.any(|other| matches!(&other.fact, Fact::Undone(undone) if undone == id))
+    };
+    corrections.filter_map(move |correction| match &correction.fact {
+        Fact::Declared(declared) if !is_undone(&correction.id) => Some((correction, declared)),
+        _ => None,
+    })
+}
+
+impl From<(String, Timestamp, Fact)> for Correction {
+    fn from((id, at, fact): (String, Timestamp, Fact)) -> Correction {
+        Correction { id, at, fact }
+    }
+}
+
+impl From<Correction> for (String, Timestamp, Fact) {
+    fn from(Correction { id, at, fact }: Correction) -> (String, Timestamp, Fact) {
+        (id, at, fact)
+    }
+}
+
+impl From<(Currency, Kind, Amount)> for Declared {
+    fn from((currency, kind, amount): (Currency, Kind, Amount)) -> Declared {
+        Declared { currency, kind, amount }
+    }
+}
+
+impl From<Declared> for (Currency, Kind, Amount) {
+    fn from(Declared { currency, kind, amount }: Declared) -> (Currency, Kind, Amount) {
+        (currency, kind, amount)
+    }
+}

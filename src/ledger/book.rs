@@ -1,0 +1,217 @@
+//! One book: its windows and its days, and what they say of any span of time.
+//!
+//! Knows which of them counts where (rules L7, L10, L11, L13), and what mark a sum of them has (rule L14). Does not know
+//! how they came about.
+
+use crate::bill::{Bill, Shared};
+use crate::figure::{Figure, Mark, Reason, Reasons};
+use crate::ledger::{Basis, Settled, Window};
+use crate::money::{Amount, Currency};
+use crate::period::{Day, Span, Timestamp};
+use crate::reading::Pools;
+
+/// One account in one currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Book {
+    /// Its currency.
+    pub currency: Currency,
+    /// Where what is known of it begins. Nothing before is claimed (rule L2).
+    pub since: Timestamp,
+    /// Where what is known of it ends.
+    pub until: Timestamp,
+    /// What was left at the last reading of a balance.
+    pub left: Option<Pools>,
+    /// The times between readings, in order, never overlapping.
+    pub windows: Vec<Window>,
+    /// The days that are known as a whole, in order: what windows say of them does not count (rules L10, L11, L13).
+    pub days: Vec<Booked>,
+    /// Whether only bills are spend.
+    pub is_billed: bool,
+}
+
+/// One day that is known as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Booked {
+    /// Which day.
+    pub day: Day,
+    /// What was spent on it.
+    pub spend: Amount,
+    /// How sure that is.
+    pub mark: Mark,
+    /// Why.
+    pub reasons: Reasons,
+    /// Whether a part of its money was shared with a day beside it.
+    pub shared: Shared,
+    /// What came in and what expired on it, where its windows are no longer known.
+    settled: Option<(Amount, Amount)>,
+}
+
+impl Booked {
+    pub(super) fn settled(settled: &Settled) -> Booked {
+        Booked {
+            day: settled.day,
+            spend: settled.spend,
+            mark: settled.mark,
+            reasons: settled.reasons,
+            shared: Shared::default(),
+            settled: Some((settled.money_in, settled.expired)),
+        }
+    }
+
+    pub(super) fn billed(bill: &Bill) -> Booked {
+        Booked {
+            day: bill.day,
+            spend: bill.amount(),
+            mark: Mark::Exact,
+            reasons: Reasons::default(),
+            shared: bill.shared,
+            settled: None,
+        }
+    }
+
+    /// Adds the part of it that falls into `span` to a figure. An edge of the span that cuts the day, or a row that it
+    /// shares with a day beside it, makes that approximate (rule L7).
+    fn add_to(&self, figure: &mut Figure, span: Span) {
+        let day = self.day.span();
+        let is_cut_before = span.from > day.from || (self.shared.before && span.from == day.from);
+        let is_cut_after = span.to < day.to || (self.shared.after && span.to == day.to);
+        figure.amount = figure.amount.map(|sum| sum + day.share(self.spend, span));
+        figure.mark = figure.mark.max(self.mark);
+        figure.reasons = figure.reasons.and(self.reasons);
+        if is_cut_before || is_cut_after {
+            figure.weaken(Mark::Approximate, Reason::Spread);
+        }
+    }
+}
+
+impl Book {
+    pub(super) fn of(currency: Currency, since: Timestamp, is_billed: bool) -> Book {
+        Book { currency, since, until: since, left: None, windows: Vec::new(), days: Vec::new(), is_billed }
+    }
+
+    /// The windows that share time with `span`.
+    pub fn windows_in(&self, span: Span) -> impl Iterator<Item = &Window> {
+        let first = self.windows.partition_point(|window| window.span.to <= span.from);
+        self.windows.iter().skip(first).take_while(move |window| window.span.from < span.to)
+    }
+
+    /// The days in `span` that are known as a whole.
+    pub fn days_in(&self, span: Span) -> impl Iterator<Item = &Booked> {
+        let first = self.days.partition_point(|booked| booked.day.span().to <= span.from);
+        self.days.iter().skip(first).take_while(move |booked| booked.day.span().from < span.to)
+    }
+
+    /// The parts of `span` in which windows count: outside of the days that are known as a whole.
+    pub fn free(&self, span: Span) -> impl Iterator<Item = Span> {
+        let mut from = span.from;
+        let edges = self.days_in(span).map(|booked| booked.day.span());
+        let ends = edges.chain([Span { from: span.to, to: span.to }]);
+        let free = ends.filter_map(move |taken| {
+            let gap = Span { from, to: taken.from.max(from) };
+            from = taken.to.max(from);
+            (gap.ms() > 0).then_some(gap)
+        });
+        free.take(if self.is_billed { 0 } else { usize::MAX })
+    }
+
+    /// The windows that count in `span`, each with a part of the span in which it does.
+    pub fn counting(&self, span: Span) -> impl Iterator<Item = (&Window, Span)> {
+        self.free(span).flat_map(|free| self.windows_in(free).map(move |window| (window, free)))
+    }
+
+    /// What was spent in `span`: by the days that are known as a whole, and outside of them by the share of each
+    /// window (rule L7). Unknown where nothing was observed.
+    pub fn spend(&self, span: Span) -> Figure {
+        let mut spend = Figure::of(Amount::ZERO, Mark::Exact, []);
+        let mut is_known = false;
+        for booked in self.days_in(span) {
+            is_known = true;
+            booked.add_to(&mut spend, span);
+        }
+        for (window, free) in self.counting(span) {
+            is_known = true;
+            window.add_to(&mut spend, free);
+        }
+        if is_known {
+            return spend;
+        }
+        Figure::unknown([if self.is_billed { Reason::NotBilled } else { Reason::Unread }])
+    }
+
+    /// What was likely spent in `span` (rule F1).
+    pub fn likely_spend(&self, span: Span) -> Amount {
+        let booked = self.days_in(span).map(|booked| booked.day.span().share(booked.spend, span));
+        booked.chain(self.counting(span).map(|(window, free)| window.likely_share(free))).sum()
+    }
+
+    /// Milliseconds of `span` that are known: billed, or between readings in windows that `counts` accepts.
+    pub fn observed(&self, span: Span, counts: impl Fn(&Window) -> bool) -> u64 {
+        let known = span.overlap(self.span());
+        let booked = self.days_in(span).map(|booked| booked.day.span().overlap(known).ms());
+        let windows = self.counting(span).filter(|(window, _)| counts(window));
+        booked.sum::<u64>() + windows.map(|(window, free)| window.span.overlap(free).ms()).sum::<u64>()
+    }
+
+    /// The windows that ask the user something that a bill has not answered.
+    pub fn asking(&self) -> impl Iterator<Item = &Window> {
+        let asking = self.windows.iter().filter(|window| window.is_asking());
+        asking.filter(|window| self.free(window.span).next().is_some())
+    }
+
+    /// From the beginning to the end of what is known.
+    pub fn span(&self) -> Span {
+        Span { from: self.since, to: self.until }
+    }
+
+    /// What came in during `span`, as far as it shows; a window's money counts where the window ends (rule L5).
+    pub fn money_in(&self, span: Span) -> Amount {
+        self.ending_in(span, |window| window.money_in, |(money_in, _)| money_in)
+    }
+
+    /// What expired during `span`, as declared.
+    pub fn expired(&self, span: Span) -> Amount {
+        self.ending_in(span, |window| window.expired, |(_, expired)| expired)
+    }
+
+    fn ending_in(
+        &self,
+        span: Span,
+        of: impl Fn(&Window) -> Amount,
+        settled: impl Fn((Amount, Amount)) -> Amount,
+    ) -> Amount {
+        let is_settled = |day: Day| {
+            let place = self.days.binary_search_by_key(&day, |booked| booked.day);
+            place.is_ok_and(|place| self.days.get(place).is_some_and(|booked| booked.settled.is_some()))
+        };
+        let ends_in = |window: &&Window| window.span.to <= span.to && window.span.to > span.from;
+        let windows = self.windows_in(span).filter(ends_in);
+        let windows = windows.filter(|window| !is_settled(window.span.to.minus(1).day())).map(of);
+        let days = self.days_in(span).filter_map(|booked| booked.settled).map(settled);
+        windows.chain(days).sum()
+    }
+}
+
+impl Window {
+    /// Adds the part of it that falls into `span` to a figure, with its mark and reasons.
+    fn add_to(&self, figure: &mut Figure, span: Span) {
+        figure.amount = figure.amount.map(|sum| sum + self.share(span));
+        match self.basis {
+            Basis::Balance => figure.weaken(Mark::Approximate, Reason::Derived),
+            Basis::Declared => {
+                figure.weaken(Mark::Approximate, Reason::Derived);
+                figure.weaken(Mark::Approximate, Reason::Declared);
+            }
+            Basis::Counter => {}
+            Basis::Reset => figure.lower(Reason::Reset),
+        }
+        if self.open.is_some() {
+            figure.lower(Reason::Open);
+        }
+        if !self.gone.is_empty() {
+            figure.weaken(Mark::Approximate, Reason::Gone);
+        }
+        if self.span.overlap(span) != self.span {
+            figure.weaken(Mark::Approximate, Reason::Spread);
+        }
+    }
+}

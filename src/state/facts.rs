@@ -1,0 +1,37 @@
+//! What the user states and files tell of an account, beside its readings.
+
+use crate::bill::Bill;
+use crate::correction::{Correction, Fact, Kind};
+use crate::reading::AccountId;
+use crate::state::State;
+
+impl State {
+    /// Keeps what the user stated of an account. A top-up becomes a habit, which later proposals begin with (rule L5).
+    ///
+    /// `false`, and nothing is kept, where no readings of that month are known.
+    pub fn correct(&mut self, id: &AccountId, correction: Correction) -> bool {
+        let month = correction.at.month();
+        let is_known = |shard: &&mut super::Shard| shard.account == *id && shard.month == month;
+        let Some(shard) = self.shards.iter_mut().find(is_known) else { return false };
+        if let (Fact::Declared(declared), Some(account)) =
+            (&correction.fact, self.accounts.iter_mut().find(|account| account.id == *id))
+            && declared.kind == Kind::TopUp
+            && !account.habits.contains(&(declared.currency, declared.amount))
+        {
+            account.habits.push((declared.currency, declared.amount));
+        }
+        shard.correct(correction);
+        true
+    }
+
+    /// Books what an account was billed, in place of all that was billed for those days before (rules L10 and L11).
+    pub fn bill(&mut self, id: &AccountId, bills: Vec<Bill>) {
+        for bill in bills {
+            let month = bill.day.month();
+            let is_known = |shard: &&mut super::Shard| shard.account == *id && shard.month == month;
+            if let Some(shard) = self.shards.iter_mut().find(is_known) {
+                shard.bill(bill);
+            }
+        }
+    }
+}
