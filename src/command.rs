@@ -12,9 +12,13 @@
 
 use core::fmt;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-use crate::money::Currency;
+use crate::correction::{Declared, Kind};
+use crate::money::{Amount, Currency};
+use crate::period::{Day, Timestamp};
 use crate::reading::AccountId;
 use crate::vault::Secret;
 
@@ -129,6 +133,38 @@ pub enum Command {
         /// What becomes of its history.
         history: History,
     },
+    /// State what only the user knows: money that came or went without being spent.
+    Declare {
+        /// Of which account.
+        account: AccountId,
+        /// What.
+        declared: Maybe<Declared>,
+        /// When; empty for now.
+        at: Maybe<Timestamp>,
+    },
+    /// Take a statement back.
+    Undo {
+        /// Of which account.
+        account: AccountId,
+        /// Its name.
+        correction: String,
+    },
+    /// Note the day on which granted credit expires.
+    ExpiryDay {
+        /// Of which account.
+        account: AccountId,
+        /// In which book.
+        currency: Maybe<Currency>,
+        /// The day; empty to forget it.
+        day: Maybe<Day>,
+    },
+    /// Book what a provider's export tells.
+    Import {
+        /// Of which account.
+        account: AccountId,
+        /// The files, by name.
+        files: Vec<File>,
+    },
     /// Change how things are done.
     Settings {
         /// Minutes between two refreshes; empty for the usual.
@@ -140,6 +176,15 @@ pub enum Command {
         /// Lock with the computer.
         is_locked_with_computer: bool,
     },
+}
+
+/// A file that the user gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// What it holds. `None` where that did not arrive as it was sent.
+    pub bytes: Option<Vec<u8>>,
 }
 
 /// How the books of an account go on under a new key (rule L12).
@@ -240,6 +285,16 @@ impl Fields {
             "resume" => Command::Resume { account: self.account() },
             "rename" => Command::Rename { account: self.account(), label: self.owned("label") },
             "remove" => Command::Remove { account: self.account(), history: self.history()? },
+            "declare" => {
+                Command::Declare { account: self.account(), declared: self.declared()?, at: self.at() }
+            }
+            "undo" => Command::Undo { account: self.account(), correction: self.owned("correction") },
+            "expiry_day" => Command::ExpiryDay {
+                account: self.account(),
+                currency: Maybe::read(self.text("currency"), Currency::read),
+                day: Maybe::read(self.text("day"), Day::read),
+            },
+            "import" => Command::Import { account: self.account(), files: self.files() },
             "settings" => Command::Settings {
                 period_minutes: Maybe::read(self.text("period_minutes"), |text| text.parse().ok()),
                 currency: Maybe::read(self.text("currency"), Currency::read),
@@ -290,6 +345,33 @@ impl Fields {
             "begin_anew" => Some(Books::BeginAnew),
             _ => None,
         }
+    }
+
+    fn at(&self) -> Maybe<Timestamp> {
+        Maybe::read(self.text("at"), Timestamp::read)
+    }
+
+    /// `None` where no page would send it; an amount that cannot be read is the user's.
+    fn declared(&self) -> Option<Maybe<Declared>> {
+        let currency = Currency::read(self.text("currency"))?;
+        let kind = Kind::read(self.text("kind"))?;
+        let amount = |text: &str| Amount::read(text).ok().filter(|amount| !amount.is_negative());
+        Some(match Maybe::read(self.text("amount"), amount) {
+            Maybe::Is(amount) => Maybe::Is(Declared { currency, kind, amount }),
+            Maybe::Empty => Maybe::Empty,
+            Maybe::Unreadable => Maybe::Unreadable,
+        })
+    }
+
+    /// The fields `file.0`, `file.1` and so on, each base64, with its name in `file.0.name`.
+    fn files(&self) -> Vec<File> {
+        let of = |place: usize| {
+            let name = self.owned(&format!("file.{place}.name"));
+            let text = self.field(&format!("file.{place}"))?;
+            // EXPOSE: a file that the user chose is read.
+            Some(File { name, bytes: STANDARD.decode(text.expose()).ok() })
+        };
+        (0..).map_while(of).collect()
     }
 
     fn history(&self) -> Option<History> {

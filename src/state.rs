@@ -28,6 +28,7 @@ mod schedule;
 mod shards;
 
 pub use account::{Account, Life, Replacement};
+pub use facts::NotKept;
 pub use schedule::Ended;
 
 use serde::de::DeserializeOwned;

@@ -22,6 +22,8 @@ pub struct Window {
     pub span: Span,
     /// What was spent; at least so much where it is open or holds a reset.
     pub spend: Amount,
+    /// How much of that was granted money; `None` where pools are not told apart.
+    pub granted: Option<Amount>,
     /// What came in, as far as it shows or was declared.
     pub money_in: Amount,
     /// Granted money that expired, as declared.
@@ -238,6 +240,7 @@ impl Window {
         Window {
             span,
             spend,
+            granted: if let [gifts, _] = pools { Some(gifts.spend) } else { None },
             money_in: sum(|pool| pool.money_in),
             expired: pools.first().map_or(Amount::ZERO, |pool| pool.out),
             open,
@@ -252,6 +255,7 @@ impl Window {
         Window {
             span,
             spend,
+            granted: None,
             money_in: Amount::ZERO,
             expired: Amount::ZERO,
             open: None,

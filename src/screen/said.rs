@@ -1,8 +1,9 @@
 //! What comes of a command, to be said in the section that it came from.
 
-use crate::money::Money;
+use crate::ledger::Misfit;
+use crate::money::{Currency, Money};
 use crate::provider::{Card, Problem, WrongKey};
-use crate::state::Unusable;
+use crate::state::{NotKept, Unusable};
 
 /// One sentence for one section.
 #[derive(Clone, Debug)]
@@ -46,6 +47,16 @@ pub enum Said {
     UnlockFirst,
     /// The account is no longer there.
     NoSuchAccount,
+    /// What the user stated is kept, and this is the window's spend with it.
+    Declared,
+    /// A statement is taken back.
+    Undone,
+    /// The day is noted, or forgotten.
+    ExpiryNoted,
+    /// What the user stated cannot be: the spend would be below zero.
+    Misfit(Misfit, Currency),
+    /// What the user stated cannot be kept.
+    NotKept(NotKept),
     /// A field of the settings cannot be read.
     BadField(Field),
     /// The browser could not keep it.
@@ -63,6 +74,12 @@ pub enum Field {
     Currency,
     /// Minutes without a touch.
     LockAfter,
+    /// An amount.
+    Amount,
+    /// A moment.
+    Time,
+    /// A day.
+    Day,
 }
 
 impl Said {
@@ -70,7 +87,14 @@ impl Said {
     pub fn is_good(&self) -> bool {
         matches!(
             self,
-            Said::Connected(_) | Said::Sealed | Said::PasswordChanged | Said::KeyReplaced | Said::Saved
+            Said::Connected(_)
+                | Said::Sealed
+                | Said::PasswordChanged
+                | Said::KeyReplaced
+                | Said::Saved
+                | Said::Declared
+                | Said::Undone
+                | Said::ExpiryNoted
         )
     }
 }

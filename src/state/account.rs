@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency};
-use crate::period::{Month, Timestamp};
+use crate::period::{Day, Month, Timestamp};
 use crate::provider::Problem;
 use crate::reading::{AccountId, Observed};
 use crate::vault::Sealed;
@@ -29,6 +29,9 @@ pub struct Account {
     /// Top-ups that its user confirmed, each amount once.
     #[serde(default)]
     pub habits: Vec<(Currency, Amount)>,
+    /// The day on which the granted credit of a book expires, as its user entered it.
+    #[serde(default)]
+    pub expires: Vec<(Currency, Day)>,
     /// The months of which readings rest.
     pub months: Vec<Month>,
     /// When each book began.
@@ -84,6 +87,7 @@ impl Account {
             credential: Some(credential),
             replacement: None,
             habits: Vec::new(),
+            expires: Vec::new(),
             months: Vec::new(),
             since: Vec::new(),
             last: Vec::new(),
