@@ -45,25 +45,23 @@ function isBusy(section) {
   if (section.contains(active) && isField(active)) return true;
   return [...section.querySelectorAll("input, select, textarea")].some((field) =>
     field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
+      : field.type === "select-one" ? field.selectedOptions[0]?.defaultSelected === false
       : field.type !== "hidden" && field.value !== (field.defaultValue ?? ""));
 }
 
-// What has the focus, in words that hold in the section's next form too.
-function focusOf(section) {
-  const active = document.activeElement;
-  if (!active || active === document.body || !section.contains(active)) return undefined;
-  const all = [...section.querySelectorAll("a, button, input, select, textarea, summary")];
-  return { id: active.id, tag: active.tagName, place: all.indexOf(active) };
-}
-
-function restoreFocus(section, focus) {
-  const all = [...section.querySelectorAll("a, button, input, select, textarea, summary")];
-  const same = focus.id ? section.querySelector(`#${CSS.escape(focus.id)}`) : undefined;
-  (same ?? (all[focus.place]?.tagName === focus.tag ? all[focus.place] : undefined))?.focus({ preventScroll: true });
+// Gives the focus of a section to the same control of the one that takes its place: by id, else by its place.
+function keepFocus(old, fresh) {
+  const { activeElement: active } = document;
+  const controls = (section) => [...section.querySelectorAll("a, button, input, select, textarea, summary")];
+  const place = controls(old).indexOf(active);
+  return () => {
+    const same = active.id ? fresh.querySelector(`#${CSS.escape(active.id)}`) : controls(fresh)[place];
+    if (place >= 0 && same?.tagName === active.tagName) same.focus({ preventScroll: true });
+  };
 }
 
 function replace(old, fresh) {
-  const focus = focusOf(old);
+  const focus = keepFocus(old, fresh);
   const summary = (details) => details.querySelector("summary")?.textContent;
   const inArticle = (details) => `${details.closest("article")?.id}/${summary(details)}`;
   const open = new Set([...old.querySelectorAll("details[open]")].map(inArticle));
@@ -73,7 +71,7 @@ function replace(old, fresh) {
   for (const details of fresh.querySelectorAll("details")) if (open.has(inArticle(details))) details.open = true;
   for (const id of told) fresh.querySelector(`#${CSS.escape(id)}`)?.showPopover();
   fresh.scrollTop = scrolled;
-  if (focus) restoreFocus(fresh, focus);
+  focus();
 }
 
 // Shows sections. `own` is the section whose form asked: it is replaced whatever it holds.
@@ -122,9 +120,22 @@ function silent() {
   document.getElementById("silent").textContent = chrome.i18n.getMessage("no_answer");
 }
 
-function fields(form, submitter) {
+async function base64(file) {
+  let text = "";
+  for (const byte of new Uint8Array(await file.arrayBuffer())) text += String.fromCharCode(byte);
+  return btoa(text);
+}
+
+// A form's fields as texts: a file as base64 beside its name, a local time as the moment that it is.
+async function fields(form, submitter) {
   const command = { do: form.dataset.do };
-  for (const [name, value] of new FormData(form, submitter)) command[name] = value;
+  let files = 0;
+  for (const [name, value] of new FormData(form, submitter)) {
+    if (value instanceof File) {
+      command[`${name}.${files}`] = await base64(value);
+      command[`${name}.${files++}.name`] = value.name;
+    } else command[name] = value && form.elements[name]?.type === "datetime-local" ? new Date(value).toISOString() : value;
+  }
   return command;
 }
 
@@ -134,21 +145,18 @@ async function submit(event) {
   // The browser asks the user only in the turn of a click, so this comes before anything else.
   const asked = form.dataset.origins && chrome.permissions.request({ origins: form.dataset.origins.split(" ") });
   event.preventDefault();
-  const command = fields(form, event.submitter);
   answered.clear();
   const own = [...sources.keys()].map((id) => document.getElementById(id)).find((section) => section?.contains(form));
   form.setAttribute("aria-busy", "true");
   if (event.submitter) event.submitter.disabled = true;
   try {
+    const command = await fields(form, event.submitter);
     await Promise.resolve(asked).catch(() => false);
     const reply = await send(command);
     const section = own && document.getElementById(own.id);
     swap(reply.html, reply.rev, section);
     for (const [name, value] of reply.fill) {
-      for (const field of document.querySelectorAll(`input[name="${CSS.escape(name)}"]`)) {
-        field.type = "text";
-        field.value = value;
-      }
+      for (const field of document.querySelectorAll(`input[name="${CSS.escape(name)}"]`)) Object.assign(field, { type: "text", value });
     }
   } catch {
     for (const field of form.querySelectorAll("input[type=password]")) field.value = "";

@@ -121,6 +121,15 @@ impl Bill {
         self.lines.iter().map(|line| line.amount).sum()
     }
 
+    /// How much of it was granted money. `None` where the wallet of a line is not told.
+    pub fn granted(&self) -> Option<Amount> {
+        let of = |line: &Line| match line.wallet? {
+            Wallet::Granted => Some(line.amount),
+            Wallet::ToppedUp => Some(Amount::ZERO),
+        };
+        self.lines.iter().map(of).sum()
+    }
+
     /// Adds another bill of the same day and book.
     pub fn extend(&mut self, other: Bill) {
         other.lines.into_iter().for_each(|line| self.add(line));

@@ -138,13 +138,10 @@ pub fn derive(told: &Told<'_>, now: Timestamp) -> Ledger {
     }
     ledger.books = drafts.into_iter().map(|draft| draft.book).collect();
     for booked in told.settled.iter().map(|settled| (settled.currency, Booked::settled(settled))) {
-        ledger.book(booked, told.is_billed);
+        ledger.book(booked, told.is_billed, now);
     }
     for booked in told.bills.iter().map(|bill| (bill.currency, Booked::billed(bill))) {
-        ledger.book(booked, told.is_billed);
-    }
-    for book in &mut ledger.books {
-        book.until = book.until.min(now.max(book.since));
+        ledger.book(booked, told.is_billed, now);
     }
     ledger
 }
@@ -161,8 +158,10 @@ impl Ledger {
     }
 
     /// Books a day as a whole; a later one replaces an earlier one of the same day.
-    fn book(&mut self, (currency, booked): (Currency, Booked), is_billed: bool) {
+    fn book(&mut self, (currency, booked): (Currency, Booked), is_billed: bool, now: Timestamp) {
         let Span { from, to } = booked.day.span();
+        // A day that is not over is known up to now.
+        let to = to.min(now.max(from));
         let place = match self.books.binary_search_by_key(&currency, |book| book.currency) {
             Ok(place) => place,
             Err(place) => {

@@ -56,8 +56,19 @@ pub struct Card {
     pub usual_minutes: u32,
     /// Which pool is spent first.
     pub spending: Spending,
+    /// Its own file of what was billed, where it offers one.
+    pub export: Option<Export>,
     /// Whether anybody has seen it work.
     pub proof: Proof,
+}
+
+/// A provider's own file of what was billed.
+#[derive(Clone, Copy, Debug)]
+pub struct Export {
+    /// The page that gives it.
+    pub page: &'static str,
+    /// How to get it there.
+    pub how: Text,
 }
 
 /// What a provider tells.

@@ -103,7 +103,7 @@ extern "C" {
 
 fn request() -> Request {
     let headers = vec![("Authorization", Secret::new("Bearer sk-1"))];
-    Request { url: "https://api.deepseek.com/user/balance".to_owned(), headers }
+    Request { url: "https://api.deepseek.com/user/balance".to_owned(), headers, body: None }
 }
 
 /// Reads a key, and writes what `change` makes of it.

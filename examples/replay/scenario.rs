@@ -4,16 +4,19 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use drawdown::command::{File, Maybe};
+use drawdown::correction::{Correction, Declared, Kind, standing};
 use drawdown::host::{Decision, Host, Request, Unreached, Values};
-use drawdown::money::{Currency, Rate};
+use drawdown::money::{Amount, Currency, Rate};
 use drawdown::period::Timestamp;
 use drawdown::plan::Plan;
 use drawdown::provider::Answer;
 use drawdown::providers;
 use drawdown::reading::AccountId;
+use drawdown::screen::Said;
 use drawdown::state::{Account, Loaded, State, root_keys};
 use drawdown::vault::{DataKey, Secret};
-use drawdown::worker::{self, Which};
+use drawdown::worker::{self, Trouble, Which};
 use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
 
@@ -58,8 +61,38 @@ struct Event {
     at: Timestamp,
     account: AccountId,
     answers: Option<Vec<Recorded>>,
-    #[serde(flatten)]
-    other: BTreeMap<String, Value>,
+    import: Option<Imported>,
+    top_up: Option<Sum>,
+    gift: Option<Sum>,
+    expiry: Option<Sum>,
+    refund: Option<Sum>,
+    /// Takes back what the event at that place stated.
+    undo: Option<usize>,
+}
+
+impl Event {
+    /// What it states, if that is what it does.
+    fn declared(&self) -> Option<Declared> {
+        let of = |kind, sum: &Option<Sum>| {
+            sum.as_ref().map(|sum| Declared { currency: sum.currency, kind, amount: sum.amount })
+        };
+        of(Kind::TopUp, &self.top_up)
+            .or_else(|| of(Kind::Gift, &self.gift))
+            .or_else(|| of(Kind::Expiry, &self.expiry))
+            .or_else(|| of(Kind::Refund, &self.refund))
+    }
+}
+
+#[derive(Clone, Deserialize)]
+struct Sum {
+    amount: Amount,
+    currency: Currency,
+}
+
+#[derive(Clone, Deserialize)]
+struct Imported {
+    name: String,
+    text: String,
 }
 
 #[derive(Clone, Deserialize)]
@@ -92,7 +125,8 @@ pub(crate) fn replay(text: &str) -> Result<String, serde_json::Error> {
     let host = Fake::new("2026-01-01T00:00:00Z");
     let mut refused = prepare(&host, &scenario);
     let mut in_order: Vec<(usize, Event)> = scenario.events.iter().cloned().enumerate().collect();
-    in_order.sort_by_key(|(_, event)| event.at);
+    // What the user states is kept last, when all readings that it may contradict are known.
+    in_order.sort_by_key(|(_, event)| (event.undo.is_some(), event.declared().is_some(), event.at));
     for (place, event) in in_order {
         if let Err(why) = happen(&host, &scenario, event) {
             refused.push(Refused { event: place, why });
@@ -135,11 +169,23 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
     if providers::find(&account.provider).is_none() {
         return Err(format!("the provider {} is not known", account.provider));
     }
-    let Some(answers) = event.answers else {
-        let kinds: Vec<_> = event.other.keys().map(String::as_str).collect();
-        return Err(format!("{} is not served yet", kinds.join(", ")));
-    };
+    if let Some(declared) = event.declared() {
+        host.set_now(scenario.now);
+        let at = Maybe::Is(event.at);
+        return taken(host.run(worker::declare(host, &account.id, Maybe::Is(declared), at)));
+    }
+    if let Some(place) = event.undo {
+        let stated = scenario.events.get(place).and_then(|event| Some((event.at, event.declared()?)));
+        let id = stated.and_then(|(at, declared)| name_of(host, &account.id, at, declared));
+        let id = id.ok_or("nothing that was stated there stands")?;
+        return taken(host.run(worker::undo(host, &account.id, &id)));
+    }
     host.set_now(event.at);
+    if let Some(Imported { name, text }) = event.import {
+        let file = File { name, bytes: Some(text.into_bytes()) };
+        return taken(host.run(worker::import(host, &account.id, vec![file])));
+    }
+    let Some(answers) = event.answers else { return Err("it says nothing".to_owned()) };
     let answers = Rc::new(RefCell::new(answers));
     host.answers(move |request| answer(&mut answers.borrow_mut(), request));
     host.run(worker::refresh(host, Which::Only(&account.id))).map_err(|trouble| format!("{trouble:?}"))?;
@@ -148,6 +194,30 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         account.is_some_and(|account| account.problem.is_some() || account.read_at == Some(now))
     });
     if is_kept { Ok(()) } else { Err("not later than the last reading".to_owned()) }
+}
+
+/// What came of a statement or a file: nothing, or why it was refused.
+fn taken(said: Result<Said, Trouble>) -> Result<(), String> {
+    match said.map_err(|trouble| format!("{trouble:?}"))? {
+        said if said.is_good() => Ok(()),
+        Said::Misfit(misfit, _) => Err(format!(
+            "{} less a change of {} is {}: a spend cannot be negative",
+            misfit.declared,
+            misfit.change,
+            misfit.spend()
+        )),
+        said => Err(format!("{said:?}")),
+    }
+}
+
+/// The name of a standing statement.
+fn name_of(host: &Fake, id: &AccountId, at: Timestamp, declared: Declared) -> Option<String> {
+    look(host, |state, _| {
+        let told = state.told(state.account(id)?);
+        let mut standing = standing(told.corrections.iter().copied());
+        let is_it = |(known, fact): &(&Correction, &Declared)| known.at == at && **fact == declared;
+        standing.find(is_it).map(|(known, _)| known.id.clone())
+    })
 }
 
 /// The first unused answer whose URL is part of the request's, else the last used one, else there is nothing there.

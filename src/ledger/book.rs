@@ -40,6 +40,8 @@ pub struct Booked {
     pub mark: Mark,
     /// Why.
     pub reasons: Reasons,
+    /// How much of the spend was granted money, where that is told.
+    pub granted: Option<Amount>,
     /// Whether a part of its money was shared with a day beside it.
     pub shared: Shared,
     /// What came in and what expired on it, where its windows are no longer known.
@@ -53,6 +55,7 @@ impl Booked {
             spend: settled.spend,
             mark: settled.mark,
             reasons: settled.reasons,
+            granted: None,
             shared: Shared::default(),
             settled: Some((settled.money_in, settled.expired)),
         }
@@ -64,6 +67,7 @@ impl Booked {
             spend: bill.amount(),
             mark: Mark::Exact,
             reasons: Reasons::default(),
+            granted: bill.granted(),
             shared: bill.shared,
             settled: None,
         }
@@ -136,6 +140,14 @@ impl Book {
             return spend;
         }
         Figure::unknown([if self.is_billed { Reason::NotBilled } else { Reason::Unread }])
+    }
+
+    /// How much of what was spent in `span` was granted money. `None` where pools are not told apart in all of it.
+    pub fn granted(&self, span: Span) -> Option<Amount> {
+        let booked = self.days_in(span).map(|booked| Some(booked.day.span().share(booked.granted?, span)));
+        let windows = self.counting(span);
+        let windows = windows.map(|(window, free)| Some(window.span.share(window.granted?, free)));
+        booked.chain(windows).sum()
     }
 
     /// What was likely spent in `span` (rule F1).

@@ -21,7 +21,9 @@
 use serde::Deserialize;
 
 use crate::money::{Amount, Currency};
-use crate::provider::{Answer, Ask, Auth, Card, KeyKind, Problem, Proof, Provider, Query, Step, Tells, Text};
+use crate::provider::{
+    Answer, Ask, Auth, Card, Export, KeyKind, Problem, Proof, Provider, Query, Step, Tells, Text,
+};
 use crate::reading::{Balance, Pools, Reading, Spending};
 
 /// DeepSeek.
@@ -60,6 +62,13 @@ const CARD: Card = Card {
     shortest_minutes: 5,
     usual_minutes: 15,
     spending: Spending::GrantedFirst,
+    export: Some(Export {
+        page: "https://platform.deepseek.com/usage",
+        how: Text {
+            en: "Choose the month there and press Export; it gives a zip.",
+            zh: "在该页选择月份并点击“导出”，会得到一个 zip 文件。",
+        },
+    }),
     proof: Proof::FromDocuments,
 };
 

@@ -6,8 +6,10 @@ use crate::provider::Problem;
 use crate::reading::Reading;
 use crate::screen::connect::{link, origins};
 use crate::screen::format::Grain;
+use crate::screen::lines::lines;
 use crate::screen::pieces::{As, action, figure, fill, note, time};
 use crate::screen::popup::{is_withheld, left, pools, trouble};
+use crate::screen::questions::{expiry, questions, state_it, stated};
 use crate::screen::{View, card, name};
 use crate::state::{Account, Life, Replacement};
 use crate::statement::{AccountStatement, BookStatement};
@@ -30,9 +32,11 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             (trouble_of(view, account))
             @if let Some(replacement) = &account.replacement { (replaced(view, account, replacement)) }
             @if let Some(read_at) = statement.read_at { p.soft { (fill(view.words().read, &[time(read_at, As::Age)])) } }
-            @for book in statement.counted() { (book_facts(view, account, book)) }
+            (questions(view, account, statement))
+            @for book in statement.counted() { (book_facts(view, account, book)) (lines(view, book)) }
+            (stated(view, account))
             @if account.life == Life::Ended { p.soft { (view.words().removed_text) } }
-            @else { (what_to_do(view, account)) }
+            @else { (what_to_do(view, account, statement)) }
         }
     }
 }
@@ -71,18 +75,13 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
                 dd { (fill(words.a_day, &[figure(view, &id("pace"), &burn.figure(crate::period::DAY), currency, Grain::Cents)])) }
             }
             dt { (words.next_month) } dd { (figure(view, &id("next"), &book.next_month.figure, currency, Grain::Rough)) }
+            @if let (Some(granted), Some(spend)) = (book.from_granted, book.spend.amount) {
+                dt { (words.from_granted) } dd { (view.money(granted, book.currency)) }
+                dt { (words.from_paid) } dd { (view.money(spend - granted, book.currency)) }
+            }
+            @if !book.expired.is_zero() { dt { (words.expired) } dd { (view.money(book.expired, book.currency)) } }
             @if !book.money_in.is_zero() { dt { (words.money_in) } dd { (view.money(book.money_in, book.currency)) } }
             dt { (words.tracked) } dd { (fill(words.since, &[time(book.since, As::Moment)])) }
-            @for window in &book.asking {
-                @if let Some(open) = &window.open {
-                    dt { (words.open_window) }
-                    dd {
-                        (fill(words.rose_between, &[
-                            html! { (view.money(open.rise, book.currency)) }, time(window.span.from, As::Moment), time(window.span.to, As::Moment),
-                        ]))
-                    }
-                }
-            }
         }
     }
 }
@@ -110,7 +109,7 @@ fn replaced(view: &View<'_>, account: &Account, replacement: &Replacement) -> Ma
     }
 }
 
-fn what_to_do(view: &View<'_>, account: &Account) -> Markup {
+fn what_to_do(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let words = view.words();
     let id = account.id.0.as_str();
     let field = |what: &str| format!("{what}-{id}");
@@ -118,6 +117,8 @@ fn what_to_do(view: &View<'_>, account: &Account) -> Markup {
         if account.life == Life::Paused { ("resume", words.resume) } else { ("pause", words.pause) };
     html! {
         div.acts {
+        (state_it(view, account, statement))
+        (expiry(view, account, statement))
         details {
             summary.button { (words.replace_key) }
             form data-do="replace_key" data-origins=[card(account).map(origins)] {

@@ -83,10 +83,24 @@ pub(super) fn figure(figure: &Figure, currency: Option<Currency>, grain: Grain) 
     }
 }
 
+/// A quantity, grouped.
+pub(super) fn count(quantity: Amount) -> String {
+    let (minus, grouped) = grouped(&quantity.to_fixed(0));
+    format!("{minus}{grouped}")
+}
+
 /// Sign, grouped digits, decimals.
 fn written(amount: Amount, decimals: u32, currency: Currency) -> String {
-    let fixed = amount.to_fixed(decimals);
-    let (minus, digits) = fixed.strip_prefix('-').map_or(("", fixed.as_str()), |digits| ("-", digits));
+    let (minus, grouped) = grouped(&amount.to_fixed(decimals));
+    match sign(currency) {
+        Some(sign) => format!("{minus}{sign}{grouped}"),
+        None => format!("{minus}{grouped} {currency}"),
+    }
+}
+
+/// The minus of a number, and its digits with their thousands apart.
+fn grouped(fixed: &str) -> (&'static str, String) {
+    let (minus, digits) = fixed.strip_prefix('-').map_or(("", fixed), |digits| ("-", digits));
     let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
     let mut grouped = String::new();
     for (place, digit) in whole.chars().enumerate() {
@@ -99,10 +113,7 @@ fn written(amount: Amount, decimals: u32, currency: Currency) -> String {
         grouped.push('.');
         grouped.push_str(part);
     }
-    match sign(currency) {
-        Some(sign) => format!("{minus}{sign}{grouped}"),
-        None => format!("{minus}{grouped} {currency}"),
-    }
+    (minus, grouped)
 }
 
 /// At most four characters, chosen after rounding, so that nothing is ever cut (DESIGN of the badge: `42¢`, `$7.3`,

@@ -10,12 +10,16 @@ use crate::screen::badge::is_short;
 use crate::screen::chart::chart;
 use crate::screen::format::Grain;
 use crate::screen::pieces::{As, Icon, action, figure, fill, note, section, time};
+use crate::screen::questions::{expires, short_question};
 use crate::screen::{Lock, View, card, connect};
 use crate::state::{Account, Life};
 use crate::statement::{AccountStatement, BookStatement, Forecast};
 
 /// How long into a month the month before is still told.
 const LAST_MONTH_SHOWN: u64 = 7 * DAY;
+
+/// How long before granted credit expires it is told.
+const REMINDED_BEFORE: u64 = 7 * DAY;
 
 /// All sections of the popup.
 pub fn popup(view: &View<'_>) -> String {
@@ -188,6 +192,8 @@ fn row(
             @if let Some(book) = book {
                 b.amount { (figure(view, &format!("{}-{}", account.id.0, book.currency), &book.spend, Some(book.currency), Grain::Cents)) }
                 (under(view, account, statement, Some(book)))
+                (note(view, &format!("account-{}", account.id.0)))
+                @if account.life == Life::Active { @if let Some(ask) = short_question(view, account, book) { (ask) } }
                 (bar(view, book))
             } @else {
                 b.amount { "–" }
@@ -234,6 +240,10 @@ fn under(
             if !book.asking.is_empty() {
                 parts.push(html! { ((words.open_windows)(book.asking.len())) });
             }
+            if let Some(soon) = expires_soon(view, account, book) {
+                parts.push(html! { (soon) });
+                class = "warn";
+            }
             if is_short(book) || !book.asking.is_empty() {
                 class = "warn";
             }
@@ -252,6 +262,15 @@ fn under(
         parts.push(html! { (fill(if statement.is_stale { words.figures_of } else { words.read }, &[time(read_at, As::Age)])) });
     }
     html! { small class=(class) { (separated(&parts)) } }
+}
+
+/// A reminder of granted credit that expires within a week.
+fn expires_soon(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<String> {
+    let granted = book.granted.filter(|granted| *granted > Amount::ZERO)?;
+    let day = expires(account, book.currency)?;
+    let now = view.statement.now;
+    let is_soon = day.span().to > now && day.span().from <= now.plus(REMINDED_BEFORE);
+    is_soon.then(|| (view.words().expires_soon)(&view.money(granted, book.currency), &view.date(day)))
 }
 
 /// What is left, with its pools a hover away.

@@ -1,7 +1,9 @@
 //! What comes of a command, to be said in the section that it came from.
 
+use crate::import::Refused;
 use crate::ledger::Misfit;
 use crate::money::{Currency, Money};
+use crate::period::Day;
 use crate::provider::{Card, Problem, WrongKey};
 use crate::state::{NotKept, Unusable};
 
@@ -57,12 +59,29 @@ pub enum Said {
     Misfit(Misfit, Currency),
     /// What the user stated cannot be kept.
     NotKept(NotKept),
+    /// A file was booked: how many days of it, of which book, and their sum.
+    Imported(Vec<Imported>),
+    /// Nothing was chosen, or it did not arrive whole.
+    NoFile,
+    /// A file is not what it says.
+    FileRefused(Refused),
     /// A field of the settings cannot be read.
     BadField(Field),
     /// The browser could not keep it.
     NotSaved,
     /// What rests cannot be used.
     Unusable(Unusable),
+}
+
+/// What a file told of one book.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// How much, of which currency.
+    pub sum: Money,
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
 }
 
 /// A field that takes only some texts.
@@ -95,6 +114,7 @@ impl Said {
                 | Said::Declared
                 | Said::Undone
                 | Said::ExpiryNoted
+                | Said::Imported(_)
         )
     }
 }

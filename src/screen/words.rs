@@ -7,6 +7,8 @@ mod english;
 
 pub(super) use english::EN;
 
+use crate::bill::Unit;
+use crate::correction::Kind;
 use crate::figure::{Mark, Reason};
 use crate::period::{Day, Month, Timestamp};
 use crate::provider::{Problem, Text};
@@ -110,6 +112,18 @@ pub(super) struct Words {
     pub(super) forgot_summary: &'static str,
     pub(super) give_up_vault: &'static str,
 
+    // Bringing an export.
+    pub(super) import_title: &'static str,
+    pub(super) import_how: &'static str,
+    pub(super) import_keeps: &'static str,
+    pub(super) import_into: &'static str,
+    pub(super) import_drop: &'static str,
+    pub(super) import: &'static str,
+    pub(super) by_model: &'static str,
+    pub(super) model: &'static str,
+    pub(super) not_split: &'static str,
+    pub(super) unit: fn(Unit) -> &'static str,
+
     // The dashboard.
     pub(super) days_table: &'static str,
     pub(super) day: &'static str,
@@ -121,8 +135,37 @@ pub(super) struct Words {
     pub(super) next_month: &'static str,
     pub(super) money_in: &'static str,
     pub(super) tracked: &'static str,
-    pub(super) open_window: &'static str,
     pub(super) rose_between: &'static str,
+    pub(super) granted_between: &'static str,
+    pub(super) gone_between: fn(Kind) -> &'static str,
+    pub(super) top_up_then: fn(&str, &str) -> String,
+    pub(super) gift_of: fn(&str) -> String,
+    pub(super) all_spent: &'static str,
+    pub(super) all_gone: fn(Kind) -> &'static str,
+    pub(super) another_amount: &'static str,
+    pub(super) amount_of: fn(Kind, &str) -> String,
+    pub(super) confirm: &'static str,
+    pub(super) something_to_ask: &'static str,
+    pub(super) more: &'static str,
+    pub(super) habit: &'static str,
+    pub(super) i_topped_up: &'static str,
+    pub(super) what_happened: &'static str,
+    pub(super) kind: fn(Kind) -> &'static str,
+    pub(super) in_currency: &'static str,
+    pub(super) amount: &'static str,
+    pub(super) when: &'static str,
+    pub(super) when_hint: &'static str,
+    pub(super) state_it: &'static str,
+    pub(super) stated: fn(usize) -> String,
+    pub(super) stated_line: fn(Kind, &str) -> String,
+    pub(super) undo: &'static str,
+    pub(super) granted_expires: &'static str,
+    pub(super) expires_on: &'static str,
+    pub(super) expires_hint: &'static str,
+    pub(super) expires_soon: fn(&str, &str) -> String,
+    pub(super) from_granted: &'static str,
+    pub(super) from_paid: &'static str,
+    pub(super) expired: &'static str,
     pub(super) grant: &'static str,
     pub(super) replace_key: &'static str,
     pub(super) new_key: &'static str,

@@ -37,6 +37,13 @@ pub(super) fn with_random<H: Host, T>(host: &H, make: impl FnOnce(Random<'_>) ->
     make(&mut |bytes| host.random(bytes))
 }
 
+/// A short random name.
+pub(super) fn make_name<H: Host>(host: &H) -> String {
+    let mut bytes = [0; 4];
+    host.random(&mut bytes);
+    format!("{:08x}", u32::from_be_bytes(bytes))
+}
+
 /// Fills in a password that nobody has to think of.
 pub(super) async fn suggest<H: Host>(host: &H, page: Page) -> Reply {
     let password = with_random(host, make_password);

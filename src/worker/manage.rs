@@ -10,7 +10,7 @@ use crate::screen::{self, Field, Said};
 use crate::state::{Account, Ended, Life, Replacement, State};
 use crate::vault::{DataKey, Sealed, Secret};
 use crate::worker::commit::{commit, look};
-use crate::worker::keys::{data_key, sealing_key, with_random};
+use crate::worker::keys::{data_key, make_name, sealing_key, with_random};
 use crate::worker::refresh::{Which, ask, keep, refresh};
 use crate::worker::{Trouble, alarm};
 
@@ -26,11 +26,7 @@ pub(super) async fn connect<H: Host>(
     settings: Vec<(String, String)>,
 ) -> Result<Said, Trouble> {
     let Some(provider) = providers::find(provider) else { return Ok(Said::NoSuchAccount) };
-    let id = AccountId(with_random(host, |random| {
-        let mut bytes = [0; 4];
-        random(&mut bytes);
-        format!("{:08x}", u32::from_be_bytes(bytes))
-    }));
+    let id = AccountId(make_name(host));
     let (credential, readings) = match try_key(host, provider, &id, &settings, key).await? {
         Ok(tried) => tried,
         Err(said) => return Ok(said),

@@ -12,6 +12,8 @@
 
 mod alarm;
 mod commit;
+mod correct;
+mod import;
 mod keys;
 mod manage;
 mod refresh;
@@ -25,6 +27,8 @@ use crate::screen::{self, Lock, Note, Said};
 use crate::state::{Settings, State, Unusable};
 
 pub use commit::statement;
+pub use correct::{declare, undo};
+pub use import::import;
 pub use refresh::{Which, refresh};
 
 /// Why a command or an event came to nothing, apart from what its own sentence says.
@@ -147,13 +151,17 @@ fn section(command: &Command) -> String {
         Command::Seal { .. } => "seal".to_owned(),
         Command::ChangePassword { .. } | Command::ForgetPassword => "password".to_owned(),
         Command::Settings { .. } => "settings".to_owned(),
-        Command::ReplaceKey { account, .. }
+        Command::Declare { account, .. }
+        | Command::Undo { account, .. }
+        | Command::ExpiryDay { account, .. }
+        | Command::ReplaceKey { account, .. }
         | Command::TakeKey { account, .. }
         | Command::DropKey { account }
         | Command::Pause { account }
         | Command::Resume { account }
         | Command::Rename { account, .. } => format!("account-{}", account.0),
         Command::Remove { .. } => "accounts".to_owned(),
+        Command::Import { .. } => "import".to_owned(),
         Command::Show
         | Command::Refresh
         | Command::Hide { .. }
@@ -184,6 +192,12 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
         Command::Resume { account } => manage::resume(host, &account).await,
         Command::Rename { account, label } => manage::rename(host, &account, &label).await,
         Command::Remove { account, history } => manage::remove(host, &account, history).await,
+        Command::Declare { account, declared, at } => declare(host, &account, declared, at).await.map(Some),
+        Command::Undo { account, correction } => undo(host, &account, &correction).await.map(Some),
+        Command::ExpiryDay { account, currency, day } => {
+            correct::expiry_day(host, &account, currency, day).await.map(Some)
+        }
+        Command::Import { account, files } => import(host, &account, files).await.map(Some),
         Command::Settings { period_minutes, currency, lock_after_minutes, is_locked_with_computer } => {
             let chosen =
                 manage::Chosen { period_minutes, currency, lock_after_minutes, is_locked_with_computer };

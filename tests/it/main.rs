@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 mod fake;
+mod bills;
+mod corrections;
 mod deaths;
 mod forecast;
 mod ledger;

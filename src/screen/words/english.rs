@@ -1,13 +1,13 @@
 //! English.
 
+mod said;
+
+use crate::bill::Unit;
+use crate::correction::Kind;
 use crate::figure::{Mark, Reason};
 use crate::period::Month;
-use crate::provider::{Problem, WrongKey};
-use crate::screen::format;
-use crate::screen::said::{Field, Said};
+use crate::provider::Problem;
 use crate::screen::words::Words;
-use crate::state::Unusable;
-use crate::vault::SHORTEST_PASSWORD;
 
 /// The phrases.
 pub(in crate::screen) const EN: Words = Words {
@@ -154,6 +154,23 @@ pub(in crate::screen) const EN: Words = Words {
     forgot_summary: "Give up the keys and begin with a new password",
     give_up_vault: "Give up the sealed keys",
 
+    import_title: "This month from the 1st, per model",
+    import_how: "Get the export at {}.",
+    import_keeps: "It is read here and goes nowhere. Names of keys and users in it are not kept. What it says of a day replaces what the balance said.",
+    import_into: "Of which account",
+    import_drop: "The zip, or its CSV files: drop them here or choose them",
+    import: "Import",
+    by_model: "By model",
+    model: "Model",
+    not_split: "Not split: derived from the balance",
+    unit: |unit| match unit {
+        Unit::CacheHit => "Cache hit",
+        Unit::CacheMiss => "Cache miss",
+        Unit::Input => "Input",
+        Unit::Output => "Output",
+        Unit::Requests => "Requests",
+    },
+
     days_table: "Day by day",
     day: "Day (UTC)",
     spent: "Spent",
@@ -164,8 +181,63 @@ pub(in crate::screen) const EN: Words = Words {
     next_month: "Next month",
     money_in: "Money in",
     tracked: "Tracked",
-    open_window: "Open",
-    rose_between: "rose {} between {} and {}; a top-up may hide spend",
+    rose_between: "The balance rose {} between {} and {}. What was paid in?",
+    granted_between: "Granted credit rose {} between {} and {}. How much was given?",
+    gone_between: |kind| match kind {
+        Kind::Expiry | Kind::Gift => "{} of granted credit was gone between {} and {}. Used, or expired?",
+        Kind::Refund | Kind::TopUp => {
+            "The last {} of paid balance was gone between {} and {}. Spent, or paid back?"
+        }
+    },
+    top_up_then: |top_up, spent| format!("A top-up of {top_up}: then {spent} was spent"),
+    gift_of: |gift| format!("A gift of {gift}: nothing of it was used yet"),
+    all_spent: "All of it was used",
+    all_gone: |kind| match kind {
+        Kind::Expiry | Kind::Gift => "All of it expired",
+        Kind::Refund | Kind::TopUp => "All of it was paid back",
+    },
+    another_amount: "Another amount",
+    amount_of: |kind, currency| {
+        let what = match kind {
+            Kind::TopUp => "Paid in",
+            Kind::Gift => "Given",
+            Kind::Expiry => "Expired",
+            Kind::Refund => "Paid back",
+        };
+        format!("{what}, in {currency}")
+    },
+    confirm: "Confirm",
+    something_to_ask: "A question about this balance",
+    more: "More",
+    habit: "So that nothing has to be asked: refresh, top up, refresh.",
+    i_topped_up: "I topped up",
+    what_happened: "What happened",
+    kind: |kind| match kind {
+        Kind::TopUp => "I topped up",
+        Kind::Gift => "Credit was given to me",
+        Kind::Expiry => "Granted credit expired",
+        Kind::Refund => "Money was paid back or moved",
+    },
+    in_currency: "In which currency",
+    amount: "Amount",
+    when: "When",
+    when_hint: "Left empty, it is now.",
+    state_it: "Keep it",
+    stated: |count| format!("Stated by you: {count}"),
+    stated_line: |kind, amount| match kind {
+        Kind::TopUp => format!("Topped up {amount}"),
+        Kind::Gift => format!("Given {amount}"),
+        Kind::Expiry => format!("Expired {amount}"),
+        Kind::Refund => format!("Paid back {amount}"),
+    },
+    undo: "Undo",
+    granted_expires: "Granted credit expires",
+    expires_on: "Day on which it expires",
+    expires_hint: "The provider's billing page tells it. You are reminded in the week before; empty forgets it.",
+    expires_soon: |granted, day| format!("granted {granted} expires {day}"),
+    from_granted: "From granted credit",
+    from_paid: "From paid balance",
+    expired: "Expired",
     grant: "Grant access",
     replace_key: "Replace the key",
     new_key: "New key",
@@ -192,7 +264,7 @@ pub(in crate::screen) const EN: Words = Words {
     lock_never: "never",
     lock_with_computer: "Lock together with the computer",
     save: "Save",
-    said: english_said,
+    said: said::said,
 
     title_empty: "Drawdown: no account is connected yet",
     title_total: |month, total| format!("Drawdown. {month} so far: {total}"),
@@ -226,88 +298,4 @@ fn english_month(month: Month) -> &'static str {
 
 fn short(month: Month) -> &'static str {
     english_month(month).get(..3).unwrap_or_default()
-}
-
-fn english_said(said: &Said) -> String {
-    let text = match said {
-        Said::Connected(told) if told.is_empty() => {
-            "Connected. It told no balance yet; tracking starts with the first."
-        }
-        Said::Connected(told) => {
-            let told: Vec<_> = told.iter().map(|money| format::money(money.amount, money.currency)).collect();
-            return format!("Connected. Balance {}; tracking starts now.", told.join(" and "));
-        }
-        Said::Sealed => "Sealed. The password is asked for once after each start of the browser.",
-        Said::PasswordChanged => "Changed. The new password counts from now on.",
-        Said::KeyReplaced => "The new key is in use.",
-        Said::Saved => "Saved.",
-        Said::WrongKey(wrong, card) => {
-            return match wrong {
-                WrongKey::Empty => format!("Paste a {} key; nothing was sent.", card.name),
-                WrongKey::Garbled => "A key has no spaces and only plain signs; nothing was sent.".to_owned(),
-                WrongKey::Of(other) => {
-                    format!("This is a key of {other}, not of {}; nothing was sent.", card.name)
-                }
-                WrongKey::OtherPrefix => {
-                    format!("A {} key begins with {}; nothing was sent.", card.name, card.key.prefix)
-                }
-            };
-        }
-        Said::Problem(problem, card) => {
-            return match problem {
-                Problem::KeyRefused => {
-                    format!("{} refused the key. Copy it again, whole, or make a new one.", card.name)
-                }
-                Problem::NotPermitted => card.not_permitted.en.to_owned(),
-                Problem::HostWithheld => format!(
-                    "The browser may not reach {}; allow it and try again. Nothing was sent.",
-                    card.name
-                ),
-                Problem::RateLimited { .. } => {
-                    format!("{} was asked too often. Try again in a while.", card.name)
-                }
-                Problem::ProviderDown => {
-                    format!("{} has a fault or did not answer in time. Try again in a while.", card.name)
-                }
-                Problem::Offline => {
-                    format!("{} could not be reached. See the network and try again.", card.name)
-                }
-                Problem::Unreadable { what } => {
-                    format!("{} answered, but {what} could not be found in it. Please report it.", card.name)
-                }
-                Problem::Unsupported => format!("{} no longer offers this. Please report it.", card.name),
-            };
-        }
-        Said::WrongPassword => "That is not the password. Nothing was changed.",
-        Said::VaultDamaged => {
-            "The sealed vault is damaged and cannot be opened. Nothing was changed; the keys can be pasted into a new one."
-        }
-        Said::VaultUnsupported => {
-            "This vault was made by another version of Drawdown. Nothing was changed; update, then unlock."
-        }
-        Said::PasswordTooShort => return format!("A password has {SHORTEST_PASSWORD} characters or more."),
-        Said::PasswordsDiffer => "The two passwords differ. Type the same twice.",
-        Said::Already(name) => return format!("This key is connected already, as {name}."),
-        Said::UnlockFirst => "Unlock first: this needs the keys.",
-        Said::NoSuchAccount => "That account is no longer there.",
-        Said::BadField(Field::Period) => {
-            "The refresh period is a whole number of minutes from 5 to 1440. Nothing was changed."
-        }
-        Said::BadField(Field::Currency) => "A currency has three letters, such as USD. Nothing was changed.",
-        Said::BadField(Field::LockAfter) => {
-            "Locking takes a whole number of minutes from 1 to 1440. Nothing was changed."
-        }
-        Said::NotSaved => {
-            "The browser could not save; its disk may be full. What was stored before is unchanged."
-        }
-        Said::Unusable(Unusable::Newer) => {
-            "What is stored was written by a newer Drawdown. Nothing was changed; update this one."
-        }
-        Said::Unusable(Unusable::Damaged(key)) => {
-            return format!(
-                "What the browser stored under \"{key}\" cannot be read. Nothing was changed, and nothing is written until it can."
-            );
-        }
-    };
-    text.to_owned()
 }

@@ -1,0 +1,235 @@
+//! What only the user knows: the questions that windows ask, statements at any time, and taking them back.
+
+use maud::{Markup, html};
+
+use crate::correction::{Declared, Kind, standing};
+use crate::ledger::{Gone, Open, Window};
+use crate::money::{Amount, Currency};
+use crate::screen::View;
+use crate::screen::pieces::{As, action, fill, time};
+use crate::state::{Account, Life};
+use crate::statement::{AccountStatement, BookStatement};
+
+/// The name of a kind, as forms send it.
+const fn name_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::TopUp => "top_up",
+        Kind::Gift => "gift",
+        Kind::Expiry => "expiry",
+        Kind::Refund => "refund",
+    }
+}
+
+/// One answer: a button that states an amount of a window.
+struct Answer<'a> {
+    account: &'a Account,
+    currency: Currency,
+    window: &'a Window,
+}
+
+impl Answer<'_> {
+    fn button(&self, kind: Kind, amount: Amount, label: &str) -> Markup {
+        let (amount, at) = (amount.to_string(), self.window.span.to.to_string());
+        let fields = [
+            ("account", self.account.id.0.as_str()),
+            ("currency", self.currency.code()),
+            ("kind", name_of(kind)),
+            ("amount", &amount),
+            ("at", &at),
+        ];
+        action("declare", &fields, &html! { button { (label) } })
+    }
+
+    fn other(&self, view: &View<'_>, kind: Kind) -> Markup {
+        let words = view.words();
+        let id = format!(
+            "other-{}-{}-{}-{}",
+            name_of(kind),
+            self.account.id.0,
+            self.currency,
+            self.window.span.to.ms()
+        );
+        html! {
+            details {
+                summary.button { (words.another_amount) }
+                form data-do="declare" {
+                    input type="hidden" name="account" value=(self.account.id.0);
+                    input type="hidden" name="currency" value=(self.currency);
+                    input type="hidden" name="kind" value=(name_of(kind));
+                    input type="hidden" name="at" value=(self.window.span.to);
+                    label for=(id) { ((words.amount_of)(kind, self.currency.code())) }
+                    div.actions {
+                        input id=(id) type="text" inputmode="decimal" name="amount" autocomplete="off" required;
+                        button { (words.confirm) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Every question of an account, for the dashboard.
+pub(super) fn questions(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
+    let books: Vec<_> = statement.counted().filter(|book| !book.asking.is_empty()).collect();
+    if books.is_empty() {
+        return html! {};
+    }
+    html! {
+        div.asks {
+            @for book in books {
+                @for window in &book.asking { (question(view, account, book.currency, window)) }
+            }
+            p.soft { (view.words().habit) }
+        }
+    }
+}
+
+fn question(view: &View<'_>, account: &Account, currency: Currency, window: &Window) -> Markup {
+    let words = view.words();
+    let answer = Answer { account, currency, window };
+    let between = |phrase, amount: Amount| {
+        let amount = html! { (view.money(amount, currency)) };
+        fill(phrase, &[amount, time(window.span.from, As::Moment), time(window.span.to, As::Moment)])
+    };
+    html! {
+        @if let Some(open) = &window.open {
+            @let paid = open.rise - open.granted;
+            @if !paid.is_zero() {
+                div.ask {
+                    p { (between(words.rose_between, paid)) }
+                    @for proposal in &open.propose {
+                        (answer.button(Kind::TopUp, proposal.top_up, &top_up(view, currency, proposal.top_up, proposal.spend)))
+                    }
+                    (answer.other(view, Kind::TopUp))
+                }
+            }
+            @if !open.granted.is_zero() {
+                div.ask {
+                    p { (between(words.granted_between, open.granted)) }
+                    (answer.button(Kind::Gift, open.granted, &(words.gift_of)(&view.money(open.granted, currency))))
+                    (answer.other(view, Kind::Gift))
+                }
+            }
+        }
+        @for Gone { kind, fall } in &window.gone {
+            div.ask {
+                p { (between((words.gone_between)(*kind), *fall)) }
+                (answer.button(*kind, Amount::ZERO, words.all_spent))
+                (answer.button(*kind, *fall, (words.all_gone)(*kind)))
+                (answer.other(view, *kind))
+            }
+        }
+    }
+}
+
+fn top_up(view: &View<'_>, currency: Currency, top_up: Amount, spend: Amount) -> String {
+    (view.words().top_up_then)(&view.money(top_up, currency), &view.money(spend, currency))
+}
+
+/// The first question of a book, for its row in the popup: answered by one click, or on the dashboard.
+pub(super) fn short_question(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<Markup> {
+    let words = view.words();
+    let window = book.asking.first()?;
+    let answer = Answer { account, currency: book.currency, window };
+    let anchor = format!("dashboard.html#account-{}", account.id.0);
+    let yes = |open: &Open| {
+        let first = open.propose.first()?;
+        let asked = top_up(view, book.currency, first.top_up, first.spend);
+        Some(html! { span { (asked) "?" } (answer.button(Kind::TopUp, first.top_up, words.confirm)) })
+    };
+    let asked = window.open.as_ref().and_then(yes);
+    Some(html! {
+        div.ask {
+            @if let Some(asked) = asked { (asked) } @else { span { (words.something_to_ask) } }
+            a.button href=(anchor) target="_blank" { (words.more) }
+        }
+    })
+}
+
+/// Stating anything at any time, where the account is prepaid: also where no rise shows, because the spend hid it.
+pub(super) fn state_it(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
+    let words = view.words();
+    let prepaid: Vec<_> = statement.books.iter().filter(|book| book.balance.is_some()).collect();
+    let Some(first) = prepaid.first().filter(|_| account.life != Life::Ended) else { return html! {} };
+    let id = |what: &str| format!("{what}-{}", account.id.0);
+    html! {
+        details {
+            summary.button { (words.i_topped_up) }
+            form data-do="declare" {
+                input type="hidden" name="account" value=(account.id.0);
+                label for=(id("kind")) { (words.what_happened) }
+                select id=(id("kind")) name="kind" {
+                    @for kind in [Kind::TopUp, Kind::Gift, Kind::Expiry, Kind::Refund] {
+                        option value=(name_of(kind)) selected[kind == Kind::TopUp] { ((words.kind)(kind)) }
+                    }
+                }
+                @if prepaid.len() > 1 {
+                    label for=(id("book")) { (words.in_currency) }
+                    select id=(id("book")) name="currency" {
+                        @for book in &prepaid {
+                            option value=(book.currency) selected[book.currency == first.currency] { (book.currency) }
+                        }
+                    }
+                } @else { input type="hidden" name="currency" value=(first.currency); }
+                label for=(id("amount")) { (words.amount) }
+                input id=(id("amount")) type="text" inputmode="decimal" name="amount" autocomplete="off" required;
+                label for=(id("at")) { (words.when) }
+                input id=(id("at")) type="datetime-local" name="at";
+                p.soft { (words.when_hint) " " (words.habit) }
+                button.go { (words.state_it) }
+            }
+        }
+    }
+}
+
+/// The day on which granted credit expires: nothing but its user knows it.
+pub(super) fn expiry(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
+    let words = view.words();
+    let granted = |book: &&BookStatement| book.granted.is_some_and(|granted| !granted.is_zero());
+    html! {
+        @for book in statement.counted().filter(granted) {
+            @let field = format!("expires-{}-{}", account.id.0, book.currency);
+            @let known = expires(account, book.currency);
+            details {
+                summary.button { (words.granted_expires) }
+                form data-do="expiry_day" {
+                    input type="hidden" name="account" value=(account.id.0);
+                    input type="hidden" name="currency" value=(book.currency);
+                    label for=(field) { (words.expires_on) }
+                    input id=(field) type="date" name="day" value=[known.map(|day| day.to_string())];
+                    p.soft { (words.expires_hint) }
+                    button { (words.save) }
+                }
+            }
+        }
+    }
+}
+
+/// The day on which a book's granted credit expires, where its user entered one.
+pub(super) fn expires(account: &Account, currency: Currency) -> Option<crate::period::Day> {
+    account.expires.iter().find(|(known, _)| *known == currency).map(|(_, day)| *day)
+}
+
+/// What was stated and can be taken back.
+pub(super) fn stated(view: &View<'_>, account: &Account) -> Markup {
+    let words = view.words();
+    let told = view.state.told(account);
+    let mut stated: Vec<_> = standing(told.corrections.iter().copied()).collect();
+    stated.sort_by_key(|(correction, _)| correction.at);
+    if stated.is_empty() {
+        return html! {};
+    }
+    html! {
+        details {
+            summary { ((words.stated)(stated.len())) }
+            ul.stated {
+                @for (correction, Declared { currency, kind, amount }) in stated.iter().rev() {
+                    li {
+                        ((words.stated_line)(*kind, &view.money(*amount, *currency))) ", " (time(correction.at, As::Moment)) " "
+                        (action("undo", &[("account", &account.id.0), ("correction", &correction.id)], &html! { button { (words.undo) } }))
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! English: what came of a command, one sentence each.
+
+use crate::correction::Kind;
+use crate::import::Refused;
+use crate::ledger::Misfit;
+use crate::money::Currency;
+use crate::provider::{Problem, WrongKey};
+use crate::screen::format;
+use crate::screen::said::{Field, Imported, Said};
+use crate::screen::words::EN;
+use crate::state::{NotKept, Unusable};
+use crate::vault::SHORTEST_PASSWORD;
+
+/// What came of a command.
+pub(super) fn said(said: &Said) -> String {
+    let text = match said {
+        Said::Connected(told) if told.is_empty() => {
+            "Connected. It told no balance yet; tracking starts with the first."
+        }
+        Said::Connected(told) => {
+            let told: Vec<_> = told.iter().map(|money| format::money(money.amount, money.currency)).collect();
+            return format!("Connected. Balance {}; tracking starts now.", told.join(" and "));
+        }
+        Said::Sealed => "Sealed. The password is asked for once after each start of the browser.",
+        Said::PasswordChanged => "Changed. The new password counts from now on.",
+        Said::KeyReplaced => "The new key is in use.",
+        Said::Saved => "Saved.",
+        Said::WrongKey(wrong, card) => {
+            return match wrong {
+                WrongKey::Empty => format!("Paste a {} key; nothing was sent.", card.name),
+                WrongKey::Garbled => "A key has no spaces and only plain signs; nothing was sent.".to_owned(),
+                WrongKey::Of(other) => {
+                    format!("This is a key of {other}, not of {}; nothing was sent.", card.name)
+                }
+                WrongKey::OtherPrefix => {
+                    format!("A {} key begins with {}; nothing was sent.", card.name, card.key.prefix)
+                }
+            };
+        }
+        Said::Problem(problem, card) => {
+            return match problem {
+                Problem::KeyRefused => {
+                    format!("{} refused the key. Copy it again, whole, or make a new one.", card.name)
+                }
+                Problem::NotPermitted => card.not_permitted.en.to_owned(),
+                Problem::HostWithheld => format!(
+                    "The browser may not reach {}; allow it and try again. Nothing was sent.",
+                    card.name
+                ),
+                Problem::RateLimited { .. } => {
+                    format!("{} was asked too often. Try again in a while.", card.name)
+                }
+                Problem::ProviderDown => {
+                    format!("{} has a fault or did not answer in time. Try again in a while.", card.name)
+                }
+                Problem::Offline => {
+                    format!("{} could not be reached. See the network and try again.", card.name)
+                }
+                Problem::Unreadable { what } => {
+                    format!("{} answered, but {what} could not be found in it. Please report it.", card.name)
+                }
+                Problem::Unsupported => format!("{} no longer offers this. Please report it.", card.name),
+            };
+        }
+        Said::Declared => "Kept; the figures follow. It can be undone below.",
+        Said::Undone => "Taken back.",
+        Said::ExpiryNoted => "Noted.",
+        Said::Imported(told) => return imported(told),
+        Said::NoFile => "No file came through. Choose the zip or its CSV files again; nothing was changed.",
+        Said::FileRefused(refused) => return refusal(refused),
+        Said::Misfit(misfit, currency) => return misfit_of(misfit, *currency),
+        Said::NotKept(why) => match why {
+            NotKept::NoSuchAccount => "That account is no longer there.",
+            NotKept::TooOld => {
+                "That is over 62 days ago: its readings have been thinned out, and nothing about it can change. Nothing was kept."
+            }
+            NotKept::BeforeTracking => {
+                "That lies before the first reading, of which nothing is claimed. Nothing was kept."
+            }
+            NotKept::InFuture => "That lies in the future. Nothing was kept.",
+            NotKept::NothingToUndo => "That was taken back already.",
+        },
+        Said::BadField(Field::Amount) => {
+            "An amount is a number above zero, such as 10 or 7.50. Nothing was kept."
+        }
+        Said::BadField(Field::Time) => "That time cannot be read. Nothing was kept.",
+        Said::BadField(Field::Day) => "That day cannot be read. Nothing was kept.",
+        Said::WrongPassword => "That is not the password. Nothing was changed.",
+        Said::VaultDamaged => {
+            "The sealed vault is damaged and cannot be opened. Nothing was changed; the keys can be pasted into a new one."
+        }
+        Said::VaultUnsupported => {
+            "This vault was made by another version of Drawdown. Nothing was changed; update, then unlock."
+        }
+        Said::PasswordTooShort => return format!("A password has {SHORTEST_PASSWORD} characters or more."),
+        Said::PasswordsDiffer => "The two passwords differ. Type the same twice.",
+        Said::Already(name) => return format!("This key is connected already, as {name}."),
+        Said::UnlockFirst => "Unlock first: this needs the keys.",
+        Said::NoSuchAccount => "That account is no longer there.",
+        Said::BadField(Field::Period) => {
+            "The refresh period is a whole number of minutes from 5 to 1440. Nothing was changed."
+        }
+        Said::BadField(Field::Currency) => "A currency has three letters, such as USD. Nothing was changed.",
+        Said::BadField(Field::LockAfter) => {
+            "Locking takes a whole number of minutes from 1 to 1440. Nothing was changed."
+        }
+        Said::NotSaved => {
+            "The browser could not save; its disk may be full. What was stored before is unchanged."
+        }
+        Said::Unusable(Unusable::Newer) => {
+            "What is stored was written by a newer Drawdown. Nothing was changed; update this one."
+        }
+        Said::Unusable(Unusable::Damaged(key)) => {
+            return format!(
+                "What the browser stored under \"{key}\" cannot be read. Nothing was changed, and nothing is written until it can."
+            );
+        }
+    };
+    text.to_owned()
+}
+
+/// The arithmetic of a statement that cannot be.
+fn misfit_of(misfit: &Misfit, currency: Currency) -> String {
+    let money = |amount| format::money(amount, currency);
+    let changed = if misfit.change.is_negative() {
+        format!("fell by {}", money(-misfit.change))
+    } else {
+        format!("rose by {}", money(misfit.change))
+    };
+    let declared = match misfit.kind {
+        Kind::TopUp | Kind::Gift => format!("{} came in", money(misfit.declared)),
+        Kind::Expiry | Kind::Refund => format!("{} went without being spent", money(-misfit.declared)),
+    };
+    format!(
+        "That cannot be: if {declared} while the balance {changed}, {} would have been spent. Nothing was kept.",
+        money(misfit.spend())
+    )
+}
+
+fn imported(told: &[Imported]) -> String {
+    let date = |day| (EN.date)(day);
+    let books = told.iter().map(|told| {
+        let sum = format::money(told.sum.amount, told.sum.currency);
+        format!("{sum} from {} to {}", date(told.from), date(told.to))
+    });
+    match told {
+        [] => "The file covers no whole day (UTC) yet, so nothing was changed.".to_owned(),
+        _ => format!("Imported: {}.", books.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn refusal(refused: &Refused) -> String {
+    format!("{}: nothing was changed.", refused.file)
+}

@@ -1,0 +1,105 @@
+//! What the dashboard and the popup let the user state: top-ups, gifts, expiries, refunds, and taking them back.
+
+use crate::command::Maybe;
+use crate::correction::{Correction, Declared, Fact, Kind, standing};
+use crate::host::Host;
+use crate::ledger::{Misfit, derive};
+use crate::money::Currency;
+use crate::period::{Day, Timestamp};
+use crate::reading::AccountId;
+use crate::screen::{Field, Said};
+use crate::state::{NotKept, State};
+use crate::worker::Trouble;
+use crate::worker::commit::commit;
+use crate::worker::keys::make_name;
+
+/// Keeps a statement, unless it would make a spend negative (rule L5). The same one twice is one: a click may come
+/// twice.
+pub async fn declare<H: Host>(
+    host: &H,
+    id: &AccountId,
+    declared: Maybe<Declared>,
+    at: Maybe<Timestamp>,
+) -> Result<Said, Trouble> {
+    let Maybe::Is(declared) = declared else { return Ok(Said::BadField(Field::Amount)) };
+    let at = match at {
+        Maybe::Is(at) => at,
+        Maybe::Empty => host.now(),
+        Maybe::Unreadable => return Ok(Said::BadField(Field::Time)),
+    };
+    // Of a loss nothing may be lost; money that came in was some.
+    if declared.amount.is_zero() && matches!(declared.kind, Kind::TopUp | Kind::Gift) {
+        return Ok(Said::BadField(Field::Amount));
+    }
+    let correction = Correction { id: make_name(host), at, fact: Fact::Declared(declared) };
+    commit(host, |state, now| {
+        if is_stated(state, id, &correction) {
+            return Said::Declared;
+        }
+        match misfit(state, id, &correction, now) {
+            Some(misfit) => Said::Misfit(misfit, declared.currency),
+            None => said(state.correct(id, correction), Said::Declared),
+        }
+    })
+    .await
+}
+
+/// Takes a statement back.
+pub async fn undo<H: Host>(host: &H, id: &AccountId, correction: &str) -> Result<Said, Trouble> {
+    let undo = make_name(host);
+    commit(host, |state, _| {
+        let Some(account) = state.account(id) else { return Said::NotKept(NotKept::NoSuchAccount) };
+        let told = state.told(account);
+        let found = standing(told.corrections.iter().copied()).find(|(known, _)| known.id == correction);
+        let Some(at) = found.map(|(known, _)| known.at) else {
+            return Said::NotKept(NotKept::NothingToUndo);
+        };
+        let fact = Fact::Undone(correction.to_owned());
+        said(state.correct(id, Correction { id: undo, at, fact }), Said::Undone)
+    })
+    .await
+}
+
+/// Notes the day on which granted credit expires, or forgets it.
+pub(super) async fn expiry_day<H: Host>(
+    host: &H,
+    id: &AccountId,
+    currency: Maybe<Currency>,
+    day: Maybe<Day>,
+) -> Result<Said, Trouble> {
+    let Maybe::Is(currency) = currency else { return Ok(Said::BadField(Field::Currency)) };
+    if day == Maybe::Unreadable {
+        return Ok(Said::BadField(Field::Day));
+    }
+    commit(host, |state, _| {
+        let Some(account) = state.account_mut(id) else { return Said::NotKept(NotKept::NoSuchAccount) };
+        account.expires.retain(|(known, _)| *known != currency);
+        if let Maybe::Is(day) = day {
+            account.expires.push((currency, day));
+        }
+        Said::ExpiryNoted
+    })
+    .await
+}
+
+fn said(kept: Result<(), NotKept>, done: Said) -> Said {
+    kept.map_or_else(Said::NotKept, |()| done)
+}
+
+fn is_stated(state: &State, id: &AccountId, correction: &Correction) -> bool {
+    let Some(account) = state.account(id) else { return false };
+    let told = state.told(account);
+    let mut standing = standing(told.corrections.iter().copied());
+    standing.any(|(known, _)| known.at == correction.at && known.fact == correction.fact)
+}
+
+/// Whether the window that it belongs to would have a negative spend with it.
+fn misfit(state: &State, id: &AccountId, correction: &Correction, now: Timestamp) -> Option<Misfit> {
+    let Fact::Declared(Declared { currency, .. }) = correction.fact else { return None };
+    let mut told = state.told(state.account(id)?);
+    told.corrections.push(correction);
+    let ledger = derive(&told, now);
+    let windows = &ledger.book_of(currency)?.windows;
+    let place = windows.partition_point(|window| window.span.to < correction.at);
+    windows.get(place).filter(|window| window.span.from < correction.at)?.misfit
+}

@@ -1,0 +1,221 @@
+//! Counters and bills, rules L9 to L11, and days that are known as a whole.
+
+use drawdown::bill::{Bill, Line, Row, Wallet, by_day};
+use drawdown::correction::{Correction, Declared, Fact, Kind};
+use drawdown::figure::{Figure, Mark, Reason};
+use drawdown::ledger::{Basis, Book, Told, derive};
+use drawdown::money::Amount;
+use drawdown::period::{DAY, Day, Span};
+use drawdown::reading::{Counter, Observed, Reading, Role, Spending};
+use proptest::prelude::*;
+
+use crate::make::{amount, at, observed, span, usd};
+
+fn counted(time: &str, total: &str, this_month: Option<&str>) -> Observed {
+    let this_month = this_month.map(amount);
+    let counter = Counter { currency: usd(), total: amount(total), this_month };
+    Observed { at: at(time), role: Role::Follows, readings: vec![Reading::Counter(counter)] }
+}
+
+fn bill(day: &str, sum: &str) -> Bill {
+    let mut bill = Bill::empty(usd(), Day::read(day).unwrap());
+    bill.add(Line { name: "chat".to_owned(), wallet: None, amount: amount(sum) });
+    bill
+}
+
+fn book(observed: &[Observed], bills: &[Bill], is_billed: bool) -> Book {
+    let told = Told::of(observed.iter().collect(), Spending::GrantedFirst);
+    let told = Told { bills: bills.iter().collect(), is_billed, ..told };
+    derive(&told, at("2026-12-01T00:00:00Z")).book_of(usd()).unwrap().clone()
+}
+
+fn november(book: &Book) -> Figure {
+    book.spend(span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z"))
+}
+
+fn told(figure: &Figure) -> (Option<Amount>, Mark, Vec<Reason>) {
+    (figure.amount, figure.mark, figure.reasons.iter().collect())
+}
+
+#[test]
+fn l9_a_counters_increase_is_spend_and_exact() {
+    let book = book(
+        &[counted("2026-11-20T00:00:00Z", "60.63", None), counted("2026-11-20T01:00:00Z", "61.005", None)],
+        &[],
+        false,
+    );
+    assert_eq!(told(&november(&book)), (Some(amount("0.375")), Mark::Exact, vec![]), "not the lifetime");
+}
+
+#[test]
+fn l9_a_decrease_is_a_new_beginning_and_the_month_a_floor() {
+    let readings = [
+        counted("2026-11-20T00:00:00Z", "60", None),
+        counted("2026-11-20T01:00:00Z", "2", None),
+        counted("2026-11-20T02:00:00Z", "5", None),
+    ];
+    let book = book(&readings, &[], false);
+    assert_eq!(book.windows[0].basis, Basis::Reset);
+    assert_eq!(told(&november(&book)), (Some(amount("3")), Mark::Floor, vec![Reason::Reset]));
+}
+
+#[test]
+fn l9_the_providers_own_month_fills_the_time_before_the_first_reading() {
+    let readings = [
+        counted("2026-11-20T00:00:00Z", "60", Some("12.5")),
+        counted("2026-11-21T00:00:00Z", "61", Some("13.5")),
+    ];
+    let book = book(&readings, &[], false);
+    assert_eq!(book.since, at("2026-11-01T00:00:00Z"));
+    assert_eq!(told(&november(&book)), (Some(amount("13.5")), Mark::Exact, vec![]));
+}
+
+#[test]
+fn l9_a_balance_beside_a_counter_is_shown_and_not_counted() {
+    let mut readings =
+        [counted("2026-11-20T00:00:00Z", "60", None), counted("2026-11-20T01:00:00Z", "61", None)];
+    for (reading, left) in readings.iter_mut().zip(["USD 40", "USD 30"]) {
+        reading.readings.extend(observed("2026-11-20T00:00:00Z", left).readings);
+    }
+    let book = book(&readings, &[], false);
+    assert_eq!(november(&book).amount, Some(amount("1")));
+    assert_eq!(book.left.unwrap().total(), amount("30"));
+}
+
+#[test]
+fn l10_an_account_with_a_bill_takes_spend_only_from_it() {
+    let readings = [observed("2026-11-20T00:00:00Z", "USD 40"), observed("2026-11-22T00:00:00Z", "USD 30")];
+    let book = book(&readings, &[bill("2026-11-20", "1.5"), bill("2026-11-21", "0")], true);
+    assert_eq!(told(&november(&book)), (Some(amount("1.5")), Mark::Exact, vec![]));
+    assert_eq!(book.left.unwrap().total(), amount("30"), "its balance is shown");
+}
+
+#[test]
+fn l10_nothing_billed_yet_is_not_zero() {
+    let book = book(&[], &[bill("2026-10-31", "1.5")], true);
+    assert_eq!(told(&november(&book)), (None, Mark::Unknown, vec![Reason::NotBilled]));
+    let zero = self::book(&[], &[bill("2026-11-01", "0")], true);
+    assert_eq!(told(&november(&zero)), (Some(Amount::ZERO), Mark::Exact, vec![]), "a billed zero is zero");
+}
+
+#[test]
+fn l10_a_restatement_replaces_and_never_adds() {
+    let book = book(&[], &[bill("2026-11-03", "1.5"), bill("2026-11-03", "1.25")], true);
+    assert_eq!(november(&book).amount, Some(amount("1.25")));
+}
+
+#[test]
+fn l11_a_bill_wins_over_the_windows_of_its_days_only() {
+    // Ten dollars in two days, of which the bill knows the second.
+    let readings = [observed("2026-11-20T00:00:00Z", "USD 40"), observed("2026-11-22T00:00:00Z", "USD 30")];
+    let book = book(&readings, &[bill("2026-11-21", "7")], false);
+    let expected = (Some(amount("12")), Mark::Approximate, vec![Reason::Derived, Reason::Spread]);
+    assert_eq!(told(&november(&book)), expected, "half of the window and the whole bill");
+    let day = book.spend(Day::read("2026-11-21").unwrap().span());
+    assert_eq!(told(&day), (Some(amount("7")), Mark::Exact, vec![]));
+}
+
+#[test]
+fn l11_a_bill_answers_the_open_windows_of_its_days() {
+    let readings = [observed("2026-11-20T10:00:00Z", "USD 3"), observed("2026-11-20T10:15:00Z", "USD 11.6")];
+    let open = book(&readings, &[], false);
+    assert_eq!((november(&open).mark, open.asking().count()), (Mark::Floor, 1));
+    let billed = book(&readings, &[bill("2026-11-20", "1.4")], false);
+    assert_eq!(
+        (told(&november(&billed)), billed.asking().count()),
+        ((Some(amount("1.4")), Mark::Exact, vec![]), 0)
+    );
+}
+
+#[test]
+fn l11_a_bill_reaches_back_before_the_baseline() {
+    let readings = [observed("2026-11-20T00:00:00Z", "USD 40"), observed("2026-11-20T12:00:00Z", "USD 38")];
+    let bills: Vec<_> = (1..20).map(|day| bill(&format!("2026-11-{day:02}"), "1")).collect();
+    let book = book(&readings, &bills, false);
+    assert_eq!(book.since, at("2026-11-01T00:00:00Z"));
+    assert_eq!(november(&book).amount, Some(amount("21")));
+}
+
+#[test]
+fn l11_what_is_declared_of_a_billed_day_adds_nothing() {
+    let readings = [observed("2026-11-20T10:00:00Z", "USD 3"), observed("2026-11-20T10:15:00Z", "USD 11.6")];
+    let bills = [bill("2026-11-20", "1.4")];
+    let declared = Declared { currency: usd(), kind: Kind::TopUp, amount: amount("20") };
+    let correction = Correction { id: "0".to_owned(), at: readings[1].at, fact: Fact::Declared(declared) };
+    let told = Told::of(readings.iter().collect(), Spending::GrantedFirst);
+    let told = Told { bills: bills.iter().collect(), corrections: vec![&correction], ..told };
+    let ledger = derive(&told, at("2026-12-01T00:00:00Z"));
+    assert_eq!(november(&ledger.books[0]).amount, Some(amount("1.4")));
+}
+
+fn row(from: &str, to: &str, sum: &str) -> Row {
+    let line = Line { name: "chat".to_owned(), wallet: Some(Wallet::ToppedUp), amount: amount(sum) };
+    Row { currency: usd(), span: span(from, to), line }
+}
+
+fn days(bills: &[Bill]) -> Vec<String> {
+    bills.iter().map(|bill| format!("{} {}", bill.day, bill.amount())).collect()
+}
+
+#[test]
+fn l11_only_whole_days_are_covered_and_a_gap_is_a_zero() {
+    let rows = vec![
+        row("2026-11-01T16:00:00Z", "2026-11-02T16:00:00Z", "24"),
+        row("2026-11-04T16:00:00Z", "2026-11-05T16:00:00Z", "12"),
+    ];
+    assert_eq!(days(&by_day(vec![rows])), ["2026-11-02 16", "2026-11-03 0", "2026-11-04 4"]);
+}
+
+#[test]
+fn l11_files_that_meet_cover_one_time_and_files_apart_do_not() {
+    let one = vec![row("2026-11-01T00:00:00Z", "2026-11-02T16:00:00Z", "10")];
+    let other = vec![row("2026-11-02T16:00:00Z", "2026-11-04T00:00:00Z", "8")];
+    let far = vec![row("2026-11-06T00:00:00Z", "2026-11-07T00:00:00Z", "1")];
+    let bills = by_day(vec![far, other, one]);
+    assert_eq!(days(&bills), ["2026-11-01 6", "2026-11-02 6", "2026-11-03 6", "2026-11-06 1"]);
+}
+
+#[test]
+fn l7_a_row_across_the_months_edge_makes_the_month_approximate() {
+    let bills = by_day(vec![vec![
+        row("2026-10-31T00:00:00Z", "2026-10-31T16:00:00Z", "1"),
+        row("2026-10-31T16:00:00Z", "2026-11-01T16:00:00Z", "3"),
+        row("2026-11-01T16:00:00Z", "2026-11-03T00:00:00Z", "4"),
+    ]]);
+    let book = book(&[], &bills, false);
+    assert_eq!(told(&november(&book)), (Some(amount("6")), Mark::Approximate, vec![Reason::Spread]));
+    let both = book.spend(span("2026-10-01T00:00:00Z", "2026-12-01T00:00:00Z"));
+    assert_eq!(told(&both), (Some(amount("8")), Mark::Exact, vec![]), "inside, nothing was shared out of it");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn parts_of_days_and_windows_sum_to_the_whole(
+        falls in prop::collection::vec((1_u64..3_000, 0_u32..900), 1..30),
+        billed in prop::collection::vec((0_u64..20, 0_u32..900), 0..8),
+        cut in 1_u64..(20 * 1_440),
+    ) {
+        let start = at("2026-11-01T07:00:00Z");
+        let (mut now, mut left) = (start, amount("1000"));
+        let mut readings = vec![observed("2026-11-01T07:00:00Z", "USD 1000")];
+        for (minutes, cents) in &falls {
+            now = now.plus(minutes * 60_000);
+            left = left - Amount::whole(*cents).times(1, 100).unwrap();
+            readings.push(Observed { at: now, ..observed("2026-11-01T07:00:00Z", &format!("USD {left}")) });
+        }
+        let bills: Vec<_> = billed.iter().map(|(day, cents)| {
+            let mut bill = Bill::empty(usd(), start.plus(day * DAY).day());
+            bill.add(Line { name: "x".to_owned(), wallet: None, amount: Amount::whole(*cents).times(1, 100).unwrap() });
+            bill
+        }).collect();
+        let book = book(&readings, &bills, false);
+        let whole = Span { from: book.since, to: book.until };
+        let cut = whole.from.plus(cut * 60_000).min(whole.to);
+        let part = |from, to| book.spend(Span { from, to }).amount.unwrap_or_default();
+        prop_assert_eq!(part(whole.from, cut) + part(cut, whole.to), part(whole.from, whole.to));
+        let days: Amount = whole.days().map(|day| book.spend(day.span()).amount.unwrap_or_default()).sum();
+        prop_assert_eq!(days, part(whole.from.day().span().from, whole.to.plus(DAY)));
+    }
+}

@@ -1,0 +1,252 @@
+//! What the user states, rules L5 and L6: what a window comes to with it, and what is asked and refused.
+
+use drawdown::correction::{Correction, Declared, Fact, Kind};
+use drawdown::figure::{Mark, Reason};
+use drawdown::ledger::{Book, Told, Window, derive};
+use drawdown::money::{Amount, Currency};
+use drawdown::reading::{Observed, Role, Spending};
+use proptest::prelude::*;
+
+use crate::make::{amount, at, hours, observed, span, usd};
+
+/// `10 top_up 5`: five dollars came in at ten o'clock of 20 November 2026.
+fn stated(told: &[&str]) -> Vec<Correction> {
+    let one = |(place, told): (usize, &&str)| {
+        let [hour, kind, sum] = told.split(' ').collect::<Vec<_>>()[..] else { panic!("{told}") };
+        let declared = Declared { currency: usd(), kind: Kind::read(kind).unwrap(), amount: amount(sum) };
+        let at = at(&format!("2026-11-20T{hour:0>2}:00:00Z"));
+        Correction { id: place.to_string(), at, fact: Fact::Declared(declared) }
+    };
+    told.iter().enumerate().map(one).collect()
+}
+
+fn book(observed: &[Observed], corrections: &[Correction], habits: &[(Currency, Amount)]) -> Book {
+    let told = Told::of(observed.iter().collect(), Spending::GrantedFirst);
+    let told = Told { corrections: corrections.iter().collect(), habits, ..told };
+    derive(&told, at("2026-12-01T00:00:00Z")).book_of(usd()).unwrap().clone()
+}
+
+/// Each window in words: `spent 1.4`, what it asks, and what does not fit.
+#[track_caller]
+fn windows(readings: &[&str], corrections: &[&str], expected: &[&str]) {
+    let book = book(&hours(readings), &stated(corrections), &[]);
+    let told: Vec<_> = book.windows.iter().map(in_words).collect();
+    assert_eq!(told, expected);
+}
+
+fn in_words(window: &Window) -> String {
+    let mut words = format!("spent {}", window.spend);
+    if let Some(open) = &window.open {
+        words += &format!(", rose {}", open.rise);
+    }
+    for gone in &window.gone {
+        words += &format!(", {:?} of {}?", gone.kind, gone.fall);
+    }
+    if let Some(misfit) = &window.misfit {
+        words += &format!(", not {} less {} = {}", misfit.declared, misfit.change, misfit.spend());
+    }
+    words
+}
+
+#[test]
+fn l5_a_declared_top_up_closes_the_window() {
+    windows(&["0 USD 3", "1 USD 11.6"], &["1 top_up 10"], &["spent 1.4"]);
+    windows(&["0 USD 0+3", "1 USD 0+11.6"], &["1 top_up 10"], &["spent 1.4"]);
+    windows(&["0 USD 1+3", "1 USD 0.5+11.6"], &["1 top_up 10"], &["spent 1.9"]);
+}
+
+#[test]
+fn l5_a_top_up_is_declared_where_no_rise_shows() {
+    windows(&["0 USD 3", "1 USD 1"], &["1 top_up 10"], &["spent 12"]);
+    windows(&["0 USD 0+3", "1 USD 0+3"], &["1 top_up 5"], &["spent 5"]);
+}
+
+#[test]
+fn l5_several_in_one_window_add_up() {
+    windows(&["0 USD 3", "4 USD 21"], &["1 top_up 10", "2 top_up 10"], &["spent 2"]);
+}
+
+#[test]
+fn l5_it_belongs_to_the_window_that_ends_at_or_after_it() {
+    let readings = ["0 USD 3", "1 USD 2", "2 USD 9"];
+    windows(&readings, &["1 top_up 10"], &["spent 11", "spent 0, rose 7"]);
+    windows(&readings, &["2 top_up 10"], &["spent 1", "spent 3"]);
+    windows(&readings, &["0 top_up 10"], &["spent 1", "spent 0, rose 7"]);
+}
+
+#[test]
+fn l5_a_negative_spend_is_refused_with_its_arithmetic() {
+    windows(&["0 USD 3", "1 USD 11.6"], &["1 top_up 5"], &["spent 0, rose 8.6, not 5 less 8.6 = -3.6"]);
+    windows(&["0 USD 9", "1 USD 7"], &["1 refund 3"], &["spent 2, not -3 less -2 = -1"]);
+    windows(&["0 USD 4+0", "1 USD 3+0"], &["1 expiry 2"], &["spent 1, not -2 less -1 = -1"]);
+}
+
+#[test]
+fn l5_what_is_undone_does_not_hold_in_whatever_order_it_is_told() {
+    let readings = hours(&["0 USD 3", "1 USD 11.6"]);
+    let mut corrections = stated(&["1 top_up 10"]);
+    let undone = Correction { id: "u".to_owned(), at: corrections[0].at, fact: Fact::Undone("0".to_owned()) };
+    corrections.push(undone);
+    let one_way = book(&readings, &corrections, &[]);
+    corrections.reverse();
+    assert_eq!(one_way, book(&readings, &corrections, &[]));
+    assert_eq!(in_words(&one_way.windows[0]), "spent 0, rose 8.6");
+}
+
+#[test]
+fn l5_amounts_confirmed_before_are_proposed_first() {
+    let proposed = |habits: &[&str], rise: &str| {
+        let habits: Vec<_> = habits.iter().map(|sum| (usd(), amount(sum))).collect();
+        let book = book(&hours(&["0 USD 0", &format!("1 USD {rise}")]), &[], &habits);
+        let open = book.windows[0].open.clone().unwrap();
+        open.propose.iter().map(|one| format!("{} -> {}", one.top_up, one.spend)).collect::<Vec<_>>()
+    };
+    assert_eq!(proposed(&["25", "15"], "8.6"), ["15 -> 6.4", "10 -> 1.4"]);
+    assert_eq!(proposed(&["10"], "8.6"), ["10 -> 1.4"], "the same is not proposed twice");
+    assert_eq!(proposed(&["5"], "8.6"), ["10 -> 1.4"], "below the rise it explains nothing");
+}
+
+#[test]
+fn l5_another_currency_is_left_alone() {
+    let mut yuan = stated(&["1 top_up 10"]);
+    let Fact::Declared(declared) = &mut yuan[0].fact else { panic!() };
+    declared.currency = Currency::read("CNY").unwrap();
+    let book = book(&hours(&["0 USD 3", "1 USD 11.6"]), &yuan, &[]);
+    assert_eq!(in_words(&book.windows[0]), "spent 0, rose 8.6");
+}
+
+#[test]
+fn l4_a_gift_is_asked_apart_and_closes_when_it_is_declared() {
+    windows(&["0 USD 1+3", "1 USD 6+3"], &[], &["spent 0, rose 5"]);
+    windows(&["0 USD 1+3", "1 USD 6+3"], &["1 gift 5"], &["spent 0"]);
+    windows(&["0 USD 1+3", "1 USD 5.5+3"], &["1 gift 5"], &["spent 0.5"]);
+    windows(&["0 USD 1+3", "1 USD 6+13"], &["1 top_up 10"], &["spent 0, rose 5"]);
+    windows(&["0 USD 1+3", "1 USD 6+13"], &["1 top_up 10", "1 gift 5"], &["spent 0"]);
+}
+
+#[test]
+fn l6_granted_money_that_is_gone_asks_and_counts_until_it_is_answered() {
+    windows(&["0 USD 5+15", "1 USD 0+15"], &[], &["spent 5, Expiry of 5?"]);
+    windows(&["0 USD 5+15", "1 USD 0+12"], &[], &["spent 8, Expiry of 5?"]);
+    windows(&["0 USD 5+15", "1 USD 0+12"], &["1 expiry 5"], &["spent 3"]);
+    windows(&["0 USD 5+15", "1 USD 0+12"], &["1 expiry 2"], &["spent 6"]);
+    windows(&["0 USD 5+15", "1 USD 0+12"], &["1 expiry 0"], &["spent 8"]);
+    windows(&["0 USD 5+15", "1 USD 1+15"], &[], &["spent 4"]);
+}
+
+#[test]
+fn l6_a_fall_of_paid_money_may_be_a_refund() {
+    windows(&["0 USD 0+15", "1 USD 0+0"], &[], &["spent 15, Refund of 15?"]);
+    windows(&["0 USD 0+15", "1 USD 0+0"], &["1 refund 14"], &["spent 1"]);
+    windows(&["0 USD 0+15", "1 USD 0+10"], &["1 refund 4"], &["spent 1"]);
+    windows(&["0 USD 15", "1 USD 0"], &["1 refund 15"], &["spent 0"]);
+    windows(&["0 USD 0+0.01", "1 USD 0+-0.02"], &[], &["spent 0.03"]);
+}
+
+#[test]
+fn l6_what_expired_is_told_and_not_spent() {
+    let book = book(&hours(&["0 USD 5+15", "1 USD 0+12"]), &stated(&["1 expiry 5"]), &[]);
+    let month = span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z");
+    assert_eq!((book.expired(month), book.spend(month).amount), (amount("5"), Some(amount("3"))));
+    assert_eq!(book.granted(month), Some(Amount::ZERO));
+}
+
+#[test]
+fn l14_what_was_declared_is_approximate_and_says_why() {
+    let book = book(&hours(&["0 USD 3", "1 USD 11.6"]), &stated(&["1 top_up 10"]), &[]);
+    let month = book.spend(span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z"));
+    assert_eq!(month.mark, Mark::Approximate);
+    assert_eq!(month.reasons.iter().collect::<Vec<_>>(), [Reason::Derived, Reason::Declared]);
+}
+
+#[test]
+fn l5_money_in_is_what_was_declared() {
+    let book = book(&hours(&["0 USD 3", "1 USD 11.6"]), &stated(&["1 top_up 10"]), &[]);
+    assert_eq!(book.money_in(span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z")), amount("10"));
+}
+
+/// What truly happened between two readings, in cents.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    used: i64,
+    paid_in: i64,
+    gift: i64,
+    is_refunded: bool,
+    is_expired: bool,
+}
+
+fn stretch() -> impl Strategy<Value = Stretch> {
+    let paid_in = prop_oneof![4 => Just(0), 1 => prop_oneof![Just(200_i64), Just(1_000), Just(731)]];
+    let gift = prop_oneof![6 => Just(0), 1 => Just(500_i64)];
+    let rarely = || prop_oneof![7 => Just(false), 1 => Just(true)];
+    (0_i64..400, paid_in, gift, rarely(), rarely()).prop_map(
+        |(used, paid_in, gift, is_refunded, is_expired)| Stretch {
+            used,
+            paid_in,
+            gift,
+            is_refunded,
+            is_expired,
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn once_all_is_declared_every_window_is_the_truth(stretches in prop::collection::vec(stretch(), 1..30)) {
+        let (mut granted, mut paid) = (300_i64, 2_000_i64);
+        let units = |cents: i64| Amount::read(&cents.to_string()).unwrap().times(1, 100).unwrap();
+        let start = at("2026-11-05T00:00:00Z");
+        let told = |granted: i64, paid: i64, place: usize| Observed {
+            at: start.plus(u64::try_from(place).unwrap() * 3_600_000),
+            role: Role::Follows,
+            ..observed("2026-11-05T00:00:00Z", &format!("USD {}+{}", units(granted), units(paid)))
+        };
+        let mut readings = vec![told(granted, paid, 0)];
+        let mut corrections = Vec::new();
+        let mut truth = Vec::new();
+        for (place, stretch) in stretches.iter().enumerate() {
+            let at = start.plus(u64::try_from(place).unwrap() * 3_600_000 + 1_800_000);
+            let mut state = |kind, cents: i64| corrections.push(Correction {
+                id: corrections.len().to_string(),
+                at,
+                fact: Fact::Declared(Declared { currency: usd(), kind, amount: units(cents) }),
+            });
+            let expired = if stretch.is_expired { granted } else { 0 };
+            let refunded = if stretch.is_refunded { paid.max(0) } else { 0 };
+            granted -= expired;
+            paid -= refunded;
+            granted += stretch.gift;
+            paid += stretch.paid_in;
+            let from_gift = granted.min(stretch.used);
+            granted -= from_gift;
+            paid -= stretch.used - from_gift;
+            for (kind, cents) in [(Kind::Expiry, expired), (Kind::Refund, refunded), (Kind::Gift, stretch.gift), (Kind::TopUp, stretch.paid_in)] {
+                if cents > 0 {
+                    state(kind, cents);
+                }
+            }
+            truth.push(units(stretch.used));
+            readings.push(told(granted, paid, place + 1));
+        }
+        let book = book(&readings, &corrections, &[]);
+        let spent: Vec<_> = book.windows.iter().map(|window| window.spend).collect();
+        prop_assert_eq!(spent, truth);
+        prop_assert!(book.windows.iter().all(|window| window.open.is_none() && window.misfit.is_none()));
+    }
+
+    #[test]
+    fn the_order_in_which_things_are_stated_changes_nothing(seed in any::<u64>()) {
+        let readings = hours(&["0 USD 5+15", "2 USD 0+18", "4 USD 0+30", "6 USD 0+0"]);
+        let mut corrections = stated(&["1 expiry 2", "2 top_up 5", "3 top_up 10", "4 top_up 5", "6 refund 20", "5 top_up 1"]);
+        corrections.push(Correction { id: "u".to_owned(), at: at("2026-11-20T05:00:00Z"), fact: Fact::Undone("5".to_owned()) });
+        let first = book(&readings, &corrections, &[]);
+        let mut next = seed | 1;
+        for place in (1..corrections.len()).rev() {
+            next = next.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            corrections.swap(place, usize::try_from(next >> 33).unwrap() % (place + 1));
+        }
+        prop_assert_eq!(first, book(&readings, &corrections, &[]));
+    }
+}
