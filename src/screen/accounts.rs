@@ -75,7 +75,7 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
                 dd { (fill(words.a_day, &[figure(view, &id("pace"), &burn.figure(crate::period::DAY), currency, Grain::Cents)])) }
             }
             dt { (words.next_month) } dd { (figure(view, &id("next"), &book.next_month.figure, currency, Grain::Rough)) }
-            @if let (Some(granted), Some(spend)) = (book.from_granted, book.spend.amount) {
+            @if let (Some(granted), Some(spend)) = (book.from_granted.filter(|_| has_granted(book)), book.spend.amount) {
                 dt { (words.from_granted) } dd { (view.money(granted, book.currency)) }
                 dt { (words.from_paid) } dd { (view.money(spend - granted, book.currency)) }
             }
@@ -84,6 +84,14 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
             dt { (words.tracked) } dd { (fill(words.since, &[time(book.since, As::Moment)])) }
         }
     }
+}
+
+/// Whether granted credit was used or is left, so that it is told apart.
+fn has_granted(book: &BookStatement) -> bool {
+    [book.from_granted, book.granted, Some(book.expired)]
+        .into_iter()
+        .flatten()
+        .any(|amount| !amount.is_zero())
 }
 
 /// The question of rule L12, once another key was tried.

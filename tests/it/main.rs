@@ -20,5 +20,6 @@ mod scenario;
 mod stories;
 mod story;
 mod tidy;
+mod topups;
 
 mod vault;

@@ -1,0 +1,184 @@
+//! What a person lives through with top-ups, gifts and refunds: from the question to the answer and back.
+
+use drawdown::worker::Event;
+
+use crate::story::{KEY, Story, text_of};
+
+/// An account whose balance rose between ten o'clock and a quarter past, behind which spend may hide.
+fn risen() -> Story {
+    let story = Story::connected("2026-11-20T09:00:00Z", "USD 0+5");
+    story.clock("2026-11-20T10:00:00Z").tells(KEY, "USD 0+3").event(Event::Alarm);
+    story.clock("2026-11-20T10:15:00Z").tells(KEY, "USD 0+11.6").event(Event::Alarm);
+    story
+}
+
+/// Sends a statement; the sentence that comes back.
+fn state(story: &Story, kind: &str, amount: &str, at: &str) -> String {
+    let account = story.id(0);
+    let fields =
+        [("account", account.as_str()), ("currency", "USD"), ("kind", kind), ("amount", amount), ("at", at)];
+    text_of(&story.send("declare", &fields).html)
+}
+
+/// What the first Undo on the dashboard takes back.
+fn undoable(story: &Story) -> String {
+    let html = story.send("show", &[]).html;
+    let (_, rest) = html.split_once("name=\"correction\" value=\"").expect("something to undo");
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// All readings and statements that rest.
+fn kept(story: &Story) -> Vec<(String, String)> {
+    let stored = story.host.stored.borrow();
+    let of_accounts = stored.iter().filter(|(key, _)| key.starts_with("readings."));
+    of_accounts.map(|(key, text)| (key.clone(), text.clone())).collect()
+}
+
+#[track_caller]
+fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "{part}\nis not in\n{text}");
+}
+
+#[test]
+fn an_open_window_is_a_question_that_one_click_answers_and_one_takes_back() {
+    let story = risen();
+    let popup = story.popup();
+    has(&popup, "≥ $2.00");
+    has(&popup, "A top-up of $10.00: then $1.40 was spent?");
+    has(&popup, "[Confirm]");
+    let dashboard = story.dashboard();
+    has(
+        &dashboard,
+        "The balance rose $8.60 between 2026-11-20T10:00:00Z and 2026-11-20T10:15:00Z. What was paid in?",
+    );
+    has(&dashboard, "So that nothing has to be asked: refresh, top up, refresh.");
+
+    has(&state(&story, "top_up", "10", "2026-11-20T10:15:00Z"), "Kept; the figures follow.");
+    let popup = story.popup();
+    has(&popup, "$3.40*");
+    assert!(!popup.contains("Confirm"), "{popup}");
+    assert_eq!(story.badge().0, "$3.4");
+    has(&story.dashboard(), "Topped up $10.00, 2026-11-20T10:15:00Z\n[Undo]");
+
+    let correction = undoable(&story);
+    let undone = story.send("undo", &[("account", &story.id(0)), ("correction", &correction)]);
+    has(&text_of(&undone.html), "Taken back.");
+    has(&story.popup(), "≥ $2.00");
+    let again = story.send("undo", &[("account", &story.id(0)), ("correction", &correction)]);
+    has(&text_of(&again.html), "That was taken back already.");
+}
+
+#[test]
+fn a_click_that_comes_twice_counts_once() {
+    let story = risen();
+    state(&story, "top_up", "10", "2026-11-20T10:15:00Z");
+    has(&state(&story, "top_up", "10", "2026-11-20T10:15:00Z"), "Kept; the figures follow.");
+    has(&story.popup(), "$3.40*");
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_its_arithmetic() {
+    let story = risen();
+    has(
+        &state(&story, "top_up", "5", "2026-11-20T10:15:00Z"),
+        "That cannot be: if $5.00 came in while the balance rose by $8.60, -$3.60 would have been spent. Nothing was kept.",
+    );
+    has(
+        &state(&story, "refund", "4", "2026-11-20T10:00:00Z"),
+        "That cannot be: if $4.00 went without being spent while the balance fell by $2.00, -$2.00 would have been spent.",
+    );
+    has(&story.popup(), "≥ $2.00");
+}
+
+#[test]
+fn what_cannot_be_read_is_one_sentence_and_keeps_nothing() {
+    let story = risen();
+    let before = kept(&story);
+    for amount in ["", "ten", "-5", "0", "1e99"] {
+        has(&state(&story, "top_up", amount, ""), "An amount is a number above zero");
+    }
+    has(&state(&story, "top_up", "5", "yesterday"), "That time cannot be read.");
+    has(&state(&story, "top_up", "5", "2026-11-21T00:00:00Z"), "That lies in the future.");
+    has(&state(&story, "top_up", "5", "2026-11-20T08:00:00Z"), "That lies before the first reading");
+    assert_eq!(kept(&story), before);
+    let gone = [("account", "nobody"), ("currency", "USD"), ("kind", "top_up"), ("amount", "5")];
+    has(&text_of(&story.send("declare", &gone).html), "That account is no longer there.");
+}
+
+#[test]
+fn a_top_up_is_stated_before_any_rise_shows_and_a_habit_later() {
+    let story = Story::connected("2026-11-20T09:00:00Z", "USD 0+5");
+    story.clock("2026-11-20T09:20:00Z");
+    has(&state(&story, "top_up", "25", ""), "Kept; the figures follow.");
+    // The spend hid it: 5 + 25 - 4.
+    story.clock("2026-11-20T10:00:00Z").tells(KEY, "USD 0+4").event(Event::Alarm);
+    has(&story.popup(), "$26.00*");
+    // The next rise is explained by what this user does first, then by what people do.
+    story.clock("2026-11-20T11:00:00Z").tells(KEY, "USD 0+23").event(Event::Alarm);
+    has(&story.popup(), "A top-up of $25.00: then $6.00 was spent?");
+    has(&story.dashboard(), "[A top-up of $20.00: then $1.00 was spent]");
+}
+
+#[test]
+fn granted_credit_that_is_gone_is_asked_for() {
+    let story = Story::connected("2026-11-20T09:00:00Z", "USD 5+15");
+    story.clock("2026-11-20T10:00:00Z").tells(KEY, "USD 0+14").event(Event::Alarm);
+    let dashboard = story.dashboard();
+    has(
+        &dashboard,
+        "$5.00 of granted credit was gone between 2026-11-20T09:00:00Z and 2026-11-20T10:00:00Z. Used, or expired?",
+    );
+    has(&dashboard, "From granted credit\n$5.00");
+    has(&story.popup(), "$6.00*");
+    state(&story, "expiry", "5", "2026-11-20T10:00:00Z");
+    has(&story.popup(), "$1.00*");
+    let dashboard = story.dashboard();
+    has(&dashboard, "From granted credit\n$0.00");
+    has(&dashboard, "From paid balance\n$1.00");
+    has(&dashboard, "Expired\n$5.00");
+    story.send("undo", &[("account", &story.id(0)), ("correction", &undoable(&story))]);
+    state(&story, "expiry", "0", "2026-11-20T10:00:00Z");
+    has(&story.popup(), "$6.00*");
+    assert!(!story.dashboard().contains("Used, or expired?"));
+}
+
+#[test]
+fn a_refund_is_no_spend() {
+    let story = Story::connected("2026-11-20T09:00:00Z", "USD 0+15");
+    story.clock("2026-11-20T10:00:00Z").tells(KEY, "USD 0+0").event(Event::Alarm);
+    has(&story.dashboard(), "The last $15.00 of paid balance was gone between");
+    state(&story, "refund", "14.5", "2026-11-20T10:00:00Z");
+    has(&story.popup(), "$0.50*");
+}
+
+#[test]
+fn granted_credit_that_expires_soon_is_told_in_the_week_before() {
+    let story = Story::connected("2026-11-01T09:00:00Z", "USD 5+15");
+    let account = story.id(0);
+    let noted = |day: &str| {
+        text_of(&story.send("expiry_day", &[("account", &account), ("currency", "USD"), ("day", day)]).html)
+    };
+    has(&noted("2026-11-30"), "Noted.");
+    assert!(!story.popup().contains("expires"), "weeks before, nobody needs it");
+    story.clock("2026-11-23T09:00:00Z").event(Event::Alarm);
+    has(&story.popup(), "granted $5.00 expires 30 Nov");
+    has(&noted("2026-13-40"), "That day cannot be read.");
+    has(&story.popup(), "granted $5.00 expires 30 Nov");
+    story.clock("2026-12-01T00:00:00Z").event(Event::Alarm);
+    assert!(!story.popup().contains("expires"), "it is over");
+    story.clock("2026-11-29T09:00:00Z");
+    has(&noted(""), "Noted.");
+    assert!(!story.popup().contains("expires"), "it is forgotten");
+}
+
+#[test]
+fn amounts_of_questions_are_hidden_with_the_others() {
+    let story = risen();
+    story.send("hide", &[("hidden", "on")]);
+    for screen in [story.popup(), story.dashboard()] {
+        assert!(
+            !screen.contains("8.60") && !screen.contains("10.00") && !screen.contains("1.40"),
+            "{screen}"
+        );
+    }
+}
