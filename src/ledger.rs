@@ -31,7 +31,7 @@ mod window;
 pub use book::{Book, Booked};
 pub use window::{Basis, Gone, Misfit, Open, Proposal, Window};
 
-use crate::bill::Bill;
+use crate::bill::{Bill, Shared};
 use crate::correction::{Correction, Declared, standing};
 use crate::figure::{Mark, Reasons};
 use crate::ledger::window::{Declarations, Habits};
@@ -89,6 +89,8 @@ pub struct Settled {
     pub mark: Mark,
     /// Why.
     pub reasons: Reasons,
+    /// Whether a window was shared with a day beside it (rule L7).
+    pub shared: Shared,
     /// What came in on it.
     pub money_in: Amount,
     /// What expired on it.
@@ -137,8 +139,8 @@ pub fn derive(told: &Told<'_>, now: Timestamp) -> Ledger {
         }
     }
     ledger.books = drafts.into_iter().map(|draft| draft.book).collect();
-    for booked in told.settled.iter().map(|settled| (settled.currency, Booked::settled(settled))) {
-        ledger.book(booked, told.is_billed);
+    for settled in &told.settled {
+        ledger.settle(settled, told.is_billed);
     }
     for booked in told.bills.iter().map(|bill| (bill.currency, Booked::billed(bill))) {
         ledger.book(booked, told.is_billed);
@@ -160,13 +162,23 @@ impl Ledger {
         self.books.iter().find(|book| book.currency == currency)
     }
 
+    /// Takes a settled day in place of its windows. Of a book whose only spend is its bills it tells what came in and
+    /// what expired, and no spend (rule L10).
+    fn settle(&mut self, settled: &Settled, is_billed: bool) {
+        if !is_billed {
+            self.book((settled.currency, Booked::settled(settled)), is_billed);
+        }
+        let book = self.books.iter_mut().find(|book| book.currency == settled.currency);
+        book.into_iter().for_each(|book| book.settled(settled));
+    }
+
     /// Books a day as a whole; a later one replaces an earlier one of the same day.
     fn book(&mut self, (currency, booked): (Currency, Booked), is_billed: bool) {
         let Span { from, to } = booked.day.span();
         let place = match self.books.binary_search_by_key(&currency, |book| book.currency) {
             Ok(place) => place,
             Err(place) => {
-                self.books.insert(place, Book { until: to, ..Book::of(currency, from, is_billed) });
+                self.books.insert(place, Book::of(currency, from, is_billed));
                 place
             }
         };

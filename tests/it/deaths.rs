@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use drawdown::money::Amount;
-use drawdown::reading::Observed;
+use drawdown::period::Month;
+use drawdown::reading::read_day;
 use drawdown::worker::{Event, on_event, on_message, statement};
 use serde_json::Value;
 
@@ -91,9 +92,11 @@ fn readings(host: &Fake) -> BTreeSet<(String, String)> {
     shards
         .flat_map(|(name, text)| {
             let shard: Value = serde_json::from_str(text).unwrap();
-            let kept: Vec<Observed> = serde_json::from_value(shard["readings"].clone()).unwrap();
-            let account = name.split('.').next().unwrap().to_owned();
-            kept.into_iter().map(move |observed| (account.clone(), serde_json::to_string(&observed).unwrap()))
+            let (account, month) = name.split_once('.').unwrap();
+            let (account, month) = (account.to_owned(), Month::read(month).unwrap());
+            let days: Vec<(u32, String)> = serde_json::from_value(shard["days"].clone()).unwrap();
+            let kept = days.into_iter().flat_map(move |(day, text)| read_day(month.day(day), &text).unwrap());
+            kept.map(move |observed| (account.clone(), serde_json::to_string(&observed).unwrap()))
         })
         .collect()
 }

@@ -699,7 +699,7 @@ fn a_stored_value_that_cannot_be_read_is_said_and_left_alone() {
 #[test]
 fn what_a_newer_version_wrote_is_left_alone() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.host.stored.borrow_mut().insert("meta".to_owned(), "{\"version\":2,\"rev\":9}".to_owned());
+    story.host.stored.borrow_mut().insert("meta".to_owned(), "{\"version\":99,\"rev\":9}".to_owned());
     let before = story.host.stored.borrow().clone();
     story.event(Event::Alarm);
     assert!(story.popup().contains("What is stored was written by a newer Drawdown."));
