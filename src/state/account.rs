@@ -80,6 +80,9 @@ pub(super) struct Upkeep {
     /// The first day whose readings all rest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) thinned: Option<Day>,
+    /// The first month that is still to be summed up for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) summed: Option<Month>,
     /// The first month whose days keep their own lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) merged: Option<Month>,
@@ -159,13 +162,13 @@ impl Account {
         self.last_day(currency).map(|last| last.min(cut_of_settling(now)))
     }
 
-    /// The first month of which readings rest, or a day is to be settled.
+    /// The first month of which readings rest, or which is to be summed up, or of which a day is to be settled.
     pub(super) fn first_kept(&self, now: Timestamp) -> Month {
         let unsettled = self.since.iter().filter_map(|(currency, _)| {
             let until = self.settled_until(*currency);
             self.settles_until(*currency, now).filter(|end| until < *end).map(|_| until.month())
         });
-        unsettled.fold(self.thinned().month(), Month::min)
+        unsettled.chain(self.upkeep.summed).fold(self.thinned().month(), Month::min)
     }
 
     /// Notes when a book began.

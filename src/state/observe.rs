@@ -91,9 +91,13 @@ impl State {
                 shard.bill(bill);
             }
         }
-        months.retain(|month| *month < now.month().previous());
-        if !months.is_empty() {
-            self.sum_up(id, &months, now);
+        let (past, lately) =
+            months.into_iter().partition::<Vec<_>, _>(|month| *month < now.month().previous());
+        if let Some(account) = self.account_mut(id) {
+            account.upkeep.summed = account.upkeep.summed.into_iter().chain(lately).min();
+        }
+        if !past.is_empty() {
+            self.sum_up(id, &past, now);
         }
         true
     }

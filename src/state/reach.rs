@@ -54,7 +54,8 @@ impl Reach {
     /// The months of an account that are needed, as far as there are any. `totals` are `None` as long as they are not
     /// loaded.
     pub(super) fn months(&self, account: &Account, now: Timestamp, totals: Option<&Totals>) -> Vec<Month> {
-        let lately = [now.month().previous(), now.month()];
+        // A clock that ran ahead may have left something in the month to come.
+        let lately = [now.month().previous(), now.month(), now.month().next()];
         let is_needed = |month: &Month| match self {
             Reach::Accounts => false,
             Reach::Lately => lately.contains(month),

@@ -15,8 +15,9 @@
 //! the time between is settled then. To settle anew, a book's first unsettled day is lowered; nothing else has to be
 //! taken back.
 
+use crate::correction::{Correction, Declared, Fact};
 use crate::figure::{Figure, Reason};
-use crate::ledger::{Book, Ledger, Settled, derive};
+use crate::ledger::{Book, Ledger, Settled, Window, derive};
 use crate::money::Currency;
 use crate::period::{Day, Month, Span, Timestamp};
 use crate::reading::AccountId;
@@ -55,6 +56,7 @@ impl State {
         }
         if let Some(account) = self.account_mut(id) {
             account.upkeep.on = Some(now.day());
+            account.upkeep.summed = Some(now.month().previous());
         }
         self.show(id, now);
     }
@@ -89,28 +91,33 @@ impl State {
     fn thin(&mut self, id: &AccountId, ledger: &Ledger, now: Timestamp) {
         let Some(account) = self.account(id) else { return };
         let until = thins_until(account, ledger, now);
+        let (kept, old) = account.corrections.iter().cloned().partition::<Vec<_>, _>(|correction| {
+            let is_it = |other: &&Correction| matches!(&correction.fact, Fact::Undone(of) if *of == other.id);
+            let of = account.corrections.iter().find(is_it).unwrap_or(correction);
+            is_needed(of, account, ledger, until)
+        });
+        let across: Vec<_> = windows_across(ledger, until).collect();
         let ends = |currency: Currency| (account.settled_until(currency), account.last_day(currency));
         let books: Vec<_> = account.since.iter().map(|(currency, _)| (*currency, ends(*currency))).collect();
+        // A day that is not settled, and one that would have to be settled anew if the reading that told how the book
+        // goes on turned out to be of a wrong clock.
         let needs = |currency: Currency, day: Day| {
-            books.iter().any(|(known, (settled, last))| {
+            let is_unsettled = books.iter().any(|(known, (settled, last))| {
                 *known == currency && *settled <= day && last.is_some_and(|last| day <= last)
-            })
+            });
+            is_unsettled || across.contains(&(currency, day))
         };
         for shard in self.shards.iter_mut().filter(|shard| shard.account == *id) {
             shard.thin(until, needs);
         }
         let Some(account) = self.account_mut(id) else { return };
         account.upkeep.thinned = Some(until);
-        let (old, kept) = core::mem::take(&mut account.corrections)
-            .into_iter()
-            .partition::<Vec<_>, _>(|correction| correction.at.day() < until);
         account.corrections = kept;
         for correction in old {
-            match self.shard_mut(id, correction.at.month()) {
-                Some(shard) => shard.correct(correction),
-                None => self.account_mut(id).into_iter().for_each(|account| {
-                    account.corrections.push(correction.clone());
-                }),
+            if let Some(shard) = self.shard_mut(id, correction.at.month()) {
+                shard.correct(correction);
+            } else if let Some(account) = self.account_mut(id) {
+                account.corrections.push(correction);
             }
         }
     }
@@ -153,11 +160,28 @@ fn thins_until(account: &Account, ledger: &Ledger, now: Timestamp) -> Day {
     let (known, old) = (account.thinned(), cut_of_thinning(now));
     let last = account.last.iter().map(|observed| observed.at.day()).max();
     let until = last.map_or(old, |last| last.min(old));
-    let edge = until.span().from;
-    let at_edge = Span { from: edge, to: edge.plus(1) };
-    let across = ledger.books.iter().flat_map(|book| book.windows_in(at_edge));
-    let across = across.map(|window| window.span.from.day()).filter(|from| *from >= known);
+    let across = windows_across(ledger, until).map(|(_, from)| from).filter(|from| *from >= known);
     across.fold(until, Day::min).max(known)
+}
+
+/// The books of the windows that hold the beginning of a day, and where those begin.
+fn windows_across(ledger: &Ledger, day: Day) -> impl Iterator<Item = (Currency, Day)> {
+    let edge = day.span().from;
+    let at_edge = Span { from: edge, to: edge.plus(1) };
+    ledger
+        .books
+        .iter()
+        .flat_map(move |book| book.windows_in(at_edge).map(|window| (book.currency, window.span.from.day())))
+}
+
+/// Whether a correction belongs to a window that reaches into days that stay, or are not settled.
+fn is_needed(correction: &Correction, account: &Account, ledger: &Ledger, until: Day) -> bool {
+    let Fact::Declared(Declared { currency, .. }) = correction.fact else { return false };
+    let book = ledger.book_of(currency);
+    let mut windows = book.into_iter().flat_map(|book| &book.windows);
+    let holds = |window: &&Window| window.span.from < correction.at && correction.at <= window.span.to;
+    let end = windows.find(holds).map_or(correction.at, |window| window.span.to.minus(1)).day();
+    end >= until.min(account.settled_until(currency))
 }
 
 fn from_to(first: Month, last: Month) -> impl Iterator<Item = Month> {

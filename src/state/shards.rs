@@ -150,7 +150,8 @@ impl Shard {
                 break;
             }
             let day = self.month.day(kept.number);
-            known.extend(read_day(day, &kept.text).unwrap_or_default());
+            let told = read_day(day, &kept.text).unwrap_or_default();
+            known.extend(told.into_iter().filter(|observed| observed.role != Role::Aside));
         }
         let mut last = latest(self.kept.before.iter().chain(&known));
         for observed in &mut last {
@@ -161,7 +162,7 @@ impl Shard {
 
     /// Adds a reading. `before` are the last ones before it, in case it is the month's first.
     pub(super) fn push(&mut self, observed: Observed, before: &[Observed]) {
-        if self.kept.days.is_empty() {
+        if self.observed().all(|observed| observed.role == Role::Aside) {
             self.kept.before = before.to_vec();
             self.opening = before.iter().cloned().map(opens).collect();
         }

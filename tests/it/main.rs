@@ -5,6 +5,7 @@
 mod fake;
 mod deaths;
 mod forecast;
+mod history;
 mod ledger;
 mod make;
 mod money;
