@@ -184,7 +184,7 @@ impl Shard {
         self.kept.before.iter_mut().for_each(|observed| {
             mark(observed);
         });
-        for kept in &mut self.kept.days {
+        for kept in self.kept.days.iter_mut().filter(|kept| month.day(kept.number) >= now.day()) {
             let observed = kept.observed.iter_mut().flatten();
             if observed.filter_map(|observed| mark(observed).then_some(())).count() > 0 {
                 kept.rewrite(month.day(kept.number));
