@@ -139,11 +139,16 @@ pub fn derive(told: &Told<'_>, now: Timestamp) -> Ledger {
         }
     }
     ledger.books = drafts.into_iter().map(|draft| draft.book).collect();
-    for settled in &told.settled {
-        ledger.settle(settled, told.is_billed);
+    // Of a book whose only spend is its bills a settled day tells what came in, and no spend (rule L10).
+    for settled in told.settled.iter().filter(|_| !told.is_billed) {
+        ledger.book((settled.currency, Booked::settled(settled)), told.is_billed);
     }
     for booked in told.bills.iter().map(|bill| (bill.currency, Booked::billed(bill))) {
         ledger.book(booked, told.is_billed);
+    }
+    for settled in &told.settled {
+        let book = ledger.books.iter_mut().find(|book| book.currency == settled.currency);
+        book.into_iter().for_each(|book| book.settled(settled));
     }
     for book in &mut ledger.books {
         book.until = book.until.min(now.max(book.since));
@@ -160,16 +165,6 @@ impl Ledger {
     /// The book of that currency.
     pub fn book_of(&self, currency: Currency) -> Option<&Book> {
         self.books.iter().find(|book| book.currency == currency)
-    }
-
-    /// Takes a settled day in place of its windows. Of a book whose only spend is its bills it tells what came in and
-    /// what expired, and no spend (rule L10).
-    fn settle(&mut self, settled: &Settled, is_billed: bool) {
-        if !is_billed {
-            self.book((settled.currency, Booked::settled(settled)), is_billed);
-        }
-        let book = self.books.iter_mut().find(|book| book.currency == settled.currency);
-        book.into_iter().for_each(|book| book.settled(settled));
     }
 
     /// Books a day as a whole; a later one replaces an earlier one of the same day.

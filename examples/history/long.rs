@@ -34,7 +34,7 @@ struct Spender {
 
 impl Spender {
     fn of(place: u64) -> Spender {
-        let decimals = if place % 2 == 0 { 2 } else { 6 };
+        let decimals = if place.is_multiple_of(2) { 2 } else { 6 };
         // From some cents to some dollars a day.
         let pace = (place + 1) * 10_u64.pow(decimals) / 500;
         Spender { left: 0, pace, decimals, random: place + 1 }
@@ -49,14 +49,15 @@ impl Spender {
 
     /// Spends for five minutes, two times out of three, and tops up where little is left.
     fn live(&mut self) -> Reading {
-        if self.next() % 3 > 0 {
+        if !self.next().is_multiple_of(3) {
             self.left -= i128::from(self.next() % (self.pace + 1));
         }
         if self.left < 10_i128.pow(self.decimals) {
             self.left += 50 * 10_i128.pow(self.decimals);
         }
         let topped_up = Amount::of_digits(self.left, self.decimals).expect("it fits");
-        let pools = Pools::Split { granted: Amount::of_digits(0, self.decimals).expect("it fits"), topped_up };
+        let pools =
+            Pools::Split { granted: Amount::of_digits(0, self.decimals).expect("it fits"), topped_up };
         Reading::Balance(Balance { currency: Currency::read("USD").expect("a currency"), pools })
     }
 }

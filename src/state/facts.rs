@@ -38,10 +38,12 @@ impl State {
         if since.is_none_or(|(_, since)| at <= *since) {
             return Err(Refusal::BeforeTracking);
         }
-        let from = self.window_of(id, currency, at).ok_or(Refusal::BeforeTracking)?;
-        if from < account.thinned() {
+        // The window that holds it may begin on a day that is thinned.
+        let from = self.window_of(id, currency, at);
+        if from.unwrap_or(at.day()) < account.thinned() {
             return Err(Refusal::TooOld);
         }
+        let from = from.ok_or(Refusal::BeforeTracking)?;
         let Some(account) = self.account_mut(id) else { return Err(Refusal::NoSuchAccount) };
         if let Fact::Declared(Declared { currency, kind: Kind::TopUp, amount }) = correction.fact
             && amount > Amount::ZERO

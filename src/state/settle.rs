@@ -96,7 +96,8 @@ impl State {
             let of = account.corrections.iter().find(is_it).unwrap_or(correction);
             is_needed(of, account, ledger, until)
         });
-        let across: Vec<_> = windows_across(ledger, until).collect();
+        let thinned = account.thinned();
+        let across: Vec<_> = windows_across(ledger, until).filter(|(_, from)| *from < thinned).collect();
         let ends = |currency: Currency| (account.settled_until(currency), account.last_day(currency));
         let books: Vec<_> = account.since.iter().map(|(currency, _)| (*currency, ends(*currency))).collect();
         // A day that is not settled, and one that would have to be settled anew if the reading that told how the book

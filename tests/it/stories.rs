@@ -761,6 +761,41 @@ fn a_month_without_a_reading_is_bridged_by_the_next() {
 }
 
 #[test]
+fn history_is_settled_once_a_day() {
+    let story = Story::connected("2026-10-02T10:00:00Z", "USD 0+20");
+    story.clock("2026-10-30T10:00:00Z").tells(KEY, "USD 0+12").event(Event::Alarm);
+    story.clock("2026-11-20T10:00:00Z").tells(KEY, "USD 0+8").event(Event::Alarm);
+    let (popup, dashboard) = (story.popup(), story.dashboard());
+    assert!(story.stored(&format!("readings.{}.2026-10", story.id(0))).contains("settled"));
+    assert!(popup.contains("\n$3.70*\n"), "{popup}");
+    let writes = story.host.writes.get();
+    story.event(Event::Start);
+    assert_eq!(story.host.writes.get(), writes + 1, "it was done today");
+    assert_eq!((story.popup(), story.dashboard()), (popup, dashboard));
+    story.clock("2026-11-21T00:00:00Z").event(Event::Start);
+    assert_eq!(story.host.writes.get(), writes + 3, "and is done again tomorrow");
+}
+
+#[test]
+fn what_the_first_version_kept_is_read_and_kept_in_the_new_form() {
+    let story = Story::connected("2026-11-21T10:00:00Z", "USD 5+15, CNY 0+7");
+    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 3.75+15.00, CNY 0+7").event(Event::Alarm);
+    let popup = story.popup();
+    let key = format!("readings.{}.2026-11", story.id(0));
+    let old = r#"{"before":[],"readings":[
+        [1795255200000,"baseline",[{"balance":["USD","5","15"]},{"balance":["CNY","0","7"]}]],
+        [1795342500000,"",[{"balance":["USD","3.75","15.00"]},{"balance":["CNY","0","7"]}]]],"is_part_lost":false}"#;
+    let new = story.stored(&key);
+    story.host.stored.borrow_mut().insert(key.clone(), old.to_owned());
+    story.host.stored.borrow_mut().insert("meta".to_owned(), "{\"version\":1,\"rev\":9}".to_owned());
+    assert_eq!(story.popup(), popup);
+    assert_eq!(story.stored(&key), old, "to look changes nothing");
+    story.clock("2026-11-22T10:30:00Z").tells(KEY, "USD 3+15.00, CNY 0+7").event(Event::Alarm);
+    assert!(story.stored(&key).starts_with(new.trim_end_matches("\"]]}")), "{}", story.stored(&key));
+    assert!(story.popup().contains("$2.00*"), "{}", story.popup());
+}
+
+#[test]
 fn a_long_history_is_not_read_again() {
     let story = Story::connected("2026-01-01T00:00:00Z", "USD 0+900");
     for day in 1..320_u64 {
