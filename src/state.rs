@@ -275,6 +275,15 @@ impl State {
         self.shards.iter_mut().find(|shard| shard.account == *id && shard.month == month)
     }
 
+    /// Looks back no further than a refresh does, so that what is shown does not depend on what was done.
+    pub fn look_lately(&mut self, now: Timestamp) {
+        if self.reach != Reach::Lately {
+            self.reach = Reach::Lately;
+            let ids: Vec<AccountId> = self.accounts.iter().map(|account| account.id.clone()).collect();
+            ids.iter().for_each(|id| self.show(id, now));
+        }
+    }
+
     /// Reads an account's shards again, as far as is looked at, after it changed what is settled.
     fn show(&mut self, id: &AccountId, now: Timestamp) {
         let Some(account) = self.accounts.iter().find(|account| account.id == *id) else { return };

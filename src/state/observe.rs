@@ -5,6 +5,7 @@ use crate::ledger::is_ahead;
 use crate::period::{Span, Timestamp};
 use crate::reading::{AccountId, Counter, Observed, Reading};
 use crate::state::State;
+use crate::state::reach::months_of;
 use crate::state::shards::{Shard, latest};
 
 impl State {
@@ -76,9 +77,7 @@ impl State {
     ///
     /// `false`, and nothing is booked, where a month of them is not looked at: see [`crate::state::Reach::of_bills`].
     pub fn bill(&mut self, id: &AccountId, bills: Vec<Bill>, now: Timestamp) -> bool {
-        let mut months: Vec<_> = bills.iter().map(|bill| bill.day.month()).collect();
-        months.sort_unstable();
-        months.dedup();
+        let months = months_of(bills.iter());
         if !months.iter().all(|month| self.is_at_hand(id, *month)) {
             return false;
         }

@@ -42,12 +42,7 @@ pub enum Reach {
 impl Reach {
     /// What booking these bills needs.
     pub fn of_bills<'a>(id: &AccountId, bills: impl Iterator<Item = &'a Bill>) -> Reach {
-        let mut months: Vec<Month> = Vec::new();
-        for month in bills.map(|bill| bill.day.month()) {
-            if !months.contains(&month) {
-                months.push(month);
-            }
-        }
+        let months = months_of(bills);
         if months.is_empty() { Reach::Lately } else { Reach::Months(id.clone(), months) }
     }
 
@@ -99,6 +94,17 @@ impl Reach {
         });
         View { read_from, thinned, books: books.collect() }
     }
+}
+
+/// The months of bills, each once.
+pub(super) fn months_of<'a>(bills: impl Iterator<Item = &'a Bill>) -> Vec<Month> {
+    let mut months = Vec::new();
+    for month in bills.map(|bill| bill.day.month()) {
+        if !months.contains(&month) {
+            months.push(month);
+        }
+    }
+    months
 }
 
 /// The first day whose readings every figure of this month needs.

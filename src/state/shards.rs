@@ -82,14 +82,16 @@ impl Shard {
         }
     }
 
-    /// Reads what the view shows.
+    /// Reads what the view shows, and leaves aside what it does not.
     pub(super) fn show(&mut self, view: &View) {
         let (month, mut damaged) = (self.month, Kept::default());
         let unread = self.kept.days.extract_if(.., |kept| {
             let day = month.day(kept.number);
-            let is_wanted = kept.observed.is_none() && view.reads(day);
-            if is_wanted {
-                kept.observed = read_day(day, &kept.text).ok();
+            let is_wanted = view.reads(day);
+            match kept.observed {
+                None if is_wanted => kept.observed = read_day(day, &kept.text).ok(),
+                Some(_) if !is_wanted => kept.observed = None,
+                _ => {}
             }
             is_wanted && kept.observed.is_none()
         });

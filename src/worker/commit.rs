@@ -77,6 +77,7 @@ async fn commit_any<H: Host>(
     let mut decide = |state: &mut State, now: Timestamp| {
         change(state, now);
         let mut values = state.save();
+        state.look_lately(now);
         let statement = statement(state, now);
         let lock = Lock::of(state, is_key_known);
         let view = View { state, statement: &statement, lock, note: None };

@@ -777,6 +777,23 @@ fn history_is_settled_once_a_day() {
 }
 
 #[test]
+fn an_old_question_is_asked_on_the_dashboard_and_not_in_the_popup() {
+    let story = Story::connected("2026-09-20T10:00:00Z", "USD 0+20");
+    for day in 1..46_u64 {
+        story.host.set_now(at("2026-09-20T10:00:00Z").plus(day * DAY));
+        let paid = if day < 5 { 20 } else { 90 };
+        story.tells(KEY, &format!("USD 0+{}", paid - day)).event(Event::Alarm);
+        assert_eq!(story.first_frame(), story.popup(), "day {day}: whatever else was done at the alarm");
+    }
+    assert!(story.dashboard().contains("rose $69.00 between"), "{}", story.dashboard());
+    for day in 46..75_u64 {
+        story.host.set_now(at("2026-09-20T10:00:00Z").plus(day * DAY));
+        story.tells(KEY, &format!("USD 0+{}", 90 - day)).event(Event::Alarm);
+    }
+    assert!(!story.dashboard().contains("rose $69"), "its day is thinned, and nothing can be answered");
+}
+
+#[test]
 fn what_the_first_version_kept_is_read_and_kept_in_the_new_form() {
     let story = Story::connected("2026-11-21T10:00:00Z", "USD 5+15, CNY 0+7");
     story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 3.75+15.00, CNY 0+7").event(Event::Alarm);
