@@ -95,11 +95,22 @@ impl Reasons {
         ALL.into_iter().filter(move |reason| self.0 & Reasons::bit(*reason) != 0)
     }
 
+    /// As a number that storage can keep: a bit for each, by its place in [`Reason`].
+    pub fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// From such a number. Bits that mean nothing to this version are left out.
+    pub fn of_bits(bits: u32) -> Reasons {
+        ALL.into_iter().filter(|reason| bits & Reasons::bit(*reason) != 0).collect()
+    }
+
     fn bit(reason: Reason) -> u32 {
         1 << ALL.iter().position(|other| *other == reason).unwrap_or_default()
     }
 }
 
+/// In the order of [`Reason`], which storage relies on ([`Reasons::bits`]): a new reason is added at the end of both.
 const ALL: [Reason; 16] = [
     Reason::Derived,
     Reason::Declared,
@@ -140,6 +151,25 @@ pub struct Figure {
     pub mark: Mark,
     /// Why, in the order of [`Reason`].
     pub reasons: Reasons,
+}
+
+impl Mark {
+    /// As a number that storage can keep.
+    pub fn number(self) -> u32 {
+        match self {
+            Mark::Exact => 0,
+            Mark::Approximate => 1,
+            Mark::Floor => 2,
+            Mark::Unknown => 3,
+        }
+    }
+
+    /// From such a number. `None` for any other.
+    pub fn of_number(number: u32) -> Option<Mark> {
+        [Mark::Exact, Mark::Approximate, Mark::Floor, Mark::Unknown]
+            .into_iter()
+            .find(|mark| mark.number() == number)
+    }
 }
 
 impl Figure {

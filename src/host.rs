@@ -33,6 +33,11 @@ impl Values {
         self.0.push((key, text));
     }
 
+    /// The same of these keys only.
+    pub fn only(&self, keys: &[String]) -> Values {
+        Values(self.0.iter().filter(|(key, _)| keys.contains(key)).cloned().collect())
+    }
+
     /// Each key with its text.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         self.0.iter().map(|(key, text)| (key.as_str(), text.as_deref()))

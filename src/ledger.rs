@@ -31,7 +31,7 @@ mod window;
 pub use book::{Book, Booked};
 pub use window::{Basis, Gone, Misfit, Open, Proposal, Window};
 
-use crate::bill::Bill;
+use crate::bill::{Bill, Shared};
 use crate::correction::{Correction, Declared, standing};
 use crate::figure::{Mark, Reasons};
 use crate::ledger::window::{Declarations, Habits};
@@ -89,6 +89,8 @@ pub struct Settled {
     pub mark: Mark,
     /// Why.
     pub reasons: Reasons,
+    /// Whether a window was shared with a day beside it (rule L7).
+    pub shared: Shared,
     /// What came in on it.
     pub money_in: Amount,
     /// What expired on it.
@@ -137,11 +139,16 @@ pub fn derive(told: &Told<'_>, now: Timestamp) -> Ledger {
         }
     }
     ledger.books = drafts.into_iter().map(|draft| draft.book).collect();
-    for booked in told.settled.iter().map(|settled| (settled.currency, Booked::settled(settled))) {
-        ledger.book(booked, told.is_billed, now);
+    // Of a book whose only spend is its bills a settled day tells what came in, and no spend (rule L10).
+    for settled in told.settled.iter().filter(|_| !told.is_billed) {
+        ledger.book((settled.currency, Booked::settled(settled)), told.is_billed, now);
     }
     for booked in told.bills.iter().map(|bill| (bill.currency, Booked::billed(bill))) {
         ledger.book(booked, told.is_billed, now);
+    }
+    for settled in &told.settled {
+        let book = ledger.books.iter_mut().find(|book| book.currency == settled.currency);
+        book.into_iter().for_each(|book| book.settled(settled));
     }
     ledger
 }
@@ -165,7 +172,7 @@ impl Ledger {
         let place = match self.books.binary_search_by_key(&currency, |book| book.currency) {
             Ok(place) => place,
             Err(place) => {
-                self.books.insert(place, Book { until: to, ..Book::of(currency, from, is_billed) });
+                self.books.insert(place, Book::of(currency, from, is_billed));
                 place
             }
         };

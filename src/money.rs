@@ -72,6 +72,16 @@ impl Amount {
         Amount(Decimal::from(units))
     }
 
+    /// From its digits as one whole number, the last so many of them decimals. `None` where that is more than fits.
+    pub fn of_digits(digits: i128, decimals: u32) -> Option<Amount> {
+        Decimal::try_from_i128_with_scale(digits, decimals).ok().map(Amount)
+    }
+
+    /// Its digits as one whole number, and how many of them are decimals.
+    pub fn digits(self) -> (i128, u32) {
+        (self.0.mantissa(), self.0.scale())
+    }
+
     /// Whether it is exactly nothing.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()

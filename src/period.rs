@@ -121,6 +121,9 @@ impl<'de> Deserialize<'de> for Timestamp {
 pub struct Day(u64);
 
 impl Day {
+    /// 1970-01-01, before which there is none.
+    pub const FIRST: Day = Day(0);
+
     /// Reads `2026-11-22`. `None` for anything else, or before 1970.
     pub fn read(text: &str) -> Option<Day> {
         let mut parts = text.splitn(3, '-').map(|part| part.parse::<u32>().ok());

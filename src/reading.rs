@@ -12,6 +12,10 @@
 //! assert_eq!(serde_json::to_string(&observed).unwrap(), stored);
 //! ```
 
+mod day;
+
+pub use day::{read_day, write_next};
+
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -152,6 +156,10 @@ pub struct AccountId(pub String);
 pub fn in_order<'a>(observations: impl Iterator<Item = &'a Observed>) -> Vec<&'a Observed> {
     let mut ordered: Vec<&Observed> = Vec::new();
     for observed in observations {
+        if ordered.last().is_none_or(|last| last.at <= observed.at) {
+            ordered.push(observed);
+            continue;
+        }
         let place = ordered.partition_point(|other| other.at <= observed.at);
         ordered.insert(place, observed);
     }

@@ -1,50 +1,63 @@
 //! What rests in the browser's storage: keys, formats, version.
 //!
 //! Knows how stored texts become values and back, and what a refresh adds to them. Does not know the browser, the
-//! ledger or any figure. Every value is JSON text. One account's readings rest in one shard a month; a shard begins
-//! with the last readings before it, so that it can be read without older ones.
+//! screens. Every value is JSON text. One account's history rests in one shard a month, so that a refresh reads and writes
+//! two of them. Days older than 28 days are settled: their figures rest beside their readings, and are used in their
+//! place. After 62 days their readings go (rule L13).
 //!
 //! ```text
 //!   meta              version, and how often anything was committed
 //!   settings          what the user chose
 //!   vault             the data key, sealed under the password
 //!   accounts          all accounts, with sealed credentials
-//!   readings.ID.MONTH one account's readings of one UTC month
+//!   readings.ID.MONTH one account's readings, settled days and bills of one UTC month
+//!   months.ID         what each month of one account came to
 //!   popup             what the popup shows before the worker is awake
 //!   damaged.KEY       a value that could not be read, kept as it was
 //! ```
 //!
 //! ```
 //! use drawdown::period::Timestamp;
-//! use drawdown::state::{Loaded, State};
+//! use drawdown::state::{Loaded, Reach, State};
 //!
 //! let now = Timestamp::read("2026-11-22T07:00:00Z").unwrap();
-//! assert!(matches!(State::load(&Default::default(), now), Loaded::Complete(state) if state.accounts.is_empty()));
+//! assert!(matches!(State::load(&Default::default(), now, &Reach::Lately), Loaded::Complete(state) if state.accounts.is_empty()));
 //! ```
 
 mod account;
+mod billed;
 mod facts;
+mod kept;
+mod months;
+mod observe;
+mod reach;
 mod schedule;
+mod settle;
+mod settled;
 mod shards;
 
 pub use account::{Account, Life, Replacement};
-pub use facts::NotKept;
+pub use facts::Refusal;
+pub use reach::Reach;
 pub use schedule::Ended;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::figure::Figure;
 use crate::host::Values;
-use crate::ledger::{Told, is_ahead};
+use crate::ledger::Told;
 use crate::money::{Currency, Rate};
 use crate::period::{Month, Timestamp};
 use crate::plan::Plan;
-use crate::reading::{AccountId, Observed, Reading};
-use crate::state::shards::{Shard, latest};
+use crate::reading::AccountId;
+use crate::state::months::Totals;
+use crate::state::shards::Shard;
 use crate::vault::Vault;
 
-/// The version of all that rests. A higher one was written by a newer Drawdown and is left alone.
-const VERSION: u32 = 1;
+/// The version of all that rests. A higher one was written by a newer Drawdown and is left alone. The first kept each
+/// reading as JSON; it is still read.
+const VERSION: u32 = 2;
 /// Where the popup's first frame rests.
 pub const POPUP: &str = "popup";
 const META: &str = "meta";
@@ -57,7 +70,7 @@ pub fn root_keys() -> Vec<String> {
     [META, SETTINGS, VAULT, ACCOUNTS].map(str::to_owned).to_vec()
 }
 
-/// All that rests, as far as one moment needs it: this month's shards and those of the month before.
+/// All that rests, as far as one moment needs it (see [`Reach`]).
 #[derive(Clone, Debug, Default)]
 pub struct State {
     /// How often anything was committed: a page never shows an older state over a newer.
@@ -68,7 +81,9 @@ pub struct State {
     pub vault: Option<Vault>,
     /// The accounts, in the order in which they were connected.
     pub accounts: Vec<Account>,
+    reach: Reach,
     shards: Vec<Shard>,
+    totals: Vec<Totals>,
     erased: Vec<String>,
     stored: Values,
 }
@@ -127,17 +142,35 @@ impl Default for Meta {
 
 impl State {
     /// Reads what rests, as far as `now` needs it.
-    pub fn load(stored: &Values, now: Timestamp) -> Loaded {
+    pub fn load(stored: &Values, now: Timestamp, reach: &Reach) -> Loaded {
         let mut state = match State::load_root(stored) {
             Ok(state) => state,
             Err(unusable) => return Loaded::Unusable(unusable),
         };
-        let keys = state.accounts.iter().flat_map(|account| Shard::keys(account, now));
-        let unasked: Vec<_> = keys.filter(|key| stored.get(key).is_none()).collect();
-        if !unasked.is_empty() {
-            return Loaded::Needs(unasked);
+        let mut needed = Vec::new();
+        for account in &state.accounts {
+            let is_summed_up = reach.needs_totals(&account.id, now);
+            let totals = if is_summed_up { Totals::load(&account.id, stored) } else { None };
+            if is_summed_up && totals.is_none() {
+                needed.push(Totals::key(&account.id));
+            }
+            let months = reach.months(account, now, totals.as_ref());
+            state.totals.extend(totals);
+            let view = reach.view(account, now);
+            for month in months {
+                let key = Shard::key(&account.id, month);
+                match stored.get(&key) {
+                    None => needed.push(key),
+                    // Nothing is read twice: where more is needed, all begins anew.
+                    Some(_) if !needed.is_empty() => {}
+                    Some(text) => state.shards.push(Shard::load(account, month, text, &view)),
+                }
+            }
         }
-        state.shards = state.accounts.iter().flat_map(|account| Shard::load(account, stored, now)).collect();
+        if !needed.is_empty() {
+            return Loaded::Needs(needed);
+        }
+        state.reach = reach.clone();
         Loaded::Complete(Box::new(state))
     }
 
@@ -151,9 +184,8 @@ impl State {
             settings: read(stored, SETTINGS)?.unwrap_or_default(),
             vault: read(stored, VAULT)?,
             accounts: read(stored, ACCOUNTS)?.unwrap_or_default(),
-            shards: Vec::new(),
-            erased: Vec::new(),
-            stored: stored.clone(),
+            stored: stored.only(&root_keys()),
+            ..State::default()
         })
     }
 
@@ -173,6 +205,7 @@ impl State {
             }
         }
         self.shards.iter().for_each(|shard| shard.save(&mut values));
+        self.totals.iter().for_each(|totals| totals.save(&mut values));
         self.erased.drain(..).for_each(|key| values.set(key, None));
         values
     }
@@ -187,68 +220,76 @@ impl State {
         self.accounts.iter_mut().find(|account| account.id == *id)
     }
 
-    /// What is known of an account, for its ledger: last month, this month, and the last readings of all.
+    /// What is known of an account, for its ledger, as far as this moment looks back.
     pub fn told<'a>(&'a self, account: &'a Account) -> Told<'a> {
         let shards = || self.shards.iter().filter(|shard| shard.account == account.id);
+        // Of two readings at one time the first given counts, and an opening says less than what it opens.
+        let openings = shards().flat_map(Shard::opening).chain(&account.last);
         Told {
-            observed: shards().flat_map(Shard::observed).chain(&account.last).collect(),
+            observed: shards().flat_map(Shard::observed).chain(openings).collect(),
             bills: shards().flat_map(Shard::bills).collect(),
-            settled: Vec::new(),
-            corrections: shards().flat_map(Shard::corrections).collect(),
+            settled: shards().flat_map(Shard::settled).collect(),
+            corrections: account.corrections.iter().chain(shards().flat_map(Shard::corrections)).collect(),
             habits: &account.habits,
             spending: account.spending(),
             is_billed: account.is_billed(),
         }
     }
 
-    /// The months, of the last and this, of which some of an account's readings were damaged in storage.
+    /// What each month of an account came to, but this one, in no order; nothing unless [`Reach::Answerable`] asked.
+    pub fn months(&self, id: &AccountId) -> impl Iterator<Item = (Month, Currency, Figure)> {
+        self.totals.iter().filter(move |totals| totals.account == *id).flat_map(Totals::iter)
+    }
+
+    /// The months, of those looked at, of which some of an account's readings were damaged in storage.
     pub fn lost_months(&self, id: &AccountId) -> Vec<Month> {
         let lost = self.shards.iter().filter(|shard| shard.account == *id && shard.is_part_lost());
         lost.map(|shard| shard.month).collect()
     }
 
-    /// Keeps what an account told. What a clock that ran ahead has left is set aside for good first (rule L8).
-    ///
-    /// `false`, and nothing is kept, when it is not later than the last reading.
-    pub fn observe(&mut self, id: &AccountId, observed: Observed) -> bool {
-        let now = observed.at;
-        let Some(account) = self.accounts.iter_mut().find(|account| account.id == *id) else { return false };
-        let mut shards: Vec<&mut Shard> =
-            self.shards.iter_mut().filter(|shard| shard.account == *id).collect();
-        shards.iter_mut().for_each(|shard| shard.set_aside(now));
-        if account.last.iter().any(|last| is_ahead(last, now)) {
-            let known = shards.iter().flat_map(|shard| shard.observed()).chain(&account.last);
-            account.last = latest(known.filter(|observed| !is_ahead(observed, now)));
-        }
-        if account.last.iter().any(|last| last.at >= now) {
-            return false;
-        }
-        if observed.readings.is_empty() {
-            return true;
-        }
-        let before = account.last.clone();
-        account.last = latest(before.iter().chain([&observed]));
-        for currency in observed.readings.iter().map(Reading::currency) {
-            if !account.since.iter().any(|(known, _)| *known == currency) {
-                account.since.push((currency, now));
-            }
-        }
-        match shards.into_iter().find(|shard| shard.month == now.month()) {
-            Some(shard) => shard.push(observed),
-            None => {
-                account.months.push(now.month());
-                self.shards.push(Shard::begin(id.clone(), before, observed));
-            }
-        }
-        true
-    }
-
     /// Forgets an account and every reading of it.
     pub fn erase(&mut self, id: &AccountId) {
         for account in self.accounts.extract_if(.., |account| account.id == *id) {
-            self.erased.extend(Shard::all_keys(&account));
+            self.erased.extend(Shard::all_keys(&account).chain(Totals::all_keys(id)));
         }
         self.shards.retain(|shard| shard.account != *id);
+        self.totals.retain(|totals| totals.account != *id);
+    }
+
+    /// Whether an account's shard of a month is looked at, or there is none yet.
+    fn is_at_hand(&self, id: &AccountId, month: Month) -> bool {
+        let rests = self.account(id).is_some_and(|account| account.months.contains(&month));
+        !rests || self.shards.iter().any(|shard| shard.account == *id && shard.month == month)
+    }
+
+    /// An account's shard of a month: a new one where none rests. `None` where one does and is not looked at.
+    fn shard_mut(&mut self, id: &AccountId, month: Month) -> Option<&mut Shard> {
+        if !self.is_at_hand(id, month) {
+            return None;
+        }
+        let account = self.accounts.iter_mut().find(|account| account.id == *id)?;
+        if !account.months.contains(&month) {
+            account.months.push(month);
+            self.shards.push(Shard::begin(id.clone(), month));
+        }
+        self.shards.iter_mut().find(|shard| shard.account == *id && shard.month == month)
+    }
+
+    /// Looks back no further than a refresh does, so that what is shown does not depend on what was done.
+    pub fn look_lately(&mut self, now: Timestamp) {
+        if self.reach != Reach::Lately {
+            self.reach = Reach::Lately;
+            let ids: Vec<AccountId> = self.accounts.iter().map(|account| account.id.clone()).collect();
+            ids.iter().for_each(|id| self.show(id, now));
+        }
+    }
+
+    /// Reads an account's shards again, as far as is looked at, after it changed what is settled.
+    fn show(&mut self, id: &AccountId, now: Timestamp) {
+        let Some(account) = self.accounts.iter().find(|account| account.id == *id) else { return };
+        let view = self.reach.view(account, now);
+        let shards = self.shards.iter_mut().filter(|shard| shard.account == *id);
+        shards.for_each(|shard| shard.show(&view));
     }
 }
 

@@ -181,7 +181,12 @@ impl AccountStatement {
         let age = known.read_at.map(|read_at| now.since(read_at));
         let begins = |book: &Book| {
             let kept = known.since.iter().find(|(currency, _)| *currency == book.currency);
-            kept.map_or(book.since, |(_, since)| book.since.min(*since))
+            // A settled day is known as a whole; when its readings began is known from the account.
+            let is_same_day = |since: Timestamp| since.day() == book.since.day();
+            kept.map_or(book.since, |(_, since)| match is_same_day(*since) {
+                true => *since,
+                false => book.since.min(*since),
+            })
         };
         AccountStatement {
             id: known.id.clone(),

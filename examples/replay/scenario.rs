@@ -14,7 +14,7 @@ use drawdown::provider::Answer;
 use drawdown::providers;
 use drawdown::reading::AccountId;
 use drawdown::screen::Said;
-use drawdown::state::{Account, Loaded, State, root_keys};
+use drawdown::state::{Account, Loaded, Reach, State, root_keys};
 use drawdown::vault::{DataKey, Secret};
 use drawdown::worker::{self, Trouble, Which};
 use serde::{Deserialize, Deserializer, de};
@@ -257,7 +257,7 @@ pub(crate) fn change<T>(host: &Fake, change: impl FnOnce(&mut State) -> T) -> T 
 fn change_at<T>(host: &Fake, change: impl FnOnce(&mut State, Timestamp) -> T, is_kept: bool) -> T {
     let (mut change, mut value) = (Some(change), None);
     let mut step = |stored: &Values| {
-        let mut state = match State::load(stored, host.now()) {
+        let mut state = match State::load(stored, host.now(), &Reach::Lately) {
             Loaded::Needs(keys) => return Decision::Need(keys),
             Loaded::Complete(state) => *state,
             Loaded::Unusable(unusable) => panic!("{unusable:?}"),

@@ -25,6 +25,8 @@ pub struct Book {
     pub windows: Vec<Window>,
     /// The days that are known as a whole, in order: what windows say of them does not count (rules L10, L11, L13).
     pub days: Vec<Booked>,
+    /// What came in and what expired on days whose windows no longer count, in order.
+    settled: Vec<(Day, Amount, Amount)>,
     /// Whether only bills are spend.
     pub is_billed: bool,
 }
@@ -44,8 +46,8 @@ pub struct Booked {
     pub granted: Option<Amount>,
     /// Whether a part of its money was shared with a day beside it.
     pub shared: Shared,
-    /// What came in and what expired on it, where its windows are no longer known.
-    settled: Option<(Amount, Amount)>,
+    /// Whether it stands for windows, and is no bill.
+    is_settled: bool,
 }
 
 impl Booked {
@@ -56,8 +58,8 @@ impl Booked {
             mark: settled.mark,
             reasons: settled.reasons,
             granted: None,
-            shared: Shared::default(),
-            settled: Some((settled.money_in, settled.expired)),
+            shared: settled.shared,
+            is_settled: true,
         }
     }
 
@@ -69,20 +71,21 @@ impl Booked {
             reasons: Reasons::default(),
             granted: bill.granted(),
             shared: bill.shared,
-            settled: None,
+            is_settled: false,
         }
     }
 
-    /// Adds the part of it that falls into `span` to a figure. An edge of the span that cuts the day, or a row that it
-    /// shares with a day beside it, makes that approximate (rule L7).
-    fn add_to(&self, figure: &mut Figure, span: Span) {
+    /// Adds the part of it that falls into `span` to a figure. An edge of the span that cuts the day, or a row or a
+    /// window that it shares with a day beside it, makes that approximate (rule L7). `is_beside_bill` tells whether
+    /// it shares a window with a day that is billed, which cuts that window too.
+    fn add_to(&self, figure: &mut Figure, span: Span, is_beside_bill: bool) {
         let day = self.day.span();
         let is_cut_before = span.from > day.from || (self.shared.before && span.from == day.from);
         let is_cut_after = span.to < day.to || (self.shared.after && span.to == day.to);
         figure.amount = figure.amount.map(|sum| sum + day.share(self.spend, span));
         figure.mark = figure.mark.max(self.mark);
         figure.reasons = figure.reasons.and(self.reasons);
-        if is_cut_before || is_cut_after {
+        if is_cut_before || is_cut_after || is_beside_bill {
             figure.weaken(Mark::Approximate, Reason::Spread);
         }
     }
@@ -90,7 +93,48 @@ impl Booked {
 
 impl Book {
     pub(super) fn of(currency: Currency, since: Timestamp, is_billed: bool) -> Book {
-        Book { currency, since, until: since, left: None, windows: Vec::new(), days: Vec::new(), is_billed }
+        Book {
+            currency,
+            since,
+            until: since,
+            left: None,
+            windows: Vec::new(),
+            days: Vec::new(),
+            settled: Vec::new(),
+            is_billed,
+        }
+    }
+
+    pub(super) fn settled(&mut self, settled: &Settled) {
+        let kept = (settled.day, settled.money_in, settled.expired);
+        match self.settled.binary_search_by_key(&settled.day, |(day, ..)| *day) {
+            Ok(place) => self.settled.iter_mut().skip(place).take(1).for_each(|known| *known = kept),
+            Err(place) => self.settled.insert(place, kept),
+        }
+    }
+
+    /// All that its windows say of a day, to be kept in their place (rule L13). `None` where they say nothing.
+    pub fn settle(&self, day: Day) -> Option<Settled> {
+        let span = day.span();
+        let mut spend = Figure::of(Amount::ZERO, Mark::Exact, []);
+        let mut shared = Shared::default();
+        for window in self.windows_in(span) {
+            window.add_to(&mut spend, span);
+            shared.before |= window.span.from < span.from;
+            shared.after |= window.span.to > span.to;
+        }
+        self.windows_in(span).next()?;
+        let ending = || self.windows_in(span).filter(|window| window.span.to <= span.to);
+        Some(Settled {
+            currency: self.currency,
+            day,
+            spend: spend.amount?,
+            mark: spend.mark,
+            reasons: spend.reasons,
+            shared,
+            money_in: ending().map(|window| window.money_in).sum(),
+            expired: ending().map(|window| window.expired).sum(),
+        })
     }
 
     /// The windows that share time with `span`.
@@ -130,11 +174,14 @@ impl Book {
         let mut is_known = false;
         for booked in self.days_in(span) {
             is_known = true;
-            booked.add_to(&mut spend, span);
+            booked.add_to(&mut spend, span, self.is_beside_bill(booked));
         }
         for (window, free) in self.counting(span) {
             is_known = true;
             window.add_to(&mut spend, free);
+            if window.span.overlap(free) != window.span && self.is_cut(window, span) {
+                spend.weaken(Mark::Approximate, Reason::Spread);
+            }
         }
         if is_known {
             return spend;
@@ -148,6 +195,25 @@ impl Book {
         let windows = self.counting(span);
         let windows = windows.map(|(window, free)| Some(window.span.share(window.granted?, free)));
         booked.chain(windows).sum()
+    }
+
+    /// Whether a window that does not lie whole in a free part of `span` is cut there: by an edge of the span, or by a
+    /// bill. A settled day cuts nothing, because it holds the rest of the window.
+    fn is_cut(&self, window: &Window, span: Span) -> bool {
+        let is_billed = |booked: &Booked| !booked.is_settled;
+        window.span.overlap(span) != window.span || self.days_in(window.span).any(is_billed)
+    }
+
+    /// Whether a settled day shares a window with a day that is billed.
+    fn is_beside_bill(&self, booked: &Booked) -> bool {
+        let day = booked.day.span();
+        let is_billed = |day: Day| {
+            let place = self.days.binary_search_by_key(&day, |booked| booked.day);
+            place.is_ok_and(|place| self.days.get(place).is_some_and(|booked| !booked.is_settled))
+        };
+        booked.is_settled
+            && ((booked.shared.before && is_billed(day.from.minus(1).day()))
+                || (booked.shared.after && is_billed(day.to.day())))
     }
 
     /// What was likely spent in `span` (rule F1).
@@ -177,34 +243,31 @@ impl Book {
 
     /// What came in during `span`, as far as it shows; a window's money counts where the window ends (rule L5).
     pub fn money_in(&self, span: Span) -> Amount {
-        self.ending_in(span, |window| window.money_in, |(money_in, _)| money_in)
+        self.ending_in(span, |window| window.money_in, |(_, money_in, _)| *money_in)
     }
 
     /// What expired during `span`, as declared.
     pub fn expired(&self, span: Span) -> Amount {
-        self.ending_in(span, |window| window.expired, |(_, expired)| expired)
+        self.ending_in(span, |window| window.expired, |(_, _, expired)| *expired)
     }
 
     fn ending_in(
         &self,
         span: Span,
         of: impl Fn(&Window) -> Amount,
-        settled: impl Fn((Amount, Amount)) -> Amount,
+        settled: impl Fn(&(Day, Amount, Amount)) -> Amount,
     ) -> Amount {
-        let is_settled = |day: Day| {
-            let place = self.days.binary_search_by_key(&day, |booked| booked.day);
-            place.is_ok_and(|place| self.days.get(place).is_some_and(|booked| booked.settled.is_some()))
-        };
+        let is_settled = |day: Day| self.settled.binary_search_by_key(&day, |(day, ..)| *day).is_ok();
         let ends_in = |window: &&Window| window.span.to <= span.to && window.span.to > span.from;
         let windows = self.windows_in(span).filter(ends_in);
         let windows = windows.filter(|window| !is_settled(window.span.to.minus(1).day())).map(of);
-        let days = self.days_in(span).filter_map(|booked| booked.settled).map(settled);
+        let days = self.settled.iter().filter(|(day, ..)| day.span().meets(span)).map(settled);
         windows.chain(days).sum()
     }
 }
 
 impl Window {
-    /// Adds the part of it that falls into `span` to a figure, with its mark and reasons.
+    /// Adds the part of it that falls into `span` to a figure, with its mark and its reasons but whether it is cut.
     fn add_to(&self, figure: &mut Figure, span: Span) {
         figure.amount = figure.amount.map(|sum| sum + self.share(span));
         match self.basis {
@@ -221,9 +284,6 @@ impl Window {
         }
         if !self.gone.is_empty() {
             figure.weaken(Mark::Approximate, Reason::Gone);
-        }
-        if self.span.overlap(span) != self.span {
-            figure.weaken(Mark::Approximate, Reason::Spread);
         }
     }
 }

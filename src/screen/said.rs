@@ -5,7 +5,7 @@ use crate::ledger::Misfit;
 use crate::money::{Currency, Money};
 use crate::period::Day;
 use crate::provider::{Card, Problem, WrongKey};
-use crate::state::{NotKept, Unusable};
+use crate::state::{Refusal, Unusable};
 
 /// One sentence for one section.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ pub enum Said {
     /// What the user stated cannot be: the spend would be below zero.
     Misfit(Misfit, Currency),
     /// What the user stated cannot be kept.
-    NotKept(NotKept),
+    NotKept(Refusal),
     /// A file was booked: how many days of it, of which book, and their sum.
     Imported(Vec<Imported>),
     /// Nothing was chosen, or it did not arrive whole.

@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::correction::Correction;
 use crate::money::{Amount, Currency};
 use crate::period::{Day, Month, Timestamp};
 use crate::provider::Problem;
-use crate::reading::{AccountId, Observed};
+use crate::reading::{AccountId, Observed, Reading};
+use crate::state::reach::cut_of_settling;
 use crate::vault::Sealed;
 
 /// One account, with all that is known of its state but its readings.
@@ -32,11 +34,17 @@ pub struct Account {
     /// The day on which the granted credit of a book expires, as its user entered it.
     #[serde(default)]
     pub expires: Vec<(Currency, Day)>,
-    /// The months of which readings rest.
+    /// What its user stated of days whose readings rest; a window may cross the edge of a month, so it is no month's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+    /// How far its history has been settled.
+    #[serde(default)]
+    pub(super) upkeep: Upkeep,
+    /// The months of which anything rests.
     pub months: Vec<Month>,
     /// When each book began.
     pub since: Vec<(Currency, Timestamp)>,
-    /// The last reading of each book.
+    /// The last reading of each book, of its balance and of its counter.
     pub last: Vec<Observed>,
     /// When it was last read.
     pub read_at: Option<Timestamp>,
@@ -66,6 +74,26 @@ pub enum Life {
     Ended,
 }
 
+/// How far an account's history has been settled (rule L13).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Upkeep {
+    /// For each book the first day that is not settled. To lower it is to have the days after settled anew.
+    pub(super) settled: Vec<(Currency, Day)>,
+    /// The first day whose readings all rest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) thinned: Option<Day>,
+    /// The first month that is still to be summed up for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) summed: Option<Month>,
+    /// The first month whose days keep their own lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) merged: Option<Month>,
+    /// The day on which this was last seen to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) on: Option<Day>,
+}
+
 /// A new key for an account, tried and not yet taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replacement {
@@ -88,6 +116,8 @@ impl Account {
             replacement: None,
             habits: Vec::new(),
             expires: Vec::new(),
+            corrections: Vec::new(),
+            upkeep: Upkeep::default(),
             months: Vec::new(),
             since: Vec::new(),
             last: Vec::new(),
@@ -107,4 +137,54 @@ impl Account {
         self.replacement = None;
         self.attempt = None;
     }
+
+    /// The first day of which this book is not settled.
+    pub(super) fn settled_until(&self, currency: Currency) -> Day {
+        let known = self.upkeep.settled.iter().find(|(known, _)| *known == currency);
+        known.map_or(Day::FIRST, |(_, until)| *until)
+    }
+
+    /// Notes how far a book is settled.
+    pub(super) fn set_settled_until(&mut self, currency: Currency, until: Day) {
+        self.upkeep.settled.retain(|(known, _)| *known != currency);
+        self.upkeep.settled.push((currency, until));
+    }
+
+    /// The first day whose readings all rest.
+    pub(super) fn thinned(&self) -> Day {
+        self.upkeep.thinned.unwrap_or(Day::FIRST)
+    }
+
+    /// The day of the last reading of a book.
+    pub(super) fn last_day(&self, currency: Currency) -> Option<Day> {
+        let tells = |observed: &&Observed| observed.readings.iter().any(|told| told.currency() == currency);
+        self.last.iter().filter(tells).map(|observed| observed.at.day()).max()
+    }
+
+    /// Up to which day a book can be settled: the day on which it ends is not whole.
+    pub(super) fn settles_until(&self, currency: Currency, now: Timestamp) -> Option<Day> {
+        self.last_day(currency).map(|last| last.min(cut_of_settling(now)))
+    }
+
+    /// The first month of which readings rest, or which is to be summed up, or of which a day is to be settled.
+    pub(super) fn first_kept(&self, now: Timestamp) -> Month {
+        let unsettled = self.since.iter().filter_map(|(currency, _)| {
+            let until = self.settled_until(*currency);
+            self.settles_until(*currency, now).filter(|end| until < *end).map(|_| until.month())
+        });
+        unsettled.chain(self.upkeep.summed).fold(self.thinned().month(), Month::min)
+    }
+
+    /// Notes when a book began.
+    pub(super) fn begin_book(&mut self, currency: Currency, at: Timestamp) {
+        match self.since.iter_mut().find(|(known, _)| *known == currency) {
+            Some((_, since)) => *since = at.min(*since),
+            None => self.since.push((currency, at)),
+        }
+    }
+}
+
+/// Whether a reading is of a book's balance or of its counter: each has its own last one.
+pub(super) fn book_of(reading: &Reading) -> (Currency, bool) {
+    (reading.currency(), matches!(reading, Reading::Counter(_)))
 }

@@ -1,50 +1,83 @@
-//! What the user states and files tell of an account, beside its readings.
+//! What the user states of an account, beside its readings.
 
-use crate::bill::Bill;
-use crate::correction::{Correction, Fact, Kind};
-use crate::reading::AccountId;
-use crate::state::{Shard, State};
+use crate::correction::{Correction, Declared, Fact, Kind, standing};
+use crate::money::{Amount, Currency};
+use crate::period::{Day, Timestamp};
+use crate::reading::{AccountId, Observed, Role};
+use crate::state::State;
+use crate::state::shards::Shard;
 
-/// Why what the user stated of an account is not kept.
+/// Why a statement of the user is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotKept {
-    /// The account is no longer there.
+pub enum Refusal {
+    /// There is no such account.
     NoSuchAccount,
-    /// Its day has been thinned out, so that nothing about it can change (rule L13).
+    /// There is no such correction to undo, or it is undone already.
+    NoSuchCorrection,
+    /// It would change a day whose readings are thinned out (rule L13).
     TooOld,
-    /// It lies before the first reading.
+    /// Nothing is known of the book before its first reading (rule L2).
     BeforeTracking,
-    /// It lies in the future.
+    /// It has not happened yet.
     InFuture,
-    /// What is to be taken back was not stated, or has been taken back.
-    NothingToUndo,
 }
 
 impl State {
-    /// Keeps what the user stated of an account. A top-up becomes a habit, which later proposals begin with (rule L5).
-    pub fn correct(&mut self, id: &AccountId, correction: Correction) -> Result<(), NotKept> {
-        let month = correction.at.month();
-        let is_known = |shard: &&mut Shard| shard.account == *id && shard.month == month;
-        let shard = self.shards.iter_mut().find(is_known).ok_or(NotKept::TooOld)?;
-        if let (Fact::Declared(declared), Some(account)) =
-            (&correction.fact, self.accounts.iter_mut().find(|account| account.id == *id))
-            && declared.kind == Kind::TopUp
-            && !account.habits.contains(&(declared.currency, declared.amount))
-        {
-            account.habits.push((declared.currency, declared.amount));
+    /// Keeps what the user stated of an account; needs [`crate::state::Reach::Answerable`]. What was settled of the days
+    /// that it changes is settled anew. A top-up becomes a habit, which later proposals begin with (rule L5).
+    pub fn correct(&mut self, id: &AccountId, correction: Correction, now: Timestamp) -> Result<(), Refusal> {
+        let account = self.account(id).ok_or(Refusal::NoSuchAccount)?;
+        if correction.at > now {
+            return Err(Refusal::InFuture);
         }
-        shard.correct(correction);
+        let (currency, at) = match &correction.fact {
+            Fact::Declared(declared) => (declared.currency, correction.at),
+            Fact::Undone(other) => self.standing(id, other)?,
+        };
+        let since = account.since.iter().find(|(known, _)| *known == currency);
+        if since.is_none_or(|(_, since)| at <= *since) {
+            return Err(Refusal::BeforeTracking);
+        }
+        // The window that holds it may begin on a day that is thinned.
+        let from = self.window_of(id, currency, at);
+        if from.unwrap_or(at.day()) < account.thinned() {
+            return Err(Refusal::TooOld);
+        }
+        let from = from.ok_or(Refusal::BeforeTracking)?;
+        let Some(account) = self.account_mut(id) else { return Err(Refusal::NoSuchAccount) };
+        if let Fact::Declared(Declared { currency, kind: Kind::TopUp, amount }) = correction.fact
+            && amount > Amount::ZERO
+            && !account.habits.contains(&(currency, amount))
+        {
+            account.habits.push((currency, amount));
+        }
+        account.corrections.push(correction);
+        account.set_settled_until(currency, account.settled_until(currency).min(from));
+        self.show(id, now);
+        self.settle_account(id, now);
         Ok(())
     }
 
-    /// Books what an account was billed, in place of all that was billed for those days before (rules L10 and L11).
-    pub fn bill(&mut self, id: &AccountId, bills: Vec<Bill>) {
-        for bill in bills {
-            let month = bill.day.month();
-            let is_known = |shard: &&mut Shard| shard.account == *id && shard.month == month;
-            if let Some(shard) = self.shards.iter_mut().find(is_known) {
-                shard.bill(bill);
-            }
+    /// The book and the time of a correction that may be undone.
+    fn standing(&self, id: &AccountId, name: &str) -> Result<(Currency, Timestamp), Refusal> {
+        let known = self.account(id).map(|account| account.corrections.as_slice()).unwrap_or_default();
+        let is_it = |(correction, _): &(&Correction, &Declared)| correction.id == name;
+        if let Some((correction, declared)) = standing(known.iter()).find(is_it) {
+            return Ok((declared.currency, correction.at));
         }
+        let shards = self.shards.iter().filter(|shard| shard.account == *id);
+        let is_thinned = shards.flat_map(Shard::corrections).any(|correction| correction.id == name);
+        Err(if is_thinned { Refusal::TooOld } else { Refusal::NoSuchCorrection })
+    }
+
+    /// The day on which the window begins that holds a moment. `None` before the first.
+    fn window_of(&self, id: &AccountId, currency: Currency, at: Timestamp) -> Option<Day> {
+        let told = self.told(self.account(id)?);
+        let tells = |observed: &&Observed| {
+            observed.at < at
+                && observed.role != Role::Aside
+                && observed.readings.iter().any(|reading| reading.currency() == currency)
+        };
+        told.observed.into_iter().filter(tells).map(|observed| observed.at.day()).max()
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::host::{Decision, Host, Values};
 use crate::period::Timestamp;
 use crate::screen::{self, Lock, View};
-use crate::state::{Account, Life, Loaded, POPUP, State, root_keys};
+use crate::state::{Account, Life, Loaded, POPUP, Reach, State, root_keys};
 use crate::statement::{Known, KnownAccount, Statement};
 use crate::worker::{Trouble, keys};
 
@@ -23,13 +23,24 @@ struct FirstFrame<'a> {
 
 /// Changes what rests, publishes the popup with it in the same write, and then the badge.
 ///
-/// `change` is called once, with all of the state. Fails without having written anything.
+/// `change` is called once, with what the figures of this month and the last need. Fails without having written
+/// anything.
 pub(super) async fn commit<H: Host, T>(
     host: &H,
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> Result<T, Trouble> {
+    commit_within(host, &Reach::Lately, change).await
+}
+
+/// The same, with more of what rests.
+pub(super) async fn commit_within<H: Host, T>(
+    host: &H,
+    reach: &Reach,
+    change: impl FnOnce(&mut State, Timestamp) -> T,
+) -> Result<T, Trouble> {
     let (mut change, mut value) = (Some(change), None);
-    commit_any(host, &mut |state, now| value = change.take().map(|change| change(state, now))).await?;
+    let mut once = |state: &mut State, now: Timestamp| value = change.take().map(|change| change(state, now));
+    commit_any(host, reach, &mut once).await?;
     value.ok_or(Trouble::Unsaved)
 }
 
@@ -38,21 +49,35 @@ pub(super) async fn look<H: Host, T>(
     host: &H,
     look: impl FnOnce(&State, Timestamp) -> T,
 ) -> Result<T, Trouble> {
+    look_within(host, &Reach::Lately, look).await
+}
+
+/// The same, with more or less of what rests.
+pub(super) async fn look_within<H: Host, T>(
+    host: &H,
+    reach: &Reach,
+    look: impl FnOnce(&State, Timestamp) -> T,
+) -> Result<T, Trouble> {
     let (mut look, mut value) = (Some(look), None);
     let mut decide = |state: &mut State, now: Timestamp| {
         value = look.take().map(|look| look(state, now));
         None
     };
-    with_state(host, &mut decide).await?;
+    with_state(host, reach, &mut decide).await?;
     value.ok_or(Trouble::Unsaved)
 }
 
-async fn commit_any<H: Host>(host: &H, change: &mut dyn FnMut(&mut State, Timestamp)) -> Result<(), Trouble> {
+async fn commit_any<H: Host>(
+    host: &H,
+    reach: &Reach,
+    change: &mut dyn FnMut(&mut State, Timestamp),
+) -> Result<(), Trouble> {
     let is_key_known = keys::data_key(host).await.is_some();
     let mut badge = None;
     let mut decide = |state: &mut State, now: Timestamp| {
         change(state, now);
         let mut values = state.save();
+        state.look_lately(now);
         let statement = statement(state, now);
         let lock = Lock::of(state, is_key_known);
         let view = View { state, statement: &statement, lock, note: None };
@@ -63,23 +88,24 @@ async fn commit_any<H: Host>(host: &H, change: &mut dyn FnMut(&mut State, Timest
         badge = Some(screen::badge(&view));
         Some(values)
     };
-    with_state(host, &mut decide).await?;
+    with_state(host, reach, &mut decide).await?;
     if let Some(badge) = badge {
         host.badge(&badge).await;
     }
     Ok(())
 }
 
-/// Loads the state as far as this moment needs it, and writes what `decide` makes of it, if anything. Everything
+/// Loads the state as far as it is looked at, and writes what `decide` makes of it, if anything. Everything
 /// passes through here, so it is compiled once.
 async fn with_state<H: Host>(
     host: &H,
+    reach: &Reach,
     decide: &mut dyn FnMut(&mut State, Timestamp) -> Option<Values>,
 ) -> Result<(), Trouble> {
     let mut unusable = None;
     let mut step = |stored: &Values| {
         let now = host.now();
-        match State::load(stored, now) {
+        match State::load(stored, now, reach) {
             Loaded::Needs(keys) => Decision::Need(keys),
             Loaded::Complete(mut state) => decide(&mut state, now).map_or(Decision::Leave, Decision::Write),
             Loaded::Unusable(why) => {

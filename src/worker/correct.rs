@@ -8,9 +8,9 @@ use crate::money::Currency;
 use crate::period::{Day, Timestamp};
 use crate::reading::AccountId;
 use crate::screen::{Field, Said};
-use crate::state::{NotKept, State};
+use crate::state::{Reach, Refusal, State};
 use crate::worker::Trouble;
-use crate::worker::commit::commit;
+use crate::worker::commit::{commit, commit_within};
 use crate::worker::keys::make_name;
 
 /// Keeps a statement, unless it would make a spend negative (rule L5). The same one twice is one: a click may come
@@ -32,13 +32,13 @@ pub async fn declare<H: Host>(
         return Ok(Said::BadField(Field::Amount));
     }
     let correction = Correction { id: make_name(host), at, fact: Fact::Declared(declared) };
-    commit(host, |state, now| {
+    commit_within(host, &Reach::Answerable, |state, now| {
         if is_stated(state, id, &correction) {
             return Said::Declared;
         }
         match misfit(state, id, &correction, now) {
             Some(misfit) => Said::Misfit(misfit, declared.currency),
-            None => said(state.correct(id, correction), Said::Declared),
+            None => said(state.correct(id, correction, now), Said::Declared),
         }
     })
     .await
@@ -46,16 +46,10 @@ pub async fn declare<H: Host>(
 
 /// Takes a statement back.
 pub async fn undo<H: Host>(host: &H, id: &AccountId, correction: &str) -> Result<Said, Trouble> {
-    let undo = make_name(host);
-    commit(host, |state, _| {
-        let Some(account) = state.account(id) else { return Said::NotKept(NotKept::NoSuchAccount) };
-        let told = state.told(account);
-        let found = standing(told.corrections.iter().copied()).find(|(known, _)| known.id == correction);
-        let Some(at) = found.map(|(known, _)| known.at) else {
-            return Said::NotKept(NotKept::NothingToUndo);
-        };
-        let fact = Fact::Undone(correction.to_owned());
-        said(state.correct(id, Correction { id: undo, at, fact }), Said::Undone)
+    let name = make_name(host);
+    commit_within(host, &Reach::Answerable, |state, now| {
+        let undone = Correction { id: name, at: now, fact: Fact::Undone(correction.to_owned()) };
+        said(state.correct(id, undone, now), Said::Undone)
     })
     .await
 }
@@ -72,7 +66,7 @@ pub(super) async fn expiry_day<H: Host>(
         return Ok(Said::BadField(Field::Day));
     }
     commit(host, |state, _| {
-        let Some(account) = state.account_mut(id) else { return Said::NotKept(NotKept::NoSuchAccount) };
+        let Some(account) = state.account_mut(id) else { return Said::NotKept(Refusal::NoSuchAccount) };
         account.expires.retain(|(known, _)| *known != currency);
         if let Maybe::Is(day) = day {
             account.expires.push((currency, day));
@@ -82,7 +76,7 @@ pub(super) async fn expiry_day<H: Host>(
     .await
 }
 
-fn said(kept: Result<(), NotKept>, done: Said) -> Said {
+fn said(kept: Result<(), Refusal>, done: Said) -> Said {
     kept.map_or_else(Said::NotKept, |()| done)
 }
 

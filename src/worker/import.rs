@@ -7,9 +7,9 @@ use crate::import;
 use crate::money::Money;
 use crate::reading::AccountId;
 use crate::screen::{Imported, Said};
-use crate::state::NotKept;
+use crate::state::{Reach, Refusal};
 use crate::worker::Trouble;
-use crate::worker::commit::commit;
+use crate::worker::commit::commit_within;
 
 /// Reads files and books the days that they cover, in place of all that was known of those days (rule L11). A file that
 /// is not what it says changes nothing.
@@ -27,12 +27,9 @@ pub async fn import<H: Host>(host: &H, id: &AccountId, files: Vec<File>) -> Resu
         Err(refused) => return Ok(Said::FileRefused(refused)),
     };
     let told = told(&bills);
-    commit(host, |state, _| {
-        if state.account(id).is_none() {
-            return Said::NotKept(NotKept::NoSuchAccount);
-        }
-        state.bill(id, bills);
-        Said::Imported(told)
+    commit_within(host, &Reach::of_bills(id, bills.iter()), |state, now| {
+        let is_kept = state.bill(id, bills, now);
+        if is_kept { Said::Imported(told) } else { Said::NotKept(Refusal::NoSuchAccount) }
     })
     .await
 }

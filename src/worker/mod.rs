@@ -4,8 +4,8 @@
 //! nothing between two events, and may die at any await: what was committed stays, and nothing is half done.
 //!
 //! ```text
-//!   start    -> settle what the last worker left, set the alarm, show
-//!   alarm    -> read what is due, show
+//!   start    -> settle what the last worker left, set the alarm, show; the first of a day settles history
+//!   alarm    -> read what is due, show; the same
 //!   message  -> do one command, answer with the page's sections
 //!   idle     -> lock, where the user wants it
 //! ```
@@ -24,7 +24,7 @@ use crate::command::{Command, Message, Page};
 use crate::host::{Host, Unsaved};
 use crate::period::Timestamp;
 use crate::screen::{self, Lock, Note, Said};
-use crate::state::{Settings, State, Unusable};
+use crate::state::{Reach, Settings, State, Unusable};
 
 pub use commit::statement;
 pub use correct::{declare, undo};
@@ -100,8 +100,8 @@ impl Event {
 /// Does what an event asks for. What could not be saved is tried again at the next one.
 pub async fn on_event<H: Host>(host: &H, event: Event) {
     let _ = match event {
-        Event::Start => settle(host).await,
-        Event::Alarm => refresh(host, Which::Due).await,
+        Event::Start => settle(host).await.and(settle_history(host).await),
+        Event::Alarm => refresh(host, Which::Due).await.and(settle_history(host).await),
         Event::Permission => refresh(host, Which::Withheld).await,
         Event::Idle => lock_if(host, |settings| settings.lock_after_minutes.is_some()).await,
         Event::Locked => lock_if(host, |settings| settings.is_locked_with_computer).await,
@@ -121,9 +121,17 @@ async fn settle<H: Host>(host: &H) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// Settles the history of accounts, once a day (rule L13).
+async fn settle_history<H: Host>(host: &H) -> Result<(), Trouble> {
+    if commit::look_within(host, &Reach::Accounts, State::is_settling_due).await? {
+        commit::commit_within(host, &Reach::Answerable, |state, now| state.settle(now)).await?;
+    }
+    Ok(())
+}
+
 /// Locks the vault where the user wants that.
 async fn lock_if<H: Host>(host: &H, is_wanted: fn(&Settings) -> bool) -> Result<(), Trouble> {
-    if commit::look(host, |state, _| is_wanted(&state.settings)).await? {
+    if commit::look_within(host, &Reach::Accounts, |state, _| is_wanted(&state.settings)).await? {
         keys::lock(host).await?;
     }
     Ok(())
@@ -211,7 +219,12 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
 async fn show<H: Host>(host: &H, page: Page, note: Option<Note>) -> Reply {
     let is_key_known = keys::data_key(host).await.is_some();
     let ok = note.as_ref().is_none_or(|note| note.said.is_good());
-    let shown = commit::look(host, |state, now| render(state, now, page, is_key_known, note.as_ref()));
+    let reach = match page {
+        Page::Popup => Reach::Lately,
+        Page::Dashboard => Reach::Answerable,
+    };
+    let draw = |state: &State, now| render(state, now, page, is_key_known, note.as_ref());
+    let shown = commit::look_within(host, &reach, draw);
     match shown.await {
         Ok((rev, html)) => Reply { rev, html, fill: Vec::new(), ok },
         Err(trouble) => {

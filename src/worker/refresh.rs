@@ -11,10 +11,10 @@ use crate::period::Timestamp;
 use crate::provider::{Answer, Ask, Auth, Card, Problem, Provider, Query, Step};
 use crate::providers;
 use crate::reading::{AccountId, Observed, Reading, Role};
-use crate::state::{Account, Ended, State};
+use crate::state::{Account, Ended, Reach, State};
 use crate::vault::{DataKey, Secret};
 use crate::worker::Trouble;
-use crate::worker::commit::{commit, look};
+use crate::worker::commit::{commit, commit_within, look_within};
 use crate::worker::keys::data_key;
 
 /// More answers than this are no refresh but a loop.
@@ -38,7 +38,10 @@ pub enum Which<'a> {
 /// One refresh at a time: a second one waits, and finds read what it came for. Locked, it reads nothing and shows how
 /// things stand.
 pub async fn refresh<H: Host>(host: &H, which: Which<'_>) -> Result<(), Trouble> {
-    if which == Which::Withheld && !look(host, |state, _| state.accounts.iter().any(is_withheld)).await? {
+    let within = &Reach::Accounts;
+    if which == Which::Withheld
+        && !look_within(host, within, |state, _| state.accounts.iter().any(is_withheld)).await?
+    {
         return Ok(());
     }
     let asked = host.now();
@@ -77,7 +80,12 @@ async fn read_one<H: Host>(host: &H, key: &DataKey, account: &Account) -> Result
         Some((provider, credential)) => ask(host, provider, &account.settings, &credential).await,
         None => Err(Ended::KeyLost),
     };
-    commit(host, |state, now| record(state, account, now, told)).await
+    let bills = told.iter().flatten().filter_map(|reading| match reading {
+        Reading::Bill(bill) => Some(bill),
+        Reading::Balance(_) | Reading::Counter(_) => None,
+    });
+    let reach = Reach::of_bills(&account.id, bills);
+    commit_within(host, &reach, |state, now| record(state, account, now, told)).await
 }
 
 fn open(key: &DataKey, account: &Account) -> Option<(&'static Provider, Secret)> {

@@ -63,11 +63,22 @@ export const allStorage = (page) => page.evaluate(async () => {
   return JSON.stringify(areas);
 });
 
-// Every reading that rests: [time, role, books] in order.
+// Every reading that rests: [time, role] in order. A shard keeps a day's readings as one text, each with the milliseconds
+// since the one before in base 36 and its role; src/reading/day.rs has all of it.
 export const readings = (page) => page.evaluate(async () => {
   const kept = await chrome.storage.local.get(null);
-  const shards = Object.keys(kept).filter((key) => key.startsWith("readings.")).map((key) => JSON.parse(kept[key]));
-  return shards.flatMap((shard) => shard.readings).sort((a, b) => a[0] - b[0]);
+  const told = [];
+  for (const key of Object.keys(kept).filter((key) => key.startsWith("readings."))) {
+    const month = key.split(".")[2];
+    for (const [day, text] of JSON.parse(kept[key]).days ?? []) {
+      let time = Date.parse(`${month}-${String(day).padStart(2, "0")}T00:00:00Z`);
+      for (const entry of text.split(";")) {
+        const [, since, role] = entry.match(/^([0-9a-z]+)([!?]?)/);
+        told.push([time += parseInt(since, 36), role]);
+      }
+    }
+  }
+  return told.sort(([a], [b]) => a - b);
 });
 
 // Sets the clock of the worker and of pages opened from now on; a worker that is stopped and started again has the

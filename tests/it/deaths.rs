@@ -5,12 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use drawdown::money::Amount;
-use drawdown::reading::Observed;
+use drawdown::period::{DAY, Month};
+use drawdown::reading::read_day;
 use drawdown::worker::{Event, on_event, on_message, statement};
 use serde_json::Value;
 
 use crate::fake::Fake;
-use crate::make::amount;
+use crate::make::{amount, at};
 use crate::scenario::look;
 use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, Told, message};
 
@@ -91,9 +92,11 @@ fn readings(host: &Fake) -> BTreeSet<(String, String)> {
     shards
         .flat_map(|(name, text)| {
             let shard: Value = serde_json::from_str(text).unwrap();
-            let kept: Vec<Observed> = serde_json::from_value(shard["readings"].clone()).unwrap();
-            let account = name.split('.').next().unwrap().to_owned();
-            kept.into_iter().map(move |observed| (account.clone(), serde_json::to_string(&observed).unwrap()))
+            let (account, month) = name.split_once('.').unwrap();
+            let (account, month) = (account.to_owned(), Month::read(month).unwrap());
+            let days: Vec<(u32, String)> = serde_json::from_value(shard["days"].clone()).unwrap();
+            let kept = days.into_iter().flat_map(move |(day, text)| read_day(month.day(day), &text).unwrap());
+            kept.map(move |observed| (account.clone(), serde_json::to_string(&observed).unwrap()))
         })
         .collect()
 }
@@ -243,4 +246,54 @@ fn choosing_a_password_survives() {
         step("2026-11-22T10:40:00Z", ["USD 0+17", ""], send("refresh", &[])),
     ];
     survives(begin, &steps, "3");
+}
+
+#[test]
+fn settling_survives() {
+    let begin = || Story::connected("2026-10-02T10:00:00Z", "USD 0+40");
+    let alarm = |at, books| step(at, [books, ""], Act::Event(Event::Alarm));
+    let steps = [
+        alarm("2026-10-03T10:00:00Z", "USD 0+39"),
+        alarm("2026-10-20T10:00:00Z", "USD 0+35"),
+        alarm("2026-11-05T10:00:00Z", "USD 0+30"),
+        step("2026-11-20T10:00:00Z", ["USD 0+28", ""], Act::Event(Event::Start)),
+        alarm("2026-11-29T10:00:00Z", "USD 0+27"),
+        step("2026-11-29T10:20:00Z", ["USD 0+26.5", ""], send("refresh", &[])),
+    ];
+    survives(begin, &steps, "13.5");
+}
+
+/// What rests of history.
+fn history_of(rest: &Rest) -> BTreeMap<String, String> {
+    let is_history = |key: &str| key.starts_with("readings.") || key.starts_with("months.");
+    let kept = rest.stored.iter().filter(|(key, _)| is_history(key));
+    kept.map(|(key, text)| (key.clone(), text.clone())).collect()
+}
+
+#[test]
+fn thinning_survives() {
+    let story = Story::connected("2026-08-01T10:00:00Z", "USD 0+100");
+    let host = &*story.host;
+    for day in 1..75_u64 {
+        host.set_now(at("2026-08-01T10:00:00Z").plus(day * DAY));
+        story.tells(KEY, &format!("USD 0+{}", 100 - day)).event(Event::Alarm);
+    }
+    host.set_now(at("2026-10-15T00:00:00Z"));
+    let history = |host: &Fake| history_of(&Rest::of(host));
+    let rest = Rest::of(host);
+    story.event(Event::Start);
+    let settled = history(host);
+    let day_before = history_of(&rest);
+    assert_ne!(settled, day_before, "a day is thinned");
+    for dies_at in 1.. {
+        rest.clone().restore(host);
+        if host.run_dying(on_event(host, Event::Start), dies_at).is_some() {
+            assert!(dies_at > 10);
+            break;
+        }
+        let left = history(host);
+        assert!(left == day_before || left == settled, "await {dies_at}: all of it or nothing");
+        story.event(Event::Start);
+        assert_eq!(history(host), settled, "await {dies_at}");
+    }
 }

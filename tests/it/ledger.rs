@@ -1,7 +1,7 @@
 //! The ledger's rules, by their numbers in the design, and its properties.
 
 use drawdown::figure::{Mark, Reason};
-use drawdown::ledger::Window;
+use drawdown::ledger::{Told, Window, derive};
 use drawdown::money::Amount;
 use drawdown::period::{DAY, HOUR, Span};
 use drawdown::reading::{Balance, Observed, Pools, Reading, Role, Spending};
@@ -257,6 +257,23 @@ fn live(stretches: &[Stretch]) -> (Vec<Observed>, i64) {
         readings.push(told(&account, now));
     }
     (readings, spent)
+}
+
+#[test]
+fn l13_a_settled_day_of_a_billed_account_tells_what_came_in_and_no_spend() {
+    let day = drawdown::period::Day::read("2026-11-20").unwrap();
+    let settled = ledger(&hours(&["0 USD 20", "1 USD 30", "2 USD 28"])).books[0].settle(day).unwrap();
+    assert_eq!((settled.spend, settled.money_in), (amount("2"), amount("10")));
+    let told =
+        Told { settled: vec![&settled], is_billed: true, ..Told::of(Vec::new(), Spending::InAnyOrder) };
+    let mut billed = drawdown::bill::Bill::empty(usd(), day);
+    let now = at("2026-12-01T00:00:00Z");
+    let without = derive(&told, now);
+    assert_eq!(without.books.first().and_then(|book| book.spend(day.span()).amount), None);
+    billed.add(drawdown::bill::Line { name: String::new(), wallet: None, amount: amount("3") });
+    let book = derive(&Told { bills: vec![&billed], ..told }, now).books.remove(0);
+    assert_eq!(book.spend(day.span()).amount, Some(amount("3")));
+    assert_eq!(book.money_in(day.span()), amount("10"));
 }
 
 proptest! {

@@ -7,6 +7,7 @@ mod bills;
 mod corrections;
 mod deaths;
 mod forecast;
+mod history;
 mod ledger;
 mod make;
 mod money;

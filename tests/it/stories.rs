@@ -699,7 +699,7 @@ fn a_stored_value_that_cannot_be_read_is_said_and_left_alone() {
 #[test]
 fn what_a_newer_version_wrote_is_left_alone() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.host.stored.borrow_mut().insert("meta".to_owned(), "{\"version\":2,\"rev\":9}".to_owned());
+    story.host.stored.borrow_mut().insert("meta".to_owned(), "{\"version\":99,\"rev\":9}".to_owned());
     let before = story.host.stored.borrow().clone();
     story.event(Event::Alarm);
     assert!(story.popup().contains("What is stored was written by a newer Drawdown."));
@@ -758,6 +758,58 @@ fn a_month_without_a_reading_is_bridged_by_the_next() {
     let popup = story.popup();
     // 71 days at 70/71 dollars a day, nine of them in November.
     assert!(popup.contains("\n$8.87*\n"), "{popup}");
+}
+
+#[test]
+fn history_is_settled_once_a_day() {
+    let story = Story::connected("2026-10-02T10:00:00Z", "USD 0+20");
+    story.clock("2026-10-30T10:00:00Z").tells(KEY, "USD 0+12").event(Event::Alarm);
+    story.clock("2026-11-20T10:00:00Z").tells(KEY, "USD 0+8").event(Event::Alarm);
+    let (popup, dashboard) = (story.popup(), story.dashboard());
+    assert!(story.stored(&format!("readings.{}.2026-10", story.id(0))).contains("settled"));
+    assert!(popup.contains("\n$3.70*\n"), "{popup}");
+    let writes = story.host.writes.get();
+    story.event(Event::Start);
+    assert_eq!(story.host.writes.get(), writes + 1, "it was done today");
+    assert_eq!((story.popup(), story.dashboard()), (popup, dashboard));
+    story.clock("2026-11-21T00:00:00Z").event(Event::Start);
+    assert_eq!(story.host.writes.get(), writes + 3, "and is done again tomorrow");
+}
+
+#[test]
+fn an_old_question_is_asked_on_the_dashboard_and_not_in_the_popup() {
+    let story = Story::connected("2026-09-20T10:00:00Z", "USD 0+20");
+    for day in 1..46_u64 {
+        story.host.set_now(at("2026-09-20T10:00:00Z").plus(day * DAY));
+        let paid = if day < 5 { 20 } else { 90 };
+        story.tells(KEY, &format!("USD 0+{}", paid - day)).event(Event::Alarm);
+        assert_eq!(story.first_frame(), story.popup(), "day {day}: whatever else was done at the alarm");
+    }
+    assert!(story.dashboard().contains("rose $69.00 between"), "{}", story.dashboard());
+    for day in 46..75_u64 {
+        story.host.set_now(at("2026-09-20T10:00:00Z").plus(day * DAY));
+        story.tells(KEY, &format!("USD 0+{}", 90 - day)).event(Event::Alarm);
+    }
+    assert!(!story.dashboard().contains("rose $69"), "its day is thinned, and nothing can be answered");
+}
+
+#[test]
+fn what_the_first_version_kept_is_read_and_kept_in_the_new_form() {
+    let story = Story::connected("2026-11-21T10:00:00Z", "USD 5+15, CNY 0+7");
+    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 3.75+15.00, CNY 0+7").event(Event::Alarm);
+    let popup = story.popup();
+    let key = format!("readings.{}.2026-11", story.id(0));
+    let old = r#"{"before":[],"readings":[
+        [1795255200000,"baseline",[{"balance":["USD","5","15"]},{"balance":["CNY","0","7"]}]],
+        [1795342500000,"",[{"balance":["USD","3.75","15.00"]},{"balance":["CNY","0","7"]}]]],"is_part_lost":false}"#;
+    let new = story.stored(&key);
+    story.host.stored.borrow_mut().insert(key.clone(), old.to_owned());
+    story.host.stored.borrow_mut().insert("meta".to_owned(), "{\"version\":1,\"rev\":9}".to_owned());
+    assert_eq!(story.popup(), popup);
+    assert_eq!(story.stored(&key), old, "to look changes nothing");
+    story.clock("2026-11-22T10:30:00Z").tells(KEY, "USD 3+15.00, CNY 0+7").event(Event::Alarm);
+    assert!(story.stored(&key).starts_with(new.trim_end_matches("\"]]}")), "{}", story.stored(&key));
+    assert!(story.popup().contains("$2.00*"), "{}", story.popup());
 }
 
 #[test]

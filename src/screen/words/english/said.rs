@@ -8,7 +8,7 @@ use crate::provider::{Problem, WrongKey};
 use crate::screen::format;
 use crate::screen::said::{Field, Imported, Said};
 use crate::screen::words::EN;
-use crate::state::{NotKept, Unusable};
+use crate::state::{Refusal, Unusable};
 use crate::vault::SHORTEST_PASSWORD;
 
 /// What came of a command.
@@ -70,15 +70,15 @@ pub(super) fn said(said: &Said) -> String {
         Said::FileRefused(refused) => return refusal(refused),
         Said::Misfit(misfit, currency) => return misfit_of(misfit, *currency),
         Said::NotKept(why) => match why {
-            NotKept::NoSuchAccount => "That account is no longer there.",
-            NotKept::TooOld => {
+            Refusal::NoSuchAccount => "That account is no longer there.",
+            Refusal::TooOld => {
                 "That is over 62 days ago: its readings have been thinned out, and nothing about it can change. Nothing was kept."
             }
-            NotKept::BeforeTracking => {
+            Refusal::BeforeTracking => {
                 "That lies before the first reading, of which nothing is claimed. Nothing was kept."
             }
-            NotKept::InFuture => "That lies in the future. Nothing was kept.",
-            NotKept::NothingToUndo => "That was taken back already.",
+            Refusal::InFuture => "That lies in the future. Nothing was kept.",
+            Refusal::NoSuchCorrection => "That was taken back already.",
         },
         Said::BadField(Field::Amount) => {
             "An amount is a number above zero, such as 10 or 7.50. Nothing was kept."

@@ -1,0 +1,107 @@
+//! Measures a long history: ten years of twenty accounts, read every five minutes, settled and thinned.
+//!
+//! ```text
+//! cargo run --release --example history
+//! ```
+//!
+//! Prints what rests, by kind, and the time of one refresh and of one statement, both also with one month of history.
+//! Fails where more rests than 8 MiB, or where a long history makes either slower than 1.2 times (rule L13).
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    clippy::float_arithmetic,
+    reason = "a command line tool, and its figures are no money"
+)]
+
+#[path = "../../tests/it/fake.rs"]
+mod fake;
+mod long;
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use drawdown::period::{DAY, MINUTE, Timestamp};
+use drawdown::worker::{Event, Which, on_event, refresh};
+
+use crate::fake::moment;
+use crate::long::History;
+
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+const MOST_SLOWER: f64 = 1.2;
+const TIMES: usize = 15;
+
+fn main() -> ExitCode {
+    let now = moment("2036-11-30T12:00:00Z");
+    println!("building one month of twenty accounts");
+    let short = History::build(moment("2036-11-01T00:00:00Z"), now);
+    println!("building ten years of twenty accounts");
+    let long = History::build(moment("2026-11-30T12:00:00Z"), now);
+
+    let bytes = long.bytes();
+    println!("\nat rest after ten years, in bytes");
+    for (kind, bytes) in long.bytes_by_kind() {
+        println!("  {kind:<24}{bytes:>10}");
+    }
+    println!("  {:<24}{bytes:>10}  of {MOST_BYTES}", "all");
+
+    println!("\ntime, the median of {TIMES}      ten years   one month   ratio");
+    let refreshes = compare("one account's refresh", &long, &short, read_one);
+    let statements = compare("one statement", &long, &short, state_all);
+    compare("the popup opens", &long, &short, show);
+
+    let is_small = bytes <= MOST_BYTES;
+    let is_quick = refreshes < MOST_SLOWER && statements < MOST_SLOWER;
+    if is_small && is_quick { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn compare(what: &str, long: &History, short: &History, measure: fn(&History) -> Duration) -> f64 {
+    let (mut of_long, mut of_short) = (Vec::new(), Vec::new());
+    // By turns, so that whatever else the machine does falls on both.
+    for _ in 0..TIMES {
+        of_long.push(measure(long));
+        of_short.push(measure(short));
+    }
+    let median = |mut times: Vec<Duration>| {
+        times.sort_unstable();
+        times[times.len() / 2].as_secs_f64() * 1_000.0
+    };
+    let (of_long, of_short) = (median(of_long), median(of_short));
+    let ratio = of_long / of_short;
+    println!("  {what:<28}{of_long:>8.1} ms {of_short:>8.1} ms {ratio:>7.2}");
+    ratio
+}
+
+/// One account is read: it is marked, asked, and what it told is kept and shown.
+fn read_one(history: &History) -> Duration {
+    history.pass(5 * MINUTE);
+    let begin = Instant::now();
+    history.host.run(refresh(&history.host, Which::Only(&history.ids[0]))).expect("it is read");
+    begin.elapsed()
+}
+
+/// What rests becomes every figure of the month.
+fn state_all(history: &History) -> Duration {
+    let begin = Instant::now();
+    let accounts = history.look(|state, now| drawdown::worker::statement(state, now).accounts.len());
+    assert_eq!(accounts, history.ids.len());
+    begin.elapsed()
+}
+
+fn show(history: &History) -> Duration {
+    let begin = Instant::now();
+    let show = r#"{"page":"popup","do":"show"}"#;
+    history.host.run(drawdown::worker::on_message(&history.host, show));
+    begin.elapsed()
+}
+
+/// The worker starts on a day, which settles what is due.
+pub(crate) fn start(host: &fake::Fake, now: Timestamp) {
+    host.set_now(now);
+    host.run(on_event(host, Event::Start));
+}
+
+/// How long the build lets history grow before it is settled; a browser does it each day, which comes to the same.
+pub(crate) const STRETCH: u64 = 30 * DAY;

@@ -1,0 +1,103 @@
+//! What a refresh adds to the state.
+
+use crate::bill::Bill;
+use crate::ledger::is_ahead;
+use crate::period::{Span, Timestamp};
+use crate::reading::{AccountId, Counter, Observed, Reading};
+use crate::state::State;
+use crate::state::reach::months_of;
+use crate::state::shards::{Shard, latest};
+
+impl State {
+    /// Keeps what an account told. What a clock that ran ahead has left is set aside for good first (rule L8). Bills are
+    /// booked in place of those of their days before, and no reading is kept of them.
+    ///
+    /// `false`, and nothing is kept, when it is not later than the last reading, or bills a month that is not looked at.
+    pub fn observe(&mut self, id: &AccountId, observed: Observed) -> bool {
+        let Observed { at: now, role, readings } = observed;
+        let (mut bills, mut others) = (Vec::<Bill>::new(), Vec::new());
+        for reading in readings {
+            match reading {
+                Reading::Bill(bill) => bills.push(bill),
+                Reading::Balance(_) | Reading::Counter(_) => others.push(reading),
+            }
+        }
+        self.set_aside(id, now);
+        let Some(account) = self.account(id) else { return false };
+        if account.last.iter().any(|last| last.at >= now) || !self.bill(id, bills, now) {
+            return false;
+        }
+        if !others.is_empty() {
+            self.keep(id, Observed { at: now, role, readings: others });
+        }
+        true
+    }
+
+    fn keep(&mut self, id: &AccountId, observed: Observed) {
+        let now = observed.at;
+        let Some(account) = self.account_mut(id) else { return };
+        let before = account.last.clone();
+        account.last = latest(before.iter().chain([&observed]));
+        for reading in &observed.readings {
+            let is_of_month = matches!(reading, Reading::Counter(Counter { this_month: Some(_), .. }));
+            let is_first = !account.since.iter().any(|(known, _)| *known == reading.currency());
+            // Only the first reading of a counter tells of the month before it (rule L9).
+            let since = if is_of_month && is_first { now.month().span().from } else { now };
+            account.begin_book(reading.currency(), since);
+        }
+        if let Some(shard) = self.shard_mut(id, now.month()) {
+            shard.push(observed, &before);
+        }
+    }
+
+    /// Marks what lies ahead, and goes back to what is known without it.
+    fn set_aside(&mut self, id: &AccountId, now: Timestamp) {
+        let shards = self.shards.iter_mut().filter(|shard| shard.account == *id);
+        shards.for_each(|shard| shard.set_aside(now));
+        let Some(account) = self.accounts.iter_mut().find(|account| account.id == *id) else { return };
+        if !account.last.iter().any(|last| is_ahead(last, now)) {
+            return;
+        }
+        let shards = || self.shards.iter().filter(|shard| shard.account == *id);
+        let known = shards().flat_map(Shard::opening).chain(shards().flat_map(Shard::observed));
+        let true_ones = known.chain(&account.last).filter(|observed| !is_ahead(observed, now));
+        account.last = latest(true_ones);
+        account.since.retain(|(_, since)| *since <= now);
+        // What was settled up to a reading that lies ahead is to be settled anew.
+        let settled = core::mem::take(&mut account.upkeep.settled);
+        for (currency, until) in settled {
+            if let Some(last) = account.last_day(currency) {
+                account.set_settled_until(currency, until.min(last));
+            }
+        }
+        self.show(id, now);
+    }
+
+    /// Books what an account was billed, in place of all that was billed for those days before (rules L10 and L11).
+    ///
+    /// `false`, and nothing is booked, where a month of them is not looked at: see [`crate::state::Reach::of_bills`].
+    pub fn bill(&mut self, id: &AccountId, bills: Vec<Bill>, now: Timestamp) -> bool {
+        let months = months_of(bills.iter());
+        if !months.iter().all(|month| self.is_at_hand(id, *month)) {
+            return false;
+        }
+        for bill in bills {
+            let Span { from, .. } = bill.day.span();
+            if let Some(account) = self.account_mut(id) {
+                account.begin_book(bill.currency, from);
+            }
+            if let Some(shard) = self.shard_mut(id, bill.day.month()) {
+                shard.bill(bill);
+            }
+        }
+        let (past, lately) =
+            months.into_iter().partition::<Vec<_>, _>(|month| *month < now.month().previous());
+        if let Some(account) = self.account_mut(id) {
+            account.upkeep.summed = account.upkeep.summed.into_iter().chain(lately).min();
+        }
+        if !past.is_empty() {
+            self.sum_up(id, &past, now);
+        }
+        true
+    }
+}
