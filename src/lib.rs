@@ -11,6 +11,7 @@ pub mod period;
 pub mod bill;
 pub mod reading;
 pub mod correction;
+pub mod import;
 pub mod figure;
 pub mod ledger;
 pub mod plan;

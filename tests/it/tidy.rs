@@ -9,12 +9,13 @@ use drawdown::providers;
 use serde_json::Value;
 
 /// Modules in reading order: each may import from those above it, and from its own folder.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "money",
     "period",
     "bill",
     "reading",
     "correction",
+    "import",
     "figure",
     "ledger",
     "plan",
