@@ -5,6 +5,7 @@
 mod fake;
 mod deaths;
 mod forecast;
+mod import;
 mod ledger;
 mod make;
 mod money;
