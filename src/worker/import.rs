@@ -15,14 +15,14 @@ use crate::worker::commit::commit_within;
 /// is not what it says changes nothing.
 pub async fn import<H: Host>(host: &H, id: &AccountId, files: Vec<File>) -> Result<Said, Trouble> {
     let mut whole = Vec::new();
-    for File { name, bytes } in files {
+    for File { name, bytes } in &files {
         let Some(bytes) = bytes else { return Ok(Said::NoFile) };
-        whole.push((name, bytes));
+        whole.push((name.as_str(), bytes.as_slice()));
     }
     if whole.is_empty() {
         return Ok(Said::NoFile);
     }
-    let bills = match import::read(&whole) {
+    let bills = match import::read_all(&whole) {
         Ok(imported) => imported.bills,
         Err(refused) => return Ok(Said::FileRefused(refused)),
     };

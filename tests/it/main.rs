@@ -8,6 +8,7 @@ mod corrections;
 mod deaths;
 mod forecast;
 mod history;
+mod import;
 mod ledger;
 mod make;
 mod money;

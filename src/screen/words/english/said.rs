@@ -1,7 +1,7 @@
 //! English: what came of a command, one sentence each.
 
 use crate::correction::Kind;
-use crate::import::Refused;
+use crate::import::{Refused, Why};
 use crate::ledger::Misfit;
 use crate::money::Currency;
 use crate::provider::{Problem, WrongKey};
@@ -149,6 +149,24 @@ fn imported(told: &[Imported]) -> String {
     }
 }
 
-fn refusal(refused: &Refused) -> String {
-    format!("{}: nothing was changed.", refused.file)
+/// Where a file is not what it says, and what to do.
+fn refusal(Refused { file, row, column, why }: &Refused) -> String {
+    let place = match (row, column) {
+        (Some(row), Some(column)) => format!("{file}, row {row}, column {column}"),
+        (Some(row), None) => format!("{file}, row {row}"),
+        (None, Some(column)) => format!("{file}, column {column}"),
+        (None, None) => file.clone(),
+    };
+    let what = match (why, row, column) {
+        (Why::Empty, _, _) => "there is nothing in it",
+        (Why::Unknown, _, _) => "this is no usage export of DeepSeek",
+        (Why::NoCosts, _, _) => "it tells tokens and no costs; bring the cost table too, or the whole zip",
+        (Why::Unreadable, None, _) => "the column must be there, and once only",
+        (Why::Unreadable, Some(_), None) => "the row has more or fewer cells than the head",
+        (Why::Unreadable, Some(_), Some(_)) => "this is not what the column should hold",
+        (Why::Packed, _, _) => "it is encrypted, or packed in an unusual way",
+        (Why::Damaged, _, _) => "the archive is incomplete or was altered; export it again",
+        (Why::TooMuch, _, _) => "this is more than an export can be",
+    };
+    format!("{place}: {what}. Nothing was changed.")
 }

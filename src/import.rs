@@ -1,0 +1,155 @@
+//! What the user exported from a provider's own page: a file becomes bills (rule L11).
+//!
+//! Knows DeepSeek's usage export, packed as it is downloaded or as a single table, and what it must be to count: one
+//! flaw refuses all of it. Does not know where the file came from, nor which account it is for.
+//!
+//! Keys, their names and the user's id are among the columns. They are passed over while reading: nothing that is given
+//! back holds them, and a [`Refused`] names places, never what stands there.
+//!
+//! ```
+//! use drawdown::import::{Why, read};
+//!
+//! let costs = b"utc_date,model,wallet_type,cost,currency\n20261101,deepseek-chat,Paid,1.25,CNY\n";
+//! let imported = read("cost-2026-11.csv", costs).unwrap();
+//! assert_eq!(imported.bills[0].amount().to_string(), "1.25");
+//!
+//! let garbled = b"utc_date,model,wallet_type,cost,currency\n20261101,deepseek-chat,Paid,much,CNY\n";
+//! let refused = read("cost-2026-11.csv", garbled).unwrap_err();
+//! assert_eq!((refused.row, refused.column, refused.why), (Some(2), Some("cost"), Why::Unreadable));
+//! ```
+
+mod archive;
+mod deepseek;
+mod settle;
+mod table;
+
+use core::fmt;
+
+use crate::bill::Bill;
+
+/// The most that is unpacked in total, in bytes. A year of one busy account is a hundredth of it.
+pub const MOST_BYTES: usize = 32 << 20;
+/// The most files in an archive.
+pub const MOST_FILES: usize = 100;
+
+/// What a file came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// One for each whole UTC day that the costs cover, by currency and day. None where no day is covered as a whole.
+    pub bills: Vec<Bill>,
+    /// How many files were read.
+    pub files: usize,
+    /// How many files of an archive were passed over, because they are of no kind that is known.
+    pub skipped: usize,
+    /// How many rows were read.
+    pub rows: usize,
+}
+
+/// Why nothing was imported, and where that shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The file, by its name in the archive where it is in one.
+    pub file: String,
+    /// The row as a spreadsheet counts it, from 1 for the head.
+    pub row: Option<usize>,
+    /// The column, by the name that it has in an export: never by text out of the file.
+    pub column: Option<&'static str>,
+    /// What is wrong.
+    pub why: Why,
+}
+
+/// What is wrong with a file, by what the user can do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// There is no row in it.
+    Empty,
+    /// It is no usage export.
+    Unknown,
+    /// It tells quantities and no costs: the table with the costs is missing.
+    NoCosts,
+    /// It is not as it was exported. With a row and a column, the cell is not what the column says; with a row alone,
+    /// the row has more or fewer cells than the head; with a column alone, that is missing or there twice.
+    Unreadable,
+    /// It is encrypted, an archive inside the archive, or packed in an unusual way.
+    Packed,
+    /// The archive is incomplete or altered.
+    Damaged,
+    /// It unpacks to more than [`MOST_BYTES`] or [`MOST_FILES`], or names more days or models than an account can have.
+    TooMuch,
+}
+
+impl Refused {
+    fn file(file: &str, why: Why) -> Refused {
+        Refused { file: file.to_owned(), row: None, column: None, why }
+    }
+}
+
+/// For the log.
+impl fmt::Display for Refused {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(&self.file)?;
+        if let Some(row) = self.row {
+            write!(to, ", row {row}")?;
+        }
+        if let Some(column) = self.column {
+            write!(to, ", column {column}")?;
+        }
+        to.write_str(match (self.why, self.row, self.column) {
+            (Why::Empty, _, _) => ": there is nothing in it",
+            (Why::Unknown, _, _) => ": this is no usage export of DeepSeek",
+            (Why::NoCosts, _, _) => ": the table of costs is missing",
+            (Why::Unreadable, None, _) => ": it must be there, and once only",
+            (Why::Unreadable, Some(_), None) => ": it has more or fewer cells than the head",
+            (Why::Unreadable, Some(_), Some(_)) => ": this is not what the column should hold",
+            (Why::Packed, _, _) => ": it is encrypted, or packed in an unusual way",
+            (Why::Damaged, _, _) => ": the archive is incomplete or altered",
+            (Why::TooMuch, _, _) => ": this is more than an export can be",
+        })
+    }
+}
+
+/// Reads an export from one file: see [`read_all`].
+pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, Refused> {
+    read_all(&[(name, bytes)])
+}
+
+/// Reads an export: archives and single tables, told apart by what is in them.
+///
+/// Refuses the whole at the first flaw. Files of other kinds are passed over if one with costs is there.
+pub fn read_all(given: &[(&str, &[u8])]) -> Result<Imported, Refused> {
+    let name = given.first().map_or("", |(name, _)| *name);
+    let mut files = Vec::new();
+    for (name, bytes) in given {
+        files.extend(archive::unpack(name, bytes)?);
+    }
+    let unpacked: usize = files.iter().map(|file| file.bytes.len()).sum();
+    if files.len() > MOST_FILES || unpacked > MOST_BYTES {
+        return Err(Refused::file(name, Why::TooMuch));
+    }
+    let (mut costs, mut counts) = (Vec::new(), Vec::new());
+    for file in &files {
+        match deepseek::read(&file.name, &file.bytes)? {
+            Some(deepseek::Sheet::Costs(items)) => costs.push(items),
+            Some(deepseek::Sheet::Counts(items)) => counts.push(items),
+            None => {}
+        }
+    }
+    if costs.is_empty() {
+        let packed = files.iter().find(|file| archive::is_archive(&file.bytes));
+        return Err(match packed {
+            Some(packed) => Refused::file(&packed.name, Why::Packed),
+            None if !counts.is_empty() => Refused::file(name, Why::NoCosts),
+            None if files.iter().all(|file| file.bytes.trim_ascii().is_empty()) => {
+                Refused::file(name, Why::Empty)
+            }
+            None => Refused::file(name, Why::Unknown),
+        });
+    }
+    if costs.iter().all(Vec::is_empty) {
+        return Err(Refused::file(name, Why::Empty));
+    }
+    let read = costs.len() + counts.len();
+    let rows = costs.iter().chain(&counts).map(Vec::len).sum();
+    let bills = settle::bills(costs, counts).ok_or_else(|| Refused::file(name, Why::TooMuch))?;
+    Ok(Imported { bills, files: read, skipped: files.len() - read, rows })
+}
