@@ -2,11 +2,12 @@
 //! what else is missing.
 
 pub mod deepseek;
+pub mod openrouter;
 
 use crate::provider::Provider;
 
 /// All providers, in the order in which the pages offer them.
-pub const ALL: [Provider; 1] = [deepseek::PROVIDER];
+pub const ALL: [Provider; 3] = [deepseek::PROVIDER, openrouter::PROVIDER, openrouter::MANAGEMENT];
 
 /// The provider of that id.
 pub fn find(id: &str) -> Option<&'static Provider> {

@@ -252,8 +252,8 @@ fn the_first_of_the_month_offline_too() {
 fn a_failure_keeps_the_last_figure_with_its_age() {
     let problems = [
         (Told::Status(401, None), "key refused: replace it", Tone::Red),
-        (Told::Status(402, None), "the key may not read the balance", Tone::Neutral),
-        (Told::Status(403, None), "the key may not read the balance", Tone::Neutral),
+        (Told::Status(402, None), "the key has no right to read this", Tone::Neutral),
+        (Told::Status(403, None), "the key has no right to read this", Tone::Neutral),
         (Told::Status(429, None), "asked too often: waiting", Tone::Neutral),
         (Told::Status(500, None), "the provider has a fault", Tone::Neutral),
         (Told::Status(503, None), "the provider has a fault", Tone::Neutral),
