@@ -320,6 +320,7 @@ impl Card {
 
     /// Looks at a pasted key without sending it anywhere.
     pub fn check_key(&self, key: &str) -> Result<(), WrongKey> {
+        let is_ours = key.starts_with(self.key.prefix);
         let other = KNOWN_PREFIXES
             .iter()
             .filter(|(prefix, name)| key.starts_with(prefix) && !self.name.starts_with(name))
@@ -327,8 +328,10 @@ impl Card {
         match other {
             _ if key.is_empty() => Err(WrongKey::Empty),
             _ if !key.bytes().all(|byte| byte.is_ascii_graphic()) => Err(WrongKey::Garbled),
-            Some((prefix, name)) if prefix.len() > self.key.prefix.len() => Err(WrongKey::Of(name)),
-            _ if !key.starts_with(self.key.prefix) => Err(WrongKey::OtherPrefix),
+            Some((prefix, name)) if !is_ours || prefix.len() > self.key.prefix.len() => {
+                Err(WrongKey::Of(name))
+            }
+            _ if !is_ours => Err(WrongKey::OtherPrefix),
             _ => Ok(()),
         }
     }

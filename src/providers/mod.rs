@@ -2,12 +2,14 @@
 //! what else is missing.
 
 pub mod deepseek;
+pub mod openai;
 pub mod openrouter;
 
 use crate::provider::Provider;
 
 /// All providers, in the order in which the pages offer them.
-pub const ALL: [Provider; 3] = [deepseek::PROVIDER, openrouter::PROVIDER, openrouter::MANAGEMENT];
+pub const ALL: [Provider; 4] =
+    [deepseek::PROVIDER, openai::PROVIDER, openrouter::PROVIDER, openrouter::MANAGEMENT];
 
 /// The provider of that id.
 pub fn find(id: &str) -> Option<&'static Provider> {

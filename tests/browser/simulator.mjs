@@ -3,9 +3,10 @@
 import { createServer } from "node:https";
 import { generate } from "selfsigned";
 import { DeepSeekAccount } from "./simulated/deepseek.mjs";
+import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 
-const PROVIDERS = [DeepSeekAccount, OpenRouterAccount];
+const PROVIDERS = [DeepSeekAccount, OpenAIAccount, OpenRouterAccount];
 
 export class Simulator {
   static async start() {

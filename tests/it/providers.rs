@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use drawdown::bill::{Bill, Wallet};
 use drawdown::period::Day;
 use drawdown::provider::{Answer, Problem, Provider, Query, Step, WrongKey};
-use drawdown::providers::{self, deepseek};
+use drawdown::providers::{self, deepseek, openai, openrouter};
 use drawdown::reading::{Pools, Reading};
 
 use crate::make::at;
@@ -214,6 +214,14 @@ fn a_wrong_kind_of_key_is_told_before_any_call() {
     assert_eq!(check("sk-with a space"), Err(WrongKey::Garbled));
     assert_eq!(check("sk-with\r\nX-Header: 1"), Err(WrongKey::Garbled));
     assert_eq!(check("sk-кириллица"), Err(WrongKey::Garbled));
+    let check = |key: &str| openai::PROVIDER.card.check_key(key);
+    assert_eq!(check("sk-admin-x"), Ok(()));
+    for ordinary in ["sk-proj-x", "sk-svcacct-x", "sk-x"] {
+        assert_eq!(check(ordinary), Err(WrongKey::OtherPrefix), "a key of OpenAI that is no Admin key");
+    }
+    assert_eq!(check("sk-ant-admin01-x"), Err(WrongKey::Of("Anthropic")));
+    let check = |key: &str| openrouter::MANAGEMENT.card.check_key(key);
+    assert_eq!(check("sk-or-v1-x"), Ok(()));
 }
 
 #[test]

@@ -92,8 +92,8 @@ fn a_key_that_does_not_work_is_told_and_kept_nowhere() {
         connect("sk-ant-api03-abc")
             .contains("This is a key of Anthropic, not of DeepSeek; nothing was sent.")
     );
-    assert!(connect("").contains("Paste a DeepSeek key; nothing was sent."));
-    assert!(connect("ghp_abc").contains("A DeepSeek key begins with sk-; nothing was sent."));
+    assert!(connect("").contains("Paste a key of DeepSeek; nothing was sent."));
+    assert!(connect("ghp_abc").contains("The DeepSeek key for this begins with sk-; nothing was sent."));
     assert_eq!(story.sent(), 0);
     assert!(connect(KEY).contains("DeepSeek refused the key. Copy it again, whole, or make a new one."));
     story.answers(KEY, Told::Nothing(Unreached::Offline));

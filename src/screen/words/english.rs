@@ -247,13 +247,16 @@ fn english_said(said: &Said) -> String {
         Said::Saved => "Saved.",
         Said::WrongKey(wrong, card) => {
             return match wrong {
-                WrongKey::Empty => format!("Paste a {} key; nothing was sent.", card.name),
+                WrongKey::Empty => format!("Paste a key of {}; nothing was sent.", card.name),
                 WrongKey::Garbled => "A key has no spaces and only plain signs; nothing was sent.".to_owned(),
                 WrongKey::Of(other) => {
                     format!("This is a key of {other}, not of {}; nothing was sent.", card.name)
                 }
                 WrongKey::OtherPrefix => {
-                    format!("A {} key begins with {}; nothing was sent.", card.name, card.key.prefix)
+                    format!(
+                        "The {} key for this begins with {}; nothing was sent.",
+                        card.name, card.key.prefix
+                    )
                 }
             };
         }
