@@ -2,11 +2,12 @@
 // that it asks for. Each provider is a class of accounts in simulated/. It knows no extension.
 import { createServer } from "node:https";
 import { generate } from "selfsigned";
+import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DeepSeekAccount } from "./simulated/deepseek.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 
-const PROVIDERS = [DeepSeekAccount, OpenAIAccount, OpenRouterAccount];
+const PROVIDERS = [DeepSeekAccount, AnthropicAccount, OpenAIAccount, OpenRouterAccount];
 
 export class Simulator {
   static async start() {
