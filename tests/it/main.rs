@@ -4,6 +4,7 @@
 
 mod fake;
 mod deaths;
+mod driver;
 mod forecast;
 mod ledger;
 mod make;
