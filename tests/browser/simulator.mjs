@@ -68,7 +68,7 @@ export class Simulator {
   answer({ method, url, headers }) {
     const host = headers.host.replace(/:\d+$/, "");
     const provider = PROVIDERS.find((provider) => provider.host === host);
-    if (!provider) return { status: 404, body: "" };
+    if (!provider) return { status: 404, body: "nobody lives here" };
     const key = headers["x-api-key"] ?? headers.authorization?.replace(/^Bearer /, "");
     const account = this.accounts.get(key);
     if (!(account instanceof provider)) return provider.refusal;
