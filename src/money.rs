@@ -269,6 +269,9 @@ impl<'de> Deserialize<'de> for Rate {
 pub struct Currency([u8; 3]);
 
 impl Currency {
+    /// US dollars: what a provider bills in that names no currency.
+    pub const USD: Currency = Currency(*b"USD");
+
     /// Reads three ASCII letters in either case. `None` for anything else.
     pub fn read(text: &str) -> Option<Currency> {
         let letters: [u8; 3] = text.as_bytes().try_into().ok()?;

@@ -303,6 +303,12 @@ impl Span {
         self.overlap(other).ms() > 0
     }
 
+    /// The one UTC day that it lies in. `None` where it is empty or touches two.
+    pub fn only_day(self) -> Option<Day> {
+        let mut days = self.days();
+        days.next().filter(|_| days.next().is_none())
+    }
+
     /// The UTC days that it touches, in order.
     pub fn days(self) -> impl Iterator<Item = Day> {
         let Day(first) = self.from.day();

@@ -46,6 +46,8 @@ pub struct Card {
     pub counts: Text,
     /// What to do when a good key may not read: see [`Problem::NotPermitted`].
     pub not_permitted: Text,
+    /// What to do about what stands in the way at this provider alone, by name: see [`Problem::Barred`].
+    pub bars: &'static [(&'static str, Text)],
     /// How long after it happened a spend can show, in words.
     pub lag: Text,
     /// Hours after the end of a day until a bill for it no longer grows; 0 where it tells no bills.
@@ -143,6 +145,34 @@ impl Ask {
         Ask { url, auth, headers: &[], body: None }
     }
 
+    /// The same with another value of one parameter, in place of any that it has.
+    #[must_use]
+    pub fn with(&self, name: &str, value: &str) -> Ask {
+        let (path, query) = self.url.split_once('?').unwrap_or((&self.url, ""));
+        let others = query.split('&').filter(|pair| !pair.is_empty() && value_of(pair, name).is_none());
+        let escaped = value.bytes().fold(String::new(), |text, byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                text + &char::from(byte).to_string()
+            }
+            other => text + &format!("%{other:02X}"),
+        });
+        let query: Vec<_> = others.map(str::to_owned).chain([format!("{name}={escaped}")]).collect();
+        Ask { url: format!("{path}?{}", query.join("&")), ..self.clone() }
+    }
+
+    /// The value of a parameter, as it stands in the address.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.url.split(['?', '&']).skip(1).find_map(|pair| value_of(pair, name))
+    }
+
+    /// The page after this one, by the cursor that its answer told. Fails without one: what is left out then would make
+    /// the total short (rule L10).
+    pub fn page(&self, cursor: Option<&str>) -> Result<Ask, Problem> {
+        let cursor =
+            cursor.filter(|cursor| !cursor.is_empty()).ok_or(Problem::unreadable("the next page"))?;
+        Ok(self.with("page", cursor))
+    }
+
     /// Its scheme and host, as they stand on a card.
     pub fn origin(&self) -> &str {
         let host = self
@@ -151,6 +181,10 @@ impl Ask {
             .map_or(0, |rest| rest.find(['/', '?', '#']).unwrap_or(rest.len()));
         self.url.get(.."https://".len() + host).unwrap_or_default()
     }
+}
+
+fn value_of<'a>(pair: &'a str, name: &str) -> Option<&'a str> {
+    pair.split_once('=').filter(|(of, _)| *of == name).map(|(_, value)| value)
 }
 
 /// How a credential is attached.
@@ -191,6 +225,11 @@ pub enum Problem {
     KeyRefused,
     /// A good key without the right to read this: see the provider's console.
     NotPermitted,
+    /// What only this provider has stands in the way: its card says what to do, under this name.
+    Barred {
+        /// The name.
+        by: String,
+    },
     /// The browser may not reach the provider: grant it.
     HostWithheld,
     /// Too many requests: wait.
@@ -215,6 +254,11 @@ impl Problem {
     /// An answer that cannot be understood, by what was looked for in it.
     pub fn unreadable(what: &str) -> Problem {
         Problem::Unreadable { what: what.to_owned() }
+    }
+
+    /// What only this provider has, by its name on the card.
+    pub fn barred(by: &str) -> Problem {
+        Problem::Barred { by: by.to_owned() }
     }
 }
 
@@ -276,17 +320,29 @@ pub enum WrongKey {
 }
 
 impl Card {
+    /// Its own sentence on what to do about a problem, where it has one.
+    pub fn says(&self, problem: &Problem) -> Option<&Text> {
+        match problem {
+            Problem::NotPermitted => Some(&self.not_permitted),
+            Problem::Barred { by } => self.bars.iter().find(|(name, _)| name == by).map(|(_, text)| text),
+            _ => None,
+        }
+    }
+
     /// Looks at a pasted key without sending it anywhere.
     pub fn check_key(&self, key: &str) -> Result<(), WrongKey> {
+        let is_ours = key.starts_with(self.key.prefix);
         let other = KNOWN_PREFIXES
             .iter()
-            .filter(|(prefix, _)| key.starts_with(prefix))
+            .filter(|(prefix, name)| key.starts_with(prefix) && !self.name.starts_with(name))
             .max_by_key(|(prefix, _)| prefix.len());
         match other {
             _ if key.is_empty() => Err(WrongKey::Empty),
             _ if !key.bytes().all(|byte| byte.is_ascii_graphic()) => Err(WrongKey::Garbled),
-            Some((prefix, name)) if prefix.len() > self.key.prefix.len() => Err(WrongKey::Of(name)),
-            _ if !key.starts_with(self.key.prefix) => Err(WrongKey::OtherPrefix),
+            Some((prefix, name)) if !is_ours || prefix.len() > self.key.prefix.len() => {
+                Err(WrongKey::Of(name))
+            }
+            _ if !is_ours => Err(WrongKey::OtherPrefix),
             _ => Ok(()),
         }
     }

@@ -54,6 +54,7 @@ const CARD: Card = Card {
         en: "DeepSeek knows this key but does not show its balance. Look in its console: the account may be out of credit or on hold.",
         zh: "DeepSeek 认得此密钥，但不提供余额。请在其控制台查看：账户可能余额不足或已被暂停。",
     },
+    bars: &[],
     lag: Text {
         en: "Not documented; use shows in the balance within minutes.",
         zh: "官方未说明；用量通常在几分钟内反映到余额。",

@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use crate::provider::Problem;
 use crate::reading::Reading;
 use crate::screen::connect::{link, origins};
 use crate::screen::format::Grain;
@@ -44,8 +43,10 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
 fn trouble_of(view: &View<'_>, account: &Account) -> Markup {
     let Some(trouble) = trouble(view, account) else { return html! {} };
     let help = match (&account.problem, card(account)) {
-        (Some(Problem::NotPermitted), Some(card)) => Some(view.text(&card.not_permitted)),
-        (Some(problem), _) => Some((view.words().what_to_do)(problem)),
+        (Some(problem), card) => {
+            let own = card.and_then(|card| card.says(problem));
+            Some(own.map_or_else(|| (view.words().what_to_do)(problem), |text| view.text(text)))
+        }
         _ => None,
     };
     html! {

@@ -102,6 +102,11 @@ pub enum Field {
 }
 
 impl Said {
+    /// Whether it speaks of an account that is no longer there.
+    pub fn is_of_no_account(&self) -> bool {
+        matches!(self, Said::NoSuchAccount | Said::NotKept(Refusal::NoSuchAccount))
+    }
+
     /// Whether it went well.
     pub fn is_good(&self) -> bool {
         matches!(

@@ -147,7 +147,11 @@ pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
     }
     let section = section(&command);
     let said = run(host, command).await;
-    let note = said.map(|said| Note { section, said });
+    let note = said.map(|said| Note {
+        // The section of an account that is gone is gone with it.
+        section: if said.is_of_no_account() { "note".to_owned() } else { section },
+        said,
+    });
     show(host, page, note).await
 }
 

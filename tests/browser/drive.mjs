@@ -1,5 +1,6 @@
 // What a person does with the extension, for the tests and the demo.
-import { DeepSeekAccount, Simulator } from "./simulator.mjs";
+import { DeepSeekAccount } from "./simulated/deepseek.mjs";
+import { Simulator } from "./simulator.mjs";
 import { launch } from "./chromium.mjs";
 
 export const KEY = "sk-0123456789abcdef0123456789abcdef";
@@ -22,10 +23,13 @@ export async function begin(test, options = {}) {
 }
 
 // Connects an account on the dashboard.
-export async function connect(dashboard, key = KEY, label = "") {
-  await dashboard.fill("#key-deepseek", key);
-  await dashboard.fill("#key-deepseek-label", label);
-  await dashboard.click("#connect button.go");
+export async function connect(dashboard, key = KEY, label = "", provider = "deepseek") {
+  const form = dashboard.locator(`#connect details:has(#key-${provider})`);
+  await form.waitFor();
+  if (await form.getAttribute("open") === null) await form.locator("summary").click();
+  await dashboard.fill(`#key-${provider}`, key);
+  await dashboard.fill(`#key-${provider}-label`, label);
+  await form.locator("button.go").click();
 }
 
 // Chooses the password.

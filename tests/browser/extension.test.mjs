@@ -11,7 +11,7 @@ import { KEY, ORIGIN, PASSWORD, account, allStorage, begin, connect, connected, 
 test("from a pasted key to the badge", async (t) => {
   const { browser, simulator, account } = await begin(t);
   const dashboard = await browser.context.waitForEvent("page", { predicate: (page) => page.url().endsWith("dashboard.html"), timeout: 1000 }).catch(() => browser.dashboard());
-  await dashboard.waitForSelector("#connect form");
+  await dashboard.waitForSelector("#connect summary");
   assert.equal((await browser.badge()).text, "", "empty before the first account");
   await connect(dashboard, "sk-ant-api03-not-of-deepseek");
   await shows(dashboard, "#connect", "This is a key of Anthropic");
@@ -232,7 +232,7 @@ test("what a provider does wrong is one sentence and loses nothing", async (t) =
   await shows(popup, "#hero", "$1.00*");
   for (const [fault, words] of [
     [{ status: 401, body: {} }, "key refused: replace it"],
-    [{ status: 403, body: "<html>" }, "the key may not read the balance"],
+    [{ status: 403, body: "<html>" }, "the key has no right to read this"],
     [{ status: 500, body: "" }, "the provider has a fault"],
     [{ body: "<!doctype html><p>Checking your browser" }, "the answer could not be read"],
     [{ body: '{"is_available":true,"balance_infos":[{"curr' }, "the answer could not be read"],

@@ -48,7 +48,7 @@ const busy = (at) => [40, 90, 110, 130, 120, 70, 20][at.getUTCDay()] * (at.getUT
 await story([{ currency: "USD", granted: 500, toppedUp: 1500 }], async ({ browser, account }) => {
   await setClock(browser, "2026-11-22T09:00:00Z");
   const dashboard = await browser.dashboard();
-  await dashboard.waitForSelector("#connect form");
+  await dashboard.waitForSelector("#connect summary");
   await shoot("first-run", dashboard, { fullPage: true });
   await shoot("empty", await browser.popup());
   await connect(dashboard, undefined, "main");

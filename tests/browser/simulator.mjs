@@ -1,44 +1,13 @@
-// Simulated providers on loopback: what their documents say they answer, with balances that a script moves and faults
-// that it asks for. It knows no extension.
+// Simulated providers on loopback: what their documents say they answer, from accounts that a script moves, and faults
+// that it asks for. Each provider is a class of accounts in simulated/. It knows no extension.
 import { createServer } from "node:https";
 import { generate } from "selfsigned";
+import { AnthropicAccount } from "./simulated/anthropic.mjs";
+import { DeepSeekAccount } from "./simulated/deepseek.mjs";
+import { OpenAIAccount } from "./simulated/openai.mjs";
+import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 
-// One prepaid DeepSeek account, found by its key.
-export class DeepSeekAccount {
-  constructor(key, books) {
-    this.key = key;
-    this.books = books; // [{ currency, granted, toppedUp }], amounts in cents
-    this.isAvailable = true;
-  }
-
-  // Spends from the granted money first, as DeepSeek does.
-  spend(cents, currency = this.books[0].currency) {
-    const book = this.books.find((book) => book.currency === currency);
-    const granted = Math.min(book.granted, cents);
-    book.granted -= granted;
-    book.toppedUp -= cents - granted;
-  }
-
-  topUp(cents, currency = this.books[0].currency) {
-    this.books.find((book) => book.currency === currency).toppedUp += cents;
-  }
-
-  // The entries change places from answer to answer, as they do.
-  balance() {
-    this.books.reverse();
-    return {
-      is_available: this.isAvailable,
-      balance_infos: this.books.map(({ currency, granted, toppedUp }) => ({
-        currency,
-        total_balance: units(granted + toppedUp),
-        granted_balance: units(granted),
-        topped_up_balance: units(toppedUp),
-      })),
-    };
-  }
-}
-
-const units = (cents) => `${cents < 0 ? "-" : ""}${Math.trunc(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, "0")}`;
+const PROVIDERS = [DeepSeekAccount, AnthropicAccount, OpenAIAccount, OpenRouterAccount];
 
 export class Simulator {
   static async start() {
@@ -55,7 +24,8 @@ export class Simulator {
   }
 
   constructor() {
-    this.hosts = ["api.deepseek.com"];
+    this.hosts = PROVIDERS.map(({ host }) => host);
+    this.now = () => Date.now(); // the providers' clock
     this.accounts = new Map(); // key -> account
     this.requests = []; // what arrived: { host, method, path, headers }
     this.faults = []; // what to answer instead, first come first served; the last one of `always` stays
@@ -64,7 +34,7 @@ export class Simulator {
   }
 
   add(account) {
-    this.accounts.set(account.key, account);
+    for (const key of account.keys) this.accounts.set(key, account);
     return account;
   }
 
@@ -96,11 +66,14 @@ export class Simulator {
   }
 
   answer({ method, url, headers }) {
-    const key = headers.authorization?.replace(/^Bearer /, "");
+    const host = headers.host.replace(/:\d+$/, "");
+    const provider = PROVIDERS.find((provider) => provider.host === host);
+    if (!provider) return { status: 404, body: "nobody lives here" };
+    const key = headers["x-api-key"] ?? headers.authorization?.replace(/^Bearer /, "");
     const account = this.accounts.get(key);
-    if (!account) return { status: 401, body: { error: { message: "Authentication Fails", type: "authentication_error" } } };
-    if (method !== "GET" || url !== "/user/balance") return { status: 404, body: { error: { message: "Not found" } } };
-    return { body: account.balance() };
+    if (!(account instanceof provider)) return provider.refusal;
+    const { pathname: path, searchParams: query } = new URL(url, `https://${host}`);
+    return account.answer({ method, path, query, headers, key, now: this.now() });
   }
 
   async stop() {

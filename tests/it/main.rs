@@ -6,6 +6,7 @@ mod fake;
 mod bills;
 mod corrections;
 mod deaths;
+mod driver;
 mod forecast;
 mod history;
 mod import;

@@ -1,86 +1,204 @@
-//! Every provider against its fixtures: text files with a few header lines, a blank line, and the body of an answer.
-//! Most of them are failures, and their names say what is wrong.
+//! Every provider against its fixtures: text files that hold the answers of one refresh and what it comes to. Most of
+//! them are failures, and their names say what is wrong.
+//!
+//! ```text
+//! comment: why this case is here
+//! now: 2026-11-22T07:00:00Z          and from: 2026-11-01, setting: NAME=VALUE, where another one matters
+//! status: 200
+//! retry-after: 30                    where there is one
+//! expect: USD 2026-11-20 billed 1.25 = 1.00 model-a + 0.25 model-b
+//!
+//! the body of the answer
+//! ---
+//! asked: /v1/costs?page=2            how the address ends that this answer is for
+//! status: 200
+//!
+//! the body of the next one
+//! ```
+//!
+//! An answer that leads on, with none left, is `asks` and the address; days without a line in a row are one line.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use drawdown::provider::{Answer, Provider, Query, Step, WrongKey};
-use drawdown::providers::{self, deepseek};
+use drawdown::bill::{Bill, Wallet};
+use drawdown::period::Day;
+use drawdown::provider::{Answer, Problem, Provider, Query, Step, WrongKey};
+use drawdown::providers::{self, deepseek, openai, openrouter};
 use drawdown::reading::{Pools, Reading};
 
 use crate::make::at;
 
-fn fixtures(provider: &Provider) -> Vec<PathBuf> {
+/// One file.
+struct Fixture {
+    path: PathBuf,
+    settings: Vec<(String, String)>,
+    from: Option<Day>,
+    now: String,
+    /// Each answer, and how the address ends that it is for, where that is said.
+    answers: Vec<(Option<String>, Answer)>,
+    expect: Vec<String>,
+}
+
+fn fixtures(provider: &Provider) -> Vec<Fixture> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(provider.card.id);
     let entries = fs::read_dir(&folder).unwrap_or_else(|_| panic!("{} is missing", folder.display()));
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    paths
+    paths.into_iter().map(read).collect()
+}
+
+fn read(path: PathBuf) -> Fixture {
+    let text = fs::read_to_string(&path).unwrap();
+    let mut fixture = Fixture {
+        path,
+        settings: Vec::new(),
+        from: None,
+        now: "2026-11-22T07:00:00Z".to_owned(),
+        answers: Vec::new(),
+        expect: Vec::new(),
+    };
+    for part in text.split("\n---\n") {
+        let (head, body) = part.split_once("\n\n").expect("a blank line ends the head");
+        let body = body.trim_end_matches('\n').to_owned();
+        let (mut answer, mut asked) = (Answer { status: 0, retry_after: None, body }, None);
+        for line in head.lines() {
+            let (name, value) = line.split_once(": ").unwrap_or_else(|| panic!("no header: {line}"));
+            match name {
+                "comment" => {}
+                "status" => answer.status = value.parse().unwrap(),
+                "retry-after" => answer.retry_after = Some(value.to_owned()),
+                "asked" => asked = Some(value.to_owned()),
+                "now" => value.clone_into(&mut fixture.now),
+                "from" => fixture.from = Some(Day::read(value).expect("a day")),
+                "setting" => {
+                    let (name, value) = value.split_once('=').expect("NAME=VALUE");
+                    fixture.settings.push((name.to_owned(), value.to_owned()));
+                }
+                "expect" => fixture.expect.push(value.to_owned()),
+                other => panic!("{}: no header is called {other}", fixture.path.display()),
+            }
+        }
+        fixture.answers.push((asked, answer));
+    }
+    fixture
 }
 
 #[test]
 fn every_fixture_reads_as_it_says() {
     let mut wrong = Vec::new();
     for provider in &providers::ALL {
-        for path in fixtures(provider) {
-            let text = fs::read_to_string(&path).unwrap();
-            let (head, body) = text.split_once("\n\n").expect("a blank line ends the head");
-            let header = |name: &str| {
-                head.lines()
-                    .filter_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>()
-            };
-            let answer = Answer {
-                status: header("status")[0].parse().unwrap(),
-                retry_after: header("retry-after").first().cloned(),
-                body: body.trim_end_matches('\n').to_owned(),
-            };
-            let told = tell(provider, &answer);
-            if told != header("expect") {
-                wrong.push(format!("{}: {told:?}", path.display()));
+        for fixture in fixtures(provider) {
+            let told = tell(provider, &fixture);
+            if told != fixture.expect {
+                wrong.push(format!("{}:\n    {}", fixture.path.display(), told.join("\n    ")));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What one answer told, line by line, books in the order of their codes.
-fn tell(provider: &Provider, answer: &Answer) -> Vec<String> {
-    let query = query();
-    let ask = (provider.first)(&query);
-    let mut told: Vec<String> = match (provider.read)(&query, &ask, answer) {
-        Ok(Step::Done(readings)) => readings.iter().map(in_words).collect(),
-        Ok(Step::More(readings, next)) => {
-            readings.iter().map(in_words).chain([format!("asks {}", next.url)]).collect()
+/// What the answers told, line by line, in the order of their texts.
+fn tell(provider: &Provider, fixture: &Fixture) -> Vec<String> {
+    let now = at(&fixture.now);
+    let from = fixture.from.unwrap_or(now.month().previous().day(1));
+    let query = Query { settings: &fixture.settings, from, now };
+    let mut ask = (provider.first)(&query);
+    let (mut told, mut said) = (Vec::new(), Vec::new());
+    let mut answers = fixture.answers.iter();
+    let problem = loop {
+        let Some((asked, answer)) = answers.next() else {
+            said.push(format!("asks {}", ask.url));
+            break None;
+        };
+        if let Some(asked) = asked.as_ref().filter(|asked| !ask.url.ends_with(asked.as_str())) {
+            said.push(format!("asks {}, not {asked}", ask.url));
+            break None;
         }
-        Err(problem) => vec![format!("problem {}", serde_json::to_string(&problem).unwrap())],
+        match (provider.read)(&query, &ask, answer) {
+            Ok(Step::Done(readings)) => {
+                told.extend(readings);
+                break None;
+            }
+            Ok(Step::More(readings, next)) => {
+                told.extend(readings);
+                ask = next;
+            }
+            Err(problem) => break Some(problem),
+        }
     };
-    if told.is_empty() {
-        told.push("nothing".to_owned());
+    if answers.next().is_some() {
+        said.push("stops before the last answer".to_owned());
     }
-    told.sort();
-    told
+    // What came before a problem is never published.
+    let told = if let Some(problem) = problem { vec![in_words_of(&problem)] } else { in_words(&told) };
+    said.extend(told);
+    if said.is_empty() {
+        said.push("nothing".to_owned());
+    }
+    said.sort();
+    said
+}
+
+fn in_words_of(problem: &Problem) -> String {
+    format!("problem {}", serde_json::to_string(problem).unwrap())
+}
+
+/// Readings as the driver keeps them: bills of one day and book are added up.
+fn in_words(readings: &[Reading]) -> Vec<String> {
+    let (mut words, mut bills) = (Vec::new(), Vec::<Bill>::new());
+    for reading in readings {
+        match reading {
+            Reading::Balance(balance) => words.push(match balance.pools {
+                Pools::Total(total) => format!("{} total {}", balance.currency, total.to_stored()),
+                Pools::Split { granted, topped_up } => {
+                    let (granted, topped_up) = (granted.to_stored(), topped_up.to_stored());
+                    format!("{} granted {granted} topped-up {topped_up}", balance.currency)
+                }
+            }),
+            Reading::Counter(counter) => {
+                let month = counter.this_month.map(|amount| format!(", {} this month", amount.to_stored()));
+                let (currency, total) = (counter.currency, counter.total.to_stored());
+                words.push(format!("{currency} counted {total}{}", month.unwrap_or_default()));
+            }
+            Reading::Bill(bill) => {
+                let is_same = |known: &&mut Bill| (known.currency, known.day) == (bill.currency, bill.day);
+                match bills.iter_mut().find(is_same) {
+                    Some(known) => known.extend(bill.clone()),
+                    None => bills.push(bill.clone()),
+                }
+            }
+        }
+    }
+    bills.sort_by_key(|bill| (bill.currency, bill.day));
+    // Days without a line that follow each other are one line.
+    let runs = bills.chunk_by(|a, b| {
+        (a.currency, a.day.next()) == (b.currency, b.day) && a.lines.is_empty() && b.lines.is_empty()
+    });
+    words.extend(runs.map(|run| match run {
+        [first, .., last] => format!("{} {} to {} billed nothing", first.currency, first.day, last.day),
+        [bill] if bill.lines.is_empty() => format!("{} {} billed nothing", bill.currency, bill.day),
+        run => run.iter().map(one_day).collect(),
+    }));
+    words
+}
+
+fn one_day(bill: &Bill) -> String {
+    let lines = bill.lines.iter().map(|line| {
+        let wallet = match line.wallet {
+            None => "",
+            Some(Wallet::Granted) => " of granted",
+            Some(Wallet::ToppedUp) => " of topped-up",
+        };
+        format!("{} {}{wallet}", line.amount.to_stored(), line.name)
+    });
+    let lines = lines.collect::<Vec<_>>().join(" + ");
+    format!("{} {} billed {} = {lines}", bill.currency, bill.day, bill.amount().to_stored())
 }
 
 fn query() -> Query<'static> {
     let now = at("2026-11-22T07:00:00Z");
     Query { settings: &[], from: now.month().previous().day(1), now }
-}
-
-fn in_words(reading: &Reading) -> String {
-    let Reading::Balance(balance) = reading else { return format!("{reading:?}") };
-    match balance.pools {
-        Pools::Total(total) => format!("{} total {}", balance.currency, total.to_stored()),
-        Pools::Split { granted, topped_up } => {
-            format!(
-                "{} granted {} topped-up {}",
-                balance.currency,
-                granted.to_stored(),
-                topped_up.to_stored()
-            )
-        }
-    }
 }
 
 #[test]
@@ -96,6 +214,14 @@ fn a_wrong_kind_of_key_is_told_before_any_call() {
     assert_eq!(check("sk-with a space"), Err(WrongKey::Garbled));
     assert_eq!(check("sk-with\r\nX-Header: 1"), Err(WrongKey::Garbled));
     assert_eq!(check("sk-кириллица"), Err(WrongKey::Garbled));
+    let check = |key: &str| openai::PROVIDER.card.check_key(key);
+    assert_eq!(check("sk-admin-x"), Ok(()));
+    for ordinary in ["sk-proj-x", "sk-svcacct-x", "sk-x"] {
+        assert_eq!(check(ordinary), Err(WrongKey::OtherPrefix), "a key of OpenAI that is no Admin key");
+    }
+    assert_eq!(check("sk-ant-admin01-x"), Err(WrongKey::Of("Anthropic")));
+    let check = |key: &str| openrouter::MANAGEMENT.card.check_key(key);
+    assert_eq!(check("sk-or-v1-x"), Ok(()));
 }
 
 #[test]

@@ -92,8 +92,8 @@ fn a_key_that_does_not_work_is_told_and_kept_nowhere() {
         connect("sk-ant-api03-abc")
             .contains("This is a key of Anthropic, not of DeepSeek; nothing was sent.")
     );
-    assert!(connect("").contains("Paste a DeepSeek key; nothing was sent."));
-    assert!(connect("ghp_abc").contains("A DeepSeek key begins with sk-; nothing was sent."));
+    assert!(connect("").contains("Paste a key of DeepSeek; nothing was sent."));
+    assert!(connect("ghp_abc").contains("The DeepSeek key for this begins with sk-; nothing was sent."));
     assert_eq!(story.sent(), 0);
     assert!(connect(KEY).contains("DeepSeek refused the key. Copy it again, whole, or make a new one."));
     story.answers(KEY, Told::Nothing(Unreached::Offline));
@@ -252,8 +252,8 @@ fn the_first_of_the_month_offline_too() {
 fn a_failure_keeps_the_last_figure_with_its_age() {
     let problems = [
         (Told::Status(401, None), "key refused: replace it", Tone::Red),
-        (Told::Status(402, None), "the key may not read the balance", Tone::Neutral),
-        (Told::Status(403, None), "the key may not read the balance", Tone::Neutral),
+        (Told::Status(402, None), "the key has no right to read this", Tone::Neutral),
+        (Told::Status(403, None), "the key has no right to read this", Tone::Neutral),
         (Told::Status(429, None), "asked too often: waiting", Tone::Neutral),
         (Told::Status(500, None), "the provider has a fault", Tone::Neutral),
         (Told::Status(503, None), "the provider has a fault", Tone::Neutral),

@@ -84,7 +84,8 @@ pub(in crate::screen) const EN: Words = Words {
     problem: |problem| {
         match problem {
             Problem::KeyRefused => "key refused: replace it",
-            Problem::NotPermitted => "the key may not read the balance",
+            Problem::NotPermitted => "the key has no right to read this",
+            Problem::Barred { .. } => "the provider bars this",
             Problem::HostWithheld => "the browser withholds access: grant it",
             Problem::RateLimited { .. } => "asked too often: waiting",
             Problem::ProviderDown => "the provider has a fault",
@@ -96,13 +97,13 @@ pub(in crate::screen) const EN: Words = Words {
     },
     what_to_do: |problem| match problem {
         Problem::KeyRefused => "Make a new key on the provider's page and replace this one.",
-        Problem::NotPermitted => "See the provider's console.",
+        Problem::NotPermitted | Problem::Barred { .. } => "See the provider's console.",
         Problem::HostWithheld => "Press the button and allow it; without that no figure can be read.",
         Problem::RateLimited { .. } => "It is asked again when the provider allows it.",
         Problem::ProviderDown => "Nothing to do here; it is asked again, less and less often.",
         Problem::Offline => "Figures stay as they are; it is asked again with the next refresh.",
         Problem::Unreadable { .. } => "The provider may have changed its answers: please report it.",
-        Problem::Unsupported => "The address that told the balance is gone: please report it.",
+        Problem::Unsupported => "The address that told the figures is gone: please report it.",
     },
 
     refresh: "Refresh",
@@ -242,7 +243,10 @@ pub(in crate::screen) const EN: Words = Words {
     replace_key: "Replace the key",
     new_key: "New key",
     try_key: "Try it",
-    replacement_told: |told| format!("The new key works and tells {told}."),
+    replacement_told: |told| match told {
+        "" => "The new key works.".to_owned(),
+        told => format!("The new key works and tells {told}."),
+    },
     same_account: "The same account: what happened since the last reading counts",
     other_account: "Another account: begin with a new baseline",
     take_key: "Use the new key",

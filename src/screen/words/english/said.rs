@@ -15,7 +15,7 @@ use crate::vault::SHORTEST_PASSWORD;
 pub(super) fn said(said: &Said) -> String {
     let text = match said {
         Said::Connected(told) if told.is_empty() => {
-            "Connected. It told no balance yet; tracking starts with the first."
+            "Connected. It told no balance; spend is counted as it is told."
         }
         Said::Connected(told) => {
             let told: Vec<_> = told.iter().map(|money| format::money(money.amount, money.currency)).collect();
@@ -27,13 +27,16 @@ pub(super) fn said(said: &Said) -> String {
         Said::Saved => "Saved.",
         Said::WrongKey(wrong, card) => {
             return match wrong {
-                WrongKey::Empty => format!("Paste a {} key; nothing was sent.", card.name),
+                WrongKey::Empty => format!("Paste a key of {}; nothing was sent.", card.name),
                 WrongKey::Garbled => "A key has no spaces and only plain signs; nothing was sent.".to_owned(),
                 WrongKey::Of(other) => {
                     format!("This is a key of {other}, not of {}; nothing was sent.", card.name)
                 }
                 WrongKey::OtherPrefix => {
-                    format!("A {} key begins with {}; nothing was sent.", card.name, card.key.prefix)
+                    format!(
+                        "The {} key for this begins with {}; nothing was sent.",
+                        card.name, card.key.prefix
+                    )
                 }
             };
         }
@@ -42,7 +45,9 @@ pub(super) fn said(said: &Said) -> String {
                 Problem::KeyRefused => {
                     format!("{} refused the key. Copy it again, whole, or make a new one.", card.name)
                 }
-                Problem::NotPermitted => card.not_permitted.en.to_owned(),
+                Problem::NotPermitted | Problem::Barred { .. } => {
+                    card.says(problem).unwrap_or(&card.not_permitted).en.to_owned()
+                }
                 Problem::HostWithheld => format!(
                     "The browser may not reach {}; allow it and try again. Nothing was sent.",
                     card.name

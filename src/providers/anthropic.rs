@@ -1,0 +1,250 @@
+//! Anthropic: what the organisation was billed, per UTC day and model, by the newer of two addresses that answers.
+//!
+//! `GET https://api.anthropic.com/v1/organizations/analytics/cost` (beta): rows of one day and model where there was use,
+//! at most 31 days in one request, and how fresh they are; a day without a row up to then is a zero. Where that is refused
+//! or unknown, `GET …/v1/organizations/cost_report`: buckets of one day in pages, an empty one is a zero. In both, amounts
+//! are texts in *cents* with decimals: "123.45" is $1.23. Anthropic refuses calls from a browser that do not say so in a
+//! header, and all of them where an organisation switched them off.
+//! Sources: <https://platform.claude.com/docs/en/manage-claude/usage-cost-analytics-api>, its TypeScript SDK 1.12.0,
+//! <https://platform.claude.com/docs/en/manage-claude/usage-cost-api>. Fixtures from them, 2026-11.
+//!
+//! ```
+//! use drawdown::provider::{Answer, Query, Step};
+//! use drawdown::{period::Timestamp, providers::anthropic::PROVIDER};
+//!
+//! let now = Timestamp::read("2026-11-22T07:00:00Z").unwrap();
+//! let query = Query { settings: &[], from: now.day(), now };
+//! let unknown = Answer { status: 404, retry_after: None, body: String::new() };
+//! let Ok(Step::More(_, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &unknown) else { panic!() };
+//! assert!(next.url.starts_with("https://api.anthropic.com/v1/organizations/cost_report?"));
+//! ```
+
+use serde::Deserialize;
+
+use crate::bill::{Bill, Line};
+use crate::money::{Amount, Currency};
+use crate::period::{DAY, Day, Span, Timestamp};
+use crate::provider::{Answer, Ask, Auth, Card, KeyKind, Problem, Proof, Provider, Query, Step, Tells, Text};
+use crate::reading::{Reading, Spending};
+
+/// Anthropic.
+pub const PROVIDER: Provider = Provider { card: CARD, first, read };
+
+const CARD: Card = Card {
+    id: "anthropic",
+    name: "Anthropic",
+    origins: &["https://api.anthropic.com"],
+    key: KeyKind {
+        page: "https://platform.claude.com/settings/admin-keys",
+        prefix: "sk-ant-",
+        least: Text {
+            en: "Anthropic shows costs to Admin keys (sk-ant-admin…), which an admin of an organisation makes; an individual account has none until it is made an organisation, which is free: Console, Settings, Organization. In Claude Enterprise an analytics key that may only read:analytics is enough, and better.",
+            zh: "Anthropic 只向 Admin 密钥（sk-ant-admin…）提供费用，由组织的管理员创建；个人账户没有 Admin 密钥，需先在 Console、Settings、Organization 免费设立组织。Claude Enterprise 中只有 read:analytics 权限的分析密钥就够了，也更好。",
+        },
+        if_stolen: Text {
+            en: "Whoever has an Admin key cannot call models with it, but can manage the organisation: its members, workspaces and keys. An analytics key only reads.",
+            zh: "拿到 Admin 密钥的人不能直接调用模型，但可以管理组织：成员、工作区和密钥。分析密钥只能读取。",
+        },
+    },
+    tells: Tells::Bills,
+    counts: Text {
+        en: "What the organisation was billed per UTC day and model, after discounts and before credits. Where Anthropic tells it by its older report, Priority Tier is not in it. Prepaid credits are not told, and Claude Pro and Max plans are not counted.",
+        zh: "组织按 UTC 日和模型的账单，已扣折扣、未扣抵用金。若 Anthropic 以旧版报告提供，则不含 Priority Tier。不提供预付余额，Claude Pro 和 Max 订阅不计入。",
+    },
+    not_permitted: Text {
+        en: "Anthropic knows this key, and it may not read costs: keys of a workspace may not. Make an Admin key; an individual account has none until it is made an organisation, which is free: Console, Settings, Organization.",
+        zh: "Anthropic 认得此密钥，但它无权读取费用：工作区密钥不行。请创建 Admin 密钥；个人账户需先在 Console、Settings、Organization 免费设立组织。",
+    },
+    bars: &[
+        (
+            "browser",
+            Text {
+                en: "This organisation refuses calls from browsers, so Drawdown cannot read it. An admin can allow them in the Console's settings; where privacy rules forbid that, bring the cost file that the Console exports.",
+                zh: "此组织拒绝来自浏览器的请求，因此 Drawdown 无法读取。管理员可在 Console 的设置中允许；若隐私规定不允许，请导入 Console 导出的费用文件。",
+            },
+        ),
+        (
+            "individual",
+            Text {
+                en: "An individual account has no Admin key. Make it an organisation, which is free (Console, Settings, Organization), and then an Admin key; or bring the cost file that the Console exports.",
+                zh: "个人账户没有 Admin 密钥。请先免费设立组织（Console、Settings、Organization），再创建 Admin 密钥；或导入 Console 导出的费用文件。",
+            },
+        ),
+    ],
+    lag: Text {
+        en: "Costs show within about 5 minutes, sometimes later. Days count from 00:00 UTC.",
+        zh: "费用通常约 5 分钟内显示，有时更久。按 UTC 零点分日。",
+    },
+    // Minutes as a rule; how long a day may be restated is not said, so another day is given to it.
+    settles_after_hours: 24,
+    shortest_minutes: 5,
+    usual_minutes: 30,
+    spending: Spending::InAnyOrder,
+    export: None,
+    proof: Proof::FromDocuments,
+};
+
+const VERSION: (&str, &str) = ("anthropic-version", "2023-06-01");
+const FROM_A_BROWSER: (&str, &str) = ("anthropic-dangerous-direct-browser-access", "true");
+const BETA: (&str, &str) = ("anthropic-beta", "analytics-usage-cost-2026-08-24");
+
+const ANALYTICS: &str = "https://api.anthropic.com/v1/organizations/analytics/cost";
+const REPORT: &str = "https://api.anthropic.com/v1/organizations/cost_report";
+
+/// How far back the analytics tell, and from which day at the earliest.
+const DAYS_BACK: u64 = 364;
+const EARLIEST: &str = "2026-01-01";
+/// How many days they tell at once.
+const DAYS_AT_ONCE: u64 = 31;
+
+#[derive(Deserialize)]
+struct Page<T> {
+    data: Vec<T>,
+    has_more: bool,
+    next_page: Option<String>,
+    data_refreshed_at: Option<String>,
+}
+
+/// Of the analytics: one day, one model, one kind of cost.
+#[derive(Deserialize)]
+struct Row {
+    starting_at: String,
+    ending_at: String,
+    #[serde(default)]
+    group: Names,
+    cost: Cents,
+}
+
+/// Of the report: one day.
+#[derive(Deserialize)]
+struct Bucket {
+    starting_at: String,
+    ending_at: String,
+    results: Vec<Outcome>,
+}
+
+#[derive(Deserialize)]
+struct Outcome {
+    model: Option<String>,
+    description: Option<String>,
+    cost_type: Option<String>,
+    amount: Amount,
+    currency: Currency,
+}
+
+#[derive(Default, Deserialize)]
+struct Names {
+    model: Option<String>,
+    cost_type: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Cents {
+    amount: Amount,
+    currency: Currency,
+}
+
+fn first(query: &Query<'_>) -> Ask {
+    let earliest = query.now.minus(DAYS_BACK * DAY).day();
+    let from = query.from.max(earliest).max(Day::read(EARLIEST).unwrap_or(earliest));
+    analytics(from.span().from, query.now)
+}
+
+fn analytics(from: Timestamp, now: Timestamp) -> Ask {
+    let to = from.plus(DAYS_AT_ONCE * DAY).min(now);
+    let url = format!(
+        "{ANALYTICS}?starting_at={from}&ending_at={to}&time_bucket_width=1d&group_by%5B%5D=model&group_by%5B%5D=cost_type&order_by=time&limit=1000"
+    );
+    Ask { headers: &[VERSION, FROM_A_BROWSER, BETA], ..Ask::get(url, Auth::Header("x-api-key")) }
+}
+
+/// The page holds 7 days where no limit is given.
+fn report(from: Day) -> Ask {
+    let from = from.span().from;
+    let url = format!("{REPORT}?starting_at={from}&bucket_width=1d&group_by%5B%5D=description&limit=31");
+    Ask { headers: &[VERSION, FROM_A_BROWSER], ..Ask::get(url, Auth::Header("x-api-key")) }
+}
+
+fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
+    if matches!(answer.status, 400..=403) {
+        if answer.body.contains("CORS requests") {
+            return Err(Problem::barred("browser"));
+        }
+        if answer.body.contains("individual account") {
+            return Err(Problem::barred("individual"));
+        }
+    }
+    if ask.url.starts_with(REPORT) {
+        return read_report(query, ask, answer);
+    }
+    // Only in place of all of it: after a first page the report would tell the same money again.
+    if *ask == first(query) && matches!(answer.status, 400..=405 | 410) {
+        return Ok(Step::More(Vec::new(), report(query.from)));
+    }
+    read_analytics(query, ask, answer)
+}
+
+fn read_analytics(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
+    let page: Page<Row> = answer.json(query.now, "the costs")?;
+    let asked = span_of(ask.value("starting_at"), ask.value("ending_at"))?;
+    // Use has rows. Up to where the rows are fresh, a day without one is a day without use.
+    let fresh = page.data_refreshed_at.as_deref().and_then(Timestamp::read);
+    let covered = Span { from: asked.from, to: asked.to.min(fresh.unwrap_or(asked.from)) };
+    let mut bills: Vec<Bill> = covered.days().map(|day| Bill::empty(Currency::USD, day)).collect();
+    for Row { starting_at, ending_at, group, cost } in page.data {
+        let mut bill = empty(&starting_at, &ending_at)?;
+        bill.add(line([group.model, group.cost_type], cost)?);
+        bills.push(bill);
+    }
+    let told = bills.into_iter().map(Reading::Bill).collect();
+    if page.has_more {
+        return Ok(Step::More(told, ask.page(page.next_page.as_deref())?));
+    }
+    if asked.to < query.now {
+        return Ok(Step::More(told, analytics(asked.to, query.now)));
+    }
+    Ok(Step::Done(told))
+}
+
+fn read_report(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
+    let page: Page<Bucket> = answer.json(query.now, "the cost report")?;
+    let mut bills: Vec<Bill> = Vec::new();
+    for Bucket { starting_at, ending_at, results } in page.data {
+        let mut bill = empty(&starting_at, &ending_at)?;
+        if bills.last().is_some_and(|last| bill.day != last.day.next()) {
+            return Err(Problem::unreadable("a bucket for every day"));
+        }
+        for Outcome { model, description, cost_type, amount, currency } in results {
+            bill.add(line([model, description.or(cost_type)], Cents { amount, currency })?);
+        }
+        bills.push(bill);
+    }
+    let told = bills.into_iter().map(Reading::Bill).collect();
+    if page.has_more {
+        return Ok(Step::More(told, ask.page(page.next_page.as_deref())?));
+    }
+    Ok(Step::Done(told))
+}
+
+/// A bill of nothing for the one UTC day between two moments.
+fn empty(from: &str, to: &str) -> Result<Bill, Problem> {
+    let day =
+        span_of(Some(from), Some(to))?.only_day().ok_or(Problem::unreadable("a cost of one UTC day"))?;
+    Ok(Bill::empty(Currency::USD, day))
+}
+
+fn span_of(from: Option<&str>, to: Option<&str>) -> Result<Span, Problem> {
+    let read =
+        |text: Option<&str>| text.and_then(Timestamp::read).ok_or(Problem::unreadable("the time of a cost"));
+    Ok(Span { from: read(from)?, to: read(to)? })
+}
+
+/// By the first name that it has, in dollars.
+fn line(names: [Option<String>; 2], Cents { amount, currency }: Cents) -> Result<Line, Problem> {
+    if currency != Currency::USD {
+        return Err(Problem::unreadable("a cost in US cents"));
+    }
+    let name = names.into_iter().flatten().next().unwrap_or_else(|| "other".to_owned());
+    let amount = amount.times(1, 100).ok_or(Problem::unreadable("a cost in US cents"))?;
+    Ok(Line { name, wallet: None, amount })
+}

@@ -1,0 +1,152 @@
+//! OpenAI: what the organisation was billed, per UTC day and line item.
+//!
+//! `GET https://api.openai.com/v1/organization/costs` with an Admin key. Buckets of one UTC day, in pages; an amount is a
+//! number or a text in units of a currency in small letters, and may be absent. A bucket without a result is a day for
+//! which nothing was billed; buckets follow each other without a gap, so a gap is a page that is missing.
+//! Sources: OpenAI's OpenAPI description, 2026-08; <https://help.openai.com/en/articles/8554956> (UTC, delay). Fixtures
+//! from them, 2026-11.
+//!
+//! ```
+//! use drawdown::provider::{Answer, Query, Step};
+//! use drawdown::{period::Timestamp, providers::openai::PROVIDER};
+//!
+//! let now = Timestamp::read("2024-11-01T07:00:00Z").unwrap();
+//! let query = Query { settings: &[], from: now.day(), now };
+//! let body = r#"{"data":[{"start_time":1730419200,"end_time":1730505600,"results":[]}],"has_more":false}"#.to_owned();
+//! let answer = Answer { status: 200, retry_after: None, body };
+//! let told = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer);
+//! assert!(matches!(told, Ok(Step::Done(bills)) if bills.len() == 1));
+//! ```
+
+use serde::Deserialize;
+
+use crate::bill::{Bill, Line};
+use crate::money::{Amount, Currency};
+use crate::period::{SECOND, Span, Timestamp};
+use crate::provider::{Answer, Ask, Auth, Card, KeyKind, Problem, Proof, Provider, Query, Step, Tells, Text};
+use crate::reading::{Reading, Spending};
+
+/// OpenAI.
+pub const PROVIDER: Provider = Provider { card: CARD, first, read };
+
+const CARD: Card = Card {
+    id: "openai",
+    name: "OpenAI",
+    origins: &["https://api.openai.com"],
+    key: KeyKind {
+        page: "https://platform.openai.com/settings/organization/admin-keys",
+        prefix: "sk-admin-",
+        least: Text {
+            en: "OpenAI shows costs to Admin keys only, which an owner of the organisation makes; an account of one person is an organisation and you are its owner. There is none that only reads. Make one for Drawdown alone, and let it expire.",
+            zh: "OpenAI 只向 Admin 密钥提供费用，由组织的所有者创建；个人账户也是一个组织，您就是所有者。没有只读的种类。请单独为 Drawdown 创建一个，并设置到期时间。",
+        },
+        if_stolen: Text {
+            en: "Whoever has it cannot call models with it, but can manage the organisation: make keys that can, invite people, change and delete projects.",
+            zh: "拿到它的人不能直接调用模型，但可以管理组织：创建能调用模型的密钥、邀请成员、更改和删除项目。",
+        },
+    },
+    tells: Tells::Bills,
+    counts: Text {
+        en: "What the organisation was billed per UTC day and line item, all projects together, as it goes to the invoice. Prepaid credits are not told. ChatGPT plans are not counted.",
+        zh: "组织按 UTC 日和项目条目的账单，包含所有项目，与发票一致。不提供预付余额。ChatGPT 订阅不计入。",
+    },
+    not_permitted: Text {
+        en: "OpenAI shows costs to Admin keys of an organisation only. Make one on its page for Admin keys; if the page is not there, ask an owner of the organisation.",
+        zh: "OpenAI 只向组织的 Admin 密钥提供费用。请在 Admin 密钥页面创建一个；如果看不到该页面，请联系组织的所有者。",
+    },
+    bars: &[],
+    lag: Text {
+        en: "OpenAI says that costs may be delayed, and not by how much. Days count from 00:00 UTC.",
+        zh: "OpenAI 说明费用可能有延迟，但未说明多久。按 UTC 零点分日。",
+    },
+    // Not documented: a day is taken as whole once another has passed.
+    settles_after_hours: 24,
+    shortest_minutes: 5,
+    usual_minutes: 30,
+    spending: Spending::InAnyOrder,
+    export: None,
+    proof: Proof::FromDocuments,
+};
+
+#[derive(Deserialize)]
+struct Costs {
+    data: Vec<Bucket>,
+    has_more: bool,
+    next_page: Option<String>,
+}
+
+/// Its times are seconds since 1970, the end not in it.
+#[derive(Deserialize)]
+struct Bucket {
+    start_time: u64,
+    end_time: u64,
+    #[serde(alias = "result")]
+    results: Vec<Cost>,
+}
+
+#[derive(Deserialize)]
+struct Cost {
+    amount: Option<Value>,
+    line_item: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Value {
+    value: Amount,
+    currency: Currency,
+}
+
+/// The page holds 7 days where no limit is given.
+fn first(query: &Query<'_>) -> Ask {
+    let start = query.from.span().from.ms() / SECOND;
+    let url = format!(
+        "https://api.openai.com/v1/organization/costs?start_time={start}&bucket_width=1d&limit=31&group_by=line_item"
+    );
+    Ask::get(url, Auth::Bearer)
+}
+
+fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
+    let page: Costs = answer.json(query.now, "the costs")?;
+    let mut bills: Vec<Bill> = Vec::new();
+    for bucket in &page.data {
+        let bills_of_day = bucket.bills()?;
+        let is_next = |last: &Bill| bills_of_day.iter().all(|bill| bill.day == last.day.next());
+        if !bills.last().is_none_or(is_next) {
+            return Err(Problem::unreadable("a bucket for every day"));
+        }
+        bills.extend(bills_of_day);
+    }
+    let mut costs = page.data.iter().flat_map(|bucket| &bucket.results).peekable();
+    // Some results may be of no amount. When all are, it is the amounts that were not understood.
+    if costs.peek().is_some() && costs.all(|cost| cost.amount.is_none()) {
+        return Err(Problem::unreadable("the amount of a cost"));
+    }
+    let told = bills.into_iter().map(Reading::Bill).collect();
+    if page.has_more {
+        return Ok(Step::More(told, ask.page(page.next_page.as_deref())?));
+    }
+    Ok(Step::Done(told))
+}
+
+impl Bucket {
+    /// One bill per currency, and one of nothing in dollars where there is no cost.
+    fn bills(&self) -> Result<Vec<Bill>, Problem> {
+        let at = |seconds: u64| Timestamp::from_ms(seconds.saturating_mul(SECOND));
+        let span = Span { from: at(self.start_time), to: at(self.end_time) };
+        let day = span.only_day().ok_or(Problem::unreadable("a bucket of one UTC day"))?;
+        let mut bills: Vec<Bill> = Vec::new();
+        for cost in &self.results {
+            let Some(Value { value, currency }) = cost.amount else { continue };
+            let name = cost.line_item.clone().unwrap_or_else(|| "other".to_owned());
+            let line = Line { name, wallet: None, amount: value };
+            match bills.iter_mut().find(|bill| bill.currency == currency) {
+                Some(bill) => bill.add(line),
+                None => bills.push(Bill { lines: vec![line], ..Bill::empty(currency, day) }),
+            }
+        }
+        if bills.is_empty() {
+            bills.push(Bill::empty(Currency::USD, day));
+        }
+        Ok(bills)
+    }
+}

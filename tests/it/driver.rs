@@ -1,0 +1,192 @@
+//! The driver with providers that need several answers: all of it is kept, or nothing is.
+
+use std::rc::Rc;
+
+use drawdown::host::{Request, Unreached};
+use drawdown::provider::Answer;
+use drawdown::worker::{Event, Reply, on_event, on_message};
+
+use crate::fake::Fake;
+use crate::story::{PASSWORD, message, text_of};
+
+const OPENAI: &str = "sk-admin-0123456789abcdef";
+const ANTHROPIC: &str = "sk-ant-admin01-0123456789abcdef";
+const OPENROUTER: &str = "sk-or-v1-0123456789abcdef";
+
+/// A browser at 07:00 on 22 November 2026, and a provider that answers the n-th request, from 0, as it is told.
+fn browser(answer: impl Fn(usize, &Request) -> (u16, String) + 'static) -> Rc<Fake> {
+    let host = Rc::new(Fake::new("2026-11-22T07:00:00Z"));
+    answers(&host, answer);
+    host.run(on_event(&*host, Event::Start));
+    host
+}
+
+fn answers(host: &Fake, answer: impl Fn(usize, &Request) -> (u16, String) + 'static) {
+    let mut place = 0;
+    host.answers(move |request| -> Result<Answer, Unreached> {
+        let (status, body) = answer(place, request);
+        place += 1;
+        Ok(Answer { status, retry_after: None, body })
+    });
+}
+
+fn send(host: &Fake, command: &str, fields: &[(&str, &str)]) -> Reply {
+    host.run(on_message(host, &message("dashboard", command, fields)))
+}
+
+fn connect(host: &Fake, provider: &str, key: &str) -> String {
+    text_of(&send(host, "connect", &[("provider", provider), ("key", key)]).html)
+}
+
+/// What the popup shows.
+fn popup(host: &Fake) -> String {
+    text_of(&host.run(on_message(host, &message("popup", "show", &[]))).html)
+}
+
+fn has_account(host: &Fake) -> bool {
+    let stored = host.stored.borrow();
+    stored.get("accounts").is_some_and(|accounts| accounts != "[]")
+        || stored.keys().any(|key| key.starts_with("readings."))
+}
+
+/// A page of OpenAI's costs: a day of November, a dollar, and the cursor of the next page.
+fn page(day: u64, next: Option<&str>) -> (u16, String) {
+    let start = 1_793_491_200 + (day - 1) * 86_400;
+    let end = start + 86_400;
+    let (has_more, next) = (next.is_some(), next.map_or("null".to_owned(), |next| format!("\"{next}\"")));
+    let cost = r#"{"amount":{"value":1,"currency":"usd"},"line_item":"gpt"}"#;
+    let bucket = format!(r#"{{"start_time":{start},"end_time":{end},"results":[{cost}]}}"#);
+    (200, format!(r#"{{"data":[{bucket}],"has_more":{has_more},"next_page":{next}}}"#))
+}
+
+#[test]
+fn all_pages_are_read() {
+    let host = browser(|place, _| match place {
+        0 => page(1, Some("a")),
+        1 => page(2, Some("b")),
+        _ => page(3, None),
+    });
+    assert!(connect(&host, "openai", OPENAI).contains("Connected"));
+    let sent = host.sent.borrow();
+    let ends: Vec<_> = sent.iter().map(|request| request.url.split("line_item").nth(1).unwrap()).collect();
+    assert_eq!(ends, ["", "&page=a", "&page=b"]);
+}
+
+#[test]
+fn a_cursor_that_repeats_is_no_bill() {
+    let host = browser(|_, _| page(1, Some("a")));
+    assert!(connect(&host, "openai", OPENAI).contains("the last page could not be found"));
+    assert_eq!(host.sent.borrow().len(), 2, "it is asked no third time");
+    assert!(!has_account(&host));
+
+    let host = browser(|place, _| page(1, Some(["a", "b"][place % 2])));
+    assert!(connect(&host, "openai", OPENAI).contains("the last page could not be found"));
+    assert!(!has_account(&host));
+}
+
+#[test]
+fn cursors_without_end_are_no_bill() {
+    let host = browser(|place, _| page(1, Some(&place.to_string())));
+    assert!(connect(&host, "openai", OPENAI).contains("the last page could not be found"));
+    assert!(host.sent.borrow().len() <= 200);
+    assert!(!has_account(&host));
+}
+
+#[test]
+fn a_page_that_does_not_come_is_no_bill() {
+    for status in [403, 429, 503] {
+        let host =
+            browser(move |place, _| if place == 0 { page(1, Some("a")) } else { (status, String::new()) });
+        assert!(!connect(&host, "openai", OPENAI).contains("Connected"), "{status}");
+        assert!(!has_account(&host), "{status}");
+    }
+}
+
+#[test]
+fn a_lifetime_is_not_the_month_and_a_refusal_of_the_credits_is_no_bad_key() {
+    let key = |used: &'static str, month: &'static str| {
+        move |_: usize, request: &Request| {
+            if request.url.ends_with("/credits") {
+                return (403, r#"{"error":{"code":403,"message":"Only management keys can"}}"#.to_owned());
+            }
+            (
+                200,
+                format!(r#"{{"data":{{"usage":{used},"usage_monthly":{month},"byok_usage_monthly":900}}}}"#),
+            )
+        }
+    };
+    let host = browser(key("60.63", "1.25"));
+    assert!(connect(&host, "openrouter", OPENROUTER).contains("Connected"));
+    send(&host, "seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    assert!(popup(&host).contains("$1.25"), "{}", popup(&host));
+    assert!(!popup(&host).contains("60.63"), "{}", popup(&host));
+    assert!(!popup(&host).contains("refused"), "{}", popup(&host));
+
+    host.set_clock("2026-11-22T09:00:00Z");
+    answers(&host, key("61.13", "1.75"));
+    host.run(on_event(&*host, Event::Alarm));
+    assert!(popup(&host).contains("$1.75"), "{}", popup(&host));
+}
+
+#[test]
+fn credits_of_nobody_are_no_balance() {
+    let answer = |credits: &'static str| {
+        move |_: usize, request: &Request| {
+            let key = r#"{"data":{"usage":60.63,"usage_monthly":1.25}}"#;
+            (200, if request.url.ends_with("/credits") { credits } else { key }.to_owned())
+        }
+    };
+    let host = browser(answer(r#"{"data":{"total_credits":0,"total_usage":0}}"#));
+    connect(&host, "openrouter", OPENROUTER);
+    assert!(!popup(&host).contains(" left ·"), "{}", popup(&host));
+
+    let host = browser(answer(r#"{"data":{"total_credits":100.5,"total_usage":60.63}}"#));
+    connect(&host, "openrouter", OPENROUTER);
+    assert!(popup(&host).contains("$39.87 left"), "{}", popup(&host));
+}
+
+#[test]
+fn what_bars_the_way_has_its_own_sentence() {
+    let refusal = r#"{"type":"error","error":{"type":"authentication_error","message":"CORS requests are not allowed for this Organization because of its settings."}}"#;
+    let host = browser(move |_, _| (401, refusal.to_owned()));
+    let said = connect(&host, "anthropic", ANTHROPIC);
+    assert!(said.contains("This organisation refuses calls from browsers"), "{said}");
+    assert!(!said.contains("refused the key"), "the key is good");
+
+    let management = r#"{"data":{"usage":0,"usage_monthly":0,"is_management_key":true}}"#;
+    let host = browser(move |_, _| (200, management.to_owned()));
+    let said = connect(&host, "openrouter", OPENROUTER);
+    assert!(said.contains("Connect it as \"OpenRouter, whole account\""), "{said}");
+    assert!(!has_account(&host));
+}
+
+#[test]
+fn what_bars_the_way_later_is_told_at_the_account() {
+    let fresh = r#"{"data":[],"has_more":false,"next_page":null,"data_refreshed_at":"2026-11-22T07:00:00Z"}"#;
+    let host = browser(move |_, _| (200, fresh.to_owned()));
+    assert!(connect(&host, "anthropic", ANTHROPIC).contains("Connected"));
+    send(&host, "seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    host.set_clock("2026-11-22T09:00:00Z");
+    answers(&host, |_, _| (401, "CORS requests are not allowed for this Organization".to_owned()));
+    host.run(on_event(&*host, Event::Alarm));
+    let dashboard = text_of(&send(&host, "show", &[]).html);
+    assert!(dashboard.contains("the provider bars this This organisation refuses calls"), "{dashboard}");
+}
+
+#[test]
+fn a_key_goes_in_the_header_that_its_provider_reads() {
+    let host = browser(|_, _| (404, String::new()));
+    connect(&host, "anthropic", ANTHROPIC);
+    let sent = host.sent.borrow();
+    assert_eq!(sent.len(), 2, "the analytics, then the report");
+    for request in sent.iter() {
+        let header =
+            |name: &str| request.headers.iter().find(|(of, _)| *of == name).map(|(_, value)| value.expose());
+        assert!(request.url.starts_with("https://api.anthropic.com/v1/organizations/"));
+        assert!(!request.url.contains("sk-ant"));
+        assert_eq!(header("x-api-key"), Some(ANTHROPIC));
+        assert_eq!(header("Authorization"), None);
+        assert_eq!(header("anthropic-version"), Some("2023-06-01"));
+        assert_eq!(header("anthropic-dangerous-direct-browser-access"), Some("true"));
+    }
+}
