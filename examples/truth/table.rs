@@ -3,106 +3,118 @@
 use std::fmt::Write;
 
 use crate::lab::habits::{Micros, Schedule};
-use crate::lab::shares::{of_truth, percentile};
+use crate::lab::shares::{edge_error, of_truth, percentile};
 use crate::lab::trial::Outcome;
 
-/// A rule: its name, and its figure of a month.
-type Rule = (&'static str, fn(&Outcome) -> Micros);
+/// A rule: its name, the months it is tried on, and its figure of one.
+type Rule = (&'static str, fn(&Outcome) -> bool, fn(&Outcome) -> Micros);
 
-const RULES: [Rule; 6] = [
-    ("Drawdown, as it stands", |outcome| outcome.booked),
-    ("Drawdown, each first proposal confirmed", |outcome| outcome.confirmed),
-    ("Drawdown, all that came and went declared", |outcome| outcome.declared),
-    ("naive: falls of balance_infos[0]", |outcome| outcome.naive[0]),
-    ("naive: falls of the total", |outcome| outcome.naive[1]),
-    ("naive: first less last total, not below 0", |outcome| outcome.naive[2]),
+const RULES: [Rule; 8] = [
+    ("Drawdown, as it stands", |_| true, |outcome| outcome.booked),
+    ("  where nothing expired or was refunded", |outcome| !outcome.has_out, |outcome| outcome.booked),
+    ("  and each first proposal is confirmed", |outcome| !outcome.has_out, |outcome| outcome.confirmed),
+    ("  all that came and went is declared", |outcome| !outcome.is_misdated, |outcome| outcome.declared),
+    ("  the export is imported", |_| true, |outcome| outcome.truth + outcome.billed_error),
+    ("naive: falls of balance_infos[0]", |_| true, |outcome| outcome.naive[0]),
+    ("naive: falls of the total", |_| true, |outcome| outcome.naive[1]),
+    ("naive: first less last total, at least 0", |_| true, |outcome| outcome.naive[2]),
 ];
 
 /// The whole table.
 pub(crate) fn table(months: u64, outcomes: &[Outcome]) -> String {
     let mut text = String::new();
-    errors(&mut text, months, outcomes)
-        .and_then(|()| shares(&mut text, outcomes))
-        .expect("text can be written");
+    errors(&mut text, months, outcomes).expect("text can be written");
+    for part in [shares, edges, counts] {
+        part(&mut text, outcomes).expect("text can be written");
+    }
     text
 }
 
 fn errors(text: &mut String, months: u64, outcomes: &[Outcome]) -> std::fmt::Result {
     let read = outcomes.len();
-    let off = outcomes.iter().filter(|outcome| outcome.billed_error != 0).count();
+    let small = outcomes.iter().filter(|outcome| of_truth(outcome, 0).is_none()).count();
     writeln!(
         text,
-        "{months} months, {read} of them read. Month to date against the truth, in % of the truth\n"
+        "{months} months, {read} of them read. All in % of the truth, without {small} months under one unit.\n"
     )?;
-    writeln!(text, "{:44}{:>10}{:>14}{:>14}{:>12}", "", "median", "worst tenth", "worst", "above by")?;
-    writeln!(text, "{:44}{:>10}{:>14}{:>14}{:>12}", "", "error", "error", "error", "over 1 %")?;
-    for (name, figure) in RULES {
-        let shares = || outcomes.iter().filter_map(|outcome| of_truth(outcome, figure(outcome)));
-        let errors: Vec<_> = shares().map(|share| (share - 10_000).abs()).collect();
-        let above = shares().filter(|share| *share > 10_100).count();
+    row(text, "How far month-to-date is off", ["months", "median", "worst tenth", "worst", "over by > 1 %"])?;
+    for (name, is_tried, figure) in RULES {
+        let tried = outcomes.iter().filter(|outcome| is_tried(outcome));
+        let shares: Vec<_> = tried.filter_map(|outcome| of_truth(outcome, figure(outcome))).collect();
+        let errors: Vec<_> = shares.iter().map(|share| (share - 10_000).abs()).collect();
+        let above = shares.iter().filter(|share| **share > 10_100).count();
         let worst = errors.iter().max().copied();
-        let (median, tenth) = (percentile(errors.clone(), 50), percentile(errors, 90));
-        let [median, tenth, worst] = [median, tenth, worst].map(percent);
-        writeln!(text, "{name:44}{median:>10}{tenth:>14}{worst:>14}{:>12}", part(above, shares().count()))?;
+        let [median, tenth] = [50, 90].map(|at| percent(percentile(errors.clone(), at)));
+        let cells = [shares.len().to_string(), median, tenth, percent(worst), part(above, shares.len())];
+        row(text, name, cells.each_ref().map(String::as_str))?;
     }
-    writeln!(text, "{:44}{:>10}{:>14}{:>14}{:>12}", "Drawdown, export imported", off, "months off", "", "")
+    writeln!(text)
 }
 
+/// Of months with a top-up and nothing undeclared that went: all others are the truth, or above it.
 fn shares(text: &mut String, outcomes: &[Outcome]) -> std::fmt::Result {
-    writeln!(
+    row(
         text,
-        "\nBooked share of the truth, %; months with a top-up and no expiry or refund; the month's edge"
-    )?;
-    writeln!(
-        text,
-        "{:20}{:>8}{:>10}{:>13}{:>12}{:>13}{:>10}{:>13}",
-        "", "months", "median", "worst tenth", "confirmed:", "worst tenth", "edge:", "worst tenth"
+        "How much of it is booked after a top-up",
+        ["months", "median", "worst tenth", "confirmed", "worst tenth"],
     )?;
     for schedule in Schedule::ALL {
-        let own = || outcomes.iter().filter(move |outcome| outcome.schedule == schedule);
-        let with = || own().filter(|outcome| outcome.has_top_up && !outcome.has_out);
+        let own = outcomes.iter().filter(|outcome| outcome.schedule == schedule);
+        let own: Vec<_> = own.filter(|outcome| outcome.has_top_up && !outcome.has_out).collect();
         let share = |figure: fn(&Outcome) -> Micros, at| {
-            percent(percentile(with().filter_map(|outcome| of_truth(outcome, figure(outcome))).collect(), at))
+            percent(percentile(
+                own.iter().filter_map(|outcome| of_truth(outcome, figure(outcome))).collect(),
+                at,
+            ))
         };
-        // What is declared in full and still not the truth is what the edge misplaces (rule L7).
-        let spread = own().filter(|outcome| outcome.is_spread && !outcome.is_misdated);
-        let spread = spread.filter_map(|outcome| of_truth(outcome, outcome.declared - outcome.truth));
-        let spread: Vec<_> = spread.map(i64::abs).collect();
-        let edge = [50, 90].map(|at| percent(percentile(spread.clone(), at)));
         let booked = [50, 10].map(|at| share(|outcome| outcome.booked, at));
         let confirmed = [50, 10].map(|at| share(|outcome| outcome.confirmed, at));
-        writeln!(
-            text,
-            "{:20}{:>8}{:>10}{:>13}{:>12}{:>13}{:>10}{:>13}",
-            named(schedule),
-            with().count(),
-            booked[0],
-            booked[1],
-            confirmed[0],
-            confirmed[1],
-            edge[0],
-            edge[1]
-        )?;
+        let months = own.len().to_string();
+        row(text, named(schedule), [&months, &booked[0], &booked[1], &confirmed[0], &confirmed[1]])?;
     }
+    writeln!(text)
+}
+
+fn edges(text: &mut String, outcomes: &[Outcome]) -> std::fmt::Result {
+    row(
+        text,
+        "How far the edge of a month is off, all declared",
+        ["months", "median", "worst tenth", "worst", ""],
+    )?;
+    let mut of = |name: &str, is_meant: &dyn Fn(&Outcome) -> bool| {
+        let meant = outcomes.iter().filter(|outcome| is_meant(outcome));
+        let errors: Vec<_> = meant.filter_map(edge_error).collect();
+        let cells = [50, 90, 100].map(|at| percent(percentile(errors.clone(), at)));
+        row(text, name, [&errors.len().to_string(), &cells[0], &cells[1], &cells[2], ""])
+    };
+    for schedule in Schedule::ALL {
+        of(named(schedule), &|outcome| outcome.is_spread && outcome.schedule == schedule)?;
+    }
+    of("no window across an edge", &|outcome| !outcome.is_spread)?;
+    writeln!(text)
+}
+
+fn counts(text: &mut String, outcomes: &[Outcome]) -> std::fmt::Result {
     let count = |is_so: fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| is_so(outcome)).count();
     let top_up = count(|outcome| outcome.has_top_up);
     let hidden = part(count(|outcome| outcome.has_hidden_top_up), top_up);
-    writeln!(
-        text,
-        "\nmonths with a top-up                       {top_up:>6}   of these, with one that no rise shows: {hidden}"
-    )?;
-    writeln!(
-        text,
-        "months with an expiry or refund            {:>6}   refunds hidden by a smaller top-up: {}",
-        count(|outcome| outcome.has_out),
-        outcomes.iter().map(|outcome| outcome.unasked).sum::<usize>()
-    )?;
-    writeln!(
-        text,
-        "months with readings set aside             {:>6}   with a declaration that a wrong clock misplaces: {}",
-        count(|outcome| outcome.set_aside > 0),
-        count(|outcome| outcome.is_misdated)
+    let unasked: usize = outcomes.iter().map(|outcome| outcome.unasked).sum();
+    let (out, aside) = (count(|outcome| outcome.has_out), count(|outcome| outcome.set_aside > 0));
+    let misdated = count(|outcome| outcome.is_misdated);
+    let mut line = |name: &str, months: usize, more: String| writeln!(text, "{name:48}{months:>8}   {more}");
+    line("Months with a top-up", top_up, format!("{hidden} of them with one that no rise shows"))?;
+    line("Months with an expiry or refund", out, format!("{unasked} refunds that a smaller top-up hides"))?;
+    line(
+        "Months with readings set aside",
+        aside,
+        format!("{misdated} where a wrong clock misplaces a declaration"),
     )
+}
+
+fn row(text: &mut String, name: &str, cells: [&str; 5]) -> std::fmt::Result {
+    write!(text, "{name:48}{:>8}", cells[0])?;
+    cells.iter().skip(1).try_for_each(|cell| write!(text, "{cell:>14}"))?;
+    writeln!(text)
 }
 
 fn named(schedule: Schedule) -> &'static str {
@@ -116,7 +128,11 @@ fn named(schedule: Schedule) -> &'static str {
 
 /// Hundredths of a percent as percent.
 fn percent(number: Option<i64>) -> String {
-    number.map_or("-".to_owned(), |number| format!("{}.{:02}", number / 100, number.abs() % 100))
+    match number {
+        None => "-".to_owned(),
+        Some(number) if number >= 100_000 => "> 1000".to_owned(),
+        Some(number) => format!("{}.{:02}", number / 100, number.abs() % 100),
+    }
 }
 
 fn part(some: usize, all: usize) -> String {

@@ -5,6 +5,8 @@
 mod fake;
 mod deaths;
 mod forecast;
+#[path = "../../examples/truth/lab/mod.rs"]
+mod lab;
 mod ledger;
 mod make;
 mod money;
@@ -18,5 +20,5 @@ mod scenario;
 mod stories;
 mod story;
 mod tidy;
-
+mod truth;
 mod vault;

@@ -10,8 +10,8 @@ use drawdown::period::Timestamp;
 use drawdown::reading::{Balance, Observed, Pools, Reading, Role};
 
 use crate::lab::chance::Chance;
-use crate::lab::habits::{CENT, Micros};
-use crate::lab::life::{Life, Lived, amount};
+use crate::lab::habits::CENT;
+use crate::lab::life::{Life, Lived, Standing, amount};
 
 /// One answer in the order of asking, and which moment of the life it shows.
 #[derive(Debug)]
@@ -31,8 +31,8 @@ pub(crate) struct Point {
     pub(crate) place: usize,
     pub(crate) granted: i64,
     pub(crate) paid: i64,
-    /// All that was really spent until then.
-    pub(crate) spent: Micros,
+    /// What it really was.
+    pub(crate) really: Standing,
 }
 
 impl Point {
@@ -107,7 +107,7 @@ pub(crate) fn points(life: &Life, lived: &Lived, notes: &[Note]) -> Vec<Point> {
                 place,
                 granted: life.rounding.cents(now.granted),
                 paid: life.rounding.cents(now.paid),
-                spent: now.spent,
+                really: now,
             });
         }
     }
