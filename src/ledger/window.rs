@@ -30,7 +30,7 @@ pub struct Window {
     pub expired: Amount,
     /// Set where more may have been spent (rule L4).
     pub open: Option<Open>,
-    /// Pools that fell to nothing, so that it is asked whether all of it was spent (rule L6).
+    /// Pools that fell to nothing or below, so that it is asked whether all of it was spent (rule L6).
     pub gone: Vec<Gone>,
     /// What its spend is read from.
     pub basis: Basis,
@@ -71,7 +71,7 @@ pub struct Proposal {
     pub spend: Amount,
 }
 
-/// A pool that fell to nothing.
+/// A pool that fell to nothing or below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gone {
     /// What else than spend it may have been: an expiry or a refund.
@@ -139,8 +139,9 @@ impl Pool {
     fn of(before: Amount, after: Amount, into: (Kind, Option<Amount>), out: (Kind, Option<Amount>)) -> Pool {
         let change = after - before;
         let (fall, rise) = ((-change).or_zero(), change.or_zero());
-        let is_gone = before > Amount::ZERO && after.is_zero() && out.1.is_none();
-        let gone = is_gone.then_some(Gone { kind: out.0, fall });
+        // Below nothing too: a last call may overdraw what a refund left.
+        let is_gone = before > Amount::ZERO && after <= Amount::ZERO && out.1.is_none();
+        let gone = is_gone.then_some(Gone { kind: out.0, fall: before });
         let plain = Pool {
             rise,
             spend: fall,

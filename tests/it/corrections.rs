@@ -140,7 +140,7 @@ fn l6_a_fall_of_paid_money_may_be_a_refund() {
     windows(&["0 USD 0+15", "1 USD 0+0"], &["1 refund 14"], &["spent 1"]);
     windows(&["0 USD 0+15", "1 USD 0+10"], &["1 refund 4"], &["spent 1"]);
     windows(&["0 USD 15", "1 USD 0"], &["1 refund 15"], &["spent 0"]);
-    windows(&["0 USD 0+0.01", "1 USD 0+-0.02"], &[], &["spent 0.03"]);
+    windows(&["0 USD 0+0.01", "1 USD 0+-0.02"], &[], &["spent 0.03, Refund of 0.01?"]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The ledger's rules, by their numbers in the design, and its properties.
 
+use drawdown::correction::Kind;
 use drawdown::figure::{Mark, Reason};
 use drawdown::ledger::{Told, Window, derive};
 use drawdown::money::Amount;
@@ -114,6 +115,19 @@ fn l5_the_smallest_usual_top_up_that_is_not_below_the_rise_is_proposed() {
     assert_eq!(in_words(&ledger(&yuan).books[0].windows[0]), "spent 0, rose 3 (10 -> 7)");
     let pounds = hours(&["0 GBP 0", "1 GBP 3"]);
     assert_eq!(in_words(&ledger(&pounds).books[0].windows[0]), "spent 0, rose 3 ()");
+}
+
+#[test]
+fn l6_paid_money_that_fell_to_nothing_or_below_asks() {
+    let gone = |told: [&str; 2]| -> Vec<_> {
+        let gone = book(&hours(&told)).windows[0].gone.clone();
+        gone.into_iter().map(|gone| (gone.kind, gone.fall)).collect()
+    };
+    assert_eq!(gone(["0 USD 0+10", "1 USD 0+0"]), [(Kind::Refund, amount("10"))]);
+    // Refunded, and then a last call that overdrew: ten were there, and ten may be declared a refund.
+    assert_eq!(gone(["0 USD 1+10", "1 USD 0.4+-0.02"]), [(Kind::Refund, amount("10"))]);
+    assert_eq!(gone(["0 USD 0+10", "1 USD 0+0.01"]), []);
+    assert_eq!(gone(["0 USD 0+-0.01", "1 USD 0+-0.02"]), []);
 }
 
 #[test]

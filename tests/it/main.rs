@@ -10,6 +10,8 @@ mod driver;
 mod forecast;
 mod history;
 mod import;
+#[path = "../../examples/truth/lab/mod.rs"]
+mod lab;
 mod ledger;
 mod make;
 mod money;
@@ -24,5 +26,5 @@ mod stories;
 mod story;
 mod tidy;
 mod topups;
-
+mod truth;
 mod vault;

@@ -1,0 +1,256 @@
+//! What one user and one provider do: when readings are taken, how the account is used, when money comes and goes.
+//!
+//! Facts that are taken for granted, because providers and people are so:
+//! - top-ups and gifts are whole cents; a user pays in one or two habitual amounts, seldom another;
+//! - gifts of one book have one amount, and an expiry takes all granted money that is left. A gift that follows an
+//!   expiry is at least as large as what expired: where more expired, no gift comes after it;
+//! - a refund returns the whole paid balance.
+
+use drawdown::correction::Kind;
+use drawdown::money::Currency;
+use drawdown::period::{DAY, HOUR, MINUTE, Month, SECOND, Span, Timestamp};
+
+use crate::lab::chance::Chance;
+
+/// Millionths of a unit: what use costs has six decimals.
+pub(crate) type Micros = i64;
+/// What a provider's balance is rounded to.
+pub(crate) const CENT: Micros = 10_000;
+
+/// When a user's browser is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Schedule {
+    /// Always; a reading every 10 to 15 minutes, and one at the end of the month as the driver's alarm has it.
+    Always,
+    /// From 9 to 18 h, every 10 minutes.
+    Daily,
+    /// The same, from Monday to Friday.
+    Weekdays,
+    /// Once a day for a moment.
+    Once,
+}
+
+impl Schedule {
+    pub(crate) const ALL: [Schedule; 4] =
+        [Schedule::Always, Schedule::Daily, Schedule::Weekdays, Schedule::Once];
+}
+
+/// An attempt to read: when it happened, and what the computer's clock said.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    pub(crate) at: Timestamp,
+    pub(crate) stamp: Timestamp,
+}
+
+/// One book of the account.
+#[derive(Clone, Debug)]
+pub(crate) struct BookHabits {
+    pub(crate) currency: Currency,
+    pub(crate) granted: Micros,
+    pub(crate) paid: Micros,
+    /// Calls in order, with their cost; none where the book is idle.
+    pub(crate) calls: Vec<(Timestamp, Micros)>,
+    /// What happens without regard to the balance, in order.
+    pub(crate) planned: Vec<(Timestamp, Kind)>,
+    pub(crate) gift: Micros,
+    pub(crate) top_ups: Vec<Micros>,
+    /// Below what is left the user pays in, after so many milliseconds at most; `None` where nothing is paid in.
+    pub(crate) refill: Option<(Micros, u64)>,
+}
+
+/// When the account is watched: mostly from before the month until after it, sometimes within.
+pub(crate) fn history(chance: &mut Chance, month: Month) -> Span {
+    let Span { from, to } = month.span();
+    let (before, after) = (chance.between(2 * DAY, 9 * DAY), chance.between(DAY, 4 * DAY));
+    if chance.percent(25) {
+        Span { from: from.plus(before - 2 * DAY), to: to.minus(2 * after) }
+    } else {
+        Span { from: from.minus(before), to: to.plus(after) }
+    }
+}
+
+/// The attempts to read in `history`, without those that sleep or a fault took away.
+pub(crate) fn moments(chance: &mut Chance, schedule: Schedule, history: Span, zone: u64) -> Vec<Moment> {
+    let mut times = times(chance, schedule, history, zone);
+    for _ in 0..chance.pick(&[0, 0, 0, 1, 1, 2]) {
+        let asleep = chance.between(DAY, 5 * DAY);
+        let from = history.from.plus(chance.below(history.ms()));
+        times.retain(|at| !(from..from.plus(asleep)).contains(at));
+    }
+    let failing = chance.pick(&[0, 1, 10]);
+    times.retain(|_| !chance.percent(failing));
+    let (wrong, ahead) = wrong_clock(chance, history);
+    let stamp = |at: Timestamp| {
+        if wrong.overlap(Span { from: at, to: at.plus(1) }).ms() > 0 { at.plus(ahead) } else { at }
+    };
+    times.into_iter().map(|at| Moment { at, stamp: stamp(at) }).collect()
+}
+
+/// When the clock is wrong, and how far it runs ahead: more than the ledger lets pass.
+fn wrong_clock(chance: &mut Chance, history: Span) -> (Span, u64) {
+    let from = history.from.plus(chance.below(history.ms()));
+    let lasts = if chance.percent(20) { chance.between(HOUR, 30 * HOUR) } else { 0 };
+    let ahead = if chance.percent(50) { 3 * HOUR } else { 3 * DAY };
+    (Span { from, to: from.plus(lasts) }, chance.between(11 * MINUTE, ahead))
+}
+
+fn times(chance: &mut Chance, schedule: Schedule, history: Span, zone: u64) -> Vec<Timestamp> {
+    let mut times = Vec::new();
+    if schedule == Schedule::Always {
+        let period = chance.between(10, 15) * MINUTE;
+        let mut at = history.from;
+        while at < history.to {
+            times.push(at);
+            let next = at.plus(period + chance.below(3 * SECOND));
+            let edge = at.month().span().to;
+            at = if next > edge { edge.plus(chance.below(2 * SECOND)) } else { next };
+        }
+        return times;
+    }
+    for day in history.days() {
+        // Nine in the morning of the user, wherever that is.
+        let nine = day.span().from.plus(zone + 9 * HOUR);
+        if schedule == Schedule::Once {
+            times.push(nine.plus(chance.below(14 * HOUR)));
+        } else if schedule == Schedule::Daily || !is_weekend(nine) {
+            let late = chance.below(10 * MINUTE);
+            times.extend(
+                (0..54).map(|tenth| nine.plus(late + tenth * 10 * MINUTE + chance.below(3 * SECOND))),
+            );
+        }
+    }
+    times.retain(|at| (history.from..history.to).contains(at));
+    times
+}
+
+/// The first of January 1970 was a Thursday.
+fn is_weekend(at: Timestamp) -> bool {
+    (at.ms() / DAY + 3) % 7 >= 5
+}
+
+/// A book that is used, or lies idle.
+pub(crate) fn book(
+    chance: &mut Chance,
+    currency: Currency,
+    history: Span,
+    zone: u64,
+    is_idle: bool,
+) -> BookHabits {
+    let rate = if currency.code() == "CNY" { 7 } else { 1 };
+    // From one to four hundred units a month, as often below twenty as above.
+    let target =
+        Micros::try_from((chance.between(100, 200) << chance.below(9)) * rate).expect("small") * CENT;
+    let gift = Micros::try_from(chance.pick(&[1, 2, 5, 10]) * rate).expect("small") * 100 * CENT;
+    let mut habits = BookHabits {
+        currency,
+        granted: if chance.percent(30) { gift * 3 / 4 } else { 0 },
+        paid: Micros::try_from(chance.below(1_000_000)).expect("small") * target / 1_000_000,
+        calls: if is_idle { Vec::new() } else { calls(chance, history, zone, target) },
+        planned: Vec::new(),
+        gift,
+        top_ups: top_ups(chance, currency, target),
+        refill: None,
+    };
+    if is_idle {
+        return habits;
+    }
+    if chance.percent(25) {
+        // Enough for all of it: no money comes.
+        habits.paid += 3 * target;
+        return habits;
+    }
+    let soon = chance.pick(&[30 * MINUTE, 6 * HOUR, 36 * HOUR]);
+    habits.refill = Some((habits.top_ups[0] * chance.pick(&[0, 5, 10, 30]) / 100 + CENT, soon));
+    habits.planned = planned(chance, history);
+    habits
+}
+
+/// Habitual amounts, of which the first is the most usual: one to eight of them last a month.
+fn top_ups(chance: &mut Chance, currency: Currency, target: Micros) -> Vec<Micros> {
+    let usual: &[Micros] = if currency.code() == "CNY" {
+        &[10, 20, 50, 100, 200, 500]
+    } else {
+        &[2, 5, 10, 20, 50, 100, 200, 500]
+    };
+    let usual = usual.iter().map(|units| units * 100 * CENT);
+    let (few, all): (Vec<_>, Vec<_>) =
+        (usual.clone().filter(|one| (target / 8..=target).contains(one)).collect(), usual.collect());
+    let mut habitual = vec![chance.pick(if few.is_empty() { &all[..1] } else { &few })];
+    if chance.percent(40) {
+        habitual.push(chance.pick(if few.is_empty() { &all[..1] } else { &few }));
+    }
+    if chance.percent(15) {
+        habitual.push(
+            habitual[0] * Micros::try_from(chance.between(40, 160)).expect("small") / 100 / CENT * CENT,
+        );
+    }
+    habitual
+}
+
+fn planned(chance: &mut Chance, history: Span) -> Vec<(Timestamp, Kind)> {
+    let mut planned = Vec::new();
+    let mut plan = |chance: &mut Chance, kind, times: u64| {
+        for _ in 0..times {
+            planned.push((history.from.plus(chance.below(history.ms())), kind));
+        }
+    };
+    let at_random = chance.pick(&[0, 0, 1, 2, 4]);
+    plan(chance, Kind::TopUp, at_random);
+    if chance.percent(40) {
+        let gifts = chance.between(1, 3);
+        plan(chance, Kind::Gift, gifts);
+    }
+    if chance.percent(30) {
+        let expiries = chance.between(1, 2);
+        plan(chance, Kind::Expiry, expiries);
+    }
+    let refunds = u64::from(chance.percent(10));
+    plan(chance, Kind::Refund, refunds);
+    for (at, kind) in &mut planned {
+        // Credit mostly expires with a day of the provider's.
+        if *kind == Kind::Expiry && chance.percent(60) {
+            *at = at.day().next().span().from;
+        }
+    }
+    planned.sort_by_key(|(at, _)| *at);
+    planned
+}
+
+/// Calls that cost about `target` in thirty days: steady ones around the clock, or bursts.
+fn calls(chance: &mut Chance, history: Span, zone: u64, target: Micros) -> Vec<(Timestamp, Micros)> {
+    let mut weights: Vec<(Timestamp, u64)> = Vec::new();
+    let is_steady = chance.percent(40);
+    for day in history.days() {
+        let midnight = day.span().from;
+        if is_steady {
+            let busy = chance.between(50, 150);
+            let mut at = midnight.plus(chance.below(30 * MINUTE));
+            while at < midnight.plus(DAY) {
+                weights.push((at, busy * chance.skewed()));
+                at = at.plus(chance.between(5 * MINUTE, 35 * MINUTE));
+            }
+        } else if !chance.percent(if is_weekend(midnight.plus(zone)) { 60 } else { 20 }) {
+            for _ in 0..chance.between(1, 4) {
+                let (busy, lasts) = (chance.skewed().min(300), chance.between(5 * MINUTE, 180 * MINUTE));
+                // An agent may work at night.
+                let hour = if chance.percent(15) {
+                    chance.below(24 * HOUR)
+                } else {
+                    chance.between(8 * HOUR, 22 * HOUR)
+                };
+                let (mut at, end) = (midnight.plus(zone + hour), midnight.plus(zone + hour + lasts));
+                while at < end {
+                    weights.push((at, busy * chance.skewed()));
+                    at = at.plus(chance.between(20 * SECOND, 5 * MINUTE));
+                }
+            }
+        }
+    }
+    weights.retain(|(at, _)| (history.from..history.to).contains(at));
+    weights.sort_by_key(|(at, _)| *at);
+    let sum = i128::from(weights.iter().map(|(_, weight)| weight).sum::<u64>().max(1));
+    let whole = i128::from(target) * i128::from(history.ms()) / i128::from(30 * DAY);
+    let cost = |weight: u64| Micros::try_from(whole * i128::from(weight) / sum).expect("a part of the whole");
+    // Odd milliseconds: no call shares one with a midnight.
+    weights.into_iter().map(|(at, weight)| (Timestamp::from_ms(at.ms() | 1), cost(weight))).collect()
+}

@@ -1,0 +1,218 @@
+//! One life of an account: its habits played out, call by call, and what really happened.
+//!
+//! Knows the provider's rules: granted money is spent before paid money, no call is served on an empty balance (the last
+//! one may overdraw it), and what is told is rounded to cents. Does not know what anybody reads.
+
+use drawdown::correction::Kind;
+use drawdown::money::{Amount, Currency};
+use drawdown::period::{Month, Span, Timestamp};
+
+use crate::lab::chance::Chance;
+use crate::lab::habits::{self, BookHabits, CENT, Micros, Moment, Schedule};
+
+/// How a provider makes whole cents of a balance. Either way two balances differ by what really moved between them,
+/// give or take a cent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Rounding {
+    Nearest,
+    Down,
+}
+
+impl Rounding {
+    pub(crate) fn cents(self, micros: Micros) -> i64 {
+        match self {
+            Rounding::Nearest => (micros + CENT / 2).div_euclid(CENT),
+            Rounding::Down => micros.div_euclid(CENT),
+        }
+    }
+}
+
+/// A whole life, with the moments at which it was read.
+#[derive(Debug)]
+pub(crate) struct Life {
+    pub(crate) schedule: Schedule,
+    pub(crate) month: Month,
+    pub(crate) rounding: Rounding,
+    pub(crate) moments: Vec<Moment>,
+    /// One per currency; the first is the one in use.
+    pub(crate) books: Vec<Lived>,
+    /// How many answers in a hundred leave a book out.
+    pub(crate) absent: u64,
+}
+
+/// What really happened in one book.
+#[derive(Debug)]
+pub(crate) struct Lived {
+    pub(crate) currency: Currency,
+    pub(crate) is_idle: bool,
+    /// What each call that was served cost.
+    pub(crate) spent: Vec<(Timestamp, Micros)>,
+    /// Money that came or went without being spent.
+    pub(crate) moved: Vec<Moved>,
+    /// At each moment of reading.
+    pub(crate) states: Vec<Standing>,
+}
+
+/// Money that came or went without being spent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moved {
+    pub(crate) at: Timestamp,
+    pub(crate) kind: Kind,
+    pub(crate) amount: Micros,
+}
+
+impl Moved {
+    pub(crate) fn is_out(&self) -> bool {
+        matches!(self.kind, Kind::Expiry | Kind::Refund)
+    }
+}
+
+/// A book at one moment, to the last digit.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Standing {
+    pub(crate) granted: Micros,
+    pub(crate) paid: Micros,
+    /// All that was spent until then.
+    pub(crate) spent: Micros,
+}
+
+impl Life {
+    /// The last attempt to read, by a clock that is right: then the ledger is asked.
+    pub(crate) fn end(&self) -> Timestamp {
+        self.moments.last().map_or(self.month.span().to, |moment| moment.at)
+    }
+}
+
+impl Lived {
+    /// What was really spent in `span`.
+    pub(crate) fn truth(&self, span: Span) -> Micros {
+        let first = self.spent.partition_point(|(at, _)| *at < span.from);
+        self.spent.iter().skip(first).take_while(|(at, _)| *at < span.to).map(|(_, cost)| cost).sum()
+    }
+}
+
+/// So many millionths, as money.
+pub(crate) fn amount(micros: Micros) -> Amount {
+    let sign = if micros < 0 { "-" } else { "" };
+    let (units, rest) = (micros.abs() / 1_000_000, micros.abs() % 1_000_000);
+    Amount::read(&format!("{sign}{units}.{rest:06}")).expect("an amount")
+}
+
+/// Lives the life of that seed.
+pub(crate) fn live(seed: u64) -> Life {
+    let mut chance = Chance::of(seed);
+    let chance = &mut chance;
+    let schedule = Schedule::ALL[usize::try_from(seed % 4).expect("four")];
+    let month = Month::read(&format!("2026-{:02}", chance.between(1, 12))).expect("a month");
+    let zone = chance.below(24) * drawdown::period::HOUR;
+    let history = habits::history(chance, month);
+    let moments = habits::moments(chance, schedule, history, zone);
+    let mut codes = ["USD", "CNY"].map(|code| Currency::read(code).expect("a currency"));
+    if chance.percent(30) {
+        codes.reverse();
+    }
+    let mut all = vec![habits::book(chance, codes[0], history, zone, false)];
+    if chance.percent(60) {
+        let is_idle = chance.percent(50);
+        all.push(habits::book(chance, codes[1], history, zone, is_idle));
+    }
+    Life {
+        schedule,
+        month,
+        rounding: chance.pick(&[Rounding::Nearest, Rounding::Down]),
+        books: all.iter().map(|habits| live_book(chance, habits, &moments)).collect(),
+        moments,
+        absent: chance.pick(&[0, 0, 0, 2]),
+    }
+}
+
+/// What comes next: of things at one moment, money moves first and a reading is last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Next {
+    Planned,
+    Refill,
+    Call,
+    Read,
+}
+
+fn live_book(chance: &mut Chance, habits: &BookHabits, moments: &[Moment]) -> Lived {
+    let mut lived = Lived {
+        currency: habits.currency,
+        is_idle: habits.calls.is_empty(),
+        spent: Vec::new(),
+        moved: Vec::new(),
+        states: Vec::with_capacity(moments.len()),
+    };
+    let mut now = Standing { granted: habits.granted, paid: habits.paid, spent: 0 };
+    let (mut planned, mut calls) = (habits.planned.iter().peekable(), habits.calls.iter().peekable());
+    let (mut reads, mut refill) = (moments.iter().peekable(), None::<Timestamp>);
+    let mut expired = 0;
+    loop {
+        let coming = [
+            planned.peek().map(|(at, _)| (*at, Next::Planned)),
+            refill.map(|at| (at, Next::Refill)),
+            calls.peek().map(|(at, _)| (*at, Next::Call)),
+            reads.peek().map(|moment| (moment.at, Next::Read)),
+        ];
+        let Some((at, next)) = coming.into_iter().flatten().min() else { return lived };
+        match next {
+            Next::Planned => {
+                let kind = planned.next().map_or(Kind::TopUp, |(_, kind)| *kind);
+                let amount = match kind {
+                    Kind::TopUp => top_up(chance, habits),
+                    Kind::Gift => {
+                        if expired > habits.gift {
+                            0
+                        } else {
+                            habits.gift
+                        }
+                    }
+                    Kind::Expiry => now.granted,
+                    Kind::Refund => now.paid.max(0),
+                };
+                expired = if kind == Kind::Expiry { expired.max(amount) } else { expired };
+                happen(&mut lived, &mut now, Moved { at, kind, amount });
+            }
+            Next::Refill => {
+                refill = None;
+                let amount = top_up(chance, habits);
+                happen(&mut lived, &mut now, Moved { at, kind: Kind::TopUp, amount });
+            }
+            Next::Call => {
+                let cost = calls.next().map_or(0, |(_, cost)| *cost);
+                if now.granted + now.paid > 0 {
+                    let gift = now.granted.min(cost);
+                    now.granted -= gift;
+                    now.paid -= cost - gift;
+                    now.spent += cost;
+                    lived.spent.push((at, cost));
+                }
+                if let (None, Some((low, soon))) = (refill, habits.refill) {
+                    refill = (now.granted + now.paid < low).then(|| at.plus(1 + chance.below(soon)));
+                }
+            }
+            Next::Read => {
+                reads.next();
+                lived.states.push(now);
+            }
+        }
+    }
+}
+
+/// Mostly the first habitual amount.
+fn top_up(chance: &mut Chance, habits: &BookHabits) -> Micros {
+    if chance.percent(70) { habits.top_ups[0] } else { chance.pick(&habits.top_ups) }
+}
+
+fn happen(lived: &mut Lived, now: &mut Standing, moved: Moved) {
+    if moved.amount == 0 {
+        return;
+    }
+    match moved.kind {
+        Kind::TopUp => now.paid += moved.amount,
+        Kind::Gift => now.granted += moved.amount,
+        Kind::Expiry => now.granted -= moved.amount,
+        Kind::Refund => now.paid -= moved.amount,
+    }
+    lived.moved.push(moved);
+}

@@ -1,0 +1,232 @@
+//! One month on trial: the real ledger over what rests, as it stands and with what the user or an export adds.
+//!
+//! Knows how to ask the ledger. Does not know what the answers must be: that is `requirements`.
+
+use drawdown::bill::{Line, Row, by_day};
+use drawdown::correction::{Correction, Declared, Fact, Kind};
+use drawdown::figure::{Figure, Reason};
+use drawdown::ledger::{Book, Ledger, Told, derive};
+use drawdown::money::{Amount, Currency};
+use drawdown::period::{Span, Timestamp};
+use drawdown::reading::{Observed, Spending};
+
+use crate::lab::habits::{CENT, Micros, Schedule};
+use crate::lab::life::{Life, Lived, Moved, amount, live};
+use crate::lab::notes::{Note, Point, answers, kept, naive, points};
+use crate::lab::requirements;
+
+/// What became of the month in the book that is in use, in millionths.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outcome {
+    pub(crate) schedule: Schedule,
+    /// What was really spent in the part of the month that the readings enclose.
+    pub(crate) truth: Micros,
+    pub(crate) booked: Micros,
+    /// With the first proposal of each open window confirmed.
+    pub(crate) confirmed: Micros,
+    /// With all that came and went declared at its true moment.
+    pub(crate) declared: Micros,
+    /// How far the whole month is from the truth once the export is imported.
+    pub(crate) billed_error: Micros,
+    /// Difference of the first book, falls of the total, first less last total.
+    pub(crate) naive: [Micros; 3],
+    /// Whether a window lies across an edge of the month.
+    pub(crate) is_spread: bool,
+    /// Whether the user paid in during the month's windows, and whether one of the top-ups shows as no rise.
+    pub(crate) has_top_up: bool,
+    pub(crate) has_hidden_top_up: bool,
+    /// Whether money expired or was refunded.
+    pub(crate) has_out: bool,
+    /// Expiries and refunds that count as spent and are not asked about: see `requirements`.
+    pub(crate) unasked: usize,
+    /// Whether a clock that ran ahead unnoticed puts a declaration into the wrong window.
+    pub(crate) is_misdated: bool,
+    /// Readings set aside.
+    pub(crate) set_aside: usize,
+}
+
+/// One book, as it was lived and as it was read.
+pub(crate) struct Case<'a> {
+    pub(crate) life: &'a Life,
+    pub(crate) lived: &'a Lived,
+    pub(crate) points: Vec<Point>,
+    /// The windows that touch the month, by their places.
+    pub(crate) touching: std::ops::Range<usize>,
+    pub(crate) is_misdated: bool,
+}
+
+/// The ledger's answers to one month.
+pub(crate) struct Answers {
+    pub(crate) standing: Ledger,
+    pub(crate) confirmed: Ledger,
+    pub(crate) declared: Ledger,
+    pub(crate) billed: Ledger,
+}
+
+/// Runs the month of that seed. `None` where nothing of it was read; what breaks a requirement is told in words.
+pub(crate) fn run(seed: u64) -> Result<Option<Outcome>, String> {
+    let life = live(seed);
+    let notes = kept(answers(&life, seed));
+    let cases: Vec<Case<'_>> = life.books.iter().map(|lived| Case::of(&life, lived, &notes)).collect();
+    let answers = ask(&cases, &notes, life.end());
+    let mut outcome = None;
+    for (place, case) in cases.iter().enumerate().filter(|(_, case)| !case.touching.is_empty()) {
+        let found = requirements::check(case, &answers)
+            .map_err(|why| format!("seed {seed}, {:?}, {}: {why}", life.schedule, case.lived.currency))?;
+        if place == 0 {
+            outcome = Some(case.outcome(&answers, &notes, found));
+        }
+    }
+    Ok(outcome)
+}
+
+/// Asks the ledger in all four ways.
+fn ask(cases: &[Case<'_>], notes: &[Note], now: Timestamp) -> Answers {
+    let observed: Vec<&Observed> = notes.iter().map(|note| &note.observed).collect();
+    let plain = Told::of(observed, Spending::GrantedFirst);
+    let standing = derive(&plain, now);
+
+    let (mut confirmed, mut habits) = (Vec::new(), Vec::new());
+    let mut declared = Vec::new();
+    let mut rows = Vec::new();
+    for case in cases {
+        if let Some(book) = standing.book_of(case.lived.currency) {
+            confirm(case, book, notes, &mut confirmed, &mut habits);
+        }
+        declared.extend(case.lived.moved.iter().map(|moved| case.declaration(moved)));
+        rows.push(case.rows());
+    }
+    let corrected = |corrections: &[Correction], habits: &[(Currency, Amount)]| {
+        derive(&Told { corrections: corrections.iter().collect(), habits, ..plain.clone() }, now)
+    };
+    let bills = by_day(rows);
+    Answers {
+        confirmed: corrected(&confirmed, &habits),
+        declared: corrected(&declared, &[]),
+        billed: derive(&Told { bills: bills.iter().collect(), ..plain.clone() }, now),
+        standing,
+    }
+}
+
+/// A user who takes the first proposal of each open window, one after the other, so that one confirmed becomes a
+/// habit for the next.
+fn confirm(
+    case: &Case<'_>,
+    book: &Book,
+    notes: &[Note],
+    confirmed: &mut Vec<Correction>,
+    habits: &mut Vec<(Currency, Amount)>,
+) {
+    for (window, ends) in book.windows.iter().zip(case.points.windows(2)) {
+        if window.open.is_none() {
+            continue;
+        }
+        let two = ends.iter().map(|point| &notes[point.place].observed).collect();
+        let asked = derive(&Told { habits, ..Told::of(two, Spending::GrantedFirst) }, window.span.to);
+        let asked = asked.book_of(book.currency).and_then(|book| book.windows.first().cloned());
+        let Some(proposal) = asked.and_then(|window| window.likely_top_up()) else { continue };
+        if !habits.contains(&(book.currency, proposal.top_up)) {
+            habits.push((book.currency, proposal.top_up));
+        }
+        confirmed.push(stated(book.currency, window.span.to, Kind::TopUp, proposal.top_up));
+    }
+}
+
+fn stated(currency: Currency, at: Timestamp, kind: Kind, amount: Amount) -> Correction {
+    Correction { id: String::new(), at, fact: Fact::Declared(Declared { currency, kind, amount }) }
+}
+
+impl<'a> Case<'a> {
+    fn of(life: &'a Life, lived: &'a Lived, notes: &[Note]) -> Case<'a> {
+        let points = points(life, lived, notes);
+        let month = life.month.span();
+        let begins = points.partition_point(|point| point.stamp <= month.from).saturating_sub(1);
+        let ends = points.partition_point(|point| point.stamp < month.to).min(points.len().saturating_sub(1));
+        let is_misdated = points.iter().any(|point| point.at != point.stamp);
+        Case { life, lived, points, touching: begins..ends.max(begins), is_misdated }
+    }
+
+    /// From the beginning of the first window that touches the month to the end of the last, by the clock's stamps.
+    pub(crate) fn hull(&self) -> Span {
+        Span { from: self.points[self.touching.start].stamp, to: self.points[self.touching.end].stamp }
+    }
+
+    /// The part of the month that the readings enclose.
+    pub(crate) fn known(&self) -> Span {
+        self.hull().overlap(self.life.month.span())
+    }
+
+    /// What moved between two points, as it really was.
+    pub(crate) fn moved(&self, from: &Point, to: &Point) -> impl Iterator<Item = &Moved> {
+        let (from, to) = (from.at, to.at);
+        self.lived.moved.iter().filter(move |moved| from < moved.at && moved.at <= to)
+    }
+
+    /// What moved in the windows that touch the month.
+    pub(crate) fn moved_in_month(&self) -> impl Iterator<Item = &Moved> {
+        self.moved(&self.points[self.touching.start], &self.points[self.touching.end])
+    }
+
+    /// Whether a declaration at its true moment falls into another window than it happened in: a clock that ran ahead
+    /// and was overtaken by the time before anybody set it right has left readings with a wrong stamp.
+    pub(crate) fn is_misplaced(&self, moved: &Moved) -> bool {
+        let by_time = self.points.partition_point(|point| point.at < moved.at);
+        let by_stamp = self.points.partition_point(|point| point.stamp < moved.at);
+        by_time != by_stamp
+    }
+
+    /// What a provider's console tells of it: money that goes is rounded as the balance is.
+    fn declaration(&self, moved: &Moved) -> Correction {
+        let told = amount(self.life.rounding.cents(moved.amount) * CENT);
+        stated(self.lived.currency, moved.at, moved.kind, told)
+    }
+
+    /// The export of the month: what was really spent, day by day.
+    fn rows(&self) -> Vec<Row> {
+        let days = self.life.month.span().days().map(|day| Row {
+            currency: self.lived.currency,
+            span: day.span(),
+            line: Line {
+                name: "chat".to_owned(),
+                wallet: None,
+                amount: amount(self.lived.truth(day.span())),
+            },
+        });
+        days.collect()
+    }
+
+    /// What a ledger says of the month in this book.
+    pub(crate) fn figure(&self, ledger: &Ledger) -> Figure {
+        let book = ledger.book_of(self.lived.currency);
+        book.map_or(Figure::unknown([]), |book| book.spend(self.life.month.span()))
+    }
+
+    fn outcome(&self, answers: &Answers, notes: &[Note], unasked: usize) -> Outcome {
+        let of = |ledger: &Ledger| micros(self.figure(ledger).amount.unwrap_or_default());
+        let is_shown = |two: &[Point]| two[1].paid > two[0].paid;
+        let top_up = |moved: &Moved| moved.kind == Kind::TopUp;
+        let is_hidden = |two: &[Point]| !is_shown(two) && self.moved(&two[0], &two[1]).any(top_up);
+        let whole = self.life.month.span();
+        Outcome {
+            schedule: self.life.schedule,
+            truth: self.lived.truth(self.known()),
+            booked: of(&answers.standing),
+            confirmed: of(&answers.confirmed),
+            declared: of(&answers.declared),
+            billed_error: of(&answers.billed) - self.lived.truth(whole),
+            naive: naive(self.life, notes, &self.points).map(|cents| cents * CENT),
+            is_spread: self.figure(&answers.standing).reasons.iter().any(|reason| reason == Reason::Spread),
+            has_top_up: self.moved_in_month().any(top_up),
+            has_hidden_top_up: self.points[self.touching.start..=self.touching.end].windows(2).any(is_hidden),
+            has_out: self.moved_in_month().any(Moved::is_out),
+            unasked,
+            is_misdated: self.moved_in_month().any(|moved| self.is_misplaced(moved)),
+            set_aside: answers.standing.set_aside,
+        }
+    }
+}
+
+/// Money as millionths, for percentages.
+pub(crate) fn micros(amount: Amount) -> Micros {
+    amount.to_fixed(6).replace('.', "").parse().expect("few digits")
+}

@@ -1,0 +1,67 @@
+//! The truth lab's requirements on three hundred months. What they are, and why the bounds are what they are, stands in
+//! `examples/truth/lab/requirements.rs`.
+
+use drawdown::ledger::{Told, derive};
+use drawdown::reading::{AccountId, Observed, Spending};
+use drawdown::state::{Account, State};
+use drawdown::vault::{DataKey, Secret};
+
+use crate::lab::habits::Schedule;
+use crate::lab::life::live;
+use crate::lab::notes::{answers, kept};
+use crate::lab::shares::{edge_error, percentile, too_little};
+use crate::lab::trial::{Outcome, run};
+
+#[test]
+fn three_hundred_months_keep_to_the_truth() {
+    let results: Vec<_> = (0..300).map(run).collect();
+    let broken: Vec<_> = results.iter().filter_map(|result| result.as_ref().err().cloned()).collect();
+    assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+    let outcomes: Vec<Outcome> = results.into_iter().filter_map(|result| result.unwrap()).collect();
+    assert_eq!(too_little(&outcomes), None);
+    // At midnight of the first, the driver's alarm reads: who is always on loses next to nothing at the edge.
+    let always = outcomes.iter().filter(|outcome| outcome.schedule == Schedule::Always);
+    let edge = percentile(always.filter_map(edge_error).collect(), 50);
+    assert!(edge.is_some_and(|hundredths| hundredths <= 10), "{edge:?}");
+    // Each of these is a requirement's own case: without it, that would hold of nothing.
+    let has = |what: &str, is_so: fn(&Outcome) -> bool| {
+        let months = outcomes.iter().filter(|outcome| is_so(outcome)).count();
+        assert!(months >= 3, "only {months} months {what}");
+    };
+    has("have a top-up that no rise shows", |outcome| outcome.has_hidden_top_up);
+    has("have money that expired or was refunded", |outcome| outcome.has_out);
+    has("have readings set aside", |outcome| outcome.set_aside > 0);
+    has("are without a top-up, expiry or refund", |outcome| !outcome.has_top_up && !outcome.has_out);
+    has("have no window across an edge", |outcome| !outcome.is_spread);
+    has("are misled by the order of currencies", |outcome| outcome.naive[0] > 2 * outcome.truth);
+}
+
+/// The lab keeps what the driver keeps.
+#[test]
+fn the_labs_driver_is_the_drivers_own() {
+    let (mut aside, mut refused) = (0, 0);
+    for seed in 0..60 {
+        let life = live(seed);
+        let all = answers(&life, seed);
+        let mut state = State::default();
+        let id = AccountId("lab".to_owned());
+        state.accounts.push(connected(&id));
+        let taken = all.iter().map(|note| state.observe(&id, note.observed.clone()));
+        refused += taken.filter(|is_taken| !is_taken).count();
+        let account = state.account(&id).unwrap();
+        let real = Told { bills: Vec::new(), ..state.told(account) };
+        let notes = kept(all);
+        let lab: Vec<&Observed> = notes.iter().map(|note| &note.observed).collect();
+        let lab = derive(&Told::of(lab, Spending::GrantedFirst), life.end());
+        assert_eq!(derive(&real, life.end()).books, lab.books, "seed {seed}");
+        aside += usize::from(lab.set_aside > 0);
+    }
+    assert!(aside >= 3 && refused > 0, "{aside} with readings set aside, {refused} refused");
+}
+
+fn connected(id: &AccountId) -> Account {
+    let mut random = |bytes: &mut [u8]| bytes.fill(7);
+    let key = DataKey::make(&mut random);
+    let credential = key.seal(&Secret::new("dummy"), &id.0, "deepseek", &mut random);
+    Account::new(id.clone(), "deepseek", String::new(), credential)
+}
