@@ -10,9 +10,9 @@ export const ORIGIN = "https://api.deepseek.com";
 export const account = (books = [{ currency: "USD", granted: 500, toppedUp: 1500 }], key = KEY) => new DeepSeekAccount(key, books);
 
 // A simulator with one account, a browser that may reach it, and both ended after the test.
-export async function begin(test, options = {}) {
+export async function begin(test, { account: given, ...options } = {}) {
   const simulator = await Simulator.start();
-  const one = simulator.add(account());
+  const one = simulator.add(given ?? account());
   const browser = await launch({ simulator, ...options });
   test.after(async () => {
     await browser.close();

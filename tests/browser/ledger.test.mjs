@@ -1,0 +1,115 @@
+// Top-ups, statements and imports, as a person makes them in a real browser.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { strToU8, zipSync } from "fflate";
+import { account as makeAccount, allStorage, begin, connected, refresh, setClock, shows } from "./drive.mjs";
+
+const prepaid = () => makeAccount([{ currency: "USD", granted: 0, toppedUp: 500 }]);
+
+test("a top-up is a question that one click answers and one takes back", async (t) => {
+  const { browser, account } = await begin(t, { account: prepaid() });
+  const dashboard = await connected(browser);
+  const popup = await browser.popup();
+  account.spend(200);
+  await refresh(popup);
+  await shows(popup, "#hero", "$2.00*");
+  account.spend(140);
+  account.topUp(1000);
+  await refresh(popup);
+  await shows(popup, "#hero", "≥ $2.00");
+  await shows(popup, "#accounts", "A top-up of $10.00: then $1.40 was spent?");
+  await popup.click("#hero h1 button.figure");
+  await shows(popup, "#hero", "Money came in that may hide spend.");
+  await popup.keyboard.press("Escape");
+
+  await popup.click("#accounts .ask button");
+  await shows(popup, "#hero", "$3.40*");
+  await shows(popup, "#accounts", "Kept; the figures follow.");
+  assert.equal((await browser.badge()).text, "$3.4");
+  await popup.click("#hero h1 button.figure");
+  await shows(popup, "#hero", "Derived with what you declared.");
+  await shows(dashboard, "#overview", "$3.40*"); // pushed
+
+  await dashboard.click("#accounts summary:has-text('Stated by you')");
+  await dashboard.click("#accounts .stated button");
+  await shows(dashboard, "#overview", "≥ $2.00");
+  await shows(popup, "#hero", "≥ $2.00");
+  await shows(dashboard, "#accounts", "What was paid in?");
+
+  // Another amount, refused with its arithmetic, then taken.
+  const other = dashboard.locator("#accounts .ask details").first();
+  await other.locator("summary").click();
+  await other.locator("input[name=amount]").fill("5");
+  await other.locator("button").click();
+  await shows(dashboard, "#accounts", "if $5.00 came in while the balance rose by $8.60, -$3.60 would have been spent");
+  await dashboard.locator("#accounts .ask details input[name=amount]").first().fill("9.5");
+  await dashboard.locator("#accounts .ask details button").first().click();
+  await shows(dashboard, "#overview", "$2.90*");
+  assert.deepEqual(browser.violations, []);
+});
+
+test("a top-up is stated where no rise shows", async (t) => {
+  const { browser, account } = await begin(t, { account: prepaid() });
+  const dashboard = await connected(browser);
+  await dashboard.click("#accounts summary:has-text('I topped up')");
+  await dashboard.fill("#accounts input[name=amount]", "25");
+  await dashboard.click("#accounts form[data-do=declare] button.go");
+  await shows(dashboard, "#accounts", "Kept; the figures follow.");
+  account.topUp(2500);
+  account.spend(2600);
+  const popup = await browser.popup();
+  await refresh(popup);
+  await shows(dashboard, "#overview", "$26.00*");
+  await shows(popup, "#accounts", "$4.00 left");
+});
+
+const KEY_IN_FILE = "sk-in-the-export-0123456789";
+const days = Array.from({ length: 23 }, (_, place) => `202611${String(place + 1).padStart(2, "0")}`);
+const costs = ["\ufeffuser_id,utc_date,model,wallet_type,cost,currency",
+  ...days.flatMap((day) => [`u1,${day},chat,Paid,-1.25,USD`, `u1,${day},reasoner,Granted,-0.75,USD`])].join("\r\n");
+const amounts = ["user_id,utc_date,model,api_key_name,api_key,type,price,amount",
+  ...days.flatMap((day) => ["input_cache_hit_tokens", "input_cache_miss_tokens", "output_tokens"].map(
+    (type, place) => `u1,${day},chat,"work, main",${KEY_IN_FILE},${type},0.1,${1000 * (place + 1)}`))].join("\n");
+const file = (name, content) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(content) });
+
+test("an export tells the month from the 1st, per model, and hides no key", async (t) => {
+  const { browser, account } = await begin(t, { account: prepaid() });
+  await setClock(browser, "2026-11-24T09:00:00Z");
+  const dashboard = await connected(browser);
+  await setClock(browser, "2026-11-24T10:00:00Z");
+  account.spend(50);
+  const popup = await browser.popup();
+  await refresh(popup);
+  await shows(popup, "#hero", "$0.50*");
+
+  const importing = async (...files) => {
+    await dashboard.setInputFiles("#import-file", files);
+    await dashboard.click("#import button.go");
+  };
+  await importing(file("broken.csv", costs.replace("-1.25", "much")));
+  await shows(dashboard, "#import", "broken.csv, row 2, column cost: this is not what the column should hold. Nothing was changed.");
+  await shows(popup, "#hero", "$0.50*");
+  await importing(file("amount-2026-11.csv", amounts));
+  await shows(dashboard, "#import", "it tells tokens and no costs");
+
+  const zip = zipSync({ "usage/cost-2026-11.csv": strToU8(costs), "usage/amount-2026-11.csv": strToU8(amounts) });
+  await importing(file("export.zip", zip));
+  await shows(dashboard, "#import", "Imported: $46.00 from 1 Nov to 23 Nov.");
+  await shows(popup, "#hero", "$46.50*");
+  assert.ok(!(await popup.innerText("#hero")).includes("since"), "the whole month is known");
+  for (const told of ["chat", "23,000", "46,000", "69,000", "$28.75", "reasoner", "$17.25", "Not split", "$0.50"]) {
+    await shows(dashboard, "#accounts", told);
+  }
+  await dashboard.click("#overview summary");
+  await dashboard.click("#overview td .figure >> nth=0");
+  const imported = dashboard.locator("#overview tr", { hasText: "23 Nov" });
+  assert.equal((await imported.locator("td").innerText()).trim(), "$2.00", "a billed day is exact");
+
+  await importing(file("cost.csv", costs), file("amount.csv", amounts));
+  await shows(dashboard, "#import", "Imported: $46.00");
+  await shows(popup, "#hero", "$46.50*");
+  for (const told of [await allStorage(dashboard), await dashboard.content(), await popup.content()]) {
+    assert.ok(!told.includes(KEY_IN_FILE) && !told.includes("work, main"), "no key or name out of the file is kept");
+  }
+  assert.deepEqual(browser.violations, []);
+});
