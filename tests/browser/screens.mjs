@@ -43,6 +43,22 @@ async function live({ browser, account }, page, from, to, cents) {
   }
 }
 
+// The export of so many days: what its two tables say.
+function exported(from, count) {
+  const days = Array.from({ length: count }, (_, place) => new Date(Date.parse(from) + place * 86_400_000).toISOString().slice(0, 10));
+  const models = [["deepseek-chat", 2.05], ["deepseek-reasoner", 0.87]];
+  const costs = days.flatMap((day) => models.map(([model, cost]) => `${day},${model},Paid,${cost},USD`));
+  const amounts = days.flatMap((day) => models.flatMap(([model, cost]) => [
+    `${day},${model},input_cache_hit_tokens,,${Math.round(cost * 310_000)}`, `${day},${model},input_cache_miss_tokens,,${Math.round(cost * 190_000)}`,
+    `${day},${model},output_tokens,,${Math.round(cost * 88_000)}`, `${day},${model},request_count,,${Math.round(cost * 41)}`,
+  ]));
+  const file = (name, head, rows) => ({ name, mimeType: "text/csv", buffer: Buffer.from([head, ...rows].join("\n")) });
+  return {
+    costs: file("cost.csv", "utc_date,model,wallet_type,cost,currency", costs),
+    amounts: file("amount.csv", "utc_date,model,type,price,amount", amounts),
+  };
+}
+
 const busy = (at) => [40, 90, 110, 130, 120, 70, 20][at.getUTCDay()] * (at.getUTCHours() >= 8 && at.getUTCHours() < 20 ? 1 : 0.2) | 0;
 
 await story([{ currency: "USD", granted: 500, toppedUp: 1500 }], async ({ browser, account }) => {
@@ -83,6 +99,14 @@ await story([{ currency: "USD", granted: 0, toppedUp: 9000 }], async (scene) => 
   await refresh(popup);
   popup = await browser.popup();
   await shoot("top-up", popup);
+  await full.bringToFront();
+  await shows(full, "#accounts", "What was paid in?");
+  await shoot("dashboard-questions", full, { fullPage: true });
+  const { costs, amounts } = exported("2026-11-01", 21);
+  await full.setInputFiles("#import-file", [costs, amounts]);
+  await full.click("#import button.go");
+  await shows(full, "#import", "Imported:");
+  await shoot("dashboard-imported", full, { fullPage: true });
 
   simulator.always = { status: 401, body: {} };
   await refresh(popup);
