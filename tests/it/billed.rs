@@ -1,0 +1,111 @@
+//! What a person lives through with accounts that are billed or counted, from the key to the popup.
+
+use drawdown::host::Unreached;
+use drawdown::provider::Answer;
+use drawdown::worker::Event;
+use serde_json::{Value, json};
+
+use crate::make::at;
+use crate::story::{PASSWORD, Story, text_of};
+
+const ADMIN_KEY: &str = "sk-admin-0123456789abcdef";
+
+#[track_caller]
+fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "{part}\nis not in\n{text}");
+}
+
+/// OpenAI's costs, as `2026-11-01 chat 1.25`: a bucket for every day from the first of October to the last one told.
+fn costs(told: &[&str]) -> String {
+    let first = at("2026-10-01T00:00:00Z");
+    let rows: Vec<Vec<&str>> = told.iter().map(|row| row.split(' ').collect()).collect();
+    let last = rows.iter().map(|row| row[0]).max().unwrap();
+    let days = (0..).map(|day| first.plus(day * drawdown::period::DAY));
+    let days = days.take_while(|from| from.day().to_string().as_str() <= last);
+    let buckets = days.map(|from| {
+        let of_day = rows.iter().filter(|row| row[0] == from.day().to_string());
+        let results: Vec<Value> = of_day
+            .map(|row| json!({"object": "organization.costs.result", "amount": {"value": row[2], "currency": "usd"}, "line_item": row[1]}))
+            .collect();
+        let (start, end) = (from.ms() / 1_000, from.plus(drawdown::period::DAY).ms() / 1_000);
+        json!({"object": "bucket", "start_time": start, "end_time": end, "results": results})
+    });
+    json!({"object": "page", "data": buckets.collect::<Vec<_>>(), "has_more": false, "next_page": null})
+        .to_string()
+}
+
+/// From now on OpenAI tells these costs.
+fn tells(story: &Story, told: &[&str]) {
+    let body = costs(told);
+    story.host.answers(move |request| {
+        let is_known = request.headers.iter().any(|(_, value)| value.expose().ends_with(ADMIN_KEY));
+        if !request.url.starts_with("https://api.openai.com/") || !is_known {
+            return Err(Unreached::Offline);
+        }
+        Ok(Answer { status: 200, retry_after: None, body: body.clone() })
+    });
+}
+
+fn connected(now: &str, told: &[&str]) -> Story {
+    let story = Story::begin(now);
+    story.event(Event::Start);
+    tells(&story, told);
+    let reply = story.send("connect", &[("provider", "openai"), ("key", ADMIN_KEY)]);
+    has(&text_of(&reply.html), "Connected.");
+    story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    story
+}
+
+#[test]
+fn a_billed_account_is_exact_from_its_first_answer() {
+    let story = connected(
+        "2026-11-05T10:00:00Z",
+        &["2026-10-31 chat 9", "2026-11-01 chat 1.25", "2026-11-03 images 0.5", "2026-11-04 chat 2"],
+    );
+    let popup = story.popup();
+    has(&popup, "$3.75\n");
+    assert!(!popup.contains("since"), "{popup}");
+    has(&popup, "October: $9.00");
+    assert_eq!(story.badge().0, "$3.8");
+    let dashboard = story.dashboard();
+    has(&dashboard, "chat\n$3.25");
+    has(&dashboard, "images\n$0.50");
+    assert!(!dashboard.contains("I topped up"), "a billed account has no balance to correct");
+}
+
+#[test]
+fn a_restatement_replaces_and_never_adds() {
+    let story = connected("2026-11-05T10:00:00Z", &["2026-11-03 chat 1.5", "2026-11-04 chat 2"]);
+    has(&story.popup(), "$3.50\n");
+    tells(&story, &["2026-11-03 chat 1.25", "2026-11-04 chat 2", "2026-11-05 chat 0.25"]);
+    story.clock("2026-11-05T11:00:00Z").event(Event::Alarm);
+    has(&story.popup(), "$3.50\n");
+    tells(&story, &["2026-11-03 chat 1", "2026-11-04 chat 2", "2026-11-05 chat 0.25"]);
+    story.clock("2026-11-05T12:00:00Z").event(Event::Alarm);
+    has(&story.popup(), "$3.25\n");
+}
+
+#[test]
+fn nothing_billed_yet_in_a_new_month_is_no_zero() {
+    let story = connected("2026-10-31T22:00:00Z", &["2026-10-30 chat 4", "2026-10-31 chat 3"]);
+    has(&story.popup(), "$7.00\n");
+    story.host.answers(|_| Err(Unreached::Offline));
+    story.clock("2026-11-01T00:00:00Z").event(Event::Alarm);
+    assert_eq!(story.badge().0, "–");
+    // October's last two hours are not told.
+    has(&story.popup(), "October: ≥ $7.00");
+}
+
+#[test]
+fn a_short_answer_never_lowers_a_figure() {
+    let story = connected("2026-11-05T10:00:00Z", &["2026-11-03 chat 1.5", "2026-11-04 chat 2"]);
+    story.host.answers(|_| {
+        Ok(Answer {
+            status: 200,
+            retry_after: None,
+            body: r#"{"object":"page","data":[],"has_more":false,"next_page":null}"#.to_owned(),
+        })
+    });
+    story.clock("2026-11-05T12:00:00Z").event(Event::Alarm);
+    has(&story.popup(), "$3.50\n");
+}
