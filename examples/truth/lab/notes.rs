@@ -133,7 +133,7 @@ pub(crate) fn naive(life: &Life, notes: &[Note], points: &[Point]) -> [i64; 3] {
     let of_total = totals.map(|two| fall(two[0].total(), two[1].total())).sum();
     let mut in_month = points.iter().filter(|point| in_month(point.stamp));
     let first = in_month.next().map_or(0, Point::total);
-    let last = in_month.last().map_or(first, Point::total);
+    let last = in_month.next_back().map_or(first, Point::total);
     [of_first, of_total, fall(first, last)]
 }
 
