@@ -22,7 +22,7 @@
 //!
 //! **What is declared** has its true moment, and the cents that the provider's console tells: an expiry of $3.004567 shows
 //! as a fall of $3.00, and to declare a fraction of a cent more than fell is refused as a misfit. A clock that ran ahead
-//! by three hours, and was set right only after six, has left readings with a stamp up to three hours late that nobody
+//! by three hours, and was set right only after six, has left readings with a stamp three hours ahead that nobody
 //! can tell from true ones. A top-up in that time belongs by its true moment to another window than it shows in: the
 //! one books it as spend, the other shows a rise. Such months are counted, and told apart.
 //!
