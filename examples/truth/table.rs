@@ -100,14 +100,14 @@ fn counts(text: &mut String, outcomes: &[Outcome]) -> std::fmt::Result {
     let hidden = part(count(|outcome| outcome.has_hidden_top_up), top_up);
     let unasked: usize = outcomes.iter().map(|outcome| outcome.unasked).sum();
     let (out, aside) = (count(|outcome| outcome.has_out), count(|outcome| outcome.set_aside > 0));
-    let misdated = count(|outcome| outcome.is_misdated);
+    let misplaced = count(|outcome| outcome.is_misplaced);
     let mut line = |name: &str, months: usize, more: String| writeln!(text, "{name:48}{months:>8}   {more}");
     line("Months with a top-up", top_up, format!("{hidden} of them with one that no rise shows"))?;
     line("Months with an expiry or refund", out, format!("{unasked} refunds that a smaller top-up hides"))?;
     line(
         "Months with readings set aside",
         aside,
-        format!("{misdated} where a wrong clock misplaces a declaration"),
+        format!("{misplaced} where a wrong clock misplaces a declaration"),
     )
 }
 

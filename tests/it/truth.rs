@@ -19,6 +19,11 @@ fn three_hundred_months_keep_to_the_truth() {
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
     let outcomes: Vec<Outcome> = results.into_iter().filter_map(|result| result.unwrap()).collect();
     assert_eq!(too_little(&outcomes), None);
+    assert!(outcomes.iter().all(|outcome| outcome.billed_error == 0));
+    assert!(outcomes.iter().all(|outcome| outcome.is_misdated || !outcome.is_misplaced));
+    // The one thing that is booked and not asked about: a refund, and a smaller top-up before the next reading.
+    let unasked: usize = outcomes.iter().map(|outcome| outcome.unasked).sum();
+    assert!(unasked * 50 <= outcomes.len(), "{unasked} hidden refunds");
     // At midnight of the first, the driver's alarm reads: who is always on loses next to nothing at the edge.
     let always = outcomes.iter().filter(|outcome| outcome.schedule == Schedule::Always);
     let edge = percentile(always.filter_map(edge_error).collect(), 50);

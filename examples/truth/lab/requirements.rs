@@ -22,7 +22,7 @@
 //!
 //! **What is declared** has its true moment, and the cents that the provider's console tells: an expiry of $3.004567 shows
 //! as a fall of $3.00, and to declare a fraction of a cent more than fell is refused as a misfit. A clock that ran ahead
-//! by three hours, and was set right only after six, has left readings with a stamp up to three hours late that nobody
+//! by three hours, and was set right only after six, has left readings with a stamp three hours ahead that nobody
 //! can tell from true ones. A top-up in that time belongs by its true moment to another window than it shows in: the
 //! one books it as spend, the other shows a rise. Such months are counted, and told apart.
 //!
@@ -61,6 +61,8 @@ pub(crate) fn check(case: &Case<'_>, answers: &Answers) -> Result<usize, String>
         let declared = answers.declared.book_of(currency).ok_or("no book with declarations")?;
         all_declared(case, declared)?;
     }
+    let confirmed = answers.confirmed.book_of(currency).ok_or("no book with proposals")?;
+    own_windows(standing, confirmed)?;
     imported(case, answers)?;
     Ok(unasked)
 }
@@ -161,6 +163,15 @@ fn all_declared(case: &Case<'_>, book: &Book) -> Result<(), String> {
     must(open.is_none(), || format!("all is declared, and it is open: {open:?}"))?;
     let outs = case.moved_in_month().filter(|moved| moved.is_out()).count();
     equal(case, book, moving_pools(case) + i64::try_from(outs).expect("few"), "all is declared")
+}
+
+/// A proposal that is confirmed at the end of its window changes that window alone.
+fn own_windows(standing: &Book, confirmed: &Book) -> Result<(), String> {
+    let is_own = |(before, after): (&Window, &Window)| {
+        after.misfit.is_none() && (before.likely_top_up().is_some() || after.spend == before.spend)
+    };
+    let mut both = standing.windows.iter().zip(&confirmed.windows);
+    must(both.all(is_own), || "a confirmed proposal changes another window, or is refused".to_owned())
 }
 
 /// Requirement d, imported: the whole month to the last digit, and sure.

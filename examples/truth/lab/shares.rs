@@ -34,7 +34,7 @@ pub(crate) fn too_little(outcomes: &[Outcome]) -> Option<String> {
 }
 
 /// How far the edge of the month is off, in hundredths of a percent of the truth: what is declared in full and still
-/// not the truth is what a window across the edge misplaces (rule L7). `None` where a wrong clock misplaced more.
+/// not the truth is what a window across the edge misplaces (rule L7). `None` where a wrong clock left a wrong stamp.
 pub(crate) fn edge_error(outcome: &Outcome) -> Option<i64> {
     let off = of_truth(outcome, (outcome.declared - outcome.truth).abs());
     off.filter(|_| !outcome.is_misdated)

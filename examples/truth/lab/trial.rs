@@ -39,8 +39,10 @@ pub(crate) struct Outcome {
     pub(crate) has_out: bool,
     /// Expiries and refunds that count as spent and are not asked about: see `requirements`.
     pub(crate) unasked: usize,
-    /// Whether a clock that ran ahead unnoticed puts a declaration into the wrong window.
+    /// Whether a clock that ran ahead unnoticed has left a reading of the month with a wrong stamp.
     pub(crate) is_misdated: bool,
+    /// Whether such a stamp puts a declaration into the wrong window.
+    pub(crate) is_misplaced: bool,
     /// Readings set aside.
     pub(crate) set_aside: usize,
 }
@@ -52,6 +54,7 @@ pub(crate) struct Case<'a> {
     pub(crate) points: Vec<Point>,
     /// The windows that touch the month, by their places.
     pub(crate) touching: std::ops::Range<usize>,
+    /// Whether a reading of them has a wrong stamp.
     pub(crate) is_misdated: bool,
 }
 
@@ -142,8 +145,10 @@ impl<'a> Case<'a> {
         let month = life.month.span();
         let begins = points.partition_point(|point| point.stamp <= month.from).saturating_sub(1);
         let ends = points.partition_point(|point| point.stamp < month.to).min(points.len().saturating_sub(1));
-        let is_misdated = points.iter().any(|point| point.at != point.stamp);
-        Case { life, lived, points, touching: begins..ends.max(begins), is_misdated }
+        let touching = begins..ends.max(begins);
+        let mut of_month = points.iter().take(touching.end + 1).skip(touching.start);
+        let is_misdated = of_month.any(|point| point.at != point.stamp);
+        Case { life, lived, is_misdated, touching, points }
     }
 
     /// From the beginning of the first window that touches the month to the end of the last, by the clock's stamps.
@@ -220,7 +225,8 @@ impl<'a> Case<'a> {
             has_hidden_top_up: self.points[self.touching.start..=self.touching.end].windows(2).any(is_hidden),
             has_out: self.moved_in_month().any(Moved::is_out),
             unasked,
-            is_misdated: self.moved_in_month().any(|moved| self.is_misplaced(moved)),
+            is_misdated: self.is_misdated,
+            is_misplaced: self.moved_in_month().any(|moved| self.is_misplaced(moved)),
             set_aside: answers.standing.set_aside,
         }
     }
