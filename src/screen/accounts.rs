@@ -7,7 +7,7 @@ use crate::screen::connect::{link, origins};
 use crate::screen::format::Grain;
 use crate::screen::lines::lines;
 use crate::screen::pieces::{As, action, figure, fill, note, time};
-use crate::screen::popup::{is_withheld, left, pools, trouble};
+use crate::screen::popup::{granted_expires, is_withheld, left, pools, trouble};
 use crate::screen::questions::{expiry, questions, state_it, stated};
 use crate::screen::{View, card, name};
 use crate::state::{Account, Life, Replacement};
@@ -68,6 +68,7 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
                 dt { (words.balance) } dd {
                     (left)
                     @if let Some(pools) = pools(view, book) { " (" (pools) ")" }
+                    @if let Some(expires) = granted_expires(view, account, book) { ", " (expires) }
                     @if let Some(runway) = book.runway { ", " ((words.dry_about)(&view.date(runway.date))) }
                 }
             }

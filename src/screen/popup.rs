@@ -266,11 +266,16 @@ fn under(
 
 /// A reminder of granted credit that expires within a week.
 fn expires_soon(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<String> {
-    let granted = book.granted.filter(|granted| *granted > Amount::ZERO)?;
     let day = expires(account, book.currency)?;
-    let now = view.statement.now;
-    let is_soon = day.span().to > now && day.span().from <= now.plus(REMINDED_BEFORE);
-    is_soon.then(|| (view.words().expires_soon)(&view.money(granted, book.currency), &view.date(day)))
+    let is_soon = day.span().from <= view.statement.now.plus(REMINDED_BEFORE);
+    granted_expires(view, account, book).filter(|_| is_soon)
+}
+
+/// When granted credit that is left expires, until it has.
+pub(super) fn granted_expires(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<String> {
+    let granted = book.granted.filter(|granted| *granted > Amount::ZERO)?;
+    let day = expires(account, book.currency).filter(|day| day.span().to > view.statement.now)?;
+    Some((view.words().granted_expires_on)(&view.money(granted, book.currency), &view.date(day)))
 }
 
 /// What is left, with its pools a hover away.

@@ -162,7 +162,7 @@ pub(super) struct Words {
     pub(super) granted_expires: &'static str,
     pub(super) expires_on: &'static str,
     pub(super) expires_hint: &'static str,
-    pub(super) expires_soon: fn(&str, &str) -> String,
+    pub(super) granted_expires_on: fn(&str, &str) -> String,
     pub(super) from_granted: &'static str,
     pub(super) from_paid: &'static str,
     pub(super) expired: &'static str,

@@ -235,7 +235,7 @@ pub(in crate::screen) const EN: Words = Words {
     granted_expires: "Granted credit expires",
     expires_on: "Day on which it expires",
     expires_hint: "The provider's billing page tells it. You are reminded in the week before; empty forgets it.",
-    expires_soon: |granted, day| format!("granted {granted} expires {day}"),
+    granted_expires_on: |granted, day| format!("granted {granted} expires {day}"),
     from_granted: "From granted credit",
     from_paid: "From paid balance",
     expired: "Expired",
