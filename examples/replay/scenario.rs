@@ -207,7 +207,8 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         return Err("no such account".to_owned());
     };
     if providers::find(&account.provider).is_none() {
-        return Err(format!("the provider {} is not known", account.provider));
+        let name = &account.provider;
+        return Err(format!("{name:?} is no provider that is known"));
     }
     match event.says() {
         0 => return Err("it says nothing".to_owned()),
