@@ -3,8 +3,9 @@
 //! The core returns values; `src/chrome/` makes them happen. Everything but that folder is plain Rust that knows no
 //! browser: it runs natively in the tests, and as one WASM module in the extension's background worker.
 //!
-//! A refresh asks a [`provider`], keeps its [`reading`], derives the [`ledger`] and the [`forecast`], and publishes
-//! a [`statement`]. The modules below stand in reading order; each imports only from those above it.
+//! A refresh asks a [`provider`] and keeps its [`reading`]s and [`bill`]s in the [`state`]. With each [`correction`] of
+//! the user and what an [`import`] brought, the [`ledger`] and the [`forecast`] are derived from them, and a
+//! [`statement`] goes to the [`screen`]. The modules below stand in reading order; each imports only from those above.
 
 pub mod money;
 pub mod period;

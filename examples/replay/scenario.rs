@@ -1,20 +1,22 @@
 //! A scenario: accounts, and what happened to them when.
 
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use drawdown::command::{File, Maybe};
 use drawdown::correction::{Correction, Declared, Kind, standing};
 use drawdown::host::{Decision, Host, Request, Unreached, Values};
+use drawdown::import;
 use drawdown::money::{Amount, Currency, Rate};
-use drawdown::period::Timestamp;
-use drawdown::plan::Plan;
+use drawdown::period::{Day, Timestamp};
+use drawdown::plan::{Every, Plan};
 use drawdown::provider::Answer;
 use drawdown::providers;
 use drawdown::reading::AccountId;
-use drawdown::screen::Said;
-use drawdown::state::{Account, Loaded, Reach, State, root_keys};
+use drawdown::screen::{Field, Said};
+use drawdown::state::{Account, Loaded, Reach, Refusal, State, root_keys};
 use drawdown::vault::{DataKey, Secret};
 use drawdown::worker::{self, Trouble, Which};
 use serde::{Deserialize, Deserializer, de};
@@ -32,7 +34,7 @@ struct Scenario {
     #[serde(default)]
     accounts: Vec<Connected>,
     #[serde(default)]
-    plans: Vec<Plan>,
+    plans: Vec<Subscribed>,
     #[serde(default)]
     events: Vec<Event>,
 }
@@ -48,11 +50,40 @@ struct Settings {
 #[derive(Deserialize)]
 struct Connected {
     id: AccountId,
+    #[serde(default)]
     provider: String,
     #[serde(default)]
     label: String,
     #[serde(default)]
     settings: BTreeMap<String, String>,
+}
+
+/// A plan, of which anything may be left out: then it costs nothing, or each month on the 1st, since ever.
+#[derive(Deserialize)]
+struct Subscribed {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    amount: Amount,
+    currency: Option<Currency>,
+    every: Option<Every>,
+    day: Option<u32>,
+    since: Option<Day>,
+    until: Option<Day>,
+}
+
+impl Subscribed {
+    fn plan(&self, settings: &Settings) -> Plan {
+        Plan {
+            name: self.name.clone(),
+            amount: self.amount,
+            currency: self.currency.or(settings.currency).unwrap_or(Currency::USD),
+            every: self.every.unwrap_or(Every::Month),
+            day: self.day.unwrap_or(1),
+            since: self.since.unwrap_or(Timestamp::from_ms(0).day()),
+            until: self.until,
+        }
+    }
 }
 
 #[derive(Clone, Deserialize)]
@@ -81,6 +112,14 @@ impl Event {
             .or_else(|| of(Kind::Expiry, &self.expiry))
             .or_else(|| of(Kind::Refund, &self.refund))
     }
+
+    /// How many things it says; an event says one.
+    fn says(&self) -> usize {
+        let sums = [&self.top_up, &self.gift, &self.expiry, &self.refund];
+        let sums = sums.into_iter().filter(|sum| sum.is_some()).count();
+        let others = [self.answers.is_some(), self.import.is_some(), self.undo.is_some()];
+        sums + others.into_iter().filter(|is_said| *is_said).count()
+    }
 }
 
 #[derive(Clone, Deserialize)]
@@ -100,12 +139,13 @@ struct Recorded {
     url: String,
     status: Option<u16>,
     #[serde(default)]
-    headers: BTreeMap<String, String>,
+    headers: BTreeMap<String, Value>,
     #[serde(default)]
     body: Value,
     error: Option<String>,
+    /// By which request it was taken last, counted from 1.
     #[serde(skip)]
-    is_used: bool,
+    used: Option<usize>,
 }
 
 fn rfc3339<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
@@ -123,7 +163,8 @@ pub(crate) struct Refused {
 pub(crate) fn replay(text: &str) -> Result<String, serde_json::Error> {
     let scenario: Scenario = serde_json::from_str(text)?;
     let host = Fake::new("2026-01-01T00:00:00Z");
-    let mut refused = prepare(&host, &scenario);
+    prepare(&host, &scenario);
+    let mut refused = Vec::new();
     let mut in_order: Vec<(usize, Event)> = scenario.events.iter().cloned().enumerate().collect();
     // What the user states is kept last, when all readings that it may contradict are known.
     in_order.sort_by_key(|(_, event)| (event.undo.is_some(), event.declared().is_some(), event.at));
@@ -139,7 +180,7 @@ pub(crate) fn replay(text: &str) -> Result<String, serde_json::Error> {
 }
 
 /// Connects the accounts, each with a dummy key, in an unlocked vault.
-fn prepare(host: &Fake, scenario: &Scenario) -> Vec<Refused> {
+fn prepare(host: &Fake, scenario: &Scenario) {
     let key = DataKey::make(&mut |bytes| host.random(bytes));
     host.run(host.remember("data-key", &key.to_text())).expect("memory is large enough");
     change(host, |state| {
@@ -147,7 +188,7 @@ fn prepare(host: &Fake, scenario: &Scenario) -> Vec<Refused> {
         state.settings.rates =
             scenario.settings.rates.iter().map(|(currency, rate)| (*currency, *rate)).collect();
         state.settings.period_minutes = scenario.settings.period_minutes;
-        state.settings.plans = scenario.plans.clone();
+        state.settings.plans = scenario.plans.iter().map(|plan| plan.plan(&scenario.settings)).collect();
         for Connected { id, provider, label, settings } in &scenario.accounts {
             let credential =
                 key.seal(&Secret::new("dummy"), &id.0, provider, &mut |bytes| host.random(bytes));
@@ -156,7 +197,6 @@ fn prepare(host: &Fake, scenario: &Scenario) -> Vec<Refused> {
             state.accounts.push(account);
         }
     });
-    Vec::new()
 }
 
 fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> {
@@ -167,14 +207,22 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         return Err("no such account".to_owned());
     };
     if providers::find(&account.provider).is_none() {
-        return Err(format!("the provider {} is not known", account.provider));
+        let name = &account.provider;
+        return Err(format!("{name:?} is no provider that is known"));
+    }
+    match event.says() {
+        0 => return Err("it says nothing".to_owned()),
+        1 => {}
+        _ => return Err("it says more than one thing".to_owned()),
     }
     if let Some(declared) = event.declared() {
         host.set_now(scenario.now);
-        let at = Maybe::Is(event.at);
-        return taken(host.run(worker::declare(host, &account.id, Maybe::Is(declared), at)));
+        // As the form reads it: of an amount below zero nothing is kept.
+        let known = if declared.amount.is_negative() { Maybe::Unreadable } else { Maybe::Is(declared) };
+        return taken(host.run(worker::declare(host, &account.id, known, Maybe::Is(event.at))));
     }
     if let Some(place) = event.undo {
+        host.set_now(scenario.now);
         let stated = scenario.events.get(place).and_then(|event| Some((event.at, event.declared()?)));
         let id = stated.and_then(|(at, declared)| name_of(host, &account.id, at, declared));
         let id = id.ok_or("nothing that was stated there stands")?;
@@ -185,15 +233,16 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         let file = File { name, bytes: Some(text.into_bytes()) };
         return taken(host.run(worker::import(host, &account.id, vec![file])));
     }
-    let Some(answers) = event.answers else { return Err("it says nothing".to_owned()) };
-    let answers = Rc::new(RefCell::new(answers));
+    let answers = Rc::new(RefCell::new(event.answers.unwrap_or_default()));
     host.answers(move |request| answer(&mut answers.borrow_mut(), request));
-    host.run(worker::refresh(host, Which::Only(&account.id))).map_err(|trouble| format!("{trouble:?}"))?;
-    let is_kept = look(host, |state, now| {
-        let account = state.account(&account.id);
-        account.is_some_and(|account| account.problem.is_some() || account.read_at == Some(now))
+    let is_late = look(host, |state, now| {
+        state.account(&account.id).is_some_and(|account| account.last.iter().any(|last| last.at >= now))
     });
-    if is_kept { Ok(()) } else { Err("not later than the last reading".to_owned()) }
+    host.run(worker::refresh(host, Which::Only(&account.id))).map_err(|trouble| format!("{trouble:?}"))?;
+    // What failed has its problem to show; only what was read can come too late.
+    let is_read =
+        look(host, |state, _| state.account(&account.id).is_some_and(|account| account.problem.is_none()));
+    if is_late && is_read { Err("not later than the last reading".to_owned()) } else { Ok(()) }
 }
 
 /// What came of a statement or a file: nothing, or why it was refused.
@@ -206,13 +255,30 @@ fn taken(said: Result<Said, Trouble>) -> Result<(), String> {
             misfit.change,
             misfit.spend()
         )),
+        Said::NotKept(why) => Err(refusal(&why).to_owned()),
+        Said::BadField(Field::Amount) => Err("an amount is a number above zero".to_owned()),
+        Said::FileRefused(import::Refused { file, row, column, why }) => {
+            let row = row.map_or_else(String::new, |row| format!(", row {row}"));
+            let column = column.map_or_else(String::new, |column| format!(", column {column}"));
+            Err(format!("{file}{row}{column}: {why:?}"))
+        }
         said => Err(format!("{said:?}")),
+    }
+}
+
+fn refusal(why: &Refusal) -> &'static str {
+    match why {
+        Refusal::NoSuchAccount => "no such account",
+        Refusal::TooOld => "its readings have been thinned out",
+        Refusal::BeforeTracking => "not after the first reading",
+        Refusal::InFuture => "later than now",
+        Refusal::NoSuchCorrection => "nothing that was stated there stands",
     }
 }
 
 /// The name of a standing statement.
 fn name_of(host: &Fake, id: &AccountId, at: Timestamp, declared: Declared) -> Option<String> {
-    look(host, |state, _| {
+    look_within(host, &Reach::Answerable, |state, _| {
         let told = state.told(state.account(id)?);
         let mut standing = standing(told.corrections.iter().copied());
         let is_it = |(known, fact): &(&Correction, &Declared)| known.at == at && **fact == declared;
@@ -222,42 +288,52 @@ fn name_of(host: &Fake, id: &AccountId, at: Timestamp, declared: Declared) -> Op
 
 /// The first unused answer whose URL is part of the request's, else the last used one, else there is nothing there.
 fn answer(recorded: &mut [Recorded], request: &Request) -> Result<Answer, Unreached> {
-    let mut fitting: Vec<&mut Recorded> =
-        recorded.iter_mut().filter(|recorded| request.url.contains(&recorded.url)).collect();
-    let place = fitting.iter().position(|recorded| !recorded.is_used).or(fitting.len().checked_sub(1));
-    let Some(taken) = place.and_then(|place| fitting.get_mut(place)) else {
+    let times = recorded.iter().filter_map(|recorded| recorded.used).max().unwrap_or(0);
+    let fitting = recorded.iter_mut().filter(|recorded| request.url.contains(&recorded.url));
+    // An unused one before any used one, the first of them first; of used ones the one taken last.
+    let Some(taken) = fitting.min_by_key(|recorded| (recorded.used.is_some(), Reverse(recorded.used))) else {
         return Ok(Answer { status: 404, retry_after: None, body: String::new() });
     };
-    taken.is_used = true;
+    taken.used = Some(times + 1);
     if let Some(error) = &taken.error {
         return Err(if error == "timeout" { Unreached::TimedOut } else { Unreached::Offline });
     }
     let retry_after = taken.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("retry-after"));
-    let body = match &taken.body {
-        Value::String(text) => text.clone(),
-        value => value.to_string(),
-    };
     Ok(Answer {
         status: taken.status.unwrap_or(200),
-        retry_after: retry_after.map(|(_, value)| value.clone()),
-        body,
+        retry_after: retry_after.map(|(_, value)| text(value)),
+        body: text(&taken.body),
     })
+}
+
+/// A text as it is, any other value as JSON.
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// The state as it rests, at the host's time.
 pub(crate) fn look<T>(host: &Fake, look: impl FnOnce(&State, Timestamp) -> T) -> T {
-    change_at(host, |state, now| look(state, now), false)
+    look_within(host, &Reach::Lately, look)
+}
+
+fn look_within<T>(host: &Fake, reach: &Reach, look: impl FnOnce(&State, Timestamp) -> T) -> T {
+    change_at(host, reach, |state, now| look(state, now), false)
 }
 
 /// Changes the state as it rests.
 pub(crate) fn change<T>(host: &Fake, change: impl FnOnce(&mut State) -> T) -> T {
-    change_at(host, |state, _| change(state), true)
+    change_at(host, &Reach::Lately, |state, _| change(state), true)
 }
 
-fn change_at<T>(host: &Fake, change: impl FnOnce(&mut State, Timestamp) -> T, is_kept: bool) -> T {
+fn change_at<T>(
+    host: &Fake,
+    reach: &Reach,
+    change: impl FnOnce(&mut State, Timestamp) -> T,
+    is_kept: bool,
+) -> T {
     let (mut change, mut value) = (Some(change), None);
     let mut step = |stored: &Values| {
-        let mut state = match State::load(stored, host.now(), &Reach::Lately) {
+        let mut state = match State::load(stored, host.now(), reach) {
             Loaded::Needs(keys) => return Decision::Need(keys),
             Loaded::Complete(state) => *state,
             Loaded::Unusable(unusable) => panic!("{unusable:?}"),

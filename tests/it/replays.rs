@@ -26,13 +26,19 @@ fn every_scenario_comes_to_what_it_did() {
 }
 
 #[test]
-fn a_scenario_that_cannot_be_understood_is_refused() {
-    for text in [
-        "",
-        "{}",
-        r#"{"now":"yesterday"}"#,
-        r#"{"now":"2026-11-22T07:00:00Z","events":[{"at":"x","account":"a"}]}"#,
+fn a_scenario_that_cannot_be_understood_is_refused_in_one_line_that_says_where() {
+    for (text, where_) in [
+        ("", "line 1 column 0"),
+        ("{}", "missing field `now`"),
+        (r#"{"now":"yesterday"}"#, "no time: yesterday"),
+        (r#"{"now":"2026-11-22T07:00:00Z","events":[{"at":"x","account":"a"}]}"#, "no time: x"),
+        (
+            r#"{"now":"2026-11-22T07:00:00Z","events":[{"at":"2026-11-22T07:00:00Z"}]}"#,
+            "missing field `account`",
+        ),
+        (r#"{"now":"2026-11-22T07:00:00Z","settings":{"rates":{"yuan":"1"}}}"#, "line 1 column"),
     ] {
-        assert!(replay(text).is_err(), "{text}");
+        let why = replay(text).unwrap_err().to_string();
+        assert!(why.contains(where_) && !why.contains('\n'), "{text}: {why}");
     }
 }

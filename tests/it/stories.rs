@@ -20,8 +20,8 @@ fn the_first_day() {
         "November
          8 days left [Dashboard]
          See what this month costs
-         Connect an account with a key. Drawdown reads its balance, and from the second reading on tells what was \
-         spent, where the month lands and what the next one costs.
+         Connect an account with a key. Drawdown reads its balance or its bills and tells what was spent, \
+         where the month lands and what the next one costs; from a balance, it does so after two readings.
          [Connect an account]",
     );
 

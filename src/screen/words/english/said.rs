@@ -77,7 +77,7 @@ pub(super) fn said(said: &Said) -> String {
         Said::NotKept(why) => match why {
             Refusal::NoSuchAccount => "That account is no longer there.",
             Refusal::TooOld => {
-                "That is over 62 days ago: its readings have been thinned out, and nothing about it can change. Nothing was kept."
+                "That is over 62 days ago: its readings have been thinned out, and no statement can change them. Nothing was kept."
             }
             Refusal::BeforeTracking => {
                 "That lies before the first reading, of which nothing is claimed. Nothing was kept."
