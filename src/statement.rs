@@ -14,6 +14,7 @@
 
 mod book;
 mod sums;
+mod twins;
 
 pub use book::{BookStatement, Runway};
 
@@ -47,6 +48,8 @@ pub struct Known<'a> {
 pub struct KnownAccount<'a> {
     /// Whose.
     pub id: &'a AccountId,
+    /// Its provider's id.
+    pub provider: &'a str,
     /// What it told and its user declared, of the previous month and this one at least, with the last reading before
     /// those.
     pub told: Told<'a>,
@@ -132,6 +135,8 @@ pub struct AccountStatement {
     pub problem: Option<Problem>,
     /// How many of its observations a wrong clock took (rule L8).
     pub set_aside: usize,
+    /// An account connected before that moves exactly like it, and is probably the same (rule L12).
+    pub twin: Option<AccountId>,
     /// Its books, in the order of their codes.
     pub books: Vec<BookStatement>,
 }
@@ -140,8 +145,13 @@ impl Statement {
     /// Works out every figure.
     pub fn of(known: &Known<'_>) -> Statement {
         let (now, month) = (known.now, known.now.month());
-        let accounts: Vec<_> =
-            known.accounts.iter().map(|account| AccountStatement::of(account, now)).collect();
+        let accounts: Vec<_> = (0..)
+            .zip(&known.accounts)
+            .map(|(place, account)| AccountStatement {
+                twin: twins::twin(&known.accounts, place, now),
+                ..AccountStatement::of(account, now)
+            })
+            .collect();
         let currency = known.currency.or_else(|| main_currency(&accounts));
         let sums = Sums { known, currency, accounts: &accounts };
 
@@ -194,6 +204,7 @@ impl AccountStatement {
             is_stale: !is_ended && age.is_some_and(|age| age > (known.interval * 3).min(DAY)),
             is_ended,
             problem: known.problem.clone(),
+            twin: None,
             set_aside,
             books: books
                 .iter()

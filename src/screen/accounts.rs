@@ -7,7 +7,7 @@ use crate::screen::connect::{link, origins};
 use crate::screen::format::Grain;
 use crate::screen::lines::lines;
 use crate::screen::pieces::{As, action, figure, fill, note, time};
-use crate::screen::popup::{granted_expires, is_withheld, left, pools, trouble};
+use crate::screen::popup::{granted_expires, is_withheld, left, pools, trouble, twin};
 use crate::screen::questions::{expiry, questions, state_it, stated};
 use crate::screen::{View, card, name};
 use crate::state::{Account, Life, Replacement};
@@ -31,6 +31,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             (trouble_of(view, account))
             @if let Some(replacement) = &account.replacement { (replaced(view, account, replacement)) }
             @if let Some(read_at) = statement.read_at { p.soft { (fill(view.words().read, &[time(read_at, As::Age)])) } }
+            @if let Some(twin) = twin(view, statement) { p.note.bad { ((view.words().twin_text)(&twin)) } }
             (questions(view, account, statement))
             @for book in statement.counted() { (book_facts(view, account, book)) (lines(view, book)) }
             (stated(view, account))

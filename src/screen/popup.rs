@@ -11,7 +11,7 @@ use crate::screen::chart::chart;
 use crate::screen::format::Grain;
 use crate::screen::pieces::{As, Icon, action, figure, fill, note, section, time};
 use crate::screen::questions::{expires, short_question};
-use crate::screen::{Lock, View, card, connect};
+use crate::screen::{Lock, View, card, connect, name};
 use crate::state::{Account, Life};
 use crate::statement::{AccountStatement, BookStatement, Forecast};
 
@@ -240,6 +240,10 @@ fn under(
             if !book.asking.is_empty() {
                 parts.push(html! { ((words.open_windows)(book.asking.len())) });
             }
+            if let Some(twin) = twin(view, statement) {
+                parts.push(html! { ((words.twin)(&twin)) });
+                class = "warn";
+            }
             if let Some(soon) = expires_soon(view, account, book) {
                 parts.push(html! { (soon) });
                 class = "warn";
@@ -262,6 +266,12 @@ fn under(
         parts.push(html! { (fill(if statement.is_stale { words.figures_of } else { words.read }, &[time(read_at, As::Age)])) });
     }
     html! { small class=(class) { (separated(&parts)) } }
+}
+
+/// The name of the account that this one is probably the same as.
+pub(super) fn twin(view: &View<'_>, statement: &AccountStatement) -> Option<String> {
+    let account = view.state.account(statement.twin.as_ref()?)?;
+    Some(name(account))
 }
 
 /// A reminder of granted credit that expires within a week.

@@ -55,6 +55,8 @@ pub(super) struct Words {
     pub(super) not_read_yet: &'static str,
     pub(super) read: &'static str,
     pub(super) figures_of: &'static str,
+    pub(super) twin: fn(&str) -> String,
+    pub(super) twin_text: fn(&str) -> String,
     pub(super) paused: &'static str,
     pub(super) removed: &'static str,
     pub(super) paste_again: &'static str,

@@ -122,6 +122,7 @@ async fn with_state<H: Host>(
 pub fn statement<'a>(state: &'a State, now: Timestamp) -> Statement {
     let known = |account: &'a Account| KnownAccount {
         id: &account.id,
+        provider: &account.provider,
         told: state.told(account),
         since: &account.since,
         settles_after: account.settles_after(),

@@ -28,4 +28,5 @@ mod story;
 mod tidy;
 mod topups;
 mod truth;
+mod twins;
 mod vault;

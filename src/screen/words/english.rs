@@ -77,6 +77,12 @@ pub(in crate::screen) const EN: Words = Words {
     not_read_yet: "not read this month yet",
     read: "read {}",
     figures_of: "figures of {}",
+    twin: |other| format!("probably the same as {other}"),
+    twin_text: |other| {
+        format!(
+            "It moves exactly like {other}: probably one account with two keys, counted twice. Remove one of them, unless they are two."
+        )
+    },
     paused: "paused",
     removed: "removed",
     paste_again: "paste its key again",
