@@ -24,7 +24,8 @@ pub enum Refusal {
 
 impl State {
     /// Keeps what the user stated of an account; needs [`crate::state::Reach::Answerable`]. What was settled of the days
-    /// that it changes is settled anew. A top-up becomes a habit, which later proposals begin with (rule L5).
+    /// that it changes is settled anew. A top-up becomes a habit, which later proposals begin with (rule L5), until it is
+    /// taken back.
     pub fn correct(&mut self, id: &AccountId, correction: Correction, now: Timestamp) -> Result<(), Refusal> {
         let account = self.account(id).ok_or(Refusal::NoSuchAccount)?;
         if correction.at > now {
@@ -44,6 +45,9 @@ impl State {
             return Err(Refusal::TooOld);
         }
         let from = from.ok_or(Refusal::BeforeTracking)?;
+        if let Fact::Undone(other) = &correction.fact {
+            self.forget_habit(id, other);
+        }
         let Some(account) = self.account_mut(id) else { return Err(Refusal::NoSuchAccount) };
         if let Fact::Declared(Declared { currency, kind: Kind::TopUp, amount }) = correction.fact
             && amount > Amount::ZERO
@@ -68,6 +72,24 @@ impl State {
         let shards = self.shards.iter().filter(|shard| shard.account == *id);
         let is_thinned = shards.flat_map(Shard::corrections).any(|correction| correction.id == name);
         Err(if is_thinned { Refusal::TooOld } else { Refusal::NoSuchCorrection })
+    }
+
+    /// A top-up that is taken back is no habit, unless another one of that amount stands.
+    fn forget_habit(&mut self, id: &AccountId, undone: &str) {
+        let Some(account) = self.account(id) else { return };
+        let of_shards = self.shards.iter().filter(|shard| shard.account == *id);
+        let known: Vec<_> =
+            account.corrections.iter().chain(of_shards.flat_map(Shard::corrections)).collect();
+        let top_ups: Vec<_> = standing(known.into_iter())
+            .filter(|(_, declared)| declared.kind == Kind::TopUp)
+            .map(|(known, declared)| (known.id == undone, (declared.currency, declared.amount)))
+            .collect();
+        let Some((_, habit)) = top_ups.iter().find(|(is_undone, _)| *is_undone).copied() else { return };
+        if top_ups.iter().all(|(is_undone, other)| *is_undone || *other != habit)
+            && let Some(account) = self.account_mut(id)
+        {
+            account.habits.retain(|known| *known != habit);
+        }
     }
 
     /// The day on which the window begins that holds a moment. `None` before the first.

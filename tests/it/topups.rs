@@ -120,6 +120,22 @@ fn a_top_up_is_stated_before_any_rise_shows_and_a_habit_later() {
 }
 
 #[test]
+fn a_top_up_that_is_taken_back_is_no_habit() {
+    let story = risen();
+    state(&story, "top_up", "9", "2026-11-20T10:15:00Z");
+    let undo = || story.send("undo", &[("account", &story.id(0)), ("correction", &undoable(&story))]);
+    undo();
+    has(&story.popup(), "A top-up of $10.00: then $1.40 was spent?");
+
+    // Of two of one amount the other one stands.
+    state(&story, "top_up", "9", "2026-11-20T10:10:00Z");
+    state(&story, "top_up", "9", "2026-11-20T10:14:00Z");
+    undo();
+    story.clock("2026-11-20T10:30:00Z").tells(KEY, "USD 0+19.6").event(Event::Alarm);
+    has(&story.popup(), "A top-up of $9.00: then $1.00 was spent?");
+}
+
+#[test]
 fn granted_credit_that_is_gone_is_asked_for() {
     let story = Story::connected("2026-11-20T09:00:00Z", "USD 5+15");
     story.clock("2026-11-20T10:00:00Z").tells(KEY, "USD 0+14").event(Event::Alarm);
