@@ -468,7 +468,7 @@ fn declared(id: &str, when: Timestamp, dollars: u32) -> Correction {
 }
 
 #[test]
-fn after_a_year_a_refresh_reads_and_writes_two_months_at_most() {
+fn l13_after_a_year_a_refresh_reads_and_writes_two_months_at_most() {
     let (mut disk, now) = a_year();
     let (_, read) = disk.load(now, &Reach::Lately);
     let root = root_keys();
@@ -482,7 +482,7 @@ fn after_a_year_a_refresh_reads_and_writes_two_months_at_most() {
 }
 
 #[test]
-fn readings_rest_for_62_days_and_days_for_ever() {
+fn l13_readings_rest_for_62_days_and_days_for_ever() {
     let (disk, now) = a_year();
     let kept = |month: &str| disk.stored[&format!("readings.one.{month}")].contains("\"days\"");
     assert!(!kept("2026-01") && !kept("2026-09"));
@@ -500,7 +500,7 @@ fn readings_rest_for_62_days_and_days_for_ever() {
 }
 
 #[test]
-fn a_correction_is_refused_with_the_reason() {
+fn l13_a_correction_is_refused_with_the_reason() {
     let (mut disk, now) = a_year();
     let mut correct = |correction| disk.correct(now, correction);
     assert_eq!(correct(declared("a", now.plus(1), 5)), Err(Refusal::InFuture));
@@ -525,7 +525,7 @@ fn a_correction_is_refused_with_the_reason() {
 }
 
 #[test]
-fn a_correction_to_a_settled_day_settles_it_anew() {
+fn l13_a_correction_to_a_settled_day_settles_it_anew() {
     let (mut disk, now) = a_year();
     let when = now.minus(45 * DAY).plus(3 * HOUR);
     let day = |disk: &Disk, reach: &Reach| {
@@ -548,7 +548,7 @@ fn a_correction_to_a_settled_day_settles_it_anew() {
 }
 
 #[test]
-fn a_bill_goes_to_its_own_month_and_replaces_its_day() {
+fn l10_a_bill_goes_to_its_own_month_and_replaces_its_day() {
     let (mut disk, now) = a_year();
     let day = Day::read("2026-03-10").unwrap();
     let bill = |dollars: u32| {
@@ -576,7 +576,7 @@ fn a_bill_goes_to_its_own_month_and_replaces_its_day() {
 }
 
 #[test]
-fn lines_are_kept_once_a_month_after_thirteen_months() {
+fn l13_lines_are_kept_once_a_month_after_thirteen_months() {
     let mut disk = Disk::new();
     let now = at("2026-03-20T12:00:00Z");
     let bills = Span { from: at("2026-02-01T00:00:00Z"), to: at("2026-03-11T00:00:00Z") }.days().map(|day| {
@@ -630,7 +630,7 @@ fn a_damaged_day_costs_no_other() {
 }
 
 #[test]
-fn ten_years_of_twenty_accounts_fit() {
+fn l13_ten_years_of_twenty_accounts_fit() {
     const READINGS: usize = 20 * 62 * 288;
     const DAYS: usize = 20 * 3_653;
     let mut disk = Disk::new();
