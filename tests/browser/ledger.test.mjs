@@ -19,7 +19,7 @@ test("a top-up is a question that one click answers and one takes back", async (
   await shows(popup, "#hero", "≥ $2.00");
   await shows(popup, "#accounts", "A top-up of $10.00: then $1.40 was spent?");
   await popup.click("#hero h1 button.figure");
-  await shows(popup, "#hero", "Money came in that may hide spend.");
+  await shows(popup, "#hero", "Money came in that may hide spend");
   await popup.keyboard.press("Escape");
 
   await popup.click("#accounts .ask button");
@@ -27,7 +27,7 @@ test("a top-up is a question that one click answers and one takes back", async (
   await shows(popup, "#accounts", "Kept; the figures follow.");
   assert.equal((await browser.badge()).text, "$3.4");
   await popup.click("#hero h1 button.figure");
-  await shows(popup, "#hero", "Derived with what you declared.");
+  await shows(popup, "#hero", "Derived with what you stated.");
   await shows(dashboard, "#overview", "$3.40*"); // pushed
 
   await dashboard.click("#accounts summary:has-text('Stated by you')");
