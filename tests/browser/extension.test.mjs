@@ -325,6 +325,7 @@ test("every control has a name, and the popup keeps its size", async (t) => {
   }
   const size = await popup.evaluate(() => [document.body.offsetWidth, document.body.offsetHeight, document.documentElement.scrollWidth]);
   assert.deepEqual(size, [380, 560, 380]);
+  await dashboard.bringToFront(); // a page behind another is drawn once a second
   await dashboard.setViewportSize({ width: 380, height: 800 });
   for (const summary of await dashboard.locator("#connect summary").all()) await summary.click();
   assert.equal(await dashboard.evaluate(() => document.documentElement.scrollWidth), 380, "nothing scrolls sideways");
