@@ -145,12 +145,12 @@ impl Statement {
     /// Works out every figure.
     pub fn of(known: &Known<'_>) -> Statement {
         let (now, month) = (known.now, known.now.month());
-        let accounts: Vec<_> = (0..)
-            .zip(&known.accounts)
-            .map(|(place, account)| AccountStatement {
-                twin: twins::twin(&known.accounts, place, now),
-                ..AccountStatement::of(account, now)
-            })
+        let twins = twins::twins(&known.accounts, now);
+        let accounts: Vec<_> = known
+            .accounts
+            .iter()
+            .zip(twins)
+            .map(|(account, twin)| AccountStatement { twin, ..AccountStatement::of(account, now) })
             .collect();
         let currency = known.currency.or_else(|| main_currency(&accounts));
         let sums = Sums { known, currency, accounts: &accounts };

@@ -80,7 +80,7 @@ pub(in crate::screen) const EN: Words = Words {
     twin: |other| format!("probably the same as {other}"),
     twin_text: |other| {
         format!(
-            "It moves exactly like {other}: probably one account with two keys, counted twice. Remove one of them, unless they are two."
+            "It moves exactly like {other}: probably one account with two keys, counted twice. Remove one with all its history, unless they are two."
         )
     },
     paused: "paused",
