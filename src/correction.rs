@@ -66,15 +66,22 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Reads a kind by the name that it has in storage and in forms.
-    pub fn read(name: &str) -> Option<Kind> {
-        match name {
-            "top_up" => Some(Kind::TopUp),
-            "gift" => Some(Kind::Gift),
-            "expiry" => Some(Kind::Expiry),
-            "refund" => Some(Kind::Refund),
-            _ => None,
+    /// Every kind, the most frequent first.
+    pub const ALL: [Kind; 4] = [Kind::TopUp, Kind::Gift, Kind::Expiry, Kind::Refund];
+
+    /// The name that it has in forms.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::TopUp => "top_up",
+            Kind::Gift => "gift",
+            Kind::Expiry => "expiry",
+            Kind::Refund => "refund",
         }
+    }
+
+    /// Reads a kind by that name.
+    pub fn read(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 

@@ -10,16 +10,6 @@ use crate::screen::pieces::{As, action, fill, time};
 use crate::state::{Account, Life};
 use crate::statement::{AccountStatement, BookStatement};
 
-/// The name of a kind, as forms send it.
-const fn name_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::TopUp => "top_up",
-        Kind::Gift => "gift",
-        Kind::Expiry => "expiry",
-        Kind::Refund => "refund",
-    }
-}
-
 /// One answer: a button that states an amount of a window.
 struct Answer<'a> {
     account: &'a Account,
@@ -33,7 +23,7 @@ impl Answer<'_> {
         let fields = [
             ("account", self.account.id.0.as_str()),
             ("currency", self.currency.code()),
-            ("kind", name_of(kind)),
+            ("kind", kind.name()),
             ("amount", &amount),
             ("at", &at),
         ];
@@ -44,7 +34,7 @@ impl Answer<'_> {
         let words = view.words();
         let id = format!(
             "other-{}-{}-{}-{}",
-            name_of(kind),
+            kind.name(),
             self.account.id.0,
             self.currency,
             self.window.span.to.ms()
@@ -55,7 +45,7 @@ impl Answer<'_> {
                 form data-do="declare" {
                     input type="hidden" name="account" value=(self.account.id.0);
                     input type="hidden" name="currency" value=(self.currency);
-                    input type="hidden" name="kind" value=(name_of(kind));
+                    input type="hidden" name="kind" value=(kind.name());
                     input type="hidden" name="at" value=(self.window.span.to);
                     label for=(id) { ((words.amount_of)(kind, self.currency.code())) }
                     div.actions {
@@ -159,8 +149,8 @@ pub(super) fn state_it(view: &View<'_>, account: &Account, statement: &AccountSt
                 input type="hidden" name="account" value=(account.id.0);
                 label for=(id("kind")) { (words.what_happened) }
                 select id=(id("kind")) name="kind" {
-                    @for kind in [Kind::TopUp, Kind::Gift, Kind::Expiry, Kind::Refund] {
-                        option value=(name_of(kind)) selected[kind == Kind::TopUp] { ((words.kind)(kind)) }
+                    @for kind in Kind::ALL {
+                        option value=(kind.name()) selected[kind == Kind::TopUp] { ((words.kind)(kind)) }
                     }
                 }
                 @if prepaid.len() > 1 {

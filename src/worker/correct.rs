@@ -27,7 +27,7 @@ pub async fn declare<H: Host>(
         Maybe::Empty => host.now(),
         Maybe::Unreadable => return Ok(Said::BadField(Field::Time)),
     };
-    // Of a loss nothing may be lost; money that came in was some.
+    // That nothing expired or was paid back is an answer; that nothing came in is none.
     if declared.amount.is_zero() && matches!(declared.kind, Kind::TopUp | Kind::Gift) {
         return Ok(Said::BadField(Field::Amount));
     }
