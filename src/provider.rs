@@ -12,8 +12,12 @@
 //! assert_eq!(answer.body(now), Err(Problem::RateLimited { after: Some(120) }));
 //! ```
 
-use serde::de::DeserializeOwned;
+mod parts;
+
+pub use parts::{Part, Parts};
+
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::period::{DAY, Day, SECOND, Timestamp};
 use crate::reading::{Reading, Spending};
@@ -277,7 +281,7 @@ impl Answer {
     }
 
     /// The JSON of a good answer; `what` names it, should it not be there.
-    pub fn json<T: DeserializeOwned>(&self, now: Timestamp, what: &str) -> Result<T, Problem> {
+    pub fn json(&self, now: Timestamp, what: &str) -> Result<Value, Problem> {
         serde_json::from_str(self.body(now)?).map_err(|_| Problem::unreadable(what))
     }
 

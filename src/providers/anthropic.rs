@@ -19,12 +19,14 @@
 //! assert!(next.url.starts_with("https://api.anthropic.com/v1/organizations/cost_report?"));
 //! ```
 
-use serde::Deserialize;
+use serde_json::Value;
 
 use crate::bill::{Bill, Line};
 use crate::money::{Amount, Currency};
 use crate::period::{DAY, Day, Span, Timestamp};
-use crate::provider::{Answer, Ask, Auth, Card, KeyKind, Problem, Proof, Provider, Query, Step, Tells, Text};
+use crate::provider::{
+    Answer, Ask, Auth, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Step, Tells, Text,
+};
 use crate::reading::{Reading, Spending};
 
 /// Anthropic.
@@ -97,53 +99,6 @@ const EARLIEST: &str = "2026-01-01";
 /// How many days they tell at once.
 const DAYS_AT_ONCE: u64 = 31;
 
-#[derive(Deserialize)]
-struct Page<T> {
-    data: Vec<T>,
-    has_more: bool,
-    next_page: Option<String>,
-    data_refreshed_at: Option<String>,
-}
-
-/// Of the analytics: one day, one model, one kind of cost.
-#[derive(Deserialize)]
-struct Row {
-    starting_at: String,
-    ending_at: String,
-    #[serde(default)]
-    group: Names,
-    cost: Cents,
-}
-
-/// Of the report: one day.
-#[derive(Deserialize)]
-struct Bucket {
-    starting_at: String,
-    ending_at: String,
-    results: Vec<Outcome>,
-}
-
-#[derive(Deserialize)]
-struct Outcome {
-    model: Option<String>,
-    description: Option<String>,
-    cost_type: Option<String>,
-    amount: Amount,
-    currency: Currency,
-}
-
-#[derive(Default, Deserialize)]
-struct Names {
-    model: Option<String>,
-    cost_type: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Cents {
-    amount: Amount,
-    currency: Currency,
-}
-
 fn first(query: &Query<'_>) -> Ask {
     let earliest = query.now.minus(DAYS_BACK * DAY).day();
     let from = query.from.max(earliest).max(Day::read(EARLIEST).unwrap_or(earliest));
@@ -185,20 +140,23 @@ fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> 
 }
 
 fn read_analytics(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
-    let page: Page<Row> = answer.json(query.now, "the costs")?;
+    let page = answer.json(query.now, "the costs")?;
     let asked = span_of(ask.value("starting_at"), ask.value("ending_at"))?;
     // Use has rows. Up to where the rows are fresh, a day without one is a day without use.
-    let fresh = page.data_refreshed_at.as_deref().and_then(Timestamp::read);
+    let fresh = page.part::<&str>("data_refreshed_at")?.and_then(Timestamp::read);
     let covered = Span { from: asked.from, to: asked.to.min(fresh.unwrap_or(asked.from)) };
     let mut bills: Vec<Bill> = covered.days().map(|day| Bill::empty(Currency::USD, day)).collect();
-    for Row { starting_at, ending_at, group, cost } in page.data {
-        let mut bill = empty(&starting_at, &ending_at)?;
-        bill.add(line([group.model, group.cost_type], cost)?);
+    for row in page.needed::<&[Value]>("data")? {
+        let group = row.part("group")?.unwrap_or(&Value::Null);
+        let names =
+            if group.is_null() { [None; 2] } else { [group.part("model")?, group.part("cost_type")?] };
+        let mut bill = empty(row)?;
+        bill.add(line(names, row.needed("cost")?)?);
         bills.push(bill);
     }
     let told = bills.into_iter().map(Reading::Bill).collect();
-    if page.has_more {
-        return Ok(Step::More(told, ask.page(page.next_page.as_deref())?));
+    if page.needed("has_more")? {
+        return Ok(Step::More(told, ask.page(page.part("next_page")?)?));
     }
     if asked.to < query.now {
         return Ok(Step::More(told, analytics(asked.to, query.now)));
@@ -207,29 +165,30 @@ fn read_analytics(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step,
 }
 
 fn read_report(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
-    let page: Page<Bucket> = answer.json(query.now, "the cost report")?;
+    let page = answer.json(query.now, "the cost report")?;
     let mut bills: Vec<Bill> = Vec::new();
-    for Bucket { starting_at, ending_at, results } in page.data {
-        let mut bill = empty(&starting_at, &ending_at)?;
+    for bucket in page.needed::<&[Value]>("data")? {
+        let mut bill = empty(bucket)?;
         if bills.last().is_some_and(|last| bill.day != last.day.next()) {
             return Err(Problem::unreadable("a bucket for every day"));
         }
-        for Outcome { model, description, cost_type, amount, currency } in results {
-            bill.add(line([model, description.or(cost_type)], Cents { amount, currency })?);
+        for cost in bucket.needed::<&[Value]>("results")? {
+            let described = cost.part("description")?.or(cost.part("cost_type")?);
+            bill.add(line([cost.part("model")?, described], cost)?);
         }
         bills.push(bill);
     }
     let told = bills.into_iter().map(Reading::Bill).collect();
-    if page.has_more {
-        return Ok(Step::More(told, ask.page(page.next_page.as_deref())?));
+    if page.needed("has_more")? {
+        return Ok(Step::More(told, ask.page(page.part("next_page")?)?));
     }
     Ok(Step::Done(told))
 }
 
-/// A bill of nothing for the one UTC day between two moments.
-fn empty(from: &str, to: &str) -> Result<Bill, Problem> {
-    let day =
-        span_of(Some(from), Some(to))?.only_day().ok_or(Problem::unreadable("a cost of one UTC day"))?;
+/// A bill of nothing for the one UTC day that a row or a bucket is of.
+fn empty(of: &Value) -> Result<Bill, Problem> {
+    let span = span_of(of.part("starting_at")?, of.part("ending_at")?)?;
+    let day = span.only_day().ok_or(Problem::unreadable("a cost of one UTC day"))?;
     Ok(Bill::empty(Currency::USD, day))
 }
 
@@ -239,12 +198,13 @@ fn span_of(from: Option<&str>, to: Option<&str>) -> Result<Span, Problem> {
     Ok(Span { from: read(from)?, to: read(to)? })
 }
 
-/// By the first name that it has, in dollars.
-fn line(names: [Option<String>; 2], Cents { amount, currency }: Cents) -> Result<Line, Problem> {
-    if currency != Currency::USD {
+/// A cost in US cents, by the first name that it has, in dollars.
+fn line(names: [Option<&str>; 2], cost: &Value) -> Result<Line, Problem> {
+    if cost.needed::<Currency>("currency")? != Currency::USD {
         return Err(Problem::unreadable("a cost in US cents"));
     }
-    let name = names.into_iter().flatten().next().unwrap_or_else(|| "other".to_owned());
-    let amount = amount.times(1, 100).ok_or(Problem::unreadable("a cost in US cents"))?;
+    let name = names.into_iter().flatten().next().unwrap_or("other").to_owned();
+    let cents: Amount = cost.needed("amount")?;
+    let amount = cents.times(1, 100).ok_or(Problem::unreadable("a cost in US cents"))?;
     Ok(Line { name, wallet: None, amount })
 }

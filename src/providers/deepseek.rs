@@ -18,11 +18,10 @@
 //! assert!(matches!((PROVIDER.read)(&query, &ask, &answer), Ok(Step::Done(readings)) if readings.len() == 1));
 //! ```
 
-use serde::Deserialize;
+use serde_json::Value;
 
-use crate::money::{Amount, Currency};
 use crate::provider::{
-    Answer, Ask, Auth, Card, Export, KeyKind, Problem, Proof, Provider, Query, Step, Tells, Text,
+    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Step, Tells, Text,
 };
 use crate::reading::{Balance, Pools, Reading, Spending};
 
@@ -73,38 +72,25 @@ const CARD: Card = Card {
     proof: Proof::FromDocuments,
 };
 
-#[derive(Deserialize)]
-struct UserBalance {
-    balance_infos: Vec<BalanceInfo>,
-}
-
-#[derive(Deserialize)]
-struct BalanceInfo {
-    currency: Currency,
-    total_balance: Option<Amount>,
-    granted_balance: Option<Amount>,
-    topped_up_balance: Option<Amount>,
-}
-
 fn first(_: &Query<'_>) -> Ask {
     Ask::get("https://api.deepseek.com/user/balance".to_owned(), Auth::Bearer)
 }
 
 /// `is_available` is left alone: it says whether calls are served, and a balance is a balance either way.
 fn read(query: &Query<'_>, _: &Ask, answer: &Answer) -> Result<Step, Problem> {
-    let told: UserBalance = answer.json(query.now, "balance_infos")?;
-    let mut codes = Vec::new();
-    let readings = told.balance_infos.iter().map(|info| {
-        if codes.contains(&info.currency) {
+    let told = answer.json(query.now, "balance_infos")?;
+    let mut balances: Vec<Balance> = Vec::new();
+    for info in told.needed::<&[Value]>("balance_infos")? {
+        let currency = info.needed("currency")?;
+        if balances.iter().any(|known| known.currency == currency) {
             return Err(Problem::unreadable("one balance per currency"));
         }
-        codes.push(info.currency);
-        let pools = match (info.granted_balance, info.topped_up_balance, info.total_balance) {
-            (Some(granted), Some(topped_up), _) => Pools::Split { granted, topped_up },
-            (_, _, Some(total)) => Pools::Total(total),
-            _ => return Err(Problem::unreadable("a total_balance")),
+        let (granted, topped_up) = (info.part("granted_balance")?, info.part("topped_up_balance")?);
+        let pools = match (granted, topped_up) {
+            (Some(granted), Some(topped_up)) => Pools::Split { granted, topped_up },
+            _ => Pools::Total(info.needed("total_balance")?),
         };
-        Ok(Reading::Balance(Balance { currency: info.currency, pools }))
-    });
-    readings.collect::<Result<_, _>>().map(Step::Done)
+        balances.push(Balance { currency, pools });
+    }
+    Ok(Step::Done(balances.into_iter().map(Reading::Balance).collect()))
 }

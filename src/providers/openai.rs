@@ -18,12 +18,14 @@
 //! assert!(matches!(told, Ok(Step::Done(bills)) if bills.len() == 1));
 //! ```
 
-use serde::Deserialize;
+use serde_json::Value;
 
 use crate::bill::{Bill, Line};
-use crate::money::{Amount, Currency};
-use crate::period::{SECOND, Span, Timestamp};
-use crate::provider::{Answer, Ask, Auth, Card, KeyKind, Problem, Proof, Provider, Query, Step, Tells, Text};
+use crate::money::Currency;
+use crate::period::{Day, SECOND, Span, Timestamp};
+use crate::provider::{
+    Answer, Ask, Auth, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Step, Tells, Text,
+};
 use crate::reading::{Reading, Spending};
 
 /// OpenAI.
@@ -68,34 +70,6 @@ const CARD: Card = Card {
     proof: Proof::FromDocuments,
 };
 
-#[derive(Deserialize)]
-struct Costs {
-    data: Vec<Bucket>,
-    has_more: bool,
-    next_page: Option<String>,
-}
-
-/// Its times are seconds since 1970, the end not in it.
-#[derive(Deserialize)]
-struct Bucket {
-    start_time: u64,
-    end_time: u64,
-    #[serde(alias = "result")]
-    results: Vec<Cost>,
-}
-
-#[derive(Deserialize)]
-struct Cost {
-    amount: Option<Value>,
-    line_item: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Value {
-    value: Amount,
-    currency: Currency,
-}
-
 /// The page holds 7 days where no limit is given.
 fn first(query: &Query<'_>) -> Ask {
     let start = query.from.span().from.ms() / SECOND;
@@ -106,47 +80,58 @@ fn first(query: &Query<'_>) -> Ask {
 }
 
 fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
-    let page: Costs = answer.json(query.now, "the costs")?;
+    let page = answer.json(query.now, "the costs")?;
     let mut bills: Vec<Bill> = Vec::new();
-    for bucket in &page.data {
-        let bills_of_day = bucket.bills()?;
-        let is_next = |last: &Bill| bills_of_day.iter().all(|bill| bill.day == last.day.next());
-        if !bills.last().is_none_or(is_next) {
+    let (mut costs, mut amounts) = (0, 0);
+    for bucket in page.needed::<&[Value]>("data")? {
+        let day = day_of(bucket)?;
+        if bills.last().is_some_and(|last| day != last.day.next()) {
             return Err(Problem::unreadable("a bucket for every day"));
         }
-        bills.extend(bills_of_day);
+        let results = results(bucket)?;
+        let of_day = bills_of(day, results)?;
+        costs += results.len();
+        amounts += of_day.iter().map(|bill| bill.lines.len()).sum::<usize>();
+        bills.extend(of_day);
     }
-    let mut costs = page.data.iter().flat_map(|bucket| &bucket.results).peekable();
     // Some results may be of no amount. When all are, it is the amounts that were not understood.
-    if costs.peek().is_some() && costs.all(|cost| cost.amount.is_none()) {
+    if costs > 0 && amounts == 0 {
         return Err(Problem::unreadable("the amount of a cost"));
     }
     let told = bills.into_iter().map(Reading::Bill).collect();
-    if page.has_more {
-        return Ok(Step::More(told, ask.page(page.next_page.as_deref())?));
+    if page.needed("has_more")? {
+        return Ok(Step::More(told, ask.page(page.part("next_page")?)?));
     }
     Ok(Step::Done(told))
 }
 
-impl Bucket {
-    /// One bill per currency, and one of nothing in dollars where there is no cost.
-    fn bills(&self) -> Result<Vec<Bill>, Problem> {
-        let at = |seconds: u64| Timestamp::from_ms(seconds.saturating_mul(SECOND));
-        let span = Span { from: at(self.start_time), to: at(self.end_time) };
-        let day = span.only_day().ok_or(Problem::unreadable("a bucket of one UTC day"))?;
-        let mut bills: Vec<Bill> = Vec::new();
-        for cost in &self.results {
-            let Some(Value { value, currency }) = cost.amount else { continue };
-            let name = cost.line_item.clone().unwrap_or_else(|| "other".to_owned());
-            let line = Line { name, wallet: None, amount: value };
-            match bills.iter_mut().find(|bill| bill.currency == currency) {
-                Some(bill) => bill.add(line),
-                None => bills.push(Bill { lines: vec![line], ..Bill::empty(currency, day) }),
-            }
+/// Its times are seconds since 1970, the end not in it.
+fn day_of(bucket: &Value) -> Result<Day, Problem> {
+    let at = |name| Ok(Timestamp::from_ms(bucket.needed::<u64>(name)?.saturating_mul(SECOND)));
+    let span = Span { from: at("start_time")?, to: at("end_time")? };
+    span.only_day().ok_or(Problem::unreadable("a bucket of one UTC day"))
+}
+
+/// OpenAI's description and its examples name them differently.
+fn results(bucket: &Value) -> Result<&[Value], Problem> {
+    bucket.part("result")?.map_or_else(|| bucket.needed("results"), Ok)
+}
+
+/// One bill per currency, and one of nothing in dollars where there is no cost.
+fn bills_of(day: Day, results: &[Value]) -> Result<Vec<Bill>, Problem> {
+    let mut bills: Vec<Bill> = Vec::new();
+    for cost in results {
+        let name = cost.part("line_item")?.unwrap_or("other").to_owned();
+        let Some(amount) = cost.part::<&Value>("amount")? else { continue };
+        let line = Line { name, wallet: None, amount: amount.needed("value")? };
+        let currency = amount.needed("currency")?;
+        match bills.iter_mut().find(|bill| bill.currency == currency) {
+            Some(bill) => bill.add(line),
+            None => bills.push(Bill { lines: vec![line], ..Bill::empty(currency, day) }),
         }
-        if bills.is_empty() {
-            bills.push(Bill::empty(Currency::USD, day));
-        }
-        Ok(bills)
     }
+    if bills.is_empty() {
+        bills.push(Bill::empty(Currency::USD, day));
+    }
+    Ok(bills)
 }

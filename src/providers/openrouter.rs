@@ -20,12 +20,14 @@
 //! assert_eq!((told.len(), next.url.as_str()), (1, "https://openrouter.ai/api/v1/credits"));
 //! ```
 
-use serde::Deserialize;
+use serde_json::Value;
 
 use crate::bill::{Bill, Line};
 use crate::money::{Amount, Currency};
 use crate::period::{DAY, Day, Span};
-use crate::provider::{Answer, Ask, Auth, Card, KeyKind, Problem, Proof, Provider, Query, Step, Tells, Text};
+use crate::provider::{
+    Answer, Ask, Auth, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Step, Tells, Text,
+};
 use crate::reading::{Balance, Counter, Pools, Reading, Spending};
 
 /// OpenRouter by an ordinary key: what that key used.
@@ -116,32 +118,6 @@ const MANAGEMENT_CARD: Card = Card {
 /// How many completed days are told.
 const DAYS_TOLD: u64 = 30;
 
-#[derive(Deserialize)]
-struct Told<T> {
-    data: T,
-}
-
-#[derive(Deserialize)]
-struct Key {
-    usage: Amount,
-    usage_monthly: Option<Amount>,
-    is_management_key: Option<bool>,
-}
-
-#[derive(Deserialize)]
-struct Credits {
-    total_credits: Amount,
-    total_usage: Amount,
-}
-
-#[derive(Deserialize)]
-struct Activity {
-    date: String,
-    model: String,
-    provider_name: Option<String>,
-    usage: Amount,
-}
-
 fn ask(path: &str) -> Ask {
     Ask::get(format!("https://openrouter.ai/api/v1/{path}"), Auth::Bearer)
 }
@@ -150,11 +126,13 @@ fn read_key(query: &Query<'_>, asked: &Ask, answer: &Answer) -> Result<Step, Pro
     if *asked == ask("credits") {
         return read_credits(query, answer);
     }
-    let Told { data: key } = answer.json::<Told<Key>>(query.now, "the use of the key")?;
-    if key.is_management_key == Some(true) {
+    let told = answer.json(query.now, "the use of the key")?;
+    let key: &Value = told.needed("data")?;
+    if key.part("is_management_key")? == Some(true) {
         return Err(Problem::barred("management"));
     }
-    let counter = Counter { currency: Currency::USD, total: key.usage, this_month: key.usage_monthly };
+    let (total, this_month) = (key.needed("usage")?, key.part("usage_monthly")?);
+    let counter = Counter { currency: Currency::USD, total, this_month };
     Ok(Step::More(vec![Reading::Counter(counter)], ask("credits")))
 }
 
@@ -169,42 +147,47 @@ fn read_activity(query: &Query<'_>, asked: &Ask, answer: &Answer) -> Result<Step
     if is_of_today && answer.status == 400 {
         return Ok(Step::More(Vec::new(), ask("credits")));
     }
-    let rows = answer.json::<Told<Vec<Activity>>>(query.now, "the activity")?.data;
+    let page = answer.json(query.now, "the activity")?;
+    let rows: &[Value] = page.needed("data")?;
     let midnight = today.span().from;
     let first = midnight.minus(DAYS_TOLD * DAY).max(query.from.span().from);
     let told = if is_of_today { today.span() } else { Span { from: first, to: midnight } };
-    let bills = bills_of(told, &rows)?.into_iter().map(Reading::Bill).collect();
+    let bills = bills_of(told, rows)?.into_iter().map(Reading::Bill).collect();
     Ok(Step::More(bills, if is_of_today { ask("credits") } else { ask("activity").with("date", &date) }))
 }
 
 /// A bill for every day of `told`: what was used has rows, so a day between them without one is a zero. No row at all is
 /// no bill. Rows of other days are left to the request that is for them, so that none counts twice.
-fn bills_of(told: Span, rows: &[Activity]) -> Result<Vec<Bill>, Problem> {
+fn bills_of(told: Span, rows: &[Value]) -> Result<Vec<Bill>, Problem> {
     let days = told.days().take(if rows.is_empty() { 0 } else { usize::MAX });
     let mut bills: Vec<Bill> = days.map(|day| Bill::empty(Currency::USD, day)).collect();
     for row in rows {
-        let day = row.date.get(..10).and_then(Day::read).ok_or(Problem::unreadable("the date of a row"))?;
-        let name = match &row.provider_name {
-            Some(provider) if !provider.is_empty() => format!("{} ({provider})", row.model),
-            _ => row.model.clone(),
+        let date = row.needed::<&str>("date")?.get(..10).and_then(Day::read);
+        let day = date.ok_or(Problem::unreadable("the date of a row"))?;
+        let (model, used) = (row.needed::<&str>("model")?, row.needed::<Amount>("usage")?);
+        let name = match row.part("provider_name")?.unwrap_or_default() {
+            "" => model.to_owned(),
+            provider => format!("{model} ({provider})"),
         };
         // Free models, and those paid elsewhere, would be lines of nothing.
-        if let Some(bill) = bills.iter_mut().find(|bill| bill.day == day && !row.usage.is_zero()) {
-            bill.add(Line { name, wallet: None, amount: row.usage });
+        if let Some(bill) = bills.iter_mut().find(|bill| bill.day == day && !used.is_zero()) {
+            bill.add(Line { name, wallet: None, amount: used });
         }
     }
     Ok(bills)
 }
 
 fn read_credits(query: &Query<'_>, answer: &Answer) -> Result<Step, Problem> {
-    match answer.json::<Told<Credits>>(query.now, "the credits") {
-        Err(Problem::KeyRefused | Problem::NotPermitted | Problem::Unsupported) => Ok(Step::Done(Vec::new())),
-        Err(problem) => Err(problem),
-        Ok(Told { data: Credits { total_credits: bought, total_usage: used } }) => {
-            let pools = Pools::Total(bought - used);
-            let balance = Reading::Balance(Balance { currency: Currency::USD, pools });
-            let is_of_account = !bought.is_zero() || !used.is_zero();
-            Ok(Step::Done(is_of_account.then_some(balance).into_iter().collect()))
+    let told = match answer.json(query.now, "the credits") {
+        Err(Problem::KeyRefused | Problem::NotPermitted | Problem::Unsupported) => {
+            return Ok(Step::Done(Vec::new()));
         }
-    }
+        told => told?,
+    };
+    let credits: &Value = told.needed("data")?;
+    let (bought, used): (Amount, Amount) = (credits.needed("total_credits")?, credits.needed("total_usage")?);
+    let balance = Balance { currency: Currency::USD, pools: Pools::Total(bought - used) };
+    // Nothing bought and nothing used is not the account of a key that has been used.
+    let is_of_account = !bought.is_zero() || !used.is_zero();
+    Ok(Step::Done(is_of_account.then_some(Reading::Balance(balance)).into_iter().collect()))
 }

@@ -1,0 +1,95 @@
+//! Taking an answer's JSON apart: one tree for every provider, and its parts by name.
+//!
+//! Knows what may stand for an amount, a currency or a text. Does not know any provider. A part that is missing or null
+//! is none; one that is something else than it should be is a [`Problem`] that names it, and nothing is guessed.
+//!
+//! ```
+//! use drawdown::money::Amount;
+//! use drawdown::provider::{Answer, Parts};
+//! use drawdown::period::Timestamp;
+//!
+//! let answer = Answer { status: 200, retry_after: None, body: r#"{"left":12.400000000000000001}"#.to_owned() };
+//! let told = answer.json(Timestamp::from_ms(0), "what is left").unwrap();
+//! assert_eq!(told.needed::<Amount>("left").unwrap().to_string(), "12.400000000000000001");
+//! assert_eq!(told.part::<&str>("note"), Ok(None));
+//! ```
+
+use serde_json::Value;
+
+use crate::money::{Amount, Currency};
+use crate::provider::Problem;
+
+/// The parts of a JSON object.
+pub trait Parts {
+    /// A part; none where it is missing or null.
+    fn part<'a, T: Part<'a>>(&'a self, name: &str) -> Result<Option<T>, Problem>;
+
+    /// A part that must be there.
+    fn needed<'a, T: Part<'a>>(&'a self, name: &str) -> Result<T, Problem> {
+        self.part(name)?.ok_or_else(|| Problem::unreadable(name))
+    }
+}
+
+/// What a part can be read as.
+pub trait Part<'a>: Sized {
+    /// Reads it. `None` where it is something else.
+    fn of(value: &'a Value) -> Option<Self>;
+}
+
+impl Parts for Value {
+    fn part<'a, T: Part<'a>>(&'a self, name: &str) -> Result<Option<T>, Problem> {
+        // An object, or nothing in it can be told to be missing.
+        let parts = self.as_object().ok_or_else(|| Problem::unreadable(name))?;
+        match parts.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => T::of(value).map(Some).ok_or_else(|| Problem::unreadable(name)),
+        }
+    }
+}
+
+impl<'a> Part<'a> for &'a Value {
+    fn of(value: &'a Value) -> Option<&'a Value> {
+        Some(value)
+    }
+}
+
+impl<'a> Part<'a> for &'a [Value] {
+    fn of(value: &'a Value) -> Option<&'a [Value]> {
+        value.as_array().map(Vec::as_slice)
+    }
+}
+
+impl<'a> Part<'a> for &'a str {
+    fn of(value: &'a Value) -> Option<&'a str> {
+        value.as_str()
+    }
+}
+
+impl Part<'_> for bool {
+    fn of(value: &Value) -> Option<bool> {
+        value.as_bool()
+    }
+}
+
+impl Part<'_> for u64 {
+    fn of(value: &Value) -> Option<u64> {
+        value.as_u64()
+    }
+}
+
+/// A number or a text, by its digits: never by a float.
+impl Part<'_> for Amount {
+    fn of(value: &Value) -> Option<Amount> {
+        match value {
+            Value::String(text) => Amount::read(text).ok(),
+            Value::Number(number) => Amount::read(number.as_str()).ok(),
+            _ => None,
+        }
+    }
+}
+
+impl Part<'_> for Currency {
+    fn of(value: &Value) -> Option<Currency> {
+        Currency::read(value.as_str()?)
+    }
+}
