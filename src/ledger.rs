@@ -215,7 +215,7 @@ impl<'a> Draft<'a> {
             }
             Reading::Counter(counter) => self.follow_counter(observed, counter),
             // Bills rest apart and are booked at the end.
-            Reading::Bill(_) => {}
+            Reading::Bill(_) | Reading::Limit(_) => {}
         }
     }
 

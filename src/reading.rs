@@ -34,6 +34,8 @@ pub enum Reading {
     Counter(Counter),
     /// What was billed for one day; it rests apart from the others, because it replaces what was billed before.
     Bill(Bill),
+    /// The most that the user lets the provider bill in a month. It moves no money, and rests with the account.
+    Limit(Money),
 }
 
 impl Reading {
@@ -43,6 +45,15 @@ impl Reading {
             Reading::Balance(balance) => balance.currency,
             Reading::Counter(counter) => counter.currency,
             Reading::Bill(bill) => bill.currency,
+            Reading::Limit(limit) => limit.currency,
+        }
+    }
+
+    /// What was billed. `None` where that is not what was told.
+    pub fn bill(&self) -> Option<&Bill> {
+        match self {
+            Reading::Bill(bill) => Some(bill),
+            _ => None,
         }
     }
 
@@ -52,7 +63,7 @@ impl Reading {
             Reading::Balance(Balance { currency, pools }) => {
                 Some(Money { amount: pools.total(), currency: *currency })
             }
-            Reading::Counter(_) | Reading::Bill(_) => None,
+            _ => None,
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! `GET https://api.openai.com/v1/organization/costs` with an Admin key. Buckets of one UTC day, in pages; an amount is a
 //! number or a text in units of a currency in small letters, and may be absent. A bucket without a result is a day for
-//! which nothing was billed; buckets follow each other without a gap, so a gap is a page that is missing.
+//! which nothing was billed; buckets follow each other without a gap, so a gap is a page that is missing. Last comes
+//! `GET /v1/organization/spend_limit`, in cents by the month, which a user may have set as a budget.
 //! Sources: OpenAI's OpenAPI description, 2026-08; <https://help.openai.com/en/articles/8554956> (UTC, delay). Fixtures
 //! from them, 2026-11.
 //!
@@ -15,13 +16,13 @@
 //! let body = r#"{"data":[{"start_time":1730419200,"end_time":1730505600,"results":[]}],"has_more":false}"#.to_owned();
 //! let answer = Answer { status: 200, retry_after: None, body };
 //! let told = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer);
-//! assert!(matches!(told, Ok(Step::Done(bills)) if bills.len() == 1));
+//! assert!(matches!(told, Ok(Step::More(bills, _)) if bills.len() == 1));
 //! ```
 
 use serde_json::Value;
 
 use crate::bill::{Bill, Line};
-use crate::money::Currency;
+use crate::money::{Amount, Currency, Money};
 use crate::period::{Day, SECOND, Span, Timestamp};
 use crate::provider::{
     Answer, Ask, Auth, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Step, Tells, Text,
@@ -70,20 +71,27 @@ const CARD: Card = Card {
     proof: Proof::FromDocuments,
 };
 
-/// The page holds 7 days where no limit is given.
+/// The page holds 7 days where no limit is given, and 180 at most.
 fn first(query: &Query<'_>) -> Ask {
     let start = query.from.span().from.ms() / SECOND;
     let url = format!(
-        "https://api.openai.com/v1/organization/costs?start_time={start}&bucket_width=1d&limit=31&group_by=line_item"
+        "https://api.openai.com/v1/organization/costs?start_time={start}&bucket_width=1d&limit=180&group_by=line_item"
     );
     Ask::get(url, Auth::Bearer)
 }
 
 fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
+    if *ask == limit() {
+        return Ok(Step::Done(read_limit(query, answer).unwrap_or_default().into_iter().collect()));
+    }
     let page = answer.json(query.now, "the costs")?;
     let mut bills: Vec<Bill> = Vec::new();
     let (mut costs, mut amounts) = (0, 0);
-    for bucket in page.needed::<&[Value]>("data")? {
+    let buckets: &[Value] = page.needed("data")?;
+    if buckets.is_empty() {
+        return Err(Problem::unreadable("a bucket"));
+    }
+    for bucket in buckets {
         let day = day_of(bucket)?;
         if bills.last().is_some_and(|last| day != last.day.next()) {
             return Err(Problem::unreadable("a bucket for every day"));
@@ -102,7 +110,22 @@ fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> 
     if page.needed("has_more")? {
         return Ok(Step::More(told, ask.page(page.part("next_page")?)?));
     }
-    Ok(Step::Done(told))
+    Ok(Step::More(told, limit()))
+}
+
+fn limit() -> Ask {
+    Ask::get("https://api.openai.com/v1/organization/spend_limit".to_owned(), Auth::Bearer)
+}
+
+/// A limit by the month, in cents. Without one, or where it is not told, the costs are what they are.
+fn read_limit(query: &Query<'_>, answer: &Answer) -> Result<Option<Reading>, Problem> {
+    let told = answer.json(query.now, "the spend limit")?;
+    if told.needed::<&str>("interval")? != "month" {
+        return Ok(None);
+    }
+    let cents: Amount = told.needed("threshold_amount")?;
+    let currency = told.needed("currency")?;
+    Ok(cents.times(1, 100).map(|amount| Reading::Limit(Money { amount, currency })))
 }
 
 /// Its times are seconds since 1970, the end not in it.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::correction::Correction;
-use crate::money::{Amount, Currency};
+use crate::money::{Amount, Currency, Money};
 use crate::period::{Day, Month, Timestamp};
 use crate::provider::Problem;
 use crate::reading::{AccountId, Observed, Reading};
@@ -34,6 +34,12 @@ pub struct Account {
     /// The day on which the granted credit of a book expires, as its user entered it.
     #[serde(default)]
     pub expires: Vec<(Currency, Day)>,
+    /// The most that it may be billed in a month, as its user set it at the provider.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Money>,
+    /// The day on which its key expires, as its user entered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_expires: Option<Day>,
     /// What its user stated of days whose readings rest; a window may cross the edge of a month, so it is no month's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
@@ -116,6 +122,8 @@ impl Account {
             replacement: None,
             habits: Vec::new(),
             expires: Vec::new(),
+            limit: None,
+            key_expires: None,
             corrections: Vec::new(),
             upkeep: Upkeep::default(),
             months: Vec::new(),

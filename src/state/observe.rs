@@ -15,10 +15,11 @@ impl State {
     /// `false`, and nothing is kept, when it is not later than the last reading, or bills a month that is not looked at.
     pub fn observe(&mut self, id: &AccountId, observed: Observed) -> bool {
         let Observed { at: now, role, readings } = observed;
-        let (mut bills, mut others) = (Vec::<Bill>::new(), Vec::new());
+        let (mut bills, mut limits, mut others) = (Vec::<Bill>::new(), Vec::new(), Vec::new());
         for reading in readings {
             match reading {
                 Reading::Bill(bill) => bills.push(bill),
+                Reading::Limit(limit) => limits.push(limit),
                 Reading::Balance(_) | Reading::Counter(_) => others.push(reading),
             }
         }
@@ -26,6 +27,9 @@ impl State {
         let Some(account) = self.account(id) else { return false };
         if account.last.iter().any(|last| last.at >= now) || !self.bill(id, bills, now) {
             return false;
+        }
+        if let Some(account) = self.account_mut(id) {
+            account.limit = limits.pop();
         }
         if !others.is_empty() {
             self.keep(id, Observed { at: now, role, readings: others });

@@ -7,11 +7,11 @@ use crate::provider::{Card, Provider};
 use crate::providers;
 use crate::reading::{AccountId, Observed, Reading, Role};
 use crate::screen::{self, Field, Said};
-use crate::state::{Account, Ended, Life, Replacement, State};
+use crate::state::{Account, Ended, Life, Reach, Replacement, State};
 use crate::vault::{DataKey, Sealed, Secret};
-use crate::worker::commit::{commit, look};
+use crate::worker::commit::{commit, commit_within, look};
 use crate::worker::keys::{data_key, make_name, sealing_key, with_random};
-use crate::worker::refresh::{Which, ask, keep, refresh};
+use crate::worker::refresh::{LATELY, Which, ask, ask_first, keep, refresh};
 use crate::worker::{Trouble, alarm};
 
 /// The longest name of an account, in characters.
@@ -27,13 +27,14 @@ pub(super) async fn connect<H: Host>(
 ) -> Result<Said, Trouble> {
     let Some(provider) = providers::find(provider) else { return Ok(Said::NoSuchAccount) };
     let id = AccountId(make_name(host));
-    let (credential, readings) = match try_key(host, provider, &id, &settings, key).await? {
+    let (credential, readings) = match try_key(host, provider, &id, &settings, key, true).await? {
         Ok(tried) => tried,
         Err(said) => return Ok(said),
     };
     let left = readings.iter().filter_map(Reading::left).collect();
     let label = short(label);
-    commit(host, |state, now| {
+    let reach = Reach::of_bills(&id, readings.iter().filter_map(Reading::bill));
+    commit_within(host, &reach, |state, now| {
         let mut account = Account::new(id.clone(), provider.card.id, label, credential);
         account.settings = settings;
         account.end(now, Ended::Read);
@@ -49,12 +50,14 @@ pub(super) async fn connect<H: Host>(
 /// What a tried key came to: sealed and what it told, or what to say.
 type Tried = Result<(Sealed, Vec<Reading>), Said>;
 
+/// Asks with a key; one of a new account is asked for a year.
 async fn try_key<H: Host>(
     host: &H,
     provider: &'static Provider,
     id: &AccountId,
     settings: &[(String, String)],
     key: &Secret,
+    is_new: bool,
 ) -> Result<Tried, Trouble> {
     // EXPOSE: spaces around a pasted key are dropped, and its first letters are looked at.
     let key = Secret::new(key.expose().trim());
@@ -65,7 +68,11 @@ async fn try_key<H: Host>(
     if let Some(name) = look(host, |state, _| name_of_key(state, &sealing, id, &key)).await? {
         return Ok(Err(Said::Already(name)));
     }
-    match ask(host, provider, settings, &key).await {
+    let told = match is_new {
+        true => ask_first(host, provider, settings, &key).await,
+        false => ask(host, provider, settings, &key, LATELY).await,
+    };
+    match told {
         Ok(readings) => {
             let sealed = with_random(host, |random| sealing.seal(&key, &id.0, provider.card.id, random));
             Ok(Ok((sealed, readings)))
@@ -101,7 +108,7 @@ pub(super) async fn replace_key<H: Host>(
     let Some((provider, settings)) = look(host, |state, _| of_account(state, id)).await? else {
         return Ok(Some(Said::NoSuchAccount));
     };
-    let (credential, readings) = match try_key(host, provider, id, &settings, key).await? {
+    let (credential, readings) = match try_key(host, provider, id, &settings, key, false).await? {
         Ok(tried) => tried,
         Err(said) => return Ok(Some(said)),
     };
@@ -121,7 +128,7 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
     let Some((provider, settings, credential)) = found.await? else { return Ok(Said::NoSuchAccount) };
     let Some(key) = data_key(host).await else { return Ok(Said::UnlockFirst) };
     let Ok(secret) = key.open(&credential, &id.0, provider.card.id) else { return Ok(Said::UnlockFirst) };
-    let readings = match ask(host, provider, &settings, &secret).await {
+    let readings = match ask(host, provider, &settings, &secret, LATELY).await {
         Ok(readings) => readings,
         Err(ended) => return Ok(said_of(ended, &provider.card)),
     };

@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 
 use crate::host::{Host, Request, Unreached};
 use crate::period::Timestamp;
-use crate::provider::{Answer, Ask, Auth, Card, Problem, Provider, Query, Step};
+use crate::provider::{Answer, Ask, Auth, Card, Problem, Provider, Query, Step, Tells};
 use crate::providers;
 use crate::reading::{AccountId, Observed, Reading, Role};
 use crate::state::{Account, Ended, Reach, State};
@@ -19,6 +19,10 @@ use crate::worker::keys::data_key;
 
 /// More answers than this are no refresh but a loop.
 const MOST_ANSWERS: usize = 200;
+/// What every refresh asks for, in months before this one: restatements of the month before still come.
+pub(super) const LATELY: u32 = 1;
+/// What a new account is asked for.
+const A_YEAR: u32 = 12;
 
 /// Which accounts to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,14 +81,10 @@ fn begin(state: &mut State, which: Which<'_>, asked: Timestamp, now: Timestamp) 
 
 async fn read_one<H: Host>(host: &H, key: &DataKey, account: &Account) -> Result<(), Trouble> {
     let told = match open(key, account) {
-        Some((provider, credential)) => ask(host, provider, &account.settings, &credential).await,
+        Some((provider, credential)) => ask(host, provider, &account.settings, &credential, LATELY).await,
         None => Err(Ended::KeyLost),
     };
-    let bills = told.iter().flatten().filter_map(|reading| match reading {
-        Reading::Bill(bill) => Some(bill),
-        Reading::Balance(_) | Reading::Counter(_) => None,
-    });
-    let reach = Reach::of_bills(&account.id, bills);
+    let reach = Reach::of_bills(&account.id, told.iter().flatten().filter_map(Reading::bill));
     commit_within(host, &reach, |state, now| record(state, account, now, told)).await
 }
 
@@ -119,18 +119,41 @@ pub(super) fn keep(state: &mut State, id: &AccountId, observed: Observed) {
     }
 }
 
-/// Asks a provider to the end. What it told, or how it ended.
-pub(super) async fn ask<H: Host>(
+/// Asks an account for the first time: where its provider bills, for a year back, so that pace, range and chart are there
+/// at once. Where so much is refused, for what every refresh asks for.
+pub(super) async fn ask_first<H: Host>(
     host: &H,
     provider: &Provider,
     settings: &[(String, String)],
     credential: &Secret,
 ) -> Result<Vec<Reading>, Ended> {
+    if provider.card.tells == Tells::Bills {
+        match ask(host, provider, settings, credential, A_YEAR).await {
+            Err(Ended::Failed {
+                problem: Problem::Unreadable { .. } | Problem::Unsupported | Problem::ProviderDown,
+                ..
+            }) => {}
+            told => return told,
+        }
+    }
+    ask(host, provider, settings, credential, LATELY).await
+}
+
+/// Asks a provider to the end, for bills from the beginning of the month that lies so many months back. What it told, or
+/// how it ended.
+pub(super) async fn ask<H: Host>(
+    host: &H,
+    provider: &Provider,
+    settings: &[(String, String)],
+    credential: &Secret,
+    months_back: u32,
+) -> Result<Vec<Reading>, Ended> {
     if !host.may_reach(provider.card.origins).await {
         return Err(failed(Problem::HostWithheld));
     }
     let now = host.now();
-    let query = Query { settings, from: now.month().previous().day(1), now };
+    let first = (0..months_back).fold(now.month(), |month, _| month.previous());
+    let query = Query { settings, from: first.day(1), now };
     let mut ask = (provider.first)(&query);
     let (mut asked, mut readings) = (Vec::new(), Vec::new());
     while asked.len() < MOST_ANSWERS {

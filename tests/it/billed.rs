@@ -17,8 +17,9 @@ fn has(text: &str, part: &str) {
 
 /// OpenAI's costs, as `2026-11-01 chat 1.25`: a bucket for every day from the first of October to the last one told.
 fn costs(told: &[&str]) -> String {
-    let first = at("2026-10-01T00:00:00Z");
     let rows: Vec<Vec<&str>> = told.iter().map(|row| row.split(' ').collect()).collect();
+    let oldest = rows.iter().map(|row| row[0]).min().unwrap().min("2026-10-01");
+    let first = at(&format!("{oldest}T00:00:00Z"));
     let last = rows.iter().map(|row| row[0]).max().unwrap();
     let days = (0..).map(|day| first.plus(day * drawdown::period::DAY));
     let days = days.take_while(|from| from.day().to_string().as_str() <= last);
@@ -71,6 +72,26 @@ fn a_billed_account_is_exact_from_its_first_answer() {
     has(&dashboard, "chat\n$3.25");
     has(&dashboard, "images\n$0.50");
     assert!(!dashboard.contains("I topped up"), "a billed account has no balance to correct");
+}
+
+#[test]
+fn a_new_account_brings_its_year() {
+    let story = connected(
+        "2026-11-22T10:00:00Z",
+        &["2025-12-03 chat 30", "2026-08-31 chat 7", "2026-10-02 chat 9", "2026-11-20 chat 2"],
+    );
+    let popup = story.popup();
+    has(&popup, "$2.00\n");
+    has(&popup, "from the last 7 days");
+    let id = story.id(0);
+    for month in ["2025-12", "2026-08", "2026-10", "2026-11"] {
+        assert!(!story.stored(&format!("readings.{id}.{month}")).is_empty(), "{month}");
+    }
+    // The next day every month that is over is summed up.
+    story.clock("2026-11-23T00:10:00Z").event(Event::Alarm);
+    let totals = story.stored(&format!("months.{id}"));
+    has(&totals, r#"["2025-12","USD","30","#);
+    has(&totals, r#"["2026-08","USD","7","#);
 }
 
 #[test]

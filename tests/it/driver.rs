@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use drawdown::host::{Request, Unreached};
+use drawdown::period::Timestamp;
 use drawdown::provider::Answer;
 use drawdown::worker::{Event, Reply, on_event, on_message};
 
@@ -68,15 +69,47 @@ fn all_pages_are_read() {
     });
     assert!(connect(&host, "openai", OPENAI).contains("Connected"));
     let sent = host.sent.borrow();
-    let ends: Vec<_> = sent.iter().map(|request| request.url.split("line_item").nth(1).unwrap()).collect();
+    let ends: Vec<_> = sent.iter().filter_map(|request| request.url.split("line_item").nth(1)).collect();
     assert_eq!(ends, ["", "&page=a", "&page=b"]);
+}
+
+/// Since when each request for costs wants them.
+fn wanted_since(host: &Fake) -> Vec<String> {
+    let sent = host.sent.borrow_mut().drain(..).collect::<Vec<_>>();
+    let start = |request: &Request| request.url.split("start_time=").nth(1)?.split('&').next()?.parse().ok();
+    let day = |seconds: u64| Timestamp::from_ms(seconds * 1_000).day().to_string();
+    sent.iter().filter_map(start).map(day).collect()
+}
+
+#[test]
+fn a_new_account_is_asked_for_a_year_and_then_for_two_months() {
+    let host = browser(|_, _| page(1, None));
+    assert!(connect(&host, "openai", OPENAI).contains("Connected"));
+    assert_eq!(wanted_since(&host), ["2025-11-01"]);
+    send(&host, "seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    host.set_clock("2026-11-22T09:00:00Z");
+    host.run(on_event(&*host, Event::Alarm));
+    assert_eq!(wanted_since(&host), ["2026-10-01"]);
+}
+
+#[test]
+fn where_a_year_is_refused_two_months_are_asked_for() {
+    let host = browser(|place, _| if place == 0 { (400, "{}".to_owned()) } else { page(1, None) });
+    assert!(connect(&host, "openai", OPENAI).contains("Connected"));
+    assert_eq!(wanted_since(&host), ["2025-11-01", "2026-10-01"]);
+    // A key that is refused is not tried twice, and patience that is asked for is had.
+    for status in [401, 403, 429] {
+        let host = browser(move |_, _| (status, "{}".to_owned()));
+        connect(&host, "openai", OPENAI);
+        assert_eq!(wanted_since(&host), ["2025-11-01"], "{status}");
+    }
 }
 
 #[test]
 fn a_cursor_that_repeats_is_no_bill() {
     let host = browser(|_, _| page(1, Some("a")));
     assert!(connect(&host, "openai", OPENAI).contains("the last page could not be found"));
-    assert_eq!(host.sent.borrow().len(), 2, "it is asked no third time");
+    assert_eq!(host.sent.borrow().len(), 4, "of a year and of two months, neither is asked a third time");
     assert!(!has_account(&host));
 
     let host = browser(|place, _| page(1, Some(["a", "b"][place % 2])));
@@ -88,7 +121,7 @@ fn a_cursor_that_repeats_is_no_bill() {
 fn cursors_without_end_are_no_bill() {
     let host = browser(|place, _| page(1, Some(&place.to_string())));
     assert!(connect(&host, "openai", OPENAI).contains("the last page could not be found"));
-    assert!(host.sent.borrow().len() <= 200);
+    assert!(host.sent.borrow().len() <= 400);
     assert!(!has_account(&host));
 }
 
@@ -178,7 +211,7 @@ fn a_key_goes_in_the_header_that_its_provider_reads() {
     let host = browser(|_, _| (404, String::new()));
     connect(&host, "anthropic", ANTHROPIC);
     let sent = host.sent.borrow();
-    assert_eq!(sent.len(), 2, "the analytics, then the report");
+    assert_eq!(sent.len(), 4, "the analytics, then the report, of a year and of two months");
     for request in sent.iter() {
         let header =
             |name: &str| request.headers.iter().find(|(of, _)| *of == name).map(|(_, value)| value.expose());

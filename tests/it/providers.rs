@@ -161,6 +161,9 @@ fn in_words(readings: &[Reading]) -> Vec<String> {
                 let (currency, total) = (counter.currency, counter.total.to_stored());
                 words.push(format!("{currency} counted {total}{}", month.unwrap_or_default()));
             }
+            Reading::Limit(limit) => {
+                words.push(format!("{} at most {} a month", limit.currency, limit.amount))
+            }
             Reading::Bill(bill) => {
                 let is_same = |known: &&mut Bill| (known.currency, known.day) == (bill.currency, bill.day);
                 match bills.iter_mut().find(is_same) {

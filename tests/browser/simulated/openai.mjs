@@ -9,6 +9,7 @@ export class OpenAIAccount {
     this.key = key;
     this.days = new Days(); // the truth
     this.mostBuckets = 20; // fewer than are asked for, so that there are pages
+    this.limitCents = undefined;
   }
 
   get keys() {
@@ -20,6 +21,7 @@ export class OpenAIAccount {
   }
 
   answer({ path, query, now }) {
+    if (path === "/v1/organization/spend_limit") return this.limit();
     if (path !== "/v1/organization/costs") return { status: 404, body: { error: { message: "Invalid URL" } } };
     if (!query.get("start_time")) return { status: 400, body: { error: { message: "Missing required parameter: 'start_time'." } } };
     const limit = Math.min(Number(query.get("limit") ?? 7), this.mostBuckets);
@@ -29,6 +31,12 @@ export class OpenAIAccount {
     const next = start + data.length * DAY;
     const hasMore = next < now;
     return { body: { object: "page", data, has_more: hasMore, next_page: hasMore ? `page_${next / 1000}` : null } };
+  }
+
+  limit() {
+    if (this.limitCents === undefined) return { status: 404, body: { error: { message: "No spend limit is set." } } };
+    const body = { object: "organization.spend_limit", threshold_amount: this.limitCents, currency: "USD", interval: "month", enforcement: { status: "enforcing" } };
+    return { body };
   }
 
   bucket(from) {
