@@ -162,7 +162,7 @@ fn in_words(readings: &[Reading]) -> Vec<String> {
                 words.push(format!("{currency} counted {total}{}", month.unwrap_or_default()));
             }
             Reading::Limit(limit) => {
-                words.push(format!("{} at most {} a month", limit.currency, limit.amount))
+                words.push(format!("{} at most {} a month", limit.currency, limit.amount));
             }
             Reading::Bill(bill) => {
                 let is_same = |known: &&mut Bill| (known.currency, known.day) == (bill.currency, bill.day);

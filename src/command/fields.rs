@@ -1,0 +1,178 @@
+//! A form's fields, and the command that they are.
+//!
+//! Knows the names of fields and how each is read. Does not know what a command does.
+
+use core::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+
+use crate::command::{Books, Command, File, History, Maybe};
+use crate::correction::{Declared, Kind};
+use crate::money::{Amount, Currency};
+use crate::period::{Day, Timestamp};
+use crate::reading::AccountId;
+use crate::vault::Secret;
+
+/// What a page's form sent, by name. All of it is kept like a secret, because some of it is.
+pub(super) struct Fields(Vec<(String, Secret)>);
+
+/// A flat JSON object of texts.
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Fields, D::Error> {
+        struct Pairs;
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = Fields;
+
+            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+                to.write_str("an object of texts")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Fields, A::Error> {
+                let mut fields = Vec::new();
+                while let Some((name, value)) = pairs.next_entry::<String, String>()? {
+                    fields.push((name, Secret::from(value)));
+                }
+                Ok(Fields(fields))
+            }
+        }
+        from.deserialize_map(Pairs)
+    }
+}
+
+impl Fields {
+    pub(super) fn command(&self) -> Option<Command> {
+        Some(match self.text("do") {
+            "show" => Command::Show,
+            "refresh" => Command::Refresh,
+            "hide" => Command::Hide { is_hidden: self.is_on("hidden") },
+            "unlock" => Command::Unlock { password: self.secret("password") },
+            "lock" => Command::Lock,
+            "connect" => Command::Connect {
+                provider: self.owned("provider"),
+                label: self.owned("label"),
+                key: self.secret("key"),
+                settings: self.settings(),
+            },
+            "seal" => Command::Seal { password: self.secret("password"), again: self.secret("again") },
+            "suggest_password" => Command::SuggestPassword,
+            "change_password" => Command::ChangePassword {
+                current: self.secret("current"),
+                password: self.secret("password"),
+                again: self.secret("again"),
+            },
+            "forget_password" => Command::ForgetPassword,
+            "replace_key" => Command::ReplaceKey { account: self.account(), key: self.secret("key") },
+            "take_key" => Command::TakeKey { account: self.account(), books: self.books()? },
+            "drop_key" => Command::DropKey { account: self.account() },
+            "pause" => Command::Pause { account: self.account() },
+            "resume" => Command::Resume { account: self.account() },
+            "rename" => Command::Rename { account: self.account(), label: self.owned("label") },
+            "remove" => Command::Remove { account: self.account(), history: self.history()? },
+            "declare" => {
+                Command::Declare { account: self.account(), declared: self.declared()?, at: self.at() }
+            }
+            "undo" => Command::Undo { account: self.account(), correction: self.owned("correction") },
+            "expiry_day" => Command::ExpiryDay {
+                account: self.account(),
+                currency: Maybe::read(self.text("currency"), Currency::read),
+                day: Maybe::read(self.text("day"), Day::read),
+            },
+            "import" => Command::Import { account: self.account(), files: self.files() },
+            "settings" => Command::Settings {
+                period_minutes: Maybe::read(self.text("period_minutes"), |text| text.parse().ok()),
+                currency: Maybe::read(self.text("currency"), Currency::read),
+                lock_after_minutes: Maybe::read(self.text("lock_after_minutes"), |text| text.parse().ok()),
+                is_locked_with_computer: self.is_on("lock_with_computer"),
+            },
+            _ => return None,
+        })
+    }
+
+    fn field(&self, name: &str) -> Option<&Secret> {
+        self.0.iter().find(|(of, _)| of == name).map(|(_, value)| value)
+    }
+
+    pub(super) fn text(&self, name: &str) -> &str {
+        // EXPOSE: which fields are secret is decided by the command, not here.
+        self.field(name).map_or("", Secret::expose)
+    }
+
+    fn owned(&self, name: &str) -> String {
+        self.text(name).to_owned()
+    }
+
+    fn secret(&self, name: &str) -> Secret {
+        self.field(name).cloned().unwrap_or_else(|| Secret::new(""))
+    }
+
+    fn account(&self) -> AccountId {
+        AccountId(self.owned("account"))
+    }
+
+    /// A checkbox sends `on`, or nothing.
+    fn is_on(&self, name: &str) -> bool {
+        self.text(name) == "on"
+    }
+
+    /// The fields named `settings.NAME`.
+    fn settings(&self) -> Vec<(String, String)> {
+        let named = |(name, _): &(String, Secret)| {
+            Some((name.strip_prefix("settings.")?.to_owned(), self.owned(name)))
+        };
+        self.0.iter().filter_map(named).collect()
+    }
+
+    fn books(&self) -> Option<Books> {
+        match self.text("books") {
+            "go_on" => Some(Books::GoOn),
+            "begin_anew" => Some(Books::BeginAnew),
+            _ => None,
+        }
+    }
+
+    fn at(&self) -> Maybe<Timestamp> {
+        Maybe::read(self.text("at"), Timestamp::read)
+    }
+
+    /// `None` where no page would send it; an amount that cannot be read is the user's.
+    fn declared(&self) -> Option<Maybe<Declared>> {
+        let currency = Currency::read(self.text("currency"))?;
+        let kind = Kind::read(self.text("kind"))?;
+        let amount = |text: &str| Amount::read(text).ok().filter(|amount| !amount.is_negative());
+        Some(match Maybe::read(self.text("amount"), amount) {
+            Maybe::Is(amount) => Maybe::Is(Declared { currency, kind, amount }),
+            Maybe::Empty => Maybe::Empty,
+            Maybe::Unreadable => Maybe::Unreadable,
+        })
+    }
+
+    /// The fields `file.0`, `file.1` and so on, each base64, with its name in `file.0.name`.
+    fn files(&self) -> Vec<File> {
+        let of = |place: usize| {
+            let name = self.owned(&format!("file.{place}.name"));
+            let text = self.field(&format!("file.{place}"))?;
+            // EXPOSE: a file that the user chose is read.
+            Some(File { name, bytes: STANDARD.decode(text.expose()).ok() })
+        };
+        (0..).map_while(of).collect()
+    }
+
+    fn history(&self) -> Option<History> {
+        match self.text("history") {
+            "keep" => Some(History::Keep),
+            "erase" => Some(History::Erase),
+            _ => None,
+        }
+    }
+}
+
+impl<T> Maybe<T> {
+    fn read(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Maybe<T> {
+        match text.trim() {
+            "" => Maybe::Empty,
+            text => read(text).map_or(Maybe::Unreadable, Maybe::Is),
+        }
+    }
+}
