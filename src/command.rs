@@ -14,9 +14,11 @@ mod fields;
 
 use crate::command::fields::Fields;
 use crate::correction::Declared;
-use crate::money::Currency;
+use crate::money::{Amount, Currency, Rate};
 use crate::period::{Day, Timestamp};
+use crate::plan::Plan;
 use crate::reading::AccountId;
+use crate::screen::Field;
 use crate::vault::Secret;
 
 /// What a page sends.
@@ -161,6 +163,37 @@ pub enum Command {
         account: AccountId,
         /// The files, by name.
         files: Vec<File>,
+    },
+    /// Keep a fixed subscription.
+    Plan {
+        /// In place of this one; empty for a new one.
+        place: Option<usize>,
+        /// The plan, or what of it cannot be read.
+        plan: Result<Plan, Field>,
+    },
+    /// Forget a fixed subscription.
+    DropPlan {
+        /// Which.
+        place: usize,
+        /// Its name, should the places have changed.
+        name: String,
+    },
+    /// Set the most that a month shall cost.
+    Budget {
+        /// In the main currency; empty for none.
+        amount: Maybe<Amount>,
+    },
+    /// Set what a currency is worth.
+    Rate {
+        /// The currency.
+        currency: Maybe<Currency>,
+        /// Units of the main currency for one of it; empty to forget.
+        rate: Maybe<Rate>,
+    },
+    /// Turn the daily reference rates on or off.
+    EcbRates {
+        /// Whether they are wanted.
+        is_on: bool,
     },
     /// Change how things are done.
     Settings {

@@ -20,6 +20,7 @@ pub mod forecast;
 pub mod vault;
 pub mod provider;
 pub mod providers;
+pub mod exchange;
 pub mod statement;
 pub mod host;
 pub mod state;

@@ -234,6 +234,16 @@ impl Rate {
         quotient(Decimal::from(part), Decimal::from(whole)).map(Rate)
     }
 
+    /// Reads a rate, which is above zero: at a rate of nothing, money would vanish.
+    pub fn read(text: &str) -> Option<Rate> {
+        Rate(Amount::read(text).ok()?.0).above_zero()
+    }
+
+    /// Itself. `None` where it is zero or below.
+    pub fn above_zero(self) -> Option<Rate> {
+        (self.0 > Decimal::ZERO).then_some(self)
+    }
+
     /// So much of a whole number, rounded down. `None` when it does not fit or is negative.
     pub fn of_whole(self, whole: u64) -> Option<u64> {
         let part = product(self.0, Decimal::from(whole))?;

@@ -44,11 +44,12 @@ pub use schedule::Ended;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::Exchange;
 use crate::figure::Figure;
 use crate::host::Values;
 use crate::ledger::Told;
-use crate::money::{Currency, Rate};
-use crate::period::{Month, Timestamp};
+use crate::money::{Currency, Money};
+use crate::period::{Day, Month, Timestamp};
 use crate::plan::Plan;
 use crate::reading::AccountId;
 use crate::state::months::Totals;
@@ -116,8 +117,14 @@ pub struct Settings {
     pub period_minutes: Option<u32>,
     /// The currency of the totals; where it is not set, the one in use.
     pub currency: Option<Currency>,
-    /// Units of the main currency for one of each other.
-    pub rates: Vec<(Currency, Rate)>,
+    /// What currencies are worth in others.
+    pub rates: Vec<Exchange>,
+    /// Whether the European Central Bank's reference rates are asked for once a day.
+    pub takes_ecb_rates: bool,
+    /// The day on which they were last asked for.
+    pub rates_asked_on: Option<Day>,
+    /// The most that a month shall cost.
+    pub budget: Option<Money>,
     /// Fixed subscriptions.
     pub plans: Vec<Plan>,
     /// Lock when nobody touched the computer for so many minutes.

@@ -8,20 +8,23 @@
 //! use drawdown::period::Timestamp;
 //! use drawdown::statement::{Known, Statement};
 //!
-//! let nothing = Known { now: Timestamp::read("2026-11-22T07:00:00Z").unwrap(), currency: None, rates: &[], plans: &[], accounts: vec![] };
+//! let nothing = Known { now: Timestamp::read("2026-11-22T07:00:00Z").unwrap(), currency: None, rates: &[], plans: &[], budget: None, accounts: vec![] };
 //! assert_eq!(Statement::of(&nothing).total.spend.mark, Mark::Unknown);
 //! ```
 
 mod book;
+mod budget;
 mod sums;
 mod twins;
 
 pub use book::{BookStatement, Runway};
+pub use budget::{Budget, Standing};
 
+use crate::exchange::Exchange;
 use crate::figure::{Figure, Mark, Reason};
 use crate::forecast::{Burn, State};
 use crate::ledger::{Book, Ledger, Told, derive};
-use crate::money::{Amount, Currency, Rate};
+use crate::money::{Amount, Currency, Money};
 use crate::period::{DAY, Day, Month, Timestamp};
 use crate::plan::Plan;
 use crate::provider::Problem;
@@ -35,10 +38,12 @@ pub struct Known<'a> {
     pub now: Timestamp,
     /// The currency of the totals, where the user chose one.
     pub currency: Option<Currency>,
-    /// Units of the main currency for one of each other.
-    pub rates: &'a [(Currency, Rate)],
+    /// What currencies are worth in others.
+    pub rates: &'a [Exchange],
     /// The fixed subscriptions.
     pub plans: &'a [Plan],
+    /// The most that a month shall cost.
+    pub budget: Option<Money>,
     /// The accounts.
     pub accounts: Vec<KnownAccount<'a>>,
 }
@@ -84,6 +89,8 @@ pub struct Statement {
     pub landing: Forecast,
     /// What next month costs at this pace (rule F2).
     pub next_month: Forecast,
+    /// How the month stands against its budget.
+    pub budget: Option<Budget>,
     /// The whole of the month before.
     pub last_month: Figure,
     /// Use of each day of the month up to `now`, in the main currency.
@@ -162,12 +169,14 @@ impl Statement {
             spend.lower(Reason::NotConverted);
         }
         let total = Total { currency, spend, plans: charged, not_converted, fresh: sums.fresh() };
+        let landing = sums.forecast(|book| &book.landing, month);
         Statement {
             now,
             month,
+            budget: Budget::of(known.budget, &total, &landing),
             total,
             burn_per_day: sums.pace(),
-            landing: sums.forecast(|book| &book.landing, month),
+            landing,
             next_month: sums.forecast(|book| &book.next_month, month.next()),
             last_month: sums.figure(|book| &book.last_month),
             days: sums.days(month, now),

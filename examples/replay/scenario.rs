@@ -7,9 +7,10 @@ use std::rc::Rc;
 
 use drawdown::command::{File, Maybe};
 use drawdown::correction::{Correction, Declared, Kind, standing};
+use drawdown::exchange::{Exchange, Source};
 use drawdown::host::{Decision, Host, Request, Unreached, Values};
 use drawdown::import;
-use drawdown::money::{Amount, Currency, Rate};
+use drawdown::money::{Amount, Currency, Money, Rate};
 use drawdown::period::{Day, Timestamp};
 use drawdown::plan::{Every, Plan};
 use drawdown::provider::Answer;
@@ -44,7 +45,25 @@ struct Scenario {
 struct Settings {
     currency: Option<Currency>,
     rates: BTreeMap<Currency, Rate>,
+    budget: Option<Amount>,
     period_minutes: Option<u32>,
+}
+
+impl Settings {
+    /// The rates are units of the main currency, which is one of those that are named where none is chosen.
+    fn exchanges(&self, on: Day) -> Vec<Exchange> {
+        let to = self.currency.map_or_else(
+            || [Currency::USD].into_iter().chain(self.rates.keys().copied()).collect(),
+            |to| vec![to],
+        );
+        let rates = self.rates.iter().flat_map(|(from, rate)| to.iter().map(|to| (*from, *to, *rate)));
+        rates.map(|(from, to, rate)| Exchange { from, to, rate, on, source: Source::Hand }).collect()
+    }
+
+    fn budget(&self) -> Option<Money> {
+        let currency = self.currency.unwrap_or(Currency::USD);
+        self.budget.map(|amount| Money { amount, currency })
+    }
 }
 
 #[derive(Deserialize)]
@@ -185,8 +204,8 @@ fn prepare(host: &Fake, scenario: &Scenario) {
     host.run(host.remember("data-key", &key.to_text())).expect("memory is large enough");
     change(host, |state| {
         state.settings.currency = scenario.settings.currency;
-        state.settings.rates =
-            scenario.settings.rates.iter().map(|(currency, rate)| (*currency, *rate)).collect();
+        state.settings.rates = scenario.settings.exchanges(scenario.now.day());
+        state.settings.budget = scenario.settings.budget();
         state.settings.period_minutes = scenario.settings.period_minutes;
         state.settings.plans = scenario.plans.iter().map(|plan| plan.plan(&scenario.settings)).collect();
         for Connected { id, provider, label, settings } in &scenario.accounts {

@@ -10,9 +10,11 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use crate::command::{Books, Command, File, History, Maybe};
 use crate::correction::{Declared, Kind};
-use crate::money::{Amount, Currency};
+use crate::money::{Amount, Currency, Rate};
 use crate::period::{Day, Timestamp};
+use crate::plan::{Every, Plan};
 use crate::reading::AccountId;
+use crate::screen::Field;
 use crate::vault::Secret;
 
 /// What a page's form sent, by name. All of it is kept like a secret, because some of it is.
@@ -80,6 +82,16 @@ impl Fields {
                 day: Maybe::read(self.text("day"), Day::read),
             },
             "import" => Command::Import { account: self.account(), files: self.files() },
+            "plan" => Command::Plan { place: self.text("place").parse().ok(), plan: self.plan() },
+            "drop_plan" => {
+                Command::DropPlan { place: self.text("place").parse().ok()?, name: self.owned("name") }
+            }
+            "budget" => Command::Budget { amount: self.amount("amount") },
+            "rate" => Command::Rate {
+                currency: Maybe::read(self.text("currency"), Currency::read),
+                rate: Maybe::read(self.text("rate"), Rate::read),
+            },
+            "ecb_rates" => Command::EcbRates { is_on: self.is_on("on") },
             "settings" => Command::Settings {
                 period_minutes: Maybe::read(self.text("period_minutes"), |text| text.parse().ok()),
                 currency: Maybe::read(self.text("currency"), Currency::read),
@@ -140,11 +152,37 @@ impl Fields {
     fn declared(&self) -> Option<Maybe<Declared>> {
         let currency = Currency::read(self.text("currency"))?;
         let kind = Kind::read(self.text("kind"))?;
-        let amount = |text: &str| Amount::read(text).ok().filter(|amount| !amount.is_negative());
-        Some(match Maybe::read(self.text("amount"), amount) {
+        Some(match self.amount("amount") {
             Maybe::Is(amount) => Maybe::Is(Declared { currency, kind, amount }),
             Maybe::Empty => Maybe::Empty,
             Maybe::Unreadable => Maybe::Unreadable,
+        })
+    }
+
+    /// An amount as people enter it; none is negative.
+    fn amount(&self, name: &str) -> Maybe<Amount> {
+        let read = |text: &str| Amount::read(text).ok().filter(|amount| !amount.is_negative());
+        Maybe::read(self.text(name), read)
+    }
+
+    /// A plan, or the first of its fields that cannot be read.
+    fn plan(&self) -> Result<Plan, Field> {
+        let day = |name: &str| match Maybe::read(self.text(name), Day::read) {
+            Maybe::Is(day) => Ok(Some(day)),
+            Maybe::Empty => Ok(None),
+            Maybe::Unreadable => Err(Field::Day),
+        };
+        let name = self.text("name").trim();
+        let Maybe::Is(amount) = self.amount("amount") else { return Err(Field::Amount) };
+        let charged = self.text("day").parse().ok().filter(|day| (1..=31).contains(day));
+        Ok(Plan {
+            name: if name.is_empty() { return Err(Field::Name) } else { name.chars().take(40).collect() },
+            amount,
+            currency: Currency::read(self.text("currency").trim()).ok_or(Field::Currency)?,
+            every: if self.text("every") == "year" { Every::Year } else { Every::Month },
+            day: charged.ok_or(Field::Day)?,
+            since: day("since")?.ok_or(Field::Day)?,
+            until: day("until")?,
         })
     }
 

@@ -8,7 +8,7 @@ use crate::provider::Problem;
 use crate::screen::format::{self, Grain};
 use crate::screen::{Lock, View, name};
 use crate::state::{Account, Life};
-use crate::statement::{AccountStatement, BookStatement};
+use crate::statement::{AccountStatement, BookStatement, Standing};
 
 /// A runway shorter than this is told by colour.
 const SHORT_RUNWAY_DAYS: u64 = 7;
@@ -29,7 +29,12 @@ fn tone(view: &View<'_>) -> Tone {
     let of_accounts =
         view.accounts().filter(|(account, _)| account.life == Life::Active).map(account_tone).max();
     let of_lock = if matches!(view.lock, Lock::Locked | Lock::Lost) { Tone::Grey } else { Tone::Neutral };
-    of_accounts.unwrap_or(Tone::Neutral).max(of_lock)
+    let of_budget = match view.statement.budget.map(|budget| budget.standing) {
+        Some(Standing::Spent) => Tone::Red,
+        Some(Standing::LandsAbove) => Tone::Amber,
+        _ => Tone::Neutral,
+    };
+    of_accounts.unwrap_or(Tone::Neutral).max(of_lock).max(of_budget)
 }
 
 fn account_tone((account, statement): (&Account, &AccountStatement)) -> Tone {
@@ -80,6 +85,9 @@ fn title(view: &View<'_>) -> String {
             next,
             &told(&statement.next_month.figure),
         ));
+    }
+    if let (Some(budget), Some(currency)) = (statement.budget, currency) {
+        lines.push((words.plans.title_budget)(budget.percent, &view.money(budget.amount, currency)));
     }
     for (account, told) in view.accounts().filter(|(account, _)| account.life != Life::Ended) {
         lines.push(account_line(view, account, told));

@@ -6,7 +6,7 @@ use crate::screen::chart::chart;
 use crate::screen::format::Grain;
 use crate::screen::pieces::{Icon, action, figure, note, section};
 use crate::screen::popup::{ahead, foot, hero, hide};
-use crate::screen::{Lock, View, accounts, connect, import, settings};
+use crate::screen::{Lock, View, accounts, connect, import, plans, settings};
 
 /// All sections of the dashboard.
 pub fn dashboard(view: &View<'_>) -> String {
@@ -24,6 +24,8 @@ pub fn dashboard(view: &View<'_>) -> String {
         (section("pin", "panel pin", (has_accounts && is_sealed).then(|| connect::pin(view))))
         (section("overview", "panel", has_accounts.then(|| overview(view))))
         (section("accounts", "panel", has_accounts.then(|| accounts::accounts(view))))
+        (section("plans", "panel", (has_accounts && is_sealed).then(|| plans::plans(view))))
+        (section("currencies", "panel", is_sealed.then(|| plans::currencies(view)).flatten()))
         (section("import", "panel", is_sealed.then(|| import::import(view)).flatten()))
         (section("connect", "panel", (!is_choosing).then(|| connect::connect(view))))
         (section("settings", "panel", (has_accounts && is_sealed).then(|| settings::settings(view))))

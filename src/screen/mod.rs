@@ -16,6 +16,7 @@ mod format;
 mod import;
 mod lines;
 mod pieces;
+mod plans;
 mod popup;
 mod questions;
 mod said;

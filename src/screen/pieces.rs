@@ -2,7 +2,8 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::figure::{Figure, Mark};
+use crate::exchange::Exchange;
+use crate::figure::{Figure, Mark, Reason};
 use crate::money::Currency;
 use crate::period::Timestamp;
 use crate::screen::format::{self, Grain};
@@ -28,7 +29,11 @@ pub(super) fn figure(
     let words = view.words();
     let is_hidden = view.state.settings.is_hidden && figure.amount.is_some();
     let digits = if is_hidden { format::HIDDEN.to_owned() } else { format::figure(figure, currency, grain) };
-    let reasons: Vec<&str> = figure.reasons.iter().map(|reason| (words.reason)(reason)).collect();
+    let mut reasons: Vec<String> =
+        figure.reasons.iter().map(|reason| (words.reason)(reason).to_owned()).collect();
+    if figure.reasons.iter().any(|reason| reason == Reason::Converted) {
+        reasons.extend(rates(view));
+    }
     let why = reasons.join(" ");
     let shown = html! {
         @if figure.mark == Mark::Floor { span.mark { "≥" } " " }
@@ -44,6 +49,15 @@ pub(super) fn figure(
         button.figure type="button" popovertarget=(target) title=(why) aria-label=(spoken) { (shown) }
         span.why id=(target) popover { (why) }
     }
+}
+
+/// The rates at which anything was converted.
+fn rates(view: &View<'_>) -> impl Iterator<Item = String> {
+    let main = view.statement.total.currency;
+    let rates = view.state.settings.rates.iter().filter(move |exchange| Some(exchange.to) == main);
+    rates.map(move |Exchange { from, to, rate, on, source }| {
+        (view.words().plans.converted_at)(&rate.to_text(6), from.code(), to.code(), *source, &view.date(*on))
+    })
 }
 
 /// How a moment is to be written by the page.

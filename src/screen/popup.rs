@@ -10,6 +10,7 @@ use crate::screen::badge::is_short;
 use crate::screen::chart::chart;
 use crate::screen::format::Grain;
 use crate::screen::pieces::{As, Icon, action, figure, fill, note, section, time};
+use crate::screen::plans::budget_line;
 use crate::screen::questions::{expires, short_question};
 use crate::screen::{Lock, View, card, connect, name};
 use crate::state::{Account, Life};
@@ -107,8 +108,9 @@ pub(super) fn hero(view: &View<'_>) -> Markup {
     html! {
         h1 { (figure(view, "total", &total.so_far(), total.currency, Grain::Cents)) }
         p.soft { (separated(&line)) }
+        (budget_line(view))
         @for (currency, beside) in &total.not_converted {
-            p.soft { (fill(words.beside, &[figure(view, &format!("beside-{currency}"), beside, Some(*currency), Grain::Cents)])) }
+            p.soft { (fill(words.beside, &[figure(view, &format!("beside-{currency}"), beside, Some(*currency), Grain::Cents)])) ", " a href="dashboard.html#currencies" target="_blank" { (words.plans.set_rate) } }
         }
         @if let Some(since) = began_this_month(view) { p.soft { (fill(words.since, &[time(since, As::Moment)])) } }
         @if let Some(last) = last_month(view) { p.soft { (last) } }

@@ -67,6 +67,10 @@ pub enum Said {
     FileRefused(Refused),
     /// A field of the settings cannot be read.
     BadField(Field),
+    /// The browser may not ask for the rates.
+    RatesWithheld,
+    /// The rates were not told; the last ones stay.
+    NoRates,
     /// The browser could not keep it.
     NotSaved,
     /// What rests cannot be used.
@@ -99,6 +103,10 @@ pub enum Field {
     Time,
     /// A day.
     Day,
+    /// A name.
+    Name,
+    /// What a currency is worth.
+    Rate,
 }
 
 impl Said {

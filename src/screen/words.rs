@@ -4,8 +4,10 @@
 //! A hole `{}` is filled with markup in order; a phrase that needs figures or plurals is a function.
 
 mod english;
+mod plans;
 
 pub(super) use english::EN;
+pub(super) use plans::PlanWords;
 
 use crate::bill::Unit;
 use crate::correction::Kind;
@@ -195,6 +197,9 @@ pub(super) struct Words {
     pub(super) lock_with_computer: &'static str,
     pub(super) save: &'static str,
     pub(super) said: fn(&Said) -> String,
+
+    // Plans, budget and currencies.
+    pub(super) plans: PlanWords,
 
     // The tooltip.
     pub(super) title_empty: &'static str,

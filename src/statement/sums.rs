@@ -1,5 +1,6 @@
 //! Adding up over accounts, in the main currency: rules L1 and L14 for sums, F2 and F3.
 
+use crate::exchange::between;
 use crate::figure::{Figure, Mark, Reason};
 use crate::forecast::State;
 use crate::money::{Amount, Currency, Money};
@@ -22,11 +23,11 @@ impl Sums<'_> {
         if figure.mark < Mark::Floor && figure.amount.is_some_and(Amount::is_zero) {
             return Some(*figure);
         }
-        let (_, rate) = self.known.rates.iter().find(|(currency, _)| *currency == from)?;
         let to = self.currency?;
+        let rate = between(self.known.rates, from, to)?.rate;
         let mut converted = *figure;
         if let Some(amount) = figure.amount {
-            converted.amount = Some(Money { amount, currency: from }.converted(*rate, to)?.amount);
+            converted.amount = Some(Money { amount, currency: from }.converted(rate, to)?.amount);
         }
         converted.weaken(Mark::Approximate, Reason::Converted);
         Some(converted)

@@ -137,6 +137,7 @@ pub fn statement<'a>(state: &'a State, now: Timestamp) -> Statement {
         currency: state.settings.currency,
         rates: &state.settings.rates,
         plans: &state.settings.plans,
+        budget: state.settings.budget,
         accounts: state.accounts.iter().map(known).collect(),
     })
 }

@@ -17,6 +17,7 @@ mod import;
 mod keys;
 mod manage;
 mod refresh;
+mod spending;
 
 use serde::Serialize;
 
@@ -101,7 +102,10 @@ impl Event {
 pub async fn on_event<H: Host>(host: &H, event: Event) {
     let _ = match event {
         Event::Start => settle(host).await.and(settle_history(host).await),
-        Event::Alarm => refresh(host, Which::Due).await.and(settle_history(host).await),
+        Event::Alarm => {
+            let refreshed = refresh(host, Which::Due).await.and(settle_history(host).await);
+            refreshed.and(spending::update_rates(host).await.map(|_| ()))
+        }
         Event::Permission => refresh(host, Which::Withheld).await,
         Event::Idle => lock_if(host, |settings| settings.lock_after_minutes.is_some()).await,
         Event::Locked => lock_if(host, |settings| settings.is_locked_with_computer).await,
@@ -174,6 +178,8 @@ fn section(command: &Command) -> String {
         | Command::Rename { account, .. } => format!("account-{}", account.0),
         Command::Remove { .. } => "accounts".to_owned(),
         Command::Import { .. } => "import".to_owned(),
+        Command::Plan { .. } | Command::DropPlan { .. } | Command::Budget { .. } => "plans".to_owned(),
+        Command::Rate { .. } | Command::EcbRates { .. } => "currencies".to_owned(),
         Command::Show
         | Command::Refresh
         | Command::Hide { .. }
@@ -210,6 +216,11 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
             correct::expiry_day(host, &account, currency, day).await.map(Some)
         }
         Command::Import { account, files } => import(host, &account, files).await.map(Some),
+        Command::Plan { place, plan } => spending::plan(host, place, plan).await.map(Some),
+        Command::DropPlan { place, name } => spending::drop_plan(host, place, &name).await.map(Some),
+        Command::Budget { amount } => spending::budget(host, amount).await.map(Some),
+        Command::Rate { currency, rate } => spending::rate(host, currency, rate).await.map(Some),
+        Command::EcbRates { is_on } => spending::ecb_rates(host, is_on).await.map(Some),
         Command::Settings { period_minutes, currency, lock_after_minutes, is_locked_with_computer } => {
             let chosen =
                 manage::Chosen { period_minutes, currency, lock_after_minutes, is_locked_with_computer };

@@ -24,6 +24,7 @@ mod report;
 #[path = "../../examples/replay/scenario.rs"]
 mod scenario;
 mod stories;
+mod spending;
 mod story;
 mod tidy;
 mod topups;

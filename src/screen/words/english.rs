@@ -1,5 +1,6 @@
 //! English.
 
+mod plans;
 mod said;
 
 use crate::bill::Unit;
@@ -49,7 +50,7 @@ pub(in crate::screen) const EN: Words = Words {
         Reason::NotBilled => "Nothing is billed for this month yet.",
         Reason::Open => "Money came in that may hide spend; say how much it was.",
         Reason::Spread => "What was spent across an edge of the month or day is shared evenly over its time.",
-        Reason::Converted => "Converted at the rate in the settings.",
+        Reason::Converted => "From more than one currency.",
         Reason::NotConverted => "A currency without a rate is left beside it.",
         Reason::Lost => "Some stored readings were damaged.",
         Reason::Stale => "An account was not read lately, so newer spend is missing.",
@@ -275,6 +276,8 @@ pub(in crate::screen) const EN: Words = Words {
     lock_with_computer: "Lock together with the computer",
     save: "Save",
     said: said::said,
+
+    plans: plans::PLANS,
 
     title_empty: "Drawdown: no account is connected yet",
     title_total: |month, total| format!("Drawdown. {month} so far: {total}"),

@@ -89,6 +89,12 @@ pub(super) fn said(said: &Said) -> String {
             "An amount is a number above zero, such as 10 or 7.50. Nothing was kept."
         }
         Said::BadField(Field::Time) => "That time cannot be read. Nothing was kept.",
+        Said::BadField(Field::Name) => "A plan needs a name. Nothing was kept.",
+        Said::BadField(Field::Rate) => "A rate is a number above zero, such as 0.14. Nothing was kept.",
+        Said::RatesWithheld => "The browser may not ask for the rates; allow it and try again.",
+        Said::NoRates => {
+            "The rates were not told; the last ones stay, and they are asked for again tomorrow."
+        }
         Said::BadField(Field::Day) => "That day cannot be read. Nothing was kept.",
         Said::WrongPassword => "That is not the password. Nothing was changed.",
         Said::VaultDamaged => {

@@ -1,0 +1,257 @@
+//! What a person lives through with plans, a budget and more than one currency.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use drawdown::host::{Tone, Unreached};
+use drawdown::provider::Answer;
+use drawdown::worker::Event;
+
+use crate::story::{KEY, PASSWORD, Story, body, text_of};
+
+#[track_caller]
+fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "{part}\nis not in\n{text}");
+}
+
+/// Three days of $2 a day, seen on the 4th.
+fn spending() -> Story {
+    let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
+    for (day, left) in [(2, 48), (3, 46), (4, 44)] {
+        story.tells(KEY, &format!("USD 0+{left}"));
+        story.clock(&format!("2026-11-0{day}T00:00:00Z")).event(Event::Alarm);
+    }
+    story
+}
+
+const CLAUDE: [(&str, &str); 6] = [
+    ("name", "Claude Pro"),
+    ("amount", "20.00"),
+    ("currency", "usd"),
+    ("every", "month"),
+    ("day", "3"),
+    ("since", "2026-01-03"),
+];
+
+#[test]
+fn a_plan_counts_on_its_day_and_in_full_next_month() {
+    let story = spending();
+    story.send("plan", &CLAUDE);
+    let popup = story.popup();
+    has(&popup, "$26.00*\n");
+    has(&popup, "plans $20.00 in");
+    // $26 so far and 27 days of $2; next month 31 days of $2 and the plan.
+    has(&popup, "November lands at\n$80.00*");
+    has(&popup, "December at this pace\n$82.00*");
+    has(&story.dashboard(), "Claude Pro $20.00, every month on day 3");
+
+    // Charged on the 20th, it is ahead.
+    story.send("plan", &[&CLAUDE[..4], &[("day", "20"), ("since", "2026-01-03"), ("place", "0")]].concat());
+    has(&story.popup(), "$6.00*\n");
+    has(&story.popup(), "November lands at\n$80.00*");
+    story.send("drop_plan", &[("place", "0"), ("name", "Another")]);
+    has(&story.dashboard(), "Claude Pro");
+    story.send("drop_plan", &[("place", "0"), ("name", "Claude Pro")]);
+    has(&story.popup(), "November lands at\n$60.00*");
+}
+
+#[test]
+fn a_yearly_plan_is_charged_once_a_year_and_one_that_ended_no_more() {
+    let story = spending();
+    let yearly =
+        [("name", "Copilot"), ("amount", "100"), ("currency", "USD"), ("every", "year"), ("day", "4")];
+    story.send("plan", &[&yearly[..], &[("since", "2025-11-04")]].concat());
+    has(&story.popup(), "$106.00*\n");
+    has(&story.dashboard(), "every year on 4 Nov");
+    story.send("plan", &[&yearly[..], &[("since", "2025-10-04"), ("place", "0")]].concat());
+    has(&story.popup(), "$6.00*\n");
+    let ended = [("since", "2025-11-04"), ("until", "2026-11-03"), ("place", "0")];
+    story.send("plan", &[&yearly[..], &ended].concat());
+    has(&story.popup(), "$6.00*\n");
+}
+
+#[test]
+fn a_field_that_cannot_be_read_keeps_no_plan() {
+    let story = spending();
+    for (field, value, said) in [
+        ("name", " ", "A plan needs a name"),
+        ("amount", "twenty", "An amount is a number"),
+        ("amount", "-1", "An amount is a number"),
+        ("currency", "dollars", "A currency has three letters"),
+        ("day", "32", "That day cannot be read"),
+        ("since", "soon", "That day cannot be read"),
+        ("until", "later", "That day cannot be read"),
+    ] {
+        let mut fields: Vec<_> = CLAUDE.into_iter().filter(|(name, _)| *name != field).collect();
+        fields.push((field, value));
+        let reply = story.send("plan", &fields);
+        assert!(!reply.ok, "{field}");
+        has(&text_of(&reply.html), said);
+    }
+    assert!(!story.dashboard().contains("Claude Pro $"));
+}
+
+#[test]
+fn a_budget_is_calm_then_amber_then_red() {
+    let story = spending();
+    story.send("budget", &[("amount", "100")]);
+    has(&story.popup(), "6 % of the budget of $100.00\n");
+    assert_eq!(story.badge().1, Tone::Neutral);
+    has(&story.title(), "Budget: 6 % of $100.00");
+
+    story.send("budget", &[("amount", "50")]);
+    has(&story.popup(), "12 % of the budget of $50.00, and the month lands above it");
+    assert_eq!(story.badge().1, Tone::Amber);
+
+    story.send("budget", &[("amount", "6")]);
+    has(&story.popup(), "100 % of the budget of $6.00\n");
+    assert_eq!(story.badge().1, Tone::Red);
+
+    for wrong in ["0", "-5", "much"] {
+        assert!(!story.send("budget", &[("amount", wrong)]).ok);
+    }
+    has(&story.popup(), "of $6.00");
+    story.send("budget", &[("amount", "")]);
+    assert!(!story.popup().contains("budget"));
+}
+
+#[test]
+fn a_first_day_colours_nothing() {
+    let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
+    story.send("budget", &[("amount", "20")]);
+    story.tells(KEY, "USD 0+49").clock("2026-11-01T12:00:00Z").event(Event::Alarm);
+    has(&story.popup(), "5 % of the budget of $20.00\n");
+    assert_eq!(story.badge().1, Tone::Neutral);
+}
+
+#[test]
+fn hidden_amounts_hide_plans_and_budget() {
+    let story = spending();
+    story.send("plan", &CLAUDE);
+    story.send("budget", &[("amount", "77")]);
+    story.send("hide", &[("hidden", "on")]);
+    for shown in [story.send("show", &[]).html, story.click("show", &[]).html, story.title()] {
+        assert!(!shown.contains("77") && !shown.contains("20.00"), "{shown}");
+    }
+}
+
+/// A browser with one account of dollars and yuan, and a bank that tells what this cell holds.
+fn two_currencies() -> (Story, Rc<RefCell<Option<String>>>) {
+    let story = Story::begin("2026-11-01T00:00:00Z");
+    let bank = Rc::new(RefCell::new(None));
+    let told = Rc::clone(&bank);
+    let left = Rc::new(RefCell::new("USD 0+50, CNY 0+100".to_owned()));
+    let books = Rc::clone(&left);
+    story.host.answers(move |request| {
+        let told = told.borrow().clone();
+        let body = if request.url.starts_with("https://api.frankfurter.dev/") {
+            assert!(request.headers.is_empty(), "no key goes to the bank");
+            assert!(request.url.ends_with("/v1/latest?base=USD&symbols=CNY"), "{}", request.url);
+            told.ok_or(Unreached::Offline)?
+        } else {
+            body(&books.borrow())
+        };
+        Ok(Answer { status: 200, retry_after: None, body })
+    });
+    story.event(Event::Start);
+    story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);
+    story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    *left.borrow_mut() = "USD 0+47, CNY 0+60".to_owned();
+    story.clock("2026-11-02T00:00:00Z").event(Event::Alarm);
+    (story, bank)
+}
+
+#[test]
+fn a_currency_without_a_rate_stands_beside_the_total() {
+    let (story, _) = two_currencies();
+    has(&story.popup(), "≥ $3.00\n");
+    has(&story.popup(), "and ¥40.00* without a rate, set a rate");
+    has(&story.dashboard(), "1 CNY in USD");
+
+    story.send("rate", &[("currency", "CNY"), ("rate", "0.15")]);
+    has(&story.popup(), "$9.00*\n");
+    has(&story.click("show", &[]).html, "Converted at 0.15 USD for 1 CNY (entered, 2 Nov).");
+    for wrong in ["0", "-1", "x"] {
+        let reply = story.send("rate", &[("currency", "CNY"), ("rate", wrong)]);
+        has(&text_of(&reply.html), "A rate is a number above zero");
+    }
+    has(&story.popup(), "$9.00*\n");
+    story.send("rate", &[("currency", "CNY"), ("rate", "")]);
+    has(&story.popup(), "≥ $3.00\n");
+}
+
+fn rates(on: &str, yuan: &str) -> Option<String> {
+    Some(format!(r#"{{"amount":1.0,"base":"USD","date":"{on}","rates":{{"CNY":{yuan}}}}}"#))
+}
+
+#[test]
+fn daily_rates_are_asked_for_once_a_day_and_stay_when_they_fail() {
+    let (story, bank) = two_currencies();
+    *bank.borrow_mut() = rates("2026-10-30", "8");
+    story.sent();
+    assert!(story.send("ecb_rates", &[("on", "on")]).ok);
+    has(&story.popup(), "$8.00*\n");
+    has(&story.click("show", &[]).html, "Converted at 0.125 USD for 1 CNY (European Central Bank, 30 Oct).");
+    has(&story.dashboard(), "Reference rate of the European Central Bank of 30 Oct");
+    let asked = |story: &Story| {
+        let sent: Vec<_> = story.host.sent.borrow_mut().drain(..).collect();
+        sent.iter().filter(|request| request.url.contains("frankfurter")).count()
+    };
+    assert_eq!(asked(&story), 1);
+    story.clock("2026-11-02T12:00:00Z").event(Event::Alarm);
+    assert_eq!(asked(&story), 0, "once a day");
+
+    *bank.borrow_mut() = rates("2026-11-03", "10");
+    story.clock("2026-11-03T12:00:00Z").event(Event::Alarm);
+    assert_eq!(asked(&story), 1);
+    has(&story.popup(), "$7.00*\n");
+    // Nothing told, a page in place of an answer, another base, a rate of nothing: the last one stays, with its day.
+    let wrong = [
+        None,
+        Some("<html>".to_owned()),
+        Some(r#"{"base":"EUR","date":"2026-11-04","rates":{"CNY":7}}"#.to_owned()),
+        rates("2026-11-05", "0"),
+        rates("soon", "7"),
+    ];
+    for (day, wrong) in (4..).zip(wrong) {
+        *bank.borrow_mut() = wrong;
+        story.clock(&format!("2026-11-0{day}T12:00:00Z")).event(Event::Alarm);
+        has(&story.popup(), "$7.00*\n");
+        has(&story.dashboard(), "European Central Bank of 3 Nov");
+    }
+    story.send("ecb_rates", &[]);
+    story.sent();
+    story.clock("2026-11-10T12:00:00Z").event(Event::Alarm);
+    assert_eq!(asked(&story), 0);
+}
+
+#[test]
+fn a_budget_in_another_currency_than_the_total_says_so() {
+    let (story, _) = two_currencies();
+    story.send("budget", &[("amount", "100")]);
+    has(&story.popup(), "of the budget of $100.00");
+    story.send("settings", &[("currency", "CNY")]);
+    has(&story.popup(), "The budget is in USD, the total is not: set it anew.");
+}
+
+#[test]
+fn a_limit_that_is_set_at_a_provider_is_offered_as_the_budget() {
+    let story = Story::begin("2026-11-05T10:00:00Z");
+    story.event(Event::Start);
+    story.host.answers(|request| {
+        let body = match request.url.contains("spend_limit") {
+            true => r#"{"threshold_amount":10000,"currency":"USD","interval":"month"}"#.to_owned(),
+            false => {
+                r#"{"data":[{"start_time":1793491200,"end_time":1793577600,"results":[]}],"has_more":false}"#
+                    .to_owned()
+            }
+        };
+        Ok(Answer { status: 200, retry_after: None, body })
+    });
+    story.send("connect", &[("provider", "openai"), ("key", "sk-admin-0123456789abcdef")]);
+    story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    has(&story.dashboard(), "OpenAI stops at $100.00 a month, as set there.\n[Take as budget]");
+    story.send("budget", &[("amount", "100")]);
+    has(&story.dashboard(), "0 % of the budget of $100.00");
+    assert!(!story.dashboard().contains("Take as budget"));
+}
