@@ -6,7 +6,7 @@ use crate::screen::chart::chart;
 use crate::screen::format::Grain;
 use crate::screen::pieces::{Icon, action, figure, note, section};
 use crate::screen::popup::{ahead, foot, hero, hide};
-use crate::screen::{Lock, View, accounts, connect, import, plans, settings};
+use crate::screen::{Lock, View, accounts, connect, import, lines, plans, settings};
 
 /// All sections of the dashboard.
 pub fn dashboard(view: &View<'_>) -> String {
@@ -75,6 +75,7 @@ fn overview(view: &View<'_>) -> Markup {
                 }
             }
         }
+        (lines::breakdown(view))
         (foot(view))
     }
 }

@@ -19,8 +19,13 @@ pub struct Note {
 /// What there is to say.
 #[derive(Clone, Debug)]
 pub enum Said {
-    /// An account is connected; what is left in it.
-    Connected(Vec<Money>),
+    /// An account is connected.
+    Connected {
+        /// What is left in it.
+        left: Vec<Money>,
+        /// What it cost this month, where that is told.
+        spent: Vec<Money>,
+    },
     /// The password seals the keys now.
     Sealed,
     /// Another password seals them now.
@@ -119,7 +124,7 @@ impl Said {
     pub fn is_good(&self) -> bool {
         matches!(
             self,
-            Said::Connected(_)
+            Said::Connected { .. }
                 | Said::Sealed
                 | Said::PasswordChanged
                 | Said::KeyReplaced

@@ -125,7 +125,10 @@ pub(super) struct Words {
     pub(super) import: &'static str,
     pub(super) by_model: &'static str,
     pub(super) model: &'static str,
+    pub(super) by_account: &'static str,
     pub(super) not_split: &'static str,
+    pub(super) only_balance: &'static str,
+    pub(super) only_total: &'static str,
     pub(super) unit: fn(Unit) -> &'static str,
 
     // The dashboard.

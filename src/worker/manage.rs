@@ -2,10 +2,11 @@
 
 use crate::command::{Books, History, Maybe};
 use crate::host::Host;
-use crate::money::Currency;
+use crate::money::{Currency, Money};
+use crate::period::Month;
 use crate::provider::{Card, Provider};
 use crate::providers;
-use crate::reading::{AccountId, Observed, Reading, Role};
+use crate::reading::{AccountId, Counter, Observed, Reading, Role};
 use crate::screen::{self, Field, Said};
 use crate::state::{Account, Ended, Life, Reach, Replacement, State};
 use crate::vault::{DataKey, Sealed, Secret};
@@ -32,6 +33,7 @@ pub(super) async fn connect<H: Host>(
         Err(said) => return Ok(said),
     };
     let left = readings.iter().filter_map(Reading::left).collect();
+    let spent = spent(&readings, host.now().month());
     let label = short(label);
     let reach = Reach::of_bills(&id, readings.iter().filter_map(Reading::bill));
     commit_within(host, &reach, |state, now| {
@@ -44,7 +46,24 @@ pub(super) async fn connect<H: Host>(
     })
     .await?;
     alarm::arm(host).await;
-    Ok(Said::Connected(left))
+    Ok(Said::Connected { left, spent })
+}
+
+/// What readings tell of a month that is under way, by currency.
+fn spent(readings: &[Reading], month: Month) -> Vec<Money> {
+    let mut spent: Vec<Money> = Vec::new();
+    for reading in readings {
+        let told = match reading {
+            Reading::Counter(Counter { currency, this_month: Some(amount), .. }) => (*currency, *amount),
+            Reading::Bill(bill) if bill.day.month() == month => (bill.currency, bill.amount()),
+            _ => continue,
+        };
+        match spent.iter_mut().find(|known| known.currency == told.0) {
+            Some(known) => known.amount = known.amount + told.1,
+            None => spent.push(Money { amount: told.1, currency: told.0 }),
+        }
+    }
+    spent
 }
 
 /// What a tried key came to: sealed and what it told, or what to say.

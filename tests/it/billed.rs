@@ -6,7 +6,7 @@ use drawdown::worker::Event;
 use serde_json::{Value, json};
 
 use crate::make::at;
-use crate::story::{PASSWORD, Story, text_of};
+use crate::story::{KEY, PASSWORD, Story, text_of};
 
 const ADMIN_KEY: &str = "sk-admin-0123456789abcdef";
 
@@ -52,7 +52,8 @@ fn connected(now: &str, told: &[&str]) -> Story {
     story.event(Event::Start);
     tells(&story, told);
     let reply = story.send("connect", &[("provider", "openai"), ("key", ADMIN_KEY)]);
-    has(&text_of(&reply.html), "Connected.");
+    has(&text_of(&reply.html), "Connected. ");
+    has(&text_of(&reply.html), " so far this month.");
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story
 }
@@ -92,6 +93,20 @@ fn a_new_account_brings_its_year() {
     let totals = story.stored(&format!("months.{id}"));
     has(&totals, r#"["2025-12","USD","30","#);
     has(&totals, r#"["2026-08","USD","7","#);
+}
+
+#[test]
+fn the_breakdown_sums_to_the_total() {
+    let story = connected("2026-11-05T10:00:00Z", &["2026-11-01 chat 1.25", "2026-11-03 images 0.5"]);
+    has(
+        &story.dashboard(),
+        "[By account and model]\nModel\nSpent\nOpenAI\n$1.75\nchat\n$1.25\nimages\n$0.50\n",
+    );
+    // A balance has one line.
+    let story = Story::connected("2026-11-05T10:00:00Z", "USD 0+20");
+    story.tells(KEY, "USD 0+17.5").clock("2026-11-05T11:00:00Z").event(Event::Alarm);
+    let line = "DeepSeek\n$2.50*\nNot split: the provider tells only a balance\n$2.50\n";
+    has(&story.dashboard(), line);
 }
 
 #[test]

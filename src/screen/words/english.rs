@@ -170,7 +170,10 @@ pub(in crate::screen) const EN: Words = Words {
     import: "Import",
     by_model: "By model",
     model: "Model",
+    by_account: "By account and model",
     not_split: "Not split: derived from the balance",
+    only_balance: "Not split: the provider tells only a balance",
+    only_total: "Not split: the provider tells only a total",
     unit: |unit| match unit {
         Unit::CacheHit => "Cache hit",
         Unit::CacheMiss => "Cache miss",

@@ -3,7 +3,7 @@
 use crate::correction::Kind;
 use crate::import::{Refused, Why};
 use crate::ledger::Misfit;
-use crate::money::Currency;
+use crate::money::{Currency, Money};
 use crate::provider::{Problem, WrongKey};
 use crate::screen::format;
 use crate::screen::said::{Field, Imported, Said};
@@ -14,13 +14,7 @@ use crate::vault::SHORTEST_PASSWORD;
 /// What came of a command.
 pub(super) fn said(said: &Said) -> String {
     let text = match said {
-        Said::Connected(told) if told.is_empty() => {
-            "Connected. It told no balance; spend is counted as it is told."
-        }
-        Said::Connected(told) => {
-            let told: Vec<_> = told.iter().map(|money| format::money(money.amount, money.currency)).collect();
-            return format!("Connected. Balance {}; tracking starts now.", told.join(" and "));
-        }
+        Said::Connected { left, spent } => return connected(left, spent),
         Said::Sealed => "Sealed. The password is asked for once after each start of the browser.",
         Said::PasswordChanged => "Changed. The new password counts from now on.",
         Said::KeyReplaced => "The new key is in use.",
@@ -180,4 +174,17 @@ fn refusal(Refused { file, row, column, why }: &Refused) -> String {
         (Why::TooMuch, _, _) => "this is more than an export can be",
     };
     format!("{place}: {what}. Nothing was changed.")
+}
+
+fn connected(left: &[Money], spent: &[Money]) -> String {
+    let all = |told: &[Money]| {
+        let told: Vec<_> = told.iter().map(|money| format::money(money.amount, money.currency)).collect();
+        told.join(" and ")
+    };
+    match (left, spent) {
+        ([], []) => "Connected. Spend is counted as it is told.".to_owned(),
+        (left, []) => format!("Connected. Balance {}; tracking starts now.", all(left)),
+        ([], spent) => format!("Connected. {} so far this month.", all(spent)),
+        (left, spent) => format!("Connected. {} so far this month; balance {}.", all(spent), all(left)),
+    }
 }
