@@ -1,6 +1,6 @@
 //! The forecast of one book: how fast it burns, and what follows if that goes on.
 //!
-//! Knows rules F1 to F4 and the days of F6. Does not know other accounts or plans: the statement adds those.
+//! Knows rules F1 to F6. Does not know other accounts or plans: the statement adds those.
 //!
 //! ```
 //! use drawdown::forecast::{Burn, State};
@@ -16,6 +16,10 @@
 //! let burn = Burn::of(&ledger.books[0], now).unwrap();
 //! assert_eq!((burn.state(), burn.over(30 * DAY).to_string()), (State::Partial, "75".to_owned()));
 //! ```
+
+mod range;
+
+pub use range::{LEAST_DAYS, Spread, together};
 
 use serde::Serialize;
 

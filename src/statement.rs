@@ -17,12 +17,12 @@ mod budget;
 mod sums;
 mod twins;
 
-pub use book::{BookStatement, Runway};
+pub use book::{BookStatement, Dry, Runway};
 pub use budget::{Budget, Standing};
 
 use crate::exchange::Exchange;
 use crate::figure::{Figure, Mark, Reason};
-use crate::forecast::{Burn, State};
+use crate::forecast::{Burn, Spread, State};
 use crate::ledger::{Book, Ledger, Told, derive};
 use crate::money::{Amount, Currency, Money};
 use crate::period::{DAY, Day, Month, Timestamp};
@@ -125,6 +125,28 @@ pub struct Forecast {
     pub observed: u64,
     /// Accounts that it leaves out, because nothing is known of their pace.
     pub left_out: Vec<AccountId>,
+    /// Plans in it that are not charged yet.
+    pub plans: Amount,
+    /// The fewest whole days observed, of the last 28, among what it stands on.
+    pub whole_days: u32,
+    /// Between what it stays in 80 of 100 cases, if the present pace goes on (rule F5).
+    pub range: Option<Range>,
+}
+
+/// The range of a figure about the future.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// Its low end, never below what is spent.
+    pub low: Amount,
+    /// Its high end.
+    pub high: Amount,
+}
+
+impl Range {
+    /// So much to both sides, but not below what is spent.
+    fn around(middle: Amount, half: Amount, spent: Amount) -> Range {
+        Range { low: (middle - half).max(spent), high: middle + half }
+    }
 }
 
 /// One account's month.
@@ -168,8 +190,9 @@ impl Statement {
         if !not_converted.is_empty() {
             spend.lower(Reason::NotConverted);
         }
+        let spent = spend.amount.unwrap_or_default();
         let total = Total { currency, spend, plans: charged, not_converted, fresh: sums.fresh() };
-        let landing = sums.forecast(|book| &book.landing, month);
+        let landing = sums.forecast(|book| &book.landing, month, spent, charged);
         Statement {
             now,
             month,
@@ -177,7 +200,7 @@ impl Statement {
             total,
             burn_per_day: sums.pace(),
             landing,
-            next_month: sums.forecast(|book| &book.next_month, month.next()),
+            next_month: sums.forecast(|book| &book.next_month, month.next(), Amount::ZERO, Amount::ZERO),
             last_month: sums.figure(|book| &book.last_month),
             days: sums.days(month, now),
             accounts,
@@ -234,17 +257,24 @@ impl AccountStatement {
 }
 
 impl Forecast {
-    /// What is `spent` plus `ms` more at the pace of `burn`.
-    fn of(burn: Option<&Burn>, ms: u64, spent: Option<&Figure>) -> Forecast {
-        let (state, observed) = burn.map_or((State::Gathering, 0), |burn| (burn.state(), burn.observed));
-        let figure = match burn.map(|burn| burn.figure(ms)) {
-            // Of a month of which nothing is known yet all lies ahead.
-            Some(ahead) => {
-                Figure::sum(spent.into_iter().filter(|spent| spent.amount.is_some()).chain([&ahead]))
-            }
-            None => Figure::unknown([Reason::Gathering]),
+    /// What is `spent` plus `ms` more at this pace, but no less than what is already `known`.
+    fn of(pace: Option<&(Burn, Spread)>, ms: u64, spent: Option<&Figure>, known: Amount) -> Forecast {
+        let Some((burn, spread)) = pace else {
+            return Forecast::alone(Figure::unknown([Reason::Gathering]), State::Gathering, 0);
         };
-        Forecast { figure, state, observed, left_out: Vec::new() }
+        // Of a month of which nothing is known yet all lies ahead.
+        let spent = spent.into_iter().filter(|spent| spent.amount.is_some());
+        let mut figure = Figure::sum(spent.chain([&burn.figure(ms)]));
+        figure.amount = figure.amount.map(|lands| lands.max(known));
+        let range = figure.amount.zip(spread.half(ms)).map(|(lands, half)| Range::around(lands, half, known));
+        let told = Forecast::alone(figure, burn.state(), burn.observed);
+        Forecast { whole_days: spread.days, range, ..told }
+    }
+
+    /// A figure with no more to say of it.
+    fn alone(figure: Figure, state: State, observed: u64) -> Forecast {
+        let (left_out, plans) = (Vec::new(), Amount::ZERO);
+        Forecast { figure, state, observed, left_out, plans, whole_days: 0, range: None }
     }
 }
 

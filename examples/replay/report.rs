@@ -3,9 +3,9 @@
 
 use drawdown::figure::Figure;
 use drawdown::forecast::Burn;
-use drawdown::money::Rate;
+use drawdown::money::{Amount, Rate};
 use drawdown::period::{DAY, Month};
-use drawdown::statement::{AccountStatement, BookStatement, Forecast, Statement};
+use drawdown::statement::{AccountStatement, BookStatement, Dry, Forecast, Statement};
 use serde_json::{Value, json};
 
 use crate::scenario::Refused;
@@ -45,13 +45,17 @@ fn amount(figure: &Figure) -> Value {
     figure.amount.map_or(Value::Null, |amount| amount.to_string().into())
 }
 
+fn rounded(amount: Amount) -> String {
+    amount.rounded(FORECAST).to_string()
+}
+
 fn forecast(forecast: &Forecast) -> Value {
     let mut left_out = forecast.left_out.clone();
     left_out.sort();
     json!({
-        "amount": forecast.figure.amount.map(|amount| amount.rounded(FORECAST).to_string()),
-        "low": null,
-        "high": null,
+        "amount": forecast.figure.amount.map(rounded),
+        "low": forecast.range.map(|range| rounded(range.low)),
+        "high": forecast.range.map(|range| rounded(range.high)),
         "state": forecast.state,
         "days_observed": Rate::of(forecast.observed, DAY).map(|days| days.to_text(FORECAST)),
         "left_out": left_out,
@@ -81,7 +85,9 @@ fn book(book: &BookStatement, month: Month) -> Value {
     let days = book.days.iter();
     let days = days.map(|(day, spend)| json!({"day": day, "spend": amount(spend), "mark": spend.mark}));
     let runway = book.runway.map(|runway| {
-        json!({"days": runway.days.to_text(FORECAST), "date": runway.date, "low": null, "high": null})
+        let days = |dry: Option<Dry>| dry.map(|dry| dry.days.to_text(FORECAST));
+        let (low, high) = (days(runway.soonest), days(runway.latest));
+        json!({"days": runway.days.to_text(FORECAST), "date": runway.date, "low": low, "high": high})
     });
     json!({
         "currency": book.currency,
@@ -94,7 +100,7 @@ fn book(book: &BookStatement, month: Month) -> Value {
         "money_in": book.money_in.to_string(),
         "expired": book.expired.to_string(),
         "coverage": book.coverage.map(|coverage| coverage.to_text(SHARE)),
-        "burn_per_day": book.burn.as_ref().map(|burn: &Burn| burn.over(DAY).rounded(FORECAST).to_string()),
+        "burn_per_day": book.burn.as_ref().map(|burn: &Burn| rounded(burn.over(DAY))),
         "landing": forecast(&book.landing),
         "runway": runway,
         "open": open.collect::<Vec<_>>(),

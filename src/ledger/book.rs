@@ -7,7 +7,7 @@ use crate::bill::{Bill, Shared};
 use crate::figure::{Figure, Mark, Reason, Reasons};
 use crate::ledger::{Basis, Settled, Window};
 use crate::money::{Amount, Currency};
-use crate::period::{Day, Span, Timestamp};
+use crate::period::{DAY, Day, Span, Timestamp};
 use crate::reading::Pools;
 
 /// One account in one currency.
@@ -228,6 +228,20 @@ impl Book {
         let booked = self.days_in(span).map(|booked| booked.day.span().overlap(known).ms());
         let windows = self.counting(span).filter(|(window, _)| counts(window));
         booked.sum::<u64>() + windows.map(|(window, free)| window.span.overlap(free).ms()).sum::<u64>()
+    }
+
+    /// Whether a day was observed whole (rule F5): it is billed, or lies in windows of which none is open or longer than
+    /// a day. A settled day tells no windows, so it is not.
+    pub fn is_whole(&self, day: Day) -> bool {
+        let span = day.span();
+        if let Some(booked) = self.days_in(span).next() {
+            return !booked.is_settled;
+        }
+        let mut windows = self.windows_in(span).filter(|_| !self.is_billed);
+        let is_short = |window: &Window| window.is_closed() && window.span.ms() <= DAY;
+        let known =
+            windows.try_fold(0, |ms, window| is_short(window).then(|| ms + window.span.overlap(span).ms()));
+        known == Some(span.ms())
     }
 
     /// The windows that ask the user something that a bill has not answered.

@@ -4,12 +4,12 @@
 
 use crate::bill::{Bill, Usage};
 use crate::figure::{Figure, Mark, Reason};
-use crate::forecast::{Burn, State};
+use crate::forecast::{Burn, Spread, State};
 use crate::ledger::{Book, Window};
 use crate::money::{Amount, Currency, Rate};
 use crate::period::{DAY, Day, Month, Span, Timestamp};
 use crate::reading::Pools;
-use crate::statement::{Forecast, KnownAccount};
+use crate::statement::{Forecast, KnownAccount, Range};
 
 /// One book's month.
 #[derive(Clone, Debug)]
@@ -59,6 +59,19 @@ pub struct Runway {
     pub days: Rate,
     /// The UTC day on which it is empty.
     pub date: Day,
+    /// The same at the high end of what is spent, where there is a range.
+    pub soonest: Option<Dry>,
+    /// The same at the low end; `None` too where that never empties it.
+    pub latest: Option<Dry>,
+}
+
+/// A moment at which a balance is empty.
+#[derive(Clone, Copy, Debug)]
+pub struct Dry {
+    /// In so many days.
+    pub days: Rate,
+    /// On this UTC day.
+    pub date: Day,
 }
 
 impl BookStatement {
@@ -76,7 +89,10 @@ impl BookStatement {
             last_month.lower(Reason::Stale);
         }
         let horizon = horizon(book, known.settles_after, now);
-        let burn = Burn::of(book, horizon);
+        let pace = Burn::of(book, horizon).map(|burn| {
+            let spread = Spread::of(book, horizon, &burn);
+            (burn, spread)
+        });
         let balance = book.left.map(Pools::total);
         let days = month.days().take_while(|day| day.span().from < book.until);
         let days = days.map(|day| (day, book.spend(day.span()))).filter(|(_, spend)| spend.amount.is_some());
@@ -86,8 +102,9 @@ impl BookStatement {
             known.told.bills.iter().copied().filter(|bill| is_of_month(bill)).collect();
         let settled = Span { from: month.from, to: horizon.max(month.from) };
         let settled_spend = if horizon == now { spend } else { book.spend(settled) };
-        let mut landing = Forecast::of(burn.as_ref(), month.to.since(settled.to), Some(&settled_spend));
-        landing.figure.amount = landing.figure.amount.map(|lands| lands.max(spend.amount.unwrap_or(lands)));
+        let known_spend = spend.amount.unwrap_or_default();
+        let ahead = month.to.since(settled.to);
+        let next = now.month().next().span().ms();
         BookStatement {
             currency: book.currency,
             last_month,
@@ -98,15 +115,15 @@ impl BookStatement {
             money_in: book.money_in(month),
             expired: book.expired(month),
             coverage: Rate::of(book.observed(so_far, Window::is_closed), so_far.ms()),
-            landing,
-            next_month: Forecast::of(burn.as_ref(), now.month().next().span().ms(), None),
-            runway: burn.as_ref().zip(balance).and_then(|(burn, balance)| Runway::of(burn, balance, now)),
+            landing: Forecast::of(pace.as_ref(), ahead, Some(&settled_spend), known_spend),
+            next_month: Forecast::of(pace.as_ref(), next, None, Amount::ZERO),
+            runway: pace.as_ref().zip(balance).and_then(|(pace, balance)| Runway::of(pace, balance, now)),
             asking: book.asking().cloned().collect(),
             lines: lines(&of_month),
             usage: usage(&of_month),
             days: days.collect(),
             spend,
-            burn,
+            burn: pace.map(|(burn, _)| burn),
         }
     }
 
@@ -124,11 +141,9 @@ impl BookStatement {
     /// The same for a removed account: it lands where it is.
     pub(super) fn ended(self) -> BookStatement {
         let nothing = Figure::of(Amount::ZERO, Mark::Approximate, []);
-        let settled = |figure: Figure| Forecast {
-            figure,
-            state: State::Full,
-            observed: u64::MAX,
-            left_out: Vec::new(),
+        let settled = |figure: Figure| {
+            let range = figure.amount.map(|amount| Range { low: amount, high: amount });
+            Forecast { range, whole_days: u32::MAX, ..Forecast::alone(figure, State::Full, u64::MAX) }
         };
         let spend = if self.spend.amount.is_some() { self.spend } else { nothing };
         let last_month = if self.last_month.amount.is_some() { self.last_month } else { nothing };
@@ -147,9 +162,18 @@ impl BookStatement {
 }
 
 impl Runway {
-    fn of(burn: &Burn, balance: Amount, now: Timestamp) -> Option<Runway> {
-        let days = burn.runway(balance)?;
-        Some(Runway { days, date: now.plus(days.of_whole(DAY)?).day() })
+    fn of((burn, spread): &(Burn, Spread), balance: Amount, now: Timestamp) -> Option<Runway> {
+        let Dry { days, date } = Dry::in_days(burn.runway(balance)?, now)?;
+        let range = spread.runway(burn, balance);
+        let soonest = range.and_then(|(soonest, _)| Dry::in_days(soonest, now));
+        let latest = range.and_then(|(_, latest)| Dry::in_days(latest?, now));
+        Some(Runway { days, date, soonest, latest })
+    }
+}
+
+impl Dry {
+    fn in_days(days: Rate, now: Timestamp) -> Option<Dry> {
+        Some(Dry { days, date: now.plus(days.of_whole(DAY)?).day() })
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::exchange::between;
 use crate::figure::{Figure, Mark, Reason};
-use crate::forecast::State;
+use crate::forecast::{State, together};
 use crate::money::{Amount, Currency, Money};
 use crate::period::{DAY, Day, Month, Span, Timestamp};
-use crate::statement::{AccountStatement, BookStatement, Forecast, Known};
+use crate::statement::{AccountStatement, BookStatement, Forecast, Known, Range};
 
 /// Adding up over accounts, in the main currency.
 pub(super) struct Sums<'a> {
@@ -60,8 +60,15 @@ impl Sums<'_> {
         sum
     }
 
-    /// Rules F2 and F3: what every book adds, and the month's plans.
-    pub(super) fn forecast(&self, pick: impl Fn(&BookStatement) -> &Forecast, month: Month) -> Forecast {
+    /// Rules F2, F3 and F5: what every book adds, and the month's plans, of which some may be `charged`. What is `spent`
+    /// and the plans are sure: no range goes below them.
+    pub(super) fn forecast(
+        &self,
+        pick: impl Fn(&BookStatement) -> &Forecast,
+        month: Month,
+        spent: Amount,
+        charged: Amount,
+    ) -> Forecast {
         let (plans, foreign) = self.plans(month, month.day(31));
         let mut figure = self.figure(|book| &pick(book).figure);
         if !plans.is_zero() {
@@ -71,7 +78,7 @@ impl Sums<'_> {
             figure.lower(Reason::NotConverted);
         }
         let mut left_out = Vec::new();
-        let (mut state, mut observed) = (None::<State>, None::<u64>);
+        let mut least = None::<(State, u64, u32)>;
         for account in self.accounts {
             let mut is_left_out = account.books.is_empty() && !account.is_ended;
             for forecast in account.counted().map(&pick) {
@@ -79,15 +86,33 @@ impl Sums<'_> {
                     is_left_out = true;
                     continue;
                 }
-                state = Some(state.map_or(forecast.state, |least| least.min(forecast.state)));
-                observed = Some(observed.map_or(forecast.observed, |least| least.min(forecast.observed)));
+                let (state, observed, days) = least.unwrap_or((State::Full, u64::MAX, u32::MAX));
+                // The range is not the narrower or wider for who adds nothing to the sum.
+                let is_adding = forecast.figure.amount.is_some_and(|amount| !amount.is_zero());
+                let days = if is_adding { days.min(forecast.whole_days) } else { days };
+                least = Some((state.min(forecast.state), observed.min(forecast.observed), days));
             }
             if is_left_out {
                 left_out.push(account.id.clone());
             }
         }
-        let (state, observed) = (state.unwrap_or(State::Gathering), observed.unwrap_or(0));
-        Forecast { figure, state, observed, left_out }
+        let (state, observed, whole_days) = least.unwrap_or((State::Gathering, 0, 0));
+        let books = self.accounts.iter().flat_map(AccountStatement::counted);
+        let halves: Option<Vec<_>> = books.map(|book| self.half(book.currency, pick(book))).collect();
+        let half = halves.filter(|_| left_out.is_empty()).and_then(together);
+        let range = figure.amount.zip(half).map(|(lands, half)| Range::around(lands, half, spent + plans));
+        Forecast { figure, state, observed, left_out, plans: plans - charged, whole_days, range }
+    }
+
+    /// Half the range of a book's forecast, in the main currency. None in it where it adds nothing, or has no rate and is
+    /// left beside the sum; `None` where it has no range.
+    fn half(&self, from: Currency, forecast: &Forecast) -> Option<Amount> {
+        let lands = forecast.figure.amount?;
+        if lands.is_zero() {
+            return Some(lands);
+        }
+        let half = Figure::of(forecast.range?.high - lands, Mark::Approximate, []);
+        Some(self.converted(from, &half).and_then(|half| half.amount).unwrap_or_default())
     }
 
     /// Spend of a day at the present pace.

@@ -18,6 +18,7 @@ mod make;
 mod money;
 mod plan;
 mod providers;
+mod ranges;
 mod replays;
 #[path = "../../examples/replay/report.rs"]
 mod report;

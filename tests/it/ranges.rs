@@ -1,0 +1,253 @@
+//! Rule F5 by its numbers: how wide a range is, what makes a day count, and when there is none.
+
+use drawdown::bill::{Bill, Line};
+use drawdown::exchange::Exchange;
+use drawdown::forecast::{Burn, Spread};
+use drawdown::ledger::{Book, Told};
+use drawdown::money::{Amount, Currency, Rate};
+use drawdown::period::{DAY, HOUR, Timestamp};
+use drawdown::plan::{Every, Plan};
+use drawdown::reading::{AccountId, Observed, Spending};
+use drawdown::statement::{Known, KnownAccount, Range, Statement};
+
+use crate::make::{at, book, observed, usd};
+
+/// The midnight so many days before the 29th of November.
+fn midnight(before: u64) -> Timestamp {
+    at("2026-11-29T00:00:00Z").minus(before * DAY)
+}
+
+/// A balance at each midnight up to the 29th, after days that cost so much.
+fn after_days(spent: &[u32]) -> Vec<Observed> {
+    let days = u64::try_from(spent.len()).unwrap();
+    let mut left = 1_000;
+    let mut told = vec![observed(&midnight(days).to_string(), &format!("USD {left}"))];
+    for (place, spend) in (1..).zip(spent) {
+        left -= spend;
+        told.push(observed(&midnight(days - place).to_string(), &format!("USD {left}")));
+    }
+    told
+}
+
+fn spread(book: &Book, now: Timestamp) -> Spread {
+    Spread::of(book, now, &Burn::of(book, now).unwrap())
+}
+
+/// Half the range over so many days, to four decimals.
+fn half(told: &[Observed], now: Timestamp, days: u64) -> Option<String> {
+    spread(&book(told), now).half(days * DAY).map(|half| half.rounded(4).to_string())
+}
+
+fn weeks(of: [u32; 4]) -> Vec<u32> {
+    of.iter().flat_map(|spend| [*spend; 7]).collect()
+}
+
+#[test]
+fn f5_with_28_days_four_weeks_are_compared() {
+    // Weeks of 7, 14, 7 and 14: a variance of 49 / 3, a seventh of which is 7 / 3 a day. 1.638 sqrt(7 / 3 (D + D^2 / 7)).
+    let told = after_days(&weeks([1, 2, 1, 2]));
+    assert_eq!(half(&told, midnight(0), 7).as_deref(), Some("9.3619"));
+    assert_eq!(half(&told, midnight(0), 30).as_deref(), Some("31.5076"));
+    // What repeats every week is no surprise, however much the days of a week differ.
+    let weekdays: Vec<u32> = [9, 9, 9, 9, 9, 0, 0].repeat(4);
+    assert_eq!(half(&after_days(&weekdays), midnight(0), 30).as_deref(), Some("0"));
+}
+
+#[test]
+fn f5_with_fewer_days_they_are_compared_themselves() {
+    // Seven days of 1 to 7: a variance of 14 / 3, and 1.440 from t(6). 1.440 sqrt(14 / 3 (D + D^2 / 7)).
+    let told = after_days(&[1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(half(&told, midnight(0), 7).as_deref(), Some("11.6394"));
+    // 27 days, of which nine are 1, 2 and 3 each: 1.315 from t(26), a variance of 18 / 26.
+    let told = after_days(&[1, 2, 3].repeat(9));
+    assert_eq!(half(&told, midnight(0), 7).as_deref(), Some("4.0939"));
+}
+
+#[test]
+fn f5_under_seven_whole_days_there_is_none() {
+    let told = after_days(&[1, 2, 3, 4, 5, 6]);
+    let spread = spread(&book(&told), midnight(0));
+    assert_eq!((spread.days, spread.half(DAY)), (6, None));
+}
+
+#[test]
+fn f5_a_day_in_an_open_or_long_window_does_not_count() {
+    let days = |told: &[Observed]| spread(&book(told), midnight(0)).days;
+    let told = after_days(&[1; 20]);
+    assert_eq!(days(&told), 20);
+    // A reading missed makes one window of 48 hours of two.
+    let missed: Vec<_> = told.iter().filter(|told| told.at != midnight(10)).cloned().collect();
+    assert_eq!(days(&missed), 18);
+    let mut risen = told.clone();
+    risen[10] = observed(&midnight(10).to_string(), "USD 1000");
+    assert_eq!(days(&risen), 19, "a rise leaves open what was spent");
+    // Readings at 18 h: the window that is open touches two days.
+    let shift = |told: &Observed| Observed { at: told.at.minus(6 * HOUR), ..told.clone() };
+    let evening: Vec<_> = risen.iter().map(shift).collect();
+    assert_eq!(days(&evening), 18 - 1, "and the first and the last day are not whole");
+}
+
+#[test]
+fn f5_a_day_that_was_not_read_yet_is_not_missed() {
+    let told = after_days(&weeks([1, 2, 1, 2]));
+    assert_eq!(spread(&book(&told), midnight(0).plus(9 * HOUR)).days, 28);
+    let late: Vec<_> = told.iter().take(28).cloned().collect();
+    assert_eq!(spread(&book(&late), midnight(0).plus(9 * HOUR)).days, 27, "of those up to the last reading");
+}
+
+#[test]
+fn f5_while_early_there_is_none() {
+    // Many days long ago, and less than one of the last seven.
+    let mut told = after_days(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    told.retain(|told| told.at <= midnight(0));
+    let now = midnight(0).plus(6 * DAY + 12 * HOUR);
+    assert_eq!(half(&told, now, 7), None);
+}
+
+#[test]
+fn f5_a_billed_day_counts_once_it_no_longer_grows() {
+    let one = |before: u64, spend: u32| {
+        let mut bill = Bill::empty(usd(), midnight(before).day());
+        bill.add(Line { name: "model".to_owned(), wallet: None, amount: Amount::whole(spend) });
+        bill
+    };
+    // The days of 1 to 7 ended by the 28th; the 28th may still grow.
+    let mut bills: Vec<Bill> = (1..=7).map(|spend| one(9 - u64::from(spend), spend)).collect();
+    bills.push(one(1, 90));
+    let told =
+        Told { bills: bills.iter().collect(), is_billed: true, ..Told::of(Vec::new(), Spending::InAnyOrder) };
+    let statement = state(vec![known("bills", told, DAY)], &[], &[], midnight(0).plus(HOUR));
+    let next = &statement.next_month;
+    assert_eq!((next.whole_days, next.figure.amount), (7, Some(Amount::whole(124))));
+    // 31 days at 1.440 sqrt(14 / 3 (31 + 31^2 / 7)).
+    assert_eq!(ends(next.range), ("83.6457".to_owned(), "164.3543".to_owned()));
+}
+
+#[test]
+fn f5_a_range_never_goes_below_what_is_spent() {
+    // 40 on one day of ten; two days are left.
+    let told = after_days(&[0, 0, 0, 0, 0, 0, 0, 40, 0, 0]);
+    let landing = &one(&told, &[]).landing;
+    let Range { low, high } = landing.range.unwrap();
+    assert_eq!(low, Amount::whole(40));
+    assert!(high > landing.figure.amount.unwrap());
+}
+
+#[test]
+fn f5_half_widths_add_as_squares_and_plans_move_the_range() {
+    let (a, b) = (after_days(&weeks([1, 2, 1, 2])), after_days(&weeks([3, 1, 3, 1])));
+    let now = midnight(0);
+    let plan = Plan {
+        name: "Pro".to_owned(),
+        amount: Amount::whole(20),
+        currency: usd(),
+        every: Every::Month,
+        day: 3,
+        since: midnight(60).day(),
+        until: None,
+    };
+    let both = || vec![known("a", of(&a), 0), known("b", of(&b), 0)];
+    let half = |statement: &Statement| {
+        let next = &statement.next_month;
+        next.range.unwrap().high - next.figure.amount.unwrap()
+    };
+    let (of_a, of_b) = (half(&one(&a, &[])), half(&one(&b, &[])));
+    let together = half(&state(both(), &[], &[], now));
+    // 5 of 3 and 4: 13 of the one is 26 of the other.
+    let squares = |half: Amount| half.over(of_a).unwrap().to_text(6);
+    assert_eq!((squares(of_b), squares(together)), ("2".to_owned(), "2.236068".to_owned()));
+
+    let planned = state(both(), &[plan], &[], now).next_month;
+    assert_eq!(planned.range.unwrap().high, planned.figure.amount.unwrap() + together);
+}
+
+#[test]
+fn f5_a_total_has_a_range_only_if_every_account_has_one() {
+    let (a, few) = (after_days(&weeks([1, 2, 1, 2])), after_days(&[2, 3, 4]));
+    let idle = after_days(&[0, 0, 0]);
+    let with = |other: &[Observed]| {
+        state(vec![known("a", of(&a), 0), known("b", of(other), 0)], &[], &[], midnight(0)).next_month
+    };
+    let next = with(&few);
+    assert_eq!((next.range, next.whole_days), (None, 3));
+    let next = with(&idle);
+    assert_eq!((next.range.is_some(), next.whole_days), (true, 28), "who adds nothing adds no doubt");
+    let next = with(&few[..1]);
+    assert_eq!((next.range, next.left_out.len()), (None, 1));
+}
+
+#[test]
+fn f5_ranges_are_converted_by_the_rate_that_the_user_sees() {
+    let told = after_days(&weeks([1, 2, 1, 2]));
+    let rates: Vec<Exchange> = serde_json::from_str(r#"["USD EUR 2 2026-11-20 hand"]"#).unwrap();
+    let own = one(&told, &[]).next_month;
+    let account = vec![known("a", of(&told), 0)];
+    let known = Known {
+        now: midnight(0),
+        currency: Currency::read("EUR"),
+        rates: &rates,
+        plans: &[],
+        budget: None,
+        accounts: account,
+    };
+    let converted = Statement::of(&known).next_month;
+    let twice = |amount: Amount| (amount + amount).rounded(9);
+    assert_eq!(converted.range.unwrap().high.rounded(9), twice(own.range.unwrap().high));
+}
+
+#[test]
+fn f6_a_balance_runs_dry_between_the_high_and_the_low_pace() {
+    // 14 in the last week, 958 left. Two a day, and a width of 2.5021 a day over seven days.
+    let told = after_days(&weeks([1, 2, 1, 2]));
+    let runway = one(&told, &[]).accounts[0].books[0].runway.unwrap();
+    let of = |days: Rate| days.to_text(3).parse::<f64>().unwrap();
+    let (soonest, latest) = (of(runway.soonest.unwrap().days), of(runway.latest.unwrap().days));
+    assert_eq!(runway.days.to_text(3), "479");
+    // At each end the balance is what is spent by then: 958 = 2 D ± 2.502086 sqrt(D + D^2 / 7).
+    let spent = |days: f64, side: f64| 2.0 * days + side * 2.502_086 * (days + days * days / 7.0).sqrt();
+    assert!((spent(soonest, 1.0) - 958.0).abs() < 0.01, "{soonest}");
+    assert!((spent(latest, -1.0) - 958.0).abs() < 0.01, "{latest}");
+
+    // Where the low end of the pace is nothing, it may last for good.
+    let told = after_days(&weeks([0, 9, 0, 1]));
+    let runway = one(&told, &[]).accounts[0].books[0].runway.unwrap();
+    assert!(runway.soonest.is_some() && runway.latest.is_none());
+}
+
+fn ends(range: Option<Range>) -> (String, String) {
+    let Range { low, high } = range.unwrap();
+    (low.rounded(4).to_string(), high.rounded(4).to_string())
+}
+
+fn of(told: &[Observed]) -> Told<'_> {
+    Told::of(told.iter().collect(), Spending::InAnyOrder)
+}
+
+fn known<'a>(id: &str, told: Told<'a>, settles_after: u64) -> KnownAccount<'a> {
+    KnownAccount {
+        id: Box::leak(Box::new(AccountId(id.to_owned()))),
+        provider: "",
+        told,
+        since: &[],
+        settles_after,
+        lost: Vec::new(),
+        is_ended: false,
+        interval: DAY,
+        read_at: Some(midnight(0)),
+        problem: None,
+    }
+}
+
+fn state(
+    accounts: Vec<KnownAccount<'_>>,
+    plans: &[Plan],
+    rates: &[Exchange],
+    now: Timestamp,
+) -> Statement {
+    Statement::of(&Known { now, currency: Some(usd()), rates, plans, budget: None, accounts })
+}
+
+/// One account alone, at the 29th.
+fn one(told: &[Observed], plans: &[Plan]) -> Statement {
+    state(vec![known("one", of(told), 0)], plans, &[], midnight(0))
+}
