@@ -17,6 +17,7 @@ chrome.runtime.onInstalled.addListener(({ reason }) => {
 chrome.runtime.onStartup.addListener(() => happened("startup"));
 chrome.alarms.onAlarm.addListener(() => happened("alarm"));
 chrome.idle.onStateChanged.addListener(happened);
+chrome.notifications.onClicked.addListener((place) => chrome.tabs.create({ url: `dashboard.html#${place}` }));
 chrome.permissions.onAdded.addListener(() => happened("permission"));
 chrome.permissions.onRemoved.addListener(() => happened("permission"));
 

@@ -12,6 +12,7 @@
 
 mod fields;
 
+use crate::alert::Wanted;
 use crate::command::fields::Fields;
 use crate::correction::Declared;
 use crate::money::{Amount, Currency, Rate};
@@ -194,6 +195,11 @@ pub enum Command {
     EcbRates {
         /// Whether they are wanted.
         is_on: bool,
+    },
+    /// Choose what to be told.
+    Alerts {
+        /// What is wanted, or what of it cannot be read.
+        wanted: Result<Wanted, Field>,
     },
     /// Change how things are done.
     Settings {

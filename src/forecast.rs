@@ -18,8 +18,10 @@
 //! ```
 
 mod range;
+mod usual;
 
 pub use range::{LEAST_DAYS, Spread, together};
+pub use usual::{Usual, is_rising};
 
 use serde::Serialize;
 

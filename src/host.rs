@@ -57,6 +57,9 @@ pub trait Host {
     /// The text in Unicode's NFKC form, so that a password typed on another keyboard is the same password.
     fn nfkc(&self, text: &str) -> String;
 
+    /// The hour of the day where the user is, from 0 to 23.
+    fn hour(&self) -> u32;
+
     /// Sends one request.
     async fn fetch(&self, request: &Request) -> Result<Answer, Unreached>;
     /// Whether the browser lets the extension reach these origins.
@@ -81,6 +84,8 @@ pub trait Host {
 
     /// Shows this on the toolbar.
     async fn badge(&self, badge: &Badge);
+    /// Shows this in place of any before.
+    async fn notify(&self, notification: &Notification);
     /// The alarm that is set.
     async fn alarm(&self) -> Option<Alarm>;
     /// Sets the alarm in place of any other.
@@ -144,6 +149,17 @@ pub struct Badge {
     pub title: String,
     /// The colour, and the shape on the icon.
     pub tone: Tone,
+}
+
+/// What the browser shows outside of its window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notification {
+    /// The section of the dashboard that a click opens.
+    pub place: String,
+    /// The first line.
+    pub title: String,
+    /// The rest.
+    pub message: String,
 }
 
 /// How urgent it is, from calm to urgent.

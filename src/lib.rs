@@ -22,6 +22,7 @@ pub mod provider;
 pub mod providers;
 pub mod exchange;
 pub mod statement;
+pub mod alert;
 pub mod host;
 pub mod state;
 pub mod screen;

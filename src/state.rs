@@ -10,6 +10,7 @@
 //!   settings          what the user chose
 //!   vault             the data key, sealed under the password
 //!   accounts          all accounts, with sealed credentials
+//!   alerts            which alerts held when they were last judged
 //!   readings.ID.MONTH one account's readings, settled days and bills of one UTC month
 //!   months.ID         what each month of one account came to
 //!   popup             what the popup shows before the worker is awake
@@ -44,6 +45,7 @@ pub use schedule::Ended;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::alert::{Memory, Wanted};
 use crate::exchange::Exchange;
 use crate::figure::Figure;
 use crate::host::Values;
@@ -65,10 +67,11 @@ const META: &str = "meta";
 const SETTINGS: &str = "settings";
 const VAULT: &str = "vault";
 const ACCOUNTS: &str = "accounts";
+const ALERTS: &str = "alerts";
 
 /// The keys that every load begins with.
 pub fn root_keys() -> Vec<String> {
-    [META, SETTINGS, VAULT, ACCOUNTS].map(str::to_owned).to_vec()
+    [META, SETTINGS, VAULT, ACCOUNTS, ALERTS].map(str::to_owned).to_vec()
 }
 
 /// All that rests, as far as one moment needs it (see [`Reach`]).
@@ -82,6 +85,8 @@ pub struct State {
     pub vault: Option<Vault>,
     /// The accounts, in the order in which they were connected.
     pub accounts: Vec<Account>,
+    /// Which alerts held when they were last judged.
+    pub alerts: Memory,
     reach: Reach,
     shards: Vec<Shard>,
     totals: Vec<Totals>,
@@ -131,6 +136,8 @@ pub struct Settings {
     pub lock_after_minutes: Option<u32>,
     /// Lock when the computer locks.
     pub is_locked_with_computer: bool,
+    /// What to be told.
+    pub alerts: Wanted,
     /// Show no amounts: somebody else sees the screen.
     pub is_hidden: bool,
 }
@@ -191,6 +198,7 @@ impl State {
             settings: read(stored, SETTINGS)?.unwrap_or_default(),
             vault: read(stored, VAULT)?,
             accounts: read(stored, ACCOUNTS)?.unwrap_or_default(),
+            alerts: read(stored, ALERTS)?.unwrap_or_default(),
             stored: stored.only(&root_keys()),
             ..State::default()
         })
@@ -204,6 +212,7 @@ impl State {
             (SETTINGS, text(&self.settings)),
             (VAULT, self.vault.as_ref().and_then(text)),
             (ACCOUNTS, text(&self.accounts)),
+            (ALERTS, text(&self.alerts)),
         ];
         let mut values = Values::default();
         for (key, text) in root {
@@ -259,6 +268,7 @@ impl State {
         for account in self.accounts.extract_if(.., |account| account.id == *id) {
             self.erased.extend(Shard::all_keys(&account).chain(Totals::all_keys(id)));
         }
+        self.alerts.forget(id);
         self.shards.retain(|shard| shard.account != *id);
         self.totals.retain(|totals| totals.account != *id);
     }

@@ -64,6 +64,8 @@ pub struct KnownAccount<'a> {
     pub settles_after: u64,
     /// The months of which some stored readings were damaged.
     pub lost: Vec<Month>,
+    /// Whether it is watched for what is unusual.
+    pub is_watched: bool,
     /// Whether it was removed and its history kept: what it cost counts, and nothing more is expected of it.
     pub is_ended: bool,
     /// Milliseconds between two refreshes of it.

@@ -34,6 +34,11 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setIcon, catch)]
     pub(super) async fn set_icon(icon: &Object) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(js_namespace = ["chrome", "notifications"], js_name = create, catch)]
+    pub(super) async fn notifications_create(id: &str, options: &Object) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "notifications"], js_name = clear, catch)]
+    pub(super) async fn notifications_clear(id: &str) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(js_namespace = ["chrome", "alarms"], js_name = get, catch)]
     pub(super) async fn alarms_get(name: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "alarms"], js_name = create, catch)]

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::host::{Alarm, Badge, Decision, Host, Request, Tone, Unreached, Unsaved, Values};
+use crate::host::{Alarm, Badge, Decision, Host, Notification, Request, Tone, Unreached, Unsaved, Values};
 use crate::period::{MINUTE, Timestamp};
 use crate::provider::Answer;
 use crate::vault::Secret;
@@ -33,6 +33,10 @@ impl Host for Browser {
 
     fn now(&self) -> Timestamp {
         Timestamp::from_ms(whole(js_sys::Date::now()))
+    }
+
+    fn hour(&self) -> u32 {
+        js_sys::Date::new_0().get_hours()
     }
 
     fn random(&self, bytes: &mut [u8]) {
@@ -116,6 +120,15 @@ impl Host for Browser {
         let _ = bindings::set_icon(&object(&Icon { path: Sizes { s16: path(16), s32: path(32) } })).await;
     }
 
+    async fn notify(&self, notification: &Notification) {
+        let Notification { place, title, message } = notification;
+        let icon_url = "icons/neutral-128.png";
+        // More than these Firefox refuses. The same name again would change the one that is shown without a sound.
+        let _ = bindings::notifications_clear(place).await;
+        let options = Shown { r#type: "basic", icon_url, title, message };
+        let _ = bindings::notifications_create(place, &object(&options)).await;
+    }
+
     async fn alarm(&self) -> Option<Alarm> {
         let set = bindings::alarms_get(ALARM).await.ok().filter(JsValue::is_object)?;
         let number = |name: &str| Reflect::get(&set, &JsValue::from_str(name)).ok()?.as_f64();
@@ -189,6 +202,15 @@ struct Color<'a> {
 #[derive(Serialize)]
 struct Title<'a> {
     title: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shown<'a> {
+    r#type: &'static str,
+    icon_url: &'static str,
+    title: &'a str,
+    message: &'a str,
 }
 
 #[derive(Serialize)]

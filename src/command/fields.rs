@@ -3,11 +3,13 @@
 //! Knows the names of fields and how each is read. Does not know what a command does.
 
 use core::fmt;
+use core::ops::RangeInclusive;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
+use crate::alert::Wanted;
 use crate::command::{Books, Command, File, History, Maybe};
 use crate::correction::{Declared, Kind};
 use crate::money::{Amount, Currency, Rate};
@@ -92,6 +94,7 @@ impl Fields {
                 rate: Maybe::read(self.text("rate"), Rate::read),
             },
             "ecb_rates" => Command::EcbRates { is_on: self.is_on("on") },
+            "alerts" => Command::Alerts { wanted: self.wanted() },
             "settings" => Command::Settings {
                 period_minutes: Maybe::read(self.text("period_minutes"), |text| text.parse().ok()),
                 currency: Maybe::read(self.text("currency"), Currency::read),
@@ -183,6 +186,39 @@ impl Fields {
             day: charged.ok_or(Field::Day)?,
             since: day("since")?.ok_or(Field::Day)?,
             until: day("until")?,
+        })
+    }
+
+    /// Which alerts are wanted, or the first field that cannot be read.
+    fn wanted(&self) -> Result<Wanted, Field> {
+        let number = |name: &str, within: RangeInclusive<u32>, field: Field| {
+            let read = |text: &str| text.parse().ok().filter(|number| within.contains(number));
+            match Maybe::read(self.text(name), read) {
+                Maybe::Is(number) => Ok(Some(number)),
+                Maybe::Empty => Ok(None),
+                Maybe::Unreadable => Err(field),
+            }
+        };
+        let hour = |name: &str| number(name, 0..=23, Field::Hour);
+        let quiet = match (hour("quiet_from")?, hour("quiet_to")?) {
+            (None, None) => None,
+            (Some(from), Some(to)) if from != to => Some((from, to)),
+            _ => return Err(Field::Hour),
+        };
+        let low_balance = match self.amount("low_balance") {
+            Maybe::Is(amount) => Some(amount),
+            Maybe::Empty => None,
+            Maybe::Unreadable => return Err(Field::Amount),
+        };
+        Ok(Wanted {
+            budget: self.is_on("budget"),
+            run_out_days: number("run_out_days", 1..=365, Field::Days)?,
+            keys: self.is_on("keys"),
+            low_balance,
+            granted_expires: self.is_on("granted_expires"),
+            unusual: self.is_on("unusual"),
+            rise: self.is_on("rise"),
+            quiet,
         })
     }
 

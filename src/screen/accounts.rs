@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::reading::Reading;
+use crate::screen::alerts::unusual;
 use crate::screen::connect::{link, origins};
 use crate::screen::format::Grain;
 use crate::screen::lines::lines;
@@ -32,6 +33,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             @if let Some(replacement) = &account.replacement { (replaced(view, account, replacement)) }
             @if let Some(read_at) = statement.read_at { p.soft { (fill(view.words().read, &[time(read_at, As::Age)])) } }
             @if let Some(twin) = twin(view, statement) { p.note.bad { ((view.words().twin_text)(&twin)) } }
+            (unusual(view, account, statement))
             (questions(view, account, statement))
             @for book in statement.counted() { (book_facts(view, account, book)) (lines(view, book)) }
             (stated(view, account))

@@ -6,7 +6,7 @@ use crate::screen::chart::chart;
 use crate::screen::format::Grain;
 use crate::screen::pieces::{Icon, action, figure, note, section};
 use crate::screen::popup::{ahead, foot, hero, hide};
-use crate::screen::{Lock, View, accounts, connect, import, lines, plans, settings};
+use crate::screen::{Lock, View, accounts, alerts, connect, import, lines, plans, settings};
 
 /// All sections of the dashboard.
 pub fn dashboard(view: &View<'_>) -> String {
@@ -29,6 +29,7 @@ pub fn dashboard(view: &View<'_>) -> String {
         (section("import", "panel", is_sealed.then(|| import::import(view)).flatten()))
         (section("connect", "panel", (!is_choosing).then(|| connect::connect(view))))
         (section("settings", "panel", (has_accounts && is_sealed).then(|| settings::settings(view))))
+        (section("alerts", "panel", (has_accounts && is_sealed).then(|| alerts::alerts(view))))
         (section("password", "panel", settings::password(view)))
     };
     markup.into_string()

@@ -8,6 +8,7 @@
 //! say is there, empty and hidden.
 
 mod accounts;
+mod alerts;
 mod badge;
 mod chart;
 mod connect;
@@ -23,6 +24,7 @@ mod said;
 mod settings;
 mod words;
 
+pub use alerts::notification;
 pub use badge::badge;
 pub use dashboard::dashboard;
 pub use popup::popup;

@@ -112,6 +112,10 @@ pub enum Field {
     Name,
     /// What a currency is worth.
     Rate,
+    /// A count of days.
+    Days,
+    /// An hour of the day.
+    Hour,
 }
 
 impl Said {

@@ -3,9 +3,11 @@
 //!
 //! A hole `{}` is filled with markup in order; a phrase that needs figures or plurals is a function.
 
+mod alerts;
 mod english;
 mod plans;
 
+pub(super) use alerts::AlertWords;
 pub(super) use english::EN;
 pub(super) use plans::PlanWords;
 
@@ -203,6 +205,9 @@ pub(super) struct Words {
 
     // Plans, budget and currencies.
     pub(super) plans: PlanWords,
+
+    // Alerts.
+    pub(super) alerts: AlertWords,
 
     // The tooltip.
     pub(super) title_empty: &'static str,

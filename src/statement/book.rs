@@ -4,7 +4,7 @@
 
 use crate::bill::{Bill, Usage};
 use crate::figure::{Figure, Mark, Reason};
-use crate::forecast::{Burn, Spread, State};
+use crate::forecast::{Burn, Spread, State, Usual, is_rising};
 use crate::ledger::{Book, Window};
 use crate::money::{Amount, Currency, Rate};
 use crate::period::{DAY, Day, Month, Span, Timestamp};
@@ -42,6 +42,10 @@ pub struct BookStatement {
     pub next_month: Forecast,
     /// How long the balance lasts.
     pub runway: Option<Runway>,
+    /// Its last day or hour beside what is usual, where that is watched for.
+    pub usual: Option<Usual>,
+    /// Whether its days cost more and more, where that is watched for.
+    pub is_rising: Option<bool>,
     /// The windows that ask the user something, as far back as readings are known.
     pub asking: Vec<Window>,
     /// What the month was billed for, by name, the dearest first; the rest of its spend is not split.
@@ -118,6 +122,8 @@ impl BookStatement {
             landing: Forecast::of(pace.as_ref(), ahead, Some(&settled_spend), known_spend),
             next_month: Forecast::of(pace.as_ref(), next, None, Amount::ZERO),
             runway: pace.as_ref().zip(balance).and_then(|(pace, balance)| Runway::of(pace, balance, now)),
+            usual: known.is_watched.then(|| Usual::of(book, horizon)).flatten(),
+            is_rising: known.is_watched.then(|| is_rising(book, horizon)).flatten(),
             asking: book.asking().cloned().collect(),
             lines: lines(&of_month),
             usage: usage(&of_month),

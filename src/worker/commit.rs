@@ -127,6 +127,7 @@ pub fn statement<'a>(state: &'a State, now: Timestamp) -> Statement {
         since: &account.since,
         settles_after: account.settles_after(),
         lost: state.lost_months(&account.id),
+        is_watched: state.settings.alerts.unusual || state.settings.alerts.rise,
         is_ended: account.life == Life::Ended,
         interval: account.interval(&state.settings),
         read_at: account.read_at,

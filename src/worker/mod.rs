@@ -11,6 +11,7 @@
 //! ```
 
 mod alarm;
+mod alerts;
 mod commit;
 mod correct;
 mod import;
@@ -104,7 +105,7 @@ pub async fn on_event<H: Host>(host: &H, event: Event) {
         Event::Start => settle(host).await.and(settle_history(host).await),
         Event::Alarm => {
             let refreshed = refresh(host, Which::Due).await.and(settle_history(host).await);
-            refreshed.and(spending::update_rates(host).await.map(|_| ()))
+            refreshed.and(spending::update_rates(host).await.map(|_| ())).and(alerts::tell(host).await)
         }
         Event::Permission => refresh(host, Which::Withheld).await,
         Event::Idle => lock_if(host, |settings| settings.lock_after_minutes.is_some()).await,
@@ -167,6 +168,7 @@ fn section(command: &Command) -> String {
         Command::Seal { .. } => "seal".to_owned(),
         Command::ChangePassword { .. } | Command::ForgetPassword => "password".to_owned(),
         Command::Settings { .. } => "settings".to_owned(),
+        Command::Alerts { .. } => "alerts".to_owned(),
         Command::Declare { account, .. }
         | Command::Undo { account, .. }
         | Command::ExpiryDay { account, .. }
@@ -191,7 +193,7 @@ fn section(command: &Command) -> String {
 async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
     let done = match command {
         Command::Show | Command::SuggestPassword => return None,
-        Command::Refresh => refresh(host, Which::All).await.map(|()| None),
+        Command::Refresh => refresh(host, Which::All).await.and(alerts::tell(host).await).map(|()| None),
         Command::Lock => keys::lock(host).await.map(|()| None),
         Command::Hide { is_hidden } => manage::hide(host, is_hidden).await.map(|()| None),
         Command::Unlock { password } => keys::unlock(host, &password).await,
@@ -218,6 +220,7 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
         Command::Import { account, files } => import(host, &account, files).await.map(Some),
         Command::Plan { place, plan } => spending::plan(host, place, plan).await.map(Some),
         Command::DropPlan { place, name } => spending::drop_plan(host, place, &name).await.map(Some),
+        Command::Alerts { wanted } => alerts::wanted(host, wanted).await.map(Some),
         Command::Budget { amount } => spending::budget(host, amount).await.map(Some),
         Command::Rate { currency, rate } => spending::rate(host, currency, rate).await.map(Some),
         Command::EcbRates { is_on } => spending::ecb_rates(host, is_on).await.map(Some),

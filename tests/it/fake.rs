@@ -9,7 +9,7 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use drawdown::host::{Alarm, Badge, Decision, Host, Request, Unreached, Unsaved, Values};
+use drawdown::host::{Alarm, Badge, Decision, Host, Notification, Request, Unreached, Unsaved, Values};
 use drawdown::period::Timestamp;
 use drawdown::provider::Answer;
 use drawdown::vault::Secret;
@@ -32,6 +32,10 @@ pub(crate) struct Fake {
     /// Whether the disk is full.
     pub(crate) is_full: Cell<bool>,
     pub(crate) badge: RefCell<Option<Badge>>,
+    /// What was shown outside of the browser.
+    pub(crate) notified: RefCell<Vec<Notification>>,
+    /// The hour of the day where the user is.
+    pub(crate) hour: Cell<u32>,
     pub(crate) alarm: Cell<Option<Alarm>>,
     /// How often the alarm was set.
     pub(crate) alarms_set: Cell<usize>,
@@ -56,6 +60,8 @@ impl Fake {
             is_withheld: Cell::new(false),
             is_full: Cell::new(false),
             badge: RefCell::default(),
+            notified: RefCell::default(),
+            hour: Cell::new(12),
             alarm: Cell::new(None),
             alarms_set: Cell::new(0),
             idle_minutes: Cell::new(None),
@@ -173,6 +179,10 @@ impl Host for Fake {
         text.nfkc().collect()
     }
 
+    fn hour(&self) -> u32 {
+        self.hour.get()
+    }
+
     async fn fetch(&self, request: &Request) -> Result<Answer, Unreached> {
         self.pass().await;
         self.sent.borrow_mut().push(request.clone());
@@ -252,6 +262,11 @@ impl Host for Fake {
     async fn badge(&self, badge: &Badge) {
         self.pass().await;
         *self.badge.borrow_mut() = Some(badge.clone());
+    }
+
+    async fn notify(&self, notification: &Notification) {
+        self.pass().await;
+        self.notified.borrow_mut().push(notification.clone());
     }
 
     async fn alarm(&self) -> Option<Alarm> {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 mod fake;
+mod alerts;
 mod billed;
 mod bills;
 mod corrections;

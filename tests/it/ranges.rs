@@ -231,6 +231,7 @@ fn known<'a>(id: &str, told: Told<'a>, settles_after: u64) -> KnownAccount<'a> {
         since: &[],
         settles_after,
         lost: Vec::new(),
+        is_watched: false,
         is_ended: false,
         interval: DAY,
         read_at: Some(midnight(0)),
@@ -238,12 +239,7 @@ fn known<'a>(id: &str, told: Told<'a>, settles_after: u64) -> KnownAccount<'a> {
     }
 }
 
-fn state(
-    accounts: Vec<KnownAccount<'_>>,
-    plans: &[Plan],
-    rates: &[Exchange],
-    now: Timestamp,
-) -> Statement {
+fn state(accounts: Vec<KnownAccount<'_>>, plans: &[Plan], rates: &[Exchange], now: Timestamp) -> Statement {
     Statement::of(&Known { now, currency: Some(usd()), rates, plans, budget: None, accounts })
 }
 

@@ -10,7 +10,7 @@ use drawdown::providers;
 use serde_json::Value;
 
 /// Modules in reading order: each may import from those above it, and from its own folder.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "money",
     "period",
     "bill",
@@ -26,6 +26,7 @@ const ORDER: [&str; 22] = [
     "providers",
     "exchange",
     "statement",
+    "alert",
     "host",
     "state",
     "screen",

@@ -1,5 +1,6 @@
 //! English.
 
+mod alerts;
 mod plans;
 mod said;
 
@@ -281,6 +282,7 @@ pub(in crate::screen) const EN: Words = Words {
     said: said::said,
 
     plans: plans::PLANS,
+    alerts: alerts::ALERTS,
 
     title_empty: "Drawdown: no account is connected yet",
     title_total: |month, total| format!("Drawdown. {month} so far: {total}"),

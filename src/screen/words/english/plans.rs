@@ -6,7 +6,7 @@ use crate::screen::words::PlanWords;
 /// The phrases.
 pub(super) const PLANS: PlanWords = PlanWords {
     title: "Plans and budget",
-    hidden: "Amounts are hidden; show them to change plans and budget.",
+    hidden: "Amounts are hidden; show them to change this.",
     budget: |currency| format!("Budget for a month, in {currency}"),
     no_budget: "none",
     of_budget: |percent, budget| format!("{percent} % of the budget of {budget}"),

@@ -84,6 +84,8 @@ pub(super) fn said(said: &Said) -> String {
         }
         Said::BadField(Field::Time) => "That time cannot be read. Nothing was kept.",
         Said::BadField(Field::Name) => "A plan needs a name. Nothing was kept.",
+        Said::BadField(Field::Days) => "Days are a whole number from 1 to 365. Nothing was changed.",
+        Said::BadField(Field::Hour) => "Silence takes two different hours from 0 to 23. Nothing was changed.",
         Said::BadField(Field::Rate) => "A rate is a number above zero, such as 0.14. Nothing was kept.",
         Said::RatesWithheld => "The browser may not ask for the rates; allow it and try again.",
         Said::NoRates => {

@@ -1,0 +1,66 @@
+//! Telling the user, at the end of a refresh, what has crossed a line since the last.
+
+use crate::alert::{Subject, Wanted, judged};
+use crate::host::{Host, Notification};
+use crate::period::Timestamp;
+use crate::screen::{Field, Lock, Said, View, notification};
+use crate::state::State;
+use crate::worker::Trouble;
+use crate::worker::commit::{commit, look, statement};
+use crate::worker::keys;
+
+/// Judges every condition that is wanted, remembers it, and shows one notification of all that is new. What is found
+/// while the user wants silence is found again after it. Remembered first: no alert comes twice.
+pub(super) async fn tell<H: Host>(host: &H) -> Result<(), Trouble> {
+    let (hour, is_key_known) = (host.hour(), keys::data_key(host).await.is_some());
+    if look(host, |state, now| state.settings.alerts.is_quiet(hour) || !is_news(state, now)).await? {
+        return Ok(());
+    }
+    if let Some(told) = commit(host, |state, now| judge(state, now, is_key_known)).await? {
+        host.notify(&told).await;
+    }
+    Ok(())
+}
+
+fn is_news(state: &State, now: Timestamp) -> bool {
+    let mut memory = state.alerts.clone();
+    memory.judge(judge_all(state, now));
+    memory != state.alerts
+}
+
+fn judge(state: &mut State, now: Timestamp, is_key_known: bool) -> Option<Notification> {
+    let judged = judge_all(state, now);
+    let alerts = state.alerts.judge(judged);
+    let statement = statement(state, now);
+    let view = View { state, statement: &statement, lock: Lock::of(state, is_key_known), note: None };
+    notification(&view, &alerts)
+}
+
+fn judge_all(state: &State, now: Timestamp) -> Vec<(crate::alert::Alert, bool)> {
+    let statement = statement(state, now);
+    let subjects: Vec<Subject<'_>> = state
+        .accounts
+        .iter()
+        .zip(&statement.accounts)
+        .filter(|(account, _)| account.is_askable())
+        .map(|(account, statement)| Subject {
+            statement,
+            expires: &account.expires,
+            key_expires: account.key_expires,
+        })
+        .collect();
+    judged(&state.settings.alerts, &statement, &subjects)
+}
+
+/// Keeps what the user wants to be told.
+pub(super) async fn wanted<H: Host>(host: &H, wanted: Result<Wanted, Field>) -> Result<Said, Trouble> {
+    let wanted = match wanted {
+        Ok(wanted) => wanted,
+        Err(field) => return Ok(Said::BadField(field)),
+    };
+    commit(host, |state, _| {
+        state.settings.alerts = wanted;
+        Said::Saved
+    })
+    .await
+}

@@ -1,0 +1,231 @@
+//! What a person is told outside of the browser: each crossing once, nothing at a first look, one at a time.
+
+use drawdown::alert::{About, Alert, Memory, Wanted};
+use drawdown::period::{DAY, HOUR};
+use drawdown::worker::Event;
+use proptest::prelude::*;
+
+use crate::make::at;
+use crate::story::{KEY, OTHER_KEY, Story, text_of};
+
+impl Story {
+    /// What was shown since this was asked last, as `title: message`.
+    fn notified(&self) -> Vec<String> {
+        let shown: Vec<_> = self.host.notified.borrow_mut().drain(..).collect();
+        shown.iter().map(|one| format!("{}: {}", one.title, one.message)).collect()
+    }
+
+    /// An alarm at a moment at which the account has so much left.
+    fn left(&self, now: &str, books: &str) -> Vec<String> {
+        self.tells(KEY, books).clock(now).event(Event::Alarm).notified()
+    }
+}
+
+/// Three days of $2, seen on the 4th of November with $44 left, and a first look at everything.
+fn calm() -> Story {
+    let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
+    for (day, left) in [(2, 48), (3, 46), (4, 44)] {
+        let told = story.left(&format!("2026-11-0{day}T00:00:00Z"), &format!("USD 0+{left}"));
+        assert!(told.is_empty(), "{told:?}");
+    }
+    story
+}
+
+#[test]
+fn a_budget_is_told_at_80_percent_and_when_it_is_spent() {
+    let story = calm();
+    story.send("budget", &[("amount", "62")]);
+    assert!(story.left("2026-11-04T06:00:00Z", "USD 0+43.5").is_empty(), "a first look is silent");
+    // $49.9 of $62 at such a pace lands far above.
+    let told = story.left("2026-11-05T00:00:00Z", "USD 0+0.1");
+    assert_eq!(told.len(), 1, "several come as one: {told:?}");
+    assert!(told[0].starts_with("Drawdown: 3 things need you: "), "{told:?}");
+    for part in [
+        "80 % of the month's budget of $62.00 is spent.",
+        "above the budget of $62.00.",
+        "The balance of DeepSeek runs out about 5 Nov.",
+    ] {
+        assert!(told[0].contains(part), "{part} is not in {told:?}");
+    }
+    assert!(story.left("2026-11-05T06:00:00Z", "USD 0+0.1").is_empty(), "once");
+    // Topped up, and all of the budget spent.
+    story.left("2026-11-05T06:15:00Z", "USD 0+50.1");
+    let id = story.id(0);
+    story.send(
+        "declare",
+        &[
+            ("account", &id),
+            ("kind", "top_up"),
+            ("currency", "USD"),
+            ("amount", "50"),
+            ("at", "2026-11-05T06:10:00Z"),
+        ],
+    );
+    story.notified();
+    let told = story.left("2026-11-05T07:00:00Z", "USD 0+35");
+    assert_eq!(told, ["Drawdown: 104 % of the month's budget of $62.00 is spent."]);
+}
+
+#[test]
+fn a_crossing_is_told_again_after_it_was_undone() {
+    let story = calm();
+    let runs_out = ["Drawdown: The balance of DeepSeek runs out about 7 Nov."];
+    assert_eq!(story.left("2026-11-05T00:00:00Z", "USD 0+20"), runs_out);
+    assert!(story.left("2026-11-05T01:00:00Z", "USD 0+19.9").is_empty());
+    assert!(story.left("2026-11-05T02:00:00Z", "USD 0+219.9").is_empty(), "a top-up ends it");
+    assert!(story.left("2026-11-06T00:00:00Z", "USD 0+200").is_empty());
+    assert_eq!(story.left("2026-11-06T06:00:00Z", "USD 0+60").len(), 1);
+}
+
+#[test]
+fn a_refused_key_is_told_once_and_leads_to_its_account() {
+    let story = calm();
+    story.refuses(KEY).clock("2026-11-04T01:00:00Z").event(Event::Alarm);
+    let shown = story.host.notified.borrow_mut().pop().expect("one");
+    assert_eq!(shown.message, "DeepSeek refuses its key: its figures stop here until it has another.");
+    assert_eq!(shown.place, format!("account-{}", story.id(0)));
+    story.clock("2026-11-04T09:00:00Z").event(Event::Alarm);
+    // That it cannot be reached says nothing about the key.
+    story.host.answers(|_| Err(drawdown::host::Unreached::Offline));
+    story.clock("2026-11-04T18:00:00Z").event(Event::Alarm);
+    assert!(story.notified().is_empty());
+}
+
+#[test]
+fn a_new_account_is_looked_at_in_silence() {
+    let story = calm();
+    story.tells(OTHER_KEY, "USD 0+5");
+    story.send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY), ("label", "second")]);
+    story.tells(OTHER_KEY, "USD 0+1");
+    assert!(story.left("2026-11-05T06:00:00Z", "USD 0+43").is_empty(), "its first pace is a first look");
+}
+
+#[test]
+fn silence_holds_back_and_loses_nothing() {
+    let story = calm();
+    let wanted =
+        [("budget", "on"), ("keys", "on"), ("run_out_days", "7"), ("quiet_from", "22"), ("quiet_to", "7")];
+    assert!(story.send("alerts", &wanted).ok);
+    for hour in [22, 23, 0, 6] {
+        story.host.hour.set(hour);
+        assert!(story.left(&format!("2026-11-05T{hour:02}:00:00Z"), "USD 0+20").is_empty(), "{hour}");
+    }
+    story.host.hour.set(7);
+    assert_eq!(story.left("2026-11-05T23:30:00Z", "USD 0+20").len(), 1);
+}
+
+#[test]
+fn what_is_not_wanted_is_not_told() {
+    let story = calm();
+    assert!(story.send("alerts", &[]).ok);
+    assert!(story.left("2026-11-05T00:00:00Z", "USD 0+1").is_empty());
+    story.refuses(KEY).clock("2026-11-05T09:00:00Z").event(Event::Alarm);
+    assert!(story.notified().is_empty());
+}
+
+#[test]
+fn hidden_amounts_are_in_no_notification() {
+    let story = calm();
+    story.send("alerts", &[("low_balance", "30")]);
+    story.left("2026-11-04T06:00:00Z", "USD 0+43");
+    story.send("hide", &[("hidden", "on")]);
+    assert_eq!(story.left("2026-11-05T00:00:00Z", "USD 0+21"), ["Drawdown: DeepSeek has ••• left."]);
+}
+
+#[test]
+fn a_day_far_above_the_usual_is_told_with_what_is_usual() {
+    let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+500");
+    assert!(story.send("alerts", &[("unusual", "on"), ("rise", "on")]).ok);
+    let mut left = 500;
+    for day in 2..=14_u64 {
+        left -= 2 + u32::try_from(day % 3).unwrap();
+        let now = at("2026-11-01T00:00:00Z").plus((day - 1) * DAY);
+        let told = story.left(&now.to_string(), &format!("USD 0+{left}"));
+        assert!(told.is_empty(), "day {day}: {told:?}");
+    }
+    // A day of $40, already by the evening.
+    let told = story.left("2026-11-14T20:00:00Z", &format!("USD 0+{}", left - 40));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("DeepSeek cost $40.00 in one day, where $3.00 is usual for a day."), "{told:?}");
+    let dashboard = story.send("show", &[]).html;
+    assert!(text_of(&dashboard).contains("a key may have leaked"));
+    assert!(dashboard.contains("https://platform.deepseek.com/api_keys"));
+    assert!(story.left("2026-11-14T23:00:00Z", &format!("USD 0+{}", left - 44)).is_empty(), "once");
+}
+
+#[test]
+fn an_hour_far_above_the_usual_is_told_before_the_day_is_over() {
+    let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+500");
+    story.send("alerts", &[("unusual", "on")]);
+    let mut cents = 50_000;
+    // Two days of 10 to 12 cents in each hour of work, and idle nights.
+    for hour in 1..=48_u64 {
+        let now = at("2026-11-01T00:00:00Z").plus(hour * HOUR);
+        if (9..18).contains(&(hour % 24)) {
+            cents -= 10 + u32::try_from(hour % 3).unwrap();
+        }
+        let told = story.left(&now.to_string(), &format!("USD 0+{}.{:02}", cents / 100, cents % 100));
+        assert!(told.is_empty(), "hour {hour}: {told:?}");
+    }
+    cents -= 300;
+    let told = story.left("2026-11-03T01:00:00Z", &format!("USD 0+{}.{:02}", cents / 100, cents % 100));
+    assert!(told[0].contains("cost $3.00 in one hour, where $0.11 is usual for an hour of use"), "{told:?}");
+}
+
+#[test]
+fn a_creeping_rise_is_told_once() {
+    let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+900");
+    story.send("alerts", &[("rise", "on")]);
+    let mut left = 900;
+    let mut told = Vec::new();
+    for day in 1..=20_u64 {
+        left -= if day <= 10 { 10 } else { 10 + 6 * (u32::try_from(day).unwrap() - 10) };
+        let now = at("2026-11-01T00:00:00Z").plus(day * DAY);
+        told.extend(story.left(&now.to_string(), &format!("USD 0+{left}")).into_iter().map(|one| (day, one)));
+    }
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].1.contains("DeepSeek costs more and more"), "{told:?}");
+}
+
+#[test]
+fn a_field_that_cannot_be_read_changes_no_alert() {
+    let story = calm();
+    for (field, value) in [
+        ("run_out_days", "0"),
+        ("run_out_days", "soon"),
+        ("low_balance", "x"),
+        ("quiet_from", "24"),
+        ("quiet_to", "7"),
+    ] {
+        assert!(!story.send("alerts", &[(field, value)]).ok, "{field} {value}");
+    }
+    assert_eq!(story.left("2026-11-05T00:00:00Z", "USD 0+20").len(), 1, "as before");
+}
+
+#[test]
+fn silence_goes_over_midnight() {
+    let quiet = |from, to, hour| Wanted { quiet: Some((from, to)), ..Wanted::default() }.is_quiet(hour);
+    assert!(quiet(22, 7, 23) && quiet(22, 7, 3) && !quiet(22, 7, 7) && !quiet(22, 7, 21));
+    assert!(quiet(1, 5, 1) && !quiet(1, 5, 5) && !quiet(1, 5, 0));
+    assert!(!Wanted::default().is_quiet(3));
+}
+
+proptest! {
+    /// Whatever comes and goes, of two alerts of one kind there was calm between.
+    #[test]
+    fn no_alert_comes_twice(holds in prop::collection::vec(prop::option::of(any::<bool>()), 0..60)) {
+        let mut memory = Memory::default();
+        let (mut is_told, mut is_first) = (false, true);
+        for holds in holds {
+            let judged = holds.map(|holds| (Alert { about: About::Rise, of: None }, holds));
+            let told = memory.judge(judged.into_iter().collect());
+            match holds {
+                None => prop_assert!(told.is_empty()),
+                Some(holds) => {
+                    prop_assert_eq!(told.len(), usize::from(holds && !is_told && !is_first));
+                    (is_told, is_first) = (holds, false);
+                }
+            }
+        }
+    }
+}
