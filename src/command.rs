@@ -47,6 +47,8 @@ pub enum Command {
     Show,
     /// Read every account now.
     Refresh,
+    /// List what went out lately.
+    Requests,
     /// Show amounts, or hide them.
     Hide {
         /// Whether to hide them.
@@ -261,6 +263,7 @@ impl Fields {
         Some(match self.text("do") {
             "show" => Command::Show,
             "refresh" => Command::Refresh,
+            "requests" => Command::Requests,
             "hide" => Command::Hide { is_hidden: self.is_on("hidden") },
             "unlock" => Command::Unlock { password: self.secret("password") },
             "lock" => Command::Lock,

@@ -12,6 +12,7 @@ mod badge;
 mod chart;
 mod connect;
 mod dashboard;
+mod data;
 mod format;
 mod import;
 mod lines;

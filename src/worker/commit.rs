@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::host::{Decision, Host, Values};
 use crate::period::Timestamp;
 use crate::screen::{self, Lock, View};
-use crate::state::{Account, Life, Loaded, POPUP, Reach, State, root_keys};
+use crate::state::{Account, Life, Loaded, Outgoing, POPUP, Reach, State, keys_with_log, root_keys};
 use crate::statement::{Known, KnownAccount, Statement};
 use crate::worker::{Trouble, keys};
 
@@ -38,9 +38,42 @@ pub(super) async fn commit_within<H: Host, T>(
     reach: &Reach,
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> Result<T, Trouble> {
+    commit_from(host, root_keys(), reach, change).await
+}
+
+/// The same, and notes what went out for it in the log, which `change` may change too.
+pub(super) async fn commit_noting<H: Host, T>(
+    host: &H,
+    reach: &Reach,
+    out: Outgoing,
+    change: impl FnOnce(&mut State, Timestamp) -> T,
+) -> Result<T, Trouble> {
+    let noting = |state: &mut State, now| {
+        let value = change(state, now);
+        // After the change: an account that begins with it is known by now.
+        state.note(out, now);
+        value
+    };
+    commit_from(host, keys_with_log(), reach, noting).await
+}
+
+/// Notes what went out and came to nothing else.
+pub(super) async fn note<H: Host>(host: &H, out: Outgoing) -> Result<(), Trouble> {
+    if out.is_empty() {
+        return Ok(());
+    }
+    commit_noting(host, &Reach::Lately, out, |_, _| ()).await
+}
+
+async fn commit_from<H: Host, T>(
+    host: &H,
+    keys: Vec<String>,
+    reach: &Reach,
+    change: impl FnOnce(&mut State, Timestamp) -> T,
+) -> Result<T, Trouble> {
     let (mut change, mut value) = (Some(change), None);
     let mut once = |state: &mut State, now: Timestamp| value = change.take().map(|change| change(state, now));
-    commit_any(host, reach, &mut once).await?;
+    commit_any(host, keys, reach, &mut once).await?;
     value.ok_or(Trouble::Unsaved)
 }
 
@@ -58,17 +91,28 @@ pub(super) async fn look_within<H: Host, T>(
     reach: &Reach,
     look: impl FnOnce(&State, Timestamp) -> T,
 ) -> Result<T, Trouble> {
+    look_from(host, root_keys(), reach, look).await
+}
+
+/// The same, by other keys to begin with: [`root_keys`] or [`keys_with_log`].
+pub(super) async fn look_from<H: Host, T>(
+    host: &H,
+    keys: Vec<String>,
+    reach: &Reach,
+    look: impl FnOnce(&State, Timestamp) -> T,
+) -> Result<T, Trouble> {
     let (mut look, mut value) = (Some(look), None);
     let mut decide = |state: &mut State, now: Timestamp| {
         value = look.take().map(|look| look(state, now));
         None
     };
-    with_state(host, reach, &mut decide).await?;
+    with_state(host, keys, reach, &mut decide).await?;
     value.ok_or(Trouble::Unsaved)
 }
 
 async fn commit_any<H: Host>(
     host: &H,
+    keys: Vec<String>,
     reach: &Reach,
     change: &mut dyn FnMut(&mut State, Timestamp),
 ) -> Result<(), Trouble> {
@@ -88,7 +132,7 @@ async fn commit_any<H: Host>(
         badge = Some(screen::badge(&view));
         Some(values)
     };
-    with_state(host, reach, &mut decide).await?;
+    with_state(host, keys, reach, &mut decide).await?;
     if let Some(badge) = badge {
         host.badge(&badge).await;
     }
@@ -99,6 +143,7 @@ async fn commit_any<H: Host>(
 /// passes through here, so it is compiled once.
 async fn with_state<H: Host>(
     host: &H,
+    keys: Vec<String>,
     reach: &Reach,
     decide: &mut dyn FnMut(&mut State, Timestamp) -> Option<Values>,
 ) -> Result<(), Trouble> {
@@ -114,7 +159,7 @@ async fn with_state<H: Host>(
             }
         }
     };
-    host.change(root_keys(), &mut step).await?;
+    host.change(keys, &mut step).await?;
     unusable.map_or(Ok(()), |why| Err(Trouble::Unusable(why)))
 }
 

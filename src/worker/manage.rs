@@ -7,9 +7,9 @@ use crate::provider::{Card, Provider};
 use crate::providers;
 use crate::reading::{AccountId, Observed, Reading, Role};
 use crate::screen::{self, Field, Said};
-use crate::state::{Account, Ended, Life, Replacement, State};
+use crate::state::{Account, Ended, Life, Outgoing, Reach, Replacement, State};
 use crate::vault::{DataKey, Sealed, Secret};
-use crate::worker::commit::{commit, look};
+use crate::worker::commit::{commit, commit_noting, look, note};
 use crate::worker::keys::{data_key, make_name, sealing_key, with_random};
 use crate::worker::refresh::{Which, ask, keep, refresh};
 use crate::worker::{Trouble, alarm};
@@ -27,13 +27,15 @@ pub(super) async fn connect<H: Host>(
 ) -> Result<Said, Trouble> {
     let Some(provider) = providers::find(provider) else { return Ok(Said::NoSuchAccount) };
     let id = AccountId(make_name(host));
-    let (credential, readings) = match try_key(host, provider, &id, &settings, key).await? {
+    let mut out = Outgoing::of(provider.card.id);
+    let (credential, readings) = match try_key(host, provider, &id, &settings, key, &mut out).await? {
         Ok(tried) => tried,
-        Err(said) => return Ok(said),
+        Err(said) => return note(host, out).await.map(|()| said),
     };
+    out.of.clone_from(&id.0);
     let left = readings.iter().filter_map(Reading::left).collect();
     let label = short(label);
-    commit(host, |state, now| {
+    commit_noting(host, &Reach::Lately, out, |state, now| {
         let mut account = Account::new(id.clone(), provider.card.id, label, credential);
         account.settings = settings;
         account.end(now, Ended::Read);
@@ -55,6 +57,7 @@ async fn try_key<H: Host>(
     id: &AccountId,
     settings: &[(String, String)],
     key: &Secret,
+    out: &mut Outgoing,
 ) -> Result<Tried, Trouble> {
     // EXPOSE: spaces around a pasted key are dropped, and its first letters are looked at.
     let key = Secret::new(key.expose().trim());
@@ -65,7 +68,7 @@ async fn try_key<H: Host>(
     if let Some(name) = look(host, |state, _| name_of_key(state, &sealing, id, &key)).await? {
         return Ok(Err(Said::Already(name)));
     }
-    match ask(host, provider, settings, &key).await {
+    match ask(host, provider, settings, &key, out).await {
         Ok(readings) => {
             let sealed = with_random(host, |random| sealing.seal(&key, &id.0, provider.card.id, random));
             Ok(Ok((sealed, readings)))
@@ -101,13 +104,16 @@ pub(super) async fn replace_key<H: Host>(
     let Some((provider, settings)) = look(host, |state, _| of_account(state, id)).await? else {
         return Ok(Some(Said::NoSuchAccount));
     };
-    let (credential, readings) = match try_key(host, provider, id, &settings, key).await? {
+    let mut out = Outgoing::of(&id.0);
+    let (credential, readings) = match try_key(host, provider, id, &settings, key, &mut out).await? {
         Ok(tried) => tried,
-        Err(said) => return Ok(Some(said)),
+        Err(said) => return note(host, out).await.map(|()| Some(said)),
     };
-    with_account(host, id, |account, now| {
-        let observed = Observed { at: now, role: Role::Follows, readings };
-        account.replacement = Some(Replacement { credential, observed });
+    with_state(host, id, out, |state, now| {
+        if let Some(account) = state.account_mut(id) {
+            let observed = Observed { at: now, role: Role::Follows, readings };
+            account.replacement = Some(Replacement { credential, observed });
+        }
     })
     .await
 }
@@ -121,15 +127,16 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
     let Some((provider, settings, credential)) = found.await? else { return Ok(Said::NoSuchAccount) };
     let Some(key) = data_key(host).await else { return Ok(Said::UnlockFirst) };
     let Ok(secret) = key.open(&credential, &id.0, provider.card.id) else { return Ok(Said::UnlockFirst) };
-    let readings = match ask(host, provider, &settings, &secret).await {
+    let mut out = Outgoing::of(&id.0);
+    let readings = match ask(host, provider, &settings, &secret, &mut out).await {
         Ok(readings) => readings,
-        Err(ended) => return Ok(said_of(ended, &provider.card)),
+        Err(ended) => return note(host, out).await.map(|()| said_of(ended, &provider.card)),
     };
     let role = match books {
         Books::GoOn => Role::Follows,
         Books::BeginAnew => Role::Baseline,
     };
-    let taken = with_state(host, id, |state, now| {
+    let taken = with_state(host, id, out, |state, now| {
         if let Some(account) = state.account_mut(id) {
             account.credential = Some(credential);
             account.replacement = None;
@@ -168,7 +175,7 @@ pub(super) async fn remove<H: Host>(
     id: &AccountId,
     history: History,
 ) -> Result<Option<Said>, Trouble> {
-    let removed = with_state(host, id, |state, _| match history {
+    let removed = with_state(host, id, Outgoing::of(&id.0), |state, _| match history {
         History::Erase => state.erase(id),
         History::Keep => {
             if let Some(account) = state.account_mut(id) {
@@ -236,7 +243,7 @@ async fn with_account<H: Host>(
     id: &AccountId,
     change: impl FnOnce(&mut Account, crate::period::Timestamp),
 ) -> Result<Option<Said>, Trouble> {
-    with_state(host, id, |state, now| {
+    with_state(host, id, Outgoing::of(&id.0), |state, now| {
         if let Some(account) = state.account_mut(id) {
             change(account, now);
         }
@@ -244,13 +251,15 @@ async fn with_account<H: Host>(
     .await
 }
 
-/// Changes the state where that account goes on, and sets the alarm by what it is then.
+/// Changes the state where that account goes on, and sets the alarm by what it is then. What went out for it is noted
+/// either way.
 async fn with_state<H: Host>(
     host: &H,
     id: &AccountId,
+    out: Outgoing,
     change: impl FnOnce(&mut State, crate::period::Timestamp),
 ) -> Result<Option<Said>, Trouble> {
-    let changed = commit(host, |state, now| {
+    let changed = commit_noting(host, &Reach::Lately, out, |state, now| {
         let goes_on = of_account(state, id).is_some();
         if goes_on {
             change(state, now);

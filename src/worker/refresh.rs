@@ -11,10 +11,10 @@ use crate::period::Timestamp;
 use crate::provider::{Answer, Ask, Auth, Card, Problem, Provider, Query, Step};
 use crate::providers;
 use crate::reading::{AccountId, Observed, Reading, Role};
-use crate::state::{Account, Ended, Reach, State};
+use crate::state::{Account, Ended, Outgoing, Reach, State};
 use crate::vault::{DataKey, Secret};
 use crate::worker::Trouble;
-use crate::worker::commit::{commit, commit_within, look_within};
+use crate::worker::commit::{commit, commit_noting, look_within};
 use crate::worker::keys::data_key;
 
 /// More answers than this are no refresh but a loop.
@@ -76,8 +76,9 @@ fn begin(state: &mut State, which: Which<'_>, asked: Timestamp, now: Timestamp) 
 }
 
 async fn read_one<H: Host>(host: &H, key: &DataKey, account: &Account) -> Result<(), Trouble> {
+    let mut out = Outgoing::of(&account.id.0);
     let told = match open(key, account) {
-        Some((provider, credential)) => ask(host, provider, &account.settings, &credential).await,
+        Some((provider, credential)) => ask(host, provider, &account.settings, &credential, &mut out).await,
         None => Err(Ended::KeyLost),
     };
     let bills = told.iter().flatten().filter_map(|reading| match reading {
@@ -85,7 +86,7 @@ async fn read_one<H: Host>(host: &H, key: &DataKey, account: &Account) -> Result
         Reading::Balance(_) | Reading::Counter(_) => None,
     });
     let reach = Reach::of_bills(&account.id, bills);
-    commit_within(host, &reach, |state, now| record(state, account, now, told)).await
+    commit_noting(host, &reach, out, |state, now| record(state, account, now, told)).await
 }
 
 fn open(key: &DataKey, account: &Account) -> Option<(&'static Provider, Secret)> {
@@ -119,12 +120,13 @@ pub(super) fn keep(state: &mut State, id: &AccountId, observed: Observed) {
     }
 }
 
-/// Asks a provider to the end. What it told, or how it ended.
+/// Asks a provider to the end. What it told, or how it ended; what went out is added to `out` either way.
 pub(super) async fn ask<H: Host>(
     host: &H,
     provider: &Provider,
     settings: &[(String, String)],
     credential: &Secret,
+    out: &mut Outgoing,
 ) -> Result<Vec<Reading>, Ended> {
     if !host.may_reach(provider.card.origins).await {
         return Err(failed(Problem::HostWithheld));
@@ -135,7 +137,7 @@ pub(super) async fn ask<H: Host>(
     let (mut asked, mut readings) = (Vec::new(), Vec::new());
     while asked.len() < MOST_ANSWERS {
         let request = sign(&provider.card, &ask, credential).ok_or(failed(Problem::Unsupported))?;
-        let answer = host.fetch(&request).await.map_err(|unreached| failed(problem_of(unreached)))?;
+        let answer = send(host, &request, out).await?;
         let step = (provider.read)(&query, &ask, &answer);
         match step.map_err(|problem| refused(problem, &answer, host.now()))? {
             Step::More(told, next) => {
@@ -153,6 +155,14 @@ pub(super) async fn ask<H: Host>(
         }
     }
     Err(failed(Problem::unreadable("the last page")))
+}
+
+/// Sends one request and notes it, whatever comes of it. Nothing goes out but through here.
+async fn send<H: Host>(host: &H, request: &Request, out: &mut Outgoing) -> Result<Answer, Ended> {
+    let at = host.now();
+    let answer = host.fetch(request).await;
+    out.add(at, &request.url, &answer);
+    answer.map_err(|unreached| failed(problem_of(unreached)))
 }
 
 /// All that was told, with the bills of one day and book added up. Two balances or counters of one book contradict each

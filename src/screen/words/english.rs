@@ -5,6 +5,7 @@ mod said;
 use crate::bill::Unit;
 use crate::correction::Kind;
 use crate::figure::{Mark, Reason};
+use crate::host::Unreached;
 use crate::period::Month;
 use crate::provider::Problem;
 use crate::screen::words::Words;
@@ -274,6 +275,26 @@ pub(in crate::screen) const EN: Words = Words {
     lock_never: "never",
     lock_with_computer: "Lock together with the computer",
     save: "Save",
+    data: "Data",
+    data_leaves: "Nothing leaves this browser but requests to these hosts, each with the key of its own account. The browser refuses every other host, by the extension's manifest (connect-src).",
+    data_kept: "Of each request its time, account, host, path, status and size are kept, in this browser; never a header, a body or what follows a question mark.",
+    list_requests: |most| format!("List the last {most} requests"),
+    no_requests: "No request was sent yet.",
+    requests_listed: |count| match count {
+        1 => "1 request was sent".to_owned(),
+        count => format!("{count} requests were sent, the newest first"),
+    },
+    requests_of: "As of {}; list them again to see newer ones.",
+    account: "Account",
+    host: "Host",
+    path: "Path",
+    status: "Status",
+    bytes: "Bytes",
+    unreached: |unreached| match unreached {
+        Unreached::Offline => "no connection",
+        Unreached::TimedOut => "no answer in time",
+        Unreached::TooLong => "answer too long",
+    },
     said: said::said,
 
     title_empty: "Drawdown: no account is connected yet",
