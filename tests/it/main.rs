@@ -21,6 +21,7 @@ mod providers;
 mod replays;
 #[path = "../../examples/replay/report.rs"]
 mod report;
+mod requests;
 #[path = "../../examples/replay/scenario.rs"]
 mod scenario;
 mod stories;
