@@ -145,7 +145,7 @@ pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
     if command == Command::SuggestPassword {
         return keys::suggest(host, page).await;
     }
-    let keys = if command == Command::Requests { keys_with_log() } else { root_keys() };
+    let keys = if matches!(command, Command::Requests) { keys_with_log() } else { root_keys() };
     let section = section(&command);
     let said = run(host, command).await;
     let note = said.map(|said| Note {
