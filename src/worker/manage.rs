@@ -149,24 +149,24 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
 
 /// Drops the key that was tried.
 pub(super) async fn drop_key<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
-    with_account(host, id, |account, _| account.replacement = None).await
+    with_account(host, id, &mut |account, _| account.replacement = None).await
 }
 
 /// Stops refreshing an account.
 pub(super) async fn pause<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
-    with_account(host, id, |account, _| account.life = Life::Paused).await
+    with_account(host, id, &mut |account, _| account.life = Life::Paused).await
 }
 
 /// Refreshes it again, from now on.
 pub(super) async fn resume<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
-    let said = with_account(host, id, |account, _| account.life = Life::Active).await?;
+    let said = with_account(host, id, &mut |account, _| account.life = Life::Active).await?;
     refresh(host, Which::Due).await?;
     Ok(said)
 }
 
 /// Changes what an account is called.
 pub(super) async fn rename<H: Host>(host: &H, id: &AccountId, label: &str) -> Result<Option<Said>, Trouble> {
-    with_account(host, id, |account, _| account.label = short(label)).await
+    with_account(host, id, &mut |account, _| account.label = short(label)).await
 }
 
 /// Removes an account and its key, and its history where the user wants that.
@@ -241,7 +241,7 @@ fn of_account(state: &State, id: &AccountId) -> Option<(&'static Provider, Vec<(
 async fn with_account<H: Host>(
     host: &H,
     id: &AccountId,
-    change: impl FnOnce(&mut Account, crate::period::Timestamp),
+    change: &mut dyn FnMut(&mut Account, crate::period::Timestamp),
 ) -> Result<Option<Said>, Trouble> {
     with_state(host, id, Outgoing::of(&id.0), |state, now| {
         if let Some(account) = state.account_mut(id) {
