@@ -2,7 +2,8 @@
 //!
 //! Knows no header, no body, and nothing of an address from its question mark on: none of that is ever kept. It rests
 //! as one text with a line for each request, in the order in which they were sent, and is read only by what adds to it,
-//! takes from it or lists it.
+//! takes from it or lists it. It is written with what a refresh brought, so it misses what a worker sent that was stopped
+//! before that: such a refresh is told as cut short.
 //!
 //! ```text
 //!   milliseconds TAB whose TAB status or reason TAB bytes TAB host TAB path

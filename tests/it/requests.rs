@@ -1,7 +1,9 @@
 //! The log of requests: all that went out is listed, whatever came of it, and nothing that was in it.
 
+use std::rc::Rc;
+
 use drawdown::host::{Host, Unreached};
-use drawdown::period::{MINUTE, Timestamp};
+use drawdown::period::{MINUTE, SECOND, Timestamp};
 use drawdown::provider::Answer;
 use drawdown::worker::{Event, on_message};
 use futures_util::future::join;
@@ -195,6 +197,34 @@ fn of_an_account_that_is_erased_during_its_refresh_nothing_is_kept() {
     assert_eq!(story.sent(), 1, "it was asked");
     assert_eq!(told(&story), [""; 0]);
     assert!(!host.stored.borrow().contains_key("requests"));
+}
+
+#[test]
+fn requests_of_accounts_that_are_read_at_once_are_listed_by_their_time() {
+    let story = Story::begin("2026-11-22T10:00:00Z");
+    let host = Rc::downgrade(&story.host);
+    story.host.answers(move |request| {
+        let host = host.upgrade().unwrap();
+        host.set_now(host.now().plus(SECOND));
+        let text = match &request.url {
+            url if url.ends_with("/key") => r#"{"data":{"usage":2,"usage_monthly":1}}"#,
+            url if url.ends_with("/credits") => r#"{"data":{"total_credits":9,"total_usage":2}}"#,
+            url if url.ends_with("page=three") => r#"{"data":[],"has_more":false}"#,
+            url if url.ends_with("page=two") => r#"{"data":[],"has_more":true,"next_page":"three"}"#,
+            _ => r#"{"data":[],"has_more":true,"next_page":"two"}"#,
+        };
+        Ok(Answer { status: 200, retry_after: None, body: text.to_owned() })
+    });
+    story.send("connect", &[("provider", "openai"), ("key", "sk-admin-0123456789abcdef")]);
+    story.send("connect", &[("provider", "openrouter"), ("key", "sk-or-v1-0123456789abcdef")]);
+    story.clock("2026-11-22T12:00:00Z").event(Event::Alarm);
+    let rows: Vec<_> =
+        listed(&story).into_iter().take(5).map(|[time, account, ..]| (time, account)).collect();
+    assert!(rows.is_sorted_by(|(later, _), (earlier, _)| later >= earlier), "{rows:?}");
+    assert_eq!(
+        rows.iter().map(|(_, account)| account.as_str()).collect::<Vec<_>>(),
+        ["OpenAI", "OpenAI", "OpenRouter", "OpenAI", "OpenRouter"]
+    );
 }
 
 #[test]
