@@ -234,6 +234,11 @@ impl Memory {
         told
     }
 
+    /// Whether nothing was judged yet.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Forgets what is about an account.
     pub fn forget(&mut self, AccountId(id): &AccountId) {
         self.0.retain(|(key, _)| key.split(' ').nth(1) != Some(id.as_str()));

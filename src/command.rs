@@ -47,6 +47,8 @@ pub enum Command {
     Show,
     /// Read every account now.
     Refresh,
+    /// List what went out lately.
+    Requests,
     /// Show amounts, or hide them.
     Hide {
         /// Whether to hide them.

@@ -1,7 +1,7 @@
 //! What rests in the browser's storage: keys, formats, version.
 //!
 //! Knows how stored texts become values and back, and what a refresh adds to them. Does not know the browser, the
-//! screens. Every value is JSON text. One account's history rests in one shard a month, so that a refresh reads and writes
+//! screens. Every value is JSON text, but for the log, which is lines. One account's history rests in one shard a month, so that a refresh reads and writes
 //! two of them. Days older than 28 days are settled: their figures rest beside their readings, and are used in their
 //! place. After 62 days their readings go (rule L13).
 //!
@@ -13,6 +13,7 @@
 //!   alerts            which alerts held when they were last judged
 //!   readings.ID.MONTH one account's readings, settled days and bills of one UTC month
 //!   months.ID         what each month of one account came to
+//!   requests          what went out lately
 //!   popup             what the popup shows before the worker is awake
 //!   damaged.KEY       a value that could not be read, kept as it was
 //! ```
@@ -32,6 +33,7 @@ mod kept;
 mod months;
 mod observe;
 mod reach;
+mod requests;
 mod schedule;
 mod settle;
 mod settled;
@@ -40,6 +42,7 @@ mod shards;
 pub use account::{Account, Life, Replacement};
 pub use facts::Refusal;
 pub use reach::Reach;
+pub use requests::{MOST_REQUESTS, Outgoing, Sent};
 pub use schedule::Ended;
 
 use serde::de::DeserializeOwned;
@@ -53,8 +56,10 @@ use crate::ledger::Told;
 use crate::money::{Currency, Money};
 use crate::period::{Day, Month, Timestamp};
 use crate::plan::Plan;
+use crate::providers;
 use crate::reading::AccountId;
 use crate::state::months::Totals;
+use crate::state::requests::{DAMAGED, Log, REQUESTS};
 use crate::state::shards::Shard;
 use crate::vault::Vault;
 
@@ -74,6 +79,11 @@ pub fn root_keys() -> Vec<String> {
     [META, SETTINGS, VAULT, ACCOUNTS, ALERTS].map(str::to_owned).to_vec()
 }
 
+/// The same, with the log of requests.
+pub fn keys_with_log() -> Vec<String> {
+    root_keys().into_iter().chain([REQUESTS.to_owned()]).collect()
+}
+
 /// All that rests, as far as one moment needs it (see [`Reach`]).
 #[derive(Clone, Debug, Default)]
 pub struct State {
@@ -90,6 +100,7 @@ pub struct State {
     reach: Reach,
     shards: Vec<Shard>,
     totals: Vec<Totals>,
+    log: Option<Log>,
     erased: Vec<String>,
     stored: Values,
 }
@@ -199,6 +210,7 @@ impl State {
             vault: read(stored, VAULT)?,
             accounts: read(stored, ACCOUNTS)?.unwrap_or_default(),
             alerts: read(stored, ALERTS)?.unwrap_or_default(),
+            log: Log::load(stored),
             stored: stored.only(&root_keys()),
             ..State::default()
         })
@@ -212,7 +224,7 @@ impl State {
             (SETTINGS, text(&self.settings)),
             (VAULT, self.vault.as_ref().and_then(text)),
             (ACCOUNTS, text(&self.accounts)),
-            (ALERTS, text(&self.alerts)),
+            (ALERTS, (!self.alerts.is_empty()).then(|| text(&self.alerts)).flatten()),
         ];
         let mut values = Values::default();
         for (key, text) in root {
@@ -222,6 +234,7 @@ impl State {
         }
         self.shards.iter().for_each(|shard| shard.save(&mut values));
         self.totals.iter().for_each(|totals| totals.save(&mut values));
+        self.log.iter_mut().for_each(|log| log.save(&mut values));
         self.erased.drain(..).for_each(|key| values.set(key, None));
         values
     }
@@ -263,7 +276,21 @@ impl State {
         lost.map(|shard| shard.month).collect()
     }
 
-    /// Forgets an account and every reading of it.
+    /// What went out lately, in the order of its time; `None` where the log is not looked at.
+    pub fn requests(&self) -> Option<&[Sent]> {
+        self.log.as_ref().map(|log| log.sent.as_slice())
+    }
+
+    /// Notes what went out. Of an account that was erased in the meantime nothing is kept.
+    pub fn note(&mut self, out: Outgoing, now: Timestamp) {
+        let is_known =
+            self.accounts.iter().any(|account| account.id.0 == out.of) || providers::find(&out.of).is_some();
+        if let Some(log) = self.log.as_mut().filter(|_| is_known) {
+            log.add(out, now);
+        }
+    }
+
+    /// Forgets an account, every reading of it and, where the log is looked at, every request.
     pub fn erase(&mut self, id: &AccountId) {
         for account in self.accounts.extract_if(.., |account| account.id == *id) {
             self.erased.extend(Shard::all_keys(&account).chain(Totals::all_keys(id)));
@@ -271,6 +298,10 @@ impl State {
         self.alerts.forget(id);
         self.shards.retain(|shard| shard.account != *id);
         self.totals.retain(|totals| totals.account != *id);
+        if let Some(log) = &mut self.log {
+            log.erase(id);
+            self.erased.push(DAMAGED.to_owned());
+        }
     }
 
     /// Whether an account's shard of a month is looked at, or there is none yet.

@@ -50,6 +50,7 @@ impl Fields {
         Some(match self.text("do") {
             "show" => Command::Show,
             "refresh" => Command::Refresh,
+            "requests" => Command::Requests,
             "hide" => Command::Hide { is_hidden: self.is_on("hidden") },
             "unlock" => Command::Unlock { password: self.secret("password") },
             "lock" => Command::Lock,

@@ -132,6 +132,7 @@ pub(super) fn pin(view: &View<'_>) -> Markup {
     html! { h2 { (words.pin_title) } p { (words.pin_how) } }
 }
 
-fn bare(address: &str) -> &str {
+/// An address without its scheme.
+pub(super) fn bare(address: &str) -> &str {
     address.strip_prefix("https://").unwrap_or(address)
 }

@@ -1,4 +1,4 @@
-//! The dashboard: first run, overview, accounts, settings, in one column.
+//! The dashboard: first run, overview, accounts, settings, what leaves, in one column.
 
 use maud::{Markup, html};
 
@@ -6,7 +6,7 @@ use crate::screen::chart::chart;
 use crate::screen::format::Grain;
 use crate::screen::pieces::{Icon, action, figure, note, section};
 use crate::screen::popup::{ahead, foot, hero, hide};
-use crate::screen::{Lock, View, accounts, alerts, connect, import, lines, plans, settings};
+use crate::screen::{Lock, View, accounts, alerts, connect, data, import, lines, plans, settings};
 
 /// All sections of the dashboard.
 pub fn dashboard(view: &View<'_>) -> String {
@@ -31,6 +31,10 @@ pub fn dashboard(view: &View<'_>) -> String {
         (section("settings", "panel", (has_accounts && is_sealed).then(|| settings::settings(view))))
         (section("alerts", "panel", (has_accounts && is_sealed).then(|| alerts::alerts(view))))
         (section("password", "panel", settings::password(view)))
+        (section("data", "panel", (!is_choosing).then(|| data::data(view))))
+        @if let Some(sent) = view.state.requests() {
+            (section("requests", "panel", Some(data::requests(view, sent))))
+        }
     };
     markup.into_string()
 }

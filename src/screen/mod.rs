@@ -13,6 +13,7 @@ mod badge;
 mod chart;
 mod connect;
 mod dashboard;
+mod data;
 mod format;
 mod import;
 mod lines;

@@ -14,6 +14,7 @@ pub(super) use plans::PlanWords;
 use crate::bill::Unit;
 use crate::correction::Kind;
 use crate::figure::{Mark, Reason};
+use crate::host::Unreached;
 use crate::period::{Day, Month, Timestamp};
 use crate::provider::{Problem, Text};
 use crate::screen::said::Said;
@@ -201,6 +202,19 @@ pub(super) struct Words {
     pub(super) lock_never: &'static str,
     pub(super) lock_with_computer: &'static str,
     pub(super) save: &'static str,
+    pub(super) data: &'static str,
+    pub(super) data_leaves: &'static str,
+    pub(super) data_kept: &'static str,
+    pub(super) list_requests: fn(usize) -> String,
+    pub(super) no_requests: &'static str,
+    pub(super) requests_listed: fn(usize) -> String,
+    pub(super) requests_of: &'static str,
+    pub(super) account: &'static str,
+    pub(super) host: &'static str,
+    pub(super) path: &'static str,
+    pub(super) status: &'static str,
+    pub(super) bytes: &'static str,
+    pub(super) unreached: fn(Unreached) -> &'static str,
     pub(super) said: fn(&Said) -> String,
 
     // Plans, budget and currencies.

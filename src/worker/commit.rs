@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::host::{Decision, Host, Values};
 use crate::period::Timestamp;
 use crate::screen::{self, Lock, View};
-use crate::state::{Account, Life, Loaded, POPUP, Reach, State, root_keys};
+use crate::state::{Account, Life, Loaded, Outgoing, POPUP, Reach, State, keys_with_log, root_keys};
 use crate::statement::{Known, KnownAccount, Statement};
 use crate::worker::{Trouble, keys};
 
@@ -25,36 +25,73 @@ struct FirstFrame<'a> {
 ///
 /// `change` is called once, with what the figures of this month and the last need. Fails without having written
 /// anything.
-pub(super) async fn commit<H: Host, T>(
+pub(super) fn commit<H: Host, T>(
     host: &H,
     change: impl FnOnce(&mut State, Timestamp) -> T,
-) -> Result<T, Trouble> {
-    commit_within(host, &Reach::Lately, change).await
+) -> impl Future<Output = Result<T, Trouble>> {
+    commit_from(host, None, &Reach::Lately, change)
 }
 
 /// The same, with more of what rests.
-pub(super) async fn commit_within<H: Host, T>(
+pub(super) fn commit_within<H: Host, T>(
     host: &H,
+    reach: &Reach,
+    change: impl FnOnce(&mut State, Timestamp) -> T,
+) -> impl Future<Output = Result<T, Trouble>> {
+    commit_from(host, None, reach, change)
+}
+
+/// The same, and notes in the log what went out for it. `change` may change the log too.
+pub(super) fn commit_noting<H: Host, T>(
+    host: &H,
+    reach: &Reach,
+    out: Outgoing,
+    change: impl FnOnce(&mut State, Timestamp) -> T,
+) -> impl Future<Output = Result<T, Trouble>> {
+    commit_from(host, Some(out), reach, change)
+}
+
+/// Notes what went out and came to nothing else.
+pub(super) async fn note<H: Host>(host: &H, out: Outgoing) -> Result<(), Trouble> {
+    if out.is_empty() {
+        return Ok(());
+    }
+    commit_noting(host, &Reach::Lately, out, |_, _| ()).await
+}
+
+async fn commit_from<H: Host, T>(
+    host: &H,
+    out: Option<Outgoing>,
     reach: &Reach,
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> Result<T, Trouble> {
     let (mut change, mut value) = (Some(change), None);
     let mut once = |state: &mut State, now: Timestamp| value = change.take().map(|change| change(state, now));
-    commit_any(host, reach, &mut once).await?;
+    commit_any(host, out, reach, &mut once).await?;
     value.ok_or(Trouble::Unsaved)
 }
 
 /// Looks at what rests and writes nothing.
-pub(super) async fn look<H: Host, T>(
+pub(super) fn look<H: Host, T>(
     host: &H,
     look: impl FnOnce(&State, Timestamp) -> T,
-) -> Result<T, Trouble> {
-    look_within(host, &Reach::Lately, look).await
+) -> impl Future<Output = Result<T, Trouble>> {
+    look_from(host, root_keys(), &Reach::Lately, look)
 }
 
 /// The same, with more or less of what rests.
-pub(super) async fn look_within<H: Host, T>(
+pub(super) fn look_within<H: Host, T>(
     host: &H,
+    reach: &Reach,
+    look: impl FnOnce(&State, Timestamp) -> T,
+) -> impl Future<Output = Result<T, Trouble>> {
+    look_from(host, root_keys(), reach, look)
+}
+
+/// The same, by other keys to begin with: [`root_keys`] or [`keys_with_log`].
+pub(super) async fn look_from<H: Host, T>(
+    host: &H,
+    keys: Vec<String>,
     reach: &Reach,
     look: impl FnOnce(&State, Timestamp) -> T,
 ) -> Result<T, Trouble> {
@@ -63,19 +100,23 @@ pub(super) async fn look_within<H: Host, T>(
         value = look.take().map(|look| look(state, now));
         None
     };
-    with_state(host, reach, &mut decide).await?;
+    with_state(host, keys, reach, &mut decide).await?;
     value.ok_or(Trouble::Unsaved)
 }
 
 async fn commit_any<H: Host>(
     host: &H,
+    mut out: Option<Outgoing>,
     reach: &Reach,
     change: &mut dyn FnMut(&mut State, Timestamp),
 ) -> Result<(), Trouble> {
     let is_key_known = keys::data_key(host).await.is_some();
+    let keys = if out.is_some() { keys_with_log() } else { root_keys() };
     let mut badge = None;
     let mut decide = |state: &mut State, now: Timestamp| {
         change(state, now);
+        // After the change: an account that begins with it is known by now.
+        out.take().into_iter().for_each(|out| state.note(out, now));
         let mut values = state.save();
         state.look_lately(now);
         let statement = statement(state, now);
@@ -88,7 +129,7 @@ async fn commit_any<H: Host>(
         badge = Some(screen::badge(&view));
         Some(values)
     };
-    with_state(host, reach, &mut decide).await?;
+    with_state(host, keys, reach, &mut decide).await?;
     if let Some(badge) = badge {
         host.badge(&badge).await;
     }
@@ -99,6 +140,7 @@ async fn commit_any<H: Host>(
 /// passes through here, so it is compiled once.
 async fn with_state<H: Host>(
     host: &H,
+    keys: Vec<String>,
     reach: &Reach,
     decide: &mut dyn FnMut(&mut State, Timestamp) -> Option<Values>,
 ) -> Result<(), Trouble> {
@@ -114,7 +156,7 @@ async fn with_state<H: Host>(
             }
         }
     };
-    host.change(root_keys(), &mut step).await?;
+    host.change(keys, &mut step).await?;
     unusable.map_or(Ok(()), |why| Err(Trouble::Unusable(why)))
 }
 

@@ -3,6 +3,7 @@
 use crate::command::Page;
 use crate::host::Host;
 use crate::screen::Said;
+use crate::state::root_keys;
 use crate::vault::{DataKey, Problem, ROUNDS, Random, SHORTEST_PASSWORD, Secret, Vault, make_password};
 use crate::worker::commit::{commit, look};
 use crate::worker::refresh::{Which, refresh};
@@ -49,7 +50,7 @@ pub(super) async fn suggest<H: Host>(host: &H, page: Page) -> Reply {
     let password = with_random(host, make_password);
     // EXPOSE: the person who chooses it has to see it.
     let field = |name: &str| (name.to_owned(), password.expose().to_owned());
-    let shown = super::show(host, page, None).await;
+    let shown = super::show(host, page, root_keys(), None).await;
     Reply { fill: vec![field("password"), field("again")], ..shown }
 }
 

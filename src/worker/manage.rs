@@ -8,11 +8,11 @@ use crate::provider::{Card, Provider};
 use crate::providers;
 use crate::reading::{AccountId, Counter, Observed, Reading, Role};
 use crate::screen::{self, Field, Said};
-use crate::state::{Account, Ended, Life, Reach, Replacement, State};
+use crate::state::{Account, Ended, Life, Outgoing, Reach, Replacement, State};
 use crate::vault::{DataKey, Sealed, Secret};
-use crate::worker::commit::{commit, commit_within, look};
+use crate::worker::commit::{commit, commit_noting, look, note};
 use crate::worker::keys::{data_key, make_name, sealing_key, with_random};
-use crate::worker::refresh::{LATELY, Which, ask, ask_first, keep, refresh};
+use crate::worker::refresh::{A_YEAR, LATELY, Which, ask, ask_back, keep, refresh};
 use crate::worker::{Trouble, alarm};
 
 /// The longest name of an account, in characters.
@@ -28,15 +28,17 @@ pub(super) async fn connect<H: Host>(
 ) -> Result<Said, Trouble> {
     let Some(provider) = providers::find(provider) else { return Ok(Said::NoSuchAccount) };
     let id = AccountId(make_name(host));
-    let (credential, readings) = match try_key(host, provider, &id, &settings, key, true).await? {
+    let mut out = Outgoing::of(provider.card.id);
+    let (credential, readings) = match try_key(host, provider, &id, &settings, key, A_YEAR, &mut out).await? {
         Ok(tried) => tried,
-        Err(said) => return Ok(said),
+        Err(said) => return note(host, out).await.map(|()| said),
     };
+    out.of.clone_from(&id.0);
     let left = readings.iter().filter_map(Reading::left).collect();
     let spent = spent(&readings, host.now().month());
     let label = short(label);
     let reach = Reach::of_bills(&id, readings.iter().filter_map(Reading::bill));
-    commit_within(host, &reach, |state, now| {
+    commit_noting(host, &reach, out, |state, now| {
         let mut account = Account::new(id.clone(), provider.card.id, label, credential);
         account.settings = settings;
         account.end(now, Ended::Read);
@@ -69,14 +71,15 @@ fn spent(readings: &[Reading], month: Month) -> Vec<Money> {
 /// What a tried key came to: sealed and what it told, or what to say.
 type Tried = Result<(Sealed, Vec<Reading>), Said>;
 
-/// Asks with a key; one of a new account is asked for a year.
+/// Asks with a key, as far back.
 async fn try_key<H: Host>(
     host: &H,
     provider: &'static Provider,
     id: &AccountId,
     settings: &[(String, String)],
     key: &Secret,
-    is_new: bool,
+    months_back: u32,
+    out: &mut Outgoing,
 ) -> Result<Tried, Trouble> {
     // EXPOSE: spaces around a pasted key are dropped, and its first letters are looked at.
     let key = Secret::new(key.expose().trim());
@@ -87,11 +90,7 @@ async fn try_key<H: Host>(
     if let Some(name) = look(host, |state, _| name_of_key(state, &sealing, id, &key)).await? {
         return Ok(Err(Said::Already(name)));
     }
-    let told = match is_new {
-        true => ask_first(host, provider, settings, &key).await,
-        false => ask(host, provider, settings, &key, LATELY).await,
-    };
-    match told {
+    match ask_back(host, provider, settings, &key, months_back, out).await {
         Ok(readings) => {
             let sealed = with_random(host, |random| sealing.seal(&key, &id.0, provider.card.id, random));
             Ok(Ok((sealed, readings)))
@@ -127,13 +126,16 @@ pub(super) async fn replace_key<H: Host>(
     let Some((provider, settings)) = look(host, |state, _| of_account(state, id)).await? else {
         return Ok(Some(Said::NoSuchAccount));
     };
-    let (credential, readings) = match try_key(host, provider, id, &settings, key, false).await? {
+    let mut out = Outgoing::of(&id.0);
+    let (credential, readings) = match try_key(host, provider, id, &settings, key, LATELY, &mut out).await? {
         Ok(tried) => tried,
-        Err(said) => return Ok(Some(said)),
+        Err(said) => return note(host, out).await.map(|()| Some(said)),
     };
-    with_account(host, id, |account, now| {
-        let observed = Observed { at: now, role: Role::Follows, readings };
-        account.replacement = Some(Replacement { credential, observed });
+    with_state(host, id, out, |state, now| {
+        if let Some(account) = state.account_mut(id) {
+            let observed = Observed { at: now, role: Role::Follows, readings };
+            account.replacement = Some(Replacement { credential, observed });
+        }
     })
     .await
 }
@@ -147,15 +149,16 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
     let Some((provider, settings, credential)) = found.await? else { return Ok(Said::NoSuchAccount) };
     let Some(key) = data_key(host).await else { return Ok(Said::UnlockFirst) };
     let Ok(secret) = key.open(&credential, &id.0, provider.card.id) else { return Ok(Said::UnlockFirst) };
-    let readings = match ask(host, provider, &settings, &secret, LATELY).await {
+    let mut out = Outgoing::of(&id.0);
+    let readings = match ask(host, provider, &settings, &secret, LATELY, &mut out).await {
         Ok(readings) => readings,
-        Err(ended) => return Ok(said_of(ended, &provider.card)),
+        Err(ended) => return note(host, out).await.map(|()| said_of(ended, &provider.card)),
     };
     let role = match books {
         Books::GoOn => Role::Follows,
         Books::BeginAnew => Role::Baseline,
     };
-    let taken = with_state(host, id, |state, now| {
+    let taken = with_state(host, id, out, |state, now| {
         if let Some(account) = state.account_mut(id) {
             account.credential = Some(credential);
             account.replacement = None;
@@ -168,24 +171,24 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
 
 /// Drops the key that was tried.
 pub(super) async fn drop_key<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
-    with_account(host, id, |account, _| account.replacement = None).await
+    with_account(host, id, &mut |account, _| account.replacement = None).await
 }
 
 /// Stops refreshing an account.
 pub(super) async fn pause<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
-    with_account(host, id, |account, _| account.life = Life::Paused).await
+    with_account(host, id, &mut |account, _| account.life = Life::Paused).await
 }
 
 /// Refreshes it again, from now on.
 pub(super) async fn resume<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
-    let said = with_account(host, id, |account, _| account.life = Life::Active).await?;
+    let said = with_account(host, id, &mut |account, _| account.life = Life::Active).await?;
     refresh(host, Which::Due).await?;
     Ok(said)
 }
 
 /// Changes what an account is called.
 pub(super) async fn rename<H: Host>(host: &H, id: &AccountId, label: &str) -> Result<Option<Said>, Trouble> {
-    with_account(host, id, |account, _| account.label = short(label)).await
+    with_account(host, id, &mut |account, _| account.label = short(label)).await
 }
 
 /// Removes an account and its key, and its history where the user wants that.
@@ -194,7 +197,7 @@ pub(super) async fn remove<H: Host>(
     id: &AccountId,
     history: History,
 ) -> Result<Option<Said>, Trouble> {
-    let removed = with_state(host, id, |state, _| match history {
+    let removed = with_state(host, id, Outgoing::of(&id.0), |state, _| match history {
         History::Erase => state.erase(id),
         History::Keep => {
             if let Some(account) = state.account_mut(id) {
@@ -260,9 +263,9 @@ fn of_account(state: &State, id: &AccountId) -> Option<(&'static Provider, Vec<(
 async fn with_account<H: Host>(
     host: &H,
     id: &AccountId,
-    change: impl FnOnce(&mut Account, crate::period::Timestamp),
+    change: &mut dyn FnMut(&mut Account, crate::period::Timestamp),
 ) -> Result<Option<Said>, Trouble> {
-    with_state(host, id, |state, now| {
+    with_state(host, id, Outgoing::of(&id.0), |state, now| {
         if let Some(account) = state.account_mut(id) {
             change(account, now);
         }
@@ -270,13 +273,15 @@ async fn with_account<H: Host>(
     .await
 }
 
-/// Changes the state where that account goes on, and sets the alarm by what it is then.
+/// Changes the state where that account goes on, and sets the alarm by what it is then. What went out for it is noted
+/// either way.
 async fn with_state<H: Host>(
     host: &H,
     id: &AccountId,
+    out: Outgoing,
     change: impl FnOnce(&mut State, crate::period::Timestamp),
 ) -> Result<Option<Said>, Trouble> {
-    let changed = commit(host, |state, now| {
+    let changed = commit_noting(host, &Reach::Lately, out, |state, now| {
         let goes_on = of_account(state, id).is_some();
         if goes_on {
             change(state, now);

@@ -26,7 +26,7 @@ use crate::command::{Command, Message, Page};
 use crate::host::{Host, Unsaved};
 use crate::period::Timestamp;
 use crate::screen::{self, Lock, Note, Said};
-use crate::state::{Reach, Settings, State, Unusable};
+use crate::state::{Reach, Settings, State, Unusable, keys_with_log, root_keys};
 
 pub use commit::statement;
 pub use correct::{declare, undo};
@@ -145,11 +145,12 @@ async fn lock_if<H: Host>(host: &H, is_wanted: fn(&Settings) -> bool) -> Result<
 /// Does what a page asks for, and answers with its sections.
 pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
     let Some(Message { page, command }) = Message::read(text) else {
-        return show(host, Page::Popup, None).await;
+        return show(host, Page::Popup, root_keys(), None).await;
     };
     if command == Command::SuggestPassword {
         return keys::suggest(host, page).await;
     }
+    let keys = if matches!(command, Command::Requests) { keys_with_log() } else { root_keys() };
     let section = section(&command);
     let said = run(host, command).await;
     let note = said.map(|said| Note {
@@ -157,7 +158,7 @@ pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
         section: if said.is_of_no_account() { "note".to_owned() } else { section },
         said,
     });
-    show(host, page, note).await
+    show(host, page, keys, note).await
 }
 
 /// The section that a command comes from, and whose note tells what came of it.
@@ -183,6 +184,7 @@ fn section(command: &Command) -> String {
         Command::Plan { .. } | Command::DropPlan { .. } | Command::Budget { .. } => "plans".to_owned(),
         Command::Rate { .. } | Command::EcbRates { .. } => "currencies".to_owned(),
         Command::Show
+        | Command::Requests
         | Command::Refresh
         | Command::Hide { .. }
         | Command::Lock
@@ -192,7 +194,7 @@ fn section(command: &Command) -> String {
 
 async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
     let done = match command {
-        Command::Show | Command::SuggestPassword => return None,
+        Command::Show | Command::Requests | Command::SuggestPassword => return None,
         Command::Refresh => refresh(host, Which::All).await.and(alerts::tell(host).await).map(|()| None),
         Command::Lock => keys::lock(host).await.map(|()| None),
         Command::Hide { is_hidden } => manage::hide(host, is_hidden).await.map(|()| None),
@@ -233,8 +235,9 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
     done.unwrap_or_else(|trouble| Some(Said::from(trouble)))
 }
 
-/// The sections of a page as things stand. What rests and cannot be used is said in place of any figure.
-async fn show<H: Host>(host: &H, page: Page, note: Option<Note>) -> Reply {
+/// The sections of a page as things stand, by those keys; with the log it is listed. What rests and cannot be used is
+/// said in place of any figure.
+async fn show<H: Host>(host: &H, page: Page, keys: Vec<String>, note: Option<Note>) -> Reply {
     let is_key_known = keys::data_key(host).await.is_some();
     let ok = note.as_ref().is_none_or(|note| note.said.is_good());
     let reach = match page {
@@ -242,7 +245,7 @@ async fn show<H: Host>(host: &H, page: Page, note: Option<Note>) -> Reply {
         Page::Dashboard => Reach::Answerable,
     };
     let draw = |state: &State, now| render(state, now, page, is_key_known, note.as_ref());
-    let shown = commit::look_within(host, &reach, draw);
+    let shown = commit::look_from(host, keys, &reach, draw);
     match shown.await {
         Ok((rev, html)) => Reply { rev, html, fill: Vec::new(), ok },
         Err(trouble) => {

@@ -11,18 +11,18 @@ use crate::period::Timestamp;
 use crate::provider::{Answer, Ask, Auth, Card, Problem, Provider, Query, Step, Tells};
 use crate::providers;
 use crate::reading::{AccountId, Observed, Reading, Role};
-use crate::state::{Account, Ended, Reach, State};
+use crate::state::{Account, Ended, Outgoing, Reach, State};
 use crate::vault::{DataKey, Secret};
 use crate::worker::Trouble;
-use crate::worker::commit::{commit, commit_within, look_within};
+use crate::worker::commit::{commit, commit_noting, look_within};
 use crate::worker::keys::data_key;
 
 /// More answers than this are no refresh but a loop.
 const MOST_ANSWERS: usize = 200;
 /// What every refresh asks for, in months before this one: restatements of the month before still come.
 pub(super) const LATELY: u32 = 1;
-/// What a new account is asked for.
-const A_YEAR: u32 = 12;
+/// What a new account is asked for, so that pace, range and chart are there at once.
+pub(super) const A_YEAR: u32 = 12;
 
 /// Which accounts to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,12 +80,15 @@ fn begin(state: &mut State, which: Which<'_>, asked: Timestamp, now: Timestamp) 
 }
 
 async fn read_one<H: Host>(host: &H, key: &DataKey, account: &Account) -> Result<(), Trouble> {
+    let mut out = Outgoing::of(&account.id.0);
     let told = match open(key, account) {
-        Some((provider, credential)) => ask(host, provider, &account.settings, &credential, LATELY).await,
+        Some((provider, credential)) => {
+            ask(host, provider, &account.settings, &credential, LATELY, &mut out).await
+        }
         None => Err(Ended::KeyLost),
     };
     let reach = Reach::of_bills(&account.id, told.iter().flatten().filter_map(Reading::bill));
-    commit_within(host, &reach, |state, now| record(state, account, now, told)).await
+    commit_noting(host, &reach, out, |state, now| record(state, account, now, told)).await
 }
 
 fn open(key: &DataKey, account: &Account) -> Option<(&'static Provider, Secret)> {
@@ -119,16 +122,17 @@ pub(super) fn keep(state: &mut State, id: &AccountId, observed: Observed) {
     }
 }
 
-/// Asks an account for the first time: where its provider bills, for a year back, so that pace, range and chart are there
-/// at once. Where so much is refused, for what every refresh asks for.
-pub(super) async fn ask_first<H: Host>(
+/// Asks as far back, where a provider bills; where so much is refused, for what every refresh asks for.
+pub(super) async fn ask_back<H: Host>(
     host: &H,
     provider: &Provider,
     settings: &[(String, String)],
     credential: &Secret,
+    months_back: u32,
+    out: &mut Outgoing,
 ) -> Result<Vec<Reading>, Ended> {
-    if provider.card.tells == Tells::Bills {
-        match ask(host, provider, settings, credential, A_YEAR).await {
+    if provider.card.tells == Tells::Bills && months_back > LATELY {
+        match ask(host, provider, settings, credential, months_back, out).await {
             Err(Ended::Failed {
                 problem: Problem::Unreadable { .. } | Problem::Unsupported | Problem::ProviderDown,
                 ..
@@ -136,17 +140,18 @@ pub(super) async fn ask_first<H: Host>(
             told => return told,
         }
     }
-    ask(host, provider, settings, credential, LATELY).await
+    ask(host, provider, settings, credential, LATELY, out).await
 }
 
 /// Asks a provider to the end, for bills from the beginning of the month that lies so many months back. What it told, or
-/// how it ended.
+/// how it ended; what went out is added to `out` either way.
 pub(super) async fn ask<H: Host>(
     host: &H,
     provider: &Provider,
     settings: &[(String, String)],
     credential: &Secret,
     months_back: u32,
+    out: &mut Outgoing,
 ) -> Result<Vec<Reading>, Ended> {
     if !host.may_reach(provider.card.origins).await {
         return Err(failed(Problem::HostWithheld));
@@ -158,7 +163,7 @@ pub(super) async fn ask<H: Host>(
     let (mut asked, mut readings) = (Vec::new(), Vec::new());
     while asked.len() < MOST_ANSWERS {
         let request = sign(&provider.card, &ask, credential).ok_or(failed(Problem::Unsupported))?;
-        let answer = host.fetch(&request).await.map_err(|unreached| failed(problem_of(unreached)))?;
+        let answer = send(host, &request, out).await?;
         let step = (provider.read)(&query, &ask, &answer);
         match step.map_err(|problem| refused(problem, &answer, host.now()))? {
             Step::More(told, next) => {
@@ -176,6 +181,14 @@ pub(super) async fn ask<H: Host>(
         }
     }
     Err(failed(Problem::unreadable("the last page")))
+}
+
+/// Sends one request and notes it, whatever comes of it. Nothing goes out but through here.
+pub(super) async fn send<H: Host>(host: &H, request: &Request, out: &mut Outgoing) -> Result<Answer, Ended> {
+    let at = host.now();
+    let answer = host.fetch(request).await;
+    out.add(at, &request.url, &answer);
+    answer.map_err(|unreached| failed(problem_of(unreached)))
 }
 
 /// All that was told, with the bills of one day and book added up. Two balances or counters of one book contradict each

@@ -7,10 +7,11 @@ use crate::money::{Amount, Currency, Money, Rate};
 use crate::period::{Day, Timestamp};
 use crate::plan::Plan;
 use crate::screen::{Field, Said};
-use crate::state::{Reach, State};
+use crate::state::{Outgoing, Reach, State};
 use crate::statement::AccountStatement;
 use crate::worker::Trouble;
-use crate::worker::commit::{commit, look, look_within, statement};
+use crate::worker::commit::{commit, commit_noting, look, look_within, statement};
+use crate::worker::refresh::send;
 
 /// Keeps a plan: in place of one of these, or as a new one.
 pub(super) async fn plan<H: Host>(
@@ -107,10 +108,12 @@ pub(super) async fn update_rates<H: Host>(host: &H) -> Result<bool, Trouble> {
     let (to, from) = look(host, in_use).await?;
     let Some(to) = to.filter(|_| !from.is_empty()) else { return Ok(true) };
     let request = Request { url: exchange::address(to, &from), headers: Vec::new(), body: None };
-    let answer = host.fetch(&request).await.ok();
+    let mut out = Outgoing::of("");
+    let answer = send(host, &request, &mut out).await.ok();
     let told = answer.and_then(|answer| exchange::read(&answer, host.now(), to, &from).ok());
     let are_told = told.is_some();
-    commit(host, |state, now| keep(state, told.unwrap_or_default(), now.day())).await?;
+    commit_noting(host, &Reach::Lately, out, |state, now| keep(state, told.unwrap_or_default(), now.day()))
+        .await?;
     Ok(are_told)
 }
 

@@ -107,6 +107,9 @@ await story([{ currency: "USD", granted: 0, toppedUp: 9000 }], async (scene) => 
   await full.click("#import button.go");
   await shows(full, "#import", "Imported:");
   await shoot("dashboard-imported", full, { fullPage: true });
+  await full.click("#data button");
+  await full.waitForSelector("#requests:not([hidden])");
+  await shoot("dashboard-requests", full, { fullPage: true });
 
   simulator.always = { status: 401, body: {} };
   await refresh(popup);

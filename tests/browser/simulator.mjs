@@ -27,7 +27,7 @@ export class Simulator {
     this.hosts = PROVIDERS.map(({ host }) => host);
     this.now = () => Date.now(); // the providers' clock
     this.accounts = new Map(); // key -> account
-    this.requests = []; // what arrived: { host, method, path, headers }
+    this.requests = []; // what arrived: { host, method, path, headers }, and what was answered: { status, bytes }
     this.faults = []; // what to answer instead, first come first served; the last one of `always` stays
     this.always = undefined;
     this.gate = undefined; // answers wait for it
@@ -54,7 +54,8 @@ export class Simulator {
 
   async serve(request, response) {
     const { host, ...headers } = request.headers;
-    this.requests.push({ host: host.replace(/:\d+$/, ""), method: request.method, path: request.url, headers });
+    const seen = { host: host.replace(/:\d+$/, ""), method: request.method, path: request.url, headers };
+    this.requests.push(seen);
     this.onArrival?.();
     await this.gate;
     const fault = this.faults.shift() ?? this.always;
@@ -62,6 +63,7 @@ export class Simulator {
     if (fault === "reset") return request.socket.destroy();
     const { status = 200, headers: told = {}, body } = fault ?? this.answer(request);
     const text = typeof body === "string" ? body : JSON.stringify(body);
+    Object.assign(seen, { status, bytes: Buffer.byteLength(text) });
     response.writeHead(status, { "content-type": "application/json", ...told }).end(text);
   }
 

@@ -42,6 +42,8 @@ pub(crate) struct Fake {
     pub(crate) idle_minutes: Cell<Option<u32>>,
     /// How often anything was written.
     pub(crate) writes: Cell<usize>,
+    /// Every key that was read.
+    pub(crate) read: RefCell<Vec<String>>,
     held: Rc<RefCell<Vec<String>>>,
     random: Cell<u64>,
     /// How many awaits the worker has passed since it started.
@@ -66,6 +68,7 @@ impl Fake {
             alarms_set: Cell::new(0),
             idle_minutes: Cell::new(None),
             writes: Cell::new(0),
+            read: RefCell::default(),
             held: Rc::default(),
             random: Cell::new(1),
             awaits: Cell::new(0),
@@ -206,6 +209,7 @@ impl Host for Fake {
         loop {
             self.pass().await;
             for key in keys {
+                self.read.borrow_mut().push(key.clone());
                 let value = self.stored.borrow().get(&key).cloned();
                 values.set(key, value);
             }

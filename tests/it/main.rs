@@ -23,6 +23,7 @@ mod ranges;
 mod replays;
 #[path = "../../examples/replay/report.rs"]
 mod report;
+mod requests;
 #[path = "../../examples/replay/scenario.rs"]
 mod scenario;
 mod stories;

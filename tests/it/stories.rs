@@ -111,7 +111,7 @@ fn a_key_that_does_not_work_is_told_and_kept_nowhere() {
             .contains("The browser may not reach DeepSeek; allow it and try again. Nothing was sent.")
     );
     assert_eq!(story.sent(), 0);
-    assert_eq!(story.stored("accounts"), "", "nothing is kept of a key that was not taken");
+    assert_eq!(story.stored("accounts"), "[]", "nothing is kept of a key that was not taken");
     assert!(connect(&format!("  {KEY}\n")).contains("Nothing was sent"));
 }
 

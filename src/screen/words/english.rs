@@ -7,6 +7,7 @@ mod said;
 use crate::bill::Unit;
 use crate::correction::Kind;
 use crate::figure::{Mark, Reason};
+use crate::host::Unreached;
 use crate::period::Month;
 use crate::provider::Problem;
 use crate::screen::words::Words;
@@ -279,6 +280,26 @@ pub(in crate::screen) const EN: Words = Words {
     lock_never: "never",
     lock_with_computer: "Lock together with the computer",
     save: "Save",
+    data: "Data",
+    data_leaves: "Drawdown sends requests to these hosts and nothing else, and to each no key but its own. The browser itself refuses every other host: the extension's manifest names these alone (connect-src).",
+    data_kept: "Of each request its time, account, host, path, status and size are kept, in this browser; never a header, a body or what follows a question mark.",
+    list_requests: |most| format!("List the last {most} requests"),
+    no_requests: "No request was sent yet.",
+    requests_listed: |count| match count {
+        1 => "1 request was sent".to_owned(),
+        count => format!("{count} requests were sent, the newest first"),
+    },
+    requests_of: "As of {}; list them again to see newer ones. A refresh that the browser cut short is not among them.",
+    account: "Account",
+    host: "Host",
+    path: "Path",
+    status: "Status",
+    bytes: "Bytes",
+    unreached: |unreached| match unreached {
+        Unreached::Offline => "no connection",
+        Unreached::TimedOut => "no answer in time",
+        Unreached::TooLong => "answer too long",
+    },
     said: said::said,
 
     plans: plans::PLANS,
