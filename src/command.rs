@@ -165,6 +165,11 @@ pub enum Command {
         /// The files, by name.
         files: Vec<File>,
     },
+    /// Read the table that waits, or let go of it.
+    Point {
+        /// What was pointed at, by name.
+        chosen: Vec<(String, String)>,
+    },
     /// Change how things are done.
     Settings {
         /// Minutes between two refreshes; empty for the usual.
@@ -295,6 +300,7 @@ impl Fields {
                 day: Maybe::read(self.text("day"), Day::read),
             },
             "import" => Command::Import { account: self.account(), files: self.files() },
+            "point" => Command::Point { chosen: self.settings() },
             "settings" => Command::Settings {
                 period_minutes: Maybe::read(self.text("period_minutes"), |text| text.parse().ok()),
                 currency: Maybe::read(self.text("currency"), Currency::read),

@@ -16,6 +16,7 @@ mod format;
 mod import;
 mod lines;
 mod pieces;
+mod point;
 mod popup;
 mod questions;
 mod said;
@@ -24,6 +25,7 @@ mod words;
 
 pub use badge::badge;
 pub use dashboard::dashboard;
+pub use point::Waiting;
 pub use popup::popup;
 pub use said::{Field, Imported, Note, Said};
 
@@ -46,6 +48,8 @@ pub struct View<'a> {
     pub lock: Lock,
     /// What came of the page's last command.
     pub note: Option<&'a Note>,
+    /// The file that waits until its columns are pointed at.
+    pub waiting: Option<&'a Waiting>,
 }
 
 /// Whether the keys can be used.

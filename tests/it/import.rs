@@ -65,7 +65,7 @@ fn in_words(told: &Result<Imported, Refused>) -> Vec<String> {
         Ok(imported) => imported,
         Err(refused) => return vec![format!("refused: {:?}: {refused}", refused.why)],
     };
-    let Imported { bills, files, skipped, rows } = imported;
+    let Imported { bills, files, skipped, rows, .. } = imported;
     let counts = format!("files {files}, skipped {skipped}, rows {rows}");
     [counts].into_iter().chain(bills.iter().flat_map(of_day)).collect()
 }
