@@ -112,11 +112,15 @@ impl Pointing {
             let find = |is: &dyn Fn(&str, &str) -> bool| {
                 let is_free = |place: &usize| !columns.iter().any(|(_, taken)| taken == place);
                 likely.iter().find_map(|word| {
-                    let fits = |(_, name): &(usize, &String)| is(name, word) && !name.contains("token");
+                    let is_count = |name: &str| name.contains("token") || name.contains("unit");
+                    let fits = |(_, name): &(usize, &String)| is(name, word) && !is_count(name);
                     names.iter().enumerate().filter(fits).map(|(place, _)| place).find(is_free)
                 })
             };
-            let found = find(&|name, word| name == word).or_else(|| find(&|name, word| name.contains(word)));
+            let is_word = |name: &str, word: &str| {
+                name.split(|sign: char| !sign.is_alphanumeric()).any(|one| one == word)
+            };
+            let found = find(&is_word).or_else(|| find(&|name, word| name.contains(word)));
             columns.extend(found.map(|place| (role, place)));
         }
         let mut pointing = Pointing { columns, code: code.to_owned(), ..Pointing::default() };

@@ -60,7 +60,7 @@ fn below(folder: &Path) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-fn in_words(told: &Result<Imported, Refused>) -> Vec<String> {
+pub(crate) fn in_words(told: &Result<Imported, Refused>) -> Vec<String> {
     let imported = match told {
         Ok(imported) => imported,
         Err(refused) => return vec![format!("refused: {:?}: {refused}", refused.why)],

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 mod fake;
+mod files;
 mod billed;
 mod bills;
 mod corrections;
@@ -17,6 +18,7 @@ mod ledger;
 mod make;
 mod money;
 mod plan;
+mod pointing;
 mod providers;
 mod replays;
 #[path = "../../examples/replay/report.rs"]
