@@ -106,7 +106,7 @@ impl Pointing {
 
     /// The likely one for a head, with the currency that its amounts name, else this one.
     pub fn likely(head: &[String], code: &str) -> Pointing {
-        let names: Vec<String> = head.iter().map(|name| name.to_lowercase()).collect();
+        let names: Vec<String> = head.iter().map(|name| name.to_ascii_lowercase()).collect();
         let mut columns: Vec<(&'static str, usize)> = Vec::new();
         for (role, likely) in ROLES {
             let find = |is: &dyn Fn(&str, &str) -> bool| {
@@ -118,7 +118,7 @@ impl Pointing {
                 })
             };
             let is_word = |name: &str, word: &str| {
-                name.split(|sign: char| !sign.is_alphanumeric()).any(|one| one == word)
+                name.split(|sign: char| !sign.is_ascii_alphanumeric()).any(|one| one == word)
             };
             let found = find(&is_word).or_else(|| find(&|name, word| name.contains(word)));
             columns.extend(found.map(|place| (role, place)));
@@ -126,9 +126,9 @@ impl Pointing {
         let mut pointing = Pointing { columns, code: code.to_owned(), ..Pointing::default() };
         let of_amount = pointing.place(AMOUNT).and_then(|place| names.get(place));
         let mut words =
-            of_amount.into_iter().flat_map(|name| name.split(|sign: char| !sign.is_alphanumeric()));
+            of_amount.into_iter().flat_map(|name| name.split(|sign: char| !sign.is_ascii_alphanumeric()));
         if let Some(code) = words.find(|word| ["usd", "eur", "cny", "gbp", "jpy"].contains(word)) {
-            pointing.code = code.to_uppercase();
+            pointing.code = code.to_ascii_uppercase();
         }
         pointing
     }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use crate::import::{Ask, Decimals, Order, Pointing};
 use crate::reading::AccountId;
-use crate::screen::pieces::note;
+use crate::screen::pieces::{action, note};
 use crate::screen::{View, name};
 use crate::state::Account;
 
@@ -61,9 +61,9 @@ pub(super) fn point(view: &View<'_>, waiting: &Waiting, account: &Account) -> Ma
                     option value="comma" selected[decimals == Some(Decimals::Comma)] { ", (1.234,50)" }
                 }
             }
-            button.go { (words.point_read) } " "
-            button name="settings.drop" value="on" formnovalidate { (words.point_drop) }
+            button.go { (words.point_read) }
         }
+        (action("point", &[("settings.drop", "on")], &html! { button { (words.point_drop) } }))
     }
 }
 
