@@ -112,8 +112,12 @@ impl Pointing {
             let find = |is: &dyn Fn(&str, &str) -> bool| {
                 let is_free = |place: &usize| !columns.iter().any(|(_, taken)| taken == place);
                 likely.iter().find_map(|word| {
+                    // Of tokens and for one unit is no total; a cost in some currency is a cost.
                     let is_count = |name: &str| name.contains("token") || name.contains("unit");
-                    let fits = |(_, name): &(usize, &String)| is(name, word) && !is_count(name);
+                    let is_cost = |name: &str| name.contains(" in ") || name.contains("costin");
+                    let fits = |(_, name): &(usize, &String)| {
+                        is(name, word) && !is_count(name) && (role != CURRENCY || !is_cost(name))
+                    };
                     names.iter().enumerate().filter(fits).map(|(place, _)| place).find(is_free)
                 })
             };

@@ -36,7 +36,7 @@ pub(super) fn point(view: &View<'_>, waiting: &Waiting, account: &Account) -> Ma
     html! {
         h2 { (words.point_title) }
         p { ((words.point_how)(file, &name(account))) " " b data-say { ((words.point_ask)(*ask)) } }
-        p.soft { (words.import_keeps) }
+        p.soft { (words.point_keeps) }
         (note(view, "import"))
         form data-do="point" {
             (column(view, head, "date", words.point_date, words.point_choose, place("date"), true))

@@ -100,7 +100,10 @@ pub(super) async fn point<H: Host>(host: &H, chosen: &[(String, String)]) -> Res
             waiting.ask = ask;
             None
         }
-        Err(refused) => Some(Said::FileRefused(refused)),
+        Err(refused) => {
+            waiting.ask = Ask::Columns;
+            Some(Said::FileRefused(refused))
+        }
     };
     wait(host, &waiting, &bytes).await?;
     Ok(said)

@@ -143,6 +143,8 @@ fn likely_columns_are_chosen_before_anybody_does() {
         "usage_date amount_value amount_currency model CNY"
     );
     assert_eq!(likely("updated,day,unit_cost,price,cost_usd,total_tokens"), "day cost_usd - - USD");
+    assert_eq!(likely("Date,CostInBillingCurrency"), "Date CostInBillingCurrency - - CNY");
+    assert_eq!(likely("Date,Cost in the currency of USD"), "Date Cost in the currency of USD - - USD");
     assert_eq!(likely("a,b"), "- - - - CNY");
 }
 

@@ -176,6 +176,7 @@ pub(in crate::screen) const EN: Words = Words {
         Ask::Order => "Every date in it can be read in two ways: say whether day or month comes first.",
         Ask::Decimals => "Every amount in it can be read in two ways: say what stands before the decimals.",
     },
+    point_keeps: "Nothing but these columns is read. The file waits until the browser closes, and never rests on the disk; what you point at is kept, so that the next such file is read at once.",
     point_choose: "Choose a column",
     point_date: "Day",
     point_amount: "Amount",
