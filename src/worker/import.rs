@@ -92,9 +92,11 @@ pub(super) async fn point<H: Host>(host: &H, chosen: &[(String, String)]) -> Res
     waiting.pointing = Pointing::of(chosen);
     let said = match import::read_pointed(&waiting.file, &bytes, &waiting.pointing) {
         Ok(Pointed::Read(imported)) => {
-            host.forget(WAITING).await;
             let kept = waiting.pointing.kept(&waiting.head);
-            return book(host, &waiting.account, imported, kept).await.map(Some);
+            let said = book(host, &waiting.account, imported, kept).await?;
+            // Only now: what could not be saved can be tried again.
+            host.forget(WAITING).await;
+            return Ok(Some(said));
         }
         Ok(Pointed::Asks(ask)) => {
             waiting.ask = ask;

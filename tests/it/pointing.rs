@@ -136,6 +136,14 @@ fn a_table_that_waits_can_be_let_go_or_lost() {
     has(&text_of(&lost.html), "The browser no longer has the file. Choose it again");
     assert!(!lost.ok);
 
+    // What the browser could not save still waits.
+    import(&story, "coffee.csv", COFFEE);
+    story.host.is_full.set(true);
+    let chosen = [("date", "0"), ("amount", "1"), ("code", "USD")];
+    has(&text_of(&point(&story, &chosen).html), "The browser could not save");
+    story.host.is_full.set(false);
+    has(&text_of(&point(&story, &chosen).html), "Imported: $3.75");
+
     // Another file takes its place, and one that is known leaves none.
     import(&story, "coffee.csv", COFFEE);
     import(&story, "tea.csv", "A,B\n1,2\n");
