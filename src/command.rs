@@ -203,6 +203,11 @@ pub enum Command {
         /// What is wanted, or what of it cannot be read.
         wanted: Result<Wanted, Field>,
     },
+    /// Read the table that waits, or let go of it.
+    Point {
+        /// What was pointed at, by name.
+        chosen: Vec<(String, String)>,
+    },
     /// Change how things are done.
     Settings {
         /// Minutes between two refreshes; empty for the usual.

@@ -1,7 +1,8 @@
 //! What the user exported from a provider's own page: a file becomes bills (rule L11).
 //!
-//! Knows DeepSeek's usage export, packed as it is downloaded or as a single table, and what it must be to count: one
-//! flaw refuses all of it. Does not know where the file came from, nor which account it is for.
+//! Knows the exports of DeepSeek, OpenAI and Anthropic, packed as they are downloaded or as single tables, any other
+//! table once its columns are pointed at, and what it must be to count: one flaw refuses all of it. Does not know where
+//! the file came from, nor which account it is for.
 //!
 //! Keys, their names and the user's id are among the columns. They are passed over while reading: nothing that is given
 //! back holds them, and a [`Refused`] names places, never what stands there.
@@ -18,23 +19,48 @@
 //! assert_eq!((refused.row, refused.column, refused.why), (Some(2), Some("cost"), Why::Unreadable));
 //! ```
 
+mod anthropic;
 mod archive;
 mod deepseek;
+mod notation;
+mod openai;
+mod pointed;
 mod settle;
 mod table;
 
 use core::fmt;
 
 use crate::bill::Bill;
+use crate::import::settle::Item;
+
+pub use notation::{Decimals, Order};
+pub use pointed::{Ask, Pointed, Pointing, head, read_pointed};
 
 /// The most that is unpacked in total, in bytes. A year of one busy account is a hundredth of it.
 pub const MOST_BYTES: usize = 32 << 20;
 /// The most files in an archive.
 pub const MOST_FILES: usize = 100;
 
+/// How the table of a kind is read: `None` where its head is of another.
+type Read = fn(&str, &[u8]) -> Result<Option<Sheet>, Refused>;
+
+/// The kinds that are known by their heads, each under the id of its provider.
+const KINDS: [(&str, Read); 3] =
+    [("deepseek", deepseek::read), ("openai", openai::read), ("anthropic", anthropic::read)];
+
+/// The rows of one table.
+enum Sheet {
+    /// What was billed.
+    Costs(Vec<Item>),
+    /// How much was used.
+    Counts(Vec<Item>),
+}
+
 /// What a file came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
+    /// The id of the provider whose export it is. `None` where its columns were pointed at.
+    pub provider: Option<&'static str>,
     /// One for each whole UTC day that the costs cover, by currency and day. None where no day is covered as a whole.
     pub bills: Vec<Bill>,
     /// How many files were read.
@@ -63,8 +89,10 @@ pub struct Refused {
 pub enum Why {
     /// There is no row in it.
     Empty,
-    /// It is no usage export.
+    /// It is of no kind that is known.
     Unknown,
+    /// It is of another provider than the files before it.
+    Mixed,
     /// It tells quantities and no costs: the table with the costs is missing.
     NoCosts,
     /// It is not as it was exported. With a row and a column, the cell is not what the column says; with a row alone,
@@ -76,6 +104,8 @@ pub enum Why {
     Damaged,
     /// It unpacks to more than [`MOST_BYTES`] or [`MOST_FILES`], or names more days or models than an account can have.
     TooMuch,
+    /// It is longer than what can wait until its columns are pointed at.
+    TooLong,
 }
 
 impl Refused {
@@ -96,7 +126,8 @@ impl fmt::Display for Refused {
         }
         to.write_str(match (self.why, self.row, self.column) {
             (Why::Empty, _, _) => ": there is nothing in it",
-            (Why::Unknown, _, _) => ": this is no usage export of DeepSeek",
+            (Why::Unknown, _, _) => ": this is no export that is known",
+            (Why::Mixed, _, _) => ": this is of another provider than the others",
             (Why::NoCosts, _, _) => ": the table of costs is missing",
             (Why::Unreadable, None, _) => ": it must be there, and once only",
             (Why::Unreadable, Some(_), None) => ": it has more or fewer cells than the head",
@@ -104,6 +135,7 @@ impl fmt::Display for Refused {
             (Why::Packed, _, _) => ": it is encrypted, or packed in an unusual way",
             (Why::Damaged, _, _) => ": the archive is incomplete or altered",
             (Why::TooMuch, _, _) => ": this is more than an export can be",
+            (Why::TooLong, _, _) => ": this is longer than what can wait",
         })
     }
 }
@@ -126,12 +158,16 @@ pub fn read_all(given: &[(&str, &[u8])]) -> Result<Imported, Refused> {
     if files.len() > MOST_FILES || unpacked > MOST_BYTES {
         return Err(Refused::file(name, Why::TooMuch));
     }
-    let (mut costs, mut counts) = (Vec::new(), Vec::new());
+    let (mut costs, mut counts, mut provider) = (Vec::new(), Vec::new(), None);
     for file in &files {
-        match deepseek::read(&file.name, &file.bytes)? {
-            Some(deepseek::Sheet::Costs(items)) => costs.push(items),
-            Some(deepseek::Sheet::Counts(items)) => counts.push(items),
-            None => {}
+        let Some((of, sheet)) = sheet(&file.name, &file.bytes)? else { continue };
+        if provider.is_some_and(|known| known != of) {
+            return Err(Refused::file(&file.name, Why::Mixed));
+        }
+        provider = Some(of);
+        match sheet {
+            Sheet::Costs(items) => costs.push(items),
+            Sheet::Counts(items) => counts.push(items),
         }
     }
     if costs.is_empty() {
@@ -151,5 +187,15 @@ pub fn read_all(given: &[(&str, &[u8])]) -> Result<Imported, Refused> {
     let read = costs.len() + counts.len();
     let rows = costs.iter().chain(&counts).map(Vec::len).sum();
     let bills = settle::bills(costs, counts).ok_or_else(|| Refused::file(name, Why::TooMuch))?;
-    Ok(Imported { bills, files: read, skipped: files.len() - read, rows })
+    Ok(Imported { provider, bills, files: read, skipped: files.len() - read, rows })
+}
+
+/// A table as the kind that it is, by its head, and whose it is.
+fn sheet(file: &str, bytes: &[u8]) -> Result<Option<(&'static str, Sheet)>, Refused> {
+    for (provider, read) in KINDS {
+        if let Some(sheet) = read(file, bytes)? {
+            return Ok(Some((provider, sheet)));
+        }
+    }
+    Ok(None)
 }

@@ -250,7 +250,11 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
     host.set_now(event.at);
     if let Some(Imported { name, text }) = event.import {
         let file = File { name, bytes: Some(text.into_bytes()) };
-        return taken(host.run(worker::import(host, &account.id, vec![file])));
+        return match host.run(worker::import(host, &account.id, vec![file])) {
+            Ok(None) => Err("its columns are to be pointed at".to_owned()),
+            Ok(Some(said)) => taken(Ok(said)),
+            Err(trouble) => taken(Err(trouble)),
+        };
     }
     let answers = Rc::new(RefCell::new(event.answers.unwrap_or_default()));
     host.answers(move |request| answer(&mut answers.borrow_mut(), request));

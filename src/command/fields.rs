@@ -85,6 +85,7 @@ impl Fields {
                 day: Maybe::read(self.text("day"), Day::read),
             },
             "import" => Command::Import { account: self.account(), files: self.files() },
+            "point" => Command::Point { chosen: self.settings() },
             "plan" => Command::Plan { place: self.text("place").parse().ok(), plan: self.plan() },
             "drop_plan" => {
                 Command::DropPlan { place: self.text("place").parse().ok()?, name: self.owned("name") }

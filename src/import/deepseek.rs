@@ -8,11 +8,11 @@
 //! Money is read from costs only: `price` is for one token in some exports and for a million in others.
 
 use crate::bill::{Unit, Wallet};
-use crate::import::Refused;
 use crate::import::settle::{Item, Of};
-use crate::import::table::Table;
+use crate::import::table::{Table, amount, is_sound, name};
+use crate::import::{Refused, Sheet};
 use crate::money::{Amount, Currency};
-use crate::period::{DAY, Day, Span, Timestamp};
+use crate::period::{Day, Span, Timestamp};
 
 /// What is read. What is not in this list never leaves the table: keys, their names, who the user is.
 const COLUMNS: [&str; 9] = [DATE, START, END, MODEL, COST, CURRENCY, WALLET, TYPE, AMOUNT];
@@ -26,26 +26,15 @@ const WALLET: &str = "wallet_type";
 const TYPE: &str = "type";
 const AMOUNT: &str = "amount";
 
-/// The longest row, in days: a month, wherever it begins.
-const LONGEST: u64 = 32;
-/// The longest name of a model, in bytes.
-const LONGEST_NAME: usize = 200;
-
-/// The rows of one table.
-pub(super) enum Sheet {
-    /// What was billed.
-    Costs(Vec<Item>),
-    /// How much was used.
-    Counts(Vec<Item>),
-}
-
-/// Reads a table by its head. `None` where that is of neither kind.
+/// Reads a table by its head. `None` where that is of neither kind: a cost without a time of DeepSeek's or a wallet is
+/// anybody's, and so is an amount with a currency.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Option<Sheet>, Refused> {
-    let mut table = Table::open(file, bytes, &COLUMNS);
+    let mut table = Table::open(file, bytes, b',', &COLUMNS);
     let is_timed = table.has(START) || table.has(END);
-    if table.has(COST) {
+    let is_dated = is_timed || table.has(DATE);
+    if table.has(COST) && (is_dated || table.has(WALLET)) {
         costs(&mut table, is_timed).map(|items| Some(Sheet::Costs(items)))
-    } else if table.has(AMOUNT) && (is_timed || table.has(DATE)) {
+    } else if table.has(AMOUNT) && is_dated && !table.has(CURRENCY) {
         counts(&mut table, is_timed).map(|items| Some(Sheet::Counts(items)))
     } else {
         Ok(None)
@@ -106,8 +95,7 @@ fn span(table: &Table<'_>, is_timed: bool) -> Result<Span, Refused> {
         return Ok(table.read(DATE, day)?.span());
     }
     let span = Span { from: table.read(START, Timestamp::read)?, to: table.read(END, Timestamp::read)? };
-    let is_sound = span.ms() > 0 && span.ms() <= LONGEST * DAY;
-    if is_sound { Ok(span) } else { Err(table.refuse(END)) }
+    if is_sound(span) { Ok(span) } else { Err(table.refuse(END)) }
 }
 
 /// `2026-11-22` or `20261122`.
@@ -117,16 +105,6 @@ fn day(text: &str) -> Option<Day> {
         Some((month, day)) if text.len() == 8 => Day::read(&format!("{year}-{month}-{day}")),
         _ => Day::read(text),
     }
-}
-
-fn amount(text: &str) -> Option<Amount> {
-    Amount::read(text).ok()
-}
-
-/// Any model counts by its name, if it is one.
-fn name(text: &str) -> Option<String> {
-    let is_name = !text.is_empty() && text.len() <= LONGEST_NAME && !text.chars().any(char::is_control);
-    is_name.then(|| text.to_owned())
 }
 
 fn wallet(text: &str) -> Option<Wallet> {

@@ -1,11 +1,19 @@
 //! A table of comma-separated values: the columns that are asked for, wherever they stand, and the row one is in.
 //!
-//! Knows which row is in hand, as a spreadsheet counts. Quotes, line ends of every kind and the mark of UTF-8 are the
-//! business of `csv`. Does not know what columns mean, and reads none that it was not given by name.
+//! Knows which row is in hand, as a spreadsheet counts, and what sign stands between its cells. Quotes, line ends of
+//! every kind and the mark of UTF-8 are the business of `csv`. Does not know what columns mean, and reads none that it
+//! was not given by name or by place.
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use crate::import::{Refused, Why};
+use crate::money::Amount;
+use crate::period::{DAY, Span};
+
+/// The longest name of a model or line, in bytes.
+const LONGEST_NAME: usize = 200;
+/// The longest row, in days: a month, wherever it begins.
+const LONGEST_ROW: u64 = 32;
 
 /// A table, at one of its rows.
 pub(super) struct Table<'a> {
@@ -23,20 +31,36 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// Reads the head, and in it the columns of these names.
-    pub(super) fn open(file: &'a str, text: &'a [u8], known: &[&'static str]) -> Table<'a> {
-        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
-        let mut table =
-            Table { file, text, reader, record: ByteRecord::new(), width: 0, columns: Vec::new(), within: 0 };
+    /// Reads the head of a table whose cells are apart by this sign, and in it the columns of these names.
+    pub(super) fn open(file: &'a str, text: &'a [u8], between: u8, known: &[&'static str]) -> Table<'a> {
+        let mut table = Table::at(file, text, between, Vec::new());
+        let named = |name: &[u8]| {
+            known.iter().copied().find(|known| name.trim_ascii().eq_ignore_ascii_case(known.as_bytes()))
+        };
+        let columns = table.record.iter().enumerate();
+        table.columns = columns.filter_map(|(place, name)| Some((named(name)?, place))).collect();
+        table
+    }
+
+    /// The same with columns by their places, whatever the head calls them.
+    pub(super) fn at(
+        file: &'a str,
+        text: &'a [u8],
+        between: u8,
+        columns: Vec<(&'static str, usize)>,
+    ) -> Table<'a> {
+        let reader =
+            ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text);
+        let mut table = Table { file, text, reader, record: ByteRecord::new(), width: 0, columns, within: 0 };
         if table.advance() {
             table.width = table.record.len();
-            let named = |name: &[u8]| {
-                known.iter().copied().find(|known| name.trim_ascii().eq_ignore_ascii_case(known.as_bytes()))
-            };
-            let columns = table.record.iter().enumerate();
-            table.columns = columns.filter_map(|(place, name)| Some((named(name)?, place))).collect();
         }
         table
+    }
+
+    /// The cells of the row in hand: of the head, before there was another. `None` where one is no text.
+    pub(super) fn cells(&self) -> Option<Vec<&str>> {
+        self.record.iter().map(|cell| core::str::from_utf8(cell.trim_ascii()).ok()).collect()
     }
 
     /// Whether the head names this column.
@@ -102,6 +126,37 @@ impl<'a> Table<'a> {
         let before = self.text.get(..before.len() + empty).unwrap_or(before);
         1 + line_ends(before).saturating_sub(self.within)
     }
+}
+
+/// The sign between the cells of a table: the one of which its first line has most, outside of quotes.
+pub(super) fn between(text: &[u8]) -> u8 {
+    let (mut is_quoted, mut counts) = (false, [(b'\t', 0_usize), (b';', 0), (b',', 0)]);
+    for byte in text {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b'\r' | b'\n' if !is_quoted && counts.iter().any(|(_, count)| *count > 0) => break,
+            _ if is_quoted => {}
+            byte => counts.iter_mut().filter(|(sign, _)| sign == byte).for_each(|(_, count)| *count += 1),
+        }
+    }
+    // Of several with the same count it is the last.
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| sign)
+}
+
+/// An amount as programs write it.
+pub(super) fn amount(text: &str) -> Option<Amount> {
+    Amount::read(text).ok()
+}
+
+/// Any model counts by its name, if it is one.
+pub(super) fn name(text: &str) -> Option<String> {
+    let is_name = !text.is_empty() && text.len() <= LONGEST_NAME && !text.chars().any(char::is_control);
+    is_name.then(|| text.to_owned())
+}
+
+/// Whether a row can be of this time.
+pub(super) fn is_sound(span: Span) -> bool {
+    span.ms() > 0 && span.ms() <= LONGEST_ROW * DAY
 }
 
 fn line_ends(text: &[u8]) -> usize {

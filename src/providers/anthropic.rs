@@ -25,7 +25,7 @@ use crate::bill::{Bill, Line};
 use crate::money::{Amount, Currency};
 use crate::period::{DAY, Day, Span, Timestamp};
 use crate::provider::{
-    Answer, Ask, Auth, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Step, Tells, Text,
+    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Step, Tells, Text,
 };
 use crate::reading::{Reading, Spending};
 
@@ -82,7 +82,13 @@ const CARD: Card = Card {
     shortest_minutes: 5,
     usual_minutes: 30,
     spending: Spending::InAnyOrder,
-    export: None,
+    export: Some(Export {
+        page: "https://platform.claude.com/cost",
+        how: Text {
+            en: "Choose all workspaces and the month there, and export the CSV. It rounds each row to the cent, so some cents may be missing.",
+            zh: "在该页选择全部工作区和月份，然后导出 CSV。其中每行金额四舍五入到分，合计可能相差几分。",
+        },
+    }),
     proof: Proof::FromDocuments,
 };
 

@@ -25,7 +25,7 @@ use crate::bill::{Bill, Line};
 use crate::money::{Amount, Currency, Money};
 use crate::period::{Day, SECOND, Span, Timestamp};
 use crate::provider::{
-    Answer, Ask, Auth, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Step, Tells, Text,
+    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Step, Tells, Text,
 };
 use crate::reading::{Reading, Spending};
 
@@ -67,7 +67,13 @@ const CARD: Card = Card {
     shortest_minutes: 5,
     usual_minutes: 30,
     spending: Spending::InAnyOrder,
-    export: None,
+    export: Some(Export {
+        page: "https://platform.openai.com/usage",
+        how: Text {
+            en: "Clear the choice of projects there, choose the month and the spend grouped by line item, and export it as CSV. The export of activity tells no costs.",
+            zh: "在该页清除项目筛选，选择月份，将费用按项目条目分组，然后导出 CSV。用量活动的导出不含费用。",
+        },
+    }),
     proof: Proof::FromDocuments,
 };
 

@@ -1,23 +1,31 @@
-//! Bringing a provider's own export: the month from the 1st, per model, also what a top-up hid.
+//! Bringing a file of what was billed: the month from the 1st, per model, also what a top-up hid.
 
 use maud::{Markup, html};
 
-use crate::provider::Export;
+use crate::provider::Card;
 use crate::screen::connect::link;
 use crate::screen::pieces::{fill, note};
+use crate::screen::point::point;
 use crate::screen::{View, card, name};
 use crate::state::{Account, Life};
 
-/// One form for every provider that has an export and an account here.
+/// One form for every account that goes on; while a table waits until its columns are pointed at, the form for that.
 pub(super) fn import(view: &View<'_>) -> Option<Markup> {
-    let with_export = |account: &'_ &Account| account.life != Life::Ended && export(account).is_some();
-    let accounts: Vec<&Account> = view.state.accounts.iter().filter(with_export).collect();
+    let goes_on = |account: &&Account| account.life != Life::Ended;
+    let accounts: Vec<&Account> = view.state.accounts.iter().filter(goes_on).collect();
     let words = view.words();
     let first = accounts.first()?;
-    let exports = export(first)?;
+    let waiting = view.waiting.and_then(|waiting| {
+        let account = accounts.iter().find(|account| account.id == waiting.account)?;
+        Some((waiting, *account))
+    });
+    if let Some((waiting, account)) = waiting {
+        return Some(point(view, waiting, account));
+    }
     Some(html! {
         h2 { (words.import_title) }
-        p { (fill(words.import_how, &[link(exports.page)])) " " (view.text(&exports.how)) }
+        @for card in with_export(&accounts) { (how(view, card)) }
+        p { (words.import_any) }
         p.soft { (words.import_keeps) }
         (note(view, "import"))
         form data-do="import" {
@@ -36,6 +44,19 @@ pub(super) fn import(view: &View<'_>) -> Option<Markup> {
     })
 }
 
-fn export(account: &Account) -> Option<&'static Export> {
-    card(account)?.export.as_ref()
+/// The providers of these accounts that offer an export, each once.
+fn with_export(accounts: &[&Account]) -> Vec<&'static Card> {
+    let mut cards: Vec<&'static Card> = Vec::new();
+    for card in accounts.iter().filter_map(|account| card(account)) {
+        if card.export.is_some() && !cards.iter().any(|known| known.id == card.id) {
+            cards.push(card);
+        }
+    }
+    cards
+}
+
+fn how(view: &View<'_>, card: &Card) -> Markup {
+    let Some(export) = &card.export else { return html! {} };
+    let at = fill(&(view.words().import_how)(card.name), &[link(export.page)]);
+    html! { p { (at) " " (view.text(&export.how)) } }
 }

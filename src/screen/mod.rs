@@ -19,6 +19,7 @@ mod import;
 mod lines;
 mod pieces;
 mod plans;
+mod point;
 mod popup;
 mod questions;
 mod said;
@@ -28,6 +29,7 @@ mod words;
 pub use alerts::notification;
 pub use badge::badge;
 pub use dashboard::dashboard;
+pub use point::Waiting;
 pub use popup::popup;
 pub use said::{Field, Imported, Note, Said};
 
@@ -50,6 +52,8 @@ pub struct View<'a> {
     pub lock: Lock,
     /// What came of the page's last command.
     pub note: Option<&'a Note>,
+    /// The file that waits until its columns are pointed at.
+    pub waiting: Option<&'a Waiting>,
 }
 
 /// Whether the keys can be used.

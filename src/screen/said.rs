@@ -4,7 +4,7 @@ use crate::import::Refused;
 use crate::ledger::Misfit;
 use crate::money::{Currency, Money};
 use crate::period::Day;
-use crate::provider::{Card, Problem, WrongKey};
+use crate::provider::{Card, Problem, Tells, WrongKey};
 use crate::state::{Refusal, Unusable};
 
 /// One sentence for one section.
@@ -64,12 +64,17 @@ pub enum Said {
     Misfit(Misfit, Currency),
     /// What the user stated cannot be kept.
     NotKept(Refusal),
-    /// A file was booked: how many days of it, of which book, and their sum.
-    Imported(Vec<Imported>),
+    /// A file was booked: how many days of it, of which book, and their sum. With what the account's key tells, where it
+    /// has one.
+    Imported(Vec<Imported>, Option<Tells>),
     /// Nothing was chosen, or it did not arrive whole.
     NoFile,
     /// A file is not what it says.
     FileRefused(Refused),
+    /// A file is an export of this provider, and the account, of this name, is of another.
+    FileOfOther(&'static str, String),
+    /// The session forgot the file whose columns were pointed at.
+    FileGone,
     /// A field of the settings cannot be read.
     BadField(Field),
     /// The browser may not ask for the rates.
@@ -136,7 +141,7 @@ impl Said {
                 | Said::Declared
                 | Said::Undone
                 | Said::ExpiryNoted
-                | Said::Imported(_)
+                | Said::Imported(..)
         )
     }
 }

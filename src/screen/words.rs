@@ -15,6 +15,7 @@ use crate::bill::Unit;
 use crate::correction::Kind;
 use crate::figure::{Mark, Reason};
 use crate::host::Unreached;
+use crate::import::Ask;
 use crate::period::{Day, Month, Timestamp};
 use crate::provider::{Problem, Text};
 use crate::screen::said::Said;
@@ -121,11 +122,30 @@ pub(super) struct Words {
 
     // Bringing an export.
     pub(super) import_title: &'static str,
-    pub(super) import_how: &'static str,
+    pub(super) import_how: fn(&str) -> String,
+    pub(super) import_any: &'static str,
     pub(super) import_keeps: &'static str,
     pub(super) import_into: &'static str,
     pub(super) import_drop: &'static str,
     pub(super) import: &'static str,
+    pub(super) point_title: &'static str,
+    pub(super) point_how: fn(&str, &str) -> String,
+    pub(super) point_ask: fn(Ask) -> &'static str,
+    pub(super) point_keeps: &'static str,
+    pub(super) point_choose: &'static str,
+    pub(super) point_date: &'static str,
+    pub(super) point_amount: &'static str,
+    pub(super) point_currency: &'static str,
+    pub(super) point_one_code: &'static str,
+    pub(super) point_code: &'static str,
+    pub(super) point_line: &'static str,
+    pub(super) point_no_line: &'static str,
+    pub(super) point_order: &'static str,
+    pub(super) point_orders: [&'static str; 2],
+    pub(super) point_decimals: &'static str,
+    pub(super) point_unnamed: fn(usize) -> String,
+    pub(super) point_read: &'static str,
+    pub(super) point_drop: &'static str,
     pub(super) by_model: &'static str,
     pub(super) model: &'static str,
     pub(super) by_account: &'static str,

@@ -32,7 +32,8 @@ fn judge(state: &mut State, now: Timestamp, is_key_known: bool) -> Option<Notifi
     let judged = judge_all(state, now);
     let alerts = state.alerts.judge(judged);
     let statement = statement(state, now);
-    let view = View { state, statement: &statement, lock: Lock::of(state, is_key_known), note: None };
+    let view =
+        View { state, statement: &statement, lock: Lock::of(state, is_key_known), note: None, waiting: None };
     notification(&view, &alerts)
 }
 

@@ -121,7 +121,7 @@ async fn commit_any<H: Host>(
         state.look_lately(now);
         let statement = statement(state, now);
         let lock = Lock::of(state, is_key_known);
-        let view = View { state, statement: &statement, lock, note: None };
+        let view = View { state, statement: &statement, lock, note: None, waiting: None };
         let html = screen::popup(&view);
         let until = now.month().span().to.ms();
         let frame = FirstFrame { version: env!("CARGO_PKG_VERSION"), rev: state.rev, until, html: &html };

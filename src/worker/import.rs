@@ -1,50 +1,211 @@
-//! Booking what a provider's own export tells.
+//! Booking what a file tells: a provider's own export, or any table whose columns the user points at.
+//!
+//! ```text
+//!   import -> a known kind, or a table of a shape that was pointed at -> booked
+//!          -> any other table                                         -> it waits, and the page asks
+//!   point  -> booked, and the shape is kept; or the page asks again; or the table is let go
+//! ```
+//!
+//! A table waits in the browser's session, under one name: it never rests on the disk, and a new one takes its place.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 use crate::bill::Bill;
 use crate::command::File;
 use crate::host::Host;
-use crate::import;
+use crate::import::{self, Ask, Imported, Pointed, Pointing, Refused, Why};
 use crate::money::Money;
+use crate::providers;
 use crate::reading::AccountId;
-use crate::screen::{Imported, Said};
+use crate::screen::{self, Said, Waiting};
 use crate::state::{Reach, Refusal};
+use crate::vault::Secret;
 use crate::worker::Trouble;
-use crate::worker::commit::commit_within;
+use crate::worker::commit::{commit_within, look};
+
+/// Under which name the session remembers a table.
+const WAITING: &str = "waiting-file";
+/// The most bytes that wait, 4 MB as base64: a browser's session keeps 10 MB in all.
+const MOST_WAITING: usize = 3 << 20;
 
 /// Reads files and books the days that they cover, in place of all that was known of those days (rule L11). A file that
-/// is not what it says changes nothing.
-pub async fn import<H: Host>(host: &H, id: &AccountId, files: Vec<File>) -> Result<Said, Trouble> {
+/// is not what it says changes nothing. Says nothing where the page is to ask for a table's columns.
+pub async fn import<H: Host>(host: &H, id: &AccountId, files: Vec<File>) -> Result<Option<Said>, Trouble> {
+    host.forget(WAITING).await;
     let mut whole = Vec::new();
     for File { name, bytes } in &files {
-        let Some(bytes) = bytes else { return Ok(Said::NoFile) };
+        let Some(bytes) = bytes else { return Ok(Some(Said::NoFile)) };
         whole.push((name.as_str(), bytes.as_slice()));
     }
     if whole.is_empty() {
-        return Ok(Said::NoFile);
+        return Ok(Some(Said::NoFile));
     }
-    let bills = match import::read_all(&whole) {
-        Ok(imported) => imported.bills,
-        Err(refused) => return Ok(Said::FileRefused(refused)),
+    match (import::read_all(&whole), whole.as_slice()) {
+        (Ok(imported), _) => book(host, id, imported, None).await.map(Some),
+        (Err(Refused { why: Why::Unknown, .. }), [(name, bytes)]) if import::head(bytes).is_some() => {
+            table(host, id, name, bytes).await
+        }
+        (Err(refused), _) => Ok(Some(Said::FileRefused(refused))),
+    }
+}
+
+/// Reads a table as those of its shape were read before, or has it wait.
+async fn table<H: Host>(host: &H, id: &AccountId, file: &str, bytes: &[u8]) -> Result<Option<Said>, Trouble> {
+    let head = import::head(bytes).unwrap_or_default();
+    let found = look(host, |state, _| {
+        let account = state.account(id)?;
+        let code = state.settings.currency.map_or(String::new(), |currency| currency.to_string());
+        Some((Pointing::known(&account.settings, &head), Pointing::likely(&head, &code)))
+    });
+    let Some((known, likely)) = found.await? else {
+        return Ok(Some(Said::NotKept(Refusal::NoSuchAccount)));
     };
+    if let Some(Ok(Pointed::Read(imported))) =
+        known.as_ref().map(|known| import::read_pointed(file, bytes, known))
+    {
+        return book(host, id, imported, None).await.map(Some);
+    }
+    if bytes.len() > MOST_WAITING {
+        let (row, column) = (None, None);
+        return Ok(Some(Said::FileRefused(Refused {
+            file: file.to_owned(),
+            row,
+            column,
+            why: Why::TooLong,
+        })));
+    }
+    let pointing = known.unwrap_or(likely);
+    let waiting = Waiting { account: id.clone(), file: file.to_owned(), head, pointing, ask: Ask::Columns };
+    wait(host, &waiting, bytes).await.map(|()| None)
+}
+
+/// Reads the table that waits by what was pointed at.
+pub(super) async fn point<H: Host>(host: &H, chosen: &[(String, String)]) -> Result<Option<Said>, Trouble> {
+    if chosen.iter().any(|(name, _)| name == "drop") {
+        host.forget(WAITING).await;
+        return Ok(None);
+    }
+    let Some((mut waiting, bytes)) = recall(host).await.and_then(|text| read(&text, true)) else {
+        return Ok(Some(Said::FileGone));
+    };
+    waiting.pointing = Pointing::of(chosen);
+    let said = match import::read_pointed(&waiting.file, &bytes, &waiting.pointing) {
+        Ok(Pointed::Read(imported)) => {
+            let kept = waiting.pointing.kept(&waiting.head);
+            let said = book(host, &waiting.account, imported, kept).await?;
+            // Only now: what could not be saved can be tried again.
+            host.forget(WAITING).await;
+            return Ok(Some(said));
+        }
+        Ok(Pointed::Asks(ask)) => {
+            waiting.ask = ask;
+            None
+        }
+        Err(refused) => {
+            waiting.ask = Ask::Columns;
+            Some(Said::FileRefused(refused))
+        }
+    };
+    wait(host, &waiting, &bytes).await?;
+    Ok(said)
+}
+
+/// The table that waits, without its rows.
+pub(super) async fn waiting<H: Host>(host: &H) -> Option<Waiting> {
+    recall(host).await.and_then(|text| read(&text, false)).map(|(waiting, _)| waiting)
+}
+
+/// Books an import, and with it what its account shall keep of a pointing.
+async fn book<H: Host>(
+    host: &H,
+    id: &AccountId,
+    imported: Imported,
+    kept: Option<Vec<(String, String)>>,
+) -> Result<Said, Trouble> {
+    let found = look(host, |state, _| {
+        let account = state.account(id)?;
+        Some((providers::find(&account.provider), screen::name(account), account.credential.is_some()))
+    });
+    let Some((provider, name, has_key)) = found.await? else {
+        return Ok(Said::NotKept(Refusal::NoSuchAccount));
+    };
+    let of = imported.provider.and_then(providers::find);
+    if let (Some(of), Some(provider)) = (of, provider)
+        && of.card.id != provider.card.id
+    {
+        return Ok(Said::FileOfOther(of.card.name, name));
+    }
+    let by_key = provider.filter(|_| has_key).map(|provider| provider.card.tells);
+    let bills = imported.bills;
     let told = told(&bills);
     commit_within(host, &Reach::of_bills(id, bills.iter()), |state, now| {
+        if let (Some(account), Some(kept)) = (state.account_mut(id), kept) {
+            Pointing::keep(&mut account.settings, kept);
+        }
         let is_kept = state.bill(id, bills, now);
-        if is_kept { Said::Imported(told) } else { Said::NotKept(Refusal::NoSuchAccount) }
+        if is_kept { Said::Imported(told, by_key) } else { Said::NotKept(Refusal::NoSuchAccount) }
     })
     .await
 }
 
 /// What the bills of each book come to. They come by currency and day.
-fn told(bills: &[Bill]) -> Vec<Imported> {
-    let mut told: Vec<Imported> = Vec::new();
+fn told(bills: &[Bill]) -> Vec<screen::Imported> {
+    let mut told: Vec<screen::Imported> = Vec::new();
     for bill in bills {
         match told.last_mut().filter(|told| told.sum.currency == bill.currency) {
             Some(told) => (told.sum.amount, told.to) = (told.sum.amount + bill.amount(), bill.day),
             None => {
                 let sum = Money { amount: bill.amount(), currency: bill.currency };
-                told.push(Imported { sum, from: bill.day, to: bill.day });
+                told.push(screen::Imported { sum, from: bill.day, to: bill.day });
             }
         }
     }
     told
+}
+
+async fn wait<H: Host>(host: &H, waiting: &Waiting, bytes: &[u8]) -> Result<(), Trouble> {
+    let text = Secret::from(write(waiting, bytes));
+    Ok(host.remember(WAITING, &text).await?)
+}
+
+async fn recall<H: Host>(host: &H) -> Option<String> {
+    let text = host.recall(WAITING).await?;
+    // EXPOSE: it is no key, and what is shown of it are the names of columns.
+    Some(text.expose().to_owned())
+}
+
+/// One line of what is known of a table, and its bytes as base64 below.
+fn write(Waiting { account, file, head, pointing, ask }: &Waiting, bytes: &[u8]) -> String {
+    let ask = match ask {
+        Ask::Columns => "columns",
+        Ask::Order => "order",
+        Ask::Decimals => "decimals",
+    };
+    let one = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let mut fields = vec![one("account", &account.0), one("file", file), one("ask", ask)];
+    fields.extend(head.iter().map(|name| one("head", name)));
+    fields.extend(pointing.fields());
+    let line = serde_json::to_string(&fields).unwrap_or_default();
+    format!("{line}\n{}", STANDARD.encode(bytes))
+}
+
+fn read(text: &str, with_bytes: bool) -> Option<(Waiting, Vec<u8>)> {
+    let (line, bytes) = text.split_once('\n')?;
+    let fields: Vec<(String, String)> = serde_json::from_str(line).ok()?;
+    let all =
+        |name: &'static str| fields.iter().filter(move |(of, _)| of == name).map(|(_, text)| text.clone());
+    let waiting = Waiting {
+        account: AccountId(all("account").next()?),
+        file: all("file").next()?,
+        head: all("head").collect(),
+        pointing: Pointing::of(&fields),
+        ask: match all("ask").next()?.as_str() {
+            "order" => Ask::Order,
+            "decimals" => Ask::Decimals,
+            _ => Ask::Columns,
+        },
+    };
+    let bytes = if with_bytes { STANDARD.decode(bytes).ok()? } else { Vec::new() };
+    Some((waiting, bytes))
 }

@@ -25,7 +25,7 @@ use serde::Serialize;
 use crate::command::{Command, Message, Page};
 use crate::host::{Host, Unsaved};
 use crate::period::Timestamp;
-use crate::screen::{self, Lock, Note, Said};
+use crate::screen::{self, Lock, Note, Said, Waiting};
 use crate::state::{Reach, Settings, State, Unusable, keys_with_log, root_keys};
 
 pub use commit::statement;
@@ -180,7 +180,7 @@ fn section(command: &Command) -> String {
         | Command::Resume { account }
         | Command::Rename { account, .. } => format!("account-{}", account.0),
         Command::Remove { .. } => "accounts".to_owned(),
-        Command::Import { .. } => "import".to_owned(),
+        Command::Import { .. } | Command::Point { .. } => "import".to_owned(),
         Command::Plan { .. } | Command::DropPlan { .. } | Command::Budget { .. } => "plans".to_owned(),
         Command::Rate { .. } | Command::EcbRates { .. } => "currencies".to_owned(),
         Command::Show
@@ -219,7 +219,8 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
         Command::ExpiryDay { account, currency, day } => {
             correct::expiry_day(host, &account, currency, day).await.map(Some)
         }
-        Command::Import { account, files } => import(host, &account, files).await.map(Some),
+        Command::Import { account, files } => import(host, &account, files).await,
+        Command::Point { chosen } => import::point(host, &chosen).await,
         Command::Plan { place, plan } => spending::plan(host, place, plan).await.map(Some),
         Command::DropPlan { place, name } => spending::drop_plan(host, place, &name).await.map(Some),
         Command::Alerts { wanted } => alerts::wanted(host, wanted).await.map(Some),
@@ -244,18 +245,31 @@ async fn show<H: Host>(host: &H, page: Page, keys: Vec<String>, note: Option<Not
         Page::Popup => Reach::Lately,
         Page::Dashboard => Reach::Answerable,
     };
-    let draw = |state: &State, now| render(state, now, page, is_key_known, note.as_ref());
+    let waiting = match page {
+        Page::Popup => None,
+        Page::Dashboard => import::waiting(host).await,
+    };
+    let told = Told { note: note.as_ref(), waiting: waiting.as_ref() };
+    let draw = |state: &State, now| render(state, now, page, is_key_known, told);
     let shown = commit::look_from(host, keys, &reach, draw);
     match shown.await {
         Ok((rev, html)) => Reply { rev, html, fill: Vec::new(), ok },
         Err(trouble) => {
             let nothing = State::default();
             let said = Note { section: "note".to_owned(), said: Said::from(trouble) };
-            let (_, html) = render(&nothing, host.now(), page, is_key_known, Some(&said));
+            let told = Told { note: Some(&said), waiting: None };
+            let (_, html) = render(&nothing, host.now(), page, is_key_known, told);
             // Whatever the page holds is older than this.
             Reply { rev: u64::MAX, html, fill: Vec::new(), ok: false }
         }
     }
+}
+
+/// What a page shows beside the state.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    note: Option<&'a Note>,
+    waiting: Option<&'a Waiting>,
 }
 
 fn render(
@@ -263,11 +277,11 @@ fn render(
     now: Timestamp,
     page: Page,
     is_key_known: bool,
-    note: Option<&Note>,
+    Told { note, waiting }: Told<'_>,
 ) -> (u64, String) {
     let statement = statement(state, now);
     let lock = Lock::of(state, is_key_known);
-    let view = screen::View { state, statement: &statement, lock, note };
+    let view = screen::View { state, statement: &statement, lock, note, waiting };
     let html = match page {
         Page::Popup => screen::popup(&view),
         Page::Dashboard => screen::dashboard(&view),

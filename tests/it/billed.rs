@@ -47,7 +47,7 @@ fn tells(story: &Story, told: &[&str]) {
     });
 }
 
-fn connected(now: &str, told: &[&str]) -> Story {
+pub(crate) fn connected(now: &str, told: &[&str]) -> Story {
     let story = Story::begin(now);
     story.event(Event::Start);
     tells(&story, told);

@@ -60,12 +60,12 @@ fn below(folder: &Path) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-fn in_words(told: &Result<Imported, Refused>) -> Vec<String> {
+pub(crate) fn in_words(told: &Result<Imported, Refused>) -> Vec<String> {
     let imported = match told {
         Ok(imported) => imported,
         Err(refused) => return vec![format!("refused: {:?}: {refused}", refused.why)],
     };
-    let Imported { bills, files, skipped, rows } = imported;
+    let Imported { bills, files, skipped, rows, .. } = imported;
     let counts = format!("files {files}, skipped {skipped}, rows {rows}");
     [counts].into_iter().chain(bills.iter().flat_map(of_day)).collect()
 }

@@ -4,6 +4,7 @@
 
 mod fake;
 mod alerts;
+mod files;
 mod billed;
 mod bills;
 mod corrections;
@@ -18,6 +19,7 @@ mod ledger;
 mod make;
 mod money;
 mod plan;
+mod pointing;
 mod providers;
 mod ranges;
 mod replays;

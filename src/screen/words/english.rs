@@ -8,6 +8,7 @@ use crate::bill::Unit;
 use crate::correction::Kind;
 use crate::figure::{Mark, Reason};
 use crate::host::Unreached;
+use crate::import::Ask;
 use crate::period::Month;
 use crate::provider::Problem;
 use crate::screen::words::Words;
@@ -165,11 +166,34 @@ pub(in crate::screen) const EN: Words = Words {
     give_up_vault: "Give up the sealed keys",
 
     import_title: "This month from the 1st, per model",
-    import_how: "Get the export at {}.",
+    import_how: |provider| format!("{provider}: get the export at {{}}."),
+    import_any: "Any other CSV with a day, an amount and a currency can be read too: you point at its columns.",
     import_keeps: "It is read here and goes nowhere. Names of keys and users in it are not kept. What it says of a day replaces what the balance said.",
     import_into: "Of which account",
     import_drop: "The zip, or its CSV files: drop them here or choose them",
     import: "Import",
+    point_title: "Point at the columns",
+    point_how: |file, account| format!("{file} is of no kind that is known. It is for {account}."),
+    point_ask: |ask| match ask {
+        Ask::Columns => "Say where the day, the amount and the currency are.",
+        Ask::Order => "Every date in it can be read in two ways: say whether day or month comes first.",
+        Ask::Decimals => "Every amount in it can be read in two ways: say what stands before the decimals.",
+    },
+    point_keeps: "Nothing but these columns is read. The file waits until the browser closes, and never rests on the disk; what you point at is kept, so that the next such file is read at once.",
+    point_choose: "Choose a column",
+    point_date: "Day",
+    point_amount: "Amount",
+    point_currency: "Currency",
+    point_one_code: "The same in all rows:",
+    point_code: "Currency of all rows, such as USD",
+    point_line: "What it was for (may be left out)",
+    point_no_line: "Not told",
+    point_order: "Dates such as 03/11/2026",
+    point_orders: ["3 November: the day comes first", "11 March: the month comes first"],
+    point_decimals: "Before the decimals stands",
+    point_unnamed: |place| format!("Column {place}, without a name"),
+    point_read: "Read the file",
+    point_drop: "Let go of it",
     by_model: "By model",
     model: "Model",
     by_account: "By account and model",

@@ -4,7 +4,7 @@ use crate::correction::Kind;
 use crate::import::{Refused, Why};
 use crate::ledger::Misfit;
 use crate::money::{Currency, Money};
-use crate::provider::{Problem, WrongKey};
+use crate::provider::{Problem, Tells, WrongKey};
 use crate::screen::format;
 use crate::screen::said::{Field, Imported, Said};
 use crate::screen::words::EN;
@@ -64,9 +64,17 @@ pub(super) fn said(said: &Said) -> String {
         Said::Declared => "Kept; the figures follow. It can be undone below.",
         Said::Undone => "Taken back.",
         Said::ExpiryNoted => "Noted.",
-        Said::Imported(told) => return imported(told),
+        Said::Imported(told, by_key) => return imported(told, *by_key),
         Said::NoFile => "No file came through. Choose the zip or its CSV files again; nothing was changed.",
         Said::FileRefused(refused) => return refusal(refused),
+        Said::FileOfOther(provider, account) => {
+            return format!(
+                "This is an export of {provider}, and the account {account} is of another provider: its money would count twice. Nothing was changed."
+            );
+        }
+        Said::FileGone => {
+            "The browser no longer has the file. Choose it again and point at its columns; nothing was changed."
+        }
         Said::Misfit(misfit, currency) => return misfit_of(misfit, *currency),
         Said::NotKept(why) => match why {
             Refusal::NoSuchAccount => "That account is no longer there.",
@@ -144,7 +152,7 @@ fn misfit_of(misfit: &Misfit, currency: Currency) -> String {
     )
 }
 
-fn imported(told: &[Imported]) -> String {
+fn imported(told: &[Imported], by_key: Option<Tells>) -> String {
     let date = |day| (EN.date)(day);
     let books = told.iter().map(|told| {
         let sum = format::money(told.sum.amount, told.sum.currency);
@@ -152,7 +160,18 @@ fn imported(told: &[Imported]) -> String {
     });
     match told {
         [] => "The file covers no whole day (UTC) yet, so nothing was changed.".to_owned(),
-        _ => format!("Imported: {}.", books.collect::<Vec<_>>().join(", ")),
+        _ => {
+            let beside = match by_key {
+                Some(Tells::Balances | Tells::Counters) => {
+                    " For these days the file counts, and not what the key told."
+                }
+                Some(Tells::Bills) => {
+                    " It takes the place of what the key told of these days, until that tells them anew."
+                }
+                None => "",
+            };
+            format!("Imported: {}.{beside}", books.collect::<Vec<_>>().join(", "))
+        }
     }
 }
 
@@ -166,14 +185,22 @@ fn refusal(Refused { file, row, column, why }: &Refused) -> String {
     };
     let what = match (why, row, column) {
         (Why::Empty, _, _) => "there is nothing in it",
-        (Why::Unknown, _, _) => "this is no usage export of DeepSeek",
+        (Why::Unknown, _, _) => {
+            "this is no export that Drawdown knows; of any other, choose one CSV alone, with the names of its columns in the first row"
+        }
+        (Why::Mixed, _, _) => {
+            "this is an export of another provider than the other files; import them one by one"
+        }
         (Why::NoCosts, _, _) => "it tells tokens and no costs; bring the cost table too, or the whole zip",
         (Why::Unreadable, None, _) => "the column must be there, and once only",
         (Why::Unreadable, Some(_), None) => "the row has more or fewer cells than the head",
         (Why::Unreadable, Some(_), Some(_)) => "this is not what the column should hold",
         (Why::Packed, _, _) => "it is encrypted, or packed in an unusual way",
         (Why::Damaged, _, _) => "the archive is incomplete or was altered; export it again",
-        (Why::TooMuch, _, _) => "this is more than an export can be",
+        (Why::TooMuch, _, _) => "this is more than an export can be: ten years and 1,000 names",
+        (Why::TooLong, _, _) => {
+            "this is longer than the 3 MB that can wait while you point at columns; export a shorter time"
+        }
     };
     format!("{place}: {what}. Nothing was changed.")
 }

@@ -1,0 +1,92 @@
+//! Pointing at the columns of a table that is of no known kind.
+//!
+//! Knows what a waiting table calls its columns, and what is still to be said of it. Does not know what is in its rows:
+//! those wait elsewhere, and no page holds them.
+
+use maud::{Markup, html};
+
+use crate::import::{Ask, Decimals, Order, Pointing};
+use crate::reading::AccountId;
+use crate::screen::pieces::{action, note};
+use crate::screen::{View, name};
+use crate::state::Account;
+
+/// A table that waits until its columns are pointed at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// For which account.
+    pub account: AccountId,
+    /// Its name.
+    pub file: String,
+    /// The names of its columns.
+    pub head: Vec<String>,
+    /// What was chosen so far, or is likely.
+    pub pointing: Pointing,
+    /// What is to be said.
+    pub ask: Ask,
+}
+
+/// The form. What is asked only where a file leaves it open is not there before.
+pub(super) fn point(view: &View<'_>, waiting: &Waiting, account: &Account) -> Markup {
+    let words = view.words();
+    let Waiting { file, head, pointing, ask, .. } = waiting;
+    let place = |role| pointing.place(role);
+    let order = pointing.order();
+    let decimals = pointing.decimals();
+    html! {
+        h2 { (words.point_title) }
+        p { ((words.point_how)(file, &name(account))) " " b data-say { ((words.point_ask)(*ask)) } }
+        p.soft { (words.point_keeps) }
+        (note(view, "import"))
+        form data-do="point" {
+            (column(view, head, "date", words.point_date, words.point_choose, place("date"), true))
+            (column(view, head, "amount", words.point_amount, words.point_choose, place("amount"), true))
+            (column(view, head, "currency", words.point_currency, words.point_one_code, place("currency"), false))
+            label for="point-code" { (words.point_code) }
+            input id="point-code" type="text" name="settings.code" value=(pointing.code()) maxlength="3" autocomplete="off" spellcheck="false";
+            (column(view, head, "line", words.point_line, words.point_no_line, place("line"), false))
+            @if *ask == Ask::Order || order.is_some() {
+                label for="point-order" { (words.point_order) }
+                select id="point-order" name="settings.order" required {
+                    option value="" selected[order.is_none()] {}
+                    option value="day" selected[order == Some(Order::DayFirst)] { (words.point_orders[0]) }
+                    option value="month" selected[order == Some(Order::MonthFirst)] { (words.point_orders[1]) }
+                }
+            }
+            @if *ask == Ask::Decimals || decimals.is_some() {
+                label for="point-decimals" { (words.point_decimals) }
+                select id="point-decimals" name="settings.decimals" required {
+                    option value="" selected[decimals.is_none()] {}
+                    option value="point" selected[decimals == Some(Decimals::Point)] { ". (1,234.50)" }
+                    option value="comma" selected[decimals == Some(Decimals::Comma)] { ", (1.234,50)" }
+                }
+            }
+            button.go { (words.point_read) }
+        }
+        (action("point", &[("settings.drop", "on")], &html! { button { (words.point_drop) } }))
+    }
+}
+
+/// One choice among the columns, or none of them.
+fn column(
+    view: &View<'_>,
+    head: &[String],
+    role: &str,
+    label: &str,
+    none: &str,
+    chosen: Option<usize>,
+    is_needed: bool,
+) -> Markup {
+    let id = format!("point-{role}");
+    html! {
+        label for=(id) { (label) }
+        select id=(id) name={ "settings." (role) } required[is_needed] {
+            option value="" selected[chosen.is_none()] { (none) }
+            @for (place, name) in head.iter().enumerate() {
+                option value=(place) selected[chosen == Some(place)] {
+                    @if name.is_empty() { ((view.words().point_unnamed)(place + 1)) } @else { (name) }
+                }
+            }
+        }
+    }
+}

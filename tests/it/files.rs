@@ -1,0 +1,209 @@
+//! Files of other kinds than DeepSeek's against their fixtures: the exports of OpenAI and Anthropic, and tables whose
+//! columns are pointed at. Beside each file stands what it comes to, for a pointed one below what is pointed at.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use drawdown::bill::Bill;
+use drawdown::import::{Pointed, Pointing, Why, head, read, read_all, read_pointed};
+use drawdown::money::Amount;
+use proptest::prelude::*;
+
+use crate::import::in_words;
+use crate::make::amount;
+
+/// What stands in columns that are never read, or in cells that are refused.
+const SECRETS: [&str; 3] = ["secret", "Ada", "example.com"];
+
+fn folder(kind: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(kind)
+}
+
+fn fixture(path: &str) -> Vec<u8> {
+    fs::read(folder(path)).unwrap_or_else(|_| panic!("{path} is missing"))
+}
+
+fn tables(kind: &str) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = fs::read_dir(folder(kind)).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "csv"));
+    paths.sort();
+    paths
+}
+
+/// `date=0 amount=1 code=USD` as the fields of a form.
+fn pointing(text: &str) -> Pointing {
+    let field =
+        |part: &str| part.split_once('=').map(|(name, text)| (name.to_owned(), text.to_owned())).unwrap();
+    Pointing::of(&text.split(' ').map(field).collect::<Vec<_>>())
+}
+
+#[track_caller]
+fn compare(wrong: &mut Vec<String>, path: &Path, words: &[String], expected: &str, all: &str) {
+    let words = words.join("\n");
+    let name = path.display();
+    if words != expected.trim_end() {
+        wrong.push(format!("== {name}\n{words}\n-- expected\n{expected}"));
+    }
+    for secret in SECRETS.iter().filter(|secret| all.contains(*secret)) {
+        wrong.push(format!("{name}: {secret} came out"));
+    }
+}
+
+#[test]
+fn every_export_reads_as_it_says() {
+    let mut wrong = Vec::new();
+    for kind in ["openai", "anthropic"] {
+        assert!(tables(kind).len() > 10, "most of the fixtures of {kind} are missing");
+        for path in tables(kind) {
+            let told = read(path.file_name().unwrap().to_str().unwrap(), &fs::read(&path).unwrap());
+            let words = in_words(&told);
+            let expected = fs::read_to_string(path.with_extension("txt")).unwrap_or_default();
+            compare(&mut wrong, &path, &words, &expected, &format!("{told:?} {words:?}"));
+            if let Ok(told) = told {
+                assert_eq!(told.provider, Some(kind), "{}", path.display());
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_pointed_table_reads_as_it_says() {
+    let mut wrong = Vec::new();
+    assert!(tables("pointed").len() > 25, "most of the fixtures are missing");
+    for path in tables("pointed") {
+        let bytes = fs::read(&path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let case = fs::read_to_string(path.with_extension("txt")).unwrap();
+        let (pointed, expected) = case.split_once('\n').unwrap();
+        // None of them is of a kind that is known, and each can be pointed at.
+        assert_eq!(read(name, &bytes).unwrap_err().why, Why::Unknown, "{name}");
+        assert!(head(&bytes).is_some(), "{name}");
+        let told = read_pointed(name, &bytes, &pointing(pointed));
+        let words = match &told {
+            Ok(Pointed::Read(imported)) => in_words(&Ok(imported.clone())),
+            Ok(Pointed::Asks(ask)) => vec![format!("asks: {ask:?}")],
+            Err(refused) => in_words(&Err(refused.clone())),
+        };
+        compare(&mut wrong, &path, &words, expected, &format!("{told:?} {words:?}"));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_of_two_providers_are_not_one_import() {
+    let (one, two) = (fixture("openai/ok_credit.csv"), fixture("anthropic/ok_new_head.csv"));
+    let refused = read_all(&[("one.csv", &one), ("two.csv", &two)]).unwrap_err();
+    assert_eq!((refused.file.as_str(), refused.why), ("two.csv", Why::Mixed));
+    // A copy of the same export counts once.
+    let copied = read_all(&[("one.csv", &one), ("copy.csv", &one)]).unwrap();
+    assert_eq!(copied.bills, read("one.csv", &one).unwrap().bills);
+}
+
+#[test]
+fn what_has_no_head_is_not_pointed_at() {
+    for text in [
+        "",
+        "date,amount\n",
+        "one column\n1\n",
+        "2026-11-01,3.50,USD\n2026-11-02,1,USD\n",
+        "what,3.50\nx,1\n",
+        "{\"a\":1,\"b\":2}\n{\"a\":1,\"b\":2}\n",
+        "<html>,\n<p>,\n",
+        "d\0a,b\n1,2\n",
+        ",\n1,2\n",
+    ] {
+        assert_eq!(head(text.as_bytes()), None, "{text}");
+    }
+    let many = (0..100).map(|place| format!("{place}x")).collect::<Vec<_>>().join(",");
+    let wide = [many.clone(), many].join("\n");
+    assert_eq!(head(wide.as_bytes()).unwrap().len(), 60);
+    let long = format!("{},b\u{7}\n1,2\n", "ä".repeat(1_000));
+    assert_eq!(head(long.as_bytes()).unwrap(), ["ä".repeat(60), "b".to_owned()]);
+}
+
+#[test]
+fn likely_columns_are_chosen_before_anybody_does() {
+    let likely = |head: &str| {
+        let head: Vec<String> = head.split(',').map(str::to_owned).collect();
+        let pointing = Pointing::likely(&head, "CNY");
+        let place = |role| pointing.place(role).map_or("-", |place| head[place].as_str());
+        format!(
+            "{} {} {} {} {}",
+            place("date"),
+            place("amount"),
+            place("currency"),
+            place("line"),
+            pointing.code()
+        )
+    };
+    assert_eq!(likely("Date,Slug,Usage,Total cost"), "Date Total cost - Slug CNY");
+    assert_eq!(
+        likely("usage_date,model,amount_currency,amount_value"),
+        "usage_date amount_value amount_currency model CNY"
+    );
+    assert_eq!(likely("updated,day,unit_cost,price,cost_usd,total_tokens"), "day cost_usd - - USD");
+    assert_eq!(likely("Date,CostInBillingCurrency"), "Date CostInBillingCurrency - - CNY");
+    assert_eq!(likely("Date,Cost in the currency of USD"), "Date Cost in the currency of USD - - USD");
+    assert_eq!(likely("a,b"), "- - - - CNY");
+}
+
+#[test]
+fn a_shape_is_known_again_by_the_names_of_its_columns() {
+    let head = |names: &str| names.split(',').map(str::to_owned).collect::<Vec<_>>();
+    let pointed = pointing("date=1 amount=0 code=USD order=day");
+    let mut settings = vec![("organisation".to_owned(), "x".to_owned())];
+    Pointing::keep(&mut settings, pointed.kept(&head("Cost,Date")).unwrap());
+    Pointing::keep(&mut settings, pointed.kept(&head("Cost,Date")).unwrap());
+    assert_eq!(settings.len(), 5, "kept once, beside what was there: {settings:?}");
+    assert_eq!(Pointing::known(&settings, &head("Cost,Date")), Some(pointed.clone()));
+    let moved = pointing("date=2 amount=1 code=USD order=day");
+    assert_eq!(Pointing::known(&settings, &head("Key,cost,date,New")), Some(moved));
+    assert_eq!(Pointing::known(&settings, &head("Cost,Day")), None);
+    assert_eq!(Pointing::known(&settings, &head("Cost,Date,Date")), None);
+    assert_eq!(Pointing::known(&[], &head("Cost,Date")), None);
+    assert_eq!(pointed.kept(&head("Date,Date")), None, "a name that two columns have says nothing");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_amount_is_read_as_it_was_written(
+        units in prop::collection::vec(-9_999_999_i64..9_999_999, 1..12), is_comma in any::<bool>(), is_apart in any::<bool>(),
+    ) {
+        // With two decimals there is nothing to ask.
+        let (point, apart) = if is_comma { (',', ".") } else { ('.', ",") };
+        let written = |cents: &i64| {
+            let whole = (cents.abs() / 100).to_string();
+            let split = whole.len().saturating_sub(3);
+            let whole = if is_apart && split > 0 { format!("{}{apart}{}", &whole[..split], &whole[split..]) } else { whole };
+            format!("{}{whole}{point}{:02}", if *cents < 0 { "-" } else { "" }, cents.abs() % 100)
+        };
+        let rows: String = units.iter().map(|cents| format!("2026-11-01;{}\n", written(cents))).collect();
+        let text = format!("Date;Total\n{rows}");
+        let told = read_pointed("a.csv", text.as_bytes(), &pointing("date=0 amount=1 code=USD"));
+        let Ok(Pointed::Read(told)) = told else { panic!("{told:?}\n{text}") };
+        let sum: i64 = units.iter().sum();
+        prop_assert_eq!(told.bills.iter().map(Bill::amount).sum::<Amount>(), amount(&format!("{sum}e-2")));
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(
+        name in prop_oneof![
+            Just("openai/ok_new_head_by_line_item"), Just("anthropic/ok_new_head"), Just("pointed/ok_signs_and_brackets"),
+            Just("pointed/ok_moments_go_to_their_utc_day"), Just("pointed/ok_dots_day_first_by_a_later_row"),
+        ],
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12),
+    ) {
+        let mut bytes = fixture(&format!("{name}.csv"));
+        for (place, byte) in changes {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        let _ = read(name, &bytes);
+        let _ = head(&bytes);
+        let _ = read_pointed(name, &bytes, &pointing("date=0 amount=1 currency=2 line=3"));
+        let _ = read_pointed(name, &bytes, &pointing("date=0 amount=1 code=USD order=month decimals=comma"));
+    }
+}

@@ -1,0 +1,201 @@
+//! What a person lives through with a file of another kind than the export of the account at hand.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use drawdown::worker::Reply;
+
+use crate::billed;
+use crate::story::{Story, text_of};
+
+const COFFEE: &str = "Day;Total;What;Mail\n2026-11-02;1,5;chat;ada@secret.example\n2026-11-03;2,25;images;ada@secret.example\n";
+
+#[track_caller]
+fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "{part}\nis not in\n{text}");
+}
+
+fn prepaid() -> Story {
+    Story::connected("2026-11-05T10:00:00Z", "USD 0+20")
+}
+
+fn import(story: &Story, name: &str, content: &str) -> Reply {
+    let (id, file) = (story.id(0), STANDARD.encode(content));
+    story.send("import", &[("account", &id), ("file.0", &file), ("file.0.name", name)])
+}
+
+fn point(story: &Story, chosen: &[(&str, &str)]) -> Reply {
+    let named: Vec<_> = chosen.iter().map(|(name, text)| (format!("settings.{name}"), *text)).collect();
+    let fields: Vec<_> = named.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    story.send("point", &fields)
+}
+
+/// What waits in the session, but for what is always there.
+fn waiting(story: &Story) -> Option<String> {
+    story.host.session.borrow().get("waiting-file").cloned()
+}
+
+#[test]
+fn a_table_is_pointed_at_and_becomes_the_month() {
+    let story = prepaid();
+    let asked = import(&story, "coffee.csv", COFFEE);
+    let text = text_of(&asked.html);
+    has(&text, "Point at the columns");
+    has(
+        &text,
+        "coffee.csv is of no kind that is known. It is for DeepSeek. Say where the day, the amount and the currency are.",
+    );
+    assert!(asked.ok, "nothing is wrong");
+    // What is likely is chosen, and nothing but the head is on the page.
+    has(&asked.html, r#"<option value="0" selected>Day</option>"#);
+    has(&asked.html, r#"<option value="1" selected>Total</option>"#);
+    assert!(!asked.html.contains("secret") && !asked.html.contains("images"), "{}", asked.html);
+    assert!(!text.contains("the file counts"), "{text}");
+    has(&story.popup(), "since 2026-11-05T10:00:00Z");
+
+    // A page that is opened again still asks, and nothing of the file rests.
+    has(&story.dashboard(), "Point at the columns");
+    for (key, stored) in story.host.stored.borrow().iter() {
+        assert!(!stored.contains("coffee") && !stored.contains("Q29mZmVl"), "{key}: {stored}");
+    }
+
+    let read =
+        point(&story, &[("date", "0"), ("amount", "1"), ("currency", ""), ("code", "usd"), ("line", "2")]);
+    let text = text_of(&read.html);
+    has(
+        &text,
+        "Imported: $3.75 from 2 Nov to 3 Nov. For these days the file counts, and not what the key told.",
+    );
+    has(&text, "images\n$2.25");
+    assert!(read.ok && !text.contains("Point at the columns"), "{text}");
+    has(&story.popup(), "$3.75");
+    assert_eq!(waiting(&story), None, "it is let go");
+    for (key, stored) in story.host.stored.borrow().iter() {
+        assert!(!stored.contains("secret"), "{key}: {stored}");
+    }
+}
+
+#[test]
+fn the_next_of_its_shape_is_read_at_once() {
+    let story = prepaid();
+    import(&story, "coffee.csv", COFFEE);
+    point(&story, &[("date", "0"), ("amount", "1"), ("code", "USD"), ("line", "2")]);
+    let next = "New;what;Total;Day\nx;chat;3,5;2026-11-03\n";
+    has(&text_of(&import(&story, "next.csv", next).html), "Imported: $3.50 from 3 Nov to 3 Nov.");
+    has(&story.popup(), "$5.00");
+    // Another shape asks, and so does one of the shape that cannot be read so.
+    has(&text_of(&import(&story, "other.csv", "When,Total\n2026-11-03,1\n").html), "Point at the columns");
+    has(
+        &text_of(&import(&story, "next.csv", "what;Total;Day\nx;much;2026-11-03\n").html),
+        "Point at the columns",
+    );
+    has(&story.popup(), "$5.00");
+}
+
+#[test]
+fn what_a_file_leaves_open_is_asked_and_never_guessed() {
+    let story = prepaid();
+    import(&story, "open.csv", "Date;Total\n02.11.2026;1,250\n03.11.2026;2,500\n");
+    let chosen = [("date", "0"), ("amount", "1"), ("code", "USD")];
+    let asked = point(&story, &chosen);
+    has(&text_of(&asked.html), "say whether day or month comes first.");
+    has(&asked.html, r#"name="settings.order""#);
+    assert!(!asked.html.contains(r#"name="settings.decimals""#));
+    let with_order = [chosen.as_slice(), &[("order", "day")]].concat();
+    let asked = point(&story, &with_order);
+    has(&text_of(&asked.html), "say what stands before the decimals.");
+    has(&asked.html, r#"<option value="day" selected>"#);
+    let read = point(&story, &[with_order.as_slice(), &[("decimals", "comma")]].concat());
+    has(&text_of(&read.html), "Imported: $3.75 from 2 Nov to 3 Nov.");
+    has(&story.popup(), "$3.75");
+}
+
+#[test]
+fn a_flaw_is_told_by_its_place_and_the_choices_stay() {
+    let story = prepaid();
+    import(&story, "coffee.csv", &COFFEE.replace("2,25", "very-secret"));
+    let refused = point(&story, &[("date", "0"), ("amount", "1"), ("code", "EUR"), ("line", "3")]);
+    let text = text_of(&refused.html);
+    has(
+        &text,
+        "coffee.csv, row 3, column amount: this is not what the column should hold. Nothing was changed.",
+    );
+    assert!(!refused.ok && !refused.html.contains("secret"), "{}", refused.html);
+    has(&refused.html, r#"<option value="3" selected>Mail</option>"#);
+    has(&refused.html, r#"value="EUR""#);
+    has(&story.popup(), "since 2026-11-05T10:00:00Z");
+}
+
+#[test]
+fn a_table_that_waits_can_be_let_go_or_lost() {
+    let story = prepaid();
+    import(&story, "coffee.csv", COFFEE);
+    let let_go = point(&story, &[("date", "0"), ("drop", "on")]);
+    has(&text_of(&let_go.html), "The zip, or its CSV files");
+    assert_eq!(waiting(&story), None);
+    let lost = point(&story, &[("date", "0"), ("amount", "1"), ("code", "USD")]);
+    has(&text_of(&lost.html), "The browser no longer has the file. Choose it again");
+    assert!(!lost.ok);
+
+    // What the browser could not save still waits.
+    import(&story, "coffee.csv", COFFEE);
+    story.host.is_full.set(true);
+    let chosen = [("date", "0"), ("amount", "1"), ("code", "USD")];
+    has(&text_of(&point(&story, &chosen).html), "The browser could not save");
+    story.host.is_full.set(false);
+    has(&text_of(&point(&story, &chosen).html), "Imported: $3.75");
+
+    // Another file takes its place, and one that is known leaves none.
+    import(&story, "coffee.csv", COFFEE);
+    import(&story, "tea.csv", "A,B\n1,2\n");
+    assert!(waiting(&story).unwrap().contains("tea.csv"));
+    import(&story, "cost.csv", "utc_date,model,cost,currency\n2026-11-01,chat,1,USD\n");
+    assert_eq!(waiting(&story), None);
+}
+
+#[test]
+fn a_table_too_long_to_wait_is_refused() {
+    let story = prepaid();
+    let long = format!("Day,Total\n{}", "2026-11-03,1\n".repeat(300_000));
+    has(&text_of(&import(&story, "long.csv", &long).html), "long.csv: this is longer than the 3 MB");
+    assert_eq!(waiting(&story), None);
+    let fits = format!("Day,Total\n{}", "2026-11-03,1\n".repeat(200_000));
+    has(&text_of(&import(&story, "fits.csv", &fits).html), "Point at the columns");
+    let read = point(&story, &[("date", "0"), ("amount", "1"), ("code", "USD")]);
+    has(&text_of(&read.html), "Imported: $200,000.00 from 3 Nov to 3 Nov.");
+}
+
+#[test]
+fn what_a_head_says_is_text_and_no_markup() {
+    let story = prepaid();
+    let head = "a,\"\"\"><script>\",,<img src=x onerror=alert(1)>\n1,2,3,4\n";
+    let asked = import(&story, "<b>.csv", head);
+    has(&asked.html, "&lt;img src=x onerror=alert(1)&gt;");
+    for bad in ["<img", "<script", "<b>."] {
+        assert!(!asked.html.contains(bad), "{bad}");
+    }
+    has(&asked.html, "Column 3, without a name");
+}
+
+#[test]
+fn an_export_of_one_provider_is_none_for_an_account_of_another() {
+    let story = prepaid();
+    let openai = "start_time,end_time,amount_value,amount_currency\n1793577600,1793664000,4,usd\n";
+    let refused = import(&story, "cost.csv", openai);
+    has(
+        &text_of(&refused.html),
+        "This is an export of OpenAI, and the account DeepSeek is of another provider",
+    );
+    assert!(!refused.ok);
+    has(&story.popup(), "since 2026-11-05T10:00:00Z");
+
+    let story = billed::connected("2026-11-05T10:00:00Z", &["2026-11-01 chat 1.25", "2026-11-02 chat 2"]);
+    has(&text_of(&story.send("show", &[]).html), "OpenAI: get the export at platform.openai.com/usage.");
+    let told = text_of(&import(&story, "cost.csv", openai).html);
+    has(&told, "Imported: $4.00 from 2 Nov to 2 Nov. It takes the place of what the key told of these days");
+    has(&story.popup(), "$5.25\n");
+    let costs = "utc_date,model,cost,currency\n2026-11-01,chat,1,USD\n";
+    has(
+        &text_of(&import(&story, "cost.csv", costs).html),
+        "This is an export of DeepSeek, and the account OpenAI",
+    );
+}
