@@ -10,6 +10,10 @@
 //! assert!(matches!(message, Message { page: Page::Popup, command: Command::Pause { account } } if account.0 == "1f"));
 //! ```
 
+mod keyless;
+
+pub use keyless::{Keyless, Tells};
+
 use core::fmt;
 
 use base64::Engine;
@@ -165,6 +169,8 @@ pub enum Command {
         /// The files, by name.
         files: Vec<File>,
     },
+    /// Do something about an account without a key, or keep a figure that was typed.
+    Keyless(Keyless),
     /// Change how things are done.
     Settings {
         /// Minutes between two refreshes; empty for the usual.
@@ -301,7 +307,7 @@ impl Fields {
                 lock_after_minutes: Maybe::read(self.text("lock_after_minutes"), |text| text.parse().ok()),
                 is_locked_with_computer: self.is_on("lock_with_computer"),
             },
-            _ => return None,
+            _ => return self.keyless().map(Command::Keyless),
         })
     }
 

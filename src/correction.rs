@@ -15,7 +15,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency};
-use crate::period::Timestamp;
+use crate::period::{DAY, Timestamp};
 
 /// One fact that the user stated of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +85,29 @@ impl Kind {
     }
 }
 
+/// What was left of a balance that nobody tells but its user: where only bills are told, it gives the run-out date (rule
+/// F6), and is never counted as spend (rule L10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(Currency, Timestamp, Amount)", into = "(Currency, Timestamp, Amount)")]
+pub struct Left {
+    /// In which book.
+    pub currency: Currency,
+    /// When it was typed.
+    pub at: Timestamp,
+    /// How much.
+    pub amount: Amount,
+}
+
+impl Left {
+    /// For how long it is looked back at: all that was billed since has to be read for it each time.
+    const LOOKED_AT: u64 = 184 * DAY;
+
+    /// Whether it is not too old to say anything.
+    pub fn counts(&self, now: Timestamp) -> bool {
+        now.since(self.at) <= Left::LOOKED_AT
+    }
+}
+
 /// What was declared and not undone, with its name and its time, whatever the order of the corrections.
 pub fn standing<'a>(
     corrections: impl Iterator<Item = &'a Correction> + Clone,
@@ -109,6 +132,18 @@ impl From<(String, Timestamp, Fact)> for Correction {
 impl From<Correction> for (String, Timestamp, Fact) {
     fn from(Correction { id, at, fact }: Correction) -> (String, Timestamp, Fact) {
         (id, at, fact)
+    }
+}
+
+impl From<(Currency, Timestamp, Amount)> for Left {
+    fn from((currency, at, amount): (Currency, Timestamp, Amount)) -> Left {
+        Left { currency, at, amount }
+    }
+}
+
+impl From<Left> for (Currency, Timestamp, Amount) {
+    fn from(Left { currency, at, amount }: Left) -> (Currency, Timestamp, Amount) {
+        (currency, at, amount)
     }
 }
 

@@ -272,6 +272,7 @@ fn refusal(why: &Refusal) -> &'static str {
         Refusal::TooOld => "its readings have been thinned out",
         Refusal::BeforeTracking => "not after the first reading",
         Refusal::InFuture => "later than now",
+        Refusal::NotLater => "not later than what was typed before",
         Refusal::NoSuchCorrection => "nothing that was stated there stands",
     }
 }

@@ -63,12 +63,16 @@ impl Booked {
         }
     }
 
-    pub(super) fn billed(bill: &Bill) -> Booked {
+    /// What was typed is as good as whoever typed it.
+    pub(super) fn billed(bill: &Bill, is_typed: bool) -> Booked {
+        let sure = Figure::of(Amount::ZERO, Mark::Exact, []);
+        let typed = Figure::of(Amount::ZERO, Mark::Approximate, [Reason::Declared]);
+        let Figure { mark, reasons, .. } = if is_typed { typed } else { sure };
         Booked {
             day: bill.day,
             spend: bill.amount(),
-            mark: Mark::Exact,
-            reasons: Reasons::default(),
+            mark,
+            reasons,
             granted: bill.granted(),
             shared: bill.shared,
             is_settled: false,

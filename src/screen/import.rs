@@ -6,18 +6,21 @@ use crate::provider::Export;
 use crate::screen::connect::link;
 use crate::screen::pieces::{fill, note};
 use crate::screen::{View, card, name};
-use crate::state::{Account, Life};
+use crate::state::{Account, Life, Source};
 
 /// One form for every provider that has an export and an account here.
 pub(super) fn import(view: &View<'_>) -> Option<Markup> {
-    let with_export = |account: &'_ &Account| account.life != Life::Ended && export(account).is_some();
+    let with_export = |account: &'_ &Account| {
+        account.life != Life::Ended && (account.source == Source::File || export(account).is_some())
+    };
     let accounts: Vec<&Account> = view.state.accounts.iter().filter(with_export).collect();
     let words = view.words();
     let first = accounts.first()?;
-    let exports = export(first)?;
     Some(html! {
         h2 { (words.import_title) }
-        p { (fill(words.import_how, &[link(exports.page)])) " " (view.text(&exports.how)) }
+        @if let Some(exports) = accounts.iter().find_map(|account| export(account)) {
+            p { (fill(words.import_how, &[link(exports.page)])) " " (view.text(&exports.how)) }
+        }
         p.soft { (words.import_keeps) }
         (note(view, "import"))
         form data-do="import" {

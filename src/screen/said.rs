@@ -27,6 +27,12 @@ pub enum Said {
     PasswordChanged,
     /// The account has its new key.
     KeyReplaced,
+    /// An account is kept by hand.
+    KeptByHand,
+    /// An account is kept by its files.
+    KeptByFile,
+    /// A figure that was typed is kept.
+    Typed,
     /// The settings are kept.
     Saved,
     /// The pasted key cannot be one of this provider; nothing was sent.
@@ -99,6 +105,12 @@ pub enum Field {
     Time,
     /// A day.
     Day,
+    /// A name that something must have.
+    Name,
+    /// A figure that is typed.
+    Figure,
+    /// Days until a reminder.
+    Days,
 }
 
 impl Said {
@@ -115,6 +127,9 @@ impl Said {
                 | Said::Sealed
                 | Said::PasswordChanged
                 | Said::KeyReplaced
+                | Said::KeptByHand
+                | Said::KeptByFile
+                | Said::Typed
                 | Said::Saved
                 | Said::Declared
                 | Said::Undone

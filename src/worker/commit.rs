@@ -128,7 +128,9 @@ pub fn statement<'a>(state: &'a State, now: Timestamp) -> Statement {
         settles_after: account.settles_after(),
         lost: state.lost_months(&account.id),
         is_ended: account.life == Life::Ended,
-        interval: account.interval(&state.settings),
+        stale_after: account.stale_after(&state.settings),
+        ends: account.ends(),
+        left: &account.left,
         read_at: account.read_at,
         problem: account.problem.clone(),
     };

@@ -14,13 +14,14 @@ mod alarm;
 mod commit;
 mod correct;
 mod import;
+mod keyless;
 mod keys;
 mod manage;
 mod refresh;
 
 use serde::Serialize;
 
-use crate::command::{Command, Message, Page};
+use crate::command::{Command, Keyless, Message, Page};
 use crate::host::{Host, Unsaved};
 use crate::period::Timestamp;
 use crate::screen::{self, Lock, Note, Said};
@@ -29,6 +30,7 @@ use crate::state::{Reach, Settings, State, Unusable};
 pub use commit::statement;
 pub use correct::{declare, undo};
 pub use import::import;
+pub use keyless::{figure, left};
 pub use refresh::{Which, refresh};
 
 /// Why a command or an event came to nothing, apart from what its own sentence says.
@@ -158,7 +160,9 @@ pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
 /// The section that a command comes from, and whose note tells what came of it.
 fn section(command: &Command) -> String {
     match command {
-        Command::Connect { .. } => "connect".to_owned(),
+        Command::Connect { .. } | Command::Keyless(Keyless::ByHand { .. } | Keyless::ByFile { .. }) => {
+            "connect".to_owned()
+        }
         Command::Unlock { .. } => "unlock".to_owned(),
         Command::Seal { .. } => "seal".to_owned(),
         Command::ChangePassword { .. } | Command::ForgetPassword => "password".to_owned(),
@@ -171,7 +175,10 @@ fn section(command: &Command) -> String {
         | Command::DropKey { account }
         | Command::Pause { account }
         | Command::Resume { account }
-        | Command::Rename { account, .. } => format!("account-{}", account.0),
+        | Command::Rename { account, .. }
+        | Command::Keyless(
+            Keyless::Figure { account, .. } | Keyless::Left { account, .. } | Keyless::Remind { account, .. },
+        ) => format!("account-{}", account.0),
         Command::Remove { .. } => "accounts".to_owned(),
         Command::Import { .. } => "import".to_owned(),
         Command::Show
@@ -210,6 +217,7 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
             correct::expiry_day(host, &account, currency, day).await.map(Some)
         }
         Command::Import { account, files } => import(host, &account, files).await.map(Some),
+        Command::Keyless(command) => keyless::run(host, command).await.map(Some),
         Command::Settings { period_minutes, currency, lock_after_minutes, is_locked_with_computer } => {
             let chosen =
                 manage::Chosen { period_minutes, currency, lock_after_minutes, is_locked_with_computer };
