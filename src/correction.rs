@@ -85,26 +85,26 @@ impl Kind {
     }
 }
 
-/// What was left of a balance that nobody tells but its user: where only bills are told, it gives the run-out date (rule
-/// F6), and is never counted as spend (rule L10).
+/// A figure that a user typed in place of a provider. Of what is left where only bills are told, it gives the run-out date
+/// (rule F6), and is never counted as spend (rule L10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(Currency, Timestamp, Amount)", into = "(Currency, Timestamp, Amount)")]
-pub struct Left {
+pub struct Typed {
     /// In which book.
     pub currency: Currency,
-    /// When it was typed.
+    /// As of when.
     pub at: Timestamp,
     /// How much.
     pub amount: Amount,
 }
 
-impl Left {
+impl Typed {
     /// For how long it is looked back at: all that was billed since has to be read for it each time.
     const LOOKED_AT: u64 = 184 * DAY;
 
-    /// Whether it is not too old to say anything.
+    /// Whether it is not too old to say what is left.
     pub fn counts(&self, now: Timestamp) -> bool {
-        now.since(self.at) <= Left::LOOKED_AT
+        now.since(self.at) <= Typed::LOOKED_AT
     }
 }
 
@@ -135,14 +135,14 @@ impl From<Correction> for (String, Timestamp, Fact) {
     }
 }
 
-impl From<(Currency, Timestamp, Amount)> for Left {
-    fn from((currency, at, amount): (Currency, Timestamp, Amount)) -> Left {
-        Left { currency, at, amount }
+impl From<(Currency, Timestamp, Amount)> for Typed {
+    fn from((currency, at, amount): (Currency, Timestamp, Amount)) -> Typed {
+        Typed { currency, at, amount }
     }
 }
 
-impl From<Left> for (Currency, Timestamp, Amount) {
-    fn from(Left { currency, at, amount }: Left) -> (Currency, Timestamp, Amount) {
+impl From<Typed> for (Currency, Timestamp, Amount) {
+    fn from(Typed { currency, at, amount }: Typed) -> (Currency, Timestamp, Amount) {
         (currency, at, amount)
     }
 }

@@ -18,7 +18,7 @@ mod twins;
 
 pub use book::{BookStatement, Runway};
 
-use crate::correction::Left;
+use crate::correction::Typed;
 use crate::figure::{Figure, Mark, Reason};
 use crate::forecast::{Burn, State};
 use crate::ledger::{Book, Ledger, Told, derive};
@@ -67,7 +67,7 @@ pub struct KnownAccount<'a> {
     /// Up to when it is known, where nobody but its user can tell more.
     pub ends: Option<Timestamp>,
     /// What was left, as its user typed it.
-    pub left: &'a [Left],
+    pub left: &'a [Typed],
     /// When it was last read.
     pub read_at: Option<Timestamp>,
     /// What stood in the way the last time it was asked.

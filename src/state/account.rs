@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::correction::{Correction, Left};
+use crate::correction::{Correction, Typed};
 use crate::money::{Amount, Currency};
 use crate::period::{Day, Month, Timestamp};
 use crate::provider::Problem;
@@ -27,10 +27,10 @@ pub struct Account {
     pub remind_days: Option<u32>,
     /// The figures of one month's bill as they were typed, one for each day of typing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) typed: Vec<(Timestamp, Amount)>,
+    pub(super) typed: Vec<Typed>,
     /// What was left of a balance that only its user tells.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub left: Vec<Left>,
+    pub left: Vec<Typed>,
     /// What its provider lets the user choose.
     #[serde(default)]
     pub settings: Vec<(String, String)>,
@@ -76,7 +76,7 @@ pub struct Account {
 
 /// Where the figures of an account come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(try_from = "String", into = "String")]
 pub enum Source {
     /// Its provider, asked with a key.
     #[default]
@@ -93,6 +93,33 @@ impl Source {
     /// Whether a key is what it takes.
     pub fn is_key(&self) -> bool {
         *self == Source::Key
+    }
+}
+
+/// In storage it is one text: `key`, `file`, `balance USD` or `bill USD`.
+impl TryFrom<String> for Source {
+    type Error = &'static str;
+
+    fn try_from(stored: String) -> Result<Source, &'static str> {
+        let (kind, currency) = stored.split_once(' ').unwrap_or((&stored, ""));
+        match (kind, Currency::read(currency)) {
+            ("key", _) => Ok(Source::Key),
+            ("file", _) => Ok(Source::File),
+            ("balance", Some(currency)) => Ok(Source::Balance(currency)),
+            ("bill", Some(currency)) => Ok(Source::Bill(currency)),
+            _ => Err("no such source"),
+        }
+    }
+}
+
+impl From<Source> for String {
+    fn from(source: Source) -> String {
+        match source {
+            Source::Key => "key".to_owned(),
+            Source::File => "file".to_owned(),
+            Source::Balance(currency) => format!("balance {currency}"),
+            Source::Bill(currency) => format!("bill {currency}"),
+        }
     }
 }
 

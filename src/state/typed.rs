@@ -9,7 +9,7 @@
 //! ```
 
 use crate::bill::{Line, Row, by_day};
-use crate::correction::Left;
+use crate::correction::Typed;
 use crate::ledger::is_past;
 use crate::money::{Amount, Currency};
 use crate::period::{Span, Timestamp};
@@ -70,16 +70,16 @@ impl State {
         now: Timestamp,
     ) -> Result<(), Refusal> {
         let mut typed = self.going_on(id)?.typed.clone();
-        typed.retain(|(known, _)| is_past(*known, now));
-        if typed.last().is_some_and(|(last, _)| *last > at) {
+        typed.retain(|known| is_past(known.at, now));
+        if typed.last().is_some_and(|last| last.at > at) {
             return Err(Refusal::NotLater);
         }
-        typed.retain(|(known, _)| known.month() == at.month() && known.day() != at.day());
-        if typed.last().is_some_and(|(_, before)| *before > amount) {
+        typed.retain(|known| known.at.month() == at.month() && known.at.day() != at.day());
+        if typed.last().is_some_and(|before| before.amount > amount) {
             typed.clear();
         }
-        typed.push((at, amount));
-        if !self.bill(id, by_day(vec![rows(currency, &typed)]), now) {
+        typed.push(Typed { currency, at, amount });
+        if !self.bill(id, by_day(vec![rows(&typed)]), now) {
             return Err(Refusal::TooOld);
         }
         if let Some(account) = self.account_mut(id) {
@@ -89,7 +89,7 @@ impl State {
     }
 
     /// Keeps what is left of a balance that only the user tells, in place of what was kept.
-    pub fn type_left(&mut self, id: &AccountId, left: Left) -> Result<(), Refusal> {
+    pub fn type_left(&mut self, id: &AccountId, left: Typed) -> Result<(), Refusal> {
         self.going_on(id)?;
         if let Some(account) = self.account_mut(id) {
             account.left.retain(|known| known.currency != left.currency);
@@ -105,21 +105,21 @@ impl State {
 
 /// What came between each figure and the one before, over its time; and nothing for the rest of the last day, which is
 /// then known as far as it goes.
-fn rows(currency: Currency, typed: &[(Timestamp, Amount)]) -> Vec<Row> {
-    let row = |from, to, amount| {
+fn rows(typed: &[Typed]) -> Vec<Row> {
+    let row = |currency, from, to, amount| {
         let line = Line { name: String::new(), wallet: None, amount };
         Row { currency, span: Span { from, to }, line }
     };
     let mut rows = Vec::new();
     let (mut from, mut before) = (None, Amount::ZERO);
-    for (at, amount) in typed {
+    for Typed { currency, at, amount } in typed {
         let first = at.month().span().from;
         // A figure of the month's first moment is of some time too.
         let to = (*at).max(first.plus(1));
-        rows.push(row(from.unwrap_or(first), to, *amount - before));
+        rows.push(row(*currency, from.unwrap_or(first), to, *amount - before));
         (from, before) = (Some(to), *amount);
     }
-    let rest = from.map(|from| Span { from, to: from.day().span().to });
-    rows.extend(rest.filter(|rest| rest.ms() > 0).map(|rest| row(rest.from, rest.to, Amount::ZERO)));
+    let rest = from.zip(typed.last()).map(|(from, last)| (last.currency, from, from.day().span().to));
+    rows.extend(rest.map(|(currency, from, to)| row(currency, from, to, Amount::ZERO)));
     rows
 }

@@ -30,7 +30,7 @@ use crate::state::{Reach, Settings, State, Unusable};
 pub use commit::statement;
 pub use correct::{declare, undo};
 pub use import::import;
-pub use keyless::{figure, left};
+pub use keyless::keyless;
 pub use refresh::{Which, refresh};
 
 /// Why a command or an event came to nothing, apart from what its own sentence says.
@@ -217,7 +217,7 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
             correct::expiry_day(host, &account, currency, day).await.map(Some)
         }
         Command::Import { account, files } => import(host, &account, files).await.map(Some),
-        Command::Keyless(command) => keyless::run(host, command).await.map(Some),
+        Command::Keyless(command) => keyless(host, command).await.map(Some),
         Command::Settings { period_minutes, currency, lock_after_minutes, is_locked_with_computer } => {
             let chosen =
                 manage::Chosen { period_minutes, currency, lock_after_minutes, is_locked_with_computer };
