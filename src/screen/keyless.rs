@@ -6,6 +6,7 @@ use crate::figure::{Figure, Mark, Reason};
 use crate::money::Currency;
 use crate::provider::Card;
 use crate::screen::View;
+use crate::screen::connect::link;
 use crate::screen::format::Grain;
 use crate::screen::pieces::{As, figure, fill, time};
 use crate::state::{Account, Life, Source};
@@ -163,10 +164,11 @@ pub(super) fn by_file(view: &View<'_>, card: &Card) -> Markup {
     html! {
         h3 { (words.with_file) }
         p { (words.file_risk) }
+        @if let Some(export) = &card.export { p { (fill(words.import_how, &[link(export.page)])) " " (view.text(&export.how)) } }
         form data-do="by_file" {
             input type="hidden" name="provider" value=(card.id);
             (name(&format!("file-{}", card.id), words.label_of_account, false))
-            button { (words.add) }
+            button.go { (words.add) }
         }
     }
 }

@@ -194,13 +194,13 @@ fn row(
                 b.amount { (figure(view, &format!("{}-{}", account.id.0, book.currency), &book.spend, Some(book.currency), Grain::Cents)) }
                 (under(view, account, statement, Some(book)))
                 @if account.life == Life::Active { @if let Some(ask) = short_question(view, account, book) { (ask) } }
-                (bar(view, book))
             } @else {
                 b.amount { "–" }
                 (under(view, account, statement, None))
             }
             (note(view, &format!("account-{}", account.id.0)))
             @if reminder(view, account, statement).is_some() { (next_figure(view, account, false)) }
+            @if let Some(book) = book { (bar(view, book)) }
         }
     }
 }

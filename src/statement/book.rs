@@ -192,8 +192,10 @@ fn horizon(book: &Book, settles_after: u64, ends: Timestamp, now: Timestamp) -> 
 /// What was billed from a moment on, where bills are known up to `ends`: of its day the part after it (rule L7).
 fn billed_since(book: &Book, at: Timestamp, ends: Timestamp) -> Amount {
     let day = at.day().span();
-    let known = Span { from: day.from, to: day.to.min(ends.max(at.plus(1))) };
-    let of_day = book.days_in(day).map(|booked| known.share(booked.spend, Span { from: at, to: known.to }));
+    let known = Span { from: day.from, to: day.to.min(ends.max(at)) };
+    let after = Span { from: at, to: known.to };
+    let of_day = book.days_in(day).filter(|_| after.ms() > 0);
+    let of_day = of_day.map(|booked| known.share(booked.spend, after));
     let later = book.days.iter().filter(|booked| booked.day > at.day()).map(|booked| booked.spend);
     of_day.chain(later).sum()
 }

@@ -3,13 +3,18 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use drawdown::bill::Bill;
+use drawdown::correction::Typed;
 use drawdown::host::Tone;
+use drawdown::ledger::Told;
 use drawdown::money::Amount;
+use drawdown::reading::{AccountId, Spending};
+use drawdown::statement::{Known, KnownAccount, Statement};
 use drawdown::worker::Event;
 use serde_json::Value;
 
 use crate::billed;
-use crate::make::{amount, at};
+use crate::make::{amount, at, observed, usd};
 use crate::story::{KEY, PASSWORD, Story, text_of};
 
 #[track_caller]
@@ -139,7 +144,7 @@ fn a_figure_that_cannot_be_is_told_in_the_account_and_loses_nothing() {
     has(&fields("RunPod", "dollars", "1"), "A currency has three letters");
     has(&fields("RunPod", "USD", "-1"), "Type a plain number");
     has(&text_of(&story.send("by_file", &[("label", "")]).html), "Give it a name.");
-    assert_eq!(story.stored("accounts"), "", "nothing was kept");
+    assert_eq!(story.stored("accounts"), "[]", "nothing was kept");
 }
 
 #[test]
@@ -263,6 +268,34 @@ fn a_typed_balance_runs_out_by_what_is_billed_and_is_no_spend() {
     // Half a year later it says nothing any more.
     story.clock("2027-06-01T12:00:00Z").event(Event::Alarm);
     lacks(&story.popup(), "* left");
+}
+
+#[test]
+fn what_a_provider_says_is_left_wins_over_what_was_typed() {
+    let now = at("2026-11-22T12:00:00Z");
+    let told = observed("2026-11-22T11:00:00Z", "USD 30");
+    let typed = [Typed { currency: usd(), at: at("2026-11-22T11:30:00Z"), amount: amount("50") }];
+    for (observed, expected) in [(vec![&told], "30"), (Vec::new(), "50")] {
+        let bill = Bill::empty(usd(), at("2026-11-20T00:00:00Z").day());
+        let told = Told { bills: vec![&bill], is_billed: true, ..Told::of(observed, Spending::InAnyOrder) };
+        let account = KnownAccount {
+            id: &AccountId("a".to_owned()),
+            provider: "openrouter-account",
+            told,
+            since: &[],
+            settles_after: 0,
+            lost: Vec::new(),
+            is_ended: false,
+            stale_after: u64::MAX,
+            ends: None,
+            left: &typed,
+            read_at: Some(now),
+            problem: None,
+        };
+        let known = Known { now, currency: None, rates: &[], plans: &[], accounts: vec![account] };
+        let book = &Statement::of(&known).accounts[0].books[0];
+        assert_eq!((book.balance, book.typed.is_some()), (Some(amount(expected)), expected == "50"));
+    }
 }
 
 #[test]
