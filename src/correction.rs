@@ -14,7 +14,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::money::{Amount, Currency};
+use crate::money::{Amount, Currency, NotAnAmount};
 use crate::period::{DAY, Timestamp};
 
 /// One fact that the user stated of an account.
@@ -88,7 +88,7 @@ impl Kind {
 /// A figure that a user typed in place of a provider. Of what is left where only bills are told, it gives the run-out date
 /// (rule F6), and is never counted as spend (rule L10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "(Currency, Timestamp, Amount)", into = "(Currency, Timestamp, Amount)")]
+#[serde(try_from = "String", into = "String")]
 pub struct Typed {
     /// In which book.
     pub currency: Currency,
@@ -135,15 +135,22 @@ impl From<Correction> for (String, Timestamp, Fact) {
     }
 }
 
-impl From<(Currency, Timestamp, Amount)> for Typed {
-    fn from((currency, at, amount): (Currency, Timestamp, Amount)) -> Typed {
-        Typed { currency, at, amount }
+/// In storage it is one text: `USD 1795330800000 12.50`.
+impl TryFrom<String> for Typed {
+    type Error = NotAnAmount;
+
+    fn try_from(stored: String) -> Result<Typed, NotAnAmount> {
+        let mut parts = stored.split(' ');
+        let mut part = || parts.next().ok_or(NotAnAmount);
+        let currency = Currency::read(part()?).ok_or(NotAnAmount)?;
+        let at = Timestamp::from_ms(part()?.parse().map_err(|_| NotAnAmount)?);
+        Ok(Typed { currency, at, amount: Amount::read(part()?)? })
     }
 }
 
-impl From<Typed> for (Currency, Timestamp, Amount) {
-    fn from(Typed { currency, at, amount }: Typed) -> (Currency, Timestamp, Amount) {
-        (currency, at, amount)
+impl From<Typed> for String {
+    fn from(Typed { currency, at, amount }: Typed) -> String {
+        format!("{currency} {} {}", at.ms(), amount.to_stored())
     }
 }
 

@@ -29,7 +29,7 @@ export async function connect(dashboard, key = KEY, label = "", provider = "deep
   if (await form.getAttribute("open") === null) await form.locator("summary").click();
   await dashboard.fill(`#key-${provider}`, key);
   await dashboard.fill(`#key-${provider}-label`, label);
-  await form.locator("button.go").click();
+  await form.locator("[data-do=connect] button.go").click();
 }
 
 // Adds an account without a key, whose figures are typed.
