@@ -204,7 +204,8 @@ fn covered(files: &[Vec<Row>]) -> Vec<(Currency, Span)> {
 }
 
 impl Shared {
-    fn is_none(&self) -> bool {
+    /// Whether it shares none.
+    pub fn is_none(&self) -> bool {
         *self == Shared::default()
     }
 }

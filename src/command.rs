@@ -11,6 +11,9 @@
 //! ```
 
 mod fields;
+mod keyless;
+
+pub use keyless::{Keyless, Tells};
 
 use crate::alert::Wanted;
 use crate::command::fields::Fields;
@@ -208,6 +211,8 @@ pub enum Command {
         /// What was pointed at, by name.
         chosen: Vec<(String, String)>,
     },
+    /// Do something about an account without a key, or keep a figure that was typed.
+    Keyless(Keyless),
     /// Change how things are done.
     Settings {
         /// Minutes between two refreshes; empty for the usual.

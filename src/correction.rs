@@ -14,8 +14,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::money::{Amount, Currency};
-use crate::period::Timestamp;
+use crate::money::{Amount, Currency, NotAnAmount};
+use crate::period::{DAY, Timestamp};
 
 /// One fact that the user stated of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +85,29 @@ impl Kind {
     }
 }
 
+/// A figure that a user typed in place of a provider. Of what is left where only bills are told, it gives the run-out date
+/// (rule F6), and is never counted as spend (rule L10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Typed {
+    /// In which book.
+    pub currency: Currency,
+    /// As of when.
+    pub at: Timestamp,
+    /// How much.
+    pub amount: Amount,
+}
+
+impl Typed {
+    /// For how long it is looked back at: all that was billed since has to be read for it each time.
+    const LOOKED_AT: u64 = 184 * DAY;
+
+    /// Whether it is not too old to say what is left.
+    pub fn counts(&self, now: Timestamp) -> bool {
+        now.since(self.at) <= Typed::LOOKED_AT
+    }
+}
+
 /// What was declared and not undone, with its name and its time, whatever the order of the corrections.
 pub fn standing<'a>(
     corrections: impl Iterator<Item = &'a Correction> + Clone,
@@ -109,6 +132,25 @@ impl From<(String, Timestamp, Fact)> for Correction {
 impl From<Correction> for (String, Timestamp, Fact) {
     fn from(Correction { id, at, fact }: Correction) -> (String, Timestamp, Fact) {
         (id, at, fact)
+    }
+}
+
+/// In storage it is one text: `USD 1795330800000 12.50`.
+impl TryFrom<String> for Typed {
+    type Error = NotAnAmount;
+
+    fn try_from(stored: String) -> Result<Typed, NotAnAmount> {
+        let mut parts = stored.split(' ');
+        let mut part = || parts.next().ok_or(NotAnAmount);
+        let currency = Currency::read(part()?).ok_or(NotAnAmount)?;
+        let at = Timestamp::from_ms(part()?.parse().map_err(|_| NotAnAmount)?);
+        Ok(Typed { currency, at, amount: Amount::read(part()?)? })
+    }
+}
+
+impl From<Typed> for String {
+    fn from(Typed { currency, at, amount }: Typed) -> String {
+        format!("{currency} {} {}", at.ms(), amount.to_stored())
     }
 }
 

@@ -43,12 +43,12 @@ pub struct Exchange {
     /// The day of the rate.
     pub on: Day,
     /// Who told it.
-    pub source: Source,
+    pub told_by: ToldBy,
 }
 
 /// Who told a rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum ToldBy {
     /// The user.
     Hand,
     /// The European Central Bank.
@@ -85,7 +85,7 @@ pub fn read(
         let Some(told) = rates.part::<Amount>(from.code())? else { continue };
         let rate = Amount::whole(1).over(told).and_then(Rate::above_zero);
         let rate = rate.ok_or_else(|| Problem::unreadable(from.code()))?;
-        read.push(Exchange { from: *from, to, rate, on, source: Source::Ecb });
+        read.push(Exchange { from: *from, to, rate, on, told_by: ToldBy::Ecb });
     }
     Ok(read)
 }
@@ -93,9 +93,9 @@ pub fn read(
 /// In storage: `CNY USD 0.14 2026-11-20 ecb`.
 impl fmt::Display for Exchange {
     fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let source = match self.source {
-            Source::Hand => "hand",
-            Source::Ecb => "ecb",
+        let source = match self.told_by {
+            ToldBy::Hand => "hand",
+            ToldBy::Ecb => "ecb",
         };
         let Exchange { from, to, rate, on, .. } = self;
         write!(text, "{from} {to} {} {on} {source}", rate.to_text(28))
@@ -116,8 +116,8 @@ impl TryFrom<String> for Exchange {
         let mut read = || {
             let (from, to) = (Currency::read(parts.next()?)?, Currency::read(parts.next()?)?);
             let (rate, on) = (Rate::read(parts.next()?)?, Day::read(parts.next()?)?);
-            let source = if parts.next()? == "ecb" { Source::Ecb } else { Source::Hand };
-            Some(Exchange { from, to, rate, on, source })
+            let told_by = if parts.next()? == "ecb" { ToldBy::Ecb } else { ToldBy::Hand };
+            Some(Exchange { from, to, rate, on, told_by })
         };
         read().ok_or("no rate of exchange")
     }

@@ -65,6 +65,10 @@ pub enum Reason {
     Gathering,
     /// A forecast that takes an open window to hide a usual top-up (rule F1).
     Assumed,
+    /// A balance as its user typed it, less what was billed since.
+    Typed,
+    /// Days between those that were typed or brought in files are missing.
+    Gap,
 }
 
 /// A set of reasons.
@@ -111,7 +115,7 @@ impl Reasons {
 }
 
 /// In the order of [`Reason`], which storage relies on ([`Reasons::bits`]): a new reason is added at the end of both.
-const ALL: [Reason; 16] = [
+const ALL: [Reason; 18] = [
     Reason::Derived,
     Reason::Declared,
     Reason::Open,
@@ -128,6 +132,8 @@ const ALL: [Reason; 16] = [
     Reason::Early,
     Reason::Gathering,
     Reason::Assumed,
+    Reason::Typed,
+    Reason::Gap,
 ];
 
 impl FromIterator<Reason> for Reasons {

@@ -59,6 +59,8 @@ pub struct Told<'a> {
     pub spending: Spending,
     /// Whether its provider bills: then only a bill is spend (rule L10).
     pub is_billed: bool,
+    /// Whether its bills are what its user typed, and none is sure.
+    pub is_typed: bool,
 }
 
 impl<'a> Told<'a> {
@@ -72,6 +74,7 @@ impl<'a> Told<'a> {
             habits: &[],
             spending,
             is_billed: false,
+            is_typed: false,
         }
     }
 }
@@ -143,7 +146,7 @@ pub fn derive(told: &Told<'_>, now: Timestamp) -> Ledger {
     for settled in told.settled.iter().filter(|_| !told.is_billed) {
         ledger.book((settled.currency, Booked::settled(settled)), told.is_billed, now);
     }
-    for booked in told.bills.iter().map(|bill| (bill.currency, Booked::billed(bill))) {
+    for booked in told.bills.iter().map(|bill| (bill.currency, Booked::billed(bill, told.is_typed))) {
         ledger.book(booked, told.is_billed, now);
     }
     for settled in &told.settled {
@@ -155,7 +158,12 @@ pub fn derive(told: &Told<'_>, now: Timestamp) -> Ledger {
 
 /// Whether an observation was taken by a clock that ran ahead (rule L8).
 pub fn is_ahead(observed: &Observed, now: Timestamp) -> bool {
-    observed.role == Role::Aside || observed.at > now.plus(CLOCK_SLACK)
+    observed.role == Role::Aside || !is_past(observed.at, now)
+}
+
+/// Whether a stored moment is not of a clock that ran ahead (rule L8).
+pub fn is_past(at: Timestamp, now: Timestamp) -> bool {
+    at <= now.plus(CLOCK_SLACK)
 }
 
 impl Ledger {

@@ -38,8 +38,9 @@ mod schedule;
 mod settle;
 mod settled;
 mod shards;
+mod typed;
 
-pub use account::{Account, Life, Replacement};
+pub use account::{Account, Life, Replacement, Source};
 pub use facts::Refusal;
 pub use reach::Reach;
 pub use requests::{MOST_REQUESTS, Outgoing, Sent};
@@ -262,6 +263,7 @@ impl State {
             habits: &account.habits,
             spending: account.spending(),
             is_billed: account.is_billed(),
+            is_typed: matches!(account.source, Source::Bill(_)),
         }
     }
 

@@ -20,12 +20,13 @@ mod twins;
 pub use book::{BookStatement, Dry, Runway};
 pub use budget::{Budget, Standing};
 
+use crate::correction::Typed;
 use crate::exchange::Exchange;
 use crate::figure::{Figure, Mark, Reason};
 use crate::forecast::{Burn, Spread, State};
 use crate::ledger::{Book, Ledger, Told, derive};
 use crate::money::{Amount, Currency, Money};
-use crate::period::{DAY, Day, Month, Timestamp};
+use crate::period::{Day, Month, Timestamp};
 use crate::plan::Plan;
 use crate::provider::Problem;
 use crate::reading::AccountId;
@@ -68,8 +69,12 @@ pub struct KnownAccount<'a> {
     pub is_watched: bool,
     /// Whether it was removed and its history kept: what it cost counts, and nothing more is expected of it.
     pub is_ended: bool,
-    /// Milliseconds between two refreshes of it.
-    pub interval: u64,
+    /// Milliseconds after which what is known of it is old.
+    pub stale_after: u64,
+    /// Up to when it is known, where nobody but its user can tell more.
+    pub ends: Option<Timestamp>,
+    /// What was left, as its user typed it.
+    pub left: &'a [Typed],
     /// When it was last read.
     pub read_at: Option<Timestamp>,
     /// What stood in the way the last time it was asked.
@@ -158,7 +163,7 @@ pub struct AccountStatement {
     pub id: AccountId,
     /// When it was last read.
     pub read_at: Option<Timestamp>,
-    /// Whether that is longer ago than three intervals or a day.
+    /// Whether that is too long ago.
     pub is_stale: bool,
     /// Whether it was removed and its history kept.
     pub is_ended: bool,
@@ -235,7 +240,7 @@ impl AccountStatement {
         AccountStatement {
             id: known.id.clone(),
             read_at: known.read_at,
-            is_stale: !is_ended && age.is_some_and(|age| age > (known.interval * 3).min(DAY)),
+            is_stale: !is_ended && age.is_some_and(|age| age > known.stale_after),
             is_ended,
             problem: known.problem.clone(),
             twin: None,

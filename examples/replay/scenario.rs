@@ -5,9 +5,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use drawdown::command::{File, Maybe};
+use drawdown::command::{File, Keyless, Maybe};
 use drawdown::correction::{Correction, Declared, Kind, standing};
-use drawdown::exchange::{Exchange, Source};
+use drawdown::exchange::{Exchange, ToldBy};
 use drawdown::host::{Decision, Host, Request, Unreached, Values};
 use drawdown::import;
 use drawdown::money::{Amount, Currency, Money, Rate};
@@ -17,7 +17,7 @@ use drawdown::provider::Answer;
 use drawdown::providers;
 use drawdown::reading::AccountId;
 use drawdown::screen::{Field, Said};
-use drawdown::state::{Account, Loaded, Reach, Refusal, State, root_keys};
+use drawdown::state::{Account, Loaded, Reach, Refusal, Source, State, root_keys};
 use drawdown::vault::{DataKey, Secret};
 use drawdown::worker::{self, Trouble, Which};
 use serde::{Deserialize, Deserializer, de};
@@ -57,7 +57,7 @@ impl Settings {
             |to| vec![to],
         );
         let rates = self.rates.iter().flat_map(|(from, rate)| to.iter().map(|to| (*from, *to, *rate)));
-        rates.map(|(from, to, rate)| Exchange { from, to, rate, on, source: Source::Hand }).collect()
+        rates.map(|(from, to, rate)| Exchange { from, to, rate, on, told_by: ToldBy::Hand }).collect()
     }
 
     fn budget(&self) -> Option<Money> {
@@ -73,6 +73,9 @@ struct Connected {
     provider: String,
     #[serde(default)]
     label: String,
+    /// Without a key: `file`, `balance USD` or `bill USD`.
+    #[serde(default)]
+    source: Source,
     #[serde(default)]
     settings: BTreeMap<String, String>,
 }
@@ -116,6 +119,10 @@ struct Event {
     gift: Option<Sum>,
     expiry: Option<Sum>,
     refund: Option<Sum>,
+    /// A figure of an account kept by hand.
+    typed: Option<Amount>,
+    /// What is left of a balance that only bills tell of.
+    left: Option<Sum>,
     /// Takes back what the event at that place stated.
     undo: Option<usize>,
 }
@@ -137,7 +144,8 @@ impl Event {
         let sums = [&self.top_up, &self.gift, &self.expiry, &self.refund];
         let sums = sums.into_iter().filter(|sum| sum.is_some()).count();
         let others = [self.answers.is_some(), self.import.is_some(), self.undo.is_some()];
-        sums + others.into_iter().filter(|is_said| *is_said).count()
+        let others = others.into_iter().chain([self.typed.is_some(), self.left.is_some()]);
+        sums + others.filter(|is_said| *is_said).count()
     }
 }
 
@@ -208,10 +216,11 @@ fn prepare(host: &Fake, scenario: &Scenario) {
         state.settings.budget = scenario.settings.budget();
         state.settings.period_minutes = scenario.settings.period_minutes;
         state.settings.plans = scenario.plans.iter().map(|plan| plan.plan(&scenario.settings)).collect();
-        for Connected { id, provider, label, settings } in &scenario.accounts {
-            let credential =
-                key.seal(&Secret::new("dummy"), &id.0, provider, &mut |bytes| host.random(bytes));
-            let mut account = Account::new(id.clone(), provider, label.clone(), credential);
+        for Connected { id, provider, label, source, settings } in &scenario.accounts {
+            let mut account = Account::without_key(id.clone(), provider, label.clone(), *source);
+            account.credential = source
+                .is_key()
+                .then(|| key.seal(&Secret::new("dummy"), &id.0, provider, &mut |bytes| host.random(bytes)));
             account.settings = settings.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
             state.accounts.push(account);
         }
@@ -225,7 +234,7 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
     let Some(account) = scenario.accounts.iter().find(|account| account.id == event.account) else {
         return Err("no such account".to_owned());
     };
-    if providers::find(&account.provider).is_none() {
+    if account.source.is_key() && providers::find(&account.provider).is_none() {
         let name = &account.provider;
         return Err(format!("{name:?} is no provider that is known"));
     }
@@ -255,6 +264,19 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
             Ok(Some(said)) => taken(Ok(said)),
             Err(trouble) => taken(Err(trouble)),
         };
+    }
+    let typed = event.typed.map(|amount| Keyless::Figure {
+        account: account.id.clone(),
+        amount: Maybe::Is(amount),
+        at: Maybe::Empty,
+    });
+    let left = event.left.map(|Sum { amount, currency }| Keyless::Left {
+        account: account.id.clone(),
+        currency: Maybe::Is(currency),
+        amount: Maybe::Is(amount),
+    });
+    if let Some(command) = typed.or(left) {
+        return taken(host.run(worker::keyless(host, command)));
     }
     let answers = Rc::new(RefCell::new(event.answers.unwrap_or_default()));
     host.answers(move |request| answer(&mut answers.borrow_mut(), request));
@@ -295,6 +317,7 @@ fn refusal(why: &Refusal) -> &'static str {
         Refusal::TooOld => "its readings have been thinned out",
         Refusal::BeforeTracking => "not after the first reading",
         Refusal::InFuture => "later than now",
+        Refusal::NotLater => "not later than what was typed before",
         Refusal::NoSuchCorrection => "nothing that was stated there stands",
     }
 }

@@ -103,7 +103,7 @@ impl Fields {
                 lock_after_minutes: Maybe::read(self.text("lock_after_minutes"), |text| text.parse().ok()),
                 is_locked_with_computer: self.is_on("lock_with_computer"),
             },
-            _ => return None,
+            _ => return self.keyless().map(Command::Keyless),
         })
     }
 
@@ -116,7 +116,7 @@ impl Fields {
         self.field(name).map_or("", Secret::expose)
     }
 
-    fn owned(&self, name: &str) -> String {
+    pub(super) fn owned(&self, name: &str) -> String {
         self.text(name).to_owned()
     }
 
@@ -124,7 +124,7 @@ impl Fields {
         self.field(name).cloned().unwrap_or_else(|| Secret::new(""))
     }
 
-    fn account(&self) -> AccountId {
+    pub(super) fn account(&self) -> AccountId {
         AccountId(self.owned("account"))
     }
 
@@ -149,7 +149,7 @@ impl Fields {
         }
     }
 
-    fn at(&self) -> Maybe<Timestamp> {
+    pub(super) fn at(&self) -> Maybe<Timestamp> {
         Maybe::read(self.text("at"), Timestamp::read)
     }
 
@@ -214,7 +214,7 @@ impl Fields {
         };
         Ok(Wanted {
             budget: self.is_on("budget"),
-            run_out_days: number("run_out_days", 1..=365, Field::Days)?,
+            run_out_days: number("run_out_days", 1..=366, Field::Days)?,
             keys: self.is_on("keys"),
             low_balance,
             granted_expires: self.is_on("granted_expires"),
@@ -245,7 +245,7 @@ impl Fields {
 }
 
 impl<T> Maybe<T> {
-    fn read(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Maybe<T> {
+    pub(super) fn read(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Maybe<T> {
         match text.trim() {
             "" => Maybe::Empty,
             text => read(text).map_or(Maybe::Unreadable, Maybe::Is),

@@ -63,12 +63,16 @@ impl Booked {
         }
     }
 
-    pub(super) fn billed(bill: &Bill) -> Booked {
+    /// What was typed is as good as whoever typed it.
+    pub(super) fn billed(bill: &Bill, is_typed: bool) -> Booked {
+        let sure = Figure::of(Amount::ZERO, Mark::Exact, []);
+        let typed = Figure::of(Amount::ZERO, Mark::Approximate, [Reason::Declared]);
+        let Figure { mark, reasons, .. } = if is_typed { typed } else { sure };
         Booked {
             day: bill.day,
             spend: bill.amount(),
-            mark: Mark::Exact,
-            reasons: Reasons::default(),
+            mark,
+            reasons,
             granted: bill.granted(),
             shared: bill.shared,
             is_settled: false,
@@ -231,11 +235,11 @@ impl Book {
     }
 
     /// Whether a day was observed whole (rule F5): it is billed, or lies in windows of which none is open or longer than
-    /// a day. A settled day tells no windows, so it is not.
+    /// a day. A settled day tells no windows, so it is not; nor is one that shares a row or a window with another.
     pub fn is_whole(&self, day: Day) -> bool {
         let span = day.span();
         if let Some(booked) = self.days_in(span).next() {
-            return !booked.is_settled;
+            return !booked.is_settled && booked.shared.is_none();
         }
         let mut windows = self.windows_in(span).filter(|_| !self.is_billed);
         let is_short = |window: &Window| window.is_closed() && window.span.ms() <= DAY;

@@ -6,6 +6,7 @@ use crate::reading::Reading;
 use crate::screen::alerts::unusual;
 use crate::screen::connect::{link, origins};
 use crate::screen::format::Grain;
+use crate::screen::keyless::{known_until, next_figure, remind, reminder, type_left};
 use crate::screen::lines::lines;
 use crate::screen::pieces::{As, action, figure, fill, note, time};
 use crate::screen::popup::{granted_expires, is_withheld, left, pools, trouble, twin};
@@ -31,7 +32,9 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             (note(view, &section))
             (trouble_of(view, account))
             @if let Some(replacement) = &account.replacement { (replaced(view, account, replacement)) }
-            @if let Some(read_at) = statement.read_at { p.soft { (fill(view.words().read, &[time(read_at, As::Age)])) } }
+            @if let Some(reminder) = reminder(view, account, statement) { p.note { (reminder) } }
+            @else if let Some(known) = known_until(view, account, statement) { p.soft { (known) } }
+            @if account.life != Life::Ended { (next_figure(view, account, true)) }
             @if let Some(twin) = twin(view, statement) { p.note.bad { ((view.words().twin_text)(&twin)) } }
             (unusual(view, account, statement))
             (questions(view, account, statement))
@@ -67,7 +70,7 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
     html! {
         dl.facts {
             dt { (words.this_month) } dd { (figure(view, &id("spend"), &book.spend, currency, Grain::Cents)) }
-            @if let Some(left) = left(view, book) {
+            @if let Some(left) = left(view, account, book) {
                 dt { (words.balance) } dd {
                     (left)
                     @if let Some(pools) = pools(view, book) { " (" (pools) ")" }
@@ -122,26 +125,43 @@ fn replaced(view: &View<'_>, account: &Account, replacement: &Replacement) -> Ma
     }
 }
 
+/// Another key, or a first one for an account that files told of: its bills go on.
+fn new_key(view: &View<'_>, account: &Account) -> Markup {
+    let words = view.words();
+    let field = format!("key-{}", account.id.0);
+    html! {
+        details {
+            summary.button { (if account.source.is_key() { words.replace_key } else { words.add_key }) }
+            form data-do="replace_key" data-origins=[card(account).map(origins)] {
+                input type="hidden" name="account" value=(account.id.0);
+                @if let Some(card) = card(account) { p { (fill(words.make_key, &[link(card.key.page)])) } }
+                label for=(field) { (words.new_key) }
+                input id=(field) type="password" name="key" autocomplete="off" spellcheck="false" required;
+                button.go { (words.try_key) }
+            }
+        }
+    }
+}
+
 fn what_to_do(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let words = view.words();
     let id = account.id.0.as_str();
     let field = |what: &str| format!("{what}-{id}");
+    let is_key = account.source.is_key();
+    let (keep, erase) = if is_key {
+        (words.keep_history, words.erase_history)
+    } else {
+        (words.keep_figures, words.erase_figures)
+    };
     let (pause, label) =
         if account.life == Life::Paused { ("resume", words.resume) } else { ("pause", words.pause) };
     html! {
         div.acts {
         (state_it(view, account, statement))
+        (type_left(view, account, statement))
         (expiry(view, account, statement))
-        details {
-            summary.button { (words.replace_key) }
-            form data-do="replace_key" data-origins=[card(account).map(origins)] {
-                input type="hidden" name="account" value=(id);
-                @if let Some(card) = card(account) { p { (fill(words.make_key, &[link(card.key.page)])) } }
-                label for=(field("key")) { (words.new_key) }
-                input id=(field("key")) type="password" name="key" autocomplete="off" spellcheck="false" required;
-                button.go { (words.try_key) }
-            }
-        }
+        @if is_key || card(account).is_some() { (new_key(view, account)) }
+        @if !is_key { (remind(view, account)) }
         details {
             summary.button { (words.rename) }
             form data-do="rename" {
@@ -156,8 +176,8 @@ fn what_to_do(view: &View<'_>, account: &Account, statement: &AccountStatement) 
             summary.button { (words.remove) }
             form data-do="remove" {
                 input type="hidden" name="account" value=(id);
-                label.choice { input type="radio" name="history" value="keep" checked; (words.keep_history) }
-                label.choice { input type="radio" name="history" value="erase"; (words.erase_history) }
+                label.choice { input type="radio" name="history" value="keep" checked; (keep) }
+                label.choice { input type="radio" name="history" value="erase"; (erase) }
                 button.danger { ((words.remove_account)(&name(account))) }
             }
         }

@@ -38,9 +38,10 @@ fn tone(view: &View<'_>) -> Tone {
 }
 
 fn account_tone((account, statement): (&Account, &AccountStatement)) -> Tone {
-    let is_key_bad = account.credential.is_none() || account.problem == Some(Problem::KeyRefused);
-    let is_empty =
-        statement.counted().any(|book| book.balance.is_some_and(|balance| balance <= Amount::ZERO));
+    let is_key_bad = account.lacks_key() || account.problem == Some(Problem::KeyRefused);
+    // A balance that was typed may have been filled up since.
+    let told = statement.counted().filter(|book| book.typed.is_none()).filter_map(|book| book.balance);
+    let is_empty = told.min().is_some_and(|balance| balance <= Amount::ZERO);
     match () {
         () if is_key_bad || is_empty => Tone::Red,
         () if statement.counted().any(is_short) => Tone::Amber,

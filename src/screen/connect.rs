@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::provider::{Card, Proof};
 use crate::providers;
 use crate::screen::pieces::{action, fill, note};
-use crate::screen::{Lock, View};
+use crate::screen::{Lock, View, keyless};
 use crate::vault::SHORTEST_PASSWORD;
 
 /// What a card offers, provider by provider.
@@ -22,9 +22,28 @@ pub(super) fn connect(view: &View<'_>) -> Markup {
             @for provider in &providers::ALL {
                 details name="provider" open[is_alone] {
                     summary { b { (provider.card.name) } }
-                    (form(view, &provider.card))
+                    (ways(view, &provider.card))
                 }
             }
+        }
+        (keyless::add(view))
+    }
+}
+
+/// By key, and beside it by file where the provider gives one: each says what it risks.
+fn ways(view: &View<'_>, card: &'static Card) -> Markup {
+    if card.export.is_none() {
+        return form(view, card);
+    }
+    let words = view.words();
+    html! {
+        div.ways {
+            div {
+                h3 { (words.with_key) }
+                p { ((words.key_risk)(card.usual_minutes, view.text(&card.key.if_stolen))) }
+                (form(view, card))
+            }
+            div { (keyless::by_file(view, card)) }
         }
     }
 }
@@ -48,7 +67,7 @@ fn form(view: &View<'_>, card: &'static Card) -> Markup {
             p.soft { ((words.browser_asks)(host)) }
             button.go { (words.connect) }
             dl.facts {
-                dt { (words.if_stolen) } dd { (view.text(&card.key.if_stolen)) }
+                @if card.export.is_none() { dt { (words.if_stolen) } dd { (view.text(&card.key.if_stolen)) } }
                 dt { (words.what_counts) } dd { (view.text(&card.counts)) }
                 dt { (words.how_late) } dd { (view.text(&card.lag)) }
                 dt { (words.proof) } dd { (proof) }

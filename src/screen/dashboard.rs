@@ -12,24 +12,24 @@ use crate::screen::{Lock, View, accounts, alerts, connect, data, import, lines, 
 pub fn dashboard(view: &View<'_>) -> String {
     let has_accounts = !view.state.accounts.is_empty();
     let is_noted = view.note.is_some_and(|note| note.section == "note");
-    let is_sealed = matches!(view.lock, Lock::Unlocked | Lock::Locked);
     // One thing at a time: before the password is chosen, nothing else asks for anything.
-    let is_choosing = matches!(view.lock, Lock::Unsealed | Lock::Lost) && has_accounts;
+    let is_choosing = matches!(view.lock, Lock::Unsealed | Lock::Lost);
+    let is_settled = has_accounts && !is_choosing;
     let markup = html! {
         (head(view))
         (section("note", "", is_noted.then(|| note(view, "note"))))
         (section("intro", "panel", (!has_accounts).then(|| intro(view))))
         (section("unlock", "panel", (view.lock == Lock::Locked).then(|| connect::unlock(view))))
         (section("seal", "panel", connect::seal(view)))
-        (section("pin", "panel pin", (has_accounts && is_sealed).then(|| connect::pin(view))))
+        (section("pin", "panel pin", is_settled.then(|| connect::pin(view))))
         (section("overview", "panel", has_accounts.then(|| overview(view))))
         (section("accounts", "panel", has_accounts.then(|| accounts::accounts(view))))
-        (section("plans", "panel", (has_accounts && is_sealed).then(|| plans::plans(view))))
-        (section("currencies", "panel", is_sealed.then(|| plans::currencies(view)).flatten()))
-        (section("import", "panel", is_sealed.then(|| import::import(view)).flatten()))
+        (section("plans", "panel", is_settled.then(|| plans::plans(view))))
+        (section("currencies", "panel", is_settled.then(|| plans::currencies(view)).flatten()))
+        (section("import", "panel", is_settled.then(|| import::import(view)).flatten()))
         (section("connect", "panel", (!is_choosing).then(|| connect::connect(view))))
-        (section("settings", "panel", (has_accounts && is_sealed).then(|| settings::settings(view))))
-        (section("alerts", "panel", (has_accounts && is_sealed).then(|| alerts::alerts(view))))
+        (section("settings", "panel", is_settled.then(|| settings::settings(view))))
+        (section("alerts", "panel", is_settled.then(|| alerts::alerts(view))))
         (section("password", "panel", settings::password(view)))
         (section("data", "panel", (!is_choosing).then(|| data::data(view))))
         @if let Some(sent) = view.state.requests() {

@@ -55,7 +55,8 @@ fn with_export(accounts: &[&Account]) -> Vec<&'static Card> {
     cards
 }
 
-fn how(view: &View<'_>, card: &Card) -> Markup {
+/// How to get a provider's own file.
+pub(super) fn how(view: &View<'_>, card: &Card) -> Markup {
     let Some(export) = &card.export else { return html! {} };
     let at = fill(&(view.words().import_how)(card.name), &[link(export.page)]);
     html! { p { (at) " " (view.text(&export.how)) } }

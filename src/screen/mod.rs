@@ -16,6 +16,7 @@ mod dashboard;
 mod data;
 mod format;
 mod import;
+mod keyless;
 mod lines;
 mod pieces;
 mod plans;
@@ -74,12 +75,15 @@ pub enum Lock {
 impl Lock {
     /// Tells it from what rests and whether the session knows the data key.
     pub fn of(state: &State, is_key_known: bool) -> Lock {
+        let mut takes_keys =
+            state.accounts.iter().filter(|account| account.life != Life::Ended && account.source.is_key());
         match (state.vault.is_some(), is_key_known) {
             (true, true) => Lock::Unlocked,
             (true, false) => Lock::Locked,
+            // Of accounts without a key there is nothing to seal.
+            (false, _) if takes_keys.next().is_none() => Lock::Empty,
             (false, true) => Lock::Unsealed,
-            (false, false) if state.accounts.iter().any(|account| account.life != Life::Ended) => Lock::Lost,
-            (false, false) => Lock::Empty,
+            (false, false) => Lock::Lost,
         }
     }
 }
@@ -130,8 +134,16 @@ fn card(account: &Account) -> Option<&'static Card> {
     providers::find(&account.provider).map(|provider| &provider.card)
 }
 
-/// What to call an account: its provider's name, and its label where it has one.
+/// What to call an account: its provider's name, and its label where it has one. Of no known provider, its label alone.
 pub(crate) fn name(account: &Account) -> String {
-    let provider = card(account).map_or(account.provider.as_str(), |card| card.name);
-    if account.label.is_empty() { provider.to_owned() } else { format!("{provider} {}", account.label) }
+    let (name, label) = names(account);
+    if label.is_empty() { name.to_owned() } else { format!("{name} {label}") }
+}
+
+/// The two parts of that.
+fn names(account: &Account) -> (&str, &str) {
+    match card(account).map_or(account.provider.as_str(), |card| card.name) {
+        "" => (&account.label, ""),
+        provider => (provider, &account.label),
+    }
 }

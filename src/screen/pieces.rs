@@ -55,8 +55,8 @@ pub(super) fn figure(
 fn rates(view: &View<'_>) -> impl Iterator<Item = String> {
     let main = view.statement.total.currency;
     let rates = view.state.settings.rates.iter().filter(move |exchange| Some(exchange.to) == main);
-    rates.map(move |Exchange { from, to, rate, on, source }| {
-        (view.words().plans.converted_at)(&rate.to_text(6), from.code(), to.code(), *source, &view.date(*on))
+    rates.map(move |Exchange { from, to, rate, on, told_by }| {
+        (view.words().plans.converted_at)(&rate.to_text(6), from.code(), to.code(), *told_by, &view.date(*on))
     })
 }
 

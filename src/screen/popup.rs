@@ -9,10 +9,11 @@ use crate::provider::Problem;
 use crate::screen::badge::is_short;
 use crate::screen::chart::chart;
 use crate::screen::format::Grain;
+use crate::screen::keyless::{known_until, next_figure, reminder, typed_left};
 use crate::screen::pieces::{As, Icon, action, figure, fill, note, section, time};
 use crate::screen::plans::budget_line;
 use crate::screen::questions::{expires, short_question};
-use crate::screen::{Lock, View, card, connect, name};
+use crate::screen::{Lock, View, connect, name, names};
 use crate::state::{Account, Life};
 use crate::statement::{AccountStatement, BookStatement, Forecast};
 
@@ -184,23 +185,24 @@ fn row(
     statement: &AccountStatement,
     book: Option<&BookStatement>,
 ) -> Markup {
-    let provider = card(account).map_or(account.provider.as_str(), |card| card.name);
+    let (provider, label) = names(account);
     let initial: String = provider.chars().take(1).collect();
     html! {
         li {
             span.initial aria-hidden="true" { (initial) }
-            span.name { b { (provider) } " " span.soft { (account.label) } }
+            span.name { b { (provider) } " " span.soft { (label) } }
             " "
             @if let Some(book) = book {
                 b.amount { (figure(view, &format!("{}-{}", account.id.0, book.currency), &book.spend, Some(book.currency), Grain::Cents)) }
                 (under(view, account, statement, Some(book)))
-                (note(view, &format!("account-{}", account.id.0)))
                 @if account.life == Life::Active { @if let Some(ask) = short_question(view, account, book) { (ask) } }
-                (bar(view, book))
             } @else {
                 b.amount { "–" }
                 (under(view, account, statement, None))
             }
+            (note(view, &format!("account-{}", account.id.0)))
+            @if reminder(view, account, statement).is_some() { (next_figure(view, account, false)) }
+            @if let Some(book) = book { (bar(view, book)) }
         }
     }
 }
@@ -234,8 +236,13 @@ fn under(
     if let Some(trouble) = &trouble {
         parts.push(html! { a href=(anchor) target="_blank" { (trouble) } });
     }
+    let reminder = reminder(view, account, statement);
+    if let Some(reminder) = &reminder {
+        parts.push(html! { a href=(anchor) target="_blank" { (reminder) } });
+        class = "warn";
+    }
     if let Some(book) = book.filter(|_| account.life != Life::Ended) {
-        parts.extend(left(view, book));
+        parts.extend(left(view, account, book));
         // Whoever must mend something first is told nothing else.
         if trouble.is_none() {
             parts.extend(book.runway.map(|runway| html! { ((words.dry_about)(&view.date(runway.date))) }));
@@ -253,7 +260,7 @@ fn under(
             if is_short(book) || !book.asking.is_empty() {
                 class = "warn";
             }
-            if book.spend.amount.is_none() && account.life == Life::Active {
+            if book.spend.amount.is_none() && account.life == Life::Active && reminder.is_none() {
                 let is_new = book.since >= view.statement.month.span().from;
                 parts.push(html! { (if is_new { words.second_reading } else { words.not_read_yet }) });
             }
@@ -264,9 +271,7 @@ fn under(
         Life::Ended => parts.push(html! { (words.removed) }),
         Life::Active => {}
     }
-    if let Some(read_at) = statement.read_at {
-        parts.push(html! { (fill(if statement.is_stale { words.figures_of } else { words.read }, &[time(read_at, As::Age)])) });
-    }
+    parts.extend(known_until(view, account, statement).filter(|_| reminder.is_none()));
     html! { small class=(class) { (separated(&parts)) } }
 }
 
@@ -291,7 +296,10 @@ pub(super) fn granted_expires(view: &View<'_>, account: &Account, book: &BookSta
 }
 
 /// What is left, with its pools a hover away.
-pub(super) fn left(view: &View<'_>, book: &BookStatement) -> Option<Markup> {
+pub(super) fn left(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<Markup> {
+    if book.typed.is_some() {
+        return typed_left(view, account, book);
+    }
     let left = (view.words().left)(&view.money(book.balance?, book.currency));
     Some(html! { span title=[pools(view, book)] { (left) } })
 }
@@ -308,7 +316,7 @@ pub(super) fn trouble(view: &View<'_>, account: &Account) -> Option<String> {
     let words = view.words();
     match &account.problem {
         _ if account.life != Life::Active => None,
-        _ if account.credential.is_none() => Some(words.paste_again.to_owned()),
+        _ if account.lacks_key() => Some(words.paste_again.to_owned()),
         Some(problem) => Some((words.problem)(problem)),
         None => account.is_cut_short.then(|| words.cut_short.to_owned()),
     }
@@ -318,7 +326,8 @@ pub(super) fn trouble(view: &View<'_>, account: &Account) -> Option<String> {
 pub(super) fn foot(view: &View<'_>) -> Markup {
     let words = view.words();
     let active = || view.state.accounts.iter().filter(|account| account.life == Life::Active);
-    let waiting = active().filter(|account| account.attempt.is_some()).count();
+    let asked = || active().filter(|account| account.source.is_key());
+    let waiting = asked().filter(|account| account.attempt.is_some()).count();
     let updated = active().filter_map(|account| account.read_at).max();
     let next = active().filter_map(|account| account.due_at(&view.state.settings)).min();
     let is_next_told = view.lock != Lock::Locked && waiting == 0;
@@ -326,14 +335,14 @@ pub(super) fn foot(view: &View<'_>) -> Markup {
     html! {
         footer id="foot" {
             span.soft {
-                @if waiting > 0 { ((words.refreshing)(active().count() - waiting, active().count())) }
+                @if waiting > 0 { ((words.refreshing)(asked().count() - waiting, asked().count())) }
                 @else if let Some(updated) = updated {
                     (fill(words.updated, &[time(updated, As::Age)]))
                     @if let Some(next) = next { " · " (fill(words.next, &[time(next, As::Clock)])) }
                 }
                 @if view.lock == Lock::Locked { " · " (words.locked) }
             }
-            @if view.lock != Lock::Locked && view.going_on() > 0 {
+            @if view.lock != Lock::Locked && asked().next().is_some() {
                 (action("refresh", &[], &html! { button.go disabled[waiting > 0] { (words.refresh) } }))
             }
         }

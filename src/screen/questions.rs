@@ -139,7 +139,8 @@ pub(super) fn short_question(view: &View<'_>, account: &Account, book: &BookStat
 /// Stating anything at any time, where the account is prepaid: also where no rise shows, because the spend hid it.
 pub(super) fn state_it(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let words = view.words();
-    let prepaid: Vec<_> = statement.books.iter().filter(|book| book.balance.is_some()).collect();
+    let prepaid: Vec<_> =
+        statement.books.iter().filter(|book| book.balance.is_some() && book.typed.is_none()).collect();
     let Some(first) = prepaid.first().filter(|_| account.life != Life::Ended) else { return html! {} };
     let id = |what: &str| format!("{what}-{}", account.id.0);
     html! {

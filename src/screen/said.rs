@@ -32,6 +32,12 @@ pub enum Said {
     PasswordChanged,
     /// The account has its new key.
     KeyReplaced,
+    /// An account is kept by hand.
+    KeptByHand,
+    /// An account is kept by its files.
+    KeptByFile,
+    /// A figure that was typed is kept.
+    Typed,
     /// The settings are kept.
     Saved,
     /// The pasted key cannot be one of this provider; nothing was sent.
@@ -113,7 +119,7 @@ pub enum Field {
     Time,
     /// A day.
     Day,
-    /// A name.
+    /// A name that something must have.
     Name,
     /// What a currency is worth.
     Rate,
@@ -121,6 +127,8 @@ pub enum Field {
     Days,
     /// An hour of the day.
     Hour,
+    /// A figure that is typed.
+    Figure,
 }
 
 impl Said {
@@ -137,6 +145,9 @@ impl Said {
                 | Said::Sealed
                 | Said::PasswordChanged
                 | Said::KeyReplaced
+                | Said::KeptByHand
+                | Said::KeptByFile
+                | Said::Typed
                 | Said::Saved
                 | Said::Declared
                 | Said::Undone

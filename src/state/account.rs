@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::correction::Correction;
+use crate::correction::{Correction, Typed};
 use crate::money::{Amount, Currency, Money};
 use crate::period::{Day, Month, Timestamp};
 use crate::provider::Problem;
@@ -15,16 +15,28 @@ use crate::vault::Sealed;
 pub struct Account {
     /// Its short random name.
     pub id: AccountId,
-    /// Its provider's id.
+    /// Its provider's id; empty where it is of none that is known, and has its label for a name.
     pub provider: String,
     /// What the user calls it; may be empty.
     pub label: String,
+    /// Where its figures come from.
+    #[serde(default, skip_serializing_if = "Source::is_key")]
+    pub source: Source,
+    /// Without a key: after how many days its user is reminded of it; `None` for never.
+    #[serde(default = "a_week", skip_serializing_if = "is_a_week")]
+    pub remind_days: Option<u32>,
+    /// The figures of one month's bill as they were typed, one for each day of typing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) typed: Vec<Typed>,
+    /// What was left of a balance that only its user tells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<Typed>,
     /// What its provider lets the user choose.
     #[serde(default)]
     pub settings: Vec<(String, String)>,
     /// Whether it is refreshed.
     pub life: Life,
-    /// Its sealed key; none after a forgotten password.
+    /// Its sealed key; none after a forgotten password, and where there never was one.
     pub credential: Option<Sealed>,
     /// A key that was tried in place of the present one, until the user says how its books go on (rule L12).
     pub replacement: Option<Replacement>,
@@ -52,7 +64,7 @@ pub struct Account {
     pub since: Vec<(Currency, Timestamp)>,
     /// The last reading of each book, of its balance and of its counter.
     pub last: Vec<Observed>,
-    /// When it was last read.
+    /// When it was last read, or up to when it was typed or brought in files.
     pub read_at: Option<Timestamp>,
     /// When the refresh began that is under way, or was cut short.
     pub attempt: Option<Timestamp>,
@@ -66,6 +78,66 @@ pub struct Account {
     pub problem: Option<Problem>,
     /// Whether the last refresh was cut short: the browser stopped the worker.
     pub is_cut_short: bool,
+}
+
+/// Where the figures of an account come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Source {
+    /// Its provider, asked with a key.
+    #[default]
+    Key,
+    /// Its user, who types now and then what is left.
+    Balance(Currency),
+    /// Its user, who types now and then what the month's bill has come to.
+    Bill(Currency),
+    /// Files that its user brings.
+    File,
+}
+
+impl Source {
+    /// Whether a key is what it takes.
+    pub fn is_key(&self) -> bool {
+        *self == Source::Key
+    }
+}
+
+/// In storage it is one text: `key`, `file`, `balance USD` or `bill USD`.
+impl TryFrom<String> for Source {
+    type Error = &'static str;
+
+    fn try_from(stored: String) -> Result<Source, &'static str> {
+        let (kind, currency) = stored.split_once(' ').unwrap_or((&stored, ""));
+        match (kind, Currency::read(currency)) {
+            ("key", _) => Ok(Source::Key),
+            ("file", _) => Ok(Source::File),
+            ("balance", Some(currency)) => Ok(Source::Balance(currency)),
+            ("bill", Some(currency)) => Ok(Source::Bill(currency)),
+            _ => Err("no such source"),
+        }
+    }
+}
+
+impl From<Source> for String {
+    fn from(source: Source) -> String {
+        match source {
+            Source::Key => "key".to_owned(),
+            Source::File => "file".to_owned(),
+            Source::Balance(currency) => format!("balance {currency}"),
+            Source::Bill(currency) => format!("bill {currency}"),
+        }
+    }
+}
+
+/// How long an account without a key is left alone where its user chose nothing.
+#[expect(clippy::unnecessary_wraps, reason = "serde asks so")]
+fn a_week() -> Option<u32> {
+    Some(7)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_a_week(days: &Option<u32>) -> bool {
+    *days == a_week()
 }
 
 /// Whether an account goes on.
@@ -110,15 +182,25 @@ pub struct Replacement {
 }
 
 impl Account {
-    /// A new one, of which nothing is known yet.
+    /// A new one with a key, of which nothing is known yet.
     pub fn new(id: AccountId, provider: &str, label: String, credential: Sealed) -> Account {
+        let without = Account::without_key(id, provider, label, Source::Key);
+        Account { credential: Some(credential), ..without }
+    }
+
+    /// A new one without a key.
+    pub fn without_key(id: AccountId, provider: &str, label: String, source: Source) -> Account {
         Account {
             id,
             provider: provider.to_owned(),
             label,
+            source,
+            remind_days: a_week(),
+            typed: Vec::new(),
+            left: Vec::new(),
             settings: Vec::new(),
             life: Life::Active,
-            credential: Some(credential),
+            credential: None,
             replacement: None,
             habits: Vec::new(),
             expires: Vec::new(),
@@ -137,6 +219,11 @@ impl Account {
             problem: None,
             is_cut_short: false,
         }
+    }
+
+    /// Whether it can tell nothing new until its key is pasted again.
+    pub fn lacks_key(&self) -> bool {
+        self.source.is_key() && self.credential.is_none()
     }
 
     /// Its key is gone, and with it whatever was under way with it.

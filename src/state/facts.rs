@@ -20,6 +20,8 @@ pub enum Refusal {
     BeforeTracking,
     /// It has not happened yet.
     InFuture,
+    /// Something later was typed before.
+    NotLater,
 }
 
 impl State {

@@ -4,9 +4,9 @@ use crate::bill::Bill;
 use crate::ledger::is_ahead;
 use crate::period::{Span, Timestamp};
 use crate::reading::{AccountId, Counter, Observed, Reading};
-use crate::state::State;
 use crate::state::reach::months_of;
 use crate::state::shards::{Shard, latest};
+use crate::state::{Source, State};
 
 impl State {
     /// Keeps what an account told. What a clock that ran ahead has left is set aside for good first (rule L8). Bills are
@@ -55,7 +55,7 @@ impl State {
     }
 
     /// Marks what lies ahead, and goes back to what is known without it.
-    fn set_aside(&mut self, id: &AccountId, now: Timestamp) {
+    pub(super) fn set_aside(&mut self, id: &AccountId, now: Timestamp) {
         let shards = self.shards.iter_mut().filter(|shard| shard.account == *id);
         shards.for_each(|shard| shard.set_aside(now));
         let Some(account) = self.accounts.iter_mut().find(|account| account.id == *id) else { return };
@@ -82,6 +82,7 @@ impl State {
     /// `false`, and nothing is booked, where a month of them is not looked at: see [`crate::state::Reach::of_bills`].
     pub fn bill(&mut self, id: &AccountId, bills: Vec<Bill>, now: Timestamp) -> bool {
         let months = months_of(bills.iter());
+        let end = bills.iter().map(|bill| bill.day.span().to.min(now)).max();
         if !months.iter().all(|month| self.is_at_hand(id, *month)) {
             return false;
         }
@@ -97,6 +98,9 @@ impl State {
         let (past, lately) =
             months.into_iter().partition::<Vec<_>, _>(|month| *month < now.month().previous());
         if let Some(account) = self.account_mut(id) {
+            if account.source == Source::File {
+                account.read_at = account.read_at.max(end);
+            }
             account.upkeep.summed = account.upkeep.summed.into_iter().chain(lately).min();
         }
         if !past.is_empty() {

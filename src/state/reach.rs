@@ -51,8 +51,11 @@ impl Reach {
     pub(super) fn months(&self, account: &Account, now: Timestamp, totals: Option<&Totals>) -> Vec<Month> {
         // A clock that ran ahead may have left something in the month to come.
         let lately = [now.month().previous(), now.month(), now.month().next()];
+        // What was billed since a balance was typed is taken from it.
+        let typed = account.left.iter().filter(|left| left.counts(now)).map(|left| left.at.month()).min();
         let is_needed = |month: &Month| match self {
             Reach::Accounts => false,
+            _ if typed.is_some_and(|typed| *month >= typed) => true,
             Reach::Lately => lately.contains(month),
             Reach::Months(id, months) => {
                 lately.contains(month) || (*id == account.id && months.contains(month))

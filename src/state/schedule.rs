@@ -13,7 +13,7 @@ use crate::period::{DAY, HOUR, MINUTE, SECOND, Timestamp};
 use crate::provider::{Problem, Tells};
 use crate::providers;
 use crate::reading::{Observed, Pools, Reading, Spending};
-use crate::state::{Account, Life, Settings};
+use crate::state::{Account, Life, Settings, Source};
 
 /// The longest wait after failures.
 const LONGEST_BACK_OFF: u64 = 6 * HOUR;
@@ -118,9 +118,29 @@ impl Account {
         providers::find(&self.provider).map_or(Spending::InAnyOrder, |provider| provider.card.spending)
     }
 
-    /// Whether its provider bills, so that nothing else is spend (rule L10).
+    /// Whether bills are what it tells, so that nothing else is spend (rule L10).
     pub fn is_billed(&self) -> bool {
-        providers::find(&self.provider).is_some_and(|provider| provider.card.tells == Tells::Bills)
+        match self.source {
+            Source::Key => {
+                providers::find(&self.provider).is_some_and(|provider| provider.card.tells == Tells::Bills)
+            }
+            Source::Balance(_) => false,
+            Source::Bill(_) | Source::File => true,
+        }
+    }
+
+    /// Milliseconds after which what is known of it is old: three intervals or a day, and without a key when its user
+    /// is to be reminded.
+    pub fn stale_after(&self, settings: &Settings) -> u64 {
+        match self.source {
+            Source::Key => (self.interval(settings) * 3).min(DAY),
+            _ => self.remind_days.map_or(u64::MAX, |days| u64::from(days) * DAY),
+        }
+    }
+
+    /// Up to when it is known, where nobody but its user can tell more.
+    pub fn ends(&self) -> Option<Timestamp> {
+        self.read_at.filter(|_| !self.source.is_key())
     }
 
     /// Milliseconds after which a bill for a day no longer grows.

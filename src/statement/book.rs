@@ -24,6 +24,8 @@ pub struct BookStatement {
     pub since: Timestamp,
     /// What is left, granted and paid money together; `None` where that is not told.
     pub balance: Option<Amount>,
+    /// When the balance was typed, where it is that less what was billed since.
+    pub typed: Option<Timestamp>,
     /// What is left of gifts; `None` when the provider does not split.
     pub granted: Option<Amount>,
     /// How much of what was spent this month was granted money, where pools are told apart.
@@ -87,17 +89,34 @@ impl BookStatement {
     ) -> BookStatement {
         let (month, before) = (now.month().span(), now.month().previous().span());
         let so_far = Span { from: month.from, to: now };
-        let spend = book.spend(month);
+        let mut spend = book.spend(month);
         let mut last_month = book.spend(before);
         if book.until < before.to {
             last_month.lower(Reason::Stale);
         }
-        let horizon = horizon(book, known.settles_after, now);
+        // A provider's own bills follow each other; days that nobody typed or brought are missing.
+        let has_gap = |span: Span| {
+            let told = Span { from: since, to: book.until }.overlap(span);
+            known.ends.is_some() && book.is_billed && book.observed(span, |_| true) < told.ms()
+        };
+        if has_gap(month) {
+            spend.lower(Reason::Gap);
+        }
+        if has_gap(before) {
+            last_month.lower(Reason::Gap);
+        }
+        let ends = known.ends.map_or(now, |ends| ends.min(now));
+        let horizon = horizon(book, known.settles_after, ends, now);
         let pace = Burn::of(book, horizon).map(|burn| {
             let spread = Spread::of(book, horizon, &burn);
             (burn, spread)
         });
-        let balance = book.left.map(Pools::total);
+        let typed = known.left.iter().find(|left| left.currency == book.currency && left.counts(now));
+        let typed = typed.filter(|_| book.is_billed && book.left.is_none());
+        let still = typed.map(|left| left.amount - billed_since(book, left.at, ends));
+        let balance = book.left.map(Pools::total).or(still);
+        // The balance is of this moment; a run-out date counts from it.
+        let told = typed.map_or(ends, |left| ends.max(left.at));
         let days = month.days().take_while(|day| day.span().from < book.until);
         let days = days.map(|day| (day, book.spend(day.span()))).filter(|(_, spend)| spend.amount.is_some());
         // What is billed of the time after the horizon will still grow: the pace covers that time.
@@ -114,6 +133,7 @@ impl BookStatement {
             last_month,
             since,
             balance,
+            typed: typed.map(|left| left.at),
             granted: book.left.and_then(Pools::granted),
             from_granted: book.left.and_then(Pools::granted).and(book.granted(month)),
             money_in: book.money_in(month),
@@ -121,7 +141,10 @@ impl BookStatement {
             coverage: Rate::of(book.observed(so_far, Window::is_closed), so_far.ms()),
             landing: Forecast::of(pace.as_ref(), ahead, Some(&settled_spend), known_spend),
             next_month: Forecast::of(pace.as_ref(), next, None, Amount::ZERO),
-            runway: pace.as_ref().zip(balance).and_then(|(pace, balance)| Runway::of(pace, balance, now)),
+            runway: pace
+                .as_ref()
+                .zip(balance)
+                .and_then(|(pace, balance)| Runway::of(pace, balance, told, now)),
             usual: known.is_watched.then(|| Usual::of(book, horizon)).flatten(),
             is_rising: known.is_watched.then(|| is_rising(book, horizon)).flatten(),
             asking: book.asking().cloned().collect(),
@@ -168,35 +191,56 @@ impl BookStatement {
 }
 
 impl Runway {
-    fn of((burn, spread): &(Burn, Spread), balance: Amount, now: Timestamp) -> Option<Runway> {
-        let Dry { days, date } = Dry::in_days(burn.runway(balance)?, now)?;
+    /// Of a balance that was told at some moment.
+    fn of(
+        (burn, spread): &(Burn, Spread),
+        balance: Amount,
+        told: Timestamp,
+        now: Timestamp,
+    ) -> Option<Runway> {
+        let Dry { days, date } = Dry::in_days(burn.runway(balance)?, told, now)?;
         let range = spread.runway(burn, balance);
-        let soonest = range.and_then(|(soonest, _)| Dry::in_days(soonest, now));
-        let latest = range.and_then(|(_, latest)| Dry::in_days(latest?, now));
+        let soonest = range.and_then(|(soonest, _)| Dry::in_days(soonest, told, now));
+        let latest = range.and_then(|(_, latest)| Dry::in_days(latest?, told, now));
         Some(Runway { days, date, soonest, latest })
     }
 }
 
 impl Dry {
-    fn in_days(days: Rate, now: Timestamp) -> Option<Dry> {
-        Some(Dry { days, date: now.plus(days.of_whole(DAY)?).day() })
+    /// So many days after the balance was told; what has passed since is taken from them.
+    fn in_days(days: Rate, told: Timestamp, now: Timestamp) -> Option<Dry> {
+        let lasts = days.of_whole(DAY)?;
+        let days = if told < now { Rate::of(lasts.saturating_sub(now.since(told)), DAY)? } else { days };
+        Some(Dry { days, date: told.plus(lasts).max(now).day() })
     }
 }
 
 /// The last moment that a book's data covers: now for a balance or a counter, for bills the end of the last whole day
-/// that no longer grows (rule F1).
-fn horizon(book: &Book, settles_after: u64, now: Timestamp) -> Timestamp {
+/// that no longer grows (rule F1). What is told up to a day's middle does not cover that day.
+fn horizon(book: &Book, settles_after: u64, ends: Timestamp, now: Timestamp) -> Timestamp {
     match () {
-        () if book.is_billed => now.minus(settles_after).day().span().from.min(book.until),
+        () if book.is_billed => now.minus(settles_after).min(ends).day().span().from.min(book.until),
         () if book.windows.is_empty() && book.left.is_none() => book.until,
-        () => now,
+        () => ends,
     }
 }
 
+/// What was billed from a moment on, where bills are known up to `ends`: of its day the part after it (rule L7).
+fn billed_since(book: &Book, at: Timestamp, ends: Timestamp) -> Amount {
+    let day = at.day().span();
+    let known = Span { from: day.from, to: day.to.min(ends.max(at)) };
+    let after = Span { from: at, to: known.to };
+    let of_day = book.days_in(day).filter(|_| after.ms() > 0);
+    let of_day = of_day.map(|booked| known.share(booked.spend, after));
+    let later = book.days.iter().filter(|booked| booked.day > at.day()).map(|booked| booked.spend);
+    of_day.chain(later).sum()
+}
+
 /// What bills are for, by name, the dearest first.
+/// A figure that was typed has no name.
 fn lines(bills: &[&Bill]) -> Vec<(String, Amount)> {
     let mut lines: Vec<(String, Amount)> = Vec::new();
-    for line in bills.iter().flat_map(|bill| &bill.lines) {
+    for line in bills.iter().flat_map(|bill| &bill.lines).filter(|line| !line.name.is_empty()) {
         match lines.iter_mut().find(|(name, _)| *name == line.name) {
             Some((_, sum)) => *sum = *sum + line.amount,
             None => lines.push((line.name.clone(), line.amount)),

@@ -28,7 +28,9 @@ const LOOKED_AT: usize = 32;
 /// For each account the earlier one of the same provider that moves exactly like it.
 pub(super) fn twins(accounts: &[KnownAccount<'_>], now: Timestamp) -> Vec<Option<AccountId>> {
     let is_like = |one: &KnownAccount<'_>, other: &KnownAccount<'_>| {
-        one.id != other.id && one.provider == other.provider && !one.is_ended && !other.is_ended
+        // What is kept by hand has no provider, and no key that could be another's.
+        let is_known = !one.provider.is_empty();
+        is_known && one.id != other.id && one.provider == other.provider && !one.is_ended && !other.is_ended
     };
     // Readings are walked once an account, and not at all where it is the only one of its provider.
     let tails: Vec<_> = accounts

@@ -171,7 +171,9 @@ pub fn statement<'a>(state: &'a State, now: Timestamp) -> Statement {
         lost: state.lost_months(&account.id),
         is_watched: state.settings.alerts.unusual || state.settings.alerts.rise,
         is_ended: account.life == Life::Ended,
-        interval: account.interval(&state.settings),
+        stale_after: account.stale_after(&state.settings),
+        ends: account.ends(),
+        left: &account.left,
         read_at: account.read_at,
         problem: account.problem.clone(),
     };

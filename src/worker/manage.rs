@@ -8,7 +8,7 @@ use crate::provider::{Card, Provider};
 use crate::providers;
 use crate::reading::{AccountId, Counter, Observed, Reading, Role};
 use crate::screen::{self, Field, Said};
-use crate::state::{Account, Ended, Life, Outgoing, Reach, Replacement, State};
+use crate::state::{Account, Ended, Life, Outgoing, Reach, Replacement, Source, State};
 use crate::vault::{DataKey, Sealed, Secret};
 use crate::worker::commit::{commit, commit_noting, look, note};
 use crate::worker::keys::{data_key, make_name, sealing_key, with_random};
@@ -161,6 +161,7 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
     let taken = with_state(host, id, out, |state, now| {
         if let Some(account) = state.account_mut(id) {
             account.credential = Some(credential);
+            account.source = Source::Key;
             account.replacement = None;
             account.end(now, Ended::Read);
         }
@@ -186,9 +187,17 @@ pub(super) async fn resume<H: Host>(host: &H, id: &AccountId) -> Result<Option<S
     Ok(said)
 }
 
-/// Changes what an account is called.
+/// Changes what an account is called. One of no known provider has no other name.
 pub(super) async fn rename<H: Host>(host: &H, id: &AccountId, label: &str) -> Result<Option<Said>, Trouble> {
-    with_account(host, id, &mut |account, _| account.label = short(label)).await
+    let (label, mut is_nameless) = (short(label), false);
+    let mut rename = |account: &mut Account, _| {
+        is_nameless = label.is_empty() && account.provider.is_empty();
+        if !is_nameless {
+            account.label.clone_from(&label);
+        }
+    };
+    let said = with_account(host, id, &mut rename).await?;
+    Ok(if is_nameless { Some(Said::BadField(Field::Name)) } else { said })
 }
 
 /// Removes an account and its key, and its history where the user wants that.
@@ -282,7 +291,7 @@ async fn with_state<H: Host>(
     change: impl FnOnce(&mut State, crate::period::Timestamp),
 ) -> Result<Option<Said>, Trouble> {
     let changed = commit_noting(host, &Reach::Lately, out, |state, now| {
-        let goes_on = of_account(state, id).is_some();
+        let goes_on = state.account(id).is_some_and(|account| account.life != Life::Ended);
         if goes_on {
             change(state, now);
         }
@@ -293,6 +302,7 @@ async fn with_state<H: Host>(
     Ok((!goes_on).then_some(Said::NoSuchAccount))
 }
 
-fn short(label: &str) -> String {
+/// A name without spaces around it, and not too long.
+pub(super) fn short(label: &str) -> String {
     label.trim().chars().take(LONGEST_LABEL).collect()
 }

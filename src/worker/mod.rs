@@ -15,6 +15,7 @@ mod alerts;
 mod commit;
 mod correct;
 mod import;
+mod keyless;
 mod keys;
 mod manage;
 mod refresh;
@@ -22,7 +23,7 @@ mod spending;
 
 use serde::Serialize;
 
-use crate::command::{Command, Message, Page};
+use crate::command::{Command, Keyless, Message, Page};
 use crate::host::{Host, Unsaved};
 use crate::period::Timestamp;
 use crate::screen::{self, Lock, Note, Said, Waiting};
@@ -31,6 +32,7 @@ use crate::state::{Reach, Settings, State, Unusable, keys_with_log, root_keys};
 pub use commit::statement;
 pub use correct::{declare, undo};
 pub use import::import;
+pub use keyless::keyless;
 pub use refresh::{Which, refresh};
 
 /// Why a command or an event came to nothing, apart from what its own sentence says.
@@ -164,7 +166,9 @@ pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
 /// The section that a command comes from, and whose note tells what came of it.
 fn section(command: &Command) -> String {
     match command {
-        Command::Connect { .. } => "connect".to_owned(),
+        Command::Connect { .. } | Command::Keyless(Keyless::ByHand { .. } | Keyless::ByFile { .. }) => {
+            "connect".to_owned()
+        }
         Command::Unlock { .. } => "unlock".to_owned(),
         Command::Seal { .. } => "seal".to_owned(),
         Command::ChangePassword { .. } | Command::ForgetPassword => "password".to_owned(),
@@ -178,7 +182,10 @@ fn section(command: &Command) -> String {
         | Command::DropKey { account }
         | Command::Pause { account }
         | Command::Resume { account }
-        | Command::Rename { account, .. } => format!("account-{}", account.0),
+        | Command::Rename { account, .. }
+        | Command::Keyless(
+            Keyless::Figure { account, .. } | Keyless::Left { account, .. } | Keyless::Remind { account, .. },
+        ) => format!("account-{}", account.0),
         Command::Remove { .. } => "accounts".to_owned(),
         Command::Import { .. } | Command::Point { .. } => "import".to_owned(),
         Command::Plan { .. } | Command::DropPlan { .. } | Command::Budget { .. } => "plans".to_owned(),
@@ -221,6 +228,7 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
         }
         Command::Import { account, files } => import(host, &account, files).await,
         Command::Point { chosen } => import::point(host, &chosen).await,
+        Command::Keyless(command) => keyless(host, command).await.map(Some),
         Command::Plan { place, plan } => spending::plan(host, place, plan).await.map(Some),
         Command::DropPlan { place, name } => spending::drop_plan(host, place, &name).await.map(Some),
         Command::Alerts { wanted } => alerts::wanted(host, wanted).await.map(Some),

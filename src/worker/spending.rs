@@ -1,7 +1,7 @@
 //! What the user pays and may pay: plans, the budget, and what currencies are worth.
 
 use crate::command::Maybe;
-use crate::exchange::{self, Exchange, ORIGIN, Source};
+use crate::exchange::{self, Exchange, ORIGIN, ToldBy};
 use crate::host::{Host, Request};
 use crate::money::{Amount, Currency, Money, Rate};
 use crate::period::{Day, Timestamp};
@@ -75,7 +75,7 @@ pub(super) async fn rate<H: Host>(
         let rates = &mut state.settings.rates;
         rates.retain(|known| (known.from, known.to) != (from, to));
         if let Maybe::Is(rate) = rate {
-            rates.push(Exchange { from, to, rate, on: now.day(), source: Source::Hand });
+            rates.push(Exchange { from, to, rate, on: now.day(), told_by: ToldBy::Hand });
         }
         Said::Saved
     })

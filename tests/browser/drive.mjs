@@ -29,7 +29,19 @@ export async function connect(dashboard, key = KEY, label = "", provider = "deep
   if (await form.getAttribute("open") === null) await form.locator("summary").click();
   await dashboard.fill(`#key-${provider}`, key);
   await dashboard.fill(`#key-${provider}-label`, label);
+  await form.locator("[data-do=connect] button.go").click();
+}
+
+// Adds an account without a key, whose figures are typed.
+export async function byHand(dashboard, name, tells, amount) {
+  const form = dashboard.locator("#connect details:has([data-do=by_hand])");
+  await form.waitFor();
+  if (await form.getAttribute("open") === null) await form.locator("summary").click();
+  await dashboard.fill("#hand-name", name);
+  await dashboard.check(`#connect input[name=tells][value=${tells}]`);
+  await dashboard.fill("#hand-amount", amount);
   await form.locator("button.go").click();
+  await shows(dashboard, "#connect", "Added.");
 }
 
 // Chooses the password.

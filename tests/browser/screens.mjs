@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { launch, root } from "./chromium.mjs";
-import { ORIGIN, PASSWORD, account as makeAccount, connect, connected, refresh, seal, setClock, shows } from "./drive.mjs";
+import { ORIGIN, PASSWORD, account as makeAccount, byHand, connect, connected, refresh, seal, setClock, shows } from "./drive.mjs";
 import { Simulator } from "./simulator.mjs";
 
 const folder = join(root, "target", "screens");
@@ -151,4 +151,23 @@ await story([{ currency: "USD", granted: 0, toppedUp: 4000 }, { currency: "CNY",
   await popup.click("form[data-do=hide] button");
   await shows(popup, "#hero", "•••");
   await shoot("hidden", popup);
+});
+
+await story([{ currency: "USD", granted: 0, toppedUp: 4000 }], async (scene) => {
+  const { browser } = scene;
+  await setClock(browser, "2026-11-10T00:00:00Z");
+  const dashboard = await connected(browser);
+  await byHand(dashboard, "RunPod", "balance", "50");
+  await byHand(dashboard, "Lambda", "bill", "12.40");
+  await live(scene, dashboard, "2026-11-10T04:00:00Z", "2026-11-18T08:00:00Z", busy);
+  const figures = dashboard.locator("#accounts [data-do=figure]");
+  await figures.first().locator("input[name=amount]").fill("41.70");
+  await figures.first().locator("button").first().click();
+  await shows(dashboard, "#accounts", "$41.70 left");
+  await dashboard.locator("#connect summary", { hasText: "DeepSeek" }).click();
+  await shoot("dashboard-ways", dashboard, { fullPage: true });
+  await shoot("dashboard-ways-narrow", dashboard, { fullPage: true, width: 380 });
+  await dashboard.locator("#connect summary", { hasText: "by hand" }).click();
+  await shoot("dashboard-by-hand", dashboard, { fullPage: true });
+  await shoot("by-hand-due", await browser.popup());
 });

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::make::at;
 use crate::story::{KEY, PASSWORD, Story, text_of};
 
-const ADMIN_KEY: &str = "sk-admin-0123456789abcdef";
+pub(crate) const ADMIN_KEY: &str = "sk-admin-0123456789abcdef";
 
 #[track_caller]
 fn has(text: &str, part: &str) {
@@ -36,7 +36,7 @@ fn costs(told: &[&str]) -> String {
 }
 
 /// From now on OpenAI tells these costs.
-fn tells(story: &Story, told: &[&str]) {
+pub(crate) fn tells(story: &Story, told: &[&str]) {
     let body = costs(told);
     story.host.answers(move |request| {
         let is_known = request.headers.iter().any(|(_, value)| value.expose().ends_with(ADMIN_KEY));

@@ -15,6 +15,7 @@ mod history;
 mod import;
 #[path = "../../examples/truth/lab/mod.rs"]
 mod lab;
+mod keyless;
 mod ledger;
 mod make;
 mod money;

@@ -233,7 +233,9 @@ fn known<'a>(id: &str, told: Told<'a>, settles_after: u64) -> KnownAccount<'a> {
         lost: Vec::new(),
         is_watched: false,
         is_ended: false,
-        interval: DAY,
+        stale_after: 3 * DAY,
+        ends: None,
+        left: &[],
         read_at: Some(midnight(0)),
         problem: None,
     }

@@ -74,7 +74,7 @@ fn a_yearly_plan_is_charged_once_a_year_and_one_that_ended_no_more() {
 fn a_field_that_cannot_be_read_keeps_no_plan() {
     let story = spending();
     for (field, value, said) in [
-        ("name", " ", "A plan needs a name"),
+        ("name", " ", "Give it a name"),
         ("amount", "twenty", "An amount is a number"),
         ("amount", "-1", "An amount is a number"),
         ("currency", "dollars", "A currency has three letters"),

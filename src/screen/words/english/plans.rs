@@ -1,6 +1,6 @@
 //! English: plans, budget and currencies.
 
-use crate::exchange::Source;
+use crate::exchange::ToldBy;
 use crate::screen::words::PlanWords;
 
 /// The phrases.
@@ -36,13 +36,13 @@ pub(super) const PLANS: PlanWords = PlanWords {
     },
     one_is_worth: |other, main| format!("1 {other} in {main}"),
     rate_of: |source, day| match source {
-        Source::Hand => format!("Entered on {day}."),
-        Source::Ecb => format!("Reference rate of the European Central Bank of {day}."),
+        ToldBy::Hand => format!("Entered on {day}."),
+        ToldBy::Ecb => format!("Reference rate of the European Central Bank of {day}."),
     },
     converted_at: |rate, other, main, source, day| {
         let source = match source {
-            Source::Hand => "entered",
-            Source::Ecb => "European Central Bank",
+            ToldBy::Hand => "entered",
+            ToldBy::Ecb => "European Central Bank",
         };
         format!("Converted at {rate} {main} for 1 {other} ({source}, {day}).")
     },

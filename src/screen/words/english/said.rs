@@ -18,6 +18,11 @@ pub(super) fn said(said: &Said) -> String {
         Said::Sealed => "Sealed. The password is asked for once after each start of the browser.",
         Said::PasswordChanged => "Changed. The new password counts from now on.",
         Said::KeyReplaced => "The new key is in use.",
+        Said::KeptByHand => "Added. Type its figure again now and then; you are reminded after a week.",
+        Said::KeptByFile => {
+            "Added. Now bring its first file, above; you are reminded of a newer one after a week."
+        }
+        Said::Typed => "Kept; the figures follow.",
         Said::Saved => "Saved.",
         Said::WrongKey(wrong, card) => {
             return match wrong {
@@ -85,14 +90,20 @@ pub(super) fn said(said: &Said) -> String {
                 "That lies before the first reading, of which nothing is claimed. Nothing was kept."
             }
             Refusal::InFuture => "That lies in the future. Nothing was kept.",
+            Refusal::NotLater => "Something later was typed before. Nothing was kept.",
             Refusal::NoSuchCorrection => "That was taken back already.",
         },
         Said::BadField(Field::Amount) => {
             "An amount is a number above zero, such as 10 or 7.50. Nothing was kept."
         }
         Said::BadField(Field::Time) => "That time cannot be read. Nothing was kept.",
-        Said::BadField(Field::Name) => "A plan needs a name. Nothing was kept.",
-        Said::BadField(Field::Days) => "Days are a whole number from 1 to 365. Nothing was changed.",
+        Said::BadField(Field::Name) => "Give it a name. Nothing was kept.",
+        Said::BadField(Field::Figure) => {
+            "Type a plain number, such as 0 or 12.50; a bill is never below zero. Nothing was kept."
+        }
+        Said::BadField(Field::Days) => {
+            "Days are a whole number from 1 to 366, or nothing for none. Nothing was changed."
+        }
         Said::BadField(Field::Hour) => "Silence takes two different hours from 0 to 23. Nothing was changed.",
         Said::BadField(Field::Rate) => "A rate is a number above zero, such as 0.14. Nothing was kept.",
         Said::RatesWithheld => "The browser may not ask for the rates; allow it and try again.",
