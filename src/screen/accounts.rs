@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::reading::Reading;
-use crate::screen::connect::{link, origins};
+use crate::screen::connect::{key_field, link, origins};
 use crate::screen::format::Grain;
 use crate::screen::lines::lines;
 use crate::screen::pieces::{As, action, figure, fill, note, time};
@@ -134,9 +134,10 @@ fn what_to_do(view: &View<'_>, account: &Account, statement: &AccountStatement) 
             summary.button { (words.replace_key) }
             form data-do="replace_key" data-origins=[card(account).map(origins)] {
                 input type="hidden" name="account" value=(id);
-                @if let Some(card) = card(account) { p { (fill(words.make_key, &[link(card.key.page)])) } }
-                label for=(field("key")) { (words.new_key) }
-                input id=(field("key")) type="password" name="key" autocomplete="off" spellcheck="false" required;
+                @if let Some(card) = card(account) {
+                    p { (fill(words.make_key, &[link(card.key.page)])) }
+                    (key_field(view, card, &field("key"), words.new_key))
+                }
                 button.go { (words.try_key) }
             }
         }

@@ -1,5 +1,7 @@
 //! What the dashboard does with accounts and settings.
 
+use core::slice;
+
 use crate::command::{Books, History, Maybe};
 use crate::host::Host;
 use crate::money::Currency;
@@ -10,6 +12,7 @@ use crate::screen::{self, Field, Said};
 use crate::state::{Account, Ended, Life, Replacement, State};
 use crate::vault::{DataKey, Sealed, Secret};
 use crate::worker::commit::{commit, look};
+use crate::worker::google_token;
 use crate::worker::keys::{data_key, make_name, sealing_key, with_random};
 use crate::worker::refresh::{Which, ask, keep, refresh};
 use crate::worker::{Trouble, alarm};
@@ -29,7 +32,10 @@ pub(super) async fn connect<H: Host>(
     let id = AccountId(make_name(host));
     let (credential, readings) = match try_key(host, provider, &id, &settings, key).await? {
         Ok(tried) => tried,
-        Err(said) => return Ok(said),
+        Err(said) => {
+            google_token::forget(host, &[id]).await;
+            return Ok(said);
+        }
     };
     let left = readings.iter().filter_map(Reading::left).collect();
     let label = short(label);
@@ -65,7 +71,7 @@ async fn try_key<H: Host>(
     if let Some(name) = look(host, |state, _| name_of_key(state, &sealing, id, &key)).await? {
         return Ok(Err(Said::Already(name)));
     }
-    match ask(host, provider, settings, &key).await {
+    match ask(host, provider, id, settings, &key).await {
         Ok(readings) => {
             let sealed = with_random(host, |random| sealing.seal(&key, &id.0, provider.card.id, random));
             Ok(Ok((sealed, readings)))
@@ -121,7 +127,7 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
     let Some((provider, settings, credential)) = found.await? else { return Ok(Said::NoSuchAccount) };
     let Some(key) = data_key(host).await else { return Ok(Said::UnlockFirst) };
     let Ok(secret) = key.open(&credential, &id.0, provider.card.id) else { return Ok(Said::UnlockFirst) };
-    let readings = match ask(host, provider, &settings, &secret).await {
+    let readings = match ask(host, provider, id, &settings, &secret).await {
         Ok(readings) => readings,
         Err(ended) => return Ok(said_of(ended, &provider.card)),
     };
@@ -177,6 +183,7 @@ pub(super) async fn remove<H: Host>(
             }
         }
     });
+    google_token::forget(host, slice::from_ref(id)).await;
     removed.await
 }
 

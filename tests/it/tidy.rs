@@ -9,7 +9,7 @@ use drawdown::providers;
 use serde_json::Value;
 
 /// Modules in reading order: each may import from those above it, and from its own folder.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "money",
     "period",
     "bill",
@@ -21,6 +21,7 @@ const ORDER: [&str; 21] = [
     "plan",
     "forecast",
     "vault",
+    "service_account",
     "provider",
     "providers",
     "statement",

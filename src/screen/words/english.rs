@@ -126,6 +126,8 @@ pub(in crate::screen) const EN: Words = Words {
     unlock_to_connect: "Unlock first: a new key is sealed together with the others.",
     make_key: "Make a key at {}.",
     paste_key: |name| format!("{name} key"),
+    paste_file: "paste the whole file",
+    choose_file: "Or choose it",
     label_of_account: "Name, if you have several (may be empty)",
     browser_asks: |host| {
         format!("The browser will ask whether Drawdown may reach {host}. Allow it; the key is tried at once.")
