@@ -12,7 +12,7 @@ use drawdown::import;
 use drawdown::money::{Amount, Currency, Rate};
 use drawdown::period::{Day, Timestamp};
 use drawdown::plan::{Every, Plan};
-use drawdown::provider::Answer;
+use drawdown::provider::{Answer, Shape};
 use drawdown::providers;
 use drawdown::reading::AccountId;
 use drawdown::screen::{Field, Said};
@@ -24,6 +24,10 @@ use serde_json::Value;
 
 use crate::fake::Fake;
 use crate::report;
+
+/// Where a service account asks for a token.
+const TOKENS: &str = "https://oauth2.googleapis.com/token";
+const DUMMY_SERVICE_ACCOUNT: &str = r#"{"type":"service_account","client_email":"dummy","private_key":"-----BEGIN PRIVATE KEY-----MAA=-----END PRIVATE KEY-----"}"#;
 
 #[derive(Deserialize)]
 struct Scenario {
@@ -179,6 +183,15 @@ pub(crate) fn replay(text: &str) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(&report::report(&statement, &refused))
 }
 
+/// A credential of the form that the provider takes; it opens nothing.
+fn dummy(provider: &str) -> Secret {
+    let shape = providers::find(provider).map(|provider| provider.card.setup.shape);
+    Secret::new(match shape {
+        Some(Shape::ServiceAccount) => DUMMY_SERVICE_ACCOUNT,
+        Some(Shape::Word) | None => "dummy",
+    })
+}
+
 /// Connects the accounts, each with a dummy key, in an unlocked vault.
 fn prepare(host: &Fake, scenario: &Scenario) {
     let key = DataKey::make(&mut |bytes| host.random(bytes));
@@ -190,8 +203,7 @@ fn prepare(host: &Fake, scenario: &Scenario) {
         state.settings.period_minutes = scenario.settings.period_minutes;
         state.settings.plans = scenario.plans.iter().map(|plan| plan.plan(&scenario.settings)).collect();
         for Connected { id, provider, label, settings } in &scenario.accounts {
-            let credential =
-                key.seal(&Secret::new("dummy"), &id.0, provider, &mut |bytes| host.random(bytes));
+            let credential = key.seal(&dummy(provider), &id.0, provider, &mut |bytes| host.random(bytes));
             let mut account = Account::new(id.clone(), provider, label.clone(), credential);
             account.settings = settings.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
             state.accounts.push(account);
@@ -288,6 +300,11 @@ fn name_of(host: &Fake, id: &AccountId, at: Timestamp, declared: Declared) -> Op
 
 /// The first unused answer whose URL is part of the request's, else the last used one, else there is nothing there.
 fn answer(recorded: &mut [Recorded], request: &Request) -> Result<Answer, Unreached> {
+    // A scenario need not tell the token that a service account is given.
+    if request.url == TOKENS && !recorded.iter().any(|recorded| request.url.contains(&recorded.url)) {
+        let body = r#"{"access_token":"dummy","expires_in":3600}"#.to_owned();
+        return Ok(Answer { status: 200, retry_after: None, body });
+    }
     let times = recorded.iter().filter_map(|recorded| recorded.used).max().unwrap_or(0);
     let fitting = recorded.iter_mut().filter(|recorded| request.url.contains(&recorded.url));
     // An unused one before any used one, the first of them first; of used ones the one taken last.

@@ -54,9 +54,9 @@ impl Host for Browser {
     async fn sign(&self, key: &[u8], message: &[u8]) -> Option<Vec<u8>> {
         let usages = js_sys::Array::of1(&JsValue::from_str("sign"));
         let algorithm = object(&Algorithm { name: RS256, hash: "SHA-256" });
-        let imported = bindings::import_key("pkcs8", &Uint8Array::from(key), &algorithm, false, &usages);
-        let signature =
-            bindings::sign(RS256, &imported.await.ok()?, &Uint8Array::from(message)).await.ok()?;
+        let (key, message) = (Uint8Array::from(key), Uint8Array::from(message));
+        let key = bindings::import_key("pkcs8", &key, &algorithm, false, &usages).await.ok()?;
+        let signature = bindings::sign(RS256, &key, &message).await.ok()?;
         Some(Uint8Array::new(&signature).to_vec())
     }
 
