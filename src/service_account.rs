@@ -75,7 +75,7 @@ impl ServiceAccount {
 
     /// What is to be signed, to be let into `scope` by the one at `audience`.
     pub fn statement(&self, scope: &str, audience: &str, now: Timestamp) -> String {
-        let quoted = |text: &str| Value::from(text).to_string();
+        let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
         let key_id = self.key_id.iter().fold(String::new(), |_, id| format!(r#","kid":{}"#, quoted(id)));
         let head = format!(r#"{{"alg":"RS256","typ":"JWT"{key_id}}}"#);
         let (from, scope, to) = (quoted(&self.email), quoted(scope), quoted(audience));

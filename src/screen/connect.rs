@@ -31,7 +31,7 @@ pub(super) fn connect(view: &View<'_>) -> Markup {
 
 fn form(view: &View<'_>, card: &'static Card) -> Markup {
     let words = view.words();
-    let host = card.origins.first().map_or("", |origin| bare(origin));
+    let hosts: Vec<_> = card.origins.iter().map(|origin| bare(origin)).collect();
     let field = format!("key-{}", card.id);
     let proof = match card.proof {
         Proof::SeenLive(day) => (words.seen_live)(day),
@@ -45,7 +45,7 @@ fn form(view: &View<'_>, card: &'static Card) -> Markup {
             @for setting in card.setup.fields { (setting_field(view, card, setting)) }
             label for={ (field) "-label" } { (words.label_of_account) }
             input id={ (field) "-label" } type="text" name="label" autocomplete="off" maxlength="40";
-            p.soft { ((words.browser_asks)(host)) }
+            p.soft { ((words.browser_asks)(&hosts.join(", "))) }
             button.go { (words.connect) }
             dl.facts {
                 dt { (words.if_stolen) } dd { (view.text(&card.key.if_stolen)) }
