@@ -156,10 +156,10 @@ async function submit(event) {
     const section = own && document.getElementById(own.id);
     swap(reply.html, reply.rev, section);
     for (const [name, value] of reply.fill) {
-      for (const field of document.querySelectorAll(`input[name="${CSS.escape(name)}"]`)) Object.assign(field, { type: "text", value });
+      for (const field of document.querySelectorAll(`[name="${CSS.escape(name)}"]`)) Object.assign(field, field.type === "password" && { type: "text" }, { value });
     }
   } catch {
-    for (const field of form.querySelectorAll("input[type=password]")) field.value = "";
+    for (const field of form.querySelectorAll("[name=key], input[type=password]")) field.value = "";
     if (event.submitter) event.submitter.disabled = false;
     silent();
   }

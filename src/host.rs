@@ -62,6 +62,8 @@ pub trait Host {
 
     /// Sends one request.
     async fn fetch(&self, request: &Request) -> Result<Answer, Unreached>;
+    /// Signs by RSASSA-PKCS1-v1_5 with SHA-256 (RS256). `None` where the bytes are no private RSA key of PKCS#8.
+    async fn sign(&self, key: &[u8], message: &[u8]) -> Option<Vec<u8>>;
     /// Whether the browser lets the extension reach these origins.
     async fn may_reach(&self, origins: &[&str]) -> bool;
 
@@ -101,8 +103,17 @@ pub struct Request {
     pub url: String,
     /// Names and values; a value may hold the key.
     pub headers: Vec<(&'static str, Secret)>,
-    /// The JSON to send by POST. Without it the request is a GET.
-    pub body: Option<String>,
+    /// What to send by POST. Without it the request is a GET.
+    pub body: Option<Body>,
+}
+
+/// What a request sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// JSON.
+    Json(String),
+    /// The fields of a form, escaped; one may be as good as a key.
+    Form(Secret),
 }
 
 /// Why there is no answer.

@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod plan;
 pub mod forecast;
 pub mod vault;
+pub mod service_account;
 pub mod provider;
 pub mod providers;
 pub mod exchange;

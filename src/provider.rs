@@ -13,14 +13,18 @@
 //! ```
 
 mod parts;
+mod setup;
 
 pub use parts::{Part, Parts};
+pub use setup::{Field, Setup, Shape, setting};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::period::{DAY, Day, SECOND, Timestamp};
 use crate::reading::{Reading, Spending};
+use crate::service_account::{NotOne, ServiceAccount};
+use crate::vault::Secret;
 
 /// A provider: what it is, what to ask first, and how to read an answer.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +48,8 @@ pub struct Card {
     pub origins: &'static [&'static str],
     /// What its key is called, and where it is made.
     pub key: KeyKind,
+    /// What connecting takes besides it.
+    pub setup: Setup,
     /// What it tells, which decides what counts as spend.
     pub tells: Tells,
     /// What is counted, and what is not.
@@ -141,12 +147,14 @@ pub struct Ask {
     pub headers: &'static [(&'static str, &'static str)],
     /// The JSON to send by POST. Without it the request is a GET.
     pub body: Option<String>,
+    /// What the provider counts from one answer to the next, such as the rows told so far. It is not sent.
+    pub count: u64,
 }
 
 impl Ask {
     /// A plain GET.
     pub fn get(url: String, auth: Auth) -> Ask {
-        Ask { url, auth, headers: &[], body: None }
+        Ask { url, auth, headers: &[], body: None, count: 0 }
     }
 
     /// The same with another value of one parameter, in place of any that it has.
@@ -198,6 +206,9 @@ pub enum Auth {
     Bearer,
     /// `NAME: KEY`.
     Header(&'static str),
+    /// `Authorization: Bearer TOKEN`, with a token for this scope that Google gives to the service account whose file the
+    /// key is.
+    GoogleToken(&'static str),
 }
 
 /// What a provider answered, whatever its status.
@@ -321,6 +332,8 @@ pub enum WrongKey {
     Of(&'static str),
     /// It does not begin like a key of this provider.
     OtherPrefix,
+    /// It is no key file of a service account.
+    NotServiceAccount(NotOne),
 }
 
 impl Card {
@@ -335,6 +348,9 @@ impl Card {
 
     /// Looks at a pasted key without sending it anywhere.
     pub fn check_key(&self, key: &str) -> Result<(), WrongKey> {
+        if self.setup.shape == Shape::ServiceAccount && !key.is_empty() {
+            return ServiceAccount::read(&Secret::new(key)).map(|_| ()).map_err(WrongKey::NotServiceAccount);
+        }
         let is_ours = key.starts_with(self.key.prefix);
         let other = KNOWN_PREFIXES
             .iter()

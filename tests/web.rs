@@ -3,9 +3,14 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use drawdown::chrome::Browser;
-use drawdown::host::{Alarm, Badge, Decision, Host, LARGEST_BODY, Request, Tone, Unreached, Unsaved, Values};
+use drawdown::host::{
+    Alarm, Badge, Body, Decision, Host, LARGEST_BODY, Request, Tone, Unreached, Unsaved, Values,
+};
 use drawdown::period::{MINUTE, Timestamp};
+use drawdown::service_account::ServiceAccount;
 use drawdown::vault::Secret;
 use drawdown::worker::{Event, on_event, on_message};
 use futures_util::future::{join_all, poll_immediate};
@@ -66,7 +71,7 @@ wasm_bindgen_test_configure!(run_in_browser);
         globalThis.asked.push({
           url: request.url, method: request.method, credentials: request.credentials, redirect: request.redirect,
           referrerPolicy: request.referrerPolicy, cache: request.cache, mode: request.mode,
-          hasSignal: Boolean(request.signal), headers: Object.fromEntries(request.headers),
+          body: await request.clone().text(), hasSignal: Boolean(request.signal), headers: Object.fromEntries(request.headers),
         });
         return answer(request.url, request);
       };
@@ -228,6 +233,30 @@ fn randomness_differs() {
     Browser.random(&mut one);
     Browser.random(&mut two);
     assert!(one != two && one != [0; 32]);
+}
+
+/// The example of RFC 7515, A.2.
+#[wasm_bindgen_test]
+async fn a_signature_is_rs256() {
+    let key = ServiceAccount::read(&Secret::new(include_str!("fixtures/keys/google.json"))).ok().unwrap();
+    let message = b"eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
+    let signature = Browser.sign(key.key(), message).await.unwrap();
+    assert_eq!(
+        URL_SAFE_NO_PAD.encode(signature),
+        "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw"
+    );
+    assert_eq!(Browser.sign(b"no key", message).await, None);
+}
+
+#[wasm_bindgen_test]
+async fn a_form_goes_out_as_one() {
+    fake_fetch("return new Response('{}');");
+    let body = Some(Body::Form(Secret::new("grant_type=x&assertion=y")));
+    Browser.fetch(&Request { body, ..request() }).await.unwrap();
+    let asked = asked();
+    for part in [r#""method":"POST""#, "application/x-www-form-urlencoded", "grant_type=x&assertion=y"] {
+        assert!(asked.contains(part), "{part}: {asked}");
+    }
 }
 
 #[wasm_bindgen_test]

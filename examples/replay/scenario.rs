@@ -13,7 +13,7 @@ use drawdown::import;
 use drawdown::money::{Amount, Currency, Money, Rate};
 use drawdown::period::{Day, Timestamp};
 use drawdown::plan::{Every, Plan};
-use drawdown::provider::Answer;
+use drawdown::provider::{Answer, Shape};
 use drawdown::providers;
 use drawdown::reading::AccountId;
 use drawdown::screen::{Field, Said};
@@ -25,6 +25,10 @@ use serde_json::Value;
 
 use crate::fake::Fake;
 use crate::report;
+
+/// Where a service account asks for a token.
+const TOKENS: &str = "https://oauth2.googleapis.com/token";
+const DUMMY_SERVICE_ACCOUNT: &str = r#"{"type":"service_account","client_email":"dummy","private_key":"-----BEGIN PRIVATE KEY-----MAA=-----END PRIVATE KEY-----"}"#;
 
 #[derive(Deserialize)]
 struct Scenario {
@@ -206,6 +210,15 @@ pub(crate) fn replay(text: &str) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(&report::report(&statement, &refused))
 }
 
+/// A credential of the form that the provider takes; it opens nothing.
+fn dummy(provider: &str) -> Secret {
+    let shape = providers::find(provider).map(|provider| provider.card.setup.shape);
+    Secret::new(match shape {
+        Some(Shape::ServiceAccount) => DUMMY_SERVICE_ACCOUNT,
+        Some(Shape::Word) | None => "dummy",
+    })
+}
+
 /// Connects the accounts, each with a dummy key, in an unlocked vault.
 fn prepare(host: &Fake, scenario: &Scenario) {
     let key = DataKey::make(&mut |bytes| host.random(bytes));
@@ -220,7 +233,7 @@ fn prepare(host: &Fake, scenario: &Scenario) {
             let mut account = Account::without_key(id.clone(), provider, label.clone(), *source);
             account.credential = source
                 .is_key()
-                .then(|| key.seal(&Secret::new("dummy"), &id.0, provider, &mut |bytes| host.random(bytes)));
+                .then(|| key.seal(&dummy(provider), &id.0, provider, &mut |bytes| host.random(bytes)));
             account.settings = settings.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
             state.accounts.push(account);
         }
@@ -334,6 +347,11 @@ fn name_of(host: &Fake, id: &AccountId, at: Timestamp, declared: Declared) -> Op
 
 /// The first unused answer whose URL is part of the request's, else the last used one, else there is nothing there.
 fn answer(recorded: &mut [Recorded], request: &Request) -> Result<Answer, Unreached> {
+    // A scenario need not tell the token that a service account is given.
+    if request.url == TOKENS && !recorded.iter().any(|recorded| request.url.contains(&recorded.url)) {
+        let body = r#"{"access_token":"dummy","expires_in":3600}"#.to_owned();
+        return Ok(Answer { status: 200, retry_after: None, body });
+    }
     let times = recorded.iter().filter_map(|recorded| recorded.used).max().unwrap_or(0);
     let fitting = recorded.iter_mut().filter(|recorded| request.url.contains(&recorded.url));
     // An unused one before any used one, the first of them first; of used ones the one taken last.

@@ -50,6 +50,17 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["navigator", "locks"], js_name = request)]
     pub(super) fn locks_request(name: &str, holding: &JsValue) -> Promise;
 
+    #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = importKey, catch)]
+    pub(super) async fn import_key(
+        format: &str,
+        key: &Uint8Array,
+        algorithm: &Object,
+        extractable: bool,
+        usages: &Array,
+    ) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = sign, catch)]
+    pub(super) async fn sign(algorithm: &str, key: &JsValue, data: &Uint8Array) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
     pub(super) fn get_random_values(into: &Uint8Array) -> Uint8Array;
 }

@@ -12,7 +12,7 @@ use web_sys::{
     RequestRedirect,
 };
 
-use crate::host::{LARGEST_BODY, Request, TIME_OUT, Unreached};
+use crate::host::{Body, LARGEST_BODY, Request, TIME_OUT, Unreached};
 use crate::provider::Answer;
 
 pub(super) async fn fetch(request: &Request) -> Result<Answer, Unreached> {
@@ -29,7 +29,14 @@ pub(super) async fn fetch(request: &Request) -> Result<Answer, Unreached> {
         asked = asked.header(name, value.expose());
     }
     let sent = match &request.body {
-        Some(body) => asked.header("Content-Type", "application/json").method(http::Method::POST).body(body),
+        Some(body) => {
+            let (kind, text) = match body {
+                Body::Json(text) => ("application/json", text.as_str()),
+                // EXPOSE: the driver made it for this origin.
+                Body::Form(fields) => ("application/x-www-form-urlencoded", fields.expose()),
+            };
+            asked.header("Content-Type", kind).method(http::Method::POST).body(text)
+        }
         None => asked.build(),
     };
     let response = sent.map_err(|_| Unreached::Offline)?.send().await.map_err(|error| unreached(&error))?;

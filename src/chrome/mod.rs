@@ -23,6 +23,8 @@ pub use locks::Held;
 const ALARM: &str = "refresh";
 /// The lock that every change of storage takes.
 const STATE_LOCK: &str = "state";
+/// What the browser calls the signature of RS256.
+const RS256: &str = "RSASSA-PKCS1-v1_5";
 
 /// The browser that this extension runs in.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +53,15 @@ impl Host for Browser {
 
     async fn fetch(&self, request: &Request) -> Result<Answer, Unreached> {
         fetch::fetch(request).await
+    }
+
+    async fn sign(&self, key: &[u8], message: &[u8]) -> Option<Vec<u8>> {
+        let usages = js_sys::Array::of1(&JsValue::from_str("sign"));
+        let algorithm = object(&Algorithm { name: RS256, hash: "SHA-256" });
+        let (key, message) = (Uint8Array::from(key), Uint8Array::from(message));
+        let key = bindings::import_key("pkcs8", &key, &algorithm, false, &usages).await.ok()?;
+        let signature = bindings::sign(RS256, &key, &message).await.ok()?;
+        Some(Uint8Array::new(&signature).to_vec())
     }
 
     async fn may_reach(&self, origins: &[&str]) -> bool {
@@ -187,6 +198,12 @@ fn object<T: Serialize>(options: &T) -> Object {
 #[derive(Serialize)]
 struct Origins {
     origins: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Algorithm {
+    name: &'static str,
+    hash: &'static str,
 }
 
 #[derive(Serialize)]

@@ -57,7 +57,7 @@ impl Fields {
             "connect" => Command::Connect {
                 provider: self.owned("provider"),
                 label: self.owned("label"),
-                key: self.secret("key"),
+                key: self.key(),
                 settings: self.settings(),
             },
             "seal" => Command::Seal { password: self.secret("password"), again: self.secret("again") },
@@ -68,7 +68,7 @@ impl Fields {
                 again: self.secret("again"),
             },
             "forget_password" => Command::ForgetPassword,
-            "replace_key" => Command::ReplaceKey { account: self.account(), key: self.secret("key") },
+            "replace_key" => Command::ReplaceKey { account: self.account(), key: self.key() },
             "take_key" => Command::TakeKey { account: self.account(), books: self.books()? },
             "drop_key" => Command::DropKey { account: self.account() },
             "pause" => Command::Pause { account: self.account() },
@@ -84,7 +84,7 @@ impl Fields {
                 currency: Maybe::read(self.text("currency"), Currency::read),
                 day: Maybe::read(self.text("day"), Day::read),
             },
-            "import" => Command::Import { account: self.account(), files: self.files() },
+            "import" => Command::Import { account: self.account(), files: self.files("file") },
             "point" => Command::Point { chosen: self.settings() },
             "plan" => Command::Plan { place: self.text("place").parse().ok(), plan: self.plan() },
             "drop_plan" => {
@@ -122,6 +122,13 @@ impl Fields {
 
     fn secret(&self, name: &str) -> Secret {
         self.field(name).cloned().unwrap_or_else(|| Secret::new(""))
+    }
+
+    /// A key that was pasted, or else the text of a file that was chosen.
+    fn key(&self) -> Secret {
+        let file = || String::from_utf8(self.files("key").pop()?.bytes?).ok();
+        let is_pasted = !self.text("key").trim().is_empty();
+        if is_pasted { self.secret("key") } else { Secret::from(file().unwrap_or_default()) }
     }
 
     pub(super) fn account(&self) -> AccountId {
@@ -225,10 +232,10 @@ impl Fields {
     }
 
     /// The fields `file.0`, `file.1` and so on, each base64, with its name in `file.0.name`.
-    fn files(&self) -> Vec<File> {
+    fn files(&self, field: &str) -> Vec<File> {
         let of = |place: usize| {
-            let name = self.owned(&format!("file.{place}.name"));
-            let text = self.field(&format!("file.{place}"))?;
+            let name = self.owned(&format!("{field}.{place}.name"));
+            let text = self.field(&format!("{field}.{place}"))?;
             // EXPOSE: a file that the user chose is read.
             Some(File { name, bytes: STANDARD.decode(text.expose()).ok() })
         };

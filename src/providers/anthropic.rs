@@ -25,7 +25,8 @@ use crate::bill::{Bill, Line};
 use crate::money::{Amount, Currency};
 use crate::period::{DAY, Day, Span, Timestamp};
 use crate::provider::{
-    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Step, Tells, Text,
+    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Setup, Step, Tells,
+    Text,
 };
 use crate::reading::{Reading, Spending};
 
@@ -48,6 +49,7 @@ const CARD: Card = Card {
             zh: "拿到 Admin 密钥的人不能直接调用模型，但可以管理组织：成员、工作区和密钥。分析密钥只能读取。",
         },
     },
+    setup: Setup::KEY_ONLY,
     tells: Tells::Bills,
     counts: Text {
         en: "What the organisation was billed per UTC day and model, after discounts and before credits. Where Anthropic tells it by its older report, Priority Tier is not in it. Prepaid credits are not told, and Claude Pro and Max plans are not counted.",

@@ -21,7 +21,8 @@
 use serde_json::Value;
 
 use crate::provider::{
-    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Step, Tells, Text,
+    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Setup, Step, Tells,
+    Text,
 };
 use crate::reading::{Balance, Pools, Reading, Spending};
 
@@ -44,6 +45,7 @@ const CARD: Card = Card {
             zh: "拿到它的人可以花掉您的余额，但不能充值，也不能更改账户。",
         },
     },
+    setup: Setup::KEY_ONLY,
     tells: Tells::Balances,
     counts: Text {
         en: "DeepSeek tells only the balance. Drawdown counts its falls from the first reading on; money that comes in between two readings can hide some. Its usage export, imported here, gives exact days and models.",

@@ -3,14 +3,21 @@
 
 pub mod anthropic;
 pub mod deepseek;
+pub mod google;
 pub mod openai;
 pub mod openrouter;
 
 use crate::provider::Provider;
 
 /// All providers, in the order in which the pages offer them.
-pub const ALL: [Provider; 5] =
-    [deepseek::PROVIDER, anthropic::PROVIDER, openai::PROVIDER, openrouter::PROVIDER, openrouter::MANAGEMENT];
+pub const ALL: [Provider; 6] = [
+    deepseek::PROVIDER,
+    anthropic::PROVIDER,
+    openai::PROVIDER,
+    google::PROVIDER,
+    openrouter::PROVIDER,
+    openrouter::MANAGEMENT,
+];
 
 /// The provider of that id.
 pub fn find(id: &str) -> Option<&'static Provider> {

@@ -25,7 +25,8 @@ use crate::bill::{Bill, Line};
 use crate::money::{Amount, Currency, Money};
 use crate::period::{Day, SECOND, Span, Timestamp};
 use crate::provider::{
-    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Step, Tells, Text,
+    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Setup, Step, Tells,
+    Text,
 };
 use crate::reading::{Reading, Spending};
 
@@ -48,6 +49,7 @@ const CARD: Card = Card {
             zh: "拿到它的人不能直接调用模型，但可以管理组织：创建能调用模型的密钥、邀请成员、更改和删除项目。",
         },
     },
+    setup: Setup::KEY_ONLY,
     tells: Tells::Bills,
     counts: Text {
         en: "What the organisation was billed per UTC day and line item, all projects together, as it goes to the invoice. Prepaid credits are not told. ChatGPT plans are not counted.",

@@ -26,7 +26,7 @@ use crate::bill::{Bill, Line};
 use crate::money::{Amount, Currency};
 use crate::period::{DAY, Day, Span};
 use crate::provider::{
-    Answer, Ask, Auth, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Step, Tells, Text,
+    Answer, Ask, Auth, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Setup, Step, Tells, Text,
 };
 use crate::reading::{Balance, Counter, Pools, Reading, Spending};
 
@@ -53,6 +53,7 @@ const CARD: Card = Card {
             zh: "拿到它的人可以花掉您的额度；如果您为密钥设了上限，则以上限为限。",
         },
     },
+    setup: Setup::KEY_ONLY,
     tells: Tells::Counters,
     counts: Text {
         en: "What this key used, from the first of this UTC month on, without your other keys. What you pay to other providers through your own keys there (BYOK) is not counted. A balance shows only where OpenRouter tells it, and is the whole account's.",

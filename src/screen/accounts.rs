@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::reading::Reading;
 use crate::screen::alerts::unusual;
-use crate::screen::connect::{link, origins};
+use crate::screen::connect::{key_field, link, origins};
 use crate::screen::format::Grain;
 use crate::screen::keyless::{known_until, next_figure, remind, reminder, type_left};
 use crate::screen::lines::lines;
@@ -134,9 +134,10 @@ fn new_key(view: &View<'_>, account: &Account) -> Markup {
             summary.button { (if account.source.is_key() { words.replace_key } else { words.add_key }) }
             form data-do="replace_key" data-origins=[card(account).map(origins)] {
                 input type="hidden" name="account" value=(account.id.0);
-                @if let Some(card) = card(account) { p { (fill(words.make_key, &[link(card.key.page)])) } }
-                label for=(field) { (words.new_key) }
-                input id=(field) type="password" name="key" autocomplete="off" spellcheck="false" required;
+                @if let Some(card) = card(account) {
+                    p { (fill(words.make_key, &[link(card.key.page)])) }
+                    (key_field(view, card, &field, words.new_key))
+                }
                 button.go { (words.try_key) }
             }
         }

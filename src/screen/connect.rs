@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::provider::{Card, Proof};
+use crate::provider::{Card, Field, Proof, Shape};
 use crate::providers;
 use crate::screen::pieces::{action, fill, note};
 use crate::screen::{Lock, View, keyless};
@@ -50,7 +50,7 @@ fn ways(view: &View<'_>, card: &'static Card) -> Markup {
 
 fn form(view: &View<'_>, card: &'static Card) -> Markup {
     let words = view.words();
-    let host = card.origins.first().map_or("", |origin| bare(origin));
+    let hosts: Vec<_> = card.origins.iter().map(|origin| bare(origin)).collect();
     let field = format!("key-{}", card.id);
     let proof = match card.proof {
         Proof::SeenLive(day) => (words.seen_live)(day),
@@ -59,18 +59,65 @@ fn form(view: &View<'_>, card: &'static Card) -> Markup {
     html! {
         form data-do="connect" data-origins=(origins(card)) {
             input type="hidden" name="provider" value=(card.id);
-            p { (fill(words.make_key, &[link(card.key.page)])) " " (view.text(&card.key.least)) }
-            label for=(field) { ((words.paste_key)(card.name)) }
-            input id=(field) type="password" name="key" autocomplete="off" spellcheck="false" required;
+            (steps(view, card))
+            (key_field(view, card, &field, &(words.paste_key)(card.name)))
+            @for setting in card.setup.fields { (setting_field(view, card, setting)) }
             label for={ (field) "-label" } { (words.label_of_account) }
             input id={ (field) "-label" } type="text" name="label" autocomplete="off" maxlength="40";
-            p.soft { ((words.browser_asks)(host)) }
+            p.soft { ((words.browser_asks)(&hosts.join(", "))) }
             button.go { (words.connect) }
             dl.facts {
                 @if card.export.is_none() { dt { (words.if_stolen) } dd { (view.text(&card.key.if_stolen)) } }
                 dt { (words.what_counts) } dd { (view.text(&card.counts)) }
                 dt { (words.how_late) } dd { (view.text(&card.lag)) }
                 dt { (words.proof) } dd { (proof) }
+            }
+        }
+    }
+}
+
+/// What to do at the provider's first, and the least privilege that works.
+fn steps(view: &View<'_>, card: &Card) -> Markup {
+    let least = view.text(&card.key.least);
+    html! {
+        @if card.setup.steps.is_empty() {
+            p { (fill(view.words().make_key, &[link(card.key.page)])) " " (least) }
+        } @else {
+            ol.steps { @for (text, page) in card.setup.steps { li { (view.text(text)) " " (link(page)) } } }
+            p { (least) }
+        }
+    }
+}
+
+/// The field for a key: one line, or a file that is pasted or chosen.
+pub(super) fn key_field(view: &View<'_>, card: &Card, id: &str, label: &str) -> Markup {
+    let words = view.words();
+    html! {
+        @match card.setup.shape {
+            Shape::Word => {
+                label for=(id) { (label) }
+                input id=(id) type="password" name="key" autocomplete="off" spellcheck="false" required;
+            }
+            Shape::ServiceAccount => {
+                label for=(id) { (label) ": " (words.paste_file) }
+                textarea id=(id) name="key" rows="3" autocomplete="off" spellcheck="false" {}
+                label for={ (id) "-file" } { (words.choose_file) }
+                input id={ (id) "-file" } type="file" name="key" accept=".json,application/json";
+            }
+        }
+    }
+}
+
+/// A field for a setting of the account.
+fn setting_field(view: &View<'_>, card: &Card, field: &Field) -> Markup {
+    let (id, name) = (format!("{}-{}", card.id, field.name), format!("settings.{}", field.name));
+    html! {
+        label for=(id) { (view.text(&field.label)) }
+        @if field.choices.is_empty() {
+            input id=(id) type="text" name=(name) placeholder=(field.example) autocomplete="off" spellcheck="false" required;
+        } @else {
+            select id=(id) name=(name) {
+                @for (value, text) in field.choices { option value=(value) { (view.text(text)) } }
             }
         }
     }

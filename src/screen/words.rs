@@ -93,6 +93,8 @@ pub(super) struct Words {
     pub(super) unlock_to_connect: &'static str,
     pub(super) make_key: &'static str,
     pub(super) paste_key: fn(&str) -> String,
+    pub(super) paste_file: &'static str,
+    pub(super) choose_file: &'static str,
     pub(super) label_of_account: &'static str,
     pub(super) browser_asks: fn(&str) -> String,
     pub(super) connect: &'static str,

@@ -2,10 +2,12 @@
 
 use crate::command::Page;
 use crate::host::Host;
+use crate::reading::AccountId;
 use crate::screen::Said;
-use crate::state::root_keys;
+use crate::state::{State, root_keys};
 use crate::vault::{DataKey, Problem, ROUNDS, Random, SHORTEST_PASSWORD, Secret, Vault, make_password};
 use crate::worker::commit::{commit, look};
+use crate::worker::google_token;
 use crate::worker::refresh::{Which, refresh};
 use crate::worker::{Reply, Trouble};
 
@@ -71,10 +73,12 @@ pub(super) async fn unlock<H: Host>(host: &H, password: &Secret) -> Result<Optio
     Ok(None)
 }
 
-/// Forgets the data key.
+/// Forgets the data key, and the tokens that keys were given.
 pub(super) async fn lock<H: Host>(host: &H) -> Result<(), Trouble> {
     host.forget(DATA_KEY).await;
-    commit(host, |_, _| ()).await
+    let ids = commit(host, |state, _| ids(state)).await?;
+    google_token::forget(host, &ids).await;
+    Ok(())
 }
 
 /// Seals the keys in use under a first password. Where the session that knew them is over, they are gone: a fresh
@@ -125,11 +129,17 @@ pub(super) async fn change_password<H: Host>(
 /// Gives up the sealed keys; everything else stays.
 pub(super) async fn forget_password<H: Host>(host: &H) -> Result<(), Trouble> {
     host.forget(DATA_KEY).await;
-    commit(host, |state, _| {
+    let ids = commit(host, |state, _| {
         state.vault = None;
         state.accounts.iter_mut().for_each(|account| account.lose_key());
-    })
-    .await
+        ids(state)
+    });
+    google_token::forget(host, &ids.await?).await;
+    Ok(())
+}
+
+fn ids(state: &State) -> Vec<AccountId> {
+    state.accounts.iter().map(|account| account.id.clone()).collect()
 }
 
 fn refuse(password: &Secret, again: &Secret) -> Option<Said> {

@@ -1,5 +1,7 @@
 //! What the dashboard does with accounts and settings.
 
+use core::slice;
+
 use crate::command::{Books, History, Maybe};
 use crate::host::Host;
 use crate::money::{Currency, Money};
@@ -11,6 +13,7 @@ use crate::screen::{self, Field, Said};
 use crate::state::{Account, Ended, Life, Outgoing, Reach, Replacement, Source, State};
 use crate::vault::{DataKey, Sealed, Secret};
 use crate::worker::commit::{commit, commit_noting, look, note};
+use crate::worker::google_token;
 use crate::worker::keys::{data_key, make_name, sealing_key, with_random};
 use crate::worker::refresh::{A_YEAR, LATELY, Which, ask, ask_back, keep, refresh};
 use crate::worker::{Trouble, alarm};
@@ -31,7 +34,10 @@ pub(super) async fn connect<H: Host>(
     let mut out = Outgoing::of(provider.card.id);
     let (credential, readings) = match try_key(host, provider, &id, &settings, key, A_YEAR, &mut out).await? {
         Ok(tried) => tried,
-        Err(said) => return note(host, out).await.map(|()| said),
+        Err(said) => {
+            google_token::forget(host, &[id]).await;
+            return note(host, out).await.map(|()| said);
+        }
     };
     out.of.clone_from(&id.0);
     let left = readings.iter().filter_map(Reading::left).collect();
@@ -90,7 +96,7 @@ async fn try_key<H: Host>(
     if let Some(name) = look(host, |state, _| name_of_key(state, &sealing, id, &key)).await? {
         return Ok(Err(Said::Already(name)));
     }
-    match ask_back(host, provider, settings, &key, months_back, out).await {
+    match ask_back(host, provider, id, settings, &key, months_back, out).await {
         Ok(readings) => {
             let sealed = with_random(host, |random| sealing.seal(&key, &id.0, provider.card.id, random));
             Ok(Ok((sealed, readings)))
@@ -150,7 +156,7 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
     let Some(key) = data_key(host).await else { return Ok(Said::UnlockFirst) };
     let Ok(secret) = key.open(&credential, &id.0, provider.card.id) else { return Ok(Said::UnlockFirst) };
     let mut out = Outgoing::of(&id.0);
-    let readings = match ask(host, provider, &settings, &secret, LATELY, &mut out).await {
+    let readings = match ask(host, provider, id, &settings, &secret, LATELY, &mut out).await {
         Ok(readings) => readings,
         Err(ended) => return note(host, out).await.map(|()| said_of(ended, &provider.card)),
     };
@@ -215,6 +221,7 @@ pub(super) async fn remove<H: Host>(
             }
         }
     });
+    google_token::forget(host, slice::from_ref(id)).await;
     removed.await
 }
 

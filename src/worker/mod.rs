@@ -14,6 +14,7 @@ mod alarm;
 mod alerts;
 mod commit;
 mod correct;
+mod google_token;
 mod import;
 mod keyless;
 mod keys;
@@ -154,13 +155,21 @@ pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
     }
     let keys = if matches!(command, Command::Requests) { keys_with_log() } else { root_keys() };
     let section = section(&command);
+    let entered = entered(&command);
     let said = run(host, command).await;
     let note = said.map(|said| Note {
         // The section of an account that is gone is gone with it.
         section: if said.is_of_no_account() { "note".to_owned() } else { section },
         said,
     });
-    show(host, page, keys, note).await
+    let shown = show(host, page, keys, note).await;
+    Reply { fill: if shown.ok { Vec::new() } else { entered }, ..shown }
+}
+
+/// What was entered that no key is, by the names of its fields: where it came to nothing, it is filled in again.
+fn entered(command: &Command) -> Vec<(String, String)> {
+    let Command::Connect { settings, .. } = command else { return Vec::new() };
+    settings.iter().map(|(name, value)| (format!("settings.{name}"), value.clone())).collect()
 }
 
 /// The section that a command comes from, and whose note tells what came of it.

@@ -6,7 +6,7 @@ use core::mem;
 
 use futures_util::future::join_all;
 
-use crate::host::{Host, Request, Unreached};
+use crate::host::{Body, Host, Request, Unreached};
 use crate::period::Timestamp;
 use crate::provider::{Answer, Ask, Auth, Card, Problem, Provider, Query, Step, Tells};
 use crate::providers;
@@ -15,6 +15,7 @@ use crate::state::{Account, Ended, Outgoing, Reach, State};
 use crate::vault::{DataKey, Secret};
 use crate::worker::Trouble;
 use crate::worker::commit::{commit, commit_noting, look_within};
+use crate::worker::google_token;
 use crate::worker::keys::data_key;
 
 /// More answers than this are no refresh but a loop.
@@ -83,7 +84,7 @@ async fn read_one<H: Host>(host: &H, key: &DataKey, account: &Account) -> Result
     let mut out = Outgoing::of(&account.id.0);
     let told = match open(key, account) {
         Some((provider, credential)) => {
-            ask(host, provider, &account.settings, &credential, LATELY, &mut out).await
+            ask(host, provider, &account.id, &account.settings, &credential, LATELY, &mut out).await
         }
         None => Err(Ended::KeyLost),
     };
@@ -126,13 +127,14 @@ pub(super) fn keep(state: &mut State, id: &AccountId, observed: Observed) {
 pub(super) async fn ask_back<H: Host>(
     host: &H,
     provider: &Provider,
+    id: &AccountId,
     settings: &[(String, String)],
     credential: &Secret,
     months_back: u32,
     out: &mut Outgoing,
 ) -> Result<Vec<Reading>, Ended> {
     if provider.card.tells == Tells::Bills && months_back > LATELY {
-        match ask(host, provider, settings, credential, months_back, out).await {
+        match ask(host, provider, id, settings, credential, months_back, out).await {
             Err(Ended::Failed {
                 problem: Problem::Unreadable { .. } | Problem::Unsupported | Problem::ProviderDown,
                 ..
@@ -140,7 +142,7 @@ pub(super) async fn ask_back<H: Host>(
             told => return told,
         }
     }
-    ask(host, provider, settings, credential, LATELY, out).await
+    ask(host, provider, id, settings, credential, LATELY, out).await
 }
 
 /// Asks a provider to the end, for bills from the beginning of the month that lies so many months back. What it told, or
@@ -148,12 +150,15 @@ pub(super) async fn ask_back<H: Host>(
 pub(super) async fn ask<H: Host>(
     host: &H,
     provider: &Provider,
+    id: &AccountId,
     settings: &[(String, String)],
     credential: &Secret,
     months_back: u32,
     out: &mut Outgoing,
 ) -> Result<Vec<Reading>, Ended> {
-    if !host.may_reach(provider.card.origins).await {
+    let Provider { card, .. } = provider;
+    card.setup.check(settings).map_err(failed)?;
+    if !host.may_reach(card.origins).await {
         return Err(failed(Problem::HostWithheld));
     }
     let now = host.now();
@@ -162,8 +167,7 @@ pub(super) async fn ask<H: Host>(
     let mut ask = (provider.first)(&query);
     let (mut asked, mut readings) = (Vec::new(), Vec::new());
     while asked.len() < MOST_ANSWERS {
-        let request = sign(&provider.card, &ask, credential).ok_or(failed(Problem::Unsupported))?;
-        let answer = send(host, &request, out).await?;
+        let answer = fetch(host, card, id, &ask, credential, out).await?;
         let step = (provider.read)(&query, &ask, &answer);
         match step.map_err(|problem| refused(problem, &answer, host.now()))? {
             Step::More(told, next) => {
@@ -213,30 +217,59 @@ fn together(told: Vec<Reading>) -> Result<Vec<Reading>, Ended> {
     Ok(readings)
 }
 
-/// Attaches the credential. `None` when the request leads anywhere but to an origin of the card.
+/// Sends one request with what its auth asks for.
+async fn fetch<H: Host>(
+    host: &H,
+    card: &Card,
+    id: &AccountId,
+    ask: &Ask,
+    credential: &Secret,
+    out: &mut Outgoing,
+) -> Result<Answer, Ended> {
+    let signed = |credential: &Secret| sign(card, ask, credential).ok_or(failed(Problem::Unsupported));
+    let Auth::GoogleToken(scope) = ask.auth else { return send(host, &signed(credential)?, out).await };
+    if let Some(token) = google_token::recall(host, id, credential).await {
+        let answer = send(host, &signed(&token)?, out).await?;
+        // A token can be withdrawn before its time. When a new one is refused too, that is the answer.
+        if answer.status != 401 {
+            return Ok(answer);
+        }
+    }
+    let token = google_token::renew(host, card, id, credential, scope, out).await?;
+    send(host, &signed(&token)?, out).await
+}
+
+/// Whether an address leads to an origin of the card.
+pub(super) fn on_card(card: &Card, url: &str) -> bool {
+    card.origins.contains(&Ask::get(url.to_owned(), Auth::Bearer).origin())
+}
+
+/// Attaches the credential, or the token that stands for it. `None` when the request leads anywhere but to an origin of the card.
 fn sign(card: &Card, ask: &Ask, credential: &Secret) -> Option<Request> {
-    if !card.origins.contains(&ask.origin()) {
+    if !on_card(card, &ask.url) {
         return None;
     }
     let plain = ask.headers.iter().map(|(name, value)| (*name, Secret::new(value)));
     // EXPOSE: the provider's own key goes to the provider's own origin.
     let signed = match ask.auth {
-        Auth::Bearer => ("Authorization", Secret::from(format!("Bearer {}", credential.expose()))),
+        Auth::Bearer | Auth::GoogleToken(_) => {
+            ("Authorization", Secret::from(format!("Bearer {}", credential.expose())))
+        }
         Auth::Header(name) => (name, credential.clone()),
     };
     let headers = [signed].into_iter().chain(plain).collect();
-    Some(Request { url: ask.url.clone(), headers, body: ask.body.clone() })
+    Some(Request { url: ask.url.clone(), headers, body: ask.body.clone().map(Body::Json) })
 }
 
-fn failed(problem: Problem) -> Ended {
+pub(super) fn failed(problem: Problem) -> Ended {
     Ended::Failed { problem, wait: None }
 }
 
-fn refused(problem: Problem, answer: &Answer, now: Timestamp) -> Ended {
+pub(super) fn refused(problem: Problem, answer: &Answer, now: Timestamp) -> Ended {
     Ended::Failed { problem, wait: answer.wait(now) }
 }
 
-fn problem_of(unreached: Unreached) -> Problem {
+pub(super) fn problem_of(unreached: Unreached) -> Problem {
     match unreached {
         Unreached::Offline => Problem::Offline,
         Unreached::TimedOut => Problem::ProviderDown,

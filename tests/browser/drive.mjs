@@ -22,13 +22,17 @@ export async function begin(test, { account: given, ...options } = {}) {
   return { simulator, browser, account: one };
 }
 
-// Connects an account on the dashboard.
-export async function connect(dashboard, key = KEY, label = "", provider = "deepseek") {
+// Connects an account on the dashboard; `settings` are the other fields of its form, by the ends of their ids.
+export async function connect(dashboard, key = KEY, label = "", provider = "deepseek", settings = {}) {
   const form = dashboard.locator(`#connect details:has(#key-${provider})`);
   await form.waitFor();
   if (await form.getAttribute("open") === null) await form.locator("summary").click();
   await dashboard.fill(`#key-${provider}`, key);
   await dashboard.fill(`#key-${provider}-label`, label);
+  for (const [name, value] of Object.entries(settings)) {
+    const field = dashboard.locator(`#${provider}-${name}`);
+    await (await field.evaluate((field) => field.matches("select")) ? field.selectOption(value) : field.fill(value));
+  }
   await form.locator("[data-do=connect] button.go").click();
 }
 

@@ -1,9 +1,10 @@
 // Every provider in a real browser: its simulated account is connected, and what the extension says is the truth.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { begin, connect, connected, shows } from "./drive.mjs";
+import { allStorage, begin, connect, connected, refresh, setClock, shows } from "./drive.mjs";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DAY, dayOf, dollars } from "./simulated/days.mjs";
+import { GoogleAccount } from "./simulated/google.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 
@@ -54,5 +55,55 @@ test("every provider can be connected, and is asked to its last page", async (t)
   assert.ok(asked("api.anthropic.com").at(-1).startsWith("/v1/organizations/cost_report?"));
   await connect(dashboard, shut.key, "", "anthropic");
   await shows(dashboard, "#connect", "This organisation refuses calls from browsers");
+  assert.deepEqual(browser.violations, []);
+});
+
+test("Google Cloud is read by a key file that signs in the browser", async (t) => {
+  const { simulator, browser } = await begin(t);
+  for (const host of simulator.hosts) await browser.grant(`https://${host}`);
+  const google = simulator.add(new GoogleAccount());
+  live((day, line, millionths) => google.spend(day, `${line} (Gemini API)`, millionths));
+  google.spend(dayOf(Date.now()), "Core (Compute Engine)", 900_000_000);
+  const dashboard = await connected(browser);
+
+  // A wrong table is told, and what was entered but the key stays.
+  await connect(dashboard, google.file, "", "google", { table: "my table", scope: "all" });
+  await shows(dashboard, "#connect", "it has three parts, project.dataset.table");
+  assert.equal(await dashboard.inputValue("#google-table"), "my table");
+  assert.equal(await dashboard.inputValue("#google-scope"), "all");
+  assert.equal(await dashboard.inputValue("#key-google"), "");
+  const asked = (host) => simulator.requests.filter((request) => request.host === host);
+  assert.equal(asked("oauth2.googleapis.com").length, 0);
+  await connect(dashboard, google.file, "", "google", { table: google.table.replace("v1", "v2"), scope: "all" });
+  await shows(dashboard, "#connect", "but no such table in it");
+
+  // The file is chosen, not pasted.
+  await connect(dashboard, "", "", "google", { table: google.table, scope: "gemini" });
+  await shows(dashboard, "#connect", "Paste a key of Gemini and Google Cloud");
+  await dashboard.setInputFiles("#key-google-file", { name: "acme-ai-1.json", mimeType: "application/json", buffer: Buffer.from(google.file) });
+  await connect(dashboard, "", "", "google", { table: google.table, scope: "gemini" });
+  await shows(dashboard, "#connect", "Connected");
+  const month = dayOf(Date.now()).slice(0, 7);
+  const spent = (dollars(google.days.sum(month)) - 900).toFixed(2);
+  await shows(dashboard, "#accounts", `$${spent}`);
+  const queries = asked("bigquery.googleapis.com").map(({ path }) => path);
+  assert.ok(queries.at(-1).includes("pageToken=40"), queries.join("\n"));
+  assert.ok(!queries.some((path) => path.includes("ya29")));
+
+  // The token serves again; neither it nor the key rests.
+  const tokens = google.tokens.length;
+  const popup = await browser.popup();
+  await refresh(popup);
+  assert.equal(google.tokens.length, tokens);
+  const kept = await popup.evaluate(() => chrome.storage.local.get(null));
+  const secrets = [google.tokens.at(-1), google.email, ...google.file.match(/MII[\w+/]{40}/)];
+  for (const secret of secrets) assert.ok(!JSON.stringify(kept).includes(secret) && !(await dashboard.content()).includes(secret), secret);
+  for (const secret of secrets.slice(1)) assert.ok(!(await allStorage(popup)).includes(secret), secret);
+
+  // A clock that is wrong is told as such.
+  await setClock(browser, new Date(Date.now() + 6 * 3_600_000).toISOString());
+  await refresh(popup);
+  await dashboard.reload();
+  await shows(dashboard, "#accounts", "this computer's clock is wrong");
   assert.deepEqual(browser.violations, []);
 });

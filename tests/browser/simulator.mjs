@@ -1,13 +1,15 @@
 // Simulated providers on loopback: what their documents say they answer, from accounts that a script moves, and faults
 // that it asks for. Each provider is a class of accounts in simulated/. It knows no extension.
 import { createServer } from "node:https";
+import { text } from "node:stream/consumers";
 import { generate } from "selfsigned";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DeepSeekAccount } from "./simulated/deepseek.mjs";
+import { GoogleAccount, GoogleTokens } from "./simulated/google.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 
-const PROVIDERS = [DeepSeekAccount, AnthropicAccount, OpenAIAccount, OpenRouterAccount];
+const PROVIDERS = [DeepSeekAccount, AnthropicAccount, OpenAIAccount, OpenRouterAccount, GoogleAccount, GoogleTokens];
 
 export class Simulator {
   static async start() {
@@ -61,21 +63,24 @@ export class Simulator {
     const fault = this.faults.shift() ?? this.always;
     if (fault === "hang") return;
     if (fault === "reset") return request.socket.destroy();
-    const { status = 200, headers: told = {}, body } = fault ?? this.answer(request);
-    const text = typeof body === "string" ? body : JSON.stringify(body);
-    Object.assign(seen, { status, bytes: Buffer.byteLength(text) });
-    response.writeHead(status, { "content-type": "application/json", ...told }).end(text);
+    const sent = await text(request);
+    const { status = 200, headers: told = {}, body } = fault ?? this.answer(request, sent);
+    const answer = typeof body === "string" ? body : JSON.stringify(body);
+    Object.assign(seen, { status, bytes: Buffer.byteLength(answer) });
+    response.writeHead(status, { "content-type": "application/json", ...told }).end(answer);
   }
 
-  answer({ method, url, headers }) {
+  answer({ method, url, headers }, body) {
     const host = headers.host.replace(/:\d+$/, "");
     const provider = PROVIDERS.find((provider) => provider.host === host);
     if (!provider) return { status: 404, body: "nobody lives here" };
+    const { pathname: path, searchParams: query } = new URL(url, `https://${host}`);
+    const asked = { method, path, query, headers, body, now: this.now() };
+    if (provider.serve) return provider.serve({ ...asked, accounts: this.accounts });
     const key = headers["x-api-key"] ?? headers.authorization?.replace(/^Bearer /, "");
     const account = this.accounts.get(key);
     if (!(account instanceof provider)) return provider.refusal;
-    const { pathname: path, searchParams: query } = new URL(url, `https://${host}`);
-    return account.answer({ method, path, query, headers, key, now: this.now() });
+    return account.answer({ ...asked, key });
   }
 
   async stop() {

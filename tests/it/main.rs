@@ -11,6 +11,7 @@ mod corrections;
 mod deaths;
 mod driver;
 mod forecast;
+mod google;
 mod history;
 mod import;
 #[path = "../../examples/truth/lab/mod.rs"]

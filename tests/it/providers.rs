@@ -103,6 +103,9 @@ fn tell(provider: &Provider, fixture: &Fixture) -> Vec<String> {
     let now = at(&fixture.now);
     let from = fixture.from.unwrap_or(now.month().previous().day(1));
     let query = Query { settings: &fixture.settings, from, now };
+    if let Err(problem) = provider.card.setup.check(&fixture.settings) {
+        return vec![in_words_of(&problem)];
+    }
     let mut ask = (provider.first)(&query);
     let (mut told, mut said) = (Vec::new(), Vec::new());
     let mut answers = fixture.answers.iter();
@@ -229,9 +232,17 @@ fn a_wrong_kind_of_key_is_told_before_any_call() {
 
 #[test]
 fn a_first_request_goes_to_an_origin_on_the_card() {
-    let query = query();
     for provider in &providers::ALL {
-        let ask = (provider.first)(&query);
+        let fields = provider.card.setup.fields.iter();
+        let settings: Vec<_> =
+            fields.map(|field| (field.name.to_owned(), field.example.to_owned())).collect();
+        assert_eq!(
+            provider.card.setup.check(&settings),
+            Ok(()),
+            "{} takes its own examples",
+            provider.card.name
+        );
+        let ask = (provider.first)(&Query { settings: &settings, ..query() });
         assert!(provider.card.origins.contains(&ask.origin()), "{} is not on the card", ask.origin());
     }
 }

@@ -10,7 +10,7 @@ use drawdown::providers;
 use serde_json::Value;
 
 /// Modules in reading order: each may import from those above it, and from its own folder.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "money",
     "period",
     "bill",
@@ -22,6 +22,7 @@ const ORDER: [&str; 23] = [
     "plan",
     "forecast",
     "vault",
+    "service_account",
     "provider",
     "providers",
     "exchange",
@@ -303,7 +304,21 @@ fn every_provider_is_complete() {
                 missing.push(format!("{}: add {path}", card.name));
             }
         }
-        let bars = card.bars.iter().map(|(_, text)| *text);
+        let setup = card.setup;
+        let fields = setup.fields.iter();
+        let choices = fields
+            .flat_map(|field| [field.label].into_iter().chain(field.choices.iter().map(|choice| choice.1)));
+        let bars = card
+            .bars
+            .iter()
+            .map(|(_, text)| *text)
+            .chain(setup.steps.iter().map(|(text, _)| *text))
+            .chain(choices);
+        for field in setup.fields {
+            if !card.bars.iter().any(|(name, _)| *name == field.name) {
+                missing.push(format!("{}: say under bars what {} takes", card.name, field.name));
+            }
+        }
         let texts = [card.key.least, card.key.if_stolen, card.counts, card.not_permitted, card.lag];
         for text in texts.into_iter().chain(bars) {
             if text.en.is_empty() || text.zh.is_empty() {

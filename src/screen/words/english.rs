@@ -2,15 +2,15 @@
 
 mod alerts;
 mod plans;
+mod reasons;
 mod said;
 
 use crate::bill::Unit;
 use crate::correction::Kind;
-use crate::figure::{Mark, Reason};
+use crate::figure::Mark;
 use crate::host::Unreached;
 use crate::import::Ask;
 use crate::period::Month;
-use crate::provider::Problem;
 use crate::screen::words::Words;
 
 /// The phrases.
@@ -45,26 +45,7 @@ pub(in crate::screen) const EN: Words = Words {
     chart_title: |so_far, landing| {
         format!("Use so far this month by day, {so_far}, and where it lands, {landing}")
     },
-    reason: |reason| match reason {
-        Reason::Derived => "From the falls of a balance.",
-        Reason::Declared => "Derived with what you stated.",
-        Reason::Gone => "A balance that fell to nothing counts as spent until you say otherwise.",
-        Reason::Reset => "A counter began anew, so what it counted just before is missing.",
-        Reason::NotBilled => "Nothing is billed for this month yet.",
-        Reason::Open => "Money came in that may hide spend; say how much it was.",
-        Reason::Spread => "What was spent across an edge of the month or day is shared evenly over its time.",
-        Reason::Converted => "From more than one currency.",
-        Reason::NotConverted => "A currency without a rate is left beside it.",
-        Reason::Lost => "Some stored readings were damaged.",
-        Reason::Stale => "An account was not read lately, so newer spend is missing.",
-        Reason::Unread => "No two readings enclose any of this time yet.",
-        Reason::Missing => "Of an account nothing is known yet.",
-        Reason::Early => "Less than a day was observed, so it can only be low.",
-        Reason::Gathering => "The pace of an account is not known before its second reading.",
-        Reason::Typed => "As you typed it, less what was billed since.",
-        Reason::Gap => "Some days are in no file and no typed figure, so their spend is missing.",
-        Reason::Assumed => "The pace assumes a usual top-up behind a rise of the balance.",
-    },
+    reason: reasons::reason,
     spoken_figure: |mark, digits| match mark {
         Mark::Exact => digits.to_owned(),
         Mark::Approximate => format!("about {digits}"),
@@ -100,30 +81,8 @@ pub(in crate::screen) const EN: Words = Words {
     removed: "removed",
     paste_again: "paste its key again",
     cut_short: "the last refresh was cut short",
-    problem: |problem| {
-        match problem {
-            Problem::KeyRefused => "key refused: replace it",
-            Problem::NotPermitted => "the key has no right to read this",
-            Problem::Barred { .. } => "the provider bars this",
-            Problem::HostWithheld => "the browser withholds access: grant it",
-            Problem::RateLimited { .. } => "asked too often: waiting",
-            Problem::ProviderDown => "the provider has a fault",
-            Problem::Offline => "no connection",
-            Problem::Unreadable { .. } => "the answer could not be read",
-            Problem::Unsupported => "the provider does not offer this",
-        }
-        .to_owned()
-    },
-    what_to_do: |problem| match problem {
-        Problem::KeyRefused => "Make a new key on the provider's page and replace this one.",
-        Problem::NotPermitted | Problem::Barred { .. } => "See the provider's console.",
-        Problem::HostWithheld => "Press the button and allow it; without that no figure can be read.",
-        Problem::RateLimited { .. } => "It is asked again when the provider allows it.",
-        Problem::ProviderDown => "Nothing to do here; it is asked again, less and less often.",
-        Problem::Offline => "Figures stay as they are; it is asked again with the next refresh.",
-        Problem::Unreadable { .. } => "The provider may have changed its answers: please report it.",
-        Problem::Unsupported => "The address that told the figures is gone: please report it.",
-    },
+    problem: reasons::problem,
+    what_to_do: reasons::what_to_do,
 
     refresh: "Refresh",
     refreshing: |done, of| format!("Refreshing, {done} of {of} done"),
@@ -139,6 +98,8 @@ pub(in crate::screen) const EN: Words = Words {
     unlock_to_connect: "Unlock first: a new key is sealed together with the others.",
     make_key: "Make a key at {}.",
     paste_key: |name| format!("{name} key"),
+    paste_file: "paste the whole file",
+    choose_file: "Or choose it",
     label_of_account: "Name, if you have several (may be empty)",
     browser_asks: |host| {
         format!("The browser will ask whether Drawdown may reach {host}. Allow it; the key is tried at once.")

@@ -8,6 +8,7 @@ use crate::provider::{Problem, Tells, WrongKey};
 use crate::screen::format;
 use crate::screen::said::{Field, Imported, Said};
 use crate::screen::words::EN;
+use crate::service_account::NotOne;
 use crate::state::{Refusal, Unusable};
 use crate::vault::SHORTEST_PASSWORD;
 
@@ -36,6 +37,15 @@ pub(super) fn said(said: &Said) -> String {
                         "The {} key for this begins with {}; nothing was sent.",
                         card.name, card.key.prefix
                     )
+                }
+                WrongKey::NotServiceAccount(what) => {
+                    let what = match what {
+                        NotOne::ApiKey => "This is a key of the Gemini API, to which Google tells no costs",
+                        NotOne::NoJson => "This is not a whole JSON file",
+                        NotOne::OAuthClient => "This is the JSON of an OAuth client or of a login",
+                        NotOne::OtherJson => "This JSON lacks the key of a service account",
+                    };
+                    format!("{what}. Bring the key file of a service account; nothing was sent.")
                 }
             };
         }

@@ -1,0 +1,367 @@
+//! Gemini and Google Cloud: what a billing account was billed, per UTC day and SKU, by its export to BigQuery.
+//!
+//! No API of Google's tells costs to a Gemini key; the Cloud Billing export is the one exact source. One query by
+//! `POST https://bigquery.googleapis.com/bigquery/v2/projects/PROJECT/queries`; where the job goes on, or its rows need
+//! several pages, `GET …/queries/JOB`. Every value of a row is a text; an amount is a NUMERIC of at most nine decimals in
+//! the currency of the billing account, credits taken off. Rows come hours after the use, and past days are corrected.
+//! Sources: <https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/jobs/query>, …/jobs/getQueryResults,
+//! <https://docs.cloud.google.com/billing/docs/how-to/export-data-bigquery-tables/standard-usage>. Fixtures from them,
+//! 2026-11.
+//!
+//! ```
+//! use drawdown::provider::Query;
+//! use drawdown::{period::Timestamp, providers::google::PROVIDER};
+//!
+//! let now = Timestamp::from_ms(0);
+//! let settings = [("table".to_owned(), "my-project.billing.gcp_billing_export_v1_0A1B2C".to_owned())];
+//! let ask = (PROVIDER.first)(&Query { settings: &settings, from: now.day(), now });
+//! assert_eq!(ask.url, "https://bigquery.googleapis.com/bigquery/v2/projects/my-project/queries");
+//! ```
+
+use serde_json::Value;
+
+use crate::bill::{Bill, Line};
+use crate::money::{Amount, Currency};
+use crate::period::{DAY, Day, Span};
+use crate::provider::{
+    Answer, Ask, Auth, Card, Field, KeyKind, Parts, Problem, Proof, Provider, Query, Setup, Shape, Step,
+    Tells, Text, setting,
+};
+use crate::reading::{Reading, Spending};
+
+/// Gemini and Google Cloud.
+pub const PROVIDER: Provider = Provider { card: CARD, first, read };
+
+const CARD: Card = Card {
+    id: "google",
+    name: "Gemini and Google Cloud",
+    origins: &["https://bigquery.googleapis.com", "https://oauth2.googleapis.com"],
+    key: KeyKind {
+        page: "https://console.cloud.google.com/iam-admin/serviceaccounts",
+        prefix: "{",
+        least: Text {
+            en: "Those two roles are the least that works: one lets it run queries, the other lets it read this dataset and no other.",
+            zh: "这两个角色是可行的最小权限：一个允许运行查询，另一个只允许读取这个数据集。",
+        },
+        if_stolen: Text {
+            en: "Whoever has it can read your billing export, and run queries that the project pays for, until you delete the key. It cannot call models or change anything else.",
+            zh: "在您删除密钥之前，拿到它的人可以读取您的账单导出，并运行由该项目付费的查询；不能调用模型，也不能更改其他内容。",
+        },
+    },
+    setup: SETUP,
+    tells: Tells::Bills,
+    counts: Text {
+        en: "What the billing account was billed per UTC day and SKU, all its projects together, less credits, in its own currency. Google's invoices follow Pacific time, so the hours at a month's edge can stand on the next or the last invoice. A reading is one query of at most 1 GB; Google gives 1 TiB of queries a month free.",
+        zh: "结算账号按 UTC 日和 SKU 的账单，包含其所有项目，已扣除抵用金，使用账号自己的货币。Google 的账单月按太平洋时间计算，因此月初月末的几小时可能落在相邻的账单。每次读取是一次最多 1 GB 的查询；Google 每月免费提供 1 TiB 查询。",
+    },
+    not_permitted: Text {
+        en: "Google knows this service account, and it may not do this. Give it BigQuery Job User on the project and BigQuery Data Viewer on the dataset.",
+        zh: "Google 认得此服务账号，但它无权这样做。请授予它项目的 BigQuery Job User 角色和数据集的 BigQuery Data Viewer 角色。",
+    },
+    bars: BARS,
+    lag: Text {
+        en: "Google exports use within hours, as a rule within a day, promises no time, and corrects past days later. Drawdown asks every 6 hours. Days count from 00:00 UTC.",
+        zh: "Google 通常在数小时到一天内导出用量，不承诺时间，之后还会更正过去的日期。Drawdown 每 6 小时读取一次。按 UTC 零点分日。",
+    },
+    // Nothing is promised: most of a day is there on the next, and one more is given to it.
+    settles_after_hours: 48,
+    shortest_minutes: 360,
+    usual_minutes: 360,
+    spending: Spending::InAnyOrder,
+    export: None,
+    proof: Proof::FromDocuments,
+};
+
+const SETUP: Setup = Setup {
+    steps: &[
+        (
+            Text {
+                en: "In Billing, Billing export, switch on \"Standard usage cost\", into a dataset in the multi-region US or EU: then it also brings the days since the start of last month.",
+                zh: "在“结算”的“结算导出”中启用“标准使用费”，导出到位于 US 或 EU 多区域的数据集：这样还会补上自上月初以来的数据。",
+            },
+            "https://console.cloud.google.com/billing/export",
+        ),
+        (
+            Text {
+                en: "Make a service account in the project of that dataset, with the role BigQuery Job User.",
+                zh: "在该数据集所在的项目中创建一个服务账号，并授予 BigQuery Job User 角色。",
+            },
+            "https://console.cloud.google.com/iam-admin/serviceaccounts/create",
+        ),
+        (
+            Text {
+                en: "Open the dataset, choose Sharing, Permissions, and give the service account BigQuery Data Viewer on this dataset only.",
+                zh: "打开该数据集，选择“共享”的“权限”，只在此数据集上授予该服务账号 BigQuery Data Viewer 角色。",
+            },
+            "https://console.cloud.google.com/bigquery",
+        ),
+        (
+            Text {
+                en: "Open the service account, choose Keys, Add key, JSON. The file that comes down is the key.",
+                zh: "打开该服务账号，选择“密钥”、“添加密钥”、“JSON”。下载的文件就是密钥。",
+            },
+            "https://console.cloud.google.com/iam-admin/serviceaccounts",
+        ),
+        (
+            Text {
+                en: "Some hours later the dataset has a table gcp_billing_export_v1_…: its name is the Table ID under Details.",
+                zh: "几小时后，数据集中会出现表 gcp_billing_export_v1_…：其名称是“详细信息”中的“表 ID”。",
+            },
+            "https://console.cloud.google.com/bigquery",
+        ),
+    ],
+    fields: &[
+        Field {
+            name: "table",
+            label: Text { en: "Table of the export", zh: "导出的表" },
+            example: "my-project.billing.gcp_billing_export_v1_012345_6789AB_CDEF01",
+            choices: &[],
+            takes: |text| Table::read(text).is_some(),
+        },
+        Field {
+            name: "scope",
+            label: Text { en: "What to count", zh: "统计范围" },
+            example: "gemini",
+            choices: &[
+                ("gemini", Text { en: "Gemini API and Vertex AI", zh: "Gemini API 和 Vertex AI" }),
+                ("all", Text { en: "All of Google Cloud", zh: "整个 Google Cloud" }),
+            ],
+            takes: |text| matches!(text, "" | "gemini" | "all"),
+        },
+    ],
+    shape: Shape::ServiceAccount,
+};
+
+const BARS: &[(&str, Text)] = &[
+    (
+        "table",
+        Text {
+            en: "That is no name of a table: it has three parts, project.dataset.table, of letters, digits, _ and - only. Copy the Table ID; nothing was sent.",
+            zh: "这不是表的名称：它由三部分组成，project.dataset.table，只含字母、数字、_ 和 -。请复制表 ID；没有发送任何内容。",
+        },
+    ),
+    (
+        "scope",
+        Text {
+            en: "Choose what to count; nothing was sent.", zh: "请选择统计范围；没有发送任何内容。"
+        },
+    ),
+    (
+        "no_table",
+        Text {
+            en: "BigQuery finds the dataset, but no such table in it. Copy its Table ID again; after the export is switched on, some hours pass until the table is there.",
+            zh: "BigQuery 中没有这张表。请重新复制表 ID；启用导出后，要过几小时才会有这张表。",
+        },
+    ),
+    (
+        "no_dataset",
+        Text {
+            en: "BigQuery finds no such dataset in that project. Copy the Table ID of the export's table again.",
+            zh: "该项目中没有这个数据集。请重新复制导出表的表 ID。",
+        },
+    ),
+    (
+        "no_project",
+        Text {
+            en: "Google finds no such project. Copy the Table ID of the export's table again: it begins with the project.",
+            zh: "Google 找不到这个项目。请重新复制导出表的表 ID：它以项目开头。",
+        },
+    ),
+    (
+        "job_user",
+        Text {
+            en: "The service account may not run queries: give it the role BigQuery Job User on the project of the table.",
+            zh: "该服务账号无权运行查询：请在表所在的项目授予它 BigQuery Job User 角色。",
+        },
+    ),
+    (
+        "data_viewer",
+        Text {
+            en: "The service account may not read the table, or the table is not there: give it the role BigQuery Data Viewer on the dataset, and see that the name is right.",
+            zh: "该服务账号无权读取这张表，或表不存在：请在数据集授予它 BigQuery Data Viewer 角色，并检查名称。",
+        },
+    ),
+    (
+        "api",
+        Text {
+            en: "The BigQuery API is off in that project. Switch it on in the console under APIs and services, and wait some minutes.",
+            zh: "该项目未启用 BigQuery API。请在控制台的“API 和服务”中启用，并等待几分钟。",
+        },
+    ),
+    (
+        "bytes",
+        Text {
+            en: "The query would read more than 1 GB, and Drawdown does not ask for so much, so that it costs you nothing. Use the table of the Standard usage cost: it is smaller than the detailed one.",
+            zh: "此查询会读取超过 1 GB，Drawdown 不会这样做，以免产生费用。请使用“标准使用费”的表：它比详细表小。",
+        },
+    ),
+    (
+        "columns",
+        Text {
+            en: "This table has not the columns of a billing export. Use the table itself, gcp_billing_export_v1_…, and no view or other table.",
+            zh: "此表没有账单导出的列。请直接使用 gcp_billing_export_v1_… 表，而不是视图或其他表。",
+        },
+    ),
+    (
+        "clock",
+        Text {
+            en: "Google refused the signature because this computer's clock is wrong. Set it right and try again.",
+            zh: "此电脑的时钟不准，Google 拒绝了签名。请校准时钟后重试。",
+        },
+    ),
+];
+
+const API: &str = "https://bigquery.googleapis.com/bigquery/v2/projects/";
+const AUTH: Auth = Auth::GoogleToken("https://www.googleapis.com/auth/bigquery.readonly");
+/// The most that a query may read.
+const MOST_BYTES: u64 = 1_000_000_000;
+/// Rows of a page, and the milliseconds that BigQuery may take for an answer: it comes before the driver gives up.
+const ROWS: u64 = 5_000;
+const PATIENCE: u64 = 15_000;
+/// How often a job that goes on is asked for.
+const MOST_TRIES: u64 = 8;
+
+/// A table's full name, of signs that mean nothing to SQL.
+struct Table<'a> {
+    project: &'a str,
+    name: String,
+}
+
+impl Table<'_> {
+    /// As the console shows it, in backticks or not, and by the older form with a colon.
+    fn read(text: &str) -> Option<Table<'_>> {
+        let text = text.trim().trim_matches('`');
+        let (project, rest) = text.split_once([':', '.'])?;
+        let (dataset, table) = rest.split_once('.')?;
+        let is_name = [project, dataset, table].into_iter().all(is_plain);
+        is_name.then(|| Table { project, name: format!("{project}.{dataset}.{table}") })
+    }
+}
+
+/// Whether it has only signs that mean nothing to SQL and to an address.
+fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+}
+
+/// The driver has checked the settings; without a table there is nowhere to ask.
+fn first(query: &Query<'_>) -> Ask {
+    let Some(table) = Table::read(setting(query.settings, "table")) else {
+        return Ask::get(String::new(), AUTH);
+    };
+    let sql = sql(&table.name, setting(query.settings, "scope"), query.from);
+    let body = format!(
+        r#"{{"query":"{sql}","useLegacySql":false,"maximumBytesBilled":"{MOST_BYTES}","maxResults":{ROWS},"timeoutMs":{PATIENCE}}}"#
+    );
+    Ask { body: Some(body), ..Ask::get(format!("{API}{}/queries", table.project), AUTH) }
+}
+
+/// No sign in it needs an escape in JSON. Use is exported after it happened, so that the partitions from the day before
+/// `from` on hold all of it, late corrections too; rows that came just now are in none yet. Each row tells the first and
+/// the last day of all, because it may stand on any page.
+fn sql(table: &str, scope: &str, from: Day) -> String {
+    let earliest = from.span().from.minus(DAY).day();
+    let services = match scope {
+        "all" => "",
+        _ => " AND REGEXP_CONTAINS(service.description, '(?i)gemini|vertex ai|generative language')",
+    };
+    format!(
+        "WITH told AS (SELECT DATE(usage_start_time) AS day, service.description AS of_service, sku.description AS of_sku, currency, \
+         SUM(CAST(cost AS NUMERIC)) + SUM(IFNULL((SELECT SUM(CAST(credit.amount AS NUMERIC)) FROM UNNEST(credits) AS credit), 0)) AS net \
+         FROM `{table}` WHERE usage_start_time >= TIMESTAMP('{from}') \
+         AND (_PARTITIONTIME >= TIMESTAMP('{earliest}') OR _PARTITIONTIME IS NULL){services} GROUP BY 1, 2, 3, 4) \
+         SELECT MIN(day) OVER () AS first_day, MAX(day) OVER () AS last_day, day, of_service, of_sku, currency, net \
+         FROM told ORDER BY day, of_service, of_sku, currency"
+    )
+}
+
+fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
+    if let Some(problem) = refusal(query, answer) {
+        return Err(problem);
+    }
+    let told = answer.json(query.now, "the query's answer")?;
+    let is_page = ask.value("pageToken").is_some();
+    if !told.needed::<bool>("jobComplete")? {
+        // Of a page, the job was complete before.
+        let is_over = is_page || ask.count >= MOST_TRIES;
+        let again = Ask { count: ask.count.saturating_add(1), ..job(&told)? };
+        return if is_over { Err(Problem::ProviderDown) } else { Ok(Step::More(Vec::new(), again)) };
+    }
+    let rows: &[Value] = told.part("rows")?.unwrap_or_default();
+    let total: Option<u64> = told.needed::<&str>("totalRows")?.parse().ok();
+    let before = if is_page { ask.count } else { 0 };
+    let so_far = u64::try_from(rows.len()).unwrap_or(u64::MAX).saturating_add(before);
+    let bills = bills_of(query, rows)?.into_iter().map(Reading::Bill).collect();
+    if Some(so_far) == total {
+        return Ok(Step::Done(bills));
+    }
+    let token = told.part::<&str>("pageToken")?.filter(|token| !token.is_empty() && !rows.is_empty());
+    let next = match token {
+        Some(token) if Some(so_far) < total => Ask { count: so_far, ..job(&told)?.with("pageToken", token) },
+        _ => return Err(Problem::unreadable("every row")),
+    };
+    if next.url == ask.url { Err(Problem::unreadable("the next page")) } else { Ok(Step::More(bills, next)) }
+}
+
+/// What stands in the way, by the reason that BigQuery gives and what its message names.
+fn refusal(query: &Query<'_>, answer: &Answer) -> Option<Problem> {
+    let told: Value = serde_json::from_str(&answer.body).ok().filter(|_| answer.status >= 400)?;
+    let text = |path: &str| told.pointer(path).and_then(Value::as_str);
+    let message = text("/error/message").unwrap_or_default();
+    let by = match text("/error/errors/0/reason")? {
+        "notFound" if message.contains("Table") => "no_table",
+        "notFound" if message.contains("Dataset") => "no_dataset",
+        "notFound" if message.contains("Project") || message.contains("project") => "no_project",
+        "accessDenied" if message.contains("bigquery.jobs.create") => "job_user",
+        "accessDenied" if message.contains("Table") || message.contains("Dataset") => "data_viewer",
+        "accessNotConfigured" => "api",
+        "bytesBilledLimitExceeded" => "bytes",
+        "invalidQuery" => "columns",
+        "rateLimitExceeded" | "quotaExceeded" => {
+            return Some(Problem::RateLimited { after: answer.wait(query.now) });
+        }
+        _ => return None,
+    };
+    Some(Problem::barred(by))
+}
+
+/// Where the rows of the job are told. What the answer names goes into the address, so its signs are looked at.
+fn job(told: &Value) -> Result<Ask, Problem> {
+    let job: &Value = told.needed("jobReference")?;
+    let (project, id) = (job.needed::<&str>("projectId")?, job.needed::<&str>("jobId")?);
+    if !is_plain(project) || !is_plain(id) {
+        return Err(Problem::unreadable("the query's job"));
+    }
+    let ask = Ask::get(format!("{API}{project}/queries/{id}?maxResults={ROWS}&timeoutMs={PATIENCE}"), AUTH);
+    Ok(job.part::<&str>("location")?.map_or(ask.clone(), |location| ask.with("location", location)))
+}
+
+/// A bill for every day from the first that was told to the last: use has rows, so a day between without one is a zero.
+fn bills_of(query: &Query<'_>, rows: &[Value]) -> Result<Vec<Bill>, Problem> {
+    let asked = Span { from: query.from.span().from, to: query.now.day().span().to };
+    let mut bills: Vec<Bill> = Vec::new();
+    for row in rows {
+        let [first, last, day, service, sku, currency, net] = row.needed::<&[Value]>("f")? else {
+            return Err(Problem::unreadable("a row of seven cells"));
+        };
+        let day_of = |cell: &Value| {
+            cell.needed::<&str>("v").ok().and_then(Day::read).ok_or(Problem::unreadable("the day of a row"))
+        };
+        let (day, currency) = (day_of(day)?, currency.needed::<Currency>("v")?);
+        if !bills.iter().any(|bill| bill.currency == currency) {
+            let told = Span { from: day_of(first)?.span().from, to: day_of(last)?.span().to };
+            bills.extend(told.overlap(asked).days().map(|day| Bill::empty(currency, day)));
+        }
+        let name = match (sku.part::<&str>("v")?, service.part::<&str>("v")?) {
+            (Some(sku), Some(service)) => format!("{sku} ({service})"),
+            (sku, service) => sku.or(service).unwrap_or("other").to_owned(),
+        };
+        let amount: Amount = net.needed("v")?;
+        let of_day = bills.iter_mut().find(|bill| (bill.currency, bill.day) == (currency, day));
+        let bill = of_day.ok_or(Problem::unreadable("a day that was asked for"))?;
+        // Use within the free tier would be a line of nothing.
+        if !amount.is_zero() {
+            bill.add(Line { name, wallet: None, amount });
+        }
+    }
+    Ok(bills)
+}
