@@ -1,4 +1,4 @@
-//! The month's chart: use so far as steps by day, and where it lands. SVG with presentation attributes and classes
+//! The month's chart: use so far as steps by day, and where it lands with its range. SVG with presentation attributes and classes
 //! only, because the content policy refuses inline style.
 
 use maud::{Markup, html};
@@ -31,7 +31,13 @@ pub(super) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
         true => format::HIDDEN.to_owned(),
         false => format::figure(figure, currency, Grain::Rough),
     };
-    let title = (words.chart_title)(&shown(&statement.total.spend), &shown(&statement.landing.figure));
+    let ends =
+        statement.landing.range.zip(currency).map(|(range, currency)| match view.state.settings.is_hidden {
+            true => (format::HIDDEN.to_owned(), format::HIDDEN.to_owned()),
+            false => format::range(range.low, range.high, currency),
+        });
+    let ends = ends.as_ref().map(|(low, high)| (low.as_str(), high.as_str()));
+    let title = (words.chart_title)(&shown(&statement.total.spend), &shown(&statement.landing.figure), ends);
     let view_box = format!("0 0 {WIDTH} {}", HEIGHT + 2 * PAD);
     Some(html! {
         svg.chart viewBox=(view_box) role="img" aria-labelledby={ (id) "-title" } {
@@ -39,6 +45,7 @@ pub(super) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
             path.axis d={ "M0 " (bottom) "H" (WIDTH) } {}
             path.area d={ "M" (first_x) " " (bottom) (steps) "V" (bottom) "Z" } {}
             path.line d={ "M" (first_x) " " (bottom) (steps) } {}
+            @if let Some(band) = band(statement, (now_x, now_y)) { path.band d=(band) {} }
             @if let Some(landing) = landing {
                 path.ahead d={ "M" (now_x) " " (now_y) "L" (WIDTH) " " (landing) } {}
             }
@@ -48,10 +55,18 @@ pub(super) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
     })
 }
 
-/// The highest amount of the drawing: where the month lands, or where it is.
+/// The highest amount of the drawing: where the month lands at most, or where it is.
 fn top(statement: &Statement) -> Amount {
     let so_far: Amount = statement.days.iter().filter_map(|(_, spend)| spend.amount).sum();
-    statement.landing.figure.amount.map_or(so_far, |landing| landing.max(so_far))
+    let high = statement.landing.range.map(|range| range.high);
+    [statement.landing.figure.amount, high].into_iter().flatten().fold(so_far, Amount::max)
+}
+
+/// From the present moment to both ends of the range at the month's end.
+fn band(statement: &Statement, (now_x, now_y): (u32, u32)) -> Option<String> {
+    let range = statement.landing.range?;
+    let (low, high) = (y(range.low, top(statement)), y(range.high, top(statement)));
+    Some(format!("M{now_x} {now_y}L{WIDTH} {high}V{low}Z"))
 }
 
 fn y(amount: Amount, top: Amount) -> u32 {

@@ -8,6 +8,7 @@
 //! say is there, empty and hidden.
 
 mod accounts;
+mod ahead;
 mod badge;
 mod chart;
 mod connect;

@@ -38,8 +38,33 @@ pub(in crate::screen) const EN: Words = Words {
     early: "early, under a day",
     from_days: |days| format!("from {days} {}", if days == 1 { "day" } else { "days" }),
     from_a_week: "from the last 7 days",
-    chart_title: |so_far, landing| {
-        format!("Use so far this month by day, {so_far}, and where it lands, {landing}")
+    range: |low, high| format!("80 %: {low} to {high}"),
+    range_assumes: "A range holds 80 of 100 outcomes and assumes the present pace: of a change of pace it knows nothing.",
+    how_it_lands: |so_far, ahead, pace, plans| {
+        let plans = plans.map(|plans| format!(" + {plans} of plans to come")).unwrap_or_default();
+        format!("{so_far} so far + {ahead} to come at {pace} a day{plans}")
+    },
+    how_next: |pace, days, plans| {
+        let plans = plans.map(|plans| format!(" + {plans} of plans")).unwrap_or_default();
+        format!("{pace} a day × {days} days{plans}")
+    },
+    how_range: |days| format!("80 % range from how {days} days varied, assumes the present pace"),
+    no_range: |least, days| {
+        format!("assumes the present pace; no range before {least} whole days are read, {days} so far")
+    },
+    no_range_gathering: "no pace before two readings",
+    no_range_early: "under a day was observed, so it can only be low and has no range",
+    leaves_out: |names| format!("leaves out {names}, whose pace is not known"),
+    pace_change: |percent| match percent {
+        100 => "as the week before".to_owned(),
+        percent @ 1_000.. => format!("{} times the week before", percent / 100),
+        percent @ 101.. => format!("up {} %", percent - 100),
+        percent => format!("down {} %", 100 - percent),
+    },
+    pace_change_on: "against the seven days before",
+    chart_title: |so_far, landing, range| {
+        let range = range.map(|(low, high)| format!(", 80 % between {low} and {high}")).unwrap_or_default();
+        format!("Use so far this month by day, {so_far}, and where it lands, {landing}{range}")
     },
     reason: |reason| match reason {
         Reason::Derived => "From the falls of a balance.",
@@ -69,6 +94,10 @@ pub(in crate::screen) const EN: Words = Words {
     left: |left| format!("{left} left"),
     pools: |granted, paid| format!("granted {granted}, topped up {paid}"),
     dry_about: |date| format!("dry about {date}"),
+    dry_between: |soonest, latest| match latest {
+        Some(latest) => format!("{soonest} to {latest}"),
+        None => format!("{soonest} or later"),
+    },
     open_windows: |count| match count {
         1 => "a rise may hide spend".to_owned(),
         count => format!("{count} rises may hide spend"),
@@ -185,6 +214,7 @@ pub(in crate::screen) const EN: Words = Words {
     this_month: "This month",
     balance: "Balance",
     pace: "Pace",
+    lands: "Lands at",
     next_month: "Next month",
     money_in: "Money in",
     tracked: "Tracked",
