@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 mod fake;
+mod backtest;
 mod billed;
 mod bills;
 mod corrections;
@@ -16,6 +17,8 @@ mod lab;
 mod ledger;
 mod make;
 mod money;
+#[path = "../../examples/backtest/paces/mod.rs"]
+mod paces;
 mod plan;
 mod providers;
 mod ranges;
@@ -31,3 +34,5 @@ mod topups;
 mod truth;
 mod twins;
 mod vault;
+
+use lab::chance;

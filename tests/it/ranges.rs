@@ -2,7 +2,7 @@
 
 use drawdown::bill::{Bill, Line};
 use drawdown::forecast::{Burn, Spread};
-use drawdown::ledger::{Book, Told, derive};
+use drawdown::ledger::{Book, Told};
 use drawdown::money::{Amount, Currency, Rate};
 use drawdown::period::{DAY, HOUR, Timestamp};
 use drawdown::plan::{Every, Plan};
