@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::reading::Reading;
 use crate::screen::ahead::{dry, of_book, pace};
+use crate::screen::balance_chart::balance;
 use crate::screen::connect::{link, origins};
 use crate::screen::format::Grain;
 use crate::screen::lines::lines;
@@ -34,7 +35,11 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             @if let Some(read_at) = statement.read_at { p.soft { (fill(view.words().read, &[time(read_at, As::Age)])) } }
             @if let Some(twin) = twin(view, statement) { p.note.bad { ((view.words().twin_text)(&twin)) } }
             (questions(view, account, statement))
-            @for book in statement.counted() { (book_facts(view, account, book)) (lines(view, book)) }
+            @for book in statement.counted() {
+                (book_facts(view, account, book))
+                @if account.life != Life::Ended { @if let Some(drawn) = balance(view, account, book) { (drawn) } }
+                (lines(view, book))
+            }
             (stated(view, account))
             @if account.life == Life::Ended { p.soft { (view.words().removed_text) } }
             @else { (what_to_do(view, account, statement)) }

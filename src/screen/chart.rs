@@ -6,15 +6,15 @@ use maud::{Markup, html};
 use crate::figure::Figure;
 use crate::forecast::State;
 use crate::money::Amount;
-use crate::period::DAY;
+use crate::period::{DAY, Timestamp};
 use crate::screen::View;
 use crate::screen::format::{self, Grain};
 use crate::statement::{Forecast, Statement};
 
 /// Tenths of a pixel: the drawing is laid out in whole numbers.
-const WIDTH: u32 = 3480;
-const HEIGHT: u32 = 720;
-const PAD: u32 = 40;
+pub(super) const WIDTH: u32 = 3480;
+pub(super) const HEIGHT: u32 = 720;
+pub(super) const PAD: u32 = 40;
 
 /// The chart. `None` before there is a day to draw.
 pub(super) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
@@ -69,28 +69,30 @@ fn band(statement: &Statement, (now_x, now_y): (u32, u32)) -> Option<String> {
     Some(format!("M{now_x} {now_y}L{WIDTH} {high}V{low}Z"))
 }
 
-fn y(amount: Amount, top: Amount) -> u32 {
+pub(super) fn y(amount: Amount, top: Amount) -> u32 {
     PAD + HEIGHT - amount.along(top, HEIGHT)
+}
+
+/// Where a moment of the month lies; its ends hold what is outside.
+pub(super) fn x(statement: &Statement, moment: Timestamp) -> u32 {
+    let month = statement.month.span();
+    let part = u64::from(WIDTH) * moment.since(month.from) / month.ms().max(DAY);
+    u32::try_from(part).unwrap_or(WIDTH).min(WIDTH)
 }
 
 /// Where the day's steps end, by the end of each day and of the present moment. Days before the first reading are
 /// not drawn: nothing is known of them.
 fn points(statement: &Statement) -> Vec<(u32, u32)> {
-    let month = statement.month.span();
     let top = top(statement);
     let known = statement.days.iter().skip_while(|(_, spend)| spend.amount.is_none());
     let mut sum = Amount::ZERO;
     let mut points = Vec::new();
     for (day, spend) in known {
-        let x = |moment: crate::period::Timestamp| {
-            let part = u64::from(WIDTH) * moment.since(month.from) / month.ms().max(DAY);
-            u32::try_from(part).unwrap_or(WIDTH).min(WIDTH)
-        };
         if points.is_empty() {
-            points.push((x(day.span().from), y(Amount::ZERO, top)));
+            points.push((x(statement, day.span().from), y(Amount::ZERO, top)));
         }
         sum = sum + spend.amount.unwrap_or_default();
-        points.push((x(day.span().to.min(statement.now)), y(sum, top)));
+        points.push((x(statement, day.span().to.min(statement.now)), y(sum, top)));
     }
     points
 }

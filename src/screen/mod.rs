@@ -10,6 +10,7 @@
 mod accounts;
 mod ahead;
 mod badge;
+mod balance_chart;
 mod chart;
 mod connect;
 mod dashboard;

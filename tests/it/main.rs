@@ -4,6 +4,7 @@
 
 mod fake;
 mod backtest;
+mod balance;
 mod billed;
 mod bills;
 mod corrections;

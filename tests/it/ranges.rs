@@ -92,8 +92,10 @@ fn f5_a_day_in_an_open_or_long_window_does_not_count() {
 fn f5_a_day_that_was_not_read_yet_is_not_missed() {
     let told = after_days(&weeks([1, 2, 1, 2]));
     assert_eq!(spread(&book(&told), midnight(0).plus(9 * HOUR)).days, 28);
-    let late: Vec<_> = told.iter().take(28).cloned().collect();
-    assert_eq!(spread(&book(&late), midnight(0).plus(9 * HOUR)).days, 27, "of those up to the last reading");
+    // The 28th is over, and nobody has read it: the 28 days before are looked at.
+    let told = after_days(&[1; 30]);
+    let late: Vec<_> = told.iter().take(30).cloned().collect();
+    assert_eq!(spread(&book(&late), midnight(0).plus(9 * HOUR)).days, 28);
 }
 
 #[test]
@@ -175,6 +177,8 @@ fn f5_a_total_has_a_range_only_if_every_account_has_one() {
     assert_eq!((next.range.is_some(), next.whole_days), (true, 28), "who adds nothing adds no doubt");
     let next = with(&few[..1]);
     assert_eq!((next.range, next.left_out.len()), (None, 1));
+    let next = with(&[]);
+    assert_eq!((next.range, next.left_out.len()), (None, 1), "it was never read");
 }
 
 #[test]

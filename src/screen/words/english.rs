@@ -213,6 +213,20 @@ pub(in crate::screen) const EN: Words = Words {
     accounts: "Accounts",
     this_month: "This month",
     balance: "Balance",
+    balance_title: |left, ahead| match ahead {
+        Some(ahead) => format!("The balance this month: {left} left, {ahead}"),
+        None => format!("The balance this month: {left} left"),
+    },
+    balance_table: "Balance by day",
+    left_on: |left, day| format!("about {left} left on {day}"),
+    came_in: |kind, day| match kind {
+        Kind::TopUp | Kind::Refund => format!("Topped up by {day}"),
+        Kind::Gift | Kind::Expiry => format!("Credit granted by {day}"),
+    },
+    came_in_short: |kind| match kind {
+        Kind::TopUp | Kind::Refund => "topped up",
+        Kind::Gift | Kind::Expiry => "granted",
+    },
     pace: "Pace",
     lands: "Lands at",
     next_month: "Next month",
