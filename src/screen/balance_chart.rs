@@ -44,25 +44,30 @@ struct ToCome {
 /// The drawing with its table. `None` while amounts are hidden, and before there are two readings to draw.
 pub(super) fn balance(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<Markup> {
     let left = book.balance.filter(|_| !view.state.settings.is_hidden)?.or_zero();
-    let month = view.statement.month.span();
-    let mut read = read(view, account, book);
-    // The last reading before the month is where it begins.
-    let before = read.partition_point(|(at, _)| *at < month.from).saturating_sub(1);
-    read.drain(..before);
+    let read = read(view, account, book);
     let top = read.iter().map(|(_, pools)| pools.total()).fold(left, Amount::max);
     let drawn = Drawn { view, account, book, read, top, left };
     (drawn.read.len() > 1 && !top.is_zero()).then(|| drawn.figure())
 }
 
+/// The last reading before the month, where it begins, and those of the month.
 fn read(view: &View<'_>, account: &Account, book: &BookStatement) -> Vec<(Timestamp, Pools)> {
-    let observed = in_order(view.state.told(account).observed.into_iter());
-    let taken = observed.into_iter().filter(|observed| !is_ahead(observed, view.statement.now));
-    let left = taken.flat_map(|observed| observed.readings.iter().map(|reading| (observed.at, reading)));
-    left.filter_map(|(at, reading)| match reading {
-        Reading::Balance(balance) if balance.currency == book.currency => Some((at, balance.pools)),
-        _ => None,
-    })
-    .collect()
+    let begins = view.statement.month.span().from;
+    let mut read: Vec<(Timestamp, Pools)> = Vec::new();
+    for observed in in_order(view.state.told(account).observed.iter().copied()) {
+        for reading in &observed.readings {
+            if let Reading::Balance(balance) = reading {
+                if balance.currency != book.currency || is_ahead(observed, view.statement.now) {
+                    continue;
+                }
+                if observed.at <= begins {
+                    read.clear();
+                }
+                read.push((observed.at, balance.pools));
+            }
+        }
+    }
+    read
 }
 
 impl Drawn<'_> {
@@ -141,21 +146,20 @@ impl Drawn<'_> {
         x(self.view.statement, at)
     }
 
-    /// Each reading is a step; of those that a tenth of a hundredth of the width holds, the last.
+    /// Each reading that tells another amount is a step; those that lie in one pixel are one step.
     fn steps(&self) -> String {
-        let mut steps: Vec<(u32, u32)> = Vec::new();
+        let (mut steps, mut last) = (String::new(), None::<(u32, u32)>);
         for (at, pools) in &self.read {
             let (x, y) = (self.x(*at), y(pools.total(), self.top));
-            match steps.last_mut() {
-                Some((_, last)) if *last == y => {}
-                Some((near, last)) if *near / 10 == x / 10 => *last = y,
-                _ => steps.push((x, y)),
+            match last {
+                None => steps = format!("M{x} {y}"),
+                Some((_, same)) if same == y => continue,
+                Some((near, _)) if near / 10 == x / 10 => steps.push_str(&format!("V{y}")),
+                Some(_) => steps.push_str(&format!("H{x}V{y}")),
             }
+            last = Some((x, y));
         }
-        let first = steps.first().map(|(x, y)| format!("M{x} {y}"));
-        let rest = steps.iter().skip(1).map(|(x, y)| format!("H{x}V{y}"));
-        let now = format!("H{}", self.x(self.view.statement.now));
-        first.into_iter().chain(rest).chain([now]).collect()
+        steps + &format!("H{}", self.x(self.view.statement.now))
     }
 
     /// The windows of the month in which spend may hide.
@@ -168,23 +172,23 @@ impl Drawn<'_> {
     /// When money came in this month: a pool that rose, or what the user stated where none did.
     fn came_in(&self) -> Vec<(Timestamp, Kind)> {
         let told = self.view.state.told(self.account);
-        let stated: Vec<_> = standing(told.corrections.iter().copied()).collect();
+        let mut stated = Vec::new();
+        for (correction, declared) in standing(told.corrections.iter().copied()) {
+            if declared.currency == self.book.currency {
+                stated.push((correction.at, declared.kind));
+            }
+        }
         let mut came_in = Vec::new();
         for ends in self.read.windows(2) {
             let [(from, before), (to, after)] = ends else { continue };
             let granted = |pools: &Pools| pools.granted().unwrap_or_default();
             let paid = |pools: &Pools| pools.total() - granted(pools);
-            let is_stated = |kind| {
-                stated.iter().any(|(correction, declared)| {
-                    let is_same = declared.currency == self.book.currency && declared.kind == kind;
-                    is_same && *from < correction.at && correction.at <= *to
-                })
-            };
-            if paid(after) > paid(before) || is_stated(Kind::TopUp) {
-                came_in.push((*to, Kind::TopUp));
-            }
-            if granted(after) > granted(before) || is_stated(Kind::Gift) {
-                came_in.push((*to, Kind::Gift));
+            for (kind, rose) in
+                [(Kind::TopUp, paid(after) > paid(before)), (Kind::Gift, granted(after) > granted(before))]
+            {
+                if rose || stated.iter().any(|(at, of)| *of == kind && from < at && at <= to) {
+                    came_in.push((*to, kind));
+                }
             }
         }
         came_in

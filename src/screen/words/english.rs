@@ -214,8 +214,8 @@ pub(in crate::screen) const EN: Words = Words {
     this_month: "This month",
     balance: "Balance",
     balance_title: |left, ahead| match ahead {
-        Some(ahead) => format!("The balance this month: {left} left, {ahead}"),
-        None => format!("The balance this month: {left} left"),
+        Some(ahead) => format!("The balance this month: {left} now, {ahead}"),
+        None => format!("The balance this month: {left} now"),
     },
     balance_table: "Balance by day",
     left_on: |left, day| format!("about {left} left on {day}"),
