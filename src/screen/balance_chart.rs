@@ -91,9 +91,9 @@ impl Drawn<'_> {
                 path.line d=(self.steps()) {}
                 @if let Some(to_come) = self.to_come() {
                     @if let Some((least, most)) = to_come.ends { path.band d=(self.band(least, most)) {} }
-                    path.ahead d={ (self.from_now()) (self.fall(to_come.expected)) } {}
+                    path.ahead d={ (self.begin_now()) (self.fall(to_come.expected)) } {}
                 }
-                path.now d={ (self.from_now()) "h0" } {}
+                path.now d={ (self.begin_now()) "h0" } {}
                 @for (at, kind) in self.came_in() {
                     path class=(kind.name()) d={ "M" (self.x(at)) " " (BOTTOM + 15) "l-40 70h80Z" } {
                         title { ((words.came_in)(kind, &self.view.date(at.day()))) }
@@ -218,7 +218,7 @@ impl Drawn<'_> {
         Some(format!("{about} ({})", (words.range)(&low, &high)))
     }
 
-    fn from_now(&self) -> String {
+    fn begin_now(&self) -> String {
         format!("M{} {}", self.x(self.view.statement.now), y(self.left, self.top))
     }
 
@@ -242,6 +242,6 @@ impl Drawn<'_> {
             Some(empty) => format!("V{BOTTOM}H{empty}Z"),
             None => format!("V{}Z", y(self.left - most, self.top)),
         };
-        format!("{}{}{back}", self.from_now(), self.fall(least))
+        format!("{}{}{back}", self.begin_now(), self.fall(least))
     }
 }
