@@ -60,7 +60,21 @@ pub struct Burn {
     pub reasons: Reasons,
 }
 
+/// A pace beside that of the seven days before its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// In percent of the pace before, rounded: 162 is up 62 %.
+    pub percent: u64,
+    /// What it stands on.
+    pub mark: Mark,
+}
+
 impl Burn {
+    /// The burn of a book a week before its horizon.
+    pub fn of_week_before(book: &Book, horizon: Timestamp) -> Option<Burn> {
+        Burn::of(book, horizon.minus(TRAILING))
+    }
+
     /// The burn of a book at its horizon: the last moment that its data covers. `None` while it gathers: nothing was
     /// observed in the seven days before.
     pub fn of(book: &Book, horizon: Timestamp) -> Option<Burn> {
@@ -99,6 +113,18 @@ impl Burn {
     /// As a figure, for a time of so many milliseconds.
     pub fn figure(&self, ms: u64) -> Figure {
         Figure { amount: Some(self.over(ms)), mark: self.mark, reasons: self.reasons }
+    }
+
+    /// How this pace differs from that of the week before. `None` while either is early, where nothing was spent before,
+    /// and where at least so much was: then it may be less that it rose.
+    pub fn change(&self, before: &Burn) -> Option<Change> {
+        let is_told = self.state() > State::Early && before.state() > State::Early;
+        if !is_told || before.mark >= Mark::Floor {
+            return None;
+        }
+        let (now, then) = (self.over(DAY), before.over(DAY));
+        let percent = (now.times(200, 1)? + then).over(then + then)?.of_whole(1)?;
+        Some(Change { percent, mark: self.mark.max(before.mark) })
     }
 
     /// For how many days `left` lasts at this pace. `None` while early, and without any recent use (rule F6).

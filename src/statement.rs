@@ -193,7 +193,7 @@ impl Statement {
 
         let (charged, foreign) = sums.plans(month, now.day());
         let not_converted = sums.not_converted(foreign);
-        let mut spend = sums.figure(|book| &book.spend);
+        let mut spend = sums.figure(&|book| &book.spend);
         if !not_converted.is_empty() {
             spend.lower(Reason::NotConverted);
         }
@@ -208,7 +208,7 @@ impl Statement {
             burn_per_day: sums.pace(),
             landing,
             next_month: sums.forecast(|book| &book.next_month, month.next(), Amount::ZERO, Amount::ZERO),
-            last_month: sums.figure(|book| &book.last_month),
+            last_month: sums.figure(&|book| &book.last_month),
             days: sums.days(month, now),
             accounts,
         }

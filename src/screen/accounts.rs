@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use crate::reading::Reading;
+use crate::screen::ahead::{dry, of_book, pace};
 use crate::screen::alerts::unusual;
+use crate::screen::balance_chart::balance;
 use crate::screen::connect::{key_field, link, origins};
 use crate::screen::format::Grain;
 use crate::screen::keyless::{known_until, next_figure, remind, reminder, type_left};
@@ -38,7 +40,11 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             @if let Some(twin) = twin(view, statement) { p.note.bad { ((view.words().twin_text)(&twin)) } }
             (unusual(view, account, statement))
             (questions(view, account, statement))
-            @for book in statement.counted() { (book_facts(view, account, book)) (lines(view, book)) }
+            @for book in statement.counted() {
+                (book_facts(view, account, book))
+                @if account.life != Life::Ended { @if let Some(drawn) = balance(view, account, book) { (drawn) } }
+                (lines(view, book))
+            }
             (stated(view, account))
             @if account.life == Life::Ended { p.soft { (view.words().removed_text) } }
             @else { (what_to_do(view, account, statement)) }
@@ -75,14 +81,14 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
                     (left)
                     @if let Some(pools) = pools(view, book) { " (" (pools) ")" }
                     @if let Some(expires) = granted_expires(view, account, book) { ", " (expires) }
-                    @if let Some(runway) = book.runway { ", " ((words.dry_about)(&view.date(runway.date))) }
+                    @if let Some(runway) = book.runway { ", " (dry(view, &runway)) }
                 }
             }
             @if let Some(burn) = &book.burn {
                 dt { (words.pace) }
-                dd { (fill(words.a_day, &[figure(view, &id("pace"), &burn.figure(crate::period::DAY), currency, Grain::Cents)])) }
+                dd { (pace(view, &id("pace"), book, burn)) }
             }
-            dt { (words.next_month) } dd { (figure(view, &id("next"), &book.next_month.figure, currency, Grain::Rough)) }
+            @if account.life != Life::Ended { (of_book(view, account, book)) }
             @if let (Some(granted), Some(spend)) = (book.from_granted.filter(|_| has_granted(book)), book.spend.amount) {
                 dt { (words.from_granted) } dd { (view.money(granted, book.currency)) }
                 dt { (words.from_paid) } dd { (view.money(spend - granted, book.currency)) }

@@ -1,4 +1,4 @@
-//! The month's chart: use so far as steps by day, and where it lands. SVG with presentation attributes and classes
+//! The month's chart: use so far as steps by day, and where it lands with its range. SVG with presentation attributes and classes
 //! only, because the content policy refuses inline style.
 
 use maud::{Markup, html};
@@ -6,15 +6,15 @@ use maud::{Markup, html};
 use crate::figure::Figure;
 use crate::forecast::State;
 use crate::money::Amount;
-use crate::period::DAY;
+use crate::period::{DAY, Timestamp};
 use crate::screen::View;
 use crate::screen::format::{self, Grain};
 use crate::statement::{Forecast, Statement};
 
 /// Tenths of a pixel: the drawing is laid out in whole numbers.
-const WIDTH: u32 = 3480;
-const HEIGHT: u32 = 720;
-const PAD: u32 = 40;
+pub(super) const WIDTH: u32 = 3480;
+pub(super) const HEIGHT: u32 = 720;
+pub(super) const PAD: u32 = 40;
 
 /// The chart. `None` before there is a day to draw.
 pub(super) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
@@ -31,7 +31,13 @@ pub(super) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
         true => format::HIDDEN.to_owned(),
         false => format::figure(figure, currency, Grain::Rough),
     };
-    let title = (words.chart_title)(&shown(&statement.total.spend), &shown(&statement.landing.figure));
+    let ends =
+        statement.landing.range.zip(currency).map(|(range, currency)| match view.state.settings.is_hidden {
+            true => (format::HIDDEN.to_owned(), format::HIDDEN.to_owned()),
+            false => format::range(range.low, range.high, currency),
+        });
+    let ends = ends.as_ref().map(|(low, high)| (low.as_str(), high.as_str()));
+    let title = (words.chart_title)(&shown(&statement.total.spend), &shown(&statement.landing.figure), ends);
     let view_box = format!("0 0 {WIDTH} {}", HEIGHT + 2 * PAD);
     Some(html! {
         svg.chart viewBox=(view_box) role="img" aria-labelledby={ (id) "-title" } {
@@ -39,6 +45,7 @@ pub(super) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
             path.axis d={ "M0 " (bottom) "H" (WIDTH) } {}
             path.area d={ "M" (first_x) " " (bottom) (steps) "V" (bottom) "Z" } {}
             path.line d={ "M" (first_x) " " (bottom) (steps) } {}
+            @if let Some(band) = band(statement, (now_x, now_y)) { path.band d=(band) {} }
             @if let Some(landing) = landing {
                 path.ahead d={ "M" (now_x) " " (now_y) "L" (WIDTH) " " (landing) } {}
             }
@@ -48,34 +55,44 @@ pub(super) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
     })
 }
 
-/// The highest amount of the drawing: where the month lands, or where it is.
+/// The highest amount of the drawing: where the month lands at most, or where it is.
 fn top(statement: &Statement) -> Amount {
     let so_far: Amount = statement.days.iter().filter_map(|(_, spend)| spend.amount).sum();
-    statement.landing.figure.amount.map_or(so_far, |landing| landing.max(so_far))
+    let high = statement.landing.range.map(|range| range.high);
+    [statement.landing.figure.amount, high].into_iter().flatten().fold(so_far, Amount::max)
 }
 
-fn y(amount: Amount, top: Amount) -> u32 {
+/// From the present moment to both ends of the range at the month's end.
+fn band(statement: &Statement, (now_x, now_y): (u32, u32)) -> Option<String> {
+    let range = statement.landing.range?;
+    let (low, high) = (y(range.low, top(statement)), y(range.high, top(statement)));
+    Some(format!("M{now_x} {now_y}L{WIDTH} {high}V{low}Z"))
+}
+
+pub(super) fn y(amount: Amount, top: Amount) -> u32 {
     PAD + HEIGHT - amount.along(top, HEIGHT)
+}
+
+/// Where a moment of the month lies; its ends hold what is outside.
+pub(super) fn x(statement: &Statement, moment: Timestamp) -> u32 {
+    let month = statement.month.span();
+    let part = u64::from(WIDTH) * moment.since(month.from) / month.ms().max(DAY);
+    u32::try_from(part).unwrap_or(WIDTH).min(WIDTH)
 }
 
 /// Where the day's steps end, by the end of each day and of the present moment. Days before the first reading are
 /// not drawn: nothing is known of them.
 fn points(statement: &Statement) -> Vec<(u32, u32)> {
-    let month = statement.month.span();
     let top = top(statement);
     let known = statement.days.iter().skip_while(|(_, spend)| spend.amount.is_none());
     let mut sum = Amount::ZERO;
     let mut points = Vec::new();
     for (day, spend) in known {
-        let x = |moment: crate::period::Timestamp| {
-            let part = u64::from(WIDTH) * moment.since(month.from) / month.ms().max(DAY);
-            u32::try_from(part).unwrap_or(WIDTH).min(WIDTH)
-        };
         if points.is_empty() {
-            points.push((x(day.span().from), y(Amount::ZERO, top)));
+            points.push((x(statement, day.span().from), y(Amount::ZERO, top)));
         }
         sum = sum + spend.amount.unwrap_or_default();
-        points.push((x(day.span().to.min(statement.now)), y(sum, top)));
+        points.push((x(statement, day.span().to.min(statement.now)), y(sum, top)));
     }
     points
 }

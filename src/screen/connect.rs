@@ -137,22 +137,22 @@ pub(super) fn link(page: &str) -> Markup {
 pub(super) fn seal(view: &View<'_>) -> Option<Markup> {
     let words = view.words();
     let why = match view.lock {
-        Lock::Unsealed => words.seal_why,
-        Lock::Lost => words.seal_lost,
+        Lock::Unsealed => words.vault.seal_why,
+        Lock::Lost => words.vault.seal_lost,
         _ => return None,
     };
     Some(html! {
         (note(view, "connect"))
-        h2 { (words.seal_title) }
+        h2 { (words.vault.seal_title) }
         p { (why) }
         (note(view, "seal"))
         form data-do="seal" {
             (username())
             (new_password(view, "seal"))
-            p.soft { (words.password_advice) }
-            button.go { (words.seal) }
+            p.soft { (words.vault.password_advice) }
+            button.go { (words.vault.seal) }
         }
-        (action("suggest_password", &[], &html! { button { (words.suggest) } }))
+        (action("suggest_password", &[], &html! { button { (words.vault.suggest) } }))
     })
 }
 
@@ -160,7 +160,7 @@ pub(super) fn seal(view: &View<'_>) -> Option<Markup> {
 pub(super) fn new_password(view: &View<'_>, id: &str) -> Markup {
     let words = view.words();
     html! {
-        @for (name, label) in [("password", words.new_password), ("again", words.again)] {
+        @for (name, label) in [("password", words.vault.new_password), ("again", words.vault.again)] {
             label for={ (id) "-" (name) } { (label) }
             input id={ (id) "-" (name) } type="password" name=(name) autocomplete="new-password"
                 minlength=(SHORTEST_PASSWORD) required;
@@ -181,14 +181,14 @@ pub(super) fn unlock(view: &View<'_>) -> Markup {
     html! {
         form data-do="unlock" {
             (username())
-            label for="unlock-password" { (words.unlock_label) }
+            label for="unlock-password" { (words.vault.unlock_label) }
             div.actions {
                 input id="unlock-password" type="password" name="password" autocomplete="current-password" data-focus required;
-                button.go { (words.unlock) }
+                button.go { (words.vault.unlock) }
             }
         }
         (note(view, "unlock"))
-        p.soft { (words.locked_why) }
+        p.soft { (words.vault.locked_why) }
     }
 }
 

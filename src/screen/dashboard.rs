@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
+use crate::screen::ahead::ahead;
 use crate::screen::chart::chart;
 use crate::screen::format::Grain;
 use crate::screen::pieces::{Icon, action, figure, note, section};
-use crate::screen::popup::{ahead, foot, hero, hide};
+use crate::screen::popup::{foot, hero, hide};
 use crate::screen::{Lock, View, accounts, alerts, connect, data, import, lines, plans, settings};
 
 /// All sections of the dashboard.
@@ -66,6 +67,7 @@ fn overview(view: &View<'_>) -> Markup {
         div.hero { (hero(view)) }
         @if let Some(chart) = chart(view, "month") { (chart) }
         div.ahead { (ahead(view)) }
+        @if statement.landing.range.is_some() { p.soft { (words.range_assumes) } }
         details {
             summary { (words.days_table) }
             table {

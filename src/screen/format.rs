@@ -60,6 +60,13 @@ fn rough_money(amount: Amount, currency: Currency) -> String {
     }
 }
 
+/// The ends of a range: without cents where they are told apart without them.
+pub(super) fn range(low: Amount, high: Amount, currency: Currency) -> (String, String) {
+    let is_rough = high >= Amount::whole(100) || high - low >= Amount::whole(5);
+    let write = |amount| if is_rough { written(amount, 0, currency) } else { money(amount, currency) };
+    (write(low), write(high))
+}
+
 /// How finely a figure is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Grain {

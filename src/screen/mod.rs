@@ -8,8 +8,10 @@
 //! say is there, empty and hidden.
 
 mod accounts;
+mod ahead;
 mod alerts;
 mod badge;
+mod balance_chart;
 mod chart;
 mod connect;
 mod dashboard;

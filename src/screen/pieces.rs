@@ -44,10 +44,15 @@ pub(super) fn figure(
         return html! { span.figure { (shown) } };
     }
     let spoken = (words.spoken_figure)(figure.mark, &digits);
-    let target = format!("why-{id}");
+    explained(&format!("why-{id}"), &shown, &why, Some(&spoken))
+}
+
+/// Something shown that a hover, a focus or a click explains. `id` names the explanation on its page; `spoken` stands for
+/// what is shown where that cannot be read out.
+pub(super) fn explained(id: &str, shown: &Markup, why: &str, spoken: Option<&str>) -> Markup {
     html! {
-        button.figure type="button" popovertarget=(target) title=(why) aria-label=(spoken) { (shown) }
-        span.why id=(target) popover { (why) }
+        button.figure type="button" popovertarget=(id) title=(why) aria-label=[spoken] { (shown) }
+        span.why id=(id) popover { (why) }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::forecast::State;
 use crate::money::Amount;
 use crate::period::{DAY, MINUTE};
 use crate::provider::Problem;
+use crate::screen::ahead::{ahead, pace};
 use crate::screen::badge::is_short;
 use crate::screen::chart::chart;
 use crate::screen::format::Grain;
@@ -15,7 +15,7 @@ use crate::screen::plans::budget_line;
 use crate::screen::questions::{expires, short_question};
 use crate::screen::{Lock, View, connect, name, names};
 use crate::state::{Account, Life};
-use crate::statement::{AccountStatement, BookStatement, Forecast};
+use crate::statement::{AccountStatement, BookStatement};
 
 /// How long into a month the month before is still told.
 const LAST_MONTH_SHOWN: u64 = 7 * DAY;
@@ -70,10 +70,10 @@ fn note_of(view: &View<'_>) -> Option<Markup> {
     let words = view.words();
     let told = match view.lock {
         Lock::Unsealed => {
-            Some(html! { p.note { a href="dashboard.html#seal" target="_blank" { (words.unsealed) } } })
+            Some(html! { p.note { a href="dashboard.html#seal" target="_blank" { (words.vault.unsealed) } } })
         }
         Lock::Lost => {
-            Some(html! { p.note.bad { a href="dashboard.html#seal" target="_blank" { (words.lost) } } })
+            Some(html! { p.note.bad { a href="dashboard.html#seal" target="_blank" { (words.vault.lost) } } })
         }
         _ => None,
     };
@@ -137,34 +137,6 @@ fn last_month(view: &View<'_>) -> Option<Markup> {
 
 fn separated(parts: &[Markup]) -> Markup {
     html! { @for (place, part) in parts.iter().enumerate() { @if place > 0 { " · " } (part) } }
-}
-
-/// Where the month lands, and the next.
-pub(super) fn ahead(view: &View<'_>) -> Markup {
-    let (words, statement) = (view.words(), view.statement);
-    let month = (words.month)(statement.month);
-    let next = (words.month)(statement.month.next());
-    html! {
-        (tile(view, "landing", &(words.lands_at)(month), &statement.landing))
-        (tile(view, "next", &(words.at_this_pace)(next), &statement.next_month))
-    }
-}
-
-fn tile(view: &View<'_>, id: &str, title: &str, forecast: &Forecast) -> Markup {
-    let words = view.words();
-    let told = match forecast.state {
-        State::Gathering => words.gathering.to_owned(),
-        State::Early => words.early.to_owned(),
-        State::Partial => (words.from_days)(forecast.observed.div_ceil(DAY)),
-        State::Full => words.from_a_week.to_owned(),
-    };
-    html! {
-        div {
-            small { (title) }
-            b { (figure(view, id, &forecast.figure, view.statement.total.currency, Grain::Rough)) }
-            small { (told) }
-        }
-    }
 }
 
 /// A row per book.
@@ -242,6 +214,9 @@ fn under(
         class = "warn";
     }
     if let Some(book) = book.filter(|_| account.life != Life::Ended) {
+        if let Some(burn) = book.burn.as_ref().filter(|_| trouble.is_none()) {
+            parts.push(pace(view, &format!("pace-{}-{}", account.id.0, book.currency), book, burn));
+        }
         parts.extend(left(view, account, book));
         // Whoever must mend something first is told nothing else.
         if trouble.is_none() {

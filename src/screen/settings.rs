@@ -24,7 +24,7 @@ pub(super) fn settings(view: &View<'_>) -> Markup {
             label for="lock-after" { (words.lock_after) }
             input id="lock-after" type="text" inputmode="numeric" name="lock_after_minutes" value=[lock_after] placeholder=(words.lock_never);
             label.choice { input type="checkbox" name="lock_with_computer" checked[settings.is_locked_with_computer]; (words.lock_with_computer) }
-            p.soft { (words.locked_why) }
+            p.soft { (words.vault.locked_why) }
             button.go { (words.save) }
         }
     }
@@ -35,23 +35,23 @@ pub(super) fn password(view: &View<'_>) -> Option<Markup> {
     let words = view.words();
     match view.lock {
         Lock::Unlocked => Some(html! {
-            h2 { (words.change_password) }
+            h2 { (words.vault.change_password) }
             (note(view, "password"))
             form data-do="change_password" {
                 (username())
-                label for="current" { (words.current_password) }
+                label for="current" { (words.vault.current_password) }
                 input id="current" type="password" name="current" autocomplete="current-password" required;
                 (new_password(view, "change"))
-                button.go { (words.change) }
+                button.go { (words.vault.change) }
             }
         }),
         Lock::Locked => Some(html! {
-            h2 { (words.forgot_password) }
+            h2 { (words.vault.forgot_password) }
             (note(view, "password"))
-            p { (words.forgot_text) }
+            p { (words.vault.forgot_text) }
             details {
-                summary { (words.forgot_summary) }
-                form data-do="forget_password" { button.danger { (words.give_up_vault) } }
+                summary { (words.vault.forgot_summary) }
+                form data-do="forget_password" { button.danger { (words.vault.give_up_vault) } }
             }
         }),
         _ => None,

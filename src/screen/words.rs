@@ -6,10 +6,12 @@
 mod alerts;
 mod english;
 mod plans;
+mod vault;
 
 pub(super) use alerts::AlertWords;
 pub(super) use english::EN;
 pub(super) use plans::PlanWords;
+pub(super) use vault::VaultWords;
 
 use crate::bill::Unit;
 use crate::correction::Kind;
@@ -48,7 +50,18 @@ pub(super) struct Words {
     pub(super) early: &'static str,
     pub(super) from_days: fn(u64) -> String,
     pub(super) from_a_week: &'static str,
-    pub(super) chart_title: fn(&str, &str) -> String,
+    pub(super) range: fn(&str, &str) -> String,
+    pub(super) range_assumes: &'static str,
+    pub(super) how_it_lands: fn(&str, &str, &str, Option<&str>) -> String,
+    pub(super) how_next: fn(&str, u32, Option<&str>) -> String,
+    pub(super) how_range: fn(u32) -> String,
+    pub(super) no_range: fn(u32, u32) -> String,
+    pub(super) no_range_gathering: &'static str,
+    pub(super) no_range_early: &'static str,
+    pub(super) leaves_out: fn(&str) -> String,
+    pub(super) pace_change: fn(u64) -> String,
+    pub(super) pace_change_on: &'static str,
+    pub(super) chart_title: fn(&str, &str, Option<(&str, &str)>) -> String,
     pub(super) reason: fn(Reason) -> &'static str,
     pub(super) spoken_figure: fn(Mark, &str) -> String,
 
@@ -56,6 +69,7 @@ pub(super) struct Words {
     pub(super) left: fn(&str) -> String,
     pub(super) pools: fn(&str, &str) -> String,
     pub(super) dry_about: fn(&str) -> String,
+    pub(super) dry_between: fn(&str, Option<&str>) -> String,
     pub(super) open_windows: fn(usize) -> String,
     pub(super) second_reading: &'static str,
     pub(super) not_read_yet: &'static str,
@@ -121,26 +135,7 @@ pub(super) struct Words {
     pub(super) pin_how: &'static str,
 
     // The vault.
-    pub(super) seal_title: &'static str,
-    pub(super) seal_why: &'static str,
-    pub(super) seal_lost: &'static str,
-    pub(super) password_advice: &'static str,
-    pub(super) seal: &'static str,
-    pub(super) suggest: &'static str,
-    pub(super) new_password: &'static str,
-    pub(super) again: &'static str,
-    pub(super) unsealed: &'static str,
-    pub(super) lost: &'static str,
-    pub(super) unlock_label: &'static str,
-    pub(super) unlock: &'static str,
-    pub(super) locked_why: &'static str,
-    pub(super) change_password: &'static str,
-    pub(super) current_password: &'static str,
-    pub(super) change: &'static str,
-    pub(super) forgot_password: &'static str,
-    pub(super) forgot_text: &'static str,
-    pub(super) forgot_summary: &'static str,
-    pub(super) give_up_vault: &'static str,
+    pub(super) vault: VaultWords,
 
     // Bringing an export.
     pub(super) import_title: &'static str,
@@ -183,7 +178,13 @@ pub(super) struct Words {
     pub(super) accounts: &'static str,
     pub(super) this_month: &'static str,
     pub(super) balance: &'static str,
+    pub(super) balance_title: fn(&str, Option<&str>) -> String,
+    pub(super) balance_table: &'static str,
+    pub(super) left_on: fn(&str, &str) -> String,
+    pub(super) came_in: fn(Kind, &str) -> String,
+    pub(super) came_in_short: fn(Kind) -> &'static str,
     pub(super) pace: &'static str,
+    pub(super) lands: &'static str,
     pub(super) next_month: &'static str,
     pub(super) money_in: &'static str,
     pub(super) tracked: &'static str,

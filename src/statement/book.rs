@@ -4,7 +4,7 @@
 
 use crate::bill::{Bill, Usage};
 use crate::figure::{Figure, Mark, Reason};
-use crate::forecast::{Burn, Spread, State, Usual, is_rising};
+use crate::forecast::{Burn, Change, Spread, State, Usual, is_rising};
 use crate::ledger::{Book, Window};
 use crate::money::{Amount, Currency, Rate};
 use crate::period::{DAY, Day, Month, Span, Timestamp};
@@ -38,6 +38,8 @@ pub struct BookStatement {
     pub coverage: Option<Rate>,
     /// Its pace; `None` while it gathers.
     pub burn: Option<Burn>,
+    /// How that differs from the week before, where both are known.
+    pub change: Option<Change>,
     /// Where the month lands for this book.
     pub landing: Forecast,
     /// What next month costs at its pace.
@@ -152,6 +154,7 @@ impl BookStatement {
             usage: usage(&of_month),
             days: days.collect(),
             spend,
+            change: pace.as_ref().and_then(|(burn, _)| burn.change(&Burn::of_week_before(book, horizon)?)),
             burn: pace.map(|(burn, _)| burn),
         }
     }
@@ -177,7 +180,16 @@ impl BookStatement {
         let spend = if self.spend.amount.is_some() { self.spend } else { nothing };
         let last_month = if self.last_month.amount.is_some() { self.last_month } else { nothing };
         let (landing, next_month) = (settled(spend), settled(nothing));
-        BookStatement { spend, last_month, landing, next_month, burn: None, runway: None, ..self }
+        BookStatement {
+            spend,
+            last_month,
+            landing,
+            next_month,
+            burn: None,
+            change: None,
+            runway: None,
+            ..self
+        }
     }
 
     /// Whether there is nothing in it and nothing ever moved: the empty USD entry beside a funded CNY one.

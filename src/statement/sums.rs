@@ -34,7 +34,7 @@ impl Sums<'_> {
     }
 
     /// The sum of one figure of every book, lowered for what is stale, unknown or without a rate.
-    pub(super) fn figure(&self, pick: impl Fn(&BookStatement) -> &Figure) -> Figure {
+    pub(super) fn figure(&self, pick: &dyn Fn(&BookStatement) -> &Figure) -> Figure {
         let unread = Figure::unknown([Reason::Unread]);
         let mut parts = Vec::new();
         let (mut is_any_foreign, mut is_any_stale) = (false, false);
@@ -64,13 +64,13 @@ impl Sums<'_> {
     /// and the plans are sure: no range goes below them.
     pub(super) fn forecast(
         &self,
-        pick: impl Fn(&BookStatement) -> &Forecast,
+        pick: fn(&BookStatement) -> &Forecast,
         month: Month,
         spent: Amount,
         charged: Amount,
     ) -> Forecast {
         let (plans, foreign) = self.plans(month, month.day(31));
-        let mut figure = self.figure(|book| &pick(book).figure);
+        let mut figure = self.figure(&|book| &pick(book).figure);
         if !plans.is_zero() {
             figure = Figure::sum([&figure, &Figure::of(plans, Mark::Exact, [])]);
         }
@@ -81,7 +81,7 @@ impl Sums<'_> {
         let mut least = None::<(State, u64, u32)>;
         for account in self.accounts {
             let mut is_left_out = account.books.is_empty() && !account.is_ended;
-            for forecast in account.counted().map(&pick) {
+            for forecast in account.counted().map(pick) {
                 if forecast.state == State::Gathering {
                     is_left_out = true;
                     continue;

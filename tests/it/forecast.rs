@@ -68,6 +68,36 @@ fn f4_from_a_day_on_it_is_partial() {
     assert_eq!((burn.state(), burn.mark), (State::Partial, Mark::Approximate));
 }
 
+/// The change on the week before, of balances at midnights so many days before the 22nd.
+fn change(told: &[(u64, &str)]) -> Option<(u64, Mark)> {
+    let now = at("2026-11-22T00:00:00Z");
+    let readings: Vec<_> =
+        told.iter().map(|(before, books)| observed(&now.minus(before * DAY).to_string(), books)).collect();
+    let book = book(&readings);
+    let change = Burn::of(&book, now)?.change(&Burn::of_week_before(&book, now)?)?;
+    Some((change.percent, change.mark))
+}
+
+#[test]
+fn a_pace_is_told_beside_that_of_the_week_before() {
+    let marked = |percent| Some((percent, Mark::Approximate));
+    assert_eq!(change(&[(14, "USD 50"), (7, "USD 42"), (0, "USD 32")]), marked(125), "10 after 8");
+    assert_eq!(change(&[(14, "USD 50"), (7, "USD 37"), (0, "USD 29")]), marked(62), "8 after 13");
+    assert_eq!(change(&[(14, "USD 50"), (7, "USD 43"), (0, "USD 43")]), marked(0), "7 and nothing more");
+    // A day of the week before is enough, and less is not.
+    assert_eq!(change(&[(8, "USD 50"), (7, "USD 49"), (0, "USD 35")]), marked(200));
+    assert_eq!(change(&[(7, "USD 49"), (0, "USD 35")]), None, "nothing is known of the week before");
+    assert_eq!(change(&[(14, "USD 50"), (7, "USD 50"), (0, "USD 35")]), None, "no percent of nothing");
+}
+
+#[test]
+fn a_pace_that_is_at_least_is_up_by_at_least_so_much_and_never_the_other_way_round() {
+    // A rise of 3, behind which 2 may hide if it was a top-up of 5.
+    let risen = change(&[(14, "USD 50"), (7, "USD 43"), (1, "USD 36"), (0, "USD 39")]);
+    assert_eq!(risen, Some((129, Mark::Floor)));
+    assert_eq!(change(&[(14, "USD 50"), (8, "USD 43"), (7, "USD 46"), (0, "USD 36")]), None);
+}
+
 #[test]
 fn f6_a_balance_lasts_as_long_as_the_pace_has_it() {
     let told = [("2026-11-20T00:00:00Z", "USD 20"), ("2026-11-22T00:00:00Z", "USD 14")];

@@ -85,7 +85,7 @@ fn a_month_of_a_balance_typed_now_and_then() {
         let popup = story.clock(now).popup();
         has(&popup, "\n$6.00*\n$3.00* a day · 1 of 1 up to date");
         has(&popup, "November lands at\n$85.88*");
-        has(&popup, "RRunPod $6.00*\n$44.00 left · dry about 19 Nov · typed 2026-11-04T09:00:00Z");
+        has(&popup, "RRunPod $6.00*\n$3.00* a day · $44.00 left · dry about 19 Nov · typed 2026-11-04T09:00:00Z");
         lacks(&popup, "What is left now");
     }
 
@@ -93,7 +93,7 @@ fn a_month_of_a_balance_typed_now_and_then() {
     story.clock("2026-11-12T10:00:00Z").event(Event::Alarm);
     let popup = story.popup();
     has(&popup, "≥ $6.00\n$3.00* a day · 0 of 1 up to date");
-    has(&popup, "typed 2026-11-04T09:00:00Z: type today's balance · $44.00 left");
+    has(&popup, "typed 2026-11-04T09:00:00Z: type today's balance · $3.00* a day · $44.00 left");
     has(&popup, "What is left now, in USD\n[Keep]");
     assert_eq!(story.badge(), ("$6.0".to_owned(), Tone::Amber));
 
@@ -237,7 +237,7 @@ fn a_typed_balance_runs_out_by_what_is_billed_and_is_no_spend() {
     };
     has(&left("some"), "OpenAI\nType a plain number");
     has(&left("50"), "Kept; the figures follow.");
-    has(&story.popup(), "OOpenAI $20.00\n$50.00* left · dry about 6 Dec");
+    has(&story.popup(), "OOpenAI $20.00\n$2.00 a day, up 250 % · $50.00* left · dry about 6 Dec");
     has(&story.dashboard(), "Balance\n$50.00* left, dry about 6 Dec");
     lacks(&story.dashboard(), "I topped up");
 
@@ -245,12 +245,12 @@ fn a_typed_balance_runs_out_by_what_is_billed_and_is_no_spend() {
     told.push("2026-11-11 chat 1.5".to_owned());
     tells(&story, &told);
     story.clock("2026-11-11T18:00:00Z").event(Event::Alarm);
-    has(&story.popup(), "OOpenAI $21.50\n$49.50* left");
+    has(&story.popup(), "OOpenAI $21.50\n$2.00 a day, up 250 % · $49.50* left");
     *told.last_mut().unwrap() = "2026-11-11 chat 2".to_owned();
     told.extend(["2026-11-12 chat 2".to_owned(), "2026-11-13 chat 1".to_owned()]);
     tells(&story, &told);
     story.clock("2026-11-13T12:00:00Z").event(Event::Alarm);
-    has(&story.popup(), "OOpenAI $25.00\n$46.00* left · dry about 6 Dec");
+    has(&story.popup(), "OOpenAI $25.00\n$2.00 a day, up 75 % · $46.00* left · dry about 6 Dec");
     has(&story.click("show", &[]).html, "As you typed it, less what was billed since.");
 
     // Months later all that was billed since is still taken from it, and no forecast began to count it.
@@ -319,7 +319,7 @@ fn an_account_kept_by_its_files_goes_from_nothing_to_figures() {
     let popup = story.popup();
     has(&popup, "\n$20.00\n$2.00 a day · 1 of 1 up to date");
     has(&popup, "November lands at\n$60.00");
-    has(&popup, "DDeepSeek lab $20.00\nthe file ends on 10 Nov");
+    has(&popup, "DDeepSeek lab $20.00\n$2.00 a day, as the week before · the file ends on 10 Nov");
     assert_eq!(story.badge(), ("$20".to_owned(), Tone::Neutral));
 
     // An older file changes nothing about how new it is; a day that is in no file is missing.
@@ -327,7 +327,7 @@ fn an_account_kept_by_its_files_goes_from_nothing_to_figures() {
     brings(&story, "2026-11-12", 3);
     has(&story.popup(), "≥ $26.00\n");
     brings(&story, "2026-11-11", 1);
-    has(&story.popup(), "DDeepSeek lab $28.00\nthe file ends on 14 Nov");
+    has(&story.popup(), "DDeepSeek lab $28.00\n$2.00 a day, as the week before · the file ends on 14 Nov");
     has(&story.popup(), "\n$28.00\n");
 
     story.clock("2026-11-22T09:00:00Z").event(Event::Alarm);
@@ -347,7 +347,7 @@ fn an_account_kept_by_its_files_goes_from_nothing_to_figures() {
     );
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story.clock("2026-11-22T09:30:00Z").tells(KEY, "USD 0+39").event(Event::Alarm);
-    has(&story.popup(), "DDeepSeek lab $29.00*\n$39.00 left");
+    has(&story.popup(), "DDeepSeek lab $29.00*\n≥ $1.00 a day · $39.00 left");
 }
 
 #[test]

@@ -4,6 +4,8 @@
 
 mod fake;
 mod alerts;
+mod backtest;
+mod balance;
 mod files;
 mod billed;
 mod bills;
@@ -20,6 +22,8 @@ mod keyless;
 mod ledger;
 mod make;
 mod money;
+#[path = "../../examples/backtest/paces/mod.rs"]
+mod paces;
 mod plan;
 mod pointing;
 mod providers;
@@ -38,3 +42,5 @@ mod topups;
 mod truth;
 mod twins;
 mod vault;
+
+use lab::chance;

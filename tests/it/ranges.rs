@@ -9,8 +9,10 @@ use drawdown::period::{DAY, HOUR, Timestamp};
 use drawdown::plan::{Every, Plan};
 use drawdown::reading::{AccountId, Observed, Spending};
 use drawdown::statement::{Known, KnownAccount, Range, Statement};
+use drawdown::worker::Event;
 
 use crate::make::{at, book, observed, usd};
+use crate::story::{KEY, Story};
 
 /// The midnight so many days before the 29th of November.
 fn midnight(before: u64) -> Timestamp {
@@ -91,8 +93,10 @@ fn f5_a_day_in_an_open_or_long_window_does_not_count() {
 fn f5_a_day_that_was_not_read_yet_is_not_missed() {
     let told = after_days(&weeks([1, 2, 1, 2]));
     assert_eq!(spread(&book(&told), midnight(0).plus(9 * HOUR)).days, 28);
-    let late: Vec<_> = told.iter().take(28).cloned().collect();
-    assert_eq!(spread(&book(&late), midnight(0).plus(9 * HOUR)).days, 27, "of those up to the last reading");
+    // The 28th is over, and nobody has read it: the 28 days before are looked at.
+    let told = after_days(&[1; 30]);
+    let late: Vec<_> = told.iter().take(30).cloned().collect();
+    assert_eq!(spread(&book(&late), midnight(0).plus(9 * HOUR)).days, 28);
 }
 
 #[test]
@@ -174,6 +178,8 @@ fn f5_a_total_has_a_range_only_if_every_account_has_one() {
     assert_eq!((next.range.is_some(), next.whole_days), (true, 28), "who adds nothing adds no doubt");
     let next = with(&few[..1]);
     assert_eq!((next.range, next.left_out.len()), (None, 1));
+    let next = with(&[]);
+    assert_eq!((next.range, next.left_out.len()), (None, 1), "it was never read");
 }
 
 #[test]
@@ -248,4 +254,48 @@ fn state(accounts: Vec<KnownAccount<'_>>, plans: &[Plan], rates: &[Exchange], no
 /// One account alone, at the 29th.
 fn one(told: &[Observed], plans: &[Plan]) -> Statement {
     state(vec![known("one", of(told), 0)], plans, &[], midnight(0))
+}
+
+/// An account that spends a dollar and two by turns from the 11th on, read every midnight.
+fn spent_by_turns(until: u64) -> Story {
+    let story = Story::connected("2026-11-11T00:00:00Z", "USD 0+60");
+    for day in 1..=until {
+        let left = 60 - day - day / 2;
+        story.host.set_now(at("2026-11-11T00:00:00Z").plus(day * DAY));
+        story.tells(KEY, &format!("USD 0+{left}")).event(Event::Alarm);
+    }
+    story
+}
+
+#[test]
+fn the_screens_show_the_range_and_how_it_is_computed() {
+    let story = spent_by_turns(10);
+    let (popup, html) = (story.popup(), story.click("show", &[]).html);
+    // 15 by the 20th; 11 in the last seven days, so 15.71 in ten more. Ten days vary by 5 / 18, and t(9) is 1.383.
+    assert!(popup.contains("November lands at\n$30.71*\n80 %: $27 to $34\n"), "{popup}");
+    let how = "$15.00 so far + $15.71 to come at $1.57 a day; 80 % range from how 10 days varied, assumes the \
+               present pace.";
+    assert!(html.contains(&format!("title=\"{how}\"")), "{html}");
+    assert!(html.contains("80 % between $27 and $34</title>"), "the drawing has a description");
+    let dashboard = story.dashboard();
+    assert!(dashboard.contains("Lands at\n$30.71* 80 %: $27 to $34\n"), "{dashboard}");
+    assert!(dashboard.contains("A range holds 80 of 100 outcomes and assumes the present pace"));
+    assert!(dashboard.contains("dry about 19 Dec (14 Dec to 26 Dec)"), "{dashboard}");
+    // Of the week before, three days were seen, of 4 dollars; 11 in seven days are 18 % more a day.
+    assert!(popup.contains("\n$1.57* a day, up 18 %* · $45.00 left"), "{popup}");
+
+    story.click("hide", &[("hidden", "on")]);
+    let html = story.click("show", &[]).html;
+    assert!(!html.contains("$27") && !html.contains("$15") && !html.contains("$34"), "{html}");
+}
+
+#[test]
+fn where_there_is_no_range_the_screen_says_why() {
+    let why = |days: u64, sentence: &str| {
+        let html = spent_by_turns(days).click("show", &[]).html;
+        assert!(!html.contains("80 %"), "{html}");
+        assert!(html.contains(sentence), "{html}");
+    };
+    why(0, "title=\"no pace before two readings; leaves out DeepSeek, whose pace is not known.\"");
+    why(4, "assumes the present pace; no range before 7 whole days are read, 4 so far.");
 }

@@ -72,7 +72,7 @@ fn the_first_day() {
          ≥ $38.75
          early, under a day
          DDeepSeek main $1.25*
-         $18.75 left · read 2026-11-22T10:15:00Z
+         ≥ $1.25 a day · $18.75 left · read 2026-11-22T10:15:00Z
          Updated 2026-11-22T10:15:00Z · next 2026-11-22T10:30:00Z
          [Refresh]",
     );
@@ -187,7 +187,7 @@ fn a_locked_vault_reads_nothing_and_unlocking_catches_up() {
          ≥ $31.00
          early, under a day
          DDeepSeek $1.00*
-         $19.00 left · figures of 2026-11-22T10:15:00Z
+         ≥ $1.00 a day · $19.00 left · figures of 2026-11-22T10:15:00Z
          Updated 2026-11-22T10:15:00Z · locked",
     );
     assert!(story.title().contains("Locked: figures are as of the last refresh"));

@@ -4,6 +4,7 @@ mod alerts;
 mod plans;
 mod reasons;
 mod said;
+mod vault;
 
 use crate::bill::Unit;
 use crate::correction::Kind;
@@ -42,8 +43,33 @@ pub(in crate::screen) const EN: Words = Words {
     early: "early, under a day",
     from_days: |days| format!("from {days} {}", if days == 1 { "day" } else { "days" }),
     from_a_week: "from the last 7 days",
-    chart_title: |so_far, landing| {
-        format!("Use so far this month by day, {so_far}, and where it lands, {landing}")
+    range: |low, high| format!("80 %: {low} to {high}"),
+    range_assumes: "A range holds 80 of 100 outcomes and assumes the present pace: of a change of pace it knows nothing.",
+    how_it_lands: |so_far, ahead, pace, plans| {
+        let plans = plans.map(|plans| format!(" + {plans} of plans to come")).unwrap_or_default();
+        format!("{so_far} so far + {ahead} to come at {pace} a day{plans}")
+    },
+    how_next: |pace, days, plans| {
+        let plans = plans.map(|plans| format!(" + {plans} of plans")).unwrap_or_default();
+        format!("{pace} a day × {days} days{plans}")
+    },
+    how_range: |days| format!("80 % range from how {days} days varied, assumes the present pace"),
+    no_range: |least, days| {
+        format!("assumes the present pace; no range before {least} whole days are read, {days} so far")
+    },
+    no_range_gathering: "no pace before two readings",
+    no_range_early: "under a day was observed, so it can only be low and has no range",
+    leaves_out: |names| format!("leaves out {names}, whose pace is not known"),
+    pace_change: |percent| match percent {
+        100 => "as the week before".to_owned(),
+        percent @ 1_000.. => format!("{} times the week before", percent / 100),
+        percent @ 101.. => format!("up {} %", percent - 100),
+        percent => format!("down {} %", 100 - percent),
+    },
+    pace_change_on: "against the seven days before",
+    chart_title: |so_far, landing, range| {
+        let range = range.map(|(low, high)| format!(", 80 % between {low} and {high}")).unwrap_or_default();
+        format!("Use so far this month by day, {so_far}, and where it lands, {landing}{range}")
     },
     reason: reasons::reason,
     spoken_figure: |mark, digits| match mark {
@@ -56,6 +82,10 @@ pub(in crate::screen) const EN: Words = Words {
     left: |left| format!("{left} left"),
     pools: |granted, paid| format!("granted {granted}, topped up {paid}"),
     dry_about: |date| format!("dry about {date}"),
+    dry_between: |soonest, latest| match latest {
+        Some(latest) => format!("{soonest} to {latest}"),
+        None => format!("{soonest} or later"),
+    },
     open_windows: |count| match count {
         1 => "a rise may hide spend".to_owned(),
         count => format!("{count} rises may hide spend"),
@@ -129,26 +159,7 @@ pub(in crate::screen) const EN: Words = Words {
     pin_title: "Keep it in sight",
     pin_how: "The toolbar does not show Drawdown yet. Open the puzzle piece beside the address bar and press the pin next to Drawdown.",
 
-    seal_title: "Choose the password that seals your keys",
-    seal_why: "The key works. Until a password seals it, it is forgotten when the browser closes.",
-    seal_lost: "The browser closed before a password was chosen, or the vault was given up, so the keys are gone. Choose a password, then paste each key again; all figures are kept.",
-    password_advice: "12 characters or more. It cannot be recovered: forget it, and the keys must be pasted again.",
-    seal: "Seal",
-    suggest: "Suggest one",
-    new_password: "New password",
-    again: "The same again",
-    unsealed: "Choose a password, or the key is forgotten when the browser closes.",
-    lost: "The keys are gone: choose a password and paste them again.",
-    unlock_label: "Password",
-    unlock: "Unlock",
-    locked_why: "While locked, nothing is refreshed; figures stay with their age.",
-    change_password: "Change the password",
-    current_password: "Present password",
-    change: "Change",
-    forgot_password: "Forgotten the password?",
-    forgot_text: "The keys cannot be opened without it and are lost; all accounts, figures and history are kept.",
-    forgot_summary: "Give up the keys and begin with a new password",
-    give_up_vault: "Give up the sealed keys",
+    vault: vault::VAULT,
 
     import_title: "This month from the 1st, per model",
     import_how: |provider| format!("{provider}: get the export at {{}}."),
@@ -199,7 +210,22 @@ pub(in crate::screen) const EN: Words = Words {
     accounts: "Accounts",
     this_month: "This month",
     balance: "Balance",
+    balance_title: |left, ahead| match ahead {
+        Some(ahead) => format!("The balance this month: {left} now, {ahead}"),
+        None => format!("The balance this month: {left} now"),
+    },
+    balance_table: "Balance by day",
+    left_on: |left, day| format!("about {left} left on {day}"),
+    came_in: |kind, day| match kind {
+        Kind::TopUp | Kind::Refund => format!("Topped up by {day}"),
+        Kind::Gift | Kind::Expiry => format!("Credit granted by {day}"),
+    },
+    came_in_short: |kind| match kind {
+        Kind::TopUp | Kind::Refund => "topped up",
+        Kind::Gift | Kind::Expiry => "granted",
+    },
     pace: "Pace",
+    lands: "Lands at",
     next_month: "Next month",
     money_in: "Money in",
     tracked: "Tracked",

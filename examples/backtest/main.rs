@@ -1,0 +1,51 @@
+//! The backtest: what the forecast said of months that are known by now, how far it was off, and how often its range
+//! held them, beside three rules of others.
+//!
+//! ```text
+//! cargo run --release --example backtest [HISTORIES]
+//! ```
+//!
+//! Fails where the claims of `claims` do not hold. A range assumes that the present pace goes on: it is claimed of the
+//! kinds whose pace does, and printed of all.
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used, reason = "a command line tool")]
+#![allow(clippy::indexing_slicing, reason = "shared with the tests")]
+
+#[path = "../truth/lab/chance.rs"]
+#[allow(dead_code, reason = "the truth lab needs more of it")]
+mod chance;
+mod paces;
+mod table;
+
+use std::process::ExitCode;
+
+use crate::paces::forecast::{Said, said};
+use crate::paces::life::{Kind, Life};
+use crate::paces::score::broken;
+
+/// How many histories of each kind there are where no number is given.
+const HISTORIES: u64 = 300;
+/// How many days are known before the month.
+const BEFORE: [u64; 5] = [60, 28, 14, 7, 0];
+
+fn main() -> ExitCode {
+    let histories = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(HISTORIES);
+    println!("{histories} histories of each kind, forecast at the end of days 5, 10, 15, 20 and 25.");
+    println!("All in % of the truth, but held: how many in a hundred ranges held the truth.\n");
+    let mut claimed = Vec::new();
+    for before in BEFORE {
+        let of_kind =
+            |kind| (kind, (0..histories).flat_map(|seed| said(&Life::of(kind, seed, before))).collect());
+        let kinds: Vec<(Kind, Vec<Said>)> = Kind::ALL.into_iter().map(of_kind).collect();
+        println!("{}", table::of_history(before, &kinds));
+        if before == BEFORE[0] {
+            println!("{}", table::by_day(before, &kinds));
+        }
+        let going_on = kinds.into_iter().filter(|(kind, _)| Kind::GOING_ON.contains(kind));
+        claimed.push((before, going_on.flat_map(|(_, said)| said).collect::<Vec<_>>()));
+    }
+    println!("{}", table::of_trace());
+    let broken = broken(&claimed);
+    broken.iter().for_each(|why| eprintln!("backtest: {why}"));
+    println!("claims broken: {}", broken.len());
+    if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

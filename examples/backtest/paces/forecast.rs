@@ -1,0 +1,81 @@
+//! What the extension said at an origin: through the ledger to the statement, as it does.
+
+use drawdown::ledger::Told;
+use drawdown::money::Amount;
+use drawdown::period::{HOUR, Span, Timestamp};
+use drawdown::reading::{AccountId, Spending};
+use drawdown::statement::{Forecast, Known, KnownAccount, Statement};
+
+use crate::paces::life::{Bits, Life};
+use crate::paces::rivals;
+use crate::paces::score::Case;
+
+/// The days of the month at whose end a forecast is made.
+pub(crate) const ORIGINS: [u32; 5] = [5, 10, 15, 20, 25];
+
+/// What was said at one origin.
+pub(crate) struct Said {
+    pub(crate) origin: u32,
+    pub(crate) landing: Case,
+    pub(crate) next: Case,
+}
+
+/// Everything that is said of one life.
+pub(crate) fn said(life: &Life) -> Vec<Said> {
+    ORIGINS.iter().map(|origin| at(life, *origin)).collect()
+}
+
+fn at(life: &Life, origin: u32) -> Said {
+    let now = life.month.day(origin).span().to;
+    let (month, next) = (life.month.span(), life.month.next().span());
+    let statement = statement(life, now);
+    let known: Vec<_> = life.days.iter().filter(|(day, _)| day.span().to <= now).copied().collect();
+    let spent = life.spent(Span { from: month.from, to: now });
+    let ahead = Span { from: now, to: month.to };
+    let case = |forecast: &Forecast, truth: Bits, spent: Bits, ahead: Span| Case {
+        truth: truth as f64,
+        spent: spent as f64,
+        amount: forecast.figure.amount.map_or(f64::NAN, bits),
+        range: forecast.range.map(|range| (bits(range.low), bits(range.high))),
+        rivals: rivals::all(&known, life.month, ahead).map(|ahead| spent as f64 + ahead),
+    };
+    Said {
+        origin,
+        landing: case(&statement.landing, life.spent(month), spent, ahead),
+        next: case(&statement.next_month, life.spent(next), 0, next),
+    }
+}
+
+fn statement(life: &Life, now: Timestamp) -> Statement {
+    let id = AccountId("one".to_owned());
+    let known = life.observed.partition_point(|observed| observed.at <= now);
+    let told = Told::of(life.observed.iter().take(known).collect(), Spending::InAnyOrder);
+    let account = KnownAccount {
+        id: &id,
+        provider: "",
+        told,
+        since: &[],
+        settles_after: 0,
+        lost: Vec::new(),
+        is_ended: false,
+        is_watched: false,
+        stale_after: 9 * HOUR,
+        ends: None,
+        left: &[],
+        read_at: Some(now),
+        problem: None,
+    };
+    Statement::of(&Known {
+        now,
+        currency: None,
+        rates: &[],
+        plans: &[],
+        budget: None,
+        accounts: vec![account],
+    })
+}
+
+/// Money as a number for shares.
+pub(crate) fn bits(amount: Amount) -> f64 {
+    amount.to_fixed(4).replace('.', "").parse::<i64>().expect("few digits") as f64
+}

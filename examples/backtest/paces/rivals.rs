@@ -1,0 +1,37 @@
+//! Three rules that others go by. They are given what was really spent on each day up to the origin.
+
+use drawdown::period::{Day, Month, Span};
+
+use crate::paces::life::{Bits, weekday};
+
+pub(crate) const NAMES: [&str; 3] = ["linear month-to-date", "flat seven days", "weekday-weighted"];
+
+/// What each expects of `ahead`.
+pub(crate) fn all(known: &[(Day, Bits)], month: Month, ahead: Span) -> [f64; 3] {
+    let of_month: Vec<f64> =
+        known.iter().filter(|(day, _)| day.month() == month).map(|(_, spend)| *spend as f64).collect();
+    let days = ahead.days().count() as f64;
+    let flat = mean(last(known, 7).map(|(_, spend)| spend));
+    [mean(of_month) * days, flat * days, by_weekday(known, ahead.days())]
+}
+
+/// Each day as the same weekday of the last four weeks was, or as all of them where there was none.
+pub(crate) fn by_weekday(known: &[(Day, Bits)], ahead: impl Iterator<Item = Day>) -> f64 {
+    let any = mean(last(known, 28).map(|(_, spend)| spend));
+    let of = |wanted: usize| {
+        let same = last(known, 28).filter(|(day, _)| weekday(*day) == wanted).map(|(_, spend)| spend);
+        let mean = mean(same);
+        if mean.is_nan() { any } else { mean }
+    };
+    let means: Vec<f64> = (0..7).map(of).collect();
+    ahead.map(|day| means[weekday(day)]).sum()
+}
+
+fn last(known: &[(Day, Bits)], days: usize) -> impl Iterator<Item = (Day, f64)> {
+    known.iter().rev().take(days).map(|(day, spend)| (*day, *spend as f64))
+}
+
+pub(crate) fn mean(of: impl IntoIterator<Item = f64>) -> f64 {
+    let (sum, count) = of.into_iter().fold((0.0, 0.0), |(sum, count), one| (sum + one, count + 1.0));
+    sum / count
+}

@@ -1,0 +1,57 @@
+//! A real service, day by day: `tests/fixtures/trace`, with its attribution beside it. A million tokens count as a dollar.
+//!
+//! Its calendar is not published, so there is no month to land: each origin tells the sum of so many days ahead.
+
+use drawdown::bill::{Bill, Line};
+use drawdown::forecast::{Burn, Spread};
+use drawdown::ledger::{Told, derive};
+use drawdown::money::{Amount, Currency};
+use drawdown::period::{DAY, Day, Month};
+use drawdown::reading::Spending;
+
+use crate::paces::forecast::bits;
+use crate::paces::life::Bits;
+use crate::paces::score::Case;
+
+/// The first origin: as many days are known by then as a range looks at.
+const FIRST: usize = 28;
+
+/// Spend of each day.
+pub(crate) fn days() -> Vec<(Day, Bits)> {
+    let text = include_str!("../../../tests/fixtures/trace/burstgpt-daily.csv");
+    let first = Month::read("2026-01").expect("a month").day(1);
+    let days = std::iter::successors(Some(first), |day| Some(day.next()));
+    let tokens = |row: &str| row.split(',').nth(2).and_then(|tokens| tokens.parse::<u64>().ok());
+    let spent = text.lines().skip(1).map(|row| tokens(row).expect("tokens") / 100);
+    days.zip(spent).collect()
+}
+
+/// What is said of so many days ahead, at every origin that has them.
+pub(crate) fn said(ahead: usize) -> Vec<Case> {
+    let days = days();
+    (FIRST..=days.len() - ahead).map(|origin| at(&days, origin, ahead)).collect()
+}
+
+/// As a provider that bills by the day would tell it.
+fn at(days: &[(Day, Bits)], origin: usize, ahead: usize) -> Case {
+    let (known, to_come) = days.split_at(origin);
+    let now = known.last().expect("a day").0.span().to;
+    let bills: Vec<Bill> = known.iter().map(|(day, spend)| bill(*day, *spend)).collect();
+    let told =
+        Told { bills: bills.iter().collect(), is_billed: true, ..Told::of(Vec::new(), Spending::InAnyOrder) };
+    let ledger = derive(&told, now);
+    let book = &ledger.books[0];
+    let burn = Burn::of(book, now).expect("a pace");
+    let ms = u64::try_from(ahead).expect("few") * DAY;
+    let (amount, half) = (burn.over(ms), Spread::of(book, now, &burn).half(ms));
+    let range = half.map(|half| (bits((amount - half).or_zero()), bits(amount + half)));
+    let truth = to_come.iter().take(ahead).map(|(_, spend)| *spend).sum::<Bits>() as f64;
+    Case { truth, spent: 0.0, amount: bits(amount), range, rivals: [0.0; 3] }
+}
+
+fn bill(day: Day, spend: Bits) -> Bill {
+    let mut bill = Bill::empty(Currency::USD, day);
+    let amount = Amount::of_digits(i128::from(spend), 4).expect("few digits");
+    bill.add(Line { name: "tokens".to_owned(), wallet: None, amount });
+    bill
+}

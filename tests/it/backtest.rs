@@ -1,0 +1,42 @@
+//! What is claimed of ranges, on two hundred histories of each kind, and on a real trace. What the claims are, and how
+//! the rules of others are given ranges, stands in `examples/backtest/paces/score.rs`.
+
+use crate::paces::forecast::{Said, said};
+use crate::paces::life::{Kind, Life};
+use crate::paces::score::{Target, broken, own, pick};
+use crate::paces::trace;
+
+const HISTORIES: u64 = 200;
+
+fn all(kind: Kind, before: u64) -> Vec<Said> {
+    (0..HISTORIES).flat_map(|seed| said(&Life::of(kind, seed, before))).collect()
+}
+
+#[test]
+fn ranges_hold_the_truth_as_often_as_they_say_and_score_better_than_others() {
+    let pooled = |before| Kind::GOING_ON.iter().flat_map(|kind| all(*kind, before)).collect();
+    let of_histories: Vec<(u64, Vec<Said>)> =
+        [60, 28, 14, 7, 0].into_iter().map(|before| (before, pooled(before))).collect();
+    let broken = broken(&of_histories);
+    assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+}
+
+#[test]
+fn each_kind_whose_pace_goes_on_is_held_and_a_change_of_pace_is_not() {
+    let held = |kind| own(&pick(&all(kind, 60), Target::Landing)).held;
+    for kind in Kind::GOING_ON {
+        assert!((72.0..90.0).contains(&held(kind)), "{kind:?}: {}", held(kind));
+    }
+    // Why the page says that it assumes the present pace.
+    assert!(held(Kind::Step) < 60.0 && held(Kind::Idle) < 60.0);
+}
+
+#[test]
+fn a_real_trace_is_held_about_as_often() {
+    let days = trace::days();
+    assert_eq!(days.len(), 61);
+    let cases = trace::said(7);
+    assert_eq!(cases.len(), 27, "every origin from day 28 on that has seven days ahead");
+    let held = own(&cases.iter().collect::<Vec<_>>()).held;
+    assert!((70.0..=100.0).contains(&held), "{held}");
+}
