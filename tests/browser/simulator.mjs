@@ -57,13 +57,14 @@ export class Simulator {
   async serve(request, response) {
     const { host, ...headers } = request.headers;
     this.requests.push({ host: host.replace(/:\d+$/, ""), method: request.method, path: request.url, headers });
+    // Whoever broke off, as a worker that is killed does, is answered in vain.
+    const sent = text(request).catch(() => "");
     this.onArrival?.();
     await this.gate;
     const fault = this.faults.shift() ?? this.always;
     if (fault === "hang") return;
     if (fault === "reset") return request.socket.destroy();
-    const sent = await text(request);
-    const { status = 200, headers: told = {}, body } = fault ?? this.answer(request, sent);
+    const { status = 200, headers: told = {}, body } = fault ?? this.answer(request, await sent);
     response.writeHead(status, { "content-type": "application/json", ...told }).end(typeof body === "string" ? body : JSON.stringify(body));
   }
 
