@@ -149,6 +149,6 @@ export class Browser {
 
   async close() {
     await this.context.close();
-    if (this.temporary) rmSync(this.temporary, { recursive: true, force: true });
+    if (this.temporary) rmSync(this.temporary, { recursive: true, force: true, maxRetries: 5 });
   }
 }

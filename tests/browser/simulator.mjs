@@ -58,13 +58,14 @@ export class Simulator {
     const { host, ...headers } = request.headers;
     const seen = { host: host.replace(/:\d+$/, ""), method: request.method, path: request.url, headers };
     this.requests.push(seen);
+    // Whoever broke off, as a worker that is killed does, is answered in vain.
+    const sent = text(request).catch(() => "");
     this.onArrival?.();
     await this.gate;
     const fault = this.faults.shift() ?? this.always;
     if (fault === "hang") return;
     if (fault === "reset") return request.socket.destroy();
-    const sent = await text(request);
-    const { status = 200, headers: told = {}, body } = fault ?? this.answer(request, sent);
+    const { status = 200, headers: told = {}, body } = fault ?? this.answer(request, await sent);
     const answer = typeof body === "string" ? body : JSON.stringify(body);
     Object.assign(seen, { status, bytes: Buffer.byteLength(answer) });
     response.writeHead(status, { "content-type": "application/json", ...told }).end(answer);
