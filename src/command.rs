@@ -74,6 +74,8 @@ pub enum Command {
         key: Secret,
         /// What the provider lets the user choose.
         settings: Vec<(String, String)>,
+        /// The day on which the key expires; empty where it does not.
+        expires: Maybe<Day>,
     },
     /// Seal the keys under a password for the first time.
     Seal {
@@ -162,6 +164,20 @@ pub enum Command {
         currency: Maybe<Currency>,
         /// The day; empty to forget it.
         day: Maybe<Day>,
+    },
+    /// Note the day on which an account's key expires.
+    KeyExpiry {
+        /// Of which account.
+        account: AccountId,
+        /// The day; empty to forget it.
+        day: Maybe<Day>,
+    },
+    /// Say whether an account's balance is filled up by itself.
+    Reloads {
+        /// Of which account.
+        account: AccountId,
+        /// Whether it is.
+        is_on: bool,
     },
     /// Book what a provider's export tells.
     Import {

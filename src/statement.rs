@@ -65,6 +65,8 @@ pub struct KnownAccount<'a> {
     pub settles_after: u64,
     /// The months of which some stored readings were damaged.
     pub lost: Vec<Month>,
+    /// Whether its balance is filled up by itself (rule F6).
+    pub reloads: bool,
     /// Whether it is watched for what is unusual.
     pub is_watched: bool,
     /// Whether it was removed and its history kept: what it cost counts, and nothing more is expected of it.

@@ -59,6 +59,7 @@ impl Fields {
                 label: self.owned("label"),
                 key: self.key(),
                 settings: self.settings(),
+                expires: self.day("key_expires"),
             },
             "seal" => Command::Seal { password: self.secret("password"), again: self.secret("again") },
             "suggest_password" => Command::SuggestPassword,
@@ -82,8 +83,10 @@ impl Fields {
             "expiry_day" => Command::ExpiryDay {
                 account: self.account(),
                 currency: Maybe::read(self.text("currency"), Currency::read),
-                day: Maybe::read(self.text("day"), Day::read),
+                day: self.day("day"),
             },
+            "key_expiry" => Command::KeyExpiry { account: self.account(), day: self.day("key_expires") },
+            "reloads" => Command::Reloads { account: self.account(), is_on: self.is_on("on") },
             "import" => Command::Import { account: self.account(), files: self.files("file") },
             "point" => Command::Point { chosen: self.settings() },
             "plan" => Command::Plan { place: self.text("place").parse().ok(), plan: self.plan() },
@@ -177,9 +180,13 @@ impl Fields {
         Maybe::read(self.text(name), read)
     }
 
+    fn day(&self, name: &str) -> Maybe<Day> {
+        Maybe::read(self.text(name), Day::read)
+    }
+
     /// A plan, or the first of its fields that cannot be read.
     fn plan(&self) -> Result<Plan, Field> {
-        let day = |name: &str| match Maybe::read(self.text(name), Day::read) {
+        let day = |name: &str| match self.day(name) {
             Maybe::Is(day) => Ok(Some(day)),
             Maybe::Empty => Ok(None),
             Maybe::Unreadable => Err(Field::Day),

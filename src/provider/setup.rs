@@ -12,6 +12,8 @@ pub struct Setup {
     pub fields: &'static [Field],
     /// What the key looks like.
     pub shape: Shape,
+    /// How to make a key that expires, and the command that does, where one can.
+    pub expiry: Option<(Text, &'static str)>,
 }
 
 /// What a key looks like.
@@ -40,7 +42,7 @@ pub struct Field {
 
 impl Setup {
     /// A key is pasted, and that is all.
-    pub const KEY_ONLY: Setup = Setup { steps: &[], fields: &[], shape: Shape::Word };
+    pub const KEY_ONLY: Setup = Setup { steps: &[], fields: &[], shape: Shape::Word, expiry: None };
 
     /// Looks at an account's settings before anything is asked. What only this provider takes, its card explains.
     pub fn check(&self, settings: &[(String, String)]) -> Result<(), Problem> {

@@ -130,6 +130,7 @@ const SETUP: Setup = Setup {
         },
     ],
     shape: Shape::ServiceAccount,
+    expiry: None,
 };
 
 const BARS: &[(&str, Text)] = &[

@@ -49,7 +49,16 @@ const CARD: Card = Card {
             zh: "拿到它的人不能直接调用模型，但可以管理组织：创建能调用模型的密钥、邀请成员、更改和删除项目。",
         },
     },
-    setup: Setup::KEY_ONLY,
+    setup: Setup {
+        expiry: Some((
+            Text {
+                en: "An Admin key makes another by a command. This one gives a key of 90 days; then delete the first, or keep it elsewhere.",
+                zh: "用一个 Admin 密钥可以通过命令再创建一个。下面的命令创建有效期 90 天的密钥；之后请删除第一个，或另行保管。",
+            },
+            "curl https://api.openai.com/v1/organization/admin_api_keys -H \"Authorization: Bearer $OPENAI_ADMIN_KEY\" -H \"Content-Type: application/json\" -d '{\"name\":\"Drawdown\",\"expires_in_seconds\":7776000}'",
+        )),
+        ..Setup::KEY_ONLY
+    },
     tells: Tells::Bills,
     counts: Text {
         en: "What the organisation was billed per UTC day and line item, all projects together, as it goes to the invoice. Prepaid credits are not told. ChatGPT plans are not counted.",

@@ -10,6 +10,7 @@ use crate::screen::connect::{key_field, link, origins};
 use crate::screen::format::Grain;
 use crate::screen::keyless::{known_until, next_figure, remind, reminder, type_left};
 use crate::screen::lines::lines;
+use crate::screen::own::{key_expires, key_expiry, reloads};
 use crate::screen::pieces::{As, action, figure, fill, note, time};
 use crate::screen::popup::{granted_expires, is_withheld, left, pools, trouble, twin};
 use crate::screen::questions::{expiry, questions, state_it, stated};
@@ -39,6 +40,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             @if account.life != Life::Ended { (next_figure(view, account, true)) }
             @if let Some(twin) = twin(view, statement) { p.note.bad { ((view.words().twin_text)(&twin)) } }
             (unusual(view, account, statement))
+            @if let Some(expires) = key_expires(view, account) { p.soft { (expires) } }
             (questions(view, account, statement))
             @for book in statement.counted() {
                 (book_facts(view, account, book))
@@ -167,6 +169,8 @@ fn what_to_do(view: &View<'_>, account: &Account, statement: &AccountStatement) 
         (state_it(view, account, statement))
         (type_left(view, account, statement))
         (expiry(view, account, statement))
+        (key_expiry(view, account))
+        (reloads(view, account, statement))
         @if is_key || card(account).is_some() { (new_key(view, account)) }
         @if !is_key { (remind(view, account)) }
         details {

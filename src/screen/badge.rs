@@ -12,6 +12,8 @@ use crate::statement::{AccountStatement, BookStatement, Standing};
 
 /// A runway shorter than this is told by colour.
 const SHORT_RUNWAY_DAYS: u64 = 7;
+/// A row tells one shorter than this in red.
+const SHORTEST_RUNWAY_DAYS: u64 = 2;
 
 /// What the toolbar shows. Empty before the first account.
 pub fn badge(view: &View<'_>) -> Badge {
@@ -52,8 +54,17 @@ fn account_tone((account, statement): (&Account, &AccountStatement)) -> Tone {
 
 /// Whether a balance lasts less than a week.
 pub(super) fn is_short(book: &BookStatement) -> bool {
-    let short = SHORT_RUNWAY_DAYS * DAY;
-    book.runway.is_some_and(|runway| runway.days.of_whole(DAY).is_some_and(|lasts| lasts < short))
+    lasts_less_than(book, SHORT_RUNWAY_DAYS)
+}
+
+/// Whether it lasts less than two days.
+pub(super) fn is_nearly_dry(book: &BookStatement) -> bool {
+    lasts_less_than(book, SHORTEST_RUNWAY_DAYS)
+}
+
+fn lasts_less_than(book: &BookStatement, days: u64) -> bool {
+    let lasts = book.runway.and_then(|runway| runway.days.of_whole(DAY));
+    lasts.is_some_and(|lasts| lasts < days * DAY)
 }
 
 fn title(view: &View<'_>) -> String {

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::provider::{Card, Field, Proof, Shape};
 use crate::providers;
+use crate::screen::own::key_expiry_field;
 use crate::screen::pieces::{action, fill, note};
 use crate::screen::{Lock, View, keyless};
 use crate::vault::SHORTEST_PASSWORD;
@@ -61,6 +62,7 @@ fn form(view: &View<'_>, card: &'static Card) -> Markup {
             input type="hidden" name="provider" value=(card.id);
             (steps(view, card))
             (key_field(view, card, &field, &(words.paste_key)(card.name)))
+            (key_expiry_field(view, card, &field))
             @for setting in card.setup.fields { (setting_field(view, card, setting)) }
             label for={ (field) "-label" } { (words.label_of_account) }
             input id={ (field) "-label" } type="text" name="label" autocomplete="off" maxlength="40";

@@ -20,6 +20,7 @@ mod format;
 mod import;
 mod keyless;
 mod lines;
+mod own;
 mod pieces;
 mod plans;
 mod point;

@@ -6,10 +6,11 @@ use crate::money::Amount;
 use crate::period::{DAY, MINUTE};
 use crate::provider::Problem;
 use crate::screen::ahead::{ahead, pace};
-use crate::screen::badge::is_short;
+use crate::screen::badge::{is_nearly_dry, is_short};
 use crate::screen::chart::chart;
 use crate::screen::format::Grain;
 use crate::screen::keyless::{known_until, next_figure, reminder, typed_left};
+use crate::screen::own::key_expires_soon;
 use crate::screen::pieces::{As, Icon, action, figure, fill, note, section, time};
 use crate::screen::plans::budget_line;
 use crate::screen::questions::{expires, short_question};
@@ -205,6 +206,10 @@ fn under(
     let trouble = trouble(view, account);
     let mut class = if trouble.is_some() { "bad" } else { "soft" };
     let mut parts: Vec<Markup> = Vec::new();
+    if let Some(soon) = key_expires_soon(view, account).filter(|_| trouble.is_none()) {
+        parts.push(html! { a href=(anchor) target="_blank" { (soon) } });
+        class = "warn";
+    }
     if let Some(trouble) = &trouble {
         parts.push(html! { a href=(anchor) target="_blank" { (trouble) } });
     }
@@ -220,6 +225,9 @@ fn under(
         parts.extend(left(view, account, book));
         // Whoever must mend something first is told nothing else.
         if trouble.is_none() {
+            if account.reloads && book.balance.is_some() {
+                parts.push(html! { (words.own.reloads) });
+            }
             parts.extend(book.runway.map(|runway| html! { ((words.dry_about)(&view.date(runway.date))) }));
             if !book.asking.is_empty() {
                 parts.push(html! { ((words.open_windows)(book.asking.len())) });
@@ -234,6 +242,9 @@ fn under(
             }
             if is_short(book) || !book.asking.is_empty() {
                 class = "warn";
+            }
+            if is_nearly_dry(book) {
+                class = "bad";
             }
             if book.spend.amount.is_none() && account.life == Life::Active && reminder.is_none() {
                 let is_new = book.since >= view.statement.month.span().from;

@@ -5,11 +5,13 @@
 
 mod alerts;
 mod english;
+mod own;
 mod plans;
 mod vault;
 
 pub(super) use alerts::AlertWords;
 pub(super) use english::EN;
+pub(super) use own::OwnWords;
 pub(super) use plans::PlanWords;
 pub(super) use vault::VaultWords;
 
@@ -274,6 +276,9 @@ pub(super) struct Words {
 
     // Plans, budget and currencies.
     pub(super) plans: PlanWords,
+
+    // What only an account's user knows of it.
+    pub(super) own: OwnWords,
 
     // Alerts.
     pub(super) alerts: AlertWords,

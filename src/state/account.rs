@@ -52,6 +52,9 @@ pub struct Account {
     /// The day on which its key expires, as its user entered it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_expires: Option<Day>,
+    /// Whether its balance is filled up by itself, as its user said: then it does not run out.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub reloads: bool,
     /// What its user stated of days whose readings rest; a window may cross the edge of a month, so it is no month's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
@@ -206,6 +209,7 @@ impl Account {
             expires: Vec::new(),
             limit: None,
             key_expires: None,
+            reloads: false,
             corrections: Vec::new(),
             upkeep: Upkeep::default(),
             months: Vec::new(),

@@ -145,7 +145,7 @@ impl BookStatement {
             next_month: Forecast::of(pace.as_ref(), next, None, Amount::ZERO),
             runway: pace
                 .as_ref()
-                .zip(balance)
+                .zip(balance.filter(|_| !known.reloads))
                 .and_then(|(pace, balance)| Runway::of(pace, balance, told, now)),
             usual: known.is_watched.then(|| Usual::of(book, horizon)).flatten(),
             is_rising: known.is_watched.then(|| is_rising(book, horizon)).flatten(),

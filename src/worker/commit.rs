@@ -169,6 +169,7 @@ pub fn statement<'a>(state: &'a State, now: Timestamp) -> Statement {
         since: &account.since,
         settles_after: account.settles_after(),
         lost: state.lost_months(&account.id),
+        reloads: account.reloads,
         is_watched: state.settings.alerts.unusual || state.settings.alerts.rise,
         is_ended: account.life == Life::Ended,
         stale_after: account.stale_after(&state.settings),

@@ -5,7 +5,7 @@ use core::slice;
 use crate::command::{Books, History, Maybe};
 use crate::host::Host;
 use crate::money::{Currency, Money};
-use crate::period::Month;
+use crate::period::{Day, Month};
 use crate::provider::{Card, Provider};
 use crate::providers;
 use crate::reading::{AccountId, Counter, Observed, Reading, Role};
@@ -21,14 +21,26 @@ use crate::worker::{Trouble, alarm};
 /// The longest name of an account, in characters.
 const LONGEST_LABEL: usize = 40;
 
+/// What was entered to connect an account.
+pub(super) struct Entered<'a> {
+    pub(super) label: &'a str,
+    pub(super) key: &'a Secret,
+    pub(super) settings: Vec<(String, String)>,
+    pub(super) expires: Maybe<Day>,
+}
+
 /// Tries a key; where it works, keeps the account, and what it told is its baseline (rule L2).
 pub(super) async fn connect<H: Host>(
     host: &H,
     provider: &str,
-    label: &str,
-    key: &Secret,
-    settings: Vec<(String, String)>,
+    entered: Entered<'_>,
 ) -> Result<Said, Trouble> {
+    let Entered { label, key, settings, expires } = entered;
+    let expires = match expires {
+        Maybe::Is(day) => Some(day),
+        Maybe::Empty => None,
+        Maybe::Unreadable => return Ok(Said::BadField(Field::Day)),
+    };
     let Some(provider) = providers::find(provider) else { return Ok(Said::NoSuchAccount) };
     let id = AccountId(make_name(host));
     let mut out = Outgoing::of(provider.card.id);
@@ -47,6 +59,7 @@ pub(super) async fn connect<H: Host>(
     commit_noting(host, &reach, out, |state, now| {
         let mut account = Account::new(id.clone(), provider.card.id, label, credential);
         account.settings = settings;
+        account.key_expires = expires;
         account.end(now, Ended::Read);
         account.read_at = Some(now);
         state.accounts.push(account);
@@ -169,6 +182,7 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
             account.credential = Some(credential);
             account.source = Source::Key;
             account.replacement = None;
+            account.key_expires = None;
             account.end(now, Ended::Read);
         }
         keep(state, id, Observed { at: now, role, readings });
@@ -204,6 +218,25 @@ pub(super) async fn rename<H: Host>(host: &H, id: &AccountId, label: &str) -> Re
     };
     let said = with_account(host, id, &mut rename).await?;
     Ok(if is_nameless { Some(Said::BadField(Field::Name)) } else { said })
+}
+
+/// Notes the day on which a key expires, or forgets it.
+pub(super) async fn key_expiry<H: Host>(
+    host: &H,
+    id: &AccountId,
+    day: Maybe<Day>,
+) -> Result<Option<Said>, Trouble> {
+    let day = match day {
+        Maybe::Is(day) => Some(day),
+        Maybe::Empty => None,
+        Maybe::Unreadable => return Ok(Some(Said::BadField(Field::Day))),
+    };
+    with_account(host, id, &mut |account, _| account.key_expires = day).await
+}
+
+/// Notes whether a balance is filled up by itself.
+pub(super) async fn reloads<H: Host>(host: &H, id: &AccountId, is_on: bool) -> Result<Option<Said>, Trouble> {
+    with_account(host, id, &mut |account, _| account.reloads = is_on).await
 }
 
 /// Removes an account and its key, and its history where the user wants that.

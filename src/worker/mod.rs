@@ -186,6 +186,8 @@ fn section(command: &Command) -> String {
         Command::Declare { account, .. }
         | Command::Undo { account, .. }
         | Command::ExpiryDay { account, .. }
+        | Command::KeyExpiry { account, .. }
+        | Command::Reloads { account, .. }
         | Command::ReplaceKey { account, .. }
         | Command::TakeKey { account, .. }
         | Command::DropKey { account }
@@ -220,8 +222,9 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
             keys::change_password(host, &current, &password, &again).await.map(Some)
         }
         Command::ForgetPassword => keys::forget_password(host).await.map(|()| None),
-        Command::Connect { provider, label, key, settings } => {
-            manage::connect(host, &provider, &label, &key, settings).await.map(Some)
+        Command::Connect { provider, label, key, settings, expires } => {
+            let entered = manage::Entered { label: &label, key: &key, settings, expires };
+            manage::connect(host, &provider, entered).await.map(Some)
         }
         Command::ReplaceKey { account, key } => manage::replace_key(host, &account, &key).await,
         Command::TakeKey { account, books } => manage::take_key(host, &account, books).await.map(Some),
@@ -237,6 +240,8 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
         }
         Command::Import { account, files } => import(host, &account, files).await,
         Command::Point { chosen } => import::point(host, &chosen).await,
+        Command::KeyExpiry { account, day } => manage::key_expiry(host, &account, day).await,
+        Command::Reloads { account, is_on } => manage::reloads(host, &account, is_on).await,
         Command::Keyless(command) => keyless(host, command).await.map(Some),
         Command::Plan { place, plan } => spending::plan(host, place, plan).await.map(Some),
         Command::DropPlan { place, name } => spending::drop_plan(host, place, &name).await.map(Some),

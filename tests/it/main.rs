@@ -24,6 +24,7 @@ mod make;
 mod money;
 #[path = "../../examples/backtest/paces/mod.rs"]
 mod paces;
+mod own;
 mod plan;
 mod pointing;
 mod providers;

@@ -238,6 +238,7 @@ fn known<'a>(id: &str, told: Told<'a>, settles_after: u64) -> KnownAccount<'a> {
         settles_after,
         lost: Vec::new(),
         is_watched: false,
+        reloads: false,
         is_ended: false,
         stale_after: 3 * DAY,
         ends: None,

@@ -59,6 +59,7 @@ fn statement(life: &Life, now: Timestamp) -> Statement {
         lost: Vec::new(),
         is_ended: false,
         is_watched: false,
+        reloads: false,
         stale_after: 9 * HOUR,
         ends: None,
         left: &[],

@@ -1,6 +1,7 @@
 //! English.
 
 mod alerts;
+mod own;
 mod plans;
 mod reasons;
 mod said;
@@ -350,6 +351,7 @@ pub(in crate::screen) const EN: Words = Words {
     said: said::said,
 
     plans: plans::PLANS,
+    own: own::OWN,
     alerts: alerts::ALERTS,
 
     title_empty: "Drawdown: no account is connected yet",

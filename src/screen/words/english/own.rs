@@ -1,0 +1,15 @@
+//! English: what only an account's user knows of it.
+
+use crate::screen::words::OwnWords;
+
+/// The phrases.
+pub(super) const OWN: OwnWords = OwnWords {
+    make_expire: "How to make a key that expires",
+    key_expires: "The key expires on (empty if it does not)",
+    key_expires_title: "Key expires",
+    key_expires_on: |day| format!("the key expires on {day}"),
+    key_expired_on: |day| format!("the key expired on {day}"),
+    reloads: "reloads by itself",
+    reloads_on: "Auto-reload is on",
+    reloads_off: "Auto-reload is off",
+};

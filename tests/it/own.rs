@@ -1,0 +1,95 @@
+//! What only its user knows of an account: when its key expires, and that its balance is filled up by itself.
+
+use drawdown::host::Tone;
+use drawdown::provider::Answer;
+use drawdown::worker::Event;
+
+use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, text_of};
+
+#[track_caller]
+fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "{part}\nis not in\n{text}");
+}
+
+/// OpenAI, with a key that expires on a day.
+fn openai(expires: &str) -> Story {
+    let story = Story::begin("2026-11-05T10:00:00Z");
+    story.event(Event::Start);
+    story.host.answers(|_| {
+        let body =
+            r#"{"data":[{"start_time":1793491200,"end_time":1793577600,"results":[]}],"has_more":false}"#;
+        Ok(Answer { status: 200, retry_after: None, body: body.to_owned() })
+    });
+    let key = [("provider", "openai"), ("key", "sk-admin-0123456789abcdef"), ("key_expires", expires)];
+    story.send("connect", &key);
+    story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    story
+}
+
+#[test]
+fn the_page_says_how_to_make_a_key_that_expires() {
+    let story = Story::begin("2026-11-05T10:00:00Z");
+    let shown = story.dashboard();
+    has(&shown, "[How to make a key that expires]");
+    has(&shown, "\"expires_in_seconds\":7776000");
+}
+
+#[test]
+fn a_key_that_expires_is_told_a_week_before_and_after() {
+    let story = openai("2026-11-20");
+    has(&story.dashboard(), "the key expires on 20 Nov");
+    assert!(!story.popup().contains("expires"));
+    story.clock("2026-11-12T10:00:00Z").event(Event::Alarm);
+    assert!(!story.popup().contains("expires"));
+    story.clock("2026-11-13T00:00:00Z").event(Event::Alarm);
+    has(&story.popup(), "the key expires on 20 Nov");
+    assert_eq!(story.host.notified.borrow().len(), 1);
+    story.clock("2026-11-21T00:00:00Z").event(Event::Alarm);
+    has(&story.popup(), "the key expired on 20 Nov");
+
+    // Another key has another day.
+    let id = story.id(0);
+    story.send("key_expiry", &[("account", &id), ("key_expires", "2027-02-01")]);
+    assert!(!story.popup().contains("expire"));
+    has(&story.dashboard(), "the key expires on 1 Feb 2027");
+    story.send("key_expiry", &[("account", &id), ("key_expires", "")]);
+    assert!(!story.dashboard().contains("the key expires on"));
+}
+
+#[test]
+fn a_day_that_cannot_be_read_connects_and_changes_nothing() {
+    let story = openai("soon");
+    assert!(story.stored("accounts").len() < 3, "nothing is connected");
+    let story = openai("2026-11-20");
+    let reply = story.send("key_expiry", &[("account", &story.id(0)), ("key_expires", "soon")]);
+    has(&text_of(&reply.html), "That day cannot be read");
+    has(&story.dashboard(), "the key expires on 20 Nov");
+}
+
+#[test]
+fn another_key_does_not_expire_with_the_first() {
+    let story = Story::connected("2026-11-05T10:00:00Z", "USD 0+20");
+    let id = story.id(0);
+    story.send("key_expiry", &[("account", &id), ("key_expires", "2026-11-08")]);
+    has(&story.popup(), "the key expires on 8 Nov");
+    story.tells(OTHER_KEY, "USD 0+20");
+    story.send("replace_key", &[("account", &id), ("key", OTHER_KEY)]);
+    story.send("take_key", &[("account", &id), ("books", "go_on")]);
+    assert!(!story.popup().contains("expires"));
+}
+
+#[test]
+fn a_balance_that_reloads_does_not_run_out() {
+    let story = Story::connected("2026-11-05T00:00:00Z", "USD 0+20");
+    story.tells(KEY, "USD 0+10").clock("2026-11-06T00:00:00Z").event(Event::Alarm);
+    has(&story.popup(), "dry about 7 Nov");
+    has(&story.click("show", &[]).html, "<small class=\"bad\">");
+    assert_eq!(story.badge().1, Tone::Amber);
+    let id = story.id(0);
+    story.send("reloads", &[("account", &id), ("on", "on")]);
+    has(&story.popup(), "$10.00 left · reloads by itself");
+    assert!(!story.popup().contains("dry about"));
+    assert_eq!(story.badge().1, Tone::Neutral);
+    story.send("reloads", &[("account", &id), ("on", "")]);
+    has(&story.popup(), "dry about 7 Nov");
+}
