@@ -55,7 +55,7 @@ const CARD: Card = Card {
                 en: "An Admin key makes another by a command. This one gives a key of 90 days; then delete the first, or keep it elsewhere.",
                 zh: "用一个 Admin 密钥可以通过命令再创建一个。下面的命令创建有效期 90 天的密钥；之后请删除第一个，或另行保管。",
             },
-            "curl https://api.openai.com/v1/organization/admin_api_keys -H \"Authorization: Bearer $OPENAI_ADMIN_KEY\" -H \"Content-Type: application/json\" -d '{\"name\":\"Drawdown\",\"expires_in_seconds\":7776000}'",
+            "curl https://api.openai.com/v1/organization/admin_api_keys -H \"Authorization: Bearer YOUR_ADMIN_KEY\" -H \"Content-Type: application/json\" -d '{\"name\":\"Drawdown\",\"expires_in_seconds\":7776000}'",
         )),
         ..Setup::KEY_ONLY
     },
