@@ -24,9 +24,9 @@ export async function begin(test, { account: given, ...options } = {}) {
 
 // Connects an account on the dashboard; `settings` are the other fields of its form, by the ends of their ids.
 export async function connect(dashboard, key = KEY, label = "", provider = "deepseek", settings = {}) {
-  const form = dashboard.locator(`#connect details:has(#key-${provider})`);
+  const form = dashboard.locator(`#connect > details:has(#key-${provider})`);
   await form.waitFor();
-  if (await form.getAttribute("open") === null) await form.locator("summary").click();
+  if (await form.getAttribute("open") === null) await form.locator("> summary").click();
   await dashboard.fill(`#key-${provider}`, key);
   await dashboard.fill(`#key-${provider}-label`, label);
   for (const [name, value] of Object.entries(settings)) {

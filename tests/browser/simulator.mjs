@@ -32,6 +32,7 @@ export class Simulator {
     this.requests = []; // what arrived: { host, method, path, headers }, and what was answered: { status, bytes }
     this.faults = []; // what to answer instead, first come first served; the last one of `always` stays
     this.always = undefined;
+    this.failing = {}; // by host: what it answers until that is taken back
     this.gate = undefined; // answers wait for it
   }
 
@@ -45,12 +46,12 @@ export class Simulator {
     this.faults.push(fault);
   }
 
-  // Answers wait until the returned function is called; `arrived` resolves with the first request that waits.
-  hold() {
+  // Answers wait until the returned function is called; `arrived` resolves once so many requests wait.
+  hold(count = 1) {
     let release, noteArrival;
     this.gate = new Promise((open) => (release = open));
     const arrived = new Promise((note) => (noteArrival = note));
-    this.onArrival = noteArrival;
+    this.onArrival = () => (count -= 1) || noteArrival();
     return { arrived, release: () => { this.gate = undefined; release(); } };
   }
 
@@ -62,7 +63,7 @@ export class Simulator {
     const sent = text(request).catch(() => "");
     this.onArrival?.();
     await this.gate;
-    const fault = this.faults.shift() ?? this.always;
+    const fault = this.faults.shift() ?? this.failing[seen.host] ?? this.always;
     if (fault === "hang") return;
     if (fault === "reset") return request.socket.destroy();
     const { status = 200, headers: told = {}, body } = fault ?? this.answer(request, await sent);

@@ -1,0 +1,120 @@
+// The whole stack in a real browser: five accounts of five providers, one by hand and one by file, refreshed side by
+// side. No answer comes before every request has arrived, one of them fails, and every figure is the providers' truth.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { account as makeAccount, begin, byHand, connect, connected, refresh, setClock, shows } from "./drive.mjs";
+import { AnthropicAccount } from "./simulated/anthropic.mjs";
+import { DAY, dayOf } from "./simulated/days.mjs";
+import { GoogleAccount } from "./simulated/google.mjs";
+import { OpenAIAccount } from "./simulated/openai.mjs";
+import { OpenRouterAccount } from "./simulated/openrouter.mjs";
+
+const NOW = Date.parse("2026-11-22T10:00:00Z");
+const ROUTER_KEY = "sk-or-v1-0123456789abcdef";
+
+// Millionths of a dollar as the pages write them.
+const written = (millionths) => {
+  const [units, decimals] = (millionths / 1e6).toFixed(2).split(".");
+  return `$${units.replace(/\B(?=(\d{3})+$)/g, ",")}.${decimals}`;
+};
+
+// What each row of the popup says, by its name.
+const rows = (popup) => popup.evaluate(() => Object.fromEntries([...document.querySelectorAll("#accounts li")].map((row) => [
+  row.querySelector(".name").innerText.trim(),
+  { figure: row.querySelector(".amount").innerText.replaceAll(/\s+/g, ""), said: row.querySelector("small").innerText },
+])));
+
+async function add(dashboard, provider, key, settings) {
+  const before = await dashboard.locator("#accounts article").count();
+  await connect(dashboard, key, "", provider, settings);
+  await dashboard.waitForFunction((before) => document.querySelectorAll("#accounts article").length > before, before, { timeout: 15_000 });
+}
+
+async function byFile(dashboard, name, csv) {
+  const form = dashboard.locator("#connect details:has(#file-name)");
+  if (await form.getAttribute("open") === null) await form.locator("summary").click();
+  await dashboard.fill("#file-name", name);
+  await form.locator("button.go").click();
+  await shows(dashboard, "#accounts", name);
+  await dashboard.selectOption("#import-account", { label: name });
+  await dashboard.setInputFiles("#import-file", { name: "costs.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+  await dashboard.click("#import button.go");
+  await shows(dashboard, "#import", "Point at the columns");
+  await dashboard.click("#import button.go");
+  await shows(dashboard, "#import", "Imported:");
+}
+
+test("five providers, one account by hand and one by file, side by side", async (t) => {
+  const { simulator, browser, account: deepseek } = await begin(t, { account: makeAccount([{ currency: "USD", granted: 0, toppedUp: 5000 }]) });
+  for (const host of simulator.hosts) await browser.grant(`https://${host}`);
+  simulator.now = () => NOW;
+  const openai = simulator.add(new OpenAIAccount("sk-admin-0123456789abcdef"));
+  const anthropic = simulator.add(new AnthropicAccount("sk-ant-admin01-0123456789abcdef"));
+  const router = simulator.add(new OpenRouterAccount({ managementKey: "sk-or-v1-management", keys: [ROUTER_KEY], bought: 900_000_000 }));
+  const google = simulator.add(new GoogleAccount());
+  const spend = {
+    OpenAI: (day, millionths) => openai.spend(day, "gpt-5.5, input", millionths),
+    Anthropic: (day, millionths) => anthropic.spend(day, "claude-opus-4-8", millionths),
+    OpenRouter: (day, millionths) => router.spend(ROUTER_KEY, day, "qwen/qwen3", millionths),
+    "Gemini and Google Cloud": (day, millionths) => google.spend(day, "Tokens (Gemini API)", millionths),
+  };
+  for (const [place, one] of Object.values(spend).entries()) {
+    for (let back = 0; back < 40; back += 1) one(dayOf(NOW - back * DAY), 1_100_003 * (place + 1) + 1_019 * back);
+  }
+  const truth = (month = "2026-11") => ({
+    DeepSeek: (5000 - deepseek.books[0].toppedUp) * 10_000,
+    OpenAI: openai.days.sum(month),
+    Anthropic: anthropic.days.sum(month),
+    OpenRouter: router.sum(month),
+    "Gemini and Google Cloud": google.days.sum(month),
+    RunPod: 30_000_000,
+    Lambda: 12_345_600,
+  });
+
+  await setClock(browser, new Date(NOW).toISOString());
+  const dashboard = await connected(browser);
+  await add(dashboard, "openai", openai.key);
+  await add(dashboard, "anthropic", anthropic.key);
+  await add(dashboard, "openrouter", ROUTER_KEY);
+  await add(dashboard, "google", google.file, { table: google.table, scope: "gemini" });
+  await byHand(dashboard, "RunPod", "bill", "30");
+  await byFile(dashboard, "Lambda", "date,amount,currency,product\n2026-11-01,10.0056,USD,gpu\n2026-11-21,2.34,USD,disk\n");
+
+  // Everything goes on for a while, and Anthropic is down.
+  deepseek.spend(123);
+  for (const one of Object.values(spend)) one("2026-11-22", 2_000_007);
+  const before = truth();
+  before.Anthropic -= 2_000_007;
+  simulator.failing["api.anthropic.com"] = { status: 503, body: {} };
+  await setClock(browser, new Date(NOW + 1_800_000).toISOString());
+  const popup = await browser.popup();
+  const { arrived, release } = simulator.hold(5);
+  const asked = simulator.requests.length;
+  await popup.click("#foot button.go");
+  await arrived;
+  const hosts = simulator.requests.slice(asked).map(({ host }) => host).sort();
+  assert.deepEqual(hosts, ["api.anthropic.com", "api.deepseek.com", "api.openai.com", "bigquery.googleapis.com", "openrouter.ai"]);
+  await shows(popup, "#foot", "0 of 5");
+  release();
+  await popup.waitForFunction(() => document.querySelector("#foot button.go")?.disabled === false);
+  const marks = { DeepSeek: "*", RunPod: "*" };
+  const expected = (sums) => Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, written(sum) + (marks[name] ?? "")]));
+  const told = await rows(popup);
+  assert.deepEqual(Object.fromEntries(Object.entries(told).map(([name, { figure }]) => [name, figure])), expected(before));
+  assert.match(told.Anthropic.said, /^the provider has a fault/);
+
+  // It is back, and with it the whole truth, down to the table.
+  simulator.failing = {};
+  await refresh(popup);
+  const figures = Object.fromEntries(Object.entries(await rows(popup)).map(([name, { figure }]) => [name, figure]));
+  assert.deepEqual(figures, expected(truth()));
+  const sum = Object.values(truth()).reduce((sum, one) => sum + one, 0);
+  await shows(popup, "#hero h1", `${written(sum)}*`);
+  await dashboard.bringToFront();
+  await shows(dashboard, "#overview h1", `${written(sum)}*`);
+  const table = await dashboard.evaluate(() => [...document.querySelectorAll("#overview tbody tr:not(.whole)")]
+    .filter((row) => row.querySelector("th.part")).map((row) => Number(row.lastElementChild.textContent.replaceAll(/[$,]/g, ""))));
+  assert.ok(Math.abs(table.reduce((sum, one) => sum + one) - sum / 1e6) < 0.05, "the lines sum to the total but for the rounding of each");
+  assert.equal((await browser.badge()).text, `$${Math.round(sum / 1e6)}`);
+  assert.deepEqual(browser.violations, []);
+});
