@@ -138,7 +138,7 @@ fn a_week() -> Option<u32> {
     Some(7)
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_a_week(days: &Option<u32>) -> bool {
     *days == a_week()
 }
