@@ -229,8 +229,9 @@ fn under(
                 parts.push(html! { (words.own.reloads) });
             }
             parts.extend(book.runway.map(|runway| html! { ((words.dry_about)(&view.date(runway.date))) }));
-            if !book.asking.is_empty() {
-                parts.push(html! { ((words.open_windows)(book.asking.len())) });
+            let open = book.asking.iter().filter(|window| window.open.is_some()).count();
+            if open > 0 {
+                parts.push(html! { ((words.open_windows)(open)) });
             }
             if let Some(twin) = twin(view, statement) {
                 parts.push(html! { ((words.twin)(&twin)) });
