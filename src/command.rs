@@ -19,6 +19,7 @@ use crate::period::{Day, Timestamp};
 use crate::plan::Plan;
 use crate::reading::AccountId;
 use crate::screen::Field;
+use crate::tokens::Count;
 use crate::vault::Secret;
 
 /// What a page sends.
@@ -163,6 +164,33 @@ pub enum Command {
         account: AccountId,
         /// The files, by name.
         files: Vec<File>,
+    },
+    /// Work out what a text would cost. It was counted as it was read, and is kept nowhere.
+    Estimate {
+        /// What the text came to; `None` where it is too long.
+        count: Option<Count>,
+        /// Tokens of the answer; empty for none.
+        answer: Maybe<u32>,
+        /// At the prices of this model, of this account and book.
+        of: Option<(AccountId, Currency, String)>,
+        /// Or at this for a million tokens of input,
+        input: Maybe<Amount>,
+        /// and this for a million of output,
+        output: Maybe<Amount>,
+        /// in this currency.
+        currency: Maybe<Currency>,
+    },
+    /// Work out how long a balance would last with more in it.
+    WhatIfTopUp {
+        /// Which account's, in which book.
+        of: Option<(AccountId, Currency, String)>,
+        /// How much more.
+        amount: Maybe<Amount>,
+    },
+    /// Work out where the month lands, and the next, if use grows.
+    WhatIfGrowth {
+        /// By how many percent.
+        percent: Maybe<i32>,
     },
     /// Keep a fixed subscription.
     Plan {

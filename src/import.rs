@@ -20,12 +20,14 @@
 
 mod archive;
 mod deepseek;
+mod prices;
 mod settle;
 mod table;
 
 use core::fmt;
 
 use crate::bill::Bill;
+use crate::tokens::Price;
 
 /// The most that is unpacked in total, in bytes. A year of one busy account is a hundredth of it.
 pub const MOST_BYTES: usize = 32 << 20;
@@ -37,6 +39,8 @@ pub const MOST_FILES: usize = 100;
 pub struct Imported {
     /// One for each whole UTC day that the costs cover, by currency and day. None where no day is covered as a whole.
     pub bills: Vec<Bill>,
+    /// What a million tokens cost last, by model and kind, where the costs bear it out.
+    pub prices: Vec<Price>,
     /// How many files were read.
     pub files: usize,
     /// How many files of an archive were passed over, because they are of no kind that is known.
@@ -150,6 +154,6 @@ pub fn read_all(given: &[(&str, &[u8])]) -> Result<Imported, Refused> {
     }
     let read = costs.len() + counts.len();
     let rows = costs.iter().chain(&counts).map(Vec::len).sum();
-    let bills = settle::bills(costs, counts).ok_or_else(|| Refused::file(name, Why::TooMuch))?;
-    Ok(Imported { bills, files: read, skipped: files.len() - read, rows })
+    let (bills, prices) = settle::bills(costs, counts).ok_or_else(|| Refused::file(name, Why::TooMuch))?;
+    Ok(Imported { bills, prices, files: read, skipped: files.len() - read, rows })
 }

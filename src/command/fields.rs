@@ -15,6 +15,7 @@ use crate::period::{Day, Timestamp};
 use crate::plan::{Every, Plan};
 use crate::reading::AccountId;
 use crate::screen::Field;
+use crate::tokens::count;
 use crate::vault::Secret;
 
 /// What a page's form sent, by name. All of it is kept like a secret, because some of it is.
@@ -82,6 +83,20 @@ impl Fields {
                 day: Maybe::read(self.text("day"), Day::read),
             },
             "import" => Command::Import { account: self.account(), files: self.files() },
+            "estimate" => Command::Estimate {
+                count: count(self.text("text")),
+                answer: Maybe::read(self.text("answer"), |text| text.parse().ok()),
+                of: self.book(),
+                input: self.amount("input"),
+                output: self.amount("output"),
+                currency: Maybe::read(self.text("currency"), Currency::read),
+            },
+            "what_if_top_up" => Command::WhatIfTopUp { of: self.book(), amount: self.amount("amount") },
+            "what_if_growth" => Command::WhatIfGrowth {
+                percent: Maybe::read(self.text("percent"), |text| {
+                    text.trim_end_matches('%').trim().parse().ok()
+                }),
+            },
             "plan" => Command::Plan { place: self.text("place").parse().ok(), plan: self.plan() },
             "drop_plan" => {
                 Command::DropPlan { place: self.text("place").parse().ok()?, name: self.owned("name") }
@@ -163,6 +178,13 @@ impl Fields {
     fn amount(&self, name: &str) -> Maybe<Amount> {
         let read = |text: &str| Amount::read(text).ok().filter(|amount| !amount.is_negative());
         Maybe::read(self.text(name), read)
+    }
+
+    /// A book, and what of it: `ID CURRENCY REST`.
+    fn book(&self) -> Option<(AccountId, Currency, String)> {
+        let mut parts = self.text("of").splitn(3, ' ');
+        let (id, currency) = (parts.next()?, Currency::read(parts.next()?)?);
+        Some((AccountId(id.to_owned()), currency, parts.next().unwrap_or_default().to_owned()))
     }
 
     /// A plan, or the first of its fields that cannot be read.

@@ -33,7 +33,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             @if let Some(read_at) = statement.read_at { p.soft { (fill(view.words().read, &[time(read_at, As::Age)])) } }
             @if let Some(twin) = twin(view, statement) { p.note.bad { ((view.words().twin_text)(&twin)) } }
             (questions(view, account, statement))
-            @for book in statement.counted() { (book_facts(view, account, book)) (lines(view, book)) }
+            @for book in statement.counted() { (book_facts(view, account, book)) (lines(view, account, book)) }
             (stated(view, account))
             @if account.life == Life::Ended { p.soft { (view.words().removed_text) } }
             @else { (what_to_do(view, account, statement)) }

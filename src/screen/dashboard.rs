@@ -6,7 +6,7 @@ use crate::screen::chart::chart;
 use crate::screen::format::Grain;
 use crate::screen::pieces::{Icon, action, figure, note, section};
 use crate::screen::popup::{ahead, foot, hero, hide};
-use crate::screen::{Lock, View, accounts, connect, import, lines, plans, settings};
+use crate::screen::{Lock, View, accounts, connect, estimate, import, lines, plans, settings};
 
 /// All sections of the dashboard.
 pub fn dashboard(view: &View<'_>) -> String {
@@ -28,6 +28,7 @@ pub fn dashboard(view: &View<'_>) -> String {
         (section("currencies", "panel", is_sealed.then(|| plans::currencies(view)).flatten()))
         (section("import", "panel", is_sealed.then(|| import::import(view)).flatten()))
         (section("connect", "panel", (!is_choosing).then(|| connect::connect(view))))
+        (section("estimate", "panel", (!is_choosing).then(|| estimate::estimate(view))))
         (section("settings", "panel", (has_accounts && is_sealed).then(|| settings::settings(view))))
         (section("password", "panel", settings::password(view)))
     };

@@ -12,6 +12,7 @@ mod badge;
 mod chart;
 mod connect;
 mod dashboard;
+mod estimate;
 mod format;
 mod import;
 mod lines;
@@ -26,7 +27,7 @@ mod words;
 pub use badge::badge;
 pub use dashboard::dashboard;
 pub use popup::popup;
-pub use said::{Field, Imported, Note, Said};
+pub use said::{Field, Imported, Lasts, Note, Said};
 
 use crate::money::{Amount, Currency};
 use crate::period::Day;

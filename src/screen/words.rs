@@ -5,9 +5,11 @@
 
 mod english;
 mod plans;
+mod tokens;
 
 pub(super) use english::EN;
 pub(super) use plans::PlanWords;
+pub(super) use tokens::TokenWords;
 
 use crate::bill::Unit;
 use crate::correction::Kind;
@@ -203,6 +205,9 @@ pub(super) struct Words {
 
     // Plans, budget and currencies.
     pub(super) plans: PlanWords,
+
+    // Tokens, and what something would cost.
+    pub(super) tokens: TokenWords,
 
     // The tooltip.
     pub(super) title_empty: &'static str,

@@ -8,6 +8,7 @@ use crate::period::{Day, Month, Timestamp};
 use crate::provider::Problem;
 use crate::reading::{AccountId, Observed, Reading};
 use crate::state::reach::cut_of_settling;
+use crate::tokens::Price;
 use crate::vault::Sealed;
 
 /// One account, with all that is known of its state but its readings.
@@ -37,6 +38,9 @@ pub struct Account {
     /// The most that it may be billed in a month, as its user set it at the provider.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Money>,
+    /// What a million tokens of its models cost last, as its exports told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prices: Vec<Price>,
     /// The day on which its key expires, as its user entered it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_expires: Option<Day>,
@@ -123,6 +127,7 @@ impl Account {
             habits: Vec::new(),
             expires: Vec::new(),
             limit: None,
+            prices: Vec::new(),
             key_expires: None,
             corrections: Vec::new(),
             upkeep: Upkeep::default(),
@@ -144,6 +149,17 @@ impl Account {
         self.credential = None;
         self.replacement = None;
         self.attempt = None;
+    }
+
+    /// Keeps what an export told of prices, where nothing of a later day is known.
+    pub fn learn_prices(&mut self, told: Vec<Price>) {
+        for price in told {
+            match self.prices.iter_mut().find(|known| known.is_of(&price)) {
+                Some(known) if known.on > price.on => {}
+                Some(known) => *known = price,
+                None => self.prices.push(price),
+            }
+        }
     }
 
     /// The first day of which this book is not settled.

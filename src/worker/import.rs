@@ -22,13 +22,16 @@ pub async fn import<H: Host>(host: &H, id: &AccountId, files: Vec<File>) -> Resu
     if whole.is_empty() {
         return Ok(Said::NoFile);
     }
-    let bills = match import::read_all(&whole) {
-        Ok(imported) => imported.bills,
+    let (bills, prices) = match import::read_all(&whole) {
+        Ok(imported) => (imported.bills, imported.prices),
         Err(refused) => return Ok(Said::FileRefused(refused)),
     };
     let told = told(&bills);
     commit_within(host, &Reach::of_bills(id, bills.iter()), |state, now| {
         let is_kept = state.bill(id, bills, now);
+        if let Some(account) = state.account_mut(id).filter(|_| is_kept) {
+            account.learn_prices(prices);
+        }
         if is_kept { Said::Imported(told) } else { Said::NotKept(Refusal::NoSuchAccount) }
     })
     .await

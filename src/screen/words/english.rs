@@ -2,6 +2,7 @@
 
 mod plans;
 mod said;
+mod tokens;
 
 use crate::bill::Unit;
 use crate::correction::Kind;
@@ -281,6 +282,8 @@ pub(in crate::screen) const EN: Words = Words {
     said: said::said,
 
     plans: plans::PLANS,
+
+    tokens: tokens::TOKENS,
 
     title_empty: "Drawdown: no account is connected yet",
     title_total: |month, total| format!("Drawdown. {month} so far: {total}"),
