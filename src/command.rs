@@ -165,33 +165,8 @@ pub enum Command {
         /// The files, by name.
         files: Vec<File>,
     },
-    /// Work out what a text would cost. It was counted as it was read, and is kept nowhere.
-    Estimate {
-        /// What the text came to; `None` where it is too long.
-        count: Option<Count>,
-        /// Tokens of the answer; empty for none.
-        answer: Maybe<u32>,
-        /// At the prices of this model, of this account and book.
-        of: Option<(AccountId, Currency, String)>,
-        /// Or at this for a million tokens of input,
-        input: Maybe<Amount>,
-        /// and this for a million of output,
-        output: Maybe<Amount>,
-        /// in this currency.
-        currency: Maybe<Currency>,
-    },
-    /// Work out how long a balance would last with more in it.
-    WhatIfTopUp {
-        /// Which account's, in which book.
-        of: Option<(AccountId, Currency, String)>,
-        /// How much more.
-        amount: Maybe<Amount>,
-    },
-    /// Work out where the month lands, and the next, if use grows.
-    WhatIfGrowth {
-        /// By how many percent.
-        percent: Maybe<i32>,
-    },
+    /// Work out what something would cost, and keep nothing of it.
+    WhatIf(WhatIf),
     /// Keep a fixed subscription.
     Plan {
         /// In place of this one; empty for a new one.
@@ -234,6 +209,46 @@ pub enum Command {
         /// Lock with the computer.
         is_locked_with_computer: bool,
     },
+}
+
+/// What may be worked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhatIf {
+    /// What a text and its answer would cost.
+    Text {
+        /// What the text came to as it was read; `None` where it is too long.
+        count: Option<Count>,
+        /// Tokens of the answer; empty for none.
+        answer: Maybe<u32>,
+        /// At the prices of this model.
+        of: Option<BookOf>,
+        /// Or at this for a million tokens of input,
+        input: Maybe<Amount>,
+        /// and this for a million of output,
+        output: Maybe<Amount>,
+        /// in this currency.
+        currency: Maybe<Currency>,
+    },
+    /// How long a balance would last with more in it.
+    TopUp {
+        /// Which balance.
+        of: Option<BookOf>,
+        /// How much more.
+        amount: Maybe<Amount>,
+    },
+    /// Where the month lands, and the next, if use grows by so many percent.
+    Growth(Maybe<i32>),
+}
+
+/// A book, and what of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookOf {
+    /// Of which account.
+    pub account: AccountId,
+    /// In which currency.
+    pub currency: Currency,
+    /// The model, where one is meant.
+    pub model: String,
 }
 
 /// A file that the user gave.

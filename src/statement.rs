@@ -188,17 +188,17 @@ impl Statement {
 impl Statement {
     /// Where this month lands, and what the next costs, if use grows by so many percent from now on. It may shrink.
     pub fn grown(&self, percent: i32) -> [Figure; 2] {
-        let left = self.month.span().to.since(self.now);
         let pace = self.burn_per_day.amount.unwrap_or_default();
-        let grown = |(forecast, ms): (&Forecast, u64)| {
-            let use_at_pace = pace.times(ms, DAY).unwrap_or_default();
-            let change = use_at_pace.times(percent.unsigned_abs().into(), 100).unwrap_or_default();
-            let change = if percent < 0 { -change } else { change };
-            let amount = forecast.figure.amount.map(|amount| amount + change);
-            let mark = forecast.figure.mark.max(Mark::Approximate);
-            Figure { amount, mark, ..forecast.figure }
+        let grown = |mut figure: Figure, ms: u64| {
+            let at_pace = pace.times(ms, DAY).unwrap_or_default();
+            let change = at_pace.times(percent.unsigned_abs().into(), 100).unwrap_or_default();
+            figure.amount =
+                figure.amount.map(|amount| if percent < 0 { amount - change } else { amount + change });
+            figure.mark = figure.mark.max(Mark::Approximate);
+            figure
         };
-        [(&self.landing, left), (&self.next_month, self.month.next().span().ms())].map(grown)
+        let (left, next) = (self.month.span().to.since(self.now), self.month.next().span().ms());
+        [grown(self.landing.figure, left), grown(self.next_month.figure, next)]
     }
 }
 

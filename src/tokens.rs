@@ -15,8 +15,6 @@ mod advice;
 
 pub use advice::{Advice, GOAL_OF_HITS, SHORTER, What, advice};
 
-use serde::{Deserialize, Serialize};
-
 use crate::bill::Unit;
 use crate::money::{Amount, Currency, Money};
 use crate::period::Day;
@@ -68,8 +66,7 @@ fn is_chinese(sign: char) -> bool {
 }
 
 /// What a million of something cost, as an export told it last.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "(String, Unit, Money, Day)", into = "(String, Unit, Money, Day)")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Price {
     /// The model, as in [`crate::bill::Line::name`].
     pub name: String,
@@ -81,7 +78,29 @@ pub struct Price {
     pub on: Day,
 }
 
+/// The units that have a price, and how they are written.
+const UNITS: [(Unit, &str); 4] =
+    [(Unit::CacheHit, "hit"), (Unit::CacheMiss, "miss"), (Unit::Input, "in"), (Unit::Output, "out")];
+
 impl Price {
+    /// As one text without a line end. `None` for what has no price.
+    pub fn to_text(&self) -> Option<String> {
+        let Price { name, unit, price: Money { amount, currency }, on } = self;
+        let (_, unit) = UNITS.iter().find(|(known, _)| known == unit)?;
+        Some(format!("{on} {unit} {currency} {amount} {name}"))
+    }
+
+    /// From such a text. `None` for anything else.
+    pub fn read(text: &str) -> Option<Price> {
+        let (on, text) = text.split_once(' ')?;
+        let (unit, text) = text.split_once(' ')?;
+        let (currency, text) = text.split_once(' ')?;
+        let (amount, name) = text.split_once(' ')?;
+        let price = Money { amount: Amount::read(amount).ok()?, currency: Currency::read(currency)? };
+        let (unit, _) = UNITS.iter().find(|(_, known)| *known == unit)?;
+        Some(Price { name: name.to_owned(), unit: *unit, price, on: Day::read(on)? })
+    }
+
     /// Whether both are for the same, whatever they are.
     pub fn is_of(&self, other: &Price) -> bool {
         (&self.name, self.unit, self.price.currency) == (&other.name, other.unit, other.price.currency)
@@ -156,17 +175,5 @@ impl Estimate {
     fn at(&self, input: Amount) -> Amount {
         let of = |tokens, price: Amount| price.times(tokens, MILLION).unwrap_or_default();
         of(self.count.tokens, input) + of(self.answer, self.terms.output)
-    }
-}
-
-impl From<(String, Unit, Money, Day)> for Price {
-    fn from((name, unit, price, on): (String, Unit, Money, Day)) -> Price {
-        Price { name, unit, price, on }
-    }
-}
-
-impl From<Price> for (String, Unit, Money, Day) {
-    fn from(Price { name, unit, price, on }: Price) -> (String, Unit, Money, Day) {
-        (name, unit, price, on)
     }
 }

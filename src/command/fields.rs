@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-use crate::command::{Books, Command, File, History, Maybe};
+use crate::command::{BookOf, Books, Command, File, History, Maybe, WhatIf};
 use crate::correction::{Declared, Kind};
 use crate::money::{Amount, Currency, Rate};
 use crate::period::{Day, Timestamp};
@@ -83,20 +83,7 @@ impl Fields {
                 day: Maybe::read(self.text("day"), Day::read),
             },
             "import" => Command::Import { account: self.account(), files: self.files() },
-            "estimate" => Command::Estimate {
-                count: count(self.text("text")),
-                answer: Maybe::read(self.text("answer"), |text| text.parse().ok()),
-                of: self.book(),
-                input: self.amount("input"),
-                output: self.amount("output"),
-                currency: Maybe::read(self.text("currency"), Currency::read),
-            },
-            "what_if_top_up" => Command::WhatIfTopUp { of: self.book(), amount: self.amount("amount") },
-            "what_if_growth" => Command::WhatIfGrowth {
-                percent: Maybe::read(self.text("percent"), |text| {
-                    text.trim_end_matches('%').trim().parse().ok()
-                }),
-            },
+            "what_if_text" | "what_if_top_up" | "what_if_growth" => Command::WhatIf(self.what_if()),
             "plan" => Command::Plan { place: self.text("place").parse().ok(), plan: self.plan() },
             "drop_plan" => {
                 Command::DropPlan { place: self.text("place").parse().ok()?, name: self.owned("name") }
@@ -180,11 +167,29 @@ impl Fields {
         Maybe::read(self.text(name), read)
     }
 
-    /// A book, and what of it: `ID CURRENCY REST`.
-    fn book(&self) -> Option<(AccountId, Currency, String)> {
-        let mut parts = self.text("of").splitn(3, ' ');
-        let (id, currency) = (parts.next()?, Currency::read(parts.next()?)?);
-        Some((AccountId(id.to_owned()), currency, parts.next().unwrap_or_default().to_owned()))
+    fn what_if(&self) -> WhatIf {
+        match self.text("do") {
+            "what_if_text" => WhatIf::Text {
+                count: count(self.text("text")),
+                answer: Maybe::read(self.text("answer"), |text| text.parse().ok()),
+                of: self.book(),
+                input: self.amount("input"),
+                output: self.amount("output"),
+                currency: Maybe::read(self.text("currency"), Currency::read),
+            },
+            "what_if_top_up" => WhatIf::TopUp { of: self.book(), amount: self.amount("amount") },
+            _ => WhatIf::Growth(Maybe::read(self.text("percent"), |text| {
+                text.strip_suffix('%').unwrap_or(text).trim().parse().ok()
+            })),
+        }
+    }
+
+    /// A book, and what of it: `ID CURRENCY MODEL`.
+    fn book(&self) -> Option<BookOf> {
+        let (account, rest) = self.text("of").split_once(' ')?;
+        let (currency, model) = rest.split_once(' ')?;
+        let (account, model) = (AccountId(account.to_owned()), model.to_owned());
+        Some(BookOf { account, currency: Currency::read(currency)?, model })
     }
 
     /// A plan, or the first of its fields that cannot be read.

@@ -62,7 +62,11 @@ impl Prices {
                 }
             }
         }
-        self.0.into_iter().zip(billed).flat_map(|(priced, billed)| priced.for_a_million(billed)).collect()
+        let mut prices = Vec::new();
+        for (priced, billed) in self.0.into_iter().zip(billed) {
+            priced.for_a_million(billed, &mut prices);
+        }
+        prices
     }
 
     fn place(&self, name: &str, currency: Currency) -> Result<usize, usize> {
@@ -71,18 +75,18 @@ impl Prices {
 }
 
 impl Priced {
-    fn for_a_million(self, billed: Amount) -> Vec<Price> {
+    fn for_a_million(self, billed: Amount, prices: &mut Vec<Price>) {
         let of_a_million = self.worth.times(1, MILLION).unwrap_or_default();
         let up = match () {
             () if is_borne_out(self.worth, billed) => MILLION,
             () if is_borne_out(of_a_million, billed) => 1,
-            () => return Vec::new(),
+            () => return,
         };
-        let Priced { name, currency, last, .. } = self;
-        let price = |(unit, price, on): (Unit, Amount, Day)| {
-            let price = Money { amount: price.times(up, 1)?, currency };
-            Some(Price { name: name.clone(), unit, price, on })
-        };
-        last.into_iter().filter_map(price).collect()
+        for (unit, price, on) in self.last {
+            if let Some(amount) = price.times(up, 1) {
+                let price = Money { amount, currency: self.currency };
+                prices.push(Price { name: self.name.clone(), unit, price, on });
+            }
+        }
     }
 }

@@ -8,7 +8,6 @@ use crate::money::Currency;
 use crate::screen::pieces::note;
 use crate::screen::{View, format, name};
 use crate::state::{Account, Life};
-use crate::statement::BookStatement;
 use crate::tokens::Terms;
 
 /// The section. Where amounts are hidden, so are its forms, and what they came to.
@@ -28,55 +27,61 @@ fn text(view: &View<'_>) -> Markup {
     let words = &view.words().tokens;
     let models = models(view);
     let currency = view.statement.total.currency.unwrap_or(Currency::USD);
-    let field = |id: &str, name: &str, label: &str, value: Option<&str>| {
-        html! {
-            div {
-                label for=(id) { (label) }
-                input id=(id) type="text" name=(name) value=[value] autocomplete="off" data-keep;
-            }
-        }
-    };
     html! {
-        form data-do="estimate" {
+        form data-do="what_if_text" {
             label for="estimate-text" { (words.text) }
             textarea id="estimate-text" name="text" rows="6" spellcheck="false" data-keep {}
             p.soft { (words.rule) }
-            (field("estimate-answer", "answer", words.answer, None))
-            @if !models.is_empty() {
-                label for="estimate-of" { (words.model) }
-                select id="estimate-of" name="of" data-keep {
-                    @for (value, label) in &models { option value=(value) { (label) } }
-                }
-            }
+            (field("answer", words.answer, ""))
+            @if !models.is_empty() { (choice("model", words.model, &models)) }
             p.soft { @if models.is_empty() { (words.typed_only) } @else { (words.typed) } }
             div.three {
-                (field("estimate-input", "input", words.input_price, None))
-                (field("estimate-output", "output", words.output_price, None))
-                (field("estimate-currency", "currency", view.words().in_currency, Some(currency.code())))
+                div { (field("input", words.input_price, "")) }
+                div { (field("output", words.output_price, "")) }
+                div { (field("currency", view.words().in_currency, currency.code())) }
             }
             button.go { (words.work_out) }
         }
     }
 }
 
-/// Every model whose prices an export told: how a form names it, and how a person reads it.
+/// A field that keeps what was entered.
+fn field(name: &str, label: &str, value: &str) -> Markup {
+    let id = format!("estimate-{name}");
+    html! {
+        label for=(id) { (label) }
+        input id=(id) type="text" name=(name) value=(value) autocomplete="off" data-keep;
+    }
+}
+
+/// Books, or models of them: how a form names each, and how a person reads it.
+fn choice(what: &str, label: &str, among: &[(String, String)]) -> Markup {
+    let id = format!("estimate-{what}");
+    html! {
+        label for=(id) { (label) }
+        select id=(id) name="of" data-keep {
+            @for (value, label) in among { option value=(value) { (label) } }
+        }
+    }
+}
+
+/// Every model whose prices an export told.
 fn models(view: &View<'_>) -> Vec<(String, String)> {
-    let words = &view.words().tokens;
-    let accounts = view.state.accounts.iter().filter(|account| account.life != Life::Ended);
-    let several = accounts.clone().filter(|account| !account.prices.is_empty()).count() > 1;
+    let accounts = || view.state.accounts.iter().filter(|account| !account.prices.is_empty());
+    let is_one = accounts().count() == 1;
     let mut models: Vec<(String, String)> = Vec::new();
-    for account in accounts {
+    for account in accounts().filter(|account| account.life != Life::Ended) {
         for price in &account.prices {
             let (model, currency) = (price.name.as_str(), price.price.currency);
             let value = of(account, currency, model);
             let Some(terms) = Terms::of(&account.prices, model, currency) else { continue };
-            if models.iter().any(|(known, _)| *known == value) {
-                continue;
+            // A model has a price for each kind of token.
+            if models.last().is_none_or(|(last, _)| *last != value) {
+                let shown = if is_one { model.to_owned() } else { format!("{}, {model}", name(account)) };
+                let price = |amount| format::price(amount, currency);
+                let label = (view.words().tokens.terms)(&shown, &price(terms.input), &price(terms.output));
+                models.push((value, label));
             }
-            let shown = if several { format!("{}, {model}", name(account)) } else { model.to_owned() };
-            let price = |amount| format::price(amount, currency);
-            let (input, output) = (price(terms.input), price(terms.output));
-            models.push((value, (words.terms)(&shown, &input, &output)));
         }
     }
     models
@@ -90,28 +95,20 @@ fn of(account: &Account, currency: Currency, what: &str) -> String {
 /// Nothing where no account is prepaid.
 fn top_up(view: &View<'_>) -> Markup {
     let words = &view.words().tokens;
-    let is_prepaid = |book: &&BookStatement| book.balance.is_some();
-    let going_on = view.accounts().filter(|(account, _)| account.life != Life::Ended);
-    let books: Vec<(String, String)> = going_on
-        .flat_map(|(account, statement)| {
-            let option = |book: &BookStatement| {
-                let label = format!("{}, {}", name(account), book.currency);
-                (of(account, book.currency, ""), label)
-            };
-            statement.counted().filter(is_prepaid).map(option).collect::<Vec<_>>()
-        })
-        .collect();
-    let Some((first, label)) = books.first() else { return html! {} };
+    let mut books: Vec<(String, String)> = Vec::new();
+    for (account, statement) in view.accounts().filter(|(account, _)| account.life != Life::Ended) {
+        for book in statement.counted().filter(|book| book.balance.is_some()) {
+            let label = format!("{}, {}", name(account), book.currency);
+            books.push((of(account, book.currency, ""), label));
+        }
+    }
+    if books.is_empty() {
+        return html! {};
+    }
     html! {
         form data-do="what_if_top_up" {
-            label for="top-up-amount" { (words.top_up) @if books.len() == 1 { " (" (label) ")" } }
-            input id="top-up-amount" type="text" inputmode="decimal" name="amount" autocomplete="off" required data-keep;
-            @if books.len() == 1 { input type="hidden" name="of" value=(first); } @else {
-                label for="top-up-of" { (words.of_book) }
-                select id="top-up-of" name="of" data-keep {
-                    @for (value, label) in &books { option value=(value) { (label) } }
-                }
-            }
+            (field("amount", words.top_up, ""))
+            (choice("book", words.of_book, &books))
             button.go { (words.how_long) }
         }
     }
@@ -121,8 +118,7 @@ fn growth(view: &View<'_>) -> Markup {
     let words = &view.words().tokens;
     html! {
         form data-do="what_if_growth" {
-            label for="growth" { (words.growth) }
-            input id="growth" type="text" inputmode="numeric" name="percent" autocomplete="off" required data-keep;
+            (field("percent", words.growth, ""))
             button.go { (words.where_to) }
         }
     }

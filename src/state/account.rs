@@ -39,7 +39,7 @@ pub struct Account {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Money>,
     /// What a million tokens of its models cost last, as its exports told.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "prices")]
     pub prices: Vec<Price>,
     /// The day on which its key expires, as its user entered it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -211,4 +211,25 @@ impl Account {
 /// Whether a reading is of a book's balance or of its counter: each has its own last one.
 pub(super) fn book_of(reading: &Reading) -> (Currency, bool) {
     (reading.currency(), matches!(reading, Reading::Counter(_)))
+}
+
+/// Prices rest as one text with a line for each. One that cannot be read is left out: the next export tells it again.
+mod prices {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::tokens::Price;
+
+    pub(super) fn serialize<S: Serializer>(prices: &[Price], to: S) -> Result<S::Ok, S::Error> {
+        let mut text = String::new();
+        for price in prices.iter().filter_map(Price::to_text) {
+            text += &price;
+            text.push('\n');
+        }
+        to.serialize_str(&text)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Price>, D::Error> {
+        let text = String::deserialize(from)?;
+        Ok(text.lines().filter_map(Price::read).collect())
+    }
 }

@@ -62,19 +62,17 @@ pub fn advice(
     currency: Currency,
 ) -> Vec<Advice> {
     let month = Month { usage, lines, prices, currency };
+    let least = month.cost().times(LEAST, 100).unwrap_or_default();
     let mut all: Vec<Advice> = Vec::new();
     for line in lines {
-        let Some(worth) = month.known_worth(line) else { continue };
-        all.extend(month.cached(&line.0));
-        all.extend(month.shorter(&line.0, worth));
-        all.extend(month.other(line, worth));
+        let Some(worth) = month.known_worth(line).filter(|_| least > Amount::ZERO) else { continue };
+        for advice in [month.cached(&line.0), month.shorter(&line.0, worth), month.other(line, worth)] {
+            let Some(advice) = advice.filter(|advice| advice.saving >= least) else { continue };
+            let place = all.iter().take_while(|other| other.saving >= advice.saving).count();
+            all.insert(place, advice);
+            all.truncate(MOST);
+        }
     }
-    let Some(least) = month.cost().times(LEAST, 100).filter(|least| *least > Amount::ZERO) else {
-        return Vec::new();
-    };
-    all.retain(|advice| advice.saving >= least);
-    all.sort_by_key(|advice| core::cmp::Reverse(advice.saving));
-    all.truncate(MOST);
     all
 }
 

@@ -179,9 +179,7 @@ fn section(command: &Command) -> String {
         | Command::Rename { account, .. } => format!("account-{}", account.0),
         Command::Remove { .. } => "accounts".to_owned(),
         Command::Import { .. } => "import".to_owned(),
-        Command::Estimate { .. } | Command::WhatIfTopUp { .. } | Command::WhatIfGrowth { .. } => {
-            "estimate".to_owned()
-        }
+        Command::WhatIf(_) => "estimate".to_owned(),
         Command::Plan { .. } | Command::DropPlan { .. } | Command::Budget { .. } => "plans".to_owned(),
         Command::Rate { .. } | Command::EcbRates { .. } => "currencies".to_owned(),
         Command::Show
@@ -220,12 +218,7 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
             correct::expiry_day(host, &account, currency, day).await.map(Some)
         }
         Command::Import { account, files } => import(host, &account, files).await.map(Some),
-        Command::Estimate { count, answer, of, input, output, currency } => {
-            let typed = estimate::Typed { input, output, currency };
-            estimate::estimate(host, count, answer, of, typed).await.map(Some)
-        }
-        Command::WhatIfTopUp { of, amount } => estimate::top_up(host, of, amount).await.map(Some),
-        Command::WhatIfGrowth { percent } => estimate::growth(host, percent).await.map(Some),
+        Command::WhatIf(asked) => estimate::estimate(host, asked).await.map(Some),
         Command::Plan { place, plan } => spending::plan(host, place, plan).await.map(Some),
         Command::DropPlan { place, name } => spending::drop_plan(host, place, &name).await.map(Some),
         Command::Budget { amount } => spending::budget(host, amount).await.map(Some),

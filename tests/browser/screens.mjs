@@ -114,7 +114,7 @@ await story([{ currency: "USD", granted: 0, toppedUp: 9000 }], async (scene) => 
   await full.click("#estimate summary >> nth=1");
   await full.fill("#estimate-text", "Summarise the following paragraphs in two sentences. 请用两句话概括。Привет. ".repeat(300));
   await full.fill("#estimate-answer", "1200");
-  await full.click("form[data-do=estimate] button.go");
+  await full.click("form[data-do=what_if_text] button.go");
   await shows(full, "#estimate", "tokens of input");
   await shoot("dashboard-estimate", full, { fullPage: true });
   await shoot("dashboard-estimate-narrow", full, { fullPage: true, width: 380 });

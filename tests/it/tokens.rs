@@ -301,7 +301,7 @@ fn a_text_is_priced_by_the_own_export() {
     let of = format!("{} USD deepseek-chat", story.id(0));
     let text = "a".repeat(1_000_000);
     let before = story.stored("meta");
-    let said = asked(&story, "estimate", &[("text", &text), ("answer", "200000"), ("of", &of)]);
+    let said = asked(&story, "what_if_text", &[("text", &text), ("answer", "200000"), ("of", &of)]);
     has(
         &said,
         "$0.70*: 300,000 tokens of input at $1.00 and 200,000 of output at $2.00 for a million, as your export told on 20 Nov 2026. $0.43* if all of the input is a cache hit. Thinking counts as output.",
@@ -310,7 +310,7 @@ fn a_text_is_priced_by_the_own_export() {
     assert!(!said.contains("aaaa"), "the text does not come back");
 
     let mixed = "你好 Привет";
-    let said = asked(&story, "estimate", &[("text", mixed), ("of", &of)]);
+    let said = asked(&story, "what_if_text", &[("text", mixed), ("of", &of)]);
     has(&said, "≥ $0.000002: 2 tokens of input");
     has(
         &said,
@@ -323,10 +323,10 @@ fn without_an_export_prices_are_typed() {
     let story = Story::begin("2026-11-22T00:00:00Z");
     story.event(Event::Start);
     has(&story.dashboard(), "Prices for a million tokens");
-    assert!(!story.send("show", &[]).html.contains("estimate-of"));
+    assert!(!story.send("show", &[]).html.contains("estimate-model"));
     let typed = [("answer", "1000"), ("input", "3"), ("output", "15"), ("currency", "eur")];
     has(
-        &asked(&story, "estimate", &typed),
+        &asked(&story, "what_if_text", &typed),
         "€0.015*: 0 tokens of input at €3.00 and 1,000 of output at €15.00 for a million, as entered.",
     );
 }
@@ -351,7 +351,7 @@ fn what_cannot_be_worked_out_is_said() {
             "A currency has three letters",
         ),
     ] {
-        let reply = story.send("estimate", &fields);
+        let reply = story.send("what_if_text", &fields);
         assert!(!reply.ok, "{said}");
         has(&text_of(&reply.html), said);
     }
