@@ -118,7 +118,7 @@ impl Month<'_> {
         let hits = self.quantity(name, Unit::CacheHit).unwrap_or_default();
         let input = hits + self.quantity(name, Unit::CacheMiss)?;
         let less = self.price(name, Unit::CacheMiss)? - self.price(name, Unit::CacheHit)?;
-        let more = (input.times(GOAL_OF_HITS, 100)? - hits).or_zero();
+        let more = input.times(GOAL_OF_HITS, 100)? - hits;
         let saving = more.priced(less.or_zero(), MILLION)?;
         Some(Advice { model: name.to_owned(), saving, what: What::Cached { hits: percent(hits, input)? } })
     }
