@@ -60,7 +60,9 @@ fn choice(what: &str, label: &str, among: &[(String, String)]) -> Markup {
     html! {
         label for=(id) { (label) }
         select id=(id) name="of" data-keep {
-            @for (value, label) in among { option value=(value) { (label) } }
+            @for (place, (value, label)) in among.iter().enumerate() {
+                option value=(value) selected[place == 0] { (label) }
+            }
         }
     }
 }

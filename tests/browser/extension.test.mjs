@@ -336,7 +336,19 @@ test("a text is priced here, stays in its field, and its price hides with the am
   const { browser, simulator } = await begin(t);
   const dashboard = await connected(browser);
   const asked = simulator.requests.length;
+  const table = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await dashboard.setInputFiles("#import-file", [
+    table("cost.csv", "utc_date,model,cost,currency\n2026-11-20,deepseek-chat,2,USD\n"),
+    table("amount.csv", "utc_date,model,type,price,amount\n2026-11-20,deepseek-chat,input_cache_miss_tokens,1,1000000\n2026-11-20,deepseek-chat,output_tokens,2,500000\n"),
+  ]);
+  await dashboard.click("#import button.go");
+  await shows(dashboard, "#estimate", "A text and its answer");
+  await dashboard.waitForSelector("#estimate-model", { state: "attached" }); // the section follows what was imported
   await dashboard.click("#estimate summary >> nth=0");
+  await dashboard.fill("#estimate-answer", "1000");
+  await dashboard.click("form[data-do=what_if_text] button.go");
+  await shows(dashboard, "#estimate", "$0.0020*: 0 tokens of input at $1.00 and 1,000 of output at $2.00");
+  await dashboard.fill("#estimate-answer", "");
   const price = async (text) => {
     await dashboard.locator("#estimate-text").evaluate((field, text) => (field.value = text), text); // pasted
     await dashboard.click("form[data-do=what_if_text] button.go");

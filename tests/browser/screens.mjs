@@ -115,7 +115,7 @@ await story([{ currency: "USD", granted: 0, toppedUp: 9000 }], async (scene) => 
   await full.fill("#estimate-text", "Summarise the following paragraphs in two sentences. 请用两句话概括。Привет. ".repeat(300));
   await full.fill("#estimate-answer", "1200");
   await full.click("form[data-do=what_if_text] button.go");
-  await shows(full, "#estimate", "tokens of input");
+  await shows(full, "#estimate", "and 1,200 of output");
   await shoot("dashboard-estimate", full, { fullPage: true });
   await shoot("dashboard-estimate-narrow", full, { fullPage: true, width: 380 });
 

@@ -64,8 +64,8 @@ pub(super) fn estimated(estimate: &Estimate) -> String {
     );
     said +=
         &terms.on.map_or_else(|| "entered.".to_owned(), |day| format!("your export told on {}.", date(day)));
-    if let Some(cached) = estimate.cost_if_cached() {
-        said += &format!(" {} if all of the input is a cache hit.", cost(cached));
+    if let Some(cached) = estimate.cost_if_cached().map(cost).filter(|cached| !said.starts_with(cached)) {
+        said += &format!(" {cached} if all of the input is a cache hit.");
     }
     if count.unknown > 0 {
         said += &match count.unknown {
