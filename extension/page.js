@@ -2,6 +2,7 @@
 // back. It knows behaviours by data attributes and never a feature:
 //   form data-do=COMMAND      its fields are the command's; data-origins asks the browser for leave to reach them
 //   time data-as=KIND         written in the reader's zone
+//   data-keep                 a field that keeps what was entered when its section is swapped
 //   data-say                  read out when it changes
 //   data-focus                focused when nothing else is
 
@@ -66,6 +67,7 @@ function replace(old, fresh) {
   const inArticle = (details) => `${details.closest("article")?.id}/${summary(details)}`;
   const open = new Set([...old.querySelectorAll("details[open]")].map(inArticle));
   const told = [...old.querySelectorAll("[popover]:popover-open")].map((popover) => popover.id);
+  for (const { id, value } of old.querySelectorAll("[data-keep]")) Object.assign(fresh.querySelector(`#${id}`) ?? {}, { value });
   const scrolled = old.scrollTop;
   old.replaceWith(fresh);
   for (const details of fresh.querySelectorAll("details")) if (open.has(inArticle(details))) details.open = true;

@@ -23,6 +23,7 @@ use crate::period::{Day, Timestamp};
 use crate::plan::Plan;
 use crate::reading::AccountId;
 use crate::screen::Field;
+use crate::tokens::Count;
 use crate::vault::Secret;
 
 /// What a page sends.
@@ -186,6 +187,8 @@ pub enum Command {
         /// The files, by name.
         files: Vec<File>,
     },
+    /// Work out what something would cost, and keep nothing of it.
+    WhatIf(WhatIf),
     /// Keep a fixed subscription.
     Plan {
         /// In place of this one; empty for a new one.
@@ -240,6 +243,46 @@ pub enum Command {
         /// Lock with the computer.
         is_locked_with_computer: bool,
     },
+}
+
+/// What may be worked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhatIf {
+    /// What a text and its answer would cost.
+    Text {
+        /// What the text came to as it was read; `None` where it is too long.
+        count: Option<Count>,
+        /// Tokens of the answer; empty for none.
+        answer: Maybe<u32>,
+        /// At the prices of this model.
+        of: Option<BookOf>,
+        /// Or at this for a million tokens of input,
+        input: Maybe<Amount>,
+        /// and this for a million of output,
+        output: Maybe<Amount>,
+        /// in this currency.
+        currency: Maybe<Currency>,
+    },
+    /// How long a balance would last with more in it.
+    TopUp {
+        /// Which balance.
+        of: Option<BookOf>,
+        /// How much more.
+        amount: Maybe<Amount>,
+    },
+    /// Where the month lands, and the next, if use grows by so many percent.
+    Growth(Maybe<i32>),
+}
+
+/// A book, and what of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookOf {
+    /// Of which account.
+    pub account: AccountId,
+    /// In which currency.
+    pub currency: Currency,
+    /// The model, where one is meant.
+    pub model: String,
 }
 
 /// A file that the user gave.

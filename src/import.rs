@@ -25,6 +25,7 @@ mod deepseek;
 mod notation;
 mod openai;
 mod pointed;
+mod prices;
 mod settle;
 mod table;
 
@@ -32,6 +33,7 @@ use core::fmt;
 
 use crate::bill::Bill;
 use crate::import::settle::Item;
+use crate::tokens::Price;
 
 pub use notation::{Decimals, Order};
 pub use pointed::{Ask, Pointed, Pointing, head, read_pointed};
@@ -63,6 +65,8 @@ pub struct Imported {
     pub provider: Option<&'static str>,
     /// One for each whole UTC day that the costs cover, by currency and day. None where no day is covered as a whole.
     pub bills: Vec<Bill>,
+    /// What a million tokens cost last, by model and kind, where the costs bear it out.
+    pub prices: Vec<Price>,
     /// How many files were read.
     pub files: usize,
     /// How many files of an archive were passed over, because they are of no kind that is known.
@@ -186,8 +190,8 @@ pub fn read_all(given: &[(&str, &[u8])]) -> Result<Imported, Refused> {
     }
     let read = costs.len() + counts.len();
     let rows = costs.iter().chain(&counts).map(Vec::len).sum();
-    let bills = settle::bills(costs, counts).ok_or_else(|| Refused::file(name, Why::TooMuch))?;
-    Ok(Imported { provider, bills, files: read, skipped: files.len() - read, rows })
+    let (bills, prices) = settle::bills(costs, counts).ok_or_else(|| Refused::file(name, Why::TooMuch))?;
+    Ok(Imported { provider, bills, prices, files: read, skipped: files.len() - read, rows })
 }
 
 /// A table as the kind that it is, by its head, and whose it is.

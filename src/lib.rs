@@ -10,6 +10,7 @@
 pub mod money;
 pub mod period;
 pub mod bill;
+pub mod tokens;
 pub mod reading;
 pub mod correction;
 pub mod import;

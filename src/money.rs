@@ -130,6 +130,11 @@ impl Amount {
         quotient(product(self.0, Decimal::from(part))?, Decimal::from(whole)).map(Amount)
     }
 
+    /// So many things at a `price` for each `per` of them. `None` where that is more than fits, or `per` is zero.
+    pub fn priced(self, price: Amount, per: u64) -> Option<Amount> {
+        quotient(product(self.0, price.0)?, Decimal::from(per)).map(Amount)
+    }
+
     /// How many times `other` fits into this. `None` when `other` is zero.
     pub fn over(self, other: Amount) -> Option<Rate> {
         quotient(self.0, other.0).map(Rate)

@@ -26,7 +26,7 @@ use crate::figure::{Figure, Mark, Reason};
 use crate::forecast::{Burn, Spread, State};
 use crate::ledger::{Book, Ledger, Told, derive};
 use crate::money::{Amount, Currency, Money};
-use crate::period::{Day, Month, Timestamp};
+use crate::period::{DAY, Day, Month, Timestamp};
 use crate::plan::Plan;
 use crate::provider::Problem;
 use crate::reading::AccountId;
@@ -214,6 +214,23 @@ impl Statement {
             days: sums.days(month, now),
             accounts,
         }
+    }
+}
+
+impl Statement {
+    /// Where this month lands, and what the next costs, if use grows by so many percent from now on. It may shrink.
+    pub fn grown(&self, percent: i32) -> [Figure; 2] {
+        let pace = self.burn_per_day.amount.unwrap_or_default();
+        let grown = |mut figure: Figure, ms: u64| {
+            let at_pace = pace.times(ms, DAY).unwrap_or_default();
+            let change = at_pace.times(percent.unsigned_abs().into(), 100).unwrap_or_default();
+            figure.amount =
+                figure.amount.map(|amount| if percent < 0 { amount - change } else { amount + change });
+            figure.mark = figure.mark.max(Mark::Approximate);
+            figure
+        };
+        let (left, next) = (self.month.span().to.since(self.now), self.month.next().span().ms());
+        [grown(self.landing.figure, left), grown(self.next_month.figure, next)]
     }
 }
 

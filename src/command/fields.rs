@@ -10,13 +10,14 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use crate::alert::Wanted;
-use crate::command::{Books, Command, File, History, Maybe};
+use crate::command::{BookOf, Books, Command, File, History, Maybe, WhatIf};
 use crate::correction::{Declared, Kind};
 use crate::money::{Amount, Currency, Rate};
 use crate::period::{Day, Timestamp};
 use crate::plan::{Every, Plan};
 use crate::reading::AccountId;
 use crate::screen::Field;
+use crate::tokens::count;
 use crate::vault::Secret;
 
 /// What a page's form sent, by name. All of it is kept like a secret, because some of it is.
@@ -89,6 +90,7 @@ impl Fields {
             "reloads" => Command::Reloads { account: self.account(), is_on: self.is_on("on") },
             "import" => Command::Import { account: self.account(), files: self.files("file") },
             "point" => Command::Point { chosen: self.settings() },
+            "what_if_text" | "what_if_top_up" | "what_if_growth" => Command::WhatIf(self.what_if()),
             "plan" => Command::Plan { place: self.text("place").parse().ok(), plan: self.plan() },
             "drop_plan" => {
                 Command::DropPlan { place: self.text("place").parse().ok()?, name: self.owned("name") }
@@ -182,6 +184,31 @@ impl Fields {
 
     fn day(&self, name: &str) -> Maybe<Day> {
         Maybe::read(self.text(name), Day::read)
+    }
+
+    fn what_if(&self) -> WhatIf {
+        match self.text("do") {
+            "what_if_text" => WhatIf::Text {
+                count: count(self.text("text")),
+                answer: Maybe::read(self.text("answer"), |text| text.parse().ok()),
+                of: self.book(),
+                input: self.amount("input"),
+                output: self.amount("output"),
+                currency: Maybe::read(self.text("currency"), Currency::read),
+            },
+            "what_if_top_up" => WhatIf::TopUp { of: self.book(), amount: self.amount("amount") },
+            _ => WhatIf::Growth(Maybe::read(self.text("percent"), |text| {
+                text.strip_suffix('%').unwrap_or(text).trim().parse().ok()
+            })),
+        }
+    }
+
+    /// A book, and what of it: `ID CURRENCY MODEL`.
+    fn book(&self) -> Option<BookOf> {
+        let (account, rest) = self.text("of").split_once(' ')?;
+        let (currency, model) = rest.split_once(' ')?;
+        let (account, model) = (AccountId(account.to_owned()), model.to_owned());
+        Some(BookOf { account, currency: Currency::read(currency)?, model })
     }
 
     /// A plan, or the first of its fields that cannot be read.

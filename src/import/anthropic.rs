@@ -52,6 +52,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
             of: Of::Wallet(None),
             span: table.read(DATE, Day::read)?.span(),
             amount: table.read(COST, amount)?,
+            price: None,
         });
     }
     Ok(items)

@@ -5,7 +5,8 @@
 //! `end_time_iso`, with an offset, in place of `utc_date`. Heads as found in public programs that read such files,
 //! 2026-11; DeepSeek documents none of it.
 //!
-//! Money is read from costs only: `price` is for one token in some exports and for a million in others.
+//! Money is read from costs only: `price` is for one token in some exports and for a million in others. Which of them it
+//! is, the costs tell.
 
 use crate::bill::{Unit, Wallet};
 use crate::import::settle::{Item, Of};
@@ -15,7 +16,7 @@ use crate::money::{Amount, Currency};
 use crate::period::{Day, Span, Timestamp};
 
 /// What is read. What is not in this list never leaves the table: keys, their names, who the user is.
-const COLUMNS: [&str; 9] = [DATE, START, END, MODEL, COST, CURRENCY, WALLET, TYPE, AMOUNT];
+const COLUMNS: [&str; 10] = [DATE, START, END, MODEL, COST, CURRENCY, WALLET, TYPE, PRICE, AMOUNT];
 const DATE: &str = "utc_date";
 const START: &str = "start_time_iso";
 const END: &str = "end_time_iso";
@@ -24,6 +25,7 @@ const COST: &str = "cost";
 const CURRENCY: &str = "currency";
 const WALLET: &str = "wallet_type";
 const TYPE: &str = "type";
+const PRICE: &str = "price";
 const AMOUNT: &str = "amount";
 
 /// Reads a table by its head. `None` where that is of neither kind: a cost without a time of DeepSeek's or a wallet is
@@ -56,6 +58,7 @@ fn costs(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
             of: Of::Wallet(wallet(table.cell(WALLET)?)),
             span: span(table, is_timed)?,
             amount: table.read(COST, amount)?,
+            price: None,
         });
     }
     if items.iter().all(|item| item.amount <= Amount::ZERO) {
@@ -66,7 +69,8 @@ fn costs(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
     Ok(items)
 }
 
-/// Types that are not known are left out: what they count is not known either.
+/// Types that are not known are left out: what they count is not known either. A price that is not there, or is no
+/// number, is no flaw: no figure stands on it.
 fn counts(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
     must_have(table, is_timed, &[MODEL, TYPE, AMOUNT])?;
     let mut items = Vec::new();
@@ -79,6 +83,7 @@ fn counts(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
             of: Of::Unit(unit),
             span,
             amount: table.read(AMOUNT, amount)?,
+            price: table.cell(PRICE).ok().and_then(amount).filter(|price| !price.is_negative()),
         });
     }
     Ok(items)

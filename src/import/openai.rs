@@ -63,6 +63,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
             of: Of::Wallet(None),
             span,
             amount: table.read(AMOUNT, amount)?,
+            price: None,
         });
     }
     Ok(items)

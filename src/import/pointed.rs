@@ -248,14 +248,16 @@ pub fn read_pointed(file: &str, bytes: &[u8], pointing: &Pointing) -> Result<Poi
             of: Of::Wallet(None),
             span: table.read(DATE, |text| day(text, order))?.span(),
             amount: table.read(AMOUNT, |text| amount(text, decimals, currency))?,
+            price: None,
         });
     }
     let rows = items.len();
     if rows == 0 {
         return Err(Refused::file(file, Why::Empty));
     }
-    let bills = settle::bills(vec![items], Vec::new()).ok_or_else(|| Refused::file(file, Why::TooMuch))?;
-    Ok(Pointed::Read(Imported { provider: None, bills, files: 1, skipped: 0, rows }))
+    let (bills, prices) =
+        settle::bills(vec![items], Vec::new()).ok_or_else(|| Refused::file(file, Why::TooMuch))?;
+    Ok(Pointed::Read(Imported { provider: None, bills, prices, files: 1, skipped: 0, rows }))
 }
 
 fn open<'a>(file: &'a str, bytes: &'a [u8], pointing: &Pointing) -> Table<'a> {

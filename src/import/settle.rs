@@ -9,8 +9,10 @@
 //! add up.
 
 use crate::bill::{Bill, Line, Row, Unit, Usage, Wallet, by_day};
+use crate::import::prices::Prices;
 use crate::money::{Amount, Currency};
 use crate::period::{DAY, Span, Timestamp};
+use crate::tokens::Price;
 
 /// The most bills that one import makes: ten years in two currencies.
 const MOST_BILLS: u64 = 7_320;
@@ -30,6 +32,8 @@ pub(super) struct Item {
     pub(super) span: Span,
     /// Money or a quantity.
     pub(super) amount: Amount,
+    /// For a quantity: what its table says that one of them costs, or a million.
+    pub(super) price: Option<Amount>,
 }
 
 /// What an amount is of.
@@ -43,8 +47,8 @@ pub(super) enum Of {
 
 impl Item {
     /// What tells it from the others of its table, and orders them.
-    fn key(&self) -> (Option<Currency>, &str, Of, Timestamp, Timestamp) {
-        (self.currency, &self.name, self.of, self.span.from, self.span.to)
+    fn key(&self) -> (Option<Currency>, &str, Of, Timestamp, Timestamp, Option<Amount>) {
+        (self.currency, &self.name, self.of, self.span.from, self.span.to, self.price)
     }
 
     /// What it is about, whatever its time: the pool is left out where it may be the other's.
@@ -68,11 +72,11 @@ impl Item {
     }
 }
 
-/// The bills of the days that the costs cover as a whole, with the quantities of those days. `None` where that is more
-/// than an account can have.
-pub(super) fn bills(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<Vec<Bill>> {
+/// The bills of the days that the costs cover as a whole, with the quantities of those days; and the prices that they bear
+/// out. `None` where that is more than an account can have.
+pub(super) fn bills(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<(Vec<Bill>, Vec<Price>)> {
     let row = |item: Item| match item {
-        Item { currency: Some(currency), name, of: Of::Wallet(wallet), span, amount } => {
+        Item { currency: Some(currency), name, of: Of::Wallet(wallet), span, amount, price: _ } => {
             Some(Row { currency, span, line: Line { name, wallet, amount } })
         }
         _ => None,
@@ -81,10 +85,12 @@ pub(super) fn bills(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<Vec
     let mut bills = by_day(costs.collect());
     let mut currencies: Vec<Currency> = bills.iter().map(|bill| bill.currency).collect();
     currencies.dedup();
+    let mut prices = Prices::default();
     for item in settled(counts)?.into_iter().flatten() {
-        count(&mut bills, &currencies, &item);
+        count(&mut bills, &currencies, &item, &mut prices);
     }
-    Some(bills)
+    let prices = prices.borne_out(&bills);
+    Some((bills, prices))
 }
 
 /// Puts a quantity beside the money of its time.
@@ -92,7 +98,7 @@ pub(super) fn bills(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<Vec
 /// One that spans two UTC days is shared as its money is, and not given to the day it begins on: so each day keeps the
 /// price that was paid. Where a day has bills in several currencies, it goes to the first that names its model: it has
 /// no currency of its own, and must not count twice.
-fn count(bills: &mut [Bill], currencies: &[Currency], item: &Item) {
+fn count(bills: &mut [Bill], currencies: &[Currency], item: &Item, prices: &mut Prices) {
     let Of::Unit(unit) = item.of else { return };
     for day in item.span.days() {
         let of_day = currencies.iter().filter_map(|currency| {
@@ -104,6 +110,9 @@ fn count(bills: &mut [Bill], currencies: &[Currency], item: &Item) {
         let place = of_day.min_by_key(|place| !names_it(place));
         if let Some(bill) = place.and_then(|place| bills.get_mut(place)) {
             let quantity = item.span.share(item.amount, day.span());
+            if let Some(price) = item.price.filter(|_| unit != Unit::Requests && !quantity.is_zero()) {
+                prices.add((&item.name, unit), (bill.currency, day), quantity, price);
+            }
             bill.count(Usage { name: item.name.clone(), unit, quantity });
         }
     }

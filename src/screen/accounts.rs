@@ -45,7 +45,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             @for book in statement.counted() {
                 (book_facts(view, account, book))
                 @if account.life != Life::Ended { @if let Some(drawn) = balance(view, account, book) { (drawn) } }
-                (lines(view, book))
+                (lines(view, account, book))
             }
             (stated(view, account))
             @if account.life == Life::Ended { p.soft { (view.words().removed_text) } }

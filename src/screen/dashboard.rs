@@ -7,7 +7,7 @@ use crate::screen::chart::chart;
 use crate::screen::format::Grain;
 use crate::screen::pieces::{Icon, action, figure, note, section};
 use crate::screen::popup::{foot, hero, hide};
-use crate::screen::{Lock, View, accounts, alerts, connect, data, import, lines, plans, settings};
+use crate::screen::{Lock, View, accounts, alerts, connect, data, estimate, import, lines, plans, settings};
 
 /// All sections of the dashboard.
 pub fn dashboard(view: &View<'_>) -> String {
@@ -29,6 +29,7 @@ pub fn dashboard(view: &View<'_>) -> String {
         (section("currencies", "panel", is_settled.then(|| plans::currencies(view)).flatten()))
         (section("import", "panel", is_settled.then(|| import::import(view)).flatten()))
         (section("connect", "panel", (!is_choosing).then(|| connect::connect(view))))
+        (section("estimate", "panel", (!is_choosing).then(|| estimate::estimate(view))))
         (section("settings", "panel", is_settled.then(|| settings::settings(view))))
         (section("alerts", "panel", is_settled.then(|| alerts::alerts(view))))
         (section("password", "panel", settings::password(view)))

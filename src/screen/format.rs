@@ -13,6 +13,8 @@ pub(super) const UNKNOWN: &str = "–";
 
 /// The finest amount that is written out.
 const FINEST_DECIMALS: u32 = 6;
+/// Decimals of what a call costs.
+const FINE_DECIMALS: u32 = 4;
 
 fn sign(currency: Currency) -> Option<&'static str> {
     match currency.code() {
@@ -67,6 +69,23 @@ pub(super) fn range(low: Amount, high: Amount, currency: Currency) -> (String, S
     (write(low), write(high))
 }
 
+/// Every digit up to the finest: what a price is must not be rounded to another.
+pub(super) fn price(amount: Amount, currency: Currency) -> String {
+    let usual = usual_decimals(currency);
+    let is_whole = |decimals: &u32| amount.rounded(*decimals) == amount.rounded(FINEST_DECIMALS);
+    let decimals = (usual..FINEST_DECIMALS).find(is_whole).unwrap_or(FINEST_DECIMALS);
+    if amount.rounded(decimals).is_zero() {
+        money(amount, currency)
+    } else {
+        written(amount, decimals, currency)
+    }
+}
+
+/// Like [`money`], with hundredths of a cent below one: a call costs little.
+fn fine_money(amount: Amount, currency: Currency) -> String {
+    price(amount.rounded(FINE_DECIMALS), currency)
+}
+
 /// How finely a figure is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Grain {
@@ -74,6 +93,8 @@ pub(super) enum Grain {
     Cents,
     /// As a forecast.
     Rough,
+    /// As the cost of one call.
+    Fine,
 }
 
 /// The digits of a figure without its mark; "at least" is rounded down, the rest half-even.
@@ -81,12 +102,35 @@ pub(super) fn figure(figure: &Figure, currency: Option<Currency>, grain: Grain) 
     let (Some(amount), Some(currency)) = (figure.amount, currency) else { return UNKNOWN.to_owned() };
     let (write, decimals): (fn(Amount, Currency) -> String, _) = match grain {
         Grain::Rough if magnitude(amount) >= Amount::whole(100) => (rough_money, 0),
+        Grain::Fine if magnitude(amount) >= unit(2) && magnitude(amount) < Amount::whole(1) => {
+            (fine_money, FINE_DECIMALS)
+        }
         _ => (money, usual_decimals(currency)),
     };
     let is_plain = magnitude(amount) >= unit(decimals);
     match figure.mark {
         Mark::Floor if is_plain => write(amount.floored(decimals), currency),
         _ => write(amount, currency),
+    }
+}
+
+/// A figure as plain text, with its mark.
+pub(super) fn marked(told: &Figure, currency: Option<Currency>, grain: Grain) -> String {
+    let digits = figure(told, currency, grain);
+    match told.mark {
+        Mark::Floor => format!("≥ {digits}"),
+        Mark::Approximate => format!("{digits}*"),
+        Mark::Exact | Mark::Unknown => digits,
+    }
+}
+
+/// A share in whole percent, rounded down: none is told to be all before it is.
+pub(super) fn percent(part: Amount, whole: Amount) -> String {
+    let percent = part.over(whole).and_then(|share| share.of_whole(100));
+    match percent {
+        None => UNKNOWN.to_owned(),
+        Some(0) if !part.is_zero() => "<1 %".to_owned(),
+        Some(percent) => format!("{percent} %"),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::screen::pieces::figure;
 use crate::screen::{View, card, name};
 use crate::state::Account;
 use crate::statement::BookStatement;
+use crate::tokens::advice;
 
 const UNITS: [Unit; 5] = [Unit::CacheHit, Unit::CacheMiss, Unit::Input, Unit::Output, Unit::Requests];
 
@@ -61,49 +62,131 @@ fn not_split(view: &View<'_>, account: &Account, book: &BookStatement) -> &'stat
     }
 }
 
-/// The table of one book. Nothing where nothing of it is billed.
-pub(super) fn lines(view: &View<'_>, book: &BookStatement) -> Markup {
-    let words = view.words();
+/// The table of one book, and what would have cost less. Nothing where nothing of it is billed.
+pub(super) fn lines(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
     if book.lines.is_empty() {
         return html! {};
     }
-    let told = |unit: &Unit| book.usage.iter().any(|usage| usage.unit == *unit);
-    let units: Vec<Unit> = UNITS.into_iter().filter(told).collect();
-    let count = |name: &str, unit: Unit| {
-        let found = book.usage.iter().find(|usage| usage.name == name && usage.unit == unit);
-        found.map_or_else(|| format::UNKNOWN.to_owned(), |usage| format::count(usage.quantity))
-    };
-    let rest = rest(book);
+    let tells = |unit: Unit| book.usage.iter().any(|usage| usage.unit == unit);
     html! {
         details open {
-            summary { (words.by_model) }
-            div.wide {
-                table {
-                    thead {
+            summary { (view.words().by_model) }
+            (table(view, book, tells))
+            @if tells(Unit::Output) { p.soft { (view.words().tokens.thinking) } }
+            (cheaper(view, account, book))
+        }
+    }
+}
+
+fn table(view: &View<'_>, book: &BookStatement, tells: impl Fn(Unit) -> bool) -> Markup {
+    let words = view.words();
+    let units: Vec<Unit> = UNITS.into_iter().filter(|unit| tells(*unit)).collect();
+    let shares = Share::told(tells);
+    let rest = rest(book);
+    html! {
+        div.wide {
+            table {
+                thead {
+                    tr {
+                        th scope="col" { (words.model) }
+                        @for unit in &units { th.number scope="col" { ((words.unit)(*unit)) } }
+                        @for share in &shares { th.number scope="col" { (share.head(view)) } }
+                        th.number scope="col" { (words.spent) }
+                    }
+                }
+                tbody {
+                    @for (name, amount) in &book.lines {
                         tr {
-                            th scope="col" { (words.model) }
-                            @for unit in &units { th.number scope="col" { ((words.unit)(*unit)) } }
-                            th.number scope="col" { (words.spent) }
+                            th scope="row" { (name) }
+                            @for unit in &units {
+                                td { (quantity(book, name, *unit).map_or_else(|| format::UNKNOWN.to_owned(), format::count)) }
+                            }
+                            @for share in &shares { td { (share.of(book, name)) } }
+                            td { (view.money(*amount, book.currency)) }
                         }
                     }
-                    tbody {
-                        @for (name, amount) in &book.lines {
-                            tr {
-                                th scope="row" { (name) }
-                                @for unit in &units { td { (count(name, *unit)) } }
-                                td { (view.money(*amount, book.currency)) }
-                            }
-                        }
-                        @if let Some(rest) = rest {
-                            tr {
-                                th scope="row" { (words.not_split) }
-                                @for _ in &units { td {} }
-                                td { (view.money(rest, book.currency)) }
-                            }
+                    @if let Some(rest) = rest {
+                        tr {
+                            th scope="row" { (words.not_split) }
+                            @for _ in 0..units.len() + shares.len() { td {} }
+                            td { (view.money(rest, book.currency)) }
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+fn quantity(book: &BookStatement, name: &str, unit: Unit) -> Option<Amount> {
+    let found = book.usage.iter().find(|usage| usage.name == name && usage.unit == unit);
+    found.map(|usage| usage.quantity)
+}
+
+/// A share of a model's tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Share {
+    /// Cache hits, of the input.
+    Hits,
+    /// Output, of all tokens.
+    Output,
+}
+
+impl Share {
+    /// Those for which some model tells what they need.
+    fn told(tells: impl Fn(Unit) -> bool) -> Vec<Share> {
+        let has_input = tells(Unit::CacheMiss) || tells(Unit::Input);
+        let needs = [
+            (Share::Hits, tells(Unit::CacheHit) && tells(Unit::CacheMiss)),
+            (Share::Output, tells(Unit::Output) && has_input),
+        ];
+        needs.into_iter().filter_map(|(share, is_told)| is_told.then_some(share)).collect()
+    }
+
+    fn head(self, view: &View<'_>) -> &'static str {
+        let words = &view.words().tokens;
+        match self {
+            Share::Hits => words.hits_of_input,
+            Share::Output => words.output_of_tokens,
+        }
+    }
+
+    /// Unknown where input is not told apart, or not told.
+    fn of(self, book: &BookStatement, name: &str) -> String {
+        let told = |unit| quantity(book, name, unit);
+        let sum = |units: &[Unit]| units.iter().filter_map(|unit| told(*unit)).sum::<Amount>();
+        let split = [Unit::CacheHit, Unit::CacheMiss];
+        let share = match self {
+            Share::Hits if told(Unit::Input).is_none() => {
+                told(Unit::CacheMiss).or(told(Unit::CacheHit)).map(|_| (sum(&[Unit::CacheHit]), sum(&split)))
+            }
+            Share::Hits => None,
+            Share::Output => {
+                let input = sum(&split) + sum(&[Unit::Input]);
+                told(Unit::Output).filter(|_| !input.is_zero()).map(|output| (output, input + output))
+            }
+        };
+        share.map_or_else(|| format::UNKNOWN.to_owned(), |(part, whole)| format::percent(part, whole))
+    }
+}
+
+/// What would have cost less, by the user's own prices; or that these are not told, where an export could tell them.
+fn cheaper(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
+    let words = &view.words().tokens;
+    let has_tokens = book.usage.iter().any(|usage| usage.unit != Unit::Requests);
+    let has_prices = account.prices.iter().any(|price| price.price.currency == book.currency);
+    let could_tell = card(account).is_some_and(|card| card.export.is_some());
+    if has_tokens && !has_prices && could_tell {
+        return html! { p.soft { (words.no_prices) } };
+    }
+    let advice = advice(&book.usage, &book.lines, &account.prices, book.currency);
+    if advice.is_empty() {
+        return html! {};
+    }
+    html! {
+        p { (words.cheaper) }
+        ul.advice {
+            @for one in &advice { li { ((words.advice)(one, &view.money(one.saving, book.currency))) } }
         }
     }
 }

@@ -16,6 +16,7 @@ mod chart;
 mod connect;
 mod dashboard;
 mod data;
+mod estimate;
 mod format;
 mod import;
 mod keyless;
@@ -35,7 +36,7 @@ pub use badge::badge;
 pub use dashboard::dashboard;
 pub use point::Waiting;
 pub use popup::popup;
-pub use said::{Field, Imported, Note, Said};
+pub use said::{Field, Imported, Lasts, Note, Said};
 
 use crate::money::{Amount, Currency};
 use crate::period::Day;

@@ -1,11 +1,13 @@
 //! What comes of a command, to be said in the section that it came from.
 
+use crate::figure::Figure;
 use crate::import::Refused;
 use crate::ledger::Misfit;
-use crate::money::{Currency, Money};
+use crate::money::{Amount, Currency, Money};
 use crate::period::Day;
 use crate::provider::{Card, Problem, Tells, WrongKey};
 use crate::state::{Refusal, Unusable};
+use crate::tokens::Estimate;
 
 /// One sentence for one section.
 #[derive(Clone, Debug)]
@@ -81,6 +83,20 @@ pub enum Said {
     FileOfOther(&'static str, String),
     /// The session forgot the file whose columns were pointed at.
     FileGone,
+    /// What a text and its answer would cost.
+    Estimated(Estimate),
+    /// There is nothing to price: no text, and no answer.
+    NothingToPrice,
+    /// The text is too long to be counted.
+    TextTooLong,
+    /// The prices are neither known nor entered.
+    NoPrices,
+    /// How long a balance would last with more in it.
+    Lasts(Lasts),
+    /// Where this month lands and what the next costs, in the currency of the totals, if use grows by so many percent.
+    Grown(i32, [Figure; 2], Currency),
+    /// There is no pace yet that could grow.
+    NoPace,
     /// A field of the settings cannot be read.
     BadField(Field),
     /// The browser may not ask for the rates.
@@ -91,6 +107,21 @@ pub enum Said {
     NotSaved,
     /// What rests cannot be used.
     Unusable(Unusable),
+}
+
+/// How long a balance would last with more in it.
+#[derive(Clone, Debug)]
+pub struct Lasts {
+    /// How much more.
+    pub more: Money,
+    /// What would be in it then.
+    pub left: Amount,
+    /// What is spent in a day.
+    pub pace: Figure,
+    /// Until when; `None` where nothing was spent lately, or less than a day was observed.
+    pub until: Option<Day>,
+    /// Until when it lasts as it is.
+    pub before: Option<Day>,
 }
 
 /// What a file told of one book.
@@ -129,6 +160,12 @@ pub enum Field {
     Hour,
     /// A figure that is typed.
     Figure,
+    /// A number of tokens.
+    Tokens,
+    /// Prices of input and output.
+    Prices,
+    /// A change in percent.
+    Percent,
 }
 
 impl Said {
@@ -153,6 +190,9 @@ impl Said {
                 | Said::Undone
                 | Said::ExpiryNoted
                 | Said::Imported(..)
+                | Said::Estimated(_)
+                | Said::Lasts(_)
+                | Said::Grown(..)
         )
     }
 }

@@ -7,12 +7,14 @@ mod alerts;
 mod english;
 mod own;
 mod plans;
+mod tokens;
 mod vault;
 
 pub(super) use alerts::AlertWords;
 pub(super) use english::EN;
 pub(super) use own::OwnWords;
 pub(super) use plans::PlanWords;
+pub(super) use tokens::TokenWords;
 pub(super) use vault::VaultWords;
 
 use crate::bill::Unit;
@@ -282,6 +284,8 @@ pub(super) struct Words {
 
     // Alerts.
     pub(super) alerts: AlertWords,
+    // Tokens, and what something would cost.
+    pub(super) tokens: TokenWords,
 
     // The tooltip.
     pub(super) title_empty: &'static str,

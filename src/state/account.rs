@@ -8,6 +8,7 @@ use crate::period::{Day, Month, Timestamp};
 use crate::provider::Problem;
 use crate::reading::{AccountId, Observed, Reading};
 use crate::state::reach::cut_of_settling;
+use crate::tokens::Price;
 use crate::vault::Sealed;
 
 /// One account, with all that is known of its state but its readings.
@@ -49,6 +50,9 @@ pub struct Account {
     /// The most that it may be billed in a month, as its user set it at the provider.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Money>,
+    /// What a million tokens of its models cost last, as its exports told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "prices")]
+    pub prices: Vec<Price>,
     /// The day on which its key expires, as its user entered it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_expires: Option<Day>,
@@ -208,6 +212,7 @@ impl Account {
             habits: Vec::new(),
             expires: Vec::new(),
             limit: None,
+            prices: Vec::new(),
             key_expires: None,
             reloads: false,
             corrections: Vec::new(),
@@ -235,6 +240,17 @@ impl Account {
         self.credential = None;
         self.replacement = None;
         self.attempt = None;
+    }
+
+    /// Keeps what an export told of prices, where nothing of a later day is known.
+    pub fn learn_prices(&mut self, told: Vec<Price>) {
+        for price in told {
+            match self.prices.iter_mut().find(|known| known.is_of(&price)) {
+                Some(known) if known.on > price.on => {}
+                Some(known) => *known = price,
+                None => self.prices.push(price),
+            }
+        }
     }
 
     /// The first day of which this book is not settled.
@@ -286,4 +302,25 @@ impl Account {
 /// Whether a reading is of a book's balance or of its counter: each has its own last one.
 pub(super) fn book_of(reading: &Reading) -> (Currency, bool) {
     (reading.currency(), matches!(reading, Reading::Counter(_)))
+}
+
+/// Prices rest as one text with a line for each. One that cannot be read is left out: the next export tells it again.
+mod prices {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::tokens::Price;
+
+    pub(super) fn serialize<S: Serializer>(prices: &[Price], to: S) -> Result<S::Ok, S::Error> {
+        let mut text = String::new();
+        for price in prices.iter().filter_map(Price::to_text) {
+            text += &price;
+            text.push('\n');
+        }
+        to.serialize_str(&text)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Price>, D::Error> {
+        let text = String::deserialize(from)?;
+        Ok(text.lines().filter_map(Price::read).collect())
+    }
 }

@@ -192,6 +192,11 @@ impl BookStatement {
         }
     }
 
+    /// How long its balance would last with so much more in it, at its pace (rule F6).
+    pub fn lasts_with(&self, more: Amount, now: Timestamp) -> Option<Dry> {
+        Dry::in_days(self.burn.as_ref()?.runway(self.balance? + more)?, now, now)
+    }
+
     /// Whether there is nothing in it and nothing ever moved: the empty USD entry beside a funded CNY one.
     pub fn is_idle(&self) -> bool {
         let is_moved = |figure: &Figure| figure.amount.is_some_and(|amount| !amount.is_zero());

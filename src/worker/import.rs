@@ -137,13 +137,16 @@ async fn book<H: Host>(
         return Ok(Said::FileOfOther(of.card.name, name));
     }
     let by_key = provider.filter(|_| has_key).map(|provider| provider.card.tells);
-    let bills = imported.bills;
+    let (bills, prices) = (imported.bills, imported.prices);
     let told = told(&bills);
     commit_within(host, &Reach::of_bills(id, bills.iter()), |state, now| {
         if let (Some(account), Some(kept)) = (state.account_mut(id), kept) {
             Pointing::keep(&mut account.settings, kept);
         }
         let is_kept = state.bill(id, bills, now);
+        if let Some(account) = state.account_mut(id).filter(|_| is_kept) {
+            account.learn_prices(prices);
+        }
         if is_kept { Said::Imported(told, by_key) } else { Said::NotKept(Refusal::NoSuchAccount) }
     })
     .await

@@ -14,6 +14,7 @@ mod alarm;
 mod alerts;
 mod commit;
 mod correct;
+mod estimate;
 mod google_token;
 mod import;
 mod keyless;
@@ -199,6 +200,7 @@ fn section(command: &Command) -> String {
         ) => format!("account-{}", account.0),
         Command::Remove { .. } => "accounts".to_owned(),
         Command::Import { .. } | Command::Point { .. } => "import".to_owned(),
+        Command::WhatIf(_) => "estimate".to_owned(),
         Command::Plan { .. } | Command::DropPlan { .. } | Command::Budget { .. } => "plans".to_owned(),
         Command::Rate { .. } | Command::EcbRates { .. } => "currencies".to_owned(),
         Command::Show
@@ -240,6 +242,7 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
         }
         Command::Import { account, files } => import(host, &account, files).await,
         Command::Point { chosen } => import::point(host, &chosen).await,
+        Command::WhatIf(asked) => estimate::estimate(host, asked).await.map(Some),
         Command::KeyExpiry { account, day } => manage::key_expiry(host, &account, day).await,
         Command::Reloads { account, is_on } => manage::reloads(host, &account, is_on).await,
         Command::Keyless(command) => keyless(host, command).await.map(Some),

@@ -331,3 +331,41 @@ test("every control has a name, and the popup keeps its size", async (t) => {
   for (const summary of await dashboard.locator("#connect summary").all()) await summary.click();
   assert.equal(await dashboard.evaluate(() => document.documentElement.scrollWidth), 380, "nothing scrolls sideways");
 });
+
+test("a text is priced here, stays in its field, and its price hides with the amounts", async (t) => {
+  const { browser, simulator } = await begin(t);
+  const dashboard = await connected(browser);
+  const asked = simulator.requests.length;
+  const table = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await dashboard.setInputFiles("#import-file", [
+    table("cost.csv", "utc_date,model,cost,currency\n2026-11-20,deepseek-chat,2,USD\n"),
+    table("amount.csv", "utc_date,model,type,price,amount\n2026-11-20,deepseek-chat,input_cache_miss_tokens,1,1000000\n2026-11-20,deepseek-chat,output_tokens,2,500000\n"),
+  ]);
+  await dashboard.click("#import button.go");
+  await shows(dashboard, "#estimate", "A text and its answer");
+  await dashboard.waitForSelector("#estimate-model", { state: "attached" }); // the section follows what was imported
+  await dashboard.click("#estimate summary >> nth=0");
+  await dashboard.fill("#estimate-answer", "1000");
+  await dashboard.click("form[data-do=what_if_text] button.go");
+  await shows(dashboard, "#estimate", "$0.0020*: 0 tokens of input at $1.00 and 1,000 of output at $2.00");
+  await dashboard.fill("#estimate-answer", "");
+  const price = async (text) => {
+    await dashboard.locator("#estimate-text").evaluate((field, text) => (field.value = text), text); // pasted
+    await dashboard.click("form[data-do=what_if_text] button.go");
+  };
+  await dashboard.fill("#estimate-input", "3");
+  await dashboard.fill("#estimate-output", "15");
+  await price("b".repeat(2_000_000));
+  await shows(dashboard, "#estimate", "The text is longer than 1 MB");
+  const text = `${"c".repeat(99)}\n`.repeat(10_000);
+  await price(text);
+  await shows(dashboard, "#estimate", "$0.90*: 300,000 tokens of input at $3.00");
+  assert.ok(await dashboard.inputValue("#estimate-text") === text, "what was entered stays");
+  assert.equal(await dashboard.inputValue("#estimate-input"), "3");
+  assert.ok(await dashboard.isVisible("#estimate .note"));
+  await dashboard.click("#head form[data-do=hide] button");
+  await dashboard.waitForSelector("#estimate .note", { state: "hidden" });
+  assert.equal(simulator.requests.length, asked, "nothing was sent");
+  assert.ok(!(await allStorage(dashboard)).includes("ccc"), "nothing is kept");
+  assert.deepEqual(browser.violations, []);
+});

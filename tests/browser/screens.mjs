@@ -46,12 +46,14 @@ async function live({ browser, account }, page, from, to, cents) {
 // The export of so many days: what its two tables say.
 function exported(from, count) {
   const days = Array.from({ length: count }, (_, place) => new Date(Date.parse(from) + place * 86_400_000).toISOString().slice(0, 10));
-  const models = [["deepseek-chat", 2.05], ["deepseek-reasoner", 0.87]];
-  const costs = days.flatMap((day) => models.map(([model, cost]) => `${day},${model},Paid,${cost},USD`));
-  const amounts = days.flatMap((day) => models.flatMap(([model, cost]) => [
-    `${day},${model},input_cache_hit_tokens,,${Math.round(cost * 310_000)}`, `${day},${model},input_cache_miss_tokens,,${Math.round(cost * 190_000)}`,
-    `${day},${model},output_tokens,,${Math.round(cost * 88_000)}`, `${day},${model},request_count,,${Math.round(cost * 41)}`,
-  ]));
+  // Of each model: cache hits, misses, output and requests in a day, and what one token of each costs.
+  const models = [["deepseek-chat", [1_900_000, 3_100_000, 1_100_000, 84], ["0.000000028", "0.00000028", "0.00000042"]],
+    ["deepseek-reasoner", [280_000, 170_000, 900_000, 36], ["0.00000014", "0.00000055", "0.00000219"]]];
+  const cost = (amounts, prices) => prices.reduce((sum, price, place) => sum + price * amounts[place], 0).toFixed(6);
+  const costs = days.flatMap((day) => models.map(([model, amounts, prices]) => `${day},${model},Paid,${cost(amounts, prices)},USD`));
+  const types = ["input_cache_hit_tokens", "input_cache_miss_tokens", "output_tokens", "request_count"];
+  const amounts = days.flatMap((day) => models.flatMap(([model, amounts, prices]) =>
+    types.map((type, place) => `${day},${model},${type},${prices[place] ?? ""},${amounts[place]}`)));
   const file = (name, head, rows) => ({ name, mimeType: "text/csv", buffer: Buffer.from([head, ...rows].join("\n")) });
   return {
     costs: file("cost.csv", "utc_date,model,wallet_type,cost,currency", costs),
@@ -110,6 +112,15 @@ await story([{ currency: "USD", granted: 0, toppedUp: 9000 }], async (scene) => 
   await full.click("#data button");
   await full.waitForSelector("#requests:not([hidden])");
   await shoot("dashboard-requests", full, { fullPage: true });
+  await shoot("dashboard-imported-narrow", full, { fullPage: true, width: 380 });
+  await full.click("#estimate summary >> nth=0");
+  await full.click("#estimate summary >> nth=1");
+  await full.fill("#estimate-text", "Summarise the following paragraphs in two sentences. 请用两句话概括。Привет. ".repeat(300));
+  await full.fill("#estimate-answer", "1200");
+  await full.click("form[data-do=what_if_text] button.go");
+  await shows(full, "#estimate", "and 1,200 of output");
+  await shoot("dashboard-estimate", full, { fullPage: true });
+  await shoot("dashboard-estimate-narrow", full, { fullPage: true, width: 380 });
 
   simulator.always = { status: 401, body: {} };
   await refresh(popup);

@@ -9,6 +9,7 @@ use drawdown::bill::{Bill, Wallet};
 use drawdown::import::{Imported, MOST_BYTES, MOST_FILES, Refused, Why, read};
 use drawdown::money::{Amount, Currency};
 use drawdown::period::{DAY, Span};
+use drawdown::tokens::Price;
 use proptest::prelude::*;
 use zip::unstable::write::FileOptionsExt;
 use zip::write::SimpleFileOptions;
@@ -65,9 +66,12 @@ pub(crate) fn in_words(told: &Result<Imported, Refused>) -> Vec<String> {
         Ok(imported) => imported,
         Err(refused) => return vec![format!("refused: {:?}: {refused}", refused.why)],
     };
-    let Imported { bills, files, skipped, rows, .. } = imported;
+    let Imported { bills, prices, files, skipped, rows, .. } = imported;
     let counts = format!("files {files}, skipped {skipped}, rows {rows}");
-    [counts].into_iter().chain(bills.iter().flat_map(of_day)).collect()
+    let prices = prices.iter().map(|Price { name, unit, price, on }| {
+        format!("{name} {unit:?}: {} {} for a million, on {on}", price.amount, price.currency)
+    });
+    [counts].into_iter().chain(bills.iter().flat_map(of_day)).chain(prices).collect()
 }
 
 fn of_day(bill: &Bill) -> Vec<String> {

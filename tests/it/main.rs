@@ -39,6 +39,7 @@ mod stories;
 mod spending;
 mod story;
 mod tidy;
+mod tokens;
 mod topups;
 mod truth;
 mod twins;

@@ -10,10 +10,11 @@ use drawdown::providers;
 use serde_json::Value;
 
 /// Modules in reading order: each may import from those above it, and from its own folder.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "money",
     "period",
     "bill",
+    "tokens",
     "reading",
     "correction",
     "import",

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Grain, badge, figure, money};
+use super::{Grain, badge, figure, money, percent, price};
 use crate::figure::{Figure, Mark};
 use crate::money::{Amount, Currency};
 
@@ -147,5 +147,40 @@ proptest! {
         let text = badge(&Figure::of(amount, mark, []), currency(&code));
         prop_assert!(text.chars().count() <= 4, "{amount} is {text}");
         prop_assert_eq!(text == "0", amount.is_zero(), "{} is {}", amount, text);
+    }
+}
+
+#[test]
+fn a_price_keeps_its_digits_and_a_call_its_hundredths_of_a_cent() {
+    let usd = currency("USD").unwrap();
+    for (text, expected) in [
+        ("0.028", "$0.028"),
+        ("0.28", "$0.28"),
+        ("3", "$3.00"),
+        ("0.000435", "$0.000435"),
+        ("0", "$0.00"),
+        ("0.0000001", "<$0.000001"),
+    ] {
+        assert_eq!(price(amount(text), usd), expected);
+    }
+    let fine = |text: &str, mark| figure(&Figure::of(amount(text), mark, []), Some(usd), Grain::Fine);
+    for (text, expected) in
+        [("0.01536", "$0.0154"), ("0.7", "$0.70"), ("0.00012", "$0.00012"), ("1.2345", "$1.23")]
+    {
+        assert_eq!(fine(text, Mark::Approximate), expected);
+    }
+    assert_eq!(fine("0.01539", Mark::Floor), "$0.0153");
+}
+
+#[test]
+fn a_share_is_told_in_whole_percent() {
+    for (part, whole, expected) in [
+        ("38", "100", "38 %"),
+        ("999", "1000", "99 %"),
+        ("1", "1000", "<1 %"),
+        ("0", "5", "0 %"),
+        ("0", "0", "–"),
+    ] {
+        assert_eq!(percent(amount(part), amount(whole)), expected);
     }
 }

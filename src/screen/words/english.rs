@@ -5,6 +5,7 @@ mod own;
 mod plans;
 mod reasons;
 mod said;
+mod tokens;
 mod vault;
 
 use crate::bill::Unit;
@@ -353,6 +354,8 @@ pub(in crate::screen) const EN: Words = Words {
     plans: plans::PLANS,
     own: own::OWN,
     alerts: alerts::ALERTS,
+
+    tokens: tokens::TOKENS,
 
     title_empty: "Drawdown: no account is connected yet",
     title_total: |month, total| format!("Drawdown. {month} so far: {total}"),

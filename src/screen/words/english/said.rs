@@ -8,6 +8,7 @@ use crate::provider::{Problem, Tells, WrongKey};
 use crate::screen::format;
 use crate::screen::said::{Field, Imported, Said};
 use crate::screen::words::EN;
+use crate::screen::words::english::tokens;
 use crate::service_account::NotOne;
 use crate::state::{Refusal, Unusable};
 use crate::vault::SHORTEST_PASSWORD;
@@ -103,6 +104,28 @@ pub(super) fn said(said: &Said) -> String {
             Refusal::NotLater => "Something later was typed before. Nothing was kept.",
             Refusal::NoSuchCorrection => "That was taken back already.",
         },
+        Said::Estimated(estimate) => return tokens::estimated(estimate),
+        Said::NothingToPrice => "Paste a text, or enter the length of an answer.",
+        Said::TextTooLong => {
+            "The text is longer than 1 MB: take a part of it, and multiply. Nothing was worked out."
+        }
+        Said::NoPrices => {
+            "Choose a model of your export, or enter what a million tokens of input and of output cost."
+        }
+        Said::Lasts(would) => return tokens::lasts(would),
+        Said::Grown(percent, figures, currency) => return tokens::grown(*percent, figures, *currency),
+        Said::NoPace => {
+            "The pace of use is not known before a second reading, so nothing follows from it yet."
+        }
+        Said::BadField(Field::Tokens) => {
+            "The length of an answer is a whole number of tokens, such as 800. Nothing was worked out."
+        }
+        Said::BadField(Field::Prices) => {
+            "Enter both prices, input and output, each a number such as 0.28. Nothing was worked out."
+        }
+        Said::BadField(Field::Percent) => {
+            "Growth is a whole number of percent from -100 to 10000. Nothing was worked out."
+        }
         Said::BadField(Field::Amount) => {
             "An amount is a number above zero, such as 10 or 7.50. Nothing was kept."
         }
