@@ -85,7 +85,10 @@ fn a_month_of_a_balance_typed_now_and_then() {
         let popup = story.clock(now).popup();
         has(&popup, "\n$6.00*\n$3.00* a day · 1 of 1 up to date");
         has(&popup, "November lands at\n$85.88*");
-        has(&popup, "RRunPod $6.00*\n$3.00* a day · $44.00 left · dry about 19 Nov · typed 2026-11-04T09:00:00Z");
+        has(
+            &popup,
+            "RRunPod $6.00*\n$3.00* a day · $44.00 left · dry about 19 Nov · typed 2026-11-04T09:00:00Z",
+        );
         lacks(&popup, "What is left now");
     }
 
