@@ -23,7 +23,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency};
-use crate::period::{DAY, Day, Timestamp};
+use crate::period::{DAY, Day, Timestamp, in_order};
 use crate::provider::Problem;
 use crate::reading::AccountId;
 use crate::statement::{AccountStatement, BookStatement, Standing, Statement};
@@ -230,8 +230,7 @@ impl Memory {
                 }
             }
         }
-        told.sort_by_key(|alert| alert.about);
-        told
+        in_order(told, |one, other| one.about.cmp(&other.about))
     }
 
     /// Whether nothing was judged yet.

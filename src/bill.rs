@@ -18,7 +18,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency, NotAnAmount};
-use crate::period::{Day, Span};
+use crate::period::{Day, Span, in_order};
 
 /// What one book was billed for one whole UTC day. No lines means that nothing was, which is a zero and no unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -192,7 +192,9 @@ fn covered(files: &[Vec<Row>]) -> Vec<(Currency, Span)> {
             }
         }
     }
-    of_files.sort_by_key(|(currency, span)| (*currency, span.from));
+    let of_files = in_order(of_files, |(currency, span), (other, others)| {
+        (currency, span.from).cmp(&(other, others.from))
+    });
     let mut joined: Vec<(Currency, Span)> = Vec::new();
     for (currency, span) in of_files {
         match joined.last_mut().filter(|(known, covered)| *known == currency && span.from <= covered.to) {

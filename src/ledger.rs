@@ -36,8 +36,8 @@ use crate::correction::{Correction, Declared, standing};
 use crate::figure::{Mark, Reasons};
 use crate::ledger::window::{Declarations, Habits};
 use crate::money::{Amount, Currency};
-use crate::period::{Day, MINUTE, Span, Timestamp};
-use crate::reading::{Counter, Observed, Pools, Reading, Role, Spending, in_order};
+use crate::period::{Day, MINUTE, Span, Timestamp, in_order};
+use crate::reading::{Counter, Observed, Pools, Reading, Role, Spending, by_time};
 
 /// How far a stored reading may lie ahead of the clock before it counts as taken by a wrong one (rule L8).
 pub const CLOCK_SLACK: u64 = 10 * MINUTE;
@@ -112,14 +112,14 @@ pub struct Ledger {
 /// Derives the books of one account, as they are known at `now`.
 pub fn derive(told: &Told<'_>, now: Timestamp) -> Ledger {
     let mut ledger = Ledger::default();
-    let observed = in_order(told.observed.iter().copied());
+    let observed = by_time(told.observed.iter().copied());
     let counted = |currency: Currency| {
         let mut readings = observed.iter().flat_map(|observed| &observed.readings);
         readings.any(|reading| matches!(reading, Reading::Counter(counter) if counter.currency == currency))
     };
     let standing = standing(told.corrections.iter().copied());
-    let mut declared: Vec<_> = standing.map(|(correction, declared)| (correction.at, declared)).collect();
-    declared.sort_by_key(|(at, _)| *at);
+    let declared = standing.map(|(correction, declared)| (correction.at, declared));
+    let declared = in_order(declared, |(at, _), (other, _)| at.cmp(other));
 
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for observed in &observed {

@@ -11,6 +11,7 @@
 //! assert_eq!(at.month().span().to.to_string(), "2026-12-01T00:00:00Z");
 //! ```
 
+use core::cmp::Ordering;
 use core::fmt;
 
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat};
@@ -315,4 +316,18 @@ impl Span {
         let Day(end) = self.to.minus(1).day();
         (first..=end).take(if self.ms() > 0 { usize::MAX } else { 0 }).map(Day)
     }
+}
+
+/// A few things in the order of their time, or in another; of two alike the first given stays first. Each is put in
+/// its place: what `sort_by` brings to the module for each kind of thing is ten times as much.
+pub fn in_order<T>(things: impl IntoIterator<Item = T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    let mut ordered: Vec<T> = Vec::new();
+    for thing in things {
+        let is_before = |known: &T| order(known, &thing) != Ordering::Greater;
+        // They come almost in order.
+        let is_last = ordered.last().is_none_or(is_before);
+        let place = if is_last { ordered.len() } else { ordered.partition_point(is_before) };
+        ordered.insert(place, thing);
+    }
+    ordered
 }

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bill::Bill;
 use crate::money::{Amount, Currency, Money};
-use crate::period::Timestamp;
+use crate::period::{Timestamp, in_order};
 
 /// One observation of one book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,18 +163,9 @@ pub enum Spending {
 #[serde(transparent)]
 pub struct AccountId(pub String);
 
-/// Orders observations by their time; of two at one time the first given stays first. They come almost in order.
-pub fn in_order<'a>(observations: impl Iterator<Item = &'a Observed>) -> Vec<&'a Observed> {
-    let mut ordered: Vec<&Observed> = Vec::new();
-    for observed in observations {
-        if ordered.last().is_none_or(|last| last.at <= observed.at) {
-            ordered.push(observed);
-            continue;
-        }
-        let place = ordered.partition_point(|other| other.at <= observed.at);
-        ordered.insert(place, observed);
-    }
-    ordered
+/// Observations by their time; of two at one time the first given stays first.
+pub fn by_time<'a>(observations: impl Iterator<Item = &'a Observed>) -> Vec<&'a Observed> {
+    in_order(observations, |one, other| one.at.cmp(&other.at))
 }
 
 /// A stored reading that is not what was written.

@@ -10,7 +10,7 @@
 
 use crate::ledger::{Book, Window};
 use crate::money::Amount;
-use crate::period::{DAY, HOUR, Span, Timestamp};
+use crate::period::{DAY, HOUR, Span, Timestamp, in_order};
 
 /// How many observations are compared with, at most and at least.
 const MOST: usize = 30;
@@ -131,8 +131,8 @@ fn spend(book: &Book, span: Span) -> Amount {
 }
 
 /// The middle one; of two, their mean.
-fn median(mut of: Vec<Amount>) -> Option<Amount> {
-    of.sort_unstable();
+fn median(of: Vec<Amount>) -> Option<Amount> {
+    let of = in_order(of, Amount::cmp);
     let middle = of.len() / 2;
     let upper = *of.get(middle)?;
     if of.len() % 2 == 1 {

@@ -10,7 +10,7 @@ use crate::forecast::State;
 use crate::ledger::is_ahead;
 use crate::money::Amount;
 use crate::period::{Day, Span, Timestamp};
-use crate::reading::{Pools, Reading, in_order};
+use crate::reading::{Pools, Reading, by_time};
 use crate::screen::View;
 use crate::screen::ahead::dry;
 use crate::screen::chart::{HEIGHT, PAD, WIDTH, x, y};
@@ -54,7 +54,7 @@ pub(super) fn balance(view: &View<'_>, account: &Account, book: &BookStatement) 
 fn read(view: &View<'_>, account: &Account, book: &BookStatement) -> Vec<(Timestamp, Pools)> {
     let begins = view.statement.month.span().from;
     let mut read: Vec<(Timestamp, Pools)> = Vec::new();
-    for observed in in_order(view.state.told(account).observed.iter().copied()) {
+    for observed in by_time(view.state.told(account).observed.iter().copied()) {
         for reading in &observed.readings {
             if let Reading::Balance(balance) = reading {
                 if balance.currency != book.currency || is_ahead(observed, view.statement.now) {

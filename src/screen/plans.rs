@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::money::{Currency, Money};
+use crate::period::in_order;
 use crate::plan::{Every, Plan};
 use crate::screen::View;
 use crate::screen::pieces::{action, fill, note};
@@ -197,8 +198,7 @@ fn others(view: &View<'_>, main: Currency) -> Vec<Currency> {
     let plans = view.state.settings.plans.iter().map(|plan| plan.currency);
     let known = view.state.settings.rates.iter().map(|exchange| exchange.from);
     let all = books.map(|book| book.currency).chain(plans).chain(known);
-    let mut others: Vec<Currency> = all.filter(|other| *other != main).collect();
-    others.sort_unstable();
+    let mut others = in_order(all.filter(|other| *other != main), Currency::cmp);
     others.dedup();
     others
 }

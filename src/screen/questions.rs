@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::correction::{Declared, Kind, standing};
 use crate::ledger::{Gone, Open, Window};
 use crate::money::{Amount, Currency};
+use crate::period::in_order;
 use crate::screen::View;
 use crate::screen::pieces::{As, action, fill, time};
 use crate::state::{Account, Life};
@@ -205,8 +206,8 @@ pub(super) fn expires(account: &Account, currency: Currency) -> Option<crate::pe
 pub(super) fn stated(view: &View<'_>, account: &Account) -> Markup {
     let words = view.words();
     let told = view.state.told(account);
-    let mut stated: Vec<_> = standing(told.corrections.iter().copied()).collect();
-    stated.sort_by_key(|(correction, _)| correction.at);
+    let stated = standing(told.corrections.iter().copied());
+    let stated = in_order(stated, |(one, _), (other, _)| one.at.cmp(&other.at));
     if stated.is_empty() {
         return html! {};
     }

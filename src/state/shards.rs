@@ -12,7 +12,7 @@ use crate::host::Values;
 use crate::ledger::{Settled, is_ahead};
 use crate::money::Currency;
 use crate::period::{Day, Month, Timestamp};
-use crate::reading::{AccountId, Counter, Observed, Reading, Role, in_order, read_day};
+use crate::reading::{AccountId, Counter, Observed, Reading, Role, by_time, read_day};
 use crate::state::Account;
 use crate::state::account::book_of;
 use crate::state::billed::MonthsBill;
@@ -326,7 +326,7 @@ impl Shard {
 /// The last observation of each book's balance and counter, each once, in order; what was set aside counts for none.
 pub(super) fn latest<'a>(observed: impl Iterator<Item = &'a Observed>) -> Vec<Observed> {
     let (mut seen, mut last): (Vec<(Currency, bool)>, Vec<Observed>) = (Vec::new(), Vec::new());
-    for observed in in_order(observed.filter(|observed| observed.role != Role::Aside)).into_iter().rev() {
+    for observed in by_time(observed.filter(|observed| observed.role != Role::Aside)).into_iter().rev() {
         let unseen: Vec<_> =
             observed.readings.iter().map(book_of).filter(|book| !seen.contains(book)).collect();
         if !unseen.is_empty() {

@@ -7,7 +7,7 @@ use crate::figure::{Figure, Mark, Reason};
 use crate::forecast::{Burn, Change, Spread, State, Usual, is_rising};
 use crate::ledger::{Book, Window};
 use crate::money::{Amount, Currency, Rate};
-use crate::period::{DAY, Day, Month, Span, Timestamp};
+use crate::period::{DAY, Day, Month, Span, Timestamp, in_order};
 use crate::reading::Pools;
 use crate::statement::{Forecast, KnownAccount, Range};
 
@@ -263,8 +263,7 @@ fn lines(bills: &[&Bill]) -> Vec<(String, Amount)> {
             None => lines.push((line.name.clone(), line.amount)),
         }
     }
-    lines.sort_by(|(name, sum), (other, others)| others.cmp(sum).then_with(|| name.cmp(other)));
-    lines
+    in_order(lines, |(name, sum), (other, others)| others.cmp(sum).then_with(|| name.cmp(other)))
 }
 
 /// The quantities of all bills together.

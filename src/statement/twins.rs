@@ -14,8 +14,8 @@
 
 use crate::ledger::is_ahead;
 use crate::money::{Amount, Currency};
-use crate::period::Timestamp;
-use crate::reading::{AccountId, Reading, Role, in_order};
+use crate::period::{Timestamp, in_order};
+use crate::reading::{AccountId, Reading, Role, by_time};
 use crate::statement::KnownAccount;
 
 /// So many values that both told, one after the other, are no chance: three movements, the same to the last digit.
@@ -72,7 +72,7 @@ type Value = (Amount, Option<Amount>);
 
 /// The last values of each book since the account's last new beginning: what came before may be another account's.
 fn tails(account: &KnownAccount<'_>, now: Timestamp) -> Vec<Tail> {
-    let observed = in_order(account.told.observed.iter().copied());
+    let observed = by_time(account.told.observed.iter().copied());
     let counted = || observed.iter().filter(|observed| !is_ahead(observed, now));
     let began =
         counted().filter(|observed| observed.role == Role::Baseline).map(|observed| observed.at).max();
@@ -166,7 +166,7 @@ fn turns(one: &Tail, other: &Tail) -> Vec<Turn> {
         }
     }
     // Of two told at one moment the old value comes before the new one.
-    points.sort_by_key(|(at, is_new, ..)| (*at, *is_new));
+    let points = in_order(points, |(at, is_new, ..), (other, new, ..)| (at, is_new).cmp(&(other, new)));
     let mut turns: Vec<Turn> = Vec::new();
     for (.., is_of, value) in points {
         match turns.last_mut() {

@@ -4,7 +4,7 @@ use crate::command::Maybe;
 use crate::exchange::{self, Exchange, ORIGIN, ToldBy};
 use crate::host::{Host, Request};
 use crate::money::{Amount, Currency, Money, Rate};
-use crate::period::{Day, Timestamp};
+use crate::period::{Day, Timestamp, in_order};
 use crate::plan::Plan;
 use crate::screen::{Field, Said};
 use crate::state::{Outgoing, Reach, State};
@@ -137,8 +137,8 @@ fn in_use(state: &State, now: Timestamp) -> (Option<Currency>, Vec<Currency>) {
     let main = statement.total.currency;
     let books = statement.accounts.iter().flat_map(AccountStatement::counted).map(|book| book.currency);
     let plans = state.settings.plans.iter().map(|plan| plan.currency);
-    let mut others: Vec<Currency> = books.chain(plans).filter(|other| Some(*other) != main).collect();
-    others.sort_unstable();
+    let others = books.chain(plans).filter(|other| Some(*other) != main);
+    let mut others = in_order(others, Currency::cmp);
     others.dedup();
     (main, others)
 }
