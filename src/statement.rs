@@ -104,6 +104,8 @@ pub struct Statement {
     pub last_month: Figure,
     /// Use of each day of the month up to `now`, in the main currency.
     pub days: Vec<(Day, Figure)>,
+    /// Plans charged so far, each on its day, in the main currency.
+    pub charges: Vec<(Day, Amount)>,
     /// The accounts, in the order given.
     pub accounts: Vec<AccountStatement>,
 }
@@ -212,6 +214,7 @@ impl Statement {
             next_month: sums.forecast(|book| &book.next_month, month.next(), Amount::ZERO, Amount::ZERO),
             last_month: sums.figure(&|book| &book.last_month),
             days: sums.days(month, now),
+            charges: sums.charges(month, now.day()),
             accounts,
         }
     }

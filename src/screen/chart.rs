@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::figure::Figure;
 use crate::forecast::State;
 use crate::money::Amount;
-use crate::period::{DAY, Timestamp};
+use crate::period::{DAY, Day, Timestamp};
 use crate::screen::View;
 use crate::screen::format::{self, Grain};
 use crate::statement::{Forecast, Statement};
@@ -37,7 +37,8 @@ pub(super) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
             false => format::range(range.low, range.high, currency),
         });
     let ends = ends.as_ref().map(|(low, high)| (low.as_str(), high.as_str()));
-    let title = (words.chart_title)(&shown(&statement.total.spend), &shown(&statement.landing.figure), ends);
+    let title =
+        (words.chart_title)(&shown(&statement.total.so_far()), &shown(&statement.landing.figure), ends);
     let view_box = format!("0 0 {WIDTH} {}", HEIGHT + 2 * PAD);
     Some(html! {
         svg.chart viewBox=(view_box) role="img" aria-labelledby={ (id) "-title" } {
@@ -45,6 +46,9 @@ pub(super) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
             path.axis d={ "M0 " (bottom) "H" (WIDTH) } {}
             path.area d={ "M" (first_x) " " (bottom) (steps) "V" (bottom) "Z" } {}
             path.line d={ "M" (first_x) " " (bottom) (steps) } {}
+            @if let Some(budget) = budget(statement) {
+                path.budget d={ "M0 " (y(budget, top(statement))) "H" (WIDTH) } {}
+            }
             @if let Some(band) = band(statement, (now_x, now_y)) { path.band d=(band) {} }
             @if let Some(landing) = landing {
                 path.ahead d={ "M" (now_x) " " (now_y) "L" (WIDTH) " " (landing) } {}
@@ -55,11 +59,22 @@ pub(super) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
     })
 }
 
-/// The highest amount of the drawing: where the month lands at most, or where it is.
+/// The highest amount of the drawing: where the month lands at most, or where it is, or a budget that is not far above.
 fn top(statement: &Statement) -> Amount {
-    let so_far: Amount = statement.days.iter().filter_map(|(_, spend)| spend.amount).sum();
+    let top = highest(statement);
+    budget(statement).map_or(top, |budget| budget.max(top))
+}
+
+fn highest(statement: &Statement) -> Amount {
+    let so_far = statement.total.so_far().amount.unwrap_or_default();
     let high = statement.landing.range.map(|range| range.high);
     [statement.landing.figure.amount, high].into_iter().flatten().fold(so_far, Amount::max)
+}
+
+/// The budget, unless it is so far above that everything else would be flat beside it.
+fn budget(statement: &Statement) -> Option<Amount> {
+    let highest = highest(statement);
+    statement.budget.map(|budget| budget.amount).filter(|budget| *budget <= highest + highest)
 }
 
 /// From the present moment to both ends of the range at the month's end.
@@ -85,13 +100,17 @@ pub(super) fn x(statement: &Statement, moment: Timestamp) -> u32 {
 fn points(statement: &Statement) -> Vec<(u32, u32)> {
     let top = top(statement);
     let known = statement.days.iter().skip_while(|(_, spend)| spend.amount.is_none());
+    let charged = |of: &dyn Fn(Day) -> bool| -> Amount {
+        statement.charges.iter().filter(|(day, _)| of(*day)).map(|(_, amount)| *amount).sum()
+    };
     let mut sum = Amount::ZERO;
     let mut points = Vec::new();
     for (day, spend) in known {
         if points.is_empty() {
-            points.push((x(statement, day.span().from), y(Amount::ZERO, top)));
+            sum = charged(&|charge| charge < *day);
+            points.push((x(statement, day.span().from), y(sum, top)));
         }
-        sum = sum + spend.amount.unwrap_or_default();
+        sum = sum + spend.amount.unwrap_or_default() + charged(&|charge| charge == *day);
         points.push((x(statement, day.span().to.min(statement.now)), y(sum, top)));
     }
     points

@@ -5,6 +5,7 @@ use crate::figure::{Figure, Mark, Reason};
 use crate::forecast::{State, together};
 use crate::money::{Amount, Currency, Money};
 use crate::period::{DAY, Day, Month, Span, Timestamp};
+use crate::plan::Plan;
 use crate::statement::{AccountStatement, BookStatement, Forecast, Known, Range};
 
 /// Adding up over accounts, in the main currency.
@@ -144,6 +145,16 @@ impl Sums<'_> {
             }
         }
         (charged, foreign)
+    }
+
+    /// The plans charged in a month up to a day, each on its day, in the main currency.
+    pub(super) fn charges(&self, month: Month, until: Day) -> Vec<(Day, Amount)> {
+        let charge = |plan: &Plan| {
+            let day = plan.charged_on(month).filter(|day| *day <= until)?;
+            let price = Figure::of(plan.amount, Mark::Exact, []);
+            Some((day, self.converted(plan.currency, &price)?.amount?))
+        };
+        self.known.plans.iter().filter_map(charge).collect()
     }
 
     /// What has no rate, by currency.

@@ -71,7 +71,7 @@ pub(in crate::screen) const EN: Words = Words {
     pace_change_on: "against the seven days before",
     chart_title: |so_far, landing, range| {
         let range = range.map(|(low, high)| format!(", 80 % between {low} and {high}")).unwrap_or_default();
-        format!("Use so far this month by day, {so_far}, and where it lands, {landing}{range}")
+        format!("The month so far by day, {so_far}, and where it lands, {landing}{range}")
     },
     reason: reasons::reason,
     spoken_figure: |mark, digits| match mark {
