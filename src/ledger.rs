@@ -223,7 +223,7 @@ impl<'a> Draft<'a> {
             }
             Reading::Counter(counter) => self.follow_counter(observed, counter),
             // Bills rest apart and are booked at the end.
-            Reading::Bill(_) | Reading::Limit(_) => {}
+            Reading::Bill(_) | Reading::Limit(_) | Reading::Apart(_) => {}
         }
     }
 

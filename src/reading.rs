@@ -36,6 +36,9 @@ pub enum Reading {
     Bill(Bill),
     /// The most that the user lets the provider bill in a month. It moves no money, and rests with the account.
     Limit(Money),
+    /// What was paid to others through the account this month. Shown apart and never counted: whoever was paid tells it
+    /// too. It rests with the account; several of one answer add up.
+    Apart(Money),
 }
 
 impl Reading {
@@ -45,7 +48,7 @@ impl Reading {
             Reading::Balance(balance) => balance.currency,
             Reading::Counter(counter) => counter.currency,
             Reading::Bill(bill) => bill.currency,
-            Reading::Limit(limit) => limit.currency,
+            Reading::Limit(money) | Reading::Apart(money) => money.currency,
         }
     }
 

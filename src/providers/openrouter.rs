@@ -23,7 +23,7 @@
 use serde_json::Value;
 
 use crate::bill::{Bill, Line};
-use crate::money::{Amount, Currency};
+use crate::money::{Amount, Currency, Money};
 use crate::period::{DAY, Day, Span};
 use crate::provider::{
     Answer, Ask, Auth, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Setup, Step, Tells, Text,
@@ -56,8 +56,8 @@ const CARD: Card = Card {
     setup: Setup::KEY_ONLY,
     tells: Tells::Counters,
     counts: Text {
-        en: "What this key used, from the first of this UTC month on, without your other keys. What you pay to other providers through your own keys there (BYOK) is not counted. A balance shows only where OpenRouter tells it, and is the whole account's.",
-        zh: "此密钥自本 UTC 月 1 日起的用量，不含您的其他密钥。通过您自己的密钥付给其他服务商的费用（BYOK）不计入。余额仅在 OpenRouter 提供时显示，且属于整个账户。",
+        en: "What this key used, from the first of this UTC month on, without your other keys. What you pay to other providers through your own keys there (BYOK) is shown apart and not counted. A balance shows only where OpenRouter tells it, and is the whole account's.",
+        zh: "此密钥自本 UTC 月 1 日起的用量，不含您的其他密钥。通过您自己的密钥付给其他服务商的费用（BYOK）单独显示，不计入。余额仅在 OpenRouter 提供时显示，且属于整个账户。",
     },
     not_permitted: Text {
         en: "OpenRouter knows this key but does not show its use. See on its keys page whether the key is disabled or expired.",
@@ -99,8 +99,8 @@ const MANAGEMENT_CARD: Card = Card {
     },
     tells: Tells::Bills,
     counts: Text {
-        en: "What the account was billed per UTC day, model and provider, all keys together, for the last 30 days. What you pay to other providers through your own keys there (BYOK) is not counted.",
-        zh: "整个账户最近 30 天按 UTC 日、模型和服务商的账单，包含所有密钥。通过您自己的密钥付给其他服务商的费用（BYOK）不计入。",
+        en: "What the account was billed per UTC day, model and provider, all keys together, for the last 30 days. What you pay to other providers through your own keys there (BYOK) is shown apart and not counted.",
+        zh: "整个账户最近 30 天按 UTC 日、模型和服务商的账单，包含所有密钥。通过您自己的密钥付给其他服务商的费用（BYOK）单独显示，不计入。",
     },
     not_permitted: Text {
         en: "OpenRouter shows the account's use to management keys only, and this is an ordinary key. Make a management key, or connect this one as \"OpenRouter\".",
@@ -134,7 +134,8 @@ fn read_key(query: &Query<'_>, asked: &Ask, answer: &Answer) -> Result<Step, Pro
     }
     let (total, this_month) = (key.needed("usage")?, key.part("usage_monthly")?);
     let counter = Counter { currency: Currency::USD, total, this_month };
-    Ok(Step::More(vec![Reading::Counter(counter)], ask("credits")))
+    let apart = apart(key.part("byok_usage_monthly")?.unwrap_or_default());
+    Ok(Step::More([Reading::Counter(counter)].into_iter().chain(apart).collect(), ask("credits")))
 }
 
 fn read_activity(query: &Query<'_>, asked: &Ask, answer: &Answer) -> Result<Step, Problem> {
@@ -153,7 +154,8 @@ fn read_activity(query: &Query<'_>, asked: &Ask, answer: &Answer) -> Result<Step
     let midnight = today.span().from;
     let first = midnight.minus(DAYS_TOLD * DAY).max(query.from.span().from);
     let told = if is_of_today { today.span() } else { Span { from: first, to: midnight } };
-    let bills = bills_of(told, rows)?.into_iter().map(Reading::Bill).collect();
+    let bills = bills_of(told, rows)?.into_iter().map(Reading::Bill);
+    let bills = bills.chain(apart(byok(told.overlap(today.month().span()), rows)?)).collect();
     Ok(Step::More(bills, if is_of_today { ask("credits") } else { ask("activity").with("date", &date) }))
 }
 
@@ -176,6 +178,23 @@ fn bills_of(told: Span, rows: &[Value]) -> Result<Vec<Bill>, Problem> {
         }
     }
     Ok(bills)
+}
+
+/// What the provider behind was paid with the user's own key in that time.
+fn byok(span: Span, rows: &[Value]) -> Result<Amount, Problem> {
+    let mut sum = Amount::ZERO;
+    for row in rows {
+        let day = row.needed::<&str>("date")?.get(..10).and_then(Day::read);
+        if day.is_some_and(|day| day.span().meets(span)) {
+            sum = sum + row.part("byok_usage_inference")?.unwrap_or_default();
+        }
+    }
+    Ok(sum)
+}
+
+fn apart(amount: Amount) -> Option<Reading> {
+    let money = Money { amount, currency: Currency::USD };
+    (!amount.is_zero()).then_some(Reading::Apart(money))
 }
 
 fn read_credits(query: &Query<'_>, answer: &Answer) -> Result<Step, Problem> {

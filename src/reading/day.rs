@@ -53,7 +53,7 @@ impl Book {
                 (currency, false, granted, Some(topped_up))
             }
             Reading::Counter(Counter { currency, total, this_month }) => (currency, true, total, this_month),
-            Reading::Bill(_) | Reading::Limit(_) => return None,
+            Reading::Bill(_) | Reading::Limit(_) | Reading::Apart(_) => return None,
         };
         Some(Book { currency, is_counter, first, second })
     }

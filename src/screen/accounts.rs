@@ -97,9 +97,17 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
             }
             @if !book.expired.is_zero() { dt { (words.expired) } dd { (view.money(book.expired, book.currency)) } }
             @if !book.money_in.is_zero() { dt { (words.money_in) } dd { (view.money(book.money_in, book.currency)) } }
+            @if let Some(apart) = apart(view, account, book) { dt { (words.own.byok) } dd { (apart) ", " (words.own.byok_why) } }
             dt { (words.tracked) } dd { (fill(words.since, &[time(book.since, As::Moment)])) }
         }
     }
+}
+
+/// What was paid to others through an account this month.
+fn apart(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<String> {
+    let (month, money) = account.apart?;
+    let is_told = month == view.statement.month && money.currency == book.currency;
+    is_told.then(|| view.money(money.amount, money.currency))
 }
 
 /// Whether granted credit was used or is left, so that it is told apart.

@@ -53,6 +53,9 @@ pub struct Account {
     /// What a million tokens of its models cost last, as its exports told.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "prices")]
     pub prices: Vec<Price>,
+    /// What was paid to others through it in a month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apart: Option<(Month, Money)>,
     /// The day on which its key expires, as its user entered it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_expires: Option<Day>,
@@ -212,6 +215,7 @@ impl Account {
             habits: Vec::new(),
             expires: Vec::new(),
             limit: None,
+            apart: None,
             prices: Vec::new(),
             key_expires: None,
             reloads: false,

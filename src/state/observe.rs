@@ -2,6 +2,7 @@
 
 use crate::bill::Bill;
 use crate::ledger::is_ahead;
+use crate::money::{Amount, Money};
 use crate::period::{Span, Timestamp};
 use crate::reading::{AccountId, Counter, Observed, Reading};
 use crate::state::reach::months_of;
@@ -16,13 +17,18 @@ impl State {
     pub fn observe(&mut self, id: &AccountId, observed: Observed) -> bool {
         let Observed { at: now, role, readings } = observed;
         let (mut bills, mut limits, mut others) = (Vec::<Bill>::new(), Vec::new(), Vec::new());
+        let mut apart: Option<Money> = None;
         for reading in readings {
             match reading {
                 Reading::Bill(bill) => bills.push(bill),
                 Reading::Limit(limit) => limits.push(limit),
+                Reading::Apart(money) => {
+                    apart = money.plus(apart.unwrap_or(Money { amount: Amount::ZERO, ..money }))
+                }
                 Reading::Balance(_) | Reading::Counter(_) => others.push(reading),
             }
         }
+        let apart = apart.map(|money| (now.month(), money));
         self.set_aside(id, now);
         let Some(account) = self.account(id) else { return false };
         if account.last.iter().any(|last| last.at >= now) || !self.bill(id, bills, now) {
@@ -30,6 +36,7 @@ impl State {
         }
         if let Some(account) = self.account_mut(id) {
             account.limit = limits.pop();
+            account.apart = apart;
         }
         if !others.is_empty() {
             self.keep(id, Observed { at: now, role, readings: others });

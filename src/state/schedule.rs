@@ -156,7 +156,7 @@ impl Account {
         let mut told = observed
             .readings
             .iter()
-            .filter(|told| !matches!(told, Reading::Bill(_) | Reading::Limit(_)))
+            .filter(|told| !matches!(told, Reading::Bill(_) | Reading::Limit(_) | Reading::Apart(_)))
             .peekable();
         told.peek().is_some() && told.all(|told| known().any(|before| goes_on(before, told)))
     }

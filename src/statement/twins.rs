@@ -98,7 +98,7 @@ fn valued(reading: &Reading) -> Option<((Currency, bool), Value)> {
             Some(((balance.currency, false), (balance.pools.total(), balance.pools.granted())))
         }
         Reading::Counter(counter) => Some(((counter.currency, true), (counter.total, None))),
-        Reading::Bill(_) | Reading::Limit(_) => None,
+        Reading::Bill(_) | Reading::Limit(_) | Reading::Apart(_) => None,
     }
 }
 

@@ -155,6 +155,10 @@ fn a_lifetime_is_not_the_month_and_a_refusal_of_the_credits_is_no_bad_key() {
     assert!(!popup(&host).contains("60.63"), "{}", popup(&host));
     assert!(!popup(&host).contains("refused"), "{}", popup(&host));
 
+    let dashboard = text_of(&send(&host, "show", &[]).html);
+    assert!(dashboard.contains("With your own keys\n$900.00, paid to the providers behind"), "{dashboard}");
+    assert!(!popup(&host).contains("900"), "{}", popup(&host));
+
     host.set_clock("2026-11-22T09:00:00Z");
     answers(&host, key("61.13", "1.75"));
     host.run(on_event(&*host, Event::Alarm));

@@ -164,6 +164,7 @@ fn in_words(readings: &[Reading]) -> Vec<String> {
                 let (currency, total) = (counter.currency, counter.total.to_stored());
                 words.push(format!("{currency} counted {total}{}", month.unwrap_or_default()));
             }
+            Reading::Apart(money) => words.push(format!("{} apart {}", money.currency, money.amount)),
             Reading::Limit(limit) => {
                 words.push(format!("{} at most {} a month", limit.currency, limit.amount));
             }
