@@ -23,7 +23,7 @@ impl State {
                 Reading::Bill(bill) => bills.push(bill),
                 Reading::Limit(limit) => limits.push(limit),
                 Reading::Apart(money) => {
-                    apart = money.plus(apart.unwrap_or(Money { amount: Amount::ZERO, ..money }))
+                    apart = money.plus(apart.unwrap_or(Money { amount: Amount::ZERO, ..money }));
                 }
                 Reading::Balance(_) | Reading::Counter(_) => others.push(reading),
             }

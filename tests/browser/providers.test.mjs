@@ -47,6 +47,7 @@ test("every provider can be connected, and is asked to its last page", async (t)
 
   await add(dashboard, "openai", openai.key);
   const pages = asked("api.openai.com");
+  assert.equal(pages.pop(), "/v1/organization/spend_limit");
   assert.ok(pages.length > 1 && pages.slice(1).every((path) => path.includes("&page=page_")), pages.join("\n"));
 
   await add(dashboard, "anthropic", anthropic.key);

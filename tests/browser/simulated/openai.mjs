@@ -8,7 +8,7 @@ export class OpenAIAccount {
   constructor(key) {
     this.key = key;
     this.days = new Days(); // the truth
-    this.mostBuckets = 20; // fewer than are asked for, so that there are pages
+    this.mostBuckets = 60; // fewer than are asked for, so that there are pages
     this.limitCents = undefined;
   }
 
