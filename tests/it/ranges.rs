@@ -10,6 +10,7 @@ use drawdown::plan::{Every, Plan};
 use drawdown::reading::{AccountId, Observed, Spending};
 use drawdown::statement::{Known, KnownAccount, Range, Statement};
 use drawdown::worker::Event;
+use proptest::prelude::*;
 
 use crate::make::{at, book, observed, usd};
 use crate::story::{KEY, Story};
@@ -299,4 +300,25 @@ fn where_there_is_no_range_the_screen_says_why() {
     };
     why(0, "title=\"no pace before two readings; leaves out DeepSeek, whose pace is not known.\"");
     why(4, "assumes the present pace; no range before 7 whole days are read, 4 so far.");
+}
+
+proptest! {
+    /// Whatever was spent, no forecast is below it, and a range holds what it is the range of.
+    #[test]
+    fn no_forecast_is_below_what_is_spent(spent in prop::collection::vec(0..20_u32, 1..40)) {
+        let statement = one(&after_days(&spent), &[]);
+        let so_far = statement.total.so_far().amount.unwrap();
+        let book = &statement.accounts[0].books[0];
+        for landing in [&statement.landing, &book.landing] {
+            let lands = landing.figure.amount.unwrap();
+            prop_assert!(lands >= so_far);
+            if let Some(Range { low, high }) = landing.range {
+                prop_assert!(so_far <= low && low <= lands && lands <= high);
+            }
+        }
+        if let Some(Range { low, high }) = statement.next_month.range {
+            let next = statement.next_month.figure.amount.unwrap();
+            prop_assert!(!low.is_negative() && low <= next && next <= high);
+        }
+    }
 }
