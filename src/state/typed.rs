@@ -30,8 +30,8 @@ impl State {
             return Err(Refusal::InFuture);
         }
         match self.going_on(id)?.source {
-            Source::Balance(currency) => self.type_balance(id, currency, amount, at, now)?,
-            Source::Bill(currency) => self.type_bill(id, currency, amount, at, now)?,
+            Source::Balance(currency) => self.type_balance(id, Typed { currency, at, amount }, now)?,
+            Source::Bill(currency) => self.type_bill(id, Typed { currency, at, amount }, now)?,
             Source::Key | Source::File => return Err(Refusal::NoSuchAccount),
         }
         if let Some(account) = self.account_mut(id) {
@@ -41,14 +41,8 @@ impl State {
     }
 
     /// A reading like any other (rules L2 and L3).
-    fn type_balance(
-        &mut self,
-        id: &AccountId,
-        currency: Currency,
-        amount: Amount,
-        at: Timestamp,
-        now: Timestamp,
-    ) -> Result<(), Refusal> {
+    fn type_balance(&mut self, id: &AccountId, typed: Typed, now: Timestamp) -> Result<(), Refusal> {
+        let Typed { currency, at, amount } = typed;
         self.set_aside(id, now);
         if self.going_on(id)?.last.iter().any(|last| last.at >= at) {
             return Err(Refusal::NotLater);
@@ -61,14 +55,8 @@ impl State {
     /// The bills of its month up to the day of typing, in place of those before. The days between two figures keep what
     /// they had; a figure of the same day takes the place of the one before, and one below what was typed on an earlier
     /// day says that those were wrong: then the whole month is spread anew.
-    fn type_bill(
-        &mut self,
-        id: &AccountId,
-        currency: Currency,
-        amount: Amount,
-        at: Timestamp,
-        now: Timestamp,
-    ) -> Result<(), Refusal> {
+    fn type_bill(&mut self, id: &AccountId, typed: Typed, now: Timestamp) -> Result<(), Refusal> {
+        let Typed { currency, at, amount } = typed;
         let mut typed = self.going_on(id)?.typed.clone();
         typed.retain(|known| is_past(known.at, now));
         if typed.last().is_some_and(|last| last.at > at) {

@@ -15,7 +15,7 @@ use crate::vault::{DataKey, Sealed, Secret};
 use crate::worker::commit::{commit, commit_noting, look, note};
 use crate::worker::google_token;
 use crate::worker::keys::{data_key, make_name, sealing_key, with_random};
-use crate::worker::refresh::{A_YEAR, LATELY, Which, ask, ask_back, keep, refresh};
+use crate::worker::refresh::{A_YEAR, LATELY, Which, Whom, ask, ask_back, keep, refresh};
 use crate::worker::{Trouble, alarm};
 
 /// The longest name of an account, in characters.
@@ -109,7 +109,7 @@ async fn try_key<H: Host>(
     if let Some(name) = look(host, |state, _| name_of_key(state, &sealing, id, &key)).await? {
         return Ok(Err(Said::Already(name)));
     }
-    match ask_back(host, provider, id, settings, &key, months_back, out).await {
+    match ask_back(host, &Whom { provider, id, settings, key: &key }, months_back, out).await {
         Ok(readings) => {
             let sealed = with_random(host, |random| sealing.seal(&key, &id.0, provider.card.id, random));
             Ok(Ok((sealed, readings)))
@@ -169,7 +169,8 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
     let Some(key) = data_key(host).await else { return Ok(Said::UnlockFirst) };
     let Ok(secret) = key.open(&credential, &id.0, provider.card.id) else { return Ok(Said::UnlockFirst) };
     let mut out = Outgoing::of(&id.0);
-    let readings = match ask(host, provider, id, &settings, &secret, LATELY, &mut out).await {
+    let whom = Whom { provider, id, settings: &settings, key: &secret };
+    let readings = match ask(host, &whom, LATELY, &mut out).await {
         Ok(readings) => readings,
         Err(ended) => return note(host, out).await.map(|()| said_of(ended, &provider.card)),
     };

@@ -84,7 +84,8 @@ async fn read_one<H: Host>(host: &H, key: &DataKey, account: &Account) -> Result
     let mut out = Outgoing::of(&account.id.0);
     let told = match open(key, account) {
         Some((provider, credential)) => {
-            ask(host, provider, &account.id, &account.settings, &credential, LATELY, &mut out).await
+            let whom = Whom { provider, id: &account.id, settings: &account.settings, key: &credential };
+            ask(host, &whom, LATELY, &mut out).await
         }
         None => Err(Ended::KeyLost),
     };
@@ -123,18 +124,23 @@ pub(super) fn keep(state: &mut State, id: &AccountId, observed: Observed) {
     }
 }
 
+/// Whom to ask, and with what.
+pub(super) struct Whom<'a> {
+    pub(super) provider: &'a Provider,
+    pub(super) id: &'a AccountId,
+    pub(super) settings: &'a [(String, String)],
+    pub(super) key: &'a Secret,
+}
+
 /// Asks as far back, where a provider bills; where so much is refused, for what every refresh asks for.
 pub(super) async fn ask_back<H: Host>(
     host: &H,
-    provider: &Provider,
-    id: &AccountId,
-    settings: &[(String, String)],
-    credential: &Secret,
+    whom: &Whom<'_>,
     months_back: u32,
     out: &mut Outgoing,
 ) -> Result<Vec<Reading>, Ended> {
-    if provider.card.tells == Tells::Bills && months_back > LATELY {
-        match ask(host, provider, id, settings, credential, months_back, out).await {
+    if whom.provider.card.tells == Tells::Bills && months_back > LATELY {
+        match ask(host, whom, months_back, out).await {
             Err(Ended::Failed {
                 problem: Problem::Unreadable { .. } | Problem::Unsupported | Problem::ProviderDown,
                 ..
@@ -142,21 +148,19 @@ pub(super) async fn ask_back<H: Host>(
             told => return told,
         }
     }
-    ask(host, provider, id, settings, credential, LATELY, out).await
+    ask(host, whom, LATELY, out).await
 }
 
 /// Asks a provider to the end, for bills from the beginning of the month that lies so many months back. What it told, or
 /// how it ended; what went out is added to `out` either way.
 pub(super) async fn ask<H: Host>(
     host: &H,
-    provider: &Provider,
-    id: &AccountId,
-    settings: &[(String, String)],
-    credential: &Secret,
+    whom: &Whom<'_>,
     months_back: u32,
     out: &mut Outgoing,
 ) -> Result<Vec<Reading>, Ended> {
-    let Provider { card, .. } = provider;
+    let Whom { provider, settings, .. } = *whom;
+    let card = &provider.card;
     card.setup.check(settings).map_err(failed)?;
     if !host.may_reach(card.origins).await {
         return Err(failed(Problem::HostWithheld));
@@ -167,7 +171,7 @@ pub(super) async fn ask<H: Host>(
     let mut ask = (provider.first)(&query);
     let (mut asked, mut readings) = (Vec::new(), Vec::new());
     while asked.len() < MOST_ANSWERS {
-        let answer = fetch(host, card, id, &ask, credential, out).await?;
+        let answer = fetch(host, whom, &ask, out).await?;
         let step = (provider.read)(&query, &ask, &answer);
         match step.map_err(|problem| refused(problem, &answer, host.now()))? {
             Step::More(told, next) => {
@@ -218,24 +222,18 @@ fn together(told: Vec<Reading>) -> Result<Vec<Reading>, Ended> {
 }
 
 /// Sends one request with what its auth asks for.
-async fn fetch<H: Host>(
-    host: &H,
-    card: &Card,
-    id: &AccountId,
-    ask: &Ask,
-    credential: &Secret,
-    out: &mut Outgoing,
-) -> Result<Answer, Ended> {
+async fn fetch<H: Host>(host: &H, whom: &Whom<'_>, ask: &Ask, out: &mut Outgoing) -> Result<Answer, Ended> {
+    let Whom { provider: Provider { card, .. }, id, key, .. } = *whom;
     let signed = |credential: &Secret| sign(card, ask, credential).ok_or(failed(Problem::Unsupported));
-    let Auth::GoogleToken(scope) = ask.auth else { return send(host, &signed(credential)?, out).await };
-    if let Some(token) = google_token::recall(host, id, credential).await {
+    let Auth::GoogleToken(scope) = ask.auth else { return send(host, &signed(key)?, out).await };
+    if let Some(token) = google_token::recall(host, id, key).await {
         let answer = send(host, &signed(&token)?, out).await?;
         // A token can be withdrawn before its time. When a new one is refused too, that is the answer.
         if answer.status != 401 {
             return Ok(answer);
         }
     }
-    let token = google_token::renew(host, card, id, credential, scope, out).await?;
+    let token = google_token::renew(host, card, id, key, scope, out).await?;
     send(host, &signed(&token)?, out).await
 }
 
