@@ -11,7 +11,7 @@
 use crate::bill::{Line, Row, by_day};
 use crate::correction::Typed;
 use crate::ledger::is_past;
-use crate::money::{Amount, Currency};
+use crate::money::Amount;
 use crate::period::{Span, Timestamp};
 use crate::reading::{AccountId, Balance, Observed, Pools, Reading, Role};
 use crate::state::{Account, Life, Refusal, Source, State};
