@@ -10,7 +10,7 @@ use crate::screen::connect::{key_field, link, origins};
 use crate::screen::format::Grain;
 use crate::screen::keyless::{known_until, next_figure, remind, reminder, type_left};
 use crate::screen::lines::lines;
-use crate::screen::own::{key_expires, key_expiry, reloads};
+use crate::screen::own::{beside_key, key_expires, key_expiry, reloads};
 use crate::screen::pieces::{As, action, figure, fill, note, time};
 use crate::screen::popup::{granted_expires, is_withheld, left, pools, trouble, twin};
 use crate::screen::questions::{expiry, questions, state_it, stated};
@@ -39,6 +39,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             @else if let Some(known) = known_until(view, account, statement) { p.soft { (known) } }
             @if account.life != Life::Ended { (next_figure(view, account, true)) }
             @if let Some(twin) = twin(view, statement) { p.note.bad { ((view.words().twin_text)(&twin)) } }
+            (beside_key(view, account))
             (unusual(view, account, statement))
             @if let Some(expires) = key_expires(view, account) { p.soft { (expires) } }
             (questions(view, account, statement))

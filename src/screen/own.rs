@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use crate::period::{DAY, Day};
 use crate::provider::Card;
 use crate::screen::pieces::action;
-use crate::screen::{View, card};
-use crate::state::Account;
+use crate::screen::{View, card, name};
+use crate::state::{Account, Life, Source};
 use crate::statement::AccountStatement;
 
 /// How long before a key expires it is told.
@@ -65,6 +65,16 @@ pub(super) fn key_expires(view: &View<'_>, account: &Account) -> Option<String> 
 pub(super) fn key_expires_soon(view: &View<'_>, account: &Account) -> Option<String> {
     let is_soon = account.key_expires?.span().from <= view.statement.now.plus(REMINDED_BEFORE);
     key_expires(view, account).filter(|_| is_soon)
+}
+
+/// Another account of the provider that files are brought for, which is read by key: their money may be the same.
+pub(super) fn beside_key(view: &View<'_>, account: &Account) -> Markup {
+    let is_it = |other: &&Account| {
+        other.provider == account.provider && other.source.is_key() && other.life != Life::Ended
+    };
+    let other = view.state.accounts.iter().find(is_it);
+    let other = other.filter(|_| account.source == Source::File && account.life != Life::Ended);
+    html! { @if let Some(other) = other { p.note.bad { ((view.words().own.beside_key)(&name(other))) } } }
 }
 
 /// The switch for a balance that is filled up by itself: it does not run out.

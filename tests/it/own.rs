@@ -93,3 +93,17 @@ fn a_balance_that_reloads_does_not_run_out() {
     story.send("reloads", &[("account", &id), ("on", "")]);
     has(&story.popup(), "dry about 7 Nov");
 }
+
+#[test]
+fn files_beside_a_key_of_the_same_provider_may_be_the_same_money() {
+    let story = Story::connected("2026-11-05T00:00:00Z", "USD 0+20");
+    story.send("by_file", &[("provider", "openai"), ("label", "")]);
+    assert!(!story.dashboard().contains("counts twice"));
+    story.send("by_file", &[("provider", "deepseek"), ("label", "lab")]);
+    has(
+        &story.dashboard(),
+        "DeepSeek reads the same provider by key. If it is the same account, its money counts twice",
+    );
+    story.send("remove", &[("account", &story.id(0)), ("history", "keep")]);
+    assert!(!story.dashboard().contains("counts twice"));
+}

@@ -11,6 +11,11 @@ pub(super) const OWN: OwnWords = OwnWords {
     key_expired_on: |day| format!("the key expired on {day}"),
     byok: "With your own keys",
     byok_why: "paid to the providers behind, and not counted here",
+    beside_key: |other| {
+        format!(
+            "{other} reads the same provider by key. If it is the same account, its money counts twice: bring the files there, and remove this one."
+        )
+    },
     reloads: "reloads by itself",
     reloads_on: "Auto-reload is on",
     reloads_off: "Auto-reload is off",
