@@ -4,8 +4,10 @@ use maud::{Markup, html};
 
 use crate::alert::{About, Alert};
 use crate::host::Notification;
+use crate::screen::connect::link;
 use crate::screen::pieces::note;
-use crate::screen::{View, name};
+use crate::screen::questions::expires;
+use crate::screen::{View, card, name};
 use crate::state::Account;
 use crate::statement::{AccountStatement, BookStatement};
 
@@ -60,7 +62,7 @@ fn of_account(
         About::RunsOut => (words.runs_out)(&name, &view.date(book?.runway?.date)),
         About::LowBalance => (words.low_balance)(&name, &view.money(book?.balance?, book?.currency)),
         About::GrantedExpires => {
-            let day = crate::screen::questions::expires(account, book?.currency)?;
+            let day = expires(account, book?.currency)?;
             (words.granted_expires)(&name, &view.date(day))
         }
         About::Unusual => {
@@ -81,7 +83,7 @@ pub(super) fn unusual(view: &View<'_>, account: &Account, statement: &AccountSta
         @for book in statement.counted().filter(is_exceeded) {
             p.note.bad {
                 (of_account(view, About::Unusual, account, Some(book)).unwrap_or_default())
-                @if let Some(card) = crate::screen::card(account) { " " (crate::screen::connect::link(card.key.page)) }
+                @if let Some(card) = card(account) { " " (link(card.key.page)) }
             }
         }
     }

@@ -2,11 +2,13 @@
 
 use maud::{Markup, html};
 
+use crate::exchange::{ORIGIN, between};
 use crate::money::{Currency, Money};
 use crate::period::in_order;
 use crate::plan::{Every, Plan};
-use crate::screen::View;
+use crate::screen::connect::link;
 use crate::screen::pieces::{action, fill, note};
+use crate::screen::{View, name};
 use crate::state::Account;
 use crate::statement::Standing;
 
@@ -86,7 +88,7 @@ fn budget_form(view: &View<'_>) -> Markup {
         }
         @for (account, limit) in offered(view) {
             div.actions {
-                p { ((words.limit)(&crate::screen::name(account), &view.money(limit.amount, limit.currency))) }
+                p { ((words.limit)(&name(account), &view.money(limit.amount, limit.currency))) }
                 (action("budget", &[("amount", &limit.amount.to_string())], &html! { button { (words.take_limit) } }))
             }
         }
@@ -169,7 +171,7 @@ pub(super) fn currencies(view: &View<'_>) -> Option<Markup> {
         (note(view, "currencies"))
         p { ((words.why_rates)(main.code())) }
         @for other in others {
-            @let known = crate::exchange::between(&settings.rates, other, main);
+            @let known = between(&settings.rates, other, main);
             @let field = format!("rate-{other}");
             form data-do="rate" {
                 input type="hidden" name="currency" value=(other);
@@ -182,11 +184,11 @@ pub(super) fn currencies(view: &View<'_>) -> Option<Markup> {
                 @if let Some(known) = known { p.soft { ((words.rate_of)(known.told_by, &view.date(known.on))) } }
             }
         }
-        form data-do="ecb_rates" data-origins=[(!settings.takes_ecb_rates).then(|| format!("{}/*", crate::exchange::ORIGIN))] {
+        form data-do="ecb_rates" data-origins=[(!settings.takes_ecb_rates).then(|| format!("{ORIGIN}/*"))] {
             @if settings.takes_ecb_rates { p { (words.ecb_on) } button { (words.ecb_stop) } }
             @else {
                 input type="hidden" name="on" value="on";
-                p { (fill(words.ecb_offer, &[crate::screen::connect::link("https://frankfurter.dev")])) }
+                p { (fill(words.ecb_offer, &[link("https://frankfurter.dev")])) }
                 button { (words.ecb_take) }
             }
         }

@@ -1,6 +1,6 @@
 //! Telling the user, at the end of a refresh, what has crossed a line since the last.
 
-use crate::alert::{Subject, Wanted, judged};
+use crate::alert::{Alert, Subject, Wanted, judged};
 use crate::host::{Host, Notification};
 use crate::period::Timestamp;
 use crate::screen::{Field, Lock, Said, View, notification};
@@ -37,7 +37,7 @@ fn judge(state: &mut State, now: Timestamp, is_key_known: bool) -> Option<Notifi
     notification(&view, &alerts)
 }
 
-fn judge_all(state: &State, now: Timestamp) -> Vec<(crate::alert::Alert, bool)> {
+fn judge_all(state: &State, now: Timestamp) -> Vec<(Alert, bool)> {
     let statement = statement(state, now);
     let subjects: Vec<Subject<'_>> = state
         .accounts
