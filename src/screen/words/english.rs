@@ -159,7 +159,7 @@ pub(in crate::screen) const EN: Words = Words {
     first_figure: "What it is now",
     add: "Add",
     pin_title: "Keep it in sight",
-    pin_how: "The toolbar does not show Drawdown yet. Open the puzzle piece beside the address bar and press the pin next to Drawdown.",
+    pin_how: "The toolbar does not show Drawdown yet. Open the puzzle piece beside the address bar and press the pin next to Drawdown; in Firefox, the cog there, then Pin to Toolbar.",
 
     vault: vault::VAULT,
 
