@@ -1,11 +1,10 @@
 // A real notification: a budget that is crossed is told once, and what is hidden is not in it.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { account as makeAccount, begin, connected, setClock, shows } from "./drive.mjs";
+import { setClock } from "./clock.mjs";
+import { account as makeAccount, begin, connected, shows, test } from "./drive.mjs";
 
 test("a budget that is crossed is a notification, once, that leads to its place", async (t) => {
-  const { browser, account } = await begin(t, { account: makeAccount([{ currency: "USD", granted: 0, toppedUp: 90000 }]) });
-  await setClock(browser, "2026-11-02T00:00:00Z");
+  const { browser, account } = await begin(t, { account: makeAccount([{ currency: "USD", granted: 0, toppedUp: 90000 }]), at: "2026-11-02T00:00:00Z" });
   const dashboard = await connected(browser);
   const shown = () => dashboard.evaluate(async () => Object.keys(await chrome.notifications.getAll()));
   const popup = await browser.popup();
