@@ -235,7 +235,7 @@ impl TryFrom<Vec<String>> for Line {
             [name, amount, wallet] if wallet == "p" => (name, amount, Some(Wallet::ToppedUp)),
             _ => return Err(NotAnAmount),
         };
-        Ok(Line { name: name.clone(), wallet, amount: Amount::read(amount)? })
+        Ok(Line { name: name.clone(), wallet, amount: Amount::read_stored(amount)? })
     }
 }
 

@@ -144,7 +144,7 @@ impl TryFrom<String> for Typed {
         let mut part = || parts.next().ok_or(NotAnAmount);
         let currency = Currency::read(part()?).ok_or(NotAnAmount)?;
         let at = Timestamp::from_ms(part()?.parse().map_err(|_| NotAnAmount)?);
-        Ok(Typed { currency, at, amount: Amount::read(part()?)? })
+        Ok(Typed { currency, at, amount: Amount::read_stored(part()?)? })
     }
 }
 

@@ -115,7 +115,7 @@ impl TryFrom<String> for Exchange {
         let mut parts = stored.split(' ');
         let mut read = || {
             let (from, to) = (Currency::read(parts.next()?)?, Currency::read(parts.next()?)?);
-            let (rate, on) = (Rate::read(parts.next()?)?, Day::read(parts.next()?)?);
+            let (rate, on) = (Rate::read_stored(parts.next()?)?, Day::read(parts.next()?)?);
             let told_by = if parts.next()? == "ecb" { ToldBy::Ecb } else { ToldBy::Hand };
             Some(Exchange { from, to, rate, on, told_by })
         };

@@ -24,6 +24,8 @@ use serde_json::value::RawValue;
 
 /// Decimals of a share of a window's spend (rule L7).
 const SHARE_DECIMALS: u32 = 12;
+/// From here on an amount has no room for so many decimals, and is shared in whole units.
+const LARGEST_SHARED: u64 = 10_000_000_000_000_000;
 
 /// An amount of money without its currency: a decimal of up to 28 significant digits.
 ///
@@ -48,8 +50,16 @@ impl Amount {
 
     /// Reads `12.30`, `-0.5` or `1e-9`. Digits beyond the 28 that fit are rounded.
     ///
-    /// Fails on anything else: empty text, spaces, grouping, `NaN`, or a quadrillion and more.
+    /// Fails on anything else: empty text, spaces, grouping, `NaN`, or a quadrillion and more. This is for text from
+    /// outside; what was stored may be a sum, and is read by [`Amount::read_stored`].
     pub fn read(text: &str) -> Result<Amount, NotAnAmount> {
+        let amount = Amount::read_stored(text)?;
+        let limit = Decimal::from(1_000_000_000_000_000_u64);
+        if amount.0.abs() < limit { Ok(amount) } else { Err(NotAnAmount) }
+    }
+
+    /// Reads the same of any size: a sum or a quotient may be larger than what is taken from outside.
+    pub fn read_stored(text: &str) -> Result<Amount, NotAnAmount> {
         if !text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)) {
             return Err(NotAnAmount);
         }
@@ -63,8 +73,7 @@ impl Amount {
                 if exponent > 0 { product(decimal, Decimal::TEN) } else { quotient(decimal, Decimal::TEN) };
             decimal = moved.ok_or(NotAnAmount)?;
         }
-        let limit = Decimal::from(1_000_000_000_000_000_u64);
-        if decimal.abs() < limit { Ok(Amount(decimal)) } else { Err(NotAnAmount) }
+        Ok(Amount(decimal))
     }
 
     /// A whole number of units.
@@ -103,6 +112,12 @@ impl Amount {
     pub fn share(self, elapsed: u64, total: u64) -> Amount {
         if elapsed >= total {
             return self;
+        }
+        if self.0.abs() >= Decimal::from(LARGEST_SHARED) {
+            let share =
+                quotient(self.0, Decimal::from(total)).and_then(|a_ms| product(a_ms, Decimal::from(elapsed)));
+            return share
+                .map_or(self, |share| Amount(round(share, 0, RoundingStrategy::MidpointNearestEven)));
         }
         // mantissa × elapsed × 10^12 / (total × 10^scale), as a long division over digits of 24 bits, because the
         // product alone needs more than 128 bits.
@@ -216,14 +231,14 @@ impl Serialize for Amount {
     }
 }
 
-/// From a JSON string or a JSON number, by its text: a number is never parsed as one.
+/// From a JSON string or a JSON number as it was stored, by its text: a number is never parsed as one.
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Amount, D::Error> {
         let raw = Box::<RawValue>::deserialize(from)?;
         let raw = raw.get();
         let read = match raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-            Some(text) => Amount::read(text),
-            None => Amount::read(raw),
+            Some(text) => Amount::read_stored(text),
+            None => Amount::read_stored(raw),
         };
         read.map_err(de::Error::custom)
     }
@@ -242,6 +257,11 @@ impl Rate {
     /// Reads a rate, which is above zero: at a rate of nothing, money would vanish.
     pub fn read(text: &str) -> Option<Rate> {
         Rate(Amount::read(text).ok()?.0).above_zero()
+    }
+
+    /// Reads one of any size, as it was stored.
+    pub fn read_stored(text: &str) -> Option<Rate> {
+        Rate(Amount::read_stored(text).ok()?.0).above_zero()
     }
 
     /// Itself. `None` where it is zero or below.

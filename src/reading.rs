@@ -186,7 +186,7 @@ impl TryFrom<Vec<String>> for Balance {
     type Error = NotAReading;
 
     fn try_from(stored: Vec<String>) -> Result<Balance, NotAReading> {
-        let amount = |text: &String| Amount::read(text).map_err(|_| NotAReading);
+        let amount = |text: &String| Amount::read_stored(text).map_err(|_| NotAReading);
         let pools = match stored.as_slice() {
             [_, total] => Pools::Total(amount(total)?),
             [_, granted, topped_up] => {
@@ -215,7 +215,7 @@ impl TryFrom<Vec<String>> for Counter {
     type Error = NotAReading;
 
     fn try_from(stored: Vec<String>) -> Result<Counter, NotAReading> {
-        let amount = |text: &String| Amount::read(text).map_err(|_| NotAReading);
+        let amount = |text: &String| Amount::read_stored(text).map_err(|_| NotAReading);
         let (code, total, this_month) = match stored.as_slice() {
             [code, total] => (code, amount(total)?, None),
             [code, total, this_month] => (code, amount(total)?, Some(amount(this_month)?)),

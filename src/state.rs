@@ -240,6 +240,17 @@ impl State {
         values
     }
 
+    /// Whether what is about to be written reads back as what it was written from. Only what changes is looked at.
+    pub fn is_read_from(&self, values: &Values) -> bool {
+        is_read_from(values, SETTINGS, Some(&self.settings))
+            && is_read_from(values, VAULT, self.vault.as_ref())
+            && is_read_from(values, ACCOUNTS, Some(&self.accounts))
+            && is_read_from(values, ALERTS, Some(&self.alerts).filter(|alerts| !alerts.is_empty()))
+            && self.shards.iter().all(|shard| shard.is_read_from(values))
+            && self.totals.iter().all(|totals| totals.is_read_from(values))
+            && self.log.iter().all(|log| log.is_read_from(values))
+    }
+
     /// The account of that id.
     pub fn account(&self, id: &AccountId) -> Option<&Account> {
         self.accounts.iter().find(|account| account.id == *id)
@@ -345,6 +356,15 @@ impl State {
 
 fn text<T: Serialize>(value: &T) -> Option<String> {
     serde_json::to_string(value).ok()
+}
+
+/// Whether a text that is about to be written, if any is, reads back as this value.
+fn is_read_from<T: DeserializeOwned + PartialEq>(values: &Values, key: &str, value: Option<&T>) -> bool {
+    let read = |text: Option<&str>| match text {
+        Some(text) => serde_json::from_str(text).is_ok_and(|read: T| Some(&read) == value),
+        None => value.is_none(),
+    };
+    values.get(key).is_none_or(read)
 }
 
 fn read<T: DeserializeOwned>(stored: &Values, key: &'static str) -> Result<Option<T>, Unusable> {

@@ -96,7 +96,7 @@ impl Price {
         let (unit, text) = text.split_once(' ')?;
         let (currency, text) = text.split_once(' ')?;
         let (amount, name) = text.split_once(' ')?;
-        let price = Money { amount: Amount::read(amount).ok()?, currency: Currency::read(currency)? };
+        let price = Money { amount: Amount::read_stored(amount).ok()?, currency: Currency::read(currency)? };
         let (unit, _) = UNITS.iter().find(|(_, known)| *known == unit)?;
         Some(Price { name: name.to_owned(), unit: *unit, price, on: Day::read(on)? })
     }

@@ -221,7 +221,7 @@ impl Rest<'_> {
     /// An amount as it rests.
     fn amount(&mut self) -> Option<Amount> {
         let length = self.0.bytes().take_while(|byte| !b",;/".contains(byte)).count();
-        let amount = self.0.get(..length).and_then(|text| Amount::read(text).ok());
+        let amount = self.0.get(..length).and_then(|text| Amount::read_stored(text).ok());
         self.skip(length);
         amount
     }

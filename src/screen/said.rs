@@ -105,6 +105,8 @@ pub enum Said {
     NoRates,
     /// The browser could not keep it.
     NotSaved,
+    /// It would not have been read back as it is, so nothing was written.
+    NotReadable,
     /// What rests cannot be used.
     Unusable(Unusable),
 }

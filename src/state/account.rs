@@ -248,7 +248,8 @@ impl Account {
 
     /// Keeps what an export told of prices, where nothing of a later day is known.
     pub fn learn_prices(&mut self, told: Vec<Price>) {
-        for price in told {
+        // They rest as lines.
+        for price in told.into_iter().filter(|price| !price.name.contains(['\n', '\r'])) {
             match self.prices.iter_mut().find(|known| known.is_of(&price)) {
                 Some(known) if known.on > price.on => {}
                 Some(known) => *known = price,

@@ -10,7 +10,7 @@ use crate::period::Month;
 use crate::state::settled;
 
 /// What a book was billed in a month: for what, and how much on which day.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct MonthsBill {
     #[serde(rename = "c")]
     pub(super) currency: Currency,

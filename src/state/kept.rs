@@ -15,12 +15,13 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::bill::Bill;
 use crate::correction::Correction;
 use crate::money::Currency;
-use crate::period::Day;
-use crate::reading::{Observed, read_day, write_next};
+use crate::period::{Day, Month};
+use crate::reading::{Observed, Reading, read_day, write_next};
 use crate::state::billed::MonthsBill;
+use crate::state::settled;
 
 /// What rests of it.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Kept {
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -56,11 +57,19 @@ pub(super) struct DayKept {
     pub(super) text: String,
     /// Where they were asked for.
     pub(super) observed: Option<Vec<Observed>>,
+    is_changed: bool,
+}
+
+/// What rests of it is compared.
+impl PartialEq for DayKept {
+    fn eq(&self, other: &DayKept) -> bool {
+        (self.number, &self.text) == (other.number, &other.text)
+    }
 }
 
 impl From<(u32, String)> for DayKept {
     fn from((number, text): (u32, String)) -> DayKept {
-        DayKept { number, text, observed: None }
+        DayKept { number, text, observed: None, is_changed: false }
     }
 }
 
@@ -74,6 +83,7 @@ impl DayKept {
     /// Writes its text anew.
     pub(super) fn rewrite(&mut self, day: Day) {
         self.text.clear();
+        self.is_changed = true;
         let mut before = None;
         for observed in self.observed.iter().flatten() {
             write_next(&mut self.text, day, before, observed);
@@ -88,8 +98,8 @@ impl Kept {
         let day = observed.at.day();
         let place = self.days.partition_point(|kept| kept.number < day.number());
         if self.days.get(place).is_none_or(|kept| kept.number != day.number()) {
-            let new = DayKept { number: day.number(), text: String::new(), observed: Some(Vec::new()) };
-            self.days.insert(place, new);
+            let new = DayKept::from((day.number(), String::new()));
+            self.days.insert(place, DayKept { observed: Some(Vec::new()), ..new });
         }
         let Some(kept) = self.days.get_mut(place) else { return };
         let known = kept.observed.get_or_insert_with(|| read_day(day, &kept.text).unwrap_or_default());
@@ -97,6 +107,7 @@ impl Kept {
         if place == known.len() {
             write_next(&mut kept.text, day, known.last(), &observed);
             known.push(observed);
+            kept.is_changed = true;
         } else {
             // A clock that ran ahead was here before.
             known.insert(place, observed);
@@ -104,9 +115,23 @@ impl Kept {
         }
     }
 
+    /// Whether it is what this text holds, and each day that changed reads as it was meant.
+    pub(super) fn is_read_from(&self, text: &str, month: Month) -> bool {
+        let reads = |kept: &DayKept| {
+            !kept.is_changed || read_day(month.day(kept.number), &kept.text).ok() == kept.observed
+        };
+        serde_json::from_str(text).is_ok_and(|read: Kept| read == *self)
+            && self.days.iter().all(reads)
+            && self.settled.iter().all(|(currency, days)| settled::read(month, *currency, days).is_some())
+            && self.billed.iter().all(|billed| billed.days(month).is_some())
+    }
+
     /// Its readings as the first version wrote them, put among the days.
     pub(super) fn renew(&mut self) {
-        core::mem::take(&mut self.readings).into_iter().for_each(|observed| self.insert(observed));
+        for mut observed in core::mem::take(&mut self.readings) {
+            observed.readings.retain(|told| matches!(told, Reading::Balance(_) | Reading::Counter(_)));
+            self.insert(observed);
+        }
     }
 
     /// Whether nothing is in it that could be lost.

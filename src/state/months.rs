@@ -9,6 +9,7 @@ use crate::host::Values;
 use crate::money::{Amount, Currency};
 use crate::period::Month;
 use crate::reading::AccountId;
+use crate::state::is_read_from;
 
 /// The totals of one account.
 #[derive(Clone, Debug)]
@@ -75,6 +76,11 @@ impl Totals {
         let known = self.months.len();
         self.months.retain(|total| total.month < month);
         self.is_changed |= self.months.len() < known;
+    }
+
+    /// Whether what is to be written of them reads back as they are.
+    pub(super) fn is_read_from(&self, values: &Values) -> bool {
+        is_read_from(values, &Totals::key(&self.account), Some(&self.months))
     }
 
     /// What has to be written of it.

@@ -113,6 +113,11 @@ impl Log {
         self.is_changed = true;
     }
 
+    /// Whether what is to be written of it reads back as it is.
+    pub(super) fn is_read_from(&self, values: &Values) -> bool {
+        Log::load(values).is_none_or(|read| read.damaged.is_none() && read.sent == self.sent)
+    }
+
     /// What has to be written of it.
     pub(super) fn save(&mut self, values: &mut Values) {
         if !self.is_changed {

@@ -44,14 +44,14 @@ pub(super) fn read(month: Month, currency: Currency, text: &str) -> Option<Vec<S
     for entry in text.split(';') {
         let mut parts = entry.split(',');
         let number = parts.next()?.parse().ok()?;
-        let spend = Amount::read(parts.next()?).ok()?;
+        let spend = Amount::read_stored(parts.next()?).ok()?;
         let basis = match parts.next().unwrap_or_default() {
             "" => basis(days.last()?),
             basis => basis.parse().ok()?,
         };
         let mut amount = || match parts.next().unwrap_or_default() {
             "" => Some(Amount::ZERO),
-            text => Amount::read(text).ok(),
+            text => Amount::read_stored(text).ok(),
         };
         let (money_in, expired) = (amount()?, amount()?);
         if number <= last || number > month.days() {

@@ -310,6 +310,12 @@ impl Shard {
         self.kept.is_part_lost
     }
 
+    /// Whether what is to be written of it reads back as it is.
+    pub(super) fn is_read_from(&self, values: &Values) -> bool {
+        let text = values.get(&Shard::key(&self.account, self.month));
+        text.is_none_or(|text| text.is_some_and(|text| self.kept.is_read_from(text, self.month)))
+    }
+
     /// What has to be written of it.
     pub(super) fn save(&self, values: &mut Values) {
         if !self.is_changed {

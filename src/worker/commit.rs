@@ -112,12 +112,17 @@ async fn commit_any<H: Host>(
 ) -> Result<(), Trouble> {
     let is_key_known = keys::data_key(host).await.is_some();
     let keys = if out.is_some() { keys_with_log() } else { root_keys() };
-    let mut badge = None;
+    let (mut badge, mut is_refused) = (None, false);
     let mut decide = |state: &mut State, now: Timestamp| {
         change(state, now);
         // After the change: an account that begins with it is known by now.
         out.take().into_iter().for_each(|out| state.note(out, now));
         let mut values = state.save();
+        // Never write what could not be read again.
+        if !state.is_read_from(&values) {
+            is_refused = true;
+            return None;
+        }
         state.look_lately(now);
         let statement = statement(state, now);
         let lock = Lock::of(state, is_key_known);
@@ -130,6 +135,9 @@ async fn commit_any<H: Host>(
         Some(values)
     };
     with_state(host, keys, reach, &mut decide).await?;
+    if is_refused {
+        return Err(Trouble::Unreadable);
+    }
     if let Some(badge) = badge {
         host.badge(&badge).await;
     }

@@ -42,6 +42,8 @@ pub use refresh::{Which, refresh};
 pub enum Trouble {
     /// The browser could not keep it.
     Unsaved,
+    /// It would not have been read back as it is, so nothing was written.
+    Unreadable,
     /// What rests cannot be used.
     Unusable(Unusable),
 }
@@ -56,6 +58,7 @@ impl From<Trouble> for Said {
     fn from(trouble: Trouble) -> Said {
         match trouble {
             Trouble::Unsaved => Said::NotSaved,
+            Trouble::Unreadable => Said::NotReadable,
             Trouble::Unusable(unusable) => Said::Unusable(unusable),
         }
     }

@@ -20,6 +20,7 @@ mod import;
 mod lab;
 mod keyless;
 mod ledger;
+mod lasting;
 mod make;
 mod money;
 #[path = "../../examples/backtest/paces/mod.rs"]

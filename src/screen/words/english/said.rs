@@ -166,6 +166,9 @@ pub(super) fn said(said: &Said) -> String {
         Said::NotSaved => {
             "The browser could not save; its disk may be full. What was stored before is unchanged."
         }
+        Said::NotReadable => {
+            "This could not be stored in a form that can be read again, so nothing was changed. Please report it."
+        }
         Said::Unusable(Unusable::Newer) => {
             "What is stored was written by a newer Drawdown. Nothing was changed; update this one."
         }
