@@ -65,6 +65,8 @@ pub enum Command {
     },
     /// Lock the vault.
     Lock,
+    /// What was lost is noted, and is told no longer.
+    Noted,
     /// Try a key, and keep it as a new account if it works.
     Connect {
         /// The provider's id.

@@ -18,6 +18,11 @@ pub const TIME_OUT: u64 = 20_000;
 /// The most bytes of an answer.
 pub const LARGEST_BODY: usize = 8 * 1024 * 1024;
 
+/// The key whose text rests in a second store, which the browser keeps apart from the first: one that is damaged leaves
+/// the other whole. [`Host::change`] writes it before all others, and writes nothing where it cannot be written. A text
+/// that the store cannot give is empty. Where there is no such store, nothing rests under it.
+pub const SPARE: &str = "spare";
+
 /// Texts that rest, or shall rest from now on, by key; `None` where there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Values(Vec<(String, Option<String>)>);
@@ -81,6 +86,8 @@ pub trait Host {
     async fn remember(&self, name: &str, value: &Secret) -> Result<(), Unsaved>;
     /// Forgets it.
     async fn forget(&self, name: &str);
+    /// Forgets all that the session remembers.
+    async fn forget_all(&self);
     /// Waits until nobody else holds that name, and holds it.
     async fn hold(&self, name: &str) -> Self::Held;
 

@@ -15,7 +15,8 @@
 //!   months.ID         what each month of one account came to
 //!   requests          what went out lately
 //!   popup             what the popup shows before the worker is awake
-//!   damaged.KEY       a value that could not be read, kept as it was
+//!   damaged.KEY       what could not be read of a value, kept as it was
+//!   spare             in a second store: settings, vault and accounts once more
 //! ```
 //!
 //! ```
@@ -30,10 +31,12 @@ mod account;
 mod billed;
 mod facts;
 mod kept;
+mod mend;
 mod months;
 mod observe;
 mod reach;
 mod requests;
+mod root;
 mod schedule;
 mod settle;
 mod settled;
@@ -52,15 +55,17 @@ use serde::{Deserialize, Serialize};
 use crate::alert::{Memory, Wanted};
 use crate::exchange::Exchange;
 use crate::figure::Figure;
-use crate::host::Values;
+use crate::host::{SPARE, Values};
 use crate::ledger::Told;
 use crate::money::{Currency, Money};
 use crate::period::{Day, Month, Timestamp};
 use crate::plan::Plan;
 use crate::providers;
 use crate::reading::AccountId;
+use crate::state::mend::{Spare, damaged_key, kept_beside};
 use crate::state::months::Totals;
 use crate::state::requests::{DAMAGED, Log, REQUESTS};
+use crate::state::root::Meta;
 use crate::state::shards::Shard;
 use crate::vault::Vault;
 
@@ -74,10 +79,12 @@ const SETTINGS: &str = "settings";
 const VAULT: &str = "vault";
 const ACCOUNTS: &str = "accounts";
 const ALERTS: &str = "alerts";
+/// It may hold some of an account that is erased.
+const DAMAGED_ACCOUNTS: &str = "damaged.accounts";
 
 /// The keys that every load begins with.
 pub fn root_keys() -> Vec<String> {
-    [META, SETTINGS, VAULT, ACCOUNTS, ALERTS].map(str::to_owned).to_vec()
+    [META, SETTINGS, VAULT, ACCOUNTS, ALERTS, DAMAGED_ACCOUNTS].map(str::to_owned).to_vec()
 }
 
 /// The same, with the log of requests.
@@ -103,6 +110,14 @@ pub struct State {
     totals: Vec<Totals>,
     log: Option<Log>,
     erased: Vec<String>,
+    /// What was lost, and whether the second copy had it; told until its reader has noted it.
+    troubles: Vec<(String, bool)>,
+    /// Damaged texts that are still to be kept, by their keys.
+    aside: Vec<(&'static str, String)>,
+    /// The second copy as it rests.
+    spare: Option<String>,
+    /// Damaged texts that are kept already.
+    beside: Values,
     stored: Values,
 }
 
@@ -154,26 +169,15 @@ pub struct Settings {
     pub is_hidden: bool,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Meta {
-    version: u32,
-    rev: u64,
-}
-
-impl Default for Meta {
-    fn default() -> Meta {
-        Meta { version: VERSION, rev: 0 }
-    }
-}
-
 impl State {
     /// Reads what rests, as far as `now` needs it.
     pub fn load(stored: &Values, now: Timestamp, reach: &Reach) -> Loaded {
-        let mut state = match State::load_root(stored) {
+        let mut state = match State::load_root(stored, now) {
             Ok(state) => state,
-            Err(unusable) => return Loaded::Unusable(unusable),
+            Err(none) => return none,
         };
-        let mut needed = Vec::new();
+        let mut needed: Vec<String> = state.aside.iter().map(|(key, _)| damaged_key(key)).collect();
+        needed.retain(|key| stored.get(key).is_none());
         for account in &state.accounts {
             let is_summed_up = reach.needs_totals(&account.id, now);
             let totals = if is_summed_up { Totals::load(&account.id, stored) } else { None };
@@ -196,32 +200,29 @@ impl State {
         if !needed.is_empty() {
             return Loaded::Needs(needed);
         }
+        for shard in &mut state.shards {
+            needed.extend(shard.recall_damaged(stored));
+        }
+        if !needed.is_empty() {
+            return Loaded::Needs(needed);
+        }
+        for account in state.accounts.iter_mut().filter(|account| account.last.is_empty()) {
+            // The second copy does not hold them.
+            let shards = state.shards.iter().filter(|shard| shard.account == account.id);
+            account.last = shards::latest(shards.flat_map(|shard| shard.opening().chain(shard.observed())));
+            account.read_at = account.read_at.or(account.last.iter().map(|last| last.at).max());
+        }
         state.reach = reach.clone();
         Loaded::Complete(Box::new(state))
-    }
-
-    fn load_root(stored: &Values) -> Result<State, Unusable> {
-        let meta: Meta = read(stored, META)?.unwrap_or_default();
-        if meta.version > VERSION {
-            return Err(Unusable::Newer);
-        }
-        Ok(State {
-            rev: meta.rev,
-            settings: read(stored, SETTINGS)?.unwrap_or_default(),
-            vault: read(stored, VAULT)?,
-            accounts: read(stored, ACCOUNTS)?.unwrap_or_default(),
-            alerts: read(stored, ALERTS)?.unwrap_or_default(),
-            log: Log::load(stored),
-            stored: stored.only(&root_keys()),
-            ..State::default()
-        })
     }
 
     /// What has to be written so that the state rests as it is now, as the next commit.
     pub fn save(&mut self) -> Values {
         self.rev += 1;
+        let has_vault = self.vault.is_some();
+        let meta = Meta { version: VERSION, rev: self.rev, has_vault, troubles: self.troubles.clone() };
         let root = [
-            (META, text(&Meta { version: VERSION, rev: self.rev })),
+            (META, text(&meta)),
             (SETTINGS, text(&self.settings)),
             (VAULT, self.vault.as_ref().and_then(text)),
             (ACCOUNTS, text(&self.accounts)),
@@ -232,6 +233,15 @@ impl State {
             if self.stored.get(key) != Some(text.as_deref()) {
                 values.set(key.to_owned(), text);
             }
+        }
+        for (key, damaged) in self.aside.drain(..) {
+            let key = damaged_key(key);
+            let text = kept_beside(self.beside.get(&key).flatten(), &damaged);
+            values.set(key, Some(text));
+        }
+        let spare = Spare::of(self);
+        if spare != self.spare {
+            values.set(SPARE.to_owned(), spare);
         }
         self.shards.iter().for_each(|shard| shard.save(&mut values));
         self.totals.iter().for_each(|totals| totals.save(&mut values));
@@ -249,6 +259,21 @@ impl State {
             && self.shards.iter().all(|shard| shard.is_read_from(values))
             && self.totals.iter().all(|totals| totals.is_read_from(values))
             && self.log.iter().all(|log| log.is_read_from(values))
+    }
+
+    /// What the browser lost or damaged, by its key, and whether the second copy had it; the newest last.
+    pub fn troubles(&self) -> &[(String, bool)] {
+        &self.troubles
+    }
+
+    /// Whether a value was lost or damaged, and nobody has noted it yet.
+    pub fn is_damaged(&self, key: &str) -> bool {
+        self.troubles.iter().any(|(of, _)| of == key)
+    }
+
+    /// Their reader has noted them.
+    pub fn forget_troubles(&mut self) {
+        self.troubles.clear();
     }
 
     /// The account of that id.
@@ -308,6 +333,12 @@ impl State {
         for account in self.accounts.extract_if(.., |account| account.id == *id) {
             self.erased.extend(Shard::all_keys(&account).chain(Totals::all_keys(id)));
         }
+        if let Some(damaged) = self.stored.get(DAMAGED_ACCOUNTS).flatten() {
+            let is_other = |line: &&str| !line.contains(id.0.as_str());
+            if damaged.lines().all(|line| !is_other(&line)) {
+                self.erased.push(DAMAGED_ACCOUNTS.to_owned());
+            }
+        }
         self.alerts.forget(id);
         self.shards.retain(|shard| shard.account != *id);
         self.totals.retain(|totals| totals.account != *id);
@@ -365,8 +396,4 @@ fn is_read_from<T: DeserializeOwned + PartialEq>(values: &Values, key: &str, val
         None => value.is_none(),
     };
     values.get(key).is_none_or(read)
-}
-
-fn read<T: DeserializeOwned>(stored: &Values, key: &'static str) -> Result<Option<T>, Unusable> {
-    stored.get(key).flatten().map(serde_json::from_str).transpose().map_err(|_| Unusable::Damaged(key))
 }

@@ -6,13 +6,16 @@
 mod bindings;
 mod fetch;
 mod locks;
+mod spare;
 
 use js_sys::{JsString, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::host::{Alarm, Badge, Decision, Host, Notification, Request, Tone, Unreached, Unsaved, Values};
+use crate::host::{
+    Alarm, Badge, Decision, Host, Notification, Request, SPARE, Tone, Unreached, Unsaved, Values,
+};
 use crate::period::{MINUTE, Timestamp};
 use crate::provider::Answer;
 use crate::vault::Secret;
@@ -81,8 +84,12 @@ impl Host for Browser {
             let names: js_sys::Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
             let found = bindings::local_get(&names).await.map_err(|_| Unsaved)?;
             for key in keys {
-                let text =
-                    Reflect::get(&found, &JsValue::from_str(&key)).ok().and_then(|value| value.as_string());
+                let text = match key.as_str() {
+                    SPARE => spare::read().await,
+                    _ => Reflect::get(&found, &JsValue::from_str(&key))
+                        .ok()
+                        .and_then(|value| value.as_string()),
+                };
                 values.set(key, text);
             }
             match decide(&values) {
@@ -109,6 +116,10 @@ impl Host for Browser {
 
     async fn forget(&self, name: &str) {
         let _ = bindings::session_remove(&js_sys::Array::of1(&JsValue::from_str(name))).await;
+    }
+
+    async fn forget_all(&self) {
+        let _ = bindings::session_clear().await;
     }
 
     async fn hold(&self, name: &str) -> Held {
@@ -159,12 +170,15 @@ impl Host for Browser {
     }
 }
 
-/// Writes in one call, which is atomic; what is removed is emptied by it first, so that a death before the removal
+/// Writes the second copy, then all others in one call, which is atomic; what is removed is emptied by it first, so that a death before the removal
 /// leaves nothing behind.
 async fn write(changes: &Values) -> Result<(), Unsaved> {
+    if let Some(text) = changes.get(SPARE).flatten() {
+        spare::write(text).await?;
+    }
     let kept = Object::new();
     let removed = js_sys::Array::new();
-    for (key, change) in changes.iter() {
+    for (key, change) in changes.iter().filter(|(key, _)| *key != SPARE) {
         let name = JsValue::from_str(key);
         let value = change.map_or(JsValue::NULL, JsValue::from_str);
         Reflect::set(&kept, &name, &value).map_err(|_| Unsaved)?;

@@ -55,6 +55,7 @@ impl Fields {
             "hide" => Command::Hide { is_hidden: self.is_on("hidden") },
             "unlock" => Command::Unlock { password: self.secret("password") },
             "lock" => Command::Lock,
+            "noted" => Command::Noted,
             "connect" => Command::Connect {
                 provider: self.owned("provider"),
                 label: self.owned("label"),

@@ -6,7 +6,7 @@ use crate::screen::ahead::ahead;
 use crate::screen::chart::chart;
 use crate::screen::format::Grain;
 use crate::screen::pieces::{Icon, action, figure, note, section};
-use crate::screen::popup::{foot, hero, hide};
+use crate::screen::popup::{foot, hero, hide, troubles};
 use crate::screen::{Lock, View, accounts, alerts, connect, data, estimate, import, lines, plans, settings};
 
 /// All sections of the dashboard.
@@ -18,7 +18,8 @@ pub fn dashboard(view: &View<'_>) -> String {
     let is_settled = has_accounts && !is_choosing;
     let markup = html! {
         (head(view))
-        (section("note", "", is_noted.then(|| note(view, "note"))))
+        (section("note", "", (is_noted || !view.state.troubles().is_empty())
+            .then(|| html! { (note(view, "note")) @if let Some(told) = troubles(view) { (told) } })))
         (section("intro", "panel", (!has_accounts).then(|| intro(view))))
         (section("unlock", "panel", (view.lock == Lock::Locked).then(|| connect::unlock(view))))
         (section("seal", "panel", connect::seal(view)))

@@ -79,7 +79,24 @@ fn note_of(view: &View<'_>) -> Option<Markup> {
         _ => None,
     };
     let is_noted = view.note.is_some_and(|note| note.section == "note");
-    (is_noted || told.is_some()).then(|| html! { (note(view, "note")) @if let Some(told) = told { (told) } })
+    let troubles = troubles(view);
+    (is_noted || told.is_some() || troubles.is_some()).then(|| {
+        html! { (note(view, "note")) @for told in [told, troubles].into_iter().flatten() { (told) } }
+    })
+}
+
+/// What the browser lost or damaged, until it is noted.
+pub(super) fn troubles(view: &View<'_>) -> Option<Markup> {
+    let troubles = view.state.troubles();
+    let words = view.words();
+    (!troubles.is_empty()).then(|| {
+        html! {
+            div.note {
+                @for (key, is_recovered) in troubles { p { ((words.vault.damaged)(key, *is_recovered)) } }
+                (action("noted", &[], &html! { button { (words.vault.noted) } }))
+            }
+        }
+    })
 }
 
 fn welcome(view: &View<'_>) -> Markup {

@@ -88,6 +88,9 @@ pub struct Account {
     pub problem: Option<Problem>,
     /// Whether the last refresh was cut short: the browser stopped the worker.
     pub is_cut_short: bool,
+    /// Whether the data key at hand does not open its key. The key stays: another data key may.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub is_key_lost: bool,
 }
 
 /// Where the figures of an account come from.
@@ -231,12 +234,13 @@ impl Account {
             not_before: None,
             problem: None,
             is_cut_short: false,
+            is_key_lost: false,
         }
     }
 
     /// Whether it can tell nothing new until its key is pasted again.
     pub fn lacks_key(&self) -> bool {
-        self.source.is_key() && self.credential.is_none()
+        self.source.is_key() && (self.credential.is_none() || self.is_key_lost)
     }
 
     /// Its key is gone, and with it whatever was under way with it.
@@ -244,6 +248,23 @@ impl Account {
         self.credential = None;
         self.replacement = None;
         self.attempt = None;
+    }
+
+    /// What of it nobody could tell again: without what every refresh changes.
+    pub(super) fn lasting(&self) -> Account {
+        Account {
+            last: Vec::new(),
+            apart: None,
+            read_at: None,
+            attempt: None,
+            asked_at: None,
+            failures: 0,
+            not_before: None,
+            problem: None,
+            is_cut_short: false,
+            is_key_lost: false,
+            ..self.clone()
+        }
     }
 
     /// Keeps what an export told of prices, where nothing of a later day is known.

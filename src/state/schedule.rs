@@ -93,6 +93,7 @@ impl Account {
         match ended {
             Ended::Read => {
                 self.failures = 0;
+                self.is_key_lost = false;
                 self.problem = None;
             }
             Ended::Failed { problem, wait } => {
@@ -100,7 +101,7 @@ impl Account {
                 self.problem = Some(problem);
                 self.not_before = wait.map(|seconds| now.plus(seconds.saturating_mul(SECOND)));
             }
-            Ended::KeyLost => self.credential = None,
+            Ended::KeyLost => self.is_key_lost = true,
         }
     }
 

@@ -17,6 +17,7 @@ use crate::state::Account;
 use crate::state::account::book_of;
 use crate::state::billed::MonthsBill;
 use crate::state::kept::Kept;
+use crate::state::mend::{damaged_key, kept_beside};
 use crate::state::reach::View;
 use crate::state::settled;
 
@@ -310,6 +311,15 @@ impl Shard {
         self.kept.is_part_lost
     }
 
+    /// Takes what was kept beside it before; the key of that where it has to be asked for.
+    pub(super) fn recall_damaged(&mut self, stored: &Values) -> Option<String> {
+        let damaged = self.damaged.as_ref()?;
+        let key = damaged_key(&Shard::key(&self.account, self.month));
+        let Some(before) = stored.get(&key) else { return Some(key) };
+        self.damaged = Some(kept_beside(before, damaged));
+        None
+    }
+
     /// Whether what is to be written of it reads back as it is.
     pub(super) fn is_read_from(&self, values: &Values) -> bool {
         let text = values.get(&Shard::key(&self.account, self.month));
@@ -356,8 +366,4 @@ fn opens(mut observed: Observed) -> Observed {
         }
     }
     observed
-}
-
-fn damaged_key(key: &str) -> String {
-    format!("damaged.{key}")
 }

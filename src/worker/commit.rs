@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::host::{Decision, Host, Values};
+use crate::host::{Decision, Host, SPARE, Values};
 use crate::period::Timestamp;
 use crate::screen::{self, Lock, View};
 use crate::state::{Account, Life, Loaded, Outgoing, POPUP, Reach, State, keys_with_log, root_keys};
@@ -29,7 +29,16 @@ pub(super) fn commit<H: Host, T>(
     host: &H,
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> impl Future<Output = Result<T, Trouble>> {
-    commit_from(host, None, &Reach::Lately, change)
+    commit_from(host, root_keys(), None, &Reach::Lately, change)
+}
+
+/// The same, and compares the second copy with what rests: a worker that was stopped may have left them apart.
+pub(super) fn commit_with_spare<H: Host, T>(
+    host: &H,
+    change: impl FnOnce(&mut State, Timestamp) -> T,
+) -> impl Future<Output = Result<T, Trouble>> {
+    let keys = root_keys().into_iter().chain([SPARE.to_owned()]).collect();
+    commit_from(host, keys, None, &Reach::Lately, change)
 }
 
 /// The same, with more of what rests.
@@ -38,7 +47,7 @@ pub(super) fn commit_within<H: Host, T>(
     reach: &Reach,
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> impl Future<Output = Result<T, Trouble>> {
-    commit_from(host, None, reach, change)
+    commit_from(host, root_keys(), None, reach, change)
 }
 
 /// The same, and notes in the log what went out for it. `change` may change the log too.
@@ -48,7 +57,7 @@ pub(super) fn commit_noting<H: Host, T>(
     out: Outgoing,
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> impl Future<Output = Result<T, Trouble>> {
-    commit_from(host, Some(out), reach, change)
+    commit_from(host, keys_with_log(), Some(out), reach, change)
 }
 
 /// Notes what went out and came to nothing else.
@@ -61,13 +70,14 @@ pub(super) async fn note<H: Host>(host: &H, out: Outgoing) -> Result<(), Trouble
 
 async fn commit_from<H: Host, T>(
     host: &H,
+    keys: Vec<String>,
     out: Option<Outgoing>,
     reach: &Reach,
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> Result<T, Trouble> {
     let (mut change, mut value) = (Some(change), None);
     let mut once = |state: &mut State, now: Timestamp| value = change.take().map(|change| change(state, now));
-    commit_any(host, out, reach, &mut once).await?;
+    commit_any(host, keys, out, reach, &mut once).await?;
     value.ok_or(Trouble::Unsaved)
 }
 
@@ -106,12 +116,12 @@ pub(super) async fn look_from<H: Host, T>(
 
 async fn commit_any<H: Host>(
     host: &H,
+    keys: Vec<String>,
     mut out: Option<Outgoing>,
     reach: &Reach,
     change: &mut dyn FnMut(&mut State, Timestamp),
 ) -> Result<(), Trouble> {
     let is_key_known = keys::data_key(host).await.is_some();
-    let keys = if out.is_some() { keys_with_log() } else { root_keys() };
     let (mut badge, mut is_refused) = (None, false);
     let mut decide = |state: &mut State, now: Timestamp| {
         change(state, now);

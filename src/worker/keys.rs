@@ -73,12 +73,11 @@ pub(super) async fn unlock<H: Host>(host: &H, password: &Secret) -> Result<Optio
     Ok(None)
 }
 
-/// Forgets the data key, and the tokens that keys were given.
+/// Forgets the data key, and whatever else the session remembers: tokens that keys were given, a waiting file.
 pub(super) async fn lock<H: Host>(host: &H) -> Result<(), Trouble> {
-    host.forget(DATA_KEY).await;
-    let ids = commit(host, |state, _| ids(state)).await?;
-    google_token::forget(host, &ids).await;
-    Ok(())
+    // First, and without asking what rests: it holds whatever else fails.
+    host.forget_all().await;
+    commit(host, |_, _| ()).await
 }
 
 /// Seals the keys in use under a first password. Where the session that knew them is over, they are gone: a fresh
@@ -98,7 +97,7 @@ pub(super) async fn seal<H: Host>(host: &H, password: &Secret, again: &Secret) -
         }
         state.vault = Some(vault);
         if !is_known {
-            state.accounts.iter_mut().for_each(|account| account.lose_key());
+            state.accounts.iter_mut().for_each(|account| account.is_key_lost = account.source.is_key());
         }
         true
     });

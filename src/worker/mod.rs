@@ -123,7 +123,7 @@ pub async fn on_event<H: Host>(host: &H, event: Event) {
 
 /// Settles attempts that died with the last worker, and shows how things stand.
 async fn settle<H: Host>(host: &H) -> Result<(), Trouble> {
-    let settled = commit::commit(host, |state, _| {
+    let settled = commit::commit_with_spare(host, |state, _| {
         state.accounts.iter_mut().for_each(|account| account.cut_short());
         state.settings.lock_after_minutes
     });
@@ -143,7 +143,9 @@ async fn settle_history<H: Host>(host: &H) -> Result<(), Trouble> {
 
 /// Locks the vault where the user wants that.
 async fn lock_if<H: Host>(host: &H, is_wanted: fn(&Settings) -> bool) -> Result<(), Trouble> {
-    if commit::look_within(host, &Reach::Accounts, |state, _| is_wanted(&state.settings)).await? {
+    // Where that cannot be told any more, it is.
+    let look = |state: &State, _| is_wanted(&state.settings) || state.is_damaged("settings");
+    if commit::look_within(host, &Reach::Accounts, look).await.unwrap_or(true) {
         keys::lock(host).await?;
     }
     Ok(())
@@ -211,6 +213,7 @@ fn section(command: &Command) -> String {
         | Command::Refresh
         | Command::Hide { .. }
         | Command::Lock
+        | Command::Noted
         | Command::SuggestPassword => "note".to_owned(),
     }
 }
@@ -219,6 +222,7 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
     let done = match command {
         Command::Show | Command::Requests | Command::SuggestPassword => return None,
         Command::Refresh => refresh(host, Which::All).await.and(alerts::tell(host).await).map(|()| None),
+        Command::Noted => commit::commit(host, |state, _| state.forget_troubles()).await.map(|()| None),
         Command::Lock => keys::lock(host).await.map(|()| None),
         Command::Hide { is_hidden } => manage::hide(host, is_hidden).await.map(|()| None),
         Command::Unlock { password } => keys::unlock(host, &password).await,

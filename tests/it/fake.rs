@@ -9,7 +9,9 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use drawdown::host::{Alarm, Badge, Decision, Host, Notification, Request, Unreached, Unsaved, Values};
+use drawdown::host::{
+    Alarm, Badge, Decision, Host, Notification, Request, SPARE, Unreached, Unsaved, Values,
+};
 use drawdown::period::Timestamp;
 use drawdown::provider::Answer;
 use drawdown::vault::Secret;
@@ -22,6 +24,8 @@ pub(crate) struct Fake {
     now: Cell<Timestamp>,
     /// What rests on the disk.
     pub(crate) stored: RefCell<BTreeMap<String, String>>,
+    /// What its second store holds; an empty text where it cannot be read.
+    pub(crate) spare: RefCell<Option<String>>,
     /// What the browser's session remembers.
     pub(crate) session: RefCell<BTreeMap<String, String>>,
     /// Every request that went out.
@@ -56,6 +60,7 @@ impl Fake {
         Fake {
             now: Cell::new(moment(now)),
             stored: RefCell::default(),
+            spare: RefCell::default(),
             session: RefCell::default(),
             sent: RefCell::default(),
             provider: RefCell::new(Box::new(|_| Err(Unreached::Offline))),
@@ -217,7 +222,10 @@ impl Host for Fake {
             self.pass().await;
             for key in keys {
                 self.read.borrow_mut().push(key.clone());
-                let value = self.stored.borrow().get(&key).cloned();
+                let value = match key.as_str() {
+                    SPARE => self.spare.borrow().clone(),
+                    _ => self.stored.borrow().get(&key).cloned(),
+                };
                 values.set(key, value);
             }
             match decide(&values) {
@@ -229,7 +237,11 @@ impl Host for Fake {
                         return Err(Unsaved);
                     }
                     self.writes.set(self.writes.get() + 1);
-                    for (key, change) in changes.iter() {
+                    if let Some(text) = changes.get(SPARE) {
+                        *self.spare.borrow_mut() = text.map(str::to_owned);
+                        self.pass().await;
+                    }
+                    for (key, change) in changes.iter().filter(|(key, _)| *key != SPARE) {
                         match change {
                             Some(text) => self.stored.borrow_mut().insert(key.to_owned(), text.to_owned()),
                             None => self.stored.borrow_mut().remove(key),
@@ -251,6 +263,11 @@ impl Host for Fake {
         self.pass().await;
         self.session.borrow_mut().insert(name.to_owned(), value.expose().to_owned());
         Ok(())
+    }
+
+    async fn forget_all(&self) {
+        self.pass().await;
+        self.session.borrow_mut().clear();
     }
 
     async fn forget(&self, name: &str) {

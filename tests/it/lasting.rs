@@ -10,11 +10,12 @@ use drawdown::period::Day;
 use drawdown::provider::Answer;
 use drawdown::reading::{AccountId, Balance, Counter, Observed, Pools, Reading, Role};
 use drawdown::state::{Account, Loaded, Reach, Source, State, root_keys};
+use drawdown::worker::Event;
 use proptest::prelude::*;
 
 use crate::fake::Fake;
 use crate::make::{amount, at, usd};
-use crate::story::{KEY, Story, text_of};
+use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, text_of};
 
 /// Any sum that a decimal holds.
 fn sum() -> impl Strategy<Value = Amount> {
@@ -153,4 +154,172 @@ fn two_rows_that_sum_to_more_than_one_may_be_leave_the_month_readable() {
     assert!(said.ok, "{}", text_of(&said.html));
     assert!(story.dashboard().contains("$1,999,999,999,999,999.00"), "{}", story.dashboard());
     assert!(!story.host.stored.borrow().keys().any(|key| key.starts_with("damaged.")));
+}
+
+/// Two accounts' worth of a browser: unlocked, $1 spent.
+fn spending() -> Story {
+    let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
+    story.send("settings", &[("lock_after_minutes", "9"), ("currency", "USD")]);
+    story.send("budget", &[("amount", "50"), ("currency", "USD")]);
+    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+19").event(Event::Alarm);
+    assert_eq!(story.badge().0, "$1.0");
+    story
+}
+
+fn put(story: &Story, key: &str, text: &str) {
+    story.host.stored.borrow_mut().insert(key.to_owned(), text.to_owned());
+}
+
+#[test]
+fn a_lost_value_is_recovered_from_the_second_copy_and_said_to_be() {
+    for lost in
+        [&["accounts"][..], &["vault"], &["settings"], &["meta"], &["meta", "settings", "vault", "accounts"]]
+    {
+        let story = spending();
+        let before = story.host.stored.borrow().clone();
+        lost.iter().for_each(|key| drop(story.host.stored.borrow_mut().remove(*key)));
+        story.host.close_browser();
+        story.event(Event::Start);
+        assert_eq!(story.badge().0, "$1.0", "{lost:?}");
+        for key in lost {
+            let said = format!("lost or damaged what was stored under \"{key}\". It was recovered");
+            assert!(story.popup().contains(&said) && story.dashboard().contains(&said), "{lost:?}");
+        }
+        for key in ["vault", "settings"] {
+            assert_eq!(story.stored(key), before[key], "{lost:?}");
+        }
+        // The key still opens, and the next reading goes on from the last.
+        story.clock("2026-11-22T10:45:00Z").tells(KEY, "USD 0+17");
+        story.send("unlock", &[("password", PASSWORD)]);
+        assert_eq!(story.badge().0, "$3.0", "{lost:?}");
+        story.send("noted", &[]);
+        assert!(!story.popup().contains("lost or damaged"), "{lost:?}");
+    }
+}
+
+#[test]
+fn what_may_be_recovered_later_is_not_written_over() {
+    for key in ["accounts", "vault", "settings", "meta"] {
+        let story = spending();
+        let copy = story.host.spare.replace(Some(String::new()));
+        story.host.stored.borrow_mut().remove(key);
+        let before = story.host.stored.borrow().clone();
+        story.event(Event::Start).event(Event::Alarm);
+        story.send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
+        assert!(
+            story.popup().contains(&format!("stored under \"{key}\" cannot be read")),
+            "{}",
+            story.popup()
+        );
+        assert_eq!(*story.host.stored.borrow(), before, "{key}");
+        // Locking asks nothing.
+        assert!(!story.host.session.borrow().is_empty());
+        story.event(Event::Locked);
+        assert!(story.host.session.borrow().is_empty(), "{key}");
+        story.host.spare.replace(copy);
+        story.event(Event::Start);
+        assert_eq!(story.badge().0, "$1.0", "{key}");
+    }
+}
+
+#[test]
+fn a_profile_without_a_second_copy_gets_one_and_stays_as_it_is() {
+    let story = spending();
+    story.host.spare.replace(None);
+    let accounts = story.stored("accounts");
+    put(&story, "meta", "{\"version\":2,\"rev\":9}");
+    story.event(Event::Start);
+    assert_eq!(story.stored("accounts"), accounts);
+    assert!(story.host.spare.borrow().is_some());
+    assert!(!story.popup().contains("lost or damaged"), "{}", story.popup());
+}
+
+#[test]
+fn the_guard_against_newer_versions_outlives_meta() {
+    let story = spending();
+    let copy = story.host.spare.borrow().clone().unwrap();
+    story.host.spare.replace(Some(copy.replace("\"version\":2,\"settings\"", "\"version\":99,\"settings\"")));
+    story.host.stored.borrow_mut().remove("meta");
+    assert!(story.popup().contains("written by a newer Drawdown"), "{}", story.popup());
+}
+
+#[test]
+fn the_second_copy_follows_before_anything_is_said() {
+    let story = spending();
+    let copy = || story.host.spare.borrow().clone().unwrap();
+    let (before, vault) = (copy(), story.stored("vault"));
+    story.clock("2026-11-22T10:30:00Z").event(Event::Alarm);
+    assert_eq!(copy(), before, "a refresh changes nothing in it");
+    assert!(before.contains(&vault));
+    let other = "another long password";
+    story.send("change_password", &[("current", PASSWORD), ("password", other), ("again", other)]);
+    assert!(!copy().contains(&vault) && copy().contains(&story.stored("vault")));
+    story.send("remove", &[("account", &story.id(0)), ("history", "erase")]);
+    assert!(copy().ends_with("\"accounts\":[]}"), "{}", copy());
+}
+
+#[test]
+fn one_damaged_value_stops_nothing_else_and_every_copy_is_kept() {
+    for key in ["alerts", "meta", "settings", "vault", "accounts"] {
+        let story = spending();
+        for damaged in ["{\"cut", "[[["] {
+            put(&story, key, damaged);
+            story.event(Event::Start);
+        }
+        assert_eq!(story.stored(&format!("damaged.{key}")), "{\"cut\n[[[");
+        assert_eq!(story.badge().0, "$1.0", "{key}");
+        story.clock("2026-11-22T10:45:00Z").tells(KEY, "USD 0+17").event(Event::Alarm);
+        assert_eq!(story.badge().0, "$3.0", "{key}");
+        story.click("lock", &[]);
+        assert!(story.host.session.borrow().is_empty(), "{key}");
+    }
+}
+
+#[test]
+fn of_damaged_settings_and_accounts_only_the_damaged_field_falls_back() {
+    let story = spending();
+    story.host.spare.replace(None);
+    let settings =
+        story.stored("settings").replace("\"lock_after_minutes\":9", "\"lock_after_minutes\":\"x\"");
+    put(&story, "settings", &settings);
+    let accounts = story.stored("accounts").replace("\"failures\":0", "\"failures\":\"x\"");
+    put(&story, "accounts", &accounts);
+    // What is not known to be unwanted locks.
+    story.event(Event::Idle);
+    assert!(story.host.session.borrow().is_empty());
+    assert!(story.stored("settings").contains("\"lock_after_minutes\":null"), "{}", story.stored("settings"));
+    assert!(
+        story.stored("settings").contains("\"budget\":{\"amount\":\"50\""),
+        "{}",
+        story.stored("settings")
+    );
+    assert_eq!(
+        story.stored("accounts").replace("\"attempt\"", ""),
+        accounts.replace("\"failures\":\"x\"", "\"failures\":0").replace("\"attempt\"", "")
+    );
+    assert_eq!(story.stored("damaged.settings"), settings);
+    assert!(
+        story.popup().contains("stored under \"settings\". What could still be read is used"),
+        "{}",
+        story.popup()
+    );
+}
+
+#[test]
+fn a_key_that_cannot_be_opened_now_is_kept() {
+    let story = spending();
+    let sealed =
+        |story: &Story| story.stored("accounts").split("\"credential\":").nth(1).unwrap()[..90].to_owned();
+    let credential = sealed(&story);
+    // Both copies of the vault are gone, and the session too.
+    story.host.spare.replace(None);
+    story.host.stored.borrow_mut().remove("vault");
+    story.host.close_browser();
+    story.event(Event::Start);
+    story.tells(OTHER_KEY, "USD 0+5");
+    story.send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
+    story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    story.clock("2026-11-22T11:45:00Z").event(Event::Alarm);
+    assert_eq!(sealed(&story), credential);
+    assert!(story.popup().contains("paste"), "{}", story.popup());
 }

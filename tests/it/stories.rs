@@ -675,28 +675,6 @@ fn a_full_disk_is_said_and_loses_nothing() {
 }
 
 #[test]
-fn a_stored_value_that_cannot_be_read_is_said_and_left_alone() {
-    for key in ["accounts", "vault", "settings", "meta"] {
-        let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-        story.host.stored.borrow_mut().insert(key.to_owned(), "{\"cut".to_owned());
-        let before = story.host.stored.borrow().clone();
-        story.clock("2026-11-22T10:15:00Z").event(Event::Start).event(Event::Alarm);
-        for reply in [
-            story.click("show", &[]),
-            story.click("refresh", &[]),
-            story.send("connect", &[("provider", "deepseek"), ("key", KEY)]),
-        ] {
-            let told = text_of(&reply.html);
-            assert!(
-                told.contains(&format!("What the browser stored under \"{key}\" cannot be read.")),
-                "{told}"
-            );
-        }
-        assert_eq!(*story.host.stored.borrow(), before, "{key}: nothing is written over it");
-    }
-}
-
-#[test]
 fn what_a_newer_version_wrote_is_left_alone() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     story.host.stored.borrow_mut().insert("meta".to_owned(), "{\"version\":99,\"rev\":9}".to_owned());

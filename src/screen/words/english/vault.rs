@@ -12,6 +12,15 @@ pub(super) const VAULT: VaultWords = VaultWords {
     suggest: "Suggest one",
     new_password: "New password",
     again: "The same again",
+    damaged: |key, is_recovered| {
+        let left = if is_recovered {
+            "It was recovered from a second copy; check that it is what you left."
+        } else {
+            "What could still be read is used, and defaults for the rest. A damaged text is kept as it was."
+        };
+        format!("The browser lost or damaged what was stored under \"{key}\". {left}")
+    },
+    noted: "Understood",
     unsealed: "Choose a password, or the key is forgotten when the browser closes.",
     lost: "The keys are gone: choose a password and paste them again.",
     unlock_label: "Password",
