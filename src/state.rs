@@ -89,7 +89,7 @@ pub fn root_keys() -> Vec<String> {
 
 /// The same, with the log of requests.
 pub fn keys_with_log() -> Vec<String> {
-    root_keys().into_iter().chain([REQUESTS.to_owned()]).collect()
+    root_keys().into_iter().chain([REQUESTS, DAMAGED].map(str::to_owned)).collect()
 }
 
 /// All that rests, as far as one moment needs it (see [`Reach`]).
@@ -109,7 +109,8 @@ pub struct State {
     shards: Vec<Shard>,
     totals: Vec<Totals>,
     log: Option<Log>,
-    erased: Vec<String>,
+    /// What is left of values that held some of an account that is erased.
+    erased: Vec<(String, Option<String>)>,
     /// What was lost, and whether the second copy had it; told until its reader has noted it.
     troubles: Vec<(String, bool)>,
     /// Damaged texts that are still to be kept, by their keys.
@@ -200,9 +201,8 @@ impl State {
         if !needed.is_empty() {
             return Loaded::Needs(needed);
         }
-        for shard in &mut state.shards {
-            needed.extend(shard.recall_damaged(stored));
-        }
+        needed.extend(state.shards.iter_mut().filter_map(|shard| shard.recall_damaged(stored)));
+        needed.extend(state.totals.iter_mut().filter_map(|totals| totals.recall_damaged(stored)));
         if !needed.is_empty() {
             return Loaded::Needs(needed);
         }
@@ -246,7 +246,7 @@ impl State {
         self.shards.iter().for_each(|shard| shard.save(&mut values));
         self.totals.iter().for_each(|totals| totals.save(&mut values));
         self.log.iter_mut().for_each(|log| log.save(&mut values));
-        self.erased.drain(..).for_each(|key| values.set(key, None));
+        self.erased.drain(..).for_each(|(key, left)| values.set(key, left));
         values
     }
 
@@ -331,20 +331,19 @@ impl State {
     /// Forgets an account, every reading of it and, where the log is looked at, every request.
     pub fn erase(&mut self, id: &AccountId) {
         for account in self.accounts.extract_if(.., |account| account.id == *id) {
-            self.erased.extend(Shard::all_keys(&account).chain(Totals::all_keys(id)));
+            let keys = Shard::all_keys(&account).chain(Totals::all_keys(id));
+            self.erased.extend(keys.map(|key| (key, None)));
         }
         if let Some(damaged) = self.stored.get(DAMAGED_ACCOUNTS).flatten() {
-            let is_other = |line: &&str| !line.contains(id.0.as_str());
-            if damaged.lines().all(|line| !is_other(&line)) {
-                self.erased.push(DAMAGED_ACCOUNTS.to_owned());
-            }
+            let left: Vec<&str> = damaged.lines().filter(|line| !line.contains(&id.0)).collect();
+            self.erased.push((DAMAGED_ACCOUNTS.to_owned(), (!left.is_empty()).then(|| left.join("\n"))));
         }
         self.alerts.forget(id);
         self.shards.retain(|shard| shard.account != *id);
         self.totals.retain(|totals| totals.account != *id);
         if let Some(log) = &mut self.log {
             log.erase(id);
-            self.erased.push(DAMAGED.to_owned());
+            self.erased.push((DAMAGED.to_owned(), None));
         }
     }
 

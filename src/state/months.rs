@@ -10,6 +10,7 @@ use crate::money::{Amount, Currency};
 use crate::period::Month;
 use crate::reading::AccountId;
 use crate::state::is_read_from;
+use crate::state::mend::{damaged_key, kept_beside};
 
 /// The totals of one account.
 #[derive(Clone, Debug)]
@@ -37,7 +38,7 @@ impl Totals {
 
     /// Every key that they ever had.
     pub(super) fn all_keys(id: &AccountId) -> [String; 2] {
-        [Totals::key(id), damaged_key(id)]
+        [Totals::key(id), damaged_key(&Totals::key(id))]
     }
 
     /// Reads them. `None` where nobody asked for them.
@@ -78,6 +79,15 @@ impl Totals {
         self.is_changed |= self.months.len() < known;
     }
 
+    /// Takes what was kept beside them before; the key of that where it has to be asked for.
+    pub(super) fn recall_damaged(&mut self, stored: &Values) -> Option<String> {
+        let damaged = self.damaged.as_ref()?;
+        let key = damaged_key(&Totals::key(&self.account));
+        let Some(before) = stored.get(&key) else { return Some(key) };
+        self.damaged = Some(kept_beside(before, damaged));
+        None
+    }
+
     /// Whether what is to be written of them reads back as they are.
     pub(super) fn is_read_from(&self, values: &Values) -> bool {
         is_read_from(values, &Totals::key(&self.account), Some(&self.months))
@@ -89,14 +99,10 @@ impl Totals {
             return;
         }
         if let Some(damaged) = &self.damaged {
-            values.set(damaged_key(&self.account), Some(damaged.clone()));
+            values.set(damaged_key(&Totals::key(&self.account)), Some(damaged.clone()));
         }
         values.set(Totals::key(&self.account), serde_json::to_string(&self.months).ok());
     }
-}
-
-fn damaged_key(id: &AccountId) -> String {
-    format!("damaged.{}", Totals::key(id))
 }
 
 /// In storage a total is `[month, code, amount, mark + 4 x reasons]`; see [`Mark::number`] and [`Reasons::bits`].

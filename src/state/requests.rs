@@ -13,6 +13,7 @@ use crate::host::{Unreached, Values};
 use crate::period::Timestamp;
 use crate::provider::Answer;
 use crate::reading::AccountId;
+use crate::state::mend::kept_beside;
 
 /// Where it rests.
 pub(super) const REQUESTS: &str = "requests";
@@ -90,7 +91,8 @@ impl Log {
     pub(super) fn load(stored: &Values) -> Option<Log> {
         let text = stored.get(REQUESTS)?;
         let sent: Option<Vec<Sent>> = text.unwrap_or_default().lines().map(Sent::read).collect();
-        let damaged = if sent.is_none() { text.map(str::to_owned) } else { None };
+        let damaged = text.filter(|_| sent.is_none());
+        let damaged = damaged.map(|text| kept_beside(stored.get(DAMAGED).flatten(), text));
         Some(Log { sent: sent.unwrap_or_default(), is_changed: false, damaged })
     }
 

@@ -6,7 +6,7 @@ use drawdown::bill::{Bill, Line};
 use drawdown::exchange::{self, Exchange, ToldBy};
 use drawdown::host::Values;
 use drawdown::money::{Amount, Currency, Money, Rate};
-use drawdown::period::Day;
+use drawdown::period::{DAY, Day};
 use drawdown::provider::Answer;
 use drawdown::reading::{AccountId, Balance, Counter, Observed, Pools, Reading, Role};
 use drawdown::state::{Account, Loaded, Reach, Source, State, root_keys};
@@ -322,4 +322,37 @@ fn a_key_that_cannot_be_opened_now_is_kept() {
     story.clock("2026-11-22T11:45:00Z").event(Event::Alarm);
     assert_eq!(sealed(&story), credential);
     assert!(story.popup().contains("paste"), "{}", story.popup());
+}
+
+#[test]
+fn a_second_damaged_text_is_kept_behind_the_first() {
+    let story = spending();
+    story.clock("2026-12-01T10:15:00Z").tells(KEY, "USD 0+17").event(Event::Alarm);
+    let id = story.id(0);
+    let mut day = 1;
+    for key in [format!("readings.{id}.2026-12"), format!("months.{id}"), "requests".to_owned()] {
+        for damaged in ["{\"cut", "[[["] {
+            day += 1;
+            put(&story, &key, damaged);
+            story.host.set_now(at("2026-12-01T10:00:00Z").plus(day * DAY));
+            story.tells(KEY, "USD 0+16").event(Event::Start).event(Event::Alarm);
+        }
+        assert_eq!(story.stored(&format!("damaged.{key}")), "{\"cut\n[[[", "{key}");
+    }
+}
+
+#[test]
+fn an_erased_account_is_in_no_damaged_text() {
+    let story = spending();
+    story.tells(OTHER_KEY, "USD 0+5").send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
+    let accounts = story.stored("accounts");
+    put(&story, "accounts", &accounts.replace("\"failures\":0", "\"failures\":\"x\""));
+    story.event(Event::Start);
+    put(&story, "accounts", "{\"cut");
+    story.event(Event::Start);
+    let id = story.id(0);
+    assert!(story.stored("damaged.accounts").contains(&id));
+    story.send("remove", &[("account", &id), ("history", "erase")]);
+    assert_eq!(story.stored("damaged.accounts"), "{\"cut");
+    assert!(!story.host.spare.borrow().as_ref().unwrap().contains(&id));
 }

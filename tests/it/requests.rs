@@ -170,7 +170,7 @@ fn a_log_that_cannot_be_read_is_kept_as_it_was_and_begun_anew() {
             story.host.set_now(story.host.now().plus(15 * MINUTE));
             story.event(Event::Alarm);
             assert_eq!(listed(&story).len(), count, "{damaged}");
-            assert_eq!(story.stored("damaged.requests"), damaged);
+            assert!(story.stored("damaged.requests").ends_with(damaged), "behind what was kept before");
         }
     }
     story.send("remove", &[("account", &story.id(0)), ("history", "erase")]);
