@@ -20,11 +20,16 @@
 //! ```
 //!
 //! ```
+//! use drawdown::host::{SPARE, Values};
 //! use drawdown::period::Timestamp;
 //! use drawdown::state::{Loaded, Reach, State};
 //!
 //! let now = Timestamp::read("2026-11-22T07:00:00Z").unwrap();
-//! assert!(matches!(State::load(&Default::default(), now, &Reach::Lately), Loaded::Complete(state) if state.accounts.is_empty()));
+//! // A first run is told from a loss by the second copy, which holds nothing then.
+//! let mut stored = Values::default();
+//! assert!(matches!(State::load(&stored, now, &Reach::Lately), Loaded::Needs(keys) if keys == [SPARE]));
+//! stored.set(SPARE.to_owned(), None);
+//! assert!(matches!(State::load(&stored, now, &Reach::Lately), Loaded::Complete(state) if state.accounts.is_empty()));
 //! ```
 
 mod account;
@@ -49,7 +54,6 @@ pub use reach::Reach;
 pub use requests::{MOST_REQUESTS, Outgoing, Sent};
 pub use schedule::Ended;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::alert::{Memory, Wanted};
@@ -65,7 +69,7 @@ use crate::reading::AccountId;
 use crate::state::mend::{Spare, damaged_key, kept_beside};
 use crate::state::months::Totals;
 use crate::state::requests::{DAMAGED, Log, REQUESTS};
-use crate::state::root::Meta;
+use crate::state::root::{Meta, is_read_from};
 use crate::state::shards::Shard;
 use crate::vault::Vault;
 
@@ -386,13 +390,4 @@ impl State {
 
 fn text<T: Serialize>(value: &T) -> Option<String> {
     serde_json::to_string(value).ok()
-}
-
-/// Whether a text that is about to be written, if any is, reads back as this value.
-fn is_read_from<T: DeserializeOwned + PartialEq>(values: &Values, key: &str, value: Option<&T>) -> bool {
-    let read = |text: Option<&str>| match text {
-        Some(text) => serde_json::from_str(text).is_ok_and(|read: T| Some(&read) == value),
-        None => value.is_none(),
-    };
-    values.get(key).is_none_or(read)
 }

@@ -9,8 +9,8 @@ use crate::host::Values;
 use crate::money::{Amount, Currency};
 use crate::period::Month;
 use crate::reading::AccountId;
-use crate::state::is_read_from;
 use crate::state::mend::{damaged_key, kept_beside};
+use crate::state::root::is_read_from;
 
 /// The totals of one account.
 #[derive(Clone, Debug)]
