@@ -15,7 +15,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency, NotAnAmount};
-use crate::period::{DAY, Timestamp};
+use crate::period::{DAY, Timestamp, in_order};
 
 /// One fact that the user stated of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,13 +112,15 @@ impl Typed {
 pub fn standing<'a>(
     corrections: impl Iterator<Item = &'a Correction> + Clone,
 ) -> impl Iterator<Item = (&'a Correction, &'a Declared)> {
-    let undone = corrections.clone();
-    let is_undone = move |id: &str| {
-        let mut others = undone.clone();
-        others.any(|other| matches!(&other.fact, Fact::Undone(undone) if undone == id))
-    };
+    let undone = corrections.clone().filter_map(|correction| match &correction.fact {
+        Fact::Undone(id) => Some(id.as_str()),
+        Fact::Declared(_) => None,
+    });
+    let undone = in_order(undone, Ord::cmp);
     corrections.filter_map(move |correction| match &correction.fact {
-        Fact::Declared(declared) if !is_undone(&correction.id) => Some((correction, declared)),
+        Fact::Declared(declared) if undone.binary_search(&correction.id.as_str()).is_err() => {
+            Some((correction, declared))
+        }
         _ => None,
     })
 }
