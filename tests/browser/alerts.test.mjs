@@ -1,11 +1,10 @@
 // A real notification: a budget that is crossed is told once, and what is hidden is not in it.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { account as makeAccount, begin, connected, setClock, shows } from "./drive.mjs";
+import { setClock } from "./clock.mjs";
+import { account as makeAccount, begin, connected, shows, test } from "./drive.mjs";
 
 test("a budget that is crossed is a notification, once, that leads to its place", async (t) => {
-  const { browser, account } = await begin(t, { account: makeAccount([{ currency: "USD", granted: 0, toppedUp: 90000 }]) });
-  await setClock(browser, "2026-11-02T00:00:00Z");
+  const { browser, account } = await begin(t, { account: makeAccount([{ currency: "USD", granted: 0, toppedUp: 90000 }]), at: "2026-11-02T00:00:00Z" });
   const dashboard = await connected(browser);
   const shown = () => dashboard.evaluate(async () => Object.keys(await chrome.notifications.getAll()));
   const popup = await browser.popup();
@@ -19,13 +18,13 @@ test("a budget that is crossed is a notification, once, that leads to its place"
   await dashboard.bringToFront();
   await dashboard.fill("#budget", "80");
   await dashboard.click("form[data-do=budget] button.go");
-  await shows(dashboard, "#plans", "2 % of the budget of $80.00");
+  await shows(dashboard, "#plans", "2% of the budget of $80.00");
   await popup.bringToFront();
   await spend("2026-11-04T00:00:00Z", 100);
   assert.deepEqual(await shown(), [], "a first look is silent");
   await spend("2026-11-05T00:00:00Z", 6400);
   assert.deepEqual(await shown(), ["plans"]);
-  await shows(popup, "#hero", "83 % of the budget of $80.00, and the month lands above it");
+  await shows(popup, "#hero", "83% of the budget of $80.00, and the month lands above it");
 
   // Taken away, it does not come again while it holds.
   await dashboard.evaluate(() => chrome.notifications.clear("plans"));

@@ -249,7 +249,7 @@ fn an_export_tells_shares_and_what_would_have_cost_less() {
     let story = imported();
     let page = story.dashboard();
     has(&page, "Hits of input\nOutput of tokens\nSpent\n");
-    has(&page, "deepseek-chat\n3,800,000\n6,200,000\n1,000,000\n100\n38 %\n9 %\n$8.58");
+    has(&page, "deepseek-chat\n3,800,000\n6,200,000\n1,000,000\n100\n38%\n9%\n$8.58");
     has(&page, "Thinking is billed as output");
     has(
         &page,
