@@ -3,6 +3,8 @@
 #
 #   ./build.sh          builds dist/, to be loaded unpacked        needs Rust
 #   ./build.sh test     runs every check and test                  needs Rust, Python, Node and Chromium
+#   ./build.sh steady N runs the browser tests N times: alone, on  needs Rust, Node, Debian's Chromium and faketime
+#                       a busy machine, and with another date
 #   ./build.sh demo     shows it with a simulated account          needs Rust, Node and Chromium
 #   ./build.sh screens  takes pictures of every state              needs Rust, Node and Chromium
 #
@@ -20,6 +22,21 @@ say() { printf '%s\n' "$*" >&2; }
 fail() { trap - ERR; say "build.sh: $*"; exit 1; }
 trap 'say "build.sh: stopped in line $LINENO"' ERR
 has() { command -v "$1" >/dev/null 2>&1; }
+
+# Runs a command or a function of this file, and ends it with all that it started after so many seconds.
+within() {
+  local seconds=$1
+  shift
+  if [ "$(type -t "$1")" = function ]; then
+    timeout --kill-after=30 "$seconds" bash -euo pipefail -c '"$@"' "$1" "$@" || took_too_long $? "$1" "$seconds"
+  else
+    timeout --kill-after=30 "$seconds" "$@" || took_too_long $? "$1" "$seconds"
+  fi
+}
+took_too_long() {
+  case $1 in 124 | 137) say "build.sh: $2 was ended after $3 s" ;; esac
+  return "$1"
+}
 
 # ---- what is needed
 
@@ -164,12 +181,16 @@ build() {
 
 # ---- testing
 
+# The most seconds that the tests of the extension may take on a busy machine.
+readonly BROWSER_SECONDS=1200
+
+# Runs a step of the tests: its name, the most seconds that it may take on a busy machine, and the command.
 STEPS=()
 step() {
   local name=$1 began=$SECONDS
   shift
   say "== $name"
-  "$@" || fail "$name failed"
+  within "$@" || fail "$name failed"
   STEPS+=("$(printf '%5d s  %s' $((SECONDS - began)) "$name")")
 }
 
@@ -184,6 +205,60 @@ test_web() {
 }
 
 test_browser() { (cd tests/browser && node --test --test-concurrency=1 --test-reporter=spec .); }
+
+# What `within` runs in a shell of its own.
+export TARGET BINDGEN
+export -f build lint_wasm docs test_web test_browser
+
+# Runs the browser tests N times, in turn alone, beside four busy loops, and in a browser whose date is months ahead.
+steady() {
+  local runs=$1 run green=0 kind log
+  mkdir -p target/steady
+  for run in $(seq "$runs"); do
+    kind=${STEADY[$(((run - 1) % ${#STEADY[@]}))]}
+    log=target/steady/$run-$kind.log
+    if "$kind" within "$BROWSER_SECONDS" test_browser > "$log" 2>&1; then
+      green=$((green + 1))
+      say "run $run of $runs, $kind: green"
+    else
+      say "run $run of $runs, $kind: failed, see $log"
+    fi
+  done
+  say "$green of $runs green"
+  [ "$green" = "$runs" ]
+}
+readonly STEADY=(alone busy ahead)
+alone() { "$@"; }
+busy() {
+  local loops=() status=0
+  for _ in 1 2 3 4; do
+    while :; do :; done &
+    loops+=($!)
+  done
+  "$@" || status=$?
+  kill "${loops[@]}"
+  wait "${loops[@]}" 2>/dev/null || true
+  return "$status"
+}
+ahead() { CHROMIUM="$PWD/target/steady/chromium-ahead" "$@"; }
+
+# Writes the program that `ahead` runs: the browser itself, not Debian's script around it, with a library that shifts its
+# clock. The library does not survive the zygote, and hangs the browser when it shifts the monotonic clock.
+write_ahead() {
+  local library binary=$CHROMIUM
+  library=$(faketime_library)
+  if [ -z "$library" ]; then
+    can_apt && apt_install faketime
+    library=$(faketime_library)
+  fi
+  [ -n "$library" ] || fail "no faketime: install the package faketime"
+  [ "$(head -c 2 "$binary")" != '#!' ] || binary=/usr/lib/chromium/chromium
+  [ -x "$binary" ] || fail "no program of Chromium itself: name one by CHROMIUM=/path"
+  mkdir -p target/steady
+  printf '#!/bin/sh\nLD_PRELOAD=%s FAKETIME=+100d NO_FAKE_STAT=1 exec %s --no-zygote "$@"\n' "$library" "$binary" > target/steady/chromium-ahead
+  chmod +x target/steady/chromium-ahead
+}
+faketime_library() { find /usr/lib -name libfaketimeMT.so.1 -print -quit 2>/dev/null; }
 
 sizes() {
   local raw gzip zip lines
@@ -205,14 +280,14 @@ sizes() {
 }
 
 test_all() {
-  step "format" cargo fmt --check
-  step "lints" cargo clippy -q --locked --all-targets -- -D warnings
-  step "lints, wasm" lint_wasm
-  step "documentation" docs
-  step "native tests" cargo test -q --locked
-  step "extension" build
-  step "tests in a page" test_web
-  step "tests of the extension" test_browser
+  step "format" 120 cargo fmt --check
+  step "lints" 900 cargo clippy -q --locked --all-targets -- -D warnings
+  step "lints, wasm" 900 lint_wasm
+  step "documentation" 900 docs
+  step "native tests" 1200 cargo test -q --locked
+  step "extension" 1200 build
+  step "tests in a page" 900 test_web
+  step "tests of the extension" "$BROWSER_SECONDS" test_browser
   sizes
   say ""
   say "all passed in $SECONDS s"
@@ -233,6 +308,15 @@ case "${1:-build}" in
     need_chromium
     test_all
     ;;
+  steady)
+    need_rust
+    need_bindgen
+    need_node
+    need_chromium
+    write_ahead
+    build
+    steady "${2:-3}"
+    ;;
   demo | screens)
     need_rust
     need_bindgen
@@ -242,6 +326,6 @@ case "${1:-build}" in
     node "tests/browser/$1.mjs"
     ;;
   *)
-    fail "usage: ./build.sh [build | test | demo | screens]"
+    fail "usage: ./build.sh [build | test | steady N | demo | screens]"
     ;;
 esac

@@ -1,6 +1,6 @@
 // Chromium for the tests, the demo and the icons: where it is, and how it is started with the extension.
 import { createHash } from "node:crypto";
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,7 +44,7 @@ export function extensionId(folder = dist) {
 // A browser with the unchanged extension, whose calls to the simulator's hosts lead to loopback and whose other calls
 // lead nowhere. `profile` is kept where it is given.
 export async function launch({ simulator, profile, folder = dist, headless = true, colorScheme = "light" }) {
-  const userData = profile ?? mkdtempSync(join(tmpdir(), "drawdown-"));
+  const userData = profile ?? makeProfile();
   const hosts = simulator.hosts.map((host) => `MAP ${host}:443 127.0.0.1:${simulator.port}`);
   const context = await chromium.launchPersistentContext(userData, {
     executablePath: findChromium(),
@@ -58,12 +58,31 @@ export async function launch({ simulator, profile, folder = dist, headless = tru
       "--ignore-certificate-errors",
     ],
   });
-  return new Browser(context, extensionId(folder), profile ? undefined : userData);
+  return new Browser({ context, id: extensionId(folder), simulator, userData, isTemporary: !profile });
 }
 
+// Milliseconds that a browser may take to close.
+const CLOSING = 20_000;
+
+// Ends every process of the browser that uses this profile.
+function killBrowser(userData) {
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`--user-data-dir=${userData}\0`)) process.kill(Number(pid), "SIGKILL");
+    } catch {
+      // It ended in the meantime, or belongs to somebody else.
+    }
+  }
+}
+
+export const makeProfile = () => mkdtempSync(join(tmpdir(), "drawdown-"));
+
+// Helper processes of a closed browser may still write for a moment.
+export const removeProfile = (folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+
 export class Browser {
-  constructor(context, id, temporary) {
-    Object.assign(this, { context, id, temporary });
+  constructor(parts) {
+    Object.assign(this, parts);
     this.violations = [];
   }
 
@@ -147,8 +166,10 @@ export class Browser {
     await page.close();
   }
 
+  // Closes the browser, by force where it does not close by itself, and then removes a profile that nobody asked to keep.
   async close() {
-    await this.context.close();
-    if (this.temporary) rmSync(this.temporary, { recursive: true, force: true, maxRetries: 5 });
+    const force = setTimeout(() => killBrowser(this.userData), CLOSING);
+    await this.context.close().finally(() => clearTimeout(force));
+    if (this.isTemporary) removeProfile(this.userData);
   }
 }

@@ -4,8 +4,9 @@
 // lead to the simulator, and its clock is set back for the days that pass.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { launch, root } from "./chromium.mjs";
-import { ORIGIN, account as makeAccount, connect, refresh, seal, setClock, shows } from "./drive.mjs";
+import { root } from "./chromium.mjs";
+import { setClock } from "./clock.mjs";
+import { Scene, account as makeAccount, connect, refresh, seal, shows } from "./drive.mjs";
 import { DAY, dayOf } from "./simulated/days.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { Simulator } from "./simulator.mjs";
@@ -52,77 +53,81 @@ class DemoSimulator extends Simulator {
   }
 }
 
-const simulator = await DemoSimulator.start();
-simulator.hosts.push(START);
-const account = simulator.add(makeAccount([{ currency: "USD", granted: 500, toppedUp: 4500 }, { currency: "CNY", granted: 0, toppedUp: 20000 }], KEY));
-const openai = simulator.add(new OpenAIAccount(OPENAI_KEY));
 const now = Date.now();
 const begin = now - DAYS * DAY;
-for (let back = 60; back > DAYS; back -= 1) openai.spend(dayOf(now - back * DAY), "gpt-5.5, output", 1_400_000 + (back % 5) * 210_000);
-simulator.now = () => begin;
-const browser = await launch({ simulator, headless: isHeadless });
-globalThis.id = browser.id;
-const figures = async (popup) => (await popup.innerText("#hero h1")).trim();
-
-const start = await browser.context.newPage();
-await start.goto(`https://${START}/`);
-for (const origin of [ORIGIN, "https://api.openai.com"]) await browser.grant(origin);
-await setClock(browser, new Date(begin).toISOString());
-let dashboard = await browser.dashboard();
-await connect(dashboard, KEY, "demo");
-await shows(dashboard, "#seal", "tracking starts now");
-await seal(dashboard, PASSWORD);
-await connect(dashboard, OPENAI_KEY, "", "openai");
-await shows(dashboard, "#connect", "Connected");
-const send = (message) => dashboard.evaluate((message) => chrome.runtime.sendMessage(JSON.stringify(message)), { page: "dashboard", ...message });
-await send({ do: "plan", name: "Claude Pro", amount: "20.00", currency: "USD", every: "month", day: String(new Date(begin + 2 * DAY).getUTCDate()), since: "2026-01-01" });
-await send({ do: "budget", amount: "90" });
-console.log(`connected; ${DAYS} days pass, with a refresh every six hours`);
-
-// Weekdays cost more than weekends, and the last week more than those before. Half-way some credit is bought.
-const spent = (at) => Math.round((new Date(at).getUTCDay() % 6 ? 45 : 12) * (at > now - 7 * DAY ? 1.6 : 1) * (0.7 + (at / DAY % 1)));
-for (let at = begin + DAY / 4; at <= now; at += DAY / 4) {
-  simulator.now = () => at;
-  await setClock(browser, new Date(at).toISOString());
-  account.spend(spent(at), "USD");
-  account.spend(spent(at), "CNY");
-  openai.spend(dayOf(at), "gpt-5.5, output", spent(at) * 11_000);
-  openai.spend(dayOf(at), "gpt-5.5, input", spent(at) * 4_300);
-  if (Math.abs(at - (now - 10 * DAY)) < DAY / 8) {
-    account.topUp(1000, "USD");
-  }
-  await send({ do: "refresh" });
+const scene = await Scene.start({
+  at: begin,
+  account: makeAccount([{ currency: "USD", granted: 500, toppedUp: 4500 }, { currency: "CNY", granted: 0, toppedUp: 20000 }], KEY),
+  hosts: [START],
+  simulated: DemoSimulator,
+  headless: isHeadless,
+});
+try {
+  await play(scene);
+} finally {
+  await scene.end();
 }
-simulator.now = Date.now;
-await setClock(browser, new Date().toISOString());
-await dashboard.close();
-dashboard = await browser.dashboard();
-const popup = await browser.popup();
-for (const cents of [35, 120]) {
-  const before = await figures(popup);
-  account.spend(cents, "USD");
-  await refresh(popup);
-  await popup.waitForFunction((before) => document.querySelector("#hero h1").innerText.trim() !== before, before);
-  console.log(`the balance fell by $${(cents / 100).toFixed(2)}; badge: ${(await browser.badge()).text}; popup: ${await figures(popup)}`);
-}
-console.log(`\nbadge: ${(await browser.badge()).text}`);
-console.log((await popup.innerText("body")).trim().replace(/\n+/g, "\n"));
 
-if (isHeadless) {
-  const folder = join(root, "target", "demo");
-  mkdirSync(folder, { recursive: true });
-  for (const colorScheme of ["light", "dark"]) {
-    for (const [name, page, fullPage] of [["popup", popup, false], ["dashboard", dashboard, true]]) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage });
+async function play({ simulator, browser, account }) {
+  const openai = simulator.add(new OpenAIAccount(OPENAI_KEY));
+  for (let back = 60; back > DAYS; back -= 1) openai.spend(dayOf(now - back * DAY), "gpt-5.5, output", 1_400_000 + (back % 5) * 210_000);
+  globalThis.id = browser.id;
+  const figures = async (popup) => (await popup.innerText("#hero h1")).trim();
+
+  const start = await browser.context.newPage();
+  await start.goto(`https://${START}/`);
+  await browser.grant("https://api.openai.com");
+  let dashboard = await browser.dashboard();
+  await connect(dashboard, KEY, "demo");
+  await shows(dashboard, "#seal", "tracking starts now");
+  await seal(dashboard, PASSWORD);
+  await connect(dashboard, OPENAI_KEY, "", "openai");
+  await shows(dashboard, "#connect", "Connected");
+  const send = (message) => dashboard.evaluate((message) => chrome.runtime.sendMessage(JSON.stringify(message)), { page: "dashboard", ...message });
+  await send({ do: "plan", name: "Claude Pro", amount: "20.00", currency: "USD", every: "month", day: String(new Date(begin + 2 * DAY).getUTCDate()), since: "2026-01-01" });
+  await send({ do: "budget", amount: "90" });
+  console.log(`connected; ${DAYS} days pass, with a refresh every six hours`);
+
+  // Weekdays cost more than weekends, and the last week more than those before. Half-way some credit is bought.
+  const spent = (at) => Math.round((new Date(at).getUTCDay() % 6 ? 45 : 12) * (at > now - 7 * DAY ? 1.6 : 1) * (0.7 + (at / DAY % 1)));
+  for (let at = begin + DAY / 4; at <= now; at += DAY / 4) {
+    await setClock(browser, at);
+    account.spend(spent(at), "USD");
+    account.spend(spent(at), "CNY");
+    openai.spend(dayOf(at), "gpt-5.5, output", spent(at) * 11_000);
+    openai.spend(dayOf(at), "gpt-5.5, input", spent(at) * 4_300);
+    if (Math.abs(at - (now - 10 * DAY)) < DAY / 8) {
+      account.topUp(1000, "USD");
     }
+    await send({ do: "refresh" });
   }
-  console.log("\npictures of popup and dashboard: target/demo/");
-  await browser.close();
-  await simulator.stop();
-} else {
-  await start.bringToFront();
-  console.log("\nThe browser stays open for play; close it to end the demo.");
-  await new Promise((closed) => browser.context.on("close", closed));
-  await simulator.stop();
+  await setClock(browser, Date.now());
+  await dashboard.close();
+  dashboard = await browser.dashboard();
+  const popup = await browser.popup();
+  for (const cents of [35, 120]) {
+    const before = await figures(popup);
+    account.spend(cents, "USD");
+    await refresh(popup);
+    await popup.waitForFunction((before) => document.querySelector("#hero h1").innerText.trim() !== before, before);
+    console.log(`the balance fell by $${(cents / 100).toFixed(2)}; badge: ${(await browser.badge()).text}; popup: ${await figures(popup)}`);
+  }
+  console.log(`\nbadge: ${(await browser.badge()).text}`);
+  console.log((await popup.innerText("body")).trim().replace(/\n+/g, "\n"));
+
+  if (isHeadless) {
+    const folder = join(root, "target", "demo");
+    mkdirSync(folder, { recursive: true });
+    for (const colorScheme of ["light", "dark"]) {
+      for (const [name, page, fullPage] of [["popup", popup, false], ["dashboard", dashboard, true]]) {
+        await page.emulateMedia({ colorScheme });
+        await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage });
+      }
+    }
+    console.log("\npictures of popup and dashboard: target/demo/");
+  } else {
+    await start.bringToFront();
+    console.log("\nThe browser stays open for play; close it to end the demo.");
+    await new Promise((closed) => browser.context.on("close", closed));
+  }
 }

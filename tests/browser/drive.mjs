@@ -1,7 +1,9 @@
-// What a person does with the extension, for the tests and the demo.
+// What a person does with the extension, for the tests, the demo and the screenshots.
+import { test as testWithoutLimit } from "node:test";
+import { launch, makeProfile, removeProfile } from "./chromium.mjs";
+import { setClock } from "./clock.mjs";
 import { DeepSeekAccount } from "./simulated/deepseek.mjs";
 import { Simulator } from "./simulator.mjs";
-import { launch } from "./chromium.mjs";
 
 export const KEY = "sk-0123456789abcdef0123456789abcdef";
 export const PASSWORD = "correct horse battery";
@@ -9,17 +11,52 @@ export const ORIGIN = "https://api.deepseek.com";
 
 export const account = (books = [{ currency: "USD", granted: 500, toppedUp: 1500 }], key = KEY) => new DeepSeekAccount(key, books);
 
-// A simulator with one account, a browser that may reach it, and both ended after the test.
-export async function begin(test, { account: given, ...options } = {}) {
-  const simulator = await Simulator.start();
-  const one = simulator.add(given ?? account());
-  const browser = await launch({ simulator, ...options });
-  test.after(async () => {
-    await browser.close();
-    await simulator.stop();
-  });
-  if (!options.isWithheld) await browser.grant(ORIGIN);
-  return { simulator, browser, account: one };
+// A test with a time limit in milliseconds: one that takes longer fails, and what it started is ended.
+export const test = (name, run, limit = 180_000) => testWithoutLimit(name, { timeout: limit }, run);
+
+// A simulator with one account, and a browser that may reach it. `at` is the time to begin at; without it the browser's
+// own clock holds. `hosts` are names that lead to the simulator beside the providers'; `simulated` is
+// another class of simulator.
+export class Scene {
+  static async start({ account: given, at, hosts = [], isWithheld = false, simulated = Simulator, ...options } = {}) {
+    const scene = new Scene();
+    Object.assign(scene, { options, profile: makeProfile(), simulator: await simulated.start() });
+    scene.simulator.hosts.push(...hosts);
+    scene.account = scene.simulator.add(given ?? account());
+    try {
+      await scene.launch({ at, isWithheld });
+    } catch (problem) {
+      await scene.end();
+      throw problem;
+    }
+    return scene;
+  }
+
+  async launch({ at, isWithheld = false } = {}) {
+    this.browser = await launch({ simulator: this.simulator, profile: this.profile, ...this.options });
+    if (at !== undefined) await setClock(this.browser, at);
+    if (!isWithheld) await this.browser.grant(ORIGIN);
+  }
+
+  // Closes the browser and starts it again on the same profile.
+  async restart() {
+    await this.browser.close();
+    await this.launch();
+  }
+
+  // Takes everything down. The browser uses the profile and the simulator, so it goes first.
+  async end() {
+    await this.browser?.close();
+    await this.simulator.stop();
+    removeProfile(this.profile);
+  }
+}
+
+// A scene that ends with the test.
+export async function begin(test, options) {
+  const scene = await Scene.start(options);
+  test.after(() => scene.end());
+  return scene;
 }
 
 // Connects an account on the dashboard; `settings` are the other fields of its form, by the ends of their ids.
@@ -100,20 +137,3 @@ export const readings = (page) => page.evaluate(async () => {
   }
   return told.sort(([a], [b]) => a - b);
 });
-
-// Sets the clock of the worker and of pages opened from now on; a worker that is stopped and started again has the
-// true one.
-export async function setClock(browser, iso) {
-  const shift = ([ms]) => {
-    const Real = globalThis.RealDate ?? Date;
-    globalThis.RealDate = Real;
-    const offset = ms - Real.now();
-    globalThis.Date = class extends Real {
-      constructor(...given) { given.length ? super(...given) : super(Real.now() + offset); }
-      static now() { return Real.now() + offset; }
-    };
-  };
-  const ms = Date.parse(iso);
-  await (await browser.worker()).evaluate(shift, [ms]);
-  await browser.context.addInitScript(shift, [ms]);
-}

@@ -1,12 +1,9 @@
 // The whole extension, unchanged, in a real browser against simulated providers on loopback.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
-import { launch } from "./chromium.mjs";
-import { Simulator } from "./simulator.mjs";
-import { KEY, ORIGIN, PASSWORD, account, allStorage, begin, connect, connected, readings, refresh, seal, setClock, shows } from "./drive.mjs";
+import { ring, setClock } from "./clock.mjs";
+import { KEY, ORIGIN, PASSWORD, account, allStorage, begin, connect, connected, readings, refresh, seal, shows, test } from "./drive.mjs";
 
 test("from a pasted key to the badge", async (t) => {
   const { browser, simulator, account } = await begin(t);
@@ -39,14 +36,13 @@ test("from a pasted key to the badge", async (t) => {
 });
 
 test("the alarm refreshes without a page", async (t) => {
-  const { browser, account, simulator } = await begin(t);
+  const now = Date.now();
+  const { browser, account, simulator } = await begin(t, { at: now });
   const dashboard = await connected(browser);
   const asked = simulator.requests.length;
   account.spend(250);
-  const soon = Date.now() + 20 * 60_000;
-  await setClock(browser, new Date(soon).toISOString());
-  // The alarm that is set, brought forward.
-  await dashboard.evaluate(() => chrome.alarms.create("refresh", { when: Date.now() + 100, periodInMinutes: 15 }));
+  await setClock(browser, now + 20 * 60_000);
+  await ring(browser);
   await shows(dashboard, "#overview", "$2.50*");
   assert.equal(simulator.requests.length, asked + 1);
   assert.equal((await browser.badge()).text, "$2.5");
@@ -68,13 +64,7 @@ test("the popup's first frame needs no worker", async (t) => {
 });
 
 test("keys and passwords rest nowhere in clear", async (t) => {
-  const profile = mkdtempSync(join(tmpdir(), "drawdown-"));
-  t.after(() => rmSync(profile, { recursive: true, force: true }));
-  const simulator = await Simulator.start();
-  t.after(() => simulator.stop());
-  simulator.add(account());
-  const browser = await launch({ simulator, profile });
-  await browser.grant(ORIGIN);
+  const { browser, profile } = await begin(t);
   const dashboard = await connected(browser);
   await refresh(await browser.popup());
   await dashboard.fill("#current", "a wrong password");
@@ -108,24 +98,17 @@ test("keys and passwords rest nowhere in clear", async (t) => {
 });
 
 test("unlocking survives the worker's death and not the browser's", async (t) => {
-  const profile = mkdtempSync(join(tmpdir(), "drawdown-"));
-  t.after(() => rmSync(profile, { recursive: true, force: true }));
-  const simulator = await Simulator.start();
-  t.after(() => simulator.stop());
-  const one = simulator.add(account());
-  let browser = await launch({ simulator, profile });
-  await browser.grant(ORIGIN);
-  await connected(browser);
-  const popup = await browser.popup();
-  assert.equal(await browser.killWorker(), 1);
-  one.spend(100);
+  const scene = await begin(t);
+  const { simulator, account } = scene;
+  await connected(scene.browser);
+  const popup = await scene.browser.popup();
+  assert.equal(await scene.browser.killWorker(), 1);
+  account.spend(100);
   await refresh(popup);
   await shows(popup, "#hero", "$1.00*");
-  await browser.close();
 
-  browser = await launch({ simulator, profile });
-  t.after(() => browser.close());
-  await browser.grant(ORIGIN);
+  await scene.restart();
+  const { browser } = scene;
   const asked = simulator.requests.length;
   const locked = await browser.popup();
   await locked.waitForSelector("#unlock-password:focus");
@@ -135,7 +118,7 @@ test("unlocking survives the worker's death and not the browser's", async (t) =>
   await locked.keyboard.type("something else");
   await locked.keyboard.press("Enter");
   await shows(locked, "#unlock", "That is not the password. Nothing was changed.");
-  one.spend(50);
+  account.spend(50);
   await locked.keyboard.type(PASSWORD);
   await locked.keyboard.press("Enter");
   await shows(locked, "#hero", "$1.50*");
@@ -181,11 +164,7 @@ test("a worker that is killed before, during or after a fetch loses nothing", as
 });
 
 test("the browser refuses every other host", async (t) => {
-  const simulator = await Simulator.start();
-  simulator.hosts.push("elsewhere.example");
-  t.after(() => simulator.stop());
-  const browser = await launch({ simulator });
-  t.after(() => browser.close());
+  const { browser, simulator } = await begin(t, { hosts: ["elsewhere.example"], isWithheld: true });
   const plain = await browser.context.newPage();
   await plain.goto("https://elsewhere.example/reachable");
   assert.ok(simulator.requests.some(({ path }) => path === "/reachable"), "the host is there, for a page that may");
@@ -223,8 +202,7 @@ test("access that the browser withholds is asked for, and given", async (t) => {
 });
 
 test("what a provider does wrong is one sentence and loses nothing", async (t) => {
-  const { browser, account, simulator } = await begin(t);
-  simulator.hosts.push("elsewhere.example");
+  const { browser, account, simulator } = await begin(t, { hosts: ["elsewhere.example"] });
   await connected(browser);
   const popup = await browser.popup();
   account.spend(100);
@@ -263,8 +241,7 @@ test("an answer that never comes is given up", async (t) => {
 });
 
 test("the first of the month begins a new one, though locked", async (t) => {
-  const { browser, account } = await begin(t);
-  await setClock(browser, "2027-01-29T09:00:00Z");
+  const { browser, account } = await begin(t, { at: "2027-01-29T09:00:00Z" });
   const dashboard = await connected(browser);
   await setClock(browser, "2027-01-30T21:00:00Z");
   account.spend(640);
@@ -274,7 +251,7 @@ test("the first of the month begins a new one, though locked", async (t) => {
   await dashboard.waitForSelector("#unlock-password");
   assert.equal((await browser.badge()).text, "$6.4");
   await setClock(browser, "2027-02-01T00:00:00Z");
-  await dashboard.evaluate(() => chrome.alarms.create("refresh", { when: 0, periodInMinutes: 15 }));
+  await ring(browser);
   await shows(dashboard, "#overview", "January: ≥ $6.40");
   assert.equal((await browser.badge()).text, "–");
   const popup = await browser.popup();

@@ -1,12 +1,11 @@
 // An account without a key in a real browser: it is added by hand, a figure is typed on the dashboard and, once the
 // reminder has come, in the popup; nothing is sent, and no password is asked for.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { begin, byHand, setClock, shows } from "./drive.mjs";
+import { setClock } from "./clock.mjs";
+import { begin, byHand, shows, test } from "./drive.mjs";
 
 test("an account kept by hand, from its first figure to a reminder answered in the popup", async (t) => {
-  const { browser, simulator } = await begin(t);
-  await setClock(browser, "2026-11-04T12:00:00Z");
+  const { browser, simulator } = await begin(t, { at: "2026-11-04T12:00:00Z" });
   const dashboard = await browser.dashboard();
   await byHand(dashboard, "RunPod", "bill", "7");
   await shows(dashboard, "#accounts", "RunPod");

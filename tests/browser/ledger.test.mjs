@@ -1,8 +1,8 @@
 // Top-ups, statements and imports, as a person makes them in a real browser.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { strToU8, zipSync } from "fflate";
-import { account as makeAccount, allStorage, begin, connected, refresh, setClock, shows } from "./drive.mjs";
+import { setClock } from "./clock.mjs";
+import { account as makeAccount, allStorage, begin, connected, refresh, shows, test } from "./drive.mjs";
 
 const prepaid = () => makeAccount([{ currency: "USD", granted: 0, toppedUp: 500 }]);
 
@@ -74,8 +74,7 @@ const amounts = ["user_id,utc_date,model,api_key_name,api_key,type,price,amount"
 const file = (name, content) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(content) });
 
 test("an export tells the month from the 1st, per model, and hides no key", async (t) => {
-  const { browser, account } = await begin(t, { account: prepaid() });
-  await setClock(browser, "2026-11-24T09:00:00Z");
+  const { browser, account } = await begin(t, { account: prepaid(), at: "2026-11-24T09:00:00Z" });
   const dashboard = await connected(browser);
   await setClock(browser, "2026-11-24T10:00:00Z");
   account.spend(50);

@@ -1,15 +1,14 @@
 // A file of no known kind: its columns are pointed at, in a real browser.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { account as makeAccount, allStorage, begin, connected, setClock, shows } from "./drive.mjs";
+import { setClock } from "./clock.mjs";
+import { account as makeAccount, allStorage, begin, connected, shows, test } from "./drive.mjs";
 
 const CONTENT = ["\ufeffDatum;Betrag;<b>Produkt</b>;E-Mail", "02.11.2026;1,250;chat;ada@example.com",
   "03.11.2026;2,500;images;ada@example.com"].join("\r\n");
 const file = (name, content) => ({ name, mimeType: "text/csv", buffer: Buffer.from(content) });
 
 test("a table is pointed at, asks for what it leaves open, and is known the next time", async (t) => {
-  const { browser } = await begin(t, { account: makeAccount([{ currency: "USD", granted: 0, toppedUp: 2000 }]) });
-  await setClock(browser, "2026-11-05T10:00:00Z");
+  const { browser } = await begin(t, { account: makeAccount([{ currency: "USD", granted: 0, toppedUp: 2000 }]), at: "2026-11-05T10:00:00Z" });
   const dashboard = await connected(browser);
   const popup = await browser.popup();
   await dashboard.bringToFront();

@@ -1,7 +1,7 @@
 // Every provider in a real browser: its simulated account is connected, and what the extension says is the truth.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { allStorage, begin, connect, connected, refresh, setClock, shows } from "./drive.mjs";
+import { setClock } from "./clock.mjs";
+import { allStorage, begin, connect, connected, refresh, shows, test } from "./drive.mjs";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DAY, dayOf, dollars } from "./simulated/days.mjs";
 import { GoogleAccount } from "./simulated/google.mjs";
@@ -25,7 +25,7 @@ function live(spend) {
 }
 
 test("every provider can be connected, and is asked to its last page", async (t) => {
-  const { simulator, browser } = await begin(t);
+  const { simulator, browser } = await begin(t, { at: Date.now() });
   for (const host of simulator.hosts) await browser.grant(`https://${host}`);
   const openai = simulator.add(new OpenAIAccount("sk-admin-0123456789abcdef"));
   const anthropic = simulator.add(new AnthropicAccount("sk-ant-admin01-0123456789abcdef"));
@@ -60,7 +60,7 @@ test("every provider can be connected, and is asked to its last page", async (t)
 });
 
 test("Google Cloud is read by a key file that signs in the browser", async (t) => {
-  const { simulator, browser } = await begin(t);
+  const { simulator, browser } = await begin(t, { at: Date.now() });
   for (const host of simulator.hosts) await browser.grant(`https://${host}`);
   const google = simulator.add(new GoogleAccount());
   live((day, line, millionths) => google.spend(day, `${line} (Gemini API)`, millionths));
@@ -102,7 +102,8 @@ test("Google Cloud is read by a key file that signs in the browser", async (t) =
   for (const secret of secrets.slice(1)) assert.ok(!(await allStorage(popup)).includes(secret), secret);
 
   // A clock that is wrong is told as such.
-  await setClock(browser, new Date(Date.now() + 6 * 3_600_000).toISOString());
+  await setClock(browser, Date.now() + 6 * 3_600_000);
+  simulator.now = Date.now;
   await refresh(popup);
   await dashboard.reload();
   await shows(dashboard, "#accounts", "this computer's clock is wrong");

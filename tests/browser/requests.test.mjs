@@ -1,7 +1,6 @@
 // What the page says went out is what arrived: no request more and none less.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { KEY, account, allStorage, begin, connect, connected, refresh, shows } from "./drive.mjs";
+import { KEY, account, allStorage, begin, connect, connected, refresh, shows, test } from "./drive.mjs";
 import { dayOf } from "./simulated/days.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
@@ -23,7 +22,7 @@ function byHost(requests) {
 }
 
 test("the list of requests is what the providers saw", async (t) => {
-  const { simulator, browser, account: deepseek } = await begin(t);
+  const { simulator, browser, account: deepseek } = await begin(t, { at: Date.now() });
   for (const host of simulator.hosts) await browser.grant(`https://${host}`);
   const openai = simulator.add(new OpenAIAccount("sk-admin-0123456789abcdef"));
   for (let back = 0; back < 45; back += 1) openai.spend(dayOf(Date.now() - back * 86_400_000), "model-a", 1_000_000);

@@ -2,9 +2,9 @@
 // the README's picture is one of them. Chinese text needs the package fonts-noto-cjk.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { launch, root } from "./chromium.mjs";
-import { ORIGIN, PASSWORD, account as makeAccount, byHand, connect, connected, refresh, seal, setClock, shows } from "./drive.mjs";
-import { Simulator } from "./simulator.mjs";
+import { root } from "./chromium.mjs";
+import { setClock } from "./clock.mjs";
+import { ORIGIN, PASSWORD, Scene, account as makeAccount, byHand, connect, connected, refresh, seal, shows } from "./drive.mjs";
 
 const folder = join(root, "target", "screens");
 mkdirSync(folder, { recursive: true });
@@ -21,23 +21,19 @@ async function shoot(name, page, { fullPage = false, width } = {}) {
 }
 
 // A fresh browser and account for one story.
-async function story(books, tell) {
-  const simulator = await Simulator.start();
-  const account = simulator.add(makeAccount(books));
-  const browser = await launch({ simulator });
+async function story(at, books, tell) {
+  const scene = await Scene.start({ at, account: makeAccount(books) });
   try {
-    await browser.grant(ORIGIN);
-    await tell({ simulator, account, browser });
+    await tell(scene);
   } finally {
-    await browser.close();
-    await simulator.stop();
+    await scene.end();
   }
 }
 
 // Lets days pass, with a refresh every few hours; `cents` of an hour says what is spent in it.
 async function live({ browser, account }, page, from, to, cents) {
   for (let now = Date.parse(from); now <= Date.parse(to); now += 4 * 3_600_000) {
-    await setClock(browser, new Date(now).toISOString());
+    await setClock(browser, now);
     account.spend(cents(new Date(now)));
     await page.evaluate(() => chrome.runtime.sendMessage(JSON.stringify({ page: "popup", do: "refresh" })));
   }
@@ -63,8 +59,7 @@ function exported(from, count) {
 
 const busy = (at) => [40, 90, 110, 130, 120, 70, 20][at.getUTCDay()] * (at.getUTCHours() >= 8 && at.getUTCHours() < 20 ? 1 : 0.2) | 0;
 
-await story([{ currency: "USD", granted: 500, toppedUp: 1500 }], async ({ browser, account }) => {
-  await setClock(browser, "2026-11-22T09:00:00Z");
+await story("2026-11-22T09:00:00Z", [{ currency: "USD", granted: 500, toppedUp: 1500 }], async ({ browser, account }) => {
   const dashboard = await browser.dashboard();
   await dashboard.waitForSelector("#connect summary");
   await shoot("first-run", dashboard, { fullPage: true });
@@ -81,9 +76,8 @@ await story([{ currency: "USD", granted: 500, toppedUp: 1500 }], async ({ browse
   await shoot("first-day", popup);
 });
 
-await story([{ currency: "USD", granted: 0, toppedUp: 9000 }], async (scene) => {
+await story("2026-11-01T00:00:00Z", [{ currency: "USD", granted: 0, toppedUp: 9000 }], async (scene) => {
   const { browser, account, simulator } = scene;
-  await setClock(browser, "2026-11-01T00:00:00Z");
   const dashboard = await connected(browser);
   await live(scene, dashboard, "2026-11-01T04:00:00Z", "2026-11-22T12:00:00Z", busy);
   let popup = await browser.popup();
@@ -152,9 +146,8 @@ await story([{ currency: "USD", granted: 0, toppedUp: 9000 }], async (scene) => 
   await popup.close();
 });
 
-await story([{ currency: "USD", granted: 0, toppedUp: 4000 }, { currency: "CNY", granted: 1000, toppedUp: 30000 }], async (scene) => {
+await story("2026-11-18T00:00:00Z", [{ currency: "USD", granted: 0, toppedUp: 4000 }, { currency: "CNY", granted: 1000, toppedUp: 30000 }], async (scene) => {
   const { browser } = scene;
-  await setClock(browser, "2026-11-18T00:00:00Z");
   const dashboard = await connected(browser);
   await live({ browser, account: { spend: (cents) => { scene.account.spend(cents, "USD"); scene.account.spend(cents * 3, "CNY"); } } }, dashboard, "2026-11-18T04:00:00Z", "2026-11-22T12:00:00Z", busy);
   const popup = await browser.popup();
@@ -164,9 +157,8 @@ await story([{ currency: "USD", granted: 0, toppedUp: 4000 }, { currency: "CNY",
   await shoot("hidden", popup);
 });
 
-await story([{ currency: "USD", granted: 0, toppedUp: 4000 }], async (scene) => {
+await story("2026-11-10T00:00:00Z", [{ currency: "USD", granted: 0, toppedUp: 4000 }], async (scene) => {
   const { browser } = scene;
-  await setClock(browser, "2026-11-10T00:00:00Z");
   const dashboard = await connected(browser);
   await byHand(dashboard, "RunPod", "balance", "50");
   await byHand(dashboard, "Lambda", "bill", "12.40");

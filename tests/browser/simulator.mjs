@@ -13,7 +13,7 @@ const PROVIDERS = [DeepSeekAccount, AnthropicAccount, OpenAIAccount, OpenRouterA
 
 export class Simulator {
   static async start() {
-    const simulator = new Simulator();
+    const simulator = new this();
     const names = simulator.hosts.map((value) => ({ type: 2, value }));
     const pems = await generate([{ name: "commonName", value: simulator.hosts[0] }], {
       keySize: 2048,

@@ -1,8 +1,8 @@
 // The whole stack in a real browser: five accounts of five providers, one by hand and one by file, refreshed side by
 // side. No answer comes before every request has arrived, one of them fails, and every figure is the providers' truth.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { account as makeAccount, begin, byHand, connect, connected, refresh, setClock, shows } from "./drive.mjs";
+import { setClock } from "./clock.mjs";
+import { account as makeAccount, begin, byHand, connect, connected, refresh, shows, test } from "./drive.mjs";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DAY, dayOf } from "./simulated/days.mjs";
 import { GoogleAccount } from "./simulated/google.mjs";
@@ -45,9 +45,8 @@ async function byFile(dashboard, name, csv) {
 }
 
 test("five providers, one account by hand and one by file, side by side", async (t) => {
-  const { simulator, browser, account: deepseek } = await begin(t, { account: makeAccount([{ currency: "USD", granted: 0, toppedUp: 5000 }]) });
+  const { simulator, browser, account: deepseek } = await begin(t, { account: makeAccount([{ currency: "USD", granted: 0, toppedUp: 5000 }]), at: NOW });
   for (const host of simulator.hosts) await browser.grant(`https://${host}`);
-  simulator.now = () => NOW;
   const openai = simulator.add(new OpenAIAccount("sk-admin-0123456789abcdef"));
   const anthropic = simulator.add(new AnthropicAccount("sk-ant-admin01-0123456789abcdef"));
   const router = simulator.add(new OpenRouterAccount({ managementKey: "sk-or-v1-management", keys: [ROUTER_KEY], bought: 900_000_000 }));
@@ -71,7 +70,6 @@ test("five providers, one account by hand and one by file, side by side", async 
     Lambda: 12_345_600,
   });
 
-  await setClock(browser, new Date(NOW).toISOString());
   const dashboard = await connected(browser);
   await add(dashboard, "openai", openai.key);
   await add(dashboard, "anthropic", anthropic.key);
@@ -86,7 +84,7 @@ test("five providers, one account by hand and one by file, side by side", async 
   const before = truth();
   before.Anthropic -= 2_000_007;
   simulator.failing["api.anthropic.com"] = { status: 503, body: {} };
-  await setClock(browser, new Date(NOW + 1_800_000).toISOString());
+  await setClock(browser, NOW + 1_800_000);
   const popup = await browser.popup();
   const { arrived, release } = simulator.hold(5);
   const asked = simulator.requests.length;
