@@ -171,6 +171,9 @@ fn a_currency_without_a_rate_stands_beside_the_total() {
     story.send("rate", &[("currency", "CNY"), ("rate", "0.15")]);
     has(&story.popup(), "$9.00*\n");
     has(&story.click("show", &[]).html, "Converted at 0.15 USD for 1 CNY (entered, 2 Nov).");
+    story.send("rate", &[("currency", "CNY"), ("rate", "0.0000004")]);
+    has(&story.click("show", &[]).html, "Converted at 0.0000004 USD for 1 CNY");
+    story.send("rate", &[("currency", "CNY"), ("rate", "0.15")]);
     for wrong in ["0", "-1", "x"] {
         let reply = story.send("rate", &[("currency", "CNY"), ("rate", wrong)]);
         has(&text_of(&reply.html), "A rate is a number above zero");
@@ -254,4 +257,13 @@ fn a_limit_that_is_set_at_a_provider_is_offered_as_the_budget() {
     story.send("budget", &[("amount", "100")]);
     has(&story.dashboard(), "0% of the budget of $100.00");
     assert!(!story.dashboard().contains("Take as budget"));
+}
+
+#[test]
+fn a_little_of_a_budget_is_not_nothing() {
+    let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
+    story.tells(KEY, "USD 0+49").clock("2026-11-02T00:00:00Z").event(Event::Alarm);
+    story.send("budget", &[("amount", "1000")]);
+    has(&story.popup(), "<1% of the budget of $1,000.00");
+    has(&story.title(), "Budget: <1% of $1,000.00");
 }
