@@ -12,10 +12,12 @@
 //! assert_eq!(standing(corrections.iter()).count(), 0);
 //! ```
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency, NotAnAmount};
-use crate::period::{DAY, Timestamp, in_order};
+use crate::period::{DAY, Timestamp};
 
 /// One fact that the user stated of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,11 +118,9 @@ pub fn standing<'a>(
         Fact::Undone(id) => Some(id.as_str()),
         Fact::Declared(_) => None,
     });
-    let undone = in_order(undone, Ord::cmp);
+    let undone: BTreeSet<&str> = undone.collect();
     corrections.filter_map(move |correction| match &correction.fact {
-        Fact::Declared(declared) if undone.binary_search(&correction.id.as_str()).is_err() => {
-            Some((correction, declared))
-        }
+        Fact::Declared(declared) if !undone.contains(correction.id.as_str()) => Some((correction, declared)),
         _ => None,
     })
 }
