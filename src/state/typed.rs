@@ -63,16 +63,17 @@ impl State {
         let Typed { currency, at, amount } = typed;
         let mut typed = self.going_on(id)?.typed.clone();
         // What a clock that ran ahead has left goes, and what it billed.
-        for ahead in typed.extract_if(.., |known| !is_past(known.at, now)) {
-            self.unbill(id, currency, ahead.at.month());
-        }
+        let ahead: Vec<Typed> = typed.extract_if(.., |known| !is_past(known.at, now)).collect();
         if typed.last().is_some_and(|last| last.at > at) {
             return Err(Refusal::NotLater);
         }
-        typed.retain(|known| known.at.day() >= cut_of_thinning(now));
+        typed.retain(|known| known.at.month() >= cut_of_thinning(now).month());
         typed.push(Typed { currency, at, amount });
         if !self.bill(id, by_day(vec![rows(&of_month(&typed, at.month()))]), now) {
             return Err(Refusal::TooOld);
+        }
+        for ahead in ahead {
+            self.bill_anew(id, currency, ahead.at.month(), &typed, now);
         }
         if let Some(account) = self.account_mut(id) {
             account.typed = typed;
@@ -154,10 +155,21 @@ impl State {
         Ok(())
     }
 
-    /// Removes the bills of a month.
-    fn unbill(&mut self, id: &AccountId, currency: Currency, month: Month) {
+    /// Bills a month by what was typed of it, and by nothing else.
+    fn bill_anew(
+        &mut self,
+        id: &AccountId,
+        currency: Currency,
+        month: Month,
+        typed: &[Typed],
+        now: Timestamp,
+    ) {
         let shards = self.shards.iter_mut().filter(|shard| shard.account == *id && shard.month == month);
         shards.for_each(|shard| shard.unbill(currency));
+        let known = of_month(typed, month);
+        if !known.is_empty() {
+            self.bill(id, by_day(vec![rows(&known)]), now);
+        }
     }
 
     /// The month is billed by what else was typed of it, and not beyond.
@@ -165,16 +177,12 @@ impl State {
         let month = typed.at.month();
         let mut others = self.going_on(id)?.typed.clone();
         others.retain(|known| known != typed);
-        let known = of_month(&others, month);
         if !self.is_at_hand(id, month) {
             return Err(Refusal::TooOld);
         }
-        self.unbill(id, typed.currency, month);
+        self.bill_anew(id, typed.currency, month, &others, now);
         if let Some(account) = self.account_mut(id) {
             account.typed = others;
-        }
-        if !known.is_empty() {
-            self.bill(id, by_day(vec![rows(&known)]), now);
         }
         self.settle_account(id, now);
         Ok(())

@@ -551,3 +551,16 @@ fn what_is_left_beside_bills_can_be_undone() {
     undo(&story, &undoable(&story)[0]);
     lacks(&story.popup(), "* left");
 }
+
+#[test]
+fn a_refused_bill_after_a_clock_that_ran_ahead_loses_nothing() {
+    let story = by_hand("2026-11-03T12:00:00Z", "bill", "5");
+    types(&story, "2026-11-20T12:00:00Z", "90");
+    // The clock is set right; what comes next is refused, and what is right is taken.
+    story.clock("2026-11-06T12:00:00Z");
+    has(&types_of(&story, "2026-11-02T12:00:00Z", "4"), "Something later was typed before.");
+    assert_eq!(billed_sum(&story, "2026-11"), amount("90"));
+    has(&types_of(&story, "", "9"), "Kept;");
+    assert_eq!(billed_sum(&story, "2026-11"), amount("9"));
+    has(&story.dashboard(), "3 Nov\n$");
+}
