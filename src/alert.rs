@@ -9,21 +9,25 @@
 //!   did not hold, holds now  -> an alert
 //!   holds still              -> nothing
 //!   holds no more            -> armed again
+//!   a month later            -> armed again, where it is about a month's budget
 //! ```
 //!
 //! ```
 //! use drawdown::alert::{About, Alert, Memory};
+//! use drawdown::period::Month;
 //!
 //! let spent = |holds| vec![(Alert { about: About::BudgetSpent, of: None }, holds)];
 //! let mut memory = Memory::default();
-//! let told = [true, true, false, true, true].map(|holds| memory.judge(spent(holds)).len());
+//! let may = Month::read("2026-05").unwrap();
+//! let told = [true, true, false, true, true].map(|holds| memory.judge(may, spent(holds)).len());
 //! assert_eq!(told, [0, 0, 0, 1, 0]);
+//! assert_eq!(memory.judge(may.next(), spent(true)).len(), 1);
 //! ```
 
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency};
-use crate::period::{DAY, Day, Timestamp, in_order};
+use crate::period::{DAY, Day, Month, Timestamp, in_order};
 use crate::provider::Problem;
 use crate::reading::AccountId;
 use crate::statement::{AccountStatement, BookStatement, Standing, Statement};
@@ -209,24 +213,32 @@ fn lasts_less_than(book: &BookStatement, days: u32) -> bool {
     book.runway.is_some_and(|runway| runway.days.of_whole(DAY).is_some_and(|lasts| lasts < within))
 }
 
-/// What was judged before, and whether it held.
+/// What was judged before, and whether it held. What is about the total is about one month, which its name ends with:
+/// `budget_spent 2026-05`. Earlier versions left the month out; such a name is taken for this month's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Memory(Vec<(String, bool)>);
 
 impl Memory {
-    /// Takes what is judged now. What to tell, the most urgent first.
-    pub fn judge(&mut self, judged: Vec<(Alert, bool)>) -> Vec<Alert> {
+    /// Takes what is judged now, in this month. What to tell, the most urgent first.
+    pub fn judge(&mut self, month: Month, judged: Vec<(Alert, bool)>) -> Vec<Alert> {
         let mut told = Vec::new();
         for (alert, holds) in judged {
-            let key = alert.key();
-            match self.0.iter_mut().find(|(known, _)| *known == key) {
+            let name = alert.key();
+            let is_of_month = alert.of.is_none();
+            let key = if is_of_month { format!("{name} {month}") } else { name.clone() };
+            let is_it = |known: &str| {
+                let rest = known.strip_prefix(&*name);
+                rest.is_some_and(|rest| rest.is_empty() || (is_of_month && rest.starts_with(' ')))
+            };
+            match self.0.iter_mut().find(|(known, _)| is_it(known)) {
                 None => self.0.push((key, holds)),
-                Some((_, held)) => {
-                    if holds && !*held {
+                Some((known, held)) => {
+                    let held_before = *held && (*known == key || *known == name);
+                    if holds && !held_before {
                         told.push(alert);
                     }
-                    *held = holds;
+                    (*known, *held) = (key, holds);
                 }
             }
         }

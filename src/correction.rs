@@ -12,6 +12,8 @@
 //! assert_eq!(standing(corrections.iter()).count(), 0);
 //! ```
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency, NotAnAmount};
@@ -112,13 +114,13 @@ impl Typed {
 pub fn standing<'a>(
     corrections: impl Iterator<Item = &'a Correction> + Clone,
 ) -> impl Iterator<Item = (&'a Correction, &'a Declared)> {
-    let undone = corrections.clone();
-    let is_undone = move |id: &str| {
-        let mut others = undone.clone();
-        others.any(|other| matches!(&other.fact, Fact::Undone(undone) if undone == id))
-    };
+    let undone = corrections.clone().filter_map(|correction| match &correction.fact {
+        Fact::Undone(id) => Some(id.as_str()),
+        Fact::Declared(_) => None,
+    });
+    let undone: BTreeSet<&str> = undone.collect();
     corrections.filter_map(move |correction| match &correction.fact {
-        Fact::Declared(declared) if !is_undone(&correction.id) => Some((correction, declared)),
+        Fact::Declared(declared) if !undone.contains(correction.id.as_str()) => Some((correction, declared)),
         _ => None,
     })
 }

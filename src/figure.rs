@@ -109,6 +109,32 @@ impl Reasons {
         ALL.into_iter().filter(|reason| bits & Reasons::bit(*reason) != 0).collect()
     }
 
+    /// Whether one of these is among them.
+    fn has_any(self, others: &[Reason]) -> bool {
+        others.iter().any(|reason| self.0 & Reasons::bit(*reason) != 0)
+    }
+
+    /// Whether a figure may be higher than the truth: money that is gone counts as spent until its user answers, and
+    /// an assumed top-up may be too large.
+    pub fn may_be_high(self) -> bool {
+        self.has_any(&[Reason::Gone, Reason::Assumed])
+    }
+
+    /// Whether something is known to be missing from a figure.
+    pub fn may_be_low(self) -> bool {
+        self.has_any(&[
+            Reason::Open,
+            Reason::Reset,
+            Reason::NotConverted,
+            Reason::Lost,
+            Reason::Stale,
+            Reason::Missing,
+            Reason::Early,
+            Reason::Gathering,
+            Reason::Gap,
+        ])
+    }
+
     fn bit(reason: Reason) -> u32 {
         1 << ALL.iter().position(|other| *other == reason).unwrap_or_default()
     }
@@ -189,7 +215,8 @@ impl Figure {
         Figure { amount: None, mark: Mark::Unknown, reasons: reasons.into_iter().collect() }
     }
 
-    /// The sum: at least so much when a part is at least or unknown, unknown only when every part is.
+    /// The sum: at least so much when a part is at least or unknown, unless another part may be too high; unknown only
+    /// when every part is.
     pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Figure>) -> Figure {
         let (mut is_any_unknown, mut amount, mut mark) = (false, None::<Amount>, Mark::Exact);
         let mut reasons = Reasons::default();
@@ -203,7 +230,7 @@ impl Figure {
             }
             reasons = reasons.and(part.reasons);
         }
-        let mut sum = Figure { amount, mark, reasons };
+        let mut sum = Figure { amount, mark, reasons }.bounded();
         if sum.amount.is_none() {
             sum.mark = Mark::Unknown;
         } else if is_any_unknown {
@@ -219,7 +246,21 @@ impl Figure {
 
     /// Makes it no surer than `mark`, for one more reason. What is unknown stays so.
     pub fn weaken(&mut self, mark: Mark, reason: Reason) {
+        self.add_doubt(mark, Reasons::default().with(reason));
+    }
+
+    /// Makes it no surer than `mark`, for more reasons. What is unknown stays so.
+    pub fn add_doubt(&mut self, mark: Mark, reasons: Reasons) {
         self.mark = if self.amount.is_none() { Mark::Unknown } else { self.mark.max(mark) };
-        self.reasons = self.reasons.with(reason);
+        self.reasons = self.reasons.and(reasons);
+        *self = self.bounded();
+    }
+
+    /// "At least" is never too high: a figure that may be too high in one part and too low in another is approximate
+    /// (rule L14).
+    #[must_use]
+    pub fn bounded(self) -> Figure {
+        let is_mixed = self.mark == Mark::Floor && self.reasons.may_be_high();
+        Figure { mark: if is_mixed { Mark::Approximate } else { self.mark }, ..self }
     }
 }

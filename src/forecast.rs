@@ -89,7 +89,7 @@ impl Burn {
             stands_on.lower(Reason::Early);
         }
         if book.counting(trailing).any(|(window, _)| window.likely_top_up().is_some()) {
-            stands_on.reasons = stands_on.reasons.with(Reason::Assumed);
+            stands_on.weaken(Mark::Approximate, Reason::Assumed);
         }
         let spend = book.likely_spend(trailing);
         Some(Burn { spend, observed, mark: stands_on.mark, reasons: stands_on.reasons })
@@ -119,11 +119,13 @@ impl Burn {
     /// and where at least so much was: then it may be less that it rose.
     pub fn change(&self, before: &Burn) -> Option<Change> {
         let is_told = self.state() > State::Early && before.state() > State::Early;
-        if !is_told || before.mark >= Mark::Floor {
+        if !is_told || before.reasons.may_be_low() {
             return None;
         }
         let (now, then) = (self.over(DAY), before.over(DAY));
         let percent = (now.times(200, 1)? + then).over(then + then)?.of_whole(1)?;
+        // Less than half a percent is left of it, and not nothing.
+        let percent = if now.is_zero() { percent } else { percent.max(1) };
         Some(Change { percent, mark: self.mark.max(before.mark) })
     }
 

@@ -24,6 +24,8 @@
 //! let ledger = derive(&told, Timestamp::from_ms(1795334400000));
 //! assert_eq!(ledger.books[0].windows[0].spend, Amount::read("2.50").unwrap());
 //! ```
+//!
+#![doc = include_str!("ledger/RULES.md")]
 
 mod book;
 mod window;

@@ -81,6 +81,11 @@ impl Amount {
         Amount(Decimal::from(units))
     }
 
+    /// A power of ten, one at most: `unit(2)` is a hundredth. Held at the finest that fits.
+    pub fn unit(decimals: u32) -> Amount {
+        Amount(Decimal::new(1, decimals.min(Decimal::MAX_SCALE)))
+    }
+
     /// From its digits as one whole number, the last so many of them decimals. `None` where that is more than fits.
     pub fn of_digits(digits: i128, decimals: u32) -> Option<Amount> {
         Decimal::try_from_i128_with_scale(digits, decimals).ok().map(Amount)
@@ -169,6 +174,11 @@ impl Amount {
     /// Rounded down to so many decimals, as an amount that is "at least" must be.
     pub fn floored(self, decimals: u32) -> Amount {
         Amount(round(self.0, decimals, RoundingStrategy::ToNegativeInfinity))
+    }
+
+    /// Rounded up to so many decimals.
+    pub fn raised(self, decimals: u32) -> Amount {
+        -(-self).floored(decimals)
     }
 
     /// Rounded up to a multiple of `step`; itself where `step` is zero.
@@ -311,6 +321,17 @@ impl Currency {
     pub fn read(text: &str) -> Option<Currency> {
         let letters: [u8; 3] = text.as_bytes().try_into().ok()?;
         letters.iter().all(u8::is_ascii_alphabetic).then(|| Currency(letters.map(|c| c.to_ascii_uppercase())))
+    }
+
+    /// How many decimals its smallest coin has, by ISO 4217; two where that knows none.
+    pub fn decimals(self) -> u32 {
+        let known = iso_currency::Currency::from_code(self.code());
+        known.and_then(iso_currency::Currency::exponent).map_or(2, u32::from)
+    }
+
+    /// Its smallest coin: a cent, a yen, a fils.
+    pub fn smallest(self) -> Amount {
+        Amount::unit(self.decimals())
     }
 
     /// The three letters.

@@ -121,8 +121,6 @@ pub struct Total {
     pub plans: Amount,
     /// Use and charged plans in currencies without a rate, left beside the total (rule L1).
     pub not_converted: Vec<(Currency, Figure)>,
-    /// How many accounts are up to date.
-    pub fresh: usize,
 }
 
 /// A figure about the future.
@@ -154,9 +152,9 @@ pub struct Range {
 }
 
 impl Range {
-    /// So much to both sides, but not below what is spent.
+    /// So much to both sides, but not below what is spent. It always holds its middle.
     fn around(middle: Amount, half: Amount, spent: Amount) -> Range {
-        Range { low: (middle - half).max(spent), high: middle + half }
+        Range { low: (middle - half).max(spent).min(middle), high: middle + half }
     }
 }
 
@@ -202,7 +200,7 @@ impl Statement {
             spend.lower(Reason::NotConverted);
         }
         let spent = spend.amount.unwrap_or_default();
-        let total = Total { currency, spend, plans: charged, not_converted, fresh: sums.fresh() };
+        let total = Total { currency, spend, plans: charged, not_converted };
         let landing = sums.forecast(|book| &book.landing, month, spent, charged);
         Statement {
             now,

@@ -7,7 +7,7 @@
 //! ```text
 //!   28 whole days before the horizon    |........|........|........|........|h      o: observed, and whole
 //!   all observed                          week 1   week 2   week 3   week 4         s^2 = variance of the weeks / 7
-//!   7 to 27 of them                     oo oooo oooooo ooooo ooo                    s^2 = variance of those days
+//!   14 to 27 of them                    oo oooo oooooo ooooo ooo                    s^2 = variance of those days
 //!   the sum over D days                 D s^2 for the days themselves, D^2 s^2 / m for the pace that m days told
 //! ```
 #![allow(clippy::float_arithmetic, clippy::as_conversions, reason = "rule F5: a range is no booked figure")]
@@ -20,14 +20,12 @@ use crate::period::{DAY, Span, Timestamp};
 /// How many whole days are looked at.
 const LOOKED_AT: usize = 28;
 /// How many of them make a range.
-pub const LEAST_DAYS: u32 = 7;
+pub const LEAST_DAYS: u32 = 14;
 /// The 90 % point of Student's t with three degrees of freedom: four weeks were compared.
 const Q_OF_WEEKS: f64 = 1.638;
-/// The 90 % points with n - 1 degrees of freedom, for n days from seven on.
-const Q_OF_DAYS: [f64; 21] = [
-    1.440, 1.415, 1.397, 1.383, 1.372, 1.363, 1.356, 1.350, 1.345, 1.341, 1.337, 1.333, 1.330, 1.328, 1.325,
-    1.323, 1.321, 1.319, 1.318, 1.316, 1.315,
-];
+/// The 90 % points with n - 1 degrees of freedom, for n days from fourteen on.
+const Q_OF_DAYS: [f64; 14] =
+    [1.350, 1.345, 1.341, 1.337, 1.333, 1.330, 1.328, 1.325, 1.323, 1.321, 1.319, 1.318, 1.316, 1.315];
 /// Decimals of a width.
 const DECIMALS: u32 = 12;
 /// A balance that may last longer than ten years has no latest end.
@@ -42,10 +40,13 @@ pub struct Spread {
     behind: u32,
     /// How far a single day stays from the mean in 80 of 100 cases; `None` where too few tell.
     width: Option<Amount>,
+    /// What a day costs at the pace, and the smallest coin: no range is narrower, however even the days were.
+    day: Amount,
+    coin: Amount,
 }
 
 impl Spread {
-    /// Of a book at its horizon. Without a width under seven days, and while its pace is early and can only be low.
+    /// Of a book at its horizon. Without a width under fourteen days, and while its pace is early and can only be low.
     pub fn of(book: &Book, horizon: Timestamp, burn: &Burn) -> Spread {
         // What was not read yet is no day that was missed: else every midnight would take one away until a reading.
         let last = horizon.min(book.until).day().span().from;
@@ -56,13 +57,15 @@ impl Spread {
         let days = u32::try_from(spent.len()).unwrap_or(0);
         let behind = u32::try_from(burn.observed.div_ceil(DAY)).unwrap_or(7).min(days).clamp(1, 7);
         let width = (burn.state() > State::Early).then(|| width(&spent)).flatten();
-        Spread { days, behind, width: width.and_then(amount) }
+        let (day, coin) = (burn.over(DAY), book.currency.smallest());
+        Spread { days, behind, width: width.and_then(amount), day, coin }
     }
 
     /// Half the range of what is spent in so many milliseconds.
     pub fn half(&self, ms: u64) -> Option<Amount> {
         let days = ms as f64 / DAY as f64;
-        amount(float(self.width?) * (days + days * days / f64::from(self.behind)).sqrt())
+        let half = amount(float(self.width?) * (days + days * days / f64::from(self.behind)).sqrt())?;
+        Some(half.max(self.day.times(ms.min(DAY), DAY)?).max(self.coin))
     }
 
     /// After how many days `left` is gone at the soonest and at the latest: when the high and the low end of what is
@@ -77,8 +80,9 @@ impl Spread {
         let a = pace * pace - square / f64::from(self.behind);
         let b = 2.0 * left * pace + square;
         let root = (b * b - 4.0 * a * left * left).max(0.0).sqrt();
-        let soonest = 2.0 * left * left / (b + root);
-        let latest = (b + root) / (2.0 * a);
+        // A day to both sides at least, as the sum has a day's spend.
+        let soonest = (2.0 * left * left / (b + root)).min(left / pace - 1.0).max(0.0);
+        let latest = ((b + root) / (2.0 * a)).max(left / pace + 1.0);
         let rate = |days| amount(days)?.over(Amount::whole(1));
         Some((rate(soonest)?, (a > 0.0 && latest < LONGEST).then(|| rate(latest)).flatten()))
     }
@@ -95,7 +99,7 @@ fn width(spent: &[f64]) -> Option<f64> {
         let weeks: Vec<f64> = spent.chunks(7).map(|week| week.iter().sum()).collect();
         return Some(Q_OF_WEEKS * (variance(&weeks) / 7.0).sqrt());
     }
-    let q = Q_OF_DAYS.get(spent.len().checked_sub(7)?)?;
+    let q = Q_OF_DAYS.get(spent.len().checked_sub(LEAST_DAYS as usize)?)?;
     Some(q * variance(spent).sqrt())
 }
 

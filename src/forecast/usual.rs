@@ -39,12 +39,13 @@ impl Usual {
     pub fn of(book: &Book, horizon: Timestamp) -> Option<Usual> {
         let today = horizon.day().span();
         let so_far = Span { from: today.from, to: horizon };
-        let whole_days = (1..=DAYS_BACK).map(|back| days_before(today, back));
-        let days: Vec<Amount> = whole_days.filter_map(|day| whole(book, day)).collect();
+        let before = |day: Span| -> Vec<Amount> {
+            (1..=DAYS_BACK).filter_map(|back| whole(book, days_before(day, back))).collect()
+        };
         let yesterday = days_before(today, 1);
-        let of_today = Usual::beside(spend(book, so_far), today, &days);
-        let of_yesterday = whole(book, yesterday)
-            .and_then(|spend| Usual::beside(spend, yesterday, days.get(1..).unwrap_or_default()));
+        let of_today = Usual::beside(spend(book, so_far), today, &before(today));
+        let of_yesterday =
+            whole(book, yesterday).and_then(|spend| Usual::beside(spend, yesterday, &before(yesterday)));
         let candidates = [of_today, of_yesterday, Usual::of_hour(book, horizon)];
         let all = candidates.into_iter().flatten();
         all.reduce(|a, b| if b.is_exceeded() && !a.is_exceeded() { b } else { a })

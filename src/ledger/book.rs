@@ -87,8 +87,7 @@ impl Booked {
         let is_cut_before = span.from > day.from || (self.shared.before && span.from == day.from);
         let is_cut_after = span.to < day.to || (self.shared.after && span.to == day.to);
         figure.amount = figure.amount.map(|sum| sum + day.share(self.spend, span));
-        figure.mark = figure.mark.max(self.mark);
-        figure.reasons = figure.reasons.and(self.reasons);
+        figure.add_doubt(self.mark, self.reasons);
         if is_cut_before || is_cut_after || is_beside_bill {
             figure.weaken(Mark::Approximate, Reason::Spread);
         }

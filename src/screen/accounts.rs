@@ -37,6 +37,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             @if let Some(replacement) = &account.replacement { (replaced(view, account, replacement)) }
             @if let Some(reminder) = reminder(view, account, statement) { p.note { (reminder) } }
             @else if let Some(known) = known_until(view, account, statement) { p.soft { (known) } }
+            @if statement.set_aside > 0 { p.soft { ((view.words().set_aside)(statement.set_aside)) } }
             @if account.life != Life::Ended { (next_figure(view, account, true)) }
             @if let Some(twin) = twin(view, statement) { p.note.bad { ((view.words().twin_text)(&twin)) } }
             (beside_key(view, account))

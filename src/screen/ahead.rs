@@ -92,10 +92,19 @@ fn told(view: &View<'_>, made: &Made<'_>) -> Markup {
 }
 
 fn range(view: &View<'_>, made: &Made<'_>) -> Option<(String, String)> {
-    let (range, currency) = made.forecast.range.zip(made.currency)?;
+    forecast_range(view, made.forecast, made.currency)
+}
+
+/// The ends of a forecast's range, with as many digits as the forecast.
+pub(super) fn forecast_range(
+    view: &View<'_>,
+    forecast: &Forecast,
+    currency: Option<Currency>,
+) -> Option<(String, String)> {
+    let (range, amount) = forecast.range.zip(forecast.figure.amount)?;
     Some(match view.state.settings.is_hidden {
         true => (format::HIDDEN.to_owned(), format::HIDDEN.to_owned()),
-        false => format::range(range.low, range.high, currency),
+        false => format::range(amount, (range.low, range.high), currency?, Grain::Rough),
     })
 }
 

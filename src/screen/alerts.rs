@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::alert::{About, Alert};
 use crate::host::Notification;
 use crate::screen::connect::link;
+use crate::screen::format::percent;
 use crate::screen::pieces::note;
 use crate::screen::questions::expires;
 use crate::screen::{View, card, name};
@@ -40,7 +41,7 @@ fn line(view: &View<'_>, alert: &Alert) -> Option<String> {
             About::LandsAbove => {
                 Some((words.lands_above)(&total(statement.landing.figure.amount?)?, &amount))
             }
-            _ => Some((words.budget)(budget.percent, &amount)),
+            _ => Some((words.budget)(&percent(budget.spent, budget.amount), &amount)),
         };
     };
     let (account, told) = view.accounts().find(|(account, _)| account.id == *id)?;

@@ -99,7 +99,8 @@ fn title(view: &View<'_>) -> String {
         ));
     }
     if let (Some(budget), Some(currency)) = (statement.budget, currency) {
-        lines.push((words.plans.title_budget)(budget.percent, &view.money(budget.amount, currency)));
+        let percent = format::percent(budget.spent, budget.amount);
+        lines.push((words.plans.title_budget)(&percent, &view.money(budget.amount, currency)));
     }
     for (account, told) in view.accounts().filter(|(account, _)| account.life != Life::Ended) {
         lines.push(account_line(view, account, told));

@@ -210,11 +210,11 @@ impl Drawn<'_> {
         if let Some(runway) = self.book.runway.filter(|runway| runway.date <= last) {
             return Some(dry(self.view, &runway));
         }
-        let left = self.money((self.left - to_come.expected).or_zero());
-        let about = (words.left_on)(&left, &self.view.date(last));
+        let left = (self.left - to_come.expected).or_zero();
+        let about = (words.left_on)(&self.money(left), &self.view.date(last));
         let Some((least, most)) = to_come.ends else { return Some(about) };
         let (low, high) = ((self.left - most).or_zero(), (self.left - least).or_zero());
-        let (low, high) = format::range(low, high, self.book.currency);
+        let (low, high) = format::range(left, (low, high), self.book.currency, format::Grain::Cents);
         Some(format!("{about} ({})", (words.range)(&low, &high)))
     }
 

@@ -8,6 +8,7 @@ use crate::forecast::State;
 use crate::money::Amount;
 use crate::period::{DAY, Day, Timestamp};
 use crate::screen::View;
+use crate::screen::ahead::forecast_range;
 use crate::screen::format::{self, Grain};
 use crate::statement::{Forecast, Statement};
 
@@ -31,11 +32,7 @@ pub(super) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
         true => format::HIDDEN.to_owned(),
         false => format::figure(figure, currency, Grain::Rough),
     };
-    let ends =
-        statement.landing.range.zip(currency).map(|(range, currency)| match view.state.settings.is_hidden {
-            true => (format::HIDDEN.to_owned(), format::HIDDEN.to_owned()),
-            false => format::range(range.low, range.high, currency),
-        });
+    let ends = forecast_range(view, &statement.landing, currency);
     let ends = ends.as_ref().map(|(low, high)| (low.as_str(), high.as_str()));
     let title =
         (words.chart_title)(&shown(&statement.total.so_far()), &shown(&statement.landing.figure), ends);

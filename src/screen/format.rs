@@ -26,31 +26,26 @@ fn sign(currency: Currency) -> Option<&'static str> {
     }
 }
 
-fn usual_decimals(currency: Currency) -> u32 {
-    if matches!(currency.code(), "JPY" | "KRW" | "VND") { 0 } else { 2 }
-}
-
-/// A power of ten below one: `unit(2)` is a hundredth.
-fn unit(decimals: u32) -> Amount {
-    Amount::whole(1).times(1, 10_u64.saturating_pow(decimals)).unwrap_or_default()
-}
-
 fn magnitude(amount: Amount) -> Amount {
     amount.max(-amount)
 }
 
 /// Cents, and more digits where there would be none left: `$1,234.50`, `-$0.0042`.
 pub(super) fn money(amount: Amount, currency: Currency) -> String {
-    let usual = usual_decimals(currency);
     let size = magnitude(amount);
-    let decimals = match size {
-        _ if size.is_zero() || size >= unit(usual) => usual,
-        _ => (usual + 2..=FINEST_DECIMALS).find(|d| size >= unit(d - 1)).unwrap_or(FINEST_DECIMALS),
-    };
-    if !size.is_zero() && size < unit(FINEST_DECIMALS) {
-        return format!("<{}", written(unit(FINEST_DECIMALS), FINEST_DECIMALS, currency));
+    if !size.is_zero() && size < Amount::unit(FINEST_DECIMALS) {
+        return format!("<{}", written(Amount::unit(FINEST_DECIMALS), FINEST_DECIMALS, currency));
     }
-    written(amount, decimals, currency)
+    written(amount, decimals(amount, currency), currency)
+}
+
+/// The decimals of a currency, or as many more as an amount needs that would have none of its digits left.
+fn decimals(amount: Amount, currency: Currency) -> u32 {
+    let (usual, size) = (currency.decimals(), magnitude(amount));
+    if size.is_zero() || size >= Amount::unit(usual) {
+        return usual;
+    }
+    (usual + 2..=FINEST_DECIMALS).find(|d| size >= Amount::unit(d - 1)).unwrap_or(FINEST_DECIMALS)
 }
 
 /// Like [`money`], without cents from a hundred on: a forecast is not known to the cent.
@@ -62,16 +57,26 @@ fn rough_money(amount: Amount, currency: Currency) -> String {
     }
 }
 
-/// The ends of a range: without cents where they are told apart without them.
-pub(super) fn range(low: Amount, high: Amount, currency: Currency) -> (String, String) {
-    let is_rough = high >= Amount::whole(100) || high - low >= Amount::whole(5);
-    let write = |amount| if is_rough { written(amount, 0, currency) } else { money(amount, currency) };
-    (write(low), write(high))
+/// The ends of a range with as many digits as its figure, which is `amount` and written that finely. Its low end is
+/// rounded down and its high end up, so that what is written still contains the figure and has a width.
+pub(super) fn range(
+    amount: Amount,
+    (low, high): (Amount, Amount),
+    currency: Currency,
+    grain: Grain,
+) -> (String, String) {
+    let is_rough = grain == Grain::Rough && magnitude(amount) >= Amount::whole(100);
+    let decimals = if is_rough { 0 } else { decimals(amount, currency) };
+    let (down, up) = (low.floored(decimals), high.raised(decimals));
+    let up = if up > down { up } else { down + Amount::unit(decimals) };
+    // A positive amount is never written as nothing.
+    let least = if down.is_zero() { money(low, currency) } else { written(down, decimals, currency) };
+    (least, written(up, decimals, currency))
 }
 
 /// Every digit up to the finest: what a price is must not be rounded to another.
 pub(super) fn price(amount: Amount, currency: Currency) -> String {
-    let usual = usual_decimals(currency);
+    let usual = currency.decimals();
     let is_whole = |decimals: &u32| amount.rounded(*decimals) == amount.rounded(FINEST_DECIMALS);
     let decimals = (usual..FINEST_DECIMALS).find(is_whole).unwrap_or(FINEST_DECIMALS);
     if amount.rounded(decimals).is_zero() {
@@ -102,12 +107,12 @@ pub(super) fn figure(figure: &Figure, currency: Option<Currency>, grain: Grain) 
     let (Some(amount), Some(currency)) = (figure.amount, currency) else { return UNKNOWN.to_owned() };
     let (write, decimals): (fn(Amount, Currency) -> String, _) = match grain {
         Grain::Rough if magnitude(amount) >= Amount::whole(100) => (rough_money, 0),
-        Grain::Fine if magnitude(amount) >= unit(2) && magnitude(amount) < Amount::whole(1) => {
+        Grain::Fine if magnitude(amount) >= Amount::unit(2) && magnitude(amount) < Amount::whole(1) => {
             (fine_money, FINE_DECIMALS)
         }
-        _ => (money, usual_decimals(currency)),
+        _ => (money, currency.decimals()),
     };
-    let is_plain = magnitude(amount) >= unit(decimals);
+    let is_plain = magnitude(amount) >= Amount::unit(decimals);
     match figure.mark {
         Mark::Floor if is_plain => write(amount.floored(decimals), currency),
         _ => write(amount, currency),
@@ -129,13 +134,21 @@ pub(super) fn percent(part: Amount, whole: Amount) -> String {
     let percent = part.over(whole).and_then(|share| share.of_whole(100));
     match percent {
         None => UNKNOWN.to_owned(),
-        Some(0) if !part.is_zero() => "<1 %".to_owned(),
-        Some(percent) => format!("{percent} %"),
+        Some(0) if !part.is_zero() => "<1%".to_owned(),
+        Some(percent) => format!("{percent}%"),
     }
+}
+
+/// How much of a bar a share fills, in percent: something, where it is not nothing.
+pub(super) fn bar_percent(part: Amount, whole: Amount) -> u32 {
+    part.along(whole, 100).max(u32::from(part > Amount::ZERO))
 }
 
 /// A quantity, grouped.
 pub(super) fn count(quantity: Amount) -> String {
+    if quantity > Amount::ZERO && quantity.rounded(0).is_zero() {
+        return "<1".to_owned();
+    }
     let (minus, grouped) = grouped(&quantity.to_fixed(0));
     format!("{minus}{grouped}")
 }
@@ -186,7 +199,7 @@ pub(super) fn badge(figure: &Figure, currency: Option<Currency>) -> String {
     if size.is_zero() {
         return "0".to_owned();
     }
-    if size < unit(2) {
+    if size < Amount::unit(2) {
         return if has_cents { "<1¢" } else { "<.01" }.to_owned();
     }
     if cents < Amount::whole(1) {

@@ -9,6 +9,7 @@ use crate::screen::View;
 use crate::screen::format::Grain;
 use crate::screen::import::how;
 use crate::screen::pieces::{As, figure, fill, time};
+use crate::screen::popup::trouble;
 use crate::state::{Account, Life, Source};
 use crate::statement::{AccountStatement, BookStatement};
 
@@ -40,7 +41,9 @@ pub(super) fn known_until(
     let words = view.words();
     let at = statement.read_at?;
     Some(match account.source {
-        Source::Key if statement.is_stale => fill(words.figures_of, &[time(at, As::Age)]),
+        Source::Key if statement.is_stale || trouble(view, account).is_some() => {
+            fill(words.figures_of, &[time(at, As::Age)])
+        }
         Source::Key => fill(words.read, &[time(at, As::Age)]),
         Source::Balance(_) | Source::Bill(_) => fill(words.typed, &[time(at, As::Age)]),
         Source::File => html! { ((words.file_ends)(&view.date(at.minus(1).day()))) },

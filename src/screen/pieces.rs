@@ -61,7 +61,9 @@ fn rates(view: &View<'_>) -> impl Iterator<Item = String> {
     let main = view.statement.total.currency;
     let rates = view.state.settings.rates.iter().filter(move |exchange| Some(exchange.to) == main);
     rates.map(move |Exchange { from, to, rate, on, told_by }| {
-        (view.words().plans.converted_at)(&rate.to_text(6), from.code(), to.code(), *told_by, &view.date(*on))
+        // Six decimals, or as many as it takes to be something.
+        let short = Some(rate.to_text(6)).filter(|short| short != "0").unwrap_or_else(|| rate.to_text(15));
+        (view.words().plans.converted_at)(&short, from.code(), to.code(), *told_by, &view.date(*on))
     })
 }
 

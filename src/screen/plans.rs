@@ -7,6 +7,7 @@ use crate::money::{Currency, Money};
 use crate::period::in_order;
 use crate::plan::{Every, Plan};
 use crate::screen::connect::link;
+use crate::screen::format::{bar_percent, percent};
 use crate::screen::pieces::{action, fill, note};
 use crate::screen::{View, name};
 use crate::state::Account;
@@ -63,9 +64,9 @@ pub(super) fn budget_line(view: &View<'_>) -> Markup {
     html! {
         svg.bar.budget.over[budget.standing == Standing::Spent] aria-hidden="true" {
             rect.rest width="100%" height="3" {}
-            rect.part width={ (budget.percent.min(100)) "%" } height="3" {}
+            rect.part width={ (bar_percent(budget.spent, budget.amount)) "%" } height="3" {}
         }
-        p class=(class) { ((words.of_budget)(budget.percent, &amount)) @if budget.standing == Standing::LandsAbove { ", " (words.lands_above) } }
+        p class=(class) { ((words.of_budget)(&percent(budget.spent, budget.amount), &amount)) @if budget.standing == Standing::LandsAbove { ", " (words.lands_above) } }
     }
 }
 

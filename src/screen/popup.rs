@@ -8,7 +8,7 @@ use crate::provider::Problem;
 use crate::screen::ahead::{ahead, pace};
 use crate::screen::badge::{is_nearly_dry, is_short};
 use crate::screen::chart::chart;
-use crate::screen::format::Grain;
+use crate::screen::format::{Grain, bar_percent};
 use crate::screen::keyless::{known_until, next_figure, reminder, typed_left};
 use crate::screen::own::key_expires_soon;
 use crate::screen::pieces::{As, Icon, action, figure, fill, note, section, time};
@@ -108,6 +108,14 @@ fn welcome(view: &View<'_>) -> Markup {
     }
 }
 
+/// How many accounts are up to date: read lately, and the last time without a fault.
+fn fresh(view: &View<'_>) -> usize {
+    let is_fresh = |(account, told): &(&Account, &AccountStatement)| {
+        told.read_at.is_some() && !told.is_stale && !told.is_ended && trouble(view, account).is_none()
+    };
+    view.accounts().filter(is_fresh).count()
+}
+
 /// The month so far, its pace, and what the figure leaves out.
 pub(super) fn hero(view: &View<'_>) -> Markup {
     let (words, statement) = (view.words(), view.statement);
@@ -119,7 +127,7 @@ pub(super) fn hero(view: &View<'_>) -> Markup {
     }
     let of = view.going_on();
     if of > 0 {
-        line.push(html! { ((words.up_to_date)(total.fresh, of)) });
+        line.push(html! { ((words.up_to_date)(fresh(view), of)) });
     }
     if let (false, Some(currency)) = (total.plans.is_zero(), total.currency) {
         line.push(html! { ((words.plans_in)(&view.money(total.plans, currency))) });
@@ -202,7 +210,7 @@ fn bar(view: &View<'_>, book: &BookStatement) -> Markup {
     let books = view.statement.accounts.iter().flat_map(AccountStatement::counted);
     let same = books.filter(|other| other.currency == book.currency);
     let sum: Amount = same.filter_map(|other| other.spend.amount).sum();
-    let percent = book.spend.amount.map_or(0, |amount| amount.along(sum, 100));
+    let percent = book.spend.amount.map_or(0, |amount| bar_percent(amount, sum));
     html! {
         svg.bar aria-hidden="true" {
             rect.rest width="100%" height="3" {}

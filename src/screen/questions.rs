@@ -202,23 +202,38 @@ pub(super) fn expires(account: &Account, currency: Currency) -> Option<crate::pe
     account.expires.iter().find(|(known, _)| *known == currency).map(|(_, day)| *day)
 }
 
-/// What was stated and can be taken back.
+/// What was stated or typed and can be taken back.
 pub(super) fn stated(view: &View<'_>, account: &Account) -> Markup {
     let words = view.words();
     let told = view.state.told(account);
     let stated = standing(told.corrections.iter().copied());
     let stated = in_order(stated, |(one, _), (other, _)| one.at.cmp(&other.at));
-    if stated.is_empty() {
+    let (figures, left) = view.state.typed_figures(account);
+    let typed = figures.into_iter().map(|typed| (words.typed_line, typed));
+    let typed: Vec<_> = typed.chain(left.into_iter().map(|left| (words.left_line, left))).collect();
+    // What cannot change is not offered to be undone.
+    let typed = if account.life == Life::Ended { Vec::new() } else { typed };
+    if stated.is_empty() && typed.is_empty() {
         return html! {};
     }
+    let undo = |name: &str| {
+        let fields = [("account", account.id.0.as_str()), ("correction", name)];
+        action("undo", &fields, &html! { button { (words.undo) } })
+    };
     html! {
         details {
-            summary { ((words.stated)(stated.len())) }
+            summary { ((words.stated)(stated.len() + typed.len())) }
             ul.stated {
+                @for (line, typed) in typed.into_iter().rev() {
+                    li {
+                        ((line)(&view.money(typed.amount, typed.currency))) ", " (time(typed.at, As::Moment)) " "
+                        (undo(&String::from(typed)))
+                    }
+                }
                 @for (correction, Declared { currency, kind, amount }) in stated.iter().rev() {
                     li {
                         ((words.stated_line)(*kind, &view.money(*amount, *currency))) ", " (time(correction.at, As::Moment)) " "
-                        (action("undo", &[("account", &account.id.0), ("correction", &correction.id)], &html! { button { (words.undo) } }))
+                        (undo(&correction.id))
                     }
                 }
             }

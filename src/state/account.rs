@@ -26,7 +26,7 @@ pub struct Account {
     /// Without a key: after how many days its user is reminded of it; `None` for never.
     #[serde(default = "a_week", skip_serializing_if = "is_a_week")]
     pub remind_days: Option<u32>,
-    /// The figures of one month's bill as they were typed, one for each day of typing.
+    /// The figures of bills as they were typed in the last 62 days and their months, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) typed: Vec<Typed>,
     /// What was left of a balance that only its user tells.

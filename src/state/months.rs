@@ -114,7 +114,7 @@ impl TryFrom<Stored> for Total {
 
     fn try_from(Stored(month, currency, amount, basis): Stored) -> Result<Total, &'static str> {
         let mark = Mark::of_number(basis % 4).filter(|mark| *mark != Mark::Unknown).ok_or("no such mark")?;
-        let figure = Figure { amount: Some(amount), mark, reasons: Reasons::of_bits(basis / 4) };
+        let figure = Figure { amount: Some(amount), mark, reasons: Reasons::of_bits(basis / 4) }.bounded();
         Ok(Total { month, currency, figure })
     }
 }

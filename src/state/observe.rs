@@ -3,7 +3,7 @@
 use crate::bill::Bill;
 use crate::ledger::is_ahead;
 use crate::money::{Amount, Money};
-use crate::period::{Span, Timestamp};
+use crate::period::{Span, Timestamp, in_order};
 use crate::reading::{AccountId, Counter, Observed, Reading};
 use crate::state::reach::months_of;
 use crate::state::shards::{Shard, latest};
@@ -29,7 +29,7 @@ impl State {
             }
         }
         let apart = apart.map(|money| (now.month(), money));
-        self.set_aside(id, now);
+        self.set_aside(id, now, now);
         let Some(account) = self.account(id) else { return false };
         if account.last.iter().any(|last| last.at >= now) || !self.bill(id, bills, now) {
             return false;
@@ -61,10 +61,38 @@ impl State {
         }
     }
 
-    /// Marks what lies ahead, and goes back to what is known without it.
-    pub(super) fn set_aside(&mut self, id: &AccountId, now: Timestamp) {
+    /// Sets aside what lies ahead of `now`. It keeps its place in the order of commits: what it told is kept again just
+    /// before the `next` reading (rule L8).
+    pub(super) fn set_aside(&mut self, id: &AccountId, now: Timestamp, next: Timestamp) {
         let shards = self.shards.iter_mut().filter(|shard| shard.account == *id);
-        shards.for_each(|shard| shard.set_aside(now));
+        let marked: Vec<Observed> = shards.flat_map(|shard| shard.set_aside(now)).collect();
+        self.go_back(id, now);
+        let marked = in_order(marked, |one, other| one.at.cmp(&other.at));
+        let first = (1..).zip(&marked).last().map_or(next, |(count, _)| next.minus(count));
+        for (place, observed) in (0..).zip(marked) {
+            let at = first.plus(place);
+            let is_later = self.last_reading(id).is_none_or(|last| last < at);
+            if is_later {
+                self.keep(id, Observed { at, ..observed });
+            }
+        }
+    }
+
+    /// When the last reading was taken that an account still knows.
+    fn last_reading(&self, id: &AccountId) -> Option<Timestamp> {
+        self.account(id)?.last.iter().map(|last| last.at).max()
+    }
+
+    /// When the last reading was taken that does not lie ahead.
+    pub(super) fn last_true(&self, id: &AccountId, now: Timestamp) -> Option<Timestamp> {
+        let shards = self.shards.iter().filter(|shard| shard.account == *id);
+        let known = shards.flat_map(|shard| shard.opening().chain(shard.observed()));
+        let known = known.chain(self.account(id).into_iter().flat_map(|account| &account.last));
+        known.filter(|observed| !is_ahead(observed, now)).map(|observed| observed.at).max()
+    }
+
+    /// Goes back to what is known without what was marked.
+    fn go_back(&mut self, id: &AccountId, now: Timestamp) {
         let Some(account) = self.accounts.iter_mut().find(|account| account.id == *id) else { return };
         if !account.last.iter().any(|last| is_ahead(last, now)) {
             return;

@@ -49,23 +49,21 @@ impl Reach {
     /// The months of an account that are needed, as far as there are any. `totals` are `None` as long as they are not
     /// loaded.
     pub(super) fn months(&self, account: &Account, now: Timestamp, totals: Option<&Totals>) -> Vec<Month> {
-        // A clock that ran ahead may have left something in the month to come.
-        let lately = [now.month().previous(), now.month(), now.month().next()];
+        // A clock that ran ahead may have left something in any month to come, which is set aside.
+        let is_lately = |month: &Month| *month >= now.month().previous();
         // What was billed since a balance was typed is taken from it.
         let typed = account.left.iter().filter(|left| left.counts(now)).map(|left| left.at.month()).min();
         let is_needed = |month: &Month| match self {
             Reach::Accounts => false,
             _ if typed.is_some_and(|typed| *month >= typed) => true,
-            Reach::Lately => lately.contains(month),
-            Reach::Months(id, months) => {
-                lately.contains(month) || (*id == account.id && months.contains(month))
-            }
+            Reach::Lately => is_lately(month),
+            Reach::Months(id, months) => is_lately(month) || (*id == account.id && months.contains(month)),
             Reach::Answerable => {
                 let is_unknown = totals.is_some_and(Totals::is_empty) && *month < now.month();
                 let is_to_merge =
                     *month < merge_before(now) && account.upkeep.merged.is_none_or(|merged| *month >= merged);
                 let is_kept = (account.first_kept(now)..=now.month()).contains(month);
-                lately.contains(month) || is_kept || is_to_merge || is_unknown
+                is_lately(month) || is_kept || is_to_merge || is_unknown
             }
         };
         account.months.iter().copied().filter(is_needed).collect()

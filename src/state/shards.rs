@@ -173,9 +173,10 @@ impl Shard {
         self.is_changed = true;
     }
 
-    /// Marks what a clock that ran ahead has left, so that it is never taken for a reading when its time comes.
-    pub(super) fn set_aside(&mut self, now: Timestamp) {
-        let month = self.month;
+    /// Marks what a clock that ran ahead has left, so that it is never taken for a reading when its time comes. Returns
+    /// what it marked among its own readings, as it was.
+    pub(super) fn set_aside(&mut self, now: Timestamp) -> Vec<Observed> {
+        let (month, mut marked) = (self.month, Vec::new());
         let mut mark = |observed: &mut Observed| {
             let is_marked = observed.role != Role::Aside && is_ahead(observed, now);
             if is_marked {
@@ -188,11 +189,44 @@ impl Shard {
             mark(observed);
         });
         for kept in self.kept.days.iter_mut().filter(|kept| month.day(kept.number) >= now.day()) {
-            let observed = kept.observed.iter_mut().flatten();
-            if observed.filter_map(|observed| mark(observed).then_some(())).count() > 0 {
+            let known = marked.len();
+            for observed in kept.observed.iter_mut().flatten() {
+                let before = observed.clone();
+                marked.extend(mark(observed).then_some(before));
+            }
+            if marked.len() > known {
                 kept.rewrite(month.day(kept.number));
             }
         }
+        marked
+    }
+
+    /// Leaves out the readings of one moment, as if it had never been. `before` are the last readings before the month.
+    pub(super) fn leave_out(&mut self, at: Timestamp, before: &[Observed]) {
+        let is_it = |observed: &Observed| observed.at == at && observed.role != Role::Aside;
+        if self.kept.before.iter().any(is_it) {
+            self.kept.before = before.to_vec();
+            self.is_changed = true;
+        }
+        for kept in self.kept.days.iter_mut().filter(|kept| self.month.day(kept.number) == at.day()) {
+            let Some(observed) = &mut kept.observed else { continue };
+            observed.retain(|observed| !is_it(observed));
+            kept.rewrite(at.day());
+            self.is_changed = true;
+        }
+        self.kept.days.retain(|kept| !kept.text.is_empty());
+    }
+
+    /// Removes the bills of a book.
+    pub(super) fn unbill(&mut self, currency: Currency) {
+        let known = self.kept.bills.len();
+        self.kept.bills.retain(|bill| bill.currency != currency);
+        self.is_changed |= self.kept.bills.len() < known;
+    }
+
+    /// The last readings at its end.
+    pub(super) fn last(&self, before: &[Observed]) -> Vec<Observed> {
+        latest(before.iter().chain(&self.kept.before).chain(self.observed()))
     }
 
     /// The readings that are read.

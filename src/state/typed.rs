@@ -11,9 +11,11 @@
 use crate::bill::{Line, Row, by_day};
 use crate::correction::Typed;
 use crate::ledger::is_past;
-use crate::money::Amount;
-use crate::period::{Span, Timestamp};
-use crate::reading::{AccountId, Balance, Observed, Pools, Reading, Role};
+use crate::money::{Amount, Currency};
+use crate::period::{Month, Span, Timestamp, in_order};
+use crate::reading::{AccountId, Balance, Observed, Pools, Reading, Role, by_time};
+use crate::state::reach::cut_of_thinning;
+use crate::state::shards::Shard;
 use crate::state::{Account, Life, Refusal, Source, State};
 
 impl State {
@@ -43,10 +45,11 @@ impl State {
     /// A reading like any other (rules L2 and L3).
     fn type_balance(&mut self, id: &AccountId, typed: Typed, now: Timestamp) -> Result<(), Refusal> {
         let Typed { currency, at, amount } = typed;
-        self.set_aside(id, now);
-        if self.going_on(id)?.last.iter().any(|last| last.at >= at) {
+        self.going_on(id)?;
+        if self.last_true(id, now).is_some_and(|last| last >= at) {
             return Err(Refusal::NotLater);
         }
+        self.set_aside(id, now, at);
         let reading = Reading::Balance(Balance { currency, pools: Pools::Total(amount) });
         let is_kept = self.observe(id, Observed { at, role: Role::Follows, readings: vec![reading] });
         if is_kept { Ok(()) } else { Err(Refusal::TooOld) }
@@ -54,25 +57,134 @@ impl State {
 
     /// The bills of its month up to the day of typing, in place of those before. The days between two figures keep what
     /// they had; a figure of the same day takes the place of the one before, and one below what was typed on an earlier
-    /// day says that those were wrong: then the whole month is spread anew.
+    /// day says that those were wrong: then the whole month is spread anew. Replaced figures stay in the list: a figure
+    /// that is undone gives way to the one before it.
     fn type_bill(&mut self, id: &AccountId, typed: Typed, now: Timestamp) -> Result<(), Refusal> {
         let Typed { currency, at, amount } = typed;
         let mut typed = self.going_on(id)?.typed.clone();
-        typed.retain(|known| is_past(known.at, now));
+        // What a clock that ran ahead has left goes, and what it billed.
+        let ahead: Vec<Typed> = typed.extract_if(.., |known| !is_past(known.at, now)).collect();
         if typed.last().is_some_and(|last| last.at > at) {
             return Err(Refusal::NotLater);
         }
-        typed.retain(|known| known.at.month() == at.month() && known.at.day() != at.day());
-        if typed.last().is_some_and(|before| before.amount > amount) {
-            typed.clear();
-        }
+        typed.retain(|known| known.at.month() >= cut_of_thinning(now).month());
         typed.push(Typed { currency, at, amount });
-        if !self.bill(id, by_day(vec![rows(&typed)]), now) {
+        if !self.bill(id, by_day(vec![rows(&of_month(&typed, at.month()))]), now) {
             return Err(Refusal::TooOld);
+        }
+        for ahead in ahead {
+            self.bill_anew(id, currency, ahead.at.month(), &typed, now);
         }
         if let Some(account) = self.account_mut(id) {
             account.typed = typed;
         }
+        Ok(())
+    }
+
+    /// The figures that were typed of an account and can be undone, the oldest first, and what is left of a balance.
+    pub fn typed_figures(&self, account: &Account) -> (Vec<Typed>, Vec<Typed>) {
+        let figures = match account.source {
+            Source::Balance(_) => {
+                let shards = self.shards.iter().filter(|shard| shard.account == account.id);
+                let observed = by_time(shards.flat_map(Shard::observed)).into_iter();
+                let can_be = observed.filter(|observed| {
+                    observed.role != Role::Aside && observed.at.day() >= account.thinned()
+                });
+                can_be.flat_map(typed_of).collect()
+            }
+            _ => account.typed.clone(),
+        };
+        (figures, account.left.clone())
+    }
+
+    /// Takes a typed figure back, as if it had never been typed; needs [`crate::state::Reach::Answerable`].
+    pub fn untype(&mut self, id: &AccountId, typed: &Typed, now: Timestamp) -> Result<(), Refusal> {
+        let account = self.going_on(id)?;
+        let (figures, left) = self.typed_figures(account);
+        let source = account.source;
+        if !figures.contains(typed) {
+            if !left.contains(typed) {
+                return Err(Refusal::NoSuchCorrection);
+            }
+            if let Some(account) = self.account_mut(id) {
+                account.left.retain(|known| known != typed);
+            }
+            return Ok(());
+        }
+        if matches!(source, Source::Balance(_)) {
+            self.untype_balance(id, typed, now)?;
+        } else {
+            self.untype_bill(id, typed, now)?;
+        }
+        let last = figures.iter().rev().find(|known| *known != typed).map(|known| known.at);
+        if let Some(account) = self.account_mut(id) {
+            account.read_at = last;
+        }
+        Ok(())
+    }
+
+    /// The windows on both sides of the reading become one.
+    fn untype_balance(&mut self, id: &AccountId, typed: &Typed, now: Timestamp) -> Result<(), Refusal> {
+        let account = self.going_on(id)?;
+        let from = self.window_of(id, typed.currency, typed.at);
+        // What came before it may be thinned.
+        if from.unwrap_or(typed.at.day()) < account.thinned() {
+            return Err(Refusal::TooOld);
+        }
+        let is_first = from.is_none();
+        let settled = account.settled_until(typed.currency).min(from.unwrap_or(typed.at.day()));
+        let shards = self.shards.iter_mut().filter(|shard| shard.account == *id);
+        let mut before = Vec::new();
+        for shard in in_order(shards, |one, other| one.month.cmp(&other.month)) {
+            shard.leave_out(typed.at, &before);
+            before = shard.last(&before);
+        }
+        let Some(account) = self.account_mut(id) else { return Err(Refusal::NoSuchAccount) };
+        account.last = before;
+        account.set_settled_until(typed.currency, settled);
+        if is_first {
+            account.since.retain(|(currency, _)| *currency != typed.currency);
+        }
+        let first = self.account(id).map(|account| self.typed_figures(account).0);
+        let first = first.and_then(|figures| figures.first().map(|first| first.at)).filter(|_| is_first);
+        if let (Some(account), Some(first)) = (self.account_mut(id), first) {
+            account.begin_book(typed.currency, first);
+        }
+        self.show(id, now);
+        self.settle_account(id, now);
+        Ok(())
+    }
+
+    /// Bills a month by what was typed of it, and by nothing else.
+    fn bill_anew(
+        &mut self,
+        id: &AccountId,
+        currency: Currency,
+        month: Month,
+        typed: &[Typed],
+        now: Timestamp,
+    ) {
+        let shards = self.shards.iter_mut().filter(|shard| shard.account == *id && shard.month == month);
+        shards.for_each(|shard| shard.unbill(currency));
+        let known = of_month(typed, month);
+        if !known.is_empty() {
+            self.bill(id, by_day(vec![rows(&known)]), now);
+        }
+    }
+
+    /// The month is billed by what else was typed of it, and not beyond.
+    fn untype_bill(&mut self, id: &AccountId, typed: &Typed, now: Timestamp) -> Result<(), Refusal> {
+        let month = typed.at.month();
+        let mut others = self.going_on(id)?.typed.clone();
+        others.retain(|known| known != typed);
+        if !self.is_at_hand(id, month) {
+            return Err(Refusal::TooOld);
+        }
+        self.bill_anew(id, typed.currency, month, &others, now);
+        if let Some(account) = self.account_mut(id) {
+            account.typed = others;
+        }
+        self.settle_account(id, now);
         Ok(())
     }
 
@@ -89,6 +201,26 @@ impl State {
     fn going_on(&self, id: &AccountId) -> Result<&Account, Refusal> {
         self.account(id).filter(|account| account.life != Life::Ended).ok_or(Refusal::NoSuchAccount)
     }
+}
+
+/// The figures that count of those typed in a month: of one day the last, and from the last that is below one before it
+/// on.
+fn of_month(typed: &[Typed], month: Month) -> Vec<Typed> {
+    let mut counted: Vec<Typed> = Vec::new();
+    for one in typed.iter().filter(|one| one.at.month() == month) {
+        counted.retain(|known| known.at.day() != one.at.day());
+        if counted.last().is_some_and(|before| before.amount > one.amount) {
+            counted.clear();
+        }
+        counted.push(*one);
+    }
+    counted
+}
+
+/// The balances of one moment, as they were typed.
+fn typed_of(observed: &Observed) -> impl Iterator<Item = Typed> {
+    let left = observed.readings.iter().filter_map(Reading::left);
+    left.map(|left| Typed { currency: left.currency, at: observed.at, amount: left.amount })
 }
 
 /// What came between each figure and the one before, over its time; and nothing for the rest of the last day, which is

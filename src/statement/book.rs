@@ -9,7 +9,7 @@ use crate::ledger::{Book, Window};
 use crate::money::{Amount, Currency, Rate};
 use crate::period::{DAY, Day, Month, Span, Timestamp, in_order};
 use crate::reading::Pools;
-use crate::statement::{Forecast, KnownAccount, Range};
+use crate::statement::{Forecast, KnownAccount};
 
 /// One book's month.
 #[derive(Clone, Debug)]
@@ -173,10 +173,7 @@ impl BookStatement {
     /// The same for a removed account: it lands where it is.
     pub(super) fn ended(self) -> BookStatement {
         let nothing = Figure::of(Amount::ZERO, Mark::Approximate, []);
-        let settled = |figure: Figure| {
-            let range = figure.amount.map(|amount| Range { low: amount, high: amount });
-            Forecast { range, whole_days: u32::MAX, ..Forecast::alone(figure, State::Full, u64::MAX) }
-        };
+        let settled = |figure: Figure| Forecast::alone(figure, State::Full, u64::MAX);
         let spend = if self.spend.amount.is_some() { self.spend } else { nothing };
         let last_month = if self.last_month.amount.is_some() { self.last_month } else { nothing };
         let (landing, next_month) = (settled(spend), settled(nothing));

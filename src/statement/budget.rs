@@ -9,7 +9,9 @@ use crate::statement::{Forecast, Total};
 pub struct Budget {
     /// The most that the month shall cost, in the main currency.
     pub amount: Amount,
-    /// How much of it is spent, in whole percent, rounded down; more than 100 where it is overspent.
+    /// What is spent of the month so far; never below zero.
+    pub spent: Amount,
+    /// How much of it that is, in whole percent, rounded down; more than 100 where it is overspent.
     pub percent: u64,
     /// What that means.
     pub standing: Standing,
@@ -38,7 +40,8 @@ impl Budget {
             () if lands.is_some_and(|lands| lands > amount) => Standing::LandsAbove,
             () => Standing::Within,
         };
-        let percent = spent.or_zero().over(amount).and_then(|share| share.of_whole(100)).unwrap_or(100);
-        Some(Budget { amount, percent, standing })
+        let spent = spent.or_zero();
+        let percent = spent.over(amount).and_then(|share| share.of_whole(100)).unwrap_or(100);
+        Some(Budget { amount, spent, percent, standing })
     }
 }

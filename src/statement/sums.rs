@@ -2,7 +2,7 @@
 
 use crate::exchange::between;
 use crate::figure::{Figure, Mark, Reason};
-use crate::forecast::{State, together};
+use crate::forecast::{LEAST_DAYS, State, together};
 use crate::money::{Amount, Currency, Money};
 use crate::period::{DAY, Day, Month, Span, Timestamp};
 use crate::plan::Plan;
@@ -88,9 +88,7 @@ impl Sums<'_> {
                     continue;
                 }
                 let (state, observed, days) = least.unwrap_or((State::Full, u64::MAX, u32::MAX));
-                // The range is not the narrower or wider for who adds nothing to the sum.
-                let is_adding = forecast.figure.amount.is_some_and(|amount| !amount.is_zero());
-                let days = if is_adding { days.min(forecast.whole_days) } else { days };
+                let days = if account.is_ended { days } else { days.min(forecast.whole_days) };
                 least = Some((state.min(forecast.state), observed.min(forecast.observed), days));
             }
             if is_left_out {
@@ -98,20 +96,21 @@ impl Sums<'_> {
             }
         }
         let (state, observed, whole_days) = least.unwrap_or((State::Gathering, 0, 0));
-        let books = self.accounts.iter().flat_map(AccountStatement::counted);
+        // Nothing more is expected of removed accounts; without any other there is nothing to foretell.
+        let whole_days = if whole_days == u32::MAX { 0 } else { whole_days };
+        let going_on = self.accounts.iter().filter(|account| !account.is_ended);
+        let books = going_on.flat_map(AccountStatement::counted);
         let halves: Option<Vec<_>> = books.map(|book| self.half(book.currency, pick(book))).collect();
-        let half = halves.filter(|_| left_out.is_empty()).and_then(together);
+        let has_range = left_out.is_empty() && whole_days >= LEAST_DAYS;
+        let half = halves.filter(|_| has_range).and_then(together);
         let range = figure.amount.zip(half).map(|(lands, half)| Range::around(lands, half, spent + plans));
         Forecast { figure, state, observed, left_out, plans: plans - charged, whole_days, range }
     }
 
-    /// Half the range of a book's forecast, in the main currency. None in it where it adds nothing, or has no rate and is
-    /// left beside the sum; `None` where it has no range.
+    /// Half the range of a book's forecast, in the main currency. Nothing where it has no rate and is left beside the sum;
+    /// `None` where it has no range.
     fn half(&self, from: Currency, forecast: &Forecast) -> Option<Amount> {
         let lands = forecast.figure.amount?;
-        if lands.is_zero() {
-            return Some(lands);
-        }
         let half = Figure::of(forecast.range?.high - lands, Mark::Approximate, []);
         Some(self.converted(from, &half).and_then(|half| half.amount).unwrap_or_default())
     }
@@ -188,13 +187,5 @@ impl Sums<'_> {
             Figure::sum(&parts.collect::<Vec<_>>())
         };
         so_far.days().map(|day| (day, on(day))).collect()
-    }
-
-    /// How many accounts were read lately.
-    pub(super) fn fresh(&self) -> usize {
-        self.accounts
-            .iter()
-            .filter(|account| account.read_at.is_some() && !account.is_stale && !account.is_ended)
-            .count()
     }
 }

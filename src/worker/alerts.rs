@@ -24,13 +24,13 @@ pub(super) async fn tell<H: Host>(host: &H) -> Result<(), Trouble> {
 
 fn is_news(state: &State, now: Timestamp) -> bool {
     let mut memory = state.alerts.clone();
-    memory.judge(judge_all(state, now));
+    memory.judge(now.month(), judge_all(state, now));
     memory != state.alerts
 }
 
 fn judge(state: &mut State, now: Timestamp, is_key_known: bool) -> Option<Notification> {
     let judged = judge_all(state, now);
-    let alerts = state.alerts.judge(judged);
+    let alerts = state.alerts.judge(now.month(), judged);
     let statement = statement(state, now);
     let view =
         View { state, statement: &statement, lock: Lock::of(state, is_key_known), note: None, waiting: None };

@@ -1,7 +1,7 @@
 //! What the dashboard and the popup let the user state: top-ups, gifts, expiries, refunds, and taking them back.
 
 use crate::command::Maybe;
-use crate::correction::{Correction, Declared, Fact, Kind, standing};
+use crate::correction::{Correction, Declared, Fact, Kind, Typed, standing};
 use crate::host::Host;
 use crate::ledger::{Misfit, derive};
 use crate::money::Currency;
@@ -44,10 +44,13 @@ pub async fn declare<H: Host>(
     .await
 }
 
-/// Takes a statement back.
+/// Takes a statement or a typed figure back. A statement goes by its name, a typed figure by its text as it is stored.
 pub async fn undo<H: Host>(host: &H, id: &AccountId, correction: &str) -> Result<Said, Trouble> {
     let name = make_name(host);
     commit_within(host, &Reach::Answerable, |state, now| {
+        if let Ok(typed) = Typed::try_from(correction.to_owned()) {
+            return said(state.untype(id, &typed, now), Said::Undone);
+        }
         let undone = Correction { id: name, at: now, fact: Fact::Undone(correction.to_owned()) };
         said(state.correct(id, undone, now), Said::Undone)
     })

@@ -1,11 +1,12 @@
 //! What a person is told outside of the browser: each crossing once, nothing at a first look, one at a time.
 
 use drawdown::alert::{About, Alert, Memory, Wanted};
-use drawdown::period::{DAY, HOUR};
+use drawdown::forecast::Usual;
+use drawdown::period::{DAY, HOUR, Month};
 use drawdown::worker::Event;
 use proptest::prelude::*;
 
-use crate::make::at;
+use crate::make::{amount, at, book, observed};
 use crate::story::{KEY, OTHER_KEY, Story, text_of};
 
 impl Story {
@@ -41,7 +42,7 @@ fn a_budget_is_told_at_80_percent_and_when_it_is_spent() {
     assert_eq!(told.len(), 1, "several come as one: {told:?}");
     assert!(told[0].starts_with("Drawdown: 3 things need you: "), "{told:?}");
     for part in [
-        "80 % of the month's budget of $62.00 is spent.",
+        "80% of the month's budget of $62.00 is spent.",
         "above the budget of $62.00.",
         "The balance of DeepSeek runs out about 5 Nov.",
     ] {
@@ -63,7 +64,7 @@ fn a_budget_is_told_at_80_percent_and_when_it_is_spent() {
     );
     story.notified();
     let told = story.left("2026-11-05T07:00:00Z", "USD 0+35");
-    assert_eq!(told, ["Drawdown: 104 % of the month's budget of $62.00 is spent."]);
+    assert_eq!(told, ["Drawdown: 104% of the month's budget of $62.00 is spent."]);
 }
 
 #[test]
@@ -210,15 +211,62 @@ fn silence_goes_over_midnight() {
     assert!(!Wanted::default().is_quiet(3));
 }
 
+#[test]
+fn a_budget_that_is_spent_in_another_month_is_told_again() {
+    let story = Story::connected("2026-04-01T00:00:00Z", "USD 0+500");
+    story.send("budget", &[("amount", "100")]);
+    assert!(story.left("2026-04-02T00:00:00Z", "USD 0+499").is_empty());
+    let spent = |told: Vec<String>| told.iter().any(|told| told.contains("of $100.00 is spent"));
+    assert!(spent(story.left("2026-04-20T00:00:00Z", "USD 0+380")));
+    assert!(!spent(story.left("2026-04-21T00:00:00Z", "USD 0+370")), "once");
+    assert!(story.left("2026-05-01T00:00:00Z", "USD 0+369").is_empty());
+    // The next check is on the 20th of May, at 130.
+    assert!(spent(story.left("2026-05-20T00:00:00Z", "USD 0+239")));
+    assert!(!spent(story.left("2026-05-21T00:00:00Z", "USD 0+238")), "once");
+    // What earlier versions remembered, without a month, is of this month.
+    let stored = story.stored("alerts");
+    assert!(stored.contains("[\"budget_spent 2026-05\",true]"), "{stored}");
+    story.host.stored.borrow_mut().insert("alerts".to_owned(), stored.replace(" 2026-05", ""));
+    assert!(!spent(story.left("2026-05-22T00:00:00Z", "USD 0+237")));
+}
+
+#[test]
+fn a_budget_is_told_when_the_last_check_of_the_month_before_had_it_spent() {
+    let story = Story::connected("2026-04-01T00:00:00Z", "USD 0+500");
+    story.send("budget", &[("amount", "100")]);
+    story.left("2026-04-02T00:00:00Z", "USD 0+499");
+    assert_eq!(story.left("2026-04-30T00:00:00Z", "USD 0+380").len(), 1);
+    // Nothing was judged in between, and 19 of the 20 days are May's.
+    assert_eq!(story.left("2026-05-20T00:00:00Z", "USD 0+240").len(), 1);
+}
+
+#[test]
+fn yesterday_is_compared_with_the_thirty_days_before_it() {
+    // Thirty days of which the first fifteen cost 1 and the others 3: a median of 2. Of 29 it would be 3.
+    let mut left = 1_000_u32;
+    let mut told = vec![observed("2026-10-01T00:00:00Z", "USD 1000")];
+    for day in 1..=31_u64 {
+        left -= match day {
+            1..=15 => 1,
+            16..=30 => 3,
+            _ => 90,
+        };
+        let now = at("2026-10-01T00:00:00Z").plus(day * DAY);
+        told.push(observed(&now.to_string(), &format!("USD {left}")));
+    }
+    let usual = Usual::of(&book(&told), at("2026-11-01T00:00:00Z")).unwrap();
+    assert_eq!((usual.spend, usual.median), (amount("90"), amount("2")));
+}
+
 proptest! {
     /// Whatever comes and goes, of two alerts of one kind there was calm between.
     #[test]
     fn no_alert_comes_twice(holds in prop::collection::vec(prop::option::of(any::<bool>()), 0..60)) {
-        let mut memory = Memory::default();
+        let (mut memory, may) = (Memory::default(), Month::read("2026-05").unwrap());
         let (mut is_told, mut is_first) = (false, true);
         for holds in holds {
             let judged = holds.map(|holds| (Alert { about: About::Rise, of: None }, holds));
-            let told = memory.judge(judged.into_iter().collect());
+            let told = memory.judge(may, judged.into_iter().collect());
             match holds {
                 None => prop_assert!(told.is_empty()),
                 Some(holds) => {

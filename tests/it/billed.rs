@@ -83,7 +83,7 @@ fn a_new_account_brings_its_year() {
     );
     let popup = story.popup();
     has(&popup, "$2.00\n");
-    has(&popup, "80 %: $2 to $8");
+    has(&popup, "80%: $2.00 to $7.91");
     let id = story.id(0);
     for month in ["2025-12", "2026-08", "2026-10", "2026-11"] {
         assert!(!story.stored(&format!("readings.{id}.{month}")).is_empty(), "{month}");

@@ -1,7 +1,7 @@
 //! What the user states, rules L5 and L6: what a window comes to with it, and what is asked and refused.
 
-use drawdown::correction::{Correction, Declared, Fact, Kind};
-use drawdown::figure::{Mark, Reason};
+use drawdown::correction::{Correction, Declared, Fact, Kind, standing};
+use drawdown::figure::{Figure, Mark, Reason};
 use drawdown::ledger::{Book, Told, Window, derive};
 use drawdown::money::{Amount, Currency};
 use drawdown::reading::{Observed, Role, Spending};
@@ -104,6 +104,77 @@ fn l5_amounts_confirmed_before_are_proposed_first() {
     assert_eq!(proposed(&["25", "15"], "8.6"), ["15 -> 6.4", "10 -> 1.4"]);
     assert_eq!(proposed(&["10"], "8.6"), ["10 -> 1.4"], "the same is not proposed twice");
     assert_eq!(proposed(&["5"], "8.6"), ["10 -> 1.4"], "below the rise it explains nothing");
+}
+
+#[test]
+fn l5_a_habit_of_another_currency_is_not_proposed() {
+    let habits = [(Currency::read("CNY").unwrap(), amount("15")), (usd(), amount("25"))];
+    let book = book(&hours(&["0 USD 0", "1 USD 8.6"]), &[], &habits);
+    let top_ups: Vec<_> =
+        book.windows[0].open.iter().flat_map(|open| &open.propose).map(|one| one.top_up).collect();
+    assert_eq!(top_ups, [amount("25"), amount("10")]);
+}
+
+#[test]
+fn l6_an_expiry_declared_of_a_balance_without_pools_is_told_and_not_spent() {
+    let book = book(&hours(&["0 USD 20", "1 USD 10"]), &stated(&["1 expiry 4"]), &[]);
+    let month = span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z");
+    assert_eq!((book.spend(month).amount, book.expired(month)), (Some(amount("6")), amount("4")));
+    // A refund leaves too, and is no expiry.
+    let book = self::book(&hours(&["0 USD 20", "1 USD 10"]), &stated(&["1 refund 4"]), &[]);
+    assert_eq!((book.spend(month).amount, book.expired(month)), (Some(amount("6")), Amount::ZERO));
+}
+
+#[test]
+fn l14_at_least_is_never_too_high() {
+    // Five dollars of credit came while it was watched, and expired unused; seven were spent.
+    let readings = ["0 USD 0+20", "1 USD 0+17", "2 USD 5+17", "3 USD 0+13"];
+    let month = span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z");
+    let spend = |corrections: &[&str]| {
+        let book = book(&hours(&readings), &stated(corrections), &[]);
+        let asked = book.asking().count();
+        let spend = book.spend(month);
+        (spend.amount.unwrap().to_string(), spend.mark, asked)
+    };
+    assert_eq!(spend(&[]), ("12".to_owned(), Mark::Approximate, 2), "both questions are asked");
+    assert_eq!(spend(&["3 expiry 5"]), ("7".to_owned(), Mark::Floor, 1));
+    assert_eq!(spend(&["2 gift 5"]), ("12".to_owned(), Mark::Approximate, 1));
+    assert_eq!(spend(&["2 gift 5", "3 expiry 5"]), ("7".to_owned(), Mark::Approximate, 0));
+}
+
+#[test]
+fn l14_nor_is_it_in_a_sum_of_accounts_or_of_a_stale_one() {
+    let too_low = Figure::of(amount("2"), Mark::Floor, [Reason::Open]);
+    let too_high = Figure::of(amount("5"), Mark::Approximate, [Reason::Gone]);
+    let exact = Figure::of(amount("1"), Mark::Exact, []);
+    assert_eq!(Figure::sum([&too_low, &exact]).mark, Mark::Floor);
+    assert_eq!(Figure::sum([&too_low, &too_high, &exact]).mark, Mark::Approximate);
+    let mut sum = Figure::sum([&too_high, &Figure::unknown([Reason::Unread])]);
+    assert_eq!(sum.mark, Mark::Approximate);
+    sum.lower(Reason::Stale);
+    assert_eq!(sum.mark, Mark::Approximate);
+    let mut assumed = Figure::of(amount("5"), Mark::Approximate, [Reason::Assumed]);
+    assumed.lower(Reason::Early);
+    assert_eq!(assumed.mark, Mark::Approximate);
+}
+
+#[test]
+fn a_long_list_of_statements_is_gone_through_once() {
+    // Half a million: compared with each other, they would take hours.
+    let declared = |place: u32| Correction {
+        id: place.to_string(),
+        at: at("2026-11-20T01:00:00Z"),
+        fact: Fact::Declared(Declared { currency: usd(), kind: Kind::TopUp, amount: amount("1") }),
+    };
+    let mut all: Vec<_> = (0..250_000).map(declared).collect();
+    let undone = (1..250_000).map(|place| Correction {
+        id: format!("u{place}"),
+        fact: Fact::Undone(place.to_string()),
+        ..declared(place)
+    });
+    all.extend(undone);
+    let standing: Vec<_> = standing(all.iter()).map(|(known, _)| known.id.as_str()).collect();
+    assert_eq!(standing, ["0"]);
 }
 
 #[test]

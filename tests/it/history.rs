@@ -288,7 +288,15 @@ proptest! {
         let mut now = begin;
         let mut told = |disk: &mut Disk, truth: &mut Truth, at, told, role| {
             let observed = books.told(at, told, role);
-            truth.observed.retain(|known| !is_ahead(known, at));
+            // What lies ahead keeps its place in the order of commits, just before this.
+            let ahead: Vec<Observed> = truth.observed.extract_if(.., |known| is_ahead(known, at)).collect();
+            let mut moment = at.minus(u64::try_from(ahead.len()).unwrap());
+            for known in ahead {
+                if truth.observed.last().is_none_or(|last| last.at < moment) {
+                    truth.observed.push(Observed { at: moment, ..known });
+                }
+                moment = moment.plus(1);
+            }
             if disk.observe(observed.clone()) {
                 truth.observed.push(observed);
             }

@@ -240,7 +240,7 @@ fn a_typed_balance_runs_out_by_what_is_billed_and_is_no_spend() {
     };
     has(&left("some"), "OpenAI\nType a plain number");
     has(&left("50"), "Kept; the figures follow.");
-    has(&story.popup(), "OOpenAI $20.00\n$2.00 a day, up 250 % · $50.00* left · dry about 6 Dec");
+    has(&story.popup(), "OOpenAI $20.00\n$2.00 a day, up 250% · $50.00* left · dry about 6 Dec");
     has(&story.dashboard(), "Balance\n$50.00* left, dry about 6 Dec");
     lacks(&story.dashboard(), "I topped up");
 
@@ -248,12 +248,12 @@ fn a_typed_balance_runs_out_by_what_is_billed_and_is_no_spend() {
     told.push("2026-11-11 chat 1.5".to_owned());
     tells(&story, &told);
     story.clock("2026-11-11T18:00:00Z").event(Event::Alarm);
-    has(&story.popup(), "OOpenAI $21.50\n$2.00 a day, up 250 % · $49.50* left");
+    has(&story.popup(), "OOpenAI $21.50\n$2.00 a day, up 250% · $49.50* left");
     *told.last_mut().unwrap() = "2026-11-11 chat 2".to_owned();
     told.extend(["2026-11-12 chat 2".to_owned(), "2026-11-13 chat 1".to_owned()]);
     tells(&story, &told);
     story.clock("2026-11-13T12:00:00Z").event(Event::Alarm);
-    has(&story.popup(), "OOpenAI $25.00\n$2.00 a day, up 75 % · $46.00* left · dry about 6 Dec");
+    has(&story.popup(), "OOpenAI $25.00\n$2.00 a day, up 75% · $46.00* left · dry about 6 Dec");
     has(&story.click("show", &[]).html, "As you typed it, less what was billed since.");
 
     // Months later all that was billed since is still taken from it, and no forecast began to count it.
@@ -439,4 +439,128 @@ fn accounts_without_a_key_ask_for_no_password_and_are_no_twins() {
         assert!(accounts[2].get(new).is_none(), "{new}");
         assert!(accounts[0].get("source").is_some());
     }
+}
+
+/// The names of what can be undone, the newest first.
+fn undoable(story: &Story) -> Vec<String> {
+    let html = story.send("show", &[]).html;
+    let names = html.split("name=\"correction\" value=\"").skip(1);
+    names.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+fn undo(story: &Story, name: &str) -> String {
+    text_of(&story.send("undo", &[("account", &story.id(0)), ("correction", name)]).html)
+}
+
+#[test]
+fn a_balance_typed_wrong_is_undone_and_typed_anew() {
+    // 500 for 50, and 45 a day later: 455 were never spent.
+    let story = by_hand("2026-11-02T09:00:00Z", "balance", "60");
+    types(&story, "2026-11-03T09:00:00Z", "500");
+    let dashboard = types(&story, "2026-11-04T09:00:00Z", "45");
+    has(&story.popup(), "≥ $455.00\n");
+    has(
+        &dashboard,
+        "[Stated by you: 3]\nEntered $45.00, 2026-11-04T09:00:00Z\n[Undo]\nEntered $500.00, 2026-11-03T09:00:00Z\n[Undo]\nEntered $60.00, 2026-11-02T09:00:00Z\n[Undo]",
+    );
+    let names = undoable(&story);
+    let dashboard = undo(&story, &names[1]);
+    has(&dashboard, "Taken back.");
+    lacks(&dashboard, "The balance rose");
+    has(&story.popup(), "\n$15.00*\n");
+    has(&undo(&story, &names[1]), "That was taken back already.");
+    // The right figure of that moment is taken only after the last: it is later.
+    has(&types_of(&story, "2026-11-03T09:00:00Z", "50"), "Something later was typed before.");
+
+    // The last one: what is left and the time of reading are those before.
+    undo(&story, &names[0]);
+    let popup = story.popup();
+    has(&popup, "$60.00 left");
+    has(&popup, "typed 2026-11-02T09:00:00Z");
+    types(&story, "2026-11-04T10:00:00Z", "58");
+    has(&story.popup(), "\n$2.00*\n");
+
+    // The first one: tracking begins with the next.
+    undo(&story, &names[2]);
+    has(&story.popup(), "RRunPod –\n$58.00 left");
+    has(&story.popup(), "since 2026-11-04T10:00:00Z");
+    let last = undoable(&story);
+    undo(&story, &last[0]);
+    lacks(&story.popup(), "left ·");
+    assert_eq!(undoable(&story), Vec::<String>::new());
+    has(&types(&story, "2026-11-05T10:00:00Z", "50"), "Kept;");
+}
+
+#[test]
+fn a_balance_undone_across_the_months_edge_leaves_no_trace() {
+    let lived = |has_typo: bool| {
+        let story = by_hand("2026-10-20T00:00:00Z", "balance", "100");
+        types(&story, "2026-10-28T00:00:00Z", "92");
+        if has_typo {
+            types(&story, "2026-10-31T00:00:00Z", "890");
+        }
+        types(&story, "2026-11-02T00:00:00Z", "87");
+        // By then the days at the edge are settled.
+        story.clock("2026-12-02T00:00:00Z").event(Event::Alarm);
+        types(&story, "2026-12-02T12:00:00Z", "48");
+        if has_typo {
+            let names = undoable(&story);
+            has(&undo(&story, names.iter().find(|name| name.ends_with(" 890")).unwrap()), "Taken back.");
+        }
+        // A day later it is settled, and loaded from what rests.
+        story.clock("2026-12-03T00:10:00Z").event(Event::Alarm);
+        let id = story.id(0);
+        (story.popup(), story.stored(&format!("months.{id}")))
+    };
+    let (popup, months) = lived(false);
+    has(&popup, "November: $");
+    let (popup_undone, months_undone) = lived(true);
+    assert_eq!((popup_undone, months_undone), (popup, months));
+}
+
+#[test]
+fn a_bill_typed_wrong_is_undone_and_those_before_it_hold_again() {
+    let story = by_hand("2026-11-03T12:00:00Z", "bill", "5");
+    types(&story, "2026-11-05T12:00:00Z", "90");
+    let before = (story.popup(), billed_sum(&story, "2026-11"));
+    // 9 for 90: below what was typed before, so the month was spread anew.
+    types(&story, "2026-11-05T18:00:00Z", "9");
+    assert_eq!(billed_sum(&story, "2026-11"), amount("9"));
+    let names = undoable(&story);
+    has(&undo(&story, &names[0]), "Taken back.");
+    assert_eq!(billed_sum(&story, "2026-11"), amount("90"));
+    assert_eq!(story.clock("2026-11-05T12:00:00Z").popup(), before.0);
+    // 90 for 9: the days after what holds are not billed any more.
+    undo(&story, &names[1]);
+    assert_eq!(billed_sum(&story, "2026-11"), amount("5"));
+    has(&story.popup(), "\n$5.00*\n");
+    has(&story.dashboard(), "5 Nov\n–\n4 Nov\n–\n3 Nov\n$1.00*");
+    undo(&story, &names[2]);
+    has(&story.popup(), "RRunPod –");
+    has(&types(&story, "2026-11-06T12:00:00Z", "9"), "Kept;");
+    has(&story.popup(), "\n$9.00*\n");
+}
+
+#[test]
+fn what_is_left_beside_bills_can_be_undone() {
+    let story = billed::connected("2026-11-11T12:00:00Z", &["2026-11-10 chat 2"]);
+    let id = story.id(0);
+    story.send("left", &[("account", &id), ("currency", "USD"), ("amount", "500")]);
+    has(&story.popup(), "$500.00* left");
+    has(&story.dashboard(), "[Stated by you: 1]\nPrepaid balance $500.00, 2026-11-11T12:00:00Z\n[Undo]");
+    undo(&story, &undoable(&story)[0]);
+    lacks(&story.popup(), "* left");
+}
+
+#[test]
+fn a_refused_bill_after_a_clock_that_ran_ahead_loses_nothing() {
+    let story = by_hand("2026-11-03T12:00:00Z", "bill", "5");
+    types(&story, "2026-11-20T12:00:00Z", "90");
+    // The clock is set right; what comes next is refused, and what is right is taken.
+    story.clock("2026-11-06T12:00:00Z");
+    has(&types_of(&story, "2026-11-02T12:00:00Z", "4"), "Something later was typed before.");
+    assert_eq!(billed_sum(&story, "2026-11"), amount("90"));
+    has(&types_of(&story, "", "9"), "Kept;");
+    assert_eq!(billed_sum(&story, "2026-11"), amount("9"));
+    has(&story.dashboard(), "3 Nov\n$");
 }

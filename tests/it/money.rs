@@ -36,6 +36,44 @@ fn an_amount_is_read_by_its_text() {
 }
 
 #[test]
+fn an_exponent_beyond_all_money_is_read_in_no_time() {
+    // Without a limit each of these takes billions of steps.
+    for text in ["0e2147483647", "1e-2147483647", "0e-2147483648"] {
+        assert_eq!(Amount::read(text), Ok(Amount::ZERO), "{text}");
+    }
+    assert!(Amount::read("1e2147483647").is_err());
+    // Within it every digit counts: 28 decimals and 14 digits before them.
+    assert_eq!(amount("0.0000000000000000000000000001e40"), amount("1000000000000"));
+    assert_eq!(amount("1e-28").to_string(), "0.0000000000000000000000000001");
+}
+
+#[test]
+fn a_place_on_a_scale_is_held_to_it() {
+    let along = |of: &str, top: &str| amount(of).along(amount(top), 720);
+    assert_eq!(along("5", "10"), 360);
+    assert_eq!((along("10", "10"), along("10.01", "10"), along("99999", "10")), (720, 720, 720));
+    assert_eq!((along("-1", "10"), along("3", "0")), (0, 0));
+}
+
+#[test]
+fn a_currency_has_the_decimals_of_iso_4217() {
+    for (code, decimals) in [
+        ("USD", 2),
+        ("JPY", 0),
+        ("CLP", 0),
+        ("ISK", 0),
+        ("UGX", 0),
+        ("VND", 0),
+        ("KWD", 3),
+        ("BHD", 3),
+        ("XXQ", 2),
+    ] {
+        assert_eq!(Currency::read(code).unwrap().decimals(), decimals, "{code}");
+    }
+    assert_eq!(Currency::read("KWD").unwrap().smallest(), amount("0.001"));
+}
+
+#[test]
 fn an_amount_keeps_every_digit_in_storage() {
     let stored = serde_json::to_string(&amount("12.300")).unwrap();
     assert_eq!(stored, "\"12.300\"");

@@ -51,26 +51,63 @@ fn f5_with_28_days_four_weeks_are_compared() {
     let told = after_days(&weeks([1, 2, 1, 2]));
     assert_eq!(half(&told, midnight(0), 7).as_deref(), Some("9.3619"));
     assert_eq!(half(&told, midnight(0), 30).as_deref(), Some("31.5076"));
-    // What repeats every week is no surprise, however much the days of a week differ.
+    // What repeats every week is no surprise, however much the days of a week differ: 45 in the last seven days leave
+    // the doubt of one day.
     let weekdays: Vec<u32> = [9, 9, 9, 9, 9, 0, 0].repeat(4);
-    assert_eq!(half(&after_days(&weekdays), midnight(0), 30).as_deref(), Some("0"));
+    assert_eq!(half(&after_days(&weekdays), midnight(0), 30).as_deref(), Some("6.4286"));
 }
 
 #[test]
 fn f5_with_fewer_days_they_are_compared_themselves() {
-    // Seven days of 1 to 7: a variance of 14 / 3, and 1.440 from t(6). 1.440 sqrt(14 / 3 (D + D^2 / 7)).
-    let told = after_days(&[1, 2, 3, 4, 5, 6, 7]);
-    assert_eq!(half(&told, midnight(0), 7).as_deref(), Some("11.6394"));
+    // Fourteen days, of which seven each are 1 and 3: a variance of 14 / 13, and 1.350 from t(13). The last seven days
+    // make the pace: 1.350 sqrt(14 / 13 (D + D^2 / 7)).
+    let told = after_days(&[1, 3].repeat(7));
+    assert_eq!(half(&told, midnight(0), 7).as_deref(), Some("5.2419"));
     // 27 days, of which nine are 1, 2 and 3 each: 1.315 from t(26), a variance of 18 / 26.
     let told = after_days(&[1, 2, 3].repeat(9));
     assert_eq!(half(&told, midnight(0), 7).as_deref(), Some("4.0939"));
 }
 
 #[test]
-fn f5_under_seven_whole_days_there_is_none() {
-    let told = after_days(&[1, 2, 3, 4, 5, 6]);
+fn f5_under_fourteen_whole_days_there_is_none() {
+    let told = after_days(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
     let spread = spread(&book(&told), midnight(0));
-    assert_eq!((spread.days, spread.half(DAY)), (6, None));
+    assert_eq!((spread.days, spread.half(DAY)), (13, None));
+}
+
+#[test]
+fn f5_days_that_do_not_differ_leave_the_doubt_of_one_day_and_of_the_smallest_coin() {
+    let even = after_days(&[2; 28]);
+    assert_eq!(half(&even, midnight(0), 30).as_deref(), Some("2"), "one day at two dollars");
+    let of_six_hours = spread(&book(&even), midnight(0)).half(6 * HOUR);
+    assert_eq!(of_six_hours, Some(Amount::read("0.5").unwrap()), "and no more than the time that is left");
+    assert_eq!(half(&after_days(&[0; 28]), midnight(0), 30).as_deref(), Some("0.01"));
+    // A balance that always falls alike may be empty a day sooner or later.
+    let runway = one(&even, &[]).accounts[0].books[0].runway.unwrap();
+    let days = |dry: Option<drawdown::statement::Dry>| dry.unwrap().days.to_text(3);
+    assert_eq!(
+        (runway.days.to_text(3), days(runway.soonest), days(runway.latest)),
+        ("472".to_owned(), "471".to_owned(), "473".to_owned())
+    );
+}
+
+#[test]
+fn f5_without_a_whole_day_no_total_has_a_range() {
+    // Two readings of one day, and nothing spent.
+    let idle = [observed("2026-11-28T10:00:00Z", "USD 20"), observed("2026-11-28T12:00:00Z", "USD 20")];
+    let statement = one(&idle, &[]);
+    assert_eq!((statement.landing.range, statement.landing.whole_days), (None, 0));
+    // Nothing but subscriptions, and nothing but a removed account.
+    let plan = pro();
+    assert_eq!(state(Vec::new(), core::slice::from_ref(&plan), &[], midnight(0)).next_month.range, None);
+    let told = after_days(&[2; 28]);
+    let ended = KnownAccount { is_ended: true, ..known("ended", of(&told), 0) };
+    let statement = state(vec![ended], &[], &[], midnight(0));
+    assert_eq!((statement.landing.range, statement.landing.whole_days), (None, 0));
+    // Beside one that goes on, a removed one adds no doubt.
+    let ended = KnownAccount { is_ended: true, ..known("ended", of(&told), 0) };
+    let both = state(vec![ended, known("goes on", of(&told), 0)], &[], &[], midnight(0)).next_month;
+    assert_eq!((both.whole_days, both.range), (28, one(&told, &[]).next_month.range));
 }
 
 #[test]
@@ -116,22 +153,27 @@ fn f5_a_billed_day_counts_once_it_no_longer_grows() {
         bill.add(Line { name: "model".to_owned(), wallet: None, amount: Amount::whole(spend) });
         bill
     };
-    // The days of 1 to 7 ended by the 28th; the 28th may still grow.
-    let mut bills: Vec<Bill> = (1..=7).map(|spend| one(9 - u64::from(spend), spend)).collect();
+    // Fourteen days of 1 and 3 ended by the 28th; the 28th may still grow.
+    let mut bills: Vec<Bill> =
+        (2..=15).map(|before| one(before, 1 + 2 * u32::from(before % 2 == 0))).collect();
     bills.push(one(1, 90));
     let told =
         Told { bills: bills.iter().collect(), is_billed: true, ..Told::of(Vec::new(), Spending::InAnyOrder) };
     let statement = state(vec![known("bills", told, DAY)], &[], &[], midnight(0).plus(HOUR));
     let next = &statement.next_month;
-    assert_eq!((next.whole_days, next.figure.amount), (7, Some(Amount::whole(124))));
-    // 31 days at 1.440 sqrt(14 / 3 (31 + 31^2 / 7)).
-    assert_eq!(ends(next.range), ("83.6457".to_owned(), "164.3543".to_owned()));
+    // The last seven days came to 15.
+    assert_eq!(
+        (next.whole_days, next.figure.amount.map(|next| next.rounded(4).to_string()).as_deref()),
+        (14, Some("66.4286"))
+    );
+    // 31 days at 1.350 sqrt(14 / 13 (31 + 31^2 / 7)).
+    assert_eq!(ends(next.range), ("48.2546".to_owned(), "84.6025".to_owned()));
 }
 
 #[test]
 fn f5_a_range_never_goes_below_what_is_spent() {
-    // 40 on one day of ten; two days are left.
-    let told = after_days(&[0, 0, 0, 0, 0, 0, 0, 40, 0, 0]);
+    // 40 on one day of fourteen; two days are left.
+    let told = after_days(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40, 0, 0]);
     let landing = &one(&told, &[]).landing;
     let Range { low, high } = landing.range.unwrap();
     assert_eq!(low, Amount::whole(40));
@@ -142,15 +184,7 @@ fn f5_a_range_never_goes_below_what_is_spent() {
 fn f5_half_widths_add_as_squares_and_plans_move_the_range() {
     let (a, b) = (after_days(&weeks([1, 2, 1, 2])), after_days(&weeks([3, 1, 3, 1])));
     let now = midnight(0);
-    let plan = Plan {
-        name: "Pro".to_owned(),
-        amount: Amount::whole(20),
-        currency: usd(),
-        every: Every::Month,
-        day: 3,
-        since: midnight(60).day(),
-        until: None,
-    };
+    let plan = pro();
     let both = || vec![known("a", of(&a), 0), known("b", of(&b), 0)];
     let half = |statement: &Statement| {
         let next = &statement.next_month;
@@ -176,7 +210,9 @@ fn f5_a_total_has_a_range_only_if_every_account_has_one() {
     let next = with(&few);
     assert_eq!((next.range, next.whole_days), (None, 3));
     let next = with(&idle);
-    assert_eq!((next.range.is_some(), next.whole_days), (true, 28), "who adds nothing adds no doubt");
+    assert_eq!((next.range, next.whole_days), (None, 3), "what it may add is not known yet");
+    let next = with(&after_days(&[0; 28]));
+    assert_eq!((next.range.is_some(), next.whole_days), (true, 28));
     let next = with(&few[..1]);
     assert_eq!((next.range, next.left_out.len()), (None, 1));
     let next = with(&[]);
@@ -226,6 +262,18 @@ fn ends(range: Option<Range>) -> (String, String) {
     (low.rounded(4).to_string(), high.rounded(4).to_string())
 }
 
+fn pro() -> Plan {
+    Plan {
+        name: "Pro".to_owned(),
+        amount: Amount::whole(20),
+        currency: usd(),
+        every: Every::Month,
+        day: 3,
+        since: midnight(60).day(),
+        until: None,
+    }
+}
+
 fn of(told: &[Observed]) -> Told<'_> {
     Told::of(told.iter().collect(), Spending::InAnyOrder)
 }
@@ -271,35 +319,36 @@ fn spent_by_turns(until: u64) -> Story {
 
 #[test]
 fn the_screens_show_the_range_and_how_it_is_computed() {
-    let story = spent_by_turns(10);
+    let story = spent_by_turns(14);
     let (popup, html) = (story.popup(), story.click("show", &[]).html);
-    // 15 by the 20th; 11 in the last seven days, so 15.71 in ten more. Ten days vary by 5 / 18, and t(9) is 1.383.
-    assert!(popup.contains("November lands at\n$30.71*\n80 %: $27 to $34\n"), "{popup}");
-    let how = "$15.00 so far + $15.71 to come at $1.57 a day; 80 % range from how 10 days varied, assumes the \
+    // 21 by the 24th; 11 in the last seven days, so 9.43 in six more. Fourteen days vary by 7 / 26, and t(13) is 1.350:
+    // half the range is 2.338, and both ends are written with the cents that the figure has.
+    assert!(popup.contains("November lands at\n$30.43*\n80%: $28.09 to $32.77\n"), "{popup}");
+    let how = "$21.00 so far + $9.43 to come at $1.57 a day; 80% range from how 14 days varied, assumes the \
                present pace.";
     assert!(html.contains(&format!("title=\"{how}\"")), "{html}");
-    assert!(html.contains("80 % between $27 and $34</title>"), "the drawing has a description");
+    assert!(html.contains("80% between $28.09 and $32.77</title>"), "the drawing has a description");
     let dashboard = story.dashboard();
-    assert!(dashboard.contains("Lands at\n$30.71* 80 %: $27 to $34\n"), "{dashboard}");
+    assert!(dashboard.contains("Lands at\n$30.43* 80%: $28.09 to $32.77\n"), "{dashboard}");
     assert!(dashboard.contains("A range holds 80 of 100 outcomes and assumes the present pace"));
-    assert!(dashboard.contains("dry about 19 Dec (14 Dec to 26 Dec)"), "{dashboard}");
-    // Of the week before, three days were seen, of 4 dollars; 11 in seven days are 18 % more a day.
-    assert!(popup.contains("\n$1.57* a day, up 18 %* · $45.00 left"), "{popup}");
+    assert!(dashboard.contains("dry about 19 Dec (15 Dec to 25 Dec)"), "{dashboard}");
+    // Of the week before, 10 dollars; 11 in seven days are 10% more.
+    assert!(popup.contains("\n$1.57* a day, up 10%* · $39.00 left"), "{popup}");
 
     story.click("hide", &[("hidden", "on")]);
     let html = story.click("show", &[]).html;
-    assert!(!html.contains("$27") && !html.contains("$15") && !html.contains("$34"), "{html}");
+    assert!(!html.contains("$28") && !html.contains("$21") && !html.contains("$32"), "{html}");
 }
 
 #[test]
 fn where_there_is_no_range_the_screen_says_why() {
     let why = |days: u64, sentence: &str| {
         let html = spent_by_turns(days).click("show", &[]).html;
-        assert!(!html.contains("80 %"), "{html}");
+        assert!(!html.contains("80%"), "{html}");
         assert!(html.contains(sentence), "{html}");
     };
     why(0, "title=\"no pace before two readings; leaves out DeepSeek, whose pace is not known.\"");
-    why(4, "assumes the present pace; no range before 7 whole days are read, 4 so far.");
+    why(4, "assumes the present pace; no range before 14 whole days are read, 4 so far.");
 }
 
 proptest! {

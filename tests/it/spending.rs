@@ -95,16 +95,16 @@ fn a_field_that_cannot_be_read_keeps_no_plan() {
 fn a_budget_is_calm_then_amber_then_red() {
     let story = spending();
     story.send("budget", &[("amount", "100")]);
-    has(&story.popup(), "6 % of the budget of $100.00\n");
+    has(&story.popup(), "6% of the budget of $100.00\n");
     assert_eq!(story.badge().1, Tone::Neutral);
-    has(&story.title(), "Budget: 6 % of $100.00");
+    has(&story.title(), "Budget: 6% of $100.00");
 
     story.send("budget", &[("amount", "50")]);
-    has(&story.popup(), "12 % of the budget of $50.00, and the month lands above it");
+    has(&story.popup(), "12% of the budget of $50.00, and the month lands above it");
     assert_eq!(story.badge().1, Tone::Amber);
 
     story.send("budget", &[("amount", "6")]);
-    has(&story.popup(), "100 % of the budget of $6.00\n");
+    has(&story.popup(), "100% of the budget of $6.00\n");
     assert_eq!(story.badge().1, Tone::Red);
 
     for wrong in ["0", "-5", "much"] {
@@ -120,7 +120,7 @@ fn a_first_day_colours_nothing() {
     let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
     story.send("budget", &[("amount", "20")]);
     story.tells(KEY, "USD 0+49").clock("2026-11-01T12:00:00Z").event(Event::Alarm);
-    has(&story.popup(), "5 % of the budget of $20.00\n");
+    has(&story.popup(), "5% of the budget of $20.00\n");
     assert_eq!(story.badge().1, Tone::Neutral);
 }
 
@@ -171,6 +171,9 @@ fn a_currency_without_a_rate_stands_beside_the_total() {
     story.send("rate", &[("currency", "CNY"), ("rate", "0.15")]);
     has(&story.popup(), "$9.00*\n");
     has(&story.click("show", &[]).html, "Converted at 0.15 USD for 1 CNY (entered, 2 Nov).");
+    story.send("rate", &[("currency", "CNY"), ("rate", "0.0000004")]);
+    has(&story.click("show", &[]).html, "Converted at 0.0000004 USD for 1 CNY");
+    story.send("rate", &[("currency", "CNY"), ("rate", "0.15")]);
     for wrong in ["0", "-1", "x"] {
         let reply = story.send("rate", &[("currency", "CNY"), ("rate", wrong)]);
         has(&text_of(&reply.html), "A rate is a number above zero");
@@ -252,6 +255,15 @@ fn a_limit_that_is_set_at_a_provider_is_offered_as_the_budget() {
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     has(&story.dashboard(), "OpenAI stops at $100.00 a month, as set there.\n[Take as budget]");
     story.send("budget", &[("amount", "100")]);
-    has(&story.dashboard(), "0 % of the budget of $100.00");
+    has(&story.dashboard(), "0% of the budget of $100.00");
     assert!(!story.dashboard().contains("Take as budget"));
+}
+
+#[test]
+fn a_little_of_a_budget_is_not_nothing() {
+    let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
+    story.tells(KEY, "USD 0+49").clock("2026-11-02T00:00:00Z").event(Event::Alarm);
+    story.send("budget", &[("amount", "1000")]);
+    has(&story.popup(), "<1% of the budget of $1,000.00");
+    has(&story.title(), "Budget: <1% of $1,000.00");
 }

@@ -268,10 +268,11 @@ fn a_failure_keeps_the_last_figure_with_its_age() {
         story.clock("2026-11-22T10:30:00Z").answers(KEY, told.clone()).event(Event::Alarm);
         let popup = story.popup();
         assert!(
-            popup.contains(&format!("{words} · $18.50 left · read 2026-11-22T10:15:00Z")),
+            popup.contains(&format!("{words} · $18.50 left · figures of 2026-11-22T10:15:00Z")),
             "{told:?}: {popup}"
         );
         assert!(popup.contains("\n$1.50*\n"), "{told:?}: {popup}");
+        assert!(popup.contains("0 of 1 up to date"), "{told:?}: a failed read is not up to date: {popup}");
         assert_eq!(story.badge(), ("$1.5".to_owned(), tone), "{told:?}");
         let next = story.clock("2026-11-23T10:30:00Z").tells(KEY, "USD 0+18").click("refresh", &[]);
         assert!(!text_of(&next.html).contains(words), "{told:?}: it goes when it is over");

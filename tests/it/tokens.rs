@@ -249,11 +249,11 @@ fn an_export_tells_shares_and_what_would_have_cost_less() {
     let story = imported();
     let page = story.dashboard();
     has(&page, "Hits of input\nOutput of tokens\nSpent\n");
-    has(&page, "deepseek-chat\n3,800,000\n6,200,000\n1,000,000\n100\n38 %\n9 %\n$8.58");
+    has(&page, "deepseek-chat\n3,800,000\n6,200,000\n1,000,000\n100\n38%\n9%\n$8.58");
     has(&page, "Thinking is billed as output");
     has(
         &page,
-        "deepseek-chat: 38 % of input was cache hits; at 80 % the same calls would have cost about $3.78 less.",
+        "deepseek-chat: 38% of input was cache hits; at 80% the same calls would have cost about $3.78 less.",
     );
 
     let without = spending();
@@ -400,12 +400,12 @@ fn more_use_lands_higher_from_now_on() {
     let growth = |percent: &str| asked(&story, "what_if_growth", &[("percent", percent)]);
     has(
         &growth("50"),
-        "If use grows by 50 % from now on, this month lands at $33.00* and the next costs $93.00*.",
+        "If use grows by 50% from now on, this month lands at $33.00* and the next costs $93.00*.",
     );
     has(&growth("0 %"), "lands at $24.00* and the next costs $62.00*.");
     has(
         &growth("-100"),
-        "If use shrinks by 100 % from now on, this month lands at $6.00* and the next costs $0.00*.",
+        "If use shrinks by 100% from now on, this month lands at $6.00* and the next costs $0.00*.",
     );
     let plan = [
         ("name", "Pro"),

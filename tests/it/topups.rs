@@ -198,3 +198,53 @@ fn amounts_of_questions_are_hidden_with_the_others() {
         );
     }
 }
+
+#[test]
+fn what_a_clock_that_ran_ahead_told_keeps_its_place_and_is_shown() {
+    // 50 at ten by a clock that ran ahead, and then by the right one 49 at nine and 48 five minutes past ten.
+    let story = Story::connected("2026-11-20T10:00:00Z", "USD 0+50");
+    story.clock("2026-11-20T09:00:00Z").tells(KEY, "USD 0+49").click("refresh", &[]);
+    has(&story.popup(), "\n$1.00*\n");
+    story.clock("2026-11-20T10:05:00Z").tells(KEY, "USD 0+48").event(Event::Alarm);
+    has(&story.popup(), "\n$2.00*\n");
+    let dashboard = story.dashboard();
+    assert!(!dashboard.contains("What was paid in?"), "{dashboard}");
+    has(&dashboard, "1 reading set aside: your computer's clock was ahead when it was taken.");
+    has(&dashboard, "since 2026-11-20T08:59:59.999Z");
+    // However often it is read, and whenever it is loaded.
+    story.clock("2026-11-20T10:20:00Z").tells(KEY, "USD 0+47.5").event(Event::Alarm);
+    has(&story.popup(), "\n$2.50*\n");
+}
+
+#[test]
+fn a_clock_months_ahead_loses_nothing_that_was_spent_or_paid_in() {
+    let story = Story::connected("2026-11-20T08:00:00Z", "USD 0+20");
+    // Five months ahead: 5 spent, then a top-up of 10 that shows whole, then 1 spent.
+    for (now, left) in [
+        ("2027-04-20T08:15:00Z", "USD 0+15"),
+        ("2027-04-20T08:30:00Z", "USD 0+25"),
+        ("2027-04-20T08:45:00Z", "USD 0+24"),
+    ] {
+        story.clock(now).tells(KEY, left).click("refresh", &[]);
+    }
+    story.clock("2026-11-20T09:00:00Z").tells(KEY, "USD 0+23").click("refresh", &[]);
+    // 5 + 1 + 1, and whatever the rise hides.
+    has(&story.popup(), "≥ $7.00\n");
+    has(&story.dashboard(), "The balance rose $10.00 between");
+    has(&story.dashboard(), "3 readings set aside: your computer's clock was ahead when they were taken.");
+    // When that time comes, they are not taken for readings of it.
+    for month in ["2027-03", "2027-04", "2027-05"] {
+        let now = format!("{month}-25T09:00:00Z");
+        story.clock(&now).tells(KEY, "USD 0+23").event(Event::Alarm);
+    }
+    has(&story.popup(), "\n$0.00*\n");
+    has(&story.popup(), "$23.00 left");
+}
+
+#[test]
+fn a_pace_that_assumes_a_top_up_is_approximate_beside_a_month_that_is_at_least() {
+    let story = risen();
+    // $2, and a rise of $8.60 behind which a usual top-up of $10 hides $1.40.
+    has(&story.popup(), "≥ $2.00\n$3.40* a day");
+    has(&story.click("show", &[]).html, "The pace assumes a usual top-up behind a rise of the balance.");
+}

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use drawdown::vault::{DataKey, Problem, SHORTEST_PASSWORD, Sealed, Secret, Vault, make_password};
 use serde::Deserialize;
 
@@ -111,6 +113,16 @@ fn two_seals_of_one_key_share_nothing() {
     assert_ne!(seal(random), seal(random), "a nonce is never used twice");
 }
 
+#[test]
+fn a_key_that_a_newer_version_sealed_is_unsupported_and_not_damaged() {
+    let (key, _) = made();
+    let sealed = key.seal(&Secret::new("sk-1"), "a", "deepseek", &mut counting());
+    let mut json = serde_json::to_value(&sealed).unwrap();
+    json["version"] = 2.into();
+    let newer: Sealed = serde_json::from_value(json).unwrap();
+    assert_eq!(key.open(&newer, "a", "deepseek"), Err(Problem::Unsupported));
+}
+
 /// The vault as JSON, with one field replaced.
 fn with(field: &str, value: serde_json::Value) -> Vault {
     let (_, vault) = made();
@@ -139,6 +151,11 @@ fn changed_parameters_are_noticed() {
     assert_eq!(open(with("/kdf/salt", "not base64!".into())), Some(Problem::Damaged));
     assert_eq!(open(with("/key/text", "AAAA".into())), Some(Problem::Damaged));
     assert_eq!(open(with("/key/nonce", "AAAA".into())), Some(Problem::Damaged));
+    // What seals 32 bytes has 48: with one less or more it was cut, and no password is to blame.
+    let of_length = |bytes: usize| STANDARD.encode(vec![7; bytes]);
+    assert_eq!(open(with("/key/text", of_length(47).into())), Some(Problem::Damaged));
+    assert_eq!(open(with("/key/text", of_length(49).into())), Some(Problem::Damaged));
+    assert_eq!(open(with("/key/text", of_length(48).into())), Some(Problem::WrongPassword));
 }
 
 #[test]

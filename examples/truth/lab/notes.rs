@@ -14,7 +14,7 @@ use crate::lab::habits::CENT;
 use crate::lab::life::{Life, Lived, Standing, amount};
 
 /// One answer in the order of asking, and which moment of the life it shows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Note {
     pub(crate) moment: usize,
     pub(crate) observed: Observed,
@@ -79,11 +79,20 @@ pub(crate) fn kept(answers: Vec<Note>) -> Vec<Note> {
     let mut kept: Vec<Note> = Vec::with_capacity(answers.len());
     for note in answers {
         let now = note.observed.at;
-        for ahead in kept.iter_mut().rev() {
-            if !is_ahead(&ahead.observed, now) {
-                break;
+        // What lies ahead keeps its place in the order of commits, just before this.
+        let is_new = |other: &&Note| other.observed.role != Role::Aside && is_ahead(&other.observed, now);
+        let ahead: Vec<Note> = kept.iter().filter(is_new).cloned().collect();
+        for other in kept.iter_mut().filter(|other| is_ahead(&other.observed, now)) {
+            other.observed.role = Role::Aside;
+        }
+        let mut at = now.minus(u64::try_from(ahead.len()).expect("few"));
+        for mut note in ahead {
+            let last = kept.iter().rfind(|other| other.observed.role != Role::Aside);
+            if last.is_none_or(|last| last.observed.at < at) {
+                note.observed.at = at;
+                kept.push(note);
             }
-            ahead.observed.role = Role::Aside;
+            at = at.plus(1);
         }
         let last = kept.iter().rev().find(|other| other.observed.role != Role::Aside);
         let is_later = last.is_none_or(|last| last.observed.at < now);

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Grain, badge, figure, money, percent, price};
+use super::{Grain, badge, bar_percent, count, figure, money, percent, price, range};
 use crate::figure::{Figure, Mark};
 use crate::money::{Amount, Currency};
 
@@ -175,12 +175,62 @@ fn a_price_keeps_its_digits_and_a_call_its_hundredths_of_a_cent() {
 #[test]
 fn a_share_is_told_in_whole_percent() {
     for (part, whole, expected) in [
-        ("38", "100", "38 %"),
-        ("999", "1000", "99 %"),
-        ("1", "1000", "<1 %"),
-        ("0", "5", "0 %"),
+        ("38", "100", "38%"),
+        ("999", "1000", "99%"),
+        ("1", "1000", "<1%"),
+        ("0", "5", "0%"),
         ("0", "0", "–"),
     ] {
         assert_eq!(percent(amount(part), amount(whole)), expected);
+    }
+}
+
+#[test]
+fn a_range_has_the_digits_of_its_figure_and_contains_it() {
+    let usd = currency("USD").unwrap();
+    let written = |middle: &str, low: &str, high: &str| {
+        let (low, high) = range(amount(middle), (amount(low), amount(high)), usd, Grain::Rough);
+        format!("{low} to {high}")
+    };
+    // A figure of at least $103.60 is written $103.
+    assert_eq!(written("103.6", "103.6", "104.2"), "$103 to $105");
+    assert_eq!(written("30.714", "27.438", "33.991"), "$27.43 to $34.00");
+    assert_eq!(written("98.5", "93.12", "104.31"), "$93.12 to $104.31");
+    assert_eq!(written("104", "104", "104"), "$104 to $105", "it has a width");
+    assert_eq!(written("140", "0.4", "300"), "$0.40 to $300", "something is not nothing");
+    assert_eq!(written("140", "0", "300"), "$0.00 to $300");
+    assert_eq!(written("0.0042", "0.00311", "0.00533"), "$0.0031 to $0.0054");
+    assert_eq!(written("0", "0", "0.01"), "$0.00 to $0.01");
+    let cents = range(amount("140.5"), (amount("130.111"), amount("150.111")), usd, Grain::Cents);
+    assert_eq!(cents, ("$130.11".to_owned(), "$150.12".to_owned()));
+}
+
+#[test]
+fn something_is_never_written_as_nothing() {
+    assert_eq!((count(amount("0.2")), count(amount("0"))), ("<1".to_owned(), "0".to_owned()));
+    let of_bar = |part| bar_percent(amount(part), amount("1000"));
+    assert_eq!((of_bar("0"), of_bar("1"), of_bar("500"), of_bar("2000")), (0, 1, 50, 100));
+}
+
+#[test]
+fn each_currency_has_the_decimals_of_iso_4217() {
+    let written = |text: &str, code: &str| money(amount(text), Currency::read(code).unwrap());
+    assert_eq!(written("1234.5", "CLP"), "1,234 CLP");
+    assert_eq!(written("1234.6", "ISK"), "1,235 ISK");
+    assert_eq!(written("1234.6", "UGX"), "1,235 UGX");
+    assert_eq!(written("1.2345", "KWD"), "1.234 KWD");
+    assert_eq!(written("0.4", "CLP"), "0.40 CLP", "less than a peso is not nothing");
+}
+
+proptest! {
+    #[test]
+    fn a_written_range_contains_its_written_figure(cents in 0..3_000_000_i64, half in 1..200_000_i64, is_floor in any::<bool>()) {
+        let of = |cents: i64| amount(&format!("{cents}e-3"));
+        let usd = currency("USD").unwrap();
+        let mark = if is_floor { Mark::Floor } else { Mark::Approximate };
+        let value = |text: &str| amount(&text.replace(['$', ',', '<'], ""));
+        let middle = value(&figure(&Figure::of(of(cents), mark, []), Some(usd), Grain::Rough));
+        let (low, high) = range(of(cents), (of((cents - half).max(0)), of(cents + half)), usd, Grain::Rough);
+        prop_assert!(value(&low) <= middle && middle <= value(&high) && value(&low) < value(&high), "{low} {middle} {high}");
     }
 }

@@ -16,7 +16,7 @@ pub(in crate::screen) struct AlertWords {
     pub(in crate::screen) quiet_from: &'static str,
     pub(in crate::screen) quiet_to: &'static str,
     pub(in crate::screen) digest: fn(usize) -> String,
-    pub(in crate::screen) budget: fn(u64, &str) -> String,
+    pub(in crate::screen) budget: fn(&str, &str) -> String,
     pub(in crate::screen) lands_above: fn(&str, &str) -> String,
     pub(in crate::screen) key_refused: fn(&str) -> String,
     pub(in crate::screen) key_expires: fn(&str, &str) -> String,

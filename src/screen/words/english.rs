@@ -45,7 +45,7 @@ pub(in crate::screen) const EN: Words = Words {
     early: "early, under a day",
     from_days: |days| format!("from {days} {}", if days == 1 { "day" } else { "days" }),
     from_a_week: "from the last 7 days",
-    range: |low, high| format!("80 %: {low} to {high}"),
+    range: |low, high| format!("80%: {low} to {high}"),
     range_assumes: "A range holds 80 of 100 outcomes and assumes the present pace: of a change of pace it knows nothing.",
     how_it_lands: |so_far, ahead, pace, plans| {
         let plans = plans.map(|plans| format!(" + {plans} of plans to come")).unwrap_or_default();
@@ -55,7 +55,7 @@ pub(in crate::screen) const EN: Words = Words {
         let plans = plans.map(|plans| format!(" + {plans} of plans")).unwrap_or_default();
         format!("{pace} a day × {days} days{plans}")
     },
-    how_range: |days| format!("80 % range from how {days} days varied, assumes the present pace"),
+    how_range: |days| format!("80% range from how {days} days varied, assumes the present pace"),
     no_range: |least, days| {
         format!("assumes the present pace; no range before {least} whole days are read, {days} so far")
     },
@@ -65,12 +65,12 @@ pub(in crate::screen) const EN: Words = Words {
     pace_change: |percent| match percent {
         100 => "as the week before".to_owned(),
         percent @ 1_000.. => format!("{} times the week before", percent / 100),
-        percent @ 101.. => format!("up {} %", percent - 100),
-        percent => format!("down {} %", 100 - percent),
+        percent @ 101.. => format!("up {}%", percent - 100),
+        percent => format!("down {}%", 100 - percent),
     },
     pace_change_on: "against the seven days before",
     chart_title: |so_far, landing, range| {
-        let range = range.map(|(low, high)| format!(", 80 % between {low} and {high}")).unwrap_or_default();
+        let range = range.map(|(low, high)| format!(", 80% between {low} and {high}")).unwrap_or_default();
         format!("The month so far by day, {so_far}, and where it lands, {landing}{range}")
     },
     reason: reasons::reason,
@@ -96,6 +96,7 @@ pub(in crate::screen) const EN: Words = Words {
     not_read_yet: "not read this month yet",
     read: "read {}",
     figures_of: "figures of {}",
+    set_aside: reasons::set_aside,
     typed: "typed {}",
     typed_left: "{} left",
     file_ends: |date| format!("the file ends on {date}"),
@@ -280,6 +281,8 @@ pub(in crate::screen) const EN: Words = Words {
         Kind::Expiry => format!("Expired {amount}"),
         Kind::Refund => format!("Paid back {amount}"),
     },
+    typed_line: |amount| format!("Entered {amount}"),
+    left_line: |amount| format!("Prepaid balance {amount}"),
     undo: "Undo",
     balance_now: |currency| format!("What is left now, in {currency}"),
     bill_so_far: |currency| format!("This month's bill so far, in {currency}"),

@@ -7,7 +7,7 @@ pub(super) const ALERTS: AlertWords = AlertWords {
     title: "Alerts",
     once: "Each comes once when it becomes true, and again only after it was not; several at one refresh come as one.",
     never: "never",
-    want_budget: "The budget: at 80 %, spent, or when the month lands above it",
+    want_budget: "The budget: at 80%, spent, or when the month lands above it",
     want_keys: "A key is refused, or expires within a week",
     want_granted: "Granted credit expires within a week",
     want_unusual: "A day or an hour costs far more than usual: a key may have leaked",
@@ -17,7 +17,7 @@ pub(super) const ALERTS: AlertWords = AlertWords {
     quiet_from: "Silence from this hour of the day, 0 to 23",
     quiet_to: "Silence until this hour",
     digest: |count| format!("Drawdown: {count} things need you"),
-    budget: |percent, budget| format!("{percent} % of the month's budget of {budget} is spent."),
+    budget: |percent, budget| format!("{percent} of the month's budget of {budget} is spent."),
     lands_above: |landing, budget| {
         format!("At this pace the month lands at {landing}, above the budget of {budget}.")
     },

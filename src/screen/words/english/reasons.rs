@@ -56,3 +56,14 @@ pub(super) fn what_to_do(problem: &Problem) -> &'static str {
         Problem::Unsupported => "The address that told the figures is gone: please report it.",
     }
 }
+
+/// Readings that a clock that ran ahead took.
+pub(super) fn set_aside(count: usize) -> String {
+    let (readings, were) = match count {
+        1 => ("1 reading".to_owned(), "it was"),
+        count => (format!("{count} readings"), "they were"),
+    };
+    format!(
+        "{readings} set aside: your computer's clock was ahead when {were} taken. Spend around that time is approximate."
+    )
+}

@@ -17,13 +17,15 @@ pub(super) const TOKENS: TokenWords = TokenWords {
     cheaper: "What would have cost less, each by itself:",
     advice: |Advice { model, what, .. }, saving| match what {
         What::Cached { hits } => format!(
-            "{model}: {hits} % of input was cache hits; at {GOAL_OF_HITS} % the same calls would have cost about {saving} less."
+            "{model}: {} of input was cache hits; at {GOAL_OF_HITS}% the same calls would have cost about {saving} less.",
+            share(*hits)
         ),
         What::Shorter { output } => format!(
-            "{model}: output, thinking included, was {output} % of the cost; {SHORTER} % less of it would have cost about {saving} less."
+            "{model}: output, thinking included, was {output}% of the cost; {SHORTER}% less of it would have cost about {saving} less."
         ),
         What::Other { model: other, cost, requests } => format!(
-            "{model}: {cost} % of the cost for {requests} % of the requests; at the prices of {other} the same tokens would have cost about {saving} less."
+            "{model}: {cost}% of the cost for {} of the requests; at the prices of {other} the same tokens would have cost about {saving} less.",
+            share(*requests)
         ),
     },
     title: "What would it cost?",
@@ -46,6 +48,11 @@ pub(super) const TOKENS: TokenWords = TokenWords {
     growth: "Use grows from now on by, in percent",
     where_to: "Where does it land?",
 };
+
+/// A share that was rounded down, so that something is not told to be nothing.
+fn share(percent: u64) -> String {
+    if percent == 0 { "less than 1%".to_owned() } else { format!("{percent}%") }
+}
 
 /// What a text and its answer would cost, at which prices, and what of it is not counted.
 pub(super) fn estimated(estimate: &Estimate) -> String {
@@ -103,7 +110,7 @@ pub(super) fn lasts(Lasts { more, left, pace, until, before }: &Lasts) -> String
 pub(super) fn grown(percent: i32, [landing, next]: &[Figure; 2], currency: Currency) -> String {
     let change = if percent < 0 { "shrinks" } else { "grows" };
     format!(
-        "If use {change} by {} % from now on, this month lands at {} and the next costs {}.",
+        "If use {change} by {}% from now on, this month lands at {} and the next costs {}.",
         percent.unsigned_abs(),
         rough(landing, currency),
         rough(next, currency)
