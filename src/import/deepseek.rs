@@ -10,7 +10,7 @@
 
 use crate::bill::{Unit, Wallet};
 use crate::import::settle::{Item, Of};
-use crate::import::table::{Table, amount, is_sound, name};
+use crate::import::table::{Table, amount, amount_or_none, is_sound, name};
 use crate::import::{Refused, Sheet};
 use crate::money::{Amount, Currency};
 use crate::period::{Day, Span, Timestamp};
@@ -57,7 +57,7 @@ fn costs(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
             name: table.read(MODEL, name)?,
             of: Of::Wallet(wallet(table.cell(WALLET)?)),
             span: span(table, is_timed)?,
-            amount: table.read(COST, amount)?,
+            amount: table.read(COST, amount_or_none)?,
             price: None,
         });
     }

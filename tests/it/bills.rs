@@ -158,12 +158,20 @@ fn days(bills: &[Bill]) -> Vec<String> {
 }
 
 #[test]
-fn l11_only_whole_days_are_covered_and_a_gap_is_a_zero() {
+fn l11_a_file_that_begins_and_ends_within_a_day_tells_that_part_of_it_and_a_gap_is_a_zero() {
     let rows = vec![
         row("2026-11-01T16:00:00Z", "2026-11-02T16:00:00Z", "24"),
         row("2026-11-04T16:00:00Z", "2026-11-05T16:00:00Z", "12"),
     ];
-    assert_eq!(days(&by_day(vec![rows])), ["2026-11-02 16", "2026-11-03 0", "2026-11-04 4"]);
+    let bills = by_day(vec![rows]);
+    let expected = ["2026-11-01 8", "2026-11-02 16", "2026-11-03 0", "2026-11-04 4", "2026-11-05 8"];
+    assert_eq!(days(&bills), expected);
+    let parts: Vec<_> = bills.iter().map(|bill| bill.part).collect();
+    let (first, last) = (
+        span("2026-11-01T16:00:00Z", "2026-11-02T00:00:00Z"),
+        span("2026-11-05T00:00:00Z", "2026-11-05T16:00:00Z"),
+    );
+    assert_eq!(parts, [Some(first), None, None, None, Some(last)]);
 }
 
 #[test]
