@@ -29,6 +29,8 @@
 mod account;
 mod billed;
 mod facts;
+mod filed;
+mod imports;
 mod kept;
 mod months;
 mod observe;
@@ -42,6 +44,7 @@ mod typed;
 
 pub use account::{Account, Life, Replacement, Source};
 pub use facts::Refusal;
+pub use imports::{Brought, Clash, Import, Importing};
 pub use reach::Reach;
 pub use requests::{MOST_REQUESTS, Outgoing, Sent};
 pub use schedule::Ended;

@@ -288,6 +288,8 @@ fn an_older_export_changes_no_price() {
     has(&story.dashboard(), "deepseek-chat: $1.00 in, $2.00 out for a million");
     let (costs, amounts) = (costs.replace("-19", "-21"), amounts.replace("-19", "-21"));
     assert!(import(&story, &costs, &amounts).ok);
+    has(&story.dashboard(), "deepseek-chat: $1.00 in, $2.00 out for a million");
+    assert!(story.send("point", &[("settings.overlap", "replace")]).ok, "another file told of that day");
     has(&story.dashboard(), "deepseek-chat: $1.00 in, $9.00 out for a million");
     assert!(
         !import(&story, COSTS, "utc_date,model,type,price,amount\n2026-11-21,x,output_tokens,1,many\n").ok

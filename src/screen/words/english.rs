@@ -1,6 +1,7 @@
 //! English.
 
 mod alerts;
+mod imports;
 mod own;
 mod plans;
 mod reasons;
@@ -353,6 +354,7 @@ pub(in crate::screen) const EN: Words = Words {
 
     plans: plans::PLANS,
     own: own::OWN,
+    imports: imports::IMPORTS,
     alerts: alerts::ALERTS,
 
     tokens: tokens::TOKENS,

@@ -1,0 +1,83 @@
+//! The bills of one month that files brought, each with the imports that it came with, in the order of their import.
+//!
+//! Knows which of them stands on which day. Does not know when anything was imported, nor why.
+
+use serde::{Deserialize, Serialize};
+
+use crate::bill::{Bill, Overlap, lay};
+use crate::money::Currency;
+use crate::period::{Day, in_order};
+
+/// A bill that a file brought, `[imports, is added, bill]` in storage.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "(Vec<u32>, bool, Bill)", into = "(Vec<u32>, bool, Bill)")]
+pub(super) struct Filed {
+    /// The numbers of the imports that told it: an import that only repeats a day is noted here.
+    imports: Vec<u32>,
+    overlap: Overlap,
+    bill: Bill,
+}
+
+/// Adds a bill of an import.
+pub(super) fn add(files: &mut Vec<Filed>, import: u32, overlap: Overlap, bill: Bill) {
+    let last = files.iter_mut().rev().find(|filed| day_of(&filed.bill) == day_of(&bill));
+    match last.filter(|last| [last.overlap, overlap] == [Overlap::Replace; 2] && last.bill == bill) {
+        Some(last) => last.imports.push(import),
+        None => files.push(Filed { imports: vec![import], overlap, bill }),
+    }
+}
+
+/// Takes back all that an import brought, and gives it.
+pub(super) fn take_back(files: &mut Vec<Filed>, import: u32) -> Vec<Bill> {
+    let mut brought = Vec::new();
+    files.retain_mut(|filed| {
+        let before = filed.imports.len();
+        filed.imports.retain(|number| *number != import);
+        if filed.imports.len() < before {
+            brought.push(filed.bill.clone());
+        }
+        !filed.imports.is_empty()
+    });
+    brought
+}
+
+/// Leaves out what stands in place of a provider's bill of a day, now that there is another. What was added to it stays.
+/// Whether there was anything.
+pub(super) fn give_way(files: &mut Vec<Filed>, bill: &Bill) -> bool {
+    let before = files.len();
+    files.retain(|filed| filed.overlap == Overlap::Add || day_of(&filed.bill) != day_of(bill));
+    files.len() < before
+}
+
+/// What stands on the days of which files tell, over the other bills of those days; by currency and time.
+pub(super) fn standing<'a>(files: &[Filed], others: impl Iterator<Item = &'a Bill> + Clone) -> Vec<Bill> {
+    let mut days: Vec<(Currency, Day)> = files.iter().map(|filed| day_of(&filed.bill)).collect();
+    days = in_order(days, Ord::cmp);
+    days.dedup();
+    let mut standing = Vec::new();
+    for day in days {
+        let mut of_day: Vec<Bill> = others.clone().filter(|bill| day_of(bill) == day).cloned().collect();
+        for Filed { overlap, bill, .. } in files.iter().filter(|filed| day_of(&filed.bill) == day) {
+            lay(&mut of_day, bill, *overlap);
+        }
+        standing.extend(of_day);
+    }
+    standing
+}
+
+/// The book and the day of a bill.
+pub(super) fn day_of(bill: &Bill) -> (Currency, Day) {
+    (bill.currency, bill.day)
+}
+
+impl From<(Vec<u32>, bool, Bill)> for Filed {
+    fn from((imports, is_added, bill): (Vec<u32>, bool, Bill)) -> Filed {
+        Filed { imports, overlap: if is_added { Overlap::Add } else { Overlap::Replace }, bill }
+    }
+}
+
+impl From<Filed> for (Vec<u32>, bool, Bill) {
+    fn from(Filed { imports, overlap, bill }: Filed) -> (Vec<u32>, bool, Bill) {
+        (imports, overlap == Overlap::Add, bill)
+    }
+}
