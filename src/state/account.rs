@@ -8,7 +8,7 @@ use crate::period::{Day, Month, Timestamp};
 use crate::provider::Problem;
 use crate::reading::{AccountId, Observed, Reading};
 use crate::state::imports::Import;
-use crate::state::reach::cut_of_settling;
+use crate::state::reach::{DIVIDED, cut_of_settling};
 use crate::tokens::Price;
 use crate::vault::Sealed;
 
@@ -296,7 +296,9 @@ impl Account {
             let until = self.settled_until(*currency);
             self.settles_until(*currency, now).filter(|end| until < *end).map(|_| until.month())
         });
-        unsettled.chain(self.upkeep.summed).fold(self.thinned().month(), Month::min)
+        let before = if self.imports.is_empty() { 0 } else { DIVIDED };
+        let thinned = self.thinned().span().from.minus(before).month();
+        unsettled.chain(self.upkeep.summed).fold(thinned, Month::min)
     }
 
     /// Notes when a book began.

@@ -27,18 +27,16 @@ pub(super) fn add(files: &mut Vec<Filed>, import: u32, overlap: Overlap, bill: B
     }
 }
 
-/// Takes back all that an import brought, and gives it.
-pub(super) fn take_back(files: &mut Vec<Filed>, import: u32) -> Vec<Bill> {
-    let mut brought = Vec::new();
+/// Takes back all that an import brought. Whether there was anything.
+pub(super) fn take_back(files: &mut Vec<Filed>, import: u32) -> bool {
+    let mut is_any = false;
     files.retain_mut(|filed| {
         let before = filed.imports.len();
         filed.imports.retain(|number| *number != import);
-        if filed.imports.len() < before {
-            brought.push(filed.bill.clone());
-        }
+        is_any |= filed.imports.len() < before;
         !filed.imports.is_empty()
     });
-    brought
+    is_any
 }
 
 /// Leaves out what stands in place of a provider's bill of a day, now that there is another. What was added to it stays.

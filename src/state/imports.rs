@@ -7,50 +7,20 @@
 //!   import 2                  |### Nov 8 - 20 ###|     its number: undone, it leaves what was there without it
 //! ```
 
+mod record;
+
+pub use record::{Brought, Import};
+
 use serde::{Deserialize, Serialize};
 
-use crate::bill::{Bill, Overlap};
+use crate::bill::{Bill, Overlap, Shared};
 use crate::ledger::derive;
 use crate::money::{Amount, Currency, Money};
 use crate::period::{Day, Month, Span, Timestamp};
-use crate::reading::AccountId;
+use crate::reading::{AccountId, Observed};
 use crate::state::reach::months_of;
 use crate::state::shards::Shard;
 use crate::state::{Account, Reach, Refusal, Source, State};
-
-/// What the name of an import begins with, where corrections have names too.
-const NAMED: &str = "import-";
-
-/// A file that was imported. In storage it is `[number, at, file, undone, books]`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Stored", into = "Stored")]
-pub struct Import {
-    /// Its number among those of its account.
-    number: u32,
-    /// When it was imported.
-    pub at: Timestamp,
-    /// The name of the file, or of the first of several.
-    pub file: String,
-    /// When it was undone.
-    pub undone: Option<Timestamp>,
-    /// What it brought, by book.
-    pub books: Vec<Brought>,
-}
-
-/// What an import brought of one book. In storage it is `[currency, span, amount, when the book began before]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "StoredBook", into = "StoredBook")]
-pub struct Brought {
-    /// The time that it covers, and nothing outside.
-    pub span: Span,
-    /// How much.
-    pub sum: Money,
-    /// When the book began before the import; `None` where there was none.
-    began: Option<Timestamp>,
-}
-
-type Stored = (u32, Timestamp, String, Option<Timestamp>, Vec<Brought>);
-type StoredBook = (Currency, Span, Amount, Option<Timestamp>);
 
 /// What is to be imported.
 #[derive(Clone, Debug)]
@@ -81,47 +51,26 @@ pub struct Clash {
 
 type StoredClash = (Currency, Timestamp, Timestamp, Option<Amount>, Amount);
 
-impl Import {
-    /// The name under which it is undone.
-    pub fn id(&self) -> String {
-        format!("{NAMED}{}", self.number)
-    }
-
-    /// The months of which it told.
-    fn months(&self) -> Vec<Month> {
-        let mut months: Vec<Month> = Vec::new();
-        for month in self.books.iter().flat_map(|book| book.span.days()).map(Day::month) {
-            if !months.contains(&month) {
-                months.push(month);
-            }
-        }
-        months
-    }
-}
-
-impl Account {
-    /// The imports that stand and can be undone, in order.
-    pub fn standing_imports(&self) -> impl Iterator<Item = &Import> {
-        let can_be = |import: &&Import| !import.months().iter().any(|month| self.has_merged(*month));
-        self.imports.iter().filter(|import| import.undone.is_none()).filter(can_be)
-    }
-
-    /// Whether the lines of a month are kept once for all of it, so that no import is told from another (rule L13).
-    fn has_merged(&self, month: Month) -> bool {
-        self.upkeep.merged.is_some_and(|merged| month < merged)
-    }
-}
-
 impl Reach {
+    /// What importing bills needs: also the month before them, in which a window may begin that they divide.
+    pub fn of_importing(id: &AccountId, bills: &[Bill]) -> Reach {
+        Reach::of_months(id, months_of(bills.iter()))
+    }
+
     /// What undoing an import needs.
     pub fn of_import(account: &Account, import: &Import) -> Reach {
-        Reach::Months(account.id.clone(), import.months())
+        Reach::of_months(&account.id, import.months())
+    }
+
+    fn of_months(id: &AccountId, mut months: Vec<Month>) -> Reach {
+        months.extend(months.iter().min().map(|first| first.previous()));
+        Reach::Months(id.clone(), months)
     }
 }
 
 impl State {
     /// The days of which an account says something else than a file that is to be imported, as far as that is to be
-    /// asked; needs [`Reach::of_bills`]. Of another provider's file that is all it tells. A day that was not over when
+    /// asked; needs [`Reach::of_importing`]. Of another provider's file that is all it tells. A day that was not over when
     /// it was imported may say more by now, and a part of a day that is known as a whole says nothing.
     pub fn clashes(&self, id: &AccountId, importing: &Importing, now: Timestamp) -> Vec<Clash> {
         let Some(account) = self.account(id) else { return Vec::new() };
@@ -157,7 +106,7 @@ impl State {
         clashes.into_iter().map(|(clash, _)| clash).filter(|_| is_any_asked).collect()
     }
 
-    /// Books what a file tells (rule L11), as an import that can be undone; needs [`Reach::of_bills`]. What it booked by
+    /// Books what a file tells (rule L11), as an import that can be undone; needs [`Reach::of_importing`]. What it booked by
     /// book. `None`, and nothing is booked, where a month of it is not looked at.
     pub fn import(
         &mut self,
@@ -192,7 +141,7 @@ impl State {
             }
         }
         let import = Import { number, at: now, file: importing.file, undone: None, books: books.clone() };
-        let (months, parts) = (months_of(bills.iter()), parts(bills.iter()));
+        let months = months_of(bills.iter());
         for month in &months {
             let of_month = bills.extract_if(.., |bill| bill.day.month() == *month).collect();
             if let Some(shard) = self.shard_mut(id, *month) {
@@ -205,7 +154,7 @@ impl State {
             }
             account.imports.push(import);
         }
-        self.follow_import(id, &parts, &months, now);
+        self.follow_import(id, &books, &months, now);
         Some(books)
     }
 
@@ -223,15 +172,13 @@ impl State {
         if !months.iter().all(|month| self.is_at_hand(id, *month)) {
             return Err(Refusal::NoSuchCorrection);
         }
-        let mut brought = Vec::new();
         for shard in self.shards.iter_mut().filter(|shard| shard.account == *id) {
-            brought.extend(shard.take_back(import.number));
+            shard.take_back(import.number);
         }
-        let parts = parts(brought.iter());
         if let Some(account) = self.account_mut(id) {
             account.undo(&import, now);
         }
-        self.follow_import(id, &parts, &months, now);
+        self.follow_import(id, &import.books, &months, now);
         Ok(())
     }
 
@@ -262,68 +209,50 @@ impl State {
         known.into_iter().filter(|known| bill.part.is_none() || known.part.is_some()).collect()
     }
 
-    /// Has all follow an import, or its undoing, that is worked out once: months, settled days that are told in part, and
-    /// up to when an account of files is known.
-    fn follow_import(&mut self, id: &AccountId, parts: &[(Currency, Day)], months: &[Month], now: Timestamp) {
+    /// Has all follow an import, or its undoing, that is worked out once: months, settled days, and up to when an account of
+    /// files is known.
+    fn follow_import(&mut self, id: &AccountId, books: &[Brought], months: &[Month], now: Timestamp) {
+        for book in books {
+            self.settle_anew(id, book.sum.currency, book.span.from.day());
+        }
         let shards = self.shards.iter().filter(|shard| shard.account == *id);
         let ends = shards.flat_map(Shard::bills).map(|bill| bill.span().to).max();
-        if let Some(account) = self.account_mut(id) {
-            if account.source == Source::File {
-                let imports = account.imports.iter().filter(|import| import.undone.is_none());
-                let imported = imports.flat_map(|import| &import.books).map(|book| book.span.to);
-                account.read_at = imported.chain(ends).max().map(|ends| ends.min(now));
-            }
-            let thinned = account.thinned();
-            for (currency, day) in parts.iter().filter(|(_, day)| *day >= thinned) {
-                if *day < account.settled_until(*currency) {
-                    account.set_settled_until(*currency, *day);
-                    account.upkeep.on = None;
-                }
-            }
+        if let Some(account) = self.account_mut(id).filter(|account| account.source == Source::File) {
+            let imports = account.imports.iter().filter(|import| import.undone.is_none());
+            let imported = imports.flat_map(|import| &import.books).map(|book| book.span.to);
+            account.read_at = imported.chain(ends).max().map(|ends| ends.min(now));
         }
         self.show(id, now);
         self.sum_up_months(id, months, now);
     }
-}
 
-/// The days of which bills tell a part: what windows say of the rest is settled apart from it.
-fn parts<'a>(bills: impl Iterator<Item = &'a Bill>) -> Vec<(Currency, Day)> {
-    bills.filter(|bill| bill.part.is_some()).map(|bill| (bill.currency, bill.day)).collect()
-}
-
-impl Account {
-    /// The import of that name, if it stands.
-    pub fn import_of(&self, name: &str) -> Option<&Import> {
-        let number: u32 = name.strip_prefix(NAMED)?.parse().ok()?;
-        self.imports.iter().find(|import| import.number == number && import.undone.is_none())
-    }
-
-    /// Notes that an import is undone. A book that began with it begins where it did without it.
-    fn undo(&mut self, undone: &Import, now: Timestamp) {
-        for import in self.imports.iter_mut().filter(|import| import.number == undone.number) {
-            import.undone = Some(now);
+    /// Has the days of a book settled anew from the beginning of the window on that goes on at a day: of a window that a
+    /// file divides, days hold what the file leaves of it.
+    fn settle_anew(&mut self, id: &AccountId, currency: Currency, day: Day) {
+        let Some(account) = self.account(id).filter(|account| !account.is_billed()) else { return };
+        let (thinned, until) = (account.thinned(), account.settled_until(currency));
+        let is_shared = |day: Day, with: fn(Shared) -> bool| {
+            let mut shards = self.shards.iter().filter(|shard| shard.account == *id);
+            let shard = shards.find(|shard| shard.month == day.month());
+            shard
+                .and_then(|shard| shard.settled_on(currency, day))
+                .is_some_and(|settled| with(settled.shared))
+        };
+        let before = |day: Day| day.span().from.minus(1).day();
+        // The window of the last settled day is the one that goes on, if nothing was read since.
+        let since = Span { from: until.span().from, to: day.span().from.plus(1) };
+        let shards = self.shards.iter().filter(|shard| shard.account == *id);
+        let is_read = |observed: &Observed| since.from <= observed.at && observed.at < since.to;
+        let is_read = shards.flat_map(Shard::observed).any(is_read);
+        let goes_on = !is_read && is_shared(before(until), |shared| shared.after);
+        let mut first = day.min(if goes_on { before(until) } else { until }).max(thinned);
+        while first > thinned && is_shared(before(first), |shared| shared.after) {
+            first = before(first);
         }
-        for Brought { span, sum, began } in &undone.books {
-            let currency = sum.currency;
-            let of_book = self.imports.iter_mut().filter(|import| import.undone.is_none());
-            let mut others = Vec::new();
-            for book in
-                of_book.flat_map(|import| &mut import.books).filter(|book| book.sum.currency == currency)
-            {
-                // Whatever was imported later knows the book as it began without this.
-                if book.began == Some(span.from) {
-                    book.began = *began;
-                }
-                others.push(book.span.from);
-            }
-            if !self.since.iter().any(|since| *since == (currency, span.from)) {
-                continue;
-            }
-            self.since.retain(|(known, _)| *known != currency);
-            let read =
-                self.last.iter().filter(|last| last.readings.iter().any(|told| told.currency() == currency));
-            let begins = others.into_iter().chain(*began).chain(read.map(|last| last.at)).min();
-            self.since.extend(begins.map(|begins| (currency, begins)));
+        if let Some(account) = self.account_mut(id).filter(|account| first < account.settled_until(currency))
+        {
+            account.set_settled_until(currency, first);
+            account.upkeep.on = None;
         }
     }
 }
@@ -336,30 +265,6 @@ fn differs(known: &Bill, told: &Bill) -> bool {
         && told.lines.iter().all(|line| has(known, line));
     let is_completed = known.as_of.is_some() || (known.part.is_some() && told.part.is_none());
     !is_completed && !is_same
-}
-
-impl From<Stored> for Import {
-    fn from((number, at, file, undone, books): Stored) -> Import {
-        Import { number, at, file, undone, books }
-    }
-}
-
-impl From<Import> for Stored {
-    fn from(Import { number, at, file, undone, books }: Import) -> Stored {
-        (number, at, file, undone, books)
-    }
-}
-
-impl From<StoredBook> for Brought {
-    fn from((currency, span, amount, began): StoredBook) -> Brought {
-        Brought { span, sum: Money { amount, currency }, began }
-    }
-}
-
-impl From<Brought> for StoredBook {
-    fn from(Brought { span, sum, began }: Brought) -> StoredBook {
-        (sum.currency, span, sum.amount, began)
-    }
 }
 
 impl From<StoredClash> for Clash {

@@ -19,6 +19,8 @@ use crate::state::months::Totals;
 
 /// For how long readings are looked at again and again: the range of a forecast stands on them (rule F5).
 const LATELY: u64 = 28 * DAY;
+/// For how long before what is read bills are looked at that may divide a window (rule L11).
+pub(super) const DIVIDED: u64 = 7 * DAY;
 /// For how long readings rest (rule L13).
 const KEPT: u64 = 62 * DAY;
 /// For how many whole months each day keeps its own lines (rule L13).
@@ -50,7 +52,9 @@ impl Reach {
     /// loaded.
     pub(super) fn months(&self, account: &Account, now: Timestamp, totals: Option<&Totals>) -> Vec<Month> {
         // A clock that ran ahead may have left something in the month to come.
-        let lately = [now.month().previous(), now.month(), now.month().next()];
+        let mut lately = vec![now.month().previous(), now.month(), now.month().next()];
+        // The first window that is read may begin on a day that a file tells in part.
+        lately.extend((!account.imports.is_empty()).then(|| now.minus(LATELY + DIVIDED).month()));
         // What was billed since a balance was typed is taken from it.
         let typed = account.left.iter().filter(|left| left.counts(now)).map(|left| left.at.month()).min();
         let is_needed = |month: &Month| match self {

@@ -22,9 +22,9 @@ use crate::screen::{self, Overlapping, Said, Waiting};
 use crate::state::{Brought, Clash, Importing, Reach, Refusal, State};
 use crate::tokens::Price;
 use crate::vault::Secret;
-use crate::worker::Trouble;
 use crate::worker::commit::commit_within;
 use crate::worker::import::WAITING;
+use crate::worker::{Trouble, settle_history};
 
 /// What the text of such an import begins with. That of a table begins with JSON.
 const BEGINS: &str = "overlap\n";
@@ -60,9 +60,10 @@ pub(super) async fn book<H: Host>(
     read: Read,
     overlap: Option<Overlap>,
 ) -> Result<Option<Said>, Trouble> {
-    let reach = Reach::of_bills(&read.account, read.bills.iter());
+    let reach = Reach::of_importing(&read.account, &read.bills);
     match commit_within(host, &reach, |state, now| take(state, &read, overlap, now)).await? {
-        Booked::Said(said) => Ok(Some(said)),
+        // Days that were settled may have to be settled anew.
+        Booked::Said(said) => settle_history(host).await.map(|()| Some(said)),
         Booked::Asks(clashes, is_of_other) => wait(host, &read, (clashes, is_of_other)).await.map(|()| None),
     }
 }

@@ -39,12 +39,10 @@ impl Shard {
         self.lay_files();
     }
 
-    /// Takes back the bills of a file, and gives them.
-    pub(in crate::state) fn take_back(&mut self, import: u32) -> Vec<Bill> {
-        let brought = filed::take_back(&mut self.kept.files, import);
-        self.is_changed |= !brought.is_empty();
+    /// Takes back the bills of a file.
+    pub(in crate::state) fn take_back(&mut self, import: u32) {
+        self.is_changed |= filed::take_back(&mut self.kept.files, import);
         self.lay_files();
-        brought
     }
 
     pub(super) fn lay_files(&mut self) {

@@ -1,0 +1,135 @@
+//! An import as it rests with its account: which file brought what when, and whether that was undone.
+//!
+//! Does not know the bills that it brought: they rest in the shards of their months, under its number.
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::{Amount, Currency, Money};
+use crate::period::{Day, Month, Span, Timestamp};
+use crate::state::Account;
+
+/// What the name of an import begins with, where corrections have names too.
+const NAMED: &str = "import-";
+
+/// A file that was imported. In storage it is `[number, at, file, undone, books]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Stored", into = "Stored")]
+pub struct Import {
+    /// Its number among those of its account.
+    pub(super) number: u32,
+    /// When it was imported.
+    pub at: Timestamp,
+    /// The name of the file, or of the first of several.
+    pub file: String,
+    /// When it was undone.
+    pub undone: Option<Timestamp>,
+    /// What it brought, by book.
+    pub books: Vec<Brought>,
+}
+
+/// What an import brought of one book. In storage it is `[currency, span, amount, when the book began before]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredBook", into = "StoredBook")]
+pub struct Brought {
+    /// The time that it covers, and nothing outside.
+    pub span: Span,
+    /// How much.
+    pub sum: Money,
+    /// When the book began before the import; `None` where there was none.
+    pub(super) began: Option<Timestamp>,
+}
+
+type Stored = (u32, Timestamp, String, Option<Timestamp>, Vec<Brought>);
+type StoredBook = (Currency, Span, Amount, Option<Timestamp>);
+
+impl Import {
+    /// The name under which it is undone.
+    pub fn id(&self) -> String {
+        format!("{NAMED}{}", self.number)
+    }
+
+    /// The months of which it told.
+    pub(super) fn months(&self) -> Vec<Month> {
+        let mut months: Vec<Month> = Vec::new();
+        for month in self.books.iter().flat_map(|book| book.span.days()).map(Day::month) {
+            if !months.contains(&month) {
+                months.push(month);
+            }
+        }
+        months
+    }
+}
+
+impl Account {
+    /// The imports that stand and can be undone, in order.
+    pub fn standing_imports(&self) -> impl Iterator<Item = &Import> {
+        let can_be = |import: &&Import| !import.months().iter().any(|month| self.has_merged(*month));
+        self.imports.iter().filter(|import| import.undone.is_none()).filter(can_be)
+    }
+
+    /// Whether the lines of a month are kept once for all of it, so that no import is told from another (rule L13).
+    pub(super) fn has_merged(&self, month: Month) -> bool {
+        self.upkeep.merged.is_some_and(|merged| month < merged)
+    }
+}
+
+impl Account {
+    /// The import of that name, if it stands.
+    pub fn import_of(&self, name: &str) -> Option<&Import> {
+        let number: u32 = name.strip_prefix(NAMED)?.parse().ok()?;
+        self.imports.iter().find(|import| import.number == number && import.undone.is_none())
+    }
+
+    /// Notes that an import is undone. A book that began with it begins where it did without it.
+    pub(super) fn undo(&mut self, undone: &Import, now: Timestamp) {
+        for import in self.imports.iter_mut().filter(|import| import.number == undone.number) {
+            import.undone = Some(now);
+        }
+        for Brought { span, sum, began } in &undone.books {
+            let currency = sum.currency;
+            let of_book = self.imports.iter_mut().filter(|import| import.undone.is_none());
+            let mut others = Vec::new();
+            for book in
+                of_book.flat_map(|import| &mut import.books).filter(|book| book.sum.currency == currency)
+            {
+                // Whatever was imported later knows the book as it began without this.
+                if book.began == Some(span.from) {
+                    book.began = *began;
+                }
+                others.push(book.span.from);
+            }
+            if !self.since.iter().any(|since| *since == (currency, span.from)) {
+                continue;
+            }
+            self.since.retain(|(known, _)| *known != currency);
+            let read =
+                self.last.iter().filter(|last| last.readings.iter().any(|told| told.currency() == currency));
+            let begins = others.into_iter().chain(*began).chain(read.map(|last| last.at)).min();
+            self.since.extend(begins.map(|begins| (currency, begins)));
+        }
+    }
+}
+
+impl From<Stored> for Import {
+    fn from((number, at, file, undone, books): Stored) -> Import {
+        Import { number, at, file, undone, books }
+    }
+}
+
+impl From<Import> for Stored {
+    fn from(Import { number, at, file, undone, books }: Import) -> Stored {
+        (number, at, file, undone, books)
+    }
+}
+
+impl From<StoredBook> for Brought {
+    fn from((currency, span, amount, began): StoredBook) -> Brought {
+        Brought { span, sum: Money { amount, currency }, began }
+    }
+}
+
+impl From<Brought> for StoredBook {
+    fn from(Brought { span, sum, began }: Brought) -> StoredBook {
+        (sum.currency, span, sum.amount, began)
+    }
+}
