@@ -68,12 +68,14 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
             price: None,
         });
     }
-    let mut currencies: Vec<Currency> = items.iter().filter_map(|item| item.currency).collect();
-    currencies.sort_unstable();
-    currencies.dedup();
-    if currencies.is_empty() {
-        // Of a time without any costs it is not told; its API bills in this.
-        currencies.push(Currency::USD);
+    let mut currencies: Vec<Currency> = Vec::new();
+    // Where nothing at all was billed no currency is told; its API bills in this.
+    for currency in
+        items.iter().filter_map(|item| item.currency).chain(items.is_empty().then_some(Currency::USD))
+    {
+        if !currencies.contains(&currency) {
+            currencies.push(currency);
+        }
     }
     for span in nothing {
         items.extend(currencies.iter().map(|currency| Item::nothing(*currency, span)));

@@ -7,7 +7,7 @@ use crate::money::{Amount, Currency, Money};
 use crate::period::{Day, Month, Timestamp};
 use crate::provider::Problem;
 use crate::reading::{AccountId, Observed, Reading};
-use crate::state::imports::Import;
+use crate::state::imports::{Import, lines};
 use crate::state::reach::{DIVIDED, cut_of_settling};
 use crate::tokens::Price;
 use crate::vault::Sealed;
@@ -67,7 +67,7 @@ pub struct Account {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
     /// The files that its user imported.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "lines")]
     pub imports: Vec<Import>,
     /// How far its history has been settled.
     #[serde(default)]

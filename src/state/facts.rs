@@ -95,7 +95,7 @@ impl State {
     }
 
     /// The day on which the window begins that holds a moment. `None` before the first.
-    fn window_of(&self, id: &AccountId, currency: Currency, at: Timestamp) -> Option<Day> {
+    pub(super) fn window_of(&self, id: &AccountId, currency: Currency, at: Timestamp) -> Option<Day> {
         let told = self.told(self.account(id)?);
         let tells = |observed: &&Observed| {
             observed.at < at

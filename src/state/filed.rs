@@ -8,9 +8,9 @@ use crate::bill::{Bill, Overlap, lay};
 use crate::money::Currency;
 use crate::period::{Day, in_order};
 
-/// A bill that a file brought, `[imports, is added, bill]` in storage.
+/// A bill that a file brought, `["1,2", bill]` in storage, or `["3+", bill]` where it is added.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(from = "(Vec<u32>, bool, Bill)", into = "(Vec<u32>, bool, Bill)")]
+#[serde(from = "(String, Bill)", into = "(String, Bill)")]
 pub(super) struct Filed {
     /// The numbers of the imports that told it: an import that only repeats a day is noted here.
     imports: Vec<u32>,
@@ -48,19 +48,15 @@ pub(super) fn give_way(files: &mut Vec<Filed>, bill: &Bill) -> bool {
 }
 
 /// What stands on the days of which files tell, over the other bills of those days; by currency and time.
-pub(super) fn standing<'a>(files: &[Filed], others: impl Iterator<Item = &'a Bill> + Clone) -> Vec<Bill> {
-    let mut days: Vec<(Currency, Day)> = files.iter().map(|filed| day_of(&filed.bill)).collect();
-    days = in_order(days, Ord::cmp);
-    days.dedup();
-    let mut standing = Vec::new();
-    for day in days {
-        let mut of_day: Vec<Bill> = others.clone().filter(|bill| day_of(bill) == day).cloned().collect();
-        for Filed { overlap, bill, .. } in files.iter().filter(|filed| day_of(&filed.bill) == day) {
-            lay(&mut of_day, bill, *overlap);
-        }
-        standing.extend(of_day);
+pub(super) fn standing<'a>(files: &[Filed], others: impl Iterator<Item = &'a Bill>) -> Vec<Bill> {
+    let is_filed = |bill: &&Bill| files.iter().any(|filed| day_of(&filed.bill) == day_of(bill));
+    let mut standing: Vec<Bill> = others.filter(is_filed).cloned().collect();
+    for Filed { overlap, bill, .. } in files {
+        let mut of_day = standing.extract_if(.., |known| day_of(known) == day_of(bill)).collect();
+        lay(&mut of_day, bill, *overlap);
+        standing.append(&mut of_day);
     }
-    standing
+    in_order(standing, |one, other| day_of(one).cmp(&day_of(other)))
 }
 
 /// The book and the day of a bill.
@@ -68,14 +64,18 @@ pub(super) fn day_of(bill: &Bill) -> (Currency, Day) {
     (bill.currency, bill.day)
 }
 
-impl From<(Vec<u32>, bool, Bill)> for Filed {
-    fn from((imports, is_added, bill): (Vec<u32>, bool, Bill)) -> Filed {
-        Filed { imports, overlap: if is_added { Overlap::Add } else { Overlap::Replace }, bill }
+impl From<(String, Bill)> for Filed {
+    fn from((imports, bill): (String, Bill)) -> Filed {
+        let overlap = if imports.ends_with('+') { Overlap::Add } else { Overlap::Replace };
+        let imports = imports.trim_end_matches('+').split(',').filter_map(|import| import.parse().ok());
+        Filed { imports: imports.collect(), overlap, bill }
     }
 }
 
-impl From<Filed> for (Vec<u32>, bool, Bill) {
-    fn from(Filed { imports, overlap, bill }: Filed) -> (Vec<u32>, bool, Bill) {
-        (imports, overlap == Overlap::Add, bill)
+impl From<Filed> for (String, Bill) {
+    fn from(Filed { imports, overlap, bill }: Filed) -> (String, Bill) {
+        let numbers: Vec<String> = imports.iter().map(u32::to_string).collect();
+        let end = if overlap == Overlap::Add { "+" } else { "" };
+        (numbers.join(",") + end, bill)
     }
 }

@@ -9,15 +9,14 @@
 
 mod record;
 
+pub(super) use record::lines;
 pub use record::{Brought, Import};
 
-use serde::{Deserialize, Serialize};
-
-use crate::bill::{Bill, Overlap, Shared};
+use crate::bill::{Bill, Overlap};
 use crate::ledger::derive;
 use crate::money::{Amount, Currency, Money};
-use crate::period::{Day, Month, Span, Timestamp};
-use crate::reading::{AccountId, Observed};
+use crate::period::{Day, Timestamp};
+use crate::reading::AccountId;
 use crate::state::reach::months_of;
 use crate::state::shards::Shard;
 use crate::state::{Account, Reach, Refusal, Source, State};
@@ -34,8 +33,7 @@ pub struct Importing {
 }
 
 /// What an account and a file say of the same days of one book, where they differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "StoredClash", into = "StoredClash")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clash {
     /// In which currency.
     pub currency: Currency,
@@ -49,22 +47,15 @@ pub struct Clash {
     pub told: Amount,
 }
 
-type StoredClash = (Currency, Timestamp, Timestamp, Option<Amount>, Amount);
-
 impl Reach {
-    /// What importing bills needs: also the month before them, in which a window may begin that they divide.
+    /// What importing bills needs.
     pub fn of_importing(id: &AccountId, bills: &[Bill]) -> Reach {
-        Reach::of_months(id, months_of(bills.iter()))
+        Reach::Imports(id.clone(), months_of(bills.iter()))
     }
 
     /// What undoing an import needs.
     pub fn of_import(account: &Account, import: &Import) -> Reach {
-        Reach::of_months(&account.id, import.months())
-    }
-
-    fn of_months(id: &AccountId, mut months: Vec<Month>) -> Reach {
-        months.extend(months.iter().min().map(|first| first.previous()));
-        Reach::Months(id.clone(), months)
+        Reach::Imports(account.id.clone(), import.months())
     }
 }
 
@@ -141,10 +132,9 @@ impl State {
             }
         }
         let import = Import { number, at: now, file: importing.file, undone: None, books: books.clone() };
-        let months = months_of(bills.iter());
-        for month in &months {
-            let of_month = bills.extract_if(.., |bill| bill.day.month() == *month).collect();
-            if let Some(shard) = self.shard_mut(id, *month) {
+        for month in months_of(bills.iter()) {
+            let of_month = bills.extract_if(.., |bill| bill.day.month() == month).collect();
+            if let Some(shard) = self.shard_mut(id, month) {
                 shard.file(number, overlap, of_month);
             }
         }
@@ -154,7 +144,7 @@ impl State {
             }
             account.imports.push(import);
         }
-        self.follow_import(id, &books, &months, now);
+        self.follow_import(id, &books, now);
         Some(books)
     }
 
@@ -178,7 +168,7 @@ impl State {
         if let Some(account) = self.account_mut(id) {
             account.undo(&import, now);
         }
-        self.follow_import(id, &import.books, &months, now);
+        self.follow_import(id, &import.books, now);
         Ok(())
     }
 
@@ -209,51 +199,26 @@ impl State {
         known.into_iter().filter(|known| bill.part.is_none() || known.part.is_some()).collect()
     }
 
-    /// Has all follow an import, or its undoing, that is worked out once: months, settled days, and up to when an account of
-    /// files is known.
-    fn follow_import(&mut self, id: &AccountId, books: &[Brought], months: &[Month], now: Timestamp) {
-        for book in books {
-            self.settle_anew(id, book.sum.currency, book.span.from.day());
-        }
+    /// Has all follow an import, or its undoing, that is worked out once: up to when an account of files is known, and what
+    /// was settled of it, from the beginning of the first window on that the file may divide.
+    fn follow_import(&mut self, id: &AccountId, books: &[Brought], now: Timestamp) {
         let shards = self.shards.iter().filter(|shard| shard.account == *id);
         let ends = shards.flat_map(Shard::bills).map(|bill| bill.span().to).max();
+        for Brought { span, sum, .. } in books {
+            let day = span.from.day();
+            let from = self.window_of(id, sum.currency, day.span().from.plus(1)).unwrap_or(day).min(day);
+            if let Some(account) = self.account_mut(id) {
+                let until = account.settled_until(sum.currency).min(from.max(account.thinned()));
+                account.set_settled_until(sum.currency, until);
+            }
+        }
         if let Some(account) = self.account_mut(id).filter(|account| account.source == Source::File) {
             let imports = account.imports.iter().filter(|import| import.undone.is_none());
             let imported = imports.flat_map(|import| &import.books).map(|book| book.span.to);
             account.read_at = imported.chain(ends).max().map(|ends| ends.min(now));
         }
         self.show(id, now);
-        self.sum_up_months(id, months, now);
-    }
-
-    /// Has the days of a book settled anew from the beginning of the window on that goes on at a day: of a window that a
-    /// file divides, days hold what the file leaves of it.
-    fn settle_anew(&mut self, id: &AccountId, currency: Currency, day: Day) {
-        let Some(account) = self.account(id).filter(|account| !account.is_billed()) else { return };
-        let (thinned, until) = (account.thinned(), account.settled_until(currency));
-        let is_shared = |day: Day, with: fn(Shared) -> bool| {
-            let mut shards = self.shards.iter().filter(|shard| shard.account == *id);
-            let shard = shards.find(|shard| shard.month == day.month());
-            shard
-                .and_then(|shard| shard.settled_on(currency, day))
-                .is_some_and(|settled| with(settled.shared))
-        };
-        let before = |day: Day| day.span().from.minus(1).day();
-        // The window of the last settled day is the one that goes on, if nothing was read since.
-        let since = Span { from: until.span().from, to: day.span().from.plus(1) };
-        let shards = self.shards.iter().filter(|shard| shard.account == *id);
-        let is_read = |observed: &Observed| since.from <= observed.at && observed.at < since.to;
-        let is_read = shards.flat_map(Shard::observed).any(is_read);
-        let goes_on = !is_read && is_shared(before(until), |shared| shared.after);
-        let mut first = day.min(if goes_on { before(until) } else { until }).max(thinned);
-        while first > thinned && is_shared(before(first), |shared| shared.after) {
-            first = before(first);
-        }
-        if let Some(account) = self.account_mut(id).filter(|account| first < account.settled_until(currency))
-        {
-            account.set_settled_until(currency, first);
-            account.upkeep.on = None;
-        }
+        self.settle_account(id, now);
     }
 }
 
@@ -265,16 +230,4 @@ fn differs(known: &Bill, told: &Bill) -> bool {
         && told.lines.iter().all(|line| has(known, line));
     let is_completed = known.as_of.is_some() || (known.part.is_some() && told.part.is_none());
     !is_completed && !is_same
-}
-
-impl From<StoredClash> for Clash {
-    fn from((currency, from, to, known, told): StoredClash) -> Clash {
-        Clash { currency, from: from.day(), to: to.day(), known, told }
-    }
-}
-
-impl From<Clash> for StoredClash {
-    fn from(Clash { currency, from, to, known, told }: Clash) -> StoredClash {
-        (currency, from.span().from, to.span().from, known, told)
-    }
 }

@@ -7,7 +7,7 @@
 //!    "days":     [[1, "readings of the first"], [2, "..."]],
 //!    "settled":  [["USD", "settled days"]],
 //!    "bills":    [a bill per book and day], "billed": [a bill per book, its lines merged],
-//!    "files":    [[imports, is added, a bill that they brought]],
+//!    "files":    [["imports", a bill that they brought]],
 //!    "corrections": [of days that are thinned], "is_part_lost": true}
 //! ```
 

@@ -3,7 +3,7 @@
 use crate::bill::Bill;
 use crate::ledger::is_ahead;
 use crate::money::{Amount, Money};
-use crate::period::{Month, Span, Timestamp};
+use crate::period::{Span, Timestamp};
 use crate::reading::{AccountId, Counter, Observed, Reading};
 use crate::state::reach::months_of;
 use crate::state::shards::{Shard, latest};
@@ -102,23 +102,17 @@ impl State {
                 shard.bill(bill);
             }
         }
-        if let Some(account) = self.account_mut(id).filter(|account| account.source == Source::File) {
-            account.read_at = account.read_at.max(end);
-        }
-        self.sum_up_months(id, &months, now);
-        true
-    }
-
-    /// Sums up the months in which something was billed anew: those before the last at once, the others when they are
-    /// seen to.
-    pub(super) fn sum_up_months(&mut self, id: &AccountId, months: &[Month], now: Timestamp) {
         let (past, lately) =
-            months.iter().copied().partition::<Vec<_>, _>(|month| *month < now.month().previous());
+            months.into_iter().partition::<Vec<_>, _>(|month| *month < now.month().previous());
         if let Some(account) = self.account_mut(id) {
+            if account.source == Source::File {
+                account.read_at = account.read_at.max(end);
+            }
             account.upkeep.summed = account.upkeep.summed.into_iter().chain(lately).min();
         }
         if !past.is_empty() {
             self.sum_up(id, &past, now);
         }
+        true
     }
 }

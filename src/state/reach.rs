@@ -39,6 +39,8 @@ pub enum Reach {
     Answerable,
     /// At what figures need, at these months of one account, and at its totals: for bills of them.
     Months(AccountId, Vec<Month>),
+    /// The same, and at every reading of that account that rests: for files, which divide windows.
+    Imports(AccountId, Vec<Month>),
 }
 
 impl Reach {
@@ -64,7 +66,9 @@ impl Reach {
             Reach::Months(id, months) => {
                 lately.contains(month) || (*id == account.id && months.contains(month))
             }
-            Reach::Answerable => {
+            Reach::Imports(id, _) if *id != account.id => lately.contains(month),
+            Reach::Imports(_, months) if months.contains(month) => true,
+            Reach::Answerable | Reach::Imports(..) => {
                 let is_unknown = totals.is_some_and(Totals::is_empty) && *month < now.month();
                 let is_to_merge =
                     *month < merge_before(now) && account.upkeep.merged.is_none_or(|merged| *month >= merged);
@@ -75,11 +79,21 @@ impl Reach {
         account.months.iter().copied().filter(is_needed).collect()
     }
 
+    /// Whether every reading of an account that rests is looked at.
+    pub(super) fn is_answerable(&self, id: &AccountId) -> bool {
+        match self {
+            Reach::Answerable => true,
+            Reach::Imports(of, _) => of == id,
+            Reach::Accounts | Reach::Lately | Reach::Months(..) => false,
+        }
+    }
+
     /// Whether an account's totals of months are needed: bills of this month and the last change none.
     pub(super) fn needs_totals(&self, id: &AccountId, now: Timestamp) -> bool {
         match self {
             Reach::Accounts | Reach::Lately => false,
             Reach::Answerable => true,
+            Reach::Imports(of, _) => of == id,
             Reach::Months(of, months) => {
                 of == id && months.iter().any(|month| *month < now.month().previous())
             }
@@ -89,10 +103,7 @@ impl Reach {
     /// What it sees of an account's days.
     pub(super) fn view(&self, account: &Account, now: Timestamp) -> View {
         let thinned = account.thinned();
-        let read_from = match self {
-            Reach::Answerable => thinned,
-            Reach::Accounts | Reach::Lately | Reach::Months(..) => cut(now).max(thinned),
-        };
+        let read_from = if self.is_answerable(&account.id) { thinned } else { cut(now).max(thinned) };
         let books = account.since.iter().map(|(currency, since)| Known {
             currency: *currency,
             since: *since,

@@ -212,13 +212,6 @@ impl Shard {
         self.settled.iter()
     }
 
-    /// What was settled of a day, whether it stands for readings or not.
-    pub(super) fn settled_on(&self, currency: Currency, day: Day) -> Option<Settled> {
-        let (_, text) = self.kept.settled.iter().find(|(known, _)| *known == currency)?;
-        let days = settled::read(self.month, currency, text)?;
-        days.into_iter().find(|settled| settled.day == day)
-    }
-
     /// Settles days of a book, in place of what was settled of it from the first of them on.
     pub(super) fn settle(&mut self, currency: Currency, from: Day, days: &[Settled]) {
         let place = self.kept.settled.iter().position(|(known, _)| *known == currency);

@@ -9,9 +9,9 @@ use crate::period::{Day, Timestamp};
 use crate::reading::AccountId;
 use crate::screen::{Field, Said};
 use crate::state::{Reach, Refusal, State};
+use crate::worker::Trouble;
 use crate::worker::commit::{commit, commit_within, look_within};
 use crate::worker::keys::make_name;
-use crate::worker::{Trouble, settle_history};
 
 /// Keeps a statement, unless it would make a spend negative (rule L5). The same one twice is one: a click may come
 /// twice.
@@ -52,8 +52,7 @@ pub async fn undo<H: Host>(host: &H, id: &AccountId, correction: &str) -> Result
     });
     if let Some(reach) = reach.await? {
         let undo = |state: &mut State, now| said(state.undo_import(id, correction, now), Said::Undone);
-        let said = commit_within(host, &reach, undo).await?;
-        return settle_history(host).await.map(|()| said);
+        return commit_within(host, &reach, undo).await;
     }
     let name = make_name(host);
     commit_within(host, &Reach::Answerable, |state, now| {

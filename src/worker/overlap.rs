@@ -9,12 +9,11 @@
 //! An import waits in the session, in the place of a table that waits until its columns are matched. What waits is what
 //! was read of the file, and never the file.
 
-use serde::{Deserialize, Serialize};
-
 use crate::bill::{Bill, Overlap};
 use crate::host::Host;
 use crate::import::{Ask, Pointing};
-use crate::period::Timestamp;
+use crate::money::{Amount, Currency};
+use crate::period::{Day, Timestamp};
 use crate::provider::Tells;
 use crate::providers;
 use crate::reading::AccountId;
@@ -22,9 +21,9 @@ use crate::screen::{self, Overlapping, Said, Waiting};
 use crate::state::{Brought, Clash, Importing, Reach, Refusal, State};
 use crate::tokens::Price;
 use crate::vault::Secret;
+use crate::worker::Trouble;
 use crate::worker::commit::commit_within;
 use crate::worker::import::WAITING;
-use crate::worker::{Trouble, settle_history};
 
 /// What the text of such an import begins with. That of a table begins with JSON.
 const BEGINS: &str = "overlap\n";
@@ -41,13 +40,6 @@ pub(super) struct Read {
     pub(super) kept: Option<Vec<(String, String)>>,
 }
 
-/// The question as it waits: `[account, file, provider, whether the account is of another, clashes]`.
-type Question = (AccountId, String, Option<String>, bool, Vec<Clash>);
-
-/// What waits with it.
-#[derive(Serialize, Deserialize)]
-struct Kept(Vec<Bill>, Vec<String>, Option<Vec<(String, String)>>);
-
 /// What came of booking: also whether the file is of another provider.
 enum Booked {
     Asks(Vec<Clash>, bool),
@@ -62,8 +54,7 @@ pub(super) async fn book<H: Host>(
 ) -> Result<Option<Said>, Trouble> {
     let reach = Reach::of_importing(&read.account, &read.bills);
     match commit_within(host, &reach, |state, now| take(state, &read, overlap, now)).await? {
-        // Days that were settled may have to be settled anew.
-        Booked::Said(said) => settle_history(host).await.map(|()| Some(said)),
+        Booked::Said(said) => Ok(Some(said)),
         Booked::Asks(clashes, is_of_other) => wait(host, &read, (clashes, is_of_other)).await.map(|()| None),
     }
 }
@@ -104,29 +95,61 @@ fn said(brought: &[Brought], by_key: Option<Tells>) -> Said {
     Said::Imported(told.collect(), by_key)
 }
 
+/// One line of what is asked, as the fields of a form are, and the bills below.
 async fn wait<H: Host>(
     host: &H,
     read: &Read,
     (clashes, is_of_other): (Vec<Clash>, bool),
 ) -> Result<(), Trouble> {
-    let provider = read.provider.map(str::to_owned);
-    let question: Question = (read.account.clone(), read.file.clone(), provider, is_of_other, clashes);
-    let prices = read.prices.iter().filter_map(Price::to_text).collect();
-    let kept = Kept(read.bills.clone(), prices, read.kept.clone());
-    let (question, kept) = (serde_json::to_string(&question), serde_json::to_string(&kept));
-    let text = format!("{BEGINS}{}\n{}", question.unwrap_or_default(), kept.unwrap_or_default());
+    let one = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let mut fields = vec![one("account", &read.account.0), one("file", &read.file)];
+    fields.extend(read.provider.map(|provider| one("provider", provider)));
+    fields.extend(is_of_other.then(|| one("other", "")));
+    fields.extend(clashes.iter().map(|Clash { currency, from, to, known, told }| {
+        let known = known.map_or_else(String::new, |known| known.to_string());
+        ("clash".to_owned(), format!("{currency} {from} {to} {told} {known}"))
+    }));
+    fields.extend(read.prices.iter().filter_map(|price| Some(("price".to_owned(), price.to_text()?))));
+    fields.extend(read.kept.iter().map(|_| one("kept", "")));
+    fields.extend(read.kept.iter().flatten().cloned());
+    let (fields, bills) = (serde_json::to_string(&fields), serde_json::to_string(&read.bills));
+    let text = format!("{BEGINS}{}\n{}", fields.unwrap_or_default(), bills.unwrap_or_default());
     Ok(host.remember(WAITING, &Secret::from(text)).await?)
+}
+
+/// The fields of what waits, and the text below. `None` for a table.
+fn fields(text: &str) -> Option<(Vec<(String, String)>, &str)> {
+    let (fields, bills) = text.strip_prefix(BEGINS)?.split_once('\n')?;
+    Some((serde_json::from_str(fields).ok()?, bills))
+}
+
+fn clash(text: &str) -> Option<Clash> {
+    let mut parts = text.split(' ');
+    let mut part = || parts.next();
+    Some(Clash {
+        currency: Currency::read(part()?)?,
+        from: Day::read(part()?)?,
+        to: Day::read(part()?)?,
+        told: Amount::read(part()?).ok()?,
+        known: Amount::read(part()?).ok(),
+    })
 }
 
 /// What waits, without what was read of the file. `None` for a table.
 pub(super) fn waiting(text: &str) -> Option<Waiting> {
-    let (account, file, provider, is_of_other, clashes): Question =
-        serde_json::from_str(text.strip_prefix(BEGINS)?.lines().next()?).ok()?;
-    let provider = provider.and_then(|provider| providers::find(&provider));
-    let provider = provider.map(|provider| provider.card.name);
-    let overlap = Some(Overlapping { provider, is_of_other, clashes });
-    let (head, pointing, ask) = (Vec::new(), Pointing::default(), Ask::Columns);
-    Some(Waiting { account, file, head, pointing, ask, overlap })
+    let (fields, _) = fields(text)?;
+    let all =
+        |name: &'static str| fields.iter().filter(move |(of, _)| of == name).map(|(_, text)| text.as_str());
+    let provider = all("provider").next().and_then(providers::find).map(|provider| provider.card.name);
+    let (is_of_other, clashes) = (all("other").next().is_some(), all("clash").filter_map(clash).collect());
+    Some(Waiting {
+        account: AccountId(all("account").next()?.to_owned()),
+        file: all("file").next()?.to_owned(),
+        head: Vec::new(),
+        pointing: Pointing::default(),
+        ask: Ask::Columns,
+        overlap: Some(Overlapping { provider, is_of_other, clashes }),
+    })
 }
 
 /// Books what waits as chosen. `None` where a table waits, or nothing.
@@ -135,17 +158,19 @@ pub(super) async fn choose<H: Host>(
     text: &str,
     overlap: Overlap,
 ) -> Option<Result<Option<Said>, Trouble>> {
-    let (question, kept) = text.strip_prefix(BEGINS)?.split_once('\n')?;
-    let (account, file, provider, ..): Question = serde_json::from_str(question).ok()?;
-    let Kept(bills, prices, kept) = serde_json::from_str(kept).ok()?;
-    let prices = prices.iter().filter_map(|price| Price::read(price)).collect();
-    let provider = provider.and_then(|provider| providers::find(&provider)).map(|provider| provider.card.id);
+    let (mut fields, bills) = fields(text)?;
+    let bills = serde_json::from_str(bills).ok()?;
+    let kept = fields.iter().position(|(name, _)| name == "kept");
+    let kept = kept.map(|place| fields.drain(place..).skip(1).collect());
+    let all =
+        |name: &'static str| fields.iter().filter(move |(of, _)| of == name).map(|(_, text)| text.as_str());
+    let provider = all("provider").next().and_then(providers::find).map(|provider| provider.card.id);
+    let prices = all("price").filter_map(Price::read).collect();
+    let (account, file) = (AccountId(all("account").next()?.to_owned()), all("file").next()?.to_owned());
     let read = Read { account, file, provider, bills, prices, kept };
-    Some(match book(host, read, Some(overlap)).await {
-        Ok(said) => {
-            host.forget(WAITING).await;
-            Ok(said)
-        }
-        Err(trouble) => Err(trouble),
-    })
+    let said = book(host, read, Some(overlap)).await;
+    if said.is_ok() {
+        host.forget(WAITING).await;
+    }
+    Some(said)
 }

@@ -446,7 +446,6 @@ proptest! {
                     let bills = by_day(vec![(0..days).map(row).collect()]);
                     let overlap = if is_added { Overlap::Add } else { Overlap::Replace };
                     let name = disk.import(now, &bills, overlap);
-                    disk.settle(now);
                     let known = bills.into_iter().filter_map(|bill| bill.known_at(now, 0)).collect();
                     truth.imports.push((name, known, overlap));
                 }
@@ -456,7 +455,6 @@ proptest! {
                     // What is thinned stays as it was settled.
                     if bills.iter().all(|bill| bill.day > now.minus(55 * DAY).day()) {
                         prop_assert_eq!(disk.undo_import(now, name), Ok(()));
-                        disk.settle(now);
                         prop_assert_eq!(disk.undo_import(now, name), Err(Refusal::NoSuchCorrection));
                         truth.imports.remove(place);
                     }

@@ -2,8 +2,6 @@
 //!
 //! Does not know the bills that it brought: they rest in the shards of their months, under its number.
 
-use serde::{Deserialize, Serialize};
-
 use crate::money::{Amount, Currency, Money};
 use crate::period::{Day, Month, Span, Timestamp};
 use crate::state::Account;
@@ -11,9 +9,8 @@ use crate::state::Account;
 /// What the name of an import begins with, where corrections have names too.
 const NAMED: &str = "import-";
 
-/// A file that was imported. In storage it is `[number, at, file, undone, books]`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Stored", into = "Stored")]
+/// A file that was imported. In storage it is one line, `number at undone books file`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
     /// Its number among those of its account.
     pub(super) number: u32,
@@ -27,9 +24,8 @@ pub struct Import {
     pub books: Vec<Brought>,
 }
 
-/// What an import brought of one book. In storage it is `[currency, span, amount, when the book began before]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "StoredBook", into = "StoredBook")]
+/// What an import brought of one book. In storage it is `currency,from,to,amount,began`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Brought {
     /// The time that it covers, and nothing outside.
     pub span: Span,
@@ -38,9 +34,6 @@ pub struct Brought {
     /// When the book began before the import; `None` where there was none.
     pub(super) began: Option<Timestamp>,
 }
-
-type Stored = (u32, Timestamp, String, Option<Timestamp>, Vec<Brought>);
-type StoredBook = (Currency, Span, Amount, Option<Timestamp>);
 
 impl Import {
     /// The name under which it is undone.
@@ -110,26 +103,60 @@ impl Account {
     }
 }
 
-impl From<Stored> for Import {
-    fn from((number, at, file, undone, books): Stored) -> Import {
-        Import { number, at, file, undone, books }
+/// Moments in storage: `-` for none.
+fn moment(text: &str) -> Option<Timestamp> {
+    text.parse().ok().map(Timestamp::from_ms)
+}
+
+fn write(moment: Option<Timestamp>) -> String {
+    moment.map_or_else(|| "-".to_owned(), |moment| moment.ms().to_string())
+}
+
+impl Import {
+    fn read(line: &str) -> Option<Import> {
+        let mut parts = line.splitn(5, ' ');
+        let mut part = || parts.next();
+        let (number, at, undone) = (part()?.parse().ok()?, moment(part()?)?, moment(part()?));
+        let books = part()?.split(';').filter_map(Brought::read).collect();
+        Some(Import { number, at, undone, books, file: part()?.to_owned() })
+    }
+
+    fn to_line(&self) -> String {
+        let Import { number, at, file, undone, books } = self;
+        let books: Vec<String> = books.iter().map(Brought::to_text).collect();
+        format!("{number} {} {} {} {file}\n", at.ms(), write(*undone), books.join(";"))
     }
 }
 
-impl From<Import> for Stored {
-    fn from(Import { number, at, file, undone, books }: Import) -> Stored {
-        (number, at, file, undone, books)
+impl Brought {
+    fn read(text: &str) -> Option<Brought> {
+        let mut parts = text.split(',');
+        let mut part = || parts.next();
+        let currency = Currency::read(part()?)?;
+        let span = Span { from: moment(part()?)?, to: moment(part()?)? };
+        let sum = Money { amount: Amount::read(part()?).ok()?, currency };
+        Some(Brought { span, sum, began: moment(part()?) })
+    }
+
+    fn to_text(&self) -> String {
+        let Brought { span, sum: Money { amount, currency }, began } = self;
+        let (from, to) = (span.from.ms(), span.to.ms());
+        format!("{currency},{from},{to},{},{}", amount.to_stored(), write(*began))
     }
 }
 
-impl From<StoredBook> for Brought {
-    fn from((currency, span, amount, began): StoredBook) -> Brought {
-        Brought { span, sum: Money { amount, currency }, began }
-    }
-}
+/// Imports rest as one text with a line for each. One that cannot be read can no longer be undone; its bills stay.
+pub(in crate::state) mod lines {
+    use serde::{Deserialize, Deserializer, Serializer};
 
-impl From<Brought> for StoredBook {
-    fn from(Brought { span, sum, began }: Brought) -> StoredBook {
-        (sum.currency, span, sum.amount, began)
+    use crate::state::Import;
+
+    pub(in crate::state) fn serialize<S: Serializer>(imports: &[Import], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&imports.iter().map(Import::to_line).collect::<String>())
+    }
+
+    pub(in crate::state) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Import>, D::Error> {
+        let text = String::deserialize(from)?;
+        Ok(text.lines().filter_map(Import::read).collect())
     }
 }
