@@ -26,7 +26,7 @@
 //! ```
 
 mod book;
-mod divided;
+mod counting;
 mod window;
 
 pub use book::{Book, Booked};

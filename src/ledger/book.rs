@@ -122,6 +122,10 @@ impl Booked {
         self.is_settled.then_some(Booked { span: rest, ..self })
     }
 
+    pub(super) fn is_bill(&self) -> bool {
+        !self.is_settled
+    }
+
     /// Whether it covers a day only up to some moment of it, or was imported before its day was complete.
     pub(super) fn is_partial(&self) -> bool {
         !self.is_settled && (self.span != self.day.span() || self.as_of.is_some())
@@ -170,13 +174,13 @@ impl Book {
         let mut spend = Figure::of(Amount::ZERO, Mark::Exact, []);
         let mut shared = Shared::default();
         let is_billed_in_part = self.days_in(span).any(|booked| !booked.is_settled && booked.span != span);
-        let parts = if is_billed_in_part { self.unbilled(span) } else { vec![span] };
-        for (window, part) in
-            parts.iter().flat_map(|part| self.windows_in(*part).map(move |window| (window, *part)))
-        {
-            window.add_to(&mut spend, self.spend_of(window, part));
-            shared.before |= window.span.from < span.from;
-            shared.after |= window.span.to > span.to;
+        let parts = if is_billed_in_part { self.outside(span, Booked::is_bill) } else { vec![span] };
+        for part in parts {
+            for window in self.windows_in(part) {
+                window.add_to(&mut spend, self.spend_of(window, part));
+                shared.before |= window.span.from < span.from;
+                shared.after |= window.span.to > span.to;
+            }
         }
         self.windows_in(span).next()?;
         let ending = || self.windows_in(span).filter(|window| window.span.to <= span.to);
@@ -202,24 +206,6 @@ impl Book {
     pub fn days_in(&self, span: Span) -> impl Iterator<Item = &Booked> {
         let first = self.days.partition_point(|booked| booked.span.to <= span.from);
         self.days.iter().skip(first).take_while(move |booked| booked.span.from < span.to)
-    }
-
-    /// The parts of `span` in which windows count: outside of the days that are known as a whole.
-    pub fn free(&self, span: Span) -> impl Iterator<Item = Span> {
-        let mut from = span.from;
-        let edges = self.days_in(span).map(|booked| booked.span);
-        let ends = edges.chain([Span { from: span.to, to: span.to }]);
-        let free = ends.filter_map(move |taken| {
-            let gap = Span { from, to: taken.from.max(from) };
-            from = taken.to.max(from);
-            (gap.ms() > 0).then_some(gap)
-        });
-        free.take(if self.is_billed { 0 } else { usize::MAX })
-    }
-
-    /// The windows that count in `span`, each with a part of the span in which it does.
-    pub fn counting(&self, span: Span) -> impl Iterator<Item = (&Window, Span)> {
-        self.free(span).flat_map(|free| self.windows_in(free).map(move |window| (window, free)))
     }
 
     /// What was spent in `span`: by the days that are known as a whole, and outside of them by the share of each
@@ -250,13 +236,15 @@ impl Book {
 
     /// How much of what was spent in `span` was granted money. `None` where pools are not told apart in all of it.
     pub fn granted(&self, span: Span) -> Option<Amount> {
-        let booked = self.days_in(span).map(|booked| Some(booked.share(booked.granted?, span)));
-        let windows = self.counting(span);
-        let windows = windows.map(|(window, free)| {
-            let granted = |booked: &Booked| booked.granted.unwrap_or_default();
-            Some(self.share_of(window, window.granted?, granted, free))
-        });
-        booked.chain(windows).sum()
+        let mut granted = Amount::ZERO;
+        for booked in self.days_in(span) {
+            granted = granted + booked.share(booked.granted?, span);
+        }
+        for (window, free) in self.counting(span) {
+            let billed = |booked: &Booked| booked.granted.unwrap_or_default();
+            granted = granted + self.share_of(window, window.granted?, billed, free);
+        }
+        Some(granted)
     }
 
     /// Whether a window that does not lie whole in a free part of `span` is cut there: by an edge of the span, or by a
@@ -283,43 +271,49 @@ impl Book {
 
     /// What was likely spent in `span` (rule F1).
     pub fn likely_spend(&self, span: Span) -> Amount {
-        let booked = self.days_in(span).chain(&self.beside).map(|booked| booked.share(booked.spend, span));
-        let spend = |booked: &Booked| booked.spend;
-        let windows = self.counting(span);
-        booked
-            .chain(windows.map(|(window, free)| self.share_of(window, window.likely_spend(), spend, free)))
-            .sum()
+        let booked = self.days_in(span).chain(&self.beside);
+        let mut spend: Amount = booked.map(|booked| booked.share(booked.spend, span)).sum();
+        for (window, free) in self.counting(span) {
+            spend = spend + self.share_of(window, window.likely_spend(), |booked| booked.spend, free);
+        }
+        spend
     }
 
     /// Milliseconds of `span` that are known: billed, or between readings in windows that `counts` accepts.
     pub fn observed(&self, span: Span, counts: impl Fn(&Window) -> bool) -> u64 {
         let known = span.overlap(self.span());
-        let booked = self.days_in(span).map(|booked| booked.span.overlap(known).ms());
-        let windows = self.counting(span).filter(|(window, _)| counts(window));
-        booked.sum::<u64>() + windows.map(|(window, free)| window.span.overlap(free).ms()).sum::<u64>()
+        let mut ms: u64 = self.days_in(span).map(|booked| booked.span.overlap(known).ms()).sum();
+        for (window, free) in self.counting(span) {
+            ms += if counts(window) { window.span.overlap(free).ms() } else { 0 };
+        }
+        ms
     }
 
     /// Whether a day was observed whole (rule F5): what is not billed of it lies in windows of which none is open or longer
     /// than a day. A settled day tells no windows, so it is not; nor is one that shares a row or a window with another,
     /// or that no bill told once it was complete.
     pub fn is_whole(&self, day: Day) -> bool {
-        let span = day.span();
-        let is_told = |booked: &Booked| {
+        let (span, mut known) = (day.span(), 0);
+        for booked in self.days_in(span) {
             let is_complete = booked.as_of.is_none_or(|as_of| as_of < span.to);
-            !booked.is_settled && booked.shared.is_none() && is_complete
-        };
-        let is_short = |window: &Window| window.is_closed() && window.span.ms() <= DAY;
-        let is_known =
-            self.days_in(span).all(is_told) && self.counting(span).all(|(window, _)| is_short(window));
-        let windows = self.counting(span).map(|(window, free)| window.span.overlap(free).ms());
-        let booked = self.days_in(span).map(|booked| booked.span.ms());
-        is_known && booked.chain(windows).sum::<u64>() == span.ms()
+            if booked.is_settled || !booked.shared.is_none() || !is_complete {
+                return false;
+            }
+            known += booked.span.ms();
+        }
+        for (window, free) in self.counting(span) {
+            if !window.is_closed() || window.span.ms() > DAY {
+                return false;
+            }
+            known += window.span.overlap(free).ms();
+        }
+        known == span.ms()
     }
 
     /// The windows that ask the user something that a bill has not answered.
     pub fn asking(&self) -> impl Iterator<Item = &Window> {
         let asking = self.windows.iter().filter(|window| window.is_asking());
-        asking.filter(|window| self.free(window.span).next().is_some())
+        asking.filter(|window| !self.free(window.span).is_empty())
     }
 
     /// Where the days begin, at the end, that no file told once they were complete.
