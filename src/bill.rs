@@ -101,6 +101,8 @@ pub enum Unit {
     Output,
     /// Calls.
     Requests,
+    /// Whatever nobody knows yet; its name is then that of the model and of the type.
+    Other,
 }
 
 /// With which neighbours a day shares a row.

@@ -68,8 +68,8 @@ use crate::state::shards::Shard;
 use crate::vault::Vault;
 
 /// The version of all that rests. A higher one was written by a newer Drawdown and is left alone. The first kept each
-/// reading as JSON; it is still read.
-const VERSION: u32 = 2;
+/// reading as JSON, and the second knew no imports; both are still read.
+const VERSION: u32 = 3;
 /// Where the popup's first frame rests.
 pub const POPUP: &str = "popup";
 const META: &str = "meta";

@@ -120,7 +120,9 @@ fn count(bills: &mut [Bill], currencies: &[Currency], item: &Item, prices: &mut 
         let place = of_day.min_by_key(|place| !names_it(place));
         if let Some(bill) = place.and_then(|place| bills.get_mut(place)) {
             let quantity = item.span.share(item.amount, bill.span());
-            if let Some(price) = item.price.filter(|_| unit != Unit::Requests && !quantity.is_zero()) {
+            if let Some(price) =
+                item.price.filter(|_| !matches!(unit, Unit::Requests | Unit::Other) && !quantity.is_zero())
+            {
                 prices.add((&item.name, unit), (bill.currency, day), quantity, price);
             }
             bill.count(Usage { name: item.name.clone(), unit, quantity });

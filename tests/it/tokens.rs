@@ -429,3 +429,13 @@ fn nothing_is_worked_out_while_amounts_are_hidden() {
     has(&text_of(&reply.html), "Amounts are hidden; show them to work something out.");
     assert!(!reply.html.contains("If use grows") && !reply.html.contains("estimate-text"));
 }
+
+#[test]
+fn a_type_that_nobody_knows_is_shown_by_its_name() {
+    let story = spending();
+    let amounts = AMOUNTS.to_owned() + "2026-11-20,deepseek-chat,image_tokens,,7\n";
+    assert!(import(&story, COSTS, &amounts).ok);
+    let page = story.dashboard();
+    has(&page, "deepseek-chat: image_tokens");
+    has(&page, "deepseek-chat: $1.00 in, $2.00 out for a million");
+}

@@ -205,6 +205,7 @@ pub(in crate::screen) const EN: Words = Words {
         Unit::Input => "Input",
         Unit::Output => "Output",
         Unit::Requests => "Requests",
+        Unit::Other => "Other",
     },
 
     days_table: "Day by day",
