@@ -35,7 +35,7 @@ pub struct Book {
 }
 
 /// One day that is known as a whole, or a part of one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Booked {
     /// Which day.
     pub day: Day,
@@ -161,7 +161,7 @@ impl Book {
         let end = self.days.partition_point(|known| known.span.from < booked.span.to).max(first);
         let met: Vec<Booked> = self.days.drain(first..end).collect();
         let rest = met.into_iter().filter_map(|known| known.rest_of(booked.span));
-        for booked in rest.chain([booked.clone()]) {
+        for booked in rest.chain([booked]) {
             let place = self.days.partition_point(|known| known.span.from <= booked.span.from);
             self.days.insert(place, booked);
         }

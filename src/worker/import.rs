@@ -6,6 +6,8 @@
 //!   point  -> booked, and the shape is kept; or the page asks again; or the table is let go
 //! ```
 //!
+//! Booking may ask too, where something else is known of the same days: see [`overlap`].
+//!
 //! A table waits in the browser's session, under one name: it never rests on the disk, and a new one takes its place.
 
 use base64::Engine;

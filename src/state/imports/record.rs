@@ -91,7 +91,7 @@ impl Account {
                 }
                 others.push(book.span.from);
             }
-            if !self.since.iter().any(|since| *since == (currency, span.from)) {
+            if !self.since.contains(&(currency, span.from)) {
                 continue;
             }
             self.since.retain(|(known, _)| *known != currency);
@@ -123,7 +123,7 @@ impl Import {
 
     fn to_line(&self) -> String {
         let Import { number, at, file, undone, books } = self;
-        let books: Vec<String> = books.iter().map(Brought::to_text).collect();
+        let books: Vec<String> = books.iter().map(|book| book.to_text()).collect();
         format!("{number} {} {} {} {file}\n", at.ms(), write(*undone), books.join(";"))
     }
 }
@@ -138,10 +138,10 @@ impl Brought {
         Some(Brought { span, sum, began: moment(part()?) })
     }
 
-    fn to_text(&self) -> String {
+    fn to_text(self) -> String {
         let Brought { span, sum: Money { amount, currency }, began } = self;
         let (from, to) = (span.from.ms(), span.to.ms());
-        format!("{currency},{from},{to},{},{}", amount.to_stored(), write(*began))
+        format!("{currency},{from},{to},{},{}", amount.to_stored(), write(began))
     }
 }
 
