@@ -178,6 +178,9 @@ impl Book {
         for part in parts {
             for window in self.windows_in(part) {
                 window.add_to(&mut spend, self.spend_of(window, part));
+                if self.is_beside_part(window) {
+                    spend.weaken(Mark::Approximate, Reason::Spread);
+                }
                 shared.before |= window.span.from < span.from;
                 shared.after |= window.span.to > span.to;
             }
@@ -248,22 +251,26 @@ impl Book {
     }
 
     /// Whether a window that does not lie whole in a free part of `span` is cut there: by an edge of the span, or by a
-    /// bill. A settled day cuts nothing, because it holds the rest of the window; nor does a bill whose amount is taken
-    /// from the window.
+    /// bill. A settled day cuts nothing, because it holds the rest of the window; nor does a bill that divides it and
+    /// lies in it.
     fn is_cut(&self, window: &Window, span: Span) -> bool {
+        let is_billed = |booked: &Booked| booked.is_bill() && !booked.is_partial();
+        window.span.overlap(span) != window.span
+            || self.days_in(window.span).any(is_billed)
+            || self.is_beside_part(window)
+    }
+
+    /// Whether a window begins or ends within the time of a bill that divides it.
+    fn is_beside_part(&self, window: &Window) -> bool {
         let is_shared = |booked: &Booked| booked.span.overlap(window.span) != booked.span;
-        let is_divided = self.is_divided(window);
-        let cuts = |booked: &Booked| !booked.is_settled && (!is_divided || is_shared(booked));
-        window.span.overlap(span) != window.span || self.days_in(window.span).any(cuts)
+        self.days_in(window.span).any(|booked| booked.is_partial() && is_shared(booked))
     }
 
     /// Whether a settled day shares a window with a day that is billed.
     fn is_beside_bill(&self, booked: &Booked) -> bool {
         let day = booked.day.span();
-        let is_billed = |day: Day| {
-            let place = self.days.binary_search_by_key(&day, |booked| booked.day);
-            place.is_ok_and(|place| self.days.get(place).is_some_and(|booked| !booked.is_settled))
-        };
+        let is_billed =
+            |day: Day| self.days_in(day.span()).any(|booked| booked.is_bill() && !booked.is_partial());
         booked.is_settled
             && ((booked.shared.before && is_billed(day.from.minus(1).day()))
                 || (booked.shared.after && is_billed(day.to.day())))

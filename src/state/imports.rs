@@ -111,6 +111,9 @@ impl State {
         if !months_of(importing.bills.iter()).iter().all(|month| self.is_at_hand(id, *month)) {
             return None;
         }
+        if bills.is_empty() {
+            return Some(Vec::new());
+        }
         let is_beside = importing.is_of_other && overlap == Overlap::Add;
         bills.iter_mut().for_each(|bill| bill.is_beside = is_beside);
         let number = account.imports.iter().map(|import| import.number + 1).max().unwrap_or(1);

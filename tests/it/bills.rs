@@ -1,6 +1,6 @@
 //! Counters and bills, rules L9 to L11, and days that are known as a whole.
 
-use drawdown::bill::{Bill, Line, Row, Wallet, by_day};
+use drawdown::bill::{Bill, Line, Overlap, Row, Wallet, by_day, lay};
 use drawdown::correction::{Correction, Declared, Fact, Kind};
 use drawdown::figure::{Figure, Mark, Reason};
 use drawdown::ledger::{Basis, Book, Told, derive};
@@ -221,6 +221,19 @@ fn l11_a_file_whose_days_end_within_a_utc_day_leaves_the_rest_of_it_to_the_balan
         (Some(amount("1")), Some(amount("3")))
     );
     assert_eq!(on(&book, "2026-11-10").amount, Some(amount("7")), "2 billed, and what is left of 10");
+}
+
+#[test]
+fn l11_a_day_that_one_file_tells_as_a_whole_needs_no_part_of_another() {
+    let (whole, part) = (bill("2026-11-10", "24"), row("2026-11-10T16:00:00Z", "2026-11-11T16:00:00Z", "3"));
+    let parts = by_day(vec![vec![part]]);
+    let mut standing = vec![whole.clone()];
+    lay(&mut standing, &parts[0], Overlap::Replace);
+    assert_eq!(standing, core::slice::from_ref(&whole));
+    // The other way round the whole takes the place of the part.
+    let mut standing = vec![parts[0].clone()];
+    lay(&mut standing, &whole, Overlap::Replace);
+    assert_eq!(standing, [whole]);
 }
 
 fn row(from: &str, to: &str, sum: &str) -> Row {

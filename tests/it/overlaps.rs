@@ -136,6 +136,15 @@ fn the_first_can_be_undone_before_the_second() {
 }
 
 #[test]
+fn a_file_of_days_to_come_that_tells_no_money_is_no_import() {
+    let story = imported();
+    let told = import(&story, "zeros.csv", &costs(&["6 0", "7 0"]));
+    has(&text_of(&told.html), "The file tells nothing of any day that has begun, so nothing was changed.");
+    has(&story.popup(), "$3.00");
+    has(&story.dashboard(), "1 imported file");
+}
+
+#[test]
 fn amounts_of_the_question_and_of_the_list_are_hidden_with_the_others() {
     let story = imported();
     import(&story, "second.csv", &costs(&["3 5"]));
