@@ -17,7 +17,7 @@
 
 mod layers;
 
-pub use layers::{Overlap, lay};
+pub use layers::{Overlap, by_time, lay};
 
 use serde::{Deserialize, Serialize};
 

@@ -22,6 +22,8 @@
 //! assert_eq!(standing[0].amount(), Amount::whole(6));
 //! ```
 
+use core::cmp::Ordering;
+
 use crate::bill::Bill;
 use crate::period::{Span, Timestamp, in_order};
 
@@ -62,16 +64,18 @@ impl Bill {
         (!is_nothing).then_some(Bill { part, as_of: Some(moment), ..self })
     }
 
-    /// Its parts outside of a time, its money shared evenly.
-    fn outside(self, out: Span) -> Vec<Bill> {
+    /// Adds its parts outside of a time to others, its money shared evenly.
+    fn outside(self, out: Span, parts: &mut Vec<Bill>) {
         let span = self.span();
         if !span.meets(out) {
-            return vec![self];
+            parts.push(self);
+            return;
         }
-        let before = Span { from: span.from, to: out.from.max(span.from) };
-        let after = Span { from: out.to.min(span.to), to: span.to };
-        let parts = [before, after].into_iter().filter(|part| part.ms() > 0);
-        parts.map(|part| self.clone().within(span, part)).collect()
+        for part in [Span { to: out.from, ..span }, Span { from: out.to, ..span }] {
+            if part.from < part.to {
+                parts.push(self.clone().within(span, part));
+            }
+        }
     }
 
     fn within(mut self, whole: Span, part: Span) -> Bill {
@@ -99,19 +103,27 @@ impl Bill {
 ///
 /// A day that is known as a whole needs no part from a file that begins or ends within it.
 pub fn lay(standing: &mut Vec<Bill>, over: &Bill, overlap: Overlap) {
-    if overlap == Overlap::Replace {
-        if over.part.is_some() && standing.iter().any(|bill| bill.part.is_none()) {
-            return;
-        }
-        *standing =
-            core::mem::take(standing).into_iter().flat_map(|bill| bill.outside(over.span())).collect();
+    let is_replaced = overlap == Overlap::Replace;
+    if is_replaced && over.part.is_some() && standing.iter().any(|bill| bill.part.is_none()) {
+        return;
     }
-    standing.push(over.clone());
-    let parts = in_order(core::mem::take(standing), |one, other| one.span().from.cmp(&other.span().from));
-    for part in parts {
+    let mut parts = vec![over.clone()];
+    for bill in core::mem::take(standing) {
+        if is_replaced {
+            bill.outside(over.span(), &mut parts);
+        } else {
+            parts.push(bill);
+        }
+    }
+    for part in in_order(parts, by_time) {
         match standing.last_mut().filter(|last| part.span().from <= last.span().to) {
             Some(last) => last.join(part),
             None => standing.push(part),
         }
     }
+}
+
+/// The order of bills: by currency, then by time.
+pub fn by_time(one: &Bill, other: &Bill) -> Ordering {
+    (one.currency, one.span().from).cmp(&(other.currency, other.span().from))
 }

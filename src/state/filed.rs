@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::bill::{Bill, Overlap, lay};
+use crate::bill::{Bill, Overlap, by_time, lay};
 use crate::money::Currency;
 use crate::period::{Day, in_order};
 
@@ -56,7 +56,7 @@ pub(super) fn standing<'a>(files: &[Filed], others: impl Iterator<Item = &'a Bil
         lay(&mut of_day, bill, *overlap);
         standing.append(&mut of_day);
     }
-    in_order(standing, |one, other| day_of(one).cmp(&day_of(other)))
+    in_order(standing, by_time)
 }
 
 /// The book and the day of a bill.

@@ -67,34 +67,27 @@ impl State {
         let Some(account) = self.account(id) else { return Vec::new() };
         let bills = self.known_of(account, importing, now);
         let ledger = derive(&self.told(account), now);
-        let mut clashes: Vec<(Clash, bool)> = Vec::new();
+        let (mut clashes, mut is_asked): (Vec<Clash>, _) = (Vec::new(), false);
         for bill in &bills {
-            let known: Vec<&Bill> = self.filed_on(account, bill);
-            let of_book = ledger.book_of(bill.currency);
-            let spend = of_book.and_then(|book| book.spend(bill.span()).amount);
-            let is_asked = importing.is_of_other || known.iter().any(|known| differs(known, bill));
+            let known = self.filed_on(account, bill);
             if known.is_empty() && !importing.is_of_other {
                 continue;
             }
-            let clash = Clash {
-                currency: bill.currency,
-                from: bill.day,
-                to: bill.day,
-                known: spend,
-                told: bill.amount(),
-            };
-            match clashes.last_mut().filter(|(last, _)| last.currency == clash.currency) {
-                Some((last, is_any_asked)) => {
-                    last.to = clash.to;
-                    last.known = last.known.into_iter().chain(clash.known).reduce(|sum, one| sum + one);
-                    last.told = last.told + clash.told;
-                    *is_any_asked |= is_asked;
+            is_asked |= importing.is_of_other || known.iter().any(|known| differs(known, bill));
+            let (currency, day) = (bill.currency, bill.day);
+            if clashes.last().is_none_or(|last| last.currency != currency) {
+                clashes.push(Clash { currency, from: day, to: day, known: None, told: Amount::ZERO });
+            }
+            let spend = ledger.book_of(currency).and_then(|book| book.spend(bill.span()).amount);
+            if let Some(last) = clashes.last_mut() {
+                last.to = day;
+                last.told = last.told + bill.amount();
+                if let Some(spend) = spend {
+                    last.known = Some(last.known.unwrap_or_default() + spend);
                 }
-                None => clashes.push((clash, is_asked)),
             }
         }
-        let is_any_asked = clashes.iter().any(|(_, is_asked)| *is_asked);
-        clashes.into_iter().map(|(clash, _)| clash).filter(|_| is_any_asked).collect()
+        if is_asked { clashes } else { Vec::new() }
     }
 
     /// Books what a file tells (rule L11), as an import that can be undone; needs [`Reach::of_importing`]. What it booked by
@@ -135,10 +128,9 @@ impl State {
             }
         }
         let import = Import { number, at: now, file: importing.file, undone: None, books: books.clone() };
-        for month in months_of(bills.iter()) {
-            let of_month = bills.extract_if(.., |bill| bill.day.month() == month).collect();
-            if let Some(shard) = self.shard_mut(id, month) {
-                shard.file(number, overlap, of_month);
+        for bill in bills {
+            if let Some(shard) = self.shard_mut(id, bill.day.month()) {
+                shard.file(number, overlap, bill);
             }
         }
         if let Some(account) = self.account_mut(id) {
@@ -178,35 +170,43 @@ impl State {
     /// What a file can know at this moment. A part of a day whose readings are thinned is left to what was settled of it.
     fn known_of(&self, account: &Account, importing: &Importing, now: Timestamp) -> Vec<Bill> {
         let (settles_after, is_billed) = (account.settles_after(), account.is_billed());
-        let bills = importing.bills.iter().cloned();
-        let known = bills.filter_map(|bill| bill.known_at(now, settles_after));
-        let is_left = |bill: &Bill| bill.part.is_some() && !is_billed && bill.day < account.thinned();
-        known.filter(|bill| !is_left(bill)).collect()
+        let mut known = Vec::new();
+        for bill in &importing.bills {
+            if let Some(bill) = bill.clone().known_at(now, settles_after)
+                && (bill.part.is_none() || is_billed || bill.day >= account.thinned())
+            {
+                known.push(bill);
+            }
+        }
+        known
     }
 
     /// What files say of the time of a bill. Where no provider tells bills, all of them are out of files.
     fn filed_on(&self, account: &Account, bill: &Bill) -> Vec<&Bill> {
-        let of = (bill.currency, bill.day);
-        let is_filed = match account.source {
+        let is_of_files = match account.source {
             Source::File => true,
             Source::Key => !account.is_billed(),
             Source::Balance(_) | Source::Bill(_) => false,
         };
-        let shards = self.shards.iter().filter(|shard| shard.account == account.id);
-        let shards = shards.filter(|shard| shard.month == bill.day.month());
-        let on_day = |known: &&Bill| (known.currency, known.day) == of && known.span().meets(bill.span());
-        let known: Vec<&Bill> = match is_filed {
-            true => shards.flat_map(Shard::bills).filter(on_day).collect(),
-            false => shards.flat_map(|shard| shard.filed_on(of)).filter(on_day).collect(),
-        };
-        known.into_iter().filter(|known| bill.part.is_none() || known.part.is_some()).collect()
+        let mut filed = Vec::new();
+        for shard in &self.shards {
+            if shard.account != account.id || shard.month != bill.day.month() {
+                continue;
+            }
+            for known in shard.bills() {
+                let is_met = known.currency == bill.currency && known.span().meets(bill.span());
+                let is_needed = bill.part.is_none() || known.part.is_some();
+                if is_met && is_needed && (is_of_files || shard.is_filed(known)) {
+                    filed.push(known);
+                }
+            }
+        }
+        filed
     }
 
     /// Has all follow an import, or its undoing, that is worked out once: up to when an account of files is known, and what
     /// was settled of it, from the beginning of the first window on that the file may divide.
     fn follow_import(&mut self, id: &AccountId, books: &[Brought], now: Timestamp) {
-        let shards = self.shards.iter().filter(|shard| shard.account == *id);
-        let ends = shards.flat_map(Shard::bills).map(|bill| bill.span().to).max();
         for Brought { span, sum, .. } in books {
             let day = span.from.day();
             let from = self.window_of(id, sum.currency, day.span().from.plus(1)).unwrap_or(day).min(day);
@@ -215,12 +215,14 @@ impl State {
                 account.set_settled_until(sum.currency, until);
             }
         }
+        self.show(id, now);
+        let shards = self.shards.iter().filter(|shard| shard.account == *id);
+        let ends = shards.flat_map(Shard::bills).map(|bill| bill.span().to).max();
         if let Some(account) = self.account_mut(id).filter(|account| account.source == Source::File) {
             let imports = account.imports.iter().filter(|import| import.undone.is_none());
             let imported = imports.flat_map(|import| &import.books).map(|book| book.span.to);
             account.read_at = imported.chain(ends).max().map(|ends| ends.min(now));
         }
-        self.show(id, now);
         self.settle_account(id, now);
     }
 }

@@ -1,8 +1,6 @@
 //! The bills of a shard: those of a provider, those that files brought, and what stands of both.
 
 use crate::bill::{Bill, Overlap};
-use crate::money::Currency;
-use crate::period::Day;
 use crate::state::billed::MonthsBill;
 use crate::state::filed::{self, day_of};
 use crate::state::shards::Shard;
@@ -30,19 +28,15 @@ impl Shard {
         self.lay_files();
     }
 
-    /// Books the bills of a file.
-    pub(in crate::state) fn file(&mut self, import: u32, overlap: Overlap, bills: Vec<Bill>) {
-        for bill in bills {
-            filed::add(&mut self.kept.files, import, overlap, bill);
-        }
+    /// Books a bill of a file. It stands once the shard is shown again.
+    pub(in crate::state) fn file(&mut self, import: u32, overlap: Overlap, bill: Bill) {
+        filed::add(&mut self.kept.files, import, overlap, bill);
         self.is_changed = true;
-        self.lay_files();
     }
 
-    /// Takes back the bills of a file.
+    /// Takes back the bills of a file. They stand until the shard is shown again.
     pub(in crate::state) fn take_back(&mut self, import: u32) {
         self.is_changed |= filed::take_back(&mut self.kept.files, import);
-        self.lay_files();
     }
 
     pub(super) fn lay_files(&mut self) {
@@ -58,14 +52,9 @@ impl Shard {
         self.kept.bills.iter().filter(|bill| !self.is_filed(bill)).chain(&self.filed)
     }
 
-    fn is_filed(&self, bill: &Bill) -> bool {
+    /// Whether a file tells of a bill's day.
+    pub(in crate::state) fn is_filed(&self, bill: &Bill) -> bool {
         self.filed.binary_search_by_key(&day_of(bill), day_of).is_ok()
-    }
-
-    /// What files say of a day.
-    pub(in crate::state) fn filed_on(&self, of: (Currency, Day)) -> impl Iterator<Item = &Bill> {
-        let first = self.filed.partition_point(|bill| day_of(bill) < of);
-        self.filed.iter().skip(first).take_while(move |bill| day_of(bill) == of)
     }
 
     /// Keeps lines and usage once for the month, and of each day the figure. A part of a day stays as it is, and files
