@@ -107,38 +107,39 @@ pub(super) async fn point<H: Host>(host: &H, chosen: &[(String, String)]) -> Res
         host.forget(WAITING).await;
         return Ok(None);
     }
-    let text = recall(host).await;
-    let chosen_overlap = chosen.iter().find(|(name, _)| name == "overlap");
-    if let (Some(text), Some(overlap)) = (&text, chosen_overlap.and_then(|(_, name)| Overlap::read(name)))
-        && let Some(said) = overlap::choose(host, text, overlap).await
-    {
-        return said;
-    }
-    let Some((mut waiting, bytes)) = text.and_then(|text| read(&text, true)) else {
-        return Ok(Some(Said::FileGone));
-    };
-    waiting.pointing = Pointing::of(chosen);
-    let said = match import::read_pointed(&waiting.file, &bytes, &waiting.pointing) {
-        Ok(Pointed::Read(imported)) => {
-            let kept = waiting.pointing.kept(&waiting.head);
-            let read = read_of(&waiting.account, &waiting.file, imported, kept);
-            let said = book(host, read, None).await?;
-            // Only now: what could not be saved can be tried again. What asks once more waits in its place.
-            if said.is_some() {
-                host.forget(WAITING).await;
+    let Some(text) = recall(host).await else { return Ok(Some(Said::FileGone)) };
+    let overlap = chosen.iter().find(|(name, _)| name == "overlap");
+    let overlap = overlap.and_then(|(_, name)| Overlap::read(name));
+    let read = match overlap.and_then(|_| overlap::read(&text)) {
+        Some(read) => read,
+        None => {
+            let Some((mut waiting, bytes)) = read(&text, true) else { return Ok(Some(Said::FileGone)) };
+            waiting.pointing = Pointing::of(chosen);
+            let said = match import::read_pointed(&waiting.file, &bytes, &waiting.pointing) {
+                Ok(Pointed::Read(imported)) => {
+                    let kept = waiting.pointing.kept(&waiting.head);
+                    Ok(read_of(&waiting.account, &waiting.file, imported, kept))
+                }
+                Ok(Pointed::Asks(ask)) => {
+                    waiting.ask = ask;
+                    Err(None)
+                }
+                Err(refused) => {
+                    waiting.ask = Ask::Columns;
+                    Err(Some(Said::FileRefused(refused)))
+                }
+            };
+            match said {
+                Ok(read) => read,
+                Err(said) => return wait(host, &waiting, &bytes).await.map(|()| said),
             }
-            return Ok(said);
-        }
-        Ok(Pointed::Asks(ask)) => {
-            waiting.ask = ask;
-            None
-        }
-        Err(refused) => {
-            waiting.ask = Ask::Columns;
-            Some(Said::FileRefused(refused))
         }
     };
-    wait(host, &waiting, &bytes).await?;
+    let said = book(host, read, overlap).await?;
+    // Only now: what could not be saved can be tried again. What asks once more waits in its place.
+    if said.is_some() {
+        host.forget(WAITING).await;
+    }
     Ok(said)
 }
 

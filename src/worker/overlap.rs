@@ -152,25 +152,16 @@ pub(super) fn waiting(text: &str) -> Option<Waiting> {
     })
 }
 
-/// Books what waits as chosen. `None` where a table waits, or nothing.
-pub(super) async fn choose<H: Host>(
-    host: &H,
-    text: &str,
-    overlap: Overlap,
-) -> Option<Result<Option<Said>, Trouble>> {
+/// What was read of the file that waits. `None` for a table.
+pub(super) fn read(text: &str) -> Option<Read> {
     let (mut fields, bills) = fields(text)?;
     let bills = serde_json::from_str(bills).ok()?;
     let kept = fields.iter().position(|(name, _)| name == "kept");
-    let kept = kept.map(|place| fields.drain(place..).skip(1).collect());
+    let kept = kept.map(|place| fields.split_off(place).into_iter().skip(1).collect());
     let all =
         |name: &'static str| fields.iter().filter(move |(of, _)| of == name).map(|(_, text)| text.as_str());
     let provider = all("provider").next().and_then(providers::find).map(|provider| provider.card.id);
     let prices = all("price").filter_map(Price::read).collect();
     let (account, file) = (AccountId(all("account").next()?.to_owned()), all("file").next()?.to_owned());
-    let read = Read { account, file, provider, bills, prices, kept };
-    let said = book(host, read, Some(overlap)).await;
-    if said.is_ok() {
-        host.forget(WAITING).await;
-    }
-    Some(said)
+    Some(Read { account, file, provider, bills, prices, kept })
 }
