@@ -439,3 +439,14 @@ fn a_type_that_nobody_knows_is_shown_by_its_name() {
     has(&page, "deepseek-chat: image_tokens");
     has(&page, "deepseek-chat: $1.00 in, $2.00 out for a million");
 }
+
+#[test]
+fn an_export_that_is_undone_takes_its_prices_with_it() {
+    let story = imported();
+    let undo = |import| story.send("undo", &[("account", &story.id(0)), ("correction", import)]).ok;
+    assert!(import(&story, COSTS, AMOUNTS).ok, "once more the same");
+    assert!(undo("import-1"));
+    has(&story.dashboard(), "deepseek-chat: $1.00 in, $2.00 out for a million");
+    assert!(undo("import-2"));
+    assert!(!story.dashboard().contains("$1.00 in"));
+}

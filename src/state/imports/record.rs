@@ -5,6 +5,7 @@
 use crate::money::{Amount, Currency, Money};
 use crate::period::{Day, Month, Span, Timestamp};
 use crate::state::Account;
+use crate::tokens::Price;
 
 /// What the name of an import begins with, where corrections have names too.
 const NAMED: &str = "import-";
@@ -73,11 +74,21 @@ impl Account {
         self.imports.iter().find(|import| import.number == number && import.undone.is_none())
     }
 
-    /// Notes that an import is undone. A book that began with it begins where it did without it.
+    /// Notes that an import is undone. A book that began with it begins where it did without it, and prices of days of which
+    /// no other file tells are forgotten.
     pub(super) fn undo(&mut self, undone: &Import, now: Timestamp) {
         for import in self.imports.iter_mut().filter(|import| import.number == undone.number) {
             import.undone = Some(now);
         }
+        let covers = |import: &Import, price: &Price| {
+            let is_it = |book: &Brought| {
+                book.sum.currency == price.price.currency && book.span.meets(price.on.span())
+            };
+            import.undone.is_none() && import.books.iter().any(is_it)
+        };
+        let imports = &self.imports;
+        self.prices
+            .retain(|price| !covers(undone, price) || imports.iter().any(|import| covers(import, price)));
         for Brought { span, sum, began } in &undone.books {
             let currency = sum.currency;
             let of_book = self.imports.iter_mut().filter(|import| import.undone.is_none());
