@@ -15,12 +15,17 @@
 //! assert_eq!((bills[0].day, bills[0].amount()), (Day::read("2026-11-01").unwrap(), Amount::whole(3)));
 //! ```
 
+mod layers;
+
+pub use layers::{Overlap, by_time, lay};
+
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency, NotAnAmount};
-use crate::period::{Day, Span, in_order};
+use crate::period::{Day, Span, Timestamp, in_order};
 
-/// What one book was billed for one whole UTC day. No lines means that nothing was, which is a zero and no unknown.
+/// What one book was billed for one UTC day, or for a part of it. No lines means that nothing was, which is a zero and no
+/// unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bill {
     /// In which currency.
@@ -38,6 +43,15 @@ pub struct Bill {
     /// Whether a row was shared evenly with a day beside this one (rule L7).
     #[serde(rename = "s", default, skip_serializing_if = "Shared::is_none")]
     pub shared: Shared,
+    /// The part of the day that a file covers; `None` for the whole day.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Span>,
+    /// When its file was imported, where the day was not complete by then (rule L11).
+    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Timestamp>,
+    /// Whether it is added to what windows say of its day, and stands for none of them: its file is of another provider.
+    #[serde(rename = "b", default, skip_serializing_if = "core::ops::Not::not")]
+    pub is_beside: bool,
 }
 
 /// Money for one thing.
@@ -87,6 +101,8 @@ pub enum Unit {
     Output,
     /// Calls.
     Requests,
+    /// Whatever nobody knows yet; its name is then that of the model and of the type.
+    Other,
 }
 
 /// With which neighbours a day shares a row.
@@ -113,7 +129,13 @@ pub struct Row {
 impl Bill {
     /// A day for which nothing was billed yet.
     pub fn empty(currency: Currency, day: Day) -> Bill {
-        Bill { currency, day, lines: Vec::new(), usage: Vec::new(), shared: Shared::default() }
+        let (lines, usage, shared) = (Vec::new(), Vec::new(), Shared::default());
+        Bill { currency, day, lines, usage, shared, part: None, as_of: None, is_beside: false }
+    }
+
+    /// The time that it covers: its day, or the part of it.
+    pub fn span(&self) -> Span {
+        self.part.map_or(self.day.span(), |part| part.overlap(self.day.span()))
     }
 
     /// All of its lines together.
@@ -157,24 +179,30 @@ impl Bill {
     }
 }
 
-/// The bills of the whole UTC days that the rows of files cover, by currency and day (rule L11).
+/// The bills of the UTC days that the rows of files cover, by currency and time (rule L11).
 ///
 /// A file covers the time from its first row to its last: a day in between without a row is a zero. Files that meet
-/// cover one time together. A day of which only a part is covered is left to the windows. The money of a row that
-/// touches several days is shared evenly over its time, and its parts sum to the whole.
+/// cover one time together. Where that begins or ends within a day, the bill is of that part of the day. The money of a
+/// row that touches several days is shared evenly over its time, and its parts sum to the whole. A row without a name
+/// and without money says only that nothing was billed in its time.
 pub fn by_day(files: Vec<Vec<Row>>) -> Vec<Bill> {
     let mut bills: Vec<Bill> = Vec::new();
     for (currency, covered) in covered(&files) {
-        let whole = covered.days().filter(|day| covered.overlap(day.span()) == day.span());
-        bills.extend(whole.map(|day| Bill::empty(currency, day)));
+        bills.extend(covered.days().map(|day| {
+            let part = covered.overlap(day.span());
+            Bill { part: (part != day.span()).then_some(part), ..Bill::empty(currency, day) }
+        }));
     }
     for Row { currency, span, line } in files.into_iter().flatten() {
-        for day in span.days() {
-            let of_day = bills.binary_search_by_key(&(currency, day), |bill| (bill.currency, bill.day));
-            let Some(bill) = of_day.ok().and_then(|place| bills.get_mut(place)) else { continue };
+        let is_nothing = line.name.is_empty() && line.amount.is_zero();
+        for day in span.days().filter(|_| !is_nothing) {
+            let part = span.overlap(day.span());
+            let place =
+                bills.partition_point(|bill| (bill.currency, bill.span().to) <= (currency, part.from));
+            let Some(bill) = bills.get_mut(place) else { continue };
             bill.shared.before |= span.from < day.span().from;
             bill.shared.after |= span.to > day.span().to;
-            bill.add(Line { amount: span.share(line.amount, day.span()), ..line.clone() });
+            bill.add(Line { amount: span.share(line.amount, part), ..line.clone() });
         }
     }
     bills

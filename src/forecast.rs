@@ -88,7 +88,7 @@ impl Burn {
         if observed < DAY {
             stands_on.lower(Reason::Early);
         }
-        if book.counting(trailing).any(|(window, _)| window.likely_top_up().is_some()) {
+        if book.counting(trailing).iter().any(|(window, _)| window.likely_top_up().is_some()) {
             stands_on.weaken(Mark::Approximate, Reason::Assumed);
         }
         let spend = book.likely_spend(trailing);

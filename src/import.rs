@@ -63,7 +63,8 @@ enum Sheet {
 pub struct Imported {
     /// The id of the provider whose export it is. `None` where its columns were pointed at.
     pub provider: Option<&'static str>,
-    /// One for each whole UTC day that the costs cover, by currency and day. None where no day is covered as a whole.
+    /// One for each UTC day that the costs cover, by currency and time; where they begin or end within a day, of that part
+    /// of it.
     pub bills: Vec<Bill>,
     /// What a million tokens cost last, by model and kind, where the costs bear it out.
     pub prices: Vec<Price>,

@@ -28,6 +28,7 @@
 #![doc = include_str!("ledger/RULES.md")]
 
 mod book;
+mod counting;
 mod window;
 
 pub use book::{Book, Booked};
@@ -174,11 +175,11 @@ impl Ledger {
         self.books.iter().find(|book| book.currency == currency)
     }
 
-    /// Books a day as a whole; a later one replaces an earlier one of the same day.
+    /// Books what is known of a day as a whole or in part. It replaces what was known of its time.
     fn book(&mut self, (currency, booked): (Currency, Booked), is_billed: bool, now: Timestamp) {
-        let Span { from, to } = booked.day.span();
-        // A day that is not over is known up to now.
-        let to = to.min(now.max(from));
+        // A day that is not over is known up to now; by a file, up to its import.
+        let to = booked.span.to.min(booked.as_of.unwrap_or(now));
+        let from = booked.span.from.min(to);
         let place = match self.books.binary_search_by_key(&currency, |book| book.currency) {
             Ok(place) => place,
             Err(place) => {
@@ -187,11 +188,12 @@ impl Ledger {
             }
         };
         let Some(book) = self.books.get_mut(place) else { return };
-        (book.since, book.until) = (book.since.min(from), book.until.max(to));
-        match book.days.binary_search_by_key(&booked.day, |booked| booked.day) {
-            Ok(place) => book.days.iter_mut().skip(place).take(1).for_each(|known| *known = booked.clone()),
-            Err(place) => book.days.insert(place, booked),
+        if booked.is_beside && !is_billed {
+            book.beside.push(booked);
+            return;
         }
+        (book.since, book.until) = (book.since.min(from), book.until.max(to));
+        book.book(booked);
     }
 }
 

@@ -265,8 +265,9 @@ impl<'de> Deserialize<'de> for Month {
     }
 }
 
-/// The time from one moment up to, but without, another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The time from one moment up to, but without, another. In storage it is `[from, to]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(Timestamp, Timestamp)", into = "(Timestamp, Timestamp)")]
 pub struct Span {
     /// Its first moment.
     pub from: Timestamp,
@@ -315,6 +316,18 @@ impl Span {
         let Day(first) = self.from.day();
         let Day(end) = self.to.minus(1).day();
         (first..=end).take(if self.ms() > 0 { usize::MAX } else { 0 }).map(Day)
+    }
+}
+
+impl From<(Timestamp, Timestamp)> for Span {
+    fn from((from, to): (Timestamp, Timestamp)) -> Span {
+        Span { from, to }
+    }
+}
+
+impl From<Span> for (Timestamp, Timestamp) {
+    fn from(Span { from, to }: Span) -> (Timestamp, Timestamp) {
+        (from, to)
     }
 }
 

@@ -35,6 +35,8 @@
 mod account;
 mod billed;
 mod facts;
+mod filed;
+mod imports;
 mod kept;
 mod mend;
 mod months;
@@ -50,6 +52,7 @@ mod typed;
 
 pub use account::{Account, Life, Replacement, Source};
 pub use facts::Refusal;
+pub use imports::{Brought, Clash, Import, Importing};
 pub use reach::Reach;
 pub use requests::{MOST_REQUESTS, Outgoing, Sent};
 pub use schedule::Ended;
@@ -74,8 +77,8 @@ use crate::state::shards::Shard;
 use crate::vault::Vault;
 
 /// The version of all that rests. A higher one was written by a newer Drawdown and is left alone. The first kept each
-/// reading as JSON; it is still read.
-const VERSION: u32 = 2;
+/// reading as JSON, and the second knew no imports; both are still read.
+const VERSION: u32 = 3;
 /// Where the popup's first frame rests.
 pub const POPUP: &str = "popup";
 const META: &str = "meta";

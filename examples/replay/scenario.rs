@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use drawdown::bill::Overlap;
 use drawdown::command::{File, Keyless, Maybe};
 use drawdown::correction::{Correction, Declared, Kind, standing};
 use drawdown::exchange::{Exchange, ToldBy};
@@ -17,7 +18,7 @@ use drawdown::provider::{Answer, Shape};
 use drawdown::providers;
 use drawdown::reading::AccountId;
 use drawdown::screen::{Field, Said};
-use drawdown::state::{Account, Loaded, Reach, Refusal, Source, State, root_keys};
+use drawdown::state::{Account, Import, Loaded, Reach, Refusal, Source, State, root_keys};
 use drawdown::vault::{DataKey, Secret};
 use drawdown::worker::{self, Trouble, Which};
 use serde::{Deserialize, Deserializer, de};
@@ -163,6 +164,8 @@ struct Sum {
 struct Imported {
     name: String,
     text: String,
+    /// Whether it replaces what other files told of its days, or is added to it.
+    overlap: Option<String>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -264,19 +267,20 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
     }
     if let Some(place) = event.undo {
         host.set_now(scenario.now);
+        let undone = scenario.events.get(place);
+        if let Some(event) = undone.filter(|event| event.import.is_some()) {
+            let id =
+                import_at(host, &account.id, event.at).ok_or("nothing that was imported there stands")?;
+            return taken(host.run(worker::undo(host, &account.id, &id)));
+        }
         let stated = scenario.events.get(place).and_then(|event| Some((event.at, event.declared()?)));
         let id = stated.and_then(|(at, declared)| name_of(host, &account.id, at, declared));
         let id = id.ok_or("nothing that was stated there stands")?;
         return taken(host.run(worker::undo(host, &account.id, &id)));
     }
     host.set_now(event.at);
-    if let Some(Imported { name, text }) = event.import {
-        let file = File { name, bytes: Some(text.into_bytes()) };
-        return match host.run(worker::import(host, &account.id, vec![file])) {
-            Ok(None) => Err("its columns are to be pointed at".to_owned()),
-            Ok(Some(said)) => taken(Ok(said)),
-            Err(trouble) => taken(Err(trouble)),
-        };
+    if let Some(imported) = event.import {
+        return import(host, &account.id, &imported);
     }
     let typed = event.typed.map(|amount| Keyless::Figure {
         account: account.id.clone(),
@@ -301,6 +305,34 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
     let is_read =
         look(host, |state, _| state.account(&account.id).is_some_and(|account| account.problem.is_none()));
     if is_late && is_read { Err("not later than the last reading".to_owned()) } else { Ok(()) }
+}
+
+/// Imports a file. Where other files told of its days it replaces that, unless the scenario says otherwise; into an
+/// account of another provider it goes only where the scenario says how.
+fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Imported) -> Result<(), String> {
+    let file = || vec![File { name: name.clone(), bytes: Some(text.clone().into_bytes()) }];
+    let overlap = match overlap.as_deref() {
+        Some(name) => Some(Overlap::read(name).ok_or("an overlap is \"replace\" or \"add\"")?),
+        None => None,
+    };
+    let import = |overlap| host.run(worker::import(host, id, file(), overlap));
+    let said = match import(overlap) {
+        Ok(None) => match host.run(worker::waiting(host)).and_then(|waiting| waiting.overlap) {
+            None => return Err("its columns are to be pointed at".to_owned()),
+            Some(asked) if asked.is_of_other => return Err("it is of another provider".to_owned()),
+            Some(_) => import(Some(Overlap::Replace)),
+        },
+        said => said,
+    };
+    taken(said.map(|said| said.unwrap_or(Said::NoFile)))
+}
+
+/// The name of the import of that moment, if it stands.
+fn import_at(host: &Fake, id: &AccountId, at: Timestamp) -> Option<String> {
+    look(host, |state, _| {
+        let mut standing = state.account(id)?.standing_imports();
+        standing.find(|import| import.at == at).map(Import::id)
+    })
 }
 
 /// What came of a statement or a file: nothing, or why it was refused.

@@ -111,7 +111,7 @@ fn days_before(today: Span, back: u64) -> Span {
 /// What was spent in a time that was observed whole: billed as this day, or in closed windows that are no longer.
 fn whole(book: &Book, span: Span) -> Option<Amount> {
     if let Some(booked) = book.days_in(span).next() {
-        return (booked.day.span() == span && booked.shared.is_none()).then_some(booked.spend);
+        return (booked.span == span && booked.shared.is_none()).then_some(booked.spend);
     }
     let mut known = 0;
     for (window, part) in book.counting(span) {

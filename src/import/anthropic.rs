@@ -8,7 +8,7 @@
 //! miss some cents of the invoice. The export of tokens has `model_version` and no costs.
 
 use crate::import::settle::{Item, Of};
-use crate::import::table::{Table, amount, between, name};
+use crate::import::table::{Table, amount_or_none, between, name};
 use crate::import::{Refused, Sheet};
 use crate::money::Currency;
 use crate::period::Day;
@@ -51,7 +51,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
             name: if is_named { table.read(named, name)? } else { "other".to_owned() },
             of: Of::Wallet(None),
             span: table.read(DATE, Day::read)?.span(),
-            amount: table.read(COST, amount)?,
+            amount: table.read(COST, amount_or_none)?,
             price: None,
         });
     }

@@ -10,7 +10,7 @@
 
 use crate::bill::{Unit, Wallet};
 use crate::import::settle::{Item, Of};
-use crate::import::table::{Table, amount, is_sound, name};
+use crate::import::table::{Table, amount, amount_or_none, is_sound, name};
 use crate::import::{Refused, Sheet};
 use crate::money::{Amount, Currency};
 use crate::period::{Day, Span, Timestamp};
@@ -57,7 +57,7 @@ fn costs(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
             name: table.read(MODEL, name)?,
             of: Of::Wallet(wallet(table.cell(WALLET)?)),
             span: span(table, is_timed)?,
-            amount: table.read(COST, amount)?,
+            amount: table.read(COST, amount_or_none)?,
             price: None,
         });
     }
@@ -69,17 +69,23 @@ fn costs(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
     Ok(items)
 }
 
-/// Types that are not known are left out: what they count is not known either. A price that is not there, or is no
-/// number, is no flaw: no figure stands on it.
+/// A type that is not known is kept by its name beside that of the model, where it counts anything. A price that is not
+/// there, or is no number, is no flaw: no figure stands on it.
 fn counts(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
     must_have(table, is_timed, &[MODEL, TYPE, AMOUNT])?;
     let mut items = Vec::new();
     while table.next()? {
-        let span = span(table, is_timed)?;
-        let Some(unit) = unit(table.cell(TYPE)?) else { continue };
+        let (span, model) = (span(table, is_timed)?, table.read(MODEL, name)?);
+        let (name, unit) = match (unit(table.cell(TYPE)?), name(table.cell(TYPE)?)) {
+            (Some(unit), _) => (model, unit),
+            (None, Some(kind)) if amount(table.cell(AMOUNT)?).is_some() => {
+                (format!("{model}: {kind}"), Unit::Other)
+            }
+            (None, _) => continue,
+        };
         items.push(Item {
             currency: None,
-            name: table.read(MODEL, name)?,
+            name,
             of: Of::Unit(unit),
             span,
             amount: table.read(AMOUNT, amount)?,

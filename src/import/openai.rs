@@ -6,13 +6,13 @@
 //! organization_name`, to which newer ones add `quantity, quantity_unit, user_id, api_key_id, project_name, user_email,
 //! api_source` in places of their own; OpenAI documents none of it. Times are seconds since 1970, and beside them texts
 //! with an offset in older and without one in newer files. Amounts are in units, unrounded, with up to 30 decimals. A
-//! time for which nothing was billed has a row without amount and currency. `line_item` is empty where the page was not
+//! time for which nothing was billed has a row without amount and currency: a zero. `line_item` is empty where the page was not
 //! grouped. The export of usage has no amounts.
 
 use crate::import::settle::{Item, Of};
 use crate::import::table::{Table, amount, between, is_sound, name};
 use crate::import::{Refused, Sheet};
-use crate::money::Currency;
+use crate::money::{Amount, Currency};
 use crate::period::{SECOND, Span, Timestamp};
 
 /// What is read. Who and which key it was for is among the others, and passed over.
@@ -46,14 +46,16 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
         table.must_have(LINE)?;
     }
     let [start, end] = times;
-    let mut items = Vec::new();
+    let (mut items, mut nothing) = (Vec::new(), Vec::new());
     while table.next()? {
-        if table.cell(AMOUNT)?.is_empty() && table.cell(CURRENCY)?.is_empty() {
-            continue;
-        }
         let span = Span { from: table.read(start, time)?, to: table.read(end, time)? };
         if !is_sound(span) {
             return Err(table.refuse(end));
+        }
+        let is_zero = table.cell(AMOUNT)?.is_empty();
+        if is_zero && table.cell(CURRENCY)?.is_empty() {
+            nothing.push(span);
+            continue;
         }
         let is_named = !table.cell(LINE)?.is_empty();
         items.push(Item {
@@ -62,9 +64,21 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
             name: if is_named { table.read(LINE, name)? } else { "other".to_owned() },
             of: Of::Wallet(None),
             span,
-            amount: table.read(AMOUNT, amount)?,
+            amount: if is_zero { Amount::ZERO } else { table.read(AMOUNT, amount)? },
             price: None,
         });
+    }
+    let mut currencies: Vec<Currency> = Vec::new();
+    // Where nothing at all was billed no currency is told; its API bills in this.
+    for currency in
+        items.iter().filter_map(|item| item.currency).chain(items.is_empty().then_some(Currency::USD))
+    {
+        if !currencies.contains(&currency) {
+            currencies.push(currency);
+        }
+    }
+    for span in nothing {
+        items.extend(currencies.iter().map(|currency| Item::nothing(*currency, span)));
     }
     Ok(items)
 }

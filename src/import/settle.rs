@@ -46,6 +46,12 @@ pub(super) enum Of {
 }
 
 impl Item {
+    /// A time in which nothing was billed.
+    pub(super) fn nothing(currency: Currency, span: Span) -> Item {
+        let (currency, name, of) = (Some(currency), String::new(), Of::Wallet(None));
+        Item { currency, name, of, span, amount: Amount::ZERO, price: None }
+    }
+
     /// What tells it from the others of its table, and orders them.
     fn key(&self) -> (Option<Currency>, &str, Of, Timestamp, Timestamp, Option<Amount>) {
         (self.currency, &self.name, self.of, self.span.from, self.span.to, self.price)
@@ -72,8 +78,8 @@ impl Item {
     }
 }
 
-/// The bills of the days that the costs cover as a whole, with the quantities of those days; and the prices that they bear
-/// out. `None` where that is more than an account can have.
+/// The bills of the days, and parts of days, that the costs cover, with the quantities of their time; and the prices that
+/// they bear out. `None` where that is more than an account can have.
 pub(super) fn bills(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<(Vec<Bill>, Vec<Price>)> {
     let row = |item: Item| match item {
         Item { currency: Some(currency), name, of: Of::Wallet(wallet), span, amount, price: _ } => {
@@ -101,16 +107,22 @@ pub(super) fn bills(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<(Ve
 fn count(bills: &mut [Bill], currencies: &[Currency], item: &Item, prices: &mut Prices) {
     let Of::Unit(unit) = item.of else { return };
     for day in item.span.days() {
+        let part = item.span.overlap(day.span());
         let of_day = currencies.iter().filter_map(|currency| {
-            bills.binary_search_by_key(&(*currency, day), |bill| (bill.currency, bill.day)).ok()
+            let ends = |bill: &Bill| (bill.currency, bill.span().to);
+            let place = bills.partition_point(|bill| ends(bill) <= (*currency, part.from));
+            let is_it = |bill: &&Bill| bill.currency == *currency && bill.span().meets(part);
+            bills.get(place).filter(is_it).map(|_| place)
         });
         let names_it = |place: &usize| {
             bills.get(*place).is_some_and(|bill| bill.lines.iter().any(|line| line.name == item.name))
         };
         let place = of_day.min_by_key(|place| !names_it(place));
         if let Some(bill) = place.and_then(|place| bills.get_mut(place)) {
-            let quantity = item.span.share(item.amount, day.span());
-            if let Some(price) = item.price.filter(|_| unit != Unit::Requests && !quantity.is_zero()) {
+            let quantity = item.span.share(item.amount, bill.span());
+            if let Some(price) =
+                item.price.filter(|_| !matches!(unit, Unit::Requests | Unit::Other) && !quantity.is_zero())
+            {
                 prices.add((&item.name, unit), (bill.currency, day), quantity, price);
             }
             bill.count(Usage { name: item.name.clone(), unit, quantity });

@@ -148,6 +148,11 @@ pub(super) fn amount(text: &str) -> Option<Amount> {
     Amount::read(text).ok()
 }
 
+/// The same; an empty cell is a zero (rule L11).
+pub(super) fn amount_or_none(text: &str) -> Option<Amount> {
+    if text.is_empty() { Some(Amount::ZERO) } else { amount(text) }
+}
+
 /// Any model counts by its name, if it is one.
 pub(super) fn name(text: &str) -> Option<String> {
     let is_name = !text.is_empty() && text.len() <= LONGEST_NAME && !text.chars().any(char::is_control);

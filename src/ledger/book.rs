@@ -23,20 +23,25 @@ pub struct Book {
     pub left: Option<Pools>,
     /// The times between readings, in order, never overlapping.
     pub windows: Vec<Window>,
-    /// The days that are known as a whole, in order: what windows say of them does not count (rules L10, L11, L13).
+    /// The days, or parts of days, that are known as a whole, in order, never overlapping: what windows say of them does
+    /// not count (rules L10, L11, L13).
     pub days: Vec<Booked>,
+    /// What files of another provider add to the rest.
+    pub(super) beside: Vec<Booked>,
     /// What came in and what expired on days whose windows no longer count, in order.
     settled: Vec<(Day, Amount, Amount)>,
     /// Whether only bills are spend.
     pub is_billed: bool,
 }
 
-/// One day that is known as a whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One day that is known as a whole, or a part of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Booked {
     /// Which day.
     pub day: Day,
-    /// What was spent on it.
+    /// The part of it that is known; all of it, but where a file begins, ends or was imported within the day.
+    pub span: Span,
+    /// What was spent in that.
     pub spend: Amount,
     /// How sure that is.
     pub mark: Mark,
@@ -46,19 +51,26 @@ pub struct Booked {
     pub granted: Option<Amount>,
     /// Whether a part of its money was shared with a day beside it.
     pub shared: Shared,
+    /// When its file was imported, where the day was not complete by then (rule L11).
+    pub(super) as_of: Option<Timestamp>,
+    /// Whether it is added to what windows say, and stands for none.
+    pub(super) is_beside: bool,
     /// Whether it stands for windows, and is no bill.
-    is_settled: bool,
+    pub(super) is_settled: bool,
 }
 
 impl Booked {
     pub(super) fn settled(settled: &Settled) -> Booked {
         Booked {
             day: settled.day,
+            span: settled.day.span(),
             spend: settled.spend,
             mark: settled.mark,
             reasons: settled.reasons,
             granted: None,
             shared: settled.shared,
+            as_of: None,
+            is_beside: false,
             is_settled: true,
         }
     }
@@ -70,11 +82,14 @@ impl Booked {
         let Figure { mark, reasons, .. } = if is_typed { typed } else { sure };
         Booked {
             day: bill.day,
+            span: bill.span(),
             spend: bill.amount(),
             mark,
             reasons,
             granted: bill.granted(),
             shared: bill.shared,
+            as_of: bill.as_of,
+            is_beside: bill.is_beside,
             is_settled: false,
         }
     }
@@ -83,14 +98,36 @@ impl Booked {
     /// window that it shares with a day beside it, makes that approximate (rule L7). `is_beside_bill` tells whether
     /// it shares a window with a day that is billed, which cuts that window too.
     fn add_to(&self, figure: &mut Figure, span: Span, is_beside_bill: bool) {
-        let day = self.day.span();
-        let is_cut_before = span.from > day.from || (self.shared.before && span.from == day.from);
-        let is_cut_after = span.to < day.to || (self.shared.after && span.to == day.to);
-        figure.amount = figure.amount.map(|sum| sum + day.share(self.spend, span));
+        let Span { from, to } = self.span;
+        let is_cut_before = span.from > from || (self.shared.before && span.from == from);
+        let is_cut_after = span.to < to || (self.shared.after && span.to == to);
+        figure.amount = figure.amount.map(|sum| sum + self.share(self.spend, span));
         figure.add_doubt(self.mark, self.reasons);
         if is_cut_before || is_cut_after || is_beside_bill {
             figure.weaken(Mark::Approximate, Reason::Spread);
         }
+    }
+
+    /// The part of its amount that falls into `span`.
+    pub(super) fn share(&self, amount: Amount, span: Span) -> Amount {
+        self.span.share(amount, span)
+    }
+
+    /// What is left of a settled day beside a part of it that is billed: the windows say that of the rest of the day.
+    fn rest_of(self, billed: Span) -> Option<Booked> {
+        let before = Span { from: self.span.from, to: billed.from.max(self.span.from) };
+        let after = Span { from: billed.to.min(self.span.to), to: self.span.to };
+        let rest = [after, before].into_iter().find(|rest| rest.ms() > 0)?;
+        self.is_settled.then_some(Booked { span: rest, ..self })
+    }
+
+    pub(super) fn is_bill(&self) -> bool {
+        !self.is_settled
+    }
+
+    /// Whether it covers a day only up to some moment of it, or was imported before its day was complete.
+    pub(super) fn is_partial(&self) -> bool {
+        !self.is_settled && (self.span != self.day.span() || self.as_of.is_some())
     }
 }
 
@@ -103,6 +140,7 @@ impl Book {
             left: None,
             windows: Vec::new(),
             days: Vec::new(),
+            beside: Vec::new(),
             settled: Vec::new(),
             is_billed,
         }
@@ -116,15 +154,35 @@ impl Book {
         }
     }
 
-    /// All that its windows say of a day, to be kept in their place (rule L13). `None` where they say nothing.
+    /// Books a day or a part of it, in place of what is known of its time.
+    pub(super) fn book(&mut self, booked: Booked) {
+        let first = self.days.partition_point(|known| known.span.to <= booked.span.from);
+        let end = self.days.partition_point(|known| known.span.from < booked.span.to).max(first);
+        let met: Vec<Booked> = self.days.drain(first..end).collect();
+        let rest = met.into_iter().filter_map(|known| known.rest_of(booked.span));
+        for booked in rest.chain([booked]) {
+            let place = self.days.partition_point(|known| known.span.from <= booked.span.from);
+            self.days.insert(place, booked);
+        }
+    }
+
+    /// All that its windows say of a day, to be kept in their place (rule L13): of a day that is billed in part, what they
+    /// say of the rest. `None` where they say nothing.
     pub fn settle(&self, day: Day) -> Option<Settled> {
         let span = day.span();
         let mut spend = Figure::of(Amount::ZERO, Mark::Exact, []);
         let mut shared = Shared::default();
-        for window in self.windows_in(span) {
-            window.add_to(&mut spend, span);
-            shared.before |= window.span.from < span.from;
-            shared.after |= window.span.to > span.to;
+        let is_billed_in_part = self.days_in(span).any(|booked| !booked.is_settled && booked.span != span);
+        let parts = if is_billed_in_part { self.outside(span, Booked::is_bill) } else { vec![span] };
+        for part in parts {
+            for window in self.windows_in(part) {
+                window.add_to(&mut spend, self.spend_of(window, part));
+                if self.is_beside_part(window) {
+                    spend.weaken(Mark::Approximate, Reason::Spread);
+                }
+                shared.before |= window.span.from < span.from;
+                shared.after |= window.span.to > span.to;
+            }
         }
         self.windows_in(span).next()?;
         let ending = || self.windows_in(span).filter(|window| window.span.to <= span.to);
@@ -146,28 +204,10 @@ impl Book {
         self.windows.iter().skip(first).take_while(move |window| window.span.from < span.to)
     }
 
-    /// The days in `span` that are known as a whole.
+    /// The days in `span` that are known as a whole, and such parts of days.
     pub fn days_in(&self, span: Span) -> impl Iterator<Item = &Booked> {
-        let first = self.days.partition_point(|booked| booked.day.span().to <= span.from);
-        self.days.iter().skip(first).take_while(move |booked| booked.day.span().from < span.to)
-    }
-
-    /// The parts of `span` in which windows count: outside of the days that are known as a whole.
-    pub fn free(&self, span: Span) -> impl Iterator<Item = Span> {
-        let mut from = span.from;
-        let edges = self.days_in(span).map(|booked| booked.day.span());
-        let ends = edges.chain([Span { from: span.to, to: span.to }]);
-        let free = ends.filter_map(move |taken| {
-            let gap = Span { from, to: taken.from.max(from) };
-            from = taken.to.max(from);
-            (gap.ms() > 0).then_some(gap)
-        });
-        free.take(if self.is_billed { 0 } else { usize::MAX })
-    }
-
-    /// The windows that count in `span`, each with a part of the span in which it does.
-    pub fn counting(&self, span: Span) -> impl Iterator<Item = (&Window, Span)> {
-        self.free(span).flat_map(|free| self.windows_in(free).map(move |window| (window, free)))
+        let first = self.days.partition_point(|booked| booked.span.to <= span.from);
+        self.days.iter().skip(first).take_while(move |booked| booked.span.from < span.to)
     }
 
     /// What was spent in `span`: by the days that are known as a whole, and outside of them by the share of each
@@ -181,10 +221,14 @@ impl Book {
         }
         for (window, free) in self.counting(span) {
             is_known = true;
-            window.add_to(&mut spend, free);
+            window.add_to(&mut spend, self.spend_of(window, free));
             if window.span.overlap(free) != window.span && self.is_cut(window, span) {
                 spend.weaken(Mark::Approximate, Reason::Spread);
             }
+        }
+        for beside in self.beside.iter().filter(|beside| beside.span.meets(span)) {
+            is_known = true;
+            beside.add_to(&mut spend, span, false);
         }
         if is_known {
             return spend;
@@ -194,26 +238,38 @@ impl Book {
 
     /// How much of what was spent in `span` was granted money. `None` where pools are not told apart in all of it.
     pub fn granted(&self, span: Span) -> Option<Amount> {
-        let booked = self.days_in(span).map(|booked| Some(booked.day.span().share(booked.granted?, span)));
-        let windows = self.counting(span);
-        let windows = windows.map(|(window, free)| Some(window.span.share(window.granted?, free)));
-        booked.chain(windows).sum()
+        let mut granted = Amount::ZERO;
+        for booked in self.days_in(span) {
+            granted = granted + booked.share(booked.granted?, span);
+        }
+        for (window, free) in self.counting(span) {
+            let billed = |booked: &Booked| booked.granted.unwrap_or_default();
+            granted = granted + self.share_of(window, window.granted?, billed, free);
+        }
+        Some(granted)
     }
 
     /// Whether a window that does not lie whole in a free part of `span` is cut there: by an edge of the span, or by a
-    /// bill. A settled day cuts nothing, because it holds the rest of the window.
+    /// bill. A settled day cuts nothing, because it holds the rest of the window; nor does a bill that divides it and
+    /// lies in it.
     fn is_cut(&self, window: &Window, span: Span) -> bool {
-        let is_billed = |booked: &Booked| !booked.is_settled;
-        window.span.overlap(span) != window.span || self.days_in(window.span).any(is_billed)
+        let is_billed = |booked: &Booked| booked.is_bill() && !booked.is_partial();
+        window.span.overlap(span) != window.span
+            || self.days_in(window.span).any(is_billed)
+            || self.is_beside_part(window)
+    }
+
+    /// Whether a window begins or ends within the time of a bill that divides it.
+    fn is_beside_part(&self, window: &Window) -> bool {
+        let is_shared = |booked: &Booked| booked.span.overlap(window.span) != booked.span;
+        self.days_in(window.span).any(|booked| booked.is_partial() && is_shared(booked))
     }
 
     /// Whether a settled day shares a window with a day that is billed.
     fn is_beside_bill(&self, booked: &Booked) -> bool {
         let day = booked.day.span();
-        let is_billed = |day: Day| {
-            let place = self.days.binary_search_by_key(&day, |booked| booked.day);
-            place.is_ok_and(|place| self.days.get(place).is_some_and(|booked| !booked.is_settled))
-        };
+        let is_billed =
+            |day: Day| self.days_in(day.span()).any(|booked| booked.is_bill() && !booked.is_partial());
         booked.is_settled
             && ((booked.shared.before && is_billed(day.from.minus(1).day()))
                 || (booked.shared.after && is_billed(day.to.day())))
@@ -221,36 +277,55 @@ impl Book {
 
     /// What was likely spent in `span` (rule F1).
     pub fn likely_spend(&self, span: Span) -> Amount {
-        let booked = self.days_in(span).map(|booked| booked.day.span().share(booked.spend, span));
-        booked.chain(self.counting(span).map(|(window, free)| window.likely_share(free))).sum()
+        let booked = self.days_in(span).chain(&self.beside);
+        let mut spend: Amount = booked.map(|booked| booked.share(booked.spend, span)).sum();
+        for (window, free) in self.counting(span) {
+            spend = spend + self.share_of(window, window.likely_spend(), |booked| booked.spend, free);
+        }
+        spend
     }
 
     /// Milliseconds of `span` that are known: billed, or between readings in windows that `counts` accepts.
     pub fn observed(&self, span: Span, counts: impl Fn(&Window) -> bool) -> u64 {
         let known = span.overlap(self.span());
-        let booked = self.days_in(span).map(|booked| booked.day.span().overlap(known).ms());
-        let windows = self.counting(span).filter(|(window, _)| counts(window));
-        booked.sum::<u64>() + windows.map(|(window, free)| window.span.overlap(free).ms()).sum::<u64>()
+        let mut ms: u64 = self.days_in(span).map(|booked| booked.span.overlap(known).ms()).sum();
+        for (window, free) in self.counting(span) {
+            ms += if counts(window) { window.span.overlap(free).ms() } else { 0 };
+        }
+        ms
     }
 
-    /// Whether a day was observed whole (rule F5): it is billed, or lies in windows of which none is open or longer than
-    /// a day. A settled day tells no windows, so it is not; nor is one that shares a row or a window with another.
+    /// Whether a day was observed whole (rule F5): what is not billed of it lies in windows of which none is open or longer
+    /// than a day. A settled day tells no windows, so it is not; nor is one that shares a row or a window with another,
+    /// or that no bill told once it was complete.
     pub fn is_whole(&self, day: Day) -> bool {
-        let span = day.span();
-        if let Some(booked) = self.days_in(span).next() {
-            return !booked.is_settled && booked.shared.is_none();
+        let (span, mut known) = (day.span(), 0);
+        for booked in self.days_in(span) {
+            let is_complete = booked.as_of.is_none_or(|as_of| as_of < span.to);
+            if booked.is_settled || !booked.shared.is_none() || !is_complete {
+                return false;
+            }
+            known += booked.span.ms();
         }
-        let mut windows = self.windows_in(span).filter(|_| !self.is_billed);
-        let is_short = |window: &Window| window.is_closed() && window.span.ms() <= DAY;
-        let known =
-            windows.try_fold(0, |ms, window| is_short(window).then(|| ms + window.span.overlap(span).ms()));
-        known == Some(span.ms())
+        for (window, free) in self.counting(span) {
+            if !window.is_closed() || window.span.ms() > DAY {
+                return false;
+            }
+            known += window.span.overlap(free).ms();
+        }
+        known == span.ms()
     }
 
     /// The windows that ask the user something that a bill has not answered.
     pub fn asking(&self) -> impl Iterator<Item = &Window> {
         let asking = self.windows.iter().filter(|window| window.is_asking());
-        asking.filter(|window| self.free(window.span).next().is_some())
+        asking.filter(|window| !self.free(window.span).is_empty())
+    }
+
+    /// Where the days begin, at the end, that no file told once they were complete.
+    pub fn complete_until(&self) -> Timestamp {
+        let incomplete = self.days.iter().rev().take_while(|booked| booked.as_of.is_some());
+        incomplete.last().map_or(self.until, |booked| booked.day.span().from)
     }
 
     /// From the beginning to the end of what is known.
@@ -284,9 +359,9 @@ impl Book {
 }
 
 impl Window {
-    /// Adds the part of it that falls into `span` to a figure, with its mark and its reasons but whether it is cut.
-    fn add_to(&self, figure: &mut Figure, span: Span) {
-        figure.amount = figure.amount.map(|sum| sum + self.share(span));
+    /// Adds a share of it to a figure, with its mark and its reasons but whether it is cut.
+    fn add_to(&self, figure: &mut Figure, share: Amount) {
+        figure.amount = figure.amount.map(|sum| sum + share);
         match self.basis {
             Basis::Balance => figure.weaken(Mark::Approximate, Reason::Derived),
             Basis::Declared => {

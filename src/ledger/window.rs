@@ -271,13 +271,8 @@ impl Window {
         self.span.share(self.spend, span)
     }
 
-    /// The part of its likeliest spend that falls into `span`: as booked, or where it is open as the first proposal
-    /// has it, if that is more (rule F1). For forecasts, never for a booked figure.
-    pub fn likely_share(&self, span: Span) -> Amount {
-        self.span.share(self.likely_spend(), span)
-    }
-
-    /// What was likely spent: see [`Window::likely_share`].
+    /// What was likely spent: as booked, or where it is open as the first proposal has it, if that is more (rule F1). For
+    /// forecasts, never for a booked figure.
     pub fn likely_spend(&self) -> Amount {
         self.likely_top_up().map_or(self.spend, |proposal| proposal.spend.max(self.spend))
     }

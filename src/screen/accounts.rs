@@ -10,6 +10,7 @@ use crate::screen::connect::{key_field, link, origins};
 use crate::screen::format::Grain;
 use crate::screen::keyless::{known_until, next_figure, remind, reminder, type_left};
 use crate::screen::lines::lines;
+use crate::screen::overlap::imports;
 use crate::screen::own::{beside_key, key_expires, key_expiry, reloads};
 use crate::screen::pieces::{As, action, figure, fill, note, time};
 use crate::screen::popup::{granted_expires, is_withheld, left, pools, trouble, twin};
@@ -50,6 +51,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
                 (lines(view, account, book))
             }
             (stated(view, account))
+            (imports(view, account))
             @if account.life == Life::Ended { p.soft { (view.words().removed_text) } }
             @else { (what_to_do(view, account, statement)) }
         }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::provider::Card;
 use crate::screen::connect::link;
+use crate::screen::overlap::overlap;
 use crate::screen::pieces::{fill, note};
 use crate::screen::point::point;
 use crate::screen::{View, card, name};
@@ -20,6 +21,9 @@ pub(super) fn import(view: &View<'_>) -> Option<Markup> {
         Some((waiting, *account))
     });
     if let Some((waiting, account)) = waiting {
+        if let Some(asked) = &waiting.overlap {
+            return Some(overlap(view, waiting, asked, account));
+        }
         return Some(point(view, waiting, account));
     }
     Some(html! {

@@ -12,7 +12,8 @@ use crate::state::Account;
 use crate::statement::BookStatement;
 use crate::tokens::advice;
 
-const UNITS: [Unit; 5] = [Unit::CacheHit, Unit::CacheMiss, Unit::Input, Unit::Output, Unit::Requests];
+const UNITS: [Unit; 6] =
+    [Unit::CacheHit, Unit::CacheMiss, Unit::Input, Unit::Output, Unit::Requests, Unit::Other];
 
 /// What the month's total is made of: every account, split as far as its provider tells. The lines of an account sum to
 /// its figure, and the accounts of a currency to that currency's total.
@@ -105,6 +106,14 @@ fn table(view: &View<'_>, book: &BookStatement, tells: impl Fn(Unit) -> bool) ->
                             td { (view.money(*amount, book.currency)) }
                         }
                     }
+                    @for usage in book.usage.iter().filter(|usage| usage.unit == Unit::Other) {
+                        tr {
+                            th scope="row" { (usage.name) }
+                            @for _ in 1..units.len() { td {} }
+                            td { (format::count(usage.quantity)) }
+                            @for _ in 0..=shares.len() { td {} }
+                        }
+                    }
                     @if let Some(rest) = rest {
                         tr {
                             th scope="row" { (words.not_split) }
@@ -173,7 +182,7 @@ impl Share {
 /// What would have cost less, by the user's own prices; or that these are not told, where an export could tell them.
 fn cheaper(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
     let words = &view.words().tokens;
-    let has_tokens = book.usage.iter().any(|usage| usage.unit != Unit::Requests);
+    let has_tokens = book.usage.iter().any(|usage| !matches!(usage.unit, Unit::Requests | Unit::Other));
     let has_prices = account.prices.iter().any(|price| price.price.currency == book.currency);
     let could_tell = card(account).is_some_and(|card| card.export.is_some());
     if has_tokens && !has_prices && could_tell {

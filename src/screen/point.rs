@@ -8,10 +8,10 @@ use maud::{Markup, html};
 use crate::import::{Ask, Decimals, Order, Pointing};
 use crate::reading::AccountId;
 use crate::screen::pieces::{action, note};
-use crate::screen::{View, name};
+use crate::screen::{Overlapping, View, name};
 use crate::state::Account;
 
-/// A table that waits until its columns are pointed at.
+/// A file that waits: a table until its columns are pointed at, or what was read until it is said whether it replaces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
     /// For which account.
@@ -24,6 +24,8 @@ pub struct Waiting {
     pub pointing: Pointing,
     /// What is to be said.
     pub ask: Ask,
+    /// Where the file was read, and waits for another question.
+    pub overlap: Option<Overlapping>,
 }
 
 /// The form. What is asked only where a file leaves it open is not there before.

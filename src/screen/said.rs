@@ -79,8 +79,6 @@ pub enum Said {
     NoFile,
     /// A file is not what it says.
     FileRefused(Refused),
-    /// A file is an export of this provider, and the account, of this name, is of another.
-    FileOfOther(&'static str, String),
     /// The session forgot the file whose columns were pointed at.
     FileGone,
     /// What a text and its answer would cost.

@@ -5,6 +5,7 @@
 
 mod alerts;
 mod english;
+mod imports;
 mod own;
 mod plans;
 mod tokens;
@@ -12,6 +13,7 @@ mod vault;
 
 pub(super) use alerts::AlertWords;
 pub(super) use english::EN;
+pub(super) use imports::ImportWords;
 pub(super) use own::OwnWords;
 pub(super) use plans::PlanWords;
 pub(super) use tokens::TokenWords;
@@ -284,6 +286,9 @@ pub(super) struct Words {
 
     // What only an account's user knows of it.
     pub(super) own: OwnWords,
+
+    // Files that were imported.
+    pub(super) imports: ImportWords,
 
     // Alerts.
     pub(super) alerts: AlertWords,

@@ -7,7 +7,8 @@ use crate::money::{Amount, Currency, Money};
 use crate::period::{Day, Month, Timestamp};
 use crate::provider::Problem;
 use crate::reading::{AccountId, Observed, Reading};
-use crate::state::reach::cut_of_settling;
+use crate::state::imports::{Import, lines};
+use crate::state::reach::{DIVIDED, cut_of_settling};
 use crate::tokens::Price;
 use crate::vault::Sealed;
 
@@ -65,6 +66,9 @@ pub struct Account {
     /// What its user stated of days whose readings rest; a window may cross the edge of a month, so it is no month's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
+    /// The files that its user imported.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "lines")]
+    pub imports: Vec<Import>,
     /// How far its history has been settled.
     #[serde(default)]
     pub(super) upkeep: Upkeep,
@@ -223,6 +227,7 @@ impl Account {
             key_expires: None,
             reloads: false,
             corrections: Vec::new(),
+            imports: Vec::new(),
             upkeep: Upkeep::default(),
             months: Vec::new(),
             since: Vec::new(),
@@ -313,7 +318,9 @@ impl Account {
             let until = self.settled_until(*currency);
             self.settles_until(*currency, now).filter(|end| until < *end).map(|_| until.month())
         });
-        unsettled.chain(self.upkeep.summed).fold(self.thinned().month(), Month::min)
+        let before = if self.imports.is_empty() { 0 } else { DIVIDED };
+        let thinned = self.thinned().span().from.minus(before).month();
+        unsettled.chain(self.upkeep.summed).fold(thinned, Month::min)
     }
 
     /// Notes when a book began.

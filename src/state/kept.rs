@@ -7,6 +7,7 @@
 //!    "days":     [[1, "readings of the first"], [2, "..."]],
 //!    "settled":  [["USD", "settled days"]],
 //!    "bills":    [a bill per book and day], "billed": [a bill per book, its lines merged],
+//!    "files":    [["imports", a bill that they brought]],
 //!    "corrections": [of days that are thinned], "is_part_lost": true}
 //! ```
 
@@ -18,6 +19,7 @@ use crate::money::Currency;
 use crate::period::{Day, Month};
 use crate::reading::{Observed, Reading, read_day, write_next};
 use crate::state::billed::MonthsBill;
+use crate::state::filed::Filed;
 use crate::state::settled;
 
 /// What rests of it.
@@ -34,6 +36,9 @@ pub(super) struct Kept {
     pub(super) bills: Vec<Bill>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) billed: Vec<MonthsBill>,
+    /// What files brought, in the order of their import.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) files: Vec<Filed>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) corrections: Vec<Correction>,
     /// Some readings of this month were damaged, so that its spend is a floor.

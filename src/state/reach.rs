@@ -19,6 +19,8 @@ use crate::state::months::Totals;
 
 /// For how long readings are looked at again and again: the range of a forecast stands on them (rule F5).
 const LATELY: u64 = 28 * DAY;
+/// For how long before what is read bills are looked at that may divide a window (rule L11).
+pub(super) const DIVIDED: u64 = 7 * DAY;
 /// For how long readings rest (rule L13).
 const KEPT: u64 = 62 * DAY;
 /// For how many whole months each day keeps its own lines (rule L13).
@@ -37,6 +39,8 @@ pub enum Reach {
     Answerable,
     /// At what figures need, at these months of one account, and at its totals: for bills of them.
     Months(AccountId, Vec<Month>),
+    /// The same, and at every reading of that account that rests: for files, which divide windows.
+    Imports(AccountId, Vec<Month>),
 }
 
 impl Reach {
@@ -49,8 +53,11 @@ impl Reach {
     /// The months of an account that are needed, as far as there are any. `totals` are `None` as long as they are not
     /// loaded.
     pub(super) fn months(&self, account: &Account, now: Timestamp, totals: Option<&Totals>) -> Vec<Month> {
-        // A clock that ran ahead may have left something in any month to come, which is set aside.
-        let is_lately = |month: &Month| *month >= now.month().previous();
+        // A clock that ran ahead may have left something in any month to come, which is set aside. The first window that
+        // is read may begin on a day that a file tells in part.
+        let far = if account.imports.is_empty() { now } else { now.minus(LATELY + DIVIDED) };
+        let earliest = far.month().min(now.month().previous());
+        let is_lately = |month: &Month| *month >= earliest;
         // What was billed since a balance was typed is taken from it.
         let typed = account.left.iter().filter(|left| left.counts(now)).map(|left| left.at.month()).min();
         let is_needed = |month: &Month| match self {
@@ -58,7 +65,9 @@ impl Reach {
             _ if typed.is_some_and(|typed| *month >= typed) => true,
             Reach::Lately => is_lately(month),
             Reach::Months(id, months) => is_lately(month) || (*id == account.id && months.contains(month)),
-            Reach::Answerable => {
+            Reach::Imports(id, _) if *id != account.id => is_lately(month),
+            Reach::Imports(_, months) if months.contains(month) => true,
+            Reach::Answerable | Reach::Imports(..) => {
                 let is_unknown = totals.is_some_and(Totals::is_empty) && *month < now.month();
                 let is_to_merge =
                     *month < merge_before(now) && account.upkeep.merged.is_none_or(|merged| *month >= merged);
@@ -69,11 +78,21 @@ impl Reach {
         account.months.iter().copied().filter(is_needed).collect()
     }
 
+    /// Whether every reading of an account that rests is looked at.
+    pub(super) fn is_answerable(&self, id: &AccountId) -> bool {
+        match self {
+            Reach::Answerable => true,
+            Reach::Imports(of, _) => of == id,
+            Reach::Accounts | Reach::Lately | Reach::Months(..) => false,
+        }
+    }
+
     /// Whether an account's totals of months are needed: bills of this month and the last change none.
     pub(super) fn needs_totals(&self, id: &AccountId, now: Timestamp) -> bool {
         match self {
             Reach::Accounts | Reach::Lately => false,
             Reach::Answerable => true,
+            Reach::Imports(of, _) => of == id,
             Reach::Months(of, months) => {
                 of == id && months.iter().any(|month| *month < now.month().previous())
             }
@@ -83,10 +102,7 @@ impl Reach {
     /// What it sees of an account's days.
     pub(super) fn view(&self, account: &Account, now: Timestamp) -> View {
         let thinned = account.thinned();
-        let read_from = match self {
-            Reach::Answerable => thinned,
-            Reach::Accounts | Reach::Lately | Reach::Months(..) => cut(now).max(thinned),
-        };
+        let read_from = if self.is_answerable(&account.id) { thinned } else { cut(now).max(thinned) };
         let books = account.since.iter().map(|(currency, since)| Known {
             currency: *currency,
             since: *since,

@@ -21,7 +21,7 @@ use crate::ledger::{Book, Ledger, Settled, Window, derive};
 use crate::money::Currency;
 use crate::period::{Day, Month, Span, Timestamp};
 use crate::reading::AccountId;
-use crate::state::reach::{Reach, cut_of_thinning, merge_before};
+use crate::state::reach::{cut_of_thinning, merge_before};
 use crate::state::shards::Shard;
 use crate::state::{Account, State};
 
@@ -31,7 +31,7 @@ impl State {
         self.accounts.iter().any(|account| account.upkeep.on != Some(now.day()))
     }
 
-    /// Settles, thins and sums up what has become old enough; needs [`Reach::Answerable`]. No figure changes.
+    /// Settles, thins and sums up what has become old enough; needs [`crate::state::Reach::Answerable`]. No figure changes.
     pub fn settle(&mut self, now: Timestamp) {
         let ids: Vec<AccountId> = self.accounts.iter().map(|account| account.id.clone()).collect();
         ids.iter().for_each(|id| self.settle_account(id, now));
@@ -39,7 +39,7 @@ impl State {
 
     /// The same for one account.
     pub(super) fn settle_account(&mut self, id: &AccountId, now: Timestamp) {
-        let Some(account) = self.account(id).filter(|_| self.reach == Reach::Answerable) else { return };
+        let Some(account) = self.account(id).filter(|_| self.reach.is_answerable(id)) else { return };
         let ledger = derive(&self.told(account), now);
         let first = ledger.books.iter().map(|book| book.since.month()).min().unwrap_or(now.month());
         let months = from_to(account.first_kept(now).max(first), now.month().previous());

@@ -4,7 +4,7 @@
 //! writes two months, however long the history is. A day's readings rest as one text ([`read_day`]), which is read only
 //! where it is asked for. What is read begins with the readings before it too; they open the books and no window.
 
-use core::mem;
+mod bills;
 
 use crate::bill::Bill;
 use crate::correction::Correction;
@@ -15,7 +15,6 @@ use crate::period::{Day, Month, Timestamp};
 use crate::reading::{AccountId, Counter, Observed, Reading, Role, by_time, read_day};
 use crate::state::Account;
 use crate::state::account::book_of;
-use crate::state::billed::MonthsBill;
 use crate::state::kept::Kept;
 use crate::state::mend::{damaged_key, kept_beside};
 use crate::state::reach::View;
@@ -33,6 +32,8 @@ pub(super) struct Shard {
     settled: Vec<Settled>,
     /// The days of bills whose lines are merged.
     merged: Vec<Bill>,
+    /// What stands on the days of which files tell, in the order of books and days.
+    filed: Vec<Bill>,
     /// Whether it has to be written.
     is_changed: bool,
     /// The stored text, where that could not be read. It is kept beside the shard that is written over it.
@@ -78,6 +79,7 @@ impl Shard {
             opening: Vec::new(),
             settled: Vec::new(),
             merged: Vec::new(),
+            filed: Vec::new(),
             is_changed: true,
             damaged: None,
         }
@@ -113,6 +115,7 @@ impl Shard {
         });
         damaged.billed.extend(unread);
         self.keep_beside(&damaged);
+        self.lay_files();
         self.open(view);
     }
 
@@ -303,41 +306,6 @@ impl Shard {
     /// What the user stated of days that are thinned.
     pub(super) fn corrections(&self) -> impl Iterator<Item = &Correction> {
         self.kept.corrections.iter()
-    }
-
-    /// Books a day's bill, in place of the one before.
-    pub(super) fn bill(&mut self, bill: Bill) {
-        let is_other = |known: &Bill| (known.currency, known.day) != (bill.currency, bill.day);
-        self.merged.retain(is_other);
-        self.kept.billed.iter_mut().for_each(|billed| billed.leave_out(self.month, &bill));
-        self.kept.billed.retain(|billed| !billed.is_empty());
-        let known = self.kept.bills.iter().position(|known| !is_other(known));
-        match known.and_then(|place| self.kept.bills.get_mut(place)) {
-            Some(known) if *known == bill => return,
-            Some(known) => *known = bill,
-            None => self.kept.bills.push(bill),
-        }
-        self.is_changed = true;
-    }
-
-    /// What was billed in its month.
-    pub(super) fn bills(&self) -> impl Iterator<Item = &Bill> {
-        self.kept.bills.iter().chain(&self.merged)
-    }
-
-    /// Keeps lines and usage once for the month, and of each day the figure.
-    pub(super) fn merge_lines(&mut self) {
-        for bill in mem::take(&mut self.kept.bills) {
-            self.is_changed = true;
-            let place = self.kept.billed.iter().position(|billed| billed.currency == bill.currency);
-            let place = place.unwrap_or_else(|| {
-                self.kept.billed.push(MonthsBill::of(bill.currency));
-                self.kept.billed.len() - 1
-            });
-            if let Some(billed) = self.kept.billed.get_mut(place) {
-                billed.add(self.month, bill);
-            }
-        }
     }
 
     /// Whether some of its readings were damaged.

@@ -233,7 +233,9 @@ impl Dry {
 /// that no longer grows (rule F1). What is told up to a day's middle does not cover that day.
 fn horizon(book: &Book, settles_after: u64, ends: Timestamp, now: Timestamp) -> Timestamp {
     match () {
-        () if book.is_billed => now.minus(settles_after).min(ends).day().span().from.min(book.until),
+        () if book.is_billed => {
+            now.minus(settles_after).min(ends).day().span().from.min(book.complete_until())
+        }
         () if book.windows.is_empty() && book.left.is_none() => book.until,
         () => ends,
     }
@@ -242,10 +244,11 @@ fn horizon(book: &Book, settles_after: u64, ends: Timestamp, now: Timestamp) -> 
 /// What was billed from a moment on, where bills are known up to `ends`: of its day the part after it (rule L7).
 fn billed_since(book: &Book, at: Timestamp, ends: Timestamp) -> Amount {
     let day = at.day().span();
-    let known = Span { from: day.from, to: day.to.min(ends.max(at)) };
-    let after = Span { from: at, to: known.to };
-    let of_day = book.days_in(day).filter(|_| after.ms() > 0);
-    let of_day = of_day.map(|booked| known.share(booked.spend, after));
+    let of_day = book.days_in(day).map(|booked| {
+        let known = Span { to: booked.span.to.min(ends.max(at)), ..booked.span };
+        let after = Span { from: at.max(known.from), to: known.to };
+        if after.ms() > 0 { known.share(booked.spend, after) } else { Amount::ZERO }
+    });
     let later = book.days.iter().filter(|booked| booked.day > at.day()).map(|booked| booked.spend);
     of_day.chain(later).sum()
 }

@@ -10,7 +10,7 @@ use crate::reading::AccountId;
 use crate::screen::{Field, Said};
 use crate::state::{Reach, Refusal, State};
 use crate::worker::Trouble;
-use crate::worker::commit::{commit, commit_within};
+use crate::worker::commit::{commit, commit_within, look_within};
 use crate::worker::keys::make_name;
 
 /// Keeps a statement, unless it would make a spend negative (rule L5). The same one twice is one: a click may come
@@ -44,8 +44,17 @@ pub async fn declare<H: Host>(
     .await
 }
 
-/// Takes a statement or a typed figure back. A statement goes by its name, a typed figure by its text as it is stored.
+/// Takes a statement, a typed figure or a whole import back. A statement and an import go by their names, a typed figure by
+/// its text as it is stored.
 pub async fn undo<H: Host>(host: &H, id: &AccountId, correction: &str) -> Result<Said, Trouble> {
+    let reach = look_within(host, &Reach::Accounts, |state, _| {
+        let account = state.account(id)?;
+        Some(Reach::of_import(account, account.import_of(correction)?))
+    });
+    if let Some(reach) = reach.await? {
+        let undo = |state: &mut State, now| said(state.undo_import(id, correction, now), Said::Undone);
+        return commit_within(host, &reach, undo).await;
+    }
     let name = make_name(host);
     commit_within(host, &Reach::Answerable, |state, now| {
         if let Ok(typed) = Typed::try_from(correction.to_owned()) {

@@ -6,52 +6,66 @@
 //!   point  -> booked, and the shape is kept; or the page asks again; or the table is let go
 //! ```
 //!
+//! Booking may ask too, where something else is known of the same days: see [`overlap`].
+//!
 //! A table waits in the browser's session, under one name: it never rests on the disk, and a new one takes its place.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::bill::Bill;
+use crate::bill::Overlap;
 use crate::command::File;
 use crate::host::Host;
 use crate::import::{self, Ask, Imported, Pointed, Pointing, Refused, Why};
-use crate::money::Money;
-use crate::providers;
 use crate::reading::AccountId;
-use crate::screen::{self, Said, Waiting};
-use crate::state::{Reach, Refusal};
+use crate::screen::{Said, Waiting};
+use crate::state::Refusal;
 use crate::vault::Secret;
 use crate::worker::Trouble;
-use crate::worker::commit::{commit_within, look};
+use crate::worker::commit::look;
+use crate::worker::overlap::{self, Read, book};
 
 /// Under which name the session remembers a table.
-const WAITING: &str = "waiting-file";
+pub(super) const WAITING: &str = "waiting-file";
 /// The most bytes that wait, 4 MB as base64: a browser's session keeps 10 MB in all.
 const MOST_WAITING: usize = 3 << 20;
+/// The most letters of a file's name that are kept.
+const LONGEST_NAME: usize = 60;
 
 /// Reads files and books the days that they cover, in place of all that was known of those days (rule L11). A file that
-/// is not what it says changes nothing. Says nothing where the page is to ask for a table's columns.
-pub async fn import<H: Host>(host: &H, id: &AccountId, files: Vec<File>) -> Result<Option<Said>, Trouble> {
+/// is not what it says changes nothing. Says nothing where the page is to ask.
+///
+/// `overlap` says what is done where something else is known of those days, or where the file is of another provider;
+/// without it, the page is to ask.
+pub async fn import<H: Host>(
+    host: &H,
+    id: &AccountId,
+    files: Vec<File>,
+    overlap: Option<Overlap>,
+) -> Result<Option<Said>, Trouble> {
     host.forget(WAITING).await;
     let mut whole = Vec::new();
     for File { name, bytes } in &files {
         let Some(bytes) = bytes else { return Ok(Some(Said::NoFile)) };
         whole.push((name.as_str(), bytes.as_slice()));
     }
-    if whole.is_empty() {
-        return Ok(Some(Said::NoFile));
-    }
+    let Some((first, _)) = whole.first() else { return Ok(Some(Said::NoFile)) };
     match (import::read_all(&whole), whole.as_slice()) {
-        (Ok(imported), _) => book(host, id, imported, None).await.map(Some),
+        (Ok(imported), _) => book(host, read_of(id, first, imported, None), overlap).await,
         (Err(Refused { why: Why::Unknown, .. }), [(name, bytes)]) if import::head(bytes).is_some() => {
-            table(host, id, name, bytes).await
+            table(host, id, (name, bytes), overlap).await
         }
         (Err(refused), _) => Ok(Some(Said::FileRefused(refused))),
     }
 }
 
 /// Reads a table as those of its shape were read before, or has it wait.
-async fn table<H: Host>(host: &H, id: &AccountId, file: &str, bytes: &[u8]) -> Result<Option<Said>, Trouble> {
+async fn table<H: Host>(
+    host: &H,
+    id: &AccountId,
+    (file, bytes): (&str, &[u8]),
+    overlap: Option<Overlap>,
+) -> Result<Option<Said>, Trouble> {
     let head = import::head(bytes).unwrap_or_default();
     let found = look(host, |state, _| {
         let account = state.account(id)?;
@@ -64,7 +78,7 @@ async fn table<H: Host>(host: &H, id: &AccountId, file: &str, bytes: &[u8]) -> R
     if let Some(Ok(Pointed::Read(imported))) =
         known.as_ref().map(|known| import::read_pointed(file, bytes, known))
     {
-        return book(host, id, imported, None).await.map(Some);
+        return book(host, read_of(id, file, imported, None), overlap).await;
     }
     if bytes.len() > MOST_WAITING {
         let (row, column) = (None, None);
@@ -76,7 +90,14 @@ async fn table<H: Host>(host: &H, id: &AccountId, file: &str, bytes: &[u8]) -> R
         })));
     }
     let pointing = known.unwrap_or(likely);
-    let waiting = Waiting { account: id.clone(), file: file.to_owned(), head, pointing, ask: Ask::Columns };
+    let waiting = Waiting {
+        account: id.clone(),
+        file: file.to_owned(),
+        head,
+        pointing,
+        ask: Ask::Columns,
+        overlap: None,
+    };
     wait(host, &waiting, bytes).await.map(|()| None)
 }
 
@@ -86,85 +107,52 @@ pub(super) async fn point<H: Host>(host: &H, chosen: &[(String, String)]) -> Res
         host.forget(WAITING).await;
         return Ok(None);
     }
-    let Some((mut waiting, bytes)) = recall(host).await.and_then(|text| read(&text, true)) else {
-        return Ok(Some(Said::FileGone));
+    let Some(text) = recall(host).await else { return Ok(Some(Said::FileGone)) };
+    let overlap = chosen.iter().find(|(name, _)| name == "overlap");
+    let overlap = overlap.and_then(|(_, name)| Overlap::read(name));
+    let read = match overlap.and_then(|_| overlap::read(&text)) {
+        Some(read) => read,
+        None => {
+            let Some((mut waiting, bytes)) = read(&text, true) else { return Ok(Some(Said::FileGone)) };
+            waiting.pointing = Pointing::of(chosen);
+            let said = match import::read_pointed(&waiting.file, &bytes, &waiting.pointing) {
+                Ok(Pointed::Read(imported)) => {
+                    let kept = waiting.pointing.kept(&waiting.head);
+                    Ok(read_of(&waiting.account, &waiting.file, imported, kept))
+                }
+                Ok(Pointed::Asks(ask)) => {
+                    waiting.ask = ask;
+                    Err(None)
+                }
+                Err(refused) => {
+                    waiting.ask = Ask::Columns;
+                    Err(Some(Said::FileRefused(refused)))
+                }
+            };
+            match said {
+                Ok(read) => read,
+                Err(said) => return wait(host, &waiting, &bytes).await.map(|()| said),
+            }
+        }
     };
-    waiting.pointing = Pointing::of(chosen);
-    let said = match import::read_pointed(&waiting.file, &bytes, &waiting.pointing) {
-        Ok(Pointed::Read(imported)) => {
-            let kept = waiting.pointing.kept(&waiting.head);
-            let said = book(host, &waiting.account, imported, kept).await?;
-            // Only now: what could not be saved can be tried again.
-            host.forget(WAITING).await;
-            return Ok(Some(said));
-        }
-        Ok(Pointed::Asks(ask)) => {
-            waiting.ask = ask;
-            None
-        }
-        Err(refused) => {
-            waiting.ask = Ask::Columns;
-            Some(Said::FileRefused(refused))
-        }
-    };
-    wait(host, &waiting, &bytes).await?;
+    let said = book(host, read, overlap).await?;
+    // Only now: what could not be saved can be tried again. What asks once more waits in its place.
+    if said.is_some() {
+        host.forget(WAITING).await;
+    }
     Ok(said)
 }
 
-/// The table that waits, without its rows.
-pub(super) async fn waiting<H: Host>(host: &H) -> Option<Waiting> {
-    recall(host).await.and_then(|text| read(&text, false)).map(|(waiting, _)| waiting)
+/// The file that waits, without its rows.
+pub async fn waiting<H: Host>(host: &H) -> Option<Waiting> {
+    let text = recall(host).await?;
+    overlap::waiting(&text).or_else(|| read(&text, false).map(|(waiting, _)| waiting))
 }
 
-/// Books an import, and with it what its account shall keep of a pointing.
-async fn book<H: Host>(
-    host: &H,
-    id: &AccountId,
-    imported: Imported,
-    kept: Option<Vec<(String, String)>>,
-) -> Result<Said, Trouble> {
-    let found = look(host, |state, _| {
-        let account = state.account(id)?;
-        Some((providers::find(&account.provider), screen::name(account), account.credential.is_some()))
-    });
-    let Some((provider, name, has_key)) = found.await? else {
-        return Ok(Said::NotKept(Refusal::NoSuchAccount));
-    };
-    let of = imported.provider.and_then(providers::find);
-    if let (Some(of), Some(provider)) = (of, provider)
-        && of.card.id != provider.card.id
-    {
-        return Ok(Said::FileOfOther(of.card.name, name));
-    }
-    let by_key = provider.filter(|_| has_key).map(|provider| provider.card.tells);
-    let (bills, prices) = (imported.bills, imported.prices);
-    let told = told(&bills);
-    commit_within(host, &Reach::of_bills(id, bills.iter()), |state, now| {
-        if let (Some(account), Some(kept)) = (state.account_mut(id), kept) {
-            Pointing::keep(&mut account.settings, kept);
-        }
-        let is_kept = state.bill(id, bills, now);
-        if let Some(account) = state.account_mut(id).filter(|_| is_kept) {
-            account.learn_prices(prices);
-        }
-        if is_kept { Said::Imported(told, by_key) } else { Said::NotKept(Refusal::NoSuchAccount) }
-    })
-    .await
-}
-
-/// What the bills of each book come to. They come by currency and day.
-fn told(bills: &[Bill]) -> Vec<screen::Imported> {
-    let mut told: Vec<screen::Imported> = Vec::new();
-    for bill in bills {
-        match told.last_mut().filter(|told| told.sum.currency == bill.currency) {
-            Some(told) => (told.sum.amount, told.to) = (told.sum.amount + bill.amount(), bill.day),
-            None => {
-                let sum = Money { amount: bill.amount(), currency: bill.currency };
-                told.push(screen::Imported { sum, from: bill.day, to: bill.day });
-            }
-        }
-    }
-    told
+fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec<(String, String)>>) -> Read {
+    let file = file.chars().filter(|sign| !sign.is_control()).take(LONGEST_NAME).collect();
+    let Imported { provider, bills, prices, .. } = imported;
+    Read { account: account.clone(), file, provider, bills, prices, kept }
 }
 
 async fn wait<H: Host>(host: &H, waiting: &Waiting, bytes: &[u8]) -> Result<(), Trouble> {
@@ -179,7 +167,7 @@ async fn recall<H: Host>(host: &H) -> Option<String> {
 }
 
 /// One line of what is known of a table, and its bytes as base64 below.
-fn write(Waiting { account, file, head, pointing, ask }: &Waiting, bytes: &[u8]) -> String {
+fn write(Waiting { account, file, head, pointing, ask, .. }: &Waiting, bytes: &[u8]) -> String {
     let ask = match ask {
         Ask::Columns => "columns",
         Ask::Order => "order",
@@ -208,6 +196,7 @@ fn read(text: &str, with_bytes: bool) -> Option<(Waiting, Vec<u8>)> {
             "decimals" => Ask::Decimals,
             _ => Ask::Columns,
         },
+        overlap: None,
     };
     let bytes = if with_bytes { STANDARD.decode(bytes).ok()? } else { Vec::new() };
     Some((waiting, bytes))

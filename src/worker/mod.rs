@@ -20,6 +20,7 @@ mod import;
 mod keyless;
 mod keys;
 mod manage;
+mod overlap;
 mod refresh;
 mod spending;
 
@@ -33,7 +34,7 @@ use crate::state::{Reach, Settings, State, Unusable, keys_with_log, root_keys};
 
 pub use commit::statement;
 pub use correct::{declare, undo};
-pub use import::import;
+pub use import::{import, waiting};
 pub use keyless::keyless;
 pub use refresh::{Which, refresh};
 
@@ -247,7 +248,7 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
         Command::ExpiryDay { account, currency, day } => {
             correct::expiry_day(host, &account, currency, day).await.map(Some)
         }
-        Command::Import { account, files } => import(host, &account, files).await,
+        Command::Import { account, files } => import(host, &account, files, None).await,
         Command::Point { chosen } => import::point(host, &chosen).await,
         Command::WhatIf(asked) => estimate::estimate(host, asked).await.map(Some),
         Command::KeyExpiry { account, day } => manage::key_expiry(host, &account, day).await,
@@ -279,7 +280,7 @@ async fn show<H: Host>(host: &H, page: Page, keys: Vec<String>, note: Option<Not
     };
     let waiting = match page {
         Page::Popup => None,
-        Page::Dashboard => import::waiting(host).await,
+        Page::Dashboard => waiting(host).await,
     };
     let told = Told { note: note.as_ref(), waiting: waiting.as_ref() };
     let draw = |state: &State, now| render(state, now, page, is_key_known, told);

@@ -42,6 +42,8 @@ test("a table is pointed at, asks for what it leaves open, and is known the next
   for (const told of ["chat", "€1.25", "images", "€2.50"]) await shows(dashboard, "#accounts", told);
 
   await importing(file("next.csv", CONTENT.replace("2,500", "3,500")));
+  await shows(dashboard, "#import", "2 Nov to 3 Nov: €3.75 so far, €4.75 in the file.");
+  await dashboard.click("#import button:has-text('Replace')");
   await shows(dashboard, "#import", "Imported: €4.75");
   for (const told of [await allStorage(dashboard), await dashboard.content(), await popup.content()]) {
     assert.ok(!told.includes("ada@") && !told.includes("YWRhQ"), "nothing else of the file is kept");

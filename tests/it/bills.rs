@@ -1,11 +1,11 @@
 //! Counters and bills, rules L9 to L11, and days that are known as a whole.
 
-use drawdown::bill::{Bill, Line, Row, Wallet, by_day};
+use drawdown::bill::{Bill, Line, Overlap, Row, Wallet, by_day, lay};
 use drawdown::correction::{Correction, Declared, Fact, Kind};
 use drawdown::figure::{Figure, Mark, Reason};
 use drawdown::ledger::{Basis, Book, Told, derive};
 use drawdown::money::Amount;
-use drawdown::period::{DAY, Day, Span};
+use drawdown::period::{DAY, Day, HOUR, Span};
 use drawdown::reading::{Counter, Observed, Reading, Role, Spending};
 use proptest::prelude::*;
 
@@ -148,6 +148,94 @@ fn l11_what_is_declared_of_a_billed_day_adds_nothing() {
     assert_eq!(november(&ledger.books[0]).amount, Some(amount("1.4")));
 }
 
+/// A bill as its file knows it at the moment of its import.
+fn imported(day: &str, sum: &str, at_time: &str, settles_after: u64) -> Bill {
+    bill(day, sum).known_at(at(at_time), settles_after).unwrap()
+}
+
+fn on(book: &Book, day: &str) -> Figure {
+    book.spend(Day::read(day).unwrap().span())
+}
+
+#[test]
+fn l11_a_file_covers_the_day_of_its_import_up_to_that_moment() {
+    let readings = [observed("2026-11-10T00:00:00Z", "USD 20"), observed("2026-11-11T00:00:00Z", "USD 15")];
+    let noon = imported("2026-11-10", "1", "2026-11-10T12:00:00Z", 0);
+    let divided = book(&readings, core::slice::from_ref(&noon), false);
+    let expected = (Some(amount("5")), Mark::Approximate, vec![Reason::Derived]);
+    assert_eq!(told(&november(&divided)), expected, "1 billed up to noon, then 4 by balance");
+    assert!(divided.is_whole(Day::read("2026-11-10").unwrap()));
+    // A reading at the moment of the import divides it too.
+    let readings = [readings[0].clone(), observed("2026-11-10T12:00:00Z", "USD 18.5"), readings[1].clone()];
+    let read = book(&readings, core::slice::from_ref(&noon), false);
+    assert_eq!(november(&read).amount, Some(amount("4.5")), "1 billed, then 3.5");
+    // What the file tells above the fall is no money back.
+    let more = book(&readings, &[imported("2026-11-10", "9", "2026-11-10T11:00:00Z", 0)], false);
+    assert_eq!(november(&more).amount, Some(amount("12.5")));
+}
+
+#[test]
+fn l11_a_day_that_was_not_complete_leaves_the_rest_to_the_window_that_holds_the_import() {
+    let readings = [observed("2026-11-10T00:00:00Z", "USD 20"), observed("2026-11-12T00:00:00Z", "USD 15")];
+    let early = |lag| imported("2026-11-10", "1", "2026-11-11T02:00:00Z", lag * HOUR);
+    let incomplete = book(&readings, &[early(24)], false);
+    assert_eq!(
+        (on(&incomplete, "2026-11-10").amount, on(&incomplete, "2026-11-11").amount),
+        (Some(amount("1")), Some(amount("4")))
+    );
+    assert!(!incomplete.is_whole(Day::read("2026-11-10").unwrap()));
+    // Had it been complete, the window would be shared by its time.
+    let complete = book(&readings, &[early(2)], false);
+    assert_eq!(on(&complete, "2026-11-11").amount, Some(amount("2.5")));
+    assert!(complete.is_whole(Day::read("2026-11-10").unwrap()));
+}
+
+#[test]
+fn l11_what_an_open_window_leaves_beside_a_file_is_at_least_so_much() {
+    let readings = [observed("2026-11-10T06:00:00Z", "USD 3"), observed("2026-11-10T18:00:00Z", "USD 11.6")];
+    let noon = imported("2026-11-10", "1.4", "2026-11-10T12:00:00Z", 0);
+    let book = book(&readings, &[noon], false);
+    assert_eq!((november(&book).amount, november(&book).mark), (Some(amount("1.4")), Mark::Floor));
+    assert_eq!(book.asking().count(), 1, "a top-up may hide what was spent after noon");
+}
+
+#[test]
+fn l11_a_zero_of_a_day_that_is_not_over_says_nothing() {
+    let known = |sum, time| bill("2026-11-10", sum).known_at(at(time), 0);
+    assert_eq!(known("0", "2026-11-10T12:00:00Z"), None);
+    assert_eq!(known("0", "2026-11-09T12:00:00Z"), None);
+    assert_eq!(known("0", "2026-11-11T00:00:00Z"), Some(bill("2026-11-10", "0")));
+    let ahead = known("2", "2026-11-09T12:00:00Z").unwrap();
+    assert_eq!(ahead.amount(), amount("2"), "money of a day to come is not dropped");
+    let readings = [observed("2026-11-10T00:00:00Z", "USD 20"), observed("2026-11-11T00:00:00Z", "USD 15")];
+    assert_eq!(november(&book(&readings, &[ahead], false)).amount, Some(amount("5")));
+}
+
+#[test]
+fn l11_a_file_whose_days_end_within_a_utc_day_leaves_the_rest_of_it_to_the_balance() {
+    let readings = [observed("2026-11-09T00:00:00Z", "USD 40"), observed("2026-11-11T00:00:00Z", "USD 30")];
+    let bills = by_day(vec![vec![row("2026-11-08T16:00:00Z", "2026-11-10T16:00:00Z", "6")]]);
+    let book = book(&readings, &bills, false);
+    assert_eq!(
+        (on(&book, "2026-11-08").amount, on(&book, "2026-11-09").amount),
+        (Some(amount("1")), Some(amount("3")))
+    );
+    assert_eq!(on(&book, "2026-11-10").amount, Some(amount("7")), "2 billed, and what is left of 10");
+}
+
+#[test]
+fn l11_a_day_that_one_file_tells_as_a_whole_needs_no_part_of_another() {
+    let (whole, part) = (bill("2026-11-10", "24"), row("2026-11-10T16:00:00Z", "2026-11-11T16:00:00Z", "3"));
+    let parts = by_day(vec![vec![part]]);
+    let mut standing = vec![whole.clone()];
+    lay(&mut standing, &parts[0], Overlap::Replace);
+    assert_eq!(standing, core::slice::from_ref(&whole));
+    // The other way round the whole takes the place of the part.
+    let mut standing = vec![parts[0].clone()];
+    lay(&mut standing, &whole, Overlap::Replace);
+    assert_eq!(standing, [whole]);
+}
+
 fn row(from: &str, to: &str, sum: &str) -> Row {
     let line = Line { name: "chat".to_owned(), wallet: Some(Wallet::ToppedUp), amount: amount(sum) };
     Row { currency: usd(), span: span(from, to), line }
@@ -158,12 +246,20 @@ fn days(bills: &[Bill]) -> Vec<String> {
 }
 
 #[test]
-fn l11_only_whole_days_are_covered_and_a_gap_is_a_zero() {
+fn l11_a_file_that_begins_and_ends_within_a_day_tells_that_part_of_it_and_a_gap_is_a_zero() {
     let rows = vec![
         row("2026-11-01T16:00:00Z", "2026-11-02T16:00:00Z", "24"),
         row("2026-11-04T16:00:00Z", "2026-11-05T16:00:00Z", "12"),
     ];
-    assert_eq!(days(&by_day(vec![rows])), ["2026-11-02 16", "2026-11-03 0", "2026-11-04 4"]);
+    let bills = by_day(vec![rows]);
+    let expected = ["2026-11-01 8", "2026-11-02 16", "2026-11-03 0", "2026-11-04 4", "2026-11-05 8"];
+    assert_eq!(days(&bills), expected);
+    let parts: Vec<_> = bills.iter().map(|bill| bill.part).collect();
+    let (first, last) = (
+        span("2026-11-01T16:00:00Z", "2026-11-02T00:00:00Z"),
+        span("2026-11-05T00:00:00Z", "2026-11-05T16:00:00Z"),
+    );
+    assert_eq!(parts, [Some(first), None, None, None, Some(last)]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use drawdown::bill::{Bill, Line};
+use drawdown::bill::{Bill, Line, Overlap, Row, by_day, lay};
 use drawdown::correction::{Correction, Declared, Fact, Kind};
 use drawdown::figure::{Figure, Reason};
 use drawdown::host::Values;
@@ -12,7 +12,7 @@ use drawdown::period::{DAY, Day, HOUR, Month, Span, Timestamp};
 use drawdown::reading::{
     AccountId, Balance, Counter, Observed, Pools, Reading, Role, Spending, read_day, write_next,
 };
-use drawdown::state::{Account, Loaded, Reach, Refusal, State, root_keys};
+use drawdown::state::{Account, Importing, Loaded, Reach, Refusal, State, root_keys};
 use drawdown::vault::{DataKey, Secret};
 use proptest::prelude::*;
 
@@ -99,6 +99,23 @@ impl Disk {
         self.change(now, &reach, |state| state.bill(&id, bills, now))
     }
 
+    /// Imports bills as a file, and gives the name under which that can be undone.
+    fn import(&mut self, now: Timestamp, bills: &[Bill], overlap: Overlap) -> String {
+        let id = self.id.clone();
+        let importing = Importing { file: "cost.csv".to_owned(), bills: bills.to_vec(), is_of_other: false };
+        self.change(now, &Reach::of_importing(&id, bills), |state| {
+            assert!(state.import(&id, importing, overlap, now).is_some());
+            state.accounts[0].imports.last().unwrap().id()
+        })
+    }
+
+    fn undo_import(&mut self, now: Timestamp, name: &str) -> Result<(), Refusal> {
+        let (id, (state, _)) = (self.id.clone(), self.load(now, &Reach::Accounts));
+        let account = &state.accounts[0];
+        let Some(import) = account.import_of(name) else { return Err(Refusal::NoSuchCorrection) };
+        self.change(now, &Reach::of_import(account, import), |state| state.undo_import(&id, name, now))
+    }
+
     fn correct(&mut self, now: Timestamp, correction: Correction) -> Result<(), Refusal> {
         let id = self.id.clone();
         self.change(now, &Reach::Answerable, |state| state.correct(&id, correction, now))
@@ -127,13 +144,24 @@ struct Truth {
     observed: Vec<Observed>,
     bills: Vec<Bill>,
     corrections: Vec<Correction>,
+    /// What was imported, and how: by the name under which that can be undone.
+    imports: Vec<(String, Vec<Bill>, Overlap)>,
 }
 
 impl Truth {
     fn ledger(&self, now: Timestamp) -> Ledger {
         let observed = self.observed.iter().collect();
+        let mut days: BTreeMap<(Currency, Day), Vec<Bill>> = BTreeMap::new();
+        for bill in &self.bills {
+            days.entry((bill.currency, bill.day)).or_default().push(bill.clone());
+        }
+        for (bill, overlap) in
+            self.imports.iter().flat_map(|(_, bills, overlap)| bills.iter().map(|bill| (bill, *overlap)))
+        {
+            lay(days.entry((bill.currency, bill.day)).or_default(), bill, overlap);
+        }
         let told = Told {
-            bills: self.bills.iter().collect(),
+            bills: days.values().flatten().collect(),
             corrections: self.corrections.iter().collect(),
             ..Told::of(observed, Spending::GrantedFirst)
         };
@@ -361,6 +389,102 @@ proptest! {
         prop_assert_eq!(&disk.stored, &BTreeMap::from_iter(
             once.stored.into_iter().map(|(key, text)| (key.clone(), if key == "meta" { disk.stored[&key].clone() } else { text }))
         ), "to settle again changes nothing");
+    }
+}
+
+/// What happens to an account whose user imports files.
+#[derive(Clone, Debug)]
+enum Filed {
+    /// The balance fell by so much, and so much came in.
+    Told { fall: i64, rise: i64 },
+    /// A file of so many local days that ends so many days before now, so many hours ahead of UTC, is imported.
+    Imported { days: u64, days_back: u64, ahead: u64, cents: i64, is_added: bool },
+    /// One of the last imports is undone.
+    Undone { place: usize },
+}
+
+fn filed() -> impl Strategy<Value = Filed> {
+    let imported = (1..9_u64, 0..50_u64, 0..14_u64, 0..900_i64, any::<bool>());
+    prop_oneof![
+        12 => (0..400_i64, prop_oneof![6 => Just(0), 1 => 1..2_000_i64])
+            .prop_map(|(fall, rise)| Filed::Told { fall, rise }),
+        4 => imported.prop_map(|(days, days_back, ahead, cents, is_added)| Filed::Imported {
+            days, days_back, ahead, cents, is_added
+        }),
+        1 => (0..4_usize).prop_map(|place| Filed::Undone { place }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn settling_changes_no_figure_that_a_file_tells_in_part(
+        events in prop::collection::vec((1..60_u64, filed()), 2..70),
+    ) {
+        let begin = at("2026-03-05T09:14:00Z");
+        let (mut disk, mut truth) = (Disk::new(), Truth::default());
+        let (mut now, mut left) = (begin, 10_000);
+        let told = |disk: &mut Disk, truth: &mut Truth, at, left: i64| {
+            let reading = Balance { currency: usd(), pools: Pools::Total(cents(left)) };
+            let observed = Observed { at, role: Role::Follows, readings: vec![Reading::Balance(reading)] };
+            assert!(disk.observe(observed.clone()));
+            truth.observed.push(observed);
+        };
+        told(&mut disk, &mut truth, now, left);
+        for (gap, event) in events {
+            // Every day, history is settled.
+            let next = now.plus(gap * HOUR);
+            for day in (Span { from: now, to: next }.days().skip(1)) {
+                disk.settle(day.span().from);
+            }
+            now = next;
+            match event {
+                Filed::Told { fall, rise } => {
+                    left += rise - fall;
+                    told(&mut disk, &mut truth, now, left);
+                }
+                Filed::Imported { days, days_back, ahead, cents: cost, is_added } => {
+                    let end = now.minus(days_back * DAY).day().span().to.minus(ahead * HOUR);
+                    let row = |day: u64| {
+                        let to = end.minus(day * DAY);
+                        let line = Line { name: "chat".to_owned(), wallet: None, amount: cents(cost) };
+                        Row { currency: usd(), span: Span { from: to.minus(DAY), to }, line }
+                    };
+                    let bills = by_day(vec![(0..days).map(row).collect()]);
+                    let overlap = if is_added { Overlap::Add } else { Overlap::Replace };
+                    let name = disk.import(now, &bills, overlap);
+                    let known = bills.into_iter().filter_map(|bill| bill.known_at(now, 0)).collect();
+                    truth.imports.push((name, known, overlap));
+                }
+                Filed::Undone { place } => {
+                    let place = truth.imports.len().saturating_sub(1 + place);
+                    let Some((name, bills, _)) = truth.imports.get(place) else { continue };
+                    // What is thinned stays as it was settled.
+                    if bills.iter().all(|bill| bill.day > now.minus(55 * DAY).day()) {
+                        prop_assert_eq!(disk.undo_import(now, name), Ok(()));
+                        prop_assert_eq!(disk.undo_import(now, name), Err(Refusal::NoSuchCorrection));
+                        truth.imports.remove(place);
+                    }
+                }
+            }
+            let known = truth.ledger(now);
+            let last_month = now.month().previous().span().from;
+            same(&disk.ledger(now, &Reach::Lately), &known, last_month, now, "lately")?;
+            same(&disk.ledger(now, &Reach::Answerable), &known, last_month, now, "answerable")?;
+            // An account begins where what is known of it does.
+            let (state, _) = disk.load(now, &Reach::Lately);
+            let since = known.books[0].since;
+            prop_assert_eq!(&state.accounts[0].since, &vec![(usd(), since)]);
+        }
+        disk.settle(now);
+        let known = truth.ledger(now);
+        same(&disk.whole(now), &known, begin.minus(60 * DAY), now, "whole")?;
+        let (state, _) = disk.load(now, &Reach::Answerable);
+        for (month, currency, figure) in state.months(&disk.id) {
+            let truth = known.book_of(currency).map(|book| book.spend(month.span()));
+            prop_assert_eq!(Some(figure), truth, "{} {}", month, currency);
+        }
     }
 }
 

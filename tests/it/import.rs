@@ -81,7 +81,8 @@ fn of_day(bill: &Bill) -> Vec<String> {
         (false, true) => ", shared with the day after",
         (true, true) => ", shared with both days beside",
     };
-    let day = format!("{} {}: {}{shared}", bill.day, bill.currency, bill.amount());
+    let part = bill.part.map_or(String::new(), |part| format!(", from {} to {}", part.from, part.to));
+    let day = format!("{} {}: {}{part}{shared}", bill.day, bill.currency, bill.amount());
     let lines = bill.lines.iter().map(|line| {
         let wallet = match line.wallet {
             Some(Wallet::Granted) => " granted",
@@ -336,9 +337,13 @@ proptest! {
             let units = pair[0] * early + pair[1] * (24 - early);
             millionths(if is_debits { -units } else { units })
         }).collect();
-        prop_assert_eq!(bills.iter().map(Bill::amount).collect::<Vec<_>>(), whole);
+        let of_whole_days: Vec<Amount> =
+            bills.iter().filter(|bill| bill.part.is_none()).map(Bill::amount).collect();
+        prop_assert_eq!(of_whole_days, whole);
         let covered = Span { from, to: from.plus(DAY * u64::try_from(costs.len()).unwrap()) };
-        prop_assert!(bills.iter().all(|bill| covered.overlap(bill.day.span()) == bill.day.span()));
+        prop_assert!(bills.iter().all(|bill| covered.overlap(bill.day.span()) == bill.span()));
+        let sum = millionths(costs.iter().map(|units| units * 24).sum());
+        prop_assert_eq!(total(&bills), if is_debits { -sum } else { sum }, "nothing is dropped at the ends");
     }
 
     #[test]

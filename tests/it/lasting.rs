@@ -238,7 +238,9 @@ fn a_profile_without_a_second_copy_gets_one_and_stays_as_it_is() {
 fn the_guard_against_newer_versions_outlives_meta() {
     let story = spending();
     let copy = story.host.spare.borrow().clone().unwrap();
-    story.host.spare.replace(Some(copy.replace("\"version\":2,\"settings\"", "\"version\":99,\"settings\"")));
+    let newer = copy.replacen("\"version\":3,", "\"version\":99,", 1);
+    assert_ne!(newer, copy);
+    story.host.spare.replace(Some(newer));
     story.host.stored.borrow_mut().remove("meta");
     assert!(story.popup().contains("written by a newer Drawdown"), "{}", story.popup());
 }

@@ -26,6 +26,7 @@ mod money;
 #[path = "../../examples/backtest/paces/mod.rs"]
 mod paces;
 mod own;
+mod overlaps;
 mod plan;
 mod pointing;
 mod providers;

@@ -79,16 +79,16 @@ fn the_next_of_its_shape_is_read_at_once() {
     let story = prepaid();
     import(&story, "coffee.csv", COFFEE);
     point(&story, &[("date", "0"), ("amount", "1"), ("code", "USD"), ("line", "2")]);
-    let next = "New;what;Total;Day\nx;chat;3,5;2026-11-03\n";
-    has(&text_of(&import(&story, "next.csv", next).html), "Imported: $3.50 from 3 Nov to 3 Nov.");
-    has(&story.popup(), "$5.00");
+    let next = "New;what;Total;Day\nx;chat;3,5;2026-11-04\n";
+    has(&text_of(&import(&story, "next.csv", next).html), "Imported: $3.50 from 4 Nov to 4 Nov.");
+    has(&story.popup(), "$7.25");
     // Another shape asks, and so does one of the shape that cannot be read so.
     has(&text_of(&import(&story, "other.csv", "When,Total\n2026-11-03,1\n").html), "Point at the columns");
     has(
         &text_of(&import(&story, "next.csv", "what;Total;Day\nx;much;2026-11-03\n").html),
         "Point at the columns",
     );
-    has(&story.popup(), "$5.00");
+    has(&story.popup(), "$7.25");
 }
 
 #[test]
@@ -177,16 +177,18 @@ fn what_a_head_says_is_text_and_no_markup() {
 }
 
 #[test]
-fn an_export_of_one_provider_is_none_for_an_account_of_another() {
+fn an_export_of_one_provider_is_not_booked_for_another_before_its_user_says_how() {
     let story = prepaid();
     let openai = "start_time,end_time,amount_value,amount_currency\n1793577600,1793664000,4,usd\n";
-    let refused = import(&story, "cost.csv", openai);
-    has(
-        &text_of(&refused.html),
-        "This is an export of OpenAI, and the account DeepSeek is of another provider",
-    );
-    assert!(!refused.ok);
+    let asked = import(&story, "cost.csv", openai);
+    let text = text_of(&asked.html);
+    has(&text, "cost.csv is an export of OpenAI, but DeepSeek is not.");
+    has(&text, "2 Nov: nothing so far, $4.00 in the file.");
+    assert!(asked.ok && !text.contains("Imported"), "{text}");
     has(&story.popup(), "since 2026-11-05T10:00:00Z");
+    point(&story, &[("drop", "on")]);
+    has(&story.popup(), "since 2026-11-05T10:00:00Z");
+    assert_eq!(waiting(&story), None);
 
     let story = billed::connected("2026-11-05T10:00:00Z", &["2026-11-01 chat 1.25", "2026-11-02 chat 2"]);
     has(&text_of(&story.send("show", &[]).html), "OpenAI: get the export at platform.openai.com/usage.");
@@ -196,6 +198,6 @@ fn an_export_of_one_provider_is_none_for_an_account_of_another() {
     let costs = "utc_date,model,cost,currency\n2026-11-01,chat,1,USD\n";
     has(
         &text_of(&import(&story, "cost.csv", costs).html),
-        "This is an export of DeepSeek, and the account OpenAI",
+        "cost.csv is an export of DeepSeek, but OpenAI is not.",
     );
 }

@@ -288,6 +288,8 @@ fn an_older_export_changes_no_price() {
     has(&story.dashboard(), "deepseek-chat: $1.00 in, $2.00 out for a million");
     let (costs, amounts) = (costs.replace("-19", "-21"), amounts.replace("-19", "-21"));
     assert!(import(&story, &costs, &amounts).ok);
+    has(&story.dashboard(), "deepseek-chat: $1.00 in, $2.00 out for a million");
+    assert!(story.send("point", &[("settings.overlap", "replace")]).ok, "another file told of that day");
     has(&story.dashboard(), "deepseek-chat: $1.00 in, $9.00 out for a million");
     assert!(
         !import(&story, COSTS, "utc_date,model,type,price,amount\n2026-11-21,x,output_tokens,1,many\n").ok
@@ -426,4 +428,25 @@ fn nothing_is_worked_out_while_amounts_are_hidden() {
     let reply = story.send("what_if_growth", &[("percent", "50")]);
     has(&text_of(&reply.html), "Amounts are hidden; show them to work something out.");
     assert!(!reply.html.contains("If use grows") && !reply.html.contains("estimate-text"));
+}
+
+#[test]
+fn a_type_that_nobody_knows_is_shown_by_its_name() {
+    let story = spending();
+    let amounts = AMOUNTS.to_owned() + "2026-11-20,deepseek-chat,image_tokens,,7\n";
+    assert!(import(&story, COSTS, &amounts).ok);
+    let page = story.dashboard();
+    has(&page, "deepseek-chat: image_tokens");
+    has(&page, "deepseek-chat: $1.00 in, $2.00 out for a million");
+}
+
+#[test]
+fn an_export_that_is_undone_takes_its_prices_with_it() {
+    let story = imported();
+    let undo = |import| story.send("undo", &[("account", &story.id(0)), ("correction", import)]).ok;
+    assert!(import(&story, COSTS, AMOUNTS).ok, "once more the same");
+    assert!(undo("import-1"));
+    has(&story.dashboard(), "deepseek-chat: $1.00 in, $2.00 out for a million");
+    assert!(undo("import-2"));
+    assert!(!story.dashboard().contains("$1.00 in"));
 }

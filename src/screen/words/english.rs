@@ -1,6 +1,7 @@
 //! English.
 
 mod alerts;
+mod imports;
 mod own;
 mod plans;
 mod reasons;
@@ -205,6 +206,7 @@ pub(in crate::screen) const EN: Words = Words {
         Unit::Input => "Input",
         Unit::Output => "Output",
         Unit::Requests => "Requests",
+        Unit::Other => "Other",
     },
 
     days_table: "Day by day",
@@ -356,6 +358,7 @@ pub(in crate::screen) const EN: Words = Words {
 
     plans: plans::PLANS,
     own: own::OWN,
+    imports: imports::IMPORTS,
     alerts: alerts::ALERTS,
 
     tokens: tokens::TOKENS,

@@ -83,11 +83,6 @@ pub(super) fn said(said: &Said) -> String {
         Said::Imported(told, by_key) => return imported(told, *by_key),
         Said::NoFile => "No file came through. Choose the zip or its CSV files again; nothing was changed.",
         Said::FileRefused(refused) => return refusal(refused),
-        Said::FileOfOther(provider, account) => {
-            return format!(
-                "This is an export of {provider}, and the account {account} is of another provider: its money would count twice. Nothing was changed."
-            );
-        }
         Said::FileGone => {
             "The browser no longer has the file. Choose it again and point at its columns; nothing was changed."
         }
@@ -206,7 +201,7 @@ fn imported(told: &[Imported], by_key: Option<Tells>) -> String {
         format!("{sum} from {} to {}", date(told.from), date(told.to))
     });
     match told {
-        [] => "The file covers no whole day (UTC) yet, so nothing was changed.".to_owned(),
+        [] => "The file tells nothing of any day that has begun, so nothing was changed.".to_owned(),
         _ => {
             let beside = match by_key {
                 Some(Tells::Balances | Tells::Counters) => {

@@ -1,0 +1,167 @@
+//! The question that an import may ask: to replace what is known of its days, or to be added to it (rule L11).
+//!
+//! ```text
+//!   import -> nothing else is known of its days, or the same -> booked
+//!          -> something else is, or it is of another provider -> it waits, and the page asks
+//!   point  -> booked as chosen, or dropped
+//! ```
+//!
+//! An import waits in the session, in the place of a table that waits until its columns are matched. What waits is what
+//! was read of the file, and never the file.
+
+use crate::bill::{Bill, Overlap};
+use crate::host::Host;
+use crate::import::{Ask, Pointing};
+use crate::money::{Amount, Currency};
+use crate::period::{Day, Timestamp};
+use crate::provider::Tells;
+use crate::providers;
+use crate::reading::AccountId;
+use crate::screen::{self, Overlapping, Said, Waiting};
+use crate::state::{Brought, Clash, Importing, Reach, Refusal, State};
+use crate::tokens::Price;
+use crate::vault::Secret;
+use crate::worker::Trouble;
+use crate::worker::commit::commit_within;
+use crate::worker::import::WAITING;
+
+/// What the text of such an import begins with. That of a table begins with JSON.
+const BEGINS: &str = "overlap\n";
+
+/// What was read of a file, for one account.
+pub(super) struct Read {
+    pub(super) account: AccountId,
+    pub(super) file: String,
+    /// The provider whose export it is, where that is known.
+    pub(super) provider: Option<&'static str>,
+    pub(super) bills: Vec<Bill>,
+    pub(super) prices: Vec<Price>,
+    /// What the account shall keep of the columns that were matched.
+    pub(super) kept: Option<Vec<(String, String)>>,
+}
+
+/// What came of booking: also whether the file is of another provider.
+enum Booked {
+    Asks(Vec<Clash>, bool),
+    Said(Said),
+}
+
+/// Books what was read, or has it wait and says nothing: the page then asks.
+pub(super) async fn book<H: Host>(
+    host: &H,
+    read: Read,
+    overlap: Option<Overlap>,
+) -> Result<Option<Said>, Trouble> {
+    let reach = Reach::of_importing(&read.account, &read.bills);
+    match commit_within(host, &reach, |state, now| take(state, &read, overlap, now)).await? {
+        Booked::Said(said) => Ok(Some(said)),
+        Booked::Asks(clashes, is_of_other) => wait(host, &read, (clashes, is_of_other)).await.map(|()| None),
+    }
+}
+
+fn take(state: &mut State, read: &Read, overlap: Option<Overlap>, now: Timestamp) -> Booked {
+    let Some(account) = state.account(&read.account) else {
+        return Booked::Said(Said::NotKept(Refusal::NoSuchAccount));
+    };
+    let of = providers::find(&account.provider).map(|provider| provider.card);
+    let by_key = of.as_ref().filter(|_| account.credential.is_some()).map(|card| card.tells);
+    let is_of_other = read.provider.zip(of).is_some_and(|(told, card)| told != card.id);
+    let importing = Importing { file: read.file.clone(), bills: read.bills.clone(), is_of_other };
+    if overlap.is_none() {
+        let clashes = state.clashes(&read.account, &importing, now);
+        if !clashes.is_empty() {
+            return Booked::Asks(clashes, is_of_other);
+        }
+    }
+    let overlap = overlap.unwrap_or(Overlap::Replace);
+    let Some(brought) = state.import(&read.account, importing, overlap, now) else {
+        return Booked::Said(Said::NotKept(Refusal::NoSuchAccount));
+    };
+    if let Some(account) = state.account_mut(&read.account) {
+        if let Some(kept) = read.kept.clone() {
+            Pointing::keep(&mut account.settings, kept);
+        }
+        account.learn_prices(read.prices.clone());
+    }
+    Booked::Said(said(&brought, by_key.filter(|_| overlap == Overlap::Replace)))
+}
+
+fn said(brought: &[Brought], by_key: Option<Tells>) -> Said {
+    let told = brought.iter().map(|Brought { sum, span, .. }| screen::Imported {
+        sum: *sum,
+        from: span.from.day(),
+        to: span.to.minus(1).day(),
+    });
+    Said::Imported(told.collect(), by_key)
+}
+
+/// One line of what is asked, as the fields of a form are, and the bills below.
+async fn wait<H: Host>(
+    host: &H,
+    read: &Read,
+    (clashes, is_of_other): (Vec<Clash>, bool),
+) -> Result<(), Trouble> {
+    let one = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let mut fields = vec![one("account", &read.account.0), one("file", &read.file)];
+    fields.extend(read.provider.map(|provider| one("provider", provider)));
+    fields.extend(is_of_other.then(|| one("other", "")));
+    fields.extend(clashes.iter().map(|Clash { currency, from, to, known, told }| {
+        let known = known.map_or_else(String::new, |known| known.to_string());
+        ("clash".to_owned(), format!("{currency} {from} {to} {told} {known}"))
+    }));
+    fields.extend(read.prices.iter().filter_map(|price| Some(("price".to_owned(), price.to_text()?))));
+    fields.extend(read.kept.iter().map(|_| one("kept", "")));
+    fields.extend(read.kept.iter().flatten().cloned());
+    let (fields, bills) = (serde_json::to_string(&fields), serde_json::to_string(&read.bills));
+    let text = format!("{BEGINS}{}\n{}", fields.unwrap_or_default(), bills.unwrap_or_default());
+    Ok(host.remember(WAITING, &Secret::from(text)).await?)
+}
+
+/// The fields of what waits, and the text below. `None` for a table.
+fn fields(text: &str) -> Option<(Vec<(String, String)>, &str)> {
+    let (fields, bills) = text.strip_prefix(BEGINS)?.split_once('\n')?;
+    Some((serde_json::from_str(fields).ok()?, bills))
+}
+
+fn clash(text: &str) -> Option<Clash> {
+    let mut parts = text.split(' ');
+    let mut part = || parts.next();
+    Some(Clash {
+        currency: Currency::read(part()?)?,
+        from: Day::read(part()?)?,
+        to: Day::read(part()?)?,
+        told: Amount::read_stored(part()?).ok()?,
+        known: Amount::read_stored(part()?).ok(),
+    })
+}
+
+/// What waits, without what was read of the file. `None` for a table.
+pub(super) fn waiting(text: &str) -> Option<Waiting> {
+    let (fields, _) = fields(text)?;
+    let all =
+        |name: &'static str| fields.iter().filter(move |(of, _)| of == name).map(|(_, text)| text.as_str());
+    let provider = all("provider").next().and_then(providers::find).map(|provider| provider.card.name);
+    let (is_of_other, clashes) = (all("other").next().is_some(), all("clash").filter_map(clash).collect());
+    Some(Waiting {
+        account: AccountId(all("account").next()?.to_owned()),
+        file: all("file").next()?.to_owned(),
+        head: Vec::new(),
+        pointing: Pointing::default(),
+        ask: Ask::Columns,
+        overlap: Some(Overlapping { provider, is_of_other, clashes }),
+    })
+}
+
+/// What was read of the file that waits. `None` for a table.
+pub(super) fn read(text: &str) -> Option<Read> {
+    let (mut fields, bills) = fields(text)?;
+    let bills = serde_json::from_str(bills).ok()?;
+    let kept = fields.iter().position(|(name, _)| name == "kept");
+    let kept = kept.map(|place| fields.split_off(place).into_iter().skip(1).collect());
+    let all =
+        |name: &'static str| fields.iter().filter(move |(of, _)| of == name).map(|(_, text)| text.as_str());
+    let provider = all("provider").next().and_then(providers::find).map(|provider| provider.card.id);
+    let prices = all("price").filter_map(Price::read).collect();
+    let (account, file) = (AccountId(all("account").next()?.to_owned()), all("file").next()?.to_owned());
+    Some(Read { account, file, provider, bills, prices, kept })
+}
