@@ -77,9 +77,10 @@ function replace(old, fresh) {
 }
 
 // Shows sections. `own` is the section whose form asked: it is replaced whatever it holds.
+// A commit that is older than the one on the page is not shown; an answer of no commit (rev is null) is, and counts for none.
 export function swap(html, rev, own) {
-  if (rev < shownRev) return;
-  shownRev = rev;
+  if (rev !== null && rev < shownRev) return;
+  shownRev = rev ?? shownRev;
   const scroller = document.scrollingElement;
   const top = scroller?.scrollTop;
   const parsed = new DOMParser().parseFromString(html, "text/html");
@@ -112,8 +113,14 @@ function say(section) {
 
 // ---- asking the worker
 
+// The browser ends a worker that takes longer for one message.
+const LONGEST = 300_000;
+
 async function send(command) {
-  const text = await chrome.runtime.sendMessage(JSON.stringify({ page: document.body.dataset.page, ...command }));
+  let limit;
+  const late = new Promise((_, fail) => (limit = setTimeout(() => fail(new Error("no answer in time")), LONGEST)));
+  const answer = chrome.runtime.sendMessage(JSON.stringify({ page: document.body.dataset.page, ...command }));
+  const text = await Promise.race([answer, late]).finally(() => clearTimeout(limit));
   if (!text) throw new Error("no answer");
   return JSON.parse(text);
 }
@@ -162,8 +169,11 @@ async function submit(event) {
     }
   } catch {
     for (const field of form.querySelectorAll("[name=key], input[type=password]")) field.value = "";
-    if (event.submitter) event.submitter.disabled = false;
     silent();
+  } finally {
+    // Where its section was not replaced, the form can be sent again.
+    form.removeAttribute("aria-busy");
+    if (event.submitter) event.submitter.disabled = false;
   }
 }
 
@@ -172,7 +182,7 @@ async function submit(event) {
 async function show(isPushed) {
   try {
     const reply = await send({ do: "show" });
-    if (!isPushed || reply.rev > shownRev) swap(reply.html, reply.rev);
+    if (!isPushed || reply.rev === null || reply.rev > shownRev) swap(reply.html, reply.rev);
   } catch {
     silent();
   }
@@ -180,7 +190,17 @@ async function show(isPushed) {
 
 // ---- the page's life
 
+// The popup's frame as it is stored; nothing where the stored text is damaged: the worker's answer comes in its place.
+function frameOf(stored) {
+  try {
+    return JSON.parse(stored ?? "null");
+  } catch {
+    return null;
+  }
+}
+
 function push(frame) {
+  if (!frame) return;
   if (isPointerDown) waiting.push(frame);
   else if (frame.rev <= shownRev) return;
   else if (document.body.dataset.page === "popup") swap(frame.html, frame.rev);
@@ -195,7 +215,7 @@ function release() {
 
 async function firstFrame() {
   const { popup } = await chrome.storage.local.get("popup");
-  const frame = popup && JSON.parse(popup);
+  const frame = frameOf(popup);
   const isOurs = frame && frame.version === chrome.runtime.getManifest().version && Date.now() < frame.until;
   if (isOurs) swap(frame.html, frame.rev);
 }
@@ -210,7 +230,7 @@ async function start() {
   document.addEventListener("pointerdown", () => (isPointerDown = true));
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release);
   chrome.storage.onChanged.addListener((changes, area) => {
-    if (area === "local" && changes.popup?.newValue) push(JSON.parse(changes.popup.newValue));
+    if (area === "local" && changes.popup?.newValue) push(frameOf(changes.popup.newValue));
   });
   chrome.action.onUserSettingsChanged?.addListener(markPinned);
   setInterval(() => {

@@ -328,8 +328,8 @@ impl State {
 
     /// Notes what went out. Of an account that was erased in the meantime nothing is kept.
     pub fn note(&mut self, out: Outgoing, now: Timestamp) {
-        let is_known =
-            self.accounts.iter().any(|account| account.id.0 == out.of) || providers::find(&out.of).is_some();
+        let is_account = self.accounts.iter().any(|account| account.id.0 == out.of);
+        let is_known = is_account || out.is_for_all() || providers::find(&out.of).is_some();
         if let Some(log) = self.log.as_mut().filter(|_| is_known) {
             log.add(out, now);
         }

@@ -94,6 +94,11 @@ impl Lock {
     }
 }
 
+/// One sentence as the only section of an answer, for a message that named no page.
+pub fn sentence(said: &Said) -> String {
+    pieces::alone(&EN, said).into_string()
+}
+
 impl<'a> View<'a> {
     /// The phrases of the reader's language.
     fn words(&self) -> &'static Words {

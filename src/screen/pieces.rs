@@ -7,6 +7,7 @@ use crate::figure::{Figure, Mark, Reason};
 use crate::money::Currency;
 use crate::period::Timestamp;
 use crate::screen::format::{self, Grain};
+use crate::screen::words::Words;
 use crate::screen::{Note, Said, View};
 
 /// A section; hidden where it has nothing to say.
@@ -105,6 +106,11 @@ pub(super) fn note(view: &View<'_>, section: &str) -> Markup {
     }
     let class = if said.is_good() { "note good" } else { "note bad" };
     html! { p class=(class) role=(if said.is_good() { "status" } else { "alert" }) { (words_of(view, said)) } }
+}
+
+/// A sentence alone, where there is nothing to show beside it.
+pub(super) fn alone(words: &Words, said: &Said) -> Markup {
+    section("note", "", Some(html! { p.note.bad role="alert" { ((words.said)(said)) } }))
 }
 
 fn words_of(view: &View<'_>, said: &Said) -> String {

@@ -107,6 +107,8 @@ pub enum Said {
     NotReadable,
     /// What rests cannot be used.
     Unusable(Unusable),
+    /// The page sent something that is no command.
+    NotUnderstood,
 }
 
 /// How long a balance would last with more in it.

@@ -29,7 +29,7 @@ const LONGEST_PATH: usize = 200;
 pub struct Sent {
     /// When it went out.
     pub at: Timestamp,
-    /// The id of its account, or of its provider where no account came of it.
+    /// The id of its account, or of its provider where no account came of it; empty where it is for all of them.
     pub of: String,
     /// Where to.
     pub host: String,
@@ -53,6 +53,16 @@ impl Outgoing {
     /// Of an account or a provider, by its id; nothing has gone out yet.
     pub fn of(id: &str) -> Outgoing {
         Outgoing { of: id.to_owned(), sent: Vec::new() }
+    }
+
+    /// For all accounts, as exchange rates are; nothing has gone out yet.
+    pub fn for_all() -> Outgoing {
+        Outgoing::of("")
+    }
+
+    /// Whether it is for all accounts.
+    pub fn is_for_all(&self) -> bool {
+        self.of.is_empty()
     }
 
     /// Adds a request that went out at that time.

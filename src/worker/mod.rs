@@ -68,8 +68,8 @@ impl From<Trouble> for Said {
 /// The answer to a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reply {
-    /// The commit that it shows.
-    pub rev: u64,
+    /// The commit that it shows. `None` where it shows none: it is painted, and whatever comes next replaces it.
+    pub rev: Option<u64>,
     /// The sections.
     pub html: String,
     /// Values for fields, by name: never in the HTML, so that a suggested password is in no document.
@@ -155,7 +155,9 @@ async fn lock_if<H: Host>(host: &H, is_wanted: fn(&Settings) -> bool) -> Result<
 /// Does what a page asks for, and answers with its sections.
 pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
     let Some(Message { page, command }) = Message::read(text) else {
-        return show(host, Page::Popup, root_keys(), None).await;
+        // Which page asked is not known, so the answer holds nothing of any page.
+        let html = screen::sentence(&Said::NotUnderstood);
+        return Reply { rev: None, html, fill: Vec::new(), ok: false };
     };
     if command == Command::SuggestPassword {
         return keys::suggest(host, page).await;
@@ -286,14 +288,13 @@ async fn show<H: Host>(host: &H, page: Page, keys: Vec<String>, note: Option<Not
     let draw = |state: &State, now| render(state, now, page, is_key_known, told);
     let shown = commit::look_from(host, keys, &reach, draw);
     match shown.await {
-        Ok((rev, html)) => Reply { rev, html, fill: Vec::new(), ok },
+        Ok((rev, html)) => Reply { rev: Some(rev), html, fill: Vec::new(), ok },
         Err(trouble) => {
             let nothing = State::default();
             let said = Note { section: "note".to_owned(), said: Said::from(trouble) };
             let told = Told { note: Some(&said), waiting: None };
             let (_, html) = render(&nothing, host.now(), page, is_key_known, told);
-            // Whatever the page holds is older than this.
-            Reply { rev: u64::MAX, html, fill: Vec::new(), ok: false }
+            Reply { rev: None, html, fill: Vec::new(), ok: false }
         }
     }
 }

@@ -108,7 +108,7 @@ pub(super) async fn update_rates<H: Host>(host: &H) -> Result<bool, Trouble> {
     let (to, from) = look(host, in_use).await?;
     let Some(to) = to.filter(|_| !from.is_empty()) else { return Ok(true) };
     let request = Request { url: exchange::address(to, &from), headers: Vec::new(), body: None };
-    let mut out = Outgoing::of("");
+    let mut out = Outgoing::for_all();
     let answer = send(host, &request, &mut out).await.ok();
     let told = answer.and_then(|answer| exchange::read(&answer, host.now(), to, &from).ok());
     let are_told = told.is_some();

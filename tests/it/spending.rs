@@ -201,6 +201,8 @@ fn daily_rates_are_asked_for_once_a_day_and_stay_when_they_fail() {
         sent.iter().filter(|request| request.url.contains("frankfurter")).count()
     };
     assert_eq!(asked(&story), 1);
+    let log = story.stored("requests");
+    assert!(log.contains("\tapi.frankfurter.dev\t"), "what leaves the browser is in the log: {log}");
     story.clock("2026-11-02T12:00:00Z").event(Event::Alarm);
     assert_eq!(asked(&story), 0, "once a day");
 

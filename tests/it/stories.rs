@@ -11,6 +11,19 @@ use crate::make::at;
 use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, Told, message, shows, text_of};
 
 #[test]
+fn a_message_that_is_no_command_is_answered_by_one_sentence() {
+    let story = Story::begin("2026-11-22T10:00:00Z");
+    for text in ["", "not json", r#"{"page":"dashboard","do":"fly"}"#, r#"{"page":"nowhere","do":"show"}"#] {
+        let reply = story.host.run(on_message(&*story.host, text));
+        assert_eq!(
+            text_of(&reply.html).trim(),
+            "This page sent something unexpected. Reload it and try again."
+        );
+        assert_eq!((reply.ok, reply.rev), (false, None), "{text}");
+    }
+}
+
+#[test]
 fn the_first_day() {
     let story = Story::begin("2026-11-22T10:00:00Z");
     story.event(Event::Start);
