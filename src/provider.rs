@@ -37,6 +37,16 @@ pub struct Provider {
     pub read: fn(&Query<'_>, &Ask, &Answer) -> Result<Step, Problem>,
 }
 
+impl Provider {
+    /// Reads an answer. One that was optional and cannot be read ends the refresh with what was told before it.
+    pub fn step(&self, query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
+        match (self.read)(query, ask, answer) {
+            Err(_) if ask.is_optional => Ok(Step::Done(Vec::new())),
+            step => step,
+        }
+    }
+}
+
 /// The facts of a provider, for the page that connects it and for the driver.
 #[derive(Clone, Copy, Debug)]
 pub struct Card {
@@ -149,12 +159,20 @@ pub struct Ask {
     pub body: Option<String>,
     /// What the provider counts from one answer to the next, such as the rows told so far. It is not sent.
     pub count: u64,
+    /// Whether the refresh stands without its answer: a failure of it takes nothing of what was told before.
+    pub is_optional: bool,
 }
 
 impl Ask {
     /// A plain GET.
     pub fn get(url: String, auth: Auth) -> Ask {
-        Ask { url, auth, headers: &[], body: None, count: 0 }
+        Ask { url, auth, headers: &[], body: None, count: 0, is_optional: false }
+    }
+
+    /// The same as one that the refresh can do without. It must be the last.
+    #[must_use]
+    pub fn optional(self) -> Ask {
+        Ask { is_optional: true, ..self }
     }
 
     /// The same with another value of one parameter, in place of any that it has.

@@ -20,6 +20,7 @@
 
 use serde_json::Value;
 
+use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Setup, Step, Tells,
     Text,
@@ -88,11 +89,21 @@ fn read(query: &Query<'_>, _: &Ask, answer: &Answer) -> Result<Step, Problem> {
             return Err(Problem::unreadable("one balance per currency"));
         }
         let (granted, topped_up) = (info.part("granted_balance")?, info.part("topped_up_balance")?);
-        let pools = match (granted, topped_up) {
-            (Some(granted), Some(topped_up)) => Pools::Split { granted, topped_up },
+        let total: Option<Amount> = info.part("total_balance")?;
+        let pools = match (granted, topped_up, total) {
+            // Pools that do not add up to the total are not all of it: how it is split is unknown.
+            (Some(granted), Some(topped_up), Some(total)) if !agree(granted + topped_up, total, currency) => {
+                Pools::Total(total)
+            }
+            (Some(granted), Some(topped_up), _) => Pools::Split { granted, topped_up },
             _ => Pools::Total(info.needed("total_balance")?),
         };
         balances.push(Balance { currency, pools });
     }
     Ok(Step::Done(balances.into_iter().map(Reading::Balance).collect()))
+}
+
+/// Whether a sum of two rounded amounts is the total that was rounded by itself.
+fn agree(sum: Amount, total: Amount, currency: Currency) -> bool {
+    (sum - total).max(total - sum) <= currency.smallest()
 }

@@ -131,7 +131,7 @@ fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> 
 }
 
 fn limit() -> Ask {
-    Ask::get("https://api.openai.com/v1/organization/spend_limit".to_owned(), Auth::Bearer)
+    Ask::get("https://api.openai.com/v1/organization/spend_limit".to_owned(), Auth::Bearer).optional()
 }
 
 /// A limit by the month, in cents. Without one, or where it is not told, the costs are what they are.

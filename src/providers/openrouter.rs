@@ -24,7 +24,7 @@ use serde_json::Value;
 
 use crate::bill::{Bill, Line};
 use crate::money::{Amount, Currency, Money};
-use crate::period::{DAY, Day, Span};
+use crate::period::{DAY, Day, Span, Timestamp};
 use crate::provider::{
     Answer, Ask, Auth, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Setup, Step, Tells, Text,
 };
@@ -123,8 +123,13 @@ fn ask(path: &str) -> Ask {
     Ask::get(format!("https://openrouter.ai/api/v1/{path}"), Auth::Bearer)
 }
 
+/// What was bought and used by the whole account, which not every key may see.
+fn credits() -> Ask {
+    ask("credits").optional()
+}
+
 fn read_key(query: &Query<'_>, asked: &Ask, answer: &Answer) -> Result<Step, Problem> {
-    if *asked == ask("credits") {
+    if *asked == credits() {
         return read_credits(query, answer);
     }
     let told = answer.json(query.now, "the use of the key")?;
@@ -135,11 +140,11 @@ fn read_key(query: &Query<'_>, asked: &Ask, answer: &Answer) -> Result<Step, Pro
     let (total, this_month) = (key.needed("usage")?, key.part("usage_monthly")?);
     let counter = Counter { currency: Currency::USD, total, this_month };
     let apart = apart(key.part("byok_usage_monthly")?.unwrap_or_default());
-    Ok(Step::More([Reading::Counter(counter)].into_iter().chain(apart).collect(), ask("credits")))
+    Ok(Step::More([Reading::Counter(counter)].into_iter().chain(apart).collect(), credits()))
 }
 
 fn read_activity(query: &Query<'_>, asked: &Ask, answer: &Answer) -> Result<Step, Problem> {
-    if *asked == ask("credits") {
+    if *asked == credits() {
         return read_credits(query, answer);
     }
     let today = query.now.day();
@@ -147,7 +152,7 @@ fn read_activity(query: &Query<'_>, asked: &Ask, answer: &Answer) -> Result<Step
     let is_of_today = asked.value("date").is_some();
     // Documented are completed days: that today may not be asked for leaves it not billed yet, and says no more.
     if is_of_today && answer.status == 400 {
-        return Ok(Step::More(Vec::new(), ask("credits")));
+        return Ok(Step::More(Vec::new(), credits()));
     }
     let page = answer.json(query.now, "the activity")?;
     let rows: &[Value] = page.needed("data")?;
@@ -156,7 +161,7 @@ fn read_activity(query: &Query<'_>, asked: &Ask, answer: &Answer) -> Result<Step
     let told = if is_of_today { today.span() } else { Span { from: first, to: midnight } };
     let bills = bills_of(told, rows)?.into_iter().map(Reading::Bill);
     let bills = bills.chain(apart(byok(told.overlap(today.month().span()), rows)?)).collect();
-    Ok(Step::More(bills, if is_of_today { ask("credits") } else { ask("activity").with("date", &date) }))
+    Ok(Step::More(bills, if is_of_today { credits() } else { ask("activity").with("date", &date) }))
 }
 
 /// A bill for every day of `told`: what was used has rows, so a day between them without one is a zero. No row at all is
@@ -165,8 +170,7 @@ fn bills_of(told: Span, rows: &[Value]) -> Result<Vec<Bill>, Problem> {
     let days = told.days().take(if rows.is_empty() { 0 } else { usize::MAX });
     let mut bills: Vec<Bill> = days.map(|day| Bill::empty(Currency::USD, day)).collect();
     for row in rows {
-        let date = row.needed::<&str>("date")?.get(..10).and_then(Day::read);
-        let day = date.ok_or(Problem::unreadable("the date of a row"))?;
+        let day = day_of(row)?;
         let (model, used) = (row.needed::<&str>("model")?, row.needed::<Amount>("usage")?);
         let name = match row.part("provider_name")?.unwrap_or_default() {
             "" => model.to_owned(),
@@ -180,12 +184,22 @@ fn bills_of(told: Span, rows: &[Value]) -> Result<Vec<Bill>, Problem> {
     Ok(bills)
 }
 
+/// The UTC day of a row: a date, a UTC date with a time behind a space, or a moment with its offset.
+fn day_of(row: &Value) -> Result<Day, Problem> {
+    let text: &str = row.needed("date")?;
+    let moment = match text.split_once(' ') {
+        Some((date, time)) => Timestamp::read(&format!("{date}T{time}Z")),
+        None => Timestamp::read(text),
+    };
+    let day = Day::read(text).or_else(|| moment.map(Timestamp::day));
+    day.ok_or(Problem::unreadable("the date of a row"))
+}
+
 /// What the provider behind was paid with the user's own key in that time.
 fn byok(span: Span, rows: &[Value]) -> Result<Amount, Problem> {
     let mut sum = Amount::ZERO;
     for row in rows {
-        let day = row.needed::<&str>("date")?.get(..10).and_then(Day::read);
-        if day.is_some_and(|day| day.span().meets(span)) {
+        if day_of(row)?.span().meets(span) {
             sum = sum + row.part("byok_usage_inference")?.unwrap_or_default();
         }
     }
@@ -198,16 +212,11 @@ fn apart(amount: Amount) -> Option<Reading> {
 }
 
 fn read_credits(query: &Query<'_>, answer: &Answer) -> Result<Step, Problem> {
-    let told = match answer.json(query.now, "the credits") {
-        Err(Problem::KeyRefused | Problem::NotPermitted | Problem::Unsupported) => {
-            return Ok(Step::Done(Vec::new()));
-        }
-        told => told?,
-    };
+    let told = answer.json(query.now, "the credits")?;
     let credits: &Value = told.needed("data")?;
     let (bought, used): (Amount, Amount) = (credits.needed("total_credits")?, credits.needed("total_usage")?);
     let balance = Balance { currency: Currency::USD, pools: Pools::Total(bought - used) };
-    // Nothing bought and nothing used is not the account of a key that has been used.
-    let is_of_account = !bought.is_zero() || !used.is_zero();
-    Ok(Step::Done(is_of_account.then_some(Reading::Balance(balance)).into_iter().collect()))
+    // What was used where nothing was bought is free credit, and no debt.
+    let is_prepaid = !bought.is_zero();
+    Ok(Step::Done(is_prepaid.then_some(Reading::Balance(balance)).into_iter().collect()))
 }

@@ -171,8 +171,11 @@ pub(super) async fn ask<H: Host>(
     let mut ask = (provider.first)(&query);
     let (mut asked, mut readings) = (Vec::new(), Vec::new());
     while asked.len() < MOST_ANSWERS {
-        let answer = fetch(host, whom, &ask, out).await?;
-        let step = (provider.read)(&query, &ask, &answer);
+        let answer = match fetch(host, whom, &ask, out).await {
+            Err(Ended::Failed { .. }) if ask.is_optional => return together(readings),
+            answer => answer?,
+        };
+        let step = provider.step(&query, &ask, &answer);
         match step.map_err(|problem| refused(problem, &answer, host.now()))? {
             Step::More(told, next) => {
                 readings.extend(told);

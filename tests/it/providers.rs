@@ -118,7 +118,7 @@ fn tell(provider: &Provider, fixture: &Fixture) -> Vec<String> {
             said.push(format!("asks {}, not {asked}", ask.url));
             break None;
         }
-        match (provider.read)(&query, &ask, answer) {
+        match provider.step(&query, &ask, answer) {
             Ok(Step::Done(readings)) => {
                 told.extend(readings);
                 break None;
