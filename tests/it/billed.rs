@@ -145,3 +145,21 @@ fn a_short_answer_never_lowers_a_figure() {
     story.clock("2026-11-05T12:00:00Z").event(Event::Alarm);
     has(&story.popup(), "$3.50\n");
 }
+
+#[test]
+fn an_optional_request_that_nobody_answers_takes_no_cost_with_it() {
+    let story = connected("2026-11-22T10:00:00Z", &["2026-11-20 chat 3.00"]);
+    let body = costs(&["2026-11-20 chat 3.00", "2026-11-21 chat 4.00"]);
+    for (hour, unreached) in [(11, Unreached::TimedOut), (12, Unreached::Offline)] {
+        let body = body.clone();
+        story.host.answers(move |request| {
+            if request.url.contains("/spend_limit") {
+                return Err(unreached);
+            }
+            Ok(Answer { status: 200, retry_after: None, body: body.clone() })
+        });
+        story.clock(&format!("2026-11-22T{hour}:00:00Z")).send("refresh", &[]);
+        has(&story.popup(), "$7.00");
+        has(&story.popup(), "1 of 1 up to date");
+    }
+}
