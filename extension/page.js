@@ -5,6 +5,7 @@
 //   data-keep                 a field that keeps what was entered when its section is swapped
 //   data-say                  read out when it changes
 //   data-focus                focused when nothing else is
+//   button data-save=NAME     saves all that is stored, keys only as they are sealed, as a file of that name
 
 const sources = new Map(); // section id -> its HTML as it came
 let shownRev = -1;
@@ -188,6 +189,15 @@ async function show(isPushed) {
   }
 }
 
+async function saveStored({ target }) {
+  const name = target.closest?.("[data-save]")?.dataset.save;
+  if (!name) return;
+  const stored = new Blob([JSON.stringify(await chrome.storage.local.get(null))], { type: "application/json" });
+  const href = URL.createObjectURL(stored);
+  Object.assign(document.createElement("a"), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}
+
 // ---- the page's life
 
 // The popup's frame as it is stored; nothing where the stored text is damaged: the worker's answer comes in its place.
@@ -227,6 +237,7 @@ async function markPinned() {
 
 async function start() {
   document.addEventListener("submit", submit);
+  document.addEventListener("click", saveStored);
   document.addEventListener("pointerdown", () => (isPointerDown = true));
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release);
   chrome.storage.onChanged.addListener((changes, area) => {

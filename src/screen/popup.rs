@@ -93,7 +93,11 @@ pub(super) fn troubles(view: &View<'_>) -> Option<Markup> {
         html! {
             div.note {
                 @for (key, is_recovered) in troubles { p { ((words.vault.damaged)(key, *is_recovered)) } }
-                (action("noted", &[], &html! { button { (words.vault.noted) } }))
+                p { (words.vault.save_why) }
+                div.acts {
+                    (action("noted", &[], &html! { button { (words.vault.noted) } }))
+                    button type="button" data-save="drawdown-stored.json" { (words.vault.save) }
+                }
             }
         }
     })

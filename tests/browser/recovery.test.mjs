@@ -1,6 +1,7 @@
 // What the browser loses of its storage is recovered from the second copy, and said to be.
 import assert from "node:assert/strict";
-import { begin, connected, PASSWORD, shows, test } from "./drive.mjs";
+import { readFileSync } from "node:fs";
+import { KEY, PASSWORD, begin, connected, shows, test } from "./drive.mjs";
 
 for (const lost of [["accounts"], ["vault"], ["settings"], ["meta"], ["accounts", "vault", "settings", "meta"]]) {
   test(`${lost.join(", ")} lost`, async (test) => {
@@ -23,3 +24,22 @@ for (const lost of [["accounts"], ["vault"], ["settings"], ["meta"], ["accounts"
     await shows(again, "#accounts", "$20.00 left");
   });
 }
+
+test("what is left can be saved as a file, without a key in it", async (t) => {
+  const scene = await begin(t);
+  const dashboard = await connected(scene.browser);
+  await dashboard.evaluate(() => chrome.storage.local.set({ alerts: "{", settings: "[broken" }));
+  await scene.restart();
+  const again = await scene.browser.dashboard();
+  await shows(again, "#note", 'stored under "settings"');
+  const saving = again.waitForEvent("download");
+  await again.click("#note [data-save]");
+  const saved = await saving;
+  assert.equal(saved.suggestedFilename(), "drawdown-stored.json");
+  const text = readFileSync(await saved.path(), "utf8");
+  const stored = JSON.parse(text);
+  assert.equal(stored["damaged.settings"], "[broken", "the damaged value is in it too");
+  assert.equal(JSON.parse(stored.accounts).length, 1);
+  assert.ok(!text.includes(KEY) && !text.includes(PASSWORD));
+  assert.deepEqual(scene.browser.violations, []);
+});

@@ -13,6 +13,8 @@ pub(in crate::screen) struct VaultWords {
     pub(in crate::screen) again: &'static str,
     pub(in crate::screen) damaged: fn(&str, bool) -> String,
     pub(in crate::screen) noted: &'static str,
+    pub(in crate::screen) save: &'static str,
+    pub(in crate::screen) save_why: &'static str,
     pub(in crate::screen) unsealed: &'static str,
     pub(in crate::screen) lost: &'static str,
     pub(in crate::screen) unlock_label: &'static str,

@@ -21,6 +21,8 @@ pub(super) const VAULT: VaultWords = VaultWords {
         format!("The browser lost or damaged what was stored under \"{key}\". {left}")
     },
     noted: "Understood",
+    save: "Save what is stored",
+    save_why: "You can save everything that is still stored as a file. Keys are in it only as your password seals them.",
     unsealed: "Choose a password, or the key is forgotten when the browser closes.",
     lost: "The keys are gone: choose a password and paste them again.",
     unlock_label: "Password",
