@@ -2,7 +2,7 @@
 // back. It knows behaviours by data attributes and never a feature:
 //   form data-do=COMMAND      its fields are the command's; data-origins asks the browser for leave to reach them
 //   time data-as=KIND         written in the reader's zone
-//   data-keep                 a field that keeps what was entered when its section is swapped
+//   data-keep                 a field that keeps what was entered when its own form was sent, too
 //   data-say                  read out when it changes
 //   data-focus                focused when nothing else is
 //   button data-save=NAME     saves all that is stored, keys only as they are sealed, as a file of that name
@@ -39,16 +39,32 @@ export function writeTimes(root) {
 
 // ---- swapping
 
-const isField = (element) => element?.matches("input, select, textarea") ?? false;
+const FIELDS = "input, select, textarea";
+const isField = (element) => element?.matches(FIELDS) ?? false;
+
+// Whether a field holds something else than the worker put there.
+const isEntered = (field) =>
+  field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
+    : field.type === "select-one" ? field.selectedOptions[0]?.defaultSelected === false
+    : field.type !== "hidden" && field.value !== (field.defaultValue ?? "");
 
 function isBusy(section) {
   if (answered.has(section.id)) return true;
   const active = document.activeElement;
   if (section.contains(active) && isField(active)) return true;
-  return [...section.querySelectorAll("input, select, textarea")].some((field) =>
-    field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
-      : field.type === "select-one" ? field.selectedOptions[0]?.defaultSelected === false
-      : field.type !== "hidden" && field.value !== (field.defaultValue ?? ""));
+  return [...section.querySelectorAll(FIELDS)].some(isEntered);
+}
+
+// Hands what was entered, in any form but the one that was sent, to the forms that take their place.
+const placeOf = (form) => `${form?.closest("article")?.id} ${form?.dataset.do}`;
+function keepEntered(old, fresh, sent) {
+  const nameOf = (field) => `${placeOf(field.form)} ${field.name} ${field.type === "radio" ? field.value : ""}`;
+  for (const field of old.querySelectorAll(FIELDS)) {
+    const isUnsent = sent && isEntered(field) && placeOf(field.form) !== placeOf(sent);
+    if (field.type === "file" || !(isUnsent || "keep" in field.dataset)) continue;
+    const same = [...fresh.querySelectorAll(FIELDS)].find((other) => nameOf(other) === nameOf(field));
+    if (same) Object.assign(same, { value: field.value, checked: field.checked });
+  }
 }
 
 // Gives the focus of a section to the same control of the one that takes its place: by id, else by its place.
@@ -62,13 +78,13 @@ function keepFocus(old, fresh) {
   };
 }
 
-function replace(old, fresh) {
+function replace(old, fresh, sent) {
   const focus = keepFocus(old, fresh);
   const summary = (details) => details.querySelector("summary")?.textContent;
   const inArticle = (details) => `${details.closest("article")?.id}/${summary(details)}`;
   const open = new Set([...old.querySelectorAll("details[open]")].map(inArticle));
   const told = [...old.querySelectorAll("[popover]:popover-open")].map((popover) => popover.id);
-  for (const { id, value } of old.querySelectorAll("[data-keep]")) Object.assign(fresh.querySelector(`#${id}`) ?? {}, { value });
+  keepEntered(old, fresh, sent);
   const scrolled = old.scrollTop;
   old.replaceWith(fresh);
   for (const details of fresh.querySelectorAll("details")) if (open.has(inArticle(details))) details.open = true;
@@ -77,9 +93,9 @@ function replace(old, fresh) {
   focus();
 }
 
-// Shows sections. `own` is the section whose form asked: it is replaced whatever it holds.
+// Shows sections. `own` is the section whose form, `sent`, asked: it is replaced whatever it holds.
 // A commit that is older than the one on the page is not shown; an answer of no commit (rev is null) is, and counts for none.
-export function swap(html, rev, own) {
+export function swap(html, rev, own, sent) {
   if (rev !== null && rev < shownRev) return;
   shownRev = rev ?? shownRev;
   const scroller = document.scrollingElement;
@@ -96,7 +112,7 @@ export function swap(html, rev, own) {
     }
     sources.set(fresh.id, source);
     writeTimes(fresh);
-    if (old) replace(old, document.adoptNode(fresh));
+    if (old) replace(old, document.adoptNode(fresh), isOwn && sent);
     else before ? before.after(fresh) : document.querySelector("main").prepend(fresh);
     before = document.getElementById(fresh.id);
     if (own && fresh.querySelector(".note[role]")) answered.add(fresh.id);
@@ -164,7 +180,7 @@ async function submit(event) {
     await Promise.resolve(asked).catch(() => false);
     const reply = await send(command);
     const section = own && document.getElementById(own.id);
-    swap(reply.html, reply.rev, section);
+    swap(reply.html, reply.rev, section, form);
     for (const [name, value] of reply.fill) {
       for (const field of document.querySelectorAll(`[name="${CSS.escape(name)}"]`)) Object.assign(field, field.type === "password" && { type: "text" }, { value });
     }
@@ -192,21 +208,15 @@ async function show(isPushed) {
 async function saveStored({ target }) {
   const name = target.closest?.("[data-save]")?.dataset.save;
   if (!name) return;
-  const stored = new Blob([JSON.stringify(await chrome.storage.local.get(null))], { type: "application/json" });
-  const href = URL.createObjectURL(stored);
+  const href = URL.createObjectURL(new Blob([JSON.stringify(await chrome.storage.local.get(null))]));
   Object.assign(document.createElement("a"), { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
 // ---- the page's life
 
 // The popup's frame as it is stored; nothing where the stored text is damaged: the worker's answer comes in its place.
 function frameOf(stored) {
-  try {
-    return JSON.parse(stored ?? "null");
-  } catch {
-    return null;
-  }
+  try { return JSON.parse(stored ?? "null"); } catch { return null; }
 }
 
 function push(frame) {

@@ -12,6 +12,18 @@ const answerOnce = (page, answer) => page.evaluate((answer) => {
   };
 }, answer);
 
+// The next message is sent, and its answer kept back until `release` is called on the page.
+const holdOnce = (page) => page.evaluate(() => {
+  const send = chrome.runtime.sendMessage.bind(chrome.runtime);
+  const isFree = new Promise((free) => (globalThis.release = free));
+  chrome.runtime.sendMessage = async (text) => {
+    chrome.runtime.sendMessage = send;
+    const answer = await send(text);
+    await isFree;
+    return answer;
+  };
+});
+
 test("a page goes on after an answer that failed", async (t) => {
   const { browser, account } = await begin(t);
   const dashboard = await connected(browser);
@@ -48,4 +60,20 @@ test("a popup whose first frame is damaged shows what the worker says", async (t
   await shows(popup, "#hero", "$1.00*");
   await dashboard.bringToFront();
   await shows(dashboard, "#overview", "$1.00*");
+});
+
+test("what is entered beside a form that was sent stays", async (t) => {
+  const { browser } = await begin(t);
+  const dashboard = await connected(browser);
+  await dashboard.click("#accounts button:has-text('Pause')");
+  await shows(dashboard, "#accounts", "Resume");
+  await holdOnce(dashboard);
+  await dashboard.click("#accounts button:has-text('Resume')");
+  await dashboard.click("#accounts summary:has-text('Rename')");
+  await dashboard.fill("#accounts input[name=label]", "mine");
+  await dashboard.evaluate(() => globalThis.release());
+  await shows(dashboard, "#accounts", "Pause");
+  assert.equal(await dashboard.inputValue("#accounts input[name=label]"), "mine");
+  await dashboard.click("#accounts form[data-do=rename] button");
+  await shows(dashboard, "#accounts", "DeepSeek mine");
 });
