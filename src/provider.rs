@@ -281,6 +281,8 @@ pub enum Problem {
     },
     /// The provider does not offer this.
     Unsupported,
+    /// The provider ended this API: what is known stays, and it is not called again.
+    Retired,
 }
 
 impl Problem {
@@ -302,7 +304,8 @@ impl Answer {
             200..=299 => Ok(&self.body),
             401 => Err(Problem::KeyRefused),
             402 | 403 => Err(Problem::NotPermitted),
-            404 | 405 | 410 => Err(Problem::Unsupported),
+            404 | 405 => Err(Problem::Unsupported),
+            410 => Err(Problem::Retired),
             429 => Err(Problem::RateLimited { after: self.wait(now) }),
             408 | 500..=599 => Err(Problem::ProviderDown),
             other => Err(Problem::unreadable(&format!("an answer with status {other}"))),

@@ -113,8 +113,17 @@ fn first(query: &Query<'_>) -> Ask {
     analytics(from.span().from, query.now)
 }
 
+/// The part that begins at `from`. No part is shorter than a bucket, which is a day: what is left behind this part is a
+/// day or more, or nothing.
 fn analytics(from: Timestamp, now: Timestamp) -> Ask {
-    let to = from.plus(DAYS_AT_ONCE * DAY).min(now);
+    let most = from.plus(DAYS_AT_ONCE * DAY);
+    let to = if most >= now {
+        now.max(from.plus(DAY))
+    } else if most.plus(DAY) > now {
+        most.minus(DAY)
+    } else {
+        most
+    };
     let url = format!(
         "{ANALYTICS}?starting_at={from}&ending_at={to}&time_bucket_width=1d&group_by%5B%5D=model&group_by%5B%5D=cost_type&order_by=time&limit=1000"
     );
@@ -140,9 +149,11 @@ fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> 
     if ask.url.starts_with(REPORT) {
         return read_report(query, ask, answer);
     }
-    // Only in place of all of it: after a first page the report would tell the same money again.
-    if *ask == first(query) && matches!(answer.status, 400..=405 | 410) {
-        return Ok(Step::More(Vec::new(), report(query.from)));
+    // From the beginning of a part: after its first page the report would tell the same money again.
+    if ask.value("page").is_none() && matches!(answer.status, 400..=405 | 410) {
+        let part = span_of(ask.value("starting_at"), ask.value("ending_at"))?;
+        let from = if *ask == first(query) { query.from } else { part.from.day() };
+        return Ok(Step::More(Vec::new(), report(from)));
     }
     read_analytics(query, ask, answer)
 }

@@ -64,9 +64,9 @@ impl Account {
         self.due_at(settings).is_some_and(due)
     }
 
-    /// Whether it can be asked at all.
+    /// Whether it can be asked at all. A retired API is not called again.
     pub fn is_askable(&self) -> bool {
-        self.life == Life::Active && self.credential.is_some()
+        self.life == Life::Active && self.credential.is_some() && self.problem != Some(Problem::Retired)
     }
 
     /// Whether the provider asked for patience that is not over. A day is the most it can ask for.

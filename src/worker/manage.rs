@@ -6,7 +6,7 @@ use crate::command::{Books, History, Maybe};
 use crate::host::Host;
 use crate::money::{Currency, Money};
 use crate::period::{Day, Month};
-use crate::provider::{Card, Provider};
+use crate::provider::{Card, Problem, Provider};
 use crate::providers;
 use crate::reading::{AccountId, Counter, Observed, Reading, Role};
 use crate::screen::{self, Field, Said};
@@ -203,7 +203,12 @@ pub(super) async fn pause<H: Host>(host: &H, id: &AccountId) -> Result<Option<Sa
 
 /// Refreshes it again, from now on.
 pub(super) async fn resume<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
-    let said = with_account(host, id, &mut |account, _| account.life = Life::Active).await?;
+    let resume = &mut |account: &mut Account, _| {
+        account.life = Life::Active;
+        // Whoever resumes it wants to try once more.
+        account.problem.take_if(|problem| *problem == Problem::Retired);
+    };
+    let said = with_account(host, id, resume).await?;
     refresh(host, Which::Due).await?;
     Ok(said)
 }

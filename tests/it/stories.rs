@@ -896,3 +896,23 @@ fn a_stale_account_lowers_the_sum() {
     assert!(popup.contains("\n≥ $1.00\n") && popup.contains("0 of 1 up to date"), "{popup}");
     assert_eq!(story.badge(), ("$1.0".to_owned(), Tone::Grey));
 }
+
+#[test]
+fn a_retired_api_is_not_called_again_until_its_account_is_resumed() {
+    let story = Story::connected("2026-11-22T10:00:00Z", "USD 5+15");
+    story.answers(KEY, Told::Status(410, None)).clock("2026-11-22T10:15:00Z").event(Event::Alarm);
+    let asked = || story.host.sent.borrow().len();
+    let calls = asked();
+    assert!(story.popup().contains("the provider ended this API"), "{}", story.popup());
+    for hour in 11..20 {
+        story.clock(&format!("2026-11-22T{hour}:00:00Z")).event(Event::Alarm);
+        story.send("refresh", &[]);
+    }
+    assert_eq!(asked(), calls);
+    assert!(story.popup().contains("$20.00 left"), "its history stays\n{}", story.popup());
+    story.tells(KEY, "USD 5+14");
+    story.send("pause", &[("account", &story.id(0))]);
+    story.send("resume", &[("account", &story.id(0))]);
+    assert_eq!(asked(), calls + 1);
+    assert!(story.popup().contains("$19.00 left"), "{}", story.popup());
+}

@@ -39,6 +39,7 @@ pub(super) fn problem(problem: &Problem) -> String {
         Problem::Offline => "no connection",
         Problem::Unreadable { .. } => "the answer could not be read",
         Problem::Unsupported => "the provider does not offer this",
+        Problem::Retired => "the provider ended this API",
     }
     .to_owned()
 }
@@ -54,6 +55,9 @@ pub(super) fn what_to_do(problem: &Problem) -> &'static str {
         Problem::Offline => "Figures stay as they are; it is asked again with the next refresh.",
         Problem::Unreadable { .. } => "The provider may have changed its answers: please report it.",
         Problem::Unsupported => "The address that told the figures is gone: please report it.",
+        Problem::Retired => {
+            "Its history stays, and it is not called again. To go on, add it by hand or by file; to try once more, pause and resume it."
+        }
     }
 }
 

@@ -75,6 +75,9 @@ pub(super) fn said(said: &Said) -> String {
                     format!("{} answered, but {what} could not be found in it. Please report it.", card.name)
                 }
                 Problem::Unsupported => format!("{} no longer offers this. Please report it.", card.name),
+                Problem::Retired => {
+                    format!("{} ended this API. Add the account by hand or by file instead.", card.name)
+                }
             };
         }
         Said::Declared => "Kept; the figures follow. It can be undone below.",
