@@ -107,6 +107,8 @@ pub enum Said {
     NotReadable,
     /// What rests cannot be used.
     Unusable(Unusable),
+    /// The key that was tried is not there any more.
+    KeyNotTaken,
     /// The page sent something that is no command.
     NotUnderstood,
 }

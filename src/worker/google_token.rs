@@ -19,6 +19,7 @@ use crate::reading::AccountId;
 use crate::service_account::{ServiceAccount, signed};
 use crate::state::{Ended, Outgoing};
 use crate::vault::Secret;
+use crate::worker::keys::remember_unlocked;
 use crate::worker::refresh::{failed, on_card, refused, send};
 
 /// Where tokens are asked for, whatever the key file says.
@@ -72,7 +73,7 @@ pub(super) async fn renew<H: Host>(
     // EXPOSE: the session's memory keeps it, and never touches a disk.
     let kept = format!("{} {} {}", until.ms(), mark(key), token.expose());
     // One that could not be remembered serves this time.
-    let _ = host.remember(&name(id), &Secret::from(kept)).await;
+    let _ = remember_unlocked(host, &name(id), &Secret::from(kept)).await;
     Ok(token)
 }
 

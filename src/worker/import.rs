@@ -23,6 +23,7 @@ use crate::state::Refusal;
 use crate::vault::Secret;
 use crate::worker::Trouble;
 use crate::worker::commit::look;
+use crate::worker::keys::remember_unlocked;
 use crate::worker::overlap::{self, Read, book};
 
 /// Under which name the session remembers a table.
@@ -98,7 +99,7 @@ async fn table<H: Host>(
         ask: Ask::Columns,
         overlap: None,
     };
-    wait(host, &waiting, bytes).await.map(|()| None)
+    wait(host, &waiting, bytes).await
 }
 
 /// Reads the table that waits by what was pointed at.
@@ -131,7 +132,7 @@ pub(super) async fn point<H: Host>(host: &H, chosen: &[(String, String)]) -> Res
             };
             match said {
                 Ok(read) => read,
-                Err(said) => return wait(host, &waiting, &bytes).await.map(|()| said),
+                Err(said) => return wait(host, &waiting, &bytes).await.map(|locked| locked.or(said)),
             }
         }
     };
@@ -155,9 +156,14 @@ fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec
     Read { account: account.clone(), file, provider, bills, prices, kept }
 }
 
-async fn wait<H: Host>(host: &H, waiting: &Waiting, bytes: &[u8]) -> Result<(), Trouble> {
-    let text = Secret::from(write(waiting, bytes));
-    Ok(host.remember(WAITING, &text).await?)
+async fn wait<H: Host>(host: &H, waiting: &Waiting, bytes: &[u8]) -> Result<Option<Said>, Trouble> {
+    remember_waiting(host, &Secret::from(write(waiting, bytes))).await
+}
+
+/// Remembers what waits for an answer of the user. Locking forgets it, so it says to unlock where the vault is locked.
+pub(super) async fn remember_waiting<H: Host>(host: &H, text: &Secret) -> Result<Option<Said>, Trouble> {
+    let is_remembered = remember_unlocked(host, WAITING, text).await?;
+    Ok((!is_remembered).then_some(Said::UnlockFirst))
 }
 
 async fn recall<H: Host>(host: &H) -> Option<String> {

@@ -13,6 +13,14 @@ use crate::worker::{Reply, Trouble};
 
 /// Where the session remembers the data key while the vault is unlocked.
 const DATA_KEY: &str = "data-key";
+/// The name that is held while the vault, the session's data key or a credential changes.
+const KEYS_LOCK: &str = "keys";
+
+/// Waits until nobody else changes the vault, the session's data key or a credential. What is found while this is held
+/// still holds at the commit. It is never held during a fetch.
+pub(super) async fn hold_keys<H: Host>(host: &H) -> H::Held {
+    host.hold(KEYS_LOCK).await
+}
 
 /// The data key, if the session knows it.
 pub(super) async fn data_key<H: Host>(host: &H) -> Option<DataKey> {
@@ -24,6 +32,11 @@ pub(super) async fn data_key<H: Host>(host: &H) -> Option<DataKey> {
 /// The data key that seals a new credential: the session's, or a fresh one before there is a vault. `None` while the
 /// vault is locked.
 pub(super) async fn sealing_key<H: Host>(host: &H) -> Result<Option<DataKey>, Trouble> {
+    let _held = hold_keys(host).await;
+    find_sealing_key(host).await
+}
+
+async fn find_sealing_key<H: Host>(host: &H) -> Result<Option<DataKey>, Trouble> {
     if let Some(key) = data_key(host).await {
         return Ok(Some(key));
     }
@@ -33,6 +46,21 @@ pub(super) async fn sealing_key<H: Host>(host: &H) -> Result<Option<DataKey>, Tr
     let key = with_random(host, DataKey::make);
     host.remember(DATA_KEY, &key.to_text()).await?;
     Ok(Some(key))
+}
+
+/// Remembers something for the browser's session, unless the vault is locked: a locked session remembers nothing, also
+/// where it was locked a moment ago. Whether it is remembered.
+pub(super) async fn remember_unlocked<H: Host>(
+    host: &H,
+    name: &str,
+    value: &Secret,
+) -> Result<bool, Trouble> {
+    let _held = hold_keys(host).await;
+    let is_open = data_key(host).await.is_some() || !look(host, |state, _| state.vault.is_some()).await?;
+    if is_open {
+        host.remember(name, value).await?;
+    }
+    Ok(is_open)
 }
 
 /// Lends the host's randomness.
@@ -58,6 +86,7 @@ pub(super) async fn suggest<H: Host>(host: &H, page: Page) -> Reply {
 
 /// Opens the vault for the session, and catches up once.
 pub(super) async fn unlock<H: Host>(host: &H, password: &Secret) -> Result<Option<Said>, Trouble> {
+    let held = hold_keys(host).await;
     let Some(vault) = look(host, |state, _| state.vault.clone()).await? else { return Ok(None) };
     let password = normal(host, password);
     let key = match vault.open(&password) {
@@ -69,14 +98,19 @@ pub(super) async fn unlock<H: Host>(host: &H, password: &Secret) -> Result<Optio
         let raised = with_random(host, |random| Vault::make(&key, &password, random));
         commit(host, |state, _| state.vault = Some(raised)).await?;
     }
+    drop(held);
     refresh(host, Which::All).await?;
     Ok(None)
 }
 
 /// Forgets the data key, and whatever else the session remembers: tokens that keys were given, a waiting file.
 pub(super) async fn lock<H: Host>(host: &H) -> Result<(), Trouble> {
-    // First, and without asking what rests: it holds whatever else fails.
+    // First, and without waiting for anybody or asking what is stored: it holds whatever else fails.
     host.forget_all().await;
+    // Then again, so that an unlocking or a token that was under way does not outlast it.
+    let held = hold_keys(host).await;
+    host.forget_all().await;
+    drop(held);
     commit(host, |_, _| ()).await
 }
 
@@ -87,8 +121,9 @@ pub(super) async fn seal<H: Host>(host: &H, password: &Secret, again: &Secret) -
     if let Some(refused) = refuse(&password, &normal(host, again)) {
         return Ok(refused);
     }
+    let _held = hold_keys(host).await;
     let is_known = data_key(host).await.is_some();
-    let Some(key) = sealing_key(host).await? else { return Ok(Said::UnlockFirst) };
+    let Some(key) = find_sealing_key(host).await? else { return Ok(Said::UnlockFirst) };
     let vault = with_random(host, |random| Vault::make(&key, &password, random));
     let is_sealed = commit(host, |state, _| {
         // Another page may have been quicker, and its password is the one that counts.
@@ -115,6 +150,7 @@ pub(super) async fn change_password<H: Host>(
     if let Some(refused) = refuse(&password, &normal(host, again)) {
         return Ok(refused);
     }
+    let _held = hold_keys(host).await;
     let Some(vault) = look(host, |state, _| state.vault.clone()).await? else { return Ok(Said::UnlockFirst) };
     let key = match vault.open(&current) {
         Ok(key) => key,
@@ -127,6 +163,7 @@ pub(super) async fn change_password<H: Host>(
 
 /// Gives up the sealed keys; everything else stays.
 pub(super) async fn forget_password<H: Host>(host: &H) -> Result<(), Trouble> {
+    let _held = hold_keys(host).await;
     host.forget(DATA_KEY).await;
     let ids = commit(host, |state, _| {
         state.vault = None;

@@ -14,7 +14,7 @@ use crate::state::{Account, Ended, Life, Outgoing, Reach, Replacement, Source, S
 use crate::vault::{DataKey, Sealed, Secret};
 use crate::worker::commit::{commit, commit_noting, look, note};
 use crate::worker::google_token;
-use crate::worker::keys::{data_key, make_name, sealing_key, with_random};
+use crate::worker::keys::{data_key, hold_keys, make_name, sealing_key, with_random};
 use crate::worker::refresh::{A_YEAR, LATELY, Which, Whom, ask, ask_back, keep, refresh};
 use crate::worker::{Trouble, alarm};
 
@@ -44,7 +44,9 @@ pub(super) async fn connect<H: Host>(
     let Some(provider) = providers::find(provider) else { return Ok(Said::NoSuchAccount) };
     let id = AccountId(make_name(host));
     let mut out = Outgoing::of(provider.card.id);
-    let (credential, readings) = match try_key(host, provider, &id, &settings, key, A_YEAR, &mut out).await? {
+    let tried = try_key(host, provider, &id, &settings, key, A_YEAR, &mut out).await?;
+    let held = hold_keys(host).await;
+    let Tried { credential, readings, .. } = match still_holds(host, &id, tried).await? {
         Ok(tried) => tried,
         Err(said) => {
             google_token::forget(host, &[id]).await;
@@ -66,6 +68,7 @@ pub(super) async fn connect<H: Host>(
         keep(state, &id, Observed { at: now, role: Role::Baseline, readings });
     })
     .await?;
+    drop(held);
     alarm::arm(host).await;
     Ok(Said::Connected { left, spent })
 }
@@ -87,8 +90,29 @@ fn spent(readings: &[Reading], month: Month) -> Vec<Money> {
     spent
 }
 
-/// What a tried key came to: sealed and what it told, or what to say.
-type Tried = Result<(Sealed, Vec<Reading>), Said>;
+/// A key that works.
+struct Tried {
+    key: Secret,
+    /// The data key that it is sealed under.
+    sealing: DataKey,
+    credential: Sealed,
+    readings: Vec<Reading>,
+}
+
+/// Whether a key that was tried may still be stored, now that its provider has answered: its data key is still the one in
+/// use, and no other account has taken the key in the meantime. To be asked while the keys are held.
+async fn still_holds<H: Host>(
+    host: &H,
+    id: &AccountId,
+    tried: Result<Tried, Said>,
+) -> Result<Result<Tried, Said>, Trouble> {
+    let Ok(Tried { key, sealing, .. }) = &tried else { return Ok(tried) };
+    if data_key(host).await.as_ref() != Some(sealing) {
+        return Ok(Err(Said::UnlockFirst));
+    }
+    let known = look(host, |state, _| name_of_key(state, sealing, id, key)).await?;
+    Ok(known.map_or(tried, |name| Err(Said::Already(name))))
+}
 
 /// Asks with a key, as far back.
 async fn try_key<H: Host>(
@@ -99,7 +123,7 @@ async fn try_key<H: Host>(
     key: &Secret,
     months_back: u32,
     out: &mut Outgoing,
-) -> Result<Tried, Trouble> {
+) -> Result<Result<Tried, Said>, Trouble> {
     // EXPOSE: spaces around a pasted key are dropped, and its first letters are looked at.
     let key = Secret::new(key.expose().trim());
     if let Err(wrong) = provider.card.check_key(key.expose()) {
@@ -111,8 +135,8 @@ async fn try_key<H: Host>(
     }
     match ask_back(host, &Whom { provider, id, settings, key: &key }, months_back, out).await {
         Ok(readings) => {
-            let sealed = with_random(host, |random| sealing.seal(&key, &id.0, provider.card.id, random));
-            Ok(Ok((sealed, readings)))
+            let credential = with_random(host, |random| sealing.seal(&key, &id.0, provider.card.id, random));
+            Ok(Ok(Tried { key, sealing, credential, readings }))
         }
         Err(ended) => Ok(Err(said_of(ended, &provider.card))),
     }
@@ -146,7 +170,9 @@ pub(super) async fn replace_key<H: Host>(
         return Ok(Some(Said::NoSuchAccount));
     };
     let mut out = Outgoing::of(&id.0);
-    let (credential, readings) = match try_key(host, provider, id, &settings, key, LATELY, &mut out).await? {
+    let tried = try_key(host, provider, id, &settings, key, LATELY, &mut out).await?;
+    let _held = hold_keys(host).await;
+    let Tried { credential, readings, .. } = match still_holds(host, id, tried).await? {
         Ok(tried) => tried,
         Err(said) => return note(host, out).await.map(|()| Some(said)),
     };
@@ -174,11 +200,24 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
         Ok(readings) => readings,
         Err(ended) => return note(host, out).await.map(|()| said_of(ended, &provider.card)),
     };
+    let _held = hold_keys(host).await;
+    if data_key(host).await != Some(key) {
+        return note(host, out).await.map(|()| Said::UnlockFirst);
+    }
     let role = match books {
         Books::GoOn => Role::Follows,
         Books::BeginAnew => Role::Baseline,
     };
+    let mut is_taken = false;
     let taken = with_state(host, id, out, |state, now| {
+        // Another page may have dropped it, or tried another key, in the meantime.
+        let is_tried = |account: &&mut Account| {
+            account.replacement.as_ref().is_some_and(|tried| tried.credential == credential)
+        };
+        is_taken = state.account_mut(id).filter(is_tried).is_some();
+        if !is_taken {
+            return;
+        }
         if let Some(account) = state.account_mut(id) {
             account.credential = Some(credential);
             account.source = Source::Key;
@@ -188,7 +227,8 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
         }
         keep(state, id, Observed { at: now, role, readings });
     });
-    Ok(taken.await?.unwrap_or(Said::KeyReplaced))
+    let missing = taken.await?;
+    Ok(missing.unwrap_or(if is_taken { Said::KeyReplaced } else { Said::KeyNotTaken }))
 }
 
 /// Drops the key that was tried.

@@ -23,7 +23,7 @@ use crate::tokens::Price;
 use crate::vault::Secret;
 use crate::worker::Trouble;
 use crate::worker::commit::commit_within;
-use crate::worker::import::WAITING;
+use crate::worker::import::remember_waiting;
 
 /// What the text of such an import begins with. That of a table begins with JSON.
 const BEGINS: &str = "overlap\n";
@@ -55,7 +55,7 @@ pub(super) async fn book<H: Host>(
     let reach = Reach::of_importing(&read.account, &read.bills);
     match commit_within(host, &reach, |state, now| take(state, &read, overlap, now)).await? {
         Booked::Said(said) => Ok(Some(said)),
-        Booked::Asks(clashes, is_of_other) => wait(host, &read, (clashes, is_of_other)).await.map(|()| None),
+        Booked::Asks(clashes, is_of_other) => wait(host, &read, (clashes, is_of_other)).await,
     }
 }
 
@@ -100,7 +100,7 @@ async fn wait<H: Host>(
     host: &H,
     read: &Read,
     (clashes, is_of_other): (Vec<Clash>, bool),
-) -> Result<(), Trouble> {
+) -> Result<Option<Said>, Trouble> {
     let one = |name: &str, text: &str| (name.to_owned(), text.to_owned());
     let mut fields = vec![one("account", &read.account.0), one("file", &read.file)];
     fields.extend(read.provider.map(|provider| one("provider", provider)));
@@ -114,7 +114,7 @@ async fn wait<H: Host>(
     fields.extend(read.kept.iter().flatten().cloned());
     let (fields, bills) = (serde_json::to_string(&fields), serde_json::to_string(&read.bills));
     let text = format!("{BEGINS}{}\n{}", fields.unwrap_or_default(), bills.unwrap_or_default());
-    Ok(host.remember(WAITING, &Secret::from(text)).await?)
+    remember_waiting(host, &Secret::from(text)).await
 }
 
 /// The fields of what waits, and the text below. `None` for a table.

@@ -11,10 +11,12 @@ use drawdown::providers::google::PROVIDER;
 use drawdown::service_account::{NotOne, ServiceAccount};
 use drawdown::vault::Secret;
 use drawdown::worker::{Event, Reply, on_event, on_message};
+use futures_util::future::join;
 use serde_json::{Value, json};
 
 use crate::fake::Fake;
 use crate::make::at;
+use crate::races::later;
 use crate::story::{PASSWORD, message, text_of};
 
 /// The key of RFC 7515, A.2, in a file as Google's console gives it.
@@ -367,4 +369,19 @@ fn the_query_is_limited_and_reaches_back_to_the_day_that_is_wanted() {
 
 fn day(text: &str) -> Day {
     Day::read(text).unwrap()
+}
+
+#[test]
+fn a_token_does_not_come_back_after_locking() {
+    let host = connected();
+    let (stored, session) = (host.stored.borrow().clone(), host.session.borrow().clone());
+    for turns in 0..60 {
+        *host.stored.borrow_mut() = stored.clone();
+        *host.session.borrow_mut() = session.clone();
+        // The old token is over, so that the refresh asks for a new one.
+        host.set_clock("2026-11-22T09:00:00Z");
+        let [refresh, lock] = ["refresh", "lock"].map(|command| message("dashboard", command, &[]));
+        host.run(join(on_message(&*host, &refresh), later(turns, on_message(&*host, &lock))));
+        assert!(host.session.borrow().is_empty(), "after {turns}: {:?}", host.session.borrow().keys());
+    }
 }

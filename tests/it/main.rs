@@ -30,6 +30,7 @@ mod overlaps;
 mod plan;
 mod pointing;
 mod providers;
+mod races;
 mod ranges;
 mod replays;
 #[path = "../../examples/replay/report.rs"]

@@ -164,6 +164,7 @@ pub(super) fn said(said: &Said) -> String {
         Said::NotSaved => {
             "The browser could not save; its disk may be full. What was stored before is unchanged."
         }
+        Said::KeyNotTaken => "That key was dropped or replaced on another page. Nothing was changed.",
         Said::NotUnderstood => "This page sent something unexpected. Reload it and try again.",
         Said::NotReadable => {
             "This could not be stored in a form that can be read again, so nothing was changed. Please report it."
