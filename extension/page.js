@@ -134,17 +134,14 @@ function say(section) {
 const LONGEST = 300_000;
 
 async function send(command) {
-  let limit;
-  const late = new Promise((_, fail) => (limit = setTimeout(() => fail(new Error("no answer in time")), LONGEST)));
   const answer = chrome.runtime.sendMessage(JSON.stringify({ page: document.body.dataset.page, ...command }));
-  const text = await Promise.race([answer, late]).finally(() => clearTimeout(limit));
+  const late = new Promise((_, fail) => setTimeout(() => fail(new Error("no answer in time")), LONGEST));
+  const text = await Promise.race([answer, late]);
   if (!text) throw new Error("no answer");
   return JSON.parse(text);
 }
 
-function silent() {
-  document.getElementById("silent").textContent = chrome.i18n.getMessage("no_answer");
-}
+const silent = () => (document.getElementById("silent").textContent = chrome.i18n.getMessage("no_answer"));
 
 async function base64(file) {
   let text = "";
@@ -176,9 +173,11 @@ async function submit(event) {
   form.setAttribute("aria-busy", "true");
   if (event.submitter) event.submitter.disabled = true;
   try {
-    const command = await fields(form, event.submitter);
+    const command = { ...(await fields(form, event.submitter)), submission: (form.dataset.submission ??= crypto.randomUUID()) };
     await Promise.resolve(asked).catch(() => false);
-    const reply = await send(command);
+    // A worker that was stopped before it answered may have done the work: the same submission is not done twice.
+    const reply = await send(command).catch(() => send(command));
+    delete form.dataset.submission;
     const section = own && document.getElementById(own.id);
     swap(reply.html, reply.rev, section, form);
     for (const [name, value] of reply.fill) {
@@ -248,6 +247,7 @@ async function markPinned() {
 async function start() {
   document.addEventListener("submit", submit);
   document.addEventListener("click", saveStored);
+  document.addEventListener("input", ({ target }) => delete target.form?.dataset.submission);
   document.addEventListener("pointerdown", () => (isPointerDown = true));
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release);
   chrome.storage.onChanged.addListener((changes, area) => {

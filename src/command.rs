@@ -7,7 +7,7 @@
 //! use drawdown::command::{Command, Message, Page};
 //!
 //! let message = Message::read(r#"{"page":"popup","do":"pause","account":"1f"}"#).unwrap();
-//! assert!(matches!(message, Message { page: Page::Popup, command: Command::Pause { account } } if account.0 == "1f"));
+//! assert!(matches!(message, Message { page: Page::Popup, command: Command::Pause { account }, .. } if account.0 == "1f"));
 //! ```
 
 mod fields;
@@ -33,6 +33,30 @@ pub struct Message {
     pub page: Page,
     /// What for.
     pub command: Command,
+    /// Which sending of a form this is.
+    pub submission: Submission,
+}
+
+/// The random name that a page gives to the sending of a form, and repeats where no answer came, so that its work is done
+/// once. Empty where nothing needs it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Submission(String);
+
+impl Submission {
+    /// The most letters of a name.
+    const LONGEST: usize = 40;
+
+    /// Reads a name. One that no page gives is none.
+    pub fn read(text: &str) -> Submission {
+        let is_name = text.len() <= Submission::LONGEST
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        Submission(if is_name { text.to_owned() } else { String::new() })
+    }
+
+    /// The name, where there is one.
+    pub fn name(&self) -> Option<&str> {
+        Some(self.0.as_str()).filter(|name| !name.is_empty())
+    }
 }
 
 /// A page of the extension.
@@ -335,6 +359,7 @@ impl Message {
             "dashboard" => Page::Dashboard,
             _ => return None,
         };
-        fields.command().map(|command| Message { page, command })
+        let submission = Submission::read(fields.text("submission"));
+        fields.command().map(|command| Message { page, command, submission })
     }
 }

@@ -48,6 +48,7 @@ mod schedule;
 mod settle;
 mod settled;
 mod shards;
+mod submissions;
 mod typed;
 
 pub use account::{Account, Life, Replacement, Source};
@@ -120,6 +121,7 @@ pub struct State {
     erased: Vec<(String, Option<String>)>,
     /// What was lost, and whether the second copy had it; told until its reader has noted it.
     troubles: Vec<(String, bool)>,
+    done: Vec<String>,
     /// Damaged texts that are still to be kept, by their keys.
     aside: Vec<(&'static str, String)>,
     /// The second copy as it rests.
@@ -227,7 +229,8 @@ impl State {
     pub fn save(&mut self) -> Values {
         self.rev += 1;
         let has_vault = self.vault.is_some();
-        let meta = Meta { version: VERSION, rev: self.rev, has_vault, troubles: self.troubles.clone() };
+        let (troubles, done) = (self.troubles.clone(), self.done.clone());
+        let meta = Meta { version: VERSION, rev: self.rev, has_vault, troubles, done };
         let root = [
             (META, text(&meta)),
             (SETTINGS, text(&self.settings)),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use drawdown::bill::Overlap;
-use drawdown::command::{File, Keyless, Maybe};
+use drawdown::command::{File, Keyless, Maybe, Submission};
 use drawdown::correction::{Correction, Declared, Kind, standing};
 use drawdown::exchange::{Exchange, ToldBy};
 use drawdown::host::{Decision, Host, Request, Unreached, Values};
@@ -263,7 +263,13 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         host.set_now(scenario.now);
         // As the form reads it: of an amount below zero nothing is kept.
         let known = if declared.amount.is_negative() { Maybe::Unreadable } else { Maybe::Is(declared) };
-        return taken(host.run(worker::declare(host, &account.id, known, Maybe::Is(event.at))));
+        return taken(host.run(worker::declare(
+            host,
+            &account.id,
+            known,
+            Maybe::Is(event.at),
+            &Submission::default(),
+        )));
     }
     if let Some(place) = event.undo {
         host.set_now(scenario.now);
@@ -293,7 +299,7 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         amount: Maybe::Is(amount),
     });
     if let Some(command) = typed.or(left) {
-        return taken(host.run(worker::keyless(host, command)));
+        return taken(host.run(worker::keyless(host, command, &Submission::default())));
     }
     let answers = Rc::new(RefCell::new(event.answers.unwrap_or_default()));
     host.answers(move |request| answer(&mut answers.borrow_mut(), request));
@@ -315,7 +321,7 @@ fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Import
         Some(name) => Some(Overlap::read(name).ok_or("an overlap is \"replace\" or \"add\"")?),
         None => None,
     };
-    let import = |overlap| host.run(worker::import(host, id, file(), overlap));
+    let import = |overlap| host.run(worker::import(host, id, file(), overlap, &Submission::default()));
     let said = match import(overlap) {
         Ok(None) => match host.run(worker::waiting(host)).and_then(|waiting| waiting.overlap) {
             None => return Err("its columns are to be pointed at".to_owned()),

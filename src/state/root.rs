@@ -23,6 +23,9 @@ pub(super) struct Meta {
     pub(super) has_vault: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) troubles: Vec<(String, bool)>,
+    /// The last forms whose work is done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) done: Vec<String>,
 }
 
 impl State {
@@ -89,6 +92,7 @@ impl State {
             alerts: alerts.unwrap_or_default(),
             log: Log::load(stored),
             troubles,
+            done: meta.map(|meta| meta.done).unwrap_or_default(),
             beside: stored.only(&aside.iter().map(|(key, _)| damaged_key(key)).collect::<Vec<_>>()),
             aside,
             stored: stored.only(&root_keys()),

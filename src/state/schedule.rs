@@ -50,8 +50,9 @@ impl Account {
             return None;
         }
         let interval = self.interval(settings);
-        let is_waiting_in_vain =
-            !matches!(self.problem, None | Some(Problem::Offline | Problem::HostWithheld));
+        // An attempt that was cut short has no problem of its own, and would be cut short again.
+        let is_waiting_in_vain = self.is_cut_short
+            || !matches!(self.problem, None | Some(Problem::Offline | Problem::HostWithheld));
         let doublings = if is_waiting_in_vain { self.failures.saturating_sub(1).min(10) } else { 0 };
         let wait = interval.saturating_mul(1 << doublings).min(LONGEST_BACK_OFF.max(interval));
         let after_last = self.asked_at.map_or(Timestamp::from_ms(0), |asked_at| asked_at.plus(wait));

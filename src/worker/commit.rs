@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::command::Submission;
 use crate::host::{Decision, Host, SPARE, Values};
 use crate::period::Timestamp;
-use crate::screen::{self, Lock, View};
+use crate::screen::{self, Lock, Said, View};
 use crate::state::{Account, Life, Loaded, Outgoing, POPUP, Reach, State, keys_with_log, root_keys};
 use crate::statement::{Known, KnownAccount, Statement};
 use crate::worker::{Trouble, keys};
@@ -48,6 +49,27 @@ pub(super) fn commit_within<H: Host, T>(
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> impl Future<Output = Result<T, Trouble>> {
     commit_from(host, root_keys(), None, reach, change)
+}
+
+/// The same for a form that would do its work twice. One whose work is done already changes nothing, and `done` is said
+/// as it was then.
+pub(super) fn commit_once<H: Host>(
+    host: &H,
+    reach: &Reach,
+    submission: &Submission,
+    done: Said,
+    change: impl FnOnce(&mut State, Timestamp) -> Said,
+) -> impl Future<Output = Result<Said, Trouble>> {
+    commit_within(host, reach, move |state, now| {
+        if state.has_done(submission.name()) {
+            return done;
+        }
+        let said = change(state, now);
+        if said.is_good() {
+            state.note_done(submission.name());
+        }
+        said
+    })
 }
 
 /// The same, and notes in the log what went out for it. `change` may change the log too.

@@ -1,6 +1,6 @@
 //! What the dashboard and the popup let the user state: top-ups, gifts, expiries, refunds, and taking them back.
 
-use crate::command::Maybe;
+use crate::command::{Maybe, Submission};
 use crate::correction::{Correction, Declared, Fact, Kind, Typed, standing};
 use crate::host::Host;
 use crate::ledger::{Misfit, derive};
@@ -10,7 +10,7 @@ use crate::reading::AccountId;
 use crate::screen::{Field, Said};
 use crate::state::{Reach, Refusal, State};
 use crate::worker::Trouble;
-use crate::worker::commit::{commit, commit_within, look_within};
+use crate::worker::commit::{commit, commit_once, commit_within, look_within};
 use crate::worker::keys::make_name;
 
 /// Keeps a statement, unless it would make a spend negative (rule L5). The same one twice is one: a click may come
@@ -20,6 +20,7 @@ pub async fn declare<H: Host>(
     id: &AccountId,
     declared: Maybe<Declared>,
     at: Maybe<Timestamp>,
+    submission: &Submission,
 ) -> Result<Said, Trouble> {
     let Maybe::Is(declared) = declared else { return Ok(Said::BadField(Field::Amount)) };
     let at = match at {
@@ -32,7 +33,7 @@ pub async fn declare<H: Host>(
         return Ok(Said::BadField(Field::Amount));
     }
     let correction = Correction { id: make_name(host), at, fact: Fact::Declared(declared) };
-    commit_within(host, &Reach::Answerable, |state, now| {
+    commit_once(host, &Reach::Answerable, submission, Said::Declared, |state, now| {
         if is_stated(state, id, &correction) {
             return Said::Declared;
         }

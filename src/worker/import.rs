@@ -14,7 +14,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::bill::Overlap;
-use crate::command::File;
+use crate::command::{File, Submission};
 use crate::host::Host;
 use crate::import::{self, Ask, Imported, Pointed, Pointing, Refused, Why};
 use crate::reading::AccountId;
@@ -43,6 +43,7 @@ pub async fn import<H: Host>(
     id: &AccountId,
     files: Vec<File>,
     overlap: Option<Overlap>,
+    submission: &Submission,
 ) -> Result<Option<Said>, Trouble> {
     host.forget(WAITING).await;
     let mut whole = Vec::new();
@@ -52,9 +53,9 @@ pub async fn import<H: Host>(
     }
     let Some((first, _)) = whole.first() else { return Ok(Some(Said::NoFile)) };
     match (import::read_all(&whole), whole.as_slice()) {
-        (Ok(imported), _) => book(host, read_of(id, first, imported, None), overlap).await,
+        (Ok(imported), _) => book(host, read_of(id, first, imported, None), overlap, submission).await,
         (Err(Refused { why: Why::Unknown, .. }), [(name, bytes)]) if import::head(bytes).is_some() => {
-            table(host, id, (name, bytes), overlap).await
+            table(host, id, (name, bytes), overlap, submission).await
         }
         (Err(refused), _) => Ok(Some(Said::FileRefused(refused))),
     }
@@ -66,6 +67,7 @@ async fn table<H: Host>(
     id: &AccountId,
     (file, bytes): (&str, &[u8]),
     overlap: Option<Overlap>,
+    submission: &Submission,
 ) -> Result<Option<Said>, Trouble> {
     let head = import::head(bytes).unwrap_or_default();
     let found = look(host, |state, _| {
@@ -79,7 +81,7 @@ async fn table<H: Host>(
     if let Some(Ok(Pointed::Read(imported))) =
         known.as_ref().map(|known| import::read_pointed(file, bytes, known))
     {
-        return book(host, read_of(id, file, imported, None), overlap).await;
+        return book(host, read_of(id, file, imported, None), overlap, submission).await;
     }
     if bytes.len() > MOST_WAITING {
         let (row, column) = (None, None);
@@ -103,7 +105,11 @@ async fn table<H: Host>(
 }
 
 /// Reads the table that waits by what was pointed at.
-pub(super) async fn point<H: Host>(host: &H, chosen: &[(String, String)]) -> Result<Option<Said>, Trouble> {
+pub(super) async fn point<H: Host>(
+    host: &H,
+    chosen: &[(String, String)],
+    submission: &Submission,
+) -> Result<Option<Said>, Trouble> {
     if chosen.iter().any(|(name, _)| name == "drop") {
         host.forget(WAITING).await;
         return Ok(None);
@@ -136,7 +142,7 @@ pub(super) async fn point<H: Host>(host: &H, chosen: &[(String, String)]) -> Res
             }
         }
     };
-    let said = book(host, read, overlap).await?;
+    let said = book(host, read, overlap, submission).await?;
     // Only now: what could not be saved can be tried again. What asks once more waits in its place.
     if said.is_some() {
         host.forget(WAITING).await;

@@ -1,6 +1,6 @@
 //! Accounts without a key: kept by hand or by files, and the figures that their users type.
 
-use crate::command::{Keyless, Maybe, Tells};
+use crate::command::{Keyless, Maybe, Submission, Tells};
 use crate::correction::Typed;
 use crate::host::Host;
 use crate::money::{Amount, Currency};
@@ -10,7 +10,7 @@ use crate::reading::AccountId;
 use crate::screen::{Field, Said};
 use crate::state::{Account, Reach, Refusal, Source, State};
 use crate::worker::Trouble;
-use crate::worker::commit::commit_within;
+use crate::worker::commit::commit_once;
 use crate::worker::keys::make_name;
 use crate::worker::manage::short;
 
@@ -18,9 +18,15 @@ use crate::worker::manage::short;
 const LONGEST: u32 = 366;
 
 /// Does it. A field that is wrong is said, and nothing is kept.
-pub async fn keyless<H: Host>(host: &H, command: Keyless) -> Result<Said, Trouble> {
+pub async fn keyless<H: Host>(host: &H, command: Keyless, submission: &Submission) -> Result<Said, Trouble> {
     let id = AccountId(make_name(host));
-    commit_within(host, &Reach::Answerable, |state, now| {
+    let done = match command {
+        Keyless::ByHand { .. } => Said::KeptByHand,
+        Keyless::ByFile { .. } => Said::KeptByFile,
+        Keyless::Figure { .. } | Keyless::Left { .. } => Said::Typed,
+        Keyless::Remind { .. } => Said::Saved,
+    };
+    commit_once(host, &Reach::Answerable, submission, done, |state, now| {
         change(state, now, id, command).unwrap_or_else(|refused| refused)
     })
     .await

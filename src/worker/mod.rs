@@ -26,7 +26,7 @@ mod spending;
 
 use serde::Serialize;
 
-use crate::command::{Command, Keyless, Message, Page};
+use crate::command::{Command, Keyless, Message, Page, Submission};
 use crate::host::{Host, Unsaved};
 use crate::period::Timestamp;
 use crate::screen::{self, Lock, Note, Said, Waiting};
@@ -154,7 +154,7 @@ async fn lock_if<H: Host>(host: &H, is_wanted: fn(&Settings) -> bool) -> Result<
 
 /// Does what a page asks for, and answers with its sections.
 pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
-    let Some(Message { page, command }) = Message::read(text) else {
+    let Some(Message { page, command, submission }) = Message::read(text) else {
         // Which page asked is not known, so the answer holds nothing of any page.
         let html = screen::sentence(&Said::NotUnderstood);
         return Reply { rev: None, html, fill: Vec::new(), ok: false };
@@ -165,7 +165,7 @@ pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
     let keys = if matches!(command, Command::Requests) { keys_with_log() } else { root_keys() };
     let section = section(&command);
     let entered = entered(&command);
-    let said = run(host, command).await;
+    let said = run(host, command, &submission).await;
     let note = said.map(|said| Note {
         // The section of an account that is gone is gone with it.
         section: if said.is_of_no_account() { "note".to_owned() } else { section },
@@ -221,7 +221,7 @@ fn section(command: &Command) -> String {
     }
 }
 
-async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
+async fn run<H: Host>(host: &H, command: Command, submission: &Submission) -> Option<Said> {
     let done = match command {
         Command::Show | Command::Requests | Command::SuggestPassword => return None,
         Command::Refresh => refresh(host, Which::All).await.and(alerts::tell(host).await).map(|()| None),
@@ -245,19 +245,23 @@ async fn run<H: Host>(host: &H, command: Command) -> Option<Said> {
         Command::Resume { account } => manage::resume(host, &account).await,
         Command::Rename { account, label } => manage::rename(host, &account, &label).await,
         Command::Remove { account, history } => manage::remove(host, &account, history).await,
-        Command::Declare { account, declared, at } => declare(host, &account, declared, at).await.map(Some),
+        Command::Declare { account, declared, at } => {
+            declare(host, &account, declared, at, submission).await.map(Some)
+        }
         Command::Undo { account, correction } => undo(host, &account, &correction).await.map(Some),
         Command::ExpiryDay { account, currency, day } => {
             correct::expiry_day(host, &account, currency, day).await.map(Some)
         }
-        Command::Import { account, files } => import(host, &account, files, None).await,
-        Command::Point { chosen } => import::point(host, &chosen).await,
+        Command::Import { account, files } => import(host, &account, files, None, submission).await,
+        Command::Point { chosen } => import::point(host, &chosen, submission).await,
         Command::WhatIf(asked) => estimate::estimate(host, asked).await.map(Some),
         Command::KeyExpiry { account, day } => manage::key_expiry(host, &account, day).await,
         Command::Reloads { account, is_on } => manage::reloads(host, &account, is_on).await,
-        Command::Keyless(command) => keyless(host, command).await.map(Some),
-        Command::Plan { place, plan } => spending::plan(host, place, plan).await.map(Some),
-        Command::DropPlan { place, name } => spending::drop_plan(host, place, &name).await.map(Some),
+        Command::Keyless(command) => keyless(host, command, submission).await.map(Some),
+        Command::Plan { place, plan } => spending::plan(host, place, plan, submission).await.map(Some),
+        Command::DropPlan { place, name } => {
+            spending::drop_plan(host, place, &name, submission).await.map(Some)
+        }
         Command::Alerts { wanted } => alerts::wanted(host, wanted).await.map(Some),
         Command::Budget { amount } => spending::budget(host, amount).await.map(Some),
         Command::Rate { currency, rate } => spending::rate(host, currency, rate).await.map(Some),

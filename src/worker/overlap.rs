@@ -10,6 +10,7 @@
 //! was read of the file, and never the file.
 
 use crate::bill::{Bill, Overlap};
+use crate::command::Submission;
 use crate::host::Host;
 use crate::import::{Ask, Pointing};
 use crate::money::{Amount, Currency};
@@ -51,9 +52,20 @@ pub(super) async fn book<H: Host>(
     host: &H,
     read: Read,
     overlap: Option<Overlap>,
+    submission: &Submission,
 ) -> Result<Option<Said>, Trouble> {
     let reach = Reach::of_importing(&read.account, &read.bills);
-    match commit_within(host, &reach, |state, now| take(state, &read, overlap, now)).await? {
+    let once = |state: &mut State, now| {
+        if state.has_done(submission.name()) {
+            return Booked::Said(Said::Saved);
+        }
+        let booked = take(state, &read, overlap, now);
+        if matches!(&booked, Booked::Said(said) if said.is_good()) {
+            state.note_done(submission.name());
+        }
+        booked
+    };
+    match commit_within(host, &reach, once).await? {
         Booked::Said(said) => Ok(Some(said)),
         Booked::Asks(clashes, is_of_other) => wait(host, &read, (clashes, is_of_other)).await,
     }

@@ -1,6 +1,6 @@
 //! What the user pays and may pay: plans, the budget, and what currencies are worth.
 
-use crate::command::Maybe;
+use crate::command::{Maybe, Submission};
 use crate::exchange::{self, Exchange, ORIGIN, ToldBy};
 use crate::host::{Host, Request};
 use crate::money::{Amount, Currency, Money, Rate};
@@ -10,7 +10,7 @@ use crate::screen::{Field, Said};
 use crate::state::{Outgoing, Reach, State};
 use crate::statement::AccountStatement;
 use crate::worker::Trouble;
-use crate::worker::commit::{commit, commit_noting, look, look_within, statement};
+use crate::worker::commit::{commit, commit_noting, commit_once, look, look_within, statement};
 use crate::worker::refresh::send;
 
 /// Keeps a plan: in place of one of these, or as a new one.
@@ -18,12 +18,13 @@ pub(super) async fn plan<H: Host>(
     host: &H,
     place: Option<usize>,
     plan: Result<Plan, Field>,
+    submission: &Submission,
 ) -> Result<Said, Trouble> {
     let plan = match plan {
         Ok(plan) => plan,
         Err(field) => return Ok(Said::BadField(field)),
     };
-    commit(host, |state, _| {
+    commit_once(host, &Reach::Lately, submission, Said::Saved, |state, _| {
         let known = place.and_then(|place| state.settings.plans.get_mut(place));
         match known {
             Some(known) => *known = plan,
@@ -35,8 +36,13 @@ pub(super) async fn plan<H: Host>(
 }
 
 /// Forgets a plan, by its place and its name: a click may come twice.
-pub(super) async fn drop_plan<H: Host>(host: &H, place: usize, name: &str) -> Result<Said, Trouble> {
-    commit(host, |state, _| {
+pub(super) async fn drop_plan<H: Host>(
+    host: &H,
+    place: usize,
+    name: &str,
+    submission: &Submission,
+) -> Result<Said, Trouble> {
+    commit_once(host, &Reach::Lately, submission, Said::Saved, |state, _| {
         if state.settings.plans.get(place).is_some_and(|plan| plan.name == name) {
             state.settings.plans.remove(place);
         }

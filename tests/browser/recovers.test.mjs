@@ -2,27 +2,29 @@
 import assert from "node:assert/strict";
 import { begin, connected, refresh, shows, test } from "./drive.mjs";
 
-// The next message gets this answer in place of the worker's; "nothing" rejects.
-const answerOnce = (page, answer) => page.evaluate((answer) => {
+// The next times that a form of this command is sent, something else than the worker answers. What the page asks by itself
+// goes on.
+const answers = (page, command, times, answer) => page.evaluate(([command, times, answer]) => {
   const send = chrome.runtime.sendMessage.bind(chrome.runtime);
-  chrome.runtime.sendMessage = async () => {
-    chrome.runtime.sendMessage = send;
-    if (answer === "nothing") throw new Error("Could not establish connection.");
+  chrome.runtime.sendMessage = async (text) => {
+    if (JSON.parse(text).do !== command || times === 0) return send(text);
+    times -= 1;
+    if (answer === "none") throw new Error("Could not establish connection.");
+    if (answer === "lost") await send(text).then(() => { throw new Error("The message port closed."); });
     return answer;
   };
-}, answer);
+}, [command, times, answer]);
 
-// The next message is sent, and its answer kept back until `release` is called on the page.
-const holdOnce = (page) => page.evaluate(() => {
+// The answer to the next form of this command is kept back until `release` is called on the page.
+const hold = (page, command) => page.evaluate((command) => {
   const send = chrome.runtime.sendMessage.bind(chrome.runtime);
   const isFree = new Promise((free) => (globalThis.release = free));
   chrome.runtime.sendMessage = async (text) => {
-    chrome.runtime.sendMessage = send;
     const answer = await send(text);
-    await isFree;
+    if (JSON.parse(text).do === command) await isFree;
     return answer;
   };
-});
+}, command);
 
 test("a page goes on after an answer that failed", async (t) => {
   const { browser, account } = await begin(t);
@@ -31,7 +33,7 @@ test("a page goes on after an answer that failed", async (t) => {
 
   // An answer that shows no commit is painted, and the next commit is still shown.
   const failed = { rev: null, html: '<section id="note"><p class="note bad">It failed.</p></section>', fill: [], ok: false };
-  await answerOnce(dashboard, JSON.stringify(failed));
+  await answers(dashboard, "refresh", 1, JSON.stringify(failed));
   await button.click();
   await shows(dashboard, "#note", "It failed.");
   assert.ok(await button.isEnabled(), "it can be pressed again");
@@ -39,8 +41,8 @@ test("a page goes on after an answer that failed", async (t) => {
   await button.click();
   await shows(dashboard, "#overview", "$1.00*");
 
-  // No answer at all is said, and the form can be sent again.
-  await answerOnce(dashboard, "nothing");
+  // No answer, also not when asked again, is said, and the form can be sent again.
+  await answers(dashboard, "refresh", 2, "none");
   await button.click();
   await dashboard.waitForFunction(() => document.getElementById("silent").textContent !== "");
   assert.ok(await button.isEnabled());
@@ -67,7 +69,7 @@ test("what is entered beside a form that was sent stays", async (t) => {
   const dashboard = await connected(browser);
   await dashboard.click("#accounts button:has-text('Pause')");
   await shows(dashboard, "#accounts", "Resume");
-  await holdOnce(dashboard);
+  await hold(dashboard, "resume");
   await dashboard.click("#accounts button:has-text('Resume')");
   await dashboard.click("#accounts summary:has-text('Rename')");
   await dashboard.fill("#accounts input[name=label]", "mine");
@@ -76,4 +78,19 @@ test("what is entered beside a form that was sent stays", async (t) => {
   assert.equal(await dashboard.inputValue("#accounts input[name=label]"), "mine");
   await dashboard.click("#accounts form[data-do=rename] button");
   await shows(dashboard, "#accounts", "DeepSeek mine");
+});
+
+test("a form whose answer was lost is sent again, and does its work once", async (t) => {
+  const { browser } = await begin(t);
+  const dashboard = await connected(browser);
+  const form = dashboard.locator("#connect details:has([data-do=by_hand])");
+  await form.locator("summary").click();
+  await dashboard.fill("#hand-name", "RunPod");
+  await dashboard.check("#connect input[name=tells][value=bill]");
+  await dashboard.fill("#hand-amount", "7");
+  // The worker does the work, and its answer is lost on the way.
+  await answers(dashboard, "by_hand", 1, "lost");
+  await form.locator("button.go").click();
+  await shows(dashboard, "#connect", "Added.");
+  assert.equal(await dashboard.locator("#accounts article").count(), 2, "DeepSeek, and RunPod once");
 });

@@ -41,6 +41,7 @@ mod scenario;
 mod stories;
 mod spending;
 mod story;
+mod submissions;
 mod tidy;
 mod tokens;
 mod topups;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use drawdown::host::{Alarm, Host, Tone, Unreached};
 use drawdown::period::{DAY, HOUR, MINUTE};
-use drawdown::worker::{Event, on_message};
+use drawdown::worker::{Event, on_event, on_message};
 use futures_util::future::{join, join3};
 
 use crate::make::at;
@@ -915,4 +915,25 @@ fn a_retired_api_is_not_called_again_until_its_account_is_resumed() {
     story.send("resume", &[("account", &story.id(0))]);
     assert_eq!(asked(), calls + 1);
     assert!(story.popup().contains("$19.00 left"), "{}", story.popup());
+}
+
+#[test]
+fn an_attempt_that_is_cut_short_again_and_again_is_made_less_and_less_often() {
+    let story = Story::connected("2026-11-22T00:00:00Z", "USD 5+15");
+    let host = &*story.host;
+    let mut attempts = 0;
+    for minutes in (15..=12 * 60).step_by(15) {
+        story.clock(&format!("2026-11-22T{:02}:{:02}:00Z", minutes / 60, minutes % 60));
+        let asked = host.sent.borrow().len();
+        // The browser stops the worker while it waits for the answer.
+        let dies_at = (1..).find(|awaits| {
+            let is_over = host.run_dying(on_event(host, Event::Alarm), *awaits).is_some();
+            is_over || host.sent.borrow().len() > asked
+        });
+        assert!(dies_at.is_some());
+        attempts += host.sent.borrow().len() - asked;
+        host.run(on_event(host, Event::Start));
+    }
+    assert!(attempts >= 2, "it is tried again");
+    assert!(attempts <= 8, "{attempts} attempts in 12 hours of 48 alarms");
 }

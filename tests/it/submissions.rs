@@ -1,0 +1,109 @@
+//! A form that is sent again because no answer came: whatever await the worker died at, its work is done once.
+
+use std::collections::BTreeMap;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use drawdown::worker::{Event, on_event, on_message};
+use serde_json::Value;
+
+use crate::fake::Fake;
+use crate::story::{Story, message};
+
+/// A story with a prepaid account, a file account with one file, and two equal subscriptions.
+fn begin() -> Story {
+    let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
+    story.send("by_file", &[("label", "Lambda")]);
+    for _ in 0..2 {
+        story.send("plan", &plan());
+    }
+    story.clock("2026-11-22T11:00:00Z");
+    story
+}
+
+fn plan() -> [(&'static str, &'static str); 6] {
+    [
+        ("name", "Pro"),
+        ("amount", "20"),
+        ("currency", "USD"),
+        ("every", "month"),
+        ("day", "3"),
+        ("since", "2026-01-03"),
+    ]
+}
+
+/// What the form made: subscriptions, accounts, statements, typed figures and imports.
+fn made(host: &Fake) -> [usize; 5] {
+    let stored = host.stored.borrow();
+    let read = |key: &str| -> Value { serde_json::from_str(&stored[key]).unwrap() };
+    let accounts = read("accounts");
+    let accounts = accounts.as_array().unwrap();
+    let count = |name: &str| {
+        let of = |account: &Value| match &account[name] {
+            Value::Array(all) => all.len(),
+            Value::String(text) => text.lines().count(),
+            _ => 0,
+        };
+        accounts.iter().map(of).sum()
+    };
+    let plans = read("settings")["plans"].as_array().map_or(0, Vec::len);
+    [plans, accounts.len(), count("corrections"), count("left") + count("typed"), count("imports")]
+}
+
+#[test]
+fn a_form_whose_answer_was_lost_does_its_work_once() {
+    let story = begin();
+    let host = &*story.host;
+    let (id, filed) = (story.id(0), story.id(1));
+    let file = STANDARD.encode("utc_date,model,cost,currency\n2026-11-20,deepseek-chat,2,USD\n");
+    let plan = plan();
+    let forms: [(&str, Vec<(&str, &str)>); 6] = [
+        ("plan", plan.to_vec()),
+        ("drop_plan", vec![("place", "0"), ("name", "Pro")]),
+        ("by_hand", vec![("label", "RunPod"), ("currency", "USD"), ("tells", "bill"), ("amount", "7")]),
+        ("by_file", vec![("label", "Modal")]),
+        ("declare", vec![("account", &id), ("kind", "top_up"), ("amount", "5"), ("currency", "USD")]),
+        ("import", vec![("account", &filed), ("file.0", &file), ("file.0.name", "cost.csv")]),
+    ];
+    let rest = |host: &Fake| -> [BTreeMap<String, String>; 2] {
+        [host.stored.borrow().clone(), host.session.borrow().clone()]
+    };
+    let before = rest(host);
+    for (command, fields) in &forms {
+        let send = |submission: &str, dies_at: Option<usize>| {
+            let fields: Vec<_> = fields.iter().copied().chain([("submission", submission)]).collect();
+            let text = message("dashboard", command, &fields);
+            match dies_at {
+                Some(dies_at) => host.run_dying(on_message(host, &text), dies_at),
+                None => Some(host.run(on_message(host, &text))),
+            }
+        };
+        let restore = || {
+            let [stored, session] = before.clone();
+            *host.stored.borrow_mut() = stored;
+            *host.session.borrow_mut() = session;
+        };
+        let untouched = made(host);
+        let once = send("0a1b2c3d-once", None).unwrap();
+        assert!(once.ok, "{command}: {}", once.html);
+        let expected = made(host);
+        assert_ne!(expected, untouched, "{command} does something");
+        let mut repeated = 0;
+        for dies_at in 1.. {
+            restore();
+            if send("0a1b2c3d-once", Some(dies_at)).is_some() {
+                break;
+            }
+            repeated += usize::from(made(host) == expected);
+            host.run(on_event(host, Event::Start));
+            // A person takes a while, so that nothing is the same for the time that it was sent at.
+            story.clock("2026-11-22T11:00:20Z");
+            let again = send("0a1b2c3d-once", None).unwrap();
+            story.clock("2026-11-22T11:00:00Z");
+            assert!(again.ok, "{command}, await {dies_at}: {}", again.html);
+            assert_eq!(made(host), expected, "{command}, await {dies_at}");
+        }
+        assert!(repeated > 0, "{command}: some death comes after the commit");
+        restore();
+    }
+}
