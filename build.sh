@@ -174,7 +174,7 @@ build() {
   rm -rf dist
   mkdir dist
   "$BINDGEN/wasm-bindgen" --target web --no-typescript --remove-name-section --remove-producers-section \
-    --out-dir dist --out-name drawdown "target/dist/$TARGET/release/drawdown.wasm"
+    --experimental-reset-state-function --out-dir dist --out-name drawdown "target/dist/$TARGET/release/drawdown.wasm"
   cp -R extension/. manifest.json dist/
   rm -r dist/icons/source
 }

@@ -10,7 +10,7 @@
 const sources = new Map(); // section id -> its HTML as it came
 let shownRev = -1;
 let isPointerDown = false;
-const waiting = []; // pushes that came while the pointer was down
+let waiting; // the push that came while the pointer was down
 const answered = new Set(); // sections that say what came of their form: left alone for a minute
 
 // ---- times
@@ -22,10 +22,8 @@ const moment = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", h
 
 function age(at) {
   const minutes = Math.max(0, Math.round((Date.now() - at) / 60_000));
-  if (minutes < 1) return ago.format(0, "second");
-  if (minutes < 60) return ago.format(-minutes, "minute");
-  if (minutes < 48 * 60) return ago.format(-Math.round(minutes / 60), "hour");
-  return ago.format(-Math.round(minutes / (24 * 60)), "day");
+  const [size, unit] = minutes < 1 ? [Infinity, "second"] : minutes < 60 ? [1, "minute"] : minutes < 48 * 60 ? [60, "hour"] : [24 * 60, "day"];
+  return ago.format(-Math.round(minutes / size), unit);
 }
 
 export function writeTimes(root) {
@@ -133,15 +131,21 @@ function say(section) {
 // The browser ends a worker that takes longer for one message.
 const LONGEST = 300_000;
 
-async function send(command) {
+// Sends a command, and once more where no answer comes. A worker that was stopped before it answered may have done the
+// work: the same submission is not done twice.
+const send = (command) => sendOnce(command).catch(() => sendOnce(command));
+
+async function sendOnce(command) {
   const answer = chrome.runtime.sendMessage(JSON.stringify({ page: document.body.dataset.page, ...command }));
   const late = new Promise((_, fail) => setTimeout(() => fail(new Error("no answer in time")), LONGEST));
   const text = await Promise.race([answer, late]);
   if (!text) throw new Error("no answer");
-  return JSON.parse(text);
+  const reply = JSON.parse(text);
+  silent("");
+  return reply;
 }
 
-const silent = () => (document.getElementById("silent").textContent = chrome.i18n.getMessage("no_answer"));
+const silent = (text = chrome.i18n.getMessage("no_answer")) => (document.getElementById("silent").textContent = text);
 
 async function base64(file) {
   let text = "";
@@ -175,8 +179,7 @@ async function submit(event) {
   try {
     const command = { ...(await fields(form, event.submitter)), submission: (form.dataset.submission ??= crypto.randomUUID()) };
     await Promise.resolve(asked).catch(() => false);
-    // A worker that was stopped before it answered may have done the work: the same submission is not done twice.
-    const reply = await send(command).catch(() => send(command));
+    const reply = await send(command);
     delete form.dataset.submission;
     const section = own && document.getElementById(own.id);
     swap(reply.html, reply.rev, section, form);
@@ -193,9 +196,19 @@ async function submit(event) {
   }
 }
 
-// Asks how things stand. After a push only what is newer is shown: the answer to a form may have come in between, and
-// what it says in its section must stay.
-async function show(isPushed) {
+// Asks how things stand; all pushes that come before the answer are met by one question after it.
+let asked = Promise.resolve();
+let isQueued = false;
+function show(isPushed) {
+  if (!isQueued) asked = asked.then(() => ask(isPushed));
+  isQueued = true;
+  return asked;
+}
+
+// After a push only what is newer is shown: the answer to a form may have come in between, and what it says in its
+// section must stay.
+async function ask(isPushed) {
+  isQueued = false;
   try {
     const reply = await send({ do: "show" });
     if (!isPushed || reply.rev === null || reply.rev > shownRev) swap(reply.html, reply.rev);
@@ -219,8 +232,9 @@ function frameOf(stored) {
 }
 
 function push(frame) {
+  waiting = undefined;
   if (!frame) return;
-  if (isPointerDown) waiting.push(frame);
+  if (isPointerDown) waiting = frame;
   else if (frame.rev <= shownRev) return;
   else if (document.body.dataset.page === "popup") swap(frame.html, frame.rev);
   else show(true);
@@ -229,7 +243,7 @@ function push(frame) {
 function release() {
   isPointerDown = false;
   // After the click that this release makes.
-  setTimeout(() => waiting.splice(0).forEach(push));
+  setTimeout(() => push(waiting));
 }
 
 async function firstFrame() {

@@ -3,19 +3,33 @@
 import init, * as core from "./drawdown.js";
 
 let starting;
-const ready = () => (starting ??= init().then(() => core.happened("start")).catch((problem) => {
+const ready = () => (starting ??= init().then(() => run("happened", "start")).catch((problem) => {
   starting = undefined; // the next event tries again
   throw problem;
 }));
 
-const happened = (name) => ready().then(() => core.happened(name)).catch((problem) => console.error(String(problem)));
+// An exception inside the module leaves its promises pending for ever, and is reported here. Whatever runs then ends
+// without an answer, its locks are released (src/chrome/locks.rs), and the next event starts a fresh instance.
+let fail;
+const begin = () => (globalThis.instanceFailed = new Promise((resolve) => (fail = resolve)));
+const run = (name, text) => Promise.race([core[name](text), globalThis.instanceFailed]);
+begin();
+addEventListener("error", () => {
+  if (!starting) return;
+  starting = undefined;
+  core.__wbg_reset_state();
+  fail();
+  begin();
+});
+
+const happened = (name) => ready().then(() => run("happened", name)).catch((problem) => console.error(String(problem)));
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   happened("installed");
   if (reason === "install") chrome.tabs.create({ url: "dashboard.html" });
 });
-chrome.runtime.onStartup.addListener(() => happened("startup"));
 chrome.alarms.onAlarm.addListener(() => happened("alarm"));
+chrome.runtime.onStartup.addListener(() => happened("startup"));
 chrome.idle.onStateChanged.addListener(happened);
 chrome.notifications.onClicked.addListener((place) => chrome.tabs.create({ url: `dashboard.html#${place}` }));
 chrome.permissions.onAdded.addListener(() => happened("permission"));
@@ -24,7 +38,7 @@ chrome.permissions.onRemoved.addListener(() => happened("permission"));
 chrome.runtime.onMessage.addListener((text, sender, answer) => {
   const isOurs = sender.id === chrome.runtime.id && sender.url?.startsWith(chrome.runtime.getURL(""));
   if (!isOurs) return false;
-  ready().then(() => core.message(text)).then(answer, (problem) => {
+  ready().then(() => run("message", text)).then(answer, (problem) => {
     console.error(String(problem));
     answer();
   });

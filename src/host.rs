@@ -5,7 +5,7 @@
 //!
 //! An implementation needs to guarantee that
 //! - [`Host::change`] is atomic: other callers see all of its writes or none, also if the host dies in the middle;
-//! - [`Host::hold`] lets one holder at a time go on, and lets go when the holder is dropped or dies;
+//! - [`Host::hold`] lets one holder at a time go on, and lets go when the holder is dropped, fails or dies;
 //! - [`Host::fetch`] sends no cookie, follows no redirect, and gives up after [`TIME_OUT`];
 //! - what [`Host::remember`] keeps outlives the worker, not the browser, and never touches a disk.
 
@@ -88,8 +88,9 @@ pub trait Host {
     async fn forget(&self, name: &str);
     /// Forgets all that the session remembers.
     async fn forget_all(&self);
-    /// Waits until nobody else holds that name, and holds it.
-    async fn hold(&self, name: &str) -> Self::Held;
+    /// Waits until nobody else holds that name, and holds it. Fails where the browser gives no locks: nothing can then
+    /// be changed safely.
+    async fn hold(&self, name: &str) -> Result<Self::Held, Unsaved>;
 
     /// Shows this on the toolbar.
     async fn badge(&self, badge: &Badge);
@@ -132,6 +133,8 @@ pub enum Unreached {
     TimedOut,
     /// It is longer than [`LARGEST_BODY`].
     TooLong,
+    /// The request was not sent: a header or the address holds what the browser refuses.
+    Unsendable,
 }
 
 /// The browser could not keep what it was given. Nothing of it was kept.

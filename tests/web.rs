@@ -181,12 +181,37 @@ async fn the_session_remembers_and_forgets() {
 
 #[wasm_bindgen_test]
 async fn a_name_is_held_by_one_at_a_time() {
-    let first = Browser.hold("name").await;
+    let first = Browser.hold("name").await.unwrap();
     let mut second = Box::pin(Browser.hold("name"));
     assert!(poll_immediate(&mut second).await.is_none());
-    let _other = Browser.hold("another name").await;
+    let _other = Browser.hold("another name").await.unwrap();
     drop(first);
-    let _second = second.await;
+    let _second = second.await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_name_that_the_browser_does_not_lend_is_not_waited_for() {
+    for request in
+        ["throw new DOMException('no', 'InvalidStateError');", "return Promise.reject(new Error('no'));"]
+    {
+        let lends = js_sys::Function::new_no_args(request);
+        let locks = js_sys::Reflect::get(&js_sys::global(), &"navigator".into())
+            .and_then(|navigator| js_sys::Reflect::get(&navigator, &"locks".into()))
+            .unwrap();
+        js_sys::Reflect::set(&locks, &"request".into(), &lends).unwrap();
+        assert!(Browser.hold("name").await.is_err());
+        js_sys::Reflect::delete_property(&locks.into(), &"request".into()).unwrap();
+    }
+    let _held = Browser.hold("name").await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_header_that_the_browser_refuses_fails_one_request_only() {
+    fake_fetch("return new Response('{}');");
+    let headers = vec![("Authorization", Secret::new("Bearer a\nb"))];
+    let refused = Request { headers, ..request() };
+    assert_eq!(Browser.fetch(&refused).await, Err(Unreached::Unsendable));
+    assert!(Browser.fetch(&request()).await.is_ok());
 }
 
 #[wasm_bindgen_test]

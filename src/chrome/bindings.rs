@@ -50,8 +50,8 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "idle"], js_name = setDetectionInterval, catch)]
     pub(super) fn set_detection_interval(seconds: u32) -> Result<(), JsValue>;
 
-    #[wasm_bindgen(js_namespace = ["navigator", "locks"], js_name = request)]
-    pub(super) fn locks_request(name: &str, holding: &JsValue) -> Promise;
+    #[wasm_bindgen(js_namespace = ["navigator", "locks"], js_name = request, catch)]
+    pub(super) fn locks_request(name: &str, holding: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = importKey, catch)]
     pub(super) async fn import_key(
@@ -63,6 +63,10 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = sign, catch)]
     pub(super) async fn sign(algorithm: &str, key: &JsValue, data: &Uint8Array) -> Result<JsValue, JsValue>;
+
+    /// The promise that `worker.js` fulfills when this instance of the module has failed. `undefined` elsewhere.
+    #[wasm_bindgen(thread_local_v2, js_namespace = globalThis, js_name = instanceFailed)]
+    pub(super) static INSTANCE_FAILED: JsValue;
 
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
     pub(super) fn get_random_values(into: &Uint8Array) -> Uint8Array;

@@ -1,15 +1,15 @@
 //! The one fetch: no cookie, no redirect, no referrer, no cache, twenty seconds, eight megabytes.
 //!
-//! gloo-net panics on rejections that are no `Error`; the browser's own always are, and nothing here aborts with a
-//! reason of its own.
+//! gloo-net panics on headers that the browser refuses, so they are made here; and on rejections that are no `Error`:
+//! the browser's own always are, and nothing here aborts with a reason of its own.
 
 use gloo_net::http;
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode,
-    RequestRedirect,
+    AbortSignal, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
+    RequestMode, RequestRedirect,
 };
 
 use crate::host::{Body, LARGEST_BODY, Request, TIME_OUT, Unreached};
@@ -17,32 +17,46 @@ use crate::provider::Answer;
 
 pub(super) async fn fetch(request: &Request) -> Result<Answer, Unreached> {
     let time_out = u32::try_from(TIME_OUT).unwrap_or(u32::MAX);
-    let mut asked = http::Request::get(&request.url)
+    let headers = headers(request).map_err(|_| Unreached::Unsendable)?;
+    let asked = http::Request::get(&request.url)
         .credentials(RequestCredentials::Omit)
         .redirect(RequestRedirect::Error)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .cache(RequestCache::NoStore)
         .mode(RequestMode::Cors)
         .abort_signal(Some(&AbortSignal::timeout_with_u32(time_out)));
-    for (name, value) in &request.headers {
-        // EXPOSE: the driver attached it for this origin.
-        asked = asked.header(name, value.expose());
-    }
+    let asked = asked.headers(http::Headers::from_raw(headers));
     let sent = match &request.body {
         Some(body) => {
-            let (kind, text) = match body {
-                Body::Json(text) => ("application/json", text.as_str()),
+            let text = match body {
+                Body::Json(text) => text.as_str(),
                 // EXPOSE: the driver made it for this origin.
-                Body::Form(fields) => ("application/x-www-form-urlencoded", fields.expose()),
+                Body::Form(fields) => fields.expose(),
             };
-            asked.header("Content-Type", kind).method(http::Method::POST).body(text)
+            asked.method(http::Method::POST).body(text)
         }
         None => asked.build(),
     };
-    let response = sent.map_err(|_| Unreached::Offline)?.send().await.map_err(|error| unreached(&error))?;
+    let response =
+        sent.map_err(|_| Unreached::Unsendable)?.send().await.map_err(|error| unreached(&error))?;
     let retry_after = response.headers().get("retry-after");
     let body = read(&response).await?;
     Ok(Answer { status: response.status(), retry_after, body })
+}
+
+/// The headers of a request. Fails where one holds what no header may hold.
+fn headers(request: &Request) -> Result<Headers, JsValue> {
+    let headers = Headers::new()?;
+    for (name, value) in &request.headers {
+        // EXPOSE: the driver attached it for this origin.
+        headers.append(name, value.expose())?;
+    }
+    let kind = request.body.as_ref().map(|body| match body {
+        Body::Json(_) => "application/json",
+        Body::Form(_) => "application/x-www-form-urlencoded",
+    });
+    kind.map_or(Ok(()), |kind| headers.append("Content-Type", kind))?;
+    Ok(headers)
 }
 
 /// Reads the body piece by piece, so that an endless one is cut off.

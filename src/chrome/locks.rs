@@ -3,12 +3,13 @@
 
 use core::fmt;
 
-use js_sys::{Function, Promise};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::chrome::bindings;
+use crate::host::Unsaved;
 
 /// A held lock; let go when it is dropped.
 pub struct Held {
@@ -31,17 +32,22 @@ impl Drop for Held {
     }
 }
 
-/// Waits for a lock. The browser holds it for as long as the promise that its callback returns is pending.
-pub(super) async fn hold(name: &str) -> Held {
+/// Waits for a lock. The browser holds it for as long as the promise that its callback returns is pending: until
+/// [`Held`] is dropped, or this instance of the module fails and can drop nothing any more. Fails where the browser
+/// gives no lock.
+pub(super) async fn hold(name: &str) -> Result<Held, Unsaved> {
     let (holding, release) = promise();
     let (held, on_held) = promise();
     let callback = Closure::once_into_js(move |_lock: JsValue| {
         resolve(on_held.as_ref());
-        JsValue::from(holding)
+        let failed = bindings::INSTANCE_FAILED.with(Clone::clone);
+        let ends: Array = [JsValue::from(holding), failed].into_iter().filter(JsValue::is_object).collect();
+        Promise::race(&ends)
     });
-    let _ended = bindings::locks_request(name, &callback);
-    let _ = JsFuture::from(held).await;
-    Held { release }
+    let over = bindings::locks_request(name, &callback).map_err(|_| Unsaved)?;
+    // A request that is refused is over without having been held.
+    let first = Promise::race(&Array::of2(&held, &over));
+    JsFuture::from(first).await.map(|_| Held { release }).map_err(|_| Unsaved)
 }
 
 /// A promise and the function that resolves it.

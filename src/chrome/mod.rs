@@ -78,7 +78,7 @@ impl Host for Browser {
         mut keys: Vec<String>,
         decide: &mut dyn FnMut(&Values) -> Decision,
     ) -> Result<(), Unsaved> {
-        let _held = self.hold(STATE_LOCK).await;
+        let _held = self.hold(STATE_LOCK).await?;
         let mut values = Values::default();
         loop {
             let names: js_sys::Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
@@ -122,7 +122,7 @@ impl Host for Browser {
         let _ = bindings::session_clear().await;
     }
 
-    async fn hold(&self, name: &str) -> Held {
+    async fn hold(&self, name: &str) -> Result<Held, Unsaved> {
         locks::hold(name).await
     }
 

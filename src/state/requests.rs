@@ -150,6 +150,7 @@ impl Sent {
             Err(Unreached::Offline) => "offline".to_owned(),
             Err(Unreached::TimedOut) => "late".to_owned(),
             Err(Unreached::TooLong) => "long".to_owned(),
+            Err(Unreached::Unsendable) => "unsendable".to_owned(),
         };
         let Sent { at, of, host, path, bytes, .. } = self;
         format!("{}\t{of}\t{status}\t{bytes}\t{host}\t{path}", at.ms())
@@ -165,6 +166,7 @@ impl Sent {
                 "offline" => Err(Unreached::Offline),
                 "late" => Err(Unreached::TimedOut),
                 "long" => Err(Unreached::TooLong),
+                "unsendable" => Err(Unreached::Unsendable),
                 status => Ok(status.parse().ok()?),
             },
             bytes: part()?.parse().ok()?,

@@ -93,7 +93,10 @@ fn read(answer: &Answer, now: Timestamp) -> Result<Token, Problem> {
     }
     let told = answer.json(now, "a token")?;
     let lasts = told.needed::<u64>("expires_in")?.saturating_mul(SECOND);
-    let token = Secret::new(told.needed::<&str>("access_token")?);
+    let token = told.needed::<&str>("access_token")?;
+    // It goes into a header, which holds nothing else.
+    let is_token = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
+    let token = is_token.then(|| Secret::new(token)).ok_or_else(|| Problem::unreadable("access_token"))?;
     Ok(Token { token, until: now.plus(lasts).minus(MARGIN) })
 }
 

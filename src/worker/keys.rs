@@ -1,7 +1,7 @@
 //! The vault's life: sealing, unlocking, locking, another password, a forgotten one.
 
 use crate::command::Page;
-use crate::host::Host;
+use crate::host::{Host, Unsaved};
 use crate::reading::AccountId;
 use crate::screen::Said;
 use crate::state::{State, root_keys};
@@ -18,7 +18,7 @@ const KEYS_LOCK: &str = "keys";
 
 /// Waits until nobody else changes the vault, the session's data key or a credential. What is found while this is held
 /// still holds at the commit. It is never held during a fetch.
-pub(super) async fn hold_keys<H: Host>(host: &H) -> H::Held {
+pub(super) async fn hold_keys<H: Host>(host: &H) -> Result<H::Held, Unsaved> {
     host.hold(KEYS_LOCK).await
 }
 
@@ -32,7 +32,7 @@ pub(super) async fn data_key<H: Host>(host: &H) -> Option<DataKey> {
 /// The data key that seals a new credential: the session's, or a fresh one before there is a vault. `None` while the
 /// vault is locked.
 pub(super) async fn sealing_key<H: Host>(host: &H) -> Result<Option<DataKey>, Trouble> {
-    let _held = hold_keys(host).await;
+    let _held = hold_keys(host).await?;
     find_sealing_key(host).await
 }
 
@@ -55,7 +55,7 @@ pub(super) async fn remember_unlocked<H: Host>(
     name: &str,
     value: &Secret,
 ) -> Result<bool, Trouble> {
-    let _held = hold_keys(host).await;
+    let _held = hold_keys(host).await?;
     let is_open = data_key(host).await.is_some() || !look(host, |state, _| state.vault.is_some()).await?;
     if is_open {
         host.remember(name, value).await?;
@@ -86,7 +86,7 @@ pub(super) async fn suggest<H: Host>(host: &H, page: Page) -> Reply {
 
 /// Opens the vault for the session, and catches up once.
 pub(super) async fn unlock<H: Host>(host: &H, password: &Secret) -> Result<Option<Said>, Trouble> {
-    let held = hold_keys(host).await;
+    let held = hold_keys(host).await?;
     let Some(vault) = look(host, |state, _| state.vault.clone()).await? else { return Ok(None) };
     let password = normal(host, password);
     let key = match vault.open(&password) {
@@ -108,7 +108,7 @@ pub(super) async fn lock<H: Host>(host: &H) -> Result<(), Trouble> {
     // First, and without waiting for anybody or asking what is stored: it holds whatever else fails.
     host.forget_all().await;
     // Then again, so that an unlocking or a token that was under way does not outlast it.
-    let held = hold_keys(host).await;
+    let held = hold_keys(host).await?;
     host.forget_all().await;
     drop(held);
     commit(host, |_, _| ()).await
@@ -121,7 +121,7 @@ pub(super) async fn seal<H: Host>(host: &H, password: &Secret, again: &Secret) -
     if let Some(refused) = refuse(&password, &normal(host, again)) {
         return Ok(refused);
     }
-    let _held = hold_keys(host).await;
+    let _held = hold_keys(host).await?;
     let is_known = data_key(host).await.is_some();
     let Some(key) = find_sealing_key(host).await? else { return Ok(Said::UnlockFirst) };
     let vault = with_random(host, |random| Vault::make(&key, &password, random));
@@ -150,7 +150,7 @@ pub(super) async fn change_password<H: Host>(
     if let Some(refused) = refuse(&password, &normal(host, again)) {
         return Ok(refused);
     }
-    let _held = hold_keys(host).await;
+    let _held = hold_keys(host).await?;
     let Some(vault) = look(host, |state, _| state.vault.clone()).await? else { return Ok(Said::UnlockFirst) };
     let key = match vault.open(&current) {
         Ok(key) => key,
@@ -163,7 +163,7 @@ pub(super) async fn change_password<H: Host>(
 
 /// Gives up the sealed keys; everything else stays.
 pub(super) async fn forget_password<H: Host>(host: &H) -> Result<(), Trouble> {
-    let _held = hold_keys(host).await;
+    let _held = hold_keys(host).await?;
     host.forget(DATA_KEY).await;
     let ids = commit(host, |state, _| {
         state.vault = None;

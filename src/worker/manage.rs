@@ -45,7 +45,7 @@ pub(super) async fn connect<H: Host>(
     let id = AccountId(make_name(host));
     let mut out = Outgoing::of(provider.card.id);
     let tried = try_key(host, provider, &id, &settings, key, A_YEAR, &mut out).await?;
-    let held = hold_keys(host).await;
+    let held = hold_keys(host).await?;
     let Tried { credential, readings, .. } = match still_holds(host, &id, tried).await? {
         Ok(tried) => tried,
         Err(said) => {
@@ -171,7 +171,7 @@ pub(super) async fn replace_key<H: Host>(
     };
     let mut out = Outgoing::of(&id.0);
     let tried = try_key(host, provider, id, &settings, key, LATELY, &mut out).await?;
-    let _held = hold_keys(host).await;
+    let _held = hold_keys(host).await?;
     let Tried { credential, readings, .. } = match still_holds(host, id, tried).await? {
         Ok(tried) => tried,
         Err(said) => return note(host, out).await.map(|()| Some(said)),
@@ -200,7 +200,7 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
         Ok(readings) => readings,
         Err(ended) => return note(host, out).await.map(|()| said_of(ended, &provider.card)),
     };
-    let _held = hold_keys(host).await;
+    let _held = hold_keys(host).await?;
     if data_key(host).await != Some(key) {
         return note(host, out).await.map(|()| Said::UnlockFirst);
     }

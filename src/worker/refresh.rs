@@ -50,7 +50,7 @@ pub async fn refresh<H: Host>(host: &H, which: Which<'_>) -> Result<(), Trouble>
         return Ok(());
     }
     let asked = host.now();
-    let _held = host.hold("refresh").await;
+    let _held = host.hold("refresh").await?;
     let Some(key) = data_key(host).await else { return commit(host, |_, _| ()).await };
     let batch = commit(host, |state, now| begin(state, which, asked, now)).await?;
     let reads = batch.iter().map(|account| read_one(host, &key, account));
@@ -275,5 +275,7 @@ pub(super) fn problem_of(unreached: Unreached) -> Problem {
         Unreached::Offline => Problem::Offline,
         Unreached::TimedOut => Problem::ProviderDown,
         Unreached::TooLong => Problem::unreadable("an answer of under 8 MiB"),
+        // What differs from one account to the next is the key.
+        Unreached::Unsendable => Problem::KeyRefused,
     }
 }

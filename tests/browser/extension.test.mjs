@@ -145,6 +145,7 @@ test("a worker that is killed before, during or after a fetch loses nothing", as
   const held = simulator.hold();
   await popup.click("#foot button.go");
   await held.arrived;
+  await popup.close(); // an open page asks again
   await browser.killWorker();
   held.release();
   const again = await browser.popup();

@@ -94,3 +94,53 @@ test("a form whose answer was lost is sent again, and does its work once", async
   await shows(dashboard, "#connect", "Added.");
   assert.equal(await dashboard.locator("#accounts article").count(), 2, "DeepSeek, and RunPod once");
 });
+
+test("an exception in the module ends one refresh only", async (t) => {
+  const { browser, account } = await begin(t);
+  const dashboard = await connected(browser);
+  const worker = await browser.worker();
+  await worker.evaluate(() => {
+    globalThis.timeout = AbortSignal.timeout;
+    AbortSignal.timeout = () => { throw new Error("not today"); };
+  });
+  const button = dashboard.locator("#overview form[data-do=refresh] button");
+  await button.click();
+  await dashboard.waitForFunction(() => document.getElementById("silent").textContent !== "");
+
+  // Neither the lock that the refresh held nor its half-done work is in the way of the next one.
+  await worker.evaluate(() => (AbortSignal.timeout = globalThis.timeout));
+  account.spend(100);
+  await button.click();
+  await shows(dashboard, "#overview", "$1.00*");
+  assert.equal(await dashboard.textContent("#silent"), "", "what was said about it is taken back");
+  assert.deepEqual(browser.violations, []);
+});
+
+test("a dashboard that is told of many changes at once asks once more", async (t) => {
+  const { browser } = await begin(t);
+  const dashboard = await connected(browser);
+  const asked = await dashboard.evaluate(async () => {
+    const send = chrome.runtime.sendMessage.bind(chrome.runtime);
+    let asked = 0, free;
+    const isFree = new Promise((resolve) => (free = resolve));
+    chrome.runtime.sendMessage = async (text) => {
+      asked += JSON.parse(text).do === "show";
+      await isFree;
+      return send(text);
+    };
+    const { popup } = await chrome.storage.local.get("popup");
+    const frame = JSON.parse(popup);
+    for (let further = 1; further <= 20; further += 1) {
+      const told = new Promise((resolve) => chrome.storage.onChanged.addListener(resolve));
+      await chrome.storage.local.set({ popup: JSON.stringify({ ...frame, rev: frame.rev + further }) });
+      await told;
+    }
+    free();
+    // The answers to what was asked come before the one to this question.
+    await send(JSON.stringify({ page: "dashboard", do: "show" }));
+    await new Promise((resolve) => setTimeout(resolve));
+    await send(JSON.stringify({ page: "dashboard", do: "show" }));
+    return asked;
+  });
+  assert.equal(asked, 2, "once at the first, and once for all others");
+});

@@ -216,7 +216,7 @@ impl Host for Fake {
         mut keys: Vec<String>,
         decide: &mut dyn FnMut(&Values) -> Decision,
     ) -> Result<(), Unsaved> {
-        let _held = self.hold("state").await;
+        let _held = self.hold("state").await?;
         let mut values = Values::default();
         loop {
             self.pass().await;
@@ -275,7 +275,7 @@ impl Host for Fake {
         self.session.borrow_mut().remove(name);
     }
 
-    async fn hold(&self, name: &str) -> Held {
+    async fn hold(&self, name: &str) -> Result<Held, Unsaved> {
         self.pass().await;
         poll_fn(|context| {
             context.waker().wake_by_ref();
@@ -284,7 +284,7 @@ impl Host for Fake {
         })
         .await;
         self.held.borrow_mut().push(name.to_owned());
-        Held { name: name.to_owned(), held: Rc::clone(&self.held) }
+        Ok(Held { name: name.to_owned(), held: Rc::clone(&self.held) })
     }
 
     async fn badge(&self, badge: &Badge) {

@@ -210,6 +210,19 @@ fn what_google_says_of_a_statement_is_one_sentence() {
 }
 
 #[test]
+fn a_token_that_no_header_can_hold_is_an_unreadable_answer() {
+    for token in ["ya29.a\\nb", "ya29 b", "ya29.\u{4e2d}", ""] {
+        let host = browser(move |request, place| match request.url == TOKENS {
+            true => (200, format!(r#"{{"access_token":"{token}","expires_in":3599}}"#)),
+            false => google(request, place),
+        });
+        let said = connect(&host, KEY);
+        assert!(said.contains("could not be read: access_token"), "{token:?}: {said}");
+        assert_eq!(asked(&host), ["token"], "nothing goes out with it");
+    }
+}
+
+#[test]
 fn another_key_asks_for_its_own_token() {
     let host = connected();
     let other = KEY.replace("0a1b2c3d", "ffffffff");

@@ -244,8 +244,10 @@ fn html_is_escaped_by_construction() {
 
 #[test]
 fn the_javascript_stays_small_and_the_worker_listens_at_once() {
-    let lines: usize = files("extension", &[".js"]).iter().map(|file| file.text.lines().count()).sum();
-    assert!(lines <= 300, "extension/*.js has {lines} lines: what decides anything belongs in Rust");
+    let is_code = |line: &&str| !line.trim_start().starts_with("//") && !line.trim().is_empty();
+    let lines = |file: &File| file.text.lines().filter(is_code).count();
+    let lines: usize = files("extension", &[".js"]).iter().map(lines).sum();
+    assert!(lines <= 300, "extension/*.js has {lines} lines of code: what decides anything belongs in Rust");
     let worker = read("extension/worker.js");
     for line in worker.lines().filter(|line| !line.starts_with(' ')) {
         assert!(

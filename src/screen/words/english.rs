@@ -353,6 +353,7 @@ pub(in crate::screen) const EN: Words = Words {
         Unreached::Offline => "no connection",
         Unreached::TimedOut => "no answer in time",
         Unreached::TooLong => "answer too long",
+        Unreached::Unsendable => "not sent: the browser refused the request",
     },
     said: said::said,
 
