@@ -265,7 +265,21 @@ impl<'a> Draft<'a> {
             (Some(before), _) if span.ms() > 0 && observed.role != Role::Baseline => {
                 let increase = counter.total - before.total;
                 let basis = if increase.is_negative() { Basis::Reset } else { Basis::Counter };
-                book.windows.push(Window::counted(span, increase.or_zero(), basis));
+                // Across the month's edge the provider's own figure tells how much lies behind it, unless it tells more
+                // than there is: just after the edge it may still be that of the month before.
+                let is_across = span.from < month.from && month.ms() > 0;
+                let this_month = counter
+                    .this_month
+                    .filter(|this_month| is_across && (increase.is_negative() || *this_month <= increase));
+                match this_month {
+                    Some(this_month) => {
+                        let earlier = Span { to: month.from, ..span };
+                        let before = (increase - this_month).or_zero();
+                        book.windows.push(Window::counted(earlier, before, basis));
+                        book.windows.push(Window::counted(month, this_month, Basis::Counter));
+                    }
+                    None => book.windows.push(Window::counted(span, increase.or_zero(), basis)),
+                }
             }
             (None, Some(this_month)) if month.ms() > 0 => {
                 book.windows.push(Window::counted(month, this_month, Basis::Counter));
