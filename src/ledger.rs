@@ -221,38 +221,16 @@ impl<'a> Draft<'a> {
             Reading::Balance(balance) => {
                 if self.is_counted {
                     self.book.left = Some(balance.pools);
+                    let begin = || Box::new(Book::of(balance.currency, observed.at, false));
+                    let beside = self.book.beside_counter.get_or_insert_with(begin);
+                    follow_balance(beside, observed, balance.pools, declared, told);
                 } else {
-                    self.follow_balance(observed, balance.pools, declared, told);
+                    follow_balance(&mut self.book, observed, balance.pools, declared, told);
                 }
             }
             Reading::Counter(counter) => self.follow_counter(observed, counter),
             // Bills rest apart and are booked at the end.
             Reading::Bill(_) | Reading::Limit(_) | Reading::Apart(_) => {}
-        }
-    }
-
-    fn follow_balance(
-        &mut self,
-        observed: &Observed,
-        pools: Pools,
-        declared: &[(Timestamp, &Declared)],
-        told: &Told<'_>,
-    ) {
-        let book = &mut self.book;
-        let span = Span { from: book.until, to: observed.at };
-        if let (Some(left), true, true) = (book.left, span.ms() > 0, observed.role != Role::Baseline) {
-            let mut sums = Declarations::default();
-            let first = declared.partition_point(|(at, _)| *at <= span.from);
-            let in_window = declared.iter().skip(first).take_while(|(at, _)| *at <= span.to);
-            for (_, declared) in in_window.filter(|(_, declared)| declared.currency == book.currency) {
-                sums.add(declared.kind, declared.amount);
-            }
-            let habits = Habits { currency: book.currency, confirmed: told.habits };
-            book.windows.push(Window::between(span, left, pools, sums, &habits, told.spending));
-        }
-        if span.ms() > 0 || book.left.is_none() {
-            book.until = observed.at;
-            book.left = Some(pools);
         }
     }
 
@@ -291,5 +269,29 @@ impl<'a> Draft<'a> {
             book.until = observed.at;
             self.counter = Some(counter);
         }
+    }
+}
+
+fn follow_balance(
+    book: &mut Book,
+    observed: &Observed,
+    pools: Pools,
+    declared: &[(Timestamp, &Declared)],
+    told: &Told<'_>,
+) {
+    let span = Span { from: book.until, to: observed.at };
+    if let (Some(left), true, true) = (book.left, span.ms() > 0, observed.role != Role::Baseline) {
+        let mut sums = Declarations::default();
+        let first = declared.partition_point(|(at, _)| *at <= span.from);
+        let in_window = declared.iter().skip(first).take_while(|(at, _)| *at <= span.to);
+        for (_, declared) in in_window.filter(|(_, declared)| declared.currency == book.currency) {
+            sums.add(declared.kind, declared.amount);
+        }
+        let habits = Habits { currency: book.currency, confirmed: told.habits };
+        book.windows.push(Window::between(span, left, pools, sums, &habits, told.spending));
+    }
+    if span.ms() > 0 || book.left.is_none() {
+        book.until = observed.at;
+        book.left = Some(pools);
     }
 }

@@ -64,6 +64,8 @@ pub struct Card {
     pub tells: Tells,
     /// What is counted, and what is not.
     pub counts: Text,
+    /// The scope of each figure: of a key, of an account (rule L16).
+    pub covers: Text,
     /// What to do when a good key may not read: see [`Problem::NotPermitted`].
     pub not_permitted: Text,
     /// What to do about what stands in the way at this provider alone, by name: see [`Problem::Barred`].

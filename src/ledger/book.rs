@@ -32,6 +32,8 @@ pub struct Book {
     settled: Vec<(Day, Amount, Amount)>,
     /// Whether only bills are spend.
     pub is_billed: bool,
+    /// The balance beside a counter, whose falls are of another scope and never spend here (rules L9 and L16).
+    pub beside_counter: Option<Box<Book>>,
 }
 
 /// One day that is known as a whole, or a part of one.
@@ -143,6 +145,7 @@ impl Book {
             beside: Vec::new(),
             settled: Vec::new(),
             is_billed,
+            beside_counter: None,
         }
     }
 

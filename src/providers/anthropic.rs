@@ -55,6 +55,9 @@ const CARD: Card = Card {
         en: "What the organisation was billed per UTC day and model, after discounts and before credits. Where Anthropic tells it by its older report, Priority Tier is not in it. Prepaid credits are not told, and Claude Pro and Max plans are not counted.",
         zh: "组织按 UTC 日和模型的账单，已扣折扣、未扣抵用金。若 Anthropic 以旧版报告提供，则不含 Priority Tier。不提供预付余额，Claude Pro 和 Max 订阅不计入。",
     },
+    covers: Text {
+        en: "The whole organisation, all its workspaces.", zh: "整个组织，包含所有工作区。"
+    },
     not_permitted: Text {
         en: "Anthropic knows this key, and it may not read costs: keys of a workspace may not. Make an Admin key; an individual account has none until it is made an organisation, which is free: Console, Settings, Organization.",
         zh: "Anthropic 认得此密钥，但它无权读取费用：工作区密钥不行。请创建 Admin 密钥；个人账户需先在 Console、Settings、Organization 免费设立组织。",

@@ -52,6 +52,7 @@ const CARD: Card = Card {
         en: "DeepSeek tells only the balance. Drawdown counts its falls from the first reading on; money that comes in between two readings can hide some. Its usage export, imported here, gives exact days and models.",
         zh: "DeepSeek 只提供余额。Drawdown 从第一次读取起累计余额的下降；两次读取之间的充值可能掩盖部分支出。导入其用量导出文件，可得到每日和各模型的准确费用。",
     },
+    covers: Text { en: "The whole account, all its keys.", zh: "整个账户，包含所有密钥。" },
     not_permitted: Text {
         en: "DeepSeek knows this key but does not show its balance. Look in its console: the account may be out of credit or on hold.",
         zh: "DeepSeek 认得此密钥，但不提供余额。请在其控制台查看：账户可能余额不足或已被暂停。",

@@ -54,6 +54,10 @@ const CARD: Card = Card {
         en: "What the billing account was billed per UTC day and SKU, all its projects together, less credits, in its own currency. Google's invoices follow Pacific time, so the hours at a month's edge can stand on the next or the last invoice. A reading is one query of at most 1 GB; Google gives 1 TiB of queries a month free.",
         zh: "结算账号按 UTC 日和 SKU 的账单，包含其所有项目，已扣除抵用金，使用账号自己的货币。Google 的账单月按太平洋时间计算，因此月初月末的几小时可能落在相邻的账单。每次读取是一次最多 1 GB 的查询；Google 每月免费提供 1 TiB 查询。",
     },
+    covers: Text {
+        en: "The whole billing account, or its Gemini API and Vertex AI alone, as you chose.",
+        zh: "整个结算账号，或仅其 Gemini API 和 Vertex AI，取决于您的选择。",
+    },
     not_permitted: Text {
         en: "Google knows this service account, and it may not do this. Give it BigQuery Job User on the project and BigQuery Data Viewer on the dataset.",
         zh: "Google 认得此服务账号，但它无权这样做。请授予它项目的 BigQuery Job User 角色和数据集的 BigQuery Data Viewer 角色。",

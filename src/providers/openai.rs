@@ -64,6 +64,9 @@ const CARD: Card = Card {
         en: "What the organisation was billed per UTC day and line item, all projects together, as it goes to the invoice. Prepaid credits are not told. ChatGPT plans are not counted.",
         zh: "组织按 UTC 日和项目条目的账单，包含所有项目，与发票一致。不提供预付余额。ChatGPT 订阅不计入。",
     },
+    covers: Text {
+        en: "The whole organisation, all its projects.", zh: "整个组织，包含所有项目。"
+    },
     not_permitted: Text {
         en: "OpenAI shows costs to Admin keys of an organisation only. Make one on its page for Admin keys; if the page is not there, ask an owner of the organisation.",
         zh: "OpenAI 只向组织的 Admin 密钥提供费用。请在 Admin 密钥页面创建一个；如果看不到该页面，请联系组织的所有者。",

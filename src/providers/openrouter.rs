@@ -59,6 +59,10 @@ const CARD: Card = Card {
         en: "What this key used, from the first of this UTC month on, without your other keys. What you pay to other providers through your own keys there (BYOK) is shown apart and not counted. A balance shows only where OpenRouter tells it, and is the whole account's.",
         zh: "此密钥自本 UTC 月 1 日起的用量，不含您的其他密钥。通过您自己的密钥付给其他服务商的费用（BYOK）单独显示，不计入。余额仅在 OpenRouter 提供时显示，且属于整个账户。",
     },
+    covers: Text {
+        en: "Spend, pace and forecast: this key. Balance, and how long it lasts: the whole account.",
+        zh: "支出、速度和预测：此密钥。余额及其可用时间：整个账户。",
+    },
     not_permitted: Text {
         en: "OpenRouter knows this key but does not show its use. See on its keys page whether the key is disabled or expired.",
         zh: "OpenRouter 认得此密钥，但不提供其用量。请在密钥页面查看它是否已停用或过期。",
@@ -102,6 +106,7 @@ const MANAGEMENT_CARD: Card = Card {
         en: "What the account was billed per UTC day, model and provider, all keys together, for the last 30 days. What you pay to other providers through your own keys there (BYOK) is shown apart and not counted.",
         zh: "整个账户最近 30 天按 UTC 日、模型和服务商的账单，包含所有密钥。通过您自己的密钥付给其他服务商的费用（BYOK）单独显示，不计入。",
     },
+    covers: Text { en: "The whole account, all its keys.", zh: "整个账户，包含所有密钥。" },
     not_permitted: Text {
         en: "OpenRouter shows the account's use to management keys only, and this is an ordinary key. Make a management key, or connect this one as \"OpenRouter\".",
         zh: "OpenRouter 只向管理密钥提供账户用量，而这是普通密钥。请创建管理密钥，或将此密钥连接为“OpenRouter”。",

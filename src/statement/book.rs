@@ -38,6 +38,11 @@ pub struct BookStatement {
     pub coverage: Option<Rate>,
     /// Its pace; `None` while it gathers.
     pub burn: Option<Burn>,
+    /// How fast the balance falls: its pace, or where a counter counts another scope, that of the balance's own falls (rule
+    /// L16).
+    pub falls: Option<Burn>,
+    /// Whether the spend is of another scope than the balance.
+    pub is_of_two_scopes: bool,
     /// How that differs from the week before, where both are known.
     pub change: Option<Change>,
     /// Where the month lands for this book.
@@ -109,10 +114,13 @@ impl BookStatement {
         }
         let ends = known.ends.map_or(now, |ends| ends.min(now));
         let horizon = horizon(book, known.settles_after, ends, now);
-        let pace = Burn::of(book, horizon).map(|burn| {
+        let pace_of = |book: &Book| {
+            let burn = Burn::of(book, horizon)?;
             let spread = Spread::of(book, horizon, &burn);
-            (burn, spread)
-        });
+            Some((burn, spread))
+        };
+        let pace = pace_of(book);
+        let falls = book.beside_counter.as_ref().map_or(pace.clone(), |balance| pace_of(balance));
         let typed = known.left.iter().find(|left| left.currency == book.currency && left.counts(now));
         let typed = typed.filter(|_| book.is_billed && book.left.is_none());
         let still = typed.map(|left| left.amount - billed_since(book, left.at, ends));
@@ -143,7 +151,7 @@ impl BookStatement {
             coverage: Rate::of(book.observed(so_far, Window::is_closed), so_far.ms()),
             landing: Forecast::of(pace.as_ref(), ahead, Some(&settled_spend), known_spend),
             next_month: Forecast::of(pace.as_ref(), next, None, Amount::ZERO),
-            runway: pace
+            runway: falls
                 .as_ref()
                 .zip(balance.filter(|_| !known.reloads))
                 .and_then(|(pace, balance)| Runway::of(pace, balance, told, now)),
@@ -156,6 +164,8 @@ impl BookStatement {
             spend,
             change: pace.as_ref().and_then(|(burn, _)| burn.change(&Burn::of_week_before(book, horizon)?)),
             burn: pace.map(|(burn, _)| burn),
+            falls: falls.map(|(falls, _)| falls),
+            is_of_two_scopes: book.beside_counter.is_some(),
         }
     }
 
@@ -183,15 +193,16 @@ impl BookStatement {
             landing,
             next_month,
             burn: None,
+            falls: None,
             change: None,
             runway: None,
             ..self
         }
     }
 
-    /// How long its balance would last with so much more in it, at its pace (rule F6).
+    /// How long its balance would last with so much more in it, as fast as it falls (rule F6).
     pub fn lasts_with(&self, more: Amount, now: Timestamp) -> Option<Dry> {
-        Dry::in_days(self.burn.as_ref()?.runway(self.balance? + more)?, now, now)
+        Dry::in_days(self.falls.as_ref()?.runway(self.balance? + more)?, now, now)
     }
 
     /// Whether there is nothing in it and nothing ever moved: the empty USD entry beside a funded CNY one.
