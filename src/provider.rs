@@ -13,9 +13,11 @@
 //! ```
 
 mod parts;
+mod rows;
 mod setup;
 
-pub use parts::{Part, Parts};
+pub use parts::{Part, Parts, is_cursor};
+pub use rows::{Rows, row_key};
 pub use setup::{Field, Setup, Shape, setting};
 
 use serde::{Deserialize, Serialize};
@@ -200,8 +202,7 @@ impl Ask {
     /// The page after this one, by the cursor that its answer told. Fails without one: what is left out then would make
     /// the total short (rule L10).
     pub fn page(&self, cursor: Option<&str>) -> Result<Ask, Problem> {
-        let cursor =
-            cursor.filter(|cursor| !cursor.is_empty()).ok_or(Problem::unreadable("the next page"))?;
+        let cursor = cursor.filter(|cursor| is_cursor(cursor)).ok_or(Problem::unreadable("the next page"))?;
         Ok(self.with("page", cursor))
     }
 

@@ -22,8 +22,8 @@ use serde_json::Value;
 
 use crate::money::{Amount, Currency};
 use crate::provider::{
-    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Setup, Step, Tells,
-    Text,
+    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Step,
+    Tells, Text,
 };
 use crate::reading::{Balance, Pools, Reading, Spending};
 
@@ -83,11 +83,12 @@ fn first(_: &Query<'_>) -> Ask {
 /// `is_available` is left alone: it says whether calls are served, and a balance is a balance either way.
 fn read(query: &Query<'_>, _: &Ask, answer: &Answer) -> Result<Step, Problem> {
     let told = answer.json(query.now, "balance_infos")?;
+    let mut rows = Rows::default();
     let mut balances: Vec<Balance> = Vec::new();
     for info in told.needed::<&[Value]>("balance_infos")? {
-        let currency = info.needed("currency")?;
-        if balances.iter().any(|known| known.currency == currency) {
-            return Err(Problem::unreadable("one balance per currency"));
+        let currency: Currency = info.needed("currency")?;
+        if !rows.is_new(currency.to_string(), info)? {
+            continue;
         }
         let (granted, topped_up) = (info.part("granted_balance")?, info.part("topped_up_balance")?);
         let total: Option<Amount> = info.part("total_balance")?;

@@ -256,6 +256,19 @@ fn a_balance_that_is_not_told_for_a_while_is_no_second_alert() {
 }
 
 #[test]
+fn what_has_no_amount_is_not_said_to_cost_nothing() {
+    let host = browser(|_, _| {
+        let (_, page) = page(1, None);
+        (200, page.replace("}]}],", "},{\"line_item\":\"new model\"}]}],"))
+    });
+    let said = connect(&host, "openai", OPENAI);
+    assert!(said.contains("Connected. Spend is counted as it is told."), "{said}");
+    assert!(popup(&host).contains("≥ $1.00"), "{}", popup(&host));
+    let why = "The provider names something it billed without an amount, so its cost is missing.";
+    assert!(send(&host, "show", &[]).html.contains(why), "a click on the mark says why");
+}
+
+#[test]
 fn what_bars_the_way_has_its_own_sentence() {
     let refusal = r#"{"type":"error","error":{"type":"authentication_error","message":"CORS requests are not allowed for this Organization because of its settings."}}"#;
     let host = browser(move |_, _| (401, refusal.to_owned()));
