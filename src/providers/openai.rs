@@ -1,9 +1,9 @@
 //! OpenAI: what the organisation was billed, per UTC day and line item.
 //!
 //! `GET https://api.openai.com/v1/organization/costs` with an Admin key. Buckets of one UTC day, in pages; an amount is a
-//! number or a text in units of a currency in small letters, and may be absent. A bucket without a result is a day for
-//! which nothing was billed; buckets follow each other without a gap, so a gap is a page that is missing. Last comes
-//! `GET /v1/organization/spend_limit`, in cents by the month, which a user may have set as a budget.
+//! number or a text in units of a currency in small letters, and may be absent, which is no zero. A bucket without a
+//! result is a day for which nothing was billed; buckets follow each other without a gap, so a gap is a page that is
+//! missing. Last comes `GET /v1/organization/spend_limit`, in cents by the month, which a user may have set as a budget.
 //! Sources: OpenAI's OpenAPI description, 2026-08; <https://help.openai.com/en/articles/8554956> (UTC, delay). Fixtures
 //! from them, 2026-11.
 //!
