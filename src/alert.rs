@@ -188,7 +188,7 @@ fn of_account(wanted: &Wanted, subject: &Subject<'_>, now: Timestamp, judged: &m
     }
     for book in statement.counted() {
         let currency = Some(book.currency);
-        if let (Some(days), true) = (wanted.run_out_days, book.burn.is_some() && book.balance.is_some()) {
+        if let (Some(days), true) = (wanted.run_out_days, book.falls.is_some() && book.balance.is_some()) {
             judge(About::RunsOut, currency, lasts_less_than(book, days));
         }
         if let (Some(least), Some(balance)) = (wanted.low_balance, book.balance) {

@@ -16,8 +16,10 @@
 //! ```
 
 mod layers;
+mod tally;
 
 pub use layers::{Overlap, by_time, lay};
+pub use tally::{OTHER, Places, by_book_and_day};
 
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +54,9 @@ pub struct Bill {
     /// Whether it is added to what windows say of its day, and stands for none of them: its file is of another provider.
     #[serde(rename = "b", default, skip_serializing_if = "core::ops::Not::not")]
     pub is_beside: bool,
+    /// Whether something was billed whose amount is not told: the day cost at least what its lines say.
+    #[serde(rename = "n", default, skip_serializing_if = "core::ops::Not::not")]
+    pub has_unpriced: bool,
 }
 
 /// Money for one thing.
@@ -130,7 +135,8 @@ impl Bill {
     /// A day for which nothing was billed yet.
     pub fn empty(currency: Currency, day: Day) -> Bill {
         let (lines, usage, shared) = (Vec::new(), Vec::new(), Shared::default());
-        Bill { currency, day, lines, usage, shared, part: None, as_of: None, is_beside: false }
+        let (part, as_of) = (None, None);
+        Bill { currency, day, lines, usage, shared, part, as_of, is_beside: false, has_unpriced: false }
     }
 
     /// The time that it covers: its day, or the part of it.
@@ -152,15 +158,7 @@ impl Bill {
         self.lines.iter().map(of).sum()
     }
 
-    /// Adds another bill of the same day and book.
-    pub fn extend(&mut self, other: Bill) {
-        other.lines.into_iter().for_each(|line| self.add(line));
-        other.usage.into_iter().for_each(|usage| self.count(usage));
-        self.shared.before |= other.shared.before;
-        self.shared.after |= other.shared.after;
-    }
-
-    /// Adds to the line of that name and wallet.
+    /// Adds to the line of that name and wallet. For many lines see [`Bill::add_up`].
     pub fn add(&mut self, line: Line) {
         let is_same = |other: &&mut Line| other.name == line.name && other.wallet == line.wallet;
         match self.lines.iter_mut().find(is_same) {
@@ -202,9 +200,10 @@ pub fn by_day(files: Vec<Vec<Row>>) -> Vec<Bill> {
             let Some(bill) = bills.get_mut(place) else { continue };
             bill.shared.before |= span.from < day.span().from;
             bill.shared.after |= span.to > day.span().to;
-            bill.add(Line { amount: span.share(line.amount, part), ..line.clone() });
+            bill.lines.push(Line { amount: span.share(line.amount, part), ..line.clone() });
         }
     }
+    bills.iter_mut().for_each(Bill::add_up);
     bills
 }
 

@@ -69,6 +69,8 @@ pub enum Reason {
     Typed,
     /// Days between those that were typed or brought in files are missing.
     Gap,
+    /// Something was billed whose amount is not told.
+    Unpriced,
 }
 
 /// A set of reasons.
@@ -109,6 +111,11 @@ impl Reasons {
         ALL.into_iter().filter(|reason| bits & Reasons::bit(*reason) != 0).collect()
     }
 
+    /// Whether it is among them.
+    pub fn has(self, reason: Reason) -> bool {
+        self.has_any(&[reason])
+    }
+
     /// Whether one of these is among them.
     fn has_any(self, others: &[Reason]) -> bool {
         others.iter().any(|reason| self.0 & Reasons::bit(*reason) != 0)
@@ -132,6 +139,7 @@ impl Reasons {
             Reason::Early,
             Reason::Gathering,
             Reason::Gap,
+            Reason::Unpriced,
         ])
     }
 
@@ -141,7 +149,7 @@ impl Reasons {
 }
 
 /// In the order of [`Reason`], which storage relies on ([`Reasons::bits`]): a new reason is added at the end of both.
-const ALL: [Reason; 18] = [
+const ALL: [Reason; 19] = [
     Reason::Derived,
     Reason::Declared,
     Reason::Open,
@@ -160,6 +168,7 @@ const ALL: [Reason; 18] = [
     Reason::Assumed,
     Reason::Typed,
     Reason::Gap,
+    Reason::Unpriced,
 ];
 
 impl FromIterator<Reason> for Reasons {

@@ -221,38 +221,16 @@ impl<'a> Draft<'a> {
             Reading::Balance(balance) => {
                 if self.is_counted {
                     self.book.left = Some(balance.pools);
+                    let begin = || Box::new(Book::of(balance.currency, observed.at, false));
+                    let beside = self.book.beside_counter.get_or_insert_with(begin);
+                    follow_balance(beside, observed, balance.pools, declared, told);
                 } else {
-                    self.follow_balance(observed, balance.pools, declared, told);
+                    follow_balance(&mut self.book, observed, balance.pools, declared, told);
                 }
             }
             Reading::Counter(counter) => self.follow_counter(observed, counter),
             // Bills rest apart and are booked at the end.
             Reading::Bill(_) | Reading::Limit(_) | Reading::Apart(_) => {}
-        }
-    }
-
-    fn follow_balance(
-        &mut self,
-        observed: &Observed,
-        pools: Pools,
-        declared: &[(Timestamp, &Declared)],
-        told: &Told<'_>,
-    ) {
-        let book = &mut self.book;
-        let span = Span { from: book.until, to: observed.at };
-        if let (Some(left), true, true) = (book.left, span.ms() > 0, observed.role != Role::Baseline) {
-            let mut sums = Declarations::default();
-            let first = declared.partition_point(|(at, _)| *at <= span.from);
-            let in_window = declared.iter().skip(first).take_while(|(at, _)| *at <= span.to);
-            for (_, declared) in in_window.filter(|(_, declared)| declared.currency == book.currency) {
-                sums.add(declared.kind, declared.amount);
-            }
-            let habits = Habits { currency: book.currency, confirmed: told.habits };
-            book.windows.push(Window::between(span, left, pools, sums, &habits, told.spending));
-        }
-        if span.ms() > 0 || book.left.is_none() {
-            book.until = observed.at;
-            book.left = Some(pools);
         }
     }
 
@@ -265,7 +243,21 @@ impl<'a> Draft<'a> {
             (Some(before), _) if span.ms() > 0 && observed.role != Role::Baseline => {
                 let increase = counter.total - before.total;
                 let basis = if increase.is_negative() { Basis::Reset } else { Basis::Counter };
-                book.windows.push(Window::counted(span, increase.or_zero(), basis));
+                // Across the month's edge the provider's own figure tells how much lies behind it, unless it tells more
+                // than there is: just after the edge it may still be that of the month before.
+                let is_across = span.from < month.from && month.ms() > 0;
+                let this_month = counter
+                    .this_month
+                    .filter(|this_month| is_across && (increase.is_negative() || *this_month <= increase));
+                match this_month {
+                    Some(this_month) => {
+                        let earlier = Span { to: month.from, ..span };
+                        let before = (increase - this_month).or_zero();
+                        book.windows.push(Window::counted(earlier, before, basis));
+                        book.windows.push(Window::counted(month, this_month, Basis::Counter));
+                    }
+                    None => book.windows.push(Window::counted(span, increase.or_zero(), basis)),
+                }
             }
             (None, Some(this_month)) if month.ms() > 0 => {
                 book.windows.push(Window::counted(month, this_month, Basis::Counter));
@@ -277,5 +269,29 @@ impl<'a> Draft<'a> {
             book.until = observed.at;
             self.counter = Some(counter);
         }
+    }
+}
+
+fn follow_balance(
+    book: &mut Book,
+    observed: &Observed,
+    pools: Pools,
+    declared: &[(Timestamp, &Declared)],
+    told: &Told<'_>,
+) {
+    let span = Span { from: book.until, to: observed.at };
+    if let (Some(left), true, true) = (book.left, span.ms() > 0, observed.role != Role::Baseline) {
+        let mut sums = Declarations::default();
+        let first = declared.partition_point(|(at, _)| *at <= span.from);
+        let in_window = declared.iter().skip(first).take_while(|(at, _)| *at <= span.to);
+        for (_, declared) in in_window.filter(|(_, declared)| declared.currency == book.currency) {
+            sums.add(declared.kind, declared.amount);
+        }
+        let habits = Habits { currency: book.currency, confirmed: told.habits };
+        book.windows.push(Window::between(span, left, pools, sums, &habits, told.spending));
+    }
+    if span.ms() > 0 || book.left.is_none() {
+        book.until = observed.at;
+        book.left = Some(pools);
     }
 }

@@ -13,9 +13,11 @@
 //! ```
 
 mod parts;
+mod rows;
 mod setup;
 
-pub use parts::{Part, Parts};
+pub use parts::{Part, Parts, is_cursor};
+pub use rows::{Rows, row_key};
 pub use setup::{Field, Setup, Shape, setting};
 
 use serde::{Deserialize, Serialize};
@@ -64,6 +66,8 @@ pub struct Card {
     pub tells: Tells,
     /// What is counted, and what is not.
     pub counts: Text,
+    /// The scope of each figure: of a key, of an account (rule L16).
+    pub covers: Text,
     /// What to do when a good key may not read: see [`Problem::NotPermitted`].
     pub not_permitted: Text,
     /// What to do about what stands in the way at this provider alone, by name: see [`Problem::Barred`].
@@ -198,8 +202,7 @@ impl Ask {
     /// The page after this one, by the cursor that its answer told. Fails without one: what is left out then would make
     /// the total short (rule L10).
     pub fn page(&self, cursor: Option<&str>) -> Result<Ask, Problem> {
-        let cursor =
-            cursor.filter(|cursor| !cursor.is_empty()).ok_or(Problem::unreadable("the next page"))?;
+        let cursor = cursor.filter(|cursor| is_cursor(cursor)).ok_or(Problem::unreadable("the next page"))?;
         Ok(self.with("page", cursor))
     }
 

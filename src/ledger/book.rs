@@ -32,6 +32,8 @@ pub struct Book {
     settled: Vec<(Day, Amount, Amount)>,
     /// Whether only bills are spend.
     pub is_billed: bool,
+    /// The balance beside a counter, whose falls are of another scope and never spend here (rules L9 and L16).
+    pub beside_counter: Option<Box<Book>>,
 }
 
 /// One day that is known as a whole, or a part of one.
@@ -79,7 +81,11 @@ impl Booked {
     pub(super) fn billed(bill: &Bill, is_typed: bool) -> Booked {
         let sure = Figure::of(Amount::ZERO, Mark::Exact, []);
         let typed = Figure::of(Amount::ZERO, Mark::Approximate, [Reason::Declared]);
-        let Figure { mark, reasons, .. } = if is_typed { typed } else { sure };
+        let mut told = if is_typed { typed } else { sure };
+        if bill.has_unpriced {
+            told.lower(Reason::Unpriced);
+        }
+        let Figure { mark, reasons, .. } = told;
         Booked {
             day: bill.day,
             span: bill.span(),
@@ -143,6 +149,7 @@ impl Book {
             beside: Vec::new(),
             settled: Vec::new(),
             is_billed,
+            beside_counter: None,
         }
     }
 
@@ -302,7 +309,8 @@ impl Book {
         let (span, mut known) = (day.span(), 0);
         for booked in self.days_in(span) {
             let is_complete = booked.as_of.is_none_or(|as_of| as_of < span.to);
-            if booked.is_settled || !booked.shared.is_none() || !is_complete {
+            let is_all_told = is_complete && booked.mark < Mark::Floor;
+            if booked.is_settled || !booked.shared.is_none() || !is_all_told {
                 return false;
             }
             known += booked.span.ms();

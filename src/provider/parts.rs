@@ -19,6 +19,14 @@ use serde_json::Value;
 use crate::money::{Amount, Currency};
 use crate::provider::Problem;
 
+/// The most bytes of a cursor: servers take an address of a few thousand.
+const LONGEST_CURSOR: usize = 4_000;
+
+/// Whether a text of an answer may go into the address of the next request.
+pub fn is_cursor(text: &str) -> bool {
+    (1..=LONGEST_CURSOR).contains(&text.len())
+}
+
 /// The parts of a JSON object.
 pub trait Parts {
     /// A part; none where it is missing or null.

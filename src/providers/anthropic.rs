@@ -21,12 +21,12 @@
 
 use serde_json::Value;
 
-use crate::bill::{Bill, Line};
-use crate::money::{Amount, Currency};
+use crate::bill::{Bill, OTHER};
+use crate::money::Currency;
 use crate::period::{DAY, Day, Span, Timestamp};
 use crate::provider::{
-    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Setup, Step, Tells,
-    Text,
+    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Step,
+    Tells, Text, row_key,
 };
 use crate::reading::{Reading, Spending};
 
@@ -54,6 +54,9 @@ const CARD: Card = Card {
     counts: Text {
         en: "What the organisation was billed per UTC day and model, after discounts and before credits. Where Anthropic tells it by its older report, Priority Tier is not in it. Prepaid credits are not told, and Claude Pro and Max plans are not counted.",
         zh: "组织按 UTC 日和模型的账单，已扣折扣、未扣抵用金。若 Anthropic 以旧版报告提供，则不含 Priority Tier。不提供预付余额，Claude Pro 和 Max 订阅不计入。",
+    },
+    covers: Text {
+        en: "The whole organisation, all its workspaces.", zh: "整个组织，包含所有工作区。"
     },
     not_permitted: Text {
         en: "Anthropic knows this key, and it may not read costs: keys of a workspace may not. Make an Admin key; an individual account has none until it is made an organisation, which is free: Console, Settings, Organization.",
@@ -165,14 +168,18 @@ fn read_analytics(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step,
     let fresh = page.part::<&str>("data_refreshed_at")?.and_then(Timestamp::read);
     let covered = Span { from: asked.from, to: asked.to.min(fresh.unwrap_or(asked.from)) };
     let mut bills: Vec<Bill> = covered.days().map(|day| Bill::empty(Currency::USD, day)).collect();
+    let mut rows = Rows::default();
     for row in page.needed::<&[Value]>("data")? {
+        if !rows.is_new(row_key(row, &["amount", "list_amount", "requests"]), row)? {
+            continue;
+        }
         let group = row.part("group")?.unwrap_or(&Value::Null);
         let names =
             if group.is_null() { [None; 2] } else { [group.part("model")?, group.part("cost_type")?] };
-        let mut bill = empty(row)?;
-        bill.add(line(names, row.needed("cost")?)?);
-        bills.push(bill);
+        let cost = row.part("cost")?.unwrap_or(&Value::Null);
+        bills.push(item(day_of(row)?, names, cost, &mut rows)?);
     }
+    rows.check_amounts("amount")?;
     let told = bills.into_iter().map(Reading::Bill).collect();
     if page.needed("has_more")? {
         return Ok(Step::More(told, ask.page(page.part("next_page")?)?));
@@ -185,18 +192,25 @@ fn read_analytics(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step,
 
 fn read_report(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
     let page = answer.json(query.now, "the cost report")?;
+    let mut rows = Rows::default();
     let mut bills: Vec<Bill> = Vec::new();
     for bucket in page.needed::<&[Value]>("data")? {
-        let mut bill = empty(bucket)?;
-        if bills.last().is_some_and(|last| bill.day != last.day.next()) {
+        let day = day_of(bucket)?;
+        if !rows.is_new(day.to_string(), bucket)? {
+            continue;
+        }
+        if bills.last().is_some_and(|last| day != last.day.next()) {
             return Err(Problem::unreadable("a bucket for every day"));
         }
+        bills.push(Bill::empty(Currency::USD, day));
         for cost in bucket.needed::<&[Value]>("results")? {
-            let described = cost.part("description")?.or(cost.part("cost_type")?);
-            bill.add(line([cost.part("model")?, described], cost)?);
+            if rows.is_new(format!("{day} {}", row_key(cost, &["amount"])), cost)? {
+                let described = cost.part("description")?.or(cost.part("cost_type")?);
+                bills.push(item(day, [cost.part("model")?, described], cost, &mut rows)?);
+            }
         }
-        bills.push(bill);
     }
+    rows.check_amounts("amount")?;
     let told = bills.into_iter().map(Reading::Bill).collect();
     if page.needed("has_more")? {
         return Ok(Step::More(told, ask.page(page.part("next_page")?)?));
@@ -204,11 +218,10 @@ fn read_report(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Pr
     Ok(Step::Done(told))
 }
 
-/// A bill of nothing for the one UTC day that a row or a bucket is of.
-fn empty(of: &Value) -> Result<Bill, Problem> {
-    let span = span_of(of.part("starting_at")?, of.part("ending_at")?)?;
-    let day = span.only_day().ok_or(Problem::unreadable("a cost of one UTC day"))?;
-    Ok(Bill::empty(Currency::USD, day))
+/// The one UTC day that a row or a bucket is of.
+fn day_of(told: &Value) -> Result<Day, Problem> {
+    let span = span_of(told.part("starting_at")?, told.part("ending_at")?)?;
+    span.only_day().ok_or(Problem::unreadable("a cost of one UTC day"))
 }
 
 fn span_of(from: Option<&str>, to: Option<&str>) -> Result<Span, Problem> {
@@ -218,12 +231,13 @@ fn span_of(from: Option<&str>, to: Option<&str>) -> Result<Span, Problem> {
 }
 
 /// A cost in US cents, by the first name that it has, in dollars.
-fn line(names: [Option<&str>; 2], cost: &Value) -> Result<Line, Problem> {
-    if cost.needed::<Currency>("currency")? != Currency::USD {
-        return Err(Problem::unreadable("a cost in US cents"));
+fn item(day: Day, names: [Option<&str>; 2], cost: &Value, rows: &mut Rows<'_>) -> Result<Bill, Problem> {
+    let name = names.into_iter().flatten().next().unwrap_or(OTHER);
+    let cents = rows.amount(cost, "amount")?;
+    let in_cents = || Problem::unreadable("a cost in US cents");
+    if cents.is_some() && cost.needed::<Currency>("currency")? != Currency::USD {
+        return Err(in_cents());
     }
-    let name = names.into_iter().flatten().next().unwrap_or("other").to_owned();
-    let cents: Amount = cost.needed("amount")?;
-    let amount = cents.times(1, 100).ok_or(Problem::unreadable("a cost in US cents"))?;
-    Ok(Line { name, wallet: None, amount })
+    let amount = cents.map(|cents| cents.times(1, 100).ok_or_else(in_cents)).transpose()?;
+    Ok(Bill::item(Currency::USD, day, name, amount))
 }

@@ -22,8 +22,8 @@ use serde_json::Value;
 
 use crate::money::{Amount, Currency};
 use crate::provider::{
-    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Setup, Step, Tells,
-    Text,
+    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Step,
+    Tells, Text,
 };
 use crate::reading::{Balance, Pools, Reading, Spending};
 
@@ -52,6 +52,7 @@ const CARD: Card = Card {
         en: "DeepSeek tells only the balance. Drawdown counts its falls from the first reading on; money that comes in between two readings can hide some. Its usage export, imported here, gives exact days and models.",
         zh: "DeepSeek 只提供余额。Drawdown 从第一次读取起累计余额的下降；两次读取之间的充值可能掩盖部分支出。导入其用量导出文件，可得到每日和各模型的准确费用。",
     },
+    covers: Text { en: "The whole account, all its keys.", zh: "整个账户，包含所有密钥。" },
     not_permitted: Text {
         en: "DeepSeek knows this key but does not show its balance. Look in its console: the account may be out of credit or on hold.",
         zh: "DeepSeek 认得此密钥，但不提供余额。请在其控制台查看：账户可能余额不足或已被暂停。",
@@ -82,11 +83,12 @@ fn first(_: &Query<'_>) -> Ask {
 /// `is_available` is left alone: it says whether calls are served, and a balance is a balance either way.
 fn read(query: &Query<'_>, _: &Ask, answer: &Answer) -> Result<Step, Problem> {
     let told = answer.json(query.now, "balance_infos")?;
+    let mut rows = Rows::default();
     let mut balances: Vec<Balance> = Vec::new();
     for info in told.needed::<&[Value]>("balance_infos")? {
-        let currency = info.needed("currency")?;
-        if balances.iter().any(|known| known.currency == currency) {
-            return Err(Problem::unreadable("one balance per currency"));
+        let currency: Currency = info.needed("currency")?;
+        if !rows.is_new(currency.to_string(), info)? {
+            continue;
         }
         let (granted, topped_up) = (info.part("granted_balance")?, info.part("topped_up_balance")?);
         let total: Option<Amount> = info.part("total_balance")?;

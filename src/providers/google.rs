@@ -20,12 +20,12 @@
 
 use serde_json::Value;
 
-use crate::bill::{Bill, Line};
+use crate::bill::{Bill, OTHER};
 use crate::money::{Amount, Currency};
 use crate::period::{DAY, Day, Span};
 use crate::provider::{
-    Answer, Ask, Auth, Card, Field, KeyKind, Parts, Problem, Proof, Provider, Query, Setup, Shape, Step,
-    Tells, Text, setting,
+    Answer, Ask, Auth, Card, Field, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Shape,
+    Step, Tells, Text, is_cursor, row_key, setting,
 };
 use crate::reading::{Reading, Spending};
 
@@ -53,6 +53,10 @@ const CARD: Card = Card {
     counts: Text {
         en: "What the billing account was billed per UTC day and SKU, all its projects together, less credits, in its own currency. Google's invoices follow Pacific time, so the hours at a month's edge can stand on the next or the last invoice. A reading is one query of at most 1 GB; Google gives 1 TiB of queries a month free.",
         zh: "结算账号按 UTC 日和 SKU 的账单，包含其所有项目，已扣除抵用金，使用账号自己的货币。Google 的账单月按太平洋时间计算，因此月初月末的几小时可能落在相邻的账单。每次读取是一次最多 1 GB 的查询；Google 每月免费提供 1 TiB 查询。",
+    },
+    covers: Text {
+        en: "The whole billing account, or its Gemini API and Vertex AI alone, as you chose.",
+        zh: "整个结算账号，或仅其 Gemini API 和 Vertex AI，取决于您的选择。",
     },
     not_permitted: Text {
         en: "Google knows this service account, and it may not do this. Give it BigQuery Job User on the project and BigQuery Data Viewer on the dataset.",
@@ -295,7 +299,7 @@ fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> 
     if Some(so_far) == total {
         return Ok(Step::Done(bills));
     }
-    let token = told.part::<&str>("pageToken")?.filter(|token| !token.is_empty() && !rows.is_empty());
+    let token = told.part::<&str>("pageToken")?.filter(|token| is_cursor(token) && !rows.is_empty());
     let next = match token {
         Some(token) if Some(so_far) < total => Ask { count: so_far, ..job(&told)?.with("pageToken", token) },
         _ => return Err(Problem::unreadable("every row")),
@@ -329,40 +333,53 @@ fn refusal(query: &Query<'_>, answer: &Answer) -> Option<Problem> {
 fn job(told: &Value) -> Result<Ask, Problem> {
     let job: &Value = told.needed("jobReference")?;
     let (project, id) = (job.needed::<&str>("projectId")?, job.needed::<&str>("jobId")?);
-    if !is_plain(project) || !is_plain(id) {
+    let location: Option<&str> = job.part("location")?;
+    let names = [project, id].into_iter().chain(location);
+    if !is_plain(project) || !is_plain(id) || !names.into_iter().all(is_cursor) {
         return Err(Problem::unreadable("the query's job"));
     }
     let ask = Ask::get(format!("{API}{project}/queries/{id}?maxResults={ROWS}&timeoutMs={PATIENCE}"), AUTH);
-    Ok(job.part::<&str>("location")?.map_or(ask.clone(), |location| ask.with("location", location)))
+    Ok(location.map_or(ask.clone(), |location| ask.with("location", location)))
 }
 
-/// A bill for every day from the first that was told to the last: use has rows, so a day between without one is a zero.
-fn bills_of(query: &Query<'_>, rows: &[Value]) -> Result<Vec<Bill>, Problem> {
+/// A bill for every day from the first that was told to the last, and one for each row: use has rows, so a day between
+/// without one is a zero.
+fn bills_of(query: &Query<'_>, told: &[Value]) -> Result<Vec<Bill>, Problem> {
     let asked = Span { from: query.from.span().from, to: query.now.day().span().to };
-    let mut bills: Vec<Bill> = Vec::new();
-    for row in rows {
-        let [first, last, day, service, sku, currency, net] = row.needed::<&[Value]>("f")? else {
+    let mut rows = Rows::default();
+    let (mut bills, mut currencies) = (Vec::new(), Vec::new());
+    for row in told {
+        let cells: &[Value] = row.needed("f")?;
+        let [first, last, day, service, sku, currency, net] = cells else {
             return Err(Problem::unreadable("a row of seven cells"));
         };
+        if !rows
+            .is_new([day, service, sku, currency].into_iter().map(|cell| row_key(cell, &[])).collect(), row)?
+        {
+            continue;
+        }
         let day_of = |cell: &Value| {
             cell.needed::<&str>("v").ok().and_then(Day::read).ok_or(Problem::unreadable("the day of a row"))
         };
+        let told = Span { from: day_of(first)?.span().from, to: day_of(last)?.span().to }.overlap(asked);
         let (day, currency) = (day_of(day)?, currency.needed::<Currency>("v")?);
-        if !bills.iter().any(|bill| bill.currency == currency) {
-            let told = Span { from: day_of(first)?.span().from, to: day_of(last)?.span().to };
-            bills.extend(told.overlap(asked).days().map(|day| Bill::empty(currency, day)));
+        if !currencies.contains(&currency) {
+            currencies.push(currency);
+            bills.extend(told.days().map(|day| Bill::empty(currency, day)));
+        }
+        if !day.span().meets(told) {
+            return Err(Problem::unreadable("a day that was asked for"));
         }
         let name = match (sku.part::<&str>("v")?, service.part::<&str>("v")?) {
             (Some(sku), Some(service)) => format!("{sku} ({service})"),
-            (sku, service) => sku.or(service).unwrap_or("other").to_owned(),
+            (sku, service) => sku.or(service).unwrap_or(OTHER).to_owned(),
         };
-        let amount: Amount = net.needed("v")?;
-        let of_day = bills.iter_mut().find(|bill| (bill.currency, bill.day) == (currency, day));
-        let bill = of_day.ok_or(Problem::unreadable("a day that was asked for"))?;
+        let amount = rows.amount(net, "v")?;
         // Use within the free tier would be a line of nothing.
-        if !amount.is_zero() {
-            bill.add(Line { name, wallet: None, amount });
+        if !amount.is_some_and(Amount::is_zero) {
+            bills.push(Bill::item(currency, day, &name, amount));
         }
     }
+    rows.check_amounts("v")?;
     Ok(bills)
 }

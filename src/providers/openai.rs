@@ -1,9 +1,9 @@
 //! OpenAI: what the organisation was billed, per UTC day and line item.
 //!
 //! `GET https://api.openai.com/v1/organization/costs` with an Admin key. Buckets of one UTC day, in pages; an amount is a
-//! number or a text in units of a currency in small letters, and may be absent. A bucket without a result is a day for
-//! which nothing was billed; buckets follow each other without a gap, so a gap is a page that is missing. Last comes
-//! `GET /v1/organization/spend_limit`, in cents by the month, which a user may have set as a budget.
+//! number or a text in units of a currency in small letters, and may be absent, which is no zero. A bucket without a
+//! result is a day for which nothing was billed; buckets follow each other without a gap, so a gap is a page that is
+//! missing. Last comes `GET /v1/organization/spend_limit`, in cents by the month, which a user may have set as a budget.
 //! Sources: OpenAI's OpenAPI description, 2026-08; <https://help.openai.com/en/articles/8554956> (UTC, delay). Fixtures
 //! from them, 2026-11.
 //!
@@ -21,12 +21,12 @@
 
 use serde_json::Value;
 
-use crate::bill::{Bill, Line};
+use crate::bill::{Bill, OTHER};
 use crate::money::{Amount, Currency, Money};
 use crate::period::{Day, SECOND, Span, Timestamp};
 use crate::provider::{
-    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Setup, Step, Tells,
-    Text,
+    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Step,
+    Tells, Text, row_key,
 };
 use crate::reading::{Reading, Spending};
 
@@ -63,6 +63,9 @@ const CARD: Card = Card {
     counts: Text {
         en: "What the organisation was billed per UTC day and line item, all projects together, as it goes to the invoice. Prepaid credits are not told. ChatGPT plans are not counted.",
         zh: "组织按 UTC 日和项目条目的账单，包含所有项目，与发票一致。不提供预付余额。ChatGPT 订阅不计入。",
+    },
+    covers: Text {
+        en: "The whole organisation, all its projects.", zh: "整个组织，包含所有项目。"
     },
     not_permitted: Text {
         en: "OpenAI shows costs to Admin keys of an organisation only. Make one on its page for Admin keys; if the page is not there, ask an owner of the organisation.",
@@ -102,28 +105,36 @@ fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> 
         return Ok(Step::Done(read_limit(query, answer).unwrap_or_default().into_iter().collect()));
     }
     let page = answer.json(query.now, "the costs")?;
-    let mut bills: Vec<Bill> = Vec::new();
-    let (mut costs, mut amounts) = (0, 0);
     let buckets: &[Value] = page.needed("data")?;
     if buckets.is_empty() {
         return Err(Problem::unreadable("a bucket"));
     }
+    let mut rows = Rows::default();
+    let (mut days, mut items) = (Vec::<Day>::new(), Vec::new());
     for bucket in buckets {
         let day = day_of(bucket)?;
-        if bills.last().is_some_and(|last| day != last.day.next()) {
+        if !rows.is_new(day.to_string(), bucket)? {
+            continue;
+        }
+        if days.last().is_some_and(|last| day != last.next()) {
             return Err(Problem::unreadable("a bucket for every day"));
         }
-        let results = results(bucket)?;
-        let of_day = bills_of(day, results)?;
-        costs += results.len();
-        amounts += of_day.iter().map(|bill| bill.lines.len()).sum::<usize>();
-        bills.extend(of_day);
+        days.push(day);
+        for cost in results(bucket)? {
+            // Nobody says that an item has one row: rows that differ in anything are parts of it.
+            if rows.is_new(format!("{day} {}", row_key(cost, &[])), cost)? {
+                items.push((day, cost.part("line_item")?.unwrap_or(OTHER), money(cost, &mut rows)?));
+            }
+        }
     }
-    // Some results may be of no amount. When all are, it is the amounts that were not understood.
-    if costs > 0 && amounts == 0 {
-        return Err(Problem::unreadable("the amount of a cost"));
-    }
-    let told = bills.into_iter().map(Reading::Bill).collect();
+    rows.check_amounts("the amount of a cost")?;
+    // What has no amount may have no currency either, nor has a day without a cost: they are of that of the others.
+    let usual = items.iter().find_map(|(_, _, (currency, _))| *currency).unwrap_or(Currency::USD);
+    let items = items
+        .into_iter()
+        .map(|(day, name, (currency, amount))| Bill::item(currency.unwrap_or(usual), day, name, amount));
+    let days = days.into_iter().map(|day| Bill::empty(usual, day));
+    let told = days.chain(items).map(Reading::Bill).collect();
     if page.needed("has_more")? {
         return Ok(Step::More(told, ask.page(page.part("next_page")?)?));
     }
@@ -157,21 +168,13 @@ fn results(bucket: &Value) -> Result<&[Value], Problem> {
     bucket.part("result")?.map_or_else(|| bucket.needed("results"), Ok)
 }
 
-/// One bill per currency, and one of nothing in dollars where there is no cost.
-fn bills_of(day: Day, results: &[Value]) -> Result<Vec<Bill>, Problem> {
-    let mut bills: Vec<Bill> = Vec::new();
-    for cost in results {
-        let name = cost.part("line_item")?.unwrap_or("other").to_owned();
-        let Some(amount) = cost.part::<&Value>("amount")? else { continue };
-        let line = Line { name, wallet: None, amount: amount.needed("value")? };
-        let currency = amount.needed("currency")?;
-        match bills.iter_mut().find(|bill| bill.currency == currency) {
-            Some(bill) => bill.add(line),
-            None => bills.push(Bill { lines: vec![line], ..Bill::empty(currency, day) }),
-        }
+/// The currency and the amount of a cost, each as far as it is told.
+fn money(cost: &Value, rows: &mut Rows<'_>) -> Result<(Option<Currency>, Option<Amount>), Problem> {
+    let money = cost.part("amount")?.unwrap_or(&Value::Null);
+    let amount = rows.amount(money, "value")?;
+    let currency = if money.is_null() { None } else { money.part("currency")? };
+    if amount.is_some() && currency.is_none() {
+        return Err(Problem::unreadable("currency"));
     }
-    if bills.is_empty() {
-        bills.push(Bill::empty(Currency::USD, day));
-    }
-    Ok(bills)
+    Ok((currency, amount))
 }

@@ -22,11 +22,12 @@
 
 use serde_json::Value;
 
-use crate::bill::{Bill, Line};
+use crate::bill::Bill;
 use crate::money::{Amount, Currency, Money};
 use crate::period::{DAY, Day, Span, Timestamp};
 use crate::provider::{
-    Answer, Ask, Auth, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Setup, Step, Tells, Text,
+    Answer, Ask, Auth, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Step, Tells, Text,
+    row_key,
 };
 use crate::reading::{Balance, Counter, Pools, Reading, Spending};
 
@@ -58,6 +59,10 @@ const CARD: Card = Card {
     counts: Text {
         en: "What this key used, from the first of this UTC month on, without your other keys. What you pay to other providers through your own keys there (BYOK) is shown apart and not counted. A balance shows only where OpenRouter tells it, and is the whole account's.",
         zh: "此密钥自本 UTC 月 1 日起的用量，不含您的其他密钥。通过您自己的密钥付给其他服务商的费用（BYOK）单独显示，不计入。余额仅在 OpenRouter 提供时显示，且属于整个账户。",
+    },
+    covers: Text {
+        en: "Spend, pace and forecast: this key. Balance, and how long it lasts: the whole account.",
+        zh: "支出、速度和预测：此密钥。余额及其可用时间：整个账户。",
     },
     not_permitted: Text {
         en: "OpenRouter knows this key but does not show its use. See on its keys page whether the key is disabled or expired.",
@@ -102,6 +107,7 @@ const MANAGEMENT_CARD: Card = Card {
         en: "What the account was billed per UTC day, model and provider, all keys together, for the last 30 days. What you pay to other providers through your own keys there (BYOK) is shown apart and not counted.",
         zh: "整个账户最近 30 天按 UTC 日、模型和服务商的账单，包含所有密钥。通过您自己的密钥付给其他服务商的费用（BYOK）单独显示，不计入。",
     },
+    covers: Text { en: "The whole account, all its keys.", zh: "整个账户，包含所有密钥。" },
     not_permitted: Text {
         en: "OpenRouter shows the account's use to management keys only, and this is an ordinary key. Make a management key, or connect this one as \"OpenRouter\".",
         zh: "OpenRouter 只向管理密钥提供账户用量，而这是普通密钥。请创建管理密钥，或将此密钥连接为“OpenRouter”。",
@@ -159,26 +165,44 @@ fn read_activity(query: &Query<'_>, asked: &Ask, answer: &Answer) -> Result<Step
     let midnight = today.span().from;
     let first = midnight.minus(DAYS_TOLD * DAY).max(query.from.span().from);
     let told = if is_of_today { today.span() } else { Span { from: first, to: midnight } };
-    let bills = bills_of(told, rows)?.into_iter().map(Reading::Bill);
-    let bills = bills.chain(apart(byok(told.overlap(today.month().span()), rows)?)).collect();
+    let rows = once(rows)?;
+    let bills = bills_of(told, &rows)?.into_iter().map(Reading::Bill);
+    let bills = bills.chain(apart(byok(told.overlap(today.month().span()), &rows)?)).collect();
     Ok(Step::More(bills, if is_of_today { credits() } else { ask("activity").with("date", &date) }))
 }
 
-/// A bill for every day of `told`: what was used has rows, so a day between them without one is a zero. No row at all is
-/// no bill. Rows of other days are left to the request that is for them, so that none counts twice.
-fn bills_of(told: Span, rows: &[Value]) -> Result<Vec<Bill>, Problem> {
+/// What a row of the activity measures; all else in it says what it is of.
+const MEASURES: [&str; 6] =
+    ["usage", "byok_usage_inference", "requests", "prompt_tokens", "completion_tokens", "reasoning_tokens"];
+
+/// Each row once, with what was used. `None` where that is not told.
+fn once(told: &[Value]) -> Result<Vec<(&Value, Option<Amount>)>, Problem> {
+    let mut rows = Rows::default();
+    let mut once = Vec::new();
+    for row in told {
+        if rows.is_new(row_key(row, &MEASURES), row)? {
+            once.push((row, rows.amount(row, "usage")?));
+        }
+    }
+    rows.check_amounts("usage")?;
+    Ok(once)
+}
+
+/// A bill for every day of `told`, and one for each row: what was used has rows, so a day between them without one is a
+/// zero. No row at all is no bill. Rows of other days are left to the request that is for them, so that none counts
+/// twice.
+fn bills_of(told: Span, rows: &[(&Value, Option<Amount>)]) -> Result<Vec<Bill>, Problem> {
     let days = told.days().take(if rows.is_empty() { 0 } else { usize::MAX });
     let mut bills: Vec<Bill> = days.map(|day| Bill::empty(Currency::USD, day)).collect();
-    for row in rows {
-        let day = day_of(row)?;
-        let (model, used) = (row.needed::<&str>("model")?, row.needed::<Amount>("usage")?);
+    for (row, used) in rows {
+        let (day, model) = (day_of(row)?, row.needed::<&str>("model")?);
         let name = match row.part("provider_name")?.unwrap_or_default() {
             "" => model.to_owned(),
             provider => format!("{model} ({provider})"),
         };
         // Free models, and those paid elsewhere, would be lines of nothing.
-        if let Some(bill) = bills.iter_mut().find(|bill| bill.day == day && !used.is_zero()) {
-            bill.add(Line { name, wallet: None, amount: used });
+        if day.span().meets(told) && !used.is_some_and(Amount::is_zero) {
+            bills.push(Bill::item(Currency::USD, day, &name, *used));
         }
     }
     Ok(bills)
@@ -196,9 +220,9 @@ fn day_of(row: &Value) -> Result<Day, Problem> {
 }
 
 /// What the provider behind was paid with the user's own key in that time.
-fn byok(span: Span, rows: &[Value]) -> Result<Amount, Problem> {
+fn byok(span: Span, rows: &[(&Value, Option<Amount>)]) -> Result<Amount, Problem> {
     let mut sum = Amount::ZERO;
-    for row in rows {
+    for (row, _) in rows {
         if day_of(row)?.span().meets(span) {
             sum = sum + row.part("byok_usage_inference")?.unwrap_or_default();
         }

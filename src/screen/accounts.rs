@@ -101,6 +101,9 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
             }
             @if !book.expired.is_zero() { dt { (words.expired) } dd { (view.money(book.expired, book.currency)) } }
             @if !book.money_in.is_zero() { dt { (words.money_in) } dd { (view.money(book.money_in, book.currency)) } }
+            @if let Some(card) = card(account).filter(|_| account.source.is_key()) {
+                dt { (words.own.covers) } dd { (view.text(&card.covers)) }
+            }
             @if let Some(apart) = apart(view, account, book) { dt { (words.own.byok) } dd { (apart) ", " (words.own.byok_why) } }
             dt { (words.tracked) } dd { (fill(words.since, &[time(book.since, As::Moment)])) }
         }

@@ -196,6 +196,14 @@ impl Drawn<'_> {
 
     /// `None` while the pace is early, and where the month's spend is not known.
     fn to_come(&self) -> Option<ToCome> {
+        if self.book.is_of_two_scopes {
+            let falls = self.book.falls.as_ref().filter(|falls| falls.state() > State::Early)?;
+            let month = self.view.statement.month.span();
+            return Some(ToCome {
+                expected: falls.over(month.to.since(self.view.statement.now)),
+                ends: None,
+            });
+        }
         let landing = &self.book.landing;
         let spent = self.book.spend.amount.filter(|_| landing.state > State::Early)?;
         let ends = landing.range.map(|range| ((range.low - spent).or_zero(), range.high - spent));

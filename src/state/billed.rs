@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::bill::{Bill, Line, Usage};
-use crate::figure::{Mark, Reasons};
+use crate::figure::{Figure, Mark, Reason};
 use crate::ledger::Settled;
 use crate::money::{Amount, Currency};
 use crate::period::Month;
@@ -38,7 +38,8 @@ impl MonthsBill {
         let day = |settled: Settled| {
             let line = Line { name: String::new(), wallet: None, amount: settled.spend };
             let empty = Bill::empty(settled.currency, settled.day);
-            Bill { lines: vec![line], shared: settled.shared, ..empty }
+            let has_unpriced = settled.mark == Mark::Floor;
+            Bill { lines: vec![line], shared: settled.shared, has_unpriced, ..empty }
         };
         let days = settled::read(month, self.currency, &self.days)?;
         Some(days.into_iter().map(day).collect())
@@ -47,6 +48,10 @@ impl MonthsBill {
     /// Adds a day with its lines.
     pub(super) fn add(&mut self, month: Month, bill: Bill) {
         let Bill { currency, day, shared, .. } = bill;
+        let mut told = Figure::of(bill.amount(), Mark::Exact, []);
+        if bill.has_unpriced {
+            told.lower(Reason::Unpriced);
+        }
         let mut days = self.read(month);
         days.retain(|settled| settled.day != day);
         let place = days.partition_point(|settled| settled.day < day);
@@ -56,8 +61,8 @@ impl MonthsBill {
                 currency,
                 day,
                 spend: bill.amount(),
-                mark: Mark::Exact,
-                reasons: Reasons::default(),
+                mark: told.mark,
+                reasons: told.reasons,
                 shared,
                 money_in: Amount::ZERO,
                 expired: Amount::ZERO,
@@ -67,6 +72,7 @@ impl MonthsBill {
         let (lines, usage) = (core::mem::take(&mut self.lines), core::mem::take(&mut self.usage));
         let mut all = Bill { lines, usage, ..Bill::empty(currency, day) };
         all.extend(bill);
+        all.limit_lines();
         (self.lines, self.usage) = (all.lines, all.usage);
     }
 

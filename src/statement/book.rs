@@ -2,7 +2,7 @@
 //!
 //! Does not know other books; sums over them are beside it.
 
-use crate::bill::{Bill, Usage};
+use crate::bill::{Bill, Line, Usage};
 use crate::figure::{Figure, Mark, Reason};
 use crate::forecast::{Burn, Change, Spread, State, Usual, is_rising};
 use crate::ledger::{Book, Window};
@@ -38,6 +38,11 @@ pub struct BookStatement {
     pub coverage: Option<Rate>,
     /// Its pace; `None` while it gathers.
     pub burn: Option<Burn>,
+    /// How fast the balance falls: its pace, or where a counter counts another scope, that of the balance's own falls (rule
+    /// L16).
+    pub falls: Option<Burn>,
+    /// Whether the spend is of another scope than the balance.
+    pub is_of_two_scopes: bool,
     /// How that differs from the week before, where both are known.
     pub change: Option<Change>,
     /// Where the month lands for this book.
@@ -109,10 +114,13 @@ impl BookStatement {
         }
         let ends = known.ends.map_or(now, |ends| ends.min(now));
         let horizon = horizon(book, known.settles_after, ends, now);
-        let pace = Burn::of(book, horizon).map(|burn| {
+        let pace_of = |book: &Book| {
+            let burn = Burn::of(book, horizon)?;
             let spread = Spread::of(book, horizon, &burn);
-            (burn, spread)
-        });
+            Some((burn, spread))
+        };
+        let pace = pace_of(book);
+        let falls = book.beside_counter.as_ref().map_or(pace.clone(), |balance| pace_of(balance));
         let typed = known.left.iter().find(|left| left.currency == book.currency && left.counts(now));
         let typed = typed.filter(|_| book.is_billed && book.left.is_none());
         let still = typed.map(|left| left.amount - billed_since(book, left.at, ends));
@@ -125,10 +133,15 @@ impl BookStatement {
         let is_of_month = |bill: &Bill| bill.currency == book.currency && bill.day.month() == now.month();
         let of_month: Vec<&Bill> =
             known.told.bills.iter().copied().filter(|bill| is_of_month(bill)).collect();
+        let (lines, usage) = lines(&of_month);
         let settled = Span { from: month.from, to: horizon.max(month.from) };
         let settled_spend = if horizon == now { spend } else { book.spend(settled) };
-        let known_spend = spend.amount.unwrap_or_default();
         let ahead = month.to.since(settled.to);
+        let known_spend = spend.amount.unwrap_or_default();
+        let mut landing = Forecast::of(pace.as_ref(), ahead, Some(&settled_spend), known_spend);
+        if spend.reasons.has(Reason::Unpriced) {
+            landing.figure.lower(Reason::Unpriced);
+        }
         let next = now.month().next().span().ms();
         BookStatement {
             currency: book.currency,
@@ -141,21 +154,23 @@ impl BookStatement {
             money_in: book.money_in(month),
             expired: book.expired(month),
             coverage: Rate::of(book.observed(so_far, Window::is_closed), so_far.ms()),
-            landing: Forecast::of(pace.as_ref(), ahead, Some(&settled_spend), known_spend),
+            landing,
             next_month: Forecast::of(pace.as_ref(), next, None, Amount::ZERO),
-            runway: pace
+            runway: falls
                 .as_ref()
                 .zip(balance.filter(|_| !known.reloads))
                 .and_then(|(pace, balance)| Runway::of(pace, balance, told, now)),
             usual: known.is_watched.then(|| Usual::of(book, horizon)).flatten(),
             is_rising: known.is_watched.then(|| is_rising(book, horizon)).flatten(),
             asking: book.asking().cloned().collect(),
-            lines: lines(&of_month),
-            usage: usage(&of_month),
+            lines,
+            usage,
             days: days.collect(),
             spend,
             change: pace.as_ref().and_then(|(burn, _)| burn.change(&Burn::of_week_before(book, horizon)?)),
             burn: pace.map(|(burn, _)| burn),
+            falls: falls.map(|(falls, _)| falls),
+            is_of_two_scopes: book.beside_counter.is_some(),
         }
     }
 
@@ -183,20 +198,24 @@ impl BookStatement {
             landing,
             next_month,
             burn: None,
+            falls: None,
             change: None,
             runway: None,
             ..self
         }
     }
 
-    /// How long its balance would last with so much more in it, at its pace (rule F6).
+    /// How long its balance would last with so much more in it, as fast as it falls (rule F6).
     pub fn lasts_with(&self, more: Amount, now: Timestamp) -> Option<Dry> {
-        Dry::in_days(self.burn.as_ref()?.runway(self.balance? + more)?, now, now)
+        Dry::in_days(self.falls.as_ref()?.runway(self.balance? + more)?, now, now)
     }
 
     /// Whether there is nothing in it and nothing ever moved: the empty USD entry beside a funded CNY one.
     pub fn is_idle(&self) -> bool {
-        let is_moved = |figure: &Figure| figure.amount.is_some_and(|amount| !amount.is_zero());
+        let is_moved = |figure: &Figure| {
+            let is_amount = figure.amount.is_some_and(|amount| !amount.is_zero());
+            is_amount || figure.reasons.has(Reason::Unpriced)
+        };
         self.balance.is_none_or(Amount::is_zero)
             && self.asking.is_empty()
             && !is_moved(&self.spend)
@@ -253,27 +272,19 @@ fn billed_since(book: &Book, at: Timestamp, ends: Timestamp) -> Amount {
     of_day.chain(later).sum()
 }
 
-/// What bills are for, by name, the dearest first.
-/// A figure that was typed has no name.
-fn lines(bills: &[&Bill]) -> Vec<(String, Amount)> {
-    let mut lines: Vec<(String, Amount)> = Vec::new();
-    for line in bills.iter().flat_map(|bill| &bill.lines).filter(|line| !line.name.is_empty()) {
-        match lines.iter_mut().find(|(name, _)| *name == line.name) {
-            Some((_, sum)) => *sum = *sum + line.amount,
-            None => lines.push((line.name.clone(), line.amount)),
-        }
+/// What a month was billed for, by name, the dearest first, and the quantities behind that. A figure that was typed has no
+/// name.
+fn lines(bills: &[&Bill]) -> (Vec<(String, Amount)>, Vec<Usage>) {
+    let Some(first) = bills.first() else { return (Vec::new(), Vec::new()) };
+    let mut month = Bill::empty(first.currency, first.day);
+    for bill in bills {
+        let lines = bill.lines.iter().filter(|line| !line.name.is_empty());
+        month.lines.extend(lines.map(|line| Line { wallet: None, ..line.clone() }));
+        month.usage.extend(bill.usage.iter().cloned());
     }
-    in_order(lines, |(name, sum), (other, others)| others.cmp(sum).then_with(|| name.cmp(other)))
-}
-
-/// The quantities of all bills together.
-fn usage(bills: &[&Bill]) -> Vec<Usage> {
-    let mut usage: Vec<Usage> = Vec::new();
-    for one in bills.iter().flat_map(|bill| &bill.usage) {
-        match usage.iter_mut().find(|known| known.name == one.name && known.unit == one.unit) {
-            Some(known) => known.quantity = known.quantity + one.quantity,
-            None => usage.push(one.clone()),
-        }
-    }
-    usage
+    month.add_up();
+    month.limit_lines();
+    let lines = month.lines.into_iter().map(|line| (line.name, line.amount));
+    let lines = in_order(lines, |(name, sum), (other, others)| others.cmp(sum).then_with(|| name.cmp(other)));
+    (lines, month.usage)
 }

@@ -2,6 +2,7 @@
 
 use core::slice;
 
+use crate::bill::Bill;
 use crate::command::{Books, History, Maybe};
 use crate::host::Host;
 use crate::money::{Currency, Money};
@@ -86,6 +87,11 @@ fn spent(readings: &[Reading], month: Month) -> Vec<Money> {
             Some(known) => known.amount = known.amount + told.1,
             None => spent.push(Money { amount: told.1, currency: told.0 }),
         }
+    }
+    // A sum without what has no amount would be said as if it were exact.
+    let is_of_month = |bill: &&Bill| bill.day.month() == month && bill.has_unpriced;
+    for bill in readings.iter().filter_map(Reading::bill).filter(is_of_month) {
+        spent.retain(|known| known.currency != bill.currency);
     }
     spent
 }

@@ -6,6 +6,7 @@ use core::mem;
 
 use futures_util::future::join_all;
 
+use crate::bill::by_book_and_day;
 use crate::host::{Body, Host, Request, Unreached};
 use crate::period::Timestamp;
 use crate::provider::{Answer, Ask, Auth, Card, Problem, Provider, Query, Step, Tells};
@@ -205,23 +206,20 @@ pub(super) async fn send<H: Host>(host: &H, request: &Request, out: &mut Outgoin
 /// All that was told, with the bills of one day and book added up. Two balances or counters of one book contradict each
 /// other.
 fn together(told: Vec<Reading>) -> Result<Vec<Reading>, Ended> {
-    let mut readings: Vec<Reading> = Vec::new();
+    let (mut bills, mut others) = (Vec::new(), Vec::<Reading>::new());
     for reading in told {
-        let same = readings.iter_mut().find(|known| match (&**known, &reading) {
-            (Reading::Bill(known), Reading::Bill(bill)) => {
-                (known.currency, known.day) == (bill.currency, bill.day)
-            }
+        let is_same = |known: &&Reading| match (known, &reading) {
             (Reading::Balance(known), Reading::Balance(balance)) => known.currency == balance.currency,
             (Reading::Counter(known), Reading::Counter(counter)) => known.currency == counter.currency,
             _ => false,
-        });
-        match (same, reading) {
-            (None, reading) => readings.push(reading),
-            (Some(Reading::Bill(known)), Reading::Bill(bill)) => known.extend(bill),
+        };
+        match (others.iter().find(is_same), reading) {
+            (_, Reading::Bill(bill)) => bills.push(bill),
+            (None, reading) => others.push(reading),
             (Some(_), _) => return Err(failed(Problem::unreadable("one figure per currency"))),
         }
     }
-    Ok(readings)
+    Ok(by_book_and_day(bills).into_iter().map(Reading::Bill).chain(others).collect())
 }
 
 /// Sends one request with what its auth asks for.

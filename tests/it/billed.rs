@@ -102,6 +102,7 @@ fn the_breakdown_sums_to_the_total() {
         &story.dashboard(),
         "[By account and model]\nModel\nSpent\nOpenAI\n$1.75\nchat\n$1.25\nimages\n$0.50\n",
     );
+    has(&story.dashboard(), "Covers\nThe whole organisation, all its projects.\n");
     // A balance has one line.
     let story = Story::connected("2026-11-05T10:00:00Z", "USD 0+20");
     story.tells(KEY, "USD 0+17.5").clock("2026-11-05T11:00:00Z").event(Event::Alarm);

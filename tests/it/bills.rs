@@ -128,6 +128,16 @@ fn l11_a_bill_answers_the_open_windows_of_its_days() {
 }
 
 #[test]
+fn l10_an_item_without_an_amount_makes_its_day_a_floor() {
+    let bills = [bill("2026-11-19", "2"), Bill { has_unpriced: true, ..bill("2026-11-20", "1") }];
+    let book = book(&[], &bills, true);
+    assert_eq!(told(&november(&book)), (Some(amount("3")), Mark::Floor, vec![Reason::Unpriced]));
+    assert_eq!(told(&on(&book, "2026-11-19")), (Some(amount("2")), Mark::Exact, vec![]));
+    let whole = ["2026-11-19", "2026-11-20"].map(|day| book.is_whole(Day::read(day).unwrap()));
+    assert_eq!(whole, [true, false], "no range stands on a day of which not all is known");
+}
+
+#[test]
 fn l11_a_bill_reaches_back_before_the_baseline() {
     let readings = [observed("2026-11-20T00:00:00Z", "USD 40"), observed("2026-11-20T12:00:00Z", "USD 38")];
     let bills: Vec<_> = (1..20).map(|day| bill(&format!("2026-11-{day:02}"), "1")).collect();

@@ -182,6 +182,92 @@ fn credits_of_nobody_are_no_balance() {
     assert!(popup(&host).contains("$39.87 left"), "{}", popup(&host));
 }
 
+/// A key that spends 1 a day, of an account that spends 9 a day; three days after it was connected.
+fn a_key_beside_others(bought: u32) -> Rc<Fake> {
+    let answer = |key: u32, account: u32| {
+        move |_: usize, request: &Request| {
+            let credits = format!(r#"{{"data":{{"total_credits":{bought},"total_usage":{account}}}}}"#);
+            let key = format!(r#"{{"data":{{"usage":{key},"usage_monthly":{key}}}}}"#);
+            (200, if request.url.ends_with("/credits") { credits } else { key })
+        }
+    };
+    let host = browser(answer(5, 72));
+    connect(&host, "openrouter", OPENROUTER);
+    send(&host, "seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    for (day, key, account) in [(23, 6, 81), (24, 7, 90)] {
+        host.set_clock(&format!("2026-11-{day}T07:00:00Z"));
+        answers(&host, answer(key, account));
+        host.run(on_event(&*host, Event::Alarm));
+    }
+    host
+}
+
+#[test]
+fn a_keys_pace_says_nothing_of_the_accounts_balance() {
+    let host = a_key_beside_others(100);
+    let html = send(&host, "show", &[]).html;
+    let dashboard = text_of(&html);
+    assert!(dashboard.contains("$10.00 left, dry about 25 Nov"), "{dashboard}");
+    assert!(dashboard.contains("The balance this month: $10.00 now, dry about 25 Nov"), "{dashboard}");
+    let covers =
+        "Covers\nSpend, pace and forecast: this key. Balance, and how long it lasts: the whole account.";
+    assert!(dashboard.contains(covers), "{dashboard}");
+    let id = html.split("id=\"account-").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let of = format!("{id} USD ");
+    let asked = send(&host, "what_if_top_up", &[("of", &of), ("amount", "35")]);
+    let said = "$45.00: dry about 29 Nov 2026 at $9.00* a day; as it is, about 25 Nov 2026.";
+    assert!(text_of(&asked.html).contains(said), "{}", text_of(&asked.html));
+
+    // 17 hours and 6 days to the month's end, at 9 a day.
+    let dashboard = text_of(&send(&a_key_beside_others(190), "show", &[]).html);
+    let ahead = "The balance this month: $100.00 now, about $39.62 left on 30 Nov";
+    assert!(dashboard.contains(ahead), "{dashboard}");
+}
+
+#[test]
+fn a_balance_that_is_not_told_for_a_while_is_no_second_alert() {
+    let host = browser(|_, _| (404, String::new()));
+    let tells = |time: &str, key: &str, credits: Option<u32>| {
+        host.set_clock(time);
+        let key = format!(r#"{{"data":{{"usage":{key},"usage_monthly":{key}}}}}"#);
+        answers(&host, move |_, request| match credits {
+            _ if !request.url.ends_with("/credits") => (200, key.clone()),
+            Some(used) => (200, format!(r#"{{"data":{{"total_credits":100,"total_usage":{used}}}}}"#)),
+            None => (403, String::new()),
+        });
+    };
+    tells("2026-11-02T07:00:00Z", "1", Some(70));
+    connect(&host, "openrouter", OPENROUTER);
+    send(&host, "seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    let alerts = || host.notified.borrow().len();
+    tells("2026-11-02T13:00:00Z", "1.1", Some(71));
+    host.run(on_event(&*host, Event::Alarm));
+    assert_eq!(alerts(), 0, "the pace is early");
+    tells("2026-11-03T13:00:00Z", "1.2", Some(75));
+    host.run(on_event(&*host, Event::Alarm));
+    assert_eq!(alerts(), 1, "25 left at 5 a day");
+    for day in 4..=14 {
+        tells(&format!("2026-11-{day:02}T13:00:00Z"), &format!("1.{day:02}"), None);
+        host.run(on_event(&*host, Event::Alarm));
+    }
+    tells("2026-11-15T13:00:00Z", "1.9", Some(95));
+    host.run(on_event(&*host, Event::Alarm));
+    assert_eq!(alerts(), 1, "it was about to run out all the time");
+}
+
+#[test]
+fn what_has_no_amount_is_not_said_to_cost_nothing() {
+    let host = browser(|_, _| {
+        let (_, page) = page(1, None);
+        (200, page.replace("}]}],", "},{\"line_item\":\"new model\"}]}],"))
+    });
+    let said = connect(&host, "openai", OPENAI);
+    assert!(said.contains("Connected. Spend is counted as it is told."), "{said}");
+    assert!(popup(&host).contains("≥ $1.00"), "{}", popup(&host));
+    let why = "The provider names something it billed without an amount, so its cost is missing.";
+    assert!(send(&host, "show", &[]).html.contains(why), "a click on the mark says why");
+}
+
 #[test]
 fn what_bars_the_way_has_its_own_sentence() {
     let refusal = r#"{"type":"error","error":{"type":"authentication_error","message":"CORS requests are not allowed for this Organization because of its settings."}}"#;

@@ -713,14 +713,16 @@ fn l13_lines_are_kept_once_a_month_after_thirteen_months() {
     let now = at("2026-03-20T12:00:00Z");
     let bills = Span { from: at("2026-02-01T00:00:00Z"), to: at("2026-03-11T00:00:00Z") }.days().map(|day| {
         let line = |name: &str, text| Line { name: name.to_owned(), wallet: None, amount: amount(text) };
-        Bill { lines: vec![line("chat", "1.25"), line("reasoner", "2")], ..Bill::empty(usd(), day) }
+        let has_unpriced = day.to_string() == "2026-02-05";
+        let lines = vec![line("chat", "1.25"), line("reasoner", "2")];
+        Bill { lines, has_unpriced, ..Bill::empty(usd(), day) }
     });
     assert!(disk.bill(now, bills.collect()));
     let figures = |disk: &Disk, now| {
         let book = disk.whole(now).books.remove(0);
         let days: Vec<_> =
             Span { from: at("2026-01-31T00:00:00Z"), to: at("2026-03-20T00:00:00Z") }.days().collect();
-        days.iter().map(|day| book.spend(day.span()).amount).collect::<Vec<_>>()
+        days.iter().map(|day| book.spend(day.span())).collect::<Vec<_>>()
     };
     let (before, text) = (figures(&disk, now), disk.stored["readings.one.2026-02"].clone());
     let later = at("2027-03-31T12:00:00Z");
@@ -729,6 +731,7 @@ fn l13_lines_are_kept_once_a_month_after_thirteen_months() {
     let later = at("2027-04-01T00:00:00Z");
     disk.settle(later);
     assert_eq!(figures(&disk, later), before);
+    assert_eq!(before.iter().filter(|spend| spend.mark == drawdown::figure::Mark::Floor).count(), 1);
     let kept = &disk.stored["readings.one.2026-02"];
     assert!(kept.contains(r#"[["chat","35.00"],["reasoner","56"]]"#), "{kept}");
     assert!(kept.len() * 4 < text.len(), "{} of {}", kept.len(), text.len());

@@ -65,7 +65,8 @@ proptest! {
         prop_assert!(state.observe(&id, told("2026-11-22T08:00:00Z", vec![balance(split), counter(total)])));
         prop_assert!(state.observe(&id, told("2026-11-22T09:00:00Z", vec![balance(Pools::Total(more)), counter(granted)])));
         let lines = [line, more].map(|amount| Line { name: amount.to_string(), wallet: None, amount }).to_vec();
-        let bill = Bill { lines, ..Bill::empty(usd(), Day::read("2026-11-20").unwrap()) };
+        let empty = Bill::empty(usd(), Day::read("2026-11-20").unwrap());
+        let bill = Bill { lines, has_unpriced: total.is_negative(), ..empty };
         prop_assert!(state.bill(&id, vec![bill.clone()], at(now)));
         let values = state.save();
         prop_assert!(state.is_read_from(&values));

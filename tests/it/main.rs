@@ -21,6 +21,7 @@ mod lab;
 mod keyless;
 mod ledger;
 mod lasting;
+mod limits;
 mod make;
 mod money;
 #[path = "../../examples/backtest/paces/mod.rs"]

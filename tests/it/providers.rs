@@ -21,7 +21,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use drawdown::bill::{Bill, Wallet};
+use drawdown::bill::{Bill, Wallet, by_book_and_day};
 use drawdown::period::Day;
 use drawdown::provider::{Answer, Problem, Provider, Query, Step, WrongKey};
 use drawdown::providers::{self, deepseek, openai, openrouter};
@@ -149,7 +149,7 @@ fn in_words_of(problem: &Problem) -> String {
 
 /// Readings as the driver keeps them: bills of one day and book are added up.
 fn in_words(readings: &[Reading]) -> Vec<String> {
-    let (mut words, mut bills) = (Vec::new(), Vec::<Bill>::new());
+    let (mut words, mut bills) = (Vec::new(), Vec::new());
     for reading in readings {
         match reading {
             Reading::Balance(balance) => words.push(match balance.pools {
@@ -168,23 +168,18 @@ fn in_words(readings: &[Reading]) -> Vec<String> {
             Reading::Limit(limit) => {
                 words.push(format!("{} at most {} a month", limit.currency, limit.amount));
             }
-            Reading::Bill(bill) => {
-                let is_same = |known: &&mut Bill| (known.currency, known.day) == (bill.currency, bill.day);
-                match bills.iter_mut().find(is_same) {
-                    Some(known) => known.extend(bill.clone()),
-                    None => bills.push(bill.clone()),
-                }
-            }
+            Reading::Bill(bill) => bills.push(bill.clone()),
         }
     }
+    let mut bills = by_book_and_day(bills);
     bills.sort_by_key(|bill| (bill.currency, bill.day));
     // Days without a line that follow each other are one line.
-    let runs = bills.chunk_by(|a, b| {
-        (a.currency, a.day.next()) == (b.currency, b.day) && a.lines.is_empty() && b.lines.is_empty()
-    });
+    let is_nothing = |bill: &Bill| bill.lines.is_empty() && !bill.has_unpriced;
+    let runs = bills
+        .chunk_by(|a, b| (a.currency, a.day.next()) == (b.currency, b.day) && is_nothing(a) && is_nothing(b));
     words.extend(runs.map(|run| match run {
         [first, .., last] => format!("{} {} to {} billed nothing", first.currency, first.day, last.day),
-        [bill] if bill.lines.is_empty() => format!("{} {} billed nothing", bill.currency, bill.day),
+        [bill] if is_nothing(bill) => format!("{} {} billed nothing", bill.currency, bill.day),
         run => run.iter().map(one_day).collect(),
     }));
     words
@@ -200,7 +195,8 @@ fn one_day(bill: &Bill) -> String {
         format!("{} {}{wallet}", line.amount.to_stored(), line.name)
     });
     let lines = lines.collect::<Vec<_>>().join(" + ");
-    format!("{} {} billed {} = {lines}", bill.currency, bill.day, bill.amount().to_stored())
+    let at_least = if bill.has_unpriced { "at least " } else { "" };
+    format!("{} {} billed {at_least}{} = {lines}", bill.currency, bill.day, bill.amount().to_stored())
 }
 
 fn query() -> Query<'static> {

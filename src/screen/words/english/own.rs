@@ -9,6 +9,7 @@ pub(super) const OWN: OwnWords = OwnWords {
     key_expires_title: "Key expires",
     key_expires_on: |day| format!("the key expires on {day}"),
     key_expired_on: |day| format!("the key expired on {day}"),
+    covers: "Covers",
     byok: "With your own keys",
     byok_why: "paid to the providers behind, and not counted here",
     beside_key: |other| {

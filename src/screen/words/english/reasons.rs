@@ -23,6 +23,9 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Gathering => "The pace of an account is not known before its second reading.",
         Reason::Typed => "As you typed it, less what was billed since.",
         Reason::Gap => "Some days are in no file and no typed figure, so their spend is missing.",
+        Reason::Unpriced => {
+            "The provider names something it billed without an amount, so its cost is missing."
+        }
         Reason::Assumed => "The pace assumes a usual top-up behind a rise of the balance.",
     }
 }
