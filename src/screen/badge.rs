@@ -6,7 +6,8 @@ use crate::money::Amount;
 use crate::period::DAY;
 use crate::provider::Problem;
 use crate::screen::format::{self, Grain};
-use crate::screen::{Lock, View, name};
+use crate::screen::words::EN;
+use crate::screen::{Lock, Said, View, name};
 use crate::state::{Account, Life};
 use crate::statement::{AccountStatement, BookStatement, Standing};
 
@@ -24,6 +25,11 @@ pub fn badge(view: &View<'_>) -> Badge {
         () => format::badge(&total.so_far(), total.currency),
     };
     Badge { text, title: title(view), tone: tone(view) }
+}
+
+/// What the toolbar shows in place of figures that would grow old without a word: nothing could be saved.
+pub fn unsaved(said: &Said) -> Badge {
+    Badge { text: "!".to_owned(), title: format!("Drawdown. {}", (EN.said)(said)), tone: Tone::Red }
 }
 
 /// The most urgent of what every account says.

@@ -33,7 +33,7 @@ mod settings;
 mod words;
 
 pub use alerts::notification;
-pub use badge::badge;
+pub use badge::{badge, unsaved};
 pub use dashboard::dashboard;
 pub use overlap::Overlapping;
 pub use point::Waiting;

@@ -8,7 +8,7 @@ use crate::period::Timestamp;
 use crate::screen::{self, Lock, Said, View};
 use crate::state::{Account, Life, Loaded, Outgoing, POPUP, Reach, State, keys_with_log, root_keys};
 use crate::statement::{Known, KnownAccount, Statement};
-use crate::worker::{Trouble, keys};
+use crate::worker::{Trouble, keys, unsaved};
 
 /// The popup's first frame, painted before the worker is awake.
 #[derive(Serialize)]
@@ -171,7 +171,8 @@ async fn commit_any<H: Host>(
         return Err(Trouble::Unreadable);
     }
     if let Some(badge) = badge {
-        host.badge(&badge).await;
+        let unsaved = unsaved::said(host).await;
+        host.badge(&unsaved.map_or(badge, |said| screen::unsaved(&said))).await;
     }
     Ok(())
 }

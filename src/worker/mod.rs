@@ -23,6 +23,7 @@ mod manage;
 mod overlap;
 mod refresh;
 mod spending;
+mod unsaved;
 
 use serde::Serialize;
 
@@ -107,9 +108,9 @@ impl Event {
     }
 }
 
-/// Does what an event asks for. What could not be saved is tried again at the next one.
+/// Does what an event asks for. What could not be saved is shown, and tried again at the next one.
 pub async fn on_event<H: Host>(host: &H, event: Event) {
-    let _ = match event {
+    let done = match event {
         Event::Start => settle(host).await.and(settle_history(host).await),
         Event::Alarm => {
             let refreshed = refresh(host, Which::Due).await.and(settle_history(host).await);
@@ -119,6 +120,13 @@ pub async fn on_event<H: Host>(host: &H, event: Event) {
         Event::Idle => lock_if(host, |settings| settings.lock_after_minutes.is_some()).await,
         Event::Locked => lock_if(host, |settings| settings.is_locked_with_computer).await,
     };
+    let shown = match done {
+        Ok(()) if event == Event::Alarm => unsaved::end(host).await,
+        done => done,
+    };
+    if let Err(trouble) = shown {
+        unsaved::show(host, &trouble).await;
+    }
     alarm::arm(host).await;
 }
 
@@ -171,6 +179,10 @@ pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
         section: if said.is_of_no_account() { "note".to_owned() } else { section },
         said,
     });
+    let note = match note {
+        None => unsaved::said(host).await.map(|said| Note { section: "note".to_owned(), said }),
+        note => note,
+    };
     let shown = show(host, page, keys, note).await;
     Reply { fill: if shown.ok { Vec::new() } else { entered }, ..shown }
 }
@@ -221,10 +233,16 @@ fn section(command: &Command) -> String {
     }
 }
 
+/// Reads every account, and tells what crossed a line.
+async fn refresh_all<H: Host>(host: &H) -> Result<(), Trouble> {
+    refresh(host, Which::All).await.and(alerts::tell(host).await)?;
+    unsaved::end(host).await
+}
+
 async fn run<H: Host>(host: &H, command: Command, submission: &Submission) -> Option<Said> {
     let done = match command {
         Command::Show | Command::Requests | Command::SuggestPassword => return None,
-        Command::Refresh => refresh(host, Which::All).await.and(alerts::tell(host).await).map(|()| None),
+        Command::Refresh => refresh_all(host).await.map(|()| None),
         Command::Noted => commit::commit(host, |state, _| state.forget_troubles()).await.map(|()| None),
         Command::Lock => keys::lock(host).await.map(|()| None),
         Command::Hide { is_hidden } => manage::hide(host, is_hidden).await.map(|()| None),

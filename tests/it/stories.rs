@@ -937,3 +937,34 @@ fn an_attempt_that_is_cut_short_again_and_again_is_made_less_and_less_often() {
     assert!(attempts >= 2, "it is tried again");
     assert!(attempts <= 8, "{attempts} attempts in 12 hours of 48 alarms");
 }
+
+#[test]
+fn what_no_alarm_can_save_shows_until_one_can() {
+    let story = Story::connected("2026-11-22T10:00:00Z", "USD 5+15");
+    const SAID: &str =
+        "The browser could not save; its disk may be full. What was stored before is unchanged.";
+    story.host.is_full.set(true);
+    story.tells(KEY, "USD 5+13").clock("2026-11-22T10:15:00Z").event(Event::Alarm);
+    assert_eq!(story.badge(), ("!".to_owned(), Tone::Red));
+    assert_eq!(story.title(), format!("Drawdown. {SAID}"));
+    for page in [story.popup(), story.dashboard()] {
+        assert!(page.contains(SAID), "{page}");
+    }
+
+    // A command that can be saved again brings no new figures, so they are not shown as if they were.
+    story.host.is_full.set(false);
+    story.send("hide", &[("hidden", "")]);
+    assert_eq!(story.badge().0, "!");
+    story.clock("2026-11-22T10:30:00Z").event(Event::Alarm);
+    assert_eq!(story.badge(), ("$2.0".to_owned(), Tone::Neutral));
+    assert!(!story.popup().contains(SAID));
+
+    // The same by hand.
+    story.host.is_full.set(true);
+    story.clock("2026-11-22T11:00:00Z").event(Event::Alarm);
+    story.host.is_full.set(false);
+    assert!(story.popup().contains(SAID));
+    story.clock("2026-11-22T11:01:00Z").send("refresh", &[]);
+    assert_eq!(story.badge().0, "$2.0");
+    assert!(!story.popup().contains(SAID));
+}
