@@ -59,9 +59,11 @@ impl Account {
         Some(self.not_before.map_or(after_last, |not_before| after_last.max(not_before)))
     }
 
-    /// Whether an alarm at `now` shall ask it. What lies further ahead than any wait was set by a wrong clock.
+    /// Whether an alarm at `now` shall ask it. An attempt that lies ahead, and what lies further ahead than any wait, was
+    /// set by a wrong clock.
     pub fn is_due(&self, settings: &Settings, now: Timestamp) -> bool {
-        let due = |due_at: Timestamp| due_at <= now.plus(EARLY) || due_at > now.plus(2 * DAY);
+        let is_ahead = self.asked_at.is_some_and(|asked_at| asked_at > now) && !self.must_wait(now);
+        let due = |due_at: Timestamp| is_ahead || due_at <= now.plus(EARLY) || due_at > now.plus(2 * DAY);
         self.due_at(settings).is_some_and(due)
     }
 

@@ -144,3 +144,25 @@ test("a dashboard that is told of many changes at once asks once more", async (t
   });
   assert.equal(asked, 2, "once at the first, and once for all others");
 });
+
+test("an answer that never comes is given up, and the form can be sent again", async (t) => {
+  const { browser, account } = await begin(t);
+  const dashboard = await connected(browser);
+  await dashboard.evaluate(() => {
+    // The browser's limit for one message passes at once.
+    globalThis.wait = setTimeout;
+    globalThis.setTimeout = (call, ms) => globalThis.wait(call, ms === 300_000 ? 0 : ms);
+    globalThis.send = chrome.runtime.sendMessage.bind(chrome.runtime);
+    chrome.runtime.sendMessage = () => new Promise(() => {});
+  });
+  const button = dashboard.locator("#overview form[data-do=refresh] button");
+  await button.click();
+  await dashboard.waitForFunction(() => document.getElementById("silent").textContent !== "");
+  await dashboard.evaluate(() => {
+    globalThis.setTimeout = globalThis.wait;
+    chrome.runtime.sendMessage = globalThis.send;
+  });
+  account.spend(100);
+  await button.click();
+  await shows(dashboard, "#overview", "$1.00*");
+});

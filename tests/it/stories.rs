@@ -968,3 +968,14 @@ fn what_no_alarm_can_save_shows_until_one_can() {
     assert_eq!(story.badge().0, "$2.0");
     assert!(!story.popup().contains(SAID));
 }
+
+#[test]
+fn alarms_go_on_after_a_clock_that_ran_ahead_is_set_back() {
+    let story = Story::connected("2026-11-22T10:00:00Z", "USD 5+15");
+    story.clock("2026-11-22T20:00:00Z").event(Event::Alarm);
+    story.sent();
+    story.clock("2026-11-22T10:15:00Z").event(Event::Alarm);
+    assert_eq!(story.sent(), 1);
+    story.clock("2026-11-22T10:20:00Z").event(Event::Alarm);
+    assert_eq!(story.sent(), 0, "and keep to their interval");
+}
