@@ -15,6 +15,7 @@ use crate::vault::{DataKey, Sealed, Secret};
 use crate::worker::commit::{commit, commit_noting, look, note};
 use crate::worker::google_token;
 use crate::worker::keys::{data_key, hold_keys, make_name, sealing_key, with_random};
+use crate::worker::pages;
 use crate::worker::refresh::{A_YEAR, LATELY, Which, Whom, ask, ask_back, keep, refresh};
 use crate::worker::{Trouble, alarm};
 
@@ -228,6 +229,7 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
         keep(state, id, Observed { at: now, role, readings });
     });
     let missing = taken.await?;
+    pages::forget(host, id).await;
     Ok(missing.unwrap_or(if is_taken { Said::KeyReplaced } else { Said::KeyNotTaken }))
 }
 
@@ -291,6 +293,7 @@ pub(super) async fn remove<H: Host>(
     id: &AccountId,
     history: History,
 ) -> Result<Option<Said>, Trouble> {
+    let _held = hold_keys(host).await;
     let removed = with_state(host, id, Outgoing::of(&id.0), |state, _| match history {
         History::Erase => state.erase(id),
         History::Keep => {
@@ -301,6 +304,7 @@ pub(super) async fn remove<H: Host>(
         }
     });
     google_token::forget(host, slice::from_ref(id)).await;
+    pages::forget(host, id).await;
     removed.await
 }
 

@@ -21,6 +21,7 @@ mod keyless;
 mod keys;
 mod manage;
 mod overlap;
+mod pages;
 mod refresh;
 mod spending;
 

@@ -27,6 +27,7 @@ mod money;
 mod paces;
 mod own;
 mod overlaps;
+mod pages;
 mod plan;
 mod pointing;
 mod providers;
