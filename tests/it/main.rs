@@ -16,6 +16,7 @@ mod forecast;
 mod google;
 mod history;
 mod import;
+mod interruptions;
 #[path = "../../examples/truth/lab/mod.rs"]
 mod lab;
 mod keyless;

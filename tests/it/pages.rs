@@ -2,7 +2,6 @@
 //! was kept, and the figure is that of a read that nobody interrupted.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use drawdown::host::{Request, Unreached};
@@ -12,6 +11,7 @@ use drawdown::provider::Answer;
 use drawdown::worker::{Event, on_event, on_message, statement};
 use serde_json::json;
 
+use crate::deaths::Rest;
 use crate::fake::Fake;
 use crate::make::{amount, at};
 use crate::scenario::look;
@@ -135,26 +135,6 @@ impl Browser {
         let now = drawdown::host::Host::now(&*self.host).plus(minutes * MINUTE);
         self.host.set_now(now);
         now
-    }
-}
-
-/// All that outlives a worker.
-struct Rest {
-    stored: BTreeMap<String, String>,
-    spare: Option<String>,
-    session: BTreeMap<String, String>,
-}
-
-impl Rest {
-    fn of(host: &Fake) -> Rest {
-        let (stored, spare) = (host.stored.borrow().clone(), host.spare.borrow().clone());
-        Rest { stored, spare, session: host.session.borrow().clone() }
-    }
-
-    fn restore(&self, host: &Fake) {
-        host.stored.borrow_mut().clone_from(&self.stored);
-        host.spare.borrow_mut().clone_from(&self.spare);
-        host.session.borrow_mut().clone_from(&self.session);
     }
 }
 
