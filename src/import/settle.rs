@@ -189,12 +189,13 @@ fn covered(table: &[Item]) -> Option<Span> {
 fn replaced(older: Vec<Item>, newer: &[Item]) -> Vec<Item> {
     let (Some(of_older), Some(of_newer)) = (covered(&older), covered(newer)) else { return older };
     let both = of_older.overlap(of_newer);
+    // What the newer table tells of that time, each once. It is in the order of this: currency, then name.
+    let mut told: Vec<&Item> = newer.iter().filter(|other| other.span.meets(both)).collect();
+    told.dedup_by_key(|other| (other.currency, &other.name, other.of));
     let is_told_again = |item: &Item| {
-        // The newer table is in the order of what it tells: currency, then name.
-        let first =
-            newer.partition_point(|other| (other.currency, &other.name) < (item.currency, &item.name));
-        let mut others = newer.iter().skip(first).take_while(|other| other.name == item.name);
-        item.span.meets(both) && others.any(|other| other.span.meets(both) && other.is_of(item))
+        let first = told.partition_point(|other| (other.currency, &other.name) < (item.currency, &item.name));
+        let mut others = told.iter().skip(first).take_while(|other| other.name == item.name);
+        item.span.meets(both) && others.any(|other| other.is_of(item))
     };
     if older.iter().any(is_told_again) {
         older.into_iter().flat_map(|item| item.cut(of_newer)).collect()

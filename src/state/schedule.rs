@@ -4,7 +4,8 @@
 //!            begin                    end: read      -> failures 0, due after the interval
 //!   idle ------------> attempt ---->  end: problem   -> failures + 1, due after the back-off or Retry-After
 //!                         |
-//!                         +-- death of the worker -> seen at the next start: cut short, counts as a failure
+//!                         +-- death of the worker -> seen at the next start: cut short, counts as a failure;
+//!                                                    where it had kept a page, due at once, and no failure
 //! ```
 
 use core::ops::RangeInclusive;
@@ -115,6 +116,18 @@ impl Account {
             self.failures = self.failures.saturating_add(1);
             self.is_cut_short = true;
         }
+    }
+
+    /// The attempt that was cut short kept a page. The next one goes on from there, so it is due, and what went before is no
+    /// failure; where it keeps none, it is backed off like any other.
+    pub fn gains(&mut self) {
+        self.failures = 0;
+        self.asked_at = None;
+    }
+
+    /// Whether it is still in that attempt, and has the same key.
+    pub fn is_in_attempt_of(&self, asked: &Account) -> bool {
+        self.attempt == asked.attempt && self.credential == asked.credential
     }
 
     /// Which pool its provider spends first.

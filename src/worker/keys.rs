@@ -8,6 +8,7 @@ use crate::state::{State, root_keys};
 use crate::vault::{DataKey, Problem, ROUNDS, Random, SHORTEST_PASSWORD, Secret, Vault, make_password};
 use crate::worker::commit::{commit, look};
 use crate::worker::google_token;
+use crate::worker::pages;
 use crate::worker::refresh::{Which, refresh};
 use crate::worker::{Reply, Trouble};
 
@@ -170,7 +171,11 @@ pub(super) async fn forget_password<H: Host>(host: &H) -> Result<(), Trouble> {
         state.accounts.iter_mut().for_each(|account| account.lose_key());
         ids(state)
     });
-    google_token::forget(host, &ids.await?).await;
+    let ids = ids.await?;
+    google_token::forget(host, &ids).await;
+    for id in &ids {
+        pages::forget(host, id).await;
+    }
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use core::slice;
 use crate::bill::Bill;
 use crate::command::{Books, History, Maybe};
 use crate::host::Host;
-use crate::money::{Currency, Money};
+use crate::money::Money;
 use crate::period::{Day, Month};
 use crate::provider::{Card, Problem, Provider};
 use crate::providers;
@@ -13,9 +13,10 @@ use crate::reading::{AccountId, Counter, Observed, Reading, Role};
 use crate::screen::{self, Field, Said};
 use crate::state::{Account, Ended, Life, Outgoing, Reach, Replacement, Source, State};
 use crate::vault::{DataKey, Sealed, Secret};
-use crate::worker::commit::{commit, commit_noting, look, note};
+use crate::worker::commit::{commit_noting, look, note};
 use crate::worker::google_token;
 use crate::worker::keys::{data_key, hold_keys, make_name, sealing_key, with_random};
+use crate::worker::pages;
 use crate::worker::refresh::{A_YEAR, LATELY, Which, Whom, ask, ask_back, keep, refresh};
 use crate::worker::{Trouble, alarm};
 
@@ -234,6 +235,7 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
         keep(state, id, Observed { at: now, role, readings });
     });
     let missing = taken.await?;
+    pages::forget(host, id).await;
     Ok(missing.unwrap_or(if is_taken { Said::KeyReplaced } else { Said::KeyNotTaken }))
 }
 
@@ -297,6 +299,7 @@ pub(super) async fn remove<H: Host>(
     id: &AccountId,
     history: History,
 ) -> Result<Option<Said>, Trouble> {
+    let _held = hold_keys(host).await;
     let removed = with_state(host, id, Outgoing::of(&id.0), |state, _| match history {
         History::Erase => state.erase(id),
         History::Keep => {
@@ -307,53 +310,8 @@ pub(super) async fn remove<H: Host>(
         }
     });
     google_token::forget(host, slice::from_ref(id)).await;
+    pages::forget(host, id).await;
     removed.await
-}
-
-/// Shows amounts, or hides them.
-pub(super) async fn hide<H: Host>(host: &H, is_hidden: bool) -> Result<(), Trouble> {
-    commit(host, |state, _| state.settings.is_hidden = is_hidden).await
-}
-
-/// The settings as entered.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Chosen {
-    pub(super) period_minutes: Maybe<u32>,
-    pub(super) currency: Maybe<Currency>,
-    pub(super) lock_after_minutes: Maybe<u32>,
-    pub(super) is_locked_with_computer: bool,
-}
-
-/// Changes the settings, all or none.
-pub(super) async fn settings<H: Host>(host: &H, chosen: &Chosen) -> Result<Said, Trouble> {
-    let within = |entered: Maybe<u32>, least: u32| match entered {
-        Maybe::Empty => Some(None),
-        Maybe::Is(minutes) if (least..=1_440).contains(&minutes) => Some(Some(minutes)),
-        Maybe::Is(_) | Maybe::Unreadable => None,
-    };
-    let Some(period_minutes) = within(chosen.period_minutes, 5) else {
-        return Ok(Said::BadField(Field::Period));
-    };
-    let Some(lock_after_minutes) = within(chosen.lock_after_minutes, 1) else {
-        return Ok(Said::BadField(Field::LockAfter));
-    };
-    let currency = match chosen.currency {
-        Maybe::Empty => None,
-        Maybe::Is(currency) => Some(currency),
-        Maybe::Unreadable => return Ok(Said::BadField(Field::Currency)),
-    };
-    commit(host, |state, _| {
-        state.settings.period_minutes = period_minutes;
-        state.settings.currency = currency;
-        state.settings.lock_after_minutes = lock_after_minutes;
-        state.settings.is_locked_with_computer = chosen.is_locked_with_computer;
-    })
-    .await?;
-    if let Some(minutes) = lock_after_minutes {
-        host.watch_idle(minutes).await;
-    }
-    alarm::arm(host).await;
-    Ok(Said::Saved)
 }
 
 fn of_account(state: &State, id: &AccountId) -> Option<(&'static Provider, Vec<(String, String)>)> {

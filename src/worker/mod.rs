@@ -21,7 +21,9 @@ mod keyless;
 mod keys;
 mod manage;
 mod overlap;
+mod pages;
 mod refresh;
+mod settings;
 mod spending;
 mod unsaved;
 
@@ -245,7 +247,7 @@ async fn run<H: Host>(host: &H, command: Command, submission: &Submission) -> Op
         Command::Refresh => refresh_all(host).await.map(|()| None),
         Command::Noted => commit::commit(host, |state, _| state.forget_troubles()).await.map(|()| None),
         Command::Lock => keys::lock(host).await.map(|()| None),
-        Command::Hide { is_hidden } => manage::hide(host, is_hidden).await.map(|()| None),
+        Command::Hide { is_hidden } => settings::hide(host, is_hidden).await.map(|()| None),
         Command::Unlock { password } => keys::unlock(host, &password).await,
         Command::Seal { password, again } => keys::seal(host, &password, &again).await.map(Some),
         Command::ChangePassword { current, password, again } => {
@@ -286,8 +288,8 @@ async fn run<H: Host>(host: &H, command: Command, submission: &Submission) -> Op
         Command::EcbRates { is_on } => spending::ecb_rates(host, is_on).await.map(Some),
         Command::Settings { period_minutes, currency, lock_after_minutes, is_locked_with_computer } => {
             let chosen =
-                manage::Chosen { period_minutes, currency, lock_after_minutes, is_locked_with_computer };
-            manage::settings(host, &chosen).await.map(Some)
+                settings::Chosen { period_minutes, currency, lock_after_minutes, is_locked_with_computer };
+            settings::change(host, &chosen).await.map(Some)
         }
     };
     done.unwrap_or_else(|trouble| Some(Said::from(trouble)))

@@ -2,8 +2,6 @@
 //!
 //! The only place where a key meets a request, and only for an origin on its provider's card.
 
-use core::mem;
-
 use futures_util::future::join_all;
 
 use crate::bill::by_book_and_day;
@@ -18,6 +16,7 @@ use crate::worker::Trouble;
 use crate::worker::commit::{commit, commit_noting, look_within};
 use crate::worker::google_token;
 use crate::worker::keys::data_key;
+use crate::worker::pages::{self, Pages, Progress};
 
 /// More answers than this are no refresh but a loop.
 const MOST_ANSWERS: usize = 200;
@@ -53,9 +52,26 @@ pub async fn refresh<H: Host>(host: &H, which: Which<'_>) -> Result<(), Trouble>
     let asked = host.now();
     let _held = host.hold("refresh").await?;
     let Some(key) = data_key(host).await else { return commit(host, |_, _| ()).await };
-    let batch = commit(host, |state, now| begin(state, which, asked, now)).await?;
-    let reads = batch.iter().map(|account| read_one(host, &key, account));
+    let gaining = if which == Which::Due { gaining(host).await? } else { Vec::new() };
+    let begun = commit(host, |state, now| (begin(state, which, &gaining, asked, now), state.accounts.len()));
+    let (batch, accounts) = begun.await?;
+    let reads = batch.iter().map(|account| read_one(host, &key, account, accounts));
     join_all(reads).await.into_iter().collect()
+}
+
+/// The accounts whose last attempt was cut short, but kept a page: the next one goes on from there.
+async fn gaining<H: Host>(host: &H) -> Result<Vec<AccountId>, Trouble> {
+    let cut_short = look_within(host, &Reach::Accounts, |state, _| {
+        let accounts = state.accounts.iter().filter(|account| account.is_cut_short);
+        accounts.map(|account| (account.id.clone(), account.asked_at)).collect::<Vec<_>>()
+    });
+    let mut gaining = Vec::new();
+    for (id, attempt) in cut_short.await? {
+        if pages::has_gained(host, &id, attempt).await {
+            gaining.push(id);
+        }
+    }
+    Ok(gaining)
 }
 
 fn is_withheld(account: &Account) -> bool {
@@ -63,7 +79,16 @@ fn is_withheld(account: &Account) -> bool {
 }
 
 /// Marks the accounts to read, so that a death on the way shows.
-fn begin(state: &mut State, which: Which<'_>, asked: Timestamp, now: Timestamp) -> Vec<Account> {
+fn begin(
+    state: &mut State,
+    which: Which<'_>,
+    gaining: &[AccountId],
+    asked: Timestamp,
+    now: Timestamp,
+) -> Vec<Account> {
+    for account in state.accounts.iter_mut().filter(|account| gaining.contains(&account.id)) {
+        account.gains();
+    }
     let settings = state.settings.clone();
     let is_wanted = |account: &Account| match which {
         Which::Due => account.is_due(&settings, now),
@@ -81,17 +106,59 @@ fn begin(state: &mut State, which: Which<'_>, asked: Timestamp, now: Timestamp) 
         .collect()
 }
 
-async fn read_one<H: Host>(host: &H, key: &DataKey, account: &Account) -> Result<(), Trouble> {
+async fn read_one<H: Host>(
+    host: &H,
+    key: &DataKey,
+    account: &Account,
+    accounts: usize,
+) -> Result<(), Trouble> {
     let mut out = Outgoing::of(&account.id.0);
+    let pages = Pages::of(account, accounts, host.now());
     let told = match open(key, account) {
         Some((provider, credential)) => {
             let whom = Whom { provider, id: &account.id, settings: &account.settings, key: &credential };
-            ask(host, &whom, LATELY, &mut out).await
+            go_on(host, &whom, &pages, &mut out).await
         }
         None => Err(Ended::KeyLost),
     };
-    let reach = Reach::of_bills(&account.id, told.iter().flatten().filter_map(Reading::bill));
-    commit_noting(host, &reach, out, |state, now| record(state, account, now, told)).await
+    let ended = told.as_ref().err().cloned();
+    let bills = told.iter().flat_map(|(_, readings)| readings).filter_map(Reading::bill);
+    let reach = Reach::of_bills(&account.id, bills);
+    let recorded = commit_noting(host, &reach, out, |state, now| record(state, account, now, told)).await;
+    // Only now: what could not be saved can be told again.
+    if recorded.is_ok() {
+        pages.end(host, ended.as_ref()).await;
+    }
+    recorded
+}
+
+/// Goes on with the read that was cut off, or begins one. What it told, and as of when, where that is not now.
+async fn go_on<H: Host>(
+    host: &H,
+    whom: &Whom<'_>,
+    pages: &Pages<'_>,
+    out: &mut Outgoing,
+) -> Result<(Option<Timestamp>, Vec<Reading>), Ended> {
+    let first = |began| (whom.provider.first)(&query(whom, LATELY, began));
+    if let Some(cut_off) = pages.recall(host, first).await {
+        let began = cut_off.began;
+        match follow(host, whom, LATELY, cut_off, Some(pages), out).await {
+            // A cursor serves for a while only. Whatever else it is, a new read meets it too.
+            Err(Ended::Failed {
+                problem:
+                    Problem::KeyRefused
+                    | Problem::NotPermitted
+                    | Problem::Barred { .. }
+                    | Problem::Unreadable { .. }
+                    | Problem::Unsupported
+                    | Problem::Retired,
+                ..
+            }) => {}
+            told => return told.map(|readings| (Some(began), readings)),
+        }
+    }
+    let begun = start(whom, LATELY, host.now());
+    follow(host, whom, LATELY, begun, Some(pages), out).await.map(|readings| (None, readings))
 }
 
 fn open(key: &DataKey, account: &Account) -> Option<(&'static Provider, Secret)> {
@@ -102,14 +169,19 @@ fn open(key: &DataKey, account: &Account) -> Option<(&'static Provider, Secret)>
 }
 
 /// Keeps what an attempt brought, unless the account has got another key, or has gone, in the meantime.
-fn record(state: &mut State, asked: &Account, now: Timestamp, told: Result<Vec<Reading>, Ended>) {
-    let is_same =
-        |account: &&mut Account| account.attempt == asked.attempt && account.credential == asked.credential;
+fn record(
+    state: &mut State,
+    asked: &Account,
+    now: Timestamp,
+    told: Result<(Option<Timestamp>, Vec<Reading>), Ended>,
+) {
+    let is_same = |account: &&mut Account| account.is_in_attempt_of(asked);
     let Some(account) = state.account_mut(&asked.id).filter(is_same) else { return };
     match told {
-        Ok(readings) => {
+        Ok((began, readings)) => {
             account.end(now, Ended::Read);
-            keep(state, &asked.id, Observed { at: now, role: Role::Follows, readings });
+            let at = began.unwrap_or(now);
+            keep(state, &asked.id, Observed { at, role: Role::Follows, readings });
         }
         Err(ended) => account.end(now, ended),
     }
@@ -160,36 +232,60 @@ pub(super) async fn ask<H: Host>(
     months_back: u32,
     out: &mut Outgoing,
 ) -> Result<Vec<Reading>, Ended> {
-    let Whom { provider, settings, .. } = *whom;
-    let card = &provider.card;
-    card.setup.check(settings).map_err(failed)?;
-    if !host.may_reach(card.origins).await {
-        return Err(failed(Problem::HostWithheld));
-    }
-    let now = host.now();
+    let begun = start(whom, months_back, host.now());
+    follow(host, whom, months_back, begun, None, out).await
+}
+
+fn query<'a>(whom: &Whom<'a>, months_back: u32, now: Timestamp) -> Query<'a> {
     let first = (0..months_back).fold(now.month(), |month, _| month.previous());
-    let query = Query { settings, from: first.day(1), now };
-    let mut ask = (provider.first)(&query);
-    let (mut asked, mut readings) = (Vec::new(), Vec::new());
-    while asked.len() < MOST_ANSWERS {
-        let answer = match fetch(host, whom, &ask, out).await {
-            Err(Ended::Failed { .. }) if ask.is_optional => return together(readings),
+    Query { settings: whom.settings, from: first.day(1), now }
+}
+
+fn start(whom: &Whom<'_>, months_back: u32, now: Timestamp) -> Progress {
+    let first = (whom.provider.first)(&query(whom, months_back, now));
+    Progress { began: now, asked: vec![first], told: Vec::new() }
+}
+
+/// Follows a provider's answers from one page to the next, and keeps them as they come where there are `pages`.
+async fn follow<H: Host>(
+    host: &H,
+    whom: &Whom<'_>,
+    months_back: u32,
+    mut progress: Progress,
+    pages: Option<&Pages<'_>>,
+    out: &mut Outgoing,
+) -> Result<Vec<Reading>, Ended> {
+    let Whom { provider, settings, .. } = *whom;
+    provider.card.setup.check(settings).map_err(failed)?;
+    let query = query(whom, months_back, progress.began);
+    while progress.asked.len() <= MOST_ANSWERS
+        && let Some(ask) = progress.asked.last()
+    {
+        // Leave can be taken back in between, and whenever the browser is asked it lets the worker go on for longer.
+        if !host.may_reach(provider.card.origins).await {
+            return Err(failed(Problem::HostWithheld));
+        }
+        let answer = match fetch(host, whom, ask, out).await {
+            Err(Ended::Failed { .. }) if ask.is_optional => return together(progress.told),
             answer => answer?,
         };
-        let step = provider.step(&query, &ask, &answer);
+        let step = provider.step(&query, ask, &answer);
         match step.map_err(|problem| refused(problem, &answer, host.now()))? {
             Step::More(told, next) => {
-                readings.extend(told);
-                asked.push(mem::replace(&mut ask, next));
+                progress.told.extend(told);
+                // A cursor that repeats would lead round and round, and add up the same money again.
+                if progress.asked.contains(&next) {
+                    break;
+                }
+                progress.asked.push(next);
             }
             Step::Done(told) => {
-                readings.extend(told);
-                return together(readings);
+                progress.told.extend(told);
+                return together(progress.told);
             }
         }
-        // A cursor that repeats would lead round and round, and add up the same money again.
-        if asked.contains(&ask) {
-            break;
+        if let Some(pages) = pages {
+            pages.keep(host, &progress).await;
         }
     }
     Err(failed(Problem::unreadable("the last page")))

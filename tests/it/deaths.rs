@@ -1,6 +1,7 @@
 //! The worker may be stopped at any await. Every story here is lived through once; then again with the worker dying at
 //! the k-th await of each step, for every k, started again, and the step repeated as a person or the browser would.
-//! Whatever was committed must still be there, and nothing may be counted twice.
+//! Whatever was committed must still be there, and nothing may be counted twice. Every command and every event by itself
+//! is in `interruptions.rs`, and the pages of one answer are in `pages.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,19 +40,22 @@ fn send(command: &'static str, fields: &[(&'static str, &str)]) -> Act {
 
 /// All that outlives a worker.
 #[derive(Clone)]
-struct Rest {
+pub(crate) struct Rest {
     stored: BTreeMap<String, String>,
+    spare: Option<String>,
     session: BTreeMap<String, String>,
 }
 
 impl Rest {
-    fn of(host: &Fake) -> Rest {
-        Rest { stored: host.stored.borrow().clone(), session: host.session.borrow().clone() }
+    pub(crate) fn of(host: &Fake) -> Rest {
+        let (stored, spare) = (host.stored.borrow().clone(), host.spare.borrow().clone());
+        Rest { stored, spare, session: host.session.borrow().clone() }
     }
 
-    fn restore(self, host: &Fake) {
-        *host.stored.borrow_mut() = self.stored;
-        *host.session.borrow_mut() = self.session;
+    pub(crate) fn restore(&self, host: &Fake) {
+        host.stored.borrow_mut().clone_from(&self.stored);
+        host.spare.borrow_mut().clone_from(&self.spare);
+        host.session.borrow_mut().clone_from(&self.session);
     }
 }
 
@@ -86,7 +90,7 @@ fn live(story: &Story, step: &Step, dies_at: usize) -> bool {
 }
 
 /// Every reading that rests, by account: when it was taken and what it told.
-fn readings(host: &Fake) -> BTreeSet<(String, String)> {
+pub(crate) fn readings(host: &Fake) -> BTreeSet<(String, String)> {
     let stored = host.stored.borrow();
     let shards = stored.iter().filter_map(|(key, text)| Some((key.strip_prefix("readings.")?, text)));
     shards
@@ -94,7 +98,9 @@ fn readings(host: &Fake) -> BTreeSet<(String, String)> {
             let shard: Value = serde_json::from_str(text).unwrap();
             let (account, month) = name.split_once('.').unwrap();
             let (account, month) = (account.to_owned(), Month::read(month).unwrap());
-            let days: Vec<(u32, String)> = serde_json::from_value(shard["days"].clone()).unwrap();
+            // Where bills alone are told there are no readings.
+            let days: Option<Vec<(u32, String)>> = serde_json::from_value(shard["days"].clone()).unwrap();
+            let days = days.unwrap_or_default();
             let kept = days.into_iter().flat_map(move |(day, text)| read_day(month.day(day), &text).unwrap());
             kept.map(move |observed| (account.clone(), serde_json::to_string(&observed).unwrap()))
         })
@@ -122,7 +128,7 @@ fn survives(begin: impl Fn() -> Story, steps: &[Step], truth: &str) {
     let mut deaths = 0;
     for (place, rest) in before.into_iter().enumerate() {
         for dies_at in 1.. {
-            rest.clone().restore(host);
+            rest.restore(host);
             let known = readings(host);
             if live(&story, &steps[place], dies_at) {
                 break;
@@ -286,7 +292,7 @@ fn thinning_survives() {
     let day_before = history_of(&rest);
     assert_ne!(settled, day_before, "a day is thinned");
     for dies_at in 1.. {
-        rest.clone().restore(host);
+        rest.restore(host);
         if host.run_dying(on_event(host, Event::Start), dies_at).is_some() {
             assert!(dies_at > 10);
             break;

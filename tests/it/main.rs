@@ -16,6 +16,7 @@ mod forecast;
 mod google;
 mod history;
 mod import;
+mod interruptions;
 #[path = "../../examples/truth/lab/mod.rs"]
 mod lab;
 mod keyless;
@@ -28,6 +29,7 @@ mod money;
 mod paces;
 mod own;
 mod overlaps;
+mod pages;
 mod plan;
 mod pointing;
 mod providers;

@@ -1,0 +1,357 @@
+//! Every command and every event, in a browser in which everything is under way: with the worker dying at each await, and
+//! every two events at once. Done again afterwards, all is as if nothing had interrupted it.
+//!
+//! Each command and event has a line in a table here, and one that has none does not compile.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use drawdown::command::{Command, Keyless, Message};
+use drawdown::host::{Host, Request};
+use drawdown::period::{DAY, HOUR};
+use drawdown::provider::Answer;
+use drawdown::worker::{Event, on_event, on_message, statement};
+use futures_util::future::join;
+use serde_json::{Value, json};
+
+use crate::deaths::{Rest, readings};
+use crate::fake::Fake;
+use crate::make::at;
+use crate::races::later;
+use crate::scenario::look;
+use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, body, message, text_of};
+
+/// When everything happens.
+const NOW: &str = "2026-11-23T10:00:00Z";
+const GOOGLE_KEY: &str = include_str!("../fixtures/keys/google.json");
+const TABLE: &str = "acme-ai-1.billing.gcp_billing_export_v1_012345_6789AB_CDEF01";
+
+/// The fields of a form, `#n` standing for the id of an account, and `#correction` for the name of its statement.
+type Fields = &'static [(&'static str, &'static str)];
+
+/// What a table of commands says of each.
+enum Told {
+    /// It is done so.
+    Done(&'static str, Fields),
+    /// It writes nothing.
+    Reads,
+    /// 600,000 rounds for each await are too many here: the stories of `deaths.rs` live through it.
+    Elsewhere,
+}
+use Told::{Done, Elsewhere, Reads};
+
+/// A table of commands, and the line of each.
+macro_rules! table {
+    ($of:ident, $all:ident: $($pattern:pat => $told:expr,)*) => {
+        fn $of(command: &Command) -> usize {
+            const PLACES: &[&str] = &[$(stringify!($pattern)),*];
+            let name = match command { $($pattern => stringify!($pattern)),* };
+            PLACES.iter().position(|place| *place == name).unwrap()
+        }
+        const $all: &[Told] = &[$($told),*];
+    };
+}
+
+table! { place_of, COMMANDS:
+    Command::Show => Reads,
+    Command::Requests => Reads,
+    Command::SuggestPassword => Reads,
+    Command::WhatIf(_) => Reads,
+    Command::Unlock { .. } => Elsewhere,
+    Command::Seal { .. } => Elsewhere,
+    Command::ChangePassword { .. } => Elsewhere,
+    Command::Refresh => Done("refresh", &[]),
+    Command::Hide { .. } => Done("hide", &[("hidden", "on")]),
+    Command::Lock => Done("lock", &[]),
+    Command::Noted => Done("noted", &[]),
+    Command::ForgetPassword => Done("forget_password", &[]),
+    Command::Connect { .. } => Done("connect", &[("provider", "deepseek"), ("key", "sk-a0000000000000000000000000000000")]),
+    Command::ReplaceKey { .. } => Done("replace_key", &[("account", "#0"), ("key", OTHER_KEY)]),
+    Command::TakeKey { .. } => Done("take_key", &[("account", "#0"), ("books", "go_on")]),
+    Command::DropKey { .. } => Done("drop_key", &[("account", "#0")]),
+    Command::Pause { .. } => Done("pause", &[("account", "#0")]),
+    Command::Resume { .. } => Done("resume", &[("account", "#6")]),
+    Command::Rename { .. } => Done("rename", &[("account", "#0"), ("label", "main")]),
+    Command::Remove { .. } => Done("remove", &[("account", "#1"), ("history", "keep")]),
+    Command::Declare { .. } => Done("declare", &[("account", "#0"), ("kind", "top_up"), ("currency", "USD"), ("amount", "5")]),
+    Command::Undo { .. } => Done("undo", &[("account", "#0"), ("correction", "#correction")]),
+    Command::ExpiryDay { .. } => Done("expiry_day", &[("account", "#0"), ("currency", "USD"), ("day", "2026-12-24")]),
+    Command::KeyExpiry { .. } => Done("key_expiry", &[("account", "#2"), ("key_expires", "2027-01-01")]),
+    Command::Reloads { .. } => Done("reloads", &[("account", "#0"), ("on", "on")]),
+    Command::Import { .. } => Done("import", &[("account", "#5"), ("file.0", "#file"), ("file.0.name", "cost.csv")]),
+    Command::Point { .. } => Done("point", &[("settings.date", "0"), ("settings.amount", "1"), ("settings.code", "USD")]),
+    Command::Plan { .. } => Done("plan", &[
+        ("name", "Pro"), ("amount", "20"), ("currency", "USD"), ("every", "month"), ("day", "3"), ("since", "2026-01-03"),
+    ]),
+    Command::DropPlan { .. } => Done("drop_plan", &[("place", "0"), ("name", "Qwen")]),
+    Command::Budget { .. } => Done("budget", &[("amount", "70")]),
+    Command::Rate { .. } => Done("rate", &[("currency", "EUR"), ("rate", "1.1")]),
+    Command::EcbRates { .. } => Done("ecb_rates", &[("on", "on")]),
+    Command::Alerts { .. } => Done("alerts", &[("keys", "on"), ("low_balance", "3")]),
+    Command::Settings { .. } => Done("settings", &[("period_minutes", "20"), ("currency", "USD")]),
+    Command::Keyless(Keyless::ByHand { .. }) => Done("by_hand", &[("label", "Modal"), ("currency", "USD"), ("tells", "bill"), ("amount", "7")]),
+    Command::Keyless(Keyless::ByFile { .. }) => Done("by_file", &[("label", "Vast")]),
+    Command::Keyless(Keyless::Figure { .. }) => Done("figure", &[("account", "#4"), ("amount", "25")]),
+    Command::Keyless(Keyless::Left { .. }) => Done("left", &[("account", "#2"), ("currency", "USD"), ("amount", "12")]),
+    Command::Keyless(Keyless::Remind { .. }) => Done("remind", &[("account", "#4"), ("days", "3")]),
+}
+
+/// Every event, each with the one after it; one that is missing does not compile.
+fn events() -> Vec<Event> {
+    let after = |event| match event {
+        Event::Start => Some(Event::Alarm),
+        Event::Alarm => Some(Event::Permission),
+        Event::Permission => Some(Event::Idle),
+        Event::Idle => Some(Event::Locked),
+        Event::Locked => None,
+    };
+    std::iter::successors(Some(Event::Start), |event| after(*event)).collect()
+}
+
+/// What all providers and the bank answer at this moment.
+fn answer(host: &Fake, request: &Request) -> (u16, String) {
+    let now = host.now();
+    let hours = now.since(at("2026-11-20T10:00:00Z")) / HOUR;
+    let url = request.url.as_str();
+    let is_from = |host: &str| url.starts_with(&format!("https://{host}/"));
+    if is_from("api.deepseek.com") {
+        return (200, body(&format!("USD 1+{}", 40 - hours / 5)));
+    }
+    if is_from("openrouter.ai") {
+        let used = 2 + hours / 10;
+        return (200, json!({"data": {"usage": used, "usage_monthly": used, "limit": null}}).to_string());
+    }
+    if is_from("oauth2.googleapis.com") {
+        return (200, r#"{"access_token":"ya29.one","expires_in":3599,"token_type":"Bearer"}"#.to_owned());
+    }
+    if is_from("bigquery.googleapis.com") {
+        let cells = ["2026-11-19", "2026-11-19", "2026-11-19", "Gemini API", "input", "USD", "1"];
+        let cells: Vec<_> = cells.iter().map(|cell| json!({ "v": cell })).collect();
+        return (200, json!({"jobComplete": true, "totalRows": "1", "rows": [{"f": cells}]}).to_string());
+    }
+    if is_from("api.frankfurter.dev") {
+        let rates = json!({"amount": 1, "base": "USD", "date": now.day(), "rates": {"CNY": 7}});
+        return (200, rates.to_string());
+    }
+    assert!(is_from("api.anthropic.com"), "{url}");
+    if url.contains("/analytics/") {
+        return (403, String::new());
+    }
+    // A report of ten days a page, a dollar a day.
+    let page: u64 = url.split_once("&page=").map_or(0, |(_, page)| page.parse().unwrap());
+    let begins = |place: u64| at("2026-11-01T00:00:00Z").plus(place * DAY);
+    let day = |place: u64| begins(place).to_string();
+    let buckets = (page * 10..(page + 1) * 10).filter(|place| begins(*place) < now).map(|place| {
+        let cost = json!({"currency": "USD", "amount": "100", "description": "tokens"});
+        json!({"starting_at": day(place), "ending_at": day(place + 1), "results": [cost]})
+    });
+    let next = (page < 2).then(|| (page + 1).to_string());
+    let buckets: Vec<_> = buckets.collect();
+    (200, json!({"data": buckets, "has_more": next.is_some(), "next_page": next}).to_string())
+}
+
+/// A browser in which everything is under way: balances, a counter, bills in pages, bills by a token, accounts kept by
+/// hand and by file, one that is paused, a key that was tried, a statement, a table that waits, alerts that will be told
+/// and rates that are due.
+fn begin() -> Story {
+    let story = Story::begin("2026-11-20T10:00:00Z");
+    let host = Rc::downgrade(&story.host);
+    story.host.answers(move |request| {
+        let (status, body) = answer(&host.upgrade().unwrap(), request);
+        Ok(Answer { status, retry_after: None, body })
+    });
+    let send = |command: &str, fields: &[(&str, &str)]| {
+        let reply = story.send(command, fields);
+        assert!(reply.ok, "{command}: {}", text_of(&reply.html));
+    };
+    story.event(Event::Start);
+    send("connect", &[("provider", "deepseek"), ("key", KEY)]);
+    send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    send("connect", &[("provider", "openrouter"), ("key", "sk-or-v1-0123456789abcdef")]);
+    send("connect", &[("provider", "anthropic"), ("key", "sk-ant-admin01-0123456789abcdef")]);
+    let google = [("settings.table", TABLE), ("settings.scope", "all")];
+    send("connect", &[&[("provider", "google"), ("key", GOOGLE_KEY)], &google[..]].concat());
+    send("by_hand", &[("label", "RunPod"), ("currency", "USD"), ("tells", "balance"), ("amount", "30")]);
+    send("by_file", &[("label", "Lambda")]);
+    send("connect", &[("provider", "deepseek"), ("key", "sk-b0000000000000000000000000000000")]);
+    send("pause", &[("account", &story.id(6))]);
+    let plan = [("every", "month"), ("day", "3"), ("since", "2026-01-03")];
+    send("plan", &[&[("name", "Qwen"), ("amount", "10"), ("currency", "CNY")], &plan[..]].concat());
+    send("settings", &[("currency", "USD"), ("lock_after_minutes", "5"), ("lock_with_computer", "on")]);
+    send("ecb_rates", &[("on", "on")]);
+    send("budget", &[("amount", "45")]);
+    send("alerts", &[("budget", "on"), ("keys", "on"), ("low_balance", "30"), ("run_out_days", "7")]);
+    story.clock("2026-11-21T10:00:00Z").event(Event::Alarm);
+    send("declare", &[("account", &story.id(0)), ("kind", "top_up"), ("currency", "USD"), ("amount", "2")]);
+    send("replace_key", &[("account", &story.id(0)), ("key", OTHER_KEY)]);
+    let table = STANDARD.encode("Day;Total\n2026-11-02;1\n2026-11-03;2\n");
+    send("import", &[("account", &story.id(5)), ("file.0", &table), ("file.0.name", "table.csv")]);
+    story.clock(NOW);
+    story
+}
+
+/// The text of a command's message, with what its fields stand for.
+fn write(story: &Story, command: &str, fields: Fields) -> String {
+    let accounts: Value = serde_json::from_str(&story.stored("accounts")).unwrap();
+    let file = STANDARD.encode("utc_date,model,cost,currency\n2026-11-20,deepseek-chat,2,USD\n");
+    let html = story.send("show", &[]).html;
+    let correction = html.split_once(r#"name="correction" value=""#).map(|(_, rest)| rest.split('"').next());
+    let meant = |value: &str| match value.strip_prefix('#') {
+        None => value.to_owned(),
+        Some("file") => file.clone(),
+        Some("correction") => correction.flatten().expect("a statement").to_owned(),
+        Some(place) => accounts[place.parse::<usize>().unwrap()]["id"].as_str().unwrap().to_owned(),
+    };
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, meant(value))).collect();
+    let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
+    message("dashboard", command, &fields.chain([("submission", "0a1b2c3d-once")]).collect::<Vec<_>>())
+}
+
+/// What of a state a person would miss: every figure, every account, and all that was entered. Names are random.
+fn kept(host: &Fake) -> String {
+    let stored = host.stored.borrow();
+    let read = |key: &str| stored.get(key).map_or(Value::Null, |text| serde_json::from_str(text).unwrap());
+    let accounts = read("accounts");
+    let accounts: Vec<_> = accounts
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|account| {
+            let told =
+                ["provider", "label", "source", "life", "key_expires", "expires", "reloads", "remind_days"];
+            let told = told.map(|name| account[name].clone());
+            let count = |name: &str| match &account[name] {
+                Value::Array(all) => all.len(),
+                Value::String(text) => text.lines().count(),
+                _ => 0,
+            };
+            let counts = ["corrections", "imports", "typed", "left", "habits"].map(count);
+            let has =
+                ["credential", "replacement", "attempt", "problem"].map(|name| !account[name].is_null());
+            json!([told, counts, has, account["is_cut_short"], account["is_key_lost"]])
+        })
+        .collect();
+    let (settings, has_vault) = (read("settings"), stored.contains_key("vault"));
+    drop(stored);
+    let spent = look(host, |state, now| {
+        let statement = statement(state, now);
+        let books = statement.accounts.iter().flat_map(|account| &account.books);
+        let of_books: Vec<_> = books.map(|book| book.spend.amount.map(|amount| amount.to_string())).collect();
+        json!([statement.last_month.amount, statement.total.spend.amount, of_books])
+    });
+    format!("{spent}\n{settings}\n{has_vault}\n{accounts:#?}")
+}
+
+/// What the browser does later: the worker wakes, and the alarm rings, with the vault unlocked again if it is locked.
+fn follow_up(host: &Fake, data_key: &str) {
+    host.run(on_event(host, Event::Start));
+    host.set_now(at(NOW).plus(7 * HOUR));
+    if host.stored.borrow().contains_key("vault") {
+        host.session.borrow_mut().insert("data-key".to_owned(), data_key.to_owned());
+    }
+    host.run(on_event(host, Event::Alarm));
+}
+
+/// Lives through something once, then with every death, and has it done again.
+fn survives(story: &Story, rest: &Rest, name: &str, act: &dyn Fn(Option<usize>) -> Option<bool>) {
+    let host = &*story.host;
+    rest.restore(host);
+    let data_key = host.session.borrow()["data-key"].clone();
+    let begin = || {
+        rest.restore(host);
+        host.set_clock(NOW);
+        host.notified.borrow_mut().clear();
+    };
+    begin();
+    assert_eq!(act(None), Some(true), "{name} is done");
+    follow_up(host, &data_key);
+    let expected = kept(host);
+    for dies_at in 1.. {
+        begin();
+        let known = readings(host);
+        if act(Some(dies_at)).is_some() {
+            assert!(dies_at > 3, "{name} has more awaits");
+            break;
+        }
+        let left = readings(host);
+        assert!(known.is_subset(&left), "{name}, await {dies_at}: a reading was lost");
+        host.run(on_event(host, Event::Start));
+        act(None);
+        follow_up(host, &data_key);
+        assert!(left.is_subset(&readings(host)), "{name}, await {dies_at}: a committed reading was lost");
+        assert_eq!(kept(host), expected, "{name}, await {dies_at}");
+        let told = host.notified.borrow();
+        let once: BTreeSet<_> = told.iter().map(|one| &one.message).collect();
+        assert_eq!(once.len(), told.len(), "{name}, await {dies_at}: an alert was told twice");
+        assert!(
+            host.session.borrow().keys().all(|name| !name.starts_with("pages-")),
+            "{name}, await {dies_at}"
+        );
+    }
+}
+
+#[test]
+fn every_command_survives() {
+    let story = begin();
+    let host = &*story.host;
+    let rest = Rest::of(host);
+    for (place, told) in COMMANDS.iter().enumerate() {
+        let Done(command, fields) = told else { continue };
+        rest.restore(host);
+        let text = write(&story, command, fields);
+        let read = Message::read(&text).expect(command);
+        assert_eq!(place_of(&read.command), place, "{command} stands in the line of another");
+        survives(&story, &rest, command, &|dies_at| match dies_at {
+            None => Some(host.run(on_message(host, &text)).ok),
+            Some(dies_at) => host.run_dying(on_message(host, &text), dies_at).map(|reply| reply.ok),
+        });
+    }
+}
+
+#[test]
+fn every_event_survives() {
+    let story = begin();
+    let (host, rest) = (&*story.host, Rest::of(&story.host));
+    host.sent.borrow_mut().clear();
+    host.run(on_event(host, Event::Alarm));
+    assert_eq!(host.notified.borrow().len(), 1, "an alert is told");
+    for asked in ["api.deepseek.com", "page=2", "openrouter.ai", "bigquery", "oauth2", "frankfurter"] {
+        let sent = host.sent.borrow();
+        assert!(sent.iter().any(|request| request.url.contains(asked)), "{asked} is asked");
+    }
+    for event in events() {
+        survives(&story, &rest, &format!("{event:?}"), &|dies_at| match dies_at {
+            None => {
+                host.run(on_event(host, event));
+                Some(true)
+            }
+            Some(dies_at) => host.run_dying(on_event(host, event), dies_at).map(|()| true),
+        });
+    }
+}
+
+#[test]
+fn every_two_events_at_once_come_to_the_same() {
+    let story = begin();
+    let (host, rest) = (&*story.host, Rest::of(&story.host));
+    let data_key = host.session.borrow()["data-key"].clone();
+    let mut seen = BTreeSet::new();
+    for (first, second) in
+        events().into_iter().flat_map(|one| events().into_iter().map(move |two| (one, two)))
+    {
+        for turns in [0, 1, 2, 4, 7, 12, 20, 33, 54, 90] {
+            rest.restore(host);
+            host.set_clock(NOW);
+            let known = readings(host);
+            host.run(join(on_event(host, first), later(turns, on_event(host, second))));
+            let left = readings(host);
+            assert!(known.is_subset(&left), "{first:?} and {second:?} after {turns}");
+            follow_up(host, &data_key);
+            assert!(left.is_subset(&readings(host)), "{first:?} and {second:?} after {turns}");
+            seen.insert(kept(host));
+            assert_eq!(seen.len(), 1, "{first:?} and {second:?} after {turns}: {seen:#?}");
+        }
+    }
+}
