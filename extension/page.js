@@ -140,9 +140,7 @@ async function sendOnce(command) {
   const late = new Promise((_, fail) => setTimeout(() => fail(new Error("no answer in time")), LONGEST));
   const text = await Promise.race([answer, late]);
   if (!text) throw new Error("no answer");
-  const reply = JSON.parse(text);
-  silent("");
-  return reply;
+  return JSON.parse(text);
 }
 
 const silent = (text = chrome.i18n.getMessage("no_answer")) => (document.getElementById("silent").textContent = text);
@@ -173,6 +171,7 @@ async function submit(event) {
   const asked = form.dataset.origins && chrome.permissions.request({ origins: form.dataset.origins.split(" ") });
   event.preventDefault();
   answered.clear();
+  silent("");
   const own = [...sources.keys()].map((id) => document.getElementById(id)).find((section) => section?.contains(form));
   form.setAttribute("aria-busy", "true");
   if (event.submitter) event.submitter.disabled = true;
