@@ -156,6 +156,8 @@ test("a worker that is killed before, during or after a fetch loses nothing", as
 
   spend(30); // after
   await refresh(again);
+  await shows(again, "#hero", `$0.${spent}*`);
+  await again.close();
   await browser.killWorker();
   const last = await browser.popup();
   await shows(last, "#hero", `$0.${spent}*`);
