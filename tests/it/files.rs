@@ -124,10 +124,10 @@ fn what_has_no_head_is_not_pointed_at() {
 
 #[test]
 fn likely_columns_are_chosen_before_anybody_does() {
-    let likely = |head: &str| {
-        let head: Vec<String> = head.split(',').map(str::to_owned).collect();
-        let pointing = Pointing::likely(&head, "CNY");
-        let place = |role| pointing.place(role).map_or("-", |place| head[place].as_str());
+    let likely = |head: &str, row: &str| {
+        let pointing = Pointing::likely(format!("{head}\n{row}\n").as_bytes(), "CNY");
+        let head: Vec<&str> = head.split(',').collect();
+        let place = |role| pointing.place(role).map_or("-", |place| head[place]);
         format!(
             "{} {} {} {} {}",
             place("date"),
@@ -137,15 +137,40 @@ fn likely_columns_are_chosen_before_anybody_does() {
             pointing.code()
         )
     };
-    assert_eq!(likely("Date,Slug,Usage,Total cost"), "Date Total cost - Slug CNY");
+    assert_eq!(likely("Date,Slug,Usage,Total cost", "2026-11-01,chat,12,3.5"), "Date Total cost - Slug CNY");
     assert_eq!(
-        likely("usage_date,model,amount_currency,amount_value"),
+        likely("usage_date,model,amount_currency,amount_value", "2026-11-01,chat,usd,3.5"),
         "usage_date amount_value amount_currency model CNY"
     );
-    assert_eq!(likely("updated,day,unit_cost,price,cost_usd,total_tokens"), "day cost_usd - - USD");
-    assert_eq!(likely("Date,CostInBillingCurrency"), "Date CostInBillingCurrency - - CNY");
-    assert_eq!(likely("Date,Cost in the currency of USD"), "Date Cost in the currency of USD - - USD");
-    assert_eq!(likely("a,b"), "- - - - CNY");
+    assert_eq!(
+        likely("updated,day,unit_cost,price,cost_usd,total_tokens", "2026-11-03,2026-11-01,1,2,3,4"),
+        "day cost_usd - - USD"
+    );
+    assert_eq!(likely("Date,CostInBillingCurrency", "2026-11-01,3.5"), "Date CostInBillingCurrency - - CNY");
+    assert_eq!(
+        likely("Date,Cost in the currency of USD", "2026-11-01,3.5"),
+        "Date Cost in the currency of USD - - USD"
+    );
+    // Cells count before names: a duration is no day, and a price list is no amount.
+    assert_eq!(
+        likely(
+            "generation_time_ms,created_at,cost_total,model_permaslug",
+            "1532,2026-11-01 10:00:00.123,0.5,chat"
+        ),
+        "created_at cost_total - model_permaslug CNY"
+    );
+    assert_eq!(likely("price,x,when,in", "see list,\"1,50\",2026-11-01,RMB"), "when x in - CNY");
+    assert_eq!(likely("when,paid", "2026-11-01,€5.00"), "when paid - - EUR");
+    assert_eq!(likely("when,cost", "2026-11-01,Included"), "when - - - CNY");
+    assert_eq!(likely("currency,cost,date", "12,much,3"), "- - - - CNY");
+    assert_eq!(likely("a,b", "x,1"), "- b - - CNY");
+}
+
+#[test]
+fn every_cell_of_the_first_rows_counts_for_a_guess() {
+    let rows = "2026-11-01,2026-11-01,1\n".repeat(20);
+    let told = Pointing::likely(format!("day,at,cost\n{rows}soon,2026-11-02,1\n").as_bytes(), "USD");
+    assert_eq!((told.place("date"), told.place("amount")), (Some(1), Some(2)));
 }
 
 #[test]
@@ -182,7 +207,7 @@ proptest! {
         };
         let rows: String = units.iter().map(|cents| format!("2026-11-01;{}\n", written(cents))).collect();
         let text = format!("Date;Total\n{rows}");
-        let told = read_pointed("a.csv", text.as_bytes(), &pointing("date=0 amount=1 code=USD"));
+        let told = read_pointed("a.csv", text.as_bytes(), &pointing("date=0 amount=1 code=USD charges=positive"));
         let Ok(Pointed::Read(told)) = told else { panic!("{told:?}\n{text}") };
         let sum: i64 = units.iter().sum();
         prop_assert_eq!(told.bills.iter().map(Bill::amount).sum::<Amount>(), amount(&format!("{sum}e-2")));
