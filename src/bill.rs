@@ -22,7 +22,10 @@ pub use layers::{Overlap, by_time, lay};
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency, NotAnAmount};
-use crate::period::{Day, Span, Timestamp, in_order};
+use crate::period::{DAY, Day, Span, Timestamp, in_order};
+
+/// The shortest month.
+const LEAST_MONTH: u64 = 28 * DAY;
 
 /// What one book was billed for one UTC day, or for a part of it. No lines means that nothing was, which is a zero and no
 /// unknown.
@@ -113,6 +116,8 @@ pub struct Shared {
     pub before: bool,
     /// A row ends on a later one.
     pub after: bool,
+    /// Only rows of a month or more tell what it cost: that says nothing of a single day.
+    pub is_of_month: bool,
 }
 
 /// One row of a file or an answer: money for one thing, over its own span.
@@ -158,6 +163,7 @@ impl Bill {
         other.usage.into_iter().for_each(|usage| self.count(usage));
         self.shared.before |= other.shared.before;
         self.shared.after |= other.shared.after;
+        self.shared.is_of_month &= other.shared.is_of_month;
     }
 
     /// Adds to the line of that name and wallet.
@@ -202,6 +208,11 @@ pub fn by_day(files: Vec<Vec<Row>>) -> Vec<Bill> {
             let Some(bill) = bills.get_mut(place) else { continue };
             bill.shared.before |= span.from < day.span().from;
             bill.shared.after |= span.to > day.span().to;
+            if !line.amount.is_zero() {
+                let is_first = bill.lines.iter().all(|line| line.amount.is_zero());
+                let is_of_month = span.ms() >= LEAST_MONTH;
+                bill.shared.is_of_month = is_of_month && (is_first || bill.shared.is_of_month);
+            }
             bill.add(Line { amount: span.share(line.amount, part), ..line.clone() });
         }
     }
@@ -242,13 +253,13 @@ impl Shared {
 
 impl From<u8> for Shared {
     fn from(bits: u8) -> Shared {
-        Shared { before: bits & 1 != 0, after: bits & 2 != 0 }
+        Shared { before: bits & 1 != 0, after: bits & 2 != 0, is_of_month: bits & 4 != 0 }
     }
 }
 
 impl From<Shared> for u8 {
     fn from(shared: Shared) -> u8 {
-        u8::from(shared.before) + 2 * u8::from(shared.after)
+        u8::from(shared.before) + 2 * u8::from(shared.after) + 4 * u8::from(shared.is_of_month)
     }
 }
 

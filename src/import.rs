@@ -22,6 +22,7 @@
 
 mod anthropic;
 mod archive;
+mod ask;
 mod deepseek;
 mod guess;
 mod notation;
@@ -38,8 +39,9 @@ use crate::bill::Bill;
 use crate::import::settle::Item;
 use crate::tokens::Price;
 
+pub use ask::{Ask, Charges};
 pub use notation::{Decimals, Order};
-pub use pointed::{Ask, Charges, Pointed, Pointing, head, read_pointed};
+pub use pointed::{Pointed, Pointing, head, read_pointed};
 pub use rows::{Rows, Skip, Skipped};
 
 /// The most that is unpacked in total, in bytes. A year of one busy account is a hundredth of it.

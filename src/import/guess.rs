@@ -4,7 +4,7 @@
 //! whatever it is called. A guess is only shown: the user confirms it.
 
 use crate::import::notation::{Decimals, Order, currency, day, is_no_charge, marked};
-use crate::import::pointed::{AMOUNT, CURRENCY, DATE, LINE, Pointing, cut, head, open};
+use crate::import::pointed::{AMOUNT, CURRENCY, DATE, END, LINE, Pointing, cut, head, open};
 use crate::import::table::{Layout, Table, between};
 
 /// How many rows are looked at.
@@ -16,12 +16,16 @@ const LONGEST_CELL: usize = 60;
 
 /// What a column can be for, with words that its name is likely to have, the likeliest first. What is found first is
 /// not looked at again: a currency is found before the amount that it is of.
-const ROLES: [(&str, &[&str]); 4] = [
+const ROLES: [(&str, &[&str]); 5] = [
+    (END, &["end", "to", "until", "through", "bis", "结束", "截止"]),
     (DATE, &["date", "day", "time", "period", "created", "start", "datum", "日期", "时间"]),
     (CURRENCY, &["currency", "币种", "货币"]),
     (AMOUNT, &["amount", "cost", "total", "price", "charge", "spend", "金额", "费用"]),
     (LINE, &["model", "service", "product", "description", "item", "sku", "slug", "模型", "产品"]),
 ];
+
+/// Words for the first day of several.
+const BEGINS: [&str; 5] = ["start", "from", "begin", "von", "开始"];
 
 /// Whether a cell holds what a row tells, and not the name of a column.
 pub(super) fn is_value(cell: &str) -> bool {
@@ -88,8 +92,11 @@ impl Pointing {
             let is_free = |place: usize| !columns.iter().any(|(_, taken)| *taken == place);
             let can_be = |place: &usize| is_free(*place) && fits(role, &filled(*place));
             let free: Vec<usize> = (0..names.len()).filter(can_be).collect();
+            // Where one column is the end, another is the beginning.
+            let has_end = role == DATE && columns.iter().any(|(role, _)| *role == END);
+            let begins: &[&str] = if has_end { &BEGINS } else { &[] };
             let find = |is: &dyn Fn(&str, &str) -> bool| {
-                likely.iter().find_map(|word| {
+                begins.iter().chain(likely).find_map(|word| {
                     // Of tokens and for one unit is no total; a cost in some currency is a cost.
                     let is_count = |name: &str| name.contains("token") || name.contains("unit");
                     let is_cost = |name: &str| name.contains(" in ") || name.contains("costin");
@@ -113,8 +120,13 @@ impl Pointing {
                 _ => None,
             };
             let found = find(&is_word).or_else(|| find(&|name, word| name.contains(word))).or_else(by_cells);
+            // An end alone is a day.
+            let found = found.filter(|_| role != END || free.len() > 1);
             columns.extend(found.map(|place| (role, place)));
         }
+        let place = |role| columns.iter().find(|(of, _)| *of == role).map(|(_, place)| *place);
+        let is_span = place(DATE).zip(place(END)).is_some_and(|(first, end)| is_span(&rows, first, end));
+        columns.retain(|(role, _)| *role != END || is_span);
         let of_amount = columns.iter().find(|(role, _)| *role == AMOUNT).map(|(_, place)| *place);
         let name = of_amount.and_then(|place| names.get(place)).map_or("", String::as_str);
         let mut words = name.split(|sign: char| !sign.is_ascii_alphanumeric());
@@ -132,13 +144,21 @@ impl Pointing {
 fn fits(role: &str, cells: &[&str]) -> bool {
     let is_all = |is: fn(&str) -> bool| !cells.is_empty() && cells.iter().all(|cell| is(cell));
     match role {
-        DATE => is_all(is_day),
+        DATE | END => is_all(is_day),
         AMOUNT => is_all(is_amount) && !is_all(is_no_charge),
         CURRENCY => {
             is_all(|cell| cell.chars().count() <= 20 && !cell.contains(|sign: char| sign.is_ascii_digit()))
         }
         _ => cells.iter().any(|cell| cell.contains(char::is_alphabetic)) && !is_all(is_day),
     }
+}
+
+/// Whether no row ends before it begins.
+fn is_span(rows: &[Vec<String>], first: usize, end: usize) -> bool {
+    [Order::DayFirst, Order::MonthFirst].into_iter().any(|order| {
+        let at = |row: &[String], place: usize| row.get(place).and_then(|cell| day(cell, order));
+        rows.iter().all(|row| at(row, end).is_none_or(|end| at(row, first).is_some_and(|first| first <= end)))
+    })
 }
 
 fn first_rows(bytes: &[u8], width: usize) -> Vec<Vec<String>> {

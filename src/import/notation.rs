@@ -116,6 +116,18 @@ pub(super) fn day(text: &str, order: Order) -> Option<Day> {
     Timestamp::read(&moment).map(Timestamp::day)
 }
 
+/// Whether it is a date without a time.
+pub(super) fn is_bare(text: &str) -> bool {
+    parts(text).is_some_and(|(_, time)| time.is_empty())
+}
+
+/// Whether a moment is the beginning of a UTC day, and not only a date.
+pub(super) fn is_midnight(text: &str) -> bool {
+    let time = parts(text).map_or("", |(_, time)| time).to_ascii_uppercase();
+    let time = ["UTC", "Z", "+00:00"].iter().find_map(|zone| time.strip_suffix(zone)).unwrap_or(&time);
+    !time.is_empty() && time.bytes().all(|byte| b"0:. ".contains(&byte))
+}
+
 /// Words for no charge.
 const FREE: [&str; 14] = [
     "-",

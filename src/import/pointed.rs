@@ -4,14 +4,17 @@
 //! column is for, and never what its head or a cell says. Does not know where the table waits while it is pointed at.
 
 use crate::import::archive::is_archive;
+use crate::import::ask::MEANS;
 use crate::import::guess::{is_value, layout};
 use crate::import::notation::{
-    Decimals, Hint, Order, Told, amount, currency, day, hint_of_amount, hint_of_day, is_no_charge,
+    Decimals, Hint, Order, Told, amount, currency, day, hint_of_amount, hint_of_day, is_bare, is_midnight,
+    is_no_charge,
 };
 use crate::import::settle::{self, Item, Of};
 use crate::import::table::Table;
-use crate::import::{Imported, Refused, Skip, Why};
+use crate::import::{Ask, Charges, Imported, Refused, Skip, Why};
 use crate::money::{Amount, Currency};
+use crate::period::{DAY, Day, Span};
 
 /// The most columns that can be pointed at.
 const MOST_COLUMNS: usize = 60;
@@ -23,21 +26,22 @@ const LONGEST_LINE: usize = 60;
 const KEPT: &str = "columns.";
 
 pub(super) const DATE: &str = "date";
+pub(super) const END: &str = "end";
 pub(super) const AMOUNT: &str = "amount";
 pub(super) const CURRENCY: &str = "currency";
 pub(super) const LINE: &str = "line";
 
 /// What a column can be for.
-const ROLES: [&str; 4] = [DATE, AMOUNT, CURRENCY, LINE];
-/// What the name of a field begins with that tells which currency a name in the file means.
-const MEANS: &str = "is:";
+const ROLES: [&str; 5] = [DATE, END, AMOUNT, CURRENCY, LINE];
+/// The longest time that a row can span.
+const LONGEST_ROW: u64 = 366 * DAY;
 /// The most letters of the name of a currency.
 const LONGEST_CURRENCY: usize = 20;
 
 /// Which columns are what, as far as it was chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pointing {
-    /// What a column is for (`date`, `amount`, `currency` or `line`, the name of what was paid for), and its place.
+    /// What a column is for (`date`, `end`, `amount`, `currency` or `line`, the name of what was paid for), and its place.
     columns: Vec<(&'static str, usize)>,
     /// The currency of all rows, where no column tells it.
     code: String,
@@ -49,57 +53,6 @@ pub struct Pointing {
     order: Option<Order>,
     /// Where it is said.
     decimals: Option<Decimals>,
-}
-
-/// Which sign an amount has that is a charge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Charges {
-    /// What is below zero is a refund or a credit.
-    Positive,
-    /// What is above zero is a refund or a credit.
-    Negative,
-}
-
-/// What has to be said before a table can be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ask {
-    /// Where the day, the amount and the currency are.
-    Columns,
-    /// Whether day or month comes first: every date can be read in both ways.
-    Order,
-    /// What stands before decimals: every amount can be read in both ways.
-    Decimals,
-    /// Whether amounts are charges that are all below zero.
-    Debits,
-    /// Which sign a charge has: amounts have both.
-    Sign,
-    /// Which currency this name means.
-    Currency(String),
-}
-
-const ASKS: [(&str, Ask); 5] = [
-    ("columns", Ask::Columns),
-    ("order", Ask::Order),
-    ("decimals", Ask::Decimals),
-    ("debits", Ask::Debits),
-    ("sign", Ask::Sign),
-];
-
-impl Ask {
-    /// As text, to wait in the session.
-    pub fn to_text(&self) -> String {
-        match self {
-            Ask::Currency(name) => format!("{MEANS}{name}"),
-            ask => ASKS.iter().find(|(_, known)| known == ask).map_or("", |(text, _)| text).to_owned(),
-        }
-    }
-
-    /// What [`Ask::to_text`] gave.
-    pub fn read(text: &str) -> Ask {
-        let named = text.strip_prefix(MEANS).map(|name| Ask::Currency(name.to_owned()));
-        let known = || ASKS.into_iter().find(|(known, _)| *known == text).map(|(_, ask)| ask);
-        named.or_else(known).unwrap_or(Ask::Columns)
-    }
 }
 
 /// What came of reading a table.
@@ -287,6 +240,7 @@ pub fn read_pointed(file: &str, bytes: &[u8], pointing: &Pointing) -> Result<Poi
     let Some(decimals) = pointing.decimals.or(hints.of_amounts.way(Decimals::Point)) else {
         return Ok(Pointed::Asks(Ask::Decimals));
     };
+    let ends_after = pointing.place(END).is_some() && end_after(&mut open(file, bytes, pointing), order)?;
     let mut table = open(file, bytes, pointing);
     let (mut items, mut nothing) = (Vec::new(), Vec::new());
     while table.next()? {
@@ -294,7 +248,7 @@ pub fn read_pointed(file: &str, bytes: &[u8], pointing: &Pointing) -> Result<Poi
             table.skip_read(Skip::Total);
             continue;
         }
-        let span = table.read(DATE, |text| day(text, order))?.span();
+        let span = span(&table, order, ends_after)?;
         let of_row = table.cell(CURRENCY)?.to_owned();
         if pointing.place(CURRENCY).is_some() && of_row.is_empty() && is_no_charge(table.cell(AMOUNT)?) {
             table.charge(AMOUNT, |_| None)?;
@@ -335,6 +289,38 @@ pub fn read_pointed(file: &str, bytes: &[u8], pointing: &Pointing) -> Result<Poi
     Ok(Pointed::Read(Imported { provider: None, bills, prices, files: 1, skipped: 0, rows }))
 }
 
+/// The time of the row in hand: its day, or from that to its end.
+fn span(table: &Table<'_>, order: Order, ends_after: bool) -> Result<Span, Refused> {
+    let first = table.read(DATE, |text| day(text, order))?;
+    let text = table.cell(END)?;
+    if text.is_empty() {
+        return Ok(first.span());
+    }
+    let end = table.read(END, |text| day(text, order))?;
+    let is_after = first < end && (is_midnight(text) || (ends_after && is_bare(text)));
+    let to = if is_after { end.span().from } else { end.span().to };
+    let span = Span { from: first.span().from, to };
+    if first <= end && span.ms() <= LONGEST_ROW { Ok(span) } else { Err(table.refuse(END)) }
+}
+
+/// Whether the dates at the ends of rows are the days after their last days: all are later than their beginnings, and
+/// another row begins there, or all begin and end on the 1st of a month.
+fn end_after(table: &mut Table<'_>, order: Order) -> Result<bool, Refused> {
+    let mut spans: Vec<(Day, Day)> = Vec::new();
+    while table.next()? {
+        let one =
+            |column| table.cell(column).ok().filter(|text| is_bare(text)).and_then(|text| day(text, order));
+        if let (Some(first), Some(end)) = (one(DATE), one(END)) {
+            spans.push((first, end));
+        }
+    }
+    spans.sort_unstable();
+    let begins = |day: Day| spans.binary_search_by_key(&day, |(first, _)| *first).is_ok();
+    let are_first = spans.iter().all(|(first, end)| first.number() == 1 && end.number() == 1);
+    let are_later = !spans.is_empty() && spans.iter().all(|(first, end)| first < end);
+    Ok(are_later && (are_first || spans.iter().any(|(_, end)| begins(*end))))
+}
+
 /// The sign of charges, where no amount is below zero.
 fn sign(items: &[Item]) -> Option<Charges> {
     let is_negative = |item: &Item| item.amount.is_negative();
@@ -364,7 +350,9 @@ struct Hints {
 fn hints(table: &mut Table<'_>, pointing: &Pointing) -> Result<Hints, Refused> {
     let mut hints = Hints { of_days: Told::NOTHING, of_amounts: Told::NOTHING, unknown: None };
     while table.next()? {
-        hints.of_days.add(table.cell(DATE).map_or(Hint::Nothing, hint_of_day));
+        for column in [DATE, END] {
+            hints.of_days.add(table.cell(column).map_or(Hint::Nothing, hint_of_day));
+        }
         hints.of_amounts.add(table.cell(AMOUNT).map_or(Hint::Nothing, hint_of_amount));
         let name = table.cell(CURRENCY).unwrap_or_default();
         let is_name = !name.is_empty() && name.chars().count() <= LONGEST_CURRENCY;

@@ -42,6 +42,7 @@ pub(super) fn point(view: &View<'_>, waiting: &Waiting, account: &Account) -> Ma
         (note(view, "import"))
         form data-do="point" {
             (column(view, head, "date", words.point_date, words.point_choose, place("date"), true))
+            (column(view, head, "end", words.imports.end, words.imports.no_end, place("end"), false))
             (column(view, head, "amount", words.point_amount, words.point_choose, place("amount"), true))
             (column(view, head, "currency", words.point_currency, words.point_one_code, place("currency"), false))
             label for="point-code" { (words.point_code) }

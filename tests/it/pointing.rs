@@ -293,3 +293,26 @@ fn days_that_cross_a_year_are_written_with_it() {
     let text = read(&story, "Day,Cost\n30.12.26,1\n02.01.27,3\n", &chosen);
     has(&text, "30 Dec 2026 to 2 Jan 2027: $3.00 so far, $4.00 in the file.");
 }
+
+#[test]
+fn rows_that_span_days_are_spread_over_them_and_marked() {
+    let story = prepaid();
+    let asked = import(&story, "a.csv", "From,To,Cost\n2026-11-01,2026-11-04,4\n");
+    has(&text_of(&asked.html), "Last day, if rows span several days (optional)");
+    has(&asked.html, r#"<option value="1" selected>To</option>"#);
+    let read = point(&story, &[("date", "0"), ("end", "1"), ("amount", "2"), ("code", "USD")]);
+    has(&text_of(&read.html), "Imported: $4.00 from 1 Nov to 4 Nov.");
+    has(&text_of(&read.html), "2 Nov\n$1.00*");
+}
+
+#[test]
+fn a_file_of_whole_months_has_no_forecast() {
+    let story = Story::begin("2026-12-02T10:00:00Z");
+    story.event(drawdown::worker::Event::Start);
+    story.send("by_file", &[("provider", "deepseek"), ("label", "lab")]);
+    import(&story, "a.csv", "From,To,Cost\n2026-11-01,2026-11-30,300\n");
+    let read = point(&story, &[("date", "0"), ("end", "1"), ("amount", "2"), ("code", "USD")]);
+    has(&text_of(&read.html), "Imported: $300.00 from 1 Nov to 30 Nov.");
+    has(&story.popup(), "November: $300.00");
+    has(&story.popup(), "January at this pace\n–");
+}

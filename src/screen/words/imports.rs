@@ -20,6 +20,9 @@ pub(in crate::screen) struct ImportWords {
     pub(in crate::screen) rows: fn(&Rows) -> String,
     /// Which currency a name in the file means.
     pub(in crate::screen) named: fn(&str) -> String,
+    /// The column of the last day of a row, and that there is none.
+    pub(in crate::screen) end: &'static str,
+    pub(in crate::screen) no_end: &'static str,
     pub(in crate::screen) are_charges: &'static str,
     /// That they are, and that they are not.
     pub(in crate::screen) debits: [&'static str; 2],

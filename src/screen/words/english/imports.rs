@@ -28,6 +28,8 @@ pub(super) const IMPORTS: ImportWords = ImportWords {
     days,
     rows,
     named: |name| format!("Which currency is \"{name}\"? A code, such as USD"),
+    end: "Last day, if rows span several days (optional)",
+    no_end: "None: each row is for one day",
     are_charges: "Are these charges?",
     debits: ["Yes, they are charges", "No, they are refunds or credits"],
     which_charges: "Which amounts are charges?",
