@@ -24,7 +24,10 @@ pub use tally::{OTHER, Places, by_book_and_day};
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency, NotAnAmount};
-use crate::period::{Day, Span, Timestamp, in_order};
+use crate::period::{DAY, Day, Span, Timestamp, in_order};
+
+/// The shortest month.
+const LEAST_MONTH: u64 = 28 * DAY;
 
 /// What one book was billed for one UTC day, or for a part of it. No lines means that nothing was, which is a zero and no
 /// unknown.
@@ -118,6 +121,8 @@ pub struct Shared {
     pub before: bool,
     /// A row ends on a later one.
     pub after: bool,
+    /// Only rows of a month or more tell what it cost: that says nothing of a single day.
+    pub is_of_month: bool,
 }
 
 /// One row of a file or an answer: money for one thing, over its own span.
@@ -188,7 +193,9 @@ pub fn by_day(files: Vec<Vec<Row>>) -> Vec<Bill> {
     for (currency, covered) in covered(&files) {
         bills.extend(covered.days().map(|day| {
             let part = covered.overlap(day.span());
-            Bill { part: (part != day.span()).then_some(part), ..Bill::empty(currency, day) }
+            // Until a row of less than a month brings money.
+            let shared = Shared { is_of_month: true, ..Shared::default() };
+            Bill { part: (part != day.span()).then_some(part), shared, ..Bill::empty(currency, day) }
         }));
     }
     for Row { currency, span, line } in files.into_iter().flatten() {
@@ -200,10 +207,14 @@ pub fn by_day(files: Vec<Vec<Row>>) -> Vec<Bill> {
             let Some(bill) = bills.get_mut(place) else { continue };
             bill.shared.before |= span.from < day.span().from;
             bill.shared.after |= span.to > day.span().to;
+            bill.shared.is_of_month &= line.amount.is_zero() || span.ms() >= LEAST_MONTH;
             bill.lines.push(Line { amount: span.share(line.amount, part), ..line.clone() });
         }
     }
-    bills.iter_mut().for_each(Bill::add_up);
+    for bill in &mut bills {
+        bill.shared.is_of_month &= bill.lines.iter().any(|line| !line.amount.is_zero());
+        bill.add_up();
+    }
     bills
 }
 
@@ -241,13 +252,13 @@ impl Shared {
 
 impl From<u8> for Shared {
     fn from(bits: u8) -> Shared {
-        Shared { before: bits & 1 != 0, after: bits & 2 != 0 }
+        Shared { before: bits & 1 != 0, after: bits & 2 != 0, is_of_month: bits & 4 != 0 }
     }
 }
 
 impl From<Shared> for u8 {
     fn from(shared: Shared) -> u8 {
-        u8::from(shared.before) + 2 * u8::from(shared.after)
+        u8::from(shared.before) + 2 * u8::from(shared.after) + 4 * u8::from(shared.is_of_month)
     }
 }
 

@@ -79,7 +79,8 @@ impl Burn {
     /// observed in the seven days before.
     pub fn of(book: &Book, horizon: Timestamp) -> Option<Burn> {
         let trailing = Span { from: horizon.minus(TRAILING), to: horizon };
-        let observed = book.observed(trailing, |_| true);
+        let (of_months, spent_in_months) = book.of_months(trailing);
+        let observed = book.observed(trailing, |_| true).saturating_sub(of_months);
         if observed == 0 {
             return None;
         }
@@ -91,7 +92,7 @@ impl Burn {
         if book.counting(trailing).iter().any(|(window, _)| window.likely_top_up().is_some()) {
             stands_on.weaken(Mark::Approximate, Reason::Assumed);
         }
-        let spend = book.likely_spend(trailing);
+        let spend = book.likely_spend(trailing) - spent_in_months;
         Some(Burn { spend, observed, mark: stands_on.mark, reasons: stands_on.reasons })
     }
 

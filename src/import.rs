@@ -5,7 +5,8 @@
 //! the file came from, nor which account it is for.
 //!
 //! Keys, their names and the user's id are among the columns. They are passed over while reading: nothing that is given
-//! back holds them, and a [`Refused`] names places, never what stands there.
+//! back holds them, and a [`Refused`] names places, never what stands there. Of rows that are skipped as a whole, such as
+//! a total, a sample is given back.
 //!
 //! ```
 //! use drawdown::import::{Why, read};
@@ -21,11 +22,14 @@
 
 mod anthropic;
 mod archive;
+mod ask;
 mod deepseek;
+mod guess;
 mod notation;
 mod openai;
 mod pointed;
 mod prices;
+mod rows;
 mod settle;
 mod table;
 
@@ -35,8 +39,10 @@ use crate::bill::Bill;
 use crate::import::settle::Item;
 use crate::tokens::Price;
 
+pub use ask::{Ask, Charges};
 pub use notation::{Decimals, Order};
-pub use pointed::{Ask, Pointed, Pointing, head, read_pointed};
+pub use pointed::{Pointed, Pointing, head, read_pointed};
+pub use rows::{Rows, Skip, Skipped};
 
 /// The most that is unpacked in total, in bytes. A year of one busy account is a hundredth of it.
 pub const MOST_BYTES: usize = 32 << 20;
@@ -53,9 +59,9 @@ const KINDS: [(&str, Read); 3] =
 /// The rows of one table.
 enum Sheet {
     /// What was billed.
-    Costs(Vec<Item>),
+    Costs(Vec<Item>, Rows),
     /// How much was used.
-    Counts(Vec<Item>),
+    Counts(Vec<Item>, Rows),
 }
 
 /// What a file came to.
@@ -72,8 +78,8 @@ pub struct Imported {
     pub files: usize,
     /// How many files of an archive were passed over, because they are of no kind that is known.
     pub skipped: usize,
-    /// How many rows were read.
-    pub rows: usize,
+    /// What became of the rows.
+    pub rows: Rows,
 }
 
 /// Why nothing was imported, and where that shows.
@@ -163,16 +169,26 @@ pub fn read_all(given: &[(&str, &[u8])]) -> Result<Imported, Refused> {
     if files.len() > MOST_FILES || unpacked > MOST_BYTES {
         return Err(Refused::file(name, Why::TooMuch));
     }
-    let (mut costs, mut counts, mut provider) = (Vec::new(), Vec::new(), None);
+    let (mut costs, mut counts, mut provider, mut rows) = (Vec::new(), Vec::new(), None, Rows::default());
     for file in &files {
-        let Some((of, sheet)) = sheet(&file.name, &file.bytes)? else { continue };
+        let Some((of, sheet)) = sheet(&file.name, &file.bytes)? else {
+            let sample = file.name.chars().filter(|sign| !sign.is_control()).take(60).collect();
+            rows.skip(Skipped { why: Skip::File, count: 1, row: 0, sample });
+            continue;
+        };
         if provider.is_some_and(|known| known != of) {
             return Err(Refused::file(&file.name, Why::Mixed));
         }
         provider = Some(of);
         match sheet {
-            Sheet::Costs(items) => costs.push(items),
-            Sheet::Counts(items) => counts.push(items),
+            Sheet::Costs(items, read) => {
+                costs.push(items);
+                rows.add(read);
+            }
+            Sheet::Counts(items, read) => {
+                counts.push(items);
+                rows.add(read);
+            }
         }
     }
     if costs.is_empty() {
@@ -190,7 +206,6 @@ pub fn read_all(given: &[(&str, &[u8])]) -> Result<Imported, Refused> {
         return Err(Refused::file(name, Why::Empty));
     }
     let read = costs.len() + counts.len();
-    let rows = costs.iter().chain(&counts).map(Vec::len).sum();
     let (bills, prices) = settle::bills(costs, counts).ok_or_else(|| Refused::file(name, Why::TooMuch))?;
     Ok(Imported { provider, bills, prices, files: read, skipped: files.len() - read, rows })
 }

@@ -60,6 +60,7 @@ impl Bill {
         self.usage.append(&mut other.usage);
         self.shared.before |= other.shared.before;
         self.shared.after |= other.shared.after;
+        self.shared.is_of_month &= other.shared.is_of_month;
         self.has_unpriced |= other.has_unpriced;
     }
 

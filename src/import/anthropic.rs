@@ -8,8 +8,8 @@
 //! miss some cents of the invoice. The export of tokens has `model_version` and no costs.
 
 use crate::import::settle::{Item, Of};
-use crate::import::table::{Table, amount_or_none, between, name};
-use crate::import::{Refused, Sheet};
+use crate::import::table::{Table, amount, between, name};
+use crate::import::{Refused, Rows, Sheet};
 use crate::money::Currency;
 use crate::period::Day;
 
@@ -27,11 +27,15 @@ const VERSION: &str = "model_version";
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Option<Sheet>, Refused> {
     let mut table = Table::open(file, bytes, between(bytes), &COLUMNS);
     match (table.has(DATE), table.has(COST)) {
-        (true, false) if table.has(VERSION) => Ok(Some(Sheet::Counts(Vec::new()))),
-        (true, true) => costs(&mut table).map(|items| Some(Sheet::Costs(items))),
+        (true, false) if table.has(VERSION) => Ok(Some(Sheet::Counts(Vec::new(), Rows::default()))),
+        (true, true) => costs(&mut table).map(|items| Some(Sheet::Costs(items, table.rows()))),
         // One of the two is missing, and the others say whose table it is.
-        (true, false) if table.has(MODEL) => costs(&mut table).map(|items| Some(Sheet::Costs(items))),
-        (false, true) if table.has(LIST_PRICE) => costs(&mut table).map(|items| Some(Sheet::Costs(items))),
+        (true, false) if table.has(MODEL) => {
+            costs(&mut table).map(|items| Some(Sheet::Costs(items, table.rows())))
+        }
+        (false, true) if table.has(LIST_PRICE) => {
+            costs(&mut table).map(|items| Some(Sheet::Costs(items, table.rows())))
+        }
         _ => Ok(None),
     }
 }
@@ -51,7 +55,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
             name: if is_named { table.read(named, name)? } else { "other".to_owned() },
             of: Of::Wallet(None),
             span: table.read(DATE, Day::read)?.span(),
-            amount: table.read(COST, amount_or_none)?,
+            amount: table.charge(COST, amount)?,
             price: None,
         });
     }

@@ -10,9 +10,9 @@
 
 use crate::bill::{Unit, Wallet};
 use crate::import::settle::{Item, Of};
-use crate::import::table::{Table, amount, amount_or_none, is_sound, name};
-use crate::import::{Refused, Sheet};
-use crate::money::{Amount, Currency};
+use crate::import::table::{Table, amount, currency, is_sound, name};
+use crate::import::{Refused, Sheet, Skip};
+use crate::money::Amount;
 use crate::period::{Day, Span, Timestamp};
 
 /// What is read. What is not in this list never leaves the table: keys, their names, who the user is.
@@ -35,9 +35,9 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Option<Sheet>, Refused> {
     let is_timed = table.has(START) || table.has(END);
     let is_dated = is_timed || table.has(DATE);
     if table.has(COST) && (is_dated || table.has(WALLET)) {
-        costs(&mut table, is_timed).map(|items| Some(Sheet::Costs(items)))
+        costs(&mut table, is_timed).map(|items| Some(Sheet::Costs(items, table.rows())))
     } else if table.has(AMOUNT) && is_dated && !table.has(CURRENCY) {
-        counts(&mut table, is_timed).map(|items| Some(Sheet::Counts(items)))
+        counts(&mut table, is_timed).map(|items| Some(Sheet::Counts(items, table.rows())))
     } else {
         Ok(None)
     }
@@ -53,11 +53,11 @@ fn costs(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
     let mut items = Vec::new();
     while table.next()? {
         items.push(Item {
-            currency: Some(table.read(CURRENCY, Currency::read)?),
+            currency: Some(table.read(CURRENCY, currency)?),
             name: table.read(MODEL, name)?,
             of: Of::Wallet(wallet(table.cell(WALLET)?)),
             span: span(table, is_timed)?,
-            amount: table.read(COST, amount_or_none)?,
+            amount: table.charge(COST, amount)?,
             price: None,
         });
     }
@@ -81,7 +81,10 @@ fn counts(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
             (None, Some(kind)) if amount(table.cell(AMOUNT)?).is_some() => {
                 (format!("{model}: {kind}"), Unit::Other)
             }
-            (None, _) => continue,
+            (None, _) => {
+                table.skip_read(Skip::Quantity);
+                continue;
+            }
         };
         items.push(Item {
             currency: None,

@@ -67,14 +67,21 @@ fn parts(text: &str) -> Option<(Vec<&str>, &str)> {
     let mut signs = date.chars().filter(|sign| !sign.is_ascii_digit());
     let first = signs.next();
     let is_plain = first.is_none_or(|sign| "-/.".contains(sign)) && signs.all(|sign| Some(sign) == first);
-    is_plain.then(|| (date.split(['-', '/', '.']).collect(), time.trim()))
+    // Three short numbers between dashes can begin with the year as well as end with it.
+    let is_clear = first != Some('-') || date.len() > 8;
+    (is_plain && is_clear).then(|| (date.split(['-', '/', '.']).collect(), time.trim()))
+}
+
+/// Whether it is a year: of four digits, or the last two of a year since 2015.
+fn is_year(text: &str) -> bool {
+    text.len() == 4 || (text.len() == 2 && text >= "15")
 }
 
 /// What a date says of the order of day and month.
 pub(super) fn hint_of_day(text: &str) -> Hint<Order> {
     let (parts, _) = parts(text).unwrap_or_default();
     let [one, two, year] = parts.as_slice() else { return Hint::Nothing };
-    let (Ok(one), Ok(two), 4) = (one.parse::<u32>(), two.parse::<u32>(), year.len()) else {
+    let (Ok(one), Ok(two), true) = (one.parse::<u32>(), two.parse::<u32>(), is_year(year)) else {
         return Hint::Nothing;
     };
     match (one > 12, two > 12) {
@@ -91,7 +98,7 @@ pub(super) fn day(text: &str, order: Order) -> Option<Day> {
     let (year, month, day) = match parts.as_slice() {
         [all] if all.len() == 8 => (all.get(..4)?, all.get(4..6)?, all.get(6..)?),
         [year, month, day] if year.len() == 4 => (*year, *month, *day),
-        [one, two, year] if year.len() == 4 => match order {
+        [one, two, year] if is_year(year) => match order {
             Order::DayFirst => (*year, *two, *one),
             Order::MonthFirst => (*year, *one, *two),
         },
@@ -99,6 +106,7 @@ pub(super) fn day(text: &str, order: Order) -> Option<Day> {
     };
     let is_short = |part: &str| part.len() == 1 || part.len() == 2;
     let date = (is_short(month) && is_short(day)).then(|| format!("{year}-{month:0>2}-{day:0>2}"))?;
+    let date = if year.len() == 2 { format!("20{date}") } else { date };
     let time = time.to_ascii_uppercase();
     let local = time.strip_suffix("UTC").or(time.strip_suffix('Z')).unwrap_or(&time);
     if local.bytes().all(|byte| byte.is_ascii_digit() || b":. APM".contains(&byte)) {
@@ -106,6 +114,64 @@ pub(super) fn day(text: &str, order: Order) -> Option<Day> {
     }
     let moment = format!("{date}T{}", time.replace(' ', ""));
     Timestamp::read(&moment).map(Timestamp::day)
+}
+
+/// Whether it is a date without a time.
+pub(super) fn is_bare(text: &str) -> bool {
+    parts(text).is_some_and(|(_, time)| time.is_empty())
+}
+
+/// Whether a moment is the beginning of a UTC day, and not only a date.
+pub(super) fn is_midnight(text: &str) -> bool {
+    let time = parts(text).map_or("", |(_, time)| time).to_ascii_uppercase();
+    let time = ["UTC", "Z", "+00:00"].iter().find_map(|zone| time.strip_suffix(zone)).unwrap_or(&time);
+    !time.is_empty() && time.bytes().all(|byte| b"0:. ".contains(&byte))
+}
+
+/// Words for no charge.
+const FREE: [&str; 14] = [
+    "-",
+    "–",
+    "—",
+    "included",
+    "incl.",
+    "free",
+    "free of charge",
+    "no charge",
+    "waived",
+    "kostenlos",
+    "inklusive",
+    "免费",
+    "包含",
+    "已包含",
+];
+
+/// Whether the cell of an amount says that nothing was charged: by a word, or by being empty.
+pub(super) fn is_no_charge(text: &str) -> bool {
+    // A spreadsheet writes a zero as `$ -`.
+    let word = text.trim_matches(|sign: char| "$€£¥￥ ".contains(sign));
+    text.is_empty() || FREE.iter().any(|free| word.eq_ignore_ascii_case(free))
+}
+
+/// The currency that people call this, by its code, its sign or a usual name. `None` where several are called so, or none.
+pub(super) fn currency(text: &str) -> Option<Currency> {
+    let name = text.trim().to_uppercase();
+    let code = match name.as_str() {
+        "€" | "EURO" | "EUROS" => "EUR",
+        "£" => "GBP",
+        "US$" | "$US" => "USD",
+        "RMB" | "CNH" | "CN¥" | "元" | "人民币" => "CNY",
+        "JP¥" | "円" | "日元" => "JPY",
+        "A$" | "AU$" => "AUD",
+        "C$" | "CA$" => "CAD",
+        "HK$" => "HKD",
+        "S$" => "SGD",
+        "NT$" => "TWD",
+        "₹" => "INR",
+        "₩" => "KRW",
+        code => code,
+    };
+    Currency::read(code).filter(|currency| iso_currency::Currency::from_code(currency.code()).is_some())
 }
 
 /// From the first digit of a text to its last, with what stands before and behind.
@@ -145,6 +211,12 @@ pub(super) fn hint_of_amount(text: &str) -> Hint<Decimals> {
 /// An amount of this currency. Its sign may be a minus on either side or brackets, the sign of a currency or its code on
 /// either side must be of this one, and thousands are apart by one sign, in threes.
 pub(super) fn amount(text: &str, decimals: Decimals, currency: Currency) -> Option<Amount> {
+    let (amount, mark) = marked(text, decimals)?;
+    is_of(&mark, currency).then_some(amount)
+}
+
+/// An amount, and what beside it names a currency.
+pub(super) fn marked(text: &str, decimals: Decimals) -> Option<(Amount, String)> {
     let (before, core, behind) = core(text)?;
     let around: String = [before, behind].concat().chars().filter(|sign| !sign.is_whitespace()).collect();
     let (around, is_bracketed) = match around.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
@@ -158,8 +230,8 @@ pub(super) fn amount(text: &str, decimals: Decimals, currency: Currency) -> Opti
         ([sign], false) => *sign != '+',
         _ => return None,
     };
-    let amount = is_of(&mark, currency).then(|| number(core, decimals)).flatten()?;
-    Some(if is_negative { -amount } else { amount })
+    let amount = number(core, decimals)?;
+    Some((if is_negative { -amount } else { amount }, mark))
 }
 
 /// Whether a sign beside an amount can be of this currency. A dollar may be any country's.
@@ -168,11 +240,8 @@ fn is_of(mark: &str, currency: Currency) -> bool {
     match mark {
         "" => true,
         "$" => code.ends_with('D'),
-        "US$" => code == "USD",
-        "€" => code == "EUR",
-        "£" => code == "GBP",
         "¥" | "￥" => code == "CNY" || code == "JPY",
-        mark => mark.eq_ignore_ascii_case(code),
+        mark => mark.eq_ignore_ascii_case(code) || self::currency(mark) == Some(currency),
     }
 }
 

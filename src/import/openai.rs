@@ -9,10 +9,10 @@
 //! time for which nothing was billed has a row without amount and currency: a zero. `line_item` is empty where the page was not
 //! grouped. The export of usage has no amounts.
 
-use crate::import::settle::{Item, Of};
-use crate::import::table::{Table, amount, between, is_sound, name};
-use crate::import::{Refused, Sheet};
-use crate::money::{Amount, Currency};
+use crate::import::settle::{self, Item, Of};
+use crate::import::table::{Table, amount, between, currency, is_sound, name};
+use crate::import::{Refused, Rows, Sheet};
+use crate::money::Currency;
 use crate::period::{SECOND, Span, Timestamp};
 
 /// What is read. Who and which key it was for is among the others, and passed over.
@@ -32,8 +32,8 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Option<Sheet>, Refused> {
     let mut table = Table::open(file, bytes, between(bytes), &COLUMNS);
     let is_timed = [START, END, START_TEXT, END_TEXT].iter().any(|time| table.has(time));
     match (is_timed, table.has(AMOUNT)) {
-        (true, true) => costs(&mut table).map(|items| Some(Sheet::Costs(items))),
-        (true, false) if table.has(REQUESTS) => Ok(Some(Sheet::Counts(Vec::new()))),
+        (true, true) => costs(&mut table).map(|items| Some(Sheet::Costs(items, table.rows()))),
+        (true, false) if table.has(REQUESTS) => Ok(Some(Sheet::Counts(Vec::new(), Rows::default()))),
         _ => Ok(None),
     }
 }
@@ -52,34 +52,24 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
         if !is_sound(span) {
             return Err(table.refuse(end));
         }
-        let is_zero = table.cell(AMOUNT)?.is_empty();
-        if is_zero && table.cell(CURRENCY)?.is_empty() {
+        let amount = table.charge(AMOUNT, amount)?;
+        if amount.is_zero() && table.cell(CURRENCY)?.is_empty() {
             nothing.push(span);
             continue;
         }
         let is_named = !table.cell(LINE)?.is_empty();
         items.push(Item {
-            currency: Some(table.read(CURRENCY, Currency::read)?),
+            currency: Some(table.read(CURRENCY, currency)?),
             // As it is called where its API tells none.
             name: if is_named { table.read(LINE, name)? } else { "other".to_owned() },
             of: Of::Wallet(None),
             span,
-            amount: if is_zero { Amount::ZERO } else { table.read(AMOUNT, amount)? },
+            amount,
             price: None,
         });
     }
-    let mut currencies: Vec<Currency> = Vec::new();
     // Where nothing at all was billed no currency is told; its API bills in this.
-    for currency in
-        items.iter().filter_map(|item| item.currency).chain(items.is_empty().then_some(Currency::USD))
-    {
-        if !currencies.contains(&currency) {
-            currencies.push(currency);
-        }
-    }
-    for span in nothing {
-        items.extend(currencies.iter().map(|currency| Item::nothing(*currency, span)));
-    }
+    settle::add_nothing(&mut items, nothing, Some(Currency::USD));
     Ok(items)
 }
 

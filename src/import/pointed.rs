@@ -4,11 +4,17 @@
 //! column is for, and never what its head or a cell says. Does not know where the table waits while it is pointed at.
 
 use crate::import::archive::is_archive;
-use crate::import::notation::{Decimals, Hint, Order, Told, amount, day, hint_of_amount, hint_of_day};
+use crate::import::ask::MEANS;
+use crate::import::guess::{is_value, layout};
+use crate::import::notation::{
+    Decimals, Hint, Order, Told, amount, currency, day, hint_of_amount, hint_of_day, is_bare, is_midnight,
+    is_no_charge,
+};
 use crate::import::settle::{self, Item, Of};
-use crate::import::table::{Table, between};
-use crate::import::{Imported, Refused, Why};
-use crate::money::Currency;
+use crate::import::table::Table;
+use crate::import::{Ask, Charges, Imported, Refused, Skip, Why};
+use crate::money::{Amount, Currency};
+use crate::period::{DAY, Day, Span};
 
 /// The most columns that can be pointed at.
 const MOST_COLUMNS: usize = 60;
@@ -19,42 +25,34 @@ const LONGEST_LINE: usize = 60;
 /// What the settings of an account keep of a pointing is under names that begin so.
 const KEPT: &str = "columns.";
 
-const DATE: &str = "date";
-const AMOUNT: &str = "amount";
-const CURRENCY: &str = "currency";
-const LINE: &str = "line";
+pub(super) const DATE: &str = "date";
+pub(super) const END: &str = "end";
+pub(super) const AMOUNT: &str = "amount";
+pub(super) const CURRENCY: &str = "currency";
+pub(super) const LINE: &str = "line";
 
-/// What a column can be for, with words that its name is likely to have, the likeliest first. What is found first is
-/// not looked at again: a currency is found before the amount that it is of.
-const ROLES: [(&str, &[&str]); 4] = [
-    (DATE, &["date", "day", "time", "period", "日期", "时间"]),
-    (CURRENCY, &["currency", "币种", "货币"]),
-    (AMOUNT, &["amount", "cost", "total", "price", "charge", "spend", "金额", "费用"]),
-    (LINE, &["model", "service", "product", "description", "item", "sku", "slug", "模型", "产品"]),
-];
+/// What a column can be for.
+const ROLES: [&str; 5] = [DATE, END, AMOUNT, CURRENCY, LINE];
+/// The longest time that a row can span.
+const LONGEST_ROW: u64 = 366 * DAY;
+/// The most letters of the name of a currency.
+const LONGEST_CURRENCY: usize = 20;
 
 /// Which columns are what, as far as it was chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pointing {
-    /// What a column is for (`date`, `amount`, `currency` or `line`, the name of what was paid for), and its place.
+    /// What a column is for (`date`, `end`, `amount`, `currency` or `line`, the name of what was paid for), and its place.
     columns: Vec<(&'static str, usize)>,
     /// The currency of all rows, where no column tells it.
     code: String,
+    /// What is not the usual name of any currency in the file, and the code of the currency that it means.
+    named: Vec<(String, String)>,
+    /// Where it is said.
+    charges: Option<Charges>,
     /// Where it is said.
     order: Option<Order>,
     /// Where it is said.
     decimals: Option<Decimals>,
-}
-
-/// What has to be said before a table can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
-    /// Where the day, the amount and the currency are.
-    Columns,
-    /// Whether day or month comes first: every date can be read in both ways.
-    Order,
-    /// What stands before decimals: every amount can be read in both ways.
-    Decimals,
 }
 
 /// What came of reading a table.
@@ -71,10 +69,20 @@ impl Pointing {
     pub fn of(fields: &[(String, String)]) -> Pointing {
         let text =
             |name: &str| fields.iter().find(|(of, _)| of == name).map_or("", |(_, text)| text.as_str());
-        let place = |(role, _): (&'static str, _)| Some((role, text(role).parse().ok()?));
+        let place = |role: &'static str| Some((role, text(role).parse().ok()?));
+        let named = |(name, code): &(String, String)| {
+            let name = name.strip_prefix(MEANS).filter(|_| !code.trim().is_empty())?;
+            Some((name.to_owned(), code.trim().to_owned()))
+        };
         Pointing {
             columns: ROLES.into_iter().filter_map(place).collect(),
-            code: text("code").trim().chars().take(3).collect(),
+            code: text("code").trim().chars().take(LONGEST_CURRENCY).collect(),
+            named: fields.iter().filter_map(named).collect(),
+            charges: match text("charges") {
+                "positive" => Some(Charges::Positive),
+                "negative" => Some(Charges::Negative),
+                _ => None,
+            },
             order: match text("order") {
                 "day" => Some(Order::DayFirst),
                 "month" => Some(Order::MonthFirst),
@@ -99,42 +107,21 @@ impl Pointing {
             Decimals::Point => "point",
             Decimals::Comma => "comma",
         });
-        let others = [("code", Some(self.code.as_str())), ("order", order), ("decimals", decimals)];
+        let charges = self.charges.map(|charges| match charges {
+            Charges::Positive => "positive",
+            Charges::Negative => "negative",
+        });
+        let code = Some(self.code.as_str());
+        let others = [("code", code), ("order", order), ("decimals", decimals), ("charges", charges)];
         let others = others.into_iter().filter_map(|(name, text)| Some((name, text?.to_owned())));
-        columns.chain(others).map(|(name, text)| (name.to_owned(), text)).collect()
+        let others = columns.chain(others).map(|(name, text)| (name.to_owned(), text));
+        let named = self.named.iter().map(|(name, code)| (format!("{MEANS}{name}"), code.clone()));
+        others.chain(named).collect()
     }
 
-    /// The likely one for a head, with the currency that its amounts name, else this one.
-    pub fn likely(head: &[String], code: &str) -> Pointing {
-        let names: Vec<String> = head.iter().map(|name| name.to_ascii_lowercase()).collect();
-        let mut columns: Vec<(&'static str, usize)> = Vec::new();
-        for (role, likely) in ROLES {
-            let find = |is: &dyn Fn(&str, &str) -> bool| {
-                let is_free = |place: &usize| !columns.iter().any(|(_, taken)| taken == place);
-                likely.iter().find_map(|word| {
-                    // Of tokens and for one unit is no total; a cost in some currency is a cost.
-                    let is_count = |name: &str| name.contains("token") || name.contains("unit");
-                    let is_cost = |name: &str| name.contains(" in ") || name.contains("costin");
-                    let fits = |(_, name): &(usize, &String)| {
-                        is(name, word) && !is_count(name) && (role != CURRENCY || !is_cost(name))
-                    };
-                    names.iter().enumerate().filter(fits).map(|(place, _)| place).find(is_free)
-                })
-            };
-            let is_word = |name: &str, word: &str| {
-                name.split(|sign: char| !sign.is_ascii_alphanumeric()).any(|one| one == word)
-            };
-            let found = find(&is_word).or_else(|| find(&|name, word| name.contains(word)));
-            columns.extend(found.map(|place| (role, place)));
-        }
-        let mut pointing = Pointing { columns, code: code.to_owned(), ..Pointing::default() };
-        let of_amount = pointing.place(AMOUNT).and_then(|place| names.get(place));
-        let mut words =
-            of_amount.into_iter().flat_map(|name| name.split(|sign: char| !sign.is_ascii_alphanumeric()));
-        if let Some(code) = words.find(|word| ["usd", "eur", "cny", "gbp", "jpy"].contains(word)) {
-            pointing.code = code.to_ascii_uppercase();
-        }
-        pointing
+    /// With these columns, and a currency of all rows.
+    pub(super) fn of_columns(columns: Vec<(&'static str, usize)>, code: &str) -> Pointing {
+        Pointing { columns, code: code.to_owned(), ..Pointing::default() }
     }
 
     /// What the settings of an account shall keep of it: the names of its columns. `None` where a name is not the only
@@ -155,7 +142,7 @@ impl Pointing {
         let kept =
             |(name, text): &(String, String)| Some((name.strip_prefix(KEPT)?.to_owned(), text.clone()));
         let mut fields: Vec<(String, String)> = settings.iter().filter_map(kept).collect();
-        for (_, text) in fields.iter_mut().filter(|(of, _)| ROLES.iter().any(|(role, _)| of == role)) {
+        for (_, text) in fields.iter_mut().filter(|(of, _)| ROLES.iter().any(|role| of == role)) {
             *text = place_of(head, text)?.to_string();
         }
         let pointing = Pointing::of(&fields);
@@ -178,6 +165,16 @@ impl Pointing {
         &self.code
     }
 
+    /// Which sign a charge has, where it is said.
+    pub fn charges(&self) -> Option<Charges> {
+        self.charges
+    }
+
+    /// The names of currencies in the file that are not usual, and the code that each means.
+    pub fn named(&self) -> &[(String, String)] {
+        &self.named
+    }
+
     /// Whether day or month comes first, where it is said.
     pub fn order(&self) -> Option<Order> {
         self.order
@@ -189,9 +186,20 @@ impl Pointing {
     }
 
     fn is_whole(&self) -> bool {
-        let has_currency = self.place(CURRENCY).is_some() || Currency::read(&self.code).is_some();
+        let has_currency = self.place(CURRENCY).is_some() || of_code(&self.code).is_some();
         self.place(DATE).is_some() && self.place(AMOUNT).is_some() && has_currency
     }
+
+    /// The currency that a name in the file means, by itself or as it was said.
+    fn means(&self, name: &str) -> Option<Currency> {
+        let said = self.named.iter().find(|(known, _)| known == &cut(name, LONGEST_CURRENCY));
+        currency(name).or_else(|| of_code(&said?.1))
+    }
+}
+
+/// The currency that a person names: any code of three letters, if it is no other name.
+fn of_code(code: &str) -> Option<Currency> {
+    currency(code).or_else(|| Currency::read(code))
 }
 
 /// The only column of that name.
@@ -200,24 +208,20 @@ fn place_of(head: &[String], name: &str) -> Option<usize> {
     named.next().filter(|_| named.next().is_none()).map(|(place, _)| place)
 }
 
-/// The names of a table's columns, shortened. `None` where it is no table with a head and a row below it: a first row
-/// with a day or an amount in it is no head.
+/// The names of a table's columns, shortened. `None` where it is no table with a head and a row below it: a row with a day
+/// or an amount in it is no head.
 pub fn head(bytes: &[u8]) -> Option<Vec<String>> {
     let is_other = is_archive(bytes) || bytes.trim_ascii().starts_with(b"<") || bytes.contains(&0);
-    let mut table = Table::at("", bytes, between(bytes), Vec::new());
+    let mut table = Table::at("", bytes, layout(bytes), Vec::new());
     let names = table.cells().filter(|names| names.len() > 1 && !is_other)?;
-    let is_value = |name: &&str| {
-        let is_day = day(name, Order::DayFirst).or_else(|| day(name, Order::MonthFirst)).is_some();
-        is_day || crate::import::table::amount(name).is_some() || name.starts_with(['{', '['])
-    };
-    if names.iter().all(|name| name.is_empty()) || names.iter().any(is_value) {
+    if names.iter().all(|name| name.is_empty()) || names.iter().any(|name| is_value(name)) {
         return None;
     }
     let names = names.into_iter().take(MOST_COLUMNS).map(|name| cut(name, LONGEST_NAME)).collect();
     table.next().ok().filter(|is_row| *is_row).map(|_| names)
 }
 
-fn cut(text: &str, letters: usize) -> String {
+pub(super) fn cut(text: &str, letters: usize) -> String {
     text.chars().filter(|sign| !sign.is_control()).take(letters).collect()
 }
 
@@ -226,19 +230,34 @@ pub fn read_pointed(file: &str, bytes: &[u8], pointing: &Pointing) -> Result<Poi
     if !pointing.is_whole() {
         return Ok(Pointed::Asks(Ask::Columns));
     }
-    let (of_days, of_amounts) = hints(&mut open(file, bytes, pointing))?;
-    let Some(order) = pointing.order.or(of_days.way(Order::DayFirst)) else {
+    let hints = hints(&mut open(file, bytes, pointing), pointing)?;
+    if let Some(name) = hints.unknown {
+        return Ok(Pointed::Asks(Ask::Currency(name)));
+    }
+    let Some(order) = pointing.order.or(hints.of_days.way(Order::DayFirst)) else {
         return Ok(Pointed::Asks(Ask::Order));
     };
-    let Some(decimals) = pointing.decimals.or(of_amounts.way(Decimals::Point)) else {
+    let Some(decimals) = pointing.decimals.or(hints.of_amounts.way(Decimals::Point)) else {
         return Ok(Pointed::Asks(Ask::Decimals));
     };
+    let ends_after = pointing.place(END).is_some() && end_after(&mut open(file, bytes, pointing), order)?;
     let mut table = open(file, bytes, pointing);
-    let mut items = Vec::new();
+    let (mut items, mut nothing) = (Vec::new(), Vec::new());
     while table.next()? {
+        if is_sum(&table, &items, decimals) {
+            table.skip_read(Skip::Total);
+            continue;
+        }
+        let span = span(&table, order, ends_after)?;
+        let of_row = table.cell(CURRENCY)?.to_owned();
+        if pointing.place(CURRENCY).is_some() && of_row.is_empty() && is_no_charge(table.cell(AMOUNT)?) {
+            table.charge(AMOUNT, |_| None)?;
+            nothing.push(span);
+            continue;
+        }
         let currency = match pointing.place(CURRENCY) {
-            Some(_) => Some(table.read(CURRENCY, Currency::read)?),
-            None => Currency::read(&pointing.code),
+            Some(_) => pointing.means(&of_row),
+            None => of_code(&pointing.code),
         };
         let Some(currency) = currency else { return Err(table.refuse(CURRENCY)) };
         let line = cut(table.cell(LINE)?, LONGEST_LINE);
@@ -246,30 +265,100 @@ pub fn read_pointed(file: &str, bytes: &[u8], pointing: &Pointing) -> Result<Poi
             currency: Some(currency),
             name: if line.is_empty() { "other".to_owned() } else { line },
             of: Of::Wallet(None),
-            span: table.read(DATE, |text| day(text, order))?.span(),
-            amount: table.read(AMOUNT, |text| amount(text, decimals, currency))?,
+            span,
+            amount: table.charge(AMOUNT, |text| amount(text, decimals, currency))?,
             price: None,
         });
     }
-    let rows = items.len();
-    if rows == 0 {
+    if items.is_empty() && nothing.is_empty() {
         return Err(Refused::file(file, Why::Empty));
     }
+    let Some(charges) = pointing.charges.or(sign(&items)) else {
+        let is_debits = items.iter().all(|item| item.amount <= Amount::ZERO);
+        return Ok(Pointed::Asks(if is_debits { Ask::Debits } else { Ask::Sign }));
+    };
+    if charges == Charges::Negative {
+        items.iter_mut().for_each(|item| item.amount = -item.amount);
+    }
+    if !settle::add_nothing(&mut items, nothing, of_code(&pointing.code)) {
+        return Ok(Pointed::Asks(Ask::Columns));
+    }
+    let rows = table.rows();
     let (bills, prices) =
         settle::bills(vec![items], Vec::new()).ok_or_else(|| Refused::file(file, Why::TooMuch))?;
     Ok(Pointed::Read(Imported { provider: None, bills, prices, files: 1, skipped: 0, rows }))
 }
 
-fn open<'a>(file: &'a str, bytes: &'a [u8], pointing: &Pointing) -> Table<'a> {
-    Table::at(file, bytes, between(bytes), pointing.columns.clone())
+/// The time of the row in hand: its day, or from that to its end.
+fn span(table: &Table<'_>, order: Order, ends_after: bool) -> Result<Span, Refused> {
+    let first = table.read(DATE, |text| day(text, order))?;
+    let text = table.cell(END)?;
+    if text.is_empty() {
+        return Ok(first.span());
+    }
+    let end = table.read(END, |text| day(text, order))?;
+    let is_after = first < end && (is_midnight(text) || (ends_after && is_bare(text)));
+    let to = if is_after { end.span().from } else { end.span().to };
+    let span = Span { from: first.span().from, to };
+    if first <= end && span.ms() <= LONGEST_ROW { Ok(span) } else { Err(table.refuse(END)) }
 }
 
-/// What the whole file says of how its days and its amounts are written.
-fn hints(table: &mut Table<'_>) -> Result<(Told<Order>, Told<Decimals>), Refused> {
-    let (mut of_days, mut of_amounts) = (Told::NOTHING, Told::NOTHING);
+/// Whether the dates at the ends of rows are the days after their last days: all are later than their beginnings, and
+/// another row begins there, or all begin and end on the 1st of a month.
+fn end_after(table: &mut Table<'_>, order: Order) -> Result<bool, Refused> {
+    let mut spans: Vec<(Day, Day)> = Vec::new();
     while table.next()? {
-        of_days.add(table.cell(DATE).map_or(Hint::Nothing, hint_of_day));
-        of_amounts.add(table.cell(AMOUNT).map_or(Hint::Nothing, hint_of_amount));
+        let one =
+            |column| table.cell(column).ok().filter(|text| is_bare(text)).and_then(|text| day(text, order));
+        if let (Some(first), Some(end)) = (one(DATE), one(END)) {
+            spans.push((first, end));
+        }
     }
-    Ok((of_days, of_amounts))
+    spans.sort_unstable();
+    let begins = |day: Day| spans.binary_search_by_key(&day, |(first, _)| *first).is_ok();
+    let are_first = spans.iter().all(|(first, end)| first.number() == 1 && end.number() == 1);
+    let are_later = !spans.is_empty() && spans.iter().all(|(first, end)| first < end);
+    Ok(are_later && (are_first || spans.iter().any(|(_, end)| begins(*end))))
+}
+
+/// The sign of charges, where no amount is below zero.
+fn sign(items: &[Item]) -> Option<Charges> {
+    let is_negative = |item: &Item| item.amount.is_negative();
+    (!items.iter().any(is_negative)).then_some(Charges::Positive)
+}
+
+/// Whether the row in hand is a sum without a word for it: it has no day, and the amount of all rows before.
+fn is_sum(table: &Table<'_>, items: &[Item], decimals: Decimals) -> bool {
+    let Some(first) = items.first().filter(|_| matches!(table.cell(DATE), Ok(""))) else { return false };
+    let is_one_book = items.iter().all(|item| item.currency == first.currency);
+    let told = first.currency.and_then(|currency| amount(table.cell(AMOUNT).ok()?, decimals, currency));
+    is_one_book && told == Some(items.iter().map(|item| item.amount).sum())
+}
+
+pub(super) fn open<'a>(file: &'a str, bytes: &'a [u8], pointing: &Pointing) -> Table<'a> {
+    Table::at(file, bytes, layout(bytes), pointing.columns.clone())
+}
+
+/// What the whole file says of how it is written.
+struct Hints {
+    of_days: Told<Order>,
+    of_amounts: Told<Decimals>,
+    /// The first name in the column of currencies that is of none.
+    unknown: Option<String>,
+}
+
+fn hints(table: &mut Table<'_>, pointing: &Pointing) -> Result<Hints, Refused> {
+    let mut hints = Hints { of_days: Told::NOTHING, of_amounts: Told::NOTHING, unknown: None };
+    while table.next()? {
+        for column in [DATE, END] {
+            hints.of_days.add(table.cell(column).map_or(Hint::Nothing, hint_of_day));
+        }
+        hints.of_amounts.add(table.cell(AMOUNT).map_or(Hint::Nothing, hint_of_amount));
+        let name = table.cell(CURRENCY).unwrap_or_default();
+        let is_name = !name.is_empty() && name.chars().count() <= LONGEST_CURRENCY;
+        if is_name && hints.unknown.is_none() && pointing.means(name).is_none() {
+            hints.unknown = Some(cut(name, LONGEST_CURRENCY));
+        }
+    }
+    Ok(hints)
 }

@@ -99,6 +99,22 @@ pub(super) fn bills(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<(Ve
     Some((bills, prices))
 }
 
+/// Adds times in which nothing was billed to each book of a table; to this one where the table tells no other. `false`
+/// where there is none to add them to.
+pub(super) fn add_nothing(items: &mut Vec<Item>, nothing: Vec<Span>, usual: Option<Currency>) -> bool {
+    let mut currencies: Vec<Currency> = Vec::new();
+    for currency in items.iter().filter_map(|item| item.currency).chain(usual.filter(|_| items.is_empty())) {
+        if !currencies.contains(&currency) {
+            currencies.push(currency);
+        }
+    }
+    let is_told = nothing.is_empty() || !currencies.is_empty();
+    for span in nothing {
+        items.extend(currencies.iter().map(|currency| Item::nothing(*currency, span)));
+    }
+    is_told
+}
+
 /// Puts a quantity beside the money of its time.
 ///
 /// One that spans two UTC days is shared as its money is, and not given to the day it begins on: so each day keeps the

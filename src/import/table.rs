@@ -6,12 +6,18 @@
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use crate::import::{Refused, Why};
-use crate::money::Amount;
+use crate::import::notation::{Order, day, is_no_charge};
+use crate::import::{Refused, Rows, Skip, Skipped, Why};
+use crate::money::{Amount, Currency};
 use crate::period::{DAY, Span};
 
 /// The longest name of a model or line, in bytes.
 const LONGEST_NAME: usize = 200;
+/// The most letters of a skipped row that are shown.
+const LONGEST_SAMPLE: usize = 60;
+/// What the first cell of a row of sums begins with.
+const TOTALS: [&str; 10] =
+    ["total", "subtotal", "sub-total", "grand total", "sum", "summe", "gesamt", "合计", "总计", "小计"];
 /// The longest row, in days: a month, wherever it begins.
 const LONGEST_ROW: u64 = 32;
 
@@ -28,12 +34,23 @@ pub(super) struct Table<'a> {
     columns: Vec<(&'static str, usize)>,
     /// Line ends inside of cells, in the rows before the one in hand: a spreadsheet does not count them.
     within: usize,
+    /// What became of the rows so far.
+    rows: Rows,
+}
+
+/// How a table is laid out.
+#[derive(Clone, Copy)]
+pub(super) struct Layout {
+    /// The sign between its cells.
+    pub(super) between: u8,
+    /// How many rows stand above its head.
+    pub(super) above: usize,
 }
 
 impl<'a> Table<'a> {
     /// Reads the head of a table whose cells are apart by this sign, and in it the columns of these names.
     pub(super) fn open(file: &'a str, text: &'a [u8], between: u8, known: &[&'static str]) -> Table<'a> {
-        let mut table = Table::at(file, text, between, Vec::new());
+        let mut table = Table::at(file, text, Layout { between, above: 0 }, Vec::new());
         let named = |name: &[u8]| {
             known.iter().copied().find(|known| name.trim_ascii().eq_ignore_ascii_case(known.as_bytes()))
         };
@@ -46,12 +63,18 @@ impl<'a> Table<'a> {
     pub(super) fn at(
         file: &'a str,
         text: &'a [u8],
-        between: u8,
+        Layout { between, above }: Layout,
         columns: Vec<(&'static str, usize)>,
     ) -> Table<'a> {
         let reader =
             ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text);
-        let mut table = Table { file, text, reader, record: ByteRecord::new(), width: 0, columns, within: 0 };
+        let (record, rows) = (ByteRecord::new(), Rows::default());
+        let mut table = Table { file, text, reader, record, width: 0, columns, within: 0, rows };
+        for _ in 0..above {
+            if table.advance() && !table.is_blank() {
+                table.skip(Skip::AboveHead);
+            }
+        }
         if table.advance() {
             table.width = table.record.len();
         }
@@ -76,18 +99,75 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Goes to the next row that says anything. Refuses one of another width than the head's.
+    /// Goes to the next row that says anything but a sum. Refuses one of another width than the head's.
     pub(super) fn next(&mut self) -> Result<bool, Refused> {
         while self.advance() {
-            if self.record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            if self.is_blank() {
+                continue;
+            }
+            if self.is_total() {
+                self.skip(Skip::Total);
                 continue;
             }
             if self.record.len() != self.width {
                 return Err(Refused { row: Some(self.row()), ..Refused::file(self.file, Why::Unreadable) });
             }
+            self.rows.read += 1;
             return Ok(true);
         }
         Ok(false)
+    }
+
+    fn is_blank(&self) -> bool {
+        self.record.iter().all(|cell| cell.trim_ascii().is_empty())
+    }
+
+    /// Whether the row in hand begins with a word for a sum, and is of no day.
+    fn is_total(&self) -> bool {
+        let cells = || self.record.iter().filter_map(|cell| core::str::from_utf8(cell.trim_ascii()).ok());
+        let first = cells().find(|cell| !cell.is_empty()).unwrap_or_default().to_lowercase();
+        let begins = |word: &str| {
+            first.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        TOTALS.iter().any(|word| begins(word)) && !cells().any(|cell| day(cell, Order::DayFirst).is_some())
+    }
+
+    /// Notes that the row in hand is skipped. Below the head its sample has the columns that are read, and the word for a
+    /// sum: what stands in others is passed over here too.
+    pub(super) fn skip(&mut self, why: Skip) {
+        let cells = self.record.iter().map(|cell| String::from_utf8_lossy(cell.trim_ascii())).enumerate();
+        let mut cells = cells.filter(|(_, cell)| !cell.is_empty()).peekable();
+        let first = cells.peek().map(|(place, _)| *place).filter(|_| why == Skip::Total);
+        let is_read =
+            |place: usize| self.columns.iter().any(|(_, read)| *read == place) || first == Some(place);
+        let cells = cells.filter(|(place, _)| why == Skip::AboveHead || is_read(*place));
+        let sample = cells.map(|(_, cell)| cell).collect::<Vec<_>>().join(" ");
+        let sample = sample.chars().filter(|sign| !sign.is_control()).take(LONGEST_SAMPLE).collect();
+        self.rows.skip(Skipped { why, count: 1, row: self.row(), sample });
+    }
+
+    /// Notes that the row in hand, which was counted as read, is skipped.
+    pub(super) fn skip_read(&mut self, why: Skip) {
+        self.rows.read = self.rows.read.saturating_sub(1);
+        self.skip(why);
+    }
+
+    /// What became of the rows.
+    pub(super) fn rows(&mut self) -> Rows {
+        core::mem::take(&mut self.rows)
+    }
+
+    /// The cell of this column as money: a word for no charge, or nothing, is a zero (rule L11).
+    pub(super) fn charge(
+        &mut self,
+        column: &'static str,
+        read: impl Fn(&str) -> Option<Amount>,
+    ) -> Result<Amount, Refused> {
+        let is_there = self.columns.iter().any(|(name, place)| *name == column && *place < self.width);
+        let charge = |text: &str| if is_no_charge(text) { Some(Amount::ZERO) } else { read(text) };
+        let amount = if is_there { self.read(column, charge)? } else { return Err(self.refuse(column)) };
+        self.rows.zero += usize::from(amount.is_zero());
+        Ok(amount)
     }
 
     /// The cell of this column, or nothing where there is no such column.
@@ -112,12 +192,12 @@ impl<'a> Table<'a> {
     }
 
     /// Reading from memory into bytes has nothing to fail at but the end.
-    fn advance(&mut self) -> bool {
+    pub(super) fn advance(&mut self) -> bool {
         self.within += line_ends(self.record.as_slice());
         self.reader.read_byte_record(&mut self.record).unwrap_or(false)
     }
 
-    /// The row in hand as a spreadsheet counts it. Counted when it is asked for, which is once at most.
+    /// The row in hand as a spreadsheet counts it. Counted when it is asked for, which is seldom.
     fn row(&self) -> usize {
         let from = self.record.position().and_then(|position| usize::try_from(position.byte()).ok());
         let (before, rest) = self.text.split_at_checked(from.unwrap_or(0)).unwrap_or_default();
@@ -148,9 +228,9 @@ pub(super) fn amount(text: &str) -> Option<Amount> {
     Amount::read(text).ok()
 }
 
-/// The same; an empty cell is a zero (rule L11).
-pub(super) fn amount_or_none(text: &str) -> Option<Amount> {
-    if text.is_empty() { Some(Amount::ZERO) } else { amount(text) }
+/// A currency as people call it, or any code of three letters.
+pub(super) fn currency(text: &str) -> Option<Currency> {
+    crate::import::notation::currency(text).or_else(|| Currency::read(text))
 }
 
 /// Any model counts by its name, if it is one.

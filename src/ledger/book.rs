@@ -292,6 +292,15 @@ impl Book {
         spend
     }
 
+    /// How many milliseconds of `span`, and how much of what was likely spent in it, only rows of a month or more tell:
+    /// they say nothing of a pace (rule L11).
+    pub fn of_months(&self, span: Span) -> (u64, Amount) {
+        let days = || self.days_in(span).filter(|booked| booked.shared.is_of_month);
+        let beside = self.beside.iter().filter(|booked| booked.shared.is_of_month);
+        let spend = days().chain(beside).map(|booked| booked.share(booked.spend, span)).sum();
+        (days().map(|booked| booked.span.overlap(span).overlap(self.span()).ms()).sum(), spend)
+    }
+
     /// Milliseconds of `span` that are known: billed, or between readings in windows that `counts` accepts.
     pub fn observed(&self, span: Span, counts: impl Fn(&Window) -> bool) -> u64 {
         let known = span.overlap(self.span());

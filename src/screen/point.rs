@@ -5,7 +5,7 @@
 
 use maud::{Markup, html};
 
-use crate::import::{Ask, Decimals, Order, Pointing};
+use crate::import::{Ask, Charges, Decimals, Order, Pointing};
 use crate::reading::AccountId;
 use crate::screen::pieces::{action, note};
 use crate::screen::{Overlapping, View, name};
@@ -37,16 +37,19 @@ pub(super) fn point(view: &View<'_>, waiting: &Waiting, account: &Account) -> Ma
     let decimals = pointing.decimals();
     html! {
         h2 { (words.point_title) }
-        p { ((words.point_how)(file, &name(account))) " " b data-say { ((words.point_ask)(*ask)) } }
+        p { ((words.point_how)(file, &name(account))) " " b data-say { ((words.point_ask)(ask)) } }
         p.soft { (words.point_keeps) }
         (note(view, "import"))
         form data-do="point" {
             (column(view, head, "date", words.point_date, words.point_choose, place("date"), true))
+            (column(view, head, "end", words.imports.end, words.imports.no_end, place("end"), false))
             (column(view, head, "amount", words.point_amount, words.point_choose, place("amount"), true))
             (column(view, head, "currency", words.point_currency, words.point_one_code, place("currency"), false))
             label for="point-code" { (words.point_code) }
-            input id="point-code" type="text" name="settings.code" value=(pointing.code()) maxlength="3" autocomplete="off" spellcheck="false";
+            input id="point-code" type="text" name="settings.code" value=(pointing.code()) maxlength="20" autocomplete="off" spellcheck="false";
             (column(view, head, "line", words.point_line, words.point_no_line, place("line"), false))
+            (named(view, pointing, ask))
+            (signs(view, pointing, ask))
             @if *ask == Ask::Order || order.is_some() {
                 label for="point-order" { (words.point_order) }
                 select id="point-order" name="settings.order" required {
@@ -66,6 +69,40 @@ pub(super) fn point(view: &View<'_>, waiting: &Waiting, account: &Account) -> Ma
             button.go { (words.point_read) }
         }
         (action("point", &[("settings.drop", "on")], &html! { button { (words.point_drop) } }))
+    }
+}
+
+/// Which currencies are meant by names that are no usual ones.
+fn named(view: &View<'_>, pointing: &Pointing, ask: &Ask) -> Markup {
+    let asked = match ask {
+        Ask::Currency(name) => Some((name.as_str(), "")),
+        _ => None,
+    };
+    let named = pointing.named().iter().map(|(name, code)| (name.as_str(), code.as_str()));
+    html! {
+        @for (place, (name, code)) in named.filter(|(name, _)| asked.is_none_or(|(asked, _)| asked != *name)).chain(asked).enumerate() {
+            @let id = format!("point-is-{place}");
+            label for=(id) { ((view.words().imports.named)(name)) }
+            input id=(id) type="text" name={ "settings.is:" (name) } value=(code) maxlength="20" autocomplete="off" spellcheck="false" required;
+        }
+    }
+}
+
+/// Which sign a charge has. That amounts which are all below zero are charges is likely, and chosen.
+fn signs(view: &View<'_>, pointing: &Pointing, ask: &Ask) -> Markup {
+    let (words, is_debits) = (&view.words().imports, *ask == Ask::Debits);
+    if !is_debits && *ask != Ask::Sign && pointing.charges().is_none() {
+        return html! {};
+    }
+    let chosen = pointing.charges().or(is_debits.then_some(Charges::Negative));
+    let [negative, positive] = if is_debits { words.debits } else { words.charges };
+    html! {
+        label for="point-charges" { (if is_debits { words.are_charges } else { words.which_charges }) }
+        select id="point-charges" name="settings.charges" required {
+            @if !is_debits { option value="" selected[chosen.is_none()] {} }
+            option value="negative" selected[chosen == Some(Charges::Negative)] { (negative) }
+            option value="positive" selected[chosen == Some(Charges::Positive)] { (positive) }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What comes of a command, to be said in the section that it came from.
 
 use crate::figure::Figure;
-use crate::import::Refused;
+use crate::import::{Refused, Rows};
 use crate::ledger::Misfit;
 use crate::money::{Amount, Currency, Money};
 use crate::period::Day;
@@ -73,8 +73,8 @@ pub enum Said {
     /// What the user stated cannot be kept.
     NotKept(Refusal),
     /// A file was booked: how many days of it, of which book, and their sum. With what the account's key tells, where it
-    /// has one.
-    Imported(Vec<Imported>, Option<Tells>),
+    /// has one, and what became of the rows.
+    Imported(Vec<Imported>, Option<Tells>, Rows),
     /// Nothing was chosen, or it did not arrive whole.
     NoFile,
     /// A file is not what it says.

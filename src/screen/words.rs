@@ -154,7 +154,7 @@ pub(super) struct Words {
     pub(super) import: &'static str,
     pub(super) point_title: &'static str,
     pub(super) point_how: fn(&str, &str) -> String,
-    pub(super) point_ask: fn(Ask) -> &'static str,
+    pub(super) point_ask: fn(&Ask) -> &'static str,
     pub(super) point_keeps: &'static str,
     pub(super) point_choose: &'static str,
     pub(super) point_date: &'static str,

@@ -73,16 +73,18 @@ async fn table<H: Host>(
     let found = look(host, |state, _| {
         let account = state.account(id)?;
         let code = state.settings.currency.map_or(String::new(), |currency| currency.to_string());
-        Some((Pointing::known(&account.settings, &head), Pointing::likely(&head, &code)))
+        Some((Pointing::known(&account.settings, &head), Pointing::likely(bytes, &code)))
     });
     let Some((known, likely)) = found.await? else {
         return Ok(Some(Said::NotKept(Refusal::NoSuchAccount)));
     };
-    if let Some(Ok(Pointed::Read(imported))) =
-        known.as_ref().map(|known| import::read_pointed(file, bytes, known))
-    {
-        return book(host, read_of(id, file, imported, None), overlap, submission).await;
-    }
+    let ask = match known.as_ref().map(|known| import::read_pointed(file, bytes, known)) {
+        Some(Ok(Pointed::Read(imported))) => {
+            return book(host, read_of(id, file, imported, None), overlap, submission).await;
+        }
+        Some(Ok(Pointed::Asks(ask))) => ask,
+        Some(Err(_)) | None => Ask::Columns,
+    };
     if bytes.len() > MOST_WAITING {
         let (row, column) = (None, None);
         return Ok(Some(Said::FileRefused(Refused {
@@ -93,14 +95,7 @@ async fn table<H: Host>(
         })));
     }
     let pointing = known.unwrap_or(likely);
-    let waiting = Waiting {
-        account: id.clone(),
-        file: file.to_owned(),
-        head,
-        pointing,
-        ask: Ask::Columns,
-        overlap: None,
-    };
+    let waiting = Waiting { account: id.clone(), file: file.to_owned(), head, pointing, ask, overlap: None };
     wait(host, &waiting, bytes).await
 }
 
@@ -158,8 +153,8 @@ pub async fn waiting<H: Host>(host: &H) -> Option<Waiting> {
 
 fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec<(String, String)>>) -> Read {
     let file = file.chars().filter(|sign| !sign.is_control()).take(LONGEST_NAME).collect();
-    let Imported { provider, bills, prices, .. } = imported;
-    Read { account: account.clone(), file, provider, bills, prices, kept }
+    let Imported { provider, bills, prices, rows, .. } = imported;
+    Read { account: account.clone(), file, provider, bills, prices, rows, kept }
 }
 
 async fn wait<H: Host>(host: &H, waiting: &Waiting, bytes: &[u8]) -> Result<Option<Said>, Trouble> {
@@ -180,13 +175,8 @@ async fn recall<H: Host>(host: &H) -> Option<String> {
 
 /// One line of what is known of a table, and its bytes as base64 below.
 fn write(Waiting { account, file, head, pointing, ask, .. }: &Waiting, bytes: &[u8]) -> String {
-    let ask = match ask {
-        Ask::Columns => "columns",
-        Ask::Order => "order",
-        Ask::Decimals => "decimals",
-    };
     let one = |name: &str, text: &str| (name.to_owned(), text.to_owned());
-    let mut fields = vec![one("account", &account.0), one("file", file), one("ask", ask)];
+    let mut fields = vec![one("account", &account.0), one("file", file), one("ask", &ask.to_text())];
     fields.extend(head.iter().map(|name| one("head", name)));
     fields.extend(pointing.fields());
     let line = serde_json::to_string(&fields).unwrap_or_default();
@@ -203,11 +193,7 @@ fn read(text: &str, with_bytes: bool) -> Option<(Waiting, Vec<u8>)> {
         file: all("file").next()?,
         head: all("head").collect(),
         pointing: Pointing::of(&fields),
-        ask: match all("ask").next()?.as_str() {
-            "order" => Ask::Order,
-            "decimals" => Ask::Decimals,
-            _ => Ask::Columns,
-        },
+        ask: Ask::read(&all("ask").next()?),
         overlap: None,
     };
     let bytes = if with_bytes { STANDARD.decode(bytes).ok()? } else { Vec::new() };

@@ -12,7 +12,7 @@
 use crate::bill::{Bill, Overlap};
 use crate::command::Submission;
 use crate::host::Host;
-use crate::import::{Ask, Pointing};
+use crate::import::{Ask, Pointing, Rows};
 use crate::money::{Amount, Currency};
 use crate::period::{Day, Timestamp};
 use crate::provider::Tells;
@@ -37,6 +37,8 @@ pub(super) struct Read {
     pub(super) provider: Option<&'static str>,
     pub(super) bills: Vec<Bill>,
     pub(super) prices: Vec<Price>,
+    /// What became of its rows.
+    pub(super) rows: Rows,
     /// What the account shall keep of the columns that were matched.
     pub(super) kept: Option<Vec<(String, String)>>,
 }
@@ -95,16 +97,16 @@ fn take(state: &mut State, read: &Read, overlap: Option<Overlap>, now: Timestamp
         }
         account.learn_prices(read.prices.clone());
     }
-    Booked::Said(said(&brought, by_key.filter(|_| overlap == Overlap::Replace)))
+    Booked::Said(said(&brought, by_key.filter(|_| overlap == Overlap::Replace), read.rows.clone()))
 }
 
-fn said(brought: &[Brought], by_key: Option<Tells>) -> Said {
+fn said(brought: &[Brought], by_key: Option<Tells>, rows: Rows) -> Said {
     let told = brought.iter().map(|Brought { sum, span, .. }| screen::Imported {
         sum: *sum,
         from: span.from.day(),
         to: span.to.minus(1).day(),
     });
-    Said::Imported(told.collect(), by_key)
+    Said::Imported(told.collect(), by_key, rows)
 }
 
 /// One line of what is asked, as the fields of a form are, and the bills below.
@@ -122,6 +124,7 @@ async fn wait<H: Host>(
         ("clash".to_owned(), format!("{currency} {from} {to} {told} {known}"))
     }));
     fields.extend(read.prices.iter().filter_map(|price| Some(("price".to_owned(), price.to_text()?))));
+    fields.extend(read.rows.fields());
     fields.extend(read.kept.iter().map(|_| one("kept", "")));
     fields.extend(read.kept.iter().flatten().cloned());
     let (fields, bills) = (serde_json::to_string(&fields), serde_json::to_string(&read.bills));
@@ -175,5 +178,6 @@ pub(super) fn read(text: &str) -> Option<Read> {
     let provider = all("provider").next().and_then(providers::find).map(|provider| provider.card.id);
     let prices = all("price").filter_map(Price::read).collect();
     let (account, file) = (AccountId(all("account").next()?.to_owned()), all("file").next()?.to_owned());
-    Some(Read { account, file, provider, bills, prices, kept })
+    let rows = Rows::read_fields(&fields);
+    Some(Read { account, file, provider, bills, prices, rows, kept })
 }

@@ -4,13 +4,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use drawdown::bill::Bill;
+use drawdown::bill::{Bill, Shared};
+use drawdown::figure::Mark;
+use drawdown::forecast::Burn;
 use drawdown::import::{Pointed, Pointing, Why, head, read, read_all, read_pointed};
-use drawdown::money::Amount;
+use drawdown::ledger::{Book, Told, derive};
+use drawdown::money::{Amount, Currency};
+use drawdown::period::{DAY, Span};
+use drawdown::reading::Spending;
 use proptest::prelude::*;
 
 use crate::import::in_words;
-use crate::make::amount;
+use crate::make::{amount, at};
 
 /// What stands in columns that are never read, or in cells that are refused.
 const SECRETS: [&str; 3] = ["secret", "Ada", "example.com"];
@@ -124,10 +129,10 @@ fn what_has_no_head_is_not_pointed_at() {
 
 #[test]
 fn likely_columns_are_chosen_before_anybody_does() {
-    let likely = |head: &str| {
-        let head: Vec<String> = head.split(',').map(str::to_owned).collect();
-        let pointing = Pointing::likely(&head, "CNY");
-        let place = |role| pointing.place(role).map_or("-", |place| head[place].as_str());
+    let likely = |head: &str, row: &str| {
+        let pointing = Pointing::likely(format!("{head}\n{row}\n").as_bytes(), "CNY");
+        let head: Vec<&str> = head.split(',').collect();
+        let place = |role| pointing.place(role).map_or("-", |place| head[place]);
         format!(
             "{} {} {} {} {}",
             place("date"),
@@ -137,15 +142,105 @@ fn likely_columns_are_chosen_before_anybody_does() {
             pointing.code()
         )
     };
-    assert_eq!(likely("Date,Slug,Usage,Total cost"), "Date Total cost - Slug CNY");
+    assert_eq!(likely("Date,Slug,Usage,Total cost", "2026-11-01,chat,12,3.5"), "Date Total cost - Slug CNY");
     assert_eq!(
-        likely("usage_date,model,amount_currency,amount_value"),
+        likely("usage_date,model,amount_currency,amount_value", "2026-11-01,chat,usd,3.5"),
         "usage_date amount_value amount_currency model CNY"
     );
-    assert_eq!(likely("updated,day,unit_cost,price,cost_usd,total_tokens"), "day cost_usd - - USD");
-    assert_eq!(likely("Date,CostInBillingCurrency"), "Date CostInBillingCurrency - - CNY");
-    assert_eq!(likely("Date,Cost in the currency of USD"), "Date Cost in the currency of USD - - USD");
-    assert_eq!(likely("a,b"), "- - - - CNY");
+    assert_eq!(
+        likely("updated,day,unit_cost,price,cost_usd,total_tokens", "2026-11-03,2026-11-01,1,2,3,4"),
+        "day cost_usd - - USD"
+    );
+    assert_eq!(likely("Date,CostInBillingCurrency", "2026-11-01,3.5"), "Date CostInBillingCurrency - - CNY");
+    assert_eq!(
+        likely("Date,Cost in the currency of USD", "2026-11-01,3.5"),
+        "Date Cost in the currency of USD - - USD"
+    );
+    // Cells count before names: a duration is no day, and a price list is no amount.
+    assert_eq!(
+        likely(
+            "generation_time_ms,created_at,cost_total,model_permaslug",
+            "1532,2026-11-01 10:00:00.123,0.5,chat"
+        ),
+        "created_at cost_total - model_permaslug CNY"
+    );
+    assert_eq!(likely("price,x,when,in", "see list,\"1,50\",2026-11-01,RMB"), "when x in - CNY");
+    assert_eq!(likely("when,paid", "2026-11-01,€5.00"), "when paid - - EUR");
+    assert_eq!(likely("when,cost", "2026-11-01,Included"), "when - - - CNY");
+    assert_eq!(likely("currency,cost,date", "12,much,3"), "- - - - CNY");
+    assert_eq!(likely("a,b", "x,1"), "- b - - CNY");
+}
+
+#[test]
+fn an_end_is_offered_where_no_row_ends_before_it_begins() {
+    let likely = |head: &str, row: &str| {
+        let told = Pointing::likely(format!("{head}\n{row}\n").as_bytes(), "USD");
+        (told.place("date"), told.place("end"))
+    };
+    assert_eq!(likely("Usage start date,Usage end date,Cost", "2026-11-01,2026-11-30,3"), (Some(0), Some(1)));
+    assert_eq!(likely("Date,To,From,Cost", "2026-12-01,30.11.2026,01.11.2026,3"), (Some(2), Some(1)));
+    assert_eq!(
+        likely("ChargePeriodEnd,ChargePeriodStart,Cost", "2026-11-02,2026-11-01,3"),
+        (Some(1), Some(0))
+    );
+    assert_eq!(likely("Date,Until,Cost", "2026-11-03,2026-11-01,3"), (Some(0), None));
+    assert_eq!(likely("End,Cost", "2026-11-03,3"), (Some(0), None));
+    assert_eq!(likely("Day,Vendor,Cost", "2026-11-03,x,3"), (Some(0), None));
+}
+
+/// What a table comes to in one book, at the moment after its last day.
+fn book_of(rows: &str, now: &str) -> Book {
+    let text = format!("From,To,Total\n{rows}");
+    let told = read_pointed("a.csv", text.as_bytes(), &pointing("date=0 end=1 amount=2 code=USD"));
+    let Ok(Pointed::Read(told)) = told else { panic!("{told:?}") };
+    let bills = told.bills.iter().collect();
+    let told = Told { bills, is_billed: true, ..Told::of(Vec::new(), Spending::InAnyOrder) };
+    derive(&told, at(now)).books.remove(0)
+}
+
+#[test]
+fn a_row_of_several_days_is_approximate_on_each_and_exact_as_a_whole() {
+    let book = book_of("2026-11-01,2026-11-04,8\n2026-11-05,2026-11-05,3\n", "2026-11-06T00:00:00Z");
+    let of = |from: &str, to: &str| {
+        let told = book.spend(Span { from: at(from), to: at(to) });
+        (told.amount.unwrap().to_string(), told.mark)
+    };
+    let day =
+        |day: u32| of(&format!("2026-11-{day:02}T00:00:00Z"), &format!("2026-11-{:02}T00:00:00Z", day + 1));
+    for number in 1..5 {
+        assert_eq!(day(number), ("2".to_owned(), Mark::Approximate), "{number}");
+    }
+    assert_eq!(day(5), ("3".to_owned(), Mark::Exact));
+    assert_eq!(of("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z"), ("11".to_owned(), Mark::Exact));
+    // They are days, so they have a pace: 11 in 5 days.
+    assert_eq!(Burn::of(&book, at("2026-11-06T00:00:00Z")).unwrap().over(DAY).to_string(), "2.2");
+}
+
+#[test]
+fn a_row_of_a_month_gives_no_pace() {
+    let now = "2026-12-01T00:00:00Z";
+    let month = "2026-11-01,2026-11-30,300\n";
+    assert_eq!(Burn::of(&book_of(month, now), at(now)), None);
+    let quarter = "2026-09-01,2026-11-30,300\n";
+    assert_eq!(Burn::of(&book_of(quarter, now), at(now)), None);
+    // A fee of the month beside days does not take their pace.
+    let days: String = (24..=30).map(|day| format!("2026-11-{day},,1\n")).collect();
+    let book = book_of(&format!("{month}{days}"), now);
+    assert_eq!(Burn::of(&book, at(now)).unwrap().over(DAY).to_string(), "11");
+    // It is the same after it was stored.
+    let bill = Bill {
+        shared: Shared { is_of_month: true, ..Shared::default() },
+        ..Bill::empty(Currency::USD, at(now).day())
+    };
+    let stored = serde_json::to_string(&bill).unwrap();
+    assert_eq!(serde_json::from_str::<Bill>(&stored).unwrap(), bill);
+}
+
+#[test]
+fn every_cell_of_the_first_rows_counts_for_a_guess() {
+    let rows = "2026-11-01,2026-11-01,1\n".repeat(20);
+    let told = Pointing::likely(format!("day,at,cost\n{rows}soon,2026-11-02,1\n").as_bytes(), "USD");
+    assert_eq!((told.place("date"), told.place("amount")), (Some(1), Some(2)));
 }
 
 #[test]
@@ -182,7 +277,7 @@ proptest! {
         };
         let rows: String = units.iter().map(|cents| format!("2026-11-01;{}\n", written(cents))).collect();
         let text = format!("Date;Total\n{rows}");
-        let told = read_pointed("a.csv", text.as_bytes(), &pointing("date=0 amount=1 code=USD"));
+        let told = read_pointed("a.csv", text.as_bytes(), &pointing("date=0 amount=1 code=USD charges=positive"));
         let Ok(Pointed::Read(told)) = told else { panic!("{told:?}\n{text}") };
         let sum: i64 = units.iter().sum();
         prop_assert_eq!(told.bills.iter().map(Bill::amount).sum::<Amount>(), amount(&format!("{sum}e-2")));

@@ -6,7 +6,7 @@ use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use drawdown::bill::{Bill, Wallet};
-use drawdown::import::{Imported, MOST_BYTES, MOST_FILES, Refused, Why, read};
+use drawdown::import::{Imported, MOST_BYTES, MOST_FILES, Refused, Skipped, Why, read};
 use drawdown::money::{Amount, Currency};
 use drawdown::period::{DAY, Span};
 use drawdown::tokens::Price;
@@ -67,11 +67,16 @@ pub(crate) fn in_words(told: &Result<Imported, Refused>) -> Vec<String> {
         Err(refused) => return vec![format!("refused: {:?}: {refused}", refused.why)],
     };
     let Imported { bills, prices, files, skipped, rows, .. } = imported;
-    let counts = format!("files {files}, skipped {skipped}, rows {rows}");
+    let zero = if rows.zero == 0 { String::new() } else { format!(", zero {}", rows.zero) };
+    let counts = format!("files {files}, skipped {skipped}, rows {}{zero}", rows.read);
+    let skips =
+        rows.skipped.iter().filter(|skipped| skipped.row > 0).map(|Skipped { why, count, row, sample }| {
+            format!("skipped for {why:?}: {count}, such as row {row}: {sample}")
+        });
     let prices = prices.iter().map(|Price { name, unit, price, on }| {
         format!("{name} {unit:?}: {} {} for a million, on {on}", price.amount, price.currency)
     });
-    [counts].into_iter().chain(bills.iter().flat_map(of_day)).chain(prices).collect()
+    [counts].into_iter().chain(skips).chain(bills.iter().flat_map(of_day)).chain(prices).collect()
 }
 
 fn of_day(bill: &Bill) -> Vec<String> {

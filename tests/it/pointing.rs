@@ -201,3 +201,118 @@ fn an_export_of_one_provider_is_not_booked_for_another_before_its_user_says_how(
         "cost.csv is an export of DeepSeek, but OpenAI is not.",
     );
 }
+
+/// A file that was imported with these columns, and what the page says then.
+fn read(story: &Story, content: &str, chosen: &[(&str, &str)]) -> String {
+    import(story, "a.csv", content);
+    text_of(&point(story, chosen).html)
+}
+
+#[test]
+fn words_for_no_charge_are_zeros_and_the_result_counts_every_row() {
+    let story = prepaid();
+    let text = read(
+        &story,
+        "Invoice 7\nDay,Cost\n2026-11-01,1.50\n2026-11-02,Included\n2026-11-03,\n2026-11-04,-\nTotal,1.50\n",
+        &[("date", "0"), ("amount", "1"), ("code", "USD")],
+    );
+    has(&text, "Imported: $1.50 from 1 Nov to 4 Nov.");
+    has(
+        &text,
+        "4 rows read, 3 without a charge. Skipped: 1 row above the column names (row 1: \"Invoice 7\"); 1 row with a total (row 7: \"Total 1.50\").",
+    );
+    has(&story.popup(), "$1.50");
+
+    // What waits for another answer keeps the count.
+    let text =
+        read(&story, "Day,Cost\n2026-11-01,2\nTotal,2\n", &[("date", "0"), ("amount", "1"), ("code", "USD")]);
+    has(&text, "Replace or add?");
+    let text = text_of(&point(&story, &[("overlap", "replace")]).html);
+    has(&text, "1 row read. Skipped: 1 row with a total (row 3: \"Total 2\").");
+}
+
+#[test]
+fn amounts_that_are_all_below_zero_are_charges_if_the_user_agrees() {
+    let debits = "Day,Cost\n2026-11-02,-20\n2026-11-03,-5\n";
+    let chosen = [("date", "0"), ("amount", "1"), ("code", "USD")];
+    let story = prepaid();
+    import(&story, "debits.csv", debits);
+    let asked = point(&story, &chosen);
+    has(&text_of(&asked.html), "Every amount in it is below zero. Are these charges?");
+    has(&asked.html, r#"<option value="negative" selected>Yes, they are charges</option>"#);
+    has(&story.popup(), "since 2026-11-05T10:00:00Z");
+    let read = point(&story, &[chosen.as_slice(), &[("charges", "negative")]].concat());
+    has(&text_of(&read.html), "Imported: $25.00 from 2 Nov to 3 Nov.");
+    has(&story.popup(), "$25.00");
+    // The answer is kept for the next such file.
+    has(&text_of(&import(&story, "next.csv", "Day,Cost\n2026-11-04,-1\n").html), "Imported: $1.00");
+
+    let story = prepaid();
+    import(&story, "refunds.csv", debits);
+    point(&story, &chosen);
+    let read = point(&story, &[chosen.as_slice(), &[("charges", "positive")]].concat());
+    has(&text_of(&read.html), "Imported: -$25.00 from 2 Nov to 3 Nov.");
+}
+
+#[test]
+fn where_amounts_have_both_signs_the_user_says_which_is_a_charge() {
+    let story = prepaid();
+    let chosen = [("date", "0"), ("amount", "1"), ("code", "USD")];
+    import(&story, "mixed.csv", "Day,Cost\n2026-11-02,-20\n2026-11-03,5\n");
+    let asked = point(&story, &chosen);
+    has(&text_of(&asked.html), "Say which are charges.");
+    assert!(!asked.html.contains(r#"<option value="negative" selected>"#), "nothing is chosen beforehand");
+    let read = point(&story, &[chosen.as_slice(), &[("charges", "negative")]].concat());
+    has(&text_of(&read.html), "Imported: $15.00 from 2 Nov to 3 Nov.");
+}
+
+#[test]
+fn a_currency_that_is_not_known_is_asked_about_once() {
+    let story = prepaid();
+    let chosen = [("date", "0"), ("amount", "1"), ("currency", "2"), ("code", "")];
+    import(&story, "a.csv", "Day,Cost,Currency\n2026-11-02,1,\"<b>\"\n2026-11-03,2,US$\n");
+    let asked = point(&story, &chosen);
+    has(&text_of(&asked.html), "It names a currency that Drawdown does not know.");
+    has(&asked.html, r#"name="settings.is:&lt;b&gt;""#);
+    let read = point(&story, &[chosen.as_slice(), &[("is:<b>", "usd")]].concat());
+    has(&text_of(&read.html), "Imported: $3.00 from 2 Nov to 3 Nov.");
+    let next = import(&story, "b.csv", "Day,Cost,Currency\n2026-11-04,4,<b>\n");
+    has(&text_of(&next.html), "Imported: $4.00 from 4 Nov to 4 Nov.");
+    // Another one is asked about, with the answers before.
+    let asked = import(&story, "c.csv", "Day,Cost,Currency\n2026-11-04,4,<b>\n2026-11-04,4,coins\n");
+    has(&text_of(&asked.html), "Which currency is \"coins\"?");
+    has(&asked.html, r#"name="settings.is:&lt;b&gt;" value="usd""#);
+}
+
+#[test]
+fn days_that_cross_a_year_are_written_with_it() {
+    let story = Story::connected("2027-01-05T10:00:00Z", "USD 0+20");
+    let chosen = [("date", "0"), ("amount", "1"), ("code", "USD")];
+    let text = read(&story, "Day,Cost\n30.12.26,1\n02.01.27,2\n", &chosen);
+    has(&text, "Imported: $3.00 from 30 Dec 2026 to 2 Jan 2027.");
+    let text = read(&story, "Day,Cost\n30.12.26,1\n02.01.27,3\n", &chosen);
+    has(&text, "30 Dec 2026 to 2 Jan 2027: $3.00 so far, $4.00 in the file.");
+}
+
+#[test]
+fn rows_that_span_days_are_spread_over_them_and_marked() {
+    let story = prepaid();
+    let asked = import(&story, "a.csv", "From,To,Cost\n2026-11-01,2026-11-04,4\n");
+    has(&text_of(&asked.html), "Last day, if rows span several days (optional)");
+    has(&asked.html, r#"<option value="1" selected>To</option>"#);
+    let read = point(&story, &[("date", "0"), ("end", "1"), ("amount", "2"), ("code", "USD")]);
+    has(&text_of(&read.html), "Imported: $4.00 from 1 Nov to 4 Nov.");
+    has(&text_of(&read.html), "2 Nov\n$1.00*");
+}
+
+#[test]
+fn a_file_of_whole_months_has_no_forecast() {
+    let story = Story::begin("2026-12-02T10:00:00Z");
+    story.event(drawdown::worker::Event::Start);
+    story.send("by_file", &[("provider", "deepseek"), ("label", "lab")]);
+    import(&story, "a.csv", "From,To,Cost\n2026-11-01,2026-11-30,300\n");
+    let read = point(&story, &[("date", "0"), ("end", "1"), ("amount", "2"), ("code", "USD")]);
+    has(&text_of(&read.html), "Imported: $300.00 from 1 Nov to 30 Nov.");
+    has(&story.popup(), "November: $300.00");
+    has(&story.popup(), "January at this pace\n–");
+}

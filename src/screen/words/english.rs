@@ -13,7 +13,6 @@ use crate::bill::Unit;
 use crate::correction::Kind;
 use crate::figure::Mark;
 use crate::host::Unreached;
-use crate::import::Ask;
 use crate::period::Month;
 use crate::screen::words::Words;
 
@@ -174,11 +173,7 @@ pub(in crate::screen) const EN: Words = Words {
     import: "Import",
     point_title: "Point at the columns",
     point_how: |file, account| format!("{file} is of no kind that is known. It is for {account}."),
-    point_ask: |ask| match ask {
-        Ask::Columns => "Say where the day, the amount and the currency are.",
-        Ask::Order => "Every date in it can be read in two ways: say whether day or month comes first.",
-        Ask::Decimals => "Every amount in it can be read in two ways: say what stands before the decimals.",
-    },
+    point_ask: imports::ask,
     point_keeps: "Nothing but these columns is read. The file waits until the browser closes, and never rests on the disk; what you point at is kept, so that the next such file is read at once.",
     point_choose: "Choose a column",
     point_date: "Day",

@@ -1,5 +1,6 @@
 //! The phrases about files that were imported.
 
+use crate::import::Rows;
 use crate::period::Day;
 
 /// The phrases of one language.
@@ -13,4 +14,19 @@ pub(in crate::screen) struct ImportWords {
     pub(in crate::screen) replace: &'static str,
     pub(in crate::screen) add: &'static str,
     pub(in crate::screen) count: fn(usize) -> String,
+    /// The first and the last of some days; with their years where these differ.
+    pub(in crate::screen) days: fn(Day, Day) -> (String, String),
+    /// What became of the rows of a file.
+    pub(in crate::screen) rows: fn(&Rows) -> String,
+    /// Which currency a name in the file means.
+    pub(in crate::screen) named: fn(&str) -> String,
+    /// The column of the last day of a row, and that there is none.
+    pub(in crate::screen) end: &'static str,
+    pub(in crate::screen) no_end: &'static str,
+    pub(in crate::screen) are_charges: &'static str,
+    /// That they are, and that they are not.
+    pub(in crate::screen) debits: [&'static str; 2],
+    pub(in crate::screen) which_charges: &'static str,
+    /// Those below zero, and those above.
+    pub(in crate::screen) charges: [&'static str; 2],
 }

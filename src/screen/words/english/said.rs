@@ -1,7 +1,7 @@
 //! English: what came of a command, one sentence each.
 
 use crate::correction::Kind;
-use crate::import::{Refused, Why};
+use crate::import::{Refused, Rows, Why};
 use crate::ledger::Misfit;
 use crate::money::{Currency, Money};
 use crate::provider::{Problem, Tells, WrongKey};
@@ -83,7 +83,7 @@ pub(super) fn said(said: &Said) -> String {
         Said::Declared => "Kept; the figures follow. It can be undone below.",
         Said::Undone => "Taken back.",
         Said::ExpiryNoted => "Noted.",
-        Said::Imported(told, by_key) => return imported(told, *by_key),
+        Said::Imported(told, by_key, rows) => return imported(told, *by_key, rows),
         Said::NoFile => "No file came through. Choose the zip or its CSV files again; nothing was changed.",
         Said::FileRefused(refused) => return refusal(refused),
         Said::FileGone => {
@@ -199,14 +199,15 @@ fn misfit_of(misfit: &Misfit, currency: Currency) -> String {
     )
 }
 
-fn imported(told: &[Imported], by_key: Option<Tells>) -> String {
-    let date = |day| (EN.date)(day);
+fn imported(told: &[Imported], by_key: Option<Tells>, rows: &Rows) -> String {
     let books = told.iter().map(|told| {
         let sum = format::money(told.sum.amount, told.sum.currency);
-        format!("{sum} from {} to {}", date(told.from), date(told.to))
+        let (from, to) = (EN.imports.days)(told.from, told.to);
+        format!("{sum} from {from} to {to}")
     });
+    let rows = (EN.imports.rows)(rows);
     match told {
-        [] => "The file tells nothing of any day that has begun, so nothing was changed.".to_owned(),
+        [] => format!("The file tells nothing of any day that has begun, so nothing was changed. {rows}"),
         _ => {
             let beside = match by_key {
                 Some(Tells::Balances | Tells::Counters) => {
@@ -217,7 +218,7 @@ fn imported(told: &[Imported], by_key: Option<Tells>) -> String {
                 }
                 None => "",
             };
-            format!("Imported: {}.{beside}", books.collect::<Vec<_>>().join(", "))
+            format!("Imported: {}.{beside} {rows}", books.collect::<Vec<_>>().join(", "))
         }
     }
 }
