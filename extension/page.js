@@ -3,6 +3,7 @@
 //   form data-do=COMMAND      its fields are the command's; data-origins asks the browser for leave to reach them
 //   time data-as=KIND         written in the reader's zone
 //   data-keep                 a field that keeps what was entered when its own form was sent, too
+//   data-most                 the most bytes of all files that are chosen in it
 //   data-say                  read out when it changes
 //   data-focus                focused when nothing else is
 //   button data-save=NAME     saves all that is stored, keys only as they are sealed, as a file of that name
@@ -151,13 +152,16 @@ async function base64(file) {
   return btoa(text);
 }
 
-// A form's fields as texts: a file as base64 beside its name, a local time as the moment that it is.
+// A form's fields as texts: a file as base64 beside its name, a local time as the moment that it is. Files of more bytes
+// than `data-most` in all are not read: their sizes are sent.
 async function fields(form, submitter) {
   const command = { do: form.dataset.do };
-  let files = 0;
+  let files = 0, bytes = 0;
   for (const [name, value] of new FormData(form, submitter)) {
     if (value instanceof File) {
-      command[`${name}.${files}`] = await base64(value);
+      bytes += value.size;
+      if (bytes > (form.elements[name].dataset.most ?? Infinity)) command[`${name}.${files}.size`] = String(value.size);
+      else command[`${name}.${files}`] = await base64(value);
       command[`${name}.${files++}.name`] = value.name;
     } else command[name] = value && form.elements[name]?.type === "datetime-local" ? new Date(value).toISOString() : value;
   }

@@ -318,6 +318,8 @@ pub struct File {
     pub name: String,
     /// What it holds. `None` where that did not arrive as it was sent.
     pub bytes: Option<Vec<u8>>,
+    /// Whether the page sent its size alone, because the files that were chosen are too large to be read.
+    pub is_too_large: bool,
 }
 
 /// How the books of an account go on under a new key (rule L12).

@@ -316,7 +316,8 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
 /// Imports a file. Where other files told of its days it replaces that, unless the scenario says otherwise; into an
 /// account of another provider it goes only where the scenario says how.
 fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Imported) -> Result<(), String> {
-    let file = || vec![File { name: name.clone(), bytes: Some(text.clone().into_bytes()) }];
+    let file =
+        || vec![File { name: name.clone(), bytes: Some(text.clone().into_bytes()), is_too_large: false }];
     let overlap = match overlap.as_deref() {
         Some(name) => Some(Overlap::read(name).ok_or("an overlap is \"replace\" or \"add\"")?),
         None => None,

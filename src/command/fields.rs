@@ -266,13 +266,17 @@ impl Fields {
         })
     }
 
-    /// The fields `file.0`, `file.1` and so on, each base64, with its name in `file.0.name`.
+    /// The fields `file.0`, `file.1` and so on, each base64, with its name in `file.0.name`. Of one that is too large
+    /// there is `file.0.size` alone.
     fn files(&self, field: &str) -> Vec<File> {
         let of = |place: usize| {
             let name = self.owned(&format!("{field}.{place}.name"));
+            if self.field(&format!("{field}.{place}.size")).is_some() {
+                return Some(File { name, bytes: None, is_too_large: true });
+            }
             let text = self.field(&format!("{field}.{place}"))?;
             // EXPOSE: a file that the user chose is read.
-            Some(File { name, bytes: STANDARD.decode(text.expose()).ok() })
+            Some(File { name, bytes: STANDARD.decode(text.expose()).ok(), is_too_large: false })
         };
         (0..).map_while(of).collect()
     }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::import::MOST_BYTES;
 use crate::provider::Card;
 use crate::screen::connect::link;
 use crate::screen::overlap::overlap;
@@ -42,7 +43,7 @@ pub(super) fn import(view: &View<'_>) -> Option<Markup> {
                 }
             } @else { input type="hidden" name="account" value=(first.id.0); }
             label for="import-file" { (words.import_drop) }
-            input.drop id="import-file" type="file" name="file" accept=".zip,.csv" multiple required;
+            input.drop id="import-file" type="file" name="file" accept=".zip,.csv" multiple required data-most=(MOST_BYTES);
             button.go { (words.import) }
         }
     })

@@ -8,7 +8,8 @@
 //!
 //! Booking may ask too, where something else is known of the same days: see [`overlap`].
 //!
-//! A table waits in the browser's session, under one name: it never rests on the disk, and a new one takes its place.
+//! A file waits in the browser's session: it never rests on the disk, and a new one takes its place. What a page shows of
+//! it is kept apart from its rows, which are megabytes, so that drawing the page does not read them.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -26,8 +27,12 @@ use crate::worker::commit::look;
 use crate::worker::keys::remember_unlocked;
 use crate::worker::overlap::{self, Read, book};
 
-/// Under which name the session remembers a table.
-pub(super) const WAITING: &str = "waiting-file";
+/// Under which name the session remembers what is shown of the file that waits. Written after its rows.
+const WAITING: &str = "waiting-file";
+/// Under which name it remembers the rows of a table whose columns are to be pointed at.
+const TABLE: &str = "waiting-table";
+/// Under which name it remembers what was read of a file, until it is said whether it replaces.
+pub(super) const BILLS: &str = "waiting-bills";
 /// The most bytes that wait, 4 MB as base64: a browser's session keeps 10 MB in all.
 const MOST_WAITING: usize = 3 << 20;
 /// The most letters of a file's name that are kept.
@@ -45,9 +50,12 @@ pub async fn import<H: Host>(
     overlap: Option<Overlap>,
     submission: &Submission,
 ) -> Result<Option<Said>, Trouble> {
-    host.forget(WAITING).await;
+    forget(host).await;
     let mut whole = Vec::new();
-    for File { name, bytes } in &files {
+    for File { name, bytes, is_too_large } in &files {
+        if *is_too_large {
+            return Ok(Some(Said::FileRefused(Refused::file(name, Why::TooMuch))));
+        }
         let Some(bytes) = bytes else { return Ok(Some(Said::NoFile)) };
         whole.push((name.as_str(), bytes.as_slice()));
     }
@@ -106,16 +114,20 @@ pub(super) async fn point<H: Host>(
     submission: &Submission,
 ) -> Result<Option<Said>, Trouble> {
     if chosen.iter().any(|(name, _)| name == "drop") {
-        host.forget(WAITING).await;
+        forget(host).await;
         return Ok(None);
     }
-    let Some(text) = recall(host).await else { return Ok(Some(Said::FileGone)) };
+    let Some(shown) = recall(host, WAITING).await else { return Ok(Some(Said::FileGone)) };
     let overlap = chosen.iter().find(|(name, _)| name == "overlap");
     let overlap = overlap.and_then(|(_, name)| Overlap::read(name));
-    let read = match overlap.and_then(|_| overlap::read(&text)) {
+    let bills = recall(host, BILLS).await.filter(|_| overlap.is_some());
+    let read = match bills.and_then(|bills| overlap::read(&shown, &bills)) {
         Some(read) => read,
         None => {
-            let Some((mut waiting, bytes)) = read(&text, true) else { return Ok(Some(Said::FileGone)) };
+            let bytes = recall(host, TABLE).await.and_then(|table| STANDARD.decode(table).ok());
+            let Some((mut waiting, bytes)) = read(&shown).zip(bytes) else {
+                return Ok(Some(Said::FileGone));
+            };
             waiting.pointing = Pointing::of(chosen);
             let said = match import::read_pointed(&waiting.file, &bytes, &waiting.pointing) {
                 Ok(Pointed::Read(imported)) => {
@@ -133,22 +145,31 @@ pub(super) async fn point<H: Host>(
             };
             match said {
                 Ok(read) => read,
-                Err(said) => return wait(host, &waiting, &bytes).await.map(|locked| locked.or(said)),
+                Err(said) => {
+                    let locked = remember_waiting(host, &write(&waiting), None).await?;
+                    return Ok(locked.or(said));
+                }
             }
         }
     };
     let said = book(host, read, overlap, submission).await?;
     // Only now: what could not be saved can be tried again. What asks once more waits in its place.
     if said.is_some() {
-        host.forget(WAITING).await;
+        forget(host).await;
     }
     Ok(said)
 }
 
 /// The file that waits, without its rows.
 pub async fn waiting<H: Host>(host: &H) -> Option<Waiting> {
-    let text = recall(host).await?;
-    overlap::waiting(&text).or_else(|| read(&text, false).map(|(waiting, _)| waiting))
+    let shown = recall(host, WAITING).await?;
+    overlap::waiting(&shown).or_else(|| read(&shown))
+}
+
+async fn forget<H: Host>(host: &H) {
+    for name in [WAITING, TABLE, BILLS] {
+        host.forget(name).await;
+    }
 }
 
 fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec<(String, String)>>) -> Read {
@@ -158,44 +179,51 @@ fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec
 }
 
 async fn wait<H: Host>(host: &H, waiting: &Waiting, bytes: &[u8]) -> Result<Option<Said>, Trouble> {
-    remember_waiting(host, &Secret::from(write(waiting, bytes))).await
+    let table = (TABLE, STANDARD.encode(bytes));
+    remember_waiting(host, &write(waiting), Some(table)).await
 }
 
-/// Remembers what waits for an answer of the user. Locking forgets it, so it says to unlock where the vault is locked.
-pub(super) async fn remember_waiting<H: Host>(host: &H, text: &Secret) -> Result<Option<Said>, Trouble> {
-    let is_remembered = remember_unlocked(host, WAITING, text).await?;
-    Ok((!is_remembered).then_some(Said::UnlockFirst))
+/// Remembers what waits for an answer of the user: what is shown of it, and its rows under their name, where they changed.
+/// Locking forgets it, so it says to unlock where the vault is locked.
+pub(super) async fn remember_waiting<H: Host>(
+    host: &H,
+    shown: &str,
+    rows: Option<(&str, String)>,
+) -> Result<Option<Said>, Trouble> {
+    let rows = rows.map(|(name, rows)| (name, Secret::from(rows)));
+    for (name, text) in rows.into_iter().chain([(WAITING, Secret::new(shown))]) {
+        if !remember_unlocked(host, name, &text).await? {
+            return Ok(Some(Said::UnlockFirst));
+        }
+    }
+    Ok(None)
 }
 
-async fn recall<H: Host>(host: &H) -> Option<String> {
-    let text = host.recall(WAITING).await?;
+async fn recall<H: Host>(host: &H, name: &str) -> Option<String> {
+    let text = host.recall(name).await?;
     // EXPOSE: it is no key, and what is shown of it are the names of columns.
     Some(text.expose().to_owned())
 }
 
-/// One line of what is known of a table, and its bytes as base64 below.
-fn write(Waiting { account, file, head, pointing, ask, .. }: &Waiting, bytes: &[u8]) -> String {
+/// What is known of a table, without its rows.
+fn write(Waiting { account, file, head, pointing, ask, .. }: &Waiting) -> String {
     let one = |name: &str, text: &str| (name.to_owned(), text.to_owned());
     let mut fields = vec![one("account", &account.0), one("file", file), one("ask", &ask.to_text())];
     fields.extend(head.iter().map(|name| one("head", name)));
     fields.extend(pointing.fields());
-    let line = serde_json::to_string(&fields).unwrap_or_default();
-    format!("{line}\n{}", STANDARD.encode(bytes))
+    serde_json::to_string(&fields).unwrap_or_default()
 }
 
-fn read(text: &str, with_bytes: bool) -> Option<(Waiting, Vec<u8>)> {
-    let (line, bytes) = text.split_once('\n')?;
-    let fields: Vec<(String, String)> = serde_json::from_str(line).ok()?;
+fn read(text: &str) -> Option<Waiting> {
+    let fields: Vec<(String, String)> = serde_json::from_str(text).ok()?;
     let all =
         |name: &'static str| fields.iter().filter(move |(of, _)| of == name).map(|(_, text)| text.clone());
-    let waiting = Waiting {
+    Some(Waiting {
         account: AccountId(all("account").next()?),
         file: all("file").next()?,
         head: all("head").collect(),
         pointing: Pointing::of(&fields),
         ask: Ask::read(&all("ask").next()?),
         overlap: None,
-    };
-    let bytes = if with_bytes { STANDARD.decode(bytes).ok()? } else { Vec::new() };
-    Some((waiting, bytes))
+    })
 }

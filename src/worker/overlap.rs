@@ -21,10 +21,9 @@ use crate::reading::AccountId;
 use crate::screen::{self, Overlapping, Said, Waiting};
 use crate::state::{Brought, Clash, Importing, Reach, Refusal, State};
 use crate::tokens::Price;
-use crate::vault::Secret;
 use crate::worker::Trouble;
 use crate::worker::commit::commit_within;
-use crate::worker::import::remember_waiting;
+use crate::worker::import::{BILLS, remember_waiting};
 
 /// What the text of such an import begins with. That of a table begins with JSON.
 const BEGINS: &str = "overlap\n";
@@ -128,14 +127,13 @@ async fn wait<H: Host>(
     fields.extend(read.kept.iter().map(|_| one("kept", "")));
     fields.extend(read.kept.iter().flatten().cloned());
     let (fields, bills) = (serde_json::to_string(&fields), serde_json::to_string(&read.bills));
-    let text = format!("{BEGINS}{}\n{}", fields.unwrap_or_default(), bills.unwrap_or_default());
-    remember_waiting(host, &Secret::from(text)).await
+    let shown = format!("{BEGINS}{}", fields.unwrap_or_default());
+    remember_waiting(host, &shown, Some((BILLS, bills.unwrap_or_default()))).await
 }
 
-/// The fields of what waits, and the text below. `None` for a table.
-fn fields(text: &str) -> Option<(Vec<(String, String)>, &str)> {
-    let (fields, bills) = text.strip_prefix(BEGINS)?.split_once('\n')?;
-    Some((serde_json::from_str(fields).ok()?, bills))
+/// The fields of what waits. `None` for a table.
+fn fields(shown: &str) -> Option<Vec<(String, String)>> {
+    serde_json::from_str(shown.strip_prefix(BEGINS)?).ok()
 }
 
 fn clash(text: &str) -> Option<Clash> {
@@ -151,8 +149,8 @@ fn clash(text: &str) -> Option<Clash> {
 }
 
 /// What waits, without what was read of the file. `None` for a table.
-pub(super) fn waiting(text: &str) -> Option<Waiting> {
-    let (fields, _) = fields(text)?;
+pub(super) fn waiting(shown: &str) -> Option<Waiting> {
+    let fields = fields(shown)?;
     let all =
         |name: &'static str| fields.iter().filter(move |(of, _)| of == name).map(|(_, text)| text.as_str());
     let provider = all("provider").next().and_then(providers::find).map(|provider| provider.card.name);
@@ -168,8 +166,8 @@ pub(super) fn waiting(text: &str) -> Option<Waiting> {
 }
 
 /// What was read of the file that waits. `None` for a table.
-pub(super) fn read(text: &str) -> Option<Read> {
-    let (mut fields, bills) = fields(text)?;
+pub(super) fn read(shown: &str, bills: &str) -> Option<Read> {
+    let mut fields = fields(shown)?;
     let bills = serde_json::from_str(bills).ok()?;
     let kept = fields.iter().position(|(name, _)| name == "kept");
     let kept = kept.map(|place| fields.split_off(place).into_iter().skip(1).collect());

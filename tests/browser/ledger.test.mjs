@@ -90,6 +90,8 @@ test("an export tells the month from the 1st, per model, and hides no key", asyn
   await importing(file("broken.csv", costs.replace("-1.25", "much")));
   await shows(dashboard, "#import", "broken.csv, row 2, column cost: this is not what the column should hold. Nothing was changed.");
   await shows(popup, "#hero", "$0.50*");
+  await importing(file("large.csv", Buffer.alloc(10 * 1024 * 1024 + 1, costs)));
+  await shows(dashboard, "#import", "large.csv: this is more than can be read at once: 10 MB unpacked");
   await importing(file("amount-2026-11.csv", amounts));
   await shows(dashboard, "#import", "it tells tokens and no costs");
 

@@ -316,3 +316,23 @@ fn a_file_of_whole_months_has_no_forecast() {
     has(&story.popup(), "November: $300.00");
     has(&story.popup(), "January at this pace\n–");
 }
+
+#[test]
+fn a_page_is_drawn_without_the_rows_of_the_file_that_waits() {
+    let story = prepaid();
+    import(&story, "coffee.csv", COFFEE);
+    assert!(story.host.session.borrow_mut().remove("waiting-table").is_some());
+    has(&story.dashboard(), "Point at the columns");
+    let said = point(&story, &[("date", "0"), ("amount", "1"), ("code", "USD")]);
+    has(&text_of(&said.html), "Choose it again");
+}
+
+#[test]
+fn files_that_the_page_found_too_large_are_refused() {
+    let story = prepaid();
+    let before = story.host.stored.borrow().clone();
+    let fields = [("account", &*story.id(0)), ("file.0.name", "large.csv"), ("file.0.size", "31000000")];
+    let said = story.send("import", &fields);
+    has(&text_of(&said.html), "large.csv: this is more than can be read at once: 10 MB unpacked");
+    assert_eq!(story.host.stored.borrow()["accounts"], before["accounts"]);
+}

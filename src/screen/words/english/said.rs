@@ -245,7 +245,9 @@ fn refusal(Refused { file, row, column, why }: &Refused) -> String {
         (Why::Unreadable, Some(_), Some(_)) => "this is not what the column should hold",
         (Why::Packed, _, _) => "it is encrypted, or packed in an unusual way",
         (Why::Damaged, _, _) => "the archive is incomplete or was altered; export it again",
-        (Why::TooMuch, _, _) => "this is more than an export can be: ten years and 1,000 names",
+        (Why::TooMuch, _, _) => {
+            "this is more than can be read at once: 10 MB unpacked, 100 files, 200,000 rows, ten years or 1,000 names"
+        }
         (Why::TooLong, _, _) => {
             "this is longer than the 3 MB that can wait while you point at columns; export a shorter time"
         }
