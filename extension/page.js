@@ -149,13 +149,14 @@ async function base64(file) {
   return btoa(text);
 }
 
-// A form's fields as texts: a file as base64 beside its name, a local time as the moment that it is.
+// A form's fields as texts: a file as base64 beside its name ("-" where it is over 12 MB, the most that is read),
+// a local time as the moment that it is.
 async function fields(form, submitter) {
   const command = { do: form.dataset.do };
   let files = 0;
   for (const [name, value] of new FormData(form, submitter)) {
     if (value instanceof File) {
-      command[`${name}.${files}`] = await base64(value);
+      command[`${name}.${files}`] = value.size > 12 << 20 ? "-" : await base64(value);
       command[`${name}.${files++}.name`] = value.name;
     } else command[name] = value && form.elements[name]?.type === "datetime-local" ? new Date(value).toISOString() : value;
   }

@@ -36,6 +36,7 @@ mod table;
 use core::fmt;
 
 use crate::bill::Bill;
+use crate::import::archive::Left;
 use crate::import::settle::Item;
 use crate::tokens::Price;
 
@@ -44,13 +45,16 @@ pub use notation::{Decimals, Order};
 pub use pointed::{Pointed, Pointing, head, read_pointed};
 pub use rows::{Rows, Skip, Skipped};
 
-/// The most that is unpacked in total, in bytes. A year of one busy account is a hundredth of it.
-pub const MOST_BYTES: usize = 32 << 20;
-/// The most files in an archive.
+/// The most that is read in total, unpacked, in bytes. A year of one busy account is a thirtieth of it. `cargo run --example
+/// peak` shows that reading it takes less than 64 MB.
+pub const MOST_BYTES: usize = 12 << 20;
+/// The most files in total.
 pub const MOST_FILES: usize = 100;
+/// The most rows in total.
+pub const MOST_ROWS: usize = 1 << 17;
 
-/// How the table of a kind is read: `None` where its head is of another.
-type Read = fn(&str, &[u8]) -> Result<Option<Sheet>, Refused>;
+/// How the table of a kind is read, up to so many rows: `None` where its head is of another.
+type Read = fn(&str, &[u8], usize) -> Result<Option<Sheet>, Refused>;
 
 /// The kinds that are known by their heads, each under the id of its provider.
 const KINDS: [(&str, Read); 3] =
@@ -113,7 +117,7 @@ pub enum Why {
     Packed,
     /// The archive is incomplete or altered.
     Damaged,
-    /// It unpacks to more than [`MOST_BYTES`] or [`MOST_FILES`], or names more days or models than an account can have.
+    /// It is more than [`MOST_BYTES`], [`MOST_FILES`] or [`MOST_ROWS`], or names more days or models than an account can have.
     TooMuch,
     /// It is longer than what can wait until its columns are pointed at.
     TooLong,
@@ -161,44 +165,38 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, Refused> {
 /// Refuses the whole at the first flaw. Files of other kinds are passed over if one with costs is there.
 pub fn read_all(given: &[(&str, &[u8])]) -> Result<Imported, Refused> {
     let name = given.first().map_or("", |(name, _)| *name);
-    let mut files = Vec::new();
-    for (name, bytes) in given {
-        files.extend(archive::unpack(name, bytes)?);
-    }
-    let unpacked: usize = files.iter().map(|file| file.bytes.len()).sum();
-    if files.len() > MOST_FILES || unpacked > MOST_BYTES {
-        return Err(Refused::file(name, Why::TooMuch));
-    }
+    let mut left = Left { files: MOST_FILES, bytes: MOST_BYTES };
     let (mut costs, mut counts, mut provider, mut rows) = (Vec::new(), Vec::new(), None, Rows::default());
-    for file in &files {
-        let Some((of, sheet)) = sheet(&file.name, &file.bytes)? else {
-            let sample = file.name.chars().filter(|sign| !sign.is_control()).take(60).collect();
-            rows.skip(Skipped { why: Skip::File, count: 1, row: 0, sample });
-            continue;
-        };
-        if provider.is_some_and(|known| known != of) {
-            return Err(Refused::file(&file.name, Why::Mixed));
-        }
-        provider = Some(of);
-        match sheet {
-            Sheet::Costs(items, read) => {
-                costs.push(items);
-                rows.add(read);
+    let (mut packed, mut is_empty, mut files) = (None, true, 0);
+    for (name, bytes) in given {
+        archive::unpack(name, bytes, &mut left, |name, bytes| {
+            (files, is_empty) = (files + 1, is_empty && bytes.trim_ascii().is_empty());
+            let Some((of, sheet)) = sheet(name, bytes, MOST_ROWS.saturating_sub(rows.read))? else {
+                if packed.is_none() && archive::is_archive(bytes) {
+                    packed = Some(name.to_owned());
+                }
+                let sample = name.chars().filter(|sign| !sign.is_control()).take(60).collect();
+                rows.skip(Skipped { why: Skip::File, count: 1, row: 0, sample });
+                return Ok(());
+            };
+            if provider.is_some_and(|known| known != of) {
+                return Err(Refused::file(name, Why::Mixed));
             }
-            Sheet::Counts(items, read) => {
-                counts.push(items);
-                rows.add(read);
-            }
-        }
+            provider = Some(of);
+            let (items, read, into) = match sheet {
+                Sheet::Costs(items, read) => (items, read, &mut costs),
+                Sheet::Counts(items, read) => (items, read, &mut counts),
+            };
+            into.push(items);
+            rows.add(read);
+            Ok(())
+        })?;
     }
     if costs.is_empty() {
-        let packed = files.iter().find(|file| archive::is_archive(&file.bytes));
         return Err(match packed {
-            Some(packed) => Refused::file(&packed.name, Why::Packed),
+            Some(packed) => Refused::file(&packed, Why::Packed),
             None if !counts.is_empty() => Refused::file(name, Why::NoCosts),
-            None if files.iter().all(|file| file.bytes.trim_ascii().is_empty()) => {
-                Refused::file(name, Why::Empty)
-            }
+            None if is_empty => Refused::file(name, Why::Empty),
             None => Refused::file(name, Why::Unknown),
         });
     }
@@ -207,13 +205,13 @@ pub fn read_all(given: &[(&str, &[u8])]) -> Result<Imported, Refused> {
     }
     let read = costs.len() + counts.len();
     let (bills, prices) = settle::bills(costs, counts).ok_or_else(|| Refused::file(name, Why::TooMuch))?;
-    Ok(Imported { provider, bills, prices, files: read, skipped: files.len() - read, rows })
+    Ok(Imported { provider, bills, prices, files: read, skipped: files - read, rows })
 }
 
 /// A table as the kind that it is, by its head, and whose it is.
-fn sheet(file: &str, bytes: &[u8]) -> Result<Option<(&'static str, Sheet)>, Refused> {
+fn sheet(file: &str, bytes: &[u8], most: usize) -> Result<Option<(&'static str, Sheet)>, Refused> {
     for (provider, read) in KINDS {
-        if let Some(sheet) = read(file, bytes)? {
+        if let Some(sheet) = read(file, bytes, most)? {
             return Ok(Some((provider, sheet)));
         }
     }

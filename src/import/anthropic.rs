@@ -24,8 +24,8 @@ const LIST_PRICE: &str = "list_price_usd";
 const VERSION: &str = "model_version";
 
 /// Reads a table by its head. `None` where that is none of Anthropic's.
-pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Option<Sheet>, Refused> {
-    let mut table = Table::open(file, bytes, between(bytes), &COLUMNS);
+pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<Sheet>, Refused> {
+    let mut table = Table::open(file, bytes, between(bytes), &COLUMNS).limited(most);
     match (table.has(DATE), table.has(COST)) {
         (true, false) if table.has(VERSION) => Ok(Some(Sheet::Counts(Vec::new(), Rows::default()))),
         (true, true) => costs(&mut table).map(|items| Some(Sheet::Costs(items, table.rows()))),

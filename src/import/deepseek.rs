@@ -30,8 +30,8 @@ const AMOUNT: &str = "amount";
 
 /// Reads a table by its head. `None` where that is of neither kind: a cost without a time of DeepSeek's or a wallet is
 /// anybody's, and so is an amount with a currency.
-pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Option<Sheet>, Refused> {
-    let mut table = Table::open(file, bytes, b',', &COLUMNS);
+pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<Sheet>, Refused> {
+    let mut table = Table::open(file, bytes, b',', &COLUMNS).limited(most);
     let is_timed = table.has(START) || table.has(END);
     let is_dated = is_timed || table.has(DATE);
     if table.has(COST) && (is_dated || table.has(WALLET)) {

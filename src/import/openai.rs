@@ -28,8 +28,8 @@ const LINE: &str = "line_item";
 const REQUESTS: &str = "num_model_requests";
 
 /// Reads a table by its head. `None` where that is none of OpenAI's.
-pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Option<Sheet>, Refused> {
-    let mut table = Table::open(file, bytes, between(bytes), &COLUMNS);
+pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<Sheet>, Refused> {
+    let mut table = Table::open(file, bytes, between(bytes), &COLUMNS).limited(most);
     let is_timed = [START, END, START_TEXT, END_TEXT].iter().any(|time| table.has(time));
     match (is_timed, table.has(AMOUNT)) {
         (true, true) => costs(&mut table).map(|items| Some(Sheet::Costs(items, table.rows()))),

@@ -151,9 +151,13 @@ fn settled(tables: Vec<Vec<Item>>) -> Option<Vec<Vec<Item>>> {
     let until = |table: &[Item]| covered(table).map(|covered| covered.to);
     let mut of_books: Vec<Vec<Item>> = Vec::new();
     for table in tables.into_iter().map(summed) {
-        for of_book in table.chunk_by(|one, two| one.currency == two.currency) {
-            let place = of_books.partition_point(|other| until(other) <= until(of_book));
-            of_books.insert(place, of_book.to_vec());
+        let mut table = table;
+        while let Some(last) = table.last() {
+            let first = table.iter().position(|item| item.currency == last.currency).unwrap_or(0);
+            // What is left of the table is not copied: it may be long.
+            let of_book = if first == 0 { core::mem::take(&mut table) } else { table.split_off(first) };
+            let place = of_books.partition_point(|other| until(other) <= until(&of_book));
+            of_books.insert(place, of_book);
         }
     }
     is_bounded(&of_books).then_some(())?;

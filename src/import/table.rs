@@ -7,7 +7,7 @@
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use crate::import::notation::{Order, day, is_no_charge};
-use crate::import::{Refused, Rows, Skip, Skipped, Why};
+use crate::import::{MOST_ROWS, Refused, Rows, Skip, Skipped, Why};
 use crate::money::{Amount, Currency};
 use crate::period::{DAY, Span};
 
@@ -36,6 +36,8 @@ pub(super) struct Table<'a> {
     within: usize,
     /// What became of the rows so far.
     rows: Rows,
+    /// The most that are read.
+    most: usize,
 }
 
 /// How a table is laid out.
@@ -69,7 +71,8 @@ impl<'a> Table<'a> {
         let reader =
             ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text);
         let (record, rows) = (ByteRecord::new(), Rows::default());
-        let mut table = Table { file, text, reader, record, width: 0, columns, within: 0, rows };
+        let mut table =
+            Table { file, text, reader, record, width: 0, columns, within: 0, rows, most: MOST_ROWS };
         for _ in 0..above {
             if table.advance() && !table.is_blank() {
                 table.skip(Skip::AboveHead);
@@ -79,6 +82,11 @@ impl<'a> Table<'a> {
             table.width = table.record.len();
         }
         table
+    }
+
+    /// The same, up to so many rows.
+    pub(super) fn limited(self, most: usize) -> Table<'a> {
+        Table { most, ..self }
     }
 
     /// The cells of the row in hand: of the head, before there was another. `None` where one is no text.
@@ -111,6 +119,9 @@ impl<'a> Table<'a> {
             }
             if self.record.len() != self.width {
                 return Err(Refused { row: Some(self.row()), ..Refused::file(self.file, Why::Unreadable) });
+            }
+            if self.rows.read == self.most {
+                return Err(Refused::file(self.file, Why::TooMuch));
             }
             self.rows.read += 1;
             return Ok(true);

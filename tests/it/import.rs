@@ -6,7 +6,7 @@ use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use drawdown::bill::{Bill, Wallet};
-use drawdown::import::{Imported, MOST_BYTES, MOST_FILES, Refused, Skipped, Why, read};
+use drawdown::import::{Imported, MOST_BYTES, MOST_FILES, MOST_ROWS, Refused, Skipped, Why, read, read_all};
 use drawdown::money::{Amount, Currency};
 use drawdown::period::{DAY, Span};
 use drawdown::tokens::Price;
@@ -167,10 +167,63 @@ fn an_archive_that_cannot_be_unpacked_says_why() {
     assert_eq!(why(&plainly(&[])), refused("export.zip", Why::Empty));
     assert_eq!(why(b"PK\x03\x04"), refused("export.zip", Why::Damaged));
     let sum = patched(&inner, &[(b"PK\x01\x02", 16, b"\0\0\0\0")]);
-    assert_eq!(why(&sum), refused("cost.csv", Why::Damaged));
+    assert_eq!(why(&sum), refused("export.zip", Why::Damaged));
     for end in 4..inner.len() {
         assert_eq!(why(&inner[..end]), refused("export.zip", Why::Damaged), "cut at {end}");
     }
+}
+
+#[test]
+fn the_directory_of_an_archive_agrees_with_its_entries() {
+    let costs = fixture("ok_costs.csv");
+    let whole = plainly(&[("a.csv", &costs), ("b.csv", &costs)]);
+    assert_eq!(read("a.zip", &whole).unwrap().files, 2);
+    let why = |bytes: &[u8]| read("a.zip", bytes).unwrap_err().why;
+    // Called otherwise in the directory.
+    assert_eq!(why(&patched(&whole, &[(b"PK\x01\x02", 46, b"c")])), Why::Damaged);
+    // Of other sizes, or another checksum, than the entry says.
+    for distance in [14, 18, 22] {
+        assert_eq!(why(&patched(&whole, &[(b"PK\x03\x04", distance, b"\x01")])), Why::Damaged, "{distance}");
+    }
+    // Counted wrongly.
+    assert_eq!(why(&patched(&whole, &[(b"PK\x05\x06", 10, b"\x03")])), Why::Damaged);
+
+    let records: Vec<usize> =
+        (0..whole.len()).filter(|place| whole[*place..].starts_with(b"PK\x01\x02")).collect();
+    let end = (0..whole.len()).find(|place| whole[*place..].starts_with(b"PK\x05\x06")).unwrap();
+    // Both of the directory's records name one entry.
+    let mut twice = whole.clone();
+    twice.copy_within(records[0]..records[1], records[1]);
+    assert_eq!(why(&twice), Why::Damaged);
+    // The first entry is there, and not listed.
+    let mut hidden = whole.clone();
+    hidden[end + 8..end + 12].copy_from_slice(b"\x01\0\x01\0");
+    let size = u32::try_from(end - records[1]).unwrap();
+    hidden[end + 12..end + 16].copy_from_slice(&size.to_le_bytes());
+    hidden.drain(records[0]..records[1]);
+    assert_eq!(why(&hidden), Why::Damaged);
+}
+
+#[test]
+fn bytes_files_and_rows_are_counted_over_all_files() {
+    let why = |files: &[(&str, &[u8])]| read_all(files).unwrap_err().why;
+    let half = vec![b' '; MOST_BYTES / 2 + 1];
+    let (zip, empty) = (plainly(&[("a", &half)]), plainly(&[("a", b"")]));
+    assert_eq!(why(&[("a.zip", &zip)]), Why::Empty);
+    assert_eq!(why(&[("a.zip", &zip), ("b.zip", &zip)]), Why::TooMuch);
+    assert_eq!(why(&[("a.csv", &half), ("b.zip", &zip)]), Why::TooMuch);
+    let many = vec![("a.zip", empty.as_slice()); MOST_FILES];
+    assert_eq!(why(&many), Why::Empty);
+    assert_eq!(why(&[many.as_slice(), &[("b", b"")]].concat()), Why::TooMuch);
+
+    let rows = |count: usize| {
+        let rows = "2026-11-01,chat,1,CNY\n".repeat(count);
+        format!("utc_date,model,cost,currency\n{rows}").into_bytes()
+    };
+    let (most, one, half) = (rows(MOST_ROWS), rows(1), rows(MOST_ROWS / 2));
+    assert_eq!(read_all(&[("a.csv", &most)]).unwrap().rows.read, MOST_ROWS);
+    assert_eq!(why(&[("a.csv", &rows(MOST_ROWS + 1))]), Why::TooMuch);
+    assert_eq!(why(&[("a.csv", &half), ("b.csv", &half), ("c.csv", &one)]), Why::TooMuch);
 }
 
 #[test]

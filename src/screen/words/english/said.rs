@@ -84,7 +84,9 @@ pub(super) fn said(said: &Said) -> String {
         Said::Undone => "Taken back.",
         Said::ExpiryNoted => "Noted.",
         Said::Imported(told, by_key, rows) => return imported(told, *by_key, rows),
-        Said::NoFile => "No file came through. Choose the zip or its CSV files again; nothing was changed.",
+        Said::NoFile => {
+            "No file came through: it may be larger than 12 MB. Choose the zip or its CSV files again; nothing was changed."
+        }
         Said::FileRefused(refused) => return refusal(refused),
         Said::FileGone => {
             "The browser no longer has the file. Choose it again and point at its columns; nothing was changed."
@@ -245,7 +247,9 @@ fn refusal(Refused { file, row, column, why }: &Refused) -> String {
         (Why::Unreadable, Some(_), Some(_)) => "this is not what the column should hold",
         (Why::Packed, _, _) => "it is encrypted, or packed in an unusual way",
         (Why::Damaged, _, _) => "the archive is incomplete or was altered; export it again",
-        (Why::TooMuch, _, _) => "this is more than an export can be: ten years and 1,000 names",
+        (Why::TooMuch, _, _) => {
+            "this is more than an export can be: 12 MB, 100 files, 131,072 rows, ten years and 1,000 names"
+        }
         (Why::TooLong, _, _) => {
             "this is longer than the 3 MB that can wait while you point at columns; export a shorter time"
         }

@@ -1,0 +1,117 @@
+//! How much memory the largest imports take, from the message of a page to the bills.
+//!
+//! ```text
+//! cargo run --release --example peak
+//! ```
+//!
+//! A page sends no file that is larger than what is read. Reads each case in a process of its own, on Linux, and prints the most memory that this held. Fails where that is
+//! over 64 MB.
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used, reason = "a command line tool")]
+
+use std::io::{Cursor, Write};
+use std::process::{Command, ExitCode};
+use std::{env, fs};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use drawdown::command::{Command as Asked, Message};
+use drawdown::import::{MOST_BYTES, MOST_ROWS, Pointing, Why, head, read_all, read_pointed};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+const MOST_KB: u64 = 64 << 10;
+
+type Files = Vec<(String, Vec<u8>)>;
+
+fn main() -> ExitCode {
+    if let Some(message) = env::args().nth(1) {
+        println!("{}", read(&message));
+        return ExitCode::SUCCESS;
+    }
+    let mut is_within = true;
+    for (name, files) in cases() {
+        let path = env::temp_dir().join(format!("drawdown-peak-{}.json", std::process::id()));
+        fs::write(&path, message(&files)).expect("room for the message");
+        drop(files);
+        let itself = env::current_exe().expect("a path to itself");
+        let told = Command::new(itself).arg(&path).output().expect("a process of its own");
+        fs::remove_file(&path).expect("the message to be removed");
+        let told = String::from_utf8_lossy(&told.stdout).trim().to_owned();
+        let peak = told.split(' ').next().and_then(|peak| peak.parse::<u64>().ok());
+        is_within &= peak.is_some_and(|peak| peak <= MOST_KB);
+        println!("{name}: {} KB", if told.is_empty() { "?" } else { &told });
+    }
+    if is_within { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Reads what a page sends, and says how many KB that took at most and what came of it.
+fn read(path: &str) -> String {
+    let text = fs::read_to_string(path).expect("the message of the page");
+    let Some(Message { command: Asked::Import { files, .. }, .. }) = Message::read(&text) else {
+        return "no import".to_owned();
+    };
+    let given: Vec<(&str, &[u8])> =
+        files.iter().filter_map(|file| Some((file.name.as_str(), file.bytes.as_deref()?))).collect();
+    let came = match read_all(&given) {
+        Ok(imported) => format!("{} rows read", imported.rows.read),
+        Err(refused) if refused.why == Why::Unknown => {
+            given.first().map_or_else(String::new, |(_, bytes)| pointed(bytes))
+        }
+        Err(refused) => format!("refused as {:?}", refused.why),
+    };
+    let status = fs::read_to_string("/proc/self/status").expect("Linux");
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("the peak of the process");
+    format!("{} ({came})", peak.trim().trim_end_matches(" kB"))
+}
+
+fn pointed(bytes: &[u8]) -> String {
+    let pointing = Pointing::likely(bytes, "USD");
+    let has_head = head(bytes).is_some();
+    match read_pointed("a.csv", bytes, &pointing) {
+        Ok(read) => format!("pointed, head {has_head}, {} bytes of bills", format!("{read:?}").len()),
+        Err(refused) => format!("refused as {:?}", refused.why),
+    }
+}
+
+fn message(files: &Files) -> String {
+    let mut fields = vec!["\"do\":\"import\",\"account\":\"a\"".to_owned()];
+    for (place, (name, bytes)) in files.iter().enumerate() {
+        let (name, text) = (format!("\"file.{place}.name\":\"{name}\""), STANDARD.encode(bytes));
+        fields.push(format!("{name},\"file.{place}\":\"{text}\""));
+    }
+    format!("{{\"page\":\"dashboard\",{}}}", fields.join(","))
+}
+
+/// The largest files of each kind, and some that are larger.
+fn cases() -> Vec<(&'static str, Files)> {
+    let one = |text: String| vec![("cost.csv".to_owned(), text.into_bytes())];
+    let rows = |count: usize, first: usize| {
+        let row =
+            |row: usize| format!("2026-{:02}-{:02},model-{},1,USD\n", row % 12 + 1, row % 28 + 1, row % 997);
+        let rows: String = (first..first + count).map(row).collect();
+        format!("utc_date,model,cost,currency\n{rows}")
+    };
+    let short = |bytes: usize| {
+        let row = "2026-11-01,m,1,USD\n";
+        format!("utc_date,model,cost,currency\n{}", row.repeat(bytes / row.len()))
+    };
+    let spaces = vec![b' '; MOST_BYTES / 2];
+    let bombs = (0..20).map(|place| (format!("{place}.zip"), zipped(&spaces))).collect();
+    let halves = (0..2)
+        .map(|place| (format!("{place}.zip"), zipped(rows(MOST_ROWS / 2 - 1, place).as_bytes())))
+        .collect();
+    vec![
+        ("a table with the most bytes", one(short(MOST_BYTES - 100))),
+        ("a table with the most rows", one(rows(MOST_ROWS, 0))),
+        ("20 archives of the most bytes in all", bombs),
+        ("two archives with the most rows in all", halves),
+        ("an unknown table with the most that waits", one(short(2_400_000).replace("cost,", "paid,"))),
+    ]
+}
+
+fn zipped(bytes: &[u8]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("cost.csv", SimpleFileOptions::default()).expect("an entry");
+    zip.write_all(bytes).expect("room in memory");
+    zip.finish().expect("an archive").into_inner()
+}
