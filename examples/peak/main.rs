@@ -114,6 +114,7 @@ fn cases() -> Vec<(&'static str, Files)> {
     vec![
         ("a table with the most bytes", one(short(MOST_BYTES - 100))),
         ("a table with the most rows", one(rows(MOST_ROWS, 0))),
+        ("a table with the most bytes and rows", one(rows(MOST_ROWS, 0).replace("model-", &"m".repeat(28)))),
         ("a table of 31 MB", one(short(31 << 20))),
         ("20 archives of the most bytes in all", bombs),
         ("two archives with the most rows in all", halves),
