@@ -7,6 +7,7 @@ use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use rawzip::{CompressionMethod, ZipArchive, ZipFileHeaderRecord, ZipSliceArchive, ZipVerification};
 
 use crate::import::{MOST_BYTES, MOST_FILES, Refused, Why};
+use crate::period::in_order;
 
 const CHECKSUM: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
 
@@ -92,8 +93,8 @@ fn is_whole(archive: &ZipSliceArchive<&[u8]>, most: usize) -> Result<(), Why> {
         places.push((entry.local_header_offset(), packed.compressed_data_range().1));
     }
     let is_counted = u64::try_from(places.len()).is_ok_and(|count| count == archive.entries_hint());
-    places.sort_unstable();
     places.push((archive.directory_offset(), archive.directory_offset()));
+    let places = in_order(places, Ord::cmp);
     let mut until = 0;
     let follows = |(from, to): &(u64, u64)| {
         let gap = from.checked_sub(core::mem::replace(&mut until, *to));

@@ -149,7 +149,12 @@ fn fits(role: &str, cells: &[&str]) -> bool {
         CURRENCY => {
             is_all(|cell| cell.chars().count() <= 20 && !cell.contains(|sign: char| sign.is_ascii_digit()))
         }
-        _ => cells.iter().any(|cell| cell.contains(char::is_alphabetic)) && !is_all(is_day),
+        _ => {
+            cells
+                .iter()
+                .any(|cell| cell.contains(|sign: char| sign.is_ascii_alphabetic() || !sign.is_ascii()))
+                && !is_all(is_day)
+        }
     }
 }
 

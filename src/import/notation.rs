@@ -153,24 +153,38 @@ pub(super) fn is_no_charge(text: &str) -> bool {
     text.is_empty() || FREE.iter().any(|free| word.eq_ignore_ascii_case(free))
 }
 
+/// Usual names of currencies beside their codes.
+const NAMES: [(&str, &str); 23] = [
+    ("€", "EUR"),
+    ("euro", "EUR"),
+    ("euros", "EUR"),
+    ("£", "GBP"),
+    ("US$", "USD"),
+    ("$US", "USD"),
+    ("RMB", "CNY"),
+    ("CNH", "CNY"),
+    ("CN¥", "CNY"),
+    ("元", "CNY"),
+    ("人民币", "CNY"),
+    ("JP¥", "JPY"),
+    ("円", "JPY"),
+    ("日元", "JPY"),
+    ("A$", "AUD"),
+    ("AU$", "AUD"),
+    ("C$", "CAD"),
+    ("CA$", "CAD"),
+    ("HK$", "HKD"),
+    ("S$", "SGD"),
+    ("NT$", "TWD"),
+    ("₹", "INR"),
+    ("₩", "KRW"),
+];
+
 /// The currency that people call this, by its code, its sign or a usual name. `None` where several are called so, or none.
 pub(super) fn currency(text: &str) -> Option<Currency> {
-    let name = text.trim().to_uppercase();
-    let code = match name.as_str() {
-        "€" | "EURO" | "EUROS" => "EUR",
-        "£" => "GBP",
-        "US$" | "$US" => "USD",
-        "RMB" | "CNH" | "CN¥" | "元" | "人民币" => "CNY",
-        "JP¥" | "円" | "日元" => "JPY",
-        "A$" | "AU$" => "AUD",
-        "C$" | "CA$" => "CAD",
-        "HK$" => "HKD",
-        "S$" => "SGD",
-        "NT$" => "TWD",
-        "₹" => "INR",
-        "₩" => "KRW",
-        code => code,
-    };
+    let name = text.trim();
+    let named = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    let code = named.map_or(name, |(_, code)| *code);
     Currency::read(code).filter(|currency| iso_currency::Currency::from_code(currency.code()).is_some())
 }
 

@@ -306,19 +306,25 @@ fn span(table: &Table<'_>, order: Order, ends_after: bool) -> Result<Span, Refus
 /// Whether the dates at the ends of rows are the days after their last days: all are later than their beginnings, and
 /// another row begins there, or all begin and end on the 1st of a month.
 fn end_after(table: &mut Table<'_>, order: Order) -> Result<bool, Refused> {
-    let mut spans: Vec<(Day, Day)> = Vec::new();
+    // Each day once: a table has many rows of few days.
+    let (mut starts, mut ends): (Vec<Day>, Vec<Day>) = Default::default();
+    let mut are_first = true;
     while table.next()? {
         let one =
             |column| table.cell(column).ok().filter(|text| is_bare(text)).and_then(|text| day(text, order));
-        if let (Some(first), Some(end)) = (one(DATE), one(END)) {
-            spans.push((first, end));
+        let (Some(first), Some(end)) = (one(DATE), one(END)) else { continue };
+        if end <= first {
+            return Ok(false);
+        }
+        are_first &= first.number() == 1 && end.number() == 1;
+        for (days, day) in [(&mut starts, first), (&mut ends, end)] {
+            if let Err(place) = days.binary_search(&day) {
+                days.insert(place, day);
+            }
         }
     }
-    spans.sort_unstable();
-    let begins = |day: Day| spans.binary_search_by_key(&day, |(first, _)| *first).is_ok();
-    let are_first = spans.iter().all(|(first, end)| first.number() == 1 && end.number() == 1);
-    let are_later = !spans.is_empty() && spans.iter().all(|(first, end)| first < end);
-    Ok(are_later && (are_first || spans.iter().any(|(_, end)| begins(*end))))
+    let begins = |day: &Day| starts.binary_search(day).is_ok();
+    Ok(!ends.is_empty() && (are_first || ends.iter().any(begins)))
 }
 
 /// The sign of charges, where no amount is below zero.

@@ -136,9 +136,11 @@ impl<'a> Table<'a> {
     /// Whether the row in hand begins with a word for a sum, and is of no day.
     fn is_total(&self) -> bool {
         let cells = || self.record.iter().filter_map(|cell| core::str::from_utf8(cell.trim_ascii()).ok());
-        let first = cells().find(|cell| !cell.is_empty()).unwrap_or_default().to_lowercase();
+        let first = cells().find(|cell| !cell.is_empty()).unwrap_or_default().to_ascii_lowercase();
         let begins = |word: &str| {
-            first.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            first
+                .strip_prefix(word)
+                .is_some_and(|rest| !rest.starts_with(|sign: char| sign.is_ascii_alphanumeric()))
         };
         TOTALS.iter().any(|word| begins(word)) && !cells().any(|cell| day(cell, Order::DayFirst).is_some())
     }
