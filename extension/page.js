@@ -3,7 +3,7 @@
 //   form data-do=COMMAND      its fields are the command's; data-origins asks the browser for leave to reach them
 //   time data-as=KIND         written in the reader's zone
 //   data-keep                 a field that keeps what was entered when its own form was sent, too
-//   data-most                 the most bytes of all files that are chosen in it
+//   data-most                 the most bytes of all files of its form
 //   data-say                  read out when it changes
 //   data-focus                focused when nothing else is
 //   button data-save=NAME     saves all that is stored, keys only as they are sealed, as a file of that name
@@ -156,11 +156,12 @@ async function base64(file) {
 // than `data-most` in all are not read: their sizes are sent.
 async function fields(form, submitter) {
   const command = { do: form.dataset.do };
+  const most = form.querySelector("[data-most]")?.dataset.most ?? Infinity;
   let files = 0, bytes = 0;
   for (const [name, value] of new FormData(form, submitter)) {
     if (value instanceof File) {
       bytes += value.size;
-      if (bytes > (form.elements[name].dataset.most ?? Infinity)) command[`${name}.${files}.size`] = String(value.size);
+      if (bytes > most) command[`${name}.${files}.size`] = String(value.size);
       else command[`${name}.${files}`] = await base64(value);
       command[`${name}.${files++}.name`] = value.name;
     } else command[name] = value && form.elements[name]?.type === "datetime-local" ? new Date(value).toISOString() : value;
