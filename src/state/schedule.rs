@@ -118,9 +118,9 @@ impl Account {
         }
     }
 
-    /// The attempt that was cut short kept a page. The next one goes on from there, so it is due, and what went before is no
-    /// failure; where it keeps none, it is backed off like any other.
-    pub fn gains(&mut self) {
+    /// Makes the account due: its last attempt was cut short, but kept a page, and the next one goes on from there. That
+    /// counts as no failure. An attempt that kept no page is backed off like any other.
+    pub fn resume_at_once(&mut self) {
         self.failures = 0;
         self.asked_at = None;
     }

@@ -25,7 +25,7 @@ pub(super) async fn arm<H: Host>(host: &H) {
 }
 
 /// Has the alarm ring within a minute, for a read that the worker may not live to end.
-pub(super) async fn soon<H: Host>(host: &H) {
+pub(super) async fn ring_soon<H: Host>(host: &H) {
     let at = host.now().plus(MINUTE);
     if let Some(set) = host.alarm().await.filter(|set| set.at > at) {
         host.set_alarm(Alarm { at, ..set }).await;

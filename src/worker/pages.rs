@@ -99,7 +99,7 @@ impl Pages<'_> {
         }
         drop(held);
         if self.account.attempt.is_some_and(|attempt| host.now().since(attempt) >= SLOW) {
-            alarm::soon(host).await;
+            alarm::ring_soon(host).await;
         }
     }
 
@@ -110,7 +110,7 @@ impl Pages<'_> {
             Some(Ended::Failed { problem, .. }) => match problem {
                 Problem::Offline | Problem::HostWithheld | Problem::RateLimited { .. } => true,
                 // A page that never comes is not waited for all day.
-                Problem::ProviderDown => has_gained(host, id, *attempt).await,
+                Problem::ProviderDown => has_kept_page(host, id, *attempt).await,
                 _ => false,
             },
             _ => false,
@@ -121,8 +121,8 @@ impl Pages<'_> {
     }
 }
 
-/// Whether the attempt that began then has kept a page: it is followed up soon, where others are backed off.
-pub(super) async fn has_gained<H: Host>(host: &H, id: &AccountId, attempt: Option<Timestamp>) -> bool {
+/// Whether the attempt that began then has kept a page. It is then followed up at once, where others are backed off.
+pub(super) async fn has_kept_page<H: Host>(host: &H, id: &AccountId, attempt: Option<Timestamp>) -> bool {
     let kept = host.recall(&name(id)).await;
     // EXPOSE: only its first word is looked at.
     attempt.is_some() && kept.is_some_and(|kept| kept.expose().starts_with(&line(attempt, "")))
@@ -133,7 +133,7 @@ pub(super) async fn forget<H: Host>(host: &H, id: &AccountId) {
     host.forget(&name(id)).await;
 }
 
-/// `None` where the headers of a request could not be found again.
+/// The text that is kept. `None` where the headers of a request could not be found again.
 fn write(Progress { began, asked, told }: &Progress) -> Option<String> {
     let Ask { auth, headers, .. } = asked.first()?;
     let kept = asked.iter().map(|ask| {

@@ -52,26 +52,27 @@ pub async fn refresh<H: Host>(host: &H, which: Which<'_>) -> Result<(), Trouble>
     let asked = host.now();
     let _held = host.hold("refresh").await?;
     let Some(key) = data_key(host).await else { return commit(host, |_, _| ()).await };
-    let gaining = if which == Which::Due { gaining(host).await? } else { Vec::new() };
-    let begun = commit(host, |state, now| (begin(state, which, &gaining, asked, now), state.accounts.len()));
+    let resumable = if which == Which::Due { resumable(host).await? } else { Vec::new() };
+    let begun =
+        commit(host, |state, now| (begin(state, which, &resumable, asked, now), state.accounts.len()));
     let (batch, accounts) = begun.await?;
     let reads = batch.iter().map(|account| read_one(host, &key, account, accounts));
     join_all(reads).await.into_iter().collect()
 }
 
 /// The accounts whose last attempt was cut short, but kept a page: the next one goes on from there.
-async fn gaining<H: Host>(host: &H) -> Result<Vec<AccountId>, Trouble> {
+async fn resumable<H: Host>(host: &H) -> Result<Vec<AccountId>, Trouble> {
     let cut_short = look_within(host, &Reach::Accounts, |state, _| {
         let accounts = state.accounts.iter().filter(|account| account.is_cut_short);
         accounts.map(|account| (account.id.clone(), account.asked_at)).collect::<Vec<_>>()
     });
-    let mut gaining = Vec::new();
+    let mut resumable = Vec::new();
     for (id, attempt) in cut_short.await? {
-        if pages::has_gained(host, &id, attempt).await {
-            gaining.push(id);
+        if pages::has_kept_page(host, &id, attempt).await {
+            resumable.push(id);
         }
     }
-    Ok(gaining)
+    Ok(resumable)
 }
 
 fn is_withheld(account: &Account) -> bool {
@@ -82,12 +83,12 @@ fn is_withheld(account: &Account) -> bool {
 fn begin(
     state: &mut State,
     which: Which<'_>,
-    gaining: &[AccountId],
+    resumable: &[AccountId],
     asked: Timestamp,
     now: Timestamp,
 ) -> Vec<Account> {
-    for account in state.accounts.iter_mut().filter(|account| gaining.contains(&account.id)) {
-        account.gains();
+    for account in state.accounts.iter_mut().filter(|account| resumable.contains(&account.id)) {
+        account.resume_at_once();
     }
     let settings = state.settings.clone();
     let is_wanted = |account: &Account| match which {
