@@ -108,10 +108,16 @@ export const shows = (page, section, text) =>
     ([section, text]) => document.querySelector(section)?.innerText.includes(text), [section, text], { timeout: 10_000 },
   );
 
-// Presses Refresh and waits for its answer.
+// Presses Refresh and waits for its answer: until the form that was sent is busy no more. A button that can be pressed
+// says less: a push may have put another one in its place before the answer.
 export async function refresh(popup) {
+  const answered = popup.evaluate(() => new Promise((done) => {
+    document.addEventListener("submit", ({ target }) => {
+      new MutationObserver(() => target.hasAttribute("aria-busy") || done()).observe(target, { attributeFilter: ["aria-busy"] });
+    }, { capture: true, once: true });
+  }));
   await popup.click("#foot button.go");
-  await popup.waitForFunction(() => document.querySelector("#foot button.go")?.disabled === false);
+  await answered;
 }
 
 // Everything that the extension keeps, in every storage area, as one text.
