@@ -138,8 +138,9 @@ const send = (command) => sendOnce(command).catch(() => sendOnce(command));
 
 async function sendOnce(command) {
   const answer = chrome.runtime.sendMessage(JSON.stringify({ page: document.body.dataset.page, ...command }));
-  const late = new Promise((_, fail) => setTimeout(() => fail(new Error("no answer in time")), LONGEST));
-  const text = await Promise.race([answer, late]);
+  let limit;
+  const late = new Promise((_, fail) => (limit = setTimeout(() => fail(new Error("no answer in time")), LONGEST)));
+  const text = await Promise.race([answer, late]).finally(() => clearTimeout(limit));
   if (!text) throw new Error("no answer");
   return JSON.parse(text);
 }

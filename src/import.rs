@@ -43,7 +43,7 @@ use crate::tokens::Price;
 pub use ask::{Ask, Charges};
 pub use notation::{Decimals, Order};
 pub use pointed::{Pointed, Pointing, head, read_pointed};
-pub use rows::{Rows, Skip, Skipped};
+pub use rows::{LONGEST_SAMPLE, Rows, Skip, Skipped, cut};
 
 /// The most that is read in total, unpacked, in bytes. A year of one busy account is a twentieth of it. `cargo run --example
 /// peak` shows that reading it takes less than 64 MB.
@@ -175,7 +175,7 @@ pub fn read_all(given: &[(&str, &[u8])]) -> Result<Imported, Refused> {
                 if packed.is_none() && archive::is_archive(bytes) {
                     packed = Some(name.to_owned());
                 }
-                let sample = name.chars().filter(|sign| !sign.is_control()).take(60).collect();
+                let sample = cut(name, LONGEST_SAMPLE);
                 rows.skip(Skipped { why: Skip::File, count: 1, row: 0, sample });
                 return Ok(());
             };

@@ -9,6 +9,7 @@
 
 pub mod money;
 pub mod period;
+pub mod digest;
 pub mod bill;
 pub mod tokens;
 pub mod reading;

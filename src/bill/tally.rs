@@ -17,11 +17,8 @@
 use core::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
-
 use crate::bill::{Bill, Line};
+use crate::digest::digest;
 use crate::money::{Amount, Currency};
 use crate::period::Day;
 
@@ -133,7 +130,7 @@ fn short_name(name: &str) -> String {
     if name.len() <= LONGEST_NAME {
         return name.to_owned();
     }
-    let digest = STANDARD.encode(Sha256::digest(name.as_bytes()));
+    let digest = digest(name);
     let end = name.floor_char_boundary(LONGEST_NAME - "… ".len() - MARK);
     let (begins, mark) = (name.get(..end), digest.get(..MARK));
     format!("{}… {}", begins.unwrap_or_default(), mark.unwrap_or_default())

@@ -4,7 +4,8 @@
 //! whatever it is called. A guess is only shown: the user confirms it.
 
 use crate::import::notation::{Decimals, Order, currency, day, is_no_charge, marked};
-use crate::import::pointed::{AMOUNT, CURRENCY, DATE, END, LINE, Pointing, cut, head, open};
+use crate::import::pointed::{AMOUNT, CURRENCY, DATE, END, LINE, Pointing, head, open};
+use crate::import::rows::cut;
 use crate::import::table::{Layout, Table, between};
 
 /// How many rows are looked at.

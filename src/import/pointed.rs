@@ -10,6 +10,7 @@ use crate::import::notation::{
     Decimals, Hint, Order, Told, amount, currency, day, hint_of_amount, hint_of_day, is_bare, is_midnight,
     is_no_charge,
 };
+use crate::import::rows::cut;
 use crate::import::settle::{self, Item, Of};
 use crate::import::table::Table;
 use crate::import::{Ask, Charges, Imported, Refused, Skip, Why};
@@ -219,10 +220,6 @@ pub fn head(bytes: &[u8]) -> Option<Vec<String>> {
     }
     let names = names.into_iter().take(MOST_COLUMNS).map(|name| cut(name, LONGEST_NAME)).collect();
     table.next().ok().filter(|is_row| *is_row).map(|_| names)
-}
-
-pub(super) fn cut(text: &str, letters: usize) -> String {
-    text.chars().filter(|sign| !sign.is_control()).take(letters).collect()
 }
 
 /// Reads a table by a pointing, or says what it leaves open.

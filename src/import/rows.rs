@@ -2,6 +2,14 @@
 //!
 //! Knows counts, and of each reason to skip one row as a sample. Does not know which rows are skipped.
 
+/// The most letters of a file's name, or of a row that is skipped, that are kept.
+pub const LONGEST_SAMPLE: usize = 60;
+
+/// A text without control characters, and with so many letters at most.
+pub fn cut(text: &str, letters: usize) -> String {
+    text.chars().filter(|sign| !sign.is_control()).take(letters).collect()
+}
+
 /// What became of the rows of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rows {

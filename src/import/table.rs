@@ -7,14 +7,13 @@
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use crate::import::notation::{Order, day, is_no_charge};
+use crate::import::rows::{LONGEST_SAMPLE, cut};
 use crate::import::{MOST_ROWS, Refused, Rows, Skip, Skipped, Why};
 use crate::money::{Amount, Currency};
 use crate::period::{DAY, Span};
 
 /// The longest name of a model or line, in bytes.
 const LONGEST_NAME: usize = 200;
-/// The most letters of a skipped row that are shown.
-const LONGEST_SAMPLE: usize = 60;
 /// What the first cell of a row of sums begins with.
 const TOTALS: [&str; 10] =
     ["total", "subtotal", "sub-total", "grand total", "sum", "summe", "gesamt", "合计", "总计", "小计"];
@@ -155,7 +154,7 @@ impl<'a> Table<'a> {
             |place: usize| self.columns.iter().any(|(_, read)| *read == place) || first == Some(place);
         let cells = cells.filter(|(place, _)| why == Skip::AboveHead || is_read(*place));
         let sample = cells.map(|(_, cell)| cell).collect::<Vec<_>>().join(" ");
-        let sample = sample.chars().filter(|sign| !sign.is_control()).take(LONGEST_SAMPLE).collect();
+        let sample = cut(&sample, LONGEST_SAMPLE);
         self.rows.skip(Skipped { why, count: 1, row: self.row(), sample });
     }
 

@@ -61,15 +61,26 @@ pub(super) fn commit_once<H: Host>(
     change: impl FnOnce(&mut State, Timestamp) -> Said,
 ) -> impl Future<Output = Result<Said, Trouble>> {
     commit_within(host, reach, move |state, now| {
-        if state.has_done(submission.name()) {
-            return done;
-        }
-        let said = change(state, now);
-        if said.is_good() {
-            state.note_done(submission.name());
-        }
-        said
+        once(state, submission, done, Said::is_good, |state| change(state, now))
     })
+}
+
+/// Does a form's work, unless it is done already: then `done` came of it. Remembers it where what came of it `is_good`.
+pub(super) fn once<T>(
+    state: &mut State,
+    submission: &Submission,
+    done: T,
+    is_good: impl FnOnce(&T) -> bool,
+    change: impl FnOnce(&mut State) -> T,
+) -> T {
+    if state.has_done(submission.name()) {
+        return done;
+    }
+    let came = change(state);
+    if is_good(&came) {
+        state.note_done(submission.name());
+    }
+    came
 }
 
 /// The same, and notes in the log what went out for it. `change` may change the log too.

@@ -8,10 +8,7 @@
 //!   else -> statement -> signed by the host -> asked at the token address of the card -> remembered
 //! ```
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
-
+use crate::digest::digest;
 use crate::host::{Body, Host, Request};
 use crate::period::{MINUTE, SECOND, Timestamp};
 use crate::provider::{Answer, Card, Parts, Problem};
@@ -108,5 +105,5 @@ fn name(id: &AccountId) -> String {
 /// Tells one key from another, and nothing of either.
 fn mark(key: &Secret) -> String {
     // EXPOSE: only its hash is kept.
-    STANDARD.encode(Sha256::digest(key.expose().as_bytes()))
+    digest(key.expose())
 }

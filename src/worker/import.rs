@@ -35,8 +35,6 @@ const TABLE: &str = "waiting-table";
 pub(super) const BILLS: &str = "waiting-bills";
 /// The most bytes that wait, 4 MB as base64: a browser's session keeps 10 MB in all.
 const MOST_WAITING: usize = 3 << 20;
-/// The most letters of a file's name that are kept.
-const LONGEST_NAME: usize = 60;
 
 /// Reads files and books the days that they cover, in place of all that was known of those days (rule L11). A file that
 /// is not what it says changes nothing. Says nothing where the page is to ask.
@@ -94,13 +92,7 @@ async fn table<H: Host>(
         Some(Err(_)) | None => Ask::Columns,
     };
     if bytes.len() > MOST_WAITING {
-        let (row, column) = (None, None);
-        return Ok(Some(Said::FileRefused(Refused {
-            file: file.to_owned(),
-            row,
-            column,
-            why: Why::TooLong,
-        })));
+        return Ok(Some(Said::FileRefused(Refused::file(file, Why::TooLong))));
     }
     let pointing = known.unwrap_or(likely);
     let waiting = Waiting { account: id.clone(), file: file.to_owned(), head, pointing, ask, overlap: None };
@@ -120,7 +112,7 @@ pub(super) async fn point<H: Host>(
     let Some(shown) = recall(host, WAITING).await else { return Ok(Some(Said::FileGone)) };
     let overlap = chosen.iter().find(|(name, _)| name == "overlap");
     let overlap = overlap.and_then(|(_, name)| Overlap::read(name));
-    let bills = recall(host, BILLS).await.filter(|_| overlap.is_some());
+    let bills = if overlap.is_some() { recall(host, BILLS).await } else { None };
     let read = match bills.and_then(|bills| overlap::read(&shown, &bills)) {
         Some(read) => read,
         None => {
@@ -173,7 +165,7 @@ async fn forget<H: Host>(host: &H) {
 }
 
 fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec<(String, String)>>) -> Read {
-    let file = file.chars().filter(|sign| !sign.is_control()).take(LONGEST_NAME).collect();
+    let file = import::cut(file, import::LONGEST_SAMPLE);
     let Imported { provider, bills, prices, rows, .. } = imported;
     Read { account: account.clone(), file, provider, bills, prices, rows, kept }
 }

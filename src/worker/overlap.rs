@@ -22,7 +22,7 @@ use crate::screen::{self, Overlapping, Said, Waiting};
 use crate::state::{Brought, Clash, Importing, Reach, Refusal, State};
 use crate::tokens::Price;
 use crate::worker::Trouble;
-use crate::worker::commit::commit_within;
+use crate::worker::commit::{commit_within, once};
 use crate::worker::import::{BILLS, remember_waiting};
 
 /// What the text of such an import begins with. That of a table begins with JSON.
@@ -56,17 +56,11 @@ pub(super) async fn book<H: Host>(
     submission: &Submission,
 ) -> Result<Option<Said>, Trouble> {
     let reach = Reach::of_importing(&read.account, &read.bills);
-    let once = |state: &mut State, now| {
-        if state.has_done(submission.name()) {
-            return Booked::Said(Said::Saved);
-        }
-        let booked = take(state, &read, overlap, now);
-        if matches!(&booked, Booked::Said(said) if said.is_good()) {
-            state.note_done(submission.name());
-        }
-        booked
-    };
-    match commit_within(host, &reach, once).await? {
+    let is_good = |booked: &Booked| matches!(booked, Booked::Said(said) if said.is_good());
+    let booked = commit_within(host, &reach, |state, now| {
+        once(state, submission, Booked::Said(Said::Saved), is_good, |state| take(state, &read, overlap, now))
+    });
+    match booked.await? {
         Booked::Said(said) => Ok(Some(said)),
         Booked::Asks(clashes, is_of_other) => wait(host, &read, (clashes, is_of_other)).await,
     }

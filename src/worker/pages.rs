@@ -14,10 +14,7 @@
 //! A read goes on only on its own UTC day, with the same key and settings, and while nothing was read in between (see
 //! [`Pages::of`]). All of it is told as of the moment at which it began.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
-
+use crate::digest::digest;
 use crate::host::Host;
 use crate::period::{SECOND, Timestamp};
 use crate::provider::{Ask, Problem};
@@ -59,7 +56,7 @@ impl Pages<'_> {
     pub(super) fn of(account: &Account, accounts: usize, now: Timestamp) -> Pages<'_> {
         let Account { credential, settings, read_at, .. } = account;
         let read = serde_json::to_string(&(credential, settings, read_at, now.day()));
-        let mark = STANDARD.encode(Sha256::digest(read.unwrap_or_default()));
+        let mark = digest(&read.unwrap_or_default());
         Pages { account, mark, most: MOST_KEPT / accounts.max(1) }
     }
 
@@ -108,16 +105,30 @@ impl Pages<'_> {
         let Account { id, attempt, .. } = self.account;
         let goes_on = match ended {
             Some(Ended::Failed { problem, .. }) => match problem {
-                Problem::Offline | Problem::HostWithheld | Problem::RateLimited { .. } => true,
                 // A page that never comes is not waited for all day.
                 Problem::ProviderDown => has_kept_page(host, id, *attempt).await,
-                _ => false,
+                problem => may_pass(problem),
             },
             _ => false,
         };
         if !goes_on {
             forget(host, id).await;
         }
+    }
+}
+
+/// Whether a problem may pass by itself, so that the same request can be sent again. Any other is the answer to it.
+pub(super) fn may_pass(problem: &Problem) -> bool {
+    match problem {
+        Problem::Offline | Problem::HostWithheld | Problem::RateLimited { .. } | Problem::ProviderDown => {
+            true
+        }
+        Problem::KeyRefused
+        | Problem::NotPermitted
+        | Problem::Barred { .. }
+        | Problem::Unreadable { .. }
+        | Problem::Unsupported
+        | Problem::Retired => false,
     }
 }
 

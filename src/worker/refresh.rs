@@ -145,16 +145,7 @@ async fn go_on<H: Host>(
         let began = cut_off.began;
         match follow(host, whom, LATELY, cut_off, Some(pages), out).await {
             // A cursor serves for a while only. Whatever else it is, a new read meets it too.
-            Err(Ended::Failed {
-                problem:
-                    Problem::KeyRefused
-                    | Problem::NotPermitted
-                    | Problem::Barred { .. }
-                    | Problem::Unreadable { .. }
-                    | Problem::Unsupported
-                    | Problem::Retired,
-                ..
-            }) => {}
+            Err(Ended::Failed { problem, .. }) if !pages::may_pass(&problem) => {}
             told => return told.map(|readings| (Some(began), readings)),
         }
     }

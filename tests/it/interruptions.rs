@@ -21,7 +21,7 @@ use crate::fake::Fake;
 use crate::make::at;
 use crate::races::later;
 use crate::scenario::look;
-use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, body, message, text_of};
+use crate::story::{KEY, OTHER_KEY, PASSWORD, PLAN, Story, body, message, text_of};
 
 /// When everything happens.
 const NOW: &str = "2026-11-23T10:00:00Z";
@@ -82,9 +82,7 @@ table! { place_of, COMMANDS:
     Command::Reloads { .. } => Done("reloads", &[("account", "#0"), ("on", "on")]),
     Command::Import { .. } => Done("import", &[("account", "#5"), ("file.0", "#file"), ("file.0.name", "cost.csv")]),
     Command::Point { .. } => Done("point", &[("settings.date", "0"), ("settings.amount", "1"), ("settings.code", "USD")]),
-    Command::Plan { .. } => Done("plan", &[
-        ("name", "Pro"), ("amount", "20"), ("currency", "USD"), ("every", "month"), ("day", "3"), ("since", "2026-01-03"),
-    ]),
+    Command::Plan { .. } => Done("plan", &PLAN),
     Command::DropPlan { .. } => Done("drop_plan", &[("place", "0"), ("name", "Qwen")]),
     Command::Budget { .. } => Done("budget", &[("amount", "70")]),
     Command::Rate { .. } => Done("rate", &[("currency", "EUR"), ("rate", "1.1")]),

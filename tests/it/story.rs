@@ -32,6 +32,16 @@ pub(crate) enum Told {
     Nothing(Unreached),
 }
 
+/// A subscription, as its form is sent.
+pub(crate) const PLAN: [(&str, &str); 6] = [
+    ("name", "Pro"),
+    ("amount", "20"),
+    ("currency", "USD"),
+    ("every", "month"),
+    ("day", "3"),
+    ("since", "2026-01-03"),
+];
+
 pub(crate) struct Story {
     pub(crate) host: Rc<Fake>,
     accounts: Accounts,

@@ -8,28 +8,17 @@ use drawdown::worker::{Event, on_event, on_message};
 use serde_json::Value;
 
 use crate::fake::Fake;
-use crate::story::{Story, message};
+use crate::story::{PLAN, Story, message};
 
 /// A story with a prepaid account, a file account with one file, and two equal subscriptions.
 fn begin() -> Story {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     story.send("by_file", &[("label", "Lambda")]);
     for _ in 0..2 {
-        story.send("plan", &plan());
+        story.send("plan", &PLAN);
     }
     story.clock("2026-11-22T11:00:00Z");
     story
-}
-
-fn plan() -> [(&'static str, &'static str); 6] {
-    [
-        ("name", "Pro"),
-        ("amount", "20"),
-        ("currency", "USD"),
-        ("every", "month"),
-        ("day", "3"),
-        ("since", "2026-01-03"),
-    ]
 }
 
 /// What the form made: subscriptions, accounts, statements, typed figures and imports.
@@ -56,9 +45,8 @@ fn a_form_whose_answer_was_lost_does_its_work_once() {
     let host = &*story.host;
     let (id, filed) = (story.id(0), story.id(1));
     let file = STANDARD.encode("utc_date,model,cost,currency\n2026-11-20,deepseek-chat,2,USD\n");
-    let plan = plan();
     let forms: [(&str, Vec<(&str, &str)>); 6] = [
-        ("plan", plan.to_vec()),
+        ("plan", PLAN.to_vec()),
         ("drop_plan", vec![("place", "0"), ("name", "Pro")]),
         ("by_hand", vec![("label", "RunPod"), ("currency", "USD"), ("tells", "bill"), ("amount", "7")]),
         ("by_file", vec![("label", "Modal")]),

@@ -10,9 +10,10 @@ use drawdown::providers;
 use serde_json::Value;
 
 /// Modules in reading order: each may import from those above it, and from its own folder.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "money",
     "period",
+    "digest",
     "bill",
     "tokens",
     "reading",

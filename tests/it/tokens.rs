@@ -14,7 +14,7 @@ use drawdown::worker::{Event, Reply};
 use proptest::prelude::*;
 
 use crate::make::{amount, usd};
-use crate::story::{KEY, Story, text_of};
+use crate::story::{KEY, PLAN, Story, text_of};
 
 fn counted(text: &str) -> (u64, u64) {
     let Count { tokens, unknown } = count(text).unwrap();
@@ -409,15 +409,7 @@ fn more_use_lands_higher_from_now_on() {
         &growth("-100"),
         "If use shrinks by 100% from now on, this month lands at $6.00* and the next costs $0.00*.",
     );
-    let plan = [
-        ("name", "Pro"),
-        ("amount", "20"),
-        ("currency", "USD"),
-        ("every", "month"),
-        ("day", "3"),
-        ("since", "2026-01-03"),
-    ];
-    story.send("plan", &plan);
+    story.send("plan", &PLAN);
     has(&growth("50"), "lands at $53.00* and the next costs $113*.");
 }
 
