@@ -15,15 +15,15 @@ mod keyless;
 
 pub use keyless::{Keyless, Tells};
 
-use crate::alert::Wanted;
+use crate::books::alert::Wanted;
+use crate::books::correction::Declared;
+use crate::books::plan::Plan;
+use crate::books::reading::AccountId;
+use crate::books::tokens::Count;
 use crate::command::fields::Fields;
-use crate::correction::Declared;
 use crate::money::{Amount, Currency, Rate};
-use crate::period::{Day, Timestamp};
-use crate::plan::Plan;
-use crate::reading::AccountId;
 use crate::screen::Field;
-use crate::tokens::Count;
+use crate::time::{Day, Timestamp};
 use crate::vault::Secret;
 
 /// What a page sends.

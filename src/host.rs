@@ -9,8 +9,8 @@
 //! - [`Host::fetch`] sends no cookie, follows no redirect, and gives up after [`TIME_OUT`];
 //! - what [`Host::remember`] keeps outlives the worker, not the browser, and never touches a disk.
 
-use crate::period::Timestamp;
 use crate::provider::Answer;
+use crate::time::Timestamp;
 use crate::vault::Secret;
 
 /// Milliseconds after which a request is given up: a worker that waits longer than 30 s is stopped.

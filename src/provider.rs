@@ -4,7 +4,7 @@
 //! it names how the driver shall attach one ([`Auth`]).
 //!
 //! ```
-//! use drawdown::period::Timestamp;
+//! use drawdown::time::Timestamp;
 //! use drawdown::provider::{Answer, Problem};
 //!
 //! let now = Timestamp::read("2026-11-22T07:00:00Z").unwrap();
@@ -12,8 +12,10 @@
 //! assert_eq!(answer.body(now), Err(Problem::RateLimited { after: Some(120) }));
 //! ```
 
+pub mod ecb;
 mod parts;
 mod rows;
+pub mod service_account;
 mod setup;
 
 pub use parts::{Part, Parts, is_cursor};
@@ -23,9 +25,9 @@ pub use setup::{Field, Setup, Shape, setting};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::period::{DAY, Day, SECOND, Timestamp};
-use crate::reading::{Reading, Spending};
-use crate::service_account::{NotOne, ServiceAccount};
+use crate::books::reading::{Reading, Spending};
+use crate::provider::service_account::{NotOne, ServiceAccount};
+use crate::time::{DAY, Day, SECOND, Timestamp};
 use crate::vault::Secret;
 
 /// A provider: what it is, what to ask first, and how to read an answer.

@@ -5,14 +5,14 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use drawdown::app::{Event, on_event, on_message};
 use drawdown::chrome::Browser;
 use drawdown::host::{
     Alarm, Badge, Body, Decision, Host, LARGEST_BODY, Request, Tone, Unreached, Unsaved, Values,
 };
-use drawdown::period::{MINUTE, Timestamp};
-use drawdown::service_account::ServiceAccount;
+use drawdown::provider::service_account::ServiceAccount;
+use drawdown::time::{MINUTE, Timestamp};
 use drawdown::vault::Secret;
-use drawdown::worker::{Event, on_event, on_message};
 use futures_util::future::{join_all, poll_immediate};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

@@ -3,12 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use drawdown::books::reading::{AccountId, Balance, Observed, Pools, Reading, Role};
 use drawdown::host::{Decision, Host, Values};
 use drawdown::money::{Amount, Currency};
-use drawdown::period::{MINUTE, Timestamp};
 use drawdown::provider::Answer;
-use drawdown::reading::{AccountId, Balance, Observed, Pools, Reading, Role};
-use drawdown::state::{Account, Loaded, Reach, State, root_keys};
+use drawdown::store::{Account, Loaded, Reach, State, root_keys};
+use drawdown::time::{MINUTE, Timestamp};
 use drawdown::vault::{DataKey, Secret};
 use serde_json::{Value, json};
 

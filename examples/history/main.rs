@@ -23,8 +23,8 @@ mod long;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use drawdown::period::{DAY, MINUTE, Timestamp};
-use drawdown::worker::{Event, Which, on_event, refresh};
+use drawdown::app::{Event, Which, on_event, refresh};
+use drawdown::time::{DAY, MINUTE, Timestamp};
 
 use crate::fake::moment;
 use crate::long::History;
@@ -85,7 +85,7 @@ fn read_one(history: &History) -> Duration {
 /// What rests becomes every figure of the month.
 fn state_all(history: &History) -> Duration {
     let begin = Instant::now();
-    let accounts = history.look(|state, now| drawdown::worker::statement(state, now).accounts.len());
+    let accounts = history.look(|state, now| drawdown::app::statement(state, now).accounts.len());
     assert_eq!(accounts, history.ids.len());
     begin.elapsed()
 }
@@ -93,7 +93,7 @@ fn state_all(history: &History) -> Duration {
 fn show(history: &History) -> Duration {
     let begin = Instant::now();
     let show = r#"{"page":"popup","do":"show"}"#;
-    history.host.run(drawdown::worker::on_message(&history.host, show));
+    history.host.run(drawdown::app::on_message(&history.host, show));
     begin.elapsed()
 }
 

@@ -17,11 +17,11 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use drawdown::bill::by_book_and_day;
-use drawdown::period::Timestamp;
+use drawdown::books::bill::by_book_and_day;
+use drawdown::books::reading::Reading;
 use drawdown::provider::{Answer, Provider, Query, Step};
 use drawdown::providers::{anthropic, google, openai, openrouter};
-use drawdown::reading::Reading;
+use drawdown::time::Timestamp;
 
 const NAMES: usize = 40_000;
 const MOST: f64 = 3.0;

@@ -15,7 +15,7 @@ use std::{env, fs};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::command::{Command as Asked, Message};
-use drawdown::import::{MOST_BYTES, MOST_ROWS, Pointing, Refused, Why, head, read_all, read_pointed};
+use drawdown::files::{MOST_BYTES, MOST_ROWS, Pointing, Refused, Why, head, read_all, read_pointed};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 

@@ -1,11 +1,12 @@
 //! The statement as JSON: amounts as decimal strings without trailing zeros, shares to 12 decimals, forecasts to 6,
 //! unknown as null.
 
-use drawdown::figure::Figure;
-use drawdown::forecast::Burn;
+use drawdown::books::figure::Figure;
+use drawdown::books::forecast::Burn;
+use drawdown::books::statement::{AccountStatement, BookStatement, Dry, Forecast, Statement};
 use drawdown::money::{Amount, Rate};
-use drawdown::period::{DAY, Month};
-use drawdown::statement::{AccountStatement, BookStatement, Dry, Forecast, Statement};
+use drawdown::provider::Problem;
+use drawdown::time::{DAY, Month};
 use serde_json::{Value, json};
 
 use crate::scenario::Refused;
@@ -15,15 +16,16 @@ const FORECAST: u32 = 6;
 /// Decimals of a share.
 const SHARE: u32 = 12;
 
-pub(crate) fn report(statement: &Statement, refused: &[Refused]) -> Value {
+/// `problems` holds what stood in the way of each account, in the order of the statement.
+pub(crate) fn report(statement: &Statement, problems: &[Option<Problem>], refused: &[Refused]) -> Value {
     let total = &statement.total;
     let beside = total.not_converted.iter();
     let beside: Vec<_> =
         beside.map(|(code, spend)| json!({"currency": code, "spend": amount(spend)})).collect();
     let refused: Vec<_> =
         refused.iter().map(|Refused { event, why }| json!({"event": event, "why": why})).collect();
-    let mut accounts: Vec<_> = statement.accounts.iter().collect();
-    accounts.sort_by_key(|account| &account.id);
+    let mut accounts: Vec<_> = statement.accounts.iter().zip(problems).collect();
+    accounts.sort_by_key(|(account, _)| &account.id);
     json!({
         "month": statement.month,
         "total": {
@@ -36,7 +38,7 @@ pub(crate) fn report(statement: &Statement, refused: &[Refused]) -> Value {
         },
         "landing": forecast(&statement.landing),
         "next_month": forecast(&statement.next_month),
-        "accounts": accounts.into_iter().map(|told| account(told, statement.month)).collect::<Vec<_>>(),
+        "accounts": accounts.into_iter().map(|(told, problem)| account(told, problem.as_ref(), statement.month)).collect::<Vec<_>>(),
         "refused": refused,
     })
 }
@@ -63,9 +65,9 @@ fn forecast(forecast: &Forecast) -> Value {
     })
 }
 
-fn account(account: &AccountStatement, month: Month) -> Value {
+fn account(account: &AccountStatement, problem: Option<&Problem>, month: Month) -> Value {
     // A problem is named by its kind; what it carries is for people.
-    let kind = account.problem.as_ref().map(|problem| match json!(problem) {
+    let kind = problem.map(|problem| match json!(problem) {
         Value::Object(fields) => fields.keys().next().cloned().unwrap_or_default(),
         name => name.as_str().unwrap_or_default().to_owned(),
     });

@@ -5,22 +5,22 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use drawdown::bill::Overlap;
+use drawdown::app::{self, Trouble, Which};
+use drawdown::books::bill::Overlap;
+use drawdown::books::correction::{Correction, Declared, Kind, standing};
+use drawdown::books::plan::{Every, Plan};
+use drawdown::books::rates::{Exchange, ToldBy};
+use drawdown::books::reading::AccountId;
 use drawdown::command::{File, Keyless, Maybe, Submission};
-use drawdown::correction::{Correction, Declared, Kind, standing};
-use drawdown::exchange::{Exchange, ToldBy};
+use drawdown::files;
 use drawdown::host::{Decision, Host, Request, Unreached, Values};
-use drawdown::import;
 use drawdown::money::{Amount, Currency, Money, Rate};
-use drawdown::period::{Day, Timestamp};
-use drawdown::plan::{Every, Plan};
 use drawdown::provider::{Answer, Shape};
 use drawdown::providers;
-use drawdown::reading::AccountId;
 use drawdown::screen::{Field, Said};
-use drawdown::state::{Account, Import, Loaded, Reach, Refusal, Source, State, root_keys};
+use drawdown::store::{Account, Import, Loaded, Reach, Refusal, Source, State, root_keys};
+use drawdown::time::{Day, Timestamp};
 use drawdown::vault::{DataKey, Secret};
-use drawdown::worker::{self, Trouble, Which};
 use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
 
@@ -209,8 +209,11 @@ pub(crate) fn replay(text: &str) -> Result<String, serde_json::Error> {
     }
     refused.sort_by_key(|refused| refused.event);
     host.set_now(scenario.now);
-    let statement = look(&host, worker::statement);
-    serde_json::to_string_pretty(&report::report(&statement, &refused))
+    let (statement, problems) = look(&host, |state, now| {
+        let problems: Vec<_> = state.accounts.iter().map(|account| account.problem.clone()).collect();
+        (app::statement(state, now), problems)
+    });
+    serde_json::to_string_pretty(&report::report(&statement, &problems, &refused))
 }
 
 /// A credential of the form that the provider takes; it opens nothing.
@@ -263,7 +266,7 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         host.set_now(scenario.now);
         // As the form reads it: of an amount below zero nothing is kept.
         let known = if declared.amount.is_negative() { Maybe::Unreadable } else { Maybe::Is(declared) };
-        return taken(host.run(worker::declare(
+        return taken(host.run(app::declare(
             host,
             &account.id,
             known,
@@ -277,12 +280,12 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         if let Some(event) = undone.filter(|event| event.import.is_some()) {
             let id =
                 import_at(host, &account.id, event.at).ok_or("nothing that was imported there stands")?;
-            return taken(host.run(worker::undo(host, &account.id, &id)));
+            return taken(host.run(app::undo(host, &account.id, &id)));
         }
         let stated = scenario.events.get(place).and_then(|event| Some((event.at, event.declared()?)));
         let id = stated.and_then(|(at, declared)| name_of(host, &account.id, at, declared));
         let id = id.ok_or("nothing that was stated there stands")?;
-        return taken(host.run(worker::undo(host, &account.id, &id)));
+        return taken(host.run(app::undo(host, &account.id, &id)));
     }
     host.set_now(event.at);
     if let Some(imported) = event.import {
@@ -299,14 +302,14 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         amount: Maybe::Is(amount),
     });
     if let Some(command) = typed.or(left) {
-        return taken(host.run(worker::keyless(host, command, &Submission::default())));
+        return taken(host.run(app::keyless(host, command, &Submission::default())));
     }
     let answers = Rc::new(RefCell::new(event.answers.unwrap_or_default()));
     host.answers(move |request| answer(&mut answers.borrow_mut(), request));
     let is_late = look(host, |state, now| {
         state.account(&account.id).is_some_and(|account| account.last.iter().any(|last| last.at >= now))
     });
-    host.run(worker::refresh(host, Which::Only(&account.id))).map_err(|trouble| format!("{trouble:?}"))?;
+    host.run(app::refresh(host, Which::Only(&account.id))).map_err(|trouble| format!("{trouble:?}"))?;
     // What failed has its problem to show; only what was read can come too late.
     let is_read =
         look(host, |state, _| state.account(&account.id).is_some_and(|account| account.problem.is_none()));
@@ -322,9 +325,9 @@ fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Import
         Some(name) => Some(Overlap::read(name).ok_or("an overlap is \"replace\" or \"add\"")?),
         None => None,
     };
-    let import = |overlap| host.run(worker::import(host, id, file(), overlap, &Submission::default()));
+    let import = |overlap| host.run(app::import(host, id, file(), overlap, &Submission::default()));
     let said = match import(overlap) {
-        Ok(None) => match host.run(worker::waiting(host)).and_then(|waiting| waiting.overlap) {
+        Ok(None) => match host.run(app::waiting(host)).and_then(|waiting| waiting.overlap) {
             None => return Err("its columns are to be pointed at".to_owned()),
             Some(asked) if asked.is_of_other => return Err("it is of another provider".to_owned()),
             Some(_) => import(Some(Overlap::Replace)),
@@ -354,7 +357,7 @@ fn taken(said: Result<Said, Trouble>) -> Result<(), String> {
         )),
         Said::NotKept(why) => Err(refusal(&why).to_owned()),
         Said::BadField(Field::Amount) => Err("an amount is a number above zero".to_owned()),
-        Said::FileRefused(import::Refused { file, row, column, why }) => {
+        Said::FileRefused(files::Refused { file, row, column, why }) => {
             let row = row.map_or_else(String::new, |row| format!(", row {row}"));
             let column = column.map_or_else(String::new, |column| format!(", column {column}"));
             Err(format!("{file}{row}{column}: {why:?}"))

@@ -13,11 +13,11 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use drawdown::bill::Overlap;
-use drawdown::import;
-use drawdown::period::{HOUR, Timestamp};
-use drawdown::reading::AccountId;
-use drawdown::state::{Account, Importing, Source, State};
+use drawdown::books::bill::Overlap;
+use drawdown::books::reading::AccountId;
+use drawdown::files;
+use drawdown::store::{Account, Importing, Source, State};
+use drawdown::time::{HOUR, Timestamp};
 
 const FIRST: &str = "2024-01-01T00:00:00Z";
 const NOW: &str = "2036-01-01T00:00:00Z";
@@ -60,7 +60,7 @@ const SHAPES: [(&str, Shape); 4] = [
 fn measure(tables: &[String; 2]) -> [Duration; 2] {
     let [one, two] = tables;
     let begun = Instant::now();
-    let imported = import::read_all(&[("one.csv", one.as_bytes()), ("two.csv", two.as_bytes())]);
+    let imported = files::read_all(&[("one.csv", one.as_bytes()), ("two.csv", two.as_bytes())]);
     let bills = imported.expect("an export").bills;
     let read = begun.elapsed();
     let id = AccountId("one".to_owned());

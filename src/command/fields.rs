@@ -9,15 +9,15 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-use crate::alert::Wanted;
+use crate::books::alert::Wanted;
+use crate::books::correction::{Declared, Kind};
+use crate::books::plan::{Every, Plan};
+use crate::books::reading::AccountId;
+use crate::books::tokens::count;
 use crate::command::{BookOf, Books, Command, File, History, Maybe, WhatIf};
-use crate::correction::{Declared, Kind};
 use crate::money::{Amount, Currency, Rate};
-use crate::period::{Day, Timestamp};
-use crate::plan::{Every, Plan};
-use crate::reading::AccountId;
 use crate::screen::Field;
-use crate::tokens::count;
+use crate::time::{Day, Timestamp};
 use crate::vault::Secret;
 
 /// What a page's form sent, by name. All of it is kept like a secret, because some of it is.

@@ -1,9 +1,9 @@
 //! What a page can ask for where no key tells: accounts kept by hand or by files, and figures that are typed.
 
+use crate::books::reading::AccountId;
 use crate::command::{Fields, Maybe};
 use crate::money::{Amount, Currency};
-use crate::period::Timestamp;
-use crate::reading::AccountId;
+use crate::time::Timestamp;
 
 /// One thing to do without a key.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 //! ```
 //! use drawdown::money::Amount;
 //! use drawdown::provider::{Answer, Parts};
-//! use drawdown::period::Timestamp;
+//! use drawdown::time::Timestamp;
 //!
 //! let answer = Answer { status: 200, retry_after: None, body: r#"{"left":12.400000000000000001}"#.to_owned() };
 //! let told = answer.json(Timestamp::from_ms(0), "what is left").unwrap();

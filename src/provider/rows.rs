@@ -15,7 +15,7 @@
 
 use serde_json::Value;
 
-use crate::bill::Places;
+use crate::books::bill::Places;
 use crate::money::Amount;
 use crate::provider::{Parts, Problem};
 

@@ -8,7 +8,7 @@
 //!
 //! ```
 //! use drawdown::provider::{Answer, Query, Step};
-//! use drawdown::{period::Timestamp, providers::deepseek::PROVIDER};
+//! use drawdown::{time::Timestamp, providers::deepseek::PROVIDER};
 //!
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
@@ -20,12 +20,12 @@
 
 use serde_json::Value;
 
+use crate::books::reading::{Balance, Pools, Reading, Spending};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Step,
     Tells, Text,
 };
-use crate::reading::{Balance, Pools, Reading, Spending};
 
 /// DeepSeek.
 pub const PROVIDER: Provider = Provider { card: CARD, first, read };

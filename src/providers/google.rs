@@ -10,7 +10,7 @@
 //!
 //! ```
 //! use drawdown::provider::Query;
-//! use drawdown::{period::Timestamp, providers::google::PROVIDER};
+//! use drawdown::{time::Timestamp, providers::google::PROVIDER};
 //!
 //! let now = Timestamp::from_ms(0);
 //! let settings = [("table".to_owned(), "my-project.billing.gcp_billing_export_v1_0A1B2C".to_owned())];
@@ -20,14 +20,14 @@
 
 use serde_json::Value;
 
-use crate::bill::{Bill, OTHER};
+use crate::books::bill::{Bill, OTHER};
+use crate::books::reading::{Reading, Spending};
 use crate::money::{Amount, Currency};
-use crate::period::{DAY, Day, Span};
 use crate::provider::{
     Answer, Ask, Auth, Card, Field, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Shape,
     Step, Tells, Text, is_cursor, row_key, setting,
 };
-use crate::reading::{Reading, Spending};
+use crate::time::{DAY, Day, Span};
 
 /// Gemini and Google Cloud.
 pub const PROVIDER: Provider = Provider { card: CARD, first, read };

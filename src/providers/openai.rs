@@ -9,7 +9,7 @@
 //!
 //! ```
 //! use drawdown::provider::{Answer, Query, Step};
-//! use drawdown::{period::Timestamp, providers::openai::PROVIDER};
+//! use drawdown::{time::Timestamp, providers::openai::PROVIDER};
 //!
 //! let now = Timestamp::read("2024-11-01T07:00:00Z").unwrap();
 //! let query = Query { settings: &[], from: now.day(), now };
@@ -21,14 +21,14 @@
 
 use serde_json::Value;
 
-use crate::bill::{Bill, OTHER};
+use crate::books::bill::{Bill, OTHER};
+use crate::books::reading::{Reading, Spending};
 use crate::money::{Amount, Currency, Money};
-use crate::period::{Day, SECOND, Span, Timestamp};
 use crate::provider::{
     Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Step,
     Tells, Text, row_key,
 };
-use crate::reading::{Reading, Spending};
+use crate::time::{Day, SECOND, Span, Timestamp};
 
 /// OpenAI.
 pub const PROVIDER: Provider = Provider { card: CARD, first, read };

@@ -10,7 +10,7 @@
 //!
 //! ```
 //! use drawdown::provider::{Answer, Query, Step};
-//! use drawdown::{period::Timestamp, providers::openrouter::PROVIDER};
+//! use drawdown::{time::Timestamp, providers::openrouter::PROVIDER};
 //!
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
@@ -22,14 +22,14 @@
 
 use serde_json::Value;
 
-use crate::bill::Bill;
+use crate::books::bill::Bill;
+use crate::books::reading::{Balance, Counter, Pools, Reading, Spending};
 use crate::money::{Amount, Currency, Money};
-use crate::period::{DAY, Day, Span, Timestamp};
 use crate::provider::{
     Answer, Ask, Auth, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Step, Tells, Text,
     row_key,
 };
-use crate::reading::{Balance, Counter, Pools, Reading, Spending};
+use crate::time::{DAY, Day, Span, Timestamp};
 
 /// OpenRouter by an ordinary key: what that key used.
 pub const PROVIDER: Provider = Provider { card: CARD, first: |_| ask("key"), read: read_key };

@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::reading::Reading;
+use crate::books::reading::Reading;
+use crate::books::statement::{AccountStatement, BookStatement};
 use crate::screen::ahead::{dry, of_book, pace};
 use crate::screen::alerts::unusual;
 use crate::screen::balance_chart::balance;
@@ -16,8 +17,7 @@ use crate::screen::pieces::{As, action, figure, fill, note, time};
 use crate::screen::popup::{granted_expires, is_withheld, left, pools, trouble, twin};
 use crate::screen::questions::{expiry, questions, state_it, stated};
 use crate::screen::{View, card, name};
-use crate::state::{Account, Life, Replacement};
-use crate::statement::{AccountStatement, BookStatement};
+use crate::store::{Account, Life, Replacement};
 
 /// All accounts.
 pub(super) fn accounts(view: &View<'_>) -> Markup {

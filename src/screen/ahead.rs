@@ -4,15 +4,15 @@
 
 use maud::{Markup, html};
 
-use crate::figure::{Figure, Mark};
-use crate::forecast::{Burn, LEAST_DAYS, State};
+use crate::books::figure::{Figure, Mark};
+use crate::books::forecast::{Burn, LEAST_DAYS, State};
+use crate::books::statement::{BookStatement, Dry, Forecast, Runway};
 use crate::money::{Amount, Currency};
-use crate::period::DAY;
 use crate::screen::format::{self, Grain};
 use crate::screen::pieces::{explained, figure, fill};
 use crate::screen::{View, name};
-use crate::state::Account;
-use crate::statement::{BookStatement, Dry, Forecast, Runway};
+use crate::store::Account;
+use crate::time::DAY;
 
 /// What a forecast is made of, as far as it does not hold that itself.
 struct Made<'a> {

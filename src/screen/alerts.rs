@@ -2,15 +2,15 @@
 
 use maud::{Markup, html};
 
-use crate::alert::{About, Alert};
+use crate::books::alert::{About, Alert};
+use crate::books::statement::{AccountStatement, BookStatement};
 use crate::host::Notification;
 use crate::screen::connect::link;
 use crate::screen::format::percent;
 use crate::screen::pieces::note;
 use crate::screen::questions::expires;
 use crate::screen::{View, card, name};
-use crate::state::Account;
-use crate::statement::{AccountStatement, BookStatement};
+use crate::store::Account;
 
 /// One notification of all that is new; `None` where nothing is. It leads to the place concerned, and holds no amount
 /// where amounts are hidden.

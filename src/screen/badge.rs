@@ -1,15 +1,15 @@
 //! The badge and the tooltip: the whole month in four characters, and in words.
 
-use crate::figure::Figure;
+use crate::books::figure::Figure;
+use crate::books::statement::{AccountStatement, BookStatement, Standing};
 use crate::host::{Badge, Tone};
 use crate::money::Amount;
-use crate::period::DAY;
 use crate::provider::Problem;
 use crate::screen::format::{self, Grain};
 use crate::screen::words::EN;
 use crate::screen::{Lock, Said, View, name};
-use crate::state::{Account, Life};
-use crate::statement::{AccountStatement, BookStatement, Standing};
+use crate::store::{Account, Life};
+use crate::time::DAY;
 
 /// A runway shorter than this is told by colour.
 const SHORT_RUNWAY_DAYS: u64 = 7;

@@ -5,18 +5,18 @@
 
 use maud::{Markup, html};
 
-use crate::correction::{Kind, standing};
-use crate::forecast::State;
-use crate::ledger::is_ahead;
+use crate::books::correction::{Kind, standing};
+use crate::books::forecast::State;
+use crate::books::ledger::is_ahead;
+use crate::books::reading::{Pools, Reading, by_time};
+use crate::books::statement::BookStatement;
 use crate::money::Amount;
-use crate::period::{Day, Span, Timestamp};
-use crate::reading::{Pools, Reading, by_time};
 use crate::screen::View;
 use crate::screen::ahead::dry;
 use crate::screen::chart::{HEIGHT, PAD, WIDTH, x, y};
 use crate::screen::format;
-use crate::state::Account;
-use crate::statement::BookStatement;
+use crate::store::Account;
+use crate::time::{Day, Span, Timestamp};
 
 /// Where the balance is nothing.
 const BOTTOM: u32 = PAD + HEIGHT;

@@ -3,14 +3,14 @@
 
 use maud::{Markup, html};
 
-use crate::figure::Figure;
-use crate::forecast::State;
+use crate::books::figure::Figure;
+use crate::books::forecast::State;
+use crate::books::statement::{Forecast, Statement};
 use crate::money::Amount;
-use crate::period::{DAY, Day, Timestamp};
 use crate::screen::View;
 use crate::screen::ahead::forecast_range;
 use crate::screen::format::{self, Grain};
-use crate::statement::{Forecast, Statement};
+use crate::time::{DAY, Day, Timestamp};
 
 /// Tenths of a pixel: the drawing is laid out in whole numbers.
 pub(super) const WIDTH: u32 = 3480;

@@ -6,19 +6,19 @@
 
 use maud::{Markup, html};
 
-use crate::exchange;
+use crate::provider::ecb;
 use crate::providers;
 use crate::screen::connect::bare;
 use crate::screen::pieces::{As, action, fill, time};
 use crate::screen::{View, name};
-use crate::state::{MOST_REQUESTS, Sent};
+use crate::store::{MOST_REQUESTS, Sent};
 
 /// What leaves, where to, and the button that brings the list.
 pub(super) fn data(view: &View<'_>) -> Markup {
     let words = view.words();
     let mut hosts: Vec<&str> = Vec::new();
     let origins = providers::ALL.iter().flat_map(|provider| provider.card.origins);
-    for host in origins.chain([&exchange::ORIGIN]).map(|origin| bare(origin)) {
+    for host in origins.chain([&ecb::ORIGIN]).map(|origin| bare(origin)) {
         if !hosts.contains(&host) {
             hosts.push(host);
         }

@@ -4,11 +4,11 @@
 
 use maud::{Markup, html};
 
+use crate::books::tokens::Terms;
 use crate::money::Currency;
 use crate::screen::pieces::note;
 use crate::screen::{View, format, name};
-use crate::state::{Account, Life};
-use crate::tokens::Terms;
+use crate::store::{Account, Life};
 
 /// The section. Where amounts are hidden, so are its forms, and what they came to.
 pub(super) fn estimate(view: &View<'_>) -> Markup {

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::figure::{Figure, Mark};
+use crate::books::figure::{Figure, Mark};
 use crate::money::{Amount, Currency};
 
 /// What stands in place of an amount while amounts are hidden.

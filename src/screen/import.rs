@@ -2,14 +2,14 @@
 
 use maud::{Markup, html};
 
-use crate::import::MOST_BYTES;
+use crate::files::MOST_BYTES;
 use crate::provider::Card;
 use crate::screen::connect::link;
 use crate::screen::overlap::overlap;
 use crate::screen::pieces::{fill, note};
 use crate::screen::point::point;
 use crate::screen::{View, card, name};
-use crate::state::{Account, Life};
+use crate::store::{Account, Life};
 
 /// One form for every account that goes on; while a table waits until its columns are pointed at, the form for that.
 pub(super) fn import(view: &View<'_>) -> Option<Markup> {

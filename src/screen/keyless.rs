@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::figure::{Figure, Mark, Reason};
+use crate::books::figure::{Figure, Mark, Reason};
+use crate::books::statement::{AccountStatement, BookStatement};
 use crate::money::Currency;
 use crate::provider::Card;
 use crate::screen::View;
@@ -10,8 +11,7 @@ use crate::screen::format::Grain;
 use crate::screen::import::how;
 use crate::screen::pieces::{As, figure, fill, time};
 use crate::screen::popup::trouble;
-use crate::state::{Account, Life, Source};
-use crate::statement::{AccountStatement, BookStatement};
+use crate::store::{Account, Life, Source};
 
 /// What to do about an account whose last figure or file is old, in a few words.
 pub(super) fn reminder(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Option<Markup> {

@@ -2,15 +2,15 @@
 
 use maud::{Markup, html};
 
-use crate::bill::Unit;
+use crate::books::bill::Unit;
+use crate::books::statement::BookStatement;
+use crate::books::tokens::advice;
 use crate::money::Amount;
 use crate::provider::Tells;
 use crate::screen::format::{self, Grain};
 use crate::screen::pieces::figure;
 use crate::screen::{View, card, name};
-use crate::state::Account;
-use crate::statement::BookStatement;
-use crate::tokens::advice;
+use crate::store::Account;
 
 const UNITS: [Unit; 6] =
     [Unit::CacheHit, Unit::CacheMiss, Unit::Input, Unit::Output, Unit::Requests, Unit::Other];

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::money::Money;
 use crate::screen::pieces::{As, action, note, time};
 use crate::screen::{View, Waiting, name};
-use crate::state::{Account, Clash};
+use crate::store::{Account, Clash};
 
 /// What an import waits for: whether it replaces or adds.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,12 +3,12 @@
 
 use maud::{Markup, html};
 
-use crate::period::{DAY, Day};
+use crate::books::statement::AccountStatement;
 use crate::provider::Card;
 use crate::screen::pieces::action;
 use crate::screen::{View, card, name};
-use crate::state::{Account, Life, Source};
-use crate::statement::AccountStatement;
+use crate::store::{Account, Life, Source};
+use crate::time::{DAY, Day};
 
 /// How long before a key expires it is told.
 const REMINDED_BEFORE: u64 = 7 * DAY;

@@ -2,13 +2,13 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::exchange::Exchange;
-use crate::figure::{Figure, Mark, Reason};
+use crate::books::figure::{Figure, Mark, Reason};
+use crate::books::rates::Exchange;
 use crate::money::Currency;
-use crate::period::Timestamp;
 use crate::screen::format::{self, Grain};
 use crate::screen::words::Words;
 use crate::screen::{Note, Said, View};
+use crate::time::Timestamp;
 
 /// A section; hidden where it has nothing to say.
 pub(super) fn section(id: &str, class: &str, content: Option<Markup>) -> Markup {

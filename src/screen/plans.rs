@@ -2,16 +2,17 @@
 
 use maud::{Markup, html};
 
-use crate::exchange::{ORIGIN, between};
+use crate::books::plan::{Every, Plan};
+use crate::books::rates::between;
+use crate::books::statement::Standing;
 use crate::money::{Currency, Money};
-use crate::period::in_order;
-use crate::plan::{Every, Plan};
+use crate::provider::ecb::ORIGIN;
 use crate::screen::connect::link;
 use crate::screen::format::{bar_percent, percent};
 use crate::screen::pieces::{action, fill, note};
 use crate::screen::{View, name};
-use crate::state::Account;
-use crate::statement::Standing;
+use crate::store::Account;
+use crate::time::in_order;
 
 /// The usual subscriptions, by name: their prices change, and are the user's to enter.
 const USUAL: [&str; 8] = [

@@ -5,11 +5,11 @@
 
 use maud::{Markup, html};
 
-use crate::import::{Ask, Charges, Decimals, Order, Pointing};
-use crate::reading::AccountId;
+use crate::books::reading::AccountId;
+use crate::files::{Ask, Charges, Decimals, Order, Pointing};
 use crate::screen::pieces::{action, note};
 use crate::screen::{Overlapping, View, name};
-use crate::state::Account;
+use crate::store::Account;
 
 /// A file that waits: a table until its columns are pointed at, or what was read until it is said whether it replaces.
 #[derive(Clone, Debug, PartialEq, Eq)]

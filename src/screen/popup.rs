@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::books::statement::{AccountStatement, BookStatement};
 use crate::money::Amount;
-use crate::period::{DAY, MINUTE};
 use crate::provider::Problem;
 use crate::screen::ahead::{ahead, pace};
 use crate::screen::badge::{is_nearly_dry, is_short};
@@ -15,8 +15,8 @@ use crate::screen::pieces::{As, Icon, action, figure, fill, note, section, time}
 use crate::screen::plans::budget_line;
 use crate::screen::questions::{expires, short_question};
 use crate::screen::{Lock, View, connect, name, names};
-use crate::state::{Account, Life};
-use crate::statement::{AccountStatement, BookStatement};
+use crate::store::{Account, Life};
+use crate::time::{DAY, MINUTE};
 
 /// How long into a month the month before is still told.
 const LAST_MONTH_SHOWN: u64 = 7 * DAY;
@@ -149,7 +149,7 @@ pub(super) fn hero(view: &View<'_>) -> Markup {
 }
 
 /// When tracking began, where that was in this month and nothing was known before (rule L14).
-fn began_this_month(view: &View<'_>) -> Option<crate::period::Timestamp> {
+fn began_this_month(view: &View<'_>) -> Option<crate::time::Timestamp> {
     let books = view.statement.accounts.iter().flat_map(AccountStatement::counted);
     let first = books.map(|book| book.since).min()?;
     (first > view.statement.month.span().from).then_some(first)

@@ -2,14 +2,14 @@
 
 use maud::{Markup, html};
 
-use crate::correction::{Declared, Kind, standing};
-use crate::ledger::{Gone, Open, Window};
+use crate::books::correction::{Declared, Kind, standing};
+use crate::books::ledger::{Gone, Open, Window};
+use crate::books::statement::{AccountStatement, BookStatement};
 use crate::money::{Amount, Currency};
-use crate::period::in_order;
 use crate::screen::View;
 use crate::screen::pieces::{As, action, fill, time};
-use crate::state::{Account, Life};
-use crate::statement::{AccountStatement, BookStatement};
+use crate::store::{Account, Life};
+use crate::time::in_order;
 
 /// One answer: a button that states an amount of a window.
 struct Answer<'a> {
@@ -198,7 +198,7 @@ pub(super) fn expiry(view: &View<'_>, account: &Account, statement: &AccountStat
 }
 
 /// The day on which a book's granted credit expires, where its user entered one.
-pub(super) fn expires(account: &Account, currency: Currency) -> Option<crate::period::Day> {
+pub(super) fn expires(account: &Account, currency: Currency) -> Option<crate::time::Day> {
     account.expires.iter().find(|(known, _)| *known == currency).map(|(_, day)| *day)
 }
 

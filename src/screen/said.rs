@@ -1,13 +1,13 @@
 //! What comes of a command, to be said in the section that it came from.
 
-use crate::figure::Figure;
-use crate::import::{Refused, Rows};
-use crate::ledger::Misfit;
+use crate::books::figure::Figure;
+use crate::books::ledger::Misfit;
+use crate::books::tokens::Estimate;
+use crate::files::{Refused, Rows};
 use crate::money::{Amount, Currency, Money};
-use crate::period::Day;
 use crate::provider::{Card, Problem, Tells, WrongKey};
-use crate::state::{Refusal, Unusable};
-use crate::tokens::Estimate;
+use crate::store::{Refusal, Unusable};
+use crate::time::Day;
 
 /// One sentence for one section.
 #[derive(Clone, Debug)]

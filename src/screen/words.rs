@@ -19,14 +19,14 @@ pub(super) use plans::PlanWords;
 pub(super) use tokens::TokenWords;
 pub(super) use vault::VaultWords;
 
-use crate::bill::Unit;
-use crate::correction::Kind;
-use crate::figure::{Mark, Reason};
+use crate::books::bill::Unit;
+use crate::books::correction::Kind;
+use crate::books::figure::{Mark, Reason};
+use crate::files::Ask;
 use crate::host::Unreached;
-use crate::import::Ask;
-use crate::period::{Day, Month, Timestamp};
 use crate::provider::{Problem, Text};
 use crate::screen::said::Said;
+use crate::time::{Day, Month, Timestamp};
 
 /// The phrases of one language.
 #[derive(Debug)]

@@ -1,9 +1,9 @@
 //! What a person is told outside of the browser: each crossing once, nothing at a first look, one at a time.
 
-use drawdown::alert::{About, Alert, Memory, Wanted};
-use drawdown::forecast::Usual;
-use drawdown::period::{DAY, HOUR, Month};
-use drawdown::worker::Event;
+use drawdown::app::Event;
+use drawdown::books::alert::{About, Alert, Memory, Wanted};
+use drawdown::books::forecast::Usual;
+use drawdown::time::{DAY, HOUR, Month};
 use proptest::prelude::*;
 
 use crate::make::{amount, at, book, observed};

@@ -1,7 +1,7 @@
 //! The balance over time on the dashboard, by what a person lives through.
 
-use drawdown::period::DAY;
-use drawdown::worker::Event;
+use drawdown::app::Event;
+use drawdown::time::DAY;
 
 use crate::make::at;
 use crate::story::{KEY, Story, text_of};

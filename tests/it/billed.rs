@@ -1,8 +1,8 @@
 //! What a person lives through with accounts that are billed or counted, from the key to the popup.
 
+use drawdown::app::Event;
 use drawdown::host::Unreached;
 use drawdown::provider::Answer;
-use drawdown::worker::Event;
 use serde_json::{Value, json};
 
 use crate::make::at;
@@ -21,14 +21,14 @@ fn costs(told: &[&str]) -> String {
     let oldest = rows.iter().map(|row| row[0]).min().unwrap().min("2026-10-01");
     let first = at(&format!("{oldest}T00:00:00Z"));
     let last = rows.iter().map(|row| row[0]).max().unwrap();
-    let days = (0..).map(|day| first.plus(day * drawdown::period::DAY));
+    let days = (0..).map(|day| first.plus(day * drawdown::time::DAY));
     let days = days.take_while(|from| from.day().to_string().as_str() <= last);
     let buckets = days.map(|from| {
         let of_day = rows.iter().filter(|row| row[0] == from.day().to_string());
         let results: Vec<Value> = of_day
             .map(|row| json!({"object": "organization.costs.result", "amount": {"value": row[2], "currency": "usd"}, "line_item": row[1]}))
             .collect();
-        let (start, end) = (from.ms() / 1_000, from.plus(drawdown::period::DAY).ms() / 1_000);
+        let (start, end) = (from.ms() / 1_000, from.plus(drawdown::time::DAY).ms() / 1_000);
         json!({"object": "bucket", "start_time": start, "end_time": end, "results": results})
     });
     json!({"object": "page", "data": buckets.collect::<Vec<_>>(), "has_more": false, "next_page": null})

@@ -1,12 +1,12 @@
 //! Counters and bills, rules L9 to L11, and days that are known as a whole.
 
-use drawdown::bill::{Bill, Line, Overlap, Row, Wallet, by_day, lay};
-use drawdown::correction::{Correction, Declared, Fact, Kind};
-use drawdown::figure::{Figure, Mark, Reason};
-use drawdown::ledger::{Basis, Book, Told, derive};
+use drawdown::books::bill::{Bill, Line, Overlap, Row, Wallet, by_day, lay};
+use drawdown::books::correction::{Correction, Declared, Fact, Kind};
+use drawdown::books::figure::{Figure, Mark, Reason};
+use drawdown::books::ledger::{Basis, Book, Told, derive};
+use drawdown::books::reading::{Counter, Observed, Reading, Role, Spending};
 use drawdown::money::Amount;
-use drawdown::period::{DAY, Day, HOUR, Span};
-use drawdown::reading::{Counter, Observed, Reading, Role, Spending};
+use drawdown::time::{DAY, Day, HOUR, Span};
 use proptest::prelude::*;
 
 use crate::make::{amount, at, observed, span, usd};

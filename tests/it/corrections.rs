@@ -1,10 +1,10 @@
 //! What the user states, rules L5 and L6: what a window comes to with it, and what is asked and refused.
 
-use drawdown::correction::{Correction, Declared, Fact, Kind, standing};
-use drawdown::figure::{Figure, Mark, Reason};
-use drawdown::ledger::{Book, Told, Window, derive};
+use drawdown::books::correction::{Correction, Declared, Fact, Kind, standing};
+use drawdown::books::figure::{Figure, Mark, Reason};
+use drawdown::books::ledger::{Book, Told, Window, derive};
+use drawdown::books::reading::{Observed, Role, Spending};
 use drawdown::money::{Amount, Currency};
-use drawdown::reading::{Observed, Role, Spending};
 use proptest::prelude::*;
 
 use crate::make::{amount, at, hours, observed, span, usd};

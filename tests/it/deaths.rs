@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use drawdown::app::{Event, on_event, on_message, statement};
+use drawdown::books::reading::read_day;
 use drawdown::money::Amount;
-use drawdown::period::{DAY, Month};
-use drawdown::reading::read_day;
-use drawdown::worker::{Event, on_event, on_message, statement};
+use drawdown::time::{DAY, Month};
 use serde_json::Value;
 
 use crate::fake::Fake;

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
+use drawdown::app::{Event, Reply, on_event, on_message};
 use drawdown::host::{Request, Unreached};
-use drawdown::period::Timestamp;
 use drawdown::provider::Answer;
-use drawdown::worker::{Event, Reply, on_event, on_message};
+use drawdown::time::Timestamp;
 
 use crate::fake::Fake;
 use crate::story::{PASSWORD, message, text_of};

@@ -12,8 +12,8 @@ use std::task::{Context, Poll, Waker};
 use drawdown::host::{
     Alarm, Badge, Decision, Host, Notification, Request, SPARE, Unreached, Unsaved, Values,
 };
-use drawdown::period::Timestamp;
 use drawdown::provider::Answer;
+use drawdown::time::Timestamp;
 use drawdown::vault::Secret;
 use unicode_normalization::UnicodeNormalization;
 

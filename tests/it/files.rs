@@ -4,14 +4,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use drawdown::bill::{Bill, Shared};
-use drawdown::figure::Mark;
-use drawdown::forecast::Burn;
-use drawdown::import::{Pointed, Pointing, Why, head, read, read_all, read_pointed};
-use drawdown::ledger::{Book, Told, derive};
+use drawdown::books::bill::{Bill, Shared};
+use drawdown::books::figure::Mark;
+use drawdown::books::forecast::Burn;
+use drawdown::books::ledger::{Book, Told, derive};
+use drawdown::books::reading::Spending;
+use drawdown::files::{Pointed, Pointing, Why, head, read, read_all, read_pointed};
 use drawdown::money::{Amount, Currency};
-use drawdown::period::{DAY, Span};
-use drawdown::reading::Spending;
+use drawdown::time::{DAY, Span};
 use proptest::prelude::*;
 
 use crate::import::in_words;

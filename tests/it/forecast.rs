@@ -1,8 +1,8 @@
 //! The forecast's rules, by their numbers in the design.
 
-use drawdown::figure::{Mark, Reason};
-use drawdown::forecast::{Burn, State};
-use drawdown::period::DAY;
+use drawdown::books::figure::{Mark, Reason};
+use drawdown::books::forecast::{Burn, State};
+use drawdown::time::DAY;
 
 use crate::make::{amount, at, book, observed};
 

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use drawdown::app::{Event, Reply, on_event, on_message};
 use drawdown::host::{Body, Request, Unreached};
-use drawdown::period::Day;
+use drawdown::provider::service_account::{NotOne, ServiceAccount};
 use drawdown::provider::{Answer, Problem, Query};
 use drawdown::providers::google::PROVIDER;
-use drawdown::service_account::{NotOne, ServiceAccount};
+use drawdown::time::Day;
 use drawdown::vault::Secret;
-use drawdown::worker::{Event, Reply, on_event, on_message};
 use futures_util::future::join;
 use serde_json::{Value, json};
 

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use drawdown::bill::{Bill, Line, Overlap, Row, by_day, lay};
-use drawdown::correction::{Correction, Declared, Fact, Kind};
-use drawdown::figure::{Figure, Reason};
-use drawdown::host::Values;
-use drawdown::ledger::{Book, Ledger, Told, derive, is_ahead};
-use drawdown::money::{Amount, Currency};
-use drawdown::period::{DAY, Day, HOUR, Month, Span, Timestamp};
-use drawdown::reading::{
+use drawdown::books::bill::{Bill, Line, Overlap, Row, by_day, lay};
+use drawdown::books::correction::{Correction, Declared, Fact, Kind};
+use drawdown::books::figure::{Figure, Reason};
+use drawdown::books::ledger::{Book, Ledger, Told, derive, is_ahead};
+use drawdown::books::reading::{
     AccountId, Balance, Counter, Observed, Pools, Reading, Role, Spending, read_day, write_next,
 };
-use drawdown::state::{Account, Importing, Loaded, Reach, Refusal, State, root_keys};
+use drawdown::host::Values;
+use drawdown::money::{Amount, Currency};
+use drawdown::store::{Account, Importing, Loaded, Reach, Refusal, State, root_keys};
+use drawdown::time::{DAY, Day, HOUR, Month, Span, Timestamp};
 use drawdown::vault::{DataKey, Secret};
 use proptest::prelude::*;
 
@@ -731,7 +731,7 @@ fn l13_lines_are_kept_once_a_month_after_thirteen_months() {
     let later = at("2027-04-01T00:00:00Z");
     disk.settle(later);
     assert_eq!(figures(&disk, later), before);
-    assert_eq!(before.iter().filter(|spend| spend.mark == drawdown::figure::Mark::Floor).count(), 1);
+    assert_eq!(before.iter().filter(|spend| spend.mark == drawdown::books::figure::Mark::Floor).count(), 1);
     let kept = &disk.stored["readings.one.2026-02"];
     assert!(kept.contains(r#"[["chat","35.00"],["reasoner","56"]]"#), "{kept}");
     assert!(kept.len() * 4 < text.len(), "{} of {}", kept.len(), text.len());
@@ -759,7 +759,7 @@ fn a_damaged_day_costs_no_other() {
     assert_eq!(state.lost_months(&disk.id).len(), 1);
     let december = state.months(&disk.id).find(|(month, ..)| month.to_string() == "2026-12").unwrap().2;
     assert_eq!(december.amount, Some(amount("124")), "the readings around it tell of the time between");
-    assert_eq!(december.mark, drawdown::figure::Mark::Floor, "though not all");
+    assert_eq!(december.mark, drawdown::books::figure::Mark::Floor, "though not all");
     assert!(disk.stored["damaged.readings.one.2026-12"].contains("[20,\"%"), "it is kept as it was");
     assert!(!disk.stored[key].contains('%'));
 }

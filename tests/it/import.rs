@@ -5,11 +5,11 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
-use drawdown::bill::{Bill, Wallet};
-use drawdown::import::{Imported, MOST_BYTES, MOST_FILES, MOST_ROWS, Refused, Skipped, Why, read, read_all};
+use drawdown::books::bill::{Bill, Wallet};
+use drawdown::books::tokens::Price;
+use drawdown::files::{Imported, MOST_BYTES, MOST_FILES, MOST_ROWS, Refused, Skipped, Why, read, read_all};
 use drawdown::money::{Amount, Currency};
-use drawdown::period::{DAY, Span};
-use drawdown::tokens::Price;
+use drawdown::time::{DAY, Span};
 use proptest::prelude::*;
 use zip::unstable::write::FileOptionsExt;
 use zip::write::SimpleFileOptions;

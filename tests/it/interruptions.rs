@@ -8,11 +8,11 @@ use std::rc::Rc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use drawdown::app::{Event, on_event, on_message, statement};
 use drawdown::command::{Command, Keyless, Message};
 use drawdown::host::{Host, Request};
-use drawdown::period::{DAY, HOUR};
 use drawdown::provider::Answer;
-use drawdown::worker::{Event, on_event, on_message, statement};
+use drawdown::time::{DAY, HOUR};
 use futures_util::future::join;
 use serde_json::{Value, json};
 

@@ -3,14 +3,14 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::bill::Bill;
-use drawdown::correction::Typed;
+use drawdown::app::Event;
+use drawdown::books::bill::Bill;
+use drawdown::books::correction::Typed;
+use drawdown::books::ledger::Told;
+use drawdown::books::reading::{AccountId, Spending};
+use drawdown::books::statement::{Known, KnownAccount, Statement};
 use drawdown::host::Tone;
-use drawdown::ledger::Told;
 use drawdown::money::Amount;
-use drawdown::reading::{AccountId, Spending};
-use drawdown::statement::{Known, KnownAccount, Statement};
-use drawdown::worker::Event;
 use serde_json::Value;
 
 use crate::billed;
@@ -56,7 +56,7 @@ fn billed_sum(story: &Story, month: &str) -> Amount {
 /// DeepSeek's table of so many days in a row at $2.
 fn days(from: &str, count: u64) -> String {
     let first = at(&format!("{from}T00:00:00Z"));
-    let days = (0..count).map(|day| first.plus(day * drawdown::period::DAY).day());
+    let days = (0..count).map(|day| first.plus(day * drawdown::time::DAY).day());
     let rows: String = days.map(|day| format!("{day},chat,Paid,2,USD\n")).collect();
     format!("utc_date,model,wallet_type,cost,currency\n{rows}")
 }
@@ -295,7 +295,6 @@ fn what_a_provider_says_is_left_wins_over_what_was_typed() {
             ends: None,
             left: &typed,
             read_at: Some(now),
-            problem: None,
         };
         let known =
             Known { now, currency: None, rates: &[], plans: &[], budget: None, accounts: vec![account] };

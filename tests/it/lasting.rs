@@ -2,15 +2,16 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::bill::{Bill, Line};
-use drawdown::exchange::{self, Exchange, ToldBy};
+use drawdown::app::Event;
+use drawdown::books::bill::{Bill, Line};
+use drawdown::books::rates::{Exchange, ToldBy};
+use drawdown::books::reading::{AccountId, Balance, Counter, Observed, Pools, Reading, Role};
 use drawdown::host::Values;
 use drawdown::money::{Amount, Currency, Money, Rate};
-use drawdown::period::{DAY, Day};
 use drawdown::provider::Answer;
-use drawdown::reading::{AccountId, Balance, Counter, Observed, Pools, Reading, Role};
-use drawdown::state::{Account, Loaded, Reach, Source, State, root_keys};
-use drawdown::worker::Event;
+use drawdown::provider::ecb;
+use drawdown::store::{Account, Loaded, Reach, Source, State, root_keys};
+use drawdown::time::{DAY, Day};
 use proptest::prelude::*;
 
 use crate::fake::Fake;
@@ -118,7 +119,7 @@ fn a_rate_of_a_tiny_quote_is_kept() {
     let body =
         r#"{"amount":1.0,"base":"USD","date":"2026-11-20","rates":{"CNY":0.0000000000000001}}"#.to_owned();
     let answer = Answer { status: 200, retry_after: None, body };
-    let rates = exchange::read(&answer, at("2026-11-22T10:00:00Z"), usd(), &[cny]).unwrap();
+    let rates = ecb::read(&answer, at("2026-11-22T10:00:00Z"), usd(), &[cny]).unwrap();
     let text = serde_json::to_string(&rates).unwrap();
     assert_eq!(text, r#"["CNY USD 10000000000000000 2026-11-20 ecb"]"#);
     assert_eq!(serde_json::from_str::<Vec<Exchange>>(&text).unwrap(), rates);
@@ -137,7 +138,7 @@ fn a_balance_of_a_quadrillion_leaves_the_accounts_readable() {
     });
     let fields = [("provider", "openrouter-account"), ("key", "sk-or-v1-0123456789abcdef")];
     let send = |command, fields: &[(&str, &str)]| {
-        host.run(drawdown::worker::on_message(&host, &crate::story::message("dashboard", command, fields)))
+        host.run(drawdown::app::on_message(&host, &crate::story::message("dashboard", command, fields)))
     };
     assert!(send("connect", &fields).html.contains("Connected"));
     assert!(send("show", &[]).html.contains("1,000,000,000,000,000.00"));

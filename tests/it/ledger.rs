@@ -1,11 +1,11 @@
 //! The ledger's rules, by their numbers in the design, and its properties.
 
-use drawdown::correction::Kind;
-use drawdown::figure::{Mark, Reason};
-use drawdown::ledger::{Told, Window, derive};
+use drawdown::books::correction::Kind;
+use drawdown::books::figure::{Mark, Reason};
+use drawdown::books::ledger::{Told, Window, derive};
+use drawdown::books::reading::{Balance, Observed, Pools, Reading, Role, Spending};
 use drawdown::money::Amount;
-use drawdown::period::{DAY, HOUR, Span};
-use drawdown::reading::{Balance, Observed, Pools, Reading, Role, Spending};
+use drawdown::time::{DAY, HOUR, Span};
 use proptest::prelude::*;
 
 use crate::make::{amount, at, book, hours, known, ledger, observed, span, usd};
@@ -198,7 +198,7 @@ fn l14_a_figure_from_balances_is_approximate_and_with_an_open_window_a_floor() {
     assert_eq!(month.reasons.iter().collect::<Vec<_>>(), [Reason::Derived, Reason::Open]);
 }
 
-fn all(book: &drawdown::ledger::Book) -> Amount {
+fn all(book: &drawdown::books::ledger::Book) -> Amount {
     book.windows.iter().map(|window| window.spend).sum()
 }
 
@@ -275,16 +275,16 @@ fn live(stretches: &[Stretch]) -> (Vec<Observed>, i64) {
 
 #[test]
 fn l13_a_settled_day_of_a_billed_account_tells_what_came_in_and_no_spend() {
-    let day = drawdown::period::Day::read("2026-11-20").unwrap();
+    let day = drawdown::time::Day::read("2026-11-20").unwrap();
     let settled = ledger(&hours(&["0 USD 20", "1 USD 30", "2 USD 28"])).books[0].settle(day).unwrap();
     assert_eq!((settled.spend, settled.money_in), (amount("2"), amount("10")));
     let told =
         Told { settled: vec![&settled], is_billed: true, ..Told::of(Vec::new(), Spending::InAnyOrder) };
-    let mut billed = drawdown::bill::Bill::empty(usd(), day);
+    let mut billed = drawdown::books::bill::Bill::empty(usd(), day);
     let now = at("2026-12-01T00:00:00Z");
     let without = derive(&told, now);
     assert_eq!(without.books.first().and_then(|book| book.spend(day.span()).amount), None);
-    billed.add(drawdown::bill::Line { name: String::new(), wallet: None, amount: amount("3") });
+    billed.add(drawdown::books::bill::Line { name: String::new(), wallet: None, amount: amount("3") });
     let book = derive(&Told { bills: vec![&billed], ..told }, now).books.remove(0);
     assert_eq!(book.spend(day.span()).amount, Some(amount("3")));
     assert_eq!(book.money_in(day.span()), amount("10"));

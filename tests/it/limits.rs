@@ -1,9 +1,9 @@
 //! What a provider's text may bring in: long names and many lines are limited before anything is stored.
 
-use drawdown::bill::{Bill, by_book_and_day};
+use drawdown::books::bill::{Bill, by_book_and_day};
 use drawdown::money::Amount;
-use drawdown::period::{Day, Timestamp};
 use drawdown::provider::{Answer, Problem};
+use drawdown::time::{Day, Timestamp};
 use serde_json::Value;
 
 use crate::billed::connected;

@@ -1,9 +1,9 @@
 //! Short ways to write down what the tests speak of.
 
-use drawdown::ledger::{Book, Ledger, Told, derive};
+use drawdown::books::ledger::{Book, Ledger, Told, derive};
+use drawdown::books::reading::{Balance, Observed, Pools, Reading, Role, Spending};
 use drawdown::money::{Amount, Currency};
-use drawdown::period::{Span, Timestamp};
-use drawdown::reading::{Balance, Observed, Pools, Reading, Role, Spending};
+use drawdown::time::{Span, Timestamp};
 
 pub(crate) fn amount(text: &str) -> Amount {
     Amount::read(text).unwrap_or_else(|_| panic!("no amount: {text}"))

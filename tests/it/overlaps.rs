@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::worker::Reply;
+use drawdown::app::Reply;
 
 use crate::story::{Story, text_of};
 

@@ -4,11 +4,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use drawdown::app::{Event, on_event, on_message, statement};
 use drawdown::host::{Request, Unreached};
 use drawdown::money::Amount;
-use drawdown::period::{DAY, MINUTE, Timestamp};
 use drawdown::provider::Answer;
-use drawdown::worker::{Event, on_event, on_message, statement};
+use drawdown::time::{DAY, MINUTE, Timestamp};
 use serde_json::json;
 
 use crate::deaths::Rest;

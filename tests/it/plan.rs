@@ -1,7 +1,7 @@
 //! Plans: when they are charged.
 
-use drawdown::period::{Day, Month};
-use drawdown::plan::Plan;
+use drawdown::books::plan::Plan;
+use drawdown::time::{Day, Month};
 
 fn charged(plan: &str, month: &str) -> Option<String> {
     let plan: Plan = serde_json::from_str(plan).unwrap();

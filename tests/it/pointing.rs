@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::worker::Reply;
+use drawdown::app::Reply;
 
 use crate::billed;
 use crate::story::{Story, text_of};
@@ -308,7 +308,7 @@ fn rows_that_span_days_are_spread_over_them_and_marked() {
 #[test]
 fn a_file_of_whole_months_has_no_forecast() {
     let story = Story::begin("2026-12-02T10:00:00Z");
-    story.event(drawdown::worker::Event::Start);
+    story.event(drawdown::app::Event::Start);
     story.send("by_file", &[("provider", "deepseek"), ("label", "lab")]);
     import(&story, "a.csv", "From,To,Cost\n2026-11-01,2026-11-30,300\n");
     let read = point(&story, &[("date", "0"), ("end", "1"), ("amount", "2"), ("code", "USD")]);

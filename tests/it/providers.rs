@@ -21,11 +21,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use drawdown::bill::{Bill, Wallet, by_book_and_day};
-use drawdown::period::Day;
+use drawdown::books::bill::{Bill, Wallet, by_book_and_day};
+use drawdown::books::reading::{Pools, Reading};
 use drawdown::provider::{Answer, Problem, Provider, Query, Step, WrongKey};
 use drawdown::providers::{self, deepseek, openai, openrouter};
-use drawdown::reading::{Pools, Reading};
+use drawdown::time::Day;
 
 use crate::make::at;
 

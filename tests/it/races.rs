@@ -6,8 +6,8 @@ use std::task::Poll;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use drawdown::app::on_message;
 use drawdown::vault::{DataKey, Sealed, Secret, Vault};
-use drawdown::worker::on_message;
 use futures_util::future::join;
 use serde_json::Value;
 

@@ -1,15 +1,15 @@
 //! Rule F5 by its numbers: how wide a range is, what makes a day count, and when there is none.
 
-use drawdown::bill::{Bill, Line};
-use drawdown::exchange::Exchange;
-use drawdown::forecast::{Burn, Spread};
-use drawdown::ledger::{Book, Told};
+use drawdown::app::Event;
+use drawdown::books::bill::{Bill, Line};
+use drawdown::books::forecast::{Burn, Spread};
+use drawdown::books::ledger::{Book, Told};
+use drawdown::books::plan::{Every, Plan};
+use drawdown::books::rates::Exchange;
+use drawdown::books::reading::{AccountId, Observed, Spending};
+use drawdown::books::statement::{Known, KnownAccount, Range, Statement};
 use drawdown::money::{Amount, Currency, Rate};
-use drawdown::period::{DAY, HOUR, Timestamp};
-use drawdown::plan::{Every, Plan};
-use drawdown::reading::{AccountId, Observed, Spending};
-use drawdown::statement::{Known, KnownAccount, Range, Statement};
-use drawdown::worker::Event;
+use drawdown::time::{DAY, HOUR, Timestamp};
 use proptest::prelude::*;
 
 use crate::make::{at, book, observed, usd};
@@ -84,7 +84,7 @@ fn f5_days_that_do_not_differ_leave_the_doubt_of_one_day_and_of_the_smallest_coi
     assert_eq!(half(&after_days(&[0; 28]), midnight(0), 30).as_deref(), Some("0.01"));
     // A balance that always falls alike may be empty a day sooner or later.
     let runway = one(&even, &[]).accounts[0].books[0].runway.unwrap();
-    let days = |dry: Option<drawdown::statement::Dry>| dry.unwrap().days.to_text(3);
+    let days = |dry: Option<drawdown::books::statement::Dry>| dry.unwrap().days.to_text(3);
     assert_eq!(
         (runway.days.to_text(3), days(runway.soonest), days(runway.latest)),
         ("472".to_owned(), "471".to_owned(), "473".to_owned())
@@ -293,7 +293,6 @@ fn known<'a>(id: &str, told: Told<'a>, settles_after: u64) -> KnownAccount<'a> {
         ends: None,
         left: &[],
         read_at: Some(midnight(0)),
-        problem: None,
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
+use drawdown::app::{Event, on_message};
 use drawdown::host::{Host, Unreached};
-use drawdown::period::{MINUTE, SECOND, Timestamp};
 use drawdown::provider::Answer;
-use drawdown::worker::{Event, on_message};
+use drawdown::time::{MINUTE, SECOND, Timestamp};
 use futures_util::future::join;
 
 use crate::make::at;

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use drawdown::app::Event;
 use drawdown::host::{Tone, Unreached};
 use drawdown::provider::Answer;
-use drawdown::worker::Event;
 
 use crate::story::{KEY, PASSWORD, Story, body, text_of};
 

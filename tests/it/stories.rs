@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use drawdown::app::{Event, on_event, on_message};
 use drawdown::host::{Alarm, Host, Tone, Unreached};
-use drawdown::period::{DAY, HOUR, MINUTE};
-use drawdown::worker::{Event, on_event, on_message};
+use drawdown::time::{DAY, HOUR, MINUTE};
 use futures_util::future::{join, join3};
 
 use crate::make::at;

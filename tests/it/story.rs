@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use drawdown::app::{Event, Reply, on_event, on_message};
 use drawdown::host::{Request, Tone, Unreached};
 use drawdown::provider::Answer;
-use drawdown::worker::{Event, Reply, on_event, on_message};
 use serde_json::{Value, json};
 
 use crate::fake::Fake;
@@ -169,7 +169,7 @@ fn answer(accounts: &BTreeMap<String, Told>, request: &Request) -> Result<Answer
 pub(crate) fn body(books: &str) -> String {
     let observed = observed("2026-01-01T00:00:00Z", books);
     let infos = observed.readings.iter().map(|reading| {
-        let drawdown::reading::Reading::Balance(balance) = reading else { panic!("{reading:?}") };
+        let drawdown::books::reading::Reading::Balance(balance) = reading else { panic!("{reading:?}") };
         let total = balance.pools.total();
         let granted = balance.pools.granted();
         json!({

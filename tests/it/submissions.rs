@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::worker::{Event, on_event, on_message};
+use drawdown::app::{Event, on_event, on_message};
 use serde_json::Value;
 
 use crate::fake::Fake;

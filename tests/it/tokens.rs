@@ -4,13 +4,13 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::bill::{Unit, Usage};
-use drawdown::money::{Amount, Money};
-use drawdown::period::Day;
-use drawdown::tokens::{
+use drawdown::app::{Event, Reply};
+use drawdown::books::bill::{Unit, Usage};
+use drawdown::books::tokens::{
     Advice, Count, Estimate, GOAL_OF_HITS, MILLION, MOST_TEXT, Price, Terms, What, advice, count,
 };
-use drawdown::worker::{Event, Reply};
+use drawdown::money::{Amount, Money};
+use drawdown::time::Day;
 use proptest::prelude::*;
 
 use crate::make::{amount, usd};

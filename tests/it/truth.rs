@@ -1,9 +1,9 @@
 //! The truth lab's requirements on three hundred months. What they are, and why the bounds are what they are, stands in
 //! `examples/truth/lab/requirements.rs`.
 
-use drawdown::ledger::{Told, derive};
-use drawdown::reading::{AccountId, Observed, Spending};
-use drawdown::state::{Account, State};
+use drawdown::books::ledger::{Told, derive};
+use drawdown::books::reading::{AccountId, Observed, Spending};
+use drawdown::store::{Account, State};
 use drawdown::vault::{DataKey, Secret};
 
 use crate::lab::habits::Schedule;

@@ -1,6 +1,6 @@
 //! Two keys of one account, rule L12: pointed out, and never merged.
 
-use drawdown::worker::Event;
+use drawdown::app::Event;
 
 use crate::story::{KEY, OTHER_KEY, Story};
 

@@ -1,10 +1,10 @@
 //! What the extension said at an origin: through the ledger to the statement, as it does.
 
-use drawdown::ledger::Told;
+use drawdown::books::ledger::Told;
+use drawdown::books::reading::{AccountId, Spending};
+use drawdown::books::statement::{Forecast, Known, KnownAccount, Statement};
 use drawdown::money::Amount;
-use drawdown::period::{HOUR, Span, Timestamp};
-use drawdown::reading::{AccountId, Spending};
-use drawdown::statement::{Forecast, Known, KnownAccount, Statement};
+use drawdown::time::{HOUR, Span, Timestamp};
 
 use crate::paces::life::{Bits, Life};
 use crate::paces::rivals;
@@ -64,7 +64,6 @@ fn statement(life: &Life, now: Timestamp) -> Statement {
         ends: None,
         left: &[],
         read_at: Some(now),
-        problem: None,
     };
     Statement::of(&Known {
         now,

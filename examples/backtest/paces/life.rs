@@ -1,8 +1,8 @@
 //! What an account is used for: the spend of each day, by the kind of its user.
 
+use drawdown::books::reading::{Balance, Observed, Pools, Reading, Role};
 use drawdown::money::Amount;
-use drawdown::period::{DAY, Day, HOUR, MINUTE, Month, Span, Timestamp};
-use drawdown::reading::{Balance, Observed, Pools, Reading, Role};
+use drawdown::time::{DAY, Day, HOUR, MINUTE, Month, Span, Timestamp};
 
 use crate::chance::Chance;
 

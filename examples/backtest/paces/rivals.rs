@@ -1,6 +1,6 @@
 //! Three rules that others go by. They are given what was really spent on each day up to the origin.
 
-use drawdown::period::{Day, Month, Span};
+use drawdown::time::{Day, Month, Span};
 
 use crate::paces::life::{Bits, weekday};
 

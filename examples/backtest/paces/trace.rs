@@ -2,12 +2,12 @@
 //!
 //! Its calendar is not published, so there is no month to land: each origin tells the sum of so many days ahead.
 
-use drawdown::bill::{Bill, Line};
-use drawdown::forecast::{Burn, Spread};
-use drawdown::ledger::{Told, derive};
+use drawdown::books::bill::{Bill, Line};
+use drawdown::books::forecast::{Burn, Spread};
+use drawdown::books::ledger::{Told, derive};
+use drawdown::books::reading::Spending;
 use drawdown::money::{Amount, Currency};
-use drawdown::period::{DAY, Day, Month};
-use drawdown::reading::Spending;
+use drawdown::time::{DAY, Day, Month};
 
 use crate::paces::forecast::bits;
 use crate::paces::life::Bits;

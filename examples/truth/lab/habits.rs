@@ -6,9 +6,9 @@
 //!   expiry is at least as large as what expired: where more expired, no gift comes after it;
 //! - a refund returns the whole paid balance.
 
-use drawdown::correction::Kind;
+use drawdown::books::correction::Kind;
 use drawdown::money::Currency;
-use drawdown::period::{DAY, HOUR, MINUTE, Month, SECOND, Span, Timestamp};
+use drawdown::time::{DAY, HOUR, MINUTE, Month, SECOND, Span, Timestamp};
 
 use crate::lab::chance::Chance;
 

@@ -3,9 +3,9 @@
 //! Knows the provider's rules: granted money is spent before paid money, no call is served on an empty balance (the last
 //! one may overdraw it), and what is told is rounded to cents. Does not know what anybody reads.
 
-use drawdown::correction::Kind;
+use drawdown::books::correction::Kind;
 use drawdown::money::{Amount, Currency};
-use drawdown::period::{Month, Span, Timestamp};
+use drawdown::time::{Month, Span, Timestamp};
 
 use crate::lab::chance::Chance;
 use crate::lab::habits::{self, BookHabits, CENT, Micros, Moment, Schedule};
@@ -104,7 +104,7 @@ pub(crate) fn live(seed: u64) -> Life {
     let chance = &mut chance;
     let schedule = Schedule::ALL[usize::try_from(seed % 4).expect("four")];
     let month = Month::read(&format!("2026-{:02}", chance.between(1, 12))).expect("a month");
-    let zone = chance.below(24) * drawdown::period::HOUR;
+    let zone = chance.below(24) * drawdown::time::HOUR;
     let history = habits::history(chance, month);
     let moments = habits::moments(chance, schedule, history, zone);
     let mut codes = ["USD", "CNY"].map(|code| Currency::read(code).expect("a currency"));

@@ -3,11 +3,11 @@
 //! Emulates `State::observe` (rule L8), which looks through all that rests at every reading; a test holds the two
 //! together.
 
-use drawdown::correction::Kind;
-use drawdown::ledger::is_ahead;
+use drawdown::books::correction::Kind;
+use drawdown::books::ledger::is_ahead;
+use drawdown::books::reading::{Balance, Observed, Pools, Reading, Role};
 use drawdown::money::Amount;
-use drawdown::period::Timestamp;
-use drawdown::reading::{Balance, Observed, Pools, Reading, Role};
+use drawdown::time::Timestamp;
 
 use crate::lab::chance::Chance;
 use crate::lab::habits::CENT;

@@ -31,11 +31,11 @@
 //! books five dollars that nobody spent, and asks nothing. For gifts that cannot be, for one is as large as
 //! what expired before. For refunds it can, and such windows are counted.
 
-use drawdown::correction::Kind;
-use drawdown::figure::{Mark, Reason};
-use drawdown::ledger::{Book, Window};
+use drawdown::books::correction::Kind;
+use drawdown::books::figure::{Mark, Reason};
+use drawdown::books::ledger::{Book, Window};
 use drawdown::money::Amount;
-use drawdown::period::Span;
+use drawdown::time::Span;
 
 use crate::lab::habits::{CENT, Micros};
 use crate::lab::life::{Moved, amount};

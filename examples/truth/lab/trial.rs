@@ -2,13 +2,13 @@
 //!
 //! Knows how to ask the ledger. Does not know what the answers must be: that is `requirements`.
 
-use drawdown::bill::{Line, Row, by_day};
-use drawdown::correction::{Correction, Declared, Fact, Kind};
-use drawdown::figure::{Figure, Reason};
-use drawdown::ledger::{Book, Ledger, Told, derive};
+use drawdown::books::bill::{Line, Row, by_day};
+use drawdown::books::correction::{Correction, Declared, Fact, Kind};
+use drawdown::books::figure::{Figure, Reason};
+use drawdown::books::ledger::{Book, Ledger, Told, derive};
+use drawdown::books::reading::{Observed, Spending};
 use drawdown::money::{Amount, Currency};
-use drawdown::period::{Span, Timestamp};
-use drawdown::reading::{Observed, Spending};
+use drawdown::time::{Span, Timestamp};
 
 use crate::lab::habits::{CENT, Micros, Schedule};
 use crate::lab::life::{Life, Lived, Moved, amount, live};

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{Grain, badge, bar_percent, count, figure, money, percent, price, range};
-use crate::figure::{Figure, Mark};
+use crate::books::figure::{Figure, Mark};
 use crate::money::{Amount, Currency};
 
 fn amount(text: &str) -> Amount {

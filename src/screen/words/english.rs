@@ -9,12 +9,12 @@ mod said;
 mod tokens;
 mod vault;
 
-use crate::bill::Unit;
-use crate::correction::Kind;
-use crate::figure::Mark;
+use crate::books::bill::Unit;
+use crate::books::correction::Kind;
+use crate::books::figure::Mark;
 use crate::host::Unreached;
-use crate::period::Month;
 use crate::screen::words::Words;
+use crate::time::Month;
 
 /// The phrases.
 pub(in crate::screen) const EN: Words = Words {

@@ -1,7 +1,7 @@
 //! The phrases about files that were imported.
 
-use crate::import::Rows;
-use crate::period::Day;
+use crate::files::Rows;
+use crate::time::Day;
 
 /// The phrases of one language.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! The phrases of plans, budget and currencies.
 
-use crate::exchange::ToldBy;
+use crate::books::rates::ToldBy;
 
 /// See the module.
 #[derive(Debug)]

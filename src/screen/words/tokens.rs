@@ -1,6 +1,6 @@
 //! The phrases of tokens: what they were, what would have cost less, and what something would cost.
 
-use crate::tokens::Advice;
+use crate::books::tokens::Advice;
 
 /// See the module.
 #[derive(Debug)]

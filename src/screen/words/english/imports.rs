@@ -1,8 +1,8 @@
 //! The phrases about files that were imported, in English.
 
-use crate::import::{Ask, Rows, Skip, Skipped};
-use crate::period::Day;
+use crate::files::{Ask, Rows, Skip, Skipped};
 use crate::screen::words::{EN, ImportWords};
+use crate::time::Day;
 
 pub(super) const IMPORTS: ImportWords = ImportWords {
     title: "Replace or add?",

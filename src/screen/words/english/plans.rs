@@ -1,6 +1,6 @@
 //! English: plans, budget and currencies.
 
-use crate::exchange::ToldBy;
+use crate::books::rates::ToldBy;
 use crate::screen::words::PlanWords;
 
 /// The phrases.

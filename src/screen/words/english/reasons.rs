@@ -1,6 +1,6 @@
 //! English: why a figure has its mark, what stands in an account's way and what to do about it.
 
-use crate::figure::Reason;
+use crate::books::figure::Reason;
 use crate::provider::Problem;
 
 /// Why a figure has its mark.

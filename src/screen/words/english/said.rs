@@ -1,16 +1,16 @@
 //! English: what came of a command, one sentence each.
 
-use crate::correction::Kind;
-use crate::import::{Refused, Rows, Why};
-use crate::ledger::Misfit;
+use crate::books::correction::Kind;
+use crate::books::ledger::Misfit;
+use crate::files::{Refused, Rows, Why};
 use crate::money::{Currency, Money};
+use crate::provider::service_account::NotOne;
 use crate::provider::{Problem, Tells, WrongKey};
 use crate::screen::format;
 use crate::screen::said::{Field, Imported, Said};
 use crate::screen::words::EN;
 use crate::screen::words::english::tokens;
-use crate::service_account::NotOne;
-use crate::state::{Refusal, Unusable};
+use crate::store::{Refusal, Unusable};
 use crate::vault::SHORTEST_PASSWORD;
 
 /// What came of a command.

@@ -1,12 +1,12 @@
 //! English: tokens, advice and estimates.
 
-use crate::figure::{Figure, Mark};
+use crate::books::figure::{Figure, Mark};
+use crate::books::tokens::{Advice, Estimate, GOAL_OF_HITS, SHORTER, What};
 use crate::money::{Amount, Currency};
-use crate::period::Day;
 use crate::screen::format::{self, Grain};
 use crate::screen::said::Lasts;
 use crate::screen::words::{EN, TokenWords};
-use crate::tokens::{Advice, Estimate, GOAL_OF_HITS, SHORTER, What};
+use crate::time::Day;
 
 /// The phrases.
 pub(super) const TOKENS: TokenWords = TokenWords {

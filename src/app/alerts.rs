@@ -1,0 +1,69 @@
+//! Telling the user, at the end of a refresh, what has crossed a line since the last.
+
+use crate::app::Trouble;
+use crate::app::commit::{commit, look, statement};
+use crate::app::keys;
+use crate::books::alert::{Alert, Subject, Wanted, judged};
+use crate::host::{Host, Notification};
+use crate::provider::Problem;
+use crate::screen::{Field, Lock, Said, View, notification};
+use crate::store::State;
+use crate::time::Timestamp;
+
+/// Judges every condition that is wanted, remembers it, and shows one notification of all that is new. What is found
+/// while the user wants silence is found again after it. Remembered first: no alert comes twice.
+pub(super) async fn tell<H: Host>(host: &H) -> Result<(), Trouble> {
+    let (hour, is_key_known) = (host.hour(), keys::data_key(host).await.is_some());
+    if look(host, |state, now| state.settings.alerts.is_quiet(hour) || !is_news(state, now)).await? {
+        return Ok(());
+    }
+    if let Some(told) = commit(host, |state, now| judge(state, now, is_key_known)).await? {
+        host.notify(&told).await;
+    }
+    Ok(())
+}
+
+fn is_news(state: &State, now: Timestamp) -> bool {
+    let mut memory = state.alerts.clone();
+    memory.judge(now.month(), judge_all(state, now));
+    memory != state.alerts
+}
+
+fn judge(state: &mut State, now: Timestamp, is_key_known: bool) -> Option<Notification> {
+    let judged = judge_all(state, now);
+    let alerts = state.alerts.judge(now.month(), judged);
+    let statement = statement(state, now);
+    let view =
+        View { state, statement: &statement, lock: Lock::of(state, is_key_known), note: None, waiting: None };
+    notification(&view, &alerts)
+}
+
+fn judge_all(state: &State, now: Timestamp) -> Vec<(Alert, bool)> {
+    let statement = statement(state, now);
+    let subjects: Vec<Subject<'_>> = state
+        .accounts
+        .iter()
+        .zip(&statement.accounts)
+        .filter(|(account, _)| account.is_askable())
+        .map(|(account, statement)| Subject {
+            statement,
+            expires: &account.expires,
+            key_expires: account.key_expires,
+            is_key_refused: account.problem == Some(Problem::KeyRefused),
+        })
+        .collect();
+    judged(&state.settings.alerts, &statement, &subjects)
+}
+
+/// Keeps what the user wants to be told.
+pub(super) async fn wanted<H: Host>(host: &H, wanted: Result<Wanted, Field>) -> Result<Said, Trouble> {
+    let wanted = match wanted {
+        Ok(wanted) => wanted,
+        Err(field) => return Ok(Said::BadField(field)),
+    };
+    commit(host, |state, _| {
+        state.settings.alerts = wanted;
+        Said::Saved
+    })
+    .await
+}

@@ -1,0 +1,208 @@
+//! The vault's life: sealing, unlocking, locking, another password, a forgotten one.
+
+use crate::app::commit::{commit, look};
+use crate::app::google_token;
+use crate::app::pages;
+use crate::app::refresh::{Which, refresh};
+use crate::app::{Reply, Trouble};
+use crate::books::reading::AccountId;
+use crate::command::Page;
+use crate::host::{Host, Unsaved};
+use crate::screen::Said;
+use crate::store::{State, root_keys};
+use crate::vault::{DataKey, Problem, ROUNDS, Random, SHORTEST_PASSWORD, Secret, Vault, make_password};
+
+/// Where the session remembers the data key while the vault is unlocked.
+const DATA_KEY: &str = "data-key";
+/// The name that is held while the vault, the session's data key or a credential changes.
+const KEYS_LOCK: &str = "keys";
+
+/// Waits until nobody else changes the vault, the session's data key or a credential. What is found while this is held
+/// still holds at the commit. It is never held during a fetch.
+pub(super) async fn hold_keys<H: Host>(host: &H) -> Result<H::Held, Unsaved> {
+    host.hold(KEYS_LOCK).await
+}
+
+/// The data key, if the session knows it.
+pub(super) async fn data_key<H: Host>(host: &H) -> Option<DataKey> {
+    let text = host.recall(DATA_KEY).await?;
+    // EXPOSE: it is read back into the form that opens credentials.
+    DataKey::read(text.expose())
+}
+
+/// The data key that seals a new credential: the session's, or a fresh one before there is a vault. `None` while the
+/// vault is locked.
+pub(super) async fn sealing_key<H: Host>(host: &H) -> Result<Option<DataKey>, Trouble> {
+    let _held = hold_keys(host).await?;
+    find_sealing_key(host).await
+}
+
+async fn find_sealing_key<H: Host>(host: &H) -> Result<Option<DataKey>, Trouble> {
+    if let Some(key) = data_key(host).await {
+        return Ok(Some(key));
+    }
+    if look(host, |state, _| state.vault.is_some()).await? {
+        return Ok(None);
+    }
+    let key = with_random(host, DataKey::make);
+    host.remember(DATA_KEY, &key.to_text()).await?;
+    Ok(Some(key))
+}
+
+/// Remembers something for the browser's session, unless the vault is locked: a locked session remembers nothing, also
+/// where it was locked a moment ago. Whether it is remembered.
+pub(super) async fn remember_unlocked<H: Host>(
+    host: &H,
+    name: &str,
+    value: &Secret,
+) -> Result<bool, Trouble> {
+    let _held = hold_keys(host).await?;
+    let is_open = data_key(host).await.is_some() || !look(host, |state, _| state.vault.is_some()).await?;
+    if is_open {
+        host.remember(name, value).await?;
+    }
+    Ok(is_open)
+}
+
+/// Lends the host's randomness.
+pub(super) fn with_random<H: Host, T>(host: &H, make: impl FnOnce(Random<'_>) -> T) -> T {
+    make(&mut |bytes| host.random(bytes))
+}
+
+/// A short random name.
+pub(super) fn make_name<H: Host>(host: &H) -> String {
+    let mut bytes = [0; 4];
+    host.random(&mut bytes);
+    format!("{:08x}", u32::from_be_bytes(bytes))
+}
+
+/// Fills in a password that nobody has to think of.
+pub(super) async fn suggest<H: Host>(host: &H, page: Page) -> Reply {
+    let password = with_random(host, make_password);
+    // EXPOSE: the person who chooses it has to see it.
+    let field = |name: &str| (name.to_owned(), password.expose().to_owned());
+    let shown = super::show(host, page, root_keys(), None).await;
+    Reply { fill: vec![field("password"), field("again")], ..shown }
+}
+
+/// Opens the vault for the session, and catches up once.
+pub(super) async fn unlock<H: Host>(host: &H, password: &Secret) -> Result<Option<Said>, Trouble> {
+    let held = hold_keys(host).await?;
+    let Some(vault) = look(host, |state, _| state.vault.clone()).await? else { return Ok(None) };
+    let password = normal(host, password);
+    let key = match vault.open(&password) {
+        Ok(key) => key,
+        Err(problem) => return Ok(Some(not_opened(problem))),
+    };
+    host.remember(DATA_KEY, &key.to_text()).await?;
+    if vault.is_below(ROUNDS) {
+        let raised = with_random(host, |random| Vault::make(&key, &password, random));
+        commit(host, |state, _| state.vault = Some(raised)).await?;
+    }
+    drop(held);
+    refresh(host, Which::All).await?;
+    Ok(None)
+}
+
+/// Forgets the data key, and whatever else the session remembers: tokens that keys were given, a waiting file.
+pub(super) async fn lock<H: Host>(host: &H) -> Result<(), Trouble> {
+    // First, and without waiting for anybody or asking what is stored: it holds whatever else fails.
+    host.forget_all().await;
+    // Then again, so that an unlocking or a token that was under way does not outlast it.
+    let held = hold_keys(host).await?;
+    host.forget_all().await;
+    drop(held);
+    commit(host, |_, _| ()).await
+}
+
+/// Seals the keys in use under a first password. Where the session that knew them is over, they are gone: a fresh
+/// data key is sealed, and each account asks for its key again.
+pub(super) async fn seal<H: Host>(host: &H, password: &Secret, again: &Secret) -> Result<Said, Trouble> {
+    let password = normal(host, password);
+    if let Some(refused) = refuse(&password, &normal(host, again)) {
+        return Ok(refused);
+    }
+    let _held = hold_keys(host).await?;
+    let is_known = data_key(host).await.is_some();
+    let Some(key) = find_sealing_key(host).await? else { return Ok(Said::UnlockFirst) };
+    let vault = with_random(host, |random| Vault::make(&key, &password, random));
+    let is_sealed = commit(host, |state, _| {
+        // Another page may have been quicker, and its password is the one that counts.
+        if state.vault.is_some() {
+            return false;
+        }
+        state.vault = Some(vault);
+        if !is_known {
+            state.accounts.iter_mut().for_each(|account| account.is_key_lost = account.source.is_key());
+        }
+        true
+    });
+    Ok(if is_sealed.await? { Said::Sealed } else { Said::UnlockFirst })
+}
+
+/// Seals the same data key under another password.
+pub(super) async fn change_password<H: Host>(
+    host: &H,
+    current: &Secret,
+    password: &Secret,
+    again: &Secret,
+) -> Result<Said, Trouble> {
+    let (current, password) = (normal(host, current), normal(host, password));
+    if let Some(refused) = refuse(&password, &normal(host, again)) {
+        return Ok(refused);
+    }
+    let _held = hold_keys(host).await?;
+    let Some(vault) = look(host, |state, _| state.vault.clone()).await? else { return Ok(Said::UnlockFirst) };
+    let key = match vault.open(&current) {
+        Ok(key) => key,
+        Err(problem) => return Ok(not_opened(problem)),
+    };
+    let changed = with_random(host, |random| Vault::make(&key, &password, random));
+    commit(host, |state, _| state.vault = Some(changed)).await?;
+    Ok(Said::PasswordChanged)
+}
+
+/// Gives up the sealed keys; everything else stays.
+pub(super) async fn forget_password<H: Host>(host: &H) -> Result<(), Trouble> {
+    let _held = hold_keys(host).await?;
+    host.forget(DATA_KEY).await;
+    let ids = commit(host, |state, _| {
+        state.vault = None;
+        state.accounts.iter_mut().for_each(|account| account.lose_key());
+        ids(state)
+    });
+    let ids = ids.await?;
+    google_token::forget(host, &ids).await;
+    for id in &ids {
+        pages::forget(host, id).await;
+    }
+    Ok(())
+}
+
+fn ids(state: &State) -> Vec<AccountId> {
+    state.accounts.iter().map(|account| account.id.clone()).collect()
+}
+
+fn refuse(password: &Secret, again: &Secret) -> Option<Said> {
+    // EXPOSE: its length is counted.
+    let length = password.expose().chars().count();
+    match () {
+        () if length < SHORTEST_PASSWORD => Some(Said::PasswordTooShort),
+        () if password != again => Some(Said::PasswordsDiffer),
+        () => None,
+    }
+}
+
+fn not_opened(problem: Problem) -> Said {
+    match problem {
+        Problem::WrongPassword => Said::WrongPassword,
+        Problem::Damaged => Said::VaultDamaged,
+        Problem::Unsupported => Said::VaultUnsupported,
+    }
+}
+
+/// The same password from any keyboard.
+fn normal<H: Host>(host: &H, password: &Secret) -> Secret {
+    // EXPOSE: the browser normalises it; nothing keeps it.
+    Secret::from(host.nfkc(password.expose()))
+}

@@ -1,0 +1,358 @@
+//! What the dashboard does with accounts and settings.
+
+use core::slice;
+
+use crate::app::commit::{commit_noting, look, note};
+use crate::app::google_token;
+use crate::app::keys::{data_key, hold_keys, make_name, sealing_key, with_random};
+use crate::app::pages;
+use crate::app::refresh::{A_YEAR, LATELY, Which, Whom, ask, ask_back, keep, refresh};
+use crate::app::{Trouble, alarm};
+use crate::books::bill::Bill;
+use crate::books::reading::{AccountId, Counter, Observed, Reading, Role};
+use crate::command::{Books, History, Maybe};
+use crate::host::Host;
+use crate::money::Money;
+use crate::provider::{Card, Problem, Provider};
+use crate::providers;
+use crate::screen::{self, Field, Said};
+use crate::store::{Account, Ended, Life, Outgoing, Reach, Replacement, Source, State};
+use crate::time::{Day, Month};
+use crate::vault::{DataKey, Sealed, Secret};
+
+/// The longest name of an account, in characters.
+const LONGEST_LABEL: usize = 40;
+
+/// What was entered to connect an account.
+pub(super) struct Entered<'a> {
+    pub(super) label: &'a str,
+    pub(super) key: &'a Secret,
+    pub(super) settings: Vec<(String, String)>,
+    pub(super) expires: Maybe<Day>,
+}
+
+/// Tries a key; where it works, keeps the account, and what it told is its baseline (rule L2).
+pub(super) async fn connect<H: Host>(
+    host: &H,
+    provider: &str,
+    entered: Entered<'_>,
+) -> Result<Said, Trouble> {
+    let Entered { label, key, settings, expires } = entered;
+    let expires = match expires {
+        Maybe::Is(day) => Some(day),
+        Maybe::Empty => None,
+        Maybe::Unreadable => return Ok(Said::BadField(Field::Day)),
+    };
+    let Some(provider) = providers::find(provider) else { return Ok(Said::NoSuchAccount) };
+    let id = AccountId(make_name(host));
+    let mut out = Outgoing::of(provider.card.id);
+    let tried = try_key(host, provider, &id, &settings, key, A_YEAR, &mut out).await?;
+    let held = hold_keys(host).await?;
+    let Tried { credential, readings, .. } = match still_holds(host, &id, tried).await? {
+        Ok(tried) => tried,
+        Err(said) => {
+            google_token::forget(host, &[id]).await;
+            return note(host, out).await.map(|()| said);
+        }
+    };
+    out.of.clone_from(&id.0);
+    let left = readings.iter().filter_map(Reading::left).collect();
+    let spent = spent(&readings, host.now().month());
+    let label = short(label);
+    let reach = Reach::of_bills(&id, readings.iter().filter_map(Reading::bill));
+    commit_noting(host, &reach, out, |state, now| {
+        let mut account = Account::new(id.clone(), provider.card.id, label, credential);
+        account.settings = settings;
+        account.key_expires = expires;
+        account.end(now, Ended::Read);
+        account.read_at = Some(now);
+        state.accounts.push(account);
+        keep(state, &id, Observed { at: now, role: Role::Baseline, readings });
+    })
+    .await?;
+    drop(held);
+    alarm::arm(host).await;
+    Ok(Said::Connected { left, spent })
+}
+
+/// What readings tell of a month that is under way, by currency.
+fn spent(readings: &[Reading], month: Month) -> Vec<Money> {
+    let mut spent: Vec<Money> = Vec::new();
+    for reading in readings {
+        let told = match reading {
+            Reading::Counter(Counter { currency, this_month: Some(amount), .. }) => (*currency, *amount),
+            Reading::Bill(bill) if bill.day.month() == month => (bill.currency, bill.amount()),
+            _ => continue,
+        };
+        match spent.iter_mut().find(|known| known.currency == told.0) {
+            Some(known) => known.amount = known.amount + told.1,
+            None => spent.push(Money { amount: told.1, currency: told.0 }),
+        }
+    }
+    // A sum without what has no amount would be said as if it were exact.
+    let is_of_month = |bill: &&Bill| bill.day.month() == month && bill.has_unpriced;
+    for bill in readings.iter().filter_map(Reading::bill).filter(is_of_month) {
+        spent.retain(|known| known.currency != bill.currency);
+    }
+    spent
+}
+
+/// A key that works.
+struct Tried {
+    key: Secret,
+    /// The data key that it is sealed under.
+    sealing: DataKey,
+    credential: Sealed,
+    readings: Vec<Reading>,
+}
+
+/// Whether a key that was tried may still be stored, now that its provider has answered: its data key is still the one in
+/// use, and no other account has taken the key in the meantime. To be asked while the keys are held.
+async fn still_holds<H: Host>(
+    host: &H,
+    id: &AccountId,
+    tried: Result<Tried, Said>,
+) -> Result<Result<Tried, Said>, Trouble> {
+    let Ok(Tried { key, sealing, .. }) = &tried else { return Ok(tried) };
+    if data_key(host).await.as_ref() != Some(sealing) {
+        return Ok(Err(Said::UnlockFirst));
+    }
+    let known = look(host, |state, _| name_of_key(state, sealing, id, key)).await?;
+    Ok(known.map_or(tried, |name| Err(Said::Already(name))))
+}
+
+/// Asks with a key, as far back.
+async fn try_key<H: Host>(
+    host: &H,
+    provider: &'static Provider,
+    id: &AccountId,
+    settings: &[(String, String)],
+    key: &Secret,
+    months_back: u32,
+    out: &mut Outgoing,
+) -> Result<Result<Tried, Said>, Trouble> {
+    // EXPOSE: spaces around a pasted key are dropped, and its first letters are looked at.
+    let key = Secret::new(key.expose().trim());
+    if let Err(wrong) = provider.card.check_key(key.expose()) {
+        return Ok(Err(Said::WrongKey(wrong, &provider.card)));
+    }
+    let Some(sealing) = sealing_key(host).await? else { return Ok(Err(Said::UnlockFirst)) };
+    if let Some(name) = look(host, |state, _| name_of_key(state, &sealing, id, &key)).await? {
+        return Ok(Err(Said::Already(name)));
+    }
+    match ask_back(host, &Whom { provider, id, settings, key: &key }, months_back, out).await {
+        Ok(readings) => {
+            let credential = with_random(host, |random| sealing.seal(&key, &id.0, provider.card.id, random));
+            Ok(Ok(Tried { key, sealing, credential, readings }))
+        }
+        Err(ended) => Ok(Err(said_of(ended, &provider.card))),
+    }
+}
+
+/// The name of another account that has this key. Counting one twice would double its spend.
+fn name_of_key(state: &State, sealing: &DataKey, id: &AccountId, key: &Secret) -> Option<String> {
+    let has_key = |account: &&Account| {
+        let sealed = account.credential.as_ref().filter(|_| account.id != *id);
+        sealed
+            .and_then(|sealed| sealing.open(sealed, &account.id.0, &account.provider).ok())
+            .is_some_and(|of| of == *key)
+    };
+    state.accounts.iter().find(has_key).map(screen::name)
+}
+
+fn said_of(ended: Ended, card: &'static Card) -> Said {
+    match ended {
+        Ended::Failed { problem, .. } => Said::Problem(problem, card),
+        Ended::Read | Ended::KeyLost => Said::UnlockFirst,
+    }
+}
+
+/// Tries another key for an account, and asks how its books go on (rule L12).
+pub(super) async fn replace_key<H: Host>(
+    host: &H,
+    id: &AccountId,
+    key: &Secret,
+) -> Result<Option<Said>, Trouble> {
+    let Some((provider, settings)) = look(host, |state, _| of_account(state, id)).await? else {
+        return Ok(Some(Said::NoSuchAccount));
+    };
+    let mut out = Outgoing::of(&id.0);
+    let tried = try_key(host, provider, id, &settings, key, LATELY, &mut out).await?;
+    let _held = hold_keys(host).await?;
+    let Tried { credential, readings, .. } = match still_holds(host, id, tried).await? {
+        Ok(tried) => tried,
+        Err(said) => return note(host, out).await.map(|()| Some(said)),
+    };
+    with_state(host, id, out, |state, now| {
+        if let Some(account) = state.account_mut(id) {
+            let observed = Observed { at: now, role: Role::Follows, readings };
+            account.replacement = Some(Replacement { credential, observed });
+        }
+    })
+    .await
+}
+
+/// Takes the key that was tried. It is asked once more, so that what it tells is of this moment.
+pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) -> Result<Said, Trouble> {
+    let found = look(host, |state, _| {
+        let replacement = state.account(id)?.replacement.clone()?;
+        of_account(state, id).map(|(provider, settings)| (provider, settings, replacement.credential))
+    });
+    let Some((provider, settings, credential)) = found.await? else { return Ok(Said::NoSuchAccount) };
+    let Some(key) = data_key(host).await else { return Ok(Said::UnlockFirst) };
+    let Ok(secret) = key.open(&credential, &id.0, provider.card.id) else { return Ok(Said::UnlockFirst) };
+    let mut out = Outgoing::of(&id.0);
+    let whom = Whom { provider, id, settings: &settings, key: &secret };
+    let readings = match ask(host, &whom, LATELY, &mut out).await {
+        Ok(readings) => readings,
+        Err(ended) => return note(host, out).await.map(|()| said_of(ended, &provider.card)),
+    };
+    let _held = hold_keys(host).await?;
+    if data_key(host).await != Some(key) {
+        return note(host, out).await.map(|()| Said::UnlockFirst);
+    }
+    let role = match books {
+        Books::GoOn => Role::Follows,
+        Books::BeginAnew => Role::Baseline,
+    };
+    let mut is_taken = false;
+    let taken = with_state(host, id, out, |state, now| {
+        // Another page may have dropped it, or tried another key, in the meantime.
+        let is_tried = |account: &&mut Account| {
+            account.replacement.as_ref().is_some_and(|tried| tried.credential == credential)
+        };
+        is_taken = state.account_mut(id).filter(is_tried).is_some();
+        if !is_taken {
+            return;
+        }
+        if let Some(account) = state.account_mut(id) {
+            account.credential = Some(credential);
+            account.source = Source::Key;
+            account.replacement = None;
+            account.key_expires = None;
+            account.end(now, Ended::Read);
+        }
+        keep(state, id, Observed { at: now, role, readings });
+    });
+    let missing = taken.await?;
+    pages::forget(host, id).await;
+    Ok(missing.unwrap_or(if is_taken { Said::KeyReplaced } else { Said::KeyNotTaken }))
+}
+
+/// Drops the key that was tried.
+pub(super) async fn drop_key<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
+    with_account(host, id, &mut |account, _| account.replacement = None).await
+}
+
+/// Stops refreshing an account.
+pub(super) async fn pause<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
+    with_account(host, id, &mut |account, _| account.life = Life::Paused).await
+}
+
+/// Refreshes it again, from now on.
+pub(super) async fn resume<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
+    let resume = &mut |account: &mut Account, _| {
+        account.life = Life::Active;
+        // Whoever resumes it wants to try once more.
+        account.problem.take_if(|problem| *problem == Problem::Retired);
+    };
+    let said = with_account(host, id, resume).await?;
+    refresh(host, Which::Due).await?;
+    Ok(said)
+}
+
+/// Changes what an account is called. One of no known provider has no other name.
+pub(super) async fn rename<H: Host>(host: &H, id: &AccountId, label: &str) -> Result<Option<Said>, Trouble> {
+    let (label, mut is_nameless) = (short(label), false);
+    let mut rename = |account: &mut Account, _| {
+        is_nameless = label.is_empty() && account.provider.is_empty();
+        if !is_nameless {
+            account.label.clone_from(&label);
+        }
+    };
+    let said = with_account(host, id, &mut rename).await?;
+    Ok(if is_nameless { Some(Said::BadField(Field::Name)) } else { said })
+}
+
+/// Notes the day on which a key expires, or forgets it.
+pub(super) async fn key_expiry<H: Host>(
+    host: &H,
+    id: &AccountId,
+    day: Maybe<Day>,
+) -> Result<Option<Said>, Trouble> {
+    let day = match day {
+        Maybe::Is(day) => Some(day),
+        Maybe::Empty => None,
+        Maybe::Unreadable => return Ok(Some(Said::BadField(Field::Day))),
+    };
+    with_account(host, id, &mut |account, _| account.key_expires = day).await
+}
+
+/// Notes whether a balance is filled up by itself.
+pub(super) async fn reloads<H: Host>(host: &H, id: &AccountId, is_on: bool) -> Result<Option<Said>, Trouble> {
+    with_account(host, id, &mut |account, _| account.reloads = is_on).await
+}
+
+/// Removes an account and its key, and its history where the user wants that.
+pub(super) async fn remove<H: Host>(
+    host: &H,
+    id: &AccountId,
+    history: History,
+) -> Result<Option<Said>, Trouble> {
+    let _held = hold_keys(host).await;
+    let removed = with_state(host, id, Outgoing::of(&id.0), |state, _| match history {
+        History::Erase => state.erase(id),
+        History::Keep => {
+            if let Some(account) = state.account_mut(id) {
+                account.life = Life::Ended;
+                account.lose_key();
+            }
+        }
+    });
+    google_token::forget(host, slice::from_ref(id)).await;
+    pages::forget(host, id).await;
+    removed.await
+}
+
+fn of_account(state: &State, id: &AccountId) -> Option<(&'static Provider, Vec<(String, String)>)> {
+    let account = state.account(id).filter(|account| account.life != Life::Ended)?;
+    Some((providers::find(&account.provider)?, account.settings.clone()))
+}
+
+async fn with_account<H: Host>(
+    host: &H,
+    id: &AccountId,
+    change: &mut dyn FnMut(&mut Account, crate::time::Timestamp),
+) -> Result<Option<Said>, Trouble> {
+    with_state(host, id, Outgoing::of(&id.0), |state, now| {
+        if let Some(account) = state.account_mut(id) {
+            change(account, now);
+        }
+    })
+    .await
+}
+
+/// Changes the state where that account goes on, and sets the alarm by what it is then. What went out for it is noted
+/// either way.
+async fn with_state<H: Host>(
+    host: &H,
+    id: &AccountId,
+    out: Outgoing,
+    change: impl FnOnce(&mut State, crate::time::Timestamp),
+) -> Result<Option<Said>, Trouble> {
+    let changed = commit_noting(host, &Reach::Lately, out, |state, now| {
+        let goes_on = state.account(id).is_some_and(|account| account.life != Life::Ended);
+        if goes_on {
+            change(state, now);
+        }
+        goes_on
+    });
+    let goes_on = changed.await?;
+    alarm::arm(host).await;
+    Ok((!goes_on).then_some(Said::NoSuchAccount))
+}
+
+/// A name without spaces around it, and not too long.
+pub(super) fn short(label: &str) -> String {
+    label.trim().chars().take(LONGEST_LABEL).collect()
+}

@@ -1,0 +1,163 @@
+//! The pages of a read, kept as they arrive: the browser may stop the worker after 30 s, and a read that takes longer
+//! would never end. The next attempt goes on from the last page that was kept.
+//!
+//! They are kept in the browser's session, which no disk holds and whose end they need not outlive: one value an account,
+//! without its key, and without any header. Each time one is kept, the browser lets the worker go on for longer, too.
+//!
+//! ```text
+//!   page, cursor -> kept -> page, cursor -> kept -> ... -> last page -> committed -> forgotten
+//!                            stopped here -> an alarm within a minute -> goes on from that cursor
+//!                            no network, too many requests -> goes on when the account is due
+//!                            refused for good -> forgotten, and begun anew
+//! ```
+//!
+//! A read goes on only on its own UTC day, with the same key and settings, and while nothing was read in between (see
+//! [`Pages::of`]). All of it is told as of the moment at which it began.
+
+use crate::app::alarm;
+use crate::app::commit::look_within;
+use crate::app::keys::{data_key, hold_keys};
+use crate::books::reading::{AccountId, Reading};
+use crate::digest::digest;
+use crate::host::Host;
+use crate::provider::{Ask, Problem};
+use crate::store::{Account, Ended, Reach};
+use crate::time::{SECOND, Timestamp};
+use crate::vault::Secret;
+
+/// The most bytes that are kept of all accounts together. A session holds 10 MB in all, and a file may wait there too.
+const MOST_KEPT: usize = 4 << 20;
+/// After so many milliseconds a read may well be stopped before it ends.
+const SLOW: u64 = 5 * SECOND;
+
+/// A read that is under way.
+pub(super) struct Progress {
+    /// When it began: what the provider is asked for ends then.
+    pub(super) began: Timestamp,
+    /// Every request so far, and the one to be sent next.
+    pub(super) asked: Vec<Ask>,
+    /// What the answers told so far.
+    pub(super) told: Vec<Reading>,
+}
+
+/// A request as it is kept: where to, its body, its count, whether it is optional, and how many headers it has.
+type KeptAsk = (String, Option<String>, u64, bool, usize);
+
+/// Where the pages of one attempt are kept.
+pub(super) struct Pages<'a> {
+    account: &'a Account,
+    /// Tells one read from another.
+    mark: String,
+    most: usize,
+}
+
+impl Pages<'_> {
+    /// Those of an account, one of so many, whose attempt has begun.
+    pub(super) fn of(account: &Account, accounts: usize, now: Timestamp) -> Pages<'_> {
+        let Account { credential, settings, read_at, .. } = account;
+        let read = serde_json::to_string(&(credential, settings, read_at, now.day()));
+        let mark = digest(&read.unwrap_or_default());
+        Pages { account, mark, most: MOST_KEPT / accounts.max(1) }
+    }
+
+    /// The read that was cut off, where it may go on. Its requests take their headers from the `first` of its moment.
+    pub(super) async fn recall<H: Host>(
+        &self,
+        host: &H,
+        first: impl FnOnce(Timestamp) -> Ask,
+    ) -> Option<Progress> {
+        let kept = host.recall(&name(&self.account.id)).await?;
+        // EXPOSE: it is what a provider told, and no key.
+        let (line, pages) = kept.expose().split_once('\n')?;
+        if line.split_once(' ')?.1 != self.mark {
+            return None;
+        }
+        let (began, asked, told): (Timestamp, Vec<KeptAsk>, Vec<Reading>) =
+            serde_json::from_str(pages).ok()?;
+        let Ask { auth, headers, .. } = first(began);
+        let asked = asked.into_iter().map(|(url, body, count, is_optional, length)| {
+            let headers = headers.get(..length)?;
+            Some(Ask { url, auth, headers, body, count, is_optional })
+        });
+        Some(Progress { began, asked: asked.collect::<Option<_>>()?, told })
+    }
+
+    /// Keeps a read as far as it has come, unless the vault was locked or the account has changed in the meantime. One that
+    /// cannot be kept goes on without.
+    pub(super) async fn keep<H: Host>(&self, host: &H, progress: &Progress) {
+        let Some(pages) = write(progress).filter(|pages| pages.len() <= self.most) else { return };
+        let text = format!("{}\n{pages}", line(self.account.attempt, &self.mark));
+        let held = hold_keys(host).await;
+        let goes_on = look_within(host, &Reach::Accounts, |state, _| {
+            state.account(&self.account.id).is_some_and(|account| account.is_in_attempt_of(self.account))
+        });
+        if data_key(host).await.is_some() && goes_on.await == Ok(true) {
+            let _ = host.remember(&name(&self.account.id), &Secret::from(text)).await;
+        }
+        drop(held);
+        if self.account.attempt.is_some_and(|attempt| host.now().since(attempt) >= SLOW) {
+            alarm::ring_soon(host).await;
+        }
+    }
+
+    /// Forgets them, unless the next attempt may go on from them after this end.
+    pub(super) async fn end<H: Host>(&self, host: &H, ended: Option<&Ended>) {
+        let Account { id, attempt, .. } = self.account;
+        let goes_on = match ended {
+            Some(Ended::Failed { problem, .. }) => match problem {
+                // A page that never comes is not waited for all day.
+                Problem::ProviderDown => has_kept_page(host, id, *attempt).await,
+                problem => may_pass(problem),
+            },
+            _ => false,
+        };
+        if !goes_on {
+            forget(host, id).await;
+        }
+    }
+}
+
+/// Whether a problem may pass by itself, so that the same request can be sent again. Any other is the answer to it.
+pub(super) fn may_pass(problem: &Problem) -> bool {
+    match problem {
+        Problem::Offline | Problem::HostWithheld | Problem::RateLimited { .. } | Problem::ProviderDown => {
+            true
+        }
+        Problem::KeyRefused
+        | Problem::NotPermitted
+        | Problem::Barred { .. }
+        | Problem::Unreadable { .. }
+        | Problem::Unsupported
+        | Problem::Retired => false,
+    }
+}
+
+/// Whether the attempt that began then has kept a page. It is then followed up at once, where others are backed off.
+pub(super) async fn has_kept_page<H: Host>(host: &H, id: &AccountId, attempt: Option<Timestamp>) -> bool {
+    let kept = host.recall(&name(id)).await;
+    // EXPOSE: only its first word is looked at.
+    attempt.is_some() && kept.is_some_and(|kept| kept.expose().starts_with(&line(attempt, "")))
+}
+
+/// Forgets the pages of an account.
+pub(super) async fn forget<H: Host>(host: &H, id: &AccountId) {
+    host.forget(&name(id)).await;
+}
+
+/// The text that is kept. `None` where the headers of a request could not be found again.
+fn write(Progress { began, asked, told }: &Progress) -> Option<String> {
+    let Ask { auth, headers, .. } = asked.first()?;
+    let kept = asked.iter().map(|ask| {
+        let is_found = ask.auth == *auth && headers.starts_with(ask.headers);
+        is_found.then_some((&ask.url, &ask.body, ask.count, ask.is_optional, ask.headers.len()))
+    });
+    serde_json::to_string(&(began, kept.collect::<Option<Vec<_>>>()?, told)).ok()
+}
+
+fn line(attempt: Option<Timestamp>, mark: &str) -> String {
+    format!("{} {mark}", attempt.map_or(0, Timestamp::ms))
+}
+
+fn name(id: &AccountId) -> String {
+    format!("pages-{}", id.0)
+}

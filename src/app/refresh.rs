@@ -1,0 +1,367 @@
+//! Reading accounts: the driver that sends a provider's requests, and the refresh that reads many at once.
+//!
+//! The only place where a key meets a request, and only for an origin on its provider's card.
+
+use futures_util::future::join_all;
+
+use crate::app::Trouble;
+use crate::app::commit::{commit, commit_noting, look_within};
+use crate::app::google_token;
+use crate::app::keys::data_key;
+use crate::app::pages::{self, Pages, Progress};
+use crate::books::bill::by_book_and_day;
+use crate::books::reading::{AccountId, Observed, Reading, Role};
+use crate::host::{Body, Host, Request, Unreached};
+use crate::provider::{Answer, Ask, Auth, Card, Problem, Provider, Query, Step, Tells};
+use crate::providers;
+use crate::store::{Account, Ended, Outgoing, Reach, State};
+use crate::time::Timestamp;
+use crate::vault::{DataKey, Secret};
+
+/// More answers than this are no refresh but a loop.
+const MOST_ANSWERS: usize = 200;
+/// What every refresh asks for, in months before this one: restatements of the month before still come.
+pub(super) const LATELY: u32 = 1;
+/// What a new account is asked for, so that pace, range and chart are there at once.
+pub(super) const A_YEAR: u32 = 12;
+
+/// Which accounts to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which<'a> {
+    /// Those whose time has come.
+    Due,
+    /// All but those whose provider asked for patience.
+    All,
+    /// Those that the browser kept from being reached.
+    Withheld,
+    /// This one.
+    Only(&'a AccountId),
+}
+
+/// Reads accounts, all at once; each commits as its answer comes, and none waits for another.
+///
+/// One refresh at a time: a second one waits, and finds read what it came for. Locked, it reads nothing and shows how
+/// things stand.
+pub async fn refresh<H: Host>(host: &H, which: Which<'_>) -> Result<(), Trouble> {
+    let within = &Reach::Accounts;
+    if which == Which::Withheld
+        && !look_within(host, within, |state, _| state.accounts.iter().any(is_withheld)).await?
+    {
+        return Ok(());
+    }
+    let asked = host.now();
+    let _held = host.hold("refresh").await?;
+    let Some(key) = data_key(host).await else { return commit(host, |_, _| ()).await };
+    let resumable = if which == Which::Due { resumable(host).await? } else { Vec::new() };
+    let begun =
+        commit(host, |state, now| (begin(state, which, &resumable, asked, now), state.accounts.len()));
+    let (batch, accounts) = begun.await?;
+    let reads = batch.iter().map(|account| read_one(host, &key, account, accounts));
+    join_all(reads).await.into_iter().collect()
+}
+
+/// The accounts whose last attempt was cut short, but kept a page: the next one goes on from there.
+async fn resumable<H: Host>(host: &H) -> Result<Vec<AccountId>, Trouble> {
+    let cut_short = look_within(host, &Reach::Accounts, |state, _| {
+        let accounts = state.accounts.iter().filter(|account| account.is_cut_short);
+        accounts.map(|account| (account.id.clone(), account.asked_at)).collect::<Vec<_>>()
+    });
+    let mut resumable = Vec::new();
+    for (id, attempt) in cut_short.await? {
+        if pages::has_kept_page(host, &id, attempt).await {
+            resumable.push(id);
+        }
+    }
+    Ok(resumable)
+}
+
+fn is_withheld(account: &Account) -> bool {
+    account.problem == Some(Problem::HostWithheld)
+}
+
+/// Marks the accounts to read, so that a death on the way shows.
+fn begin(
+    state: &mut State,
+    which: Which<'_>,
+    resumable: &[AccountId],
+    asked: Timestamp,
+    now: Timestamp,
+) -> Vec<Account> {
+    for account in state.accounts.iter_mut().filter(|account| resumable.contains(&account.id)) {
+        account.resume_at_once();
+    }
+    let settings = state.settings.clone();
+    let is_wanted = |account: &Account| match which {
+        Which::Due => account.is_due(&settings, now),
+        // Whoever waited for another refresh finds that it was asked since.
+        Which::All => !account.must_wait(now) && !account.was_asked_in(asked..=now),
+        Which::Only(id) => account.id == *id,
+        Which::Withheld => is_withheld(account),
+    };
+    let wanted = state.accounts.iter_mut().filter(|account| account.is_askable() && is_wanted(account));
+    wanted
+        .map(|account| {
+            account.begin(now);
+            account.clone()
+        })
+        .collect()
+}
+
+async fn read_one<H: Host>(
+    host: &H,
+    key: &DataKey,
+    account: &Account,
+    accounts: usize,
+) -> Result<(), Trouble> {
+    let mut out = Outgoing::of(&account.id.0);
+    let pages = Pages::of(account, accounts, host.now());
+    let told = match open(key, account) {
+        Some((provider, credential)) => {
+            let whom = Whom { provider, id: &account.id, settings: &account.settings, key: &credential };
+            go_on(host, &whom, &pages, &mut out).await
+        }
+        None => Err(Ended::KeyLost),
+    };
+    let ended = told.as_ref().err().cloned();
+    let bills = told.iter().flat_map(|(_, readings)| readings).filter_map(Reading::bill);
+    let reach = Reach::of_bills(&account.id, bills);
+    let recorded = commit_noting(host, &reach, out, |state, now| record(state, account, now, told)).await;
+    // Only now: what could not be saved can be told again.
+    if recorded.is_ok() {
+        pages.end(host, ended.as_ref()).await;
+    }
+    recorded
+}
+
+/// Goes on with the read that was cut off, or begins one. What it told, and as of when, where that is not now.
+async fn go_on<H: Host>(
+    host: &H,
+    whom: &Whom<'_>,
+    pages: &Pages<'_>,
+    out: &mut Outgoing,
+) -> Result<(Option<Timestamp>, Vec<Reading>), Ended> {
+    let first = |began| (whom.provider.first)(&query(whom, LATELY, began));
+    if let Some(cut_off) = pages.recall(host, first).await {
+        let began = cut_off.began;
+        match follow(host, whom, LATELY, cut_off, Some(pages), out).await {
+            // A cursor serves for a while only. Whatever else it is, a new read meets it too.
+            Err(Ended::Failed { problem, .. }) if !pages::may_pass(&problem) => {}
+            told => return told.map(|readings| (Some(began), readings)),
+        }
+    }
+    let begun = start(whom, LATELY, host.now());
+    follow(host, whom, LATELY, begun, Some(pages), out).await.map(|readings| (None, readings))
+}
+
+fn open(key: &DataKey, account: &Account) -> Option<(&'static Provider, Secret)> {
+    let sealed = account.credential.as_ref()?;
+    let provider = providers::find(&account.provider)?;
+    let credential = key.open(sealed, &account.id.0, &account.provider).ok()?;
+    Some((provider, credential))
+}
+
+/// Keeps what an attempt brought, unless the account has got another key, or has gone, in the meantime.
+fn record(
+    state: &mut State,
+    asked: &Account,
+    now: Timestamp,
+    told: Result<(Option<Timestamp>, Vec<Reading>), Ended>,
+) {
+    let is_same = |account: &&mut Account| account.is_in_attempt_of(asked);
+    let Some(account) = state.account_mut(&asked.id).filter(is_same) else { return };
+    match told {
+        Ok((began, readings)) => {
+            account.end(now, Ended::Read);
+            let at = began.unwrap_or(now);
+            keep(state, &asked.id, Observed { at, role: Role::Follows, readings });
+        }
+        Err(ended) => account.end(now, ended),
+    }
+}
+
+/// Keeps an observation, and when it was made.
+pub(super) fn keep(state: &mut State, id: &AccountId, observed: Observed) {
+    let at = observed.at;
+    if state.observe(id, observed)
+        && let Some(account) = state.account_mut(id)
+    {
+        account.read_at = Some(at);
+    }
+}
+
+/// Whom to ask, and with what.
+pub(super) struct Whom<'a> {
+    pub(super) provider: &'a Provider,
+    pub(super) id: &'a AccountId,
+    pub(super) settings: &'a [(String, String)],
+    pub(super) key: &'a Secret,
+}
+
+/// Asks as far back, where a provider bills; where so much is refused, for what every refresh asks for.
+pub(super) async fn ask_back<H: Host>(
+    host: &H,
+    whom: &Whom<'_>,
+    months_back: u32,
+    out: &mut Outgoing,
+) -> Result<Vec<Reading>, Ended> {
+    if whom.provider.card.tells == Tells::Bills && months_back > LATELY {
+        match ask(host, whom, months_back, out).await {
+            Err(Ended::Failed {
+                problem: Problem::Unreadable { .. } | Problem::Unsupported | Problem::ProviderDown,
+                ..
+            }) => {}
+            told => return told,
+        }
+    }
+    ask(host, whom, LATELY, out).await
+}
+
+/// Asks a provider to the end, for bills from the beginning of the month that lies so many months back. What it told, or
+/// how it ended; what went out is added to `out` either way.
+pub(super) async fn ask<H: Host>(
+    host: &H,
+    whom: &Whom<'_>,
+    months_back: u32,
+    out: &mut Outgoing,
+) -> Result<Vec<Reading>, Ended> {
+    let begun = start(whom, months_back, host.now());
+    follow(host, whom, months_back, begun, None, out).await
+}
+
+fn query<'a>(whom: &Whom<'a>, months_back: u32, now: Timestamp) -> Query<'a> {
+    let first = (0..months_back).fold(now.month(), |month, _| month.previous());
+    Query { settings: whom.settings, from: first.day(1), now }
+}
+
+fn start(whom: &Whom<'_>, months_back: u32, now: Timestamp) -> Progress {
+    let first = (whom.provider.first)(&query(whom, months_back, now));
+    Progress { began: now, asked: vec![first], told: Vec::new() }
+}
+
+/// Follows a provider's answers from one page to the next, and keeps them as they come where there are `pages`.
+async fn follow<H: Host>(
+    host: &H,
+    whom: &Whom<'_>,
+    months_back: u32,
+    mut progress: Progress,
+    pages: Option<&Pages<'_>>,
+    out: &mut Outgoing,
+) -> Result<Vec<Reading>, Ended> {
+    let Whom { provider, settings, .. } = *whom;
+    provider.card.setup.check(settings).map_err(failed)?;
+    let query = query(whom, months_back, progress.began);
+    while progress.asked.len() <= MOST_ANSWERS
+        && let Some(ask) = progress.asked.last()
+    {
+        // Leave can be taken back in between, and whenever the browser is asked it lets the worker go on for longer.
+        if !host.may_reach(provider.card.origins).await {
+            return Err(failed(Problem::HostWithheld));
+        }
+        let answer = match fetch(host, whom, ask, out).await {
+            Err(Ended::Failed { .. }) if ask.is_optional => return together(progress.told),
+            answer => answer?,
+        };
+        let step = provider.step(&query, ask, &answer);
+        match step.map_err(|problem| refused(problem, &answer, host.now()))? {
+            Step::More(told, next) => {
+                progress.told.extend(told);
+                // A cursor that repeats would lead round and round, and add up the same money again.
+                if progress.asked.contains(&next) {
+                    break;
+                }
+                progress.asked.push(next);
+            }
+            Step::Done(told) => {
+                progress.told.extend(told);
+                return together(progress.told);
+            }
+        }
+        if let Some(pages) = pages {
+            pages.keep(host, &progress).await;
+        }
+    }
+    Err(failed(Problem::unreadable("the last page")))
+}
+
+/// Sends one request and notes it, whatever comes of it. Nothing goes out but through here.
+pub(super) async fn send<H: Host>(host: &H, request: &Request, out: &mut Outgoing) -> Result<Answer, Ended> {
+    let at = host.now();
+    let answer = host.fetch(request).await;
+    out.add(at, &request.url, &answer);
+    answer.map_err(|unreached| failed(problem_of(unreached)))
+}
+
+/// All that was told, with the bills of one day and book added up. Two balances or counters of one book contradict each
+/// other.
+fn together(told: Vec<Reading>) -> Result<Vec<Reading>, Ended> {
+    let (mut bills, mut others) = (Vec::new(), Vec::<Reading>::new());
+    for reading in told {
+        let is_same = |known: &&Reading| match (known, &reading) {
+            (Reading::Balance(known), Reading::Balance(balance)) => known.currency == balance.currency,
+            (Reading::Counter(known), Reading::Counter(counter)) => known.currency == counter.currency,
+            _ => false,
+        };
+        match (others.iter().find(is_same), reading) {
+            (_, Reading::Bill(bill)) => bills.push(bill),
+            (None, reading) => others.push(reading),
+            (Some(_), _) => return Err(failed(Problem::unreadable("one figure per currency"))),
+        }
+    }
+    Ok(by_book_and_day(bills).into_iter().map(Reading::Bill).chain(others).collect())
+}
+
+/// Sends one request with what its auth asks for.
+async fn fetch<H: Host>(host: &H, whom: &Whom<'_>, ask: &Ask, out: &mut Outgoing) -> Result<Answer, Ended> {
+    let Whom { provider: Provider { card, .. }, id, key, .. } = *whom;
+    let signed = |credential: &Secret| sign(card, ask, credential).ok_or(failed(Problem::Unsupported));
+    let Auth::GoogleToken(scope) = ask.auth else { return send(host, &signed(key)?, out).await };
+    if let Some(token) = google_token::recall(host, id, key).await {
+        let answer = send(host, &signed(&token)?, out).await?;
+        // A token can be withdrawn before its time. When a new one is refused too, that is the answer.
+        if answer.status != 401 {
+            return Ok(answer);
+        }
+    }
+    let token = google_token::renew(host, card, id, key, scope, out).await?;
+    send(host, &signed(&token)?, out).await
+}
+
+/// Whether an address leads to an origin of the card.
+pub(super) fn on_card(card: &Card, url: &str) -> bool {
+    card.origins.contains(&Ask::get(url.to_owned(), Auth::Bearer).origin())
+}
+
+/// Attaches the credential, or the token that stands for it. `None` when the request leads anywhere but to an origin of the card.
+fn sign(card: &Card, ask: &Ask, credential: &Secret) -> Option<Request> {
+    if !on_card(card, &ask.url) {
+        return None;
+    }
+    let plain = ask.headers.iter().map(|(name, value)| (*name, Secret::new(value)));
+    // EXPOSE: the provider's own key goes to the provider's own origin.
+    let signed = match ask.auth {
+        Auth::Bearer | Auth::GoogleToken(_) => {
+            ("Authorization", Secret::from(format!("Bearer {}", credential.expose())))
+        }
+        Auth::Header(name) => (name, credential.clone()),
+    };
+    let headers = [signed].into_iter().chain(plain).collect();
+    Some(Request { url: ask.url.clone(), headers, body: ask.body.clone().map(Body::Json) })
+}
+
+pub(super) fn failed(problem: Problem) -> Ended {
+    Ended::Failed { problem, wait: None }
+}
+
+pub(super) fn refused(problem: Problem, answer: &Answer, now: Timestamp) -> Ended {
+    Ended::Failed { problem, wait: answer.wait(now) }
+}
+
+pub(super) fn problem_of(unreached: Unreached) -> Problem {
+    match unreached {
+        Unreached::Offline => Problem::Offline,
+        Unreached::TimedOut => Problem::ProviderDown,
+        Unreached::TooLong => Problem::unreadable("an answer of under 8 MiB"),
+        // What differs from one account to the next is the key.
+        Unreached::Unsendable => Problem::KeyRefused,
+    }
+}

@@ -1,0 +1,42 @@
+//! That an alarm or a refresh could not save shows until one can: on the badge, in its tooltip and on the pages. It is
+//! remembered for the browser's session, because the storage that fails cannot keep it.
+
+use crate::app::Trouble;
+use crate::app::commit::commit;
+use crate::host::Host;
+use crate::screen::{self, Said};
+use crate::vault::Secret;
+
+/// Under which name the session remembers it.
+const UNSAVED: &str = "unsaved";
+
+/// What is said about it, while it lasts.
+pub(super) async fn said<H: Host>(host: &H) -> Option<Said> {
+    let trouble = host.recall(UNSAVED).await?;
+    // EXPOSE: it is the name of a failure, and no secret.
+    Some(if trouble.expose() == "unreadable" { Said::NotReadable } else { Said::NotSaved })
+}
+
+/// Shows that the work of an event failed.
+pub(super) async fn show<H: Host>(host: &H, trouble: &Trouble) {
+    let name = match trouble {
+        Trouble::Unsaved => Some("unsaved"),
+        Trouble::Unreadable => Some("unreadable"),
+        // Every commit fails, so none paints over the badge, and each page says it by itself.
+        Trouble::Unusable(_) => None,
+    };
+    if let Some(name) = name {
+        // Where even that fails, the badge is still painted.
+        let _ = host.remember(UNSAVED, &Secret::new(name)).await;
+    }
+    host.badge(&screen::unsaved(&Said::from(trouble.clone()))).await;
+}
+
+/// Shows the figures again, after a refresh that could save all of its work.
+pub(super) async fn end<H: Host>(host: &H) -> Result<(), Trouble> {
+    if host.recall(UNSAVED).await.is_none() {
+        return Ok(());
+    }
+    host.forget(UNSAVED).await;
+    commit(host, |_, _| ()).await
+}

@@ -1,0 +1,300 @@
+//! Money as it was billed: a [`Bill`] per UTC day, with the lines that make it up.
+//!
+//! Knows the shape of a bill, and how a row that carries its own span is shared among the days it touches (rules L7
+//! and L11). Does not know where a bill comes from (an API or a file), nor what else is known of those days.
+//!
+//! ```
+//! use drawdown::books::bill::{Bill, Line, Row, by_day};
+//! use drawdown::money::{Amount, Currency};
+//! use drawdown::time::{Day, Span, Timestamp};
+//!
+//! let at = |text| Timestamp::read(text).unwrap();
+//! let span = Span { from: at("2026-11-01T00:00:00Z"), to: at("2026-11-02T00:00:00Z") };
+//! let line = Line { name: "chat".to_owned(), wallet: None, amount: Amount::whole(3) };
+//! let bills = by_day(vec![vec![Row { currency: Currency::read("USD").unwrap(), span, line }]]);
+//! assert_eq!((bills[0].day, bills[0].amount()), (Day::read("2026-11-01").unwrap(), Amount::whole(3)));
+//! ```
+
+mod layers;
+mod tally;
+
+pub use layers::{Overlap, by_time, lay};
+pub use tally::{OTHER, Places, by_book_and_day};
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::{Amount, Currency, NotAnAmount};
+use crate::time::{DAY, Day, Span, Timestamp, in_order};
+
+/// The shortest month.
+const LEAST_MONTH: u64 = 28 * DAY;
+
+/// What one book was billed for one UTC day, or for a part of it. No lines means that nothing was, which is a zero and no
+/// unknown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bill {
+    /// In which currency.
+    #[serde(rename = "c")]
+    pub currency: Currency,
+    /// For which day.
+    #[serde(rename = "d")]
+    pub day: Day,
+    /// What for, each name and wallet once.
+    #[serde(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Line>,
+    /// Quantities behind it, where they are told: tokens, requests.
+    #[serde(rename = "u", default, skip_serializing_if = "Vec::is_empty")]
+    pub usage: Vec<Usage>,
+    /// Whether a row was shared evenly with a day beside this one (rule L7).
+    #[serde(rename = "s", default, skip_serializing_if = "Shared::is_none")]
+    pub shared: Shared,
+    /// The part of the day that a file covers; `None` for the whole day.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Span>,
+    /// When its file was imported, where the day was not complete by then (rule L11).
+    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Timestamp>,
+    /// Whether it is added to what windows say of its day, and stands for none of them: its file is of another provider.
+    #[serde(rename = "b", default, skip_serializing_if = "core::ops::Not::not")]
+    pub is_beside: bool,
+    /// Whether something was billed whose amount is not told: the day cost at least what its lines say.
+    #[serde(rename = "n", default, skip_serializing_if = "core::ops::Not::not")]
+    pub has_unpriced: bool,
+}
+
+/// Money for one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
+pub struct Line {
+    /// The model, product or service, by the name that the provider gives it; unknown ones too (rule L11).
+    pub name: String,
+    /// The pool that paid, where it is told.
+    pub wallet: Option<Wallet>,
+    /// How much; a refund is negative.
+    pub amount: Amount,
+}
+
+/// A pool of prepaid money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wallet {
+    /// Promotional money.
+    Granted,
+    /// The user's own.
+    ToppedUp,
+}
+
+/// A quantity behind a bill: of tokens by their kind, or of requests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(String, Unit, Amount)", into = "(String, Unit, Amount)")]
+pub struct Usage {
+    /// The model, as in [`Line::name`].
+    pub name: String,
+    /// What is counted.
+    pub unit: Unit,
+    /// How many.
+    pub quantity: Amount,
+}
+
+/// What a quantity counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Tokens read from the provider's cache.
+    CacheHit,
+    /// Tokens of input that were not cached.
+    CacheMiss,
+    /// Tokens of input, cached or not: not told apart.
+    Input,
+    /// Tokens written, thinking among them.
+    Output,
+    /// Calls.
+    Requests,
+    /// Whatever nobody knows yet; its name is then that of the model and of the type.
+    Other,
+}
+
+/// With which neighbours a day shares a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "u8", into = "u8")]
+pub struct Shared {
+    /// A row begins on an earlier day.
+    pub before: bool,
+    /// A row ends on a later one.
+    pub after: bool,
+    /// Only rows of a month or more tell what it cost: that says nothing of a single day.
+    pub is_of_month: bool,
+}
+
+/// One row of a file or an answer: money for one thing, over its own span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// In which currency.
+    pub currency: Currency,
+    /// Over which time; never empty.
+    pub span: Span,
+    /// What for.
+    pub line: Line,
+}
+
+impl Bill {
+    /// A day for which nothing was billed yet.
+    pub fn empty(currency: Currency, day: Day) -> Bill {
+        let (lines, usage, shared) = (Vec::new(), Vec::new(), Shared::default());
+        let (part, as_of) = (None, None);
+        Bill { currency, day, lines, usage, shared, part, as_of, is_beside: false, has_unpriced: false }
+    }
+
+    /// The time that it covers: its day, or the part of it.
+    pub fn span(&self) -> Span {
+        self.part.map_or(self.day.span(), |part| part.overlap(self.day.span()))
+    }
+
+    /// All of its lines together.
+    pub fn amount(&self) -> Amount {
+        self.lines.iter().map(|line| line.amount).sum()
+    }
+
+    /// How much of it was granted money. `None` where the wallet of a line is not told.
+    pub fn granted(&self) -> Option<Amount> {
+        let of = |line: &Line| match line.wallet? {
+            Wallet::Granted => Some(line.amount),
+            Wallet::ToppedUp => Some(Amount::ZERO),
+        };
+        self.lines.iter().map(of).sum()
+    }
+
+    /// Adds to the line of that name and wallet. For many lines see [`Bill::add_up`].
+    pub fn add(&mut self, line: Line) {
+        let is_same = |other: &&mut Line| other.name == line.name && other.wallet == line.wallet;
+        match self.lines.iter_mut().find(is_same) {
+            Some(known) => known.amount = known.amount + line.amount,
+            None => self.lines.push(line),
+        }
+    }
+
+    /// Adds to the quantity of that name and unit.
+    pub fn count(&mut self, usage: Usage) {
+        let is_same = |other: &&mut Usage| other.name == usage.name && other.unit == usage.unit;
+        match self.usage.iter_mut().find(is_same) {
+            Some(known) => known.quantity = known.quantity + usage.quantity,
+            None => self.usage.push(usage),
+        }
+    }
+}
+
+/// The bills of the UTC days that the rows of files cover, by currency and time (rule L11).
+///
+/// A file covers the time from its first row to its last: a day in between without a row is a zero. Files that meet
+/// cover one time together. Where that begins or ends within a day, the bill is of that part of the day. The money of a
+/// row that touches several days is shared evenly over its time, and its parts sum to the whole. A row without a name
+/// and without money says only that nothing was billed in its time.
+pub fn by_day(files: Vec<Vec<Row>>) -> Vec<Bill> {
+    let mut bills: Vec<Bill> = Vec::new();
+    for (currency, covered) in covered(&files) {
+        bills.extend(covered.days().map(|day| {
+            let part = covered.overlap(day.span());
+            // Until a row of less than a month brings money.
+            let shared = Shared { is_of_month: true, ..Shared::default() };
+            Bill { part: (part != day.span()).then_some(part), shared, ..Bill::empty(currency, day) }
+        }));
+    }
+    for Row { currency, span, line } in files.into_iter().flatten() {
+        let is_nothing = line.name.is_empty() && line.amount.is_zero();
+        for day in span.days().filter(|_| !is_nothing) {
+            let part = span.overlap(day.span());
+            let place =
+                bills.partition_point(|bill| (bill.currency, bill.span().to) <= (currency, part.from));
+            let Some(bill) = bills.get_mut(place) else { continue };
+            bill.shared.before |= span.from < day.span().from;
+            bill.shared.after |= span.to > day.span().to;
+            bill.shared.is_of_month &= line.amount.is_zero() || span.ms() >= LEAST_MONTH;
+            bill.lines.push(Line { amount: span.share(line.amount, part), ..line.clone() });
+        }
+    }
+    for bill in &mut bills {
+        bill.shared.is_of_month &= bill.lines.iter().any(|line| !line.amount.is_zero());
+        bill.add_up();
+    }
+    bills
+}
+
+/// What each file covers of each currency, in order, joined where it meets.
+fn covered(files: &[Vec<Row>]) -> Vec<(Currency, Span)> {
+    let mut of_files: Vec<(Currency, Span)> = Vec::new();
+    for file in files {
+        let first = of_files.len();
+        for Row { currency, span, .. } in file {
+            match of_files.iter_mut().skip(first).find(|(known, _)| known == currency) {
+                Some((_, covered)) => *covered = covered.hull(*span),
+                None => of_files.push((*currency, *span)),
+            }
+        }
+    }
+    let of_files = in_order(of_files, |(currency, span), (other, others)| {
+        (currency, span.from).cmp(&(other, others.from))
+    });
+    let mut joined: Vec<(Currency, Span)> = Vec::new();
+    for (currency, span) in of_files {
+        match joined.last_mut().filter(|(known, covered)| *known == currency && span.from <= covered.to) {
+            Some((_, covered)) => *covered = covered.hull(span),
+            None => joined.push((currency, span)),
+        }
+    }
+    joined
+}
+
+impl Shared {
+    /// Whether it shares none.
+    pub fn is_none(&self) -> bool {
+        *self == Shared::default()
+    }
+}
+
+impl From<u8> for Shared {
+    fn from(bits: u8) -> Shared {
+        Shared { before: bits & 1 != 0, after: bits & 2 != 0, is_of_month: bits & 4 != 0 }
+    }
+}
+
+impl From<Shared> for u8 {
+    fn from(shared: Shared) -> u8 {
+        u8::from(shared.before) + 2 * u8::from(shared.after) + 4 * u8::from(shared.is_of_month)
+    }
+}
+
+/// In storage a line is `[name, amount]` or `[name, amount, wallet]`: there are many.
+impl TryFrom<Vec<String>> for Line {
+    type Error = NotAnAmount;
+
+    fn try_from(stored: Vec<String>) -> Result<Line, NotAnAmount> {
+        let (name, amount, wallet) = match stored.as_slice() {
+            [name, amount] => (name, amount, None),
+            [name, amount, wallet] if wallet == "g" => (name, amount, Some(Wallet::Granted)),
+            [name, amount, wallet] if wallet == "p" => (name, amount, Some(Wallet::ToppedUp)),
+            _ => return Err(NotAnAmount),
+        };
+        Ok(Line { name: name.clone(), wallet, amount: Amount::read_stored(amount)? })
+    }
+}
+
+impl From<Line> for Vec<String> {
+    fn from(line: Line) -> Vec<String> {
+        let wallet = line.wallet.map(|wallet| match wallet {
+            Wallet::Granted => "g".to_owned(),
+            Wallet::ToppedUp => "p".to_owned(),
+        });
+        [line.name, line.amount.to_stored()].into_iter().chain(wallet).collect()
+    }
+}
+
+impl From<(String, Unit, Amount)> for Usage {
+    fn from((name, unit, quantity): (String, Unit, Amount)) -> Usage {
+        Usage { name, unit, quantity }
+    }
+}
+
+impl From<Usage> for (String, Unit, Amount) {
+    fn from(Usage { name, unit, quantity }: Usage) -> (String, Unit, Amount) {
+        (name, unit, quantity)
+    }
+}

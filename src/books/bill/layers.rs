@@ -1,0 +1,129 @@
+//! Bills of one day laid over each other: what a file knows at the moment of its import, and what stands when another
+//! file tells of the same time (rule L11).
+//!
+//! ```text
+//!   replace      |###### a ######|               what the later bill covers is the later one's; of the earlier one
+//!                         |## b ##|              the rest stays, shared evenly over its time
+//!                |## a ##||## b ##|              parts that meet become one
+//!   add          both amounts, over the time of both
+//! ```
+//!
+//! ```
+//! use drawdown::books::bill::{Bill, Line, Overlap, lay};
+//! use drawdown::money::{Amount, Currency};
+//! use drawdown::time::Day;
+//!
+//! let mut day = Bill::empty(Currency::read("USD").unwrap(), Day::read("2026-11-10").unwrap());
+//! day.add(Line { name: "chat".to_owned(), wallet: None, amount: Amount::whole(3) });
+//! let mut standing = vec![day.clone()];
+//! lay(&mut standing, &day, Overlap::Replace);
+//! assert_eq!(standing[0].amount(), Amount::whole(3));
+//! lay(&mut standing, &day, Overlap::Add);
+//! assert_eq!(standing[0].amount(), Amount::whole(6));
+//! ```
+
+use core::cmp::Ordering;
+
+use crate::books::bill::Bill;
+use crate::time::{Span, Timestamp, in_order};
+
+/// What a file does to what earlier files told of the same days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlap {
+    /// It takes its place.
+    Replace,
+    /// It is added to it.
+    Add,
+}
+
+impl Overlap {
+    /// Reads it by the name that it has in forms.
+    pub fn read(name: &str) -> Option<Overlap> {
+        match name {
+            "replace" => Some(Overlap::Replace),
+            "add" => Some(Overlap::Add),
+            _ => None,
+        }
+    }
+}
+
+impl Bill {
+    /// What a file can know of it at the moment of its import (rule L11). A day that was complete by then stays as it is.
+    /// Of any other the file knows the time up to that moment, and a zero of it says nothing: then it is `None`.
+    pub fn known_at(self, moment: Timestamp, settles_after: u64) -> Option<Bill> {
+        let Span { from, to } = self.span();
+        if to.plus(settles_after) <= moment {
+            return Some(self);
+        }
+        if to <= moment {
+            return Some(Bill { as_of: Some(moment), ..self });
+        }
+        let is_nothing = self.amount().is_zero() && self.usage.is_empty();
+        // A day that has not begun by UTC covers no more than its first moment.
+        let part = Some(Span { from, to: moment.max(from.plus(1)) });
+        (!is_nothing).then_some(Bill { part, as_of: Some(moment), ..self })
+    }
+
+    /// Adds its parts outside of a time to others, its money shared evenly.
+    fn outside(self, out: Span, parts: &mut Vec<Bill>) {
+        let span = self.span();
+        if !span.meets(out) {
+            parts.push(self);
+            return;
+        }
+        for part in [Span { to: out.from, ..span }, Span { from: out.to, ..span }] {
+            if part.from < part.to {
+                parts.push(self.clone().within(span, part));
+            }
+        }
+    }
+
+    fn within(mut self, whole: Span, part: Span) -> Bill {
+        self.part = Some(part);
+        for line in &mut self.lines {
+            line.amount = whole.share(line.amount, part);
+        }
+        for usage in &mut self.usage {
+            usage.quantity = whole.share(usage.quantity, part);
+        }
+        self
+    }
+
+    /// Adds another of the same day and book, over the time of both.
+    fn join(&mut self, other: Bill) {
+        let both = self.span().hull(other.span());
+        self.part = (both != self.day.span()).then_some(both);
+        self.as_of = self.as_of.max(other.as_of);
+        self.is_beside &= other.is_beside;
+        self.extend(other);
+    }
+}
+
+/// Lays a bill over those of the same day and book that stand, which do not overlap.
+///
+/// A day that is known as a whole needs no part from a file that begins or ends within it.
+pub fn lay(standing: &mut Vec<Bill>, over: &Bill, overlap: Overlap) {
+    let is_replaced = overlap == Overlap::Replace;
+    if is_replaced && over.part.is_some() && standing.iter().any(|bill| bill.part.is_none()) {
+        return;
+    }
+    let mut parts = vec![over.clone()];
+    for bill in core::mem::take(standing) {
+        if is_replaced {
+            bill.outside(over.span(), &mut parts);
+        } else {
+            parts.push(bill);
+        }
+    }
+    for part in in_order(parts, by_time) {
+        match standing.last_mut().filter(|last| part.span().from <= last.span().to) {
+            Some(last) => last.join(part),
+            None => standing.push(part),
+        }
+    }
+}
+
+/// The order of bills: by currency, then by time.
+pub fn by_time(one: &Bill, other: &Bill) -> Ordering {
+    (one.currency, one.span().from).cmp(&(other.currency, other.span().from))
+}

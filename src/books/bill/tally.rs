@@ -1,0 +1,137 @@
+//! Adding bills up in linear time, and the limits of what a provider's text may bring in.
+//!
+//! Knows how long a name may be and how many lines a day may have. Does not know where a bill comes from.
+//!
+//! ```
+//! use drawdown::books::bill::{Bill, by_book_and_day};
+//! use drawdown::money::{Amount, Currency};
+//! use drawdown::time::Day;
+//!
+//! let day = Day::read("2026-11-10").unwrap();
+//! let item = |name: &str| Bill::item(Currency::USD, day, name, Some(Amount::whole(1)));
+//! let bills = by_book_and_day(vec![item("chat"), item("chat"), item(&"x".repeat(3_000_000))]);
+//! assert_eq!((bills.len(), bills[0].lines.len(), bills[0].amount()), (1, 2, Amount::whole(3)));
+//! assert_eq!(bills[0].lines[1].name.len(), 200);
+//! ```
+
+use core::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use crate::books::bill::{Bill, Line};
+use crate::digest::digest;
+use crate::money::{Amount, Currency};
+use crate::time::Day;
+
+/// The most bytes of a name.
+const LONGEST_NAME: usize = 200;
+/// How many letters of its digest a longer one keeps.
+const MARK: usize = 12;
+/// The most lines of a day, besides those that sum up the rest.
+const MOST_LINES: usize = 500;
+/// What the rest is called, and an item that has no name.
+pub const OTHER: &str = "other";
+
+/// Numbers keys in the order in which they are first met, from zero.
+#[derive(Debug, Default)]
+pub struct Places(BTreeMap<String, usize>);
+
+impl Places {
+    /// The number of a key.
+    pub fn of(&mut self, key: String) -> usize {
+        let next = self.0.len();
+        *self.0.entry(key).or_insert(next)
+    }
+}
+
+impl Bill {
+    /// One item of a day. `None` where its amount is not told: then the day cost at least what is told of it.
+    pub fn item(currency: Currency, day: Day, name: &str, amount: Option<Amount>) -> Bill {
+        let line = amount.map(|amount| Line { name: short_name(name), wallet: None, amount });
+        let lines = line.into_iter().collect();
+        Bill { lines, has_unpriced: amount.is_none(), ..Bill::empty(currency, day) }
+    }
+
+    /// Takes in another bill of the same day and book, without adding up what has the same name.
+    pub fn append(&mut self, mut other: Bill) {
+        self.lines.append(&mut other.lines);
+        self.usage.append(&mut other.usage);
+        self.shared.before |= other.shared.before;
+        self.shared.after |= other.shared.after;
+        self.shared.is_of_month &= other.shared.is_of_month;
+        self.has_unpriced |= other.has_unpriced;
+    }
+
+    /// Adds another bill of the same day and book.
+    pub fn extend(&mut self, other: Bill) {
+        self.append(other);
+        self.add_up();
+    }
+
+    /// Adds up the lines of one name and wallet, and the quantities of one name and unit.
+    pub fn add_up(&mut self) {
+        let mut places = Places::default();
+        for line in core::mem::take(&mut self.lines) {
+            let place = places.of(format!("{:?} {}", line.wallet, line.name));
+            match self.lines.get_mut(place) {
+                Some(known) => known.amount = known.amount + line.amount,
+                None => self.lines.push(line),
+            }
+        }
+        let mut places = Places::default();
+        for usage in core::mem::take(&mut self.usage) {
+            let place = places.of(format!("{:?} {}", usage.unit, usage.name));
+            match self.usage.get_mut(place) {
+                Some(known) => known.quantity = known.quantity + usage.quantity,
+                None => self.usage.push(usage),
+            }
+        }
+    }
+
+    /// Keeps the largest lines, charges and refunds alike, and adds the rest up as [`OTHER`].
+    pub fn limit_lines(&mut self) {
+        let rank = |place: usize, line: &Line| (line.amount.max(-line.amount), Reverse(place));
+        let mut largest = BinaryHeap::new();
+        for (place, line) in self.lines.iter().enumerate() {
+            largest.push(Reverse(rank(place, line)));
+            if largest.len() > MOST_LINES {
+                largest.pop();
+            }
+        }
+        let Some(Reverse(least)) = largest.pop().filter(|_| self.lines.len() > MOST_LINES) else { return };
+        for (place, line) in self.lines.iter_mut().enumerate() {
+            if rank(place, line) < least {
+                OTHER.clone_into(&mut line.name);
+            }
+        }
+        self.add_up();
+    }
+}
+
+/// One bill for each book and day of what an answer told, each within its limits.
+pub fn by_book_and_day(told: impl IntoIterator<Item = Bill>) -> Vec<Bill> {
+    let mut places = Places::default();
+    let mut bills: Vec<Bill> = Vec::new();
+    for bill in told {
+        match bills.get_mut(places.of(format!("{} {}", bill.currency, bill.day))) {
+            Some(known) => known.append(bill),
+            None => bills.push(bill),
+        }
+    }
+    for bill in &mut bills {
+        bill.add_up();
+        bill.limit_lines();
+    }
+    bills
+}
+
+/// A name that is no longer than it may be. A longer one is cut, and ends in a mark of all of it, so that two that begin
+/// alike stay two, on every page and every day.
+fn short_name(name: &str) -> String {
+    if name.len() <= LONGEST_NAME {
+        return name.to_owned();
+    }
+    let digest = digest(name);
+    let end = name.floor_char_boundary(LONGEST_NAME - "… ".len() - MARK);
+    let (begins, mark) = (name.get(..end), digest.get(..MARK));
+    format!("{}… {}", begins.unwrap_or_default(), mark.unwrap_or_default())
+}

@@ -1,0 +1,169 @@
+//! What only the user knows: a [`Correction`] is a stored fact beside the readings, never a change to them.
+//!
+//! Knows what can be declared and undone (rules L5 and L6). Does not know what it does to a window's spend: that is the
+//! ledger's, each time it is derived.
+//!
+//! ```
+//! use drawdown::books::correction::{Correction, Fact, standing};
+//!
+//! let stored = r#"[["a1",1795330800000,{"declared":["USD","top_up","10.00"]}],["b2",1795330900000,{"undone":"a1"}]]"#;
+//! let corrections: Vec<Correction> = serde_json::from_str(stored).unwrap();
+//! assert!(matches!(&corrections[0].fact, Fact::Declared(declared) if declared.amount.to_string() == "10"));
+//! assert_eq!(standing(corrections.iter()).count(), 0);
+//! ```
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::{Amount, Currency, NotAnAmount};
+use crate::time::{DAY, Timestamp};
+
+/// One fact that the user stated of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(String, Timestamp, Fact)", into = "(String, Timestamp, Fact)")]
+pub struct Correction {
+    /// Its short random name.
+    pub id: String,
+    /// When what it states happened. It belongs to the window with `from < at <= to` (rule L5).
+    pub at: Timestamp,
+    /// What it states.
+    pub fact: Fact,
+}
+
+/// What a correction states.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// Money came or went without being spent.
+    Declared(Declared),
+    /// The correction of that name does not hold.
+    Undone(String),
+}
+
+/// Money that came or went without being spent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(Currency, Kind, Amount)", into = "(Currency, Kind, Amount)")]
+pub struct Declared {
+    /// In which book.
+    pub currency: Currency,
+    /// How.
+    pub kind: Kind,
+    /// How much; never negative. An expiry or a refund of nothing says that what fell was spent.
+    pub amount: Amount,
+}
+
+/// How money came or went without being spent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Paid in by the user (rule L5).
+    TopUp,
+    /// Granted by the provider.
+    Gift,
+    /// Granted money that expired (rule L6).
+    Expiry,
+    /// Paid money that went back to the user, or to another account (rule L6).
+    Refund,
+}
+
+impl Kind {
+    /// Every kind, the most frequent first.
+    pub const ALL: [Kind; 4] = [Kind::TopUp, Kind::Gift, Kind::Expiry, Kind::Refund];
+
+    /// The name that it has in forms.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::TopUp => "top_up",
+            Kind::Gift => "gift",
+            Kind::Expiry => "expiry",
+            Kind::Refund => "refund",
+        }
+    }
+
+    /// Reads a kind by that name.
+    pub fn read(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A figure that a user typed in place of a provider. Of what is left where only bills are told, it gives the run-out date
+/// (rule F6), and is never counted as spend (rule L10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Typed {
+    /// In which book.
+    pub currency: Currency,
+    /// As of when.
+    pub at: Timestamp,
+    /// How much.
+    pub amount: Amount,
+}
+
+impl Typed {
+    /// For how long it is looked back at: all that was billed since has to be read for it each time.
+    const LOOKED_AT: u64 = 184 * DAY;
+
+    /// Whether it is not too old to say what is left.
+    pub fn counts(&self, now: Timestamp) -> bool {
+        now.since(self.at) <= Typed::LOOKED_AT
+    }
+}
+
+/// What was declared and not undone, with its name and its time, whatever the order of the corrections.
+pub fn standing<'a>(
+    corrections: impl Iterator<Item = &'a Correction> + Clone,
+) -> impl Iterator<Item = (&'a Correction, &'a Declared)> {
+    let undone = corrections.clone().filter_map(|correction| match &correction.fact {
+        Fact::Undone(id) => Some(id.as_str()),
+        Fact::Declared(_) => None,
+    });
+    let undone: BTreeSet<&str> = undone.collect();
+    corrections.filter_map(move |correction| match &correction.fact {
+        Fact::Declared(declared) if !undone.contains(correction.id.as_str()) => Some((correction, declared)),
+        _ => None,
+    })
+}
+
+impl From<(String, Timestamp, Fact)> for Correction {
+    fn from((id, at, fact): (String, Timestamp, Fact)) -> Correction {
+        Correction { id, at, fact }
+    }
+}
+
+impl From<Correction> for (String, Timestamp, Fact) {
+    fn from(Correction { id, at, fact }: Correction) -> (String, Timestamp, Fact) {
+        (id, at, fact)
+    }
+}
+
+/// In storage it is one text: `USD 1795330800000 12.50`.
+impl TryFrom<String> for Typed {
+    type Error = NotAnAmount;
+
+    fn try_from(stored: String) -> Result<Typed, NotAnAmount> {
+        let mut parts = stored.split(' ');
+        let mut part = || parts.next().ok_or(NotAnAmount);
+        let currency = Currency::read(part()?).ok_or(NotAnAmount)?;
+        let at = Timestamp::from_ms(part()?.parse().map_err(|_| NotAnAmount)?);
+        Ok(Typed { currency, at, amount: Amount::read_stored(part()?)? })
+    }
+}
+
+impl From<Typed> for String {
+    fn from(Typed { currency, at, amount }: Typed) -> String {
+        format!("{currency} {} {}", at.ms(), amount.to_stored())
+    }
+}
+
+impl From<(Currency, Kind, Amount)> for Declared {
+    fn from((currency, kind, amount): (Currency, Kind, Amount)) -> Declared {
+        Declared { currency, kind, amount }
+    }
+}
+
+impl From<Declared> for (Currency, Kind, Amount) {
+    fn from(Declared { currency, kind, amount }: Declared) -> (Currency, Kind, Amount) {
+        (currency, kind, amount)
+    }
+}

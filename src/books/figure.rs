@@ -1,0 +1,275 @@
+//! A [`Figure`]: a number with how sure it is and why (rule L14).
+//!
+//! Knows how marks combine in a sum. Does not know how a figure came about, nor how it is shown.
+//!
+//! ```
+//! use drawdown::books::figure::{Figure, Mark, Reason};
+//! use drawdown::money::Amount;
+//!
+//! let derived = Figure::of(Amount::whole(3), Mark::Approximate, [Reason::Derived]);
+//! let sum = Figure::sum([&derived, &Figure::unknown([Reason::Unread])]);
+//! assert_eq!((sum.amount, sum.mark), (Some(Amount::whole(3)), Mark::Floor));
+//! ```
+
+use serde::{Serialize, Serializer};
+
+use crate::money::Amount;
+
+/// How sure a number is, from sure to unknown. It shows at most one glyph: none, `*`, `≥`, or a dash in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Billed, counted, imported, or entered as a plan.
+    Exact,
+    /// Derived from balances, declared, or converted.
+    Approximate,
+    /// At least this much: something is known to be missing.
+    Floor,
+    /// Nothing is known. Never zero.
+    Unknown,
+}
+
+/// Why a number has its mark. The screen has one sentence for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// From the falls of a balance.
+    Derived,
+    /// Derived with what the user declared (rules L5 and L6).
+    Declared,
+    /// Spend may hide behind money that came in.
+    Open,
+    /// Money is gone that counts as spent until the user says otherwise (rule L6).
+    Gone,
+    /// A counter began anew (rule L9).
+    Reset,
+    /// A window across the month's edge was spread evenly over its time (rule L7).
+    Spread,
+    /// Converted at a rate that the settings show.
+    Converted,
+    /// A currency without a rate is left beside the sum (rule L1).
+    NotConverted,
+    /// Some stored readings were damaged.
+    Lost,
+    /// An account was not read for three intervals or a day.
+    Stale,
+    /// No two readings enclose any of this time.
+    Unread,
+    /// Nothing is billed yet for any of this time (rule L10).
+    NotBilled,
+    /// Of a part of the sum nothing is known yet.
+    Missing,
+    /// Under a day observed: a forecast can only be low (rule F4).
+    Early,
+    /// No second reading in the last seven days: no forecast (rule F4).
+    Gathering,
+    /// A forecast that takes an open window to hide a usual top-up (rule F1).
+    Assumed,
+    /// A balance as its user typed it, less what was billed since.
+    Typed,
+    /// Days between those that were typed or brought in files are missing.
+    Gap,
+    /// Something was billed whose amount is not told.
+    Unpriced,
+}
+
+/// A set of reasons.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reasons(u32);
+
+impl Reasons {
+    /// With one more.
+    #[must_use]
+    pub fn with(self, reason: Reason) -> Reasons {
+        Reasons(self.0 | Reasons::bit(reason))
+    }
+
+    /// Without one.
+    #[must_use]
+    pub fn without(self, reason: Reason) -> Reasons {
+        Reasons(self.0 & !Reasons::bit(reason))
+    }
+
+    /// The reasons of both.
+    #[must_use]
+    pub fn and(self, other: Reasons) -> Reasons {
+        Reasons(self.0 | other.0)
+    }
+
+    /// Each, in the order of [`Reason`].
+    pub fn iter(self) -> impl Iterator<Item = Reason> {
+        ALL.into_iter().filter(move |reason| self.0 & Reasons::bit(*reason) != 0)
+    }
+
+    /// As a number that storage can keep: a bit for each, by its place in [`Reason`].
+    pub fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// From such a number. Bits that mean nothing to this version are left out.
+    pub fn of_bits(bits: u32) -> Reasons {
+        ALL.into_iter().filter(|reason| bits & Reasons::bit(*reason) != 0).collect()
+    }
+
+    /// Whether it is among them.
+    pub fn has(self, reason: Reason) -> bool {
+        self.has_any(&[reason])
+    }
+
+    /// Whether one of these is among them.
+    fn has_any(self, others: &[Reason]) -> bool {
+        others.iter().any(|reason| self.0 & Reasons::bit(*reason) != 0)
+    }
+
+    /// Whether a figure may be higher than the truth: money that is gone counts as spent until its user answers, and
+    /// an assumed top-up may be too large.
+    pub fn may_be_high(self) -> bool {
+        self.has_any(&[Reason::Gone, Reason::Assumed])
+    }
+
+    /// Whether something is known to be missing from a figure.
+    pub fn may_be_low(self) -> bool {
+        self.has_any(&[
+            Reason::Open,
+            Reason::Reset,
+            Reason::NotConverted,
+            Reason::Lost,
+            Reason::Stale,
+            Reason::Missing,
+            Reason::Early,
+            Reason::Gathering,
+            Reason::Gap,
+            Reason::Unpriced,
+        ])
+    }
+
+    fn bit(reason: Reason) -> u32 {
+        1 << ALL.iter().position(|other| *other == reason).unwrap_or_default()
+    }
+}
+
+/// In the order of [`Reason`], which storage relies on ([`Reasons::bits`]): a new reason is added at the end of both.
+const ALL: [Reason; 19] = [
+    Reason::Derived,
+    Reason::Declared,
+    Reason::Open,
+    Reason::Gone,
+    Reason::Reset,
+    Reason::Spread,
+    Reason::Converted,
+    Reason::NotConverted,
+    Reason::Lost,
+    Reason::Stale,
+    Reason::Unread,
+    Reason::NotBilled,
+    Reason::Missing,
+    Reason::Early,
+    Reason::Gathering,
+    Reason::Assumed,
+    Reason::Typed,
+    Reason::Gap,
+    Reason::Unpriced,
+];
+
+impl FromIterator<Reason> for Reasons {
+    fn from_iter<I: IntoIterator<Item = Reason>>(reasons: I) -> Reasons {
+        reasons.into_iter().fold(Reasons::default(), Reasons::with)
+    }
+}
+
+impl Serialize for Reasons {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.iter())
+    }
+}
+
+/// A number, how sure it is, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// How much; `None` exactly when the mark is unknown.
+    pub amount: Option<Amount>,
+    /// How sure.
+    pub mark: Mark,
+    /// Why, in the order of [`Reason`].
+    pub reasons: Reasons,
+}
+
+impl Mark {
+    /// As a number that storage can keep.
+    pub fn number(self) -> u32 {
+        match self {
+            Mark::Exact => 0,
+            Mark::Approximate => 1,
+            Mark::Floor => 2,
+            Mark::Unknown => 3,
+        }
+    }
+
+    /// From such a number. `None` for any other.
+    pub fn of_number(number: u32) -> Option<Mark> {
+        [Mark::Exact, Mark::Approximate, Mark::Floor, Mark::Unknown]
+            .into_iter()
+            .find(|mark| mark.number() == number)
+    }
+}
+
+impl Figure {
+    /// A known number.
+    pub fn of(amount: Amount, mark: Mark, reasons: impl IntoIterator<Item = Reason>) -> Figure {
+        Figure { amount: Some(amount), mark, reasons: reasons.into_iter().collect() }
+    }
+
+    /// Nothing known, and why.
+    pub fn unknown(reasons: impl IntoIterator<Item = Reason>) -> Figure {
+        Figure { amount: None, mark: Mark::Unknown, reasons: reasons.into_iter().collect() }
+    }
+
+    /// The sum: at least so much when a part is at least or unknown, unless another part may be too high; unknown only
+    /// when every part is.
+    pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Figure>) -> Figure {
+        let (mut is_any_unknown, mut amount, mut mark) = (false, None::<Amount>, Mark::Exact);
+        let mut reasons = Reasons::default();
+        for part in parts {
+            match part.amount {
+                Some(known) => {
+                    amount = Some(amount.unwrap_or_default() + known);
+                    mark = mark.max(part.mark);
+                }
+                None => is_any_unknown = true,
+            }
+            reasons = reasons.and(part.reasons);
+        }
+        let mut sum = Figure { amount, mark, reasons }.bounded();
+        if sum.amount.is_none() {
+            sum.mark = Mark::Unknown;
+        } else if is_any_unknown {
+            sum.lower(Reason::Missing);
+        }
+        sum
+    }
+
+    /// Makes it an "at least", for one more reason. What is unknown stays so.
+    pub fn lower(&mut self, reason: Reason) {
+        self.weaken(Mark::Floor, reason);
+    }
+
+    /// Makes it no surer than `mark`, for one more reason. What is unknown stays so.
+    pub fn weaken(&mut self, mark: Mark, reason: Reason) {
+        self.add_doubt(mark, Reasons::default().with(reason));
+    }
+
+    /// Makes it no surer than `mark`, for more reasons. What is unknown stays so.
+    pub fn add_doubt(&mut self, mark: Mark, reasons: Reasons) {
+        self.mark = if self.amount.is_none() { Mark::Unknown } else { self.mark.max(mark) };
+        self.reasons = self.reasons.and(reasons);
+        *self = self.bounded();
+    }
+
+    /// "At least" is never too high: a figure that may be too high in one part and too low in another is approximate
+    /// (rule L14).
+    #[must_use]
+    pub fn bounded(self) -> Figure {
+        let is_mixed = self.mark == Mark::Floor && self.reasons.may_be_high();
+        Figure { mark: if is_mixed { Mark::Approximate } else { self.mark }, ..self }
+    }
+}

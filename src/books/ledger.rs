@@ -1,0 +1,296 @@
+//! The ledger: all that an account told and its user declared becomes what was spent, window by window and day by day.
+//!
+//! Knows rules L1 to L11. Does not know what time costs next month (that is the forecast), nor other accounts.
+//! Derivation is a pure function: the same facts give the same books in whatever order they are given.
+//!
+//! ```text
+//!   reading      reading      reading            per pool: a fall is spend, a rise is money in
+//!   $20.00 ----- $17.50 ----- $26.10             a window with a rise is open where spend may hide behind it
+//!     |  window    |  window    |  window
+//!     |  $2.50     |  >= $0, open: rose $8.60
+//!     |------------ a day that is billed: the bill is what was spent, and windows count outside of it
+//! ```
+//!
+//! ```
+//! use drawdown::books::ledger::{Told, derive};
+//! use drawdown::money::Amount;
+//! use drawdown::time::Timestamp;
+//! use drawdown::books::reading::{Observed, Spending};
+//!
+//! let readings: Vec<Observed> = serde_json::from_str(
+//!     r#"[[1795330800000,"baseline",[{"balance":["USD","20.00"]}]], [1795334400000,"",[{"balance":["USD","17.50"]}]]]"#,
+//! ).unwrap();
+//! let told = Told::of(readings.iter().collect(), Spending::InAnyOrder);
+//! let ledger = derive(&told, Timestamp::from_ms(1795334400000));
+//! assert_eq!(ledger.books[0].windows[0].spend, Amount::read("2.50").unwrap());
+//! ```
+//!
+
+mod book;
+mod counting;
+mod window;
+
+pub use book::{Book, Booked};
+pub use window::{Basis, Gone, Misfit, Open, Proposal, Window};
+
+use crate::books::bill::{Bill, Shared};
+use crate::books::correction::{Correction, Declared, standing};
+use crate::books::figure::{Mark, Reasons};
+use crate::books::ledger::window::{Declarations, Habits};
+use crate::books::reading::{Counter, Observed, Pools, Reading, Role, Spending, by_time};
+use crate::money::{Amount, Currency};
+use crate::time::{Day, MINUTE, Span, Timestamp, in_order};
+
+/// How far a stored reading may lie ahead of the clock before it counts as taken by a wrong one (rule L8).
+pub const CLOCK_SLACK: u64 = 10 * MINUTE;
+
+/// All that is known of one account.
+#[derive(Clone, Debug)]
+pub struct Told<'a> {
+    /// Its readings, in any order; of two at one time the first given counts (rule L8).
+    pub observed: Vec<&'a Observed>,
+    /// What was billed, at most once per book and day.
+    pub bills: Vec<&'a Bill>,
+    /// Days whose readings have been thinned out (rule L13).
+    pub settled: Vec<&'a Settled>,
+    /// What its user declared and undid.
+    pub corrections: Vec<&'a Correction>,
+    /// Top-ups that its user confirmed before.
+    pub habits: &'a [(Currency, Amount)],
+    /// Which pool its provider spends first.
+    pub spending: Spending,
+    /// Whether its provider bills: then only a bill is spend (rule L10).
+    pub is_billed: bool,
+    /// Whether its bills are what its user typed, and none is sure.
+    pub is_typed: bool,
+}
+
+impl<'a> Told<'a> {
+    /// Readings, and nothing else.
+    pub fn of(observed: Vec<&'a Observed>, spending: Spending) -> Told<'a> {
+        Told {
+            observed,
+            bills: Vec::new(),
+            settled: Vec::new(),
+            corrections: Vec::new(),
+            habits: &[],
+            spending,
+            is_billed: false,
+            is_typed: false,
+        }
+    }
+}
+
+/// What is kept of a day whose readings have been thinned out (rule L13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// In which book.
+    pub currency: Currency,
+    /// Which day.
+    pub day: Day,
+    /// What was spent on it.
+    pub spend: Amount,
+    /// How sure that is; never unknown.
+    pub mark: Mark,
+    /// Why.
+    pub reasons: Reasons,
+    /// Whether a window was shared with a day beside it (rule L7).
+    pub shared: Shared,
+    /// What came in on it.
+    pub money_in: Amount,
+    /// What expired on it.
+    pub expired: Amount,
+}
+
+/// What all that is known of one account comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// One book per currency, in the order of their codes; currencies never meet here (rule L1).
+    pub books: Vec<Book>,
+    /// How many observations were left out because their clock ran ahead (rule L8).
+    pub set_aside: usize,
+}
+
+/// Derives the books of one account, as they are known at `now`.
+pub fn derive(told: &Told<'_>, now: Timestamp) -> Ledger {
+    let mut ledger = Ledger::default();
+    let observed = by_time(told.observed.iter().copied());
+    let counted = |currency: Currency| {
+        let mut readings = observed.iter().flat_map(|observed| &observed.readings);
+        readings.any(|reading| matches!(reading, Reading::Counter(counter) if counter.currency == currency))
+    };
+    let standing = standing(told.corrections.iter().copied());
+    let declared = standing.map(|(correction, declared)| (correction.at, declared));
+    let declared = in_order(declared, |(at, _), (other, _)| at.cmp(other));
+
+    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    for observed in &observed {
+        if is_ahead(observed, now) {
+            ledger.set_aside += 1;
+            continue;
+        }
+        for reading in &observed.readings {
+            let currency = reading.currency();
+            let place = match drafts.binary_search_by_key(&currency, |draft| draft.book.currency) {
+                Ok(place) => place,
+                Err(place) => {
+                    drafts.insert(place, Draft::of(currency, observed.at, counted(currency), told.is_billed));
+                    place
+                }
+            };
+            if let Some(draft) = drafts.get_mut(place) {
+                draft.follow(observed, reading, &declared, told);
+            }
+        }
+    }
+    ledger.books = drafts.into_iter().map(|draft| draft.book).collect();
+    // Of a book whose only spend is its bills a settled day tells what came in, and no spend (rule L10).
+    for settled in told.settled.iter().filter(|_| !told.is_billed) {
+        ledger.book((settled.currency, Booked::settled(settled)), told.is_billed, now);
+    }
+    for booked in told.bills.iter().map(|bill| (bill.currency, Booked::billed(bill, told.is_typed))) {
+        ledger.book(booked, told.is_billed, now);
+    }
+    for settled in &told.settled {
+        let book = ledger.books.iter_mut().find(|book| book.currency == settled.currency);
+        book.into_iter().for_each(|book| book.settled(settled));
+    }
+    ledger
+}
+
+/// Whether an observation was taken by a clock that ran ahead (rule L8).
+pub fn is_ahead(observed: &Observed, now: Timestamp) -> bool {
+    observed.role == Role::Aside || !is_past(observed.at, now)
+}
+
+/// Whether a stored moment is not of a clock that ran ahead (rule L8).
+pub fn is_past(at: Timestamp, now: Timestamp) -> bool {
+    at <= now.plus(CLOCK_SLACK)
+}
+
+impl Ledger {
+    /// The book of that currency.
+    pub fn book_of(&self, currency: Currency) -> Option<&Book> {
+        self.books.iter().find(|book| book.currency == currency)
+    }
+
+    /// Books what is known of a day as a whole or in part. It replaces what was known of its time.
+    fn book(&mut self, (currency, booked): (Currency, Booked), is_billed: bool, now: Timestamp) {
+        // A day that is not over is known up to now; by a file, up to its import.
+        let to = booked.span.to.min(booked.as_of.unwrap_or(now));
+        let from = booked.span.from.min(to);
+        let place = match self.books.binary_search_by_key(&currency, |book| book.currency) {
+            Ok(place) => place,
+            Err(place) => {
+                self.books.insert(place, Book::of(currency, from, is_billed));
+                place
+            }
+        };
+        let Some(book) = self.books.get_mut(place) else { return };
+        if booked.is_beside && !is_billed {
+            book.beside.push(booked);
+            return;
+        }
+        (book.since, book.until) = (book.since.min(from), book.until.max(to));
+        book.book(booked);
+    }
+}
+
+/// A book while its readings are followed.
+struct Draft<'a> {
+    book: Book,
+    /// A counter is what is spent, and a balance beside it is only shown.
+    is_counted: bool,
+    counter: Option<&'a Counter>,
+}
+
+impl<'a> Draft<'a> {
+    fn of(currency: Currency, since: Timestamp, is_counted: bool, is_billed: bool) -> Draft<'a> {
+        Draft { book: Book::of(currency, since, is_billed), is_counted, counter: None }
+    }
+
+    fn follow(
+        &mut self,
+        observed: &Observed,
+        reading: &'a Reading,
+        declared: &[(Timestamp, &Declared)],
+        told: &Told<'_>,
+    ) {
+        match reading {
+            Reading::Balance(balance) => {
+                if self.is_counted {
+                    self.book.left = Some(balance.pools);
+                    let begin = || Box::new(Book::of(balance.currency, observed.at, false));
+                    let beside = self.book.beside_counter.get_or_insert_with(begin);
+                    follow_balance(beside, observed, balance.pools, declared, told);
+                } else {
+                    follow_balance(&mut self.book, observed, balance.pools, declared, told);
+                }
+            }
+            Reading::Counter(counter) => self.follow_counter(observed, counter),
+            // Bills rest apart and are booked at the end.
+            Reading::Bill(_) | Reading::Limit(_) | Reading::Apart(_) => {}
+        }
+    }
+
+    /// Rule L9.
+    fn follow_counter(&mut self, observed: &Observed, counter: &'a Counter) {
+        let book = &mut self.book;
+        let span = Span { from: book.until, to: observed.at };
+        let month = Span { from: observed.at.month().span().from, to: observed.at };
+        match (self.counter, counter.this_month) {
+            (Some(before), _) if span.ms() > 0 && observed.role != Role::Baseline => {
+                let increase = counter.total - before.total;
+                let basis = if increase.is_negative() { Basis::Reset } else { Basis::Counter };
+                // Across the month's edge the provider's own figure tells how much lies behind it, unless it tells more
+                // than there is: just after the edge it may still be that of the month before.
+                let is_across = span.from < month.from && month.ms() > 0;
+                let this_month = counter
+                    .this_month
+                    .filter(|this_month| is_across && (increase.is_negative() || *this_month <= increase));
+                match this_month {
+                    Some(this_month) => {
+                        let earlier = Span { to: month.from, ..span };
+                        let before = (increase - this_month).or_zero();
+                        book.windows.push(Window::counted(earlier, before, basis));
+                        book.windows.push(Window::counted(month, this_month, Basis::Counter));
+                    }
+                    None => book.windows.push(Window::counted(span, increase.or_zero(), basis)),
+                }
+            }
+            (None, Some(this_month)) if month.ms() > 0 => {
+                book.windows.push(Window::counted(month, this_month, Basis::Counter));
+                book.since = month.from;
+            }
+            _ => {}
+        }
+        if span.ms() > 0 || self.counter.is_none() {
+            book.until = observed.at;
+            self.counter = Some(counter);
+        }
+    }
+}
+
+fn follow_balance(
+    book: &mut Book,
+    observed: &Observed,
+    pools: Pools,
+    declared: &[(Timestamp, &Declared)],
+    told: &Told<'_>,
+) {
+    let span = Span { from: book.until, to: observed.at };
+    if let (Some(left), true, true) = (book.left, span.ms() > 0, observed.role != Role::Baseline) {
+        let mut sums = Declarations::default();
+        let first = declared.partition_point(|(at, _)| *at <= span.from);
+        let in_window = declared.iter().skip(first).take_while(|(at, _)| *at <= span.to);
+        for (_, declared) in in_window.filter(|(_, declared)| declared.currency == book.currency) {
+            sums.add(declared.kind, declared.amount);
+        }
+        let habits = Habits { currency: book.currency, confirmed: told.habits };
+        book.windows.push(Window::between(span, left, pools, sums, &habits, told.spending));
+    }
+    if span.ms() > 0 || book.left.is_none() {
+        book.until = observed.at;
+        book.left = Some(pools);
+    }
+}

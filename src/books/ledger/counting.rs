@@ -1,0 +1,84 @@
+//! Windows beside days that are known as a whole: where they count, and which of them a file divides, because it covers a
+//! day up to a moment of it and they go on after that (rule L11).
+//!
+//! ```text
+//!   balance   20 --------------- one window, 5 spent --------------- 15
+//!   file      |---- 1 billed ----| import                             |
+//!   counted            1                          4
+//! ```
+
+use crate::books::ledger::Window;
+use crate::books::ledger::book::{Book, Booked};
+use crate::money::Amount;
+use crate::time::Span;
+
+impl Book {
+    /// The parts of `span` in which windows count: outside of the days that are known as a whole.
+    pub fn free(&self, span: Span) -> Vec<Span> {
+        if self.is_billed { Vec::new() } else { self.outside(span, |_| true) }
+    }
+
+    /// The parts of `span` outside of some of its days.
+    pub(super) fn outside(&self, span: Span, of: fn(&Booked) -> bool) -> Vec<Span> {
+        let (mut parts, mut from) = (Vec::new(), span.from);
+        for taken in self.days_in(span).filter(|booked| of(booked)).map(|booked| booked.span) {
+            parts.push(Span { from, to: taken.from });
+            from = taken.to;
+        }
+        parts.push(Span { from, to: span.to });
+        parts.retain(|part| part.from < part.to);
+        parts
+    }
+
+    /// The windows that count in `span`, each with a part of the span in which it does.
+    pub fn counting(&self, span: Span) -> Vec<(&Window, Span)> {
+        let mut counting = Vec::new();
+        for free in self.free(span) {
+            counting.extend(self.windows_in(free).map(|window| (window, free)));
+        }
+        counting
+    }
+
+    /// Whether a file covers a part of the window's days only up to a moment in it (rule L11): what the file says of the
+    /// window is then taken from it, and the rest was spent in the rest of its time.
+    pub(super) fn is_divided(&self, window: &Window) -> bool {
+        let Span { from, to } = window.span;
+        let mut bills = self.days_in(window.span).filter(|booked| booked.is_partial());
+        bills.any(|booked| {
+            let within =
+                [booked.span.from, booked.span.to].into_iter().filter(|edge| *edge != edge.day().span().from);
+            within.chain(booked.as_of).any(|edge| from < edge && edge < to)
+        })
+    }
+
+    /// The part of a window's amount that falls into a part of its time of which no bill tells: even over all its time
+    /// (rule L7); of a window that is divided, what bills leave of the amount, even over the time that they leave.
+    pub(super) fn share_of(
+        &self,
+        window: &Window,
+        amount: Amount,
+        billed: fn(&Booked) -> Amount,
+        part: Span,
+    ) -> Amount {
+        if !self.is_divided(window) {
+            return window.span.share(amount, part);
+        }
+        let mut rest = amount;
+        for booked in self.days_in(window.span).filter(|booked| booked.is_bill()) {
+            rest = rest - booked.share(billed(booked), window.span);
+        }
+        let part = part.overlap(window.span);
+        let (mut before, mut within, mut all) = (0, 0, 0);
+        for free in self.outside(window.span, Booked::is_bill) {
+            before += free.overlap(Span { from: window.span.from, to: part.from }).ms();
+            within += free.overlap(part).ms();
+            all += free.ms();
+        }
+        rest.or_zero().share(before + within, all) - rest.or_zero().share(before, all)
+    }
+
+    /// The same for its spend.
+    pub(super) fn spend_of(&self, window: &Window, part: Span) -> Amount {
+        self.share_of(window, window.spend, |booked| booked.spend, part)
+    }
+}

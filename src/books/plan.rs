@@ -1,0 +1,61 @@
+//! Plans: fixed subscriptions, charged whole on their day.
+//!
+//! Knows when a plan is charged. Does not know what it replaces or whether it pays off.
+//!
+//! ```
+//! use drawdown::time::{Day, Month};
+//! use drawdown::books::plan::Plan;
+//!
+//! let plan: Plan = serde_json::from_str(
+//!     r#"{"name":"Pro","amount":"20.00","currency":"USD","every":"month","day":31,"since":"2026-01-03"}"#,
+//! ).unwrap();
+//! assert_eq!(plan.charged_on(Month::read("2026-11").unwrap()), Day::read("2026-11-30"));
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::{Amount, Currency};
+use crate::time::{Day, Month};
+
+/// A fixed subscription.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// What the user calls it.
+    pub name: String,
+    /// What each charge takes.
+    pub amount: Amount,
+    /// In which currency.
+    pub currency: Currency,
+    /// How often.
+    pub every: Every,
+    /// The day of the month of a charge; the last where the month is shorter.
+    pub day: u32,
+    /// The first day that may be charged; its month is that of a yearly plan.
+    pub since: Day,
+    /// The last day that may be charged, where the plan has an end.
+    #[serde(default)]
+    pub until: Option<Day>,
+}
+
+/// How often a plan is charged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Every {
+    /// Each month.
+    Month,
+    /// Each year, in the month in which it began.
+    Year,
+}
+
+impl Plan {
+    /// The day on which this plan is charged in that month, if it is.
+    pub fn charged_on(&self, month: Month) -> Option<Day> {
+        let is_its_month = match self.every {
+            Every::Month => true,
+            Every::Year => month.number() == self.since.month().number(),
+        };
+        let day = month.day(self.day);
+        let is_running = day >= self.since && self.until.is_none_or(|until| day <= until);
+        (is_its_month && is_running).then_some(day)
+    }
+}

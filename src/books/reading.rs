@@ -1,0 +1,248 @@
+//! What a provider can tell at one moment: a [`Reading`] per book, and the [`Observed`] that keeps it with its time.
+//!
+//! Knows the shape of what was told, and its compact form in storage. Does not know what it means: that is the
+//! ledger.
+//!
+//! ```
+//! use drawdown::books::reading::Observed;
+//!
+//! let stored = r#"[1795330800000,"",[{"balance":["USD","5.00","15.00"]},{"balance":["CNY","100.00"]}]]"#;
+//! let observed: Observed = serde_json::from_str(stored).unwrap();
+//! assert_eq!(observed.at.to_string(), "2026-11-22T07:00:00Z");
+//! assert_eq!(serde_json::to_string(&observed).unwrap(), stored);
+//! ```
+
+mod day;
+
+pub use day::{read_day, write_next};
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::books::bill::Bill;
+use crate::money::{Amount, Currency, Money};
+use crate::time::{Timestamp, in_order};
+
+/// One observation of one book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// Prepaid money left.
+    Balance(Balance),
+    /// A total that only grows.
+    Counter(Counter),
+    /// What was billed for one day; it rests apart from the others, because it replaces what was billed before.
+    Bill(Bill),
+    /// The most that the user lets the provider bill in a month. It moves no money, and rests with the account.
+    Limit(Money),
+    /// What was paid to others through the account this month. Shown apart and never counted: whoever was paid tells it
+    /// too. It rests with the account; several of one answer add up.
+    Apart(Money),
+}
+
+impl Reading {
+    /// The currency of its book.
+    pub fn currency(&self) -> Currency {
+        match self {
+            Reading::Balance(balance) => balance.currency,
+            Reading::Counter(counter) => counter.currency,
+            Reading::Bill(bill) => bill.currency,
+            Reading::Limit(money) | Reading::Apart(money) => money.currency,
+        }
+    }
+
+    /// What was billed. `None` where that is not what was told.
+    pub fn bill(&self) -> Option<&Bill> {
+        match self {
+            Reading::Bill(bill) => Some(bill),
+            _ => None,
+        }
+    }
+
+    /// What is left in the book. `None` where that is not what was told.
+    pub fn left(&self) -> Option<Money> {
+        match self {
+            Reading::Balance(Balance { currency, pools }) => {
+                Some(Money { amount: pools.total(), currency: *currency })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A total that only grows, in one currency: what was ever spent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
+pub struct Counter {
+    /// The book.
+    pub currency: Currency,
+    /// All that was ever spent.
+    pub total: Amount,
+    /// What was spent in the UTC month of the reading, where the provider counts that too (rule L9).
+    pub this_month: Option<Amount>,
+}
+
+/// Prepaid money left in one currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
+pub struct Balance {
+    /// The book.
+    pub currency: Currency,
+    /// What is left in it.
+    pub pools: Pools,
+}
+
+/// The parts of a balance, as far as the provider splits it. Each may be negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pools {
+    /// One figure for all.
+    Total(Amount),
+    /// Promotional and paid money apart.
+    Split {
+        /// Given by the provider; it may expire.
+        granted: Amount,
+        /// Paid in by the user.
+        topped_up: Amount,
+    },
+}
+
+impl Pools {
+    /// All that is left.
+    pub fn total(self) -> Amount {
+        match self {
+            Pools::Total(total) => total,
+            Pools::Split { granted, topped_up } => granted + topped_up,
+        }
+    }
+
+    /// What is left of the gifts. `None` when the provider does not split.
+    pub fn granted(self) -> Option<Amount> {
+        match self {
+            Pools::Total(_) => None,
+            Pools::Split { granted, .. } => Some(granted),
+        }
+    }
+}
+
+/// What one refresh of an account told, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredObserved", into = "StoredObserved")]
+pub struct Observed {
+    /// When the answer came.
+    pub at: Timestamp,
+    /// How it counts.
+    pub role: Role,
+    /// One per book; a book that the answer left out is not here, and that is no zero (rule L1).
+    pub readings: Vec<Reading>,
+}
+
+/// How an observation counts in the ledger.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// The time since the observation before it is a window.
+    #[default]
+    #[serde(rename = "")]
+    Follows,
+    /// A new beginning: what came before is not compared with it (rules L2 and L12).
+    #[serde(rename = "baseline")]
+    Baseline,
+    /// Taken by a clock that ran ahead: kept, and never used (rule L8).
+    #[serde(rename = "aside")]
+    Aside,
+}
+
+/// Which pool a provider spends first, where it splits its balance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spending {
+    /// Granted money before paid money, as long as there is any.
+    GrantedFirst,
+    /// Not said.
+    InAnyOrder,
+}
+
+/// One connection to a provider, or one account kept by hand, by its short random name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccountId(pub String);
+
+/// Observations by their time; of two at one time the first given stays first.
+pub fn by_time<'a>(observations: impl Iterator<Item = &'a Observed>) -> Vec<&'a Observed> {
+    in_order(observations, |one, other| one.at.cmp(&other.at))
+}
+
+/// A stored reading that is not what was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAReading;
+
+impl fmt::Display for NotAReading {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("not a reading")
+    }
+}
+
+/// In storage a balance is `[code, total]` or `[code, granted, topped-up]`: there are many.
+impl TryFrom<Vec<String>> for Balance {
+    type Error = NotAReading;
+
+    fn try_from(stored: Vec<String>) -> Result<Balance, NotAReading> {
+        let amount = |text: &String| Amount::read_stored(text).map_err(|_| NotAReading);
+        let pools = match stored.as_slice() {
+            [_, total] => Pools::Total(amount(total)?),
+            [_, granted, topped_up] => {
+                Pools::Split { granted: amount(granted)?, topped_up: amount(topped_up)? }
+            }
+            _ => return Err(NotAReading),
+        };
+        let currency = stored.first().and_then(|code| Currency::read(code)).ok_or(NotAReading)?;
+        Ok(Balance { currency, pools })
+    }
+}
+
+impl From<Balance> for Vec<String> {
+    fn from(balance: Balance) -> Vec<String> {
+        let amounts = match balance.pools {
+            Pools::Split { granted, topped_up } => vec![granted, topped_up],
+            Pools::Total(total) => vec![total],
+        };
+        let amounts = amounts.into_iter().map(Amount::to_stored);
+        [balance.currency.to_string()].into_iter().chain(amounts).collect()
+    }
+}
+
+/// In storage a counter is `[code, total]` or `[code, total, this month]`.
+impl TryFrom<Vec<String>> for Counter {
+    type Error = NotAReading;
+
+    fn try_from(stored: Vec<String>) -> Result<Counter, NotAReading> {
+        let amount = |text: &String| Amount::read_stored(text).map_err(|_| NotAReading);
+        let (code, total, this_month) = match stored.as_slice() {
+            [code, total] => (code, amount(total)?, None),
+            [code, total, this_month] => (code, amount(total)?, Some(amount(this_month)?)),
+            _ => return Err(NotAReading),
+        };
+        Ok(Counter { currency: Currency::read(code).ok_or(NotAReading)?, total, this_month })
+    }
+}
+
+impl From<Counter> for Vec<String> {
+    fn from(counter: Counter) -> Vec<String> {
+        let amounts = [Some(counter.total), counter.this_month].into_iter().flatten();
+        [counter.currency.to_string()].into_iter().chain(amounts.map(Amount::to_stored)).collect()
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct StoredObserved(Timestamp, Role, Vec<Reading>);
+
+impl From<StoredObserved> for Observed {
+    fn from(StoredObserved(at, role, readings): StoredObserved) -> Observed {
+        Observed { at, role, readings }
+    }
+}
+
+impl From<Observed> for StoredObserved {
+    fn from(observed: Observed) -> StoredObserved {
+        StoredObserved(observed.at, observed.role, observed.readings)
+    }
+}

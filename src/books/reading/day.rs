@@ -1,0 +1,259 @@
+//! The observations of one UTC day as one text, because they are many and storage is small.
+//!
+//! Knows how to write an observation after the one before it, and to read a day's text back, to the millisecond and to
+//! the last digit. Does not know which days are kept, nor for how long. A bill is never in it.
+//!
+//! ```text
+//!   day     = entry *( ";" entry )
+//!   entry   = time [ role ] *( "," book )
+//!   time    = milliseconds since the entry before, of the first since the day began; in base 36
+//!   role    = "!" for a baseline, "?" for what was set aside; else it follows
+//!   book    = changed                         where code and shape are those of the same place in the entry before
+//!           / code ":" total                  a balance
+//!           / code ":" granted "/" topped-up
+//!           / code "#" total [ "/" month ]    a counter
+//!   changed = change [ "/" change ]
+//!   change  = "" for none / fall / "+" rise / "=" amount
+//!   fall    = by so many units of the last digit, in base 36; a rise too
+//! ```
+//!
+//! A book that an entry leaves out was absent: that is neither zero nor unchanged (rule L1).
+//!
+//! ```
+//! use drawdown::time::Day;
+//! use drawdown::books::reading::read_day;
+//!
+//! let day = Day::read("2026-11-22").unwrap();
+//! let observed = read_day(day, "f00g0!,USD:5.00/15.00;6fhc,1e;6fhc,").unwrap();
+//! let left = observed.iter().map(|observed| observed.readings[0].left().unwrap().amount.to_string());
+//! assert_eq!(left.collect::<Vec<_>>(), ["20", "19.5", "19.5"]);
+//! ```
+
+use crate::books::reading::{Balance, Counter, NotAReading, Observed, Pools, Reading, Role};
+use crate::money::{Amount, Currency};
+use crate::time::Day;
+
+/// One book of an entry: its shape is whether it counts, and how many amounts it has.
+#[derive(Clone, Copy)]
+struct Book {
+    currency: Currency,
+    is_counter: bool,
+    first: Amount,
+    second: Option<Amount>,
+}
+
+impl Book {
+    /// `None` for a bill.
+    fn of(reading: &Reading) -> Option<Book> {
+        let (currency, is_counter, first, second) = match *reading {
+            Reading::Balance(Balance { currency, pools: Pools::Total(total) }) => {
+                (currency, false, total, None)
+            }
+            Reading::Balance(Balance { currency, pools: Pools::Split { granted, topped_up } }) => {
+                (currency, false, granted, Some(topped_up))
+            }
+            Reading::Counter(Counter { currency, total, this_month }) => (currency, true, total, this_month),
+            Reading::Bill(_) | Reading::Limit(_) | Reading::Apart(_) => return None,
+        };
+        Some(Book { currency, is_counter, first, second })
+    }
+
+    fn reading(self) -> Reading {
+        let Book { currency, is_counter, first, second } = self;
+        match (is_counter, second) {
+            (true, this_month) => Reading::Counter(Counter { currency, total: first, this_month }),
+            (false, None) => Reading::Balance(Balance { currency, pools: Pools::Total(first) }),
+            (false, Some(topped_up)) => {
+                Reading::Balance(Balance { currency, pools: Pools::Split { granted: first, topped_up } })
+            }
+        }
+    }
+
+    fn is_like(&self, other: &Book) -> bool {
+        (self.currency, self.is_counter, self.second.is_some())
+            == (other.currency, other.is_counter, other.second.is_some())
+    }
+}
+
+/// Writes an observation of that day behind the one `before` it in the text; without one the text must be empty. It is
+/// not earlier than that, and its bills are left out.
+pub fn write_next(text: &mut String, day: Day, before: Option<&Observed>, observed: &Observed) {
+    let since = before.map_or(day.span().from, |before| before.at);
+    if before.is_some() {
+        text.push(';');
+    }
+    write_number(text, observed.at.since(since));
+    match observed.role {
+        Role::Follows => {}
+        Role::Baseline => text.push('!'),
+        Role::Aside => text.push('?'),
+    }
+    let mut known = before.into_iter().flat_map(|before| &before.readings).filter_map(Book::of);
+    for book in observed.readings.iter().filter_map(Book::of) {
+        text.push(',');
+        match known.next().filter(|known| known.is_like(&book)) {
+            Some(known) => write_changed(text, &known, &book),
+            None => write_whole(text, &book),
+        }
+    }
+}
+
+fn write_whole(text: &mut String, book: &Book) {
+    text.push_str(book.currency.code());
+    text.push(if book.is_counter { '#' } else { ':' });
+    text.push_str(&book.first.to_stored());
+    if let Some(second) = book.second {
+        text.push('/');
+        text.push_str(&second.to_stored());
+    }
+}
+
+fn write_changed(text: &mut String, known: &Book, book: &Book) {
+    write_change(text, known.first, book.first);
+    if let (Some(known), Some(second)) = (known.second, book.second) {
+        let end = text.len();
+        text.push('/');
+        write_change(text, known, second);
+        if text.len() == end + 1 {
+            text.truncate(end);
+        }
+    }
+}
+
+/// As a difference where that reads back to the very same digits; else as the amount itself.
+fn write_change(text: &mut String, known: Amount, amount: Amount) {
+    let ((before, _), (after, _)) = (known.digits(), amount.digits());
+    let is_rise = after > before;
+    let is_same = |units: &u64| {
+        moved(known, *units, is_rise).is_some_and(|read| read.to_stored() == amount.to_stored())
+    };
+    match u64::try_from(before.abs_diff(after)).ok().filter(is_same) {
+        Some(0) => {}
+        Some(units) => {
+            text.extend(is_rise.then_some('+'));
+            write_number(text, units);
+        }
+        None => {
+            text.push('=');
+            text.push_str(&amount.to_stored());
+        }
+    }
+}
+
+fn moved(known: Amount, units: u64, is_rise: bool) -> Option<Amount> {
+    if units == 0 {
+        return Some(known);
+    }
+    let (digits, decimals) = known.digits();
+    let units = i128::from(units);
+    Amount::of_digits(if is_rise { digits + units } else { digits - units }, decimals)
+}
+
+fn write_number(text: &mut String, number: u64) {
+    if number >= 36 {
+        write_number(text, number / 36);
+    }
+    text.extend(u32::try_from(number % 36).ok().and_then(|digit| char::from_digit(digit, 36)));
+}
+
+/// Reads a day's text. Fails where it is not what was written.
+pub fn read_day(day: Day, text: &str) -> Result<Vec<Observed>, NotAReading> {
+    let (mut rest, mut at) = (Rest(text), day.span().from);
+    let mut observed: Vec<Observed> = Vec::with_capacity(text.len() / 12);
+    loop {
+        at = at.plus(rest.number().ok_or(NotAReading)?);
+        if at >= day.span().to {
+            return Err(NotAReading);
+        }
+        let role = match () {
+            () if rest.takes(b'!') => Role::Baseline,
+            () if rest.takes(b'?') => Role::Aside,
+            () => Role::Follows,
+        };
+        let before = observed.last().map_or(&[][..], |before| &before.readings);
+        let mut readings = Vec::with_capacity(before.len().max(1));
+        while rest.takes(b',') {
+            readings.push(rest.book(before.get(readings.len())).ok_or(NotAReading)?.reading());
+        }
+        observed.push(Observed { at, role, readings });
+        if rest.0.is_empty() {
+            return Ok(observed);
+        }
+        if !rest.takes(b';') {
+            return Err(NotAReading);
+        }
+    }
+}
+
+/// What is still to be read.
+struct Rest<'a>(&'a str);
+
+impl Rest<'_> {
+    /// Goes past a sign, where that is the next.
+    fn takes(&mut self, sign: u8) -> bool {
+        let is_next = self.0.as_bytes().first() == Some(&sign);
+        if is_next {
+            self.skip(1);
+        }
+        is_next
+    }
+
+    fn skip(&mut self, bytes: usize) {
+        self.0 = self.0.get(bytes..).unwrap_or_default();
+    }
+
+    /// A number in base 36. `None` without a digit, and for more than fits.
+    fn number(&mut self) -> Option<u64> {
+        let (mut number, mut length) = (0_u64, 0);
+        for byte in self.0.bytes() {
+            let digit = match byte {
+                b'0'..=b'9' => byte - b'0',
+                b'a'..=b'z' => byte - b'a' + 10,
+                _ => break,
+            };
+            number = number.checked_mul(36)?.checked_add(u64::from(digit))?;
+            length += 1;
+        }
+        self.skip(length);
+        (length > 0).then_some(number)
+    }
+
+    /// An amount as it rests.
+    fn amount(&mut self) -> Option<Amount> {
+        let length = self.0.bytes().take_while(|byte| !b",;/".contains(byte)).count();
+        let amount = self.0.get(..length).and_then(|text| Amount::read_stored(text).ok());
+        self.skip(length);
+        amount
+    }
+
+    fn book(&mut self, before: Option<&Reading>) -> Option<Book> {
+        if !self.0.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase()) {
+            let mut book = before.and_then(Book::of)?;
+            book.first = self.change(book.first)?;
+            if let Some(second) = book.second
+                && self.takes(b'/')
+            {
+                book.second = Some(self.change(second)?);
+            }
+            return Some(book);
+        }
+        let currency = self.0.get(..3).and_then(Currency::read)?;
+        self.skip(3);
+        let is_counter = self.takes(b'#');
+        if !is_counter && !self.takes(b':') {
+            return None;
+        }
+        let first = self.amount()?;
+        let second = if self.takes(b'/') { Some(self.amount()?) } else { None };
+        Some(Book { currency, is_counter, first, second })
+    }
+
+    fn change(&mut self, known: Amount) -> Option<Amount> {
+        if self.takes(b'=') {
+            return self.amount();
+        }
+        let is_rise = self.takes(b'+');
+        let is_none = !is_rise && !self.0.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
+        if is_none { Some(known) } else { moved(known, self.number()?, is_rise) }
+    }
+}

@@ -1,0 +1,191 @@
+//! Adding up over accounts, in the main currency: rules L1 and L14 for sums, F2 and F3.
+
+use crate::books::figure::{Figure, Mark, Reason};
+use crate::books::forecast::{LEAST_DAYS, State, together};
+use crate::books::plan::Plan;
+use crate::books::rates::between;
+use crate::books::statement::{AccountStatement, BookStatement, Forecast, Known, Range};
+use crate::money::{Amount, Currency, Money};
+use crate::time::{DAY, Day, Month, Span, Timestamp};
+
+/// Adding up over accounts, in the main currency.
+pub(super) struct Sums<'a> {
+    pub(super) known: &'a Known<'a>,
+    pub(super) currency: Option<Currency>,
+    pub(super) accounts: &'a [AccountStatement],
+}
+
+impl Sums<'_> {
+    /// The figure in the main currency. `None` without a rate, unless there is nothing to convert.
+    fn converted(&self, from: Currency, figure: &Figure) -> Option<Figure> {
+        if Some(from) == self.currency {
+            return Some(*figure);
+        }
+        if figure.mark < Mark::Floor && figure.amount.is_some_and(Amount::is_zero) {
+            return Some(*figure);
+        }
+        let to = self.currency?;
+        let rate = between(self.known.rates, from, to)?.rate;
+        let mut converted = *figure;
+        if let Some(amount) = figure.amount {
+            converted.amount = Some(Money { amount, currency: from }.converted(rate, to)?.amount);
+        }
+        converted.weaken(Mark::Approximate, Reason::Converted);
+        Some(converted)
+    }
+
+    /// The sum of one figure of every book, lowered for what is stale, unknown or without a rate.
+    pub(super) fn figure(&self, pick: &dyn Fn(&BookStatement) -> &Figure) -> Figure {
+        let unread = Figure::unknown([Reason::Unread]);
+        let mut parts = Vec::new();
+        let (mut is_any_foreign, mut is_any_stale) = (false, false);
+        for account in self.accounts {
+            is_any_stale |= account.is_stale;
+            if account.books.is_empty() && !account.is_ended {
+                parts.push(unread);
+            }
+            for book in account.counted() {
+                match self.converted(book.currency, pick(book)) {
+                    Some(part) => parts.push(part),
+                    None => is_any_foreign = true,
+                }
+            }
+        }
+        let mut sum = Figure::sum(&parts);
+        if is_any_stale {
+            sum.lower(Reason::Stale);
+        }
+        if is_any_foreign {
+            sum.lower(Reason::NotConverted);
+        }
+        sum
+    }
+
+    /// Rules F2, F3 and F5: what every book adds, and the month's plans, of which some may be `charged`. What is `spent`
+    /// and the plans are sure: no range goes below them.
+    pub(super) fn forecast(
+        &self,
+        pick: fn(&BookStatement) -> &Forecast,
+        month: Month,
+        spent: Amount,
+        charged: Amount,
+    ) -> Forecast {
+        let (plans, foreign) = self.plans(month, month.day(31));
+        let mut figure = self.figure(&|book| &pick(book).figure);
+        if !plans.is_zero() {
+            figure = Figure::sum([&figure, &Figure::of(plans, Mark::Exact, [])]);
+        }
+        if !foreign.is_empty() {
+            figure.lower(Reason::NotConverted);
+        }
+        let mut left_out = Vec::new();
+        let mut least = None::<(State, u64, u32)>;
+        for account in self.accounts {
+            let mut is_left_out = account.books.is_empty() && !account.is_ended;
+            for forecast in account.counted().map(pick) {
+                if forecast.state == State::Gathering {
+                    is_left_out = true;
+                    continue;
+                }
+                let (state, observed, days) = least.unwrap_or((State::Full, u64::MAX, u32::MAX));
+                let days = if account.is_ended { days } else { days.min(forecast.whole_days) };
+                least = Some((state.min(forecast.state), observed.min(forecast.observed), days));
+            }
+            if is_left_out {
+                left_out.push(account.id.clone());
+            }
+        }
+        let (state, observed, whole_days) = least.unwrap_or((State::Gathering, 0, 0));
+        // Nothing more is expected of removed accounts; without any other there is nothing to foretell.
+        let whole_days = if whole_days == u32::MAX { 0 } else { whole_days };
+        let going_on = self.accounts.iter().filter(|account| !account.is_ended);
+        let books = going_on.flat_map(AccountStatement::counted);
+        let halves: Option<Vec<_>> = books.map(|book| self.half(book.currency, pick(book))).collect();
+        let has_range = left_out.is_empty() && whole_days >= LEAST_DAYS;
+        let half = halves.filter(|_| has_range).and_then(together);
+        let range = figure.amount.zip(half).map(|(lands, half)| Range::around(lands, half, spent + plans));
+        Forecast { figure, state, observed, left_out, plans: plans - charged, whole_days, range }
+    }
+
+    /// Half the range of a book's forecast, in the main currency. Nothing where it has no rate and is left beside the sum;
+    /// `None` where it has no range.
+    fn half(&self, from: Currency, forecast: &Forecast) -> Option<Amount> {
+        let lands = forecast.figure.amount?;
+        let half = Figure::of(forecast.range?.high - lands, Mark::Approximate, []);
+        Some(self.converted(from, &half).and_then(|half| half.amount).unwrap_or_default())
+    }
+
+    /// Spend of a day at the present pace.
+    pub(super) fn pace(&self) -> Figure {
+        let going_on = self.accounts.iter().filter(|account| !account.is_ended);
+        let books: Vec<_> = going_on.flat_map(AccountStatement::counted).collect();
+        let per_day = |book: &&BookStatement| {
+            book.burn.as_ref().and_then(|burn| self.converted(book.currency, &burn.figure(DAY)))
+        };
+        let parts: Vec<_> = books.iter().filter_map(per_day).collect();
+        let mut sum = Figure::sum(&parts);
+        if parts.len() < books.len() {
+            sum.lower(Reason::Gathering);
+        }
+        sum
+    }
+
+    /// The plans charged in a month up to a day: in the main currency, and those without a rate.
+    pub(super) fn plans(&self, month: Month, until: Day) -> (Amount, Vec<Money>) {
+        let mut charged = Amount::ZERO;
+        let mut foreign = Vec::new();
+        for plan in
+            self.known.plans.iter().filter(|plan| plan.charged_on(month).is_some_and(|day| day <= until))
+        {
+            let price = Figure::of(plan.amount, Mark::Exact, []);
+            match self.converted(plan.currency, &price).and_then(|price| price.amount) {
+                Some(amount) => charged = charged + amount,
+                None => foreign.push(Money { amount: plan.amount, currency: plan.currency }),
+            }
+        }
+        (charged, foreign)
+    }
+
+    /// The plans charged in a month up to a day, each on its day, in the main currency.
+    pub(super) fn charges(&self, month: Month, until: Day) -> Vec<(Day, Amount)> {
+        let charge = |plan: &Plan| {
+            let day = plan.charged_on(month).filter(|day| *day <= until)?;
+            let price = Figure::of(plan.amount, Mark::Exact, []);
+            Some((day, self.converted(plan.currency, &price)?.amount?))
+        };
+        self.known.plans.iter().filter_map(charge).collect()
+    }
+
+    /// What has no rate, by currency.
+    pub(super) fn not_converted(&self, plans: Vec<Money>) -> Vec<(Currency, Figure)> {
+        let mut apart: Vec<(Currency, Figure)> = Vec::new();
+        let mut add = |currency, figure: Figure| match apart.iter_mut().find(|(other, _)| *other == currency)
+        {
+            Some((_, sum)) => *sum = Figure::sum([&*sum, &figure]),
+            None => apart.push((currency, figure)),
+        };
+        for book in self.accounts.iter().flat_map(AccountStatement::counted) {
+            if self.converted(book.currency, &book.spend).is_none() {
+                add(book.currency, book.spend);
+            }
+        }
+        for plan in plans {
+            add(plan.currency, Figure::of(plan.amount, Mark::Exact, []));
+        }
+        apart
+    }
+
+    /// The use of each day of the month so far.
+    pub(super) fn days(&self, month: Month, now: Timestamp) -> Vec<(Day, Figure)> {
+        let books: Vec<_> = self.accounts.iter().flat_map(AccountStatement::counted).collect();
+        let so_far = Span { from: month.span().from, to: now };
+        let on = |day: Day| {
+            let parts = books.iter().filter_map(|book| {
+                let (_, spend) = book.days.iter().find(|(told, _)| *told == day)?;
+                self.converted(book.currency, spend)
+            });
+            Figure::sum(&parts.collect::<Vec<_>>())
+        };
+        so_far.days().map(|day| (day, on(day))).collect()
+    }
+}

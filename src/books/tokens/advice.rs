@@ -1,0 +1,150 @@
+//! What would have cost less, as far as a month's own numbers say so.
+//!
+//! Knows quantities, what they were billed, and the user's own prices. Says nothing of a model whose prices do not come
+//! to what it was billed, nothing where anything it would need is not told, and nothing that is not worth a hundredth of
+//! the month. Each piece stands alone: they do not add up.
+
+use crate::books::bill::{Unit, Usage};
+use crate::books::tokens::{MILLION, Price, is_borne_out, price_of};
+use crate::money::{Amount, Currency};
+
+/// The share of input from the cache, in percent, that long prompts with a common beginning reach.
+pub const GOAL_OF_HITS: u64 = 80;
+/// By how much shorter answers may well be, in percent.
+pub const SHORTER: u64 = 20;
+/// The share of a model's cost, in percent, from which on its output is worth a word.
+const MUCH_OUTPUT: u64 = 50;
+/// The least that is worth a word, in percent of the month's cost.
+const LEAST: u64 = 1;
+/// The most that is said.
+const MOST: usize = 3;
+
+/// One thing that would have cost less.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// Of which model.
+    pub model: String,
+    /// How much less; never negative.
+    pub saving: Amount,
+    /// What, with its numbers.
+    pub what: What,
+}
+
+/// What would have cost less.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The same input, with [`GOAL_OF_HITS`] percent from the cache.
+    Cached {
+        /// How many percent were.
+        hits: u64,
+    },
+    /// Output, thinking among it, shorter by [`SHORTER`] percent.
+    Shorter {
+        /// How many percent of the model's cost it was.
+        output: u64,
+    },
+    /// The same tokens of another model that was used too.
+    Other {
+        /// The other.
+        model: String,
+        /// How many percent of the month's cost this one took.
+        cost: u64,
+        /// For how many percent of its requests.
+        requests: u64,
+    },
+}
+
+/// What there is to say of one book's month, the biggest saving first.
+pub fn advice(
+    usage: &[Usage],
+    lines: &[(String, Amount)],
+    prices: &[Price],
+    currency: Currency,
+) -> Vec<Advice> {
+    let month = Month { usage, lines, prices, currency };
+    let least = month.cost().times(LEAST, 100).unwrap_or_default();
+    let mut all: Vec<Advice> = Vec::new();
+    for line in lines {
+        let Some(worth) = month.known_worth(line).filter(|_| least > Amount::ZERO) else { continue };
+        for advice in [month.cached(&line.0), month.shorter(&line.0, worth), month.other(line, worth)] {
+            let Some(advice) = advice.filter(|advice| advice.saving >= least) else { continue };
+            let place = all.iter().take_while(|other| other.saving >= advice.saving).count();
+            all.insert(place, advice);
+            all.truncate(MOST);
+        }
+    }
+    all
+}
+
+/// What is known of the month.
+struct Month<'a> {
+    usage: &'a [Usage],
+    lines: &'a [(String, Amount)],
+    prices: &'a [Price],
+    currency: Currency,
+}
+
+impl Month<'_> {
+    fn cost(&self) -> Amount {
+        self.lines.iter().map(|(_, billed)| *billed).sum()
+    }
+
+    fn quantity(&self, name: &str, unit: Unit) -> Option<Amount> {
+        let is_it = |usage: &&Usage| usage.unit == unit && usage.name == name;
+        self.usage.iter().find(is_it).map(|usage| usage.quantity)
+    }
+
+    fn price(&self, name: &str, unit: Unit) -> Option<Amount> {
+        price_of(self.prices, name, unit, self.currency)
+    }
+
+    /// What the tokens of one model come to at the prices of another, or of the same. `None` where a price is missing.
+    fn worth(&self, name: &str, at: &str) -> Option<Amount> {
+        let tokens = self.usage.iter().filter(|usage| usage.name == name && usage.unit != Unit::Requests);
+        let worth = |usage: &Usage| match usage.quantity {
+            quantity if quantity.is_zero() => Some(quantity),
+            quantity if quantity.is_negative() => None,
+            quantity => quantity.priced(self.price(at, usage.unit)?, MILLION),
+        };
+        tokens.map(worth).sum()
+    }
+
+    /// What the tokens of a line come to at its own prices, if that is what was billed.
+    fn known_worth(&self, (name, billed): &(String, Amount)) -> Option<Amount> {
+        self.worth(name, name).filter(|worth| is_borne_out(*worth, *billed))
+    }
+
+    fn cached(&self, name: &str) -> Option<Advice> {
+        let hits = self.quantity(name, Unit::CacheHit).unwrap_or_default();
+        let input = hits + self.quantity(name, Unit::CacheMiss)?;
+        let less = self.price(name, Unit::CacheMiss)? - self.price(name, Unit::CacheHit)?;
+        let more = input.times(GOAL_OF_HITS, 100)? - hits;
+        let saving = more.priced(less.or_zero(), MILLION)?;
+        Some(Advice { model: name.to_owned(), saving, what: What::Cached { hits: percent(hits, input)? } })
+    }
+
+    fn shorter(&self, name: &str, worth: Amount) -> Option<Advice> {
+        let output = self.quantity(name, Unit::Output)?.priced(self.price(name, Unit::Output)?, MILLION)?;
+        let share = percent(output, worth).filter(|share| *share >= MUCH_OUTPUT)?;
+        let saving = output.times(SHORTER, 100)?;
+        Some(Advice { model: name.to_owned(), saving, what: What::Shorter { output: share } })
+    }
+
+    /// The cheapest of the others for the same tokens, where this one takes more of the cost than of the requests.
+    fn other(&self, (name, billed): &(String, Amount), worth: Amount) -> Option<Advice> {
+        let requests = self.quantity(name, Unit::Requests)?;
+        let all = self.usage.iter().filter(|usage| usage.unit == Unit::Requests);
+        let all = all.map(|usage| usage.quantity).sum();
+        let (cost, requests) = (percent(*billed, self.cost())?, percent(requests, all)?);
+        let others = self.lines.iter().filter(|other| other.0 != *name && self.known_worth(other).is_some());
+        let (at_other, other) =
+            others.filter_map(|(other, _)| Some((self.worth(name, other)?, other))).min()?;
+        let what = What::Other { model: other.clone(), cost, requests };
+        (cost > requests).then(|| Advice { model: name.clone(), saving: (worth - at_other).or_zero(), what })
+    }
+}
+
+/// Rounded down, so that a share is never told to be what it has not reached.
+fn percent(part: Amount, whole: Amount) -> Option<u64> {
+    part.over(whole)?.of_whole(100)
+}

@@ -1,0 +1,265 @@
+//! The browser: [`Host`] by `chrome.*`, fetch, locks and randomness. The only code that names JavaScript.
+//!
+//! Knows how each call is made in Chrome and Firefox. Decides nothing: what to do with an answer is the worker's.
+//! Whatever crosses into storage is text, because Chrome drops and Firefox refuses other things.
+
+mod bindings;
+mod fetch;
+mod locks;
+mod spare;
+
+use js_sys::{JsString, Object, Reflect, Uint8Array};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::host::{
+    Alarm, Badge, Decision, Host, Notification, Request, SPARE, Tone, Unreached, Unsaved, Values,
+};
+use crate::provider::Answer;
+use crate::time::{MINUTE, Timestamp};
+use crate::vault::Secret;
+
+pub use locks::Held;
+
+/// The name of the one alarm.
+const ALARM: &str = "refresh";
+/// The lock that every change of storage takes.
+const STATE_LOCK: &str = "state";
+/// What the browser calls the signature of RS256.
+const RS256: &str = "RSASSA-PKCS1-v1_5";
+
+/// The browser that this extension runs in.
+#[derive(Clone, Copy, Debug)]
+pub struct Browser;
+
+impl Host for Browser {
+    type Held = Held;
+
+    fn now(&self) -> Timestamp {
+        Timestamp::from_ms(whole(js_sys::Date::now()))
+    }
+
+    fn hour(&self) -> u32 {
+        js_sys::Date::new_0().get_hours()
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        let filled = bindings::get_random_values(&Uint8Array::new_with_length(length));
+        filled.copy_to(bytes);
+    }
+
+    fn nfkc(&self, text: &str) -> String {
+        JsString::from(text).normalize("NFKC").into()
+    }
+
+    async fn fetch(&self, request: &Request) -> Result<Answer, Unreached> {
+        fetch::fetch(request).await
+    }
+
+    async fn sign(&self, key: &[u8], message: &[u8]) -> Option<Vec<u8>> {
+        let usages = js_sys::Array::of1(&JsValue::from_str("sign"));
+        let algorithm = object(&Algorithm { name: RS256, hash: "SHA-256" });
+        let (key, message) = (Uint8Array::from(key), Uint8Array::from(message));
+        let key = bindings::import_key("pkcs8", &key, &algorithm, false, &usages).await.ok()?;
+        let signature = bindings::sign(RS256, &key, &message).await.ok()?;
+        Some(Uint8Array::new(&signature).to_vec())
+    }
+
+    async fn may_reach(&self, origins: &[&str]) -> bool {
+        let origins: Vec<_> = origins.iter().map(|origin| format!("{origin}/*")).collect();
+        let asked = object(&Origins { origins });
+        bindings::permissions_contains(&asked).await.is_ok_and(|answer| answer.is_truthy())
+    }
+
+    async fn change(
+        &self,
+        mut keys: Vec<String>,
+        decide: &mut dyn FnMut(&Values) -> Decision,
+    ) -> Result<(), Unsaved> {
+        let _held = self.hold(STATE_LOCK).await?;
+        let mut values = Values::default();
+        loop {
+            let names: js_sys::Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
+            let found = bindings::local_get(&names).await.map_err(|_| Unsaved)?;
+            for key in keys {
+                let text = match key.as_str() {
+                    SPARE => spare::read().await,
+                    _ => Reflect::get(&found, &JsValue::from_str(&key))
+                        .ok()
+                        .and_then(|value| value.as_string()),
+                };
+                values.set(key, text);
+            }
+            match decide(&values) {
+                Decision::Need(more) => keys = more,
+                Decision::Leave => return Ok(()),
+                Decision::Write(changes) => return write(&changes).await,
+            }
+        }
+    }
+
+    async fn recall(&self, name: &str) -> Option<Secret> {
+        let name = JsValue::from_str(name);
+        let found = bindings::session_get(&js_sys::Array::of1(&name)).await.ok()?;
+        Reflect::get(&found, &name).ok()?.as_string().map(Secret::from)
+    }
+
+    async fn remember(&self, name: &str, value: &Secret) -> Result<(), Unsaved> {
+        let kept = Object::new();
+        // EXPOSE: the session's memory keeps the data key; it never touches a disk.
+        let is_set = Reflect::set(&kept, &JsValue::from_str(name), &JsValue::from_str(value.expose()));
+        is_set.map_err(|_| Unsaved)?;
+        bindings::session_set(&kept).await.map(|_| ()).map_err(|_| Unsaved)
+    }
+
+    async fn forget(&self, name: &str) {
+        let _ = bindings::session_remove(&js_sys::Array::of1(&JsValue::from_str(name))).await;
+    }
+
+    async fn forget_all(&self) {
+        let _ = bindings::session_clear().await;
+    }
+
+    async fn hold(&self, name: &str) -> Result<Held, Unsaved> {
+        locks::hold(name).await
+    }
+
+    async fn badge(&self, badge: &Badge) {
+        let (color, icon) = match badge.tone {
+            Tone::Neutral => ("#0f766e", "neutral"),
+            Tone::Grey => ("#57606a", "grey"),
+            Tone::Amber => ("#9a5b00", "amber"),
+            Tone::Red => ("#b42318", "red"),
+        };
+        let path = |size: u32| format!("icons/{icon}-{size}.png");
+        // A badge that could not be painted is painted again with the next commit.
+        let _ = bindings::set_badge_text(&object(&Text { text: &badge.text })).await;
+        let _ = bindings::set_badge_background_color(&object(&Color { color })).await;
+        let _ = bindings::set_badge_text_color(&object(&Color { color: "#ffffff" })).await;
+        let _ = bindings::set_title(&object(&Title { title: &badge.title })).await;
+        let _ = bindings::set_icon(&object(&Icon { path: Sizes { s16: path(16), s32: path(32) } })).await;
+    }
+
+    async fn notify(&self, notification: &Notification) {
+        let Notification { place, title, message } = notification;
+        let icon_url = "icons/neutral-128.png";
+        // More than these Firefox refuses. The same name again would change the one that is shown without a sound.
+        let _ = bindings::notifications_clear(place).await;
+        let options = Shown { r#type: "basic", icon_url, title, message };
+        let _ = bindings::notifications_create(place, &object(&options)).await;
+    }
+
+    async fn alarm(&self) -> Option<Alarm> {
+        let set = bindings::alarms_get(ALARM).await.ok().filter(JsValue::is_object)?;
+        let number = |name: &str| Reflect::get(&set, &JsValue::from_str(name)).ok()?.as_f64();
+        let every = number("periodInMinutes").map_or(0, whole).saturating_mul(MINUTE);
+        Some(Alarm { at: Timestamp::from_ms(whole(number("scheduledTime")?)), every })
+    }
+
+    async fn set_alarm(&self, alarm: Alarm) {
+        let period_in_minutes = (alarm.every / MINUTE).max(1);
+        let info = object(&AlarmInfo { when: alarm.at.ms(), period_in_minutes });
+        // Looked for again at every start of the worker.
+        let _ = bindings::alarms_create(ALARM, &info).await;
+    }
+
+    async fn watch_idle(&self, minutes: u32) {
+        let _ = bindings::set_detection_interval(minutes.saturating_mul(60));
+    }
+}
+
+/// Writes the second copy, then all others in one call, which is atomic; what is removed is emptied by it first, so that a death before the removal
+/// leaves nothing behind.
+async fn write(changes: &Values) -> Result<(), Unsaved> {
+    if let Some(text) = changes.get(SPARE).flatten() {
+        spare::write(text).await?;
+    }
+    let kept = Object::new();
+    let removed = js_sys::Array::new();
+    for (key, change) in changes.iter().filter(|(key, _)| *key != SPARE) {
+        let name = JsValue::from_str(key);
+        let value = change.map_or(JsValue::NULL, JsValue::from_str);
+        Reflect::set(&kept, &name, &value).map_err(|_| Unsaved)?;
+        if change.is_none() {
+            removed.push(&name);
+        }
+    }
+    bindings::local_set(&kept).await.map_err(|_| Unsaved)?;
+    if removed.length() > 0 {
+        // Emptied already; an empty value reads as none.
+        let _ = bindings::local_remove(&removed).await;
+    }
+    Ok(())
+}
+
+/// The whole part of a number of JavaScript's, held to what it can be: a time or a count.
+#[expect(
+    clippy::as_conversions,
+    reason = "a float becomes an integer by no other way, and `as` holds it to the range"
+)]
+fn whole(number: f64) -> u64 {
+    number as u64
+}
+
+/// An option object of a `chrome.*` call.
+fn object<T: Serialize>(options: &T) -> Object {
+    let made = options.serialize(&Serializer::json_compatible());
+    made.ok().and_then(|made| made.dyn_into().ok()).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct Origins {
+    origins: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Algorithm {
+    name: &'static str,
+    hash: &'static str,
+}
+
+#[derive(Serialize)]
+struct Text<'a> {
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Color<'a> {
+    color: &'a str,
+}
+
+#[derive(Serialize)]
+struct Title<'a> {
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shown<'a> {
+    r#type: &'static str,
+    icon_url: &'static str,
+    title: &'a str,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct Icon {
+    path: Sizes,
+}
+
+#[derive(Serialize)]
+struct Sizes {
+    #[serde(rename = "16")]
+    s16: String,
+    #[serde(rename = "32")]
+    s32: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AlarmInfo {
+    when: u64,
+    period_in_minutes: u64,
+}

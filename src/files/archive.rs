@@ -1,0 +1,130 @@
+//! The files of an archive, unpacked in memory and within bounds.
+//!
+//! Knows how much is too much before it is there. Does not know what is in the files.
+
+use crc::{CRC_32_ISO_HDLC, Crc, Table};
+use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
+use rawzip::{CompressionMethod, ZipArchive, ZipFileHeaderRecord, ZipSliceArchive, ZipVerification};
+
+use crate::files::{MOST_BYTES, MOST_FILES, Refused, Why};
+use crate::time::in_order;
+
+const CHECKSUM: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
+
+/// The most bytes between two entries: what tells the sizes of the first again.
+const MOST_BETWEEN: u64 = 24;
+
+/// What may still be unpacked, over all files of an import.
+pub(super) struct Left {
+    pub(super) files: usize,
+    pub(super) bytes: usize,
+}
+
+impl Left {
+    fn take(&mut self, bytes: usize) -> Result<(), Why> {
+        self.files = self.files.checked_sub(1).ok_or(Why::TooMuch)?;
+        self.bytes = self.bytes.checked_sub(bytes).ok_or(Why::TooMuch)?;
+        Ok(())
+    }
+}
+
+/// Whether it begins as an archive does, with or without files.
+pub(super) fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// Hands over the files of an archive, without its folders, one after another; or the file itself where it is none. Each
+/// is let go of before the next is unpacked.
+pub(super) fn unpack(
+    name: &str,
+    bytes: &[u8],
+    left: &mut Left,
+    mut read: impl FnMut(&str, &[u8]) -> Result<(), Refused>,
+) -> Result<(), Refused> {
+    let refused = |why| Refused::file(name, why);
+    if !is_archive(bytes) {
+        left.take(bytes.len()).map_err(refused)?;
+        return read(name, bytes);
+    }
+    if bytes.len() > MOST_BYTES {
+        return Err(refused(Why::TooMuch));
+    }
+    let archive = ZipArchive::from_slice(bytes).map_err(|_| refused(Why::Damaged))?;
+    is_whole(&archive, left.files).map_err(refused)?;
+    for entry in archive.entries() {
+        let entry = entry.map_err(|_| refused(Why::Damaged))?;
+        if entry.is_dir() {
+            continue;
+        }
+        let name = String::from_utf8_lossy(entry.file_path().as_bytes()).into_owned();
+        let refused = |why| Refused::file(&name, why);
+        let bytes = inflate(&archive, &entry, left.bytes).map_err(refused)?;
+        left.take(bytes.len()).map_err(refused)?;
+        read(&name, &bytes)?;
+    }
+    Ok(())
+}
+
+/// Whether its directory agrees with its entries: it lists each once, as the entry calls itself, and no entry hides between
+/// two others or lies over one.
+fn is_whole(archive: &ZipSliceArchive<&[u8]>, most: usize) -> Result<(), Why> {
+    let mut places: Vec<(u64, u64)> = Vec::new();
+    let mut files = 0;
+    for entry in archive.entries() {
+        let entry = entry.map_err(|_| Why::Damaged)?;
+        files += usize::from(!entry.is_dir());
+        if files > most || places.len() > 2 * MOST_FILES {
+            return Err(Why::TooMuch);
+        }
+        let packed = archive.get_entry(entry.wayfinder()).map_err(|_| Why::Damaged)?;
+        let own = packed.local_header();
+        let is_same = own.file_path().as_bytes() == entry.file_path().as_bytes()
+            && own.flags() == entry.flags()
+            && own.compression_method() == entry.compression_method();
+        let sizes = (own.crc32(), own.compressed_size_hint(), own.uncompressed_size_hint());
+        let sizes = match packed.data_descriptor().map_err(|_| Why::Damaged)? {
+            Some(told) => (told.crc32(), told.compressed_size(), told.uncompressed_size()),
+            None => sizes,
+        };
+        let listed = (entry.crc32(), entry.compressed_size_hint(), entry.uncompressed_size_hint());
+        if !is_same || sizes != listed {
+            return Err(Why::Damaged);
+        }
+        places.push((entry.local_header_offset(), packed.compressed_data_range().1));
+    }
+    let is_counted = u64::try_from(places.len()).is_ok_and(|count| count == archive.entries_hint());
+    places.push((archive.directory_offset(), archive.directory_offset()));
+    let places = in_order(places, Ord::cmp);
+    let mut until = 0;
+    let follows = |(from, to): &(u64, u64)| {
+        let gap = from.checked_sub(core::mem::replace(&mut until, *to));
+        gap.is_some_and(|gap| gap <= MOST_BETWEEN)
+    };
+    if is_counted && places.iter().all(follows) { Ok(()) } else { Err(Why::Damaged) }
+}
+
+/// What one entry holds. What the archive says of its size is not believed before it is unpacked, then it is checked.
+fn inflate(
+    archive: &ZipSliceArchive<&[u8]>,
+    entry: &ZipFileHeaderRecord<'_>,
+    most: usize,
+) -> Result<Vec<u8>, Why> {
+    if entry.flags().is_encrypted() || entry.flags().has_strong_encryption() {
+        return Err(Why::Packed);
+    }
+    let packed = archive.get_entry(entry.wayfinder()).map_err(|_| Why::Damaged)?;
+    let bytes = match entry.compression_method() {
+        CompressionMethod::STORE if packed.data().len() <= most => packed.data().to_vec(),
+        CompressionMethod::STORE => return Err(Why::TooMuch),
+        CompressionMethod::DEFLATE => match decompress_to_vec_with_limit(packed.data(), most) {
+            Ok(bytes) => bytes,
+            Err(flaw) if flaw.status == TINFLStatus::HasMoreOutput => return Err(Why::TooMuch),
+            Err(_) => return Err(Why::Damaged),
+        },
+        _ => return Err(Why::Packed),
+    };
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let unpacked = ZipVerification { crc: CHECKSUM.checksum(&bytes), uncompressed_size: size };
+    packed.claim_verifier().valid(unpacked).map_err(|_| Why::Damaged)?;
+    Ok(bytes)
+}

@@ -1,0 +1,144 @@
+//! DeepSeek's two tables: costs, and counts of tokens and requests, as its usage page exports them for a month.
+//!
+//! Costs are `utc_date, model, wallet_type, cost, currency`, without `wallet_type` in old ones. Counts are `utc_date,
+//! model, api_key_name, api_key, type, price, amount`. Most have `user_id` too; newer ones have `start_time_iso` and
+//! `end_time_iso`, with an offset, in place of `utc_date`. Heads as found in public programs that read such files,
+//! 2026-11; DeepSeek documents none of it.
+//!
+//! Money is read from costs only: `price` is for one token in some exports and for a million in others. Which of them it
+//! is, the costs tell.
+
+use crate::books::bill::{Unit, Wallet};
+use crate::files::settle::{Item, Of};
+use crate::files::table::{Table, amount, currency, is_sound, name};
+use crate::files::{Refused, Sheet, Skip};
+use crate::money::Amount;
+use crate::time::{Day, Span, Timestamp};
+
+/// What is read. What is not in this list never leaves the table: keys, their names, who the user is.
+const COLUMNS: [&str; 10] = [DATE, START, END, MODEL, COST, CURRENCY, WALLET, TYPE, PRICE, AMOUNT];
+const DATE: &str = "utc_date";
+const START: &str = "start_time_iso";
+const END: &str = "end_time_iso";
+const MODEL: &str = "model";
+const COST: &str = "cost";
+const CURRENCY: &str = "currency";
+const WALLET: &str = "wallet_type";
+const TYPE: &str = "type";
+const PRICE: &str = "price";
+const AMOUNT: &str = "amount";
+
+/// Reads a table by its head. `None` where that is of neither kind: a cost without a time of DeepSeek's or a wallet is
+/// anybody's, and so is an amount with a currency.
+pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<Sheet>, Refused> {
+    let mut table = Table::open(file, bytes, b',', &COLUMNS).limited(most);
+    let is_timed = table.has(START) || table.has(END);
+    let is_dated = is_timed || table.has(DATE);
+    if table.has(COST) && (is_dated || table.has(WALLET)) {
+        costs(&mut table, is_timed).map(|items| Some(Sheet::Costs(items, table.rows())))
+    } else if table.has(AMOUNT) && is_dated && !table.has(CURRENCY) {
+        counts(&mut table, is_timed).map(|items| Some(Sheet::Counts(items, table.rows())))
+    } else {
+        Ok(None)
+    }
+}
+
+/// Some exports write costs as debits: a table in which no cost is above zero is read with the signs turned. In any
+/// other, a negative cost is a refund.
+fn costs(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
+    must_have(table, is_timed, &[MODEL, COST, CURRENCY])?;
+    if table.has(WALLET) {
+        table.must_have(WALLET)?;
+    }
+    let mut items = Vec::new();
+    while table.next()? {
+        items.push(Item {
+            currency: Some(table.read(CURRENCY, currency)?),
+            name: table.read(MODEL, name)?,
+            of: Of::Wallet(wallet(table.cell(WALLET)?)),
+            span: span(table, is_timed)?,
+            amount: table.charge(COST, amount)?,
+            price: None,
+        });
+    }
+    if items.iter().all(|item| item.amount <= Amount::ZERO) {
+        for item in &mut items {
+            item.amount = -item.amount;
+        }
+    }
+    Ok(items)
+}
+
+/// A type that is not known is kept by its name beside that of the model, where it counts anything. A price that is not
+/// there, or is no number, is no flaw: no figure stands on it.
+fn counts(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
+    must_have(table, is_timed, &[MODEL, TYPE, AMOUNT])?;
+    let mut items = Vec::new();
+    while table.next()? {
+        let (span, model) = (span(table, is_timed)?, table.read(MODEL, name)?);
+        let (name, unit) = match (unit(table.cell(TYPE)?), name(table.cell(TYPE)?)) {
+            (Some(unit), _) => (model, unit),
+            (None, Some(kind)) if amount(table.cell(AMOUNT)?).is_some() => {
+                (format!("{model}: {kind}"), Unit::Other)
+            }
+            (None, _) => {
+                table.skip_read(Skip::Quantity);
+                continue;
+            }
+        };
+        items.push(Item {
+            currency: None,
+            name,
+            of: Of::Unit(unit),
+            span,
+            amount: table.read(AMOUNT, amount)?,
+            price: table.cell(PRICE).ok().and_then(amount).filter(|price| !price.is_negative()),
+        });
+    }
+    Ok(items)
+}
+
+fn must_have(table: &Table<'_>, is_timed: bool, columns: &[&'static str]) -> Result<(), Refused> {
+    let time: &[&'static str] = if is_timed { &[START, END] } else { &[DATE] };
+    time.iter().chain(columns).try_for_each(|column| table.must_have(column))
+}
+
+/// The time of a row: its own where it has one, else its UTC day.
+fn span(table: &Table<'_>, is_timed: bool) -> Result<Span, Refused> {
+    if !is_timed {
+        return Ok(table.read(DATE, day)?.span());
+    }
+    let span = Span { from: table.read(START, Timestamp::read)?, to: table.read(END, Timestamp::read)? };
+    if is_sound(span) { Ok(span) } else { Err(table.refuse(END)) }
+}
+
+/// `2026-11-22` or `20261122`.
+fn day(text: &str) -> Option<Day> {
+    let (year, rest) = text.split_at_checked(4)?;
+    match rest.split_at_checked(2) {
+        Some((month, day)) if text.len() == 8 => Day::read(&format!("{year}-{month}-{day}")),
+        _ => Day::read(text),
+    }
+}
+
+fn wallet(text: &str) -> Option<Wallet> {
+    let is = |name: &str| text.eq_ignore_ascii_case(name);
+    if is("paid") {
+        Some(Wallet::ToppedUp)
+    } else if is("granted") {
+        Some(Wallet::Granted)
+    } else {
+        None
+    }
+}
+
+fn unit(text: &str) -> Option<Unit> {
+    match text {
+        "input_cache_hit_tokens" => Some(Unit::CacheHit),
+        "input_cache_miss_tokens" => Some(Unit::CacheMiss),
+        "input_tokens" => Some(Unit::Input),
+        "output_tokens" => Some(Unit::Output),
+        "request_count" => Some(Unit::Requests),
+        _ => None,
+    }
+}

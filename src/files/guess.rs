@@ -1,0 +1,178 @@
+//! What a table of an unknown kind likely is: where its head stands, and what its columns are for.
+//!
+//! Knows likely names, and holds each against the cells of the first rows: `generation_time_ms` is a number and no day,
+//! whatever it is called. A guess is only shown: the user confirms it.
+
+use crate::files::notation::{Decimals, Order, currency, day, is_no_charge, marked};
+use crate::files::pointed::{AMOUNT, CURRENCY, DATE, END, LINE, Pointing, head, open};
+use crate::files::rows::cut;
+use crate::files::table::{Layout, Table, between};
+
+/// How many rows are looked at.
+const ROWS: usize = 50;
+/// How many rows may stand above the head.
+const MOST_ABOVE: usize = 30;
+/// The most letters of a cell that are looked at.
+const LONGEST_CELL: usize = 60;
+
+/// What a column can be for, with words that its name is likely to have, the likeliest first. What is found first is
+/// not looked at again: a currency is found before the amount that it is of.
+const ROLES: [(&str, &[&str]); 5] = [
+    (END, &["end", "to", "until", "through", "bis", "结束", "截止"]),
+    (DATE, &["date", "day", "time", "period", "created", "start", "datum", "日期", "时间"]),
+    (CURRENCY, &["currency", "币种", "货币"]),
+    (AMOUNT, &["amount", "cost", "total", "price", "charge", "spend", "金额", "费用"]),
+    (LINE, &["model", "service", "product", "description", "item", "sku", "slug", "模型", "产品"]),
+];
+
+/// Words for the first day of several.
+const BEGINS: [&str; 5] = ["start", "from", "begin", "von", "开始"];
+
+/// Whether a cell holds what a row tells, and not the name of a column.
+pub(super) fn is_value(cell: &str) -> bool {
+    is_day(cell) || crate::files::table::amount(cell).is_some() || cell.starts_with(['{', '['])
+}
+
+fn is_day(cell: &str) -> bool {
+    [Order::DayFirst, Order::MonthFirst].into_iter().any(|order| day(cell, order).is_some())
+}
+
+fn is_amount(cell: &str) -> bool {
+    let is_one = |decimals| {
+        let marked = marked(cell, decimals);
+        marked.is_some_and(|(_, mark)| mark.is_empty() || "$¥￥".contains(&mark) || currency(&mark).is_some())
+    };
+    is_no_charge(cell) || is_one(Decimals::Point) || is_one(Decimals::Comma)
+}
+
+/// Where the head of a table stands: of the first rows the one with the most names that rows of the same width and with
+/// values follow. The first row where there is none.
+pub(super) fn layout(bytes: &[u8]) -> Layout {
+    let usual = between(bytes);
+    let mut best = (0, Layout { between: usual, above: 0 });
+    for between in [usual, b',', b';', b'\t'] {
+        let mut table = Table::at("", bytes, Layout { between, above: 0 }, Vec::new());
+        // Rows that can be the head: their place, width and number of names.
+        let mut heads: Vec<(usize, usize, usize)> = Vec::new();
+        for place in 0..MOST_ABOVE {
+            let cells = table.cells().unwrap_or_default();
+            let named = cells.iter().filter(|cell| !cell.is_empty()).count();
+            let has_value = cells.iter().any(|cell| is_value(cell) || (!cell.is_empty() && is_amount(cell)));
+            if named > 0 {
+                heads.retain(|(_, width, _)| *width == cells.len());
+            }
+            if has_value {
+                for (above, _, named) in heads.drain(..) {
+                    if named > best.0 {
+                        best = (named, Layout { between, above });
+                    }
+                }
+            } else if cells.len() > 1 && named > 0 {
+                heads.push((place, cells.len(), named));
+            }
+            if !table.advance() {
+                break;
+            }
+        }
+    }
+    best.1
+}
+
+impl Pointing {
+    /// The likely one for a table, by its head and its first rows; with the currency that its amounts name, else this one.
+    pub fn likely(bytes: &[u8], code: &str) -> Pointing {
+        let names = head(bytes).unwrap_or_default();
+        let names: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
+        let rows = first_rows(bytes, names.len());
+        let filled = |place: usize| {
+            let cells = rows.iter().filter_map(move |row| row.get(place)).map(String::as_str);
+            cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>()
+        };
+        let mut columns: Vec<(&'static str, usize)> = Vec::new();
+        for (role, likely) in ROLES {
+            let is_free = |place: usize| !columns.iter().any(|(_, taken)| *taken == place);
+            let can_be = |place: &usize| is_free(*place) && fits(role, &filled(*place));
+            let free: Vec<usize> = (0..names.len()).filter(can_be).collect();
+            // Where one column is the end, another is the beginning.
+            let has_end = role == DATE && columns.iter().any(|(role, _)| *role == END);
+            let begins: &[&str] = if has_end { &BEGINS } else { &[] };
+            let find = |is: &dyn Fn(&str, &str) -> bool| {
+                begins.iter().chain(likely).find_map(|word| {
+                    // Of tokens and for one unit is no total; a cost in some currency is a cost.
+                    let is_count = |name: &str| name.contains("token") || name.contains("unit");
+                    let is_cost = |name: &str| name.contains(" in ") || name.contains("costin");
+                    let fits = |place: &&usize| {
+                        let name = names.get(**place).map_or("", String::as_str);
+                        is(name, word) && !is_count(name) && (role != CURRENCY || !is_cost(name))
+                    };
+                    free.iter().find(fits).copied()
+                })
+            };
+            let is_word = |name: &str, word: &str| {
+                name.split(|sign: char| !sign.is_ascii_alphanumeric()).any(|one| one == word)
+            };
+            // Where no name says it, cells can: a day or a currency looks like nothing else, and one amount is the one.
+            let by_cells = || match (role, free.as_slice()) {
+                (DATE, [first, ..]) | (AMOUNT, [first]) => Some(*first),
+                (CURRENCY, free) => {
+                    let is_sure = |place: &usize| filled(*place).iter().all(|cell| currency(cell).is_some());
+                    free.iter().copied().find(is_sure)
+                }
+                _ => None,
+            };
+            let found = find(&is_word).or_else(|| find(&|name, word| name.contains(word))).or_else(by_cells);
+            // An end alone is a day.
+            let found = found.filter(|_| role != END || free.len() > 1);
+            columns.extend(found.map(|place| (role, place)));
+        }
+        let place = |role| columns.iter().find(|(of, _)| *of == role).map(|(_, place)| *place);
+        let is_span = place(DATE).zip(place(END)).is_some_and(|(first, end)| is_span(&rows, first, end));
+        columns.retain(|(role, _)| *role != END || is_span);
+        let of_amount = columns.iter().find(|(role, _)| *role == AMOUNT).map(|(_, place)| *place);
+        let name = of_amount.and_then(|place| names.get(place)).map_or("", String::as_str);
+        let mut words = name.split(|sign: char| !sign.is_ascii_alphanumeric());
+        let by_name = words.find(|word| ["usd", "eur", "cny", "gbp", "jpy"].contains(word));
+        let by_mark = of_amount.and_then(|place| {
+            filled(place).into_iter().find_map(|cell| currency(&marked(cell, Decimals::Point)?.1))
+        });
+        let by_mark = by_mark.map(|currency| currency.to_string());
+        let code = by_name.map(str::to_ascii_uppercase).or(by_mark).unwrap_or_else(|| code.to_owned());
+        Pointing::of_columns(columns, &code)
+    }
+}
+
+/// Whether these cells can be what a column is for.
+fn fits(role: &str, cells: &[&str]) -> bool {
+    let is_all = |is: fn(&str) -> bool| !cells.is_empty() && cells.iter().all(|cell| is(cell));
+    match role {
+        DATE | END => is_all(is_day),
+        AMOUNT => is_all(is_amount) && !is_all(is_no_charge),
+        CURRENCY => {
+            is_all(|cell| cell.chars().count() <= 20 && !cell.contains(|sign: char| sign.is_ascii_digit()))
+        }
+        _ => {
+            cells
+                .iter()
+                .any(|cell| cell.contains(|sign: char| sign.is_ascii_alphabetic() || !sign.is_ascii()))
+                && !is_all(is_day)
+        }
+    }
+}
+
+/// Whether no row ends before it begins.
+fn is_span(rows: &[Vec<String>], first: usize, end: usize) -> bool {
+    [Order::DayFirst, Order::MonthFirst].into_iter().any(|order| {
+        let at = |row: &[String], place: usize| row.get(place).and_then(|cell| day(cell, order));
+        rows.iter().all(|row| at(row, end).is_none_or(|end| at(row, first).is_some_and(|first| first <= end)))
+    })
+}
+
+fn first_rows(bytes: &[u8], width: usize) -> Vec<Vec<String>> {
+    let mut table = open("", bytes, &Pointing::default());
+    let mut rows = Vec::new();
+    while rows.len() < ROWS && table.next().unwrap_or(false) {
+        let cells = table.cells().unwrap_or_default();
+        rows.push(cells.into_iter().take(width).map(|cell| cut(cell, LONGEST_CELL)).collect());
+    }
+    rows
+}

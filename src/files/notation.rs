@@ -1,0 +1,283 @@
+//! How people and programs write days and amounts: `03.11.2026`, `11/3/2026 14:05`, `(1.234,50 €)`.
+//!
+//! Knows what a text can mean and what it cannot, so that a whole file can say which of two readings is meant: a 13
+//! cannot be a month, and `3,50` cannot be thousands. Does not guess: what stays open is asked by whoever has the file.
+
+use crate::money::{Amount, Currency};
+use crate::time::{Day, Timestamp};
+
+/// Which of two numbers before a year is the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// `03.11.2026` is in November.
+    DayFirst,
+    /// `03/11/2026` is in March.
+    MonthFirst,
+}
+
+/// What stands before the decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decimals {
+    /// `1,234.50`
+    Point,
+    /// `1.234,50`
+    Comma,
+}
+
+/// What a text says of how its file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hint<T> {
+    /// It reads the same in every way.
+    Nothing,
+    /// It can be read in two ways.
+    Open,
+    /// It can be read in this way only.
+    Is(T),
+}
+
+/// What all the texts of a column say together.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told<T> {
+    first: Option<T>,
+    is_open: bool,
+}
+
+impl<T: Copy> Told<T> {
+    /// Before any was looked at.
+    pub(super) const NOTHING: Told<T> = Told { first: None, is_open: false };
+
+    /// Adds what one says. The first counts: one that says otherwise is refused where it stands when it is read.
+    pub(super) fn add(&mut self, hint: Hint<T>) {
+        match hint {
+            Hint::Nothing => {}
+            Hint::Open => self.is_open = true,
+            Hint::Is(way) => self.first = self.first.or(Some(way)),
+        }
+    }
+
+    /// The way they are written; `usual` where all read the same in every way, and `None` where it stays open.
+    pub(super) fn way(self, usual: T) -> Option<T> {
+        self.first.or((!self.is_open).then_some(usual))
+    }
+}
+
+/// A date taken apart: its numbers as they stand, and the time behind it.
+fn parts(text: &str) -> Option<(Vec<&str>, &str)> {
+    let (date, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, ""));
+    let mut signs = date.chars().filter(|sign| !sign.is_ascii_digit());
+    let first = signs.next();
+    let is_plain = first.is_none_or(|sign| "-/.".contains(sign)) && signs.all(|sign| Some(sign) == first);
+    // Three short numbers between dashes can begin with the year as well as end with it.
+    let is_clear = first != Some('-') || date.len() > 8;
+    (is_plain && is_clear).then(|| (date.split(['-', '/', '.']).collect(), time.trim()))
+}
+
+/// Whether it is a year: of four digits, or the last two of a year since 2015.
+fn is_year(text: &str) -> bool {
+    text.len() == 4 || (text.len() == 2 && text >= "15")
+}
+
+/// What a date says of the order of day and month.
+pub(super) fn hint_of_day(text: &str) -> Hint<Order> {
+    let (parts, _) = parts(text).unwrap_or_default();
+    let [one, two, year] = parts.as_slice() else { return Hint::Nothing };
+    let (Ok(one), Ok(two), true) = (one.parse::<u32>(), two.parse::<u32>(), is_year(year)) else {
+        return Hint::Nothing;
+    };
+    match (one > 12, two > 12) {
+        (true, false) => Hint::Is(Order::DayFirst),
+        (false, true) => Hint::Is(Order::MonthFirst),
+        (false, false) if one != two => Hint::Open,
+        _ => Hint::Nothing,
+    }
+}
+
+/// The UTC day of a date or a moment. A time without a zone is taken as UTC, as the days of bills are.
+pub(super) fn day(text: &str, order: Order) -> Option<Day> {
+    let (parts, time) = parts(text)?;
+    let (year, month, day) = match parts.as_slice() {
+        [all] if all.len() == 8 => (all.get(..4)?, all.get(4..6)?, all.get(6..)?),
+        [year, month, day] if year.len() == 4 => (*year, *month, *day),
+        [one, two, year] if is_year(year) => match order {
+            Order::DayFirst => (*year, *two, *one),
+            Order::MonthFirst => (*year, *one, *two),
+        },
+        _ => return None,
+    };
+    let is_short = |part: &str| part.len() == 1 || part.len() == 2;
+    let date = (is_short(month) && is_short(day)).then(|| format!("{year}-{month:0>2}-{day:0>2}"))?;
+    let date = if year.len() == 2 { format!("20{date}") } else { date };
+    let time = time.to_ascii_uppercase();
+    let local = time.strip_suffix("UTC").or(time.strip_suffix('Z')).unwrap_or(&time);
+    if local.bytes().all(|byte| byte.is_ascii_digit() || b":. APM".contains(&byte)) {
+        return Day::read(&date);
+    }
+    let moment = format!("{date}T{}", time.replace(' ', ""));
+    Timestamp::read(&moment).map(Timestamp::day)
+}
+
+/// Whether it is a date without a time.
+pub(super) fn is_bare(text: &str) -> bool {
+    parts(text).is_some_and(|(_, time)| time.is_empty())
+}
+
+/// Whether a moment is the beginning of a UTC day, and not only a date.
+pub(super) fn is_midnight(text: &str) -> bool {
+    let time = parts(text).map_or("", |(_, time)| time).to_ascii_uppercase();
+    let time = ["UTC", "Z", "+00:00"].iter().find_map(|zone| time.strip_suffix(zone)).unwrap_or(&time);
+    !time.is_empty() && time.bytes().all(|byte| b"0:. ".contains(&byte))
+}
+
+/// Words for no charge.
+const FREE: [&str; 14] = [
+    "-",
+    "–",
+    "—",
+    "included",
+    "incl.",
+    "free",
+    "free of charge",
+    "no charge",
+    "waived",
+    "kostenlos",
+    "inklusive",
+    "免费",
+    "包含",
+    "已包含",
+];
+
+/// Whether the cell of an amount says that nothing was charged: by a word, or by being empty.
+pub(super) fn is_no_charge(text: &str) -> bool {
+    // A spreadsheet writes a zero as `$ -`.
+    let word = text.trim_matches(|sign: char| "$€£¥￥ ".contains(sign));
+    text.is_empty() || FREE.iter().any(|free| word.eq_ignore_ascii_case(free))
+}
+
+/// Usual names of currencies beside their codes.
+const NAMES: [(&str, &str); 23] = [
+    ("€", "EUR"),
+    ("euro", "EUR"),
+    ("euros", "EUR"),
+    ("£", "GBP"),
+    ("US$", "USD"),
+    ("$US", "USD"),
+    ("RMB", "CNY"),
+    ("CNH", "CNY"),
+    ("CN¥", "CNY"),
+    ("元", "CNY"),
+    ("人民币", "CNY"),
+    ("JP¥", "JPY"),
+    ("円", "JPY"),
+    ("日元", "JPY"),
+    ("A$", "AUD"),
+    ("AU$", "AUD"),
+    ("C$", "CAD"),
+    ("CA$", "CAD"),
+    ("HK$", "HKD"),
+    ("S$", "SGD"),
+    ("NT$", "TWD"),
+    ("₹", "INR"),
+    ("₩", "KRW"),
+];
+
+/// The currency that people call this, by its code, its sign or a usual name. `None` where several are called so, or none.
+pub(super) fn currency(text: &str) -> Option<Currency> {
+    let name = text.trim();
+    let named = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    let code = named.map_or(name, |(_, code)| *code);
+    Currency::read(code).filter(|currency| iso_currency::Currency::from_code(currency.code()).is_some())
+}
+
+/// From the first digit of a text to its last, with what stands before and behind.
+fn core(text: &str) -> Option<(&str, &str, &str)> {
+    let first = text.find(|sign: char| sign.is_ascii_digit())?;
+    let last = text.rfind(|sign: char| sign.is_ascii_digit())?;
+    let before = text.get(..first)?;
+    let from = if before.ends_with(['.', ',']) { first - 1 } else { first };
+    Some((text.get(..from)?, text.get(from..=last)?, text.get(last + 1..)?))
+}
+
+/// What an amount says of its decimals.
+pub(super) fn hint_of_amount(text: &str) -> Hint<Decimals> {
+    let Some((_, core, _)) = core(text) else { return Hint::Nothing };
+    let is_exponential = core.contains(['e', 'E']);
+    let count = |sign: char| core.matches(sign).count();
+    let (sign, is_mark) = match (count('.'), count(',')) {
+        (0, 0) => return Hint::Nothing,
+        (1, 0) => ('.', true),
+        (0, 1) => (',', true),
+        // Of two signs the last one stands before the decimals.
+        (1.., 1..) => (if core.rfind('.') > core.rfind(',') { '.' } else { ',' }, true),
+        // One that stands several times parts thousands.
+        (_, 0) => ('.', false),
+        (0, _) => (',', false),
+    };
+    let (whole, rest) = core.split_once(sign).unwrap_or_default();
+    let may_be_thousands =
+        rest.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && !is_exponential;
+    match (sign, is_mark) {
+        _ if count('.') + count(',') == 1 && may_be_thousands => Hint::Open,
+        ('.', true) | (',', false) => Hint::Is(Decimals::Point),
+        _ => Hint::Is(Decimals::Comma),
+    }
+}
+
+/// An amount of this currency. Its sign may be a minus on either side or brackets, the sign of a currency or its code on
+/// either side must be of this one, and thousands are apart by one sign, in threes.
+pub(super) fn amount(text: &str, decimals: Decimals, currency: Currency) -> Option<Amount> {
+    let (amount, mark) = marked(text, decimals)?;
+    is_of(&mark, currency).then_some(amount)
+}
+
+/// An amount, and what beside it names a currency.
+pub(super) fn marked(text: &str, decimals: Decimals) -> Option<(Amount, String)> {
+    let (before, core, behind) = core(text)?;
+    let around: String = [before, behind].concat().chars().filter(|sign| !sign.is_whitespace()).collect();
+    let (around, is_bracketed) = match around.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        Some(inner) => (inner.to_owned(), true),
+        None => (around, false),
+    };
+    let mark: String = around.chars().filter(|sign| !"+-−".contains(*sign)).collect();
+    let signs: Vec<char> = around.chars().filter(|sign| "+-−".contains(*sign)).collect();
+    let is_negative = match (signs.as_slice(), is_bracketed) {
+        ([], is_bracketed) => is_bracketed,
+        ([sign], false) => *sign != '+',
+        _ => return None,
+    };
+    let amount = number(core, decimals)?;
+    Some((if is_negative { -amount } else { amount }, mark))
+}
+
+/// Whether a sign beside an amount can be of this currency. A dollar may be any country's.
+fn is_of(mark: &str, currency: Currency) -> bool {
+    let code = currency.code();
+    match mark {
+        "" => true,
+        "$" => code.ends_with('D'),
+        "¥" | "￥" => code == "CNY" || code == "JPY",
+        mark => mark.eq_ignore_ascii_case(code) || self::currency(mark) == Some(currency),
+    }
+}
+
+fn number(core: &str, decimals: Decimals) -> Option<Amount> {
+    let (point, thousands) = match decimals {
+        Decimals::Point => ('.', ','),
+        Decimals::Comma => (',', '.'),
+    };
+    let (digits, exponent) =
+        core.find(['e', 'E']).and_then(|at| core.split_at_checked(at)).unwrap_or((core, ""));
+    let (whole, rest) = digits.split_once(point).map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let apart: Vec<char> = whole.chars().filter(|sign| !sign.is_ascii_digit()).collect();
+    let is_apart = |sign: &char| *sign == thousands || "'’ \u{a0}\u{202f}".contains(*sign);
+    let is_one = apart.iter().all(|sign| is_apart(sign) && apart.first() == Some(sign));
+    let groups: Vec<&str> = whole.split(|sign: char| !sign.is_ascii_digit()).collect();
+    let is_in_threes = match groups.as_slice() {
+        [_] => true,
+        [first, others @ ..] => (1..=3).contains(&first.len()) && others.iter().all(|group| group.len() == 3),
+        [] => false,
+    };
+    let rest = rest.map_or(String::new(), |rest| format!(".{rest}"));
+    (is_one && is_in_threes)
+        .then(|| Amount::read(&[&groups.concat(), &*rest, exponent].concat()).ok())
+        .flatten()
+}

@@ -1,0 +1,82 @@
+//! OpenAI's cost export: what an organisation was billed per UTC day, and per line item or project where its page was
+//! grouped so.
+//!
+//! Heads as found in public programs that read such files and in samples of 2025-10 to 2026-10, which agree: `start_time,
+//! end_time, start_time_iso, end_time_iso, amount_value, amount_currency, line_item, project_id, organization_id,
+//! organization_name`, to which newer ones add `quantity, quantity_unit, user_id, api_key_id, project_name, user_email,
+//! api_source` in places of their own; OpenAI documents none of it. Times are seconds since 1970, and beside them texts
+//! with an offset in older and without one in newer files. Amounts are in units, unrounded, with up to 30 decimals. A
+//! time for which nothing was billed has a row without amount and currency: a zero. `line_item` is empty where the page was not
+//! grouped. The export of usage has no amounts.
+
+use crate::files::settle::{self, Item, Of};
+use crate::files::table::{Table, amount, between, currency, is_sound, name};
+use crate::files::{Refused, Rows, Sheet};
+use crate::money::Currency;
+use crate::time::{SECOND, Span, Timestamp};
+
+/// What is read. Who and which key it was for is among the others, and passed over.
+const COLUMNS: [&str; 8] = [START, END, START_TEXT, END_TEXT, AMOUNT, CURRENCY, LINE, REQUESTS];
+const START: &str = "start_time";
+const END: &str = "end_time";
+const START_TEXT: &str = "start_time_iso";
+const END_TEXT: &str = "end_time_iso";
+const AMOUNT: &str = "amount_value";
+const CURRENCY: &str = "amount_currency";
+const LINE: &str = "line_item";
+/// A column of the export of usage.
+const REQUESTS: &str = "num_model_requests";
+
+/// Reads a table by its head. `None` where that is none of OpenAI's.
+pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<Sheet>, Refused> {
+    let mut table = Table::open(file, bytes, between(bytes), &COLUMNS).limited(most);
+    let is_timed = [START, END, START_TEXT, END_TEXT].iter().any(|time| table.has(time));
+    match (is_timed, table.has(AMOUNT)) {
+        (true, true) => costs(&mut table).map(|items| Some(Sheet::Costs(items, table.rows()))),
+        (true, false) if table.has(REQUESTS) => Ok(Some(Sheet::Counts(Vec::new(), Rows::default()))),
+        _ => Ok(None),
+    }
+}
+
+fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
+    let is_in_seconds = table.has(START) || table.has(END);
+    let times = if is_in_seconds { [START, END] } else { [START_TEXT, END_TEXT] };
+    times.into_iter().chain([AMOUNT, CURRENCY]).try_for_each(|column| table.must_have(column))?;
+    if table.has(LINE) {
+        table.must_have(LINE)?;
+    }
+    let [start, end] = times;
+    let (mut items, mut nothing) = (Vec::new(), Vec::new());
+    while table.next()? {
+        let span = Span { from: table.read(start, time)?, to: table.read(end, time)? };
+        if !is_sound(span) {
+            return Err(table.refuse(end));
+        }
+        let amount = table.charge(AMOUNT, amount)?;
+        if amount.is_zero() && table.cell(CURRENCY)?.is_empty() {
+            nothing.push(span);
+            continue;
+        }
+        let is_named = !table.cell(LINE)?.is_empty();
+        items.push(Item {
+            currency: Some(table.read(CURRENCY, currency)?),
+            // As it is called where its API tells none.
+            name: if is_named { table.read(LINE, name)? } else { "other".to_owned() },
+            of: Of::Wallet(None),
+            span,
+            amount,
+            price: None,
+        });
+    }
+    // Where nothing at all was billed no currency is told; its API bills in this.
+    settle::add_nothing(&mut items, nothing, Some(Currency::USD));
+    Ok(items)
+}
+
+/// Seconds since 1970, or a text, which is UTC where it has no offset.
+fn time(text: &str) -> Option<Timestamp> {
+    match text.parse::<u64>() {
+        Ok(seconds) => seconds.checked_mul(SECOND).map(Timestamp::from_ms),
+        Err(_) => Timestamp::read(text).or_else(|| Timestamp::read(&format!("{text}Z"))),
+    }
+}

@@ -1,0 +1,266 @@
+//! A table of comma-separated values: the columns that are asked for, wherever they stand, and the row one is in.
+//!
+//! Knows which row is in hand, as a spreadsheet counts, and what sign stands between its cells. Quotes, line ends of
+//! every kind and the mark of UTF-8 are the business of `csv`. Does not know what columns mean, and reads none that it
+//! was not given by name or by place.
+
+use csv::{ByteRecord, Reader, ReaderBuilder};
+
+use crate::files::notation::{Order, day, is_no_charge};
+use crate::files::rows::{LONGEST_SAMPLE, cut};
+use crate::files::{MOST_ROWS, Refused, Rows, Skip, Skipped, Why};
+use crate::money::{Amount, Currency};
+use crate::time::{DAY, Span};
+
+/// The longest name of a model or line, in bytes.
+const LONGEST_NAME: usize = 200;
+/// What the first cell of a row of sums begins with.
+const TOTALS: [&str; 10] =
+    ["total", "subtotal", "sub-total", "grand total", "sum", "summe", "gesamt", "合计", "总计", "小计"];
+/// The longest row, in days: a month, wherever it begins.
+const LONGEST_ROW: u64 = 32;
+
+/// A table, at one of its rows.
+pub(super) struct Table<'a> {
+    file: &'a str,
+    text: &'a [u8],
+    reader: Reader<&'a [u8]>,
+    /// The row in hand.
+    record: ByteRecord,
+    /// How many cells the head has.
+    width: usize,
+    /// The known columns that the head names, and where.
+    columns: Vec<(&'static str, usize)>,
+    /// Line ends inside of cells, in the rows before the one in hand: a spreadsheet does not count them.
+    within: usize,
+    /// What became of the rows so far.
+    rows: Rows,
+    /// The most that are read.
+    most: usize,
+}
+
+/// How a table is laid out.
+#[derive(Clone, Copy)]
+pub(super) struct Layout {
+    /// The sign between its cells.
+    pub(super) between: u8,
+    /// How many rows stand above its head.
+    pub(super) above: usize,
+}
+
+impl<'a> Table<'a> {
+    /// Reads the head of a table whose cells are apart by this sign, and in it the columns of these names.
+    pub(super) fn open(file: &'a str, text: &'a [u8], between: u8, known: &[&'static str]) -> Table<'a> {
+        let mut table = Table::at(file, text, Layout { between, above: 0 }, Vec::new());
+        let named = |name: &[u8]| {
+            known.iter().copied().find(|known| name.trim_ascii().eq_ignore_ascii_case(known.as_bytes()))
+        };
+        let columns = table.record.iter().enumerate();
+        table.columns = columns.filter_map(|(place, name)| Some((named(name)?, place))).collect();
+        table
+    }
+
+    /// The same with columns by their places, whatever the head calls them.
+    pub(super) fn at(
+        file: &'a str,
+        text: &'a [u8],
+        Layout { between, above }: Layout,
+        columns: Vec<(&'static str, usize)>,
+    ) -> Table<'a> {
+        let reader =
+            ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text);
+        let (record, rows) = (ByteRecord::new(), Rows::default());
+        let mut table =
+            Table { file, text, reader, record, width: 0, columns, within: 0, rows, most: MOST_ROWS };
+        for _ in 0..above {
+            if table.advance() && !table.is_blank() {
+                table.skip(Skip::AboveHead);
+            }
+        }
+        if table.advance() {
+            table.width = table.record.len();
+        }
+        table
+    }
+
+    /// The same, up to so many rows.
+    pub(super) fn limited(self, most: usize) -> Table<'a> {
+        Table { most, ..self }
+    }
+
+    /// The cells of the row in hand: of the head, before there was another. `None` where one is no text.
+    pub(super) fn cells(&self) -> Option<Vec<&str>> {
+        self.record.iter().map(|cell| core::str::from_utf8(cell.trim_ascii()).ok()).collect()
+    }
+
+    /// Whether the head names this column.
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|(name, _)| *name == column)
+    }
+
+    /// Refuses a column that the head does not name, or names twice.
+    pub(super) fn must_have(&self, column: &'static str) -> Result<(), Refused> {
+        match self.columns.iter().filter(|(name, _)| *name == column).count() {
+            1 => Ok(()),
+            _ => Err(Refused { column: Some(column), ..Refused::file(self.file, Why::Unreadable) }),
+        }
+    }
+
+    /// Goes to the next row that says anything but a sum. Refuses one of another width than the head's.
+    pub(super) fn next(&mut self) -> Result<bool, Refused> {
+        while self.advance() {
+            if self.is_blank() {
+                continue;
+            }
+            if self.is_total() {
+                self.skip(Skip::Total);
+                continue;
+            }
+            if self.record.len() != self.width {
+                return Err(Refused { row: Some(self.row()), ..Refused::file(self.file, Why::Unreadable) });
+            }
+            if self.rows.read == self.most {
+                return Err(Refused::file(self.file, Why::TooMuch));
+            }
+            self.rows.read += 1;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    fn is_blank(&self) -> bool {
+        self.record.iter().all(|cell| cell.trim_ascii().is_empty())
+    }
+
+    /// Whether the row in hand begins with a word for a sum, and is of no day.
+    fn is_total(&self) -> bool {
+        let cells = || self.record.iter().filter_map(|cell| core::str::from_utf8(cell.trim_ascii()).ok());
+        let first = cells().find(|cell| !cell.is_empty()).unwrap_or_default().to_ascii_lowercase();
+        let begins = |word: &str| {
+            first
+                .strip_prefix(word)
+                .is_some_and(|rest| !rest.starts_with(|sign: char| sign.is_ascii_alphanumeric()))
+        };
+        TOTALS.iter().any(|word| begins(word)) && !cells().any(|cell| day(cell, Order::DayFirst).is_some())
+    }
+
+    /// Notes that the row in hand is skipped. Below the head its sample has the columns that are read, and the word for a
+    /// sum: what stands in others is passed over here too.
+    pub(super) fn skip(&mut self, why: Skip) {
+        let cells = self.record.iter().map(|cell| String::from_utf8_lossy(cell.trim_ascii())).enumerate();
+        let mut cells = cells.filter(|(_, cell)| !cell.is_empty()).peekable();
+        let first = cells.peek().map(|(place, _)| *place).filter(|_| why == Skip::Total);
+        let is_read =
+            |place: usize| self.columns.iter().any(|(_, read)| *read == place) || first == Some(place);
+        let cells = cells.filter(|(place, _)| why == Skip::AboveHead || is_read(*place));
+        let sample = cells.map(|(_, cell)| cell).collect::<Vec<_>>().join(" ");
+        let sample = cut(&sample, LONGEST_SAMPLE);
+        self.rows.skip(Skipped { why, count: 1, row: self.row(), sample });
+    }
+
+    /// Notes that the row in hand, which was counted as read, is skipped.
+    pub(super) fn skip_read(&mut self, why: Skip) {
+        self.rows.read = self.rows.read.saturating_sub(1);
+        self.skip(why);
+    }
+
+    /// What became of the rows.
+    pub(super) fn rows(&mut self) -> Rows {
+        core::mem::take(&mut self.rows)
+    }
+
+    /// The cell of this column as money: a word for no charge, or nothing, is a zero (rule L11).
+    pub(super) fn charge(
+        &mut self,
+        column: &'static str,
+        read: impl Fn(&str) -> Option<Amount>,
+    ) -> Result<Amount, Refused> {
+        let is_there = self.columns.iter().any(|(name, place)| *name == column && *place < self.width);
+        let charge = |text: &str| if is_no_charge(text) { Some(Amount::ZERO) } else { read(text) };
+        let amount = if is_there { self.read(column, charge)? } else { return Err(self.refuse(column)) };
+        self.rows.zero += usize::from(amount.is_zero());
+        Ok(amount)
+    }
+
+    /// The cell of this column, or nothing where there is no such column.
+    pub(super) fn cell(&self, column: &'static str) -> Result<&str, Refused> {
+        let place = self.columns.iter().find(|(name, _)| *name == column).map(|(_, place)| *place);
+        let cell = place.and_then(|place| self.record.get(place)).unwrap_or_default();
+        core::str::from_utf8(cell.trim_ascii()).map_err(|_| self.refuse(column))
+    }
+
+    /// The cell of this column as what `read` makes of it; refused where it makes nothing.
+    pub(super) fn read<T>(
+        &self,
+        column: &'static str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, Refused> {
+        read(self.cell(column)?).ok_or_else(|| self.refuse(column))
+    }
+
+    /// The refusal of a cell in the row at hand.
+    pub(super) fn refuse(&self, column: &'static str) -> Refused {
+        Refused { row: Some(self.row()), column: Some(column), ..Refused::file(self.file, Why::Unreadable) }
+    }
+
+    /// Reading from memory into bytes has nothing to fail at but the end.
+    pub(super) fn advance(&mut self) -> bool {
+        self.within += line_ends(self.record.as_slice());
+        self.reader.read_byte_record(&mut self.record).unwrap_or(false)
+    }
+
+    /// The row in hand as a spreadsheet counts it. Counted when it is asked for, which is seldom.
+    fn row(&self) -> usize {
+        let from = self.record.position().and_then(|position| usize::try_from(position.byte()).ok());
+        let (before, rest) = self.text.split_at_checked(from.unwrap_or(0)).unwrap_or_default();
+        // The reader has not passed over empty lines when it notes where a row begins.
+        let empty = rest.iter().take_while(|byte| b"\r\n".contains(byte)).count();
+        let before = self.text.get(..before.len() + empty).unwrap_or(before);
+        1 + line_ends(before).saturating_sub(self.within)
+    }
+}
+
+/// The sign between the cells of a table: the one of which its first line has most, outside of quotes.
+pub(super) fn between(text: &[u8]) -> u8 {
+    let (mut is_quoted, mut counts) = (false, [(b'\t', 0_usize), (b';', 0), (b',', 0)]);
+    for byte in text {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b'\r' | b'\n' if !is_quoted && counts.iter().any(|(_, count)| *count > 0) => break,
+            _ if is_quoted => {}
+            byte => counts.iter_mut().filter(|(sign, _)| sign == byte).for_each(|(_, count)| *count += 1),
+        }
+    }
+    // Of several with the same count it is the last.
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| sign)
+}
+
+/// An amount as programs write it.
+pub(super) fn amount(text: &str) -> Option<Amount> {
+    Amount::read(text).ok()
+}
+
+/// A currency as people call it, or any code of three letters.
+pub(super) fn currency(text: &str) -> Option<Currency> {
+    crate::files::notation::currency(text).or_else(|| Currency::read(text))
+}
+
+/// Any model counts by its name, if it is one.
+pub(super) fn name(text: &str) -> Option<String> {
+    let is_name = !text.is_empty() && text.len() <= LONGEST_NAME && !text.chars().any(char::is_control);
+    is_name.then(|| text.to_owned())
+}
+
+/// Whether a row can be of this time.
+pub(super) fn is_sound(span: Span) -> bool {
+    span.ms() > 0 && span.ms() <= LONGEST_ROW * DAY
+}
+
+fn line_ends(text: &[u8]) -> usize {
+    let ends = |(place, byte): (usize, &u8)| match byte {
+        b'\n' => true,
+        b'\r' => text.get(place + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    text.iter().enumerate().filter(|at| ends(*at)).count()
+}

@@ -1,0 +1,55 @@
+//! The European Central Bank's reference rates, which Frankfurter publishes without a key: the request, and its answer.
+//! Source: <https://frankfurter.dev> (v1: `GET /v1/latest?base=USD&symbols=CNY`), 2026-11.
+//!
+//! ```
+//! use drawdown::provider::ecb::read;
+//! use drawdown::money::Currency;
+//! use drawdown::provider::Answer;
+//! use drawdown::time::Timestamp;
+//!
+//! let currency = |code| Currency::read(code).unwrap();
+//! let body = r#"{"amount":1.0,"base":"USD","date":"2026-11-20","rates":{"CNY":8.0}}"#.to_owned();
+//! let answer = Answer { status: 200, retry_after: None, body };
+//! let rates = read(&answer, Timestamp::from_ms(0), currency("USD"), &[currency("CNY")]).unwrap();
+//! assert_eq!(serde_json::to_string(&rates[0]).unwrap(), r#""CNY USD 0.125 2026-11-20 ecb""#);
+//! ```
+
+use serde_json::Value;
+
+use crate::books::rates::{Exchange, ToldBy};
+use crate::money::{Amount, Currency, Rate};
+use crate::provider::{Answer, Parts, Problem};
+use crate::time::{Day, Timestamp};
+
+/// Where the reference rates are asked for.
+pub const ORIGIN: &str = "https://api.frankfurter.dev";
+
+/// Where to ask for what these currencies are worth in `to`.
+pub fn address(to: Currency, from: &[Currency]) -> String {
+    let from: Vec<&str> = from.iter().map(Currency::code).collect();
+    format!("{ORIGIN}/v1/latest?base={to}&symbols={}", from.join(","))
+}
+
+/// Reads the answer. What it does not tell has no new rate; a rate of nothing is refused with all others.
+pub fn read(
+    answer: &Answer,
+    now: Timestamp,
+    to: Currency,
+    from: &[Currency],
+) -> Result<Vec<Exchange>, Problem> {
+    let told = answer.json(now, "the rates")?;
+    if told.needed::<Currency>("base")? != to {
+        return Err(Problem::unreadable("base"));
+    }
+    let on = Day::read(told.needed("date")?).ok_or(Problem::unreadable("date"))?;
+    let rates: &Value = told.needed("rates")?;
+    let mut read = Vec::new();
+    for from in from {
+        // Told is how many units of the other are worth one of the main currency.
+        let Some(told) = rates.part::<Amount>(from.code())? else { continue };
+        let rate = Amount::whole(1).over(told).and_then(Rate::above_zero);
+        let rate = rate.ok_or_else(|| Problem::unreadable(from.code()))?;
+        read.push(Exchange { from: *from, to, rate, on, told_by: ToldBy::Ecb });
+    }
+    Ok(read)
+}

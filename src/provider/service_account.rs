@@ -1,0 +1,101 @@
+//! The key file of a Google service account, and the signed statement that a token is asked for with.
+//!
+//! Knows the file as Google's console gives it, and the form of a JSON Web Token (RFC 7515 and 7519). Signs nothing:
+//! that is the host's; and asks for nothing: that is the driver's. The file's own `token_uri` is left alone, because
+//! whoever wrote the file could have the statement sent anywhere.
+//!
+//! ```
+//! use drawdown::provider::service_account::{NotOne, ServiceAccount};
+//! use drawdown::vault::Secret;
+//!
+//! let read = |text: &str| ServiceAccount::read(&Secret::new(text)).map(|_| ());
+//! assert_eq!(read("AIzaSy0123456789"), Err(NotOne::ApiKey));
+//! assert_eq!(read(r#"{"installed":{"client_id":"1.apps.googleusercontent.com"}}"#), Err(NotOne::OAuthClient));
+//! ```
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use crate::time::{SECOND, Timestamp};
+use crate::vault::Secret;
+
+/// Seconds for which a statement holds: the most that Google takes.
+const HOLDS: u64 = 3_600;
+
+/// A service account, by its key file.
+pub struct ServiceAccount {
+    email: String,
+    key_id: Option<String>,
+    key: Zeroizing<Vec<u8>>,
+}
+
+/// What a text is that is no key file of a service account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotOne {
+    /// A key of the Gemini API.
+    ApiKey,
+    /// No JSON, or not all of it.
+    NoJson,
+    /// The file of an OAuth client, or of a person's login.
+    OAuthClient,
+    /// Another JSON, or one without what it needs.
+    OtherJson,
+}
+
+impl ServiceAccount {
+    /// Reads the whole text of the file.
+    pub fn read(file: &Secret) -> Result<ServiceAccount, NotOne> {
+        // EXPOSE: the file is taken apart; what is kept of it is wiped when it goes.
+        let text = file.expose().trim_start_matches('\u{feff}').trim();
+        if ["AIza", "AQ."].iter().any(|prefix| text.starts_with(prefix)) {
+            return Err(NotOne::ApiKey);
+        }
+        let mut file: Value = serde_json::from_str(text).map_err(|_| NotOne::NoJson)?;
+        let told = |file: &Value, name: &str| file.get(name).and_then(Value::as_str).map(str::to_owned);
+        let kind = told(&file, "type");
+        let is_client = |file: &Value| ["installed", "web"].iter().any(|name| file.get(name).is_some());
+        if is_client(&file) || kind.as_deref() == Some("authorized_user") {
+            return Err(NotOne::OAuthClient);
+        }
+        let email = told(&file, "client_email").filter(|_| kind.as_deref() == Some("service_account"));
+        let key_id = told(&file, "private_key_id");
+        let Some(Value::String(pem)) = file.get_mut("private_key").map(Value::take) else {
+            return Err(NotOne::OtherJson);
+        };
+        let key = read_pem(&Zeroizing::new(pem)).ok_or(NotOne::OtherJson)?;
+        Ok(ServiceAccount { email: email.ok_or(NotOne::OtherJson)?, key_id, key })
+    }
+
+    /// Its private key, in the binary form of PKCS#8.
+    pub fn key(&self) -> &[u8] {
+        &self.key
+    }
+
+    /// What is to be signed, to be let into `scope` by the one at `audience`.
+    pub fn statement(&self, scope: &str, audience: &str, now: Timestamp) -> String {
+        let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
+        let key_id = self.key_id.iter().fold(String::new(), |_, id| format!(r#","kid":{}"#, quoted(id)));
+        let head = format!(r#"{{"alg":"RS256","typ":"JWT"{key_id}}}"#);
+        let (from, scope, to) = (quoted(&self.email), quoted(scope), quoted(audience));
+        let begins = now.ms() / SECOND;
+        let ends = begins + HOLDS;
+        let claims = format!(r#"{{"iss":{from},"scope":{scope},"aud":{to},"iat":{begins},"exp":{ends}}}"#);
+        format!("{}.{}", URL_SAFE_NO_PAD.encode(head), URL_SAFE_NO_PAD.encode(claims))
+    }
+}
+
+/// A statement with its signature. Until it ends it is worth as much as the key.
+pub fn signed(statement: &str, signature: &[u8]) -> Secret {
+    Secret::from(format!("{statement}.{}", URL_SAFE_NO_PAD.encode(signature)))
+}
+
+/// What a PEM of a PKCS#8 key holds: one DER sequence.
+fn read_pem(pem: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let rest = pem.trim().strip_prefix("-----BEGIN PRIVATE KEY-----")?;
+    let body = rest.strip_suffix("-----END PRIVATE KEY-----")?;
+    let body: Zeroizing<String> = Zeroizing::new(body.chars().filter(|sign| !sign.is_whitespace()).collect());
+    let key = Zeroizing::new(STANDARD.decode(body.as_bytes()).ok()?);
+    (key.first() == Some(&0x30)).then_some(key)
+}

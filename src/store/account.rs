@@ -1,0 +1,359 @@
+//! One account as it rests: its sealed key, and all that is known of it but its readings.
+
+use serde::{Deserialize, Serialize};
+
+use crate::books::correction::{Correction, Typed};
+use crate::books::reading::{AccountId, Observed, Reading};
+use crate::books::tokens::Price;
+use crate::money::{Amount, Currency, Money};
+use crate::provider::Problem;
+use crate::store::imports::{Import, lines};
+use crate::store::reach::{DIVIDED, cut_of_settling};
+use crate::time::{Day, Month, Timestamp};
+use crate::vault::Sealed;
+
+/// One account, with all that is known of its state but its readings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Its short random name.
+    pub id: AccountId,
+    /// Its provider's id; empty where it is of none that is known, and has its label for a name.
+    pub provider: String,
+    /// What the user calls it; may be empty.
+    pub label: String,
+    /// Where its figures come from.
+    #[serde(default, skip_serializing_if = "Source::is_key")]
+    pub source: Source,
+    /// Without a key: after how many days its user is reminded of it; `None` for never.
+    #[serde(default = "a_week", skip_serializing_if = "is_a_week")]
+    pub remind_days: Option<u32>,
+    /// The figures of bills as they were typed in the last 62 days and their months, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) typed: Vec<Typed>,
+    /// What was left of a balance that only its user tells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<Typed>,
+    /// What its provider lets the user choose.
+    #[serde(default)]
+    pub settings: Vec<(String, String)>,
+    /// Whether it is refreshed.
+    pub life: Life,
+    /// Its sealed key; none after a forgotten password, and where there never was one.
+    pub credential: Option<Sealed>,
+    /// A key that was tried in place of the present one, until the user says how its books go on (rule L12).
+    pub replacement: Option<Replacement>,
+    /// Top-ups that its user confirmed, each amount once.
+    #[serde(default)]
+    pub habits: Vec<(Currency, Amount)>,
+    /// The day on which the granted credit of a book expires, as its user entered it.
+    #[serde(default)]
+    pub expires: Vec<(Currency, Day)>,
+    /// The most that it may be billed in a month, as its user set it at the provider.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Money>,
+    /// What a million tokens of its models cost last, as its exports told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "prices")]
+    pub prices: Vec<Price>,
+    /// What was paid to others through it in a month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apart: Option<(Month, Money)>,
+    /// The day on which its key expires, as its user entered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_expires: Option<Day>,
+    /// Whether its balance is filled up by itself, as its user said: then it does not run out.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub reloads: bool,
+    /// What its user stated of days whose readings rest; a window may cross the edge of a month, so it is no month's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+    /// The files that its user imported.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "lines")]
+    pub imports: Vec<Import>,
+    /// How far its history has been settled.
+    #[serde(default)]
+    pub(super) upkeep: Upkeep,
+    /// The months of which anything rests.
+    pub months: Vec<Month>,
+    /// When each book began.
+    pub since: Vec<(Currency, Timestamp)>,
+    /// The last reading of each book, of its balance and of its counter.
+    pub last: Vec<Observed>,
+    /// When it was last read, or up to when it was typed or brought in files.
+    pub read_at: Option<Timestamp>,
+    /// When the refresh began that is under way, or was cut short.
+    pub attempt: Option<Timestamp>,
+    /// When it was last asked.
+    pub asked_at: Option<Timestamp>,
+    /// How many times in a row it could not be read.
+    pub failures: u32,
+    /// Not to be asked before: the provider said so.
+    pub not_before: Option<Timestamp>,
+    /// What stood in the way the last time.
+    pub problem: Option<Problem>,
+    /// Whether the last refresh was cut short: the browser stopped the worker.
+    pub is_cut_short: bool,
+    /// Whether the data key at hand does not open its key. The key stays: another data key may.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub is_key_lost: bool,
+}
+
+/// Where the figures of an account come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Source {
+    /// Its provider, asked with a key.
+    #[default]
+    Key,
+    /// Its user, who types now and then what is left.
+    Balance(Currency),
+    /// Its user, who types now and then what the month's bill has come to.
+    Bill(Currency),
+    /// Files that its user brings.
+    File,
+}
+
+impl Source {
+    /// Whether a key is what it takes.
+    pub fn is_key(&self) -> bool {
+        *self == Source::Key
+    }
+}
+
+/// In storage it is one text: `key`, `file`, `balance USD` or `bill USD`.
+impl TryFrom<String> for Source {
+    type Error = &'static str;
+
+    fn try_from(stored: String) -> Result<Source, &'static str> {
+        let (kind, currency) = stored.split_once(' ').unwrap_or((&stored, ""));
+        match (kind, Currency::read(currency)) {
+            ("key", _) => Ok(Source::Key),
+            ("file", _) => Ok(Source::File),
+            ("balance", Some(currency)) => Ok(Source::Balance(currency)),
+            ("bill", Some(currency)) => Ok(Source::Bill(currency)),
+            _ => Err("no such source"),
+        }
+    }
+}
+
+impl From<Source> for String {
+    fn from(source: Source) -> String {
+        match source {
+            Source::Key => "key".to_owned(),
+            Source::File => "file".to_owned(),
+            Source::Balance(currency) => format!("balance {currency}"),
+            Source::Bill(currency) => format!("bill {currency}"),
+        }
+    }
+}
+
+/// How long an account without a key is left alone where its user chose nothing.
+#[expect(clippy::unnecessary_wraps, reason = "serde asks so")]
+fn a_week() -> Option<u32> {
+    Some(7)
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_a_week(days: &Option<u32>) -> bool {
+    *days == a_week()
+}
+
+/// Whether an account goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Life {
+    /// It is refreshed.
+    Active,
+    /// The user paused it; spend may go on unseen.
+    Paused,
+    /// The user removed it and kept its history.
+    Ended,
+}
+
+/// How far an account's history has been settled (rule L13).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Upkeep {
+    /// For each book the first day that is not settled. To lower it is to have the days after settled anew.
+    pub(super) settled: Vec<(Currency, Day)>,
+    /// The first day whose readings all rest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) thinned: Option<Day>,
+    /// The first month that is still to be summed up for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) summed: Option<Month>,
+    /// The first month whose days keep their own lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) merged: Option<Month>,
+    /// The day on which this was last seen to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) on: Option<Day>,
+}
+
+/// A new key for an account, tried and not yet taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replacement {
+    /// The sealed key.
+    pub credential: Sealed,
+    /// What it told.
+    pub observed: Observed,
+}
+
+impl Account {
+    /// A new one with a key, of which nothing is known yet.
+    pub fn new(id: AccountId, provider: &str, label: String, credential: Sealed) -> Account {
+        let without = Account::without_key(id, provider, label, Source::Key);
+        Account { credential: Some(credential), ..without }
+    }
+
+    /// A new one without a key.
+    pub fn without_key(id: AccountId, provider: &str, label: String, source: Source) -> Account {
+        Account {
+            id,
+            provider: provider.to_owned(),
+            label,
+            source,
+            remind_days: a_week(),
+            typed: Vec::new(),
+            left: Vec::new(),
+            settings: Vec::new(),
+            life: Life::Active,
+            credential: None,
+            replacement: None,
+            habits: Vec::new(),
+            expires: Vec::new(),
+            limit: None,
+            apart: None,
+            prices: Vec::new(),
+            key_expires: None,
+            reloads: false,
+            corrections: Vec::new(),
+            imports: Vec::new(),
+            upkeep: Upkeep::default(),
+            months: Vec::new(),
+            since: Vec::new(),
+            last: Vec::new(),
+            read_at: None,
+            attempt: None,
+            asked_at: None,
+            failures: 0,
+            not_before: None,
+            problem: None,
+            is_cut_short: false,
+            is_key_lost: false,
+        }
+    }
+
+    /// Whether it can tell nothing new until its key is pasted again.
+    pub fn lacks_key(&self) -> bool {
+        self.source.is_key() && (self.credential.is_none() || self.is_key_lost)
+    }
+
+    /// Its key is gone, and with it whatever was under way with it.
+    pub fn lose_key(&mut self) {
+        self.credential = None;
+        self.replacement = None;
+        self.attempt = None;
+    }
+
+    /// What of it nobody could tell again: without what every refresh changes.
+    pub(super) fn lasting(&self) -> Account {
+        Account {
+            last: Vec::new(),
+            apart: None,
+            read_at: None,
+            attempt: None,
+            asked_at: None,
+            failures: 0,
+            not_before: None,
+            problem: None,
+            is_cut_short: false,
+            is_key_lost: false,
+            ..self.clone()
+        }
+    }
+
+    /// Keeps what an export told of prices, where nothing of a later day is known.
+    pub fn learn_prices(&mut self, told: Vec<Price>) {
+        // They rest as lines.
+        for price in told.into_iter().filter(|price| !price.name.contains(['\n', '\r'])) {
+            match self.prices.iter_mut().find(|known| known.is_of(&price)) {
+                Some(known) if known.on > price.on => {}
+                Some(known) => *known = price,
+                None => self.prices.push(price),
+            }
+        }
+    }
+
+    /// The first day of which this book is not settled.
+    pub(super) fn settled_until(&self, currency: Currency) -> Day {
+        let known = self.upkeep.settled.iter().find(|(known, _)| *known == currency);
+        known.map_or(Day::FIRST, |(_, until)| *until)
+    }
+
+    /// Notes how far a book is settled.
+    pub(super) fn set_settled_until(&mut self, currency: Currency, until: Day) {
+        self.upkeep.settled.retain(|(known, _)| *known != currency);
+        self.upkeep.settled.push((currency, until));
+    }
+
+    /// The first day whose readings all rest.
+    pub(super) fn thinned(&self) -> Day {
+        self.upkeep.thinned.unwrap_or(Day::FIRST)
+    }
+
+    /// The day of the last reading of a book.
+    pub(super) fn last_day(&self, currency: Currency) -> Option<Day> {
+        let tells = |observed: &&Observed| observed.readings.iter().any(|told| told.currency() == currency);
+        self.last.iter().filter(tells).map(|observed| observed.at.day()).max()
+    }
+
+    /// Up to which day a book can be settled: the day on which it ends is not whole.
+    pub(super) fn settles_until(&self, currency: Currency, now: Timestamp) -> Option<Day> {
+        self.last_day(currency).map(|last| last.min(cut_of_settling(now)))
+    }
+
+    /// The first month of which readings rest, or which is to be summed up, or of which a day is to be settled.
+    pub(super) fn first_kept(&self, now: Timestamp) -> Month {
+        let unsettled = self.since.iter().filter_map(|(currency, _)| {
+            let until = self.settled_until(*currency);
+            self.settles_until(*currency, now).filter(|end| until < *end).map(|_| until.month())
+        });
+        let before = if self.imports.is_empty() { 0 } else { DIVIDED };
+        let thinned = self.thinned().span().from.minus(before).month();
+        unsettled.chain(self.upkeep.summed).fold(thinned, Month::min)
+    }
+
+    /// Notes when a book began.
+    pub(super) fn begin_book(&mut self, currency: Currency, at: Timestamp) {
+        match self.since.iter_mut().find(|(known, _)| *known == currency) {
+            Some((_, since)) => *since = at.min(*since),
+            None => self.since.push((currency, at)),
+        }
+    }
+}
+
+/// Whether a reading is of a book's balance or of its counter: each has its own last one.
+pub(super) fn book_of(reading: &Reading) -> (Currency, bool) {
+    (reading.currency(), matches!(reading, Reading::Counter(_)))
+}
+
+/// Prices rest as one text with a line for each. One that cannot be read is left out: the next export tells it again.
+mod prices {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::books::tokens::Price;
+
+    pub(super) fn serialize<S: Serializer>(prices: &[Price], to: S) -> Result<S::Ok, S::Error> {
+        let mut text = String::new();
+        for price in prices.iter().filter_map(Price::to_text) {
+            text += &price;
+            text.push('\n');
+        }
+        to.serialize_str(&text)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Price>, D::Error> {
+        let text = String::deserialize(from)?;
+        Ok(text.lines().filter_map(Price::read).collect())
+    }
+}

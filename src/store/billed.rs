@@ -1,0 +1,91 @@
+//! A month's bill of one book, once its lines are kept for the whole month (rule L13).
+
+use serde::{Deserialize, Serialize};
+
+use crate::books::bill::{Bill, Line, Usage};
+use crate::books::figure::{Figure, Mark, Reason};
+use crate::books::ledger::Settled;
+use crate::money::{Amount, Currency};
+use crate::store::settled;
+use crate::time::Month;
+
+/// What a book was billed in a month: for what, and how much on which day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct MonthsBill {
+    #[serde(rename = "c")]
+    pub(super) currency: Currency,
+    #[serde(rename = "d")]
+    days: String,
+    #[serde(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
+    lines: Vec<Line>,
+    #[serde(rename = "u", default, skip_serializing_if = "Vec::is_empty")]
+    usage: Vec<Usage>,
+}
+
+impl MonthsBill {
+    /// One without a day.
+    pub(super) fn of(currency: Currency) -> MonthsBill {
+        MonthsBill { currency, days: String::new(), lines: Vec::new(), usage: Vec::new() }
+    }
+
+    /// Whether no day is in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.days.is_empty()
+    }
+
+    /// Its days, each with all of its money in one line without a name. `None` where they cannot be read.
+    pub(super) fn days(&self, month: Month) -> Option<Vec<Bill>> {
+        let day = |settled: Settled| {
+            let line = Line { name: String::new(), wallet: None, amount: settled.spend };
+            let empty = Bill::empty(settled.currency, settled.day);
+            let has_unpriced = settled.mark == Mark::Floor;
+            Bill { lines: vec![line], shared: settled.shared, has_unpriced, ..empty }
+        };
+        let days = settled::read(month, self.currency, &self.days)?;
+        Some(days.into_iter().map(day).collect())
+    }
+
+    /// Adds a day with its lines.
+    pub(super) fn add(&mut self, month: Month, bill: Bill) {
+        let Bill { currency, day, shared, .. } = bill;
+        let mut told = Figure::of(bill.amount(), Mark::Exact, []);
+        if bill.has_unpriced {
+            told.lower(Reason::Unpriced);
+        }
+        let mut days = self.read(month);
+        days.retain(|settled| settled.day != day);
+        let place = days.partition_point(|settled| settled.day < day);
+        days.insert(
+            place,
+            Settled {
+                currency,
+                day,
+                spend: bill.amount(),
+                mark: told.mark,
+                reasons: told.reasons,
+                shared,
+                money_in: Amount::ZERO,
+                expired: Amount::ZERO,
+            },
+        );
+        self.days = settled::write(days.iter());
+        let (lines, usage) = (core::mem::take(&mut self.lines), core::mem::take(&mut self.usage));
+        let mut all = Bill { lines, usage, ..Bill::empty(currency, day) };
+        all.extend(bill);
+        all.limit_lines();
+        (self.lines, self.usage) = (all.lines, all.usage);
+    }
+
+    /// Leaves out a day for which another bill came. The month's lines are no longer told apart by day: they stay
+    /// until every day has another bill.
+    pub(super) fn leave_out(&mut self, month: Month, bill: &Bill) {
+        if self.currency == bill.currency {
+            let days = self.read(month);
+            self.days = settled::write(days.iter().filter(|settled| settled.day != bill.day));
+        }
+    }
+
+    fn read(&self, month: Month) -> Vec<Settled> {
+        settled::read(month, self.currency, &self.days).unwrap_or_default()
+    }
+}

@@ -1,0 +1,107 @@
+//! What the user states of an account, beside its readings.
+
+use crate::books::correction::{Correction, Declared, Fact, Kind, standing};
+use crate::books::reading::{AccountId, Observed, Role};
+use crate::money::{Amount, Currency};
+use crate::store::State;
+use crate::store::shards::Shard;
+use crate::time::{Day, Timestamp};
+
+/// Why a statement of the user is not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such account.
+    NoSuchAccount,
+    /// There is no such correction to undo, or it is undone already.
+    NoSuchCorrection,
+    /// It would change a day whose readings are thinned out (rule L13).
+    TooOld,
+    /// Nothing is known of the book before its first reading (rule L2).
+    BeforeTracking,
+    /// It has not happened yet.
+    InFuture,
+    /// Something later was typed before.
+    NotLater,
+}
+
+impl State {
+    /// Keeps what the user stated of an account; needs [`crate::store::Reach::Answerable`]. What was settled of the days
+    /// that it changes is settled anew. A top-up becomes a habit, which later proposals begin with (rule L5), until it is
+    /// taken back.
+    pub fn correct(&mut self, id: &AccountId, correction: Correction, now: Timestamp) -> Result<(), Refusal> {
+        let account = self.account(id).ok_or(Refusal::NoSuchAccount)?;
+        if correction.at > now {
+            return Err(Refusal::InFuture);
+        }
+        let (currency, at) = match &correction.fact {
+            Fact::Declared(declared) => (declared.currency, correction.at),
+            Fact::Undone(other) => self.standing(id, other)?,
+        };
+        let since = account.since.iter().find(|(known, _)| *known == currency);
+        if since.is_none_or(|(_, since)| at <= *since) {
+            return Err(Refusal::BeforeTracking);
+        }
+        // The window that holds it may begin on a day that is thinned.
+        let from = self.window_of(id, currency, at);
+        if from.unwrap_or(at.day()) < account.thinned() {
+            return Err(Refusal::TooOld);
+        }
+        let from = from.ok_or(Refusal::BeforeTracking)?;
+        if let Fact::Undone(other) = &correction.fact {
+            self.forget_habit(id, other);
+        }
+        let Some(account) = self.account_mut(id) else { return Err(Refusal::NoSuchAccount) };
+        if let Fact::Declared(Declared { currency, kind: Kind::TopUp, amount }) = correction.fact
+            && amount > Amount::ZERO
+            && !account.habits.contains(&(currency, amount))
+        {
+            account.habits.push((currency, amount));
+        }
+        account.corrections.push(correction);
+        account.set_settled_until(currency, account.settled_until(currency).min(from));
+        self.show(id, now);
+        self.settle_account(id, now);
+        Ok(())
+    }
+
+    /// The book and the time of a correction that may be undone.
+    fn standing(&self, id: &AccountId, name: &str) -> Result<(Currency, Timestamp), Refusal> {
+        let known = self.account(id).map(|account| account.corrections.as_slice()).unwrap_or_default();
+        let is_it = |(correction, _): &(&Correction, &Declared)| correction.id == name;
+        if let Some((correction, declared)) = standing(known.iter()).find(is_it) {
+            return Ok((declared.currency, correction.at));
+        }
+        let shards = self.shards.iter().filter(|shard| shard.account == *id);
+        let is_thinned = shards.flat_map(Shard::corrections).any(|correction| correction.id == name);
+        Err(if is_thinned { Refusal::TooOld } else { Refusal::NoSuchCorrection })
+    }
+
+    /// A top-up that is taken back is no habit, unless another one of that amount stands.
+    fn forget_habit(&mut self, id: &AccountId, undone: &str) {
+        let Some(account) = self.account(id) else { return };
+        let of_shards = self.shards.iter().filter(|shard| shard.account == *id);
+        let known: Vec<_> =
+            account.corrections.iter().chain(of_shards.flat_map(Shard::corrections)).collect();
+        let top_ups: Vec<_> = standing(known.into_iter())
+            .filter(|(_, declared)| declared.kind == Kind::TopUp)
+            .map(|(known, declared)| (known.id == undone, (declared.currency, declared.amount)))
+            .collect();
+        let Some((_, habit)) = top_ups.iter().find(|(is_undone, _)| *is_undone).copied() else { return };
+        if top_ups.iter().all(|(is_undone, other)| *is_undone || *other != habit)
+            && let Some(account) = self.account_mut(id)
+        {
+            account.habits.retain(|known| *known != habit);
+        }
+    }
+
+    /// The day on which the window begins that holds a moment. `None` before the first.
+    pub(super) fn window_of(&self, id: &AccountId, currency: Currency, at: Timestamp) -> Option<Day> {
+        let told = self.told(self.account(id)?);
+        let tells = |observed: &&Observed| {
+            observed.at < at
+                && observed.role != Role::Aside
+                && observed.readings.iter().any(|reading| reading.currency() == currency)
+        };
+        told.observed.into_iter().filter(tells).map(|observed| observed.at.day()).max()
+    }
+}

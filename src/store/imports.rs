@@ -1,0 +1,238 @@
+//! The files that an account's user imported: what each brought, what it replaces or is added to, and taking it back.
+//!
+//! Knows an import as a fact beside the bills that it brought (rule L11). Does not know how a file is read.
+//!
+//! ```text
+//!   import 1      |### Nov 1 - 10 ###|                 the bills of each rest in the shards of their months, under
+//!   import 2                  |### Nov 8 - 20 ###|     its number: undone, it leaves what was there without it
+//! ```
+
+mod record;
+
+pub(super) use record::lines;
+pub use record::{Brought, Import};
+
+use crate::books::bill::{Bill, Overlap};
+use crate::books::ledger::derive;
+use crate::books::reading::AccountId;
+use crate::money::{Amount, Currency, Money};
+use crate::store::reach::months_of;
+use crate::store::shards::Shard;
+use crate::store::{Account, Reach, Refusal, Source, State};
+use crate::time::{Day, Timestamp};
+
+/// What is to be imported.
+#[derive(Clone, Debug)]
+pub struct Importing {
+    /// The name of the file.
+    pub file: String,
+    /// What it tells.
+    pub bills: Vec<Bill>,
+    /// Whether the file is of another provider than the account.
+    pub is_of_other: bool,
+}
+
+/// What an account and a file say of the same days of one book, where they differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// In which currency.
+    pub currency: Currency,
+    /// The first of those days.
+    pub from: Day,
+    /// The last.
+    pub to: Day,
+    /// What the account says of them; `None` where it says nothing.
+    pub known: Option<Amount>,
+    /// What the file says of them.
+    pub told: Amount,
+}
+
+impl Reach {
+    /// What importing bills needs.
+    pub fn of_importing(id: &AccountId, bills: &[Bill]) -> Reach {
+        Reach::Imports(id.clone(), months_of(bills.iter()))
+    }
+
+    /// What undoing an import needs.
+    pub fn of_import(account: &Account, import: &Import) -> Reach {
+        Reach::Imports(account.id.clone(), import.months())
+    }
+}
+
+impl State {
+    /// The days of which an account says something else than a file that is to be imported, as far as that is to be
+    /// asked; needs [`Reach::of_importing`]. Of another provider's file that is all it tells. A day that was not over when
+    /// it was imported may say more by now, and a part of a day that is known as a whole says nothing.
+    pub fn clashes(&self, id: &AccountId, importing: &Importing, now: Timestamp) -> Vec<Clash> {
+        let Some(account) = self.account(id) else { return Vec::new() };
+        let bills = self.known_of(account, importing, now);
+        let ledger = derive(&self.told(account), now);
+        let (mut clashes, mut is_asked): (Vec<Clash>, _) = (Vec::new(), false);
+        for bill in &bills {
+            let known = self.filed_on(account, bill);
+            if known.is_empty() && !importing.is_of_other {
+                continue;
+            }
+            is_asked |= importing.is_of_other || known.iter().any(|known| differs(known, bill));
+            let (currency, day) = (bill.currency, bill.day);
+            if clashes.last().is_none_or(|last| last.currency != currency) {
+                clashes.push(Clash { currency, from: day, to: day, known: None, told: Amount::ZERO });
+            }
+            let spend = ledger.book_of(currency).and_then(|book| book.spend(bill.span()).amount);
+            if let Some(last) = clashes.last_mut() {
+                last.to = day;
+                last.told = last.told + bill.amount();
+                if let Some(spend) = spend {
+                    last.known = Some(last.known.unwrap_or_default() + spend);
+                }
+            }
+        }
+        if is_asked { clashes } else { Vec::new() }
+    }
+
+    /// Books what a file tells (rule L11), as an import that can be undone; needs [`Reach::of_importing`]. What it booked by
+    /// book. `None`, and nothing is booked, where a month of it is not looked at.
+    pub fn import(
+        &mut self,
+        id: &AccountId,
+        importing: Importing,
+        overlap: Overlap,
+        now: Timestamp,
+    ) -> Option<Vec<Brought>> {
+        let account = self.account(id)?;
+        let mut bills = self.known_of(account, &importing, now);
+        if !months_of(importing.bills.iter()).iter().all(|month| self.is_at_hand(id, *month)) {
+            return None;
+        }
+        if bills.is_empty() {
+            return Some(Vec::new());
+        }
+        let is_beside = importing.is_of_other && overlap == Overlap::Add;
+        bills.iter_mut().for_each(|bill| bill.is_beside = is_beside);
+        let number = account.imports.iter().map(|import| import.number + 1).max().unwrap_or(1);
+        let began = |currency: Currency| {
+            account.since.iter().find(|(known, _)| *known == currency).map(|(_, since)| *since)
+        };
+        let mut books: Vec<Brought> = Vec::new();
+        for bill in &bills {
+            let (currency, span) = (bill.currency, bill.span());
+            match books.last_mut().filter(|book| book.sum.currency == currency) {
+                Some(book) => {
+                    book.span = book.span.hull(span);
+                    book.sum.amount = book.sum.amount + bill.amount();
+                }
+                None => {
+                    let sum = Money { amount: bill.amount(), currency };
+                    books.push(Brought { span, sum, began: began(currency) });
+                }
+            }
+        }
+        let import = Import { number, at: now, file: importing.file, undone: None, books: books.clone() };
+        for bill in bills {
+            if let Some(shard) = self.shard_mut(id, bill.day.month()) {
+                shard.file(number, overlap, bill);
+            }
+        }
+        if let Some(account) = self.account_mut(id) {
+            for book in &books {
+                account.begin_book(book.sum.currency, book.span.from);
+            }
+            account.imports.push(import);
+        }
+        self.follow_import(id, &books, now);
+        Some(books)
+    }
+
+    /// Takes back all that an import brought. What was there without it stands again.
+    pub fn undo_import(&mut self, id: &AccountId, name: &str, now: Timestamp) -> Result<(), Refusal> {
+        let account = self.account(id).ok_or(Refusal::NoSuchAccount)?;
+        let import = account.import_of(name).ok_or(Refusal::NoSuchCorrection)?.clone();
+        let months = import.months();
+        // Of a day that is thinned the rest beside a part of it was settled.
+        let is_part = |edge: Timestamp| edge != edge.day().span().from && edge.day() < account.thinned();
+        let has_part = import.books.iter().any(|book| is_part(book.span.from) || is_part(book.span.to));
+        if months.iter().any(|month| account.has_merged(*month)) || (has_part && !account.is_billed()) {
+            return Err(Refusal::TooOld);
+        }
+        if !months.iter().all(|month| self.is_at_hand(id, *month)) {
+            return Err(Refusal::NoSuchCorrection);
+        }
+        for shard in self.shards.iter_mut().filter(|shard| shard.account == *id) {
+            shard.take_back(import.number);
+        }
+        if let Some(account) = self.account_mut(id) {
+            account.undo(&import, now);
+        }
+        self.follow_import(id, &import.books, now);
+        Ok(())
+    }
+
+    /// What a file can know at this moment. A part of a day whose readings are thinned is left to what was settled of it.
+    fn known_of(&self, account: &Account, importing: &Importing, now: Timestamp) -> Vec<Bill> {
+        let (settles_after, is_billed) = (account.settles_after(), account.is_billed());
+        let mut known = Vec::new();
+        for bill in &importing.bills {
+            if let Some(bill) = bill.clone().known_at(now, settles_after)
+                && (bill.part.is_none() || is_billed || bill.day >= account.thinned())
+            {
+                known.push(bill);
+            }
+        }
+        known
+    }
+
+    /// What files say of the time of a bill. Where no provider tells bills, all of them are out of files.
+    fn filed_on(&self, account: &Account, bill: &Bill) -> Vec<&Bill> {
+        let is_of_files = match account.source {
+            Source::File => true,
+            Source::Key => !account.is_billed(),
+            Source::Balance(_) | Source::Bill(_) => false,
+        };
+        let mut filed = Vec::new();
+        for shard in &self.shards {
+            if shard.account != account.id || shard.month != bill.day.month() {
+                continue;
+            }
+            for known in shard.bills() {
+                let is_met = known.currency == bill.currency && known.span().meets(bill.span());
+                let is_needed = bill.part.is_none() || known.part.is_some();
+                if is_met && is_needed && (is_of_files || shard.is_filed(known)) {
+                    filed.push(known);
+                }
+            }
+        }
+        filed
+    }
+
+    /// Has all follow an import, or its undoing, that is worked out once: up to when an account of files is known, and what
+    /// was settled of it, from the beginning of the first window on that the file may divide.
+    fn follow_import(&mut self, id: &AccountId, books: &[Brought], now: Timestamp) {
+        for Brought { span, sum, .. } in books {
+            let day = span.from.day();
+            let from = self.window_of(id, sum.currency, day.span().from.plus(1)).unwrap_or(day).min(day);
+            if let Some(account) = self.account_mut(id) {
+                let until = account.settled_until(sum.currency).min(from.max(account.thinned()));
+                account.set_settled_until(sum.currency, until);
+            }
+        }
+        self.show(id, now);
+        let shards = self.shards.iter().filter(|shard| shard.account == *id);
+        let ends = shards.flat_map(Shard::bills).map(|bill| bill.span().to).max();
+        if let Some(account) = self.account_mut(id).filter(|account| account.source == Source::File) {
+            let imports = account.imports.iter().filter(|import| import.undone.is_none());
+            let imported = imports.flat_map(|import| &import.books).map(|book| book.span.to);
+            account.read_at = imported.chain(ends).max().map(|ends| ends.min(now));
+        }
+        self.settle_account(id, now);
+    }
+}
+
+/// Whether a bill says something else of its time than one that was imported before, which was complete by then.
+fn differs(known: &Bill, told: &Bill) -> bool {
+    let has = |bill: &Bill, line| bill.lines.contains(line);
+    let is_same = known.part == told.part
+        && known.lines.len() == told.lines.len()
+        && told.lines.iter().all(|line| has(known, line));
+    let is_completed = known.as_of.is_some() || (known.part.is_some() && told.part.is_none());
+    !is_completed && !is_same
+}

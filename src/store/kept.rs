@@ -1,0 +1,146 @@
+//! The form in which a shard rests.
+//!
+//! Knows the names and the order of what is stored. Does not know which part of it is needed when.
+//!
+//! ```text
+//!   {"before":   [the last readings before the month, as JSON],
+//!    "days":     [[1, "readings of the first"], [2, "..."]],
+//!    "settled":  [["USD", "settled days"]],
+//!    "bills":    [a bill per book and day], "billed": [a bill per book, its lines merged],
+//!    "files":    [["imports", a bill that they brought]],
+//!    "corrections": [of days that are thinned], "is_part_lost": true}
+//! ```
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::books::bill::Bill;
+use crate::books::correction::Correction;
+use crate::books::reading::{Observed, Reading, read_day, write_next};
+use crate::money::Currency;
+use crate::store::billed::MonthsBill;
+use crate::store::filed::Filed;
+use crate::store::settled;
+use crate::time::{Day, Month};
+
+/// What rests of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Kept {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) before: Vec<Observed>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) days: Vec<DayKept>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) settled: Vec<(Currency, String)>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) bills: Vec<Bill>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) billed: Vec<MonthsBill>,
+    /// What files brought, in the order of their import.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) files: Vec<Filed>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) corrections: Vec<Correction>,
+    /// Some readings of this month were damaged, so that its spend is a floor.
+    #[serde(skip_serializing_if = "is_whole")]
+    pub(super) is_part_lost: bool,
+    /// Readings as the first version wrote them: they become texts when the shard is written again.
+    #[serde(skip_serializing)]
+    pub(super) readings: Vec<Observed>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_whole(is_part_lost: &bool) -> bool {
+    !is_part_lost
+}
+
+/// A day's readings, `[number, text]` in storage.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "(u32, String)")]
+pub(super) struct DayKept {
+    pub(super) number: u32,
+    pub(super) text: String,
+    /// Where they were asked for.
+    pub(super) observed: Option<Vec<Observed>>,
+    is_changed: bool,
+}
+
+/// What rests of it is compared.
+impl PartialEq for DayKept {
+    fn eq(&self, other: &DayKept) -> bool {
+        (self.number, &self.text) == (other.number, &other.text)
+    }
+}
+
+impl From<(u32, String)> for DayKept {
+    fn from((number, text): (u32, String)) -> DayKept {
+        DayKept { number, text, observed: None, is_changed: false }
+    }
+}
+
+impl Serialize for DayKept {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        (self.number, &self.text).serialize(to)
+    }
+}
+
+impl DayKept {
+    /// Writes its text anew.
+    pub(super) fn rewrite(&mut self, day: Day) {
+        self.text.clear();
+        self.is_changed = true;
+        let mut before = None;
+        for observed in self.observed.iter().flatten() {
+            write_next(&mut self.text, day, before, observed);
+            before = Some(observed);
+        }
+    }
+}
+
+impl Kept {
+    /// Adds a reading to its day.
+    pub(super) fn insert(&mut self, observed: Observed) {
+        let day = observed.at.day();
+        let place = self.days.partition_point(|kept| kept.number < day.number());
+        if self.days.get(place).is_none_or(|kept| kept.number != day.number()) {
+            let new = DayKept::from((day.number(), String::new()));
+            self.days.insert(place, DayKept { observed: Some(Vec::new()), ..new });
+        }
+        let Some(kept) = self.days.get_mut(place) else { return };
+        let known = kept.observed.get_or_insert_with(|| read_day(day, &kept.text).unwrap_or_default());
+        let place = known.partition_point(|other| other.at <= observed.at);
+        if place == known.len() {
+            write_next(&mut kept.text, day, known.last(), &observed);
+            known.push(observed);
+            kept.is_changed = true;
+        } else {
+            // A clock that ran ahead was here before.
+            known.insert(place, observed);
+            kept.rewrite(day);
+        }
+    }
+
+    /// Whether it is what this text holds, and each day that changed reads as it was meant.
+    pub(super) fn is_read_from(&self, text: &str, month: Month) -> bool {
+        let reads = |kept: &DayKept| {
+            !kept.is_changed || read_day(month.day(kept.number), &kept.text).ok() == kept.observed
+        };
+        serde_json::from_str(text).is_ok_and(|read: Kept| read == *self)
+            && self.days.iter().all(reads)
+            && self.settled.iter().all(|(currency, days)| settled::read(month, *currency, days).is_some())
+            && self.billed.iter().all(|billed| billed.days(month).is_some())
+    }
+
+    /// Its readings as the first version wrote them, put among the days.
+    pub(super) fn renew(&mut self) {
+        for mut observed in core::mem::take(&mut self.readings) {
+            observed.readings.retain(|told| matches!(told, Reading::Balance(_) | Reading::Counter(_)));
+            self.insert(observed);
+        }
+    }
+
+    /// Whether nothing is in it that could be lost.
+    pub(super) fn is_empty(&self) -> bool {
+        self.days.is_empty() && self.settled.is_empty() && self.billed.is_empty()
+    }
+}

@@ -1,0 +1,127 @@
+//! What each month of an account came to: one small value, so that a view of a year reads no shard.
+//!
+//! Knows no month that is not over. It is read only where it is asked for, and a refresh leaves it alone.
+
+use serde::{Deserialize, Serialize};
+
+use crate::books::figure::{Figure, Mark, Reasons};
+use crate::books::reading::AccountId;
+use crate::host::Values;
+use crate::money::{Amount, Currency};
+use crate::store::mend::{damaged_key, kept_beside};
+use crate::store::root::is_read_from;
+use crate::time::Month;
+
+/// The totals of one account.
+#[derive(Clone, Debug)]
+pub(super) struct Totals {
+    pub(super) account: AccountId,
+    months: Vec<Total>,
+    is_changed: bool,
+    damaged: Option<String>,
+}
+
+/// What one book came to in one month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Stored", into = "Stored")]
+struct Total {
+    month: Month,
+    currency: Currency,
+    figure: Figure,
+}
+
+impl Totals {
+    /// Where they rest.
+    pub(super) fn key(AccountId(id): &AccountId) -> String {
+        format!("months.{id}")
+    }
+
+    /// Every key that they ever had.
+    pub(super) fn all_keys(id: &AccountId) -> [String; 2] {
+        [Totals::key(id), damaged_key(&Totals::key(id))]
+    }
+
+    /// Reads them. `None` where nobody asked for them.
+    pub(super) fn load(id: &AccountId, stored: &Values) -> Option<Totals> {
+        let text = stored.get(&Totals::key(id))?;
+        let read = text.map(serde_json::from_str::<Vec<Total>>).transpose();
+        let damaged = if read.is_err() { text.map(str::to_owned) } else { None };
+        let months = read.unwrap_or_default().unwrap_or_default();
+        Some(Totals { account: id.clone(), months, is_changed: false, damaged })
+    }
+
+    /// Whether there are none: then they are worked out anew from every month.
+    pub(super) fn is_empty(&self) -> bool {
+        self.months.is_empty()
+    }
+
+    /// Each, in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Month, Currency, Figure)> {
+        self.months.iter().map(|total| (total.month, total.currency, total.figure))
+    }
+
+    /// Keeps what a month came to, in place of what was kept of it.
+    pub(super) fn set(&mut self, month: Month, figures: impl Iterator<Item = (Currency, Figure)>) {
+        let known = figures.filter(|(_, figure)| figure.amount.is_some());
+        let new: Vec<_> = known.map(|(currency, figure)| Total { month, currency, figure }).collect();
+        let of_month = |total: &&Total| total.month == month;
+        if self.months.iter().filter(of_month).ne(&new) {
+            self.months.retain(|total| total.month != month);
+            self.months.extend(new);
+            self.is_changed = true;
+        }
+    }
+
+    /// Leaves out what a clock that ran ahead took for over.
+    pub(super) fn end_before(&mut self, month: Month) {
+        let known = self.months.len();
+        self.months.retain(|total| total.month < month);
+        self.is_changed |= self.months.len() < known;
+    }
+
+    /// Takes what was kept beside them before; the key of that where it has to be asked for.
+    pub(super) fn recall_damaged(&mut self, stored: &Values) -> Option<String> {
+        let damaged = self.damaged.as_ref()?;
+        let key = damaged_key(&Totals::key(&self.account));
+        let Some(before) = stored.get(&key) else { return Some(key) };
+        self.damaged = Some(kept_beside(before, damaged));
+        None
+    }
+
+    /// Whether what is to be written of them reads back as they are.
+    pub(super) fn is_read_from(&self, values: &Values) -> bool {
+        is_read_from(values, &Totals::key(&self.account), Some(&self.months))
+    }
+
+    /// What has to be written of it.
+    pub(super) fn save(&self, values: &mut Values) {
+        if !self.is_changed {
+            return;
+        }
+        if let Some(damaged) = &self.damaged {
+            values.set(damaged_key(&Totals::key(&self.account)), Some(damaged.clone()));
+        }
+        values.set(Totals::key(&self.account), serde_json::to_string(&self.months).ok());
+    }
+}
+
+/// In storage a total is `[month, code, amount, mark + 4 x reasons]`; see [`Mark::number`] and [`Reasons::bits`].
+#[derive(Serialize, Deserialize)]
+struct Stored(Month, Currency, Amount, u32);
+
+impl TryFrom<Stored> for Total {
+    type Error = &'static str;
+
+    fn try_from(Stored(month, currency, amount, basis): Stored) -> Result<Total, &'static str> {
+        let mark = Mark::of_number(basis % 4).filter(|mark| *mark != Mark::Unknown).ok_or("no such mark")?;
+        let figure = Figure { amount: Some(amount), mark, reasons: Reasons::of_bits(basis / 4) }.bounded();
+        Ok(Total { month, currency, figure })
+    }
+}
+
+impl From<Total> for Stored {
+    fn from(Total { month, currency, figure }: Total) -> Stored {
+        let basis = figure.mark.number() + 4 * figure.reasons.bits();
+        Stored(month, currency, figure.amount.unwrap_or_default(), basis)
+    }
+}

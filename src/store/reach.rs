@@ -1,0 +1,184 @@
+//! How far back a moment looks: which months it needs, and from which day on their readings.
+//!
+//! ```text
+//!   thinned ... | settled, and readings rest too    | not settled yet
+//!   ------------+-----------------+-----------------+----------------- now
+//!            62 days            cut: the month's start, or 28 days if that is earlier
+//!               |---------------------------------------------------|  Answerable reads
+//!                                 |---------------------------------|  Lately reads
+//! ```
+//!
+//! Before what it reads, settled days stand for readings. A day that is not settled is read by both.
+
+use crate::books::bill::Bill;
+use crate::books::reading::AccountId;
+use crate::money::Currency;
+use crate::store::Account;
+use crate::store::months::Totals;
+use crate::time::{DAY, Day, Month, Timestamp};
+
+/// For how long readings are looked at again and again: the range of a forecast stands on them (rule F5).
+const LATELY: u64 = 28 * DAY;
+/// For how long before what is read bills are looked at that may divide a window (rule L11).
+pub(super) const DIVIDED: u64 = 7 * DAY;
+/// For how long readings rest (rule L13).
+const KEPT: u64 = 62 * DAY;
+/// For how many whole months each day keeps its own lines (rule L13).
+const MONTHS_WITH_LINES: u32 = 13;
+
+/// How far back to look.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// At accounts and settings only, for what asks about keys and times: no figure can be told from it.
+    Accounts,
+    /// At what the figures of this month and the last need: for refreshes, badge and popup.
+    #[default]
+    Lately,
+    /// At every reading that rests, and the totals of months: for questions and their answers, for the dashboard, and
+    /// for settling.
+    Answerable,
+    /// At what figures need, at these months of one account, and at its totals: for bills of them.
+    Months(AccountId, Vec<Month>),
+    /// The same, and at every reading of that account that rests: for files, which divide windows.
+    Imports(AccountId, Vec<Month>),
+}
+
+impl Reach {
+    /// What booking these bills needs.
+    pub fn of_bills<'a>(id: &AccountId, bills: impl Iterator<Item = &'a Bill>) -> Reach {
+        let months = months_of(bills);
+        if months.is_empty() { Reach::Lately } else { Reach::Months(id.clone(), months) }
+    }
+
+    /// The months of an account that are needed, as far as there are any. `totals` are `None` as long as they are not
+    /// loaded.
+    pub(super) fn months(&self, account: &Account, now: Timestamp, totals: Option<&Totals>) -> Vec<Month> {
+        // A clock that ran ahead may have left something in any month to come, which is set aside. The first window that
+        // is read may begin on a day that a file tells in part.
+        let far = if account.imports.is_empty() { now } else { now.minus(LATELY + DIVIDED) };
+        let earliest = far.month().min(now.month().previous());
+        let is_lately = |month: &Month| *month >= earliest;
+        // What was billed since a balance was typed is taken from it.
+        let typed = account.left.iter().filter(|left| left.counts(now)).map(|left| left.at.month()).min();
+        let is_needed = |month: &Month| match self {
+            Reach::Accounts => false,
+            _ if typed.is_some_and(|typed| *month >= typed) => true,
+            Reach::Lately => is_lately(month),
+            Reach::Months(id, months) => is_lately(month) || (*id == account.id && months.contains(month)),
+            Reach::Imports(id, _) if *id != account.id => is_lately(month),
+            Reach::Imports(_, months) if months.contains(month) => true,
+            Reach::Answerable | Reach::Imports(..) => {
+                let is_unknown = totals.is_some_and(Totals::is_empty) && *month < now.month();
+                let is_to_merge =
+                    *month < merge_before(now) && account.upkeep.merged.is_none_or(|merged| *month >= merged);
+                let is_kept = (account.first_kept(now)..=now.month()).contains(month);
+                is_lately(month) || is_kept || is_to_merge || is_unknown
+            }
+        };
+        account.months.iter().copied().filter(is_needed).collect()
+    }
+
+    /// Whether every reading of an account that rests is looked at.
+    pub(super) fn is_answerable(&self, id: &AccountId) -> bool {
+        match self {
+            Reach::Answerable => true,
+            Reach::Imports(of, _) => of == id,
+            Reach::Accounts | Reach::Lately | Reach::Months(..) => false,
+        }
+    }
+
+    /// Whether an account's totals of months are needed: bills of this month and the last change none.
+    pub(super) fn needs_totals(&self, id: &AccountId, now: Timestamp) -> bool {
+        match self {
+            Reach::Accounts | Reach::Lately => false,
+            Reach::Answerable => true,
+            Reach::Imports(of, _) => of == id,
+            Reach::Months(of, months) => {
+                of == id && months.iter().any(|month| *month < now.month().previous())
+            }
+        }
+    }
+
+    /// What it sees of an account's days.
+    pub(super) fn view(&self, account: &Account, now: Timestamp) -> View {
+        let thinned = account.thinned();
+        let read_from = if self.is_answerable(&account.id) { thinned } else { cut(now).max(thinned) };
+        let books = account.since.iter().map(|(currency, since)| Known {
+            currency: *currency,
+            since: *since,
+            settled_until: account.settled_until(*currency),
+            last: account.last_day(*currency),
+        });
+        View { read_from, thinned, books: books.collect() }
+    }
+}
+
+/// The months of bills, each once.
+pub(super) fn months_of<'a>(bills: impl Iterator<Item = &'a Bill>) -> Vec<Month> {
+    let mut months = Vec::new();
+    for month in bills.map(|bill| bill.day.month()) {
+        if !months.contains(&month) {
+            months.push(month);
+        }
+    }
+    months
+}
+
+/// The first day whose readings every figure of this month needs.
+fn cut(now: Timestamp) -> Day {
+    cut_of_settling(now).min(now.month().day(1))
+}
+
+/// The first day that is not to be settled yet.
+pub(super) fn cut_of_settling(now: Timestamp) -> Day {
+    now.minus(LATELY).day()
+}
+
+/// The first day whose readings are to rest.
+pub(super) fn cut_of_thinning(now: Timestamp) -> Day {
+    now.minus(KEPT).day()
+}
+
+/// The month before which lines are kept once a month.
+pub(super) fn merge_before(now: Timestamp) -> Month {
+    (0..MONTHS_WITH_LINES).fold(now.month(), |month, _| month.previous())
+}
+
+/// Which days of an account are read, and which settled days stand for readings.
+#[derive(Clone, Debug)]
+pub(super) struct View {
+    pub(super) read_from: Day,
+    pub(super) thinned: Day,
+    pub(super) books: Vec<Known>,
+}
+
+/// How far a book is settled.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    pub(super) currency: Currency,
+    since: Timestamp,
+    settled_until: Day,
+    last: Option<Day>,
+}
+
+impl View {
+    /// Whether a day's readings are read: those that count, and the last of a book that is told no longer, because
+    /// the day on which a book ends is not settled before it goes on.
+    pub(super) fn reads(&self, day: Day) -> bool {
+        let is_unsettled =
+            |book: &Known| book.settled_until <= day && book.last.is_some_and(|last| day <= last);
+        day >= self.read_from || self.books.iter().any(is_unsettled)
+    }
+
+    /// Whether a settled day stands for its readings.
+    pub(super) fn is_settled(&self, currency: Currency, day: Day) -> bool {
+        let is_before = |book: &Known| book.currency == currency && day < book.settled_until;
+        day < self.read_from && self.books.iter().any(is_before)
+    }
+
+    /// The books that go on at a moment.
+    pub(super) fn going_on(&self, at: Timestamp) -> impl Iterator<Item = Currency> {
+        let goes_on = move |book: &&Known| book.since < at && book.last.is_some_and(|last| last >= at.day());
+        self.books.iter().filter(goes_on).map(|book| book.currency)
+    }
+}

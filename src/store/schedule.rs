@@ -1,0 +1,199 @@
+//! When an account is asked, and what an attempt leaves behind.
+//!
+//! ```text
+//!            begin                    end: read      -> failures 0, due after the interval
+//!   idle ------------> attempt ---->  end: problem   -> failures + 1, due after the back-off or Retry-After
+//!                         |
+//!                         +-- death of the worker -> seen at the next start: cut short, counts as a failure;
+//!                                                    where it had kept a page, due at once, and no failure
+//! ```
+
+use core::ops::RangeInclusive;
+
+use crate::books::reading::{Observed, Pools, Reading, Spending};
+use crate::provider::{Problem, Tells};
+use crate::providers;
+use crate::store::{Account, Life, Settings, Source};
+use crate::time::{DAY, HOUR, MINUTE, SECOND, Timestamp};
+
+/// The longest wait after failures.
+const LONGEST_BACK_OFF: u64 = 6 * HOUR;
+/// An alarm may come a little early.
+const EARLY: u64 = 30 * SECOND;
+
+/// How an attempt ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It was read.
+    Read,
+    /// It could not be read; the provider may have said how many seconds to wait.
+    Failed {
+        /// Why.
+        problem: Problem,
+        /// For how long not to ask.
+        wait: Option<u64>,
+    },
+    /// Its sealed key does not open: it was sealed under a data key that is gone.
+    KeyLost,
+}
+
+impl Account {
+    /// Milliseconds between two refreshes.
+    pub fn interval(&self, settings: &Settings) -> u64 {
+        let card = providers::find(&self.provider).map(|provider| &provider.card);
+        let (shortest, usual) = card.map_or((1, 15), |card| (card.shortest_minutes, card.usual_minutes));
+        u64::from(settings.period_minutes.unwrap_or(usual).max(shortest)) * MINUTE
+    }
+
+    /// When it is to be asked next; `None` when it is not to be asked.
+    pub fn due_at(&self, settings: &Settings) -> Option<Timestamp> {
+        if !self.is_askable() {
+            return None;
+        }
+        let interval = self.interval(settings);
+        // An attempt that was cut short has no problem of its own, and would be cut short again.
+        let is_waiting_in_vain = self.is_cut_short
+            || !matches!(self.problem, None | Some(Problem::Offline | Problem::HostWithheld));
+        let doublings = if is_waiting_in_vain { self.failures.saturating_sub(1).min(10) } else { 0 };
+        let wait = interval.saturating_mul(1 << doublings).min(LONGEST_BACK_OFF.max(interval));
+        let after_last = self.asked_at.map_or(Timestamp::from_ms(0), |asked_at| asked_at.plus(wait));
+        Some(self.not_before.map_or(after_last, |not_before| after_last.max(not_before)))
+    }
+
+    /// Whether an alarm at `now` shall ask it. An attempt that lies ahead, and what lies further ahead than any wait, was
+    /// set by a wrong clock.
+    pub fn is_due(&self, settings: &Settings, now: Timestamp) -> bool {
+        let is_ahead = self.asked_at.is_some_and(|asked_at| asked_at > now) && !self.must_wait(now);
+        let due = |due_at: Timestamp| is_ahead || due_at <= now.plus(EARLY) || due_at > now.plus(2 * DAY);
+        self.due_at(settings).is_some_and(due)
+    }
+
+    /// Whether it can be asked at all. A retired API is not called again.
+    pub fn is_askable(&self) -> bool {
+        self.life == Life::Active && self.credential.is_some() && self.problem != Some(Problem::Retired)
+    }
+
+    /// Whether the provider asked for patience that is not over. A day is the most it can ask for.
+    pub fn must_wait(&self, now: Timestamp) -> bool {
+        self.not_before.is_some_and(|not_before| not_before > now && not_before <= now.plus(DAY))
+    }
+
+    /// Whether an attempt was brought to its end in that time.
+    pub fn was_asked_in(&self, time: RangeInclusive<Timestamp>) -> bool {
+        !self.is_cut_short && self.asked_at.is_some_and(|asked_at| time.contains(&asked_at))
+    }
+
+    /// An attempt begins.
+    pub fn begin(&mut self, now: Timestamp) {
+        self.attempt = Some(now);
+    }
+
+    /// An attempt ended.
+    pub fn end(&mut self, now: Timestamp, ended: Ended) {
+        self.attempt = None;
+        self.asked_at = Some(now);
+        self.is_cut_short = false;
+        self.not_before = None;
+        match ended {
+            Ended::Read => {
+                self.failures = 0;
+                self.is_key_lost = false;
+                self.problem = None;
+            }
+            Ended::Failed { problem, wait } => {
+                self.failures = self.failures.saturating_add(1);
+                self.problem = Some(problem);
+                self.not_before = wait.map(|seconds| now.plus(seconds.saturating_mul(SECOND)));
+            }
+            Ended::KeyLost => self.is_key_lost = true,
+        }
+    }
+
+    /// The worker died during an attempt: a failure, of which nothing more is known.
+    pub fn cut_short(&mut self) {
+        if let Some(began) = self.attempt.take() {
+            self.asked_at = Some(began);
+            self.failures = self.failures.saturating_add(1);
+            self.is_cut_short = true;
+        }
+    }
+
+    /// Makes the account due: its last attempt was cut short, but kept a page, and the next one goes on from there. That
+    /// counts as no failure. An attempt that kept no page is backed off like any other.
+    pub fn resume_at_once(&mut self) {
+        self.failures = 0;
+        self.asked_at = None;
+    }
+
+    /// Whether it is still in that attempt, and has the same key.
+    pub fn is_in_attempt_of(&self, asked: &Account) -> bool {
+        self.attempt == asked.attempt && self.credential == asked.credential
+    }
+
+    /// Which pool its provider spends first.
+    pub fn spending(&self) -> Spending {
+        providers::find(&self.provider).map_or(Spending::InAnyOrder, |provider| provider.card.spending)
+    }
+
+    /// Whether bills are what it tells, so that nothing else is spend (rule L10).
+    pub fn is_billed(&self) -> bool {
+        match self.source {
+            Source::Key => {
+                providers::find(&self.provider).is_some_and(|provider| provider.card.tells == Tells::Bills)
+            }
+            Source::Balance(_) => false,
+            Source::Bill(_) | Source::File => true,
+        }
+    }
+
+    /// Milliseconds after which what is known of it is old: three intervals or a day, and without a key when its user
+    /// is to be reminded.
+    pub fn stale_after(&self, settings: &Settings) -> u64 {
+        match self.source {
+            Source::Key => (self.interval(settings) * 3).min(DAY),
+            _ => self.remind_days.map_or(u64::MAX, |days| u64::from(days) * DAY),
+        }
+    }
+
+    /// Up to when it is known, where nobody but its user can tell more.
+    pub fn ends(&self) -> Option<Timestamp> {
+        self.read_at.filter(|_| !self.source.is_key())
+    }
+
+    /// Milliseconds after which a bill for a day no longer grows.
+    pub fn settles_after(&self) -> u64 {
+        let hours = providers::find(&self.provider).map_or(0, |provider| provider.card.settles_after_hours);
+        u64::from(hours) * HOUR
+    }
+
+    /// Whether what another key told looks like this account going on: the same books, no pool risen, and no more
+    /// than half gone; a counter that has not fallen. Only decides which answer is offered first (rule L12).
+    pub fn continues(&self, observed: &Observed) -> bool {
+        let known = || self.last.iter().rev().flat_map(|observed| &observed.readings);
+        let mut told = observed
+            .readings
+            .iter()
+            .filter(|told| !matches!(told, Reading::Bill(_) | Reading::Limit(_) | Reading::Apart(_)))
+            .peekable();
+        told.peek().is_some() && told.all(|told| known().any(|before| goes_on(before, told)))
+    }
+}
+
+fn goes_on(before: &Reading, told: &Reading) -> bool {
+    match (before, told) {
+        (Reading::Balance(before), Reading::Balance(told)) if before.currency == told.currency => {
+            let (left, was) = (told.pools.total(), before.pools.total());
+            let is_any_risen = match (before.pools, told.pools) {
+                (Pools::Split { granted, topped_up }, Pools::Split { granted: now, topped_up: paid }) => {
+                    now > granted || paid > topped_up
+                }
+                _ => left > was,
+            };
+            !is_any_risen && left + left >= was
+        }
+        (Reading::Counter(before), Reading::Counter(told)) => {
+            before.currency == told.currency && told.total >= before.total
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,190 @@
+//! Settling: what was read long ago becomes what is kept of it for good (rule L13).
+//!
+//! Knows which days are settled and thinned, and when. Does not know how a day's figure comes about: that is the ledger's.
+//! Each account is seen to once a day, all of it in one commit; a worker that dies before has done nothing, and one that
+//! does it again changes nothing.
+//!
+//! ```text
+//!   after 28 days    a day's figure is settled, and rests beside its readings
+//!   after 62 days    its readings go, but those of a book whose last reading is among them
+//!   after 13 months  the lines of its bill are kept once for the month
+//!   a month is over  its figure is kept among the totals
+//! ```
+//!
+//! A day is settled for each book by itself, up to the day on which the book was last told: what the next reading says of
+//! the time between is settled then. To settle anew, a book's first unsettled day is lowered; nothing else has to be
+//! taken back.
+
+use crate::books::correction::{Correction, Declared, Fact};
+use crate::books::figure::{Figure, Reason};
+use crate::books::ledger::{Book, Ledger, Settled, Window, derive};
+use crate::books::reading::AccountId;
+use crate::money::Currency;
+use crate::store::reach::{cut_of_thinning, merge_before};
+use crate::store::shards::Shard;
+use crate::store::{Account, State};
+use crate::time::{Day, Month, Span, Timestamp};
+
+impl State {
+    /// Whether an account's history was not seen to today.
+    pub fn is_settling_due(&self, now: Timestamp) -> bool {
+        self.accounts.iter().any(|account| account.upkeep.on != Some(now.day()))
+    }
+
+    /// Settles, thins and sums up what has become old enough; needs [`crate::store::Reach::Answerable`]. No figure changes.
+    pub fn settle(&mut self, now: Timestamp) {
+        let ids: Vec<AccountId> = self.accounts.iter().map(|account| account.id.clone()).collect();
+        ids.iter().for_each(|id| self.settle_account(id, now));
+    }
+
+    /// The same for one account.
+    pub(super) fn settle_account(&mut self, id: &AccountId, now: Timestamp) {
+        let Some(account) = self.account(id).filter(|_| self.reach.is_answerable(id)) else { return };
+        let ledger = derive(&self.told(account), now);
+        let first = ledger.books.iter().map(|book| book.since.month()).min().unwrap_or(now.month());
+        let months = from_to(account.first_kept(now).max(first), now.month().previous());
+        for book in &ledger.books {
+            self.settle_book(id, book, now);
+        }
+        self.thin(id, &ledger, now);
+        self.merge_lines(id, now);
+        let of_shards = self.shards.iter().filter(|shard| shard.account == *id).map(|shard| shard.month);
+        let months: Vec<Month> = months.chain(of_shards).filter(|month| *month < now.month()).collect();
+        self.keep_totals(id, &ledger, &months);
+        if let Some(totals) = self.totals.iter_mut().find(|totals| totals.account == *id) {
+            totals.end_before(now.month());
+        }
+        if let Some(account) = self.account_mut(id) {
+            account.upkeep.on = Some(now.day());
+            account.upkeep.summed = Some(now.month().previous());
+        }
+        self.show(id, now);
+    }
+
+    /// Settles the days of a book that are whole and old enough.
+    fn settle_book(&mut self, id: &AccountId, book: &Book, now: Timestamp) {
+        let Some(account) = self.account(id) else { return };
+        let known = account.settled_until(book.currency);
+        let Some(until) = account.settles_until(book.currency, now).filter(|until| *until > known) else {
+            return;
+        };
+        let first = book.windows.first().map_or(until, |window| window.span.from.day());
+        let days = Span { from: known.max(first).span().from, to: until.span().from };
+        let months = || from_to(days.from.month(), days.to.minus(1).month());
+        if days.ms() > 0 && !months().all(|month| self.is_at_hand(id, month)) {
+            return;
+        }
+        for month in months() {
+            let of_month = days.overlap(month.span());
+            let settled: Vec<Settled> = of_month.days().filter_map(|day| book.settle(day)).collect();
+            let rests = self.account(id).is_some_and(|account| account.months.contains(&month));
+            if let Some(shard) = (rests || !settled.is_empty()).then(|| self.shard_mut(id, month)).flatten() {
+                shard.settle(book.currency, of_month.from.day(), &settled);
+            }
+        }
+        if let Some(account) = self.account_mut(id) {
+            account.set_settled_until(book.currency, until);
+        }
+    }
+
+    /// Leaves out the readings of days that are old enough, and moves what was stated of them to their months.
+    fn thin(&mut self, id: &AccountId, ledger: &Ledger, now: Timestamp) {
+        let Some(account) = self.account(id) else { return };
+        let until = thins_until(account, ledger, now);
+        let (kept, old) = account.corrections.iter().cloned().partition::<Vec<_>, _>(|correction| {
+            let is_it = |other: &&Correction| matches!(&correction.fact, Fact::Undone(of) if *of == other.id);
+            let of = account.corrections.iter().find(is_it).unwrap_or(correction);
+            is_needed(of, account, ledger, until)
+        });
+        let thinned = account.thinned();
+        let across: Vec<_> = windows_across(ledger, until).filter(|(_, from)| *from < thinned).collect();
+        let ends = |currency: Currency| (account.settled_until(currency), account.last_day(currency));
+        let books: Vec<_> = account.since.iter().map(|(currency, _)| (*currency, ends(*currency))).collect();
+        // A day that is not settled, and one that would have to be settled anew if the reading that told how the book
+        // goes on turned out to be of a wrong clock.
+        let needs = |currency: Currency, day: Day| {
+            let is_unsettled = books.iter().any(|(known, (settled, last))| {
+                *known == currency && *settled <= day && last.is_some_and(|last| day <= last)
+            });
+            is_unsettled || across.contains(&(currency, day))
+        };
+        for shard in self.shards.iter_mut().filter(|shard| shard.account == *id) {
+            shard.thin(until, needs);
+        }
+        let Some(account) = self.account_mut(id) else { return };
+        account.upkeep.thinned = Some(until);
+        account.corrections = kept;
+        for correction in old {
+            if let Some(shard) = self.shard_mut(id, correction.at.month()) {
+                shard.correct(correction);
+            } else if let Some(account) = self.account_mut(id) {
+                account.corrections.push(correction);
+            }
+        }
+    }
+
+    fn merge_lines(&mut self, id: &AccountId, now: Timestamp) {
+        let until = merge_before(now);
+        let shards = self.shards.iter_mut().filter(|shard| shard.account == *id && shard.month < until);
+        shards.for_each(Shard::merge_lines);
+        if let Some(account) = self.account_mut(id) {
+            account.upkeep.merged = Some(until);
+        }
+    }
+
+    /// Sums up some months of an account anew, where its totals are looked at.
+    pub(super) fn sum_up(&mut self, id: &AccountId, months: &[Month], now: Timestamp) {
+        let Some(account) = self.account(id) else { return };
+        let ledger = derive(&self.told(account), now);
+        self.keep_totals(id, &ledger, months);
+    }
+
+    fn keep_totals(&mut self, id: &AccountId, ledger: &Ledger, months: &[Month]) {
+        let lost = self.lost_months(id);
+        let Some(totals) = self.totals.iter_mut().find(|totals| totals.account == *id) else { return };
+        for month in months {
+            let figure = |book: &Book| {
+                let mut figure: Figure = book.spend(month.span());
+                if lost.contains(month) {
+                    figure.lower(Reason::Lost);
+                }
+                (book.currency, figure)
+            };
+            totals.set(*month, ledger.books.iter().map(figure));
+        }
+    }
+}
+
+/// The first day whose readings stay: none before the last reading, whatever a clock says, and no day on which a window
+/// begins that reaches into what stays, so that it can still be corrected.
+fn thins_until(account: &Account, ledger: &Ledger, now: Timestamp) -> Day {
+    let (known, old) = (account.thinned(), cut_of_thinning(now));
+    let last = account.last.iter().map(|observed| observed.at.day()).max();
+    let until = last.map_or(old, |last| last.min(old));
+    let across = windows_across(ledger, until).map(|(_, from)| from).filter(|from| *from >= known);
+    across.fold(until, Day::min).max(known)
+}
+
+/// The books of the windows that hold the beginning of a day, and where those begin.
+fn windows_across(ledger: &Ledger, day: Day) -> impl Iterator<Item = (Currency, Day)> {
+    let edge = day.span().from;
+    let at_edge = Span { from: edge, to: edge.plus(1) };
+    ledger
+        .books
+        .iter()
+        .flat_map(move |book| book.windows_in(at_edge).map(|window| (book.currency, window.span.from.day())))
+}
+
+/// Whether a correction belongs to a window that reaches into days that stay, or are not settled.
+fn is_needed(correction: &Correction, account: &Account, ledger: &Ledger, until: Day) -> bool {
+    let Fact::Declared(Declared { currency, .. }) = correction.fact else { return false };
+    let book = ledger.book_of(currency);
+    let mut windows = book.into_iter().flat_map(|book| &book.windows);
+    let holds = |window: &&Window| window.span.from < correction.at && correction.at <= window.span.to;
+    let end = windows.find(holds).map_or(correction.at, |window| window.span.to.minus(1)).day();
+    end >= until.min(account.settled_until(currency))
+}
+
+fn from_to(first: Month, last: Month) -> impl Iterator<Item = Month> {
+    core::iter::successors(Some(first), |month| Some(month.next())).take_while(move |month| *month <= last)
+}

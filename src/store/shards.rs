@@ -1,0 +1,371 @@
+//! One account's readings, settled days and bills of one UTC month, as they rest.
+//!
+//! A shard begins with the last readings before it, so that it can be read without older ones: a refresh reads and
+//! writes two months, however long the history is. A day's readings rest as one text ([`read_day`]), which is read only
+//! where it is asked for. What is read begins with the readings before it too; they open the books and no window.
+
+mod bills;
+
+use crate::books::bill::Bill;
+use crate::books::correction::Correction;
+use crate::books::ledger::{Settled, is_ahead};
+use crate::books::reading::{AccountId, Counter, Observed, Reading, Role, by_time, read_day};
+use crate::host::Values;
+use crate::money::Currency;
+use crate::store::Account;
+use crate::store::account::book_of;
+use crate::store::kept::Kept;
+use crate::store::mend::{damaged_key, kept_beside};
+use crate::store::reach::View;
+use crate::store::settled;
+use crate::time::{Day, Month, Timestamp};
+
+/// A shard, and what it needs to be written.
+#[derive(Clone, Debug)]
+pub(super) struct Shard {
+    pub(super) account: AccountId,
+    pub(super) month: Month,
+    kept: Kept,
+    /// The last readings before what is read, which open the books.
+    opening: Vec<Observed>,
+    /// The settled days that stand for readings.
+    settled: Vec<Settled>,
+    /// The days of bills whose lines are merged.
+    merged: Vec<Bill>,
+    /// What stands on the days of which files tell, in the order of books and days.
+    filed: Vec<Bill>,
+    /// Whether it has to be written.
+    is_changed: bool,
+    /// The stored text, where that could not be read. It is kept beside the shard that is written over it.
+    damaged: Option<String>,
+}
+
+impl Shard {
+    /// Every key that an account's shards ever had.
+    pub(super) fn all_keys(account: &Account) -> impl Iterator<Item = String> {
+        let keys = account.months.iter().map(|month| Shard::key(&account.id, *month));
+        keys.flat_map(|key| [damaged_key(&key), key])
+    }
+
+    /// Where it rests.
+    pub(super) fn key(AccountId(id): &AccountId, month: Month) -> String {
+        format!("readings.{id}.{month}")
+    }
+
+    /// Reads it, as far as the view goes.
+    pub(super) fn load(account: &Account, month: Month, text: Option<&str>, view: &View) -> Shard {
+        // A month is noted in the same write as its first reading, so a shard that is not there was lost.
+        let read = text.and_then(|text| serde_json::from_str::<Kept>(text).ok());
+        let is_damaged = read.is_none();
+        // The account itself still knows the last readings.
+        let lost = || Kept { before: account.last.clone(), is_part_lost: true, ..Kept::default() };
+        let mut shard = Shard::begin(account.id.clone(), month);
+        shard.kept = read.unwrap_or_else(lost);
+        shard.is_changed = false;
+        shard.kept.renew();
+        if is_damaged {
+            shard.damaged = text.map(str::to_owned);
+        }
+        shard.show(view);
+        shard
+    }
+
+    /// A new month's shard, with nothing in it.
+    pub(super) fn begin(account: AccountId, month: Month) -> Shard {
+        Shard {
+            account,
+            month,
+            kept: Kept::default(),
+            opening: Vec::new(),
+            settled: Vec::new(),
+            merged: Vec::new(),
+            filed: Vec::new(),
+            is_changed: true,
+            damaged: None,
+        }
+    }
+
+    /// Reads what the view shows, and leaves aside what it does not.
+    pub(super) fn show(&mut self, view: &View) {
+        let (month, mut damaged) = (self.month, Kept::default());
+        let unread = self.kept.days.extract_if(.., |kept| {
+            let day = month.day(kept.number);
+            let is_wanted = view.reads(day);
+            match kept.observed {
+                None if is_wanted => kept.observed = read_day(day, &kept.text).ok(),
+                Some(_) if !is_wanted => kept.observed = None,
+                _ => {}
+            }
+            is_wanted && kept.observed.is_none()
+        });
+        damaged.days.extend(unread);
+        self.settled.clear();
+        let unread = self.kept.settled.extract_if(.., |(currency, text)| {
+            let days = settled::read(month, *currency, text);
+            let stands = |settled: &&Settled| view.is_settled(settled.currency, settled.day);
+            self.settled.extend(days.iter().flatten().filter(stands));
+            days.is_none()
+        });
+        damaged.settled.extend(unread);
+        self.merged.clear();
+        let unread = self.kept.billed.extract_if(.., |billed| {
+            let days = billed.days(month);
+            self.merged.extend(days.iter().flatten().cloned());
+            days.is_none()
+        });
+        damaged.billed.extend(unread);
+        self.keep_beside(&damaged);
+        self.lay_files();
+        self.open(view);
+    }
+
+    /// Keeps what could not be read beside the shard. What was there can only have been more.
+    fn keep_beside(&mut self, damaged: &Kept) {
+        if damaged.is_empty() {
+            return;
+        }
+        let texts = self.damaged.take().into_iter().chain(serde_json::to_string(damaged).ok());
+        self.damaged = Some(texts.collect::<Vec<_>>().join("\n"));
+        self.kept.is_part_lost = true;
+    }
+
+    /// Finds the last readings before each stretch of days that are read.
+    fn open(&mut self, view: &View) {
+        let mut openings = Vec::new();
+        let mut is_before_read = false;
+        for (place, kept) in self.kept.days.iter().enumerate() {
+            let day = self.month.day(kept.number);
+            let first = kept.observed.iter().flatten().next();
+            if let Some(first) = first.filter(|_| !is_before_read) {
+                openings.extend(self.before(place, &view.going_on(first.at).collect::<Vec<_>>()));
+            }
+            // Of a thinned day only the readings of a book that ends there are left.
+            is_before_read = kept.observed.is_some() && day >= view.thinned;
+        }
+        self.opening = openings.into_iter().map(opens).collect();
+    }
+
+    /// The last readings of some books before the day in that place.
+    fn before(&self, place: usize, books: &[Currency]) -> Vec<Observed> {
+        let mut known: Vec<Observed> = Vec::new();
+        let is_known = |known: &[Observed], book: &Currency| {
+            known.iter().flat_map(|observed| &observed.readings).any(|reading| reading.currency() == *book)
+        };
+        for kept in self.kept.days.iter().take(place).rev() {
+            if books.iter().all(|book| is_known(&known, book)) {
+                break;
+            }
+            let day = self.month.day(kept.number);
+            let told = read_day(day, &kept.text).unwrap_or_default();
+            known.extend(told.into_iter().filter(|observed| observed.role != Role::Aside));
+        }
+        let mut last = latest(self.kept.before.iter().chain(&known));
+        for observed in &mut last {
+            observed.readings.retain(|reading| books.contains(&reading.currency()));
+        }
+        last
+    }
+
+    /// Adds a reading. `before` are the last ones before it, in case it is the month's first.
+    pub(super) fn push(&mut self, observed: Observed, before: &[Observed]) {
+        if self.observed().all(|observed| observed.role == Role::Aside) {
+            self.kept.before = before.to_vec();
+            self.opening = before.iter().cloned().map(opens).collect();
+        }
+        self.kept.insert(observed);
+        self.is_changed = true;
+    }
+
+    /// Marks what a clock that ran ahead has left, so that it is never taken for a reading when its time comes. Returns
+    /// what it marked among its own readings, as it was.
+    pub(super) fn set_aside(&mut self, now: Timestamp) -> Vec<Observed> {
+        let (month, mut marked) = (self.month, Vec::new());
+        let mut mark = |observed: &mut Observed| {
+            let is_marked = observed.role != Role::Aside && is_ahead(observed, now);
+            if is_marked {
+                observed.role = Role::Aside;
+                self.is_changed = true;
+            }
+            is_marked
+        };
+        self.kept.before.iter_mut().for_each(|observed| {
+            mark(observed);
+        });
+        for kept in self.kept.days.iter_mut().filter(|kept| month.day(kept.number) >= now.day()) {
+            let known = marked.len();
+            for observed in kept.observed.iter_mut().flatten() {
+                let before = observed.clone();
+                marked.extend(mark(observed).then_some(before));
+            }
+            if marked.len() > known {
+                kept.rewrite(month.day(kept.number));
+            }
+        }
+        marked
+    }
+
+    /// Leaves out the readings of one moment, as if it had never been. `before` are the last readings before the month.
+    pub(super) fn leave_out(&mut self, at: Timestamp, before: &[Observed]) {
+        let is_it = |observed: &Observed| observed.at == at && observed.role != Role::Aside;
+        if self.kept.before.iter().any(is_it) {
+            self.kept.before = before.to_vec();
+            self.is_changed = true;
+        }
+        for kept in self.kept.days.iter_mut().filter(|kept| self.month.day(kept.number) == at.day()) {
+            let Some(observed) = &mut kept.observed else { continue };
+            observed.retain(|observed| !is_it(observed));
+            kept.rewrite(at.day());
+            self.is_changed = true;
+        }
+        self.kept.days.retain(|kept| !kept.text.is_empty());
+    }
+
+    /// Removes the bills of a book.
+    pub(super) fn unbill(&mut self, currency: Currency) {
+        let known = self.kept.bills.len();
+        self.kept.bills.retain(|bill| bill.currency != currency);
+        self.is_changed |= self.kept.bills.len() < known;
+    }
+
+    /// The last readings at its end.
+    pub(super) fn last(&self, before: &[Observed]) -> Vec<Observed> {
+        latest(before.iter().chain(&self.kept.before).chain(self.observed()))
+    }
+
+    /// The readings that are read.
+    pub(super) fn observed(&self) -> impl Iterator<Item = &Observed> {
+        self.kept.days.iter().filter_map(|kept| kept.observed.as_ref()).flatten()
+    }
+
+    /// The last readings before those.
+    pub(super) fn opening(&self) -> impl Iterator<Item = &Observed> {
+        self.opening.iter()
+    }
+
+    /// The settled days that stand for readings.
+    pub(super) fn settled(&self) -> impl Iterator<Item = &Settled> {
+        self.settled.iter()
+    }
+
+    /// Settles days of a book, in place of what was settled of it from the first of them on.
+    pub(super) fn settle(&mut self, currency: Currency, from: Day, days: &[Settled]) {
+        let place = self.kept.settled.iter().position(|(known, _)| *known == currency);
+        let known = place.map(|place| self.kept.settled.remove(place));
+        let known =
+            known.and_then(|(_, text)| settled::read(self.month, currency, &text)).unwrap_or_default();
+        let known: Vec<_> = known.into_iter().filter(|settled| settled.day < from).collect();
+        let text = settled::write(known.iter().chain(days));
+        if !text.is_empty() {
+            self.kept.settled.push((currency, text));
+        }
+        self.is_changed = true;
+    }
+
+    /// Leaves out the readings before a day, but those that some book still needs (rule L13).
+    pub(super) fn thin(&mut self, until: Day, needs: impl Fn(Currency, Day) -> bool) {
+        let (month, mut left_out) = (self.month, Vec::new());
+        self.kept.days.retain_mut(|kept| {
+            let day = month.day(kept.number);
+            if day >= until {
+                return true;
+            }
+            let known = kept.observed.take().or_else(|| read_day(day, &kept.text).ok()).unwrap_or_default();
+            let needed = |reading: &Reading| needs(reading.currency(), day);
+            let mut is_any_left_out = false;
+            let part = |observed: &Observed, is_needed: bool| {
+                let readings = observed.readings.iter().filter(|reading| needed(reading) == is_needed);
+                let readings: Vec<_> = readings.cloned().collect();
+                (!readings.is_empty()).then_some(Observed { readings, ..*observed })
+            };
+            for observed in known.iter().filter_map(|observed| part(observed, false)) {
+                is_any_left_out = true;
+                left_out.push(observed);
+            }
+            kept.observed = Some(known.iter().filter_map(|observed| part(observed, true)).collect());
+            if is_any_left_out {
+                self.is_changed = true;
+                kept.rewrite(day);
+            }
+            !kept.text.is_empty()
+        });
+        if self.kept.days.is_empty() {
+            self.is_changed |= !self.kept.before.is_empty();
+            self.kept.before.clear();
+        } else if !left_out.is_empty() {
+            let before = latest(self.kept.before.iter().chain(&left_out));
+            self.kept.before = before;
+        }
+    }
+
+    /// Keeps what the user stated of days that are thinned.
+    pub(super) fn correct(&mut self, correction: Correction) {
+        self.kept.corrections.push(correction);
+        self.is_changed = true;
+    }
+
+    /// What the user stated of days that are thinned.
+    pub(super) fn corrections(&self) -> impl Iterator<Item = &Correction> {
+        self.kept.corrections.iter()
+    }
+
+    /// Whether some of its readings were damaged.
+    pub(super) fn is_part_lost(&self) -> bool {
+        self.kept.is_part_lost
+    }
+
+    /// Takes what was kept beside it before; the key of that where it has to be asked for.
+    pub(super) fn recall_damaged(&mut self, stored: &Values) -> Option<String> {
+        let damaged = self.damaged.as_ref()?;
+        let key = damaged_key(&Shard::key(&self.account, self.month));
+        let Some(before) = stored.get(&key) else { return Some(key) };
+        self.damaged = Some(kept_beside(before, damaged));
+        None
+    }
+
+    /// Whether what is to be written of it reads back as it is.
+    pub(super) fn is_read_from(&self, values: &Values) -> bool {
+        let text = values.get(&Shard::key(&self.account, self.month));
+        text.is_none_or(|text| text.is_some_and(|text| self.kept.is_read_from(text, self.month)))
+    }
+
+    /// What has to be written of it.
+    pub(super) fn save(&self, values: &mut Values) {
+        if !self.is_changed {
+            return;
+        }
+        let key = Shard::key(&self.account, self.month);
+        if let Some(damaged) = &self.damaged {
+            values.set(damaged_key(&key), Some(damaged.clone()));
+        }
+        values.set(key, serde_json::to_string(&self.kept).ok());
+    }
+}
+
+/// The last observation of each book's balance and counter, each once, in order; what was set aside counts for none.
+pub(super) fn latest<'a>(observed: impl Iterator<Item = &'a Observed>) -> Vec<Observed> {
+    let (mut seen, mut last): (Vec<(Currency, bool)>, Vec<Observed>) = (Vec::new(), Vec::new());
+    for observed in by_time(observed.filter(|observed| observed.role != Role::Aside)).into_iter().rev() {
+        let unseen: Vec<_> =
+            observed.readings.iter().map(book_of).filter(|book| !seen.contains(book)).collect();
+        if !unseen.is_empty() {
+            seen.extend(unseen);
+            last.push(observed.clone());
+        }
+    }
+    last.reverse();
+    last
+}
+
+/// An observation as it opens the books: nothing is compared with what is read before it, and what a counter counted
+/// in its month is known from its month.
+fn opens(mut observed: Observed) -> Observed {
+    if observed.role == Role::Follows {
+        observed.role = Role::Baseline;
+    }
+    for reading in &mut observed.readings {
+        if let Reading::Counter(Counter { this_month, .. }) = reading {
+            *this_month = None;
+        }
+    }
+    observed
+}

@@ -1,0 +1,80 @@
+//! The bills of a shard: those of a provider, those that files brought, and what stands of both.
+
+use crate::books::bill::{Bill, Overlap};
+use crate::store::billed::MonthsBill;
+use crate::store::filed::{self, day_of};
+use crate::store::shards::Shard;
+
+impl Shard {
+    /// Books a day's bill, in place of the one before.
+    pub(in crate::store) fn bill(&mut self, bill: Bill) {
+        let is_other = |known: &Bill| day_of(known) != day_of(&bill);
+        self.merged.retain(is_other);
+        self.kept.billed.iter_mut().for_each(|billed| billed.leave_out(self.month, &bill));
+        self.kept.billed.retain(|billed| !billed.is_empty());
+        self.is_changed |= filed::give_way(&mut self.kept.files, &bill);
+        let known = self.kept.bills.iter().position(|known| !is_other(known));
+        match known.and_then(|place| self.kept.bills.get_mut(place)) {
+            Some(known) if *known == bill => {}
+            Some(known) => {
+                *known = bill;
+                self.is_changed = true;
+            }
+            None => {
+                self.kept.bills.push(bill);
+                self.is_changed = true;
+            }
+        }
+        self.lay_files();
+    }
+
+    /// Books a bill of a file. It stands once the shard is shown again.
+    pub(in crate::store) fn file(&mut self, import: u32, overlap: Overlap, bill: Bill) {
+        filed::add(&mut self.kept.files, import, overlap, bill);
+        self.is_changed = true;
+    }
+
+    /// Takes back the bills of a file. They stand until the shard is shown again.
+    pub(in crate::store) fn take_back(&mut self, import: u32) {
+        self.is_changed |= filed::take_back(&mut self.kept.files, import);
+    }
+
+    pub(super) fn lay_files(&mut self) {
+        self.filed = filed::standing(&self.kept.files, self.kept.bills.iter().chain(&self.merged));
+    }
+
+    /// What was billed in its month.
+    pub(in crate::store) fn bills(&self) -> impl Iterator<Item = &Bill> {
+        self.unmerged().chain(self.merged.iter().filter(|bill| !self.is_filed(bill)))
+    }
+
+    fn unmerged(&self) -> impl Iterator<Item = &Bill> {
+        self.kept.bills.iter().filter(|bill| !self.is_filed(bill)).chain(&self.filed)
+    }
+
+    /// Whether a file tells of a bill's day.
+    pub(in crate::store) fn is_filed(&self, bill: &Bill) -> bool {
+        self.filed.binary_search_by_key(&day_of(bill), day_of).is_ok()
+    }
+
+    /// Keeps lines and usage once for the month, and of each day the figure. A part of a day stays as it is, and files
+    /// are no longer told apart.
+    pub(in crate::store) fn merge_lines(&mut self) {
+        let (parts, days): (Vec<Bill>, Vec<Bill>) =
+            self.unmerged().cloned().partition(|bill| bill.part.is_some() || bill.is_beside);
+        self.is_changed |= !self.kept.files.is_empty();
+        self.kept.files.clear();
+        self.kept.bills = parts;
+        for bill in days {
+            self.is_changed = true;
+            let place = self.kept.billed.iter().position(|billed| billed.currency == bill.currency);
+            let place = place.unwrap_or_else(|| {
+                self.kept.billed.push(MonthsBill::of(bill.currency));
+                self.kept.billed.len() - 1
+            });
+            if let Some(billed) = self.kept.billed.get_mut(place) {
+                billed.add(self.month, bill);
+            }
+        }
+    }
+}

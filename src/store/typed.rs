@@ -1,0 +1,245 @@
+//! What the user types in place of a provider: a balance, or what the month's bill has come to.
+//!
+//! Knows how a typed figure becomes a reading or bills. Does not know who typed it, nor how it is shown.
+//!
+//! ```text
+//!   1 Nov         5 Nov 10:00            9 Nov 12:00
+//!     |---- $5 ------|-------- $4 ----------|         typed: $5 so far, then $9 so far
+//!     each part is spread evenly over its time, and each UTC day gets its shares of both (rule L7)
+//! ```
+
+use crate::books::bill::{Line, Row, by_day};
+use crate::books::correction::Typed;
+use crate::books::ledger::is_past;
+use crate::books::reading::{AccountId, Balance, Observed, Pools, Reading, Role, by_time};
+use crate::money::{Amount, Currency};
+use crate::store::reach::cut_of_thinning;
+use crate::store::shards::Shard;
+use crate::store::{Account, Life, Refusal, Source, State};
+use crate::time::{Month, Span, Timestamp, in_order};
+
+impl State {
+    /// Keeps a figure that the user typed of an account without a key, as of the moment `at`; needs
+    /// [`crate::store::Reach::Answerable`].
+    pub fn type_in(
+        &mut self,
+        id: &AccountId,
+        amount: Amount,
+        at: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        if at > now {
+            return Err(Refusal::InFuture);
+        }
+        match self.going_on(id)?.source {
+            Source::Balance(currency) => self.type_balance(id, Typed { currency, at, amount }, now)?,
+            Source::Bill(currency) => self.type_bill(id, Typed { currency, at, amount }, now)?,
+            Source::Key | Source::File => return Err(Refusal::NoSuchAccount),
+        }
+        if let Some(account) = self.account_mut(id) {
+            account.read_at = Some(at);
+        }
+        Ok(())
+    }
+
+    /// A reading like any other (rules L2 and L3).
+    fn type_balance(&mut self, id: &AccountId, typed: Typed, now: Timestamp) -> Result<(), Refusal> {
+        let Typed { currency, at, amount } = typed;
+        self.going_on(id)?;
+        if self.last_true(id, now).is_some_and(|last| last >= at) {
+            return Err(Refusal::NotLater);
+        }
+        self.set_aside(id, now, at);
+        let reading = Reading::Balance(Balance { currency, pools: Pools::Total(amount) });
+        let is_kept = self.observe(id, Observed { at, role: Role::Follows, readings: vec![reading] });
+        if is_kept { Ok(()) } else { Err(Refusal::TooOld) }
+    }
+
+    /// The bills of its month up to the day of typing, in place of those before. The days between two figures keep what
+    /// they had; a figure of the same day takes the place of the one before, and one below what was typed on an earlier
+    /// day says that those were wrong: then the whole month is spread anew. Replaced figures stay in the list: a figure
+    /// that is undone gives way to the one before it.
+    fn type_bill(&mut self, id: &AccountId, typed: Typed, now: Timestamp) -> Result<(), Refusal> {
+        let Typed { currency, at, amount } = typed;
+        let mut typed = self.going_on(id)?.typed.clone();
+        // What a clock that ran ahead has left goes, and what it billed.
+        let ahead: Vec<Typed> = typed.extract_if(.., |known| !is_past(known.at, now)).collect();
+        if typed.last().is_some_and(|last| last.at > at) {
+            return Err(Refusal::NotLater);
+        }
+        typed.retain(|known| known.at.month() >= cut_of_thinning(now).month());
+        typed.push(Typed { currency, at, amount });
+        if !self.bill(id, by_day(vec![rows(&of_month(&typed, at.month()))]), now) {
+            return Err(Refusal::TooOld);
+        }
+        for ahead in ahead {
+            self.bill_anew(id, currency, ahead.at.month(), &typed, now);
+        }
+        if let Some(account) = self.account_mut(id) {
+            account.typed = typed;
+        }
+        Ok(())
+    }
+
+    /// The figures that were typed of an account and can be undone, the oldest first, and what is left of a balance.
+    pub fn typed_figures(&self, account: &Account) -> (Vec<Typed>, Vec<Typed>) {
+        let figures = match account.source {
+            Source::Balance(_) => {
+                let shards = self.shards.iter().filter(|shard| shard.account == account.id);
+                let observed = by_time(shards.flat_map(Shard::observed)).into_iter();
+                let can_be = observed.filter(|observed| {
+                    observed.role != Role::Aside && observed.at.day() >= account.thinned()
+                });
+                can_be.flat_map(typed_of).collect()
+            }
+            _ => account.typed.clone(),
+        };
+        (figures, account.left.clone())
+    }
+
+    /// Takes a typed figure back, as if it had never been typed; needs [`crate::store::Reach::Answerable`].
+    pub fn untype(&mut self, id: &AccountId, typed: &Typed, now: Timestamp) -> Result<(), Refusal> {
+        let account = self.going_on(id)?;
+        let (figures, left) = self.typed_figures(account);
+        let source = account.source;
+        if !figures.contains(typed) {
+            if !left.contains(typed) {
+                return Err(Refusal::NoSuchCorrection);
+            }
+            if let Some(account) = self.account_mut(id) {
+                account.left.retain(|known| known != typed);
+            }
+            return Ok(());
+        }
+        if matches!(source, Source::Balance(_)) {
+            self.untype_balance(id, typed, now)?;
+        } else {
+            self.untype_bill(id, typed, now)?;
+        }
+        let last = figures.iter().rev().find(|known| *known != typed).map(|known| known.at);
+        if let Some(account) = self.account_mut(id) {
+            account.read_at = last;
+        }
+        Ok(())
+    }
+
+    /// The windows on both sides of the reading become one.
+    fn untype_balance(&mut self, id: &AccountId, typed: &Typed, now: Timestamp) -> Result<(), Refusal> {
+        let account = self.going_on(id)?;
+        let from = self.window_of(id, typed.currency, typed.at);
+        // What came before it may be thinned.
+        if from.unwrap_or(typed.at.day()) < account.thinned() {
+            return Err(Refusal::TooOld);
+        }
+        let is_first = from.is_none();
+        let settled = account.settled_until(typed.currency).min(from.unwrap_or(typed.at.day()));
+        let shards = self.shards.iter_mut().filter(|shard| shard.account == *id);
+        let mut before = Vec::new();
+        for shard in in_order(shards, |one, other| one.month.cmp(&other.month)) {
+            shard.leave_out(typed.at, &before);
+            before = shard.last(&before);
+        }
+        let Some(account) = self.account_mut(id) else { return Err(Refusal::NoSuchAccount) };
+        account.last = before;
+        account.set_settled_until(typed.currency, settled);
+        if is_first {
+            account.since.retain(|(currency, _)| *currency != typed.currency);
+        }
+        let first = self.account(id).map(|account| self.typed_figures(account).0);
+        let first = first.and_then(|figures| figures.first().map(|first| first.at)).filter(|_| is_first);
+        if let (Some(account), Some(first)) = (self.account_mut(id), first) {
+            account.begin_book(typed.currency, first);
+        }
+        self.show(id, now);
+        self.settle_account(id, now);
+        Ok(())
+    }
+
+    /// Bills a month by what was typed of it, and by nothing else.
+    fn bill_anew(
+        &mut self,
+        id: &AccountId,
+        currency: Currency,
+        month: Month,
+        typed: &[Typed],
+        now: Timestamp,
+    ) {
+        let shards = self.shards.iter_mut().filter(|shard| shard.account == *id && shard.month == month);
+        shards.for_each(|shard| shard.unbill(currency));
+        let known = of_month(typed, month);
+        if !known.is_empty() {
+            self.bill(id, by_day(vec![rows(&known)]), now);
+        }
+    }
+
+    /// The month is billed by what else was typed of it, and not beyond.
+    fn untype_bill(&mut self, id: &AccountId, typed: &Typed, now: Timestamp) -> Result<(), Refusal> {
+        let month = typed.at.month();
+        let mut others = self.going_on(id)?.typed.clone();
+        others.retain(|known| known != typed);
+        if !self.is_at_hand(id, month) {
+            return Err(Refusal::TooOld);
+        }
+        self.bill_anew(id, typed.currency, month, &others, now);
+        if let Some(account) = self.account_mut(id) {
+            account.typed = others;
+        }
+        self.settle_account(id, now);
+        Ok(())
+    }
+
+    /// Keeps what is left of a balance that only the user tells, in place of what was kept.
+    pub fn type_left(&mut self, id: &AccountId, left: Typed) -> Result<(), Refusal> {
+        self.going_on(id)?;
+        if let Some(account) = self.account_mut(id) {
+            account.left.retain(|known| known.currency != left.currency);
+            account.left.push(left);
+        }
+        Ok(())
+    }
+
+    fn going_on(&self, id: &AccountId) -> Result<&Account, Refusal> {
+        self.account(id).filter(|account| account.life != Life::Ended).ok_or(Refusal::NoSuchAccount)
+    }
+}
+
+/// The figures that count of those typed in a month: of one day the last, and from the last that is below one before it
+/// on.
+fn of_month(typed: &[Typed], month: Month) -> Vec<Typed> {
+    let mut counted: Vec<Typed> = Vec::new();
+    for one in typed.iter().filter(|one| one.at.month() == month) {
+        counted.retain(|known| known.at.day() != one.at.day());
+        if counted.last().is_some_and(|before| before.amount > one.amount) {
+            counted.clear();
+        }
+        counted.push(*one);
+    }
+    counted
+}
+
+/// The balances of one moment, as they were typed.
+fn typed_of(observed: &Observed) -> impl Iterator<Item = Typed> {
+    let left = observed.readings.iter().filter_map(Reading::left);
+    left.map(|left| Typed { currency: left.currency, at: observed.at, amount: left.amount })
+}
+
+/// What came between each figure and the one before, over its time; and nothing for the rest of the last day, which is
+/// then known as far as it goes.
+fn rows(typed: &[Typed]) -> Vec<Row> {
+    let row = |currency, from, to, amount| {
+        let line = Line { name: String::new(), wallet: None, amount };
+        Row { currency, span: Span { from, to }, line }
+    };
+    let mut rows = Vec::new();
+    let (mut from, mut before) = (None, Amount::ZERO);
+    for Typed { currency, at, amount } in typed {
+        let first = at.month().span().from;
+        // A figure of the month's first moment is of some time too.
+        let to = (*at).max(first.plus(1));
+        rows.push(row(*currency, from.unwrap_or(first), to, *amount - before));
+        (from, before) = (Some(to), *amount);
+    }
+    let rest = from.zip(typed.last()).map(|(from, last)| (last.currency, from, from.day().span().to));
+    rows.extend(rest.map(|(currency, from, to)| row(currency, from, to, Amount::ZERO)));
+    rows
+}
