@@ -30,40 +30,40 @@ mod unsaved;
 use serde::Serialize;
 
 use crate::command::{Command, Keyless, Message, Page, Submission};
-use crate::host::{Host, Unsaved};
+use crate::host::{Host, StorageError};
 use crate::screen::{self, Lock, Note, Said, Waiting};
-use crate::store::{Reach, Settings, State, Unusable, keys_with_log, root_keys};
+use crate::store::{LoadScope, Settings, State, Unusable, keys_with_log, root_keys};
 use crate::time::Timestamp;
 
 pub use commit::statement;
 pub use correct::{declare, undo};
 pub use import::{import, waiting};
 pub use keyless::keyless;
-pub use refresh::{Which, refresh};
+pub use refresh::{RefreshScope, refresh};
 
 /// Why a command or an event came to nothing, apart from what its own sentence says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum Failure {
     /// The browser could not keep it.
-    Unsaved,
+    StorageError,
     /// It would not have been read back as it is, so nothing was written.
     Unreadable,
     /// What rests cannot be used.
     Unusable(Unusable),
 }
 
-impl From<Unsaved> for Trouble {
-    fn from(_: Unsaved) -> Trouble {
-        Trouble::Unsaved
+impl From<StorageError> for Failure {
+    fn from(_: StorageError) -> Failure {
+        Failure::StorageError
     }
 }
 
-impl From<Trouble> for Said {
-    fn from(trouble: Trouble) -> Said {
+impl From<Failure> for Said {
+    fn from(trouble: Failure) -> Said {
         match trouble {
-            Trouble::Unsaved => Said::NotSaved,
-            Trouble::Unreadable => Said::NotReadable,
-            Trouble::Unusable(unusable) => Said::Unusable(unusable),
+            Failure::StorageError => Said::NotSaved,
+            Failure::Unreadable => Said::NotReadable,
+            Failure::Unusable(unusable) => Said::Unusable(unusable),
         }
     }
 }
@@ -98,7 +98,7 @@ pub enum Event {
 
 impl Event {
     /// Reads an event by its name. The idle API of the browser says `active` too, which is no event here.
-    pub fn read(name: &str) -> Option<Event> {
+    pub fn parse(name: &str) -> Option<Event> {
         match name {
             "start" => Some(Event::Start),
             "alarm" => Some(Event::Alarm),
@@ -115,10 +115,10 @@ pub async fn on_event<H: Host>(host: &H, event: Event) {
     let done = match event {
         Event::Start => settle(host).await.and(settle_history(host).await),
         Event::Alarm => {
-            let refreshed = refresh(host, Which::Due).await.and(settle_history(host).await);
+            let refreshed = refresh(host, RefreshScope::Due).await.and(settle_history(host).await);
             refreshed.and(spending::update_rates(host).await.map(|_| ())).and(alerts::tell(host).await)
         }
-        Event::Permission => refresh(host, Which::Withheld).await,
+        Event::Permission => refresh(host, RefreshScope::Withheld).await,
         Event::Idle => lock_if(host, |settings| settings.lock_after_minutes.is_some()).await,
         Event::Locked => lock_if(host, |settings| settings.is_locked_with_computer).await,
     };
@@ -133,7 +133,7 @@ pub async fn on_event<H: Host>(host: &H, event: Event) {
 }
 
 /// Settles attempts that died with the last worker, and shows how things stand.
-async fn settle<H: Host>(host: &H) -> Result<(), Trouble> {
+async fn settle<H: Host>(host: &H) -> Result<(), Failure> {
     let settled = commit::commit_with_spare(host, |state, _| {
         state.accounts.iter_mut().for_each(|account| account.cut_short());
         state.settings.lock_after_minutes
@@ -145,18 +145,18 @@ async fn settle<H: Host>(host: &H) -> Result<(), Trouble> {
 }
 
 /// Settles the history of accounts, once a day (rule L13).
-async fn settle_history<H: Host>(host: &H) -> Result<(), Trouble> {
-    if commit::look_within(host, &Reach::Accounts, State::is_settling_due).await? {
-        commit::commit_within(host, &Reach::Answerable, |state, now| state.settle(now)).await?;
+async fn settle_history<H: Host>(host: &H) -> Result<(), Failure> {
+    if commit::look_within(host, &LoadScope::Accounts, State::is_settling_due).await? {
+        commit::commit_within(host, &LoadScope::Answerable, |state, now| state.settle(now)).await?;
     }
     Ok(())
 }
 
 /// Locks the vault where the user wants that.
-async fn lock_if<H: Host>(host: &H, is_wanted: fn(&Settings) -> bool) -> Result<(), Trouble> {
+async fn lock_if<H: Host>(host: &H, is_wanted: fn(&Settings) -> bool) -> Result<(), Failure> {
     // Where that cannot be told any more, it is.
     let look = |state: &State, _| is_wanted(&state.settings) || state.is_damaged("settings");
-    if commit::look_within(host, &Reach::Accounts, look).await.unwrap_or(true) {
+    if commit::look_within(host, &LoadScope::Accounts, look).await.unwrap_or(true) {
         keys::lock(host).await?;
     }
     Ok(())
@@ -164,7 +164,7 @@ async fn lock_if<H: Host>(host: &H, is_wanted: fn(&Settings) -> bool) -> Result<
 
 /// Does what a page asks for, and answers with its sections.
 pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
-    let Some(Message { page, command, submission }) = Message::read(text) else {
+    let Some(Message { page, command, submission }) = Message::parse(text) else {
         // Which page asked is not known, so the answer holds nothing of any page.
         let html = screen::sentence(&Said::NotUnderstood);
         return Reply { rev: None, html, fill: Vec::new(), ok: false };
@@ -236,8 +236,8 @@ fn section(command: &Command) -> String {
 }
 
 /// Reads every account, and tells what crossed a line.
-async fn refresh_all<H: Host>(host: &H) -> Result<(), Trouble> {
-    refresh(host, Which::All).await.and(alerts::tell(host).await)?;
+async fn refresh_all<H: Host>(host: &H) -> Result<(), Failure> {
+    refresh(host, RefreshScope::All).await.and(alerts::tell(host).await)?;
     unsaved::end(host).await
 }
 
@@ -255,7 +255,7 @@ async fn run<H: Host>(host: &H, command: Command, submission: &Submission) -> Op
         }
         Command::ForgetPassword => keys::forget_password(host).await.map(|()| None),
         Command::Connect { provider, label, key, settings, expires } => {
-            let entered = manage::Entered { label: &label, key: &key, settings, expires };
+            let entered = manage::NewAccount { label: &label, key: &key, settings, expires };
             manage::connect(host, &provider, entered).await.map(Some)
         }
         Command::ReplaceKey { account, key } => manage::replace_key(host, &account, &key).await,
@@ -301,8 +301,8 @@ async fn show<H: Host>(host: &H, page: Page, keys: Vec<String>, note: Option<Not
     let is_key_known = keys::data_key(host).await.is_some();
     let ok = note.as_ref().is_none_or(|note| note.said.is_good());
     let reach = match page {
-        Page::Popup => Reach::Lately,
-        Page::Dashboard => Reach::Answerable,
+        Page::Popup => LoadScope::Lately,
+        Page::Dashboard => LoadScope::Answerable,
     };
     let waiting = match page {
         Page::Popup => None,
@@ -338,7 +338,7 @@ fn render(
     Told { note, waiting }: Told<'_>,
 ) -> (u64, String) {
     let statement = statement(state, now);
-    let lock = Lock::of(state, is_key_known);
+    let lock = Lock::new(state, is_key_known);
     let view = screen::View { state, statement: &statement, lock, note, waiting };
     let html = match page {
         Page::Popup => screen::popup(&view),

@@ -14,7 +14,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::host::{
-    Alarm, Badge, Decision, Host, Notification, Request, SPARE, Tone, Unreached, Unsaved, Values,
+    Alarm, Badge, Decision, FetchError, Host, HttpRequest, Notification, SPARE, StorageError, Tone, Values,
 };
 use crate::provider::Answer;
 use crate::time::{MINUTE, Timestamp};
@@ -54,7 +54,7 @@ impl Host for Browser {
         JsString::from(text).normalize("NFKC").into()
     }
 
-    async fn fetch(&self, request: &Request) -> Result<Answer, Unreached> {
+    async fn fetch(&self, request: &HttpRequest) -> Result<Answer, FetchError> {
         fetch::fetch(request).await
     }
 
@@ -77,12 +77,12 @@ impl Host for Browser {
         &self,
         mut keys: Vec<String>,
         decide: &mut dyn FnMut(&Values) -> Decision,
-    ) -> Result<(), Unsaved> {
+    ) -> Result<(), StorageError> {
         let _held = self.hold(STATE_LOCK).await?;
         let mut values = Values::default();
         loop {
             let names: js_sys::Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
-            let found = bindings::local_get(&names).await.map_err(|_| Unsaved)?;
+            let found = bindings::local_get(&names).await.map_err(|_| StorageError)?;
             for key in keys {
                 let text = match key.as_str() {
                     SPARE => spare::read().await,
@@ -106,12 +106,12 @@ impl Host for Browser {
         Reflect::get(&found, &name).ok()?.as_string().map(Secret::from)
     }
 
-    async fn remember(&self, name: &str, value: &Secret) -> Result<(), Unsaved> {
+    async fn remember(&self, name: &str, value: &Secret) -> Result<(), StorageError> {
         let kept = Object::new();
         // EXPOSE: the session's memory keeps the data key; it never touches a disk.
         let is_set = Reflect::set(&kept, &JsValue::from_str(name), &JsValue::from_str(value.expose()));
-        is_set.map_err(|_| Unsaved)?;
-        bindings::session_set(&kept).await.map(|_| ()).map_err(|_| Unsaved)
+        is_set.map_err(|_| StorageError)?;
+        bindings::session_set(&kept).await.map(|_| ()).map_err(|_| StorageError)
     }
 
     async fn forget(&self, name: &str) {
@@ -122,7 +122,7 @@ impl Host for Browser {
         let _ = bindings::session_clear().await;
     }
 
-    async fn hold(&self, name: &str) -> Result<Held, Unsaved> {
+    async fn hold(&self, name: &str) -> Result<Held, StorageError> {
         locks::hold(name).await
     }
 
@@ -172,7 +172,7 @@ impl Host for Browser {
 
 /// Writes the second copy, then all others in one call, which is atomic; what is removed is emptied by it first, so that a death before the removal
 /// leaves nothing behind.
-async fn write(changes: &Values) -> Result<(), Unsaved> {
+async fn write(changes: &Values) -> Result<(), StorageError> {
     if let Some(text) = changes.get(SPARE).flatten() {
         spare::write(text).await?;
     }
@@ -181,12 +181,12 @@ async fn write(changes: &Values) -> Result<(), Unsaved> {
     for (key, change) in changes.iter().filter(|(key, _)| *key != SPARE) {
         let name = JsValue::from_str(key);
         let value = change.map_or(JsValue::NULL, JsValue::from_str);
-        Reflect::set(&kept, &name, &value).map_err(|_| Unsaved)?;
+        Reflect::set(&kept, &name, &value).map_err(|_| StorageError)?;
         if change.is_none() {
             removed.push(&name);
         }
     }
-    bindings::local_set(&kept).await.map_err(|_| Unsaved)?;
+    bindings::local_set(&kept).await.map_err(|_| StorageError)?;
     if removed.length() > 0 {
         // Emptied already; an empty value reads as none.
         let _ = bindings::local_remove(&removed).await;

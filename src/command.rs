@@ -6,7 +6,7 @@
 //! ```
 //! use drawdown::command::{Command, Message, Page};
 //!
-//! let message = Message::read(r#"{"page":"popup","do":"pause","account":"1f"}"#).unwrap();
+//! let message = Message::parse(r#"{"page":"popup","do":"pause","account":"1f"}"#).unwrap();
 //! assert!(matches!(message, Message { page: Page::Popup, command: Command::Pause { account }, .. } if account.0 == "1f"));
 //! ```
 
@@ -15,7 +15,7 @@ mod keyless;
 
 pub use keyless::{Keyless, Tells};
 
-use crate::books::alert::Wanted;
+use crate::books::alert::AlertSettings;
 use crate::books::correction::Declared;
 use crate::books::plan::Plan;
 use crate::books::reading::AccountId;
@@ -47,7 +47,7 @@ impl Submission {
     const LONGEST: usize = 40;
 
     /// Reads a name. One that no page gives is none.
-    pub fn read(text: &str) -> Submission {
+    pub fn parse(text: &str) -> Submission {
         let is_name = text.len() <= Submission::LONGEST
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         Submission(if is_name { text.to_owned() } else { String::new() })
@@ -249,7 +249,7 @@ pub enum Command {
     /// Choose what to be told.
     Alerts {
         /// What is wanted, or what of it cannot be read.
-        wanted: Result<Wanted, Field>,
+        wanted: Result<AlertSettings, Field>,
     },
     /// Read the table that waits, or let go of it.
     Point {
@@ -354,14 +354,14 @@ pub enum Maybe<T> {
 
 impl Message {
     /// Reads the text that a page sent. `None` for anything that no page sends.
-    pub fn read(text: &str) -> Option<Message> {
+    pub fn parse(text: &str) -> Option<Message> {
         let fields: Fields = serde_json::from_str(text).ok()?;
         let page = match fields.text("page") {
             "popup" => Page::Popup,
             "dashboard" => Page::Dashboard,
             _ => return None,
         };
-        let submission = Submission::read(fields.text("submission"));
+        let submission = Submission::parse(fields.text("submission"));
         fields.command().map(|command| Message { page, command, submission })
     }
 }

@@ -9,7 +9,7 @@
 //! a total, a sample is given back.
 //!
 //! ```
-//! use drawdown::files::{Why, read};
+//! use drawdown::files::{RefusalReason, read};
 //!
 //! let costs = b"utc_date,model,wallet_type,cost,currency\n20261101,deepseek-chat,Paid,1.25,CNY\n";
 //! let imported = read("cost-2026-11.csv", costs).unwrap();
@@ -17,20 +17,20 @@
 //!
 //! let garbled = b"utc_date,model,wallet_type,cost,currency\n20261101,deepseek-chat,Paid,much,CNY\n";
 //! let refused = read("cost-2026-11.csv", garbled).unwrap_err();
-//! assert_eq!((refused.row, refused.column, refused.why), (Some(2), Some("cost"), Why::Unreadable));
+//! assert_eq!((refused.row, refused.column, refused.why), (Some(2), Some("cost"), RefusalReason::Unreadable));
 //! ```
 
 mod anthropic;
 mod archive;
-mod ask;
+mod question;
 mod deepseek;
-mod guess;
-mod notation;
+mod column_guess;
+mod number_formats;
 mod openai;
-mod pointed;
+mod column_mapping;
 mod prices;
-mod rows;
-mod settle;
+mod row_counts;
+mod merge;
 mod table;
 
 use core::fmt;
@@ -38,12 +38,12 @@ use core::fmt;
 use crate::books::bill::Bill;
 use crate::books::tokens::Price;
 use crate::files::archive::Left;
-use crate::files::settle::Item;
+use crate::files::merge::Item;
 
-pub use ask::{Ask, Charges};
-pub use notation::{Decimals, Order};
-pub use pointed::{Pointed, Pointing, head, read_pointed};
-pub use rows::{LONGEST_SAMPLE, Rows, Skip, Skipped, cut};
+pub use column_mapping::{ColumnMapping, MappedTable, head, read_pointed};
+pub use number_formats::{Decimals, Order};
+pub use question::{Charges, Question};
+pub use row_counts::{LONGEST_SAMPLE, RowCounts, Skip, Skipped, cut};
 
 /// The most that is read in total, unpacked, in bytes. A year of one busy account is a twentieth of it. `cargo run --example
 /// peak` shows that reading it takes less than 64 MB.
@@ -54,18 +54,18 @@ pub const MOST_FILES: usize = 100;
 pub const MOST_ROWS: usize = 200_000;
 
 /// How the table of a kind is read, up to so many rows: `None` where its head is of another.
-type Read = fn(&str, &[u8], usize) -> Result<Option<Sheet>, Refused>;
+type Read = fn(&str, &[u8], usize) -> Result<Option<ParsedTable>, Refused>;
 
 /// The kinds that are known by their heads, each under the id of its provider.
 const KINDS: [(&str, Read); 3] =
     [("deepseek", deepseek::read), ("openai", openai::read), ("anthropic", anthropic::read)];
 
 /// The rows of one table.
-enum Sheet {
+enum ParsedTable {
     /// What was billed.
-    Costs(Vec<Item>, Rows),
+    Costs(Vec<Item>, RowCounts),
     /// How much was used.
-    Counts(Vec<Item>, Rows),
+    Counts(Vec<Item>, RowCounts),
 }
 
 /// What a file came to.
@@ -83,7 +83,7 @@ pub struct Imported {
     /// How many files of an archive were passed over, because they are of no kind that is known.
     pub skipped: usize,
     /// What became of the rows.
-    pub rows: Rows,
+    pub rows: RowCounts,
 }
 
 /// Why nothing was imported, and where that shows.
@@ -96,12 +96,12 @@ pub struct Refused {
     /// The column, by the name that it has in an export: never by text out of the file.
     pub column: Option<&'static str>,
     /// What is wrong.
-    pub why: Why,
+    pub why: RefusalReason,
 }
 
 /// What is wrong with a file, by what the user can do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum RefusalReason {
     /// There is no row in it.
     Empty,
     /// It is of no kind that is known.
@@ -124,7 +124,7 @@ pub enum Why {
 }
 
 impl Refused {
-    pub(crate) fn file(file: &str, why: Why) -> Refused {
+    pub(crate) fn file(file: &str, why: RefusalReason) -> Refused {
         Refused { file: file.to_owned(), row: None, column: None, why }
     }
 }
@@ -140,17 +140,17 @@ impl fmt::Display for Refused {
             write!(to, ", column {column}")?;
         }
         to.write_str(match (self.why, self.row, self.column) {
-            (Why::Empty, _, _) => ": there is nothing in it",
-            (Why::Unknown, _, _) => ": this is no export that is known",
-            (Why::Mixed, _, _) => ": this is of another provider than the others",
-            (Why::NoCosts, _, _) => ": the table of costs is missing",
-            (Why::Unreadable, None, _) => ": it must be there, and once only",
-            (Why::Unreadable, Some(_), None) => ": it has more or fewer cells than the head",
-            (Why::Unreadable, Some(_), Some(_)) => ": this is not what the column should hold",
-            (Why::Packed, _, _) => ": it is encrypted, or packed in an unusual way",
-            (Why::Damaged, _, _) => ": the archive is incomplete or altered",
-            (Why::TooMuch, _, _) => ": this is more than an export can be",
-            (Why::TooLong, _, _) => ": this is longer than what can wait",
+            (RefusalReason::Empty, _, _) => ": there is nothing in it",
+            (RefusalReason::Unknown, _, _) => ": this is no export that is known",
+            (RefusalReason::Mixed, _, _) => ": this is of another provider than the others",
+            (RefusalReason::NoCosts, _, _) => ": the table of costs is missing",
+            (RefusalReason::Unreadable, None, _) => ": it must be there, and once only",
+            (RefusalReason::Unreadable, Some(_), None) => ": it has more or fewer cells than the head",
+            (RefusalReason::Unreadable, Some(_), Some(_)) => ": this is not what the column should hold",
+            (RefusalReason::Packed, _, _) => ": it is encrypted, or packed in an unusual way",
+            (RefusalReason::Damaged, _, _) => ": the archive is incomplete or altered",
+            (RefusalReason::TooMuch, _, _) => ": this is more than an export can be",
+            (RefusalReason::TooLong, _, _) => ": this is longer than what can wait",
         })
     }
 }
@@ -166,7 +166,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, Refused> {
 pub fn read_all(given: &[(&str, &[u8])]) -> Result<Imported, Refused> {
     let name = given.first().map_or("", |(name, _)| *name);
     let mut left = Left { files: MOST_FILES, bytes: MOST_BYTES };
-    let (mut costs, mut counts, mut provider, mut rows) = (Vec::new(), Vec::new(), None, Rows::default());
+    let (mut costs, mut counts, mut provider, mut rows) =
+        (Vec::new(), Vec::new(), None, RowCounts::default());
     let (mut packed, mut is_empty, mut files) = (None, true, 0);
     for (name, bytes) in given {
         archive::unpack(name, bytes, &mut left, |name, bytes| {
@@ -180,12 +181,12 @@ pub fn read_all(given: &[(&str, &[u8])]) -> Result<Imported, Refused> {
                 return Ok(());
             };
             if provider.is_some_and(|known| known != of) {
-                return Err(Refused::file(name, Why::Mixed));
+                return Err(Refused::file(name, RefusalReason::Mixed));
             }
             provider = Some(of);
             let (items, read, into) = match sheet {
-                Sheet::Costs(items, read) => (items, read, &mut costs),
-                Sheet::Counts(items, read) => (items, read, &mut counts),
+                ParsedTable::Costs(items, read) => (items, read, &mut costs),
+                ParsedTable::Counts(items, read) => (items, read, &mut counts),
             };
             into.push(items);
             rows.add(read);
@@ -194,22 +195,23 @@ pub fn read_all(given: &[(&str, &[u8])]) -> Result<Imported, Refused> {
     }
     if costs.is_empty() {
         return Err(match packed {
-            Some(packed) => Refused::file(&packed, Why::Packed),
-            None if !counts.is_empty() => Refused::file(name, Why::NoCosts),
-            None if is_empty => Refused::file(name, Why::Empty),
-            None => Refused::file(name, Why::Unknown),
+            Some(packed) => Refused::file(&packed, RefusalReason::Packed),
+            None if !counts.is_empty() => Refused::file(name, RefusalReason::NoCosts),
+            None if is_empty => Refused::file(name, RefusalReason::Empty),
+            None => Refused::file(name, RefusalReason::Unknown),
         });
     }
     if costs.iter().all(Vec::is_empty) {
-        return Err(Refused::file(name, Why::Empty));
+        return Err(Refused::file(name, RefusalReason::Empty));
     }
     let read = costs.len() + counts.len();
-    let (bills, prices) = settle::bills(costs, counts).ok_or_else(|| Refused::file(name, Why::TooMuch))?;
+    let (bills, prices) =
+        merge::bills(costs, counts).ok_or_else(|| Refused::file(name, RefusalReason::TooMuch))?;
     Ok(Imported { provider, bills, prices, files: read, skipped: files - read, rows })
 }
 
 /// A table as the kind that it is, by its head, and whose it is.
-fn sheet(file: &str, bytes: &[u8], most: usize) -> Result<Option<(&'static str, Sheet)>, Refused> {
+fn sheet(file: &str, bytes: &[u8], most: usize) -> Result<Option<(&'static str, ParsedTable)>, Refused> {
     for (provider, read) in KINDS {
         if let Some(sheet) = read(file, bytes, most)? {
             return Ok(Some((provider, sheet)));

@@ -66,7 +66,7 @@ pub trait Host {
     fn hour(&self) -> u32;
 
     /// Sends one request.
-    async fn fetch(&self, request: &Request) -> Result<Answer, Unreached>;
+    async fn fetch(&self, request: &HttpRequest) -> Result<Answer, FetchError>;
     /// Signs by RSASSA-PKCS1-v1_5 with SHA-256 (RS256). `None` where the bytes are no private RSA key of PKCS#8.
     async fn sign(&self, key: &[u8], message: &[u8]) -> Option<Vec<u8>>;
     /// Whether the browser lets the extension reach these origins.
@@ -78,19 +78,19 @@ pub trait Host {
         &self,
         keys: Vec<String>,
         decide: &mut dyn FnMut(&Values) -> Decision,
-    ) -> Result<(), Unsaved>;
+    ) -> Result<(), StorageError>;
 
     /// What the browser's session remembers under a name.
     async fn recall(&self, name: &str) -> Option<Secret>;
     /// Remembers it for the browser's session.
-    async fn remember(&self, name: &str, value: &Secret) -> Result<(), Unsaved>;
+    async fn remember(&self, name: &str, value: &Secret) -> Result<(), StorageError>;
     /// Forgets it.
     async fn forget(&self, name: &str);
     /// Forgets all that the session remembers.
     async fn forget_all(&self);
     /// Waits until nobody else holds that name, and holds it. Fails where the browser gives no locks: nothing can then
     /// be changed safely.
-    async fn hold(&self, name: &str) -> Result<Self::Held, Unsaved>;
+    async fn hold(&self, name: &str) -> Result<Self::Held, StorageError>;
 
     /// Shows this on the toolbar.
     async fn badge(&self, badge: &Badge);
@@ -106,7 +106,7 @@ pub trait Host {
 
 /// A request, ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct HttpRequest {
     /// Where to.
     pub url: String,
     /// Names and values; a value may hold the key.
@@ -126,7 +126,7 @@ pub enum Body {
 
 /// Why there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreached {
+pub enum FetchError {
     /// The network, or the browser, let nothing through.
     Offline,
     /// It took longer than [`TIME_OUT`].
@@ -139,7 +139,7 @@ pub enum Unreached {
 
 /// The browser could not keep what it was given. Nothing of it was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unsaved;
+pub struct StorageError;
 
 /// What a change decided.
 #[derive(Clone, Debug)]

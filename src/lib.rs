@@ -34,7 +34,7 @@ pub mod exports {
     /// Something happened: `start`, `alarm`, `permission`, `idle` or `locked`. Anything else is nothing to do.
     #[wasm_bindgen]
     pub async fn happened(event: String) {
-        if let Some(event) = Event::read(&event) {
+        if let Some(event) = Event::parse(&event) {
             app::on_event(&Browser, event).await;
         }
     }

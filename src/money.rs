@@ -10,8 +10,8 @@
 //! let after: Amount = serde_json::from_str("\"12345678.123456789\"").unwrap();
 //! assert_eq!((before - after).to_string(), "0.000000000012");
 //!
-//! let dollars = Money { amount: after, currency: Currency::read("USD").unwrap() };
-//! let yuan = Money { amount: after, currency: Currency::read("CNY").unwrap() };
+//! let dollars = Money { amount: after, currency: Currency::parse("USD").unwrap() };
+//! let yuan = Money { amount: after, currency: Currency::parse("CNY").unwrap() };
 //! assert_eq!(dollars.plus(yuan), None);
 //! ```
 
@@ -36,9 +36,9 @@ pub struct Amount(Decimal);
 
 /// The text or number is no decimal amount below a quadrillion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotAnAmount;
+pub struct ParseAmountError;
 
-impl fmt::Display for NotAnAmount {
+impl fmt::Display for ParseAmountError {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str("no decimal amount")
     }
@@ -51,27 +51,27 @@ impl Amount {
     /// Reads `12.30`, `-0.5` or `1e-9`. Digits beyond the 28 that fit are rounded.
     ///
     /// Fails on anything else: empty text, spaces, grouping, `NaN`, or a quadrillion and more. This is for text from
-    /// outside; what was stored may be a sum, and is read by [`Amount::read_stored`].
-    pub fn read(text: &str) -> Result<Amount, NotAnAmount> {
-        let amount = Amount::read_stored(text)?;
+    /// outside; what was stored may be a sum, and is read by [`Amount::parse_stored`].
+    pub fn parse(text: &str) -> Result<Amount, ParseAmountError> {
+        let amount = Amount::parse_stored(text)?;
         let limit = Decimal::from(1_000_000_000_000_000_u64);
-        if amount.0.abs() < limit { Ok(amount) } else { Err(NotAnAmount) }
+        if amount.0.abs() < limit { Ok(amount) } else { Err(ParseAmountError) }
     }
 
     /// Reads the same of any size: a sum or a quotient may be larger than what is taken from outside.
-    pub fn read_stored(text: &str) -> Result<Amount, NotAnAmount> {
+    pub fn parse_stored(text: &str) -> Result<Amount, ParseAmountError> {
         if !text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)) {
-            return Err(NotAnAmount);
+            return Err(ParseAmountError);
         }
         let (digits, exponent) =
             text.split_once(['e', 'E']).map_or((text, Ok(0)), |(digits, e)| (digits, e.parse()));
-        let mut decimal = Decimal::from_str_radix(digits, 10).map_err(|_| NotAnAmount)?;
-        let exponent: i32 = exponent.map_err(|_| NotAnAmount)?;
+        let mut decimal = Decimal::from_str_radix(digits, 10).map_err(|_| ParseAmountError)?;
+        let exponent: i32 = exponent.map_err(|_| ParseAmountError)?;
         // A step of the exponent at a time, up to what a Decimal can hold at all.
         for _ in 0..exponent.unsigned_abs().min(60) {
             let moved =
                 if exponent > 0 { product(decimal, Decimal::TEN) } else { quotient(decimal, Decimal::TEN) };
-            decimal = moved.ok_or(NotAnAmount)?;
+            decimal = moved.ok_or(ParseAmountError)?;
         }
         Ok(Amount(decimal))
     }
@@ -87,7 +87,7 @@ impl Amount {
     }
 
     /// From its digits as one whole number, the last so many of them decimals. `None` where that is more than fits.
-    pub fn of_digits(digits: i128, decimals: u32) -> Option<Amount> {
+    pub fn from_digits(digits: i128, decimals: u32) -> Option<Amount> {
         Decimal::try_from_i128_with_scale(digits, decimals).ok().map(Amount)
     }
 
@@ -247,8 +247,8 @@ impl<'de> Deserialize<'de> for Amount {
         let raw = Box::<RawValue>::deserialize(from)?;
         let raw = raw.get();
         let read = match raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-            Some(text) => Amount::read_stored(text),
-            None => Amount::read_stored(raw),
+            Some(text) => Amount::parse_stored(text),
+            None => Amount::parse_stored(raw),
         };
         read.map_err(de::Error::custom)
     }
@@ -260,18 +260,18 @@ pub struct Rate(Decimal);
 
 impl Rate {
     /// `part` of `whole`. `None` when the whole is zero.
-    pub fn of(part: u64, whole: u64) -> Option<Rate> {
+    pub fn ratio(part: u64, whole: u64) -> Option<Rate> {
         quotient(Decimal::from(part), Decimal::from(whole)).map(Rate)
     }
 
     /// Reads a rate, which is above zero: at a rate of nothing, money would vanish.
-    pub fn read(text: &str) -> Option<Rate> {
-        Rate(Amount::read(text).ok()?.0).above_zero()
+    pub fn parse(text: &str) -> Option<Rate> {
+        Rate(Amount::parse(text).ok()?.0).above_zero()
     }
 
     /// Reads one of any size, as it was stored.
-    pub fn read_stored(text: &str) -> Option<Rate> {
-        Rate(Amount::read_stored(text).ok()?.0).above_zero()
+    pub fn parse_stored(text: &str) -> Option<Rate> {
+        Rate(Amount::parse_stored(text).ok()?.0).above_zero()
     }
 
     /// Itself. `None` where it is zero or below.
@@ -318,7 +318,7 @@ impl Currency {
     pub const USD: Currency = Currency(*b"USD");
 
     /// Reads three ASCII letters in either case. `None` for anything else.
-    pub fn read(text: &str) -> Option<Currency> {
+    pub fn parse(text: &str) -> Option<Currency> {
         let letters: [u8; 3] = text.as_bytes().try_into().ok()?;
         letters.iter().all(u8::is_ascii_alphabetic).then(|| Currency(letters.map(|c| c.to_ascii_uppercase())))
     }
@@ -355,7 +355,7 @@ impl Serialize for Currency {
 impl<'de> Deserialize<'de> for Currency {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Currency, D::Error> {
         let text = String::deserialize(from)?;
-        Currency::read(&text).ok_or_else(|| de::Error::custom("no currency of three letters"))
+        Currency::parse(&text).ok_or_else(|| de::Error::custom("no currency of three letters"))
     }
 }
 

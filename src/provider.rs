@@ -7,7 +7,7 @@
 //! use drawdown::time::Timestamp;
 //! use drawdown::provider::{Answer, Problem};
 //!
-//! let now = Timestamp::read("2026-11-22T07:00:00Z").unwrap();
+//! let now = Timestamp::parse("2026-11-22T07:00:00Z").unwrap();
 //! let answer = Answer { status: 429, retry_after: Some("Sun, 22 Nov 2026 07:02:00 GMT".to_owned()), body: String::new() };
 //! assert_eq!(answer.body(now), Err(Problem::RateLimited { after: Some(120) }));
 //! ```
@@ -25,8 +25,8 @@ pub use setup::{Field, Setup, Shape, setting};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::books::reading::{Reading, Spending};
-use crate::provider::service_account::{NotOne, ServiceAccount};
+use crate::books::reading::{DrawOrder, Reading};
+use crate::provider::service_account::{KeyFileError, ServiceAccount};
 use crate::time::{DAY, Day, SECOND, Timestamp};
 use crate::vault::Secret;
 
@@ -36,14 +36,14 @@ pub struct Provider {
     /// The facts.
     pub card: Card,
     /// The first request of a refresh.
-    pub first: fn(&Query<'_>) -> Ask,
+    pub first: fn(&Query<'_>) -> Request,
     /// What an answer told, or what to ask next.
-    pub read: fn(&Query<'_>, &Ask, &Answer) -> Result<Step, Problem>,
+    pub read: fn(&Query<'_>, &Request, &Answer) -> Result<Step, Problem>,
 }
 
 impl Provider {
     /// Reads an answer. One that was optional and cannot be read ends the refresh with what was told before it.
-    pub fn step(&self, query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
+    pub fn step(&self, query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step, Problem> {
         match (self.read)(query, ask, answer) {
             Err(_) if ask.is_optional => Ok(Step::Done(Vec::new())),
             step => step,
@@ -65,7 +65,7 @@ pub struct Card {
     /// What connecting takes besides it.
     pub setup: Setup,
     /// What it tells, which decides what counts as spend.
-    pub tells: Tells,
+    pub billing: Billing,
     /// What is counted, and what is not.
     pub counts: Text,
     /// The scope of each figure: of a key, of an account (rule L16).
@@ -73,7 +73,7 @@ pub struct Card {
     /// What to do when a good key may not read: see [`Problem::NotPermitted`].
     pub not_permitted: Text,
     /// What to do about what stands in the way at this provider alone, by name: see [`Problem::Barred`].
-    pub bars: &'static [(&'static str, Text)],
+    pub known_errors: &'static [(&'static str, Text)],
     /// How long after it happened a spend can show, in words.
     pub lag: Text,
     /// Hours after the end of a day until a bill for it no longer grows; 0 where it tells no bills.
@@ -83,7 +83,7 @@ pub struct Card {
     /// The time between two refreshes where the user chose none, in minutes.
     pub usual_minutes: u32,
     /// Which pool is spent first.
-    pub spending: Spending,
+    pub draw_order: DrawOrder,
     /// Its own file of what was billed, where it offers one.
     pub export: Option<Export>,
     /// Whether anybody has seen it work.
@@ -101,7 +101,7 @@ pub struct Export {
 
 /// What a provider tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tells {
+pub enum Billing {
     /// What is left: its falls are the spend.
     Balances,
     /// A total that only grows: its increase is the spend, and a balance beside it is only shown (rule L9).
@@ -154,7 +154,7 @@ pub struct Query<'a> {
 
 /// One request, without its credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ask {
+pub struct Request {
     /// Where to; its origin must be on the card.
     pub url: String,
     /// How the driver attaches the credential.
@@ -169,21 +169,21 @@ pub struct Ask {
     pub is_optional: bool,
 }
 
-impl Ask {
+impl Request {
     /// A plain GET.
-    pub fn get(url: String, auth: Auth) -> Ask {
-        Ask { url, auth, headers: &[], body: None, count: 0, is_optional: false }
+    pub fn get(url: String, auth: Auth) -> Request {
+        Request { url, auth, headers: &[], body: None, count: 0, is_optional: false }
     }
 
     /// The same as one that the refresh can do without. It must be the last.
     #[must_use]
-    pub fn optional(self) -> Ask {
-        Ask { is_optional: true, ..self }
+    pub fn optional(self) -> Request {
+        Request { is_optional: true, ..self }
     }
 
     /// The same with another value of one parameter, in place of any that it has.
     #[must_use]
-    pub fn with(&self, name: &str, value: &str) -> Ask {
+    pub fn with(&self, name: &str, value: &str) -> Request {
         let (path, query) = self.url.split_once('?').unwrap_or((&self.url, ""));
         let others = query.split('&').filter(|pair| !pair.is_empty() && value_of(pair, name).is_none());
         let escaped = value.bytes().fold(String::new(), |text, byte| match byte {
@@ -193,7 +193,7 @@ impl Ask {
             other => text + &format!("%{other:02X}"),
         });
         let query: Vec<_> = others.map(str::to_owned).chain([format!("{name}={escaped}")]).collect();
-        Ask { url: format!("{path}?{}", query.join("&")), ..self.clone() }
+        Request { url: format!("{path}?{}", query.join("&")), ..self.clone() }
     }
 
     /// The value of a parameter, as it stands in the address.
@@ -203,7 +203,7 @@ impl Ask {
 
     /// The page after this one, by the cursor that its answer told. Fails without one: what is left out then would make
     /// the total short (rule L10).
-    pub fn page(&self, cursor: Option<&str>) -> Result<Ask, Problem> {
+    pub fn page(&self, cursor: Option<&str>) -> Result<Request, Problem> {
         let cursor = cursor.filter(|cursor| is_cursor(cursor)).ok_or(Problem::unreadable("the next page"))?;
         Ok(self.with("page", cursor))
     }
@@ -249,7 +249,7 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// This was told, and there is more to ask. Nothing counts before all is told: a short total is never published.
-    More(Vec<Reading>, Ask),
+    More(Vec<Reading>, Request),
     /// This was told, and it is all. Bills of one day and book are added up over all answers; of a balance and a counter
     /// there is one per book.
     Done(Vec<Reading>),
@@ -328,7 +328,7 @@ impl Answer {
         let text = self.retry_after.as_deref()?.trim();
         let seconds = match text.parse() {
             Ok(seconds) => seconds,
-            Err(_) => Timestamp::read_http(text)?.since(now).div_ceil(SECOND),
+            Err(_) => Timestamp::parse_http(text)?.since(now).div_ceil(SECOND),
         };
         Some(seconds.min(DAY / SECOND))
     }
@@ -359,7 +359,7 @@ pub enum WrongKey {
     /// It does not begin like a key of this provider.
     OtherPrefix,
     /// It is no key file of a service account.
-    NotServiceAccount(NotOne),
+    NotServiceAccount(KeyFileError),
 }
 
 impl Card {
@@ -367,7 +367,9 @@ impl Card {
     pub fn says(&self, problem: &Problem) -> Option<&Text> {
         match problem {
             Problem::NotPermitted => Some(&self.not_permitted),
-            Problem::Barred { by } => self.bars.iter().find(|(name, _)| name == by).map(|(_, text)| text),
+            Problem::Barred { by } => {
+                self.known_errors.iter().find(|(name, _)| name == by).map(|(_, text)| text)
+            }
             _ => None,
         }
     }
@@ -375,7 +377,7 @@ impl Card {
     /// Looks at a pasted key without sending it anywhere.
     pub fn check_key(&self, key: &str) -> Result<(), WrongKey> {
         if self.setup.shape == Shape::ServiceAccount && !key.is_empty() {
-            return ServiceAccount::read(&Secret::new(key)).map(|_| ()).map_err(WrongKey::NotServiceAccount);
+            return ServiceAccount::parse(&Secret::new(key)).map(|_| ()).map_err(WrongKey::NotServiceAccount);
         }
         let is_ours = key.starts_with(self.key.prefix);
         let other = KNOWN_PREFIXES

@@ -38,14 +38,14 @@ pub use dashboard::dashboard;
 pub use overlap::Overlapping;
 pub use point::Waiting;
 pub use popup::popup;
-pub use said::{Field, Imported, Lasts, Note, Said};
+pub use said::{Field, ImportSummary, Lasts, Note, Said};
 
 use crate::books::statement::{AccountStatement, Statement};
 use crate::money::{Amount, Currency};
 use crate::provider::{Card, Text};
 use crate::providers;
 use crate::screen::words::{EN, Words};
-use crate::store::{Account, Life, State};
+use crate::store::{Account, AccountStatus, State};
 use crate::time::Day;
 
 /// All that a screen shows.
@@ -80,9 +80,11 @@ pub enum Lock {
 
 impl Lock {
     /// Tells it from what rests and whether the session knows the data key.
-    pub fn of(state: &State, is_key_known: bool) -> Lock {
-        let mut takes_keys =
-            state.accounts.iter().filter(|account| account.life != Life::Ended && account.source.is_key());
+    pub fn new(state: &State, is_key_known: bool) -> Lock {
+        let mut takes_keys = state
+            .accounts
+            .iter()
+            .filter(|account| account.life != AccountStatus::Ended && account.source.is_key());
         match (state.vault.is_some(), is_key_known) {
             (true, true) => Lock::Unlocked,
             (true, false) => Lock::Locked,

@@ -22,58 +22,58 @@
 //! ```
 //! use drawdown::host::{SPARE, Values};
 //! use drawdown::time::Timestamp;
-//! use drawdown::store::{Loaded, Reach, State};
+//! use drawdown::store::{Loaded, LoadScope, State};
 //!
-//! let now = Timestamp::read("2026-11-22T07:00:00Z").unwrap();
+//! let now = Timestamp::parse("2026-11-22T07:00:00Z").unwrap();
 //! // A first run is told from a loss by the second copy, which holds nothing then.
 //! let mut stored = Values::default();
-//! assert!(matches!(State::load(&stored, now, &Reach::Lately), Loaded::Needs(keys) if keys == [SPARE]));
+//! assert!(matches!(State::load(&stored, now, &LoadScope::Lately), Loaded::Needs(keys) if keys == [SPARE]));
 //! stored.set(SPARE.to_owned(), None);
-//! assert!(matches!(State::load(&stored, now, &Reach::Lately), Loaded::Complete(state) if state.accounts.is_empty()));
+//! assert!(matches!(State::load(&stored, now, &LoadScope::Lately), Loaded::Complete(state) if state.accounts.is_empty()));
 //! ```
 
 mod account;
-mod billed;
-mod facts;
-mod filed;
+mod month_bill;
+mod corrections;
+mod imported_bills;
 mod imports;
-mod kept;
-mod mend;
-mod months;
-mod observe;
-mod reach;
-mod requests;
+mod stored_shard;
+mod recovery;
+mod month_totals;
+mod record;
+mod load_scope;
+mod request_log;
 mod root;
 mod schedule;
-mod settle;
-mod settled;
-mod shards;
+mod compaction;
+mod settled_days;
+mod shard;
 mod submissions;
-mod typed;
+mod manual;
 
-pub use account::{Account, Life, Replacement, Source};
-pub use facts::Refusal;
-pub use imports::{Brought, Clash, Import, Importing};
-pub use reach::Reach;
-pub use requests::{MOST_REQUESTS, Outgoing, Sent};
+pub use account::{Account, AccountStatus, Replacement, Source};
+pub use corrections::CorrectionError;
+pub use imports::{Import, ImportConflict, ImportedPeriod, Importing};
+pub use load_scope::LoadScope;
+pub use request_log::{MOST_REQUESTS, Outgoing, Sent};
 pub use schedule::Ended;
 
 use serde::{Deserialize, Serialize};
 
-use crate::books::alert::{Memory, Wanted};
+use crate::books::alert::{AlertSettings, AlertState};
 use crate::books::figure::Figure;
-use crate::books::ledger::Told;
+use crate::books::ledger::AccountHistory;
 use crate::books::plan::Plan;
-use crate::books::rates::Exchange;
+use crate::books::rates::ExchangeRate;
 use crate::books::reading::AccountId;
 use crate::host::{SPARE, Values};
 use crate::money::{Currency, Money};
 use crate::providers;
-use crate::store::mend::{Spare, damaged_key, kept_beside};
-use crate::store::months::Totals;
-use crate::store::requests::{DAMAGED, Log, REQUESTS};
+use crate::store::month_totals::MonthTotals;
+use crate::store::recovery::{SecondCopy, damaged_key, kept_beside};
+use crate::store::request_log::{DAMAGED, Log, REQUESTS};
 use crate::store::root::{Meta, is_read_from};
-use crate::store::shards::Shard;
+use crate::store::shard::Shard;
 use crate::time::{Day, Month, Timestamp};
 use crate::vault::Vault;
 
@@ -100,7 +100,7 @@ pub fn keys_with_log() -> Vec<String> {
     root_keys().into_iter().chain([REQUESTS, DAMAGED].map(str::to_owned)).collect()
 }
 
-/// All that rests, as far as one moment needs it (see [`Reach`]).
+/// All that rests, as far as one moment needs it (see [`LoadScope`]).
 #[derive(Clone, Debug, Default)]
 pub struct State {
     /// How often anything was committed: a page never shows an older state over a newer.
@@ -112,10 +112,10 @@ pub struct State {
     /// The accounts, in the order in which they were connected.
     pub accounts: Vec<Account>,
     /// Which alerts held when they were last judged.
-    pub alerts: Memory,
-    reach: Reach,
+    pub alerts: AlertState,
+    reach: LoadScope,
     shards: Vec<Shard>,
-    totals: Vec<Totals>,
+    totals: Vec<MonthTotals>,
     log: Option<Log>,
     /// What is left of values that held some of an account that is erased.
     erased: Vec<(String, Option<String>)>,
@@ -160,7 +160,7 @@ pub struct Settings {
     /// The currency of the totals; where it is not set, the one in use.
     pub currency: Option<Currency>,
     /// What currencies are worth in others.
-    pub rates: Vec<Exchange>,
+    pub rates: Vec<ExchangeRate>,
     /// Whether the European Central Bank's reference rates are asked for once a day.
     pub takes_ecb_rates: bool,
     /// The day on which they were last asked for.
@@ -174,14 +174,14 @@ pub struct Settings {
     /// Lock when the computer locks.
     pub is_locked_with_computer: bool,
     /// What to be told.
-    pub alerts: Wanted,
+    pub alerts: AlertSettings,
     /// Show no amounts: somebody else sees the screen.
     pub is_hidden: bool,
 }
 
 impl State {
     /// Reads what rests, as far as `now` needs it.
-    pub fn load(stored: &Values, now: Timestamp, reach: &Reach) -> Loaded {
+    pub fn load(stored: &Values, now: Timestamp, reach: &LoadScope) -> Loaded {
         let mut state = match State::load_root(stored, now) {
             Ok(state) => state,
             Err(none) => return none,
@@ -190,9 +190,9 @@ impl State {
         needed.retain(|key| stored.get(key).is_none());
         for account in &state.accounts {
             let is_summed_up = reach.needs_totals(&account.id, now);
-            let totals = if is_summed_up { Totals::load(&account.id, stored) } else { None };
+            let totals = if is_summed_up { MonthTotals::load(&account.id, stored) } else { None };
             if is_summed_up && totals.is_none() {
-                needed.push(Totals::key(&account.id));
+                needed.push(MonthTotals::key(&account.id));
             }
             let months = reach.months(account, now, totals.as_ref());
             state.totals.extend(totals);
@@ -218,7 +218,7 @@ impl State {
         for account in state.accounts.iter_mut().filter(|account| account.last.is_empty()) {
             // The second copy does not hold them.
             let shards = state.shards.iter().filter(|shard| shard.account == account.id);
-            account.last = shards::latest(shards.flat_map(|shard| shard.opening().chain(shard.observed())));
+            account.last = shard::latest(shards.flat_map(|shard| shard.opening().chain(shard.observed())));
             account.read_at = account.read_at.or(account.last.iter().map(|last| last.at).max());
         }
         state.reach = reach.clone();
@@ -249,7 +249,7 @@ impl State {
             let text = kept_beside(self.beside.get(&key).flatten(), &damaged);
             values.set(key, Some(text));
         }
-        let spare = Spare::of(self);
+        let spare = SecondCopy::text(self);
         if spare != self.spare {
             values.set(SPARE.to_owned(), spare);
         }
@@ -297,25 +297,25 @@ impl State {
     }
 
     /// What is known of an account, for its ledger, as far as this moment looks back.
-    pub fn told<'a>(&'a self, account: &'a Account) -> Told<'a> {
+    pub fn told<'a>(&'a self, account: &'a Account) -> AccountHistory<'a> {
         let shards = || self.shards.iter().filter(|shard| shard.account == account.id);
         // Of two readings at one time the first given counts, and an opening says less than what it opens.
         let openings = shards().flat_map(Shard::opening).chain(&account.last);
-        Told {
+        AccountHistory {
             observed: shards().flat_map(Shard::observed).chain(openings).collect(),
             bills: shards().flat_map(Shard::bills).collect(),
             settled: shards().flat_map(Shard::settled).collect(),
             corrections: account.corrections.iter().chain(shards().flat_map(Shard::corrections)).collect(),
             habits: &account.habits,
-            spending: account.spending(),
+            draw_order: account.draw_order(),
             is_billed: account.is_billed(),
             is_typed: matches!(account.source, Source::Bill(_)),
         }
     }
 
-    /// What each month of an account came to, but this one, in no order; nothing unless [`Reach::Answerable`] asked.
+    /// What each month of an account came to, but this one, in no order; nothing unless [`LoadScope::Answerable`] asked.
     pub fn months(&self, id: &AccountId) -> impl Iterator<Item = (Month, Currency, Figure)> {
-        self.totals.iter().filter(move |totals| totals.account == *id).flat_map(Totals::iter)
+        self.totals.iter().filter(move |totals| totals.account == *id).flat_map(MonthTotals::iter)
     }
 
     /// The months, of those looked at, of which some of an account's readings were damaged in storage.
@@ -341,7 +341,7 @@ impl State {
     /// Forgets an account, every reading of it and, where the log is looked at, every request.
     pub fn erase(&mut self, id: &AccountId) {
         for account in self.accounts.extract_if(.., |account| account.id == *id) {
-            let keys = Shard::all_keys(&account).chain(Totals::all_keys(id));
+            let keys = Shard::all_keys(&account).chain(MonthTotals::all_keys(id));
             self.erased.extend(keys.map(|key| (key, None)));
         }
         if let Some(damaged) = self.stored.get(DAMAGED_ACCOUNTS).flatten() {
@@ -378,8 +378,8 @@ impl State {
 
     /// Looks back no further than a refresh does, so that what is shown does not depend on what was done.
     pub fn look_lately(&mut self, now: Timestamp) {
-        if self.reach != Reach::Lately {
-            self.reach = Reach::Lately;
+        if self.reach != LoadScope::Lately {
+            self.reach = LoadScope::Lately;
             let ids: Vec<AccountId> = self.accounts.iter().map(|account| account.id.clone()).collect();
             ids.iter().for_each(|id| self.show(id, now));
         }

@@ -5,9 +5,9 @@
 //! ```
 //! use drawdown::time::{Month, Timestamp};
 //!
-//! let at = Timestamp::read("2026-11-22T07:00:00+01:00").unwrap();
+//! let at = Timestamp::parse("2026-11-22T07:00:00+01:00").unwrap();
 //! assert_eq!(at.to_string(), "2026-11-22T06:00:00Z");
-//! assert_eq!(at.month(), Month::read("2026-11").unwrap());
+//! assert_eq!(at.month(), Month::parse("2026-11").unwrap());
 //! assert_eq!(at.month().span().to.to_string(), "2026-12-01T00:00:00Z");
 //! ```
 
@@ -42,21 +42,21 @@ impl Timestamp {
     }
 
     /// Reads RFC 3339, with any offset. `None` for anything else, or before 1970.
-    pub fn read(text: &str) -> Option<Timestamp> {
+    pub fn parse(text: &str) -> Option<Timestamp> {
         let ms = DateTime::parse_from_rfc3339(text).ok()?.timestamp_millis();
         u64::try_from(ms).ok().map(Timestamp::from_ms)
     }
 
     /// Reads the date of an HTTP header, which has one form: `Sun, 22 Nov 2026 07:00:00 GMT` (RFC 9110, 5.6.7). Its parts
     /// are those of RFC 3339 in another order; the parser of RFC 2822 would add 16 KB to the module.
-    pub fn read_http(text: &str) -> Option<Timestamp> {
+    pub fn parse_http(text: &str) -> Option<Timestamp> {
         const MONTHS: [&str; 12] =
             ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         let mut words = text.split_ascii_whitespace().skip(1);
         let (day, month, year, clock) = (words.next()?, words.next()?, words.next()?, words.next()?);
         let month = MONTHS.iter().position(|name| *name == month)? + 1;
         let is_utc = words.next() == Some("GMT") && words.next().is_none();
-        Timestamp::read(&format!("{year}-{month:02}-{day}T{clock}Z")).filter(|_| is_utc)
+        Timestamp::parse(&format!("{year}-{month:02}-{day}T{clock}Z")).filter(|_| is_utc)
     }
 
     /// Milliseconds since 1970.
@@ -122,14 +122,14 @@ impl Day {
     pub const FIRST: Day = Day(0);
 
     /// Reads `2026-11-22`. `None` for anything else, or before 1970.
-    pub fn read(text: &str) -> Option<Day> {
+    pub fn parse(text: &str) -> Option<Day> {
         let mut parts = text.splitn(3, '-').map(|part| part.parse::<u32>().ok());
         let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
         let is_plain = text.len() == 10 && !text.contains('+');
         is_plain
             .then(|| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day))
             .flatten()
-            .and_then(Day::of_date)
+            .and_then(Day::from_date)
     }
 
     /// From its midnight to the next.
@@ -154,7 +154,7 @@ impl Day {
         self.date().day()
     }
 
-    fn of_date(date: NaiveDate) -> Option<Day> {
+    fn from_date(date: NaiveDate) -> Option<Day> {
         let days = date.signed_duration_since(NaiveDate::default()).num_days();
         u64::try_from(days).ok().map(Day)
     }
@@ -179,7 +179,7 @@ impl Serialize for Day {
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Day, D::Error> {
         let text = String::deserialize(from)?;
-        Day::read(&text).ok_or_else(|| de::Error::custom("no day like 2026-11-22"))
+        Day::parse(&text).ok_or_else(|| de::Error::custom("no day like 2026-11-22"))
     }
 }
 
@@ -192,8 +192,8 @@ pub struct Month {
 
 impl Month {
     /// Reads `2026-11`. `None` for anything else, or before 1970.
-    pub fn read(text: &str) -> Option<Month> {
-        Day::read(&format!("{text}-01")).map(Day::month)
+    pub fn parse(text: &str) -> Option<Month> {
+        Day::parse(&format!("{text}-01")).map(Day::month)
     }
 
     /// From its first midnight to that of the next month.
@@ -211,7 +211,7 @@ impl Month {
         (1..=number.clamp(1, 31))
             .rev()
             .find_map(|number| NaiveDate::from_ymd_opt(self.year, self.month, number))
-            .and_then(Day::of_date)
+            .and_then(Day::from_date)
             .unwrap_or(Day(0))
     }
 
@@ -257,7 +257,7 @@ impl Serialize for Month {
 impl<'de> Deserialize<'de> for Month {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Month, D::Error> {
         let text = String::deserialize(from)?;
-        Month::read(&text).ok_or_else(|| de::Error::custom("no month like 2026-11"))
+        Month::parse(&text).ok_or_else(|| de::Error::custom("no month like 2026-11"))
     }
 }
 

@@ -79,7 +79,7 @@ impl fmt::Debug for Secret {
 
 /// Why something sealed does not open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Problem {
+pub enum VaultError {
     /// The password is not the one that sealed it.
     WrongPassword,
     /// It is not what was sealed here: changed, swapped or cut.
@@ -133,19 +133,19 @@ impl Vault {
     }
 
     /// The data key. Fails with the password's problem, or with what is wrong with the vault itself.
-    pub fn open(&self, password: &Secret) -> Result<DataKey, Problem> {
+    pub fn open(&self, password: &Secret) -> Result<DataKey, VaultError> {
         let is_known = self.version == VERSION && self.kdf.name == KDF;
         if !is_known || !TAKEN_ROUNDS.contains(&self.kdf.rounds) {
-            return Err(Problem::Unsupported);
+            return Err(VaultError::Unsupported);
         }
-        let salt = STANDARD.decode(&self.kdf.salt).map_err(|_| Problem::Damaged)?;
+        let salt = STANDARD.decode(&self.kdf.salt).map_err(|_| VaultError::Damaged)?;
         let opened = self.key.open(&self.kdf.derive_key(&salt, password), &self.kdf.bound());
         // A wrong password and a changed vault look the same to the cipher; the password is the likelier.
         let opened = opened.map_err(|problem| match problem {
-            Problem::Damaged if self.key.is_whole() => Problem::WrongPassword,
+            VaultError::Damaged if self.key.is_whole() => VaultError::WrongPassword,
             other => other,
         })?;
-        let key = opened.as_slice().try_into().map_err(|_| Problem::Damaged)?;
+        let key = opened.as_slice().try_into().map_err(|_| VaultError::Damaged)?;
         Ok(DataKey(Zeroizing::new(key)))
     }
 
@@ -182,7 +182,7 @@ impl DataKey {
     }
 
     /// Reads that form. `None` when it is something else.
-    pub fn read(text: &str) -> Option<DataKey> {
+    pub fn parse(text: &str) -> Option<DataKey> {
         let bytes = Zeroizing::new(STANDARD.decode(text).ok()?);
         bytes.as_slice().try_into().ok().map(|key| DataKey(Zeroizing::new(key)))
     }
@@ -194,9 +194,9 @@ impl DataKey {
     }
 
     /// Opens a credential that was sealed for this account of this provider.
-    pub fn open(&self, sealed: &Sealed, account: &str, provider: &str) -> Result<Secret, Problem> {
+    pub fn open(&self, sealed: &Sealed, account: &str, provider: &str) -> Result<Secret, VaultError> {
         let opened = sealed.open(self, &bound_credential(account, provider))?;
-        let text = core::str::from_utf8(&opened).map_err(|_| Problem::Damaged)?;
+        let text = core::str::from_utf8(&opened).map_err(|_| VaultError::Damaged)?;
         Ok(Secret::new(text))
     }
 }
@@ -211,14 +211,14 @@ impl Sealed {
         Sealed { version: VERSION, nonce: STANDARD.encode(nonce), text: STANDARD.encode(text) }
     }
 
-    fn open(&self, key: &DataKey, bound: &str) -> Result<Zeroizing<Vec<u8>>, Problem> {
+    fn open(&self, key: &DataKey, bound: &str) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         if self.version != VERSION {
-            return Err(Problem::Unsupported);
+            return Err(VaultError::Unsupported);
         }
-        let (nonce, text) = self.parts().ok_or(Problem::Damaged)?;
+        let (nonce, text) = self.parts().ok_or(VaultError::Damaged)?;
         let payload = Payload { msg: &text, aad: bound.as_bytes() };
         let opened = Aes256Gcm::new((&*key.0).into()).decrypt(&Nonce::from(nonce), payload);
-        opened.map(Zeroizing::new).map_err(|_| Problem::Damaged)
+        opened.map(Zeroizing::new).map_err(|_| VaultError::Damaged)
     }
 
     /// Whether its parts can be read at all.

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use drawdown::app::{Event, on_event, on_message};
 use drawdown::chrome::Browser;
 use drawdown::host::{
-    Alarm, Badge, Body, Decision, Host, LARGEST_BODY, Request, Tone, Unreached, Unsaved, Values,
+    Alarm, Badge, Body, Decision, FetchError, Host, HttpRequest, LARGEST_BODY, StorageError, Tone, Values,
 };
 use drawdown::provider::service_account::ServiceAccount;
 use drawdown::time::{MINUTE, Timestamp};
@@ -106,13 +106,13 @@ extern "C" {
 
 // ---- the host adapters
 
-fn request() -> Request {
+fn request() -> HttpRequest {
     let headers = vec![("Authorization", Secret::new("Bearer sk-1"))];
-    Request { url: "https://api.deepseek.com/user/balance".to_owned(), headers, body: None }
+    HttpRequest { url: "https://api.deepseek.com/user/balance".to_owned(), headers, body: None }
 }
 
 /// Reads a key, and writes what `change` makes of it.
-async fn change(key: &str, change: impl Fn(Option<&str>) -> Option<String>) -> Result<(), Unsaved> {
+async fn change(key: &str, change: impl Fn(Option<&str>) -> Option<String>) -> Result<(), StorageError> {
     let mut decide = |values: &Values| {
         let mut changed = Values::default();
         changed.set(key.to_owned(), change(values.get(key).flatten()));
@@ -162,7 +162,7 @@ async fn what_is_removed_is_gone_and_what_is_emptied_reads_as_none() {
 async fn a_full_disk_is_told() {
     install();
     set_full(true);
-    assert_eq!(change("a", |_| Some("x".to_owned())).await, Err(Unsaved));
+    assert_eq!(change("a", |_| Some("x".to_owned())).await, Err(StorageError));
     assert_eq!(stored("a"), None);
     set_full(false);
     assert_eq!(change("a", |_| Some("x".to_owned())).await, Ok(()), "the lock was let go");
@@ -209,8 +209,8 @@ async fn a_name_that_the_browser_does_not_lend_is_not_waited_for() {
 async fn a_header_that_the_browser_refuses_fails_one_request_only() {
     fake_fetch("return new Response('{}');");
     let headers = vec![("Authorization", Secret::new("Bearer a\nb"))];
-    let refused = Request { headers, ..request() };
-    assert_eq!(Browser.fetch(&refused).await, Err(Unreached::Unsendable));
+    let refused = HttpRequest { headers, ..request() };
+    assert_eq!(Browser.fetch(&refused).await, Err(FetchError::Unsendable));
     assert!(Browser.fetch(&request()).await.is_ok());
 }
 
@@ -233,7 +233,7 @@ async fn the_badge_is_painted_with_plain_objects() {
 async fn the_alarm_that_is_set_is_the_one_that_is_told() {
     install();
     assert_eq!(Browser.alarm().await, None);
-    let alarm = Alarm { at: Timestamp::read("2026-12-01T00:00:00Z").unwrap(), every: 15 * MINUTE };
+    let alarm = Alarm { at: Timestamp::parse("2026-12-01T00:00:00Z").unwrap(), every: 15 * MINUTE };
     Browser.set_alarm(alarm).await;
     assert_eq!(Browser.alarm().await, Some(alarm));
 }
@@ -263,7 +263,7 @@ fn randomness_differs() {
 /// The example of RFC 7515, A.2.
 #[wasm_bindgen_test]
 async fn a_signature_is_rs256() {
-    let key = ServiceAccount::read(&Secret::new(include_str!("fixtures/keys/google.json"))).ok().unwrap();
+    let key = ServiceAccount::parse(&Secret::new(include_str!("fixtures/keys/google.json"))).ok().unwrap();
     let message = b"eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
     let signature = Browser.sign(key.key(), message).await.unwrap();
     assert_eq!(
@@ -277,7 +277,7 @@ async fn a_signature_is_rs256() {
 async fn a_form_goes_out_as_one() {
     fake_fetch("return new Response('{}');");
     let body = Some(Body::Form(Secret::new("grant_type=x&assertion=y")));
-    Browser.fetch(&Request { body, ..request() }).await.unwrap();
+    Browser.fetch(&HttpRequest { body, ..request() }).await.unwrap();
     let asked = asked();
     for part in [r#""method":"POST""#, "application/x-www-form-urlencoded", "grant_type=x&assertion=y"] {
         assert!(asked.contains(part), "{part}: {asked}");
@@ -310,15 +310,15 @@ async fn a_request_goes_out_bare() {
 #[wasm_bindgen_test]
 async fn what_keeps_an_answer_away_is_told_apart() {
     fake_fetch("throw new TypeError('Failed to fetch');");
-    assert_eq!(Browser.fetch(&request()).await, Err(Unreached::Offline));
+    assert_eq!(Browser.fetch(&request()).await, Err(FetchError::Offline));
     fake_fetch("throw new DOMException('signal timed out', 'TimeoutError');");
-    assert_eq!(Browser.fetch(&request()).await, Err(Unreached::TimedOut));
+    assert_eq!(Browser.fetch(&request()).await, Err(FetchError::TimedOut));
     fake_fetch("throw new DOMException('aborted', 'AbortError');");
-    assert_eq!(Browser.fetch(&request()).await, Err(Unreached::TimedOut), "as older browsers say it");
+    assert_eq!(Browser.fetch(&request()).await, Err(FetchError::TimedOut), "as older browsers say it");
     fake_fetch(
         "return new Response(new ReadableStream({ pull(to) { to.error(new DOMException('late', 'TimeoutError')); } }));",
     );
-    assert_eq!(Browser.fetch(&request()).await, Err(Unreached::TimedOut), "in the middle of the body");
+    assert_eq!(Browser.fetch(&request()).await, Err(FetchError::TimedOut), "in the middle of the body");
 }
 
 #[wasm_bindgen_test]
@@ -326,7 +326,7 @@ async fn an_endless_answer_is_cut_off() {
     fake_fetch(
         "return new Response(new ReadableStream({ pull(to) { to.enqueue(new Uint8Array(1 << 20).fill(32)); } }));",
     );
-    assert_eq!(Browser.fetch(&request()).await, Err(Unreached::TooLong));
+    assert_eq!(Browser.fetch(&request()).await, Err(FetchError::TooLong));
     fake_fetch("return new Response(new Uint8Array(8 * 1024 * 1024).fill(32));");
     assert_eq!(Browser.fetch(&request()).await.unwrap().body.len(), LARGEST_BODY);
 }

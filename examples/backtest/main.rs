@@ -19,7 +19,7 @@ mod table;
 use std::process::ExitCode;
 
 use crate::paces::forecast::{Said, said};
-use crate::paces::life::{Kind, Life};
+use crate::paces::life::{AccountStatus, Kind};
 use crate::paces::score::broken;
 
 /// How many histories of each kind there are where no number is given.
@@ -33,8 +33,9 @@ fn main() -> ExitCode {
     println!("All in % of the truth, but held: how many in a hundred ranges held the truth.\n");
     let mut claimed = Vec::new();
     for before in BEFORE {
-        let of_kind =
-            |kind| (kind, (0..histories).flat_map(|seed| said(&Life::of(kind, seed, before))).collect());
+        let of_kind = |kind| {
+            (kind, (0..histories).flat_map(|seed| said(&AccountStatus::of(kind, seed, before))).collect())
+        };
         let kinds: Vec<(Kind, Vec<Said>)> = Kind::ALL.into_iter().map(of_kind).collect();
         println!("{}", table::of_history(before, &kinds));
         if before == BEFORE[0] {

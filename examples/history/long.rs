@@ -3,11 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use drawdown::books::reading::{AccountId, Balance, Observed, Pools, Reading, Role};
+use drawdown::books::reading::{AccountId, Balance, Observation, Pools, Reading, Role};
 use drawdown::host::{Decision, Host, Values};
 use drawdown::money::{Amount, Currency};
 use drawdown::provider::Answer;
-use drawdown::store::{Account, Loaded, Reach, State, root_keys};
+use drawdown::store::{Account, LoadScope, Loaded, State, root_keys};
 use drawdown::time::{MINUTE, Timestamp};
 use drawdown::vault::{DataKey, Secret};
 use serde_json::{Value, json};
@@ -55,10 +55,10 @@ impl Spender {
         if self.left < 10_i128.pow(self.decimals) {
             self.left += 50 * 10_i128.pow(self.decimals);
         }
-        let topped_up = Amount::of_digits(self.left, self.decimals).expect("it fits");
+        let topped_up = Amount::from_digits(self.left, self.decimals).expect("it fits");
         let pools =
-            Pools::Split { granted: Amount::of_digits(0, self.decimals).expect("it fits"), topped_up };
-        Reading::Balance(Balance { currency: Currency::read("USD").expect("a currency"), pools })
+            Pools::Split { granted: Amount::from_digits(0, self.decimals).expect("it fits"), topped_up };
+        Reading::Balance(Balance { currency: Currency::parse("USD").expect("a currency"), pools })
     }
 }
 
@@ -70,7 +70,7 @@ impl History {
         host.run(host.remember("data-key", &key.to_text())).expect("memory is large enough");
         let ids: Vec<_> = (0..ACCOUNTS).map(|place| AccountId(format!("{place:08x}"))).collect();
         let history = History { host, ids, now: Cell::new(from) };
-        history.change(&Reach::Lately, |state, _| {
+        history.change(&LoadScope::Lately, |state, _| {
             for id in &history.ids {
                 let mut random = |bytes: &mut [u8]| history.host.random(bytes);
                 let credential = key.seal(&Secret::new("sk-0123456789"), &id.0, "deepseek", &mut random);
@@ -82,13 +82,13 @@ impl History {
         while at < to {
             let end = at.plus(STRETCH).min(to);
             history.host.set_now(end);
-            history.change(&Reach::Answerable, |state, now| {
+            history.change(&LoadScope::Answerable, |state, now| {
                 while at < now {
                     for (id, spender) in history.ids.iter().zip(&mut spenders) {
                         // No alarm and no answer comes on the millisecond.
                         let at = at.plus(spender.next() % 9_000);
                         let readings = vec![spender.live()];
-                        state.observe(id, Observed { at, role: Role::Follows, readings });
+                        state.observe(id, Observation { at, role: Role::Follows, readings });
                         if let Some(account) = state.account_mut(id) {
                             account.read_at = Some(at);
                         }
@@ -149,17 +149,17 @@ impl History {
 
     /// The state as the popup needs it.
     pub(crate) fn look<T>(&self, look: impl FnOnce(&State, Timestamp) -> T) -> T {
-        self.step(&Reach::Lately, |state, now| (look(state, now), Decision::Leave))
+        self.step(&LoadScope::Lately, |state, now| (look(state, now), Decision::Leave))
     }
 
-    fn change(&self, reach: &Reach, change: impl FnOnce(&mut State, Timestamp)) {
+    fn change(&self, reach: &LoadScope, change: impl FnOnce(&mut State, Timestamp)) {
         self.step(reach, |state, now| {
             change(state, now);
             ((), Decision::Write(state.save()))
         });
     }
 
-    fn step<T>(&self, reach: &Reach, step: impl FnOnce(&mut State, Timestamp) -> (T, Decision)) -> T {
+    fn step<T>(&self, reach: &LoadScope, step: impl FnOnce(&mut State, Timestamp) -> (T, Decision)) -> T {
         let (mut step, mut value) = (Some(step), None);
         let mut decide = |stored: &Values| match State::load(stored, self.host.now(), reach) {
             Loaded::Needs(keys) => Decision::Need(keys),

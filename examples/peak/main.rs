@@ -15,7 +15,9 @@ use std::{env, fs};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::command::{Command as Asked, Message};
-use drawdown::files::{MOST_BYTES, MOST_ROWS, Pointing, Refused, Why, head, read_all, read_pointed};
+use drawdown::files::{
+    ColumnMapping, MOST_BYTES, MOST_ROWS, RefusalReason, Refused, head, read_all, read_pointed,
+};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -47,7 +49,7 @@ fn main() -> ExitCode {
 /// Reads what a page sends, and says how many KB that took at most and what came of it.
 fn read(path: &str) -> String {
     let text = fs::read_to_string(path).expect("the message of the page");
-    let Some(Message { command: Asked::Import { files, .. }, .. }) = Message::read(&text) else {
+    let Some(Message { command: Asked::Import { files, .. }, .. }) = Message::parse(&text) else {
         return "no import".to_owned();
     };
     if files.iter().any(|file| file.is_too_large) {
@@ -57,7 +59,7 @@ fn read(path: &str) -> String {
         files.iter().filter_map(|file| Some((file.name.as_str(), file.bytes.as_deref()?))).collect();
     match (read_all(&given), given.as_slice()) {
         (Ok(imported), _) => came(&format!("{} rows read", imported.rows.read)),
-        (Err(Refused { why: Why::Unknown, .. }), [(_, bytes)]) => came(&pointed(bytes)),
+        (Err(Refused { why: RefusalReason::Unknown, .. }), [(_, bytes)]) => came(&pointed(bytes)),
         (Err(refused), _) => came(&format!("refused as {:?}", refused.why)),
     }
 }
@@ -70,7 +72,7 @@ fn came(of: &str) -> String {
 }
 
 fn pointed(bytes: &[u8]) -> String {
-    let pointing = Pointing::likely(bytes, "USD");
+    let pointing = ColumnMapping::likely(bytes, "USD");
     let has_head = head(bytes).is_some();
     match read_pointed("a.csv", bytes, &pointing) {
         Ok(read) => format!("pointed, head {has_head}, {} bytes of bills", format!("{read:?}").len()),

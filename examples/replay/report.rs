@@ -3,7 +3,7 @@
 
 use drawdown::books::figure::Figure;
 use drawdown::books::forecast::Burn;
-use drawdown::books::statement::{AccountStatement, BookStatement, Dry, Forecast, Statement};
+use drawdown::books::statement::{AccountStatement, BookStatement, Forecast, RunOut, Statement};
 use drawdown::money::{Amount, Rate};
 use drawdown::provider::Problem;
 use drawdown::time::{DAY, Month};
@@ -59,7 +59,7 @@ fn forecast(forecast: &Forecast) -> Value {
         "low": forecast.range.map(|range| rounded(range.low)),
         "high": forecast.range.map(|range| rounded(range.high)),
         "state": forecast.state,
-        "days_observed": Rate::of(forecast.observed, DAY).map(|days| days.to_text(FORECAST)),
+        "days_observed": Rate::ratio(forecast.observed, DAY).map(|days| days.to_text(FORECAST)),
         "left_out": left_out,
         "mark": forecast.figure.mark,
     })
@@ -87,7 +87,7 @@ fn book(book: &BookStatement, month: Month) -> Value {
     let days = book.days.iter();
     let days = days.map(|(day, spend)| json!({"day": day, "spend": amount(spend), "mark": spend.mark}));
     let runway = book.runway.map(|runway| {
-        let days = |dry: Option<Dry>| dry.map(|dry| dry.days.to_text(FORECAST));
+        let days = |dry: Option<RunOut>| dry.map(|dry| dry.days.to_text(FORECAST));
         let (low, high) = (days(runway.soonest), days(runway.latest));
         json!({"days": runway.days.to_text(FORECAST), "date": runway.date, "low": low, "high": high})
     });

@@ -5,20 +5,20 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use drawdown::app::{self, Trouble, Which};
+use drawdown::app::{self, Failure, RefreshScope};
 use drawdown::books::bill::Overlap;
 use drawdown::books::correction::{Correction, Declared, Kind, standing};
 use drawdown::books::plan::{Every, Plan};
-use drawdown::books::rates::{Exchange, ToldBy};
+use drawdown::books::rates::{ExchangeRate, RateSource};
 use drawdown::books::reading::AccountId;
 use drawdown::command::{File, Keyless, Maybe, Submission};
 use drawdown::files;
-use drawdown::host::{Decision, Host, Request, Unreached, Values};
+use drawdown::host::{Decision, FetchError, Host, HttpRequest, Values};
 use drawdown::money::{Amount, Currency, Money, Rate};
 use drawdown::provider::{Answer, Shape};
 use drawdown::providers;
 use drawdown::screen::{Field, Said};
-use drawdown::store::{Account, Import, Loaded, Reach, Refusal, Source, State, root_keys};
+use drawdown::store::{Account, CorrectionError, Import, LoadScope, Loaded, Source, State, root_keys};
 use drawdown::time::{Day, Timestamp};
 use drawdown::vault::{DataKey, Secret};
 use serde::{Deserialize, Deserializer, de};
@@ -56,13 +56,13 @@ struct Settings {
 
 impl Settings {
     /// The rates are units of the main currency, which is one of those that are named where none is chosen.
-    fn exchanges(&self, on: Day) -> Vec<Exchange> {
+    fn exchanges(&self, on: Day) -> Vec<ExchangeRate> {
         let to = self.currency.map_or_else(
             || [Currency::USD].into_iter().chain(self.rates.keys().copied()).collect(),
             |to| vec![to],
         );
         let rates = self.rates.iter().flat_map(|(from, rate)| to.iter().map(|to| (*from, *to, *rate)));
-        rates.map(|(from, to, rate)| Exchange { from, to, rate, on, told_by: ToldBy::Hand }).collect()
+        rates.map(|(from, to, rate)| ExchangeRate { from, to, rate, on, source: RateSource::Hand }).collect()
     }
 
     fn budget(&self) -> Option<Money> {
@@ -184,7 +184,7 @@ struct Recorded {
 
 fn rfc3339<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
     let text = String::deserialize(from)?;
-    Timestamp::read(&text).ok_or_else(|| de::Error::custom(format!("no time: {text}")))
+    Timestamp::parse(&text).ok_or_else(|| de::Error::custom(format!("no time: {text}")))
 }
 
 /// Why an event was not taken, by its place in the scenario.
@@ -309,7 +309,8 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
     let is_late = look(host, |state, now| {
         state.account(&account.id).is_some_and(|account| account.last.iter().any(|last| last.at >= now))
     });
-    host.run(app::refresh(host, Which::Only(&account.id))).map_err(|trouble| format!("{trouble:?}"))?;
+    host.run(app::refresh(host, RefreshScope::Only(&account.id)))
+        .map_err(|trouble| format!("{trouble:?}"))?;
     // What failed has its problem to show; only what was read can come too late.
     let is_read =
         look(host, |state, _| state.account(&account.id).is_some_and(|account| account.problem.is_none()));
@@ -322,7 +323,7 @@ fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Import
     let file =
         || vec![File { name: name.clone(), bytes: Some(text.clone().into_bytes()), is_too_large: false }];
     let overlap = match overlap.as_deref() {
-        Some(name) => Some(Overlap::read(name).ok_or("an overlap is \"replace\" or \"add\"")?),
+        Some(name) => Some(Overlap::parse(name).ok_or("an overlap is \"replace\" or \"add\"")?),
         None => None,
     };
     let import = |overlap| host.run(app::import(host, id, file(), overlap, &Submission::default()));
@@ -346,10 +347,10 @@ fn import_at(host: &Fake, id: &AccountId, at: Timestamp) -> Option<String> {
 }
 
 /// What came of a statement or a file: nothing, or why it was refused.
-fn taken(said: Result<Said, Trouble>) -> Result<(), String> {
+fn taken(said: Result<Said, Failure>) -> Result<(), String> {
     match said.map_err(|trouble| format!("{trouble:?}"))? {
         said if said.is_good() => Ok(()),
-        Said::Misfit(misfit, _) => Err(format!(
+        Said::Contradiction(misfit, _) => Err(format!(
             "{} less a change of {} is {}: a spend cannot be negative",
             misfit.declared,
             misfit.change,
@@ -366,20 +367,20 @@ fn taken(said: Result<Said, Trouble>) -> Result<(), String> {
     }
 }
 
-fn refusal(why: &Refusal) -> &'static str {
+fn refusal(why: &CorrectionError) -> &'static str {
     match why {
-        Refusal::NoSuchAccount => "no such account",
-        Refusal::TooOld => "its readings have been thinned out",
-        Refusal::BeforeTracking => "not after the first reading",
-        Refusal::InFuture => "later than now",
-        Refusal::NotLater => "not later than what was typed before",
-        Refusal::NoSuchCorrection => "nothing that was stated there stands",
+        CorrectionError::NoSuchAccount => "no such account",
+        CorrectionError::TooOld => "its readings have been thinned out",
+        CorrectionError::BeforeTracking => "not after the first reading",
+        CorrectionError::InFuture => "later than now",
+        CorrectionError::NotLater => "not later than what was typed before",
+        CorrectionError::NoSuchCorrection => "nothing that was stated there stands",
     }
 }
 
 /// The name of a standing statement.
 fn name_of(host: &Fake, id: &AccountId, at: Timestamp, declared: Declared) -> Option<String> {
-    look_within(host, &Reach::Answerable, |state, _| {
+    look_within(host, &LoadScope::Answerable, |state, _| {
         let told = state.told(state.account(id)?);
         let mut standing = standing(told.corrections.iter().copied());
         let is_it = |(known, fact): &(&Correction, &Declared)| known.at == at && **fact == declared;
@@ -388,7 +389,7 @@ fn name_of(host: &Fake, id: &AccountId, at: Timestamp, declared: Declared) -> Op
 }
 
 /// The first unused answer whose URL is part of the request's, else the last used one, else there is nothing there.
-fn answer(recorded: &mut [Recorded], request: &Request) -> Result<Answer, Unreached> {
+fn answer(recorded: &mut [Recorded], request: &HttpRequest) -> Result<Answer, FetchError> {
     // A scenario need not tell the token that a service account is given.
     if request.url == TOKENS && !recorded.iter().any(|recorded| request.url.contains(&recorded.url)) {
         let body = r#"{"access_token":"dummy","expires_in":3600}"#.to_owned();
@@ -402,7 +403,7 @@ fn answer(recorded: &mut [Recorded], request: &Request) -> Result<Answer, Unreac
     };
     taken.used = Some(times + 1);
     if let Some(error) = &taken.error {
-        return Err(if error == "timeout" { Unreached::TimedOut } else { Unreached::Offline });
+        return Err(if error == "timeout" { FetchError::TimedOut } else { FetchError::Offline });
     }
     let retry_after = taken.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("retry-after"));
     Ok(Answer {
@@ -419,21 +420,21 @@ fn text(value: &Value) -> String {
 
 /// The state as it rests, at the host's time.
 pub(crate) fn look<T>(host: &Fake, look: impl FnOnce(&State, Timestamp) -> T) -> T {
-    look_within(host, &Reach::Lately, look)
+    look_within(host, &LoadScope::Lately, look)
 }
 
-fn look_within<T>(host: &Fake, reach: &Reach, look: impl FnOnce(&State, Timestamp) -> T) -> T {
+fn look_within<T>(host: &Fake, reach: &LoadScope, look: impl FnOnce(&State, Timestamp) -> T) -> T {
     change_at(host, reach, |state, now| look(state, now), false)
 }
 
 /// Changes the state as it rests.
 pub(crate) fn change<T>(host: &Fake, change: impl FnOnce(&mut State) -> T) -> T {
-    change_at(host, &Reach::Lately, |state, _| change(state), true)
+    change_at(host, &LoadScope::Lately, |state, _| change(state), true)
 }
 
 fn change_at<T>(
     host: &Fake,
-    reach: &Reach,
+    reach: &LoadScope,
     change: impl FnOnce(&mut State, Timestamp) -> T,
     is_kept: bool,
 ) -> T {

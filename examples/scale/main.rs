@@ -27,7 +27,7 @@ const ROWS: [u64; 5] = [4_000, 8_000, 16_000, 32_000, 64_000];
 type Shape = fn(u64) -> [String; 2];
 
 fn hour(place: u64) -> Timestamp {
-    Timestamp::read(FIRST).expect("a time").plus(place * HOUR)
+    Timestamp::parse(FIRST).expect("a time").plus(place * HOUR)
 }
 
 /// DeepSeek's costs of one model by the hour, all from one wallet.
@@ -66,7 +66,7 @@ fn measure(tables: &[String; 2]) -> [Duration; 2] {
     let id = AccountId("one".to_owned());
     let mut state = State::default();
     state.accounts.push(Account::without_key(id.clone(), "", "One".to_owned(), Source::File));
-    let now = Timestamp::read(NOW).expect("a time");
+    let now = Timestamp::parse(NOW).expect("a time");
     let importing = || Importing { file: "one.csv".to_owned(), bills: bills.clone(), is_of_other: false };
     let begun = Instant::now();
     for _ in 0..2 {

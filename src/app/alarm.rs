@@ -3,7 +3,7 @@
 
 use crate::app::commit::look_within;
 use crate::host::{Alarm, Host};
-use crate::store::Reach;
+use crate::store::LoadScope;
 use crate::time::MINUTE;
 
 /// How often to wake where no account says.
@@ -12,7 +12,7 @@ const USUAL: u64 = 15 * MINUTE;
 /// Sees to it that an alarm is set for the shortest interval of any account, and for no later than the end of the UTC
 /// month: the new month begins on the badge without a refresh.
 pub(super) async fn arm<H: Host>(host: &H) {
-    let wanted = look_within(host, &Reach::Accounts, |state, now| {
+    let wanted = look_within(host, &LoadScope::Accounts, |state, now| {
         let intervals = state.accounts.iter().filter(|account| account.is_askable());
         let every = intervals.map(|account| account.interval(&state.settings)).min().unwrap_or(USUAL);
         Alarm { at: now.plus(every).min(now.month().span().to), every }

@@ -1,9 +1,9 @@
 //! Telling the user, at the end of a refresh, what has crossed a line since the last.
 
-use crate::app::Trouble;
+use crate::app::Failure;
 use crate::app::commit::{commit, look, statement};
 use crate::app::keys;
-use crate::books::alert::{Alert, Subject, Wanted, judged};
+use crate::books::alert::{Alert, AlertSettings, Subject, judged};
 use crate::host::{Host, Notification};
 use crate::provider::Problem;
 use crate::screen::{Field, Lock, Said, View, notification};
@@ -12,7 +12,7 @@ use crate::time::Timestamp;
 
 /// Judges every condition that is wanted, remembers it, and shows one notification of all that is new. What is found
 /// while the user wants silence is found again after it. Remembered first: no alert comes twice.
-pub(super) async fn tell<H: Host>(host: &H) -> Result<(), Trouble> {
+pub(super) async fn tell<H: Host>(host: &H) -> Result<(), Failure> {
     let (hour, is_key_known) = (host.hour(), keys::data_key(host).await.is_some());
     if look(host, |state, now| state.settings.alerts.is_quiet(hour) || !is_news(state, now)).await? {
         return Ok(());
@@ -33,8 +33,13 @@ fn judge(state: &mut State, now: Timestamp, is_key_known: bool) -> Option<Notifi
     let judged = judge_all(state, now);
     let alerts = state.alerts.judge(now.month(), judged);
     let statement = statement(state, now);
-    let view =
-        View { state, statement: &statement, lock: Lock::of(state, is_key_known), note: None, waiting: None };
+    let view = View {
+        state,
+        statement: &statement,
+        lock: Lock::new(state, is_key_known),
+        note: None,
+        waiting: None,
+    };
     notification(&view, &alerts)
 }
 
@@ -56,7 +61,7 @@ fn judge_all(state: &State, now: Timestamp) -> Vec<(Alert, bool)> {
 }
 
 /// Keeps what the user wants to be told.
-pub(super) async fn wanted<H: Host>(host: &H, wanted: Result<Wanted, Field>) -> Result<Said, Trouble> {
+pub(super) async fn wanted<H: Host>(host: &H, wanted: Result<AlertSettings, Field>) -> Result<Said, Failure> {
     let wanted = match wanted {
         Ok(wanted) => wanted,
         Err(field) => return Ok(Said::BadField(field)),

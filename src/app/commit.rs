@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
-use crate::app::{Trouble, keys, unsaved};
-use crate::books::statement::{Known, KnownAccount, Statement};
+use crate::app::{Failure, keys, unsaved};
+use crate::books::statement::{AccountInput, Statement, StatementInput};
 use crate::command::Submission;
 use crate::host::{Decision, Host, SPARE, Values};
 use crate::screen::{self, Lock, Said, View};
-use crate::store::{Account, Life, Loaded, Outgoing, POPUP, Reach, State, keys_with_log, root_keys};
+use crate::store::{
+    Account, AccountStatus, LoadScope, Loaded, Outgoing, POPUP, State, keys_with_log, root_keys,
+};
 use crate::time::Timestamp;
 
 /// The popup's first frame, painted before the worker is awake.
@@ -29,25 +31,25 @@ struct FirstFrame<'a> {
 pub(super) fn commit<H: Host, T>(
     host: &H,
     change: impl FnOnce(&mut State, Timestamp) -> T,
-) -> impl Future<Output = Result<T, Trouble>> {
-    commit_from(host, root_keys(), None, &Reach::Lately, change)
+) -> impl Future<Output = Result<T, Failure>> {
+    commit_from(host, root_keys(), None, &LoadScope::Lately, change)
 }
 
 /// The same, and compares the second copy with what rests: a worker that was stopped may have left them apart.
 pub(super) fn commit_with_spare<H: Host, T>(
     host: &H,
     change: impl FnOnce(&mut State, Timestamp) -> T,
-) -> impl Future<Output = Result<T, Trouble>> {
+) -> impl Future<Output = Result<T, Failure>> {
     let keys = root_keys().into_iter().chain([SPARE.to_owned()]).collect();
-    commit_from(host, keys, None, &Reach::Lately, change)
+    commit_from(host, keys, None, &LoadScope::Lately, change)
 }
 
 /// The same, with more of what rests.
 pub(super) fn commit_within<H: Host, T>(
     host: &H,
-    reach: &Reach,
+    reach: &LoadScope,
     change: impl FnOnce(&mut State, Timestamp) -> T,
-) -> impl Future<Output = Result<T, Trouble>> {
+) -> impl Future<Output = Result<T, Failure>> {
     commit_from(host, root_keys(), None, reach, change)
 }
 
@@ -55,11 +57,11 @@ pub(super) fn commit_within<H: Host, T>(
 /// as it was then.
 pub(super) fn commit_once<H: Host>(
     host: &H,
-    reach: &Reach,
+    reach: &LoadScope,
     submission: &Submission,
     done: Said,
     change: impl FnOnce(&mut State, Timestamp) -> Said,
-) -> impl Future<Output = Result<Said, Trouble>> {
+) -> impl Future<Output = Result<Said, Failure>> {
     commit_within(host, reach, move |state, now| {
         once(state, submission, done, Said::is_good, |state| change(state, now))
     })
@@ -86,48 +88,48 @@ pub(super) fn once<T>(
 /// The same, and notes in the log what went out for it. `change` may change the log too.
 pub(super) fn commit_noting<H: Host, T>(
     host: &H,
-    reach: &Reach,
+    reach: &LoadScope,
     out: Outgoing,
     change: impl FnOnce(&mut State, Timestamp) -> T,
-) -> impl Future<Output = Result<T, Trouble>> {
+) -> impl Future<Output = Result<T, Failure>> {
     commit_from(host, keys_with_log(), Some(out), reach, change)
 }
 
 /// Notes what went out and came to nothing else.
-pub(super) async fn note<H: Host>(host: &H, out: Outgoing) -> Result<(), Trouble> {
+pub(super) async fn note<H: Host>(host: &H, out: Outgoing) -> Result<(), Failure> {
     if out.is_empty() {
         return Ok(());
     }
-    commit_noting(host, &Reach::Lately, out, |_, _| ()).await
+    commit_noting(host, &LoadScope::Lately, out, |_, _| ()).await
 }
 
 async fn commit_from<H: Host, T>(
     host: &H,
     keys: Vec<String>,
     out: Option<Outgoing>,
-    reach: &Reach,
+    reach: &LoadScope,
     change: impl FnOnce(&mut State, Timestamp) -> T,
-) -> Result<T, Trouble> {
+) -> Result<T, Failure> {
     let (mut change, mut value) = (Some(change), None);
     let mut once = |state: &mut State, now: Timestamp| value = change.take().map(|change| change(state, now));
     commit_any(host, keys, out, reach, &mut once).await?;
-    value.ok_or(Trouble::Unsaved)
+    value.ok_or(Failure::StorageError)
 }
 
 /// Looks at what rests and writes nothing.
 pub(super) fn look<H: Host, T>(
     host: &H,
     look: impl FnOnce(&State, Timestamp) -> T,
-) -> impl Future<Output = Result<T, Trouble>> {
-    look_from(host, root_keys(), &Reach::Lately, look)
+) -> impl Future<Output = Result<T, Failure>> {
+    look_from(host, root_keys(), &LoadScope::Lately, look)
 }
 
 /// The same, with more or less of what rests.
 pub(super) fn look_within<H: Host, T>(
     host: &H,
-    reach: &Reach,
+    reach: &LoadScope,
     look: impl FnOnce(&State, Timestamp) -> T,
-) -> impl Future<Output = Result<T, Trouble>> {
+) -> impl Future<Output = Result<T, Failure>> {
     look_from(host, root_keys(), reach, look)
 }
 
@@ -135,25 +137,25 @@ pub(super) fn look_within<H: Host, T>(
 pub(super) async fn look_from<H: Host, T>(
     host: &H,
     keys: Vec<String>,
-    reach: &Reach,
+    reach: &LoadScope,
     look: impl FnOnce(&State, Timestamp) -> T,
-) -> Result<T, Trouble> {
+) -> Result<T, Failure> {
     let (mut look, mut value) = (Some(look), None);
     let mut decide = |state: &mut State, now: Timestamp| {
         value = look.take().map(|look| look(state, now));
         None
     };
     with_state(host, keys, reach, &mut decide).await?;
-    value.ok_or(Trouble::Unsaved)
+    value.ok_or(Failure::StorageError)
 }
 
 async fn commit_any<H: Host>(
     host: &H,
     keys: Vec<String>,
     mut out: Option<Outgoing>,
-    reach: &Reach,
+    reach: &LoadScope,
     change: &mut dyn FnMut(&mut State, Timestamp),
-) -> Result<(), Trouble> {
+) -> Result<(), Failure> {
     let is_key_known = keys::data_key(host).await.is_some();
     let (mut badge, mut is_refused) = (None, false);
     let mut decide = |state: &mut State, now: Timestamp| {
@@ -168,7 +170,7 @@ async fn commit_any<H: Host>(
         }
         state.look_lately(now);
         let statement = statement(state, now);
-        let lock = Lock::of(state, is_key_known);
+        let lock = Lock::new(state, is_key_known);
         let view = View { state, statement: &statement, lock, note: None, waiting: None };
         let html = screen::popup(&view);
         let until = now.month().span().to.ms();
@@ -179,7 +181,7 @@ async fn commit_any<H: Host>(
     };
     with_state(host, keys, reach, &mut decide).await?;
     if is_refused {
-        return Err(Trouble::Unreadable);
+        return Err(Failure::Unreadable);
     }
     if let Some(badge) = badge {
         let unsaved = unsaved::said(host).await;
@@ -193,9 +195,9 @@ async fn commit_any<H: Host>(
 async fn with_state<H: Host>(
     host: &H,
     keys: Vec<String>,
-    reach: &Reach,
+    reach: &LoadScope,
     decide: &mut dyn FnMut(&mut State, Timestamp) -> Option<Values>,
-) -> Result<(), Trouble> {
+) -> Result<(), Failure> {
     let mut unusable = None;
     let mut step = |stored: &Values| {
         let now = host.now();
@@ -209,12 +211,12 @@ async fn with_state<H: Host>(
         }
     };
     host.change(keys, &mut step).await?;
-    unusable.map_or(Ok(()), |why| Err(Trouble::Unusable(why)))
+    unusable.map_or(Ok(()), |why| Err(Failure::Unusable(why)))
 }
 
 /// What the state comes to at a moment.
 pub fn statement<'a>(state: &'a State, now: Timestamp) -> Statement {
-    let known = |account: &'a Account| KnownAccount {
+    let known = |account: &'a Account| AccountInput {
         id: &account.id,
         provider: &account.provider,
         told: state.told(account),
@@ -223,13 +225,13 @@ pub fn statement<'a>(state: &'a State, now: Timestamp) -> Statement {
         lost: state.lost_months(&account.id),
         reloads: account.reloads,
         is_watched: state.settings.alerts.unusual || state.settings.alerts.rise,
-        is_ended: account.life == Life::Ended,
+        is_ended: account.life == AccountStatus::Ended,
         stale_after: account.stale_after(&state.settings),
         ends: account.ends(),
         left: &account.left,
         read_at: account.read_at,
     };
-    Statement::of(&Known {
+    Statement::new(&StatementInput {
         now,
         currency: state.settings.currency,
         rates: &state.settings.rates,

@@ -1,16 +1,16 @@
 //! What the dashboard and the popup let the user state: top-ups, gifts, expiries, refunds, and taking them back.
 
-use crate::app::Trouble;
+use crate::app::Failure;
 use crate::app::commit::{commit, commit_once, commit_within, look_within};
 use crate::app::keys::make_name;
-use crate::books::correction::{Correction, Declared, Fact, Kind, Typed, standing};
-use crate::books::ledger::{Misfit, derive};
+use crate::books::correction::{Correction, Declared, Fact, Kind, ManualFigure, standing};
+use crate::books::ledger::{Contradiction, derive};
 use crate::books::reading::AccountId;
 use crate::command::{Maybe, Submission};
 use crate::host::Host;
 use crate::money::Currency;
 use crate::screen::{Field, Said};
-use crate::store::{Reach, Refusal, State};
+use crate::store::{CorrectionError, LoadScope, State};
 use crate::time::{Day, Timestamp};
 
 /// Keeps a statement, unless it would make a spend negative (rule L5). The same one twice is one: a click may come
@@ -21,7 +21,7 @@ pub async fn declare<H: Host>(
     declared: Maybe<Declared>,
     at: Maybe<Timestamp>,
     submission: &Submission,
-) -> Result<Said, Trouble> {
+) -> Result<Said, Failure> {
     let Maybe::Is(declared) = declared else { return Ok(Said::BadField(Field::Amount)) };
     let at = match at {
         Maybe::Is(at) => at,
@@ -33,12 +33,12 @@ pub async fn declare<H: Host>(
         return Ok(Said::BadField(Field::Amount));
     }
     let correction = Correction { id: make_name(host), at, fact: Fact::Declared(declared) };
-    commit_once(host, &Reach::Answerable, submission, Said::Declared, |state, now| {
+    commit_once(host, &LoadScope::Answerable, submission, Said::Declared, |state, now| {
         if is_stated(state, id, &correction) {
             return Said::Declared;
         }
         match misfit(state, id, &correction, now) {
-            Some(misfit) => Said::Misfit(misfit, declared.currency),
+            Some(misfit) => Said::Contradiction(misfit, declared.currency),
             None => said(state.correct(id, correction, now), Said::Declared),
         }
     })
@@ -47,18 +47,18 @@ pub async fn declare<H: Host>(
 
 /// Takes a statement, a typed figure or a whole import back. A statement and an import go by their names, a typed figure by
 /// its text as it is stored.
-pub async fn undo<H: Host>(host: &H, id: &AccountId, correction: &str) -> Result<Said, Trouble> {
-    let reach = look_within(host, &Reach::Accounts, |state, _| {
+pub async fn undo<H: Host>(host: &H, id: &AccountId, correction: &str) -> Result<Said, Failure> {
+    let reach = look_within(host, &LoadScope::Accounts, |state, _| {
         let account = state.account(id)?;
-        Some(Reach::of_import(account, account.import_of(correction)?))
+        Some(LoadScope::of_import(account, account.import_of(correction)?))
     });
     if let Some(reach) = reach.await? {
         let undo = |state: &mut State, now| said(state.undo_import(id, correction, now), Said::Undone);
         return commit_within(host, &reach, undo).await;
     }
     let name = make_name(host);
-    commit_within(host, &Reach::Answerable, |state, now| {
-        if let Ok(typed) = Typed::try_from(correction.to_owned()) {
+    commit_within(host, &LoadScope::Answerable, |state, now| {
+        if let Ok(typed) = ManualFigure::try_from(correction.to_owned()) {
             return said(state.untype(id, &typed, now), Said::Undone);
         }
         let undone = Correction { id: name, at: now, fact: Fact::Undone(correction.to_owned()) };
@@ -73,13 +73,15 @@ pub(super) async fn expiry_day<H: Host>(
     id: &AccountId,
     currency: Maybe<Currency>,
     day: Maybe<Day>,
-) -> Result<Said, Trouble> {
+) -> Result<Said, Failure> {
     let Maybe::Is(currency) = currency else { return Ok(Said::BadField(Field::Currency)) };
     if day == Maybe::Unreadable {
         return Ok(Said::BadField(Field::Day));
     }
     commit(host, |state, _| {
-        let Some(account) = state.account_mut(id) else { return Said::NotKept(Refusal::NoSuchAccount) };
+        let Some(account) = state.account_mut(id) else {
+            return Said::NotKept(CorrectionError::NoSuchAccount);
+        };
         account.expires.retain(|(known, _)| *known != currency);
         if let Maybe::Is(day) = day {
             account.expires.push((currency, day));
@@ -89,7 +91,7 @@ pub(super) async fn expiry_day<H: Host>(
     .await
 }
 
-fn said(kept: Result<(), Refusal>, done: Said) -> Said {
+fn said(kept: Result<(), CorrectionError>, done: Said) -> Said {
     kept.map_or_else(Said::NotKept, |()| done)
 }
 
@@ -101,7 +103,7 @@ fn is_stated(state: &State, id: &AccountId, correction: &Correction) -> bool {
 }
 
 /// Whether the window that it belongs to would have a negative spend with it.
-fn misfit(state: &State, id: &AccountId, correction: &Correction, now: Timestamp) -> Option<Misfit> {
+fn misfit(state: &State, id: &AccountId, correction: &Correction, now: Timestamp) -> Option<Contradiction> {
     let Fact::Declared(Declared { currency, .. }) = correction.fact else { return None };
     let mut told = state.told(state.account(id)?);
     told.corrections.push(correction);

@@ -2,10 +2,10 @@
 
 use core::ops::RangeInclusive;
 
-use crate::app::Trouble;
+use crate::app::Failure;
 use crate::app::commit::{look, statement};
 use crate::books::statement::AccountStatement;
-use crate::books::tokens::{Count, Estimate, Terms};
+use crate::books::tokens::{Count, Estimate, TokenPrices};
 use crate::command::{BookOf, Maybe, WhatIf};
 use crate::host::Host;
 use crate::money::{Amount, Currency, Money};
@@ -17,7 +17,7 @@ use crate::time::{DAY, Timestamp};
 const GROWTH: RangeInclusive<i32> = -100..=10_000;
 
 /// Works it out, from what is known now.
-pub(super) async fn estimate<H: Host>(host: &H, asked: WhatIf) -> Result<Said, Trouble> {
+pub(super) async fn estimate<H: Host>(host: &H, asked: WhatIf) -> Result<Said, Failure> {
     look(host, |state, now| match asked {
         WhatIf::Text { count, answer, of, input, output, currency } => {
             let typed = typed(input, output, currency);
@@ -38,8 +38,8 @@ pub(super) async fn estimate<H: Host>(host: &H, asked: WhatIf) -> Result<Said, T
 fn text(
     count: Option<Count>,
     answer: Maybe<u32>,
-    typed: Result<Option<Terms>, Field>,
-    known: impl FnOnce() -> Option<Terms>,
+    typed: Result<Option<TokenPrices>, Field>,
+    known: impl FnOnce() -> Option<TokenPrices>,
 ) -> Said {
     let Some(count) = count else { return Said::TextTooLong };
     let answer = match answer {
@@ -64,11 +64,11 @@ fn typed(
     input: Maybe<Amount>,
     output: Maybe<Amount>,
     currency: Maybe<Currency>,
-) -> Result<Option<Terms>, Field> {
+) -> Result<Option<TokenPrices>, Field> {
     match (input, output, currency) {
         (Maybe::Empty, Maybe::Empty, _) => Ok(None),
         (Maybe::Is(input), Maybe::Is(output), Maybe::Is(currency)) => {
-            Ok(Some(Terms { currency, input, cached: None, output, on: None }))
+            Ok(Some(TokenPrices { currency, input, cached: None, output, on: None }))
         }
         (Maybe::Is(_), Maybe::Is(_), _) => Err(Field::Currency),
         _ => Err(Field::Prices),
@@ -76,8 +76,8 @@ fn typed(
 }
 
 /// The terms that an export told.
-fn terms(state: &State, BookOf { account, currency, model }: &BookOf) -> Option<Terms> {
-    Terms::of(&state.account(account)?.prices, model, *currency)
+fn terms(state: &State, BookOf { account, currency, model }: &BookOf) -> Option<TokenPrices> {
+    TokenPrices::find(&state.account(account)?.prices, model, *currency)
 }
 
 /// How long a balance would last with more in it. `None` where it has no pace yet.

@@ -12,7 +12,7 @@ use crate::app::keys::remember_unlocked;
 use crate::app::refresh::{failed, on_card, refused, send};
 use crate::books::reading::AccountId;
 use crate::digest::digest;
-use crate::host::{Body, Host, Request};
+use crate::host::{Body, Host, HttpRequest};
 use crate::provider::service_account::{ServiceAccount, signed};
 use crate::provider::{Answer, Card, Parts, Problem};
 use crate::store::{Ended, Outgoing};
@@ -52,7 +52,7 @@ pub(super) async fn renew<H: Host>(
     if !on_card(card, ADDRESS) {
         return Err(failed(Problem::Unsupported));
     }
-    let account = ServiceAccount::read(key).map_err(|_| failed(Problem::KeyRefused))?;
+    let account = ServiceAccount::parse(key).map_err(|_| failed(Problem::KeyRefused))?;
     let statement = account.statement(scope, ADDRESS, host.now());
     let signature = host.sign(account.key(), statement.as_bytes()).await;
     let signature = signature.ok_or_else(|| failed(Problem::KeyRefused))?;
@@ -63,7 +63,7 @@ pub(super) async fn renew<H: Host>(
         assertion.expose()
     );
     let body = Some(Body::Form(Secret::from(form)));
-    let request = Request { url: ADDRESS.to_owned(), headers: Vec::new(), body };
+    let request = HttpRequest { url: ADDRESS.to_owned(), headers: Vec::new(), body };
     let answer = send(host, &request, out).await?;
     let now = host.now();
     let Token { token, until } = read(&answer, now).map_err(|problem| refused(problem, &answer, now))?;
@@ -102,7 +102,7 @@ fn name(id: &AccountId) -> String {
     format!("token-{}", id.0)
 }
 
-/// Tells one key from another, and nothing of either.
+/// Billing one key from another, and nothing of either.
 fn mark(key: &Secret) -> String {
     // EXPOSE: only its hash is kept.
     digest(key.expose())

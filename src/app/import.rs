@@ -14,17 +14,17 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::app::Trouble;
+use crate::app::Failure;
 use crate::app::commit::look;
 use crate::app::keys::remember_unlocked;
 use crate::app::overlap::{self, Read, book};
 use crate::books::bill::Overlap;
 use crate::books::reading::AccountId;
 use crate::command::{File, Submission};
-use crate::files::{self, Ask, Imported, Pointed, Pointing, Refused, Why};
+use crate::files::{self, ColumnMapping, Imported, MappedTable, Question, RefusalReason, Refused};
 use crate::host::Host;
 use crate::screen::{Said, Waiting};
-use crate::store::Refusal;
+use crate::store::CorrectionError;
 use crate::vault::Secret;
 
 /// Under which name the session remembers what is shown of the file that waits. Written after its rows.
@@ -47,12 +47,12 @@ pub async fn import<H: Host>(
     files: Vec<File>,
     overlap: Option<Overlap>,
     submission: &Submission,
-) -> Result<Option<Said>, Trouble> {
+) -> Result<Option<Said>, Failure> {
     forget(host).await;
     let mut whole = Vec::new();
     for File { name, bytes, is_too_large } in &files {
         if *is_too_large {
-            return Ok(Some(Said::FileRefused(Refused::file(name, Why::TooMuch))));
+            return Ok(Some(Said::FileRefused(Refused::file(name, RefusalReason::TooMuch))));
         }
         let Some(bytes) = bytes else { return Ok(Some(Said::NoFile)) };
         whole.push((name.as_str(), bytes.as_slice()));
@@ -60,7 +60,9 @@ pub async fn import<H: Host>(
     let Some((first, _)) = whole.first() else { return Ok(Some(Said::NoFile)) };
     match (files::read_all(&whole), whole.as_slice()) {
         (Ok(imported), _) => book(host, read_of(id, first, imported, None), overlap, submission).await,
-        (Err(Refused { why: Why::Unknown, .. }), [(name, bytes)]) if files::head(bytes).is_some() => {
+        (Err(Refused { why: RefusalReason::Unknown, .. }), [(name, bytes)])
+            if files::head(bytes).is_some() =>
+        {
             table(host, id, (name, bytes), overlap, submission).await
         }
         (Err(refused), _) => Ok(Some(Said::FileRefused(refused))),
@@ -74,25 +76,25 @@ async fn table<H: Host>(
     (file, bytes): (&str, &[u8]),
     overlap: Option<Overlap>,
     submission: &Submission,
-) -> Result<Option<Said>, Trouble> {
+) -> Result<Option<Said>, Failure> {
     let head = files::head(bytes).unwrap_or_default();
     let found = look(host, |state, _| {
         let account = state.account(id)?;
         let code = state.settings.currency.map_or(String::new(), |currency| currency.to_string());
-        Some((Pointing::known(&account.settings, &head), Pointing::likely(bytes, &code)))
+        Some((ColumnMapping::known(&account.settings, &head), ColumnMapping::likely(bytes, &code)))
     });
     let Some((known, likely)) = found.await? else {
-        return Ok(Some(Said::NotKept(Refusal::NoSuchAccount)));
+        return Ok(Some(Said::NotKept(CorrectionError::NoSuchAccount)));
     };
     let ask = match known.as_ref().map(|known| files::read_pointed(file, bytes, known)) {
-        Some(Ok(Pointed::Read(imported))) => {
+        Some(Ok(MappedTable::Read(imported))) => {
             return book(host, read_of(id, file, imported, None), overlap, submission).await;
         }
-        Some(Ok(Pointed::Asks(ask))) => ask,
-        Some(Err(_)) | None => Ask::Columns,
+        Some(Ok(MappedTable::Asks(ask))) => ask,
+        Some(Err(_)) | None => Question::Columns,
     };
     if bytes.len() > MOST_WAITING {
-        return Ok(Some(Said::FileRefused(Refused::file(file, Why::TooLong))));
+        return Ok(Some(Said::FileRefused(Refused::file(file, RefusalReason::TooLong))));
     }
     let pointing = known.unwrap_or(likely);
     let waiting = Waiting { account: id.clone(), file: file.to_owned(), head, pointing, ask, overlap: None };
@@ -104,14 +106,14 @@ pub(super) async fn point<H: Host>(
     host: &H,
     chosen: &[(String, String)],
     submission: &Submission,
-) -> Result<Option<Said>, Trouble> {
+) -> Result<Option<Said>, Failure> {
     if chosen.iter().any(|(name, _)| name == "drop") {
         forget(host).await;
         return Ok(None);
     }
     let Some(shown) = recall(host, WAITING).await else { return Ok(Some(Said::FileGone)) };
     let overlap = chosen.iter().find(|(name, _)| name == "overlap");
-    let overlap = overlap.and_then(|(_, name)| Overlap::read(name));
+    let overlap = overlap.and_then(|(_, name)| Overlap::parse(name));
     let bills = if overlap.is_some() { recall(host, BILLS).await } else { None };
     let read = match bills.and_then(|bills| overlap::read(&shown, &bills)) {
         Some(read) => read,
@@ -120,18 +122,18 @@ pub(super) async fn point<H: Host>(
             let Some((mut waiting, bytes)) = read(&shown).zip(bytes) else {
                 return Ok(Some(Said::FileGone));
             };
-            waiting.pointing = Pointing::of(chosen);
+            waiting.pointing = ColumnMapping::parse(chosen);
             let said = match files::read_pointed(&waiting.file, &bytes, &waiting.pointing) {
-                Ok(Pointed::Read(imported)) => {
+                Ok(MappedTable::Read(imported)) => {
                     let kept = waiting.pointing.kept(&waiting.head);
                     Ok(read_of(&waiting.account, &waiting.file, imported, kept))
                 }
-                Ok(Pointed::Asks(ask)) => {
+                Ok(MappedTable::Asks(ask)) => {
                     waiting.ask = ask;
                     Err(None)
                 }
                 Err(refused) => {
-                    waiting.ask = Ask::Columns;
+                    waiting.ask = Question::Columns;
                     Err(Some(Said::FileRefused(refused)))
                 }
             };
@@ -170,7 +172,7 @@ fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec
     Read { account: account.clone(), file, provider, bills, prices, rows, kept }
 }
 
-async fn wait<H: Host>(host: &H, waiting: &Waiting, bytes: &[u8]) -> Result<Option<Said>, Trouble> {
+async fn wait<H: Host>(host: &H, waiting: &Waiting, bytes: &[u8]) -> Result<Option<Said>, Failure> {
     let table = (TABLE, STANDARD.encode(bytes));
     remember_waiting(host, &write(waiting), Some(table)).await
 }
@@ -181,7 +183,7 @@ pub(super) async fn remember_waiting<H: Host>(
     host: &H,
     shown: &str,
     rows: Option<(&str, String)>,
-) -> Result<Option<Said>, Trouble> {
+) -> Result<Option<Said>, Failure> {
     let rows = rows.map(|(name, rows)| (name, Secret::from(rows)));
     for (name, text) in rows.into_iter().chain([(WAITING, Secret::new(shown))]) {
         if !remember_unlocked(host, name, &text).await? {
@@ -214,8 +216,8 @@ fn read(text: &str) -> Option<Waiting> {
         account: AccountId(all("account").next()?),
         file: all("file").next()?,
         head: all("head").collect(),
-        pointing: Pointing::of(&fields),
-        ask: Ask::read(&all("ask").next()?),
+        pointing: ColumnMapping::parse(&fields),
+        ask: Question::parse(&all("ask").next()?),
         overlap: None,
     })
 }

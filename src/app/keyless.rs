@@ -1,32 +1,32 @@
 //! Accounts without a key: kept by hand or by files, and the figures that their users type.
 
-use crate::app::Trouble;
+use crate::app::Failure;
 use crate::app::commit::commit_once;
 use crate::app::keys::make_name;
 use crate::app::manage::short;
-use crate::books::correction::Typed;
+use crate::books::correction::ManualFigure;
 use crate::books::reading::AccountId;
 use crate::command::{Keyless, Maybe, Submission, Tells};
 use crate::host::Host;
 use crate::money::{Amount, Currency};
 use crate::providers;
 use crate::screen::{Field, Said};
-use crate::store::{Account, Reach, Refusal, Source, State};
+use crate::store::{Account, CorrectionError, LoadScope, Source, State};
 use crate::time::Timestamp;
 
 /// The longest time without a reminder that can be chosen, in days.
 const LONGEST: u32 = 366;
 
 /// Does it. A field that is wrong is said, and nothing is kept.
-pub async fn keyless<H: Host>(host: &H, command: Keyless, submission: &Submission) -> Result<Said, Trouble> {
+pub async fn keyless<H: Host>(host: &H, command: Keyless, submission: &Submission) -> Result<Said, Failure> {
     let id = AccountId(make_name(host));
     let done = match command {
         Keyless::ByHand { .. } => Said::KeptByHand,
         Keyless::ByFile { .. } => Said::KeptByFile,
-        Keyless::Figure { .. } | Keyless::Left { .. } => Said::Typed,
+        Keyless::Figure { .. } | Keyless::Left { .. } => Said::ManualFigure,
         Keyless::Remind { .. } => Said::Saved,
     };
-    commit_once(host, &Reach::Answerable, submission, done, |state, now| {
+    commit_once(host, &LoadScope::Answerable, submission, done, |state, now| {
         change(state, now, id, command).unwrap_or_else(|refused| refused)
     })
     .await
@@ -64,12 +64,12 @@ fn change(state: &mut State, now: Timestamp, id: AccountId, command: Keyless) ->
                 not_below_zero(account.source, amount)?;
             }
             state.type_in(&account, amount, at, now).map_err(Said::NotKept)?;
-            Ok(Said::Typed)
+            Ok(Said::ManualFigure)
         }
         Keyless::Left { account, currency, amount } => {
-            let left = Typed { currency: known(currency)?, at: now, amount: figure(amount)? };
+            let left = ManualFigure { currency: known(currency)?, at: now, amount: figure(amount)? };
             state.type_left(&account, left).map_err(Said::NotKept)?;
-            Ok(Said::Typed)
+            Ok(Said::ManualFigure)
         }
         Keyless::Remind { account, days } => {
             let days = match days {
@@ -77,7 +77,7 @@ fn change(state: &mut State, now: Timestamp, id: AccountId, command: Keyless) ->
                 Maybe::Is(days) if (1..=LONGEST).contains(&days) => Some(days),
                 Maybe::Is(_) | Maybe::Unreadable => return Err(Said::BadField(Field::Days)),
             };
-            let account = state.account_mut(&account).ok_or(Said::NotKept(Refusal::NoSuchAccount))?;
+            let account = state.account_mut(&account).ok_or(Said::NotKept(CorrectionError::NoSuchAccount))?;
             account.remind_days = days;
             Ok(Said::Saved)
         }

@@ -3,14 +3,14 @@
 use crate::app::commit::{commit, look};
 use crate::app::google_token;
 use crate::app::pages;
-use crate::app::refresh::{Which, refresh};
-use crate::app::{Reply, Trouble};
+use crate::app::refresh::{RefreshScope, refresh};
+use crate::app::{Failure, Reply};
 use crate::books::reading::AccountId;
 use crate::command::Page;
-use crate::host::{Host, Unsaved};
+use crate::host::{Host, StorageError};
 use crate::screen::Said;
 use crate::store::{State, root_keys};
-use crate::vault::{DataKey, Problem, ROUNDS, Random, SHORTEST_PASSWORD, Secret, Vault, make_password};
+use crate::vault::{DataKey, ROUNDS, Random, SHORTEST_PASSWORD, Secret, Vault, VaultError, make_password};
 
 /// Where the session remembers the data key while the vault is unlocked.
 const DATA_KEY: &str = "data-key";
@@ -19,7 +19,7 @@ const KEYS_LOCK: &str = "keys";
 
 /// Waits until nobody else changes the vault, the session's data key or a credential. What is found while this is held
 /// still holds at the commit. It is never held during a fetch.
-pub(super) async fn hold_keys<H: Host>(host: &H) -> Result<H::Held, Unsaved> {
+pub(super) async fn hold_keys<H: Host>(host: &H) -> Result<H::Held, StorageError> {
     host.hold(KEYS_LOCK).await
 }
 
@@ -27,17 +27,17 @@ pub(super) async fn hold_keys<H: Host>(host: &H) -> Result<H::Held, Unsaved> {
 pub(super) async fn data_key<H: Host>(host: &H) -> Option<DataKey> {
     let text = host.recall(DATA_KEY).await?;
     // EXPOSE: it is read back into the form that opens credentials.
-    DataKey::read(text.expose())
+    DataKey::parse(text.expose())
 }
 
 /// The data key that seals a new credential: the session's, or a fresh one before there is a vault. `None` while the
 /// vault is locked.
-pub(super) async fn sealing_key<H: Host>(host: &H) -> Result<Option<DataKey>, Trouble> {
+pub(super) async fn sealing_key<H: Host>(host: &H) -> Result<Option<DataKey>, Failure> {
     let _held = hold_keys(host).await?;
     find_sealing_key(host).await
 }
 
-async fn find_sealing_key<H: Host>(host: &H) -> Result<Option<DataKey>, Trouble> {
+async fn find_sealing_key<H: Host>(host: &H) -> Result<Option<DataKey>, Failure> {
     if let Some(key) = data_key(host).await {
         return Ok(Some(key));
     }
@@ -55,7 +55,7 @@ pub(super) async fn remember_unlocked<H: Host>(
     host: &H,
     name: &str,
     value: &Secret,
-) -> Result<bool, Trouble> {
+) -> Result<bool, Failure> {
     let _held = hold_keys(host).await?;
     let is_open = data_key(host).await.is_some() || !look(host, |state, _| state.vault.is_some()).await?;
     if is_open {
@@ -86,7 +86,7 @@ pub(super) async fn suggest<H: Host>(host: &H, page: Page) -> Reply {
 }
 
 /// Opens the vault for the session, and catches up once.
-pub(super) async fn unlock<H: Host>(host: &H, password: &Secret) -> Result<Option<Said>, Trouble> {
+pub(super) async fn unlock<H: Host>(host: &H, password: &Secret) -> Result<Option<Said>, Failure> {
     let held = hold_keys(host).await?;
     let Some(vault) = look(host, |state, _| state.vault.clone()).await? else { return Ok(None) };
     let password = normal(host, password);
@@ -100,12 +100,12 @@ pub(super) async fn unlock<H: Host>(host: &H, password: &Secret) -> Result<Optio
         commit(host, |state, _| state.vault = Some(raised)).await?;
     }
     drop(held);
-    refresh(host, Which::All).await?;
+    refresh(host, RefreshScope::All).await?;
     Ok(None)
 }
 
 /// Forgets the data key, and whatever else the session remembers: tokens that keys were given, a waiting file.
-pub(super) async fn lock<H: Host>(host: &H) -> Result<(), Trouble> {
+pub(super) async fn lock<H: Host>(host: &H) -> Result<(), Failure> {
     // First, and without waiting for anybody or asking what is stored: it holds whatever else fails.
     host.forget_all().await;
     // Then again, so that an unlocking or a token that was under way does not outlast it.
@@ -117,7 +117,7 @@ pub(super) async fn lock<H: Host>(host: &H) -> Result<(), Trouble> {
 
 /// Seals the keys in use under a first password. Where the session that knew them is over, they are gone: a fresh
 /// data key is sealed, and each account asks for its key again.
-pub(super) async fn seal<H: Host>(host: &H, password: &Secret, again: &Secret) -> Result<Said, Trouble> {
+pub(super) async fn seal<H: Host>(host: &H, password: &Secret, again: &Secret) -> Result<Said, Failure> {
     let password = normal(host, password);
     if let Some(refused) = refuse(&password, &normal(host, again)) {
         return Ok(refused);
@@ -146,7 +146,7 @@ pub(super) async fn change_password<H: Host>(
     current: &Secret,
     password: &Secret,
     again: &Secret,
-) -> Result<Said, Trouble> {
+) -> Result<Said, Failure> {
     let (current, password) = (normal(host, current), normal(host, password));
     if let Some(refused) = refuse(&password, &normal(host, again)) {
         return Ok(refused);
@@ -163,7 +163,7 @@ pub(super) async fn change_password<H: Host>(
 }
 
 /// Gives up the sealed keys; everything else stays.
-pub(super) async fn forget_password<H: Host>(host: &H) -> Result<(), Trouble> {
+pub(super) async fn forget_password<H: Host>(host: &H) -> Result<(), Failure> {
     let _held = hold_keys(host).await?;
     host.forget(DATA_KEY).await;
     let ids = commit(host, |state, _| {
@@ -193,11 +193,11 @@ fn refuse(password: &Secret, again: &Secret) -> Option<Said> {
     }
 }
 
-fn not_opened(problem: Problem) -> Said {
+fn not_opened(problem: VaultError) -> Said {
     match problem {
-        Problem::WrongPassword => Said::WrongPassword,
-        Problem::Damaged => Said::VaultDamaged,
-        Problem::Unsupported => Said::VaultUnsupported,
+        VaultError::WrongPassword => Said::WrongPassword,
+        VaultError::Damaged => Said::VaultDamaged,
+        VaultError::Unsupported => Said::VaultUnsupported,
     }
 }
 

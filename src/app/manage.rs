@@ -6,17 +6,17 @@ use crate::app::commit::{commit_noting, look, note};
 use crate::app::google_token;
 use crate::app::keys::{data_key, hold_keys, make_name, sealing_key, with_random};
 use crate::app::pages;
-use crate::app::refresh::{A_YEAR, LATELY, Which, Whom, ask, ask_back, keep, refresh};
-use crate::app::{Trouble, alarm};
+use crate::app::refresh::{A_YEAR, Connection, LATELY, RefreshScope, ask, ask_back, keep, refresh};
+use crate::app::{Failure, alarm};
 use crate::books::bill::Bill;
-use crate::books::reading::{AccountId, Counter, Observed, Reading, Role};
+use crate::books::reading::{AccountId, Counter, Observation, Reading, Role};
 use crate::command::{Books, History, Maybe};
 use crate::host::Host;
 use crate::money::Money;
 use crate::provider::{Card, Problem, Provider};
 use crate::providers;
 use crate::screen::{self, Field, Said};
-use crate::store::{Account, Ended, Life, Outgoing, Reach, Replacement, Source, State};
+use crate::store::{Account, AccountStatus, Ended, LoadScope, Outgoing, Replacement, Source, State};
 use crate::time::{Day, Month};
 use crate::vault::{DataKey, Sealed, Secret};
 
@@ -24,7 +24,7 @@ use crate::vault::{DataKey, Sealed, Secret};
 const LONGEST_LABEL: usize = 40;
 
 /// What was entered to connect an account.
-pub(super) struct Entered<'a> {
+pub(super) struct NewAccount<'a> {
     pub(super) label: &'a str,
     pub(super) key: &'a Secret,
     pub(super) settings: Vec<(String, String)>,
@@ -35,9 +35,9 @@ pub(super) struct Entered<'a> {
 pub(super) async fn connect<H: Host>(
     host: &H,
     provider: &str,
-    entered: Entered<'_>,
-) -> Result<Said, Trouble> {
-    let Entered { label, key, settings, expires } = entered;
+    entered: NewAccount<'_>,
+) -> Result<Said, Failure> {
+    let NewAccount { label, key, settings, expires } = entered;
     let expires = match expires {
         Maybe::Is(day) => Some(day),
         Maybe::Empty => None,
@@ -45,7 +45,7 @@ pub(super) async fn connect<H: Host>(
     };
     let Some(provider) = providers::find(provider) else { return Ok(Said::NoSuchAccount) };
     let id = AccountId(make_name(host));
-    let mut out = Outgoing::of(provider.card.id);
+    let mut out = Outgoing::new(provider.card.id);
     let tried = try_key(host, provider, &id, &settings, key, A_YEAR, &mut out).await?;
     let held = hold_keys(host).await?;
     let Tried { credential, readings, .. } = match still_holds(host, &id, tried).await? {
@@ -59,7 +59,7 @@ pub(super) async fn connect<H: Host>(
     let left = readings.iter().filter_map(Reading::left).collect();
     let spent = spent(&readings, host.now().month());
     let label = short(label);
-    let reach = Reach::of_bills(&id, readings.iter().filter_map(Reading::bill));
+    let reach = LoadScope::of_bills(&id, readings.iter().filter_map(Reading::bill));
     commit_noting(host, &reach, out, |state, now| {
         let mut account = Account::new(id.clone(), provider.card.id, label, credential);
         account.settings = settings;
@@ -67,7 +67,7 @@ pub(super) async fn connect<H: Host>(
         account.end(now, Ended::Read);
         account.read_at = Some(now);
         state.accounts.push(account);
-        keep(state, &id, Observed { at: now, role: Role::Baseline, readings });
+        keep(state, &id, Observation { at: now, role: Role::Baseline, readings });
     })
     .await?;
     drop(held);
@@ -112,7 +112,7 @@ async fn still_holds<H: Host>(
     host: &H,
     id: &AccountId,
     tried: Result<Tried, Said>,
-) -> Result<Result<Tried, Said>, Trouble> {
+) -> Result<Result<Tried, Said>, Failure> {
     let Ok(Tried { key, sealing, .. }) = &tried else { return Ok(tried) };
     if data_key(host).await.as_ref() != Some(sealing) {
         return Ok(Err(Said::UnlockFirst));
@@ -130,7 +130,7 @@ async fn try_key<H: Host>(
     key: &Secret,
     months_back: u32,
     out: &mut Outgoing,
-) -> Result<Result<Tried, Said>, Trouble> {
+) -> Result<Result<Tried, Said>, Failure> {
     // EXPOSE: spaces around a pasted key are dropped, and its first letters are looked at.
     let key = Secret::new(key.expose().trim());
     if let Err(wrong) = provider.card.check_key(key.expose()) {
@@ -140,7 +140,7 @@ async fn try_key<H: Host>(
     if let Some(name) = look(host, |state, _| name_of_key(state, &sealing, id, &key)).await? {
         return Ok(Err(Said::Already(name)));
     }
-    match ask_back(host, &Whom { provider, id, settings, key: &key }, months_back, out).await {
+    match ask_back(host, &Connection { provider, id, settings, key: &key }, months_back, out).await {
         Ok(readings) => {
             let credential = with_random(host, |random| sealing.seal(&key, &id.0, provider.card.id, random));
             Ok(Ok(Tried { key, sealing, credential, readings }))
@@ -172,11 +172,11 @@ pub(super) async fn replace_key<H: Host>(
     host: &H,
     id: &AccountId,
     key: &Secret,
-) -> Result<Option<Said>, Trouble> {
+) -> Result<Option<Said>, Failure> {
     let Some((provider, settings)) = look(host, |state, _| of_account(state, id)).await? else {
         return Ok(Some(Said::NoSuchAccount));
     };
-    let mut out = Outgoing::of(&id.0);
+    let mut out = Outgoing::new(&id.0);
     let tried = try_key(host, provider, id, &settings, key, LATELY, &mut out).await?;
     let _held = hold_keys(host).await?;
     let Tried { credential, readings, .. } = match still_holds(host, id, tried).await? {
@@ -185,7 +185,7 @@ pub(super) async fn replace_key<H: Host>(
     };
     with_state(host, id, out, |state, now| {
         if let Some(account) = state.account_mut(id) {
-            let observed = Observed { at: now, role: Role::Follows, readings };
+            let observed = Observation { at: now, role: Role::Follows, readings };
             account.replacement = Some(Replacement { credential, observed });
         }
     })
@@ -193,7 +193,7 @@ pub(super) async fn replace_key<H: Host>(
 }
 
 /// Takes the key that was tried. It is asked once more, so that what it tells is of this moment.
-pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) -> Result<Said, Trouble> {
+pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) -> Result<Said, Failure> {
     let found = look(host, |state, _| {
         let replacement = state.account(id)?.replacement.clone()?;
         of_account(state, id).map(|(provider, settings)| (provider, settings, replacement.credential))
@@ -201,8 +201,8 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
     let Some((provider, settings, credential)) = found.await? else { return Ok(Said::NoSuchAccount) };
     let Some(key) = data_key(host).await else { return Ok(Said::UnlockFirst) };
     let Ok(secret) = key.open(&credential, &id.0, provider.card.id) else { return Ok(Said::UnlockFirst) };
-    let mut out = Outgoing::of(&id.0);
-    let whom = Whom { provider, id, settings: &settings, key: &secret };
+    let mut out = Outgoing::new(&id.0);
+    let whom = Connection { provider, id, settings: &settings, key: &secret };
     let readings = match ask(host, &whom, LATELY, &mut out).await {
         Ok(readings) => readings,
         Err(ended) => return note(host, out).await.map(|()| said_of(ended, &provider.card)),
@@ -232,7 +232,7 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
             account.key_expires = None;
             account.end(now, Ended::Read);
         }
-        keep(state, id, Observed { at: now, role, readings });
+        keep(state, id, Observation { at: now, role, readings });
     });
     let missing = taken.await?;
     pages::forget(host, id).await;
@@ -240,29 +240,29 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
 }
 
 /// Drops the key that was tried.
-pub(super) async fn drop_key<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
+pub(super) async fn drop_key<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Failure> {
     with_account(host, id, &mut |account, _| account.replacement = None).await
 }
 
 /// Stops refreshing an account.
-pub(super) async fn pause<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
-    with_account(host, id, &mut |account, _| account.life = Life::Paused).await
+pub(super) async fn pause<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Failure> {
+    with_account(host, id, &mut |account, _| account.life = AccountStatus::Paused).await
 }
 
 /// Refreshes it again, from now on.
-pub(super) async fn resume<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Trouble> {
+pub(super) async fn resume<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Failure> {
     let resume = &mut |account: &mut Account, _| {
-        account.life = Life::Active;
+        account.life = AccountStatus::Active;
         // Whoever resumes it wants to try once more.
         account.problem.take_if(|problem| *problem == Problem::Retired);
     };
     let said = with_account(host, id, resume).await?;
-    refresh(host, Which::Due).await?;
+    refresh(host, RefreshScope::Due).await?;
     Ok(said)
 }
 
 /// Changes what an account is called. One of no known provider has no other name.
-pub(super) async fn rename<H: Host>(host: &H, id: &AccountId, label: &str) -> Result<Option<Said>, Trouble> {
+pub(super) async fn rename<H: Host>(host: &H, id: &AccountId, label: &str) -> Result<Option<Said>, Failure> {
     let (label, mut is_nameless) = (short(label), false);
     let mut rename = |account: &mut Account, _| {
         is_nameless = label.is_empty() && account.provider.is_empty();
@@ -279,7 +279,7 @@ pub(super) async fn key_expiry<H: Host>(
     host: &H,
     id: &AccountId,
     day: Maybe<Day>,
-) -> Result<Option<Said>, Trouble> {
+) -> Result<Option<Said>, Failure> {
     let day = match day {
         Maybe::Is(day) => Some(day),
         Maybe::Empty => None,
@@ -289,7 +289,7 @@ pub(super) async fn key_expiry<H: Host>(
 }
 
 /// Notes whether a balance is filled up by itself.
-pub(super) async fn reloads<H: Host>(host: &H, id: &AccountId, is_on: bool) -> Result<Option<Said>, Trouble> {
+pub(super) async fn reloads<H: Host>(host: &H, id: &AccountId, is_on: bool) -> Result<Option<Said>, Failure> {
     with_account(host, id, &mut |account, _| account.reloads = is_on).await
 }
 
@@ -298,13 +298,13 @@ pub(super) async fn remove<H: Host>(
     host: &H,
     id: &AccountId,
     history: History,
-) -> Result<Option<Said>, Trouble> {
+) -> Result<Option<Said>, Failure> {
     let _held = hold_keys(host).await;
-    let removed = with_state(host, id, Outgoing::of(&id.0), |state, _| match history {
+    let removed = with_state(host, id, Outgoing::new(&id.0), |state, _| match history {
         History::Erase => state.erase(id),
         History::Keep => {
             if let Some(account) = state.account_mut(id) {
-                account.life = Life::Ended;
+                account.life = AccountStatus::Ended;
                 account.lose_key();
             }
         }
@@ -315,7 +315,7 @@ pub(super) async fn remove<H: Host>(
 }
 
 fn of_account(state: &State, id: &AccountId) -> Option<(&'static Provider, Vec<(String, String)>)> {
-    let account = state.account(id).filter(|account| account.life != Life::Ended)?;
+    let account = state.account(id).filter(|account| account.life != AccountStatus::Ended)?;
     Some((providers::find(&account.provider)?, account.settings.clone()))
 }
 
@@ -323,8 +323,8 @@ async fn with_account<H: Host>(
     host: &H,
     id: &AccountId,
     change: &mut dyn FnMut(&mut Account, crate::time::Timestamp),
-) -> Result<Option<Said>, Trouble> {
-    with_state(host, id, Outgoing::of(&id.0), |state, now| {
+) -> Result<Option<Said>, Failure> {
+    with_state(host, id, Outgoing::new(&id.0), |state, now| {
         if let Some(account) = state.account_mut(id) {
             change(account, now);
         }
@@ -339,9 +339,9 @@ async fn with_state<H: Host>(
     id: &AccountId,
     out: Outgoing,
     change: impl FnOnce(&mut State, crate::time::Timestamp),
-) -> Result<Option<Said>, Trouble> {
-    let changed = commit_noting(host, &Reach::Lately, out, |state, now| {
-        let goes_on = state.account(id).is_some_and(|account| account.life != Life::Ended);
+) -> Result<Option<Said>, Failure> {
+    let changed = commit_noting(host, &LoadScope::Lately, out, |state, now| {
+        let goes_on = state.account(id).is_some_and(|account| account.life != AccountStatus::Ended);
         if goes_on {
             change(state, now);
         }

@@ -9,20 +9,20 @@
 //! An import waits in the session, in the place of a table that waits until its columns are matched. What waits is what
 //! was read of the file, and never the file.
 
-use crate::app::Trouble;
+use crate::app::Failure;
 use crate::app::commit::{commit_within, once};
 use crate::app::import::{BILLS, remember_waiting};
 use crate::books::bill::{Bill, Overlap};
 use crate::books::reading::AccountId;
 use crate::books::tokens::Price;
 use crate::command::Submission;
-use crate::files::{Ask, Pointing, Rows};
+use crate::files::{ColumnMapping, Question, RowCounts};
 use crate::host::Host;
 use crate::money::{Amount, Currency};
-use crate::provider::Tells;
+use crate::provider::Billing;
 use crate::providers;
 use crate::screen::{self, Overlapping, Said, Waiting};
-use crate::store::{Brought, Clash, Importing, Reach, Refusal, State};
+use crate::store::{CorrectionError, ImportConflict, ImportedPeriod, Importing, LoadScope, State};
 use crate::time::{Day, Timestamp};
 
 /// What the text of such an import begins with. That of a table begins with JSON.
@@ -37,14 +37,14 @@ pub(super) struct Read {
     pub(super) bills: Vec<Bill>,
     pub(super) prices: Vec<Price>,
     /// What became of its rows.
-    pub(super) rows: Rows,
+    pub(super) rows: RowCounts,
     /// What the account shall keep of the columns that were matched.
     pub(super) kept: Option<Vec<(String, String)>>,
 }
 
 /// What came of booking: also whether the file is of another provider.
 enum Booked {
-    Asks(Vec<Clash>, bool),
+    Asks(Vec<ImportConflict>, bool),
     Said(Said),
 }
 
@@ -54,8 +54,8 @@ pub(super) async fn book<H: Host>(
     read: Read,
     overlap: Option<Overlap>,
     submission: &Submission,
-) -> Result<Option<Said>, Trouble> {
-    let reach = Reach::of_importing(&read.account, &read.bills);
+) -> Result<Option<Said>, Failure> {
+    let reach = LoadScope::of_importing(&read.account, &read.bills);
     let is_good = |booked: &Booked| matches!(booked, Booked::Said(said) if said.is_good());
     let booked = commit_within(host, &reach, |state, now| {
         once(state, submission, Booked::Said(Said::Saved), is_good, |state| take(state, &read, overlap, now))
@@ -68,10 +68,10 @@ pub(super) async fn book<H: Host>(
 
 fn take(state: &mut State, read: &Read, overlap: Option<Overlap>, now: Timestamp) -> Booked {
     let Some(account) = state.account(&read.account) else {
-        return Booked::Said(Said::NotKept(Refusal::NoSuchAccount));
+        return Booked::Said(Said::NotKept(CorrectionError::NoSuchAccount));
     };
     let of = providers::find(&account.provider).map(|provider| provider.card);
-    let by_key = of.as_ref().filter(|_| account.credential.is_some()).map(|card| card.tells);
+    let by_key = of.as_ref().filter(|_| account.credential.is_some()).map(|card| card.billing);
     let is_of_other = read.provider.zip(of).is_some_and(|(told, card)| told != card.id);
     let importing = Importing { file: read.file.clone(), bills: read.bills.clone(), is_of_other };
     if overlap.is_none() {
@@ -82,19 +82,19 @@ fn take(state: &mut State, read: &Read, overlap: Option<Overlap>, now: Timestamp
     }
     let overlap = overlap.unwrap_or(Overlap::Replace);
     let Some(brought) = state.import(&read.account, importing, overlap, now) else {
-        return Booked::Said(Said::NotKept(Refusal::NoSuchAccount));
+        return Booked::Said(Said::NotKept(CorrectionError::NoSuchAccount));
     };
     if let Some(account) = state.account_mut(&read.account) {
         if let Some(kept) = read.kept.clone() {
-            Pointing::keep(&mut account.settings, kept);
+            ColumnMapping::keep(&mut account.settings, kept);
         }
         account.learn_prices(read.prices.clone());
     }
     Booked::Said(said(&brought, by_key.filter(|_| overlap == Overlap::Replace), read.rows.clone()))
 }
 
-fn said(brought: &[Brought], by_key: Option<Tells>, rows: Rows) -> Said {
-    let told = brought.iter().map(|Brought { sum, span, .. }| screen::Imported {
+fn said(brought: &[ImportedPeriod], by_key: Option<Billing>, rows: RowCounts) -> Said {
+    let told = brought.iter().map(|ImportedPeriod { sum, span, .. }| screen::ImportSummary {
         sum: *sum,
         from: span.from.day(),
         to: span.to.minus(1).day(),
@@ -106,13 +106,13 @@ fn said(brought: &[Brought], by_key: Option<Tells>, rows: Rows) -> Said {
 async fn wait<H: Host>(
     host: &H,
     read: &Read,
-    (clashes, is_of_other): (Vec<Clash>, bool),
-) -> Result<Option<Said>, Trouble> {
+    (clashes, is_of_other): (Vec<ImportConflict>, bool),
+) -> Result<Option<Said>, Failure> {
     let one = |name: &str, text: &str| (name.to_owned(), text.to_owned());
     let mut fields = vec![one("account", &read.account.0), one("file", &read.file)];
     fields.extend(read.provider.map(|provider| one("provider", provider)));
     fields.extend(is_of_other.then(|| one("other", "")));
-    fields.extend(clashes.iter().map(|Clash { currency, from, to, known, told }| {
+    fields.extend(clashes.iter().map(|ImportConflict { currency, from, to, known, told }| {
         let known = known.map_or_else(String::new, |known| known.to_string());
         ("clash".to_owned(), format!("{currency} {from} {to} {told} {known}"))
     }));
@@ -130,15 +130,15 @@ fn fields(shown: &str) -> Option<Vec<(String, String)>> {
     serde_json::from_str(shown.strip_prefix(BEGINS)?).ok()
 }
 
-fn clash(text: &str) -> Option<Clash> {
+fn clash(text: &str) -> Option<ImportConflict> {
     let mut parts = text.split(' ');
     let mut part = || parts.next();
-    Some(Clash {
-        currency: Currency::read(part()?)?,
-        from: Day::read(part()?)?,
-        to: Day::read(part()?)?,
-        told: Amount::read_stored(part()?).ok()?,
-        known: Amount::read_stored(part()?).ok(),
+    Some(ImportConflict {
+        currency: Currency::parse(part()?)?,
+        from: Day::parse(part()?)?,
+        to: Day::parse(part()?)?,
+        told: Amount::parse_stored(part()?).ok()?,
+        known: Amount::parse_stored(part()?).ok(),
     })
 }
 
@@ -153,8 +153,8 @@ pub(super) fn waiting(shown: &str) -> Option<Waiting> {
         account: AccountId(all("account").next()?.to_owned()),
         file: all("file").next()?.to_owned(),
         head: Vec::new(),
-        pointing: Pointing::default(),
-        ask: Ask::Columns,
+        pointing: ColumnMapping::default(),
+        ask: Question::Columns,
         overlap: Some(Overlapping { provider, is_of_other, clashes }),
     })
 }
@@ -168,8 +168,8 @@ pub(super) fn read(shown: &str, bills: &str) -> Option<Read> {
     let all =
         |name: &'static str| fields.iter().filter(move |(of, _)| of == name).map(|(_, text)| text.as_str());
     let provider = all("provider").next().and_then(providers::find).map(|provider| provider.card.id);
-    let prices = all("price").filter_map(Price::read).collect();
+    let prices = all("price").filter_map(Price::parse).collect();
     let (account, file) = (AccountId(all("account").next()?.to_owned()), all("file").next()?.to_owned());
-    let rows = Rows::read_fields(&fields);
+    let rows = RowCounts::parse_fields(&fields);
     Some(Read { account, file, provider, bills, prices, rows, kept })
 }

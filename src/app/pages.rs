@@ -12,7 +12,7 @@
 //! ```
 //!
 //! A read goes on only on its own UTC day, with the same key and settings, and while nothing was read in between (see
-//! [`Pages::of`]). All of it is told as of the moment at which it began.
+//! [`Pages::new`]). All of it is told as of the moment at which it began.
 
 use crate::app::alarm;
 use crate::app::commit::look_within;
@@ -20,8 +20,8 @@ use crate::app::keys::{data_key, hold_keys};
 use crate::books::reading::{AccountId, Reading};
 use crate::digest::digest;
 use crate::host::Host;
-use crate::provider::{Ask, Problem};
-use crate::store::{Account, Ended, Reach};
+use crate::provider::{Problem, Request};
+use crate::store::{Account, Ended, LoadScope};
 use crate::time::{SECOND, Timestamp};
 use crate::vault::Secret;
 
@@ -35,25 +35,25 @@ pub(super) struct Progress {
     /// When it began: what the provider is asked for ends then.
     pub(super) began: Timestamp,
     /// Every request so far, and the one to be sent next.
-    pub(super) asked: Vec<Ask>,
+    pub(super) asked: Vec<Request>,
     /// What the answers told so far.
     pub(super) told: Vec<Reading>,
 }
 
 /// A request as it is kept: where to, its body, its count, whether it is optional, and how many headers it has.
-type KeptAsk = (String, Option<String>, u64, bool, usize);
+type StoredRequest = (String, Option<String>, u64, bool, usize);
 
 /// Where the pages of one attempt are kept.
 pub(super) struct Pages<'a> {
     account: &'a Account,
-    /// Tells one read from another.
+    /// Billing one read from another.
     mark: String,
     most: usize,
 }
 
 impl Pages<'_> {
     /// Those of an account, one of so many, whose attempt has begun.
-    pub(super) fn of(account: &Account, accounts: usize, now: Timestamp) -> Pages<'_> {
+    pub(super) fn new(account: &Account, accounts: usize, now: Timestamp) -> Pages<'_> {
         let Account { credential, settings, read_at, .. } = account;
         let read = serde_json::to_string(&(credential, settings, read_at, now.day()));
         let mark = digest(&read.unwrap_or_default());
@@ -64,7 +64,7 @@ impl Pages<'_> {
     pub(super) async fn recall<H: Host>(
         &self,
         host: &H,
-        first: impl FnOnce(Timestamp) -> Ask,
+        first: impl FnOnce(Timestamp) -> Request,
     ) -> Option<Progress> {
         let kept = host.recall(&name(&self.account.id)).await?;
         // EXPOSE: it is what a provider told, and no key.
@@ -72,12 +72,12 @@ impl Pages<'_> {
         if line.split_once(' ')?.1 != self.mark {
             return None;
         }
-        let (began, asked, told): (Timestamp, Vec<KeptAsk>, Vec<Reading>) =
+        let (began, asked, told): (Timestamp, Vec<StoredRequest>, Vec<Reading>) =
             serde_json::from_str(pages).ok()?;
-        let Ask { auth, headers, .. } = first(began);
+        let Request { auth, headers, .. } = first(began);
         let asked = asked.into_iter().map(|(url, body, count, is_optional, length)| {
             let headers = headers.get(..length)?;
-            Some(Ask { url, auth, headers, body, count, is_optional })
+            Some(Request { url, auth, headers, body, count, is_optional })
         });
         Some(Progress { began, asked: asked.collect::<Option<_>>()?, told })
     }
@@ -88,7 +88,7 @@ impl Pages<'_> {
         let Some(pages) = write(progress).filter(|pages| pages.len() <= self.most) else { return };
         let text = format!("{}\n{pages}", line(self.account.attempt, &self.mark));
         let held = hold_keys(host).await;
-        let goes_on = look_within(host, &Reach::Accounts, |state, _| {
+        let goes_on = look_within(host, &LoadScope::Accounts, |state, _| {
             state.account(&self.account.id).is_some_and(|account| account.is_in_attempt_of(self.account))
         });
         if data_key(host).await.is_some() && goes_on.await == Ok(true) {
@@ -146,7 +146,7 @@ pub(super) async fn forget<H: Host>(host: &H, id: &AccountId) {
 
 /// The text that is kept. `None` where the headers of a request could not be found again.
 fn write(Progress { began, asked, told }: &Progress) -> Option<String> {
-    let Ask { auth, headers, .. } = asked.first()?;
+    let Request { auth, headers, .. } = asked.first()?;
     let kept = asked.iter().map(|ask| {
         let is_found = ask.auth == *auth && headers.starts_with(ask.headers);
         is_found.then_some((&ask.url, &ask.body, ask.count, ask.is_optional, ask.headers.len()))

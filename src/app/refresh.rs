@@ -4,17 +4,17 @@
 
 use futures_util::future::join_all;
 
-use crate::app::Trouble;
+use crate::app::Failure;
 use crate::app::commit::{commit, commit_noting, look_within};
 use crate::app::google_token;
 use crate::app::keys::data_key;
 use crate::app::pages::{self, Pages, Progress};
 use crate::books::bill::by_book_and_day;
-use crate::books::reading::{AccountId, Observed, Reading, Role};
-use crate::host::{Body, Host, Request, Unreached};
-use crate::provider::{Answer, Ask, Auth, Card, Problem, Provider, Query, Step, Tells};
+use crate::books::reading::{AccountId, Observation, Reading, Role};
+use crate::host::{Body, FetchError, Host, HttpRequest};
+use crate::provider::{Answer, Auth, Billing, Card, Problem, Provider, Query, Request, Step};
 use crate::providers;
-use crate::store::{Account, Ended, Outgoing, Reach, State};
+use crate::store::{Account, Ended, LoadScope, Outgoing, State};
 use crate::time::Timestamp;
 use crate::vault::{DataKey, Secret};
 
@@ -27,7 +27,7 @@ pub(super) const A_YEAR: u32 = 12;
 
 /// Which accounts to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which<'a> {
+pub enum RefreshScope<'a> {
     /// Those whose time has come.
     Due,
     /// All but those whose provider asked for patience.
@@ -42,9 +42,9 @@ pub enum Which<'a> {
 ///
 /// One refresh at a time: a second one waits, and finds read what it came for. Locked, it reads nothing and shows how
 /// things stand.
-pub async fn refresh<H: Host>(host: &H, which: Which<'_>) -> Result<(), Trouble> {
-    let within = &Reach::Accounts;
-    if which == Which::Withheld
+pub async fn refresh<H: Host>(host: &H, which: RefreshScope<'_>) -> Result<(), Failure> {
+    let within = &LoadScope::Accounts;
+    if which == RefreshScope::Withheld
         && !look_within(host, within, |state, _| state.accounts.iter().any(is_withheld)).await?
     {
         return Ok(());
@@ -52,7 +52,7 @@ pub async fn refresh<H: Host>(host: &H, which: Which<'_>) -> Result<(), Trouble>
     let asked = host.now();
     let _held = host.hold("refresh").await?;
     let Some(key) = data_key(host).await else { return commit(host, |_, _| ()).await };
-    let resumable = if which == Which::Due { resumable(host).await? } else { Vec::new() };
+    let resumable = if which == RefreshScope::Due { resumable(host).await? } else { Vec::new() };
     let begun =
         commit(host, |state, now| (begin(state, which, &resumable, asked, now), state.accounts.len()));
     let (batch, accounts) = begun.await?;
@@ -61,8 +61,8 @@ pub async fn refresh<H: Host>(host: &H, which: Which<'_>) -> Result<(), Trouble>
 }
 
 /// The accounts whose last attempt was cut short, but kept a page: the next one goes on from there.
-async fn resumable<H: Host>(host: &H) -> Result<Vec<AccountId>, Trouble> {
-    let cut_short = look_within(host, &Reach::Accounts, |state, _| {
+async fn resumable<H: Host>(host: &H) -> Result<Vec<AccountId>, Failure> {
+    let cut_short = look_within(host, &LoadScope::Accounts, |state, _| {
         let accounts = state.accounts.iter().filter(|account| account.is_cut_short);
         accounts.map(|account| (account.id.clone(), account.asked_at)).collect::<Vec<_>>()
     });
@@ -82,7 +82,7 @@ fn is_withheld(account: &Account) -> bool {
 /// Marks the accounts to read, so that a death on the way shows.
 fn begin(
     state: &mut State,
-    which: Which<'_>,
+    which: RefreshScope<'_>,
     resumable: &[AccountId],
     asked: Timestamp,
     now: Timestamp,
@@ -92,11 +92,11 @@ fn begin(
     }
     let settings = state.settings.clone();
     let is_wanted = |account: &Account| match which {
-        Which::Due => account.is_due(&settings, now),
+        RefreshScope::Due => account.is_due(&settings, now),
         // Whoever waited for another refresh finds that it was asked since.
-        Which::All => !account.must_wait(now) && !account.was_asked_in(asked..=now),
-        Which::Only(id) => account.id == *id,
-        Which::Withheld => is_withheld(account),
+        RefreshScope::All => !account.must_wait(now) && !account.was_asked_in(asked..=now),
+        RefreshScope::Only(id) => account.id == *id,
+        RefreshScope::Withheld => is_withheld(account),
     };
     let wanted = state.accounts.iter_mut().filter(|account| account.is_askable() && is_wanted(account));
     wanted
@@ -112,19 +112,20 @@ async fn read_one<H: Host>(
     key: &DataKey,
     account: &Account,
     accounts: usize,
-) -> Result<(), Trouble> {
-    let mut out = Outgoing::of(&account.id.0);
-    let pages = Pages::of(account, accounts, host.now());
+) -> Result<(), Failure> {
+    let mut out = Outgoing::new(&account.id.0);
+    let pages = Pages::new(account, accounts, host.now());
     let told = match open(key, account) {
         Some((provider, credential)) => {
-            let whom = Whom { provider, id: &account.id, settings: &account.settings, key: &credential };
+            let whom =
+                Connection { provider, id: &account.id, settings: &account.settings, key: &credential };
             go_on(host, &whom, &pages, &mut out).await
         }
         None => Err(Ended::KeyLost),
     };
     let ended = told.as_ref().err().cloned();
     let bills = told.iter().flat_map(|(_, readings)| readings).filter_map(Reading::bill);
-    let reach = Reach::of_bills(&account.id, bills);
+    let reach = LoadScope::of_bills(&account.id, bills);
     let recorded = commit_noting(host, &reach, out, |state, now| record(state, account, now, told)).await;
     // Only now: what could not be saved can be told again.
     if recorded.is_ok() {
@@ -136,7 +137,7 @@ async fn read_one<H: Host>(
 /// Goes on with the read that was cut off, or begins one. What it told, and as of when, where that is not now.
 async fn go_on<H: Host>(
     host: &H,
-    whom: &Whom<'_>,
+    whom: &Connection<'_>,
     pages: &Pages<'_>,
     out: &mut Outgoing,
 ) -> Result<(Option<Timestamp>, Vec<Reading>), Ended> {
@@ -173,14 +174,14 @@ fn record(
         Ok((began, readings)) => {
             account.end(now, Ended::Read);
             let at = began.unwrap_or(now);
-            keep(state, &asked.id, Observed { at, role: Role::Follows, readings });
+            keep(state, &asked.id, Observation { at, role: Role::Follows, readings });
         }
         Err(ended) => account.end(now, ended),
     }
 }
 
 /// Keeps an observation, and when it was made.
-pub(super) fn keep(state: &mut State, id: &AccountId, observed: Observed) {
+pub(super) fn keep(state: &mut State, id: &AccountId, observed: Observation) {
     let at = observed.at;
     if state.observe(id, observed)
         && let Some(account) = state.account_mut(id)
@@ -190,7 +191,7 @@ pub(super) fn keep(state: &mut State, id: &AccountId, observed: Observed) {
 }
 
 /// Whom to ask, and with what.
-pub(super) struct Whom<'a> {
+pub(super) struct Connection<'a> {
     pub(super) provider: &'a Provider,
     pub(super) id: &'a AccountId,
     pub(super) settings: &'a [(String, String)],
@@ -200,11 +201,11 @@ pub(super) struct Whom<'a> {
 /// Asks as far back, where a provider bills; where so much is refused, for what every refresh asks for.
 pub(super) async fn ask_back<H: Host>(
     host: &H,
-    whom: &Whom<'_>,
+    whom: &Connection<'_>,
     months_back: u32,
     out: &mut Outgoing,
 ) -> Result<Vec<Reading>, Ended> {
-    if whom.provider.card.tells == Tells::Bills && months_back > LATELY {
+    if whom.provider.card.billing == Billing::Bills && months_back > LATELY {
         match ask(host, whom, months_back, out).await {
             Err(Ended::Failed {
                 problem: Problem::Unreadable { .. } | Problem::Unsupported | Problem::ProviderDown,
@@ -220,7 +221,7 @@ pub(super) async fn ask_back<H: Host>(
 /// how it ended; what went out is added to `out` either way.
 pub(super) async fn ask<H: Host>(
     host: &H,
-    whom: &Whom<'_>,
+    whom: &Connection<'_>,
     months_back: u32,
     out: &mut Outgoing,
 ) -> Result<Vec<Reading>, Ended> {
@@ -228,12 +229,12 @@ pub(super) async fn ask<H: Host>(
     follow(host, whom, months_back, begun, None, out).await
 }
 
-fn query<'a>(whom: &Whom<'a>, months_back: u32, now: Timestamp) -> Query<'a> {
+fn query<'a>(whom: &Connection<'a>, months_back: u32, now: Timestamp) -> Query<'a> {
     let first = (0..months_back).fold(now.month(), |month, _| month.previous());
     Query { settings: whom.settings, from: first.day(1), now }
 }
 
-fn start(whom: &Whom<'_>, months_back: u32, now: Timestamp) -> Progress {
+fn start(whom: &Connection<'_>, months_back: u32, now: Timestamp) -> Progress {
     let first = (whom.provider.first)(&query(whom, months_back, now));
     Progress { began: now, asked: vec![first], told: Vec::new() }
 }
@@ -241,13 +242,13 @@ fn start(whom: &Whom<'_>, months_back: u32, now: Timestamp) -> Progress {
 /// Follows a provider's answers from one page to the next, and keeps them as they come where there are `pages`.
 async fn follow<H: Host>(
     host: &H,
-    whom: &Whom<'_>,
+    whom: &Connection<'_>,
     months_back: u32,
     mut progress: Progress,
     pages: Option<&Pages<'_>>,
     out: &mut Outgoing,
 ) -> Result<Vec<Reading>, Ended> {
-    let Whom { provider, settings, .. } = *whom;
+    let Connection { provider, settings, .. } = *whom;
     provider.card.setup.check(settings).map_err(failed)?;
     let query = query(whom, months_back, progress.began);
     while progress.asked.len() <= MOST_ANSWERS
@@ -284,7 +285,11 @@ async fn follow<H: Host>(
 }
 
 /// Sends one request and notes it, whatever comes of it. Nothing goes out but through here.
-pub(super) async fn send<H: Host>(host: &H, request: &Request, out: &mut Outgoing) -> Result<Answer, Ended> {
+pub(super) async fn send<H: Host>(
+    host: &H,
+    request: &HttpRequest,
+    out: &mut Outgoing,
+) -> Result<Answer, Ended> {
     let at = host.now();
     let answer = host.fetch(request).await;
     out.add(at, &request.url, &answer);
@@ -311,8 +316,13 @@ fn together(told: Vec<Reading>) -> Result<Vec<Reading>, Ended> {
 }
 
 /// Sends one request with what its auth asks for.
-async fn fetch<H: Host>(host: &H, whom: &Whom<'_>, ask: &Ask, out: &mut Outgoing) -> Result<Answer, Ended> {
-    let Whom { provider: Provider { card, .. }, id, key, .. } = *whom;
+async fn fetch<H: Host>(
+    host: &H,
+    whom: &Connection<'_>,
+    ask: &Request,
+    out: &mut Outgoing,
+) -> Result<Answer, Ended> {
+    let Connection { provider: Provider { card, .. }, id, key, .. } = *whom;
     let signed = |credential: &Secret| sign(card, ask, credential).ok_or(failed(Problem::Unsupported));
     let Auth::GoogleToken(scope) = ask.auth else { return send(host, &signed(key)?, out).await };
     if let Some(token) = google_token::recall(host, id, key).await {
@@ -328,11 +338,11 @@ async fn fetch<H: Host>(host: &H, whom: &Whom<'_>, ask: &Ask, out: &mut Outgoing
 
 /// Whether an address leads to an origin of the card.
 pub(super) fn on_card(card: &Card, url: &str) -> bool {
-    card.origins.contains(&Ask::get(url.to_owned(), Auth::Bearer).origin())
+    card.origins.contains(&Request::get(url.to_owned(), Auth::Bearer).origin())
 }
 
 /// Attaches the credential, or the token that stands for it. `None` when the request leads anywhere but to an origin of the card.
-fn sign(card: &Card, ask: &Ask, credential: &Secret) -> Option<Request> {
+fn sign(card: &Card, ask: &Request, credential: &Secret) -> Option<HttpRequest> {
     if !on_card(card, &ask.url) {
         return None;
     }
@@ -345,7 +355,7 @@ fn sign(card: &Card, ask: &Ask, credential: &Secret) -> Option<Request> {
         Auth::Header(name) => (name, credential.clone()),
     };
     let headers = [signed].into_iter().chain(plain).collect();
-    Some(Request { url: ask.url.clone(), headers, body: ask.body.clone().map(Body::Json) })
+    Some(HttpRequest { url: ask.url.clone(), headers, body: ask.body.clone().map(Body::Json) })
 }
 
 pub(super) fn failed(problem: Problem) -> Ended {
@@ -356,12 +366,12 @@ pub(super) fn refused(problem: Problem, answer: &Answer, now: Timestamp) -> Ende
     Ended::Failed { problem, wait: answer.wait(now) }
 }
 
-pub(super) fn problem_of(unreached: Unreached) -> Problem {
+pub(super) fn problem_of(unreached: FetchError) -> Problem {
     match unreached {
-        Unreached::Offline => Problem::Offline,
-        Unreached::TimedOut => Problem::ProviderDown,
-        Unreached::TooLong => Problem::unreadable("an answer of under 8 MiB"),
+        FetchError::Offline => Problem::Offline,
+        FetchError::TimedOut => Problem::ProviderDown,
+        FetchError::TooLong => Problem::unreadable("an answer of under 8 MiB"),
         // What differs from one account to the next is the key.
-        Unreached::Unsendable => Problem::KeyRefused,
+        FetchError::Unsendable => Problem::KeyRefused,
     }
 }

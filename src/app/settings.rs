@@ -1,14 +1,14 @@
 //! What the settings form does, and the switch that hides amounts.
 
 use crate::app::commit::commit;
-use crate::app::{Trouble, alarm};
+use crate::app::{Failure, alarm};
 use crate::command::Maybe;
 use crate::host::Host;
 use crate::money::Currency;
 use crate::screen::{Field, Said};
 
 /// Shows amounts, or hides them.
-pub(super) async fn hide<H: Host>(host: &H, is_hidden: bool) -> Result<(), Trouble> {
+pub(super) async fn hide<H: Host>(host: &H, is_hidden: bool) -> Result<(), Failure> {
     commit(host, |state, _| state.settings.is_hidden = is_hidden).await
 }
 
@@ -22,7 +22,7 @@ pub(super) struct Chosen {
 }
 
 /// Changes the settings, all or none.
-pub(super) async fn change<H: Host>(host: &H, chosen: &Chosen) -> Result<Said, Trouble> {
+pub(super) async fn change<H: Host>(host: &H, chosen: &Chosen) -> Result<Said, Failure> {
     let within = |entered: Maybe<u32>, least: u32| match entered {
         Maybe::Empty => Some(None),
         Maybe::Is(minutes) if (least..=1_440).contains(&minutes) => Some(Some(minutes)),

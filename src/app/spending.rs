@@ -1,17 +1,17 @@
 //! What the user pays and may pay: plans, the budget, and what currencies are worth.
 
-use crate::app::Trouble;
+use crate::app::Failure;
 use crate::app::commit::{commit, commit_noting, commit_once, look, look_within, statement};
 use crate::app::refresh::send;
 use crate::books::plan::Plan;
-use crate::books::rates::{Exchange, ToldBy};
+use crate::books::rates::{ExchangeRate, RateSource};
 use crate::books::statement::AccountStatement;
 use crate::command::{Maybe, Submission};
-use crate::host::{Host, Request};
+use crate::host::{Host, HttpRequest};
 use crate::money::{Amount, Currency, Money, Rate};
 use crate::provider::ecb::{self, ORIGIN};
 use crate::screen::{Field, Said};
-use crate::store::{Outgoing, Reach, State};
+use crate::store::{LoadScope, Outgoing, State};
 use crate::time::{Day, Timestamp, in_order};
 
 /// Keeps a plan: in place of one of these, or as a new one.
@@ -20,12 +20,12 @@ pub(super) async fn plan<H: Host>(
     place: Option<usize>,
     plan: Result<Plan, Field>,
     submission: &Submission,
-) -> Result<Said, Trouble> {
+) -> Result<Said, Failure> {
     let plan = match plan {
         Ok(plan) => plan,
         Err(field) => return Ok(Said::BadField(field)),
     };
-    commit_once(host, &Reach::Lately, submission, Said::Saved, |state, _| {
+    commit_once(host, &LoadScope::Lately, submission, Said::Saved, |state, _| {
         let known = place.and_then(|place| state.settings.plans.get_mut(place));
         match known {
             Some(known) => *known = plan,
@@ -42,8 +42,8 @@ pub(super) async fn drop_plan<H: Host>(
     place: usize,
     name: &str,
     submission: &Submission,
-) -> Result<Said, Trouble> {
-    commit_once(host, &Reach::Lately, submission, Said::Saved, |state, _| {
+) -> Result<Said, Failure> {
+    commit_once(host, &LoadScope::Lately, submission, Said::Saved, |state, _| {
         if state.settings.plans.get(place).is_some_and(|plan| plan.name == name) {
             state.settings.plans.remove(place);
         }
@@ -53,7 +53,7 @@ pub(super) async fn drop_plan<H: Host>(
 }
 
 /// Sets the budget of a month in the main currency, or gives it up.
-pub(super) async fn budget<H: Host>(host: &H, amount: Maybe<Amount>) -> Result<Said, Trouble> {
+pub(super) async fn budget<H: Host>(host: &H, amount: Maybe<Amount>) -> Result<Said, Failure> {
     let amount = match amount {
         Maybe::Empty => None,
         Maybe::Is(amount) if amount > Amount::ZERO => Some(amount),
@@ -72,7 +72,7 @@ pub(super) async fn rate<H: Host>(
     host: &H,
     from: Maybe<Currency>,
     rate: Maybe<Rate>,
-) -> Result<Said, Trouble> {
+) -> Result<Said, Failure> {
     let Maybe::Is(from) = from else { return Ok(Said::BadField(Field::Currency)) };
     if rate == Maybe::Unreadable {
         return Ok(Said::BadField(Field::Rate));
@@ -82,7 +82,7 @@ pub(super) async fn rate<H: Host>(
         let rates = &mut state.settings.rates;
         rates.retain(|known| (known.from, known.to) != (from, to));
         if let Maybe::Is(rate) = rate {
-            rates.push(Exchange { from, to, rate, on: now.day(), told_by: ToldBy::Hand });
+            rates.push(ExchangeRate { from, to, rate, on: now.day(), source: RateSource::Hand });
         }
         Said::Saved
     })
@@ -90,7 +90,7 @@ pub(super) async fn rate<H: Host>(
 }
 
 /// Turns the daily rates on or off. On, they are asked for at once.
-pub(super) async fn ecb_rates<H: Host>(host: &H, is_on: bool) -> Result<Said, Trouble> {
+pub(super) async fn ecb_rates<H: Host>(host: &H, is_on: bool) -> Result<Said, Failure> {
     commit(host, |state, _| {
         state.settings.takes_ecb_rates = is_on;
         state.settings.rates_asked_on = None;
@@ -105,27 +105,29 @@ pub(super) async fn ecb_rates<H: Host>(host: &H, is_on: bool) -> Result<Said, Tr
 
 /// Asks for the reference rates, once a day, where the user wants that. Whatever goes wrong, the last ones stay, with
 /// their day. Tells whether nothing went wrong.
-pub(super) async fn update_rates<H: Host>(host: &H) -> Result<bool, Trouble> {
+pub(super) async fn update_rates<H: Host>(host: &H) -> Result<bool, Failure> {
     let is_due = |state: &State, now: Timestamp| {
         state.settings.takes_ecb_rates && state.settings.rates_asked_on != Some(now.day())
     };
-    if !look_within(host, &Reach::Accounts, is_due).await? || !host.may_reach(&[ORIGIN]).await {
+    if !look_within(host, &LoadScope::Accounts, is_due).await? || !host.may_reach(&[ORIGIN]).await {
         return Ok(true);
     }
     let (to, from) = look(host, in_use).await?;
     let Some(to) = to.filter(|_| !from.is_empty()) else { return Ok(true) };
-    let request = Request { url: ecb::address(to, &from), headers: Vec::new(), body: None };
+    let request = HttpRequest { url: ecb::address(to, &from), headers: Vec::new(), body: None };
     let mut out = Outgoing::for_all();
     let answer = send(host, &request, &mut out).await.ok();
     let told = answer.and_then(|answer| ecb::read(&answer, host.now(), to, &from).ok());
     let are_told = told.is_some();
-    commit_noting(host, &Reach::Lately, out, |state, now| keep(state, told.unwrap_or_default(), now.day()))
-        .await?;
+    commit_noting(host, &LoadScope::Lately, out, |state, now| {
+        keep(state, told.unwrap_or_default(), now.day())
+    })
+    .await?;
     Ok(are_told)
 }
 
 /// A rate by hand gives way: whoever turned the daily rates on wants those.
-fn keep(state: &mut State, told: Vec<Exchange>, today: Day) {
+fn keep(state: &mut State, told: Vec<ExchangeRate>, today: Day) {
     let rates = &mut state.settings.rates;
     for exchange in told {
         rates.retain(|known| (known.from, known.to) != (exchange.from, exchange.to));

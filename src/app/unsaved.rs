@@ -1,7 +1,7 @@
 //! That an alarm or a refresh could not save shows until one can: on the badge, in its tooltip and on the pages. It is
 //! remembered for the browser's session, because the storage that fails cannot keep it.
 
-use crate::app::Trouble;
+use crate::app::Failure;
 use crate::app::commit::commit;
 use crate::host::Host;
 use crate::screen::{self, Said};
@@ -18,12 +18,12 @@ pub(super) async fn said<H: Host>(host: &H) -> Option<Said> {
 }
 
 /// Shows that the work of an event failed.
-pub(super) async fn show<H: Host>(host: &H, trouble: &Trouble) {
+pub(super) async fn show<H: Host>(host: &H, trouble: &Failure) {
     let name = match trouble {
-        Trouble::Unsaved => Some("unsaved"),
-        Trouble::Unreadable => Some("unreadable"),
+        Failure::StorageError => Some("unsaved"),
+        Failure::Unreadable => Some("unreadable"),
         // Every commit fails, so none paints over the badge, and each page says it by itself.
-        Trouble::Unusable(_) => None,
+        Failure::Unusable(_) => None,
     };
     if let Some(name) = name {
         // Where even that fails, the badge is still painted.
@@ -33,7 +33,7 @@ pub(super) async fn show<H: Host>(host: &H, trouble: &Trouble) {
 }
 
 /// Shows the figures again, after a refresh that could save all of its work.
-pub(super) async fn end<H: Host>(host: &H) -> Result<(), Trouble> {
+pub(super) async fn end<H: Host>(host: &H) -> Result<(), Failure> {
     if host.recall(UNSAVED).await.is_none() {
         return Ok(());
     }

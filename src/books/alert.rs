@@ -13,12 +13,12 @@
 //! ```
 //!
 //! ```
-//! use drawdown::books::alert::{About, Alert, Memory};
+//! use drawdown::books::alert::{AlertKind, Alert, AlertState};
 //! use drawdown::time::Month;
 //!
-//! let spent = |holds| vec![(Alert { about: About::BudgetSpent, of: None }, holds)];
-//! let mut memory = Memory::default();
-//! let may = Month::read("2026-05").unwrap();
+//! let spent = |holds| vec![(Alert { about: AlertKind::BudgetSpent, of: None }, holds)];
+//! let mut memory = AlertState::default();
+//! let may = Month::parse("2026-05").unwrap();
 //! let told = [true, true, false, true, true].map(|holds| memory.judge(may, spent(holds)).len());
 //! assert_eq!(told, [0, 0, 0, 1, 0]);
 //! assert_eq!(memory.judge(may.next(), spent(true)).len(), 1);
@@ -39,7 +39,7 @@ const SOON: u64 = 7 * DAY;
 /// What its user wants to be told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Wanted {
+pub struct AlertSettings {
     /// That the budget is near, spent, or will be exceeded.
     pub budget: bool,
     /// That a balance runs out within so many days.
@@ -58,9 +58,9 @@ pub struct Wanted {
     pub quiet: Option<(u32, u32)>,
 }
 
-impl Default for Wanted {
-    fn default() -> Wanted {
-        Wanted {
+impl Default for AlertSettings {
+    fn default() -> AlertSettings {
+        AlertSettings {
             budget: true,
             run_out_days: Some(7),
             keys: true,
@@ -73,7 +73,7 @@ impl Default for Wanted {
     }
 }
 
-impl Wanted {
+impl AlertSettings {
     /// Whether there is silence in this hour of the user's day.
     pub fn is_quiet(&self, hour: u32) -> bool {
         self.quiet.is_some_and(|(from, to)| match from <= to {
@@ -85,7 +85,7 @@ impl Wanted {
 
 /// What an alert tells, from urgent to calm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum About {
+pub enum AlertKind {
     /// The budget is spent.
     BudgetSpent,
     /// A provider refuses a key.
@@ -108,19 +108,19 @@ pub enum About {
     GrantedExpires,
 }
 
-impl About {
+impl AlertKind {
     fn name(self) -> &'static str {
         match self {
-            About::BudgetSpent => "budget_spent",
-            About::KeyRefused => "key_refused",
-            About::Unusual => "unusual",
-            About::RunsOut => "runs_out",
-            About::LowBalance => "low_balance",
-            About::LandsAbove => "lands_above",
-            About::BudgetNear => "budget_near",
-            About::Rise => "rise",
-            About::KeyExpires => "key_expires",
-            About::GrantedExpires => "granted_expires",
+            AlertKind::BudgetSpent => "budget_spent",
+            AlertKind::KeyRefused => "key_refused",
+            AlertKind::Unusual => "unusual",
+            AlertKind::RunsOut => "runs_out",
+            AlertKind::LowBalance => "low_balance",
+            AlertKind::LandsAbove => "lands_above",
+            AlertKind::BudgetNear => "budget_near",
+            AlertKind::Rise => "rise",
+            AlertKind::KeyExpires => "key_expires",
+            AlertKind::GrantedExpires => "granted_expires",
         }
     }
 }
@@ -129,7 +129,7 @@ impl About {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alert {
     /// What it tells.
-    pub about: About,
+    pub about: AlertKind,
     /// The account that it is about, and its book; none for what is about the total.
     pub of: Option<(AccountId, Option<Currency>)>,
 }
@@ -159,16 +159,16 @@ pub struct Subject<'a> {
 }
 
 /// Every condition that is wanted and can be judged now, and whether it holds.
-pub fn judged(wanted: &Wanted, statement: &Statement, subjects: &[Subject<'_>]) -> Vec<(Alert, bool)> {
+pub fn judged(wanted: &AlertSettings, statement: &Statement, subjects: &[Subject<'_>]) -> Vec<(Alert, bool)> {
     let mut judged = Vec::new();
     if let Some(budget) = statement.budget.filter(|_| wanted.budget) {
         let mut judge = |about, holds| judged.push((Alert { about, of: None }, holds));
         let is_spent = budget.standing == Standing::Spent;
-        judge(About::BudgetSpent, is_spent);
+        judge(AlertKind::BudgetSpent, is_spent);
         // Whoever is told that it is spent need not be told that it is near.
-        judge(About::BudgetNear, budget.percent >= NEAR && !is_spent);
+        judge(AlertKind::BudgetNear, budget.percent >= NEAR && !is_spent);
         if statement.landing.figure.amount.is_some() {
-            judge(About::LandsAbove, budget.standing == Standing::LandsAbove);
+            judge(AlertKind::LandsAbove, budget.standing == Standing::LandsAbove);
         }
     }
     for subject in subjects {
@@ -177,34 +177,39 @@ pub fn judged(wanted: &Wanted, statement: &Statement, subjects: &[Subject<'_>]) 
     judged
 }
 
-fn of_account(wanted: &Wanted, subject: &Subject<'_>, now: Timestamp, judged: &mut Vec<(Alert, bool)>) {
+fn of_account(
+    wanted: &AlertSettings,
+    subject: &Subject<'_>,
+    now: Timestamp,
+    judged: &mut Vec<(Alert, bool)>,
+) {
     let Subject { statement, expires, key_expires, .. } = subject;
     let mut judge = |about, currency, holds| {
         judged.push((Alert { about, of: Some((statement.id.clone(), currency)) }, holds));
     };
     let is_soon = |day: Day| now < day.span().to && day.span().from <= now.plus(SOON);
     if wanted.keys {
-        judge(About::KeyRefused, None, subject.is_key_refused);
-        judge(About::KeyExpires, None, key_expires.is_some_and(is_soon));
+        judge(AlertKind::KeyRefused, None, subject.is_key_refused);
+        judge(AlertKind::KeyExpires, None, key_expires.is_some_and(is_soon));
     }
     for book in statement.counted() {
         let currency = Some(book.currency);
         if let (Some(days), true) = (wanted.run_out_days, book.falls.is_some() && book.balance.is_some()) {
-            judge(About::RunsOut, currency, lasts_less_than(book, days));
+            judge(AlertKind::RunsOut, currency, lasts_less_than(book, days));
         }
         if let (Some(least), Some(balance)) = (wanted.low_balance, book.balance) {
-            judge(About::LowBalance, currency, balance < least);
+            judge(AlertKind::LowBalance, currency, balance < least);
         }
         if wanted.granted_expires {
             let day = expires.iter().find(|(known, _)| *known == book.currency).map(|(_, day)| *day);
             let has_granted = book.granted.is_some_and(|granted| granted > Amount::ZERO);
-            judge(About::GrantedExpires, currency, has_granted && day.is_some_and(is_soon));
+            judge(AlertKind::GrantedExpires, currency, has_granted && day.is_some_and(is_soon));
         }
         if let Some(usual) = book.usual.filter(|_| wanted.unusual) {
-            judge(About::Unusual, currency, usual.is_exceeded());
+            judge(AlertKind::Unusual, currency, usual.is_exceeded());
         }
         if let Some(is_rising) = book.is_rising.filter(|_| wanted.rise) {
-            judge(About::Rise, currency, is_rising);
+            judge(AlertKind::Rise, currency, is_rising);
         }
     }
 }
@@ -218,9 +223,9 @@ fn lasts_less_than(book: &BookStatement, days: u32) -> bool {
 /// `budget_spent 2026-05`. Earlier versions left the month out; such a name is taken for this month's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Memory(Vec<(String, bool)>);
+pub struct AlertState(Vec<(String, bool)>);
 
-impl Memory {
+impl AlertState {
     /// Takes what is judged now, in this month. What to tell, the most urgent first.
     pub fn judge(&mut self, month: Month, judged: Vec<(Alert, bool)>) -> Vec<Alert> {
         let mut told = Vec::new();

@@ -8,11 +8,11 @@
 //! use drawdown::money::{Amount, Currency};
 //! use drawdown::time::{Day, Span, Timestamp};
 //!
-//! let at = |text| Timestamp::read(text).unwrap();
+//! let at = |text| Timestamp::parse(text).unwrap();
 //! let span = Span { from: at("2026-11-01T00:00:00Z"), to: at("2026-11-02T00:00:00Z") };
 //! let line = Line { name: "chat".to_owned(), wallet: None, amount: Amount::whole(3) };
-//! let bills = by_day(vec![vec![Row { currency: Currency::read("USD").unwrap(), span, line }]]);
-//! assert_eq!((bills[0].day, bills[0].amount()), (Day::read("2026-11-01").unwrap(), Amount::whole(3)));
+//! let bills = by_day(vec![vec![Row { currency: Currency::parse("USD").unwrap(), span, line }]]);
+//! assert_eq!((bills[0].day, bills[0].amount()), (Day::parse("2026-11-01").unwrap(), Amount::whole(3)));
 //! ```
 
 mod layers;
@@ -23,7 +23,7 @@ pub use tally::{OTHER, Places, by_book_and_day};
 
 use serde::{Deserialize, Serialize};
 
-use crate::money::{Amount, Currency, NotAnAmount};
+use crate::money::{Amount, Currency, ParseAmountError};
 use crate::time::{DAY, Day, Span, Timestamp, in_order};
 
 /// The shortest month.
@@ -264,16 +264,16 @@ impl From<Shared> for u8 {
 
 /// In storage a line is `[name, amount]` or `[name, amount, wallet]`: there are many.
 impl TryFrom<Vec<String>> for Line {
-    type Error = NotAnAmount;
+    type Error = ParseAmountError;
 
-    fn try_from(stored: Vec<String>) -> Result<Line, NotAnAmount> {
+    fn try_from(stored: Vec<String>) -> Result<Line, ParseAmountError> {
         let (name, amount, wallet) = match stored.as_slice() {
             [name, amount] => (name, amount, None),
             [name, amount, wallet] if wallet == "g" => (name, amount, Some(Wallet::Granted)),
             [name, amount, wallet] if wallet == "p" => (name, amount, Some(Wallet::ToppedUp)),
-            _ => return Err(NotAnAmount),
+            _ => return Err(ParseAmountError),
         };
-        Ok(Line { name: name.clone(), wallet, amount: Amount::read_stored(amount)? })
+        Ok(Line { name: name.clone(), wallet, amount: Amount::parse_stored(amount)? })
     }
 }
 

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::money::{Amount, Currency, NotAnAmount};
+use crate::money::{Amount, Currency, ParseAmountError};
 use crate::time::{DAY, Timestamp};
 
 /// One fact that the user stated of an account.
@@ -82,7 +82,7 @@ impl Kind {
     }
 
     /// Reads a kind by that name.
-    pub fn read(name: &str) -> Option<Kind> {
+    pub fn parse(name: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
@@ -91,7 +91,7 @@ impl Kind {
 /// (rule F6), and is never counted as spend (rule L10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Typed {
+pub struct ManualFigure {
     /// In which book.
     pub currency: Currency,
     /// As of when.
@@ -100,13 +100,13 @@ pub struct Typed {
     pub amount: Amount,
 }
 
-impl Typed {
+impl ManualFigure {
     /// For how long it is looked back at: all that was billed since has to be read for it each time.
     const LOOKED_AT: u64 = 184 * DAY;
 
     /// Whether it is not too old to say what is left.
     pub fn counts(&self, now: Timestamp) -> bool {
-        now.since(self.at) <= Typed::LOOKED_AT
+        now.since(self.at) <= ManualFigure::LOOKED_AT
     }
 }
 
@@ -138,20 +138,20 @@ impl From<Correction> for (String, Timestamp, Fact) {
 }
 
 /// In storage it is one text: `USD 1795330800000 12.50`.
-impl TryFrom<String> for Typed {
-    type Error = NotAnAmount;
+impl TryFrom<String> for ManualFigure {
+    type Error = ParseAmountError;
 
-    fn try_from(stored: String) -> Result<Typed, NotAnAmount> {
+    fn try_from(stored: String) -> Result<ManualFigure, ParseAmountError> {
         let mut parts = stored.split(' ');
-        let mut part = || parts.next().ok_or(NotAnAmount);
-        let currency = Currency::read(part()?).ok_or(NotAnAmount)?;
-        let at = Timestamp::from_ms(part()?.parse().map_err(|_| NotAnAmount)?);
-        Ok(Typed { currency, at, amount: Amount::read_stored(part()?)? })
+        let mut part = || parts.next().ok_or(ParseAmountError);
+        let currency = Currency::parse(part()?).ok_or(ParseAmountError)?;
+        let at = Timestamp::from_ms(part()?.parse().map_err(|_| ParseAmountError)?);
+        Ok(ManualFigure { currency, at, amount: Amount::parse_stored(part()?)? })
     }
 }
 
-impl From<Typed> for String {
-    fn from(Typed { currency, at, amount }: Typed) -> String {
+impl From<ManualFigure> for String {
+    fn from(ManualFigure { currency, at, amount }: ManualFigure) -> String {
         format!("{currency} {} {}", at.ms(), amount.to_stored())
     }
 }

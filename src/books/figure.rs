@@ -6,7 +6,7 @@
 //! use drawdown::books::figure::{Figure, Mark, Reason};
 //! use drawdown::money::Amount;
 //!
-//! let derived = Figure::of(Amount::whole(3), Mark::Approximate, [Reason::Derived]);
+//! let derived = Figure::new(Amount::whole(3), Mark::Approximate, [Reason::Derived]);
 //! let sum = Figure::sum([&derived, &Figure::unknown([Reason::Unread])]);
 //! assert_eq!((sum.amount, sum.mark), (Some(Amount::whole(3)), Mark::Floor));
 //! ```
@@ -40,7 +40,8 @@ pub enum Reason {
     /// Spend may hide behind money that came in.
     Open,
     /// Money is gone that counts as spent until the user says otherwise (rule L6).
-    Gone,
+    #[serde(rename = "gone")]
+    EmptiedPool,
     /// A counter began anew (rule L9).
     Reset,
     /// A window across the month's edge was spread evenly over its time (rule L7).
@@ -66,7 +67,7 @@ pub enum Reason {
     /// A forecast that takes an open window to hide a usual top-up (rule F1).
     Assumed,
     /// A balance as its user typed it, less what was billed since.
-    Typed,
+    ManualFigure,
     /// Days between those that were typed or brought in files are missing.
     Gap,
     /// Something was billed whose amount is not told.
@@ -107,7 +108,7 @@ impl Reasons {
     }
 
     /// From such a number. Bits that mean nothing to this version are left out.
-    pub fn of_bits(bits: u32) -> Reasons {
+    pub fn from_bits(bits: u32) -> Reasons {
         ALL.into_iter().filter(|reason| bits & Reasons::bit(*reason) != 0).collect()
     }
 
@@ -124,7 +125,7 @@ impl Reasons {
     /// Whether a figure may be higher than the truth: money that is gone counts as spent until its user answers, and
     /// an assumed top-up may be too large.
     pub fn may_be_high(self) -> bool {
-        self.has_any(&[Reason::Gone, Reason::Assumed])
+        self.has_any(&[Reason::EmptiedPool, Reason::Assumed])
     }
 
     /// Whether something is known to be missing from a figure.
@@ -153,7 +154,7 @@ const ALL: [Reason; 19] = [
     Reason::Derived,
     Reason::Declared,
     Reason::Open,
-    Reason::Gone,
+    Reason::EmptiedPool,
     Reason::Reset,
     Reason::Spread,
     Reason::Converted,
@@ -166,7 +167,7 @@ const ALL: [Reason; 19] = [
     Reason::Early,
     Reason::Gathering,
     Reason::Assumed,
-    Reason::Typed,
+    Reason::ManualFigure,
     Reason::Gap,
     Reason::Unpriced,
 ];
@@ -206,7 +207,7 @@ impl Mark {
     }
 
     /// From such a number. `None` for any other.
-    pub fn of_number(number: u32) -> Option<Mark> {
+    pub fn from_number(number: u32) -> Option<Mark> {
         [Mark::Exact, Mark::Approximate, Mark::Floor, Mark::Unknown]
             .into_iter()
             .find(|mark| mark.number() == number)
@@ -215,7 +216,7 @@ impl Mark {
 
 impl Figure {
     /// A known number.
-    pub fn of(amount: Amount, mark: Mark, reasons: impl IntoIterator<Item = Reason>) -> Figure {
+    pub fn new(amount: Amount, mark: Mark, reasons: impl IntoIterator<Item = Reason>) -> Figure {
         Figure { amount: Some(amount), mark, reasons: reasons.into_iter().collect() }
     }
 

@@ -4,24 +4,24 @@
 //!
 //! ```
 //! use drawdown::books::forecast::{Burn, State};
-//! use drawdown::books::ledger::{Told, derive};
+//! use drawdown::books::ledger::{AccountHistory, derive};
 //! use drawdown::time::{DAY, Timestamp};
-//! use drawdown::books::reading::{Observed, Spending};
+//! use drawdown::books::reading::{Observation, DrawOrder};
 //!
-//! let readings: Vec<Observed> = serde_json::from_str(
+//! let readings: Vec<Observation> = serde_json::from_str(
 //!     r#"[[1795132800000,"",[{"balance":["USD","20"]}]], [1795305600000,"",[{"balance":["USD","15"]}]]]"#,
 //! ).unwrap();
-//! let now = Timestamp::read("2026-11-22T00:00:00Z").unwrap();
-//! let ledger = derive(&Told::of(readings.iter().collect(), Spending::InAnyOrder), now);
-//! let burn = Burn::of(&ledger.books[0], now).unwrap();
+//! let now = Timestamp::parse("2026-11-22T00:00:00Z").unwrap();
+//! let ledger = derive(&AccountHistory::from_readings(readings.iter().collect(), DrawOrder::InAnyOrder), now);
+//! let burn = Burn::new(&ledger.books[0], now).unwrap();
 //! assert_eq!((burn.state(), burn.over(30 * DAY).to_string()), (State::Partial, "75".to_owned()));
 //! ```
 
-mod range;
-mod usual;
+mod interval;
+mod anomaly;
 
-pub use range::{LEAST_DAYS, Spread, together};
-pub use usual::{Usual, is_rising};
+pub use anomaly::{Anomaly, is_rising};
+pub use interval::{Interval, LEAST_DAYS, together};
 
 use serde::Serialize;
 
@@ -72,12 +72,12 @@ pub struct Change {
 impl Burn {
     /// The burn of a book a week before its horizon.
     pub fn of_week_before(book: &Book, horizon: Timestamp) -> Option<Burn> {
-        Burn::of(book, horizon.minus(TRAILING))
+        Burn::new(book, horizon.minus(TRAILING))
     }
 
     /// The burn of a book at its horizon: the last moment that its data covers. `None` while it gathers: nothing was
     /// observed in the seven days before.
-    pub fn of(book: &Book, horizon: Timestamp) -> Option<Burn> {
+    pub fn new(book: &Book, horizon: Timestamp) -> Option<Burn> {
         let trailing = Span { from: horizon.minus(TRAILING), to: horizon };
         let (of_months, spent_in_months) = book.of_months(trailing);
         let observed = book.observed(trailing, |_| true).saturating_sub(of_months);

@@ -12,17 +12,17 @@
 //! ```
 //!
 //! ```
-//! use drawdown::books::ledger::{Told, derive};
+//! use drawdown::books::ledger::{AccountHistory, derive};
 //! use drawdown::money::Amount;
 //! use drawdown::time::Timestamp;
-//! use drawdown::books::reading::{Observed, Spending};
+//! use drawdown::books::reading::{Observation, DrawOrder};
 //!
-//! let readings: Vec<Observed> = serde_json::from_str(
+//! let readings: Vec<Observation> = serde_json::from_str(
 //!     r#"[[1795330800000,"baseline",[{"balance":["USD","20.00"]}]], [1795334400000,"",[{"balance":["USD","17.50"]}]]]"#,
 //! ).unwrap();
-//! let told = Told::of(readings.iter().collect(), Spending::InAnyOrder);
+//! let told = AccountHistory::from_readings(readings.iter().collect(), DrawOrder::InAnyOrder);
 //! let ledger = derive(&told, Timestamp::from_ms(1795334400000));
-//! assert_eq!(ledger.books[0].windows[0].spend, Amount::read("2.50").unwrap());
+//! assert_eq!(ledger.books[0].windows[0].spend, Amount::parse("2.50").unwrap());
 //! ```
 //!
 
@@ -31,13 +31,13 @@ mod counting;
 mod window;
 
 pub use book::{Book, Booked};
-pub use window::{Basis, Gone, Misfit, Open, Proposal, Window};
+pub use window::{Basis, Contradiction, EmptiedPool, Open, Proposal, Window};
 
 use crate::books::bill::{Bill, Shared};
 use crate::books::correction::{Correction, Declared, standing};
 use crate::books::figure::{Mark, Reasons};
-use crate::books::ledger::window::{Declarations, Habits};
-use crate::books::reading::{Counter, Observed, Pools, Reading, Role, Spending, by_time};
+use crate::books::ledger::window::{ConfirmedTopUps, Declarations};
+use crate::books::reading::{Counter, DrawOrder, Observation, Pools, Reading, Role, by_time};
 use crate::money::{Amount, Currency};
 use crate::time::{Day, MINUTE, Span, Timestamp, in_order};
 
@@ -46,35 +46,35 @@ pub const CLOCK_SLACK: u64 = 10 * MINUTE;
 
 /// All that is known of one account.
 #[derive(Clone, Debug)]
-pub struct Told<'a> {
+pub struct AccountHistory<'a> {
     /// Its readings, in any order; of two at one time the first given counts (rule L8).
-    pub observed: Vec<&'a Observed>,
+    pub observed: Vec<&'a Observation>,
     /// What was billed, at most once per book and day.
     pub bills: Vec<&'a Bill>,
     /// Days whose readings have been thinned out (rule L13).
-    pub settled: Vec<&'a Settled>,
+    pub settled: Vec<&'a SettledDay>,
     /// What its user declared and undid.
     pub corrections: Vec<&'a Correction>,
     /// Top-ups that its user confirmed before.
     pub habits: &'a [(Currency, Amount)],
     /// Which pool its provider spends first.
-    pub spending: Spending,
+    pub draw_order: DrawOrder,
     /// Whether its provider bills: then only a bill is spend (rule L10).
     pub is_billed: bool,
     /// Whether its bills are what its user typed, and none is sure.
     pub is_typed: bool,
 }
 
-impl<'a> Told<'a> {
+impl<'a> AccountHistory<'a> {
     /// Readings, and nothing else.
-    pub fn of(observed: Vec<&'a Observed>, spending: Spending) -> Told<'a> {
-        Told {
+    pub fn from_readings(observed: Vec<&'a Observation>, draw_order: DrawOrder) -> AccountHistory<'a> {
+        AccountHistory {
             observed,
             bills: Vec::new(),
             settled: Vec::new(),
             corrections: Vec::new(),
             habits: &[],
-            spending,
+            draw_order,
             is_billed: false,
             is_typed: false,
         }
@@ -83,7 +83,7 @@ impl<'a> Told<'a> {
 
 /// What is kept of a day whose readings have been thinned out (rule L13).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settled {
+pub struct SettledDay {
     /// In which book.
     pub currency: Currency,
     /// Which day.
@@ -112,7 +112,7 @@ pub struct Ledger {
 }
 
 /// Derives the books of one account, as they are known at `now`.
-pub fn derive(told: &Told<'_>, now: Timestamp) -> Ledger {
+pub fn derive(told: &AccountHistory<'_>, now: Timestamp) -> Ledger {
     let mut ledger = Ledger::default();
     let observed = by_time(told.observed.iter().copied());
     let counted = |currency: Currency| {
@@ -134,7 +134,8 @@ pub fn derive(told: &Told<'_>, now: Timestamp) -> Ledger {
             let place = match drafts.binary_search_by_key(&currency, |draft| draft.book.currency) {
                 Ok(place) => place,
                 Err(place) => {
-                    drafts.insert(place, Draft::of(currency, observed.at, counted(currency), told.is_billed));
+                    drafts
+                        .insert(place, Draft::new(currency, observed.at, counted(currency), told.is_billed));
                     place
                 }
             };
@@ -159,7 +160,7 @@ pub fn derive(told: &Told<'_>, now: Timestamp) -> Ledger {
 }
 
 /// Whether an observation was taken by a clock that ran ahead (rule L8).
-pub fn is_ahead(observed: &Observed, now: Timestamp) -> bool {
+pub fn is_ahead(observed: &Observation, now: Timestamp) -> bool {
     observed.role == Role::Aside || !is_past(observed.at, now)
 }
 
@@ -182,7 +183,7 @@ impl Ledger {
         let place = match self.books.binary_search_by_key(&currency, |book| book.currency) {
             Ok(place) => place,
             Err(place) => {
-                self.books.insert(place, Book::of(currency, from, is_billed));
+                self.books.insert(place, Book::new(currency, from, is_billed));
                 place
             }
         };
@@ -205,22 +206,22 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn of(currency: Currency, since: Timestamp, is_counted: bool, is_billed: bool) -> Draft<'a> {
-        Draft { book: Book::of(currency, since, is_billed), is_counted, counter: None }
+    fn new(currency: Currency, since: Timestamp, is_counted: bool, is_billed: bool) -> Draft<'a> {
+        Draft { book: Book::new(currency, since, is_billed), is_counted, counter: None }
     }
 
     fn follow(
         &mut self,
-        observed: &Observed,
+        observed: &Observation,
         reading: &'a Reading,
         declared: &[(Timestamp, &Declared)],
-        told: &Told<'_>,
+        told: &AccountHistory<'_>,
     ) {
         match reading {
             Reading::Balance(balance) => {
                 if self.is_counted {
                     self.book.left = Some(balance.pools);
-                    let begin = || Box::new(Book::of(balance.currency, observed.at, false));
+                    let begin = || Box::new(Book::new(balance.currency, observed.at, false));
                     let beside = self.book.beside_counter.get_or_insert_with(begin);
                     follow_balance(beside, observed, balance.pools, declared, told);
                 } else {
@@ -229,12 +230,12 @@ impl<'a> Draft<'a> {
             }
             Reading::Counter(counter) => self.follow_counter(observed, counter),
             // Bills rest apart and are booked at the end.
-            Reading::Bill(_) | Reading::Limit(_) | Reading::Apart(_) => {}
+            Reading::Bill(_) | Reading::Limit(_) | Reading::Byok(_) => {}
         }
     }
 
     /// Rule L9.
-    fn follow_counter(&mut self, observed: &Observed, counter: &'a Counter) {
+    fn follow_counter(&mut self, observed: &Observation, counter: &'a Counter) {
         let book = &mut self.book;
         let span = Span { from: book.until, to: observed.at };
         let month = Span { from: observed.at.month().span().from, to: observed.at };
@@ -273,10 +274,10 @@ impl<'a> Draft<'a> {
 
 fn follow_balance(
     book: &mut Book,
-    observed: &Observed,
+    observed: &Observation,
     pools: Pools,
     declared: &[(Timestamp, &Declared)],
-    told: &Told<'_>,
+    told: &AccountHistory<'_>,
 ) {
     let span = Span { from: book.until, to: observed.at };
     if let (Some(left), true, true) = (book.left, span.ms() > 0, observed.role != Role::Baseline) {
@@ -286,8 +287,8 @@ fn follow_balance(
         for (_, declared) in in_window.filter(|(_, declared)| declared.currency == book.currency) {
             sums.add(declared.kind, declared.amount);
         }
-        let habits = Habits { currency: book.currency, confirmed: told.habits };
-        book.windows.push(Window::between(span, left, pools, sums, &habits, told.spending));
+        let habits = ConfirmedTopUps { currency: book.currency, confirmed: told.habits };
+        book.windows.push(Window::between(span, left, pools, sums, &habits, told.draw_order));
     }
     if span.ms() > 0 || book.left.is_none() {
         book.until = observed.at;

@@ -9,7 +9,7 @@
 //! let plan: Plan = serde_json::from_str(
 //!     r#"{"name":"Pro","amount":"20.00","currency":"USD","every":"month","day":31,"since":"2026-01-03"}"#,
 //! ).unwrap();
-//! assert_eq!(plan.charged_on(Month::read("2026-11").unwrap()), Day::read("2026-11-30"));
+//! assert_eq!(plan.charged_on(Month::parse("2026-11").unwrap()), Day::parse("2026-11-30"));
 //! ```
 
 use serde::{Deserialize, Serialize};

@@ -2,9 +2,9 @@
 //! (rule L1).
 //!
 //! ```
-//! use drawdown::books::rates::Exchange;
+//! use drawdown::books::rates::ExchangeRate;
 //!
-//! let rate: Exchange = serde_json::from_str(r#""CNY USD 0.125 2026-11-20 ecb""#).unwrap();
+//! let rate: ExchangeRate = serde_json::from_str(r#""CNY USD 0.125 2026-11-20 ecb""#).unwrap();
 //! assert_eq!((rate.from.code(), rate.to.code(), rate.rate.to_text(6).as_str()), ("CNY", "USD", "0.125"));
 //! ```
 
@@ -18,7 +18,7 @@ use crate::time::Day;
 /// What one unit of a currency is worth in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Exchange {
+pub struct ExchangeRate {
     /// The currency of which there is one unit.
     pub from: Currency,
     /// The currency in which that is told.
@@ -28,12 +28,12 @@ pub struct Exchange {
     /// The day of the rate.
     pub on: Day,
     /// Who told it.
-    pub told_by: ToldBy,
+    pub source: RateSource,
 }
 
 /// Who told a rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ToldBy {
+pub enum RateSource {
     /// The user.
     Hand,
     /// The European Central Bank.
@@ -41,38 +41,38 @@ pub enum ToldBy {
 }
 
 /// The rate between two currencies. `None` where there is none.
-pub fn between(rates: &[Exchange], from: Currency, to: Currency) -> Option<&Exchange> {
+pub fn between(rates: &[ExchangeRate], from: Currency, to: Currency) -> Option<&ExchangeRate> {
     rates.iter().find(|exchange| exchange.from == from && exchange.to == to)
 }
 
 /// In storage: `CNY USD 0.14 2026-11-20 ecb`.
-impl fmt::Display for Exchange {
+impl fmt::Display for ExchangeRate {
     fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let source = match self.told_by {
-            ToldBy::Hand => "hand",
-            ToldBy::Ecb => "ecb",
+        let source = match self.source {
+            RateSource::Hand => "hand",
+            RateSource::Ecb => "ecb",
         };
-        let Exchange { from, to, rate, on, .. } = self;
+        let ExchangeRate { from, to, rate, on, .. } = self;
         write!(text, "{from} {to} {} {on} {source}", rate.to_text(28))
     }
 }
 
-impl From<Exchange> for String {
-    fn from(exchange: Exchange) -> String {
+impl From<ExchangeRate> for String {
+    fn from(exchange: ExchangeRate) -> String {
         exchange.to_string()
     }
 }
 
-impl TryFrom<String> for Exchange {
+impl TryFrom<String> for ExchangeRate {
     type Error = &'static str;
 
-    fn try_from(stored: String) -> Result<Exchange, &'static str> {
+    fn try_from(stored: String) -> Result<ExchangeRate, &'static str> {
         let mut parts = stored.split(' ');
         let mut read = || {
-            let (from, to) = (Currency::read(parts.next()?)?, Currency::read(parts.next()?)?);
-            let (rate, on) = (Rate::read_stored(parts.next()?)?, Day::read(parts.next()?)?);
-            let told_by = if parts.next()? == "ecb" { ToldBy::Ecb } else { ToldBy::Hand };
-            Some(Exchange { from, to, rate, on, told_by })
+            let (from, to) = (Currency::parse(parts.next()?)?, Currency::parse(parts.next()?)?);
+            let (rate, on) = (Rate::parse_stored(parts.next()?)?, Day::parse(parts.next()?)?);
+            let source = if parts.next()? == "ecb" { RateSource::Ecb } else { RateSource::Hand };
+            Some(ExchangeRate { from, to, rate, on, source })
         };
         read().ok_or("no rate of exchange")
     }

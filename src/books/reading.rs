@@ -1,20 +1,20 @@
-//! What a provider can tell at one moment: a [`Reading`] per book, and the [`Observed`] that keeps it with its time.
+//! What a provider can tell at one moment: a [`Reading`] per book, and the [`Observation`] that keeps it with its time.
 //!
 //! Knows the shape of what was told, and its compact form in storage. Does not know what it means: that is the
 //! ledger.
 //!
 //! ```
-//! use drawdown::books::reading::Observed;
+//! use drawdown::books::reading::Observation;
 //!
 //! let stored = r#"[1795330800000,"",[{"balance":["USD","5.00","15.00"]},{"balance":["CNY","100.00"]}]]"#;
-//! let observed: Observed = serde_json::from_str(stored).unwrap();
+//! let observed: Observation = serde_json::from_str(stored).unwrap();
 //! assert_eq!(observed.at.to_string(), "2026-11-22T07:00:00Z");
 //! assert_eq!(serde_json::to_string(&observed).unwrap(), stored);
 //! ```
 
 mod day;
 
-pub use day::{read_day, write_next};
+pub use day::{parse_day, write_next};
 
 use core::fmt;
 
@@ -38,7 +38,7 @@ pub enum Reading {
     Limit(Money),
     /// What was paid to others through the account this month. Shown apart and never counted: whoever was paid tells it
     /// too. It rests with the account; several of one answer add up.
-    Apart(Money),
+    Byok(Money),
 }
 
 impl Reading {
@@ -48,7 +48,7 @@ impl Reading {
             Reading::Balance(balance) => balance.currency,
             Reading::Counter(counter) => counter.currency,
             Reading::Bill(bill) => bill.currency,
-            Reading::Limit(money) | Reading::Apart(money) => money.currency,
+            Reading::Limit(money) | Reading::Byok(money) => money.currency,
         }
     }
 
@@ -127,8 +127,8 @@ impl Pools {
 
 /// What one refresh of an account told, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "StoredObserved", into = "StoredObserved")]
-pub struct Observed {
+#[serde(from = "StoredObservation", into = "StoredObservation")]
+pub struct Observation {
     /// When the answer came.
     pub at: Timestamp,
     /// How it counts.
@@ -154,7 +154,7 @@ pub enum Role {
 
 /// Which pool a provider spends first, where it splits its balance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spending {
+pub enum DrawOrder {
     /// Granted money before paid money, as long as there is any.
     GrantedFirst,
     /// Not said.
@@ -167,15 +167,15 @@ pub enum Spending {
 pub struct AccountId(pub String);
 
 /// Observations by their time; of two at one time the first given stays first.
-pub fn by_time<'a>(observations: impl Iterator<Item = &'a Observed>) -> Vec<&'a Observed> {
+pub fn by_time<'a>(observations: impl Iterator<Item = &'a Observation>) -> Vec<&'a Observation> {
     in_order(observations, |one, other| one.at.cmp(&other.at))
 }
 
 /// A stored reading that is not what was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotAReading;
+pub struct ParseReadingError;
 
-impl fmt::Display for NotAReading {
+impl fmt::Display for ParseReadingError {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str("not a reading")
     }
@@ -183,18 +183,18 @@ impl fmt::Display for NotAReading {
 
 /// In storage a balance is `[code, total]` or `[code, granted, topped-up]`: there are many.
 impl TryFrom<Vec<String>> for Balance {
-    type Error = NotAReading;
+    type Error = ParseReadingError;
 
-    fn try_from(stored: Vec<String>) -> Result<Balance, NotAReading> {
-        let amount = |text: &String| Amount::read_stored(text).map_err(|_| NotAReading);
+    fn try_from(stored: Vec<String>) -> Result<Balance, ParseReadingError> {
+        let amount = |text: &String| Amount::parse_stored(text).map_err(|_| ParseReadingError);
         let pools = match stored.as_slice() {
             [_, total] => Pools::Total(amount(total)?),
             [_, granted, topped_up] => {
                 Pools::Split { granted: amount(granted)?, topped_up: amount(topped_up)? }
             }
-            _ => return Err(NotAReading),
+            _ => return Err(ParseReadingError),
         };
-        let currency = stored.first().and_then(|code| Currency::read(code)).ok_or(NotAReading)?;
+        let currency = stored.first().and_then(|code| Currency::parse(code)).ok_or(ParseReadingError)?;
         Ok(Balance { currency, pools })
     }
 }
@@ -212,16 +212,16 @@ impl From<Balance> for Vec<String> {
 
 /// In storage a counter is `[code, total]` or `[code, total, this month]`.
 impl TryFrom<Vec<String>> for Counter {
-    type Error = NotAReading;
+    type Error = ParseReadingError;
 
-    fn try_from(stored: Vec<String>) -> Result<Counter, NotAReading> {
-        let amount = |text: &String| Amount::read_stored(text).map_err(|_| NotAReading);
+    fn try_from(stored: Vec<String>) -> Result<Counter, ParseReadingError> {
+        let amount = |text: &String| Amount::parse_stored(text).map_err(|_| ParseReadingError);
         let (code, total, this_month) = match stored.as_slice() {
             [code, total] => (code, amount(total)?, None),
             [code, total, this_month] => (code, amount(total)?, Some(amount(this_month)?)),
-            _ => return Err(NotAReading),
+            _ => return Err(ParseReadingError),
         };
-        Ok(Counter { currency: Currency::read(code).ok_or(NotAReading)?, total, this_month })
+        Ok(Counter { currency: Currency::parse(code).ok_or(ParseReadingError)?, total, this_month })
     }
 }
 
@@ -233,16 +233,16 @@ impl From<Counter> for Vec<String> {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
-struct StoredObserved(Timestamp, Role, Vec<Reading>);
+struct StoredObservation(Timestamp, Role, Vec<Reading>);
 
-impl From<StoredObserved> for Observed {
-    fn from(StoredObserved(at, role, readings): StoredObserved) -> Observed {
-        Observed { at, role, readings }
+impl From<StoredObservation> for Observation {
+    fn from(StoredObservation(at, role, readings): StoredObservation) -> Observation {
+        Observation { at, role, readings }
     }
 }
 
-impl From<Observed> for StoredObserved {
-    fn from(observed: Observed) -> StoredObserved {
-        StoredObserved(observed.at, observed.role, observed.readings)
+impl From<Observation> for StoredObservation {
+    fn from(observed: Observation) -> StoredObservation {
+        StoredObservation(observed.at, observed.role, observed.readings)
     }
 }

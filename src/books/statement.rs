@@ -6,58 +6,58 @@
 //! ```
 //! use drawdown::books::figure::Mark;
 //! use drawdown::time::Timestamp;
-//! use drawdown::books::statement::{Known, Statement};
+//! use drawdown::books::statement::{StatementInput, Statement};
 //!
-//! let nothing = Known { now: Timestamp::read("2026-11-22T07:00:00Z").unwrap(), currency: None, rates: &[], plans: &[], budget: None, accounts: vec![] };
-//! assert_eq!(Statement::of(&nothing).total.spend.mark, Mark::Unknown);
+//! let nothing = StatementInput { now: Timestamp::parse("2026-11-22T07:00:00Z").unwrap(), currency: None, rates: &[], plans: &[], budget: None, accounts: vec![] };
+//! assert_eq!(Statement::new(&nothing).total.spend.mark, Mark::Unknown);
 //! ```
 
 mod book;
 mod budget;
-mod sums;
-mod twins;
+mod totals;
+mod duplicates;
 
-pub use book::{BookStatement, Dry, Runway};
+pub use book::{BookStatement, RunOut, Runway};
 pub use budget::{Budget, Standing};
 
-use crate::books::correction::Typed;
+use crate::books::correction::ManualFigure;
 use crate::books::figure::{Figure, Mark, Reason};
-use crate::books::forecast::{Burn, Spread, State};
-use crate::books::ledger::{Book, Ledger, Told, derive};
+use crate::books::forecast::{Burn, Interval, State};
+use crate::books::ledger::{AccountHistory, Book, Ledger, derive};
 use crate::books::plan::Plan;
-use crate::books::rates::Exchange;
+use crate::books::rates::ExchangeRate;
 use crate::books::reading::AccountId;
-use crate::books::statement::sums::Sums;
+use crate::books::statement::totals::Totals;
 use crate::money::{Amount, Currency, Money};
 use crate::time::{DAY, Day, Month, Timestamp};
 
 /// All that a statement stands on.
 #[derive(Clone, Debug)]
-pub struct Known<'a> {
+pub struct StatementInput<'a> {
     /// The moment it speaks of.
     pub now: Timestamp,
     /// The currency of the totals, where the user chose one.
     pub currency: Option<Currency>,
     /// What currencies are worth in others.
-    pub rates: &'a [Exchange],
+    pub rates: &'a [ExchangeRate],
     /// The fixed subscriptions.
     pub plans: &'a [Plan],
     /// The most that a month shall cost.
     pub budget: Option<Money>,
     /// The accounts.
-    pub accounts: Vec<KnownAccount<'a>>,
+    pub accounts: Vec<AccountInput<'a>>,
 }
 
 /// What is known of one account.
 #[derive(Clone, Debug)]
-pub struct KnownAccount<'a> {
+pub struct AccountInput<'a> {
     /// Whose.
     pub id: &'a AccountId,
     /// Its provider's id.
     pub provider: &'a str,
     /// What it told and its user declared, of the previous month and this one at least, with the last reading before
     /// those.
-    pub told: Told<'a>,
+    pub told: AccountHistory<'a>,
     /// When each of its books began, where that lies before what is given.
     pub since: &'a [(Currency, Timestamp)],
     /// Milliseconds after which a bill for a day no longer grows.
@@ -75,7 +75,7 @@ pub struct KnownAccount<'a> {
     /// Up to when it is known, where nobody but its user can tell more.
     pub ends: Option<Timestamp>,
     /// What was left, as its user typed it.
-    pub left: &'a [Typed],
+    pub left: &'a [ManualFigure],
     /// When it was last read.
     pub read_at: Option<Timestamp>,
 }
@@ -176,17 +176,17 @@ pub struct AccountStatement {
 
 impl Statement {
     /// Works out every figure.
-    pub fn of(known: &Known<'_>) -> Statement {
+    pub fn new(known: &StatementInput<'_>) -> Statement {
         let (now, month) = (known.now, known.now.month());
-        let twins = twins::twins(&known.accounts, now);
+        let twins = duplicates::twins(&known.accounts, now);
         let accounts: Vec<_> = known
             .accounts
             .iter()
             .zip(twins)
-            .map(|(account, twin)| AccountStatement { twin, ..AccountStatement::of(account, now) })
+            .map(|(account, twin)| AccountStatement { twin, ..AccountStatement::new(account, now) })
             .collect();
         let currency = known.currency.or_else(|| main_currency(&accounts));
-        let sums = Sums { known, currency, accounts: &accounts };
+        let sums = Totals { known, currency, accounts: &accounts };
 
         let (charged, foreign) = sums.plans(month, now.day());
         let not_converted = sums.not_converted(foreign);
@@ -200,7 +200,7 @@ impl Statement {
         Statement {
             now,
             month,
-            budget: Budget::of(known.budget, &total, &landing),
+            budget: Budget::new(known.budget, &total, &landing),
             total,
             burn_per_day: sums.pace(),
             landing,
@@ -233,13 +233,13 @@ impl Statement {
 impl Total {
     /// Use and charged plans together: what the month cost so far.
     pub fn so_far(&self) -> Figure {
-        let plans = (!self.plans.is_zero()).then(|| Figure::of(self.plans, Mark::Exact, []));
+        let plans = (!self.plans.is_zero()).then(|| Figure::new(self.plans, Mark::Exact, []));
         Figure::sum(plans.iter().chain([&self.spend]))
     }
 }
 
 impl AccountStatement {
-    fn of(known: &KnownAccount<'_>, now: Timestamp) -> AccountStatement {
+    fn new(known: &AccountInput<'_>, now: Timestamp) -> AccountStatement {
         let is_ended = known.is_ended;
         let Ledger { books, set_aside } = derive(&known.told, now);
         let age = known.read_at.map(|read_at| now.since(read_at));
@@ -262,7 +262,7 @@ impl AccountStatement {
             books: books
                 .iter()
                 .map(|book| {
-                    let mut told = BookStatement::of(book, begins(book), known, now);
+                    let mut told = BookStatement::new(book, begins(book), known, now);
                     told.lower_lost(&known.lost, now.month());
                     if is_ended { told.ended() } else { told }
                 })
@@ -279,7 +279,7 @@ impl AccountStatement {
 
 impl Forecast {
     /// What is `spent` plus `ms` more at this pace, but no less than what is already `known`.
-    fn of(pace: Option<&(Burn, Spread)>, ms: u64, spent: Option<&Figure>, known: Amount) -> Forecast {
+    fn new(pace: Option<&(Burn, Interval)>, ms: u64, spent: Option<&Figure>, known: Amount) -> Forecast {
         let Some((burn, spread)) = pace else {
             return Forecast::alone(Figure::unknown([Reason::Gathering]), State::Gathering, 0);
         };

@@ -91,14 +91,15 @@ impl Price {
     }
 
     /// From such a text. `None` for anything else.
-    pub fn read(text: &str) -> Option<Price> {
+    pub fn parse(text: &str) -> Option<Price> {
         let (on, text) = text.split_once(' ')?;
         let (unit, text) = text.split_once(' ')?;
         let (currency, text) = text.split_once(' ')?;
         let (amount, name) = text.split_once(' ')?;
-        let price = Money { amount: Amount::read_stored(amount).ok()?, currency: Currency::read(currency)? };
+        let price =
+            Money { amount: Amount::parse_stored(amount).ok()?, currency: Currency::parse(currency)? };
         let (unit, _) = UNITS.iter().find(|(_, known)| *known == unit)?;
-        Some(Price { name: name.to_owned(), unit: *unit, price, on: Day::read(on)? })
+        Some(Price { name: name.to_owned(), unit: *unit, price, on: Day::parse(on)? })
     }
 
     /// Whether both are for the same, whatever they are.
@@ -122,7 +123,7 @@ pub fn is_borne_out(worth: Amount, billed: Amount) -> bool {
 
 /// What tokens cost: of one model, or as the user has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Terms {
+pub struct TokenPrices {
     /// In which currency.
     pub currency: Currency,
     /// For a million tokens of input that are not cached.
@@ -135,12 +136,12 @@ pub struct Terms {
     pub on: Option<Day>,
 }
 
-impl Terms {
+impl TokenPrices {
     /// The terms of a model. `None` where a price of its input or its output is not told.
-    pub fn of(prices: &[Price], name: &str, currency: Currency) -> Option<Terms> {
+    pub fn find(prices: &[Price], name: &str, currency: Currency) -> Option<TokenPrices> {
         let price = |unit| price_of(prices, name, unit, currency);
         let is_its = |price: &&Price| price.name == name && price.price.currency == currency;
-        Some(Terms {
+        Some(TokenPrices {
             currency,
             input: price(Unit::CacheMiss).or_else(|| price(Unit::Input))?,
             cached: price(Unit::CacheHit),
@@ -158,7 +159,7 @@ pub struct Estimate {
     /// Tokens of the answer, thinking among them.
     pub answer: u64,
     /// At which prices.
-    pub terms: Terms,
+    pub terms: TokenPrices,
 }
 
 impl Estimate {

@@ -12,12 +12,12 @@ use web_sys::{
     RequestMode, RequestRedirect,
 };
 
-use crate::host::{Body, LARGEST_BODY, Request, TIME_OUT, Unreached};
+use crate::host::{Body, FetchError, HttpRequest, LARGEST_BODY, TIME_OUT};
 use crate::provider::Answer;
 
-pub(super) async fn fetch(request: &Request) -> Result<Answer, Unreached> {
+pub(super) async fn fetch(request: &HttpRequest) -> Result<Answer, FetchError> {
     let time_out = u32::try_from(TIME_OUT).unwrap_or(u32::MAX);
-    let headers = headers(request).map_err(|_| Unreached::Unsendable)?;
+    let headers = headers(request).map_err(|_| FetchError::Unsendable)?;
     let asked = http::Request::get(&request.url)
         .credentials(RequestCredentials::Omit)
         .redirect(RequestRedirect::Error)
@@ -38,7 +38,7 @@ pub(super) async fn fetch(request: &Request) -> Result<Answer, Unreached> {
         None => asked.build(),
     };
     let response =
-        sent.map_err(|_| Unreached::Unsendable)?.send().await.map_err(|error| unreached(&error))?;
+        sent.map_err(|_| FetchError::Unsendable)?.send().await.map_err(|error| unreached(&error))?;
     let retry_after = response.headers().get("retry-after");
     let body = read(&response).await?;
     Ok(Answer { status: response.status(), retry_after, body })
@@ -60,7 +60,7 @@ fn headers(request: &Request) -> Result<Headers, JsValue> {
 }
 
 /// Reads the body piece by piece, so that an endless one is cut off.
-async fn read(response: &http::Response) -> Result<String, Unreached> {
+async fn read(response: &http::Response) -> Result<String, FetchError> {
     let Some(stream) = response.body() else { return Ok(String::new()) };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     let mut body = Vec::new();
@@ -73,22 +73,22 @@ async fn read(response: &http::Response) -> Result<String, Unreached> {
         body.extend(field("value").unchecked_into::<Uint8Array>().to_vec());
         if body.len() > LARGEST_BODY {
             let _ = reader.cancel();
-            return Err(Unreached::TooLong);
+            return Err(FetchError::TooLong);
         }
     }
     Ok(String::from_utf8_lossy(&body).into_owned())
 }
 
-fn unreached(error: &gloo_net::Error) -> Unreached {
+fn unreached(error: &gloo_net::Error) -> FetchError {
     match error {
-        gloo_net::Error::JsError(error) if is_time_out(&error.name) => Unreached::TimedOut,
-        _ => Unreached::Offline,
+        gloo_net::Error::JsError(error) if is_time_out(&error.name) => FetchError::TimedOut,
+        _ => FetchError::Offline,
     }
 }
 
-fn of_name(error: &JsValue) -> Unreached {
+fn of_name(error: &JsValue) -> FetchError {
     let name = Reflect::get(error, &JsValue::from_str("name")).ok().and_then(|name| name.as_string());
-    if name.is_some_and(|name| is_time_out(&name)) { Unreached::TimedOut } else { Unreached::Offline }
+    if name.is_some_and(|name| is_time_out(&name)) { FetchError::TimedOut } else { FetchError::Offline }
 }
 
 /// A time-out is an `AbortError` in older browsers.

@@ -9,7 +9,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::chrome::bindings;
-use crate::host::Unsaved;
+use crate::host::StorageError;
 
 /// A held lock; let go when it is dropped.
 pub struct Held {
@@ -35,7 +35,7 @@ impl Drop for Held {
 /// Waits for a lock. The browser holds it for as long as the promise that its callback returns is pending: until
 /// [`Held`] is dropped, or this instance of the module fails and can drop nothing any more. Fails where the browser
 /// gives no lock.
-pub(super) async fn hold(name: &str) -> Result<Held, Unsaved> {
+pub(super) async fn hold(name: &str) -> Result<Held, StorageError> {
     let (holding, release) = promise();
     let (held, on_held) = promise();
     let callback = Closure::once_into_js(move |_lock: JsValue| {
@@ -44,10 +44,10 @@ pub(super) async fn hold(name: &str) -> Result<Held, Unsaved> {
         let ends: Array = [JsValue::from(holding), failed].into_iter().filter(JsValue::is_object).collect();
         Promise::race(&ends)
     });
-    let over = bindings::locks_request(name, &callback).map_err(|_| Unsaved)?;
+    let over = bindings::locks_request(name, &callback).map_err(|_| StorageError)?;
     // A request that is refused is over without having been held.
     let first = Promise::race(&Array::of2(&held, &over));
-    JsFuture::from(first).await.map(|_| Held { release }).map_err(|_| Unsaved)
+    JsFuture::from(first).await.map(|_| Held { release }).map_err(|_| StorageError)
 }
 
 /// A promise and the function that resolves it.

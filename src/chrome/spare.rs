@@ -7,7 +7,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::host::Unsaved;
+use crate::host::StorageError;
 
 /// The database, its one store, and the one key in it.
 const NAME: &str = "spare";
@@ -16,17 +16,18 @@ const NAME: &str = "spare";
 extern "C" {
     /// `IDBOpenDBRequest` and `IDBRequest`.
     #[derive(Clone)]
-    type Request;
+    #[wasm_bindgen(js_name = "IDBRequest")]
+    type IdbRequest;
     #[wasm_bindgen(js_namespace = indexedDB, js_name = open, catch)]
-    fn open_database(name: &str, version: u32) -> Result<Request, JsValue>;
+    fn open_database(name: &str, version: u32) -> Result<IdbRequest, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
-    fn result(this: &Request) -> Result<JsValue, JsValue>;
+    fn result(this: &IdbRequest) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, setter, js_name = onsuccess)]
-    fn set_on_success(this: &Request, call: &Function);
+    fn set_on_success(this: &IdbRequest, call: &Function);
     #[wasm_bindgen(method, setter, js_name = onerror)]
-    fn set_on_error(this: &Request, call: &Function);
+    fn set_on_error(this: &IdbRequest, call: &Function);
     #[wasm_bindgen(method, setter, js_name = onupgradeneeded)]
-    fn set_on_upgrade_needed(this: &Request, call: &JsValue);
+    fn set_on_upgrade_needed(this: &IdbRequest, call: &JsValue);
 
     type Database;
     #[wasm_bindgen(method, js_name = createObjectStore, catch)]
@@ -46,9 +47,9 @@ extern "C" {
 
     type Store;
     #[wasm_bindgen(method, catch)]
-    fn get(this: &Store, key: &str) -> Result<Request, JsValue>;
+    fn get(this: &Store, key: &str) -> Result<IdbRequest, JsValue>;
     #[wasm_bindgen(method, catch)]
-    fn put(this: &Store, value: &str, key: &str) -> Result<Request, JsValue>;
+    fn put(this: &Store, value: &str, key: &str) -> Result<IdbRequest, JsValue>;
 }
 
 /// The text. `None` where none was written; empty where the browser cannot give it.
@@ -60,11 +61,11 @@ pub(super) async fn read() -> Option<String> {
 }
 
 /// Puts a text in its place. Where the browser has no such store at all, there is nothing to be done.
-pub(super) async fn write(text: &str) -> Result<(), Unsaved> {
+pub(super) async fn write(text: &str) -> Result<(), StorageError> {
     let Ok(database) = open().await else { return Ok(()) };
     let written = put(&database, text).await;
     database.close();
-    written.map(|_| ()).map_err(|_| Unsaved)
+    written.map(|_| ()).map_err(|_| StorageError)
 }
 
 async fn read_text() -> Result<JsValue, JsValue> {
@@ -101,7 +102,7 @@ async fn open() -> Result<Database, JsValue> {
     result(&request).await.map(JsCast::unchecked_into)
 }
 
-async fn result(request: &Request) -> Result<JsValue, JsValue> {
+async fn result(request: &IdbRequest) -> Result<JsValue, JsValue> {
     let ended = Promise::new(&mut |resolve, reject| {
         request.set_on_success(&resolve);
         request.set_on_error(&reject);

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-use crate::books::alert::Wanted;
+use crate::books::alert::AlertSettings;
 use crate::books::correction::{Declared, Kind};
 use crate::books::plan::{Every, Plan};
 use crate::books::reading::AccountId;
@@ -84,7 +84,7 @@ impl Fields {
             "undo" => Command::Undo { account: self.account(), correction: self.owned("correction") },
             "expiry_day" => Command::ExpiryDay {
                 account: self.account(),
-                currency: Maybe::read(self.text("currency"), Currency::read),
+                currency: Maybe::parse(self.text("currency"), Currency::parse),
                 day: self.day("day"),
             },
             "key_expiry" => Command::KeyExpiry { account: self.account(), day: self.day("key_expires") },
@@ -98,15 +98,15 @@ impl Fields {
             }
             "budget" => Command::Budget { amount: self.amount("amount") },
             "rate" => Command::Rate {
-                currency: Maybe::read(self.text("currency"), Currency::read),
-                rate: Maybe::read(self.text("rate"), Rate::read),
+                currency: Maybe::parse(self.text("currency"), Currency::parse),
+                rate: Maybe::parse(self.text("rate"), Rate::parse),
             },
             "ecb_rates" => Command::EcbRates { is_on: self.is_on("on") },
             "alerts" => Command::Alerts { wanted: self.wanted() },
             "settings" => Command::Settings {
-                period_minutes: Maybe::read(self.text("period_minutes"), |text| text.parse().ok()),
-                currency: Maybe::read(self.text("currency"), Currency::read),
-                lock_after_minutes: Maybe::read(self.text("lock_after_minutes"), |text| text.parse().ok()),
+                period_minutes: Maybe::parse(self.text("period_minutes"), |text| text.parse().ok()),
+                currency: Maybe::parse(self.text("currency"), Currency::parse),
+                lock_after_minutes: Maybe::parse(self.text("lock_after_minutes"), |text| text.parse().ok()),
                 is_locked_with_computer: self.is_on("lock_with_computer"),
             },
             _ => return self.keyless().map(Command::Keyless),
@@ -163,13 +163,13 @@ impl Fields {
     }
 
     pub(super) fn at(&self) -> Maybe<Timestamp> {
-        Maybe::read(self.text("at"), Timestamp::read)
+        Maybe::parse(self.text("at"), Timestamp::parse)
     }
 
     /// `None` where no page would send it; an amount that cannot be read is the user's.
     fn declared(&self) -> Option<Maybe<Declared>> {
-        let currency = Currency::read(self.text("currency"))?;
-        let kind = Kind::read(self.text("kind"))?;
+        let currency = Currency::parse(self.text("currency"))?;
+        let kind = Kind::parse(self.text("kind"))?;
         Some(match self.amount("amount") {
             Maybe::Is(amount) => Maybe::Is(Declared { currency, kind, amount }),
             Maybe::Empty => Maybe::Empty,
@@ -179,26 +179,26 @@ impl Fields {
 
     /// An amount as people enter it; none is negative.
     fn amount(&self, name: &str) -> Maybe<Amount> {
-        let read = |text: &str| Amount::read(text).ok().filter(|amount| !amount.is_negative());
-        Maybe::read(self.text(name), read)
+        let read = |text: &str| Amount::parse(text).ok().filter(|amount| !amount.is_negative());
+        Maybe::parse(self.text(name), read)
     }
 
     fn day(&self, name: &str) -> Maybe<Day> {
-        Maybe::read(self.text(name), Day::read)
+        Maybe::parse(self.text(name), Day::parse)
     }
 
     fn what_if(&self) -> WhatIf {
         match self.text("do") {
             "what_if_text" => WhatIf::Text {
                 count: count(self.text("text")),
-                answer: Maybe::read(self.text("answer"), |text| text.parse().ok()),
+                answer: Maybe::parse(self.text("answer"), |text| text.parse().ok()),
                 of: self.book(),
                 input: self.amount("input"),
                 output: self.amount("output"),
-                currency: Maybe::read(self.text("currency"), Currency::read),
+                currency: Maybe::parse(self.text("currency"), Currency::parse),
             },
             "what_if_top_up" => WhatIf::TopUp { of: self.book(), amount: self.amount("amount") },
-            _ => WhatIf::Growth(Maybe::read(self.text("percent"), |text| {
+            _ => WhatIf::Growth(Maybe::parse(self.text("percent"), |text| {
                 text.strip_suffix('%').unwrap_or(text).trim().parse().ok()
             })),
         }
@@ -209,7 +209,7 @@ impl Fields {
         let (account, rest) = self.text("of").split_once(' ')?;
         let (currency, model) = rest.split_once(' ')?;
         let (account, model) = (AccountId(account.to_owned()), model.to_owned());
-        Some(BookOf { account, currency: Currency::read(currency)?, model })
+        Some(BookOf { account, currency: Currency::parse(currency)?, model })
     }
 
     /// A plan, or the first of its fields that cannot be read.
@@ -225,7 +225,7 @@ impl Fields {
         Ok(Plan {
             name: if name.is_empty() { return Err(Field::Name) } else { name.chars().take(40).collect() },
             amount,
-            currency: Currency::read(self.text("currency").trim()).ok_or(Field::Currency)?,
+            currency: Currency::parse(self.text("currency").trim()).ok_or(Field::Currency)?,
             every: if self.text("every") == "year" { Every::Year } else { Every::Month },
             day: charged.ok_or(Field::Day)?,
             since: day("since")?.ok_or(Field::Day)?,
@@ -234,10 +234,10 @@ impl Fields {
     }
 
     /// Which alerts are wanted, or the first field that cannot be read.
-    fn wanted(&self) -> Result<Wanted, Field> {
+    fn wanted(&self) -> Result<AlertSettings, Field> {
         let number = |name: &str, within: RangeInclusive<u32>, field: Field| {
             let read = |text: &str| text.parse().ok().filter(|number| within.contains(number));
-            match Maybe::read(self.text(name), read) {
+            match Maybe::parse(self.text(name), read) {
                 Maybe::Is(number) => Ok(Some(number)),
                 Maybe::Empty => Ok(None),
                 Maybe::Unreadable => Err(field),
@@ -254,7 +254,7 @@ impl Fields {
             Maybe::Empty => None,
             Maybe::Unreadable => return Err(Field::Amount),
         };
-        Ok(Wanted {
+        Ok(AlertSettings {
             budget: self.is_on("budget"),
             run_out_days: number("run_out_days", 1..=366, Field::Days)?,
             keys: self.is_on("keys"),
@@ -291,7 +291,7 @@ impl Fields {
 }
 
 impl<T> Maybe<T> {
-    pub(super) fn read(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Maybe<T> {
+    pub(super) fn parse(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Maybe<T> {
         match text.trim() {
             "" => Maybe::Empty,
             text => read(text).map_or(Maybe::Unreadable, Maybe::Is),

@@ -64,8 +64,8 @@ pub enum Tells {
 
 impl Fields {
     pub(super) fn keyless(&self) -> Option<Keyless> {
-        let amount = || Maybe::read(self.text("amount"), |text| Amount::read(text).ok());
-        let currency = || Maybe::read(self.text("currency"), Currency::read);
+        let amount = || Maybe::parse(self.text("amount"), |text| Amount::parse(text).ok());
+        let currency = || Maybe::parse(self.text("currency"), Currency::parse);
         Some(match self.text("do") {
             "by_hand" => Keyless::ByHand {
                 label: self.owned("label"),
@@ -82,7 +82,7 @@ impl Fields {
             "left" => Keyless::Left { account: self.account(), currency: currency(), amount: amount() },
             "remind" => Keyless::Remind {
                 account: self.account(),
-                days: Maybe::read(self.text("days"), |text| text.parse().ok()),
+                days: Maybe::parse(self.text("days"), |text| text.parse().ok()),
             },
             _ => return None,
         })

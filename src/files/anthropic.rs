@@ -7,9 +7,9 @@
 //! Anthropic documents none of it. Amounts are in dollars, each rounded to the cent in all samples, so that their sum may
 //! miss some cents of the invoice. The export of tokens has `model_version` and no costs.
 
-use crate::files::settle::{Item, Of};
+use crate::files::merge::{Item, ItemKind};
 use crate::files::table::{Table, amount, between, name};
-use crate::files::{Refused, Rows, Sheet};
+use crate::files::{ParsedTable, Refused, RowCounts};
 use crate::money::Currency;
 use crate::time::Day;
 
@@ -24,17 +24,19 @@ const LIST_PRICE: &str = "list_price_usd";
 const VERSION: &str = "model_version";
 
 /// Reads a table by its head. `None` where that is none of Anthropic's.
-pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<Sheet>, Refused> {
+pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<ParsedTable>, Refused> {
     let mut table = Table::open(file, bytes, between(bytes), &COLUMNS).limited(most);
     match (table.has(DATE), table.has(COST)) {
-        (true, false) if table.has(VERSION) => Ok(Some(Sheet::Counts(Vec::new(), Rows::default()))),
-        (true, true) => costs(&mut table).map(|items| Some(Sheet::Costs(items, table.rows()))),
+        (true, false) if table.has(VERSION) => {
+            Ok(Some(ParsedTable::Counts(Vec::new(), RowCounts::default())))
+        }
+        (true, true) => costs(&mut table).map(|items| Some(ParsedTable::Costs(items, table.rows()))),
         // One of the two is missing, and the others say whose table it is.
         (true, false) if table.has(MODEL) => {
-            costs(&mut table).map(|items| Some(Sheet::Costs(items, table.rows())))
+            costs(&mut table).map(|items| Some(ParsedTable::Costs(items, table.rows())))
         }
         (false, true) if table.has(LIST_PRICE) => {
-            costs(&mut table).map(|items| Some(Sheet::Costs(items, table.rows())))
+            costs(&mut table).map(|items| Some(ParsedTable::Costs(items, table.rows())))
         }
         _ => Ok(None),
     }
@@ -53,8 +55,8 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
         items.push(Item {
             currency: Some(Currency::USD),
             name: if is_named { table.read(named, name)? } else { "other".to_owned() },
-            of: Of::Wallet(None),
-            span: table.read(DATE, Day::read)?.span(),
+            of: ItemKind::Wallet(None),
+            span: table.read(DATE, Day::parse)?.span(),
             amount: table.charge(COST, amount)?,
             price: None,
         });

@@ -6,7 +6,7 @@ use crc::{CRC_32_ISO_HDLC, Crc, Table};
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use rawzip::{CompressionMethod, ZipArchive, ZipFileHeaderRecord, ZipSliceArchive, ZipVerification};
 
-use crate::files::{MOST_BYTES, MOST_FILES, Refused, Why};
+use crate::files::{MOST_BYTES, MOST_FILES, RefusalReason, Refused};
 use crate::time::in_order;
 
 const CHECKSUM: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
@@ -21,9 +21,9 @@ pub(super) struct Left {
 }
 
 impl Left {
-    fn take(&mut self, bytes: usize) -> Result<(), Why> {
-        self.files = self.files.checked_sub(1).ok_or(Why::TooMuch)?;
-        self.bytes = self.bytes.checked_sub(bytes).ok_or(Why::TooMuch)?;
+    fn take(&mut self, bytes: usize) -> Result<(), RefusalReason> {
+        self.files = self.files.checked_sub(1).ok_or(RefusalReason::TooMuch)?;
+        self.bytes = self.bytes.checked_sub(bytes).ok_or(RefusalReason::TooMuch)?;
         Ok(())
     }
 }
@@ -47,12 +47,12 @@ pub(super) fn unpack(
         return read(name, bytes);
     }
     if bytes.len() > MOST_BYTES {
-        return Err(refused(Why::TooMuch));
+        return Err(refused(RefusalReason::TooMuch));
     }
-    let archive = ZipArchive::from_slice(bytes).map_err(|_| refused(Why::Damaged))?;
+    let archive = ZipArchive::from_slice(bytes).map_err(|_| refused(RefusalReason::Damaged))?;
     is_whole(&archive, left.files).map_err(refused)?;
     for entry in archive.entries() {
-        let entry = entry.map_err(|_| refused(Why::Damaged))?;
+        let entry = entry.map_err(|_| refused(RefusalReason::Damaged))?;
         if entry.is_dir() {
             continue;
         }
@@ -67,28 +67,28 @@ pub(super) fn unpack(
 
 /// Whether its directory agrees with its entries: it lists each once, as the entry calls itself, and no entry hides between
 /// two others or lies over one.
-fn is_whole(archive: &ZipSliceArchive<&[u8]>, most: usize) -> Result<(), Why> {
+fn is_whole(archive: &ZipSliceArchive<&[u8]>, most: usize) -> Result<(), RefusalReason> {
     let mut places: Vec<(u64, u64)> = Vec::new();
     let mut files = 0;
     for entry in archive.entries() {
-        let entry = entry.map_err(|_| Why::Damaged)?;
+        let entry = entry.map_err(|_| RefusalReason::Damaged)?;
         files += usize::from(!entry.is_dir());
         if files > most || places.len() > 2 * MOST_FILES {
-            return Err(Why::TooMuch);
+            return Err(RefusalReason::TooMuch);
         }
-        let packed = archive.get_entry(entry.wayfinder()).map_err(|_| Why::Damaged)?;
+        let packed = archive.get_entry(entry.wayfinder()).map_err(|_| RefusalReason::Damaged)?;
         let own = packed.local_header();
         let is_same = own.file_path().as_bytes() == entry.file_path().as_bytes()
             && own.flags() == entry.flags()
             && own.compression_method() == entry.compression_method();
         let sizes = (own.crc32(), own.compressed_size_hint(), own.uncompressed_size_hint());
-        let sizes = match packed.data_descriptor().map_err(|_| Why::Damaged)? {
+        let sizes = match packed.data_descriptor().map_err(|_| RefusalReason::Damaged)? {
             Some(told) => (told.crc32(), told.compressed_size(), told.uncompressed_size()),
             None => sizes,
         };
         let listed = (entry.crc32(), entry.compressed_size_hint(), entry.uncompressed_size_hint());
         if !is_same || sizes != listed {
-            return Err(Why::Damaged);
+            return Err(RefusalReason::Damaged);
         }
         places.push((entry.local_header_offset(), packed.compressed_data_range().1));
     }
@@ -100,7 +100,7 @@ fn is_whole(archive: &ZipSliceArchive<&[u8]>, most: usize) -> Result<(), Why> {
         let gap = from.checked_sub(core::mem::replace(&mut until, *to));
         gap.is_some_and(|gap| gap <= MOST_BETWEEN)
     };
-    if is_counted && places.iter().all(follows) { Ok(()) } else { Err(Why::Damaged) }
+    if is_counted && places.iter().all(follows) { Ok(()) } else { Err(RefusalReason::Damaged) }
 }
 
 /// What one entry holds. What the archive says of its size is not believed before it is unpacked, then it is checked.
@@ -108,23 +108,23 @@ fn inflate(
     archive: &ZipSliceArchive<&[u8]>,
     entry: &ZipFileHeaderRecord<'_>,
     most: usize,
-) -> Result<Vec<u8>, Why> {
+) -> Result<Vec<u8>, RefusalReason> {
     if entry.flags().is_encrypted() || entry.flags().has_strong_encryption() {
-        return Err(Why::Packed);
+        return Err(RefusalReason::Packed);
     }
-    let packed = archive.get_entry(entry.wayfinder()).map_err(|_| Why::Damaged)?;
+    let packed = archive.get_entry(entry.wayfinder()).map_err(|_| RefusalReason::Damaged)?;
     let bytes = match entry.compression_method() {
         CompressionMethod::STORE if packed.data().len() <= most => packed.data().to_vec(),
-        CompressionMethod::STORE => return Err(Why::TooMuch),
+        CompressionMethod::STORE => return Err(RefusalReason::TooMuch),
         CompressionMethod::DEFLATE => match decompress_to_vec_with_limit(packed.data(), most) {
             Ok(bytes) => bytes,
-            Err(flaw) if flaw.status == TINFLStatus::HasMoreOutput => return Err(Why::TooMuch),
-            Err(_) => return Err(Why::Damaged),
+            Err(flaw) if flaw.status == TINFLStatus::HasMoreOutput => return Err(RefusalReason::TooMuch),
+            Err(_) => return Err(RefusalReason::Damaged),
         },
-        _ => return Err(Why::Packed),
+        _ => return Err(RefusalReason::Packed),
     };
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let unpacked = ZipVerification { crc: CHECKSUM.checksum(&bytes), uncompressed_size: size };
-    packed.claim_verifier().valid(unpacked).map_err(|_| Why::Damaged)?;
+    packed.claim_verifier().valid(unpacked).map_err(|_| RefusalReason::Damaged)?;
     Ok(bytes)
 }

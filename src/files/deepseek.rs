@@ -9,9 +9,9 @@
 //! is, the costs tell.
 
 use crate::books::bill::{Unit, Wallet};
-use crate::files::settle::{Item, Of};
+use crate::files::merge::{Item, ItemKind};
 use crate::files::table::{Table, amount, currency, is_sound, name};
-use crate::files::{Refused, Sheet, Skip};
+use crate::files::{ParsedTable, Refused, Skip};
 use crate::money::Amount;
 use crate::time::{Day, Span, Timestamp};
 
@@ -30,14 +30,14 @@ const AMOUNT: &str = "amount";
 
 /// Reads a table by its head. `None` where that is of neither kind: a cost without a time of DeepSeek's or a wallet is
 /// anybody's, and so is an amount with a currency.
-pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<Sheet>, Refused> {
+pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<ParsedTable>, Refused> {
     let mut table = Table::open(file, bytes, b',', &COLUMNS).limited(most);
     let is_timed = table.has(START) || table.has(END);
     let is_dated = is_timed || table.has(DATE);
     if table.has(COST) && (is_dated || table.has(WALLET)) {
-        costs(&mut table, is_timed).map(|items| Some(Sheet::Costs(items, table.rows())))
+        costs(&mut table, is_timed).map(|items| Some(ParsedTable::Costs(items, table.rows())))
     } else if table.has(AMOUNT) && is_dated && !table.has(CURRENCY) {
-        counts(&mut table, is_timed).map(|items| Some(Sheet::Counts(items, table.rows())))
+        counts(&mut table, is_timed).map(|items| Some(ParsedTable::Counts(items, table.rows())))
     } else {
         Ok(None)
     }
@@ -55,7 +55,7 @@ fn costs(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
         items.push(Item {
             currency: Some(table.read(CURRENCY, currency)?),
             name: table.read(MODEL, name)?,
-            of: Of::Wallet(wallet(table.cell(WALLET)?)),
+            of: ItemKind::Wallet(wallet(table.cell(WALLET)?)),
             span: span(table, is_timed)?,
             amount: table.charge(COST, amount)?,
             price: None,
@@ -89,7 +89,7 @@ fn counts(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
         items.push(Item {
             currency: None,
             name,
-            of: Of::Unit(unit),
+            of: ItemKind::Unit(unit),
             span,
             amount: table.read(AMOUNT, amount)?,
             price: table.cell(PRICE).ok().and_then(amount).filter(|price| !price.is_negative()),
@@ -108,7 +108,7 @@ fn span(table: &Table<'_>, is_timed: bool) -> Result<Span, Refused> {
     if !is_timed {
         return Ok(table.read(DATE, day)?.span());
     }
-    let span = Span { from: table.read(START, Timestamp::read)?, to: table.read(END, Timestamp::read)? };
+    let span = Span { from: table.read(START, Timestamp::parse)?, to: table.read(END, Timestamp::parse)? };
     if is_sound(span) { Ok(span) } else { Err(table.refuse(END)) }
 }
 
@@ -116,8 +116,8 @@ fn span(table: &Table<'_>, is_timed: bool) -> Result<Span, Refused> {
 fn day(text: &str) -> Option<Day> {
     let (year, rest) = text.split_at_checked(4)?;
     match rest.split_at_checked(2) {
-        Some((month, day)) if text.len() == 8 => Day::read(&format!("{year}-{month}-{day}")),
-        _ => Day::read(text),
+        Some((month, day)) if text.len() == 8 => Day::parse(&format!("{year}-{month}-{day}")),
+        _ => Day::parse(text),
     }
 }
 

@@ -9,9 +9,9 @@
 //! time for which nothing was billed has a row without amount and currency: a zero. `line_item` is empty where the page was not
 //! grouped. The export of usage has no amounts.
 
-use crate::files::settle::{self, Item, Of};
+use crate::files::merge::{self, Item, ItemKind};
 use crate::files::table::{Table, amount, between, currency, is_sound, name};
-use crate::files::{Refused, Rows, Sheet};
+use crate::files::{ParsedTable, Refused, RowCounts};
 use crate::money::Currency;
 use crate::time::{SECOND, Span, Timestamp};
 
@@ -28,12 +28,14 @@ const LINE: &str = "line_item";
 const REQUESTS: &str = "num_model_requests";
 
 /// Reads a table by its head. `None` where that is none of OpenAI's.
-pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<Sheet>, Refused> {
+pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<ParsedTable>, Refused> {
     let mut table = Table::open(file, bytes, between(bytes), &COLUMNS).limited(most);
     let is_timed = [START, END, START_TEXT, END_TEXT].iter().any(|time| table.has(time));
     match (is_timed, table.has(AMOUNT)) {
-        (true, true) => costs(&mut table).map(|items| Some(Sheet::Costs(items, table.rows()))),
-        (true, false) if table.has(REQUESTS) => Ok(Some(Sheet::Counts(Vec::new(), Rows::default()))),
+        (true, true) => costs(&mut table).map(|items| Some(ParsedTable::Costs(items, table.rows()))),
+        (true, false) if table.has(REQUESTS) => {
+            Ok(Some(ParsedTable::Counts(Vec::new(), RowCounts::default())))
+        }
         _ => Ok(None),
     }
 }
@@ -62,14 +64,14 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
             currency: Some(table.read(CURRENCY, currency)?),
             // As it is called where its API tells none.
             name: if is_named { table.read(LINE, name)? } else { "other".to_owned() },
-            of: Of::Wallet(None),
+            of: ItemKind::Wallet(None),
             span,
             amount,
             price: None,
         });
     }
     // Where nothing at all was billed no currency is told; its API bills in this.
-    settle::add_nothing(&mut items, nothing, Some(Currency::USD));
+    merge::add_nothing(&mut items, nothing, Some(Currency::USD));
     Ok(items)
 }
 
@@ -77,6 +79,6 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
 fn time(text: &str) -> Option<Timestamp> {
     match text.parse::<u64>() {
         Ok(seconds) => seconds.checked_mul(SECOND).map(Timestamp::from_ms),
-        Err(_) => Timestamp::read(text).or_else(|| Timestamp::read(&format!("{text}Z"))),
+        Err(_) => Timestamp::parse(text).or_else(|| Timestamp::parse(&format!("{text}Z"))),
     }
 }

@@ -6,9 +6,9 @@
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use crate::files::notation::{Order, day, is_no_charge};
-use crate::files::rows::{LONGEST_SAMPLE, cut};
-use crate::files::{MOST_ROWS, Refused, Rows, Skip, Skipped, Why};
+use crate::files::number_formats::{Order, day, is_no_charge};
+use crate::files::row_counts::{LONGEST_SAMPLE, cut};
+use crate::files::{MOST_ROWS, RefusalReason, Refused, RowCounts, Skip, Skipped};
 use crate::money::{Amount, Currency};
 use crate::time::{DAY, Span};
 
@@ -34,7 +34,7 @@ pub(super) struct Table<'a> {
     /// Line ends inside of cells, in the rows before the one in hand: a spreadsheet does not count them.
     within: usize,
     /// What became of the rows so far.
-    rows: Rows,
+    rows: RowCounts,
     /// The most that are read.
     most: usize,
 }
@@ -69,7 +69,7 @@ impl<'a> Table<'a> {
     ) -> Table<'a> {
         let reader =
             ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text);
-        let (record, rows) = (ByteRecord::new(), Rows::default());
+        let (record, rows) = (ByteRecord::new(), RowCounts::default());
         let mut table =
             Table { file, text, reader, record, width: 0, columns, within: 0, rows, most: MOST_ROWS };
         for _ in 0..above {
@@ -102,7 +102,7 @@ impl<'a> Table<'a> {
     pub(super) fn must_have(&self, column: &'static str) -> Result<(), Refused> {
         match self.columns.iter().filter(|(name, _)| *name == column).count() {
             1 => Ok(()),
-            _ => Err(Refused { column: Some(column), ..Refused::file(self.file, Why::Unreadable) }),
+            _ => Err(Refused { column: Some(column), ..Refused::file(self.file, RefusalReason::Unreadable) }),
         }
     }
 
@@ -117,10 +117,13 @@ impl<'a> Table<'a> {
                 continue;
             }
             if self.record.len() != self.width {
-                return Err(Refused { row: Some(self.row()), ..Refused::file(self.file, Why::Unreadable) });
+                return Err(Refused {
+                    row: Some(self.row()),
+                    ..Refused::file(self.file, RefusalReason::Unreadable)
+                });
             }
             if self.rows.read == self.most {
-                return Err(Refused::file(self.file, Why::TooMuch));
+                return Err(Refused::file(self.file, RefusalReason::TooMuch));
             }
             self.rows.read += 1;
             return Ok(true);
@@ -165,7 +168,7 @@ impl<'a> Table<'a> {
     }
 
     /// What became of the rows.
-    pub(super) fn rows(&mut self) -> Rows {
+    pub(super) fn rows(&mut self) -> RowCounts {
         core::mem::take(&mut self.rows)
     }
 
@@ -200,7 +203,11 @@ impl<'a> Table<'a> {
 
     /// The refusal of a cell in the row at hand.
     pub(super) fn refuse(&self, column: &'static str) -> Refused {
-        Refused { row: Some(self.row()), column: Some(column), ..Refused::file(self.file, Why::Unreadable) }
+        Refused {
+            row: Some(self.row()),
+            column: Some(column),
+            ..Refused::file(self.file, RefusalReason::Unreadable)
+        }
     }
 
     /// Reading from memory into bytes has nothing to fail at but the end.
@@ -237,12 +244,12 @@ pub(super) fn between(text: &[u8]) -> u8 {
 
 /// An amount as programs write it.
 pub(super) fn amount(text: &str) -> Option<Amount> {
-    Amount::read(text).ok()
+    Amount::parse(text).ok()
 }
 
 /// A currency as people call it, or any code of three letters.
 pub(super) fn currency(text: &str) -> Option<Currency> {
-    crate::files::notation::currency(text).or_else(|| Currency::read(text))
+    crate::files::number_formats::currency(text).or_else(|| Currency::parse(text))
 }
 
 /// Any model counts by its name, if it is one.

@@ -7,7 +7,7 @@
 //! use drawdown::provider::Answer;
 //! use drawdown::time::Timestamp;
 //!
-//! let currency = |code| Currency::read(code).unwrap();
+//! let currency = |code| Currency::parse(code).unwrap();
 //! let body = r#"{"amount":1.0,"base":"USD","date":"2026-11-20","rates":{"CNY":8.0}}"#.to_owned();
 //! let answer = Answer { status: 200, retry_after: None, body };
 //! let rates = read(&answer, Timestamp::from_ms(0), currency("USD"), &[currency("CNY")]).unwrap();
@@ -16,7 +16,7 @@
 
 use serde_json::Value;
 
-use crate::books::rates::{Exchange, ToldBy};
+use crate::books::rates::{ExchangeRate, RateSource};
 use crate::money::{Amount, Currency, Rate};
 use crate::provider::{Answer, Parts, Problem};
 use crate::time::{Day, Timestamp};
@@ -36,12 +36,12 @@ pub fn read(
     now: Timestamp,
     to: Currency,
     from: &[Currency],
-) -> Result<Vec<Exchange>, Problem> {
+) -> Result<Vec<ExchangeRate>, Problem> {
     let told = answer.json(now, "the rates")?;
     if told.needed::<Currency>("base")? != to {
         return Err(Problem::unreadable("base"));
     }
-    let on = Day::read(told.needed("date")?).ok_or(Problem::unreadable("date"))?;
+    let on = Day::parse(told.needed("date")?).ok_or(Problem::unreadable("date"))?;
     let rates: &Value = told.needed("rates")?;
     let mut read = Vec::new();
     for from in from {
@@ -49,7 +49,7 @@ pub fn read(
         let Some(told) = rates.part::<Amount>(from.code())? else { continue };
         let rate = Amount::whole(1).over(told).and_then(Rate::above_zero);
         let rate = rate.ok_or_else(|| Problem::unreadable(from.code()))?;
-        read.push(Exchange { from: *from, to, rate, on, told_by: ToldBy::Ecb });
+        read.push(ExchangeRate { from: *from, to, rate, on, source: RateSource::Ecb });
     }
     Ok(read)
 }

@@ -41,7 +41,7 @@ pub trait Parts {
 /// What a part can be read as.
 pub trait Part<'a>: Sized {
     /// Reads it. `None` where it is something else.
-    fn of(value: &'a Value) -> Option<Self>;
+    fn from_json(value: &'a Value) -> Option<Self>;
 }
 
 impl Parts for Value {
@@ -50,54 +50,54 @@ impl Parts for Value {
         let parts = self.as_object().ok_or_else(|| Problem::unreadable(name))?;
         match parts.get(name) {
             None | Some(Value::Null) => Ok(None),
-            Some(value) => T::of(value).map(Some).ok_or_else(|| Problem::unreadable(name)),
+            Some(value) => T::from_json(value).map(Some).ok_or_else(|| Problem::unreadable(name)),
         }
     }
 }
 
 impl<'a> Part<'a> for &'a Value {
-    fn of(value: &'a Value) -> Option<&'a Value> {
+    fn from_json(value: &'a Value) -> Option<&'a Value> {
         Some(value)
     }
 }
 
 impl<'a> Part<'a> for &'a [Value] {
-    fn of(value: &'a Value) -> Option<&'a [Value]> {
+    fn from_json(value: &'a Value) -> Option<&'a [Value]> {
         value.as_array().map(Vec::as_slice)
     }
 }
 
 impl<'a> Part<'a> for &'a str {
-    fn of(value: &'a Value) -> Option<&'a str> {
+    fn from_json(value: &'a Value) -> Option<&'a str> {
         value.as_str()
     }
 }
 
 impl Part<'_> for bool {
-    fn of(value: &Value) -> Option<bool> {
+    fn from_json(value: &Value) -> Option<bool> {
         value.as_bool()
     }
 }
 
 impl Part<'_> for u64 {
-    fn of(value: &Value) -> Option<u64> {
+    fn from_json(value: &Value) -> Option<u64> {
         value.as_u64()
     }
 }
 
 /// A number or a text, by its digits: never by a float.
 impl Part<'_> for Amount {
-    fn of(value: &Value) -> Option<Amount> {
+    fn from_json(value: &Value) -> Option<Amount> {
         match value {
-            Value::String(text) => Amount::read(text).ok(),
-            Value::Number(number) => Amount::read(number.as_str()).ok(),
+            Value::String(text) => Amount::parse(text).ok(),
+            Value::Number(number) => Amount::parse(number.as_str()).ok(),
             _ => None,
         }
     }
 }
 
 impl Part<'_> for Currency {
-    fn of(value: &Value) -> Option<Currency> {
-        Currency::read(value.as_str()?)
+    fn from_json(value: &Value) -> Option<Currency> {
+        Currency::parse(value.as_str()?)
     }
 }

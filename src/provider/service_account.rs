@@ -5,12 +5,12 @@
 //! whoever wrote the file could have the statement sent anywhere.
 //!
 //! ```
-//! use drawdown::provider::service_account::{NotOne, ServiceAccount};
+//! use drawdown::provider::service_account::{KeyFileError, ServiceAccount};
 //! use drawdown::vault::Secret;
 //!
-//! let read = |text: &str| ServiceAccount::read(&Secret::new(text)).map(|_| ());
-//! assert_eq!(read("AIzaSy0123456789"), Err(NotOne::ApiKey));
-//! assert_eq!(read(r#"{"installed":{"client_id":"1.apps.googleusercontent.com"}}"#), Err(NotOne::OAuthClient));
+//! let read = |text: &str| ServiceAccount::parse(&Secret::new(text)).map(|_| ());
+//! assert_eq!(read("AIzaSy0123456789"), Err(KeyFileError::ApiKey));
+//! assert_eq!(read(r#"{"installed":{"client_id":"1.apps.googleusercontent.com"}}"#), Err(KeyFileError::OAuthClient));
 //! ```
 
 use base64::Engine;
@@ -33,7 +33,7 @@ pub struct ServiceAccount {
 
 /// What a text is that is no key file of a service account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotOne {
+pub enum KeyFileError {
     /// A key of the Gemini API.
     ApiKey,
     /// No JSON, or not all of it.
@@ -46,26 +46,26 @@ pub enum NotOne {
 
 impl ServiceAccount {
     /// Reads the whole text of the file.
-    pub fn read(file: &Secret) -> Result<ServiceAccount, NotOne> {
+    pub fn parse(file: &Secret) -> Result<ServiceAccount, KeyFileError> {
         // EXPOSE: the file is taken apart; what is kept of it is wiped when it goes.
         let text = file.expose().trim_start_matches('\u{feff}').trim();
         if ["AIza", "AQ."].iter().any(|prefix| text.starts_with(prefix)) {
-            return Err(NotOne::ApiKey);
+            return Err(KeyFileError::ApiKey);
         }
-        let mut file: Value = serde_json::from_str(text).map_err(|_| NotOne::NoJson)?;
+        let mut file: Value = serde_json::from_str(text).map_err(|_| KeyFileError::NoJson)?;
         let told = |file: &Value, name: &str| file.get(name).and_then(Value::as_str).map(str::to_owned);
         let kind = told(&file, "type");
         let is_client = |file: &Value| ["installed", "web"].iter().any(|name| file.get(name).is_some());
         if is_client(&file) || kind.as_deref() == Some("authorized_user") {
-            return Err(NotOne::OAuthClient);
+            return Err(KeyFileError::OAuthClient);
         }
         let email = told(&file, "client_email").filter(|_| kind.as_deref() == Some("service_account"));
         let key_id = told(&file, "private_key_id");
         let Some(Value::String(pem)) = file.get_mut("private_key").map(Value::take) else {
-            return Err(NotOne::OtherJson);
+            return Err(KeyFileError::OtherJson);
         };
-        let key = read_pem(&Zeroizing::new(pem)).ok_or(NotOne::OtherJson)?;
-        Ok(ServiceAccount { email: email.ok_or(NotOne::OtherJson)?, key_id, key })
+        let key = parse_pem(&Zeroizing::new(pem)).ok_or(KeyFileError::OtherJson)?;
+        Ok(ServiceAccount { email: email.ok_or(KeyFileError::OtherJson)?, key_id, key })
     }
 
     /// Its private key, in the binary form of PKCS#8.
@@ -92,7 +92,7 @@ pub fn signed(statement: &str, signature: &[u8]) -> Secret {
 }
 
 /// What a PEM of a PKCS#8 key holds: one DER sequence.
-fn read_pem(pem: &str) -> Option<Zeroizing<Vec<u8>>> {
+fn parse_pem(pem: &str) -> Option<Zeroizing<Vec<u8>>> {
     let rest = pem.trim().strip_prefix("-----BEGIN PRIVATE KEY-----")?;
     let body = rest.strip_suffix("-----END PRIVATE KEY-----")?;
     let body: Zeroizing<String> = Zeroizing::new(body.chars().filter(|sign| !sign.is_whitespace()).collect());

@@ -12,7 +12,7 @@
 //! use drawdown::provider::{Answer, Query, Step};
 //! use drawdown::{time::Timestamp, providers::anthropic::PROVIDER};
 //!
-//! let now = Timestamp::read("2026-11-22T07:00:00Z").unwrap();
+//! let now = Timestamp::parse("2026-11-22T07:00:00Z").unwrap();
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let unknown = Answer { status: 404, retry_after: None, body: String::new() };
 //! let Ok(Step::More(_, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &unknown) else { panic!() };
@@ -22,11 +22,11 @@
 use serde_json::Value;
 
 use crate::books::bill::{Bill, OTHER};
-use crate::books::reading::{Reading, Spending};
+use crate::books::reading::{DrawOrder, Reading};
 use crate::money::Currency;
 use crate::provider::{
-    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Step,
-    Tells, Text, row_key,
+    Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
+    Setup, Step, Text, row_key,
 };
 use crate::time::{DAY, Day, Span, Timestamp};
 
@@ -50,7 +50,7 @@ const CARD: Card = Card {
         },
     },
     setup: Setup::KEY_ONLY,
-    tells: Tells::Bills,
+    billing: Billing::Bills,
     counts: Text {
         en: "What the organisation was billed per UTC day and model, after discounts and before credits. Where Anthropic tells it by its older report, Priority Tier is not in it. Prepaid credits are not told, and Claude Pro and Max plans are not counted.",
         zh: "组织按 UTC 日和模型的账单，已扣折扣、未扣抵用金。若 Anthropic 以旧版报告提供，则不含 Priority Tier。不提供预付余额，Claude Pro 和 Max 订阅不计入。",
@@ -62,7 +62,7 @@ const CARD: Card = Card {
         en: "Anthropic knows this key, and it may not read costs: keys of a workspace may not. Make an Admin key; an individual account has none until it is made an organisation, which is free: Console, Settings, Organization.",
         zh: "Anthropic 认得此密钥，但它无权读取费用：工作区密钥不行。请创建 Admin 密钥；个人账户需先在 Console、Settings、Organization 免费设立组织。",
     },
-    bars: &[
+    known_errors: &[
         (
             "browser",
             Text {
@@ -86,7 +86,7 @@ const CARD: Card = Card {
     settles_after_hours: 24,
     shortest_minutes: 5,
     usual_minutes: 30,
-    spending: Spending::InAnyOrder,
+    draw_order: DrawOrder::InAnyOrder,
     export: Some(Export {
         page: "https://platform.claude.com/cost",
         how: Text {
@@ -110,15 +110,15 @@ const EARLIEST: &str = "2026-01-01";
 /// How many days they tell at once.
 const DAYS_AT_ONCE: u64 = 31;
 
-fn first(query: &Query<'_>) -> Ask {
+fn first(query: &Query<'_>) -> Request {
     let earliest = query.now.minus(DAYS_BACK * DAY).day();
-    let from = query.from.max(earliest).max(Day::read(EARLIEST).unwrap_or(earliest));
+    let from = query.from.max(earliest).max(Day::parse(EARLIEST).unwrap_or(earliest));
     analytics(from.span().from, query.now)
 }
 
 /// The part that begins at `from`. No part is shorter than a bucket, which is a day: what is left behind this part is a
 /// day or more, or nothing.
-fn analytics(from: Timestamp, now: Timestamp) -> Ask {
+fn analytics(from: Timestamp, now: Timestamp) -> Request {
     let most = from.plus(DAYS_AT_ONCE * DAY);
     let to = if most >= now {
         now.max(from.plus(DAY))
@@ -130,17 +130,17 @@ fn analytics(from: Timestamp, now: Timestamp) -> Ask {
     let url = format!(
         "{ANALYTICS}?starting_at={from}&ending_at={to}&time_bucket_width=1d&group_by%5B%5D=model&group_by%5B%5D=cost_type&order_by=time&limit=1000"
     );
-    Ask { headers: &[VERSION, FROM_A_BROWSER, BETA], ..Ask::get(url, Auth::Header("x-api-key")) }
+    Request { headers: &[VERSION, FROM_A_BROWSER, BETA], ..Request::get(url, Auth::Header("x-api-key")) }
 }
 
 /// The page holds 7 days where no limit is given.
-fn report(from: Day) -> Ask {
+fn report(from: Day) -> Request {
     let from = from.span().from;
     let url = format!("{REPORT}?starting_at={from}&bucket_width=1d&group_by%5B%5D=description&limit=31");
-    Ask { headers: &[VERSION, FROM_A_BROWSER], ..Ask::get(url, Auth::Header("x-api-key")) }
+    Request { headers: &[VERSION, FROM_A_BROWSER], ..Request::get(url, Auth::Header("x-api-key")) }
 }
 
-fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
+fn read(query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step, Problem> {
     if matches!(answer.status, 400..=403) {
         if answer.body.contains("CORS requests") {
             return Err(Problem::barred("browser"));
@@ -161,11 +161,11 @@ fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> 
     read_analytics(query, ask, answer)
 }
 
-fn read_analytics(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
+fn read_analytics(query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step, Problem> {
     let page = answer.json(query.now, "the costs")?;
     let asked = span_of(ask.value("starting_at"), ask.value("ending_at"))?;
     // Use has rows. Up to where the rows are fresh, a day without one is a day without use.
-    let fresh = page.part::<&str>("data_refreshed_at")?.and_then(Timestamp::read);
+    let fresh = page.part::<&str>("data_refreshed_at")?.and_then(Timestamp::parse);
     let covered = Span { from: asked.from, to: asked.to.min(fresh.unwrap_or(asked.from)) };
     let mut bills: Vec<Bill> = covered.days().map(|day| Bill::empty(Currency::USD, day)).collect();
     let mut rows = Rows::default();
@@ -190,7 +190,7 @@ fn read_analytics(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step,
     Ok(Step::Done(told))
 }
 
-fn read_report(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
+fn read_report(query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step, Problem> {
     let page = answer.json(query.now, "the cost report")?;
     let mut rows = Rows::default();
     let mut bills: Vec<Bill> = Vec::new();
@@ -226,7 +226,7 @@ fn day_of(told: &Value) -> Result<Day, Problem> {
 
 fn span_of(from: Option<&str>, to: Option<&str>) -> Result<Span, Problem> {
     let read =
-        |text: Option<&str>| text.and_then(Timestamp::read).ok_or(Problem::unreadable("the time of a cost"));
+        |text: Option<&str>| text.and_then(Timestamp::parse).ok_or(Problem::unreadable("the time of a cost"));
     Ok(Span { from: read(from)?, to: read(to)? })
 }
 

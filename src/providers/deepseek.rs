@@ -20,11 +20,11 @@
 
 use serde_json::Value;
 
-use crate::books::reading::{Balance, Pools, Reading, Spending};
+use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
-    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Step,
-    Tells, Text,
+    Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
+    Setup, Step, Text,
 };
 
 /// DeepSeek.
@@ -47,7 +47,7 @@ const CARD: Card = Card {
         },
     },
     setup: Setup::KEY_ONLY,
-    tells: Tells::Balances,
+    billing: Billing::Balances,
     counts: Text {
         en: "DeepSeek tells only the balance. Drawdown counts its falls from the first reading on; money that comes in between two readings can hide some. Its usage export, imported here, gives exact days and models.",
         zh: "DeepSeek 只提供余额。Drawdown 从第一次读取起累计余额的下降；两次读取之间的充值可能掩盖部分支出。导入其用量导出文件，可得到每日和各模型的准确费用。",
@@ -57,7 +57,7 @@ const CARD: Card = Card {
         en: "DeepSeek knows this key but does not show its balance. Look in its console: the account may be out of credit or on hold.",
         zh: "DeepSeek 认得此密钥，但不提供余额。请在其控制台查看：账户可能余额不足或已被暂停。",
     },
-    bars: &[],
+    known_errors: &[],
     lag: Text {
         en: "Not documented; use shows in the balance within minutes.",
         zh: "官方未说明；用量通常在几分钟内反映到余额。",
@@ -65,7 +65,7 @@ const CARD: Card = Card {
     settles_after_hours: 0,
     shortest_minutes: 5,
     usual_minutes: 15,
-    spending: Spending::GrantedFirst,
+    draw_order: DrawOrder::GrantedFirst,
     export: Some(Export {
         page: "https://platform.deepseek.com/usage",
         how: Text {
@@ -76,12 +76,12 @@ const CARD: Card = Card {
     proof: Proof::FromDocuments,
 };
 
-fn first(_: &Query<'_>) -> Ask {
-    Ask::get("https://api.deepseek.com/user/balance".to_owned(), Auth::Bearer)
+fn first(_: &Query<'_>) -> Request {
+    Request::get("https://api.deepseek.com/user/balance".to_owned(), Auth::Bearer)
 }
 
 /// `is_available` is left alone: it says whether calls are served, and a balance is a balance either way.
-fn read(query: &Query<'_>, _: &Ask, answer: &Answer) -> Result<Step, Problem> {
+fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem> {
     let told = answer.json(query.now, "balance_infos")?;
     let mut rows = Rows::default();
     let mut balances: Vec<Balance> = Vec::new();

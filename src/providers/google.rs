@@ -21,11 +21,11 @@
 use serde_json::Value;
 
 use crate::books::bill::{Bill, OTHER};
-use crate::books::reading::{Reading, Spending};
+use crate::books::reading::{DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
-    Answer, Ask, Auth, Card, Field, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Shape,
-    Step, Tells, Text, is_cursor, row_key, setting,
+    Answer, Auth, Billing, Card, Field, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
+    Setup, Shape, Step, Text, is_cursor, row_key, setting,
 };
 use crate::time::{DAY, Day, Span};
 
@@ -49,7 +49,7 @@ const CARD: Card = Card {
         },
     },
     setup: SETUP,
-    tells: Tells::Bills,
+    billing: Billing::Bills,
     counts: Text {
         en: "What the billing account was billed per UTC day and SKU, all its projects together, less credits, in its own currency. Google's invoices follow Pacific time, so the hours at a month's edge can stand on the next or the last invoice. A reading is one query of at most 1 GB; Google gives 1 TiB of queries a month free.",
         zh: "结算账号按 UTC 日和 SKU 的账单，包含其所有项目，已扣除抵用金，使用账号自己的货币。Google 的账单月按太平洋时间计算，因此月初月末的几小时可能落在相邻的账单。每次读取是一次最多 1 GB 的查询；Google 每月免费提供 1 TiB 查询。",
@@ -62,7 +62,7 @@ const CARD: Card = Card {
         en: "Google knows this service account, and it may not do this. Give it BigQuery Job User on the project and BigQuery Data Viewer on the dataset.",
         zh: "Google 认得此服务账号，但它无权这样做。请授予它项目的 BigQuery Job User 角色和数据集的 BigQuery Data Viewer 角色。",
     },
-    bars: BARS,
+    known_errors: BARS,
     lag: Text {
         en: "Google exports use within hours, as a rule within a day, promises no time, and corrects past days later. Drawdown asks every 6 hours. Days count from 00:00 UTC.",
         zh: "Google 通常在数小时到一天内导出用量，不承诺时间，之后还会更正过去的日期。Drawdown 每 6 小时读取一次。按 UTC 零点分日。",
@@ -71,7 +71,7 @@ const CARD: Card = Card {
     settles_after_hours: 48,
     shortest_minutes: 360,
     usual_minutes: 360,
-    spending: Spending::InAnyOrder,
+    draw_order: DrawOrder::InAnyOrder,
     export: None,
     proof: Proof::FromDocuments,
 };
@@ -249,15 +249,15 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// The driver has checked the settings; without a table there is nowhere to ask.
-fn first(query: &Query<'_>) -> Ask {
+fn first(query: &Query<'_>) -> Request {
     let Some(table) = Table::read(setting(query.settings, "table")) else {
-        return Ask::get(String::new(), AUTH);
+        return Request::get(String::new(), AUTH);
     };
     let sql = sql(&table.name, setting(query.settings, "scope"), query.from);
     let body = format!(
         r#"{{"query":"{sql}","useLegacySql":false,"maximumBytesBilled":"{MOST_BYTES}","maxResults":{ROWS},"timeoutMs":{PATIENCE}}}"#
     );
-    Ask { body: Some(body), ..Ask::get(format!("{API}{}/queries", table.project), AUTH) }
+    Request { body: Some(body), ..Request::get(format!("{API}{}/queries", table.project), AUTH) }
 }
 
 /// No sign in it needs an escape in JSON. Use is exported after it happened, so that the partitions from the day before
@@ -279,7 +279,7 @@ fn sql(table: &str, scope: &str, from: Day) -> String {
     )
 }
 
-fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
+fn read(query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step, Problem> {
     if let Some(problem) = refusal(query, answer) {
         return Err(problem);
     }
@@ -288,7 +288,7 @@ fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> 
     if !told.needed::<bool>("jobComplete")? {
         // Of a page, the job was complete before.
         let is_over = is_page || ask.count >= MOST_TRIES;
-        let again = Ask { count: ask.count.saturating_add(1), ..job(&told)? };
+        let again = Request { count: ask.count.saturating_add(1), ..job(&told)? };
         return if is_over { Err(Problem::ProviderDown) } else { Ok(Step::More(Vec::new(), again)) };
     }
     let rows: &[Value] = told.part("rows")?.unwrap_or_default();
@@ -301,7 +301,9 @@ fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> 
     }
     let token = told.part::<&str>("pageToken")?.filter(|token| is_cursor(token) && !rows.is_empty());
     let next = match token {
-        Some(token) if Some(so_far) < total => Ask { count: so_far, ..job(&told)?.with("pageToken", token) },
+        Some(token) if Some(so_far) < total => {
+            Request { count: so_far, ..job(&told)?.with("pageToken", token) }
+        }
         _ => return Err(Problem::unreadable("every row")),
     };
     if next.url == ask.url { Err(Problem::unreadable("the next page")) } else { Ok(Step::More(bills, next)) }
@@ -330,7 +332,7 @@ fn refusal(query: &Query<'_>, answer: &Answer) -> Option<Problem> {
 }
 
 /// Where the rows of the job are told. What the answer names goes into the address, so its signs are looked at.
-fn job(told: &Value) -> Result<Ask, Problem> {
+fn job(told: &Value) -> Result<Request, Problem> {
     let job: &Value = told.needed("jobReference")?;
     let (project, id) = (job.needed::<&str>("projectId")?, job.needed::<&str>("jobId")?);
     let location: Option<&str> = job.part("location")?;
@@ -338,7 +340,8 @@ fn job(told: &Value) -> Result<Ask, Problem> {
     if !is_plain(project) || !is_plain(id) || !names.into_iter().all(is_cursor) {
         return Err(Problem::unreadable("the query's job"));
     }
-    let ask = Ask::get(format!("{API}{project}/queries/{id}?maxResults={ROWS}&timeoutMs={PATIENCE}"), AUTH);
+    let ask =
+        Request::get(format!("{API}{project}/queries/{id}?maxResults={ROWS}&timeoutMs={PATIENCE}"), AUTH);
     Ok(location.map_or(ask.clone(), |location| ask.with("location", location)))
 }
 
@@ -359,7 +362,7 @@ fn bills_of(query: &Query<'_>, told: &[Value]) -> Result<Vec<Bill>, Problem> {
             continue;
         }
         let day_of = |cell: &Value| {
-            cell.needed::<&str>("v").ok().and_then(Day::read).ok_or(Problem::unreadable("the day of a row"))
+            cell.needed::<&str>("v").ok().and_then(Day::parse).ok_or(Problem::unreadable("the day of a row"))
         };
         let told = Span { from: day_of(first)?.span().from, to: day_of(last)?.span().to }.overlap(asked);
         let (day, currency) = (day_of(day)?, currency.needed::<Currency>("v")?);

@@ -11,7 +11,7 @@
 //! use drawdown::provider::{Answer, Query, Step};
 //! use drawdown::{time::Timestamp, providers::openai::PROVIDER};
 //!
-//! let now = Timestamp::read("2024-11-01T07:00:00Z").unwrap();
+//! let now = Timestamp::parse("2024-11-01T07:00:00Z").unwrap();
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"data":[{"start_time":1730419200,"end_time":1730505600,"results":[]}],"has_more":false}"#.to_owned();
 //! let answer = Answer { status: 200, retry_after: None, body };
@@ -22,11 +22,11 @@
 use serde_json::Value;
 
 use crate::books::bill::{Bill, OTHER};
-use crate::books::reading::{Reading, Spending};
+use crate::books::reading::{DrawOrder, Reading};
 use crate::money::{Amount, Currency, Money};
 use crate::provider::{
-    Answer, Ask, Auth, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Step,
-    Tells, Text, row_key,
+    Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
+    Setup, Step, Text, row_key,
 };
 use crate::time::{Day, SECOND, Span, Timestamp};
 
@@ -59,7 +59,7 @@ const CARD: Card = Card {
         )),
         ..Setup::KEY_ONLY
     },
-    tells: Tells::Bills,
+    billing: Billing::Bills,
     counts: Text {
         en: "What the organisation was billed per UTC day and line item, all projects together, as it goes to the invoice. Prepaid credits are not told. ChatGPT plans are not counted.",
         zh: "组织按 UTC 日和项目条目的账单，包含所有项目，与发票一致。不提供预付余额。ChatGPT 订阅不计入。",
@@ -71,7 +71,7 @@ const CARD: Card = Card {
         en: "OpenAI shows costs to Admin keys of an organisation only. Make one on its page for Admin keys; if the page is not there, ask an owner of the organisation.",
         zh: "OpenAI 只向组织的 Admin 密钥提供费用。请在 Admin 密钥页面创建一个；如果看不到该页面，请联系组织的所有者。",
     },
-    bars: &[],
+    known_errors: &[],
     lag: Text {
         en: "OpenAI says that costs may be delayed, and not by how much. Days count from 00:00 UTC.",
         zh: "OpenAI 说明费用可能有延迟，但未说明多久。按 UTC 零点分日。",
@@ -80,7 +80,7 @@ const CARD: Card = Card {
     settles_after_hours: 24,
     shortest_minutes: 5,
     usual_minutes: 30,
-    spending: Spending::InAnyOrder,
+    draw_order: DrawOrder::InAnyOrder,
     export: Some(Export {
         page: "https://platform.openai.com/usage",
         how: Text {
@@ -92,15 +92,15 @@ const CARD: Card = Card {
 };
 
 /// The page holds 7 days where no limit is given, and 180 at most.
-fn first(query: &Query<'_>) -> Ask {
+fn first(query: &Query<'_>) -> Request {
     let start = query.from.span().from.ms() / SECOND;
     let url = format!(
         "https://api.openai.com/v1/organization/costs?start_time={start}&bucket_width=1d&limit=180&group_by=line_item"
     );
-    Ask::get(url, Auth::Bearer)
+    Request::get(url, Auth::Bearer)
 }
 
-fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> {
+fn read(query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step, Problem> {
     if *ask == limit() {
         return Ok(Step::Done(read_limit(query, answer).unwrap_or_default().into_iter().collect()));
     }
@@ -141,8 +141,8 @@ fn read(query: &Query<'_>, ask: &Ask, answer: &Answer) -> Result<Step, Problem> 
     Ok(Step::More(told, limit()))
 }
 
-fn limit() -> Ask {
-    Ask::get("https://api.openai.com/v1/organization/spend_limit".to_owned(), Auth::Bearer).optional()
+fn limit() -> Request {
+    Request::get("https://api.openai.com/v1/organization/spend_limit".to_owned(), Auth::Bearer).optional()
 }
 
 /// A limit by the month, in cents. Without one, or where it is not told, the costs are what they are.

@@ -23,11 +23,11 @@
 use serde_json::Value;
 
 use crate::books::bill::Bill;
-use crate::books::reading::{Balance, Counter, Pools, Reading, Spending};
+use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency, Money};
 use crate::provider::{
-    Answer, Ask, Auth, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Rows, Setup, Step, Tells, Text,
-    row_key,
+    Answer, Auth, Billing, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows, Setup, Step,
+    Text, row_key,
 };
 use crate::time::{DAY, Day, Span, Timestamp};
 
@@ -55,7 +55,7 @@ const CARD: Card = Card {
         },
     },
     setup: Setup::KEY_ONLY,
-    tells: Tells::Counters,
+    billing: Billing::Counters,
     counts: Text {
         en: "What this key used, from the first of this UTC month on, without your other keys. What you pay to other providers through your own keys there (BYOK) is shown apart and not counted. A balance shows only where OpenRouter tells it, and is the whole account's.",
         zh: "此密钥自本 UTC 月 1 日起的用量，不含您的其他密钥。通过您自己的密钥付给其他服务商的费用（BYOK）单独显示，不计入。余额仅在 OpenRouter 提供时显示，且属于整个账户。",
@@ -68,7 +68,7 @@ const CARD: Card = Card {
         en: "OpenRouter knows this key but does not show its use. See on its keys page whether the key is disabled or expired.",
         zh: "OpenRouter 认得此密钥，但不提供其用量。请在密钥页面查看它是否已停用或过期。",
     },
-    bars: &[(
+    known_errors: &[(
         "management",
         Text {
             en: "This is a management key, which uses nothing itself. Connect it as \"OpenRouter, whole account\".",
@@ -82,7 +82,7 @@ const CARD: Card = Card {
     settles_after_hours: 0,
     shortest_minutes: 5,
     usual_minutes: 15,
-    spending: Spending::InAnyOrder,
+    draw_order: DrawOrder::InAnyOrder,
     export: None,
     proof: Proof::FromDocuments,
 };
@@ -102,7 +102,7 @@ const MANAGEMENT_CARD: Card = Card {
             zh: "拿到它的人不能直接调用模型，但可以创建、更改和删除您的密钥，并用新密钥花掉您的额度。",
         },
     },
-    tells: Tells::Bills,
+    billing: Billing::Bills,
     counts: Text {
         en: "What the account was billed per UTC day, model and provider, all keys together, for the last 30 days. What you pay to other providers through your own keys there (BYOK) is shown apart and not counted.",
         zh: "整个账户最近 30 天按 UTC 日、模型和服务商的账单，包含所有密钥。通过您自己的密钥付给其他服务商的费用（BYOK）单独显示，不计入。",
@@ -112,7 +112,7 @@ const MANAGEMENT_CARD: Card = Card {
         en: "OpenRouter shows the account's use to management keys only, and this is an ordinary key. Make a management key, or connect this one as \"OpenRouter\".",
         zh: "OpenRouter 只向管理密钥提供账户用量，而这是普通密钥。请创建管理密钥，或将此密钥连接为“OpenRouter”。",
     },
-    bars: &[],
+    known_errors: &[],
     lag: Text {
         en: "Days count from 00:00 UTC. Completed days are told as such; today's use may be some minutes late.",
         zh: "按 UTC 零点分日。已结束的日期完整提供；当天的用量可能迟几分钟。",
@@ -125,16 +125,16 @@ const MANAGEMENT_CARD: Card = Card {
 /// How many completed days are told.
 const DAYS_TOLD: u64 = 30;
 
-fn ask(path: &str) -> Ask {
-    Ask::get(format!("https://openrouter.ai/api/v1/{path}"), Auth::Bearer)
+fn ask(path: &str) -> Request {
+    Request::get(format!("https://openrouter.ai/api/v1/{path}"), Auth::Bearer)
 }
 
 /// What was bought and used by the whole account, which not every key may see.
-fn credits() -> Ask {
+fn credits() -> Request {
     ask("credits").optional()
 }
 
-fn read_key(query: &Query<'_>, asked: &Ask, answer: &Answer) -> Result<Step, Problem> {
+fn read_key(query: &Query<'_>, asked: &Request, answer: &Answer) -> Result<Step, Problem> {
     if *asked == credits() {
         return read_credits(query, answer);
     }
@@ -149,7 +149,7 @@ fn read_key(query: &Query<'_>, asked: &Ask, answer: &Answer) -> Result<Step, Pro
     Ok(Step::More([Reading::Counter(counter)].into_iter().chain(apart).collect(), credits()))
 }
 
-fn read_activity(query: &Query<'_>, asked: &Ask, answer: &Answer) -> Result<Step, Problem> {
+fn read_activity(query: &Query<'_>, asked: &Request, answer: &Answer) -> Result<Step, Problem> {
     if *asked == credits() {
         return read_credits(query, answer);
     }
@@ -212,10 +212,10 @@ fn bills_of(told: Span, rows: &[(&Value, Option<Amount>)]) -> Result<Vec<Bill>, 
 fn day_of(row: &Value) -> Result<Day, Problem> {
     let text: &str = row.needed("date")?;
     let moment = match text.split_once(' ') {
-        Some((date, time)) => Timestamp::read(&format!("{date}T{time}Z")),
-        None => Timestamp::read(text),
+        Some((date, time)) => Timestamp::parse(&format!("{date}T{time}Z")),
+        None => Timestamp::parse(text),
     };
-    let day = Day::read(text).or_else(|| moment.map(Timestamp::day));
+    let day = Day::parse(text).or_else(|| moment.map(Timestamp::day));
     day.ok_or(Problem::unreadable("the date of a row"))
 }
 
@@ -232,7 +232,7 @@ fn byok(span: Span, rows: &[(&Value, Option<Amount>)]) -> Result<Amount, Problem
 
 fn apart(amount: Amount) -> Option<Reading> {
     let money = Money { amount, currency: Currency::USD };
-    (!amount.is_zero()).then_some(Reading::Apart(money))
+    (!amount.is_zero()).then_some(Reading::Byok(money))
 }
 
 fn read_credits(query: &Query<'_>, answer: &Answer) -> Result<Step, Problem> {

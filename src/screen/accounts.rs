@@ -17,7 +17,7 @@ use crate::screen::pieces::{As, action, figure, fill, note, time};
 use crate::screen::popup::{granted_expires, is_withheld, left, pools, trouble, twin};
 use crate::screen::questions::{expiry, questions, state_it, stated};
 use crate::screen::{View, card, name};
-use crate::store::{Account, Life, Replacement};
+use crate::store::{Account, AccountStatus, Replacement};
 
 /// All accounts.
 pub(super) fn accounts(view: &View<'_>) -> Markup {
@@ -39,7 +39,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             @if let Some(reminder) = reminder(view, account, statement) { p.note { (reminder) } }
             @else if let Some(known) = known_until(view, account, statement) { p.soft { (known) } }
             @if statement.set_aside > 0 { p.soft { ((view.words().set_aside)(statement.set_aside)) } }
-            @if account.life != Life::Ended { (next_figure(view, account, true)) }
+            @if account.life != AccountStatus::Ended { (next_figure(view, account, true)) }
             @if let Some(twin) = twin(view, statement) { p.note.bad { ((view.words().twin_text)(&twin)) } }
             (beside_key(view, account))
             (unusual(view, account, statement))
@@ -47,12 +47,12 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             (questions(view, account, statement))
             @for book in statement.counted() {
                 (book_facts(view, account, book))
-                @if account.life != Life::Ended { @if let Some(drawn) = balance(view, account, book) { (drawn) } }
+                @if account.life != AccountStatus::Ended { @if let Some(drawn) = balance(view, account, book) { (drawn) } }
                 (lines(view, account, book))
             }
             (stated(view, account))
             (imports(view, account))
-            @if account.life == Life::Ended { p.soft { (view.words().removed_text) } }
+            @if account.life == AccountStatus::Ended { p.soft { (view.words().removed_text) } }
             @else { (what_to_do(view, account, statement)) }
         }
     }
@@ -94,7 +94,7 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
                 dt { (words.pace) }
                 dd { (pace(view, &id("pace"), book, burn)) }
             }
-            @if account.life != Life::Ended { (of_book(view, account, book)) }
+            @if account.life != AccountStatus::Ended { (of_book(view, account, book)) }
             @if let (Some(granted), Some(spend)) = (book.from_granted.filter(|_| has_granted(book)), book.spend.amount) {
                 dt { (words.from_granted) } dd { (view.money(granted, book.currency)) }
                 dt { (words.from_paid) } dd { (view.money(spend - granted, book.currency)) }
@@ -104,15 +104,15 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
             @if let Some(card) = card(account).filter(|_| account.source.is_key()) {
                 dt { (words.own.covers) } dd { (view.text(&card.covers)) }
             }
-            @if let Some(apart) = apart(view, account, book) { dt { (words.own.byok) } dd { (apart) ", " (words.own.byok_why) } }
+            @if let Some(byok) = byok(view, account, book) { dt { (words.own.byok) } dd { (byok) ", " (words.own.byok_why) } }
             dt { (words.tracked) } dd { (fill(words.since, &[time(book.since, As::Moment)])) }
         }
     }
 }
 
 /// What was paid to others through an account this month.
-fn apart(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<String> {
-    let (month, money) = account.apart?;
+fn byok(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<String> {
+    let (month, money) = account.byok?;
     let is_told = month == view.statement.month && money.currency == book.currency;
     is_told.then(|| view.money(money.amount, money.currency))
 }
@@ -178,7 +178,7 @@ fn what_to_do(view: &View<'_>, account: &Account, statement: &AccountStatement) 
         (words.keep_figures, words.erase_figures)
     };
     let (pause, label) =
-        if account.life == Life::Paused { ("resume", words.resume) } else { ("pause", words.pause) };
+        if account.life == AccountStatus::Paused { ("resume", words.resume) } else { ("pause", words.pause) };
     html! {
         div.acts {
         (state_it(view, account, statement))

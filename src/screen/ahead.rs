@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::books::figure::{Figure, Mark};
 use crate::books::forecast::{Burn, LEAST_DAYS, State};
-use crate::books::statement::{BookStatement, Dry, Forecast, Runway};
+use crate::books::statement::{BookStatement, Forecast, RunOut, Runway};
 use crate::money::{Amount, Currency};
 use crate::screen::format::{self, Grain};
 use crate::screen::pieces::{explained, figure, fill};
@@ -162,7 +162,7 @@ pub(super) fn pace(view: &View<'_>, id: &str, book: &BookStatement, burn: &Burn)
 pub(super) fn dry(view: &View<'_>, runway: &Runway) -> String {
     let words = view.words();
     let about = (words.dry_about)(&view.date(runway.date));
-    let date = |dry: Dry| view.date(dry.date);
+    let date = |dry: RunOut| view.date(dry.date);
     match (runway.soonest.map(date), runway.latest.map(date)) {
         (None, _) => about,
         (Some(soonest), latest) => format!("{about} ({})", (words.dry_between)(&soonest, latest.as_deref())),

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::books::alert::{About, Alert};
+use crate::books::alert::{Alert, AlertKind};
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::host::Notification;
 use crate::screen::connect::link;
@@ -38,7 +38,7 @@ fn line(view: &View<'_>, alert: &Alert) -> Option<String> {
         let budget = statement.budget?;
         let amount = total(budget.amount)?;
         return match alert.about {
-            About::LandsAbove => {
+            AlertKind::LandsAbove => {
                 Some((words.lands_above)(&total(statement.landing.figure.amount?)?, &amount))
             }
             _ => Some((words.budget)(&percent(budget.spent, budget.amount), &amount)),
@@ -51,29 +51,29 @@ fn line(view: &View<'_>, alert: &Alert) -> Option<String> {
 
 fn of_account(
     view: &View<'_>,
-    about: About,
+    about: AlertKind,
     account: &Account,
     book: Option<&BookStatement>,
 ) -> Option<String> {
     let words = &view.words().alerts;
     let name = name(account);
     Some(match about {
-        About::KeyRefused => (words.key_refused)(&name),
-        About::KeyExpires => (words.key_expires)(&name, &view.date(account.key_expires?)),
-        About::RunsOut => (words.runs_out)(&name, &view.date(book?.runway?.date)),
-        About::LowBalance => (words.low_balance)(&name, &view.money(book?.balance?, book?.currency)),
-        About::GrantedExpires => {
+        AlertKind::KeyRefused => (words.key_refused)(&name),
+        AlertKind::KeyExpires => (words.key_expires)(&name, &view.date(account.key_expires?)),
+        AlertKind::RunsOut => (words.runs_out)(&name, &view.date(book?.runway?.date)),
+        AlertKind::LowBalance => (words.low_balance)(&name, &view.money(book?.balance?, book?.currency)),
+        AlertKind::GrantedExpires => {
             let day = expires(account, book?.currency)?;
             (words.granted_expires)(&name, &view.date(day))
         }
-        About::Unusual => {
+        AlertKind::Unusual => {
             let usual = book?.usual?;
             let (spend, median) =
                 (view.money(usual.spend, book?.currency), view.money(usual.median, book?.currency));
             (words.unusual)(&name, usual.is_hour(), &spend, &median)
         }
-        About::Rise => (words.rise)(&name),
-        About::BudgetSpent | About::LandsAbove | About::BudgetNear => return None,
+        AlertKind::Rise => (words.rise)(&name),
+        AlertKind::BudgetSpent | AlertKind::LandsAbove | AlertKind::BudgetNear => return None,
     })
 }
 
@@ -83,7 +83,7 @@ pub(super) fn unusual(view: &View<'_>, account: &Account, statement: &AccountSta
     html! {
         @for book in statement.counted().filter(is_exceeded) {
             p.note.bad {
-                (of_account(view, About::Unusual, account, Some(book)).unwrap_or_default())
+                (of_account(view, AlertKind::Unusual, account, Some(book)).unwrap_or_default())
                 @if let Some(card) = card(account) { " " (link(card.key.page)) }
             }
         }

@@ -8,7 +8,7 @@ use crate::provider::Problem;
 use crate::screen::format::{self, Grain};
 use crate::screen::words::EN;
 use crate::screen::{Lock, Said, View, name};
-use crate::store::{Account, Life};
+use crate::store::{Account, AccountStatus};
 use crate::time::DAY;
 
 /// A runway shorter than this is told by colour.
@@ -35,7 +35,7 @@ pub fn unsaved(said: &Said) -> Badge {
 /// The most urgent of what every account says.
 fn tone(view: &View<'_>) -> Tone {
     let of_accounts =
-        view.accounts().filter(|(account, _)| account.life == Life::Active).map(account_tone).max();
+        view.accounts().filter(|(account, _)| account.life == AccountStatus::Active).map(account_tone).max();
     let of_lock = if matches!(view.lock, Lock::Locked | Lock::Lost) { Tone::Grey } else { Tone::Neutral };
     let of_budget = match view.statement.budget.map(|budget| budget.standing) {
         Some(Standing::Spent) => Tone::Red,
@@ -108,7 +108,7 @@ fn title(view: &View<'_>) -> String {
         let percent = format::percent(budget.spent, budget.amount);
         lines.push((words.plans.title_budget)(&percent, &view.money(budget.amount, currency)));
     }
-    for (account, told) in view.accounts().filter(|(account, _)| account.life != Life::Ended) {
+    for (account, told) in view.accounts().filter(|(account, _)| account.life != AccountStatus::Ended) {
         lines.push(account_line(view, account, told));
     }
     if view.lock == Lock::Locked {

@@ -4,11 +4,11 @@
 
 use maud::{Markup, html};
 
-use crate::books::tokens::Terms;
+use crate::books::tokens::TokenPrices;
 use crate::money::Currency;
 use crate::screen::pieces::note;
 use crate::screen::{View, format, name};
-use crate::store::{Account, Life};
+use crate::store::{Account, AccountStatus};
 
 /// The section. Where amounts are hidden, so are its forms, and what they came to.
 pub(super) fn estimate(view: &View<'_>) -> Markup {
@@ -72,11 +72,11 @@ fn models(view: &View<'_>) -> Vec<(String, String)> {
     let accounts = || view.state.accounts.iter().filter(|account| !account.prices.is_empty());
     let is_one = accounts().count() == 1;
     let mut models: Vec<(String, String)> = Vec::new();
-    for account in accounts().filter(|account| account.life != Life::Ended) {
+    for account in accounts().filter(|account| account.life != AccountStatus::Ended) {
         for price in &account.prices {
             let (model, currency) = (price.name.as_str(), price.price.currency);
             let value = of(account, currency, model);
-            let Some(terms) = Terms::of(&account.prices, model, currency) else { continue };
+            let Some(terms) = TokenPrices::find(&account.prices, model, currency) else { continue };
             // A model has a price for each kind of token.
             if models.last().is_none_or(|(last, _)| *last != value) {
                 let shown = if is_one { model.to_owned() } else { format!("{}, {model}", name(account)) };
@@ -98,7 +98,7 @@ fn of(account: &Account, currency: Currency, what: &str) -> String {
 fn top_up(view: &View<'_>) -> Markup {
     let words = &view.words().tokens;
     let mut books: Vec<(String, String)> = Vec::new();
-    for (account, statement) in view.accounts().filter(|(account, _)| account.life != Life::Ended) {
+    for (account, statement) in view.accounts().filter(|(account, _)| account.life != AccountStatus::Ended) {
         for book in statement.counted().filter(|book| book.balance.is_some()) {
             let label = format!("{}, {}", name(account), book.currency);
             books.push((of(account, book.currency, ""), label));

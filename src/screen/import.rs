@@ -9,11 +9,11 @@ use crate::screen::overlap::overlap;
 use crate::screen::pieces::{fill, note};
 use crate::screen::point::point;
 use crate::screen::{View, card, name};
-use crate::store::{Account, Life};
+use crate::store::{Account, AccountStatus};
 
 /// One form for every account that goes on; while a table waits until its columns are pointed at, the form for that.
 pub(super) fn import(view: &View<'_>) -> Option<Markup> {
-    let goes_on = |account: &&Account| account.life != Life::Ended;
+    let goes_on = |account: &&Account| account.life != AccountStatus::Ended;
     let accounts: Vec<&Account> = view.state.accounts.iter().filter(goes_on).collect();
     let words = view.words();
     let first = accounts.first()?;

@@ -11,13 +11,13 @@ use crate::screen::format::Grain;
 use crate::screen::import::how;
 use crate::screen::pieces::{As, figure, fill, time};
 use crate::screen::popup::trouble;
-use crate::store::{Account, Life, Source};
+use crate::store::{Account, AccountStatus, Source};
 
 /// What to do about an account whose last figure or file is old, in a few words.
 pub(super) fn reminder(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Option<Markup> {
     let words = view.words();
     let is_due = statement.is_stale || (account.source == Source::File && statement.read_at.is_none());
-    if account.life != Life::Active || account.source.is_key() || !is_due {
+    if account.life != AccountStatus::Active || account.source.is_key() || !is_due {
         return None;
     }
     let typed = |phrase| statement.read_at.map(|at| fill(phrase, &[time(at, As::Age)]));
@@ -109,7 +109,7 @@ pub(super) fn type_left(view: &View<'_>, account: &Account, statement: &AccountS
 /// What is left as it was typed, with why it is approximate.
 pub(super) fn typed_left(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<Markup> {
     book.typed?;
-    let left = Figure::of(book.balance?, Mark::Approximate, [Reason::Typed]);
+    let left = Figure::new(book.balance?, Mark::Approximate, [Reason::ManualFigure]);
     let id = format!("typed-{}-{}", account.id.0, book.currency);
     let left = figure(view, &id, &left, Some(book.currency), Grain::Cents);
     Some(fill(view.words().typed_left, &[left]))

@@ -6,7 +6,7 @@ use crate::books::bill::Unit;
 use crate::books::statement::BookStatement;
 use crate::books::tokens::advice;
 use crate::money::Amount;
-use crate::provider::Tells;
+use crate::provider::Billing;
 use crate::screen::format::{self, Grain};
 use crate::screen::pieces::figure;
 use crate::screen::{View, card, name};
@@ -55,10 +55,10 @@ fn rest(book: &BookStatement) -> Option<Amount> {
 /// Why it has none.
 fn not_split(view: &View<'_>, account: &Account, book: &BookStatement) -> &'static str {
     let words = view.words();
-    match card(account).map(|card| card.tells) {
+    match card(account).map(|card| card.billing) {
         _ if !book.lines.is_empty() => words.not_split,
-        Some(Tells::Balances) => words.only_balance,
-        Some(Tells::Counters) => words.only_total,
+        Some(Billing::Balances) => words.only_balance,
+        Some(Billing::Counters) => words.only_total,
         _ => words.not_split,
     }
 }
@@ -68,21 +68,21 @@ pub(super) fn lines(view: &View<'_>, account: &Account, book: &BookStatement) ->
     if book.lines.is_empty() {
         return html! {};
     }
-    let tells = |unit: Unit| book.usage.iter().any(|usage| usage.unit == unit);
+    let billing = |unit: Unit| book.usage.iter().any(|usage| usage.unit == unit);
     html! {
         details open {
             summary { (view.words().by_model) }
-            (table(view, book, tells))
-            @if tells(Unit::Output) { p.soft { (view.words().tokens.thinking) } }
+            (table(view, book, billing))
+            @if billing(Unit::Output) { p.soft { (view.words().tokens.thinking) } }
             (cheaper(view, account, book))
         }
     }
 }
 
-fn table(view: &View<'_>, book: &BookStatement, tells: impl Fn(Unit) -> bool) -> Markup {
+fn table(view: &View<'_>, book: &BookStatement, billing: impl Fn(Unit) -> bool) -> Markup {
     let words = view.words();
-    let units: Vec<Unit> = UNITS.into_iter().filter(|unit| tells(*unit)).collect();
-    let shares = Share::told(tells);
+    let units: Vec<Unit> = UNITS.into_iter().filter(|unit| billing(*unit)).collect();
+    let shares = Share::told(billing);
     let rest = rest(book);
     html! {
         div.wide {
@@ -143,11 +143,11 @@ enum Share {
 
 impl Share {
     /// Those for which some model tells what they need.
-    fn told(tells: impl Fn(Unit) -> bool) -> Vec<Share> {
-        let has_input = tells(Unit::CacheMiss) || tells(Unit::Input);
+    fn told(billing: impl Fn(Unit) -> bool) -> Vec<Share> {
+        let has_input = billing(Unit::CacheMiss) || billing(Unit::Input);
         let needs = [
-            (Share::Hits, tells(Unit::CacheHit) && tells(Unit::CacheMiss)),
-            (Share::Output, tells(Unit::Output) && has_input),
+            (Share::Hits, billing(Unit::CacheHit) && billing(Unit::CacheMiss)),
+            (Share::Output, billing(Unit::Output) && has_input),
         ];
         needs.into_iter().filter_map(|(share, is_told)| is_told.then_some(share)).collect()
     }

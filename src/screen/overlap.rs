@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::money::Money;
 use crate::screen::pieces::{As, action, note, time};
 use crate::screen::{View, Waiting, name};
-use crate::store::{Account, Clash};
+use crate::store::{Account, ImportConflict};
 
 /// What an import waits for: whether it replaces or adds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Overlapping {
     /// Whether the account is of another.
     pub is_of_other: bool,
     /// What the account and the file say of the same days, by book.
-    pub clashes: Vec<Clash>,
+    pub clashes: Vec<ImportConflict>,
 }
 
 /// The question, with both sums.
@@ -27,7 +27,7 @@ pub(super) fn overlap(view: &View<'_>, waiting: &Waiting, asked: &Overlapping, a
         h2 { (words.title) }
         p { b data-say { ((words.question)(&waiting.file, &name(account), other)) } }
         (note(view, "import"))
-        @for Clash { currency, from, to, known, told } in &asked.clashes {
+        @for ImportConflict { currency, from, to, known, told } in &asked.clashes {
             p {
                 @let money = |amount| view.money(amount, *currency);
                 ((words.both)((*from, *to), known.map(money).as_deref(), &money(*told)))

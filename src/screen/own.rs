@@ -7,7 +7,7 @@ use crate::books::statement::AccountStatement;
 use crate::provider::Card;
 use crate::screen::pieces::action;
 use crate::screen::{View, card, name};
-use crate::store::{Account, Life, Source};
+use crate::store::{Account, AccountStatus, Source};
 use crate::time::{DAY, Day};
 
 /// How long before a key expires it is told.
@@ -70,10 +70,10 @@ pub(super) fn key_expires_soon(view: &View<'_>, account: &Account) -> Option<Str
 /// Another account of the provider that files are brought for, which is read by key: their money may be the same.
 pub(super) fn beside_key(view: &View<'_>, account: &Account) -> Markup {
     let is_it = |other: &&Account| {
-        other.provider == account.provider && other.source.is_key() && other.life != Life::Ended
+        other.provider == account.provider && other.source.is_key() && other.life != AccountStatus::Ended
     };
     let other = view.state.accounts.iter().find(is_it);
-    let other = other.filter(|_| account.source == Source::File && account.life != Life::Ended);
+    let other = other.filter(|_| account.source == Source::File && account.life != AccountStatus::Ended);
     html! { @if let Some(other) = other { p.note.bad { ((view.words().own.beside_key)(&name(other))) } } }
 }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::books::figure::{Figure, Mark, Reason};
-use crate::books::rates::Exchange;
+use crate::books::rates::ExchangeRate;
 use crate::money::Currency;
 use crate::screen::format::{self, Grain};
 use crate::screen::words::Words;
@@ -61,10 +61,10 @@ pub(super) fn explained(id: &str, shown: &Markup, why: &str, spoken: Option<&str
 fn rates(view: &View<'_>) -> impl Iterator<Item = String> {
     let main = view.statement.total.currency;
     let rates = view.state.settings.rates.iter().filter(move |exchange| Some(exchange.to) == main);
-    rates.map(move |Exchange { from, to, rate, on, told_by }| {
+    rates.map(move |ExchangeRate { from, to, rate, on, source }| {
         // Six decimals, or as many as it takes to be something.
         let short = Some(rate.to_text(6)).filter(|short| short != "0").unwrap_or_else(|| rate.to_text(15));
-        (view.words().plans.converted_at)(&short, from.code(), to.code(), *told_by, &view.date(*on))
+        (view.words().plans.converted_at)(&short, from.code(), to.code(), *source, &view.date(*on))
     })
 }
 

@@ -183,7 +183,7 @@ pub(super) fn currencies(view: &View<'_>) -> Option<Markup> {
                         value=[known.map(|known| known.rate.to_text(10))];
                     button { (view.words().save) }
                 }
-                @if let Some(known) = known { p.soft { ((words.rate_of)(known.told_by, &view.date(known.on))) } }
+                @if let Some(known) = known { p.soft { ((words.rate_of)(known.source, &view.date(known.on))) } }
             }
         }
         form data-do="ecb_rates" data-origins=[(!settings.takes_ecb_rates).then(|| format!("{ORIGIN}/*"))] {

@@ -6,7 +6,7 @@
 use maud::{Markup, html};
 
 use crate::books::reading::AccountId;
-use crate::files::{Ask, Charges, Decimals, Order, Pointing};
+use crate::files::{Charges, ColumnMapping, Decimals, Order, Question};
 use crate::screen::pieces::{action, note};
 use crate::screen::{Overlapping, View, name};
 use crate::store::Account;
@@ -21,9 +21,9 @@ pub struct Waiting {
     /// The names of its columns.
     pub head: Vec<String>,
     /// What was chosen so far, or is likely.
-    pub pointing: Pointing,
+    pub pointing: ColumnMapping,
     /// What is to be said.
-    pub ask: Ask,
+    pub ask: Question,
     /// Where the file was read, and waits for another question.
     pub overlap: Option<Overlapping>,
 }
@@ -50,7 +50,7 @@ pub(super) fn point(view: &View<'_>, waiting: &Waiting, account: &Account) -> Ma
             (column(view, head, "line", words.point_line, words.point_no_line, place("line"), false))
             (named(view, pointing, ask))
             (signs(view, pointing, ask))
-            @if *ask == Ask::Order || order.is_some() {
+            @if *ask == Question::Order || order.is_some() {
                 label for="point-order" { (words.point_order) }
                 select id="point-order" name="settings.order" required {
                     option value="" selected[order.is_none()] {}
@@ -58,7 +58,7 @@ pub(super) fn point(view: &View<'_>, waiting: &Waiting, account: &Account) -> Ma
                     option value="month" selected[order == Some(Order::MonthFirst)] { (words.point_orders[1]) }
                 }
             }
-            @if *ask == Ask::Decimals || decimals.is_some() {
+            @if *ask == Question::Decimals || decimals.is_some() {
                 label for="point-decimals" { (words.point_decimals) }
                 select id="point-decimals" name="settings.decimals" required {
                     option value="" selected[decimals.is_none()] {}
@@ -73,9 +73,9 @@ pub(super) fn point(view: &View<'_>, waiting: &Waiting, account: &Account) -> Ma
 }
 
 /// Which currencies are meant by names that are no usual ones.
-fn named(view: &View<'_>, pointing: &Pointing, ask: &Ask) -> Markup {
+fn named(view: &View<'_>, pointing: &ColumnMapping, ask: &Question) -> Markup {
     let asked = match ask {
-        Ask::Currency(name) => Some((name.as_str(), "")),
+        Question::Currency(name) => Some((name.as_str(), "")),
         _ => None,
     };
     let named = pointing.named().iter().map(|(name, code)| (name.as_str(), code.as_str()));
@@ -89,9 +89,9 @@ fn named(view: &View<'_>, pointing: &Pointing, ask: &Ask) -> Markup {
 }
 
 /// Which sign a charge has. That amounts which are all below zero are charges is likely, and chosen.
-fn signs(view: &View<'_>, pointing: &Pointing, ask: &Ask) -> Markup {
-    let (words, is_debits) = (&view.words().imports, *ask == Ask::Debits);
-    if !is_debits && *ask != Ask::Sign && pointing.charges().is_none() {
+fn signs(view: &View<'_>, pointing: &ColumnMapping, ask: &Question) -> Markup {
+    let (words, is_debits) = (&view.words().imports, *ask == Question::Debits);
+    if !is_debits && *ask != Question::Sign && pointing.charges().is_none() {
         return html! {};
     }
     let chosen = pointing.charges().or(is_debits.then_some(Charges::Negative));

@@ -15,7 +15,7 @@ use crate::screen::pieces::{As, Icon, action, figure, fill, note, section, time}
 use crate::screen::plans::budget_line;
 use crate::screen::questions::{expires, short_question};
 use crate::screen::{Lock, View, connect, name, names};
-use crate::store::{Account, Life};
+use crate::store::{Account, AccountStatus};
 use crate::time::{DAY, MINUTE};
 
 /// How long into a month the month before is still told.
@@ -197,7 +197,7 @@ fn row(
             @if let Some(book) = book {
                 b.amount { (figure(view, &format!("{}-{}", account.id.0, book.currency), &book.spend, Some(book.currency), Grain::Cents)) }
                 (under(view, account, statement, Some(book)))
-                @if account.life == Life::Active { @if let Some(ask) = short_question(view, account, book) { (ask) } }
+                @if account.life == AccountStatus::Active { @if let Some(ask) = short_question(view, account, book) { (ask) } }
             } @else {
                 b.amount { "–" }
                 (under(view, account, statement, None))
@@ -247,7 +247,7 @@ fn under(
         parts.push(html! { a href=(anchor) target="_blank" { (reminder) } });
         class = "warn";
     }
-    if let Some(book) = book.filter(|_| account.life != Life::Ended) {
+    if let Some(book) = book.filter(|_| account.life != AccountStatus::Ended) {
         if let Some(burn) = book.burn.as_ref().filter(|_| trouble.is_none()) {
             parts.push(pace(view, &format!("pace-{}-{}", account.id.0, book.currency), book, burn));
         }
@@ -276,16 +276,16 @@ fn under(
             if is_nearly_dry(book) {
                 class = "bad";
             }
-            if book.spend.amount.is_none() && account.life == Life::Active && reminder.is_none() {
+            if book.spend.amount.is_none() && account.life == AccountStatus::Active && reminder.is_none() {
                 let is_new = book.since >= view.statement.month.span().from;
                 parts.push(html! { (if is_new { words.second_reading } else { words.not_read_yet }) });
             }
         }
     }
     match account.life {
-        Life::Paused => parts.push(html! { (words.paused) }),
-        Life::Ended => parts.push(html! { (words.removed) }),
-        Life::Active => {}
+        AccountStatus::Paused => parts.push(html! { (words.paused) }),
+        AccountStatus::Ended => parts.push(html! { (words.removed) }),
+        AccountStatus::Active => {}
     }
     parts.extend(known_until(view, account, statement).filter(|_| reminder.is_none()));
     html! { small class=(class) { (separated(&parts)) } }
@@ -331,7 +331,7 @@ pub(super) fn pools(view: &View<'_>, book: &BookStatement) -> Option<String> {
 pub(super) fn trouble(view: &View<'_>, account: &Account) -> Option<String> {
     let words = view.words();
     match &account.problem {
-        _ if account.life != Life::Active => None,
+        _ if account.life != AccountStatus::Active => None,
         _ if account.lacks_key() => Some(words.paste_again.to_owned()),
         Some(problem) => Some((words.problem)(problem)),
         None => account.is_cut_short.then(|| words.cut_short.to_owned()),
@@ -341,7 +341,7 @@ pub(super) fn trouble(view: &View<'_>, account: &Account) -> Option<String> {
 /// When it was updated, when it will be, and the refresh button with its progress.
 pub(super) fn foot(view: &View<'_>) -> Markup {
     let words = view.words();
-    let active = || view.state.accounts.iter().filter(|account| account.life == Life::Active);
+    let active = || view.state.accounts.iter().filter(|account| account.life == AccountStatus::Active);
     let asked = || active().filter(|account| account.source.is_key());
     let waiting = asked().filter(|account| account.attempt.is_some()).count();
     let updated = active().filter_map(|account| account.read_at).max();

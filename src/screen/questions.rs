@@ -3,12 +3,12 @@
 use maud::{Markup, html};
 
 use crate::books::correction::{Declared, Kind, standing};
-use crate::books::ledger::{Gone, Open, Window};
+use crate::books::ledger::{EmptiedPool, Open, Window};
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::money::{Amount, Currency};
 use crate::screen::View;
 use crate::screen::pieces::{As, action, fill, time};
-use crate::store::{Account, Life};
+use crate::store::{Account, AccountStatus};
 use crate::time::in_order;
 
 /// One answer: a button that states an amount of a window.
@@ -102,7 +102,7 @@ fn question(view: &View<'_>, account: &Account, currency: Currency, window: &Win
                 }
             }
         }
-        @for Gone { kind, fall } in &window.gone {
+        @for EmptiedPool { kind, fall } in &window.gone {
             div.ask {
                 p { (between((words.gone_between)(*kind), *fall)) }
                 (answer.button(*kind, Amount::ZERO, words.all_spent))
@@ -142,7 +142,9 @@ pub(super) fn state_it(view: &View<'_>, account: &Account, statement: &AccountSt
     let words = view.words();
     let prepaid: Vec<_> =
         statement.books.iter().filter(|book| book.balance.is_some() && book.typed.is_none()).collect();
-    let Some(first) = prepaid.first().filter(|_| account.life != Life::Ended) else { return html! {} };
+    let Some(first) = prepaid.first().filter(|_| account.life != AccountStatus::Ended) else {
+        return html! {};
+    };
     let id = |what: &str| format!("{what}-{}", account.id.0);
     html! {
         details {
@@ -212,7 +214,7 @@ pub(super) fn stated(view: &View<'_>, account: &Account) -> Markup {
     let typed = figures.into_iter().map(|typed| (words.typed_line, typed));
     let typed: Vec<_> = typed.chain(left.into_iter().map(|left| (words.left_line, left))).collect();
     // What cannot change is not offered to be undone.
-    let typed = if account.life == Life::Ended { Vec::new() } else { typed };
+    let typed = if account.life == AccountStatus::Ended { Vec::new() } else { typed };
     if stated.is_empty() && typed.is_empty() {
         return html! {};
     }

@@ -1,12 +1,12 @@
 //! What comes of a command, to be said in the section that it came from.
 
 use crate::books::figure::Figure;
-use crate::books::ledger::Misfit;
+use crate::books::ledger::Contradiction;
 use crate::books::tokens::Estimate;
-use crate::files::{Refused, Rows};
+use crate::files::{Refused, RowCounts};
 use crate::money::{Amount, Currency, Money};
-use crate::provider::{Card, Problem, Tells, WrongKey};
-use crate::store::{Refusal, Unusable};
+use crate::provider::{Billing, Card, Problem, WrongKey};
+use crate::store::{CorrectionError, Unusable};
 use crate::time::Day;
 
 /// One sentence for one section.
@@ -39,7 +39,7 @@ pub enum Said {
     /// An account is kept by its files.
     KeptByFile,
     /// A figure that was typed is kept.
-    Typed,
+    ManualFigure,
     /// The settings are kept.
     Saved,
     /// The pasted key cannot be one of this provider; nothing was sent.
@@ -69,12 +69,12 @@ pub enum Said {
     /// The day is noted, or forgotten.
     ExpiryNoted,
     /// What the user stated cannot be: the spend would be below zero.
-    Misfit(Misfit, Currency),
+    Contradiction(Contradiction, Currency),
     /// What the user stated cannot be kept.
-    NotKept(Refusal),
+    NotKept(CorrectionError),
     /// A file was booked: how many days of it, of which book, and their sum. With what the account's key tells, where it
     /// has one, and what became of the rows.
-    Imported(Vec<Imported>, Option<Tells>, Rows),
+    Imported(Vec<ImportSummary>, Option<Billing>, RowCounts),
     /// Nothing was chosen, or it did not arrive whole.
     NoFile,
     /// A file is not what it says.
@@ -130,7 +130,7 @@ pub struct Lasts {
 
 /// What a file told of one book.
 #[derive(Clone, Debug)]
-pub struct Imported {
+pub struct ImportSummary {
     /// How much, of which currency.
     pub sum: Money,
     /// The first day.
@@ -175,7 +175,7 @@ pub enum Field {
 impl Said {
     /// Whether it speaks of an account that is no longer there.
     pub fn is_of_no_account(&self) -> bool {
-        matches!(self, Said::NoSuchAccount | Said::NotKept(Refusal::NoSuchAccount))
+        matches!(self, Said::NoSuchAccount | Said::NotKept(CorrectionError::NoSuchAccount))
     }
 
     /// Whether it went well.
@@ -188,7 +188,7 @@ impl Said {
                 | Said::KeyReplaced
                 | Said::KeptByHand
                 | Said::KeptByFile
-                | Said::Typed
+                | Said::ManualFigure
                 | Said::Saved
                 | Said::Declared
                 | Said::Undone

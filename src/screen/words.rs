@@ -22,8 +22,8 @@ pub(super) use vault::VaultWords;
 use crate::books::bill::Unit;
 use crate::books::correction::Kind;
 use crate::books::figure::{Mark, Reason};
-use crate::files::Ask;
-use crate::host::Unreached;
+use crate::files::Question;
+use crate::host::FetchError;
 use crate::provider::{Problem, Text};
 use crate::screen::said::Said;
 use crate::time::{Day, Month, Timestamp};
@@ -154,7 +154,7 @@ pub(super) struct Words {
     pub(super) import: &'static str,
     pub(super) point_title: &'static str,
     pub(super) point_how: fn(&str, &str) -> String,
-    pub(super) point_ask: fn(&Ask) -> &'static str,
+    pub(super) point_ask: fn(&Question) -> &'static str,
     pub(super) point_keeps: &'static str,
     pub(super) point_choose: &'static str,
     pub(super) point_date: &'static str,
@@ -278,7 +278,7 @@ pub(super) struct Words {
     pub(super) path: &'static str,
     pub(super) status: &'static str,
     pub(super) bytes: &'static str,
-    pub(super) unreached: fn(Unreached) -> &'static str,
+    pub(super) unreached: fn(FetchError) -> &'static str,
     pub(super) said: fn(&Said) -> String,
 
     // Plans, budget and currencies.

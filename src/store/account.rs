@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::books::correction::{Correction, Typed};
-use crate::books::reading::{AccountId, Observed, Reading};
+use crate::books::correction::{Correction, ManualFigure};
+use crate::books::reading::{AccountId, Observation, Reading};
 use crate::books::tokens::Price;
 use crate::money::{Amount, Currency, Money};
 use crate::provider::Problem;
 use crate::store::imports::{Import, lines};
-use crate::store::reach::{DIVIDED, cut_of_settling};
+use crate::store::load_scope::{DIVIDED, cut_of_settling};
 use crate::time::{Day, Month, Timestamp};
 use crate::vault::Sealed;
 
@@ -29,15 +29,15 @@ pub struct Account {
     pub remind_days: Option<u32>,
     /// The figures of bills as they were typed in the last 62 days and their months, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) typed: Vec<Typed>,
+    pub(super) typed: Vec<ManualFigure>,
     /// What was left of a balance that only its user tells.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub left: Vec<Typed>,
+    pub left: Vec<ManualFigure>,
     /// What its provider lets the user choose.
     #[serde(default)]
     pub settings: Vec<(String, String)>,
     /// Whether it is refreshed.
-    pub life: Life,
+    pub life: AccountStatus,
     /// Its sealed key; none after a forgotten password, and where there never was one.
     pub credential: Option<Sealed>,
     /// A key that was tried in place of the present one, until the user says how its books go on (rule L12).
@@ -56,7 +56,8 @@ pub struct Account {
     pub prices: Vec<Price>,
     /// What was paid to others through it in a month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub apart: Option<(Month, Money)>,
+    #[serde(alias = "apart")]
+    pub byok: Option<(Month, Money)>,
     /// The day on which its key expires, as its user entered it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_expires: Option<Day>,
@@ -71,13 +72,13 @@ pub struct Account {
     pub imports: Vec<Import>,
     /// How far its history has been settled.
     #[serde(default)]
-    pub(super) upkeep: Upkeep,
+    pub(super) upkeep: Compaction,
     /// The months of which anything rests.
     pub months: Vec<Month>,
     /// When each book began.
     pub since: Vec<(Currency, Timestamp)>,
     /// The last reading of each book, of its balance and of its counter.
-    pub last: Vec<Observed>,
+    pub last: Vec<Observation>,
     /// When it was last read, or up to when it was typed or brought in files.
     pub read_at: Option<Timestamp>,
     /// When the refresh began that is under way, or was cut short.
@@ -125,7 +126,7 @@ impl TryFrom<String> for Source {
 
     fn try_from(stored: String) -> Result<Source, &'static str> {
         let (kind, currency) = stored.split_once(' ').unwrap_or((&stored, ""));
-        match (kind, Currency::read(currency)) {
+        match (kind, Currency::parse(currency)) {
             ("key", _) => Ok(Source::Key),
             ("file", _) => Ok(Source::File),
             ("balance", Some(currency)) => Ok(Source::Balance(currency)),
@@ -160,7 +161,7 @@ fn is_a_week(days: &Option<u32>) -> bool {
 /// Whether an account goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Life {
+pub enum AccountStatus {
     /// It is refreshed.
     Active,
     /// The user paused it; spend may go on unseen.
@@ -172,7 +173,7 @@ pub enum Life {
 /// How far an account's history has been settled (rule L13).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Upkeep {
+pub(super) struct Compaction {
     /// For each book the first day that is not settled. To lower it is to have the days after settled anew.
     pub(super) settled: Vec<(Currency, Day)>,
     /// The first day whose readings all rest.
@@ -195,7 +196,7 @@ pub struct Replacement {
     /// The sealed key.
     pub credential: Sealed,
     /// What it told.
-    pub observed: Observed,
+    pub observed: Observation,
 }
 
 impl Account {
@@ -216,19 +217,19 @@ impl Account {
             typed: Vec::new(),
             left: Vec::new(),
             settings: Vec::new(),
-            life: Life::Active,
+            life: AccountStatus::Active,
             credential: None,
             replacement: None,
             habits: Vec::new(),
             expires: Vec::new(),
             limit: None,
-            apart: None,
+            byok: None,
             prices: Vec::new(),
             key_expires: None,
             reloads: false,
             corrections: Vec::new(),
             imports: Vec::new(),
-            upkeep: Upkeep::default(),
+            upkeep: Compaction::default(),
             months: Vec::new(),
             since: Vec::new(),
             last: Vec::new(),
@@ -259,7 +260,7 @@ impl Account {
     pub(super) fn lasting(&self) -> Account {
         Account {
             last: Vec::new(),
-            apart: None,
+            byok: None,
             read_at: None,
             attempt: None,
             asked_at: None,
@@ -303,8 +304,9 @@ impl Account {
 
     /// The day of the last reading of a book.
     pub(super) fn last_day(&self, currency: Currency) -> Option<Day> {
-        let tells = |observed: &&Observed| observed.readings.iter().any(|told| told.currency() == currency);
-        self.last.iter().filter(tells).map(|observed| observed.at.day()).max()
+        let billing =
+            |observed: &&Observation| observed.readings.iter().any(|told| told.currency() == currency);
+        self.last.iter().filter(billing).map(|observed| observed.at.day()).max()
     }
 
     /// Up to which day a book can be settled: the day on which it ends is not whole.
@@ -354,6 +356,6 @@ mod prices {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Price>, D::Error> {
         let text = String::deserialize(from)?;
-        Ok(text.lines().filter_map(Price::read).collect())
+        Ok(text.lines().filter_map(Price::parse).collect())
     }
 }

@@ -10,15 +10,15 @@
 mod record;
 
 pub(super) use record::lines;
-pub use record::{Brought, Import};
+pub use record::{Import, ImportedPeriod};
 
 use crate::books::bill::{Bill, Overlap};
 use crate::books::ledger::derive;
 use crate::books::reading::AccountId;
 use crate::money::{Amount, Currency, Money};
-use crate::store::reach::months_of;
-use crate::store::shards::Shard;
-use crate::store::{Account, Reach, Refusal, Source, State};
+use crate::store::load_scope::months_of;
+use crate::store::shard::Shard;
+use crate::store::{Account, CorrectionError, LoadScope, Source, State};
 use crate::time::{Day, Timestamp};
 
 /// What is to be imported.
@@ -34,7 +34,7 @@ pub struct Importing {
 
 /// What an account and a file say of the same days of one book, where they differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clash {
+pub struct ImportConflict {
     /// In which currency.
     pub currency: Currency,
     /// The first of those days.
@@ -47,27 +47,27 @@ pub struct Clash {
     pub told: Amount,
 }
 
-impl Reach {
+impl LoadScope {
     /// What importing bills needs.
-    pub fn of_importing(id: &AccountId, bills: &[Bill]) -> Reach {
-        Reach::Imports(id.clone(), months_of(bills.iter()))
+    pub fn of_importing(id: &AccountId, bills: &[Bill]) -> LoadScope {
+        LoadScope::Imports(id.clone(), months_of(bills.iter()))
     }
 
     /// What undoing an import needs.
-    pub fn of_import(account: &Account, import: &Import) -> Reach {
-        Reach::Imports(account.id.clone(), import.months())
+    pub fn of_import(account: &Account, import: &Import) -> LoadScope {
+        LoadScope::Imports(account.id.clone(), import.months())
     }
 }
 
 impl State {
     /// The days of which an account says something else than a file that is to be imported, as far as that is to be
-    /// asked; needs [`Reach::of_importing`]. Of another provider's file that is all it tells. A day that was not over when
+    /// asked; needs [`LoadScope::of_importing`]. Of another provider's file that is all it tells. A day that was not over when
     /// it was imported may say more by now, and a part of a day that is known as a whole says nothing.
-    pub fn clashes(&self, id: &AccountId, importing: &Importing, now: Timestamp) -> Vec<Clash> {
+    pub fn clashes(&self, id: &AccountId, importing: &Importing, now: Timestamp) -> Vec<ImportConflict> {
         let Some(account) = self.account(id) else { return Vec::new() };
         let bills = self.known_of(account, importing, now);
         let ledger = derive(&self.told(account), now);
-        let (mut clashes, mut is_asked): (Vec<Clash>, _) = (Vec::new(), false);
+        let (mut clashes, mut is_asked): (Vec<ImportConflict>, _) = (Vec::new(), false);
         for bill in &bills {
             let known = self.filed_on(account, bill);
             if known.is_empty() && !importing.is_of_other {
@@ -76,7 +76,13 @@ impl State {
             is_asked |= importing.is_of_other || known.iter().any(|known| differs(known, bill));
             let (currency, day) = (bill.currency, bill.day);
             if clashes.last().is_none_or(|last| last.currency != currency) {
-                clashes.push(Clash { currency, from: day, to: day, known: None, told: Amount::ZERO });
+                clashes.push(ImportConflict {
+                    currency,
+                    from: day,
+                    to: day,
+                    known: None,
+                    told: Amount::ZERO,
+                });
             }
             let spend = ledger.book_of(currency).and_then(|book| book.spend(bill.span()).amount);
             if let Some(last) = clashes.last_mut() {
@@ -90,7 +96,7 @@ impl State {
         if is_asked { clashes } else { Vec::new() }
     }
 
-    /// Books what a file tells (rule L11), as an import that can be undone; needs [`Reach::of_importing`]. What it booked by
+    /// Books what a file tells (rule L11), as an import that can be undone; needs [`LoadScope::of_importing`]. What it booked by
     /// book. `None`, and nothing is booked, where a month of it is not looked at.
     pub fn import(
         &mut self,
@@ -98,7 +104,7 @@ impl State {
         importing: Importing,
         overlap: Overlap,
         now: Timestamp,
-    ) -> Option<Vec<Brought>> {
+    ) -> Option<Vec<ImportedPeriod>> {
         let account = self.account(id)?;
         let mut bills = self.known_of(account, &importing, now);
         if !months_of(importing.bills.iter()).iter().all(|month| self.is_at_hand(id, *month)) {
@@ -113,7 +119,7 @@ impl State {
         let began = |currency: Currency| {
             account.since.iter().find(|(known, _)| *known == currency).map(|(_, since)| *since)
         };
-        let mut books: Vec<Brought> = Vec::new();
+        let mut books: Vec<ImportedPeriod> = Vec::new();
         for bill in &bills {
             let (currency, span) = (bill.currency, bill.span());
             match books.last_mut().filter(|book| book.sum.currency == currency) {
@@ -123,7 +129,7 @@ impl State {
                 }
                 None => {
                     let sum = Money { amount: bill.amount(), currency };
-                    books.push(Brought { span, sum, began: began(currency) });
+                    books.push(ImportedPeriod { span, sum, began: began(currency) });
                 }
             }
         }
@@ -144,18 +150,18 @@ impl State {
     }
 
     /// Takes back all that an import brought. What was there without it stands again.
-    pub fn undo_import(&mut self, id: &AccountId, name: &str, now: Timestamp) -> Result<(), Refusal> {
-        let account = self.account(id).ok_or(Refusal::NoSuchAccount)?;
-        let import = account.import_of(name).ok_or(Refusal::NoSuchCorrection)?.clone();
+    pub fn undo_import(&mut self, id: &AccountId, name: &str, now: Timestamp) -> Result<(), CorrectionError> {
+        let account = self.account(id).ok_or(CorrectionError::NoSuchAccount)?;
+        let import = account.import_of(name).ok_or(CorrectionError::NoSuchCorrection)?.clone();
         let months = import.months();
         // Of a day that is thinned the rest beside a part of it was settled.
         let is_part = |edge: Timestamp| edge != edge.day().span().from && edge.day() < account.thinned();
         let has_part = import.books.iter().any(|book| is_part(book.span.from) || is_part(book.span.to));
         if months.iter().any(|month| account.has_merged(*month)) || (has_part && !account.is_billed()) {
-            return Err(Refusal::TooOld);
+            return Err(CorrectionError::TooOld);
         }
         if !months.iter().all(|month| self.is_at_hand(id, *month)) {
-            return Err(Refusal::NoSuchCorrection);
+            return Err(CorrectionError::NoSuchCorrection);
         }
         for shard in self.shards.iter_mut().filter(|shard| shard.account == *id) {
             shard.take_back(import.number);
@@ -206,8 +212,8 @@ impl State {
 
     /// Has all follow an import, or its undoing, that is worked out once: up to when an account of files is known, and what
     /// was settled of it, from the beginning of the first window on that the file may divide.
-    fn follow_import(&mut self, id: &AccountId, books: &[Brought], now: Timestamp) {
-        for Brought { span, sum, .. } in books {
+    fn follow_import(&mut self, id: &AccountId, books: &[ImportedPeriod], now: Timestamp) {
+        for ImportedPeriod { span, sum, .. } in books {
             let day = span.from.day();
             let from = self.window_of(id, sum.currency, day.span().from.plus(1)).unwrap_or(day).min(day);
             if let Some(account) = self.account_mut(id) {

@@ -6,10 +6,10 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::books::alert::Memory;
+use crate::books::alert::AlertState;
 use crate::host::{SPARE, Values};
-use crate::store::mend::{self, Spare, damaged_key};
-use crate::store::requests::Log;
+use crate::store::recovery::{self, SecondCopy, damaged_key};
+use crate::store::request_log::Log;
 use crate::store::{ACCOUNTS, ALERTS, Loaded, META, SETTINGS, State, Unusable, VAULT, VERSION, root_keys};
 use crate::time::Timestamp;
 
@@ -36,7 +36,7 @@ impl State {
         let settings = take(stored, SETTINGS, &mut aside);
         let vault = take(stored, VAULT, &mut aside);
         let accounts = take(stored, ACCOUNTS, &mut aside);
-        let alerts: Option<Memory> = take(stored, ALERTS, &mut aside);
+        let alerts: Option<AlertState> = take(stored, ALERTS, &mut aside);
         let is_vault_lost = vault.is_none()
             && (aside.iter().any(|(key, _)| *key == VAULT)
                 || meta.as_ref().is_none_or(|meta| meta.has_vault));
@@ -51,7 +51,7 @@ impl State {
         if !is_whole && spare.is_none() && meta.as_ref().is_none_or(|meta| meta.version <= VERSION) {
             return Err(Loaded::Needs(vec![SPARE.to_owned()]));
         }
-        let copy = spare.flatten().and_then(|text| serde_json::from_str::<Spare>(text).ok());
+        let copy = spare.flatten().and_then(|text| serde_json::from_str::<SecondCopy>(text).ok());
         let is_begun = copy.is_some() || root_keys().iter().any(|key| stored.get(key).flatten().is_some());
         let is_copied = copy.is_some();
         let mut copy = copy.unwrap_or_default();
@@ -80,8 +80,9 @@ impl State {
             troubles.retain(|(known, _)| known != key);
             troubles.push((key.to_owned(), has_copy(key)));
         }
-        let settings = settings.or_else(|| text_of(SETTINGS).map(|text| mend::settings(text, &copy)));
-        let accounts = accounts.or_else(|| text_of(ACCOUNTS).and_then(|text| mend::accounts(text, &copy)));
+        let settings = settings.or_else(|| text_of(SETTINGS).map(|text| recovery::settings(text, &copy)));
+        let accounts =
+            accounts.or_else(|| text_of(ACCOUNTS).and_then(|text| recovery::accounts(text, &copy)));
         // A page shows no older state over a newer: no count of commits has come as far as the time.
         let rev = meta.as_ref().map_or(if is_begun { now.ms() } else { 0 }, |meta| meta.rev);
         let mut state = State {
@@ -100,7 +101,7 @@ impl State {
         };
         state.spare = match spare {
             Some(text) => text.map(str::to_owned),
-            None => Spare::of(&state),
+            None => SecondCopy::text(&state),
         };
         Ok(state)
     }

@@ -10,10 +10,10 @@
 
 use core::ops::RangeInclusive;
 
-use crate::books::reading::{Observed, Pools, Reading, Spending};
-use crate::provider::{Problem, Tells};
+use crate::books::reading::{DrawOrder, Observation, Pools, Reading};
+use crate::provider::{Billing, Problem};
 use crate::providers;
-use crate::store::{Account, Life, Settings, Source};
+use crate::store::{Account, AccountStatus, Settings, Source};
 use crate::time::{DAY, HOUR, MINUTE, SECOND, Timestamp};
 
 /// The longest wait after failures.
@@ -70,7 +70,9 @@ impl Account {
 
     /// Whether it can be asked at all. A retired API is not called again.
     pub fn is_askable(&self) -> bool {
-        self.life == Life::Active && self.credential.is_some() && self.problem != Some(Problem::Retired)
+        self.life == AccountStatus::Active
+            && self.credential.is_some()
+            && self.problem != Some(Problem::Retired)
     }
 
     /// Whether the provider asked for patience that is not over. A day is the most it can ask for.
@@ -131,16 +133,15 @@ impl Account {
     }
 
     /// Which pool its provider spends first.
-    pub fn spending(&self) -> Spending {
-        providers::find(&self.provider).map_or(Spending::InAnyOrder, |provider| provider.card.spending)
+    pub fn draw_order(&self) -> DrawOrder {
+        providers::find(&self.provider).map_or(DrawOrder::InAnyOrder, |provider| provider.card.draw_order)
     }
 
     /// Whether bills are what it tells, so that nothing else is spend (rule L10).
     pub fn is_billed(&self) -> bool {
         match self.source {
-            Source::Key => {
-                providers::find(&self.provider).is_some_and(|provider| provider.card.tells == Tells::Bills)
-            }
+            Source::Key => providers::find(&self.provider)
+                .is_some_and(|provider| provider.card.billing == Billing::Bills),
             Source::Balance(_) => false,
             Source::Bill(_) | Source::File => true,
         }
@@ -168,12 +169,12 @@ impl Account {
 
     /// Whether what another key told looks like this account going on: the same books, no pool risen, and no more
     /// than half gone; a counter that has not fallen. Only decides which answer is offered first (rule L12).
-    pub fn continues(&self, observed: &Observed) -> bool {
+    pub fn continues(&self, observed: &Observation) -> bool {
         let known = || self.last.iter().rev().flat_map(|observed| &observed.readings);
         let mut told = observed
             .readings
             .iter()
-            .filter(|told| !matches!(told, Reading::Bill(_) | Reading::Limit(_) | Reading::Apart(_)))
+            .filter(|told| !matches!(told, Reading::Bill(_) | Reading::Limit(_) | Reading::Byok(_)))
             .peekable();
         told.peek().is_some() && told.all(|told| known().any(|before| goes_on(before, told)))
     }

@@ -1,8 +1,8 @@
 //! What a person is told outside of the browser: each crossing once, nothing at a first look, one at a time.
 
 use drawdown::app::Event;
-use drawdown::books::alert::{About, Alert, Memory, Wanted};
-use drawdown::books::forecast::Usual;
+use drawdown::books::alert::{Alert, AlertKind, AlertSettings, AlertState};
+use drawdown::books::forecast::Anomaly;
 use drawdown::time::{DAY, HOUR, Month};
 use proptest::prelude::*;
 
@@ -87,7 +87,7 @@ fn a_refused_key_is_told_once_and_leads_to_its_account() {
     assert_eq!(shown.place, format!("account-{}", story.id(0)));
     story.clock("2026-11-04T09:00:00Z").event(Event::Alarm);
     // That it cannot be reached says nothing about the key.
-    story.host.answers(|_| Err(drawdown::host::Unreached::Offline));
+    story.host.answers(|_| Err(drawdown::host::FetchError::Offline));
     story.clock("2026-11-04T18:00:00Z").event(Event::Alarm);
     assert!(story.notified().is_empty());
 }
@@ -205,10 +205,11 @@ fn a_field_that_cannot_be_read_changes_no_alert() {
 
 #[test]
 fn silence_goes_over_midnight() {
-    let quiet = |from, to, hour| Wanted { quiet: Some((from, to)), ..Wanted::default() }.is_quiet(hour);
+    let quiet =
+        |from, to, hour| AlertSettings { quiet: Some((from, to)), ..AlertSettings::default() }.is_quiet(hour);
     assert!(quiet(22, 7, 23) && quiet(22, 7, 3) && !quiet(22, 7, 7) && !quiet(22, 7, 21));
     assert!(quiet(1, 5, 1) && !quiet(1, 5, 5) && !quiet(1, 5, 0));
-    assert!(!Wanted::default().is_quiet(3));
+    assert!(!AlertSettings::default().is_quiet(3));
 }
 
 #[test]
@@ -254,7 +255,7 @@ fn yesterday_is_compared_with_the_thirty_days_before_it() {
         let now = at("2026-10-01T00:00:00Z").plus(day * DAY);
         told.push(observed(&now.to_string(), &format!("USD {left}")));
     }
-    let usual = Usual::of(&book(&told), at("2026-11-01T00:00:00Z")).unwrap();
+    let usual = Anomaly::find(&book(&told), at("2026-11-01T00:00:00Z")).unwrap();
     assert_eq!((usual.spend, usual.median), (amount("90"), amount("2")));
 }
 
@@ -262,10 +263,10 @@ proptest! {
     /// Whatever comes and goes, of two alerts of one kind there was calm between.
     #[test]
     fn no_alert_comes_twice(holds in prop::collection::vec(prop::option::of(any::<bool>()), 0..60)) {
-        let (mut memory, may) = (Memory::default(), Month::read("2026-05").unwrap());
+        let (mut memory, may) = (AlertState::default(), Month::parse("2026-05").unwrap());
         let (mut is_told, mut is_first) = (false, true);
         for holds in holds {
-            let judged = holds.map(|holds| (Alert { about: About::Rise, of: None }, holds));
+            let judged = holds.map(|holds| (Alert { about: AlertKind::Rise, of: None }, holds));
             let told = memory.judge(may, judged.into_iter().collect());
             match holds {
                 None => prop_assert!(told.is_empty()),

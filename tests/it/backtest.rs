@@ -2,14 +2,14 @@
 //! the rules of others are given ranges, stands in `examples/backtest/paces/score.rs`.
 
 use crate::paces::forecast::{Said, said};
-use crate::paces::life::{Kind, Life};
+use crate::paces::life::{AccountStatus, Kind};
 use crate::paces::score::{Target, broken, own, pick};
 use crate::paces::trace;
 
 const HISTORIES: u64 = 200;
 
 fn all(kind: Kind, before: u64) -> Vec<Said> {
-    (0..HISTORIES).flat_map(|seed| said(&Life::of(kind, seed, before))).collect()
+    (0..HISTORIES).flat_map(|seed| said(&AccountStatus::of(kind, seed, before))).collect()
 }
 
 #[test]

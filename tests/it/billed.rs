@@ -1,7 +1,7 @@
 //! What a person lives through with accounts that are billed or counted, from the key to the popup.
 
 use drawdown::app::Event;
-use drawdown::host::Unreached;
+use drawdown::host::FetchError;
 use drawdown::provider::Answer;
 use serde_json::{Value, json};
 
@@ -41,7 +41,7 @@ pub(crate) fn tells(story: &Story, told: &[&str]) {
     story.host.answers(move |request| {
         let is_known = request.headers.iter().any(|(_, value)| value.expose().ends_with(ADMIN_KEY));
         if !request.url.starts_with("https://api.openai.com/") || !is_known {
-            return Err(Unreached::Offline);
+            return Err(FetchError::Offline);
         }
         Ok(Answer { status: 200, retry_after: None, body: body.clone() })
     });
@@ -126,7 +126,7 @@ fn a_restatement_replaces_and_never_adds() {
 fn nothing_billed_yet_in_a_new_month_is_no_zero() {
     let story = connected("2026-10-31T22:00:00Z", &["2026-10-30 chat 4", "2026-10-31 chat 3"]);
     has(&story.popup(), "$7.00\n");
-    story.host.answers(|_| Err(Unreached::Offline));
+    story.host.answers(|_| Err(FetchError::Offline));
     story.clock("2026-11-01T00:00:00Z").event(Event::Alarm);
     assert_eq!(story.badge().0, "–");
     // October's last two hours are not told.
@@ -151,7 +151,7 @@ fn a_short_answer_never_lowers_a_figure() {
 fn an_optional_request_that_nobody_answers_takes_no_cost_with_it() {
     let story = connected("2026-11-22T10:00:00Z", &["2026-11-20 chat 3.00"]);
     let body = costs(&["2026-11-20 chat 3.00", "2026-11-21 chat 4.00"]);
-    for (hour, unreached) in [(11, Unreached::TimedOut), (12, Unreached::Offline)] {
+    for (hour, unreached) in [(11, FetchError::TimedOut), (12, FetchError::Offline)] {
         let body = body.clone();
         story.host.answers(move |request| {
             if request.url.contains("/spend_limit") {

@@ -3,29 +3,29 @@
 use drawdown::books::bill::{Bill, Line, Overlap, Row, Wallet, by_day, lay};
 use drawdown::books::correction::{Correction, Declared, Fact, Kind};
 use drawdown::books::figure::{Figure, Mark, Reason};
-use drawdown::books::ledger::{Basis, Book, Told, derive};
-use drawdown::books::reading::{Counter, Observed, Reading, Role, Spending};
+use drawdown::books::ledger::{AccountHistory, Basis, Book, derive};
+use drawdown::books::reading::{Counter, DrawOrder, Observation, Reading, Role};
 use drawdown::money::Amount;
 use drawdown::time::{DAY, Day, HOUR, Span};
 use proptest::prelude::*;
 
 use crate::make::{amount, at, observed, span, usd};
 
-fn counted(time: &str, total: &str, this_month: Option<&str>) -> Observed {
+fn counted(time: &str, total: &str, this_month: Option<&str>) -> Observation {
     let this_month = this_month.map(amount);
     let counter = Counter { currency: usd(), total: amount(total), this_month };
-    Observed { at: at(time), role: Role::Follows, readings: vec![Reading::Counter(counter)] }
+    Observation { at: at(time), role: Role::Follows, readings: vec![Reading::Counter(counter)] }
 }
 
 fn bill(day: &str, sum: &str) -> Bill {
-    let mut bill = Bill::empty(usd(), Day::read(day).unwrap());
+    let mut bill = Bill::empty(usd(), Day::parse(day).unwrap());
     bill.add(Line { name: "chat".to_owned(), wallet: None, amount: amount(sum) });
     bill
 }
 
-fn book(observed: &[Observed], bills: &[Bill], is_billed: bool) -> Book {
-    let told = Told::of(observed.iter().collect(), Spending::GrantedFirst);
-    let told = Told { bills: bills.iter().collect(), is_billed, ..told };
+fn book(observed: &[Observation], bills: &[Bill], is_billed: bool) -> Book {
+    let told = AccountHistory::from_readings(observed.iter().collect(), DrawOrder::GrantedFirst);
+    let told = AccountHistory { bills: bills.iter().collect(), is_billed, ..told };
     derive(&told, at("2026-12-01T00:00:00Z")).book_of(usd()).unwrap().clone()
 }
 
@@ -111,7 +111,7 @@ fn l11_a_bill_wins_over_the_windows_of_its_days_only() {
     let book = book(&readings, &[bill("2026-11-21", "7")], false);
     let expected = (Some(amount("12")), Mark::Approximate, vec![Reason::Derived, Reason::Spread]);
     assert_eq!(told(&november(&book)), expected, "half of the window and the whole bill");
-    let day = book.spend(Day::read("2026-11-21").unwrap().span());
+    let day = book.spend(Day::parse("2026-11-21").unwrap().span());
     assert_eq!(told(&day), (Some(amount("7")), Mark::Exact, vec![]));
 }
 
@@ -133,7 +133,7 @@ fn l10_an_item_without_an_amount_makes_its_day_a_floor() {
     let book = book(&[], &bills, true);
     assert_eq!(told(&november(&book)), (Some(amount("3")), Mark::Floor, vec![Reason::Unpriced]));
     assert_eq!(told(&on(&book, "2026-11-19")), (Some(amount("2")), Mark::Exact, vec![]));
-    let whole = ["2026-11-19", "2026-11-20"].map(|day| book.is_whole(Day::read(day).unwrap()));
+    let whole = ["2026-11-19", "2026-11-20"].map(|day| book.is_whole(Day::parse(day).unwrap()));
     assert_eq!(whole, [true, false], "no range stands on a day of which not all is known");
 }
 
@@ -152,8 +152,8 @@ fn l11_what_is_declared_of_a_billed_day_adds_nothing() {
     let bills = [bill("2026-11-20", "1.4")];
     let declared = Declared { currency: usd(), kind: Kind::TopUp, amount: amount("20") };
     let correction = Correction { id: "0".to_owned(), at: readings[1].at, fact: Fact::Declared(declared) };
-    let told = Told::of(readings.iter().collect(), Spending::GrantedFirst);
-    let told = Told { bills: bills.iter().collect(), corrections: vec![&correction], ..told };
+    let told = AccountHistory::from_readings(readings.iter().collect(), DrawOrder::GrantedFirst);
+    let told = AccountHistory { bills: bills.iter().collect(), corrections: vec![&correction], ..told };
     let ledger = derive(&told, at("2026-12-01T00:00:00Z"));
     assert_eq!(november(&ledger.books[0]).amount, Some(amount("1.4")));
 }
@@ -164,7 +164,7 @@ fn imported(day: &str, sum: &str, at_time: &str, settles_after: u64) -> Bill {
 }
 
 fn on(book: &Book, day: &str) -> Figure {
-    book.spend(Day::read(day).unwrap().span())
+    book.spend(Day::parse(day).unwrap().span())
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn l11_a_file_covers_the_day_of_its_import_up_to_that_moment() {
     let divided = book(&readings, core::slice::from_ref(&noon), false);
     let expected = (Some(amount("5")), Mark::Approximate, vec![Reason::Derived]);
     assert_eq!(told(&november(&divided)), expected, "1 billed up to noon, then 4 by balance");
-    assert!(divided.is_whole(Day::read("2026-11-10").unwrap()));
+    assert!(divided.is_whole(Day::parse("2026-11-10").unwrap()));
     // A reading at the moment of the import divides it too.
     let readings = [readings[0].clone(), observed("2026-11-10T12:00:00Z", "USD 18.5"), readings[1].clone()];
     let read = book(&readings, core::slice::from_ref(&noon), false);
@@ -193,11 +193,11 @@ fn l11_a_day_that_was_not_complete_leaves_the_rest_to_the_window_that_holds_the_
         (on(&incomplete, "2026-11-10").amount, on(&incomplete, "2026-11-11").amount),
         (Some(amount("1")), Some(amount("4")))
     );
-    assert!(!incomplete.is_whole(Day::read("2026-11-10").unwrap()));
+    assert!(!incomplete.is_whole(Day::parse("2026-11-10").unwrap()));
     // Had it been complete, the window would be shared by its time.
     let complete = book(&readings, &[early(2)], false);
     assert_eq!(on(&complete, "2026-11-11").amount, Some(amount("2.5")));
-    assert!(complete.is_whole(Day::read("2026-11-10").unwrap()));
+    assert!(complete.is_whole(Day::parse("2026-11-10").unwrap()));
 }
 
 #[test]
@@ -309,7 +309,7 @@ proptest! {
         for (minutes, cents) in &falls {
             now = now.plus(minutes * 60_000);
             left = left - Amount::whole(*cents).times(1, 100).unwrap();
-            readings.push(Observed { at: now, ..observed("2026-11-01T07:00:00Z", &format!("USD {left}")) });
+            readings.push(Observation { at: now, ..observed("2026-11-01T07:00:00Z", &format!("USD {left}")) });
         }
         let bills: Vec<_> = billed.iter().map(|(day, cents)| {
             let mut bill = Bill::empty(usd(), start.plus(day * DAY).day());

@@ -2,8 +2,8 @@
 
 use drawdown::books::correction::{Correction, Declared, Fact, Kind, standing};
 use drawdown::books::figure::{Figure, Mark, Reason};
-use drawdown::books::ledger::{Book, Told, Window, derive};
-use drawdown::books::reading::{Observed, Role, Spending};
+use drawdown::books::ledger::{AccountHistory, Book, Window, derive};
+use drawdown::books::reading::{DrawOrder, Observation, Role};
 use drawdown::money::{Amount, Currency};
 use proptest::prelude::*;
 
@@ -13,16 +13,16 @@ use crate::make::{amount, at, hours, observed, span, usd};
 fn stated(told: &[&str]) -> Vec<Correction> {
     let one = |(place, told): (usize, &&str)| {
         let [hour, kind, sum] = told.split(' ').collect::<Vec<_>>()[..] else { panic!("{told}") };
-        let declared = Declared { currency: usd(), kind: Kind::read(kind).unwrap(), amount: amount(sum) };
+        let declared = Declared { currency: usd(), kind: Kind::parse(kind).unwrap(), amount: amount(sum) };
         let at = at(&format!("2026-11-20T{hour:0>2}:00:00Z"));
         Correction { id: place.to_string(), at, fact: Fact::Declared(declared) }
     };
     told.iter().enumerate().map(one).collect()
 }
 
-fn book(observed: &[Observed], corrections: &[Correction], habits: &[(Currency, Amount)]) -> Book {
-    let told = Told::of(observed.iter().collect(), Spending::GrantedFirst);
-    let told = Told { corrections: corrections.iter().collect(), habits, ..told };
+fn book(observed: &[Observation], corrections: &[Correction], habits: &[(Currency, Amount)]) -> Book {
+    let told = AccountHistory::from_readings(observed.iter().collect(), DrawOrder::GrantedFirst);
+    let told = AccountHistory { corrections: corrections.iter().collect(), habits, ..told };
     derive(&told, at("2026-12-01T00:00:00Z")).book_of(usd()).unwrap().clone()
 }
 
@@ -108,7 +108,7 @@ fn l5_amounts_confirmed_before_are_proposed_first() {
 
 #[test]
 fn l5_a_habit_of_another_currency_is_not_proposed() {
-    let habits = [(Currency::read("CNY").unwrap(), amount("15")), (usd(), amount("25"))];
+    let habits = [(Currency::parse("CNY").unwrap(), amount("15")), (usd(), amount("25"))];
     let book = book(&hours(&["0 USD 0", "1 USD 8.6"]), &[], &habits);
     let top_ups: Vec<_> =
         book.windows[0].open.iter().flat_map(|open| &open.propose).map(|one| one.top_up).collect();
@@ -144,16 +144,16 @@ fn l14_at_least_is_never_too_high() {
 
 #[test]
 fn l14_nor_is_it_in_a_sum_of_accounts_or_of_a_stale_one() {
-    let too_low = Figure::of(amount("2"), Mark::Floor, [Reason::Open]);
-    let too_high = Figure::of(amount("5"), Mark::Approximate, [Reason::Gone]);
-    let exact = Figure::of(amount("1"), Mark::Exact, []);
+    let too_low = Figure::new(amount("2"), Mark::Floor, [Reason::Open]);
+    let too_high = Figure::new(amount("5"), Mark::Approximate, [Reason::EmptiedPool]);
+    let exact = Figure::new(amount("1"), Mark::Exact, []);
     assert_eq!(Figure::sum([&too_low, &exact]).mark, Mark::Floor);
     assert_eq!(Figure::sum([&too_low, &too_high, &exact]).mark, Mark::Approximate);
     let mut sum = Figure::sum([&too_high, &Figure::unknown([Reason::Unread])]);
     assert_eq!(sum.mark, Mark::Approximate);
     sum.lower(Reason::Stale);
     assert_eq!(sum.mark, Mark::Approximate);
-    let mut assumed = Figure::of(amount("5"), Mark::Approximate, [Reason::Assumed]);
+    let mut assumed = Figure::new(amount("5"), Mark::Approximate, [Reason::Assumed]);
     assumed.lower(Reason::Early);
     assert_eq!(assumed.mark, Mark::Approximate);
 }
@@ -181,7 +181,7 @@ fn a_long_list_of_statements_is_gone_through_once() {
 fn l5_another_currency_is_left_alone() {
     let mut yuan = stated(&["1 top_up 10"]);
     let Fact::Declared(declared) = &mut yuan[0].fact else { panic!() };
-    declared.currency = Currency::read("CNY").unwrap();
+    declared.currency = Currency::parse("CNY").unwrap();
     let book = book(&hours(&["0 USD 3", "1 USD 11.6"]), &yuan, &[]);
     assert_eq!(in_words(&book.windows[0]), "spent 0, rose 8.6");
 }
@@ -267,9 +267,9 @@ proptest! {
     #[test]
     fn once_all_is_declared_every_window_is_the_truth(stretches in prop::collection::vec(stretch(), 1..30)) {
         let (mut granted, mut paid) = (300_i64, 2_000_i64);
-        let units = |cents: i64| Amount::read(&cents.to_string()).unwrap().times(1, 100).unwrap();
+        let units = |cents: i64| Amount::parse(&cents.to_string()).unwrap().times(1, 100).unwrap();
         let start = at("2026-11-05T00:00:00Z");
-        let told = |granted: i64, paid: i64, place: usize| Observed {
+        let told = |granted: i64, paid: i64, place: usize| Observation {
             at: start.plus(u64::try_from(place).unwrap() * 3_600_000),
             role: Role::Follows,
             ..observed("2026-11-05T00:00:00Z", &format!("USD {}+{}", units(granted), units(paid)))

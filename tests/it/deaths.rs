@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use drawdown::app::{Event, on_event, on_message, statement};
-use drawdown::books::reading::read_day;
+use drawdown::books::reading::parse_day;
 use drawdown::money::Amount;
 use drawdown::time::{DAY, Month};
 use serde_json::Value;
@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::fake::Fake;
 use crate::make::{amount, at};
 use crate::scenario::look;
-use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, Told, message};
+use crate::story::{AccountHistory, KEY, OTHER_KEY, PASSWORD, Story, message};
 
 /// What happens in a step.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ fn prepare(story: &Story, step: &Step) {
     for (key, told) in [KEY, OTHER_KEY].into_iter().zip(step.told) {
         match told {
             "" => story.refuses(key),
-            "offline" => story.answers(key, Told::Nothing(drawdown::host::Unreached::Offline)),
+            "offline" => story.answers(key, AccountHistory::Nothing(drawdown::host::FetchError::Offline)),
             books => story.tells(key, books),
         };
     }
@@ -97,11 +97,12 @@ pub(crate) fn readings(host: &Fake) -> BTreeSet<(String, String)> {
         .flat_map(|(name, text)| {
             let shard: Value = serde_json::from_str(text).unwrap();
             let (account, month) = name.split_once('.').unwrap();
-            let (account, month) = (account.to_owned(), Month::read(month).unwrap());
+            let (account, month) = (account.to_owned(), Month::parse(month).unwrap());
             // Where bills alone are told there are no readings.
             let days: Option<Vec<(u32, String)>> = serde_json::from_value(shard["days"].clone()).unwrap();
             let days = days.unwrap_or_default();
-            let kept = days.into_iter().flat_map(move |(day, text)| read_day(month.day(day), &text).unwrap());
+            let kept =
+                days.into_iter().flat_map(move |(day, text)| parse_day(month.day(day), &text).unwrap());
             kept.map(move |observed| (account.clone(), serde_json::to_string(&observed).unwrap()))
         })
         .collect()

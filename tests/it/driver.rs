@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use drawdown::app::{Event, Reply, on_event, on_message};
-use drawdown::host::{Request, Unreached};
+use drawdown::host::{FetchError, HttpRequest};
 use drawdown::provider::Answer;
 use drawdown::time::Timestamp;
 
@@ -15,16 +15,16 @@ const ANTHROPIC: &str = "sk-ant-admin01-0123456789abcdef";
 const OPENROUTER: &str = "sk-or-v1-0123456789abcdef";
 
 /// A browser at 07:00 on 22 November 2026, and a provider that answers the n-th request, from 0, as it is told.
-fn browser(answer: impl Fn(usize, &Request) -> (u16, String) + 'static) -> Rc<Fake> {
+fn browser(answer: impl Fn(usize, &HttpRequest) -> (u16, String) + 'static) -> Rc<Fake> {
     let host = Rc::new(Fake::new("2026-11-22T07:00:00Z"));
     answers(&host, answer);
     host.run(on_event(&*host, Event::Start));
     host
 }
 
-fn answers(host: &Fake, answer: impl Fn(usize, &Request) -> (u16, String) + 'static) {
+fn answers(host: &Fake, answer: impl Fn(usize, &HttpRequest) -> (u16, String) + 'static) {
     let mut place = 0;
-    host.answers(move |request| -> Result<Answer, Unreached> {
+    host.answers(move |request| -> Result<Answer, FetchError> {
         let (status, body) = answer(place, request);
         place += 1;
         Ok(Answer { status, retry_after: None, body })
@@ -76,7 +76,8 @@ fn all_pages_are_read() {
 /// Since when each request for costs wants them.
 fn wanted_since(host: &Fake) -> Vec<String> {
     let sent = host.sent.borrow_mut().drain(..).collect::<Vec<_>>();
-    let start = |request: &Request| request.url.split("start_time=").nth(1)?.split('&').next()?.parse().ok();
+    let start =
+        |request: &HttpRequest| request.url.split("start_time=").nth(1)?.split('&').next()?.parse().ok();
     let day = |seconds: u64| Timestamp::from_ms(seconds * 1_000).day().to_string();
     sent.iter().filter_map(start).map(day).collect()
 }
@@ -138,7 +139,7 @@ fn a_page_that_does_not_come_is_no_bill() {
 #[test]
 fn a_lifetime_is_not_the_month_and_a_refusal_of_the_credits_is_no_bad_key() {
     let key = |used: &'static str, month: &'static str| {
-        move |_: usize, request: &Request| {
+        move |_: usize, request: &HttpRequest| {
             if request.url.ends_with("/credits") {
                 return (403, r#"{"error":{"code":403,"message":"Only management keys can"}}"#.to_owned());
             }
@@ -168,7 +169,7 @@ fn a_lifetime_is_not_the_month_and_a_refusal_of_the_credits_is_no_bad_key() {
 #[test]
 fn credits_of_nobody_are_no_balance() {
     let answer = |credits: &'static str| {
-        move |_: usize, request: &Request| {
+        move |_: usize, request: &HttpRequest| {
             let key = r#"{"data":{"usage":60.63,"usage_monthly":1.25}}"#;
             (200, if request.url.ends_with("/credits") { credits } else { key }.to_owned())
         }
@@ -185,7 +186,7 @@ fn credits_of_nobody_are_no_balance() {
 /// A key that spends 1 a day, of an account that spends 9 a day; three days after it was connected.
 fn a_key_beside_others(bought: u32) -> Rc<Fake> {
     let answer = |key: u32, account: u32| {
-        move |_: usize, request: &Request| {
+        move |_: usize, request: &HttpRequest| {
             let credits = format!(r#"{{"data":{{"total_credits":{bought},"total_usage":{account}}}}}"#);
             let key = format!(r#"{{"data":{{"usage":{key},"usage_monthly":{key}}}}}"#);
             (200, if request.url.ends_with("/credits") { credits } else { key })

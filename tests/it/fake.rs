@@ -10,7 +10,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use drawdown::host::{
-    Alarm, Badge, Decision, Host, Notification, Request, SPARE, Unreached, Unsaved, Values,
+    Alarm, Badge, Decision, FetchError, Host, HttpRequest, Notification, SPARE, StorageError, Values,
 };
 use drawdown::provider::Answer;
 use drawdown::time::Timestamp;
@@ -18,7 +18,7 @@ use drawdown::vault::Secret;
 use unicode_normalization::UnicodeNormalization;
 
 /// What a provider would answer to a request.
-pub(crate) type Provider = Box<dyn FnMut(&Request) -> Result<Answer, Unreached>>;
+pub(crate) type Provider = Box<dyn FnMut(&HttpRequest) -> Result<Answer, FetchError>>;
 
 pub(crate) struct Fake {
     now: Cell<Timestamp>,
@@ -29,7 +29,7 @@ pub(crate) struct Fake {
     /// What the browser's session remembers.
     pub(crate) session: RefCell<BTreeMap<String, String>>,
     /// Every request that went out.
-    pub(crate) sent: RefCell<Vec<Request>>,
+    pub(crate) sent: RefCell<Vec<HttpRequest>>,
     provider: RefCell<Provider>,
     /// Whether the browser lets the extension reach anything.
     pub(crate) is_withheld: Cell<bool>,
@@ -63,7 +63,7 @@ impl Fake {
             spare: RefCell::default(),
             session: RefCell::default(),
             sent: RefCell::default(),
-            provider: RefCell::new(Box::new(|_| Err(Unreached::Offline))),
+            provider: RefCell::new(Box::new(|_| Err(FetchError::Offline))),
             is_withheld: Cell::new(false),
             is_full: Cell::new(false),
             badge: RefCell::default(),
@@ -95,7 +95,7 @@ impl Fake {
     }
 
     /// From now on the provider answers like this.
-    pub(crate) fn answers(&self, provider: impl FnMut(&Request) -> Result<Answer, Unreached> + 'static) {
+    pub(crate) fn answers(&self, provider: impl FnMut(&HttpRequest) -> Result<Answer, FetchError> + 'static) {
         *self.provider.borrow_mut() = Box::new(provider);
     }
 
@@ -191,7 +191,7 @@ impl Host for Fake {
         self.hour.get()
     }
 
-    async fn fetch(&self, request: &Request) -> Result<Answer, Unreached> {
+    async fn fetch(&self, request: &HttpRequest) -> Result<Answer, FetchError> {
         self.pass().await;
         self.sent.borrow_mut().push(request.clone());
         let answer = (self.provider.borrow_mut())(request);
@@ -215,7 +215,7 @@ impl Host for Fake {
         &self,
         mut keys: Vec<String>,
         decide: &mut dyn FnMut(&Values) -> Decision,
-    ) -> Result<(), Unsaved> {
+    ) -> Result<(), StorageError> {
         let _held = self.hold("state").await?;
         let mut values = Values::default();
         loop {
@@ -234,7 +234,7 @@ impl Host for Fake {
                 Decision::Write(changes) => {
                     self.pass().await;
                     if self.is_full.get() {
-                        return Err(Unsaved);
+                        return Err(StorageError);
                     }
                     self.writes.set(self.writes.get() + 1);
                     if let Some(text) = changes.get(SPARE) {
@@ -259,7 +259,7 @@ impl Host for Fake {
         self.session.borrow().get(name).map(|value| Secret::new(value))
     }
 
-    async fn remember(&self, name: &str, value: &Secret) -> Result<(), Unsaved> {
+    async fn remember(&self, name: &str, value: &Secret) -> Result<(), StorageError> {
         self.pass().await;
         self.session.borrow_mut().insert(name.to_owned(), value.expose().to_owned());
         Ok(())
@@ -275,7 +275,7 @@ impl Host for Fake {
         self.session.borrow_mut().remove(name);
     }
 
-    async fn hold(&self, name: &str) -> Result<Held, Unsaved> {
+    async fn hold(&self, name: &str) -> Result<Held, StorageError> {
         self.pass().await;
         poll_fn(|context| {
             context.waker().wake_by_ref();
@@ -316,5 +316,5 @@ impl Host for Fake {
 
 /// A moment by its RFC 3339 text.
 pub(crate) fn moment(text: &str) -> Timestamp {
-    Timestamp::read(text).unwrap_or_else(|| panic!("no time: {text}"))
+    Timestamp::parse(text).unwrap_or_else(|| panic!("no time: {text}"))
 }

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use drawdown::books::bill::{Bill, Shared};
 use drawdown::books::figure::Mark;
 use drawdown::books::forecast::Burn;
-use drawdown::books::ledger::{Book, Told, derive};
-use drawdown::books::reading::Spending;
-use drawdown::files::{Pointed, Pointing, Why, head, read, read_all, read_pointed};
+use drawdown::books::ledger::{AccountHistory, Book, derive};
+use drawdown::books::reading::DrawOrder;
+use drawdown::files::{ColumnMapping, MappedTable, RefusalReason, head, read, read_all, read_pointed};
 use drawdown::money::{Amount, Currency};
 use drawdown::time::{DAY, Span};
 use proptest::prelude::*;
@@ -36,10 +36,10 @@ fn tables(kind: &str) -> Vec<PathBuf> {
 }
 
 /// `date=0 amount=1 code=USD` as the fields of a form.
-fn pointing(text: &str) -> Pointing {
+fn pointing(text: &str) -> ColumnMapping {
     let field =
         |part: &str| part.split_once('=').map(|(name, text)| (name.to_owned(), text.to_owned())).unwrap();
-    Pointing::of(&text.split(' ').map(field).collect::<Vec<_>>())
+    ColumnMapping::parse(&text.split(' ').map(field).collect::<Vec<_>>())
 }
 
 #[track_caller]
@@ -82,12 +82,12 @@ fn every_pointed_table_reads_as_it_says() {
         let case = fs::read_to_string(path.with_extension("txt")).unwrap();
         let (pointed, expected) = case.split_once('\n').unwrap();
         // None of them is of a kind that is known, and each can be pointed at.
-        assert_eq!(read(name, &bytes).unwrap_err().why, Why::Unknown, "{name}");
+        assert_eq!(read(name, &bytes).unwrap_err().why, RefusalReason::Unknown, "{name}");
         assert!(head(&bytes).is_some(), "{name}");
         let told = read_pointed(name, &bytes, &pointing(pointed));
         let words = match &told {
-            Ok(Pointed::Read(imported)) => in_words(&Ok(imported.clone())),
-            Ok(Pointed::Asks(ask)) => vec![format!("asks: {ask:?}")],
+            Ok(MappedTable::Read(imported)) => in_words(&Ok(imported.clone())),
+            Ok(MappedTable::Asks(ask)) => vec![format!("asks: {ask:?}")],
             Err(refused) => in_words(&Err(refused.clone())),
         };
         compare(&mut wrong, &path, &words, expected, &format!("{told:?} {words:?}"));
@@ -99,7 +99,7 @@ fn every_pointed_table_reads_as_it_says() {
 fn files_of_two_providers_are_not_one_import() {
     let (one, two) = (fixture("openai/ok_credit.csv"), fixture("anthropic/ok_new_head.csv"));
     let refused = read_all(&[("one.csv", &one), ("two.csv", &two)]).unwrap_err();
-    assert_eq!((refused.file.as_str(), refused.why), ("two.csv", Why::Mixed));
+    assert_eq!((refused.file.as_str(), refused.why), ("two.csv", RefusalReason::Mixed));
     // A copy of the same export counts once.
     let copied = read_all(&[("one.csv", &one), ("copy.csv", &one)]).unwrap();
     assert_eq!(copied.bills, read("one.csv", &one).unwrap().bills);
@@ -130,7 +130,7 @@ fn what_has_no_head_is_not_pointed_at() {
 #[test]
 fn likely_columns_are_chosen_before_anybody_does() {
     let likely = |head: &str, row: &str| {
-        let pointing = Pointing::likely(format!("{head}\n{row}\n").as_bytes(), "CNY");
+        let pointing = ColumnMapping::likely(format!("{head}\n{row}\n").as_bytes(), "CNY");
         let head: Vec<&str> = head.split(',').collect();
         let place = |role| pointing.place(role).map_or("-", |place| head[place]);
         format!(
@@ -174,7 +174,7 @@ fn likely_columns_are_chosen_before_anybody_does() {
 #[test]
 fn an_end_is_offered_where_no_row_ends_before_it_begins() {
     let likely = |head: &str, row: &str| {
-        let told = Pointing::likely(format!("{head}\n{row}\n").as_bytes(), "USD");
+        let told = ColumnMapping::likely(format!("{head}\n{row}\n").as_bytes(), "USD");
         (told.place("date"), told.place("end"))
     };
     assert_eq!(likely("Usage start date,Usage end date,Cost", "2026-11-01,2026-11-30,3"), (Some(0), Some(1)));
@@ -192,9 +192,13 @@ fn an_end_is_offered_where_no_row_ends_before_it_begins() {
 fn book_of(rows: &str, now: &str) -> Book {
     let text = format!("From,To,Total\n{rows}");
     let told = read_pointed("a.csv", text.as_bytes(), &pointing("date=0 end=1 amount=2 code=USD"));
-    let Ok(Pointed::Read(told)) = told else { panic!("{told:?}") };
+    let Ok(MappedTable::Read(told)) = told else { panic!("{told:?}") };
     let bills = told.bills.iter().collect();
-    let told = Told { bills, is_billed: true, ..Told::of(Vec::new(), Spending::InAnyOrder) };
+    let told = AccountHistory {
+        bills,
+        is_billed: true,
+        ..AccountHistory::from_readings(Vec::new(), DrawOrder::InAnyOrder)
+    };
     derive(&told, at(now)).books.remove(0)
 }
 
@@ -213,20 +217,20 @@ fn a_row_of_several_days_is_approximate_on_each_and_exact_as_a_whole() {
     assert_eq!(day(5), ("3".to_owned(), Mark::Exact));
     assert_eq!(of("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z"), ("11".to_owned(), Mark::Exact));
     // They are days, so they have a pace: 11 in 5 days.
-    assert_eq!(Burn::of(&book, at("2026-11-06T00:00:00Z")).unwrap().over(DAY).to_string(), "2.2");
+    assert_eq!(Burn::new(&book, at("2026-11-06T00:00:00Z")).unwrap().over(DAY).to_string(), "2.2");
 }
 
 #[test]
 fn a_row_of_a_month_gives_no_pace() {
     let now = "2026-12-01T00:00:00Z";
     let month = "2026-11-01,2026-11-30,300\n";
-    assert_eq!(Burn::of(&book_of(month, now), at(now)), None);
+    assert_eq!(Burn::new(&book_of(month, now), at(now)), None);
     let quarter = "2026-09-01,2026-11-30,300\n";
-    assert_eq!(Burn::of(&book_of(quarter, now), at(now)), None);
+    assert_eq!(Burn::new(&book_of(quarter, now), at(now)), None);
     // A fee of the month beside days does not take their pace.
     let days: String = (24..=30).map(|day| format!("2026-11-{day},,1\n")).collect();
     let book = book_of(&format!("{month}{days}"), now);
-    assert_eq!(Burn::of(&book, at(now)).unwrap().over(DAY).to_string(), "11");
+    assert_eq!(Burn::new(&book, at(now)).unwrap().over(DAY).to_string(), "11");
     // It is the same after it was stored.
     let bill = Bill {
         shared: Shared { is_of_month: true, ..Shared::default() },
@@ -239,7 +243,7 @@ fn a_row_of_a_month_gives_no_pace() {
 #[test]
 fn every_cell_of_the_first_rows_counts_for_a_guess() {
     let rows = "2026-11-01,2026-11-01,1\n".repeat(20);
-    let told = Pointing::likely(format!("day,at,cost\n{rows}soon,2026-11-02,1\n").as_bytes(), "USD");
+    let told = ColumnMapping::likely(format!("day,at,cost\n{rows}soon,2026-11-02,1\n").as_bytes(), "USD");
     assert_eq!((told.place("date"), told.place("amount")), (Some(1), Some(2)));
 }
 
@@ -248,15 +252,15 @@ fn a_shape_is_known_again_by_the_names_of_its_columns() {
     let head = |names: &str| names.split(',').map(str::to_owned).collect::<Vec<_>>();
     let pointed = pointing("date=1 amount=0 code=USD order=day");
     let mut settings = vec![("organisation".to_owned(), "x".to_owned())];
-    Pointing::keep(&mut settings, pointed.kept(&head("Cost,Date")).unwrap());
-    Pointing::keep(&mut settings, pointed.kept(&head("Cost,Date")).unwrap());
+    ColumnMapping::keep(&mut settings, pointed.kept(&head("Cost,Date")).unwrap());
+    ColumnMapping::keep(&mut settings, pointed.kept(&head("Cost,Date")).unwrap());
     assert_eq!(settings.len(), 5, "kept once, beside what was there: {settings:?}");
-    assert_eq!(Pointing::known(&settings, &head("Cost,Date")), Some(pointed.clone()));
+    assert_eq!(ColumnMapping::known(&settings, &head("Cost,Date")), Some(pointed.clone()));
     let moved = pointing("date=2 amount=1 code=USD order=day");
-    assert_eq!(Pointing::known(&settings, &head("Key,cost,date,New")), Some(moved));
-    assert_eq!(Pointing::known(&settings, &head("Cost,Day")), None);
-    assert_eq!(Pointing::known(&settings, &head("Cost,Date,Date")), None);
-    assert_eq!(Pointing::known(&[], &head("Cost,Date")), None);
+    assert_eq!(ColumnMapping::known(&settings, &head("Key,cost,date,New")), Some(moved));
+    assert_eq!(ColumnMapping::known(&settings, &head("Cost,Day")), None);
+    assert_eq!(ColumnMapping::known(&settings, &head("Cost,Date,Date")), None);
+    assert_eq!(ColumnMapping::known(&[], &head("Cost,Date")), None);
     assert_eq!(pointed.kept(&head("Date,Date")), None, "a name that two columns have says nothing");
 }
 
@@ -268,17 +272,17 @@ proptest! {
         units in prop::collection::vec(-9_999_999_i64..9_999_999, 1..12), is_comma in any::<bool>(), is_apart in any::<bool>(),
     ) {
         // With two decimals there is nothing to ask.
-        let (point, apart) = if is_comma { (',', ".") } else { ('.', ",") };
+        let (point, byok) = if is_comma { (',', ".") } else { ('.', ",") };
         let written = |cents: &i64| {
             let whole = (cents.abs() / 100).to_string();
             let split = whole.len().saturating_sub(3);
-            let whole = if is_apart && split > 0 { format!("{}{apart}{}", &whole[..split], &whole[split..]) } else { whole };
+            let whole = if is_apart && split > 0 { format!("{}{byok}{}", &whole[..split], &whole[split..]) } else { whole };
             format!("{}{whole}{point}{:02}", if *cents < 0 { "-" } else { "" }, cents.abs() % 100)
         };
         let rows: String = units.iter().map(|cents| format!("2026-11-01;{}\n", written(cents))).collect();
         let text = format!("Date;Total\n{rows}");
         let told = read_pointed("a.csv", text.as_bytes(), &pointing("date=0 amount=1 code=USD charges=positive"));
-        let Ok(Pointed::Read(told)) = told else { panic!("{told:?}\n{text}") };
+        let Ok(MappedTable::Read(told)) = told else { panic!("{told:?}\n{text}") };
         let sum: i64 = units.iter().sum();
         prop_assert_eq!(told.bills.iter().map(Bill::amount).sum::<Amount>(), amount(&format!("{sum}e-2")));
     }

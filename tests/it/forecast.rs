@@ -8,7 +8,7 @@ use crate::make::{amount, at, book, observed};
 
 fn burn(told: &[(&str, &str)], now: &str) -> Option<Burn> {
     let readings: Vec<_> = told.iter().map(|(time, books)| observed(time, books)).collect();
-    Burn::of(&book(&readings), at(now))
+    Burn::new(&book(&readings), at(now))
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn change(told: &[(u64, &str)]) -> Option<(u64, Mark)> {
     let readings: Vec<_> =
         told.iter().map(|(before, books)| observed(&now.minus(before * DAY).to_string(), books)).collect();
     let book = book(&readings);
-    let change = Burn::of(&book, now)?.change(&Burn::of_week_before(&book, now)?)?;
+    let change = Burn::new(&book, now)?.change(&Burn::of_week_before(&book, now)?)?;
     Some((change.percent, change.mark))
 }
 

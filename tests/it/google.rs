@@ -5,8 +5,8 @@ use std::rc::Rc;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use drawdown::app::{Event, Reply, on_event, on_message};
-use drawdown::host::{Body, Request, Unreached};
-use drawdown::provider::service_account::{NotOne, ServiceAccount};
+use drawdown::host::{Body, FetchError, HttpRequest};
+use drawdown::provider::service_account::{KeyFileError, ServiceAccount};
 use drawdown::provider::{Answer, Problem, Query};
 use drawdown::providers::google::PROVIDER;
 use drawdown::time::Day;
@@ -25,7 +25,7 @@ const TABLE: &str = "acme-ai-1.billing.gcp_billing_export_v1_012345_6789AB_CDEF0
 const TOKENS: &str = "https://oauth2.googleapis.com/token";
 
 /// Answers as Google does: a new token for each statement, and a dollar of yesterday for the newest token.
-fn google(request: &Request, place: usize) -> (u16, String) {
+fn google(request: &HttpRequest, place: usize) -> (u16, String) {
     if request.url == TOKENS {
         return (
             200,
@@ -44,16 +44,16 @@ fn dollar() -> String {
 const REFUSED: &str = r#"{"error":{"code":401,"message":"Request had invalid authentication credentials.","errors":[{"reason":"authError"}]}}"#;
 
 /// A browser at 07:00 on 22 November 2026, and a Google that answers the n-th request, from 0, as it is told.
-fn browser(answer: impl Fn(&Request, usize) -> (u16, String) + 'static) -> Rc<Fake> {
+fn browser(answer: impl Fn(&HttpRequest, usize) -> (u16, String) + 'static) -> Rc<Fake> {
     let host = Rc::new(Fake::new("2026-11-22T07:00:00Z"));
     answers(&host, answer);
     host.run(on_event(&*host, Event::Start));
     host
 }
 
-fn answers(host: &Fake, answer: impl Fn(&Request, usize) -> (u16, String) + 'static) {
+fn answers(host: &Fake, answer: impl Fn(&HttpRequest, usize) -> (u16, String) + 'static) {
     let mut place = 0;
-    host.answers(move |request| -> Result<Answer, Unreached> {
+    host.answers(move |request| -> Result<Answer, FetchError> {
         let (status, body) = answer(request, place);
         place += 1;
         Ok(Answer { status, retry_after: None, body })
@@ -88,7 +88,7 @@ fn asked(host: &Fake) -> Vec<&'static str> {
     sent.iter().map(|request| if request.url == TOKENS { "token" } else { "query" }).collect()
 }
 
-fn token_of(request: &Request) -> &str {
+fn token_of(request: &HttpRequest) -> &str {
     let header = request.headers.iter().find(|(name, _)| *name == "Authorization").expect("a token");
     header.1.expose()
 }
@@ -199,7 +199,7 @@ fn what_google_says_of_a_statement_is_one_sentence() {
         let host = browser(move |_, _| (status, body.clone()));
         let told = connect(&host, KEY);
         assert!(told.contains(said), "{text}: {told}");
-        let is_token = |request: &Request| request.url.ends_with("/token");
+        let is_token = |request: &HttpRequest| request.url.ends_with("/token");
         assert!(host.sent.borrow().iter().all(is_token), "without a token nothing is asked");
         assert!(
             remembered(&host).is_empty()
@@ -310,8 +310,8 @@ fn what_is_no_key_file_is_told_before_any_call() {
     }
     assert!(host.sent.borrow().is_empty());
     for (part, broken) in [("BEGIN PRIVATE", "BEGIN RSA PRIVATE"), ("MIIEvQ", "!IIEvQ"), ("MIIEvQ", "")] {
-        let read = ServiceAccount::read(&Secret::new(&KEY.replace(part, broken)));
-        assert_eq!(read.err(), Some(NotOne::OtherJson), "{broken}");
+        let read = ServiceAccount::parse(&Secret::new(&KEY.replace(part, broken)));
+        assert_eq!(read.err(), Some(KeyFileError::OtherJson), "{broken}");
     }
 }
 
@@ -381,7 +381,7 @@ fn the_query_is_limited_and_reaches_back_to_the_day_that_is_wanted() {
 }
 
 fn day(text: &str) -> Day {
-    Day::read(text).unwrap()
+    Day::parse(text).unwrap()
 }
 
 #[test]

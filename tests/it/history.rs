@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use drawdown::books::bill::{Bill, Line, Overlap, Row, by_day, lay};
 use drawdown::books::correction::{Correction, Declared, Fact, Kind};
 use drawdown::books::figure::{Figure, Reason};
-use drawdown::books::ledger::{Book, Ledger, Told, derive, is_ahead};
+use drawdown::books::ledger::{AccountHistory, Book, Ledger, derive, is_ahead};
 use drawdown::books::reading::{
-    AccountId, Balance, Counter, Observed, Pools, Reading, Role, Spending, read_day, write_next,
+    AccountId, Balance, Counter, DrawOrder, Observation, Pools, Reading, Role, parse_day, write_next,
 };
 use drawdown::host::Values;
 use drawdown::money::{Amount, Currency};
-use drawdown::store::{Account, Importing, Loaded, Reach, Refusal, State, root_keys};
+use drawdown::store::{Account, CorrectionError, Importing, LoadScope, Loaded, State, root_keys};
 use drawdown::time::{DAY, Day, HOUR, Month, Span, Timestamp};
 use drawdown::vault::{DataKey, Secret};
 use proptest::prelude::*;
@@ -38,14 +38,14 @@ impl Disk {
         let key = DataKey::make(&mut random);
         let sealed = key.seal(&Secret::new("sk-x"), &id.0, "deepseek", &mut random);
         let mut disk = Disk { stored: BTreeMap::new(), id: id.clone() };
-        disk.change(at("2026-01-01T00:00:00Z"), &Reach::Lately, |state| {
+        disk.change(at("2026-01-01T00:00:00Z"), &LoadScope::Lately, |state| {
             state.accounts.push(Account::new(id, "deepseek", String::new(), sealed));
         });
         disk
     }
 
     /// The state at a moment, and which keys were read for it.
-    fn load(&self, now: Timestamp, reach: &Reach) -> (State, Vec<String>) {
+    fn load(&self, now: Timestamp, reach: &LoadScope) -> (State, Vec<String>) {
         let (mut values, mut keys, mut read) = (Values::default(), root_keys(), Vec::new());
         loop {
             for key in keys {
@@ -64,7 +64,7 @@ impl Disk {
     fn commit<T>(
         &mut self,
         now: Timestamp,
-        reach: &Reach,
+        reach: &LoadScope,
         change: impl FnOnce(&mut State) -> T,
     ) -> (T, Vec<String>) {
         let (mut state, _) = self.load(now, reach);
@@ -80,22 +80,22 @@ impl Disk {
         (value, written)
     }
 
-    fn change<T>(&mut self, now: Timestamp, reach: &Reach, change: impl FnOnce(&mut State) -> T) -> T {
+    fn change<T>(&mut self, now: Timestamp, reach: &LoadScope, change: impl FnOnce(&mut State) -> T) -> T {
         self.commit(now, reach, change).0
     }
 
-    fn observe(&mut self, observed: Observed) -> bool {
+    fn observe(&mut self, observed: Observation) -> bool {
         let id = self.id.clone();
-        self.change(observed.at, &Reach::Lately, |state| state.observe(&id, observed))
+        self.change(observed.at, &LoadScope::Lately, |state| state.observe(&id, observed))
     }
 
     fn settle(&mut self, now: Timestamp) {
-        self.change(now, &Reach::Answerable, |state| state.settle(now));
+        self.change(now, &LoadScope::Answerable, |state| state.settle(now));
     }
 
     fn bill(&mut self, now: Timestamp, bills: Vec<Bill>) -> bool {
         let id = self.id.clone();
-        let reach = Reach::of_bills(&id, bills.iter());
+        let reach = LoadScope::of_bills(&id, bills.iter());
         self.change(now, &reach, |state| state.bill(&id, bills, now))
     }
 
@@ -103,33 +103,33 @@ impl Disk {
     fn import(&mut self, now: Timestamp, bills: &[Bill], overlap: Overlap) -> String {
         let id = self.id.clone();
         let importing = Importing { file: "cost.csv".to_owned(), bills: bills.to_vec(), is_of_other: false };
-        self.change(now, &Reach::of_importing(&id, bills), |state| {
+        self.change(now, &LoadScope::of_importing(&id, bills), |state| {
             assert!(state.import(&id, importing, overlap, now).is_some());
             state.accounts[0].imports.last().unwrap().id()
         })
     }
 
-    fn undo_import(&mut self, now: Timestamp, name: &str) -> Result<(), Refusal> {
-        let (id, (state, _)) = (self.id.clone(), self.load(now, &Reach::Accounts));
+    fn undo_import(&mut self, now: Timestamp, name: &str) -> Result<(), CorrectionError> {
+        let (id, (state, _)) = (self.id.clone(), self.load(now, &LoadScope::Accounts));
         let account = &state.accounts[0];
-        let Some(import) = account.import_of(name) else { return Err(Refusal::NoSuchCorrection) };
-        self.change(now, &Reach::of_import(account, import), |state| state.undo_import(&id, name, now))
+        let Some(import) = account.import_of(name) else { return Err(CorrectionError::NoSuchCorrection) };
+        self.change(now, &LoadScope::of_import(account, import), |state| state.undo_import(&id, name, now))
     }
 
-    fn correct(&mut self, now: Timestamp, correction: Correction) -> Result<(), Refusal> {
+    fn correct(&mut self, now: Timestamp, correction: Correction) -> Result<(), CorrectionError> {
         let id = self.id.clone();
-        self.change(now, &Reach::Answerable, |state| state.correct(&id, correction, now))
+        self.change(now, &LoadScope::Answerable, |state| state.correct(&id, correction, now))
     }
 
-    fn ledger(&self, now: Timestamp, reach: &Reach) -> Ledger {
+    fn ledger(&self, now: Timestamp, reach: &LoadScope) -> Ledger {
         let (state, _) = self.load(now, reach);
         derive(&state.told(&state.accounts[0]), now)
     }
 
     /// Every month, each as far as it rests.
     fn whole(&self, now: Timestamp) -> Ledger {
-        let (state, _) = self.load(now, &Reach::Accounts);
-        self.ledger(now, &Reach::Months(self.id.clone(), state.accounts[0].months.clone()))
+        let (state, _) = self.load(now, &LoadScope::Accounts);
+        self.ledger(now, &LoadScope::Months(self.id.clone(), state.accounts[0].months.clone()))
     }
 
     fn size(&self, prefix: &str) -> usize {
@@ -141,7 +141,7 @@ impl Disk {
 /// All that ever happened, and nothing of it settled.
 #[derive(Default)]
 struct Truth {
-    observed: Vec<Observed>,
+    observed: Vec<Observation>,
     bills: Vec<Bill>,
     corrections: Vec<Correction>,
     /// What was imported, and how: by the name under which that can be undone.
@@ -160,10 +160,10 @@ impl Truth {
         {
             lay(days.entry((bill.currency, bill.day)).or_default(), bill, overlap);
         }
-        let told = Told {
+        let told = AccountHistory {
             bills: days.values().flatten().collect(),
             corrections: self.corrections.iter().collect(),
-            ..Told::of(observed, Spending::GrantedFirst)
+            ..AccountHistory::from_readings(observed, DrawOrder::GrantedFirst)
         };
         derive(&told, now)
     }
@@ -175,7 +175,7 @@ impl Truth {
 }
 
 fn currency(code: &str) -> Currency {
-    Currency::read(code).unwrap()
+    Currency::parse(code).unwrap()
 }
 
 const BOOKS: [&str; 3] = ["CNY", "EUR", "USD"];
@@ -220,7 +220,7 @@ fn same(
 #[derive(Clone, Debug)]
 enum Event {
     /// Books are told, each unless it is absent: how much it fell, and how much came in.
-    Told { books: [Option<(i64, i64)>; 3], role: Role },
+    AccountHistory { books: [Option<(i64, i64)>; 3], role: Role },
     /// So many days from now back, a day is billed so many cents.
     Billed { days_back: u64, cents: i64, shared: u8 },
     /// So many hours from now back, so many cents were declared.
@@ -228,7 +228,7 @@ enum Event {
     /// A correction is undone.
     Undone { place: usize },
     /// History is settled.
-    Settled,
+    SettledDay,
     /// The clock runs ahead by so many days, something is told and settled, and it is set right.
     Ahead { days: u64, is_told: bool },
 }
@@ -236,7 +236,8 @@ enum Event {
 fn event() -> impl Strategy<Value = Event> {
     let book = || prop::option::weighted(0.85, (0..400_i64, prop_oneof![6 => Just(0), 1 => 1..2_000_i64]));
     let role = prop_oneof![12 => Just(Role::Follows), 1 => Just(Role::Baseline)];
-    let told = ([book(), book(), book()], role).prop_map(|(books, role)| Event::Told { books, role });
+    let told =
+        ([book(), book(), book()], role).prop_map(|(books, role)| Event::AccountHistory { books, role });
     let kind = prop_oneof![Just(Kind::TopUp), Just(Kind::Gift), Just(Kind::Expiry), Just(Kind::Refund)];
     let declared = (0..75 * 24_u64, 0..3_usize, kind, 0..2_000_i64)
         .prop_map(|(hours_back, book, kind, cents)| Event::Declared { hours_back, book, kind, cents });
@@ -246,7 +247,7 @@ fn event() -> impl Strategy<Value = Event> {
             .prop_map(|(days_back, cents, shared)| Event::Billed { days_back, cents, shared }),
         4 => declared,
         1 => (0..8_usize).prop_map(|place| Event::Undone { place }),
-        8 => Just(Event::Settled),
+        8 => Just(Event::SettledDay),
         1 => (1..28_u64).prop_map(|days| Event::Ahead { days, is_told: true }),
         1 => (1..200_u64).prop_map(|days| Event::Ahead { days, is_told: false }),
     ]
@@ -258,7 +259,7 @@ fn gap() -> impl Strategy<Value = u64> {
 }
 
 fn cents(cents: i64) -> Amount {
-    Amount::of_digits(cents.into(), 2).unwrap()
+    Amount::from_digits(cents.into(), 2).unwrap()
 }
 
 /// The books of an account, lived through.
@@ -270,7 +271,7 @@ struct Books {
 }
 
 impl Books {
-    fn told(&mut self, now: Timestamp, books: [Option<(i64, i64)>; 3], role: Role) -> Observed {
+    fn told(&mut self, now: Timestamp, books: [Option<(i64, i64)>; 3], role: Role) -> Observation {
         let mut readings = Vec::new();
         let [cny, eur, usd] = books;
         if let Some((fall, rise)) = usd {
@@ -298,7 +299,7 @@ impl Books {
                 this_month,
             }));
         }
-        Observed { at: now, role, readings }
+        Observation { at: now, role, readings }
     }
 }
 
@@ -317,11 +318,11 @@ proptest! {
         let mut told = |disk: &mut Disk, truth: &mut Truth, at, told, role| {
             let observed = books.told(at, told, role);
             // What lies ahead keeps its place in the order of commits, just before this.
-            let ahead: Vec<Observed> = truth.observed.extract_if(.., |known| is_ahead(known, at)).collect();
+            let ahead: Vec<Observation> = truth.observed.extract_if(.., |known| is_ahead(known, at)).collect();
             let mut moment = at.minus(u64::try_from(ahead.len()).unwrap());
             for known in ahead {
                 if truth.observed.last().is_none_or(|last| last.at < moment) {
-                    truth.observed.push(Observed { at: moment, ..known });
+                    truth.observed.push(Observation { at: moment, ..known });
                 }
                 moment = moment.plus(1);
             }
@@ -333,7 +334,7 @@ proptest! {
         for (place, (gap, event)) in events.into_iter().enumerate() {
             now = now.plus(gap * HOUR);
             match event {
-                Event::Told { books, role } => told(&mut disk, &mut truth, now, books, role),
+                Event::AccountHistory { books, role } => told(&mut disk, &mut truth, now, books, role),
                 Event::Billed { days_back, cents: billed, shared } => {
                     let line = Line { name: "chat".to_owned(), wallet: None, amount: cents(billed) };
                     let day = now.minus(days_back * DAY).day();
@@ -357,7 +358,7 @@ proptest! {
                         truth.corrections.push(correction);
                     }
                 }
-                Event::Settled => disk.settle(now),
+                Event::SettledDay => disk.settle(now),
                 Event::Ahead { days, is_told } => {
                     if is_told {
                         told(&mut disk, &mut truth, now.plus(days * DAY), [Some((5, 0)); 3], Role::Follows);
@@ -370,8 +371,8 @@ proptest! {
             }
             let known = truth.ledger(now);
             let last_month = now.month().previous().span().from;
-            same(&disk.ledger(now, &Reach::Lately), &known, last_month, now, "lately")?;
-            same(&disk.ledger(now, &Reach::Answerable), &known, last_month, now, "answerable")?;
+            same(&disk.ledger(now, &LoadScope::Lately), &known, last_month, now, "lately")?;
+            same(&disk.ledger(now, &LoadScope::Answerable), &known, last_month, now, "answerable")?;
             let left = |ledger: &Ledger| {
                 ledger.books.iter().map(|book| (book.currency, book.left)).collect::<Vec<_>>()
             };
@@ -380,7 +381,7 @@ proptest! {
         disk.settle(now);
         let (known, once) = (truth.ledger(now), disk.clone());
         same(&disk.whole(now), &known, begin.day().span().from, now, "whole")?;
-        let (state, _) = disk.load(now, &Reach::Answerable);
+        let (state, _) = disk.load(now, &LoadScope::Answerable);
         for (month, currency, figure) in state.months(&disk.id) {
             let truth = known.book_of(currency).map(|book| book.spend(month.span()));
             prop_assert_eq!(Some(figure), truth, "{} {}", month, currency);
@@ -394,24 +395,24 @@ proptest! {
 
 /// What happens to an account whose user imports files.
 #[derive(Clone, Debug)]
-enum Filed {
+enum ImportedBill {
     /// The balance fell by so much, and so much came in.
-    Told { fall: i64, rise: i64 },
+    AccountHistory { fall: i64, rise: i64 },
     /// A file of so many local days that ends so many days before now, so many hours ahead of UTC, is imported.
     Imported { days: u64, days_back: u64, ahead: u64, cents: i64, is_added: bool },
     /// One of the last imports is undone.
     Undone { place: usize },
 }
 
-fn filed() -> impl Strategy<Value = Filed> {
+fn filed() -> impl Strategy<Value = ImportedBill> {
     let imported = (1..9_u64, 0..50_u64, 0..14_u64, 0..900_i64, any::<bool>());
     prop_oneof![
         12 => (0..400_i64, prop_oneof![6 => Just(0), 1 => 1..2_000_i64])
-            .prop_map(|(fall, rise)| Filed::Told { fall, rise }),
-        4 => imported.prop_map(|(days, days_back, ahead, cents, is_added)| Filed::Imported {
+            .prop_map(|(fall, rise)| ImportedBill::AccountHistory { fall, rise }),
+        4 => imported.prop_map(|(days, days_back, ahead, cents, is_added)| ImportedBill::Imported {
             days, days_back, ahead, cents, is_added
         }),
-        1 => (0..4_usize).prop_map(|place| Filed::Undone { place }),
+        1 => (0..4_usize).prop_map(|place| ImportedBill::Undone { place }),
     ]
 }
 
@@ -427,7 +428,7 @@ proptest! {
         let (mut now, mut left) = (begin, 10_000);
         let told = |disk: &mut Disk, truth: &mut Truth, at, left: i64| {
             let reading = Balance { currency: usd(), pools: Pools::Total(cents(left)) };
-            let observed = Observed { at, role: Role::Follows, readings: vec![Reading::Balance(reading)] };
+            let observed = Observation { at, role: Role::Follows, readings: vec![Reading::Balance(reading)] };
             assert!(disk.observe(observed.clone()));
             truth.observed.push(observed);
         };
@@ -440,11 +441,11 @@ proptest! {
             }
             now = next;
             match event {
-                Filed::Told { fall, rise } => {
+                ImportedBill::AccountHistory { fall, rise } => {
                     left += rise - fall;
                     told(&mut disk, &mut truth, now, left);
                 }
-                Filed::Imported { days, days_back, ahead, cents: cost, is_added } => {
+                ImportedBill::Imported { days, days_back, ahead, cents: cost, is_added } => {
                     let end = now.minus(days_back * DAY).day().span().to.minus(ahead * HOUR);
                     let row = |day: u64| {
                         let to = end.minus(day * DAY);
@@ -457,30 +458,30 @@ proptest! {
                     let known = bills.into_iter().filter_map(|bill| bill.known_at(now, 0)).collect();
                     truth.imports.push((name, known, overlap));
                 }
-                Filed::Undone { place } => {
+                ImportedBill::Undone { place } => {
                     let place = truth.imports.len().saturating_sub(1 + place);
                     let Some((name, bills, _)) = truth.imports.get(place) else { continue };
                     // What is thinned stays as it was settled.
                     if bills.iter().all(|bill| bill.day > now.minus(55 * DAY).day()) {
                         prop_assert_eq!(disk.undo_import(now, name), Ok(()));
-                        prop_assert_eq!(disk.undo_import(now, name), Err(Refusal::NoSuchCorrection));
+                        prop_assert_eq!(disk.undo_import(now, name), Err(CorrectionError::NoSuchCorrection));
                         truth.imports.remove(place);
                     }
                 }
             }
             let known = truth.ledger(now);
             let last_month = now.month().previous().span().from;
-            same(&disk.ledger(now, &Reach::Lately), &known, last_month, now, "lately")?;
-            same(&disk.ledger(now, &Reach::Answerable), &known, last_month, now, "answerable")?;
+            same(&disk.ledger(now, &LoadScope::Lately), &known, last_month, now, "lately")?;
+            same(&disk.ledger(now, &LoadScope::Answerable), &known, last_month, now, "answerable")?;
             // An account begins where what is known of it does.
-            let (state, _) = disk.load(now, &Reach::Lately);
+            let (state, _) = disk.load(now, &LoadScope::Lately);
             let since = known.books[0].since;
             prop_assert_eq!(&state.accounts[0].since, &vec![(usd(), since)]);
         }
         disk.settle(now);
         let known = truth.ledger(now);
         same(&disk.whole(now), &known, begin.minus(60 * DAY), now, "whole")?;
-        let (state, _) = disk.load(now, &Reach::Answerable);
+        let (state, _) = disk.load(now, &LoadScope::Answerable);
         for (month, currency, figure) in state.months(&disk.id) {
             let truth = known.book_of(currency).map(|book| book.spend(month.span()));
             prop_assert_eq!(Some(figure), truth, "{} {}", month, currency);
@@ -492,7 +493,7 @@ proptest! {
 fn told_amount() -> impl Strategy<Value = Amount> {
     let any = (-1_000_000_000_000_i128..1_000_000_000_000, 0..13_u32);
     let usual = (0..100_000_i128, Just(2_u32));
-    prop_oneof![any, usual].prop_map(|(digits, decimals)| Amount::of_digits(digits, decimals).unwrap())
+    prop_oneof![any, usual].prop_map(|(digits, decimals)| Amount::from_digits(digits, decimals).unwrap())
 }
 
 fn reading() -> impl Strategy<Value = Reading> {
@@ -509,23 +510,23 @@ fn reading() -> impl Strategy<Value = Reading> {
     })
 }
 
-fn day_of_readings() -> impl Strategy<Value = Vec<Observed>> {
+fn day_of_readings() -> impl Strategy<Value = Vec<Observation>> {
     let role = prop_oneof![8 => Just(Role::Follows), 1 => Just(Role::Baseline), 1 => Just(Role::Aside)];
     // Some times stand still, and some books are told twice as they were.
     let one = (0..DAY, role, prop::collection::vec(reading(), 0..4), any::<bool>());
     prop::collection::vec(one, 1..30).prop_map(|mut told| {
         told.sort_by_key(|(ms, ..)| *ms);
-        let mut all: Vec<Observed> = Vec::new();
+        let mut all: Vec<Observation> = Vec::new();
         for (ms, role, readings, is_again) in told {
             let before = all.last().filter(|_| is_again).map(|before| before.readings.clone());
             let at = at("2026-11-22T00:00:00Z").plus(ms);
-            all.push(Observed { at, role, readings: before.unwrap_or(readings) });
+            all.push(Observation { at, role, readings: before.unwrap_or(readings) });
         }
         all
     })
 }
 
-fn written(observed: &[Observed]) -> String {
+fn written(observed: &[Observation]) -> String {
     let (mut text, mut before) = (String::new(), None);
     for one in observed {
         write_next(&mut text, one.at.day(), before, one);
@@ -540,7 +541,7 @@ proptest! {
     #[test]
     fn a_days_text_loses_nothing(observed in day_of_readings()) {
         let day = observed[0].at.day();
-        let read = read_day(day, &written(&observed)).unwrap();
+        let read = parse_day(day, &written(&observed)).unwrap();
         // As JSON, because there each digit counts: 1.0 and 1.00 are equal, and not the same.
         prop_assert_eq!(serde_json::to_string(&read).unwrap(), serde_json::to_string(&observed).unwrap());
     }
@@ -551,9 +552,9 @@ proptest! {
         let mut text: Vec<char> = written(&observed).chars().collect();
         let place = place % text.len();
         text[place] = sign;
-        let _ = read_day(day, &text.iter().collect::<String>());
+        let _ = parse_day(day, &text.iter().collect::<String>());
         text.truncate(place);
-        let _ = read_day(day, &text.iter().collect::<String>());
+        let _ = parse_day(day, &text.iter().collect::<String>());
     }
 }
 
@@ -585,7 +586,7 @@ fn a_year() -> (Disk, Timestamp) {
         let left = Amount::whole(5_000 - quarter);
         let balance = Balance { currency: usd(), pools: Pools::Total(left) };
         let role = if quarter == 0 { Role::Baseline } else { Role::Follows };
-        assert!(disk.observe(Observed { at: now, role, readings: vec![Reading::Balance(balance)] }));
+        assert!(disk.observe(Observation { at: now, role, readings: vec![Reading::Balance(balance)] }));
         if quarter % 4 == 3 {
             disk.settle(now);
         }
@@ -602,14 +603,14 @@ fn declared(id: &str, when: Timestamp, dollars: u32) -> Correction {
 #[test]
 fn l13_after_a_year_a_refresh_reads_and_writes_two_months_at_most() {
     let (mut disk, now) = a_year();
-    let (_, read) = disk.load(now, &Reach::Lately);
+    let (_, read) = disk.load(now, &LoadScope::Lately);
     let root = root_keys();
     let read: Vec<_> = read.iter().filter(|key| !root.contains(key)).map(String::as_str).collect();
     assert_eq!(read, ["readings.one.2026-12", "readings.one.2027-01"][..read.len()]);
     let balance = Balance { currency: usd(), pools: Pools::Total(Amount::whole(1)) };
-    let observed = Observed { at: now, role: Role::Follows, readings: vec![Reading::Balance(balance)] };
+    let observed = Observation { at: now, role: Role::Follows, readings: vec![Reading::Balance(balance)] };
     let id = disk.id.clone();
-    let (_, written) = disk.commit(now, &Reach::Lately, |state| state.observe(&id, observed));
+    let (_, written) = disk.commit(now, &LoadScope::Lately, |state| state.observe(&id, observed));
     assert_eq!(written, ["meta", "accounts", "spare", "readings.one.2027-01"]);
 }
 
@@ -625,85 +626,92 @@ fn l13_readings_rest_for_62_days_and_days_for_ever() {
     let year = Span { from: at("2026-01-01T00:00:00Z"), to: at("2027-01-01T00:00:00Z") };
     let spent = ledger.book_of(usd()).unwrap().spend(year).amount;
     assert_eq!(spent, Some(Amount::whole(4 * 365 - 1)));
-    let (state, _) = disk.load(now, &Reach::Answerable);
+    let (state, _) = disk.load(now, &LoadScope::Answerable);
     let march = state.months(&disk.id).find(|(month, ..)| month.to_string() == "2026-03");
     assert_eq!(march.unwrap().2.amount, Some(amount("124")), "four dollars a day");
-    assert_eq!(disk.load(now, &Reach::Lately).0.months(&disk.id).count(), 0, "a refresh does not read them");
+    assert_eq!(
+        disk.load(now, &LoadScope::Lately).0.months(&disk.id).count(),
+        0,
+        "a refresh does not read them"
+    );
 }
 
 #[test]
 fn l13_a_correction_is_refused_with_the_reason() {
     let (mut disk, now) = a_year();
     let mut correct = |correction| disk.correct(now, correction);
-    assert_eq!(correct(declared("a", now.plus(1), 5)), Err(Refusal::InFuture));
-    assert_eq!(correct(declared("b", now.minus(70 * DAY), 5)), Err(Refusal::TooOld));
-    assert_eq!(correct(declared("c", at("2025-12-31T00:00:00Z"), 5)), Err(Refusal::BeforeTracking));
+    assert_eq!(correct(declared("a", now.plus(1), 5)), Err(CorrectionError::InFuture));
+    assert_eq!(correct(declared("b", now.minus(70 * DAY), 5)), Err(CorrectionError::TooOld));
+    assert_eq!(correct(declared("c", at("2025-12-31T00:00:00Z"), 5)), Err(CorrectionError::BeforeTracking));
     let of_other_book = Declared { currency: currency("CNY"), kind: Kind::TopUp, amount: amount("5") };
     let fact = Fact::Declared(of_other_book);
-    assert_eq!(correct(Correction { id: "d".to_owned(), at: now, fact }), Err(Refusal::BeforeTracking));
+    assert_eq!(
+        correct(Correction { id: "d".to_owned(), at: now, fact }),
+        Err(CorrectionError::BeforeTracking)
+    );
     assert_eq!(correct(declared("e", now.minus(50 * DAY), 5)), Ok(()));
     let undone =
         |of: &str| Correction { id: format!("not {of}"), at: now, fact: Fact::Undone(of.to_owned()) };
-    assert_eq!(correct(undone("nobody")), Err(Refusal::NoSuchCorrection));
+    assert_eq!(correct(undone("nobody")), Err(CorrectionError::NoSuchCorrection));
     assert_eq!(correct(undone("e")), Ok(()));
-    assert_eq!(correct(undone("e")), Err(Refusal::NoSuchCorrection), "it is undone already");
+    assert_eq!(correct(undone("e")), Err(CorrectionError::NoSuchCorrection), "it is undone already");
     assert_eq!(correct(declared("f", now.minus(40 * DAY), 5)), Ok(()));
     let later = now.plus(30 * DAY);
     disk.settle(later);
-    assert_eq!(disk.correct(later, undone("f")), Err(Refusal::TooOld), "its day is thinned");
+    assert_eq!(disk.correct(later, undone("f")), Err(CorrectionError::TooOld), "its day is thinned");
     let nobody = AccountId("nobody".to_owned());
-    let (mut state, _) = disk.load(now, &Reach::Answerable);
-    assert_eq!(state.correct(&nobody, declared("g", now, 5), now), Err(Refusal::NoSuchAccount));
+    let (mut state, _) = disk.load(now, &LoadScope::Answerable);
+    assert_eq!(state.correct(&nobody, declared("g", now, 5), now), Err(CorrectionError::NoSuchAccount));
 }
 
 #[test]
 fn l13_a_correction_to_a_settled_day_settles_it_anew() {
     let (mut disk, now) = a_year();
     let when = now.minus(45 * DAY).plus(3 * HOUR);
-    let day = |disk: &Disk, reach: &Reach| {
+    let day = |disk: &Disk, reach: &LoadScope| {
         disk.ledger(now, reach).book_of(usd()).unwrap().spend(when.day().span()).amount
     };
     let of_month = |disk: &Disk| {
-        let (state, _) = disk.load(now, &Reach::Answerable);
+        let (state, _) = disk.load(now, &LoadScope::Answerable);
         state.months(&disk.id).find(|(month, ..)| *month == when.month()).unwrap().2.amount
     };
-    let whole = Reach::Months(disk.id.clone(), vec![when.month()]);
+    let whole = LoadScope::Months(disk.id.clone(), vec![when.month()]);
     assert_eq!((day(&disk, &whole), of_month(&disk)), (Some(amount("4")), Some(amount("120"))));
     disk.correct(now, declared("a", when, 7)).unwrap();
     assert_eq!((day(&disk, &whole), of_month(&disk)), (Some(amount("11")), Some(amount("127"))));
-    assert_eq!(day(&disk, &Reach::Answerable), Some(amount("11")));
+    assert_eq!(day(&disk, &LoadScope::Answerable), Some(amount("11")));
     let undo = Correction { id: "b".to_owned(), at: now, fact: Fact::Undone("a".to_owned()) };
     disk.correct(now, undo).unwrap();
     assert_eq!((day(&disk, &whole), of_month(&disk)), (Some(amount("4")), Some(amount("120"))));
-    let (state, _) = disk.load(now, &Reach::Lately);
+    let (state, _) = disk.load(now, &LoadScope::Lately);
     assert_eq!(state.accounts[0].habits, [], "what was taken back is proposed no more");
 }
 
 #[test]
 fn l10_a_bill_goes_to_its_own_month_and_replaces_its_day() {
     let (mut disk, now) = a_year();
-    let day = Day::read("2026-03-10").unwrap();
+    let day = Day::parse("2026-03-10").unwrap();
     let bill = |dollars: u32| {
         let line = Line { name: "chat".to_owned(), wallet: None, amount: Amount::whole(dollars) };
         Bill { lines: vec![line], ..Bill::empty(usd(), day) }
     };
     let of_month = |disk: &Disk| {
-        let (state, _) = disk.load(now, &Reach::Answerable);
+        let (state, _) = disk.load(now, &LoadScope::Answerable);
         state.months(&disk.id).find(|(month, ..)| *month == day.month()).unwrap().2.amount
     };
-    let told = |disk: &mut Disk, at, reach: &Reach, bill| {
+    let told = |disk: &mut Disk, at, reach: &LoadScope, bill| {
         let id = disk.id.clone();
-        let observed = Observed { at, role: Role::Follows, readings: vec![Reading::Bill(bill)] };
+        let observed = Observation { at, role: Role::Follows, readings: vec![Reading::Bill(bill)] };
         disk.change(at, reach, |state| state.observe(&id, observed))
     };
-    assert!(!told(&mut disk, now, &Reach::Lately, bill(9)), "its month is not looked at");
+    assert!(!told(&mut disk, now, &LoadScope::Lately, bill(9)), "its month is not looked at");
     assert_eq!(of_month(&disk), Some(amount("124")), "and nothing of it is kept");
     for dollars in [9, 10] {
-        let reach = Reach::of_bills(&disk.id, [bill(dollars)].iter());
+        let reach = LoadScope::of_bills(&disk.id, [bill(dollars)].iter());
         assert!(told(&mut disk, now, &reach, bill(dollars)), "only bills are something read");
         assert_eq!(of_month(&disk), Some(Amount::whole(120 + dollars)), "ten in place of four");
     }
-    assert_eq!(disk.ledger(now, &Reach::Lately).books[0].left, Some(Pools::Total(amount("3541"))));
+    assert_eq!(disk.ledger(now, &LoadScope::Lately).books[0].left, Some(Pools::Total(amount("3541"))));
     assert!(!disk.stored["readings.one.2026-12"].contains("chat"));
 }
 
@@ -738,7 +746,7 @@ fn l13_lines_are_kept_once_a_month_after_thirteen_months() {
     assert!(disk.stored["readings.one.2026-03"].contains("2026-03-10"), "March keeps its days' lines");
     // A day that is billed once more replaces its figure.
     let restated = Line { name: "chat".to_owned(), wallet: None, amount: amount("7") };
-    let day = Day::read("2026-02-03").unwrap();
+    let day = Day::parse("2026-02-03").unwrap();
     disk.bill(later, vec![Bill { lines: vec![restated], ..Bill::empty(usd(), day) }]);
     disk.settle(at("2027-04-02T00:00:00Z"));
     assert_eq!(disk.whole(later).books[0].spend(day.span()).amount, Some(amount("7")));
@@ -753,9 +761,9 @@ fn a_damaged_day_costs_no_other() {
     disk.stored.insert(key.to_owned(), damaged);
     let balance = Balance { currency: usd(), pools: Pools::Total(Amount::whole(3_540)) };
     let reading = vec![Reading::Balance(balance)];
-    assert!(disk.observe(Observed { at: now, role: Role::Follows, readings: reading }));
+    assert!(disk.observe(Observation { at: now, role: Role::Follows, readings: reading }));
     disk.settle(now);
-    let (state, _) = disk.load(now, &Reach::Answerable);
+    let (state, _) = disk.load(now, &LoadScope::Answerable);
     assert_eq!(state.lost_months(&disk.id).len(), 1);
     let december = state.months(&disk.id).find(|(month, ..)| month.to_string() == "2026-12").unwrap().2;
     assert_eq!(december.amount, Some(amount("124")), "the readings around it tell of the time between");
@@ -772,24 +780,24 @@ fn l13_ten_years_of_twenty_accounts_fit() {
     let mut now = at("2026-01-01T00:00:01.234Z");
     let (mut left, mut random) = (50_000_000_i128, 1_u64);
     for _ in 0..100 {
-        disk.change(now, &Reach::Lately, |state| {
+        disk.change(now, &LoadScope::Lately, |state| {
             for _ in 0..288 {
                 random ^= random << 13;
                 random ^= random >> 7;
                 random ^= random << 17;
                 now = now.plus(5 * 60_000 + random % 2_000);
                 left -= i128::from(random % 60_000);
-                let topped_up = Amount::of_digits(left, 6).unwrap();
+                let topped_up = Amount::from_digits(left, 6).unwrap();
                 let pools = Pools::Split { granted: amount("0.000000"), topped_up };
                 let readings = vec![Reading::Balance(Balance { currency: usd(), pools })];
                 let id = state.accounts[0].id.clone();
-                assert!(state.observe(&id, Observed { at: now, role: Role::Follows, readings }));
+                assert!(state.observe(&id, Observation { at: now, role: Role::Follows, readings }));
             }
         });
     }
     let all = disk.size("readings.");
     disk.settle(now);
-    let kept = disk.load(now, &Reach::Answerable).0;
+    let kept = disk.load(now, &LoadScope::Answerable).0;
     let readings = kept.told(&kept.accounts[0]).observed.len();
     let march = &disk.stored["readings.one.2026-03"];
     let january = &disk.stored["readings.one.2026-01"];

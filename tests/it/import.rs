@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use drawdown::books::bill::{Bill, Wallet};
 use drawdown::books::tokens::Price;
-use drawdown::files::{Imported, MOST_BYTES, MOST_FILES, MOST_ROWS, Refused, Skipped, Why, read, read_all};
+use drawdown::files::{
+    Imported, MOST_BYTES, MOST_FILES, MOST_ROWS, RefusalReason, Refused, Skipped, read, read_all,
+};
 use drawdown::money::{Amount, Currency};
 use drawdown::time::{DAY, Span};
 use proptest::prelude::*;
@@ -153,23 +155,23 @@ fn an_archive_that_cannot_be_unpacked_says_why() {
     let refused = |file: &str, why| Err((file.to_owned(), why));
 
     let inner = plainly(&[("cost.csv", &costs)]);
-    assert_eq!(why(&plainly(&[("inner.zip", &inner)])), refused("inner.zip", Why::Packed));
+    assert_eq!(why(&plainly(&[("inner.zip", &inner)])), refused("inner.zip", RefusalReason::Packed));
     assert_eq!(why(&plainly(&[("inner.zip", &inner), ("cost.csv", &costs)])).unwrap().skipped, 1);
 
     let locked = SimpleFileOptions::default().with_deprecated_encryption(b"secret").unwrap();
     let locked = zipped(&[("cost.csv".to_owned(), costs.clone())], locked);
-    assert_eq!(why(&locked), refused("cost.csv", Why::Packed));
+    assert_eq!(why(&locked), refused("cost.csv", RefusalReason::Packed));
 
     // Another way of packing, named in the local head and in the directory.
     let odd = patched(&inner, &[(b"PK\x03\x04", 8, b"\x0c"), (b"PK\x01\x02", 10, b"\x0c")]);
-    assert_eq!(why(&odd), refused("cost.csv", Why::Packed));
+    assert_eq!(why(&odd), refused("cost.csv", RefusalReason::Packed));
 
-    assert_eq!(why(&plainly(&[])), refused("export.zip", Why::Empty));
-    assert_eq!(why(b"PK\x03\x04"), refused("export.zip", Why::Damaged));
+    assert_eq!(why(&plainly(&[])), refused("export.zip", RefusalReason::Empty));
+    assert_eq!(why(b"PK\x03\x04"), refused("export.zip", RefusalReason::Damaged));
     let sum = patched(&inner, &[(b"PK\x01\x02", 16, b"\0\0\0\0")]);
-    assert_eq!(why(&sum), refused("export.zip", Why::Damaged));
+    assert_eq!(why(&sum), refused("export.zip", RefusalReason::Damaged));
     for end in 4..inner.len() {
-        assert_eq!(why(&inner[..end]), refused("export.zip", Why::Damaged), "cut at {end}");
+        assert_eq!(why(&inner[..end]), refused("export.zip", RefusalReason::Damaged), "cut at {end}");
     }
 }
 
@@ -180,13 +182,17 @@ fn the_directory_of_an_archive_agrees_with_its_entries() {
     assert_eq!(read("a.zip", &whole).unwrap().files, 2);
     let why = |bytes: &[u8]| read("a.zip", bytes).unwrap_err().why;
     // Called otherwise in the directory.
-    assert_eq!(why(&patched(&whole, &[(b"PK\x01\x02", 46, b"c")])), Why::Damaged);
+    assert_eq!(why(&patched(&whole, &[(b"PK\x01\x02", 46, b"c")])), RefusalReason::Damaged);
     // Of other sizes, or another checksum, than the entry says.
     for distance in [14, 18, 22] {
-        assert_eq!(why(&patched(&whole, &[(b"PK\x03\x04", distance, b"\x01")])), Why::Damaged, "{distance}");
+        assert_eq!(
+            why(&patched(&whole, &[(b"PK\x03\x04", distance, b"\x01")])),
+            RefusalReason::Damaged,
+            "{distance}"
+        );
     }
     // Counted wrongly.
-    assert_eq!(why(&patched(&whole, &[(b"PK\x05\x06", 10, b"\x03")])), Why::Damaged);
+    assert_eq!(why(&patched(&whole, &[(b"PK\x05\x06", 10, b"\x03")])), RefusalReason::Damaged);
 
     let records: Vec<usize> =
         (0..whole.len()).filter(|place| whole[*place..].starts_with(b"PK\x01\x02")).collect();
@@ -194,14 +200,14 @@ fn the_directory_of_an_archive_agrees_with_its_entries() {
     // Both of the directory's records name one entry.
     let mut twice = whole.clone();
     twice.copy_within(records[0]..records[1], records[1]);
-    assert_eq!(why(&twice), Why::Damaged);
+    assert_eq!(why(&twice), RefusalReason::Damaged);
     // The first entry is there, and not listed.
     let mut hidden = whole.clone();
     hidden[end + 8..end + 12].copy_from_slice(b"\x01\0\x01\0");
     let size = u32::try_from(end - records[1]).unwrap();
     hidden[end + 12..end + 16].copy_from_slice(&size.to_le_bytes());
     hidden.drain(records[0]..records[1]);
-    assert_eq!(why(&hidden), Why::Damaged);
+    assert_eq!(why(&hidden), RefusalReason::Damaged);
 }
 
 #[test]
@@ -209,12 +215,12 @@ fn bytes_files_and_rows_are_counted_over_all_files() {
     let why = |files: &[(&str, &[u8])]| read_all(files).unwrap_err().why;
     let half = vec![b' '; MOST_BYTES / 2 + 1];
     let (zip, empty) = (plainly(&[("a", &half)]), plainly(&[("a", b"")]));
-    assert_eq!(why(&[("a.zip", &zip)]), Why::Empty);
-    assert_eq!(why(&[("a.zip", &zip), ("b.zip", &zip)]), Why::TooMuch);
-    assert_eq!(why(&[("a.csv", &half), ("b.zip", &zip)]), Why::TooMuch);
+    assert_eq!(why(&[("a.zip", &zip)]), RefusalReason::Empty);
+    assert_eq!(why(&[("a.zip", &zip), ("b.zip", &zip)]), RefusalReason::TooMuch);
+    assert_eq!(why(&[("a.csv", &half), ("b.zip", &zip)]), RefusalReason::TooMuch);
     let many = vec![("a.zip", empty.as_slice()); MOST_FILES];
-    assert_eq!(why(&many), Why::Empty);
-    assert_eq!(why(&[many.as_slice(), &[("b", b"")]].concat()), Why::TooMuch);
+    assert_eq!(why(&many), RefusalReason::Empty);
+    assert_eq!(why(&[many.as_slice(), &[("b", b"")]].concat()), RefusalReason::TooMuch);
 
     let rows = |count: usize| {
         let rows = "2026-11-01,chat,1,CNY\n".repeat(count);
@@ -222,8 +228,8 @@ fn bytes_files_and_rows_are_counted_over_all_files() {
     };
     let (most, one, half) = (rows(MOST_ROWS), rows(1), rows(MOST_ROWS / 2));
     assert_eq!(read_all(&[("a.csv", &most)]).unwrap().rows.read, MOST_ROWS);
-    assert_eq!(why(&[("a.csv", &rows(MOST_ROWS + 1))]), Why::TooMuch);
-    assert_eq!(why(&[("a.csv", &half), ("b.csv", &half), ("c.csv", &one)]), Why::TooMuch);
+    assert_eq!(why(&[("a.csv", &rows(MOST_ROWS + 1))]), RefusalReason::TooMuch);
+    assert_eq!(why(&[("a.csv", &half), ("b.csv", &half), ("c.csv", &one)]), RefusalReason::TooMuch);
 }
 
 #[test]
@@ -248,15 +254,19 @@ fn more_than_can_be_is_refused_while_it_is_unpacked() {
     let zeros = |size: usize| vec![b' '; size];
     let bomb = plainly(&[("cost.csv", &zeros(MOST_BYTES + 1))]);
     assert!(bomb.len() < MOST_BYTES / 500);
-    assert_eq!(why(&bomb), Why::TooMuch);
+    assert_eq!(why(&bomb), RefusalReason::TooMuch);
     // It is not believed that it is small: it is stopped before its size could be found wrong.
     let modest = patched(&bomb, &[(b"PK\x03\x04", 22, b"\x10\0\0\0"), (b"PK\x01\x02", 24, b"\x10\0\0\0")]);
-    assert_eq!(why(&modest), Why::TooMuch);
+    assert_eq!(why(&modest), RefusalReason::TooMuch);
     let half = zeros(MOST_BYTES / 2 + 1);
-    assert_eq!(why(&plainly(&[("a", &half), ("b", &half)])), Why::TooMuch);
-    assert_eq!(why(&plainly(&[("a", &zeros(MOST_BYTES))])), Why::Empty, "the most that may be is read");
-    assert_eq!(why(&zeros(MOST_BYTES + 1)), Why::TooMuch);
-    assert_eq!(why(&zeros(MOST_BYTES)), Why::Empty);
+    assert_eq!(why(&plainly(&[("a", &half), ("b", &half)])), RefusalReason::TooMuch);
+    assert_eq!(
+        why(&plainly(&[("a", &zeros(MOST_BYTES))])),
+        RefusalReason::Empty,
+        "the most that may be is read"
+    );
+    assert_eq!(why(&zeros(MOST_BYTES + 1)), RefusalReason::TooMuch);
+    assert_eq!(why(&zeros(MOST_BYTES)), RefusalReason::Empty);
 
     let costs = fixture("ok_costs.csv");
     let many = |count: usize| {
@@ -265,14 +275,14 @@ fn more_than_can_be_is_refused_while_it_is_unpacked() {
         zipped(&files, SimpleFileOptions::default())
     };
     assert_eq!(read("a.zip", &many(MOST_FILES)).unwrap().skipped, MOST_FILES - 1);
-    assert_eq!(why(&many(MOST_FILES + 1)), Why::TooMuch);
+    assert_eq!(why(&many(MOST_FILES + 1)), RefusalReason::TooMuch);
 
     let models = |count: usize| {
         let rows = (0..count).map(|model| format!("2026-11-01,model-{model},1,CNY\n"));
         ["utc_date,model,cost,currency\n".to_owned()].into_iter().chain(rows).collect::<String>()
     };
     assert_eq!(read("cost.csv", models(1_000).as_bytes()).unwrap().bills[0].lines.len(), 1_000);
-    assert_eq!(why(models(1_001).as_bytes()), Why::TooMuch);
+    assert_eq!(why(models(1_001).as_bytes()), RefusalReason::TooMuch);
 }
 
 #[test]
@@ -307,7 +317,7 @@ fn cost() -> impl Strategy<Value = Cost> {
 }
 
 fn millionths(units: i64) -> Amount {
-    Amount::read(&format!("{units}e-6")).unwrap()
+    Amount::parse(&format!("{units}e-6")).unwrap()
 }
 
 /// A table with its columns and rows in the orders given, each a list of places that is taken as far as it goes.
@@ -369,7 +379,7 @@ proptest! {
         let is_debits = costs.iter().all(|cost| cost.4 <= 0);
         for code in ["CNY", "USD"] {
             let sum: i64 = costs.iter().filter(|cost| cost.3 == code).map(|cost| cost.4).sum();
-            let of_book: Vec<_> = bills.iter().filter(|bill| bill.currency == Currency::read(code).unwrap()).cloned().collect();
+            let of_book: Vec<_> = bills.iter().filter(|bill| bill.currency == Currency::parse(code).unwrap()).cloned().collect();
             prop_assert_eq!(total(&of_book), millionths(if is_debits { -sum } else { sum }));
         }
     }

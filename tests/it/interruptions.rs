@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::app::{Event, on_event, on_message, statement};
 use drawdown::command::{Command, Keyless, Message};
-use drawdown::host::{Host, Request};
+use drawdown::host::{Host, HttpRequest};
 use drawdown::provider::Answer;
 use drawdown::time::{DAY, HOUR};
 use futures_util::future::join;
@@ -32,7 +32,7 @@ const TABLE: &str = "acme-ai-1.billing.gcp_billing_export_v1_012345_6789AB_CDEF0
 type Fields = &'static [(&'static str, &'static str)];
 
 /// What a table of commands says of each.
-enum Told {
+enum AccountHistory {
     /// It is done so.
     Done(&'static str, Fields),
     /// It writes nothing.
@@ -40,7 +40,7 @@ enum Told {
     /// 600,000 rounds for each await are too many here: the stories of `deaths.rs` live through it.
     Elsewhere,
 }
-use Told::{Done, Elsewhere, Reads};
+use AccountHistory::{Done, Elsewhere, Reads};
 
 /// A table of commands, and the line of each.
 macro_rules! table {
@@ -50,7 +50,7 @@ macro_rules! table {
             let name = match command { $($pattern => stringify!($pattern)),* };
             PLACES.iter().position(|place| *place == name).unwrap()
         }
-        const $all: &[Told] = &[$($told),*];
+        const $all: &[AccountHistory] = &[$($told),*];
     };
 }
 
@@ -109,7 +109,7 @@ fn events() -> Vec<Event> {
 }
 
 /// What all providers and the bank answer at this moment.
-fn answer(host: &Fake, request: &Request) -> (u16, String) {
+fn answer(host: &Fake, request: &HttpRequest) -> (u16, String) {
     let now = host.now();
     let hours = now.since(at("2026-11-20T10:00:00Z")) / HOUR;
     let url = request.url.as_str();
@@ -299,7 +299,7 @@ fn every_command_survives() {
         let Done(command, fields) = told else { continue };
         rest.restore(host);
         let text = write(&story, command, fields);
-        let read = Message::read(&text).expect(command);
+        let read = Message::parse(&text).expect(command);
         assert_eq!(place_of(&read.command), place, "{command} stands in the line of another");
         survives(&story, &rest, command, &|dies_at| match dies_at {
             None => Some(host.run(on_message(host, &text)).ok),

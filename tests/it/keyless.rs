@@ -5,10 +5,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::app::Event;
 use drawdown::books::bill::Bill;
-use drawdown::books::correction::Typed;
-use drawdown::books::ledger::Told;
-use drawdown::books::reading::{AccountId, Spending};
-use drawdown::books::statement::{Known, KnownAccount, Statement};
+use drawdown::books::correction::ManualFigure;
+use drawdown::books::ledger::AccountHistory;
+use drawdown::books::reading::{AccountId, DrawOrder};
+use drawdown::books::statement::{AccountInput, Statement, StatementInput};
 use drawdown::host::Tone;
 use drawdown::money::Amount;
 use serde_json::Value;
@@ -277,11 +277,15 @@ fn a_typed_balance_runs_out_by_what_is_billed_and_is_no_spend() {
 fn what_a_provider_says_is_left_wins_over_what_was_typed() {
     let now = at("2026-11-22T12:00:00Z");
     let told = observed("2026-11-22T11:00:00Z", "USD 30");
-    let typed = [Typed { currency: usd(), at: at("2026-11-22T11:30:00Z"), amount: amount("50") }];
+    let typed = [ManualFigure { currency: usd(), at: at("2026-11-22T11:30:00Z"), amount: amount("50") }];
     for (observed, expected) in [(vec![&told], "30"), (Vec::new(), "50")] {
         let bill = Bill::empty(usd(), at("2026-11-20T00:00:00Z").day());
-        let told = Told { bills: vec![&bill], is_billed: true, ..Told::of(observed, Spending::InAnyOrder) };
-        let account = KnownAccount {
+        let told = AccountHistory {
+            bills: vec![&bill],
+            is_billed: true,
+            ..AccountHistory::from_readings(observed, DrawOrder::InAnyOrder)
+        };
+        let account = AccountInput {
             id: &AccountId("a".to_owned()),
             provider: "openrouter-account",
             told,
@@ -296,9 +300,15 @@ fn what_a_provider_says_is_left_wins_over_what_was_typed() {
             left: &typed,
             read_at: Some(now),
         };
-        let known =
-            Known { now, currency: None, rates: &[], plans: &[], budget: None, accounts: vec![account] };
-        let book = &Statement::of(&known).accounts[0].books[0];
+        let known = StatementInput {
+            now,
+            currency: None,
+            rates: &[],
+            plans: &[],
+            budget: None,
+            accounts: vec![account],
+        };
+        let book = &Statement::new(&known).accounts[0].books[0];
         assert_eq!((book.balance, book.typed.is_some()), (Some(amount(expected)), expected == "50"));
     }
 }

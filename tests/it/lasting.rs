@@ -4,13 +4,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::app::Event;
 use drawdown::books::bill::{Bill, Line};
-use drawdown::books::rates::{Exchange, ToldBy};
-use drawdown::books::reading::{AccountId, Balance, Counter, Observed, Pools, Reading, Role};
+use drawdown::books::rates::{ExchangeRate, RateSource};
+use drawdown::books::reading::{AccountId, Balance, Counter, Observation, Pools, Reading, Role};
 use drawdown::host::Values;
 use drawdown::money::{Amount, Currency, Money, Rate};
 use drawdown::provider::Answer;
 use drawdown::provider::ecb;
-use drawdown::store::{Account, Loaded, Reach, Source, State, root_keys};
+use drawdown::store::{Account, LoadScope, Loaded, Source, State, root_keys};
 use drawdown::time::{DAY, Day};
 use proptest::prelude::*;
 
@@ -21,7 +21,7 @@ use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, text_of};
 /// Any sum that a decimal holds.
 fn sum() -> impl Strategy<Value = Amount> {
     let digits = prop_oneof![any::<i64>().prop_map(i128::from), -(1_i128 << 95)..(1_i128 << 95)];
-    (digits, 0..=28_u32).prop_map(|(digits, decimals)| Amount::of_digits(digits, decimals).unwrap())
+    (digits, 0..=28_u32).prop_map(|(digits, decimals)| Amount::from_digits(digits, decimals).unwrap())
 }
 
 fn stored(values: &Values, keys: Vec<String>) -> Values {
@@ -36,7 +36,7 @@ fn stored(values: &Values, keys: Vec<String>) -> Values {
 fn load(values: &Values, now: &str) -> State {
     let mut keys = root_keys();
     loop {
-        match State::load(&stored(values, keys.clone()), at(now), &Reach::Answerable) {
+        match State::load(&stored(values, keys.clone()), at(now), &LoadScope::Answerable) {
             Loaded::Complete(state) => return *state,
             Loaded::Needs(more) => keys.extend(more),
             Loaded::Unusable(why) => panic!("{why:?}"),
@@ -56,17 +56,17 @@ proptest! {
         state.accounts.push(Account::without_key(id.clone(), "deepseek", String::new(), Source::File));
         state.settings.budget = Some(Money { amount: budget, currency: usd() });
         state.settings.rates.extend(Amount::whole(1).over(more).and_then(Rate::above_zero).map(|rate| {
-            Exchange { from: Currency::read("CNY").unwrap(), to: usd(), rate, on: Day::read("2026-11-20").unwrap(), told_by: ToldBy::Ecb }
+            ExchangeRate { from: Currency::parse("CNY").unwrap(), to: usd(), rate, on: Day::parse("2026-11-20").unwrap(), source: RateSource::Ecb }
         }));
         state.account_mut(&id).unwrap().habits.push((usd(), habit));
-        let told = |time: &str, readings| Observed { at: at(time), role: Role::Follows, readings };
+        let told = |time: &str, readings| Observation { at: at(time), role: Role::Follows, readings };
         let split = Pools::Split { granted, topped_up };
-        let counter = |total| Reading::Counter(Counter { currency: Currency::read("EUR").unwrap(), total, this_month: Some(month) });
+        let counter = |total| Reading::Counter(Counter { currency: Currency::parse("EUR").unwrap(), total, this_month: Some(month) });
         let balance = |pools| Reading::Balance(Balance { currency: usd(), pools });
         prop_assert!(state.observe(&id, told("2026-11-22T08:00:00Z", vec![balance(split), counter(total)])));
         prop_assert!(state.observe(&id, told("2026-11-22T09:00:00Z", vec![balance(Pools::Total(more)), counter(granted)])));
         let lines = [line, more].map(|amount| Line { name: amount.to_string(), wallet: None, amount }).to_vec();
-        let empty = Bill::empty(usd(), Day::read("2026-11-20").unwrap());
+        let empty = Bill::empty(usd(), Day::parse("2026-11-20").unwrap());
         let bill = Bill { lines, has_unpriced: total.is_negative(), ..empty };
         prop_assert!(state.bill(&id, vec![bill.clone()], at(now)));
         let values = state.save();
@@ -89,7 +89,7 @@ proptest! {
 
 #[test]
 fn half_of_a_sum_without_room_for_decimals_is_half_of_it() {
-    let whole = Amount::read_stored("80000000000000000").unwrap();
+    let whole = Amount::parse_stored("80000000000000000").unwrap();
     assert_eq!(whole.share(1, 2).to_string(), "40000000000000000");
 }
 
@@ -115,14 +115,14 @@ fn what_does_not_read_back_is_not_what_was_meant() {
 
 #[test]
 fn a_rate_of_a_tiny_quote_is_kept() {
-    let cny = Currency::read("CNY").unwrap();
+    let cny = Currency::parse("CNY").unwrap();
     let body =
         r#"{"amount":1.0,"base":"USD","date":"2026-11-20","rates":{"CNY":0.0000000000000001}}"#.to_owned();
     let answer = Answer { status: 200, retry_after: None, body };
     let rates = ecb::read(&answer, at("2026-11-22T10:00:00Z"), usd(), &[cny]).unwrap();
     let text = serde_json::to_string(&rates).unwrap();
     assert_eq!(text, r#"["CNY USD 10000000000000000 2026-11-20 ecb"]"#);
-    assert_eq!(serde_json::from_str::<Vec<Exchange>>(&text).unwrap(), rates);
+    assert_eq!(serde_json::from_str::<Vec<ExchangeRate>>(&text).unwrap(), rates);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use drawdown::books::correction::Kind;
 use drawdown::books::figure::{Mark, Reason};
-use drawdown::books::ledger::{Told, Window, derive};
-use drawdown::books::reading::{Balance, Observed, Pools, Reading, Role, Spending};
+use drawdown::books::ledger::{AccountHistory, Window, derive};
+use drawdown::books::reading::{Balance, DrawOrder, Observation, Pools, Reading, Role};
 use drawdown::money::Amount;
 use drawdown::time::{DAY, HOUR, Span};
 use proptest::prelude::*;
@@ -90,7 +90,7 @@ fn l4_granted_money_that_is_left_shows_that_no_paid_money_was_touched() {
     assert_eq!(windows(&["0 USD 5+3", "1 USD 4+13"]), ["spent 1"]);
     // Where the order of spending is not known, it shows nothing.
     let told = hours(&["0 USD 5+3", "1 USD 4+13"]);
-    let ledger = known(&told, Spending::InAnyOrder, at("2026-12-01T00:00:00Z"));
+    let ledger = known(&told, DrawOrder::InAnyOrder, at("2026-12-01T00:00:00Z"));
     assert_eq!(in_words(&ledger.books[0].windows[0]), "spent 1, rose 10 (10 -> 1)");
 }
 
@@ -182,9 +182,9 @@ fn l8_of_two_at_one_time_the_first_counts() {
 fn l8_what_a_clock_that_ran_ahead_has_left_is_set_aside() {
     let told = hours(&["0 USD 20", "1 USD 18", "12 USD 3"]);
     let now = at("2026-11-20T11:49:59Z");
-    let ledger = known(&told, Spending::GrantedFirst, now);
+    let ledger = known(&told, DrawOrder::GrantedFirst, now);
     assert_eq!((ledger.set_aside, ledger.books[0].windows.len()), (1, 1));
-    let ledger = known(&told, Spending::GrantedFirst, now.plus(1_000));
+    let ledger = known(&told, DrawOrder::GrantedFirst, now.plus(1_000));
     assert_eq!((ledger.set_aside, ledger.books[0].windows.len()), (0, 2), "ten minutes are a clock's slack");
 }
 
@@ -240,17 +240,17 @@ impl Account {
     }
 
     fn told(&self) -> Pools {
-        let units = |cents: i64| Amount::read(&cents.to_string()).unwrap().times(1, 100).unwrap();
+        let units = |cents: i64| Amount::parse(&cents.to_string()).unwrap().times(1, 100).unwrap();
         Pools::Split { granted: units(self.granted), topped_up: units(self.paid) }
     }
 }
 
 /// The readings that such an account gives, and what was really spent in cents.
-fn live(stretches: &[Stretch]) -> (Vec<Observed>, i64) {
+fn live(stretches: &[Stretch]) -> (Vec<Observation>, i64) {
     let mut account = Account { granted: 300, paid: 2_000 };
     let mut now = at("2026-10-05T00:00:00Z");
     let mut spent = 0;
-    let told = |account: &Account, now| Observed {
+    let told = |account: &Account, now| Observation {
         at: now,
         role: Role::Follows,
         readings: vec![Reading::Balance(Balance { currency: usd(), pools: account.told() })],
@@ -275,17 +275,20 @@ fn live(stretches: &[Stretch]) -> (Vec<Observed>, i64) {
 
 #[test]
 fn l13_a_settled_day_of_a_billed_account_tells_what_came_in_and_no_spend() {
-    let day = drawdown::time::Day::read("2026-11-20").unwrap();
+    let day = drawdown::time::Day::parse("2026-11-20").unwrap();
     let settled = ledger(&hours(&["0 USD 20", "1 USD 30", "2 USD 28"])).books[0].settle(day).unwrap();
     assert_eq!((settled.spend, settled.money_in), (amount("2"), amount("10")));
-    let told =
-        Told { settled: vec![&settled], is_billed: true, ..Told::of(Vec::new(), Spending::InAnyOrder) };
+    let told = AccountHistory {
+        settled: vec![&settled],
+        is_billed: true,
+        ..AccountHistory::from_readings(Vec::new(), DrawOrder::InAnyOrder)
+    };
     let mut billed = drawdown::books::bill::Bill::empty(usd(), day);
     let now = at("2026-12-01T00:00:00Z");
     let without = derive(&told, now);
     assert_eq!(without.books.first().and_then(|book| book.spend(day.span()).amount), None);
     billed.add(drawdown::books::bill::Line { name: String::new(), wallet: None, amount: amount("3") });
-    let book = derive(&Told { bills: vec![&billed], ..told }, now).books.remove(0);
+    let book = derive(&AccountHistory { bills: vec![&billed], ..told }, now).books.remove(0);
     assert_eq!(book.spend(day.span()).amount, Some(amount("3")));
     assert_eq!(book.money_in(day.span()), amount("10"));
 }
@@ -296,7 +299,7 @@ proptest! {
     #[test]
     fn what_is_booked_is_never_above_the_truth(stretches in prop::collection::vec(stretch(), 1..40)) {
         let (readings, spent) = live(&stretches);
-        let truth = Amount::read(&spent.to_string()).unwrap().times(1, 100).unwrap();
+        let truth = Amount::parse(&spent.to_string()).unwrap().times(1, 100).unwrap();
         prop_assert!(all(&book(&readings)) <= truth);
     }
 
@@ -304,7 +307,7 @@ proptest! {
     fn without_money_in_what_is_booked_is_the_truth(stretches in prop::collection::vec(stretch(), 1..40)) {
         let dry: Vec<_> = stretches.iter().map(|one| Stretch { paid_in: 0, granted: 0, ..*one }).collect();
         let (readings, spent) = live(&dry);
-        let truth = Amount::read(&spent.to_string()).unwrap().times(1, 100).unwrap();
+        let truth = Amount::parse(&spent.to_string()).unwrap().times(1, 100).unwrap();
         prop_assert_eq!(all(&book(&readings)), truth);
     }
 
@@ -312,7 +315,7 @@ proptest! {
     fn a_window_that_is_not_open_is_the_truth(stretches in prop::collection::vec(stretch(), 1..40)) {
         let (readings, _) = live(&stretches);
         for (window, stretch) in book(&readings).windows.iter().zip(&stretches) {
-            let truth = Amount::read(&stretch.used.to_string()).unwrap().times(1, 100).unwrap();
+            let truth = Amount::parse(&stretch.used.to_string()).unwrap().times(1, 100).unwrap();
             // A top-up that use has eaten before the next reading shows as no rise; only its user can tell.
             let is_seen = window.money_in > Amount::ZERO || stretch.paid_in + stretch.granted == 0;
             if window.open.is_none() && is_seen {
@@ -353,7 +356,7 @@ proptest! {
         let told: Vec<_> = times.iter().enumerate().map(|(minute, is_swapped)| {
             let time = at("2026-11-20T00:00:00Z").plus(u64::try_from(minute).unwrap() * 60_000);
             let books = if *is_swapped { "CNY 0+6844.53, USD 0+1.5" } else { "USD 0+1.5, CNY 0+6844.53" };
-            Observed { at: time, ..observed("2026-11-20T00:00:00Z", books) }
+            Observation { at: time, ..observed("2026-11-20T00:00:00Z", books) }
         }).collect();
         for book in ledger(&told).books {
             prop_assert_eq!(all(&book), Amount::ZERO);

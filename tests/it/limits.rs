@@ -31,7 +31,7 @@ fn stored_lines(story: &Story) -> Vec<(String, String)> {
 }
 
 fn day(bill: &[(String, Amount)]) -> Vec<Bill> {
-    let day = Day::read("2026-11-20").unwrap();
+    let day = Day::parse("2026-11-20").unwrap();
     let items = bill.iter().map(|(name, amount)| Bill::item(usd(), day, name, Some(*amount)));
     by_book_and_day(items)
 }
@@ -128,5 +128,5 @@ fn a_date_of_numbers_that_overflow_is_none() {
     ] {
         assert_eq!(wait(none), None, "{none}");
     }
-    assert_eq!(Timestamp::read_http("Thu, 01 Jan 1969 00:00:00 GMT"), None, "before 1970");
+    assert_eq!(Timestamp::parse_http("Thu, 01 Jan 1969 00:00:00 GMT"), None, "before 1970");
 }

@@ -1,20 +1,20 @@
 //! Short ways to write down what the tests speak of.
 
-use drawdown::books::ledger::{Book, Ledger, Told, derive};
-use drawdown::books::reading::{Balance, Observed, Pools, Reading, Role, Spending};
+use drawdown::books::ledger::{AccountHistory, Book, Ledger, derive};
+use drawdown::books::reading::{Balance, DrawOrder, Observation, Pools, Reading, Role};
 use drawdown::money::{Amount, Currency};
 use drawdown::time::{Span, Timestamp};
 
 pub(crate) fn amount(text: &str) -> Amount {
-    Amount::read(text).unwrap_or_else(|_| panic!("no amount: {text}"))
+    Amount::parse(text).unwrap_or_else(|_| panic!("no amount: {text}"))
 }
 
 pub(crate) fn usd() -> Currency {
-    Currency::read("USD").unwrap()
+    Currency::parse("USD").unwrap()
 }
 
 pub(crate) fn at(text: &str) -> Timestamp {
-    Timestamp::read(text).unwrap_or_else(|| panic!("no time: {text}"))
+    Timestamp::parse(text).unwrap_or_else(|| panic!("no time: {text}"))
 }
 
 pub(crate) fn span(from: &str, to: &str) -> Span {
@@ -22,20 +22,20 @@ pub(crate) fn span(from: &str, to: &str) -> Span {
 }
 
 /// `USD 20` is a total, `USD 5+15` is granted and topped-up money; several books are separated by commas.
-pub(crate) fn observed(time: &str, told: &str) -> Observed {
+pub(crate) fn observed(time: &str, told: &str) -> Observation {
     let readings = told.split(", ").filter(|book| !book.is_empty()).map(|book| {
         let (code, left) = book.split_once(' ').unwrap();
         let pools = match left.split_once('+') {
             Some((granted, paid)) => Pools::Split { granted: amount(granted), topped_up: amount(paid) },
             None => Pools::Total(amount(left)),
         };
-        Reading::Balance(Balance { currency: Currency::read(code).unwrap(), pools })
+        Reading::Balance(Balance { currency: Currency::parse(code).unwrap(), pools })
     });
-    Observed { at: at(time), role: Role::Follows, readings: readings.collect() }
+    Observation { at: at(time), role: Role::Follows, readings: readings.collect() }
 }
 
 /// Observations at hours of 20 November 2026, in the order given: `["0 USD 20", "10 USD 18"]`.
-pub(crate) fn hours(told: &[&str]) -> Vec<Observed> {
+pub(crate) fn hours(told: &[&str]) -> Vec<Observation> {
     let one = |told: &&str| {
         let (hour, books) = told.split_once(' ').unwrap();
         observed(&format!("2026-11-20T{hour:0>2}:00:00Z"), books)
@@ -44,17 +44,17 @@ pub(crate) fn hours(told: &[&str]) -> Vec<Observed> {
 }
 
 /// What a provider that spends granted money first leaves in the ledger, as known much later.
-pub(crate) fn ledger(observed: &[Observed]) -> Ledger {
-    known(observed, Spending::GrantedFirst, at("2026-12-31T00:00:00Z"))
+pub(crate) fn ledger(observed: &[Observation]) -> Ledger {
+    known(observed, DrawOrder::GrantedFirst, at("2026-12-31T00:00:00Z"))
 }
 
 /// What readings alone come to.
-pub(crate) fn known(observed: &[Observed], spending: Spending, now: Timestamp) -> Ledger {
-    derive(&Told::of(observed.iter().collect(), spending), now)
+pub(crate) fn known(observed: &[Observation], spending: DrawOrder, now: Timestamp) -> Ledger {
+    derive(&AccountHistory::from_readings(observed.iter().collect(), spending), now)
 }
 
 /// The dollar book of that.
-pub(crate) fn book(observed: &[Observed]) -> Book {
+pub(crate) fn book(observed: &[Observation]) -> Book {
     let books = ledger(observed).books;
     books.into_iter().find(|book| book.currency == usd()).expect("a dollar book")
 }

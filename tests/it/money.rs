@@ -7,7 +7,7 @@ use crate::make::amount;
 
 #[test]
 fn an_amount_is_read_by_its_text() {
-    let read = |text: &str| Amount::read(text).map(|amount| amount.to_string());
+    let read = |text: &str| Amount::parse(text).map(|amount| amount.to_string());
     assert_eq!(read("12.30"), Ok("12.3".to_owned()));
     assert_eq!(read("-0.00"), Ok("0".to_owned()));
     assert_eq!(read("1e-9"), Ok("0.000000001".to_owned()));
@@ -31,7 +31,7 @@ fn an_amount_is_read_by_its_text() {
         "-1e15",
         "١",
     ] {
-        assert!(Amount::read(bad).is_err(), "{bad:?} is no amount");
+        assert!(Amount::parse(bad).is_err(), "{bad:?} is no amount");
     }
 }
 
@@ -39,9 +39,9 @@ fn an_amount_is_read_by_its_text() {
 fn an_exponent_beyond_all_money_is_read_in_no_time() {
     // Without a limit each of these takes billions of steps.
     for text in ["0e2147483647", "1e-2147483647", "0e-2147483648"] {
-        assert_eq!(Amount::read(text), Ok(Amount::ZERO), "{text}");
+        assert_eq!(Amount::parse(text), Ok(Amount::ZERO), "{text}");
     }
-    assert!(Amount::read("1e2147483647").is_err());
+    assert!(Amount::parse("1e2147483647").is_err());
     // Within it every digit counts: 28 decimals and 14 digits before them.
     assert_eq!(amount("0.0000000000000000000000000001e40"), amount("1000000000000"));
     assert_eq!(amount("1e-28").to_string(), "0.0000000000000000000000000001");
@@ -68,9 +68,9 @@ fn a_currency_has_the_decimals_of_iso_4217() {
         ("BHD", 3),
         ("XXQ", 2),
     ] {
-        assert_eq!(Currency::read(code).unwrap().decimals(), decimals, "{code}");
+        assert_eq!(Currency::parse(code).unwrap().decimals(), decimals, "{code}");
     }
-    assert_eq!(Currency::read("KWD").unwrap().smallest(), amount("0.001"));
+    assert_eq!(Currency::parse("KWD").unwrap().smallest(), amount("0.001"));
 }
 
 #[test]
@@ -91,9 +91,9 @@ fn rounding_is_half_even_and_at_least_is_rounded_down() {
 
 #[test]
 fn a_currency_is_three_letters() {
-    assert_eq!(Currency::read("cny").map(|currency| currency.to_string()), Some("CNY".to_owned()));
+    assert_eq!(Currency::parse("cny").map(|currency| currency.to_string()), Some("CNY".to_owned()));
     for bad in ["", "US", "USDT", "U$D", "US1", "¥¥"] {
-        assert_eq!(Currency::read(bad), None, "{bad:?} is no currency");
+        assert_eq!(Currency::parse(bad), None, "{bad:?} is no currency");
     }
 }
 
@@ -109,14 +109,14 @@ proptest! {
 
     #[test]
     fn reading_any_text_never_panics(text in "[-+0-9.eE]{0,40}|\\PC{0,20}") {
-        if let Ok(read) = Amount::read(&text) {
-            prop_assert_eq!(Amount::read(&read.to_stored()), Ok(read));
+        if let Ok(read) = Amount::parse(&text) {
+            prop_assert_eq!(Amount::parse(&read.to_stored()), Ok(read));
         }
     }
 
     #[test]
     fn shares_of_any_amount_sum_to_it(units in -10_i64.pow(14)..10_i64.pow(14), decimals in 0_u32..18, cuts in prop::collection::vec(0_u64..1_000_000, 0..20)) {
-        let whole = Amount::read(&format!("{units}e-{decimals}")).unwrap();
+        let whole = Amount::parse(&format!("{units}e-{decimals}")).unwrap();
         let mut cuts = cuts;
         cuts.extend([0, 1_000_000]);
         cuts.sort_unstable();

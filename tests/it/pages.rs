@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use drawdown::app::{Event, on_event, on_message, statement};
-use drawdown::host::{Request, Unreached};
+use drawdown::host::{FetchError, HttpRequest};
 use drawdown::money::Amount;
 use drawdown::provider::Answer;
 use drawdown::time::{DAY, MINUTE, Timestamp};
@@ -30,7 +30,7 @@ struct Slow {
     /// What a day costs.
     cents: u64,
     /// What is answered to a page other than the first, in place of it.
-    instead: Option<Result<u16, Unreached>>,
+    instead: Option<Result<u16, FetchError>>,
 }
 
 struct Browser {
@@ -39,7 +39,7 @@ struct Browser {
 }
 
 /// Anthropic as it answers an organisation without the analytics: a report in pages.
-fn answer(slow: &mut Slow, request: &Request) -> Result<Answer, Unreached> {
+fn answer(slow: &mut Slow, request: &HttpRequest) -> Result<Answer, FetchError> {
     let told = |status, body: String| Ok(Answer { status, retry_after: None, body });
     let names: Vec<_> = request.headers.iter().map(|(name, _)| *name).collect();
     if request.url.contains("/analytics/") {
@@ -221,7 +221,7 @@ fn a_slow_read_has_the_alarm_ring_before_the_worker_is_stopped() {
 
 #[test]
 fn a_network_that_fails_on_the_way_takes_no_page() {
-    for instead in [Err(Unreached::Offline), Ok(429)] {
+    for instead in [Err(FetchError::Offline), Ok(429)] {
         let browser = Browser::begin();
         browser.alarm_until(2);
         browser.wait(1);

@@ -5,7 +5,7 @@ use drawdown::time::{Day, Month};
 
 fn charged(plan: &str, month: &str) -> Option<String> {
     let plan: Plan = serde_json::from_str(plan).unwrap();
-    plan.charged_on(Month::read(month).unwrap()).map(|day: Day| day.to_string())
+    plan.charged_on(Month::parse(month).unwrap()).map(|day: Day| day.to_string())
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn read(path: PathBuf) -> Fixture {
                 "retry-after" => answer.retry_after = Some(value.to_owned()),
                 "asked" => asked = Some(value.to_owned()),
                 "now" => value.clone_into(&mut fixture.now),
-                "from" => fixture.from = Some(Day::read(value).expect("a day")),
+                "from" => fixture.from = Some(Day::parse(value).expect("a day")),
                 "setting" => {
                     let (name, value) = value.split_once('=').expect("NAME=VALUE");
                     fixture.settings.push((name.to_owned(), value.to_owned()));
@@ -164,7 +164,7 @@ fn in_words(readings: &[Reading]) -> Vec<String> {
                 let (currency, total) = (counter.currency, counter.total.to_stored());
                 words.push(format!("{currency} counted {total}{}", month.unwrap_or_default()));
             }
-            Reading::Apart(money) => words.push(format!("{} apart {}", money.currency, money.amount)),
+            Reading::Byok(money) => words.push(format!("{} apart {}", money.currency, money.amount)),
             Reading::Limit(limit) => {
                 words.push(format!("{} at most {} a month", limit.currency, limit.amount));
             }

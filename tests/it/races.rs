@@ -48,7 +48,7 @@ fn accounts(host: &Fake) -> Vec<Value> {
 fn every_key_opens(host: &Fake, passwords: &[&str]) {
     let stored = host.stored.borrow();
     let vault: Option<Vault> = stored.get("vault").map(|text| serde_json::from_str(text).unwrap());
-    let session = host.session.borrow().get("data-key").and_then(|text| DataKey::read(text));
+    let session = host.session.borrow().get("data-key").and_then(|text| DataKey::parse(text));
     let sealed = vault.map(|vault| {
         let mut keys = passwords.iter().filter_map(|password| vault.open(&Secret::new(password)).ok());
         keys.next_back().expect("a password that was told opens the vault")

@@ -2,12 +2,12 @@
 
 use drawdown::app::Event;
 use drawdown::books::bill::{Bill, Line};
-use drawdown::books::forecast::{Burn, Spread};
-use drawdown::books::ledger::{Book, Told};
+use drawdown::books::forecast::{Burn, Interval};
+use drawdown::books::ledger::{AccountHistory, Book};
 use drawdown::books::plan::{Every, Plan};
-use drawdown::books::rates::Exchange;
-use drawdown::books::reading::{AccountId, Observed, Spending};
-use drawdown::books::statement::{Known, KnownAccount, Range, Statement};
+use drawdown::books::rates::ExchangeRate;
+use drawdown::books::reading::{AccountId, DrawOrder, Observation};
+use drawdown::books::statement::{AccountInput, Range, Statement, StatementInput};
 use drawdown::money::{Amount, Currency, Rate};
 use drawdown::time::{DAY, HOUR, Timestamp};
 use proptest::prelude::*;
@@ -21,7 +21,7 @@ fn midnight(before: u64) -> Timestamp {
 }
 
 /// A balance at each midnight up to the 29th, after days that cost so much.
-fn after_days(spent: &[u32]) -> Vec<Observed> {
+fn after_days(spent: &[u32]) -> Vec<Observation> {
     let days = u64::try_from(spent.len()).unwrap();
     let mut left = 1_000;
     let mut told = vec![observed(&midnight(days).to_string(), &format!("USD {left}"))];
@@ -32,12 +32,12 @@ fn after_days(spent: &[u32]) -> Vec<Observed> {
     told
 }
 
-fn spread(book: &Book, now: Timestamp) -> Spread {
-    Spread::of(book, now, &Burn::of(book, now).unwrap())
+fn spread(book: &Book, now: Timestamp) -> Interval {
+    Interval::new(book, now, &Burn::new(book, now).unwrap())
 }
 
 /// Half the range over so many days, to four decimals.
-fn half(told: &[Observed], now: Timestamp, days: u64) -> Option<String> {
+fn half(told: &[Observation], now: Timestamp, days: u64) -> Option<String> {
     spread(&book(told), now).half(days * DAY).map(|half| half.rounded(4).to_string())
 }
 
@@ -80,11 +80,11 @@ fn f5_days_that_do_not_differ_leave_the_doubt_of_one_day_and_of_the_smallest_coi
     let even = after_days(&[2; 28]);
     assert_eq!(half(&even, midnight(0), 30).as_deref(), Some("2"), "one day at two dollars");
     let of_six_hours = spread(&book(&even), midnight(0)).half(6 * HOUR);
-    assert_eq!(of_six_hours, Some(Amount::read("0.5").unwrap()), "and no more than the time that is left");
+    assert_eq!(of_six_hours, Some(Amount::parse("0.5").unwrap()), "and no more than the time that is left");
     assert_eq!(half(&after_days(&[0; 28]), midnight(0), 30).as_deref(), Some("0.01"));
     // A balance that always falls alike may be empty a day sooner or later.
     let runway = one(&even, &[]).accounts[0].books[0].runway.unwrap();
-    let days = |dry: Option<drawdown::books::statement::Dry>| dry.unwrap().days.to_text(3);
+    let days = |dry: Option<drawdown::books::statement::RunOut>| dry.unwrap().days.to_text(3);
     assert_eq!(
         (runway.days.to_text(3), days(runway.soonest), days(runway.latest)),
         ("472".to_owned(), "471".to_owned(), "473".to_owned())
@@ -101,18 +101,18 @@ fn f5_without_a_whole_day_no_total_has_a_range() {
     let plan = pro();
     assert_eq!(state(Vec::new(), core::slice::from_ref(&plan), &[], midnight(0)).next_month.range, None);
     let told = after_days(&[2; 28]);
-    let ended = KnownAccount { is_ended: true, ..known("ended", of(&told), 0) };
+    let ended = AccountInput { is_ended: true, ..known("ended", of(&told), 0) };
     let statement = state(vec![ended], &[], &[], midnight(0));
     assert_eq!((statement.landing.range, statement.landing.whole_days), (None, 0));
     // Beside one that goes on, a removed one adds no doubt.
-    let ended = KnownAccount { is_ended: true, ..known("ended", of(&told), 0) };
+    let ended = AccountInput { is_ended: true, ..known("ended", of(&told), 0) };
     let both = state(vec![ended, known("goes on", of(&told), 0)], &[], &[], midnight(0)).next_month;
     assert_eq!((both.whole_days, both.range), (28, one(&told, &[]).next_month.range));
 }
 
 #[test]
 fn f5_a_day_in_an_open_or_long_window_does_not_count() {
-    let days = |told: &[Observed]| spread(&book(told), midnight(0)).days;
+    let days = |told: &[Observation]| spread(&book(told), midnight(0)).days;
     let told = after_days(&[1; 20]);
     assert_eq!(days(&told), 20);
     // A reading missed makes one window of 48 hours of two.
@@ -122,7 +122,7 @@ fn f5_a_day_in_an_open_or_long_window_does_not_count() {
     risen[10] = observed(&midnight(10).to_string(), "USD 1000");
     assert_eq!(days(&risen), 19, "a rise leaves open what was spent");
     // Readings at 18 h: the window that is open touches two days.
-    let shift = |told: &Observed| Observed { at: told.at.minus(6 * HOUR), ..told.clone() };
+    let shift = |told: &Observation| Observation { at: told.at.minus(6 * HOUR), ..told.clone() };
     let evening: Vec<_> = risen.iter().map(shift).collect();
     assert_eq!(days(&evening), 18 - 1, "and the first and the last day are not whole");
 }
@@ -157,8 +157,11 @@ fn f5_a_billed_day_counts_once_it_no_longer_grows() {
     let mut bills: Vec<Bill> =
         (2..=15).map(|before| one(before, 1 + 2 * u32::from(before % 2 == 0))).collect();
     bills.push(one(1, 90));
-    let told =
-        Told { bills: bills.iter().collect(), is_billed: true, ..Told::of(Vec::new(), Spending::InAnyOrder) };
+    let told = AccountHistory {
+        bills: bills.iter().collect(),
+        is_billed: true,
+        ..AccountHistory::from_readings(Vec::new(), DrawOrder::InAnyOrder)
+    };
     let statement = state(vec![known("bills", told, DAY)], &[], &[], midnight(0).plus(HOUR));
     let next = &statement.next_month;
     // The last seven days came to 15.
@@ -204,7 +207,7 @@ fn f5_half_widths_add_as_squares_and_plans_move_the_range() {
 fn f5_a_total_has_a_range_only_if_every_account_has_one() {
     let (a, few) = (after_days(&weeks([1, 2, 1, 2])), after_days(&[2, 3, 4]));
     let idle = after_days(&[0, 0, 0]);
-    let with = |other: &[Observed]| {
+    let with = |other: &[Observation]| {
         state(vec![known("a", of(&a), 0), known("b", of(other), 0)], &[], &[], midnight(0)).next_month
     };
     let next = with(&few);
@@ -222,18 +225,18 @@ fn f5_a_total_has_a_range_only_if_every_account_has_one() {
 #[test]
 fn f5_ranges_are_converted_by_the_rate_that_the_user_sees() {
     let told = after_days(&weeks([1, 2, 1, 2]));
-    let rates: Vec<Exchange> = serde_json::from_str(r#"["USD EUR 2 2026-11-20 hand"]"#).unwrap();
+    let rates: Vec<ExchangeRate> = serde_json::from_str(r#"["USD EUR 2 2026-11-20 hand"]"#).unwrap();
     let own = one(&told, &[]).next_month;
     let account = vec![known("a", of(&told), 0)];
-    let known = Known {
+    let known = StatementInput {
         now: midnight(0),
-        currency: Currency::read("EUR"),
+        currency: Currency::parse("EUR"),
         rates: &rates,
         plans: &[],
         budget: None,
         accounts: account,
     };
-    let converted = Statement::of(&known).next_month;
+    let converted = Statement::new(&known).next_month;
     let twice = |amount: Amount| (amount + amount).rounded(9);
     assert_eq!(converted.range.unwrap().high.rounded(9), twice(own.range.unwrap().high));
 }
@@ -274,12 +277,12 @@ fn pro() -> Plan {
     }
 }
 
-fn of(told: &[Observed]) -> Told<'_> {
-    Told::of(told.iter().collect(), Spending::InAnyOrder)
+fn of(told: &[Observation]) -> AccountHistory<'_> {
+    AccountHistory::from_readings(told.iter().collect(), DrawOrder::InAnyOrder)
 }
 
-fn known<'a>(id: &str, told: Told<'a>, settles_after: u64) -> KnownAccount<'a> {
-    KnownAccount {
+fn known<'a>(id: &str, told: AccountHistory<'a>, settles_after: u64) -> AccountInput<'a> {
+    AccountInput {
         id: Box::leak(Box::new(AccountId(id.to_owned()))),
         provider: "",
         told,
@@ -296,12 +299,17 @@ fn known<'a>(id: &str, told: Told<'a>, settles_after: u64) -> KnownAccount<'a> {
     }
 }
 
-fn state(accounts: Vec<KnownAccount<'_>>, plans: &[Plan], rates: &[Exchange], now: Timestamp) -> Statement {
-    Statement::of(&Known { now, currency: Some(usd()), rates, plans, budget: None, accounts })
+fn state(
+    accounts: Vec<AccountInput<'_>>,
+    plans: &[Plan],
+    rates: &[ExchangeRate],
+    now: Timestamp,
+) -> Statement {
+    Statement::new(&StatementInput { now, currency: Some(usd()), rates, plans, budget: None, accounts })
 }
 
 /// One account alone, at the 29th.
-fn one(told: &[Observed], plans: &[Plan]) -> Statement {
+fn one(told: &[Observation], plans: &[Plan]) -> Statement {
     state(vec![known("one", of(told), 0)], plans, &[], midnight(0))
 }
 

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use drawdown::app::{Event, on_message};
-use drawdown::host::{Host, Unreached};
+use drawdown::host::{FetchError, Host};
 use drawdown::provider::Answer;
 use drawdown::time::{MINUTE, SECOND, Timestamp};
 use futures_util::future::join;
 
 use crate::make::at;
-use crate::story::{KEY, OTHER_KEY, Story, Told, body, message, text_of};
+use crate::story::{AccountHistory, KEY, OTHER_KEY, Story, body, message, text_of};
 
 /// The rows of the list, the newest first, each as time, account, host, path, status and bytes.
 fn listed(story: &Story) -> Vec<[String; 6]> {
@@ -42,14 +42,17 @@ fn everything_that_goes_out_is_listed_whatever_comes_of_it() {
     story.tells(KEY, "USD 0+20").tells(OTHER_KEY, "USD 0+9.5");
     story.send("connect", &[("provider", "deepseek"), ("label", "main"), ("key", KEY)]);
     story.send("connect", &[("provider", "deepseek"), ("label", "other"), ("key", OTHER_KEY)]);
-    story.clock("2026-11-22T10:15:00Z").answers(OTHER_KEY, Told::Status(503, None)).event(Event::Alarm);
+    story
+        .clock("2026-11-22T10:15:00Z")
+        .answers(OTHER_KEY, AccountHistory::Status(503, None))
+        .event(Event::Alarm);
     for (time, unreached) in [
-        ("2026-11-22T10:30:00Z", Unreached::Offline),
-        ("2026-11-22T10:45:00Z", Unreached::TimedOut),
-        ("2026-11-22T11:00:00Z", Unreached::TooLong),
+        ("2026-11-22T10:30:00Z", FetchError::Offline),
+        ("2026-11-22T10:45:00Z", FetchError::TimedOut),
+        ("2026-11-22T11:00:00Z", FetchError::TooLong),
     ] {
         story.tells(OTHER_KEY, "USD 0+9.5").clock(time);
-        story.answers(KEY, Told::Nothing(unreached)).send("refresh", &[]);
+        story.answers(KEY, AccountHistory::Nothing(unreached)).send("refresh", &[]);
     }
     let ok = |books: &str| body(books).len();
     let (main, other) = (ok("USD 0+20"), ok("USD 0+9.5"));
@@ -137,7 +140,7 @@ fn the_last_five_hundred_are_kept() {
     }
     let rows = listed(&story);
     let time = |place: u64| at("2026-11-01T00:00:00Z").plus(place * 15 * MINUTE);
-    let times: Vec<_> = rows.iter().map(|row| Timestamp::read(&row[0]).unwrap()).collect();
+    let times: Vec<_> = rows.iter().map(|row| Timestamp::parse(&row[0]).unwrap()).collect();
     assert_eq!(times, (11..=510).rev().map(time).collect::<Vec<_>>());
     assert!(story.stored("requests").len() < 40_000, "{} bytes", story.stored("requests").len());
 }

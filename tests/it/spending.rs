@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use drawdown::app::Event;
-use drawdown::host::{Tone, Unreached};
+use drawdown::host::{FetchError, Tone};
 use drawdown::provider::Answer;
 
 use crate::story::{KEY, PASSWORD, Story, body, text_of};
@@ -147,7 +147,7 @@ fn two_currencies() -> (Story, Rc<RefCell<Option<String>>>) {
         let body = if request.url.starts_with("https://api.frankfurter.dev/") {
             assert!(request.headers.is_empty(), "no key goes to the bank");
             assert!(request.url.ends_with("/v1/latest?base=USD&symbols=CNY"), "{}", request.url);
-            told.ok_or(Unreached::Offline)?
+            told.ok_or(FetchError::Offline)?
         } else {
             body(&books.borrow())
         };

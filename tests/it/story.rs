@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use drawdown::app::{Event, Reply, on_event, on_message};
-use drawdown::host::{Request, Tone, Unreached};
+use drawdown::host::{FetchError, HttpRequest, Tone};
 use drawdown::provider::Answer;
 use serde_json::{Value, json};
 
@@ -17,11 +17,11 @@ pub(crate) const OTHER_KEY: &str = "sk-fedcba9876543210fedcba9876543210";
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// What each key's account answers; a key that is not here is refused.
-type Accounts = Rc<RefCell<BTreeMap<String, Told>>>;
+type Accounts = Rc<RefCell<BTreeMap<String, AccountHistory>>>;
 
 /// What an account answers.
 #[derive(Clone, Debug)]
-pub(crate) enum Told {
+pub(crate) enum AccountHistory {
     /// Its books, as `USD 5+15, CNY 0+7`.
     Books(String),
     /// This status, with a `Retry-After` where there is one.
@@ -29,7 +29,7 @@ pub(crate) enum Told {
     /// This text.
     Text(String),
     /// Nothing.
-    Nothing(Unreached),
+    Nothing(FetchError),
 }
 
 /// A subscription, as its form is sent.
@@ -73,10 +73,10 @@ impl Story {
 
     /// From now on the key's account has these books.
     pub(crate) fn tells(&self, key: &str, books: &str) -> &Story {
-        self.answers(key, Told::Books(books.to_owned()))
+        self.answers(key, AccountHistory::Books(books.to_owned()))
     }
 
-    pub(crate) fn answers(&self, key: &str, told: Told) -> &Story {
+    pub(crate) fn answers(&self, key: &str, told: AccountHistory) -> &Story {
         self.accounts.borrow_mut().insert(key.to_owned(), told);
         self
     }
@@ -152,16 +152,18 @@ pub(crate) fn message(page: &str, command: &str, fields: &[(&str, &str)]) -> Str
     message.to_string()
 }
 
-fn answer(accounts: &BTreeMap<String, Told>, request: &Request) -> Result<Answer, Unreached> {
+fn answer(accounts: &BTreeMap<String, AccountHistory>, request: &HttpRequest) -> Result<Answer, FetchError> {
     let key = request.headers.iter().find(|(name, _)| *name == "Authorization");
     let key = key.and_then(|(_, value)| value.expose().strip_prefix("Bearer ")).unwrap_or_default();
     let told = |status, retry_after, body| Ok(Answer { status, retry_after, body });
     match accounts.get(key) {
         None => told(401, None, String::new()),
-        Some(Told::Nothing(unreached)) => Err(*unreached),
-        Some(Told::Status(status, retry_after)) => told(*status, retry_after.clone(), String::new()),
-        Some(Told::Text(text)) => told(200, None, text.clone()),
-        Some(Told::Books(books)) => told(200, None, body(books)),
+        Some(AccountHistory::Nothing(unreached)) => Err(*unreached),
+        Some(AccountHistory::Status(status, retry_after)) => {
+            told(*status, retry_after.clone(), String::new())
+        }
+        Some(AccountHistory::Text(text)) => told(200, None, text.clone()),
+        Some(AccountHistory::Books(books)) => told(200, None, body(books)),
     }
 }
 

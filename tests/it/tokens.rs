@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use drawdown::app::{Event, Reply};
 use drawdown::books::bill::{Unit, Usage};
 use drawdown::books::tokens::{
-    Advice, Count, Estimate, GOAL_OF_HITS, MILLION, MOST_TEXT, Price, Terms, What, advice, count,
+    Advice, Count, Estimate, GOAL_OF_HITS, MILLION, MOST_TEXT, Price, TokenPrices, What, advice, count,
 };
 use drawdown::money::{Amount, Money};
 use drawdown::time::Day;
@@ -59,7 +59,7 @@ fn a_megabyte_is_counted_in_no_time_and_more_is_not_counted() {
 
 fn price(name: &str, unit: Unit, told: &str) -> Price {
     let price = Money { amount: amount(told), currency: usd() };
-    Price { name: name.to_owned(), unit, price, on: Day::read("2026-11-20").unwrap() }
+    Price { name: name.to_owned(), unit, price, on: Day::parse("2026-11-20").unwrap() }
 }
 
 fn usage(name: &str, unit: Unit, quantity: u64) -> Usage {
@@ -138,7 +138,7 @@ fn nothing_is_said_without_what_it_needs() {
     let dearer: Vec<_> =
         lines.iter().map(|(name, billed)| (name.clone(), billed.times(12, 10).unwrap())).collect();
     assert_eq!(advice(&usage, &dearer, &prices, usd()), []);
-    let yuan = drawdown::money::Currency::read("CNY").unwrap();
+    let yuan = drawdown::money::Currency::parse("CNY").unwrap();
     assert_eq!(advice(&usage, &lines, &prices, yuan), []);
     // Less than a hundredth of the month is not worth a word.
     let mut beside = lines.clone();
@@ -182,7 +182,7 @@ proptest! {
 
 #[test]
 fn an_estimate_is_input_and_output_at_their_prices() {
-    let terms = Terms {
+    let terms = TokenPrices {
         currency: usd(),
         input: amount("0.28"),
         cached: Some(amount("0.028")),

@@ -1,8 +1,8 @@
 //! The truth lab's requirements on three hundred months. What they are, and why the bounds are what they are, stands in
 //! `examples/truth/lab/requirements.rs`.
 
-use drawdown::books::ledger::{Told, derive};
-use drawdown::books::reading::{AccountId, Observed, Spending};
+use drawdown::books::ledger::{AccountHistory, derive};
+use drawdown::books::reading::{AccountId, DrawOrder, Observation};
 use drawdown::store::{Account, State};
 use drawdown::vault::{DataKey, Secret};
 
@@ -54,10 +54,10 @@ fn the_labs_driver_is_the_drivers_own() {
         let taken = all.iter().map(|note| state.observe(&id, note.observed.clone()));
         refused += taken.filter(|is_taken| !is_taken).count();
         let account = state.account(&id).unwrap();
-        let real = Told { bills: Vec::new(), ..state.told(account) };
+        let real = AccountHistory { bills: Vec::new(), ..state.told(account) };
         let notes = kept(all);
-        let lab: Vec<&Observed> = notes.iter().map(|note| &note.observed).collect();
-        let lab = derive(&Told::of(lab, Spending::GrantedFirst), life.end());
+        let lab: Vec<&Observation> = notes.iter().map(|note| &note.observed).collect();
+        let lab = derive(&AccountHistory::from_readings(lab, DrawOrder::GrantedFirst), life.end());
         assert_eq!(derive(&real, life.end()).books, lab.books, "seed {seed}");
         aside += usize::from(lab.set_aside > 0);
     }

@@ -49,8 +49,8 @@ fn l12_accounts_that_are_two_are_left_alone() {
     let idle = told(&["USD 0+5"; 6], &["USD 0+5"; 6]);
     assert!(!idle.popup().contains(HINT), "nothing moved");
     let balances = ["USD 0+20", "USD 0+19", "USD 0+18", "USD 0+17", "USD 0+16"];
-    let apart = told(&balances, &["USD 0+20", "USD 0+19", "USD 0+18.5", "USD 0+17", "USD 0+16"]);
-    assert!(!apart.popup().contains(HINT), "they parted once");
+    let byok = told(&balances, &["USD 0+20", "USD 0+19", "USD 0+18.5", "USD 0+17", "USD 0+16"]);
+    assert!(!byok.popup().contains(HINT), "they parted once");
 }
 
 #[test]

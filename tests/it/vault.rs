@@ -6,7 +6,7 @@ use std::process::Command;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::vault::{DataKey, Problem, SHORTEST_PASSWORD, Sealed, Secret, Vault, make_password};
+use drawdown::vault::{DataKey, SHORTEST_PASSWORD, Sealed, Secret, Vault, VaultError, make_password};
 use serde::Deserialize;
 
 /// A vector: all that rests, and what it holds. Committed once and never changed.
@@ -84,7 +84,7 @@ fn a_few_lines_of_python_open_it() {
 #[test]
 fn a_wrong_password_opens_nothing() {
     let (_, vault) = made();
-    assert_eq!(vault.open(&Secret::new("correct horse batterz")).err(), Some(Problem::WrongPassword));
+    assert_eq!(vault.open(&Secret::new("correct horse batterz")).err(), Some(VaultError::WrongPassword));
 }
 
 #[test]
@@ -92,17 +92,17 @@ fn a_new_password_wraps_the_same_key() {
     let (key, _) = made();
     let changed = Vault::make(&key, &Secret::new("another password"), &mut counting());
     assert_eq!(changed.open(&Secret::new("another password")).unwrap(), key);
-    assert_eq!(changed.open(&Secret::new("correct horse battery")).err(), Some(Problem::WrongPassword));
+    assert_eq!(changed.open(&Secret::new("correct horse battery")).err(), Some(VaultError::WrongPassword));
 }
 
 #[test]
 fn sealed_keys_cannot_be_swapped() {
     let (key, _) = made();
     let sealed = key.seal(&Secret::new("sk-1"), "a", "deepseek", &mut counting());
-    assert_eq!(key.open(&sealed, "b", "deepseek"), Err(Problem::Damaged), "another account");
-    assert_eq!(key.open(&sealed, "a", "openai"), Err(Problem::Damaged), "another provider");
+    assert_eq!(key.open(&sealed, "b", "deepseek"), Err(VaultError::Damaged), "another account");
+    assert_eq!(key.open(&sealed, "a", "openai"), Err(VaultError::Damaged), "another provider");
     let other = DataKey::make(&mut |bytes: &mut [u8]| bytes.fill(9));
-    assert_eq!(other.open(&sealed, "a", "deepseek"), Err(Problem::Damaged), "another vault");
+    assert_eq!(other.open(&sealed, "a", "deepseek"), Err(VaultError::Damaged), "another vault");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_key_that_a_newer_version_sealed_is_unsupported_and_not_damaged() {
     let mut json = serde_json::to_value(&sealed).unwrap();
     json["version"] = 2.into();
     let newer: Sealed = serde_json::from_value(json).unwrap();
-    assert_eq!(key.open(&newer, "a", "deepseek"), Err(Problem::Unsupported));
+    assert_eq!(key.open(&newer, "a", "deepseek"), Err(VaultError::Unsupported));
 }
 
 /// The vault as JSON, with one field replaced.
@@ -134,28 +134,28 @@ fn with(field: &str, value: serde_json::Value) -> Vault {
 #[test]
 fn parameters_that_this_product_never_made_are_refused() {
     let open = |vault: Vault| vault.open(&Secret::new("correct horse battery")).err();
-    assert_eq!(open(with("/kdf/rounds", 599_999.into())), Some(Problem::Unsupported), "too weak");
+    assert_eq!(open(with("/kdf/rounds", 599_999.into())), Some(VaultError::Unsupported), "too weak");
     assert_eq!(
         open(with("/kdf/rounds", 10_000_001.into())),
-        Some(Problem::Unsupported),
+        Some(VaultError::Unsupported),
         "it would take an hour"
     );
-    assert_eq!(open(with("/kdf/name", "MD5".into())), Some(Problem::Unsupported));
-    assert_eq!(open(with("/version", 2.into())), Some(Problem::Unsupported), "made by a newer version");
+    assert_eq!(open(with("/kdf/name", "MD5".into())), Some(VaultError::Unsupported));
+    assert_eq!(open(with("/version", 2.into())), Some(VaultError::Unsupported), "made by a newer version");
 }
 
 #[test]
 fn changed_parameters_are_noticed() {
     let open = |vault: Vault| vault.open(&Secret::new("correct horse battery")).err();
-    assert_eq!(open(with("/kdf/rounds", 600_001.into())), Some(Problem::WrongPassword));
-    assert_eq!(open(with("/kdf/salt", "not base64!".into())), Some(Problem::Damaged));
-    assert_eq!(open(with("/key/text", "AAAA".into())), Some(Problem::Damaged));
-    assert_eq!(open(with("/key/nonce", "AAAA".into())), Some(Problem::Damaged));
+    assert_eq!(open(with("/kdf/rounds", 600_001.into())), Some(VaultError::WrongPassword));
+    assert_eq!(open(with("/kdf/salt", "not base64!".into())), Some(VaultError::Damaged));
+    assert_eq!(open(with("/key/text", "AAAA".into())), Some(VaultError::Damaged));
+    assert_eq!(open(with("/key/nonce", "AAAA".into())), Some(VaultError::Damaged));
     // What seals 32 bytes has 48: with one less or more it was cut, and no password is to blame.
     let of_length = |bytes: usize| STANDARD.encode(vec![7; bytes]);
-    assert_eq!(open(with("/key/text", of_length(47).into())), Some(Problem::Damaged));
-    assert_eq!(open(with("/key/text", of_length(49).into())), Some(Problem::Damaged));
-    assert_eq!(open(with("/key/text", of_length(48).into())), Some(Problem::WrongPassword));
+    assert_eq!(open(with("/key/text", of_length(47).into())), Some(VaultError::Damaged));
+    assert_eq!(open(with("/key/text", of_length(49).into())), Some(VaultError::Damaged));
+    assert_eq!(open(with("/key/text", of_length(48).into())), Some(VaultError::WrongPassword));
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! What the extension said at an origin: through the ledger to the statement, as it does.
 
-use drawdown::books::ledger::Told;
-use drawdown::books::reading::{AccountId, Spending};
-use drawdown::books::statement::{Forecast, Known, KnownAccount, Statement};
+use drawdown::books::ledger::AccountHistory;
+use drawdown::books::reading::{AccountId, DrawOrder};
+use drawdown::books::statement::{AccountInput, Forecast, Statement, StatementInput};
 use drawdown::money::Amount;
 use drawdown::time::{HOUR, Span, Timestamp};
 
-use crate::paces::life::{Bits, Life};
+use crate::paces::life::{AccountStatus, Bits};
 use crate::paces::rivals;
 use crate::paces::score::Case;
 
@@ -21,11 +21,11 @@ pub(crate) struct Said {
 }
 
 /// Everything that is said of one life.
-pub(crate) fn said(life: &Life) -> Vec<Said> {
+pub(crate) fn said(life: &AccountStatus) -> Vec<Said> {
     ORIGINS.iter().map(|origin| at(life, *origin)).collect()
 }
 
-fn at(life: &Life, origin: u32) -> Said {
+fn at(life: &AccountStatus, origin: u32) -> Said {
     let now = life.month.day(origin).span().to;
     let (month, next) = (life.month.span(), life.month.next().span());
     let statement = statement(life, now);
@@ -46,11 +46,12 @@ fn at(life: &Life, origin: u32) -> Said {
     }
 }
 
-fn statement(life: &Life, now: Timestamp) -> Statement {
+fn statement(life: &AccountStatus, now: Timestamp) -> Statement {
     let id = AccountId("one".to_owned());
     let known = life.observed.partition_point(|observed| observed.at <= now);
-    let told = Told::of(life.observed.iter().take(known).collect(), Spending::InAnyOrder);
-    let account = KnownAccount {
+    let told =
+        AccountHistory::from_readings(life.observed.iter().take(known).collect(), DrawOrder::InAnyOrder);
+    let account = AccountInput {
         id: &id,
         provider: "",
         told,
@@ -65,7 +66,7 @@ fn statement(life: &Life, now: Timestamp) -> Statement {
         left: &[],
         read_at: Some(now),
     };
-    Statement::of(&Known {
+    Statement::new(&StatementInput {
         now,
         currency: None,
         rates: &[],

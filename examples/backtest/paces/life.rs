@@ -1,6 +1,6 @@
 //! What an account is used for: the spend of each day, by the kind of its user.
 
-use drawdown::books::reading::{Balance, Observed, Pools, Reading, Role};
+use drawdown::books::reading::{Balance, Observation, Pools, Reading, Role};
 use drawdown::money::Amount;
 use drawdown::time::{DAY, Day, HOUR, MINUTE, Month, Span, Timestamp};
 
@@ -45,23 +45,23 @@ impl Kind {
 pub(crate) type Bits = u64;
 
 /// One account from days before a month to the end of the next.
-pub(crate) struct Life {
+pub(crate) struct AccountStatus {
     pub(crate) month: Month,
     /// Spend of each day, from the first that is known.
     pub(crate) days: Vec<(Day, Bits)>,
     /// The balance as it was read, every three hours.
-    pub(crate) observed: Vec<Observed>,
+    pub(crate) observed: Vec<Observation>,
 }
 
 /// How a day's use lies in its eighths.
 const EIGHTHS: [u64; 8] = [1, 1, 1, 4, 5, 5, 4, 2];
 
-impl Life {
+impl AccountStatus {
     /// The life of that seed with so many days before the month. Lives of one seed that differ in nothing else share all
     /// the days that they both have.
-    pub(crate) fn of(kind: Kind, seed: u64, before: u64) -> Life {
+    pub(crate) fn of(kind: Kind, seed: u64, before: u64) -> AccountStatus {
         let mut chance = Chance::of(seed * 6 + kind as u64);
-        let first = Month::read("2026-01").expect("a month");
+        let first = Month::parse("2026-01").expect("a month");
         let month = (0..chance.below(24)).fold(first, |month, _| month.next());
         let longest = Span { from: month.span().from.minus(60 * DAY), to: month.next().span().to };
         let mut days = spends(kind, &mut chance, longest, month);
@@ -70,7 +70,7 @@ impl Life {
         let begins = month.span().from.minus(before * DAY);
         days.retain(|(day, _)| day.span().from >= begins);
         observed.retain(|observed| observed.at >= begins);
-        Life { month, days, observed }
+        AccountStatus { month, days, observed }
     }
 
     pub(crate) fn spent(&self, span: Span) -> Bits {
@@ -132,7 +132,7 @@ pub(crate) fn weekday(day: Day) -> usize {
 }
 
 /// The balance every three hours, at a phase of its own.
-fn read(days: &[(Day, Bits)], phase: u64) -> Vec<Observed> {
+fn read(days: &[(Day, Bits)], phase: u64) -> Vec<Observation> {
     let mut gone = 0;
     let mut observed = Vec::new();
     for (day, spend) in days {
@@ -150,10 +150,10 @@ fn read(days: &[(Day, Bits)], phase: u64) -> Vec<Observed> {
     observed
 }
 
-fn balance(at: Timestamp, gone: Bits) -> Observed {
+fn balance(at: Timestamp, gone: Bits) -> Observation {
     let left = 10_000_000_000 - i128::from(gone);
-    let left = Amount::of_digits(left, 4).expect("few digits").rounded(2);
+    let left = Amount::from_digits(left, 4).expect("few digits").rounded(2);
     let currency = drawdown::money::Currency::USD;
     let balance = Reading::Balance(Balance { currency, pools: Pools::Total(left) });
-    Observed { at, role: Role::Follows, readings: vec![balance] }
+    Observation { at, role: Role::Follows, readings: vec![balance] }
 }

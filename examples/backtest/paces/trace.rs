@@ -3,9 +3,9 @@
 //! Its calendar is not published, so there is no month to land: each origin tells the sum of so many days ahead.
 
 use drawdown::books::bill::{Bill, Line};
-use drawdown::books::forecast::{Burn, Spread};
-use drawdown::books::ledger::{Told, derive};
-use drawdown::books::reading::Spending;
+use drawdown::books::forecast::{Burn, Interval};
+use drawdown::books::ledger::{AccountHistory, derive};
+use drawdown::books::reading::DrawOrder;
 use drawdown::money::{Amount, Currency};
 use drawdown::time::{DAY, Day, Month};
 
@@ -19,7 +19,7 @@ const FIRST: usize = 28;
 /// Spend of each day.
 pub(crate) fn days() -> Vec<(Day, Bits)> {
     let text = include_str!("../../../tests/fixtures/trace/burstgpt-daily.csv");
-    let first = Month::read("2026-01").expect("a month").day(1);
+    let first = Month::parse("2026-01").expect("a month").day(1);
     let days = std::iter::successors(Some(first), |day| Some(day.next()));
     let tokens = |row: &str| row.split(',').nth(2).and_then(|tokens| tokens.parse::<u64>().ok());
     let spent = text.lines().skip(1).map(|row| tokens(row).expect("tokens") / 100);
@@ -37,13 +37,16 @@ fn at(days: &[(Day, Bits)], origin: usize, ahead: usize) -> Case {
     let (known, to_come) = days.split_at(origin);
     let now = known.last().expect("a day").0.span().to;
     let bills: Vec<Bill> = known.iter().map(|(day, spend)| bill(*day, *spend)).collect();
-    let told =
-        Told { bills: bills.iter().collect(), is_billed: true, ..Told::of(Vec::new(), Spending::InAnyOrder) };
+    let told = AccountHistory {
+        bills: bills.iter().collect(),
+        is_billed: true,
+        ..AccountHistory::from_readings(Vec::new(), DrawOrder::InAnyOrder)
+    };
     let ledger = derive(&told, now);
     let book = &ledger.books[0];
-    let burn = Burn::of(book, now).expect("a pace");
+    let burn = Burn::new(book, now).expect("a pace");
     let ms = u64::try_from(ahead).expect("few") * DAY;
-    let (amount, half) = (burn.over(ms), Spread::of(book, now, &burn).half(ms));
+    let (amount, half) = (burn.over(ms), Interval::new(book, now, &burn).half(ms));
     let range = half.map(|half| (bits((amount - half).or_zero()), bits(amount + half)));
     let truth = to_come.iter().take(ahead).map(|(_, spend)| *spend).sum::<Bits>() as f64;
     Case { truth, spent: 0.0, amount: bits(amount), range, rivals: [0.0; 3] }
@@ -51,7 +54,7 @@ fn at(days: &[(Day, Bits)], origin: usize, ahead: usize) -> Case {
 
 fn bill(day: Day, spend: Bits) -> Bill {
     let mut bill = Bill::empty(Currency::USD, day);
-    let amount = Amount::of_digits(i128::from(spend), 4).expect("few digits");
+    let amount = Amount::from_digits(i128::from(spend), 4).expect("few digits");
     bill.add(Line { name: "tokens".to_owned(), wallet: None, amount });
     bill
 }

@@ -29,7 +29,7 @@ impl Rounding {
 
 /// A whole life, with the moments at which it was read.
 #[derive(Debug)]
-pub(crate) struct Life {
+pub(crate) struct AccountStatus {
     pub(crate) schedule: Schedule,
     pub(crate) month: Month,
     pub(crate) rounding: Rounding,
@@ -76,7 +76,7 @@ pub(crate) struct Standing {
     pub(crate) spent: Micros,
 }
 
-impl Life {
+impl AccountStatus {
     /// The last attempt to read, by a clock that is right: then the ledger is asked.
     pub(crate) fn end(&self) -> Timestamp {
         self.moments.last().map_or(self.month.span().to, |moment| moment.at)
@@ -95,19 +95,19 @@ impl Lived {
 pub(crate) fn amount(micros: Micros) -> Amount {
     let sign = if micros < 0 { "-" } else { "" };
     let (units, rest) = (micros.abs() / 1_000_000, micros.abs() % 1_000_000);
-    Amount::read(&format!("{sign}{units}.{rest:06}")).expect("an amount")
+    Amount::parse(&format!("{sign}{units}.{rest:06}")).expect("an amount")
 }
 
 /// Lives the life of that seed.
-pub(crate) fn live(seed: u64) -> Life {
+pub(crate) fn live(seed: u64) -> AccountStatus {
     let mut chance = Chance::of(seed);
     let chance = &mut chance;
     let schedule = Schedule::ALL[usize::try_from(seed % 4).expect("four")];
-    let month = Month::read(&format!("2026-{:02}", chance.between(1, 12))).expect("a month");
+    let month = Month::parse(&format!("2026-{:02}", chance.between(1, 12))).expect("a month");
     let zone = chance.below(24) * drawdown::time::HOUR;
     let history = habits::history(chance, month);
     let moments = habits::moments(chance, schedule, history, zone);
-    let mut codes = ["USD", "CNY"].map(|code| Currency::read(code).expect("a currency"));
+    let mut codes = ["USD", "CNY"].map(|code| Currency::parse(code).expect("a currency"));
     if chance.percent(30) {
         codes.reverse();
     }
@@ -116,7 +116,7 @@ pub(crate) fn live(seed: u64) -> Life {
         let is_idle = chance.percent(50);
         all.push(habits::book(chance, codes[1], history, zone, is_idle));
     }
-    Life {
+    AccountStatus {
         schedule,
         month,
         rounding: chance.pick(&[Rounding::Nearest, Rounding::Down]),

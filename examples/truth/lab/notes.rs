@@ -5,19 +5,19 @@
 
 use drawdown::books::correction::Kind;
 use drawdown::books::ledger::is_ahead;
-use drawdown::books::reading::{Balance, Observed, Pools, Reading, Role};
+use drawdown::books::reading::{Balance, Observation, Pools, Reading, Role};
 use drawdown::money::Amount;
 use drawdown::time::Timestamp;
 
 use crate::lab::chance::Chance;
 use crate::lab::habits::CENT;
-use crate::lab::life::{Life, Lived, Standing, amount};
+use crate::lab::life::{AccountStatus, Lived, Standing, amount};
 
 /// One answer in the order of asking, and which moment of the life it shows.
 #[derive(Clone, Debug)]
 pub(crate) struct Note {
     pub(crate) moment: usize,
-    pub(crate) observed: Observed,
+    pub(crate) observed: Observation,
 }
 
 /// A book as one answer tells it, in cents, beside what it really was.
@@ -42,7 +42,7 @@ impl Point {
 }
 
 /// The answers at every moment of a life, each book in its currency, in an order that means nothing (rule L1).
-pub(crate) fn answers(life: &Life, seed: u64) -> Vec<Note> {
+pub(crate) fn answers(life: &AccountStatus, seed: u64) -> Vec<Note> {
     let mut chance = Chance::of(!seed);
     // A balance seldom moves: the text of the last one is read once.
     let mut known = vec![(0, Amount::ZERO); 2 * life.books.len()];
@@ -69,7 +69,7 @@ pub(crate) fn answers(life: &Life, seed: u64) -> Vec<Note> {
         if chance.percent(50) {
             readings.reverse();
         }
-        notes.push(Note { moment, observed: Observed { at: read.stamp, role: Role::Follows, readings } });
+        notes.push(Note { moment, observed: Observation { at: read.stamp, role: Role::Follows, readings } });
     }
     notes
 }
@@ -104,7 +104,7 @@ pub(crate) fn kept(answers: Vec<Note>) -> Vec<Note> {
 }
 
 /// The points of one book among what counts.
-pub(crate) fn points(life: &Life, lived: &Lived, notes: &[Note]) -> Vec<Point> {
+pub(crate) fn points(life: &AccountStatus, lived: &Lived, notes: &[Note]) -> Vec<Point> {
     let mut points = Vec::with_capacity(notes.len());
     for (place, note) in notes.iter().enumerate() {
         let tells = note.observed.readings.iter().any(|reading| reading.currency() == lived.currency);
@@ -124,7 +124,7 @@ pub(crate) fn points(life: &Life, lived: &Lived, notes: &[Note]) -> Vec<Point> {
 }
 
 /// What three naive rules make of the same readings, in cents.
-pub(crate) fn naive(life: &Life, notes: &[Note], points: &[Point]) -> [i64; 3] {
+pub(crate) fn naive(life: &AccountStatus, notes: &[Note], points: &[Point]) -> [i64; 3] {
     let month = life.month.span();
     let in_month = |stamp: Timestamp| (month.from..month.to).contains(&stamp);
     let fall = |before: i64, after: i64| (before - after).max(0);

@@ -5,13 +5,13 @@
 use drawdown::books::bill::{Line, Row, by_day};
 use drawdown::books::correction::{Correction, Declared, Fact, Kind};
 use drawdown::books::figure::{Figure, Reason};
-use drawdown::books::ledger::{Book, Ledger, Told, derive};
-use drawdown::books::reading::{Observed, Spending};
+use drawdown::books::ledger::{AccountHistory, Book, Ledger, derive};
+use drawdown::books::reading::{DrawOrder, Observation};
 use drawdown::money::{Amount, Currency};
 use drawdown::time::{Span, Timestamp};
 
 use crate::lab::habits::{CENT, Micros, Schedule};
-use crate::lab::life::{Life, Lived, Moved, amount, live};
+use crate::lab::life::{AccountStatus, Lived, Moved, amount, live};
 use crate::lab::notes::{Note, Point, answers, kept, naive, points};
 use crate::lab::requirements;
 
@@ -49,7 +49,7 @@ pub(crate) struct Outcome {
 
 /// One book, as it was lived and as it was read.
 pub(crate) struct Case<'a> {
-    pub(crate) life: &'a Life,
+    pub(crate) life: &'a AccountStatus,
     pub(crate) lived: &'a Lived,
     pub(crate) points: Vec<Point>,
     /// The windows that touch the month, by their places.
@@ -85,8 +85,8 @@ pub(crate) fn run(seed: u64) -> Result<Option<Outcome>, String> {
 
 /// Asks the ledger in all four ways.
 fn ask(cases: &[Case<'_>], notes: &[Note], now: Timestamp) -> Answers {
-    let observed: Vec<&Observed> = notes.iter().map(|note| &note.observed).collect();
-    let plain = Told::of(observed, Spending::GrantedFirst);
+    let observed: Vec<&Observation> = notes.iter().map(|note| &note.observed).collect();
+    let plain = AccountHistory::from_readings(observed, DrawOrder::GrantedFirst);
     let standing = derive(&plain, now);
 
     let (mut confirmed, mut habits) = (Vec::new(), Vec::new());
@@ -100,13 +100,13 @@ fn ask(cases: &[Case<'_>], notes: &[Note], now: Timestamp) -> Answers {
         rows.push(case.rows());
     }
     let corrected = |corrections: &[Correction], habits: &[(Currency, Amount)]| {
-        derive(&Told { corrections: corrections.iter().collect(), habits, ..plain.clone() }, now)
+        derive(&AccountHistory { corrections: corrections.iter().collect(), habits, ..plain.clone() }, now)
     };
     let bills = by_day(rows);
     Answers {
         confirmed: corrected(&confirmed, &habits),
         declared: corrected(&declared, &[]),
-        billed: derive(&Told { bills: bills.iter().collect(), ..plain.clone() }, now),
+        billed: derive(&AccountHistory { bills: bills.iter().collect(), ..plain.clone() }, now),
         standing,
     }
 }
@@ -125,7 +125,10 @@ fn confirm(
             continue;
         }
         let two = ends.iter().map(|point| &notes[point.place].observed).collect();
-        let asked = derive(&Told { habits, ..Told::of(two, Spending::GrantedFirst) }, window.span.to);
+        let asked = derive(
+            &AccountHistory { habits, ..AccountHistory::from_readings(two, DrawOrder::GrantedFirst) },
+            window.span.to,
+        );
         let asked = asked.book_of(book.currency).and_then(|book| book.windows.first().cloned());
         let Some(proposal) = asked.and_then(|window| window.likely_top_up()) else { continue };
         if !habits.contains(&(book.currency, proposal.top_up)) {
@@ -140,7 +143,7 @@ fn stated(currency: Currency, at: Timestamp, kind: Kind, amount: Amount) -> Corr
 }
 
 impl<'a> Case<'a> {
-    fn of(life: &'a Life, lived: &'a Lived, notes: &[Note]) -> Case<'a> {
+    fn of(life: &'a AccountStatus, lived: &'a Lived, notes: &[Note]) -> Case<'a> {
         let points = points(life, lived, notes);
         let month = life.month.span();
         let begins = points.partition_point(|point| point.stamp <= month.from).saturating_sub(1);

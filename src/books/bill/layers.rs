@@ -13,7 +13,7 @@
 //! use drawdown::money::{Amount, Currency};
 //! use drawdown::time::Day;
 //!
-//! let mut day = Bill::empty(Currency::read("USD").unwrap(), Day::read("2026-11-10").unwrap());
+//! let mut day = Bill::empty(Currency::parse("USD").unwrap(), Day::parse("2026-11-10").unwrap());
 //! day.add(Line { name: "chat".to_owned(), wallet: None, amount: Amount::whole(3) });
 //! let mut standing = vec![day.clone()];
 //! lay(&mut standing, &day, Overlap::Replace);
@@ -38,7 +38,7 @@ pub enum Overlap {
 
 impl Overlap {
     /// Reads it by the name that it has in forms.
-    pub fn read(name: &str) -> Option<Overlap> {
+    pub fn parse(name: &str) -> Option<Overlap> {
         match name {
             "replace" => Some(Overlap::Replace),
             "add" => Some(Overlap::Add),

@@ -7,7 +7,7 @@
 //! use drawdown::money::{Amount, Currency};
 //! use drawdown::time::Day;
 //!
-//! let day = Day::read("2026-11-10").unwrap();
+//! let day = Day::parse("2026-11-10").unwrap();
 //! let item = |name: &str| Bill::item(Currency::USD, day, name, Some(Amount::whole(1)));
 //! let bills = by_book_and_day(vec![item("chat"), item("chat"), item(&"x".repeat(3_000_000))]);
 //! assert_eq!((bills.len(), bills[0].lines.len(), bills[0].amount()), (1, 2, Amount::whole(3)));

@@ -5,7 +5,7 @@
 
 use crate::books::bill::{Bill, Shared};
 use crate::books::figure::{Figure, Mark, Reason, Reasons};
-use crate::books::ledger::{Basis, Settled, Window};
+use crate::books::ledger::{Basis, SettledDay, Window};
 use crate::books::reading::Pools;
 use crate::money::{Amount, Currency};
 use crate::time::{DAY, Day, Span, Timestamp};
@@ -62,7 +62,7 @@ pub struct Booked {
 }
 
 impl Booked {
-    pub(super) fn settled(settled: &Settled) -> Booked {
+    pub(super) fn settled(settled: &SettledDay) -> Booked {
         Booked {
             day: settled.day,
             span: settled.day.span(),
@@ -79,8 +79,8 @@ impl Booked {
 
     /// What was typed is as good as whoever typed it.
     pub(super) fn billed(bill: &Bill, is_typed: bool) -> Booked {
-        let sure = Figure::of(Amount::ZERO, Mark::Exact, []);
-        let typed = Figure::of(Amount::ZERO, Mark::Approximate, [Reason::Declared]);
+        let sure = Figure::new(Amount::ZERO, Mark::Exact, []);
+        let typed = Figure::new(Amount::ZERO, Mark::Approximate, [Reason::Declared]);
         let mut told = if is_typed { typed } else { sure };
         if bill.has_unpriced {
             told.lower(Reason::Unpriced);
@@ -138,7 +138,7 @@ impl Booked {
 }
 
 impl Book {
-    pub(super) fn of(currency: Currency, since: Timestamp, is_billed: bool) -> Book {
+    pub(super) fn new(currency: Currency, since: Timestamp, is_billed: bool) -> Book {
         Book {
             currency,
             since,
@@ -153,7 +153,7 @@ impl Book {
         }
     }
 
-    pub(super) fn settled(&mut self, settled: &Settled) {
+    pub(super) fn settled(&mut self, settled: &SettledDay) {
         let kept = (settled.day, settled.money_in, settled.expired);
         match self.settled.binary_search_by_key(&settled.day, |(day, ..)| *day) {
             Ok(place) => self.settled.iter_mut().skip(place).take(1).for_each(|known| *known = kept),
@@ -175,9 +175,9 @@ impl Book {
 
     /// All that its windows say of a day, to be kept in their place (rule L13): of a day that is billed in part, what they
     /// say of the rest. `None` where they say nothing.
-    pub fn settle(&self, day: Day) -> Option<Settled> {
+    pub fn settle(&self, day: Day) -> Option<SettledDay> {
         let span = day.span();
-        let mut spend = Figure::of(Amount::ZERO, Mark::Exact, []);
+        let mut spend = Figure::new(Amount::ZERO, Mark::Exact, []);
         let mut shared = Shared::default();
         let is_billed_in_part = self.days_in(span).any(|booked| !booked.is_settled && booked.span != span);
         let parts = if is_billed_in_part { self.outside(span, Booked::is_bill) } else { vec![span] };
@@ -193,7 +193,7 @@ impl Book {
         }
         self.windows_in(span).next()?;
         let ending = || self.windows_in(span).filter(|window| window.span.to <= span.to);
-        Some(Settled {
+        Some(SettledDay {
             currency: self.currency,
             day,
             spend: spend.amount?,
@@ -220,7 +220,7 @@ impl Book {
     /// What was spent in `span`: by the days that are known as a whole, and outside of them by the share of each
     /// window (rule L7). Unknown where nothing was observed.
     pub fn spend(&self, span: Span) -> Figure {
-        let mut spend = Figure::of(Amount::ZERO, Mark::Exact, []);
+        let mut spend = Figure::new(Amount::ZERO, Mark::Exact, []);
         let mut is_known = false;
         for booked in self.days_in(span) {
             is_known = true;
@@ -392,7 +392,7 @@ impl Window {
             figure.lower(Reason::Open);
         }
         if !self.gone.is_empty() {
-            figure.weaken(Mark::Approximate, Reason::Gone);
+            figure.weaken(Mark::Approximate, Reason::EmptiedPool);
         }
     }
 }

@@ -11,7 +11,7 @@
 //! ```
 
 use crate::books::correction::Kind;
-use crate::books::reading::{Pools, Spending};
+use crate::books::reading::{DrawOrder, Pools};
 use crate::money::{Amount, Currency};
 use crate::time::Span;
 
@@ -31,11 +31,11 @@ pub struct Window {
     /// Set where more may have been spent (rule L4).
     pub open: Option<Open>,
     /// Pools that fell to nothing or below, so that it is asked whether all of it was spent (rule L6).
-    pub gone: Vec<Gone>,
+    pub gone: Vec<EmptiedPool>,
     /// What its spend is read from.
     pub basis: Basis,
     /// A declaration that does not fit; the window is as if it had not been made.
-    pub misfit: Option<Misfit>,
+    pub misfit: Option<Contradiction>,
 }
 
 /// What a window's spend is read from.
@@ -73,7 +73,7 @@ pub struct Proposal {
 
 /// A pool that fell to nothing or below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gone {
+pub struct EmptiedPool {
     /// What else than spend it may have been: an expiry or a refund.
     pub kind: Kind,
     /// How much was there before.
@@ -82,7 +82,7 @@ pub struct Gone {
 
 /// A declaration that would make a spend negative, with its arithmetic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Misfit {
+pub struct Contradiction {
     /// What was declared.
     pub kind: Kind,
     /// Money in, as declared, less money out, as declared.
@@ -91,7 +91,7 @@ pub struct Misfit {
     pub change: Amount,
 }
 
-impl Misfit {
+impl Contradiction {
     /// What the spend would be: below zero.
     pub fn spend(&self) -> Amount {
         self.declared - self.change
@@ -130,18 +130,18 @@ struct Pool {
     money_in: Amount,
     out: Amount,
     is_declared_in: bool,
-    gone: Option<Gone>,
-    misfit: Option<Misfit>,
+    gone: Option<EmptiedPool>,
+    misfit: Option<Contradiction>,
 }
 
 impl Pool {
     /// `into` and `out` are what was declared; each with its kind, for what is asked and refused.
-    fn of(before: Amount, after: Amount, into: (Kind, Option<Amount>), out: (Kind, Option<Amount>)) -> Pool {
+    fn new(before: Amount, after: Amount, into: (Kind, Option<Amount>), out: (Kind, Option<Amount>)) -> Pool {
         let change = after - before;
         let (fall, rise) = ((-change).or_zero(), change.or_zero());
         // Below nothing too: a last call may overdraw what a refund left.
         let is_gone = before > Amount::ZERO && after <= Amount::ZERO && out.1.is_none();
-        let gone = is_gone.then_some(Gone { kind: out.0, fall: before });
+        let gone = is_gone.then_some(EmptiedPool { kind: out.0, fall: before });
         let plain = Pool {
             rise,
             spend: fall,
@@ -157,7 +157,7 @@ impl Pool {
         let spend = declared - change;
         if spend.is_negative() {
             let kind = if into.1.is_some() { into.0 } else { out.0 };
-            return Pool { misfit: Some(Misfit { kind, declared, change }), ..plain };
+            return Pool { misfit: Some(Contradiction { kind, declared, change }), ..plain };
         }
         Pool {
             spend,
@@ -176,28 +176,28 @@ impl Window {
         before: Pools,
         after: Pools,
         declared: Declarations,
-        habits: &Habits<'_>,
-        spending: Spending,
+        habits: &ConfirmedTopUps<'_>,
+        draw_order: DrawOrder,
     ) -> Window {
         match (before, after) {
             (
                 Pools::Split { granted, topped_up },
                 Pools::Split { granted: granted_after, topped_up: topped_up_after },
             ) => {
-                let gifts = Pool::of(
+                let gifts = Pool::new(
                     granted,
                     granted_after,
                     (Kind::Gift, declared.gift),
                     (Kind::Expiry, declared.expiry),
                 );
-                let paid = Pool::of(
+                let paid = Pool::new(
                     topped_up,
                     topped_up_after,
                     (Kind::TopUp, declared.top_up),
                     (Kind::Refund, declared.refund),
                 );
                 // Granted money was there all along and is spent first: no paid money was touched (rule L4).
-                let is_untouched = spending == Spending::GrantedFirst
+                let is_untouched = draw_order == DrawOrder::GrantedFirst
                     && gifts.money_in.is_zero()
                     && granted_after > Amount::ZERO;
                 let asked = |pool: &Pool| if pool.is_declared_in { Amount::ZERO } else { pool.rise };
@@ -212,7 +212,7 @@ impl Window {
                 };
                 let into = (Kind::TopUp, sum(declared.top_up, declared.gift));
                 let out = (Kind::Refund, sum(declared.refund, declared.expiry));
-                let mut all = Pool::of(before.total(), after.total(), into, out);
+                let mut all = Pool::new(before.total(), after.total(), into, out);
                 let rise = if all.is_declared_in { Amount::ZERO } else { all.rise };
                 all.out =
                     if all.misfit.is_none() { declared.expiry.unwrap_or_default() } else { Amount::ZERO };
@@ -228,7 +228,7 @@ impl Window {
         granted: Amount,
         topped_up: Amount,
         declared: Declarations,
-        habits: &Habits<'_>,
+        habits: &ConfirmedTopUps<'_>,
     ) -> Window {
         let sum = |of: fn(&Pool) -> Amount| pools.iter().map(of).sum::<Amount>();
         let spend = sum(|pool| pool.spend);
@@ -294,13 +294,13 @@ impl Window {
 }
 
 /// The top-ups that a user makes in one currency.
-pub(super) struct Habits<'a> {
+pub(super) struct ConfirmedTopUps<'a> {
     pub(super) currency: Currency,
     /// Amounts confirmed before, of any currency.
     pub(super) confirmed: &'a [(Currency, Amount)],
 }
 
-impl Habits<'_> {
+impl ConfirmedTopUps<'_> {
     /// Top-ups that would explain `rise` (rule L5): the smallest not below it that was confirmed before, then the
     /// smallest usual one. None without a rise; none usual in a currency whose habits are not known.
     fn likely(&self, rise: Amount) -> impl Iterator<Item = Amount> {

@@ -21,30 +21,30 @@
 //!
 //! ```
 //! use drawdown::time::Day;
-//! use drawdown::books::reading::read_day;
+//! use drawdown::books::reading::parse_day;
 //!
-//! let day = Day::read("2026-11-22").unwrap();
-//! let observed = read_day(day, "f00g0!,USD:5.00/15.00;6fhc,1e;6fhc,").unwrap();
+//! let day = Day::parse("2026-11-22").unwrap();
+//! let observed = parse_day(day, "f00g0!,USD:5.00/15.00;6fhc,1e;6fhc,").unwrap();
 //! let left = observed.iter().map(|observed| observed.readings[0].left().unwrap().amount.to_string());
 //! assert_eq!(left.collect::<Vec<_>>(), ["20", "19.5", "19.5"]);
 //! ```
 
-use crate::books::reading::{Balance, Counter, NotAReading, Observed, Pools, Reading, Role};
+use crate::books::reading::{Balance, Counter, Observation, ParseReadingError, Pools, Reading, Role};
 use crate::money::{Amount, Currency};
 use crate::time::Day;
 
 /// One book of an entry: its shape is whether it counts, and how many amounts it has.
 #[derive(Clone, Copy)]
-struct Book {
+struct BookKey {
     currency: Currency,
     is_counter: bool,
     first: Amount,
     second: Option<Amount>,
 }
 
-impl Book {
+impl BookKey {
     /// `None` for a bill.
-    fn of(reading: &Reading) -> Option<Book> {
+    fn new(reading: &Reading) -> Option<BookKey> {
         let (currency, is_counter, first, second) = match *reading {
             Reading::Balance(Balance { currency, pools: Pools::Total(total) }) => {
                 (currency, false, total, None)
@@ -53,13 +53,13 @@ impl Book {
                 (currency, false, granted, Some(topped_up))
             }
             Reading::Counter(Counter { currency, total, this_month }) => (currency, true, total, this_month),
-            Reading::Bill(_) | Reading::Limit(_) | Reading::Apart(_) => return None,
+            Reading::Bill(_) | Reading::Limit(_) | Reading::Byok(_) => return None,
         };
-        Some(Book { currency, is_counter, first, second })
+        Some(BookKey { currency, is_counter, first, second })
     }
 
     fn reading(self) -> Reading {
-        let Book { currency, is_counter, first, second } = self;
+        let BookKey { currency, is_counter, first, second } = self;
         match (is_counter, second) {
             (true, this_month) => Reading::Counter(Counter { currency, total: first, this_month }),
             (false, None) => Reading::Balance(Balance { currency, pools: Pools::Total(first) }),
@@ -69,7 +69,7 @@ impl Book {
         }
     }
 
-    fn is_like(&self, other: &Book) -> bool {
+    fn is_like(&self, other: &BookKey) -> bool {
         (self.currency, self.is_counter, self.second.is_some())
             == (other.currency, other.is_counter, other.second.is_some())
     }
@@ -77,7 +77,7 @@ impl Book {
 
 /// Writes an observation of that day behind the one `before` it in the text; without one the text must be empty. It is
 /// not earlier than that, and its bills are left out.
-pub fn write_next(text: &mut String, day: Day, before: Option<&Observed>, observed: &Observed) {
+pub fn write_next(text: &mut String, day: Day, before: Option<&Observation>, observed: &Observation) {
     let since = before.map_or(day.span().from, |before| before.at);
     if before.is_some() {
         text.push(';');
@@ -88,8 +88,8 @@ pub fn write_next(text: &mut String, day: Day, before: Option<&Observed>, observ
         Role::Baseline => text.push('!'),
         Role::Aside => text.push('?'),
     }
-    let mut known = before.into_iter().flat_map(|before| &before.readings).filter_map(Book::of);
-    for book in observed.readings.iter().filter_map(Book::of) {
+    let mut known = before.into_iter().flat_map(|before| &before.readings).filter_map(BookKey::new);
+    for book in observed.readings.iter().filter_map(BookKey::new) {
         text.push(',');
         match known.next().filter(|known| known.is_like(&book)) {
             Some(known) => write_changed(text, &known, &book),
@@ -98,7 +98,7 @@ pub fn write_next(text: &mut String, day: Day, before: Option<&Observed>, observ
     }
 }
 
-fn write_whole(text: &mut String, book: &Book) {
+fn write_whole(text: &mut String, book: &BookKey) {
     text.push_str(book.currency.code());
     text.push(if book.is_counter { '#' } else { ':' });
     text.push_str(&book.first.to_stored());
@@ -108,7 +108,7 @@ fn write_whole(text: &mut String, book: &Book) {
     }
 }
 
-fn write_changed(text: &mut String, known: &Book, book: &Book) {
+fn write_changed(text: &mut String, known: &BookKey, book: &BookKey) {
     write_change(text, known.first, book.first);
     if let (Some(known), Some(second)) = (known.second, book.second) {
         let end = text.len();
@@ -146,7 +146,7 @@ fn moved(known: Amount, units: u64, is_rise: bool) -> Option<Amount> {
     }
     let (digits, decimals) = known.digits();
     let units = i128::from(units);
-    Amount::of_digits(if is_rise { digits + units } else { digits - units }, decimals)
+    Amount::from_digits(if is_rise { digits + units } else { digits - units }, decimals)
 }
 
 fn write_number(text: &mut String, number: u64) {
@@ -157,13 +157,13 @@ fn write_number(text: &mut String, number: u64) {
 }
 
 /// Reads a day's text. Fails where it is not what was written.
-pub fn read_day(day: Day, text: &str) -> Result<Vec<Observed>, NotAReading> {
+pub fn parse_day(day: Day, text: &str) -> Result<Vec<Observation>, ParseReadingError> {
     let (mut rest, mut at) = (Rest(text), day.span().from);
-    let mut observed: Vec<Observed> = Vec::with_capacity(text.len() / 12);
+    let mut observed: Vec<Observation> = Vec::with_capacity(text.len() / 12);
     loop {
-        at = at.plus(rest.number().ok_or(NotAReading)?);
+        at = at.plus(rest.number().ok_or(ParseReadingError)?);
         if at >= day.span().to {
-            return Err(NotAReading);
+            return Err(ParseReadingError);
         }
         let role = match () {
             () if rest.takes(b'!') => Role::Baseline,
@@ -173,14 +173,14 @@ pub fn read_day(day: Day, text: &str) -> Result<Vec<Observed>, NotAReading> {
         let before = observed.last().map_or(&[][..], |before| &before.readings);
         let mut readings = Vec::with_capacity(before.len().max(1));
         while rest.takes(b',') {
-            readings.push(rest.book(before.get(readings.len())).ok_or(NotAReading)?.reading());
+            readings.push(rest.book(before.get(readings.len())).ok_or(ParseReadingError)?.reading());
         }
-        observed.push(Observed { at, role, readings });
+        observed.push(Observation { at, role, readings });
         if rest.0.is_empty() {
             return Ok(observed);
         }
         if !rest.takes(b';') {
-            return Err(NotAReading);
+            return Err(ParseReadingError);
         }
     }
 }
@@ -221,14 +221,14 @@ impl Rest<'_> {
     /// An amount as it rests.
     fn amount(&mut self) -> Option<Amount> {
         let length = self.0.bytes().take_while(|byte| !b",;/".contains(byte)).count();
-        let amount = self.0.get(..length).and_then(|text| Amount::read_stored(text).ok());
+        let amount = self.0.get(..length).and_then(|text| Amount::parse_stored(text).ok());
         self.skip(length);
         amount
     }
 
-    fn book(&mut self, before: Option<&Reading>) -> Option<Book> {
+    fn book(&mut self, before: Option<&Reading>) -> Option<BookKey> {
         if !self.0.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase()) {
-            let mut book = before.and_then(Book::of)?;
+            let mut book = before.and_then(BookKey::new)?;
             book.first = self.change(book.first)?;
             if let Some(second) = book.second
                 && self.takes(b'/')
@@ -237,7 +237,7 @@ impl Rest<'_> {
             }
             return Some(book);
         }
-        let currency = self.0.get(..3).and_then(Currency::read)?;
+        let currency = self.0.get(..3).and_then(Currency::parse)?;
         self.skip(3);
         let is_counter = self.takes(b'#');
         if !is_counter && !self.takes(b':') {
@@ -245,7 +245,7 @@ impl Rest<'_> {
         }
         let first = self.amount()?;
         let second = if self.takes(b'/') { Some(self.amount()?) } else { None };
-        Some(Book { currency, is_counter, first, second })
+        Some(BookKey { currency, is_counter, first, second })
     }
 
     fn change(&mut self, known: Amount) -> Option<Amount> {

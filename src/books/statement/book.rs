@@ -4,10 +4,10 @@
 
 use crate::books::bill::{Bill, Line, Usage};
 use crate::books::figure::{Figure, Mark, Reason};
-use crate::books::forecast::{Burn, Change, Spread, State, Usual, is_rising};
+use crate::books::forecast::{Anomaly, Burn, Change, Interval, State, is_rising};
 use crate::books::ledger::{Book, Window};
 use crate::books::reading::Pools;
-use crate::books::statement::{Forecast, KnownAccount};
+use crate::books::statement::{AccountInput, Forecast};
 use crate::money::{Amount, Currency, Rate};
 use crate::time::{DAY, Day, Month, Span, Timestamp, in_order};
 
@@ -52,7 +52,7 @@ pub struct BookStatement {
     /// How long the balance lasts.
     pub runway: Option<Runway>,
     /// Its last day or hour beside what is usual, where that is watched for.
-    pub usual: Option<Usual>,
+    pub usual: Option<Anomaly>,
     /// Whether its days cost more and more, where that is watched for.
     pub is_rising: Option<bool>,
     /// The windows that ask the user something, as far back as readings are known.
@@ -73,14 +73,14 @@ pub struct Runway {
     /// The UTC day on which it is empty.
     pub date: Day,
     /// The same at the high end of what is spent, where there is a range.
-    pub soonest: Option<Dry>,
+    pub soonest: Option<RunOut>,
     /// The same at the low end; `None` too where that never empties it.
-    pub latest: Option<Dry>,
+    pub latest: Option<RunOut>,
 }
 
 /// A moment at which a balance is empty.
 #[derive(Clone, Copy, Debug)]
-pub struct Dry {
+pub struct RunOut {
     /// In so many days.
     pub days: Rate,
     /// On this UTC day.
@@ -88,10 +88,10 @@ pub struct Dry {
 }
 
 impl BookStatement {
-    pub(super) fn of(
+    pub(super) fn new(
         book: &Book,
         since: Timestamp,
-        known: &KnownAccount<'_>,
+        known: &AccountInput<'_>,
         now: Timestamp,
     ) -> BookStatement {
         let (month, before) = (now.month().span(), now.month().previous().span());
@@ -115,8 +115,8 @@ impl BookStatement {
         let ends = known.ends.map_or(now, |ends| ends.min(now));
         let horizon = horizon(book, known.settles_after, ends, now);
         let pace_of = |book: &Book| {
-            let burn = Burn::of(book, horizon)?;
-            let spread = Spread::of(book, horizon, &burn);
+            let burn = Burn::new(book, horizon)?;
+            let spread = Interval::new(book, horizon, &burn);
             Some((burn, spread))
         };
         let pace = pace_of(book);
@@ -138,7 +138,7 @@ impl BookStatement {
         let settled_spend = if horizon == now { spend } else { book.spend(settled) };
         let ahead = month.to.since(settled.to);
         let known_spend = spend.amount.unwrap_or_default();
-        let mut landing = Forecast::of(pace.as_ref(), ahead, Some(&settled_spend), known_spend);
+        let mut landing = Forecast::new(pace.as_ref(), ahead, Some(&settled_spend), known_spend);
         if spend.reasons.has(Reason::Unpriced) {
             landing.figure.lower(Reason::Unpriced);
         }
@@ -153,14 +153,14 @@ impl BookStatement {
             from_granted: book.left.and_then(Pools::granted).and(book.granted(month)),
             money_in: book.money_in(month),
             expired: book.expired(month),
-            coverage: Rate::of(book.observed(so_far, Window::is_closed), so_far.ms()),
+            coverage: Rate::ratio(book.observed(so_far, Window::is_closed), so_far.ms()),
             landing,
-            next_month: Forecast::of(pace.as_ref(), next, None, Amount::ZERO),
+            next_month: Forecast::new(pace.as_ref(), next, None, Amount::ZERO),
             runway: falls
                 .as_ref()
                 .zip(balance.filter(|_| !known.reloads))
                 .and_then(|(pace, balance)| Runway::of(pace, balance, told, now)),
-            usual: known.is_watched.then(|| Usual::of(book, horizon)).flatten(),
+            usual: known.is_watched.then(|| Anomaly::find(book, horizon)).flatten(),
             is_rising: known.is_watched.then(|| is_rising(book, horizon)).flatten(),
             asking: book.asking().cloned().collect(),
             lines,
@@ -187,7 +187,7 @@ impl BookStatement {
 
     /// The same for a removed account: it lands where it is.
     pub(super) fn ended(self) -> BookStatement {
-        let nothing = Figure::of(Amount::ZERO, Mark::Approximate, []);
+        let nothing = Figure::new(Amount::ZERO, Mark::Approximate, []);
         let settled = |figure: Figure| Forecast::alone(figure, State::Full, u64::MAX);
         let spend = if self.spend.amount.is_some() { self.spend } else { nothing };
         let last_month = if self.last_month.amount.is_some() { self.last_month } else { nothing };
@@ -206,8 +206,8 @@ impl BookStatement {
     }
 
     /// How long its balance would last with so much more in it, as fast as it falls (rule F6).
-    pub fn lasts_with(&self, more: Amount, now: Timestamp) -> Option<Dry> {
-        Dry::in_days(self.falls.as_ref()?.runway(self.balance? + more)?, now, now)
+    pub fn lasts_with(&self, more: Amount, now: Timestamp) -> Option<RunOut> {
+        RunOut::in_days(self.falls.as_ref()?.runway(self.balance? + more)?, now, now)
     }
 
     /// Whether there is nothing in it and nothing ever moved: the empty USD entry beside a funded CNY one.
@@ -226,25 +226,25 @@ impl BookStatement {
 impl Runway {
     /// Of a balance that was told at some moment.
     fn of(
-        (burn, spread): &(Burn, Spread),
+        (burn, spread): &(Burn, Interval),
         balance: Amount,
         told: Timestamp,
         now: Timestamp,
     ) -> Option<Runway> {
-        let Dry { days, date } = Dry::in_days(burn.runway(balance)?, told, now)?;
+        let RunOut { days, date } = RunOut::in_days(burn.runway(balance)?, told, now)?;
         let range = spread.runway(burn, balance);
-        let soonest = range.and_then(|(soonest, _)| Dry::in_days(soonest, told, now));
-        let latest = range.and_then(|(_, latest)| Dry::in_days(latest?, told, now));
+        let soonest = range.and_then(|(soonest, _)| RunOut::in_days(soonest, told, now));
+        let latest = range.and_then(|(_, latest)| RunOut::in_days(latest?, told, now));
         Some(Runway { days, date, soonest, latest })
     }
 }
 
-impl Dry {
+impl RunOut {
     /// So many days after the balance was told; what has passed since is taken from them.
-    fn in_days(days: Rate, told: Timestamp, now: Timestamp) -> Option<Dry> {
+    fn in_days(days: Rate, told: Timestamp, now: Timestamp) -> Option<RunOut> {
         let lasts = days.of_whole(DAY)?;
-        let days = if told < now { Rate::of(lasts.saturating_sub(now.since(told)), DAY)? } else { days };
-        Some(Dry { days, date: told.plus(lasts).max(now).day() })
+        let days = if told < now { Rate::ratio(lasts.saturating_sub(now.since(told)), DAY)? } else { days };
+        Some(RunOut { days, date: told.plus(lasts).max(now).day() })
     }
 }
 

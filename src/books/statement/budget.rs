@@ -30,7 +30,7 @@ pub enum Standing {
 
 impl Budget {
     /// `None` without a budget, and where that is in another currency than the total: no rate makes a promise.
-    pub(super) fn of(budget: Option<Money>, total: &Total, landing: &Forecast) -> Option<Budget> {
+    pub(super) fn new(budget: Option<Money>, total: &Total, landing: &Forecast) -> Option<Budget> {
         let Money { amount, .. } = budget.filter(|budget| Some(budget.currency) == total.currency)?;
         let spent = total.so_far().amount.unwrap_or_default();
         // Under a day observed, a landing colours nothing (rule F4).

@@ -61,7 +61,7 @@ pub fn advice(
     prices: &[Price],
     currency: Currency,
 ) -> Vec<Advice> {
-    let month = Month { usage, lines, prices, currency };
+    let month = MonthUse { usage, lines, prices, currency };
     let least = month.cost().times(LEAST, 100).unwrap_or_default();
     let mut all: Vec<Advice> = Vec::new();
     for line in lines {
@@ -77,14 +77,14 @@ pub fn advice(
 }
 
 /// What is known of the month.
-struct Month<'a> {
+struct MonthUse<'a> {
     usage: &'a [Usage],
     lines: &'a [(String, Amount)],
     prices: &'a [Price],
     currency: Currency,
 }
 
-impl Month<'_> {
+impl MonthUse<'_> {
     fn cost(&self) -> Amount {
         self.lines.iter().map(|(_, billed)| *billed).sum()
     }

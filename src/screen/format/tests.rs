@@ -7,15 +7,15 @@ use crate::books::figure::{Figure, Mark};
 use crate::money::{Amount, Currency};
 
 fn amount(text: &str) -> Amount {
-    Amount::read(text).unwrap()
+    Amount::parse(text).unwrap()
 }
 
 fn currency(code: &str) -> Option<Currency> {
-    Currency::read(code)
+    Currency::parse(code)
 }
 
 fn badge_of(text: &str, code: &str, mark: Mark) -> String {
-    badge(&Figure::of(amount(text), mark, []), currency(code))
+    badge(&Figure::new(amount(text), mark, []), currency(code))
 }
 
 #[test]
@@ -102,12 +102,12 @@ fn a_refund_on_the_badge_keeps_its_minus() {
 fn unknown_is_a_dash() {
     assert_eq!(badge(&Figure::unknown([]), currency("USD")), "–");
     assert_eq!(figure(&Figure::unknown([]), currency("USD"), Grain::Cents), "–");
-    assert_eq!(badge(&Figure::of(Amount::ZERO, Mark::Exact, []), None), "–");
+    assert_eq!(badge(&Figure::new(Amount::ZERO, Mark::Exact, []), None), "–");
 }
 
 #[test]
 fn money_is_written_in_full() {
-    let usd = |text: &str| money(amount(text), Currency::read("USD").unwrap());
+    let usd = |text: &str| money(amount(text), Currency::parse("USD").unwrap());
     for (text, expected) in [
         ("0", "$0.00"),
         ("12.4", "$12.40"),
@@ -121,14 +121,14 @@ fn money_is_written_in_full() {
     ] {
         assert_eq!(usd(text), expected, "{text}");
     }
-    assert_eq!(money(amount("1234.5"), Currency::read("JPY").unwrap()), "¥1,234");
-    assert_eq!(money(amount("12.5"), Currency::read("CHF").unwrap()), "12.50 CHF");
+    assert_eq!(money(amount("1234.5"), Currency::parse("JPY").unwrap()), "¥1,234");
+    assert_eq!(money(amount("12.5"), Currency::parse("CHF").unwrap()), "12.50 CHF");
 }
 
 #[test]
 fn at_least_is_rounded_down_and_a_forecast_has_no_cents() {
     let written =
-        |text: &str, mark, grain| figure(&Figure::of(amount(text), mark, []), currency("USD"), grain);
+        |text: &str, mark, grain| figure(&Figure::new(amount(text), mark, []), currency("USD"), grain);
     assert_eq!(written("12.349", Mark::Floor, Grain::Cents), "$12.34");
     assert_eq!(written("12.349", Mark::Approximate, Grain::Cents), "$12.35");
     assert_eq!(written("244.9", Mark::Floor, Grain::Rough), "$244");
@@ -142,9 +142,9 @@ proptest! {
 
     #[test]
     fn four_characters_hold_it(units in -10_i64.pow(14)..10_i64.pow(14), decimals in 0_u32..14, is_floor in any::<bool>(), code in "USD|CNY|JPY|CHF") {
-        let amount = Amount::read(&format!("{units}e-{decimals}")).unwrap();
+        let amount = Amount::parse(&format!("{units}e-{decimals}")).unwrap();
         let mark = if is_floor { Mark::Floor } else { Mark::Approximate };
-        let text = badge(&Figure::of(amount, mark, []), currency(&code));
+        let text = badge(&Figure::new(amount, mark, []), currency(&code));
         prop_assert!(text.chars().count() <= 4, "{amount} is {text}");
         prop_assert_eq!(text == "0", amount.is_zero(), "{} is {}", amount, text);
     }
@@ -163,7 +163,7 @@ fn a_price_keeps_its_digits_and_a_call_its_hundredths_of_a_cent() {
     ] {
         assert_eq!(price(amount(text), usd), expected);
     }
-    let fine = |text: &str, mark| figure(&Figure::of(amount(text), mark, []), Some(usd), Grain::Fine);
+    let fine = |text: &str, mark| figure(&Figure::new(amount(text), mark, []), Some(usd), Grain::Fine);
     for (text, expected) in
         [("0.01536", "$0.0154"), ("0.7", "$0.70"), ("0.00012", "$0.00012"), ("1.2345", "$1.23")]
     {
@@ -214,7 +214,7 @@ fn something_is_never_written_as_nothing() {
 
 #[test]
 fn each_currency_has_the_decimals_of_iso_4217() {
-    let written = |text: &str, code: &str| money(amount(text), Currency::read(code).unwrap());
+    let written = |text: &str, code: &str| money(amount(text), Currency::parse(code).unwrap());
     assert_eq!(written("1234.5", "CLP"), "1,234 CLP");
     assert_eq!(written("1234.6", "ISK"), "1,235 ISK");
     assert_eq!(written("1234.6", "UGX"), "1,235 UGX");
@@ -229,7 +229,7 @@ proptest! {
         let usd = currency("USD").unwrap();
         let mark = if is_floor { Mark::Floor } else { Mark::Approximate };
         let value = |text: &str| amount(&text.replace(['$', ',', '<'], ""));
-        let middle = value(&figure(&Figure::of(of(cents), mark, []), Some(usd), Grain::Rough));
+        let middle = value(&figure(&Figure::new(of(cents), mark, []), Some(usd), Grain::Rough));
         let (low, high) = range(of(cents), (of((cents - half).max(0)), of(cents + half)), usd, Grain::Rough);
         prop_assert!(value(&low) <= middle && middle <= value(&high) && value(&low) < value(&high), "{low} {middle} {high}");
     }

@@ -12,7 +12,7 @@ mod vault;
 use crate::books::bill::Unit;
 use crate::books::correction::Kind;
 use crate::books::figure::Mark;
-use crate::host::Unreached;
+use crate::host::FetchError;
 use crate::screen::words::Words;
 use crate::time::Month;
 
@@ -345,10 +345,10 @@ pub(in crate::screen) const EN: Words = Words {
     status: "Status",
     bytes: "Bytes",
     unreached: |unreached| match unreached {
-        Unreached::Offline => "no connection",
-        Unreached::TimedOut => "no answer in time",
-        Unreached::TooLong => "answer too long",
-        Unreached::Unsendable => "not sent: the browser refused the request",
+        FetchError::Offline => "no connection",
+        FetchError::TimedOut => "no answer in time",
+        FetchError::TooLong => "answer too long",
+        FetchError::Unsendable => "not sent: the browser refused the request",
     },
     said: said::said,
 

@@ -1,6 +1,6 @@
 //! The phrases about files that were imported.
 
-use crate::files::Rows;
+use crate::files::RowCounts;
 use crate::time::Day;
 
 /// The phrases of one language.
@@ -17,7 +17,7 @@ pub(in crate::screen) struct ImportWords {
     /// The first and the last of some days; with their years where these differ.
     pub(in crate::screen) days: fn(Day, Day) -> (String, String),
     /// What became of the rows of a file.
-    pub(in crate::screen) rows: fn(&Rows) -> String,
+    pub(in crate::screen) rows: fn(&RowCounts) -> String,
     /// Which currency a name in the file means.
     pub(in crate::screen) named: fn(&str) -> String,
     /// The column of the last day of a row, and that there is none.

@@ -1,6 +1,6 @@
 //! The phrases of plans, budget and currencies.
 
-use crate::books::rates::ToldBy;
+use crate::books::rates::RateSource;
 
 /// See the module.
 #[derive(Debug)]
@@ -33,8 +33,8 @@ pub(in crate::screen) struct PlanWords {
     pub(in crate::screen) currencies: &'static str,
     pub(in crate::screen) why_rates: fn(&str) -> String,
     pub(in crate::screen) one_is_worth: fn(&str, &str) -> String,
-    pub(in crate::screen) rate_of: fn(ToldBy, &str) -> String,
-    pub(in crate::screen) converted_at: fn(&str, &str, &str, ToldBy, &str) -> String,
+    pub(in crate::screen) rate_of: fn(RateSource, &str) -> String,
+    pub(in crate::screen) converted_at: fn(&str, &str, &str, RateSource, &str) -> String,
     pub(in crate::screen) ecb_offer: &'static str,
     pub(in crate::screen) ecb_take: &'static str,
     pub(in crate::screen) ecb_on: &'static str,

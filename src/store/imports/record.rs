@@ -22,12 +22,12 @@ pub struct Import {
     /// When it was undone.
     pub undone: Option<Timestamp>,
     /// What it brought, by book.
-    pub books: Vec<Brought>,
+    pub books: Vec<ImportedPeriod>,
 }
 
 /// What an import brought of one book. In storage it is `currency,from,to,amount,began`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Brought {
+pub struct ImportedPeriod {
     /// The time that it covers, and nothing outside.
     pub span: Span,
     /// How much.
@@ -81,7 +81,7 @@ impl Account {
             import.undone = Some(now);
         }
         let covers = |import: &Import, price: &Price| {
-            let is_it = |book: &Brought| {
+            let is_it = |book: &ImportedPeriod| {
                 book.sum.currency == price.price.currency && book.span.meets(price.on.span())
             };
             import.undone.is_none() && import.books.iter().any(is_it)
@@ -89,7 +89,7 @@ impl Account {
         let imports = &self.imports;
         self.prices
             .retain(|price| !covers(undone, price) || imports.iter().any(|import| covers(import, price)));
-        for Brought { span, sum, began } in &undone.books {
+        for ImportedPeriod { span, sum, began } in &undone.books {
             let currency = sum.currency;
             let of_book = self.imports.iter_mut().filter(|import| import.undone.is_none());
             let mut others = Vec::new();
@@ -124,11 +124,11 @@ fn write(moment: Option<Timestamp>) -> String {
 }
 
 impl Import {
-    fn read(line: &str) -> Option<Import> {
+    fn parse(line: &str) -> Option<Import> {
         let mut parts = line.splitn(5, ' ');
         let mut part = || parts.next();
         let (number, at, undone) = (part()?.parse().ok()?, moment(part()?)?, moment(part()?));
-        let books = part()?.split(';').filter_map(Brought::read).collect();
+        let books = part()?.split(';').filter_map(ImportedPeriod::parse).collect();
         Some(Import { number, at, undone, books, file: part()?.to_owned() })
     }
 
@@ -139,18 +139,18 @@ impl Import {
     }
 }
 
-impl Brought {
-    fn read(text: &str) -> Option<Brought> {
+impl ImportedPeriod {
+    fn parse(text: &str) -> Option<ImportedPeriod> {
         let mut parts = text.split(',');
         let mut part = || parts.next();
-        let currency = Currency::read(part()?)?;
+        let currency = Currency::parse(part()?)?;
         let span = Span { from: moment(part()?)?, to: moment(part()?)? };
-        let sum = Money { amount: Amount::read_stored(part()?).ok()?, currency };
-        Some(Brought { span, sum, began: moment(part()?) })
+        let sum = Money { amount: Amount::parse_stored(part()?).ok()?, currency };
+        Some(ImportedPeriod { span, sum, began: moment(part()?) })
     }
 
     fn to_text(self) -> String {
-        let Brought { span, sum: Money { amount, currency }, began } = self;
+        let ImportedPeriod { span, sum: Money { amount, currency }, began } = self;
         let (from, to) = (span.from.ms(), span.to.ms());
         format!("{currency},{from},{to},{},{}", amount.to_stored(), write(began))
     }
@@ -168,6 +168,6 @@ pub(in crate::store) mod lines {
 
     pub(in crate::store) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Import>, D::Error> {
         let text = String::deserialize(from)?;
-        Ok(text.lines().filter_map(Import::read).collect())
+        Ok(text.lines().filter_map(Import::parse).collect())
     }
 }

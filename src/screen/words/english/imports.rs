@@ -1,6 +1,6 @@
 //! The phrases about files that were imported, in English.
 
-use crate::files::{Ask, Rows, Skip, Skipped};
+use crate::files::{Question, RowCounts, Skip, Skipped};
 use crate::screen::words::{EN, ImportWords};
 use crate::time::Day;
 
@@ -40,14 +40,16 @@ pub(super) const IMPORTS: ImportWords = ImportWords {
 };
 
 /// What is to be said before a table can be read.
-pub(super) fn ask(ask: &Ask) -> &'static str {
+pub(super) fn ask(ask: &Question) -> &'static str {
     match ask {
-        Ask::Columns => "Say where the day, the amount and the currency are.",
-        Ask::Order => "Every date in it can be read in two ways: say whether day or month comes first.",
-        Ask::Decimals => "Every amount in it can be read in two ways: say what stands before the decimals.",
-        Ask::Debits => "Every amount in it is below zero. Are these charges?",
-        Ask::Sign => "Some amounts in it are above zero and some below. Say which are charges.",
-        Ask::Currency(_) => "It names a currency that Drawdown does not know. Say which one it is.",
+        Question::Columns => "Say where the day, the amount and the currency are.",
+        Question::Order => "Every date in it can be read in two ways: say whether day or month comes first.",
+        Question::Decimals => {
+            "Every amount in it can be read in two ways: say what stands before the decimals."
+        }
+        Question::Debits => "Every amount in it is below zero. Are these charges?",
+        Question::Sign => "Some amounts in it are above zero and some below. Say which are charges.",
+        Question::Currency(_) => "It names a currency that Drawdown does not know. Say which one it is.",
     }
 }
 
@@ -57,7 +59,7 @@ fn days(from: Day, to: Day) -> (String, String) {
     (date(from), date(to))
 }
 
-fn rows(Rows { read, zero, skipped }: &Rows) -> String {
+fn rows(RowCounts { read, zero, skipped }: &RowCounts) -> String {
     let count = |count: usize| if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
     let read = match zero {
         0 => format!("{} read.", count(*read)),

@@ -1,6 +1,6 @@
 //! English: plans, budget and currencies.
 
-use crate::books::rates::ToldBy;
+use crate::books::rates::RateSource;
 use crate::screen::words::PlanWords;
 
 /// The phrases.
@@ -36,13 +36,13 @@ pub(super) const PLANS: PlanWords = PlanWords {
     },
     one_is_worth: |other, main| format!("1 {other} in {main}"),
     rate_of: |source, day| match source {
-        ToldBy::Hand => format!("Entered on {day}."),
-        ToldBy::Ecb => format!("Reference rate of the European Central Bank of {day}."),
+        RateSource::Hand => format!("Entered on {day}."),
+        RateSource::Ecb => format!("Reference rate of the European Central Bank of {day}."),
     },
     converted_at: |rate, other, main, source, day| {
         let source = match source {
-            ToldBy::Hand => "entered",
-            ToldBy::Ecb => "European Central Bank",
+            RateSource::Hand => "entered",
+            RateSource::Ecb => "European Central Bank",
         };
         format!("Converted at {rate} {main} for 1 {other} ({source}, {day}).")
     },

@@ -8,7 +8,7 @@ pub(super) fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::Derived => "From the falls of a balance.",
         Reason::Declared => "Derived with what you stated.",
-        Reason::Gone => "A balance that fell to nothing counts as spent until you say otherwise.",
+        Reason::EmptiedPool => "A balance that fell to nothing counts as spent until you say otherwise.",
         Reason::Reset => "A counter began anew, so what it counted just before is missing.",
         Reason::NotBilled => "Nothing is billed for this month yet.",
         Reason::Open => "Money came in that may hide spend; say how much it was.",
@@ -21,7 +21,7 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Missing => "Of an account nothing is known yet.",
         Reason::Early => "Less than a day was observed, so it can only be low.",
         Reason::Gathering => "The pace of an account is not known before its second reading.",
-        Reason::Typed => "As you typed it, less what was billed since.",
+        Reason::ManualFigure => "As you typed it, less what was billed since.",
         Reason::Gap => "Some days are in no file and no typed figure, so their spend is missing.",
         Reason::Unpriced => {
             "The provider names something it billed without an amount, so its cost is missing."

@@ -1,16 +1,16 @@
 //! English: what came of a command, one sentence each.
 
 use crate::books::correction::Kind;
-use crate::books::ledger::Misfit;
-use crate::files::{Refused, Rows, Why};
+use crate::books::ledger::Contradiction;
+use crate::files::{RefusalReason, Refused, RowCounts};
 use crate::money::{Currency, Money};
-use crate::provider::service_account::NotOne;
-use crate::provider::{Problem, Tells, WrongKey};
+use crate::provider::service_account::KeyFileError;
+use crate::provider::{Billing, Problem, WrongKey};
 use crate::screen::format;
-use crate::screen::said::{Field, Imported, Said};
+use crate::screen::said::{Field, ImportSummary, Said};
 use crate::screen::words::EN;
 use crate::screen::words::english::tokens;
-use crate::store::{Refusal, Unusable};
+use crate::store::{CorrectionError, Unusable};
 use crate::vault::SHORTEST_PASSWORD;
 
 /// What came of a command.
@@ -24,7 +24,7 @@ pub(super) fn said(said: &Said) -> String {
         Said::KeptByFile => {
             "Added. Now bring its first file, above; you are reminded of a newer one after a week."
         }
-        Said::Typed => "Kept; the figures follow.",
+        Said::ManualFigure => "Kept; the figures follow.",
         Said::Saved => "Saved.",
         Said::WrongKey(wrong, card) => {
             return match wrong {
@@ -41,10 +41,12 @@ pub(super) fn said(said: &Said) -> String {
                 }
                 WrongKey::NotServiceAccount(what) => {
                     let what = match what {
-                        NotOne::ApiKey => "This is a key of the Gemini API, to which Google tells no costs",
-                        NotOne::NoJson => "This is not a whole JSON file",
-                        NotOne::OAuthClient => "This is the JSON of an OAuth client or of a login",
-                        NotOne::OtherJson => "This JSON lacks the key of a service account",
+                        KeyFileError::ApiKey => {
+                            "This is a key of the Gemini API, to which Google tells no costs"
+                        }
+                        KeyFileError::NoJson => "This is not a whole JSON file",
+                        KeyFileError::OAuthClient => "This is the JSON of an OAuth client or of a login",
+                        KeyFileError::OtherJson => "This JSON lacks the key of a service account",
                     };
                     format!("{what}. Bring the key file of a service account; nothing was sent.")
                 }
@@ -89,18 +91,18 @@ pub(super) fn said(said: &Said) -> String {
         Said::FileGone => {
             "The browser no longer has the file. Choose it again and point at its columns; nothing was changed."
         }
-        Said::Misfit(misfit, currency) => return misfit_of(misfit, *currency),
+        Said::Contradiction(misfit, currency) => return misfit_of(misfit, *currency),
         Said::NotKept(why) => match why {
-            Refusal::NoSuchAccount => "That account is no longer there.",
-            Refusal::TooOld => {
+            CorrectionError::NoSuchAccount => "That account is no longer there.",
+            CorrectionError::TooOld => {
                 "That is over 62 days ago: its readings have been thinned out, and no statement can change them. Nothing was kept."
             }
-            Refusal::BeforeTracking => {
+            CorrectionError::BeforeTracking => {
                 "That lies before the first reading, of which nothing is claimed. Nothing was kept."
             }
-            Refusal::InFuture => "That lies in the future. Nothing was kept.",
-            Refusal::NotLater => "Something later was typed before. Nothing was kept.",
-            Refusal::NoSuchCorrection => "That was taken back already.",
+            CorrectionError::InFuture => "That lies in the future. Nothing was kept.",
+            CorrectionError::NotLater => "Something later was typed before. Nothing was kept.",
+            CorrectionError::NoSuchCorrection => "That was taken back already.",
         },
         Said::Estimated(estimate) => return tokens::estimated(estimate),
         Said::NothingToPrice => "Paste a text, or enter the length of an answer.",
@@ -182,7 +184,7 @@ pub(super) fn said(said: &Said) -> String {
 }
 
 /// The arithmetic of a statement that cannot be.
-fn misfit_of(misfit: &Misfit, currency: Currency) -> String {
+fn misfit_of(misfit: &Contradiction, currency: Currency) -> String {
     let money = |amount| format::money(amount, currency);
     let changed = if misfit.change.is_negative() {
         format!("fell by {}", money(-misfit.change))
@@ -199,7 +201,7 @@ fn misfit_of(misfit: &Misfit, currency: Currency) -> String {
     )
 }
 
-fn imported(told: &[Imported], by_key: Option<Tells>, rows: &Rows) -> String {
+fn imported(told: &[ImportSummary], by_key: Option<Billing>, rows: &RowCounts) -> String {
     let books = told.iter().map(|told| {
         let sum = format::money(told.sum.amount, told.sum.currency);
         let (from, to) = (EN.imports.days)(told.from, told.to);
@@ -210,10 +212,10 @@ fn imported(told: &[Imported], by_key: Option<Tells>, rows: &Rows) -> String {
         [] => format!("The file tells nothing of any day that has begun, so nothing was changed. {rows}"),
         _ => {
             let beside = match by_key {
-                Some(Tells::Balances | Tells::Counters) => {
+                Some(Billing::Balances | Billing::Counters) => {
                     " For these days the file counts, and not what the key told."
                 }
-                Some(Tells::Bills) => {
+                Some(Billing::Bills) => {
                     " It takes the place of what the key told of these days, until that tells them anew."
                 }
                 None => "",
@@ -232,23 +234,25 @@ fn refusal(Refused { file, row, column, why }: &Refused) -> String {
         (None, None) => file.clone(),
     };
     let what = match (why, row, column) {
-        (Why::Empty, _, _) => "there is nothing in it",
-        (Why::Unknown, _, _) => {
+        (RefusalReason::Empty, _, _) => "there is nothing in it",
+        (RefusalReason::Unknown, _, _) => {
             "this is no export that Drawdown knows; of any other, choose one CSV alone, with the names of its columns in the first row"
         }
-        (Why::Mixed, _, _) => {
+        (RefusalReason::Mixed, _, _) => {
             "this is an export of another provider than the other files; import them one by one"
         }
-        (Why::NoCosts, _, _) => "it tells tokens and no costs; bring the cost table too, or the whole zip",
-        (Why::Unreadable, None, _) => "the column must be there, and once only",
-        (Why::Unreadable, Some(_), None) => "the row has more or fewer cells than the head",
-        (Why::Unreadable, Some(_), Some(_)) => "this is not what the column should hold",
-        (Why::Packed, _, _) => "it is encrypted, or packed in an unusual way",
-        (Why::Damaged, _, _) => "the archive is incomplete or was altered; export it again",
-        (Why::TooMuch, _, _) => {
+        (RefusalReason::NoCosts, _, _) => {
+            "it tells tokens and no costs; bring the cost table too, or the whole zip"
+        }
+        (RefusalReason::Unreadable, None, _) => "the column must be there, and once only",
+        (RefusalReason::Unreadable, Some(_), None) => "the row has more or fewer cells than the head",
+        (RefusalReason::Unreadable, Some(_), Some(_)) => "this is not what the column should hold",
+        (RefusalReason::Packed, _, _) => "it is encrypted, or packed in an unusual way",
+        (RefusalReason::Damaged, _, _) => "the archive is incomplete or was altered; export it again",
+        (RefusalReason::TooMuch, _, _) => {
             "this is more than can be read at once: 10 MB unpacked, 100 files, 200,000 rows, ten years or 1,000 names"
         }
-        (Why::TooLong, _, _) => {
+        (RefusalReason::TooLong, _, _) => {
             "this is longer than the 3 MB that can wait while you point at columns; export a shorter time"
         }
     };

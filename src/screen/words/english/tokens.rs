@@ -58,7 +58,7 @@ fn share(percent: u64) -> String {
 pub(super) fn estimated(estimate: &Estimate) -> String {
     let Estimate { count, answer, terms } = estimate;
     let mark = if count.unknown > 0 { Mark::Floor } else { Mark::Approximate };
-    let cost = |amount| format::marked(&Figure::of(amount, mark, []), Some(terms.currency), Grain::Fine);
+    let cost = |amount| format::marked(&Figure::new(amount, mark, []), Some(terms.currency), Grain::Fine);
     let price = |amount| format::price(amount, terms.currency);
     let number = |number: u64| format::count(Amount::whole(1).times(number, 1).unwrap_or_default());
     let mut said = format!(

@@ -16,17 +16,17 @@ use crate::vault::Vault;
 /// The second copy: what nobody could tell again.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Spare {
+pub(super) struct SecondCopy {
     pub(super) version: u32,
     pub(super) settings: Option<Settings>,
     pub(super) vault: Option<Vault>,
     pub(super) accounts: Option<Vec<Account>>,
 }
 
-impl Spare {
+impl SecondCopy {
     /// The copy of a state, as text. What every refresh changes is not in it, so that it is seldom written.
-    pub(super) fn of(state: &State) -> Option<String> {
-        text(&Spare {
+    pub(super) fn text(state: &State) -> Option<String> {
+        text(&SecondCopy {
             version: VERSION,
             settings: Some(state.settings.clone()),
             vault: state.vault.clone(),
@@ -40,13 +40,13 @@ impl Spare {
 }
 
 /// The settings of a damaged text: each field that can be read.
-pub(super) fn settings(damaged: &str, spare: &Spare) -> Settings {
+pub(super) fn settings(damaged: &str, spare: &SecondCopy) -> Settings {
     let read = serde_json::from_str(damaged).unwrap_or_default();
     overlay(&spare.settings.clone().unwrap_or_default(), read)
 }
 
 /// The accounts of a damaged text: each field of each that can be read. `None` where it is no list.
-pub(super) fn accounts(damaged: &str, spare: &Spare) -> Option<Vec<Account>> {
+pub(super) fn accounts(damaged: &str, spare: &SecondCopy) -> Option<Vec<Account>> {
     let listed: Vec<Map<String, Value>> = serde_json::from_str(damaged).ok()?;
     let mended = listed.into_iter().filter_map(|fields| {
         let part = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();

@@ -2,10 +2,10 @@
 
 use crate::books::bill::Bill;
 use crate::books::ledger::is_ahead;
-use crate::books::reading::{AccountId, Counter, Observed, Reading};
+use crate::books::reading::{AccountId, Counter, Observation, Reading};
 use crate::money::{Amount, Money};
-use crate::store::reach::months_of;
-use crate::store::shards::{Shard, latest};
+use crate::store::load_scope::months_of;
+use crate::store::shard::{Shard, latest};
 use crate::store::{Source, State};
 use crate::time::{Span, Timestamp, in_order};
 
@@ -14,21 +14,21 @@ impl State {
     /// booked in place of those of their days before, and no reading is kept of them.
     ///
     /// `false`, and nothing is kept, when it is not later than the last reading, or bills a month that is not looked at.
-    pub fn observe(&mut self, id: &AccountId, observed: Observed) -> bool {
-        let Observed { at: now, role, readings } = observed;
+    pub fn observe(&mut self, id: &AccountId, observed: Observation) -> bool {
+        let Observation { at: now, role, readings } = observed;
         let (mut bills, mut limits, mut others) = (Vec::<Bill>::new(), Vec::new(), Vec::new());
-        let mut apart: Option<Money> = None;
+        let mut byok: Option<Money> = None;
         for reading in readings {
             match reading {
                 Reading::Bill(bill) => bills.push(bill),
                 Reading::Limit(limit) => limits.push(limit),
-                Reading::Apart(money) => {
-                    apart = money.plus(apart.unwrap_or(Money { amount: Amount::ZERO, ..money }));
+                Reading::Byok(money) => {
+                    byok = money.plus(byok.unwrap_or(Money { amount: Amount::ZERO, ..money }));
                 }
                 Reading::Balance(_) | Reading::Counter(_) => others.push(reading),
             }
         }
-        let apart = apart.map(|money| (now.month(), money));
+        let byok = byok.map(|money| (now.month(), money));
         self.set_aside(id, now, now);
         let Some(account) = self.account(id) else { return false };
         if account.last.iter().any(|last| last.at >= now) || !self.bill(id, bills, now) {
@@ -36,15 +36,15 @@ impl State {
         }
         if let Some(account) = self.account_mut(id) {
             account.limit = limits.pop();
-            account.apart = apart;
+            account.byok = byok;
         }
         if !others.is_empty() {
-            self.keep(id, Observed { at: now, role, readings: others });
+            self.keep(id, Observation { at: now, role, readings: others });
         }
         true
     }
 
-    fn keep(&mut self, id: &AccountId, observed: Observed) {
+    fn keep(&mut self, id: &AccountId, observed: Observation) {
         let now = observed.at;
         let Some(account) = self.account_mut(id) else { return };
         let before = account.last.clone();
@@ -65,7 +65,7 @@ impl State {
     /// before the `next` reading (rule L8).
     pub(super) fn set_aside(&mut self, id: &AccountId, now: Timestamp, next: Timestamp) {
         let shards = self.shards.iter_mut().filter(|shard| shard.account == *id);
-        let marked: Vec<Observed> = shards.flat_map(|shard| shard.set_aside(now)).collect();
+        let marked: Vec<Observation> = shards.flat_map(|shard| shard.set_aside(now)).collect();
         self.go_back(id, now);
         let marked = in_order(marked, |one, other| one.at.cmp(&other.at));
         let first = (1..).zip(&marked).last().map_or(next, |(count, _)| next.minus(count));
@@ -73,7 +73,7 @@ impl State {
             let at = first.plus(place);
             let is_later = self.last_reading(id).is_none_or(|last| last < at);
             if is_later {
-                self.keep(id, Observed { at, ..observed });
+                self.keep(id, Observation { at, ..observed });
             }
         }
     }
@@ -114,7 +114,7 @@ impl State {
 
     /// Books what an account was billed, in place of all that was billed for those days before (rules L10 and L11).
     ///
-    /// `false`, and nothing is booked, where a month of them is not looked at: see [`crate::store::Reach::of_bills`].
+    /// `false`, and nothing is booked, where a month of them is not looked at: see [`crate::store::LoadScope::of_bills`].
     pub fn bill(&mut self, id: &AccountId, bills: Vec<Bill>, now: Timestamp) -> bool {
         let months = months_of(bills.iter());
         let end = bills.iter().map(|bill| bill.day.span().to.min(now)).max();

@@ -4,18 +4,18 @@ use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::forecast::{LEAST_DAYS, State, together};
 use crate::books::plan::Plan;
 use crate::books::rates::between;
-use crate::books::statement::{AccountStatement, BookStatement, Forecast, Known, Range};
+use crate::books::statement::{AccountStatement, BookStatement, Forecast, Range, StatementInput};
 use crate::money::{Amount, Currency, Money};
 use crate::time::{DAY, Day, Month, Span, Timestamp};
 
 /// Adding up over accounts, in the main currency.
-pub(super) struct Sums<'a> {
-    pub(super) known: &'a Known<'a>,
+pub(super) struct Totals<'a> {
+    pub(super) known: &'a StatementInput<'a>,
     pub(super) currency: Option<Currency>,
     pub(super) accounts: &'a [AccountStatement],
 }
 
-impl Sums<'_> {
+impl Totals<'_> {
     /// The figure in the main currency. `None` without a rate, unless there is nothing to convert.
     fn converted(&self, from: Currency, figure: &Figure) -> Option<Figure> {
         if Some(from) == self.currency {
@@ -73,7 +73,7 @@ impl Sums<'_> {
         let (plans, foreign) = self.plans(month, month.day(31));
         let mut figure = self.figure(&|book| &pick(book).figure);
         if !plans.is_zero() {
-            figure = Figure::sum([&figure, &Figure::of(plans, Mark::Exact, [])]);
+            figure = Figure::sum([&figure, &Figure::new(plans, Mark::Exact, [])]);
         }
         if !foreign.is_empty() {
             figure.lower(Reason::NotConverted);
@@ -111,7 +111,7 @@ impl Sums<'_> {
     /// `None` where it has no range.
     fn half(&self, from: Currency, forecast: &Forecast) -> Option<Amount> {
         let lands = forecast.figure.amount?;
-        let half = Figure::of(forecast.range?.high - lands, Mark::Approximate, []);
+        let half = Figure::new(forecast.range?.high - lands, Mark::Approximate, []);
         Some(self.converted(from, &half).and_then(|half| half.amount).unwrap_or_default())
     }
 
@@ -137,7 +137,7 @@ impl Sums<'_> {
         for plan in
             self.known.plans.iter().filter(|plan| plan.charged_on(month).is_some_and(|day| day <= until))
         {
-            let price = Figure::of(plan.amount, Mark::Exact, []);
+            let price = Figure::new(plan.amount, Mark::Exact, []);
             match self.converted(plan.currency, &price).and_then(|price| price.amount) {
                 Some(amount) => charged = charged + amount,
                 None => foreign.push(Money { amount: plan.amount, currency: plan.currency }),
@@ -150,7 +150,7 @@ impl Sums<'_> {
     pub(super) fn charges(&self, month: Month, until: Day) -> Vec<(Day, Amount)> {
         let charge = |plan: &Plan| {
             let day = plan.charged_on(month).filter(|day| *day <= until)?;
-            let price = Figure::of(plan.amount, Mark::Exact, []);
+            let price = Figure::new(plan.amount, Mark::Exact, []);
             Some((day, self.converted(plan.currency, &price)?.amount?))
         };
         self.known.plans.iter().filter_map(charge).collect()
@@ -170,7 +170,7 @@ impl Sums<'_> {
             }
         }
         for plan in plans {
-            add(plan.currency, Figure::of(plan.amount, Mark::Exact, []));
+            add(plan.currency, Figure::new(plan.amount, Mark::Exact, []));
         }
         apart
     }

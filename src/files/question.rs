@@ -16,7 +16,7 @@ pub enum Charges {
 
 /// What has to be said before a table can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub enum Question {
     /// Where the day, the amount and the currency are.
     Columns,
     /// Whether day or month comes first: every date can be read in both ways.
@@ -31,27 +31,27 @@ pub enum Ask {
     Currency(String),
 }
 
-const ASKS: [(&str, Ask); 5] = [
-    ("columns", Ask::Columns),
-    ("order", Ask::Order),
-    ("decimals", Ask::Decimals),
-    ("debits", Ask::Debits),
-    ("sign", Ask::Sign),
+const ASKS: [(&str, Question); 5] = [
+    ("columns", Question::Columns),
+    ("order", Question::Order),
+    ("decimals", Question::Decimals),
+    ("debits", Question::Debits),
+    ("sign", Question::Sign),
 ];
 
-impl Ask {
+impl Question {
     /// As text, to wait in the session.
     pub fn to_text(&self) -> String {
         match self {
-            Ask::Currency(name) => format!("{MEANS}{name}"),
+            Question::Currency(name) => format!("{MEANS}{name}"),
             ask => ASKS.iter().find(|(_, known)| known == ask).map_or("", |(text, _)| text).to_owned(),
         }
     }
 
-    /// What [`Ask::to_text`] gave.
-    pub fn read(text: &str) -> Ask {
-        let named = text.strip_prefix(MEANS).map(|name| Ask::Currency(name.to_owned()));
+    /// What [`Question::to_text`] gave.
+    pub fn parse(text: &str) -> Question {
+        let named = text.strip_prefix(MEANS).map(|name| Question::Currency(name.to_owned()));
         let known = || ASKS.into_iter().find(|(known, _)| *known == text).map(|(_, ask)| ask);
-        named.or_else(known).unwrap_or(Ask::Columns)
+        named.or_else(known).unwrap_or(Question::Columns)
     }
 }

@@ -11,7 +11,7 @@ use crate::time::{Day, in_order};
 /// A bill that a file brought, `["1,2", bill]` in storage, or `["3+", bill]` where it is added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(String, Bill)", into = "(String, Bill)")]
-pub(super) struct Filed {
+pub(super) struct ImportedBill {
     /// The numbers of the imports that told it: an import that only repeats a day is noted here.
     imports: Vec<u32>,
     overlap: Overlap,
@@ -19,16 +19,16 @@ pub(super) struct Filed {
 }
 
 /// Adds a bill of an import.
-pub(super) fn add(files: &mut Vec<Filed>, import: u32, overlap: Overlap, bill: Bill) {
+pub(super) fn add(files: &mut Vec<ImportedBill>, import: u32, overlap: Overlap, bill: Bill) {
     let last = files.iter_mut().rev().find(|filed| day_of(&filed.bill) == day_of(&bill));
     match last.filter(|last| [last.overlap, overlap] == [Overlap::Replace; 2] && last.bill == bill) {
         Some(last) => last.imports.push(import),
-        None => files.push(Filed { imports: vec![import], overlap, bill }),
+        None => files.push(ImportedBill { imports: vec![import], overlap, bill }),
     }
 }
 
 /// Takes back all that an import brought. Whether there was anything.
-pub(super) fn take_back(files: &mut Vec<Filed>, import: u32) -> bool {
+pub(super) fn take_back(files: &mut Vec<ImportedBill>, import: u32) -> bool {
     let mut is_any = false;
     files.retain_mut(|filed| {
         let before = filed.imports.len();
@@ -41,17 +41,17 @@ pub(super) fn take_back(files: &mut Vec<Filed>, import: u32) -> bool {
 
 /// Leaves out what stands in place of a provider's bill of a day, now that there is another. What was added to it stays.
 /// Whether there was anything.
-pub(super) fn give_way(files: &mut Vec<Filed>, bill: &Bill) -> bool {
+pub(super) fn give_way(files: &mut Vec<ImportedBill>, bill: &Bill) -> bool {
     let before = files.len();
     files.retain(|filed| filed.overlap == Overlap::Add || day_of(&filed.bill) != day_of(bill));
     files.len() < before
 }
 
 /// What stands on the days of which files tell, over the other bills of those days; by currency and time.
-pub(super) fn standing<'a>(files: &[Filed], others: impl Iterator<Item = &'a Bill>) -> Vec<Bill> {
+pub(super) fn standing<'a>(files: &[ImportedBill], others: impl Iterator<Item = &'a Bill>) -> Vec<Bill> {
     let is_filed = |bill: &&Bill| files.iter().any(|filed| day_of(&filed.bill) == day_of(bill));
     let mut standing: Vec<Bill> = others.filter(is_filed).cloned().collect();
-    for Filed { overlap, bill, .. } in files {
+    for ImportedBill { overlap, bill, .. } in files {
         let mut of_day = standing.extract_if(.., |known| day_of(known) == day_of(bill)).collect();
         lay(&mut of_day, bill, *overlap);
         standing.append(&mut of_day);
@@ -64,16 +64,16 @@ pub(super) fn day_of(bill: &Bill) -> (Currency, Day) {
     (bill.currency, bill.day)
 }
 
-impl From<(String, Bill)> for Filed {
-    fn from((imports, bill): (String, Bill)) -> Filed {
+impl From<(String, Bill)> for ImportedBill {
+    fn from((imports, bill): (String, Bill)) -> ImportedBill {
         let overlap = if imports.ends_with('+') { Overlap::Add } else { Overlap::Replace };
         let imports = imports.trim_end_matches('+').split(',').filter_map(|import| import.parse().ok());
-        Filed { imports: imports.collect(), overlap, bill }
+        ImportedBill { imports: imports.collect(), overlap, bill }
     }
 }
 
-impl From<Filed> for (String, Bill) {
-    fn from(Filed { imports, overlap, bill }: Filed) -> (String, Bill) {
+impl From<ImportedBill> for (String, Bill) {
+    fn from(ImportedBill { imports, overlap, bill }: ImportedBill) -> (String, Bill) {
         let numbers: Vec<String> = imports.iter().map(u32::to_string).collect();
         let end = if overlap == Overlap::Add { "+" } else { "" };
         (numbers.join(",") + end, bill)

@@ -10,9 +10,9 @@
 //! ```
 
 use crate::books::reading::AccountId;
-use crate::host::{Unreached, Values};
+use crate::host::{FetchError, Values};
 use crate::provider::Answer;
-use crate::store::mend::kept_beside;
+use crate::store::recovery::kept_beside;
 use crate::time::Timestamp;
 
 /// Where it rests.
@@ -36,7 +36,7 @@ pub struct Sent {
     /// What for, without a query.
     pub path: String,
     /// The status of the answer, or why there is none.
-    pub status: Result<u16, Unreached>,
+    pub status: Result<u16, FetchError>,
     /// The bytes of the answer's body, unpacked; 0 where there is none.
     pub bytes: usize,
 }
@@ -51,13 +51,13 @@ pub struct Outgoing {
 
 impl Outgoing {
     /// Of an account or a provider, by its id; nothing has gone out yet.
-    pub fn of(id: &str) -> Outgoing {
+    pub fn new(id: &str) -> Outgoing {
         Outgoing { of: id.to_owned(), sent: Vec::new() }
     }
 
     /// For all accounts, as exchange rates are; nothing has gone out yet.
     pub fn for_all() -> Outgoing {
-        Outgoing::of("")
+        Outgoing::new("")
     }
 
     /// Whether it is for all accounts.
@@ -66,7 +66,7 @@ impl Outgoing {
     }
 
     /// Adds a request that went out at that time.
-    pub fn add(&mut self, at: Timestamp, url: &str, answer: &Result<Answer, Unreached>) {
+    pub fn add(&mut self, at: Timestamp, url: &str, answer: &Result<Answer, FetchError>) {
         let address = url.strip_prefix("https://").unwrap_or(url);
         let address = address.split(['?', '#']).next().unwrap_or_default();
         let (host, path) = address.split_once('/').unwrap_or((address, ""));
@@ -100,7 +100,7 @@ impl Log {
     /// Reads it. `None` where nobody asked for it.
     pub(super) fn load(stored: &Values) -> Option<Log> {
         let text = stored.get(REQUESTS)?;
-        let sent: Option<Vec<Sent>> = text.unwrap_or_default().lines().map(Sent::read).collect();
+        let sent: Option<Vec<Sent>> = text.unwrap_or_default().lines().map(Sent::parse).collect();
         let damaged = text.filter(|_| sent.is_none());
         let damaged = damaged.map(|text| kept_beside(stored.get(DAMAGED).flatten(), text));
         Some(Log { sent: sent.unwrap_or_default(), is_changed: false, damaged })
@@ -147,26 +147,26 @@ impl Sent {
     fn line(&self) -> String {
         let status = match self.status {
             Ok(status) => status.to_string(),
-            Err(Unreached::Offline) => "offline".to_owned(),
-            Err(Unreached::TimedOut) => "late".to_owned(),
-            Err(Unreached::TooLong) => "long".to_owned(),
-            Err(Unreached::Unsendable) => "unsendable".to_owned(),
+            Err(FetchError::Offline) => "offline".to_owned(),
+            Err(FetchError::TimedOut) => "late".to_owned(),
+            Err(FetchError::TooLong) => "long".to_owned(),
+            Err(FetchError::Unsendable) => "unsendable".to_owned(),
         };
         let Sent { at, of, host, path, bytes, .. } = self;
         format!("{}\t{of}\t{status}\t{bytes}\t{host}\t{path}", at.ms())
     }
 
-    fn read(line: &str) -> Option<Sent> {
+    fn parse(line: &str) -> Option<Sent> {
         let mut parts = line.split('\t');
         let mut part = || parts.next();
         Some(Sent {
             at: Timestamp::from_ms(part()?.parse().ok()?),
             of: part()?.to_owned(),
             status: match part()? {
-                "offline" => Err(Unreached::Offline),
-                "late" => Err(Unreached::TimedOut),
-                "long" => Err(Unreached::TooLong),
-                "unsendable" => Err(Unreached::Unsendable),
+                "offline" => Err(FetchError::Offline),
+                "late" => Err(FetchError::TimedOut),
+                "long" => Err(FetchError::TooLong),
+                "unsendable" => Err(FetchError::Unsendable),
                 status => Ok(status.parse().ok()?),
             },
             bytes: part()?.parse().ok()?,

@@ -11,12 +11,12 @@
 
 use crate::books::bill::Shared;
 use crate::books::figure::{Mark, Reasons};
-use crate::books::ledger::Settled;
+use crate::books::ledger::SettledDay;
 use crate::money::{Amount, Currency};
 use crate::time::Month;
 
 /// Writes the days of one book and month, in their order.
-pub(super) fn write<'a>(days: impl Iterator<Item = &'a Settled>) -> String {
+pub(super) fn write<'a>(days: impl Iterator<Item = &'a SettledDay>) -> String {
     let (mut text, mut before) = (String::new(), None);
     for settled in days {
         let basis = basis(settled);
@@ -39,29 +39,29 @@ pub(super) fn write<'a>(days: impl Iterator<Item = &'a Settled>) -> String {
 }
 
 /// Reads them. `None` where the text is not what was written.
-pub(super) fn read(month: Month, currency: Currency, text: &str) -> Option<Vec<Settled>> {
-    let (mut days, mut last): (Vec<Settled>, u32) = (Vec::new(), 0);
+pub(super) fn read(month: Month, currency: Currency, text: &str) -> Option<Vec<SettledDay>> {
+    let (mut days, mut last): (Vec<SettledDay>, u32) = (Vec::new(), 0);
     for entry in text.split(';') {
         let mut parts = entry.split(',');
         let number = parts.next()?.parse().ok()?;
-        let spend = Amount::read_stored(parts.next()?).ok()?;
+        let spend = Amount::parse_stored(parts.next()?).ok()?;
         let basis = match parts.next().unwrap_or_default() {
             "" => basis(days.last()?),
             basis => basis.parse().ok()?,
         };
         let mut amount = || match parts.next().unwrap_or_default() {
             "" => Some(Amount::ZERO),
-            text => Amount::read_stored(text).ok(),
+            text => Amount::parse_stored(text).ok(),
         };
         let (money_in, expired) = (amount()?, amount()?);
         if number <= last || number > month.days() {
             return None;
         }
         last = number;
-        let mark = Mark::of_number(basis % 3)?;
+        let mark = Mark::from_number(basis % 3)?;
         let shared = Shared::from(u8::try_from(basis / 3 % 4).ok()?);
-        let reasons = Reasons::of_bits(basis / 12);
-        days.push(Settled {
+        let reasons = Reasons::from_bits(basis / 12);
+        days.push(SettledDay {
             currency,
             day: month.day(number),
             spend,
@@ -75,6 +75,6 @@ pub(super) fn read(month: Month, currency: Currency, text: &str) -> Option<Vec<S
     Some(days)
 }
 
-fn basis(settled: &Settled) -> u32 {
+fn basis(settled: &SettledDay) -> u32 {
     settled.mark.number() + 3 * u32::from(u8::from(settled.shared)) + 12 * settled.reasons.bits()
 }

@@ -1,15 +1,15 @@
 //! What the user states of an account, beside its readings.
 
 use crate::books::correction::{Correction, Declared, Fact, Kind, standing};
-use crate::books::reading::{AccountId, Observed, Role};
+use crate::books::reading::{AccountId, Observation, Role};
 use crate::money::{Amount, Currency};
 use crate::store::State;
-use crate::store::shards::Shard;
+use crate::store::shard::Shard;
 use crate::time::{Day, Timestamp};
 
 /// Why a statement of the user is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum CorrectionError {
     /// There is no such account.
     NoSuchAccount,
     /// There is no such correction to undo, or it is undone already.
@@ -25,13 +25,18 @@ pub enum Refusal {
 }
 
 impl State {
-    /// Keeps what the user stated of an account; needs [`crate::store::Reach::Answerable`]. What was settled of the days
+    /// Keeps what the user stated of an account; needs [`crate::store::LoadScope::Answerable`]. What was settled of the days
     /// that it changes is settled anew. A top-up becomes a habit, which later proposals begin with (rule L5), until it is
     /// taken back.
-    pub fn correct(&mut self, id: &AccountId, correction: Correction, now: Timestamp) -> Result<(), Refusal> {
-        let account = self.account(id).ok_or(Refusal::NoSuchAccount)?;
+    pub fn correct(
+        &mut self,
+        id: &AccountId,
+        correction: Correction,
+        now: Timestamp,
+    ) -> Result<(), CorrectionError> {
+        let account = self.account(id).ok_or(CorrectionError::NoSuchAccount)?;
         if correction.at > now {
-            return Err(Refusal::InFuture);
+            return Err(CorrectionError::InFuture);
         }
         let (currency, at) = match &correction.fact {
             Fact::Declared(declared) => (declared.currency, correction.at),
@@ -39,18 +44,18 @@ impl State {
         };
         let since = account.since.iter().find(|(known, _)| *known == currency);
         if since.is_none_or(|(_, since)| at <= *since) {
-            return Err(Refusal::BeforeTracking);
+            return Err(CorrectionError::BeforeTracking);
         }
         // The window that holds it may begin on a day that is thinned.
         let from = self.window_of(id, currency, at);
         if from.unwrap_or(at.day()) < account.thinned() {
-            return Err(Refusal::TooOld);
+            return Err(CorrectionError::TooOld);
         }
-        let from = from.ok_or(Refusal::BeforeTracking)?;
+        let from = from.ok_or(CorrectionError::BeforeTracking)?;
         if let Fact::Undone(other) = &correction.fact {
             self.forget_habit(id, other);
         }
-        let Some(account) = self.account_mut(id) else { return Err(Refusal::NoSuchAccount) };
+        let Some(account) = self.account_mut(id) else { return Err(CorrectionError::NoSuchAccount) };
         if let Fact::Declared(Declared { currency, kind: Kind::TopUp, amount }) = correction.fact
             && amount > Amount::ZERO
             && !account.habits.contains(&(currency, amount))
@@ -65,7 +70,7 @@ impl State {
     }
 
     /// The book and the time of a correction that may be undone.
-    fn standing(&self, id: &AccountId, name: &str) -> Result<(Currency, Timestamp), Refusal> {
+    fn standing(&self, id: &AccountId, name: &str) -> Result<(Currency, Timestamp), CorrectionError> {
         let known = self.account(id).map(|account| account.corrections.as_slice()).unwrap_or_default();
         let is_it = |(correction, _): &(&Correction, &Declared)| correction.id == name;
         if let Some((correction, declared)) = standing(known.iter()).find(is_it) {
@@ -73,7 +78,7 @@ impl State {
         }
         let shards = self.shards.iter().filter(|shard| shard.account == *id);
         let is_thinned = shards.flat_map(Shard::corrections).any(|correction| correction.id == name);
-        Err(if is_thinned { Refusal::TooOld } else { Refusal::NoSuchCorrection })
+        Err(if is_thinned { CorrectionError::TooOld } else { CorrectionError::NoSuchCorrection })
     }
 
     /// A top-up that is taken back is no habit, unless another one of that amount stands.
@@ -97,11 +102,11 @@ impl State {
     /// The day on which the window begins that holds a moment. `None` before the first.
     pub(super) fn window_of(&self, id: &AccountId, currency: Currency, at: Timestamp) -> Option<Day> {
         let told = self.told(self.account(id)?);
-        let tells = |observed: &&Observed| {
+        let billing = |observed: &&Observation| {
             observed.at < at
                 && observed.role != Role::Aside
                 && observed.readings.iter().any(|reading| reading.currency() == currency)
         };
-        told.observed.into_iter().filter(tells).map(|observed| observed.at.day()).max()
+        told.observed.into_iter().filter(billing).map(|observed| observed.at.day()).max()
     }
 }

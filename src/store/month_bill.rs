@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::books::bill::{Bill, Line, Usage};
 use crate::books::figure::{Figure, Mark, Reason};
-use crate::books::ledger::Settled;
+use crate::books::ledger::SettledDay;
 use crate::money::{Amount, Currency};
-use crate::store::settled;
+use crate::store::settled_days;
 use crate::time::Month;
 
 /// What a book was billed in a month: for what, and how much on which day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct MonthsBill {
+pub(super) struct MonthBill {
     #[serde(rename = "c")]
     pub(super) currency: Currency,
     #[serde(rename = "d")]
@@ -22,10 +22,10 @@ pub(super) struct MonthsBill {
     usage: Vec<Usage>,
 }
 
-impl MonthsBill {
+impl MonthBill {
     /// One without a day.
-    pub(super) fn of(currency: Currency) -> MonthsBill {
-        MonthsBill { currency, days: String::new(), lines: Vec::new(), usage: Vec::new() }
+    pub(super) fn new(currency: Currency) -> MonthBill {
+        MonthBill { currency, days: String::new(), lines: Vec::new(), usage: Vec::new() }
     }
 
     /// Whether no day is in it.
@@ -35,20 +35,20 @@ impl MonthsBill {
 
     /// Its days, each with all of its money in one line without a name. `None` where they cannot be read.
     pub(super) fn days(&self, month: Month) -> Option<Vec<Bill>> {
-        let day = |settled: Settled| {
+        let day = |settled: SettledDay| {
             let line = Line { name: String::new(), wallet: None, amount: settled.spend };
             let empty = Bill::empty(settled.currency, settled.day);
             let has_unpriced = settled.mark == Mark::Floor;
             Bill { lines: vec![line], shared: settled.shared, has_unpriced, ..empty }
         };
-        let days = settled::read(month, self.currency, &self.days)?;
+        let days = settled_days::read(month, self.currency, &self.days)?;
         Some(days.into_iter().map(day).collect())
     }
 
     /// Adds a day with its lines.
     pub(super) fn add(&mut self, month: Month, bill: Bill) {
         let Bill { currency, day, shared, .. } = bill;
-        let mut told = Figure::of(bill.amount(), Mark::Exact, []);
+        let mut told = Figure::new(bill.amount(), Mark::Exact, []);
         if bill.has_unpriced {
             told.lower(Reason::Unpriced);
         }
@@ -57,7 +57,7 @@ impl MonthsBill {
         let place = days.partition_point(|settled| settled.day < day);
         days.insert(
             place,
-            Settled {
+            SettledDay {
                 currency,
                 day,
                 spend: bill.amount(),
@@ -68,7 +68,7 @@ impl MonthsBill {
                 expired: Amount::ZERO,
             },
         );
-        self.days = settled::write(days.iter());
+        self.days = settled_days::write(days.iter());
         let (lines, usage) = (core::mem::take(&mut self.lines), core::mem::take(&mut self.usage));
         let mut all = Bill { lines, usage, ..Bill::empty(currency, day) };
         all.extend(bill);
@@ -81,11 +81,11 @@ impl MonthsBill {
     pub(super) fn leave_out(&mut self, month: Month, bill: &Bill) {
         if self.currency == bill.currency {
             let days = self.read(month);
-            self.days = settled::write(days.iter().filter(|settled| settled.day != bill.day));
+            self.days = settled_days::write(days.iter().filter(|settled| settled.day != bill.day));
         }
     }
 
-    fn read(&self, month: Month) -> Vec<Settled> {
-        settled::read(month, self.currency, &self.days).unwrap_or_default()
+    fn read(&self, month: Month) -> Vec<SettledDay> {
+        settled_days::read(month, self.currency, &self.days).unwrap_or_default()
     }
 }

@@ -17,11 +17,11 @@
 
 use crate::books::correction::{Correction, Declared, Fact};
 use crate::books::figure::{Figure, Reason};
-use crate::books::ledger::{Book, Ledger, Settled, Window, derive};
+use crate::books::ledger::{Book, Ledger, SettledDay, Window, derive};
 use crate::books::reading::AccountId;
 use crate::money::Currency;
-use crate::store::reach::{cut_of_thinning, merge_before};
-use crate::store::shards::Shard;
+use crate::store::load_scope::{cut_of_thinning, merge_before};
+use crate::store::shard::Shard;
 use crate::store::{Account, State};
 use crate::time::{Day, Month, Span, Timestamp};
 
@@ -31,7 +31,7 @@ impl State {
         self.accounts.iter().any(|account| account.upkeep.on != Some(now.day()))
     }
 
-    /// Settles, thins and sums up what has become old enough; needs [`crate::store::Reach::Answerable`]. No figure changes.
+    /// Settles, thins and sums up what has become old enough; needs [`crate::store::LoadScope::Answerable`]. No figure changes.
     pub fn settle(&mut self, now: Timestamp) {
         let ids: Vec<AccountId> = self.accounts.iter().map(|account| account.id.clone()).collect();
         ids.iter().for_each(|id| self.settle_account(id, now));
@@ -76,7 +76,7 @@ impl State {
         }
         for month in months() {
             let of_month = days.overlap(month.span());
-            let settled: Vec<Settled> = of_month.days().filter_map(|day| book.settle(day)).collect();
+            let settled: Vec<SettledDay> = of_month.days().filter_map(|day| book.settle(day)).collect();
             let rests = self.account(id).is_some_and(|account| account.months.contains(&month));
             if let Some(shard) = (rests || !settled.is_empty()).then(|| self.shard_mut(id, month)).flatten() {
                 shard.settle(book.currency, of_month.from.day(), &settled);

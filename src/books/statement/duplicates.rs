@@ -14,7 +14,7 @@
 
 use crate::books::ledger::is_ahead;
 use crate::books::reading::{AccountId, Reading, Role, by_time};
-use crate::books::statement::KnownAccount;
+use crate::books::statement::AccountInput;
 use crate::money::{Amount, Currency};
 use crate::time::{Timestamp, in_order};
 
@@ -26,8 +26,8 @@ const TURNS: usize = 2;
 const LOOKED_AT: usize = 32;
 
 /// For each account the earlier one of the same provider that moves exactly like it.
-pub(super) fn twins(accounts: &[KnownAccount<'_>], now: Timestamp) -> Vec<Option<AccountId>> {
-    let is_like = |one: &KnownAccount<'_>, other: &KnownAccount<'_>| {
+pub(super) fn twins(accounts: &[AccountInput<'_>], now: Timestamp) -> Vec<Option<AccountId>> {
+    let is_like = |one: &AccountInput<'_>, other: &AccountInput<'_>| {
         // What is kept by hand has no provider, and no key that could be another's.
         let is_known = !one.provider.is_empty();
         is_known && one.id != other.id && one.provider == other.provider && !one.is_ended && !other.is_ended
@@ -55,23 +55,23 @@ pub(super) fn twins(accounts: &[KnownAccount<'_>], now: Timestamp) -> Vec<Option
 struct Tail {
     book: (Currency, bool),
     /// Newest first.
-    held: Vec<Held>,
+    held: Vec<Streak>,
     /// Whether there are older ones, which are not looked at.
     is_cut: bool,
 }
 
 /// A value, and from when to when it was told.
-struct Held {
-    value: Value,
+struct Streak {
+    value: PoolValue,
     first: Timestamp,
     last: Timestamp,
 }
 
 /// A total or a counter, or granted and topped-up money.
-type Value = (Amount, Option<Amount>);
+type PoolValue = (Amount, Option<Amount>);
 
 /// The last values of each book since the account's last new beginning: what came before may be another account's.
-fn tails(account: &KnownAccount<'_>, now: Timestamp) -> Vec<Tail> {
+fn tails(account: &AccountInput<'_>, now: Timestamp) -> Vec<Tail> {
     let observed = by_time(account.told.observed.iter().copied());
     let counted = || observed.iter().filter(|observed| !is_ahead(observed, now));
     let began =
@@ -82,7 +82,7 @@ fn tails(account: &KnownAccount<'_>, now: Timestamp) -> Vec<Tail> {
             match tails.iter_mut().find(|tail| tail.book == book) {
                 Some(tail) => tail.held_before(value, observed.at),
                 None => {
-                    let held = vec![Held { value, first: observed.at, last: observed.at }];
+                    let held = vec![Streak { value, first: observed.at, last: observed.at }];
                     tails.push(Tail { book, held, is_cut: false });
                 }
             }
@@ -92,23 +92,23 @@ fn tails(account: &KnownAccount<'_>, now: Timestamp) -> Vec<Tail> {
 }
 
 /// Which book a reading is of, and what it told. `None` for a bill, which is no state at a moment.
-fn valued(reading: &Reading) -> Option<((Currency, bool), Value)> {
+fn valued(reading: &Reading) -> Option<((Currency, bool), PoolValue)> {
     match reading {
         Reading::Balance(balance) => {
             Some(((balance.currency, false), (balance.pools.total(), balance.pools.granted())))
         }
         Reading::Counter(counter) => Some(((counter.currency, true), (counter.total, None))),
-        Reading::Bill(_) | Reading::Limit(_) | Reading::Apart(_) => None,
+        Reading::Bill(_) | Reading::Limit(_) | Reading::Byok(_) => None,
     }
 }
 
 impl Tail {
-    fn held_before(&mut self, value: Value, at: Timestamp) {
+    fn held_before(&mut self, value: PoolValue, at: Timestamp) {
         let count = self.held.len();
         match self.held.last_mut() {
             _ if self.is_cut => {}
             Some(oldest) if oldest.value == value => oldest.first = at,
-            _ if count < LOOKED_AT => self.held.push(Held { value, first: at, last: at }),
+            _ if count < LOOKED_AT => self.held.push(Streak { value, first: at, last: at }),
             _ => self.is_cut = true,
         }
     }
@@ -124,7 +124,7 @@ fn is_alike(one: &[Tail], other: &[Tail]) -> bool {
 
 /// A value as both told it in turn.
 struct Turn {
-    value: Value,
+    value: PoolValue,
     is_of: [bool; 2],
 }
 
@@ -158,7 +158,7 @@ fn shared(one: &Tail, other: &Tail) -> usize {
 fn turns(one: &Tail, other: &Tail) -> Vec<Turn> {
     let mut points = Vec::new();
     for (is_of, tail) in [([true, false], one), ([false, true], other)] {
-        for Held { value, first, last } in tail.held.iter().rev() {
+        for Streak { value, first, last } in tail.held.iter().rev() {
             points.push((*first, true, is_of, *value));
             if first < last {
                 points.push((*last, false, is_of, *value));

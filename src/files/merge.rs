@@ -27,7 +27,7 @@ pub(super) struct Item {
     /// The model.
     pub(super) name: String,
     /// What of it.
-    pub(super) of: Of,
+    pub(super) of: ItemKind,
     /// Over which time; never empty.
     pub(super) span: Span,
     /// Money or a quantity.
@@ -38,7 +38,7 @@ pub(super) struct Item {
 
 /// What an amount is of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Of {
+pub(super) enum ItemKind {
     /// Money from a pool, where it is told which.
     Wallet(Option<Wallet>),
     /// A quantity.
@@ -48,19 +48,19 @@ pub(super) enum Of {
 impl Item {
     /// A time in which nothing was billed.
     pub(super) fn nothing(currency: Currency, span: Span) -> Item {
-        let (currency, name, of) = (Some(currency), String::new(), Of::Wallet(None));
+        let (currency, name, of) = (Some(currency), String::new(), ItemKind::Wallet(None));
         Item { currency, name, of, span, amount: Amount::ZERO, price: None }
     }
 
     /// What tells it from the others of its table, and orders them.
-    fn key(&self) -> (Option<Currency>, &str, Of, Timestamp, Timestamp, Option<Amount>) {
+    fn key(&self) -> (Option<Currency>, &str, ItemKind, Timestamp, Timestamp, Option<Amount>) {
         (self.currency, &self.name, self.of, self.span.from, self.span.to, self.price)
     }
 
     /// What it is about, whatever its time: the pool is left out where it may be the other's.
     fn is_of(&self, other: &Item) -> bool {
         let is_same = match (self.of, other.of) {
-            (Of::Wallet(one), Of::Wallet(two)) => one.is_none() || two.is_none() || one == two,
+            (ItemKind::Wallet(one), ItemKind::Wallet(two)) => one.is_none() || two.is_none() || one == two,
             (one, two) => one == two,
         };
         is_same && self.currency == other.currency && self.name == other.name
@@ -82,7 +82,7 @@ impl Item {
 /// they bear out. `None` where that is more than an account can have.
 pub(super) fn bills(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<(Vec<Bill>, Vec<Price>)> {
     let row = |item: Item| match item {
-        Item { currency: Some(currency), name, of: Of::Wallet(wallet), span, amount, price: _ } => {
+        Item { currency: Some(currency), name, of: ItemKind::Wallet(wallet), span, amount, price: _ } => {
             Some(Row { currency, span, line: Line { name, wallet, amount } })
         }
         _ => None,
@@ -121,7 +121,7 @@ pub(super) fn add_nothing(items: &mut Vec<Item>, nothing: Vec<Span>, usual: Opti
 /// price that was paid. Where a day has bills in several currencies, it goes to the first that names its model: it has
 /// no currency of its own, and must not count twice.
 fn count(bills: &mut [Bill], currencies: &[Currency], item: &Item, prices: &mut Prices) {
-    let Of::Unit(unit) = item.of else { return };
+    let ItemKind::Unit(unit) = item.of else { return };
     for day in item.span.days() {
         let part = item.span.overlap(day.span());
         let of_day = currencies.iter().filter_map(|currency| {

@@ -14,7 +14,7 @@ use crate::books::bill::Bill;
 use crate::books::reading::AccountId;
 use crate::money::Currency;
 use crate::store::Account;
-use crate::store::months::Totals;
+use crate::store::month_totals::MonthTotals;
 use crate::time::{DAY, Day, Month, Timestamp};
 
 /// For how long readings are looked at again and again: the range of a forecast stands on them (rule F5).
@@ -28,7 +28,7 @@ const MONTHS_WITH_LINES: u32 = 13;
 
 /// How far back to look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Reach {
+pub enum LoadScope {
     /// At accounts and settings only, for what asks about keys and times: no figure can be told from it.
     Accounts,
     /// At what the figures of this month and the last need: for refreshes, badge and popup.
@@ -43,16 +43,21 @@ pub enum Reach {
     Imports(AccountId, Vec<Month>),
 }
 
-impl Reach {
+impl LoadScope {
     /// What booking these bills needs.
-    pub fn of_bills<'a>(id: &AccountId, bills: impl Iterator<Item = &'a Bill>) -> Reach {
+    pub fn of_bills<'a>(id: &AccountId, bills: impl Iterator<Item = &'a Bill>) -> LoadScope {
         let months = months_of(bills);
-        if months.is_empty() { Reach::Lately } else { Reach::Months(id.clone(), months) }
+        if months.is_empty() { LoadScope::Lately } else { LoadScope::Months(id.clone(), months) }
     }
 
     /// The months of an account that are needed, as far as there are any. `totals` are `None` as long as they are not
     /// loaded.
-    pub(super) fn months(&self, account: &Account, now: Timestamp, totals: Option<&Totals>) -> Vec<Month> {
+    pub(super) fn months(
+        &self,
+        account: &Account,
+        now: Timestamp,
+        totals: Option<&MonthTotals>,
+    ) -> Vec<Month> {
         // A clock that ran ahead may have left something in any month to come, which is set aside. The first window that
         // is read may begin on a day that a file tells in part.
         let far = if account.imports.is_empty() { now } else { now.minus(LATELY + DIVIDED) };
@@ -61,14 +66,16 @@ impl Reach {
         // What was billed since a balance was typed is taken from it.
         let typed = account.left.iter().filter(|left| left.counts(now)).map(|left| left.at.month()).min();
         let is_needed = |month: &Month| match self {
-            Reach::Accounts => false,
+            LoadScope::Accounts => false,
             _ if typed.is_some_and(|typed| *month >= typed) => true,
-            Reach::Lately => is_lately(month),
-            Reach::Months(id, months) => is_lately(month) || (*id == account.id && months.contains(month)),
-            Reach::Imports(id, _) if *id != account.id => is_lately(month),
-            Reach::Imports(_, months) if months.contains(month) => true,
-            Reach::Answerable | Reach::Imports(..) => {
-                let is_unknown = totals.is_some_and(Totals::is_empty) && *month < now.month();
+            LoadScope::Lately => is_lately(month),
+            LoadScope::Months(id, months) => {
+                is_lately(month) || (*id == account.id && months.contains(month))
+            }
+            LoadScope::Imports(id, _) if *id != account.id => is_lately(month),
+            LoadScope::Imports(_, months) if months.contains(month) => true,
+            LoadScope::Answerable | LoadScope::Imports(..) => {
+                let is_unknown = totals.is_some_and(MonthTotals::is_empty) && *month < now.month();
                 let is_to_merge =
                     *month < merge_before(now) && account.upkeep.merged.is_none_or(|merged| *month >= merged);
                 let is_kept = (account.first_kept(now)..=now.month()).contains(month);
@@ -81,35 +88,35 @@ impl Reach {
     /// Whether every reading of an account that rests is looked at.
     pub(super) fn is_answerable(&self, id: &AccountId) -> bool {
         match self {
-            Reach::Answerable => true,
-            Reach::Imports(of, _) => of == id,
-            Reach::Accounts | Reach::Lately | Reach::Months(..) => false,
+            LoadScope::Answerable => true,
+            LoadScope::Imports(of, _) => of == id,
+            LoadScope::Accounts | LoadScope::Lately | LoadScope::Months(..) => false,
         }
     }
 
     /// Whether an account's totals of months are needed: bills of this month and the last change none.
     pub(super) fn needs_totals(&self, id: &AccountId, now: Timestamp) -> bool {
         match self {
-            Reach::Accounts | Reach::Lately => false,
-            Reach::Answerable => true,
-            Reach::Imports(of, _) => of == id,
-            Reach::Months(of, months) => {
+            LoadScope::Accounts | LoadScope::Lately => false,
+            LoadScope::Answerable => true,
+            LoadScope::Imports(of, _) => of == id,
+            LoadScope::Months(of, months) => {
                 of == id && months.iter().any(|month| *month < now.month().previous())
             }
         }
     }
 
     /// What it sees of an account's days.
-    pub(super) fn view(&self, account: &Account, now: Timestamp) -> View {
+    pub(super) fn view(&self, account: &Account, now: Timestamp) -> LoadView {
         let thinned = account.thinned();
         let read_from = if self.is_answerable(&account.id) { thinned } else { cut(now).max(thinned) };
-        let books = account.since.iter().map(|(currency, since)| Known {
+        let books = account.since.iter().map(|(currency, since)| BookDays {
             currency: *currency,
             since: *since,
             settled_until: account.settled_until(*currency),
             last: account.last_day(*currency),
         });
-        View { read_from, thinned, books: books.collect() }
+        LoadView { read_from, thinned, books: books.collect() }
     }
 }
 
@@ -146,39 +153,40 @@ pub(super) fn merge_before(now: Timestamp) -> Month {
 
 /// Which days of an account are read, and which settled days stand for readings.
 #[derive(Clone, Debug)]
-pub(super) struct View {
+pub(super) struct LoadView {
     pub(super) read_from: Day,
     pub(super) thinned: Day,
-    pub(super) books: Vec<Known>,
+    pub(super) books: Vec<BookDays>,
 }
 
 /// How far a book is settled.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Known {
+pub(super) struct BookDays {
     pub(super) currency: Currency,
     since: Timestamp,
     settled_until: Day,
     last: Option<Day>,
 }
 
-impl View {
+impl LoadView {
     /// Whether a day's readings are read: those that count, and the last of a book that is told no longer, because
     /// the day on which a book ends is not settled before it goes on.
     pub(super) fn reads(&self, day: Day) -> bool {
         let is_unsettled =
-            |book: &Known| book.settled_until <= day && book.last.is_some_and(|last| day <= last);
+            |book: &BookDays| book.settled_until <= day && book.last.is_some_and(|last| day <= last);
         day >= self.read_from || self.books.iter().any(is_unsettled)
     }
 
     /// Whether a settled day stands for its readings.
     pub(super) fn is_settled(&self, currency: Currency, day: Day) -> bool {
-        let is_before = |book: &Known| book.currency == currency && day < book.settled_until;
+        let is_before = |book: &BookDays| book.currency == currency && day < book.settled_until;
         day < self.read_from && self.books.iter().any(is_before)
     }
 
     /// The books that go on at a moment.
     pub(super) fn going_on(&self, at: Timestamp) -> impl Iterator<Item = Currency> {
-        let goes_on = move |book: &&Known| book.since < at && book.last.is_some_and(|last| last >= at.day());
+        let goes_on =
+            move |book: &&BookDays| book.since < at && book.last.is_some_and(|last| last >= at.day());
         self.books.iter().filter(goes_on).map(|book| book.currency)
     }
 }

@@ -1,9 +1,9 @@
 //! The bills of a shard: those of a provider, those that files brought, and what stands of both.
 
 use crate::books::bill::{Bill, Overlap};
-use crate::store::billed::MonthsBill;
-use crate::store::filed::{self, day_of};
-use crate::store::shards::Shard;
+use crate::store::imported_bills::{self, day_of};
+use crate::store::month_bill::MonthBill;
+use crate::store::shard::Shard;
 
 impl Shard {
     /// Books a day's bill, in place of the one before.
@@ -12,7 +12,7 @@ impl Shard {
         self.merged.retain(is_other);
         self.kept.billed.iter_mut().for_each(|billed| billed.leave_out(self.month, &bill));
         self.kept.billed.retain(|billed| !billed.is_empty());
-        self.is_changed |= filed::give_way(&mut self.kept.files, &bill);
+        self.is_changed |= imported_bills::give_way(&mut self.kept.files, &bill);
         let known = self.kept.bills.iter().position(|known| !is_other(known));
         match known.and_then(|place| self.kept.bills.get_mut(place)) {
             Some(known) if *known == bill => {}
@@ -30,17 +30,17 @@ impl Shard {
 
     /// Books a bill of a file. It stands once the shard is shown again.
     pub(in crate::store) fn file(&mut self, import: u32, overlap: Overlap, bill: Bill) {
-        filed::add(&mut self.kept.files, import, overlap, bill);
+        imported_bills::add(&mut self.kept.files, import, overlap, bill);
         self.is_changed = true;
     }
 
     /// Takes back the bills of a file. They stand until the shard is shown again.
     pub(in crate::store) fn take_back(&mut self, import: u32) {
-        self.is_changed |= filed::take_back(&mut self.kept.files, import);
+        self.is_changed |= imported_bills::take_back(&mut self.kept.files, import);
     }
 
     pub(super) fn lay_files(&mut self) {
-        self.filed = filed::standing(&self.kept.files, self.kept.bills.iter().chain(&self.merged));
+        self.filed = imported_bills::standing(&self.kept.files, self.kept.bills.iter().chain(&self.merged));
     }
 
     /// What was billed in its month.
@@ -69,7 +69,7 @@ impl Shard {
             self.is_changed = true;
             let place = self.kept.billed.iter().position(|billed| billed.currency == bill.currency);
             let place = place.unwrap_or_else(|| {
-                self.kept.billed.push(MonthsBill::of(bill.currency));
+                self.kept.billed.push(MonthBill::new(bill.currency));
                 self.kept.billed.len() - 1
             });
             if let Some(billed) = self.kept.billed.get_mut(place) {

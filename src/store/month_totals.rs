@@ -8,15 +8,15 @@ use crate::books::figure::{Figure, Mark, Reasons};
 use crate::books::reading::AccountId;
 use crate::host::Values;
 use crate::money::{Amount, Currency};
-use crate::store::mend::{damaged_key, kept_beside};
+use crate::store::recovery::{damaged_key, kept_beside};
 use crate::store::root::is_read_from;
 use crate::time::Month;
 
 /// The totals of one account.
 #[derive(Clone, Debug)]
-pub(super) struct Totals {
+pub(super) struct MonthTotals {
     pub(super) account: AccountId,
-    months: Vec<Total>,
+    months: Vec<MonthTotal>,
     is_changed: bool,
     damaged: Option<String>,
 }
@@ -24,13 +24,13 @@ pub(super) struct Totals {
 /// What one book came to in one month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Stored", into = "Stored")]
-struct Total {
+struct MonthTotal {
     month: Month,
     currency: Currency,
     figure: Figure,
 }
 
-impl Totals {
+impl MonthTotals {
     /// Where they rest.
     pub(super) fn key(AccountId(id): &AccountId) -> String {
         format!("months.{id}")
@@ -38,16 +38,16 @@ impl Totals {
 
     /// Every key that they ever had.
     pub(super) fn all_keys(id: &AccountId) -> [String; 2] {
-        [Totals::key(id), damaged_key(&Totals::key(id))]
+        [MonthTotals::key(id), damaged_key(&MonthTotals::key(id))]
     }
 
     /// Reads them. `None` where nobody asked for them.
-    pub(super) fn load(id: &AccountId, stored: &Values) -> Option<Totals> {
-        let text = stored.get(&Totals::key(id))?;
-        let read = text.map(serde_json::from_str::<Vec<Total>>).transpose();
+    pub(super) fn load(id: &AccountId, stored: &Values) -> Option<MonthTotals> {
+        let text = stored.get(&MonthTotals::key(id))?;
+        let read = text.map(serde_json::from_str::<Vec<MonthTotal>>).transpose();
         let damaged = if read.is_err() { text.map(str::to_owned) } else { None };
         let months = read.unwrap_or_default().unwrap_or_default();
-        Some(Totals { account: id.clone(), months, is_changed: false, damaged })
+        Some(MonthTotals { account: id.clone(), months, is_changed: false, damaged })
     }
 
     /// Whether there are none: then they are worked out anew from every month.
@@ -63,8 +63,8 @@ impl Totals {
     /// Keeps what a month came to, in place of what was kept of it.
     pub(super) fn set(&mut self, month: Month, figures: impl Iterator<Item = (Currency, Figure)>) {
         let known = figures.filter(|(_, figure)| figure.amount.is_some());
-        let new: Vec<_> = known.map(|(currency, figure)| Total { month, currency, figure }).collect();
-        let of_month = |total: &&Total| total.month == month;
+        let new: Vec<_> = known.map(|(currency, figure)| MonthTotal { month, currency, figure }).collect();
+        let of_month = |total: &&MonthTotal| total.month == month;
         if self.months.iter().filter(of_month).ne(&new) {
             self.months.retain(|total| total.month != month);
             self.months.extend(new);
@@ -82,7 +82,7 @@ impl Totals {
     /// Takes what was kept beside them before; the key of that where it has to be asked for.
     pub(super) fn recall_damaged(&mut self, stored: &Values) -> Option<String> {
         let damaged = self.damaged.as_ref()?;
-        let key = damaged_key(&Totals::key(&self.account));
+        let key = damaged_key(&MonthTotals::key(&self.account));
         let Some(before) = stored.get(&key) else { return Some(key) };
         self.damaged = Some(kept_beside(before, damaged));
         None
@@ -90,7 +90,7 @@ impl Totals {
 
     /// Whether what is to be written of them reads back as they are.
     pub(super) fn is_read_from(&self, values: &Values) -> bool {
-        is_read_from(values, &Totals::key(&self.account), Some(&self.months))
+        is_read_from(values, &MonthTotals::key(&self.account), Some(&self.months))
     }
 
     /// What has to be written of it.
@@ -99,9 +99,9 @@ impl Totals {
             return;
         }
         if let Some(damaged) = &self.damaged {
-            values.set(damaged_key(&Totals::key(&self.account)), Some(damaged.clone()));
+            values.set(damaged_key(&MonthTotals::key(&self.account)), Some(damaged.clone()));
         }
-        values.set(Totals::key(&self.account), serde_json::to_string(&self.months).ok());
+        values.set(MonthTotals::key(&self.account), serde_json::to_string(&self.months).ok());
     }
 }
 
@@ -109,18 +109,19 @@ impl Totals {
 #[derive(Serialize, Deserialize)]
 struct Stored(Month, Currency, Amount, u32);
 
-impl TryFrom<Stored> for Total {
+impl TryFrom<Stored> for MonthTotal {
     type Error = &'static str;
 
-    fn try_from(Stored(month, currency, amount, basis): Stored) -> Result<Total, &'static str> {
-        let mark = Mark::of_number(basis % 4).filter(|mark| *mark != Mark::Unknown).ok_or("no such mark")?;
-        let figure = Figure { amount: Some(amount), mark, reasons: Reasons::of_bits(basis / 4) }.bounded();
-        Ok(Total { month, currency, figure })
+    fn try_from(Stored(month, currency, amount, basis): Stored) -> Result<MonthTotal, &'static str> {
+        let mark =
+            Mark::from_number(basis % 4).filter(|mark| *mark != Mark::Unknown).ok_or("no such mark")?;
+        let figure = Figure { amount: Some(amount), mark, reasons: Reasons::from_bits(basis / 4) }.bounded();
+        Ok(MonthTotal { month, currency, figure })
     }
 }
 
-impl From<Total> for Stored {
-    fn from(Total { month, currency, figure }: Total) -> Stored {
+impl From<MonthTotal> for Stored {
+    fn from(MonthTotal { month, currency, figure }: MonthTotal) -> Stored {
         let basis = figure.mark.number() + 4 * figure.reasons.bits();
         Stored(month, currency, figure.amount.unwrap_or_default(), basis)
     }

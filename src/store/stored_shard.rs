@@ -15,30 +15,30 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::books::bill::Bill;
 use crate::books::correction::Correction;
-use crate::books::reading::{Observed, Reading, read_day, write_next};
+use crate::books::reading::{Observation, Reading, parse_day, write_next};
 use crate::money::Currency;
-use crate::store::billed::MonthsBill;
-use crate::store::filed::Filed;
-use crate::store::settled;
+use crate::store::imported_bills::ImportedBill;
+use crate::store::month_bill::MonthBill;
+use crate::store::settled_days;
 use crate::time::{Day, Month};
 
 /// What rests of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Kept {
+pub(super) struct StoredShard {
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) before: Vec<Observed>,
+    pub(super) before: Vec<Observation>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) days: Vec<DayKept>,
+    pub(super) days: Vec<StoredDay>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) settled: Vec<(Currency, String)>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) bills: Vec<Bill>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) billed: Vec<MonthsBill>,
+    pub(super) billed: Vec<MonthBill>,
     /// What files brought, in the order of their import.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) files: Vec<Filed>,
+    pub(super) files: Vec<ImportedBill>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) corrections: Vec<Correction>,
     /// Some readings of this month were damaged, so that its spend is a floor.
@@ -46,7 +46,7 @@ pub(super) struct Kept {
     pub(super) is_part_lost: bool,
     /// Readings as the first version wrote them: they become texts when the shard is written again.
     #[serde(skip_serializing)]
-    pub(super) readings: Vec<Observed>,
+    pub(super) readings: Vec<Observation>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
@@ -57,34 +57,34 @@ fn is_whole(is_part_lost: &bool) -> bool {
 /// A day's readings, `[number, text]` in storage.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "(u32, String)")]
-pub(super) struct DayKept {
+pub(super) struct StoredDay {
     pub(super) number: u32,
     pub(super) text: String,
     /// Where they were asked for.
-    pub(super) observed: Option<Vec<Observed>>,
+    pub(super) observed: Option<Vec<Observation>>,
     is_changed: bool,
 }
 
 /// What rests of it is compared.
-impl PartialEq for DayKept {
-    fn eq(&self, other: &DayKept) -> bool {
+impl PartialEq for StoredDay {
+    fn eq(&self, other: &StoredDay) -> bool {
         (self.number, &self.text) == (other.number, &other.text)
     }
 }
 
-impl From<(u32, String)> for DayKept {
-    fn from((number, text): (u32, String)) -> DayKept {
-        DayKept { number, text, observed: None, is_changed: false }
+impl From<(u32, String)> for StoredDay {
+    fn from((number, text): (u32, String)) -> StoredDay {
+        StoredDay { number, text, observed: None, is_changed: false }
     }
 }
 
-impl Serialize for DayKept {
+impl Serialize for StoredDay {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         (self.number, &self.text).serialize(to)
     }
 }
 
-impl DayKept {
+impl StoredDay {
     /// Writes its text anew.
     pub(super) fn rewrite(&mut self, day: Day) {
         self.text.clear();
@@ -97,17 +97,17 @@ impl DayKept {
     }
 }
 
-impl Kept {
+impl StoredShard {
     /// Adds a reading to its day.
-    pub(super) fn insert(&mut self, observed: Observed) {
+    pub(super) fn insert(&mut self, observed: Observation) {
         let day = observed.at.day();
         let place = self.days.partition_point(|kept| kept.number < day.number());
         if self.days.get(place).is_none_or(|kept| kept.number != day.number()) {
-            let new = DayKept::from((day.number(), String::new()));
-            self.days.insert(place, DayKept { observed: Some(Vec::new()), ..new });
+            let new = StoredDay::from((day.number(), String::new()));
+            self.days.insert(place, StoredDay { observed: Some(Vec::new()), ..new });
         }
         let Some(kept) = self.days.get_mut(place) else { return };
-        let known = kept.observed.get_or_insert_with(|| read_day(day, &kept.text).unwrap_or_default());
+        let known = kept.observed.get_or_insert_with(|| parse_day(day, &kept.text).unwrap_or_default());
         let place = known.partition_point(|other| other.at <= observed.at);
         if place == known.len() {
             write_next(&mut kept.text, day, known.last(), &observed);
@@ -122,12 +122,15 @@ impl Kept {
 
     /// Whether it is what this text holds, and each day that changed reads as it was meant.
     pub(super) fn is_read_from(&self, text: &str, month: Month) -> bool {
-        let reads = |kept: &DayKept| {
-            !kept.is_changed || read_day(month.day(kept.number), &kept.text).ok() == kept.observed
+        let reads = |kept: &StoredDay| {
+            !kept.is_changed || parse_day(month.day(kept.number), &kept.text).ok() == kept.observed
         };
-        serde_json::from_str(text).is_ok_and(|read: Kept| read == *self)
+        serde_json::from_str(text).is_ok_and(|read: StoredShard| read == *self)
             && self.days.iter().all(reads)
-            && self.settled.iter().all(|(currency, days)| settled::read(month, *currency, days).is_some())
+            && self
+                .settled
+                .iter()
+                .all(|(currency, days)| settled_days::read(month, *currency, days).is_some())
             && self.billed.iter().all(|billed| billed.days(month).is_some())
     }
 

@@ -4,16 +4,16 @@
 //! column is for, and never what its head or a cell says. Does not know where the table waits while it is pointed at.
 
 use crate::files::archive::is_archive;
-use crate::files::ask::MEANS;
-use crate::files::guess::{is_value, layout};
-use crate::files::notation::{
-    Decimals, Hint, Order, Told, amount, currency, day, hint_of_amount, hint_of_day, is_bare, is_midnight,
-    is_no_charge,
+use crate::files::column_guess::{is_value, layout};
+use crate::files::merge::{self, Item, ItemKind};
+use crate::files::number_formats::{
+    ColumnHints, Decimals, Hint, Order, amount, currency, day, hint_of_amount, hint_of_day, is_bare,
+    is_midnight, is_no_charge,
 };
-use crate::files::rows::cut;
-use crate::files::settle::{self, Item, Of};
+use crate::files::question::MEANS;
+use crate::files::row_counts::cut;
 use crate::files::table::Table;
-use crate::files::{Ask, Charges, Imported, Refused, Skip, Why};
+use crate::files::{Charges, Imported, Question, RefusalReason, Refused, Skip};
 use crate::money::{Amount, Currency};
 use crate::time::{DAY, Day, Span};
 
@@ -41,7 +41,7 @@ const LONGEST_CURRENCY: usize = 20;
 
 /// Which columns are what, as far as it was chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pointing {
+pub struct ColumnMapping {
     /// What a column is for (`date`, `end`, `amount`, `currency` or `line`, the name of what was paid for), and its place.
     columns: Vec<(&'static str, usize)>,
     /// The currency of all rows, where no column tells it.
@@ -58,16 +58,16 @@ pub struct Pointing {
 
 /// What came of reading a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pointed {
+pub enum MappedTable {
     /// It is read.
     Read(Imported),
     /// It cannot be yet.
-    Asks(Ask),
+    Asks(Question),
 }
 
-impl Pointing {
-    /// By the fields of a form, or what [`Pointing::fields`] gave.
-    pub fn of(fields: &[(String, String)]) -> Pointing {
+impl ColumnMapping {
+    /// By the fields of a form, or what [`ColumnMapping::fields`] gave.
+    pub fn parse(fields: &[(String, String)]) -> ColumnMapping {
         let text =
             |name: &str| fields.iter().find(|(of, _)| of == name).map_or("", |(_, text)| text.as_str());
         let place = |role: &'static str| Some((role, text(role).parse().ok()?));
@@ -75,7 +75,7 @@ impl Pointing {
             let name = name.strip_prefix(MEANS).filter(|_| !code.trim().is_empty())?;
             Some((name.to_owned(), code.trim().to_owned()))
         };
-        Pointing {
+        ColumnMapping {
             columns: ROLES.into_iter().filter_map(place).collect(),
             code: text("code").trim().chars().take(LONGEST_CURRENCY).collect(),
             named: fields.iter().filter_map(named).collect(),
@@ -121,8 +121,8 @@ impl Pointing {
     }
 
     /// With these columns, and a currency of all rows.
-    pub(super) fn of_columns(columns: Vec<(&'static str, usize)>, code: &str) -> Pointing {
-        Pointing { columns, code: code.to_owned(), ..Pointing::default() }
+    pub(super) fn of_columns(columns: Vec<(&'static str, usize)>, code: &str) -> ColumnMapping {
+        ColumnMapping { columns, code: code.to_owned(), ..ColumnMapping::default() }
     }
 
     /// What the settings of an account shall keep of it: the names of its columns. `None` where a name is not the only
@@ -139,14 +139,14 @@ impl Pointing {
     }
 
     /// What the settings of an account keep, for a table with all those columns. `None` for any other.
-    pub fn known(settings: &[(String, String)], head: &[String]) -> Option<Pointing> {
+    pub fn known(settings: &[(String, String)], head: &[String]) -> Option<ColumnMapping> {
         let kept =
             |(name, text): &(String, String)| Some((name.strip_prefix(KEPT)?.to_owned(), text.clone()));
         let mut fields: Vec<(String, String)> = settings.iter().filter_map(kept).collect();
         for (_, text) in fields.iter_mut().filter(|(of, _)| ROLES.iter().any(|role| of == role)) {
             *text = place_of(head, text)?.to_string();
         }
-        let pointing = Pointing::of(&fields);
+        let pointing = ColumnMapping::parse(&fields);
         pointing.is_whole().then_some(pointing)
     }
 
@@ -200,7 +200,7 @@ impl Pointing {
 
 /// The currency that a person names: any code of three letters, if it is no other name.
 fn of_code(code: &str) -> Option<Currency> {
-    currency(code).or_else(|| Currency::read(code))
+    currency(code).or_else(|| Currency::parse(code))
 }
 
 /// The only column of that name.
@@ -223,19 +223,19 @@ pub fn head(bytes: &[u8]) -> Option<Vec<String>> {
 }
 
 /// Reads a table by a pointing, or says what it leaves open.
-pub fn read_pointed(file: &str, bytes: &[u8], pointing: &Pointing) -> Result<Pointed, Refused> {
+pub fn read_pointed(file: &str, bytes: &[u8], pointing: &ColumnMapping) -> Result<MappedTable, Refused> {
     if !pointing.is_whole() {
-        return Ok(Pointed::Asks(Ask::Columns));
+        return Ok(MappedTable::Asks(Question::Columns));
     }
     let hints = hints(&mut open(file, bytes, pointing), pointing)?;
     if let Some(name) = hints.unknown {
-        return Ok(Pointed::Asks(Ask::Currency(name)));
+        return Ok(MappedTable::Asks(Question::Currency(name)));
     }
     let Some(order) = pointing.order.or(hints.of_days.way(Order::DayFirst)) else {
-        return Ok(Pointed::Asks(Ask::Order));
+        return Ok(MappedTable::Asks(Question::Order));
     };
     let Some(decimals) = pointing.decimals.or(hints.of_amounts.way(Decimals::Point)) else {
-        return Ok(Pointed::Asks(Ask::Decimals));
+        return Ok(MappedTable::Asks(Question::Decimals));
     };
     let ends_after = pointing.place(END).is_some() && end_after(&mut open(file, bytes, pointing), order)?;
     let mut table = open(file, bytes, pointing);
@@ -261,29 +261,29 @@ pub fn read_pointed(file: &str, bytes: &[u8], pointing: &Pointing) -> Result<Poi
         items.push(Item {
             currency: Some(currency),
             name: if line.is_empty() { "other".to_owned() } else { line },
-            of: Of::Wallet(None),
+            of: ItemKind::Wallet(None),
             span,
             amount: table.charge(AMOUNT, |text| amount(text, decimals, currency))?,
             price: None,
         });
     }
     if items.is_empty() && nothing.is_empty() {
-        return Err(Refused::file(file, Why::Empty));
+        return Err(Refused::file(file, RefusalReason::Empty));
     }
     let Some(charges) = pointing.charges.or(sign(&items)) else {
         let is_debits = items.iter().all(|item| item.amount <= Amount::ZERO);
-        return Ok(Pointed::Asks(if is_debits { Ask::Debits } else { Ask::Sign }));
+        return Ok(MappedTable::Asks(if is_debits { Question::Debits } else { Question::Sign }));
     };
     if charges == Charges::Negative {
         items.iter_mut().for_each(|item| item.amount = -item.amount);
     }
-    if !settle::add_nothing(&mut items, nothing, of_code(&pointing.code)) {
-        return Ok(Pointed::Asks(Ask::Columns));
+    if !merge::add_nothing(&mut items, nothing, of_code(&pointing.code)) {
+        return Ok(MappedTable::Asks(Question::Columns));
     }
     let rows = table.rows();
     let (bills, prices) =
-        settle::bills(vec![items], Vec::new()).ok_or_else(|| Refused::file(file, Why::TooMuch))?;
-    Ok(Pointed::Read(Imported { provider: None, bills, prices, files: 1, skipped: 0, rows }))
+        merge::bills(vec![items], Vec::new()).ok_or_else(|| Refused::file(file, RefusalReason::TooMuch))?;
+    Ok(MappedTable::Read(Imported { provider: None, bills, prices, files: 1, skipped: 0, rows }))
 }
 
 /// The time of the row in hand: its day, or from that to its end.
@@ -338,20 +338,20 @@ fn is_sum(table: &Table<'_>, items: &[Item], decimals: Decimals) -> bool {
     is_one_book && told == Some(items.iter().map(|item| item.amount).sum())
 }
 
-pub(super) fn open<'a>(file: &'a str, bytes: &'a [u8], pointing: &Pointing) -> Table<'a> {
+pub(super) fn open<'a>(file: &'a str, bytes: &'a [u8], pointing: &ColumnMapping) -> Table<'a> {
     Table::at(file, bytes, layout(bytes), pointing.columns.clone())
 }
 
 /// What the whole file says of how it is written.
 struct Hints {
-    of_days: Told<Order>,
-    of_amounts: Told<Decimals>,
+    of_days: ColumnHints<Order>,
+    of_amounts: ColumnHints<Decimals>,
     /// The first name in the column of currencies that is of none.
     unknown: Option<String>,
 }
 
-fn hints(table: &mut Table<'_>, pointing: &Pointing) -> Result<Hints, Refused> {
-    let mut hints = Hints { of_days: Told::NOTHING, of_amounts: Told::NOTHING, unknown: None };
+fn hints(table: &mut Table<'_>, pointing: &ColumnMapping) -> Result<Hints, Refused> {
+    let mut hints = Hints { of_days: ColumnHints::NONE, of_amounts: ColumnHints::NONE, unknown: None };
     while table.next()? {
         for column in [DATE, END] {
             hints.of_days.add(table.cell(column).map_or(Hint::Nothing, hint_of_day));

@@ -1,23 +1,23 @@
 //! One account's readings, settled days and bills of one UTC month, as they rest.
 //!
 //! A shard begins with the last readings before it, so that it can be read without older ones: a refresh reads and
-//! writes two months, however long the history is. A day's readings rest as one text ([`read_day`]), which is read only
+//! writes two months, however long the history is. A day's readings rest as one text ([`parse_day`]), which is read only
 //! where it is asked for. What is read begins with the readings before it too; they open the books and no window.
 
 mod bills;
 
 use crate::books::bill::Bill;
 use crate::books::correction::Correction;
-use crate::books::ledger::{Settled, is_ahead};
-use crate::books::reading::{AccountId, Counter, Observed, Reading, Role, by_time, read_day};
+use crate::books::ledger::{SettledDay, is_ahead};
+use crate::books::reading::{AccountId, Counter, Observation, Reading, Role, by_time, parse_day};
 use crate::host::Values;
 use crate::money::Currency;
 use crate::store::Account;
 use crate::store::account::book_of;
-use crate::store::kept::Kept;
-use crate::store::mend::{damaged_key, kept_beside};
-use crate::store::reach::View;
-use crate::store::settled;
+use crate::store::load_scope::LoadView;
+use crate::store::recovery::{damaged_key, kept_beside};
+use crate::store::settled_days;
+use crate::store::stored_shard::StoredShard;
 use crate::time::{Day, Month, Timestamp};
 
 /// A shard, and what it needs to be written.
@@ -25,11 +25,11 @@ use crate::time::{Day, Month, Timestamp};
 pub(super) struct Shard {
     pub(super) account: AccountId,
     pub(super) month: Month,
-    kept: Kept,
+    kept: StoredShard,
     /// The last readings before what is read, which open the books.
-    opening: Vec<Observed>,
+    opening: Vec<Observation>,
     /// The settled days that stand for readings.
-    settled: Vec<Settled>,
+    settled: Vec<SettledDay>,
     /// The days of bills whose lines are merged.
     merged: Vec<Bill>,
     /// What stands on the days of which files tell, in the order of books and days.
@@ -53,12 +53,13 @@ impl Shard {
     }
 
     /// Reads it, as far as the view goes.
-    pub(super) fn load(account: &Account, month: Month, text: Option<&str>, view: &View) -> Shard {
+    pub(super) fn load(account: &Account, month: Month, text: Option<&str>, view: &LoadView) -> Shard {
         // A month is noted in the same write as its first reading, so a shard that is not there was lost.
-        let read = text.and_then(|text| serde_json::from_str::<Kept>(text).ok());
+        let read = text.and_then(|text| serde_json::from_str::<StoredShard>(text).ok());
         let is_damaged = read.is_none();
         // The account itself still knows the last readings.
-        let lost = || Kept { before: account.last.clone(), is_part_lost: true, ..Kept::default() };
+        let lost =
+            || StoredShard { before: account.last.clone(), is_part_lost: true, ..StoredShard::default() };
         let mut shard = Shard::begin(account.id.clone(), month);
         shard.kept = read.unwrap_or_else(lost);
         shard.is_changed = false;
@@ -75,7 +76,7 @@ impl Shard {
         Shard {
             account,
             month,
-            kept: Kept::default(),
+            kept: StoredShard::default(),
             opening: Vec::new(),
             settled: Vec::new(),
             merged: Vec::new(),
@@ -86,13 +87,13 @@ impl Shard {
     }
 
     /// Reads what the view shows, and leaves aside what it does not.
-    pub(super) fn show(&mut self, view: &View) {
-        let (month, mut damaged) = (self.month, Kept::default());
+    pub(super) fn show(&mut self, view: &LoadView) {
+        let (month, mut damaged) = (self.month, StoredShard::default());
         let unread = self.kept.days.extract_if(.., |kept| {
             let day = month.day(kept.number);
             let is_wanted = view.reads(day);
             match kept.observed {
-                None if is_wanted => kept.observed = read_day(day, &kept.text).ok(),
+                None if is_wanted => kept.observed = parse_day(day, &kept.text).ok(),
                 Some(_) if !is_wanted => kept.observed = None,
                 _ => {}
             }
@@ -101,8 +102,8 @@ impl Shard {
         damaged.days.extend(unread);
         self.settled.clear();
         let unread = self.kept.settled.extract_if(.., |(currency, text)| {
-            let days = settled::read(month, *currency, text);
-            let stands = |settled: &&Settled| view.is_settled(settled.currency, settled.day);
+            let days = settled_days::read(month, *currency, text);
+            let stands = |settled: &&SettledDay| view.is_settled(settled.currency, settled.day);
             self.settled.extend(days.iter().flatten().filter(stands));
             days.is_none()
         });
@@ -120,7 +121,7 @@ impl Shard {
     }
 
     /// Keeps what could not be read beside the shard. What was there can only have been more.
-    fn keep_beside(&mut self, damaged: &Kept) {
+    fn keep_beside(&mut self, damaged: &StoredShard) {
         if damaged.is_empty() {
             return;
         }
@@ -130,7 +131,7 @@ impl Shard {
     }
 
     /// Finds the last readings before each stretch of days that are read.
-    fn open(&mut self, view: &View) {
+    fn open(&mut self, view: &LoadView) {
         let mut openings = Vec::new();
         let mut is_before_read = false;
         for (place, kept) in self.kept.days.iter().enumerate() {
@@ -146,9 +147,9 @@ impl Shard {
     }
 
     /// The last readings of some books before the day in that place.
-    fn before(&self, place: usize, books: &[Currency]) -> Vec<Observed> {
-        let mut known: Vec<Observed> = Vec::new();
-        let is_known = |known: &[Observed], book: &Currency| {
+    fn before(&self, place: usize, books: &[Currency]) -> Vec<Observation> {
+        let mut known: Vec<Observation> = Vec::new();
+        let is_known = |known: &[Observation], book: &Currency| {
             known.iter().flat_map(|observed| &observed.readings).any(|reading| reading.currency() == *book)
         };
         for kept in self.kept.days.iter().take(place).rev() {
@@ -156,7 +157,7 @@ impl Shard {
                 break;
             }
             let day = self.month.day(kept.number);
-            let told = read_day(day, &kept.text).unwrap_or_default();
+            let told = parse_day(day, &kept.text).unwrap_or_default();
             known.extend(told.into_iter().filter(|observed| observed.role != Role::Aside));
         }
         let mut last = latest(self.kept.before.iter().chain(&known));
@@ -167,7 +168,7 @@ impl Shard {
     }
 
     /// Adds a reading. `before` are the last ones before it, in case it is the month's first.
-    pub(super) fn push(&mut self, observed: Observed, before: &[Observed]) {
+    pub(super) fn push(&mut self, observed: Observation, before: &[Observation]) {
         if self.observed().all(|observed| observed.role == Role::Aside) {
             self.kept.before = before.to_vec();
             self.opening = before.iter().cloned().map(opens).collect();
@@ -178,9 +179,9 @@ impl Shard {
 
     /// Marks what a clock that ran ahead has left, so that it is never taken for a reading when its time comes. Returns
     /// what it marked among its own readings, as it was.
-    pub(super) fn set_aside(&mut self, now: Timestamp) -> Vec<Observed> {
+    pub(super) fn set_aside(&mut self, now: Timestamp) -> Vec<Observation> {
         let (month, mut marked) = (self.month, Vec::new());
-        let mut mark = |observed: &mut Observed| {
+        let mut mark = |observed: &mut Observation| {
             let is_marked = observed.role != Role::Aside && is_ahead(observed, now);
             if is_marked {
                 observed.role = Role::Aside;
@@ -205,8 +206,8 @@ impl Shard {
     }
 
     /// Leaves out the readings of one moment, as if it had never been. `before` are the last readings before the month.
-    pub(super) fn leave_out(&mut self, at: Timestamp, before: &[Observed]) {
-        let is_it = |observed: &Observed| observed.at == at && observed.role != Role::Aside;
+    pub(super) fn leave_out(&mut self, at: Timestamp, before: &[Observation]) {
+        let is_it = |observed: &Observation| observed.at == at && observed.role != Role::Aside;
         if self.kept.before.iter().any(is_it) {
             self.kept.before = before.to_vec();
             self.is_changed = true;
@@ -228,33 +229,33 @@ impl Shard {
     }
 
     /// The last readings at its end.
-    pub(super) fn last(&self, before: &[Observed]) -> Vec<Observed> {
+    pub(super) fn last(&self, before: &[Observation]) -> Vec<Observation> {
         latest(before.iter().chain(&self.kept.before).chain(self.observed()))
     }
 
     /// The readings that are read.
-    pub(super) fn observed(&self) -> impl Iterator<Item = &Observed> {
+    pub(super) fn observed(&self) -> impl Iterator<Item = &Observation> {
         self.kept.days.iter().filter_map(|kept| kept.observed.as_ref()).flatten()
     }
 
     /// The last readings before those.
-    pub(super) fn opening(&self) -> impl Iterator<Item = &Observed> {
+    pub(super) fn opening(&self) -> impl Iterator<Item = &Observation> {
         self.opening.iter()
     }
 
     /// The settled days that stand for readings.
-    pub(super) fn settled(&self) -> impl Iterator<Item = &Settled> {
+    pub(super) fn settled(&self) -> impl Iterator<Item = &SettledDay> {
         self.settled.iter()
     }
 
     /// Settles days of a book, in place of what was settled of it from the first of them on.
-    pub(super) fn settle(&mut self, currency: Currency, from: Day, days: &[Settled]) {
+    pub(super) fn settle(&mut self, currency: Currency, from: Day, days: &[SettledDay]) {
         let place = self.kept.settled.iter().position(|(known, _)| *known == currency);
         let known = place.map(|place| self.kept.settled.remove(place));
         let known =
-            known.and_then(|(_, text)| settled::read(self.month, currency, &text)).unwrap_or_default();
+            known.and_then(|(_, text)| settled_days::read(self.month, currency, &text)).unwrap_or_default();
         let known: Vec<_> = known.into_iter().filter(|settled| settled.day < from).collect();
-        let text = settled::write(known.iter().chain(days));
+        let text = settled_days::write(known.iter().chain(days));
         if !text.is_empty() {
             self.kept.settled.push((currency, text));
         }
@@ -269,13 +270,13 @@ impl Shard {
             if day >= until {
                 return true;
             }
-            let known = kept.observed.take().or_else(|| read_day(day, &kept.text).ok()).unwrap_or_default();
+            let known = kept.observed.take().or_else(|| parse_day(day, &kept.text).ok()).unwrap_or_default();
             let needed = |reading: &Reading| needs(reading.currency(), day);
             let mut is_any_left_out = false;
-            let part = |observed: &Observed, is_needed: bool| {
+            let part = |observed: &Observation, is_needed: bool| {
                 let readings = observed.readings.iter().filter(|reading| needed(reading) == is_needed);
                 let readings: Vec<_> = readings.cloned().collect();
-                (!readings.is_empty()).then_some(Observed { readings, ..*observed })
+                (!readings.is_empty()).then_some(Observation { readings, ..*observed })
             };
             for observed in known.iter().filter_map(|observed| part(observed, false)) {
                 is_any_left_out = true;
@@ -342,8 +343,8 @@ impl Shard {
 }
 
 /// The last observation of each book's balance and counter, each once, in order; what was set aside counts for none.
-pub(super) fn latest<'a>(observed: impl Iterator<Item = &'a Observed>) -> Vec<Observed> {
-    let (mut seen, mut last): (Vec<(Currency, bool)>, Vec<Observed>) = (Vec::new(), Vec::new());
+pub(super) fn latest<'a>(observed: impl Iterator<Item = &'a Observation>) -> Vec<Observation> {
+    let (mut seen, mut last): (Vec<(Currency, bool)>, Vec<Observation>) = (Vec::new(), Vec::new());
     for observed in by_time(observed.filter(|observed| observed.role != Role::Aside)).into_iter().rev() {
         let unseen: Vec<_> =
             observed.readings.iter().map(book_of).filter(|book| !seen.contains(book)).collect();
@@ -358,7 +359,7 @@ pub(super) fn latest<'a>(observed: impl Iterator<Item = &'a Observed>) -> Vec<Ob
 
 /// An observation as it opens the books: nothing is compared with what is read before it, and what a counter counted
 /// in its month is known from its month.
-fn opens(mut observed: Observed) -> Observed {
+fn opens(mut observed: Observation) -> Observation {
     if observed.role == Role::Follows {
         observed.role = Role::Baseline;
     }

@@ -37,14 +37,14 @@ pub(super) enum Hint<T> {
 
 /// What all the texts of a column say together.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Told<T> {
+pub(super) struct ColumnHints<T> {
     first: Option<T>,
     is_open: bool,
 }
 
-impl<T: Copy> Told<T> {
+impl<T: Copy> ColumnHints<T> {
     /// Before any was looked at.
-    pub(super) const NOTHING: Told<T> = Told { first: None, is_open: false };
+    pub(super) const NONE: ColumnHints<T> = ColumnHints { first: None, is_open: false };
 
     /// Adds what one says. The first counts: one that says otherwise is refused where it stands when it is read.
     pub(super) fn add(&mut self, hint: Hint<T>) {
@@ -110,10 +110,10 @@ pub(super) fn day(text: &str, order: Order) -> Option<Day> {
     let time = time.to_ascii_uppercase();
     let local = time.strip_suffix("UTC").or(time.strip_suffix('Z')).unwrap_or(&time);
     if local.bytes().all(|byte| byte.is_ascii_digit() || b":. APM".contains(&byte)) {
-        return Day::read(&date);
+        return Day::parse(&date);
     }
     let moment = format!("{date}T{}", time.replace(' ', ""));
-    Timestamp::read(&moment).map(Timestamp::day)
+    Timestamp::parse(&moment).map(Timestamp::day)
 }
 
 /// Whether it is a date without a time.
@@ -185,7 +185,7 @@ pub(super) fn currency(text: &str) -> Option<Currency> {
     let name = text.trim();
     let named = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     let code = named.map_or(name, |(_, code)| *code);
-    Currency::read(code).filter(|currency| iso_currency::Currency::from_code(currency.code()).is_some())
+    Currency::parse(code).filter(|currency| iso_currency::Currency::from_code(currency.code()).is_some())
 }
 
 /// From the first digit of a text to its last, with what stands before and behind.
@@ -278,6 +278,6 @@ fn number(core: &str, decimals: Decimals) -> Option<Amount> {
     };
     let rest = rest.map_or(String::new(), |rest| format!(".{rest}"));
     (is_one && is_in_threes)
-        .then(|| Amount::read(&[&groups.concat(), &*rest, exponent].concat()).ok())
+        .then(|| Amount::parse(&[&groups.concat(), &*rest, exponent].concat()).ok())
         .flatten()
 }

@@ -22,7 +22,7 @@ const HOURS_BACK: u64 = 14 * 24;
 
 /// A day or an hour beside what is usual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Usual {
+pub struct Anomaly {
     /// What was spent.
     pub spend: Amount,
     /// In which time: a UTC day, or an hour.
@@ -33,26 +33,26 @@ pub struct Usual {
     pub limit: Amount,
 }
 
-impl Usual {
+impl Anomaly {
     /// The day or the hour that is furthest above what is usual, up to the horizon. A day that is not over counts as far
     /// as it is known: it can only grow. `None` with fewer than ten observations before.
-    pub fn of(book: &Book, horizon: Timestamp) -> Option<Usual> {
+    pub fn find(book: &Book, horizon: Timestamp) -> Option<Anomaly> {
         let today = horizon.day().span();
         let so_far = Span { from: today.from, to: horizon };
         let before = |day: Span| -> Vec<Amount> {
             (1..=DAYS_BACK).filter_map(|back| whole(book, days_before(day, back))).collect()
         };
         let yesterday = days_before(today, 1);
-        let of_today = Usual::beside(spend(book, so_far), today, &before(today));
+        let of_today = Anomaly::beside(spend(book, so_far), today, &before(today));
         let of_yesterday =
-            whole(book, yesterday).and_then(|spend| Usual::beside(spend, yesterday, &before(yesterday)));
-        let candidates = [of_today, of_yesterday, Usual::of_hour(book, horizon)];
+            whole(book, yesterday).and_then(|spend| Anomaly::beside(spend, yesterday, &before(yesterday)));
+        let candidates = [of_today, of_yesterday, Anomaly::of_hour(book, horizon)];
         let all = candidates.into_iter().flatten();
         all.reduce(|a, b| if b.is_exceeded() && !a.is_exceeded() { b } else { a })
     }
 
     /// The last whole hour. Hours without use say nothing of how much an hour of use takes.
-    fn of_hour(book: &Book, horizon: Timestamp) -> Option<Usual> {
+    fn of_hour(book: &Book, horizon: Timestamp) -> Option<Anomaly> {
         let end = horizon.minus(horizon.ms() % HOUR);
         let hour = |back: u64| {
             let to = end.minus(back * HOUR);
@@ -61,10 +61,10 @@ impl Usual {
         let last = whole(book, hour(0))?;
         let used = (1..HOURS_BACK).filter_map(|back| whole(book, hour(back)));
         let used: Vec<Amount> = used.filter(|spend| !spend.is_zero()).take(MOST).collect();
-        Usual::beside(last, hour(0), &used)
+        Anomaly::beside(last, hour(0), &used)
     }
 
-    fn beside(spend: Amount, span: Span, before: &[Amount]) -> Option<Usual> {
+    fn beside(spend: Amount, span: Span, before: &[Amount]) -> Option<Anomaly> {
         if before.len() < LEAST {
             return None;
         }
@@ -72,7 +72,7 @@ impl Usual {
         let apart = before.iter().map(|one| (*one - median).max(median - *one)).collect();
         let spread = self::median(apart)?.times(44_478, 10_000)?;
         let limit = (median + spread).max(median.times(11, 10)?);
-        Some(Usual { spend, span, median, limit })
+        Some(Anomaly { spend, span, median, limit })
     }
 
     /// Whether it is far above.

@@ -12,7 +12,7 @@ pub fn cut(text: &str, letters: usize) -> String {
 
 /// What became of the rows of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rows {
+pub struct RowCounts {
     /// How many were read.
     pub read: usize,
     /// How many of those are no charge.
@@ -50,7 +50,7 @@ pub enum Skip {
 const NAMES: [(Skip, &str); 4] =
     [(Skip::AboveHead, "above"), (Skip::Total, "total"), (Skip::Quantity, "quantity"), (Skip::File, "file")];
 
-impl Rows {
+impl RowCounts {
     /// Adds rows that were skipped.
     pub fn skip(&mut self, skipped: Skipped) {
         match self.skipped.iter_mut().find(|known| known.why == skipped.why) {
@@ -60,7 +60,7 @@ impl Rows {
     }
 
     /// Adds those of another table.
-    pub(super) fn add(&mut self, other: Rows) {
+    pub(super) fn add(&mut self, other: RowCounts) {
         self.read += other.read;
         self.zero += other.zero;
         other.skipped.into_iter().for_each(|skipped| self.skip(skipped));
@@ -76,9 +76,9 @@ impl Rows {
         fields
     }
 
-    /// What [`Rows::fields`] gave.
-    pub fn read_fields(fields: &[(String, String)]) -> Rows {
-        let mut rows = Rows::default();
+    /// What [`RowCounts::fields`] gave.
+    pub fn parse_fields(fields: &[(String, String)]) -> RowCounts {
+        let mut rows = RowCounts::default();
         for (name, text) in fields {
             let mut parts = text.splitn(4, ' ');
             let mut part = || parts.next().unwrap_or_default();

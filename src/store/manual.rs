@@ -9,32 +9,32 @@
 //! ```
 
 use crate::books::bill::{Line, Row, by_day};
-use crate::books::correction::Typed;
+use crate::books::correction::ManualFigure;
 use crate::books::ledger::is_past;
-use crate::books::reading::{AccountId, Balance, Observed, Pools, Reading, Role, by_time};
+use crate::books::reading::{AccountId, Balance, Observation, Pools, Reading, Role, by_time};
 use crate::money::{Amount, Currency};
-use crate::store::reach::cut_of_thinning;
-use crate::store::shards::Shard;
-use crate::store::{Account, Life, Refusal, Source, State};
+use crate::store::load_scope::cut_of_thinning;
+use crate::store::shard::Shard;
+use crate::store::{Account, AccountStatus, CorrectionError, Source, State};
 use crate::time::{Month, Span, Timestamp, in_order};
 
 impl State {
     /// Keeps a figure that the user typed of an account without a key, as of the moment `at`; needs
-    /// [`crate::store::Reach::Answerable`].
+    /// [`crate::store::LoadScope::Answerable`].
     pub fn type_in(
         &mut self,
         id: &AccountId,
         amount: Amount,
         at: Timestamp,
         now: Timestamp,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), CorrectionError> {
         if at > now {
-            return Err(Refusal::InFuture);
+            return Err(CorrectionError::InFuture);
         }
         match self.going_on(id)?.source {
-            Source::Balance(currency) => self.type_balance(id, Typed { currency, at, amount }, now)?,
-            Source::Bill(currency) => self.type_bill(id, Typed { currency, at, amount }, now)?,
-            Source::Key | Source::File => return Err(Refusal::NoSuchAccount),
+            Source::Balance(currency) => self.type_balance(id, ManualFigure { currency, at, amount }, now)?,
+            Source::Bill(currency) => self.type_bill(id, ManualFigure { currency, at, amount }, now)?,
+            Source::Key | Source::File => return Err(CorrectionError::NoSuchAccount),
         }
         if let Some(account) = self.account_mut(id) {
             account.read_at = Some(at);
@@ -43,34 +43,44 @@ impl State {
     }
 
     /// A reading like any other (rules L2 and L3).
-    fn type_balance(&mut self, id: &AccountId, typed: Typed, now: Timestamp) -> Result<(), Refusal> {
-        let Typed { currency, at, amount } = typed;
+    fn type_balance(
+        &mut self,
+        id: &AccountId,
+        typed: ManualFigure,
+        now: Timestamp,
+    ) -> Result<(), CorrectionError> {
+        let ManualFigure { currency, at, amount } = typed;
         self.going_on(id)?;
         if self.last_true(id, now).is_some_and(|last| last >= at) {
-            return Err(Refusal::NotLater);
+            return Err(CorrectionError::NotLater);
         }
         self.set_aside(id, now, at);
         let reading = Reading::Balance(Balance { currency, pools: Pools::Total(amount) });
-        let is_kept = self.observe(id, Observed { at, role: Role::Follows, readings: vec![reading] });
-        if is_kept { Ok(()) } else { Err(Refusal::TooOld) }
+        let is_kept = self.observe(id, Observation { at, role: Role::Follows, readings: vec![reading] });
+        if is_kept { Ok(()) } else { Err(CorrectionError::TooOld) }
     }
 
     /// The bills of its month up to the day of typing, in place of those before. The days between two figures keep what
     /// they had; a figure of the same day takes the place of the one before, and one below what was typed on an earlier
     /// day says that those were wrong: then the whole month is spread anew. Replaced figures stay in the list: a figure
     /// that is undone gives way to the one before it.
-    fn type_bill(&mut self, id: &AccountId, typed: Typed, now: Timestamp) -> Result<(), Refusal> {
-        let Typed { currency, at, amount } = typed;
+    fn type_bill(
+        &mut self,
+        id: &AccountId,
+        typed: ManualFigure,
+        now: Timestamp,
+    ) -> Result<(), CorrectionError> {
+        let ManualFigure { currency, at, amount } = typed;
         let mut typed = self.going_on(id)?.typed.clone();
         // What a clock that ran ahead has left goes, and what it billed.
-        let ahead: Vec<Typed> = typed.extract_if(.., |known| !is_past(known.at, now)).collect();
+        let ahead: Vec<ManualFigure> = typed.extract_if(.., |known| !is_past(known.at, now)).collect();
         if typed.last().is_some_and(|last| last.at > at) {
-            return Err(Refusal::NotLater);
+            return Err(CorrectionError::NotLater);
         }
         typed.retain(|known| known.at.month() >= cut_of_thinning(now).month());
-        typed.push(Typed { currency, at, amount });
+        typed.push(ManualFigure { currency, at, amount });
         if !self.bill(id, by_day(vec![rows(&of_month(&typed, at.month()))]), now) {
-            return Err(Refusal::TooOld);
+            return Err(CorrectionError::TooOld);
         }
         for ahead in ahead {
             self.bill_anew(id, currency, ahead.at.month(), &typed, now);
@@ -82,7 +92,7 @@ impl State {
     }
 
     /// The figures that were typed of an account and can be undone, the oldest first, and what is left of a balance.
-    pub fn typed_figures(&self, account: &Account) -> (Vec<Typed>, Vec<Typed>) {
+    pub fn typed_figures(&self, account: &Account) -> (Vec<ManualFigure>, Vec<ManualFigure>) {
         let figures = match account.source {
             Source::Balance(_) => {
                 let shards = self.shards.iter().filter(|shard| shard.account == account.id);
@@ -97,14 +107,19 @@ impl State {
         (figures, account.left.clone())
     }
 
-    /// Takes a typed figure back, as if it had never been typed; needs [`crate::store::Reach::Answerable`].
-    pub fn untype(&mut self, id: &AccountId, typed: &Typed, now: Timestamp) -> Result<(), Refusal> {
+    /// Takes a typed figure back, as if it had never been typed; needs [`crate::store::LoadScope::Answerable`].
+    pub fn untype(
+        &mut self,
+        id: &AccountId,
+        typed: &ManualFigure,
+        now: Timestamp,
+    ) -> Result<(), CorrectionError> {
         let account = self.going_on(id)?;
         let (figures, left) = self.typed_figures(account);
         let source = account.source;
         if !figures.contains(typed) {
             if !left.contains(typed) {
-                return Err(Refusal::NoSuchCorrection);
+                return Err(CorrectionError::NoSuchCorrection);
             }
             if let Some(account) = self.account_mut(id) {
                 account.left.retain(|known| known != typed);
@@ -124,12 +139,17 @@ impl State {
     }
 
     /// The windows on both sides of the reading become one.
-    fn untype_balance(&mut self, id: &AccountId, typed: &Typed, now: Timestamp) -> Result<(), Refusal> {
+    fn untype_balance(
+        &mut self,
+        id: &AccountId,
+        typed: &ManualFigure,
+        now: Timestamp,
+    ) -> Result<(), CorrectionError> {
         let account = self.going_on(id)?;
         let from = self.window_of(id, typed.currency, typed.at);
         // What came before it may be thinned.
         if from.unwrap_or(typed.at.day()) < account.thinned() {
-            return Err(Refusal::TooOld);
+            return Err(CorrectionError::TooOld);
         }
         let is_first = from.is_none();
         let settled = account.settled_until(typed.currency).min(from.unwrap_or(typed.at.day()));
@@ -139,7 +159,7 @@ impl State {
             shard.leave_out(typed.at, &before);
             before = shard.last(&before);
         }
-        let Some(account) = self.account_mut(id) else { return Err(Refusal::NoSuchAccount) };
+        let Some(account) = self.account_mut(id) else { return Err(CorrectionError::NoSuchAccount) };
         account.last = before;
         account.set_settled_until(typed.currency, settled);
         if is_first {
@@ -161,7 +181,7 @@ impl State {
         id: &AccountId,
         currency: Currency,
         month: Month,
-        typed: &[Typed],
+        typed: &[ManualFigure],
         now: Timestamp,
     ) {
         let shards = self.shards.iter_mut().filter(|shard| shard.account == *id && shard.month == month);
@@ -173,12 +193,17 @@ impl State {
     }
 
     /// The month is billed by what else was typed of it, and not beyond.
-    fn untype_bill(&mut self, id: &AccountId, typed: &Typed, now: Timestamp) -> Result<(), Refusal> {
+    fn untype_bill(
+        &mut self,
+        id: &AccountId,
+        typed: &ManualFigure,
+        now: Timestamp,
+    ) -> Result<(), CorrectionError> {
         let month = typed.at.month();
         let mut others = self.going_on(id)?.typed.clone();
         others.retain(|known| known != typed);
         if !self.is_at_hand(id, month) {
-            return Err(Refusal::TooOld);
+            return Err(CorrectionError::TooOld);
         }
         self.bill_anew(id, typed.currency, month, &others, now);
         if let Some(account) = self.account_mut(id) {
@@ -189,7 +214,7 @@ impl State {
     }
 
     /// Keeps what is left of a balance that only the user tells, in place of what was kept.
-    pub fn type_left(&mut self, id: &AccountId, left: Typed) -> Result<(), Refusal> {
+    pub fn type_left(&mut self, id: &AccountId, left: ManualFigure) -> Result<(), CorrectionError> {
         self.going_on(id)?;
         if let Some(account) = self.account_mut(id) {
             account.left.retain(|known| known.currency != left.currency);
@@ -198,15 +223,17 @@ impl State {
         Ok(())
     }
 
-    fn going_on(&self, id: &AccountId) -> Result<&Account, Refusal> {
-        self.account(id).filter(|account| account.life != Life::Ended).ok_or(Refusal::NoSuchAccount)
+    fn going_on(&self, id: &AccountId) -> Result<&Account, CorrectionError> {
+        self.account(id)
+            .filter(|account| account.life != AccountStatus::Ended)
+            .ok_or(CorrectionError::NoSuchAccount)
     }
 }
 
 /// The figures that count of those typed in a month: of one day the last, and from the last that is below one before it
 /// on.
-fn of_month(typed: &[Typed], month: Month) -> Vec<Typed> {
-    let mut counted: Vec<Typed> = Vec::new();
+fn of_month(typed: &[ManualFigure], month: Month) -> Vec<ManualFigure> {
+    let mut counted: Vec<ManualFigure> = Vec::new();
     for one in typed.iter().filter(|one| one.at.month() == month) {
         counted.retain(|known| known.at.day() != one.at.day());
         if counted.last().is_some_and(|before| before.amount > one.amount) {
@@ -218,21 +245,21 @@ fn of_month(typed: &[Typed], month: Month) -> Vec<Typed> {
 }
 
 /// The balances of one moment, as they were typed.
-fn typed_of(observed: &Observed) -> impl Iterator<Item = Typed> {
+fn typed_of(observed: &Observation) -> impl Iterator<Item = ManualFigure> {
     let left = observed.readings.iter().filter_map(Reading::left);
-    left.map(|left| Typed { currency: left.currency, at: observed.at, amount: left.amount })
+    left.map(|left| ManualFigure { currency: left.currency, at: observed.at, amount: left.amount })
 }
 
 /// What came between each figure and the one before, over its time; and nothing for the rest of the last day, which is
 /// then known as far as it goes.
-fn rows(typed: &[Typed]) -> Vec<Row> {
+fn rows(typed: &[ManualFigure]) -> Vec<Row> {
     let row = |currency, from, to, amount| {
         let line = Line { name: String::new(), wallet: None, amount };
         Row { currency, span: Span { from, to }, line }
     };
     let mut rows = Vec::new();
     let (mut from, mut before) = (None, Amount::ZERO);
-    for Typed { currency, at, amount } in typed {
+    for ManualFigure { currency, at, amount } in typed {
         let first = at.month().span().from;
         // A figure of the month's first moment is of some time too.
         let to = (*at).max(first.plus(1));

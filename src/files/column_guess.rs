@@ -3,9 +3,9 @@
 //! Knows likely names, and holds each against the cells of the first rows: `generation_time_ms` is a number and no day,
 //! whatever it is called. A guess is only shown: the user confirms it.
 
-use crate::files::notation::{Decimals, Order, currency, day, is_no_charge, marked};
-use crate::files::pointed::{AMOUNT, CURRENCY, DATE, END, LINE, Pointing, head, open};
-use crate::files::rows::cut;
+use crate::files::column_mapping::{AMOUNT, CURRENCY, ColumnMapping, DATE, END, LINE, head, open};
+use crate::files::number_formats::{Decimals, Order, currency, day, is_no_charge, marked};
+use crate::files::row_counts::cut;
 use crate::files::table::{Layout, Table, between};
 
 /// How many rows are looked at.
@@ -78,9 +78,9 @@ pub(super) fn layout(bytes: &[u8]) -> Layout {
     best.1
 }
 
-impl Pointing {
+impl ColumnMapping {
     /// The likely one for a table, by its head and its first rows; with the currency that its amounts name, else this one.
-    pub fn likely(bytes: &[u8], code: &str) -> Pointing {
+    pub fn likely(bytes: &[u8], code: &str) -> ColumnMapping {
         let names = head(bytes).unwrap_or_default();
         let names: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
         let rows = first_rows(bytes, names.len());
@@ -137,7 +137,7 @@ impl Pointing {
         });
         let by_mark = by_mark.map(|currency| currency.to_string());
         let code = by_name.map(str::to_ascii_uppercase).or(by_mark).unwrap_or_else(|| code.to_owned());
-        Pointing::of_columns(columns, &code)
+        ColumnMapping::of_columns(columns, &code)
     }
 }
 
@@ -168,7 +168,7 @@ fn is_span(rows: &[Vec<String>], first: usize, end: usize) -> bool {
 }
 
 fn first_rows(bytes: &[u8], width: usize) -> Vec<Vec<String>> {
-    let mut table = open("", bytes, &Pointing::default());
+    let mut table = open("", bytes, &ColumnMapping::default());
     let mut rows = Vec::new();
     while rows.len() < ROWS && table.next().unwrap_or(false) {
         let cells = table.cells().unwrap_or_default();

@@ -33,7 +33,7 @@ const LONGEST: f64 = 3_652.0;
 
 /// How much the whole days of a book differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spread {
+pub struct Interval {
     /// How many of the last 28 whole UTC days were observed.
     pub days: u32,
     /// How many days are behind the pace.
@@ -45,9 +45,9 @@ pub struct Spread {
     coin: Amount,
 }
 
-impl Spread {
+impl Interval {
     /// Of a book at its horizon. Without a width under fourteen days, and while its pace is early and can only be low.
-    pub fn of(book: &Book, horizon: Timestamp, burn: &Burn) -> Spread {
+    pub fn new(book: &Book, horizon: Timestamp, burn: &Burn) -> Interval {
         // What was not read yet is no day that was missed: else every midnight would take one away until a reading.
         let last = horizon.min(book.until).day().span().from;
         let looked_at = Span { from: last.minus(DAY * 28), to: last };
@@ -58,7 +58,7 @@ impl Spread {
         let behind = u32::try_from(burn.observed.div_ceil(DAY)).unwrap_or(7).min(days).clamp(1, 7);
         let width = (burn.state() > State::Early).then(|| width(&spent)).flatten();
         let (day, coin) = (burn.over(DAY), book.currency.smallest());
-        Spread { days, behind, width: width.and_then(amount), day, coin }
+        Interval { days, behind, width: width.and_then(amount), day, coin }
     }
 
     /// Half the range of what is spent in so many milliseconds.
@@ -72,7 +72,7 @@ impl Spread {
     /// spent reach it. No latest where the low end never does, or not in ten years.
     pub fn runway(&self, burn: &Burn, left: Amount) -> Option<(Rate, Option<Rate>)> {
         if left <= Amount::ZERO {
-            return Some((Rate::of(0, 1)?, Rate::of(0, 1)));
+            return Some((Rate::ratio(0, 1)?, Rate::ratio(0, 1)));
         }
         let (left, pace) = (float(left), float(burn.over(DAY)));
         let square = float(self.width?).powi(2);
@@ -118,5 +118,5 @@ fn float(amount: Amount) -> f64 {
 /// `None` for what is no number, below zero, or no amount of money.
 fn amount(float: f64) -> Option<Amount> {
     let is_money = (0.0..1e15).contains(&float);
-    is_money.then(|| Amount::of_digits((float * 1e12).round_ties_even() as i128, DECIMALS)).flatten()
+    is_money.then(|| Amount::from_digits((float * 1e12).round_ties_even() as i128, DECIMALS)).flatten()
 }
