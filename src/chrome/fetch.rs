@@ -45,7 +45,7 @@ pub(super) async fn fetch(request: &HttpRequest) -> Result<Answer, FetchError> {
 }
 
 /// The headers of a request. Fails where one holds what no header may hold.
-fn headers(request: &Request) -> Result<Headers, JsValue> {
+fn headers(request: &HttpRequest) -> Result<Headers, JsValue> {
     let headers = Headers::new()?;
     for (name, value) in &request.headers {
         // EXPOSE: the driver attached it for this origin.
