@@ -12,7 +12,8 @@
 
 mod alarm;
 mod alerts;
-mod commit;
+mod tx;
+mod context;
 mod correct;
 mod estimate;
 mod google_token;
@@ -35,7 +36,7 @@ use crate::screen::{self, Lock, Note, Said, Waiting};
 use crate::store::{LoadScope, Settings, State, Unusable, keys_with_log, root_keys};
 use crate::time::Timestamp;
 
-pub use commit::statement;
+pub use context::{App, statement};
 pub use correct::{declare, undo};
 pub use import::{import, waiting};
 pub use keyless::keyless;
@@ -110,82 +111,92 @@ impl Event {
     }
 }
 
-/// Does what an event asks for. What could not be saved is shown, and tried again at the next one.
+/// Does what an event asks for.
 pub async fn on_event<H: Host>(host: &H, event: Event) {
+    handle_event(&App::new(host), event).await;
+}
+
+/// Does what a page asks for, and answers with its sections.
+pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
+    handle_message(&App::new(host), text).await
+}
+
+/// The same as [`on_event`]. What could not be saved is shown, and tried again at the next event.
+pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
     let done = match event {
-        Event::Start => settle(host).await.and(settle_history(host).await),
+        Event::Start => settle(app).await.and(settle_history(app).await),
         Event::Alarm => {
-            let refreshed = refresh(host, RefreshScope::Due).await.and(settle_history(host).await);
-            refreshed.and(spending::update_rates(host).await.map(|_| ())).and(alerts::tell(host).await)
+            let refreshed = refresh(app, RefreshScope::Due).await.and(settle_history(app).await);
+            refreshed.and(spending::update_rates(app).await.map(|_| ())).and(alerts::tell(app).await)
         }
-        Event::Permission => refresh(host, RefreshScope::Withheld).await,
-        Event::Idle => lock_if(host, |settings| settings.lock_after_minutes.is_some()).await,
-        Event::Locked => lock_if(host, |settings| settings.is_locked_with_computer).await,
+        Event::Permission => refresh(app, RefreshScope::Withheld).await,
+        Event::Idle => lock_if(app, |settings| settings.lock_after_minutes.is_some()).await,
+        Event::Locked => lock_if(app, |settings| settings.is_locked_with_computer).await,
     };
     let shown = match done {
-        Ok(()) if event == Event::Alarm => unsaved::end(host).await,
+        Ok(()) if event == Event::Alarm => unsaved::end(app).await,
         done => done,
     };
     if let Err(trouble) = shown {
-        unsaved::show(host, &trouble).await;
+        unsaved::show(app, &trouble).await;
     }
-    alarm::arm(host).await;
+    alarm::arm(app).await;
 }
 
 /// Settles attempts that died with the last worker, and shows how things stand.
-async fn settle<H: Host>(host: &H) -> Result<(), Failure> {
-    let settled = commit::commit_with_spare(host, |state, _| {
+async fn settle<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    let settled = tx::Step::lately().with_spare().commit(app, |state, _| {
         state.accounts.iter_mut().for_each(|account| account.cut_short());
         state.settings.lock_after_minutes
     });
     if let Some(minutes) = settled.await? {
-        host.watch_idle(minutes).await;
+        app.host.watch_idle(minutes).await;
     }
     Ok(())
 }
 
 /// Settles the history of accounts, once a day (rule L13).
-async fn settle_history<H: Host>(host: &H) -> Result<(), Failure> {
-    if commit::look_within(host, &LoadScope::Accounts, State::is_settling_due).await? {
-        commit::commit_within(host, &LoadScope::Answerable, |state, now| state.settle(now)).await?;
+async fn settle_history<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    if tx::look_within(app, &LoadScope::Accounts, State::is_settling_due).await? {
+        tx::commit_within(app, &LoadScope::Answerable, |state, now| state.settle(now)).await?;
     }
     Ok(())
 }
 
 /// Locks the vault where the user wants that.
-async fn lock_if<H: Host>(host: &H, is_wanted: fn(&Settings) -> bool) -> Result<(), Failure> {
+async fn lock_if<H: Host>(app: &App<'_, H>, is_wanted: fn(&Settings) -> bool) -> Result<(), Failure> {
     // Where that cannot be told any more, it is.
     let look = |state: &State, _| is_wanted(&state.settings) || state.is_damaged("settings");
-    if commit::look_within(host, &LoadScope::Accounts, look).await.unwrap_or(true) {
-        keys::lock(host).await?;
+    if tx::look_within(app, &LoadScope::Accounts, look).await.unwrap_or(true) {
+        keys::lock(app).await?;
     }
     Ok(())
 }
 
-/// Does what a page asks for, and answers with its sections.
-pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
+/// The same as [`on_message`].
+pub async fn handle_message<H: Host>(app: &App<'_, H>, text: &str) -> Reply {
     let Some(Message { page, command, submission }) = Message::parse(text) else {
         // Which page asked is not known, so the answer holds nothing of any page.
         let html = screen::sentence(&Said::NotUnderstood);
         return Reply { rev: None, html, fill: Vec::new(), ok: false };
     };
     if command == Command::SuggestPassword {
-        return keys::suggest(host, page).await;
+        return keys::suggest(app, page).await;
     }
     let keys = if matches!(command, Command::Requests) { keys_with_log() } else { root_keys() };
     let section = section(&command);
     let entered = entered(&command);
-    let said = run(host, command, &submission).await;
+    let said = run(app, command, &submission).await;
     let note = said.map(|said| Note {
         // The section of an account that is gone is gone with it.
         section: if said.is_of_no_account() { "note".to_owned() } else { section },
         said,
     });
     let note = match note {
-        None => unsaved::said(host).await.map(|said| Note { section: "note".to_owned(), said }),
+        None => unsaved::said(app).await.map(|said| Note { section: "note".to_owned(), said }),
         note => note,
     };
-    let shown = show(host, page, keys, note).await;
+    let shown = show(app, page, keys, note).await;
     Reply { fill: if shown.ok { Vec::new() } else { entered }, ..shown }
 }
 
@@ -236,60 +247,60 @@ fn section(command: &Command) -> String {
 }
 
 /// Reads every account, and tells what crossed a line.
-async fn refresh_all<H: Host>(host: &H) -> Result<(), Failure> {
-    refresh(host, RefreshScope::All).await.and(alerts::tell(host).await)?;
-    unsaved::end(host).await
+async fn refresh_all<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    refresh(app, RefreshScope::All).await.and(alerts::tell(app).await)?;
+    unsaved::end(app).await
 }
 
-async fn run<H: Host>(host: &H, command: Command, submission: &Submission) -> Option<Said> {
+async fn run<H: Host>(app: &App<'_, H>, command: Command, submission: &Submission) -> Option<Said> {
     let done = match command {
         Command::Show | Command::Requests | Command::SuggestPassword => return None,
-        Command::Refresh => refresh_all(host).await.map(|()| None),
-        Command::Noted => commit::commit(host, |state, _| state.forget_troubles()).await.map(|()| None),
-        Command::Lock => keys::lock(host).await.map(|()| None),
-        Command::Hide { is_hidden } => settings::hide(host, is_hidden).await.map(|()| None),
-        Command::Unlock { password } => keys::unlock(host, &password).await,
-        Command::Seal { password, again } => keys::seal(host, &password, &again).await.map(Some),
+        Command::Refresh => refresh_all(app).await.map(|()| None),
+        Command::Noted => tx::commit(app, |state, _| state.forget_troubles()).await.map(|()| None),
+        Command::Lock => keys::lock(app).await.map(|()| None),
+        Command::Hide { is_hidden } => settings::hide(app, is_hidden).await.map(|()| None),
+        Command::Unlock { password } => keys::unlock(app, &password).await,
+        Command::Seal { password, again } => keys::seal(app, &password, &again).await.map(Some),
         Command::ChangePassword { current, password, again } => {
-            keys::change_password(host, &current, &password, &again).await.map(Some)
+            keys::change_password(app, &current, &password, &again).await.map(Some)
         }
-        Command::ForgetPassword => keys::forget_password(host).await.map(|()| None),
+        Command::ForgetPassword => keys::forget_password(app).await.map(|()| None),
         Command::Connect { provider, label, key, settings, expires } => {
             let entered = manage::NewAccount { label: &label, key: &key, settings, expires };
-            manage::connect(host, &provider, entered).await.map(Some)
+            manage::connect(app, &provider, entered).await.map(Some)
         }
-        Command::ReplaceKey { account, key } => manage::replace_key(host, &account, &key).await,
-        Command::TakeKey { account, books } => manage::take_key(host, &account, books).await.map(Some),
-        Command::DropKey { account } => manage::drop_key(host, &account).await,
-        Command::Pause { account } => manage::pause(host, &account).await,
-        Command::Resume { account } => manage::resume(host, &account).await,
-        Command::Rename { account, label } => manage::rename(host, &account, &label).await,
-        Command::Remove { account, history } => manage::remove(host, &account, history).await,
+        Command::ReplaceKey { account, key } => manage::replace_key(app, &account, &key).await,
+        Command::TakeKey { account, books } => manage::take_key(app, &account, books).await.map(Some),
+        Command::DropKey { account } => manage::drop_key(app, &account).await,
+        Command::Pause { account } => manage::pause(app, &account).await,
+        Command::Resume { account } => manage::resume(app, &account).await,
+        Command::Rename { account, label } => manage::rename(app, &account, &label).await,
+        Command::Remove { account, history } => manage::remove(app, &account, history).await,
         Command::Declare { account, declared, at } => {
-            declare(host, &account, declared, at, submission).await.map(Some)
+            declare(app, &account, declared, at, submission).await.map(Some)
         }
-        Command::Undo { account, correction } => undo(host, &account, &correction).await.map(Some),
+        Command::Undo { account, correction } => undo(app, &account, &correction).await.map(Some),
         Command::ExpiryDay { account, currency, day } => {
-            correct::expiry_day(host, &account, currency, day).await.map(Some)
+            correct::expiry_day(app, &account, currency, day).await.map(Some)
         }
-        Command::Import { account, files } => import(host, &account, files, None, submission).await,
-        Command::Point { chosen } => import::point(host, &chosen, submission).await,
-        Command::WhatIf(asked) => estimate::estimate(host, asked).await.map(Some),
-        Command::KeyExpiry { account, day } => manage::key_expiry(host, &account, day).await,
-        Command::Reloads { account, is_on } => manage::reloads(host, &account, is_on).await,
-        Command::Keyless(command) => keyless(host, command, submission).await.map(Some),
-        Command::Plan { place, plan } => spending::plan(host, place, plan, submission).await.map(Some),
+        Command::Import { account, files } => import(app, &account, files, None, submission).await,
+        Command::Point { chosen } => import::point(app, &chosen, submission).await,
+        Command::WhatIf(asked) => estimate::estimate(app, asked).await.map(Some),
+        Command::KeyExpiry { account, day } => manage::key_expiry(app, &account, day).await,
+        Command::Reloads { account, is_on } => manage::reloads(app, &account, is_on).await,
+        Command::Keyless(command) => keyless(app, command, submission).await.map(Some),
+        Command::Plan { place, plan } => spending::plan(app, place, plan, submission).await.map(Some),
         Command::DropPlan { place, name } => {
-            spending::drop_plan(host, place, &name, submission).await.map(Some)
+            spending::drop_plan(app, place, &name, submission).await.map(Some)
         }
-        Command::Alerts { wanted } => alerts::wanted(host, wanted).await.map(Some),
-        Command::Budget { amount } => spending::budget(host, amount).await.map(Some),
-        Command::Rate { currency, rate } => spending::rate(host, currency, rate).await.map(Some),
-        Command::EcbRates { is_on } => spending::ecb_rates(host, is_on).await.map(Some),
+        Command::Alerts { wanted } => alerts::wanted(app, wanted).await.map(Some),
+        Command::Budget { amount } => spending::budget(app, amount).await.map(Some),
+        Command::Rate { currency, rate } => spending::rate(app, currency, rate).await.map(Some),
+        Command::EcbRates { is_on } => spending::ecb_rates(app, is_on).await.map(Some),
         Command::Settings { period_minutes, currency, lock_after_minutes, is_locked_with_computer } => {
             let chosen =
                 settings::Chosen { period_minutes, currency, lock_after_minutes, is_locked_with_computer };
-            settings::change(host, &chosen).await.map(Some)
+            settings::change(app, &chosen).await.map(Some)
         }
     };
     done.unwrap_or_else(|trouble| Some(Said::from(trouble)))
@@ -297,8 +308,8 @@ async fn run<H: Host>(host: &H, command: Command, submission: &Submission) -> Op
 
 /// The sections of a page as things stand, by those keys; with the log it is listed. What rests and cannot be used is
 /// said in place of any figure.
-async fn show<H: Host>(host: &H, page: Page, keys: Vec<String>, note: Option<Note>) -> Reply {
-    let is_key_known = keys::data_key(host).await.is_some();
+async fn show<H: Host>(app: &App<'_, H>, page: Page, keys: Vec<String>, note: Option<Note>) -> Reply {
+    let is_key_known = keys::data_key(app).await.is_some();
     let ok = note.as_ref().is_none_or(|note| note.said.is_good());
     let reach = match page {
         Page::Popup => LoadScope::Lately,
@@ -306,18 +317,21 @@ async fn show<H: Host>(host: &H, page: Page, keys: Vec<String>, note: Option<Not
     };
     let waiting = match page {
         Page::Popup => None,
-        Page::Dashboard => waiting(host).await,
+        Page::Dashboard => waiting(app).await,
     };
     let told = Told { note: note.as_ref(), waiting: waiting.as_ref() };
-    let draw = |state: &State, now| render(state, now, page, is_key_known, told);
-    let shown = commit::look_from(host, keys, &reach, draw);
+    let draw = |state: &State, now| render(app, state, now, page, is_key_known, told);
+    // A dashboard draws the history itself.
+    let step = tx::Step::within(&reach).keys(keys);
+    let step = if page == Page::Popup { step.only(&[]) } else { step };
+    let shown = step.look(app, draw);
     match shown.await {
         Ok((rev, html)) => Reply { rev: Some(rev), html, fill: Vec::new(), ok },
         Err(trouble) => {
             let nothing = State::default();
             let said = Note { section: "note".to_owned(), said: Said::from(trouble) };
             let told = Told { note: Some(&said), waiting: None };
-            let (_, html) = render(&nothing, host.now(), page, is_key_known, told);
+            let (_, html) = render(app, &nothing, app.host.now(), page, is_key_known, told);
             Reply { rev: None, html, fill: Vec::new(), ok: false }
         }
     }
@@ -330,14 +344,15 @@ struct Told<'a> {
     waiting: Option<&'a Waiting>,
 }
 
-fn render(
+fn render<H: Host>(
+    app: &App<'_, H>,
     state: &State,
     now: Timestamp,
     page: Page,
     is_key_known: bool,
     Told { note, waiting }: Told<'_>,
 ) -> (u64, String) {
-    let statement = statement(state, now);
+    let statement = app.statement(state, now);
     let lock = Lock::new(state, is_key_known);
     let view = screen::View { state, statement: &statement, lock, note, waiting };
     let html = match page {

@@ -54,7 +54,7 @@ mod manual;
 pub use account::{Account, AccountStatus, Replacement, Source};
 pub use corrections::CorrectionError;
 pub use imports::{Import, ImportConflict, ImportedPeriod, Importing};
-pub use load_scope::LoadScope;
+pub use load_scope::{LoadScope, months_of};
 pub use request_log::{MOST_REQUESTS, Outgoing, Sent};
 pub use schedule::Ended;
 
@@ -114,6 +114,8 @@ pub struct State {
     /// Which alerts held when they were last judged.
     pub alerts: AlertState,
     reach: LoadScope,
+    /// The accounts whose history is not loaded, because their figures are known.
+    skipped: Vec<AccountId>,
     shards: Vec<Shard>,
     totals: Vec<MonthTotals>,
     log: Option<Log>,
@@ -129,6 +131,20 @@ pub struct State {
     /// Damaged texts that are kept already.
     beside: Values,
     stored: Values,
+}
+
+/// Accounts whose figures are known as of a commit, so that their history need not be loaded.
+#[derive(Clone, Copy, Debug)]
+pub struct Skip<'a> {
+    /// The number of that commit.
+    pub rev: u64,
+    /// The accounts.
+    pub accounts: &'a [AccountId],
+}
+
+impl Skip<'_> {
+    /// Every account is loaded.
+    pub const NONE: Skip<'static> = Skip { rev: 0, accounts: &[] };
 }
 
 /// What loading came to.
@@ -180,15 +196,25 @@ pub struct Settings {
 }
 
 impl State {
-    /// Reads what rests, as far as `now` needs it.
+    /// Reads what is stored, as far as `now` needs it.
     pub fn load(stored: &Values, now: Timestamp, reach: &LoadScope) -> Loaded {
+        State::load_without(stored, now, reach, &Skip::NONE)
+    }
+
+    /// The same without the history of accounts whose figures are known, as long as nothing was committed since.
+    pub fn load_without(stored: &Values, now: Timestamp, reach: &LoadScope, skip: &Skip<'_>) -> Loaded {
         let mut state = match State::load_root(stored, now) {
             Ok(state) => state,
             Err(none) => return none,
         };
         let mut needed: Vec<String> = state.aside.iter().map(|(key, _)| damaged_key(key)).collect();
         needed.retain(|key| stored.get(key).is_none());
-        for account in &state.accounts {
+        if state.rev == skip.rev {
+            let is_skipped = |account: &&Account| skip.accounts.contains(&account.id);
+            state.skipped =
+                state.accounts.iter().filter(is_skipped).map(|account| account.id.clone()).collect();
+        }
+        for account in state.accounts.iter().filter(|account| !state.skipped.contains(&account.id)) {
             let is_summed_up = reach.needs_totals(&account.id, now);
             let totals = if is_summed_up { MonthTotals::load(&account.id, stored) } else { None };
             if is_summed_up && totals.is_none() {
@@ -284,6 +310,11 @@ impl State {
     /// Their reader has noted them.
     pub fn forget_troubles(&mut self) {
         self.troubles.clear();
+    }
+
+    /// Whether an account's history is loaded, as far as this moment looks back.
+    pub fn has_history(&self, id: &AccountId) -> bool {
+        !self.skipped.contains(id)
     }
 
     /// The account of that id.

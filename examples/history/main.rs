@@ -23,7 +23,7 @@ mod long;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use drawdown::app::{Event, RefreshScope, on_event, refresh};
+use drawdown::app::{App, Event, RefreshScope, on_event, refresh};
 use drawdown::time::{DAY, MINUTE, Timestamp};
 
 use crate::fake::moment;
@@ -78,7 +78,10 @@ fn compare(what: &str, long: &History, short: &History, measure: fn(&History) ->
 fn read_one(history: &History) -> Duration {
     history.pass(5 * MINUTE);
     let begin = Instant::now();
-    history.host.run(refresh(&history.host, RefreshScope::Only(&history.ids[0]))).expect("it is read");
+    history
+        .host
+        .run(refresh(&App::new(&history.host), RefreshScope::Only(&history.ids[0])))
+        .expect("it is read");
     begin.elapsed()
 }
 

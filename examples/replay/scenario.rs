@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use drawdown::app::{self, Failure, RefreshScope};
+use drawdown::app::{self, App, Failure, RefreshScope};
 use drawdown::books::bill::Overlap;
 use drawdown::books::correction::{Correction, Declared, Kind, standing};
 use drawdown::books::plan::{Every, Plan};
@@ -267,7 +267,7 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         // As the form reads it: of an amount below zero nothing is kept.
         let known = if declared.amount.is_negative() { Maybe::Unreadable } else { Maybe::Is(declared) };
         return taken(host.run(app::declare(
-            host,
+            &App::new(host),
             &account.id,
             known,
             Maybe::Is(event.at),
@@ -280,12 +280,12 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         if let Some(event) = undone.filter(|event| event.import.is_some()) {
             let id =
                 import_at(host, &account.id, event.at).ok_or("nothing that was imported there stands")?;
-            return taken(host.run(app::undo(host, &account.id, &id)));
+            return taken(host.run(app::undo(&App::new(host), &account.id, &id)));
         }
         let stated = scenario.events.get(place).and_then(|event| Some((event.at, event.declared()?)));
         let id = stated.and_then(|(at, declared)| name_of(host, &account.id, at, declared));
         let id = id.ok_or("nothing that was stated there stands")?;
-        return taken(host.run(app::undo(host, &account.id, &id)));
+        return taken(host.run(app::undo(&App::new(host), &account.id, &id)));
     }
     host.set_now(event.at);
     if let Some(imported) = event.import {
@@ -302,14 +302,14 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         amount: Maybe::Is(amount),
     });
     if let Some(command) = typed.or(left) {
-        return taken(host.run(app::keyless(host, command, &Submission::default())));
+        return taken(host.run(app::keyless(&App::new(host), command, &Submission::default())));
     }
     let answers = Rc::new(RefCell::new(event.answers.unwrap_or_default()));
     host.answers(move |request| answer(&mut answers.borrow_mut(), request));
     let is_late = look(host, |state, now| {
         state.account(&account.id).is_some_and(|account| account.last.iter().any(|last| last.at >= now))
     });
-    host.run(app::refresh(host, RefreshScope::Only(&account.id)))
+    host.run(app::refresh(&App::new(host), RefreshScope::Only(&account.id)))
         .map_err(|trouble| format!("{trouble:?}"))?;
     // What failed has its problem to show; only what was read can come too late.
     let is_read =
@@ -326,9 +326,10 @@ fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Import
         Some(name) => Some(Overlap::parse(name).ok_or("an overlap is \"replace\" or \"add\"")?),
         None => None,
     };
-    let import = |overlap| host.run(app::import(host, id, file(), overlap, &Submission::default()));
+    let import =
+        |overlap| host.run(app::import(&App::new(host), id, file(), overlap, &Submission::default()));
     let said = match import(overlap) {
-        Ok(None) => match host.run(app::waiting(host)).and_then(|waiting| waiting.overlap) {
+        Ok(None) => match host.run(app::waiting(&App::new(host))).and_then(|waiting| waiting.overlap) {
             None => return Err("its columns are to be pointed at".to_owned()),
             Some(asked) if asked.is_of_other => return Err("it is of another provider".to_owned()),
             Some(_) => import(Some(Overlap::Replace)),

@@ -1,7 +1,8 @@
 //! The one alarm: set where it is missing or wrong, and left alone otherwise, because setting it again would begin
 //! its countdown anew.
 
-use crate::app::commit::look_within;
+use crate::app::context::App;
+use crate::app::tx::look_within;
 use crate::host::{Alarm, Host};
 use crate::store::LoadScope;
 use crate::time::MINUTE;
@@ -11,23 +12,23 @@ const USUAL: u64 = 15 * MINUTE;
 
 /// Sees to it that an alarm is set for the shortest interval of any account, and for no later than the end of the UTC
 /// month: the new month begins on the badge without a refresh.
-pub(super) async fn arm<H: Host>(host: &H) {
-    let wanted = look_within(host, &LoadScope::Accounts, |state, now| {
+pub(super) async fn arm<H: Host>(app: &App<'_, H>) {
+    let wanted = look_within(app, &LoadScope::Accounts, |state, now| {
         let intervals = state.accounts.iter().filter(|account| account.is_askable());
         let every = intervals.map(|account| account.interval(&state.settings)).min().unwrap_or(USUAL);
         Alarm { at: now.plus(every).min(now.month().span().to), every }
     });
     let Ok(wanted) = wanted.await else { return };
     let is_right = |set: Alarm| set.every == wanted.every && set.at <= wanted.at;
-    if !host.alarm().await.is_some_and(is_right) {
-        host.set_alarm(wanted).await;
+    if !app.host.alarm().await.is_some_and(is_right) {
+        app.host.set_alarm(wanted).await;
     }
 }
 
 /// Has the alarm ring within a minute, for a read that the worker may not live to end.
-pub(super) async fn ring_soon<H: Host>(host: &H) {
-    let at = host.now().plus(MINUTE);
-    if let Some(set) = host.alarm().await.filter(|set| set.at > at) {
-        host.set_alarm(Alarm { at, ..set }).await;
+pub(super) async fn ring_soon<H: Host>(app: &App<'_, H>) {
+    let at = app.host.now().plus(MINUTE);
+    if let Some(set) = app.host.alarm().await.filter(|set| set.at > at) {
+        app.host.set_alarm(Alarm { at, ..set }).await;
     }
 }

@@ -1,9 +1,11 @@
 //! Telling the user, at the end of a refresh, what has crossed a line since the last.
 
 use crate::app::Failure;
-use crate::app::commit::{commit, look, statement};
+use crate::app::context::App;
 use crate::app::keys;
+use crate::app::tx::{Step, commit};
 use crate::books::alert::{Alert, AlertSettings, Subject, judged};
+use crate::books::statement::Statement;
 use crate::host::{Host, Notification};
 use crate::provider::Problem;
 use crate::screen::{Field, Lock, Said, View, notification};
@@ -12,27 +14,36 @@ use crate::time::Timestamp;
 
 /// Judges every condition that is wanted, remembers it, and shows one notification of all that is new. What is found
 /// while the user wants silence is found again after it. Remembered first: no alert comes twice.
-pub(super) async fn tell<H: Host>(host: &H) -> Result<(), Failure> {
-    let (hour, is_key_known) = (host.hour(), keys::data_key(host).await.is_some());
-    if look(host, |state, now| state.settings.alerts.is_quiet(hour) || !is_news(state, now)).await? {
+pub(super) async fn tell<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    let (hour, is_key_known) = (app.host.hour(), keys::data_key(app).await.is_some());
+    let is_silent = Step::lately()
+        .only(&[])
+        .look(app, |state, now| state.settings.alerts.is_quiet(hour) || !is_news(app, state, now));
+    if is_silent.await? {
         return Ok(());
     }
-    if let Some(told) = commit(host, |state, now| judge(state, now, is_key_known)).await? {
-        host.notify(&told).await;
+    let told = Step::lately().only(&[]).commit(app, |state, now| judge(app, state, now, is_key_known));
+    if let Some(told) = told.await? {
+        app.host.notify(&told).await;
     }
     Ok(())
 }
 
-fn is_news(state: &State, now: Timestamp) -> bool {
+fn is_news<H: Host>(app: &App<'_, H>, state: &State, now: Timestamp) -> bool {
     let mut memory = state.alerts.clone();
-    memory.judge(now.month(), judge_all(state, now));
+    memory.judge(now.month(), judge_all(state, &app.statement(state, now)));
     memory != state.alerts
 }
 
-fn judge(state: &mut State, now: Timestamp, is_key_known: bool) -> Option<Notification> {
-    let judged = judge_all(state, now);
+fn judge<H: Host>(
+    app: &App<'_, H>,
+    state: &mut State,
+    now: Timestamp,
+    is_key_known: bool,
+) -> Option<Notification> {
+    let statement = app.statement(state, now);
+    let judged = judge_all(state, &statement);
     let alerts = state.alerts.judge(now.month(), judged);
-    let statement = statement(state, now);
     let view = View {
         state,
         statement: &statement,
@@ -43,8 +54,7 @@ fn judge(state: &mut State, now: Timestamp, is_key_known: bool) -> Option<Notifi
     notification(&view, &alerts)
 }
 
-fn judge_all(state: &State, now: Timestamp) -> Vec<(Alert, bool)> {
-    let statement = statement(state, now);
+fn judge_all(state: &State, statement: &Statement) -> Vec<(Alert, bool)> {
     let subjects: Vec<Subject<'_>> = state
         .accounts
         .iter()
@@ -57,16 +67,19 @@ fn judge_all(state: &State, now: Timestamp) -> Vec<(Alert, bool)> {
             is_key_refused: account.problem == Some(Problem::KeyRefused),
         })
         .collect();
-    judged(&state.settings.alerts, &statement, &subjects)
+    judged(&state.settings.alerts, statement, &subjects)
 }
 
 /// Keeps what the user wants to be told.
-pub(super) async fn wanted<H: Host>(host: &H, wanted: Result<AlertSettings, Field>) -> Result<Said, Failure> {
+pub(super) async fn wanted<H: Host>(
+    app: &App<'_, H>,
+    wanted: Result<AlertSettings, Field>,
+) -> Result<Said, Failure> {
     let wanted = match wanted {
         Ok(wanted) => wanted,
         Err(field) => return Ok(Said::BadField(field)),
     };
-    commit(host, |state, _| {
+    commit(app, |state, _| {
         state.settings.alerts = wanted;
         Said::Saved
     })

@@ -1,8 +1,9 @@
 //! What the dashboard and the popup let the user state: top-ups, gifts, expiries, refunds, and taking them back.
 
 use crate::app::Failure;
-use crate::app::commit::{commit, commit_once, commit_within, look_within};
+use crate::app::context::App;
 use crate::app::keys::make_name;
+use crate::app::tx::{commit, commit_once, commit_within, look_within};
 use crate::books::correction::{Correction, Declared, Fact, Kind, ManualFigure, standing};
 use crate::books::ledger::{Contradiction, derive};
 use crate::books::reading::AccountId;
@@ -16,7 +17,7 @@ use crate::time::{Day, Timestamp};
 /// Keeps a statement, unless it would make a spend negative (rule L5). The same one twice is one: a click may come
 /// twice.
 pub async fn declare<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     id: &AccountId,
     declared: Maybe<Declared>,
     at: Maybe<Timestamp>,
@@ -25,15 +26,15 @@ pub async fn declare<H: Host>(
     let Maybe::Is(declared) = declared else { return Ok(Said::BadField(Field::Amount)) };
     let at = match at {
         Maybe::Is(at) => at,
-        Maybe::Empty => host.now(),
+        Maybe::Empty => app.host.now(),
         Maybe::Unreadable => return Ok(Said::BadField(Field::Time)),
     };
     // That nothing expired or was paid back is an answer; that nothing came in is none.
     if declared.amount.is_zero() && matches!(declared.kind, Kind::TopUp | Kind::Gift) {
         return Ok(Said::BadField(Field::Amount));
     }
-    let correction = Correction { id: make_name(host), at, fact: Fact::Declared(declared) };
-    commit_once(host, &LoadScope::Answerable, submission, Said::Declared, |state, now| {
+    let correction = Correction { id: make_name(app), at, fact: Fact::Declared(declared) };
+    commit_once(app, &LoadScope::Answerable, submission, Said::Declared, |state, now| {
         if is_stated(state, id, &correction) {
             return Said::Declared;
         }
@@ -47,17 +48,17 @@ pub async fn declare<H: Host>(
 
 /// Takes a statement, a typed figure or a whole import back. A statement and an import go by their names, a typed figure by
 /// its text as it is stored.
-pub async fn undo<H: Host>(host: &H, id: &AccountId, correction: &str) -> Result<Said, Failure> {
-    let reach = look_within(host, &LoadScope::Accounts, |state, _| {
+pub async fn undo<H: Host>(app: &App<'_, H>, id: &AccountId, correction: &str) -> Result<Said, Failure> {
+    let reach = look_within(app, &LoadScope::Accounts, |state, _| {
         let account = state.account(id)?;
         Some(LoadScope::of_import(account, account.import_of(correction)?))
     });
     if let Some(reach) = reach.await? {
         let undo = |state: &mut State, now| said(state.undo_import(id, correction, now), Said::Undone);
-        return commit_within(host, &reach, undo).await;
+        return commit_within(app, &reach, undo).await;
     }
-    let name = make_name(host);
-    commit_within(host, &LoadScope::Answerable, |state, now| {
+    let name = make_name(app);
+    commit_within(app, &LoadScope::Answerable, |state, now| {
         if let Ok(typed) = ManualFigure::try_from(correction.to_owned()) {
             return said(state.untype(id, &typed, now), Said::Undone);
         }
@@ -69,7 +70,7 @@ pub async fn undo<H: Host>(host: &H, id: &AccountId, correction: &str) -> Result
 
 /// Notes the day on which granted credit expires, or forgets it.
 pub(super) async fn expiry_day<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     id: &AccountId,
     currency: Maybe<Currency>,
     day: Maybe<Day>,
@@ -78,7 +79,7 @@ pub(super) async fn expiry_day<H: Host>(
     if day == Maybe::Unreadable {
         return Ok(Said::BadField(Field::Day));
     }
-    commit(host, |state, _| {
+    commit(app, |state, _| {
         let Some(account) = state.account_mut(id) else {
             return Said::NotKept(CorrectionError::NoSuchAccount);
         };

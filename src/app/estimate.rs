@@ -3,7 +3,9 @@
 use core::ops::RangeInclusive;
 
 use crate::app::Failure;
-use crate::app::commit::{look, statement};
+use crate::app::context::App;
+use crate::app::context::statement;
+use crate::app::tx::look;
 use crate::books::statement::AccountStatement;
 use crate::books::tokens::{Count, Estimate, TokenPrices};
 use crate::command::{BookOf, Maybe, WhatIf};
@@ -17,8 +19,8 @@ use crate::time::{DAY, Timestamp};
 const GROWTH: RangeInclusive<i32> = -100..=10_000;
 
 /// Works it out, from what is known now.
-pub(super) async fn estimate<H: Host>(host: &H, asked: WhatIf) -> Result<Said, Failure> {
-    look(host, |state, now| match asked {
+pub(super) async fn estimate<H: Host>(app: &App<'_, H>, asked: WhatIf) -> Result<Said, Failure> {
+    look(app, |state, now| match asked {
         WhatIf::Text { count, answer, of, input, output, currency } => {
             let typed = typed(input, output, currency);
             text(count, answer, typed, || of.and_then(|of| terms(state, &of)))

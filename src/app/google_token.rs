@@ -8,6 +8,7 @@
 //!   else -> statement -> signed by the host -> asked at the token address of the card -> remembered
 //! ```
 
+use crate::app::context::App;
 use crate::app::keys::remember_unlocked;
 use crate::app::refresh::{failed, on_card, refused, send};
 use crate::books::reading::AccountId;
@@ -31,18 +32,18 @@ struct Token {
 }
 
 /// The token that the session remembers for this key of an account.
-pub(super) async fn recall<H: Host>(host: &H, id: &AccountId, key: &Secret) -> Option<Secret> {
-    let kept = host.recall(&name(id)).await?;
+pub(super) async fn recall<H: Host>(app: &App<'_, H>, id: &AccountId, key: &Secret) -> Option<Secret> {
+    let kept = app.host.recall(&name(id)).await?;
     // EXPOSE: it is taken apart as `renew` put it together.
     let mut parts = kept.expose().splitn(3, ' ');
     let (until, of, token) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_good = of == mark(key) && host.now() < Timestamp::from_ms(until.parse().ok()?);
+    let is_good = of == mark(key) && app.host.now() < Timestamp::from_ms(until.parse().ok()?);
     is_good.then(|| Secret::new(token))
 }
 
 /// Asks for a token, and remembers it.
 pub(super) async fn renew<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     card: &Card,
     id: &AccountId,
     key: &Secret,
@@ -53,8 +54,8 @@ pub(super) async fn renew<H: Host>(
         return Err(failed(Problem::Unsupported));
     }
     let account = ServiceAccount::parse(key).map_err(|_| failed(Problem::KeyRefused))?;
-    let statement = account.statement(scope, ADDRESS, host.now());
-    let signature = host.sign(account.key(), statement.as_bytes()).await;
+    let statement = account.statement(scope, ADDRESS, app.host.now());
+    let signature = app.host.sign(account.key(), statement.as_bytes()).await;
     let signature = signature.ok_or_else(|| failed(Problem::KeyRefused))?;
     // EXPOSE: what the key signed goes to Google's own address for tokens.
     let assertion = signed(&statement, &signature);
@@ -64,20 +65,20 @@ pub(super) async fn renew<H: Host>(
     );
     let body = Some(Body::Form(Secret::from(form)));
     let request = HttpRequest { url: ADDRESS.to_owned(), headers: Vec::new(), body };
-    let answer = send(host, &request, out).await?;
-    let now = host.now();
+    let answer = send(app, &request, out).await?;
+    let now = app.host.now();
     let Token { token, until } = read(&answer, now).map_err(|problem| refused(problem, &answer, now))?;
     // EXPOSE: the session's memory keeps it, and never touches a disk.
     let kept = format!("{} {} {}", until.ms(), mark(key), token.expose());
     // One that could not be remembered serves this time.
-    let _ = remember_unlocked(host, &name(id), &Secret::from(kept)).await;
+    let _ = remember_unlocked(app, &name(id), &Secret::from(kept)).await;
     Ok(token)
 }
 
 /// Forgets the tokens of these accounts.
-pub(super) async fn forget<H: Host>(host: &H, ids: &[AccountId]) {
+pub(super) async fn forget<H: Host>(app: &App<'_, H>, ids: &[AccountId]) {
     for id in ids {
-        host.forget(&name(id)).await;
+        app.host.forget(&name(id)).await;
     }
 }
 

@@ -15,9 +15,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::app::Failure;
-use crate::app::commit::look;
+use crate::app::context::App;
 use crate::app::keys::remember_unlocked;
 use crate::app::overlap::{self, Read, book};
+use crate::app::tx::look;
 use crate::books::bill::Overlap;
 use crate::books::reading::AccountId;
 use crate::command::{File, Submission};
@@ -42,13 +43,13 @@ const MOST_WAITING: usize = 3 << 20;
 /// `overlap` says what is done where something else is known of those days, or where the file is of another provider;
 /// without it, the page is to ask.
 pub async fn import<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     id: &AccountId,
     files: Vec<File>,
     overlap: Option<Overlap>,
     submission: &Submission,
 ) -> Result<Option<Said>, Failure> {
-    forget(host).await;
+    forget(app).await;
     let mut whole = Vec::new();
     for File { name, bytes, is_too_large } in &files {
         if *is_too_large {
@@ -59,11 +60,11 @@ pub async fn import<H: Host>(
     }
     let Some((first, _)) = whole.first() else { return Ok(Some(Said::NoFile)) };
     match (files::read_all(&whole), whole.as_slice()) {
-        (Ok(imported), _) => book(host, read_of(id, first, imported, None), overlap, submission).await,
+        (Ok(imported), _) => book(app, read_of(id, first, imported, None), overlap, submission).await,
         (Err(Refused { why: RefusalReason::Unknown, .. }), [(name, bytes)])
             if files::head(bytes).is_some() =>
         {
-            table(host, id, (name, bytes), overlap, submission).await
+            table(app, id, (name, bytes), overlap, submission).await
         }
         (Err(refused), _) => Ok(Some(Said::FileRefused(refused))),
     }
@@ -71,14 +72,14 @@ pub async fn import<H: Host>(
 
 /// Reads a table as those of its shape were read before, or has it wait.
 async fn table<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     id: &AccountId,
     (file, bytes): (&str, &[u8]),
     overlap: Option<Overlap>,
     submission: &Submission,
 ) -> Result<Option<Said>, Failure> {
     let head = files::head(bytes).unwrap_or_default();
-    let found = look(host, |state, _| {
+    let found = look(app, |state, _| {
         let account = state.account(id)?;
         let code = state.settings.currency.map_or(String::new(), |currency| currency.to_string());
         Some((ColumnMapping::known(&account.settings, &head), ColumnMapping::likely(bytes, &code)))
@@ -88,7 +89,7 @@ async fn table<H: Host>(
     };
     let ask = match known.as_ref().map(|known| files::read_pointed(file, bytes, known)) {
         Some(Ok(MappedTable::Read(imported))) => {
-            return book(host, read_of(id, file, imported, None), overlap, submission).await;
+            return book(app, read_of(id, file, imported, None), overlap, submission).await;
         }
         Some(Ok(MappedTable::Asks(ask))) => ask,
         Some(Err(_)) | None => Question::Columns,
@@ -98,27 +99,27 @@ async fn table<H: Host>(
     }
     let pointing = known.unwrap_or(likely);
     let waiting = Waiting { account: id.clone(), file: file.to_owned(), head, pointing, ask, overlap: None };
-    wait(host, &waiting, bytes).await
+    wait(app, &waiting, bytes).await
 }
 
 /// Reads the table that waits by what was pointed at.
 pub(super) async fn point<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     chosen: &[(String, String)],
     submission: &Submission,
 ) -> Result<Option<Said>, Failure> {
     if chosen.iter().any(|(name, _)| name == "drop") {
-        forget(host).await;
+        forget(app).await;
         return Ok(None);
     }
-    let Some(shown) = recall(host, WAITING).await else { return Ok(Some(Said::FileGone)) };
+    let Some(shown) = recall(app, WAITING).await else { return Ok(Some(Said::FileGone)) };
     let overlap = chosen.iter().find(|(name, _)| name == "overlap");
     let overlap = overlap.and_then(|(_, name)| Overlap::parse(name));
-    let bills = if overlap.is_some() { recall(host, BILLS).await } else { None };
+    let bills = if overlap.is_some() { recall(app, BILLS).await } else { None };
     let read = match bills.and_then(|bills| overlap::read(&shown, &bills)) {
         Some(read) => read,
         None => {
-            let bytes = recall(host, TABLE).await.and_then(|table| STANDARD.decode(table).ok());
+            let bytes = recall(app, TABLE).await.and_then(|table| STANDARD.decode(table).ok());
             let Some((mut waiting, bytes)) = read(&shown).zip(bytes) else {
                 return Ok(Some(Said::FileGone));
             };
@@ -140,29 +141,29 @@ pub(super) async fn point<H: Host>(
             match said {
                 Ok(read) => read,
                 Err(said) => {
-                    let locked = remember_waiting(host, &write(&waiting), None).await?;
+                    let locked = remember_waiting(app, &write(&waiting), None).await?;
                     return Ok(locked.or(said));
                 }
             }
         }
     };
-    let said = book(host, read, overlap, submission).await?;
+    let said = book(app, read, overlap, submission).await?;
     // Only now: what could not be saved can be tried again. What asks once more waits in its place.
     if said.is_some() {
-        forget(host).await;
+        forget(app).await;
     }
     Ok(said)
 }
 
 /// The file that waits, without its rows.
-pub async fn waiting<H: Host>(host: &H) -> Option<Waiting> {
-    let shown = recall(host, WAITING).await?;
+pub async fn waiting<H: Host>(app: &App<'_, H>) -> Option<Waiting> {
+    let shown = recall(app, WAITING).await?;
     overlap::waiting(&shown).or_else(|| read(&shown))
 }
 
-async fn forget<H: Host>(host: &H) {
+async fn forget<H: Host>(app: &App<'_, H>) {
     for name in [WAITING, TABLE, BILLS] {
-        host.forget(name).await;
+        app.host.forget(name).await;
     }
 }
 
@@ -172,29 +173,29 @@ fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec
     Read { account: account.clone(), file, provider, bills, prices, rows, kept }
 }
 
-async fn wait<H: Host>(host: &H, waiting: &Waiting, bytes: &[u8]) -> Result<Option<Said>, Failure> {
+async fn wait<H: Host>(app: &App<'_, H>, waiting: &Waiting, bytes: &[u8]) -> Result<Option<Said>, Failure> {
     let table = (TABLE, STANDARD.encode(bytes));
-    remember_waiting(host, &write(waiting), Some(table)).await
+    remember_waiting(app, &write(waiting), Some(table)).await
 }
 
 /// Remembers what waits for an answer of the user: what is shown of it, and its rows under their name, where they changed.
 /// Locking forgets it, so it says to unlock where the vault is locked.
 pub(super) async fn remember_waiting<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     shown: &str,
     rows: Option<(&str, String)>,
 ) -> Result<Option<Said>, Failure> {
     let rows = rows.map(|(name, rows)| (name, Secret::from(rows)));
     for (name, text) in rows.into_iter().chain([(WAITING, Secret::new(shown))]) {
-        if !remember_unlocked(host, name, &text).await? {
+        if !remember_unlocked(app, name, &text).await? {
             return Ok(Some(Said::UnlockFirst));
         }
     }
     Ok(None)
 }
 
-async fn recall<H: Host>(host: &H, name: &str) -> Option<String> {
-    let text = host.recall(name).await?;
+async fn recall<H: Host>(app: &App<'_, H>, name: &str) -> Option<String> {
+    let text = app.host.recall(name).await?;
     // EXPOSE: it is no key, and what is shown of it are the names of columns.
     Some(text.expose().to_owned())
 }

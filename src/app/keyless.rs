@@ -1,9 +1,10 @@
 //! Accounts without a key: kept by hand or by files, and the figures that their users type.
 
 use crate::app::Failure;
-use crate::app::commit::commit_once;
+use crate::app::context::App;
 use crate::app::keys::make_name;
 use crate::app::manage::short;
+use crate::app::tx::commit_once;
 use crate::books::correction::ManualFigure;
 use crate::books::reading::AccountId;
 use crate::command::{Keyless, Maybe, Submission, Tells};
@@ -18,15 +19,19 @@ use crate::time::Timestamp;
 const LONGEST: u32 = 366;
 
 /// Does it. A field that is wrong is said, and nothing is kept.
-pub async fn keyless<H: Host>(host: &H, command: Keyless, submission: &Submission) -> Result<Said, Failure> {
-    let id = AccountId(make_name(host));
+pub async fn keyless<H: Host>(
+    app: &App<'_, H>,
+    command: Keyless,
+    submission: &Submission,
+) -> Result<Said, Failure> {
+    let id = AccountId(make_name(app));
     let done = match command {
         Keyless::ByHand { .. } => Said::KeptByHand,
         Keyless::ByFile { .. } => Said::KeptByFile,
         Keyless::Figure { .. } | Keyless::Left { .. } => Said::ManualFigure,
         Keyless::Remind { .. } => Said::Saved,
     };
-    commit_once(host, &LoadScope::Answerable, submission, done, |state, now| {
+    commit_once(app, &LoadScope::Answerable, submission, done, |state, now| {
         change(state, now, id, command).unwrap_or_else(|refused| refused)
     })
     .await

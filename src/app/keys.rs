@@ -1,9 +1,10 @@
 //! The vault's life: sealing, unlocking, locking, another password, a forgotten one.
 
-use crate::app::commit::{commit, look};
+use crate::app::context::App;
 use crate::app::google_token;
 use crate::app::pages;
 use crate::app::refresh::{RefreshScope, refresh};
+use crate::app::tx::{commit, look};
 use crate::app::{Failure, Reply};
 use crate::books::reading::AccountId;
 use crate::command::Page;
@@ -19,114 +20,118 @@ const KEYS_LOCK: &str = "keys";
 
 /// Waits until nobody else changes the vault, the session's data key or a credential. What is found while this is held
 /// still holds at the commit. It is never held during a fetch.
-pub(super) async fn hold_keys<H: Host>(host: &H) -> Result<H::Held, StorageError> {
-    host.hold(KEYS_LOCK).await
+pub(super) async fn hold_keys<H: Host>(app: &App<'_, H>) -> Result<H::Held, StorageError> {
+    app.host.hold(KEYS_LOCK).await
 }
 
 /// The data key, if the session knows it.
-pub(super) async fn data_key<H: Host>(host: &H) -> Option<DataKey> {
-    let text = host.recall(DATA_KEY).await?;
+pub(super) async fn data_key<H: Host>(app: &App<'_, H>) -> Option<DataKey> {
+    let text = app.host.recall(DATA_KEY).await?;
     // EXPOSE: it is read back into the form that opens credentials.
     DataKey::parse(text.expose())
 }
 
 /// The data key that seals a new credential: the session's, or a fresh one before there is a vault. `None` while the
 /// vault is locked.
-pub(super) async fn sealing_key<H: Host>(host: &H) -> Result<Option<DataKey>, Failure> {
-    let _held = hold_keys(host).await?;
-    find_sealing_key(host).await
+pub(super) async fn sealing_key<H: Host>(app: &App<'_, H>) -> Result<Option<DataKey>, Failure> {
+    let _held = hold_keys(app).await?;
+    find_sealing_key(app).await
 }
 
-async fn find_sealing_key<H: Host>(host: &H) -> Result<Option<DataKey>, Failure> {
-    if let Some(key) = data_key(host).await {
+async fn find_sealing_key<H: Host>(app: &App<'_, H>) -> Result<Option<DataKey>, Failure> {
+    if let Some(key) = data_key(app).await {
         return Ok(Some(key));
     }
-    if look(host, |state, _| state.vault.is_some()).await? {
+    if look(app, |state, _| state.vault.is_some()).await? {
         return Ok(None);
     }
-    let key = with_random(host, DataKey::make);
-    host.remember(DATA_KEY, &key.to_text()).await?;
+    let key = with_random(app, DataKey::make);
+    app.host.remember(DATA_KEY, &key.to_text()).await?;
     Ok(Some(key))
 }
 
 /// Remembers something for the browser's session, unless the vault is locked: a locked session remembers nothing, also
 /// where it was locked a moment ago. Whether it is remembered.
 pub(super) async fn remember_unlocked<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     name: &str,
     value: &Secret,
 ) -> Result<bool, Failure> {
-    let _held = hold_keys(host).await?;
-    let is_open = data_key(host).await.is_some() || !look(host, |state, _| state.vault.is_some()).await?;
+    let _held = hold_keys(app).await?;
+    let is_open = data_key(app).await.is_some() || !look(app, |state, _| state.vault.is_some()).await?;
     if is_open {
-        host.remember(name, value).await?;
+        app.host.remember(name, value).await?;
     }
     Ok(is_open)
 }
 
 /// Lends the host's randomness.
-pub(super) fn with_random<H: Host, T>(host: &H, make: impl FnOnce(Random<'_>) -> T) -> T {
-    make(&mut |bytes| host.random(bytes))
+pub(super) fn with_random<H: Host, T>(app: &App<'_, H>, make: impl FnOnce(Random<'_>) -> T) -> T {
+    make(&mut |bytes| app.host.random(bytes))
 }
 
 /// A short random name.
-pub(super) fn make_name<H: Host>(host: &H) -> String {
+pub(super) fn make_name<H: Host>(app: &App<'_, H>) -> String {
     let mut bytes = [0; 4];
-    host.random(&mut bytes);
+    app.host.random(&mut bytes);
     format!("{:08x}", u32::from_be_bytes(bytes))
 }
 
 /// Fills in a password that nobody has to think of.
-pub(super) async fn suggest<H: Host>(host: &H, page: Page) -> Reply {
-    let password = with_random(host, make_password);
+pub(super) async fn suggest<H: Host>(app: &App<'_, H>, page: Page) -> Reply {
+    let password = with_random(app, make_password);
     // EXPOSE: the person who chooses it has to see it.
     let field = |name: &str| (name.to_owned(), password.expose().to_owned());
-    let shown = super::show(host, page, root_keys(), None).await;
+    let shown = super::show(app, page, root_keys(), None).await;
     Reply { fill: vec![field("password"), field("again")], ..shown }
 }
 
 /// Opens the vault for the session, and catches up once.
-pub(super) async fn unlock<H: Host>(host: &H, password: &Secret) -> Result<Option<Said>, Failure> {
-    let held = hold_keys(host).await?;
-    let Some(vault) = look(host, |state, _| state.vault.clone()).await? else { return Ok(None) };
-    let password = normal(host, password);
+pub(super) async fn unlock<H: Host>(app: &App<'_, H>, password: &Secret) -> Result<Option<Said>, Failure> {
+    let held = hold_keys(app).await?;
+    let Some(vault) = look(app, |state, _| state.vault.clone()).await? else { return Ok(None) };
+    let password = normal(app, password);
     let key = match vault.open(&password) {
         Ok(key) => key,
         Err(problem) => return Ok(Some(not_opened(problem))),
     };
-    host.remember(DATA_KEY, &key.to_text()).await?;
+    app.host.remember(DATA_KEY, &key.to_text()).await?;
     if vault.is_below(ROUNDS) {
-        let raised = with_random(host, |random| Vault::make(&key, &password, random));
-        commit(host, |state, _| state.vault = Some(raised)).await?;
+        let raised = with_random(app, |random| Vault::make(&key, &password, random));
+        commit(app, |state, _| state.vault = Some(raised)).await?;
     }
     drop(held);
-    refresh(host, RefreshScope::All).await?;
+    refresh(app, RefreshScope::All).await?;
     Ok(None)
 }
 
 /// Forgets the data key, and whatever else the session remembers: tokens that keys were given, a waiting file.
-pub(super) async fn lock<H: Host>(host: &H) -> Result<(), Failure> {
+pub(super) async fn lock<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     // First, and without waiting for anybody or asking what is stored: it holds whatever else fails.
-    host.forget_all().await;
+    app.host.forget_all().await;
     // Then again, so that an unlocking or a token that was under way does not outlast it.
-    let held = hold_keys(host).await?;
-    host.forget_all().await;
+    let held = hold_keys(app).await?;
+    app.host.forget_all().await;
     drop(held);
-    commit(host, |_, _| ()).await
+    commit(app, |_, _| ()).await
 }
 
 /// Seals the keys in use under a first password. Where the session that knew them is over, they are gone: a fresh
 /// data key is sealed, and each account asks for its key again.
-pub(super) async fn seal<H: Host>(host: &H, password: &Secret, again: &Secret) -> Result<Said, Failure> {
-    let password = normal(host, password);
-    if let Some(refused) = refuse(&password, &normal(host, again)) {
+pub(super) async fn seal<H: Host>(
+    app: &App<'_, H>,
+    password: &Secret,
+    again: &Secret,
+) -> Result<Said, Failure> {
+    let password = normal(app, password);
+    if let Some(refused) = refuse(&password, &normal(app, again)) {
         return Ok(refused);
     }
-    let _held = hold_keys(host).await?;
-    let is_known = data_key(host).await.is_some();
-    let Some(key) = find_sealing_key(host).await? else { return Ok(Said::UnlockFirst) };
-    let vault = with_random(host, |random| Vault::make(&key, &password, random));
-    let is_sealed = commit(host, |state, _| {
+    let _held = hold_keys(app).await?;
+    let is_known = data_key(app).await.is_some();
+    let Some(key) = find_sealing_key(app).await? else { return Ok(Said::UnlockFirst) };
+    let vault = with_random(app, |random| Vault::make(&key, &password, random));
+    let is_sealed = commit(app, |state, _| {
         // Another page may have been quicker, and its password is the one that counts.
         if state.vault.is_some() {
             return false;
@@ -142,39 +147,39 @@ pub(super) async fn seal<H: Host>(host: &H, password: &Secret, again: &Secret) -
 
 /// Seals the same data key under another password.
 pub(super) async fn change_password<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     current: &Secret,
     password: &Secret,
     again: &Secret,
 ) -> Result<Said, Failure> {
-    let (current, password) = (normal(host, current), normal(host, password));
-    if let Some(refused) = refuse(&password, &normal(host, again)) {
+    let (current, password) = (normal(app, current), normal(app, password));
+    if let Some(refused) = refuse(&password, &normal(app, again)) {
         return Ok(refused);
     }
-    let _held = hold_keys(host).await?;
-    let Some(vault) = look(host, |state, _| state.vault.clone()).await? else { return Ok(Said::UnlockFirst) };
+    let _held = hold_keys(app).await?;
+    let Some(vault) = look(app, |state, _| state.vault.clone()).await? else { return Ok(Said::UnlockFirst) };
     let key = match vault.open(&current) {
         Ok(key) => key,
         Err(problem) => return Ok(not_opened(problem)),
     };
-    let changed = with_random(host, |random| Vault::make(&key, &password, random));
-    commit(host, |state, _| state.vault = Some(changed)).await?;
+    let changed = with_random(app, |random| Vault::make(&key, &password, random));
+    commit(app, |state, _| state.vault = Some(changed)).await?;
     Ok(Said::PasswordChanged)
 }
 
 /// Gives up the sealed keys; everything else stays.
-pub(super) async fn forget_password<H: Host>(host: &H) -> Result<(), Failure> {
-    let _held = hold_keys(host).await?;
-    host.forget(DATA_KEY).await;
-    let ids = commit(host, |state, _| {
+pub(super) async fn forget_password<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    let _held = hold_keys(app).await?;
+    app.host.forget(DATA_KEY).await;
+    let ids = commit(app, |state, _| {
         state.vault = None;
         state.accounts.iter_mut().for_each(|account| account.lose_key());
         ids(state)
     });
     let ids = ids.await?;
-    google_token::forget(host, &ids).await;
+    google_token::forget(app, &ids).await;
     for id in &ids {
-        pages::forget(host, id).await;
+        pages::forget(app, id).await;
     }
     Ok(())
 }
@@ -202,7 +207,7 @@ fn not_opened(problem: VaultError) -> Said {
 }
 
 /// The same password from any keyboard.
-fn normal<H: Host>(host: &H, password: &Secret) -> Secret {
+fn normal<H: Host>(app: &App<'_, H>, password: &Secret) -> Secret {
     // EXPOSE: the browser normalises it; nothing keeps it.
-    Secret::from(host.nfkc(password.expose()))
+    Secret::from(app.host.nfkc(password.expose()))
 }

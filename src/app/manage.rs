@@ -2,11 +2,12 @@
 
 use core::slice;
 
-use crate::app::commit::{commit_noting, look, note};
+use crate::app::context::App;
 use crate::app::google_token;
 use crate::app::keys::{data_key, hold_keys, make_name, sealing_key, with_random};
 use crate::app::pages;
 use crate::app::refresh::{A_YEAR, Connection, LATELY, RefreshScope, ask, ask_back, keep, refresh};
+use crate::app::tx::{commit_noting, look, note};
 use crate::app::{Failure, alarm};
 use crate::books::bill::Bill;
 use crate::books::reading::{AccountId, Counter, Observation, Reading, Role};
@@ -33,7 +34,7 @@ pub(super) struct NewAccount<'a> {
 
 /// Tries a key; where it works, keeps the account, and what it told is its baseline (rule L2).
 pub(super) async fn connect<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     provider: &str,
     entered: NewAccount<'_>,
 ) -> Result<Said, Failure> {
@@ -44,23 +45,23 @@ pub(super) async fn connect<H: Host>(
         Maybe::Unreadable => return Ok(Said::BadField(Field::Day)),
     };
     let Some(provider) = providers::find(provider) else { return Ok(Said::NoSuchAccount) };
-    let id = AccountId(make_name(host));
+    let id = AccountId(make_name(app));
     let mut out = Outgoing::new(provider.card.id);
-    let tried = try_key(host, provider, &id, &settings, key, A_YEAR, &mut out).await?;
-    let held = hold_keys(host).await?;
-    let Tried { credential, readings, .. } = match still_holds(host, &id, tried).await? {
+    let tried = try_key(app, provider, &id, &settings, key, A_YEAR, &mut out).await?;
+    let held = hold_keys(app).await?;
+    let Tried { credential, readings, .. } = match still_holds(app, &id, tried).await? {
         Ok(tried) => tried,
         Err(said) => {
-            google_token::forget(host, &[id]).await;
-            return note(host, out).await.map(|()| said);
+            google_token::forget(app, &[id]).await;
+            return note(app, out).await.map(|()| said);
         }
     };
     out.of.clone_from(&id.0);
     let left = readings.iter().filter_map(Reading::left).collect();
-    let spent = spent(&readings, host.now().month());
+    let spent = spent(&readings, app.host.now().month());
     let label = short(label);
     let reach = LoadScope::of_bills(&id, readings.iter().filter_map(Reading::bill));
-    commit_noting(host, &reach, out, |state, now| {
+    commit_noting(app, &reach, out, |state, now| {
         let mut account = Account::new(id.clone(), provider.card.id, label, credential);
         account.settings = settings;
         account.key_expires = expires;
@@ -71,7 +72,7 @@ pub(super) async fn connect<H: Host>(
     })
     .await?;
     drop(held);
-    alarm::arm(host).await;
+    alarm::arm(app).await;
     Ok(Said::Connected { left, spent })
 }
 
@@ -109,21 +110,21 @@ struct Tried {
 /// Whether a key that was tried may still be stored, now that its provider has answered: its data key is still the one in
 /// use, and no other account has taken the key in the meantime. To be asked while the keys are held.
 async fn still_holds<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     id: &AccountId,
     tried: Result<Tried, Said>,
 ) -> Result<Result<Tried, Said>, Failure> {
     let Ok(Tried { key, sealing, .. }) = &tried else { return Ok(tried) };
-    if data_key(host).await.as_ref() != Some(sealing) {
+    if data_key(app).await.as_ref() != Some(sealing) {
         return Ok(Err(Said::UnlockFirst));
     }
-    let known = look(host, |state, _| name_of_key(state, sealing, id, key)).await?;
+    let known = look(app, |state, _| name_of_key(state, sealing, id, key)).await?;
     Ok(known.map_or(tried, |name| Err(Said::Already(name))))
 }
 
 /// Asks with a key, as far back.
 async fn try_key<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     provider: &'static Provider,
     id: &AccountId,
     settings: &[(String, String)],
@@ -136,13 +137,13 @@ async fn try_key<H: Host>(
     if let Err(wrong) = provider.card.check_key(key.expose()) {
         return Ok(Err(Said::WrongKey(wrong, &provider.card)));
     }
-    let Some(sealing) = sealing_key(host).await? else { return Ok(Err(Said::UnlockFirst)) };
-    if let Some(name) = look(host, |state, _| name_of_key(state, &sealing, id, &key)).await? {
+    let Some(sealing) = sealing_key(app).await? else { return Ok(Err(Said::UnlockFirst)) };
+    if let Some(name) = look(app, |state, _| name_of_key(state, &sealing, id, &key)).await? {
         return Ok(Err(Said::Already(name)));
     }
-    match ask_back(host, &Connection { provider, id, settings, key: &key }, months_back, out).await {
+    match ask_back(app, &Connection { provider, id, settings, key: &key }, months_back, out).await {
         Ok(readings) => {
-            let credential = with_random(host, |random| sealing.seal(&key, &id.0, provider.card.id, random));
+            let credential = with_random(app, |random| sealing.seal(&key, &id.0, provider.card.id, random));
             Ok(Ok(Tried { key, sealing, credential, readings }))
         }
         Err(ended) => Ok(Err(said_of(ended, &provider.card))),
@@ -169,21 +170,21 @@ fn said_of(ended: Ended, card: &'static Card) -> Said {
 
 /// Tries another key for an account, and asks how its books go on (rule L12).
 pub(super) async fn replace_key<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     id: &AccountId,
     key: &Secret,
 ) -> Result<Option<Said>, Failure> {
-    let Some((provider, settings)) = look(host, |state, _| of_account(state, id)).await? else {
+    let Some((provider, settings)) = look(app, |state, _| of_account(state, id)).await? else {
         return Ok(Some(Said::NoSuchAccount));
     };
     let mut out = Outgoing::new(&id.0);
-    let tried = try_key(host, provider, id, &settings, key, LATELY, &mut out).await?;
-    let _held = hold_keys(host).await?;
-    let Tried { credential, readings, .. } = match still_holds(host, id, tried).await? {
+    let tried = try_key(app, provider, id, &settings, key, LATELY, &mut out).await?;
+    let _held = hold_keys(app).await?;
+    let Tried { credential, readings, .. } = match still_holds(app, id, tried).await? {
         Ok(tried) => tried,
-        Err(said) => return note(host, out).await.map(|()| Some(said)),
+        Err(said) => return note(app, out).await.map(|()| Some(said)),
     };
-    with_state(host, id, out, |state, now| {
+    with_state(app, id, out, |state, now| {
         if let Some(account) = state.account_mut(id) {
             let observed = Observation { at: now, role: Role::Follows, readings };
             account.replacement = Some(Replacement { credential, observed });
@@ -193,30 +194,34 @@ pub(super) async fn replace_key<H: Host>(
 }
 
 /// Takes the key that was tried. It is asked once more, so that what it tells is of this moment.
-pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) -> Result<Said, Failure> {
-    let found = look(host, |state, _| {
+pub(super) async fn take_key<H: Host>(
+    app: &App<'_, H>,
+    id: &AccountId,
+    books: Books,
+) -> Result<Said, Failure> {
+    let found = look(app, |state, _| {
         let replacement = state.account(id)?.replacement.clone()?;
         of_account(state, id).map(|(provider, settings)| (provider, settings, replacement.credential))
     });
     let Some((provider, settings, credential)) = found.await? else { return Ok(Said::NoSuchAccount) };
-    let Some(key) = data_key(host).await else { return Ok(Said::UnlockFirst) };
+    let Some(key) = data_key(app).await else { return Ok(Said::UnlockFirst) };
     let Ok(secret) = key.open(&credential, &id.0, provider.card.id) else { return Ok(Said::UnlockFirst) };
     let mut out = Outgoing::new(&id.0);
     let whom = Connection { provider, id, settings: &settings, key: &secret };
-    let readings = match ask(host, &whom, LATELY, &mut out).await {
+    let readings = match ask(app, &whom, LATELY, &mut out).await {
         Ok(readings) => readings,
-        Err(ended) => return note(host, out).await.map(|()| said_of(ended, &provider.card)),
+        Err(ended) => return note(app, out).await.map(|()| said_of(ended, &provider.card)),
     };
-    let _held = hold_keys(host).await?;
-    if data_key(host).await != Some(key) {
-        return note(host, out).await.map(|()| Said::UnlockFirst);
+    let _held = hold_keys(app).await?;
+    if data_key(app).await != Some(key) {
+        return note(app, out).await.map(|()| Said::UnlockFirst);
     }
     let role = match books {
         Books::GoOn => Role::Follows,
         Books::BeginAnew => Role::Baseline,
     };
     let mut is_taken = false;
-    let taken = with_state(host, id, out, |state, now| {
+    let taken = with_state(app, id, out, |state, now| {
         // Another page may have dropped it, or tried another key, in the meantime.
         let is_tried = |account: &&mut Account| {
             account.replacement.as_ref().is_some_and(|tried| tried.credential == credential)
@@ -235,34 +240,38 @@ pub(super) async fn take_key<H: Host>(host: &H, id: &AccountId, books: Books) ->
         keep(state, id, Observation { at: now, role, readings });
     });
     let missing = taken.await?;
-    pages::forget(host, id).await;
+    pages::forget(app, id).await;
     Ok(missing.unwrap_or(if is_taken { Said::KeyReplaced } else { Said::KeyNotTaken }))
 }
 
 /// Drops the key that was tried.
-pub(super) async fn drop_key<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Failure> {
-    with_account(host, id, &mut |account, _| account.replacement = None).await
+pub(super) async fn drop_key<H: Host>(app: &App<'_, H>, id: &AccountId) -> Result<Option<Said>, Failure> {
+    with_account(app, id, &mut |account, _| account.replacement = None).await
 }
 
 /// Stops refreshing an account.
-pub(super) async fn pause<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Failure> {
-    with_account(host, id, &mut |account, _| account.life = AccountStatus::Paused).await
+pub(super) async fn pause<H: Host>(app: &App<'_, H>, id: &AccountId) -> Result<Option<Said>, Failure> {
+    with_account(app, id, &mut |account, _| account.life = AccountStatus::Paused).await
 }
 
 /// Refreshes it again, from now on.
-pub(super) async fn resume<H: Host>(host: &H, id: &AccountId) -> Result<Option<Said>, Failure> {
+pub(super) async fn resume<H: Host>(app: &App<'_, H>, id: &AccountId) -> Result<Option<Said>, Failure> {
     let resume = &mut |account: &mut Account, _| {
         account.life = AccountStatus::Active;
         // Whoever resumes it wants to try once more.
         account.problem.take_if(|problem| *problem == Problem::Retired);
     };
-    let said = with_account(host, id, resume).await?;
-    refresh(host, RefreshScope::Due).await?;
+    let said = with_account(app, id, resume).await?;
+    refresh(app, RefreshScope::Due).await?;
     Ok(said)
 }
 
 /// Changes what an account is called. One of no known provider has no other name.
-pub(super) async fn rename<H: Host>(host: &H, id: &AccountId, label: &str) -> Result<Option<Said>, Failure> {
+pub(super) async fn rename<H: Host>(
+    app: &App<'_, H>,
+    id: &AccountId,
+    label: &str,
+) -> Result<Option<Said>, Failure> {
     let (label, mut is_nameless) = (short(label), false);
     let mut rename = |account: &mut Account, _| {
         is_nameless = label.is_empty() && account.provider.is_empty();
@@ -270,13 +279,13 @@ pub(super) async fn rename<H: Host>(host: &H, id: &AccountId, label: &str) -> Re
             account.label.clone_from(&label);
         }
     };
-    let said = with_account(host, id, &mut rename).await?;
+    let said = with_account(app, id, &mut rename).await?;
     Ok(if is_nameless { Some(Said::BadField(Field::Name)) } else { said })
 }
 
 /// Notes the day on which a key expires, or forgets it.
 pub(super) async fn key_expiry<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     id: &AccountId,
     day: Maybe<Day>,
 ) -> Result<Option<Said>, Failure> {
@@ -285,22 +294,26 @@ pub(super) async fn key_expiry<H: Host>(
         Maybe::Empty => None,
         Maybe::Unreadable => return Ok(Some(Said::BadField(Field::Day))),
     };
-    with_account(host, id, &mut |account, _| account.key_expires = day).await
+    with_account(app, id, &mut |account, _| account.key_expires = day).await
 }
 
 /// Notes whether a balance is filled up by itself.
-pub(super) async fn reloads<H: Host>(host: &H, id: &AccountId, is_on: bool) -> Result<Option<Said>, Failure> {
-    with_account(host, id, &mut |account, _| account.reloads = is_on).await
+pub(super) async fn reloads<H: Host>(
+    app: &App<'_, H>,
+    id: &AccountId,
+    is_on: bool,
+) -> Result<Option<Said>, Failure> {
+    with_account(app, id, &mut |account, _| account.reloads = is_on).await
 }
 
 /// Removes an account and its key, and its history where the user wants that.
 pub(super) async fn remove<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     id: &AccountId,
     history: History,
 ) -> Result<Option<Said>, Failure> {
-    let _held = hold_keys(host).await;
-    let removed = with_state(host, id, Outgoing::new(&id.0), |state, _| match history {
+    let _held = hold_keys(app).await;
+    let removed = with_state(app, id, Outgoing::new(&id.0), |state, _| match history {
         History::Erase => state.erase(id),
         History::Keep => {
             if let Some(account) = state.account_mut(id) {
@@ -309,8 +322,8 @@ pub(super) async fn remove<H: Host>(
             }
         }
     });
-    google_token::forget(host, slice::from_ref(id)).await;
-    pages::forget(host, id).await;
+    google_token::forget(app, slice::from_ref(id)).await;
+    pages::forget(app, id).await;
     removed.await
 }
 
@@ -320,11 +333,11 @@ fn of_account(state: &State, id: &AccountId) -> Option<(&'static Provider, Vec<(
 }
 
 async fn with_account<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     id: &AccountId,
     change: &mut dyn FnMut(&mut Account, crate::time::Timestamp),
 ) -> Result<Option<Said>, Failure> {
-    with_state(host, id, Outgoing::new(&id.0), |state, now| {
+    with_state(app, id, Outgoing::new(&id.0), |state, now| {
         if let Some(account) = state.account_mut(id) {
             change(account, now);
         }
@@ -335,12 +348,12 @@ async fn with_account<H: Host>(
 /// Changes the state where that account goes on, and sets the alarm by what it is then. What went out for it is noted
 /// either way.
 async fn with_state<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     id: &AccountId,
     out: Outgoing,
     change: impl FnOnce(&mut State, crate::time::Timestamp),
 ) -> Result<Option<Said>, Failure> {
-    let changed = commit_noting(host, &LoadScope::Lately, out, |state, now| {
+    let changed = commit_noting(app, &LoadScope::Lately, out, |state, now| {
         let goes_on = state.account(id).is_some_and(|account| account.life != AccountStatus::Ended);
         if goes_on {
             change(state, now);
@@ -348,7 +361,7 @@ async fn with_state<H: Host>(
         goes_on
     });
     let goes_on = changed.await?;
-    alarm::arm(host).await;
+    alarm::arm(app).await;
     Ok((!goes_on).then_some(Said::NoSuchAccount))
 }
 

@@ -10,8 +10,9 @@
 //! was read of the file, and never the file.
 
 use crate::app::Failure;
-use crate::app::commit::{commit_within, once};
+use crate::app::context::App;
 use crate::app::import::{BILLS, remember_waiting};
+use crate::app::tx::{commit_within, once};
 use crate::books::bill::{Bill, Overlap};
 use crate::books::reading::AccountId;
 use crate::books::tokens::Price;
@@ -50,19 +51,19 @@ enum Booked {
 
 /// Books what was read, or has it wait and says nothing: the page then asks.
 pub(super) async fn book<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     read: Read,
     overlap: Option<Overlap>,
     submission: &Submission,
 ) -> Result<Option<Said>, Failure> {
     let reach = LoadScope::of_importing(&read.account, &read.bills);
     let is_good = |booked: &Booked| matches!(booked, Booked::Said(said) if said.is_good());
-    let booked = commit_within(host, &reach, |state, now| {
+    let booked = commit_within(app, &reach, |state, now| {
         once(state, submission, Booked::Said(Said::Saved), is_good, |state| take(state, &read, overlap, now))
     });
     match booked.await? {
         Booked::Said(said) => Ok(Some(said)),
-        Booked::Asks(clashes, is_of_other) => wait(host, &read, (clashes, is_of_other)).await,
+        Booked::Asks(clashes, is_of_other) => wait(app, &read, (clashes, is_of_other)).await,
     }
 }
 
@@ -104,7 +105,7 @@ fn said(brought: &[ImportedPeriod], by_key: Option<Billing>, rows: RowCounts) ->
 
 /// One line of what is asked, as the fields of a form are, and the bills below.
 async fn wait<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     read: &Read,
     (clashes, is_of_other): (Vec<ImportConflict>, bool),
 ) -> Result<Option<Said>, Failure> {
@@ -122,7 +123,7 @@ async fn wait<H: Host>(
     fields.extend(read.kept.iter().flatten().cloned());
     let (fields, bills) = (serde_json::to_string(&fields), serde_json::to_string(&read.bills));
     let shown = format!("{BEGINS}{}", fields.unwrap_or_default());
-    remember_waiting(host, &shown, Some((BILLS, bills.unwrap_or_default()))).await
+    remember_waiting(app, &shown, Some((BILLS, bills.unwrap_or_default()))).await
 }
 
 /// The fields of what waits. `None` for a table.

@@ -15,8 +15,9 @@
 //! [`Pages::new`]). All of it is told as of the moment at which it began.
 
 use crate::app::alarm;
-use crate::app::commit::look_within;
+use crate::app::context::App;
 use crate::app::keys::{data_key, hold_keys};
+use crate::app::tx::look_within;
 use crate::books::reading::{AccountId, Reading};
 use crate::digest::digest;
 use crate::host::Host;
@@ -63,10 +64,10 @@ impl Pages<'_> {
     /// The read that was cut off, where it may go on. Its requests take their headers from the `first` of its moment.
     pub(super) async fn recall<H: Host>(
         &self,
-        host: &H,
+        app: &App<'_, H>,
         first: impl FnOnce(Timestamp) -> Request,
     ) -> Option<Progress> {
-        let kept = host.recall(&name(&self.account.id)).await?;
+        let kept = app.host.recall(&name(&self.account.id)).await?;
         // EXPOSE: it is what a provider told, and no key.
         let (line, pages) = kept.expose().split_once('\n')?;
         if line.split_once(' ')?.1 != self.mark {
@@ -84,35 +85,35 @@ impl Pages<'_> {
 
     /// Keeps a read as far as it has come, unless the vault was locked or the account has changed in the meantime. One that
     /// cannot be kept goes on without.
-    pub(super) async fn keep<H: Host>(&self, host: &H, progress: &Progress) {
+    pub(super) async fn keep<H: Host>(&self, app: &App<'_, H>, progress: &Progress) {
         let Some(pages) = write(progress).filter(|pages| pages.len() <= self.most) else { return };
         let text = format!("{}\n{pages}", line(self.account.attempt, &self.mark));
-        let held = hold_keys(host).await;
-        let goes_on = look_within(host, &LoadScope::Accounts, |state, _| {
+        let held = hold_keys(app).await;
+        let goes_on = look_within(app, &LoadScope::Accounts, |state, _| {
             state.account(&self.account.id).is_some_and(|account| account.is_in_attempt_of(self.account))
         });
-        if data_key(host).await.is_some() && goes_on.await == Ok(true) {
-            let _ = host.remember(&name(&self.account.id), &Secret::from(text)).await;
+        if data_key(app).await.is_some() && goes_on.await == Ok(true) {
+            let _ = app.host.remember(&name(&self.account.id), &Secret::from(text)).await;
         }
         drop(held);
-        if self.account.attempt.is_some_and(|attempt| host.now().since(attempt) >= SLOW) {
-            alarm::ring_soon(host).await;
+        if self.account.attempt.is_some_and(|attempt| app.host.now().since(attempt) >= SLOW) {
+            alarm::ring_soon(app).await;
         }
     }
 
     /// Forgets them, unless the next attempt may go on from them after this end.
-    pub(super) async fn end<H: Host>(&self, host: &H, ended: Option<&Ended>) {
+    pub(super) async fn end<H: Host>(&self, app: &App<'_, H>, ended: Option<&Ended>) {
         let Account { id, attempt, .. } = self.account;
         let goes_on = match ended {
             Some(Ended::Failed { problem, .. }) => match problem {
                 // A page that never comes is not waited for all day.
-                Problem::ProviderDown => has_kept_page(host, id, *attempt).await,
+                Problem::ProviderDown => has_kept_page(app, id, *attempt).await,
                 problem => may_pass(problem),
             },
             _ => false,
         };
         if !goes_on {
-            forget(host, id).await;
+            forget(app, id).await;
         }
     }
 }
@@ -133,15 +134,19 @@ pub(super) fn may_pass(problem: &Problem) -> bool {
 }
 
 /// Whether the attempt that began then has kept a page. It is then followed up at once, where others are backed off.
-pub(super) async fn has_kept_page<H: Host>(host: &H, id: &AccountId, attempt: Option<Timestamp>) -> bool {
-    let kept = host.recall(&name(id)).await;
+pub(super) async fn has_kept_page<H: Host>(
+    app: &App<'_, H>,
+    id: &AccountId,
+    attempt: Option<Timestamp>,
+) -> bool {
+    let kept = app.host.recall(&name(id)).await;
     // EXPOSE: only its first word is looked at.
     attempt.is_some() && kept.is_some_and(|kept| kept.expose().starts_with(&line(attempt, "")))
 }
 
 /// Forgets the pages of an account.
-pub(super) async fn forget<H: Host>(host: &H, id: &AccountId) {
-    host.forget(&name(id)).await;
+pub(super) async fn forget<H: Host>(app: &App<'_, H>, id: &AccountId) {
+    app.host.forget(&name(id)).await;
 }
 
 /// The text that is kept. `None` where the headers of a request could not be found again.

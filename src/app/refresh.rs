@@ -2,19 +2,20 @@
 //!
 //! The only place where a key meets a request, and only for an origin on its provider's card.
 
-use futures_util::future::join_all;
+use futures_util::stream::{FuturesUnordered, StreamExt};
 
 use crate::app::Failure;
-use crate::app::commit::{commit, commit_noting, look_within};
+use crate::app::context::App;
 use crate::app::google_token;
 use crate::app::keys::data_key;
 use crate::app::pages::{self, Pages, Progress};
+use crate::app::tx::{Step, commit, look_within};
 use crate::books::bill::by_book_and_day;
 use crate::books::reading::{AccountId, Observation, Reading, Role};
 use crate::host::{Body, FetchError, Host, HttpRequest};
-use crate::provider::{Answer, Auth, Billing, Card, Problem, Provider, Query, Request, Step};
+use crate::provider::{self, Answer, Auth, Billing, Card, Problem, Provider, Query, Request};
 use crate::providers;
-use crate::store::{Account, Ended, LoadScope, Outgoing, State};
+use crate::store::{Account, Ended, LoadScope, Outgoing, State, months_of};
 use crate::time::Timestamp;
 use crate::vault::{DataKey, Secret};
 
@@ -38,37 +39,42 @@ pub enum RefreshScope<'a> {
     Only(&'a AccountId),
 }
 
-/// Reads accounts, all at once; each commits as its answer comes, and none waits for another.
+/// Reads accounts, all at once. Answers that are there together are committed together, and none waits for another.
 ///
 /// One refresh at a time: a second one waits, and finds read what it came for. Locked, it reads nothing and shows how
 /// things stand.
-pub async fn refresh<H: Host>(host: &H, which: RefreshScope<'_>) -> Result<(), Failure> {
+pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Result<(), Failure> {
     let within = &LoadScope::Accounts;
     if which == RefreshScope::Withheld
-        && !look_within(host, within, |state, _| state.accounts.iter().any(is_withheld)).await?
+        && !look_within(app, within, |state, _| state.accounts.iter().any(is_withheld)).await?
     {
         return Ok(());
     }
-    let asked = host.now();
-    let _held = host.hold("refresh").await?;
-    let Some(key) = data_key(host).await else { return commit(host, |_, _| ()).await };
-    let resumable = if which == RefreshScope::Due { resumable(host).await? } else { Vec::new() };
-    let begun =
-        commit(host, |state, now| (begin(state, which, &resumable, asked, now), state.accounts.len()));
+    let asked = app.host.now();
+    let _held = app.host.hold("refresh").await?;
+    let Some(key) = data_key(app).await else { return commit(app, |_, _| ()).await };
+    let resumable = if which == RefreshScope::Due { resumable(app).await? } else { Vec::new() };
+    let begun = commit(app, |state, now| (begin(state, which, &resumable, asked, now), state.accounts.len()));
     let (batch, accounts) = begun.await?;
-    let reads = batch.iter().map(|account| read_one(host, &key, account, accounts));
-    join_all(reads).await.into_iter().collect()
+    let reads: FuturesUnordered<_> =
+        batch.iter().map(|account| read_one(app, &key, account, accounts)).collect();
+    let mut reads = reads.ready_chunks(batch.len().max(1));
+    let mut done = Ok(());
+    while let Some(read) = reads.next().await {
+        done = done.and(commit_reads(app, read).await);
+    }
+    done
 }
 
 /// The accounts whose last attempt was cut short, but kept a page: the next one goes on from there.
-async fn resumable<H: Host>(host: &H) -> Result<Vec<AccountId>, Failure> {
-    let cut_short = look_within(host, &LoadScope::Accounts, |state, _| {
+async fn resumable<H: Host>(app: &App<'_, H>) -> Result<Vec<AccountId>, Failure> {
+    let cut_short = look_within(app, &LoadScope::Accounts, |state, _| {
         let accounts = state.accounts.iter().filter(|account| account.is_cut_short);
         accounts.map(|account| (account.id.clone(), account.asked_at)).collect::<Vec<_>>()
     });
     let mut resumable = Vec::new();
     for (id, attempt) in cut_short.await? {
-        if pages::has_kept_page(host, &id, attempt).await {
+        if pages::has_kept_page(app, &id, attempt).await {
             resumable.push(id);
         }
     }
@@ -107,51 +113,77 @@ fn begin(
         .collect()
 }
 
-async fn read_one<H: Host>(
-    host: &H,
+/// What reading one account came to, until it is committed.
+struct Read<'a> {
+    account: &'a Account,
+    pages: Pages<'a>,
+    out: Outgoing,
+    /// Its readings, and as of when, where that is not now.
+    answer: Result<(Option<Timestamp>, Vec<Reading>), Ended>,
+}
+
+async fn read_one<'a, H: Host>(
+    app: &App<'_, H>,
     key: &DataKey,
-    account: &Account,
+    account: &'a Account,
     accounts: usize,
-) -> Result<(), Failure> {
+) -> Read<'a> {
     let mut out = Outgoing::new(&account.id.0);
-    let pages = Pages::new(account, accounts, host.now());
-    let told = match open(key, account) {
+    let pages = Pages::new(account, accounts, app.host.now());
+    let answer = match open(key, account) {
         Some((provider, credential)) => {
-            let whom =
+            let connection =
                 Connection { provider, id: &account.id, settings: &account.settings, key: &credential };
-            go_on(host, &whom, &pages, &mut out).await
+            go_on(app, &connection, &pages, &mut out).await
         }
         None => Err(Ended::KeyLost),
     };
-    let ended = told.as_ref().err().cloned();
-    let bills = told.iter().flat_map(|(_, readings)| readings).filter_map(Reading::bill);
-    let reach = LoadScope::of_bills(&account.id, bills);
-    let recorded = commit_noting(host, &reach, out, |state, now| record(state, account, now, told)).await;
-    // Only now: what could not be saved can be told again.
-    if recorded.is_ok() {
-        pages.end(host, ended.as_ref()).await;
+    Read { account, pages, out, answer }
+}
+
+/// Commits answers that arrived together.
+async fn commit_reads<H: Host>(app: &App<'_, H>, reads: Vec<Read<'_>>) -> Result<(), Failure> {
+    let months = reads.iter().map(|read| {
+        let readings = read.answer.iter().flat_map(|(_, readings)| readings);
+        (read.account.id.clone(), months_of(readings.filter_map(Reading::bill)))
+    });
+    let scope = LoadScope::of_months(months);
+    let ids: Vec<AccountId> = reads.iter().map(|read| read.account.id.clone()).collect();
+    let (mut out, mut answers, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+    for Read { account, pages, out: sent, answer } in reads {
+        ends.push((pages, answer.as_ref().err().cloned()));
+        out.push(sent);
+        answers.push((account, answer));
     }
-    recorded
+    let recorded = Step::within(&scope).only(&ids).noting(out).commit(app, |state, now| {
+        answers.into_iter().for_each(|(account, answer)| record(state, account, now, answer));
+    });
+    recorded.await?;
+    // Only now: what could not be saved can be told again.
+    for (pages, ended) in ends {
+        pages.end(app, ended.as_ref()).await;
+    }
+    Ok(())
 }
 
 /// Goes on with the read that was cut off, or begins one. What it told, and as of when, where that is not now.
 async fn go_on<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     whom: &Connection<'_>,
     pages: &Pages<'_>,
     out: &mut Outgoing,
 ) -> Result<(Option<Timestamp>, Vec<Reading>), Ended> {
     let first = |began| (whom.provider.first)(&query(whom, LATELY, began));
-    if let Some(cut_off) = pages.recall(host, first).await {
+    if let Some(cut_off) = pages.recall(app, first).await {
         let began = cut_off.began;
-        match follow(host, whom, LATELY, cut_off, Some(pages), out).await {
+        match follow(app, whom, LATELY, cut_off, Some(pages), out).await {
             // A cursor serves for a while only. Whatever else it is, a new read meets it too.
             Err(Ended::Failed { problem, .. }) if !pages::may_pass(&problem) => {}
             told => return told.map(|readings| (Some(began), readings)),
         }
     }
-    let begun = start(whom, LATELY, host.now());
-    follow(host, whom, LATELY, begun, Some(pages), out).await.map(|readings| (None, readings))
+    let begun = start(whom, LATELY, app.host.now());
+    follow(app, whom, LATELY, begun, Some(pages), out).await.map(|readings| (None, readings))
 }
 
 fn open(key: &DataKey, account: &Account) -> Option<(&'static Provider, Secret)> {
@@ -200,13 +232,13 @@ pub(super) struct Connection<'a> {
 
 /// Asks as far back, where a provider bills; where so much is refused, for what every refresh asks for.
 pub(super) async fn ask_back<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     whom: &Connection<'_>,
     months_back: u32,
     out: &mut Outgoing,
 ) -> Result<Vec<Reading>, Ended> {
     if whom.provider.card.billing == Billing::Bills && months_back > LATELY {
-        match ask(host, whom, months_back, out).await {
+        match ask(app, whom, months_back, out).await {
             Err(Ended::Failed {
                 problem: Problem::Unreadable { .. } | Problem::Unsupported | Problem::ProviderDown,
                 ..
@@ -214,19 +246,19 @@ pub(super) async fn ask_back<H: Host>(
             told => return told,
         }
     }
-    ask(host, whom, LATELY, out).await
+    ask(app, whom, LATELY, out).await
 }
 
 /// Asks a provider to the end, for bills from the beginning of the month that lies so many months back. What it told, or
 /// how it ended; what went out is added to `out` either way.
 pub(super) async fn ask<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     whom: &Connection<'_>,
     months_back: u32,
     out: &mut Outgoing,
 ) -> Result<Vec<Reading>, Ended> {
-    let begun = start(whom, months_back, host.now());
-    follow(host, whom, months_back, begun, None, out).await
+    let begun = start(whom, months_back, app.host.now());
+    follow(app, whom, months_back, begun, None, out).await
 }
 
 fn query<'a>(whom: &Connection<'a>, months_back: u32, now: Timestamp) -> Query<'a> {
@@ -241,7 +273,7 @@ fn start(whom: &Connection<'_>, months_back: u32, now: Timestamp) -> Progress {
 
 /// Follows a provider's answers from one page to the next, and keeps them as they come where there are `pages`.
 async fn follow<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     whom: &Connection<'_>,
     months_back: u32,
     mut progress: Progress,
@@ -255,16 +287,16 @@ async fn follow<H: Host>(
         && let Some(ask) = progress.asked.last()
     {
         // Leave can be taken back in between, and whenever the browser is asked it lets the worker go on for longer.
-        if !host.may_reach(provider.card.origins).await {
+        if !app.host.may_reach(provider.card.origins).await {
             return Err(failed(Problem::HostWithheld));
         }
-        let answer = match fetch(host, whom, ask, out).await {
+        let answer = match fetch(app, whom, ask, out).await {
             Err(Ended::Failed { .. }) if ask.is_optional => return together(progress.told),
             answer => answer?,
         };
         let step = provider.step(&query, ask, &answer);
-        match step.map_err(|problem| refused(problem, &answer, host.now()))? {
-            Step::More(told, next) => {
+        match step.map_err(|problem| refused(problem, &answer, app.host.now()))? {
+            provider::Step::More(told, next) => {
                 progress.told.extend(told);
                 // A cursor that repeats would lead round and round, and add up the same money again.
                 if progress.asked.contains(&next) {
@@ -272,13 +304,13 @@ async fn follow<H: Host>(
                 }
                 progress.asked.push(next);
             }
-            Step::Done(told) => {
+            provider::Step::Done(told) => {
                 progress.told.extend(told);
                 return together(progress.told);
             }
         }
         if let Some(pages) = pages {
-            pages.keep(host, &progress).await;
+            pages.keep(app, &progress).await;
         }
     }
     Err(failed(Problem::unreadable("the last page")))
@@ -286,12 +318,12 @@ async fn follow<H: Host>(
 
 /// Sends one request and notes it, whatever comes of it. Nothing goes out but through here.
 pub(super) async fn send<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     request: &HttpRequest,
     out: &mut Outgoing,
 ) -> Result<Answer, Ended> {
-    let at = host.now();
-    let answer = host.fetch(request).await;
+    let at = app.host.now();
+    let answer = app.host.fetch(request).await;
     out.add(at, &request.url, &answer);
     answer.map_err(|unreached| failed(problem_of(unreached)))
 }
@@ -317,23 +349,23 @@ fn together(told: Vec<Reading>) -> Result<Vec<Reading>, Ended> {
 
 /// Sends one request with what its auth asks for.
 async fn fetch<H: Host>(
-    host: &H,
+    app: &App<'_, H>,
     whom: &Connection<'_>,
     ask: &Request,
     out: &mut Outgoing,
 ) -> Result<Answer, Ended> {
     let Connection { provider: Provider { card, .. }, id, key, .. } = *whom;
     let signed = |credential: &Secret| sign(card, ask, credential).ok_or(failed(Problem::Unsupported));
-    let Auth::GoogleToken(scope) = ask.auth else { return send(host, &signed(key)?, out).await };
-    if let Some(token) = google_token::recall(host, id, key).await {
-        let answer = send(host, &signed(&token)?, out).await?;
+    let Auth::GoogleToken(scope) = ask.auth else { return send(app, &signed(key)?, out).await };
+    if let Some(token) = google_token::recall(app, id, key).await {
+        let answer = send(app, &signed(&token)?, out).await?;
         // A token can be withdrawn before its time. When a new one is refused too, that is the answer.
         if answer.status != 401 {
             return Ok(answer);
         }
     }
-    let token = google_token::renew(host, card, id, key, scope, out).await?;
-    send(host, &signed(&token)?, out).await
+    let token = google_token::renew(app, card, id, key, scope, out).await?;
+    send(app, &signed(&token)?, out).await
 }
 
 /// Whether an address leads to an origin of the card.

@@ -1,6 +1,7 @@
 //! What the settings form does, and the switch that hides amounts.
 
-use crate::app::commit::commit;
+use crate::app::context::App;
+use crate::app::tx::commit;
 use crate::app::{Failure, alarm};
 use crate::command::Maybe;
 use crate::host::Host;
@@ -8,8 +9,8 @@ use crate::money::Currency;
 use crate::screen::{Field, Said};
 
 /// Shows amounts, or hides them.
-pub(super) async fn hide<H: Host>(host: &H, is_hidden: bool) -> Result<(), Failure> {
-    commit(host, |state, _| state.settings.is_hidden = is_hidden).await
+pub(super) async fn hide<H: Host>(app: &App<'_, H>, is_hidden: bool) -> Result<(), Failure> {
+    commit(app, |state, _| state.settings.is_hidden = is_hidden).await
 }
 
 /// The settings as entered.
@@ -22,7 +23,7 @@ pub(super) struct Chosen {
 }
 
 /// Changes the settings, all or none.
-pub(super) async fn change<H: Host>(host: &H, chosen: &Chosen) -> Result<Said, Failure> {
+pub(super) async fn change<H: Host>(app: &App<'_, H>, chosen: &Chosen) -> Result<Said, Failure> {
     let within = |entered: Maybe<u32>, least: u32| match entered {
         Maybe::Empty => Some(None),
         Maybe::Is(minutes) if (least..=1_440).contains(&minutes) => Some(Some(minutes)),
@@ -39,7 +40,7 @@ pub(super) async fn change<H: Host>(host: &H, chosen: &Chosen) -> Result<Said, F
         Maybe::Is(currency) => Some(currency),
         Maybe::Unreadable => return Ok(Said::BadField(Field::Currency)),
     };
-    commit(host, |state, _| {
+    commit(app, |state, _| {
         state.settings.period_minutes = period_minutes;
         state.settings.currency = currency;
         state.settings.lock_after_minutes = lock_after_minutes;
@@ -47,8 +48,8 @@ pub(super) async fn change<H: Host>(host: &H, chosen: &Chosen) -> Result<Said, F
     })
     .await?;
     if let Some(minutes) = lock_after_minutes {
-        host.watch_idle(minutes).await;
+        app.host.watch_idle(minutes).await;
     }
-    alarm::arm(host).await;
+    alarm::arm(app).await;
     Ok(Said::Saved)
 }

@@ -2,7 +2,8 @@
 //! remembered for the browser's session, because the storage that fails cannot keep it.
 
 use crate::app::Failure;
-use crate::app::commit::commit;
+use crate::app::context::App;
+use crate::app::tx::commit;
 use crate::host::Host;
 use crate::screen::{self, Said};
 use crate::vault::Secret;
@@ -11,14 +12,14 @@ use crate::vault::Secret;
 const UNSAVED: &str = "unsaved";
 
 /// What is said about it, while it lasts.
-pub(super) async fn said<H: Host>(host: &H) -> Option<Said> {
-    let trouble = host.recall(UNSAVED).await?;
+pub(super) async fn said<H: Host>(app: &App<'_, H>) -> Option<Said> {
+    let trouble = app.host.recall(UNSAVED).await?;
     // EXPOSE: it is the name of a failure, and no secret.
     Some(if trouble.expose() == "unreadable" { Said::NotReadable } else { Said::NotSaved })
 }
 
 /// Shows that the work of an event failed.
-pub(super) async fn show<H: Host>(host: &H, trouble: &Failure) {
+pub(super) async fn show<H: Host>(app: &App<'_, H>, trouble: &Failure) {
     let name = match trouble {
         Failure::StorageError => Some("unsaved"),
         Failure::Unreadable => Some("unreadable"),
@@ -27,16 +28,16 @@ pub(super) async fn show<H: Host>(host: &H, trouble: &Failure) {
     };
     if let Some(name) = name {
         // Where even that fails, the badge is still painted.
-        let _ = host.remember(UNSAVED, &Secret::new(name)).await;
+        let _ = app.host.remember(UNSAVED, &Secret::new(name)).await;
     }
-    host.badge(&screen::unsaved(&Said::from(trouble.clone()))).await;
+    app.host.badge(&screen::unsaved(&Said::from(trouble.clone()))).await;
 }
 
 /// Shows the figures again, after a refresh that could save all of its work.
-pub(super) async fn end<H: Host>(host: &H) -> Result<(), Failure> {
-    if host.recall(UNSAVED).await.is_none() {
+pub(super) async fn end<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    if app.host.recall(UNSAVED).await.is_none() {
         return Ok(());
     }
-    host.forget(UNSAVED).await;
-    commit(host, |_, _| ()).await
+    app.host.forget(UNSAVED).await;
+    commit(app, |_, _| ()).await
 }

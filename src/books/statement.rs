@@ -27,6 +27,7 @@ use crate::books::ledger::{AccountHistory, Book, Ledger, derive};
 use crate::books::plan::Plan;
 use crate::books::rates::ExchangeRate;
 use crate::books::reading::AccountId;
+use crate::books::statement::duplicates::Tail;
 use crate::books::statement::totals::Totals;
 use crate::money::{Amount, Currency, Money};
 use crate::time::{DAY, Day, Month, Timestamp};
@@ -172,19 +173,24 @@ pub struct AccountStatement {
     pub twin: Option<AccountId>,
     /// Its books, in the order of their codes.
     pub books: Vec<BookStatement>,
+    /// Its provider's id.
+    provider: String,
+    /// The last values that it reported, to be compared with those of other accounts (rule L12).
+    tails: Vec<Tail>,
 }
 
 impl Statement {
     /// Works out every figure.
     pub fn new(known: &StatementInput<'_>) -> Statement {
+        let accounts = known.accounts.iter().map(|account| AccountStatement::new(account, known.now));
+        Statement::from_accounts(known, accounts.collect())
+    }
+
+    /// The same from figures of accounts that are worked out already. The accounts of `known` are not looked at.
+    pub fn from_accounts(known: &StatementInput<'_>, mut accounts: Vec<AccountStatement>) -> Statement {
         let (now, month) = (known.now, known.now.month());
-        let twins = duplicates::twins(&known.accounts, now);
-        let accounts: Vec<_> = known
-            .accounts
-            .iter()
-            .zip(twins)
-            .map(|(account, twin)| AccountStatement { twin, ..AccountStatement::new(account, now) })
-            .collect();
+        let twins = duplicates::twins(&accounts);
+        accounts.iter_mut().zip(twins).for_each(|(account, twin)| account.twin = twin);
         let currency = known.currency.or_else(|| main_currency(&accounts));
         let sums = Totals { known, currency, accounts: &accounts };
 
@@ -239,7 +245,8 @@ impl Total {
 }
 
 impl AccountStatement {
-    fn new(known: &AccountInput<'_>, now: Timestamp) -> AccountStatement {
+    /// Derives the figures of one account: the costly part of a statement.
+    pub fn new(known: &AccountInput<'_>, now: Timestamp) -> AccountStatement {
         let is_ended = known.is_ended;
         let Ledger { books, set_aside } = derive(&known.told, now);
         let age = known.read_at.map(|read_at| now.since(read_at));
@@ -258,6 +265,8 @@ impl AccountStatement {
             is_stale: !is_ended && age.is_some_and(|age| age > known.stale_after),
             is_ended,
             twin: None,
+            tails: duplicates::tails(known, now),
+            provider: known.provider.to_owned(),
             set_aside,
             books: books
                 .iter()

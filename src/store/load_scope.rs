@@ -37,17 +37,22 @@ pub enum LoadScope {
     /// At every reading that rests, and the totals of months: for questions and their answers, for the dashboard, and
     /// for settling.
     Answerable,
-    /// At what figures need, at these months of one account, and at its totals: for bills of them.
-    Months(AccountId, Vec<Month>),
+    /// At what figures need, at these months of these accounts, and at their totals: for bills of them.
+    Months(Vec<(AccountId, Vec<Month>)>),
     /// The same, and at every reading of that account that rests: for files, which divide windows.
     Imports(AccountId, Vec<Month>),
 }
 
 impl LoadScope {
-    /// What booking these bills needs.
+    /// What booking the bills of one account needs.
     pub fn of_bills<'a>(id: &AccountId, bills: impl Iterator<Item = &'a Bill>) -> LoadScope {
-        let months = months_of(bills);
-        if months.is_empty() { LoadScope::Lately } else { LoadScope::Months(id.clone(), months) }
+        LoadScope::of_months([(id.clone(), months_of(bills))].into_iter())
+    }
+
+    /// What booking bills of these months needs.
+    pub fn of_months(months: impl Iterator<Item = (AccountId, Vec<Month>)>) -> LoadScope {
+        let months: Vec<_> = months.filter(|(_, months)| !months.is_empty()).collect();
+        if months.is_empty() { LoadScope::Lately } else { LoadScope::Months(months) }
     }
 
     /// The months of an account that are needed, as far as there are any. `totals` are `None` as long as they are not
@@ -69,8 +74,10 @@ impl LoadScope {
             LoadScope::Accounts => false,
             _ if typed.is_some_and(|typed| *month >= typed) => true,
             LoadScope::Lately => is_lately(month),
-            LoadScope::Months(id, months) => {
-                is_lately(month) || (*id == account.id && months.contains(month))
+            LoadScope::Months(of) => {
+                let is_it =
+                    |(id, months): &(AccountId, Vec<Month>)| *id == account.id && months.contains(month);
+                is_lately(month) || of.iter().any(is_it)
             }
             LoadScope::Imports(id, _) if *id != account.id => is_lately(month),
             LoadScope::Imports(_, months) if months.contains(month) => true,
@@ -100,9 +107,9 @@ impl LoadScope {
             LoadScope::Accounts | LoadScope::Lately => false,
             LoadScope::Answerable => true,
             LoadScope::Imports(of, _) => of == id,
-            LoadScope::Months(of, months) => {
-                of == id && months.iter().any(|month| *month < now.month().previous())
-            }
+            LoadScope::Months(of) => of
+                .iter()
+                .any(|(of, months)| of == id && months.iter().any(|month| *month < now.month().previous())),
         }
     }
 
@@ -121,7 +128,7 @@ impl LoadScope {
 }
 
 /// The months of bills, each once.
-pub(super) fn months_of<'a>(bills: impl Iterator<Item = &'a Bill>) -> Vec<Month> {
+pub fn months_of<'a>(bills: impl Iterator<Item = &'a Bill>) -> Vec<Month> {
     let mut months = Vec::new();
     for month in bills.map(|bill| bill.day.month()) {
         if !months.contains(&month) {

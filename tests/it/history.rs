@@ -129,7 +129,7 @@ impl Disk {
     /// Every month, each as far as it rests.
     fn whole(&self, now: Timestamp) -> Ledger {
         let (state, _) = self.load(now, &LoadScope::Accounts);
-        self.ledger(now, &LoadScope::Months(self.id.clone(), state.accounts[0].months.clone()))
+        self.ledger(now, &LoadScope::Months(vec![(self.id.clone(), state.accounts[0].months.clone())]))
     }
 
     fn size(&self, prefix: &str) -> usize {
@@ -675,7 +675,7 @@ fn l13_a_correction_to_a_settled_day_settles_it_anew() {
         let (state, _) = disk.load(now, &LoadScope::Answerable);
         state.months(&disk.id).find(|(month, ..)| *month == when.month()).unwrap().2.amount
     };
-    let whole = LoadScope::Months(disk.id.clone(), vec![when.month()]);
+    let whole = LoadScope::Months(vec![(disk.id.clone(), vec![when.month()])]);
     assert_eq!((day(&disk, &whole), of_month(&disk)), (Some(amount("4")), Some(amount("120"))));
     disk.correct(now, declared("a", when, 7)).unwrap();
     assert_eq!((day(&disk, &whole), of_month(&disk)), (Some(amount("11")), Some(amount("127"))));

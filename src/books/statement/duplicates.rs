@@ -14,7 +14,7 @@
 
 use crate::books::ledger::is_ahead;
 use crate::books::reading::{AccountId, Reading, Role, by_time};
-use crate::books::statement::AccountInput;
+use crate::books::statement::{AccountInput, AccountStatement};
 use crate::money::{Amount, Currency};
 use crate::time::{Timestamp, in_order};
 
@@ -26,33 +26,21 @@ const TURNS: usize = 2;
 const LOOKED_AT: usize = 32;
 
 /// For each account the earlier one of the same provider that moves exactly like it.
-pub(super) fn twins(accounts: &[AccountInput<'_>], now: Timestamp) -> Vec<Option<AccountId>> {
-    let is_like = |one: &AccountInput<'_>, other: &AccountInput<'_>| {
+pub(super) fn twins(accounts: &[AccountStatement]) -> Vec<Option<AccountId>> {
+    let is_like = |one: &AccountStatement, other: &AccountStatement| {
         // What is kept by hand has no provider, and no key that could be another's.
-        let is_known = !one.provider.is_empty();
-        is_known && one.id != other.id && one.provider == other.provider && !one.is_ended && !other.is_ended
+        let is_known = !one.provider.is_empty() && one.provider == other.provider;
+        is_known && !one.is_ended && !other.is_ended && is_alike(&one.tails, &other.tails)
     };
-    // Readings are walked once an account, and not at all where it is the only one of its provider.
-    let tails: Vec<_> = accounts
-        .iter()
-        .map(|account| match accounts.iter().any(|other| is_like(account, other)) {
-            true => tails(account, now),
-            false => Vec::new(),
-        })
-        .collect();
-    let known = || accounts.iter().zip(&tails);
-    known()
-        .enumerate()
-        .map(|(place, (account, tail))| {
-            let mut earlier = known().take(place).filter(|(other, _)| is_like(account, other));
-            let (twin, _) = earlier.find(|(_, other)| is_alike(tail, other))?;
-            Some(twin.id.clone())
-        })
-        .collect()
+    let earlier = |place: usize, account: &AccountStatement| {
+        accounts.iter().take(place).find(|other| is_like(account, other)).map(|other| other.id.clone())
+    };
+    accounts.iter().enumerate().map(|(place, account)| earlier(place, account)).collect()
 }
 
 /// The last values of one book.
-struct Tail {
+#[derive(Clone, Debug)]
+pub(super) struct Tail {
     book: (Currency, bool),
     /// Newest first.
     held: Vec<Streak>,
@@ -61,6 +49,7 @@ struct Tail {
 }
 
 /// A value, and from when to when it was told.
+#[derive(Clone, Debug)]
 struct Streak {
     value: PoolValue,
     first: Timestamp,
@@ -71,7 +60,7 @@ struct Streak {
 type PoolValue = (Amount, Option<Amount>);
 
 /// The last values of each book since the account's last new beginning: what came before may be another account's.
-fn tails(account: &AccountInput<'_>, now: Timestamp) -> Vec<Tail> {
+pub(super) fn tails(account: &AccountInput<'_>, now: Timestamp) -> Vec<Tail> {
     let observed = by_time(account.told.observed.iter().copied());
     let counted = || observed.iter().filter(|observed| !is_ahead(observed, now));
     let began =

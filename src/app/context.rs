@@ -1,0 +1,103 @@
+//! What one event works with: the host, and the figures that were derived so far.
+//!
+//! The figures of an account stay valid until a commit changes the account. Within one event they are kept with the number
+//! of the commit that they belong to, so that a refresh of many accounts derives each of them once for what it shows and
+//! once for what it changed. Nothing outlives the event.
+
+use core::cell::{Cell, RefCell};
+
+use crate::books::reading::AccountId;
+use crate::books::statement::{AccountInput, AccountStatement, Statement, StatementInput};
+use crate::host::Host;
+use crate::store::{Account, AccountStatus, State};
+use crate::time::{Day, Timestamp};
+
+/// What one event works with.
+#[derive(Debug)]
+pub struct App<'h, H> {
+    /// The world outside.
+    pub host: &'h H,
+    figures: RefCell<Figures>,
+    derived: Cell<usize>,
+}
+
+/// Figures of accounts, as of one commit and one UTC day.
+#[derive(Debug, Default)]
+struct Figures {
+    of: Option<(u64, Day)>,
+    accounts: Vec<AccountStatement>,
+}
+
+impl<'h, H: Host> App<'h, H> {
+    /// For an event that begins.
+    pub fn new(host: &'h H) -> App<'h, H> {
+        App { host, figures: RefCell::default(), derived: Cell::new(0) }
+    }
+
+    /// How often the figures of an account were derived during this event.
+    pub fn derived(&self) -> usize {
+        self.derived.get()
+    }
+
+    /// The commit whose figures are known, and the accounts that have some, but `changing`.
+    pub(super) fn known(&self, changing: &[AccountId]) -> (u64, Vec<AccountId>) {
+        let figures = self.figures.borrow();
+        let Some((rev, _)) = figures.of.filter(|(_, day)| *day == self.host.now().day()) else {
+            return (0, Vec::new());
+        };
+        let accounts = figures.accounts.iter().map(|account| account.id.clone());
+        (rev, accounts.filter(|id| !changing.contains(id)).collect())
+    }
+
+    /// Every figure of a state. An account whose history was skipped has those that are known.
+    pub(super) fn statement(&self, state: &State, now: Timestamp) -> Statement {
+        let mut figures = self.figures.borrow_mut();
+        let known = core::mem::take(&mut figures.accounts);
+        let of_account = |account: &Account| {
+            let known = known.iter().find(|known| known.id == account.id && !state.has_history(&account.id));
+            known.cloned().unwrap_or_else(|| {
+                self.derived.set(self.derived.get() + 1);
+                AccountStatement::new(&input(state, account), now)
+            })
+        };
+        figures.accounts = state.accounts.iter().map(of_account).collect();
+        figures.of = Some((state.rev, now.day()));
+        Statement::from_accounts(&totals(state, now), figures.accounts.clone())
+    }
+}
+
+/// Every figure of a state at a moment.
+pub fn statement(state: &State, now: Timestamp) -> Statement {
+    let accounts = state.accounts.iter().map(|account| AccountStatement::new(&input(state, account), now));
+    Statement::from_accounts(&totals(state, now), accounts.collect())
+}
+
+/// What totals are worked out from, apart from accounts.
+fn totals(state: &State, now: Timestamp) -> StatementInput<'_> {
+    StatementInput {
+        now,
+        currency: state.settings.currency,
+        rates: &state.settings.rates,
+        plans: &state.settings.plans,
+        budget: state.settings.budget,
+        accounts: Vec::new(),
+    }
+}
+
+fn input<'a>(state: &'a State, account: &'a Account) -> AccountInput<'a> {
+    AccountInput {
+        id: &account.id,
+        provider: &account.provider,
+        told: state.told(account),
+        since: &account.since,
+        settles_after: account.settles_after(),
+        lost: state.lost_months(&account.id),
+        reloads: account.reloads,
+        is_watched: state.settings.alerts.unusual || state.settings.alerts.rise,
+        is_ended: account.life == AccountStatus::Ended,
+        stale_after: account.stale_after(&state.settings),
+        ends: account.ends(),
+        left: &account.left,
+        read_at: account.read_at,
+    }
+}

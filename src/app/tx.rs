@@ -1,0 +1,267 @@
+//! One commit: the stored values are read, changed, shown and written in one step.
+//!
+//! A commit writes nothing where nothing but its own number would differ, and it says which accounts it changes, so that
+//! the figures of the others are taken as they are known (see [`App`]).
+
+use serde::Serialize;
+
+use crate::app::context::App;
+use crate::app::{Failure, keys, unsaved};
+use crate::books::reading::AccountId;
+use crate::command::Submission;
+use crate::host::{Decision, Host, SPARE, Values};
+use crate::screen::{self, Lock, Said, View};
+use crate::store::{LoadScope, Loaded, Outgoing, POPUP, Skip, State, keys_with_log, root_keys};
+use crate::time::Timestamp;
+
+/// The popup's first frame, painted before the worker is awake.
+#[derive(Serialize)]
+struct FirstFrame<'a> {
+    /// Only the version that wrote it may paint it.
+    version: &'static str,
+    /// The commit that it shows.
+    rev: u64,
+    /// From this moment on it shows a month that is over.
+    until: u64,
+    html: &'a str,
+}
+
+/// What a step reads, and which figures it needs.
+pub(super) struct Step<'a> {
+    /// The keys to begin with.
+    keys: Vec<String>,
+    /// The months and days to load.
+    scope: &'a LoadScope,
+    /// The accounts whose figures may differ afterwards.
+    changes: Changes<'a>,
+    /// The requests to be noted in the log.
+    out: Vec<Outgoing>,
+}
+
+/// The accounts whose figures a step may change.
+#[derive(Clone, Copy)]
+pub(super) enum Changes<'a> {
+    /// Any of them.
+    Any,
+    /// These at most.
+    Only(&'a [AccountId]),
+}
+
+impl<'a> Step<'a> {
+    /// Loads what the figures of this month and the last need.
+    pub(super) fn lately() -> Step<'static> {
+        Step::within(&LoadScope::Lately)
+    }
+
+    /// Loads these months and days.
+    pub(super) fn within(scope: &'a LoadScope) -> Step<'a> {
+        Step { keys: root_keys(), scope, changes: Changes::Any, out: Vec::new() }
+    }
+
+    /// Begins with other keys.
+    pub(super) fn keys(self, keys: Vec<String>) -> Step<'a> {
+        Step { keys, ..self }
+    }
+
+    /// Compares the second copy with what is stored: a worker that was stopped may have left them apart.
+    pub(super) fn with_spare(self) -> Step<'a> {
+        self.keys(root_keys().into_iter().chain([SPARE.to_owned()]).collect())
+    }
+
+    /// Changes these accounts at most.
+    pub(super) fn only(self, accounts: &'a [AccountId]) -> Step<'a> {
+        Step { changes: Changes::Only(accounts), ..self }
+    }
+
+    /// Notes in the log what went out.
+    pub(super) fn noting(self, out: Vec<Outgoing>) -> Step<'a> {
+        match out.iter().all(Outgoing::is_empty) {
+            true => self,
+            false => Step { out, ..self.keys(keys_with_log()) },
+        }
+    }
+
+    /// Changes the stored values, publishes the popup with them in the same write, and then the badge. `change` is called
+    /// once. Fails without having written anything.
+    pub(super) async fn commit<H: Host, T>(
+        self,
+        app: &App<'_, H>,
+        change: impl FnOnce(&mut State, Timestamp) -> T,
+    ) -> Result<T, Failure> {
+        let (mut change, mut value) = (Some(change), None);
+        let mut once =
+            |state: &mut State, now: Timestamp| value = change.take().map(|change| change(state, now));
+        commit_any(app, self, &mut once).await?;
+        value.ok_or(Failure::StorageError)
+    }
+
+    /// Looks at the stored values and writes nothing.
+    pub(super) async fn look<H: Host, T>(
+        self,
+        app: &App<'_, H>,
+        look: impl FnOnce(&State, Timestamp) -> T,
+    ) -> Result<T, Failure> {
+        let (mut look, mut value) = (Some(look), None);
+        let mut decide = |state: &mut State, now: Timestamp| {
+            value = look.take().map(|look| look(state, now));
+            None
+        };
+        with_state(app, self.keys, self.scope, self.changes, &mut decide).await?;
+        value.ok_or(Failure::StorageError)
+    }
+}
+
+/// A commit that may change any account, with what the figures of this month and the last need.
+pub(super) async fn commit<H: Host, T>(
+    app: &App<'_, H>,
+    change: impl FnOnce(&mut State, Timestamp) -> T,
+) -> Result<T, Failure> {
+    Step::lately().commit(app, change).await
+}
+
+/// The same, with more of what is stored.
+pub(super) async fn commit_within<H: Host, T>(
+    app: &App<'_, H>,
+    scope: &LoadScope,
+    change: impl FnOnce(&mut State, Timestamp) -> T,
+) -> Result<T, Failure> {
+    Step::within(scope).commit(app, change).await
+}
+
+/// The same for a form that would do its work twice. One whose work is done already changes nothing, and `done` is said
+/// as it was then.
+pub(super) async fn commit_once<H: Host>(
+    app: &App<'_, H>,
+    scope: &LoadScope,
+    submission: &Submission,
+    done: Said,
+    change: impl FnOnce(&mut State, Timestamp) -> Said,
+) -> Result<Said, Failure> {
+    commit_within(app, scope, move |state, now| {
+        once(state, submission, done, Said::is_good, |state| change(state, now))
+    })
+    .await
+}
+
+/// Does a form's work, unless it is done already: then `done` came of it. Remembers it where what came of it `is_good`.
+pub(super) fn once<T>(
+    state: &mut State,
+    submission: &Submission,
+    done: T,
+    is_good: impl FnOnce(&T) -> bool,
+    change: impl FnOnce(&mut State) -> T,
+) -> T {
+    if state.has_done(submission.name()) {
+        return done;
+    }
+    let came = change(state);
+    if is_good(&came) {
+        state.note_done(submission.name());
+    }
+    came
+}
+
+/// A commit that notes in the log what went out for it.
+pub(super) async fn commit_noting<H: Host, T>(
+    app: &App<'_, H>,
+    scope: &LoadScope,
+    out: Outgoing,
+    change: impl FnOnce(&mut State, Timestamp) -> T,
+) -> Result<T, Failure> {
+    Step::within(scope).noting(vec![out]).commit(app, change).await
+}
+
+/// Notes what went out and came to nothing else.
+pub(super) async fn note<H: Host>(app: &App<'_, H>, out: Outgoing) -> Result<(), Failure> {
+    if out.is_empty() {
+        return Ok(());
+    }
+    Step::lately().noting(vec![out]).only(&[]).commit(app, |_, _| ()).await
+}
+
+/// Looks at what the figures of this month and the last need.
+pub(super) async fn look<H: Host, T>(
+    app: &App<'_, H>,
+    look: impl FnOnce(&State, Timestamp) -> T,
+) -> Result<T, Failure> {
+    Step::lately().look(app, look).await
+}
+
+/// The same, with more or less of what is stored.
+pub(super) async fn look_within<H: Host, T>(
+    app: &App<'_, H>,
+    scope: &LoadScope,
+    look: impl FnOnce(&State, Timestamp) -> T,
+) -> Result<T, Failure> {
+    Step::within(scope).look(app, look).await
+}
+
+async fn commit_any<H: Host>(
+    app: &App<'_, H>,
+    step: Step<'_>,
+    change: &mut dyn FnMut(&mut State, Timestamp),
+) -> Result<(), Failure> {
+    let Step { keys, scope, changes, mut out } = step;
+    let is_key_known = keys::data_key(app).await.is_some();
+    let (mut badge, mut is_refused) = (None, false);
+    let mut decide = |state: &mut State, now: Timestamp| {
+        change(state, now);
+        // After the change: an account that begins with it is known by now.
+        out.drain(..).for_each(|out| state.note(out, now));
+        let mut values = state.save();
+        // Never write what could not be read again.
+        if !state.is_read_from(&values) {
+            is_refused = true;
+            return None;
+        }
+        state.look_lately(now);
+        let statement = app.statement(state, now);
+        let lock = Lock::new(state, is_key_known);
+        let view = View { state, statement: &statement, lock, note: None, waiting: None };
+        let html = screen::popup(&view);
+        let until = now.month().span().to.ms();
+        let frame = FirstFrame { version: env!("CARGO_PKG_VERSION"), rev: state.rev, until, html: &html };
+        values.set(POPUP.to_owned(), serde_json::to_string(&frame).ok());
+        badge = Some(screen::badge(&view));
+        Some(values)
+    };
+    with_state(app, keys, scope, changes, &mut decide).await?;
+    if is_refused {
+        return Err(Failure::Unreadable);
+    }
+    if let Some(badge) = badge {
+        let unsaved = unsaved::said(app).await;
+        app.host.badge(&unsaved.map_or(badge, |said| screen::unsaved(&said))).await;
+    }
+    Ok(())
+}
+
+/// Loads the state as far as it is looked at, and writes what `decide` makes of it, if anything. Everything
+/// passes through here, so it is compiled once.
+async fn with_state<H: Host>(
+    app: &App<'_, H>,
+    keys: Vec<String>,
+    scope: &LoadScope,
+    changes: Changes<'_>,
+    decide: &mut dyn FnMut(&mut State, Timestamp) -> Option<Values>,
+) -> Result<(), Failure> {
+    let known = match changes {
+        Changes::Any => None,
+        Changes::Only(accounts) => Some(app.known(accounts)),
+    };
+    let mut unusable = None;
+    let mut step = |stored: &Values| {
+        let now = app.host.now();
+        let skip = known.as_ref().map_or(Skip::NONE, |(rev, accounts)| Skip { rev: *rev, accounts });
+        match State::load_without(stored, now, scope, &skip) {
+            Loaded::Needs(keys) => Decision::Need(keys),
+            Loaded::Complete(mut state) => decide(&mut state, now).map_or(Decision::Leave, Decision::Write),
+            Loaded::Unusable(why) => {
+                unusable = Some(why);
+                Decision::Leave
+            }
+        }
+    };
+    app.host.change(keys, &mut step).await?;
+    unusable.map_or(Ok(()), |why| Err(Failure::Unusable(why)))
+}
