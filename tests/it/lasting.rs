@@ -12,9 +12,9 @@ use drawdown::provider::Answer;
 use drawdown::provider::ecb;
 use drawdown::store::{Account, LoadScope, Loaded, Source, State, root_keys};
 use drawdown::time::{DAY, Day};
+use drawdown_lab::fake::Fake;
 use proptest::prelude::*;
 
-use crate::fake::Fake;
 use crate::make::{amount, at, usd};
 use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, text_of};
 

@@ -7,9 +7,9 @@ use std::rc::Rc;
 use drawdown::app::{Event, Reply, on_event, on_message};
 use drawdown::host::{FetchError, HttpRequest, Tone};
 use drawdown::provider::Answer;
+use drawdown_lab::fake::Fake;
 use serde_json::{Value, json};
 
-use crate::fake::Fake;
 use crate::make::observed;
 
 pub(crate) const KEY: &str = "sk-0123456789abcdef0123456789abcdef";
