@@ -32,6 +32,7 @@ mod races;
 mod ranges;
 mod replays;
 mod requests;
+mod rules;
 mod stories;
 mod spending;
 mod story;
