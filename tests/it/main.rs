@@ -10,6 +10,7 @@ mod billed;
 mod bills;
 mod corrections;
 mod deaths;
+mod dependencies;
 mod driver;
 mod forecast;
 mod google;
