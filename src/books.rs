@@ -1,8 +1,8 @@
 //! The books: what was spent and what is to come, as pure functions of what is known.
 //!
-//! The rules that every figure follows are stated in plain words in [`rules`]; a comment that names a rule (L7, F2) means
-//! the rule there. The modules stand in reading order, lowest first. None of them knows a provider's API, the storage, or
-//! a screen.
+//! [`rules`] states the rules that every figure follows. A comment that names a rule, such as "rule L7", refers to the
+//! rule of that name there. The modules stand in reading order, lowest first. None of them knows a provider's API, the
+//! storage, or a screen.
 
 pub mod figure;
 pub mod bill;

@@ -8,19 +8,14 @@
 //! Fails where the claims of `claims` do not hold. A range assumes that the present pace goes on: it is claimed of the
 //! kinds whose pace does, and printed of all.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used, reason = "a command line tool")]
-#![allow(clippy::indexing_slicing, reason = "shared with the tests")]
 
-#[path = "../truth/lab/chance.rs"]
-#[allow(dead_code, reason = "the truth lab needs more of it")]
-mod chance;
-mod paces;
 mod table;
 
 use std::process::ExitCode;
 
-use crate::paces::forecast::{Said, said};
-use crate::paces::life::{AccountStatus, Kind};
-use crate::paces::score::broken;
+use drawdown_lab::backtest::forecast::{Said, said};
+use drawdown_lab::backtest::life::{AccountStatus, Kind};
+use drawdown_lab::backtest::score::broken;
 
 /// How many histories of each kind there are where no number is given.
 const HISTORIES: u64 = 300;

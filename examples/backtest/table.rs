@@ -1,10 +1,10 @@
 //! What the backtest found, as a table.
 
-use crate::paces::forecast::{ORIGINS, Said};
-use crate::paces::life::Kind;
-use crate::paces::rivals;
-use crate::paces::score::{Case, Score, TARGETS, case, own, pick, rival};
-use crate::paces::trace;
+use drawdown_lab::backtest::forecast::{ORIGINS, Said};
+use drawdown_lab::backtest::life::Kind;
+use drawdown_lab::backtest::rivals;
+use drawdown_lab::backtest::score::{Case, Score, TARGETS, case, own, pick, rival};
+use drawdown_lab::backtest::trace;
 
 /// Every kind, and those together whose pace goes on, with so many days known before the month.
 pub(crate) fn of_history(before: u64, kinds: &[(Kind, Vec<Said>)]) -> String {

@@ -3,19 +3,20 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use drawdown::app::{Event, on_event};
 use drawdown::books::reading::{AccountId, Balance, Observation, Pools, Reading, Role};
 use drawdown::host::{Decision, Host, Values};
 use drawdown::money::{Amount, Currency};
 use drawdown::provider::Answer;
 use drawdown::store::{Account, LoadScope, Loaded, State, root_keys};
-use drawdown::time::{MINUTE, Timestamp};
+use drawdown::time::{DAY, MINUTE, Timestamp};
 use drawdown::vault::{DataKey, Secret};
+use drawdown_lab::fake::Fake;
 use serde_json::{Value, json};
 
-use crate::fake::Fake;
-use crate::{STRETCH, start};
-
 const ACCOUNTS: u64 = 20;
+/// For how long the history grows before it is thinned. A browser thins it every day, with the same result.
+const STRETCH: u64 = 30 * DAY;
 
 /// What rests, and who goes on spending.
 pub(crate) struct History {
@@ -99,7 +100,8 @@ impl History {
             });
         }
         history.now.set(to.plus(MINUTE));
-        start(&history.host, to.plus(MINUTE));
+        history.host.set_now(to.plus(MINUTE));
+        history.host.run(on_event(&history.host, Event::Start));
         let spenders = Rc::new(RefCell::new(spenders));
         history.host.answers(move |_| {
             let Reading::Balance(Balance { pools, .. }) = spenders.borrow_mut()[0].live() else {

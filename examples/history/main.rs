@@ -16,17 +16,15 @@
     reason = "a command line tool, and its figures are no money"
 )]
 
-#[path = "../../tests/it/fake.rs"]
-mod fake;
 mod long;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use drawdown::app::{App, Event, RefreshScope, on_event, refresh};
-use drawdown::time::{DAY, MINUTE, Timestamp};
+use drawdown::app::{App, RefreshScope, refresh};
+use drawdown::time::MINUTE;
+use drawdown_lab::fake::moment;
 
-use crate::fake::moment;
 use crate::long::History;
 
 const MOST_BYTES: usize = 8 * 1024 * 1024;
@@ -99,12 +97,3 @@ fn show(history: &History) -> Duration {
     history.host.run(drawdown::app::on_message(&history.host, show));
     begin.elapsed()
 }
-
-/// The worker starts on a day, which settles what is due.
-pub(crate) fn start(host: &fake::Fake, now: Timestamp) {
-    host.set_now(now);
-    host.run(on_event(host, Event::Start));
-}
-
-/// How long the build lets history grow before it is settled; a browser does it each day, which comes to the same.
-pub(crate) const STRETCH: u64 = 30 * DAY;

@@ -12,15 +12,11 @@
     clippy::panic,
     reason = "a command line tool"
 )]
-#![allow(clippy::indexing_slicing, reason = "shared with the tests")]
-
-#[path = "../../tests/it/fake.rs"]
-mod fake;
-mod report;
-mod scenario;
 
 use std::io::Read;
 use std::process::ExitCode;
+
+use drawdown_lab::replay::replay;
 
 fn main() -> ExitCode {
     let mut text = String::new();
@@ -28,7 +24,7 @@ fn main() -> ExitCode {
         eprintln!("replay: the scenario could not be read: {problem}");
         return ExitCode::FAILURE;
     }
-    match scenario::replay(&text) {
+    match replay(&text) {
         Ok(statement) => {
             println!("{statement}");
             ExitCode::SUCCESS

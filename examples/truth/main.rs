@@ -5,16 +5,14 @@
 //! ```
 //!
 //! Prints how far month-to-date is from the truth beside three naive rules, and how much of the truth is booked. Fails
-//! with the seed when a requirement of `lab/requirements.rs` does not hold.
+//! with the seed when a requirement of `tests/lab/src/truth/requirements.rs` does not hold.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used, reason = "a command line tool")]
-#![allow(clippy::indexing_slicing, reason = "shared with the tests")]
 
-mod lab;
 mod table;
 
 use std::process::ExitCode;
 
-use crate::lab::trial;
+use drawdown_lab::truth::{shares, trial};
 
 /// How many months are simulated where no number is given.
 const MONTHS: u64 = 10_000;
@@ -34,7 +32,7 @@ fn main() -> ExitCode {
     let outcomes: Vec<_> =
         results.iter().filter_map(|result| result.as_ref().ok().copied().flatten()).collect();
     println!("{}", table::table(months, &outcomes));
-    let short = lab::shares::too_little(&outcomes);
+    let short = shares::too_little(&outcomes);
     for why in broken.iter().take(20).copied().chain(&short) {
         eprintln!("truth: {why}");
     }

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::lab::habits::{Micros, Schedule};
-use crate::lab::shares::{edge_error, of_truth, percentile};
-use crate::lab::trial::Outcome;
+use drawdown_lab::truth::habits::{Micros, Schedule};
+use drawdown_lab::truth::shares::{edge_error, of_truth, percentile};
+use drawdown_lab::truth::trial::Outcome;
 
 /// A rule: its name, the months it is tried on, and its figure of one.
 type Rule = (&'static str, fn(&Outcome) -> bool, fn(&Outcome) -> Micros);

@@ -68,6 +68,50 @@ fn a_budget_is_told_at_80_percent_and_when_it_is_spent() {
 }
 
 #[test]
+fn a_budget_that_is_spent_at_once_is_not_told_as_near_too() {
+    let story = calm();
+    story.send("budget", &[("amount", "20")]);
+    assert!(story.left("2026-11-04T06:00:00Z", "USD 0+44").is_empty(), "30%, and a first look");
+    let told = story.left("2026-11-04T07:00:00Z", "USD 0+25");
+    assert_eq!(told.len(), 1, "{told:?}");
+    let parts = told[0].matches("of the month's budget of $20.00 is spent").count();
+    assert_eq!(parts, 1, "spent, and not near: {told:?}");
+    assert!(told[0].contains("125% of the month's budget"), "{told:?}");
+}
+
+#[test]
+fn what_expires_today_still_counts_until_midnight() {
+    // Granted credit that comes on the day on which it expires.
+    let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
+    story.send("alerts", &[("granted_expires", "on"), ("keys", "on")]);
+    let id = story.id(0);
+    story.send("expiry_day", &[("account", &id), ("currency", "USD"), ("day", "2026-11-20")]);
+    assert!(story.left("2026-11-20T22:00:00Z", "USD 0+50").is_empty(), "nothing is granted");
+    let told = story.left("2026-11-20T23:30:00Z", "USD 5+50");
+    assert!(told.len() == 1 && told[0].contains("expires"), "{told:?}");
+    assert!(story.popup().contains("granted $5.00 expires 20 Nov"), "{}", story.popup());
+    // A key that is noted to expire today.
+    story.send("key_expiry", &[("account", &id), ("key_expires", "2026-11-20")]);
+    let told = story.left("2026-11-20T23:59:59Z", "USD 5+50");
+    assert!(told.len() == 1 && told[0].contains("key"), "{told:?}");
+    assert!(story.popup().contains("the key expires on 20 Nov"), "{}", story.popup());
+    story.left("2026-11-21T00:00:00Z", "USD 5+50");
+    let popup = story.popup();
+    assert!(!popup.contains("expires") && popup.contains("the key expired on 20 Nov"), "{popup}");
+}
+
+#[test]
+fn what_expired_yesterday_is_told_no_more() {
+    let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
+    story.send("alerts", &[("granted_expires", "on"), ("keys", "on")]);
+    let id = story.id(0);
+    story.send("expiry_day", &[("account", &id), ("currency", "USD"), ("day", "2026-11-20")]);
+    assert!(story.left("2026-11-20T22:00:00Z", "USD 0+50").is_empty());
+    story.send("key_expiry", &[("account", &id), ("key_expires", "2026-11-20")]);
+    assert!(story.left("2026-11-21T00:00:00Z", "USD 5+50").is_empty());
+}
+
+#[test]
 fn a_crossing_is_told_again_after_it_was_undone() {
     let story = calm();
     let runs_out = ["Drawdown: The balance of DeepSeek runs out about 7 Nov."];

@@ -1,10 +1,10 @@
 //! What is claimed of ranges, on two hundred histories of each kind, and on a real trace. What the claims are, and how
-//! the rules of others are given ranges, stands in `examples/backtest/paces/score.rs`.
+//! the rules of others are given ranges, stands in `tests/lab/src/backtest/score.rs`.
 
-use crate::paces::forecast::{Said, said};
-use crate::paces::life::{AccountStatus, Kind};
-use crate::paces::score::{Target, broken, own, pick};
-use crate::paces::trace;
+use drawdown_lab::backtest::forecast::{Said, said};
+use drawdown_lab::backtest::life::{AccountStatus, Kind};
+use drawdown_lab::backtest::score::{Target, broken, own, pick};
+use drawdown_lab::backtest::trace;
 
 const HISTORIES: u64 = 200;
 

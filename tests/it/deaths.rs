@@ -9,11 +9,11 @@ use drawdown::app::{Event, on_event, on_message, statement};
 use drawdown::books::reading::parse_day;
 use drawdown::money::Amount;
 use drawdown::time::{DAY, Month};
+use drawdown_lab::fake::Fake;
+use drawdown_lab::replay::look;
 use serde_json::Value;
 
-use crate::fake::Fake;
 use crate::make::{amount, at};
-use crate::scenario::look;
 use crate::story::{AccountHistory, KEY, OTHER_KEY, PASSWORD, Story, message};
 
 /// What happens in a step.

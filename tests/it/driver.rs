@@ -6,8 +6,8 @@ use drawdown::app::{Event, Reply, on_event, on_message};
 use drawdown::host::{FetchError, HttpRequest};
 use drawdown::provider::Answer;
 use drawdown::time::Timestamp;
+use drawdown_lab::fake::Fake;
 
-use crate::fake::Fake;
 use crate::story::{PASSWORD, message, text_of};
 
 const OPENAI: &str = "sk-admin-0123456789abcdef";

@@ -11,10 +11,10 @@ use drawdown::provider::{Answer, Problem, Query};
 use drawdown::providers::google::PROVIDER;
 use drawdown::time::Day;
 use drawdown::vault::Secret;
+use drawdown_lab::fake::Fake;
 use futures_util::future::join;
 use serde_json::{Value, json};
 
-use crate::fake::Fake;
 use crate::make::at;
 use crate::races::later;
 use crate::story::{PASSWORD, message, text_of};

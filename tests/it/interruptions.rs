@@ -13,14 +13,14 @@ use drawdown::command::{Command, Keyless, Message};
 use drawdown::host::{Host, HttpRequest};
 use drawdown::provider::Answer;
 use drawdown::time::{DAY, HOUR};
+use drawdown_lab::fake::Fake;
+use drawdown_lab::replay::look;
 use futures_util::future::join;
 use serde_json::{Value, json};
 
 use crate::deaths::{Rest, readings};
-use crate::fake::Fake;
 use crate::make::at;
 use crate::races::later;
-use crate::scenario::look;
 use crate::story::{KEY, OTHER_KEY, PASSWORD, PLAN, Story, body, message, text_of};
 
 /// When everything happens.

@@ -2,7 +2,6 @@
 //! fixtures, the ledger by its properties, the worker by stories on a fake Host.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
-mod fake;
 mod alerts;
 mod backtest;
 mod balance;
@@ -11,22 +10,19 @@ mod billed;
 mod bills;
 mod corrections;
 mod deaths;
+mod dependencies;
 mod driver;
 mod forecast;
 mod google;
 mod history;
 mod import;
 mod interruptions;
-#[path = "../../examples/truth/lab/mod.rs"]
-mod lab;
 mod keyless;
 mod ledger;
 mod lasting;
 mod limits;
 mod make;
 mod money;
-#[path = "../../examples/backtest/paces/mod.rs"]
-mod paces;
 mod own;
 mod overlaps;
 mod pages;
@@ -36,11 +32,8 @@ mod providers;
 mod races;
 mod ranges;
 mod replays;
-#[path = "../../examples/replay/report.rs"]
-mod report;
 mod requests;
-#[path = "../../examples/replay/scenario.rs"]
-mod scenario;
+mod rules;
 mod stories;
 mod spending;
 mod story;
@@ -51,5 +44,3 @@ mod topups;
 mod truth;
 mod twins;
 mod vault;
-
-use lab::chance;

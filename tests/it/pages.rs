@@ -9,12 +9,12 @@ use drawdown::host::{FetchError, HttpRequest};
 use drawdown::money::Amount;
 use drawdown::provider::Answer;
 use drawdown::time::{DAY, MINUTE, Timestamp};
+use drawdown_lab::fake::Fake;
+use drawdown_lab::replay::look;
 use serde_json::json;
 
 use crate::deaths::Rest;
-use crate::fake::Fake;
 use crate::make::{amount, at};
-use crate::scenario::look;
 use crate::story::{PASSWORD, message, text_of};
 
 const KEY: &str = "sk-ant-admin01-0123456789abcdef";

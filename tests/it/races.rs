@@ -8,10 +8,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::app::on_message;
 use drawdown::vault::{DataKey, Sealed, Secret, Vault};
+use drawdown_lab::fake::Fake;
 use futures_util::future::join;
 use serde_json::Value;
 
-use crate::fake::Fake;
 use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, message, text_of};
 
 const ANOTHER: &str = "another long password";

@@ -7,7 +7,7 @@ use drawdown::books::ledger::{AccountHistory, Book};
 use drawdown::books::plan::{Every, Plan};
 use drawdown::books::rates::ExchangeRate;
 use drawdown::books::reading::{AccountId, DrawOrder, Observation};
-use drawdown::books::statement::{AccountInput, Range, Statement, StatementInput};
+use drawdown::books::statement::{AccountInput, Forecast, Range, Statement, StatementInput};
 use drawdown::money::{Amount, Currency, Rate};
 use drawdown::time::{DAY, HOUR, Timestamp};
 use proptest::prelude::*;
@@ -181,6 +181,27 @@ fn f5_a_range_never_goes_below_what_is_spent() {
     let Range { low, high } = landing.range.unwrap();
     assert_eq!(low, Amount::whole(40));
     assert!(high > landing.figure.amount.unwrap());
+}
+
+#[test]
+fn f5_a_total_never_goes_below_what_is_spent_and_the_plans() {
+    // 40 on one day of fourteen: the width is far more than what is to come.
+    let told = after_days(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40, 0, 0]);
+    let statement = one(&told, &[pro()]);
+    assert_eq!(
+        (statement.total.plans, statement.total.spend.amount),
+        (Amount::whole(20), Some(Amount::whole(40)))
+    );
+    let range = |forecast: &Forecast| forecast.range.unwrap();
+    assert_eq!(
+        range(&statement.landing).low,
+        Amount::whole(60),
+        "a plan that is charged is as sure as spend"
+    );
+    assert_eq!(range(&statement.next_month).low, Amount::whole(20), "next month has its plans alone");
+    // On the 30th it is charged, so the month costs no less.
+    let late = one(&told, &[Plan { day: 30, ..pro() }]);
+    assert_eq!((late.total.plans, range(&late.landing).low), (Amount::ZERO, Amount::whole(60)));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::scenario::replay;
+use drawdown_lab::replay::replay;
 
 #[test]
 fn every_scenario_comes_to_what_it_did() {

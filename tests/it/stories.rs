@@ -6,6 +6,7 @@ use drawdown::app::{Event, on_event, on_message};
 use drawdown::host::{Alarm, FetchError, Host, Tone};
 use drawdown::time::{DAY, HOUR, MINUTE};
 use futures_util::future::{join, join3};
+use serde_json::Value;
 
 use crate::make::at;
 use crate::story::{AccountHistory, KEY, OTHER_KEY, PASSWORD, Story, message, shows, text_of};
@@ -983,4 +984,19 @@ fn alarms_go_on_after_a_clock_that_ran_ahead_is_set_back() {
     assert_eq!(story.sent(), 1);
     story.clock("2026-11-22T10:20:00Z").event(Event::Alarm);
     assert_eq!(story.sent(), 0, "and keep to their interval");
+}
+
+#[test]
+fn the_first_frame_is_painted_by_its_version_until_its_utc_month_ends() {
+    let story = Story::connected("2026-11-22T10:00:00Z", "USD 5+15");
+    let is_until = |month: &str| {
+        let frame: Value = serde_json::from_str(&story.stored("popup")).unwrap();
+        assert_eq!(frame["version"], env!("CARGO_PKG_VERSION"));
+        assert_eq!(frame["until"].as_u64(), Some(at(&format!("{month}-01T00:00:00Z")).ms()));
+    };
+    is_until("2026-12");
+    story.tells(KEY, "USD 5+14").clock("2026-12-31T23:59:59Z").event(Event::Alarm);
+    is_until("2027-01");
+    story.tells(KEY, "USD 5+13").clock("2027-01-01T00:00:00Z").event(Event::Alarm);
+    is_until("2027-02");
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use drawdown::app::{Event, Reply, on_event, on_message};
+use drawdown::command::Message;
 use drawdown::host::{FetchError, HttpRequest, Tone};
 use drawdown::provider::Answer;
+use drawdown_lab::fake::Fake;
 use serde_json::{Value, json};
 
-use crate::fake::Fake;
 use crate::make::observed;
 
 pub(crate) const KEY: &str = "sk-0123456789abcdef0123456789abcdef";
@@ -94,12 +95,19 @@ impl Story {
 
     /// A form of the dashboard.
     pub(crate) fn send(&self, command: &str, fields: &[(&str, &str)]) -> Reply {
-        self.host.run(on_message(&*self.host, &message("dashboard", command, fields)))
+        self.reply("dashboard", command, fields)
     }
 
     /// A form of the popup.
     pub(crate) fn click(&self, command: &str, fields: &[(&str, &str)]) -> Reply {
-        self.host.run(on_message(&*self.host, &message("popup", command, fields)))
+        self.reply("popup", command, fields)
+    }
+
+    /// Whatever a story shows is checked: the page has its sections, and the worker reads its forms.
+    fn reply(&self, page: &str, command: &str, fields: &[(&str, &str)]) -> Reply {
+        let reply = self.host.run(on_message(&*self.host, &message(page, command, fields)));
+        fits(page, &reply.html);
+        reply
     }
 
     /// The id of the n-th account.
@@ -150,6 +158,35 @@ pub(crate) fn message(page: &str, command: &str, fields: &[(&str, &str)]) -> Str
         message[*name] = json!(value);
     }
     message.to_string()
+}
+
+/// Checks that each section is in the page's file, where page.js finds its place, and that each form sends a command.
+#[track_caller]
+fn fits(page: &str, html: &str) {
+    let file = match page {
+        "popup" => include_str!("../../extension/popup.html"),
+        _ => include_str!("../../extension/dashboard.html"),
+    };
+    for id in values(html, "<section id=\"") {
+        assert!(file.contains(&format!("<section id=\"{id}\"")), "extension/{page}.html has no section {id}");
+    }
+    // Fields that some commands do not go without.
+    let fields = [
+        ("books", "go_on"),
+        ("history", "keep"),
+        ("currency", "USD"),
+        ("kind", "gift"),
+        ("place", "0"),
+        ("tells", "bill"),
+    ];
+    for command in values(html, "data-do=\"") {
+        assert!(Message::parse(&message(page, command, &fields)).is_some(), "{command} is no command");
+    }
+}
+
+/// The values that follow `before` in HTML, up to the next quote.
+fn values<'a>(html: &'a str, before: &str) -> impl Iterator<Item = &'a str> {
+    html.split(before).skip(1).filter_map(|rest| Some(rest.split_once('"')?.0))
 }
 
 fn answer(accounts: &BTreeMap<String, AccountHistory>, request: &HttpRequest) -> Result<Answer, FetchError> {

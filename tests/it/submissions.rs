@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::app::{Event, on_event, on_message};
+use drawdown_lab::fake::Fake;
 use serde_json::Value;
 
-use crate::fake::Fake;
 use crate::story::{PLAN, Story, message};
 
 /// A story with a prepaid account, a file account with one file, and two equal subscriptions.

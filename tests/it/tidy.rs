@@ -34,12 +34,12 @@ const PROVIDERS_MAY_IMPORT: [&str; 5] = ["provider", "books::reading", "books::b
 const LONGEST: usize = 400;
 const LONG_BECAUSE: &str = "long because";
 
-struct File {
-    path: String,
-    text: String,
+pub(crate) struct File {
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -48,7 +48,7 @@ fn read(path: &str) -> String {
 }
 
 /// The files of a folder and those below, by their endings.
-fn files(folder: &str, endings: &[&str]) -> Vec<File> {
+pub(crate) fn files(folder: &str, endings: &[&str]) -> Vec<File> {
     fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -76,7 +76,7 @@ fn module(path: &str) -> &str {
     path.split(['/', '.']).next().unwrap()
 }
 
-fn all_empty(wrong: &[String]) {
+pub(crate) fn all_empty(wrong: &[String]) {
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 

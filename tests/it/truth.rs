@@ -1,16 +1,15 @@
 //! The truth lab's requirements on three hundred months. What they are, and why the bounds are what they are, stands in
-//! `examples/truth/lab/requirements.rs`.
+//! `tests/lab/src/truth/requirements.rs`.
 
 use drawdown::books::ledger::{AccountHistory, derive};
 use drawdown::books::reading::{AccountId, DrawOrder, Observation};
 use drawdown::store::{Account, State};
 use drawdown::vault::{DataKey, Secret};
-
-use crate::lab::habits::Schedule;
-use crate::lab::life::live;
-use crate::lab::notes::{answers, kept};
-use crate::lab::shares::{edge_error, percentile, too_little};
-use crate::lab::trial::{Outcome, run};
+use drawdown_lab::truth::habits::Schedule;
+use drawdown_lab::truth::life::live;
+use drawdown_lab::truth::notes::{answers, kept};
+use drawdown_lab::truth::shares::{edge_error, percentile, too_little};
+use drawdown_lab::truth::trial::{Outcome, run};
 
 #[test]
 fn three_hundred_months_keep_to_the_truth() {

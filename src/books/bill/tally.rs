@@ -1,4 +1,4 @@
-//! Adding bills up in linear time, and the limits of what a provider's text may bring in.
+//! Adding bills up in linear time, and the size limits of text from a provider (rule L15).
 //!
 //! Knows how long a name may be and how many lines a day may have. Does not know where a bill comes from.
 //!

@@ -1,4 +1,6 @@
-//! A scenario: accounts, and what happened to them when.
+//! A scenario: accounts, and what happened to them when. It runs through the real driver on a fake Host.
+
+mod report;
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -25,7 +27,7 @@ use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
 
 use crate::fake::Fake;
-use crate::report;
+use crate::replay::report::{Refused, report};
 
 /// Where a service account asks for a token.
 const TOKENS: &str = "https://oauth2.googleapis.com/token";
@@ -187,14 +189,8 @@ fn rfc3339<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
     Timestamp::parse(&text).ok_or_else(|| de::Error::custom(format!("no time: {text}")))
 }
 
-/// Why an event was not taken, by its place in the scenario.
-pub(crate) struct Refused {
-    pub(crate) event: usize,
-    pub(crate) why: String,
-}
-
 /// Runs a scenario and gives the statement as JSON text.
-pub(crate) fn replay(text: &str) -> Result<String, serde_json::Error> {
+pub fn replay(text: &str) -> Result<String, serde_json::Error> {
     let scenario: Scenario = serde_json::from_str(text)?;
     let host = Fake::new("2026-01-01T00:00:00Z");
     prepare(&host, &scenario);
@@ -213,7 +209,7 @@ pub(crate) fn replay(text: &str) -> Result<String, serde_json::Error> {
         let problems: Vec<_> = state.accounts.iter().map(|account| account.problem.clone()).collect();
         (app::statement(state, now), problems)
     });
-    serde_json::to_string_pretty(&report::report(&statement, &problems, &refused))
+    serde_json::to_string_pretty(&report(&statement, &problems, &refused))
 }
 
 /// A credential of the form that the provider takes; it opens nothing.
@@ -420,7 +416,7 @@ fn text(value: &Value) -> String {
 }
 
 /// The state as it rests, at the host's time.
-pub(crate) fn look<T>(host: &Fake, look: impl FnOnce(&State, Timestamp) -> T) -> T {
+pub fn look<T>(host: &Fake, look: impl FnOnce(&State, Timestamp) -> T) -> T {
     look_within(host, &LoadScope::Lately, look)
 }
 
@@ -429,7 +425,7 @@ fn look_within<T>(host: &Fake, reach: &LoadScope, look: impl FnOnce(&State, Time
 }
 
 /// Changes the state as it rests.
-pub(crate) fn change<T>(host: &Fake, change: impl FnOnce(&mut State) -> T) -> T {
+pub fn change<T>(host: &Fake, change: impl FnOnce(&mut State) -> T) -> T {
     change_at(host, &LoadScope::Lately, |state, _| change(state), true)
 }
 

@@ -9,15 +9,14 @@
 //!
 //! Shared by the example, which runs many, and the tests, which run fewer.
 
-#![allow(dead_code, reason = "each of its users needs another part")]
 #![allow(
     clippy::float_arithmetic,
     clippy::as_conversions,
     reason = "shares and scores of what was simulated"
 )]
 
-pub(crate) mod life;
-pub(crate) mod forecast;
-pub(crate) mod rivals;
-pub(crate) mod score;
-pub(crate) mod trace;
+pub mod life;
+pub mod forecast;
+pub mod rivals;
+pub mod score;
+pub mod trace;

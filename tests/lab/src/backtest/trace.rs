@@ -9,16 +9,16 @@ use drawdown::books::reading::DrawOrder;
 use drawdown::money::{Amount, Currency};
 use drawdown::time::{DAY, Day, Month};
 
-use crate::paces::forecast::bits;
-use crate::paces::life::Bits;
-use crate::paces::score::Case;
+use crate::backtest::forecast::bits;
+use crate::backtest::life::Bits;
+use crate::backtest::score::Case;
 
 /// The first origin: as many days are known by then as a range looks at.
 const FIRST: usize = 28;
 
 /// Spend of each day.
-pub(crate) fn days() -> Vec<(Day, Bits)> {
-    let text = include_str!("../../../tests/fixtures/trace/burstgpt-daily.csv");
+pub fn days() -> Vec<(Day, Bits)> {
+    let text = include_str!("../../../fixtures/trace/burstgpt-daily.csv");
     let first = Month::parse("2026-01").expect("a month").day(1);
     let days = std::iter::successors(Some(first), |day| Some(day.next()));
     let tokens = |row: &str| row.split(',').nth(2).and_then(|tokens| tokens.parse::<u64>().ok());
@@ -27,7 +27,7 @@ pub(crate) fn days() -> Vec<(Day, Bits)> {
 }
 
 /// What is said of so many days ahead, at every origin that has them.
-pub(crate) fn said(ahead: usize) -> Vec<Case> {
+pub fn said(ahead: usize) -> Vec<Case> {
     let days = days();
     (FIRST..=days.len() - ahead).map(|origin| at(&days, origin, ahead)).collect()
 }

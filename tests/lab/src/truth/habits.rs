@@ -10,16 +10,16 @@ use drawdown::books::correction::Kind;
 use drawdown::money::Currency;
 use drawdown::time::{DAY, HOUR, MINUTE, Month, SECOND, Span, Timestamp};
 
-use crate::lab::chance::Chance;
+use crate::chance::Chance;
 
 /// Millionths of a unit: what use costs has six decimals.
-pub(crate) type Micros = i64;
+pub type Micros = i64;
 /// What a provider's balance is rounded to.
-pub(crate) const CENT: Micros = 10_000;
+pub const CENT: Micros = 10_000;
 
 /// When a user's browser is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Schedule {
+pub enum Schedule {
     /// Always; a reading every 10 to 15 minutes, and one at the end of the month as the driver's alarm has it.
     Always,
     /// From 9 to 18 h, every 10 minutes.
@@ -31,35 +31,34 @@ pub(crate) enum Schedule {
 }
 
 impl Schedule {
-    pub(crate) const ALL: [Schedule; 4] =
-        [Schedule::Always, Schedule::Daily, Schedule::Weekdays, Schedule::Once];
+    pub const ALL: [Schedule; 4] = [Schedule::Always, Schedule::Daily, Schedule::Weekdays, Schedule::Once];
 }
 
 /// An attempt to read: when it happened, and what the computer's clock said.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Moment {
-    pub(crate) at: Timestamp,
-    pub(crate) stamp: Timestamp,
+pub struct Moment {
+    pub at: Timestamp,
+    pub stamp: Timestamp,
 }
 
 /// One book of the account.
 #[derive(Clone, Debug)]
-pub(crate) struct BookHabits {
-    pub(crate) currency: Currency,
-    pub(crate) granted: Micros,
-    pub(crate) paid: Micros,
+pub struct BookHabits {
+    pub currency: Currency,
+    pub granted: Micros,
+    pub paid: Micros,
     /// Calls in order, with their cost; none where the book is idle.
-    pub(crate) calls: Vec<(Timestamp, Micros)>,
+    pub calls: Vec<(Timestamp, Micros)>,
     /// What happens without regard to the balance, in order.
-    pub(crate) planned: Vec<(Timestamp, Kind)>,
-    pub(crate) gift: Micros,
-    pub(crate) top_ups: Vec<Micros>,
+    pub planned: Vec<(Timestamp, Kind)>,
+    pub gift: Micros,
+    pub top_ups: Vec<Micros>,
     /// Below what is left the user pays in, after so many milliseconds at most; `None` where nothing is paid in.
-    pub(crate) refill: Option<(Micros, u64)>,
+    pub refill: Option<(Micros, u64)>,
 }
 
 /// When the account is watched: mostly from before the month until after it, sometimes within.
-pub(crate) fn history(chance: &mut Chance, month: Month) -> Span {
+pub fn history(chance: &mut Chance, month: Month) -> Span {
     let Span { from, to } = month.span();
     let (before, after) = (chance.between(2 * DAY, 9 * DAY), chance.between(DAY, 4 * DAY));
     if chance.percent(25) {
@@ -70,7 +69,7 @@ pub(crate) fn history(chance: &mut Chance, month: Month) -> Span {
 }
 
 /// The attempts to read in `history`, without those that sleep or a fault took away.
-pub(crate) fn moments(chance: &mut Chance, schedule: Schedule, history: Span, zone: u64) -> Vec<Moment> {
+pub fn moments(chance: &mut Chance, schedule: Schedule, history: Span, zone: u64) -> Vec<Moment> {
     let mut times = times(chance, schedule, history, zone);
     for _ in 0..chance.pick(&[0, 0, 0, 1, 1, 2]) {
         let asleep = chance.between(DAY, 5 * DAY);
@@ -129,13 +128,7 @@ fn is_weekend(at: Timestamp) -> bool {
 }
 
 /// A book that is used, or lies idle.
-pub(crate) fn book(
-    chance: &mut Chance,
-    currency: Currency,
-    history: Span,
-    zone: u64,
-    is_idle: bool,
-) -> BookHabits {
+pub fn book(chance: &mut Chance, currency: Currency, history: Span, zone: u64, is_idle: bool) -> BookHabits {
     let rate = if currency.code() == "CNY" { 7 } else { 1 };
     // From one to four hundred units a month, as often below twenty as above.
     let target =

@@ -1,11 +1,11 @@
 //! How good forecasts were, over many cases, and what is claimed of them.
 
-use crate::paces::forecast::Said;
-use crate::paces::rivals;
+use crate::backtest::forecast::Said;
+use crate::backtest::rivals;
 
 /// What is foretold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
+pub enum Target {
     /// Where the month lands.
     Landing,
     /// The whole of the next.
@@ -13,14 +13,14 @@ pub(crate) enum Target {
 }
 
 /// Both, and how they are called.
-pub(crate) const TARGETS: [(Target, &str); 2] = [(Target::Landing, "Landing"), (Target::Next, "Next month")];
+pub const TARGETS: [(Target, &str); 2] = [(Target::Landing, "Landing"), (Target::Next, "Next month")];
 
 /// What was said of one of them.
-pub(crate) fn pick(said: &[Said], target: Target) -> Vec<&Case> {
+pub fn pick(said: &[Said], target: Target) -> Vec<&Case> {
     said.iter().map(|said| case(said, target)).collect()
 }
 
-pub(crate) fn case(said: &Said, target: Target) -> &Case {
+pub fn case(said: &Said, target: Target) -> &Case {
     match target {
         Target::Landing => &said.landing,
         Target::Next => &said.next,
@@ -33,7 +33,7 @@ const HELD: std::ops::RangeInclusive<f64> = 75.0..=88.0;
 /// What does not hold of steady, weekday and bursty months, pooled, each with the days of history before: with the most,
 /// the range holds the truth as often as it should and scores better than each rule of others; and more history never
 /// lowers how often.
-pub(crate) fn broken(pooled: &[(u64, Vec<Said>)]) -> Vec<String> {
+pub fn broken(pooled: &[(u64, Vec<Said>)]) -> Vec<String> {
     let mut broken = Vec::new();
     for (target, name) in TARGETS {
         let of = |said: &Vec<Said>| own(&pick(said, target)).held;
@@ -64,39 +64,39 @@ pub(crate) fn broken(pooled: &[(u64, Vec<Said>)]) -> Vec<String> {
 
 /// What was said of one sum, and what it was.
 #[derive(Clone, Debug)]
-pub(crate) struct Case {
-    pub(crate) truth: f64,
+pub struct Case {
+    pub truth: f64,
     /// What was spent of it by then: no range goes below.
-    pub(crate) spent: f64,
-    pub(crate) amount: f64,
+    pub spent: f64,
+    pub amount: f64,
     /// None where it says that it cannot tell one.
-    pub(crate) range: Option<(f64, f64)>,
-    pub(crate) rivals: [f64; 3],
+    pub range: Option<(f64, f64)>,
+    pub rivals: [f64; 3],
 }
 
 /// What is said of many cases by one rule.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Score {
+pub struct Score {
     /// Weighted absolute percentage error.
-    pub(crate) error: f64,
+    pub error: f64,
     /// The interval score at 80 %, and the mean width, in % of the truth.
-    pub(crate) interval: f64,
-    pub(crate) width: f64,
+    pub interval: f64,
+    pub width: f64,
     /// How many of a hundred cases have a range that holds the truth: one without a range holds nothing.
-    pub(crate) held: f64,
+    pub held: f64,
 }
 
 /// What a miss costs at 80 %: twice over a fifth.
 const MISS: f64 = 10.0;
 
 /// Of Drawdown.
-pub(crate) fn own(cases: &[&Case]) -> Score {
+pub fn own(cases: &[&Case]) -> Score {
     of(cases, |case| (case.amount, case.range))
 }
 
 /// Of a rival, with the narrowest ranges that hold the truth as often as Drawdown's. A rule tells no range: it is given
 /// one that is proportional to what it expects still to come, and the best such share, chosen when the truth is known.
-pub(crate) fn rival(cases: &[&Case], rule: usize) -> Score {
+pub fn rival(cases: &[&Case], rule: usize) -> Score {
     let wanted = cases.iter().filter(|case| case.range.is_some_and(|range| holds(range, case.truth))).count();
     let needed = |case: &&&Case| {
         let ahead = case.rivals[rule] - case.spent;

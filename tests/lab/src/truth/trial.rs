@@ -10,64 +10,64 @@ use drawdown::books::reading::{DrawOrder, Observation};
 use drawdown::money::{Amount, Currency};
 use drawdown::time::{Span, Timestamp};
 
-use crate::lab::habits::{CENT, Micros, Schedule};
-use crate::lab::life::{AccountStatus, Lived, Moved, amount, live};
-use crate::lab::notes::{Note, Point, answers, kept, naive, points};
-use crate::lab::requirements;
+use crate::truth::habits::{CENT, Micros, Schedule};
+use crate::truth::life::{AccountStatus, Lived, Moved, amount, live};
+use crate::truth::notes::{Note, Point, answers, kept, naive, points};
+use crate::truth::requirements;
 
 /// What became of the month in the book that is in use, in millionths.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Outcome {
-    pub(crate) schedule: Schedule,
+pub struct Outcome {
+    pub schedule: Schedule,
     /// What was really spent in the part of the month that the readings enclose.
-    pub(crate) truth: Micros,
-    pub(crate) booked: Micros,
+    pub truth: Micros,
+    pub booked: Micros,
     /// With the first proposal of each open window confirmed.
-    pub(crate) confirmed: Micros,
+    pub confirmed: Micros,
     /// With all that came and went declared at its true moment.
-    pub(crate) declared: Micros,
+    pub declared: Micros,
     /// How far the whole month is from the truth once the export is imported.
-    pub(crate) billed_error: Micros,
+    pub billed_error: Micros,
     /// Difference of the first book, falls of the total, first less last total.
-    pub(crate) naive: [Micros; 3],
+    pub naive: [Micros; 3],
     /// Whether a window lies across an edge of the month.
-    pub(crate) is_spread: bool,
+    pub is_spread: bool,
     /// Whether the user paid in during the month's windows, and whether one of the top-ups shows as no rise.
-    pub(crate) has_top_up: bool,
-    pub(crate) has_hidden_top_up: bool,
+    pub has_top_up: bool,
+    pub has_hidden_top_up: bool,
     /// Whether money expired or was refunded.
-    pub(crate) has_out: bool,
+    pub has_out: bool,
     /// Expiries and refunds that count as spent and are not asked about: see `requirements`.
-    pub(crate) unasked: usize,
+    pub unasked: usize,
     /// Whether a clock that ran ahead unnoticed has left a reading of the month with a wrong stamp.
-    pub(crate) is_misdated: bool,
+    pub is_misdated: bool,
     /// Whether such a stamp puts a declaration into the wrong window.
-    pub(crate) is_misplaced: bool,
+    pub is_misplaced: bool,
     /// Readings set aside.
-    pub(crate) set_aside: usize,
+    pub set_aside: usize,
 }
 
 /// One book, as it was lived and as it was read.
-pub(crate) struct Case<'a> {
-    pub(crate) life: &'a AccountStatus,
-    pub(crate) lived: &'a Lived,
-    pub(crate) points: Vec<Point>,
+pub struct Case<'a> {
+    pub life: &'a AccountStatus,
+    pub lived: &'a Lived,
+    pub points: Vec<Point>,
     /// The windows that touch the month, by their places.
-    pub(crate) touching: std::ops::Range<usize>,
+    pub touching: std::ops::Range<usize>,
     /// Whether a reading of them has a wrong stamp.
-    pub(crate) is_misdated: bool,
+    pub is_misdated: bool,
 }
 
 /// The ledger's answers to one month.
-pub(crate) struct Answers {
-    pub(crate) standing: Ledger,
-    pub(crate) confirmed: Ledger,
-    pub(crate) declared: Ledger,
-    pub(crate) billed: Ledger,
+pub struct Answers {
+    pub standing: Ledger,
+    pub confirmed: Ledger,
+    pub declared: Ledger,
+    pub billed: Ledger,
 }
 
 /// Runs the month of that seed. `None` where nothing of it was read; what breaks a requirement is told in words.
-pub(crate) fn run(seed: u64) -> Result<Option<Outcome>, String> {
+pub fn run(seed: u64) -> Result<Option<Outcome>, String> {
     let life = live(seed);
     let notes = kept(answers(&life, seed));
     let cases: Vec<Case<'_>> = life.books.iter().map(|lived| Case::of(&life, lived, &notes)).collect();
@@ -155,29 +155,29 @@ impl<'a> Case<'a> {
     }
 
     /// From the beginning of the first window that touches the month to the end of the last, by the clock's stamps.
-    pub(crate) fn hull(&self) -> Span {
+    pub fn hull(&self) -> Span {
         Span { from: self.points[self.touching.start].stamp, to: self.points[self.touching.end].stamp }
     }
 
     /// The part of the month that the readings enclose.
-    pub(crate) fn known(&self) -> Span {
+    pub fn known(&self) -> Span {
         self.hull().overlap(self.life.month.span())
     }
 
     /// What moved between two points, as it really was.
-    pub(crate) fn moved(&self, from: &Point, to: &Point) -> impl Iterator<Item = &Moved> {
+    pub fn moved(&self, from: &Point, to: &Point) -> impl Iterator<Item = &Moved> {
         let (from, to) = (from.at, to.at);
         self.lived.moved.iter().filter(move |moved| from < moved.at && moved.at <= to)
     }
 
     /// What moved in the windows that touch the month.
-    pub(crate) fn moved_in_month(&self) -> impl Iterator<Item = &Moved> {
+    pub fn moved_in_month(&self) -> impl Iterator<Item = &Moved> {
         self.moved(&self.points[self.touching.start], &self.points[self.touching.end])
     }
 
     /// Whether a declaration at its true moment falls into another window than it happened in: a clock that ran ahead
     /// and was overtaken by the time before anybody set it right has left readings with a wrong stamp.
-    pub(crate) fn is_misplaced(&self, moved: &Moved) -> bool {
+    pub fn is_misplaced(&self, moved: &Moved) -> bool {
         let by_time = self.points.partition_point(|point| point.at < moved.at);
         let by_stamp = self.points.partition_point(|point| point.stamp < moved.at);
         by_time != by_stamp
@@ -204,7 +204,7 @@ impl<'a> Case<'a> {
     }
 
     /// What a ledger says of the month in this book.
-    pub(crate) fn figure(&self, ledger: &Ledger) -> Figure {
+    pub fn figure(&self, ledger: &Ledger) -> Figure {
         let book = ledger.book_of(self.lived.currency);
         book.map_or(Figure::unknown([]), |book| book.spend(self.life.month.span()))
     }
@@ -236,6 +236,6 @@ impl<'a> Case<'a> {
 }
 
 /// Money as millionths, for percentages.
-pub(crate) fn micros(amount: Amount) -> Micros {
+pub fn micros(amount: Amount) -> Micros {
     amount.to_fixed(6).replace('.', "").parse().expect("few digits")
 }

@@ -1,10 +1,10 @@
 //! Chance that can be repeated: the same seed gives the same numbers on every machine (SplitMix64).
 
 /// A source of numbers.
-pub(crate) struct Chance(u64);
+pub struct Chance(u64);
 
 impl Chance {
-    pub(crate) fn of(seed: u64) -> Chance {
+    pub fn of(seed: u64) -> Chance {
         Chance(seed)
     }
 
@@ -17,27 +17,27 @@ impl Chance {
     }
 
     /// A number below `end`, which is above zero and below four billion: 46 days of milliseconds are.
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         ((self.next() >> 32) * end) >> 32
     }
 
     /// A number of `from..=to`.
-    pub(crate) fn between(&mut self, from: u64, to: u64) -> u64 {
+    pub fn between(&mut self, from: u64, to: u64) -> u64 {
         from + self.below(to - from + 1)
     }
 
     /// True so many times in a hundred.
-    pub(crate) fn percent(&mut self, percent: u64) -> bool {
+    pub fn percent(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 
-    pub(crate) fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+    pub fn pick<T: Copy>(&mut self, of: &[T]) -> T {
         let length = u64::try_from(of.len()).expect("few");
         of[usize::try_from(self.below(length)).expect("few")]
     }
 
     /// Mostly small, sometimes large: what calls to a model cost.
-    pub(crate) fn skewed(&mut self) -> u64 {
+    pub fn skewed(&mut self) -> u64 {
         1 + self.between(1, 100) * self.between(1, 100) * self.between(1, 100) / 1_000
     }
 }

@@ -6,22 +6,22 @@ use drawdown::books::statement::{AccountInput, Forecast, Statement, StatementInp
 use drawdown::money::Amount;
 use drawdown::time::{HOUR, Span, Timestamp};
 
-use crate::paces::life::{AccountStatus, Bits};
-use crate::paces::rivals;
-use crate::paces::score::Case;
+use crate::backtest::life::{AccountStatus, Bits};
+use crate::backtest::rivals;
+use crate::backtest::score::Case;
 
 /// The days of the month at whose end a forecast is made.
-pub(crate) const ORIGINS: [u32; 5] = [5, 10, 15, 20, 25];
+pub const ORIGINS: [u32; 5] = [5, 10, 15, 20, 25];
 
 /// What was said at one origin.
-pub(crate) struct Said {
-    pub(crate) origin: u32,
-    pub(crate) landing: Case,
-    pub(crate) next: Case,
+pub struct Said {
+    pub origin: u32,
+    pub landing: Case,
+    pub next: Case,
 }
 
 /// Everything that is said of one life.
-pub(crate) fn said(life: &AccountStatus) -> Vec<Said> {
+pub fn said(life: &AccountStatus) -> Vec<Said> {
     ORIGINS.iter().map(|origin| at(life, *origin)).collect()
 }
 
@@ -77,6 +77,6 @@ fn statement(life: &AccountStatus, now: Timestamp) -> Statement {
 }
 
 /// Money as a number for shares.
-pub(crate) fn bits(amount: Amount) -> f64 {
+pub fn bits(amount: Amount) -> f64 {
     amount.to_fixed(4).replace('.', "").parse::<i64>().expect("few digits") as f64
 }

@@ -2,12 +2,12 @@
 
 use drawdown::time::{Day, Month, Span};
 
-use crate::paces::life::{Bits, weekday};
+use crate::backtest::life::{Bits, weekday};
 
-pub(crate) const NAMES: [&str; 3] = ["linear month-to-date", "flat seven days", "weekday-weighted"];
+pub const NAMES: [&str; 3] = ["linear month-to-date", "flat seven days", "weekday-weighted"];
 
 /// What each expects of `ahead`.
-pub(crate) fn all(known: &[(Day, Bits)], month: Month, ahead: Span) -> [f64; 3] {
+pub fn all(known: &[(Day, Bits)], month: Month, ahead: Span) -> [f64; 3] {
     let of_month: Vec<f64> =
         known.iter().filter(|(day, _)| day.month() == month).map(|(_, spend)| *spend as f64).collect();
     let days = ahead.days().count() as f64;
@@ -16,7 +16,7 @@ pub(crate) fn all(known: &[(Day, Bits)], month: Month, ahead: Span) -> [f64; 3] 
 }
 
 /// Each day as the same weekday of the last four weeks was, or as all of them where there was none.
-pub(crate) fn by_weekday(known: &[(Day, Bits)], ahead: impl Iterator<Item = Day>) -> f64 {
+pub fn by_weekday(known: &[(Day, Bits)], ahead: impl Iterator<Item = Day>) -> f64 {
     let any = mean(last(known, 28).map(|(_, spend)| spend));
     let of = |wanted: usize| {
         let same = last(known, 28).filter(|(day, _)| weekday(*day) == wanted).map(|(_, spend)| spend);
@@ -31,7 +31,7 @@ fn last(known: &[(Day, Bits)], days: usize) -> impl Iterator<Item = (Day, f64)> 
     known.iter().rev().take(days).map(|(day, spend)| (*day, *spend as f64))
 }
 
-pub(crate) fn mean(of: impl IntoIterator<Item = f64>) -> f64 {
+pub fn mean(of: impl IntoIterator<Item = f64>) -> f64 {
     let (sum, count) = of.into_iter().fold((0.0, 0.0), |(sum, count), one| (sum + one, count + 1.0));
     sum / count
 }

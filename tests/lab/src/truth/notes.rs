@@ -9,30 +9,30 @@ use drawdown::books::reading::{Balance, Observation, Pools, Reading, Role};
 use drawdown::money::Amount;
 use drawdown::time::Timestamp;
 
-use crate::lab::chance::Chance;
-use crate::lab::habits::CENT;
-use crate::lab::life::{AccountStatus, Lived, Standing, amount};
+use crate::chance::Chance;
+use crate::truth::habits::CENT;
+use crate::truth::life::{AccountStatus, Lived, Standing, amount};
 
 /// One answer in the order of asking, and which moment of the life it shows.
 #[derive(Clone, Debug)]
-pub(crate) struct Note {
-    pub(crate) moment: usize,
-    pub(crate) observed: Observation,
+pub struct Note {
+    pub moment: usize,
+    pub observed: Observation,
 }
 
 /// A book as one answer tells it, in cents, beside what it really was.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Point {
+pub struct Point {
     /// When that was.
-    pub(crate) at: Timestamp,
+    pub at: Timestamp,
     /// When that was by the clock of the computer.
-    pub(crate) stamp: Timestamp,
+    pub stamp: Timestamp,
     /// Where among the observations that count.
-    pub(crate) place: usize,
-    pub(crate) granted: i64,
-    pub(crate) paid: i64,
+    pub place: usize,
+    pub granted: i64,
+    pub paid: i64,
     /// What it really was.
-    pub(crate) really: Standing,
+    pub really: Standing,
 }
 
 impl Point {
@@ -42,7 +42,7 @@ impl Point {
 }
 
 /// The answers at every moment of a life, each book in its currency, in an order that means nothing (rule L1).
-pub(crate) fn answers(life: &AccountStatus, seed: u64) -> Vec<Note> {
+pub fn answers(life: &AccountStatus, seed: u64) -> Vec<Note> {
     let mut chance = Chance::of(!seed);
     // A balance seldom moves: the text of the last one is read once.
     let mut known = vec![(0, Amount::ZERO); 2 * life.books.len()];
@@ -75,7 +75,7 @@ pub(crate) fn answers(life: &AccountStatus, seed: u64) -> Vec<Note> {
 }
 
 /// What the driver keeps of them.
-pub(crate) fn kept(answers: Vec<Note>) -> Vec<Note> {
+pub fn kept(answers: Vec<Note>) -> Vec<Note> {
     let mut kept: Vec<Note> = Vec::with_capacity(answers.len());
     for note in answers {
         let now = note.observed.at;
@@ -104,7 +104,7 @@ pub(crate) fn kept(answers: Vec<Note>) -> Vec<Note> {
 }
 
 /// The points of one book among what counts.
-pub(crate) fn points(life: &AccountStatus, lived: &Lived, notes: &[Note]) -> Vec<Point> {
+pub fn points(life: &AccountStatus, lived: &Lived, notes: &[Note]) -> Vec<Point> {
     let mut points = Vec::with_capacity(notes.len());
     for (place, note) in notes.iter().enumerate() {
         let tells = note.observed.readings.iter().any(|reading| reading.currency() == lived.currency);
@@ -124,7 +124,7 @@ pub(crate) fn points(life: &AccountStatus, lived: &Lived, notes: &[Note]) -> Vec
 }
 
 /// What three naive rules make of the same readings, in cents.
-pub(crate) fn naive(life: &AccountStatus, notes: &[Note], points: &[Point]) -> [i64; 3] {
+pub fn naive(life: &AccountStatus, notes: &[Note], points: &[Point]) -> [i64; 3] {
     let month = life.month.span();
     let in_month = |stamp: Timestamp| (month.from..month.to).contains(&stamp);
     let fall = |before: i64, after: i64| (before - after).max(0);
@@ -147,7 +147,7 @@ pub(crate) fn naive(life: &AccountStatus, notes: &[Note], points: &[Point]) -> [
 }
 
 /// The name of a kind in messages.
-pub(crate) fn named(kind: Kind) -> &'static str {
+pub fn named(kind: Kind) -> &'static str {
     match kind {
         Kind::TopUp => "top-up",
         Kind::Gift => "gift",

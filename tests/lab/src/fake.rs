@@ -1,6 +1,5 @@
 //! A Host without a browser: a clock that is set by hand, storage in memory, scripted answers, and a death at any
 //! await. Used by the stories, by the properties and by the replay example.
-#![allow(dead_code, reason = "each of its users needs another part")]
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -18,36 +17,36 @@ use drawdown::vault::Secret;
 use unicode_normalization::UnicodeNormalization;
 
 /// What a provider would answer to a request.
-pub(crate) type Provider = Box<dyn FnMut(&HttpRequest) -> Result<Answer, FetchError>>;
+pub type Provider = Box<dyn FnMut(&HttpRequest) -> Result<Answer, FetchError>>;
 
-pub(crate) struct Fake {
+pub struct Fake {
     now: Cell<Timestamp>,
     /// What rests on the disk.
-    pub(crate) stored: RefCell<BTreeMap<String, String>>,
+    pub stored: RefCell<BTreeMap<String, String>>,
     /// What its second store holds; an empty text where it cannot be read.
-    pub(crate) spare: RefCell<Option<String>>,
+    pub spare: RefCell<Option<String>>,
     /// What the browser's session remembers.
-    pub(crate) session: RefCell<BTreeMap<String, String>>,
+    pub session: RefCell<BTreeMap<String, String>>,
     /// Every request that went out.
-    pub(crate) sent: RefCell<Vec<HttpRequest>>,
+    pub sent: RefCell<Vec<HttpRequest>>,
     provider: RefCell<Provider>,
     /// Whether the browser lets the extension reach anything.
-    pub(crate) is_withheld: Cell<bool>,
+    pub is_withheld: Cell<bool>,
     /// Whether the disk is full.
-    pub(crate) is_full: Cell<bool>,
-    pub(crate) badge: RefCell<Option<Badge>>,
+    pub is_full: Cell<bool>,
+    pub badge: RefCell<Option<Badge>>,
     /// What was shown outside of the browser.
-    pub(crate) notified: RefCell<Vec<Notification>>,
+    pub notified: RefCell<Vec<Notification>>,
     /// The hour of the day where the user is.
-    pub(crate) hour: Cell<u32>,
-    pub(crate) alarm: Cell<Option<Alarm>>,
+    pub hour: Cell<u32>,
+    pub alarm: Cell<Option<Alarm>>,
     /// How often the alarm was set.
-    pub(crate) alarms_set: Cell<usize>,
-    pub(crate) idle_minutes: Cell<Option<u32>>,
+    pub alarms_set: Cell<usize>,
+    pub idle_minutes: Cell<Option<u32>>,
     /// How often anything was written.
-    pub(crate) writes: Cell<usize>,
+    pub writes: Cell<usize>,
     /// Every key that was read.
-    pub(crate) read: RefCell<Vec<String>>,
+    pub read: RefCell<Vec<String>>,
     held: Rc<RefCell<Vec<String>>>,
     random: Cell<u64>,
     /// How many awaits the worker has passed since it started.
@@ -56,7 +55,7 @@ pub(crate) struct Fake {
 }
 
 impl Fake {
-    pub(crate) fn new(now: &str) -> Fake {
+    pub fn new(now: &str) -> Fake {
         Fake {
             now: Cell::new(moment(now)),
             stored: RefCell::default(),
@@ -81,26 +80,26 @@ impl Fake {
         }
     }
 
-    pub(crate) fn set_now(&self, now: Timestamp) {
+    pub fn set_now(&self, now: Timestamp) {
         self.now.set(now);
     }
 
-    pub(crate) fn set_clock(&self, now: &str) {
+    pub fn set_clock(&self, now: &str) {
         self.now.set(moment(now));
     }
 
     /// Another seed for the same sequence of random bytes.
-    pub(crate) fn seed(&self, seed: u64) {
+    pub fn seed(&self, seed: u64) {
         self.random.set(seed);
     }
 
     /// From now on the provider answers like this.
-    pub(crate) fn answers(&self, provider: impl FnMut(&HttpRequest) -> Result<Answer, FetchError> + 'static) {
+    pub fn answers(&self, provider: impl FnMut(&HttpRequest) -> Result<Answer, FetchError> + 'static) {
         *self.provider.borrow_mut() = Box::new(provider);
     }
 
     /// The browser is closed: its session forgets, its alarms and badge go.
-    pub(crate) fn close_browser(&self) {
+    pub fn close_browser(&self) {
         self.session.borrow_mut().clear();
         self.alarm.set(None);
         *self.badge.borrow_mut() = None;
@@ -108,12 +107,12 @@ impl Fake {
     }
 
     /// Runs a worker to its end.
-    pub(crate) fn run<T>(&self, worker: impl Future<Output = T>) -> T {
+    pub fn run<T>(&self, worker: impl Future<Output = T>) -> T {
         self.run_until(worker, None).expect("nothing stops it")
     }
 
     /// Runs a worker that dies at its k-th await, counted from 1. `None` when it did; nothing of it goes on.
-    pub(crate) fn run_dying<T>(&self, worker: impl Future<Output = T>, dies_at: usize) -> Option<T> {
+    pub fn run_dying<T>(&self, worker: impl Future<Output = T>, dies_at: usize) -> Option<T> {
         self.run_until(worker, Some(dies_at))
     }
 
@@ -153,7 +152,7 @@ impl Fake {
 }
 
 /// Lets go of a name when it is dropped.
-pub(crate) struct Held {
+pub struct Held {
     name: String,
     held: Rc<RefCell<Vec<String>>>,
 }
@@ -315,6 +314,6 @@ impl Host for Fake {
 }
 
 /// A moment by its RFC 3339 text.
-pub(crate) fn moment(text: &str) -> Timestamp {
+pub fn moment(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap_or_else(|| panic!("no time: {text}"))
 }

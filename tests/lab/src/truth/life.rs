@@ -7,19 +7,19 @@ use drawdown::books::correction::Kind;
 use drawdown::money::{Amount, Currency};
 use drawdown::time::{Month, Span, Timestamp};
 
-use crate::lab::chance::Chance;
-use crate::lab::habits::{self, BookHabits, CENT, Micros, Moment, Schedule};
+use crate::chance::Chance;
+use crate::truth::habits::{self, BookHabits, CENT, Micros, Moment, Schedule};
 
 /// How a provider makes whole cents of a balance. Either way two balances differ by what really moved between them,
 /// give or take a cent.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Rounding {
+pub enum Rounding {
     Nearest,
     Down,
 }
 
 impl Rounding {
-    pub(crate) fn cents(self, micros: Micros) -> i64 {
+    pub fn cents(self, micros: Micros) -> i64 {
         match self {
             Rounding::Nearest => (micros + CENT / 2).div_euclid(CENT),
             Rounding::Down => micros.div_euclid(CENT),
@@ -29,77 +29,77 @@ impl Rounding {
 
 /// A whole life, with the moments at which it was read.
 #[derive(Debug)]
-pub(crate) struct AccountStatus {
-    pub(crate) schedule: Schedule,
-    pub(crate) month: Month,
-    pub(crate) rounding: Rounding,
-    pub(crate) moments: Vec<Moment>,
+pub struct AccountStatus {
+    pub schedule: Schedule,
+    pub month: Month,
+    pub rounding: Rounding,
+    pub moments: Vec<Moment>,
     /// One per currency; the first is the one in use.
-    pub(crate) books: Vec<Lived>,
+    pub books: Vec<Lived>,
     /// How many answers in a hundred leave a book out.
-    pub(crate) absent: u64,
+    pub absent: u64,
 }
 
 /// What really happened in one book.
 #[derive(Debug)]
-pub(crate) struct Lived {
-    pub(crate) currency: Currency,
-    pub(crate) is_idle: bool,
+pub struct Lived {
+    pub currency: Currency,
+    pub is_idle: bool,
     /// What each call that was served cost.
-    pub(crate) spent: Vec<(Timestamp, Micros)>,
+    pub spent: Vec<(Timestamp, Micros)>,
     /// Money that came or went without being spent.
-    pub(crate) moved: Vec<Moved>,
+    pub moved: Vec<Moved>,
     /// At each moment of reading.
-    pub(crate) states: Vec<Standing>,
+    pub states: Vec<Standing>,
 }
 
 /// Money that came or went without being spent.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Moved {
-    pub(crate) at: Timestamp,
-    pub(crate) kind: Kind,
-    pub(crate) amount: Micros,
+pub struct Moved {
+    pub at: Timestamp,
+    pub kind: Kind,
+    pub amount: Micros,
 }
 
 impl Moved {
-    pub(crate) fn is_out(&self) -> bool {
+    pub fn is_out(&self) -> bool {
         matches!(self.kind, Kind::Expiry | Kind::Refund)
     }
 }
 
 /// A book at one moment, to the last digit.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Standing {
-    pub(crate) granted: Micros,
-    pub(crate) paid: Micros,
+pub struct Standing {
+    pub granted: Micros,
+    pub paid: Micros,
     /// All that was spent until then.
-    pub(crate) spent: Micros,
+    pub spent: Micros,
 }
 
 impl AccountStatus {
     /// The last attempt to read, by a clock that is right: then the ledger is asked.
-    pub(crate) fn end(&self) -> Timestamp {
+    pub fn end(&self) -> Timestamp {
         self.moments.last().map_or(self.month.span().to, |moment| moment.at)
     }
 }
 
 impl Lived {
     /// What was really spent in `span`.
-    pub(crate) fn truth(&self, span: Span) -> Micros {
+    pub fn truth(&self, span: Span) -> Micros {
         let first = self.spent.partition_point(|(at, _)| *at < span.from);
         self.spent.iter().skip(first).take_while(|(at, _)| *at < span.to).map(|(_, cost)| cost).sum()
     }
 }
 
 /// So many millionths, as money.
-pub(crate) fn amount(micros: Micros) -> Amount {
+pub fn amount(micros: Micros) -> Amount {
     let sign = if micros < 0 { "-" } else { "" };
     let (units, rest) = (micros.abs() / 1_000_000, micros.abs() % 1_000_000);
     Amount::parse(&format!("{sign}{units}.{rest:06}")).expect("an amount")
 }
 
 /// Lives the life of that seed.
-pub(crate) fn live(seed: u64) -> AccountStatus {
+pub fn live(seed: u64) -> AccountStatus {
     let mut chance = Chance::of(seed);
     let chance = &mut chance;
     let schedule = Schedule::ALL[usize::try_from(seed % 4).expect("four")];

@@ -37,13 +37,13 @@ use drawdown::books::ledger::{Book, Window};
 use drawdown::money::Amount;
 use drawdown::time::Span;
 
-use crate::lab::habits::{CENT, Micros};
-use crate::lab::life::{Moved, amount};
-use crate::lab::notes::{Point, named};
-use crate::lab::trial::{Answers, Case};
+use crate::truth::habits::{CENT, Micros};
+use crate::truth::life::{Moved, amount};
+use crate::truth::notes::{Point, named};
+use crate::truth::trial::{Answers, Case};
 
 /// Checks one book's month. Gives the number of expiries and refunds that are booked and not asked about.
-pub(crate) fn check(case: &Case<'_>, answers: &Answers) -> Result<usize, String> {
+pub fn check(case: &Case<'_>, answers: &Answers) -> Result<usize, String> {
     let currency = case.lived.currency;
     let standing = answers.standing.book_of(currency).ok_or("no book")?;
     let spans = standing.windows.iter().map(|window| (window.span.from, window.span.to));

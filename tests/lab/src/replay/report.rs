@@ -9,12 +9,16 @@ use drawdown::provider::Problem;
 use drawdown::time::{DAY, Month};
 use serde_json::{Value, json};
 
-use crate::scenario::Refused;
-
 /// Decimals of a forecast.
 const FORECAST: u32 = 6;
 /// Decimals of a share.
 const SHARE: u32 = 12;
+
+/// Why an event was not taken, by its place in the scenario.
+pub(crate) struct Refused {
+    pub(crate) event: usize,
+    pub(crate) why: String,
+}
 
 /// `problems` holds what stood in the way of each account, in the order of the statement.
 pub(crate) fn report(statement: &Statement, problems: &[Option<Problem>], refused: &[Refused]) -> Value {

@@ -10,12 +10,9 @@
 //!
 //! Shared by the example, which runs ten thousand months, and the tests, which run three hundred.
 
-#![allow(dead_code, reason = "each of its users needs another part")]
-
-pub(crate) mod chance;
-pub(crate) mod habits;
-pub(crate) mod life;
-pub(crate) mod notes;
-pub(crate) mod trial;
-pub(crate) mod requirements;
-pub(crate) mod shares;
+pub mod habits;
+pub mod life;
+pub mod notes;
+pub mod trial;
+pub mod requirements;
+pub mod shares;

@@ -8,7 +8,7 @@ use crate::chance::Chance;
 
 /// How the pace of an account behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// The same every day, give or take two fifths.
     Steady,
     /// Little or nothing at weekends.
@@ -24,12 +24,12 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Kind; 6] =
+    pub const ALL: [Kind; 6] =
         [Kind::Steady, Kind::Weekday, Kind::Bursty, Kind::Growing, Kind::Step, Kind::Idle];
     /// Those whose pace goes on, which is what a range assumes.
-    pub(crate) const GOING_ON: [Kind; 3] = [Kind::Steady, Kind::Weekday, Kind::Bursty];
+    pub const GOING_ON: [Kind; 3] = [Kind::Steady, Kind::Weekday, Kind::Bursty];
 
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Kind::Steady => "steady",
             Kind::Weekday => "weekday",
@@ -42,15 +42,15 @@ impl Kind {
 }
 
 /// Ten-thousandths of a dollar.
-pub(crate) type Bits = u64;
+pub type Bits = u64;
 
 /// One account from days before a month to the end of the next.
-pub(crate) struct AccountStatus {
-    pub(crate) month: Month,
+pub struct AccountStatus {
+    pub month: Month,
     /// Spend of each day, from the first that is known.
-    pub(crate) days: Vec<(Day, Bits)>,
+    pub days: Vec<(Day, Bits)>,
     /// The balance as it was read, every three hours.
-    pub(crate) observed: Vec<Observation>,
+    pub observed: Vec<Observation>,
 }
 
 /// How a day's use lies in its eighths.
@@ -59,7 +59,7 @@ const EIGHTHS: [u64; 8] = [1, 1, 1, 4, 5, 5, 4, 2];
 impl AccountStatus {
     /// The life of that seed with so many days before the month. Lives of one seed that differ in nothing else share all
     /// the days that they both have.
-    pub(crate) fn of(kind: Kind, seed: u64, before: u64) -> AccountStatus {
+    pub fn of(kind: Kind, seed: u64, before: u64) -> AccountStatus {
         let mut chance = Chance::of(seed * 6 + kind as u64);
         let first = Month::parse("2026-01").expect("a month");
         let month = (0..chance.below(24)).fold(first, |month, _| month.next());
@@ -73,7 +73,7 @@ impl AccountStatus {
         AccountStatus { month, days, observed }
     }
 
-    pub(crate) fn spent(&self, span: Span) -> Bits {
+    pub fn spent(&self, span: Span) -> Bits {
         let within = |day: &Day| day.span().from >= span.from && day.span().to <= span.to;
         self.days.iter().filter(|(day, _)| within(day)).map(|(_, spend)| spend).sum()
     }
@@ -126,7 +126,7 @@ fn is_weekend(day: Day) -> bool {
 }
 
 /// From 0 for Monday.
-pub(crate) fn weekday(day: Day) -> usize {
+pub fn weekday(day: Day) -> usize {
     // 1970 began on a Thursday.
     usize::try_from((day.span().from.ms() / DAY + 3) % 7).expect("below seven")
 }

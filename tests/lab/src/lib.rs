@@ -1,0 +1,19 @@
+//! What the tests and the examples share: a [`fake`] Host, the [`replay`] of a scenario, and accounts whose real spend is
+//! known, to check the ledger ([`truth`]) and the forecast ([`backtest`]).
+//!
+//! The examples run many simulations and print tables; the tests run fewer and check the same claims. Nothing here is
+//! part of the extension.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "used by tests and command line tools only"
+)]
+
+pub mod fake;
+pub mod replay;
+pub mod chance;
+pub mod truth;
+pub mod backtest;
