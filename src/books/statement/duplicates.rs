@@ -14,7 +14,7 @@
 
 use crate::books::ledger::is_ahead;
 use crate::books::reading::{AccountId, Reading, Role, by_time};
-use crate::books::statement::AccountInput;
+use crate::books::statement::input::AccountInput;
 use crate::money::{Amount, Currency};
 use crate::time::{Timestamp, in_order};
 
