@@ -2,11 +2,13 @@
 // those, then waits once for the WASM module and calls it. What happens on an event is written in Rust.
 import init, * as core from "./drawdown.js";
 
-let starting;
-const ready = () => (starting ??= init().then(() => run("happened", "start")).catch((problem) => {
+let starting, started;
+const ready = () => (starting ??= init().catch((problem) => {
   starting = undefined; // the next event tries again
   throw problem;
 }));
+// What is done once when the worker wakes. A message is answered first.
+const start = () => (started ??= run("happened", "start"));
 
 // An exception inside the module leaves its promises pending for ever, and is reported here. Whatever runs then ends
 // without an answer, its locks are released (src/chrome/locks.rs), and the next event starts a fresh instance.
@@ -16,13 +18,13 @@ const run = (name, text) => Promise.race([core[name](text), globalThis.instanceF
 begin();
 addEventListener("error", () => {
   if (!starting) return;
-  starting = undefined;
+  starting = started = undefined;
   core.__wbg_reset_state();
   fail();
   begin();
 });
 
-const happened = (name) => ready().then(() => run("happened", name)).catch((problem) => console.error(String(problem)));
+const happened = (name) => ready().then(start).then(() => run("happened", name)).catch((problem) => console.error(String(problem)));
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   happened("installed");
@@ -41,6 +43,6 @@ chrome.runtime.onMessage.addListener((text, sender, answer) => {
   ready().then(() => run("message", text)).then(answer, (problem) => {
     console.error(String(problem));
     answer();
-  });
+  }).then(() => ready().then(start)).catch((problem) => console.error(String(problem)));
   return true; // the answer comes later
 });

@@ -145,7 +145,7 @@ pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
 
 /// Settles attempts that died with the last worker, and shows how things stand.
 async fn settle<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
-    let settled = tx::Step::lately().with_spare().commit(app, |state, _| {
+    let settled = tx::Step::lately().with_copies().commit(app, |state, _| {
         state.accounts.iter_mut().for_each(|account| account.cut_short());
         state.settings.lock_after_minutes
     });

@@ -38,6 +38,11 @@ impl Values {
         self.0.push((key, text));
     }
 
+    /// Whether there is no key.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The same of these keys only.
     pub fn only(&self, keys: &[String]) -> Values {
         Values(self.0.iter().filter(|(key, _)| keys.contains(key)).cloned().collect())

@@ -126,6 +126,8 @@ pub struct State {
     done: Vec<String>,
     /// Damaged texts that are still to be kept, by their keys.
     aside: Vec<(&'static str, String)>,
+    /// The digest of the popup's first frame as it is stored.
+    pub frame: Option<String>,
     /// The second copy as it rests.
     spare: Option<String>,
     /// Damaged texts that are kept already.
@@ -251,14 +253,41 @@ impl State {
         Loaded::Complete(Box::new(state))
     }
 
-    /// What has to be written so that the state rests as it is now, as the next commit.
+    /// Everything that has to be written for the next commit; nothing where nothing changed.
     pub fn save(&mut self) -> Values {
+        let mut values = self.changes();
+        let frame = self.frame.clone();
+        self.number(&mut values, frame);
+        values
+    }
+
+    /// Adds the next number to what a commit writes, and notes which first frame of the popup it leaves. Whether there is
+    /// anything to write: where nothing but the number would differ, there is not.
+    pub fn number(&mut self, values: &mut Values, frame: Option<String>) -> bool {
+        self.frame = frame;
+        let before = text(&self.meta());
+        if values.is_empty() && self.stored.get(META) == Some(before.as_deref()) {
+            return false;
+        }
         self.rev += 1;
-        let has_vault = self.vault.is_some();
-        let (troubles, done) = (self.troubles.clone(), self.done.clone());
-        let meta = Meta { version: VERSION, rev: self.rev, has_vault, troubles, done };
+        values.set(META.to_owned(), text(&self.meta()));
+        true
+    }
+
+    fn meta(&self) -> Meta {
+        Meta {
+            version: VERSION,
+            rev: self.rev,
+            has_vault: self.vault.is_some(),
+            troubles: self.troubles.clone(),
+            done: self.done.clone(),
+            frame: self.frame.clone(),
+        }
+    }
+
+    /// What differs from what is stored, without the number of the commit.
+    pub fn changes(&mut self) -> Values {
         let root = [
-            (META, text(&meta)),
             (SETTINGS, text(&self.settings)),
             (VAULT, self.vault.as_ref().and_then(text)),
             (ACCOUNTS, text(&self.accounts)),

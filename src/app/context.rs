@@ -49,6 +49,12 @@ impl<'h, H: Host> App<'h, H> {
         (rev, accounts.filter(|id| !changing.contains(id)).collect())
     }
 
+    /// Notes that the figures are those of this commit.
+    pub(super) fn number(&self, rev: u64) {
+        let mut figures = self.figures.borrow_mut();
+        figures.of = figures.of.map(|(_, day)| (rev, day));
+    }
+
     /// Every figure of a state. An account whose history was skipped has those that are known.
     pub(super) fn statement(&self, state: &State, now: Timestamp) -> Statement {
         let mut figures = self.figures.borrow_mut();

@@ -9,6 +9,7 @@ use crate::app::context::App;
 use crate::app::{Failure, keys, unsaved};
 use crate::books::reading::AccountId;
 use crate::command::Submission;
+use crate::digest::digest;
 use crate::host::{Decision, Host, SPARE, Values};
 use crate::screen::{self, Lock, Said, View};
 use crate::store::{LoadScope, Loaded, Outgoing, POPUP, Skip, State, keys_with_log, root_keys};
@@ -63,9 +64,10 @@ impl<'a> Step<'a> {
         Step { keys, ..self }
     }
 
-    /// Compares the second copy with what is stored: a worker that was stopped may have left them apart.
-    pub(super) fn with_spare(self) -> Step<'a> {
-        self.keys(root_keys().into_iter().chain([SPARE.to_owned()]).collect())
+    /// Compares the second copy with what is stored, and looks at the popup's first frame: a worker that was stopped may
+    /// have left the copies apart, and the browser may have lost the frame.
+    pub(super) fn with_copies(self) -> Step<'a> {
+        self.keys(root_keys().into_iter().chain([SPARE.to_owned(), POPUP.to_owned()]).collect())
     }
 
     /// Changes these accounts at most.
@@ -161,14 +163,16 @@ pub(super) fn once<T>(
     came
 }
 
-/// A commit that notes in the log what went out for it.
+/// A commit that notes in the log what went out for it, and may change the log too.
 pub(super) async fn commit_noting<H: Host, T>(
     app: &App<'_, H>,
     scope: &LoadScope,
     out: Outgoing,
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> Result<T, Failure> {
-    Step::within(scope).noting(vec![out]).commit(app, change).await
+    // Not only where anything went out: `change` may take entries out of the log.
+    let step = Step { out: vec![out], ..Step::within(scope).keys(keys_with_log()) };
+    step.commit(app, change).await
 }
 
 /// Notes what went out and came to nothing else.
@@ -208,7 +212,7 @@ async fn commit_any<H: Host>(
         change(state, now);
         // After the change: an account that begins with it is known by now.
         out.drain(..).for_each(|out| state.note(out, now));
-        let mut values = state.save();
+        let mut values = state.changes();
         // Never write what could not be read again.
         if !state.is_read_from(&values) {
             is_refused = true;
@@ -219,11 +223,17 @@ async fn commit_any<H: Host>(
         let lock = Lock::new(state, is_key_known);
         let view = View { state, statement: &statement, lock, note: None, waiting: None };
         let html = screen::popup(&view);
-        let until = now.month().span().to.ms();
-        let frame = FirstFrame { version: env!("CARGO_PKG_VERSION"), rev: state.rev, until, html: &html };
-        values.set(POPUP.to_owned(), serde_json::to_string(&frame).ok());
         badge = Some(screen::badge(&view));
-        Some(values)
+        let (version, until) = (env!("CARGO_PKG_VERSION"), now.month().span().to.ms());
+        let drawn = digest(&format!("{version} {until} {html}"));
+        let is_drawn_anew = state.frame.as_ref() != Some(&drawn);
+        let is_written = state.number(&mut values, Some(drawn));
+        app.number(state.rev);
+        if is_drawn_anew {
+            let frame = FirstFrame { version, rev: state.rev, until, html: &html };
+            values.set(POPUP.to_owned(), serde_json::to_string(&frame).ok());
+        }
+        is_written.then_some(values)
     };
     with_state(app, keys, scope, changes, &mut decide).await?;
     if is_refused {

@@ -8,6 +8,7 @@
 //! assert_eq!((rate.from.code(), rate.to.code(), rate.rate.to_text(6).as_str()), ("CNY", "USD", "0.125"));
 //! ```
 
+use core::error::Error;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,18 @@ pub enum RateSource {
     Ecb,
 }
 
+/// A stored text that is not an exchange rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseExchangeRateError;
+
+impl fmt::Display for ParseExchangeRateError {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("not an exchange rate")
+    }
+}
+
+impl Error for ParseExchangeRateError {}
+
 /// The rate between two currencies. `None` where there is none.
 pub fn between(rates: &[ExchangeRate], from: Currency, to: Currency) -> Option<&ExchangeRate> {
     rates.iter().find(|exchange| exchange.from == from && exchange.to == to)
@@ -64,9 +77,9 @@ impl From<ExchangeRate> for String {
 }
 
 impl TryFrom<String> for ExchangeRate {
-    type Error = &'static str;
+    type Error = ParseExchangeRateError;
 
-    fn try_from(stored: String) -> Result<ExchangeRate, &'static str> {
+    fn try_from(stored: String) -> Result<ExchangeRate, ParseExchangeRateError> {
         let mut parts = stored.split(' ');
         let mut read = || {
             let (from, to) = (Currency::parse(parts.next()?)?, Currency::parse(parts.next()?)?);
@@ -74,6 +87,6 @@ impl TryFrom<String> for ExchangeRate {
             let source = if parts.next()? == "ecb" { RateSource::Ecb } else { RateSource::Hand };
             Some(ExchangeRate { from, to, rate, on, source })
         };
-        read().ok_or("no rate of exchange")
+        read().ok_or(ParseExchangeRateError)
     }
 }

@@ -16,6 +16,7 @@ mod day;
 
 pub use day::{parse_day, write_next};
 
+use core::error::Error;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -171,7 +172,7 @@ pub fn by_time<'a>(observations: impl Iterator<Item = &'a Observation>) -> Vec<&
     in_order(observations, |one, other| one.at.cmp(&other.at))
 }
 
-/// A stored reading that is not what was written.
+/// A stored text that is not a reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseReadingError;
 
@@ -180,6 +181,8 @@ impl fmt::Display for ParseReadingError {
         to.write_str("not a reading")
     }
 }
+
+impl Error for ParseReadingError {}
 
 /// In storage a balance is `[code, total]` or `[code, granted, topped-up]`: there are many.
 impl TryFrom<Vec<String>> for Balance {

@@ -3,14 +3,16 @@
 //! Knows how a lost value is told from a first run: settings, accounts and the version are in every commit, the version
 //! says whether there is a vault, and the second copy says whether there was anything at all.
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
 use crate::books::alert::AlertState;
 use crate::host::{SPARE, Values};
 use crate::store::recovery::{self, SecondCopy, damaged_key};
 use crate::store::request_log::Log;
-use crate::store::{ACCOUNTS, ALERTS, Loaded, META, SETTINGS, State, Unusable, VAULT, VERSION, root_keys};
+use crate::store::{
+    ACCOUNTS, ALERTS, Loaded, META, POPUP, SETTINGS, State, Unusable, VAULT, VERSION, root_keys,
+};
 use crate::time::Timestamp;
 
 /// The version, and what is known of the whole.
@@ -26,6 +28,9 @@ pub(super) struct Meta {
     /// The last forms whose work is done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) done: Vec<String>,
+    /// The digest of the popup's first frame: one that is the same is not written again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) frame: Option<String>,
 }
 
 impl State {
@@ -93,6 +98,8 @@ impl State {
             alerts: alerts.unwrap_or_default(),
             log: Log::load(stored),
             troubles,
+            // Where the frame is looked at and cannot be painted, the next commit writes it.
+            frame: meta.as_ref().and_then(|meta| meta.frame.clone()).filter(|_| is_painted(stored)),
             done: meta.map(|meta| meta.done).unwrap_or_default(),
             beside: stored.only(&aside.iter().map(|(key, _)| damaged_key(key)).collect::<Vec<_>>()),
             aside,
@@ -105,6 +112,12 @@ impl State {
         };
         Ok(state)
     }
+}
+
+/// Whether the popup's first frame can be painted, as far as that is looked at.
+fn is_painted(stored: &Values) -> bool {
+    let is_json = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
+    stored.get(POPUP).is_none_or(|text| text.is_some_and(is_json))
 }
 
 /// The value of a key. One that cannot be read is set aside.

@@ -451,7 +451,6 @@ fn progress_shows_while_accounts_are_read() {
         [
             "Updated 2026-11-22T10:00:00Z · next 2026-11-22T10:15:00Z",
             "Refreshing, 0 of 2 done",
-            "Refreshing, 1 of 2 done",
             "Updated 2026-11-22T10:15:00Z · next 2026-11-22T10:30:00Z",
         ]
     );

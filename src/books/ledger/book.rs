@@ -5,7 +5,8 @@
 
 use crate::books::bill::{Bill, Shared};
 use crate::books::figure::{Figure, Mark, Reason, Reasons};
-use crate::books::ledger::{Basis, SettledDay, Window};
+use crate::books::ledger::history::SettledDay;
+use crate::books::ledger::window::{Basis, Window};
 use crate::books::reading::Pools;
 use crate::money::{Amount, Currency};
 use crate::time::{DAY, Day, Span, Timestamp};

@@ -7,8 +7,8 @@
 //!   counted            1                          4
 //! ```
 
-use crate::books::ledger::Window;
 use crate::books::ledger::book::{Book, Booked};
+use crate::books::ledger::window::Window;
 use crate::money::Amount;
 use crate::time::Span;
 

@@ -7,7 +7,8 @@ use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::forecast::{Anomaly, Burn, Change, Interval, State, is_rising};
 use crate::books::ledger::{Book, Window};
 use crate::books::reading::Pools;
-use crate::books::statement::{AccountInput, Forecast};
+use crate::books::statement::forecast::Forecast;
+use crate::books::statement::input::AccountInput;
 use crate::money::{Amount, Currency, Rate};
 use crate::time::{DAY, Day, Month, Span, Timestamp, in_order};
 

@@ -1,7 +1,8 @@
 //! The month against its budget.
 
 use crate::books::forecast::State;
-use crate::books::statement::{Forecast, Total};
+use crate::books::statement::forecast::Forecast;
+use crate::books::statement::totals::Total;
 use crate::money::{Amount, Money};
 
 /// How the month stands against its budget.

@@ -13,8 +13,8 @@
 //! ```
 
 use crate::books::ledger::is_ahead;
-use crate::books::reading::{AccountId, Reading, Role, by_time};
-use crate::books::statement::{AccountInput, AccountStatement};
+use crate::books::reading::{Reading, Role, by_time};
+use crate::books::statement::input::AccountInput;
 use crate::money::{Amount, Currency};
 use crate::time::{Timestamp, in_order};
 
@@ -25,22 +25,40 @@ const TURNS: usize = 2;
 /// How many of the last values of a book are looked at, so that a pair costs the same after an hour and a month.
 const LOOKED_AT: usize = 32;
 
-/// For each account the earlier one of the same provider that moves exactly like it.
-pub(super) fn twins(accounts: &[AccountStatement]) -> Vec<Option<AccountId>> {
-    let is_like = |one: &AccountStatement, other: &AccountStatement| {
-        // What is kept by hand has no provider, and no key that could be another's.
-        let is_known = !one.provider.is_empty() && one.provider == other.provider;
-        is_known && !one.is_ended && !other.is_ended && is_alike(&one.tails, &other.tails)
-    };
-    let earlier = |place: usize, account: &AccountStatement| {
-        accounts.iter().take(place).find(|other| is_like(account, other)).map(|other| other.id.clone())
-    };
-    accounts.iter().enumerate().map(|(place, account)| earlier(place, account)).collect()
+/// The last movements of an account, to be compared with those of others.
+#[derive(Clone, Debug)]
+pub(super) struct Movements {
+    /// Its provider's id; empty for an account that is kept by hand, which has no key that could be another's.
+    provider: String,
+    is_ended: bool,
+    books: Vec<Tail>,
+}
+
+impl Movements {
+    /// Those of an account.
+    pub(super) fn new(account: &AccountInput<'_>, now: Timestamp) -> Movements {
+        let (provider, is_ended) = (account.provider.to_owned(), account.is_ended);
+        let is_compared = !provider.is_empty() && !is_ended;
+        Movements { provider, is_ended, books: if is_compared { tails(account, now) } else { Vec::new() } }
+    }
+
+    /// Whether both move exactly alike.
+    fn is_like(&self, other: &Movements) -> bool {
+        let is_compared = !self.provider.is_empty() && !self.is_ended && !other.is_ended;
+        is_compared && self.provider == other.provider && is_alike(&self.books, &other.books)
+    }
+}
+
+/// For each account the place of the first one before it that moves exactly like it.
+pub(super) fn find(accounts: &[&Movements]) -> Vec<Option<usize>> {
+    let first =
+        |(place, one): (usize, &&Movements)| accounts.iter().take(place).position(|other| one.is_like(other));
+    accounts.iter().enumerate().map(first).collect()
 }
 
 /// The last values of one book.
 #[derive(Clone, Debug)]
-pub(super) struct Tail {
+struct Tail {
     book: (Currency, bool),
     /// Newest first.
     held: Vec<Streak>,
@@ -48,7 +66,7 @@ pub(super) struct Tail {
     is_cut: bool,
 }
 
-/// A value, and from when to when it was told.
+/// A value, and from when to when it was reported.
 #[derive(Clone, Debug)]
 struct Streak {
     value: PoolValue,
@@ -60,7 +78,7 @@ struct Streak {
 type PoolValue = (Amount, Option<Amount>);
 
 /// The last values of each book since the account's last new beginning: what came before may be another account's.
-pub(super) fn tails(account: &AccountInput<'_>, now: Timestamp) -> Vec<Tail> {
+fn tails(account: &AccountInput<'_>, now: Timestamp) -> Vec<Tail> {
     let observed = by_time(account.told.observed.iter().copied());
     let counted = || observed.iter().filter(|observed| !is_ahead(observed, now));
     let began =

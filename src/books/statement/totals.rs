@@ -4,9 +4,25 @@ use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::forecast::{LEAST_DAYS, State, together};
 use crate::books::plan::Plan;
 use crate::books::rates::between;
-use crate::books::statement::{AccountStatement, BookStatement, Forecast, Range, StatementInput};
+use crate::books::statement::account::AccountStatement;
+use crate::books::statement::book::BookStatement;
+use crate::books::statement::forecast::{Forecast, Range};
+use crate::books::statement::input::StatementInput;
 use crate::money::{Amount, Currency, Money};
 use crate::time::{DAY, Day, Month, Span, Timestamp};
+
+/// What the month cost so far.
+#[derive(Clone, Debug)]
+pub struct Total {
+    /// The main currency; `None` before anything is known.
+    pub currency: Option<Currency>,
+    /// Use, without plans.
+    pub spend: Figure,
+    /// Plans charged so far.
+    pub plans: Amount,
+    /// Use and charged plans in currencies without a rate, left beside the total (rule L1).
+    pub not_converted: Vec<(Currency, Figure)>,
+}
 
 /// Adding up over accounts, in the main currency.
 pub(super) struct Totals<'a> {
@@ -187,5 +203,13 @@ impl Totals<'_> {
             Figure::sum(&parts.collect::<Vec<_>>())
         };
         so_far.days().map(|day| (day, on(day))).collect()
+    }
+}
+
+impl Total {
+    /// Use and charged plans together: what the month cost so far.
+    pub fn so_far(&self) -> Figure {
+        let plans = (!self.plans.is_zero()).then(|| Figure::new(self.plans, Mark::Exact, []));
+        Figure::sum(plans.iter().chain([&self.spend]))
     }
 }

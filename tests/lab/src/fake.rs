@@ -45,6 +45,8 @@ pub struct Fake {
     pub idle_minutes: Cell<Option<u32>>,
     /// How often anything was written.
     pub writes: Cell<usize>,
+    /// How many bytes of values were read and written so far, keys not counted.
+    pub bytes: Cell<[usize; 2]>,
     /// Every key that was read.
     pub read: RefCell<Vec<String>>,
     held: Rc<RefCell<Vec<String>>>,
@@ -72,12 +74,18 @@ impl Fake {
             alarms_set: Cell::new(0),
             idle_minutes: Cell::new(None),
             writes: Cell::new(0),
+            bytes: Cell::new([0; 2]),
             read: RefCell::default(),
             held: Rc::default(),
             random: Cell::new(1),
             awaits: Cell::new(0),
             dies_at: Cell::new(None),
         }
+    }
+
+    fn count_bytes(&self, read: usize, written: usize) {
+        let [before, wrote] = self.bytes.get();
+        self.bytes.set([before + read, wrote + written]);
     }
 
     pub fn set_now(&self, now: Timestamp) {
@@ -225,6 +233,7 @@ impl Host for Fake {
                     SPARE => self.spare.borrow().clone(),
                     _ => self.stored.borrow().get(&key).cloned(),
                 };
+                self.count_bytes(value.as_ref().map_or(0, String::len), 0);
                 values.set(key, value);
             }
             match decide(&values) {
@@ -236,6 +245,8 @@ impl Host for Fake {
                         return Err(StorageError);
                     }
                     self.writes.set(self.writes.get() + 1);
+                    let sizes = changes.iter().map(|(_, text)| text.map_or(0, str::len));
+                    self.count_bytes(0, sizes.sum());
                     if let Some(text) = changes.get(SPARE) {
                         *self.spare.borrow_mut() = text.map(str::to_owned);
                         self.pass().await;
