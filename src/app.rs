@@ -19,7 +19,11 @@ mod estimate;
 mod google_token;
 mod import;
 mod keyless;
+mod http;
+mod driver;
 mod keys;
+mod sealing;
+mod session;
 mod manage;
 mod overlap;
 mod pages;
@@ -134,13 +138,18 @@ pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
         Event::Locked => lock_if(app, |settings| settings.is_locked_with_computer).await,
     };
     let shown = match done {
-        Ok(()) if event == Event::Alarm => unsaved::end(app).await,
+        Ok(()) if event == Event::Alarm => show_saved(app).await,
         done => done,
     };
     if let Err(trouble) = shown {
         unsaved::show(app, &trouble).await;
     }
     alarm::arm(app).await;
+}
+
+/// Shows the figures again, after a refresh that could save all of its work.
+async fn show_saved<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    if unsaved::end(app).await { tx::commit(app, |_, _| ()).await } else { Ok(()) }
 }
 
 /// Settles attempts that died with the last worker, and shows how things stand.
@@ -249,7 +258,7 @@ fn section(command: &Command) -> String {
 /// Reads every account, and tells what crossed a line.
 async fn refresh_all<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     refresh(app, RefreshScope::All).await.and(alerts::tell(app).await)?;
-    unsaved::end(app).await
+    show_saved(app).await
 }
 
 async fn run<H: Host>(app: &App<'_, H>, command: Command, submission: &Submission) -> Option<Said> {
@@ -309,7 +318,7 @@ async fn run<H: Host>(app: &App<'_, H>, command: Command, submission: &Submissio
 /// The sections of a page as things stand, by those keys; with the log it is listed. What rests and cannot be used is
 /// said in place of any figure.
 async fn show<H: Host>(app: &App<'_, H>, page: Page, keys: Vec<String>, note: Option<Note>) -> Reply {
-    let is_key_known = keys::data_key(app).await.is_some();
+    let is_key_known = session::data_key(app).await.is_some();
     let ok = note.as_ref().is_none_or(|note| note.said.is_good());
     let reach = match page {
         Page::Popup => LoadScope::Lately,

@@ -42,10 +42,12 @@ mod recovery;
 mod month_totals;
 mod record;
 mod load_scope;
+mod loaded;
 mod request_log;
 mod root;
 mod schedule;
 mod compaction;
+mod settings;
 mod settled_days;
 mod shard;
 mod submissions;
@@ -55,26 +57,26 @@ pub use account::{Account, AccountStatus, Replacement, Source};
 pub use corrections::CorrectionError;
 pub use imports::{Import, ImportConflict, ImportedPeriod, Importing};
 pub use load_scope::{LoadScope, months_of};
+pub use loaded::{Loaded, Skip, Unusable};
 pub use request_log::{MOST_REQUESTS, Outgoing, Sent};
 pub use schedule::Ended;
+pub use settings::Settings;
 
 use serde::{Deserialize, Serialize};
 
-use crate::books::alert::{AlertSettings, AlertState};
+use crate::books::alert::AlertState;
 use crate::books::figure::Figure;
 use crate::books::ledger::AccountHistory;
-use crate::books::plan::Plan;
-use crate::books::rates::ExchangeRate;
 use crate::books::reading::AccountId;
 use crate::host::{SPARE, Values};
-use crate::money::{Currency, Money};
+use crate::money::Currency;
 use crate::providers;
 use crate::store::month_totals::MonthTotals;
 use crate::store::recovery::{SecondCopy, damaged_key, kept_beside};
 use crate::store::request_log::{DAMAGED, Log, REQUESTS};
 use crate::store::root::{Meta, is_read_from};
 use crate::store::shard::Shard;
-use crate::time::{Day, Month, Timestamp};
+use crate::time::{Month, Timestamp};
 use crate::vault::Vault;
 
 /// The version of all that rests. A higher one was written by a newer Drawdown and is left alone. The first kept each
@@ -133,68 +135,6 @@ pub struct State {
     /// Damaged texts that are kept already.
     beside: Values,
     stored: Values,
-}
-
-/// Accounts whose figures are known as of a commit, so that their history need not be loaded.
-#[derive(Clone, Copy, Debug)]
-pub struct Skip<'a> {
-    /// The number of that commit.
-    pub rev: u64,
-    /// The accounts.
-    pub accounts: &'a [AccountId],
-}
-
-impl Skip<'_> {
-    /// Every account is loaded.
-    pub const NONE: Skip<'static> = Skip { rev: 0, accounts: &[] };
-}
-
-/// What loading came to.
-#[derive(Clone, Debug)]
-pub enum Loaded {
-    /// All of it.
-    Complete(Box<State>),
-    /// More keys are needed.
-    Needs(Vec<String>),
-    /// Nothing can be done with it, and nothing may be written.
-    Unusable(Unusable),
-}
-
-/// Why what rests cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unusable {
-    /// The value of this key is not what was written there.
-    Damaged(&'static str),
-    /// A newer version wrote it.
-    Newer,
-}
-
-/// What the user chose.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Settings {
-    /// Minutes between two refreshes; where it is not set, what each card holds usual.
-    pub period_minutes: Option<u32>,
-    /// The currency of the totals; where it is not set, the one in use.
-    pub currency: Option<Currency>,
-    /// What currencies are worth in others.
-    pub rates: Vec<ExchangeRate>,
-    /// Whether the European Central Bank's reference rates are asked for once a day.
-    pub takes_ecb_rates: bool,
-    /// The day on which they were last asked for.
-    pub rates_asked_on: Option<Day>,
-    /// The most that a month shall cost.
-    pub budget: Option<Money>,
-    /// Fixed subscriptions.
-    pub plans: Vec<Plan>,
-    /// Lock when nobody touched the computer for so many minutes.
-    pub lock_after_minutes: Option<u32>,
-    /// Lock when the computer locks.
-    pub is_locked_with_computer: bool,
-    /// What to be told.
-    pub alerts: AlertSettings,
-    /// Show no amounts: somebody else sees the screen.
-    pub is_hidden: bool,
 }
 
 impl State {

@@ -2,7 +2,7 @@
 
 use crate::app::Failure;
 use crate::app::context::App;
-use crate::app::keys;
+use crate::app::session;
 use crate::app::tx::{Step, commit};
 use crate::books::alert::{Alert, AlertSettings, Subject, judged};
 use crate::books::statement::Statement;
@@ -15,7 +15,7 @@ use crate::time::Timestamp;
 /// Judges every condition that is wanted, remembers it, and shows one notification of all that is new. What is found
 /// while the user wants silence is found again after it. Remembered first: no alert comes twice.
 pub(super) async fn tell<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
-    let (hour, is_key_known) = (app.host.hour(), keys::data_key(app).await.is_some());
+    let (hour, is_key_known) = (app.host.hour(), session::data_key(app).await.is_some());
     let is_silent = Step::lately()
         .only(&[])
         .look(app, |state, now| state.settings.alerts.is_quiet(hour) || !is_news(app, state, now));

@@ -2,7 +2,7 @@
 
 use crate::app::Failure;
 use crate::app::context::App;
-use crate::app::keys::make_name;
+use crate::app::session::make_name;
 use crate::app::tx::{commit, commit_once, commit_within, look_within};
 use crate::books::correction::{Correction, Declared, Fact, Kind, ManualFigure, standing};
 use crate::books::ledger::{Contradiction, derive};

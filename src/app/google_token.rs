@@ -9,8 +9,8 @@
 //! ```
 
 use crate::app::context::App;
-use crate::app::keys::remember_unlocked;
-use crate::app::refresh::{failed, on_card, refused, send};
+use crate::app::http::{failed, on_card, refused, send};
+use crate::app::sealing::remember_unlocked;
 use crate::books::reading::AccountId;
 use crate::digest::digest;
 use crate::host::{Body, Host, HttpRequest};

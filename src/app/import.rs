@@ -16,8 +16,8 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::app::Failure;
 use crate::app::context::App;
-use crate::app::keys::remember_unlocked;
 use crate::app::overlap::{self, Read, book};
+use crate::app::sealing::remember_unlocked;
 use crate::app::tx::look;
 use crate::books::bill::Overlap;
 use crate::books::reading::AccountId;

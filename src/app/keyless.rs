@@ -2,8 +2,8 @@
 
 use crate::app::Failure;
 use crate::app::context::App;
-use crate::app::keys::make_name;
 use crate::app::manage::short;
+use crate::app::session::make_name;
 use crate::app::tx::commit_once;
 use crate::books::correction::ManualFigure;
 use crate::books::reading::AccountId;

@@ -4,78 +4,16 @@ use crate::app::context::App;
 use crate::app::google_token;
 use crate::app::pages;
 use crate::app::refresh::{RefreshScope, refresh};
+use crate::app::sealing::find_sealing_key;
+use crate::app::session::{DATA_KEY, data_key, hold_keys, with_random};
 use crate::app::tx::{commit, look};
 use crate::app::{Failure, Reply};
 use crate::books::reading::AccountId;
 use crate::command::Page;
-use crate::host::{Host, StorageError};
+use crate::host::Host;
 use crate::screen::Said;
 use crate::store::{State, root_keys};
-use crate::vault::{DataKey, ROUNDS, Random, SHORTEST_PASSWORD, Secret, Vault, VaultError, make_password};
-
-/// Where the session remembers the data key while the vault is unlocked.
-const DATA_KEY: &str = "data-key";
-/// The name that is held while the vault, the session's data key or a credential changes.
-const KEYS_LOCK: &str = "keys";
-
-/// Waits until nobody else changes the vault, the session's data key or a credential. What is found while this is held
-/// still holds at the commit. It is never held during a fetch.
-pub(super) async fn hold_keys<H: Host>(app: &App<'_, H>) -> Result<H::Held, StorageError> {
-    app.host.hold(KEYS_LOCK).await
-}
-
-/// The data key, if the session knows it.
-pub(super) async fn data_key<H: Host>(app: &App<'_, H>) -> Option<DataKey> {
-    let text = app.host.recall(DATA_KEY).await?;
-    // EXPOSE: it is read back into the form that opens credentials.
-    DataKey::parse(text.expose())
-}
-
-/// The data key that seals a new credential: the session's, or a fresh one before there is a vault. `None` while the
-/// vault is locked.
-pub(super) async fn sealing_key<H: Host>(app: &App<'_, H>) -> Result<Option<DataKey>, Failure> {
-    let _held = hold_keys(app).await?;
-    find_sealing_key(app).await
-}
-
-async fn find_sealing_key<H: Host>(app: &App<'_, H>) -> Result<Option<DataKey>, Failure> {
-    if let Some(key) = data_key(app).await {
-        return Ok(Some(key));
-    }
-    if look(app, |state, _| state.vault.is_some()).await? {
-        return Ok(None);
-    }
-    let key = with_random(app, DataKey::make);
-    app.host.remember(DATA_KEY, &key.to_text()).await?;
-    Ok(Some(key))
-}
-
-/// Remembers something for the browser's session, unless the vault is locked: a locked session remembers nothing, also
-/// where it was locked a moment ago. Whether it is remembered.
-pub(super) async fn remember_unlocked<H: Host>(
-    app: &App<'_, H>,
-    name: &str,
-    value: &Secret,
-) -> Result<bool, Failure> {
-    let _held = hold_keys(app).await?;
-    let is_open = data_key(app).await.is_some() || !look(app, |state, _| state.vault.is_some()).await?;
-    if is_open {
-        app.host.remember(name, value).await?;
-    }
-    Ok(is_open)
-}
-
-/// Lends the host's randomness.
-pub(super) fn with_random<H: Host, T>(app: &App<'_, H>, make: impl FnOnce(Random<'_>) -> T) -> T {
-    make(&mut |bytes| app.host.random(bytes))
-}
-
-/// A short random name.
-pub(super) fn make_name<H: Host>(app: &App<'_, H>) -> String {
-    let mut bytes = [0; 4];
-    app.host.random(&mut bytes);
-    format!("{:08x}", u32::from_be_bytes(bytes))
-}
+use crate::vault::{ROUNDS, SHORTEST_PASSWORD, Secret, Vault, VaultError, make_password};
 
 /// Fills in a password that nobody has to think of.
 pub(super) async fn suggest<H: Host>(app: &App<'_, H>, page: Page) -> Reply {

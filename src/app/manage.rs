@@ -3,10 +3,12 @@
 use core::slice;
 
 use crate::app::context::App;
+use crate::app::driver::{A_YEAR, Connection, LATELY, ask, ask_back};
 use crate::app::google_token;
-use crate::app::keys::{data_key, hold_keys, make_name, sealing_key, with_random};
 use crate::app::pages;
-use crate::app::refresh::{A_YEAR, Connection, LATELY, RefreshScope, ask, ask_back, keep, refresh};
+use crate::app::refresh::{RefreshScope, keep, refresh};
+use crate::app::sealing::sealing_key;
+use crate::app::session::{data_key, hold_keys, make_name, with_random};
 use crate::app::tx::{commit_noting, look, note};
 use crate::app::{Failure, alarm};
 use crate::books::bill::Bill;

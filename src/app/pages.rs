@@ -16,7 +16,7 @@
 
 use crate::app::alarm;
 use crate::app::context::App;
-use crate::app::keys::{data_key, hold_keys};
+use crate::app::session::{data_key, hold_keys};
 use crate::app::tx::look_within;
 use crate::books::reading::{AccountId, Reading};
 use crate::digest::digest;

@@ -1,30 +1,20 @@
-//! Reading accounts: the driver that sends a provider's requests, and the refresh that reads many at once.
-//!
-//! The only place where a key meets a request, and only for an origin on its provider's card.
+//! The refresh: reads many accounts at once, and commits their answers as they arrive.
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
 use crate::app::Failure;
 use crate::app::context::App;
-use crate::app::google_token;
-use crate::app::keys::data_key;
-use crate::app::pages::{self, Pages, Progress};
+use crate::app::driver::{Connection, LATELY, follow, query, start};
+use crate::app::pages::{self, Pages};
+use crate::app::session::data_key;
 use crate::app::tx::{Step, commit, look_within};
-use crate::books::bill::by_book_and_day;
 use crate::books::reading::{AccountId, Observation, Reading, Role};
-use crate::host::{Body, FetchError, Host, HttpRequest};
-use crate::provider::{self, Answer, Auth, Billing, Card, Problem, Provider, Query, Request};
+use crate::host::Host;
+use crate::provider::{Problem, Provider};
 use crate::providers;
 use crate::store::{Account, Ended, LoadScope, Outgoing, State, months_of};
 use crate::time::Timestamp;
 use crate::vault::{DataKey, Secret};
-
-/// More answers than this are no refresh but a loop.
-const MOST_ANSWERS: usize = 200;
-/// What every refresh asks for, in months before this one: restatements of the month before still come.
-pub(super) const LATELY: u32 = 1;
-/// What a new account is asked for, so that pace, range and chart are there at once.
-pub(super) const A_YEAR: u32 = 12;
 
 /// Which accounts to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -219,191 +209,5 @@ pub(super) fn keep(state: &mut State, id: &AccountId, observed: Observation) {
         && let Some(account) = state.account_mut(id)
     {
         account.read_at = Some(at);
-    }
-}
-
-/// Whom to ask, and with what.
-pub(super) struct Connection<'a> {
-    pub(super) provider: &'a Provider,
-    pub(super) id: &'a AccountId,
-    pub(super) settings: &'a [(String, String)],
-    pub(super) key: &'a Secret,
-}
-
-/// Asks as far back, where a provider bills; where so much is refused, for what every refresh asks for.
-pub(super) async fn ask_back<H: Host>(
-    app: &App<'_, H>,
-    whom: &Connection<'_>,
-    months_back: u32,
-    out: &mut Outgoing,
-) -> Result<Vec<Reading>, Ended> {
-    if whom.provider.card.billing == Billing::Bills && months_back > LATELY {
-        match ask(app, whom, months_back, out).await {
-            Err(Ended::Failed {
-                problem: Problem::Unreadable { .. } | Problem::Unsupported | Problem::ProviderDown,
-                ..
-            }) => {}
-            told => return told,
-        }
-    }
-    ask(app, whom, LATELY, out).await
-}
-
-/// Asks a provider to the end, for bills from the beginning of the month that lies so many months back. What it told, or
-/// how it ended; what went out is added to `out` either way.
-pub(super) async fn ask<H: Host>(
-    app: &App<'_, H>,
-    whom: &Connection<'_>,
-    months_back: u32,
-    out: &mut Outgoing,
-) -> Result<Vec<Reading>, Ended> {
-    let begun = start(whom, months_back, app.host.now());
-    follow(app, whom, months_back, begun, None, out).await
-}
-
-fn query<'a>(whom: &Connection<'a>, months_back: u32, now: Timestamp) -> Query<'a> {
-    let first = (0..months_back).fold(now.month(), |month, _| month.previous());
-    Query { settings: whom.settings, from: first.day(1), now }
-}
-
-fn start(whom: &Connection<'_>, months_back: u32, now: Timestamp) -> Progress {
-    let first = (whom.provider.first)(&query(whom, months_back, now));
-    Progress { began: now, asked: vec![first], told: Vec::new() }
-}
-
-/// Follows a provider's answers from one page to the next, and keeps them as they come where there are `pages`.
-async fn follow<H: Host>(
-    app: &App<'_, H>,
-    whom: &Connection<'_>,
-    months_back: u32,
-    mut progress: Progress,
-    pages: Option<&Pages<'_>>,
-    out: &mut Outgoing,
-) -> Result<Vec<Reading>, Ended> {
-    let Connection { provider, settings, .. } = *whom;
-    provider.card.setup.check(settings).map_err(failed)?;
-    let query = query(whom, months_back, progress.began);
-    while progress.asked.len() <= MOST_ANSWERS
-        && let Some(ask) = progress.asked.last()
-    {
-        // Leave can be taken back in between, and whenever the browser is asked it lets the worker go on for longer.
-        if !app.host.may_reach(provider.card.origins).await {
-            return Err(failed(Problem::HostWithheld));
-        }
-        let answer = match fetch(app, whom, ask, out).await {
-            Err(Ended::Failed { .. }) if ask.is_optional => return together(progress.told),
-            answer => answer?,
-        };
-        let step = provider.step(&query, ask, &answer);
-        match step.map_err(|problem| refused(problem, &answer, app.host.now()))? {
-            provider::Step::More(told, next) => {
-                progress.told.extend(told);
-                // A cursor that repeats would lead round and round, and add up the same money again.
-                if progress.asked.contains(&next) {
-                    break;
-                }
-                progress.asked.push(next);
-            }
-            provider::Step::Done(told) => {
-                progress.told.extend(told);
-                return together(progress.told);
-            }
-        }
-        if let Some(pages) = pages {
-            pages.keep(app, &progress).await;
-        }
-    }
-    Err(failed(Problem::unreadable("the last page")))
-}
-
-/// Sends one request and notes it, whatever comes of it. Nothing goes out but through here.
-pub(super) async fn send<H: Host>(
-    app: &App<'_, H>,
-    request: &HttpRequest,
-    out: &mut Outgoing,
-) -> Result<Answer, Ended> {
-    let at = app.host.now();
-    let answer = app.host.fetch(request).await;
-    out.add(at, &request.url, &answer);
-    answer.map_err(|unreached| failed(problem_of(unreached)))
-}
-
-/// All that was told, with the bills of one day and book added up. Two balances or counters of one book contradict each
-/// other.
-fn together(told: Vec<Reading>) -> Result<Vec<Reading>, Ended> {
-    let (mut bills, mut others) = (Vec::new(), Vec::<Reading>::new());
-    for reading in told {
-        let is_same = |known: &&Reading| match (known, &reading) {
-            (Reading::Balance(known), Reading::Balance(balance)) => known.currency == balance.currency,
-            (Reading::Counter(known), Reading::Counter(counter)) => known.currency == counter.currency,
-            _ => false,
-        };
-        match (others.iter().find(is_same), reading) {
-            (_, Reading::Bill(bill)) => bills.push(bill),
-            (None, reading) => others.push(reading),
-            (Some(_), _) => return Err(failed(Problem::unreadable("one figure per currency"))),
-        }
-    }
-    Ok(by_book_and_day(bills).into_iter().map(Reading::Bill).chain(others).collect())
-}
-
-/// Sends one request with what its auth asks for.
-async fn fetch<H: Host>(
-    app: &App<'_, H>,
-    whom: &Connection<'_>,
-    ask: &Request,
-    out: &mut Outgoing,
-) -> Result<Answer, Ended> {
-    let Connection { provider: Provider { card, .. }, id, key, .. } = *whom;
-    let signed = |credential: &Secret| sign(card, ask, credential).ok_or(failed(Problem::Unsupported));
-    let Auth::GoogleToken(scope) = ask.auth else { return send(app, &signed(key)?, out).await };
-    if let Some(token) = google_token::recall(app, id, key).await {
-        let answer = send(app, &signed(&token)?, out).await?;
-        // A token can be withdrawn before its time. When a new one is refused too, that is the answer.
-        if answer.status != 401 {
-            return Ok(answer);
-        }
-    }
-    let token = google_token::renew(app, card, id, key, scope, out).await?;
-    send(app, &signed(&token)?, out).await
-}
-
-/// Whether an address leads to an origin of the card.
-pub(super) fn on_card(card: &Card, url: &str) -> bool {
-    card.origins.contains(&Request::get(url.to_owned(), Auth::Bearer).origin())
-}
-
-/// Attaches the credential, or the token that stands for it. `None` when the request leads anywhere but to an origin of the card.
-fn sign(card: &Card, ask: &Request, credential: &Secret) -> Option<HttpRequest> {
-    if !on_card(card, &ask.url) {
-        return None;
-    }
-    let plain = ask.headers.iter().map(|(name, value)| (*name, Secret::new(value)));
-    // EXPOSE: the provider's own key goes to the provider's own origin.
-    let signed = match ask.auth {
-        Auth::Bearer | Auth::GoogleToken(_) => {
-            ("Authorization", Secret::from(format!("Bearer {}", credential.expose())))
-        }
-        Auth::Header(name) => (name, credential.clone()),
-    };
-    let headers = [signed].into_iter().chain(plain).collect();
-    Some(HttpRequest { url: ask.url.clone(), headers, body: ask.body.clone().map(Body::Json) })
-}
-
-pub(super) fn failed(problem: Problem) -> Ended {
-    Ended::Failed { problem, wait: None }
-}
-
-pub(super) fn refused(problem: Problem, answer: &Answer, now: Timestamp) -> Ended {
-    Ended::Failed { problem, wait: answer.wait(now) }
-}
-
-pub(super) fn problem_of(unreached: FetchError) -> Problem {
-    match unreached {
-        FetchError::Offline => Problem::Offline,
-        FetchError::TimedOut => Problem::ProviderDown,
-        FetchError::TooLong => Problem::unreadable("an answer of under 8 MiB"),
-        // What differs from one account to the next is the key.
-        FetchError::Unsendable => Problem::KeyRefused,
     }
 }

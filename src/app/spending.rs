@@ -3,7 +3,7 @@
 use crate::app::Failure;
 use crate::app::context::App;
 use crate::app::context::statement;
-use crate::app::refresh::send;
+use crate::app::http::send;
 use crate::app::tx::{commit, commit_noting, commit_once, look, look_within};
 use crate::books::plan::Plan;
 use crate::books::rates::{ExchangeRate, RateSource};

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::app::context::App;
-use crate::app::{Failure, keys, unsaved};
+use crate::app::{Failure, session, unsaved};
 use crate::books::reading::AccountId;
 use crate::command::Submission;
 use crate::digest::digest;
@@ -206,7 +206,7 @@ async fn commit_any<H: Host>(
     change: &mut dyn FnMut(&mut State, Timestamp),
 ) -> Result<(), Failure> {
     let Step { keys, scope, changes, mut out } = step;
-    let is_key_known = keys::data_key(app).await.is_some();
+    let is_key_known = session::data_key(app).await.is_some();
     let (mut badge, mut is_refused) = (None, false);
     let mut decide = |state: &mut State, now: Timestamp| {
         change(state, now);

@@ -3,7 +3,6 @@
 
 use crate::app::Failure;
 use crate::app::context::App;
-use crate::app::tx::commit;
 use crate::host::Host;
 use crate::screen::{self, Said};
 use crate::vault::Secret;
@@ -33,11 +32,11 @@ pub(super) async fn show<H: Host>(app: &App<'_, H>, trouble: &Failure) {
     app.host.badge(&screen::unsaved(&Said::from(trouble.clone()))).await;
 }
 
-/// Shows the figures again, after a refresh that could save all of its work.
-pub(super) async fn end<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
-    if app.host.recall(UNSAVED).await.is_none() {
-        return Ok(());
+/// Ends it, after a refresh that could save all of its work. Whether it had been shown.
+pub(super) async fn end<H: Host>(app: &App<'_, H>) -> bool {
+    let was_shown = app.host.recall(UNSAVED).await.is_some();
+    if was_shown {
+        app.host.forget(UNSAVED).await;
     }
-    app.host.forget(UNSAVED).await;
-    commit(app, |_, _| ()).await
+    was_shown
 }

@@ -1,0 +1,60 @@
+//! The only way out: a request is signed for an origin on its provider's card, sent, and noted for the log.
+
+use crate::app::context::App;
+use crate::host::{Body, FetchError, Host, HttpRequest};
+use crate::provider::{Answer, Auth, Card, Problem, Request};
+use crate::store::{Ended, Outgoing};
+use crate::time::Timestamp;
+use crate::vault::Secret;
+
+/// Sends one request and notes it, whatever comes of it. Nothing goes out but through here.
+pub(super) async fn send<H: Host>(
+    app: &App<'_, H>,
+    request: &HttpRequest,
+    out: &mut Outgoing,
+) -> Result<Answer, Ended> {
+    let at = app.host.now();
+    let answer = app.host.fetch(request).await;
+    out.add(at, &request.url, &answer);
+    answer.map_err(|unreached| failed(problem_of(unreached)))
+}
+
+/// Whether an address leads to an origin of the card.
+pub(super) fn on_card(card: &Card, url: &str) -> bool {
+    card.origins.contains(&Request::get(url.to_owned(), Auth::Bearer).origin())
+}
+
+/// Attaches the credential, or the token that stands for it. `None` when the request leads anywhere but to an origin of the card.
+pub(super) fn sign(card: &Card, ask: &Request, credential: &Secret) -> Option<HttpRequest> {
+    if !on_card(card, &ask.url) {
+        return None;
+    }
+    let plain = ask.headers.iter().map(|(name, value)| (*name, Secret::new(value)));
+    // EXPOSE: the provider's own key goes to the provider's own origin.
+    let signed = match ask.auth {
+        Auth::Bearer | Auth::GoogleToken(_) => {
+            ("Authorization", Secret::from(format!("Bearer {}", credential.expose())))
+        }
+        Auth::Header(name) => (name, credential.clone()),
+    };
+    let headers = [signed].into_iter().chain(plain).collect();
+    Some(HttpRequest { url: ask.url.clone(), headers, body: ask.body.clone().map(Body::Json) })
+}
+
+pub(super) fn failed(problem: Problem) -> Ended {
+    Ended::Failed { problem, wait: None }
+}
+
+pub(super) fn refused(problem: Problem, answer: &Answer, now: Timestamp) -> Ended {
+    Ended::Failed { problem, wait: answer.wait(now) }
+}
+
+pub(super) fn problem_of(unreached: FetchError) -> Problem {
+    match unreached {
+        FetchError::Offline => Problem::Offline,
+        FetchError::TimedOut => Problem::ProviderDown,
+        FetchError::TooLong => Problem::unreadable("an answer of under 8 MiB"),
+        // What differs from one account to the next is the key.
+        FetchError::Unsendable => Problem::KeyRefused,
+    }
+}

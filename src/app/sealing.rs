@@ -1,0 +1,42 @@
+//! The data key that new credentials are sealed under, and what the session may remember while the vault is unlocked.
+
+use crate::app::Failure;
+use crate::app::context::App;
+use crate::app::session::{DATA_KEY, data_key, hold_keys, with_random};
+use crate::app::tx::look;
+use crate::host::Host;
+use crate::vault::{DataKey, Secret};
+
+/// The data key that seals a new credential: the session's, or a fresh one before there is a vault. `None` while the
+/// vault is locked.
+pub(super) async fn sealing_key<H: Host>(app: &App<'_, H>) -> Result<Option<DataKey>, Failure> {
+    let _held = hold_keys(app).await?;
+    find_sealing_key(app).await
+}
+
+pub(super) async fn find_sealing_key<H: Host>(app: &App<'_, H>) -> Result<Option<DataKey>, Failure> {
+    if let Some(key) = data_key(app).await {
+        return Ok(Some(key));
+    }
+    if look(app, |state, _| state.vault.is_some()).await? {
+        return Ok(None);
+    }
+    let key = with_random(app, DataKey::make);
+    app.host.remember(DATA_KEY, &key.to_text()).await?;
+    Ok(Some(key))
+}
+
+/// Remembers something for the browser's session, unless the vault is locked: a locked session remembers nothing, also
+/// where it was locked a moment ago. Whether it is remembered.
+pub(super) async fn remember_unlocked<H: Host>(
+    app: &App<'_, H>,
+    name: &str,
+    value: &Secret,
+) -> Result<bool, Failure> {
+    let _held = hold_keys(app).await?;
+    let is_open = data_key(app).await.is_some() || !look(app, |state, _| state.vault.is_some()).await?;
+    if is_open {
+        app.host.remember(name, value).await?;
+    }
+    Ok(is_open)
+}

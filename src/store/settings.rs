@@ -1,0 +1,37 @@
+//! What the user chose, as it is stored.
+
+use serde::{Deserialize, Serialize};
+
+use crate::books::alert::AlertSettings;
+use crate::books::plan::Plan;
+use crate::books::rates::ExchangeRate;
+use crate::money::{Currency, Money};
+use crate::time::Day;
+
+/// What the user chose.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Minutes between two refreshes; where it is not set, what each card holds usual.
+    pub period_minutes: Option<u32>,
+    /// The currency of the totals; where it is not set, the one in use.
+    pub currency: Option<Currency>,
+    /// What currencies are worth in others.
+    pub rates: Vec<ExchangeRate>,
+    /// Whether the European Central Bank's reference rates are asked for once a day.
+    pub takes_ecb_rates: bool,
+    /// The day on which they were last asked for.
+    pub rates_asked_on: Option<Day>,
+    /// The most that a month shall cost.
+    pub budget: Option<Money>,
+    /// Fixed subscriptions.
+    pub plans: Vec<Plan>,
+    /// Lock when nobody touched the computer for so many minutes.
+    pub lock_after_minutes: Option<u32>,
+    /// Lock when the computer locks.
+    pub is_locked_with_computer: bool,
+    /// What to be told.
+    pub alerts: AlertSettings,
+    /// Show no amounts: somebody else sees the screen.
+    pub is_hidden: bool,
+}
