@@ -219,7 +219,7 @@ pub fn statement<'a>(state: &'a State, now: Timestamp) -> Statement {
     let known = |account: &'a Account| AccountInput {
         id: &account.id,
         provider: &account.provider,
-        told: state.told(account),
+        history: state.told(account),
         since: &account.since,
         settles_after: account.settles_after(),
         lost: state.lost_months(&account.id),

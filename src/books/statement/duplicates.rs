@@ -1,15 +1,15 @@
 //! Accounts that are probably one (rule L12): two keys of one account would count its spend twice.
 //!
-//! Knows when two move identically. Does not know what to do about it: that is the user's, and nothing is merged.
+//! Knows when two accounts move identically. Only the user decides what follows; nothing is merged.
 //!
-//! What both told is laid out in the order of time, as if one account had told it. Of one account that makes one story:
+//! The values of both are sorted by time, as if one account had reported them, and must make sense as one account:
 //!
 //! ```text
-//!   one      20    19       18        17      one told 18, and the other 17.9 moments later: that is tolerated.
-//!   other    20       19     17.9       17    Taking turns costs them one value.
+//!   one      20    19       18        17      One reports 18, and the other 17.9 shortly after. This is tolerated, but
+//!   other    20       19     17.9       17    such turns cost them one shared value.
 //!
-//!   one      10    9.99                       The other still told 10 after one had told 9.99: they are two, however
-//!   other    10           10    9.99          alike the values are.
+//!   one      10    9.99                       The other still reports 10 after one reported 9.99. They are two accounts,
+//!   other    10           10    9.99          even if the values are the same.
 //! ```
 
 use crate::books::ledger::is_ahead;
@@ -18,35 +18,39 @@ use crate::books::statement::input::AccountInput;
 use crate::money::{Amount, Currency};
 use crate::time::{Timestamp, in_order};
 
-/// So many values that both told, one after the other, are no chance: three movements, the same to the last digit.
+/// This many shared values in a row are no coincidence: three movements, equal to the last digit.
 const ALIKE: usize = 4;
-/// So many times in a row they may take turns at values that only one of them told: one spent between two readings.
+/// The most turns in a row at values that only one of them reports, because money was spent between their readings.
 const TURNS: usize = 2;
-/// How many of the last values of a book are looked at, so that a pair costs the same after an hour and a month.
-const LOOKED_AT: usize = 32;
+/// How many of the last values of a book are compared, so that the cost does not grow with the history.
+const COMPARED: usize = 32;
 
-/// For each account the earlier one of the same provider that moves exactly like it.
-pub(super) fn twins(accounts: &[AccountInput<'_>], now: Timestamp) -> Vec<Option<AccountId>> {
+/// For each account, the earlier account of the same provider that moves identically, if any.
+pub(super) fn duplicates(accounts: &[AccountInput<'_>], now: Timestamp) -> Vec<Option<AccountId>> {
     let is_like = |one: &AccountInput<'_>, other: &AccountInput<'_>| {
-        // What is kept by hand has no provider, and no key that could be another's.
-        let is_known = !one.provider.is_empty();
-        is_known && one.id != other.id && one.provider == other.provider && !one.is_ended && !other.is_ended
+        // An account kept by hand has no provider, and no key that could be a second one.
+        let has_provider = !one.provider.is_empty();
+        has_provider
+            && one.id != other.id
+            && one.provider == other.provider
+            && !one.is_ended
+            && !other.is_ended
     };
-    // Readings are walked once an account, and not at all where it is the only one of its provider.
+    // Each account's readings are walked once, and not at all if it is the only one of its provider.
     let tails: Vec<_> = accounts
         .iter()
-        .map(|account| match accounts.iter().any(|other| is_like(account, other)) {
-            true => tails(account, now),
-            false => Vec::new(),
+        .map(|account| {
+            let has_other = accounts.iter().any(|other| is_like(account, other));
+            if has_other { tails(account, now) } else { Vec::new() }
         })
         .collect();
-    let known = || accounts.iter().zip(&tails);
-    known()
+    let with_tails = || accounts.iter().zip(&tails);
+    with_tails()
         .enumerate()
         .map(|(place, (account, tail))| {
-            let mut earlier = known().take(place).filter(|(other, _)| is_like(account, other));
-            let (twin, _) = earlier.find(|(_, other)| is_alike(tail, other))?;
-            Some(twin.id.clone())
+            let mut earlier = with_tails().take(place).filter(|(other, _)| is_like(account, other));
+            let (duplicate, _) = earlier.find(|(_, other)| is_alike(tail, other))?;
+            Some(duplicate.id.clone())
         })
         .collect()
 }
@@ -56,11 +60,11 @@ struct Tail {
     book: (Currency, bool),
     /// Newest first.
     held: Vec<Streak>,
-    /// Whether there are older ones, which are not looked at.
+    /// Whether there are older ones, which are not compared.
     is_cut: bool,
 }
 
-/// A value, and from when to when it was told.
+/// A value, and the first and the last time at which it was reported.
 struct Streak {
     value: PoolValue,
     first: Timestamp,
@@ -70,9 +74,9 @@ struct Streak {
 /// A total or a counter, or granted and topped-up money.
 type PoolValue = (Amount, Option<Amount>);
 
-/// The last values of each book since the account's last new beginning: what came before may be another account's.
+/// The last values of each book since the account's last baseline: earlier ones may be another account's.
 fn tails(account: &AccountInput<'_>, now: Timestamp) -> Vec<Tail> {
-    let observed = by_time(account.told.observed.iter().copied());
+    let observed = by_time(account.history.observed.iter().copied());
     let counted = || observed.iter().filter(|observed| !is_ahead(observed, now));
     let began =
         counted().filter(|observed| observed.role == Role::Baseline).map(|observed| observed.at).max();
@@ -91,7 +95,7 @@ fn tails(account: &AccountInput<'_>, now: Timestamp) -> Vec<Tail> {
     tails
 }
 
-/// Which book a reading is of, and what it told. `None` for a bill, which is no state at a moment.
+/// The book of a reading, and its value. `None` for a bill, which is not a value at one moment.
 fn valued(reading: &Reading) -> Option<((Currency, bool), PoolValue)> {
     match reading {
         Reading::Balance(balance) => {
@@ -108,13 +112,13 @@ impl Tail {
         match self.held.last_mut() {
             _ if self.is_cut => {}
             Some(oldest) if oldest.value == value => oldest.first = at,
-            _ if count < LOOKED_AT => self.held.push(Streak { value, first: at, last: at }),
+            _ if count < COMPARED => self.held.push(Streak { value, first: at, last: at }),
             _ => self.is_cut = true,
         }
     }
 }
 
-/// Whether every book that both told may be one, and one of them has moved enough to be.
+/// Whether every book that both have can be the same, and one of them has moved enough to tell.
 fn is_alike(one: &[Tail], other: &[Tail]) -> bool {
     let both =
         one.iter().filter_map(|tail| Some((tail, other.iter().find(|other| other.book == tail.book)?)));
@@ -122,13 +126,13 @@ fn is_alike(one: &[Tail], other: &[Tail]) -> bool {
     shared.iter().all(|shared| *shared > 0) && shared.iter().any(|shared| *shared >= ALIKE)
 }
 
-/// A value as both told it in turn.
+/// A value in the joint sequence, and which of the two accounts reported it.
 struct Turn {
     value: PoolValue,
     is_of: [bool; 2],
 }
 
-/// How many values both told since the last time that they cannot have been one.
+/// How many values both reported since the last moment at which they cannot have been one account.
 fn shared(one: &Tail, other: &Tail) -> usize {
     let turns = turns(one, other);
     let (mut shared, mut alone, mut last) = (0, 0, [true, true]);
@@ -137,14 +141,14 @@ fn shared(one: &Tail, other: &Tail) -> usize {
         let after = turns.get(place + 1);
         let is_alone = turn.is_of != [true, true];
         if !is_alone {
-            // Where they took turns in between, that takes back one value.
+            // Turns in between cost one shared value.
             let taken_back = usize::from(alone > 1).min(shared);
             (shared, alone) = (shared + 1 - taken_back, 0);
         } else if turn.is_of != last {
             alone += 1;
         }
         last = turn.is_of;
-        // One moved, and the other still told what was there before.
+        // One moved, and the other still reported the earlier value.
         let is_parted =
             is_alone && before.zip(after).is_some_and(|(before, after)| before.value == after.value);
         if is_parted || alone > TURNS {
@@ -154,7 +158,7 @@ fn shared(one: &Tail, other: &Tail) -> usize {
     shared
 }
 
-/// What both told, in the order of time, each value that differs from the one before.
+/// The values of both, sorted by time, without repetitions.
 fn turns(one: &Tail, other: &Tail) -> Vec<Turn> {
     let mut points = Vec::new();
     for (is_of, tail) in [([true, false], one), ([false, true], other)] {
@@ -165,7 +169,7 @@ fn turns(one: &Tail, other: &Tail) -> Vec<Turn> {
             }
         }
     }
-    // Of two told at one moment the old value comes before the new one.
+    // Of two values at the same time, the old one comes before the new one.
     let points = in_order(points, |(at, is_new, ..), (other, new, ..)| (at, is_new).cmp(&(other, new)));
     let mut turns: Vec<Turn> = Vec::new();
     for (.., is_of, value) in points {

@@ -49,12 +49,12 @@ fn at(life: &AccountStatus, origin: u32) -> Said {
 fn statement(life: &AccountStatus, now: Timestamp) -> Statement {
     let id = AccountId("one".to_owned());
     let known = life.observed.partition_point(|observed| observed.at <= now);
-    let told =
+    let history =
         AccountHistory::from_readings(life.observed.iter().take(known).collect(), DrawOrder::InAnyOrder);
     let account = AccountInput {
         id: &id,
         provider: "",
-        told,
+        history,
         since: &[],
         settles_after: 0,
         lost: Vec::new(),

@@ -98,7 +98,7 @@ fn each_window(case: &Case<'_>, book: &Book) -> Result<usize, String> {
             )
         };
         must(window.spend <= amount(to.really.spent - from.really.spent + gone + fallen * CENT), told)?;
-        let asks = |kind: Kind| window.gone.iter().any(|gone| gone.kind == kind);
+        let asks = |kind: Kind| window.emptied.iter().any(|gone| gone.kind == kind);
         let is_asked = outs.iter().any(|moved| asks(moved.kind));
         must(!is_asked || book.asking().any(|other| other.span == window.span), told)?;
         if !is_asked {
@@ -157,7 +157,7 @@ fn equal(case: &Case<'_>, book: &Book, cents: i64, when: &str) -> Result<(), Str
 
 /// Requirement d, declared.
 fn all_declared(case: &Case<'_>, book: &Book) -> Result<(), String> {
-    let refused = book.windows.iter().find(|window| window.misfit.is_some());
+    let refused = book.windows.iter().find(|window| window.contradiction.is_some());
     must(refused.is_none(), || format!("what is true is refused: {refused:?}"))?;
     let open = book.windows.iter().find(|window| window.open.is_some());
     must(open.is_none(), || format!("all is declared, and it is open: {open:?}"))?;
@@ -168,7 +168,7 @@ fn all_declared(case: &Case<'_>, book: &Book) -> Result<(), String> {
 /// A proposal that is confirmed at the end of its window changes that window alone.
 fn own_windows(standing: &Book, confirmed: &Book) -> Result<(), String> {
     let is_own = |(before, after): (&Window, &Window)| {
-        after.misfit.is_none() && (before.likely_top_up().is_some() || after.spend == before.spend)
+        after.contradiction.is_none() && (before.likely_top_up().is_some() || after.spend == before.spend)
     };
     let mut both = standing.windows.iter().zip(&confirmed.windows);
     must(both.all(is_own), || "a confirmed proposal changes another window, or is refused".to_owned())
