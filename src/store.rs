@@ -62,7 +62,7 @@ pub use request_log::{MOST_REQUESTS, Outgoing, Sent};
 pub use schedule::Ended;
 pub use settings::Settings;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::books::alert::AlertState;
 use crate::books::figure::Figure;

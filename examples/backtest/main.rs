@@ -13,8 +13,8 @@ mod table;
 
 use std::process::ExitCode;
 
-use drawdown_lab::backtest::forecast::{Said, said};
-use drawdown_lab::backtest::life::{AccountStatus, Kind};
+use drawdown_lab::backtest::forecast::{Forecasts, forecasts};
+use drawdown_lab::backtest::life::{Kind, SimulatedAccount};
 use drawdown_lab::backtest::score::broken;
 
 /// How many histories of each kind there are where no number is given.
@@ -29,15 +29,20 @@ fn main() -> ExitCode {
     let mut claimed = Vec::new();
     for before in BEFORE {
         let of_kind = |kind| {
-            (kind, (0..histories).flat_map(|seed| said(&AccountStatus::of(kind, seed, before))).collect())
+            (
+                kind,
+                (0..histories)
+                    .flat_map(|seed| forecasts(&SimulatedAccount::new(kind, seed, before)))
+                    .collect(),
+            )
         };
-        let kinds: Vec<(Kind, Vec<Said>)> = Kind::ALL.into_iter().map(of_kind).collect();
+        let kinds: Vec<(Kind, Vec<Forecasts>)> = Kind::ALL.into_iter().map(of_kind).collect();
         println!("{}", table::of_history(before, &kinds));
         if before == BEFORE[0] {
             println!("{}", table::by_day(before, &kinds));
         }
         let going_on = kinds.into_iter().filter(|(kind, _)| Kind::GOING_ON.contains(kind));
-        claimed.push((before, going_on.flat_map(|(_, said)| said).collect::<Vec<_>>()));
+        claimed.push((before, going_on.flat_map(|(_, forecasts)| forecasts).collect::<Vec<_>>()));
     }
     println!("{}", table::of_trace());
     let broken = broken(&claimed);

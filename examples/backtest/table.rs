@@ -1,35 +1,35 @@
 //! What the backtest found, as a table.
 
-use drawdown_lab::backtest::forecast::{ORIGINS, Said};
+use drawdown_lab::backtest::forecast::{Forecasts, ORIGINS};
 use drawdown_lab::backtest::life::Kind;
 use drawdown_lab::backtest::rivals;
 use drawdown_lab::backtest::score::{Case, Score, TARGETS, case, own, pick, rival};
 use drawdown_lab::backtest::trace;
 
 /// Every kind, and those together whose pace goes on, with so many days known before the month.
-pub(crate) fn of_history(before: u64, kinds: &[(Kind, Vec<Said>)]) -> String {
+pub(crate) fn of_history(before: u64, kinds: &[(Kind, Vec<Forecasts>)]) -> String {
     let mut text = String::new();
     for (target, name) in TARGETS {
         text.push_str(&head(&format!("{name}, {before} days of history before")));
-        for (kind, said) in kinds {
-            text.push_str(&row(kind.name(), &pick(said, target)));
+        for (kind, forecasts) in kinds {
+            text.push_str(&row(kind.name(), &pick(forecasts, target)));
         }
         let going_on = kinds.iter().filter(|(kind, _)| Kind::GOING_ON.contains(kind));
-        let pooled: Vec<&Case> = going_on.flat_map(|(_, said)| pick(said, target)).collect();
+        let pooled: Vec<&Case> = going_on.flat_map(|(_, forecasts)| pick(forecasts, target)).collect();
         text.push_str(&row("the first three", &pooled));
     }
     text
 }
 
 /// Each kind on each day of the month.
-pub(crate) fn by_day(before: u64, kinds: &[(Kind, Vec<Said>)]) -> String {
+pub(crate) fn by_day(before: u64, kinds: &[(Kind, Vec<Forecasts>)]) -> String {
     let mut text = String::new();
     for (target, name) in TARGETS {
         text.push_str(&head(&format!("{name} by day, {before} days of history before")));
-        for (kind, said) in kinds {
+        for (kind, forecasts) in kinds {
             for origin in ORIGINS {
-                let of_day = said.iter().filter(|said| said.origin == origin);
-                let cases: Vec<&Case> = of_day.map(|said| case(said, target)).collect();
+                let of_day = forecasts.iter().filter(|forecasts| forecasts.origin == origin);
+                let cases: Vec<&Case> = of_day.map(|forecasts| case(forecasts, target)).collect();
                 text.push_str(&row(&format!("{}, {origin}", kind.name()), &cases));
             }
         }
@@ -64,7 +64,7 @@ pub(crate) fn of_trace() -> String {
         "", "error", "score", "width", "held", "origins"
     ));
     for ahead in [7, 14, 28] {
-        let cases = trace::said(ahead);
+        let cases = trace::forecasts(ahead);
         let score = own(&cases.iter().collect::<Vec<_>>());
         text.push_str(&format!(
             "  {:<18}{}{:>9}\n",

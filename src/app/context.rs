@@ -94,7 +94,7 @@ fn input<'a>(state: &'a State, account: &'a Account) -> AccountInput<'a> {
     AccountInput {
         id: &account.id,
         provider: &account.provider,
-        told: state.told(account),
+        history: state.told(account),
         since: &account.since,
         settles_after: account.settles_after(),
         lost: state.lost_months(&account.id),

@@ -111,5 +111,5 @@ fn misfit(state: &State, id: &AccountId, correction: &Correction, now: Timestamp
     let ledger = derive(&told, now);
     let windows = &ledger.book_of(currency)?.windows;
     let place = windows.partition_point(|window| window.span.to < correction.at);
-    windows.get(place).filter(|window| window.span.from < correction.at)?.misfit
+    windows.get(place).filter(|window| window.span.from < correction.at)?.contradiction
 }

@@ -90,7 +90,7 @@ fn top_up(state: &State, now: Timestamp, of: &BookOf, more: Amount) -> Option<La
     Some(Lasts {
         more: Money { amount: more, currency: of.currency },
         left: book.balance? + more,
-        pace: book.falls.as_ref()?.figure(DAY),
+        pace: book.balance_burn.as_ref()?.figure(DAY),
         until: book.lasts_with(more, now).map(|dry| dry.date),
         before: book.runway.map(|runway| runway.date),
     })

@@ -1,15 +1,15 @@
-//! Alerts: what is worth a notification, each once per crossing.
+//! Alerts: which conditions are worth a notification. Each is told once, when it begins to hold.
 //!
-//! Knows when a condition holds, and remembers which held before. Does not know how a notification looks, nor the time
-//! of day. A first look is silent: what holds already when it is first judged was seen by whoever set it up. What
-//! cannot be judged now, because nothing is known, keeps what was known of it.
+//! Knows when a condition holds, and remembers which ones held before. Does not know how a notification looks, nor the
+//! time of day. The first evaluation of a condition is silent: if it already holds, the user saw that while setting it
+//! up. A condition that cannot be evaluated now, because its figure is unknown, keeps its remembered state.
 //!
 //! ```text
-//!   not judged before        -> remembered, silent
-//!   did not hold, holds now  -> an alert
-//!   holds still              -> nothing
-//!   holds no more            -> armed again
-//!   a month later            -> armed again, where it is about a month's budget
+//!   not evaluated before      -> remembered, silent
+//!   did not hold, holds now   -> an alert
+//!   still holds               -> nothing
+//!   no longer holds           -> armed again
+//!   a new month began         -> armed again, if it is about the month's budget
 //! ```
 //!
 //! ```
@@ -19,8 +19,8 @@
 //! let spent = |holds| vec![(Alert { about: AlertKind::BudgetSpent, of: None }, holds)];
 //! let mut memory = AlertState::default();
 //! let may = Month::parse("2026-05").unwrap();
-//! let told = [true, true, false, true, true].map(|holds| memory.judge(may, spent(holds)).len());
-//! assert_eq!(told, [0, 0, 0, 1, 0]);
+//! let alerts = [true, true, false, true, true].map(|holds| memory.judge(may, spent(holds)).len());
+//! assert_eq!(alerts, [0, 0, 0, 1, 0]);
 //! assert_eq!(memory.judge(may.next(), spent(true)).len(), 1);
 //! ```
 
@@ -31,30 +31,30 @@ use crate::books::statement::{AccountStatement, BookStatement, Standing, Stateme
 use crate::money::{Amount, Currency};
 use crate::time::{DAY, Day, Month, Timestamp, in_order};
 
-/// How near a budget is when it is told, in percent.
+/// The share of a budget, in percent, from which on it is near.
 const NEAR: u64 = 80;
-/// How long before something expires it is told.
+/// How long before something expires its alert comes.
 const SOON: u64 = 7 * DAY;
 
-/// What its user wants to be told.
+/// Which alerts the user wants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AlertSettings {
-    /// That the budget is near, spent, or will be exceeded.
+    /// The budget is near, spent, or will be exceeded.
     pub budget: bool,
-    /// That a balance runs out within so many days.
+    /// A balance runs out within this many days.
     pub run_out_days: Option<u32>,
-    /// That a key is refused, or is about to expire.
+    /// A key is refused, or is about to expire.
     pub keys: bool,
-    /// That a balance is below so much, in its own currency.
+    /// A balance is below this amount, in its own currency.
     pub low_balance: Option<Amount>,
-    /// That granted credit is about to expire.
+    /// Granted credit is about to expire.
     pub granted_expires: bool,
-    /// That a day or an hour cost far more than usual.
+    /// A day or an hour costs far more than usual.
     pub unusual: bool,
-    /// That days cost more and more.
+    /// The cost of a day keeps rising.
     pub rise: bool,
-    /// From and to which hour of the user's day there is silence.
+    /// The quiet hours, from and to, in the user's time zone.
     pub quiet: Option<(u32, u32)>,
 }
 
@@ -74,7 +74,7 @@ impl Default for AlertSettings {
 }
 
 impl AlertSettings {
-    /// Whether there is silence in this hour of the user's day.
+    /// Whether this hour, in the user's time zone, is a quiet one.
     pub fn is_quiet(&self, hour: u32) -> bool {
         self.quiet.is_some_and(|(from, to)| match from <= to {
             true => (from..to).contains(&hour),
@@ -83,7 +83,7 @@ impl AlertSettings {
     }
 }
 
-/// What an alert tells, from urgent to calm.
+/// What an alert is about, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AlertKind {
     /// The budget is spent.
@@ -94,13 +94,13 @@ pub enum AlertKind {
     Unusual,
     /// A balance runs out soon.
     RunsOut,
-    /// A balance is below the amount that its user set.
+    /// A balance is below the amount that the user set.
     LowBalance,
-    /// The month lands above the budget.
+    /// The forecast of the month is above the budget.
     LandsAbove,
     /// Most of the budget is spent.
     BudgetNear,
-    /// Days cost more and more.
+    /// The cost of a day keeps rising.
     Rise,
     /// A key is about to expire.
     KeyExpires,
@@ -125,17 +125,17 @@ impl AlertKind {
     }
 }
 
-/// One condition, and whose.
+/// A condition, and what it applies to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alert {
-    /// What it tells.
+    /// What it is about.
     pub about: AlertKind,
-    /// The account that it is about, and its book; none for what is about the total.
+    /// The account and its book; `None` for the total.
     pub of: Option<(AccountId, Option<Currency>)>,
 }
 
 impl Alert {
-    /// The name under which it is remembered.
+    /// The key under which its state is stored.
     fn key(&self) -> String {
         match &self.of {
             None => self.about.name().to_owned(),
@@ -145,27 +145,27 @@ impl Alert {
     }
 }
 
-/// What is known of an account beside its figures.
+/// An account's figures, and what else its alerts depend on.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
     /// Its figures.
     pub statement: &'a AccountStatement,
-    /// The day on which the granted credit of a book expires.
+    /// The day on which the granted credit of each book expires.
     pub expires: &'a [(Currency, Day)],
     /// The day on which its key expires.
     pub key_expires: Option<Day>,
-    /// Whether its provider refused the key the last time.
+    /// Whether the provider refused the key at the last request.
     pub is_key_refused: bool,
 }
 
-/// Every condition that is wanted and can be judged now, and whether it holds.
+/// Every wanted condition that can be evaluated now, and whether it holds.
 pub fn judged(wanted: &AlertSettings, statement: &Statement, subjects: &[Subject<'_>]) -> Vec<(Alert, bool)> {
     let mut judged = Vec::new();
     if let Some(budget) = statement.budget.filter(|_| wanted.budget) {
         let mut judge = |about, holds| judged.push((Alert { about, of: None }, holds));
         let is_spent = budget.standing == Standing::Spent;
         judge(AlertKind::BudgetSpent, is_spent);
-        // Whoever is told that it is spent need not be told that it is near.
+        // A budget that is spent is not also announced as near.
         judge(AlertKind::BudgetNear, budget.percent >= NEAR && !is_spent);
         if statement.landing.figure.amount.is_some() {
             judge(AlertKind::LandsAbove, budget.standing == Standing::LandsAbove);
@@ -194,19 +194,21 @@ fn of_account(
     }
     for book in statement.counted() {
         let currency = Some(book.currency);
-        if let (Some(days), true) = (wanted.run_out_days, book.falls.is_some() && book.balance.is_some()) {
+        if let (Some(days), true) =
+            (wanted.run_out_days, book.balance_burn.is_some() && book.balance.is_some())
+        {
             judge(AlertKind::RunsOut, currency, lasts_less_than(book, days));
         }
         if let (Some(least), Some(balance)) = (wanted.low_balance, book.balance) {
             judge(AlertKind::LowBalance, currency, balance < least);
         }
         if wanted.granted_expires {
-            let day = expires.iter().find(|(known, _)| *known == book.currency).map(|(_, day)| *day);
+            let day = expires.iter().find(|(currency, _)| *currency == book.currency).map(|(_, day)| *day);
             let has_granted = book.granted.is_some_and(|granted| granted > Amount::ZERO);
             judge(AlertKind::GrantedExpires, currency, has_granted && day.is_some_and(is_soon));
         }
-        if let Some(usual) = book.usual.filter(|_| wanted.unusual) {
-            judge(AlertKind::Unusual, currency, usual.is_exceeded());
+        if let Some(anomaly) = book.anomaly.filter(|_| wanted.unusual) {
+            judge(AlertKind::Unusual, currency, anomaly.is_exceeded());
         }
         if let Some(is_rising) = book.is_rising.filter(|_| wanted.rise) {
             judge(AlertKind::Rise, currency, is_rising);
@@ -219,44 +221,44 @@ fn lasts_less_than(book: &BookStatement, days: u32) -> bool {
     book.runway.is_some_and(|runway| runway.days.of_whole(DAY).is_some_and(|lasts| lasts < within))
 }
 
-/// What was judged before, and whether it held. What is about the total is about one month, which its name ends with:
-/// `budget_spent 2026-05`. Earlier versions left the month out; such a name is taken for this month's.
+/// The conditions evaluated before, and whether each held. A condition on the total applies to one month, and its key
+/// ends in that month: `budget_spent 2026-05`. Earlier versions left the month out; such a key counts for this month.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AlertState(Vec<(String, bool)>);
 
 impl AlertState {
-    /// Takes what is judged now, in this month. What to tell, the most urgent first.
+    /// Records what holds now, in this month, and returns the new alerts, the most urgent first.
     pub fn judge(&mut self, month: Month, judged: Vec<(Alert, bool)>) -> Vec<Alert> {
-        let mut told = Vec::new();
+        let mut alerts = Vec::new();
         for (alert, holds) in judged {
             let name = alert.key();
             let is_of_month = alert.of.is_none();
             let key = if is_of_month { format!("{name} {month}") } else { name.clone() };
-            let is_it = |known: &str| {
-                let rest = known.strip_prefix(&*name);
+            let is_same = |stored: &str| {
+                let rest = stored.strip_prefix(&*name);
                 rest.is_some_and(|rest| rest.is_empty() || (is_of_month && rest.starts_with(' ')))
             };
-            match self.0.iter_mut().find(|(known, _)| is_it(known)) {
+            match self.0.iter_mut().find(|(stored, _)| is_same(stored)) {
                 None => self.0.push((key, holds)),
-                Some((known, held)) => {
-                    let held_before = *held && (*known == key || *known == name);
+                Some((stored, held)) => {
+                    let held_before = *held && (*stored == key || *stored == name);
                     if holds && !held_before {
-                        told.push(alert);
+                        alerts.push(alert);
                     }
-                    (*known, *held) = (key, holds);
+                    (*stored, *held) = (key, holds);
                 }
             }
         }
-        in_order(told, |one, other| one.about.cmp(&other.about))
+        in_order(alerts, |one, other| one.about.cmp(&other.about))
     }
 
-    /// Whether nothing was judged yet.
+    /// Whether nothing was evaluated yet.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Forgets what is about an account.
+    /// Forgets the conditions of an account.
     pub fn forget(&mut self, AccountId(id): &AccountId) {
         self.0.retain(|(key, _)| key.split(' ').nth(1) != Some(id.as_str()));
     }

@@ -1,7 +1,7 @@
-//! Money as it was billed: a [`Bill`] per UTC day, with the lines that make it up.
+//! Money as it was billed: a [`Bill`] per UTC day, with its lines.
 //!
-//! Knows the shape of a bill, and how a row that carries its own span is shared among the days it touches (rules L7
-//! and L11). Does not know where a bill comes from (an API or a file), nor what else is known of those days.
+//! Knows the shape of a bill, and how a row with its own span is shared among the days it touches (rules L7 and L11).
+//! Does not know where a bill comes from (an API or a file), nor what else is known about those days.
 //!
 //! ```
 //! use drawdown::books::bill::{Bill, Line, Row, by_day};
@@ -27,10 +27,10 @@ use crate::money::{Amount, Currency, ParseAmountError};
 use crate::time::{DAY, Day, Span, Timestamp, in_order};
 
 /// The shortest month.
-const LEAST_MONTH: u64 = 28 * DAY;
+const SHORTEST_MONTH: u64 = 28 * DAY;
 
-/// What one book was billed for one UTC day, or for a part of it. No lines means that nothing was, which is a zero and no
-/// unknown.
+/// What one book was billed for one UTC day, or for a part of it. Without lines, nothing was billed: the day is zero,
+/// not unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bill {
     /// In which currency.
@@ -39,25 +39,25 @@ pub struct Bill {
     /// For which day.
     #[serde(rename = "d")]
     pub day: Day,
-    /// What for, each name and wallet once.
+    /// What was billed, with each pair of name and wallet once.
     #[serde(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Line>,
-    /// Quantities behind it, where they are told: tokens, requests.
+    /// The quantities behind it, such as tokens and requests, if they are known.
     #[serde(rename = "u", default, skip_serializing_if = "Vec::is_empty")]
     pub usage: Vec<Usage>,
-    /// Whether a row was shared evenly with a day beside this one (rule L7).
+    /// With which neighbouring days a row was shared evenly (rule L7).
     #[serde(rename = "s", default, skip_serializing_if = "Shared::is_none")]
     pub shared: Shared,
     /// The part of the day that a file covers; `None` for the whole day.
     #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
     pub part: Option<Span>,
-    /// When its file was imported, where the day was not complete by then (rule L11).
+    /// When its file was imported, if the day was not complete then (rule L11).
     #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Timestamp>,
-    /// Whether it is added to what windows say of its day, and stands for none of them: its file is of another provider.
+    /// Whether its file is of another provider. Then it is added to the windows of its day and replaces none of them.
     #[serde(rename = "b", default, skip_serializing_if = "core::ops::Not::not")]
     pub is_beside: bool,
-    /// Whether something was billed whose amount is not told: the day cost at least what its lines say.
+    /// Whether the amount of an item is missing. Then the day cost at least the sum of its lines.
     #[serde(rename = "n", default, skip_serializing_if = "core::ops::Not::not")]
     pub has_unpriced: bool,
 }
@@ -66,9 +66,9 @@ pub struct Bill {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct Line {
-    /// The model, product or service, by the name that the provider gives it; unknown ones too (rule L11).
+    /// The provider's name of the model, product or service; unknown ones are kept too (rule L11).
     pub name: String,
-    /// The pool that paid, where it is told.
+    /// The pool that paid, if it is known.
     pub wallet: Option<Wallet>,
     /// How much; a refund is negative.
     pub amount: Amount,
@@ -79,11 +79,11 @@ pub struct Line {
 pub enum Wallet {
     /// Promotional money.
     Granted,
-    /// The user's own.
+    /// Money that the user paid in.
     ToppedUp,
 }
 
-/// A quantity behind a bill: of tokens by their kind, or of requests.
+/// A quantity behind a bill: tokens of one kind, or requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(String, Unit, Amount)", into = "(String, Unit, Amount)")]
 pub struct Usage {
@@ -103,36 +103,36 @@ pub enum Unit {
     CacheHit,
     /// Tokens of input that were not cached.
     CacheMiss,
-    /// Tokens of input, cached or not: not told apart.
+    /// Tokens of input, where cached and uncached ones are not reported separately.
     Input,
-    /// Tokens written, thinking among them.
+    /// Tokens of output, including those of reasoning.
     Output,
-    /// Calls.
+    /// Requests.
     Requests,
-    /// Whatever nobody knows yet; its name is then that of the model and of the type.
+    /// A type that is not known yet; its name is then that of the model and of the type.
     Other,
 }
 
-/// With which neighbours a day shares a row.
+/// With which neighbouring days a day shares a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "u8", into = "u8")]
 pub struct Shared {
     /// A row begins on an earlier day.
     pub before: bool,
-    /// A row ends on a later one.
+    /// A row ends on a later day.
     pub after: bool,
-    /// Only rows of a month or more tell what it cost: that says nothing of a single day.
+    /// Its money comes only from rows of a month or more, which say nothing about a single day.
     pub is_of_month: bool,
 }
 
-/// One row of a file or an answer: money for one thing, over its own span.
+/// One row of a file or an answer: an amount over a span of time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// In which currency.
     pub currency: Currency,
-    /// Over which time; never empty.
+    /// The time it covers; never empty.
     pub span: Span,
-    /// What for.
+    /// What was billed.
     pub line: Line,
 }
 
@@ -144,17 +144,17 @@ impl Bill {
         Bill { currency, day, lines, usage, shared, part, as_of, is_beside: false, has_unpriced: false }
     }
 
-    /// The time that it covers: its day, or the part of it.
+    /// The time that it covers: its day, or a part of its day.
     pub fn span(&self) -> Span {
         self.part.map_or(self.day.span(), |part| part.overlap(self.day.span()))
     }
 
-    /// All of its lines together.
+    /// The sum of its lines.
     pub fn amount(&self) -> Amount {
         self.lines.iter().map(|line| line.amount).sum()
     }
 
-    /// How much of it was granted money. `None` where the wallet of a line is not told.
+    /// How much of it was paid with granted money. `None` if the wallet of a line is not known.
     pub fn granted(&self) -> Option<Amount> {
         let of = |line: &Line| match line.wallet? {
             Wallet::Granted => Some(line.amount),
@@ -167,7 +167,7 @@ impl Bill {
     pub fn add(&mut self, line: Line) {
         let is_same = |other: &&mut Line| other.name == line.name && other.wallet == line.wallet;
         match self.lines.iter_mut().find(is_same) {
-            Some(known) => known.amount = known.amount + line.amount,
+            Some(existing) => existing.amount = existing.amount + line.amount,
             None => self.lines.push(line),
         }
     }
@@ -176,7 +176,7 @@ impl Bill {
     pub fn count(&mut self, usage: Usage) {
         let is_same = |other: &&mut Usage| other.name == usage.name && other.unit == usage.unit;
         match self.usage.iter_mut().find(is_same) {
-            Some(known) => known.quantity = known.quantity + usage.quantity,
+            Some(existing) => existing.quantity = existing.quantity + usage.quantity,
             None => self.usage.push(usage),
         }
     }
@@ -184,16 +184,16 @@ impl Bill {
 
 /// The bills of the UTC days that the rows of files cover, by currency and time (rule L11).
 ///
-/// A file covers the time from its first row to its last: a day in between without a row is a zero. Files that meet
-/// cover one time together. Where that begins or ends within a day, the bill is of that part of the day. The money of a
+/// A file covers the time from its first row to its last, so a day in between without a row is zero. Files that touch
+/// cover one joint time. If that time begins or ends within a day, the bill covers that part of the day. The money of a
 /// row that touches several days is shared evenly over its time, and its parts sum to the whole. A row without a name
-/// and without money says only that nothing was billed in its time.
+/// and without money only says that nothing was billed in its time.
 pub fn by_day(files: Vec<Vec<Row>>) -> Vec<Bill> {
     let mut bills: Vec<Bill> = Vec::new();
     for (currency, covered) in covered(&files) {
         bills.extend(covered.days().map(|day| {
             let part = covered.overlap(day.span());
-            // Until a row of less than a month brings money.
+            // Cleared below by the first row of less than a month that has money.
             let shared = Shared { is_of_month: true, ..Shared::default() };
             Bill { part: (part != day.span()).then_some(part), shared, ..Bill::empty(currency, day) }
         }));
@@ -207,7 +207,7 @@ pub fn by_day(files: Vec<Vec<Row>>) -> Vec<Bill> {
             let Some(bill) = bills.get_mut(place) else { continue };
             bill.shared.before |= span.from < day.span().from;
             bill.shared.after |= span.to > day.span().to;
-            bill.shared.is_of_month &= line.amount.is_zero() || span.ms() >= LEAST_MONTH;
+            bill.shared.is_of_month &= line.amount.is_zero() || span.ms() >= SHORTEST_MONTH;
             bill.lines.push(Line { amount: span.share(line.amount, part), ..line.clone() });
         }
     }
@@ -218,13 +218,13 @@ pub fn by_day(files: Vec<Vec<Row>>) -> Vec<Bill> {
     bills
 }
 
-/// What each file covers of each currency, in order, joined where it meets.
+/// The time that the files cover in each currency, in order. Times that touch are joined.
 fn covered(files: &[Vec<Row>]) -> Vec<(Currency, Span)> {
     let mut of_files: Vec<(Currency, Span)> = Vec::new();
     for file in files {
         let first = of_files.len();
         for Row { currency, span, .. } in file {
-            match of_files.iter_mut().skip(first).find(|(known, _)| known == currency) {
+            match of_files.iter_mut().skip(first).find(|(other, _)| other == currency) {
                 Some((_, covered)) => *covered = covered.hull(*span),
                 None => of_files.push((*currency, *span)),
             }
@@ -235,7 +235,7 @@ fn covered(files: &[Vec<Row>]) -> Vec<(Currency, Span)> {
     });
     let mut joined: Vec<(Currency, Span)> = Vec::new();
     for (currency, span) in of_files {
-        match joined.last_mut().filter(|(known, covered)| *known == currency && span.from <= covered.to) {
+        match joined.last_mut().filter(|(last, covered)| *last == currency && span.from <= covered.to) {
             Some((_, covered)) => *covered = covered.hull(span),
             None => joined.push((currency, span)),
         }
@@ -244,7 +244,7 @@ fn covered(files: &[Vec<Row>]) -> Vec<(Currency, Span)> {
 }
 
 impl Shared {
-    /// Whether it shares none.
+    /// Whether it shares no row.
     pub fn is_none(&self) -> bool {
         *self == Shared::default()
     }
@@ -262,7 +262,7 @@ impl From<Shared> for u8 {
     }
 }
 
-/// In storage a line is `[name, amount]` or `[name, amount, wallet]`: there are many.
+/// A stored line is `[name, amount]` or `[name, amount, wallet]`. It is compact, because there are many.
 impl TryFrom<Vec<String>> for Line {
     type Error = ParseAmountError;
 

@@ -1,7 +1,7 @@
-//! What only the user knows: a [`Correction`] is a stored fact beside the readings, never a change to them.
+//! What only the user knows. A [`Correction`] is stored next to the readings and never changes them.
 //!
-//! Knows what can be declared and undone (rules L5 and L6). Does not know what it does to a window's spend: that is the
-//! ledger's, each time it is derived.
+//! Knows what can be declared and undone (rules L5 and L6). Does not know its effect on a window's spend: the ledger
+//! computes that each time it is derived.
 //!
 //! ```
 //! use drawdown::books::correction::{Correction, Fact, standing};
@@ -19,13 +19,13 @@ use serde::{Deserialize, Serialize};
 use crate::money::{Amount, Currency, ParseAmountError};
 use crate::time::{DAY, Timestamp};
 
-/// One fact that the user stated of an account.
+/// One statement by the user about an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(String, Timestamp, Fact)", into = "(String, Timestamp, Fact)")]
 pub struct Correction {
-    /// Its short random name.
+    /// Its short random id.
     pub id: String,
-    /// When what it states happened. It belongs to the window with `from < at <= to` (rule L5).
+    /// When the stated event happened. It belongs to the window with `from < at <= to` (rule L5).
     pub at: Timestamp,
     /// What it states.
     pub fact: Fact,
@@ -37,7 +37,7 @@ pub struct Correction {
 pub enum Fact {
     /// Money came or went without being spent.
     Declared(Declared),
-    /// The correction of that name does not hold.
+    /// The correction with that id is undone.
     Undone(String),
 }
 
@@ -49,7 +49,7 @@ pub struct Declared {
     pub currency: Currency,
     /// How.
     pub kind: Kind,
-    /// How much; never negative. An expiry or a refund of nothing says that what fell was spent.
+    /// How much; never negative. An expiry or a refund of zero says that the fall was spent.
     pub amount: Amount,
 }
 
@@ -87,30 +87,30 @@ impl Kind {
     }
 }
 
-/// A figure that a user typed in place of a provider. Of what is left where only bills are told, it gives the run-out date
-/// (rule F6), and is never counted as spend (rule L10).
+/// A balance that the user typed for an account whose provider reports only bills. It gives the run-out date (rule F6),
+/// and is never counted as spend (rule L10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ManualFigure {
     /// In which book.
     pub currency: Currency,
-    /// As of when.
+    /// When it was true.
     pub at: Timestamp,
     /// How much.
     pub amount: Amount,
 }
 
 impl ManualFigure {
-    /// For how long it is looked back at: all that was billed since has to be read for it each time.
-    const LOOKED_AT: u64 = 184 * DAY;
+    /// How long it is used. Every bill since then has to be loaded for it each time.
+    const VALID_FOR: u64 = 184 * DAY;
 
-    /// Whether it is not too old to say what is left.
+    /// Whether it is recent enough to compute what is left.
     pub fn counts(&self, now: Timestamp) -> bool {
-        now.since(self.at) <= ManualFigure::LOOKED_AT
+        now.since(self.at) <= ManualFigure::VALID_FOR
     }
 }
 
-/// What was declared and not undone, with its name and its time, whatever the order of the corrections.
+/// The declarations that are not undone, each with its correction. The order of the corrections does not matter.
 pub fn standing<'a>(
     corrections: impl Iterator<Item = &'a Correction> + Clone,
 ) -> impl Iterator<Item = (&'a Correction, &'a Declared)> {
@@ -137,7 +137,7 @@ impl From<Correction> for (String, Timestamp, Fact) {
     }
 }
 
-/// In storage it is one text: `USD 1795330800000 12.50`.
+/// Its stored form is one text: `USD 1795330800000 12.50`.
 impl TryFrom<String> for ManualFigure {
     type Error = ParseAmountError;
 

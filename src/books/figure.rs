@@ -1,6 +1,6 @@
-//! A [`Figure`]: a number with how sure it is and why (rule L14).
+//! A [`Figure`]: a number, how certain it is, and why (rule L14).
 //!
-//! Knows how marks combine in a sum. Does not know how a figure came about, nor how it is shown.
+//! Knows how marks combine in a sum. Does not know how a figure is computed or shown.
 //!
 //! ```
 //! use drawdown::books::figure::{Figure, Mark, Reason};
@@ -15,7 +15,7 @@ use serde::{Serialize, Serializer};
 
 use crate::money::Amount;
 
-/// How sure a number is, from sure to unknown. It shows at most one glyph: none, `*`, `≥`, or a dash in its place.
+/// How certain a number is, from exact to unknown. It shows at most one glyph: none, `*`, `≥`, or a dash in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
@@ -25,30 +25,30 @@ pub enum Mark {
     Approximate,
     /// At least this much: something is known to be missing.
     Floor,
-    /// Nothing is known. Never zero.
+    /// Nothing is known, which is not zero.
     Unknown,
 }
 
-/// Why a number has its mark. The screen has one sentence for each.
+/// Why a number has its mark. The pages have one sentence for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// From the falls of a balance.
     Derived,
-    /// Derived with what the user declared (rules L5 and L6).
+    /// Computed with the user's declarations (rules L5 and L6).
     Declared,
-    /// Spend may hide behind money that came in.
+    /// Money that came in may hide spend (rule L4).
     Open,
-    /// Money is gone that counts as spent until the user says otherwise (rule L6).
+    /// A pool was emptied, and counts as spent until the user says otherwise (rule L6).
     #[serde(rename = "gone")]
     EmptiedPool,
-    /// A counter began anew (rule L9).
+    /// A counter was reset (rule L9).
     Reset,
-    /// A window across the month's edge was spread evenly over its time (rule L7).
+    /// A window across the edge of the month was spread evenly over its time (rule L7).
     Spread,
     /// Converted at a rate that the settings show.
     Converted,
-    /// A currency without a rate is left beside the sum (rule L1).
+    /// A currency without a rate is not in the sum (rule L1).
     NotConverted,
     /// Some stored readings were damaged.
     Lost,
@@ -56,21 +56,21 @@ pub enum Reason {
     Stale,
     /// No two readings enclose any of this time.
     Unread,
-    /// Nothing is billed yet for any of this time (rule L10).
+    /// Nothing is billed yet for this time (rule L10).
     NotBilled,
-    /// Of a part of the sum nothing is known yet.
+    /// A part of the sum is not known yet.
     Missing,
-    /// Under a day observed: a forecast can only be low (rule F4).
+    /// Less than a day was observed, so the forecast can only be low (rule F4).
     Early,
-    /// No second reading in the last seven days: no forecast (rule F4).
+    /// There is no second reading in the last seven days, so there is no forecast (rule F4).
     Gathering,
-    /// A forecast that takes an open window to hide a usual top-up (rule F1).
+    /// The forecast assumes a usual top-up in an open window (rule F1).
     Assumed,
-    /// A balance as its user typed it, less what was billed since.
+    /// A balance that the user typed, minus the bills since then.
     ManualFigure,
-    /// Days between those that were typed or brought in files are missing.
+    /// Days between the typed or imported ones are missing.
     Gap,
-    /// Something was billed whose amount is not told.
+    /// A billed item has no amount.
     Unpriced,
 }
 
@@ -79,13 +79,13 @@ pub enum Reason {
 pub struct Reasons(u32);
 
 impl Reasons {
-    /// With one more.
+    /// These reasons and one more.
     #[must_use]
     pub fn with(self, reason: Reason) -> Reasons {
         Reasons(self.0 | Reasons::bit(reason))
     }
 
-    /// Without one.
+    /// These reasons without one.
     #[must_use]
     pub fn without(self, reason: Reason) -> Reasons {
         Reasons(self.0 & !Reasons::bit(reason))
@@ -102,12 +102,12 @@ impl Reasons {
         ALL.into_iter().filter(move |reason| self.0 & Reasons::bit(*reason) != 0)
     }
 
-    /// As a number that storage can keep: a bit for each, by its place in [`Reason`].
+    /// As a number for storage: one bit for each reason, by its place in [`Reason`].
     pub fn bits(self) -> u32 {
         self.0
     }
 
-    /// From such a number. Bits that mean nothing to this version are left out.
+    /// From such a number. Bits that this version does not know are ignored.
     pub fn from_bits(bits: u32) -> Reasons {
         ALL.into_iter().filter(|reason| bits & Reasons::bit(*reason) != 0).collect()
     }
@@ -122,13 +122,13 @@ impl Reasons {
         others.iter().any(|reason| self.0 & Reasons::bit(*reason) != 0)
     }
 
-    /// Whether a figure may be higher than the truth: money that is gone counts as spent until its user answers, and
-    /// an assumed top-up may be too large.
+    /// Whether a figure may be too high: an emptied pool counts as spent until the user answers, and an assumed top-up
+    /// may be too large.
     pub fn may_be_high(self) -> bool {
         self.has_any(&[Reason::EmptiedPool, Reason::Assumed])
     }
 
-    /// Whether something is known to be missing from a figure.
+    /// Whether something is known to be missing in a figure.
     pub fn may_be_low(self) -> bool {
         self.has_any(&[
             Reason::Open,
@@ -149,7 +149,7 @@ impl Reasons {
     }
 }
 
-/// In the order of [`Reason`], which storage relies on ([`Reasons::bits`]): a new reason is added at the end of both.
+/// In the order of [`Reason`]. Storage relies on it ([`Reasons::bits`]), so a new reason is added at the end of both.
 const ALL: [Reason; 19] = [
     Reason::Derived,
     Reason::Declared,
@@ -184,19 +184,19 @@ impl Serialize for Reasons {
     }
 }
 
-/// A number, how sure it is, and why.
+/// A number, how certain it is, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Figure {
     /// How much; `None` exactly when the mark is unknown.
     pub amount: Option<Amount>,
-    /// How sure.
+    /// How certain it is.
     pub mark: Mark,
     /// Why, in the order of [`Reason`].
     pub reasons: Reasons,
 }
 
 impl Mark {
-    /// As a number that storage can keep.
+    /// As a number for storage.
     pub fn number(self) -> u32 {
         match self {
             Mark::Exact => 0,
@@ -220,13 +220,13 @@ impl Figure {
         Figure { amount: Some(amount), mark, reasons: reasons.into_iter().collect() }
     }
 
-    /// Nothing known, and why.
+    /// An unknown number, and why.
     pub fn unknown(reasons: impl IntoIterator<Item = Reason>) -> Figure {
         Figure { amount: None, mark: Mark::Unknown, reasons: reasons.into_iter().collect() }
     }
 
-    /// The sum: at least so much when a part is at least or unknown, unless another part may be too high; unknown only
-    /// when every part is.
+    /// The sum. It is "at least" if a part is "at least" or unknown, unless another part may be too high. It is unknown
+    /// only if every part is.
     pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Figure>) -> Figure {
         let (mut is_any_unknown, mut amount, mut mark) = (false, None::<Amount>, Mark::Exact);
         let mut reasons = Reasons::default();
@@ -249,24 +249,24 @@ impl Figure {
         sum
     }
 
-    /// Makes it an "at least", for one more reason. What is unknown stays so.
+    /// Makes it "at least", with one more reason. An unknown figure stays unknown.
     pub fn lower(&mut self, reason: Reason) {
         self.weaken(Mark::Floor, reason);
     }
 
-    /// Makes it no surer than `mark`, for one more reason. What is unknown stays so.
+    /// Makes it no more certain than `mark`, with one more reason. An unknown figure stays unknown.
     pub fn weaken(&mut self, mark: Mark, reason: Reason) {
         self.add_doubt(mark, Reasons::default().with(reason));
     }
 
-    /// Makes it no surer than `mark`, for more reasons. What is unknown stays so.
+    /// Makes it no more certain than `mark`, with more reasons. An unknown figure stays unknown.
     pub fn add_doubt(&mut self, mark: Mark, reasons: Reasons) {
         self.mark = if self.amount.is_none() { Mark::Unknown } else { self.mark.max(mark) };
         self.reasons = self.reasons.and(reasons);
         *self = self.bounded();
     }
 
-    /// "At least" is never too high: a figure that may be too high in one part and too low in another is approximate
+    /// "At least" is never too high, so a figure that may be too high in one part and too low in another is approximate
     /// (rule L14).
     #[must_use]
     pub fn bounded(self) -> Figure {

@@ -1,4 +1,4 @@
-//! The forecast of one book: how fast it burns, and what follows if that goes on.
+//! The forecast of one book: its burn, and what follows from it.
 //!
 //! Knows rules F1 to F6. Does not know other accounts or plans: the statement adds those.
 //!
@@ -30,42 +30,42 @@ use crate::books::ledger::Book;
 use crate::money::{Amount, Rate};
 use crate::time::{DAY, Span, Timestamp};
 
-/// How far back the burn looks.
+/// The trailing time that the burn is measured in.
 const TRAILING: u64 = 7 * DAY;
 
-/// How much a forecast stands on (rule F4), from least to most.
+/// How much time a forecast is based on (rule F4), from least to most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Nothing observed in the last seven days.
+    /// Nothing was observed in the last seven days.
     Gathering,
-    /// Less than a day: it can only be low.
+    /// Less than a day: the forecast can only be low.
     Early,
-    /// From one day to seven.
+    /// At least one day, less than seven.
     Partial,
-    /// All seven.
+    /// All seven days.
     Full,
 }
 
 /// Spend per time over the trailing seven days (rule F1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Burn {
-    /// What was likely spent in the time observed.
+    /// What was likely spent in the observed time.
     spend: Amount,
-    /// Milliseconds observed in the last seven days; never zero.
+    /// Observed milliseconds of the last seven days; never zero.
     pub observed: u64,
-    /// What it stands on.
+    /// How certain it is.
     pub mark: Mark,
     /// Why it has its mark.
     pub reasons: Reasons,
 }
 
-/// A pace beside that of the seven days before its own.
+/// A burn compared with that of the seven days before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// In percent of the pace before, rounded: 162 is up 62 %.
+    /// In percent of the earlier burn, rounded: 162 is up 62 %.
     pub percent: u64,
-    /// What it stands on.
+    /// How certain it is.
     pub mark: Mark,
 }
 
@@ -75,8 +75,8 @@ impl Burn {
         Burn::new(book, horizon.minus(TRAILING))
     }
 
-    /// The burn of a book at its horizon: the last moment that its data covers. `None` while it gathers: nothing was
-    /// observed in the seven days before.
+    /// The burn of a book at its horizon, the last moment that its data covers. `None` if nothing was observed in the
+    /// seven days before.
     pub fn new(book: &Book, horizon: Timestamp) -> Option<Burn> {
         let trailing = Span { from: horizon.minus(TRAILING), to: horizon };
         let (of_months, spent_in_months) = book.of_months(trailing);
@@ -84,19 +84,19 @@ impl Burn {
         if observed == 0 {
             return None;
         }
-        let mut stands_on = book.spend(trailing);
-        stands_on.reasons = stands_on.reasons.without(Reason::Spread);
+        let mut observed_spend = book.spend(trailing);
+        observed_spend.reasons = observed_spend.reasons.without(Reason::Spread);
         if observed < DAY {
-            stands_on.lower(Reason::Early);
+            observed_spend.lower(Reason::Early);
         }
         if book.counting(trailing).iter().any(|(window, _)| window.likely_top_up().is_some()) {
-            stands_on.weaken(Mark::Approximate, Reason::Assumed);
+            observed_spend.weaken(Mark::Approximate, Reason::Assumed);
         }
         let spend = book.likely_spend(trailing) - spent_in_months;
-        Some(Burn { spend, observed, mark: stands_on.mark, reasons: stands_on.reasons })
+        Some(Burn { spend, observed, mark: observed_spend.mark, reasons: observed_spend.reasons })
     }
 
-    /// How much this stands on.
+    /// How much time this is based on.
     pub fn state(&self) -> State {
         match self.observed {
             observed if observed < DAY => State::Early,
@@ -105,32 +105,32 @@ impl Burn {
         }
     }
 
-    /// What is spent in so many milliseconds at this pace. Under a day observed, the spend is divided by a whole
-    /// one, so that it can only be low (rule F4).
+    /// What is spent in so many milliseconds at this burn. With less than a day observed, the spend is divided by a
+    /// whole day, so that it can only be low (rule F4).
     pub fn over(&self, ms: u64) -> Amount {
         self.spend.times(ms, self.observed.max(DAY)).unwrap_or_default()
     }
 
-    /// As a figure, for a time of so many milliseconds.
+    /// What is spent in so many milliseconds, as a figure.
     pub fn figure(&self, ms: u64) -> Figure {
         Figure { amount: Some(self.over(ms)), mark: self.mark, reasons: self.reasons }
     }
 
-    /// How this pace differs from that of the week before. `None` while either is early, where nothing was spent before,
-    /// and where at least so much was: then it may be less that it rose.
+    /// How this burn differs from that of the week before. `None` while either is early, if nothing was spent before,
+    /// and if the earlier burn may be low: the difference would then be too large.
     pub fn change(&self, before: &Burn) -> Option<Change> {
-        let is_told = self.state() > State::Early && before.state() > State::Early;
-        if !is_told || before.reasons.may_be_low() {
+        let is_known = self.state() > State::Early && before.state() > State::Early;
+        if !is_known || before.reasons.may_be_low() {
             return None;
         }
         let (now, then) = (self.over(DAY), before.over(DAY));
         let percent = (now.times(200, 1)? + then).over(then + then)?.of_whole(1)?;
-        // Less than half a percent is left of it, and not nothing.
+        // A burn that is not zero is never shown as 0 %.
         let percent = if now.is_zero() { percent } else { percent.max(1) };
         Some(Change { percent, mark: self.mark.max(before.mark) })
     }
 
-    /// For how many days `left` lasts at this pace. `None` while early, and without any recent use (rule F6).
+    /// How many days `left` lasts at this burn. `None` while early, and without recent use (rule F6).
     pub fn runway(&self, left: Amount) -> Option<Rate> {
         if self.state() < State::Partial {
             return None;

@@ -1,14 +1,15 @@
-//! The ledger: all that an account told and its user declared becomes what was spent, window by window and day by day.
+//! The ledger: it derives what was spent, window by window and day by day, from an account's readings, bills and
+//! corrections.
 //!
-//! Knows rules L1 to L11. Does not know what time costs next month (that is the forecast), nor other accounts.
-//! Derivation is a pure function: the same facts give the same books in whatever order they are given.
+//! Knows rules L1 to L11. Does not know the future (that is the forecast), nor other accounts. Derivation is a pure
+//! function: the same facts give the same books, in whatever order they are given.
 //!
 //! ```text
 //!   reading      reading      reading            per pool: a fall is spend, a rise is money in
 //!   $20.00 ----- $17.50 ----- $26.10             a window with a rise is open where spend may hide behind it
 //!     |  window    |  window    |  window
 //!     |  $2.50     |  >= $0, open: rose $8.60
-//!     |------------ a day that is billed: the bill is what was spent, and windows count outside of it
+//!     |------------ a billed day: the bill is the spend, and windows count only outside of it
 //! ```
 //!
 //! ```
@@ -20,11 +21,10 @@
 //! let readings: Vec<Observation> = serde_json::from_str(
 //!     r#"[[1795330800000,"baseline",[{"balance":["USD","20.00"]}]], [1795334400000,"",[{"balance":["USD","17.50"]}]]]"#,
 //! ).unwrap();
-//! let told = AccountHistory::from_readings(readings.iter().collect(), DrawOrder::InAnyOrder);
-//! let ledger = derive(&told, Timestamp::from_ms(1795334400000));
+//! let history = AccountHistory::from_readings(readings.iter().collect(), DrawOrder::InAnyOrder);
+//! let ledger = derive(&history, Timestamp::from_ms(1795334400000));
 //! assert_eq!(ledger.books[0].windows[0].spend, Amount::parse("2.50").unwrap());
 //! ```
-//!
 
 mod history;
 mod window;
@@ -44,24 +44,24 @@ use crate::time::{MINUTE, Span, Timestamp, in_order};
 /// How far a stored reading may lie ahead of the clock before it counts as taken by a wrong one (rule L8).
 pub const CLOCK_SLACK: u64 = 10 * MINUTE;
 
-/// What all that is known of one account comes to.
+/// The books of one account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
-    /// One book per currency, in the order of their codes; currencies never meet here (rule L1).
+    /// One book per currency, in the order of their codes. Currencies are never added here (rule L1).
     pub books: Vec<Book>,
-    /// How many observations were left out because their clock ran ahead (rule L8).
+    /// How many observations were left out because their clock was ahead (rule L8).
     pub set_aside: usize,
 }
 
 /// Derives the books of one account, as they are known at `now`.
-pub fn derive(told: &AccountHistory<'_>, now: Timestamp) -> Ledger {
+pub fn derive(history: &AccountHistory<'_>, now: Timestamp) -> Ledger {
     let mut ledger = Ledger::default();
-    let observed = by_time(told.observed.iter().copied());
+    let observed = by_time(history.observed.iter().copied());
     let counted = |currency: Currency| {
         let mut readings = observed.iter().flat_map(|observed| &observed.readings);
         readings.any(|reading| matches!(reading, Reading::Counter(counter) if counter.currency == currency))
     };
-    let standing = standing(told.corrections.iter().copied());
+    let standing = standing(history.corrections.iter().copied());
     let declared = standing.map(|(correction, declared)| (correction.at, declared));
     let declared = in_order(declared, |(at, _), (other, _)| at.cmp(other));
 
@@ -76,37 +76,39 @@ pub fn derive(told: &AccountHistory<'_>, now: Timestamp) -> Ledger {
             let place = match drafts.binary_search_by_key(&currency, |draft| draft.book.currency) {
                 Ok(place) => place,
                 Err(place) => {
-                    drafts
-                        .insert(place, Draft::new(currency, observed.at, counted(currency), told.is_billed));
+                    drafts.insert(
+                        place,
+                        Draft::new(currency, observed.at, counted(currency), history.is_billed),
+                    );
                     place
                 }
             };
             if let Some(draft) = drafts.get_mut(place) {
-                draft.follow(observed, reading, &declared, told);
+                draft.follow(observed, reading, &declared, history);
             }
         }
     }
     ledger.books = drafts.into_iter().map(|draft| draft.book).collect();
-    // Of a book whose only spend is its bills a settled day tells what came in, and no spend (rule L10).
-    for settled in told.settled.iter().filter(|_| !told.is_billed) {
-        ledger.book((settled.currency, Booked::settled(settled)), told.is_billed, now);
+    // A book that is billed takes no spend from settled days, only the money that came in (rule L10).
+    for settled in history.settled.iter().filter(|_| !history.is_billed) {
+        ledger.book((settled.currency, Booked::settled(settled)), history.is_billed, now);
     }
-    for booked in told.bills.iter().map(|bill| (bill.currency, Booked::billed(bill, told.is_typed))) {
-        ledger.book(booked, told.is_billed, now);
+    for booked in history.bills.iter().map(|bill| (bill.currency, Booked::billed(bill, history.is_typed))) {
+        ledger.book(booked, history.is_billed, now);
     }
-    for settled in &told.settled {
+    for settled in &history.settled {
         let book = ledger.books.iter_mut().find(|book| book.currency == settled.currency);
         book.into_iter().for_each(|book| book.settled(settled));
     }
     ledger
 }
 
-/// Whether an observation was taken by a clock that ran ahead (rule L8).
+/// Whether an observation was taken by a clock that was ahead (rule L8).
 pub fn is_ahead(observed: &Observation, now: Timestamp) -> bool {
     observed.role == Role::Aside || !is_past(observed.at, now)
 }
 
-/// Whether a stored moment is not of a clock that ran ahead (rule L8).
+/// Whether a stored time is plausible: not further ahead than [`CLOCK_SLACK`] (rule L8).
 pub fn is_past(at: Timestamp, now: Timestamp) -> bool {
     at <= now.plus(CLOCK_SLACK)
 }
@@ -117,9 +119,9 @@ impl Ledger {
         self.books.iter().find(|book| book.currency == currency)
     }
 
-    /// Books what is known of a day as a whole or in part. It replaces what was known of its time.
+    /// Books a day or a part of one. It replaces what was known about its time.
     fn book(&mut self, (currency, booked): (Currency, Booked), is_billed: bool, now: Timestamp) {
-        // A day that is not over is known up to now; by a file, up to its import.
+        // A day that is not over is known up to now, or up to the import of its file.
         let to = booked.span.to.min(booked.as_of.unwrap_or(now));
         let from = booked.span.from.min(to);
         let place = match self.books.binary_search_by_key(&currency, |book| book.currency) {
@@ -131,7 +133,7 @@ impl Ledger {
         };
         let Some(book) = self.books.get_mut(place) else { return };
         if booked.is_beside && !is_billed {
-            book.beside.push(booked);
+            book.additional.push(booked);
             return;
         }
         (book.since, book.until) = (book.since.min(from), book.until.max(to));
@@ -139,10 +141,10 @@ impl Ledger {
     }
 }
 
-/// A book while its readings are followed.
+/// A book while its readings are processed.
 struct Draft<'a> {
     book: Book,
-    /// A counter is what is spent, and a balance beside it is only shown.
+    /// Whether a counter gives its spend. Its balance is then only shown.
     is_counted: bool,
     counter: Option<&'a Counter>,
 }
@@ -157,21 +159,21 @@ impl<'a> Draft<'a> {
         observed: &Observation,
         reading: &'a Reading,
         declared: &[(Timestamp, &Declared)],
-        told: &AccountHistory<'_>,
+        history: &AccountHistory<'_>,
     ) {
         match reading {
             Reading::Balance(balance) => {
                 if self.is_counted {
                     self.book.left = Some(balance.pools);
                     let begin = || Box::new(Book::new(balance.currency, observed.at, false));
-                    let beside = self.book.beside_counter.get_or_insert_with(begin);
-                    follow_balance(beside, observed, balance.pools, declared, told);
+                    let book = self.book.balance_beside_counter.get_or_insert_with(begin);
+                    follow_balance(book, observed, balance.pools, declared, history);
                 } else {
-                    follow_balance(&mut self.book, observed, balance.pools, declared, told);
+                    follow_balance(&mut self.book, observed, balance.pools, declared, history);
                 }
             }
             Reading::Counter(counter) => self.follow_counter(observed, counter),
-            // Bills rest apart and are booked at the end.
+            // Bills are stored apart and are booked at the end.
             Reading::Bill(_) | Reading::Limit(_) | Reading::Byok(_) => {}
         }
     }
@@ -185,8 +187,8 @@ impl<'a> Draft<'a> {
             (Some(before), _) if span.ms() > 0 && observed.role != Role::Baseline => {
                 let increase = counter.total - before.total;
                 let basis = if increase.is_negative() { Basis::Reset } else { Basis::Counter };
-                // Across the month's edge the provider's own figure tells how much lies behind it, unless it tells more
-                // than there is: just after the edge it may still be that of the month before.
+                // Across the edge of the month, the provider's own figure is the part after it, unless it is more than
+                // the increase: just after the edge, it may still be the figure of the month before.
                 let is_across = span.from < month.from && month.ms() > 0;
                 let this_month = counter
                     .this_month
@@ -219,7 +221,7 @@ fn follow_balance(
     observed: &Observation,
     pools: Pools,
     declared: &[(Timestamp, &Declared)],
-    told: &AccountHistory<'_>,
+    history: &AccountHistory<'_>,
 ) {
     let span = Span { from: book.until, to: observed.at };
     if let (Some(left), true, true) = (book.left, span.ms() > 0, observed.role != Role::Baseline) {
@@ -229,8 +231,8 @@ fn follow_balance(
         for (_, declared) in in_window.filter(|(_, declared)| declared.currency == book.currency) {
             sums.add(declared.kind, declared.amount);
         }
-        let habits = ConfirmedTopUps { currency: book.currency, confirmed: told.habits };
-        book.windows.push(Window::between(span, left, pools, sums, &habits, told.draw_order));
+        let habits = ConfirmedTopUps { currency: book.currency, confirmed: history.habits };
+        book.windows.push(Window::between(span, left, pools, sums, &habits, history.draw_order));
     }
     if span.ms() > 0 || book.left.is_none() {
         book.until = observed.at;

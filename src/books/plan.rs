@@ -1,6 +1,6 @@
-//! Plans: fixed subscriptions, charged whole on their day.
+//! Plans: fixed subscriptions. The whole price is charged on one day.
 //!
-//! Knows when a plan is charged. Does not know what it replaces or whether it pays off.
+//! Knows when a plan is charged. Does not know whether it is worth its price.
 //!
 //! ```
 //! use drawdown::time::{Day, Month};
@@ -28,11 +28,11 @@ pub struct Plan {
     pub currency: Currency,
     /// How often.
     pub every: Every,
-    /// The day of the month of a charge; the last where the month is shorter.
+    /// The day of the month on which it is charged; the last day in a shorter month.
     pub day: u32,
-    /// The first day that may be charged; its month is that of a yearly plan.
+    /// The first day that may be charged. A yearly plan is charged in the month of this day.
     pub since: Day,
-    /// The last day that may be charged, where the plan has an end.
+    /// The last day that may be charged, if the plan has an end.
     #[serde(default)]
     pub until: Option<Day>,
 }
@@ -48,7 +48,7 @@ pub enum Every {
 }
 
 impl Plan {
-    /// The day on which this plan is charged in that month, if it is.
+    /// The day on which this plan is charged in that month, if any.
     pub fn charged_on(&self, month: Month) -> Option<Day> {
         let is_its_month = match self.every {
             Every::Month => true,

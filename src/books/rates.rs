@@ -1,5 +1,4 @@
-//! Rates of exchange: one currency's worth in another, with its day and its source. Without a rate nothing is converted
-//! (rule L1).
+//! Exchange rates, each with its day and its source. Without a rate nothing is converted (rule L1).
 //!
 //! ```
 //! use drawdown::books::rates::ExchangeRate;
@@ -16,23 +15,23 @@ use serde::{Deserialize, Serialize};
 use crate::money::{Currency, Rate};
 use crate::time::Day;
 
-/// What one unit of a currency is worth in another.
+/// The value of one unit of a currency in another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ExchangeRate {
-    /// The currency of which there is one unit.
+    /// The currency that is converted.
     pub from: Currency,
-    /// The currency in which that is told.
+    /// The currency that it is converted to.
     pub to: Currency,
-    /// Units of `to` for one of `from`.
+    /// Units of `to` for one unit of `from`.
     pub rate: Rate,
-    /// The day of the rate.
+    /// The day on which the rate was valid.
     pub on: Day,
-    /// Who told it.
+    /// Where it comes from.
     pub source: RateSource,
 }
 
-/// Who told a rate.
+/// Where a rate comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RateSource {
     /// The user.
@@ -58,7 +57,7 @@ pub fn between(rates: &[ExchangeRate], from: Currency, to: Currency) -> Option<&
     rates.iter().find(|exchange| exchange.from == from && exchange.to == to)
 }
 
-/// In storage: `CNY USD 0.14 2026-11-20 ecb`.
+/// Its stored form: `CNY USD 0.14 2026-11-20 ecb`.
 impl fmt::Display for ExchangeRate {
     fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
         let source = match self.source {

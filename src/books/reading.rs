@@ -1,7 +1,8 @@
-//! What a provider can tell at one moment: a [`Reading`] per book, and the [`Observation`] that keeps it with its time.
+//! What a provider can report at one moment: a [`Reading`] per book, and the [`Observation`] that holds them with their
+//! time.
 //!
-//! Knows the shape of what was told, and its compact form in storage. Does not know what it means: that is the
-//! ledger.
+//! Knows the shape of a reading and its compact form in storage. Does not know what it means: that is the ledger's
+//! task.
 //!
 //! ```
 //! use drawdown::books::reading::Observation;
@@ -33,12 +34,13 @@ pub enum Reading {
     Balance(Balance),
     /// A total that only grows.
     Counter(Counter),
-    /// What was billed for one day; it rests apart from the others, because it replaces what was billed before.
+    /// The bill of one day. Bills are stored apart from the other readings, because a bill replaces an earlier one.
     Bill(Bill),
-    /// The most that the user lets the provider bill in a month. It moves no money, and rests with the account.
+    /// The most that the user lets the provider bill in a month. It moves no money, and is stored with the account.
     Limit(Money),
-    /// What was paid to others through the account this month. Shown apart and never counted: whoever was paid tells it
-    /// too. It rests with the account; several of one answer add up.
+    /// What requests through the account cost at other providers this month, paid there with the user's own keys. It is
+    /// shown separately and never counted, because those providers report it too. It is stored with the account;
+    /// several in one answer add up.
     Byok(Money),
 }
 
@@ -53,7 +55,7 @@ impl Reading {
         }
     }
 
-    /// What was billed. `None` where that is not what was told.
+    /// The bill. `None` for any other reading.
     pub fn bill(&self) -> Option<&Bill> {
         match self {
             Reading::Bill(bill) => Some(bill),
@@ -61,7 +63,7 @@ impl Reading {
         }
     }
 
-    /// What is left in the book. `None` where that is not what was told.
+    /// The money left in the book. `None` for any reading but a balance.
     pub fn left(&self) -> Option<Money> {
         match self {
             Reading::Balance(Balance { currency, pools }) => {
@@ -72,7 +74,7 @@ impl Reading {
     }
 }
 
-/// A total that only grows, in one currency: what was ever spent.
+/// A total that only grows, in one currency: all that was ever spent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct Counter {
@@ -80,7 +82,7 @@ pub struct Counter {
     pub currency: Currency,
     /// All that was ever spent.
     pub total: Amount,
-    /// What was spent in the UTC month of the reading, where the provider counts that too (rule L9).
+    /// The spend of the UTC month of the reading, if the provider reports it (rule L9).
     pub this_month: Option<Amount>,
 }
 
@@ -90,26 +92,26 @@ pub struct Counter {
 pub struct Balance {
     /// The book.
     pub currency: Currency,
-    /// What is left in it.
+    /// The money left in it.
     pub pools: Pools,
 }
 
-/// The parts of a balance, as far as the provider splits it. Each may be negative.
+/// The parts of a balance, if the provider reports them. Each may be negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pools {
-    /// One figure for all.
+    /// The total only.
     Total(Amount),
-    /// Promotional and paid money apart.
+    /// Promotional and paid money.
     Split {
-        /// Given by the provider; it may expire.
+        /// Promotional money, which may expire.
         granted: Amount,
-        /// Paid in by the user.
+        /// Money that the user paid in.
         topped_up: Amount,
     },
 }
 
 impl Pools {
-    /// All that is left.
+    /// All money left.
     pub fn total(self) -> Amount {
         match self {
             Pools::Total(total) => total,
@@ -117,7 +119,7 @@ impl Pools {
         }
     }
 
-    /// What is left of the gifts. `None` when the provider does not split.
+    /// The granted money left. `None` if only the total is known.
     pub fn granted(self) -> Option<Amount> {
         match self {
             Pools::Total(_) => None,
@@ -126,48 +128,48 @@ impl Pools {
     }
 }
 
-/// What one refresh of an account told, and when.
+/// The readings of one refresh of an account, with their time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "StoredObservation", into = "StoredObservation")]
 pub struct Observation {
-    /// When the answer came.
+    /// When the answer arrived.
     pub at: Timestamp,
-    /// How it counts.
+    /// How the ledger counts it.
     pub role: Role,
-    /// One per book; a book that the answer left out is not here, and that is no zero (rule L1).
+    /// One per book. A book that is absent from the answer is absent here, which is not a zero (rule L1).
     pub readings: Vec<Reading>,
 }
 
 /// How an observation counts in the ledger.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
-    /// The time since the observation before it is a window.
+    /// The time since the previous observation is a window.
     #[default]
     #[serde(rename = "")]
     Follows,
-    /// A new beginning: what came before is not compared with it (rules L2 and L12).
+    /// A new baseline: it is not compared with earlier observations (rules L2 and L12).
     #[serde(rename = "baseline")]
     Baseline,
-    /// Taken by a clock that ran ahead: kept, and never used (rule L8).
+    /// Taken by a clock that was ahead: stored, and never used (rule L8).
     #[serde(rename = "aside")]
     Aside,
 }
 
-/// Which pool a provider spends first, where it splits its balance.
+/// Which pool a provider spends first, if it splits its balance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DrawOrder {
-    /// Granted money before paid money, as long as there is any.
+    /// Granted money before paid money.
     GrantedFirst,
-    /// Not said.
+    /// The provider does not say.
     InAnyOrder,
 }
 
-/// One connection to a provider, or one account kept by hand, by its short random name.
+/// The short random id of an account: a connection to a provider, or an account kept by hand.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AccountId(pub String);
 
-/// Observations by their time; of two at one time the first given stays first.
+/// Sorts observations by time. Of two with the same time, the first given stays first.
 pub fn by_time<'a>(observations: impl Iterator<Item = &'a Observation>) -> Vec<&'a Observation> {
     in_order(observations, |one, other| one.at.cmp(&other.at))
 }
@@ -184,7 +186,7 @@ impl fmt::Display for ParseReadingError {
 
 impl Error for ParseReadingError {}
 
-/// In storage a balance is `[code, total]` or `[code, granted, topped-up]`: there are many.
+/// A stored balance is `[code, total]` or `[code, granted, topped-up]`. It is compact, because there are many.
 impl TryFrom<Vec<String>> for Balance {
     type Error = ParseReadingError;
 
@@ -213,7 +215,7 @@ impl From<Balance> for Vec<String> {
     }
 }
 
-/// In storage a counter is `[code, total]` or `[code, total, this month]`.
+/// A stored counter is `[code, total]` or `[code, total, this month]`.
 impl TryFrom<Vec<String>> for Counter {
     type Error = ParseReadingError;
 

@@ -1,15 +1,15 @@
 //! The statement: every figure of the month, with its mark and its reasons, from what is known at one moment.
 //!
-//! Knows how books, plans and rates become totals (rules L1 and L14), and F2 and F3. Does not know where readings
-//! rest, nor how a figure is shown.
+//! Knows how books, plans and rates become totals (rules L1, L14, F2 and F3). Does not know where readings are stored,
+//! nor how a figure is shown.
 //!
 //! ```
 //! use drawdown::books::figure::Mark;
 //! use drawdown::time::Timestamp;
 //! use drawdown::books::statement::{StatementInput, Statement};
 //!
-//! let nothing = StatementInput { now: Timestamp::parse("2026-11-22T07:00:00Z").unwrap(), currency: None, rates: &[], plans: &[], budget: None, accounts: vec![] };
-//! assert_eq!(Statement::new(&nothing).total.spend.mark, Mark::Unknown);
+//! let input = StatementInput { now: Timestamp::parse("2026-11-22T07:00:00Z").unwrap(), currency: None, rates: &[], plans: &[], budget: None, accounts: vec![] };
+//! assert_eq!(Statement::new(&input).total.spend.mark, Mark::Unknown);
 //! ```
 
 mod input;
@@ -35,76 +35,76 @@ use crate::time::{DAY, Day, Month, Timestamp};
 /// Every figure of one month.
 #[derive(Clone, Debug)]
 pub struct Statement {
-    /// The moment it speaks of.
+    /// The moment for which it is computed.
     pub now: Timestamp,
-    /// The UTC month that holds it.
+    /// The UTC month that contains it.
     pub month: Month,
     /// The month so far.
     pub total: Total,
-    /// Spend of a day at the present pace, in the main currency.
+    /// The spend of a day at the present burn, in the main currency.
     pub burn_per_day: Figure,
-    /// Where the month lands (rule F3).
+    /// The forecast of this month (rule F3).
     pub landing: Forecast,
-    /// What next month costs at this pace (rule F2).
+    /// The forecast of next month (rule F2).
     pub next_month: Forecast,
-    /// How the month stands against its budget.
+    /// The month compared with its budget.
     pub budget: Option<Budget>,
     /// The whole of the month before.
     pub last_month: Figure,
-    /// Use of each day of the month up to `now`, in the main currency.
+    /// The spend of each day of the month up to `now`, in the main currency.
     pub days: Vec<(Day, Figure)>,
-    /// Plans charged so far, each on its day, in the main currency.
+    /// The plans charged so far, each on its day, in the main currency.
     pub charges: Vec<(Day, Amount)>,
     /// The accounts, in the order given.
     pub accounts: Vec<AccountStatement>,
 }
 
 impl Statement {
-    /// Works out every figure.
-    pub fn new(known: &StatementInput<'_>) -> Statement {
-        let accounts = known.accounts.iter().map(|account| AccountStatement::new(account, known.now));
-        Statement::from_accounts(known, accounts.collect())
+    /// Computes every figure.
+    pub fn new(input: &StatementInput<'_>) -> Statement {
+        let accounts = input.accounts.iter().map(|account| AccountStatement::new(account, input.now));
+        Statement::from_accounts(input, accounts.collect())
     }
 
-    /// The same from figures of accounts that are worked out already. The accounts of `known` are not looked at.
-    pub fn from_accounts(known: &StatementInput<'_>, mut accounts: Vec<AccountStatement>) -> Statement {
-        let (now, month) = (known.now, known.now.month());
+    /// The same from the figures of accounts that are computed already. The accounts of `input` are ignored.
+    pub fn from_accounts(input: &StatementInput<'_>, mut accounts: Vec<AccountStatement>) -> Statement {
+        let (now, month) = (input.now, input.now.month());
         let movements: Vec<_> = accounts.iter().map(|account| &account.movements).collect();
-        let twins = duplicates::find(&movements);
+        let duplicates = duplicates::find(&movements);
         let ids: Vec<_> = accounts.iter().map(|account| account.id.clone()).collect();
-        for (account, twin) in accounts.iter_mut().zip(twins) {
-            account.twin = twin.and_then(|place| ids.get(place).cloned());
+        for (account, place) in accounts.iter_mut().zip(duplicates) {
+            account.duplicate = place.and_then(|place| ids.get(place).cloned());
         }
-        let currency = known.currency.or_else(|| main_currency(&accounts));
-        let sums = Totals { known, currency, accounts: &accounts };
+        let currency = input.currency.or_else(|| main_currency(&accounts));
+        let totals = Totals { input, currency, accounts: &accounts };
 
-        let (charged, foreign) = sums.plans(month, now.day());
-        let not_converted = sums.not_converted(foreign);
-        let mut spend = sums.figure(&|book| &book.spend);
+        let (charged, foreign) = totals.plans(month, now.day());
+        let not_converted = totals.not_converted(foreign);
+        let mut spend = totals.figure(&|book| &book.spend);
         if !not_converted.is_empty() {
             spend.lower(Reason::NotConverted);
         }
         let spent = spend.amount.unwrap_or_default();
         let total = Total { currency, spend, plans: charged, not_converted };
-        let landing = sums.forecast(|book| &book.landing, month, spent, charged);
+        let landing = totals.forecast(|book| &book.landing, month, spent, charged);
         Statement {
             now,
             month,
-            budget: Budget::new(known.budget, &total, &landing),
+            budget: Budget::new(input.budget, &total, &landing),
             total,
-            burn_per_day: sums.pace(),
+            burn_per_day: totals.pace(),
             landing,
-            next_month: sums.forecast(|book| &book.next_month, month.next(), Amount::ZERO, Amount::ZERO),
-            last_month: sums.figure(&|book| &book.last_month),
-            days: sums.days(month, now),
-            charges: sums.charges(month, now.day()),
+            next_month: totals.forecast(|book| &book.next_month, month.next(), Amount::ZERO, Amount::ZERO),
+            last_month: totals.figure(&|book| &book.last_month),
+            days: totals.days(month, now),
+            charges: totals.charges(month, now.day()),
             accounts,
         }
     }
 }
 
 impl Statement {
-    /// Where this month lands, and what the next costs, if use grows by so many percent from now on. It may shrink.
+    /// The forecasts of this month and the next, if use grows by so many percent from now on; it shrinks if negative.
     pub fn grown(&self, percent: i32) -> [Figure; 2] {
         let pace = self.burn_per_day.amount.unwrap_or_default();
         let grown = |mut figure: Figure, ms: u64| {
@@ -120,8 +120,8 @@ impl Statement {
     }
 }
 
-/// The currency of the totals where the user chose none: that of the only book in use; of several USD, else the
-/// first by its code.
+/// The currency of the totals if the user chose none: USD if a book in use has it, otherwise the first code of those in
+/// use.
 fn main_currency(accounts: &[AccountStatement]) -> Option<Currency> {
     let in_use = accounts.iter().flat_map(AccountStatement::counted).map(|book| book.currency);
     in_use.min_by_key(|currency| (currency.code() != "USD", *currency))

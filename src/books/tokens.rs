@@ -1,8 +1,8 @@
-//! Tokens: how many a text has, by DeepSeek's published rule, and what they cost at the prices of the user's own export.
+//! Tokens: how many a text has by DeepSeek's published rule, and what they cost at the prices of the user's own export.
 //!
-//! Knows the rule (about 0.3 tokens for an English character and 0.6 for a Chinese one, said at
-//! <https://api-docs.deepseek.com/quick_start/token_usage>) and what it leaves open. Does not know any price of its own:
-//! those change, and come from an export or from the user.
+//! Knows the rule (about 0.3 tokens for an English character and 0.6 for a Chinese one, see
+//! <https://api-docs.deepseek.com/quick_start/token_usage>) and which characters it does not cover. Contains no prices:
+//! they change, so they come from an export or from the user.
 //!
 //! ```
 //! use drawdown::books::tokens::{Count, count};
@@ -21,7 +21,7 @@ use crate::time::Day;
 
 /// The longest text that is counted, in bytes.
 pub const MOST_TEXT: usize = 1 << 20;
-/// Prices are for a million.
+/// Prices are for this many tokens.
 pub const MILLION: u64 = 1_000_000;
 
 /// Tenths of a token for an English and for a Chinese character.
@@ -33,11 +33,11 @@ const CHINESE: u64 = 6;
 pub struct Count {
     /// By the rule, rounded up.
     pub tokens: u64,
-    /// How many of its characters the rule says nothing of; they are not among the tokens.
+    /// How many of its characters the rule does not cover. They are not counted as tokens.
     pub unknown: u64,
 }
 
-/// Counts a text. `None` where it is longer than [`MOST_TEXT`].
+/// Counts the tokens of a text. `None` if it is longer than [`MOST_TEXT`].
 pub fn count(text: &str) -> Option<Count> {
     if text.len() > MOST_TEXT {
         return None;
@@ -45,7 +45,7 @@ pub fn count(text: &str) -> Option<Count> {
     let (mut tenths, mut unknown) = (0_u64, 0_u64);
     for sign in text.chars() {
         match sign {
-            // Letters, digits, spaces and signs, and the quotes and dashes that English is set with.
+            // Letters, digits, spaces and punctuation, including typographic quotes and dashes.
             '\0'..='\u{7f}' | '\u{2010}'..='\u{2027}' => tenths += ENGLISH,
             _ if is_chinese(sign) => tenths += CHINESE,
             _ => unknown += 1,
@@ -54,7 +54,7 @@ pub fn count(text: &str) -> Option<Count> {
     Some(Count { tokens: tenths.div_ceil(10), unknown })
 }
 
-/// Whether a character is one that Chinese is written with: the ideographs, and the signs of their width.
+/// Whether a character belongs to Chinese text: an ideograph, or a full-width sign.
 fn is_chinese(sign: char) -> bool {
     matches!(sign,
         '\u{3000}'..='\u{303f}'       // signs such as 。 and 「
@@ -65,16 +65,16 @@ fn is_chinese(sign: char) -> bool {
         | '\u{20000}'..='\u{323af}') // ideographs, the further extensions
 }
 
-/// What a million of something cost, as an export told it last.
+/// The price of a million of something, as in the latest export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Price {
     /// The model, as in [`crate::books::bill::Line::name`].
     pub name: String,
-    /// What of it.
+    /// What is counted.
     pub unit: Unit,
     /// For a million.
     pub price: Money,
-    /// The last day on which this was paid.
+    /// The last day with this price.
     pub on: Day,
 }
 
@@ -83,14 +83,14 @@ const UNITS: [(Unit, &str); 4] =
     [(Unit::CacheHit, "hit"), (Unit::CacheMiss, "miss"), (Unit::Input, "in"), (Unit::Output, "out")];
 
 impl Price {
-    /// As one text without a line end. `None` for what has no price.
+    /// As one text without a line end. `None` for a unit that has no price.
     pub fn to_text(&self) -> Option<String> {
         let Price { name, unit, price: Money { amount, currency }, on } = self;
-        let (_, unit) = UNITS.iter().find(|(known, _)| known == unit)?;
+        let (_, unit) = UNITS.iter().find(|(other, _)| other == unit)?;
         Some(format!("{on} {unit} {currency} {amount} {name}"))
     }
 
-    /// From such a text. `None` for anything else.
+    /// Parses such a text. `None` for anything else.
     pub fn parse(text: &str) -> Option<Price> {
         let (on, text) = text.split_once(' ')?;
         let (unit, text) = text.split_once(' ')?;
@@ -98,46 +98,47 @@ impl Price {
         let (amount, name) = text.split_once(' ')?;
         let price =
             Money { amount: Amount::parse_stored(amount).ok()?, currency: Currency::parse(currency)? };
-        let (unit, _) = UNITS.iter().find(|(_, known)| *known == unit)?;
+        let (unit, _) = UNITS.iter().find(|(_, name)| *name == unit)?;
         Some(Price { name: name.to_owned(), unit: *unit, price, on: Day::parse(on)? })
     }
 
-    /// Whether both are for the same, whatever they are.
+    /// Whether both are the price of the same thing.
     pub fn is_of(&self, other: &Price) -> bool {
         (&self.name, self.unit, self.price.currency) == (&other.name, other.unit, other.price.currency)
     }
 }
 
-/// The price of one unit of a model, for a million, among others.
+/// The price of a million of a model's unit.
 pub fn price_of(prices: &[Price], name: &str, unit: Unit, currency: Currency) -> Option<Amount> {
     let is_it =
         |price: &&Price| (price.name.as_str(), price.unit, price.price.currency) == (name, unit, currency);
     prices.iter().find(is_it).map(|price| price.price.amount)
 }
 
-/// Whether what prices come to is what was billed, to a tenth: costs are rounded, and a price may change within a day.
+/// Whether the amount by prices agrees with the billed amount to a tenth. Costs are rounded, and a price may change
+/// within a day.
 pub fn is_borne_out(worth: Amount, billed: Amount) -> bool {
     let apart = (worth - billed).max(billed - worth);
     billed > Amount::ZERO && apart.times(10, 1).is_some_and(|apart| apart <= billed)
 }
 
-/// What tokens cost: of one model, or as the user has it.
+/// The prices of tokens: of one model, or as the user entered them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TokenPrices {
     /// In which currency.
     pub currency: Currency,
-    /// For a million tokens of input that are not cached.
+    /// For a million uncached tokens of input.
     pub input: Amount,
-    /// For a million tokens of input from the cache, where that is told.
+    /// For a million tokens of input from the cache, if it is known.
     pub cached: Option<Amount>,
     /// For a million tokens of output.
     pub output: Amount,
-    /// The day from which the oldest of these is; `None` where the user entered them.
+    /// The day of the oldest of these prices; `None` if the user entered them.
     pub on: Option<Day>,
 }
 
 impl TokenPrices {
-    /// The terms of a model. `None` where a price of its input or its output is not told.
+    /// The prices of a model. `None` without a price for its input and one for its output.
     pub fn find(prices: &[Price], name: &str, currency: Currency) -> Option<TokenPrices> {
         let price = |unit| price_of(prices, name, unit, currency);
         let is_its = |price: &&Price| price.name == name && price.price.currency == currency;
@@ -151,24 +152,24 @@ impl TokenPrices {
     }
 }
 
-/// What a text and its answer would cost.
+/// The cost of a text and its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Estimate {
-    /// The text.
+    /// The tokens of the text.
     pub count: Count,
-    /// Tokens of the answer, thinking among them.
+    /// Tokens of the answer, including those of reasoning.
     pub answer: u64,
     /// At which prices.
     pub terms: TokenPrices,
 }
 
 impl Estimate {
-    /// With nothing of the text cached.
+    /// The cost if none of the text is cached.
     pub fn cost(&self) -> Amount {
         self.at(self.terms.input)
     }
 
-    /// With all of it cached, where that is told apart and cheaper.
+    /// The cost if all of it is cached, if that price is known and lower.
     pub fn cost_if_cached(&self) -> Option<Amount> {
         self.terms.cached.filter(|cached| *cached < self.terms.input).map(|cached| self.at(cached))
     }

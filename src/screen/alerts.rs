@@ -67,7 +67,7 @@ fn of_account(
             (words.granted_expires)(&name, &view.date(day))
         }
         AlertKind::Unusual => {
-            let usual = book?.usual?;
+            let usual = book?.anomaly?;
             let (spend, median) =
                 (view.money(usual.spend, book?.currency), view.money(usual.median, book?.currency));
             (words.unusual)(&name, usual.is_hour(), &spend, &median)
@@ -79,7 +79,7 @@ fn of_account(
 
 /// What is unusual now, for the account it is about, with the page where keys are revoked.
 pub(super) fn unusual(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
-    let is_exceeded = |book: &&BookStatement| book.usual.is_some_and(|usual| usual.is_exceeded());
+    let is_exceeded = |book: &&BookStatement| book.anomaly.is_some_and(|usual| usual.is_exceeded());
     html! {
         @for book in statement.counted().filter(is_exceeded) {
             p.note.bad {

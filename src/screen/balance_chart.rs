@@ -197,7 +197,7 @@ impl Drawn<'_> {
     /// `None` while the pace is early, and where the month's spend is not known.
     fn to_come(&self) -> Option<ToCome> {
         if self.book.is_of_two_scopes {
-            let falls = self.book.falls.as_ref().filter(|falls| falls.state() > State::Early)?;
+            let falls = self.book.balance_burn.as_ref().filter(|falls| falls.state() > State::Early)?;
             let month = self.view.statement.month.span();
             return Some(ToCome {
                 expected: falls.over(month.to.since(self.view.statement.now)),

@@ -293,7 +293,7 @@ fn under(
 
 /// The name of the account that this one is probably the same as.
 pub(super) fn twin(view: &View<'_>, statement: &AccountStatement) -> Option<String> {
-    let account = view.state.account(statement.twin.as_ref()?)?;
+    let account = view.state.account(statement.duplicate.as_ref()?)?;
     Some(name(account))
 }
 

@@ -102,7 +102,7 @@ fn question(view: &View<'_>, account: &Account, currency: Currency, window: &Win
                 }
             }
         }
-        @for EmptiedPool { kind, fall } in &window.gone {
+        @for EmptiedPool { kind, fall } in &window.emptied {
             div.ask {
                 p { (between((words.gone_between)(*kind), *fall)) }
                 (answer.button(*kind, Amount::ZERO, words.all_spent))

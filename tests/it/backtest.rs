@@ -1,21 +1,21 @@
 //! What is claimed of ranges, on two hundred histories of each kind, and on a real trace. What the claims are, and how
 //! the rules of others are given ranges, stands in `tests/lab/src/backtest/score.rs`.
 
-use drawdown_lab::backtest::forecast::{Said, said};
-use drawdown_lab::backtest::life::{AccountStatus, Kind};
+use drawdown_lab::backtest::forecast::{Forecasts, forecasts};
+use drawdown_lab::backtest::life::{Kind, SimulatedAccount};
 use drawdown_lab::backtest::score::{Target, broken, own, pick};
 use drawdown_lab::backtest::trace;
 
 const HISTORIES: u64 = 200;
 
-fn all(kind: Kind, before: u64) -> Vec<Said> {
-    (0..HISTORIES).flat_map(|seed| said(&AccountStatus::of(kind, seed, before))).collect()
+fn all(kind: Kind, before: u64) -> Vec<Forecasts> {
+    (0..HISTORIES).flat_map(|seed| forecasts(&SimulatedAccount::new(kind, seed, before))).collect()
 }
 
 #[test]
 fn ranges_hold_the_truth_as_often_as_they_say_and_score_better_than_others() {
     let pooled = |before| Kind::GOING_ON.iter().flat_map(|kind| all(*kind, before)).collect();
-    let of_histories: Vec<(u64, Vec<Said>)> =
+    let of_histories: Vec<(u64, Vec<Forecasts>)> =
         [60, 28, 14, 7, 0].into_iter().map(|before| (before, pooled(before))).collect();
     let broken = broken(&of_histories);
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
@@ -35,7 +35,7 @@ fn each_kind_whose_pace_goes_on_is_held_and_a_change_of_pace_is_not() {
 fn a_real_trace_is_held_about_as_often() {
     let days = trace::days();
     assert_eq!(days.len(), 61);
-    let cases = trace::said(7);
+    let cases = trace::forecasts(7);
     assert_eq!(cases.len(), 27, "every origin from day 28 on that has seven days ahead");
     let held = own(&cases.iter().collect::<Vec<_>>()).held;
     assert!((70.0..=100.0).contains(&held), "{held}");

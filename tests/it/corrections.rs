@@ -39,10 +39,10 @@ fn in_words(window: &Window) -> String {
     if let Some(open) = &window.open {
         words += &format!(", rose {}", open.rise);
     }
-    for gone in &window.gone {
+    for gone in &window.emptied {
         words += &format!(", {:?} of {}?", gone.kind, gone.fall);
     }
-    if let Some(misfit) = &window.misfit {
+    if let Some(misfit) = &window.contradiction {
         words += &format!(", not {} less {} = {}", misfit.declared, misfit.change, misfit.spend());
     }
     words
@@ -304,7 +304,7 @@ proptest! {
         let book = book(&readings, &corrections, &[]);
         let spent: Vec<_> = book.windows.iter().map(|window| window.spend).collect();
         prop_assert_eq!(spent, truth);
-        prop_assert!(book.windows.iter().all(|window| window.open.is_none() && window.misfit.is_none()));
+        prop_assert!(book.windows.iter().all(|window| window.open.is_none() && window.contradiction.is_none()));
     }
 
     #[test]

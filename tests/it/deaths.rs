@@ -14,7 +14,7 @@ use drawdown_lab::replay::look;
 use serde_json::Value;
 
 use crate::make::{amount, at};
-use crate::story::{AccountHistory, KEY, OTHER_KEY, PASSWORD, Story, message};
+use crate::story::{AccountAnswer, KEY, OTHER_KEY, PASSWORD, Story, message};
 
 /// What happens in a step.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ fn prepare(story: &Story, step: &Step) {
     for (key, told) in [KEY, OTHER_KEY].into_iter().zip(step.told) {
         match told {
             "" => story.refuses(key),
-            "offline" => story.answers(key, AccountHistory::Nothing(drawdown::host::FetchError::Offline)),
+            "offline" => story.answers(key, AccountAnswer::Nothing(drawdown::host::FetchError::Offline)),
             books => story.tells(key, books),
         };
     }

@@ -276,11 +276,11 @@ fn a_typed_balance_runs_out_by_what_is_billed_and_is_no_spend() {
 #[test]
 fn what_a_provider_says_is_left_wins_over_what_was_typed() {
     let now = at("2026-11-22T12:00:00Z");
-    let told = observed("2026-11-22T11:00:00Z", "USD 30");
+    let reading = observed("2026-11-22T11:00:00Z", "USD 30");
     let typed = [ManualFigure { currency: usd(), at: at("2026-11-22T11:30:00Z"), amount: amount("50") }];
-    for (observed, expected) in [(vec![&told], "30"), (Vec::new(), "50")] {
+    for (observed, expected) in [(vec![&reading], "30"), (Vec::new(), "50")] {
         let bill = Bill::empty(usd(), at("2026-11-20T00:00:00Z").day());
-        let told = AccountHistory {
+        let history = AccountHistory {
             bills: vec![&bill],
             is_billed: true,
             ..AccountHistory::from_readings(observed, DrawOrder::InAnyOrder)
@@ -288,7 +288,7 @@ fn what_a_provider_says_is_left_wins_over_what_was_typed() {
         let account = AccountInput {
             id: &AccountId("a".to_owned()),
             provider: "openrouter-account",
-            told,
+            history,
             since: &[],
             settles_after: 0,
             lost: Vec::new(),

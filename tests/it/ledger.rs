@@ -120,7 +120,7 @@ fn l5_the_smallest_usual_top_up_that_is_not_below_the_rise_is_proposed() {
 #[test]
 fn l6_paid_money_that_fell_to_nothing_or_below_asks() {
     let gone = |told: [&str; 2]| -> Vec<_> {
-        let gone = book(&hours(&told)).windows[0].gone.clone();
+        let gone = book(&hours(&told)).windows[0].emptied.clone();
         gone.into_iter().map(|gone| (gone.kind, gone.fall)).collect()
     };
     assert_eq!(gone(["0 USD 0+10", "1 USD 0+0"]), [(Kind::Refund, amount("10"))]);

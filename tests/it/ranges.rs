@@ -24,12 +24,12 @@ fn midnight(before: u64) -> Timestamp {
 fn after_days(spent: &[u32]) -> Vec<Observation> {
     let days = u64::try_from(spent.len()).unwrap();
     let mut left = 1_000;
-    let mut told = vec![observed(&midnight(days).to_string(), &format!("USD {left}"))];
+    let mut readings = vec![observed(&midnight(days).to_string(), &format!("USD {left}"))];
     for (place, spend) in (1..).zip(spent) {
         left -= spend;
-        told.push(observed(&midnight(days - place).to_string(), &format!("USD {left}")));
+        readings.push(observed(&midnight(days - place).to_string(), &format!("USD {left}")));
     }
-    told
+    readings
 }
 
 fn spread(book: &Book, now: Timestamp) -> Interval {
@@ -37,8 +37,8 @@ fn spread(book: &Book, now: Timestamp) -> Interval {
 }
 
 /// Half the range over so many days, to four decimals.
-fn half(told: &[Observation], now: Timestamp, days: u64) -> Option<String> {
-    spread(&book(told), now).half(days * DAY).map(|half| half.rounded(4).to_string())
+fn half(readings: &[Observation], now: Timestamp, days: u64) -> Option<String> {
+    spread(&book(readings), now).half(days * DAY).map(|half| half.rounded(4).to_string())
 }
 
 fn weeks(of: [u32; 4]) -> Vec<u32> {
@@ -48,9 +48,9 @@ fn weeks(of: [u32; 4]) -> Vec<u32> {
 #[test]
 fn f5_with_28_days_four_weeks_are_compared() {
     // Weeks of 7, 14, 7 and 14: a variance of 49 / 3, a seventh of which is 7 / 3 a day. 1.638 sqrt(7 / 3 (D + D^2 / 7)).
-    let told = after_days(&weeks([1, 2, 1, 2]));
-    assert_eq!(half(&told, midnight(0), 7).as_deref(), Some("9.3619"));
-    assert_eq!(half(&told, midnight(0), 30).as_deref(), Some("31.5076"));
+    let readings = after_days(&weeks([1, 2, 1, 2]));
+    assert_eq!(half(&readings, midnight(0), 7).as_deref(), Some("9.3619"));
+    assert_eq!(half(&readings, midnight(0), 30).as_deref(), Some("31.5076"));
     // What repeats every week is no surprise, however much the days of a week differ: 45 in the last seven days leave
     // the doubt of one day.
     let weekdays: Vec<u32> = [9, 9, 9, 9, 9, 0, 0].repeat(4);
@@ -61,17 +61,17 @@ fn f5_with_28_days_four_weeks_are_compared() {
 fn f5_with_fewer_days_they_are_compared_themselves() {
     // Fourteen days, of which seven each are 1 and 3: a variance of 14 / 13, and 1.350 from t(13). The last seven days
     // make the pace: 1.350 sqrt(14 / 13 (D + D^2 / 7)).
-    let told = after_days(&[1, 3].repeat(7));
-    assert_eq!(half(&told, midnight(0), 7).as_deref(), Some("5.2419"));
+    let readings = after_days(&[1, 3].repeat(7));
+    assert_eq!(half(&readings, midnight(0), 7).as_deref(), Some("5.2419"));
     // 27 days, of which nine are 1, 2 and 3 each: 1.315 from t(26), a variance of 18 / 26.
-    let told = after_days(&[1, 2, 3].repeat(9));
-    assert_eq!(half(&told, midnight(0), 7).as_deref(), Some("4.0939"));
+    let readings = after_days(&[1, 2, 3].repeat(9));
+    assert_eq!(half(&readings, midnight(0), 7).as_deref(), Some("4.0939"));
 }
 
 #[test]
 fn f5_under_fourteen_whole_days_there_is_none() {
-    let told = after_days(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
-    let spread = spread(&book(&told), midnight(0));
+    let readings = after_days(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+    let spread = spread(&book(&readings), midnight(0));
     assert_eq!((spread.days, spread.half(DAY)), (13, None));
 }
 
@@ -100,50 +100,50 @@ fn f5_without_a_whole_day_no_total_has_a_range() {
     // Nothing but subscriptions, and nothing but a removed account.
     let plan = pro();
     assert_eq!(state(Vec::new(), core::slice::from_ref(&plan), &[], midnight(0)).next_month.range, None);
-    let told = after_days(&[2; 28]);
-    let ended = AccountInput { is_ended: true, ..known("ended", of(&told), 0) };
+    let readings = after_days(&[2; 28]);
+    let ended = AccountInput { is_ended: true, ..known("ended", of(&readings), 0) };
     let statement = state(vec![ended], &[], &[], midnight(0));
     assert_eq!((statement.landing.range, statement.landing.whole_days), (None, 0));
     // Beside one that goes on, a removed one adds no doubt.
-    let ended = AccountInput { is_ended: true, ..known("ended", of(&told), 0) };
-    let both = state(vec![ended, known("goes on", of(&told), 0)], &[], &[], midnight(0)).next_month;
-    assert_eq!((both.whole_days, both.range), (28, one(&told, &[]).next_month.range));
+    let ended = AccountInput { is_ended: true, ..known("ended", of(&readings), 0) };
+    let both = state(vec![ended, known("goes on", of(&readings), 0)], &[], &[], midnight(0)).next_month;
+    assert_eq!((both.whole_days, both.range), (28, one(&readings, &[]).next_month.range));
 }
 
 #[test]
 fn f5_a_day_in_an_open_or_long_window_does_not_count() {
-    let days = |told: &[Observation]| spread(&book(told), midnight(0)).days;
-    let told = after_days(&[1; 20]);
-    assert_eq!(days(&told), 20);
+    let days = |readings: &[Observation]| spread(&book(readings), midnight(0)).days;
+    let readings = after_days(&[1; 20]);
+    assert_eq!(days(&readings), 20);
     // A reading missed makes one window of 48 hours of two.
-    let missed: Vec<_> = told.iter().filter(|told| told.at != midnight(10)).cloned().collect();
+    let missed: Vec<_> = readings.iter().filter(|reading| reading.at != midnight(10)).cloned().collect();
     assert_eq!(days(&missed), 18);
-    let mut risen = told.clone();
+    let mut risen = readings.clone();
     risen[10] = observed(&midnight(10).to_string(), "USD 1000");
     assert_eq!(days(&risen), 19, "a rise leaves open what was spent");
     // Readings at 18 h: the window that is open touches two days.
-    let shift = |told: &Observation| Observation { at: told.at.minus(6 * HOUR), ..told.clone() };
+    let shift = |reading: &Observation| Observation { at: reading.at.minus(6 * HOUR), ..reading.clone() };
     let evening: Vec<_> = risen.iter().map(shift).collect();
     assert_eq!(days(&evening), 18 - 1, "and the first and the last day are not whole");
 }
 
 #[test]
 fn f5_a_day_that_was_not_read_yet_is_not_missed() {
-    let told = after_days(&weeks([1, 2, 1, 2]));
-    assert_eq!(spread(&book(&told), midnight(0).plus(9 * HOUR)).days, 28);
+    let readings = after_days(&weeks([1, 2, 1, 2]));
+    assert_eq!(spread(&book(&readings), midnight(0).plus(9 * HOUR)).days, 28);
     // The 28th is over, and nobody has read it: the 28 days before are looked at.
-    let told = after_days(&[1; 30]);
-    let late: Vec<_> = told.iter().take(30).cloned().collect();
+    let readings = after_days(&[1; 30]);
+    let late: Vec<_> = readings.iter().take(30).cloned().collect();
     assert_eq!(spread(&book(&late), midnight(0).plus(9 * HOUR)).days, 28);
 }
 
 #[test]
 fn f5_while_early_there_is_none() {
     // Many days long ago, and less than one of the last seven.
-    let mut told = after_days(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    told.retain(|told| told.at <= midnight(0));
+    let mut readings = after_days(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    readings.retain(|reading| reading.at <= midnight(0));
     let now = midnight(0).plus(6 * DAY + 12 * HOUR);
-    assert_eq!(half(&told, now, 7), None);
+    assert_eq!(half(&readings, now, 7), None);
 }
 
 #[test]
@@ -157,12 +157,12 @@ fn f5_a_billed_day_counts_once_it_no_longer_grows() {
     let mut bills: Vec<Bill> =
         (2..=15).map(|before| one(before, 1 + 2 * u32::from(before % 2 == 0))).collect();
     bills.push(one(1, 90));
-    let told = AccountHistory {
+    let history = AccountHistory {
         bills: bills.iter().collect(),
         is_billed: true,
         ..AccountHistory::from_readings(Vec::new(), DrawOrder::InAnyOrder)
     };
-    let statement = state(vec![known("bills", told, DAY)], &[], &[], midnight(0).plus(HOUR));
+    let statement = state(vec![known("bills", history, DAY)], &[], &[], midnight(0).plus(HOUR));
     let next = &statement.next_month;
     // The last seven days came to 15.
     assert_eq!(
@@ -176,8 +176,8 @@ fn f5_a_billed_day_counts_once_it_no_longer_grows() {
 #[test]
 fn f5_a_range_never_goes_below_what_is_spent() {
     // 40 on one day of fourteen; two days are left.
-    let told = after_days(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40, 0, 0]);
-    let landing = &one(&told, &[]).landing;
+    let readings = after_days(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40, 0, 0]);
+    let landing = &one(&readings, &[]).landing;
     let Range { low, high } = landing.range.unwrap();
     assert_eq!(low, Amount::whole(40));
     assert!(high > landing.figure.amount.unwrap());
@@ -186,8 +186,8 @@ fn f5_a_range_never_goes_below_what_is_spent() {
 #[test]
 fn f5_a_total_never_goes_below_what_is_spent_and_the_plans() {
     // 40 on one day of fourteen: the width is far more than what is to come.
-    let told = after_days(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40, 0, 0]);
-    let statement = one(&told, &[pro()]);
+    let readings = after_days(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40, 0, 0]);
+    let statement = one(&readings, &[pro()]);
     assert_eq!(
         (statement.total.plans, statement.total.spend.amount),
         (Amount::whole(20), Some(Amount::whole(40)))
@@ -200,7 +200,7 @@ fn f5_a_total_never_goes_below_what_is_spent_and_the_plans() {
     );
     assert_eq!(range(&statement.next_month).low, Amount::whole(20), "next month has its plans alone");
     // On the 30th it is charged, so the month costs no less.
-    let late = one(&told, &[Plan { day: 30, ..pro() }]);
+    let late = one(&readings, &[Plan { day: 30, ..pro() }]);
     assert_eq!((late.total.plans, range(&late.landing).low), (Amount::ZERO, Amount::whole(60)));
 }
 
@@ -245,10 +245,10 @@ fn f5_a_total_has_a_range_only_if_every_account_has_one() {
 
 #[test]
 fn f5_ranges_are_converted_by_the_rate_that_the_user_sees() {
-    let told = after_days(&weeks([1, 2, 1, 2]));
+    let readings = after_days(&weeks([1, 2, 1, 2]));
     let rates: Vec<ExchangeRate> = serde_json::from_str(r#"["USD EUR 2 2026-11-20 hand"]"#).unwrap();
-    let own = one(&told, &[]).next_month;
-    let account = vec![known("a", of(&told), 0)];
+    let own = one(&readings, &[]).next_month;
+    let account = vec![known("a", of(&readings), 0)];
     let known = StatementInput {
         now: midnight(0),
         currency: Currency::parse("EUR"),
@@ -265,8 +265,8 @@ fn f5_ranges_are_converted_by_the_rate_that_the_user_sees() {
 #[test]
 fn f6_a_balance_runs_dry_between_the_high_and_the_low_pace() {
     // 14 in the last week, 958 left. Two a day, and a width of 2.5021 a day over seven days.
-    let told = after_days(&weeks([1, 2, 1, 2]));
-    let runway = one(&told, &[]).accounts[0].books[0].runway.unwrap();
+    let readings = after_days(&weeks([1, 2, 1, 2]));
+    let runway = one(&readings, &[]).accounts[0].books[0].runway.unwrap();
     let of = |days: Rate| days.to_text(3).parse::<f64>().unwrap();
     let (soonest, latest) = (of(runway.soonest.unwrap().days), of(runway.latest.unwrap().days));
     assert_eq!(runway.days.to_text(3), "479");
@@ -276,8 +276,8 @@ fn f6_a_balance_runs_dry_between_the_high_and_the_low_pace() {
     assert!((spent(latest, -1.0) - 958.0).abs() < 0.01, "{latest}");
 
     // Where the low end of the pace is nothing, it may last for good.
-    let told = after_days(&weeks([0, 9, 0, 1]));
-    let runway = one(&told, &[]).accounts[0].books[0].runway.unwrap();
+    let readings = after_days(&weeks([0, 9, 0, 1]));
+    let runway = one(&readings, &[]).accounts[0].books[0].runway.unwrap();
     assert!(runway.soonest.is_some() && runway.latest.is_none());
 }
 
@@ -298,15 +298,15 @@ fn pro() -> Plan {
     }
 }
 
-fn of(told: &[Observation]) -> AccountHistory<'_> {
-    AccountHistory::from_readings(told.iter().collect(), DrawOrder::InAnyOrder)
+fn of(readings: &[Observation]) -> AccountHistory<'_> {
+    AccountHistory::from_readings(readings.iter().collect(), DrawOrder::InAnyOrder)
 }
 
-fn known<'a>(id: &str, told: AccountHistory<'a>, settles_after: u64) -> AccountInput<'a> {
+fn known<'a>(id: &str, history: AccountHistory<'a>, settles_after: u64) -> AccountInput<'a> {
     AccountInput {
         id: Box::leak(Box::new(AccountId(id.to_owned()))),
         provider: "",
-        told,
+        history,
         since: &[],
         settles_after,
         lost: Vec::new(),
@@ -330,8 +330,8 @@ fn state(
 }
 
 /// One account alone, at the 29th.
-fn one(told: &[Observation], plans: &[Plan]) -> Statement {
-    state(vec![known("one", of(told), 0)], plans, &[], midnight(0))
+fn one(readings: &[Observation], plans: &[Plan]) -> Statement {
+    state(vec![known("one", of(readings), 0)], plans, &[], midnight(0))
 }
 
 /// An account that spends a dollar and two by turns from the 11th on, read every midnight.

@@ -9,7 +9,7 @@ use drawdown::time::{MINUTE, SECOND, Timestamp};
 use futures_util::future::join;
 
 use crate::make::at;
-use crate::story::{AccountHistory, KEY, OTHER_KEY, Story, body, message, text_of};
+use crate::story::{AccountAnswer, KEY, OTHER_KEY, Story, body, message, text_of};
 
 /// The rows of the list, the newest first, each as time, account, host, path, status and bytes.
 fn listed(story: &Story) -> Vec<[String; 6]> {
@@ -44,7 +44,7 @@ fn everything_that_goes_out_is_listed_whatever_comes_of_it() {
     story.send("connect", &[("provider", "deepseek"), ("label", "other"), ("key", OTHER_KEY)]);
     story
         .clock("2026-11-22T10:15:00Z")
-        .answers(OTHER_KEY, AccountHistory::Status(503, None))
+        .answers(OTHER_KEY, AccountAnswer::Status(503, None))
         .event(Event::Alarm);
     for (time, unreached) in [
         ("2026-11-22T10:30:00Z", FetchError::Offline),
@@ -52,7 +52,7 @@ fn everything_that_goes_out_is_listed_whatever_comes_of_it() {
         ("2026-11-22T11:00:00Z", FetchError::TooLong),
     ] {
         story.tells(OTHER_KEY, "USD 0+9.5").clock(time);
-        story.answers(KEY, AccountHistory::Nothing(unreached)).send("refresh", &[]);
+        story.answers(KEY, AccountAnswer::Nothing(unreached)).send("refresh", &[]);
     }
     let ok = |books: &str| body(books).len();
     let (main, other) = (ok("USD 0+20"), ok("USD 0+9.5"));

@@ -9,7 +9,7 @@ use futures_util::future::{join, join3};
 use serde_json::Value;
 
 use crate::make::at;
-use crate::story::{AccountHistory, KEY, OTHER_KEY, PASSWORD, Story, message, shows, text_of};
+use crate::story::{AccountAnswer, KEY, OTHER_KEY, PASSWORD, Story, message, shows, text_of};
 
 #[test]
 fn a_message_that_is_no_command_is_answered_by_one_sentence() {
@@ -110,13 +110,13 @@ fn a_key_that_does_not_work_is_told_and_kept_nowhere() {
     assert!(connect("ghp_abc").contains("The DeepSeek key for this begins with sk-; nothing was sent."));
     assert_eq!(story.sent(), 0);
     assert!(connect(KEY).contains("DeepSeek refused the key. Copy it again, whole, or make a new one."));
-    story.answers(KEY, AccountHistory::Nothing(FetchError::Offline));
+    story.answers(KEY, AccountAnswer::Nothing(FetchError::Offline));
     assert!(connect(KEY).contains("DeepSeek could not be reached. See the network and try again."));
-    story.answers(KEY, AccountHistory::Nothing(FetchError::TimedOut));
+    story.answers(KEY, AccountAnswer::Nothing(FetchError::TimedOut));
     assert!(connect(KEY).contains("DeepSeek has a fault or did not answer in time."));
-    story.answers(KEY, AccountHistory::Text("<html>".to_owned()));
+    story.answers(KEY, AccountAnswer::Text("<html>".to_owned()));
     assert!(connect(KEY).contains("DeepSeek answered, but balance_infos could not be found in it."));
-    story.answers(KEY, AccountHistory::Status(402, None));
+    story.answers(KEY, AccountAnswer::Status(402, None));
     assert!(connect(KEY).contains("DeepSeek knows this key but does not show its balance."));
     story.host.is_withheld.set(true);
     story.sent();
@@ -255,7 +255,7 @@ fn the_first_of_the_month_offline_too() {
     story.clock("2026-11-30T23:45:00Z").tells(KEY, "USD 0+12").event(Event::Alarm);
     story
         .clock("2026-12-01T00:00:00Z")
-        .answers(KEY, AccountHistory::Nothing(FetchError::Offline))
+        .answers(KEY, AccountAnswer::Nothing(FetchError::Offline))
         .event(Event::Alarm);
     assert_eq!(story.badge().0, "–");
     // The next reading tells of the night too, and shares it between both months.
@@ -268,16 +268,16 @@ fn the_first_of_the_month_offline_too() {
 #[test]
 fn a_failure_keeps_the_last_figure_with_its_age() {
     let problems = [
-        (AccountHistory::Status(401, None), "key refused: replace it", Tone::Red),
-        (AccountHistory::Status(402, None), "the key has no right to read this", Tone::Neutral),
-        (AccountHistory::Status(403, None), "the key has no right to read this", Tone::Neutral),
-        (AccountHistory::Status(429, None), "asked too often: waiting", Tone::Neutral),
-        (AccountHistory::Status(500, None), "the provider has a fault", Tone::Neutral),
-        (AccountHistory::Status(503, None), "the provider has a fault", Tone::Neutral),
-        (AccountHistory::Text("<html>".to_owned()), "the answer could not be read", Tone::Neutral),
-        (AccountHistory::Nothing(FetchError::Offline), "no connection", Tone::Neutral),
-        (AccountHistory::Nothing(FetchError::TimedOut), "the provider has a fault", Tone::Neutral),
-        (AccountHistory::Nothing(FetchError::TooLong), "the answer could not be read", Tone::Neutral),
+        (AccountAnswer::Status(401, None), "key refused: replace it", Tone::Red),
+        (AccountAnswer::Status(402, None), "the key has no right to read this", Tone::Neutral),
+        (AccountAnswer::Status(403, None), "the key has no right to read this", Tone::Neutral),
+        (AccountAnswer::Status(429, None), "asked too often: waiting", Tone::Neutral),
+        (AccountAnswer::Status(500, None), "the provider has a fault", Tone::Neutral),
+        (AccountAnswer::Status(503, None), "the provider has a fault", Tone::Neutral),
+        (AccountAnswer::Text("<html>".to_owned()), "the answer could not be read", Tone::Neutral),
+        (AccountAnswer::Nothing(FetchError::Offline), "no connection", Tone::Neutral),
+        (AccountAnswer::Nothing(FetchError::TimedOut), "the provider has a fault", Tone::Neutral),
+        (AccountAnswer::Nothing(FetchError::TooLong), "the answer could not be read", Tone::Neutral),
     ];
     for (told, words, tone) in problems {
         let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
@@ -318,7 +318,7 @@ fn the_provider_is_not_asked_before_it_said() {
     for status in [429, 503] {
         story
             .clock("2026-11-22T10:15:00Z")
-            .answers(KEY, AccountHistory::Status(status, Some("3600".to_owned())));
+            .answers(KEY, AccountAnswer::Status(status, Some("3600".to_owned())));
         story.click("refresh", &[]);
         story.sent();
         story.clock("2026-11-22T11:14:00Z").tells(KEY, "USD 0+19").event(Event::Alarm);
@@ -332,7 +332,7 @@ fn the_provider_is_not_asked_before_it_said() {
 
 #[test]
 fn failures_are_tried_again_less_and_less_often_but_no_connection_is() {
-    let tries = |told: AccountHistory| {
+    let tries = |told: AccountAnswer| {
         let story = Story::connected("2026-11-22T00:00:00Z", "USD 0+20");
         story.answers(KEY, told);
         story.sent();
@@ -347,11 +347,11 @@ fn failures_are_tried_again_less_and_less_often_but_no_connection_is() {
         tried
     };
     assert_eq!(
-        tries(AccountHistory::Status(500, None)),
+        tries(AccountAnswer::Status(500, None)),
         [1, 2, 4, 8, 16, 32, 56, 80],
         "a quarter of an hour, doubled up to six"
     );
-    assert_eq!(tries(AccountHistory::Nothing(FetchError::Offline)).len(), 96);
+    assert_eq!(tries(AccountAnswer::Nothing(FetchError::Offline)).len(), 96);
 }
 
 #[test]
@@ -459,7 +459,7 @@ fn progress_shows_while_accounts_are_read() {
 #[test]
 fn a_worker_that_died_on_the_way_says_so() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.clock("2026-11-22T10:15:00Z").answers(KEY, AccountHistory::Nothing(FetchError::Offline));
+    story.clock("2026-11-22T10:15:00Z").answers(KEY, AccountAnswer::Nothing(FetchError::Offline));
     let host = Rc::clone(&story.host);
     let fetching = (1..).find(|dies_at| {
         story.sent();
@@ -891,7 +891,7 @@ fn a_message_that_no_page_sends_does_nothing() {
 fn a_stale_account_lowers_the_sum() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+19").event(Event::Alarm);
-    story.answers(KEY, AccountHistory::Nothing(FetchError::Offline));
+    story.answers(KEY, AccountAnswer::Nothing(FetchError::Offline));
     story.host.set_now(at("2026-11-22T10:15:00Z").plus(HOUR / 2));
     story.event(Event::Alarm);
     assert!(story.popup().contains("\n$1.00*\n"), "{}", story.popup());
@@ -905,7 +905,7 @@ fn a_stale_account_lowers_the_sum() {
 #[test]
 fn a_retired_api_is_not_called_again_until_its_account_is_resumed() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 5+15");
-    story.answers(KEY, AccountHistory::Status(410, None)).clock("2026-11-22T10:15:00Z").event(Event::Alarm);
+    story.answers(KEY, AccountAnswer::Status(410, None)).clock("2026-11-22T10:15:00Z").event(Event::Alarm);
     let asked = || story.host.sent.borrow().len();
     let calls = asked();
     assert!(story.popup().contains("the provider ended this API"), "{}", story.popup());

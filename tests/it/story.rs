@@ -18,11 +18,11 @@ pub(crate) const OTHER_KEY: &str = "sk-fedcba9876543210fedcba9876543210";
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// What each key's account answers; a key that is not here is refused.
-type Accounts = Rc<RefCell<BTreeMap<String, AccountHistory>>>;
+type Accounts = Rc<RefCell<BTreeMap<String, AccountAnswer>>>;
 
 /// What an account answers.
 #[derive(Clone, Debug)]
-pub(crate) enum AccountHistory {
+pub(crate) enum AccountAnswer {
     /// Its books, as `USD 5+15, CNY 0+7`.
     Books(String),
     /// This status, with a `Retry-After` where there is one.
@@ -74,10 +74,10 @@ impl Story {
 
     /// From now on the key's account has these books.
     pub(crate) fn tells(&self, key: &str, books: &str) -> &Story {
-        self.answers(key, AccountHistory::Books(books.to_owned()))
+        self.answers(key, AccountAnswer::Books(books.to_owned()))
     }
 
-    pub(crate) fn answers(&self, key: &str, told: AccountHistory) -> &Story {
+    pub(crate) fn answers(&self, key: &str, told: AccountAnswer) -> &Story {
         self.accounts.borrow_mut().insert(key.to_owned(), told);
         self
     }
@@ -189,18 +189,16 @@ fn values<'a>(html: &'a str, before: &str) -> impl Iterator<Item = &'a str> {
     html.split(before).skip(1).filter_map(|rest| Some(rest.split_once('"')?.0))
 }
 
-fn answer(accounts: &BTreeMap<String, AccountHistory>, request: &HttpRequest) -> Result<Answer, FetchError> {
+fn answer(accounts: &BTreeMap<String, AccountAnswer>, request: &HttpRequest) -> Result<Answer, FetchError> {
     let key = request.headers.iter().find(|(name, _)| *name == "Authorization");
     let key = key.and_then(|(_, value)| value.expose().strip_prefix("Bearer ")).unwrap_or_default();
     let told = |status, retry_after, body| Ok(Answer { status, retry_after, body });
     match accounts.get(key) {
         None => told(401, None, String::new()),
-        Some(AccountHistory::Nothing(unreached)) => Err(*unreached),
-        Some(AccountHistory::Status(status, retry_after)) => {
-            told(*status, retry_after.clone(), String::new())
-        }
-        Some(AccountHistory::Text(text)) => told(200, None, text.clone()),
-        Some(AccountHistory::Books(books)) => told(200, None, body(books)),
+        Some(AccountAnswer::Nothing(unreached)) => Err(*unreached),
+        Some(AccountAnswer::Status(status, retry_after)) => told(*status, retry_after.clone(), String::new()),
+        Some(AccountAnswer::Text(text)) => told(200, None, text.clone()),
+        Some(AccountAnswer::Books(books)) => told(200, None, body(books)),
     }
 }
 

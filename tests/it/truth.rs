@@ -6,7 +6,7 @@ use drawdown::books::reading::{AccountId, DrawOrder, Observation};
 use drawdown::store::{Account, State};
 use drawdown::vault::{DataKey, Secret};
 use drawdown_lab::truth::habits::Schedule;
-use drawdown_lab::truth::life::live;
+use drawdown_lab::truth::life::simulate;
 use drawdown_lab::truth::notes::{answers, kept};
 use drawdown_lab::truth::shares::{edge_error, percentile, too_little};
 use drawdown_lab::truth::trial::{Outcome, run};
@@ -45,7 +45,7 @@ fn three_hundred_months_keep_to_the_truth() {
 fn the_labs_driver_is_the_drivers_own() {
     let (mut aside, mut refused) = (0, 0);
     for seed in 0..60 {
-        let life = live(seed);
+        let life = simulate(seed);
         let all = answers(&life, seed);
         let mut state = State::default();
         let id = AccountId("lab".to_owned());

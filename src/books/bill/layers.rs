@@ -1,10 +1,10 @@
-//! Bills of one day laid over each other: what a file knows at the moment of its import, and what stands when another
-//! file tells of the same time (rule L11).
+//! Bills of one day on top of each other: what a file covers at the moment of its import, and which bills remain when
+//! another file covers the same time (rule L11).
 //!
 //! ```text
-//!   replace      |###### a ######|               what the later bill covers is the later one's; of the earlier one
-//!                         |## b ##|              the rest stays, shared evenly over its time
-//!                |## a ##||## b ##|              parts that meet become one
+//!   replace      |###### a ######|               the later bill replaces the time that it covers;
+//!                         |## b ##|              the rest of the earlier one stays, shared evenly over its time
+//!                |## a ##||## b ##|              parts that touch become one
 //!   add          both amounts, over the time of both
 //! ```
 //!
@@ -27,17 +27,17 @@ use core::cmp::Ordering;
 use crate::books::bill::Bill;
 use crate::time::{Span, Timestamp, in_order};
 
-/// What a file does to what earlier files told of the same days.
+/// What a file does to earlier files' bills for the same days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overlap {
-    /// It takes its place.
+    /// It replaces them.
     Replace,
-    /// It is added to it.
+    /// It is added to them.
     Add,
 }
 
 impl Overlap {
-    /// Reads it by the name that it has in forms.
+    /// Parses the name that it has in forms.
     pub fn parse(name: &str) -> Option<Overlap> {
         match name {
             "replace" => Some(Overlap::Replace),
@@ -48,8 +48,9 @@ impl Overlap {
 }
 
 impl Bill {
-    /// What a file can know of it at the moment of its import (rule L11). A day that was complete by then stays as it is.
-    /// Of any other the file knows the time up to that moment, and a zero of it says nothing: then it is `None`.
+    /// The part of it that a file covers at the moment of its import (rule L11). A day that is complete then stays as
+    /// it is. A later day is covered up to that moment. `None` if that part is zero, because a zero says nothing about
+    /// it.
     pub fn known_at(self, moment: Timestamp, settles_after: u64) -> Option<Bill> {
         let Span { from, to } = self.span();
         if to.plus(settles_after) <= moment {
@@ -59,12 +60,12 @@ impl Bill {
             return Some(Bill { as_of: Some(moment), ..self });
         }
         let is_nothing = self.amount().is_zero() && self.usage.is_empty();
-        // A day that has not begun by UTC covers no more than its first moment.
+        // A day that has not begun in UTC is covered for its first millisecond only.
         let part = Some(Span { from, to: moment.max(from.plus(1)) });
         (!is_nothing).then_some(Bill { part, as_of: Some(moment), ..self })
     }
 
-    /// Adds its parts outside of a time to others, its money shared evenly.
+    /// Appends its parts outside of `out` to `parts`, with its money shared evenly.
     fn outside(self, out: Span, parts: &mut Vec<Bill>) {
         let span = self.span();
         if !span.meets(out) {
@@ -89,7 +90,7 @@ impl Bill {
         self
     }
 
-    /// Adds another of the same day and book, over the time of both.
+    /// Adds another bill of the same day and book. The result covers the time of both.
     fn join(&mut self, other: Bill) {
         let both = self.span().hull(other.span());
         self.part = (both != self.day.span()).then_some(both);
@@ -99,9 +100,9 @@ impl Bill {
     }
 }
 
-/// Lays a bill over those of the same day and book that stand, which do not overlap.
+/// Puts a bill on top of the `standing` ones of the same day and book, which do not overlap.
 ///
-/// A day that is known as a whole needs no part from a file that begins or ends within it.
+/// A bill for a part of a day never replaces a bill for the whole day.
 pub fn lay(standing: &mut Vec<Bill>, over: &Bill, overlap: Overlap) {
     let is_replaced = overlap == Overlap::Replace;
     if is_replaced && over.part.is_some() && standing.iter().any(|bill| bill.part.is_none()) {

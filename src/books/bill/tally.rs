@@ -1,6 +1,6 @@
 //! Adding bills up in linear time, and the size limits of text from a provider (rule L15).
 //!
-//! Knows how long a name may be and how many lines a day may have. Does not know where a bill comes from.
+//! Knows how long a name may be, and how many lines a day may have. Does not know where a bill comes from.
 //!
 //! ```
 //! use drawdown::books::bill::{Bill, by_book_and_day};
@@ -24,14 +24,14 @@ use crate::time::Day;
 
 /// The most bytes of a name.
 const LONGEST_NAME: usize = 200;
-/// How many letters of its digest a longer one keeps.
-const MARK: usize = 12;
-/// The most lines of a day, besides those that sum up the rest.
+/// How many letters of its digest a longer name ends with.
+const SUFFIX: usize = 12;
+/// The most lines of a day, in addition to the ones that sum up the rest.
 const MOST_LINES: usize = 500;
-/// What the rest is called, and an item that has no name.
+/// The name of the line that sums up the rest, and of an item without a name.
 pub const OTHER: &str = "other";
 
-/// Numbers keys in the order in which they are first met, from zero.
+/// Numbers keys from zero, in the order in which they first occur.
 #[derive(Debug, Default)]
 pub struct Places(BTreeMap<String, usize>);
 
@@ -44,14 +44,14 @@ impl Places {
 }
 
 impl Bill {
-    /// One item of a day. `None` where its amount is not told: then the day cost at least what is told of it.
+    /// A bill of one item. Without an amount it has no line, and its day cost at least what its other items cost.
     pub fn item(currency: Currency, day: Day, name: &str, amount: Option<Amount>) -> Bill {
         let line = amount.map(|amount| Line { name: short_name(name), wallet: None, amount });
         let lines = line.into_iter().collect();
         Bill { lines, has_unpriced: amount.is_none(), ..Bill::empty(currency, day) }
     }
 
-    /// Takes in another bill of the same day and book, without adding up what has the same name.
+    /// Appends another bill of the same day and book, without adding up lines of the same name.
     pub fn append(&mut self, mut other: Bill) {
         self.lines.append(&mut other.lines);
         self.usage.append(&mut other.usage);
@@ -67,13 +67,13 @@ impl Bill {
         self.add_up();
     }
 
-    /// Adds up the lines of one name and wallet, and the quantities of one name and unit.
+    /// Adds up lines with the same name and wallet, and quantities with the same name and unit.
     pub fn add_up(&mut self) {
         let mut places = Places::default();
         for line in core::mem::take(&mut self.lines) {
             let place = places.of(format!("{:?} {}", line.wallet, line.name));
             match self.lines.get_mut(place) {
-                Some(known) => known.amount = known.amount + line.amount,
+                Some(sum) => sum.amount = sum.amount + line.amount,
                 None => self.lines.push(line),
             }
         }
@@ -81,13 +81,13 @@ impl Bill {
         for usage in core::mem::take(&mut self.usage) {
             let place = places.of(format!("{:?} {}", usage.unit, usage.name));
             match self.usage.get_mut(place) {
-                Some(known) => known.quantity = known.quantity + usage.quantity,
+                Some(sum) => sum.quantity = sum.quantity + usage.quantity,
                 None => self.usage.push(usage),
             }
         }
     }
 
-    /// Keeps the largest lines, charges and refunds alike, and adds the rest up as [`OTHER`].
+    /// Keeps the lines with the largest absolute amounts, and adds up the rest as [`OTHER`].
     pub fn limit_lines(&mut self) {
         let rank = |place: usize, line: &Line| (line.amount.max(-line.amount), Reverse(place));
         let mut largest = BinaryHeap::new();
@@ -107,13 +107,13 @@ impl Bill {
     }
 }
 
-/// One bill for each book and day of what an answer told, each within its limits.
-pub fn by_book_and_day(told: impl IntoIterator<Item = Bill>) -> Vec<Bill> {
+/// Joins the bills of an answer into one for each book and day, within the limits.
+pub fn by_book_and_day(items: impl IntoIterator<Item = Bill>) -> Vec<Bill> {
     let mut places = Places::default();
     let mut bills: Vec<Bill> = Vec::new();
-    for bill in told {
+    for bill in items {
         match bills.get_mut(places.of(format!("{} {}", bill.currency, bill.day))) {
-            Some(known) => known.append(bill),
+            Some(existing) => existing.append(bill),
             None => bills.push(bill),
         }
     }
@@ -124,14 +124,14 @@ pub fn by_book_and_day(told: impl IntoIterator<Item = Bill>) -> Vec<Bill> {
     bills
 }
 
-/// A name that is no longer than it may be. A longer one is cut, and ends in a mark of all of it, so that two that begin
-/// alike stay two, on every page and every day.
+/// The name, cut if it is too long. A cut name ends in a digest of the whole name, so that two names with the same
+/// beginning stay different.
 fn short_name(name: &str) -> String {
     if name.len() <= LONGEST_NAME {
         return name.to_owned();
     }
     let digest = digest(name);
-    let end = name.floor_char_boundary(LONGEST_NAME - "… ".len() - MARK);
-    let (begins, mark) = (name.get(..end), digest.get(..MARK));
-    format!("{}… {}", begins.unwrap_or_default(), mark.unwrap_or_default())
+    let end = name.floor_char_boundary(LONGEST_NAME - "… ".len() - SUFFIX);
+    let (beginning, suffix) = (name.get(..end), digest.get(..SUFFIX));
+    format!("{}… {}", beginning.unwrap_or_default(), suffix.unwrap_or_default())
 }

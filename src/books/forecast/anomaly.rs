@@ -1,7 +1,8 @@
-//! What is usual for a book, and whether its last day or hour was far above it: a key may have leaked.
+//! Whether the last day or hour of a book cost far more than usual, which may mean that a key has leaked.
 //!
-//! Knows the median and the median absolute deviation of what was observed before, and a rise over days. Does not know
-//! whether anybody wants to be told. Only what was observed whole counts: a window that is open or longer tells nothing.
+//! Knows the median and the median absolute deviation of earlier observations, and a rise over several days. Does not
+//! know whether the user wants an alert. Only days and hours that were observed whole count: a window that is open or
+//! longer says nothing about them.
 //!
 //! ```text
 //!   limit = median + 3 x 1.4826 x MAD of up to 30 observations before, at least 10, and 10 % above the median
@@ -12,30 +13,30 @@ use crate::books::ledger::{Book, Window};
 use crate::money::Amount;
 use crate::time::{DAY, HOUR, Span, Timestamp, in_order};
 
-/// How many observations are compared with, at most and at least.
+/// How many earlier observations are used, at most and at least.
 const MOST: usize = 30;
 const LEAST: usize = 10;
-/// How many days are looked back at.
+/// How many days back the observations of days go.
 const DAYS_BACK: u64 = 30;
-/// How many hours are looked back at for those in which anything was used.
+/// How many hours back the observations of hours with use go.
 const HOURS_BACK: u64 = 14 * 24;
 
-/// A day or an hour beside what is usual.
+/// A day or an hour, compared with the usual spend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Anomaly {
     /// What was spent.
     pub spend: Amount,
-    /// In which time: a UTC day, or an hour.
+    /// The UTC day or the hour.
     pub span: Span,
-    /// The median of those before.
+    /// The median of the earlier ones.
     pub median: Amount,
-    /// Above this it is unusual.
+    /// Spend above this is unusual.
     pub limit: Amount,
 }
 
 impl Anomaly {
-    /// The day or the hour that is furthest above what is usual, up to the horizon. A day that is not over counts as far
-    /// as it is known: it can only grow. `None` with fewer than ten observations before.
+    /// The first of today, yesterday and the last hour that is unusual, otherwise the first that can be compared. Today
+    /// counts up to the horizon, because it can only grow. `None` with fewer than ten earlier observations.
     pub fn find(book: &Book, horizon: Timestamp) -> Option<Anomaly> {
         let today = horizon.day().span();
         let so_far = Span { from: today.from, to: horizon };
@@ -43,15 +44,15 @@ impl Anomaly {
             (1..=DAYS_BACK).filter_map(|back| whole(book, days_before(day, back))).collect()
         };
         let yesterday = days_before(today, 1);
-        let of_today = Anomaly::beside(spend(book, so_far), today, &before(today));
+        let of_today = Anomaly::compare(spend(book, so_far), today, &before(today));
         let of_yesterday =
-            whole(book, yesterday).and_then(|spend| Anomaly::beside(spend, yesterday, &before(yesterday)));
+            whole(book, yesterday).and_then(|spend| Anomaly::compare(spend, yesterday, &before(yesterday)));
         let candidates = [of_today, of_yesterday, Anomaly::of_hour(book, horizon)];
         let all = candidates.into_iter().flatten();
         all.reduce(|a, b| if b.is_exceeded() && !a.is_exceeded() { b } else { a })
     }
 
-    /// The last whole hour. Hours without use say nothing of how much an hour of use takes.
+    /// The last whole hour. It is compared with hours with use, because an hour without use says nothing about them.
     fn of_hour(book: &Book, horizon: Timestamp) -> Option<Anomaly> {
         let end = horizon.minus(horizon.ms() % HOUR);
         let hour = |back: u64| {
@@ -61,32 +62,33 @@ impl Anomaly {
         let last = whole(book, hour(0))?;
         let used = (1..HOURS_BACK).filter_map(|back| whole(book, hour(back)));
         let used: Vec<Amount> = used.filter(|spend| !spend.is_zero()).take(MOST).collect();
-        Anomaly::beside(last, hour(0), &used)
+        Anomaly::compare(last, hour(0), &used)
     }
 
-    fn beside(spend: Amount, span: Span, before: &[Amount]) -> Option<Anomaly> {
+    fn compare(spend: Amount, span: Span, before: &[Amount]) -> Option<Anomaly> {
         if before.len() < LEAST {
             return None;
         }
         let median = median(before.to_vec())?;
-        let apart = before.iter().map(|one| (*one - median).max(median - *one)).collect();
-        let spread = self::median(apart)?.times(44_478, 10_000)?;
+        let deviations = before.iter().map(|one| (*one - median).max(median - *one)).collect();
+        let spread = self::median(deviations)?.times(44_478, 10_000)?;
         let limit = (median + spread).max(median.times(11, 10)?);
         Some(Anomaly { spend, span, median, limit })
     }
 
-    /// Whether it is far above.
+    /// Whether the spend is unusual.
     pub fn is_exceeded(&self) -> bool {
         self.spend > self.limit
     }
 
-    /// Whether it is an hour, and no day.
+    /// Whether it is an hour, not a day.
     pub fn is_hour(&self) -> bool {
         self.span.ms() < DAY
     }
 }
 
-/// Whether days cost more and more. `None` where not all of the last twelve were observed, or nothing was spent before.
+/// Whether the cost of a day keeps rising. `None` unless all of the last twelve days were observed, or if nothing was
+/// spent in the earlier ones.
 pub fn is_rising(book: &Book, horizon: Timestamp) -> Option<bool> {
     let today = horizon.day().span();
     let days: Vec<Amount> =
@@ -108,7 +110,8 @@ fn days_before(today: Span, back: u64) -> Span {
     Span { from: today.from.minus(back * DAY), to: today.to.minus(back * DAY) }
 }
 
-/// What was spent in a time that was observed whole: billed as this day, or in closed windows that are no longer.
+/// What was spent in a day or an hour that was observed whole: billed as this day, or in closed windows that are not
+/// longer.
 fn whole(book: &Book, span: Span) -> Option<Amount> {
     if let Some(booked) = book.days_in(span).next() {
         return (booked.span == span && booked.shared.is_none()).then_some(booked.spend);
@@ -131,7 +134,7 @@ fn spend(book: &Book, span: Span) -> Amount {
     book.spend(span).amount.unwrap_or_default()
 }
 
-/// The middle one; of two, their mean.
+/// The middle one of the sorted amounts, or the mean of the two middle ones.
 fn median(of: Vec<Amount>) -> Option<Amount> {
     let of = in_order(of, Amount::cmp);
     let middle = of.len() / 2;

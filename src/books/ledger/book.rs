@@ -1,12 +1,12 @@
-//! One book: its windows and its days, and what they say of any span of time.
+//! One book: its windows and its booked days, and what was spent in any span of time.
 //!
-//! Knows which of them counts where (rules L7, L10, L11, L13), and what mark a sum of them has (rule L14). Does not know
-//! how they came about.
+//! Knows which of them counts where (rules L7, L10, L11, L13), and the mark of their sum (rule L14). Does not know how
+//! they are derived.
 
 use crate::books::bill::{Bill, Shared};
 use crate::books::figure::{Figure, Mark, Reason, Reasons};
 use crate::books::ledger::history::SettledDay;
-use crate::books::ledger::window::{Basis, Window};
+use crate::books::ledger::window::Window;
 use crate::books::reading::Pools;
 use crate::money::{Amount, Currency};
 use crate::time::{DAY, Day, Span, Timestamp};
@@ -16,49 +16,50 @@ use crate::time::{DAY, Day, Span, Timestamp};
 pub struct Book {
     /// Its currency.
     pub currency: Currency,
-    /// Where what is known of it begins. Nothing before is claimed (rule L2).
+    /// The beginning of the known time. Nothing is claimed about the time before it (rule L2).
     pub since: Timestamp,
-    /// Where what is known of it ends.
+    /// The end of the known time.
     pub until: Timestamp,
-    /// What was left at the last reading of a balance.
+    /// The balance at its last reading.
     pub left: Option<Pools>,
-    /// The times between readings, in order, never overlapping.
+    /// The windows, in order, never overlapping.
     pub windows: Vec<Window>,
-    /// The days, or parts of days, that are known as a whole, in order, never overlapping: what windows say of them does
-    /// not count (rules L10, L11, L13).
+    /// The booked days and parts of days, in order, never overlapping. Windows do not count in their time (rules L10,
+    /// L11, L13).
     pub days: Vec<Booked>,
-    /// What files of another provider add to the rest.
-    pub(super) beside: Vec<Booked>,
-    /// What came in and what expired on days whose windows no longer count, in order.
+    /// Days from files of another provider, which are added to the rest.
+    pub(super) additional: Vec<Booked>,
+    /// The money that came in and that expired on settled days, in order.
     settled: Vec<(Day, Amount, Amount)>,
     /// Whether only bills are spend.
     pub is_billed: bool,
-    /// The balance beside a counter, whose falls are of another scope and never spend here (rules L9 and L16).
-    pub beside_counter: Option<Box<Book>>,
+    /// The balance that the provider reports next to a counter. It has another scope, so its falls are not spend here
+    /// (rules L9 and L16).
+    pub balance_beside_counter: Option<Box<Book>>,
 }
 
-/// One day that is known as a whole, or a part of one.
+/// A day, or a part of one, whose spend is known from a bill, or is settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Booked {
     /// Which day.
     pub day: Day,
-    /// The part of it that is known; all of it, but where a file begins, ends or was imported within the day.
+    /// The part of it that is known. It is the whole day, unless a file begins, ends or was imported within the day.
     pub span: Span,
     /// What was spent in that.
     pub spend: Amount,
-    /// How sure that is.
+    /// How certain that is.
     pub mark: Mark,
     /// Why.
     pub reasons: Reasons,
-    /// How much of the spend was granted money, where that is told.
+    /// How much of the spend was granted money, if that is known.
     pub granted: Option<Amount>,
-    /// Whether a part of its money was shared with a day beside it.
+    /// With which neighbouring days its money was shared.
     pub shared: Shared,
-    /// When its file was imported, where the day was not complete by then (rule L11).
+    /// When its file was imported, if the day was not complete then (rule L11).
     pub(super) as_of: Option<Timestamp>,
-    /// Whether it is added to what windows say, and stands for none.
+    /// Whether it is added to the windows and replaces none of them.
     pub(super) is_beside: bool,
-    /// Whether it stands for windows, and is no bill.
+    /// Whether it is a settled day, not a bill.
     pub(super) is_settled: bool,
 }
 
@@ -78,15 +79,16 @@ impl Booked {
         }
     }
 
-    /// What was typed is as good as whoever typed it.
+    /// A bill that the user typed is approximate.
     pub(super) fn billed(bill: &Bill, is_typed: bool) -> Booked {
-        let sure = Figure::new(Amount::ZERO, Mark::Exact, []);
-        let typed = Figure::new(Amount::ZERO, Mark::Approximate, [Reason::Declared]);
-        let mut told = if is_typed { typed } else { sure };
-        if bill.has_unpriced {
-            told.lower(Reason::Unpriced);
+        let mut certainty = Figure::new(Amount::ZERO, Mark::Exact, []);
+        if is_typed {
+            certainty.weaken(Mark::Approximate, Reason::Declared);
         }
-        let Figure { mark, reasons, .. } = told;
+        if bill.has_unpriced {
+            certainty.lower(Reason::Unpriced);
+        }
+        let Figure { mark, reasons, .. } = certainty;
         Booked {
             day: bill.day,
             span: bill.span(),
@@ -101,9 +103,9 @@ impl Booked {
         }
     }
 
-    /// Adds the part of it that falls into `span` to a figure. An edge of the span that cuts the day, or a row or a
-    /// window that it shares with a day beside it, makes that approximate (rule L7). `is_beside_bill` tells whether
-    /// it shares a window with a day that is billed, which cuts that window too.
+    /// Adds the part of it that falls into `span` to a figure. The figure becomes approximate if an edge of the span
+    /// cuts the day, or cuts a row or a window that the day shares with a neighbour (rule L7). `is_beside_bill` is
+    /// whether it shares a window with a billed day, which cuts that window too.
     fn add_to(&self, figure: &mut Figure, span: Span, is_beside_bill: bool) {
         let Span { from, to } = self.span;
         let is_cut_before = span.from > from || (self.shared.before && span.from == from);
@@ -120,7 +122,7 @@ impl Booked {
         self.span.share(amount, span)
     }
 
-    /// What is left of a settled day beside a part of it that is billed: the windows say that of the rest of the day.
+    /// What remains of a settled day next to a part of it that is billed: the windows' share of the rest of the day.
     fn rest_of(self, billed: Span) -> Option<Booked> {
         let before = Span { from: self.span.from, to: billed.from.max(self.span.from) };
         let after = Span { from: billed.to.min(self.span.to), to: self.span.to };
@@ -132,7 +134,7 @@ impl Booked {
         !self.is_settled
     }
 
-    /// Whether it covers a day only up to some moment of it, or was imported before its day was complete.
+    /// Whether it covers only a part of its day, or was imported before its day was complete.
     pub(super) fn is_partial(&self) -> bool {
         !self.is_settled && (self.span != self.day.span() || self.as_of.is_some())
     }
@@ -147,10 +149,10 @@ impl Book {
             left: None,
             windows: Vec::new(),
             days: Vec::new(),
-            beside: Vec::new(),
+            additional: Vec::new(),
             settled: Vec::new(),
             is_billed,
-            beside_counter: None,
+            balance_beside_counter: None,
         }
     }
 
@@ -162,7 +164,7 @@ impl Book {
         }
     }
 
-    /// Books a day or a part of it, in place of what is known of its time.
+    /// Books a day or a part of it. It replaces what was known about its time.
     pub(super) fn book(&mut self, booked: Booked) {
         let first = self.days.partition_point(|known| known.span.to <= booked.span.from);
         let end = self.days.partition_point(|known| known.span.from < booked.span.to).max(first);
@@ -174,8 +176,8 @@ impl Book {
         }
     }
 
-    /// All that its windows say of a day, to be kept in their place (rule L13): of a day that is billed in part, what they
-    /// say of the rest. `None` where they say nothing.
+    /// What its windows say about a day, to be stored in their place (rule L13). For a day that is billed in part, that
+    /// is what they say about the rest of it. `None` if no window touches the day.
     pub fn settle(&self, day: Day) -> Option<SettledDay> {
         let span = day.span();
         let mut spend = Figure::new(Amount::ZERO, Mark::Exact, []);
@@ -212,14 +214,14 @@ impl Book {
         self.windows.iter().skip(first).take_while(move |window| window.span.from < span.to)
     }
 
-    /// The days in `span` that are known as a whole, and such parts of days.
+    /// The booked days and parts of days in `span`.
     pub fn days_in(&self, span: Span) -> impl Iterator<Item = &Booked> {
         let first = self.days.partition_point(|booked| booked.span.to <= span.from);
         self.days.iter().skip(first).take_while(move |booked| booked.span.from < span.to)
     }
 
-    /// What was spent in `span`: by the days that are known as a whole, and outside of them by the share of each
-    /// window (rule L7). Unknown where nothing was observed.
+    /// What was spent in `span`: the booked days, and outside of them the share of each window (rule L7). Unknown if
+    /// nothing was observed.
     pub fn spend(&self, span: Span) -> Figure {
         let mut spend = Figure::new(Amount::ZERO, Mark::Exact, []);
         let mut is_known = false;
@@ -234,9 +236,9 @@ impl Book {
                 spend.weaken(Mark::Approximate, Reason::Spread);
             }
         }
-        for beside in self.beside.iter().filter(|beside| beside.span.meets(span)) {
+        for booked in self.additional.iter().filter(|booked| booked.span.meets(span)) {
             is_known = true;
-            beside.add_to(&mut spend, span, false);
+            booked.add_to(&mut spend, span, false);
         }
         if is_known {
             return spend;
@@ -244,7 +246,7 @@ impl Book {
         Figure::unknown([if self.is_billed { Reason::NotBilled } else { Reason::Unread }])
     }
 
-    /// How much of what was spent in `span` was granted money. `None` where pools are not told apart in all of it.
+    /// How much of the spend in `span` was granted money. `None` unless pools are known in all of it.
     pub fn granted(&self, span: Span) -> Option<Amount> {
         let mut granted = Amount::ZERO;
         for booked in self.days_in(span) {
@@ -257,9 +259,9 @@ impl Book {
         Some(granted)
     }
 
-    /// Whether a window that does not lie whole in a free part of `span` is cut there: by an edge of the span, or by a
-    /// bill. A settled day cuts nothing, because it holds the rest of the window; nor does a bill that divides it and
-    /// lies in it.
+    /// Whether a window that is not completely in a free part of `span` is cut there, by an edge of the span or by a
+    /// bill. A settled day does not cut it, because it contains the rest of the window. A bill that divides the window
+    /// and lies in it does not cut it either.
     fn is_cut(&self, window: &Window, span: Span) -> bool {
         let is_billed = |booked: &Booked| booked.is_bill() && !booked.is_partial();
         window.span.overlap(span) != window.span
@@ -273,7 +275,7 @@ impl Book {
         self.days_in(window.span).any(|booked| booked.is_partial() && is_shared(booked))
     }
 
-    /// Whether a settled day shares a window with a day that is billed.
+    /// Whether a settled day shares a window with a billed day.
     fn is_beside_bill(&self, booked: &Booked) -> bool {
         let day = booked.day.span();
         let is_billed =
@@ -285,7 +287,7 @@ impl Book {
 
     /// What was likely spent in `span` (rule F1).
     pub fn likely_spend(&self, span: Span) -> Amount {
-        let booked = self.days_in(span).chain(&self.beside);
+        let booked = self.days_in(span).chain(&self.additional);
         let mut spend: Amount = booked.map(|booked| booked.share(booked.spend, span)).sum();
         for (window, free) in self.counting(span) {
             spend = spend + self.share_of(window, window.likely_spend(), |booked| booked.spend, free);
@@ -293,16 +295,16 @@ impl Book {
         spend
     }
 
-    /// How many milliseconds of `span`, and how much of what was likely spent in it, only rows of a month or more tell:
-    /// they say nothing of a pace (rule L11).
+    /// How many milliseconds of `span`, and how much of its likely spend, are known only from rows of a month or more.
+    /// Such rows say nothing about the pace (rule L11).
     pub fn of_months(&self, span: Span) -> (u64, Amount) {
         let days = || self.days_in(span).filter(|booked| booked.shared.is_of_month);
-        let beside = self.beside.iter().filter(|booked| booked.shared.is_of_month);
-        let spend = days().chain(beside).map(|booked| booked.share(booked.spend, span)).sum();
+        let additional = self.additional.iter().filter(|booked| booked.shared.is_of_month);
+        let spend = days().chain(additional).map(|booked| booked.share(booked.spend, span)).sum();
         (days().map(|booked| booked.span.overlap(span).overlap(self.span()).ms()).sum(), spend)
     }
 
-    /// Milliseconds of `span` that are known: billed, or between readings in windows that `counts` accepts.
+    /// Milliseconds of `span` that are known: booked, or in windows that `counts` accepts.
     pub fn observed(&self, span: Span, counts: impl Fn(&Window) -> bool) -> u64 {
         let known = span.overlap(self.span());
         let mut ms: u64 = self.days_in(span).map(|booked| booked.span.overlap(known).ms()).sum();
@@ -312,15 +314,15 @@ impl Book {
         ms
     }
 
-    /// Whether a day was observed whole (rule F5): what is not billed of it lies in windows of which none is open or longer
-    /// than a day. A settled day tells no windows, so it is not; nor is one that shares a row or a window with another,
-    /// or that no bill told once it was complete.
+    /// Whether a day is whole (rule F5): its time is billed, or lies in windows that are neither open nor longer than a
+    /// day. A settled day is not whole, because its windows are gone. Neither is a day that shares a row with another,
+    /// that has an item without an amount, or whose bill was imported before it was complete.
     pub fn is_whole(&self, day: Day) -> bool {
         let (span, mut known) = (day.span(), 0);
         for booked in self.days_in(span) {
             let is_complete = booked.as_of.is_none_or(|as_of| as_of < span.to);
-            let is_all_told = is_complete && booked.mark < Mark::Floor;
-            if booked.is_settled || !booked.shared.is_none() || !is_all_told {
+            let is_whole = is_complete && booked.mark < Mark::Floor;
+            if booked.is_settled || !booked.shared.is_none() || !is_whole {
                 return false;
             }
             known += booked.span.ms();
@@ -334,29 +336,31 @@ impl Book {
         known == span.ms()
     }
 
-    /// The windows that ask the user something that a bill has not answered.
+    /// The windows with a question for the user that no bill has answered.
     pub fn asking(&self) -> impl Iterator<Item = &Window> {
         let asking = self.windows.iter().filter(|window| window.is_asking());
         asking.filter(|window| !self.free(window.span).is_empty())
     }
 
-    /// Where the days begin, at the end, that no file told once they were complete.
+    /// The beginning of the last days whose files were imported before they were complete; else the end of the known
+    /// time.
     pub fn complete_until(&self) -> Timestamp {
         let incomplete = self.days.iter().rev().take_while(|booked| booked.as_of.is_some());
         incomplete.last().map_or(self.until, |booked| booked.day.span().from)
     }
 
-    /// From the beginning to the end of what is known.
+    /// The known time, from beginning to end.
     pub fn span(&self) -> Span {
         Span { from: self.since, to: self.until }
     }
 
-    /// What came in during `span`, as far as it shows; a window's money counts where the window ends (rule L5).
+    /// The money that came in during `span`, as far as it shows. A window's money counts at the end of the window (rule
+    /// L5).
     pub fn money_in(&self, span: Span) -> Amount {
         self.ending_in(span, |window| window.money_in, |(_, money_in, _)| *money_in)
     }
 
-    /// What expired during `span`, as declared.
+    /// The money that expired during `span`, as declared.
     pub fn expired(&self, span: Span) -> Amount {
         self.ending_in(span, |window| window.expired, |(_, _, expired)| *expired)
     }
@@ -373,27 +377,5 @@ impl Book {
         let windows = windows.filter(|window| !is_settled(window.span.to.minus(1).day())).map(of);
         let days = self.settled.iter().filter(|(day, ..)| day.span().meets(span)).map(settled);
         windows.chain(days).sum()
-    }
-}
-
-impl Window {
-    /// Adds a share of it to a figure, with its mark and its reasons but whether it is cut.
-    fn add_to(&self, figure: &mut Figure, share: Amount) {
-        figure.amount = figure.amount.map(|sum| sum + share);
-        match self.basis {
-            Basis::Balance => figure.weaken(Mark::Approximate, Reason::Derived),
-            Basis::Declared => {
-                figure.weaken(Mark::Approximate, Reason::Derived);
-                figure.weaken(Mark::Approximate, Reason::Declared);
-            }
-            Basis::Counter => {}
-            Basis::Reset => figure.lower(Reason::Reset),
-        }
-        if self.open.is_some() {
-            figure.lower(Reason::Open);
-        }
-        if !self.gone.is_empty() {
-            figure.weaken(Mark::Approximate, Reason::EmptiedPool);
-        }
     }
 }

@@ -1,5 +1,5 @@
-//! Windows beside days that are known as a whole: where they count, and which of them a file divides, because it covers a
-//! day up to a moment of it and they go on after that (rule L11).
+//! Where windows count, next to booked days. A file that covers a day up to some moment divides a window that continues
+//! after it (rule L11).
 //!
 //! ```text
 //!   balance   20 --------------- one window, 5 spent --------------- 15
@@ -13,12 +13,12 @@ use crate::money::Amount;
 use crate::time::Span;
 
 impl Book {
-    /// The parts of `span` in which windows count: outside of the days that are known as a whole.
+    /// The parts of `span` in which windows count: those outside of the booked days.
     pub fn free(&self, span: Span) -> Vec<Span> {
         if self.is_billed { Vec::new() } else { self.outside(span, |_| true) }
     }
 
-    /// The parts of `span` outside of some of its days.
+    /// The parts of `span` outside of the booked days that `of` accepts.
     pub(super) fn outside(&self, span: Span, of: fn(&Booked) -> bool) -> Vec<Span> {
         let (mut parts, mut from) = (Vec::new(), span.from);
         for taken in self.days_in(span).filter(|booked| of(booked)).map(|booked| booked.span) {
@@ -30,7 +30,7 @@ impl Book {
         parts
     }
 
-    /// The windows that count in `span`, each with a part of the span in which it does.
+    /// The windows that count in `span`, each with a part of the span in which it counts.
     pub fn counting(&self, span: Span) -> Vec<(&Window, Span)> {
         let mut counting = Vec::new();
         for free in self.free(span) {
@@ -39,8 +39,8 @@ impl Book {
         counting
     }
 
-    /// Whether a file covers a part of the window's days only up to a moment in it (rule L11): what the file says of the
-    /// window is then taken from it, and the rest was spent in the rest of its time.
+    /// Whether a file covers a day only up to a moment within the window (rule L11). The file's amounts are then
+    /// subtracted from the window, and the rest was spent in the rest of its time.
     pub(super) fn is_divided(&self, window: &Window) -> bool {
         let Span { from, to } = window.span;
         let mut bills = self.days_in(window.span).filter(|booked| booked.is_partial());
@@ -51,8 +51,9 @@ impl Book {
         })
     }
 
-    /// The part of a window's amount that falls into a part of its time of which no bill tells: even over all its time
-    /// (rule L7); of a window that is divided, what bills leave of the amount, even over the time that they leave.
+    /// The part of a window's amount that falls into `part` of its time, which no bill covers: spread evenly over all
+    /// its time (rule L7). In a divided window, the amount minus the bills is spread evenly over the time that they
+    /// leave.
     pub(super) fn share_of(
         &self,
         window: &Window,
@@ -77,7 +78,7 @@ impl Book {
         rest.or_zero().share(before + within, all) - rest.or_zero().share(before, all)
     }
 
-    /// The same for its spend.
+    /// The part of a window's spend, in the same way.
     pub(super) fn spend_of(&self, window: &Window, part: Span) -> Amount {
         self.share_of(window, window.spend, |booked| booked.spend, part)
     }

@@ -7,29 +7,29 @@ use crate::books::reading::{DrawOrder, Observation};
 use crate::money::{Amount, Currency};
 use crate::time::Day;
 
-/// All that is known of one account.
+/// All that is known about one account.
 #[derive(Clone, Debug)]
 pub struct AccountHistory<'a> {
-    /// Its readings, in any order; of two at one time the first given counts (rule L8).
+    /// Its readings, in any order. Of two at the same time, the first given counts (rule L8).
     pub observed: Vec<&'a Observation>,
-    /// What was billed, at most once per book and day.
+    /// Its bills, at most one per book and day.
     pub bills: Vec<&'a Bill>,
     /// Days whose readings have been thinned out (rule L13).
     pub settled: Vec<&'a SettledDay>,
-    /// What its user declared and undid.
+    /// What the user declared and undid.
     pub corrections: Vec<&'a Correction>,
-    /// Top-ups that its user confirmed before.
+    /// Top-ups that the user confirmed before.
     pub habits: &'a [(Currency, Amount)],
     /// Which pool its provider spends first.
     pub draw_order: DrawOrder,
-    /// Whether its provider bills: then only a bill is spend (rule L10).
+    /// Whether the account is billed. Then only bills are spend (rule L10).
     pub is_billed: bool,
-    /// Whether its bills are what its user typed, and none is sure.
+    /// Whether the user typed its bills. Then they are approximate.
     pub is_typed: bool,
 }
 
 impl<'a> AccountHistory<'a> {
-    /// Readings, and nothing else.
+    /// A history of readings only.
     pub fn from_readings(observed: Vec<&'a Observation>, draw_order: DrawOrder) -> AccountHistory<'a> {
         AccountHistory {
             observed,
@@ -44,7 +44,7 @@ impl<'a> AccountHistory<'a> {
     }
 }
 
-/// What is kept of a day whose readings have been thinned out (rule L13).
+/// What is stored of a day whose readings have been thinned out (rule L13).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SettledDay {
     /// In which book.
@@ -53,14 +53,14 @@ pub struct SettledDay {
     pub day: Day,
     /// What was spent on it.
     pub spend: Amount,
-    /// How sure that is; never unknown.
+    /// How certain that is; never unknown.
     pub mark: Mark,
     /// Why.
     pub reasons: Reasons,
-    /// Whether a window was shared with a day beside it (rule L7).
+    /// With which neighbouring days a window was shared (rule L7).
     pub shared: Shared,
-    /// What came in on it.
+    /// The money that came in on it.
     pub money_in: Amount,
-    /// What expired on it.
+    /// The money that expired on it.
     pub expired: Amount,
 }

@@ -1,6 +1,6 @@
-//! One window: what two balances, and what the user declared between them, say of the time between.
+//! One window: what two balances and the user's declarations say about the time between them.
 //!
-//! Knows rules L3 to L6. Does not know other windows.
+//! Knows rules L3 to L6, and the mark that they give a window (rule L14). Does not know other windows.
 //!
 //! ```text
 //!   per pool                nothing declared     declared
@@ -11,6 +11,7 @@
 //! ```
 
 use crate::books::correction::Kind;
+use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::reading::{DrawOrder, Pools};
 use crate::money::{Amount, Currency};
 use crate::time::Span;
@@ -20,45 +21,45 @@ use crate::time::Span;
 pub struct Window {
     /// From one reading to the next.
     pub span: Span,
-    /// What was spent; at least so much where it is open or holds a reset.
+    /// What was spent; at least this much if the window is open or contains a reset.
     pub spend: Amount,
-    /// How much of that was granted money; `None` where pools are not told apart.
+    /// How much of that was granted money; `None` if only the total is known.
     pub granted: Option<Amount>,
-    /// What came in, as far as it shows or was declared.
+    /// The money that came in, as far as it shows or was declared.
     pub money_in: Amount,
     /// Granted money that expired, as declared.
     pub expired: Amount,
-    /// Set where more may have been spent (rule L4).
+    /// Set if more may have been spent (rule L4).
     pub open: Option<Open>,
-    /// Pools that fell to nothing or below, so that it is asked whether all of it was spent (rule L6).
-    pub gone: Vec<EmptiedPool>,
-    /// What its spend is read from.
+    /// Pools that fell to zero or below. The page asks whether all of it was spent (rule L6).
+    pub emptied: Vec<EmptiedPool>,
+    /// What its spend is computed from.
     pub basis: Basis,
-    /// A declaration that does not fit; the window is as if it had not been made.
-    pub misfit: Option<Contradiction>,
+    /// A declaration that contradicts the readings. The window is computed without it.
+    pub contradiction: Option<Contradiction>,
 }
 
-/// What a window's spend is read from.
+/// What a window's spend is computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
     /// The falls of a balance.
     Balance,
-    /// The falls of a balance, and what the user declared.
+    /// The falls of a balance, and the user's declarations.
     Declared,
     /// A counter's increase (rule L9).
     Counter,
-    /// A counter that began anew: what it counted before is not known (rule L9).
+    /// A counter that was reset: what it counted before is not known (rule L9).
     Reset,
 }
 
-/// The question that an open window asks.
+/// The question about an open window.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Open {
-    /// By how much the pools in question rose.
+    /// The rise of the pools in question.
     pub rise: Amount,
-    /// How much of it is granted money, where pools are known.
+    /// How much of the rise is granted money, if pools are known.
     pub granted: Amount,
-    /// Likely top-ups, the likeliest first (rule L5). Never applied by themselves.
+    /// Likely top-ups, the most likely first (rule L5). They are never applied automatically.
     pub propose: Vec<Proposal>,
 }
 
@@ -67,38 +68,38 @@ pub struct Open {
 pub struct Proposal {
     /// The money that was paid in.
     pub top_up: Amount,
-    /// The window's spend if that was so.
+    /// The window's spend with this top-up.
     pub spend: Amount,
 }
 
-/// A pool that fell to nothing or below.
+/// A pool that fell to zero or below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EmptiedPool {
-    /// What else than spend it may have been: an expiry or a refund.
+    /// What the fall may have been instead of spend: an expiry or a refund.
     pub kind: Kind,
-    /// How much was there before.
+    /// How much was in the pool before.
     pub fall: Amount,
 }
 
-/// A declaration that would make a spend negative, with its arithmetic.
+/// A declaration that would make the spend negative, with its arithmetic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Contradiction {
     /// What was declared.
     pub kind: Kind,
-    /// Money in, as declared, less money out, as declared.
+    /// The declared money in, minus the declared money out.
     pub declared: Amount,
-    /// By how much the pool changed; a fall is negative.
+    /// The change of the pool; a fall is negative.
     pub change: Amount,
 }
 
 impl Contradiction {
-    /// What the spend would be: below zero.
+    /// The spend that would follow, which is below zero.
     pub fn spend(&self) -> Amount {
         self.declared - self.change
     }
 }
 
-/// What was declared in one window, summed by kind; `None` where nothing was.
+/// The declarations in one window, summed by kind; `None` for a kind without any.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Declarations {
     pub(super) top_up: Option<Amount>,
@@ -123,41 +124,41 @@ impl Declarations {
     }
 }
 
-/// One pool in one window, or all pools together where they are not told apart.
+/// One pool in one window, or all pools together if only the total is known.
 struct Pool {
     rise: Amount,
     spend: Amount,
     money_in: Amount,
     out: Amount,
     is_declared_in: bool,
-    gone: Option<EmptiedPool>,
-    misfit: Option<Contradiction>,
+    emptied: Option<EmptiedPool>,
+    contradiction: Option<Contradiction>,
 }
 
 impl Pool {
-    /// `into` and `out` are what was declared; each with its kind, for what is asked and refused.
+    /// `into` and `out` are the declared sums, each with its kind for the question and the refusal.
     fn new(before: Amount, after: Amount, into: (Kind, Option<Amount>), out: (Kind, Option<Amount>)) -> Pool {
         let change = after - before;
         let (fall, rise) = ((-change).or_zero(), change.or_zero());
-        // Below nothing too: a last call may overdraw what a refund left.
-        let is_gone = before > Amount::ZERO && after <= Amount::ZERO && out.1.is_none();
-        let gone = is_gone.then_some(EmptiedPool { kind: out.0, fall: before });
+        // Below zero too: a last request may overdraw what a refund left.
+        let is_emptied = before > Amount::ZERO && after <= Amount::ZERO && out.1.is_none();
+        let emptied = is_emptied.then_some(EmptiedPool { kind: out.0, fall: before });
         let plain = Pool {
             rise,
             spend: fall,
             money_in: rise,
             out: Amount::ZERO,
             is_declared_in: false,
-            gone,
-            misfit: None,
+            emptied,
+            contradiction: None,
         };
         let taken = out.1.unwrap_or_default();
-        // Money that came in is known where it is declared; else only a fall says anything.
+        // Without a declaration, a rise is exactly the money that came in.
         let declared = into.1.unwrap_or(rise) - taken;
         let spend = declared - change;
         if spend.is_negative() {
             let kind = if into.1.is_some() { into.0 } else { out.0 };
-            return Pool { misfit: Some(Contradiction { kind, declared, change }), ..plain };
+            return Pool { contradiction: Some(Contradiction { kind, declared, change }), ..plain };
         }
         Pool {
             spend,
@@ -170,7 +171,7 @@ impl Pool {
 }
 
 impl Window {
-    /// What two balances say of the time between them, with what was declared of it.
+    /// The window between two balances, with the declarations in it.
     pub(super) fn between(
         span: Span,
         before: Pools,
@@ -196,7 +197,7 @@ impl Window {
                     (Kind::TopUp, declared.top_up),
                     (Kind::Refund, declared.refund),
                 );
-                // Granted money was there all along and is spent first: no paid money was touched (rule L4).
+                // Granted money is spent first and did not run out, so no paid money was touched (rule L4).
                 let is_untouched = draw_order == DrawOrder::GrantedFirst
                     && gifts.money_in.is_zero()
                     && granted_after > Amount::ZERO;
@@ -214,14 +215,17 @@ impl Window {
                 let out = (Kind::Refund, sum(declared.refund, declared.expiry));
                 let mut all = Pool::new(before.total(), after.total(), into, out);
                 let rise = if all.is_declared_in { Amount::ZERO } else { all.rise };
-                all.out =
-                    if all.misfit.is_none() { declared.expiry.unwrap_or_default() } else { Amount::ZERO };
+                all.out = if all.contradiction.is_none() {
+                    declared.expiry.unwrap_or_default()
+                } else {
+                    Amount::ZERO
+                };
                 Window::of(span, &[all], Amount::ZERO, rise, declared, habits)
             }
         }
     }
 
-    /// `pools` in the order granted, paid; or all in one.
+    /// `pools` are granted and paid money in this order, or the total alone.
     fn of(
         span: Span,
         pools: &[Pool],
@@ -245,13 +249,13 @@ impl Window {
             money_in: sum(|pool| pool.money_in),
             expired: pools.first().map_or(Amount::ZERO, |pool| pool.out),
             open,
-            gone: pools.iter().filter_map(|pool| pool.gone).collect(),
+            emptied: pools.iter().filter_map(|pool| pool.emptied).collect(),
             basis: if declared.is_any() { Basis::Declared } else { Basis::Balance },
-            misfit: pools.iter().find_map(|pool| pool.misfit),
+            contradiction: pools.iter().find_map(|pool| pool.contradiction),
         }
     }
 
-    /// What a counter counted in its time.
+    /// The window between two readings of a counter.
     pub(super) fn counted(span: Span, spend: Amount, basis: Basis) -> Window {
         Window {
             span,
@@ -260,9 +264,9 @@ impl Window {
             money_in: Amount::ZERO,
             expired: Amount::ZERO,
             open: None,
-            gone: Vec::new(),
+            emptied: Vec::new(),
             basis,
-            misfit: None,
+            contradiction: None,
         }
     }
 
@@ -271,8 +275,28 @@ impl Window {
         self.span.share(self.spend, span)
     }
 
-    /// What was likely spent: as booked, or where it is open as the first proposal has it, if that is more (rule F1). For
-    /// forecasts, never for a booked figure.
+    /// Adds a share of it to a figure, with its mark and its reasons, except whether it is cut.
+    pub(super) fn add_to(&self, figure: &mut Figure, share: Amount) {
+        figure.amount = figure.amount.map(|sum| sum + share);
+        match self.basis {
+            Basis::Balance => figure.weaken(Mark::Approximate, Reason::Derived),
+            Basis::Declared => {
+                figure.weaken(Mark::Approximate, Reason::Derived);
+                figure.weaken(Mark::Approximate, Reason::Declared);
+            }
+            Basis::Counter => {}
+            Basis::Reset => figure.lower(Reason::Reset),
+        }
+        if self.open.is_some() {
+            figure.lower(Reason::Open);
+        }
+        if !self.emptied.is_empty() {
+            figure.weaken(Mark::Approximate, Reason::EmptiedPool);
+        }
+    }
+
+    /// What was likely spent: the booked spend, or the spend by the first proposal if that is more (rule F1). For
+    /// forecasts only, never for a booked figure.
     pub fn likely_spend(&self) -> Amount {
         self.likely_top_up().map_or(self.spend, |proposal| proposal.spend.max(self.spend))
     }
@@ -282,27 +306,27 @@ impl Window {
         self.open.as_ref().and_then(|open| open.propose.first().copied())
     }
 
-    /// Whether all that was spent in it is known.
+    /// Whether all of its spend is known.
     pub fn is_closed(&self) -> bool {
         self.open.is_none() && self.basis != Basis::Reset
     }
 
-    /// Whether it asks the user anything.
+    /// Whether there is a question about it for the user.
     pub fn is_asking(&self) -> bool {
-        self.open.is_some() || !self.gone.is_empty()
+        self.open.is_some() || !self.emptied.is_empty()
     }
 }
 
-/// The top-ups that a user makes in one currency.
+/// The top-ups that a user confirmed, for one currency.
 pub(super) struct ConfirmedTopUps<'a> {
     pub(super) currency: Currency,
-    /// Amounts confirmed before, of any currency.
+    /// The confirmed amounts, in any currency.
     pub(super) confirmed: &'a [(Currency, Amount)],
 }
 
 impl ConfirmedTopUps<'_> {
-    /// Top-ups that would explain `rise` (rule L5): the smallest not below it that was confirmed before, then the
-    /// smallest usual one. None without a rise; none usual in a currency whose habits are not known.
+    /// Top-ups that would explain `rise` (rule L5): the smallest confirmed one that is not below it, then the smallest
+    /// usual one. There are none without a rise, and no usual ones in other currencies than USD and CNY.
     fn likely(&self, rise: Amount) -> impl Iterator<Item = Amount> {
         let of_currency = self.confirmed.iter().filter(|(currency, _)| *currency == self.currency);
         let confirmed = of_currency.map(|(_, amount)| *amount).filter(|amount| *amount >= rise).min();

@@ -1,23 +1,23 @@
-//! The observations of one UTC day as one text, because they are many and storage is small.
+//! The observations of one UTC day as one text. It is compact, because there are many of them and storage is limited.
 //!
-//! Knows how to write an observation after the one before it, and to read a day's text back, to the millisecond and to
-//! the last digit. Does not know which days are kept, nor for how long. A bill is never in it.
+//! Knows how to append an observation, and how to read a day's text back, to the millisecond and to the last digit.
+//! Does not know which days are kept, nor for how long. It never contains bills.
 //!
 //! ```text
 //!   day     = entry *( ";" entry )
 //!   entry   = time [ role ] *( "," book )
-//!   time    = milliseconds since the entry before, of the first since the day began; in base 36
-//!   role    = "!" for a baseline, "?" for what was set aside; else it follows
-//!   book    = changed                         where code and shape are those of the same place in the entry before
+//!   time    = milliseconds since the previous entry, or since the day began for the first; in base 36
+//!   role    = "!" for a baseline, "?" for one set aside; none for one that follows
+//!   book    = changed                         if code and shape equal those at the same place in the previous entry
 //!           / code ":" total                  a balance
 //!           / code ":" granted "/" topped-up
 //!           / code "#" total [ "/" month ]    a counter
 //!   changed = change [ "/" change ]
 //!   change  = "" for none / fall / "+" rise / "=" amount
-//!   fall    = by so many units of the last digit, in base 36; a rise too
+//!   fall    = number of units of the last digit, in base 36; rise is the same
 //! ```
 //!
-//! A book that an entry leaves out was absent: that is neither zero nor unchanged (rule L1).
+//! A book that an entry leaves out was absent from the answer, which is neither zero nor unchanged (rule L1).
 //!
 //! ```
 //! use drawdown::time::Day;
@@ -33,7 +33,7 @@ use crate::books::reading::{Balance, Counter, Observation, ParseReadingError, Po
 use crate::money::{Amount, Currency};
 use crate::time::Day;
 
-/// One book of an entry: its shape is whether it counts, and how many amounts it has.
+/// One book of an entry. Its shape is whether it is a counter, and how many amounts it has.
 #[derive(Clone, Copy)]
 struct BookKey {
     currency: Currency,
@@ -75,8 +75,8 @@ impl BookKey {
     }
 }
 
-/// Writes an observation of that day behind the one `before` it in the text; without one the text must be empty. It is
-/// not earlier than that, and its bills are left out.
+/// Appends an observation of that day to the text, whose last one is `before`; without one, the text must be empty. The
+/// observation must not be earlier than `before`. Its bills are left out.
 pub fn write_next(text: &mut String, day: Day, before: Option<&Observation>, observed: &Observation) {
     let since = before.map_or(day.span().from, |before| before.at);
     if before.is_some() {
@@ -88,11 +88,11 @@ pub fn write_next(text: &mut String, day: Day, before: Option<&Observation>, obs
         Role::Baseline => text.push('!'),
         Role::Aside => text.push('?'),
     }
-    let mut known = before.into_iter().flat_map(|before| &before.readings).filter_map(BookKey::new);
+    let mut earlier = before.into_iter().flat_map(|before| &before.readings).filter_map(BookKey::new);
     for book in observed.readings.iter().filter_map(BookKey::new) {
         text.push(',');
-        match known.next().filter(|known| known.is_like(&book)) {
-            Some(known) => write_changed(text, &known, &book),
+        match earlier.next().filter(|earlier| earlier.is_like(&book)) {
+            Some(earlier) => write_changed(text, &earlier, &book),
             None => write_whole(text, &book),
         }
     }
@@ -108,26 +108,26 @@ fn write_whole(text: &mut String, book: &BookKey) {
     }
 }
 
-fn write_changed(text: &mut String, known: &BookKey, book: &BookKey) {
-    write_change(text, known.first, book.first);
-    if let (Some(known), Some(second)) = (known.second, book.second) {
+fn write_changed(text: &mut String, before: &BookKey, book: &BookKey) {
+    write_change(text, before.first, book.first);
+    if let (Some(before), Some(second)) = (before.second, book.second) {
         let end = text.len();
         text.push('/');
-        write_change(text, known, second);
+        write_change(text, before, second);
         if text.len() == end + 1 {
             text.truncate(end);
         }
     }
 }
 
-/// As a difference where that reads back to the very same digits; else as the amount itself.
-fn write_change(text: &mut String, known: Amount, amount: Amount) {
-    let ((before, _), (after, _)) = (known.digits(), amount.digits());
-    let is_rise = after > before;
+/// As a difference if that reads back to exactly the same digits, otherwise as the amount itself.
+fn write_change(text: &mut String, before: Amount, amount: Amount) {
+    let ((old_digits, _), (new_digits, _)) = (before.digits(), amount.digits());
+    let is_rise = new_digits > old_digits;
     let is_same = |units: &u64| {
-        moved(known, *units, is_rise).is_some_and(|read| read.to_stored() == amount.to_stored())
+        moved(before, *units, is_rise).is_some_and(|read| read.to_stored() == amount.to_stored())
     };
-    match u64::try_from(before.abs_diff(after)).ok().filter(is_same) {
+    match u64::try_from(old_digits.abs_diff(new_digits)).ok().filter(is_same) {
         Some(0) => {}
         Some(units) => {
             text.extend(is_rise.then_some('+'));
@@ -140,11 +140,12 @@ fn write_change(text: &mut String, known: Amount, amount: Amount) {
     }
 }
 
-fn moved(known: Amount, units: u64, is_rise: bool) -> Option<Amount> {
+/// The amount after a fall or a rise by so many units of its last digit. `None` if it does not fit.
+fn moved(before: Amount, units: u64, is_rise: bool) -> Option<Amount> {
     if units == 0 {
-        return Some(known);
+        return Some(before);
     }
-    let (digits, decimals) = known.digits();
+    let (digits, decimals) = before.digits();
     let units = i128::from(units);
     Amount::from_digits(if is_rise { digits + units } else { digits - units }, decimals)
 }
@@ -156,7 +157,7 @@ fn write_number(text: &mut String, number: u64) {
     text.extend(u32::try_from(number % 36).ok().and_then(|digit| char::from_digit(digit, 36)));
 }
 
-/// Reads a day's text. Fails where it is not what was written.
+/// Reads a day's text. Fails on any text that [`write_next`] does not write.
 pub fn parse_day(day: Day, text: &str) -> Result<Vec<Observation>, ParseReadingError> {
     let (mut rest, mut at) = (Rest(text), day.span().from);
     let mut observed: Vec<Observation> = Vec::with_capacity(text.len() / 12);
@@ -165,10 +166,12 @@ pub fn parse_day(day: Day, text: &str) -> Result<Vec<Observation>, ParseReadingE
         if at >= day.span().to {
             return Err(ParseReadingError);
         }
-        let role = match () {
-            () if rest.takes(b'!') => Role::Baseline,
-            () if rest.takes(b'?') => Role::Aside,
-            () => Role::Follows,
+        let role = if rest.takes(b'!') {
+            Role::Baseline
+        } else if rest.takes(b'?') {
+            Role::Aside
+        } else {
+            Role::Follows
         };
         let before = observed.last().map_or(&[][..], |before| &before.readings);
         let mut readings = Vec::with_capacity(before.len().max(1));
@@ -185,11 +188,11 @@ pub fn parse_day(day: Day, text: &str) -> Result<Vec<Observation>, ParseReadingE
     }
 }
 
-/// What is still to be read.
+/// The text that is still to be read.
 struct Rest<'a>(&'a str);
 
 impl Rest<'_> {
-    /// Goes past a sign, where that is the next.
+    /// Skips a character if it is the next one.
     fn takes(&mut self, sign: u8) -> bool {
         let is_next = self.0.as_bytes().first() == Some(&sign);
         if is_next {
@@ -202,7 +205,7 @@ impl Rest<'_> {
         self.0 = self.0.get(bytes..).unwrap_or_default();
     }
 
-    /// A number in base 36. `None` without a digit, and for more than fits.
+    /// A number in base 36. `None` without a digit, and if it does not fit.
     fn number(&mut self) -> Option<u64> {
         let (mut number, mut length) = (0_u64, 0);
         for byte in self.0.bytes() {
@@ -218,7 +221,7 @@ impl Rest<'_> {
         (length > 0).then_some(number)
     }
 
-    /// An amount as it rests.
+    /// An amount as it is stored.
     fn amount(&mut self) -> Option<Amount> {
         let length = self.0.bytes().take_while(|byte| !b",;/".contains(byte)).count();
         let amount = self.0.get(..length).and_then(|text| Amount::parse_stored(text).ok());
@@ -248,12 +251,12 @@ impl Rest<'_> {
         Some(BookKey { currency, is_counter, first, second })
     }
 
-    fn change(&mut self, known: Amount) -> Option<Amount> {
+    fn change(&mut self, before: Amount) -> Option<Amount> {
         if self.takes(b'=') {
             return self.amount();
         }
         let is_rise = self.takes(b'+');
         let is_none = !is_rise && !self.0.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
-        if is_none { Some(known) } else { moved(known, self.number()?, is_rise) }
+        if is_none { Some(before) } else { moved(before, self.number()?, is_rise) }
     }
 }

@@ -1,4 +1,4 @@
-//! One account's month: its books, and what is known of the account as a whole.
+//! One account's month: its books, and what is known about the account as a whole.
 
 use crate::books::ledger::{Book, Ledger, derive};
 use crate::books::reading::AccountId;
@@ -10,7 +10,7 @@ use crate::time::Timestamp;
 /// One account's month.
 #[derive(Clone, Debug)]
 pub struct AccountStatement {
-    /// Whose.
+    /// Its id.
     pub id: AccountId,
     /// When it was last read.
     pub read_at: Option<Timestamp>,
@@ -18,10 +18,10 @@ pub struct AccountStatement {
     pub is_stale: bool,
     /// Whether it was removed and its history kept.
     pub is_ended: bool,
-    /// How many of its observations a wrong clock took (rule L8).
+    /// How many of its observations were taken by a wrong clock (rule L8).
     pub set_aside: usize,
-    /// An account connected before that moves exactly like it, and is probably the same (rule L12).
-    pub twin: Option<AccountId>,
+    /// An account connected before that moves identically, and is probably the same one (rule L12).
+    pub duplicate: Option<AccountId>,
     /// Its books, in the order of their codes.
     pub books: Vec<BookStatement>,
     pub(super) movements: Movements,
@@ -29,39 +29,38 @@ pub struct AccountStatement {
 
 impl AccountStatement {
     /// Derives the figures of one account: the costly part of a statement.
-    pub fn new(known: &AccountInput<'_>, now: Timestamp) -> AccountStatement {
-        let is_ended = known.is_ended;
-        let Ledger { books, set_aside } = derive(&known.told, now);
-        let age = known.read_at.map(|read_at| now.since(read_at));
+    pub fn new(input: &AccountInput<'_>, now: Timestamp) -> AccountStatement {
+        let is_ended = input.is_ended;
+        let Ledger { books, set_aside } = derive(&input.history, now);
+        let age = input.read_at.map(|read_at| now.since(read_at));
         let begins = |book: &Book| {
-            let kept = known.since.iter().find(|(currency, _)| *currency == book.currency);
-            // A settled day is known as a whole; when its readings began is known from the account.
-            let is_same_day = |since: Timestamp| since.day() == book.since.day();
-            kept.map_or(book.since, |(_, since)| match is_same_day(*since) {
-                true => *since,
-                false => book.since.min(*since),
+            let kept = input.since.iter().find(|(currency, _)| *currency == book.currency);
+            // A settled day covers the whole day; the account knows at which moment of it the readings began.
+            kept.map_or(book.since, |(_, since)| {
+                let is_same_day = since.day() == book.since.day();
+                if is_same_day { *since } else { book.since.min(*since) }
             })
         };
         AccountStatement {
-            id: known.id.clone(),
-            read_at: known.read_at,
-            is_stale: !is_ended && age.is_some_and(|age| age > known.stale_after),
+            id: input.id.clone(),
+            read_at: input.read_at,
+            is_stale: !is_ended && age.is_some_and(|age| age > input.stale_after),
             is_ended,
-            twin: None,
-            movements: Movements::new(known, now),
+            duplicate: None,
+            movements: Movements::new(input, now),
             set_aside,
             books: books
                 .iter()
                 .map(|book| {
-                    let mut told = BookStatement::new(book, begins(book), known, now);
-                    told.lower_lost(&known.lost, now.month());
-                    if is_ended { told.ended() } else { told }
+                    let mut statement = BookStatement::new(book, begins(book), input, now);
+                    statement.lower_lost(&input.lost, now.month());
+                    if is_ended { statement.ended() } else { statement }
                 })
                 .collect(),
         }
     }
 
-    /// The books that take part in sums: all but the idle ones, unless there is no other.
+    /// The books that are part of sums: all but the idle ones, or all if every book is idle.
     pub fn counted(&self) -> impl Iterator<Item = &BookStatement> {
         let is_all_idle = self.books.iter().all(BookStatement::is_idle);
         self.books.iter().filter(move |book| is_all_idle || !book.is_idle())

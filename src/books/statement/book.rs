@@ -1,6 +1,6 @@
 //! One book's month: every figure of it, from its windows, days and bills.
 //!
-//! Does not know other books; sums over them are beside it.
+//! Does not know other books: `totals` computes sums over them.
 
 use crate::books::bill::{Bill, Line, Usage};
 use crate::books::figure::{Figure, Mark, Reason};
@@ -17,52 +17,52 @@ use crate::time::{DAY, Day, Month, Span, Timestamp, in_order};
 pub struct BookStatement {
     /// Its currency.
     pub currency: Currency,
-    /// Spent this month.
+    /// The spend of this month.
     pub spend: Figure,
-    /// Spent in the month before.
+    /// The spend of the month before.
     pub last_month: Figure,
     /// When it was first read.
     pub since: Timestamp,
-    /// What is left, granted and paid money together; `None` where that is not told.
+    /// The balance, granted and paid money together; `None` if it is not known.
     pub balance: Option<Amount>,
-    /// When the balance was typed, where it is that less what was billed since.
+    /// When the user typed the balance, if it is computed from that and the bills since.
     pub typed: Option<Timestamp>,
-    /// What is left of gifts; `None` when the provider does not split.
+    /// The granted money left; `None` if only the total is known.
     pub granted: Option<Amount>,
-    /// How much of what was spent this month was granted money, where pools are told apart.
+    /// How much of this month's spend was granted money, if pools are known.
     pub from_granted: Option<Amount>,
-    /// What came in this month, as far as it shows.
+    /// The money that came in this month, as far as it shows.
     pub money_in: Amount,
-    /// What expired this month, as declared.
+    /// The money that expired this month, as declared.
     pub expired: Amount,
     /// The share of the month's time so far that is billed or lies in closed windows.
     pub coverage: Option<Rate>,
-    /// Its pace; `None` while it gathers.
+    /// Its burn; `None` while gathering.
     pub burn: Option<Burn>,
-    /// How fast the balance falls: its pace, or where a counter counts another scope, that of the balance's own falls (rule
-    /// L16).
-    pub falls: Option<Burn>,
-    /// Whether the spend is of another scope than the balance.
+    /// The burn of the balance: that of the book, or of the balance's own falls if a counter with another scope gives
+    /// the spend (rule L16).
+    pub balance_burn: Option<Burn>,
+    /// Whether the spend has another scope than the balance.
     pub is_of_two_scopes: bool,
-    /// How that differs from the week before, where both are known.
+    /// How its burn differs from the week before, if both are known.
     pub change: Option<Change>,
-    /// Where the month lands for this book.
+    /// The forecast of this month.
     pub landing: Forecast,
-    /// What next month costs at its pace.
+    /// The forecast of next month.
     pub next_month: Forecast,
     /// How long the balance lasts.
     pub runway: Option<Runway>,
-    /// Its last day or hour beside what is usual, where that is watched for.
-    pub usual: Option<Anomaly>,
-    /// Whether its days cost more and more, where that is watched for.
+    /// Its last day or hour compared with the usual spend, if that is looked for.
+    pub anomaly: Option<Anomaly>,
+    /// Whether the cost of its days keeps rising, if that is looked for.
     pub is_rising: Option<bool>,
-    /// The windows that ask the user something, as far back as readings are known.
+    /// The windows with a question for the user, as far back as readings are known.
     pub asking: Vec<Window>,
-    /// What the month was billed for, by name, the dearest first; the rest of its spend is not split.
+    /// The billed amounts of the month by name, the largest first. The rest of its spend has no names.
     pub lines: Vec<(String, Amount)>,
     /// The quantities behind them.
     pub usage: Vec<Usage>,
-    /// Each day of the month of which something is known.
+    /// Each day of the month with a known spend.
     pub days: Vec<(Day, Figure)>,
 }
 
@@ -73,18 +73,18 @@ pub struct Runway {
     pub days: Rate,
     /// The UTC day on which it is empty.
     pub date: Day,
-    /// The same at the high end of what is spent, where there is a range.
+    /// The same for the upper end of the spend, if there is a range.
     pub soonest: Option<RunOut>,
-    /// The same at the low end; `None` too where that never empties it.
+    /// The same for the lower end; also `None` if that never empties the balance.
     pub latest: Option<RunOut>,
 }
 
 /// A moment at which a balance is empty.
 #[derive(Clone, Copy, Debug)]
 pub struct RunOut {
-    /// In so many days.
+    /// The number of days until then.
     pub days: Rate,
-    /// On this UTC day.
+    /// The UTC day.
     pub date: Day,
 }
 
@@ -92,7 +92,7 @@ impl BookStatement {
     pub(super) fn new(
         book: &Book,
         since: Timestamp,
-        known: &AccountInput<'_>,
+        input: &AccountInput<'_>,
         now: Timestamp,
     ) -> BookStatement {
         let (month, before) = (now.month().span(), now.month().previous().span());
@@ -102,10 +102,10 @@ impl BookStatement {
         if book.until < before.to {
             last_month.lower(Reason::Stale);
         }
-        // A provider's own bills follow each other; days that nobody typed or brought are missing.
+        // Bills from a provider have no gaps. Days that the user neither typed nor imported are missing.
         let has_gap = |span: Span| {
-            let told = Span { from: since, to: book.until }.overlap(span);
-            known.ends.is_some() && book.is_billed && book.observed(span, |_| true) < told.ms()
+            let known = Span { from: since, to: book.until }.overlap(span);
+            input.ends.is_some() && book.is_billed && book.observed(span, |_| true) < known.ms()
         };
         if has_gap(month) {
             spend.lower(Reason::Gap);
@@ -113,27 +113,28 @@ impl BookStatement {
         if has_gap(before) {
             last_month.lower(Reason::Gap);
         }
-        let ends = known.ends.map_or(now, |ends| ends.min(now));
-        let horizon = horizon(book, known.settles_after, ends, now);
+        let ends = input.ends.map_or(now, |ends| ends.min(now));
+        let horizon = horizon(book, input.settles_after, ends, now);
         let pace_of = |book: &Book| {
             let burn = Burn::new(book, horizon)?;
-            let spread = Interval::new(book, horizon, &burn);
-            Some((burn, spread))
+            let interval = Interval::new(book, horizon, &burn);
+            Some((burn, interval))
         };
         let pace = pace_of(book);
-        let falls = book.beside_counter.as_ref().map_or(pace.clone(), |balance| pace_of(balance));
-        let typed = known.left.iter().find(|left| left.currency == book.currency && left.counts(now));
+        let balance_pace =
+            book.balance_beside_counter.as_ref().map_or(pace.clone(), |balance| pace_of(balance));
+        let typed = input.left.iter().find(|left| left.currency == book.currency && left.counts(now));
         let typed = typed.filter(|_| book.is_billed && book.left.is_none());
-        let still = typed.map(|left| left.amount - billed_since(book, left.at, ends));
-        let balance = book.left.map(Pools::total).or(still);
-        // The balance is of this moment; a run-out date counts from it.
-        let told = typed.map_or(ends, |left| ends.max(left.at));
+        let computed = typed.map(|left| left.amount - billed_since(book, left.at, ends));
+        let balance = book.left.map(Pools::total).or(computed);
+        // The moment of the balance. A run-out date counts from it.
+        let balance_at = typed.map_or(ends, |left| ends.max(left.at));
         let days = month.days().take_while(|day| day.span().from < book.until);
         let days = days.map(|day| (day, book.spend(day.span()))).filter(|(_, spend)| spend.amount.is_some());
-        // What is billed of the time after the horizon will still grow: the pace covers that time.
+        // Bills for the time after the horizon will still grow, so the burn covers that time.
         let is_of_month = |bill: &Bill| bill.currency == book.currency && bill.day.month() == now.month();
         let of_month: Vec<&Bill> =
-            known.told.bills.iter().copied().filter(|bill| is_of_month(bill)).collect();
+            input.history.bills.iter().copied().filter(|bill| is_of_month(bill)).collect();
         let (lines, usage) = lines(&of_month);
         let settled = Span { from: month.from, to: horizon.max(month.from) };
         let settled_spend = if horizon == now { spend } else { book.spend(settled) };
@@ -157,12 +158,12 @@ impl BookStatement {
             coverage: Rate::ratio(book.observed(so_far, Window::is_closed), so_far.ms()),
             landing,
             next_month: Forecast::new(pace.as_ref(), next, None, Amount::ZERO),
-            runway: falls
+            runway: balance_pace
                 .as_ref()
-                .zip(balance.filter(|_| !known.reloads))
-                .and_then(|(pace, balance)| Runway::of(pace, balance, told, now)),
-            usual: known.is_watched.then(|| Anomaly::find(book, horizon)).flatten(),
-            is_rising: known.is_watched.then(|| is_rising(book, horizon)).flatten(),
+                .zip(balance.filter(|_| !input.reloads))
+                .and_then(|(pace, balance)| Runway::new(pace, balance, balance_at, now)),
+            anomaly: input.is_watched.then(|| Anomaly::find(book, horizon)).flatten(),
+            is_rising: input.is_watched.then(|| is_rising(book, horizon)).flatten(),
             asking: book.asking().cloned().collect(),
             lines,
             usage,
@@ -170,8 +171,8 @@ impl BookStatement {
             spend,
             change: pace.as_ref().and_then(|(burn, _)| burn.change(&Burn::of_week_before(book, horizon)?)),
             burn: pace.map(|(burn, _)| burn),
-            falls: falls.map(|(falls, _)| falls),
-            is_of_two_scopes: book.beside_counter.is_some(),
+            balance_burn: balance_pace.map(|(burn, _)| burn),
+            is_of_two_scopes: book.balance_beside_counter.is_some(),
         }
     }
 
@@ -186,32 +187,32 @@ impl BookStatement {
         }
     }
 
-    /// The same for a removed account: it lands where it is.
+    /// The same for a removed account, which spends no more.
     pub(super) fn ended(self) -> BookStatement {
-        let nothing = Figure::new(Amount::ZERO, Mark::Approximate, []);
-        let settled = |figure: Figure| Forecast::alone(figure, State::Full, u64::MAX);
-        let spend = if self.spend.amount.is_some() { self.spend } else { nothing };
-        let last_month = if self.last_month.amount.is_some() { self.last_month } else { nothing };
-        let (landing, next_month) = (settled(spend), settled(nothing));
+        let zero = Figure::new(Amount::ZERO, Mark::Approximate, []);
+        let settled = |figure: Figure| Forecast::plain(figure, State::Full, u64::MAX);
+        let spend = if self.spend.amount.is_some() { self.spend } else { zero };
+        let last_month = if self.last_month.amount.is_some() { self.last_month } else { zero };
+        let (landing, next_month) = (settled(spend), settled(zero));
         BookStatement {
             spend,
             last_month,
             landing,
             next_month,
             burn: None,
-            falls: None,
+            balance_burn: None,
             change: None,
             runway: None,
             ..self
         }
     }
 
-    /// How long its balance would last with so much more in it, as fast as it falls (rule F6).
+    /// How long its balance would last with `more` money in it (rule F6).
     pub fn lasts_with(&self, more: Amount, now: Timestamp) -> Option<RunOut> {
-        RunOut::in_days(self.falls.as_ref()?.runway(self.balance? + more)?, now, now)
+        RunOut::in_days(self.balance_burn.as_ref()?.runway(self.balance? + more)?, now, now)
     }
 
-    /// Whether there is nothing in it and nothing ever moved: the empty USD entry beside a funded CNY one.
+    /// Whether it is empty and never moved, such as an empty USD book next to a funded CNY one.
     pub fn is_idle(&self) -> bool {
         let is_moved = |figure: &Figure| {
             let is_amount = figure.amount.is_some_and(|amount| !amount.is_zero());
@@ -225,43 +226,44 @@ impl BookStatement {
 }
 
 impl Runway {
-    /// Of a balance that was told at some moment.
-    fn of(
-        (burn, spread): &(Burn, Interval),
+    /// The runway of a balance that was read at `read_at`.
+    fn new(
+        (burn, interval): &(Burn, Interval),
         balance: Amount,
-        told: Timestamp,
+        read_at: Timestamp,
         now: Timestamp,
     ) -> Option<Runway> {
-        let RunOut { days, date } = RunOut::in_days(burn.runway(balance)?, told, now)?;
-        let range = spread.runway(burn, balance);
-        let soonest = range.and_then(|(soonest, _)| RunOut::in_days(soonest, told, now));
-        let latest = range.and_then(|(_, latest)| RunOut::in_days(latest?, told, now));
+        let RunOut { days, date } = RunOut::in_days(burn.runway(balance)?, read_at, now)?;
+        let range = interval.runway(burn, balance);
+        let soonest = range.and_then(|(soonest, _)| RunOut::in_days(soonest, read_at, now));
+        let latest = range.and_then(|(_, latest)| RunOut::in_days(latest?, read_at, now));
         Some(Runway { days, date, soonest, latest })
     }
 }
 
 impl RunOut {
-    /// So many days after the balance was told; what has passed since is taken from them.
-    fn in_days(days: Rate, told: Timestamp, now: Timestamp) -> Option<RunOut> {
+    /// So many days after the balance was read. The time that has passed since then is subtracted.
+    fn in_days(days: Rate, read_at: Timestamp, now: Timestamp) -> Option<RunOut> {
         let lasts = days.of_whole(DAY)?;
-        let days = if told < now { Rate::ratio(lasts.saturating_sub(now.since(told)), DAY)? } else { days };
-        Some(RunOut { days, date: told.plus(lasts).max(now).day() })
+        let days =
+            if read_at < now { Rate::ratio(lasts.saturating_sub(now.since(read_at)), DAY)? } else { days };
+        Some(RunOut { days, date: read_at.plus(lasts).max(now).day() })
     }
 }
 
-/// The last moment that a book's data covers: now for a balance or a counter, for bills the end of the last whole day
-/// that no longer grows (rule F1). What is told up to a day's middle does not cover that day.
+/// The last moment that a book's data covers: now for a balance or a counter; for bills, the end of the last whole day
+/// that no longer grows (rule F1). A file that ends within a day does not cover that day.
 fn horizon(book: &Book, settles_after: u64, ends: Timestamp, now: Timestamp) -> Timestamp {
-    match () {
-        () if book.is_billed => {
-            now.minus(settles_after).min(ends).day().span().from.min(book.complete_until())
-        }
-        () if book.windows.is_empty() && book.left.is_none() => book.until,
-        () => ends,
+    if book.is_billed {
+        now.minus(settles_after).min(ends).day().span().from.min(book.complete_until())
+    } else if book.windows.is_empty() && book.left.is_none() {
+        book.until
+    } else {
+        ends
     }
 }
 
-/// What was billed from a moment on, where bills are known up to `ends`: of its day the part after it (rule L7).
+/// What was billed from a moment on, if bills are known up to `ends`. Its own day counts from that moment on (rule L7).
 fn billed_since(book: &Book, at: Timestamp, ends: Timestamp) -> Amount {
     let day = at.day().span();
     let of_day = book.days_in(day).map(|booked| {
@@ -273,8 +275,8 @@ fn billed_since(book: &Book, at: Timestamp, ends: Timestamp) -> Amount {
     of_day.chain(later).sum()
 }
 
-/// What a month was billed for, by name, the dearest first, and the quantities behind that. A figure that was typed has no
-/// name.
+/// The billed amounts of a month by name, the largest first, and the quantities behind them. A figure that the user
+/// typed has no name.
 fn lines(bills: &[&Bill]) -> (Vec<(String, Amount)>, Vec<Usage>) {
     let Some(first) = bills.first() else { return (Vec::new(), Vec::new()) };
     let mut month = Bill::empty(first.currency, first.day);

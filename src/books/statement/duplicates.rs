@@ -1,15 +1,15 @@
 //! Accounts that are probably one (rule L12): two keys of one account would count its spend twice.
 //!
-//! Knows when two move identically. Does not know what to do about it: that is the user's, and nothing is merged.
+//! Knows when two accounts move identically. Only the user decides what follows; nothing is merged.
 //!
-//! What both told is laid out in the order of time, as if one account had told it. Of one account that makes one story:
+//! The values of both are sorted by time, as if one account had reported them, and must make sense as one account:
 //!
 //! ```text
-//!   one      20    19       18        17      one told 18, and the other 17.9 moments later: that is tolerated.
-//!   other    20       19     17.9       17    Taking turns costs them one value.
+//!   one      20    19       18        17      One reports 18, and the other 17.9 shortly after. This is tolerated, but
+//!   other    20       19     17.9       17    such turns cost them one shared value.
 //!
-//!   one      10    9.99                       The other still told 10 after one had told 9.99: they are two, however
-//!   other    10           10    9.99          alike the values are.
+//!   one      10    9.99                       The other still reports 10 after one reported 9.99. They are two accounts,
+//!   other    10           10    9.99          even if the values are the same.
 //! ```
 
 use crate::books::ledger::is_ahead;
@@ -18,38 +18,38 @@ use crate::books::statement::input::AccountInput;
 use crate::money::{Amount, Currency};
 use crate::time::{Timestamp, in_order};
 
-/// So many values that both told, one after the other, are no chance: three movements, the same to the last digit.
+/// This many shared values in a row are no coincidence: three movements, equal to the last digit.
 const ALIKE: usize = 4;
-/// So many times in a row they may take turns at values that only one of them told: one spent between two readings.
+/// The most turns in a row at values that only one of them reports, because money was spent between their readings.
 const TURNS: usize = 2;
-/// How many of the last values of a book are looked at, so that a pair costs the same after an hour and a month.
-const LOOKED_AT: usize = 32;
+/// How many of the last values of a book are compared, so that the cost does not grow with the history.
+const COMPARED: usize = 32;
 
 /// The last movements of an account, to be compared with those of others.
 #[derive(Clone, Debug)]
 pub(super) struct Movements {
-    /// Its provider's id; empty for an account that is kept by hand, which has no key that could be another's.
+    /// Its provider's id. An account kept by hand has none, and no key that could be a second one.
     provider: String,
     is_ended: bool,
     books: Vec<Tail>,
 }
 
 impl Movements {
-    /// Those of an account.
+    /// Walks the readings of an account once, from the newest back.
     pub(super) fn new(account: &AccountInput<'_>, now: Timestamp) -> Movements {
         let (provider, is_ended) = (account.provider.to_owned(), account.is_ended);
         let is_compared = !provider.is_empty() && !is_ended;
         Movements { provider, is_ended, books: if is_compared { tails(account, now) } else { Vec::new() } }
     }
 
-    /// Whether both move exactly alike.
+    /// Whether both accounts move identically.
     fn is_like(&self, other: &Movements) -> bool {
         let is_compared = !self.provider.is_empty() && !self.is_ended && !other.is_ended;
         is_compared && self.provider == other.provider && is_alike(&self.books, &other.books)
     }
 }
 
-/// For each account the place of the first one before it that moves exactly like it.
+/// For each account the place of the first one before it that moves identically, if any.
 pub(super) fn find(accounts: &[&Movements]) -> Vec<Option<usize>> {
     let first =
         |(place, one): (usize, &&Movements)| accounts.iter().take(place).position(|other| one.is_like(other));
@@ -62,11 +62,11 @@ struct Tail {
     book: (Currency, bool),
     /// Newest first.
     held: Vec<Streak>,
-    /// Whether there are older ones, which are not looked at.
+    /// Whether there are older ones, which are not compared.
     is_cut: bool,
 }
 
-/// A value, and from when to when it was reported.
+/// A value, and the first and the last time at which it was reported.
 #[derive(Clone, Debug)]
 struct Streak {
     value: PoolValue,
@@ -77,9 +77,9 @@ struct Streak {
 /// A total or a counter, or granted and topped-up money.
 type PoolValue = (Amount, Option<Amount>);
 
-/// The last values of each book since the account's last new beginning: what came before may be another account's.
+/// The last values of each book since the account's last baseline: earlier ones may be another account's.
 fn tails(account: &AccountInput<'_>, now: Timestamp) -> Vec<Tail> {
-    let observed = by_time(account.told.observed.iter().copied());
+    let observed = by_time(account.history.observed.iter().copied());
     let counted = || observed.iter().filter(|observed| !is_ahead(observed, now));
     let began =
         counted().filter(|observed| observed.role == Role::Baseline).map(|observed| observed.at).max();
@@ -98,7 +98,7 @@ fn tails(account: &AccountInput<'_>, now: Timestamp) -> Vec<Tail> {
     tails
 }
 
-/// Which book a reading is of, and what it told. `None` for a bill, which is no state at a moment.
+/// The book of a reading, and its value. `None` for a bill, which is not a value at one moment.
 fn valued(reading: &Reading) -> Option<((Currency, bool), PoolValue)> {
     match reading {
         Reading::Balance(balance) => {
@@ -115,13 +115,13 @@ impl Tail {
         match self.held.last_mut() {
             _ if self.is_cut => {}
             Some(oldest) if oldest.value == value => oldest.first = at,
-            _ if count < LOOKED_AT => self.held.push(Streak { value, first: at, last: at }),
+            _ if count < COMPARED => self.held.push(Streak { value, first: at, last: at }),
             _ => self.is_cut = true,
         }
     }
 }
 
-/// Whether every book that both told may be one, and one of them has moved enough to be.
+/// Whether every book that both have can be the same, and one of them has moved enough to tell.
 fn is_alike(one: &[Tail], other: &[Tail]) -> bool {
     let both =
         one.iter().filter_map(|tail| Some((tail, other.iter().find(|other| other.book == tail.book)?)));
@@ -129,13 +129,13 @@ fn is_alike(one: &[Tail], other: &[Tail]) -> bool {
     shared.iter().all(|shared| *shared > 0) && shared.iter().any(|shared| *shared >= ALIKE)
 }
 
-/// A value as both told it in turn.
+/// A value in the joint sequence, and which of the two accounts reported it.
 struct Turn {
     value: PoolValue,
     is_of: [bool; 2],
 }
 
-/// How many values both told since the last time that they cannot have been one.
+/// How many values both reported since the last moment at which they cannot have been one account.
 fn shared(one: &Tail, other: &Tail) -> usize {
     let turns = turns(one, other);
     let (mut shared, mut alone, mut last) = (0, 0, [true, true]);
@@ -144,14 +144,14 @@ fn shared(one: &Tail, other: &Tail) -> usize {
         let after = turns.get(place + 1);
         let is_alone = turn.is_of != [true, true];
         if !is_alone {
-            // Where they took turns in between, that takes back one value.
+            // Turns in between cost one shared value.
             let taken_back = usize::from(alone > 1).min(shared);
             (shared, alone) = (shared + 1 - taken_back, 0);
         } else if turn.is_of != last {
             alone += 1;
         }
         last = turn.is_of;
-        // One moved, and the other still told what was there before.
+        // One moved, and the other still reported the earlier value.
         let is_parted =
             is_alone && before.zip(after).is_some_and(|(before, after)| before.value == after.value);
         if is_parted || alone > TURNS {
@@ -161,7 +161,7 @@ fn shared(one: &Tail, other: &Tail) -> usize {
     shared
 }
 
-/// What both told, in the order of time, each value that differs from the one before.
+/// The values of both, sorted by time, without repetitions.
 fn turns(one: &Tail, other: &Tail) -> Vec<Turn> {
     let mut points = Vec::new();
     for (is_of, tail) in [([true, false], one), ([false, true], other)] {
@@ -172,7 +172,7 @@ fn turns(one: &Tail, other: &Tail) -> Vec<Turn> {
             }
         }
     }
-    // Of two told at one moment the old value comes before the new one.
+    // Of two values at the same time, the old one comes before the new one.
     let points = in_order(points, |(at, is_new, ..), (other, new, ..)| (at, is_new).cmp(&(other, new)));
     let mut turns: Vec<Turn> = Vec::new();
     for (.., is_of, value) in points {

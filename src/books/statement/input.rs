@@ -8,50 +8,49 @@ use crate::books::reading::AccountId;
 use crate::money::{Currency, Money};
 use crate::time::{Month, Timestamp};
 
-/// All that a statement stands on.
+/// All that a statement is computed from.
 #[derive(Clone, Debug)]
 pub struct StatementInput<'a> {
-    /// The moment it speaks of.
+    /// The moment for which it is computed.
     pub now: Timestamp,
-    /// The currency of the totals, where the user chose one.
+    /// The currency of the totals, if the user chose one.
     pub currency: Option<Currency>,
-    /// What currencies are worth in others.
+    /// The exchange rates.
     pub rates: &'a [ExchangeRate],
     /// The fixed subscriptions.
     pub plans: &'a [Plan],
-    /// The most that a month shall cost.
+    /// The budget of a month.
     pub budget: Option<Money>,
     /// The accounts.
     pub accounts: Vec<AccountInput<'a>>,
 }
 
-/// What is known of one account.
+/// What is known about one account.
 #[derive(Clone, Debug)]
 pub struct AccountInput<'a> {
-    /// Whose.
+    /// Its id.
     pub id: &'a AccountId,
     /// Its provider's id.
     pub provider: &'a str,
-    /// What it told and its user declared, of the previous month and this one at least, with the last reading before
-    /// those.
-    pub told: AccountHistory<'a>,
-    /// When each of its books began, where that lies before what is given.
+    /// Its history of at least the previous month and this one, with the last reading before them.
+    pub history: AccountHistory<'a>,
+    /// When each of its books began, if that is before its history here.
     pub since: &'a [(Currency, Timestamp)],
     /// Milliseconds after which a bill for a day no longer grows.
     pub settles_after: u64,
-    /// The months of which some stored readings were damaged.
+    /// The months with damaged readings in storage.
     pub lost: Vec<Month>,
-    /// Whether its balance is filled up by itself (rule F6).
+    /// Whether the provider reloads its balance automatically (rule F6).
     pub reloads: bool,
-    /// Whether it is watched for what is unusual.
+    /// Whether unusual days and hours are looked for.
     pub is_watched: bool,
-    /// Whether it was removed and its history kept: what it cost counts, and nothing more is expected of it.
+    /// Whether it was removed and its history kept. Its past spend counts, and no more spend is expected.
     pub is_ended: bool,
-    /// Milliseconds after which what is known of it is old.
+    /// Milliseconds after which it is stale.
     pub stale_after: u64,
-    /// Up to when it is known, where nobody but its user can tell more.
+    /// The end of its known time, if only the user can add to it.
     pub ends: Option<Timestamp>,
-    /// What was left, as its user typed it.
+    /// The balances that the user typed.
     pub left: &'a [ManualFigure],
     /// When it was last read.
     pub read_at: Option<Timestamp>,

@@ -1,4 +1,4 @@
-//! Adding up over accounts, in the main currency: rules L1 and L14 for sums, F2 and F3.
+//! Sums over accounts, in the main currency: rules L1 and L14 for sums, F2, F3 and F5.
 
 use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::forecast::{LEAST_DAYS, State, together};
@@ -11,28 +11,28 @@ use crate::books::statement::input::StatementInput;
 use crate::money::{Amount, Currency, Money};
 use crate::time::{DAY, Day, Month, Span, Timestamp};
 
-/// What the month cost so far.
+/// The cost of the month so far.
 #[derive(Clone, Debug)]
 pub struct Total {
     /// The main currency; `None` before anything is known.
     pub currency: Option<Currency>,
-    /// Use, without plans.
+    /// The spend, without plans.
     pub spend: Figure,
-    /// Plans charged so far.
+    /// The plans charged so far.
     pub plans: Amount,
-    /// Use and charged plans in currencies without a rate, left beside the total (rule L1).
+    /// The spend and charged plans in currencies without a rate, which are not in the total (rule L1).
     pub not_converted: Vec<(Currency, Figure)>,
 }
 
-/// Adding up over accounts, in the main currency.
+/// Sums over accounts, in the main currency.
 pub(super) struct Totals<'a> {
-    pub(super) known: &'a StatementInput<'a>,
+    pub(super) input: &'a StatementInput<'a>,
     pub(super) currency: Option<Currency>,
     pub(super) accounts: &'a [AccountStatement],
 }
 
 impl Totals<'_> {
-    /// The figure in the main currency. `None` without a rate, unless there is nothing to convert.
+    /// The figure in the main currency. `None` without a rate, unless the figure is zero.
     fn converted(&self, from: Currency, figure: &Figure) -> Option<Figure> {
         if Some(from) == self.currency {
             return Some(*figure);
@@ -41,7 +41,7 @@ impl Totals<'_> {
             return Some(*figure);
         }
         let to = self.currency?;
-        let rate = between(self.known.rates, from, to)?.rate;
+        let rate = between(self.input.rates, from, to)?.rate;
         let mut converted = *figure;
         if let Some(amount) = figure.amount {
             converted.amount = Some(Money { amount, currency: from }.converted(rate, to)?.amount);
@@ -50,7 +50,7 @@ impl Totals<'_> {
         Some(converted)
     }
 
-    /// The sum of one figure of every book, lowered for what is stale, unknown or without a rate.
+    /// The sum of one figure of every book. It is "at least" if a part is stale, unknown or without a rate.
     pub(super) fn figure(&self, pick: &dyn Fn(&BookStatement) -> &Figure) -> Figure {
         let unread = Figure::unknown([Reason::Unread]);
         let mut parts = Vec::new();
@@ -77,8 +77,8 @@ impl Totals<'_> {
         sum
     }
 
-    /// Rules F2, F3 and F5: what every book adds, and the month's plans, of which some may be `charged`. What is `spent`
-    /// and the plans are sure: no range goes below them.
+    /// The sum of the books' forecasts and the month's plans, of which some may be `charged` (rules F2, F3 and F5).
+    /// What is `spent` and the plans are certain, so no range goes below them.
     pub(super) fn forecast(
         &self,
         pick: fn(&BookStatement) -> &Forecast,
@@ -95,7 +95,7 @@ impl Totals<'_> {
             figure.lower(Reason::NotConverted);
         }
         let mut left_out = Vec::new();
-        let mut least = None::<(State, u64, u32)>;
+        let mut lowest = None::<(State, u64, u32)>;
         for account in self.accounts {
             let mut is_left_out = account.books.is_empty() && !account.is_ended;
             for forecast in account.counted().map(pick) {
@@ -103,35 +103,35 @@ impl Totals<'_> {
                     is_left_out = true;
                     continue;
                 }
-                let (state, observed, days) = least.unwrap_or((State::Full, u64::MAX, u32::MAX));
+                let (state, observed, days) = lowest.unwrap_or((State::Full, u64::MAX, u32::MAX));
                 let days = if account.is_ended { days } else { days.min(forecast.whole_days) };
-                least = Some((state.min(forecast.state), observed.min(forecast.observed), days));
+                lowest = Some((state.min(forecast.state), observed.min(forecast.observed), days));
             }
             if is_left_out {
                 left_out.push(account.id.clone());
             }
         }
-        let (state, observed, whole_days) = least.unwrap_or((State::Gathering, 0, 0));
-        // Nothing more is expected of removed accounts; without any other there is nothing to foretell.
+        let (state, observed, whole_days) = lowest.unwrap_or((State::Gathering, 0, 0));
+        // No more spend is expected of removed accounts. Without other accounts, there is no forecast.
         let whole_days = if whole_days == u32::MAX { 0 } else { whole_days };
         let going_on = self.accounts.iter().filter(|account| !account.is_ended);
         let books = going_on.flat_map(AccountStatement::counted);
         let halves: Option<Vec<_>> = books.map(|book| self.half(book.currency, pick(book))).collect();
         let has_range = left_out.is_empty() && whole_days >= LEAST_DAYS;
         let half = halves.filter(|_| has_range).and_then(together);
-        let range = figure.amount.zip(half).map(|(lands, half)| Range::around(lands, half, spent + plans));
+        let range = figure.amount.zip(half).map(|(amount, half)| Range::around(amount, half, spent + plans));
         Forecast { figure, state, observed, left_out, plans: plans - charged, whole_days, range }
     }
 
-    /// Half the range of a book's forecast, in the main currency. Nothing where it has no rate and is left beside the sum;
-    /// `None` where it has no range.
+    /// The half-width of a book's forecast, in the main currency. Zero if the book has no rate and is not in the sum;
+    /// `None` if it has no range.
     fn half(&self, from: Currency, forecast: &Forecast) -> Option<Amount> {
-        let lands = forecast.figure.amount?;
-        let half = Figure::new(forecast.range?.high - lands, Mark::Approximate, []);
+        let amount = forecast.figure.amount?;
+        let half = Figure::new(forecast.range?.high - amount, Mark::Approximate, []);
         Some(self.converted(from, &half).and_then(|half| half.amount).unwrap_or_default())
     }
 
-    /// Spend of a day at the present pace.
+    /// The spend of a day at the present burn.
     pub(super) fn pace(&self) -> Figure {
         let going_on = self.accounts.iter().filter(|account| !account.is_ended);
         let books: Vec<_> = going_on.flat_map(AccountStatement::counted).collect();
@@ -151,7 +151,7 @@ impl Totals<'_> {
         let mut charged = Amount::ZERO;
         let mut foreign = Vec::new();
         for plan in
-            self.known.plans.iter().filter(|plan| plan.charged_on(month).is_some_and(|day| day <= until))
+            self.input.plans.iter().filter(|plan| plan.charged_on(month).is_some_and(|day| day <= until))
         {
             let price = Figure::new(plan.amount, Mark::Exact, []);
             match self.converted(plan.currency, &price).and_then(|price| price.amount) {
@@ -169,16 +169,15 @@ impl Totals<'_> {
             let price = Figure::new(plan.amount, Mark::Exact, []);
             Some((day, self.converted(plan.currency, &price)?.amount?))
         };
-        self.known.plans.iter().filter_map(charge).collect()
+        self.input.plans.iter().filter_map(charge).collect()
     }
 
-    /// What has no rate, by currency.
+    /// The spend and the plans without a rate, by currency.
     pub(super) fn not_converted(&self, plans: Vec<Money>) -> Vec<(Currency, Figure)> {
-        let mut apart: Vec<(Currency, Figure)> = Vec::new();
-        let mut add = |currency, figure: Figure| match apart.iter_mut().find(|(other, _)| *other == currency)
-        {
+        let mut sums: Vec<(Currency, Figure)> = Vec::new();
+        let mut add = |currency, figure: Figure| match sums.iter_mut().find(|(other, _)| *other == currency) {
             Some((_, sum)) => *sum = Figure::sum([&*sum, &figure]),
-            None => apart.push((currency, figure)),
+            None => sums.push((currency, figure)),
         };
         for book in self.accounts.iter().flat_map(AccountStatement::counted) {
             if self.converted(book.currency, &book.spend).is_none() {
@@ -188,16 +187,16 @@ impl Totals<'_> {
         for plan in plans {
             add(plan.currency, Figure::new(plan.amount, Mark::Exact, []));
         }
-        apart
+        sums
     }
 
-    /// The use of each day of the month so far.
+    /// The spend of each day of the month so far.
     pub(super) fn days(&self, month: Month, now: Timestamp) -> Vec<(Day, Figure)> {
         let books: Vec<_> = self.accounts.iter().flat_map(AccountStatement::counted).collect();
         let so_far = Span { from: month.span().from, to: now };
         let on = |day: Day| {
             let parts = books.iter().filter_map(|book| {
-                let (_, spend) = book.days.iter().find(|(told, _)| *told == day)?;
+                let (_, spend) = book.days.iter().find(|(other, _)| *other == day)?;
                 self.converted(book.currency, spend)
             });
             Figure::sum(&parts.collect::<Vec<_>>())
@@ -207,7 +206,7 @@ impl Totals<'_> {
 }
 
 impl Total {
-    /// Use and charged plans together: what the month cost so far.
+    /// The spend and the charged plans together.
     pub fn so_far(&self) -> Figure {
         let plans = (!self.plans.is_zero()).then(|| Figure::new(self.plans, Mark::Exact, []));
         Figure::sum(plans.iter().chain([&self.spend]))

@@ -1,60 +1,60 @@
-//! What would have cost less, as far as a month's own numbers say so.
+//! Ways to spend less, computed from a month's own numbers.
 //!
-//! Knows quantities, what they were billed, and the user's own prices. Says nothing of a model whose prices do not come
-//! to what it was billed, nothing where anything it would need is not told, and nothing that is not worth a hundredth of
-//! the month. Each piece stands alone: they do not add up.
+//! Knows quantities, their bills, and the user's own prices. Gives no advice about a model whose prices do not agree
+//! with its bills, none if a number is missing, and none that saves less than a hundredth of the month's cost. The
+//! savings of several pieces of advice do not add up.
 
 use crate::books::bill::{Unit, Usage};
 use crate::books::tokens::{MILLION, Price, is_borne_out, price_of};
 use crate::money::{Amount, Currency};
 
-/// The share of input from the cache, in percent, that long prompts with a common beginning reach.
+/// The share of cached input, in percent, that long prompts with a common beginning reach.
 pub const GOAL_OF_HITS: u64 = 80;
-/// By how much shorter answers may well be, in percent.
+/// How much shorter answers could be, in percent.
 pub const SHORTER: u64 = 20;
-/// The share of a model's cost, in percent, from which on its output is worth a word.
+/// The share of a model's cost, in percent, from which on its output is worth advice.
 const MUCH_OUTPUT: u64 = 50;
-/// The least that is worth a word, in percent of the month's cost.
+/// The least saving that is worth advice, in percent of the month's cost.
 const LEAST: u64 = 1;
-/// The most that is said.
+/// The most pieces of advice.
 const MOST: usize = 3;
 
-/// One thing that would have cost less.
+/// One way to spend less.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
-    /// Of which model.
+    /// For which model.
     pub model: String,
-    /// How much less; never negative.
+    /// How much would have been saved; never negative.
     pub saving: Amount,
-    /// What, with its numbers.
+    /// How, with its numbers.
     pub what: What,
 }
 
-/// What would have cost less.
+/// A way to spend less.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     /// The same input, with [`GOAL_OF_HITS`] percent from the cache.
     Cached {
-        /// How many percent were.
+        /// The percentage that came from the cache.
         hits: u64,
     },
-    /// Output, thinking among it, shorter by [`SHORTER`] percent.
+    /// Output, including reasoning, shorter by [`SHORTER`] percent.
     Shorter {
-        /// How many percent of the model's cost it was.
+        /// Its percentage of the model's cost.
         output: u64,
     },
-    /// The same tokens of another model that was used too.
+    /// The same tokens with another model that was used too.
     Other {
-        /// The other.
+        /// The other model.
         model: String,
-        /// How many percent of the month's cost this one took.
+        /// This model's percentage of the month's cost.
         cost: u64,
-        /// For how many percent of its requests.
+        /// This model's percentage of the month's requests.
         requests: u64,
     },
 }
 
-/// What there is to say of one book's month, the biggest saving first.
+/// The advice for one book's month, the largest saving first.
 pub fn advice(
     usage: &[Usage],
     lines: &[(String, Amount)],
@@ -76,7 +76,7 @@ pub fn advice(
     all
 }
 
-/// What is known of the month.
+/// The numbers of the month.
 struct MonthUse<'a> {
     usage: &'a [Usage],
     lines: &'a [(String, Amount)],
@@ -98,7 +98,7 @@ impl MonthUse<'_> {
         price_of(self.prices, name, unit, self.currency)
     }
 
-    /// What the tokens of one model come to at the prices of another, or of the same. `None` where a price is missing.
+    /// What the tokens of one model cost at the prices of `at`. `None` if a price is missing.
     fn worth(&self, name: &str, at: &str) -> Option<Amount> {
         let tokens = self.usage.iter().filter(|usage| usage.name == name && usage.unit != Unit::Requests);
         let worth = |usage: &Usage| match usage.quantity {
@@ -109,7 +109,7 @@ impl MonthUse<'_> {
         tokens.map(worth).sum()
     }
 
-    /// What the tokens of a line come to at its own prices, if that is what was billed.
+    /// What the tokens of a line cost at its own prices, if that agrees with its bill.
     fn known_worth(&self, (name, billed): &(String, Amount)) -> Option<Amount> {
         self.worth(name, name).filter(|worth| is_borne_out(*worth, *billed))
     }
@@ -130,7 +130,7 @@ impl MonthUse<'_> {
         Some(Advice { model: name.to_owned(), saving, what: What::Shorter { output: share } })
     }
 
-    /// The cheapest of the others for the same tokens, where this one takes more of the cost than of the requests.
+    /// The cheapest other model for the same tokens, if this one has a larger share of the cost than of the requests.
     fn other(&self, (name, billed): &(String, Amount), worth: Amount) -> Option<Advice> {
         let requests = self.quantity(name, Unit::Requests)?;
         let all = self.usage.iter().filter(|usage| usage.unit == Unit::Requests);
@@ -144,7 +144,7 @@ impl MonthUse<'_> {
     }
 }
 
-/// Rounded down, so that a share is never told to be what it has not reached.
+/// Rounded down, so that a share is never shown before it is reached.
 fn percent(part: Amount, whole: Amount) -> Option<u64> {
     part.over(whole)?.of_whole(100)
 }

@@ -1,19 +1,15 @@
-//! Histories whose future is known, and what the real forecast and three rules of others made of them at the time.
+//! Simulated histories whose future is known, and the forecasts for them: Drawdown's and three simple rules'.
 //!
 //! ```text
 //!   seed, kind -> life: spend of each day -> readings of a balance -> derive, Statement -> forecast: amount and range
 //!                   |                                                                             |
-//!                   +-> days up to the origin -> rivals: three rules of others ------------+      |
+//!                   +-> days up to the origin -> rivals: three simple rules    ------------+      |
 //!                   +-> truth: the month, and the next                                     +------+-> score
 //! ```
 //!
-//! Shared by the example, which runs many, and the tests, which run fewer.
+//! The example runs many, and the tests run fewer.
 
-#![allow(
-    clippy::float_arithmetic,
-    clippy::as_conversions,
-    reason = "shares and scores of what was simulated"
-)]
+#![allow(clippy::float_arithmetic, clippy::as_conversions, reason = "shares and scores of simulations")]
 
 pub mod life;
 pub mod forecast;

@@ -1,6 +1,6 @@
-//! Chance that can be repeated: the same seed gives the same numbers on every machine (SplitMix64).
+//! Repeatable random numbers: the same seed gives the same numbers on every machine (SplitMix64).
 
-/// A source of numbers.
+/// A source of random numbers.
 pub struct Chance(u64);
 
 impl Chance {
@@ -26,7 +26,7 @@ impl Chance {
         from + self.below(to - from + 1)
     }
 
-    /// True so many times in a hundred.
+    /// True with this probability, in percent.
     pub fn percent(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
@@ -36,7 +36,7 @@ impl Chance {
         of[usize::try_from(self.below(length)).expect("few")]
     }
 
-    /// Mostly small, sometimes large: what calls to a model cost.
+    /// A mostly small, sometimes large number, like the cost of a request to a model.
     pub fn skewed(&mut self) -> u64 {
         1 + self.between(1, 100) * self.between(1, 100) * self.between(1, 100) / 1_000
     }

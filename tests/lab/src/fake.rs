@@ -1,5 +1,5 @@
-//! A Host without a browser: a clock that is set by hand, storage in memory, scripted answers, and a death at any
-//! await. Used by the stories, by the properties and by the replay example.
+//! A Host without a browser: a clock that is set by hand, storage in memory, scripted answers, and a worker that can be
+//! killed at any await. Used by the stories, by the properties and by the replay example.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -16,28 +16,28 @@ use drawdown::time::Timestamp;
 use drawdown::vault::Secret;
 use unicode_normalization::UnicodeNormalization;
 
-/// What a provider would answer to a request.
+/// A provider's answers to requests.
 pub type Provider = Box<dyn FnMut(&HttpRequest) -> Result<Answer, FetchError>>;
 
 pub struct Fake {
     now: Cell<Timestamp>,
-    /// What rests on the disk.
+    /// What is stored in `storage.local`.
     pub stored: RefCell<BTreeMap<String, String>>,
-    /// What its second store holds; an empty text where it cannot be read.
+    /// The content of the second store; an empty text if it cannot be read.
     pub spare: RefCell<Option<String>>,
-    /// What the browser's session remembers.
+    /// What is stored in `storage.session`.
     pub session: RefCell<BTreeMap<String, String>>,
-    /// Every request that went out.
+    /// Every request that was sent.
     pub sent: RefCell<Vec<HttpRequest>>,
     provider: RefCell<Provider>,
-    /// Whether the browser lets the extension reach anything.
+    /// Whether the browser withholds every host.
     pub is_withheld: Cell<bool>,
     /// Whether the disk is full.
     pub is_full: Cell<bool>,
     pub badge: RefCell<Option<Badge>>,
-    /// What was shown outside of the browser.
+    /// The notifications that were shown.
     pub notified: RefCell<Vec<Notification>>,
-    /// The hour of the day where the user is.
+    /// The hour of the day in the user's time zone.
     pub hour: Cell<u32>,
     pub alarm: Cell<Option<Alarm>>,
     /// How often the alarm was set.
@@ -51,7 +51,7 @@ pub struct Fake {
     pub read: RefCell<Vec<String>>,
     held: Rc<RefCell<Vec<String>>>,
     random: Cell<u64>,
-    /// How many awaits the worker has passed since it started.
+    /// How many awaits the worker has passed since it was started.
     awaits: Cell<usize>,
     dies_at: Cell<Option<usize>>,
 }
@@ -101,12 +101,12 @@ impl Fake {
         self.random.set(seed);
     }
 
-    /// From now on the provider answers like this.
+    /// From now on, the provider answers like this.
     pub fn answers(&self, provider: impl FnMut(&HttpRequest) -> Result<Answer, FetchError> + 'static) {
         *self.provider.borrow_mut() = Box::new(provider);
     }
 
-    /// The browser is closed: its session forgets, its alarms and badge go.
+    /// Closes the browser: its session storage, alarms and badge are gone.
     pub fn close_browser(&self) {
         self.session.borrow_mut().clear();
         self.alarm.set(None);
@@ -119,7 +119,7 @@ impl Fake {
         self.run_until(worker, None).expect("nothing stops it")
     }
 
-    /// Runs a worker that dies at its k-th await, counted from 1. `None` when it did; nothing of it goes on.
+    /// Runs a worker that is killed at its k-th await, counted from 1. `None` if it was killed.
     pub fn run_dying<T>(&self, worker: impl Future<Output = T>, dies_at: usize) -> Option<T> {
         self.run_until(worker, Some(dies_at))
     }
@@ -138,7 +138,7 @@ impl Fake {
                 }
             }
         };
-        // The browser lets go of the locks of a worker that it stopped.
+        // The browser releases the locks of a worker that it killed.
         self.held.borrow_mut().clear();
         ended
     }
@@ -147,7 +147,7 @@ impl Fake {
         self.dies_at.get().is_some_and(|dies_at| self.awaits.get() >= dies_at)
     }
 
-    /// One await: others get their turn, and a worker that is to die goes no further.
+    /// One await: others get their turn, and a worker that is to be killed stops here.
     async fn pass(&self) {
         self.awaits.set(self.awaits.get() + 1);
         let mut is_first = true;
@@ -159,7 +159,7 @@ impl Fake {
     }
 }
 
-/// Lets go of a name when it is dropped.
+/// Releases a lock when it is dropped.
 pub struct Held {
     name: String,
     held: Rc<RefCell<Vec<String>>>,
@@ -180,7 +180,7 @@ impl Host for Fake {
 
     fn random(&self, bytes: &mut [u8]) {
         for byte in bytes {
-            // xorshift64: repeatable, and nothing secret is kept here.
+            // xorshift64: repeatable. Nothing secret is stored here.
             let mut next = self.random.get();
             next ^= next << 13;
             next ^= next >> 7;
@@ -206,7 +206,7 @@ impl Host for Fake {
         answer
     }
 
-    /// A stand-in that anybody can work out: how long the key is, and the message.
+    /// A predictable stand-in: the length of the key, and the message.
     async fn sign(&self, key: &[u8], message: &[u8]) -> Option<Vec<u8>> {
         self.pass().await;
         (key.first() == Some(&0x30))
@@ -324,7 +324,7 @@ impl Host for Fake {
     }
 }
 
-/// A moment by its RFC 3339 text.
+/// Parses an RFC 3339 time.
 pub fn moment(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap_or_else(|| panic!("no time: {text}"))
 }

@@ -29,7 +29,7 @@ use serde_json::Value;
 use crate::fake::Fake;
 use crate::replay::report::{Refused, report};
 
-/// Where a service account asks for a token.
+/// Where a service account requests a token.
 const TOKENS: &str = "https://oauth2.googleapis.com/token";
 const DUMMY_SERVICE_ACCOUNT: &str = r#"{"type":"service_account","client_email":"dummy","private_key":"-----BEGIN PRIVATE KEY-----MAA=-----END PRIVATE KEY-----"}"#;
 
@@ -57,7 +57,7 @@ struct Settings {
 }
 
 impl Settings {
-    /// The rates are units of the main currency, which is one of those that are named where none is chosen.
+    /// The rates are in the main currency. If none is chosen, they apply to each currency that is named.
     fn exchanges(&self, on: Day) -> Vec<ExchangeRate> {
         let to = self.currency.map_or_else(
             || [Currency::USD].into_iter().chain(self.rates.keys().copied()).collect(),
@@ -80,14 +80,14 @@ struct Connected {
     provider: String,
     #[serde(default)]
     label: String,
-    /// Without a key: `file`, `balance USD` or `bill USD`.
+    /// For an account without a key: `file`, `balance USD` or `bill USD`.
     #[serde(default)]
     source: Source,
     #[serde(default)]
     settings: BTreeMap<String, String>,
 }
 
-/// A plan, of which anything may be left out: then it costs nothing, or each month on the 1st, since ever.
+/// A plan. By default it costs nothing and is charged on the 1st of every month, since 1970.
 #[derive(Deserialize)]
 struct Subscribed {
     #[serde(default)]
@@ -126,16 +126,16 @@ struct Event {
     gift: Option<Sum>,
     expiry: Option<Sum>,
     refund: Option<Sum>,
-    /// A figure of an account kept by hand.
+    /// A figure typed for an account kept by hand.
     typed: Option<Amount>,
-    /// What is left of a balance that only bills tell of.
+    /// The balance left, typed for an account whose provider reports only bills.
     left: Option<Sum>,
-    /// Takes back what the event at that place stated.
+    /// Undoes the event at that place.
     undo: Option<usize>,
 }
 
 impl Event {
-    /// What it states, if that is what it does.
+    /// Its declaration, if it is one.
     fn declared(&self) -> Option<Declared> {
         let of = |kind, sum: &Option<Sum>| {
             sum.as_ref().map(|sum| Declared { currency: sum.currency, kind, amount: sum.amount })
@@ -146,13 +146,13 @@ impl Event {
             .or_else(|| of(Kind::Refund, &self.refund))
     }
 
-    /// How many things it says; an event says one.
-    fn says(&self) -> usize {
+    /// How many actions it names; a valid event names one.
+    fn actions(&self) -> usize {
         let sums = [&self.top_up, &self.gift, &self.expiry, &self.refund];
         let sums = sums.into_iter().filter(|sum| sum.is_some()).count();
         let others = [self.answers.is_some(), self.import.is_some(), self.undo.is_some()];
         let others = others.into_iter().chain([self.typed.is_some(), self.left.is_some()]);
-        sums + others.filter(|is_said| *is_said).count()
+        sums + others.filter(|is_given| *is_given).count()
     }
 }
 
@@ -166,7 +166,7 @@ struct Sum {
 struct Imported {
     name: String,
     text: String,
-    /// Whether it replaces what other files told of its days, or is added to it.
+    /// Whether it replaces other files' bills for its days, or is added to them.
     overlap: Option<String>,
 }
 
@@ -179,7 +179,7 @@ struct Recorded {
     #[serde(default)]
     body: Value,
     error: Option<String>,
-    /// By which request it was taken last, counted from 1.
+    /// The number of the last request that took it, counted from 1.
     #[serde(skip)]
     used: Option<usize>,
 }
@@ -196,7 +196,7 @@ pub fn replay(text: &str) -> Result<String, serde_json::Error> {
     prepare(&host, &scenario);
     let mut refused = Vec::new();
     let mut in_order: Vec<(usize, Event)> = scenario.events.iter().cloned().enumerate().collect();
-    // What the user states is kept last, when all readings that it may contradict are known.
+    // Declarations come last, when all readings that they may contradict are known.
     in_order.sort_by_key(|(_, event)| (event.undo.is_some(), event.declared().is_some(), event.at));
     for (place, event) in in_order {
         if let Err(why) = happen(&host, &scenario, event) {
@@ -212,7 +212,7 @@ pub fn replay(text: &str) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(&report(&statement, &problems, &refused))
 }
 
-/// A credential of the form that the provider takes; it opens nothing.
+/// A credential in the form that the provider expects. It is not valid anywhere.
 fn dummy(provider: &str) -> Secret {
     let shape = providers::find(provider).map(|provider| provider.card.setup.shape);
     Secret::new(match shape {
@@ -253,14 +253,14 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         let name = &account.provider;
         return Err(format!("{name:?} is no provider that is known"));
     }
-    match event.says() {
+    match event.actions() {
         0 => return Err("it says nothing".to_owned()),
         1 => {}
         _ => return Err("it says more than one thing".to_owned()),
     }
     if let Some(declared) = event.declared() {
         host.set_now(scenario.now);
-        // As the form reads it: of an amount below zero nothing is kept.
+        // As the form parses it: a negative amount is refused.
         let known = if declared.amount.is_negative() { Maybe::Unreadable } else { Maybe::Is(declared) };
         return taken(host.run(app::declare(
             &App::new(host),
@@ -307,14 +307,14 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
     });
     host.run(app::refresh(&App::new(host), RefreshScope::Only(&account.id)))
         .map_err(|trouble| format!("{trouble:?}"))?;
-    // What failed has its problem to show; only what was read can come too late.
+    // A failed refresh shows its problem; only a successful reading can be too late.
     let is_read =
         look(host, |state, _| state.account(&account.id).is_some_and(|account| account.problem.is_none()));
     if is_late && is_read { Err("not later than the last reading".to_owned()) } else { Ok(()) }
 }
 
-/// Imports a file. Where other files told of its days it replaces that, unless the scenario says otherwise; into an
-/// account of another provider it goes only where the scenario says how.
+/// Imports a file. It replaces other files' bills for its days, unless the scenario says otherwise. A file of another
+/// provider is imported only if the scenario says how.
 fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Imported) -> Result<(), String> {
     let file =
         || vec![File { name: name.clone(), bytes: Some(text.clone().into_bytes()), is_too_large: false }];
@@ -335,7 +335,7 @@ fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Import
     taken(said.map(|said| said.unwrap_or(Said::NoFile)))
 }
 
-/// The name of the import of that moment, if it stands.
+/// The id of the import at that moment, if it was not undone.
 fn import_at(host: &Fake, id: &AccountId, at: Timestamp) -> Option<String> {
     look(host, |state, _| {
         let mut standing = state.account(id)?.standing_imports();
@@ -343,7 +343,7 @@ fn import_at(host: &Fake, id: &AccountId, at: Timestamp) -> Option<String> {
     })
 }
 
-/// What came of a statement or a file: nothing, or why it was refused.
+/// The outcome of a declaration or an import: why it was refused, if it was.
 fn taken(said: Result<Said, Failure>) -> Result<(), String> {
     match said.map_err(|trouble| format!("{trouble:?}"))? {
         said if said.is_good() => Ok(()),
@@ -375,7 +375,7 @@ fn refusal(why: &CorrectionError) -> &'static str {
     }
 }
 
-/// The name of a standing statement.
+/// The id of a declaration that was not undone.
 fn name_of(host: &Fake, id: &AccountId, at: Timestamp, declared: Declared) -> Option<String> {
     look_within(host, &LoadScope::Answerable, |state, _| {
         let told = state.told(state.account(id)?);
@@ -385,16 +385,16 @@ fn name_of(host: &Fake, id: &AccountId, at: Timestamp, declared: Declared) -> Op
     })
 }
 
-/// The first unused answer whose URL is part of the request's, else the last used one, else there is nothing there.
+/// The first unused answer whose URL is contained in the request's, otherwise the last used one, otherwise a 404.
 fn answer(recorded: &mut [Recorded], request: &HttpRequest) -> Result<Answer, FetchError> {
-    // A scenario need not tell the token that a service account is given.
+    // A scenario may leave out the answer with a service account's token.
     if request.url == TOKENS && !recorded.iter().any(|recorded| request.url.contains(&recorded.url)) {
         let body = r#"{"access_token":"dummy","expires_in":3600}"#.to_owned();
         return Ok(Answer { status: 200, retry_after: None, body });
     }
     let times = recorded.iter().filter_map(|recorded| recorded.used).max().unwrap_or(0);
     let fitting = recorded.iter_mut().filter(|recorded| request.url.contains(&recorded.url));
-    // An unused one before any used one, the first of them first; of used ones the one taken last.
+    // The first unused one; without any, the used one that was taken last.
     let Some(taken) = fitting.min_by_key(|recorded| (recorded.used.is_some(), Reverse(recorded.used))) else {
         return Ok(Answer { status: 404, retry_after: None, body: String::new() });
     };
@@ -410,12 +410,12 @@ fn answer(recorded: &mut [Recorded], request: &HttpRequest) -> Result<Answer, Fe
     })
 }
 
-/// A text as it is, any other value as JSON.
+/// A string as it is, any other value as JSON.
 fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The state as it rests, at the host's time.
+/// Reads the stored state, at the host's time.
 pub fn look<T>(host: &Fake, look: impl FnOnce(&State, Timestamp) -> T) -> T {
     look_within(host, &LoadScope::Lately, look)
 }
@@ -424,7 +424,7 @@ fn look_within<T>(host: &Fake, reach: &LoadScope, look: impl FnOnce(&State, Time
     change_at(host, reach, |state, now| look(state, now), false)
 }
 
-/// Changes the state as it rests.
+/// Changes the stored state.
 pub fn change<T>(host: &Fake, change: impl FnOnce(&mut State) -> T) -> T {
     change_at(host, &LoadScope::Lately, |state, _| change(state), true)
 }

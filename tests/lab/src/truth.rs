@@ -1,14 +1,14 @@
-//! The laboratory: an account whose real spend is known, and what the ledger makes of the readings its user would have.
+//! Simulated accounts whose real spend is known, and what the ledger derives from their readings.
 //!
 //! ```text
-//!   seed -> habits -> life: use and money, moment by moment -> answers, as a provider rounds them
+//!   seed -> habits -> life: use and money, moment by moment -> answers, rounded as by a provider
 //!                      |                                        |
-//!                      |                                        +-> notes: what the driver keeps (rule L8)
+//!                      |                                        +-> notes: what the driver stores (rule L8)
 //!                      |                                        |       |
-//!                      +-> truth of the month                   +-------+-> derive -> trial: booked against true
+//!                      +-> truth of the month                   +-------+-> derive -> trial: booked and true spend
 //! ```
 //!
-//! Shared by the example, which runs ten thousand months, and the tests, which run three hundred.
+//! The example runs ten thousand months, and the tests run three hundred.
 
 pub mod habits;
 pub mod life;

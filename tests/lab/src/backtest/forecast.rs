@@ -1,4 +1,4 @@
-//! What the extension said at an origin: through the ledger to the statement, as it does.
+//! Drawdown's forecasts at each origin, through the real ledger and statement.
 
 use drawdown::books::ledger::AccountHistory;
 use drawdown::books::reading::{AccountId, DrawOrder};
@@ -6,26 +6,26 @@ use drawdown::books::statement::{AccountInput, Forecast, Statement, StatementInp
 use drawdown::money::Amount;
 use drawdown::time::{HOUR, Span, Timestamp};
 
-use crate::backtest::life::{AccountStatus, Bits};
+use crate::backtest::life::{Bits, SimulatedAccount};
 use crate::backtest::rivals;
 use crate::backtest::score::Case;
 
-/// The days of the month at whose end a forecast is made.
+/// The days of the month after which a forecast is made.
 pub const ORIGINS: [u32; 5] = [5, 10, 15, 20, 25];
 
-/// What was said at one origin.
-pub struct Said {
+/// The forecasts at one origin.
+pub struct Forecasts {
     pub origin: u32,
     pub landing: Case,
     pub next: Case,
 }
 
-/// Everything that is said of one life.
-pub fn said(life: &AccountStatus) -> Vec<Said> {
+/// The forecasts of one simulated account, at every origin.
+pub fn forecasts(life: &SimulatedAccount) -> Vec<Forecasts> {
     ORIGINS.iter().map(|origin| at(life, *origin)).collect()
 }
 
-fn at(life: &AccountStatus, origin: u32) -> Said {
+fn at(life: &SimulatedAccount, origin: u32) -> Forecasts {
     let now = life.month.day(origin).span().to;
     let (month, next) = (life.month.span(), life.month.next().span());
     let statement = statement(life, now);
@@ -39,22 +39,22 @@ fn at(life: &AccountStatus, origin: u32) -> Said {
         range: forecast.range.map(|range| (bits(range.low), bits(range.high))),
         rivals: rivals::all(&known, life.month, ahead).map(|ahead| spent as f64 + ahead),
     };
-    Said {
+    Forecasts {
         origin,
         landing: case(&statement.landing, life.spent(month), spent, ahead),
         next: case(&statement.next_month, life.spent(next), 0, next),
     }
 }
 
-fn statement(life: &AccountStatus, now: Timestamp) -> Statement {
+fn statement(life: &SimulatedAccount, now: Timestamp) -> Statement {
     let id = AccountId("one".to_owned());
     let known = life.observed.partition_point(|observed| observed.at <= now);
-    let told =
+    let history =
         AccountHistory::from_readings(life.observed.iter().take(known).collect(), DrawOrder::InAnyOrder);
     let account = AccountInput {
         id: &id,
         provider: "",
-        told,
+        history,
         since: &[],
         settles_after: 0,
         lost: Vec::new(),
@@ -76,7 +76,7 @@ fn statement(life: &AccountStatus, now: Timestamp) -> Statement {
     })
 }
 
-/// Money as a number for shares.
+/// Money as a number, for shares.
 pub fn bits(amount: Amount) -> f64 {
     amount.to_fixed(4).replace('.', "").parse::<i64>().expect("few digits") as f64
 }

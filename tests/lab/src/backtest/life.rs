@@ -1,4 +1,4 @@
-//! What an account is used for: the spend of each day, by the kind of its user.
+//! Simulated accounts: the spend of each day, by the kind of use.
 
 use drawdown::books::reading::{Balance, Observation, Pools, Reading, Role};
 use drawdown::money::Amount;
@@ -9,7 +9,7 @@ use crate::chance::Chance;
 /// How the pace of an account behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// The same every day, give or take two fifths.
+    /// The same every day, plus or minus two fifths.
     Steady,
     /// Little or nothing at weekends.
     Weekday,
@@ -19,14 +19,14 @@ pub enum Kind {
     Growing,
     /// Three times as much, or a third, from a day of the month on.
     Step,
-    /// Nothing up to a day of the month.
+    /// Nothing until some day of the month.
     Idle,
 }
 
 impl Kind {
     pub const ALL: [Kind; 6] =
         [Kind::Steady, Kind::Weekday, Kind::Bursty, Kind::Growing, Kind::Step, Kind::Idle];
-    /// Those whose pace goes on, which is what a range assumes.
+    /// The kinds whose pace stays the same, which a range assumes.
     pub const GOING_ON: [Kind; 3] = [Kind::Steady, Kind::Weekday, Kind::Bursty];
 
     pub fn name(self) -> &'static str {
@@ -44,8 +44,8 @@ impl Kind {
 /// Ten-thousandths of a dollar.
 pub type Bits = u64;
 
-/// One account from days before a month to the end of the next.
-pub struct AccountStatus {
+/// One account, from before a month to the end of the next one.
+pub struct SimulatedAccount {
     pub month: Month,
     /// Spend of each day, from the first that is known.
     pub days: Vec<(Day, Bits)>,
@@ -53,13 +53,13 @@ pub struct AccountStatus {
     pub observed: Vec<Observation>,
 }
 
-/// How a day's use lies in its eighths.
+/// The weights of the eighths of a day.
 const EIGHTHS: [u64; 8] = [1, 1, 1, 4, 5, 5, 4, 2];
 
-impl AccountStatus {
-    /// The life of that seed with so many days before the month. Lives of one seed that differ in nothing else share all
-    /// the days that they both have.
-    pub fn of(kind: Kind, seed: u64, before: u64) -> AccountStatus {
+impl SimulatedAccount {
+    /// The account of that seed, with so many days before the month. Accounts that differ only in that number share
+    /// their common days.
+    pub fn new(kind: Kind, seed: u64, before: u64) -> SimulatedAccount {
         let mut chance = Chance::of(seed * 6 + kind as u64);
         let first = Month::parse("2026-01").expect("a month");
         let month = (0..chance.below(24)).fold(first, |month, _| month.next());
@@ -70,7 +70,7 @@ impl AccountStatus {
         let begins = month.span().from.minus(before * DAY);
         days.retain(|(day, _)| day.span().from >= begins);
         observed.retain(|observed| observed.at >= begins);
-        AccountStatus { month, days, observed }
+        SimulatedAccount { month, days, observed }
     }
 
     pub fn spent(&self, span: Span) -> Bits {
@@ -89,7 +89,7 @@ fn spends(kind: Kind, chance: &mut Chance, span: Span, month: Month) -> Vec<(Day
     let mut burst = 0;
     let mut pace = usual;
     let one = |day: Day| {
-        // Drawn for every kind, so that kinds differ in nothing but their rule.
+        // Drawn for every kind, so that kinds differ only in their rule.
         let noise = chance.between(60, 140);
         if burst == 0 && chance.percent(bursts) {
             burst = chance.between(1, 4);
@@ -133,25 +133,25 @@ pub fn weekday(day: Day) -> usize {
 
 /// The balance every three hours, at a phase of its own.
 fn read(days: &[(Day, Bits)], phase: u64) -> Vec<Observation> {
-    let mut gone = 0;
+    let mut spent = 0;
     let mut observed = Vec::new();
     for (day, spend) in days {
         let sum: u64 = EIGHTHS.iter().sum();
         let mut part = 0;
         for (place, eighth) in (0_u64..).zip(EIGHTHS) {
             let at = day.span().from.plus(place * 3 * HOUR + phase);
-            // As far as the eighth is over at the reading.
+            // The part of the eighth that is over at the reading.
             let so_far = spend * part / sum + spend * eighth * phase / (3 * HOUR) / sum;
-            observed.push(balance(at, gone + so_far));
+            observed.push(balance(at, spent + so_far));
             part += eighth;
         }
-        gone += spend;
+        spent += spend;
     }
     observed
 }
 
-fn balance(at: Timestamp, gone: Bits) -> Observation {
-    let left = 10_000_000_000 - i128::from(gone);
+fn balance(at: Timestamp, spent: Bits) -> Observation {
+    let left = 10_000_000_000 - i128::from(spent);
     let left = Amount::from_digits(left, 4).expect("few digits").rounded(2);
     let currency = drawdown::money::Currency::USD;
     let balance = Reading::Balance(Balance { currency, pools: Pools::Total(left) });

@@ -1,4 +1,4 @@
-//! Three rules that others go by. They are given what was really spent on each day up to the origin.
+//! Three simple forecast rules. They get the real spend of each day up to the origin.
 
 use drawdown::time::{Day, Month, Span};
 
@@ -6,7 +6,7 @@ use crate::backtest::life::{Bits, weekday};
 
 pub const NAMES: [&str; 3] = ["linear month-to-date", "flat seven days", "weekday-weighted"];
 
-/// What each expects of `ahead`.
+/// The spend in `ahead` that each rule expects.
 pub fn all(known: &[(Day, Bits)], month: Month, ahead: Span) -> [f64; 3] {
     let of_month: Vec<f64> =
         known.iter().filter(|(day, _)| day.month() == month).map(|(_, spend)| *spend as f64).collect();
@@ -15,7 +15,7 @@ pub fn all(known: &[(Day, Bits)], month: Month, ahead: Span) -> [f64; 3] {
     [mean(of_month) * days, flat * days, by_weekday(known, ahead.days())]
 }
 
-/// Each day as the same weekday of the last four weeks was, or as all of them where there was none.
+/// Each day costs the mean of the same weekday in the last four weeks, or the mean of all days without any.
 pub fn by_weekday(known: &[(Day, Bits)], ahead: impl Iterator<Item = Day>) -> f64 {
     let any = mean(last(known, 28).map(|(_, spend)| spend));
     let of = |wanted: usize| {

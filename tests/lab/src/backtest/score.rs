@@ -1,53 +1,53 @@
-//! How good forecasts were, over many cases, and what is claimed of them.
+//! How good forecasts were in many cases, and the claims about them.
 
-use crate::backtest::forecast::Said;
+use crate::backtest::forecast::Forecasts;
 use crate::backtest::rivals;
 
-/// What is foretold.
+/// What is forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// Where the month lands.
+    /// This month.
     Landing,
-    /// The whole of the next.
+    /// Next month.
     Next,
 }
 
-/// Both, and how they are called.
+/// Both, with their names.
 pub const TARGETS: [(Target, &str); 2] = [(Target::Landing, "Landing"), (Target::Next, "Next month")];
 
-/// What was said of one of them.
-pub fn pick(said: &[Said], target: Target) -> Vec<&Case> {
-    said.iter().map(|said| case(said, target)).collect()
+/// The cases of one target.
+pub fn pick(forecasts: &[Forecasts], target: Target) -> Vec<&Case> {
+    forecasts.iter().map(|forecasts| case(forecasts, target)).collect()
 }
 
-pub fn case(said: &Said, target: Target) -> &Case {
+pub fn case(forecasts: &Forecasts, target: Target) -> &Case {
     match target {
-        Target::Landing => &said.landing,
-        Target::Next => &said.next,
+        Target::Landing => &forecasts.landing,
+        Target::Next => &forecasts.next,
     }
 }
 
-/// In how many of a hundred cases the range must hold the truth.
+/// The percentage of cases in which the range must contain the truth.
 const HELD: std::ops::RangeInclusive<f64> = 75.0..=88.0;
 
-/// What does not hold of steady, weekday and bursty months, pooled, each with the days of history before: with the most,
-/// the range holds the truth as often as it should and scores better than each rule of others; and more history never
-/// lowers how often.
-pub fn broken(pooled: &[(u64, Vec<Said>)]) -> Vec<String> {
+/// The claims that are broken for the pooled steady, weekday and bursty months, each with its number of days before the
+/// month. With the most days, the range contains the truth as often as it should, and scores better than each rival.
+/// More days never lower how often it contains the truth.
+pub fn broken(pooled: &[(u64, Vec<Forecasts>)]) -> Vec<String> {
     let mut broken = Vec::new();
     for (target, name) in TARGETS {
-        let of = |said: &Vec<Said>| own(&pick(said, target)).held;
+        let of = |forecasts: &Vec<Forecasts>| own(&pick(forecasts, target)).held;
         for pair in pooled.windows(2) {
-            let [(more, said), (less, others)] = pair else { continue };
-            if of(said) < of(others) {
-                let (with_more, with_less) = (of(said), of(others));
+            let [(more, forecasts), (less, others)] = pair else { continue };
+            if of(forecasts) < of(others) {
+                let (with_more, with_less) = (of(forecasts), of(others));
                 broken.push(format!(
                     "{name}: {with_more:.2} % held with {more} days, {with_less:.2} with {less}"
                 ));
             }
         }
-        let Some((days, said)) = pooled.first() else { continue };
-        let cases = pick(said, target);
+        let Some((days, forecasts)) = pooled.first() else { continue };
+        let cases = pick(forecasts, target);
         let score = own(&cases);
         if !HELD.contains(&score.held) {
             broken.push(format!("{name}: {:.2} % held with {days} days", score.held));
@@ -62,19 +62,19 @@ pub fn broken(pooled: &[(u64, Vec<Said>)]) -> Vec<String> {
     broken
 }
 
-/// What was said of one sum, and what it was.
+/// The forecasts of one sum, and its true value.
 #[derive(Clone, Debug)]
 pub struct Case {
     pub truth: f64,
-    /// What was spent of it by then: no range goes below.
+    /// What was already spent; no range goes below it.
     pub spent: f64,
     pub amount: f64,
-    /// None where it says that it cannot tell one.
+    /// `None` if Drawdown gives no range.
     pub range: Option<(f64, f64)>,
     pub rivals: [f64; 3],
 }
 
-/// What is said of many cases by one rule.
+/// The score of one rule in many cases.
 #[derive(Clone, Copy, Debug)]
 pub struct Score {
     /// Weighted absolute percentage error.
@@ -82,20 +82,20 @@ pub struct Score {
     /// The interval score at 80 %, and the mean width, in % of the truth.
     pub interval: f64,
     pub width: f64,
-    /// How many of a hundred cases have a range that holds the truth: one without a range holds nothing.
+    /// The percentage of cases whose range contains the truth. A case without a range does not.
     pub held: f64,
 }
 
-/// What a miss costs at 80 %: twice over a fifth.
+/// The cost of a miss at 80 %: 2 / 0.2.
 const MISS: f64 = 10.0;
 
-/// Of Drawdown.
+/// Drawdown's score.
 pub fn own(cases: &[&Case]) -> Score {
     of(cases, |case| (case.amount, case.range))
 }
 
-/// Of a rival, with the narrowest ranges that hold the truth as often as Drawdown's. A rule tells no range: it is given
-/// one that is proportional to what it expects still to come, and the best such share, chosen when the truth is known.
+/// A rival's score, with the narrowest ranges that contain the truth as often as Drawdown's. A rule has no range of its
+/// own. It gets one proportional to the spend that it expects, with the best factor, chosen when the truth is known.
 pub fn rival(cases: &[&Case], rule: usize) -> Score {
     let wanted = cases.iter().filter(|case| case.range.is_some_and(|range| holds(range, case.truth))).count();
     let needed = |case: &&&Case| {
@@ -136,7 +136,7 @@ fn of(cases: &[&Case], says: impl Fn(&Case) -> (f64, Option<(f64, f64)>)) -> Sco
     }
 }
 
-/// What a provider rounds is no miss.
+/// Whether a range contains the truth. A miss by the provider's rounding does not count.
 fn holds((low, high): (f64, f64), truth: f64) -> bool {
     low - 200.0 <= truth && truth <= high + 200.0
 }

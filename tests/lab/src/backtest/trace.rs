@@ -1,6 +1,7 @@
-//! A real service, day by day: `tests/fixtures/trace`, with its attribution beside it. A million tokens count as a dollar.
+//! A real service, day by day, from `tests/fixtures/trace`, which also holds the attribution. A million tokens count as
+//! a dollar.
 //!
-//! Its calendar is not published, so there is no month to land: each origin tells the sum of so many days ahead.
+//! Its calendar is not published, so there is no month to forecast. Each origin forecasts the sum of some days ahead.
 
 use drawdown::books::bill::{Bill, Line};
 use drawdown::books::forecast::{Burn, Interval};
@@ -13,10 +14,10 @@ use crate::backtest::forecast::bits;
 use crate::backtest::life::Bits;
 use crate::backtest::score::Case;
 
-/// The first origin: as many days are known by then as a range looks at.
+/// The first origin, at which all days that a range uses are known.
 const FIRST: usize = 28;
 
-/// Spend of each day.
+/// The spend of each day.
 pub fn days() -> Vec<(Day, Bits)> {
     let text = include_str!("../../../fixtures/trace/burstgpt-daily.csv");
     let first = Month::parse("2026-01").expect("a month").day(1);
@@ -26,13 +27,13 @@ pub fn days() -> Vec<(Day, Bits)> {
     days.zip(spent).collect()
 }
 
-/// What is said of so many days ahead, at every origin that has them.
-pub fn said(ahead: usize) -> Vec<Case> {
+/// The forecasts of so many days ahead, at every origin.
+pub fn forecasts(ahead: usize) -> Vec<Case> {
     let days = days();
     (FIRST..=days.len() - ahead).map(|origin| at(&days, origin, ahead)).collect()
 }
 
-/// As a provider that bills by the day would tell it.
+/// The forecast at one origin, from bills by the day.
 fn at(days: &[(Day, Bits)], origin: usize, ahead: usize) -> Case {
     let (known, to_come) = days.split_at(origin);
     let now = known.last().expect("a day").0.span().to;

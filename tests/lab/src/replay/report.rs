@@ -20,12 +20,12 @@ pub(crate) struct Refused {
     pub(crate) why: String,
 }
 
-/// `problems` holds what stood in the way of each account, in the order of the statement.
+/// `problems` are those of the accounts, in the order of the statement.
 pub(crate) fn report(statement: &Statement, problems: &[Option<Problem>], refused: &[Refused]) -> Value {
     let total = &statement.total;
-    let beside = total.not_converted.iter();
-    let beside: Vec<_> =
-        beside.map(|(code, spend)| json!({"currency": code, "spend": amount(spend)})).collect();
+    let not_converted = total.not_converted.iter();
+    let not_converted: Vec<_> =
+        not_converted.map(|(code, spend)| json!({"currency": code, "spend": amount(spend)})).collect();
     let refused: Vec<_> =
         refused.iter().map(|Refused { event, why }| json!({"event": event, "why": why})).collect();
     let mut accounts: Vec<_> = statement.accounts.iter().zip(problems).collect();
@@ -38,11 +38,11 @@ pub(crate) fn report(statement: &Statement, problems: &[Option<Problem>], refuse
             "plans": total.plans.to_string(),
             "mark": total.spend.mark,
             "reasons": total.spend.reasons,
-            "not_converted": beside,
+            "not_converted": not_converted,
         },
         "landing": forecast(&statement.landing),
         "next_month": forecast(&statement.next_month),
-        "accounts": accounts.into_iter().map(|(told, problem)| account(told, problem.as_ref(), statement.month)).collect::<Vec<_>>(),
+        "accounts": accounts.into_iter().map(|(one, problem)| account(one, problem.as_ref(), statement.month)).collect::<Vec<_>>(),
         "refused": refused,
     })
 }
@@ -70,12 +70,12 @@ fn forecast(forecast: &Forecast) -> Value {
 }
 
 fn account(account: &AccountStatement, problem: Option<&Problem>, month: Month) -> Value {
-    // A problem is named by its kind; what it carries is for people.
+    // A problem is named by its kind, without its details.
     let kind = problem.map(|problem| match json!(problem) {
         Value::Object(fields) => fields.keys().next().cloned().unwrap_or_default(),
         name => name.as_str().unwrap_or_default().to_owned(),
     });
-    json!({"id": account.id, "problem": kind, "books": account.books.iter().map(|told| book(told, month)).collect::<Vec<_>>()})
+    json!({"id": account.id, "problem": kind, "books": account.books.iter().map(|one| book(one, month)).collect::<Vec<_>>()})
 }
 
 fn book(book: &BookStatement, month: Month) -> Value {
@@ -91,7 +91,7 @@ fn book(book: &BookStatement, month: Month) -> Value {
     let days = book.days.iter();
     let days = days.map(|(day, spend)| json!({"day": day, "spend": amount(spend), "mark": spend.mark}));
     let runway = book.runway.map(|runway| {
-        let days = |dry: Option<RunOut>| dry.map(|dry| dry.days.to_text(FORECAST));
+        let days = |end: Option<RunOut>| end.map(|end| end.days.to_text(FORECAST));
         let (low, high) = (days(runway.soonest), days(runway.latest));
         json!({"days": runway.days.to_text(FORECAST), "date": runway.date, "low": low, "high": high})
     });

@@ -1,10 +1,10 @@
-//! What one user and one provider do: when readings are taken, how the account is used, when money comes and goes.
+//! The habits of one user and one provider: when readings are taken, how the account is used, when money comes and
+//! goes.
 //!
-//! Facts that are taken for granted, because providers and people are so:
-//! - top-ups and gifts are whole cents; a user pays in one or two habitual amounts, seldom another;
-//! - gifts of one book have one amount, and an expiry takes all granted money that is left. A gift that follows an
-//!   expiry is at least as large as what expired: where more expired, no gift comes after it;
-//! - a refund returns the whole paid balance.
+//! The simulation assumes: - top-ups and gifts are whole cents; a user pays in one or two habitual amounts, rarely
+//! another; - gifts of one book have one amount, and an expiry takes all granted money that is left. A gift after an
+//! expiry is at   least as large as what expired; if more expired, no gift follows; - a refund returns the whole paid
+//! balance.
 
 use drawdown::books::correction::Kind;
 use drawdown::money::Currency;
@@ -12,9 +12,9 @@ use drawdown::time::{DAY, HOUR, MINUTE, Month, SECOND, Span, Timestamp};
 
 use crate::chance::Chance;
 
-/// Millionths of a unit: what use costs has six decimals.
+/// Millionths of a currency unit.
 pub type Micros = i64;
-/// What a provider's balance is rounded to.
+/// The unit that a provider rounds balances to.
 pub const CENT: Micros = 10_000;
 
 /// When a user's browser is on.
@@ -34,7 +34,7 @@ impl Schedule {
     pub const ALL: [Schedule; 4] = [Schedule::Always, Schedule::Daily, Schedule::Weekdays, Schedule::Once];
 }
 
-/// An attempt to read: when it happened, and what the computer's clock said.
+/// An attempt to read: its real time, and the time by the computer's clock.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment {
     pub at: Timestamp,
@@ -47,17 +47,17 @@ pub struct BookHabits {
     pub currency: Currency,
     pub granted: Micros,
     pub paid: Micros,
-    /// Calls in order, with their cost; none where the book is idle.
+    /// Requests in order, with their cost; none if the book is idle.
     pub calls: Vec<(Timestamp, Micros)>,
-    /// What happens without regard to the balance, in order.
+    /// Events that do not depend on the balance, in order.
     pub planned: Vec<(Timestamp, Kind)>,
     pub gift: Micros,
     pub top_ups: Vec<Micros>,
-    /// Below what is left the user pays in, after so many milliseconds at most; `None` where nothing is paid in.
+    /// The balance below which the user tops up, and after how many milliseconds at most; `None` without top-ups.
     pub refill: Option<(Micros, u64)>,
 }
 
-/// When the account is watched: mostly from before the month until after it, sometimes within.
+/// The time in which the account is read: usually more than the month, sometimes less.
 pub fn history(chance: &mut Chance, month: Month) -> Span {
     let Span { from, to } = month.span();
     let (before, after) = (chance.between(2 * DAY, 9 * DAY), chance.between(DAY, 4 * DAY));
@@ -68,7 +68,7 @@ pub fn history(chance: &mut Chance, month: Month) -> Span {
     }
 }
 
-/// The attempts to read in `history`, without those that sleep or a fault took away.
+/// The attempts to read in `history`, without those lost to sleep or a failure.
 pub fn moments(chance: &mut Chance, schedule: Schedule, history: Span, zone: u64) -> Vec<Moment> {
     let mut times = times(chance, schedule, history, zone);
     for _ in 0..chance.pick(&[0, 0, 0, 1, 1, 2]) {
@@ -85,7 +85,7 @@ pub fn moments(chance: &mut Chance, schedule: Schedule, history: Span, zone: u64
     times.into_iter().map(|at| Moment { at, stamp: stamp(at) }).collect()
 }
 
-/// When the clock is wrong, and how far it runs ahead: more than the ledger lets pass.
+/// When the clock is wrong, and how far it is ahead: more than the ledger tolerates.
 fn wrong_clock(chance: &mut Chance, history: Span) -> (Span, u64) {
     let from = history.from.plus(chance.below(history.ms()));
     let lasts = if chance.percent(20) { chance.between(HOUR, 30 * HOUR) } else { 0 };
@@ -107,7 +107,7 @@ fn times(chance: &mut Chance, schedule: Schedule, history: Span, zone: u64) -> V
         return times;
     }
     for day in history.days() {
-        // Nine in the morning of the user, wherever that is.
+        // Nine in the morning in the user's time zone.
         let nine = day.span().from.plus(zone + 9 * HOUR);
         if schedule == Schedule::Once {
             times.push(nine.plus(chance.below(14 * HOUR)));
@@ -127,7 +127,7 @@ fn is_weekend(at: Timestamp) -> bool {
     (at.ms() / DAY + 3) % 7 >= 5
 }
 
-/// A book that is used, or lies idle.
+/// The habits of a book, which may be idle.
 pub fn book(chance: &mut Chance, currency: Currency, history: Span, zone: u64, is_idle: bool) -> BookHabits {
     let rate = if currency.code() == "CNY" { 7 } else { 1 };
     // From one to four hundred units a month, as often below twenty as above.
@@ -148,7 +148,7 @@ pub fn book(chance: &mut Chance, currency: Currency, history: Span, zone: u64, i
         return habits;
     }
     if chance.percent(25) {
-        // Enough for all of it: no money comes.
+        // The balance is enough for the whole time, so there are no top-ups.
         habits.paid += 3 * target;
         return habits;
     }
@@ -158,7 +158,7 @@ pub fn book(chance: &mut Chance, currency: Currency, history: Span, zone: u64, i
     habits
 }
 
-/// Habitual amounts, of which the first is the most usual: one to eight of them last a month.
+/// Habitual top-ups, the most frequent first. One to eight of them last a month.
 fn top_ups(chance: &mut Chance, currency: Currency, target: Micros) -> Vec<Micros> {
     let usual: &[Micros] = if currency.code() == "CNY" {
         &[10, 20, 50, 100, 200, 500]
@@ -200,7 +200,7 @@ fn planned(chance: &mut Chance, history: Span) -> Vec<(Timestamp, Kind)> {
     let refunds = u64::from(chance.percent(10));
     plan(chance, Kind::Refund, refunds);
     for (at, kind) in &mut planned {
-        // Credit mostly expires with a day of the provider's.
+        // Credit usually expires at the end of a day.
         if *kind == Kind::Expiry && chance.percent(60) {
             *at = at.day().next().span().from;
         }
@@ -209,7 +209,7 @@ fn planned(chance: &mut Chance, history: Span) -> Vec<(Timestamp, Kind)> {
     planned
 }
 
-/// Calls that cost about `target` in thirty days: steady ones around the clock, or bursts.
+/// Requests that cost about `target` in thirty days: steady ones around the clock, or bursts.
 fn calls(chance: &mut Chance, history: Span, zone: u64, target: Micros) -> Vec<(Timestamp, Micros)> {
     let mut weights: Vec<(Timestamp, u64)> = Vec::new();
     let is_steady = chance.percent(40);
@@ -244,6 +244,6 @@ fn calls(chance: &mut Chance, history: Span, zone: u64, target: Micros) -> Vec<(
     let sum = i128::from(weights.iter().map(|(_, weight)| weight).sum::<u64>().max(1));
     let whole = i128::from(target) * i128::from(history.ms()) / i128::from(30 * DAY);
     let cost = |weight: u64| Micros::try_from(whole * i128::from(weight) / sum).expect("a part of the whole");
-    // Odd milliseconds: no call shares one with a midnight.
+    // Odd milliseconds, so that no request happens exactly at midnight.
     weights.into_iter().map(|(at, weight)| (Timestamp::from_ms(at.ms() | 1), cost(weight))).collect()
 }

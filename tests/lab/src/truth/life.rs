@@ -1,7 +1,7 @@
-//! One life of an account: its habits played out, call by call, and what really happened.
+//! The simulation of one account, request by request: what really happened.
 //!
-//! Knows the provider's rules: granted money is spent before paid money, no call is served on an empty balance (the last
-//! one may overdraw it), and what is told is rounded to cents. Does not know what anybody reads.
+//! Knows the provider's rules: granted money is spent before paid money, no request is served on an empty balance (the
+//! last one may overdraw it), and reported balances are rounded to cents. Does not know what is read.
 
 use drawdown::books::correction::Kind;
 use drawdown::money::{Amount, Currency};
@@ -10,8 +10,7 @@ use drawdown::time::{Month, Span, Timestamp};
 use crate::chance::Chance;
 use crate::truth::habits::{self, BookHabits, CENT, Micros, Moment, Schedule};
 
-/// How a provider makes whole cents of a balance. Either way two balances differ by what really moved between them,
-/// give or take a cent.
+/// How a provider rounds a balance to cents. Either way, the difference of two balances is off by a cent at most.
 #[derive(Clone, Copy, Debug)]
 pub enum Rounding {
     Nearest,
@@ -27,29 +26,29 @@ impl Rounding {
     }
 }
 
-/// A whole life, with the moments at which it was read.
+/// A simulated account, with the moments at which it was read.
 #[derive(Debug)]
-pub struct AccountStatus {
+pub struct SimulatedAccount {
     pub schedule: Schedule,
     pub month: Month,
     pub rounding: Rounding,
     pub moments: Vec<Moment>,
     /// One per currency; the first is the one in use.
-    pub books: Vec<Lived>,
-    /// How many answers in a hundred leave a book out.
+    pub books: Vec<SimulatedBook>,
+    /// The percentage of answers that leave a book out.
     pub absent: u64,
 }
 
 /// What really happened in one book.
 #[derive(Debug)]
-pub struct Lived {
+pub struct SimulatedBook {
     pub currency: Currency,
     pub is_idle: bool,
-    /// What each call that was served cost.
+    /// The cost of each request that was served.
     pub spent: Vec<(Timestamp, Micros)>,
     /// Money that came or went without being spent.
     pub moved: Vec<Moved>,
-    /// At each moment of reading.
+    /// The book at each moment of reading.
     pub states: Vec<Standing>,
 }
 
@@ -72,18 +71,18 @@ impl Moved {
 pub struct Standing {
     pub granted: Micros,
     pub paid: Micros,
-    /// All that was spent until then.
+    /// All that was spent by then.
     pub spent: Micros,
 }
 
-impl AccountStatus {
-    /// The last attempt to read, by a clock that is right: then the ledger is asked.
+impl SimulatedAccount {
+    /// The real time of the last attempt to read, at which the ledger is derived.
     pub fn end(&self) -> Timestamp {
         self.moments.last().map_or(self.month.span().to, |moment| moment.at)
     }
 }
 
-impl Lived {
+impl SimulatedBook {
     /// What was really spent in `span`.
     pub fn truth(&self, span: Span) -> Micros {
         let first = self.spent.partition_point(|(at, _)| *at < span.from);
@@ -91,15 +90,15 @@ impl Lived {
     }
 }
 
-/// So many millionths, as money.
+/// Millionths as money.
 pub fn amount(micros: Micros) -> Amount {
     let sign = if micros < 0 { "-" } else { "" };
     let (units, rest) = (micros.abs() / 1_000_000, micros.abs() % 1_000_000);
     Amount::parse(&format!("{sign}{units}.{rest:06}")).expect("an amount")
 }
 
-/// Lives the life of that seed.
-pub fn live(seed: u64) -> AccountStatus {
+/// Simulates the account of a seed.
+pub fn simulate(seed: u64) -> SimulatedAccount {
     let mut chance = Chance::of(seed);
     let chance = &mut chance;
     let schedule = Schedule::ALL[usize::try_from(seed % 4).expect("four")];
@@ -116,7 +115,7 @@ pub fn live(seed: u64) -> AccountStatus {
         let is_idle = chance.percent(50);
         all.push(habits::book(chance, codes[1], history, zone, is_idle));
     }
-    AccountStatus {
+    SimulatedAccount {
         schedule,
         month,
         rounding: chance.pick(&[Rounding::Nearest, Rounding::Down]),
@@ -135,8 +134,8 @@ enum Next {
     Read,
 }
 
-fn live_book(chance: &mut Chance, habits: &BookHabits, moments: &[Moment]) -> Lived {
-    let mut lived = Lived {
+fn live_book(chance: &mut Chance, habits: &BookHabits, moments: &[Moment]) -> SimulatedBook {
+    let mut lived = SimulatedBook {
         currency: habits.currency,
         is_idle: habits.calls.is_empty(),
         spent: Vec::new(),
@@ -204,7 +203,7 @@ fn top_up(chance: &mut Chance, habits: &BookHabits) -> Micros {
     if chance.percent(70) { habits.top_ups[0] } else { chance.pick(&habits.top_ups) }
 }
 
-fn happen(lived: &mut Lived, now: &mut Standing, moved: Moved) {
+fn happen(lived: &mut SimulatedBook, now: &mut Standing, moved: Moved) {
     if moved.amount == 0 {
         return;
     }

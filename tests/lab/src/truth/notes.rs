@@ -1,7 +1,6 @@
-//! What rests of the answers: the observations that the live driver keeps, and what the naive rules make of them.
+//! The observations that the live driver stores, and the spend by three naive rules.
 //!
-//! Emulates `State::observe` (rule L8), which looks through all that rests at every reading; a test holds the two
-//! together.
+//! Emulates `State::observe` (rule L8), which is slower because it reads everything stored. A test compares the two.
 
 use drawdown::books::correction::Kind;
 use drawdown::books::ledger::is_ahead;
@@ -11,27 +10,27 @@ use drawdown::time::Timestamp;
 
 use crate::chance::Chance;
 use crate::truth::habits::CENT;
-use crate::truth::life::{AccountStatus, Lived, Standing, amount};
+use crate::truth::life::{SimulatedAccount, SimulatedBook, Standing, amount};
 
-/// One answer in the order of asking, and which moment of the life it shows.
+/// One answer, and the moment at which it was given.
 #[derive(Clone, Debug)]
 pub struct Note {
     pub moment: usize,
     pub observed: Observation,
 }
 
-/// A book as one answer tells it, in cents, beside what it really was.
+/// A book in one answer, in cents, and its real state.
 #[derive(Clone, Copy, Debug)]
 pub struct Point {
-    /// When that was.
+    /// The real time.
     pub at: Timestamp,
-    /// When that was by the clock of the computer.
+    /// The time by the computer's clock.
     pub stamp: Timestamp,
-    /// Where among the observations that count.
+    /// The place among the stored observations.
     pub place: usize,
     pub granted: i64,
     pub paid: i64,
-    /// What it really was.
+    /// The real state.
     pub really: Standing,
 }
 
@@ -41,17 +40,17 @@ impl Point {
     }
 }
 
-/// The answers at every moment of a life, each book in its currency, in an order that means nothing (rule L1).
-pub fn answers(life: &AccountStatus, seed: u64) -> Vec<Note> {
+/// The answers at every moment of a simulation. The order of currencies has no meaning (rule L1).
+pub fn answers(life: &SimulatedAccount, seed: u64) -> Vec<Note> {
     let mut chance = Chance::of(!seed);
-    // A balance seldom moves: the text of the last one is read once.
-    let mut known = vec![(0, Amount::ZERO); 2 * life.books.len()];
-    let mut told = |slot: usize, micros| {
+    // A balance rarely changes, so the last amount of each pool is reused.
+    let mut cached = vec![(0, Amount::ZERO); 2 * life.books.len()];
+    let mut reported = |slot: usize, micros| {
         let cents = life.rounding.cents(micros);
-        if known[slot].0 != cents {
-            known[slot] = (cents, amount(cents * CENT));
+        if cached[slot].0 != cents {
+            cached[slot] = (cents, amount(cents * CENT));
         }
-        known[slot].1
+        cached[slot].1
     };
     let mut notes = Vec::with_capacity(life.moments.len());
     for (moment, read) in life.moments.iter().enumerate() {
@@ -59,8 +58,8 @@ pub fn answers(life: &AccountStatus, seed: u64) -> Vec<Note> {
         for (slot, lived) in life.books.iter().enumerate() {
             let now = lived.states[moment];
             let pools = Pools::Split {
-                granted: told(2 * slot, now.granted),
-                topped_up: told(2 * slot + 1, now.paid),
+                granted: reported(2 * slot, now.granted),
+                topped_up: reported(2 * slot + 1, now.paid),
             };
             if !chance.percent(life.absent) {
                 readings.push(Reading::Balance(Balance { currency: lived.currency, pools }));
@@ -74,12 +73,12 @@ pub fn answers(life: &AccountStatus, seed: u64) -> Vec<Note> {
     notes
 }
 
-/// What the driver keeps of them.
+/// The answers that the driver stores.
 pub fn kept(answers: Vec<Note>) -> Vec<Note> {
     let mut kept: Vec<Note> = Vec::with_capacity(answers.len());
     for note in answers {
         let now = note.observed.at;
-        // What lies ahead keeps its place in the order of commits, just before this.
+        // Readings that are ahead keep their place in the order of commits, just before this one.
         let is_new = |other: &&Note| other.observed.role != Role::Aside && is_ahead(&other.observed, now);
         let ahead: Vec<Note> = kept.iter().filter(is_new).cloned().collect();
         for other in kept.iter_mut().filter(|other| is_ahead(&other.observed, now)) {
@@ -103,12 +102,12 @@ pub fn kept(answers: Vec<Note>) -> Vec<Note> {
     kept
 }
 
-/// The points of one book among what counts.
-pub fn points(life: &AccountStatus, lived: &Lived, notes: &[Note]) -> Vec<Point> {
+/// The points of one book, from the stored observations that count.
+pub fn points(life: &SimulatedAccount, lived: &SimulatedBook, notes: &[Note]) -> Vec<Point> {
     let mut points = Vec::with_capacity(notes.len());
     for (place, note) in notes.iter().enumerate() {
-        let tells = note.observed.readings.iter().any(|reading| reading.currency() == lived.currency);
-        if tells && !is_ahead(&note.observed, life.end()) {
+        let has_book = note.observed.readings.iter().any(|reading| reading.currency() == lived.currency);
+        if has_book && !is_ahead(&note.observed, life.end()) {
             let now = lived.states[note.moment];
             points.push(Point {
                 at: life.moments[note.moment].at,
@@ -123,8 +122,8 @@ pub fn points(life: &AccountStatus, lived: &Lived, notes: &[Note]) -> Vec<Point>
     points
 }
 
-/// What three naive rules make of the same readings, in cents.
-pub fn naive(life: &AccountStatus, notes: &[Note], points: &[Point]) -> [i64; 3] {
+/// The spend by three naive rules from the same readings, in cents.
+pub fn naive(life: &SimulatedAccount, notes: &[Note], points: &[Point]) -> [i64; 3] {
     let month = life.month.span();
     let in_month = |stamp: Timestamp| (month.from..month.to).contains(&stamp);
     let fall = |before: i64, after: i64| (before - after).max(0);
@@ -146,7 +145,7 @@ pub fn naive(life: &AccountStatus, notes: &[Note], points: &[Point]) -> [i64; 3]
     [of_first, of_total, fall(first, last)]
 }
 
-/// The name of a kind in messages.
+/// The name of a kind, for messages.
 pub fn named(kind: Kind) -> &'static str {
     match kind {
         Kind::TopUp => "top-up",

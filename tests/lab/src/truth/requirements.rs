@@ -1,35 +1,33 @@
-//! What must hold in every month, whatever its seed.
+//! The requirements that every simulated month must meet.
 //!
-//! **The bound of rounding.** A provider that rounds (to nearest, or down) tells a pool that differs from the real one
-//! by an error from an interval one cent wide. So between any two readings the told change of one pool differs from the
-//! real change by a cent at most. Falls that follow each other without a rise telescope: their sum is the first less the
-//! last reading of the run, and off by one cent at most, however many windows it has. A window in which a pool is told to
-//! rise books nothing of that pool, which is never too much. Rounding keeps order, so a pool is only told to rise where
-//! money came. Hence, for the sum of whole windows,
+//! **The bound of rounding.** A provider rounds a pool to the nearest cent or down, so the error lies in an interval
+//! one cent wide. Between any two readings, the reported change of a pool differs from the real one by a cent at most.
+//! A run of falls without a rise telescopes: its sum is the first reading minus the last, and off by one cent at most,
+//! however many windows it has. A window with a reported rise of a pool books nothing of that pool, which is never too
+//! much. Rounding keeps the order, so a pool only rises if money came in. Hence, for the sum of whole windows,
 //!
 //! ```text
 //!   too much by   <= 1 cent x number of runs of falls, over both pools
-//!   off by, where no money came and none went: one run per pool
+//!   off by, if no money came in or went out: one run per pool
 //!                 <= 1 cent x number of pools that moved at all
-//!   off by, where all is declared: one run per pool, and the rounding of what is declared to be gone
+//!   off by, if everything is declared: one run per pool, and the rounding of the declared expiries and refunds
 //!                 <= 1 cent x (number of pools that moved + number of expiries and refunds)
 //! ```
 //!
-//! **The edge.** A window across an edge of the month gives it the share of its time, not of its use (rule L7). So the sums
-//! above are asserted of the windows that touch the month, whole; and of the month itself with as much more, per
-//! window across an edge, as that window books within it (too much) or really held within it (too little). A month without
-//! such a window has no more.
+//! **The edge.** A window across an edge of the month gives the month a share of its time, not of its use (rule L7). So
+//! the sums above are asserted for whole windows that touch the month. For the month itself, each window across an edge
+//! adds to the bound what it books within the month (too much) or what was really spent there (too little).
 //!
-//! **What is declared** has its true moment, and the cents that the provider's console tells: an expiry of $3.004567 shows
-//! as a fall of $3.00, and to declare a fraction of a cent more than fell is refused as a misfit. A clock that ran ahead
-//! by three hours, and was set right only after six, has left readings with a stamp three hours ahead that nobody
-//! can tell from true ones. A top-up in that time belongs by its true moment to another window than it shows in: the
-//! one books it as spend, the other shows a rise. Such months are counted, and told apart.
+//! **Declarations** have their real time, and the cents that the provider's console shows: an expiry of $3.004567 shows
+//! as a fall of $3.00, and declaring a fraction of a cent more is refused as a contradiction. A clock that was three
+//! hours ahead, and was corrected only after six, leaves readings with a wrong time that nobody can recognize. A top-up
+//! in that time belongs by its real time to another window than the one in which it shows: one window books it as
+//! spend, the other shows a rise. Such months are counted separately.
 //!
-//! **What is not asked.** An expiry or refund shows as a pool that fell to nothing. If money came into that pool after
-//! it and before the next reading, it shows as a fall only: `$10.00`, refunded, `$5.00` paid in, one reading of `$5.00`
-//! books five dollars that nobody spent, and asks nothing. For gifts that cannot be, for one is as large as
-//! what expired before. For refunds it can, and such windows are counted.
+//! **Missing questions.** An expiry or a refund shows as a pool that fell to zero. If money came into that pool before
+//! the next reading, only a fall shows: $10.00 is refunded, $5.00 is paid in, and a reading of $5.00 books five dollars
+//! that nobody spent, without a question. This cannot happen with gifts, because a gift is as large as what expired
+//! before. With refunds it can, and such windows are counted.
 
 use drawdown::books::correction::Kind;
 use drawdown::books::figure::{Mark, Reason};
@@ -42,7 +40,7 @@ use crate::truth::life::{Moved, amount};
 use crate::truth::notes::{Point, named};
 use crate::truth::trial::{Answers, Case};
 
-/// Checks one book's month. Gives the number of expiries and refunds that are booked and not asked about.
+/// Checks one book's month. Returns the number of expiries and refunds that are booked as spend without a question.
 pub fn check(case: &Case<'_>, answers: &Answers) -> Result<usize, String> {
     let currency = case.lived.currency;
     let standing = answers.standing.book_of(currency).ok_or("no book")?;
@@ -71,7 +69,7 @@ fn must(is_so: bool, why: impl FnOnce() -> String) -> Result<(), String> {
     if is_so { Ok(()) } else { Err(why()) }
 }
 
-/// Requirement e: no false spend in the book that nobody uses.
+/// Requirement e: no false spend in an idle book.
 fn idle(book: &Book) -> Result<(), String> {
     let is_still = |window: &Window| window.spend.is_zero() && !window.is_asking();
     must(book.windows.iter().all(is_still), || "an idle book is booked or asks".to_owned())
@@ -98,7 +96,7 @@ fn each_window(case: &Case<'_>, book: &Book) -> Result<usize, String> {
             )
         };
         must(window.spend <= amount(to.really.spent - from.really.spent + gone + fallen * CENT), told)?;
-        let asks = |kind: Kind| window.gone.iter().any(|gone| gone.kind == kind);
+        let asks = |kind: Kind| window.emptied.iter().any(|gone| gone.kind == kind);
         let is_asked = outs.iter().any(|moved| asks(moved.kind));
         must(!is_asked || book.asking().any(|other| other.span == window.span), told)?;
         if !is_asked {
@@ -157,7 +155,7 @@ fn equal(case: &Case<'_>, book: &Book, cents: i64, when: &str) -> Result<(), Str
 
 /// Requirement d, declared.
 fn all_declared(case: &Case<'_>, book: &Book) -> Result<(), String> {
-    let refused = book.windows.iter().find(|window| window.misfit.is_some());
+    let refused = book.windows.iter().find(|window| window.contradiction.is_some());
     must(refused.is_none(), || format!("what is true is refused: {refused:?}"))?;
     let open = book.windows.iter().find(|window| window.open.is_some());
     must(open.is_none(), || format!("all is declared, and it is open: {open:?}"))?;
@@ -168,7 +166,7 @@ fn all_declared(case: &Case<'_>, book: &Book) -> Result<(), String> {
 /// A proposal that is confirmed at the end of its window changes that window alone.
 fn own_windows(standing: &Book, confirmed: &Book) -> Result<(), String> {
     let is_own = |(before, after): (&Window, &Window)| {
-        after.misfit.is_none() && (before.likely_top_up().is_some() || after.spend == before.spend)
+        after.contradiction.is_none() && (before.likely_top_up().is_some() || after.spend == before.spend)
     };
     let mut both = standing.windows.iter().zip(&confirmed.windows);
     must(both.all(is_own), || "a confirmed proposal changes another window, or is refused".to_owned())

@@ -11,7 +11,7 @@ use drawdown::money::{Amount, Currency};
 use drawdown::time::{Span, Timestamp};
 
 use crate::truth::habits::{CENT, Micros, Schedule};
-use crate::truth::life::{AccountStatus, Lived, Moved, amount, live};
+use crate::truth::life::{Moved, SimulatedAccount, SimulatedBook, amount, simulate};
 use crate::truth::notes::{Note, Point, answers, kept, naive, points};
 use crate::truth::requirements;
 
@@ -49,8 +49,8 @@ pub struct Outcome {
 
 /// One book, as it was lived and as it was read.
 pub struct Case<'a> {
-    pub life: &'a AccountStatus,
-    pub lived: &'a Lived,
+    pub life: &'a SimulatedAccount,
+    pub lived: &'a SimulatedBook,
     pub points: Vec<Point>,
     /// The windows that touch the month, by their places.
     pub touching: std::ops::Range<usize>,
@@ -68,7 +68,7 @@ pub struct Answers {
 
 /// Runs the month of that seed. `None` where nothing of it was read; what breaks a requirement is told in words.
 pub fn run(seed: u64) -> Result<Option<Outcome>, String> {
-    let life = live(seed);
+    let life = simulate(seed);
     let notes = kept(answers(&life, seed));
     let cases: Vec<Case<'_>> = life.books.iter().map(|lived| Case::of(&life, lived, &notes)).collect();
     let answers = ask(&cases, &notes, life.end());
@@ -143,7 +143,7 @@ fn stated(currency: Currency, at: Timestamp, kind: Kind, amount: Amount) -> Corr
 }
 
 impl<'a> Case<'a> {
-    fn of(life: &'a AccountStatus, lived: &'a Lived, notes: &[Note]) -> Case<'a> {
+    fn of(life: &'a SimulatedAccount, lived: &'a SimulatedBook, notes: &[Note]) -> Case<'a> {
         let points = points(life, lived, notes);
         let month = life.month.span();
         let begins = points.partition_point(|point| point.stamp <= month.from).saturating_sub(1);
