@@ -10,7 +10,7 @@ pub mod openrouter;
 use crate::provider::Provider;
 
 /// All providers, in the order in which the pages offer them.
-pub const ALL: [Provider; 6] = [
+pub const ALL: &[Provider] = &[
     deepseek::PROVIDER,
     anthropic::PROVIDER,
     openai::PROVIDER,

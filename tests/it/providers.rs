@@ -87,7 +87,7 @@ fn read(path: PathBuf) -> Fixture {
 #[test]
 fn every_fixture_reads_as_it_says() {
     let mut wrong = Vec::new();
-    for provider in &providers::ALL {
+    for provider in providers::ALL {
         for fixture in fixtures(provider) {
             let told = tell(provider, &fixture);
             if told != fixture.expect {
@@ -229,7 +229,7 @@ fn a_wrong_kind_of_key_is_told_before_any_call() {
 
 #[test]
 fn a_first_request_goes_to_an_origin_on_the_card() {
-    for provider in &providers::ALL {
+    for provider in providers::ALL {
         let fields = provider.card.setup.fields.iter();
         let settings: Vec<_> =
             fields.map(|field| (field.name.to_owned(), field.example.to_owned())).collect();

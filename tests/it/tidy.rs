@@ -264,7 +264,7 @@ fn every_provider_is_complete() {
     let mut missing = Vec::new();
     // The bank that rates come from is no provider, and no key goes there.
     let mut origins = BTreeSet::from([ecb::ORIGIN]);
-    for Provider { card, .. } in &providers::ALL {
+    for Provider { card, .. } in providers::ALL {
         for origin in card.origins {
             origins.insert(*origin);
             if !hosts.contains(format!("{origin}/*").as_str()) {
@@ -335,6 +335,30 @@ fn every_provider_is_complete() {
         }
     }
     all_empty(&missing);
+}
+
+#[test]
+fn every_simulated_provider_is_started() {
+    let simulator = read("tests/browser/simulator.mjs");
+    let started = simulator.lines().find_map(|line| line.strip_prefix("const PROVIDERS = [")).unwrap();
+    let started: Vec<_> = started.split(|sign: char| !sign.is_alphanumeric()).collect();
+    let simulated = files("tests/browser/simulated", &[".mjs"]);
+    let mut wrong = Vec::new();
+    for File { path, text } in &simulated {
+        let import = format!("/{}\";", path.rsplit('/').next().unwrap());
+        let is_imported = simulator.contains(&import)
+            || simulated.iter().any(|other| other.path != *path && other.text.contains(&import));
+        if !is_imported {
+            wrong.push(format!("{path} is imported by nothing: import it in tests/browser/simulator.mjs"));
+        }
+        for class in text.split("export class ").skip(1) {
+            let name = class.split([' ', '{']).next().unwrap();
+            if class.contains("static host = ") && !started.contains(&name) {
+                wrong.push(format!("{path}: add {name} to PROVIDERS in tests/browser/simulator.mjs"));
+            }
+        }
+    }
+    all_empty(&wrong);
 }
 
 #[test]
