@@ -29,8 +29,7 @@ const LARGEST_SHARED: u64 = 10_000_000_000_000_000;
 
 /// An amount of money without its currency: a decimal of up to 28 significant digits.
 ///
-/// What is read from outside is smaller than a quadrillion, and a `Decimal` holds 7.9 × 10²⁸: a sum would need
-/// ten trillion of the largest amounts to reach that end, where it is held instead of a panic.
+/// Text from outside is below a quadrillion, and a `Decimal` holds 7.9 × 10²⁸. A sum that is larger saturates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Amount(Decimal);
 
@@ -43,6 +42,8 @@ impl fmt::Display for ParseAmountError {
         to.write_str("no decimal amount")
     }
 }
+
+impl core::error::Error for ParseAmountError {}
 
 impl Amount {
     /// Nothing. Not the same as unknown, which is `None` everywhere in this crate.
@@ -325,8 +326,7 @@ impl Currency {
 
     /// How many decimals its smallest coin has, by ISO 4217; two where that knows none.
     pub fn decimals(self) -> u32 {
-        let known = iso_currency::Currency::from_code(self.code());
-        known.and_then(iso_currency::Currency::exponent).map_or(2, u32::from)
+        iso_currency::Currency::from_code(self.code()).and_then(|known| known.exponent()).map_or(2, u32::from)
     }
 
     /// Its smallest coin: a cent, a yen, a fils.

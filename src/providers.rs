@@ -7,6 +7,7 @@ pub mod google;
 pub mod openai;
 pub mod openrouter;
 
+use crate::files::{self, Imported, Refused};
 use crate::provider::Provider;
 
 /// All providers, in the order in which the pages offer them.
@@ -22,4 +23,12 @@ pub const ALL: &[Provider] = &[
 /// The provider of that id.
 pub fn find(id: &str) -> Option<&'static Provider> {
     ALL.iter().find(|provider| provider.card.id == id)
+}
+
+/// Reads a provider's export: archives and single tables, each file with its name. Content decides whose it is.
+///
+/// Fails at the first flaw, for all files. Files of unknown kinds are skipped if at least one has costs.
+pub fn read_export(files: &[(&str, &[u8])]) -> Result<Imported, Refused> {
+    let readers = ALL.iter().filter_map(|provider| Some((provider.card.id, provider.card.export?.read)));
+    files::read_export(&readers.collect::<Vec<_>>(), files)
 }

@@ -88,6 +88,18 @@ pub enum VaultError {
     Unsupported,
 }
 
+impl fmt::Display for VaultError {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(match self {
+            VaultError::WrongPassword => "the password is wrong",
+            VaultError::Damaged => "the sealed text is damaged",
+            VaultError::Unsupported => "the vault has an unknown version or parameters",
+        })
+    }
+}
+
+impl core::error::Error for VaultError {}
+
 /// A text sealed under a key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sealed {

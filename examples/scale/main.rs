@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use drawdown::books::bill::Overlap;
 use drawdown::books::reading::AccountId;
-use drawdown::files;
+use drawdown::providers;
 use drawdown::store::{Account, Importing, Source, State};
 use drawdown::time::{HOUR, Timestamp};
 
@@ -60,7 +60,7 @@ const SHAPES: [(&str, Shape); 4] = [
 fn measure(tables: &[String; 2]) -> [Duration; 2] {
     let [one, two] = tables;
     let begun = Instant::now();
-    let imported = files::read_all(&[("one.csv", one.as_bytes()), ("two.csv", two.as_bytes())]);
+    let imported = providers::read_export(&[("one.csv", one.as_bytes()), ("two.csv", two.as_bytes())]);
     let bills = imported.expect("an export").bills;
     let read = begun.elapsed();
     let id = AccountId("one".to_owned());

@@ -23,6 +23,7 @@ use crate::books::reading::AccountId;
 use crate::command::{File, Submission};
 use crate::files::{self, ColumnMapping, Imported, MappedTable, Question, RefusalReason, Refused};
 use crate::host::Host;
+use crate::providers;
 use crate::screen::{Said, Waiting};
 use crate::store::CorrectionError;
 use crate::vault::Secret;
@@ -58,7 +59,7 @@ pub async fn import<H: Host>(
         whole.push((name.as_str(), bytes.as_slice()));
     }
     let Some((first, _)) = whole.first() else { return Ok(Some(Said::NoFile)) };
-    match (files::read_all(&whole), whole.as_slice()) {
+    match (providers::read_export(&whole), whole.as_slice()) {
         (Ok(imported), _) => book(host, read_of(id, first, imported, None), overlap, submission).await,
         (Err(Refused { why: RefusalReason::Unknown, .. }), [(name, bytes)])
             if files::head(bytes).is_some() =>

@@ -3,15 +3,14 @@
 //! Knows likely names, and holds each against the cells of the first rows: `generation_time_ms` is a number and no day,
 //! whatever it is called. A guess is only shown: the user confirms it.
 
-use crate::files::column_mapping::{AMOUNT, CURRENCY, ColumnMapping, DATE, END, LINE, head, open};
+use crate::files::column_mapping::{AMOUNT, CURRENCY, ColumnMapping, DATE, END, LINE};
+use crate::files::layout::{is_amount, is_day, open};
+use crate::files::mapped_table::head;
 use crate::files::number_formats::{Decimals, Order, currency, day, is_no_charge, marked};
 use crate::files::row_counts::cut;
-use crate::files::table::{Layout, Table, between};
 
 /// How many rows are looked at.
 const ROWS: usize = 50;
-/// How many rows may stand above the head.
-const MOST_ABOVE: usize = 30;
 /// The most letters of a cell that are looked at.
 const LONGEST_CELL: usize = 60;
 
@@ -27,56 +26,6 @@ const ROLES: [(&str, &[&str]); 5] = [
 
 /// Words for the first day of several.
 const BEGINS: [&str; 5] = ["start", "from", "begin", "von", "开始"];
-
-/// Whether a cell holds what a row tells, and not the name of a column.
-pub(super) fn is_value(cell: &str) -> bool {
-    is_day(cell) || crate::files::table::amount(cell).is_some() || cell.starts_with(['{', '['])
-}
-
-fn is_day(cell: &str) -> bool {
-    [Order::DayFirst, Order::MonthFirst].into_iter().any(|order| day(cell, order).is_some())
-}
-
-fn is_amount(cell: &str) -> bool {
-    let is_one = |decimals| {
-        let marked = marked(cell, decimals);
-        marked.is_some_and(|(_, mark)| mark.is_empty() || "$¥￥".contains(&mark) || currency(&mark).is_some())
-    };
-    is_no_charge(cell) || is_one(Decimals::Point) || is_one(Decimals::Comma)
-}
-
-/// Where the head of a table stands: of the first rows the one with the most names that rows of the same width and with
-/// values follow. The first row where there is none.
-pub(super) fn layout(bytes: &[u8]) -> Layout {
-    let usual = between(bytes);
-    let mut best = (0, Layout { between: usual, above: 0 });
-    for between in [usual, b',', b';', b'\t'] {
-        let mut table = Table::at("", bytes, Layout { between, above: 0 }, Vec::new());
-        // Rows that can be the head: their place, width and number of names.
-        let mut heads: Vec<(usize, usize, usize)> = Vec::new();
-        for place in 0..MOST_ABOVE {
-            let cells = table.cells().unwrap_or_default();
-            let named = cells.iter().filter(|cell| !cell.is_empty()).count();
-            let has_value = cells.iter().any(|cell| is_value(cell) || (!cell.is_empty() && is_amount(cell)));
-            if named > 0 {
-                heads.retain(|(_, width, _)| *width == cells.len());
-            }
-            if has_value {
-                for (above, _, named) in heads.drain(..) {
-                    if named > best.0 {
-                        best = (named, Layout { between, above });
-                    }
-                }
-            } else if cells.len() > 1 && named > 0 {
-                heads.push((place, cells.len(), named));
-            }
-            if !table.advance() {
-                break;
-            }
-        }
-    }
-    best.1
-}
 
 impl ColumnMapping {
     /// The likely one for a table, by its head and its first rows; with the currency that its amounts name, else this one.

@@ -20,25 +20,25 @@ const MOST_BILLS: u64 = 7_320;
 const MOST_NAMES: usize = 1_000;
 
 /// One row of a table.
-#[derive(Clone)]
-pub(super) struct Item {
+#[derive(Clone, Debug)]
+pub struct Item {
     /// For money: in which currency.
-    pub(super) currency: Option<Currency>,
+    pub currency: Option<Currency>,
     /// The model.
-    pub(super) name: String,
+    pub name: String,
     /// What of it.
-    pub(super) of: ItemKind,
+    pub of: ItemKind,
     /// Over which time; never empty.
-    pub(super) span: Span,
+    pub span: Span,
     /// Money or a quantity.
-    pub(super) amount: Amount,
+    pub amount: Amount,
     /// For a quantity: what its table says that one of them costs, or a million.
-    pub(super) price: Option<Amount>,
+    pub price: Option<Amount>,
 }
 
 /// What an amount is of.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum ItemKind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemKind {
     /// Money from a pool, where it is told which.
     Wallet(Option<Wallet>),
     /// A quantity.
@@ -47,7 +47,7 @@ pub(super) enum ItemKind {
 
 impl Item {
     /// A time in which nothing was billed.
-    pub(super) fn nothing(currency: Currency, span: Span) -> Item {
+    pub fn nothing(currency: Currency, span: Span) -> Item {
         let (currency, name, of) = (Some(currency), String::new(), ItemKind::Wallet(None));
         Item { currency, name, of, span, amount: Amount::ZERO, price: None }
     }
@@ -101,7 +101,7 @@ pub(super) fn bills(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<(Ve
 
 /// Adds times in which nothing was billed to each book of a table; to this one where the table tells no other. `false`
 /// where there is none to add them to.
-pub(super) fn add_nothing(items: &mut Vec<Item>, nothing: Vec<Span>, usual: Option<Currency>) -> bool {
+pub fn add_nothing(items: &mut Vec<Item>, nothing: Vec<Span>, usual: Option<Currency>) -> bool {
     let mut currencies: Vec<Currency> = Vec::new();
     for currency in items.iter().filter_map(|item| item.currency).chain(usual.filter(|_| items.is_empty())) {
         if !currencies.contains(&currency) {

@@ -21,7 +21,7 @@ const TOTALS: [&str; 10] =
 const LONGEST_ROW: u64 = 32;
 
 /// A table, at one of its rows.
-pub(super) struct Table<'a> {
+pub struct Table<'a> {
     file: &'a str,
     text: &'a [u8],
     reader: Reader<&'a [u8]>,
@@ -50,7 +50,7 @@ pub(super) struct Layout {
 
 impl<'a> Table<'a> {
     /// Reads the head of a table whose cells are apart by this sign, and in it the columns of these names.
-    pub(super) fn open(file: &'a str, text: &'a [u8], between: u8, known: &[&'static str]) -> Table<'a> {
+    pub fn open(file: &'a str, text: &'a [u8], between: u8, known: &[&'static str]) -> Table<'a> {
         let mut table = Table::at(file, text, Layout { between, above: 0 }, Vec::new());
         let named = |name: &[u8]| {
             known.iter().copied().find(|known| name.trim_ascii().eq_ignore_ascii_case(known.as_bytes()))
@@ -84,7 +84,7 @@ impl<'a> Table<'a> {
     }
 
     /// The same, up to so many rows.
-    pub(super) fn limited(self, most: usize) -> Table<'a> {
+    pub fn limited(self, most: usize) -> Table<'a> {
         Table { most, ..self }
     }
 
@@ -94,12 +94,12 @@ impl<'a> Table<'a> {
     }
 
     /// Whether the head names this column.
-    pub(super) fn has(&self, column: &str) -> bool {
+    pub fn has(&self, column: &str) -> bool {
         self.columns.iter().any(|(name, _)| *name == column)
     }
 
     /// Refuses a column that the head does not name, or names twice.
-    pub(super) fn must_have(&self, column: &'static str) -> Result<(), Refused> {
+    pub fn must_have(&self, column: &'static str) -> Result<(), Refused> {
         match self.columns.iter().filter(|(name, _)| *name == column).count() {
             1 => Ok(()),
             _ => Err(Refused { column: Some(column), ..Refused::file(self.file, RefusalReason::Unreadable) }),
@@ -107,7 +107,7 @@ impl<'a> Table<'a> {
     }
 
     /// Goes to the next row that says anything but a sum. Refuses one of another width than the head's.
-    pub(super) fn next(&mut self) -> Result<bool, Refused> {
+    pub fn next(&mut self) -> Result<bool, Refused> {
         while self.advance() {
             if self.is_blank() {
                 continue;
@@ -162,18 +162,18 @@ impl<'a> Table<'a> {
     }
 
     /// Notes that the row in hand, which was counted as read, is skipped.
-    pub(super) fn skip_read(&mut self, why: Skip) {
+    pub fn skip_read(&mut self, why: Skip) {
         self.rows.read = self.rows.read.saturating_sub(1);
         self.skip(why);
     }
 
     /// What became of the rows.
-    pub(super) fn rows(&mut self) -> RowCounts {
+    pub fn rows(&mut self) -> RowCounts {
         core::mem::take(&mut self.rows)
     }
 
     /// The cell of this column as money: a word for no charge, or nothing, is a zero (rule L11).
-    pub(super) fn charge(
+    pub fn charge(
         &mut self,
         column: &'static str,
         read: impl Fn(&str) -> Option<Amount>,
@@ -186,23 +186,19 @@ impl<'a> Table<'a> {
     }
 
     /// The cell of this column, or nothing where there is no such column.
-    pub(super) fn cell(&self, column: &'static str) -> Result<&str, Refused> {
+    pub fn cell(&self, column: &'static str) -> Result<&str, Refused> {
         let place = self.columns.iter().find(|(name, _)| *name == column).map(|(_, place)| *place);
         let cell = place.and_then(|place| self.record.get(place)).unwrap_or_default();
         core::str::from_utf8(cell.trim_ascii()).map_err(|_| self.refuse(column))
     }
 
     /// The cell of this column as what `read` makes of it; refused where it makes nothing.
-    pub(super) fn read<T>(
-        &self,
-        column: &'static str,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Result<T, Refused> {
+    pub fn read<T>(&self, column: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<T, Refused> {
         read(self.cell(column)?).ok_or_else(|| self.refuse(column))
     }
 
     /// The refusal of a cell in the row at hand.
-    pub(super) fn refuse(&self, column: &'static str) -> Refused {
+    pub fn refuse(&self, column: &'static str) -> Refused {
         Refused {
             row: Some(self.row()),
             column: Some(column),
@@ -228,7 +224,7 @@ impl<'a> Table<'a> {
 }
 
 /// The sign between the cells of a table: the one of which its first line has most, outside of quotes.
-pub(super) fn between(text: &[u8]) -> u8 {
+pub fn between(text: &[u8]) -> u8 {
     let (mut is_quoted, mut counts) = (false, [(b'\t', 0_usize), (b';', 0), (b',', 0)]);
     for byte in text {
         match byte {
@@ -243,23 +239,23 @@ pub(super) fn between(text: &[u8]) -> u8 {
 }
 
 /// An amount as programs write it.
-pub(super) fn amount(text: &str) -> Option<Amount> {
+pub fn amount(text: &str) -> Option<Amount> {
     Amount::parse(text).ok()
 }
 
 /// A currency as people call it, or any code of three letters.
-pub(super) fn currency(text: &str) -> Option<Currency> {
+pub fn currency(text: &str) -> Option<Currency> {
     crate::files::number_formats::currency(text).or_else(|| Currency::parse(text))
 }
 
 /// Any model counts by its name, if it is one.
-pub(super) fn name(text: &str) -> Option<String> {
+pub fn name(text: &str) -> Option<String> {
     let is_name = !text.is_empty() && text.len() <= LONGEST_NAME && !text.chars().any(char::is_control);
     is_name.then(|| text.to_owned())
 }
 
 /// Whether a row can be of this time.
-pub(super) fn is_sound(span: Span) -> bool {
+pub fn is_sound(span: Span) -> bool {
     span.ms() > 0 && span.ms() <= LONGEST_ROW * DAY
 }
 

@@ -13,6 +13,8 @@
 //! assert_eq!(read(r#"{"installed":{"client_id":"1.apps.googleusercontent.com"}}"#), Err(KeyFileError::OAuthClient));
 //! ```
 
+use core::fmt;
+
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::Value;
@@ -43,6 +45,19 @@ pub enum KeyFileError {
     /// Another JSON, or one without what it needs.
     OtherJson,
 }
+
+impl fmt::Display for KeyFileError {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(match self {
+            KeyFileError::ApiKey => "this is a key of the Gemini API",
+            KeyFileError::NoJson => "this is not a whole JSON file",
+            KeyFileError::OAuthClient => "this is the file of an OAuth client or a login",
+            KeyFileError::OtherJson => "this file has no key of a service account",
+        })
+    }
+}
+
+impl core::error::Error for KeyFileError {}
 
 impl ServiceAccount {
     /// Reads the whole text of the file.

@@ -1,7 +1,8 @@
 //! What connecting an account takes besides a pasted key: steps at the provider's, what the user chooses, and what the
 //! key looks like. The page draws it from here and knows no provider.
 
-use crate::provider::{Problem, Text};
+use crate::provider::Problem;
+use crate::text::Text;
 
 /// What connecting takes.
 #[derive(Clone, Copy, Debug)]

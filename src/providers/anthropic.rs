@@ -19,6 +19,8 @@
 //! assert!(next.url.starts_with("https://api.anthropic.com/v1/organizations/cost_report?"));
 //! ```
 
+mod export;
+
 use serde_json::Value;
 
 use crate::books::bill::{Bill, OTHER};
@@ -26,8 +28,9 @@ use crate::books::reading::{DrawOrder, Reading};
 use crate::money::Currency;
 use crate::provider::{
     Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
-    Setup, Step, Text, row_key,
+    Setup, Step, row_key,
 };
+use crate::text::Text;
 use crate::time::{DAY, Day, Span, Timestamp};
 
 /// Anthropic.
@@ -88,6 +91,7 @@ const CARD: Card = Card {
     usual_minutes: 30,
     draw_order: DrawOrder::InAnyOrder,
     export: Some(Export {
+        read: export::read,
         page: "https://platform.claude.com/cost",
         how: Text {
             en: "Choose all workspaces and the month there, and export the CSV. It rounds each row to the cent, so some cents may be missing.",

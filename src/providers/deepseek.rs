@@ -18,14 +18,17 @@
 //! assert!(matches!((PROVIDER.read)(&query, &ask, &answer), Ok(Step::Done(readings)) if readings.len() == 1));
 //! ```
 
+mod export;
+
 use serde_json::Value;
 
 use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
-    Setup, Step, Text,
+    Setup, Step,
 };
+use crate::text::Text;
 
 /// DeepSeek.
 pub const PROVIDER: Provider = Provider { card: CARD, first, read };
@@ -67,6 +70,7 @@ const CARD: Card = Card {
     usual_minutes: 15,
     draw_order: DrawOrder::GrantedFirst,
     export: Some(Export {
+        read: export::read,
         page: "https://platform.deepseek.com/usage",
         how: Text {
             en: "Choose the month there and press Export; it gives a zip.",

@@ -25,8 +25,9 @@ use crate::books::reading::{DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, Field, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
-    Setup, Shape, Step, Text, is_cursor, row_key, setting,
+    Setup, Shape, Step, is_cursor, row_key, setting,
 };
+use crate::text::Text;
 use crate::time::{DAY, Day, Span};
 
 /// Gemini and Google Cloud.

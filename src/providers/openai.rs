@@ -19,6 +19,8 @@
 //! assert!(matches!(told, Ok(Step::More(bills, _)) if bills.len() == 1));
 //! ```
 
+mod export;
+
 use serde_json::Value;
 
 use crate::books::bill::{Bill, OTHER};
@@ -26,8 +28,9 @@ use crate::books::reading::{DrawOrder, Reading};
 use crate::money::{Amount, Currency, Money};
 use crate::provider::{
     Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
-    Setup, Step, Text, row_key,
+    Setup, Step, row_key,
 };
+use crate::text::Text;
 use crate::time::{Day, SECOND, Span, Timestamp};
 
 /// OpenAI.
@@ -82,6 +85,7 @@ const CARD: Card = Card {
     usual_minutes: 30,
     draw_order: DrawOrder::InAnyOrder,
     export: Some(Export {
+        read: export::read,
         page: "https://platform.openai.com/usage",
         how: Text {
             en: "Clear the choice of projects there, choose the month and the spend grouped by line item, and export it as CSV. The export of activity tells no costs.",

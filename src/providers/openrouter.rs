@@ -27,8 +27,9 @@ use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency, Money};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows, Setup, Step,
-    Text, row_key,
+    row_key,
 };
+use crate::text::Text;
 use crate::time::{DAY, Day, Span, Timestamp};
 
 /// OpenRouter by an ordinary key: what that key used.

@@ -9,12 +9,13 @@ use drawdown::books::figure::Mark;
 use drawdown::books::forecast::Burn;
 use drawdown::books::ledger::{AccountHistory, Book, derive};
 use drawdown::books::reading::DrawOrder;
-use drawdown::files::{ColumnMapping, MappedTable, RefusalReason, head, read, read_all, read_pointed};
+use drawdown::files::{ColumnMapping, MappedTable, RefusalReason, head, read_pointed};
 use drawdown::money::{Amount, Currency};
+use drawdown::providers::read_export;
 use drawdown::time::{DAY, Span};
 use proptest::prelude::*;
 
-use crate::import::in_words;
+use crate::import::{in_words, read};
 use crate::make::{amount, at};
 
 /// What stands in columns that are never read, or in cells that are refused.
@@ -98,10 +99,10 @@ fn every_pointed_table_reads_as_it_says() {
 #[test]
 fn files_of_two_providers_are_not_one_import() {
     let (one, two) = (fixture("openai/ok_credit.csv"), fixture("anthropic/ok_new_head.csv"));
-    let refused = read_all(&[("one.csv", &one), ("two.csv", &two)]).unwrap_err();
+    let refused = read_export(&[("one.csv", &one), ("two.csv", &two)]).unwrap_err();
     assert_eq!((refused.file.as_str(), refused.why), ("two.csv", RefusalReason::Mixed));
     // A copy of the same export counts once.
-    let copied = read_all(&[("one.csv", &one), ("copy.csv", &one)]).unwrap();
+    let copied = read_export(&[("one.csv", &one), ("copy.csv", &one)]).unwrap();
     assert_eq!(copied.bills, read("one.csv", &one).unwrap().bills);
 }
 

@@ -9,9 +9,10 @@
 //! time for which nothing was billed has a row without amount and currency: a zero. `line_item` is empty where the page was not
 //! grouped. The export of usage has no amounts.
 
-use crate::files::merge::{self, Item, ItemKind};
-use crate::files::table::{Table, amount, between, currency, is_sound, name};
-use crate::files::{ParsedTable, Refused, RowCounts};
+use crate::files::{
+    Item, ItemKind, ParsedTable, Refused, RowCounts, Table, add_nothing, amount, between, currency, is_sound,
+    name,
+};
 use crate::money::Currency;
 use crate::time::{SECOND, Span, Timestamp};
 
@@ -71,7 +72,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
         });
     }
     // Where nothing at all was billed no currency is told; its API bills in this.
-    merge::add_nothing(&mut items, nothing, Some(Currency::USD));
+    add_nothing(&mut items, nothing, Some(Currency::USD));
     Ok(items)
 }
 

@@ -7,9 +7,7 @@
 //! Anthropic documents none of it. Amounts are in dollars, each rounded to the cent in all samples, so that their sum may
 //! miss some cents of the invoice. The export of tokens has `model_version` and no costs.
 
-use crate::files::merge::{Item, ItemKind};
-use crate::files::table::{Table, amount, between, name};
-use crate::files::{ParsedTable, Refused, RowCounts};
+use crate::files::{Item, ItemKind, ParsedTable, Refused, RowCounts, Table, amount, between, name};
 use crate::money::Currency;
 use crate::time::Day;
 

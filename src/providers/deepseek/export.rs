@@ -9,9 +9,7 @@
 //! is, the costs tell.
 
 use crate::books::bill::{Unit, Wallet};
-use crate::files::merge::{Item, ItemKind};
-use crate::files::table::{Table, amount, currency, is_sound, name};
-use crate::files::{ParsedTable, Refused, Skip};
+use crate::files::{Item, ItemKind, ParsedTable, Refused, Skip, Table, amount, currency, is_sound, name};
 use crate::money::Amount;
 use crate::time::{Day, Span, Timestamp};
 

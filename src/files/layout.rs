@@ -1,0 +1,63 @@
+//! How a table is laid out: the sign between its cells, and the row with the column names.
+
+use crate::files::column_mapping::ColumnMapping;
+use crate::files::number_formats::{Decimals, Order, currency, day, is_no_charge, marked};
+use crate::files::table::{self, Layout, Table, between};
+
+/// How many rows may stand above the head.
+const MOST_ABOVE: usize = 30;
+
+/// Opens a table at its first row below the column names, with the columns of this mapping.
+pub(super) fn open<'a>(file: &'a str, bytes: &'a [u8], mapping: &ColumnMapping) -> Table<'a> {
+    Table::at(file, bytes, layout(bytes), mapping.columns().to_vec())
+}
+
+/// Whether a cell holds what a row tells, and not the name of a column.
+pub(super) fn is_value(cell: &str) -> bool {
+    is_day(cell) || table::amount(cell).is_some() || cell.starts_with(['{', '['])
+}
+
+pub(super) fn is_day(cell: &str) -> bool {
+    [Order::DayFirst, Order::MonthFirst].into_iter().any(|order| day(cell, order).is_some())
+}
+
+pub(super) fn is_amount(cell: &str) -> bool {
+    let is_one = |decimals| {
+        let marked = marked(cell, decimals);
+        marked.is_some_and(|(_, mark)| mark.is_empty() || "$¥￥".contains(&mark) || currency(&mark).is_some())
+    };
+    is_no_charge(cell) || is_one(Decimals::Point) || is_one(Decimals::Comma)
+}
+
+/// Where the head of a table stands: of the first rows the one with the most names that rows of the same width and with
+/// values follow. The first row where there is none.
+pub(super) fn layout(bytes: &[u8]) -> Layout {
+    let usual = between(bytes);
+    let mut best = (0, Layout { between: usual, above: 0 });
+    for between in [usual, b',', b';', b'\t'] {
+        let mut table = Table::at("", bytes, Layout { between, above: 0 }, Vec::new());
+        // Rows that can be the head: their place, width and number of names.
+        let mut heads: Vec<(usize, usize, usize)> = Vec::new();
+        for place in 0..MOST_ABOVE {
+            let cells = table.cells().unwrap_or_default();
+            let named = cells.iter().filter(|cell| !cell.is_empty()).count();
+            let has_value = cells.iter().any(|cell| is_value(cell) || (!cell.is_empty() && is_amount(cell)));
+            if named > 0 {
+                heads.retain(|(_, width, _)| *width == cells.len());
+            }
+            if has_value {
+                for (above, _, named) in heads.drain(..) {
+                    if named > best.0 {
+                        best = (named, Layout { between, above });
+                    }
+                }
+            } else if cells.len() > 1 && named > 0 {
+                heads.push((place, cells.len(), named));
+            }
+            if !table.advance() {
+                break;
+            }
+        }
+    }
+    best.1
+}
