@@ -1,5 +1,5 @@
-//! The providers, one file each. A new one is its file, its line here and a folder of fixtures; the tests then name
-//! what else is missing.
+//! The providers, one file or folder each, and what all of them can do.
+#![doc = include_str!("providers/README.md")]
 
 pub mod anthropic;
 pub mod deepseek;

@@ -1,22 +1,6 @@
 //! Every provider against its fixtures: text files that hold the answers of one refresh and what it comes to. Most of
 //! them are failures, and their names say what is wrong.
-//!
-//! ```text
-//! comment: why this case is here
-//! now: 2026-11-22T07:00:00Z          and from: 2026-11-01, setting: NAME=VALUE, where another one matters
-//! status: 200
-//! retry-after: 30                    where there is one
-//! expect: USD 2026-11-20 billed 1.25 = 1.00 model-a + 0.25 model-b
-//!
-//! the body of the answer
-//! ---
-//! asked: /v1/costs?page=2            how the address ends that this answer is for
-//! status: 200
-//!
-//! the body of the next one
-//! ```
-//!
-//! An answer that leads on, with none left, is `asks` and the address; days without a line in a row are one line.
+//! The grammar is in `src/providers/README.md`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,13 +15,15 @@ use crate::make::at;
 
 /// One file.
 struct Fixture {
-    path: PathBuf,
+    /// Where it is, as seen from the root.
+    path: String,
     settings: Vec<(String, String)>,
     from: Option<Day>,
     now: String,
     /// Each answer, and how the address ends that it is for, where that is said.
     answers: Vec<(Option<String>, Answer)>,
-    expect: Vec<String>,
+    /// What the answers hold, in the order of its text, each with its line in the file.
+    expect: Vec<(usize, String)>,
 }
 
 fn fixtures(provider: &Provider) -> Vec<Fixture> {
@@ -50,6 +36,8 @@ fn fixtures(provider: &Provider) -> Vec<Fixture> {
 
 fn read(path: PathBuf) -> Fixture {
     let text = fs::read_to_string(&path).unwrap();
+    let path = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().display().to_string();
+    let mut line_number = 0;
     let mut fixture = Fixture {
         path,
         settings: Vec::new(),
@@ -59,28 +47,36 @@ fn read(path: PathBuf) -> Fixture {
         expect: Vec::new(),
     };
     for part in text.split("\n---\n") {
-        let (head, body) = part.split_once("\n\n").expect("a blank line ends the head");
+        let (head, body) = part
+            .split_once("\n\n")
+            .unwrap_or_else(|| panic!("{}: a blank line must end the head", fixture.path));
+        let lines_before = line_number;
+        line_number += part.lines().count() + 1;
         let body = body.trim_end_matches('\n').to_owned();
         let (mut answer, mut asked) = (Answer { status: 0, retry_after: None, body }, None);
-        for line in head.lines() {
-            let (name, value) = line.split_once(": ").unwrap_or_else(|| panic!("no header: {line}"));
+        for (line, place) in head.lines().zip(lines_before + 1..) {
+            let at = format!("{}:{place}", fixture.path);
+            let (name, value) = line.split_once(": ").unwrap_or_else(|| panic!("{at}: no NAME: VALUE"));
             match name {
                 "comment" => {}
-                "status" => answer.status = value.parse().unwrap(),
+                "status" => answer.status = value.parse().unwrap_or_else(|_| panic!("{at}: no status")),
                 "retry-after" => answer.retry_after = Some(value.to_owned()),
                 "asked" => asked = Some(value.to_owned()),
                 "now" => value.clone_into(&mut fixture.now),
-                "from" => fixture.from = Some(Day::parse(value).expect("a day")),
+                "from" => fixture.from = Some(Day::parse(value).unwrap_or_else(|| panic!("{at}: no day"))),
                 "setting" => {
-                    let (name, value) = value.split_once('=').expect("NAME=VALUE");
+                    let (name, value) =
+                        value.split_once('=').unwrap_or_else(|| panic!("{at}: no NAME=VALUE"));
                     fixture.settings.push((name.to_owned(), value.to_owned()));
                 }
-                "expect" => fixture.expect.push(value.to_owned()),
-                other => panic!("{}: no header is called {other}", fixture.path.display()),
+                "expect" => fixture.expect.push((place, value.to_owned())),
+                other => panic!("{at}: no header is called {other}"),
             }
         }
         fixture.answers.push((asked, answer));
     }
+    assert!(!fixture.expect.is_empty(), "{}: no expect line", fixture.path);
+    fixture.expect.sort_by(|one, other| one.1.cmp(&other.1));
     fixture
 }
 
@@ -89,13 +85,22 @@ fn every_fixture_reads_as_it_says() {
     let mut wrong = Vec::new();
     for provider in providers::ALL {
         for fixture in fixtures(provider) {
-            let told = tell(provider, &fixture);
-            if told != fixture.expect {
-                wrong.push(format!("{}:\n    {}", fixture.path.display(), told.join("\n    ")));
+            let got = tell(provider, &fixture);
+            let expected: Vec<_> = fixture.expect.iter().map(|(_, text)| text.clone()).collect();
+            let missing = fixture.expect.iter().filter(|(_, text)| !got.contains(text));
+            let missing: Vec<_> = missing.collect();
+            if let Some((line, _)) =
+                missing.first().copied().or(fixture.expect.first()).filter(|_| got != expected)
+            {
+                let missing = missing.iter().map(|(_, text)| format!("\n    expected  {text}"));
+                let unexpected = got.iter().filter(|text| !expected.contains(text));
+                let unexpected = unexpected.map(|text| format!("\n    got       {text}"));
+                let differences: String = missing.chain(unexpected).collect();
+                wrong.push(format!("{}:{line}{differences}", fixture.path));
             }
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
 /// What the answers told, line by line, in the order of their texts.

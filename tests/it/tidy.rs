@@ -523,6 +523,9 @@ fn every_provider_is_complete() {
     for Provider { card, .. } in providers::ALL {
         for origin in card.origins {
             origins.insert(*origin);
+            if origin.ends_with(".invalid") {
+                missing.push(format!("{}: {origin} is a placeholder, put its own origin there", card.name));
+            }
             if !hosts.contains(format!("{origin}/*").as_str()) {
                 missing.push(format!(
                     "{}: add \"{origin}/*\" to optional_host_permissions in manifest.json",
@@ -539,11 +542,15 @@ fn every_provider_is_complete() {
                 ));
             }
         }
-        if !readme.lines().any(|line| line.starts_with(&format!("| {} |", card.name))) {
-            missing.push(format!(
+        match readme.lines().find(|line| line.starts_with(&format!("| {} |", card.name))) {
+            None => missing.push(format!(
                 "{}: add a row \"| {} | ...\" to the table of providers in README.md",
                 card.name, card.name
-            ));
+            )),
+            Some(row) if row.trim_matches('|').split('|').any(|cell| cell.trim().is_empty()) => {
+                missing.push(format!("{}: a cell of its row in README.md is empty", card.name));
+            }
+            Some(_) => {}
         }
         for fixture in ["ok", "zero", "refused", "nonsense"] {
             let path = format!("tests/fixtures/{}/{fixture}.txt", card.id);
@@ -566,11 +573,21 @@ fn every_provider_is_complete() {
                 missing.push(format!("{}: say under bars what {} takes", card.name, field.name));
             }
         }
-        let texts = [card.key.least, card.key.if_stolen, card.counts, card.not_permitted, card.lag];
+        let texts =
+            [card.key.least, card.key.if_stolen, card.counts, card.covers, card.not_permitted, card.lag];
+        if !card.key.page.starts_with("https://") {
+            missing.push(format!("{}: give the page that makes the key on its card", card.name));
+        }
         for text in texts.into_iter().chain(known_errors) {
             if text.en.is_empty() || text.zh.is_empty() {
                 missing.push(format!("{}: a text on its card is empty in one language", card.name));
             }
+        }
+    }
+    let written = [("src/providers", ".rs"), ("tests/fixtures", ".txt"), ("tests/browser/simulated", ".mjs")];
+    for File { path, text } in written.iter().flat_map(|(folder, ending)| files(folder, &[ending])) {
+        for (place, _) in text.lines().enumerate().filter(|(_, line)| line.contains("FILL")) {
+            missing.push(format!("{path}:{}: fill in what the skeleton leaves open", place + 1));
         }
     }
     // A file may hold several cards.
