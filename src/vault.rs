@@ -30,6 +30,7 @@ use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -48,26 +49,37 @@ const KDF: &str = "PBKDF2-HMAC-SHA-256";
 /// Where fresh randomness comes from: fills the bytes it is given.
 pub type Random<'a> = &'a mut dyn FnMut(&mut [u8]);
 
-/// A key or a password in clear. Its memory is wiped when it goes, and no debug output shows it.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+/// A key or a password in clear. Its memory is wiped when it is dropped, and no debug output shows it. A type of our own
+/// around `secrecy`, which cannot be compared and whose conversion from a `String` may leave a copy in memory.
+#[derive(Clone, Deserialize)]
 #[serde(from = "String")]
-pub struct Secret(Zeroizing<String>);
+pub struct Secret(SecretString);
 
 impl Secret {
     /// Keeps a text secret.
     pub fn new(text: &str) -> Secret {
-        Secret(Zeroizing::new(text.to_owned()))
+        Secret(SecretString::from(text))
     }
 
     /// The text itself. Each use says why in a comment that begins with `EXPOSE:`.
     pub fn expose(&self) -> &str {
-        &self.0
+        self.0.expose_secret()
     }
 }
 
+impl PartialEq for Secret {
+    fn eq(&self, other: &Secret) -> bool {
+        // EXPOSE: only whether they are equal leaves.
+        self.expose() == other.expose()
+    }
+}
+
+impl Eq for Secret {}
+
 impl From<String> for Secret {
     fn from(text: String) -> Secret {
-        Secret(Zeroizing::new(text))
+        // Into a box of its exact size: shrinking the text in place could move it and leave the old memory as it was.
+        Secret::new(&Zeroizing::new(text))
     }
 }
 

@@ -2,7 +2,12 @@
 //!
 //! Builds URLs. Holds no key and sends nothing.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::provider::{Problem, is_cursor};
+
+/// All but the unreserved characters of RFC 3986, 2.3.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// One request, without its credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,12 +43,7 @@ impl Request {
     pub fn with(&self, name: &str, value: &str) -> Request {
         let (path, query) = self.url.split_once('?').unwrap_or((&self.url, ""));
         let others = query.split('&').filter(|pair| !pair.is_empty() && value_of(pair, name).is_none());
-        let escaped = value.bytes().fold(String::new(), |text, byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                text + &char::from(byte).to_string()
-            }
-            other => text + &format!("%{other:02X}"),
-        });
+        let escaped = utf8_percent_encode(value, ESCAPED);
         let query: Vec<_> = others.map(str::to_owned).chain([format!("{name}={escaped}")]).collect();
         Request { url: format!("{path}?{}", query.join("&")), ..self.clone() }
     }

@@ -17,14 +17,14 @@ use core::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use serde_json::Value;
+use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use crate::time::{SECOND, Timestamp};
 use crate::vault::Secret;
 
 /// Seconds for which a statement holds: the most that Google takes.
-const HOLDS: u64 = 3_600;
+const LIFETIME: u64 = 3_600;
 
 /// A service account, by its key file.
 pub struct ServiceAccount {
@@ -88,16 +88,17 @@ impl ServiceAccount {
         &self.key
     }
 
-    /// What is to be signed, to be let into `scope` by the one at `audience`.
+    /// The statement to sign, for a token of this scope from the server at `audience`.
     pub fn statement(&self, scope: &str, audience: &str, now: Timestamp) -> String {
-        let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
-        let key_id = self.key_id.iter().fold(String::new(), |_, id| format!(r#","kid":{}"#, quoted(id)));
-        let head = format!(r#"{{"alg":"RS256","typ":"JWT"{key_id}}}"#);
-        let (from, scope, to) = (quoted(&self.email), quoted(scope), quoted(audience));
-        let begins = now.ms() / SECOND;
-        let ends = begins + HOLDS;
-        let claims = format!(r#"{{"iss":{from},"scope":{scope},"aud":{to},"iat":{begins},"exp":{ends}}}"#);
-        format!("{}.{}", URL_SAFE_NO_PAD.encode(head), URL_SAFE_NO_PAD.encode(claims))
+        let head = match &self.key_id {
+            Some(id) => json!({ "alg": "RS256", "typ": "JWT", "kid": id }),
+            None => json!({ "alg": "RS256", "typ": "JWT" }),
+        };
+        let from = now.ms() / SECOND;
+        let claims =
+            json!({ "iss": self.email, "scope": scope, "aud": audience, "iat": from, "exp": from + LIFETIME });
+        let [head, claims] = [head, claims].map(|part| URL_SAFE_NO_PAD.encode(part.to_string()));
+        format!("{head}.{claims}")
     }
 }
 

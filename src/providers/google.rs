@@ -18,7 +18,7 @@
 //! assert_eq!(ask.url, "https://bigquery.googleapis.com/bigquery/v2/projects/my-project/queries");
 //! ```
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::books::bill::{Bill, OTHER};
 use crate::books::reading::{DrawOrder, Reading};
@@ -255,13 +255,18 @@ fn first(query: &Query<'_>) -> Request {
         return Request::get(String::new(), AUTH);
     };
     let sql = sql(&table.name, setting(query.settings, "scope"), query.from);
-    let body = format!(
-        r#"{{"query":"{sql}","useLegacySql":false,"maximumBytesBilled":"{MOST_BYTES}","maxResults":{ROWS},"timeoutMs":{PATIENCE}}}"#
-    );
-    Request { body: Some(body), ..Request::get(format!("{API}{}/queries", table.project), AUTH) }
+    let body = json!({
+        "query": sql,
+        "useLegacySql": false,
+        // BigQuery takes 64-bit numbers as texts.
+        "maximumBytesBilled": MOST_BYTES.to_string(),
+        "maxResults": ROWS,
+        "timeoutMs": PATIENCE,
+    });
+    Request { body: Some(body.to_string()), ..Request::get(format!("{API}{}/queries", table.project), AUTH) }
 }
 
-/// No sign in it needs an escape in JSON. Use is exported after it happened, so that the partitions from the day before
+/// Use is exported after it happened, so that the partitions from the day before
 /// `from` on hold all of it, late corrections too; rows that came just now are in none yet. Each row tells the first and
 /// the last day of all, because it may stand on any page.
 fn sql(table: &str, scope: &str, from: Day) -> String {
