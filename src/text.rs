@@ -2,7 +2,7 @@
 //!
 //! A missing translation does not compile.
 
-/// One phrase in every language that the pages speak.
+/// One phrase in every language of the pages.
 #[derive(Clone, Copy, Debug)]
 pub struct Text {
     /// English.
