@@ -1,7 +1,7 @@
 //! The contract of a provider: a [`Card`] of facts, and two pure functions from text to [`Reading`]s.
 //!
-//! Knows what may be asked and what an answer may be. A provider does no I/O, reads no clock and never sees a key:
-//! it names how the driver shall attach one ([`Auth`]).
+//! A provider does no I/O, reads no clock and never sees a key: its [`Request`] says how the driver attaches one
+//! ([`Auth`]). How to write one is in `src/providers/README.md`.
 //!
 //! ```
 //! use drawdown::time::Timestamp;
@@ -33,44 +33,44 @@ pub use setup::{Field, Setup, Shape, setting};
 use crate::books::reading::Reading;
 use crate::time::{Day, Timestamp};
 
-/// A provider: what it is, what to ask first, and how to read an answer.
+/// A provider: its facts, its first request, and how to read an answer.
 #[derive(Clone, Copy, Debug)]
 pub struct Provider {
     /// The facts.
     pub card: Card,
     /// The first request of a refresh.
     pub first: fn(&Query<'_>) -> Request,
-    /// What an answer told, or what to ask next.
+    /// Reads an answer: the readings in it, and the next request if there is one.
     pub read: fn(&Query<'_>, &Request, &Answer) -> Result<Step, Problem>,
 }
 
 impl Provider {
-    /// Reads an answer. One that was optional and cannot be read ends the refresh with what was told before it.
-    pub fn step(&self, query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step, Problem> {
-        match (self.read)(query, ask, answer) {
-            Err(_) if ask.is_optional => Ok(Step::Done(Vec::new())),
+    /// Reads an answer. If the request was optional and its answer cannot be read, the refresh ends with the readings so far.
+    pub fn step(&self, query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
+        match (self.read)(query, request, answer) {
+            Err(_) if request.is_optional => Ok(Step::Done(Vec::new())),
             step => step,
         }
     }
 }
 
-/// What a refresh wants to know.
+/// What a refresh is for.
 #[derive(Clone, Copy, Debug)]
 pub struct Query<'a> {
     /// The account's own settings.
     pub settings: &'a [(String, String)],
-    /// The first day of which bills are wanted: providers of other things ignore it.
+    /// The first day to read bills of. Providers without bills ignore it.
     pub from: Day,
-    /// The moment of the refresh.
+    /// The time of the refresh.
     pub now: Timestamp,
 }
 
-/// What reading an answer led to.
+/// The result of reading an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// This was told, and there is more to ask. Nothing counts before all is told: a short total is never published.
+    /// Readings, and the next request. Nothing is stored before [`Step::Done`]: a short total is never published.
     More(Vec<Reading>, Request),
-    /// This was told, and it is all. Bills of one day and book are added up over all answers; of a balance and a counter
-    /// there is one per book.
+    /// The last readings. The driver adds up bills of one day and book over all answers. Of a balance and a counter there
+    /// may be one per book.
     Done(Vec<Reading>),
 }

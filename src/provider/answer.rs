@@ -5,19 +5,19 @@ use serde_json::Value;
 use crate::provider::Problem;
 use crate::time::{DAY, SECOND, Timestamp};
 
-/// What a provider answered, whatever its status.
+/// An HTTP answer of a provider, with any status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
-    /// The header of that name, where there was one.
+    /// The header `Retry-After`, if there is one.
     pub retry_after: Option<String>,
-    /// The text.
+    /// The text of the body.
     pub body: String,
 }
 
 impl Answer {
-    /// The text of a good answer. Any other status is a problem.
+    /// The body of a successful answer. Any other status is a problem.
     pub fn body(&self, now: Timestamp) -> Result<&str, Problem> {
         match self.status {
             200..=299 => Ok(&self.body),
@@ -31,13 +31,13 @@ impl Answer {
         }
     }
 
-    /// The JSON of a good answer; `what` names it, should it not be there.
+    /// The JSON of a successful answer. Fails with [`Problem::Unreadable`] of `what` if the body is not JSON.
     pub fn json(&self, now: Timestamp, what: &str) -> Result<Value, Problem> {
         serde_json::from_str(self.body(now)?).map_err(|_| Problem::unreadable(what))
     }
 
-    /// Seconds to wait by `Retry-After`, which holds seconds or a date (RFC 9110, 10.2.3). At most a day: what a
-    /// broken server asks for must not silence an account for good.
+    /// The seconds to wait by `Retry-After`, which holds seconds or a date (RFC 9110, 10.2.3). At most a day, so that a
+    /// broken server cannot stop an account forever.
     pub fn wait(&self, now: Timestamp) -> Option<u64> {
         let text = self.retry_after.as_deref()?.trim();
         let seconds = match text.parse() {

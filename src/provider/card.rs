@@ -11,81 +11,81 @@ use crate::provider::{Problem, Setup, Shape};
 use crate::text::Text;
 use crate::vault::Secret;
 
-/// The facts of a provider, for the page that connects it and for the driver.
+/// The facts of a provider, for the connect page and for the driver.
 #[derive(Clone, Copy, Debug)]
 pub struct Card {
-    /// The short name in storage and in files: small letters.
+    /// The short name in storage and in file names: lowercase letters.
     pub id: &'static str,
-    /// The name that people know.
+    /// The name on the pages.
     pub name: &'static str,
-    /// The origins that it is read from, and its key may be sent to: `https://host`.
+    /// The origins of its requests, the only ones that its key may be sent to: `https://host`.
     pub origins: &'static [&'static str],
-    /// What its key is called, and where it is made.
+    /// Its kind of key.
     pub key: KeyKind,
-    /// What connecting takes besides it.
+    /// What connecting needs besides the key.
     pub setup: Setup,
-    /// What it tells, which decides what counts as spend.
+    /// What it reports, which decides what counts as spend.
     pub billing: Billing,
-    /// What is counted, and what is not.
+    /// What is counted and what is not.
     pub counts: Text,
-    /// The scope of each figure: of a key, of an account (rule L16).
+    /// The scope of each figure: one key, one team, the account (rule L16).
     pub covers: Text,
-    /// What to do when a good key may not read: see [`Problem::NotPermitted`].
+    /// What to do if a good key may not read: see [`Problem::NotPermitted`].
     pub not_permitted: Text,
-    /// What to do about what stands in the way at this provider alone, by name: see [`Problem::Barred`].
+    /// Errors of this provider alone, by name, each with what to do: see [`Problem::Barred`].
     pub known_errors: &'static [(&'static str, Text)],
-    /// How long after it happened a spend can show, in words.
+    /// How long it takes until spend shows, in words.
     pub lag: Text,
-    /// Hours after the end of a day until a bill for it no longer grows; 0 where it tells no bills.
+    /// Hours after the end of a day until its bill no longer changes; 0 for a provider without bills.
     pub settles_after_hours: u32,
     /// The shortest sensible time between two refreshes, in minutes.
     pub shortest_minutes: u32,
-    /// The time between two refreshes where the user chose none, in minutes.
+    /// The default time between two refreshes, in minutes.
     pub usual_minutes: u32,
-    /// Which pool is spent first.
+    /// Which pool the provider spends first.
     pub draw_order: DrawOrder,
-    /// Its own file of what was billed, where it offers one.
+    /// Its export file of bills, if it offers one.
     pub export: Option<Export>,
-    /// Whether anybody has seen it work.
+    /// Whether a user has seen it work.
     pub proof: Proof,
 }
 
-/// A provider's own file of what was billed.
+/// A provider's export file of bills.
 #[derive(Clone, Copy, Debug)]
 pub struct Export {
-    /// The page that gives it.
+    /// The page to download it from.
     pub page: &'static str,
-    /// How to get it there.
+    /// What to do on that page.
     pub how: Text,
-    /// Reads one of its tables.
+    /// Reads one table of it.
     pub read: TableReader,
 }
 
-/// What a provider tells.
+/// What a provider reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Billing {
-    /// What is left: its falls are the spend.
+    /// Money left: its falls are the spend.
     Balances,
-    /// A total that only grows: its increase is the spend, and a balance beside it is only shown (rule L9).
+    /// A total that only grows: its increase is the spend. A balance of the same account is only shown (rule L9).
     Counters,
-    /// What was billed per day: nothing else is spend, and a balance beside it is only shown (rule L10).
+    /// Bills per day: nothing else is spend. A balance of the same account is only shown (rule L10).
     Bills,
 }
 
-/// The kind of key that a provider takes.
+/// The kind of key that a provider accepts.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyKind {
-    /// The page that makes it.
+    /// The page that creates it.
     pub page: &'static str,
-    /// How it begins.
+    /// How it starts.
     pub prefix: &'static str,
     /// The least privilege that works.
     pub least: Text,
-    /// What it could do if stolen.
+    /// What a thief could do with it.
     pub if_stolen: Text,
 }
 
-/// How a card knows what it says.
+/// What the card is based on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
     /// A user reported that it worked on this day.
@@ -94,8 +94,8 @@ pub enum Proof {
     FromDocuments,
 }
 
-/// How keys of other providers begin, so that one pasted into the wrong field is told before any call. The longest
-/// that fits decides.
+/// How keys of known providers start, so that a key in the wrong field is recognized before any request. The longest
+/// match decides.
 const KNOWN_PREFIXES: [(&str, &str); 8] = [
     ("sk-ant-", "Anthropic"),
     ("sk-or-", "OpenRouter"),
@@ -107,23 +107,23 @@ const KNOWN_PREFIXES: [(&str, &str); 8] = [
     ("xai-", "xAI"),
 ];
 
-/// What is wrong with a pasted key, seen without any call.
+/// What is wrong with a pasted key, found without a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WrongKey {
     /// Nothing was pasted.
     Empty,
-    /// It has spaces or signs that no key has.
+    /// It has spaces or characters that no key has.
     Garbled,
-    /// It begins like a key of another provider.
+    /// It starts like a key of another provider.
     Of(&'static str),
-    /// It does not begin like a key of this provider.
+    /// It does not start like a key of this provider.
     OtherPrefix,
-    /// It is no key file of a service account.
+    /// It is not the key file of a service account.
     NotServiceAccount(KeyFileError),
 }
 
 impl Card {
-    /// Its own sentence on what to do about a problem, where it has one.
+    /// The card's own text about a problem, if it has one.
     pub fn says(&self, problem: &Problem) -> Option<&Text> {
         match problem {
             Problem::NotPermitted => Some(&self.not_permitted),
@@ -134,7 +134,7 @@ impl Card {
         }
     }
 
-    /// Looks at a pasted key without sending it anywhere.
+    /// Checks a pasted key without sending it.
     pub fn check_key(&self, key: &str) -> Result<(), WrongKey> {
         if self.setup.shape == Shape::ServiceAccount && !key.is_empty() {
             return ServiceAccount::parse(&Secret::new(key)).map(|_| ()).map_err(WrongKey::NotServiceAccount);

@@ -4,48 +4,48 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Why an account could not be read, by what the user should do about it. Holds no key, no URL and no body.
+/// Why an account could not be read. What the user should do decides the variant. Holds no key, no URL and no body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
-    /// The provider does not know the key: replace it.
+    /// The provider refused the key: replace it.
     KeyRefused,
-    /// A good key without the right to read this: see the provider's console.
+    /// A good key without the permission to read this: change it in the provider's console.
     NotPermitted,
-    /// What only this provider has stands in the way: its card says what to do, under this name.
+    /// An error of this provider alone. Its card says what to do, under this name.
     Barred {
-        /// The name.
+        /// The name in `known_errors` of the card.
         by: String,
     },
-    /// The browser may not reach the provider: grant it.
+    /// The browser may not reach the provider: grant access.
     HostWithheld,
     /// Too many requests: wait.
     RateLimited {
-        /// Seconds to wait, where the provider said so; a day at most.
+        /// The seconds to wait, if the provider says so; at most a day.
         after: Option<u64>,
     },
     /// The provider has a fault: wait.
     ProviderDown,
-    /// No answer came: see the network.
+    /// No answer came: check the network.
     Offline,
-    /// An answer that cannot be understood: report it.
+    /// An answer that cannot be read: report it.
     Unreadable {
-        /// What was looked for and not found.
+        /// What was expected and not found.
         what: String,
     },
     /// The provider does not offer this.
     Unsupported,
-    /// The provider ended this API: what is known stays, and it is not called again.
+    /// The provider ended this API. History stays, and the API is not called again.
     Retired,
 }
 
 impl Problem {
-    /// An answer that cannot be understood, by what was looked for in it.
+    /// An answer that cannot be read. `what` is what was expected and not found, never text of the answer.
     pub fn unreadable(what: &str) -> Problem {
         Problem::Unreadable { what: what.to_owned() }
     }
 
-    /// What only this provider has, by its name on the card.
+    /// An error of this provider alone, by its name on the card.
     pub fn barred(by: &str) -> Problem {
         Problem::Barred { by: by.to_owned() }
     }

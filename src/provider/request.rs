@@ -12,17 +12,17 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// One request, without its credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// Where to; its origin must be on the card.
+    /// The URL. Its origin must be on the card.
     pub url: String,
     /// How the driver attaches the credential.
     pub auth: Auth,
     /// Further headers, none of them secret.
     pub headers: &'static [(&'static str, &'static str)],
-    /// The JSON to send by POST. Without it the request is a GET.
+    /// The JSON body of a POST. `None` for a GET.
     pub body: Option<String>,
-    /// What the provider counts from one answer to the next, such as the rows told so far. It is not sent.
+    /// A number that the provider carries from one answer to the next, such as the rows so far. It is not sent.
     pub count: u64,
-    /// Whether the refresh stands without its answer: a failure of it takes nothing of what was told before.
+    /// Whether the refresh succeeds if this request fails.
     pub is_optional: bool,
 }
 
@@ -32,13 +32,13 @@ impl Request {
         Request { url, auth, headers: &[], body: None, count: 0, is_optional: false }
     }
 
-    /// The same as one that the refresh can do without. It must be the last.
+    /// Makes this request optional. It must be the last one.
     #[must_use]
     pub fn optional(self) -> Request {
         Request { is_optional: true, ..self }
     }
 
-    /// The same with another value of one parameter, in place of any that it has.
+    /// Sets one parameter of the URL, and replaces its old value.
     #[must_use]
     pub fn with(&self, name: &str, value: &str) -> Request {
         let (path, query) = self.url.split_once('?').unwrap_or((&self.url, ""));
@@ -48,19 +48,19 @@ impl Request {
         Request { url: format!("{path}?{}", query.join("&")), ..self.clone() }
     }
 
-    /// The value of a parameter, as it stands in the address.
+    /// The value of a parameter, escaped as in the URL.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.url.split(['?', '&']).skip(1).find_map(|pair| value_of(pair, name))
     }
 
-    /// The page after this one, by the cursor that its answer told. Fails without one: what is left out then would make
-    /// the total short (rule L10).
+    /// The request for the next page, by the cursor in the answer. Fails without a cursor, because the total would be short
+    /// (rule L10).
     pub fn page(&self, cursor: Option<&str>) -> Result<Request, Problem> {
         let cursor = cursor.filter(|cursor| is_cursor(cursor)).ok_or(Problem::unreadable("the next page"))?;
         Ok(self.with("page", cursor))
     }
 
-    /// Its scheme and host, as they stand on a card.
+    /// Its scheme and host, as on a card.
     pub fn origin(&self) -> &str {
         let host = self
             .url
@@ -71,17 +71,17 @@ impl Request {
 }
 
 fn value_of<'a>(pair: &'a str, name: &str) -> Option<&'a str> {
-    pair.split_once('=').filter(|(of, _)| *of == name).map(|(_, value)| value)
+    pair.split_once('=').filter(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// How a credential is attached.
+/// How the driver attaches the credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Auth {
     /// `Authorization: Bearer KEY`.
     Bearer,
     /// `NAME: KEY`.
     Header(&'static str),
-    /// `Authorization: Bearer TOKEN`, with a token for this scope that Google gives to the service account whose file the
-    /// key is.
+    /// `Authorization: Bearer TOKEN`. The key is the file of a Google service account, and Google issues the token for this
+    /// scope.
     GoogleToken(&'static str),
 }
