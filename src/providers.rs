@@ -1,4 +1,4 @@
-//! The providers, one file or folder each, and what all of them can do.
+//! The list of providers, one file or folder each.
 #![doc = include_str!("providers/README.md")]
 
 pub mod anthropic;
@@ -20,7 +20,7 @@ pub const ALL: &[Provider] = &[
     openrouter::MANAGEMENT,
 ];
 
-/// The provider of that id.
+/// The provider with this id.
 pub fn find(id: &str) -> Option<&'static Provider> {
     ALL.iter().find(|provider| provider.card.id == id)
 }

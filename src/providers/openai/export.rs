@@ -1,13 +1,12 @@
-//! OpenAI's cost export: what an organisation was billed per UTC day, and per line item or project where its page was
-//! grouped so.
+//! OpenAI's cost export: the bills of an organisation per UTC day, and per line item or project if the page was grouped by
+//! it.
 //!
-//! Heads as found in public programs that read such files and in samples of 2025-10 to 2026-10, which agree: `start_time,
-//! end_time, start_time_iso, end_time_iso, amount_value, amount_currency, line_item, project_id, organization_id,
+//! OpenAI does not document it. Column names are from public programs that read such files and from samples of 2025-10 to
+//! 2026-10, which agree: `start_time, end_time, start_time_iso, end_time_iso, amount_value, amount_currency, line_item, project_id, organization_id,
 //! organization_name`, to which newer ones add `quantity, quantity_unit, user_id, api_key_id, project_name, user_email,
-//! api_source` in places of their own; OpenAI documents none of it. Times are seconds since 1970, and beside them texts
-//! with an offset in older and without one in newer files. Amounts are in units, unrounded, with up to 30 decimals. A
-//! time for which nothing was billed has a row without amount and currency: a zero. `line_item` is empty where the page was not
-//! grouped. The export of usage has no amounts.
+//! api_source` between them. Times are seconds since 1970, and also texts, with an offset in older and without one in newer
+//! files. Amounts are in units, unrounded, with up to 30 decimals. A row without amount and currency is a zero. `line_item`
+//! is empty if the page was not grouped. The export of usage has no amounts.
 
 use crate::files::{
     Item, ItemKind, ParsedTable, Refused, RowCounts, Table, add_nothing, amount, between, currency, is_sound,
@@ -16,7 +15,7 @@ use crate::files::{
 use crate::money::Currency;
 use crate::time::{SECOND, Span, Timestamp};
 
-/// What is read. Who and which key it was for is among the others, and passed over.
+/// The columns that are read. The others, such as users and keys, are not.
 const COLUMNS: [&str; 8] = [START, END, START_TEXT, END_TEXT, AMOUNT, CURRENCY, LINE, REQUESTS];
 const START: &str = "start_time";
 const END: &str = "end_time";
@@ -28,7 +27,7 @@ const LINE: &str = "line_item";
 /// A column of the export of usage.
 const REQUESTS: &str = "num_model_requests";
 
-/// Reads a table by its head. `None` where that is none of OpenAI's.
+/// Reads a table. `None` if its column names are not those of OpenAI.
 pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<ParsedTable>, Refused> {
     let mut table = Table::open(file, bytes, between(bytes), &COLUMNS).limited(most);
     let is_timed = [START, END, START_TEXT, END_TEXT].iter().any(|time| table.has(time));
@@ -63,7 +62,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
         let is_named = !table.cell(LINE)?.is_empty();
         items.push(Item {
             currency: Some(table.read(CURRENCY, currency)?),
-            // As it is called where its API tells none.
+            // The name that the API uses for costs without a line item.
             name: if is_named { table.read(LINE, name)? } else { "other".to_owned() },
             of: ItemKind::Wallet(None),
             span,
@@ -71,12 +70,12 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
             price: None,
         });
     }
-    // Where nothing at all was billed no currency is told; its API bills in this.
+    // Without any bill there is no currency; the API bills in US dollars.
     add_nothing(&mut items, nothing, Some(Currency::USD));
     Ok(items)
 }
 
-/// Seconds since 1970, or a text, which is UTC where it has no offset.
+/// Parses seconds since 1970, or a text, which is UTC if it has no offset.
 fn time(text: &str) -> Option<Timestamp> {
     match text.parse::<u64>() {
         Ok(seconds) => seconds.checked_mul(SECOND).map(Timestamp::from_ms),
