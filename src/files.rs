@@ -8,11 +8,11 @@
 //! names places, never the text there. Of rows that are skipped as a whole, such as a total, a sample is returned.
 //!
 //! ```
-//! use drawdown::files::{ColumnMapping, MappedTable, read_pointed};
+//! use drawdown::files::{ColumnMapping, MappedTable, read_mapped};
 //!
 //! let table = b"Day,Cost\n2026-11-01,1.25\n";
 //! let mapping = ColumnMapping::likely(table, "USD");
-//! let Ok(MappedTable::Read(imported)) = read_pointed("costs.csv", table, &mapping) else { panic!() };
+//! let Ok(MappedTable::Read(imported)) = read_mapped("costs.csv", table, &mapping) else { panic!() };
 //! assert_eq!(imported.bills[0].amount().to_string(), "1.25");
 //! ```
 
@@ -34,7 +34,7 @@ mod table;
 pub use column_mapping::ColumnMapping;
 pub use export::read_export;
 pub use imported::{Imported, ParsedTable, TableReader};
-pub use mapped_table::{MappedTable, head, read_pointed};
+pub use mapped_table::{MappedTable, head, read_mapped};
 pub use merge::{Item, ItemKind, add_nothing};
 pub use number_formats::{Decimals, Order};
 pub use question::{Charges, Question};

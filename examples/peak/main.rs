@@ -15,7 +15,7 @@ use std::{env, fs};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::command::{Command as Asked, Message};
-use drawdown::files::{ColumnMapping, MOST_BYTES, MOST_ROWS, RefusalReason, Refused, head, read_pointed};
+use drawdown::files::{ColumnMapping, MOST_BYTES, MOST_ROWS, RefusalReason, Refused, head, read_mapped};
 use drawdown::providers::read_export;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -73,7 +73,7 @@ fn came(of: &str) -> String {
 fn pointed(bytes: &[u8]) -> String {
     let pointing = ColumnMapping::likely(bytes, "USD");
     let has_head = head(bytes).is_some();
-    match read_pointed("a.csv", bytes, &pointing) {
+    match read_mapped("a.csv", bytes, &pointing) {
         Ok(read) => format!("pointed, head {has_head}, {} bytes of bills", format!("{read:?}").len()),
         Err(refused) => format!("refused as {:?}", refused.why),
     }

@@ -87,7 +87,7 @@ async fn table<H: Host>(
     let Some((known, likely)) = found.await? else {
         return Ok(Some(Said::NotKept(CorrectionError::NoSuchAccount)));
     };
-    let ask = match known.as_ref().map(|known| files::read_pointed(file, bytes, known)) {
+    let ask = match known.as_ref().map(|known| files::read_mapped(file, bytes, known)) {
         Some(Ok(MappedTable::Read(imported))) => {
             return book(host, read_of(id, file, imported, None), overlap, submission).await;
         }
@@ -124,7 +124,7 @@ pub(super) async fn point<H: Host>(
                 return Ok(Some(Said::FileGone));
             };
             waiting.pointing = ColumnMapping::parse(chosen);
-            let said = match files::read_pointed(&waiting.file, &bytes, &waiting.pointing) {
+            let said = match files::read_mapped(&waiting.file, &bytes, &waiting.pointing) {
                 Ok(MappedTable::Read(imported)) => {
                     let kept = waiting.pointing.kept(&waiting.head);
                     Ok(read_of(&waiting.account, &waiting.file, imported, kept))

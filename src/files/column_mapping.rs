@@ -1,5 +1,5 @@
-//! What the columns of a table mean, as the user chose it: the form that it is entered with, and what an account keeps of
-//! it for the next file.
+//! The roles of a table's columns, as the user chose them: as form fields, and as settings of the account for its next
+//! file.
 //!
 //! Does not read tables.
 
@@ -8,7 +8,7 @@ use crate::files::question::{Charges, MEANS};
 use crate::files::row_counts::cut;
 use crate::money::Currency;
 
-/// What the settings of an account keep of a pointing is under names that begin so.
+/// The prefix of the account settings that hold a mapping.
 const KEPT: &str = "columns.";
 
 pub(super) const DATE: &str = "date";
@@ -17,33 +17,33 @@ pub(super) const AMOUNT: &str = "amount";
 pub(super) const CURRENCY: &str = "currency";
 pub(super) const LINE: &str = "line";
 
-/// What a column can be for.
+/// The roles of a column.
 const ROLES: [&str; 5] = [DATE, END, AMOUNT, CURRENCY, LINE];
-/// The most letters of the name of a currency.
+/// The most characters of the name of a currency.
 pub(super) const LONGEST_CURRENCY: usize = 20;
 
-/// Which columns are what, as far as it was chosen.
+/// The roles of columns and the formats, as far as the user chose them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnMapping {
-    /// What a column is for (`date`, `end`, `amount`, `currency` or `line`, the name of what was paid for), and its place.
+    /// The role of a column (`date`, `end`, `amount`, `currency`, or `line`, the item that was paid for), and its index.
     columns: Vec<(&'static str, usize)>,
-    /// The currency of all rows, where no column tells it.
+    /// The currency of all rows, if there is no currency column.
     code: String,
-    /// What is not the usual name of any currency in the file, and the code of the currency that it means.
+    /// Unusual names of currencies in the file, and the code that each means.
     named: Vec<(String, String)>,
-    /// Where it is said.
+    /// The sign of charges, if chosen.
     charges: Option<Charges>,
-    /// Where it is said.
+    /// The order of day and month, if chosen.
     order: Option<Order>,
-    /// Where it is said.
+    /// The decimal separator, if chosen.
     decimals: Option<Decimals>,
 }
 
 impl ColumnMapping {
-    /// By the fields of a form, or what [`ColumnMapping::fields`] gave.
+    /// Parses the fields of a form, or the result of [`ColumnMapping::fields`]. Skips what it does not know.
     pub fn parse(fields: &[(String, String)]) -> ColumnMapping {
         let text =
-            |name: &str| fields.iter().find(|(of, _)| of == name).map_or("", |(_, text)| text.as_str());
+            |name: &str| fields.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text.as_str());
         let place = |role: &'static str| Some((role, text(role).parse().ok()?));
         let named = |(name, code): &(String, String)| {
             let name = name.strip_prefix(MEANS).filter(|_| !code.trim().is_empty())?;
@@ -71,7 +71,7 @@ impl ColumnMapping {
         }
     }
 
-    /// What a form's fields would have for it to be read as this.
+    /// The form fields of this mapping.
     pub fn fields(&self) -> Vec<(String, String)> {
         let columns = self.columns.iter().map(|(role, place)| (*role, place.to_string()));
         let order = self.order.map(|order| match order {
@@ -94,25 +94,24 @@ impl ColumnMapping {
         others.chain(named).collect()
     }
 
-    /// With these columns, and a currency of all rows.
+    /// A mapping with these columns, and the currency of all rows.
     pub(super) fn of_columns(columns: Vec<(&'static str, usize)>, code: &str) -> ColumnMapping {
         ColumnMapping { columns, code: code.to_owned(), ..ColumnMapping::default() }
     }
 
-    /// What the settings of an account shall keep of it: the names of its columns. `None` where a name is not the only
-    /// one of its kind.
+    /// The account settings for this mapping, which hold the names of its columns. `None` if a name is empty or not unique.
     pub fn kept(&self, head: &[String]) -> Option<Vec<(String, String)>> {
         let mut fields = self.fields();
         for (role, place) in &self.columns {
             let name =
                 head.get(*place).filter(|name| !name.is_empty() && place_of(head, name) == Some(*place))?;
-            let (_, text) = fields.iter_mut().find(|(of, _)| of == role)?;
+            let (_, text) = fields.iter_mut().find(|(known, _)| known == role)?;
             text.clone_from(name);
         }
         Some(fields.into_iter().map(|(name, text)| (format!("{KEPT}{name}"), text)).collect())
     }
 
-    /// What the settings of an account keep, for a table with all those columns. `None` for any other.
+    /// The mapping in the settings of an account, for a table with all its columns. `None` for another table.
     pub fn known(settings: &[(String, String)], head: &[String]) -> Option<ColumnMapping> {
         let kept =
             |(name, text): &(String, String)| Some((name.strip_prefix(KEPT)?.to_owned(), text.clone()));
@@ -120,47 +119,47 @@ impl ColumnMapping {
         for (_, text) in fields.iter_mut().filter(|(of, _)| ROLES.iter().any(|role| of == role)) {
             *text = place_of(head, text)?.to_string();
         }
-        let pointing = ColumnMapping::parse(&fields);
-        pointing.is_whole().then_some(pointing)
+        let mapping = ColumnMapping::parse(&fields);
+        mapping.is_whole().then_some(mapping)
     }
 
-    /// Puts it in place of another among the settings of an account.
+    /// Replaces the mapping in the settings of an account.
     pub fn keep(settings: &mut Vec<(String, String)>, kept: Vec<(String, String)>) {
         settings.retain(|(name, _)| !name.starts_with(KEPT));
         settings.extend(kept);
     }
 
-    /// What each chosen column is for, and its place.
+    /// The role and the index of each chosen column.
     pub(super) fn columns(&self) -> &[(&'static str, usize)] {
         &self.columns
     }
 
-    /// The column that is for this.
+    /// The index of the column with this role.
     pub fn place(&self, role: &str) -> Option<usize> {
-        self.columns.iter().find(|(of, _)| *of == role).map(|(_, place)| *place)
+        self.columns.iter().find(|(known, _)| *known == role).map(|(_, place)| *place)
     }
 
-    /// The currency of all rows, as it was entered.
+    /// The currency of all rows, as entered.
     pub fn code(&self) -> &str {
         &self.code
     }
 
-    /// Which sign a charge has, where it is said.
+    /// The sign of charges, if chosen.
     pub fn charges(&self) -> Option<Charges> {
         self.charges
     }
 
-    /// The names of currencies in the file that are not usual, and the code that each means.
+    /// Unusual names of currencies in the file, and the code that each means.
     pub fn named(&self) -> &[(String, String)] {
         &self.named
     }
 
-    /// Whether day or month comes first, where it is said.
+    /// The order of day and month, if chosen.
     pub fn order(&self) -> Option<Order> {
         self.order
     }
 
-    /// What stands before decimals, where it is said.
+    /// The decimal separator, if chosen.
     pub fn decimals(&self) -> Option<Decimals> {
         self.decimals
     }
@@ -170,19 +169,19 @@ impl ColumnMapping {
         self.place(DATE).is_some() && self.place(AMOUNT).is_some() && has_currency
     }
 
-    /// The currency that a name in the file means, by itself or as it was said.
+    /// The currency that a name in the file means: a usual name, or one that the user explained.
     pub(super) fn means(&self, name: &str) -> Option<Currency> {
-        let said = self.named.iter().find(|(known, _)| known == &cut(name, LONGEST_CURRENCY));
-        currency(name).or_else(|| of_code(&said?.1))
+        let explained = self.named.iter().find(|(known, _)| known == &cut(name, LONGEST_CURRENCY));
+        currency(name).or_else(|| of_code(&explained?.1))
     }
 }
 
-/// The currency that a person names: any code of three letters, if it is no other name.
+/// The currency that the user entered: a usual name, or any code of three letters.
 pub(super) fn of_code(code: &str) -> Option<Currency> {
     currency(code).or_else(|| Currency::parse(code))
 }
 
-/// The only column of that name.
+/// The index of the only column with this name. `None` if there is none or several.
 fn place_of(head: &[String], name: &str) -> Option<usize> {
     let mut named = head.iter().enumerate().filter(|(_, other)| other.eq_ignore_ascii_case(name));
     named.next().filter(|_| named.next().is_none()).map(|(place, _)| place)

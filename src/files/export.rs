@@ -26,7 +26,7 @@ pub fn read_export(
         archive::unpack(name, bytes, &mut left, |name, bytes| {
             (count, is_empty) = (count + 1, is_empty && bytes.trim_ascii().is_empty());
             let most_rows = MOST_ROWS.saturating_sub(rows.read);
-            let Some((of, table)) = parse_table(readers, name, bytes, most_rows)? else {
+            let Some((owner, table)) = parse_table(readers, name, bytes, most_rows)? else {
                 if packed.is_none() && archive::is_archive(bytes) {
                     packed = Some(name.to_owned());
                 }
@@ -34,16 +34,16 @@ pub fn read_export(
                 rows.skip(Skipped { why: Skip::File, count: 1, row: 0, sample });
                 return Ok(());
             };
-            if provider.is_some_and(|known| known != of) {
+            if provider.is_some_and(|known| known != owner) {
                 return Err(Refused::file(name, RefusalReason::Mixed));
             }
-            provider = Some(of);
-            let (items, read, into) = match table {
-                ParsedTable::Costs(items, read) => (items, read, &mut costs),
-                ParsedTable::Counts(items, read) => (items, read, &mut counts),
+            provider = Some(owner);
+            let (items, counted, into) = match table {
+                ParsedTable::Costs(items, counted) => (items, counted, &mut costs),
+                ParsedTable::Counts(items, counted) => (items, counted, &mut counts),
             };
             into.push(items);
-            rows.add(read);
+            rows.add(counted);
             Ok(())
         })?;
     }
@@ -64,7 +64,7 @@ pub fn read_export(
     Ok(Imported { provider, bills, prices, files: read, skipped: count - read, rows })
 }
 
-/// Reads a table by the first reader that knows its column names. `None` where none does.
+/// Reads a table by the first reader that knows its column names. `None` if none does.
 fn parse_table(
     readers: &[(&'static str, TableReader)],
     file: &str,

@@ -1,36 +1,35 @@
-//! What reading a file gives: the rows of one table, and the bills of a whole file.
+//! The results of reading a file: the rows of one table, and the bills of the whole file.
 
 use crate::books::bill::Bill;
 use crate::books::tokens::Price;
 use crate::files::{Item, Refused, RowCounts};
 
-/// Reads one table of a provider's export, with at most so many rows. Takes the file's name, its bytes and that limit;
-/// `None` where the column names are not those of the export.
+/// Reads one table of a provider's export: takes the file's name, its bytes and the most rows that it may have. `None` if
+/// the column names are not those of the export.
 pub type TableReader = fn(&str, &[u8], usize) -> Result<Option<ParsedTable>, Refused>;
 
 /// The rows of one table.
 #[derive(Clone, Debug)]
 pub enum ParsedTable {
-    /// What was billed.
+    /// Money that was billed.
     Costs(Vec<Item>, RowCounts),
-    /// How much was used.
+    /// Quantities that were used.
     Counts(Vec<Item>, RowCounts),
 }
 
-/// What a file came to.
+/// The content of an imported file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
-    /// The id of the provider whose export it is. `None` where its columns were pointed at.
+    /// The id of the provider whose export it is. `None` if the user chose the columns.
     pub provider: Option<&'static str>,
-    /// One for each UTC day that the costs cover, by currency and time; where they begin or end within a day, of that part
-    /// of it.
+    /// One for each UTC day that the costs cover, in order of currency and time. A day at either end may be covered in part.
     pub bills: Vec<Bill>,
-    /// What a million tokens cost last, by model and kind, where the costs bear it out.
+    /// The last price of a million tokens, by model and kind, if the costs agree with it.
     pub prices: Vec<Price>,
-    /// How many files were read.
+    /// The number of files that were read.
     pub files: usize,
-    /// How many files of an archive were passed over, because they are of no kind that is known.
+    /// The number of files that were skipped because their kind is unknown.
     pub skipped: usize,
-    /// What became of the rows.
+    /// How many rows were read and skipped.
     pub rows: RowCounts,
 }

@@ -1,18 +1,18 @@
-//! How a table is laid out: the sign between its cells, and the row with the column names.
+//! The layout of a table: its delimiter, and the row with the column names.
 
 use crate::files::column_mapping::ColumnMapping;
 use crate::files::number_formats::{Decimals, Order, currency, day, is_no_charge, marked};
 use crate::files::table::{self, Layout, Table, between};
 
-/// How many rows may stand above the head.
+/// The most rows above the column names.
 const MOST_ABOVE: usize = 30;
 
-/// Opens a table at its first row below the column names, with the columns of this mapping.
+/// Opens a table at its column names, with the columns of this mapping.
 pub(super) fn open<'a>(file: &'a str, bytes: &'a [u8], mapping: &ColumnMapping) -> Table<'a> {
     Table::at(file, bytes, layout(bytes), mapping.columns().to_vec())
 }
 
-/// Whether a cell holds what a row tells, and not the name of a column.
+/// Whether a cell is a value, and not the name of a column.
 pub(super) fn is_value(cell: &str) -> bool {
     is_day(cell) || table::amount(cell).is_some() || cell.starts_with(['{', '['])
 }
@@ -29,14 +29,14 @@ pub(super) fn is_amount(cell: &str) -> bool {
     is_no_charge(cell) || is_one(Decimals::Point) || is_one(Decimals::Comma)
 }
 
-/// Where the head of a table stands: of the first rows the one with the most names that rows of the same width and with
-/// values follow. The first row where there is none.
+/// Finds the delimiter and the row of column names: of the first rows, the one with the most names that is followed by a
+/// row of values with the same number of cells. The first row if there is none.
 pub(super) fn layout(bytes: &[u8]) -> Layout {
     let usual = between(bytes);
     let mut best = (0, Layout { between: usual, above: 0 });
     for between in [usual, b',', b';', b'\t'] {
         let mut table = Table::at("", bytes, Layout { between, above: 0 }, Vec::new());
-        // Rows that can be the head: their place, width and number of names.
+        // Rows that may be the column names: their place, their number of cells and of names.
         let mut heads: Vec<(usize, usize, usize)> = Vec::new();
         for place in 0..MOST_ABOVE {
             let cells = table.cells().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Any table with column names, read by the columns that the user chose.
 //!
-//! Knows what a file leaves open, which is asked and never guessed. A refusal names what a column is for, and never the
-//! text of a column name or a cell. Does not know where the table waits until the user has chosen.
+//! What is ambiguous in a file is a [`Question`] to the user and never guessed. An error names the role of a column, never
+//! the text of a column name or a cell. Does not know where the table is kept until the user has answered.
 
 use crate::files::archive::is_archive;
 use crate::files::column_mapping::{
@@ -19,26 +19,26 @@ use crate::files::{Charges, Imported, Question, RefusalReason, Refused, Skip};
 use crate::money::Amount;
 use crate::time::{DAY, Day, Span};
 
-/// The most columns that can be pointed at.
+/// The most columns that are offered.
 const MOST_COLUMNS: usize = 60;
-/// The most letters of a column's name.
+/// The most characters of a column's name.
 const LONGEST_NAME: usize = 60;
-/// The most letters of the name of a line.
+/// The most characters of the name of a line.
 const LONGEST_LINE: usize = 60;
-/// The longest time that a row can span.
+/// The longest time that a row may span.
 const LONGEST_ROW: u64 = 366 * DAY;
 
-/// What came of reading a table.
+/// The result of reading a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MappedTable {
-    /// It is read.
+    /// The table was read.
     Read(Imported),
-    /// It cannot be yet.
+    /// The user must answer a question first.
     Asks(Question),
 }
 
-/// The names of a table's columns, shortened. `None` where it is no table with a head and a row below it: a row with a day
-/// or an amount in it is no head.
+/// The names of a table's columns, shortened. `None` if this is not a table with column names and a row of values. A row
+/// with a date or an amount is not a row of names.
 pub fn head(bytes: &[u8]) -> Option<Vec<String>> {
     let is_other = is_archive(bytes) || bytes.trim_ascii().starts_with(b"<") || bytes.contains(&0);
     let mut table = Table::at("", bytes, layout(bytes), Vec::new());
@@ -50,23 +50,23 @@ pub fn head(bytes: &[u8]) -> Option<Vec<String>> {
     table.next().ok().filter(|is_row| *is_row).map(|_| names)
 }
 
-/// Reads a table by a pointing, or says what it leaves open.
-pub fn read_pointed(file: &str, bytes: &[u8], pointing: &ColumnMapping) -> Result<MappedTable, Refused> {
-    if !pointing.is_whole() {
+/// Reads a table by a mapping of its columns, or asks what is ambiguous. Fails at the first flaw.
+pub fn read_mapped(file: &str, bytes: &[u8], mapping: &ColumnMapping) -> Result<MappedTable, Refused> {
+    if !mapping.is_whole() {
         return Ok(MappedTable::Asks(Question::Columns));
     }
-    let hints = hints(&mut open(file, bytes, pointing), pointing)?;
+    let hints = hints(&mut open(file, bytes, mapping), mapping)?;
     if let Some(name) = hints.unknown {
         return Ok(MappedTable::Asks(Question::Currency(name)));
     }
-    let Some(order) = pointing.order().or(hints.of_days.way(Order::DayFirst)) else {
+    let Some(order) = mapping.order().or(hints.of_days.format(Order::DayFirst)) else {
         return Ok(MappedTable::Asks(Question::Order));
     };
-    let Some(decimals) = pointing.decimals().or(hints.of_amounts.way(Decimals::Point)) else {
+    let Some(decimals) = mapping.decimals().or(hints.of_amounts.format(Decimals::Point)) else {
         return Ok(MappedTable::Asks(Question::Decimals));
     };
-    let ends_after = pointing.place(END).is_some() && end_after(&mut open(file, bytes, pointing), order)?;
-    let mut table = open(file, bytes, pointing);
+    let ends_after = mapping.place(END).is_some() && end_after(&mut open(file, bytes, mapping), order)?;
+    let mut table = open(file, bytes, mapping);
     let (mut items, mut nothing) = (Vec::new(), Vec::new());
     while table.next()? {
         if is_sum(&table, &items, decimals) {
@@ -75,14 +75,14 @@ pub fn read_pointed(file: &str, bytes: &[u8], pointing: &ColumnMapping) -> Resul
         }
         let span = span(&table, order, ends_after)?;
         let of_row = table.cell(CURRENCY)?.to_owned();
-        if pointing.place(CURRENCY).is_some() && of_row.is_empty() && is_no_charge(table.cell(AMOUNT)?) {
+        if mapping.place(CURRENCY).is_some() && of_row.is_empty() && is_no_charge(table.cell(AMOUNT)?) {
             table.charge(AMOUNT, |_| None)?;
             nothing.push(span);
             continue;
         }
-        let currency = match pointing.place(CURRENCY) {
-            Some(_) => pointing.means(&of_row),
-            None => of_code(pointing.code()),
+        let currency = match mapping.place(CURRENCY) {
+            Some(_) => mapping.means(&of_row),
+            None => of_code(mapping.code()),
         };
         let Some(currency) = currency else { return Err(table.refuse(CURRENCY)) };
         let line = cut(table.cell(LINE)?, LONGEST_LINE);
@@ -98,14 +98,14 @@ pub fn read_pointed(file: &str, bytes: &[u8], pointing: &ColumnMapping) -> Resul
     if items.is_empty() && nothing.is_empty() {
         return Err(Refused::file(file, RefusalReason::Empty));
     }
-    let Some(charges) = pointing.charges().or(sign(&items)) else {
+    let Some(charges) = mapping.charges().or(sign(&items)) else {
         let is_debits = items.iter().all(|item| item.amount <= Amount::ZERO);
         return Ok(MappedTable::Asks(if is_debits { Question::Debits } else { Question::Sign }));
     };
     if charges == Charges::Negative {
         items.iter_mut().for_each(|item| item.amount = -item.amount);
     }
-    if !merge::add_nothing(&mut items, nothing, of_code(pointing.code())) {
+    if !merge::add_nothing(&mut items, nothing, of_code(mapping.code())) {
         return Ok(MappedTable::Asks(Question::Columns));
     }
     let rows = table.rows();
@@ -114,7 +114,7 @@ pub fn read_pointed(file: &str, bytes: &[u8], pointing: &ColumnMapping) -> Resul
     Ok(MappedTable::Read(Imported { provider: None, bills, prices, files: 1, skipped: 0, rows }))
 }
 
-/// The time of the row in hand: its day, or from that to its end.
+/// The time of the current row: its day, or from its day to its end.
 fn span(table: &Table<'_>, order: Order, ends_after: bool) -> Result<Span, Refused> {
     let first = table.read(DATE, |text| day(text, order))?;
     let text = table.cell(END)?;
@@ -128,10 +128,10 @@ fn span(table: &Table<'_>, order: Order, ends_after: bool) -> Result<Span, Refus
     if first <= end && span.ms() <= LONGEST_ROW { Ok(span) } else { Err(table.refuse(END)) }
 }
 
-/// Whether the dates at the ends of rows are the days after their last days: all are later than their beginnings, and
-/// another row begins there, or all begin and end on the 1st of a month.
+/// Whether the end dates are exclusive: all are later than their start dates, and another row starts on one of them or all
+/// dates are the first of a month.
 fn end_after(table: &mut Table<'_>, order: Order) -> Result<bool, Refused> {
-    // Each day once: a table has many rows of few days.
+    // Each day once: a table has many rows and few days.
     let (mut starts, mut ends): (Vec<Day>, Vec<Day>) = Default::default();
     let mut are_first = true;
     while table.next()? {
@@ -152,29 +152,29 @@ fn end_after(table: &mut Table<'_>, order: Order) -> Result<bool, Refused> {
     Ok(!ends.is_empty() && (are_first || ends.iter().any(begins)))
 }
 
-/// The sign of charges, where no amount is below zero.
+/// The sign of charges, if no amount is negative.
 fn sign(items: &[Item]) -> Option<Charges> {
     let is_negative = |item: &Item| item.amount.is_negative();
     (!items.iter().any(is_negative)).then_some(Charges::Positive)
 }
 
-/// Whether the row in hand is a sum without a word for it: it has no day, and the amount of all rows before.
+/// Whether the current row is a total without a label: it has no day, and its amount is the sum of all rows before it.
 fn is_sum(table: &Table<'_>, items: &[Item], decimals: Decimals) -> bool {
     let Some(first) = items.first().filter(|_| matches!(table.cell(DATE), Ok(""))) else { return false };
     let is_one_book = items.iter().all(|item| item.currency == first.currency);
-    let told = first.currency.and_then(|currency| amount(table.cell(AMOUNT).ok()?, decimals, currency));
-    is_one_book && told == Some(items.iter().map(|item| item.amount).sum())
+    let of_row = first.currency.and_then(|currency| amount(table.cell(AMOUNT).ok()?, decimals, currency));
+    is_one_book && of_row == Some(items.iter().map(|item| item.amount).sum())
 }
 
-/// What the whole file says of how it is written.
+/// How the whole file writes days and amounts.
 struct Hints {
     of_days: ColumnHints<Order>,
     of_amounts: ColumnHints<Decimals>,
-    /// The first name in the column of currencies that is of none.
+    /// The first name in the currency column that is not a known currency.
     unknown: Option<String>,
 }
 
-fn hints(table: &mut Table<'_>, pointing: &ColumnMapping) -> Result<Hints, Refused> {
+fn hints(table: &mut Table<'_>, mapping: &ColumnMapping) -> Result<Hints, Refused> {
     let mut hints = Hints { of_days: ColumnHints::NONE, of_amounts: ColumnHints::NONE, unknown: None };
     while table.next()? {
         for column in [DATE, END] {
@@ -183,7 +183,7 @@ fn hints(table: &mut Table<'_>, pointing: &ColumnMapping) -> Result<Hints, Refus
         hints.of_amounts.add(table.cell(AMOUNT).map_or(Hint::Nothing, hint_of_amount));
         let name = table.cell(CURRENCY).unwrap_or_default();
         let is_name = !name.is_empty() && name.chars().count() <= LONGEST_CURRENCY;
-        if is_name && hints.unknown.is_none() && pointing.means(name).is_none() {
+        if is_name && hints.unknown.is_none() && mapping.means(name).is_none() {
             hints.unknown = Some(cut(name, LONGEST_CURRENCY));
         }
     }

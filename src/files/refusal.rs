@@ -1,51 +1,51 @@
-//! Why a file is not imported, and how much of one is.
+//! Why a file is not imported, and the limits of its size.
 //!
-//! Knows what the user can do about it, and where the flaw is. Never holds text out of the file.
+//! An error names the place of the flaw and never holds text of the file.
 
 use core::fmt;
 
-/// The most that is read in total, unpacked, in bytes. A year of one busy account is a twentieth of it. `cargo run --example
-/// peak` shows that reading it takes less than 64 MB.
+/// The most bytes in total, unpacked. A year of one busy account has a twentieth of it. `cargo run --example peak` shows
+/// that reading it takes less than 64 MB of memory.
 pub const MOST_BYTES: usize = 10 << 20;
 /// The most files in total.
 pub const MOST_FILES: usize = 100;
 /// The most rows in total.
 pub const MOST_ROWS: usize = 200_000;
 
-/// Why nothing was imported, and where that shows.
+/// Why nothing was imported, and where the flaw is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// The file, by its name in the archive where it is in one.
+    /// The name of the file, in its archive if there is one.
     pub file: String,
-    /// The row as a spreadsheet counts it, from 1 for the head.
+    /// The row as a spreadsheet counts it: the column names are row 1.
     pub row: Option<usize>,
-    /// The column, by the name that it has in an export: never by text out of the file.
+    /// The column, by its name in the documented export, never by text of the file.
     pub column: Option<&'static str>,
     /// What is wrong.
     pub why: RefusalReason,
 }
 
-/// What is wrong with a file, by what the user can do about it.
+/// What is wrong with a file. What the user can do decides the variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefusalReason {
-    /// There is no row in it.
+    /// It has no row.
     Empty,
-    /// It is of no kind that is known.
+    /// Its kind is unknown.
     Unknown,
-    /// It is of another provider than the files before it.
+    /// It is an export of another provider than the files before it.
     Mixed,
-    /// It tells quantities and no costs: the table with the costs is missing.
+    /// It has quantities and no costs: the table of costs is missing.
     NoCosts,
-    /// It is not as it was exported. With a row and a column, the cell is not what the column says; with a row alone,
-    /// the row has more or fewer cells than the head; with a column alone, that is missing or there twice.
+    /// It was changed after the export. With a row and a column: the cell has the wrong type. With a row alone: the row has
+    /// more or fewer cells than there are columns. With a column alone: the column is missing or there twice.
     Unreadable,
-    /// It is encrypted, an archive inside the archive, or packed in an unusual way.
+    /// It is encrypted, an archive inside an archive, or compressed by an unusual method.
     Packed,
-    /// The archive is incomplete or altered.
+    /// The archive is incomplete or was changed.
     Damaged,
-    /// It is more than [`MOST_BYTES`], [`MOST_FILES`] or [`MOST_ROWS`], or names more days or models than an account can have.
+    /// It exceeds [`MOST_BYTES`], [`MOST_FILES`], [`MOST_ROWS`], or the days or models that an account can have.
     TooMuch,
-    /// It is longer than what can wait until its columns are pointed at.
+    /// It is too long to be kept until the user has chosen its columns.
     TooLong,
 }
 
@@ -66,17 +66,19 @@ impl fmt::Display for Refused {
             write!(to, ", column {column}")?;
         }
         to.write_str(match (self.why, self.row, self.column) {
-            (RefusalReason::Empty, _, _) => ": there is nothing in it",
-            (RefusalReason::Unknown, _, _) => ": this is no export that is known",
-            (RefusalReason::Mixed, _, _) => ": this is of another provider than the others",
+            (RefusalReason::Empty, _, _) => ": it is empty",
+            (RefusalReason::Unknown, _, _) => ": its kind is unknown",
+            (RefusalReason::Mixed, _, _) => ": it is of another provider than the other files",
             (RefusalReason::NoCosts, _, _) => ": the table of costs is missing",
-            (RefusalReason::Unreadable, None, _) => ": it must be there, and once only",
-            (RefusalReason::Unreadable, Some(_), None) => ": it has more or fewer cells than the head",
-            (RefusalReason::Unreadable, Some(_), Some(_)) => ": this is not what the column should hold",
-            (RefusalReason::Packed, _, _) => ": it is encrypted, or packed in an unusual way",
-            (RefusalReason::Damaged, _, _) => ": the archive is incomplete or altered",
-            (RefusalReason::TooMuch, _, _) => ": this is more than an export can be",
-            (RefusalReason::TooLong, _, _) => ": this is longer than what can wait",
+            (RefusalReason::Unreadable, None, _) => ": it must be there exactly once",
+            (RefusalReason::Unreadable, Some(_), None) => {
+                ": it has more or fewer cells than there are columns"
+            }
+            (RefusalReason::Unreadable, Some(_), Some(_)) => ": the cell has the wrong type",
+            (RefusalReason::Packed, _, _) => ": it is encrypted, or compressed by an unusual method",
+            (RefusalReason::Damaged, _, _) => ": the archive is incomplete or was changed",
+            (RefusalReason::TooMuch, _, _) => ": it is too large",
+            (RefusalReason::TooLong, _, _) => ": it is too long to be kept until its columns are chosen",
         })
     }
 }
