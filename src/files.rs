@@ -39,5 +39,5 @@ pub use merge::{Item, ItemKind, add_nothing};
 pub use number_formats::{Decimals, Order};
 pub use question::{Charges, Question};
 pub use refusal::{MOST_BYTES, MOST_FILES, MOST_ROWS, RefusalReason, Refused};
-pub use row_counts::{LONGEST_SAMPLE, RowCounts, Skip, Skipped, cut};
-pub use table::{Table, amount, between, currency, is_sound, name};
+pub use row_counts::{LONGEST_SAMPLE, RowCounts, Skip, Skipped, shorten};
+pub use table::{Table, amount, currency, delimiter, is_plausible, name};

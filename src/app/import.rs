@@ -168,7 +168,7 @@ async fn forget<H: Host>(host: &H) {
 }
 
 fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec<(String, String)>>) -> Read {
-    let file = files::cut(file, files::LONGEST_SAMPLE);
+    let file = files::shorten(file, files::LONGEST_SAMPLE);
     let Imported { provider, bills, prices, rows, .. } = imported;
     Read { account: account.clone(), file, provider, bills, prices, rows, kept }
 }

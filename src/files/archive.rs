@@ -15,12 +15,12 @@ const CHECKSUM: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC)
 const MOST_BETWEEN: u64 = 24;
 
 /// What may still be unpacked in this import.
-pub(super) struct Left {
+pub(super) struct Remaining {
     pub(super) files: usize,
     pub(super) bytes: usize,
 }
 
-impl Left {
+impl Remaining {
     fn take(&mut self, bytes: usize) -> Result<(), RefusalReason> {
         self.files = self.files.checked_sub(1).ok_or(RefusalReason::TooMuch)?;
         self.bytes = self.bytes.checked_sub(bytes).ok_or(RefusalReason::TooMuch)?;
@@ -38,19 +38,19 @@ pub(super) fn is_archive(bytes: &[u8]) -> bool {
 pub(super) fn unpack(
     name: &str,
     bytes: &[u8],
-    left: &mut Left,
+    remaining: &mut Remaining,
     mut read: impl FnMut(&str, &[u8]) -> Result<(), Refused>,
 ) -> Result<(), Refused> {
     let refused = |why| Refused::file(name, why);
     if !is_archive(bytes) {
-        left.take(bytes.len()).map_err(refused)?;
+        remaining.take(bytes.len()).map_err(refused)?;
         return read(name, bytes);
     }
     if bytes.len() > MOST_BYTES {
         return Err(refused(RefusalReason::TooMuch));
     }
     let archive = ZipArchive::from_slice(bytes).map_err(|_| refused(RefusalReason::Damaged))?;
-    is_whole(&archive, left.files).map_err(refused)?;
+    is_whole(&archive, remaining.files).map_err(refused)?;
     for entry in archive.entries() {
         let entry = entry.map_err(|_| refused(RefusalReason::Damaged))?;
         if entry.is_dir() {
@@ -58,8 +58,8 @@ pub(super) fn unpack(
         }
         let name = String::from_utf8_lossy(entry.file_path().as_bytes()).into_owned();
         let refused = |why| Refused::file(&name, why);
-        let bytes = inflate(&archive, &entry, left.bytes).map_err(refused)?;
-        left.take(bytes.len()).map_err(refused)?;
+        let bytes = inflate(&archive, &entry, remaining.bytes).map_err(refused)?;
+        remaining.take(bytes.len()).map_err(refused)?;
         read(&name, &bytes)?;
     }
     Ok(())

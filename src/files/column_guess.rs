@@ -7,7 +7,7 @@ use crate::files::column_mapping::{AMOUNT, CURRENCY, ColumnMapping, DATE, END, L
 use crate::files::layout::{is_amount, is_day, open};
 use crate::files::mapped_table::head;
 use crate::files::number_formats::{Decimals, Order, currency, day, is_no_charge, marked};
-use crate::files::row_counts::cut;
+use crate::files::row_counts::shorten;
 
 /// The number of rows that are examined.
 const ROWS: usize = 50;
@@ -75,7 +75,7 @@ impl ColumnMapping {
             let found = found.filter(|_| role != END || free.len() > 1);
             columns.extend(found.map(|place| (role, place)));
         }
-        let place = |role| columns.iter().find(|(of, _)| *of == role).map(|(_, place)| *place);
+        let place = |role| columns.iter().find(|(known, _)| *known == role).map(|(_, place)| *place);
         let is_span = place(DATE).zip(place(END)).is_some_and(|(first, end)| is_span(&rows, first, end));
         columns.retain(|(role, _)| *role != END || is_span);
         let of_amount = columns.iter().find(|(role, _)| *role == AMOUNT).map(|(_, place)| *place);
@@ -121,7 +121,7 @@ fn first_rows(bytes: &[u8], width: usize) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     while rows.len() < ROWS && table.next().unwrap_or(false) {
         let cells = table.cells().unwrap_or_default();
-        rows.push(cells.into_iter().take(width).map(|cell| cut(cell, LONGEST_CELL)).collect());
+        rows.push(cells.into_iter().take(width).map(|cell| shorten(cell, LONGEST_CELL)).collect());
     }
     rows
 }

@@ -5,7 +5,7 @@
 
 use crate::files::number_formats::{Decimals, Order, currency};
 use crate::files::question::{Charges, MEANS};
-use crate::files::row_counts::cut;
+use crate::files::row_counts::shorten;
 use crate::money::Currency;
 
 /// The prefix of the account settings that hold a mapping.
@@ -116,7 +116,7 @@ impl ColumnMapping {
         let kept =
             |(name, text): &(String, String)| Some((name.strip_prefix(KEPT)?.to_owned(), text.clone()));
         let mut fields: Vec<(String, String)> = settings.iter().filter_map(kept).collect();
-        for (_, text) in fields.iter_mut().filter(|(of, _)| ROLES.iter().any(|role| of == role)) {
+        for (_, text) in fields.iter_mut().filter(|(known, _)| ROLES.iter().any(|role| known == role)) {
             *text = place_of(head, text)?.to_string();
         }
         let mapping = ColumnMapping::parse(&fields);
@@ -171,7 +171,7 @@ impl ColumnMapping {
 
     /// The currency that a name in the file means: a usual name, or one that the user explained.
     pub(super) fn means(&self, name: &str) -> Option<Currency> {
-        let explained = self.named.iter().find(|(known, _)| known == &cut(name, LONGEST_CURRENCY));
+        let explained = self.named.iter().find(|(known, _)| known == &shorten(name, LONGEST_CURRENCY));
         currency(name).or_else(|| of_code(&explained?.1))
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Knows how archives and tables combine. Does not know how a provider writes its tables: each brings its own reader.
 
-use crate::files::archive::{self, Left};
-use crate::files::row_counts::{LONGEST_SAMPLE, cut};
+use crate::files::archive::{self, Remaining};
+use crate::files::row_counts::{LONGEST_SAMPLE, shorten};
 use crate::files::{
     Imported, MOST_BYTES, MOST_FILES, MOST_ROWS, ParsedTable, RefusalReason, Refused, RowCounts, Skip,
     Skipped, TableReader, merge,
@@ -18,19 +18,19 @@ pub fn read_export(
     files: &[(&str, &[u8])],
 ) -> Result<Imported, Refused> {
     let name = files.first().map_or("", |(name, _)| *name);
-    let mut left = Left { files: MOST_FILES, bytes: MOST_BYTES };
+    let mut remaining = Remaining { files: MOST_FILES, bytes: MOST_BYTES };
     let (mut costs, mut counts, mut provider, mut rows) =
         (Vec::new(), Vec::new(), None, RowCounts::default());
     let (mut packed, mut is_empty, mut count) = (None, true, 0);
     for (name, bytes) in files {
-        archive::unpack(name, bytes, &mut left, |name, bytes| {
+        archive::unpack(name, bytes, &mut remaining, |name, bytes| {
             (count, is_empty) = (count + 1, is_empty && bytes.trim_ascii().is_empty());
             let most_rows = MOST_ROWS.saturating_sub(rows.read);
             let Some((owner, table)) = parse_table(readers, name, bytes, most_rows)? else {
                 if packed.is_none() && archive::is_archive(bytes) {
                     packed = Some(name.to_owned());
                 }
-                let sample = cut(name, LONGEST_SAMPLE);
+                let sample = shorten(name, LONGEST_SAMPLE);
                 rows.skip(Skipped { why: Skip::File, count: 1, row: 0, sample });
                 return Ok(());
             };

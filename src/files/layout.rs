@@ -2,7 +2,7 @@
 
 use crate::files::column_mapping::ColumnMapping;
 use crate::files::number_formats::{Decimals, Order, currency, day, is_no_charge, marked};
-use crate::files::table::{self, Layout, Table, between};
+use crate::files::table::{self, Layout, Table, delimiter};
 
 /// The most rows above the column names.
 const MOST_ABOVE: usize = 30;
@@ -32,10 +32,10 @@ pub(super) fn is_amount(cell: &str) -> bool {
 /// Finds the delimiter and the row of column names: of the first rows, the one with the most names that is followed by a
 /// row of values with the same number of cells. The first row if there is none.
 pub(super) fn layout(bytes: &[u8]) -> Layout {
-    let usual = between(bytes);
-    let mut best = (0, Layout { between: usual, above: 0 });
-    for between in [usual, b',', b';', b'\t'] {
-        let mut table = Table::at("", bytes, Layout { between, above: 0 }, Vec::new());
+    let default_delimiter = delimiter(bytes);
+    let mut best = (0, Layout { delimiter: default_delimiter, rows_above: 0 });
+    for delimiter in [default_delimiter, b',', b';', b'\t'] {
+        let mut table = Table::at("", bytes, Layout { delimiter, rows_above: 0 }, Vec::new());
         // Rows that may be the column names: their place, their number of cells and of names.
         let mut heads: Vec<(usize, usize, usize)> = Vec::new();
         for place in 0..MOST_ABOVE {
@@ -46,9 +46,9 @@ pub(super) fn layout(bytes: &[u8]) -> Layout {
                 heads.retain(|(_, width, _)| *width == cells.len());
             }
             if has_value {
-                for (above, _, named) in heads.drain(..) {
+                for (rows_above, _, named) in heads.drain(..) {
                     if named > best.0 {
-                        best = (named, Layout { between, above });
+                        best = (named, Layout { delimiter, rows_above });
                     }
                 }
             } else if cells.len() > 1 && named > 0 {

@@ -13,7 +13,7 @@ use crate::files::number_formats::{
     ColumnHints, Decimals, Hint, Order, amount, day, hint_of_amount, hint_of_day, is_bare, is_midnight,
     is_no_charge,
 };
-use crate::files::row_counts::cut;
+use crate::files::row_counts::shorten;
 use crate::files::table::Table;
 use crate::files::{Charges, Imported, Question, RefusalReason, Refused, Skip};
 use crate::money::Amount;
@@ -46,7 +46,7 @@ pub fn head(bytes: &[u8]) -> Option<Vec<String>> {
     if names.iter().all(|name| name.is_empty()) || names.iter().any(|name| is_value(name)) {
         return None;
     }
-    let names = names.into_iter().take(MOST_COLUMNS).map(|name| cut(name, LONGEST_NAME)).collect();
+    let names = names.into_iter().take(MOST_COLUMNS).map(|name| shorten(name, LONGEST_NAME)).collect();
     table.next().ok().filter(|is_row| *is_row).map(|_| names)
 }
 
@@ -85,11 +85,11 @@ pub fn read_mapped(file: &str, bytes: &[u8], mapping: &ColumnMapping) -> Result<
             None => of_code(mapping.code()),
         };
         let Some(currency) = currency else { return Err(table.refuse(CURRENCY)) };
-        let line = cut(table.cell(LINE)?, LONGEST_LINE);
+        let line = shorten(table.cell(LINE)?, LONGEST_LINE);
         items.push(Item {
             currency: Some(currency),
             name: if line.is_empty() { "other".to_owned() } else { line },
-            of: ItemKind::Wallet(None),
+            kind: ItemKind::Wallet(None),
             span,
             amount: table.charge(AMOUNT, |text| amount(text, decimals, currency))?,
             price: None,
@@ -178,13 +178,13 @@ fn hints(table: &mut Table<'_>, mapping: &ColumnMapping) -> Result<Hints, Refuse
     let mut hints = Hints { of_days: ColumnHints::NONE, of_amounts: ColumnHints::NONE, unknown: None };
     while table.next()? {
         for column in [DATE, END] {
-            hints.of_days.add(table.cell(column).map_or(Hint::Nothing, hint_of_day));
+            hints.of_days.add(table.cell(column).map_or(Hint::Any, hint_of_day));
         }
-        hints.of_amounts.add(table.cell(AMOUNT).map_or(Hint::Nothing, hint_of_amount));
+        hints.of_amounts.add(table.cell(AMOUNT).map_or(Hint::Any, hint_of_amount));
         let name = table.cell(CURRENCY).unwrap_or_default();
         let is_name = !name.is_empty() && name.chars().count() <= LONGEST_CURRENCY;
         if is_name && hints.unknown.is_none() && mapping.means(name).is_none() {
-            hints.unknown = Some(cut(name, LONGEST_CURRENCY));
+            hints.unknown = Some(shorten(name, LONGEST_CURRENCY));
         }
     }
     Ok(hints)

@@ -27,7 +27,7 @@ pub struct Item {
     /// The model.
     pub name: String,
     /// Whether it is money or a quantity.
-    pub of: ItemKind,
+    pub kind: ItemKind,
     /// Its time; never empty.
     pub span: Span,
     /// The amount of money, or the quantity.
@@ -48,18 +48,18 @@ pub enum ItemKind {
 impl Item {
     /// A zero: nothing was billed in this time.
     pub fn nothing(currency: Currency, span: Span) -> Item {
-        let (currency, name, of) = (Some(currency), String::new(), ItemKind::Wallet(None));
-        Item { currency, name, of, span, amount: Amount::ZERO, price: None }
+        let (currency, name, kind) = (Some(currency), String::new(), ItemKind::Wallet(None));
+        Item { currency, name, kind, span, amount: Amount::ZERO, price: None }
     }
 
     /// The key by which the rows of a table are sorted and summed.
     fn key(&self) -> (Option<Currency>, &str, ItemKind, Timestamp, Timestamp, Option<Amount>) {
-        (self.currency, &self.name, self.of, self.span.from, self.span.to, self.price)
+        (self.currency, &self.name, self.kind, self.span.from, self.span.to, self.price)
     }
 
     /// Whether both are of the same item, at any time. A missing pool matches any pool.
     fn is_of(&self, other: &Item) -> bool {
-        let is_same = match (self.of, other.of) {
+        let is_same = match (self.kind, other.kind) {
             (ItemKind::Wallet(one), ItemKind::Wallet(two)) => one.is_none() || two.is_none() || one == two,
             (one, two) => one == two,
         };
@@ -67,7 +67,7 @@ impl Item {
     }
 
     /// Its parts outside `out`, and a zero for the part inside, because its table still covers that time.
-    fn cut(self, out: Span) -> impl Iterator<Item = Item> {
+    fn without(self, out: Span) -> impl Iterator<Item = Item> {
         let inside = self.span.overlap(out);
         let before = Span { from: self.span.from, to: inside.from.min(self.span.to) };
         let after = Span { from: inside.to, to: self.span.to };
@@ -82,7 +82,7 @@ impl Item {
 /// with. `None` if that is more than an account can have.
 pub(super) fn bills(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<(Vec<Bill>, Vec<Price>)> {
     let row = |item: Item| match item {
-        Item { currency: Some(currency), name, of: ItemKind::Wallet(wallet), span, amount, price: _ } => {
+        Item { currency: Some(currency), name, kind: ItemKind::Wallet(wallet), span, amount, price: _ } => {
             Some(Row { currency, span, line: Line { name, wallet, amount } })
         }
         _ => None,
@@ -123,7 +123,7 @@ pub fn add_nothing(items: &mut Vec<Item>, nothing: Vec<Span>, default: Option<Cu
 /// has no currency and must not count twice: if a day has bills in several currencies, it goes to the first that names
 /// its model.
 fn count(bills: &mut [Bill], currencies: &[Currency], item: &Item, prices: &mut Prices) {
-    let ItemKind::Unit(unit) = item.of else { return };
+    let ItemKind::Unit(unit) = item.kind else { return };
     for day in item.span.days() {
         let part = item.span.overlap(day.span());
         let of_day = currencies.iter().filter_map(|currency| {
@@ -213,7 +213,7 @@ fn replaced(older: Vec<Item>, newer: &[Item]) -> Vec<Item> {
     let both = of_older.overlap(of_newer);
     // The items of the newer table in that time, each once. They are sorted by currency, then by name.
     let mut items: Vec<&Item> = newer.iter().filter(|other| other.span.meets(both)).collect();
-    items.dedup_by_key(|other| (other.currency, &other.name, other.of));
+    items.dedup_by_key(|other| (other.currency, &other.name, other.kind));
     let is_replaced = |item: &Item| {
         let first =
             items.partition_point(|other| (other.currency, &other.name) < (item.currency, &item.name));
@@ -221,7 +221,7 @@ fn replaced(older: Vec<Item>, newer: &[Item]) -> Vec<Item> {
         item.span.meets(both) && others.any(|other| other.is_of(item))
     };
     if older.iter().any(is_replaced) {
-        older.into_iter().flat_map(|item| item.cut(of_newer)).collect()
+        older.into_iter().flat_map(|item| item.without(of_newer)).collect()
     } else {
         older
     }

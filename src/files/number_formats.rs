@@ -28,36 +28,36 @@ pub enum Decimals {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hint<T> {
     /// It is the same in every format.
-    Nothing,
+    Any,
     /// It is ambiguous.
-    Open,
+    Ambiguous,
     /// It is valid in this format only.
-    Is(T),
+    Clear(T),
 }
 
 /// What all values of a column show together.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ColumnHints<T> {
     first: Option<T>,
-    is_open: bool,
+    is_ambiguous: bool,
 }
 
 impl<T: Copy> ColumnHints<T> {
     /// No values yet.
-    pub(super) const NONE: ColumnHints<T> = ColumnHints { first: None, is_open: false };
+    pub(super) const NONE: ColumnHints<T> = ColumnHints { first: None, is_ambiguous: false };
 
     /// Adds one value. The first clear one decides: another format in a later row is an error when that row is read.
     pub(super) fn add(&mut self, hint: Hint<T>) {
         match hint {
-            Hint::Nothing => {}
-            Hint::Open => self.is_open = true,
-            Hint::Is(format) => self.first = self.first.or(Some(format)),
+            Hint::Any => {}
+            Hint::Ambiguous => self.is_ambiguous = true,
+            Hint::Clear(format) => self.first = self.first.or(Some(format)),
         }
     }
 
     /// The format; `default` if every value is the same in all formats, and `None` if it stays ambiguous.
     pub(super) fn format(self, default: T) -> Option<T> {
-        self.first.or((!self.is_open).then_some(default))
+        self.first.or((!self.is_ambiguous).then_some(default))
     }
 }
 
@@ -80,15 +80,15 @@ fn is_year(text: &str) -> bool {
 /// What a date shows about the order of day and month.
 pub(super) fn hint_of_day(text: &str) -> Hint<Order> {
     let (parts, _) = parts(text).unwrap_or_default();
-    let [one, two, year] = parts.as_slice() else { return Hint::Nothing };
+    let [one, two, year] = parts.as_slice() else { return Hint::Any };
     let (Ok(one), Ok(two), true) = (one.parse::<u32>(), two.parse::<u32>(), is_year(year)) else {
-        return Hint::Nothing;
+        return Hint::Any;
     };
     match (one > 12, two > 12) {
-        (true, false) => Hint::Is(Order::DayFirst),
-        (false, true) => Hint::Is(Order::MonthFirst),
-        (false, false) if one != two => Hint::Open,
-        _ => Hint::Nothing,
+        (true, false) => Hint::Clear(Order::DayFirst),
+        (false, true) => Hint::Clear(Order::MonthFirst),
+        (false, false) if one != two => Hint::Ambiguous,
+        _ => Hint::Any,
     }
 }
 
@@ -189,7 +189,7 @@ pub(super) fn currency(text: &str) -> Option<Currency> {
 }
 
 /// Splits a text into what is before its first digit, from the first digit to the last, and after the last.
-fn core(text: &str) -> Option<(&str, &str, &str)> {
+fn split_number(text: &str) -> Option<(&str, &str, &str)> {
     let first = text.find(|character: char| character.is_ascii_digit())?;
     let last = text.rfind(|character: char| character.is_ascii_digit())?;
     let before = text.get(..first)?;
@@ -199,11 +199,11 @@ fn core(text: &str) -> Option<(&str, &str, &str)> {
 
 /// What an amount shows about its decimal separator.
 pub(super) fn hint_of_amount(text: &str) -> Hint<Decimals> {
-    let Some((_, core, _)) = core(text) else { return Hint::Nothing };
+    let Some((_, core, _)) = split_number(text) else { return Hint::Any };
     let is_exponential = core.contains(['e', 'E']);
     let count = |sign: char| core.matches(sign).count();
     let (sign, is_mark) = match (count('.'), count(',')) {
-        (0, 0) => return Hint::Nothing,
+        (0, 0) => return Hint::Any,
         (1, 0) => ('.', true),
         (0, 1) => (',', true),
         // Of two different separators, the last one is the decimal separator.
@@ -216,9 +216,9 @@ pub(super) fn hint_of_amount(text: &str) -> Hint<Decimals> {
     let may_be_thousands =
         rest.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && !is_exponential;
     match (sign, is_mark) {
-        _ if count('.') + count(',') == 1 && may_be_thousands => Hint::Open,
-        ('.', true) | (',', false) => Hint::Is(Decimals::Point),
-        _ => Hint::Is(Decimals::Comma),
+        _ if count('.') + count(',') == 1 && may_be_thousands => Hint::Ambiguous,
+        ('.', true) | (',', false) => Hint::Clear(Decimals::Point),
+        _ => Hint::Clear(Decimals::Comma),
     }
 }
 
@@ -231,7 +231,7 @@ pub(super) fn amount(text: &str, decimals: Decimals, currency: Currency) -> Opti
 
 /// Parses an amount, and the text next to it that names a currency.
 pub(super) fn marked(text: &str, decimals: Decimals) -> Option<(Amount, String)> {
-    let (before, core, behind) = core(text)?;
+    let (before, core, behind) = split_number(text)?;
     let around: String = [before, behind].concat().chars().filter(|sign| !sign.is_whitespace()).collect();
     let (around, is_bracketed) = match around.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) => (inner.to_owned(), true),

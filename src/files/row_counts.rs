@@ -6,7 +6,7 @@
 pub const LONGEST_SAMPLE: usize = 60;
 
 /// A text without control characters, truncated to this number of characters.
-pub fn cut(text: &str, longest: usize) -> String {
+pub fn shorten(text: &str, longest: usize) -> String {
     text.chars().filter(|character| !character.is_control()).take(longest).collect()
 }
 

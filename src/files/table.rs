@@ -6,7 +6,7 @@
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use crate::files::number_formats::{Order, day, is_no_charge};
-use crate::files::row_counts::{LONGEST_SAMPLE, cut};
+use crate::files::row_counts::{LONGEST_SAMPLE, shorten};
 use crate::files::{MOST_ROWS, RefusalReason, Refused, RowCounts, Skip, Skipped};
 use crate::money::{Amount, Currency};
 use crate::time::{DAY, Span};
@@ -31,26 +31,26 @@ pub struct Table<'a> {
     /// The known columns, and their indexes.
     columns: Vec<(&'static str, usize)>,
     /// Line ends inside cells in the rows before the current one: a spreadsheet does not count them.
-    within: usize,
+    line_ends_in_cells: usize,
     /// How many rows were read and skipped so far.
     rows: RowCounts,
     /// The most rows that may be read.
-    most: usize,
+    most_rows: usize,
 }
 
 /// The layout of a table.
 #[derive(Clone, Copy)]
 pub(super) struct Layout {
     /// The delimiter.
-    pub(super) between: u8,
+    pub(super) delimiter: u8,
     /// The number of rows above the column names.
-    pub(super) above: usize,
+    pub(super) rows_above: usize,
 }
 
 impl<'a> Table<'a> {
     /// Opens a table with column names in its first row, and finds the known ones.
-    pub fn open(file: &'a str, text: &'a [u8], between: u8, known: &[&'static str]) -> Table<'a> {
-        let mut table = Table::at(file, text, Layout { between, above: 0 }, Vec::new());
+    pub fn open(file: &'a str, text: &'a [u8], delimiter: u8, known: &[&'static str]) -> Table<'a> {
+        let mut table = Table::at(file, text, Layout { delimiter, rows_above: 0 }, Vec::new());
         let named = |name: &[u8]| {
             known.iter().copied().find(|known| name.trim_ascii().eq_ignore_ascii_case(known.as_bytes()))
         };
@@ -63,15 +63,24 @@ impl<'a> Table<'a> {
     pub(super) fn at(
         file: &'a str,
         text: &'a [u8],
-        Layout { between, above }: Layout,
+        Layout { delimiter, rows_above }: Layout,
         columns: Vec<(&'static str, usize)>,
     ) -> Table<'a> {
         let reader =
-            ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text);
+            ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text);
         let (record, rows) = (ByteRecord::new(), RowCounts::default());
-        let mut table =
-            Table { file, text, reader, record, width: 0, columns, within: 0, rows, most: MOST_ROWS };
-        for _ in 0..above {
+        let mut table = Table {
+            file,
+            text,
+            reader,
+            record,
+            width: 0,
+            columns,
+            line_ends_in_cells: 0,
+            rows,
+            most_rows: MOST_ROWS,
+        };
+        for _ in 0..rows_above {
             if table.advance() && !table.is_blank() {
                 table.skip(Skip::AboveHead);
             }
@@ -83,8 +92,8 @@ impl<'a> Table<'a> {
     }
 
     /// Limits the number of rows. [`Table::next`] fails at the first row above it.
-    pub fn limited(self, most: usize) -> Table<'a> {
-        Table { most, ..self }
+    pub fn limited(self, most_rows: usize) -> Table<'a> {
+        Table { most_rows, ..self }
     }
 
     /// The cells of the current row; of the column names, before the first row. `None` if one is not UTF-8.
@@ -98,7 +107,7 @@ impl<'a> Table<'a> {
     }
 
     /// Fails if this column is missing or there twice.
-    pub fn must_have(&self, column: &'static str) -> Result<(), Refused> {
+    pub fn require(&self, column: &'static str) -> Result<(), Refused> {
         match self.columns.iter().filter(|(name, _)| *name == column).count() {
             1 => Ok(()),
             _ => Err(Refused { column: Some(column), ..Refused::file(self.file, RefusalReason::Unreadable) }),
@@ -121,7 +130,7 @@ impl<'a> Table<'a> {
                     ..Refused::file(self.file, RefusalReason::Unreadable)
                 });
             }
-            if self.rows.read == self.most {
+            if self.rows.read == self.most_rows {
                 return Err(Refused::file(self.file, RefusalReason::TooMuch));
             }
             self.rows.read += 1;
@@ -156,7 +165,7 @@ impl<'a> Table<'a> {
             |place: usize| self.columns.iter().any(|(_, read)| *read == place) || first == Some(place);
         let cells = cells.filter(|(place, _)| why == Skip::AboveHead || is_read(*place));
         let sample = cells.map(|(_, cell)| cell).collect::<Vec<_>>().join(" ");
-        let sample = cut(&sample, LONGEST_SAMPLE);
+        let sample = shorten(&sample, LONGEST_SAMPLE);
         self.rows.skip(Skipped { why, count: 1, row: self.row(), sample });
     }
 
@@ -207,7 +216,7 @@ impl<'a> Table<'a> {
 
     /// Goes to the next record. Reading bytes from memory fails only at the end.
     pub(super) fn advance(&mut self) -> bool {
-        self.within += line_ends(self.record.as_slice());
+        self.line_ends_in_cells += line_ends(self.record.as_slice());
         self.reader.read_byte_record(&mut self.record).unwrap_or(false)
     }
 
@@ -218,12 +227,12 @@ impl<'a> Table<'a> {
         // The position of a record includes the empty lines before it.
         let empty = rest.iter().take_while(|byte| b"\r\n".contains(byte)).count();
         let before = self.text.get(..before.len() + empty).unwrap_or(before);
-        1 + line_ends(before).saturating_sub(self.within)
+        1 + line_ends(before).saturating_sub(self.line_ends_in_cells)
     }
 }
 
 /// The delimiter of a table: the one that its first line has most of, outside quotes.
-pub fn between(text: &[u8]) -> u8 {
+pub fn delimiter(text: &[u8]) -> u8 {
     let (mut is_quoted, mut counts) = (false, [(b'\t', 0_usize), (b';', 0), (b',', 0)]);
     for byte in text {
         match byte {
@@ -254,7 +263,7 @@ pub fn name(text: &str) -> Option<String> {
 }
 
 /// Whether the time of a row is neither empty nor too long.
-pub fn is_sound(span: Span) -> bool {
+pub fn is_plausible(span: Span) -> bool {
     span.ms() > 0 && span.ms() <= LONGEST_ROW * DAY
 }
 

@@ -38,7 +38,7 @@ pub struct Field {
     /// The choices, the default first. Empty for a text field.
     pub choices: &'static [(&'static str, Text)],
     /// Whether a value is valid, as entered.
-    pub takes: fn(&str) -> bool,
+    pub accepts: fn(&str) -> bool,
 }
 
 impl Setup {
@@ -47,7 +47,7 @@ impl Setup {
 
     /// Checks an account's settings before any request. Fails with the [`Problem::Barred`] of the first invalid field.
     pub fn check(&self, settings: &[(String, String)]) -> Result<(), Problem> {
-        match self.fields.iter().find(|field| !(field.takes)(setting(settings, field.name))) {
+        match self.fields.iter().find(|field| !(field.accepts)(setting(settings, field.name))) {
             Some(field) => Err(Problem::barred(field.name)),
             None => Ok(()),
         }

@@ -121,7 +121,7 @@ const SETUP: Setup = Setup {
             label: Text { en: "Table of the export", zh: "导出的表" },
             example: "my-project.billing.gcp_billing_export_v1_012345_6789AB_CDEF01",
             choices: &[],
-            takes: |text| Table::parse(text).is_some(),
+            accepts: |text| Table::parse(text).is_some(),
         },
         Field {
             name: "scope",
@@ -131,7 +131,7 @@ const SETUP: Setup = Setup {
                 ("gemini", Text { en: "Gemini API and Vertex AI", zh: "Gemini API 和 Vertex AI" }),
                 ("all", Text { en: "All of Google Cloud", zh: "整个 Google Cloud" }),
             ],
-            takes: |text| matches!(text, "" | "gemini" | "all"),
+            accepts: |text| matches!(text, "" | "gemini" | "all"),
         },
     ],
     shape: Shape::ServiceAccount,

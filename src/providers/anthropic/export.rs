@@ -8,7 +8,7 @@
 //! Amounts are in dollars, each rounded to the cent in all samples, so their sum may differ from the invoice by some cents.
 //! The export of tokens has `model_version` and no costs.
 
-use crate::files::{Item, ItemKind, ParsedTable, Refused, RowCounts, Table, amount, between, name};
+use crate::files::{Item, ItemKind, ParsedTable, Refused, RowCounts, Table, amount, delimiter, name};
 use crate::money::Currency;
 use crate::time::Day;
 
@@ -23,8 +23,8 @@ const LIST_PRICE: &str = "list_price_usd";
 const VERSION: &str = "model_version";
 
 /// Reads a table. `None` if its column names are not those of Anthropic.
-pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<ParsedTable>, Refused> {
-    let mut table = Table::open(file, bytes, between(bytes), &COLUMNS).limited(most);
+pub(super) fn read(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<ParsedTable>, Refused> {
+    let mut table = Table::open(file, bytes, delimiter(bytes), &COLUMNS).limited(most_rows);
     match (table.has(DATE), table.has(COST)) {
         (true, false) if table.has(VERSION) => {
             Ok(Some(ParsedTable::Counts(Vec::new(), RowCounts::default())))
@@ -42,9 +42,9 @@ pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<Parse
 }
 
 fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
-    [DATE, COST].into_iter().try_for_each(|column| table.must_have(column))?;
+    [DATE, COST].into_iter().try_for_each(|column| table.require(column))?;
     for column in [MODEL, KIND].into_iter().filter(|column| table.has(column)).collect::<Vec<_>>() {
-        table.must_have(column)?;
+        table.require(column)?;
     }
     let mut items = Vec::new();
     while table.next()? {
@@ -54,7 +54,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
         items.push(Item {
             currency: Some(Currency::USD),
             name: if is_named { table.read(named, name)? } else { "other".to_owned() },
-            of: ItemKind::Wallet(None),
+            kind: ItemKind::Wallet(None),
             span: table.read(DATE, Day::parse)?.span(),
             amount: table.charge(COST, amount)?,
             price: None,

@@ -9,7 +9,7 @@
 //! the costs shows which.
 
 use crate::books::bill::{Unit, Wallet};
-use crate::files::{Item, ItemKind, ParsedTable, Refused, Skip, Table, amount, currency, is_sound, name};
+use crate::files::{Item, ItemKind, ParsedTable, Refused, Skip, Table, amount, currency, is_plausible, name};
 use crate::money::Amount;
 use crate::time::{Day, Span, Timestamp};
 
@@ -28,8 +28,8 @@ const AMOUNT: &str = "amount";
 
 /// Reads a table. `None` if its column names are of neither kind: a cost without DeepSeek's date or wallet may be of any
 /// provider, and so may an amount with a currency.
-pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<ParsedTable>, Refused> {
-    let mut table = Table::open(file, bytes, b',', &COLUMNS).limited(most);
+pub(super) fn read(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<ParsedTable>, Refused> {
+    let mut table = Table::open(file, bytes, b',', &COLUMNS).limited(most_rows);
     let is_timed = table.has(START) || table.has(END);
     let is_dated = is_timed || table.has(DATE);
     if table.has(COST) && (is_dated || table.has(WALLET)) {
@@ -44,16 +44,16 @@ pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<Parse
 /// Some exports write costs as negative amounts: if no cost is positive, all signs are inverted. In any other table, a
 /// negative cost is a refund.
 fn costs(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
-    must_have(table, is_timed, &[MODEL, COST, CURRENCY])?;
+    require(table, is_timed, &[MODEL, COST, CURRENCY])?;
     if table.has(WALLET) {
-        table.must_have(WALLET)?;
+        table.require(WALLET)?;
     }
     let mut items = Vec::new();
     while table.next()? {
         items.push(Item {
             currency: Some(table.read(CURRENCY, currency)?),
             name: table.read(MODEL, name)?,
-            of: ItemKind::Wallet(wallet(table.cell(WALLET)?)),
+            kind: ItemKind::Wallet(wallet(table.cell(WALLET)?)),
             span: span(table, is_timed)?,
             amount: table.charge(COST, amount)?,
             price: None,
@@ -70,7 +70,7 @@ fn costs(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
 /// An unknown type with a number is kept, named by model and type. A missing or unreadable price is not an error, because
 /// no figure depends on it.
 fn counts(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
-    must_have(table, is_timed, &[MODEL, TYPE, AMOUNT])?;
+    require(table, is_timed, &[MODEL, TYPE, AMOUNT])?;
     let mut items = Vec::new();
     while table.next()? {
         let (span, model) = (span(table, is_timed)?, table.read(MODEL, name)?);
@@ -87,7 +87,7 @@ fn counts(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
         items.push(Item {
             currency: None,
             name,
-            of: ItemKind::Unit(unit),
+            kind: ItemKind::Unit(unit),
             span,
             amount: table.read(AMOUNT, amount)?,
             price: table.cell(PRICE).ok().and_then(amount).filter(|price| !price.is_negative()),
@@ -96,9 +96,9 @@ fn counts(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
     Ok(items)
 }
 
-fn must_have(table: &Table<'_>, is_timed: bool, columns: &[&'static str]) -> Result<(), Refused> {
+fn require(table: &Table<'_>, is_timed: bool, columns: &[&'static str]) -> Result<(), Refused> {
     let time: &[&'static str] = if is_timed { &[START, END] } else { &[DATE] };
-    time.iter().chain(columns).try_for_each(|column| table.must_have(column))
+    time.iter().chain(columns).try_for_each(|column| table.require(column))
 }
 
 /// The time of a row: its own if it has one, else its UTC day.
@@ -107,7 +107,7 @@ fn span(table: &Table<'_>, is_timed: bool) -> Result<Span, Refused> {
         return Ok(table.read(DATE, day)?.span());
     }
     let span = Span { from: table.read(START, Timestamp::parse)?, to: table.read(END, Timestamp::parse)? };
-    if is_sound(span) { Ok(span) } else { Err(table.refuse(END)) }
+    if is_plausible(span) { Ok(span) } else { Err(table.refuse(END)) }
 }
 
 /// Parses `2026-11-22` or `20261122`.

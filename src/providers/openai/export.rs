@@ -9,8 +9,8 @@
 //! is empty if the page was not grouped. The export of usage has no amounts.
 
 use crate::files::{
-    Item, ItemKind, ParsedTable, Refused, RowCounts, Table, add_nothing, amount, between, currency, is_sound,
-    name,
+    Item, ItemKind, ParsedTable, Refused, RowCounts, Table, add_nothing, amount, currency, delimiter,
+    is_plausible, name,
 };
 use crate::money::Currency;
 use crate::time::{SECOND, Span, Timestamp};
@@ -28,8 +28,8 @@ const LINE: &str = "line_item";
 const REQUESTS: &str = "num_model_requests";
 
 /// Reads a table. `None` if its column names are not those of OpenAI.
-pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<ParsedTable>, Refused> {
-    let mut table = Table::open(file, bytes, between(bytes), &COLUMNS).limited(most);
+pub(super) fn read(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<ParsedTable>, Refused> {
+    let mut table = Table::open(file, bytes, delimiter(bytes), &COLUMNS).limited(most_rows);
     let is_timed = [START, END, START_TEXT, END_TEXT].iter().any(|time| table.has(time));
     match (is_timed, table.has(AMOUNT)) {
         (true, true) => costs(&mut table).map(|items| Some(ParsedTable::Costs(items, table.rows()))),
@@ -43,15 +43,15 @@ pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<Parse
 fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
     let is_in_seconds = table.has(START) || table.has(END);
     let times = if is_in_seconds { [START, END] } else { [START_TEXT, END_TEXT] };
-    times.into_iter().chain([AMOUNT, CURRENCY]).try_for_each(|column| table.must_have(column))?;
+    times.into_iter().chain([AMOUNT, CURRENCY]).try_for_each(|column| table.require(column))?;
     if table.has(LINE) {
-        table.must_have(LINE)?;
+        table.require(LINE)?;
     }
     let [start, end] = times;
     let (mut items, mut nothing) = (Vec::new(), Vec::new());
     while table.next()? {
         let span = Span { from: table.read(start, time)?, to: table.read(end, time)? };
-        if !is_sound(span) {
+        if !is_plausible(span) {
             return Err(table.refuse(end));
         }
         let amount = table.charge(AMOUNT, amount)?;
@@ -64,7 +64,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
             currency: Some(table.read(CURRENCY, currency)?),
             // The name that the API uses for costs without a line item.
             name: if is_named { table.read(LINE, name)? } else { "other".to_owned() },
-            of: ItemKind::Wallet(None),
+            kind: ItemKind::Wallet(None),
             span,
             amount,
             price: None,
