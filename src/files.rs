@@ -35,7 +35,7 @@ pub use column_mapping::ColumnMapping;
 pub use export::read_export;
 pub use imported::{Imported, ParsedTable, TableReader};
 pub use mapped_table::{MappedTable, head, read_mapped};
-pub use merge::{Item, ItemKind, add_nothing};
+pub use merge::{Item, ItemKind, add_zeros};
 pub use number_formats::{Decimals, Order};
 pub use question::{Charges, Question};
 pub use refusal::{MOST_BYTES, MOST_FILES, MOST_ROWS, RefusalReason, Refused};

@@ -6,7 +6,7 @@
 use crate::files::column_mapping::{AMOUNT, CURRENCY, ColumnMapping, DATE, END, LINE};
 use crate::files::layout::{is_amount, is_day, open};
 use crate::files::mapped_table::head;
-use crate::files::number_formats::{Decimals, Order, currency, day, is_no_charge, marked};
+use crate::files::number_formats::{Decimals, Order, currency, day, is_no_charge, parse_marked};
 use crate::files::row_counts::shorten;
 
 /// The number of rows that are examined.
@@ -83,7 +83,7 @@ impl ColumnMapping {
         let mut words = name.split(|character: char| !character.is_ascii_alphanumeric());
         let by_name = words.find(|word| ["usd", "eur", "cny", "gbp", "jpy"].contains(word));
         let by_mark = of_amount.and_then(|place| {
-            filled(place).into_iter().find_map(|cell| currency(&marked(cell, Decimals::Point)?.1))
+            filled(place).into_iter().find_map(|cell| currency(&parse_marked(cell, Decimals::Point)?.1))
         });
         let by_mark = by_mark.map(|currency| currency.to_string());
         let code = by_name.map(str::to_ascii_uppercase).or(by_mark).unwrap_or_else(|| code.to_owned());

@@ -120,7 +120,7 @@ impl ColumnMapping {
             *text = place_of(head, text)?.to_string();
         }
         let mapping = ColumnMapping::parse(&fields);
-        mapping.is_whole().then_some(mapping)
+        mapping.is_complete().then_some(mapping)
     }
 
     /// Replaces the mapping in the settings of an account.
@@ -164,20 +164,20 @@ impl ColumnMapping {
         self.decimals
     }
 
-    pub(super) fn is_whole(&self) -> bool {
-        let has_currency = self.place(CURRENCY).is_some() || of_code(&self.code).is_some();
+    pub(super) fn is_complete(&self) -> bool {
+        let has_currency = self.place(CURRENCY).is_some() || parse_code(&self.code).is_some();
         self.place(DATE).is_some() && self.place(AMOUNT).is_some() && has_currency
     }
 
     /// The currency that a name in the file means: a usual name, or one that the user explained.
-    pub(super) fn means(&self, name: &str) -> Option<Currency> {
+    pub(super) fn currency_of(&self, name: &str) -> Option<Currency> {
         let explained = self.named.iter().find(|(known, _)| known == &shorten(name, LONGEST_CURRENCY));
-        currency(name).or_else(|| of_code(&explained?.1))
+        currency(name).or_else(|| parse_code(&explained?.1))
     }
 }
 
 /// The currency that the user entered: a usual name, or any code of three letters.
-pub(super) fn of_code(code: &str) -> Option<Currency> {
+pub(super) fn parse_code(code: &str) -> Option<Currency> {
     currency(code).or_else(|| Currency::parse(code))
 }
 

@@ -1,7 +1,7 @@
 //! The layout of a table: its delimiter, and the row with the column names.
 
 use crate::files::column_mapping::ColumnMapping;
-use crate::files::number_formats::{Decimals, Order, currency, day, is_no_charge, marked};
+use crate::files::number_formats::{Decimals, Order, currency, day, is_no_charge, parse_marked};
 use crate::files::table::{self, Layout, Table, delimiter};
 
 /// The most rows above the column names.
@@ -23,7 +23,7 @@ pub(super) fn is_day(cell: &str) -> bool {
 
 pub(super) fn is_amount(cell: &str) -> bool {
     let is_one = |decimals| {
-        let marked = marked(cell, decimals);
+        let marked = parse_marked(cell, decimals);
         marked.is_some_and(|(_, mark)| mark.is_empty() || "$¥￥".contains(&mark) || currency(&mark).is_some())
     };
     is_no_charge(cell) || is_one(Decimals::Point) || is_one(Decimals::Comma)

@@ -5,7 +5,7 @@
 
 use crate::files::archive::is_archive;
 use crate::files::column_mapping::{
-    AMOUNT, CURRENCY, ColumnMapping, DATE, END, LINE, LONGEST_CURRENCY, of_code,
+    AMOUNT, CURRENCY, ColumnMapping, DATE, END, LINE, LONGEST_CURRENCY, parse_code,
 };
 use crate::files::layout::{is_value, layout, open};
 use crate::files::merge::{self, Item, ItemKind};
@@ -52,7 +52,7 @@ pub fn head(bytes: &[u8]) -> Option<Vec<String>> {
 
 /// Reads a table by a mapping of its columns, or asks what is ambiguous. Fails at the first flaw.
 pub fn read_mapped(file: &str, bytes: &[u8], mapping: &ColumnMapping) -> Result<MappedTable, Refused> {
-    if !mapping.is_whole() {
+    if !mapping.is_complete() {
         return Ok(MappedTable::Asks(Question::Columns));
     }
     let hints = hints(&mut open(file, bytes, mapping), mapping)?;
@@ -65,24 +65,25 @@ pub fn read_mapped(file: &str, bytes: &[u8], mapping: &ColumnMapping) -> Result<
     let Some(decimals) = mapping.decimals().or(hints.of_amounts.format(Decimals::Point)) else {
         return Ok(MappedTable::Asks(Question::Decimals));
     };
-    let ends_after = mapping.place(END).is_some() && end_after(&mut open(file, bytes, mapping), order)?;
+    let is_end_exclusive =
+        mapping.place(END).is_some() && ends_are_exclusive(&mut open(file, bytes, mapping), order)?;
     let mut table = open(file, bytes, mapping);
-    let (mut items, mut nothing) = (Vec::new(), Vec::new());
+    let (mut items, mut zeros) = (Vec::new(), Vec::new());
     while table.next()? {
-        if is_sum(&table, &items, decimals) {
+        if is_total(&table, &items, decimals) {
             table.skip_read(Skip::Total);
             continue;
         }
-        let span = span(&table, order, ends_after)?;
+        let span = span(&table, order, is_end_exclusive)?;
         let of_row = table.cell(CURRENCY)?.to_owned();
         if mapping.place(CURRENCY).is_some() && of_row.is_empty() && is_no_charge(table.cell(AMOUNT)?) {
             table.charge(AMOUNT, |_| None)?;
-            nothing.push(span);
+            zeros.push(span);
             continue;
         }
         let currency = match mapping.place(CURRENCY) {
-            Some(_) => mapping.means(&of_row),
-            None => of_code(mapping.code()),
+            Some(_) => mapping.currency_of(&of_row),
+            None => parse_code(mapping.code()),
         };
         let Some(currency) = currency else { return Err(table.refuse(CURRENCY)) };
         let line = shorten(table.cell(LINE)?, LONGEST_LINE);
@@ -95,17 +96,17 @@ pub fn read_mapped(file: &str, bytes: &[u8], mapping: &ColumnMapping) -> Result<
             price: None,
         });
     }
-    if items.is_empty() && nothing.is_empty() {
+    if items.is_empty() && zeros.is_empty() {
         return Err(Refused::file(file, RefusalReason::Empty));
     }
-    let Some(charges) = mapping.charges().or(sign(&items)) else {
+    let Some(charges) = mapping.charges().or(sign_of_charges(&items)) else {
         let is_debits = items.iter().all(|item| item.amount <= Amount::ZERO);
         return Ok(MappedTable::Asks(if is_debits { Question::Debits } else { Question::Sign }));
     };
     if charges == Charges::Negative {
         items.iter_mut().for_each(|item| item.amount = -item.amount);
     }
-    if !merge::add_nothing(&mut items, nothing, of_code(mapping.code())) {
+    if !merge::add_zeros(&mut items, zeros, parse_code(mapping.code())) {
         return Ok(MappedTable::Asks(Question::Columns));
     }
     let rows = table.rows();
@@ -115,14 +116,14 @@ pub fn read_mapped(file: &str, bytes: &[u8], mapping: &ColumnMapping) -> Result<
 }
 
 /// The time of the current row: its day, or from its day to its end.
-fn span(table: &Table<'_>, order: Order, ends_after: bool) -> Result<Span, Refused> {
+fn span(table: &Table<'_>, order: Order, is_end_exclusive: bool) -> Result<Span, Refused> {
     let first = table.read(DATE, |text| day(text, order))?;
     let text = table.cell(END)?;
     if text.is_empty() {
         return Ok(first.span());
     }
     let end = table.read(END, |text| day(text, order))?;
-    let is_after = first < end && (is_midnight(text) || (ends_after && is_bare(text)));
+    let is_after = first < end && (is_midnight(text) || (is_end_exclusive && is_bare(text)));
     let to = if is_after { end.span().from } else { end.span().to };
     let span = Span { from: first.span().from, to };
     if first <= end && span.ms() <= LONGEST_ROW { Ok(span) } else { Err(table.refuse(END)) }
@@ -130,7 +131,7 @@ fn span(table: &Table<'_>, order: Order, ends_after: bool) -> Result<Span, Refus
 
 /// Whether the end dates are exclusive: all are later than their start dates, and another row starts on one of them or all
 /// dates are the first of a month.
-fn end_after(table: &mut Table<'_>, order: Order) -> Result<bool, Refused> {
+fn ends_are_exclusive(table: &mut Table<'_>, order: Order) -> Result<bool, Refused> {
     // Each day once: a table has many rows and few days.
     let (mut starts, mut ends): (Vec<Day>, Vec<Day>) = Default::default();
     let mut are_first = true;
@@ -153,13 +154,13 @@ fn end_after(table: &mut Table<'_>, order: Order) -> Result<bool, Refused> {
 }
 
 /// The sign of charges, if no amount is negative.
-fn sign(items: &[Item]) -> Option<Charges> {
+fn sign_of_charges(items: &[Item]) -> Option<Charges> {
     let is_negative = |item: &Item| item.amount.is_negative();
     (!items.iter().any(is_negative)).then_some(Charges::Positive)
 }
 
 /// Whether the current row is a total without a label: it has no day, and its amount is the sum of all rows before it.
-fn is_sum(table: &Table<'_>, items: &[Item], decimals: Decimals) -> bool {
+fn is_total(table: &Table<'_>, items: &[Item], decimals: Decimals) -> bool {
     let Some(first) = items.first().filter(|_| matches!(table.cell(DATE), Ok(""))) else { return false };
     let is_one_book = items.iter().all(|item| item.currency == first.currency);
     let of_row = first.currency.and_then(|currency| amount(table.cell(AMOUNT).ok()?, decimals, currency));
@@ -183,7 +184,7 @@ fn hints(table: &mut Table<'_>, mapping: &ColumnMapping) -> Result<Hints, Refuse
         hints.of_amounts.add(table.cell(AMOUNT).map_or(Hint::Any, hint_of_amount));
         let name = table.cell(CURRENCY).unwrap_or_default();
         let is_name = !name.is_empty() && name.chars().count() <= LONGEST_CURRENCY;
-        if is_name && hints.unknown.is_none() && mapping.means(name).is_none() {
+        if is_name && hints.unknown.is_none() && mapping.currency_of(name).is_none() {
             hints.unknown = Some(shorten(name, LONGEST_CURRENCY));
         }
     }

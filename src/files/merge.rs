@@ -47,7 +47,7 @@ pub enum ItemKind {
 
 impl Item {
     /// A zero: nothing was billed in this time.
-    pub fn nothing(currency: Currency, span: Span) -> Item {
+    pub(super) fn zero(currency: Currency, span: Span) -> Item {
         let (currency, name, kind) = (Some(currency), String::new(), ItemKind::Wallet(None));
         Item { currency, name, kind, span, amount: Amount::ZERO, price: None }
     }
@@ -72,8 +72,8 @@ impl Item {
         let before = Span { from: self.span.from, to: inside.from.min(self.span.to) };
         let after = Span { from: inside.to, to: self.span.to };
         let kept = [before, after].map(|part| (part, self.span.share(self.amount, part)));
-        let nothing = (inside, Amount::ZERO);
-        let parts = kept.into_iter().chain([nothing]).filter(|(part, _)| part.ms() > 0);
+        let zero = (inside, Amount::ZERO);
+        let parts = kept.into_iter().chain([zero]).filter(|(part, _)| part.ms() > 0);
         parts.map(move |(span, amount)| Item { span, amount, ..self.clone() })
     }
 }
@@ -102,7 +102,7 @@ pub(super) fn bills(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<(Ve
 
 /// Adds zeros for times without a charge, in each currency of the table, or in `default` if the table has none. `false` if
 /// there is no currency at all.
-pub fn add_nothing(items: &mut Vec<Item>, nothing: Vec<Span>, default: Option<Currency>) -> bool {
+pub fn add_zeros(items: &mut Vec<Item>, zeros: Vec<Span>, default: Option<Currency>) -> bool {
     let mut currencies: Vec<Currency> = Vec::new();
     for currency in items.iter().filter_map(|item| item.currency).chain(default.filter(|_| items.is_empty()))
     {
@@ -110,9 +110,9 @@ pub fn add_nothing(items: &mut Vec<Item>, nothing: Vec<Span>, default: Option<Cu
             currencies.push(currency);
         }
     }
-    let is_added = nothing.is_empty() || !currencies.is_empty();
-    for span in nothing {
-        items.extend(currencies.iter().map(|currency| Item::nothing(*currency, span)));
+    let is_added = zeros.is_empty() || !currencies.is_empty();
+    for span in zeros {
+        items.extend(currencies.iter().map(|currency| Item::zero(*currency, span)));
     }
     is_added
 }

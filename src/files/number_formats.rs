@@ -64,9 +64,10 @@ impl<T: Copy> ColumnHints<T> {
 /// The numbers of a date, and the time after it. `None` if it is not a date.
 fn parts(text: &str) -> Option<(Vec<&str>, &str)> {
     let (date, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, ""));
-    let mut signs = date.chars().filter(|sign| !sign.is_ascii_digit());
-    let first = signs.next();
-    let is_plain = first.is_none_or(|sign| "-/.".contains(sign)) && signs.all(|sign| Some(sign) == first);
+    let mut separators = date.chars().filter(|separator| !separator.is_ascii_digit());
+    let first = separators.next();
+    let is_plain = first.is_none_or(|separator| "-/.".contains(separator))
+        && separators.all(|separator| Some(separator) == first);
     // Three short numbers with dashes are ambiguous: the year may come first or last.
     let is_clear = first != Some('-') || date.len() > 8;
     (is_plain && is_clear).then(|| (date.split(['-', '/', '.']).collect(), time.trim()))
@@ -112,8 +113,8 @@ pub(super) fn day(text: &str, order: Order) -> Option<Day> {
     if local.bytes().all(|byte| byte.is_ascii_digit() || b":. APM".contains(&byte)) {
         return Day::parse(&date);
     }
-    let moment = format!("{date}T{}", time.replace(' ', ""));
-    Timestamp::parse(&moment).map(Timestamp::day)
+    let date_and_time = format!("{date}T{}", time.replace(' ', ""));
+    Timestamp::parse(&date_and_time).map(Timestamp::day)
 }
 
 /// Whether it is a date without a time.
@@ -199,23 +200,23 @@ fn split_number(text: &str) -> Option<(&str, &str, &str)> {
 
 /// What an amount shows about its decimal separator.
 pub(super) fn hint_of_amount(text: &str) -> Hint<Decimals> {
-    let Some((_, core, _)) = split_number(text) else { return Hint::Any };
-    let is_exponential = core.contains(['e', 'E']);
-    let count = |sign: char| core.matches(sign).count();
-    let (sign, is_mark) = match (count('.'), count(',')) {
+    let Some((_, number, _)) = split_number(text) else { return Hint::Any };
+    let is_exponential = number.contains(['e', 'E']);
+    let count = |separator: char| number.matches(separator).count();
+    let (separator, is_decimal) = match (count('.'), count(',')) {
         (0, 0) => return Hint::Any,
         (1, 0) => ('.', true),
         (0, 1) => (',', true),
         // Of two different separators, the last one is the decimal separator.
-        (1.., 1..) => (if core.rfind('.') > core.rfind(',') { '.' } else { ',' }, true),
+        (1.., 1..) => (if number.rfind('.') > number.rfind(',') { '.' } else { ',' }, true),
         // A separator that is repeated separates thousands.
         (_, 0) => ('.', false),
         (0, _) => (',', false),
     };
-    let (whole, rest) = core.split_once(sign).unwrap_or_default();
+    let (whole, after) = number.split_once(separator).unwrap_or_default();
     let may_be_thousands =
-        rest.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && !is_exponential;
-    match (sign, is_mark) {
+        after.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && !is_exponential;
+    match (separator, is_decimal) {
         _ if count('.') + count(',') == 1 && may_be_thousands => Hint::Ambiguous,
         ('.', true) | (',', false) => Hint::Clear(Decimals::Point),
         _ => Hint::Clear(Decimals::Comma),
@@ -225,26 +226,27 @@ pub(super) fn hint_of_amount(text: &str) -> Hint<Decimals> {
 /// Parses an amount of this currency. A negative one has a minus on either side or brackets. The sign or code of a currency
 /// may be on either side and must be of this currency. Thousands are in groups of three, with one separator.
 pub(super) fn amount(text: &str, decimals: Decimals, currency: Currency) -> Option<Amount> {
-    let (amount, mark) = marked(text, decimals)?;
+    let (amount, mark) = parse_marked(text, decimals)?;
     is_of(&mark, currency).then_some(amount)
 }
 
 /// Parses an amount, and the text next to it that names a currency.
-pub(super) fn marked(text: &str, decimals: Decimals) -> Option<(Amount, String)> {
-    let (before, core, behind) = split_number(text)?;
-    let around: String = [before, behind].concat().chars().filter(|sign| !sign.is_whitespace()).collect();
+pub(super) fn parse_marked(text: &str, decimals: Decimals) -> Option<(Amount, String)> {
+    let (before, digits, after) = split_number(text)?;
+    let around: String =
+        [before, after].concat().chars().filter(|character| !character.is_whitespace()).collect();
     let (around, is_bracketed) = match around.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) => (inner.to_owned(), true),
         None => (around, false),
     };
-    let mark: String = around.chars().filter(|sign| !"+-−".contains(*sign)).collect();
+    let mark: String = around.chars().filter(|character| !"+-−".contains(*character)).collect();
     let signs: Vec<char> = around.chars().filter(|sign| "+-−".contains(*sign)).collect();
     let is_negative = match (signs.as_slice(), is_bracketed) {
         ([], is_bracketed) => is_bracketed,
         ([sign], false) => *sign != '+',
         _ => return None,
     };
-    let amount = number(core, decimals)?;
+    let amount = parse_number(digits, decimals)?;
     Some((if is_negative { -amount } else { amount }, mark))
 }
 
@@ -259,25 +261,29 @@ fn is_of(mark: &str, currency: Currency) -> bool {
     }
 }
 
-fn number(core: &str, decimals: Decimals) -> Option<Amount> {
+/// Parses digits with groups of thousands, decimals and an exponent.
+fn parse_number(text: &str, decimals: Decimals) -> Option<Amount> {
     let (point, thousands) = match decimals {
         Decimals::Point => ('.', ','),
         Decimals::Comma => (',', '.'),
     };
     let (digits, exponent) =
-        core.find(['e', 'E']).and_then(|at| core.split_at_checked(at)).unwrap_or((core, ""));
-    let (whole, rest) = digits.split_once(point).map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let apart: Vec<char> = whole.chars().filter(|sign| !sign.is_ascii_digit()).collect();
-    let is_apart = |sign: &char| *sign == thousands || "'’ \u{a0}\u{202f}".contains(*sign);
-    let is_one = apart.iter().all(|sign| is_apart(sign) && apart.first() == Some(sign));
+        text.find(['e', 'E']).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
+    let (whole, fraction) = match digits.split_once(point) {
+        Some((whole, fraction)) => (whole, format!(".{fraction}")),
+        None => (digits, String::new()),
+    };
+    let separators: Vec<char> = whole.chars().filter(|character| !character.is_ascii_digit()).collect();
+    let is_separator = |character: &char| *character == thousands || "'’ \u{a0}\u{202f}".contains(*character);
+    let is_consistent =
+        separators.iter().all(|character| is_separator(character) && separators.first() == Some(character));
     let groups: Vec<&str> = whole.split(|character: char| !character.is_ascii_digit()).collect();
-    let is_in_threes = match groups.as_slice() {
+    let is_grouped = match groups.as_slice() {
         [_] => true,
         [first, others @ ..] => (1..=3).contains(&first.len()) && others.iter().all(|group| group.len() == 3),
         [] => false,
     };
-    let rest = rest.map_or(String::new(), |rest| format!(".{rest}"));
-    (is_one && is_in_threes)
-        .then(|| Amount::parse(&[&groups.concat(), &*rest, exponent].concat()).ok())
+    (is_consistent && is_grouped)
+        .then(|| Amount::parse(&[&groups.concat(), &*fraction, exponent].concat()).ok())
         .flatten()
 }

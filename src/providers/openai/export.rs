@@ -9,7 +9,7 @@
 //! is empty if the page was not grouped. The export of usage has no amounts.
 
 use crate::files::{
-    Item, ItemKind, ParsedTable, Refused, RowCounts, Table, add_nothing, amount, currency, delimiter,
+    Item, ItemKind, ParsedTable, Refused, RowCounts, Table, add_zeros, amount, currency, delimiter,
     is_plausible, name,
 };
 use crate::money::Currency;
@@ -48,7 +48,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
         table.require(LINE)?;
     }
     let [start, end] = times;
-    let (mut items, mut nothing) = (Vec::new(), Vec::new());
+    let (mut items, mut zeros) = (Vec::new(), Vec::new());
     while table.next()? {
         let span = Span { from: table.read(start, time)?, to: table.read(end, time)? };
         if !is_plausible(span) {
@@ -56,7 +56,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
         }
         let amount = table.charge(AMOUNT, amount)?;
         if amount.is_zero() && table.cell(CURRENCY)?.is_empty() {
-            nothing.push(span);
+            zeros.push(span);
             continue;
         }
         let is_named = !table.cell(LINE)?.is_empty();
@@ -71,7 +71,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
         });
     }
     // Without any bill there is no currency; the API bills in US dollars.
-    add_nothing(&mut items, nothing, Some(Currency::USD));
+    add_zeros(&mut items, zeros, Some(Currency::USD));
     Ok(items)
 }
 
