@@ -119,7 +119,7 @@ fn is_span(rows: &[Vec<String>], first: usize, end: usize) -> bool {
 fn first_rows(bytes: &[u8], width: usize) -> Vec<Vec<String>> {
     let mut table = open("", bytes, &ColumnMapping::default());
     let mut rows = Vec::new();
-    while rows.len() < ROWS && table.next().unwrap_or(false) {
+    while rows.len() < ROWS && table.next_row().unwrap_or(false) {
         let cells = table.cells().unwrap_or_default();
         rows.push(cells.into_iter().take(width).map(|cell| shorten(cell, LONGEST_CELL)).collect());
     }

@@ -47,7 +47,7 @@ pub fn head(bytes: &[u8]) -> Option<Vec<String>> {
         return None;
     }
     let names = names.into_iter().take(MOST_COLUMNS).map(|name| shorten(name, LONGEST_NAME)).collect();
-    table.next().ok().filter(|is_row| *is_row).map(|_| names)
+    table.next_row().ok().filter(|is_row| *is_row).map(|_| names)
 }
 
 /// Reads a table by a mapping of its columns, or asks what is ambiguous. Fails at the first flaw.
@@ -69,7 +69,7 @@ pub fn read_mapped(file: &str, bytes: &[u8], mapping: &ColumnMapping) -> Result<
         mapping.place(END).is_some() && ends_are_exclusive(&mut open(file, bytes, mapping), order)?;
     let mut table = open(file, bytes, mapping);
     let (mut items, mut zeros) = (Vec::new(), Vec::new());
-    while table.next()? {
+    while table.next_row()? {
         if is_total(&table, &items, decimals) {
             table.skip_read(Skip::Total);
             continue;
@@ -135,7 +135,7 @@ fn ends_are_exclusive(table: &mut Table<'_>, order: Order) -> Result<bool, Refus
     // Each day once: a table has many rows and few days.
     let (mut starts, mut ends): (Vec<Day>, Vec<Day>) = Default::default();
     let mut are_first = true;
-    while table.next()? {
+    while table.next_row()? {
         let one =
             |column| table.cell(column).ok().filter(|text| is_bare(text)).and_then(|text| day(text, order));
         let (Some(first), Some(end)) = (one(DATE), one(END)) else { continue };
@@ -177,7 +177,7 @@ struct Hints {
 
 fn hints(table: &mut Table<'_>, mapping: &ColumnMapping) -> Result<Hints, Refused> {
     let mut hints = Hints { of_days: ColumnHints::NONE, of_amounts: ColumnHints::NONE, unknown: None };
-    while table.next()? {
+    while table.next_row()? {
         for column in [DATE, END] {
             hints.of_days.add(table.cell(column).map_or(Hint::Any, hint_of_day));
         }

@@ -91,7 +91,7 @@ impl<'a> Table<'a> {
         table
     }
 
-    /// Limits the number of rows. [`Table::next`] fails at the first row above it.
+    /// Limits the number of rows. [`Table::next_row`] fails at the first row above it.
     pub fn limited(self, most_rows: usize) -> Table<'a> {
         Table { most_rows, ..self }
     }
@@ -115,7 +115,7 @@ impl<'a> Table<'a> {
     }
 
     /// Goes to the next row that is neither blank nor a total. Fails if its number of cells is not that of the columns.
-    pub fn next(&mut self) -> Result<bool, Refused> {
+    pub fn next_row(&mut self) -> Result<bool, Refused> {
         while self.advance() {
             if self.is_blank() {
                 continue;

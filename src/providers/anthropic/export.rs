@@ -47,7 +47,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
         table.require(column)?;
     }
     let mut items = Vec::new();
-    while table.next()? {
+    while table.next_row()? {
         // A cost without a model, such as searches, is named by its kind, as the API does.
         let named = if table.cell(MODEL)?.is_empty() { KIND } else { MODEL };
         let is_named = !table.cell(named)?.is_empty();

@@ -49,7 +49,7 @@ fn costs(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
         table.require(WALLET)?;
     }
     let mut items = Vec::new();
-    while table.next()? {
+    while table.next_row()? {
         items.push(Item {
             currency: Some(table.read(CURRENCY, currency)?),
             name: table.read(MODEL, name)?,
@@ -72,7 +72,7 @@ fn costs(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
 fn counts(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
     require(table, is_timed, &[MODEL, TYPE, AMOUNT])?;
     let mut items = Vec::new();
-    while table.next()? {
+    while table.next_row()? {
         let (span, model) = (span(table, is_timed)?, table.read(MODEL, name)?);
         let (name, unit) = match (unit(table.cell(TYPE)?), name(table.cell(TYPE)?)) {
             (Some(unit), _) => (model, unit),

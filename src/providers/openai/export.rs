@@ -49,7 +49,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
     }
     let [start, end] = times;
     let (mut items, mut zeros) = (Vec::new(), Vec::new());
-    while table.next()? {
+    while table.next_row()? {
         let span = Span { from: table.read(start, time)?, to: table.read(end, time)? };
         if !is_plausible(span) {
             return Err(table.refuse(end));
