@@ -3,7 +3,7 @@
 //! The grammar is in `src/providers/README.md`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use drawdown::books::bill::{Bill, Wallet, by_book_and_day};
 use drawdown::books::reading::{Pools, Reading};
