@@ -7,6 +7,8 @@
 #                       a busy machine, and with another date
 #   ./build.sh demo     shows it with a simulated account          needs Rust, Node and Chromium
 #   ./build.sh screens  takes pictures of every state              needs Rust, Node and Chromium
+#   ./build.sh provider NAME [ORIGIN]
+#                       writes the skeleton of a new provider      needs Python
 #
 # What is missing is installed, each with a line that says so, or explained. Nothing is installed into the system but by
 # apt where root allows it; the rest goes to ~/.cargo, ~/.rustup and ~/.cache/drawdown.
@@ -325,7 +327,12 @@ case "${1:-build}" in
     build
     node "tests/browser/$1.mjs"
     ;;
+  provider)
+    [ $# = 2 ] || [ $# = 3 ] || fail "usage: ./build.sh provider NAME [ORIGIN], such as acme https://api.acme.com"
+    need_python
+    python3 tests/new_provider.py "${@:2}"
+    ;;
   *)
-    fail "usage: ./build.sh [build | test | steady N | demo | screens]"
+    fail "usage: ./build.sh [build | test | steady N | demo | screens | provider NAME [ORIGIN]]"
     ;;
 esac

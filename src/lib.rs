@@ -9,6 +9,7 @@
 
 pub mod money;
 pub mod time;
+pub mod text;
 pub mod digest;
 pub mod vault;
 pub mod books;

@@ -1,7 +1,7 @@
 //! Money: an [`Amount`] is a decimal, [`Money`] is an amount in one [`Currency`].
 //!
-//! Knows how to read an amount from a provider's text without passing through a float, how to add, share and
-//! round it. Does not know where an amount comes from, nor how it is shown.
+//! Parses an amount from a provider's text without a float; adds, shares and rounds amounts. Does not know where an
+//! amount comes from, nor how it is shown.
 //!
 //! ```
 //! use drawdown::money::{Amount, Currency, Money};
@@ -24,41 +24,42 @@ use serde_json::value::RawValue;
 
 /// Decimals of a share of a window's spend (rule L7).
 const SHARE_DECIMALS: u32 = 12;
-/// From here on an amount has no room for so many decimals, and is shared in whole units.
+/// A larger amount has no room for that many decimals, and is shared in whole units.
 const LARGEST_SHARED: u64 = 10_000_000_000_000_000;
 
 /// An amount of money without its currency: a decimal of up to 28 significant digits.
 ///
-/// What is read from outside is smaller than a quadrillion, and a `Decimal` holds 7.9 × 10²⁸: a sum would need
-/// ten trillion of the largest amounts to reach that end, where it is held instead of a panic.
+/// Text from outside is below a quadrillion, and a `Decimal` holds 7.9 × 10²⁸. A sum that is larger saturates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Amount(Decimal);
 
-/// The text or number is no decimal amount below a quadrillion.
+/// The text or number is not a decimal amount below a quadrillion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseAmountError;
 
 impl fmt::Display for ParseAmountError {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.write_str("no decimal amount")
+        to.write_str("not a decimal amount")
     }
 }
 
+impl core::error::Error for ParseAmountError {}
+
 impl Amount {
-    /// Nothing. Not the same as unknown, which is `None` everywhere in this crate.
+    /// Zero. Unknown is not zero: it is `None` everywhere in this crate.
     pub const ZERO: Amount = Amount(Decimal::ZERO);
 
-    /// Reads `12.30`, `-0.5` or `1e-9`. Digits beyond the 28 that fit are rounded.
+    /// Parses `12.30`, `-0.5` or `1e-9`. Digits beyond the 28 that fit are rounded.
     ///
-    /// Fails on anything else: empty text, spaces, grouping, `NaN`, or a quadrillion and more. This is for text from
-    /// outside; what was stored may be a sum, and is read by [`Amount::parse_stored`].
+    /// Fails on anything else: empty text, spaces, grouping, `NaN`, or a quadrillion and more. For text from outside. A
+    /// stored amount may be a larger sum: see [`Amount::parse_stored`].
     pub fn parse(text: &str) -> Result<Amount, ParseAmountError> {
         let amount = Amount::parse_stored(text)?;
         let limit = Decimal::from(1_000_000_000_000_000_u64);
         if amount.0.abs() < limit { Ok(amount) } else { Err(ParseAmountError) }
     }
 
-    /// Reads the same of any size: a sum or a quotient may be larger than what is taken from outside.
+    /// Parses the same without the upper limit, for stored sums and quotients.
     pub fn parse_stored(text: &str) -> Result<Amount, ParseAmountError> {
         if !text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)) {
             return Err(ParseAmountError);
@@ -67,7 +68,7 @@ impl Amount {
             text.split_once(['e', 'E']).map_or((text, Ok(0)), |(digits, e)| (digits, e.parse()));
         let mut decimal = Decimal::from_str_radix(digits, 10).map_err(|_| ParseAmountError)?;
         let exponent: i32 = exponent.map_err(|_| ParseAmountError)?;
-        // A step of the exponent at a time, up to what a Decimal can hold at all.
+        // One step of the exponent at a time; a Decimal cannot hold more than 60.
         for _ in 0..exponent.unsigned_abs().min(60) {
             let moved =
                 if exponent > 0 { product(decimal, Decimal::TEN) } else { quotient(decimal, Decimal::TEN) };
@@ -81,22 +82,22 @@ impl Amount {
         Amount(Decimal::from(units))
     }
 
-    /// A power of ten, one at most: `unit(2)` is a hundredth. Held at the finest that fits.
+    /// Ten to the power of minus `decimals`: `unit(2)` is 0.01. At least 1e-28, the smallest that fits.
     pub fn unit(decimals: u32) -> Amount {
         Amount(Decimal::new(1, decimals.min(Decimal::MAX_SCALE)))
     }
 
-    /// From its digits as one whole number, the last so many of them decimals. `None` where that is more than fits.
+    /// `digits` times ten to the power of minus `decimals`. `None` if it does not fit.
     pub fn from_digits(digits: i128, decimals: u32) -> Option<Amount> {
         Decimal::try_from_i128_with_scale(digits, decimals).ok().map(Amount)
     }
 
-    /// Its digits as one whole number, and how many of them are decimals.
+    /// Its digits as one whole number, and how many of them are decimals: the inverse of [`Amount::from_digits`].
     pub fn digits(self) -> (i128, u32) {
         (self.0.mantissa(), self.0.scale())
     }
 
-    /// Whether it is exactly nothing.
+    /// Whether it is exactly zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
@@ -106,14 +107,14 @@ impl Amount {
         self < Amount::ZERO
     }
 
-    /// Itself, or zero where it is negative: the fall of a balance that rose is none.
+    /// Itself, or zero if it is negative: a balance that rose has no fall.
     pub fn or_zero(self) -> Amount {
         self.max(Amount::ZERO)
     }
 
-    /// The part of this amount that falls to the first `elapsed` of `total` milliseconds when it is spread evenly
-    /// (rule L7): exact, then rounded half-even to 12 decimals. The whole time gets the whole amount, unrounded,
-    /// so that differences of these sum to it.
+    /// The share of this amount for the first `elapsed` of `total` milliseconds, when it is spread evenly (rule L7):
+    /// exact, then rounded half-even to 12 decimals. The whole time gets the whole amount, unrounded, so that
+    /// differences of shares sum to it.
     pub fn share(self, elapsed: u64, total: u64) -> Amount {
         if elapsed >= total {
             return self;
@@ -145,57 +146,57 @@ impl Amount {
         Amount(if self.is_negative() { -share } else { share })
     }
 
-    /// This amount times `part` over `whole`, to the last digit that fits. `None` when `whole` is zero.
+    /// This amount times `part` / `whole`, to the last digit that fits. `None` if `whole` is zero.
     pub fn times(self, part: u64, whole: u64) -> Option<Amount> {
         quotient(product(self.0, Decimal::from(part))?, Decimal::from(whole)).map(Amount)
     }
 
-    /// So many things at a `price` for each `per` of them. `None` where that is more than fits, or `per` is zero.
+    /// This quantity at a `price` for each `per` units. `None` if it does not fit or `per` is zero.
     pub fn priced(self, price: Amount, per: u64) -> Option<Amount> {
         quotient(product(self.0, price.0)?, Decimal::from(per)).map(Amount)
     }
 
-    /// How many times `other` fits into this. `None` when `other` is zero.
+    /// This amount divided by `other`. `None` if `other` is zero.
     pub fn over(self, other: Amount) -> Option<Rate> {
         quotient(self.0, other.0).map(Rate)
     }
 
-    /// Where this amount lies on a scale of `length` steps that ends at `top`: for charts. Held to the scale.
+    /// The position of this amount on a scale from 0 to `length` that ends at `top`, for charts. Clamped to the scale.
     pub fn along(self, top: Amount, length: u32) -> u32 {
         let place = self.over(top).and_then(|rate| rate.of_whole(u64::from(length)));
         place.and_then(|place| u32::try_from(place).ok()).map_or(0, |place| place.min(length))
     }
 
-    /// Rounded half-even to so many decimals.
+    /// Rounded half-even to this number of decimals.
     pub fn rounded(self, decimals: u32) -> Amount {
         Amount(round(self.0, decimals, RoundingStrategy::MidpointNearestEven))
     }
 
-    /// Rounded down to so many decimals, as an amount that is "at least" must be.
+    /// Rounded down to this number of decimals, for an amount that is "at least".
     pub fn floored(self, decimals: u32) -> Amount {
         Amount(round(self.0, decimals, RoundingStrategy::ToNegativeInfinity))
     }
 
-    /// Rounded up to so many decimals.
+    /// Rounded up to this number of decimals.
     pub fn raised(self, decimals: u32) -> Amount {
         -(-self).floored(decimals)
     }
 
-    /// Rounded up to a multiple of `step`; itself where `step` is zero.
+    /// Rounded up to a multiple of `step`; unchanged if `step` is zero.
     pub fn up_to_multiple(self, step: Amount) -> Amount {
         let count =
             quotient(self.0, step.0).map(|count| round(count, 0, RoundingStrategy::ToPositiveInfinity));
         count.and_then(|count| product(count, step.0)).map_or(self, Amount)
     }
 
-    /// Plain digits with exactly so many decimals, rounded half-even: `1234.50`.
+    /// Plain digits with exactly this number of decimals, rounded half-even: `1234.50`.
     pub fn to_fixed(self, decimals: u32) -> String {
         let mut fixed = self.rounded(decimals).0;
         fixed.rescale(decimals);
         fixed.to_string()
     }
 
-    /// The text as it rests in storage: every digit, also trailing zeros, so that nothing the provider said is lost.
+    /// The stored text: every digit, trailing zeros included, as the provider wrote it.
     pub fn to_stored(self) -> String {
         self.0.to_string()
     }
@@ -241,7 +242,7 @@ impl Serialize for Amount {
     }
 }
 
-/// From a JSON string or a JSON number as it was stored, by its text: a number is never parsed as one.
+/// From a stored JSON string or JSON number, by its text: it never becomes a float.
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Amount, D::Error> {
         let raw = Box::<RawValue>::deserialize(from)?;
@@ -259,33 +260,33 @@ impl<'de> Deserialize<'de> for Amount {
 pub struct Rate(Decimal);
 
 impl Rate {
-    /// `part` of `whole`. `None` when the whole is zero.
+    /// `part` / `whole`. `None` if `whole` is zero.
     pub fn ratio(part: u64, whole: u64) -> Option<Rate> {
         quotient(Decimal::from(part), Decimal::from(whole)).map(Rate)
     }
 
-    /// Reads a rate, which is above zero: at a rate of nothing, money would vanish.
+    /// Parses a rate from outside. `None` unless it is above zero: at a rate of zero, money would vanish.
     pub fn parse(text: &str) -> Option<Rate> {
         Rate(Amount::parse(text).ok()?.0).above_zero()
     }
 
-    /// Reads one of any size, as it was stored.
+    /// Parses a stored rate of any size. `None` unless it is above zero.
     pub fn parse_stored(text: &str) -> Option<Rate> {
         Rate(Amount::parse_stored(text).ok()?.0).above_zero()
     }
 
-    /// Itself. `None` where it is zero or below.
+    /// Itself. `None` if it is zero or negative.
     pub fn above_zero(self) -> Option<Rate> {
         (self.0 > Decimal::ZERO).then_some(self)
     }
 
-    /// So much of a whole number, rounded down. `None` when it does not fit or is negative.
+    /// This rate times a whole number, rounded down. `None` if the result does not fit or is negative.
     pub fn of_whole(self, whole: u64) -> Option<u64> {
         let part = product(self.0, Decimal::from(whole))?;
         u64::try_from(round(part, 0, RoundingStrategy::ToNegativeInfinity)).ok()
     }
 
-    /// Plain digits, rounded half-even to so many decimals, trailing zeros dropped.
+    /// Plain digits, rounded half-even to this number of decimals, trailing zeros dropped.
     pub fn to_text(self, decimals: u32) -> String {
         Amount(self.0).rounded(decimals).to_string()
     }
@@ -297,14 +298,14 @@ impl Serialize for Rate {
     }
 }
 
-/// A rate is above zero: at a rate of nothing, money would vanish.
+/// Fails unless the rate is above zero: at a rate of zero, money would vanish.
 impl<'de> Deserialize<'de> for Rate {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Rate, D::Error> {
         let Amount(rate) = Amount::deserialize(from)?;
         if rate > Decimal::ZERO {
             Ok(Rate(rate))
         } else {
-            Err(de::Error::custom("a rate above zero is needed"))
+            Err(de::Error::custom("a rate must be above zero"))
         }
     }
 }
@@ -314,22 +315,21 @@ impl<'de> Deserialize<'de> for Rate {
 pub struct Currency([u8; 3]);
 
 impl Currency {
-    /// US dollars: what a provider bills in that names no currency.
+    /// US dollars: the currency of providers that name none.
     pub const USD: Currency = Currency(*b"USD");
 
-    /// Reads three ASCII letters in either case. `None` for anything else.
+    /// Parses three ASCII letters in either case. `None` for anything else.
     pub fn parse(text: &str) -> Option<Currency> {
         let letters: [u8; 3] = text.as_bytes().try_into().ok()?;
         letters.iter().all(u8::is_ascii_alphabetic).then(|| Currency(letters.map(|c| c.to_ascii_uppercase())))
     }
 
-    /// How many decimals its smallest coin has, by ISO 4217; two where that knows none.
+    /// The decimals of its smallest unit, by ISO 4217; two if ISO 4217 does not say.
     pub fn decimals(self) -> u32 {
-        let known = iso_currency::Currency::from_code(self.code());
-        known.and_then(iso_currency::Currency::exponent).map_or(2, u32::from)
+        iso_currency::Currency::from_code(self.code()).and_then(|known| known.exponent()).map_or(2, u32::from)
     }
 
-    /// Its smallest coin: a cent, a yen, a fils.
+    /// Its smallest unit: a cent, a yen, a fils.
     pub fn smallest(self) -> Amount {
         Amount::unit(self.decimals())
     }
@@ -355,34 +355,34 @@ impl Serialize for Currency {
 impl<'de> Deserialize<'de> for Currency {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Currency, D::Error> {
         let text = String::deserialize(from)?;
-        Currency::parse(&text).ok_or_else(|| de::Error::custom("no currency of three letters"))
+        Currency::parse(&text).ok_or_else(|| de::Error::custom("a currency has three letters"))
     }
 }
 
 /// An amount in one currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Money {
-    /// How much.
+    /// The amount.
     pub amount: Amount,
-    /// Of what.
+    /// Its currency.
     pub currency: Currency,
 }
 
 impl Money {
-    /// The sum. `None` when the currencies differ: they are never added (rule L1).
+    /// The sum. `None` if the currencies differ: they are never added (rule L1).
     pub fn plus(self, other: Money) -> Option<Money> {
         let is_same = self.currency == other.currency;
         is_same.then(|| Money { amount: self.amount + other.amount, currency: self.currency })
     }
 
-    /// The same value in another currency, at so many of its units for one of this. `None` where that is more than
-    /// can be held.
+    /// The same value in another currency. `rate` is units of `currency` for one unit of this one. `None` if the result
+    /// does not fit.
     pub fn converted(self, rate: Rate, currency: Currency) -> Option<Money> {
         product(self.amount.0, rate.0).map(|amount| Money { amount: Amount(amount), currency })
     }
 }
 
-// Each of these is compiled once, and every call goes there.
+// Not inlined, because a copy of this code at each call would enlarge the module.
 
 #[inline(never)]
 fn product(a: Decimal, b: Decimal) -> Option<Decimal> {

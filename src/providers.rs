@@ -1,5 +1,5 @@
-//! The providers, one file each. A new one is its file, its line here and a folder of fixtures; the tests then name
-//! what else is missing.
+//! The list of providers, one file or folder each.
+#![doc = include_str!("providers/README.md")]
 
 pub mod anthropic;
 pub mod deepseek;
@@ -7,10 +7,11 @@ pub mod google;
 pub mod openai;
 pub mod openrouter;
 
+use crate::files::{self, Imported, Refused};
 use crate::provider::Provider;
 
 /// All providers, in the order in which the pages offer them.
-pub const ALL: [Provider; 6] = [
+pub const ALL: &[Provider] = &[
     deepseek::PROVIDER,
     anthropic::PROVIDER,
     openai::PROVIDER,
@@ -19,7 +20,15 @@ pub const ALL: [Provider; 6] = [
     openrouter::MANAGEMENT,
 ];
 
-/// The provider of that id.
+/// The provider with this id.
 pub fn find(id: &str) -> Option<&'static Provider> {
     ALL.iter().find(|provider| provider.card.id == id)
+}
+
+/// Reads a provider's export: archives and single tables, each file with its name. Content decides whose it is.
+///
+/// Fails at the first flaw, for all files. Files of unknown kinds are skipped if at least one has costs.
+pub fn read_export(files: &[(&str, &[u8])]) -> Result<Imported, Refused> {
+    let readers = ALL.iter().filter_map(|provider| Some((provider.card.id, provider.card.export?.read)));
+    files::read_export(&readers.collect::<Vec<_>>(), files)
 }

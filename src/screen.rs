@@ -42,10 +42,11 @@ pub use said::{Field, ImportSummary, Lasts, Note, Said};
 
 use crate::books::statement::{AccountStatement, Statement};
 use crate::money::{Amount, Currency};
-use crate::provider::{Card, Text};
+use crate::provider::Card;
 use crate::providers;
 use crate::screen::words::{EN, Words};
 use crate::store::{Account, AccountStatus, State};
+use crate::text::Text;
 use crate::time::Day;
 
 /// All that a screen shows.

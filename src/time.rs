@@ -1,6 +1,6 @@
 //! Time as providers bill it: [`Timestamp`], and the UTC [`Day`], [`Month`] and half-open [`Span`].
 //!
-//! Does not know what time it is: `now` always comes in through Host.
+//! Does not read a clock: the current time always comes from Host.
 //!
 //! ```
 //! use drawdown::time::{Month, Timestamp};
@@ -28,27 +28,28 @@ pub const HOUR: u64 = 60 * MINUTE;
 /// Milliseconds in a UTC day: providers bill by it, and it has no leap second.
 pub const DAY: u64 = 24 * HOUR;
 
-/// A moment, in milliseconds since 1970-01-01T00:00:00Z.
+/// An instant, in milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(u64);
 
-/// The last millisecond of the year 9999: what calendars write in four digits ends there.
+/// The last millisecond of the year 9999: later years do not fit into four digits.
 const LAST: u64 = 253_402_300_799_999;
 
 impl Timestamp {
-    /// From a clock's milliseconds. A clock before 1970 or after 9999 is held to those ends.
+    /// From a clock's milliseconds, clamped to the years 1970 to 9999.
     pub fn from_ms(ms: u64) -> Timestamp {
         Timestamp(ms.min(LAST))
     }
 
-    /// Reads RFC 3339, with any offset. `None` for anything else, or before 1970.
+    /// Parses RFC 3339, with any offset. `None` for anything else, or before 1970.
     pub fn parse(text: &str) -> Option<Timestamp> {
         let ms = DateTime::parse_from_rfc3339(text).ok()?.timestamp_millis();
         u64::try_from(ms).ok().map(Timestamp::from_ms)
     }
 
-    /// Reads the date of an HTTP header, which has one form: `Sun, 22 Nov 2026 07:00:00 GMT` (RFC 9110, 5.6.7). Its parts
-    /// are those of RFC 3339 in another order; the parser of RFC 2822 would add 16 KB to the module.
+    /// Parses the date of an HTTP header, which has one form: `Sun, 22 Nov 2026 07:00:00 GMT` (RFC 9110, 5.6.7). `None` for
+    /// anything else. Not by chrono's parser of RFC 2822, which adds 16 KB to the module: the parts are those of RFC 3339 in
+    /// another order.
     pub fn parse_http(text: &str) -> Option<Timestamp> {
         const MONTHS: [&str; 12] =
             ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -64,27 +65,27 @@ impl Timestamp {
         self.0
     }
 
-    /// The moment so many milliseconds later.
+    /// The instant that many milliseconds later.
     pub fn plus(self, ms: u64) -> Timestamp {
         Timestamp::from_ms(self.0.saturating_add(ms))
     }
 
-    /// The moment so many milliseconds earlier.
+    /// The instant that many milliseconds earlier, 1970 at the earliest.
     pub fn minus(self, ms: u64) -> Timestamp {
         Timestamp(self.0.saturating_sub(ms))
     }
 
-    /// Milliseconds from `earlier` to this; none where that is later (a clock may go back).
+    /// Milliseconds from `earlier` to this; 0 if `earlier` is later (a clock may be set back).
     pub fn since(self, earlier: Timestamp) -> u64 {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// The UTC day that holds this moment.
+    /// The UTC day that contains this instant.
     pub fn day(self) -> Day {
         Day(self.0 / DAY)
     }
 
-    /// The UTC month that holds this moment.
+    /// The UTC month that contains this instant.
     pub fn month(self) -> Month {
         self.day().month()
     }
@@ -100,7 +101,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// As its milliseconds, because readings are many and storage is small.
+/// Stored as milliseconds: there are many readings, and storage is small.
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_u64(self.0)
@@ -118,10 +119,10 @@ impl<'de> Deserialize<'de> for Timestamp {
 pub struct Day(u64);
 
 impl Day {
-    /// 1970-01-01, before which there is none.
+    /// 1970-01-01, the earliest day.
     pub const FIRST: Day = Day(0);
 
-    /// Reads `2026-11-22`. `None` for anything else, or before 1970.
+    /// Parses `2026-11-22`. `None` for anything else, or before 1970.
     pub fn parse(text: &str) -> Option<Day> {
         let mut parts = text.splitn(3, '-').map(|part| part.parse::<u32>().ok());
         let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
@@ -132,7 +133,7 @@ impl Day {
             .and_then(Day::from_date)
     }
 
-    /// From its midnight to the next.
+    /// From its first midnight to the next.
     pub fn span(self) -> Span {
         let from = Timestamp::from_ms(self.0 * DAY);
         Span { from, to: from.plus(DAY) }
@@ -143,7 +144,7 @@ impl Day {
         Day(self.0 + 1)
     }
 
-    /// The month that holds it.
+    /// The month that contains it.
     pub fn month(self) -> Month {
         let date = self.date();
         Month { year: date.year(), month: date.month() }
@@ -179,7 +180,7 @@ impl Serialize for Day {
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Day, D::Error> {
         let text = String::deserialize(from)?;
-        Day::parse(&text).ok_or_else(|| de::Error::custom("no day like 2026-11-22"))
+        Day::parse(&text).ok_or_else(|| de::Error::custom("not a day like 2026-11-22"))
     }
 }
 
@@ -191,22 +192,22 @@ pub struct Month {
 }
 
 impl Month {
-    /// Reads `2026-11`. `None` for anything else, or before 1970.
+    /// Parses `2026-11`. `None` for anything else, or before 1970.
     pub fn parse(text: &str) -> Option<Month> {
         Day::parse(&format!("{text}-01")).map(Day::month)
     }
 
-    /// From its first midnight to that of the next month.
+    /// From its first midnight to the first midnight of the next month.
     pub fn span(self) -> Span {
         Span { from: self.day(1).span().from, to: self.next().day(1).span().from }
     }
 
-    /// How many days it has.
+    /// The number of its days.
     pub fn days(self) -> u32 {
         u32::try_from(self.span().ms() / DAY).unwrap_or(31)
     }
 
-    /// Its day of that number, or its last where it has no such day (the 31st of November).
+    /// Its day of that number, or its last day if there is none (November 31).
     pub fn day(self, number: u32) -> Day {
         (1..=number.clamp(1, 31))
             .rev()
@@ -257,51 +258,51 @@ impl Serialize for Month {
 impl<'de> Deserialize<'de> for Month {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Month, D::Error> {
         let text = String::deserialize(from)?;
-        Month::parse(&text).ok_or_else(|| de::Error::custom("no month like 2026-11"))
+        Month::parse(&text).ok_or_else(|| de::Error::custom("not a month like 2026-11"))
     }
 }
 
-/// The time from one moment up to, but without, another. In storage it is `[from, to]`.
+/// The time from one instant up to another, which is excluded. Stored as `[from, to]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(Timestamp, Timestamp)", into = "(Timestamp, Timestamp)")]
 pub struct Span {
-    /// Its first moment.
+    /// Its first instant.
     pub from: Timestamp,
-    /// The first moment after it.
+    /// The first instant after it.
     pub to: Timestamp,
 }
 
 impl Span {
-    /// How long it is.
+    /// Its length in milliseconds.
     pub fn ms(self) -> u64 {
         self.to.since(self.from)
     }
 
-    /// What it shares with another: empty (from = to) where they do not meet.
+    /// The time that both contain: empty (from = to) if there is none.
     pub fn overlap(self, other: Span) -> Span {
         let from = self.from.max(other.from);
         Span { from, to: self.to.min(other.to).max(from) }
     }
 
-    /// From the earlier beginning to the later end of both.
+    /// From the earlier start to the later end of both.
     pub fn hull(self, other: Span) -> Span {
         Span { from: self.from.min(other.from), to: self.to.max(other.to) }
     }
 
-    /// The part of `amount` that falls to `part` when it is spread evenly over this time: the difference of two
-    /// cumulative shares (rule L7), so that the parts of any division sum to the whole.
+    /// The share of `amount` for `part`, when `amount` is spread evenly over this span: the difference of two cumulative
+    /// shares (rule L7), so that the shares of any division sum to `amount`.
     pub fn share(self, amount: Amount, part: Span) -> Amount {
         let part = self.overlap(part);
-        let until = |moment: Timestamp| amount.share(moment.since(self.from), self.ms());
+        let until = |instant: Timestamp| amount.share(instant.since(self.from), self.ms());
         until(part.to) - if part.from == self.from { Amount::ZERO } else { until(part.from) }
     }
 
-    /// Whether they share any time.
+    /// Whether the two overlap.
     pub fn meets(self, other: Span) -> bool {
         self.overlap(other).ms() > 0
     }
 
-    /// The one UTC day that it lies in. `None` where it is empty or touches two.
+    /// The UTC day that contains all of it. `None` if it is empty or touches two days.
     pub fn only_day(self) -> Option<Day> {
         let mut days = self.days();
         days.next().filter(|_| days.next().is_none())
@@ -327,16 +328,16 @@ impl From<Span> for (Timestamp, Timestamp) {
     }
 }
 
-/// A few things in the order of their time, or in another; of two alike the first given stays first. Each is put in
-/// its place: what `sort_by` brings to the module for each kind of thing is ten times as much.
-pub fn in_order<T>(things: impl IntoIterator<Item = T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+/// Sorts a few items; equal ones keep their order. An insertion sort, because `sort_by` adds ten times as many bytes to
+/// the module for each type of item.
+pub fn in_order<T>(items: impl IntoIterator<Item = T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
     let mut ordered: Vec<T> = Vec::new();
-    for thing in things {
-        let is_before = |known: &T| order(known, &thing) != Ordering::Greater;
-        // They come almost in order.
+    for item in items {
+        let is_before = |known: &T| order(known, &item) != Ordering::Greater;
+        // Most items come in order.
         let is_last = ordered.last().is_none_or(is_before);
         let place = if is_last { ordered.len() } else { ordered.partition_point(is_before) };
-        ordered.insert(place, thing);
+        ordered.insert(place, item);
     }
     ordered
 }

@@ -1,7 +1,7 @@
-//! The vault: how a credential rests, and how a password opens it.
+//! The vault: how a credential is sealed, and how a password opens it.
 //!
-//! Knows the format of everything sealed. Does not know where it is stored, and asks nobody for randomness: that is
-//! handed in. The format, which a few lines of any language can read:
+//! Knows the format of all sealed values. Does not know where they are stored. Randomness is passed in. The format is
+//! simple enough for a few lines in any language:
 //!
 //! ```text
 //!   password (NFKC, UTF-8) --PBKDF2-HMAC-SHA-256, rounds, salt--> wrapping key
@@ -9,8 +9,8 @@
 //!   data key     --AES-256-GCM, aad ["drawdown",1,"credential",account,provider]----> credential
 //! ```
 //!
-//! Each associated data is that JSON without spaces; bytes rest as base64; a nonce is 96 random bits and never used
-//! twice. A new password wraps the same data key again, so that no credential is touched.
+//! The associated data (aad) is this JSON without spaces. Bytes are stored as base64. A nonce has 96 random bits and is
+//! never used twice. A new password wraps the same data key again, so credentials stay as they are.
 //!
 //! ```
 //! use drawdown::vault::{DataKey, Secret, Vault};
@@ -30,44 +30,56 @@ use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-/// Rounds of PBKDF2 for a new vault: what OWASP asks for, as of 2026. An older vault is raised to it when it opens.
+/// Rounds of PBKDF2 for a new vault, as OWASP recommends in 2026. An older vault is raised to it when it is opened.
 pub const ROUNDS: u32 = 600_000;
-/// Fewer rounds are refused, because this product never made such a vault; more, because a hostile file must not
-/// keep the worker busy for an hour.
-const TAKEN_ROUNDS: core::ops::RangeInclusive<u32> = 600_000..=10_000_000;
+/// Fewer rounds are refused, because this product never made such a vault. More are refused, because a hostile file
+/// could keep the worker busy for an hour.
+const ACCEPTED_ROUNDS: core::ops::RangeInclusive<u32> = 600_000..=10_000_000;
 /// The fewest characters of a password.
 pub const SHORTEST_PASSWORD: usize = 12;
 
 const VERSION: u8 = 1;
 const KDF: &str = "PBKDF2-HMAC-SHA-256";
 
-/// Where fresh randomness comes from: fills the bytes it is given.
+/// A source of randomness: fills the given bytes.
 pub type Random<'a> = &'a mut dyn FnMut(&mut [u8]);
 
-/// A key or a password in clear. Its memory is wiped when it goes, and no debug output shows it.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+/// A key or a password in clear. Its memory is wiped when it is dropped, and no debug output shows it. A type of our own
+/// around `secrecy`, which cannot be compared and whose conversion from a `String` may leave a copy in memory.
+#[derive(Clone, Deserialize)]
 #[serde(from = "String")]
-pub struct Secret(Zeroizing<String>);
+pub struct Secret(SecretString);
 
 impl Secret {
-    /// Keeps a text secret.
+    /// Copies a text into a secret.
     pub fn new(text: &str) -> Secret {
-        Secret(Zeroizing::new(text.to_owned()))
+        Secret(SecretString::from(text))
     }
 
     /// The text itself. Each use says why in a comment that begins with `EXPOSE:`.
     pub fn expose(&self) -> &str {
-        &self.0
+        self.0.expose_secret()
     }
 }
 
+impl PartialEq for Secret {
+    fn eq(&self, other: &Secret) -> bool {
+        // EXPOSE: only whether they are equal leaves.
+        self.expose() == other.expose()
+    }
+}
+
+impl Eq for Secret {}
+
 impl From<String> for Secret {
     fn from(text: String) -> Secret {
-        Secret(Zeroizing::new(text))
+        // Into a box of its exact size: shrinking the text in place could move it and leave the old memory as it was.
+        Secret::new(&Zeroizing::new(text))
     }
 }
 
@@ -77,16 +89,28 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Why something sealed does not open.
+/// Why a sealed value cannot be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VaultError {
-    /// The password is not the one that sealed it.
+    /// The password is wrong.
     WrongPassword,
-    /// It is not what was sealed here: changed, swapped or cut.
+    /// The value was changed, swapped or truncated.
     Damaged,
-    /// Made by a version, or with parameters, that this one does not take.
+    /// Its version or its parameters are not accepted.
     Unsupported,
 }
+
+impl fmt::Display for VaultError {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(match self {
+            VaultError::WrongPassword => "the password is wrong",
+            VaultError::Damaged => "the sealed text is damaged",
+            VaultError::Unsupported => "the vault has an unknown version or parameters",
+        })
+    }
+}
+
+impl core::error::Error for VaultError {}
 
 /// A text sealed under a key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,7 +120,7 @@ pub struct Sealed {
     text: String,
 }
 
-/// The data key, sealed under a password. This is all that rests of a vault besides the sealed credentials.
+/// The data key, sealed under a password. Only this and the sealed credentials are stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vault {
     version: u8,
@@ -127,20 +151,20 @@ impl Vault {
         let mut salt = [0; 16];
         random(&mut salt);
         let kdf = Kdf { name: KDF.to_owned(), rounds: ROUNDS, salt: STANDARD.encode(salt) };
-        let bound = kdf.bound();
-        let key = Sealed::make(&kdf.derive_key(&salt, password), &*key.0, &bound, random);
+        let aad = kdf.aad();
+        let key = Sealed::make(&kdf.derive_key(&salt, password), &*key.0, &aad, random);
         Vault { version: VERSION, kdf, key }
     }
 
-    /// The data key. Fails with the password's problem, or with what is wrong with the vault itself.
+    /// Opens the data key. Fails if the password is wrong, or the vault is damaged or unsupported.
     pub fn open(&self, password: &Secret) -> Result<DataKey, VaultError> {
         let is_known = self.version == VERSION && self.kdf.name == KDF;
-        if !is_known || !TAKEN_ROUNDS.contains(&self.kdf.rounds) {
+        if !is_known || !ACCEPTED_ROUNDS.contains(&self.kdf.rounds) {
             return Err(VaultError::Unsupported);
         }
         let salt = STANDARD.decode(&self.kdf.salt).map_err(|_| VaultError::Damaged)?;
-        let opened = self.key.open(&self.kdf.derive_key(&salt, password), &self.kdf.bound());
-        // A wrong password and a changed vault look the same to the cipher; the password is the likelier.
+        let opened = self.key.open(&self.kdf.derive_key(&salt, password), &self.kdf.aad());
+        // The cipher cannot distinguish a wrong password from a changed vault. A wrong password is more likely.
         let opened = opened.map_err(|problem| match problem {
             VaultError::Damaged if self.key.is_whole() => VaultError::WrongPassword,
             other => other,
@@ -149,7 +173,7 @@ impl Vault {
         Ok(DataKey(Zeroizing::new(key)))
     }
 
-    /// Whether it was made with fewer rounds, so that it should be made again under the same password.
+    /// Whether it has fewer rounds than these, so that it should be made again under the same password.
     pub fn is_below(&self, rounds: u32) -> bool {
         self.kdf.rounds < rounds
     }
@@ -163,65 +187,66 @@ impl Kdf {
         DataKey(key)
     }
 
-    fn bound(&self) -> String {
-        bound(&("drawdown", VERSION, "data key", &self.name, self.rounds, &self.salt))
+    fn aad(&self) -> String {
+        aad(&("drawdown", VERSION, "data key", &self.name, self.rounds, &self.salt))
     }
 }
 
 impl DataKey {
-    /// A fresh one.
+    /// A new random key.
     pub fn make(random: Random<'_>) -> DataKey {
         let mut key = Zeroizing::new([0; 32]);
         random(&mut *key);
         DataKey(key)
     }
 
-    /// The form that the browser's session memory keeps while the vault is unlocked.
+    /// The text that the browser's session storage holds while the vault is unlocked.
     pub fn to_text(&self) -> Secret {
         Secret::from(STANDARD.encode(*self.0))
     }
 
-    /// Reads that form. `None` when it is something else.
+    /// Parses the text of [`DataKey::to_text`]. `None` for anything else.
     pub fn parse(text: &str) -> Option<DataKey> {
         let bytes = Zeroizing::new(STANDARD.decode(text).ok()?);
         bytes.as_slice().try_into().ok().map(|key| DataKey(Zeroizing::new(key)))
     }
 
-    /// Seals a credential for one account of one provider: under another it will not open.
+    /// Seals a credential for one account of one provider. It cannot be opened for another one.
     pub fn seal(&self, credential: &Secret, account: &str, provider: &str, random: Random<'_>) -> Sealed {
         // EXPOSE: the credential is sealed.
-        Sealed::make(self, credential.expose().as_bytes(), &bound_credential(account, provider), random)
+        Sealed::make(self, credential.expose().as_bytes(), &credential_aad(account, provider), random)
     }
 
-    /// Opens a credential that was sealed for this account of this provider.
+    /// Opens a credential that was sealed for this account of this provider. Fails if it was sealed for another, is damaged
+    /// or unsupported.
     pub fn open(&self, sealed: &Sealed, account: &str, provider: &str) -> Result<Secret, VaultError> {
-        let opened = sealed.open(self, &bound_credential(account, provider))?;
+        let opened = sealed.open(self, &credential_aad(account, provider))?;
         let text = core::str::from_utf8(&opened).map_err(|_| VaultError::Damaged)?;
         Ok(Secret::new(text))
     }
 }
 
 impl Sealed {
-    fn make(key: &DataKey, clear: &[u8], bound: &str, random: Random<'_>) -> Sealed {
+    fn make(key: &DataKey, clear: &[u8], aad: &str, random: Random<'_>) -> Sealed {
         let mut nonce = [0; 12];
         random(&mut nonce);
-        let payload = Payload { msg: clear, aad: bound.as_bytes() };
-        // AES-GCM refuses only what is longer than 64 GiB, and nothing here is.
+        let payload = Payload { msg: clear, aad: aad.as_bytes() };
+        // AES-GCM fails only for texts above 64 GiB, and no text here is that long.
         let text = Aes256Gcm::new((&*key.0).into()).encrypt(&Nonce::from(nonce), payload).unwrap_or_default();
         Sealed { version: VERSION, nonce: STANDARD.encode(nonce), text: STANDARD.encode(text) }
     }
 
-    fn open(&self, key: &DataKey, bound: &str) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    fn open(&self, key: &DataKey, aad: &str) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         if self.version != VERSION {
             return Err(VaultError::Unsupported);
         }
         let (nonce, text) = self.parts().ok_or(VaultError::Damaged)?;
-        let payload = Payload { msg: &text, aad: bound.as_bytes() };
+        let payload = Payload { msg: &text, aad: aad.as_bytes() };
         let opened = Aes256Gcm::new((&*key.0).into()).decrypt(&Nonce::from(nonce), payload);
         opened.map(Zeroizing::new).map_err(|_| VaultError::Damaged)
     }
 
-    /// Whether its parts can be read at all.
+    /// Whether its parts can be decoded and have the right length.
     fn is_whole(&self) -> bool {
         self.parts().is_some_and(|(_, text)| text.len() == 32 + 16)
     }
@@ -232,20 +257,21 @@ impl Sealed {
     }
 }
 
-/// A password that nobody has to think of: 100 random bits in four groups, without signs that look alike.
+/// A generated password: 100 random bits in four groups, without characters that look alike.
 pub fn make_password(random: Random<'_>) -> Secret {
-    const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    const CHARACTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let mut bytes = Zeroizing::new([0; 20]);
     random(&mut *bytes);
-    let sign = |byte: &u8| SIGNS.iter().cycle().nth(usize::from(*byte)).map_or('a', |sign| char::from(*sign));
-    let groups: Vec<String> = bytes.chunks(5).map(|group| group.iter().map(sign).collect()).collect();
+    let character =
+        |byte: &u8| CHARACTERS.iter().cycle().nth(usize::from(*byte)).map_or('a', |found| char::from(*found));
+    let groups: Vec<String> = bytes.chunks(5).map(|group| group.iter().map(character).collect()).collect();
     Secret::from(groups.join("-"))
 }
 
-fn bound_credential(account: &str, provider: &str) -> String {
-    bound(&("drawdown", VERSION, "credential", account, provider))
+fn credential_aad(account: &str, provider: &str) -> String {
+    aad(&("drawdown", VERSION, "credential", account, provider))
 }
 
-fn bound<T: Serialize>(parts: &T) -> String {
+fn aad<T: Serialize>(parts: &T) -> String {
     serde_json::to_string(parts).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use drawdown::books::bill::{Bill, Overlap};
 use drawdown::books::reading::AccountId;
-use drawdown::files;
+use drawdown::providers;
 use drawdown::store::{Account, Importing, Source, State};
 use drawdown::time::{HOUR, Timestamp};
 
@@ -62,7 +62,7 @@ fn tables(shape: Shape, rows: usize) -> [String; 2] {
 }
 
 fn read([one, two]: &[String; 2]) -> Vec<Bill> {
-    let imported = files::read_all(&[("one.csv", one.as_bytes()), ("two.csv", two.as_bytes())]);
+    let imported = providers::read_export(&[("one.csv", one.as_bytes()), ("two.csv", two.as_bytes())]);
     imported.expect("an export").bills
 }
 

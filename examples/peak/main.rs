@@ -15,9 +15,8 @@ use std::{env, fs};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::command::{Command as Asked, Message};
-use drawdown::files::{
-    ColumnMapping, MOST_BYTES, MOST_ROWS, RefusalReason, Refused, head, read_all, read_pointed,
-};
+use drawdown::files::{ColumnMapping, MOST_BYTES, MOST_ROWS, RefusalReason, Refused, head, read_mapped};
+use drawdown::providers::read_export;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -57,7 +56,7 @@ fn read(path: &str) -> String {
     }
     let given: Vec<(&str, &[u8])> =
         files.iter().filter_map(|file| Some((file.name.as_str(), file.bytes.as_deref()?))).collect();
-    match (read_all(&given), given.as_slice()) {
+    match (read_export(&given), given.as_slice()) {
         (Ok(imported), _) => came(&format!("{} rows read", imported.rows.read)),
         (Err(Refused { why: RefusalReason::Unknown, .. }), [(_, bytes)]) => came(&pointed(bytes)),
         (Err(refused), _) => came(&format!("refused as {:?}", refused.why)),
@@ -74,7 +73,7 @@ fn came(of: &str) -> String {
 fn pointed(bytes: &[u8]) -> String {
     let pointing = ColumnMapping::likely(bytes, "USD");
     let has_head = head(bytes).is_some();
-    match read_pointed("a.csv", bytes, &pointing) {
+    match read_mapped("a.csv", bytes, &pointing) {
         Ok(read) => format!("pointed, head {has_head}, {} bytes of bills", format!("{read:?}").len()),
         Err(refused) => format!("refused as {:?}", refused.why),
     }

@@ -24,6 +24,7 @@ use crate::books::reading::AccountId;
 use crate::command::{File, Submission};
 use crate::files::{self, ColumnMapping, Imported, MappedTable, Question, RefusalReason, Refused};
 use crate::host::Host;
+use crate::providers;
 use crate::screen::{Said, Waiting};
 use crate::store::CorrectionError;
 use crate::vault::Secret;
@@ -59,7 +60,7 @@ pub async fn import<H: Host>(
         whole.push((name.as_str(), bytes.as_slice()));
     }
     let Some((first, _)) = whole.first() else { return Ok(Some(Said::NoFile)) };
-    match (files::read_all(&whole), whole.as_slice()) {
+    match (providers::read_export(&whole), whole.as_slice()) {
         (Ok(imported), _) => book(app, read_of(id, first, imported, None), overlap, submission).await,
         (Err(Refused { why: RefusalReason::Unknown, .. }), [(name, bytes)])
             if files::head(bytes).is_some() =>
@@ -87,7 +88,7 @@ async fn table<H: Host>(
     let Some((known, likely)) = found.await? else {
         return Ok(Some(Said::NotKept(CorrectionError::NoSuchAccount)));
     };
-    let ask = match known.as_ref().map(|known| files::read_pointed(file, bytes, known)) {
+    let ask = match known.as_ref().map(|known| files::read_mapped(file, bytes, known)) {
         Some(Ok(MappedTable::Read(imported))) => {
             return book(app, read_of(id, file, imported, None), overlap, submission).await;
         }
@@ -124,7 +125,7 @@ pub(super) async fn point<H: Host>(
                 return Ok(Some(Said::FileGone));
             };
             waiting.pointing = ColumnMapping::parse(chosen);
-            let said = match files::read_pointed(&waiting.file, &bytes, &waiting.pointing) {
+            let said = match files::read_mapped(&waiting.file, &bytes, &waiting.pointing) {
                 Ok(MappedTable::Read(imported)) => {
                     let kept = waiting.pointing.kept(&waiting.head);
                     Ok(read_of(&waiting.account, &waiting.file, imported, kept))
@@ -168,7 +169,7 @@ async fn forget<H: Host>(app: &App<'_, H>) {
 }
 
 fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec<(String, String)>>) -> Read {
-    let file = files::cut(file, files::LONGEST_SAMPLE);
+    let file = files::shorten(file, files::LONGEST_SAMPLE);
     let Imported { provider, bills, prices, rows, .. } = imported;
     Read { account: account.clone(), file, provider, bills, prices, rows, kept }
 }

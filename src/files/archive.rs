@@ -1,6 +1,6 @@
-//! The files of an archive, unpacked in memory and within bounds.
+//! Unpacks the files of an archive in memory, within limits.
 //!
-//! Knows how much is too much before it is there. Does not know what is in the files.
+//! Stops before the limits are exceeded. Does not know what is in the files.
 
 use crc::{CRC_32_ISO_HDLC, Crc, Table};
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
@@ -11,16 +11,16 @@ use crate::time::in_order;
 
 const CHECKSUM: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
 
-/// The most bytes between two entries: what tells the sizes of the first again.
+/// The most bytes between two entries: the data descriptor, which repeats the sizes of the entry before it.
 const MOST_BETWEEN: u64 = 24;
 
-/// What may still be unpacked, over all files of an import.
-pub(super) struct Left {
+/// What may still be unpacked in this import.
+pub(super) struct Remaining {
     pub(super) files: usize,
     pub(super) bytes: usize,
 }
 
-impl Left {
+impl Remaining {
     fn take(&mut self, bytes: usize) -> Result<(), RefusalReason> {
         self.files = self.files.checked_sub(1).ok_or(RefusalReason::TooMuch)?;
         self.bytes = self.bytes.checked_sub(bytes).ok_or(RefusalReason::TooMuch)?;
@@ -28,29 +28,29 @@ impl Left {
     }
 }
 
-/// Whether it begins as an archive does, with or without files.
+/// Whether the file starts like an archive, which may be empty.
 pub(super) fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// Hands over the files of an archive, without its folders, one after another; or the file itself where it is none. Each
-/// is let go of before the next is unpacked.
+/// Calls `read` for each file of an archive, or for the file itself if it is not an archive. Folders are skipped. Each file
+/// is dropped before the next is unpacked.
 pub(super) fn unpack(
     name: &str,
     bytes: &[u8],
-    left: &mut Left,
+    remaining: &mut Remaining,
     mut read: impl FnMut(&str, &[u8]) -> Result<(), Refused>,
 ) -> Result<(), Refused> {
     let refused = |why| Refused::file(name, why);
     if !is_archive(bytes) {
-        left.take(bytes.len()).map_err(refused)?;
+        remaining.take(bytes.len()).map_err(refused)?;
         return read(name, bytes);
     }
     if bytes.len() > MOST_BYTES {
         return Err(refused(RefusalReason::TooMuch));
     }
     let archive = ZipArchive::from_slice(bytes).map_err(|_| refused(RefusalReason::Damaged))?;
-    is_whole(&archive, left.files).map_err(refused)?;
+    is_whole(&archive, remaining.files).map_err(refused)?;
     for entry in archive.entries() {
         let entry = entry.map_err(|_| refused(RefusalReason::Damaged))?;
         if entry.is_dir() {
@@ -58,15 +58,15 @@ pub(super) fn unpack(
         }
         let name = String::from_utf8_lossy(entry.file_path().as_bytes()).into_owned();
         let refused = |why| Refused::file(&name, why);
-        let bytes = inflate(&archive, &entry, left.bytes).map_err(refused)?;
-        left.take(bytes.len()).map_err(refused)?;
+        let bytes = inflate(&archive, &entry, remaining.bytes).map_err(refused)?;
+        remaining.take(bytes.len()).map_err(refused)?;
         read(&name, &bytes)?;
     }
     Ok(())
 }
 
-/// Whether its directory agrees with its entries: it lists each once, as the entry calls itself, and no entry hides between
-/// two others or lies over one.
+/// Checks that the directory agrees with the entries: it lists each entry once and by its own name, and entries neither
+/// overlap nor have hidden ones between them.
 fn is_whole(archive: &ZipSliceArchive<&[u8]>, most: usize) -> Result<(), RefusalReason> {
     let mut places: Vec<(u64, u64)> = Vec::new();
     let mut files = 0;
@@ -83,7 +83,7 @@ fn is_whole(archive: &ZipSliceArchive<&[u8]>, most: usize) -> Result<(), Refusal
             && own.compression_method() == entry.compression_method();
         let sizes = (own.crc32(), own.compressed_size_hint(), own.uncompressed_size_hint());
         let sizes = match packed.data_descriptor().map_err(|_| RefusalReason::Damaged)? {
-            Some(told) => (told.crc32(), told.compressed_size(), told.uncompressed_size()),
+            Some(sizes) => (sizes.crc32(), sizes.compressed_size(), sizes.uncompressed_size()),
             None => sizes,
         };
         let listed = (entry.crc32(), entry.compressed_size_hint(), entry.uncompressed_size_hint());
@@ -103,7 +103,7 @@ fn is_whole(archive: &ZipSliceArchive<&[u8]>, most: usize) -> Result<(), Refusal
     if is_counted && places.iter().all(follows) { Ok(()) } else { Err(RefusalReason::Damaged) }
 }
 
-/// What one entry holds. What the archive says of its size is not believed before it is unpacked, then it is checked.
+/// The content of one entry. Its size in the archive is not trusted, and is checked after unpacking.
 fn inflate(
     archive: &ZipSliceArchive<&[u8]>,
     entry: &ZipFileHeaderRecord<'_>,

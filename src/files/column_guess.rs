@@ -1,22 +1,21 @@
-//! What a table of an unknown kind likely is: where its head stands, and what its columns are for.
+//! Guesses the roles of the columns of an unknown table.
 //!
-//! Knows likely names, and holds each against the cells of the first rows: `generation_time_ms` is a number and no day,
-//! whatever it is called. A guess is only shown: the user confirms it.
+//! Knows likely names, and checks them against the cells of the first rows: `generation_time_ms` has numbers, so it is not
+//! a date. A guess is only a proposal, which the user confirms.
 
-use crate::files::column_mapping::{AMOUNT, CURRENCY, ColumnMapping, DATE, END, LINE, head, open};
-use crate::files::number_formats::{Decimals, Order, currency, day, is_no_charge, marked};
-use crate::files::row_counts::cut;
-use crate::files::table::{Layout, Table, between};
+use crate::files::column_mapping::{AMOUNT, CURRENCY, ColumnMapping, DATE, END, LINE};
+use crate::files::layout::{is_amount, is_day, open};
+use crate::files::mapped_table::head;
+use crate::files::number_formats::{Decimals, Order, currency, day, is_no_charge, parse_marked};
+use crate::files::row_counts::shorten;
 
-/// How many rows are looked at.
+/// The number of rows that are examined.
 const ROWS: usize = 50;
-/// How many rows may stand above the head.
-const MOST_ABOVE: usize = 30;
-/// The most letters of a cell that are looked at.
+/// The most characters of a cell that are examined.
 const LONGEST_CELL: usize = 60;
 
-/// What a column can be for, with words that its name is likely to have, the likeliest first. What is found first is
-/// not looked at again: a currency is found before the amount that it is of.
+/// The roles of a column, each with words that its name may contain, the most likely first. A column has one role, so the
+/// order matters: the currency is found before the amount.
 const ROLES: [(&str, &[&str]); 5] = [
     (END, &["end", "to", "until", "through", "bis", "结束", "截止"]),
     (DATE, &["date", "day", "time", "period", "created", "start", "datum", "日期", "时间"]),
@@ -25,61 +24,12 @@ const ROLES: [(&str, &[&str]); 5] = [
     (LINE, &["model", "service", "product", "description", "item", "sku", "slug", "模型", "产品"]),
 ];
 
-/// Words for the first day of several.
+/// Words for the first day of a span.
 const BEGINS: [&str; 5] = ["start", "from", "begin", "von", "开始"];
 
-/// Whether a cell holds what a row tells, and not the name of a column.
-pub(super) fn is_value(cell: &str) -> bool {
-    is_day(cell) || crate::files::table::amount(cell).is_some() || cell.starts_with(['{', '['])
-}
-
-fn is_day(cell: &str) -> bool {
-    [Order::DayFirst, Order::MonthFirst].into_iter().any(|order| day(cell, order).is_some())
-}
-
-fn is_amount(cell: &str) -> bool {
-    let is_one = |decimals| {
-        let marked = marked(cell, decimals);
-        marked.is_some_and(|(_, mark)| mark.is_empty() || "$¥￥".contains(&mark) || currency(&mark).is_some())
-    };
-    is_no_charge(cell) || is_one(Decimals::Point) || is_one(Decimals::Comma)
-}
-
-/// Where the head of a table stands: of the first rows the one with the most names that rows of the same width and with
-/// values follow. The first row where there is none.
-pub(super) fn layout(bytes: &[u8]) -> Layout {
-    let usual = between(bytes);
-    let mut best = (0, Layout { between: usual, above: 0 });
-    for between in [usual, b',', b';', b'\t'] {
-        let mut table = Table::at("", bytes, Layout { between, above: 0 }, Vec::new());
-        // Rows that can be the head: their place, width and number of names.
-        let mut heads: Vec<(usize, usize, usize)> = Vec::new();
-        for place in 0..MOST_ABOVE {
-            let cells = table.cells().unwrap_or_default();
-            let named = cells.iter().filter(|cell| !cell.is_empty()).count();
-            let has_value = cells.iter().any(|cell| is_value(cell) || (!cell.is_empty() && is_amount(cell)));
-            if named > 0 {
-                heads.retain(|(_, width, _)| *width == cells.len());
-            }
-            if has_value {
-                for (above, _, named) in heads.drain(..) {
-                    if named > best.0 {
-                        best = (named, Layout { between, above });
-                    }
-                }
-            } else if cells.len() > 1 && named > 0 {
-                heads.push((place, cells.len(), named));
-            }
-            if !table.advance() {
-                break;
-            }
-        }
-    }
-    best.1
-}
-
 impl ColumnMapping {
-    /// The likely one for a table, by its head and its first rows; with the currency that its amounts name, else this one.
+    /// Guesses the mapping of a table from its column names and first rows. The currency is the one that the amounts name, else
+    /// `code`.
     pub fn likely(bytes: &[u8], code: &str) -> ColumnMapping {
         let names = head(bytes).unwrap_or_default();
         let names: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
@@ -93,12 +43,12 @@ impl ColumnMapping {
             let is_free = |place: usize| !columns.iter().any(|(_, taken)| *taken == place);
             let can_be = |place: &usize| is_free(*place) && fits(role, &filled(*place));
             let free: Vec<usize> = (0..names.len()).filter(can_be).collect();
-            // Where one column is the end, another is the beginning.
+            // If one column is the end, another is the start.
             let has_end = role == DATE && columns.iter().any(|(role, _)| *role == END);
             let begins: &[&str] = if has_end { &BEGINS } else { &[] };
             let find = |is: &dyn Fn(&str, &str) -> bool| {
                 begins.iter().chain(likely).find_map(|word| {
-                    // Of tokens and for one unit is no total; a cost in some currency is a cost.
+                    // A price per token or unit is not an amount. "Cost in USD" is an amount and not a currency.
                     let is_count = |name: &str| name.contains("token") || name.contains("unit");
                     let is_cost = |name: &str| name.contains(" in ") || name.contains("costin");
                     let fits = |place: &&usize| {
@@ -109,9 +59,9 @@ impl ColumnMapping {
                 })
             };
             let is_word = |name: &str, word: &str| {
-                name.split(|sign: char| !sign.is_ascii_alphanumeric()).any(|one| one == word)
+                name.split(|character: char| !character.is_ascii_alphanumeric()).any(|one| one == word)
             };
-            // Where no name says it, cells can: a day or a currency looks like nothing else, and one amount is the one.
+            // Without a matching name, the cells decide: dates and currencies are unmistakable, and so is a single amount column.
             let by_cells = || match (role, free.as_slice()) {
                 (DATE, [first, ..]) | (AMOUNT, [first]) => Some(*first),
                 (CURRENCY, free) => {
@@ -121,19 +71,19 @@ impl ColumnMapping {
                 _ => None,
             };
             let found = find(&is_word).or_else(|| find(&|name, word| name.contains(word))).or_else(by_cells);
-            // An end alone is a day.
+            // An end without a start is a day.
             let found = found.filter(|_| role != END || free.len() > 1);
             columns.extend(found.map(|place| (role, place)));
         }
-        let place = |role| columns.iter().find(|(of, _)| *of == role).map(|(_, place)| *place);
+        let place = |role| columns.iter().find(|(known, _)| *known == role).map(|(_, place)| *place);
         let is_span = place(DATE).zip(place(END)).is_some_and(|(first, end)| is_span(&rows, first, end));
         columns.retain(|(role, _)| *role != END || is_span);
         let of_amount = columns.iter().find(|(role, _)| *role == AMOUNT).map(|(_, place)| *place);
         let name = of_amount.and_then(|place| names.get(place)).map_or("", String::as_str);
-        let mut words = name.split(|sign: char| !sign.is_ascii_alphanumeric());
+        let mut words = name.split(|character: char| !character.is_ascii_alphanumeric());
         let by_name = words.find(|word| ["usd", "eur", "cny", "gbp", "jpy"].contains(word));
         let by_mark = of_amount.and_then(|place| {
-            filled(place).into_iter().find_map(|cell| currency(&marked(cell, Decimals::Point)?.1))
+            filled(place).into_iter().find_map(|cell| currency(&parse_marked(cell, Decimals::Point)?.1))
         });
         let by_mark = by_mark.map(|currency| currency.to_string());
         let code = by_name.map(str::to_ascii_uppercase).or(by_mark).unwrap_or_else(|| code.to_owned());
@@ -141,25 +91,24 @@ impl ColumnMapping {
     }
 }
 
-/// Whether these cells can be what a column is for.
+/// Whether cells like these can have this role.
 fn fits(role: &str, cells: &[&str]) -> bool {
     let is_all = |is: fn(&str) -> bool| !cells.is_empty() && cells.iter().all(|cell| is(cell));
     match role {
         DATE | END => is_all(is_day),
         AMOUNT => is_all(is_amount) && !is_all(is_no_charge),
-        CURRENCY => {
-            is_all(|cell| cell.chars().count() <= 20 && !cell.contains(|sign: char| sign.is_ascii_digit()))
-        }
+        CURRENCY => is_all(|cell| {
+            cell.chars().count() <= 20 && !cell.contains(|character: char| character.is_ascii_digit())
+        }),
         _ => {
-            cells
-                .iter()
-                .any(|cell| cell.contains(|sign: char| sign.is_ascii_alphabetic() || !sign.is_ascii()))
-                && !is_all(is_day)
+            cells.iter().any(|cell| {
+                cell.contains(|character: char| character.is_ascii_alphabetic() || !character.is_ascii())
+            }) && !is_all(is_day)
         }
     }
 }
 
-/// Whether no row ends before it begins.
+/// Whether no row ends before it starts.
 fn is_span(rows: &[Vec<String>], first: usize, end: usize) -> bool {
     [Order::DayFirst, Order::MonthFirst].into_iter().any(|order| {
         let at = |row: &[String], place: usize| row.get(place).and_then(|cell| day(cell, order));
@@ -170,9 +119,9 @@ fn is_span(rows: &[Vec<String>], first: usize, end: usize) -> bool {
 fn first_rows(bytes: &[u8], width: usize) -> Vec<Vec<String>> {
     let mut table = open("", bytes, &ColumnMapping::default());
     let mut rows = Vec::new();
-    while rows.len() < ROWS && table.next().unwrap_or(false) {
+    while rows.len() < ROWS && table.next_row().unwrap_or(false) {
         let cells = table.cells().unwrap_or_default();
-        rows.push(cells.into_iter().take(width).map(|cell| cut(cell, LONGEST_CELL)).collect());
+        rows.push(cells.into_iter().take(width).map(|cell| shorten(cell, LONGEST_CELL)).collect());
     }
     rows
 }

@@ -1,12 +1,12 @@
 //! How people and programs write days and amounts: `03.11.2026`, `11/3/2026 14:05`, `(1.234,50 €)`.
 //!
-//! Knows what a text can mean and what it cannot, so that a whole file can say which of two readings is meant: a 13
-//! cannot be a month, and `3,50` cannot be thousands. Does not guess: what stays open is asked by whoever has the file.
+//! One value may be ambiguous, but a whole file often is not: 13 cannot be a month, and `3,50` cannot be thousands. What
+//! stays ambiguous is not guessed: the user is asked.
 
 use crate::money::{Amount, Currency};
 use crate::time::{Day, Timestamp};
 
-/// Which of two numbers before a year is the day.
+/// The order of day and month before a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     /// `03.11.2026` is in November.
@@ -15,7 +15,7 @@ pub enum Order {
     MonthFirst,
 }
 
-/// What stands before the decimals.
+/// The decimal separator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decimals {
     /// `1,234.50`
@@ -24,75 +24,76 @@ pub enum Decimals {
     Comma,
 }
 
-/// What a text says of how its file is written.
+/// What one value shows about the format of its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hint<T> {
-    /// It reads the same in every way.
-    Nothing,
-    /// It can be read in two ways.
-    Open,
-    /// It can be read in this way only.
-    Is(T),
+    /// It is the same in every format.
+    Any,
+    /// It is ambiguous.
+    Ambiguous,
+    /// It is valid in this format only.
+    Clear(T),
 }
 
-/// What all the texts of a column say together.
+/// What all values of a column show together.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ColumnHints<T> {
     first: Option<T>,
-    is_open: bool,
+    is_ambiguous: bool,
 }
 
 impl<T: Copy> ColumnHints<T> {
-    /// Before any was looked at.
-    pub(super) const NONE: ColumnHints<T> = ColumnHints { first: None, is_open: false };
+    /// No values yet.
+    pub(super) const NONE: ColumnHints<T> = ColumnHints { first: None, is_ambiguous: false };
 
-    /// Adds what one says. The first counts: one that says otherwise is refused where it stands when it is read.
+    /// Adds one value. The first clear one decides: another format in a later row is an error when that row is read.
     pub(super) fn add(&mut self, hint: Hint<T>) {
         match hint {
-            Hint::Nothing => {}
-            Hint::Open => self.is_open = true,
-            Hint::Is(way) => self.first = self.first.or(Some(way)),
+            Hint::Any => {}
+            Hint::Ambiguous => self.is_ambiguous = true,
+            Hint::Clear(format) => self.first = self.first.or(Some(format)),
         }
     }
 
-    /// The way they are written; `usual` where all read the same in every way, and `None` where it stays open.
-    pub(super) fn way(self, usual: T) -> Option<T> {
-        self.first.or((!self.is_open).then_some(usual))
+    /// The format; `default` if every value is the same in all formats, and `None` if it stays ambiguous.
+    pub(super) fn format(self, default: T) -> Option<T> {
+        self.first.or((!self.is_ambiguous).then_some(default))
     }
 }
 
-/// A date taken apart: its numbers as they stand, and the time behind it.
+/// The numbers of a date, and the time after it. `None` if it is not a date.
 fn parts(text: &str) -> Option<(Vec<&str>, &str)> {
     let (date, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, ""));
-    let mut signs = date.chars().filter(|sign| !sign.is_ascii_digit());
-    let first = signs.next();
-    let is_plain = first.is_none_or(|sign| "-/.".contains(sign)) && signs.all(|sign| Some(sign) == first);
-    // Three short numbers between dashes can begin with the year as well as end with it.
+    let mut separators = date.chars().filter(|separator| !separator.is_ascii_digit());
+    let first = separators.next();
+    let is_plain = first.is_none_or(|separator| "-/.".contains(separator))
+        && separators.all(|separator| Some(separator) == first);
+    // Three short numbers with dashes are ambiguous: the year may come first or last.
     let is_clear = first != Some('-') || date.len() > 8;
     (is_plain && is_clear).then(|| (date.split(['-', '/', '.']).collect(), time.trim()))
 }
 
-/// Whether it is a year: of four digits, or the last two of a year since 2015.
+/// Whether it is a year: four digits, or the last two digits of a year since 2015.
 fn is_year(text: &str) -> bool {
     text.len() == 4 || (text.len() == 2 && text >= "15")
 }
 
-/// What a date says of the order of day and month.
+/// What a date shows about the order of day and month.
 pub(super) fn hint_of_day(text: &str) -> Hint<Order> {
     let (parts, _) = parts(text).unwrap_or_default();
-    let [one, two, year] = parts.as_slice() else { return Hint::Nothing };
+    let [one, two, year] = parts.as_slice() else { return Hint::Any };
     let (Ok(one), Ok(two), true) = (one.parse::<u32>(), two.parse::<u32>(), is_year(year)) else {
-        return Hint::Nothing;
+        return Hint::Any;
     };
     match (one > 12, two > 12) {
-        (true, false) => Hint::Is(Order::DayFirst),
-        (false, true) => Hint::Is(Order::MonthFirst),
-        (false, false) if one != two => Hint::Open,
-        _ => Hint::Nothing,
+        (true, false) => Hint::Clear(Order::DayFirst),
+        (false, true) => Hint::Clear(Order::MonthFirst),
+        (false, false) if one != two => Hint::Ambiguous,
+        _ => Hint::Any,
     }
 }
 
-/// The UTC day of a date or a moment. A time without a zone is taken as UTC, as the days of bills are.
+/// Parses the UTC day of a date or a time. A time without a zone is UTC, as the days of bills are.
 pub(super) fn day(text: &str, order: Order) -> Option<Day> {
     let (parts, time) = parts(text)?;
     let (year, month, day) = match parts.as_slice() {
@@ -112,8 +113,8 @@ pub(super) fn day(text: &str, order: Order) -> Option<Day> {
     if local.bytes().all(|byte| byte.is_ascii_digit() || b":. APM".contains(&byte)) {
         return Day::parse(&date);
     }
-    let moment = format!("{date}T{}", time.replace(' ', ""));
-    Timestamp::parse(&moment).map(Timestamp::day)
+    let date_and_time = format!("{date}T{}", time.replace(' ', ""));
+    Timestamp::parse(&date_and_time).map(Timestamp::day)
 }
 
 /// Whether it is a date without a time.
@@ -121,7 +122,7 @@ pub(super) fn is_bare(text: &str) -> bool {
     parts(text).is_some_and(|(_, time)| time.is_empty())
 }
 
-/// Whether a moment is the beginning of a UTC day, and not only a date.
+/// Whether it is a time at the start of a UTC day, and not only a date.
 pub(super) fn is_midnight(text: &str) -> bool {
     let time = parts(text).map_or("", |(_, time)| time).to_ascii_uppercase();
     let time = ["UTC", "Z", "+00:00"].iter().find_map(|zone| time.strip_suffix(zone)).unwrap_or(&time);
@@ -146,14 +147,14 @@ const FREE: [&str; 14] = [
     "已包含",
 ];
 
-/// Whether the cell of an amount says that nothing was charged: by a word, or by being empty.
+/// Whether the cell of an amount says that nothing was charged: it is empty, or a word for that.
 pub(super) fn is_no_charge(text: &str) -> bool {
     // A spreadsheet writes a zero as `$ -`.
     let word = text.trim_matches(|sign: char| "$€£¥￥ ".contains(sign));
     text.is_empty() || FREE.iter().any(|free| word.eq_ignore_ascii_case(free))
 }
 
-/// Usual names of currencies beside their codes.
+/// Usual names of currencies, and their codes.
 const NAMES: [(&str, &str); 23] = [
     ("€", "EUR"),
     ("euro", "EUR"),
@@ -180,7 +181,7 @@ const NAMES: [(&str, &str); 23] = [
     ("₩", "KRW"),
 ];
 
-/// The currency that people call this, by its code, its sign or a usual name. `None` where several are called so, or none.
+/// Parses a currency by its ISO code, its sign or a usual name. `None` if it is unknown or ambiguous.
 pub(super) fn currency(text: &str) -> Option<Currency> {
     let name = text.trim();
     let named = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -188,67 +189,68 @@ pub(super) fn currency(text: &str) -> Option<Currency> {
     Currency::parse(code).filter(|currency| iso_currency::Currency::from_code(currency.code()).is_some())
 }
 
-/// From the first digit of a text to its last, with what stands before and behind.
-fn core(text: &str) -> Option<(&str, &str, &str)> {
-    let first = text.find(|sign: char| sign.is_ascii_digit())?;
-    let last = text.rfind(|sign: char| sign.is_ascii_digit())?;
+/// Splits a text into what is before its first digit, from the first digit to the last, and after the last.
+fn split_number(text: &str) -> Option<(&str, &str, &str)> {
+    let first = text.find(|character: char| character.is_ascii_digit())?;
+    let last = text.rfind(|character: char| character.is_ascii_digit())?;
     let before = text.get(..first)?;
     let from = if before.ends_with(['.', ',']) { first - 1 } else { first };
     Some((text.get(..from)?, text.get(from..=last)?, text.get(last + 1..)?))
 }
 
-/// What an amount says of its decimals.
+/// What an amount shows about its decimal separator.
 pub(super) fn hint_of_amount(text: &str) -> Hint<Decimals> {
-    let Some((_, core, _)) = core(text) else { return Hint::Nothing };
-    let is_exponential = core.contains(['e', 'E']);
-    let count = |sign: char| core.matches(sign).count();
-    let (sign, is_mark) = match (count('.'), count(',')) {
-        (0, 0) => return Hint::Nothing,
+    let Some((_, number, _)) = split_number(text) else { return Hint::Any };
+    let is_exponential = number.contains(['e', 'E']);
+    let count = |separator: char| number.matches(separator).count();
+    let (separator, is_decimal) = match (count('.'), count(',')) {
+        (0, 0) => return Hint::Any,
         (1, 0) => ('.', true),
         (0, 1) => (',', true),
-        // Of two signs the last one stands before the decimals.
-        (1.., 1..) => (if core.rfind('.') > core.rfind(',') { '.' } else { ',' }, true),
-        // One that stands several times parts thousands.
+        // Of two different separators, the last one is the decimal separator.
+        (1.., 1..) => (if number.rfind('.') > number.rfind(',') { '.' } else { ',' }, true),
+        // A separator that is repeated separates thousands.
         (_, 0) => ('.', false),
         (0, _) => (',', false),
     };
-    let (whole, rest) = core.split_once(sign).unwrap_or_default();
+    let (whole, after) = number.split_once(separator).unwrap_or_default();
     let may_be_thousands =
-        rest.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && !is_exponential;
-    match (sign, is_mark) {
-        _ if count('.') + count(',') == 1 && may_be_thousands => Hint::Open,
-        ('.', true) | (',', false) => Hint::Is(Decimals::Point),
-        _ => Hint::Is(Decimals::Comma),
+        after.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && !is_exponential;
+    match (separator, is_decimal) {
+        _ if count('.') + count(',') == 1 && may_be_thousands => Hint::Ambiguous,
+        ('.', true) | (',', false) => Hint::Clear(Decimals::Point),
+        _ => Hint::Clear(Decimals::Comma),
     }
 }
 
-/// An amount of this currency. Its sign may be a minus on either side or brackets, the sign of a currency or its code on
-/// either side must be of this one, and thousands are apart by one sign, in threes.
+/// Parses an amount of this currency. A negative one has a minus on either side or brackets. The sign or code of a currency
+/// may be on either side and must be of this currency. Thousands are in groups of three, with one separator.
 pub(super) fn amount(text: &str, decimals: Decimals, currency: Currency) -> Option<Amount> {
-    let (amount, mark) = marked(text, decimals)?;
+    let (amount, mark) = parse_marked(text, decimals)?;
     is_of(&mark, currency).then_some(amount)
 }
 
-/// An amount, and what beside it names a currency.
-pub(super) fn marked(text: &str, decimals: Decimals) -> Option<(Amount, String)> {
-    let (before, core, behind) = core(text)?;
-    let around: String = [before, behind].concat().chars().filter(|sign| !sign.is_whitespace()).collect();
+/// Parses an amount, and the text next to it that names a currency.
+pub(super) fn parse_marked(text: &str, decimals: Decimals) -> Option<(Amount, String)> {
+    let (before, digits, after) = split_number(text)?;
+    let around: String =
+        [before, after].concat().chars().filter(|character| !character.is_whitespace()).collect();
     let (around, is_bracketed) = match around.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) => (inner.to_owned(), true),
         None => (around, false),
     };
-    let mark: String = around.chars().filter(|sign| !"+-−".contains(*sign)).collect();
+    let mark: String = around.chars().filter(|character| !"+-−".contains(*character)).collect();
     let signs: Vec<char> = around.chars().filter(|sign| "+-−".contains(*sign)).collect();
     let is_negative = match (signs.as_slice(), is_bracketed) {
         ([], is_bracketed) => is_bracketed,
         ([sign], false) => *sign != '+',
         _ => return None,
     };
-    let amount = number(core, decimals)?;
+    let amount = parse_number(digits, decimals)?;
     Some((if is_negative { -amount } else { amount }, mark))
 }
 
-/// Whether a sign beside an amount can be of this currency. A dollar may be any country's.
+/// Whether a currency sign next to an amount may be of this currency. A dollar sign is of any dollar.
 fn is_of(mark: &str, currency: Currency) -> bool {
     let code = currency.code();
     match mark {
@@ -259,25 +261,29 @@ fn is_of(mark: &str, currency: Currency) -> bool {
     }
 }
 
-fn number(core: &str, decimals: Decimals) -> Option<Amount> {
+/// Parses digits with groups of thousands, decimals and an exponent.
+fn parse_number(text: &str, decimals: Decimals) -> Option<Amount> {
     let (point, thousands) = match decimals {
         Decimals::Point => ('.', ','),
         Decimals::Comma => (',', '.'),
     };
     let (digits, exponent) =
-        core.find(['e', 'E']).and_then(|at| core.split_at_checked(at)).unwrap_or((core, ""));
-    let (whole, rest) = digits.split_once(point).map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let apart: Vec<char> = whole.chars().filter(|sign| !sign.is_ascii_digit()).collect();
-    let is_apart = |sign: &char| *sign == thousands || "'’ \u{a0}\u{202f}".contains(*sign);
-    let is_one = apart.iter().all(|sign| is_apart(sign) && apart.first() == Some(sign));
-    let groups: Vec<&str> = whole.split(|sign: char| !sign.is_ascii_digit()).collect();
-    let is_in_threes = match groups.as_slice() {
+        text.find(['e', 'E']).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
+    let (whole, fraction) = match digits.split_once(point) {
+        Some((whole, fraction)) => (whole, format!(".{fraction}")),
+        None => (digits, String::new()),
+    };
+    let separators: Vec<char> = whole.chars().filter(|character| !character.is_ascii_digit()).collect();
+    let is_separator = |character: &char| *character == thousands || "'’ \u{a0}\u{202f}".contains(*character);
+    let is_consistent =
+        separators.iter().all(|character| is_separator(character) && separators.first() == Some(character));
+    let groups: Vec<&str> = whole.split(|character: char| !character.is_ascii_digit()).collect();
+    let is_grouped = match groups.as_slice() {
         [_] => true,
         [first, others @ ..] => (1..=3).contains(&first.len()) && others.iter().all(|group| group.len() == 3),
         [] => false,
     };
-    let rest = rest.map_or(String::new(), |rest| format!(".{rest}"));
-    (is_one && is_in_threes)
-        .then(|| Amount::parse(&[&groups.concat(), &*rest, exponent].concat()).ok())
+    (is_consistent && is_grouped)
+        .then(|| Amount::parse(&[&groups.concat(), &*fraction, exponent].concat()).ok())
         .flatten()
 }

@@ -1,31 +1,31 @@
-//! The prices beside quantities, held against the costs.
+//! The prices in a table of quantities, checked against the costs.
 //!
-//! Knows that a price may be for one token or for a million, and that the costs tell which: what the priced quantities of
-//! a model come to is what it was billed on the same days, or a million times as much. Where it is neither, the prices are
-//! not those that were paid, and none is kept.
+//! A price may be for one token or for a million. The costs show which: quantities times prices of a model are what it was
+//! billed on the same days, or a million times as much. If they are neither, these prices were not paid, and none is kept.
+//! Knows no provider. Only DeepSeek's export has prices today, but they can be checked only after all tables are merged.
 
 use crate::books::bill::{Bill, Unit};
 use crate::books::tokens::{MILLION, Price, is_borne_out};
 use crate::money::{Amount, Currency, Money};
 use crate::time::Day;
 
-/// What the priced quantities of each model come to, by name and currency.
+/// The quantities times prices of each model, in order of name and currency.
 #[derive(Default)]
 pub(super) struct Prices(Vec<Priced>);
 
 struct Priced {
     name: String,
     currency: Currency,
-    /// Quantities times prices, as they stand.
+    /// The sum of quantities times prices, as written in the table.
     worth: Amount,
-    /// The days of them, in order.
+    /// The days of the quantities, in order.
     days: Vec<Day>,
-    /// The price of each unit on the last of its days; of two on one day the dearer, which no discount lowers.
+    /// The price of each unit on its last day. Of two on one day the higher, which has no discount.
     last: Vec<(Unit, Amount, Day)>,
 }
 
 impl Prices {
-    /// Adds a quantity of one day at its price.
+    /// Adds a quantity of one day and its price.
     pub(super) fn add(
         &mut self,
         (name, unit): (&str, Unit),
@@ -49,8 +49,8 @@ impl Prices {
         }
     }
 
-    /// The prices for a million, of each model whose costs bear them out.
-    pub(super) fn borne_out(self, bills: &[Bill]) -> Vec<Price> {
+    /// The prices of a million, for each model whose costs agree with them.
+    pub(super) fn confirmed(self, bills: &[Bill]) -> Vec<Price> {
         let mut billed = vec![Amount::ZERO; self.0.len()];
         for bill in bills {
             for line in &bill.lines {
@@ -76,14 +76,16 @@ impl Prices {
 
 impl Priced {
     fn for_a_million(self, billed: Amount, prices: &mut Vec<Price>) {
-        let of_a_million = self.worth.times(1, MILLION).unwrap_or_default();
-        let up = match () {
-            () if is_borne_out(self.worth, billed) => MILLION,
-            () if is_borne_out(of_a_million, billed) => 1,
-            () => return,
+        let worth_per_million = self.worth.times(1, MILLION).unwrap_or_default();
+        let factor = if is_borne_out(self.worth, billed) {
+            MILLION
+        } else if is_borne_out(worth_per_million, billed) {
+            1
+        } else {
+            return;
         };
         for (unit, price, on) in self.last {
-            if let Some(amount) = price.times(up, 1) {
+            if let Some(amount) = price.times(factor, 1) {
                 let price = Money { amount, currency: self.currency };
                 prices.push(Price { name: self.name.clone(), unit, price, on });
             }

@@ -1,37 +1,37 @@
-//! What has to be said before a table can be read: what a file leaves open is asked, and never guessed.
+//! The questions that the user must answer before a table can be read. What is ambiguous is never guessed.
 //!
-//! Does not know how a question is put, nor where the answer is kept.
+//! Does not know the words of a question, nor where the answer is kept.
 
-/// What the name of a field begins with that tells which currency a name in the file means.
+/// The prefix of the form fields that say which currency a name in the file means.
 pub(super) const MEANS: &str = "is:";
 
-/// Which sign an amount has that is a charge.
+/// The sign of a charge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Charges {
-    /// What is below zero is a refund or a credit.
+    /// Charges are positive: a negative amount is a refund or a credit.
     Positive,
-    /// What is above zero is a refund or a credit.
+    /// Charges are negative: a positive amount is a refund or a credit.
     Negative,
 }
 
-/// What has to be said before a table can be read.
+/// A question to the user about a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// Where the day, the amount and the currency are.
+    /// Which columns have the day, the amount and the currency.
     Columns,
-    /// Whether day or month comes first: every date can be read in both ways.
+    /// Whether day or month comes first: every date is ambiguous.
     Order,
-    /// What stands before decimals: every amount can be read in both ways.
+    /// What the decimal separator is: every amount is ambiguous.
     Decimals,
-    /// Whether amounts are charges that are all below zero.
+    /// Whether the amounts are charges, although all are negative.
     Debits,
-    /// Which sign a charge has: amounts have both.
+    /// The sign of charges: some amounts are positive and some negative.
     Sign,
     /// Which currency this name means.
     Currency(String),
 }
 
-const ASKS: [(&str, Question); 5] = [
+const NAMES: [(&str, Question); 5] = [
     ("columns", Question::Columns),
     ("order", Question::Order),
     ("decimals", Question::Decimals),
@@ -40,18 +40,20 @@ const ASKS: [(&str, Question); 5] = [
 ];
 
 impl Question {
-    /// As text, to wait in the session.
+    /// As text, for session storage.
     pub fn to_text(&self) -> String {
         match self {
             Question::Currency(name) => format!("{MEANS}{name}"),
-            ask => ASKS.iter().find(|(_, known)| known == ask).map_or("", |(text, _)| text).to_owned(),
+            question => {
+                NAMES.iter().find(|(_, known)| known == question).map_or("", |(text, _)| text).to_owned()
+            }
         }
     }
 
-    /// What [`Question::to_text`] gave.
+    /// Parses the result of [`Question::to_text`]. Unknown text asks for the columns.
     pub fn parse(text: &str) -> Question {
         let named = text.strip_prefix(MEANS).map(|name| Question::Currency(name.to_owned()));
-        let known = || ASKS.into_iter().find(|(known, _)| *known == text).map(|(_, ask)| ask);
+        let known = || NAMES.into_iter().find(|(known, _)| *known == text).map(|(_, question)| question);
         named.or_else(known).unwrap_or(Question::Columns)
     }
 }

@@ -1,49 +1,49 @@
-//! What became of the rows of a file: read, read as no charge, or skipped, and why.
+//! How many rows of a file were read, had no charge, or were skipped, and why.
 //!
-//! Knows counts, and of each reason to skip one row as a sample. Does not know which rows are skipped.
+//! Keeps one skipped row per reason as a sample. Does not decide which rows are skipped.
 
-/// The most letters of a file's name, or of a row that is skipped, that are kept.
+/// The most characters of a file's name or a skipped row that are kept.
 pub const LONGEST_SAMPLE: usize = 60;
 
-/// A text without control characters, and with so many letters at most.
-pub fn cut(text: &str, letters: usize) -> String {
-    text.chars().filter(|sign| !sign.is_control()).take(letters).collect()
+/// A text without control characters, truncated to this number of characters.
+pub fn shorten(text: &str, longest: usize) -> String {
+    text.chars().filter(|character| !character.is_control()).take(longest).collect()
 }
 
-/// What became of the rows of a file.
+/// How many rows of a file were read and skipped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RowCounts {
-    /// How many were read.
+    /// The number of rows that were read.
     pub read: usize,
-    /// How many of those are no charge.
+    /// The number of those without a charge.
     pub zero: usize,
-    /// The others, once for each reason.
+    /// The skipped rows, by reason.
     pub skipped: Vec<Skipped>,
 }
 
-/// Rows, or files, that were skipped for one reason.
+/// Rows or files that were skipped for one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
-    /// Why.
+    /// The reason.
     pub why: Skip,
-    /// How many.
+    /// Their number.
     pub count: usize,
-    /// The first of them, as a spreadsheet counts; 0 for a file.
+    /// The first row, as a spreadsheet counts; 0 for a file.
     pub row: usize,
-    /// What its cells say, shortened; the name of a file.
+    /// The cells of that row, or the name of the file, shortened.
     pub sample: String,
 }
 
-/// Why a row is skipped.
+/// Why a row or a file is skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Skip {
-    /// It stands above the names of the columns.
+    /// It is above the column names.
     AboveHead,
-    /// It is the sum of others.
+    /// It is a total of other rows.
     Total,
-    /// It counts something that is not known, and no number says how much.
+    /// It counts something unknown, and has no number.
     Quantity,
-    /// Not a row: a file of an archive that is no export.
+    /// Not a row but a file that is not an export.
     File,
 }
 
@@ -51,7 +51,7 @@ const NAMES: [(Skip, &str); 4] =
     [(Skip::AboveHead, "above"), (Skip::Total, "total"), (Skip::Quantity, "quantity"), (Skip::File, "file")];
 
 impl RowCounts {
-    /// Adds rows that were skipped.
+    /// Adds skipped rows.
     pub fn skip(&mut self, skipped: Skipped) {
         match self.skipped.iter_mut().find(|known| known.why == skipped.why) {
             Some(known) => known.count += skipped.count,
@@ -59,14 +59,14 @@ impl RowCounts {
         }
     }
 
-    /// Adds those of another table.
+    /// Adds the counts of another table.
     pub(super) fn add(&mut self, other: RowCounts) {
         self.read += other.read;
         self.zero += other.zero;
         other.skipped.into_iter().for_each(|skipped| self.skip(skipped));
     }
 
-    /// As fields, to wait in the session.
+    /// As fields, for session storage.
     pub fn fields(&self) -> Vec<(String, String)> {
         let mut fields = vec![("rows".to_owned(), format!("{} {}", self.read, self.zero))];
         for Skipped { why, count, row, sample } in &self.skipped {
@@ -76,7 +76,7 @@ impl RowCounts {
         fields
     }
 
-    /// What [`RowCounts::fields`] gave.
+    /// Parses the result of [`RowCounts::fields`]. Skips what it does not know.
     pub fn parse_fields(fields: &[(String, String)]) -> RowCounts {
         let mut rows = RowCounts::default();
         for (name, text) in fields {

@@ -1,57 +1,56 @@
-//! A table of comma-separated values: the columns that are asked for, wherever they stand, and the row one is in.
+//! A table of comma-separated values, read row by row.
 //!
-//! Knows which row is in hand, as a spreadsheet counts, and what sign stands between its cells. Quotes, line ends of
-//! every kind and the mark of UTF-8 are the business of `csv`. Does not know what columns mean, and reads none that it
-//! was not given by name or by place.
+//! Knows the current row, as a spreadsheet counts, and the delimiter. The `csv` crate handles quotes, line ends and the
+//! byte order mark. Does not know what columns mean, and reads only columns that it was given by name or by index.
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use crate::files::number_formats::{Order, day, is_no_charge};
-use crate::files::row_counts::{LONGEST_SAMPLE, cut};
+use crate::files::row_counts::{LONGEST_SAMPLE, shorten};
 use crate::files::{MOST_ROWS, RefusalReason, Refused, RowCounts, Skip, Skipped};
 use crate::money::{Amount, Currency};
 use crate::time::{DAY, Span};
 
 /// The longest name of a model or line, in bytes.
 const LONGEST_NAME: usize = 200;
-/// What the first cell of a row of sums begins with.
+/// How the first cell of a row of totals starts.
 const TOTALS: [&str; 10] =
     ["total", "subtotal", "sub-total", "grand total", "sum", "summe", "gesamt", "合计", "总计", "小计"];
-/// The longest row, in days: a month, wherever it begins.
+/// The longest time of a row, in days: a month, with any first day.
 const LONGEST_ROW: u64 = 32;
 
-/// A table, at one of its rows.
-pub(super) struct Table<'a> {
+/// A table and its current row.
+pub struct Table<'a> {
     file: &'a str,
     text: &'a [u8],
     reader: Reader<&'a [u8]>,
-    /// The row in hand.
+    /// The current row.
     record: ByteRecord,
-    /// How many cells the head has.
+    /// The number of columns.
     width: usize,
-    /// The known columns that the head names, and where.
+    /// The known columns, and their indexes.
     columns: Vec<(&'static str, usize)>,
-    /// Line ends inside of cells, in the rows before the one in hand: a spreadsheet does not count them.
-    within: usize,
-    /// What became of the rows so far.
+    /// Line ends inside cells in the rows before the current one: a spreadsheet does not count them.
+    line_ends_in_cells: usize,
+    /// How many rows were read and skipped so far.
     rows: RowCounts,
-    /// The most that are read.
-    most: usize,
+    /// The most rows that may be read.
+    most_rows: usize,
 }
 
-/// How a table is laid out.
+/// The layout of a table.
 #[derive(Clone, Copy)]
 pub(super) struct Layout {
-    /// The sign between its cells.
-    pub(super) between: u8,
-    /// How many rows stand above its head.
-    pub(super) above: usize,
+    /// The delimiter.
+    pub(super) delimiter: u8,
+    /// The number of rows above the column names.
+    pub(super) rows_above: usize,
 }
 
 impl<'a> Table<'a> {
-    /// Reads the head of a table whose cells are apart by this sign, and in it the columns of these names.
-    pub(super) fn open(file: &'a str, text: &'a [u8], between: u8, known: &[&'static str]) -> Table<'a> {
-        let mut table = Table::at(file, text, Layout { between, above: 0 }, Vec::new());
+    /// Opens a table with column names in its first row, and finds the known ones.
+    pub fn open(file: &'a str, text: &'a [u8], delimiter: u8, known: &[&'static str]) -> Table<'a> {
+        let mut table = Table::at(file, text, Layout { delimiter, rows_above: 0 }, Vec::new());
         let named = |name: &[u8]| {
             known.iter().copied().find(|known| name.trim_ascii().eq_ignore_ascii_case(known.as_bytes()))
         };
@@ -60,19 +59,28 @@ impl<'a> Table<'a> {
         table
     }
 
-    /// The same with columns by their places, whatever the head calls them.
+    /// Opens a table with columns by their indexes, whatever their names.
     pub(super) fn at(
         file: &'a str,
         text: &'a [u8],
-        Layout { between, above }: Layout,
+        Layout { delimiter, rows_above }: Layout,
         columns: Vec<(&'static str, usize)>,
     ) -> Table<'a> {
         let reader =
-            ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text);
+            ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text);
         let (record, rows) = (ByteRecord::new(), RowCounts::default());
-        let mut table =
-            Table { file, text, reader, record, width: 0, columns, within: 0, rows, most: MOST_ROWS };
-        for _ in 0..above {
+        let mut table = Table {
+            file,
+            text,
+            reader,
+            record,
+            width: 0,
+            columns,
+            line_ends_in_cells: 0,
+            rows,
+            most_rows: MOST_ROWS,
+        };
+        for _ in 0..rows_above {
             if table.advance() && !table.is_blank() {
                 table.skip(Skip::AboveHead);
             }
@@ -83,31 +91,31 @@ impl<'a> Table<'a> {
         table
     }
 
-    /// The same, up to so many rows.
-    pub(super) fn limited(self, most: usize) -> Table<'a> {
-        Table { most, ..self }
+    /// Limits the number of rows. [`Table::next_row`] fails at the first row above it.
+    pub fn limited(self, most_rows: usize) -> Table<'a> {
+        Table { most_rows, ..self }
     }
 
-    /// The cells of the row in hand: of the head, before there was another. `None` where one is no text.
+    /// The cells of the current row; of the column names, before the first row. `None` if one is not UTF-8.
     pub(super) fn cells(&self) -> Option<Vec<&str>> {
         self.record.iter().map(|cell| core::str::from_utf8(cell.trim_ascii()).ok()).collect()
     }
 
-    /// Whether the head names this column.
-    pub(super) fn has(&self, column: &str) -> bool {
+    /// Whether the table has this column.
+    pub fn has(&self, column: &str) -> bool {
         self.columns.iter().any(|(name, _)| *name == column)
     }
 
-    /// Refuses a column that the head does not name, or names twice.
-    pub(super) fn must_have(&self, column: &'static str) -> Result<(), Refused> {
+    /// Fails if this column is missing or there twice.
+    pub fn require(&self, column: &'static str) -> Result<(), Refused> {
         match self.columns.iter().filter(|(name, _)| *name == column).count() {
             1 => Ok(()),
             _ => Err(Refused { column: Some(column), ..Refused::file(self.file, RefusalReason::Unreadable) }),
         }
     }
 
-    /// Goes to the next row that says anything but a sum. Refuses one of another width than the head's.
-    pub(super) fn next(&mut self) -> Result<bool, Refused> {
+    /// Goes to the next row that is neither blank nor a total. Fails if its number of cells is not that of the columns.
+    pub fn next_row(&mut self) -> Result<bool, Refused> {
         while self.advance() {
             if self.is_blank() {
                 continue;
@@ -122,7 +130,7 @@ impl<'a> Table<'a> {
                     ..Refused::file(self.file, RefusalReason::Unreadable)
                 });
             }
-            if self.rows.read == self.most {
+            if self.rows.read == self.most_rows {
                 return Err(Refused::file(self.file, RefusalReason::TooMuch));
             }
             self.rows.read += 1;
@@ -135,20 +143,20 @@ impl<'a> Table<'a> {
         self.record.iter().all(|cell| cell.trim_ascii().is_empty())
     }
 
-    /// Whether the row in hand begins with a word for a sum, and is of no day.
+    /// Whether the current row starts with a word for a total and has no date.
     fn is_total(&self) -> bool {
         let cells = || self.record.iter().filter_map(|cell| core::str::from_utf8(cell.trim_ascii()).ok());
         let first = cells().find(|cell| !cell.is_empty()).unwrap_or_default().to_ascii_lowercase();
         let begins = |word: &str| {
             first
                 .strip_prefix(word)
-                .is_some_and(|rest| !rest.starts_with(|sign: char| sign.is_ascii_alphanumeric()))
+                .is_some_and(|rest| !rest.starts_with(|character: char| character.is_ascii_alphanumeric()))
         };
         TOTALS.iter().any(|word| begins(word)) && !cells().any(|cell| day(cell, Order::DayFirst).is_some())
     }
 
-    /// Notes that the row in hand is skipped. Below the head its sample has the columns that are read, and the word for a
-    /// sum: what stands in others is passed over here too.
+    /// Counts the current row as skipped. Its sample has only the columns that are read, and the word for a total: other
+    /// columns may hold keys or names of users.
     pub(super) fn skip(&mut self, why: Skip) {
         let cells = self.record.iter().map(|cell| String::from_utf8_lossy(cell.trim_ascii())).enumerate();
         let mut cells = cells.filter(|(_, cell)| !cell.is_empty()).peekable();
@@ -157,23 +165,23 @@ impl<'a> Table<'a> {
             |place: usize| self.columns.iter().any(|(_, read)| *read == place) || first == Some(place);
         let cells = cells.filter(|(place, _)| why == Skip::AboveHead || is_read(*place));
         let sample = cells.map(|(_, cell)| cell).collect::<Vec<_>>().join(" ");
-        let sample = cut(&sample, LONGEST_SAMPLE);
+        let sample = shorten(&sample, LONGEST_SAMPLE);
         self.rows.skip(Skipped { why, count: 1, row: self.row(), sample });
     }
 
-    /// Notes that the row in hand, which was counted as read, is skipped.
-    pub(super) fn skip_read(&mut self, why: Skip) {
+    /// Counts the current row as skipped and no longer as read.
+    pub fn skip_read(&mut self, why: Skip) {
         self.rows.read = self.rows.read.saturating_sub(1);
         self.skip(why);
     }
 
-    /// What became of the rows.
-    pub(super) fn rows(&mut self) -> RowCounts {
+    /// Takes the counts of rows.
+    pub fn rows(&mut self) -> RowCounts {
         core::mem::take(&mut self.rows)
     }
 
-    /// The cell of this column as money: a word for no charge, or nothing, is a zero (rule L11).
-    pub(super) fn charge(
+    /// The cell of this column as money: an empty cell or a word for no charge is zero (rule L11). Fails if `read` does.
+    pub fn charge(
         &mut self,
         column: &'static str,
         read: impl Fn(&str) -> Option<Amount>,
@@ -185,24 +193,20 @@ impl<'a> Table<'a> {
         Ok(amount)
     }
 
-    /// The cell of this column, or nothing where there is no such column.
-    pub(super) fn cell(&self, column: &'static str) -> Result<&str, Refused> {
+    /// The cell of this column, or an empty text if there is no such column. Fails if it is not UTF-8.
+    pub fn cell(&self, column: &'static str) -> Result<&str, Refused> {
         let place = self.columns.iter().find(|(name, _)| *name == column).map(|(_, place)| *place);
         let cell = place.and_then(|place| self.record.get(place)).unwrap_or_default();
         core::str::from_utf8(cell.trim_ascii()).map_err(|_| self.refuse(column))
     }
 
-    /// The cell of this column as what `read` makes of it; refused where it makes nothing.
-    pub(super) fn read<T>(
-        &self,
-        column: &'static str,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Result<T, Refused> {
+    /// The cell of this column, parsed by `read`. Fails if `read` returns `None`.
+    pub fn read<T>(&self, column: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<T, Refused> {
         read(self.cell(column)?).ok_or_else(|| self.refuse(column))
     }
 
-    /// The refusal of a cell in the row at hand.
-    pub(super) fn refuse(&self, column: &'static str) -> Refused {
+    /// The error for a cell of the current row.
+    pub fn refuse(&self, column: &'static str) -> Refused {
         Refused {
             row: Some(self.row()),
             column: Some(column),
@@ -210,25 +214,25 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Reading from memory into bytes has nothing to fail at but the end.
+    /// Goes to the next record. Reading bytes from memory fails only at the end.
     pub(super) fn advance(&mut self) -> bool {
-        self.within += line_ends(self.record.as_slice());
+        self.line_ends_in_cells += line_ends(self.record.as_slice());
         self.reader.read_byte_record(&mut self.record).unwrap_or(false)
     }
 
-    /// The row in hand as a spreadsheet counts it. Counted when it is asked for, which is seldom.
+    /// The current row as a spreadsheet counts it. Counted on demand, because only errors and samples need it.
     fn row(&self) -> usize {
         let from = self.record.position().and_then(|position| usize::try_from(position.byte()).ok());
         let (before, rest) = self.text.split_at_checked(from.unwrap_or(0)).unwrap_or_default();
-        // The reader has not passed over empty lines when it notes where a row begins.
+        // The position of a record includes the empty lines before it.
         let empty = rest.iter().take_while(|byte| b"\r\n".contains(byte)).count();
         let before = self.text.get(..before.len() + empty).unwrap_or(before);
-        1 + line_ends(before).saturating_sub(self.within)
+        1 + line_ends(before).saturating_sub(self.line_ends_in_cells)
     }
 }
 
-/// The sign between the cells of a table: the one of which its first line has most, outside of quotes.
-pub(super) fn between(text: &[u8]) -> u8 {
+/// The delimiter of a table: the one that its first line has most of, outside quotes.
+pub fn delimiter(text: &[u8]) -> u8 {
     let (mut is_quoted, mut counts) = (false, [(b'\t', 0_usize), (b';', 0), (b',', 0)]);
     for byte in text {
         match byte {
@@ -238,28 +242,28 @@ pub(super) fn between(text: &[u8]) -> u8 {
             byte => counts.iter_mut().filter(|(sign, _)| sign == byte).for_each(|(_, count)| *count += 1),
         }
     }
-    // Of several with the same count it is the last.
+    // Of equal counts, the last one wins: the comma.
     counts.into_iter().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| sign)
 }
 
-/// An amount as programs write it.
-pub(super) fn amount(text: &str) -> Option<Amount> {
+/// Parses an amount in plain notation.
+pub fn amount(text: &str) -> Option<Amount> {
     Amount::parse(text).ok()
 }
 
-/// A currency as people call it, or any code of three letters.
-pub(super) fn currency(text: &str) -> Option<Currency> {
+/// Parses a usual name of a currency, or any code of three letters.
+pub fn currency(text: &str) -> Option<Currency> {
     crate::files::number_formats::currency(text).or_else(|| Currency::parse(text))
 }
 
-/// Any model counts by its name, if it is one.
-pub(super) fn name(text: &str) -> Option<String> {
+/// Parses a name: not empty, not too long and without control characters.
+pub fn name(text: &str) -> Option<String> {
     let is_name = !text.is_empty() && text.len() <= LONGEST_NAME && !text.chars().any(char::is_control);
     is_name.then(|| text.to_owned())
 }
 
-/// Whether a row can be of this time.
-pub(super) fn is_sound(span: Span) -> bool {
+/// Whether the time of a row is neither empty nor too long.
+pub fn is_plausible(span: Span) -> bool {
     span.ms() > 0 && span.ms() <= LONGEST_ROW * DAY
 }
 

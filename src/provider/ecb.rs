@@ -1,4 +1,4 @@
-//! The European Central Bank's reference rates, which Frankfurter publishes without a key: the request, and its answer.
+//! The request and the answer for the European Central Bank's reference rates, which Frankfurter publishes without a key.
 //! Source: <https://frankfurter.dev> (v1: `GET /v1/latest?base=USD&symbols=CNY`), 2026-11.
 //!
 //! ```
@@ -21,33 +21,33 @@ use crate::money::{Amount, Currency, Rate};
 use crate::provider::{Answer, Parts, Problem};
 use crate::time::{Day, Timestamp};
 
-/// Where the reference rates are asked for.
+/// The origin of the reference rates.
 pub const ORIGIN: &str = "https://api.frankfurter.dev";
 
-/// Where to ask for what these currencies are worth in `to`.
+/// The URL of the rates from these currencies to `to`.
 pub fn address(to: Currency, from: &[Currency]) -> String {
     let from: Vec<&str> = from.iter().map(Currency::code).collect();
     format!("{ORIGIN}/v1/latest?base={to}&symbols={}", from.join(","))
 }
 
-/// Reads the answer. What it does not tell has no new rate; a rate of nothing is refused with all others.
+/// Reads the answer. A currency that is missing there has no new rate. Fails if a rate is zero.
 pub fn read(
     answer: &Answer,
     now: Timestamp,
     to: Currency,
     from: &[Currency],
 ) -> Result<Vec<ExchangeRate>, Problem> {
-    let told = answer.json(now, "the rates")?;
-    if told.needed::<Currency>("base")? != to {
+    let json = answer.json(now, "the rates")?;
+    if json.needed::<Currency>("base")? != to {
         return Err(Problem::unreadable("base"));
     }
-    let on = Day::parse(told.needed("date")?).ok_or(Problem::unreadable("date"))?;
-    let rates: &Value = told.needed("rates")?;
+    let on = Day::parse(json.needed("date")?).ok_or(Problem::unreadable("date"))?;
+    let rates: &Value = json.needed("rates")?;
     let mut read = Vec::new();
     for from in from {
-        // Told is how many units of the other are worth one of the main currency.
-        let Some(told) = rates.part::<Amount>(from.code())? else { continue };
-        let rate = Amount::whole(1).over(told).and_then(Rate::above_zero);
+        // The answer has units of `from` for one unit of `to`.
+        let Some(inverse) = rates.part::<Amount>(from.code())? else { continue };
+        let rate = Amount::whole(1).over(inverse).and_then(Rate::above_zero);
         let rate = rate.ok_or_else(|| Problem::unreadable(from.code()))?;
         read.push(ExchangeRate { from: *from, to, rate, on, source: RateSource::Ecb });
     }

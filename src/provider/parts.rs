@@ -1,7 +1,7 @@
-//! Taking an answer's JSON apart: one tree for every provider, and its parts by name.
+//! Reading the values of an answer's JSON by name.
 //!
-//! Knows what may stand for an amount, a currency or a text. Does not know any provider. A part that is missing or null
-//! is none; one that is something else than it should be is a [`Problem`] that names it, and nothing is guessed.
+//! Knows which JSON values are an amount, a currency or a text. Knows no provider. A value that is missing or null is
+//! `None`. A value of another type is a [`Problem`] that names it: nothing is guessed.
 //!
 //! ```
 //! use drawdown::money::Amount;
@@ -9,9 +9,9 @@
 //! use drawdown::time::Timestamp;
 //!
 //! let answer = Answer { status: 200, retry_after: None, body: r#"{"left":12.400000000000000001}"#.to_owned() };
-//! let told = answer.json(Timestamp::from_ms(0), "what is left").unwrap();
-//! assert_eq!(told.needed::<Amount>("left").unwrap().to_string(), "12.400000000000000001");
-//! assert_eq!(told.part::<&str>("note"), Ok(None));
+//! let json = answer.json(Timestamp::from_ms(0), "what is left").unwrap();
+//! assert_eq!(json.needed::<Amount>("left").unwrap().to_string(), "12.400000000000000001");
+//! assert_eq!(json.part::<&str>("note"), Ok(None));
 //! ```
 
 use serde_json::Value;
@@ -19,34 +19,34 @@ use serde_json::Value;
 use crate::money::{Amount, Currency};
 use crate::provider::Problem;
 
-/// The most bytes of a cursor: servers take an address of a few thousand.
+/// The most bytes of a cursor: servers accept URLs of a few thousand bytes.
 const LONGEST_CURSOR: usize = 4_000;
 
-/// Whether a text of an answer may go into the address of the next request.
+/// Whether a text of an answer may go into the URL of the next request.
 pub fn is_cursor(text: &str) -> bool {
     (1..=LONGEST_CURSOR).contains(&text.len())
 }
 
-/// The parts of a JSON object.
+/// The values of a JSON object.
 pub trait Parts {
-    /// A part; none where it is missing or null.
+    /// A value; `None` if it is missing or null. Fails if it has another type, or this is not an object.
     fn part<'a, T: Part<'a>>(&'a self, name: &str) -> Result<Option<T>, Problem>;
 
-    /// A part that must be there.
+    /// A value that must be there.
     fn needed<'a, T: Part<'a>>(&'a self, name: &str) -> Result<T, Problem> {
         self.part(name)?.ok_or_else(|| Problem::unreadable(name))
     }
 }
 
-/// What a part can be read as.
+/// A type that a JSON value can be read as.
 pub trait Part<'a>: Sized {
-    /// Reads it. `None` where it is something else.
+    /// Reads the value. `None` if it has another type.
     fn from_json(value: &'a Value) -> Option<Self>;
 }
 
 impl Parts for Value {
     fn part<'a, T: Part<'a>>(&'a self, name: &str) -> Result<Option<T>, Problem> {
-        // An object, or nothing in it can be told to be missing.
+        // Only in an object can a value be missing.
         let parts = self.as_object().ok_or_else(|| Problem::unreadable(name))?;
         match parts.get(name) {
             None | Some(Value::Null) => Ok(None),
@@ -85,7 +85,7 @@ impl Part<'_> for u64 {
     }
 }
 
-/// A number or a text, by its digits: never by a float.
+/// A number or a text, by its digits, never through a float.
 impl Part<'_> for Amount {
     fn from_json(value: &Value) -> Option<Amount> {
         match value {

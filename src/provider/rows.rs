@@ -1,6 +1,6 @@
-//! The rows of one answer: each counts once, and one without an amount is told apart from one of nothing.
+//! The rows of one answer: each counts once, and a missing amount is not zero.
 //!
-//! Knows when two rows are of the same thing. Does not know what a row is for.
+//! Knows when two rows describe the same item. Does not know what the item is.
 //!
 //! ```
 //! use drawdown::provider::{Rows, row_key};
@@ -29,8 +29,7 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Whether a row is told for the first time: one that is repeated counts once. Fails where a row of the same key says
-    /// something else.
+    /// Whether the row is new: a row that is repeated counts once. Fails if an earlier row with this key has other values.
     pub fn is_new(&mut self, key: String, row: &'a Value) -> Result<bool, Problem> {
         match self.known.get(self.places.of(key)) {
             None => {
@@ -42,7 +41,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// The amount of that name in a row. `None` where it is missing or null.
+    /// The amount with this name in a row. `None` if it is missing or null.
     pub fn amount(&mut self, row: &Value, name: &str) -> Result<Option<Amount>, Problem> {
         let amount = if row.is_null() { None } else { row.part(name)? };
         self.is_any_priced |= amount.is_some();
@@ -50,13 +49,13 @@ impl<'a> Rows<'a> {
         Ok(amount)
     }
 
-    /// Fails where rows were told and none has an amount: then it is the amounts that were not understood, by `what`.
+    /// Fails if there are rows and none has an amount: then the provider probably renamed it. `what` names the amount.
     pub fn check_amounts(&self, what: &str) -> Result<(), Problem> {
         if self.is_any_unpriced && !self.is_any_priced { Err(Problem::unreadable(what)) } else { Ok(()) }
     }
 }
 
-/// What a row is of: all of it but the parts, at any depth, that measure how much.
+/// The key of a row: all its values except those, at any depth, that are named in `measures`.
 pub fn row_key(row: &Value, measures: &[&str]) -> String {
     let mut key = String::new();
     add_to_key(row, measures, &mut key);

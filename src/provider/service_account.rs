@@ -1,8 +1,11 @@
-//! The key file of a Google service account, and the signed statement that a token is asked for with.
+//! The key file of a Google service account, and the signed statement (a JSON Web Token) that requests a token.
 //!
-//! Knows the file as Google's console gives it, and the form of a JSON Web Token (RFC 7515 and 7519). Signs nothing:
-//! that is the host's; and asks for nothing: that is the driver's. The file's own `token_uri` is left alone, because
-//! whoever wrote the file could have the statement sent anywhere.
+//! Knows the file of Google's console, and RFC 7515 and 7519. Does not sign, which the host does, and sends nothing, which
+//! the driver does. Ignores the file's own `token_uri`, because a forged file could send the statement anywhere.
+//!
+//! It is part of the contract and not of `providers/google`, because [`Auth::GoogleToken`](crate::provider::Auth) and
+//! [`Shape::ServiceAccount`](crate::provider::Shape) are: the driver requests the tokens, the card checks a pasted file,
+//! and the pages have a sentence for each [`KeyFileError`].
 //!
 //! ```
 //! use drawdown::provider::service_account::{KeyFileError, ServiceAccount};
@@ -13,54 +16,69 @@
 //! assert_eq!(read(r#"{"installed":{"client_id":"1.apps.googleusercontent.com"}}"#), Err(KeyFileError::OAuthClient));
 //! ```
 
+use core::fmt;
+
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use serde_json::Value;
+use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use crate::time::{SECOND, Timestamp};
 use crate::vault::Secret;
 
-/// Seconds for which a statement holds: the most that Google takes.
-const HOLDS: u64 = 3_600;
+/// The lifetime of a statement in seconds: the longest that Google accepts.
+const LIFETIME: u64 = 3_600;
 
-/// A service account, by its key file.
+/// The content of a key file.
 pub struct ServiceAccount {
     email: String,
     key_id: Option<String>,
     key: Zeroizing<Vec<u8>>,
 }
 
-/// What a text is that is no key file of a service account.
+/// Why a text is not the key file of a service account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyFileError {
-    /// A key of the Gemini API.
+    /// It is a key of the Gemini API.
     ApiKey,
-    /// No JSON, or not all of it.
+    /// It is not JSON, or not all of it.
     NoJson,
-    /// The file of an OAuth client, or of a person's login.
+    /// It is the file of an OAuth client or of a login.
     OAuthClient,
-    /// Another JSON, or one without what it needs.
+    /// It is other JSON, or a needed value is missing.
     OtherJson,
 }
 
+impl fmt::Display for KeyFileError {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(match self {
+            KeyFileError::ApiKey => "this is a key of the Gemini API",
+            KeyFileError::NoJson => "this is not a whole JSON file",
+            KeyFileError::OAuthClient => "this is the file of an OAuth client or a login",
+            KeyFileError::OtherJson => "this file has no key of a service account",
+        })
+    }
+}
+
+impl core::error::Error for KeyFileError {}
+
 impl ServiceAccount {
-    /// Reads the whole text of the file.
+    /// Parses the text of the file.
     pub fn parse(file: &Secret) -> Result<ServiceAccount, KeyFileError> {
-        // EXPOSE: the file is taken apart; what is kept of it is wiped when it goes.
+        // EXPOSE: the file is parsed. The key that is kept is wiped when it is dropped.
         let text = file.expose().trim_start_matches('\u{feff}').trim();
         if ["AIza", "AQ."].iter().any(|prefix| text.starts_with(prefix)) {
             return Err(KeyFileError::ApiKey);
         }
         let mut file: Value = serde_json::from_str(text).map_err(|_| KeyFileError::NoJson)?;
-        let told = |file: &Value, name: &str| file.get(name).and_then(Value::as_str).map(str::to_owned);
-        let kind = told(&file, "type");
+        let text_of = |file: &Value, name: &str| file.get(name).and_then(Value::as_str).map(str::to_owned);
+        let kind = text_of(&file, "type");
         let is_client = |file: &Value| ["installed", "web"].iter().any(|name| file.get(name).is_some());
         if is_client(&file) || kind.as_deref() == Some("authorized_user") {
             return Err(KeyFileError::OAuthClient);
         }
-        let email = told(&file, "client_email").filter(|_| kind.as_deref() == Some("service_account"));
-        let key_id = told(&file, "private_key_id");
+        let email = text_of(&file, "client_email").filter(|_| kind.as_deref() == Some("service_account"));
+        let key_id = text_of(&file, "private_key_id");
         let Some(Value::String(pem)) = file.get_mut("private_key").map(Value::take) else {
             return Err(KeyFileError::OtherJson);
         };
@@ -68,34 +86,35 @@ impl ServiceAccount {
         Ok(ServiceAccount { email: email.ok_or(KeyFileError::OtherJson)?, key_id, key })
     }
 
-    /// Its private key, in the binary form of PKCS#8.
+    /// The private key, as PKCS#8 in DER.
     pub fn key(&self) -> &[u8] {
         &self.key
     }
 
-    /// What is to be signed, to be let into `scope` by the one at `audience`.
+    /// The statement to sign, for a token of this scope from the server at `audience`.
     pub fn statement(&self, scope: &str, audience: &str, now: Timestamp) -> String {
-        let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
-        let key_id = self.key_id.iter().fold(String::new(), |_, id| format!(r#","kid":{}"#, quoted(id)));
-        let head = format!(r#"{{"alg":"RS256","typ":"JWT"{key_id}}}"#);
-        let (from, scope, to) = (quoted(&self.email), quoted(scope), quoted(audience));
-        let begins = now.ms() / SECOND;
-        let ends = begins + HOLDS;
-        let claims = format!(r#"{{"iss":{from},"scope":{scope},"aud":{to},"iat":{begins},"exp":{ends}}}"#);
-        format!("{}.{}", URL_SAFE_NO_PAD.encode(head), URL_SAFE_NO_PAD.encode(claims))
+        let head = match &self.key_id {
+            Some(id) => json!({ "alg": "RS256", "typ": "JWT", "kid": id }),
+            None => json!({ "alg": "RS256", "typ": "JWT" }),
+        };
+        let from = now.ms() / SECOND;
+        let claims = json!({ "iss": self.email, "scope": scope, "aud": audience, "iat": from, "exp": from + LIFETIME });
+        let [head, claims] = [head, claims].map(|part| URL_SAFE_NO_PAD.encode(part.to_string()));
+        format!("{head}.{claims}")
     }
 }
 
-/// A statement with its signature. Until it ends it is worth as much as the key.
+/// A statement with its signature. Until it expires it is as powerful as the key.
 pub fn signed(statement: &str, signature: &[u8]) -> Secret {
     Secret::from(format!("{statement}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }
 
-/// What a PEM of a PKCS#8 key holds: one DER sequence.
+/// The DER of a PKCS#8 key in PEM. `None` for anything else.
 fn parse_pem(pem: &str) -> Option<Zeroizing<Vec<u8>>> {
     let rest = pem.trim().strip_prefix("-----BEGIN PRIVATE KEY-----")?;
     let body = rest.strip_suffix("-----END PRIVATE KEY-----")?;
-    let body: Zeroizing<String> = Zeroizing::new(body.chars().filter(|sign| !sign.is_whitespace()).collect());
+    let body: Zeroizing<String> =
+        Zeroizing::new(body.chars().filter(|character| !character.is_whitespace()).collect());
     let key = Zeroizing::new(STANDARD.decode(body.as_bytes()).ok()?);
     (key.first() == Some(&0x30)).then_some(key)
 }

@@ -1,25 +1,26 @@
-//! What connecting an account takes besides a pasted key: steps at the provider's, what the user chooses, and what the
-//! key looks like. The page draws it from here and knows no provider.
+//! What connecting an account needs besides a pasted key: steps in the provider's console, settings, and the form of the
+//! key. The connect page shows it and knows no provider.
 
-use crate::provider::{Problem, Text};
+use crate::provider::Problem;
+use crate::text::Text;
 
-/// What connecting takes.
+/// What connecting needs besides the key.
 #[derive(Clone, Copy, Debug)]
 pub struct Setup {
-    /// What to do at the provider's, in order; each with its page.
+    /// What to do in the provider's console, in order; each with its page.
     pub steps: &'static [(Text, &'static str)],
-    /// What the user enters or chooses, besides the key.
+    /// The settings that the user enters or chooses.
     pub fields: &'static [Field],
-    /// What the key looks like.
+    /// The form of the key.
     pub shape: Shape,
-    /// How to make a key that expires, and the command that does, where one can.
+    /// How to create a key that expires, and the command for it, if the provider offers that.
     pub expiry: Option<(Text, &'static str)>,
 }
 
-/// What a key looks like.
+/// The form of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// One word of plain signs.
+    /// One word of printable ASCII.
     Word,
     /// The JSON file of a Google service account.
     ServiceAccount,
@@ -28,32 +29,32 @@ pub enum Shape {
 /// A setting of an account.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    /// Its name among the settings; also that of the card's sentence on a value that it does not take.
+    /// Its name in the settings. The card's text about an invalid value has the same name in `known_errors`.
     pub name: &'static str,
-    /// What it is called.
+    /// Its label.
     pub label: Text,
-    /// A value that it takes, shown while nothing is entered.
+    /// A valid value, shown while the field is empty.
     pub example: &'static str,
-    /// What there is to choose from, the usual first; nothing where any text can be entered.
+    /// The choices, the default first. Empty for a text field.
     pub choices: &'static [(&'static str, Text)],
-    /// Whether it takes a value, as entered.
-    pub takes: fn(&str) -> bool,
+    /// Whether a value is valid, as entered.
+    pub accepts: fn(&str) -> bool,
 }
 
 impl Setup {
-    /// A key is pasted, and that is all.
+    /// Nothing but a pasted key.
     pub const KEY_ONLY: Setup = Setup { steps: &[], fields: &[], shape: Shape::Word, expiry: None };
 
-    /// Looks at an account's settings before anything is asked. What only this provider takes, its card explains.
+    /// Checks an account's settings before any request. Fails with the [`Problem::Barred`] of the first invalid field.
     pub fn check(&self, settings: &[(String, String)]) -> Result<(), Problem> {
-        match self.fields.iter().find(|field| !(field.takes)(setting(settings, field.name))) {
+        match self.fields.iter().find(|field| !(field.accepts)(setting(settings, field.name))) {
             Some(field) => Err(Problem::barred(field.name)),
             None => Ok(()),
         }
     }
 }
 
-/// A setting of that name; empty where there is none.
+/// The setting with this name; empty if there is none.
 pub fn setting<'a>(settings: &'a [(String, String)], name: &str) -> &'a str {
-    settings.iter().find(|(of, _)| of == name).map_or("", |(_, value)| value.trim())
+    settings.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
 }

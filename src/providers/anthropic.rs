@@ -1,10 +1,10 @@
-//! Anthropic: what the organisation was billed, per UTC day and model, by the newer of two addresses that answers.
+//! Anthropic: the bills of the organisation, per UTC day and model, from the newer of two endpoints that answers.
 //!
 //! `GET https://api.anthropic.com/v1/organizations/analytics/cost` (beta): rows of one day and model where there was use,
-//! at most 31 days in one request, and how fresh they are; a day without a row up to then is a zero. Where that is refused
-//! or unknown, `GET …/v1/organizations/cost_report`: buckets of one day in pages, an empty one is a zero. In both, amounts
-//! are texts in *cents* with decimals: "123.45" is $1.23. Anthropic refuses calls from a browser that do not say so in a
-//! header, and all of them where an organisation switched them off.
+//! at most 31 days in one request, and the time up to which they are complete; a day before it without a row is a zero. If
+//! that is refused or unknown, `GET …/v1/organizations/cost_report`: buckets of one day in pages; an empty one is a zero. In
+//! both, amounts are texts in *cents* with decimals: "123.45" is $1.23. Anthropic refuses calls from a browser without a
+//! certain header, and all of them if the organisation has switched them off.
 //! Sources: <https://platform.claude.com/docs/en/manage-claude/usage-cost-analytics-api>, its TypeScript SDK 1.12.0,
 //! <https://platform.claude.com/docs/en/manage-claude/usage-cost-api>. Fixtures from them, 2026-11.
 //!
@@ -19,6 +19,8 @@
 //! assert!(next.url.starts_with("https://api.anthropic.com/v1/organizations/cost_report?"));
 //! ```
 
+mod export;
+
 use serde_json::Value;
 
 use crate::books::bill::{Bill, OTHER};
@@ -26,8 +28,9 @@ use crate::books::reading::{DrawOrder, Reading};
 use crate::money::Currency;
 use crate::provider::{
     Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
-    Setup, Step, Text, row_key,
+    Setup, Step, row_key,
 };
+use crate::text::Text;
 use crate::time::{DAY, Day, Span, Timestamp};
 
 /// Anthropic.
@@ -82,12 +85,13 @@ const CARD: Card = Card {
         en: "Costs show within about 5 minutes, sometimes later. Days count from 00:00 UTC.",
         zh: "费用通常约 5 分钟内显示，有时更久。按 UTC 零点分日。",
     },
-    // Minutes as a rule; how long a day may be restated is not said, so another day is given to it.
+    // Usually minutes. How long a day may be restated is not documented, so one more day is allowed.
     settles_after_hours: 24,
     shortest_minutes: 5,
     usual_minutes: 30,
     draw_order: DrawOrder::InAnyOrder,
     export: Some(Export {
+        read: export::read,
         page: "https://platform.claude.com/cost",
         how: Text {
             en: "Choose all workspaces and the month there, and export the CSV. It rounds each row to the cent, so some cents may be missing.",
@@ -104,10 +108,10 @@ const BETA: (&str, &str) = ("anthropic-beta", "analytics-usage-cost-2026-08-24")
 const ANALYTICS: &str = "https://api.anthropic.com/v1/organizations/analytics/cost";
 const REPORT: &str = "https://api.anthropic.com/v1/organizations/cost_report";
 
-/// How far back the analytics tell, and from which day at the earliest.
+/// How far back the analytics go, and their earliest day.
 const DAYS_BACK: u64 = 364;
 const EARLIEST: &str = "2026-01-01";
-/// How many days they tell at once.
+/// The most days of one request.
 const DAYS_AT_ONCE: u64 = 31;
 
 fn first(query: &Query<'_>) -> Request {
@@ -116,8 +120,8 @@ fn first(query: &Query<'_>) -> Request {
     analytics(from.span().from, query.now)
 }
 
-/// The part that begins at `from`. No part is shorter than a bucket, which is a day: what is left behind this part is a
-/// day or more, or nothing.
+/// The request for the part that starts at `from`. No part may be shorter than a bucket, which is a day: after this part, a
+/// day or more is left, or nothing.
 fn analytics(from: Timestamp, now: Timestamp) -> Request {
     let most = from.plus(DAYS_AT_ONCE * DAY);
     let to = if most >= now {
@@ -133,14 +137,14 @@ fn analytics(from: Timestamp, now: Timestamp) -> Request {
     Request { headers: &[VERSION, FROM_A_BROWSER, BETA], ..Request::get(url, Auth::Header("x-api-key")) }
 }
 
-/// The page holds 7 days where no limit is given.
+/// Without a limit, a page has 7 days.
 fn report(from: Day) -> Request {
     let from = from.span().from;
     let url = format!("{REPORT}?starting_at={from}&bucket_width=1d&group_by%5B%5D=description&limit=31");
     Request { headers: &[VERSION, FROM_A_BROWSER], ..Request::get(url, Auth::Header("x-api-key")) }
 }
 
-fn read(query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step, Problem> {
+fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
     if matches!(answer.status, 400..=403) {
         if answer.body.contains("CORS requests") {
             return Err(Problem::barred("browser"));
@@ -149,24 +153,24 @@ fn read(query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step, Probl
             return Err(Problem::barred("individual"));
         }
     }
-    if ask.url.starts_with(REPORT) {
-        return read_report(query, ask, answer);
+    if request.url.starts_with(REPORT) {
+        return read_report(query, request, answer);
     }
-    // From the beginning of a part: after its first page the report would tell the same money again.
-    if ask.value("page").is_none() && matches!(answer.status, 400..=405 | 410) {
-        let part = span_of(ask.value("starting_at"), ask.value("ending_at"))?;
-        let from = if *ask == first(query) { query.from } else { part.from.day() };
+    // Only at the start of a part: after its first page, the report would repeat the same money.
+    if request.value("page").is_none() && matches!(answer.status, 400..=405 | 410) {
+        let part = span_of(request.value("starting_at"), request.value("ending_at"))?;
+        let from = if *request == first(query) { query.from } else { part.from.day() };
         return Ok(Step::More(Vec::new(), report(from)));
     }
-    read_analytics(query, ask, answer)
+    read_analytics(query, request, answer)
 }
 
-fn read_analytics(query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step, Problem> {
+fn read_analytics(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
     let page = answer.json(query.now, "the costs")?;
-    let asked = span_of(ask.value("starting_at"), ask.value("ending_at"))?;
-    // Use has rows. Up to where the rows are fresh, a day without one is a day without use.
+    let part = span_of(request.value("starting_at"), request.value("ending_at"))?;
+    // Before the time up to which rows are complete, a day without a row is a day without use.
     let fresh = page.part::<&str>("data_refreshed_at")?.and_then(Timestamp::parse);
-    let covered = Span { from: asked.from, to: asked.to.min(fresh.unwrap_or(asked.from)) };
+    let covered = Span { from: part.from, to: part.to.min(fresh.unwrap_or(part.from)) };
     let mut bills: Vec<Bill> = covered.days().map(|day| Bill::empty(Currency::USD, day)).collect();
     let mut rows = Rows::default();
     for row in page.needed::<&[Value]>("data")? {
@@ -180,17 +184,17 @@ fn read_analytics(query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<S
         bills.push(item(day_of(row)?, names, cost, &mut rows)?);
     }
     rows.check_amounts("amount")?;
-    let told = bills.into_iter().map(Reading::Bill).collect();
+    let readings = bills.into_iter().map(Reading::Bill).collect();
     if page.needed("has_more")? {
-        return Ok(Step::More(told, ask.page(page.part("next_page")?)?));
+        return Ok(Step::More(readings, request.page(page.part("next_page")?)?));
     }
-    if asked.to < query.now {
-        return Ok(Step::More(told, analytics(asked.to, query.now)));
+    if part.to < query.now {
+        return Ok(Step::More(readings, analytics(part.to, query.now)));
     }
-    Ok(Step::Done(told))
+    Ok(Step::Done(readings))
 }
 
-fn read_report(query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step, Problem> {
+fn read_report(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
     let page = answer.json(query.now, "the cost report")?;
     let mut rows = Rows::default();
     let mut bills: Vec<Bill> = Vec::new();
@@ -211,16 +215,16 @@ fn read_report(query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step
         }
     }
     rows.check_amounts("amount")?;
-    let told = bills.into_iter().map(Reading::Bill).collect();
+    let readings = bills.into_iter().map(Reading::Bill).collect();
     if page.needed("has_more")? {
-        return Ok(Step::More(told, ask.page(page.part("next_page")?)?));
+        return Ok(Step::More(readings, request.page(page.part("next_page")?)?));
     }
-    Ok(Step::Done(told))
+    Ok(Step::Done(readings))
 }
 
-/// The one UTC day that a row or a bucket is of.
-fn day_of(told: &Value) -> Result<Day, Problem> {
-    let span = span_of(told.part("starting_at")?, told.part("ending_at")?)?;
+/// The UTC day of a row or a bucket.
+fn day_of(row: &Value) -> Result<Day, Problem> {
+    let span = span_of(row.part("starting_at")?, row.part("ending_at")?)?;
     span.only_day().ok_or(Problem::unreadable("a cost of one UTC day"))
 }
 
@@ -230,7 +234,7 @@ fn span_of(from: Option<&str>, to: Option<&str>) -> Result<Span, Problem> {
     Ok(Span { from: read(from)?, to: read(to)? })
 }
 
-/// A cost in US cents, by the first name that it has, in dollars.
+/// The bill of a cost in US cents, under the first of its names.
 fn item(day: Day, names: [Option<&str>; 2], cost: &Value, rows: &mut Rows<'_>) -> Result<Bill, Problem> {
     let name = names.into_iter().flatten().next().unwrap_or(OTHER);
     let cents = rows.amount(cost, "amount")?;

@@ -1,8 +1,8 @@
-//! DeepSeek: prepaid balances, which is all that its API tells.
+//! DeepSeek: prepaid balances, which are all that its API has.
 //!
 //! `GET https://api.deepseek.com/user/balance` with an ordinary key (there is no other kind). Amounts are decimal
-//! strings in units, in CNY or USD, of no promised number of decimals; entries come in any order, several or none,
-//! and every field may be missing. Granted money is spent before topped-up money, and may expire without a word.
+//! strings in units of CNY or USD, with any number of decimals. There may be several entries or none, in any order, and
+//! every field may be missing. Granted money is spent before topped-up money, and may expire without notice.
 //! Sources: <https://api-docs.deepseek.com/api/get-user-balance>, <https://api-docs.deepseek.com/quick_start/pricing>
 //! (deduction rules), <https://api-docs.deepseek.com/quick_start/error_codes>. Fixtures from the documents, 2026-11.
 //!
@@ -12,11 +12,13 @@
 //!
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
-//! let ask = (PROVIDER.first)(&query);
+//! let request = (PROVIDER.first)(&query);
 //! let body = r#"{"is_available":true,"balance_infos":[{"currency":"USD","total_balance":"12.40"}]}"#.to_owned();
 //! let answer = Answer { status: 200, retry_after: None, body };
-//! assert!(matches!((PROVIDER.read)(&query, &ask, &answer), Ok(Step::Done(readings)) if readings.len() == 1));
+//! assert!(matches!((PROVIDER.read)(&query, &request, &answer), Ok(Step::Done(readings)) if readings.len() == 1));
 //! ```
+
+mod export;
 
 use serde_json::Value;
 
@@ -24,8 +26,9 @@ use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
-    Setup, Step, Text,
+    Setup, Step,
 };
+use crate::text::Text;
 
 /// DeepSeek.
 pub const PROVIDER: Provider = Provider { card: CARD, first, read };
@@ -67,6 +70,7 @@ const CARD: Card = Card {
     usual_minutes: 15,
     draw_order: DrawOrder::GrantedFirst,
     export: Some(Export {
+        read: export::read,
         page: "https://platform.deepseek.com/usage",
         how: Text {
             en: "Choose the month there and press Export; it gives a zip.",
@@ -80,12 +84,12 @@ fn first(_: &Query<'_>) -> Request {
     Request::get("https://api.deepseek.com/user/balance".to_owned(), Auth::Bearer)
 }
 
-/// `is_available` is left alone: it says whether calls are served, and a balance is a balance either way.
+/// Ignores `is_available`, which says whether API calls are served: the balance is valid in both cases.
 fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem> {
-    let told = answer.json(query.now, "balance_infos")?;
+    let json = answer.json(query.now, "balance_infos")?;
     let mut rows = Rows::default();
     let mut balances: Vec<Balance> = Vec::new();
-    for info in told.needed::<&[Value]>("balance_infos")? {
+    for info in json.needed::<&[Value]>("balance_infos")? {
         let currency: Currency = info.needed("currency")?;
         if !rows.is_new(currency.to_string(), info)? {
             continue;
@@ -93,7 +97,7 @@ fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem
         let (granted, topped_up) = (info.part("granted_balance")?, info.part("topped_up_balance")?);
         let total: Option<Amount> = info.part("total_balance")?;
         let pools = match (granted, topped_up, total) {
-            // Pools that do not add up to the total are not all of it: how it is split is unknown.
+            // Pools that do not sum to the total are incomplete, so the split is unknown.
             (Some(granted), Some(topped_up), Some(total)) if !agree(granted + topped_up, total, currency) => {
                 Pools::Total(total)
             }
@@ -105,7 +109,7 @@ fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem
     Ok(Step::Done(balances.into_iter().map(Reading::Balance).collect()))
 }
 
-/// Whether a sum of two rounded amounts is the total that was rounded by itself.
+/// Whether the sum of two rounded amounts equals the total, which was rounded separately.
 fn agree(sum: Amount, total: Amount, currency: Currency) -> bool {
     (sum - total).max(total - sum) <= currency.smallest()
 }

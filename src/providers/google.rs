@@ -1,9 +1,9 @@
-//! Gemini and Google Cloud: what a billing account was billed, per UTC day and SKU, by its export to BigQuery.
+//! Gemini and Google Cloud: the bills of a billing account, per UTC day and SKU, from its export to BigQuery.
 //!
-//! No API of Google's tells costs to a Gemini key; the Cloud Billing export is the one exact source. One query by
-//! `POST https://bigquery.googleapis.com/bigquery/v2/projects/PROJECT/queries`; where the job goes on, or its rows need
-//! several pages, `GET …/queries/JOB`. Every value of a row is a text; an amount is a NUMERIC of at most nine decimals in
-//! the currency of the billing account, credits taken off. Rows come hours after the use, and past days are corrected.
+//! No API of Google shows costs to a Gemini key; the Cloud Billing export is the only exact source. One query by
+//! `POST https://bigquery.googleapis.com/bigquery/v2/projects/PROJECT/queries`. If the job is still running, or its rows
+//! need several pages: `GET …/queries/JOB`. Every value of a row is a text. An amount is a NUMERIC of at most nine decimals
+//! in the currency of the billing account, less credits. Rows appear hours after the use, and past days are corrected.
 //! Sources: <https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/jobs/query>, …/jobs/getQueryResults,
 //! <https://docs.cloud.google.com/billing/docs/how-to/export-data-bigquery-tables/standard-usage>. Fixtures from them,
 //! 2026-11.
@@ -14,19 +14,20 @@
 //!
 //! let now = Timestamp::from_ms(0);
 //! let settings = [("table".to_owned(), "my-project.billing.gcp_billing_export_v1_0A1B2C".to_owned())];
-//! let ask = (PROVIDER.first)(&Query { settings: &settings, from: now.day(), now });
-//! assert_eq!(ask.url, "https://bigquery.googleapis.com/bigquery/v2/projects/my-project/queries");
+//! let request = (PROVIDER.first)(&Query { settings: &settings, from: now.day(), now });
+//! assert_eq!(request.url, "https://bigquery.googleapis.com/bigquery/v2/projects/my-project/queries");
 //! ```
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::books::bill::{Bill, OTHER};
 use crate::books::reading::{DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, Field, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
-    Setup, Shape, Step, Text, is_cursor, row_key, setting,
+    Setup, Shape, Step, is_cursor, row_key, setting,
 };
+use crate::text::Text;
 use crate::time::{DAY, Day, Span};
 
 /// Gemini and Google Cloud.
@@ -62,12 +63,12 @@ const CARD: Card = Card {
         en: "Google knows this service account, and it may not do this. Give it BigQuery Job User on the project and BigQuery Data Viewer on the dataset.",
         zh: "Google 认得此服务账号，但它无权这样做。请授予它项目的 BigQuery Job User 角色和数据集的 BigQuery Data Viewer 角色。",
     },
-    known_errors: BARS,
+    known_errors: KNOWN_ERRORS,
     lag: Text {
         en: "Google exports use within hours, as a rule within a day, promises no time, and corrects past days later. Drawdown asks every 6 hours. Days count from 00:00 UTC.",
         zh: "Google 通常在数小时到一天内导出用量，不承诺时间，之后还会更正过去的日期。Drawdown 每 6 小时读取一次。按 UTC 零点分日。",
     },
-    // Nothing is promised: most of a day is there on the next, and one more is given to it.
+    // No time is promised: most of a day is there on the next day, and one more day is allowed.
     settles_after_hours: 48,
     shortest_minutes: 360,
     usual_minutes: 360,
@@ -120,7 +121,7 @@ const SETUP: Setup = Setup {
             label: Text { en: "Table of the export", zh: "导出的表" },
             example: "my-project.billing.gcp_billing_export_v1_012345_6789AB_CDEF01",
             choices: &[],
-            takes: |text| Table::read(text).is_some(),
+            accepts: |text| Table::parse(text).is_some(),
         },
         Field {
             name: "scope",
@@ -130,14 +131,14 @@ const SETUP: Setup = Setup {
                 ("gemini", Text { en: "Gemini API and Vertex AI", zh: "Gemini API 和 Vertex AI" }),
                 ("all", Text { en: "All of Google Cloud", zh: "整个 Google Cloud" }),
             ],
-            takes: |text| matches!(text, "" | "gemini" | "all"),
+            accepts: |text| matches!(text, "" | "gemini" | "all"),
         },
     ],
     shape: Shape::ServiceAccount,
     expiry: None,
 };
 
-const BARS: &[(&str, Text)] = &[
+const KNOWN_ERRORS: &[(&str, Text)] = &[
     (
         "table",
         Text {
@@ -218,23 +219,23 @@ const BARS: &[(&str, Text)] = &[
 
 const API: &str = "https://bigquery.googleapis.com/bigquery/v2/projects/";
 const AUTH: Auth = Auth::GoogleToken("https://www.googleapis.com/auth/bigquery.readonly");
-/// The most that a query may read.
+/// The most bytes that a query may read.
 const MOST_BYTES: u64 = 1_000_000_000;
-/// Rows of a page, and the milliseconds that BigQuery may take for an answer: it comes before the driver gives up.
+/// The rows of a page, and the most milliseconds that BigQuery may take to answer: less than the driver's timeout.
 const ROWS: u64 = 5_000;
 const PATIENCE: u64 = 15_000;
-/// How often a job that goes on is asked for.
+/// How often a running job is polled.
 const MOST_TRIES: u64 = 8;
 
-/// A table's full name, of signs that mean nothing to SQL.
+/// A table's full name, with only characters that are safe in SQL.
 struct Table<'a> {
     project: &'a str,
     name: String,
 }
 
 impl Table<'_> {
-    /// As the console shows it, in backticks or not, and by the older form with a colon.
-    fn read(text: &str) -> Option<Table<'_>> {
+    /// Parses the name as the console shows it, with or without backticks, or with a colon as in the older form.
+    fn parse(text: &str) -> Option<Table<'_>> {
         let text = text.trim().trim_matches('`');
         let (project, rest) = text.split_once([':', '.'])?;
         let (dataset, table) = rest.split_once('.')?;
@@ -243,26 +244,31 @@ impl Table<'_> {
     }
 }
 
-/// Whether it has only signs that mean nothing to SQL and to an address.
+/// Whether it has only characters that are safe in SQL and in a URL.
 fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
-/// The driver has checked the settings; without a table there is nowhere to ask.
+/// The driver has checked the settings before. Without a table there is no URL, and the driver refuses the request.
 fn first(query: &Query<'_>) -> Request {
-    let Some(table) = Table::read(setting(query.settings, "table")) else {
+    let Some(table) = Table::parse(setting(query.settings, "table")) else {
         return Request::get(String::new(), AUTH);
     };
     let sql = sql(&table.name, setting(query.settings, "scope"), query.from);
-    let body = format!(
-        r#"{{"query":"{sql}","useLegacySql":false,"maximumBytesBilled":"{MOST_BYTES}","maxResults":{ROWS},"timeoutMs":{PATIENCE}}}"#
-    );
-    Request { body: Some(body), ..Request::get(format!("{API}{}/queries", table.project), AUTH) }
+    let body = json!({
+        "query": sql,
+        "useLegacySql": false,
+        // BigQuery expects 64-bit numbers as texts.
+        "maximumBytesBilled": MOST_BYTES.to_string(),
+        "maxResults": ROWS,
+        "timeoutMs": PATIENCE,
+    });
+    Request { body: Some(body.to_string()), ..Request::get(format!("{API}{}/queries", table.project), AUTH) }
 }
 
-/// No sign in it needs an escape in JSON. Use is exported after it happened, so that the partitions from the day before
-/// `from` on hold all of it, late corrections too; rows that came just now are in none yet. Each row tells the first and
-/// the last day of all, because it may stand on any page.
+/// Rows are exported after the use, so the partitions from the day before `from` on have all of it, late corrections
+/// included; the newest rows are in no partition yet. Each row has the first and the last day of all rows, because it may
+/// be on any page.
 fn sql(table: &str, scope: &str, from: Day) -> String {
     let earliest = from.span().from.minus(DAY).day();
     let services = match scope {
@@ -270,49 +276,53 @@ fn sql(table: &str, scope: &str, from: Day) -> String {
         _ => " AND REGEXP_CONTAINS(service.description, '(?i)gemini|vertex ai|generative language')",
     };
     format!(
-        "WITH told AS (SELECT DATE(usage_start_time) AS day, service.description AS of_service, sku.description AS of_sku, currency, \
+        "WITH costs AS (SELECT DATE(usage_start_time) AS day, service.description AS of_service, sku.description AS of_sku, currency, \
          SUM(CAST(cost AS NUMERIC)) + SUM(IFNULL((SELECT SUM(CAST(credit.amount AS NUMERIC)) FROM UNNEST(credits) AS credit), 0)) AS net \
          FROM `{table}` WHERE usage_start_time >= TIMESTAMP('{from}') \
          AND (_PARTITIONTIME >= TIMESTAMP('{earliest}') OR _PARTITIONTIME IS NULL){services} GROUP BY 1, 2, 3, 4) \
          SELECT MIN(day) OVER () AS first_day, MAX(day) OVER () AS last_day, day, of_service, of_sku, currency, net \
-         FROM told ORDER BY day, of_service, of_sku, currency"
+         FROM costs ORDER BY day, of_service, of_sku, currency"
     )
 }
 
-fn read(query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step, Problem> {
+fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
     if let Some(problem) = refusal(query, answer) {
         return Err(problem);
     }
-    let told = answer.json(query.now, "the query's answer")?;
-    let is_page = ask.value("pageToken").is_some();
-    if !told.needed::<bool>("jobComplete")? {
-        // Of a page, the job was complete before.
-        let is_over = is_page || ask.count >= MOST_TRIES;
-        let again = Request { count: ask.count.saturating_add(1), ..job(&told)? };
+    let json = answer.json(query.now, "the query's answer")?;
+    let is_page = request.value("pageToken").is_some();
+    if !json.needed::<bool>("jobComplete")? {
+        // A page exists only after the job is complete.
+        let is_over = is_page || request.count >= MOST_TRIES;
+        let again = Request { count: request.count.saturating_add(1), ..job(&json)? };
         return if is_over { Err(Problem::ProviderDown) } else { Ok(Step::More(Vec::new(), again)) };
     }
-    let rows: &[Value] = told.part("rows")?.unwrap_or_default();
-    let total: Option<u64> = told.needed::<&str>("totalRows")?.parse().ok();
-    let before = if is_page { ask.count } else { 0 };
+    let rows: &[Value] = json.part("rows")?.unwrap_or_default();
+    let total: Option<u64> = json.needed::<&str>("totalRows")?.parse().ok();
+    let before = if is_page { request.count } else { 0 };
     let so_far = u64::try_from(rows.len()).unwrap_or(u64::MAX).saturating_add(before);
     let bills = bills_of(query, rows)?.into_iter().map(Reading::Bill).collect();
     if Some(so_far) == total {
         return Ok(Step::Done(bills));
     }
-    let token = told.part::<&str>("pageToken")?.filter(|token| is_cursor(token) && !rows.is_empty());
+    let token = json.part::<&str>("pageToken")?.filter(|token| is_cursor(token) && !rows.is_empty());
     let next = match token {
         Some(token) if Some(so_far) < total => {
-            Request { count: so_far, ..job(&told)?.with("pageToken", token) }
+            Request { count: so_far, ..job(&json)?.with("pageToken", token) }
         }
         _ => return Err(Problem::unreadable("every row")),
     };
-    if next.url == ask.url { Err(Problem::unreadable("the next page")) } else { Ok(Step::More(bills, next)) }
+    if next.url == request.url {
+        Err(Problem::unreadable("the next page"))
+    } else {
+        Ok(Step::More(bills, next))
+    }
 }
 
-/// What stands in the way, by the reason that BigQuery gives and what its message names.
+/// The problem in an error answer, by BigQuery's reason and its message. `None` for any other answer.
 fn refusal(query: &Query<'_>, answer: &Answer) -> Option<Problem> {
-    let told: Value = serde_json::from_str(&answer.body).ok().filter(|_| answer.status >= 400)?;
-    let text = |path: &str| told.pointer(path).and_then(Value::as_str);
+    let json: Value = serde_json::from_str(&answer.body).ok().filter(|_| answer.status >= 400)?;
+    let text = |path: &str| json.pointer(path).and_then(Value::as_str);
     let message = text("/error/message").unwrap_or_default();
     let by = match text("/error/errors/0/reason")? {
         "notFound" if message.contains("Table") => "no_table",
@@ -331,27 +341,27 @@ fn refusal(query: &Query<'_>, answer: &Answer) -> Option<Problem> {
     Some(Problem::barred(by))
 }
 
-/// Where the rows of the job are told. What the answer names goes into the address, so its signs are looked at.
-fn job(told: &Value) -> Result<Request, Problem> {
-    let job: &Value = told.needed("jobReference")?;
+/// The request for the rows of a job. Names from the answer go into the URL, so their characters are checked.
+fn job(json: &Value) -> Result<Request, Problem> {
+    let job: &Value = json.needed("jobReference")?;
     let (project, id) = (job.needed::<&str>("projectId")?, job.needed::<&str>("jobId")?);
     let location: Option<&str> = job.part("location")?;
     let names = [project, id].into_iter().chain(location);
     if !is_plain(project) || !is_plain(id) || !names.into_iter().all(is_cursor) {
         return Err(Problem::unreadable("the query's job"));
     }
-    let ask =
+    let request =
         Request::get(format!("{API}{project}/queries/{id}?maxResults={ROWS}&timeoutMs={PATIENCE}"), AUTH);
-    Ok(location.map_or(ask.clone(), |location| ask.with("location", location)))
+    Ok(location.map_or(request.clone(), |location| request.with("location", location)))
 }
 
-/// A bill for every day from the first that was told to the last, and one for each row: use has rows, so a day between
-/// without one is a zero.
-fn bills_of(query: &Query<'_>, told: &[Value]) -> Result<Vec<Bill>, Problem> {
-    let asked = Span { from: query.from.span().from, to: query.now.day().span().to };
+/// A bill for every day from the first with a row to the last, and one for each row. A day between them without a row is a
+/// zero.
+fn bills_of(query: &Query<'_>, json: &[Value]) -> Result<Vec<Bill>, Problem> {
+    let requested = Span { from: query.from.span().from, to: query.now.day().span().to };
     let mut rows = Rows::default();
     let (mut bills, mut currencies) = (Vec::new(), Vec::new());
-    for row in told {
+    for row in json {
         let cells: &[Value] = row.needed("f")?;
         let [first, last, day, service, sku, currency, net] = cells else {
             return Err(Problem::unreadable("a row of seven cells"));
@@ -364,21 +374,22 @@ fn bills_of(query: &Query<'_>, told: &[Value]) -> Result<Vec<Bill>, Problem> {
         let day_of = |cell: &Value| {
             cell.needed::<&str>("v").ok().and_then(Day::parse).ok_or(Problem::unreadable("the day of a row"))
         };
-        let told = Span { from: day_of(first)?.span().from, to: day_of(last)?.span().to }.overlap(asked);
+        let covered =
+            Span { from: day_of(first)?.span().from, to: day_of(last)?.span().to }.overlap(requested);
         let (day, currency) = (day_of(day)?, currency.needed::<Currency>("v")?);
         if !currencies.contains(&currency) {
             currencies.push(currency);
-            bills.extend(told.days().map(|day| Bill::empty(currency, day)));
+            bills.extend(covered.days().map(|day| Bill::empty(currency, day)));
         }
-        if !day.span().meets(told) {
-            return Err(Problem::unreadable("a day that was asked for"));
+        if !day.span().meets(covered) {
+            return Err(Problem::unreadable("a day that was requested"));
         }
         let name = match (sku.part::<&str>("v")?, service.part::<&str>("v")?) {
             (Some(sku), Some(service)) => format!("{sku} ({service})"),
             (sku, service) => sku.or(service).unwrap_or(OTHER).to_owned(),
         };
         let amount = rows.amount(net, "v")?;
-        // Use within the free tier would be a line of nothing.
+        // Use within the free tier would be a line of zero.
         if !amount.is_some_and(Amount::is_zero) {
             bills.push(Bill::item(currency, day, &name, amount));
         }

@@ -1,9 +1,9 @@
-//! OpenAI: what the organisation was billed, per UTC day and line item.
+//! OpenAI: the bills of the organisation, per UTC day and line item.
 //!
 //! `GET https://api.openai.com/v1/organization/costs` with an Admin key. Buckets of one UTC day, in pages; an amount is a
-//! number or a text in units of a currency in small letters, and may be absent, which is no zero. A bucket without a
-//! result is a day for which nothing was billed; buckets follow each other without a gap, so a gap is a page that is
-//! missing. Last comes `GET /v1/organization/spend_limit`, in cents by the month, which a user may have set as a budget.
+//! number or a text in units of a currency in lowercase, and may be missing, which is not zero. A bucket without a result
+//! is a day without a bill. Buckets have no gaps, so a gap is a missing page. The last request is
+//! `GET /v1/organization/spend_limit`: a monthly budget in cents, if the user has set one.
 //! Sources: OpenAI's OpenAPI description, 2026-08; <https://help.openai.com/en/articles/8554956> (UTC, delay). Fixtures
 //! from them, 2026-11.
 //!
@@ -15,9 +15,11 @@
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"data":[{"start_time":1730419200,"end_time":1730505600,"results":[]}],"has_more":false}"#.to_owned();
 //! let answer = Answer { status: 200, retry_after: None, body };
-//! let told = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer);
-//! assert!(matches!(told, Ok(Step::More(bills, _)) if bills.len() == 1));
+//! let step = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer);
+//! assert!(matches!(step, Ok(Step::More(bills, _)) if bills.len() == 1));
 //! ```
+
+mod export;
 
 use serde_json::Value;
 
@@ -26,8 +28,9 @@ use crate::books::reading::{DrawOrder, Reading};
 use crate::money::{Amount, Currency, Money};
 use crate::provider::{
     Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
-    Setup, Step, Text, row_key,
+    Setup, Step, row_key,
 };
+use crate::text::Text;
 use crate::time::{Day, SECOND, Span, Timestamp};
 
 /// OpenAI.
@@ -76,12 +79,13 @@ const CARD: Card = Card {
         en: "OpenAI says that costs may be delayed, and not by how much. Days count from 00:00 UTC.",
         zh: "OpenAI 说明费用可能有延迟，但未说明多久。按 UTC 零点分日。",
     },
-    // Not documented: a day is taken as whole once another has passed.
+    // Not documented: a day is taken as complete one day later.
     settles_after_hours: 24,
     shortest_minutes: 5,
     usual_minutes: 30,
     draw_order: DrawOrder::InAnyOrder,
     export: Some(Export {
+        read: export::read,
         page: "https://platform.openai.com/usage",
         how: Text {
             en: "Clear the choice of projects there, choose the month and the spend grouped by line item, and export it as CSV. The export of activity tells no costs.",
@@ -91,7 +95,7 @@ const CARD: Card = Card {
     proof: Proof::FromDocuments,
 };
 
-/// The page holds 7 days where no limit is given, and 180 at most.
+/// Without a limit, a page has 7 days; the most is 180.
 fn first(query: &Query<'_>) -> Request {
     let start = query.from.span().from.ms() / SECOND;
     let url = format!(
@@ -100,8 +104,8 @@ fn first(query: &Query<'_>) -> Request {
     Request::get(url, Auth::Bearer)
 }
 
-fn read(query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step, Problem> {
-    if *ask == limit() {
+fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
+    if *request == limit() {
         return Ok(Step::Done(read_limit(query, answer).unwrap_or_default().into_iter().collect()));
     }
     let page = answer.json(query.now, "the costs")?;
@@ -121,54 +125,54 @@ fn read(query: &Query<'_>, ask: &Request, answer: &Answer) -> Result<Step, Probl
         }
         days.push(day);
         for cost in results(bucket)? {
-            // Nobody says that an item has one row: rows that differ in anything are parts of it.
+            // An item may have several rows: rows that differ in any value are parts of it.
             if rows.is_new(format!("{day} {}", row_key(cost, &[])), cost)? {
                 items.push((day, cost.part("line_item")?.unwrap_or(OTHER), money(cost, &mut rows)?));
             }
         }
     }
     rows.check_amounts("the amount of a cost")?;
-    // What has no amount may have no currency either, nor has a day without a cost: they are of that of the others.
-    let usual = items.iter().find_map(|(_, _, (currency, _))| *currency).unwrap_or(Currency::USD);
+    // A row without an amount and a day without a cost may have no currency: they take the currency of the others.
+    let default = items.iter().find_map(|(_, _, (currency, _))| *currency).unwrap_or(Currency::USD);
     let items = items
         .into_iter()
-        .map(|(day, name, (currency, amount))| Bill::item(currency.unwrap_or(usual), day, name, amount));
-    let days = days.into_iter().map(|day| Bill::empty(usual, day));
-    let told = days.chain(items).map(Reading::Bill).collect();
+        .map(|(day, name, (currency, amount))| Bill::item(currency.unwrap_or(default), day, name, amount));
+    let days = days.into_iter().map(|day| Bill::empty(default, day));
+    let readings = days.chain(items).map(Reading::Bill).collect();
     if page.needed("has_more")? {
-        return Ok(Step::More(told, ask.page(page.part("next_page")?)?));
+        return Ok(Step::More(readings, request.page(page.part("next_page")?)?));
     }
-    Ok(Step::More(told, limit()))
+    Ok(Step::More(readings, limit()))
 }
 
 fn limit() -> Request {
     Request::get("https://api.openai.com/v1/organization/spend_limit".to_owned(), Auth::Bearer).optional()
 }
 
-/// A limit by the month, in cents. Without one, or where it is not told, the costs are what they are.
+/// The monthly limit, in cents. `None` if the limit is not monthly.
 fn read_limit(query: &Query<'_>, answer: &Answer) -> Result<Option<Reading>, Problem> {
-    let told = answer.json(query.now, "the spend limit")?;
-    if told.needed::<&str>("interval")? != "month" {
+    let json = answer.json(query.now, "the spend limit")?;
+    if json.needed::<&str>("interval")? != "month" {
         return Ok(None);
     }
-    let cents: Amount = told.needed("threshold_amount")?;
-    let currency = told.needed("currency")?;
+    let cents: Amount = json.needed("threshold_amount")?;
+    let currency = json.needed("currency")?;
     Ok(cents.times(1, 100).map(|amount| Reading::Limit(Money { amount, currency })))
 }
 
-/// Its times are seconds since 1970, the end not in it.
+/// The UTC day of a bucket. Times are seconds since 1970, and the end is exclusive.
 fn day_of(bucket: &Value) -> Result<Day, Problem> {
     let at = |name| Ok(Timestamp::from_ms(bucket.needed::<u64>(name)?.saturating_mul(SECOND)));
     let span = Span { from: at("start_time")?, to: at("end_time")? };
     span.only_day().ok_or(Problem::unreadable("a bucket of one UTC day"))
 }
 
-/// OpenAI's description and its examples name them differently.
+/// The costs of a bucket. OpenAI's description and its examples name them differently.
 fn results(bucket: &Value) -> Result<&[Value], Problem> {
     bucket.part("result")?.map_or_else(|| bucket.needed("results"), Ok)
 }
 
-/// The currency and the amount of a cost, each as far as it is told.
+/// The currency and the amount of a cost, each `None` if missing. Fails if an amount has no currency.
 fn money(cost: &Value, rows: &mut Rows<'_>) -> Result<(Option<Currency>, Option<Amount>), Problem> {
     let money = cost.part("amount")?.unwrap_or(&Value::Null);
     let amount = rows.amount(money, "value")?;

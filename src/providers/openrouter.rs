@@ -1,11 +1,11 @@
-//! OpenRouter, by either of its two kinds of key: what one key used, or what the whole account was billed.
+//! OpenRouter, with either of its two kinds of key: the use of one key, or the bills of the whole account.
 //!
-//! An ordinary key: `GET https://openrouter.ai/api/v1/key`, its own use over its life and in this UTC month. A
-//! management key: `GET …/activity`, one row per day, model and provider for the last 30 completed UTC days, and
-//! `?date=` for today. With either, `GET …/credits` tells what is left, where the key may: a refusal there says nothing
-//! of the key, and nothing bought and nothing used is not told as a balance, because it is what strangers to the account
-//! get, and because who bought nothing can run out of nothing. Amounts are JSON numbers in dollars. What was paid to
-//! others through their own keys (`byok_…`) is not added: those others tell it themselves.
+//! An ordinary key: `GET https://openrouter.ai/api/v1/key`, its own use, in total and in this UTC month. A management key:
+//! `GET …/activity`, one row per day, model and provider for the last 30 completed UTC days, and `?date=` for today. With
+//! either key, `GET …/credits` has the balance if the key may read it; a refusal there does not mean that the key is bad.
+//! Zero credits bought are not a balance: a key without permission gets that answer, and an account that bought nothing
+//! cannot run out. Amounts are JSON numbers in dollars. Use that is paid to another provider with the user's own key
+//! (`byok_…`) is not added: that provider reports it.
 //! Sources: OpenRouter's OpenAPI description, 2026-08. Fixtures from it, 2026-11.
 //!
 //! ```
@@ -16,8 +16,8 @@
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"data":{"usage":60.63,"usage_monthly":1.25}}"#.to_owned();
 //! let answer = Answer { status: 200, retry_after: None, body };
-//! let Ok(Step::More(told, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
-//! assert_eq!((told.len(), next.url.as_str()), (1, "https://openrouter.ai/api/v1/credits"));
+//! let Ok(Step::More(readings, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
+//! assert_eq!((readings.len(), next.url.as_str()), (1, "https://openrouter.ai/api/v1/credits"));
 //! ```
 
 use serde_json::Value;
@@ -27,16 +27,17 @@ use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency, Money};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows, Setup, Step,
-    Text, row_key,
+    row_key,
 };
+use crate::text::Text;
 use crate::time::{DAY, Day, Span, Timestamp};
 
-/// OpenRouter by an ordinary key: what that key used.
-pub const PROVIDER: Provider = Provider { card: CARD, first: |_| ask("key"), read: read_key };
+/// OpenRouter with an ordinary key: the use of that key.
+pub const PROVIDER: Provider = Provider { card: CARD, first: |_| get("key"), read: read_key };
 
-/// OpenRouter by a management key: what the whole account was billed.
+/// OpenRouter with a management key: the bills of the whole account.
 pub const MANAGEMENT: Provider =
-    Provider { card: MANAGEMENT_CARD, first: |_| ask("activity"), read: read_activity };
+    Provider { card: MANAGEMENT_CARD, first: |_| get("activity"), read: read_activity };
 
 const CARD: Card = Card {
     id: "openrouter",
@@ -122,77 +123,76 @@ const MANAGEMENT_CARD: Card = Card {
     ..CARD
 };
 
-/// How many completed days are told.
-const DAYS_TOLD: u64 = 30;
+/// The completed days of one answer.
+const COMPLETED_DAYS: u64 = 30;
 
-fn ask(path: &str) -> Request {
+fn get(path: &str) -> Request {
     Request::get(format!("https://openrouter.ai/api/v1/{path}"), Auth::Bearer)
 }
 
-/// What was bought and used by the whole account, which not every key may see.
+/// What the whole account bought and used. Not every key may read it.
 fn credits() -> Request {
-    ask("credits").optional()
+    get("credits").optional()
 }
 
-fn read_key(query: &Query<'_>, asked: &Request, answer: &Answer) -> Result<Step, Problem> {
-    if *asked == credits() {
+fn read_key(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
+    if *request == credits() {
         return read_credits(query, answer);
     }
-    let told = answer.json(query.now, "the use of the key")?;
-    let key: &Value = told.needed("data")?;
+    let json = answer.json(query.now, "the use of the key")?;
+    let key: &Value = json.needed("data")?;
     if key.part("is_management_key")? == Some(true) {
         return Err(Problem::barred("management"));
     }
     let (total, this_month) = (key.needed("usage")?, key.part("usage_monthly")?);
     let counter = Counter { currency: Currency::USD, total, this_month };
-    let apart = apart(key.part("byok_usage_monthly")?.unwrap_or_default());
-    Ok(Step::More([Reading::Counter(counter)].into_iter().chain(apart).collect(), credits()))
+    let byok = byok_reading(key.part("byok_usage_monthly")?.unwrap_or_default());
+    Ok(Step::More([Reading::Counter(counter)].into_iter().chain(byok).collect(), credits()))
 }
 
-fn read_activity(query: &Query<'_>, asked: &Request, answer: &Answer) -> Result<Step, Problem> {
-    if *asked == credits() {
+fn read_activity(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
+    if *request == credits() {
         return read_credits(query, answer);
     }
     let today = query.now.day();
     let date = today.to_string();
-    let is_of_today = asked.value("date").is_some();
-    // Documented are completed days: that today may not be asked for leaves it not billed yet, and says no more.
+    let is_of_today = request.value("date").is_some();
+    // Only completed days are documented. If today is refused, it is not billed yet.
     if is_of_today && answer.status == 400 {
         return Ok(Step::More(Vec::new(), credits()));
     }
     let page = answer.json(query.now, "the activity")?;
     let rows: &[Value] = page.needed("data")?;
     let midnight = today.span().from;
-    let first = midnight.minus(DAYS_TOLD * DAY).max(query.from.span().from);
-    let told = if is_of_today { today.span() } else { Span { from: first, to: midnight } };
-    let rows = once(rows)?;
-    let bills = bills_of(told, &rows)?.into_iter().map(Reading::Bill);
-    let bills = bills.chain(apart(byok(told.overlap(today.month().span()), &rows)?)).collect();
-    Ok(Step::More(bills, if is_of_today { credits() } else { ask("activity").with("date", &date) }))
+    let first = midnight.minus(COMPLETED_DAYS * DAY).max(query.from.span().from);
+    let covered = if is_of_today { today.span() } else { Span { from: first, to: midnight } };
+    let rows = distinct(rows)?;
+    let bills = bills_of(covered, &rows)?.into_iter().map(Reading::Bill);
+    let bills = bills.chain(byok_reading(byok(covered.overlap(today.month().span()), &rows)?)).collect();
+    Ok(Step::More(bills, if is_of_today { credits() } else { get("activity").with("date", &date) }))
 }
 
-/// What a row of the activity measures; all else in it says what it is of.
+/// The measures of a row of the activity. All other values are its key.
 const MEASURES: [&str; 6] =
     ["usage", "byok_usage_inference", "requests", "prompt_tokens", "completion_tokens", "reasoning_tokens"];
 
-/// Each row once, with what was used. `None` where that is not told.
-fn once(told: &[Value]) -> Result<Vec<(&Value, Option<Amount>)>, Problem> {
+/// Each row once, with its amount, `None` if missing.
+fn distinct(json: &[Value]) -> Result<Vec<(&Value, Option<Amount>)>, Problem> {
     let mut rows = Rows::default();
-    let mut once = Vec::new();
-    for row in told {
+    let mut distinct = Vec::new();
+    for row in json {
         if rows.is_new(row_key(row, &MEASURES), row)? {
-            once.push((row, rows.amount(row, "usage")?));
+            distinct.push((row, rows.amount(row, "usage")?));
         }
     }
     rows.check_amounts("usage")?;
-    Ok(once)
+    Ok(distinct)
 }
 
-/// A bill for every day of `told`, and one for each row: what was used has rows, so a day between them without one is a
-/// zero. No row at all is no bill. Rows of other days are left to the request that is for them, so that none counts
-/// twice.
-fn bills_of(told: Span, rows: &[(&Value, Option<Amount>)]) -> Result<Vec<Bill>, Problem> {
-    let days = told.days().take(if rows.is_empty() { 0 } else { usize::MAX });
+/// A bill for every day of `covered`, and one for each row. A day without a row is a zero, but no row at all is no bill. Rows
+/// of other days are ignored, because another request has them.
+fn bills_of(covered: Span, rows: &[(&Value, Option<Amount>)]) -> Result<Vec<Bill>, Problem> {
+    let days = covered.days().take(if rows.is_empty() { 0 } else { usize::MAX });
     let mut bills: Vec<Bill> = days.map(|day| Bill::empty(Currency::USD, day)).collect();
     for (row, used) in rows {
         let (day, model) = (day_of(row)?, row.needed::<&str>("model")?);
@@ -200,15 +200,15 @@ fn bills_of(told: Span, rows: &[(&Value, Option<Amount>)]) -> Result<Vec<Bill>, 
             "" => model.to_owned(),
             provider => format!("{model} ({provider})"),
         };
-        // Free models, and those paid elsewhere, would be lines of nothing.
-        if day.span().meets(told) && !used.is_some_and(Amount::is_zero) {
+        // Free models, and those paid to another provider, would be lines of zero.
+        if day.span().meets(covered) && !used.is_some_and(Amount::is_zero) {
             bills.push(Bill::item(Currency::USD, day, &name, *used));
         }
     }
     Ok(bills)
 }
 
-/// The UTC day of a row: a date, a UTC date with a time behind a space, or a moment with its offset.
+/// The UTC day of a row: a date, a UTC date and time with a space, or RFC 3339.
 fn day_of(row: &Value) -> Result<Day, Problem> {
     let text: &str = row.needed("date")?;
     let moment = match text.split_once(' ') {
@@ -219,7 +219,7 @@ fn day_of(row: &Value) -> Result<Day, Problem> {
     day.ok_or(Problem::unreadable("the date of a row"))
 }
 
-/// What the provider behind was paid with the user's own key in that time.
+/// What other providers were paid with the user's own keys in that time.
 fn byok(span: Span, rows: &[(&Value, Option<Amount>)]) -> Result<Amount, Problem> {
     let mut sum = Amount::ZERO;
     for (row, _) in rows {
@@ -230,17 +230,17 @@ fn byok(span: Span, rows: &[(&Value, Option<Amount>)]) -> Result<Amount, Problem
     Ok(sum)
 }
 
-fn apart(amount: Amount) -> Option<Reading> {
+fn byok_reading(amount: Amount) -> Option<Reading> {
     let money = Money { amount, currency: Currency::USD };
     (!amount.is_zero()).then_some(Reading::Byok(money))
 }
 
 fn read_credits(query: &Query<'_>, answer: &Answer) -> Result<Step, Problem> {
-    let told = answer.json(query.now, "the credits")?;
-    let credits: &Value = told.needed("data")?;
+    let json = answer.json(query.now, "the credits")?;
+    let credits: &Value = json.needed("data")?;
     let (bought, used): (Amount, Amount) = (credits.needed("total_credits")?, credits.needed("total_usage")?);
     let balance = Balance { currency: Currency::USD, pools: Pools::Total(bought - used) };
-    // What was used where nothing was bought is free credit, and no debt.
+    // Use without a purchase is free credit and not a debt.
     let is_prepaid = !bought.is_zero();
     Ok(Step::Done(is_prepaid.then_some(Reading::Balance(balance)).into_iter().collect()))
 }

@@ -20,7 +20,7 @@ pub(super) fn connect(view: &View<'_>) -> Markup {
         @if view.lock == Lock::Locked {
             p.soft { (words.unlock_to_connect) }
         } @else {
-            @for provider in &providers::ALL {
+            @for provider in providers::ALL {
                 details name="provider" open[is_alone] {
                     summary { b { (provider.card.name) } }
                     (ways(view, &provider.card))

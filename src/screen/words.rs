@@ -24,8 +24,9 @@ use crate::books::correction::Kind;
 use crate::books::figure::{Mark, Reason};
 use crate::files::Question;
 use crate::host::FetchError;
-use crate::provider::{Problem, Text};
+use crate::provider::Problem;
 use crate::screen::said::Said;
+use crate::text::Text;
 use crate::time::{Day, Month, Timestamp};
 
 /// The phrases of one language.

@@ -9,12 +9,13 @@ use drawdown::books::figure::Mark;
 use drawdown::books::forecast::Burn;
 use drawdown::books::ledger::{AccountHistory, Book, derive};
 use drawdown::books::reading::DrawOrder;
-use drawdown::files::{ColumnMapping, MappedTable, RefusalReason, head, read, read_all, read_pointed};
+use drawdown::files::{ColumnMapping, MappedTable, RefusalReason, head, read_mapped};
 use drawdown::money::{Amount, Currency};
+use drawdown::providers::read_export;
 use drawdown::time::{DAY, Span};
 use proptest::prelude::*;
 
-use crate::import::in_words;
+use crate::import::{in_words, read};
 use crate::make::{amount, at};
 
 /// What stands in columns that are never read, or in cells that are refused.
@@ -84,7 +85,7 @@ fn every_pointed_table_reads_as_it_says() {
         // None of them is of a kind that is known, and each can be pointed at.
         assert_eq!(read(name, &bytes).unwrap_err().why, RefusalReason::Unknown, "{name}");
         assert!(head(&bytes).is_some(), "{name}");
-        let told = read_pointed(name, &bytes, &pointing(pointed));
+        let told = read_mapped(name, &bytes, &pointing(pointed));
         let words = match &told {
             Ok(MappedTable::Read(imported)) => in_words(&Ok(imported.clone())),
             Ok(MappedTable::Asks(ask)) => vec![format!("asks: {ask:?}")],
@@ -98,10 +99,10 @@ fn every_pointed_table_reads_as_it_says() {
 #[test]
 fn files_of_two_providers_are_not_one_import() {
     let (one, two) = (fixture("openai/ok_credit.csv"), fixture("anthropic/ok_new_head.csv"));
-    let refused = read_all(&[("one.csv", &one), ("two.csv", &two)]).unwrap_err();
+    let refused = read_export(&[("one.csv", &one), ("two.csv", &two)]).unwrap_err();
     assert_eq!((refused.file.as_str(), refused.why), ("two.csv", RefusalReason::Mixed));
     // A copy of the same export counts once.
-    let copied = read_all(&[("one.csv", &one), ("copy.csv", &one)]).unwrap();
+    let copied = read_export(&[("one.csv", &one), ("copy.csv", &one)]).unwrap();
     assert_eq!(copied.bills, read("one.csv", &one).unwrap().bills);
 }
 
@@ -191,7 +192,7 @@ fn an_end_is_offered_where_no_row_ends_before_it_begins() {
 /// What a table comes to in one book, at the moment after its last day.
 fn book_of(rows: &str, now: &str) -> Book {
     let text = format!("From,To,Total\n{rows}");
-    let told = read_pointed("a.csv", text.as_bytes(), &pointing("date=0 end=1 amount=2 code=USD"));
+    let told = read_mapped("a.csv", text.as_bytes(), &pointing("date=0 end=1 amount=2 code=USD"));
     let Ok(MappedTable::Read(told)) = told else { panic!("{told:?}") };
     let bills = told.bills.iter().collect();
     let told = AccountHistory {
@@ -281,7 +282,7 @@ proptest! {
         };
         let rows: String = units.iter().map(|cents| format!("2026-11-01;{}\n", written(cents))).collect();
         let text = format!("Date;Total\n{rows}");
-        let told = read_pointed("a.csv", text.as_bytes(), &pointing("date=0 amount=1 code=USD charges=positive"));
+        let told = read_mapped("a.csv", text.as_bytes(), &pointing("date=0 amount=1 code=USD charges=positive"));
         let Ok(MappedTable::Read(told)) = told else { panic!("{told:?}\n{text}") };
         let sum: i64 = units.iter().sum();
         prop_assert_eq!(told.bills.iter().map(Bill::amount).sum::<Amount>(), amount(&format!("{sum}e-2")));
@@ -302,7 +303,7 @@ proptest! {
         }
         let _ = read(name, &bytes);
         let _ = head(&bytes);
-        let _ = read_pointed(name, &bytes, &pointing("date=0 amount=1 currency=2 line=3"));
-        let _ = read_pointed(name, &bytes, &pointing("date=0 amount=1 code=USD order=month decimals=comma"));
+        let _ = read_mapped(name, &bytes, &pointing("date=0 amount=1 currency=2 line=3"));
+        let _ = read_mapped(name, &bytes, &pointing("date=0 amount=1 code=USD order=month decimals=comma"));
     }
 }

@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 
 use drawdown::books::bill::{Bill, Wallet};
 use drawdown::books::tokens::Price;
-use drawdown::files::{
-    Imported, MOST_BYTES, MOST_FILES, MOST_ROWS, RefusalReason, Refused, Skipped, read, read_all,
-};
+use drawdown::files::{Imported, MOST_BYTES, MOST_FILES, MOST_ROWS, RefusalReason, Refused, Skipped};
 use drawdown::money::{Amount, Currency};
+use drawdown::providers::read_export;
 use drawdown::time::{DAY, Span};
 use proptest::prelude::*;
 use zip::unstable::write::FileOptionsExt;
@@ -28,6 +27,11 @@ fn folder() -> PathBuf {
 
 fn fixture(name: &str) -> Vec<u8> {
     fs::read(folder().join(name)).unwrap_or_else(|_| panic!("{name} is missing"))
+}
+
+/// Reads an export of one file.
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Imported, Refused> {
+    read_export(&[(name, bytes)])
 }
 
 fn zipped(files: &[(String, Vec<u8>)], options: SimpleFileOptions) -> Vec<u8> {
@@ -212,7 +216,7 @@ fn the_directory_of_an_archive_agrees_with_its_entries() {
 
 #[test]
 fn bytes_files_and_rows_are_counted_over_all_files() {
-    let why = |files: &[(&str, &[u8])]| read_all(files).unwrap_err().why;
+    let why = |files: &[(&str, &[u8])]| read_export(files).unwrap_err().why;
     let half = vec![b' '; MOST_BYTES / 2 + 1];
     let (zip, empty) = (plainly(&[("a", &half)]), plainly(&[("a", b"")]));
     assert_eq!(why(&[("a.zip", &zip)]), RefusalReason::Empty);
@@ -227,7 +231,7 @@ fn bytes_files_and_rows_are_counted_over_all_files() {
         format!("utc_date,model,cost,currency\n{rows}").into_bytes()
     };
     let (most, one, half) = (rows(MOST_ROWS), rows(1), rows(MOST_ROWS / 2));
-    assert_eq!(read_all(&[("a.csv", &most)]).unwrap().rows.read, MOST_ROWS);
+    assert_eq!(read_export(&[("a.csv", &most)]).unwrap().rows.read, MOST_ROWS);
     assert_eq!(why(&[("a.csv", &rows(MOST_ROWS + 1))]), RefusalReason::TooMuch);
     assert_eq!(why(&[("a.csv", &half), ("b.csv", &half), ("c.csv", &one)]), RefusalReason::TooMuch);
 }

@@ -1,25 +1,9 @@
-//! Every provider against its fixtures: text files that hold the answers of one refresh and what it comes to. Most of
-//! them are failures, and their names say what is wrong.
-//!
-//! ```text
-//! comment: why this case is here
-//! now: 2026-11-22T07:00:00Z          and from: 2026-11-01, setting: NAME=VALUE, where another one matters
-//! status: 200
-//! retry-after: 30                    where there is one
-//! expect: USD 2026-11-20 billed 1.25 = 1.00 model-a + 0.25 model-b
-//!
-//! the body of the answer
-//! ---
-//! asked: /v1/costs?page=2            how the address ends that this answer is for
-//! status: 200
-//!
-//! the body of the next one
-//! ```
-//!
-//! An answer that leads on, with none left, is `asks` and the address; days without a line in a row are one line.
+//! Every provider against its fixtures: text files with the answers of one refresh and what they hold. Most of them are
+//! failures, and their names say what is wrong.
+//! The grammar is in `src/providers/README.md`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use drawdown::books::bill::{Bill, Wallet, by_book_and_day};
 use drawdown::books::reading::{Pools, Reading};
@@ -31,13 +15,15 @@ use crate::make::at;
 
 /// One file.
 struct Fixture {
-    path: PathBuf,
+    /// Where it is, as seen from the root.
+    path: String,
     settings: Vec<(String, String)>,
     from: Option<Day>,
     now: String,
-    /// Each answer, and how the address ends that it is for, where that is said.
+    /// Each answer, and how the URL of its request must end, if the file says so.
     answers: Vec<(Option<String>, Answer)>,
-    expect: Vec<String>,
+    /// What the answers hold, in the order of its text, each with its line in the file.
+    expect: Vec<(usize, String)>,
 }
 
 fn fixtures(provider: &Provider) -> Vec<Fixture> {
@@ -45,11 +31,13 @@ fn fixtures(provider: &Provider) -> Vec<Fixture> {
     let entries = fs::read_dir(&folder).unwrap_or_else(|_| panic!("{} is missing", folder.display()));
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    paths.into_iter().map(read).collect()
+    paths.iter().map(|path| read(path)).collect()
 }
 
-fn read(path: PathBuf) -> Fixture {
-    let text = fs::read_to_string(&path).unwrap();
+fn read(path: &Path) -> Fixture {
+    let text = fs::read_to_string(path).unwrap();
+    let path = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().display().to_string();
+    let mut line_number = 0;
     let mut fixture = Fixture {
         path,
         settings: Vec::new(),
@@ -59,95 +47,112 @@ fn read(path: PathBuf) -> Fixture {
         expect: Vec::new(),
     };
     for part in text.split("\n---\n") {
-        let (head, body) = part.split_once("\n\n").expect("a blank line ends the head");
+        let (head, body) = part
+            .split_once("\n\n")
+            .unwrap_or_else(|| panic!("{}: a blank line must end the head", fixture.path));
+        let lines_before = line_number;
+        line_number += part.lines().count() + 1;
         let body = body.trim_end_matches('\n').to_owned();
-        let (mut answer, mut asked) = (Answer { status: 0, retry_after: None, body }, None);
-        for line in head.lines() {
-            let (name, value) = line.split_once(": ").unwrap_or_else(|| panic!("no header: {line}"));
+        let (mut answer, mut request) = (Answer { status: 0, retry_after: None, body }, None);
+        for (line, place) in head.lines().zip(lines_before + 1..) {
+            let at = format!("{}:{place}", fixture.path);
+            let (name, value) = line.split_once(": ").unwrap_or_else(|| panic!("{at}: no NAME: VALUE"));
             match name {
                 "comment" => {}
-                "status" => answer.status = value.parse().unwrap(),
+                "status" => answer.status = value.parse().unwrap_or_else(|_| panic!("{at}: no status")),
                 "retry-after" => answer.retry_after = Some(value.to_owned()),
-                "asked" => asked = Some(value.to_owned()),
+                "request" => request = Some(value.to_owned()),
                 "now" => value.clone_into(&mut fixture.now),
-                "from" => fixture.from = Some(Day::parse(value).expect("a day")),
+                "from" => fixture.from = Some(Day::parse(value).unwrap_or_else(|| panic!("{at}: no day"))),
                 "setting" => {
-                    let (name, value) = value.split_once('=').expect("NAME=VALUE");
+                    let (name, value) =
+                        value.split_once('=').unwrap_or_else(|| panic!("{at}: no NAME=VALUE"));
                     fixture.settings.push((name.to_owned(), value.to_owned()));
                 }
-                "expect" => fixture.expect.push(value.to_owned()),
-                other => panic!("{}: no header is called {other}", fixture.path.display()),
+                "expect" => fixture.expect.push((place, value.to_owned())),
+                other => panic!("{at}: no header is called {other}"),
             }
         }
-        fixture.answers.push((asked, answer));
+        fixture.answers.push((request, answer));
     }
+    assert!(!fixture.expect.is_empty(), "{}: no expect line", fixture.path);
+    fixture.expect.sort_by(|one, other| one.1.cmp(&other.1));
     fixture
 }
 
 #[test]
 fn every_fixture_reads_as_it_says() {
     let mut wrong = Vec::new();
-    for provider in &providers::ALL {
+    for provider in providers::ALL {
         for fixture in fixtures(provider) {
-            let told = tell(provider, &fixture);
-            if told != fixture.expect {
-                wrong.push(format!("{}:\n    {}", fixture.path.display(), told.join("\n    ")));
+            let got = run(provider, &fixture);
+            let expected: Vec<_> = fixture.expect.iter().map(|(_, text)| text.clone()).collect();
+            if got != expected {
+                let (line, _) =
+                    fixture.expect.iter().find(|(_, text)| !got.contains(text)).unwrap_or(&fixture.expect[0]);
+                let missing = expected.iter().filter(|text| !got.contains(text));
+                let unexpected = got.iter().filter(|text| !expected.contains(text));
+                let missing = missing.map(|text| format!("\n    expected  {text}"));
+                let unexpected = unexpected.map(|text| format!("\n    got       {text}"));
+                let differences: String = missing.chain(unexpected).collect();
+                let differences =
+                    if differences.is_empty() { format!("\n    got twice {got:?}") } else { differences };
+                wrong.push(format!("{}:{line}{differences}", fixture.path));
             }
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
-/// What the answers told, line by line, in the order of their texts.
-fn tell(provider: &Provider, fixture: &Fixture) -> Vec<String> {
+/// The readings of the answers as sorted lines, or the problem.
+fn run(provider: &Provider, fixture: &Fixture) -> Vec<String> {
     let now = at(&fixture.now);
     let from = fixture.from.unwrap_or(now.month().previous().day(1));
     let query = Query { settings: &fixture.settings, from, now };
     if let Err(problem) = provider.card.setup.check(&fixture.settings) {
         return vec![in_words_of(&problem)];
     }
-    let mut ask = (provider.first)(&query);
-    let (mut told, mut said) = (Vec::new(), Vec::new());
+    let mut request = (provider.first)(&query);
+    let (mut readings, mut lines) = (Vec::new(), Vec::new());
     let mut answers = fixture.answers.iter();
     let problem = loop {
-        let Some((asked, answer)) = answers.next() else {
-            said.push(format!("asks {}", ask.url));
+        let Some((expected, answer)) = answers.next() else {
+            lines.push(format!("next request {}", request.url));
             break None;
         };
-        if let Some(asked) = asked.as_ref().filter(|asked| !ask.url.ends_with(asked.as_str())) {
-            said.push(format!("asks {}, not {asked}", ask.url));
+        if let Some(expected) = expected.as_ref().filter(|end| !request.url.ends_with(end.as_str())) {
+            lines.push(format!("next request {}, not {expected}", request.url));
             break None;
         }
-        match provider.step(&query, &ask, answer) {
-            Ok(Step::Done(readings)) => {
-                told.extend(readings);
+        match provider.step(&query, &request, answer) {
+            Ok(Step::Done(last)) => {
+                readings.extend(last);
                 break None;
             }
-            Ok(Step::More(readings, next)) => {
-                told.extend(readings);
-                ask = next;
+            Ok(Step::More(more, next)) => {
+                readings.extend(more);
+                request = next;
             }
             Err(problem) => break Some(problem),
         }
     };
     if answers.next().is_some() {
-        said.push("stops before the last answer".to_owned());
+        lines.push("stops before the last answer".to_owned());
     }
-    // What came before a problem is never published.
-    let told = if let Some(problem) = problem { vec![in_words_of(&problem)] } else { in_words(&told) };
-    said.extend(told);
-    if said.is_empty() {
-        said.push("nothing".to_owned());
+    // Readings before a problem are never published.
+    lines.extend(problem.map_or_else(|| in_words(&readings), |problem| vec![in_words_of(&problem)]));
+    if lines.is_empty() {
+        lines.push("nothing".to_owned());
     }
-    said.sort();
-    said
+    lines.sort();
+    lines
 }
 
 fn in_words_of(problem: &Problem) -> String {
     format!("problem {}", serde_json::to_string(problem).unwrap())
 }
 
-/// Readings as the driver keeps them: bills of one day and book are added up.
+/// Readings as the driver stores them: bills of one day and book are summed.
 fn in_words(readings: &[Reading]) -> Vec<String> {
     let (mut words, mut bills) = (Vec::new(), Vec::new());
     for reading in readings {
@@ -164,7 +169,7 @@ fn in_words(readings: &[Reading]) -> Vec<String> {
                 let (currency, total) = (counter.currency, counter.total.to_stored());
                 words.push(format!("{currency} counted {total}{}", month.unwrap_or_default()));
             }
-            Reading::Byok(money) => words.push(format!("{} apart {}", money.currency, money.amount)),
+            Reading::Byok(money) => words.push(format!("{} byok {}", money.currency, money.amount)),
             Reading::Limit(limit) => {
                 words.push(format!("{} at most {} a month", limit.currency, limit.amount));
             }
@@ -205,7 +210,7 @@ fn query() -> Query<'static> {
 }
 
 #[test]
-fn a_wrong_kind_of_key_is_told_before_any_call() {
+fn a_wrong_kind_of_key_is_recognized_before_any_request() {
     let check = |key: &str| deepseek::PROVIDER.card.check_key(key);
     assert_eq!(check("sk-0123456789abcdef0123456789abcdef"), Ok(()));
     assert_eq!(check(""), Err(WrongKey::Empty));
@@ -229,7 +234,7 @@ fn a_wrong_kind_of_key_is_told_before_any_call() {
 
 #[test]
 fn a_first_request_goes_to_an_origin_on_the_card() {
-    for provider in &providers::ALL {
+    for provider in providers::ALL {
         let fields = provider.card.setup.fields.iter();
         let settings: Vec<_> =
             fields.map(|field| (field.name.to_owned(), field.example.to_owned())).collect();
@@ -239,7 +244,7 @@ fn a_first_request_goes_to_an_origin_on_the_card() {
             "{} takes its own examples",
             provider.card.name
         );
-        let ask = (provider.first)(&Query { settings: &settings, ..query() });
-        assert!(provider.card.origins.contains(&ask.origin()), "{} is not on the card", ask.origin());
+        let request = (provider.first)(&Query { settings: &settings, ..query() });
+        assert!(provider.card.origins.contains(&request.origin()), "{} is not on the card", request.origin());
     }
 }

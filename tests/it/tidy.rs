@@ -1,6 +1,6 @@
 //! What the tree must keep to. Each message says how to mend it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,9 +9,10 @@ use drawdown::providers;
 use serde_json::Value;
 
 /// Modules in reading order: each may import from those above it, and from its own folder.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "money",
     "time",
+    "text",
     "digest",
     "vault",
     "books",
@@ -28,11 +29,91 @@ const ORDER: [&str; 15] = [
 ];
 
 /// What a provider's file may import from the crate.
-const PROVIDERS_MAY_IMPORT: [&str; 5] = ["provider", "books::reading", "books::bill", "money", "time"];
+const PROVIDERS_MAY_IMPORT: [&str; 7] =
+    ["provider", "files", "books::reading", "books::bill", "money", "time", "text"];
 
 /// A file may be longer where its head says why, in a line that holds this.
 const LONGEST: usize = 400;
 const LONG_BECAUSE: &str = "long because";
+
+/// Files that still import each other in a circle, by their module paths.
+const CIRCLES: &[&str] = &[
+    "app",
+    "app::alarm",
+    "app::alerts",
+    "app::commit",
+    "app::correct",
+    "app::estimate",
+    "app::google_token",
+    "app::import",
+    "app::keyless",
+    "app::keys",
+    "app::manage",
+    "app::overlap",
+    "app::pages",
+    "app::refresh",
+    "app::settings",
+    "app::spending",
+    "app::unsaved",
+    "books::ledger",
+    "books::ledger::book",
+    "books::statement",
+    "books::statement::book",
+    "books::statement::budget",
+    "books::statement::duplicates",
+    "books::statement::totals",
+    "books::tokens",
+    "books::tokens::advice",
+    "command",
+    "command::fields",
+    "command::keyless",
+    "screen",
+    "screen::accounts",
+    "screen::ahead",
+    "screen::alerts",
+    "screen::badge",
+    "screen::balance_chart",
+    "screen::chart",
+    "screen::connect",
+    "screen::dashboard",
+    "screen::data",
+    "screen::estimate",
+    "screen::import",
+    "screen::keyless",
+    "screen::lines",
+    "screen::overlap",
+    "screen::own",
+    "screen::pieces",
+    "screen::plans",
+    "screen::point",
+    "screen::popup",
+    "screen::questions",
+    "screen::settings",
+    "screen::words",
+    "screen::words::alerts",
+    "screen::words::english",
+    "screen::words::english::alerts",
+    "screen::words::english::imports",
+    "screen::words::english::own",
+    "screen::words::english::plans",
+    "screen::words::english::said",
+    "screen::words::english::tokens",
+    "screen::words::english::vault",
+    "screen::words::imports",
+    "screen::words::own",
+    "screen::words::plans",
+    "screen::words::tokens",
+    "screen::words::vault",
+    "store",
+    "store::account",
+    "store::imports::record",
+    "store::load_scope",
+    "store::month_totals",
+    "store::recovery",
+    "store::request_log",
+    "store::root",
+    "store::shard",
+];
 
 pub(crate) struct File {
     pub(crate) path: String,
@@ -76,6 +157,160 @@ fn module(path: &str) -> &str {
     path.split(['/', '.']).next().unwrap()
 }
 
+/// What each file of `src` imports from the others. `mod` declarations do not count; a `pub use` leads to the file that
+/// defines the item.
+struct Imports {
+    /// The code of each file without comments and `use`, by its module path: `store::account`.
+    files: BTreeMap<String, String>,
+    /// The full paths that a file imports, without `crate::`.
+    uses: BTreeMap<String, Vec<String>>,
+    /// The full path behind each name that a file re-exports.
+    exports: BTreeMap<(String, String), String>,
+}
+
+impl Imports {
+    fn read() -> Imports {
+        let (mut files, mut uses, mut exports) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let sources: BTreeMap<_, _> = crate::tidy::files("src", &[".rs"])
+            .into_iter()
+            .filter(|file| file.path != "src/lib.rs")
+            .map(|file| {
+                (file.path["src/".len()..file.path.len() - ".rs".len()].replace('/', "::"), file.text)
+            })
+            .collect();
+        for (file, text) in &sources {
+            let is_code = |line: &&str| !line.trim_start().starts_with("//");
+            let (mut code, mut used) = (String::new(), Vec::new());
+            let mut lines = text.lines().filter(is_code);
+            while let Some(line) = lines.next() {
+                let start = line.trim_start();
+                let is_export = start.starts_with("pub");
+                let Some((_, tree)) = start.split_once("use ").filter(|(before, _)| {
+                    before.is_empty() || before.trim_end() == "pub" || before.starts_with("pub(")
+                }) else {
+                    code.push_str(line);
+                    code.push('\n');
+                    continue;
+                };
+                let mut tree = tree.to_owned();
+                while !tree.contains(';') {
+                    tree.push_str(lines.next().expect("a use ends with a semicolon"));
+                }
+                for path in branches(tree.split(';').next().unwrap()) {
+                    let (path, name) = path.split_once(" as ").unwrap_or((&path, ""));
+                    let Some(path) = full_path(path.trim(), file, &sources) else { continue };
+                    let name = if name.is_empty() { path.rsplit("::").next().unwrap() } else { name };
+                    if is_export {
+                        exports.insert((file.clone(), name.to_owned()), path);
+                    } else {
+                        used.push(path);
+                    }
+                }
+            }
+            files.insert(file.clone(), code);
+            uses.insert(file.clone(), used);
+        }
+        Imports { files, uses, exports }
+    }
+
+    /// The files that a file imports, itself excluded.
+    fn of(&self, file: &str) -> BTreeSet<String> {
+        let code = &self.files[file];
+        let names = |text: &str, name: &str| {
+            let is_part = |sign: char| sign.is_alphanumeric() || sign == '_';
+            text.match_indices(name).any(|(place, _)| {
+                !text[..place].ends_with(is_part) && !text[place + name.len()..].starts_with(is_part)
+            })
+        };
+        let written = code.split("crate::").skip(1).map(|rest| {
+            rest.split(|sign: char| !sign.is_alphanumeric() && sign != '_' && sign != ':').next().unwrap()
+        });
+        let children = self.files.keys().filter(|child| {
+            child.rsplit_once("::").is_some_and(|(parent, name)| {
+                parent == file && names(code, name) && code.contains(&format!("{name}::"))
+            })
+        });
+        // A file may use what it re-exports.
+        let exported = self
+            .exports
+            .iter()
+            .filter(|((of, name), _)| of == file && names(code, name))
+            .map(|(_, path)| path);
+        let paths = self.uses[file].iter().chain(children).chain(exported).map(String::as_str).chain(written);
+        paths.filter_map(|path| self.definer(path)).filter(|other| other != file).collect()
+    }
+
+    /// The file that defines what a path names.
+    fn definer(&self, path: &str) -> Option<String> {
+        let mut path = path.trim_end_matches(':').to_owned();
+        loop {
+            let parts: Vec<_> = path.split("::").collect();
+            let module = |length: &usize| self.files.contains_key(&parts[..*length].join("::"));
+            let length = (1..=parts.len()).rev().find(module)?;
+            let file = parts[..length].join("::");
+            let exported =
+                parts.get(length).and_then(|name| self.exports.get(&(file.clone(), (*name).to_owned())));
+            let Some(exported) = exported else { return Some(file) };
+            path = [exported]
+                .into_iter()
+                .map(String::as_str)
+                .chain(parts[length + 1..].iter().copied())
+                .collect::<Vec<_>>()
+                .join("::");
+        }
+    }
+}
+
+/// The shortest circle of imports through a file.
+fn circle(graph: &BTreeMap<String, BTreeSet<String>>, file: &str) -> Option<Vec<String>> {
+    let mut paths = VecDeque::from([vec![file.to_owned()]]);
+    let mut seen = BTreeSet::new();
+    while let Some(path) = paths.pop_front() {
+        for next in &graph[path.last().unwrap()] {
+            let longer = [path.clone(), vec![next.clone()]].concat();
+            if next == file {
+                return Some(longer);
+            }
+            if seen.insert(next) {
+                paths.push_back(longer);
+            }
+        }
+    }
+    None
+}
+
+/// The paths of a `use` tree: `a::{b, c::{d, e}}` is `a::b`, `a::c::d` and `a::c::e`.
+fn branches(tree: &str) -> Vec<String> {
+    let Some((before, rest)) = tree.split_once('{') else { return vec![tree.trim().to_owned()] };
+    let inside = rest.rsplit_once('}').expect("braces in pairs").0;
+    let (mut depth, mut parts) = (0, vec![String::new()]);
+    for sign in inside.chars() {
+        match sign {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        parts.last_mut().unwrap().push(sign);
+    }
+    let parts = parts.iter().filter(|part| !part.trim().is_empty());
+    parts.flat_map(|part| branches(part)).map(|part| format!("{}{part}", before.trim())).collect()
+}
+
+/// A path as seen from the root of the crate. `None` where it leads into another crate.
+fn full_path(path: &str, file: &str, sources: &BTreeMap<String, String>) -> Option<String> {
+    let (first, rest) = path.split_once("::").unwrap_or((path, ""));
+    match first {
+        "crate" => Some(rest.to_owned()),
+        "self" => Some(format!("{file}::{rest}")),
+        "super" => Some(format!("{}::{rest}", file.rsplit_once("::")?.0)),
+        _ => sources.contains_key(&format!("{file}::{first}")).then(|| format!("{file}::{path}")),
+    }
+}
+
 pub(crate) fn all_empty(wrong: &[String]) {
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
@@ -97,6 +332,27 @@ fn imports_point_one_way() {
             }
         }
     }
+    all_empty(&wrong);
+}
+
+#[test]
+fn no_two_files_import_each_other_in_a_circle() {
+    let imports = Imports::read();
+    let graph: BTreeMap<_, _> = imports.files.keys().map(|file| (file.clone(), imports.of(file))).collect();
+    let mut wrong = Vec::new();
+    for file in graph.keys() {
+        match (circle(&graph, file), CIRCLES.contains(&file.as_str())) {
+            (Some(circle), false) => wrong.push(format!(
+                "{} is a circle: move what two of them share into a file of its own",
+                circle.join(" -> ")
+            )),
+            (None, true) => wrong.push(format!("{file} is in no circle any more: remove it from CIRCLES")),
+            _ => {}
+        }
+    }
+    let is_gone = |file: &&&str| !graph.contains_key(**file);
+    wrong
+        .extend(CIRCLES.iter().filter(is_gone).map(|file| format!("{file} is gone: remove it from CIRCLES")));
     all_empty(&wrong);
 }
 
@@ -264,9 +520,12 @@ fn every_provider_is_complete() {
     let mut missing = Vec::new();
     // The bank that rates come from is no provider, and no key goes there.
     let mut origins = BTreeSet::from([ecb::ORIGIN]);
-    for Provider { card, .. } in &providers::ALL {
+    for Provider { card, .. } in providers::ALL {
         for origin in card.origins {
             origins.insert(*origin);
+            if origin.ends_with(".invalid") {
+                missing.push(format!("{}: {origin} is a placeholder, put its own origin there", card.name));
+            }
             if !hosts.contains(format!("{origin}/*").as_str()) {
                 missing.push(format!(
                     "{}: add \"{origin}/*\" to optional_host_permissions in manifest.json",
@@ -283,11 +542,15 @@ fn every_provider_is_complete() {
                 ));
             }
         }
-        if !readme.lines().any(|line| line.starts_with(&format!("| {} |", card.name))) {
-            missing.push(format!(
+        match readme.lines().find(|line| line.starts_with(&format!("| {} |", card.name))) {
+            None => missing.push(format!(
                 "{}: add a row \"| {} | ...\" to the table of providers in README.md",
                 card.name, card.name
-            ));
+            )),
+            Some(row) if row.trim_matches('|').split('|').any(|cell| cell.trim().is_empty()) => {
+                missing.push(format!("{}: a cell of its row in README.md is empty", card.name));
+            }
+            Some(_) => {}
         }
         for fixture in ["ok", "zero", "refused", "nonsense"] {
             let path = format!("tests/fixtures/{}/{fixture}.txt", card.id);
@@ -295,26 +558,37 @@ fn every_provider_is_complete() {
                 missing.push(format!("{}: add {path}", card.name));
             }
         }
-        let setup = card.setup;
-        let fields = setup.fields.iter();
-        let choices = fields
-            .flat_map(|field| [field.label].into_iter().chain(field.choices.iter().map(|choice| choice.1)));
-        let known_errors = card
-            .known_errors
-            .iter()
-            .map(|(_, text)| *text)
-            .chain(setup.steps.iter().map(|(text, _)| *text))
-            .chain(choices);
+        let (key, setup) = (card.key, card.setup);
+        if !key.page.starts_with("https://") {
+            missing.push(format!("{}: give key.page, where the key is made, on its card", card.name));
+        }
         for field in setup.fields {
             if !card.known_errors.iter().any(|(name, _)| *name == field.name) {
-                missing.push(format!("{}: say under bars what {} takes", card.name, field.name));
+                missing.push(format!("{}: say in known_errors what {} takes", card.name, field.name));
             }
         }
-        let texts = [card.key.least, card.key.if_stolen, card.counts, card.not_permitted, card.lag];
-        for text in texts.into_iter().chain(known_errors) {
+        let named = [
+            ("key.least", key.least),
+            ("key.if_stolen", key.if_stolen),
+            ("counts", card.counts),
+            ("covers", card.covers),
+            ("not_permitted", card.not_permitted),
+            ("lag", card.lag),
+        ];
+        let errors = card.known_errors.iter().copied();
+        let steps = setup.steps.iter().map(|(text, _)| ("a step of setup", *text));
+        let labels = setup.fields.iter().map(|field| (field.name, field.label));
+        let choices = setup.fields.iter().flat_map(|field| field.choices.iter().copied());
+        for (name, text) in named.into_iter().chain(errors).chain(steps).chain(labels).chain(choices) {
             if text.en.is_empty() || text.zh.is_empty() {
-                missing.push(format!("{}: a text on its card is empty in one language", card.name));
+                missing.push(format!("{}: {name} on its card is empty in one language", card.name));
             }
+        }
+    }
+    let written = [("src/providers", ".rs"), ("tests/fixtures", ".txt"), ("tests/browser/simulated", ".mjs")];
+    for File { path, text } in written.iter().flat_map(|(folder, ending)| files(folder, &[ending])) {
+        for (place, _) in text.lines().enumerate().filter(|(_, line)| line.contains("FILL")) {
+            missing.push(format!("{path}:{}: fill in what the skeleton leaves open", place + 1));
         }
     }
     // A file may hold several cards.
@@ -335,6 +609,31 @@ fn every_provider_is_complete() {
         }
     }
     all_empty(&missing);
+}
+
+#[test]
+fn every_simulated_provider_is_started() {
+    let simulator = read("tests/browser/simulator.mjs");
+    let list = simulator.split("const PROVIDERS = [").nth(1).unwrap();
+    let started = list.split(']').next().unwrap();
+    let started: Vec<_> = started.split(|sign: char| !sign.is_alphanumeric()).collect();
+    let simulated = files("tests/browser/simulated", &[".mjs"]);
+    let mut wrong = Vec::new();
+    for File { path, text } in &simulated {
+        let import = format!("/{}\";", path.rsplit('/').next().unwrap());
+        let is_imported = simulator.contains(&import)
+            || simulated.iter().any(|other| other.path != *path && other.text.contains(&import));
+        if !is_imported {
+            wrong.push(format!("{path} is imported by nothing: import it in tests/browser/simulator.mjs"));
+        }
+        for class in text.split("export class ").skip(1) {
+            let name = class.split([' ', '{']).next().unwrap();
+            if class.contains("static host = ") && !started.contains(&name) {
+                wrong.push(format!("{path}: add {name} to PROVIDERS in tests/browser/simulator.mjs"));
+            }
+        }
+    }
+    all_empty(&wrong);
 }
 
 #[test]

@@ -1,19 +1,18 @@
-//! The cost export of Anthropic's Console: what an organisation was billed in US dollars, per UTC day, model, key and
-//! kind of token.
+//! The cost export of Anthropic's Console: the bills of an organisation in US dollars, per UTC day, model, key and kind of
+//! token.
 //!
-//! Heads as found in public programs that read such files and in samples of 2025-12 to 2026-09, which agree:
+//! Anthropic does not document it. Column names are from public programs that read such files and from samples of 2025-12
+//! to 2026-09, which agree:
 //! `usage_date_utc, model, workspace, api_key, usage_type, context_window, token_type, cost_usd, cost_type`, to which
-//! newer ones add `list_price_usd` (before discounts: passed over), `inference_geo, speed, api_key_id, api_key_status`;
-//! Anthropic documents none of it. Amounts are in dollars, each rounded to the cent in all samples, so that their sum may
-//! miss some cents of the invoice. The export of tokens has `model_version` and no costs.
+//! newer ones add `list_price_usd` (before discounts: not read), `inference_geo, speed, api_key_id, api_key_status`.
+//! Amounts are in dollars, each rounded to the cent in all samples, so their sum may differ from the invoice by some cents.
+//! The export of tokens has `model_version` and no costs.
 
-use crate::files::merge::{Item, ItemKind};
-use crate::files::table::{Table, amount, between, name};
-use crate::files::{ParsedTable, Refused, RowCounts};
+use crate::files::{Item, ItemKind, ParsedTable, Refused, RowCounts, Table, amount, delimiter, name};
 use crate::money::Currency;
 use crate::time::Day;
 
-/// What is read. Keys, their names and workspaces are among the others, and passed over.
+/// The columns that are read. The others, such as keys and workspaces, are not.
 const COLUMNS: [&str; 6] = [DATE, MODEL, COST, KIND, LIST_PRICE, VERSION];
 const DATE: &str = "usage_date_utc";
 const MODEL: &str = "model";
@@ -23,15 +22,15 @@ const LIST_PRICE: &str = "list_price_usd";
 /// A column of the export of tokens.
 const VERSION: &str = "model_version";
 
-/// Reads a table by its head. `None` where that is none of Anthropic's.
-pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<ParsedTable>, Refused> {
-    let mut table = Table::open(file, bytes, between(bytes), &COLUMNS).limited(most);
+/// Reads a table. `None` if its column names are not those of Anthropic.
+pub(super) fn read(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<ParsedTable>, Refused> {
+    let mut table = Table::open(file, bytes, delimiter(bytes), &COLUMNS).limited(most_rows);
     match (table.has(DATE), table.has(COST)) {
         (true, false) if table.has(VERSION) => {
             Ok(Some(ParsedTable::Counts(Vec::new(), RowCounts::default())))
         }
         (true, true) => costs(&mut table).map(|items| Some(ParsedTable::Costs(items, table.rows()))),
-        // One of the two is missing, and the others say whose table it is.
+        // One of the two columns is missing, but another one shows that it is Anthropic's table.
         (true, false) if table.has(MODEL) => {
             costs(&mut table).map(|items| Some(ParsedTable::Costs(items, table.rows())))
         }
@@ -43,19 +42,19 @@ pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<Parse
 }
 
 fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
-    [DATE, COST].into_iter().try_for_each(|column| table.must_have(column))?;
+    [DATE, COST].into_iter().try_for_each(|column| table.require(column))?;
     for column in [MODEL, KIND].into_iter().filter(|column| table.has(column)).collect::<Vec<_>>() {
-        table.must_have(column)?;
+        table.require(column)?;
     }
     let mut items = Vec::new();
-    while table.next()? {
-        // What is of no model, such as searches, is called by its kind, as in what its API tells.
+    while table.next_row()? {
+        // A cost without a model, such as searches, is named by its kind, as the API does.
         let named = if table.cell(MODEL)?.is_empty() { KIND } else { MODEL };
         let is_named = !table.cell(named)?.is_empty();
         items.push(Item {
             currency: Some(Currency::USD),
             name: if is_named { table.read(named, name)? } else { "other".to_owned() },
-            of: ItemKind::Wallet(None),
+            kind: ItemKind::Wallet(None),
             span: table.read(DATE, Day::parse)?.span(),
             amount: table.charge(COST, amount)?,
             price: None,

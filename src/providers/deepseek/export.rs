@@ -1,21 +1,19 @@
 //! DeepSeek's two tables: costs, and counts of tokens and requests, as its usage page exports them for a month.
 //!
 //! Costs are `utc_date, model, wallet_type, cost, currency`, without `wallet_type` in old ones. Counts are `utc_date,
-//! model, api_key_name, api_key, type, price, amount`. Most have `user_id` too; newer ones have `start_time_iso` and
-//! `end_time_iso`, with an offset, in place of `utc_date`. Heads as found in public programs that read such files,
-//! 2026-11; DeepSeek documents none of it.
+//! model, api_key_name, api_key, type, price, amount`. Most have `user_id` too. Newer ones have `start_time_iso` and
+//! `end_time_iso`, with an offset, instead of `utc_date`. DeepSeek does not document it. Column names are from public
+//! programs that read such files, 2026-11.
 //!
-//! Money is read from costs only: `price` is for one token in some exports and for a million in others. Which of them it
-//! is, the costs tell.
+//! Money is read from costs only: `price` is for one token in some exports and for a million in others. A comparison with
+//! the costs shows which.
 
 use crate::books::bill::{Unit, Wallet};
-use crate::files::merge::{Item, ItemKind};
-use crate::files::table::{Table, amount, currency, is_sound, name};
-use crate::files::{ParsedTable, Refused, Skip};
+use crate::files::{Item, ItemKind, ParsedTable, Refused, Skip, Table, amount, currency, is_plausible, name};
 use crate::money::Amount;
 use crate::time::{Day, Span, Timestamp};
 
-/// What is read. What is not in this list never leaves the table: keys, their names, who the user is.
+/// The columns that are read. The others, such as keys, their names and the user, are not.
 const COLUMNS: [&str; 10] = [DATE, START, END, MODEL, COST, CURRENCY, WALLET, TYPE, PRICE, AMOUNT];
 const DATE: &str = "utc_date";
 const START: &str = "start_time_iso";
@@ -28,10 +26,10 @@ const TYPE: &str = "type";
 const PRICE: &str = "price";
 const AMOUNT: &str = "amount";
 
-/// Reads a table by its head. `None` where that is of neither kind: a cost without a time of DeepSeek's or a wallet is
-/// anybody's, and so is an amount with a currency.
-pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<ParsedTable>, Refused> {
-    let mut table = Table::open(file, bytes, b',', &COLUMNS).limited(most);
+/// Reads a table. `None` if its column names are of neither kind: a cost without DeepSeek's date or wallet may be of any
+/// provider, and so may an amount with a currency.
+pub(super) fn read(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<ParsedTable>, Refused> {
+    let mut table = Table::open(file, bytes, b',', &COLUMNS).limited(most_rows);
     let is_timed = table.has(START) || table.has(END);
     let is_dated = is_timed || table.has(DATE);
     if table.has(COST) && (is_dated || table.has(WALLET)) {
@@ -43,19 +41,19 @@ pub(super) fn read(file: &str, bytes: &[u8], most: usize) -> Result<Option<Parse
     }
 }
 
-/// Some exports write costs as debits: a table in which no cost is above zero is read with the signs turned. In any
-/// other, a negative cost is a refund.
+/// Some exports write costs as negative amounts: if no cost is positive, all signs are inverted. In any other table, a
+/// negative cost is a refund.
 fn costs(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
-    must_have(table, is_timed, &[MODEL, COST, CURRENCY])?;
+    require(table, is_timed, &[MODEL, COST, CURRENCY])?;
     if table.has(WALLET) {
-        table.must_have(WALLET)?;
+        table.require(WALLET)?;
     }
     let mut items = Vec::new();
-    while table.next()? {
+    while table.next_row()? {
         items.push(Item {
             currency: Some(table.read(CURRENCY, currency)?),
             name: table.read(MODEL, name)?,
-            of: ItemKind::Wallet(wallet(table.cell(WALLET)?)),
+            kind: ItemKind::Wallet(wallet(table.cell(WALLET)?)),
             span: span(table, is_timed)?,
             amount: table.charge(COST, amount)?,
             price: None,
@@ -69,12 +67,12 @@ fn costs(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
     Ok(items)
 }
 
-/// A type that is not known is kept by its name beside that of the model, where it counts anything. A price that is not
-/// there, or is no number, is no flaw: no figure stands on it.
+/// An unknown type with a number is kept, named by model and type. A missing or unreadable price is not an error, because
+/// no figure depends on it.
 fn counts(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
-    must_have(table, is_timed, &[MODEL, TYPE, AMOUNT])?;
+    require(table, is_timed, &[MODEL, TYPE, AMOUNT])?;
     let mut items = Vec::new();
-    while table.next()? {
+    while table.next_row()? {
         let (span, model) = (span(table, is_timed)?, table.read(MODEL, name)?);
         let (name, unit) = match (unit(table.cell(TYPE)?), name(table.cell(TYPE)?)) {
             (Some(unit), _) => (model, unit),
@@ -89,7 +87,7 @@ fn counts(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
         items.push(Item {
             currency: None,
             name,
-            of: ItemKind::Unit(unit),
+            kind: ItemKind::Unit(unit),
             span,
             amount: table.read(AMOUNT, amount)?,
             price: table.cell(PRICE).ok().and_then(amount).filter(|price| !price.is_negative()),
@@ -98,21 +96,21 @@ fn counts(table: &mut Table<'_>, is_timed: bool) -> Result<Vec<Item>, Refused> {
     Ok(items)
 }
 
-fn must_have(table: &Table<'_>, is_timed: bool, columns: &[&'static str]) -> Result<(), Refused> {
+fn require(table: &Table<'_>, is_timed: bool, columns: &[&'static str]) -> Result<(), Refused> {
     let time: &[&'static str] = if is_timed { &[START, END] } else { &[DATE] };
-    time.iter().chain(columns).try_for_each(|column| table.must_have(column))
+    time.iter().chain(columns).try_for_each(|column| table.require(column))
 }
 
-/// The time of a row: its own where it has one, else its UTC day.
+/// The time of a row: its own if it has one, else its UTC day.
 fn span(table: &Table<'_>, is_timed: bool) -> Result<Span, Refused> {
     if !is_timed {
         return Ok(table.read(DATE, day)?.span());
     }
     let span = Span { from: table.read(START, Timestamp::parse)?, to: table.read(END, Timestamp::parse)? };
-    if is_sound(span) { Ok(span) } else { Err(table.refuse(END)) }
+    if is_plausible(span) { Ok(span) } else { Err(table.refuse(END)) }
 }
 
-/// `2026-11-22` or `20261122`.
+/// Parses `2026-11-22` or `20261122`.
 fn day(text: &str) -> Option<Day> {
     let (year, rest) = text.split_at_checked(4)?;
     match rest.split_at_checked(2) {

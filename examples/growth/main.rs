@@ -1,0 +1,140 @@
+//! Measures how the work of an event grows with the number of accounts.
+//!
+//! ```text
+//! cargo run --release --example growth
+//! ```
+//!
+//! Prints, for 1 to 100 accounts of balances and of bills, what a refresh, the popup's `show`, the start of a worker and an
+//! alarm with nothing due take: how often the figures of an account are derived, how often stored values are loaded, the
+//! bytes read and written, and the time. Each balance has 28 days of readings, 15 minutes apart; each bill has two months
+//! of days. Fails where a refresh of 20 balances takes more than 60 derivations, where an alarm with nothing due
+//! writes anything, or where 100 accounts take more than 6 times the derivations and bytes of 20.
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::float_arithmetic,
+    reason = "a command line tool, and its figures are no money"
+)]
+
+mod accounts;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use drawdown::app::{App, Event, handle_event, handle_message};
+use drawdown_lab::fake::Fake;
+
+use crate::accounts::{Kind, build, pass};
+
+const COUNTS: [u64; 5] = [1, 5, 20, 50, 100];
+/// The most that 100 accounts may take of what 20 take.
+const MOST_GROWTH: f64 = 6.0;
+/// The most derivations of a refresh of 20 balances.
+const MOST_DERIVED: usize = 60;
+
+/// What one event took.
+#[derive(Clone, Copy)]
+struct Work {
+    derived: usize,
+    loads: usize,
+    read: usize,
+    written: usize,
+    ms: f64,
+}
+
+/// Runs one event and measures it.
+fn measure(host: &Fake, event: impl AsyncFnOnce(&App<'_, Fake>)) -> Work {
+    let loads = || host.read.borrow().iter().filter(|key| *key == "meta").count();
+    let (before, [read, written]) = (loads(), host.bytes.get());
+    let app = App::new(host);
+    let begun = Instant::now();
+    host.run(event(&app));
+    let ms = begun.elapsed().as_secs_f64() * 1_000.0;
+    let [now_read, now_written] = host.bytes.get();
+    Work {
+        derived: app.derived(),
+        loads: loads() - before,
+        read: now_read - read,
+        written: now_written - written,
+        ms,
+    }
+}
+
+const SHOW: &str = r#"{"page":"popup","do":"show"}"#;
+
+fn main() -> ExitCode {
+    let mut is_good = true;
+    println!(
+        "{:10} {:>8} {:24} {:>8} {:>6} {:>10} {:>10} {:>9}",
+        "accounts", "", "event", "derived", "loads", "read", "written", "ms"
+    );
+    for kind in [Kind::Balances, Kind::Bills] {
+        let mut of_twenty: Vec<(&str, Work)> = Vec::new();
+        for count in COUNTS {
+            let host = build(kind, count);
+            let mut works = Vec::new();
+            works.push(("start", measure(&host, async |app| handle_event(app, Event::Start).await)));
+            pass(&host, 16);
+            works.push((
+                "refresh that changes all",
+                measure(&host, async |app| handle_event(app, Event::Alarm).await),
+            ));
+            works.push((
+                "alarm with nothing due",
+                measure(&host, async |app| handle_event(app, Event::Alarm).await),
+            ));
+            pass(&host, 0);
+            works.push(("show", measure(&host, async |app| drop(handle_message(app, SHOW).await))));
+            accounts::rest(&host, kind);
+            pass(&host, 31);
+            handle(&host);
+            pass(&host, 31);
+            works.push((
+                "refresh without change",
+                measure(&host, async |app| handle_event(app, Event::Alarm).await),
+            ));
+            for (name, work) in &works {
+                let Work { derived, loads, read, written, ms } = work;
+                println!(
+                    "{count:10} {kind:>8} {name:24} {derived:>8} {loads:>6} {read:>10} {written:>10} {ms:>9.1}"
+                );
+            }
+            let of = |name: &str| works.iter().find(|(known, _)| *known == name).expect("it was measured").1;
+            is_good &= of("alarm with nothing due").written == 0;
+            if count == 20 {
+                is_good &= of("refresh that changes all").derived <= MOST_DERIVED;
+                of_twenty.clone_from(&works);
+            }
+            if count == 100 {
+                for (name, work) in &works {
+                    let before =
+                        of_twenty.iter().find(|(known, _)| known == name).expect("it was measured").1;
+                    let ratio = |now: usize, then: usize| {
+                        let [now, then] =
+                            [now, then.max(1)].map(|number| f64::from(u32::try_from(number).expect("small")));
+                        now / then
+                    };
+                    let ratios = [
+                        ratio(work.derived, before.derived),
+                        ratio(work.read, before.read),
+                        ratio(work.written, before.written),
+                        work.ms / before.ms,
+                    ];
+                    println!(
+                        "{:>10} {kind:>8} {name:24} {:>8.1} {:>6} {:>10.1} {:>10.1} {:>9.1}",
+                        "100 : 20", ratios[0], "", ratios[1], ratios[2], ratios[3]
+                    );
+                    is_good &= ratios.iter().take(3).all(|ratio| *ratio <= MOST_GROWTH);
+                }
+            }
+        }
+    }
+    println!("{}", if is_good { "all within the limits" } else { "over a limit" });
+    if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// One alarm that is not measured.
+fn handle(host: &Fake) {
+    host.run(handle_event(&App::new(host), Event::Alarm));
+}

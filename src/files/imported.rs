@@ -1,0 +1,35 @@
+//! The results of reading a file: the rows of one table, and the bills of the whole file.
+
+use crate::books::bill::Bill;
+use crate::books::tokens::Price;
+use crate::files::{Item, Refused, RowCounts};
+
+/// Reads one table of a provider's export: takes the file's name, its bytes and the most rows that it may have. `None` if
+/// the column names are not those of the export.
+pub type TableReader = fn(&str, &[u8], usize) -> Result<Option<ParsedTable>, Refused>;
+
+/// The rows of one table.
+#[derive(Clone, Debug)]
+pub enum ParsedTable {
+    /// Money that was billed.
+    Costs(Vec<Item>, RowCounts),
+    /// Quantities that were used.
+    Counts(Vec<Item>, RowCounts),
+}
+
+/// The content of an imported file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// The id of the provider whose export it is. `None` if the user chose the columns.
+    pub provider: Option<&'static str>,
+    /// One for each UTC day that the costs cover, in order of currency and time. A day at either end may be covered in part.
+    pub bills: Vec<Bill>,
+    /// The last price of a million tokens, by model and kind, if the costs agree with it.
+    pub prices: Vec<Price>,
+    /// The number of files that were read.
+    pub files: usize,
+    /// The number of files that were skipped because their kind is unknown.
+    pub skipped: usize,
+    /// How many rows were read and skipped.
+    pub rows: RowCounts,
+}

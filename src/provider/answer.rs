@@ -1,0 +1,49 @@
+//! What a provider answered: its status decides what kind of [`Problem`] it is.
+
+use serde_json::Value;
+
+use crate::provider::Problem;
+use crate::time::{DAY, SECOND, Timestamp};
+
+/// An HTTP answer of a provider, with any status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The header `Retry-After`, if there is one.
+    pub retry_after: Option<String>,
+    /// The text of the body.
+    pub body: String,
+}
+
+impl Answer {
+    /// The body of a successful answer. Any other status is a problem.
+    pub fn body(&self, now: Timestamp) -> Result<&str, Problem> {
+        match self.status {
+            200..=299 => Ok(&self.body),
+            401 => Err(Problem::KeyRefused),
+            402 | 403 => Err(Problem::NotPermitted),
+            404 | 405 => Err(Problem::Unsupported),
+            410 => Err(Problem::Retired),
+            429 => Err(Problem::RateLimited { after: self.wait(now) }),
+            408 | 500..=599 => Err(Problem::ProviderDown),
+            other => Err(Problem::unreadable(&format!("an answer with status {other}"))),
+        }
+    }
+
+    /// The JSON of a successful answer. Fails with [`Problem::Unreadable`] of `what` if the body is not JSON.
+    pub fn json(&self, now: Timestamp, what: &str) -> Result<Value, Problem> {
+        serde_json::from_str(self.body(now)?).map_err(|_| Problem::unreadable(what))
+    }
+
+    /// The seconds to wait by `Retry-After`, which holds seconds or a date (RFC 9110, 10.2.3). At most a day, so that a
+    /// broken server cannot stop an account forever.
+    pub fn wait(&self, now: Timestamp) -> Option<u64> {
+        let text = self.retry_after.as_deref()?.trim();
+        let seconds = match text.parse() {
+            Ok(seconds) => seconds,
+            Err(_) => Timestamp::parse_http(text)?.since(now).div_ceil(SECOND),
+        };
+        Some(seconds.min(DAY / SECOND))
+    }
+}
