@@ -21,6 +21,7 @@ mod import;
 mod keyless;
 mod http;
 mod driver;
+mod failure;
 mod keys;
 mod sealing;
 mod session;
@@ -28,63 +29,26 @@ mod manage;
 mod overlap;
 mod pages;
 mod refresh;
+mod reply;
 mod settings;
 mod spending;
 mod unsaved;
 
-use serde::Serialize;
-
+use crate::app::session::with_random;
 use crate::command::{Command, Keyless, Message, Page, Submission};
-use crate::host::{Host, StorageError};
+use crate::host::Host;
 use crate::screen::{self, Lock, Note, Said, Waiting};
-use crate::store::{LoadScope, Settings, State, Unusable, keys_with_log, root_keys};
+use crate::store::{LoadScope, Settings, State, keys_with_log, root_keys};
 use crate::time::Timestamp;
+use crate::vault::make_password;
 
 pub use context::{App, statement};
 pub use correct::{declare, undo};
+pub use failure::Failure;
 pub use import::{import, waiting};
 pub use keyless::keyless;
 pub use refresh::{RefreshScope, refresh};
-
-/// Why a command or an event came to nothing, apart from what its own sentence says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// The browser could not keep it.
-    StorageError,
-    /// It would not have been read back as it is, so nothing was written.
-    Unreadable,
-    /// What rests cannot be used.
-    Unusable(Unusable),
-}
-
-impl From<StorageError> for Failure {
-    fn from(_: StorageError) -> Failure {
-        Failure::StorageError
-    }
-}
-
-impl From<Failure> for Said {
-    fn from(trouble: Failure) -> Said {
-        match trouble {
-            Failure::StorageError => Said::NotSaved,
-            Failure::Unreadable => Said::NotReadable,
-            Failure::Unusable(unusable) => Said::Unusable(unusable),
-        }
-    }
-}
-
-/// The answer to a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Reply {
-    /// The commit that it shows. `None` where it shows none: it is painted, and whatever comes next replaces it.
-    pub rev: Option<u64>,
-    /// The sections.
-    pub html: String,
-    /// Values for fields, by name: never in the HTML, so that a suggested password is in no document.
-    pub fill: Vec<(String, String)>,
-    /// Whether the command did what it says.
-    pub ok: bool,
-}
+pub use reply::Reply;
 
 /// What happens to the worker, apart from messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,7 +154,7 @@ pub async fn handle_message<H: Host>(app: &App<'_, H>, text: &str) -> Reply {
         return Reply { rev: None, html, fill: Vec::new(), ok: false };
     };
     if command == Command::SuggestPassword {
-        return keys::suggest(app, page).await;
+        return suggest(app, page).await;
     }
     let keys = if matches!(command, Command::Requests) { keys_with_log() } else { root_keys() };
     let section = section(&command);
@@ -207,6 +171,15 @@ pub async fn handle_message<H: Host>(app: &App<'_, H>, text: &str) -> Reply {
     };
     let shown = show(app, page, keys, note).await;
     Reply { fill: if shown.ok { Vec::new() } else { entered }, ..shown }
+}
+
+/// Fills in a password that nobody has to think of.
+async fn suggest<H: Host>(app: &App<'_, H>, page: Page) -> Reply {
+    let password = with_random(app, make_password);
+    // EXPOSE: the person who chooses it has to see it.
+    let field = |name: &str| (name.to_owned(), password.expose().to_owned());
+    let shown = show(app, page, root_keys(), None).await;
+    Reply { fill: vec![field("password"), field("again")], ..shown }
 }
 
 /// What was entered that no key is, by the names of its fields: where it came to nothing, it is filled in again.

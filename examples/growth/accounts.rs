@@ -100,7 +100,7 @@ pub(crate) fn build(kind: Kind, count: u64) -> Fake {
 }
 
 /// From now on every answer is the same.
-pub(crate) fn rest(host: &Fake, _: Kind) {
+pub(crate) fn rest(host: &Fake) {
     host.answers(|request| Ok(answer(&request.url, 0)));
 }
 

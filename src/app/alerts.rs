@@ -1,7 +1,7 @@
 //! Telling the user, at the end of a refresh, what has crossed a line since the last.
 
-use crate::app::Failure;
 use crate::app::context::App;
+use crate::app::failure::Failure;
 use crate::app::session;
 use crate::app::tx::{Step, commit};
 use crate::books::alert::{Alert, AlertSettings, Subject, judged};

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::app::{Failure, keys, unsaved};
+use crate::app::failure::Failure;
+use crate::app::keys;
+use crate::app::unsaved;
 use crate::books::statement::{AccountInput, Statement, StatementInput};
 use crate::command::Submission;
 use crate::host::{Decision, Host, SPARE, Values};

@@ -1,7 +1,7 @@
 //! What the dashboard and the popup let the user state: top-ups, gifts, expiries, refunds, and taking them back.
 
-use crate::app::Failure;
 use crate::app::context::App;
+use crate::app::failure::Failure;
 use crate::app::session::make_name;
 use crate::app::tx::{commit, commit_once, commit_within, look_within};
 use crate::books::correction::{Correction, Declared, Fact, Kind, ManualFigure, standing};

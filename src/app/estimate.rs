@@ -2,9 +2,9 @@
 
 use core::ops::RangeInclusive;
 
-use crate::app::Failure;
 use crate::app::context::App;
 use crate::app::context::statement;
+use crate::app::failure::Failure;
 use crate::app::tx::look;
 use crate::books::statement::AccountStatement;
 use crate::books::tokens::{Count, Estimate, TokenPrices};

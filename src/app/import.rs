@@ -14,8 +14,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::app::Failure;
 use crate::app::context::App;
+use crate::app::failure::Failure;
 use crate::app::overlap::{self, Read, book};
 use crate::app::sealing::remember_unlocked;
 use crate::app::tx::look;

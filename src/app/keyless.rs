@@ -1,7 +1,7 @@
 //! Accounts without a key: kept by hand or by files, and the figures that their users type.
 
-use crate::app::Failure;
 use crate::app::context::App;
+use crate::app::failure::Failure;
 use crate::app::manage::short;
 use crate::app::session::make_name;
 use crate::app::tx::commit_once;

@@ -1,28 +1,18 @@
 //! The vault's life: sealing, unlocking, locking, another password, a forgotten one.
 
 use crate::app::context::App;
+use crate::app::failure::Failure;
 use crate::app::google_token;
 use crate::app::pages;
 use crate::app::refresh::{RefreshScope, refresh};
 use crate::app::sealing::find_sealing_key;
 use crate::app::session::{DATA_KEY, data_key, hold_keys, with_random};
 use crate::app::tx::{commit, look};
-use crate::app::{Failure, Reply};
 use crate::books::reading::AccountId;
-use crate::command::Page;
 use crate::host::Host;
 use crate::screen::Said;
-use crate::store::{State, root_keys};
-use crate::vault::{ROUNDS, SHORTEST_PASSWORD, Secret, Vault, VaultError, make_password};
-
-/// Fills in a password that nobody has to think of.
-pub(super) async fn suggest<H: Host>(app: &App<'_, H>, page: Page) -> Reply {
-    let password = with_random(app, make_password);
-    // EXPOSE: the person who chooses it has to see it.
-    let field = |name: &str| (name.to_owned(), password.expose().to_owned());
-    let shown = super::show(app, page, root_keys(), None).await;
-    Reply { fill: vec![field("password"), field("again")], ..shown }
-}
+use crate::store::State;
+use crate::vault::{ROUNDS, SHORTEST_PASSWORD, Secret, Vault, VaultError};
 
 /// Opens the vault for the session, and catches up once.
 pub(super) async fn unlock<H: Host>(app: &App<'_, H>, password: &Secret) -> Result<Option<Said>, Failure> {

@@ -2,15 +2,16 @@
 
 use core::slice;
 
+use crate::app::alarm;
 use crate::app::context::App;
 use crate::app::driver::{A_YEAR, Connection, LATELY, ask, ask_back};
+use crate::app::failure::Failure;
 use crate::app::google_token;
 use crate::app::pages;
 use crate::app::refresh::{RefreshScope, keep, refresh};
 use crate::app::sealing::sealing_key;
 use crate::app::session::{data_key, hold_keys, make_name, with_random};
 use crate::app::tx::{commit_noting, look, note};
-use crate::app::{Failure, alarm};
 use crate::books::bill::Bill;
 use crate::books::reading::{AccountId, Counter, Observation, Reading, Role};
 use crate::command::{Books, History, Maybe};

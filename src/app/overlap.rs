@@ -9,8 +9,8 @@
 //! An import waits in the session, in the place of a table that waits until its columns are matched. What waits is what
 //! was read of the file, and never the file.
 
-use crate::app::Failure;
 use crate::app::context::App;
+use crate::app::failure::Failure;
 use crate::app::import::{BILLS, remember_waiting};
 use crate::app::tx::{commit_within, once};
 use crate::books::bill::{Bill, Overlap};

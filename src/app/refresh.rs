@@ -2,9 +2,9 @@
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
-use crate::app::Failure;
 use crate::app::context::App;
 use crate::app::driver::{Connection, LATELY, follow, query, start};
+use crate::app::failure::Failure;
 use crate::app::pages::{self, Pages};
 use crate::app::session::data_key;
 use crate::app::tx::{Step, commit, look_within};

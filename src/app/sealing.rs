@@ -1,7 +1,7 @@
 //! The data key that new credentials are sealed under, and what the session may remember while the vault is unlocked.
 
-use crate::app::Failure;
 use crate::app::context::App;
+use crate::app::failure::Failure;
 use crate::app::session::{DATA_KEY, data_key, hold_keys, with_random};
 use crate::app::tx::look;
 use crate::host::Host;

@@ -1,8 +1,9 @@
 //! What the settings form does, and the switch that hides amounts.
 
+use crate::app::alarm;
 use crate::app::context::App;
+use crate::app::failure::Failure;
 use crate::app::tx::commit;
-use crate::app::{Failure, alarm};
 use crate::command::Maybe;
 use crate::host::Host;
 use crate::money::Currency;

@@ -1,8 +1,8 @@
 //! What the user pays and may pay: plans, the budget, and what currencies are worth.
 
-use crate::app::Failure;
 use crate::app::context::App;
 use crate::app::context::statement;
+use crate::app::failure::Failure;
 use crate::app::http::send;
 use crate::app::tx::{commit, commit_noting, commit_once, look, look_within};
 use crate::books::plan::Plan;
@@ -122,7 +122,7 @@ pub(super) async fn update_rates<H: Host>(app: &App<'_, H>) -> Result<bool, Fail
     let told = answer.and_then(|answer| ecb::read(&answer, app.host.now(), to, &from).ok());
     let are_told = told.is_some();
     commit_noting(app, &LoadScope::Lately, out, |state, now| {
-        keep(state, told.unwrap_or_default(), now.day())
+        keep(state, told.unwrap_or_default(), now.day());
     })
     .await?;
     Ok(are_told)

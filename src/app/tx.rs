@@ -6,7 +6,9 @@
 use serde::Serialize;
 
 use crate::app::context::App;
-use crate::app::{Failure, session, unsaved};
+use crate::app::failure::Failure;
+use crate::app::session;
+use crate::app::unsaved;
 use crate::books::reading::AccountId;
 use crate::command::Submission;
 use crate::digest::digest;

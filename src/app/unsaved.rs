@@ -1,8 +1,8 @@
 //! That an alarm or a refresh could not save shows until one can: on the badge, in its tooltip and on the pages. It is
 //! remembered for the browser's session, because the storage that fails cannot keep it.
 
-use crate::app::Failure;
 use crate::app::context::App;
+use crate::app::failure::Failure;
 use crate::host::Host;
 use crate::screen::{self, Said};
 use crate::vault::Secret;

@@ -64,6 +64,8 @@ struct Tail {
     held: Vec<Streak>,
     /// Whether there are older ones, which are not compared.
     is_cut: bool,
+    /// The same values in order.
+    values: Vec<PoolValue>,
 }
 
 /// A value, and the first and the last time at which it was reported.
@@ -90,10 +92,13 @@ fn tails(account: &AccountInput<'_>, now: Timestamp) -> Vec<Tail> {
                 Some(tail) => tail.held_before(value, observed.at),
                 None => {
                     let held = vec![Streak { value, first: observed.at, last: observed.at }];
-                    tails.push(Tail { book, held, is_cut: false });
+                    tails.push(Tail { book, held, is_cut: false, values: Vec::new() });
                 }
             }
         }
+    }
+    for tail in &mut tails {
+        tail.values = in_order(tail.held.iter().map(|streak| streak.value), PoolValue::cmp);
     }
     tails
 }
@@ -110,6 +115,15 @@ fn valued(reading: &Reading) -> Option<((Currency, bool), PoolValue)> {
 }
 
 impl Tail {
+    /// Whether any value is among those of both. Nearly all pairs of accounts have none, and need no closer look.
+    fn meets(&self, other: &Tail) -> bool {
+        let mut others = other.values.iter().peekable();
+        self.values.iter().any(|value| {
+            while others.next_if(|other| *other < value).is_some() {}
+            others.peek() == Some(&value)
+        })
+    }
+
     fn held_before(&mut self, value: PoolValue, at: Timestamp) {
         let count = self.held.len();
         match self.held.last_mut() {
@@ -137,6 +151,9 @@ struct Turn {
 
 /// How many values both reported since the last moment at which they cannot have been one account.
 fn shared(one: &Tail, other: &Tail) -> usize {
+    if !one.meets(other) {
+        return 0;
+    }
     let turns = turns(one, other);
     let (mut shared, mut alone, mut last) = (0, 0, [true, true]);
     for (place, turn) in turns.iter().enumerate() {
