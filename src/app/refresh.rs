@@ -1,5 +1,10 @@
 //! The refresh: reads many accounts at once, and commits their answers as they arrive.
 
+use core::future::poll_fn;
+use core::mem;
+use core::pin::pin;
+use core::task::{Context, Poll};
+
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
 use crate::app::context::App;
@@ -46,14 +51,38 @@ pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Resu
     let resumable = if which == RefreshScope::Due { resumable(app).await? } else { Vec::new() };
     let begun = commit(app, |state, now| (begin(state, which, &resumable, asked, now), state.accounts.len()));
     let (batch, accounts) = begun.await?;
-    let reads: FuturesUnordered<_> =
+    let mut reads: FuturesUnordered<_> =
         batch.iter().map(|account| read_one(app, &key, account, accounts)).collect();
-    let mut reads = reads.ready_chunks(batch.len().max(1));
-    let mut done = Ok(());
+    let (mut arrived, mut done) = (Vec::new(), Ok(()));
     while let Some(read) = reads.next().await {
-        done = done.and(commit_reads(app, read).await);
+        arrived.push(read);
+        while !arrived.is_empty() {
+            let gathered = poll_fn(|context| {
+                take_ready(&mut reads, &mut arrived, context);
+                Poll::Ready(())
+            });
+            gathered.await;
+            let mut commit = pin!(commit_reads(app, mem::take(&mut arrived)));
+            // The other reads go on meanwhile: one of them may hold a lock that the commit waits for.
+            let committed = poll_fn(|context| {
+                take_ready(&mut reads, &mut arrived, context);
+                commit.as_mut().poll(context)
+            });
+            done = done.and(committed.await);
+        }
     }
     done
+}
+
+/// Takes every read that has come to its end.
+fn take_ready<F: Future>(
+    reads: &mut FuturesUnordered<F>,
+    ready: &mut Vec<F::Output>,
+    context: &mut Context<'_>,
+) {
+    while let Poll::Ready(Some(read)) = reads.poll_next_unpin(context) {
+        ready.push(read);
+    }
 }
 
 /// The accounts whose last attempt was cut short, but kept a page: the next one goes on from there.
