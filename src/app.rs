@@ -12,26 +12,26 @@
 
 mod alarm;
 mod alerts;
-mod tx;
 mod context;
 mod correct;
+mod driver;
 mod estimate;
+mod failure;
 mod google_token;
+mod http;
 mod import;
 mod keyless;
-mod http;
-mod driver;
-mod failure;
 mod keys;
-mod sealing;
-mod session;
 mod manage;
 mod overlap;
 mod pages;
 mod refresh;
 mod reply;
+mod sealing;
+mod session;
 mod settings;
 mod spending;
+mod tx;
 mod unsaved;
 
 use crate::app::session::with_random;

@@ -33,25 +33,25 @@
 //! ```
 
 mod account;
-mod month_bill;
+mod compaction;
 mod corrections;
 mod imported_bills;
 mod imports;
-mod stored_shard;
-mod recovery;
-mod month_totals;
-mod record;
 mod load_scope;
 mod loaded;
+mod manual;
+mod month_bill;
+mod month_totals;
+mod record;
+mod recovery;
 mod request_log;
 mod root;
 mod schedule;
-mod compaction;
 mod settings;
 mod settled_days;
 mod shard;
+mod stored_shard;
 mod submissions;
-mod manual;
 
 pub use account::{Account, AccountStatus, Replacement, Source};
 pub use corrections::CorrectionError;
@@ -191,14 +191,6 @@ impl State {
         }
         state.reach = reach.clone();
         Loaded::Complete(Box::new(state))
-    }
-
-    /// Everything that has to be written for the next commit; nothing where nothing changed.
-    pub fn save(&mut self) -> Values {
-        let mut values = self.changes();
-        let frame = self.frame.clone();
-        self.number(&mut values, frame);
-        values
     }
 
     /// Adds the next number to what a commit writes, and notes which first frame of the popup it leaves. Whether there is

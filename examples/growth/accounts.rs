@@ -11,7 +11,7 @@ use drawdown::provider::Answer;
 use drawdown::store::{Account, LoadScope, Loaded, State, root_keys};
 use drawdown::time::{DAY, MINUTE, Timestamp};
 use drawdown::vault::{DataKey, Secret};
-use drawdown_lab::fake::{Fake, moment};
+use drawdown_lab::fake::{Fake, moment, save};
 use serde_json::json;
 
 /// What the accounts report.
@@ -145,7 +145,7 @@ fn change(host: &Fake, scope: &LoadScope, change: impl FnOnce(&mut State)) {
         Loaded::Unusable(_) => Decision::Leave,
         Loaded::Complete(mut state) => {
             (change.take().expect("it is done once"))(&mut state);
-            Decision::Write(state.save())
+            Decision::Write(save(&mut state))
         }
     };
     host.run(host.change(root_keys(), &mut decide)).expect("memory is large enough");

@@ -11,7 +11,7 @@ use drawdown::provider::Answer;
 use drawdown::store::{Account, LoadScope, Loaded, State, root_keys};
 use drawdown::time::{DAY, MINUTE, Timestamp};
 use drawdown::vault::{DataKey, Secret};
-use drawdown_lab::fake::Fake;
+use drawdown_lab::fake::{Fake, save};
 use serde_json::{Value, json};
 
 const ACCOUNTS: u64 = 20;
@@ -157,7 +157,7 @@ impl History {
     fn change(&self, reach: &LoadScope, change: impl FnOnce(&mut State, Timestamp)) {
         self.step(reach, |state, now| {
             change(state, now);
-            ((), Decision::Write(state.save()))
+            ((), Decision::Write(save(state)))
         });
     }
 

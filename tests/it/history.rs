@@ -14,6 +14,7 @@ use drawdown::money::{Amount, Currency};
 use drawdown::store::{Account, CorrectionError, Importing, LoadScope, Loaded, State, root_keys};
 use drawdown::time::{DAY, Day, HOUR, Month, Span, Timestamp};
 use drawdown::vault::{DataKey, Secret};
+use drawdown_lab::fake::save;
 use proptest::prelude::*;
 
 use crate::make::{amount, at, usd};
@@ -70,7 +71,7 @@ impl Disk {
         let (mut state, _) = self.load(now, reach);
         let value = change(&mut state);
         let mut written = Vec::new();
-        for (key, text) in state.save().iter() {
+        for (key, text) in save(&mut state).iter() {
             written.push(key.to_owned());
             match text {
                 Some(text) => self.stored.insert(key.to_owned(), text.to_owned()),

@@ -401,6 +401,19 @@ fn money_never_passes_through_a_float() {
 }
 
 #[test]
+fn every_file_is_part_of_the_crate() {
+    let mut wrong = Vec::new();
+    for File { path, .. } in files("src", &[".rs"]).into_iter().filter(|file| file.path != "src/lib.rs") {
+        let (folder, name) = path.trim_end_matches(".rs").rsplit_once('/').unwrap();
+        let parent = if folder == "src" { "src/lib.rs".to_owned() } else { format!("{folder}.rs") };
+        if !read(&parent).lines().any(|line| line.trim().ends_with(&format!("mod {name};"))) {
+            wrong.push(format!("{path} is compiled nowhere: declare it in {parent}, or delete it"));
+        }
+    }
+    all_empty(&wrong);
+}
+
+#[test]
 fn every_file_has_a_head_and_is_short() {
     let mut wrong = Vec::new();
     for File { path, text } in files("src", &[".rs"]).into_iter().chain(files("tests/it", &[".rs"])) {

@@ -12,6 +12,7 @@ use drawdown::host::{
     Alarm, Badge, Decision, FetchError, Host, HttpRequest, Notification, SPARE, StorageError, Values,
 };
 use drawdown::provider::Answer;
+use drawdown::store::State;
 use drawdown::time::Timestamp;
 use drawdown::vault::Secret;
 use unicode_normalization::UnicodeNormalization;
@@ -157,6 +158,13 @@ impl Fake {
         })
         .await;
     }
+}
+
+/// All that a commit writes which leaves the popup as it is; nothing where nothing changed.
+pub fn save(state: &mut State) -> Values {
+    let (mut values, frame) = (state.changes(), state.frame.clone());
+    state.number(&mut values, frame);
+    values
 }
 
 /// Releases a lock when it is dropped.

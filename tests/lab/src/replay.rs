@@ -26,7 +26,7 @@ use drawdown::vault::{DataKey, Secret};
 use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
 
-use crate::fake::Fake;
+use crate::fake::{Fake, save};
 use crate::replay::report::{Refused, report};
 
 /// Where a service account requests a token.
@@ -443,7 +443,7 @@ fn change_at<T>(
             Loaded::Unusable(unusable) => panic!("{unusable:?}"),
         };
         value = change.take().map(|change| change(&mut state, host.now()));
-        if is_kept { Decision::Write(state.save()) } else { Decision::Leave }
+        if is_kept { Decision::Write(save(&mut state)) } else { Decision::Leave }
     };
     host.run(host.change(root_keys(), &mut step)).expect("memory is large enough");
     value.expect("it was loaded")
