@@ -118,6 +118,8 @@ async fn show_saved<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
 
 /// Settles attempts that died with the last worker, and shows how things stand.
 async fn settle<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    // The message that woke the worker may have begun a refresh, whose attempts are not cut off.
+    let _held = refresh::hold_refresh(app).await?;
     let settled = tx::Step::lately().with_copies().commit(app, |state, _| {
         state.accounts.iter_mut().for_each(|account| account.cut_short());
         state.settings.lock_after_minutes

@@ -14,7 +14,7 @@ use crate::app::pages::{self, Pages};
 use crate::app::session::data_key;
 use crate::app::tx::{Step, commit, look_within};
 use crate::books::reading::{AccountId, Observation, Reading, Role};
-use crate::host::Host;
+use crate::host::{Host, StorageError};
 use crate::provider::{Problem, Provider};
 use crate::providers;
 use crate::store::{Account, Ended, LoadScope, Outgoing, State, months_of};
@@ -46,7 +46,7 @@ pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Resu
         return Ok(());
     }
     let asked = app.host.now();
-    let _held = app.host.hold("refresh").await?;
+    let _held = hold_refresh(app).await?;
     let Some(key) = data_key(app).await else { return commit(app, |_, _| ()).await };
     let resumable = if which == RefreshScope::Due { resumable(app).await? } else { Vec::new() };
     let begun = commit(app, |state, now| (begin(state, which, &resumable, asked, now), state.accounts.len()));
@@ -72,6 +72,12 @@ pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Resu
         }
     }
     done
+}
+
+/// Waits until no refresh is under way, and keeps the next one waiting. An attempt that is found while this is held was
+/// cut off.
+pub(super) async fn hold_refresh<H: Host>(app: &App<'_, H>) -> Result<H::Held, StorageError> {
+    app.host.hold("refresh").await
 }
 
 /// Takes every read that has come to its end.

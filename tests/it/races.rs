@@ -6,7 +6,7 @@ use std::task::Poll;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::app::on_message;
+use drawdown::app::{Event, on_event, on_message};
 use drawdown::vault::{DataKey, Sealed, Secret, Vault};
 use drawdown_lab::fake::Fake;
 use futures_util::future::join;
@@ -64,6 +64,19 @@ fn every_key_opens(host: &Fake, passwords: &[&str]) {
         let key = key.as_ref().expect("a credential is kept, and no key that opens it");
         let id = account["id"].as_str().unwrap();
         assert!(key.open(&credential, id, "deepseek").is_ok(), "the credential of {id} is dead");
+    }
+}
+
+#[test]
+fn a_worker_that_wakes_for_a_refresh_does_not_cut_it_short() {
+    for turns in 0..AWAITS {
+        let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
+        story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+19");
+        let host = &*story.host;
+        let refresh = message("popup", "refresh", &[]);
+        host.run(join(on_message(host, &refresh), later(turns, on_event(host, Event::Start))));
+        let popup = story.popup();
+        assert!(popup.contains("$1.00*") && !popup.contains("cut short"), "start after {turns}: {popup}");
     }
 }
 
