@@ -42,6 +42,7 @@ mod loaded;
 mod manual;
 mod month_bill;
 mod month_totals;
+mod naming;
 mod record;
 mod recovery;
 mod request_log;

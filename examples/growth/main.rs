@@ -23,7 +23,9 @@ mod accounts;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use drawdown::app::{App, Event, handle_event, handle_message};
+use drawdown::app::App;
+use drawdown::route::{Event, app, handle_event, handle_form};
+use drawdown::ui::Form;
 use drawdown_lab::fake::Fake;
 
 use crate::accounts::{Kind, build, pass};
@@ -50,7 +52,7 @@ struct Work {
 fn measure(host: &Fake, event: impl AsyncFnOnce(&App<'_, Fake>)) -> Work {
     let loads = || host.read.borrow().iter().filter(|key| *key == "meta").count();
     let (before, [read, written]) = (loads(), host.bytes.get());
-    let app = App::new(host);
+    let app = app(host);
     let begun = Instant::now();
     host.run(event(&app));
     let ms = begun.elapsed().as_secs_f64() * 1_000.0;
@@ -63,8 +65,6 @@ fn measure(host: &Fake, event: impl AsyncFnOnce(&App<'_, Fake>)) -> Work {
         ms,
     }
 }
-
-const SHOW: &str = r#"{"page":"popup","do":"show"}"#;
 
 fn main() -> ExitCode {
     let mut is_good = true;
@@ -83,7 +83,12 @@ fn main() -> ExitCode {
             works.push(("refresh that changes all", measure_alarm(&host)));
             works.push(("alarm with nothing due", measure_alarm(&host)));
             pass(&host, 0);
-            works.push(("show", measure(&host, async |app| drop(handle_message(app, SHOW).await))));
+            works.push((
+                "show",
+                measure(&host, async |app| {
+                    drop(handle_form(app, Some(Form::new("show", &[("page", "popup")]))).await);
+                }),
+            ));
             accounts::rest(&host);
             pass(&host, 31);
             measure_alarm(&host);

@@ -15,20 +15,20 @@ use crate::vault::Secret;
 /// More answers than this are no refresh but a loop.
 const MOST_ANSWERS: usize = 200;
 /// What every refresh asks for, in months before this one: restatements of the month before still come.
-pub(super) const LATELY: u32 = 1;
+pub(crate) const LATELY: u32 = 1;
 /// What a new account is asked for, so that pace, range and chart are there at once.
-pub(super) const A_YEAR: u32 = 12;
+pub(crate) const A_YEAR: u32 = 12;
 
 /// A provider with an account's settings and its opened key.
-pub(super) struct Connection<'a> {
-    pub(super) provider: &'a Provider,
-    pub(super) id: &'a AccountId,
-    pub(super) settings: &'a [(String, String)],
-    pub(super) key: &'a Secret,
+pub(crate) struct Connection<'a> {
+    pub(crate) provider: &'a Provider,
+    pub(crate) id: &'a AccountId,
+    pub(crate) settings: &'a [(String, String)],
+    pub(crate) key: &'a Secret,
 }
 
 /// Asks as far back, where a provider bills; where so much is refused, for what every refresh asks for.
-pub(super) async fn ask_back<H: Host>(
+pub(crate) async fn ask_back<H: Host>(
     app: &App<'_, H>,
     whom: &Connection<'_>,
     months_back: u32,
@@ -48,7 +48,7 @@ pub(super) async fn ask_back<H: Host>(
 
 /// Asks a provider to the end, for bills from the beginning of the month that lies so many months back. What it told, or
 /// how it ended; what went out is added to `out` either way.
-pub(super) async fn ask<H: Host>(
+pub(crate) async fn ask<H: Host>(
     app: &App<'_, H>,
     whom: &Connection<'_>,
     months_back: u32,
@@ -58,18 +58,18 @@ pub(super) async fn ask<H: Host>(
     follow(app, whom, months_back, begun, None, out).await
 }
 
-pub(super) fn query<'a>(whom: &Connection<'a>, months_back: u32, now: Timestamp) -> Query<'a> {
+pub(crate) fn query<'a>(whom: &Connection<'a>, months_back: u32, now: Timestamp) -> Query<'a> {
     let first = (0..months_back).fold(now.month(), |month, _| month.previous());
     Query { settings: whom.settings, from: first.day(1), now }
 }
 
-pub(super) fn start(whom: &Connection<'_>, months_back: u32, now: Timestamp) -> Progress {
+pub(crate) fn start(whom: &Connection<'_>, months_back: u32, now: Timestamp) -> Progress {
     let first = (whom.provider.first)(&query(whom, months_back, now));
     Progress { began: now, asked: vec![first], told: Vec::new() }
 }
 
 /// Follows a provider's answers from one page to the next, and keeps them as they come where there are `pages`.
-pub(super) async fn follow<H: Host>(
+pub(crate) async fn follow<H: Host>(
     app: &App<'_, H>,
     whom: &Connection<'_>,
     months_back: u32,

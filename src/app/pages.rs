@@ -32,20 +32,20 @@ const MOST_KEPT: usize = 4 << 20;
 const SLOW: u64 = 5 * SECOND;
 
 /// A read that is under way.
-pub(super) struct Progress {
+pub(crate) struct Progress {
     /// When it began: what the provider is asked for ends then.
-    pub(super) began: Timestamp,
+    pub(crate) began: Timestamp,
     /// Every request so far, and the one to be sent next.
-    pub(super) asked: Vec<Request>,
+    pub(crate) asked: Vec<Request>,
     /// What the answers told so far.
-    pub(super) told: Vec<Reading>,
+    pub(crate) told: Vec<Reading>,
 }
 
 /// A request as it is kept: where to, its body, its count, whether it is optional, and how many headers it has.
 type StoredRequest = (String, Option<String>, u64, bool, usize);
 
 /// Where the pages of one attempt are kept.
-pub(super) struct Pages<'a> {
+pub(crate) struct Pages<'a> {
     account: &'a Account,
     /// Billing one read from another.
     mark: String,
@@ -54,7 +54,7 @@ pub(super) struct Pages<'a> {
 
 impl Pages<'_> {
     /// Those of an account, one of so many, whose attempt has begun.
-    pub(super) fn new(account: &Account, accounts: usize, now: Timestamp) -> Pages<'_> {
+    pub(crate) fn new(account: &Account, accounts: usize, now: Timestamp) -> Pages<'_> {
         let Account { credential, settings, read_at, .. } = account;
         let read = serde_json::to_string(&(credential, settings, read_at, now.day()));
         let mark = digest(&read.unwrap_or_default());
@@ -62,7 +62,7 @@ impl Pages<'_> {
     }
 
     /// The read that was cut off, where it may go on. Its requests take their headers from the `first` of its moment.
-    pub(super) async fn recall<H: Host>(
+    pub(crate) async fn recall<H: Host>(
         &self,
         app: &App<'_, H>,
         first: impl FnOnce(Timestamp) -> Request,
@@ -85,7 +85,7 @@ impl Pages<'_> {
 
     /// Keeps a read as far as it has come, unless the vault was locked or the account has changed in the meantime. One that
     /// cannot be kept goes on without.
-    pub(super) async fn keep<H: Host>(&self, app: &App<'_, H>, progress: &Progress) {
+    pub(crate) async fn keep<H: Host>(&self, app: &App<'_, H>, progress: &Progress) {
         let Some(pages) = write(progress).filter(|pages| pages.len() <= self.most) else { return };
         let text = format!("{}\n{pages}", line(self.account.attempt, &self.mark));
         let held = hold_keys(app).await;
@@ -102,7 +102,7 @@ impl Pages<'_> {
     }
 
     /// Forgets them, unless the next attempt may go on from them after this end.
-    pub(super) async fn end<H: Host>(&self, app: &App<'_, H>, ended: Option<&Ended>) {
+    pub(crate) async fn end<H: Host>(&self, app: &App<'_, H>, ended: Option<&Ended>) {
         let Account { id, attempt, .. } = self.account;
         let goes_on = match ended {
             Some(Ended::Failed { problem, .. }) => match problem {
@@ -119,7 +119,7 @@ impl Pages<'_> {
 }
 
 /// Whether a problem may pass by itself, so that the same request can be sent again. Any other is the answer to it.
-pub(super) fn may_pass(problem: &Problem) -> bool {
+pub(crate) fn may_pass(problem: &Problem) -> bool {
     match problem {
         Problem::Offline | Problem::HostWithheld | Problem::RateLimited { .. } | Problem::ProviderDown => {
             true
@@ -134,7 +134,7 @@ pub(super) fn may_pass(problem: &Problem) -> bool {
 }
 
 /// Whether the attempt that began then has kept a page. It is then followed up at once, where others are backed off.
-pub(super) async fn has_kept_page<H: Host>(
+pub(crate) async fn has_kept_page<H: Host>(
     app: &App<'_, H>,
     id: &AccountId,
     attempt: Option<Timestamp>,
@@ -145,7 +145,7 @@ pub(super) async fn has_kept_page<H: Host>(
 }
 
 /// Forgets the pages of an account.
-pub(super) async fn forget<H: Host>(app: &App<'_, H>, id: &AccountId) {
+pub(crate) async fn forget<H: Host>(app: &App<'_, H>, id: &AccountId) {
     app.host.forget(&name(id)).await;
 }
 

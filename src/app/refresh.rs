@@ -76,7 +76,7 @@ pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Resu
 
 /// Waits until no refresh is under way, and keeps the next one waiting. An attempt that is found while this is held was
 /// cut off.
-pub(super) async fn hold_refresh<H: Host>(app: &App<'_, H>) -> Result<H::Held, StorageError> {
+pub(crate) async fn hold_refresh<H: Host>(app: &App<'_, H>) -> Result<H::Held, StorageError> {
     app.host.hold("refresh").await
 }
 
@@ -238,7 +238,7 @@ fn record(
 }
 
 /// Keeps an observation, and when it was made.
-pub(super) fn keep(state: &mut State, id: &AccountId, observed: Observation) {
+pub(crate) fn keep(state: &mut State, id: &AccountId, observed: Observation) {
     let at = observed.at;
     if state.observe(id, observed)
         && let Some(account) = state.account_mut(id)

@@ -4,12 +4,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use drawdown::app::{Event, on_event, on_message, statement};
+use drawdown::app::statement;
 use drawdown::host::{FetchError, HttpRequest};
 use drawdown::money::Amount;
 use drawdown::provider::Answer;
+use drawdown::route::{Event, on_event};
 use drawdown::time::{DAY, MINUTE, Timestamp};
 use drawdown_lab::fake::Fake;
+use drawdown_lab::on_message;
 use drawdown_lab::replay::look;
 use serde_json::json;
 

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use drawdown::app::{Event, on_event, on_message};
 use drawdown::host::{Alarm, FetchError, Host, Tone};
+use drawdown::route::{Event, on_event};
 use drawdown::time::{DAY, HOUR, MINUTE};
+use drawdown_lab::on_message;
 use futures_util::future::{join, join3};
 use serde_json::Value;
 
