@@ -12,12 +12,11 @@ use crate::app::refresh::{RefreshScope, keep, refresh};
 use crate::app::sealing::sealing_key;
 use crate::app::session::{data_key, hold_keys, make_name, with_random};
 use crate::app::tx::{commit_noting, look, note};
-use crate::books::bill::Bill;
 use crate::books::reading::{AccountId, Counter, Observation, Reading, Role};
 use crate::command::{Books, History, Maybe};
 use crate::host::Host;
 use crate::money::Money;
-use crate::provider::{Card, Problem, Provider};
+use crate::provider::{Card, Problem, Provider, Report};
 use crate::providers;
 use crate::screen::{self, Field, Said};
 use crate::store::{Account, AccountStatus, Ended, LoadScope, Outgoing, Replacement, Source, State};
@@ -35,7 +34,7 @@ pub(super) struct NewAccount<'a> {
     pub(super) expires: Maybe<Day>,
 }
 
-/// Tries a key; where it works, keeps the account, and what it told is its baseline (rule L2).
+/// Tries a key. If it works, adds the account, with the report of that read as its baseline (rule L2).
 pub(super) async fn connect<H: Host>(
     app: &App<'_, H>,
     provider: &str,
@@ -52,7 +51,7 @@ pub(super) async fn connect<H: Host>(
     let mut out = Outgoing::new(provider.card.id);
     let tried = try_key(app, provider, &id, &settings, key, A_YEAR, &mut out).await?;
     let held = hold_keys(app).await?;
-    let Tried { credential, readings, .. } = match still_holds(app, &id, tried).await? {
+    let Tried { credential, report, .. } = match still_holds(app, &id, tried).await? {
         Ok(tried) => tried,
         Err(said) => {
             google_token::forget(app, &[id]).await;
@@ -60,10 +59,10 @@ pub(super) async fn connect<H: Host>(
         }
     };
     out.of.clone_from(&id.0);
-    let left = readings.iter().filter_map(Reading::left).collect();
-    let spent = spent(&readings, app.host.now().month());
+    let left = report.readings.iter().filter_map(Reading::left).collect();
+    let spent = spent(&report, app.host.now().month());
     let label = short(label);
-    let reach = LoadScope::of_bills(&id, readings.iter().filter_map(Reading::bill));
+    let reach = LoadScope::of_bills(&id, report.bills.iter());
     commit_noting(app, &reach, out, |state, now| {
         let mut account = Account::new(id.clone(), provider.card.id, label, credential);
         account.settings = settings;
@@ -71,7 +70,7 @@ pub(super) async fn connect<H: Host>(
         account.end(now, Ended::Read);
         account.read_at = Some(now);
         state.accounts.push(account);
-        keep(state, &id, Observation { at: now, role: Role::Baseline, readings });
+        keep(state, &id, now, Role::Baseline, report);
     })
     .await?;
     drop(held);
@@ -79,23 +78,25 @@ pub(super) async fn connect<H: Host>(
     Ok(Said::Connected { left, spent })
 }
 
-/// What readings tell of a month that is under way, by currency.
-fn spent(readings: &[Reading], month: Month) -> Vec<Money> {
+/// The spend of the current month in a report, by currency.
+fn spent(report: &Report, month: Month) -> Vec<Money> {
+    let bills = || report.bills.iter().filter(|bill| bill.day.month() == month);
+    let counted = report.readings.iter().filter_map(|reading| match reading {
+        Reading::Counter(Counter { currency, this_month, .. }) => {
+            this_month.map(|amount| Money { amount, currency: *currency })
+        }
+        Reading::Balance(_) => None,
+    });
+    let billed = bills().map(|bill| Money { amount: bill.amount(), currency: bill.currency });
     let mut spent: Vec<Money> = Vec::new();
-    for reading in readings {
-        let told = match reading {
-            Reading::Counter(Counter { currency, this_month: Some(amount), .. }) => (*currency, *amount),
-            Reading::Bill(bill) if bill.day.month() == month => (bill.currency, bill.amount()),
-            _ => continue,
-        };
-        match spent.iter_mut().find(|known| known.currency == told.0) {
-            Some(known) => known.amount = known.amount + told.1,
-            None => spent.push(Money { amount: told.1, currency: told.0 }),
+    for money in counted.chain(billed) {
+        match spent.iter_mut().find(|known| known.currency == money.currency) {
+            Some(known) => known.amount = known.amount + money.amount,
+            None => spent.push(money),
         }
     }
-    // A sum without what has no amount would be said as if it were exact.
-    let is_of_month = |bill: &&Bill| bill.day.month() == month && bill.has_unpriced;
-    for bill in readings.iter().filter_map(Reading::bill).filter(is_of_month) {
+    // A sum that lacks an amount would be shown as if it were exact.
+    for bill in bills().filter(|bill| bill.has_unpriced) {
         spent.retain(|known| known.currency != bill.currency);
     }
     spent
@@ -107,7 +108,7 @@ struct Tried {
     /// The data key that it is sealed under.
     sealing: DataKey,
     credential: Sealed,
-    readings: Vec<Reading>,
+    report: Report,
 }
 
 /// Whether a key that was tried may still be stored, now that its provider has answered: its data key is still the one in
@@ -145,9 +146,9 @@ async fn try_key<H: Host>(
         return Ok(Err(Said::Already(name)));
     }
     match ask_back(app, &Connection { provider, id, settings, key: &key }, months_back, out).await {
-        Ok(readings) => {
+        Ok(report) => {
             let credential = with_random(app, |random| sealing.seal(&key, &id.0, provider.card.id, random));
-            Ok(Ok(Tried { key, sealing, credential, readings }))
+            Ok(Ok(Tried { key, sealing, credential, report }))
         }
         Err(ended) => Ok(Err(said_of(ended, &provider.card))),
     }
@@ -183,13 +184,13 @@ pub(super) async fn replace_key<H: Host>(
     let mut out = Outgoing::new(&id.0);
     let tried = try_key(app, provider, id, &settings, key, LATELY, &mut out).await?;
     let _held = hold_keys(app).await?;
-    let Tried { credential, readings, .. } = match still_holds(app, id, tried).await? {
+    let Tried { credential, report, .. } = match still_holds(app, id, tried).await? {
         Ok(tried) => tried,
         Err(said) => return note(app, out).await.map(|()| Some(said)),
     };
     with_state(app, id, out, |state, now| {
         if let Some(account) = state.account_mut(id) {
-            let observed = Observation { at: now, role: Role::Follows, readings };
+            let observed = Observation { at: now, role: Role::Follows, readings: report.readings };
             account.replacement = Some(Replacement { credential, observed });
         }
     })
@@ -211,8 +212,8 @@ pub(super) async fn take_key<H: Host>(
     let Ok(secret) = key.open(&credential, &id.0, provider.card.id) else { return Ok(Said::UnlockFirst) };
     let mut out = Outgoing::new(&id.0);
     let whom = Connection { provider, id, settings: &settings, key: &secret };
-    let readings = match ask(app, &whom, LATELY, &mut out).await {
-        Ok(readings) => readings,
+    let report = match ask(app, &whom, LATELY, &mut out).await {
+        Ok(report) => report,
         Err(ended) => return note(app, out).await.map(|()| said_of(ended, &provider.card)),
     };
     let _held = hold_keys(app).await?;
@@ -240,7 +241,7 @@ pub(super) async fn take_key<H: Host>(
             account.key_expires = None;
             account.end(now, Ended::Read);
         }
-        keep(state, id, Observation { at: now, role, readings });
+        keep(state, id, now, role, report);
     });
     let missing = taken.await?;
     pages::forget(app, id).await;
