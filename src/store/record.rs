@@ -28,8 +28,9 @@ impl State {
         true
     }
 
-    /// Records readings alone, such as a balance that the user typed. Returns `false` and records nothing in the same cases
-    /// as [`State::record`].
+    /// Records readings alone, such as a balance that the user typed. The limit and BYOK use stay as they are.
+    ///
+    /// Returns `false` and records nothing if the account is gone, or if its last reading is not earlier.
     pub fn observe(&mut self, id: &AccountId, observed: Observation) -> bool {
         self.set_aside(id, observed.at, observed.at);
         let is_later = self.is_later_than_known(id, observed.at);

@@ -171,8 +171,8 @@ impl Account {
     /// than half gone; a counter that has not fallen. Only decides which answer is offered first (rule L12).
     pub fn continues(&self, observed: &Observation) -> bool {
         let known = || self.last.iter().rev().flat_map(|observed| &observed.readings);
-        let goes_on = |reading| known().any(|before| goes_on(before, reading));
-        !observed.readings.is_empty() && observed.readings.iter().all(goes_on)
+        let is_known = |reading| known().any(|before| goes_on(before, reading));
+        !observed.readings.is_empty() && observed.readings.iter().all(is_known)
     }
 }
 
