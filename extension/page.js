@@ -72,7 +72,10 @@ function keepFocus(old, fresh) {
   const place = controls(old).indexOf(active);
   return () => {
     const same = active.id ? fresh.querySelector(`#${CSS.escape(active.id)}`) : controls(fresh)[place];
-    if (place >= 0 && same?.tagName === active.tagName) same.focus({ preventScroll: true });
+    if (place >= 0 && same?.tagName === active.tagName) {
+      same.focus({ preventScroll: true });
+      if (same.type === "password") same.select(); // a wrong one is typed over
+    }
   };
 }
 

@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::fmt;
 
 use drawdown::books::bill::{Bill, Line};
-use drawdown::books::reading::{AccountId, Balance, Observation, Pools, Reading, Role};
+use drawdown::books::reading::{AccountId, Balance, Pools, Reading, Role};
 use drawdown::host::{Decision, Host, Values};
 use drawdown::money::{Amount, Currency};
-use drawdown::provider::Answer;
+use drawdown::provider::{Answer, Report};
 use drawdown::store::{Account, LoadScope, Loaded, State, root_keys};
 use drawdown::time::{DAY, MINUTE, Timestamp};
 use drawdown::vault::{DataKey, Secret};
@@ -57,7 +57,8 @@ pub(crate) fn build(kind: Kind, count: u64) -> Fake {
                         for quarter in 1..=96 {
                             let at = begin.plus(quarter * 15 * MINUTE);
                             let spent = i128::from((day * 96 + quarter) * place);
-                            keep(state, id, at, vec![balance(1_000_000_000 - spent)]);
+                            let readings = vec![balance(1_000_000_000 - spent)];
+                            record(state, id, at, Report { readings, ..Report::default() });
                         }
                     }
                     state.settle(begin.plus(DAY));
@@ -82,9 +83,10 @@ pub(crate) fn build(kind: Kind, count: u64) -> Fake {
                             let amount = Amount::from_digits(123, 2).expect("it fits");
                             bill.add(Line { name: name.to_owned(), amount, wallet: None });
                         }
-                        Reading::Bill(bill)
+                        bill
                     });
-                    keep(state, id, now, bills.collect());
+                    let report = Report { bills: bills.collect(), ..Report::default() };
+                    record(state, id, now, report);
                 }
                 state.settle(now);
             });
@@ -130,8 +132,8 @@ fn balance(millionths: i128) -> Reading {
     Reading::Balance(Balance { currency: Currency::USD, pools: Pools::Split { granted, topped_up } })
 }
 
-fn keep(state: &mut State, id: &AccountId, at: Timestamp, readings: Vec<Reading>) {
-    state.observe(id, Observation { at, role: Role::Follows, readings });
+fn record(state: &mut State, id: &AccountId, at: Timestamp, report: Report) {
+    state.record(id, at, Role::Follows, report);
     if let Some(account) = state.account_mut(id) {
         account.read_at = Some(at);
         account.asked_at = Some(at);

@@ -12,16 +12,16 @@
 //! ```
 //!
 //! A read goes on only on its own UTC day, with the same key and settings, and while nothing was read in between (see
-//! [`Pages::new`]). All of it is told as of the moment at which it began.
+//! [`Pages::new`]). Its report counts as of the moment at which it began.
 
 use crate::app::alarm;
 use crate::app::context::App;
 use crate::app::session::{data_key, hold_keys};
 use crate::app::tx::look_within;
-use crate::books::reading::{AccountId, Reading};
+use crate::books::reading::AccountId;
 use crate::digest::digest;
 use crate::host::Host;
-use crate::provider::{Problem, Request};
+use crate::provider::{Problem, Report, Request};
 use crate::store::{Account, Ended, LoadScope};
 use crate::time::{SECOND, Timestamp};
 use crate::vault::Secret;
@@ -37,8 +37,8 @@ pub(crate) struct Progress {
     pub(crate) began: Timestamp,
     /// Every request so far, and the one to be sent next.
     pub(crate) asked: Vec<Request>,
-    /// What the answers told so far.
-    pub(crate) told: Vec<Reading>,
+    /// What each answer so far held.
+    pub(crate) pages: Vec<Report>,
 }
 
 /// A request as it is kept: where to, its body, its count, whether it is optional, and how many headers it has.
@@ -68,19 +68,19 @@ impl Pages<'_> {
         first: impl FnOnce(Timestamp) -> Request,
     ) -> Option<Progress> {
         let kept = app.host.recall(&name(&self.account.id)).await?;
-        // EXPOSE: it is what a provider told, and no key.
-        let (line, pages) = kept.expose().split_once('\n')?;
+        // EXPOSE: it holds what a provider answered, and no key.
+        let (line, text) = kept.expose().split_once('\n')?;
         if line.split_once(' ')?.1 != self.mark {
             return None;
         }
-        let (began, asked, told): (Timestamp, Vec<StoredRequest>, Vec<Reading>) =
-            serde_json::from_str(pages).ok()?;
+        let (began, asked, pages): (Timestamp, Vec<StoredRequest>, Vec<Report>) =
+            serde_json::from_str(text).ok()?;
         let Request { auth, headers, .. } = first(began);
         let asked = asked.into_iter().map(|(url, body, count, is_optional, length)| {
             let headers = headers.get(..length)?;
             Some(Request { url, auth, headers, body, count, is_optional })
         });
-        Some(Progress { began, asked: asked.collect::<Option<_>>()?, told })
+        Some(Progress { began, asked: asked.collect::<Option<_>>()?, pages })
     }
 
     /// Keeps a read as far as it has come, unless the vault was locked or the account has changed in the meantime. One that
@@ -150,13 +150,13 @@ pub(crate) async fn forget<H: Host>(app: &App<'_, H>, id: &AccountId) {
 }
 
 /// The text that is kept. `None` where the headers of a request could not be found again.
-fn write(Progress { began, asked, told }: &Progress) -> Option<String> {
+fn write(Progress { began, asked, pages }: &Progress) -> Option<String> {
     let Request { auth, headers, .. } = asked.first()?;
     let kept = asked.iter().map(|ask| {
         let is_found = ask.auth == *auth && headers.starts_with(ask.headers);
         is_found.then_some((&ask.url, &ask.body, ask.count, ask.is_optional, ask.headers.len()))
     });
-    serde_json::to_string(&(began, kept.collect::<Option<Vec<_>>>()?, told)).ok()
+    serde_json::to_string(&(began, kept.collect::<Option<Vec<_>>>()?, pages)).ok()
 }
 
 fn line(attempt: Option<Timestamp>, mark: &str) -> String {

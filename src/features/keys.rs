@@ -17,13 +17,12 @@ use crate::app::refresh::keep;
 use crate::app::session::{hold_keys, make_name};
 use crate::app::tx::{commit_noting, note};
 use crate::app::{App, Done, Outcome, Rejected};
-use crate::books::bill::Bill;
-use crate::books::reading::{AccountId, Counter, Observation, Reading, Role};
+use crate::books::reading::{AccountId, Counter, Reading, Role};
 use crate::features::keys::trial::{Tried, pasted, still_holds, try_key};
 use crate::features::keys::words::words;
 use crate::host::Host;
 use crate::money::Money;
-use crate::provider::Provider;
+use crate::provider::{Provider, Report};
 use crate::providers;
 use crate::store::{Account, Ended, LoadScope, Outgoing};
 use crate::time::{Day, Month};
@@ -51,14 +50,14 @@ impl Connect {
     }
 }
 
-/// Tries a key; where it works, keeps the account, and what it reported is its baseline (rule L2).
+/// Tries a key; where it works, keeps the account, and the report of that read is its baseline (rule L2).
 pub(crate) async fn connect<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let Connect { provider, label, key, settings, expires } = Connect::parse(form)?;
     let id = AccountId(make_name(app));
     let mut out = Outgoing::new(provider.card.id);
     let tried = try_key(app, provider, &id, &settings, &key, A_YEAR, &mut out).await;
     let held = hold_keys(app).await?;
-    let Tried { credential, readings, .. } = match still_holds(app, &id, tried).await {
+    let Tried { credential, report, .. } = match still_holds(app, &id, tried).await {
         Ok(tried) => tried,
         Err(rejected) => {
             google_token::forget(app, &[id]).await;
@@ -67,9 +66,9 @@ pub(crate) async fn connect<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         }
     };
     out.of.clone_from(&id.0);
-    let left: Vec<Money> = readings.iter().filter_map(Reading::left).collect();
-    let spent = spent(&readings, app.host.now().month());
-    let reach = LoadScope::of_bills(&id, readings.iter().filter_map(Reading::bill));
+    let left: Vec<Money> = report.readings.iter().filter_map(Reading::left).collect();
+    let spent = spent(&report, app.host.now().month());
+    let reach = LoadScope::of_bills(&id, report.bills.iter());
     commit_noting(app, &reach, out, |state, now| {
         let mut account = Account::new(id.clone(), provider.card.id, label, credential);
         account.settings = settings;
@@ -77,7 +76,7 @@ pub(crate) async fn connect<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         account.end(now, Ended::Read);
         account.read_at = Some(now);
         state.accounts.push(account);
-        keep(state, &id, Observation { at: now, role: Role::Baseline, readings });
+        keep(state, &id, now, Role::Baseline, report);
     })
     .await?;
     drop(held);
@@ -85,23 +84,25 @@ pub(crate) async fn connect<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     Ok(Done::says(move |language| (words(language).connected)(&left, &spent)))
 }
 
-/// What readings say of a month that is under way, by currency.
-fn spent(readings: &[Reading], month: Month) -> Vec<Money> {
+/// The spend of the current month in a report, by currency.
+fn spent(report: &Report, month: Month) -> Vec<Money> {
+    let bills = || report.bills.iter().filter(|bill| bill.day.month() == month);
+    let counted = report.readings.iter().filter_map(|reading| match reading {
+        Reading::Counter(Counter { currency, this_month, .. }) => {
+            this_month.map(|amount| Money { amount, currency: *currency })
+        }
+        Reading::Balance(_) => None,
+    });
+    let billed = bills().map(|bill| Money { amount: bill.amount(), currency: bill.currency });
     let mut spent: Vec<Money> = Vec::new();
-    for reading in readings {
-        let (currency, amount) = match reading {
-            Reading::Counter(Counter { currency, this_month: Some(amount), .. }) => (*currency, *amount),
-            Reading::Bill(bill) if bill.day.month() == month => (bill.currency, bill.amount()),
-            _ => continue,
-        };
-        match spent.iter_mut().find(|known| known.currency == currency) {
-            Some(known) => known.amount = known.amount + amount,
-            None => spent.push(Money { amount, currency }),
+    for money in counted.chain(billed) {
+        match spent.iter_mut().find(|known| known.currency == money.currency) {
+            Some(known) => known.amount = known.amount + money.amount,
+            None => spent.push(money),
         }
     }
-    // A sum without what has no amount would be shown as if it were exact.
-    let is_of_month = |bill: &&Bill| bill.day.month() == month && bill.has_unpriced;
-    for bill in readings.iter().filter_map(Reading::bill).filter(is_of_month) {
+    // A sum that lacks an amount would be shown as if it were exact.
+    for bill in bills().filter(|bill| bill.has_unpriced) {
         spent.retain(|known| known.currency != bill.currency);
     }
     spent

@@ -43,7 +43,7 @@ pub(crate) async fn replace_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outco
     let mut out = Outgoing::new(&id.0);
     let tried = try_key(app, provider, id, &settings, &pasted(form), LATELY, &mut out).await;
     let _held = hold_keys(app).await?;
-    let Tried { credential, readings, .. } = match still_holds(app, id, tried).await {
+    let Tried { credential, report, .. } = match still_holds(app, id, tried).await {
         Ok(tried) => tried,
         Err(rejected) => {
             note(app, out).await?;
@@ -52,7 +52,7 @@ pub(crate) async fn replace_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outco
     };
     change_with_log(app, id, out, |state, now| {
         if let Some(account) = state.account_mut(id) {
-            let observed = Observation { at: now, role: Role::Follows, readings };
+            let observed = Observation { at: now, role: Role::Follows, readings: report.readings };
             account.replacement = Some(Replacement { credential, observed });
         }
     })
@@ -74,8 +74,8 @@ pub(crate) async fn take_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome 
     };
     let mut out = Outgoing::new(&id.0);
     let connection = Connection { provider, id: &id, settings: &settings, key: &secret };
-    let readings = match ask(app, &connection, LATELY, &mut out).await {
-        Ok(readings) => readings,
+    let report = match ask(app, &connection, LATELY, &mut out).await {
+        Ok(report) => report,
         Err(ended) => {
             note(app, out).await?;
             return Err(not_read(ended, &provider.card));
@@ -97,7 +97,7 @@ pub(crate) async fn take_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome 
         account.replacement = None;
         account.key_expires = None;
         account.end(now, Ended::Read);
-        keep(state, &id, Observation { at: now, role, readings });
+        keep(state, &id, now, role, report);
         true
     });
     let is_taken = taken.await?;

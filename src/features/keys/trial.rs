@@ -5,10 +5,10 @@ use crate::app::sealing::sealing_key;
 use crate::app::session::{data_key, with_random};
 use crate::app::tx::look;
 use crate::app::{App, Rejected};
-use crate::books::reading::{AccountId, Reading};
+use crate::books::reading::AccountId;
 use crate::features::keys::words::words;
 use crate::host::Host;
-use crate::provider::{Card, Provider};
+use crate::provider::{Card, Provider, Report};
 use crate::store::{Account, Ended, Outgoing, State};
 use crate::ui::Form;
 use crate::vault::{DataKey, Sealed, Secret};
@@ -19,7 +19,7 @@ pub(super) struct Tried {
     /// The data key that it is sealed under.
     sealing: DataKey,
     pub(super) credential: Sealed,
-    pub(super) readings: Vec<Reading>,
+    pub(super) report: Report,
 }
 
 /// A key that was pasted, or else the text of a file that was chosen.
@@ -49,9 +49,9 @@ pub(super) async fn try_key<H: Host>(
         return Err(connected_already(name));
     }
     match ask_back(app, &Connection { provider, id, settings, key: &key }, months_back, out).await {
-        Ok(readings) => {
+        Ok(report) => {
             let credential = with_random(app, |random| sealing.seal(&key, &id.0, provider.card.id, random));
-            Ok(Tried { key, sealing, credential, readings })
+            Ok(Tried { key, sealing, credential, report })
         }
         Err(ended) => Err(not_read(ended, &provider.card)),
     }
