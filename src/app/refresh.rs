@@ -15,7 +15,7 @@ use crate::app::session::data_key;
 use crate::app::tx::{Step, commit, look_within};
 use crate::books::reading::{AccountId, Role};
 use crate::host::{Host, StorageError};
-use crate::provider::{Problem, Provider, Report};
+use crate::provider::{Provider, Report};
 use crate::providers;
 use crate::store::{Account, Ended, LoadScope, Outgoing, State, months_of};
 use crate::time::Timestamp;
@@ -41,7 +41,7 @@ pub enum RefreshScope<'a> {
 pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Result<(), Failure> {
     let within = &LoadScope::Accounts;
     if which == RefreshScope::Withheld
-        && !look_within(app, within, |state, _| state.accounts.iter().any(is_withheld)).await?
+        && !look_within(app, within, |state, _| state.accounts.iter().any(Account::is_withheld)).await?
     {
         return Ok(());
     }
@@ -106,10 +106,6 @@ async fn resumable<H: Host>(app: &App<'_, H>) -> Result<Vec<AccountId>, Failure>
     Ok(resumable)
 }
 
-fn is_withheld(account: &Account) -> bool {
-    account.problem == Some(Problem::HostWithheld)
-}
-
 /// Marks the accounts to read, so that a death on the way shows.
 fn begin(
     state: &mut State,
@@ -127,7 +123,7 @@ fn begin(
         // Whoever waited for another refresh finds that it was asked since.
         RefreshScope::All => !account.must_wait(now) && !account.was_asked_in(asked..=now),
         RefreshScope::Only(id) => account.id == *id,
-        RefreshScope::Withheld => is_withheld(account),
+        RefreshScope::Withheld => account.is_withheld(),
     };
     let wanted = state.accounts.iter_mut().filter(|account| account.is_askable() && is_wanted(account));
     wanted

@@ -33,8 +33,8 @@ use crate::time::{DAY, Day, Month, Timestamp, in_order};
 
 /// The share of a budget, in percent, from which on it is near.
 const NEAR: u64 = 80;
-/// How long before something expires its alert comes.
-const SOON: u64 = 7 * DAY;
+/// How long before a key or granted credit expires its alert comes, and pages say so.
+pub const SOON: u64 = 7 * DAY;
 
 /// Which alerts the user wants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,11 +16,13 @@ mod input;
 mod forecast;
 mod book;
 mod account;
+mod balance;
 mod duplicates;
 mod totals;
 mod budget;
 
 pub use account::AccountStatement;
+pub use balance::{BalanceMonth, LeftAtEnd, SpendToCome};
 pub use book::{BookStatement, RunOut, Runway};
 pub use budget::{Budget, Standing};
 pub use forecast::{Forecast, Range};

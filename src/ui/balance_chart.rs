@@ -1,16 +1,12 @@
 //! A prepaid balance over the month: steps as it was read, what came in, where spend may hide, and where it goes from
 //! here. SVG with presentation attributes and classes only, because the content policy refuses inline style.
 //!
-//! Knows how the readings of one book are drawn. Does not know what they come to: spend and forecast are the statement's.
+//! Knows how a [`BalanceMonth`] is drawn. Does not know any figure of it.
 
 use maud::{Markup, html};
 
 use crate::app::View;
-use crate::books::correction::{Kind, standing};
-use crate::books::forecast::State;
-use crate::books::ledger::is_ahead;
-use crate::books::reading::{Pools, Reading, by_time};
-use crate::books::statement::BookStatement;
+use crate::books::statement::{BalanceMonth, BookStatement};
 use crate::money::Amount;
 use crate::store::Account;
 use crate::time::{Day, Span, Timestamp};
@@ -23,59 +19,33 @@ const BOTTOM: u32 = PAD + HEIGHT;
 /// Below it is room for what came in.
 const TALL: u32 = BOTTOM + 110;
 
-/// The readings of one balance, in order, and what is drawn of them.
+/// What is drawn.
 struct Drawn<'a> {
     view: &'a View<'a>,
     account: &'a Account,
     book: &'a BookStatement,
-    read: Vec<(Timestamp, Pools)>,
-    /// The highest of them.
+    month: BalanceMonth,
+    /// The highest balance of the month.
     top: Amount,
-    /// What is left now.
-    left: Amount,
-}
-
-/// What is spent from now to the month's end, as expected, at least and at most.
-struct ToCome {
-    expected: Amount,
-    ends: Option<(Amount, Amount)>,
 }
 
 /// The drawing with its table. `None` while amounts are hidden, and before there are two readings to draw.
 pub(crate) fn balance(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<Markup> {
-    let left = book.balance.filter(|_| !view.state.settings.is_hidden)?.or_zero();
-    let read = read(view, account, book);
-    let top = read.iter().map(|(_, pools)| pools.total()).fold(left, Amount::max);
-    let drawn = Drawn { view, account, book, read, top, left };
-    (drawn.read.len() > 1 && !top.is_zero()).then(|| drawn.figure())
-}
-
-/// The last reading before the month, where it begins, and those of the month.
-fn read(view: &View<'_>, account: &Account, book: &BookStatement) -> Vec<(Timestamp, Pools)> {
-    let begins = view.statement.month.span().from;
-    let mut read: Vec<(Timestamp, Pools)> = Vec::new();
-    for observed in by_time(view.state.told(account).observed.iter().copied()) {
-        for reading in &observed.readings {
-            if let Reading::Balance(balance) = reading {
-                if balance.currency != book.currency || is_ahead(observed, view.statement.now) {
-                    continue;
-                }
-                if observed.at <= begins {
-                    read.clear();
-                }
-                read.push((observed.at, balance.pools));
-            }
-        }
+    if view.state.settings.is_hidden {
+        return None;
     }
-    read
+    let month = BalanceMonth::new(&view.state.told(account), book, view.statement.now)?;
+    let top = month.highest();
+    let is_drawn = month.readings.len() > 1 && !top.is_zero();
+    is_drawn.then(|| Drawn { view, account, book, month, top }.figure())
 }
 
 impl Drawn<'_> {
     fn figure(&self) -> Markup {
         let words = self.view.words();
         let id = format!("left-{}-{}", self.account.id.0, self.book.currency);
-        let ahead = self.told_ahead();
-        let now = self.money(self.left);
+        let ahead = self.ahead();
+        let now = self.money(self.month.left);
         let title = (words.balance_title)(&now, ahead.as_deref());
         html! {
             svg.chart viewBox={ "0 0 " (WIDTH) " " (TALL) } role="img" aria-labelledby={ (id) "-title" } {
@@ -83,20 +53,20 @@ impl Drawn<'_> {
                 pattern id={ (id) "-open" } width="60" height="60" patternUnits="userSpaceOnUse" {
                     path.hatch d="M0 60 60 0" {}
                 }
-                @for span in self.open() {
+                @for span in &self.month.open {
                     rect x=(self.x(span.from)) y=(PAD) width=(self.x(span.to).saturating_sub(self.x(span.from)).max(30))
                         height=(HEIGHT) fill={ "url(#" (id) "-open)" } { title { ((words.open_windows)(1)) } }
                 }
                 path.axis d={ "M0 " (BOTTOM) "H" (WIDTH) } {}
                 path.line d=(self.steps()) {}
-                @if let Some(to_come) = self.to_come() {
-                    @if let Some((least, most)) = to_come.ends { path.band d=(self.band(least, most)) {} }
+                @if let Some(to_come) = self.month.to_come {
+                    @if let Some((least, most)) = to_come.range { path.band d=(self.band(least, most)) {} }
                     path.ahead d={ (self.begin_now()) (self.fall(to_come.expected)) } {}
                 }
                 path.now d={ (self.begin_now()) "h0" } {}
-                @for (at, kind) in self.came_in() {
-                    path class=(kind.name()) d={ "M" (self.x(at)) " " (BOTTOM + 15) "l-40 70h80Z" } {
-                        title { ((words.came_in)(kind, &self.view.date(at.day()))) }
+                @for (at, kind) in &self.month.money_in {
+                    path class=(kind.name()) d={ "M" (self.x(*at)) " " (BOTTOM + 15) "l-40 70h80Z" } {
+                        title { ((words.came_in)(*kind, &self.view.date(at.day()))) }
                     }
                 }
             }
@@ -111,8 +81,7 @@ impl Drawn<'_> {
         let month = self.view.statement.month.span();
         let so_far = Span { from: month.from, to: self.view.statement.now };
         let days: Vec<Day> = so_far.days().collect();
-        let at_end = |day: Day| self.read.iter().rev().find(|(at, _)| *at <= day.span().to);
-        let came_in = self.came_in();
+        let at_end = |day: Day| self.month.readings.iter().rev().find(|(at, _)| *at <= day.span().to);
         html! {
             details {
                 summary { (words.balance_table) }
@@ -120,14 +89,14 @@ impl Drawn<'_> {
                     thead { tr { th scope="col" { (words.day) } th scope="col" { (words.balance) } } }
                     tbody {
                         @for day in days.into_iter().rev() {
-                            @if let Some((_, pools)) = at_end(day) {
+                            @if let Some((_, total)) = at_end(day) {
                                 tr {
                                     th scope="row" { (self.view.date(day)) }
                                     td {
-                                        @for (_, kind) in came_in.iter().filter(|(at, _)| at.day() == day) {
+                                        @for (_, kind) in self.month.money_in.iter().filter(|(at, _)| at.day() == day) {
                                             span.soft { ((words.came_in_short)(*kind)) " " }
                                         }
-                                        (self.money(pools.total()))
+                                        (self.money(*total))
                                     }
                                 }
                             }
@@ -149,8 +118,8 @@ impl Drawn<'_> {
     /// Each reading that tells another amount is a step; those that lie in one pixel are one step.
     fn steps(&self) -> String {
         let (mut steps, mut last) = (String::new(), None::<(u32, u32)>);
-        for (at, pools) in &self.read {
-            let (x, y) = (self.x(*at), y(pools.total(), self.top));
+        for (at, total) in &self.month.readings {
+            let (x, y) = (self.x(*at), y(*total, self.top));
             match last {
                 None => steps = format!("M{x} {y}"),
                 Some((_, same)) if same == y => continue,
@@ -162,85 +131,35 @@ impl Drawn<'_> {
         steps + &format!("H{}", self.x(self.view.statement.now))
     }
 
-    /// The windows of the month in which spend may hide.
-    fn open(&self) -> impl Iterator<Item = Span> {
-        let month = self.view.statement.month.span();
-        let open = self.book.asking.iter().filter(|window| window.open.is_some());
-        open.map(move |window| window.span.overlap(month)).filter(|span| span.ms() > 0)
-    }
-
-    /// When money came in this month: a pool that rose, or what the user stated where none did.
-    fn came_in(&self) -> Vec<(Timestamp, Kind)> {
-        let told = self.view.state.told(self.account);
-        let mut stated = Vec::new();
-        for (correction, declared) in standing(told.corrections.iter().copied()) {
-            if declared.currency == self.book.currency {
-                stated.push((correction.at, declared.kind));
-            }
-        }
-        let mut came_in = Vec::new();
-        for ends in self.read.windows(2) {
-            let [(from, before), (to, after)] = ends else { continue };
-            let granted = |pools: &Pools| pools.granted().unwrap_or_default();
-            let paid = |pools: &Pools| pools.total() - granted(pools);
-            for (kind, rose) in
-                [(Kind::TopUp, paid(after) > paid(before)), (Kind::Gift, granted(after) > granted(before))]
-            {
-                if rose || stated.iter().any(|(at, of)| *of == kind && from < at && at <= to) {
-                    came_in.push((*to, kind));
-                }
-            }
-        }
-        came_in
-    }
-
-    /// `None` while the pace is early, and where the month's spend is not known.
-    fn to_come(&self) -> Option<ToCome> {
-        if self.book.is_of_two_scopes {
-            let falls = self.book.balance_burn.as_ref().filter(|falls| falls.state() > State::Early)?;
-            let month = self.view.statement.month.span();
-            return Some(ToCome {
-                expected: falls.over(month.to.since(self.view.statement.now)),
-                ends: None,
-            });
-        }
-        let landing = &self.book.landing;
-        let spent = self.book.spend.amount.filter(|_| landing.state > State::Early)?;
-        let ends = landing.range.map(|range| ((range.low - spent).or_zero(), range.high - spent));
-        Some(ToCome { expected: (landing.figure.amount? - spent).or_zero(), ends })
-    }
-
-    /// Where it goes, in words: when it runs dry, or what is left at the month's end.
-    fn told_ahead(&self) -> Option<String> {
+    /// Where it goes, in words: when it is empty, or what is left at the month's end.
+    fn ahead(&self) -> Option<String> {
         let words = self.view.words();
-        let to_come = self.to_come()?;
+        let left = self.month.left_at_end()?;
         let last = self.view.statement.month.day(31);
         if let Some(runway) = self.book.runway.filter(|runway| runway.date <= last) {
             return Some(run_out(self.view, &runway));
         }
-        let left = (self.left - to_come.expected).or_zero();
-        let about = (words.left_on)(&self.money(left), &self.view.date(last));
-        let Some((least, most)) = to_come.ends else { return Some(about) };
-        let (low, high) = ((self.left - most).or_zero(), (self.left - least).or_zero());
-        let (low, high) = format::range(left, (low, high), self.book.currency, format::Grain::Cents);
+        let about = (words.left_on)(&self.money(left.expected), &self.view.date(last));
+        let Some(range) = left.range else { return Some(about) };
+        let (low, high) = format::range(left.expected, range, self.book.currency, format::Grain::Cents);
         Some(format!("{about} ({})", (words.range)(&low, &high)))
     }
 
     fn begin_now(&self) -> String {
-        format!("M{} {}", self.x(self.view.statement.now), y(self.left, self.top))
+        format!("M{} {}", self.x(self.view.statement.now), y(self.month.left, self.top))
     }
 
     /// Where it is empty when so much is to come, if that is before the month's end.
     fn empty_at(&self, to_come: Amount) -> Option<u32> {
         let now = self.x(self.view.statement.now);
-        (to_come > self.left).then(|| now + self.left.along(to_come, WIDTH - now))
+        (to_come > self.month.left).then(|| now + self.month.left.along(to_come, WIDTH - now))
     }
 
     /// From now to the month's end, along the bottom once it is empty.
     fn fall(&self, to_come: Amount) -> String {
         match self.empty_at(to_come) {
             Some(empty) => format!("L{empty} {BOTTOM}H{WIDTH}"),
-            None => format!("L{WIDTH} {}", y(self.left - to_come, self.top)),
+            None => format!("L{WIDTH} {}", y(self.month.left - to_come, self.top)),
         }
     }
 
@@ -248,7 +167,7 @@ impl Drawn<'_> {
     fn band(&self, least: Amount, most: Amount) -> String {
         let back = match self.empty_at(most) {
             Some(empty) => format!("V{BOTTOM}H{empty}Z"),
-            None => format!("V{}Z", y(self.left - most, self.top)),
+            None => format!("V{}Z", y(self.month.left - most, self.top)),
         };
         format!("{}{}{back}", self.begin_now(), self.fall(least))
     }

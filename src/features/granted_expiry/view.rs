@@ -3,14 +3,11 @@
 use maud::{Markup, html};
 
 use crate::app::View;
+use crate::books::alert::SOON;
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::granted_expiry::words::words;
 use crate::money::Amount;
 use crate::store::Account;
-use crate::time::DAY;
-
-/// How long before granted credit expires it is told.
-const REMINDED_BEFORE: u64 = 7 * DAY;
 
 /// The day on which granted credit expires: nothing but its user knows it.
 pub(crate) fn form(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
@@ -38,7 +35,7 @@ pub(crate) fn form(view: &View<'_>, account: &Account, statement: &AccountStatem
 /// A reminder of granted credit that expires within a week.
 pub(crate) fn expires_soon(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<String> {
     let day = account.granted_expires(book.currency)?;
-    let is_soon = day.span().from <= view.statement.now.plus(REMINDED_BEFORE);
+    let is_soon = day.span().from <= view.statement.now.plus(SOON);
     expires(view, account, book).filter(|_| is_soon)
 }
 

@@ -4,15 +4,13 @@ use maud::{Markup, html};
 
 use crate::app::account::change_account;
 use crate::app::{App, Done, Outcome, View};
+use crate::books::alert::SOON;
 use crate::features::keys::words::words;
 use crate::host::Host;
 use crate::provider::Card;
 use crate::store::Account;
-use crate::time::{DAY, Day};
+use crate::time::Day;
 use crate::ui::Form;
-
-/// How long before a key expires it is told.
-const REMINDED_BEFORE: u64 = 7 * DAY;
 
 /// Notes the day, or forgets it.
 pub(crate) async fn set_expiry<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
@@ -74,6 +72,6 @@ pub(crate) fn expires(view: &View<'_>, account: &Account) -> Option<String> {
 
 /// The same, from a week before.
 pub(crate) fn expires_soon(view: &View<'_>, account: &Account) -> Option<String> {
-    let is_soon = account.key_expires?.span().from <= view.statement.now.plus(REMINDED_BEFORE);
+    let is_soon = account.key_expires?.span().from <= view.statement.now.plus(SOON);
     expires(view, account).filter(|_| is_soon)
 }

@@ -1,0 +1,136 @@
+//! A prepaid balance over the month: as it was read, when money came in, and what is left at the month's end.
+//!
+//! Knows which readings count and what a rise means. Does not know how it is drawn.
+//!
+//! ```text
+//!   before the month | readings of the month ... now | to come: expected, at least, at most
+//!          left -----+------\___/-----\______________+ . . . . . . .
+//!                               ^ money came in
+//! ```
+
+use crate::books::correction::{Kind, standing};
+use crate::books::forecast::State;
+use crate::books::ledger::{AccountHistory, is_ahead};
+use crate::books::reading::{Pools, Reading, by_time};
+use crate::books::statement::book::BookStatement;
+use crate::money::Amount;
+use crate::time::{Span, Timestamp};
+
+/// A prepaid balance over the month.
+#[derive(Clone, Debug)]
+pub struct BalanceMonth {
+    /// The last reading before the month, if there is one, and those of the month, by time: granted and paid money together.
+    pub readings: Vec<(Timestamp, Amount)>,
+    /// What is left now, never below zero.
+    pub left: Amount,
+    /// When money came in: a pool rose, or the user declared that one did.
+    pub money_in: Vec<(Timestamp, Kind)>,
+    /// The parts of the month in which spend may hide.
+    pub open: Vec<Span>,
+    /// The spend from now to the month's end; `None` while the pace is early, or if the month's spend is not known.
+    pub to_come: Option<SpendToCome>,
+}
+
+/// The spend from now to the month's end.
+#[derive(Clone, Copy, Debug)]
+pub struct SpendToCome {
+    /// The expected spend.
+    pub expected: Amount,
+    /// The least and the most, if there is a range.
+    pub range: Option<(Amount, Amount)>,
+}
+
+/// What is left of a balance at the month's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeftAtEnd {
+    /// The expected amount, never below zero.
+    pub expected: Amount,
+    /// The least and the most, if there is a range.
+    pub range: Option<(Amount, Amount)>,
+}
+
+impl BalanceMonth {
+    /// The month of one book, as it is known at `now`. `None` for a book without a balance.
+    pub fn new(history: &AccountHistory<'_>, book: &BookStatement, now: Timestamp) -> Option<BalanceMonth> {
+        let month = now.month().span();
+        let read = readings(history, book, now);
+        let open = book.asking.iter().filter(|window| window.open.is_some());
+        let open = open.map(|window| window.span.overlap(month)).filter(|span| span.ms() > 0);
+        Some(BalanceMonth {
+            left: book.balance?.or_zero(),
+            money_in: money_in(history, book, &read),
+            open: open.collect(),
+            to_come: to_come(book, now),
+            readings: read.into_iter().map(|(at, pools)| (at, pools.total())).collect(),
+        })
+    }
+
+    /// The highest balance of the month.
+    pub fn highest(&self) -> Amount {
+        self.readings.iter().map(|(_, total)| *total).fold(self.left, Amount::max)
+    }
+
+    /// What is left at the month's end; `None` if the spend to come is not known.
+    pub fn left_at_end(&self) -> Option<LeftAtEnd> {
+        let SpendToCome { expected, range } = self.to_come?;
+        let left = |spend: Amount| (self.left - spend).or_zero();
+        let range = range.map(|(least, most)| (left(most), left(least)));
+        Some(LeftAtEnd { expected: left(expected), range })
+    }
+}
+
+/// The last reading before the month, and those of the month. One that a wrong clock dated ahead is left out (rule L8).
+fn readings(history: &AccountHistory<'_>, book: &BookStatement, now: Timestamp) -> Vec<(Timestamp, Pools)> {
+    let begins = now.month().span().from;
+    let mut readings: Vec<(Timestamp, Pools)> = Vec::new();
+    for observed in by_time(history.observed.iter().copied()) {
+        for reading in &observed.readings {
+            let Reading::Balance(balance) = reading else { continue };
+            if balance.currency != book.currency || is_ahead(observed, now) {
+                continue;
+            }
+            if observed.at <= begins {
+                readings.clear();
+            }
+            readings.push((observed.at, balance.pools));
+        }
+    }
+    readings
+}
+
+fn money_in(
+    history: &AccountHistory<'_>,
+    book: &BookStatement,
+    readings: &[(Timestamp, Pools)],
+) -> Vec<(Timestamp, Kind)> {
+    let declared: Vec<(Timestamp, Kind)> = standing(history.corrections.iter().copied())
+        .filter(|(_, declared)| declared.currency == book.currency)
+        .map(|(correction, declared)| (correction.at, declared.kind))
+        .collect();
+    let mut money_in = Vec::new();
+    for ends in readings.windows(2) {
+        let [(from, before), (to, after)] = ends else { continue };
+        let granted = |pools: &Pools| pools.granted().unwrap_or_default();
+        let paid = |pools: &Pools| pools.total() - granted(pools);
+        let rises =
+            [(Kind::TopUp, paid(after) > paid(before)), (Kind::Gift, granted(after) > granted(before))];
+        for (kind, has_risen) in rises {
+            if has_risen || declared.iter().any(|(at, known)| *known == kind && from < at && at <= to) {
+                money_in.push((*to, kind));
+            }
+        }
+    }
+    money_in
+}
+
+fn to_come(book: &BookStatement, now: Timestamp) -> Option<SpendToCome> {
+    if book.is_of_two_scopes {
+        let falls = book.balance_burn.as_ref().filter(|falls| falls.state() > State::Early)?;
+        let expected = falls.over(now.month().span().to.since(now));
+        return Some(SpendToCome { expected, range: None });
+    }
+    let landing = &book.landing;
+    let spent = book.spend.amount.filter(|_| landing.state > State::Early)?;
+    let range = landing.range.map(|range| ((range.low - spent).or_zero(), range.high - spent));
+    Some(SpendToCome { expected: (landing.figure.amount? - spent).or_zero(), range })
+}
