@@ -12,6 +12,8 @@
 
 mod alarm;
 mod alerts;
+mod attempts;
+mod badge;
 mod context;
 mod correct;
 mod driver;
@@ -34,11 +36,12 @@ mod spending;
 mod tx;
 mod unsaved;
 
+use crate::app::attempts::Attempts;
 use crate::app::session::with_random;
 use crate::command::{Command, Keyless, Message, Page, Submission};
 use crate::host::Host;
 use crate::screen::{self, Lock, Note, Said, Waiting};
-use crate::store::{LoadScope, Settings, State, keys_with_log, root_keys};
+use crate::store::{Account, LoadScope, Settings, State, keys_with_whole_log, root_keys};
 use crate::time::Timestamp;
 use crate::vault::make_password;
 
@@ -120,11 +123,17 @@ async fn show_saved<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
 async fn settle<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     // The message that woke the worker may have begun a refresh, whose attempts are not cut off.
     let _held = refresh::hold_refresh(app).await?;
-    let settled = tx::Step::lately().with_copies().commit(app, |state, _| {
-        state.accounts.iter_mut().for_each(|account| account.cut_short());
+    let cut_off = Attempts::recall(app).await;
+    let settled = tx::Step::lately().with_copies().commit(app, |state, now| {
+        cut_off.iter().for_each(|attempts| attempts.mark(state, now));
+        state.accounts.iter_mut().for_each(Account::cut_short);
         state.settings.lock_after_minutes
     });
-    if let Some(minutes) = settled.await? {
+    let minutes = settled.await?;
+    if cut_off.is_some() {
+        Attempts::forget(app).await;
+    }
+    if let Some(minutes) = minutes {
         app.host.watch_idle(minutes).await;
     }
     Ok(())
@@ -158,7 +167,7 @@ pub async fn handle_message<H: Host>(app: &App<'_, H>, text: &str) -> Reply {
     if command == Command::SuggestPassword {
         return suggest(app, page).await;
     }
-    let keys = if matches!(command, Command::Requests) { keys_with_log() } else { root_keys() };
+    let keys = if matches!(command, Command::Requests) { keys_with_whole_log() } else { root_keys() };
     let section = section(&command);
     let entered = entered(&command);
     let said = run(app, command, &submission).await;

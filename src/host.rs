@@ -9,6 +9,8 @@
 //! - [`Host::fetch`] sends no cookie, follows no redirect, and gives up after [`TIME_OUT`];
 //! - what [`Host::remember`] keeps outlives the worker, not the browser, and never touches a disk.
 
+use std::collections::BTreeMap;
+
 use crate::provider::Answer;
 use crate::time::Timestamp;
 use crate::vault::Secret;
@@ -25,17 +27,17 @@ pub const SPARE: &str = "spare";
 
 /// Texts that rest, or shall rest from now on, by key; `None` where there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Values(Vec<(String, Option<String>)>);
+pub struct Values(BTreeMap<String, Option<String>>);
 
 impl Values {
     /// The text of a key. `None` when nobody asked for that key.
     pub fn get(&self, key: &str) -> Option<Option<&str>> {
-        self.0.iter().find(|(of, _)| of == key).map(|(_, text)| text.as_deref())
+        self.0.get(key).map(|text| text.as_deref())
     }
 
-    /// Gives a key, which must be new, its text.
+    /// Gives a key its text.
     pub fn set(&mut self, key: String, text: Option<String>) {
-        self.0.push((key, text));
+        self.0.insert(key, text);
     }
 
     /// Whether there is no key.
@@ -45,7 +47,8 @@ impl Values {
 
     /// The same of these keys only.
     pub fn only(&self, keys: &[String]) -> Values {
-        Values(self.0.iter().filter(|(key, _)| keys.contains(key)).cloned().collect())
+        let known = keys.iter().filter_map(|key| Some((key.clone(), self.0.get(key)?.clone())));
+        Values(known.collect())
     }
 
     /// Each key with its text.

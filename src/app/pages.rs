@@ -47,18 +47,20 @@ type StoredRequest = (String, Option<String>, u64, bool, usize);
 /// Where the pages of one attempt are kept.
 pub(super) struct Pages<'a> {
     account: &'a Account,
+    /// When the attempt began.
+    attempt: Timestamp,
     /// Billing one read from another.
     mark: String,
     most: usize,
 }
 
 impl Pages<'_> {
-    /// Those of an account, one of so many, whose attempt has begun.
-    pub(super) fn new(account: &Account, accounts: usize, now: Timestamp) -> Pages<'_> {
-        let Account { credential, settings, read_at, .. } = account;
-        let read = serde_json::to_string(&(credential, settings, read_at, now.day()));
+    /// Those of an account, one of so many, whose attempt began then.
+    pub(super) fn new(account: &Account, accounts: usize, attempt: Timestamp) -> Pages<'_> {
+        let Account { credential, settings, pulse, .. } = account;
+        let read = serde_json::to_string(&(credential, settings, pulse.read_at, attempt.day()));
         let mark = digest(&read.unwrap_or_default());
-        Pages { account, mark, most: MOST_KEPT / accounts.max(1) }
+        Pages { account, attempt, mark, most: MOST_KEPT / accounts.max(1) }
     }
 
     /// The read that was cut off, where it may go on. Its requests take their headers from the `first` of its moment.
@@ -87,27 +89,27 @@ impl Pages<'_> {
     /// cannot be kept goes on without.
     pub(super) async fn keep<H: Host>(&self, app: &App<'_, H>, progress: &Progress) {
         let Some(pages) = write(progress).filter(|pages| pages.len() <= self.most) else { return };
-        let text = format!("{}\n{pages}", line(self.account.attempt, &self.mark));
+        let text = format!("{}\n{pages}", line(self.attempt, &self.mark));
         let held = hold_keys(app).await;
         let goes_on = look_within(app, &LoadScope::Accounts, |state, _| {
-            state.account(&self.account.id).is_some_and(|account| account.is_in_attempt_of(self.account))
+            state.account(&self.account.id).is_some_and(|account| account.has_key_of(self.account))
         });
         if data_key(app).await.is_some() && goes_on.await == Ok(true) {
             let _ = app.host.remember(&name(&self.account.id), &Secret::from(text)).await;
         }
         drop(held);
-        if self.account.attempt.is_some_and(|attempt| app.host.now().since(attempt) >= SLOW) {
+        if app.host.now().since(self.attempt) >= SLOW {
             alarm::ring_soon(app).await;
         }
     }
 
     /// Forgets them, unless the next attempt may go on from them after this end.
     pub(super) async fn end<H: Host>(&self, app: &App<'_, H>, ended: Option<&Ended>) {
-        let Account { id, attempt, .. } = self.account;
+        let Account { id, .. } = self.account;
         let goes_on = match ended {
             Some(Ended::Failed { problem, .. }) => match problem {
                 // A page that never comes is not waited for all day.
-                Problem::ProviderDown => has_kept_page(app, id, *attempt).await,
+                Problem::ProviderDown => has_kept_page(app, id, self.attempt).await,
                 problem => may_pass(problem),
             },
             _ => false,
@@ -134,14 +136,10 @@ pub(super) fn may_pass(problem: &Problem) -> bool {
 }
 
 /// Whether the attempt that began then has kept a page. It is then followed up at once, where others are backed off.
-pub(super) async fn has_kept_page<H: Host>(
-    app: &App<'_, H>,
-    id: &AccountId,
-    attempt: Option<Timestamp>,
-) -> bool {
+pub(super) async fn has_kept_page<H: Host>(app: &App<'_, H>, id: &AccountId, attempt: Timestamp) -> bool {
     let kept = app.host.recall(&name(id)).await;
     // EXPOSE: only its first word is looked at.
-    attempt.is_some() && kept.is_some_and(|kept| kept.expose().starts_with(&line(attempt, "")))
+    kept.is_some_and(|kept| kept.expose().starts_with(&line(attempt, "")))
 }
 
 /// Forgets the pages of an account.
@@ -159,8 +157,8 @@ fn write(Progress { began, asked, told }: &Progress) -> Option<String> {
     serde_json::to_string(&(began, kept.collect::<Option<Vec<_>>>()?, told)).ok()
 }
 
-fn line(attempt: Option<Timestamp>, mark: &str) -> String {
-    format!("{} {mark}", attempt.map_or(0, Timestamp::ms))
+fn line(attempt: Timestamp, mark: &str) -> String {
+    format!("{} {mark}", attempt.ms())
 }
 
 fn name(id: &AccountId) -> String {

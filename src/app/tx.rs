@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use crate::app::attempts::Attempts;
+use crate::app::badge;
 use crate::app::context::App;
 use crate::app::failure::Failure;
 use crate::app::session;
@@ -14,7 +16,9 @@ use crate::command::Submission;
 use crate::digest::digest;
 use crate::host::{Decision, Host, SPARE, Values};
 use crate::screen::{self, Lock, Said, View};
-use crate::store::{LoadScope, Loaded, Outgoing, POPUP, Skip, State, keys_with_log, root_keys};
+use crate::store::{
+    LoadScope, Loaded, Outgoing, POPUP, Skip, State, keys_with_log, keys_with_whole_log, root_keys,
+};
 use crate::time::Timestamp;
 
 /// The popup's first frame, painted before the worker is awake.
@@ -173,7 +177,7 @@ pub(super) async fn commit_noting<H: Host, T>(
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> Result<T, Failure> {
     // Not only where anything went out: `change` may take entries out of the log.
-    let step = Step { out: vec![out], ..Step::within(scope).keys(keys_with_log()) };
+    let step = Step { out: vec![out], ..Step::within(scope).keys(keys_with_whole_log()) };
     step.commit(app, change).await
 }
 
@@ -209,7 +213,7 @@ async fn commit_any<H: Host>(
 ) -> Result<(), Failure> {
     let Step { keys, scope, changes, mut out } = step;
     let is_key_known = session::data_key(app).await.is_some();
-    let (mut badge, mut is_refused) = (None, false);
+    let (mut drawn_badge, mut is_refused) = (None, false);
     let mut decide = |state: &mut State, now: Timestamp| {
         change(state, now);
         // After the change: an account that begins with it is known by now.
@@ -225,7 +229,7 @@ async fn commit_any<H: Host>(
         let lock = Lock::new(state, is_key_known);
         let view = View { state, statement: &statement, lock, note: None, waiting: None };
         let html = screen::popup(&view);
-        badge = Some(screen::badge(&view));
+        drawn_badge = Some(screen::badge(&view));
         let (version, until) = (env!("CARGO_PKG_VERSION"), now.month().span().to.ms());
         let drawn = digest(&format!("{version} {until} {html}"));
         let is_drawn_anew = state.frame.as_ref() != Some(&drawn);
@@ -241,9 +245,9 @@ async fn commit_any<H: Host>(
     if is_refused {
         return Err(Failure::Unreadable);
     }
-    if let Some(badge) = badge {
+    if let Some(badge) = drawn_badge {
         let unsaved = unsaved::said(app).await;
-        app.host.badge(&unsaved.map_or(badge, |said| screen::unsaved(&said))).await;
+        badge::paint(app, &unsaved.map_or(badge, |said| screen::unsaved(&said))).await;
     }
     Ok(())
 }
@@ -261,13 +265,17 @@ async fn with_state<H: Host>(
         Changes::Any => None,
         Changes::Only(accounts) => Some(app.known(accounts)),
     };
+    let attempts = Attempts::recall(app).await;
     let mut unusable = None;
     let mut step = |stored: &Values| {
         let now = app.host.now();
         let skip = known.as_ref().map_or(Skip::NONE, |(rev, accounts)| Skip { rev: *rev, accounts });
         match State::load_without(stored, now, scope, &skip) {
             Loaded::Needs(keys) => Decision::Need(keys),
-            Loaded::Complete(mut state) => decide(&mut state, now).map_or(Decision::Leave, Decision::Write),
+            Loaded::Complete(mut state) => {
+                attempts.iter().for_each(|attempts| attempts.show(&mut state, now));
+                decide(&mut state, now).map_or(Decision::Leave, Decision::Write)
+            }
             Loaded::Unusable(why) => {
                 unusable = Some(why);
                 Decision::Leave

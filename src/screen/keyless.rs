@@ -1,5 +1,7 @@
 //! Accounts without a key: how they are added, the figures that are typed, and the reminder to do so.
 
+use core::iter::once;
+
 use maud::{Markup, html};
 
 use crate::books::figure::{Figure, Mark, Reason};
@@ -9,7 +11,7 @@ use crate::provider::Card;
 use crate::screen::View;
 use crate::screen::format::Grain;
 use crate::screen::import::how;
-use crate::screen::pieces::{As, figure, fill, time};
+use crate::screen::pieces::{As, Beat, figure, fill, pulse, time};
 use crate::screen::popup::trouble;
 use crate::store::{Account, AccountStatus, Source};
 
@@ -44,7 +46,7 @@ pub(super) fn known_until(
         Source::Key if statement.is_stale || trouble(view, account).is_some() => {
             fill(words.figures_of, &[time(at, As::Age)])
         }
-        Source::Key => fill(words.read, &[time(at, As::Age)]),
+        Source::Key => fill(words.read, &[pulse(once(account), Beat::Read)]),
         Source::Balance(_) | Source::Bill(_) => fill(words.typed, &[time(at, As::Age)]),
         Source::File => html! { ((words.file_ends)(&view.date(at.minus(1).day()))) },
     })

@@ -8,6 +8,7 @@ use crate::money::Currency;
 use crate::screen::format::{self, Grain};
 use crate::screen::words::Words;
 use crate::screen::{Note, Said, View};
+use crate::store::Account;
 use crate::time::Timestamp;
 
 /// A section; hidden where it has nothing to say.
@@ -73,8 +74,6 @@ fn rates(view: &View<'_>) -> impl Iterator<Item = String> {
 pub(super) enum As {
     /// How long ago.
     Age,
-    /// The time of day.
-    Clock,
     /// Day and time.
     Moment,
 }
@@ -83,10 +82,29 @@ pub(super) enum As {
 pub(super) fn time(at: Timestamp, written: As) -> Markup {
     let kind = match written {
         As::Age => "age",
-        As::Clock => "clock",
         As::Moment => "moment",
     };
     html! { time datetime=(at) data-as=(kind) { (at) } }
+}
+
+/// A time out of the pulse of accounts, which a page reads from storage: the frame of the popup stays the same when only
+/// this changes.
+pub(super) fn pulse<'a>(accounts: impl Iterator<Item = &'a Account>, time: Beat) -> Markup {
+    let ids: Vec<&str> = accounts.map(|account| account.id.0.as_str()).collect();
+    let (name, kind) = match time {
+        Beat::Read => ("read_at", "age"),
+        Beat::Due => ("due_at", "clock"),
+    };
+    html! { time data-of=(ids.join(" ")) data-at=(name) data-as=(kind) {} }
+}
+
+/// Which time of a pulse is shown.
+#[derive(Clone, Copy)]
+pub(super) enum Beat {
+    /// The last time that one of the accounts was read.
+    Read,
+    /// The next time that one of them is asked.
+    Due,
 }
 
 /// Fills the holes of a phrase, marked `{}`, with markup.

@@ -11,7 +11,7 @@ use crate::screen::chart::chart;
 use crate::screen::format::{Grain, bar_percent};
 use crate::screen::keyless::{known_until, next_figure, reminder, typed_left};
 use crate::screen::own::key_expires_soon;
-use crate::screen::pieces::{As, Icon, action, figure, fill, note, section, time};
+use crate::screen::pieces::{As, Beat, Icon, action, figure, fill, note, pulse, section, time};
 use crate::screen::plans::budget_line;
 use crate::screen::questions::{expires, short_question};
 use crate::screen::{Lock, View, connect, name, names};
@@ -344,7 +344,7 @@ pub(super) fn foot(view: &View<'_>) -> Markup {
     let active = || view.state.accounts.iter().filter(|account| account.life == AccountStatus::Active);
     let asked = || active().filter(|account| account.source.is_key());
     let waiting = asked().filter(|account| account.attempt.is_some()).count();
-    let updated = active().filter_map(|account| account.read_at).max();
+    let is_read = active().any(|account| account.read_at.is_some());
     let next = active().filter_map(|account| account.due_at(&view.state.settings)).min();
     let is_next_told = view.lock != Lock::Locked && waiting == 0;
     let next = next.filter(|next| is_next_told && next.plus(MINUTE) > view.statement.now);
@@ -352,9 +352,9 @@ pub(super) fn foot(view: &View<'_>) -> Markup {
         footer id="foot" {
             span.soft {
                 @if waiting > 0 { ((words.refreshing)(asked().count() - waiting, asked().count())) }
-                @else if let Some(updated) = updated {
-                    (fill(words.updated, &[time(updated, As::Age)]))
-                    @if let Some(next) = next { " · " (fill(words.next, &[time(next, As::Clock)])) }
+                @else if is_read {
+                    (fill(words.updated, &[pulse(active(), Beat::Read)]))
+                    @if next.is_some() { " · " (fill(words.next, &[pulse(active(), Beat::Due)])) }
                 }
                 @if view.lock == Lock::Locked { " · " (words.locked) }
             }

@@ -1,17 +1,22 @@
 //! What a refresh adds to the state.
 
 use crate::books::bill::Bill;
-use crate::books::ledger::is_ahead;
+use crate::books::ledger::{is_ahead, is_past};
 use crate::books::reading::{AccountId, Counter, Observation, Reading};
 use crate::money::{Amount, Money};
+use crate::store::accounts::AccountState;
 use crate::store::load_scope::months_of;
-use crate::store::shard::{Shard, latest};
+use crate::store::shard::latest;
 use crate::store::{Source, State};
 use crate::time::{Span, Timestamp, in_order};
 
 impl State {
     /// Keeps what an account told. What a clock that ran ahead has left is set aside for good first (rule L8). Bills are
     /// booked in place of those of their days before, and no reading is kept of them.
+    ///
+    /// An account with a key that reports the same again on the same day adds no reading: its last one is stored once
+    /// more, at the time of its last report, before anything else is. So no window becomes longer than a day, and every
+    /// day keeps its figure.
     ///
     /// `false`, and nothing is kept, when it is not later than the last reading, or bills a month that is not looked at.
     pub fn observe(&mut self, id: &AccountId, observed: Observation) -> bool {
@@ -30,8 +35,9 @@ impl State {
         }
         let byok = byok.map(|money| (now.month(), money));
         self.set_aside(id, now, now);
-        let Some(account) = self.account(id) else { return false };
-        if account.last.iter().any(|last| last.at >= now) || !self.bill(id, bills, now) {
+        let Some(state) = self.accounts.get(id) else { return false };
+        let last = state.last_reading().max(state.account.repeated_at);
+        if last.is_some_and(|last| last >= now) || !self.bill(id, bills, now) {
             return false;
         }
         if let Some(account) = self.account_mut(id) {
@@ -39,12 +45,29 @@ impl State {
             account.byok = byok;
         }
         if !others.is_empty() {
-            self.keep(id, Observation { at: now, role, readings: others });
+            let observed = Observation { at: now, role, readings: others };
+            match self.account_mut(id).filter(|account| account.is_repeated_by(&observed)) {
+                Some(account) => account.repeated_at = Some(now),
+                None => self.keep(id, observed),
+            }
+        }
+        if let Some(state) = self.accounts.get_mut(id) {
+            state.repeat();
         }
         true
     }
 
+    /// Stores a reading, after the one before it as it was last reported again.
     fn keep(&mut self, id: &AccountId, observed: Observation) {
+        let Some(account) = self.account_mut(id) else { return };
+        let repeated = account.repeated();
+        account.repeated_at = None;
+        for observed in repeated.into_iter().chain([observed]) {
+            self.store(id, observed);
+        }
+    }
+
+    fn store(&mut self, id: &AccountId, observed: Observation) {
         let now = observed.at;
         let Some(account) = self.account_mut(id) else { return };
         let before = account.last.clone();
@@ -64,43 +87,39 @@ impl State {
     /// Sets aside what lies ahead of `now`. It keeps its place in the order of commits: what it told is kept again just
     /// before the `next` reading (rule L8).
     pub(super) fn set_aside(&mut self, id: &AccountId, now: Timestamp, next: Timestamp) {
-        let shards = self.shards.iter_mut().filter(|shard| shard.account == *id);
+        let shards = self.shards_mut(id);
         let marked: Vec<Observation> = shards.flat_map(|shard| shard.set_aside(now)).collect();
+        if let Some(account) = self.account_mut(id) {
+            account.repeated_at.take_if(|at| !is_past(*at, now));
+        }
         self.go_back(id, now);
         let marked = in_order(marked, |one, other| one.at.cmp(&other.at));
         let first = (1..).zip(&marked).last().map_or(next, |(count, _)| next.minus(count));
         for (place, observed) in (0..).zip(marked) {
             let at = first.plus(place);
-            let is_later = self.last_reading(id).is_none_or(|last| last < at);
+            let is_later =
+                self.accounts.get(id).and_then(AccountState::last_reading).is_none_or(|last| last < at);
             if is_later {
                 self.keep(id, Observation { at, ..observed });
             }
         }
     }
 
-    /// When the last reading was taken that an account still knows.
-    fn last_reading(&self, id: &AccountId) -> Option<Timestamp> {
-        self.account(id)?.last.iter().map(|last| last.at).max()
-    }
-
     /// When the last reading was taken that does not lie ahead.
     pub(super) fn last_true(&self, id: &AccountId, now: Timestamp) -> Option<Timestamp> {
-        let shards = self.shards.iter().filter(|shard| shard.account == *id);
-        let known = shards.flat_map(|shard| shard.opening().chain(shard.observed()));
-        let known = known.chain(self.account(id).into_iter().flat_map(|account| &account.last));
+        let known = self.accounts.get(id).into_iter().flat_map(AccountState::readings);
         known.filter(|observed| !is_ahead(observed, now)).map(|observed| observed.at).max()
     }
 
     /// Goes back to what is known without what was marked.
     fn go_back(&mut self, id: &AccountId, now: Timestamp) {
-        let Some(account) = self.accounts.iter_mut().find(|account| account.id == *id) else { return };
-        if !account.last.iter().any(|last| is_ahead(last, now)) {
+        let Some(state) = self.accounts.get_mut(id) else { return };
+        if !state.account.last.iter().any(|last| is_ahead(last, now)) {
             return;
         }
-        let shards = || self.shards.iter().filter(|shard| shard.account == *id);
-        let known = shards().flat_map(Shard::opening).chain(shards().flat_map(Shard::observed));
-        let true_ones = known.chain(&account.last).filter(|observed| !is_ahead(observed, now));
-        account.last = latest(true_ones);
+        let last = latest(state.readings().filter(|observed| !is_ahead(observed, now)));
+        let account = &mut state.account;
+        account.last = last;
         account.since.retain(|(_, since)| *since <= now);
         // What was settled up to a reading that lies ahead is to be settled anew.
         let settled = core::mem::take(&mut account.upkeep.settled);

@@ -205,7 +205,7 @@ fn of_an_account_that_is_erased_during_its_refresh_nothing_is_kept() {
     let erase = message("dashboard", "remove", &[("account", &id), ("history", "erase")]);
     let host = &story.host;
     let meanwhile = async {
-        while !host.stored.borrow()["accounts"].contains("\"attempt\":1") {
+        while !host.session.borrow().contains_key("attempts") {
             host.alarm().await;
         }
         on_message(&**host, &erase).await

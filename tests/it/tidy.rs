@@ -82,16 +82,6 @@ const CIRCLES: &[&str] = &[
     "screen::words::plans",
     "screen::words::tokens",
     "screen::words::vault",
-    "store",
-    "store::account",
-    "store::imports::record",
-    "store::load_scope",
-    "store::loaded",
-    "store::month_totals",
-    "store::recovery",
-    "store::request_log",
-    "store::root",
-    "store::shard",
 ];
 
 pub(crate) struct File {
