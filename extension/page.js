@@ -252,7 +252,7 @@ function push(frame) {
   if (!frame) return;
   if (isPointerDown) waiting = frame;
   else if (frame.rev <= shownRev) return;
-  else if (document.body.dataset.page === "popup") swap(frame.html, frame.rev);
+  else if (document.body.dataset.page === "popup") paint();
   else show(true);
 }
 
@@ -262,13 +262,15 @@ function release() {
   setTimeout(() => push(waiting));
 }
 
-async function firstFrame() {
-  const stored = await chrome.storage.local.get(["popup", "pulse"]);
+// Paints the popup as it is stored: `popup` says what it shows, and each section is a value of its own.
+async function paint() {
+  const sections = [...document.querySelectorAll("[id]")].map(({ id }) => `popup.${id}`);
+  const stored = await chrome.storage.local.get(["popup", "pulse", ...sections]);
   readPulse(stored.pulse);
-  if (document.body.dataset.page !== "popup") return;
   const frame = parsed(stored.popup);
   const isOurs = frame && frame.version === chrome.runtime.getManifest().version && Date.now() < frame.until;
-  if (isOurs) swap(frame.html, frame.rev);
+  const isPopup = document.body.dataset.page === "popup";
+  if (isPopup && isOurs) swap(sections.map((key) => stored[key] ?? "").join(""), frame.rev);
 }
 
 async function markPinned() {
@@ -294,7 +296,7 @@ async function start() {
     answered.clear();
   }, 60_000);
   markPinned();
-  await firstFrame();
+  await paint();
   await show();
 }
 

@@ -40,6 +40,11 @@ impl Values {
         self.0.insert(key, text);
     }
 
+    /// Adds other keys with their texts.
+    pub fn extend(&mut self, more: Values) {
+        self.0.extend(more.0);
+    }
+
     /// Whether there is no key.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -79,6 +84,9 @@ pub trait Host {
     async fn sign(&self, key: &[u8], message: &[u8]) -> Option<Vec<u8>>;
     /// Whether the browser lets the extension reach these origins.
     async fn may_reach(&self, origins: &[&str]) -> bool;
+
+    /// The stored values of these keys, all of one moment. It waits for no change that is under way.
+    async fn read(&self, keys: Vec<String>) -> Result<Values, StorageError>;
 
     /// From what rests to what shall rest, in one step that nothing else comes between. `decide` gets the values of
     /// `keys`, and is called again with more where it asks for them.

@@ -37,7 +37,7 @@ pub use badge::{badge, unsaved};
 pub use dashboard::dashboard;
 pub use overlap::Overlapping;
 pub use point::Waiting;
-pub use popup::popup;
+pub use popup::{POPUP_SECTIONS, popup, popup_sections};
 pub use said::{Field, ImportSummary, Lasts, Note, Said};
 
 use crate::books::statement::{AccountStatement, Statement};

@@ -17,7 +17,8 @@
 //!   months.ID         what each month of one account came to
 //!   requests          what went out lately, 50 rows at most
 //!   requests.N        50 older rows each
-//!   popup             what the popup shows before the worker is awake
+//!   popup             which commit the popup shows before the worker is awake, and until when
+//!   popup.SECTION     one section of that, as HTML
 //!   damaged.KEY       what could not be read of a value, kept as it was
 //!   spare             in a second store: settings, vault and accounts once more
 //! ```
@@ -66,11 +67,11 @@ pub use account::{Account, AccountStatus, Replacement, Source};
 pub use accounts::Accounts;
 pub use corrections::CorrectionError;
 pub use imports::{Import, ImportConflict, ImportedPeriod, Importing};
-pub use keys::{POPUP, root_keys};
+pub use keys::{POPUP, root_keys, section_key};
 pub use load_scope::{LoadScope, months_of};
 pub use loaded::{Skip, Unusable};
 pub use pulse::Pulse;
 pub use request_log::{MOST_REQUESTS, Outgoing, Sent, keys_with_log, keys_with_whole_log};
 pub use schedule::Ended;
 pub use settings::Settings;
-pub use state::{Loaded, State};
+pub use state::{Frame, Loaded, State};

@@ -16,13 +16,13 @@
 
 use crate::app::alarm;
 use crate::app::context::App;
-use crate::app::session::{data_key, hold_keys};
-use crate::app::tx::look_within;
+use crate::app::session::data_key;
+use crate::app::tx;
 use crate::books::reading::{AccountId, Reading};
 use crate::digest::digest;
 use crate::host::Host;
 use crate::provider::{Problem, Request};
-use crate::store::{Account, Ended, LoadScope};
+use crate::store::{Account, Ended};
 use crate::time::{SECOND, Timestamp};
 use crate::vault::Secret;
 
@@ -87,20 +87,27 @@ impl Pages<'_> {
 
     /// Keeps a read as far as it has come, unless the vault was locked or the account has changed in the meantime. One that
     /// cannot be kept goes on without.
+    ///
+    /// Whether it may be kept is asked before and after, so that no lock is held: the reads of many accounts would wait for
+    /// each other. Whoever locks the vault or changes the key later forgets what is kept.
     pub(super) async fn keep<H: Host>(&self, app: &App<'_, H>, progress: &Progress) {
         let Some(pages) = write(progress).filter(|pages| pages.len() <= self.most) else { return };
         let text = format!("{}\n{pages}", line(self.attempt, &self.mark));
-        let held = hold_keys(app).await;
-        let goes_on = look_within(app, &LoadScope::Accounts, |state, _| {
-            state.account(&self.account.id).is_some_and(|account| account.has_key_of(self.account))
-        });
-        if data_key(app).await.is_some() && goes_on.await == Ok(true) {
+        if self.goes_on(app).await {
             let _ = app.host.remember(&name(&self.account.id), &Secret::from(text)).await;
+            if !self.goes_on(app).await {
+                forget(app, &self.account.id).await;
+            }
         }
-        drop(held);
         if app.host.now().since(self.attempt) >= SLOW {
             alarm::ring_soon(app).await;
         }
+    }
+
+    /// Whether the vault is open and the account still has the key that it is read with.
+    async fn goes_on<H: Host>(&self, app: &App<'_, H>) -> bool {
+        let account = tx::look_at(app, &self.account.id).await;
+        data_key(app).await.is_some() && account.is_some_and(|account| account.has_key_of(self.account))
     }
 
     /// Forgets them, unless the next attempt may go on from them after this end.

@@ -17,20 +17,20 @@ use crate::digest::digest;
 use crate::host::{Decision, Host, SPARE, Values};
 use crate::screen::{self, Lock, Said, View};
 use crate::store::{
-    LoadScope, Loaded, Outgoing, POPUP, Skip, State, keys_with_log, keys_with_whole_log, root_keys,
+    Account, Frame, LoadScope, Loaded, Outgoing, POPUP, Skip, State, keys_with_log, keys_with_whole_log,
+    root_keys, section_key,
 };
 use crate::time::Timestamp;
 
 /// The popup's first frame, painted before the worker is awake.
 #[derive(Serialize)]
-struct FirstFrame<'a> {
+struct FirstFrame {
     /// Only the version that wrote it may paint it.
     version: &'static str,
     /// The commit that it shows.
     rev: u64,
     /// From this moment on it shows a month that is over.
     until: u64,
-    html: &'a str,
 }
 
 /// What a step reads, and which figures it needs.
@@ -73,7 +73,9 @@ impl<'a> Step<'a> {
     /// Compares the second copy with what is stored, and looks at the popup's first frame: a worker that was stopped may
     /// have left the copies apart, and the browser may have lost the frame.
     pub(super) fn with_copies(self) -> Step<'a> {
-        self.keys(root_keys().into_iter().chain([SPARE.to_owned(), POPUP.to_owned()]).collect())
+        let sections = screen::POPUP_SECTIONS.map(section_key);
+        let copies = [SPARE, POPUP].map(str::to_owned).into_iter().chain(sections);
+        self.keys(root_keys().into_iter().chain(copies).collect())
     }
 
     /// Changes these accounts at most.
@@ -206,6 +208,12 @@ pub(super) async fn look_within<H: Host, T>(
     Step::within(scope).look(app, look).await
 }
 
+/// Looks at one account and at nothing else: what it costs does not grow with the number of accounts.
+pub(super) async fn look_at<H: Host>(app: &App<'_, H>, id: &AccountId) -> Option<Account> {
+    let stored = app.host.read(vec![Account::key(id)]).await.ok()?;
+    Account::load(id, &stored)
+}
+
 async fn commit_any<H: Host>(
     app: &App<'_, H>,
     step: Step<'_>,
@@ -228,15 +236,20 @@ async fn commit_any<H: Host>(
         let statement = app.statement(state, now);
         let lock = Lock::new(state, is_key_known);
         let view = View { state, statement: &statement, lock, note: None, waiting: None };
-        let html = screen::popup(&view);
+        let sections = screen::popup_sections(&view);
         drawn_badge = Some(screen::badge(&view));
         let (version, until) = (env!("CARGO_PKG_VERSION"), now.month().span().to.ms());
-        let drawn = digest(&format!("{version} {until} {html}"));
-        let is_drawn_anew = state.frame.as_ref() != Some(&drawn);
-        let is_written = state.number(&mut values, Some(drawn));
+        let digest_of = |html: &String| digest(&format!("{version} {until} {html}"));
+        let drawn = sections.iter().map(|(id, html)| ((*id).to_owned(), digest_of(html)));
+        let (drawn, known) = (drawn.collect::<Frame>(), state.frame.clone());
+        let is_drawn_anew = drawn != known;
+        for (id, html) in sections.into_iter().filter(|(id, _)| known.get(*id) != drawn.get(*id)) {
+            values.set(section_key(id), Some(html));
+        }
+        let is_written = state.number(&mut values, drawn);
         app.number(state.rev);
         if is_drawn_anew {
-            let frame = FirstFrame { version, rev: state.rev, until, html: &html };
+            let frame = FirstFrame { version, rev: state.rev, until };
             values.set(POPUP.to_owned(), serde_json::to_string(&frame).ok());
         }
         is_written.then_some(values)

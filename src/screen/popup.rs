@@ -24,20 +24,31 @@ const LAST_MONTH_SHOWN: u64 = 7 * DAY;
 /// How long before granted credit expires it is told.
 const REMINDED_BEFORE: u64 = 7 * DAY;
 
+/// The ids of the popup's sections, in order.
+pub const POPUP_SECTIONS: [&str; 8] =
+    ["head", "note", "unlock", "hero", "chart", "ahead", "accounts", "foot"];
+
 /// All sections of the popup.
 pub fn popup(view: &View<'_>) -> String {
+    popup_sections(view).into_iter().map(|(_, html)| html).collect()
+}
+
+/// The sections of the popup, each with its id.
+pub fn popup_sections(view: &View<'_>) -> Vec<(&'static str, String)> {
     let has_accounts = !view.state.accounts.is_empty();
-    let markup = html! {
-        (head(view))
-        (section("note", "", note_of(view)))
-        (section("unlock", "panel", (view.lock == Lock::Locked).then(|| connect::unlock(view))))
-        (section("hero", "hero", Some(if has_accounts { hero(view) } else { welcome(view) })))
-        (section("chart", "", chart(view, "chart")))
-        (section("ahead", "ahead", has_accounts.then(|| ahead(view))))
-        (section("accounts", "rows", has_accounts.then(|| rows(view))))
-        (foot(view))
-    };
-    markup.into_string()
+    let unlock = (view.lock == Lock::Locked).then(|| connect::unlock(view));
+    let hero = if has_accounts { hero(view) } else { welcome(view) };
+    let sections = [
+        head(view),
+        section("note", "", note_of(view)),
+        section("unlock", "panel", unlock),
+        section("hero", "hero", Some(hero)),
+        section("chart", "", chart(view, "chart")),
+        section("ahead", "ahead", has_accounts.then(|| ahead(view))),
+        section("accounts", "rows", has_accounts.then(|| rows(view))),
+        foot(view),
+    ];
+    POPUP_SECTIONS.into_iter().zip(sections.map(Markup::into_string)).collect()
 }
 
 /// The month, and the buttons that are always there.

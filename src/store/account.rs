@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::books::correction::{Correction, ManualFigure};
 use crate::books::reading::{AccountId, Observation, Reading, Role};
 use crate::books::tokens::Price;
+use crate::host::Values;
 use crate::money::{Amount, Currency, Money};
 use crate::store::imports::record::{Import, lines};
 use crate::store::pulse::Pulse;
@@ -202,8 +203,14 @@ impl DerefMut for Account {
 }
 
 impl Account {
+    /// Reads one by itself, without its pulse. `None` where there is none, or its text is damaged.
+    pub fn load(id: &AccountId, stored: &Values) -> Option<Account> {
+        let text = stored.get(&Account::key(id)).flatten()?;
+        serde_json::from_str(text).ok()
+    }
+
     /// Where it is stored.
-    pub(super) fn key(AccountId(id): &AccountId) -> String {
+    pub fn key(AccountId(id): &AccountId) -> String {
         format!("account.{id}")
     }
 

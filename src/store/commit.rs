@@ -9,12 +9,12 @@ use crate::store::pulse::{Pulse, Pulses};
 use crate::store::recovery::SecondCopy;
 use crate::store::root::Meta;
 use crate::store::shard::Shard;
-use crate::store::state::State;
+use crate::store::state::{Frame, State};
 
 impl State {
     /// Adds the next number to what a commit writes, and notes which first frame of the popup it leaves. `false` if
     /// there is nothing to write, because nothing but the number would differ.
-    pub fn number(&mut self, values: &mut Values, frame: Option<String>) -> bool {
+    pub fn number(&mut self, values: &mut Values, frame: Frame) -> bool {
         self.frame = frame;
         let before = text(&self.meta());
         if values.is_empty() && self.stored.get(META) == Some(before.as_deref()) {
@@ -32,7 +32,7 @@ impl State {
             has_vault: self.vault.is_some(),
             troubles: self.troubles.clone(),
             done: self.done.clone(),
-            frame: self.frame.clone(),
+            sections: self.frame.clone(),
         }
     }
 

@@ -15,6 +15,11 @@ pub(super) const ALERTS: &str = "alerts";
 /// It may hold some of an account that is erased.
 pub(super) const DAMAGED_ACCOUNTS: &str = "damaged.accounts";
 
+/// The key of one section of that frame.
+pub fn section_key(id: &str) -> String {
+    format!("{POPUP}.{id}")
+}
+
 /// The keys that every load begins with.
 pub fn root_keys() -> Vec<String> {
     [META, SETTINGS, VAULT, ACCOUNTS, PULSE, ALERTS, DAMAGED_ACCOUNTS].map(str::to_owned).to_vec()

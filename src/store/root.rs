@@ -13,13 +13,13 @@ use crate::host::{SPARE, Values};
 use crate::store::account::Account;
 use crate::store::accounts::Accounts;
 use crate::store::keys::{
-    ACCOUNTS, ALERTS, META, POPUP, PULSE, SETTINGS, VAULT, VERSION, damaged_key, root_keys,
+    ACCOUNTS, ALERTS, META, POPUP, PULSE, SETTINGS, VAULT, VERSION, damaged_key, root_keys, section_key,
 };
 use crate::store::loaded::Unusable;
 use crate::store::pulse::Pulse;
 use crate::store::recovery::{self, SecondCopy};
 use crate::store::request_log::Log;
-use crate::store::state::{Loaded, State};
+use crate::store::state::{Frame, Loaded, State};
 use crate::time::Timestamp;
 
 /// The version, and what is known of the whole.
@@ -35,9 +35,9 @@ pub(super) struct Meta {
     /// The last forms whose work is done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) done: Vec<String>,
-    /// The digest of the popup's first frame: one that is the same is not written again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) frame: Option<String>,
+    /// The digest of each section of the popup's first frame: one that is the same is not written again.
+    #[serde(default, skip_serializing_if = "Frame::is_empty")]
+    pub(super) sections: Frame,
 }
 
 /// The accounts as the value of [`ACCOUNTS`] has them.
@@ -139,7 +139,11 @@ impl State {
             log: Log::load(stored),
             troubles,
             // Where the frame is looked at and cannot be painted, the next commit writes it.
-            frame: meta.as_ref().and_then(|meta| meta.frame.clone()).filter(|_| is_painted(stored)),
+            frame: meta
+                .as_ref()
+                .map(|meta| meta.sections.clone())
+                .filter(|frame| is_painted(stored, frame))
+                .unwrap_or_default(),
             done: meta.map(|meta| meta.done).unwrap_or_default(),
             beside: stored.only(&aside.iter().map(|(key, _)| damaged_key(key)).collect::<Vec<_>>()),
             aside,
@@ -197,9 +201,10 @@ fn is_aside(aside: &Damaged, key: &str) -> bool {
 }
 
 /// Whether the popup's first frame can be painted, as far as that is looked at.
-fn is_painted(stored: &Values) -> bool {
+fn is_painted(stored: &Values, frame: &Frame) -> bool {
     let is_json = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
-    stored.get(POPUP).is_none_or(|text| text.is_some_and(is_json))
+    let is_stored = |id: &String| stored.get(&section_key(id)).is_none_or(|text| text.is_some());
+    stored.get(POPUP).is_none_or(|text| text.is_some_and(is_json)) && frame.keys().all(is_stored)
 }
 
 /// The value of a key. One that cannot be read is set aside.

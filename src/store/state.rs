@@ -1,5 +1,7 @@
 //! The stored state as far as one operation loads it, and its accessors.
 
+use std::collections::BTreeMap;
+
 use crate::books::alert::AlertState;
 use crate::books::figure::Figure;
 use crate::books::ledger::AccountHistory;
@@ -19,6 +21,9 @@ use crate::store::settings::Settings;
 use crate::store::shard::Shard;
 use crate::time::{Month, Timestamp};
 use crate::vault::Vault;
+
+/// The digests of the sections of the popup's first frame, by their ids.
+pub type Frame = BTreeMap<String, String>;
 
 /// What loading came to.
 #[derive(Clone, Debug)]
@@ -53,8 +58,8 @@ pub struct State {
     pub(super) done: Vec<String>,
     /// Damaged texts that are still to be kept, by their keys.
     pub(super) aside: Vec<(String, String)>,
-    /// The digest of the popup's first frame as it is stored.
-    pub frame: Option<String>,
+    /// The popup's first frame as it is stored.
+    pub frame: Frame,
     /// The second copy as it is stored.
     pub(super) spare: Option<String>,
     /// Damaged texts that are kept already.

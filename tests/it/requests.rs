@@ -239,7 +239,7 @@ fn requests_of_accounts_that_are_read_at_once_are_listed_by_their_time() {
     assert!(rows.is_sorted_by(|(later, _), (earlier, _)| later >= earlier), "{rows:?}");
     assert_eq!(
         rows.iter().map(|(_, account)| account.as_str()).collect::<Vec<_>>(),
-        ["OpenAI", "OpenRouter", "OpenAI", "OpenAI", "OpenRouter"]
+        ["OpenAI", "OpenAI", "OpenRouter", "OpenAI", "OpenRouter"]
     );
 }
 

@@ -8,9 +8,11 @@ use drawdown::app::{Event, Reply, on_event, on_message};
 use drawdown::command::Message;
 use drawdown::host::{FetchError, HttpRequest, Tone};
 use drawdown::provider::Answer;
+use drawdown::screen::POPUP_SECTIONS;
+use drawdown::store::section_key;
 use drawdown::time::Timestamp;
 use drawdown_lab::fake::Fake;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::make::observed;
 
@@ -122,8 +124,8 @@ impl Story {
 
     /// What the popup shows before the worker is awake, as text.
     pub(crate) fn first_frame(&self) -> String {
-        let frame: Value = serde_json::from_str(&self.stored("popup")).unwrap();
-        text_of(&self.with_times(frame["html"].as_str().unwrap()))
+        let sections = POPUP_SECTIONS.map(|id| self.stored(&section_key(id)));
+        text_of(&self.with_times(&sections.concat()))
     }
 
     /// What the popup shows once the worker has answered, as text.

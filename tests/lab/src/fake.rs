@@ -254,6 +254,21 @@ impl Host for Fake {
         !self.is_withheld.get()
     }
 
+    async fn read(&self, keys: Vec<String>) -> Result<Values, StorageError> {
+        self.pass().await;
+        let mut values = Values::default();
+        for key in keys {
+            self.read.borrow_mut().push(key.clone());
+            let value = match key.as_str() {
+                SPARE => self.spare.borrow().clone(),
+                _ => self.stored.borrow().get(&key).cloned(),
+            };
+            self.count_bytes(value.as_ref().map_or(0, String::len), 0);
+            values.set(key, value);
+        }
+        Ok(values)
+    }
+
     async fn change(
         &self,
         mut keys: Vec<String>,
@@ -262,16 +277,7 @@ impl Host for Fake {
         let _held = self.hold("state").await?;
         let mut values = Values::default();
         loop {
-            self.pass().await;
-            for key in keys {
-                self.read.borrow_mut().push(key.clone());
-                let value = match key.as_str() {
-                    SPARE => self.spare.borrow().clone(),
-                    _ => self.stored.borrow().get(&key).cloned(),
-                };
-                self.count_bytes(value.as_ref().map_or(0, String::len), 0);
-                values.set(key, value);
-            }
+            values.extend(self.read(keys).await?);
             match decide(&values) {
                 Decision::Need(more) => keys = more,
                 Decision::Leave => return Ok(()),
