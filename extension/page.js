@@ -2,6 +2,7 @@
 // back. It knows behaviours by data attributes and never a feature:
 //   form data-do=COMMAND      its fields are the command's; data-origins asks the browser for leave to reach them
 //   time data-as=KIND         written in the reader's zone
+//   time data-of=IDS data-at=NAME  the same, of the newest (or, of due_at, the next) such time in the accounts' pulse
 //   data-keep                 a field that keeps what was entered when its own form was sent, too
 //   data-most                 the most bytes of all files of its form
 //   data-say                  read out when it changes
@@ -27,9 +28,19 @@ function age(at) {
   return ago.format(-Math.round(minutes / size), unit);
 }
 
+let pulse = {}; // account id -> when it was read and is due, as the worker stores it
+export const readPulse = (stored) => (pulse = parsed(stored) ?? {});
+
+function timeOf({ dateTime, dataset }) {
+  if (!dataset.of) return new Date(dateTime);
+  const times = dataset.of.split(" ").map((id) => pulse[id]?.[dataset.at]).filter(Boolean);
+  return new Date(dataset.at === "due_at" ? Math.min(...times) : Math.max(...times));
+}
+
 export function writeTimes(root) {
   for (const time of root.querySelectorAll("time[data-as]")) {
-    const at = new Date(time.dateTime);
+    const at = timeOf(time);
+    if (isNaN(at)) continue;
     const kind = time.dataset.as;
     time.textContent = kind === "age" ? age(at) : kind === "clock" ? clock.format(at) : moment.format(at);
     time.title = moment.format(at);
@@ -234,8 +245,8 @@ async function saveStored({ target }) {
 
 // ---- the page's life
 
-// The popup's frame as it is stored; nothing where the stored text is damaged: the worker's answer comes in its place.
-function frameOf(stored) {
+// A stored value; nothing where its text is damaged: the worker's answer comes in its place.
+function parsed(stored) {
   try { return JSON.parse(stored ?? "null"); } catch { return null; }
 }
 
@@ -244,7 +255,7 @@ function push(frame) {
   if (!frame) return;
   if (isPointerDown) waiting = frame;
   else if (frame.rev <= shownRev) return;
-  else if (document.body.dataset.page === "popup") swap(frame.html, frame.rev);
+  else if (document.body.dataset.page === "popup") paint();
   else show(true);
 }
 
@@ -254,11 +265,15 @@ function release() {
   setTimeout(() => push(waiting));
 }
 
-async function firstFrame() {
-  const { popup } = await chrome.storage.local.get("popup");
-  const frame = frameOf(popup);
+// Paints the popup as it is stored: `popup` says what it shows, and each section is a value of its own.
+async function paint() {
+  const sections = [...document.querySelectorAll("[id]")].map(({ id }) => `popup.${id}`);
+  const stored = await chrome.storage.local.get(["popup", "pulse", ...sections]);
+  readPulse(stored.pulse);
+  const frame = parsed(stored.popup);
   const isOurs = frame && frame.version === chrome.runtime.getManifest().version && Date.now() < frame.until;
-  if (isOurs) swap(frame.html, frame.rev);
+  const isPopup = document.body.dataset.page === "popup";
+  if (isPopup && isOurs) swap(sections.map((key) => stored[key] ?? "").join(""), frame.rev);
 }
 
 async function markPinned() {
@@ -273,7 +288,9 @@ async function start() {
   document.addEventListener("pointerdown", () => (isPointerDown = true));
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release);
   chrome.storage.onChanged.addListener((changes, area) => {
-    if (area === "local" && changes.popup?.newValue) push(frameOf(changes.popup.newValue));
+    if (area !== "local") return;
+    if (changes.pulse) readPulse(changes.pulse.newValue), writeTimes(document);
+    if (changes.popup?.newValue) push(parsed(changes.popup.newValue));
   });
   chrome.action.onUserSettingsChanged?.addListener(markPinned);
   setInterval(() => {
@@ -282,7 +299,7 @@ async function start() {
     answered.clear();
   }, 60_000);
   markPinned();
-  if (document.body.dataset.page === "popup") await firstFrame();
+  await paint();
   await show();
 }
 

@@ -14,6 +14,8 @@
 
 pub(crate) mod account;
 pub(crate) mod alarm;
+pub(crate) mod attempts;
+mod badge;
 mod context;
 pub(crate) mod driver;
 mod failure;

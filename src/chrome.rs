@@ -73,6 +73,20 @@ impl Host for Browser {
         bindings::permissions_contains(&asked).await.is_ok_and(|answer| answer.is_truthy())
     }
 
+    async fn read(&self, keys: Vec<String>) -> Result<Values, StorageError> {
+        let names: js_sys::Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
+        let found = bindings::local_get(&names).await.map_err(|_| StorageError)?;
+        let mut values = Values::default();
+        for key in keys {
+            let text = match key.as_str() {
+                SPARE => spare::read().await,
+                _ => Reflect::get(&found, &JsValue::from_str(&key)).ok().and_then(|value| value.as_string()),
+            };
+            values.set(key, text);
+        }
+        Ok(values)
+    }
+
     async fn change(
         &self,
         mut keys: Vec<String>,
@@ -81,17 +95,7 @@ impl Host for Browser {
         let _held = self.hold(STATE_LOCK).await?;
         let mut values = Values::default();
         loop {
-            let names: js_sys::Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
-            let found = bindings::local_get(&names).await.map_err(|_| StorageError)?;
-            for key in keys {
-                let text = match key.as_str() {
-                    SPARE => spare::read().await,
-                    _ => Reflect::get(&found, &JsValue::from_str(&key))
-                        .ok()
-                        .and_then(|value| value.as_string()),
-                };
-                values.set(key, text);
-            }
+            values.extend(self.read(keys).await?);
             match decide(&values) {
                 Decision::Need(more) => keys = more,
                 Decision::Leave => return Ok(()),

@@ -9,6 +9,8 @@
 //! - [`Host::fetch`] sends no cookie, follows no redirect, and gives up after [`TIME_OUT`];
 //! - what [`Host::remember`] keeps outlives the worker, not the browser, and never touches a disk.
 
+use std::collections::BTreeMap;
+
 use crate::provider::Answer;
 use crate::time::Timestamp;
 use crate::vault::Secret;
@@ -25,17 +27,22 @@ pub const SPARE: &str = "spare";
 
 /// Texts that rest, or shall rest from now on, by key; `None` where there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Values(Vec<(String, Option<String>)>);
+pub struct Values(BTreeMap<String, Option<String>>);
 
 impl Values {
     /// The text of a key. `None` when nobody asked for that key.
     pub fn get(&self, key: &str) -> Option<Option<&str>> {
-        self.0.iter().find(|(of, _)| of == key).map(|(_, text)| text.as_deref())
+        self.0.get(key).map(|text| text.as_deref())
     }
 
-    /// Gives a key, which must be new, its text.
+    /// Gives a key its text.
     pub fn set(&mut self, key: String, text: Option<String>) {
-        self.0.push((key, text));
+        self.0.insert(key, text);
+    }
+
+    /// Adds other keys with their texts.
+    pub fn extend(&mut self, more: Values) {
+        self.0.extend(more.0);
     }
 
     /// Whether there is no key.
@@ -45,7 +52,8 @@ impl Values {
 
     /// The same of these keys only.
     pub fn only(&self, keys: &[String]) -> Values {
-        Values(self.0.iter().filter(|(key, _)| keys.contains(key)).cloned().collect())
+        let known = keys.iter().filter_map(|key| Some((key.clone(), self.0.get(key)?.clone())));
+        Values(known.collect())
     }
 
     /// Each key with its text.
@@ -76,6 +84,9 @@ pub trait Host {
     async fn sign(&self, key: &[u8], message: &[u8]) -> Option<Vec<u8>>;
     /// Whether the browser lets the extension reach these origins.
     async fn may_reach(&self, origins: &[&str]) -> bool;
+
+    /// The stored values of these keys, all of one moment. It waits for no change that is under way.
+    async fn read(&self, keys: Vec<String>) -> Result<Values, StorageError>;
 
     /// From what rests to what shall rest, in one step that nothing else comes between. `decide` gets the values of
     /// `keys`, and is called again with more where it asks for them.

@@ -20,10 +20,11 @@ use crate::ui::components::section;
 use crate::ui::rejected::sentence;
 
 /// How a commit is published: the popup's first frame, and the badge.
-pub const PUBLISHER: Publisher = Publisher { publish, unsaved: badge::unsaved };
+pub const PUBLISHER: Publisher =
+    Publisher { popup_sections: &popup::SECTIONS, publish, unsaved: badge::unsaved };
 
 fn publish(view: &View<'_>) -> Published {
-    Published { popup: popup(view), badge: badge::badge(view) }
+    Published { popup: popup::sections(view), badge: badge::badge(view) }
 }
 
 /// One sentence as the only section of an answer, for a message that named no page.

@@ -16,6 +16,7 @@
 
 use serde::Serialize;
 
+use crate::app::attempts::Attempts;
 use crate::app::refresh::hold_refresh;
 use crate::app::tx::{Step, commit, commit_within, look_within};
 use crate::app::{App, Done, Failure, Lock, Note, Outcome, RefreshScope, Rejected, View, refresh};
@@ -26,7 +27,7 @@ use crate::features::{
 };
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
-use crate::store::{LoadScope, State, keys_with_log, root_keys};
+use crate::store::{Account, LoadScope, State, keys_with_whole_log, root_keys};
 use crate::text::Language;
 use crate::time::Timestamp;
 use crate::ui::Form;
@@ -133,11 +134,17 @@ pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
 async fn settle<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     // The message that woke the worker may have begun a refresh, whose attempts are not cut off.
     let _held = hold_refresh(app).await?;
-    let settled = Step::lately().with_copies().commit(app, |state, _| {
-        state.accounts.iter_mut().for_each(|account| account.cut_short());
+    let cut_off = Attempts::recall(app).await;
+    let settled = Step::lately().with_copies(app).commit(app, |state, now| {
+        cut_off.iter().for_each(|attempts| attempts.mark(state, now));
+        state.accounts.iter_mut().for_each(Account::cut_short);
         state.settings.lock_after_minutes
     });
-    if let Some(minutes) = settled.await? {
+    let minutes = settled.await?;
+    if cut_off.is_some() {
+        Attempts::forget(app).await;
+    }
+    if let Some(minutes) = minutes {
         app.host.watch_idle(minutes).await;
     }
     Ok(())
@@ -238,7 +245,7 @@ pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply
     let asked = form.as_ref().and_then(|form| Some((Page::parse(form.text("page"))?, form)));
     let Some((page, form)) = asked else { return not_understood() };
     let Some(note) = run(app, form).await else { return not_understood() };
-    let keys = if form.command() == "requests" { keys_with_log() } else { root_keys() };
+    let keys = if form.command() == "requests" { keys_with_whole_log() } else { root_keys() };
     let ok = note.outcome.is_ok();
     let (note, fill) = match note.outcome {
         Ok(Done { sentence: None, fill }) => {

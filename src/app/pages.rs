@@ -16,13 +16,13 @@
 
 use crate::app::alarm;
 use crate::app::context::App;
-use crate::app::session::{data_key, hold_keys};
-use crate::app::tx::look_within;
+use crate::app::session::data_key;
+use crate::app::tx;
 use crate::books::reading::AccountId;
 use crate::digest::digest;
 use crate::host::Host;
 use crate::provider::{Problem, Report, Request};
-use crate::store::{Account, Ended, LoadScope};
+use crate::store::{Account, Ended};
 use crate::time::{SECOND, Timestamp};
 use crate::vault::Secret;
 
@@ -47,18 +47,20 @@ type StoredRequest = (String, Option<String>, u64, bool, usize);
 /// Where the pages of one attempt are kept.
 pub(crate) struct Pages<'a> {
     account: &'a Account,
+    /// When the attempt began.
+    attempt: Timestamp,
     /// Billing one read from another.
     mark: String,
     most: usize,
 }
 
 impl Pages<'_> {
-    /// Those of an account, one of so many, whose attempt has begun.
-    pub(crate) fn new(account: &Account, accounts: usize, now: Timestamp) -> Pages<'_> {
-        let Account { credential, settings, read_at, .. } = account;
-        let read = serde_json::to_string(&(credential, settings, read_at, now.day()));
+    /// Those of an account, one of so many, whose attempt began then.
+    pub(crate) fn new(account: &Account, accounts: usize, attempt: Timestamp) -> Pages<'_> {
+        let Account { credential, settings, pulse, .. } = account;
+        let read = serde_json::to_string(&(credential, settings, pulse.read_at, attempt.day()));
         let mark = digest(&read.unwrap_or_default());
-        Pages { account, mark, most: MOST_KEPT / accounts.max(1) }
+        Pages { account, attempt, mark, most: MOST_KEPT / accounts.max(1) }
     }
 
     /// The read that was cut off, where it may go on. Its requests take their headers from the `first` of its moment.
@@ -85,29 +87,36 @@ impl Pages<'_> {
 
     /// Keeps a read as far as it has come, unless the vault was locked or the account has changed in the meantime. One that
     /// cannot be kept goes on without.
+    ///
+    /// Whether it may be kept is asked before and after, so that no lock is held: the reads of many accounts would wait for
+    /// each other. Whoever locks the vault or changes the key later forgets what is kept.
     pub(crate) async fn keep<H: Host>(&self, app: &App<'_, H>, progress: &Progress) {
         let Some(pages) = write(progress).filter(|pages| pages.len() <= self.most) else { return };
-        let text = format!("{}\n{pages}", line(self.account.attempt, &self.mark));
-        let held = hold_keys(app).await;
-        let goes_on = look_within(app, &LoadScope::Accounts, |state, _| {
-            state.account(&self.account.id).is_some_and(|account| account.is_in_attempt_of(self.account))
-        });
-        if data_key(app).await.is_some() && goes_on.await == Ok(true) {
+        let text = format!("{}\n{pages}", line(self.attempt, &self.mark));
+        if self.goes_on(app).await {
             let _ = app.host.remember(&name(&self.account.id), &Secret::from(text)).await;
+            if !self.goes_on(app).await {
+                forget(app, &self.account.id).await;
+            }
         }
-        drop(held);
-        if self.account.attempt.is_some_and(|attempt| app.host.now().since(attempt) >= SLOW) {
+        if app.host.now().since(self.attempt) >= SLOW {
             alarm::ring_soon(app).await;
         }
     }
 
+    /// Whether the vault is open and the account still has the key that it is read with.
+    async fn goes_on<H: Host>(&self, app: &App<'_, H>) -> bool {
+        let account = tx::look_at(app, &self.account.id).await;
+        data_key(app).await.is_some() && account.is_some_and(|account| account.has_key_of(self.account))
+    }
+
     /// Forgets them, unless the next attempt may go on from them after this end.
     pub(crate) async fn end<H: Host>(&self, app: &App<'_, H>, ended: Option<&Ended>) {
-        let Account { id, attempt, .. } = self.account;
+        let Account { id, .. } = self.account;
         let goes_on = match ended {
             Some(Ended::Failed { problem, .. }) => match problem {
                 // A page that never comes is not waited for all day.
-                Problem::ProviderDown => has_kept_page(app, id, *attempt).await,
+                Problem::ProviderDown => has_kept_page(app, id, self.attempt).await,
                 problem => may_pass(problem),
             },
             _ => false,
@@ -134,14 +143,10 @@ pub(crate) fn may_pass(problem: &Problem) -> bool {
 }
 
 /// Whether the attempt that began then has kept a page. It is then followed up at once, where others are backed off.
-pub(crate) async fn has_kept_page<H: Host>(
-    app: &App<'_, H>,
-    id: &AccountId,
-    attempt: Option<Timestamp>,
-) -> bool {
+pub(crate) async fn has_kept_page<H: Host>(app: &App<'_, H>, id: &AccountId, attempt: Timestamp) -> bool {
     let kept = app.host.recall(&name(id)).await;
     // EXPOSE: only its first word is looked at.
-    attempt.is_some() && kept.is_some_and(|kept| kept.expose().starts_with(&line(attempt, "")))
+    kept.is_some_and(|kept| kept.expose().starts_with(&line(attempt, "")))
 }
 
 /// Forgets the pages of an account.
@@ -159,8 +164,8 @@ fn write(Progress { began, asked, pages }: &Progress) -> Option<String> {
     serde_json::to_string(&(began, kept.collect::<Option<Vec<_>>>()?, pages)).ok()
 }
 
-fn line(attempt: Option<Timestamp>, mark: &str) -> String {
-    format!("{} {mark}", attempt.map_or(0, Timestamp::ms))
+fn line(attempt: Timestamp, mark: &str) -> String {
+    format!("{} {mark}", attempt.ms())
 }
 
 fn name(id: &AccountId) -> String {

@@ -7,6 +7,8 @@ use core::task::{Context, Poll};
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
+use crate::app::attempts::{Attempts, Progress};
+use crate::app::badge;
 use crate::app::context::App;
 use crate::app::driver::{Connection, LATELY, follow, query, start};
 use crate::app::failure::Failure;
@@ -48,12 +50,43 @@ pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Resu
     let asked = app.host.now();
     let _held = hold_refresh(app).await?;
     let Some(key) = data_key(app).await else { return commit(app, |_, _| ()).await };
-    let resumable = if which == RefreshScope::Due { resumable(app).await? } else { Vec::new() };
-    let begun = commit(app, |state, now| (begin(state, which, &resumable, asked, now), state.accounts.len()));
-    let (batch, accounts) = begun.await?;
+    if which == RefreshScope::Due {
+        resume(app).await?;
+    }
+    let begun =
+        look_within(app, within, |state, now| (choose(state, which, asked, now), state.accounts.len(), now));
+    let (batch, accounts, began) = begun.await?;
+    // A badge of the month before is not left until answers come.
+    if batch.is_empty() || !badge::is_of(app, began.month()).await {
+        commit(app, |_, _| ()).await?;
+    }
+    if batch.is_empty() {
+        return Ok(());
+    }
+    let progress = if which == RefreshScope::All { Progress::Shown } else { Progress::Hidden };
+    let ids = batch.iter().map(|account| account.id.clone()).collect();
+    Attempts::new(began, ids, progress).remember(app).await;
+    if progress == Progress::Shown {
+        Step::lately().only(&[]).commit(app, |_, _| ()).await?;
+    }
+    let done = read_all(app, &key, &batch, accounts, began).await;
+    Attempts::forget(app).await;
+    done
+}
+
+/// Reads these accounts, of so many, and commits their answers.
+async fn read_all<H: Host>(
+    app: &App<'_, H>,
+    key: &DataKey,
+    batch: &[Account],
+    accounts: usize,
+    began: Timestamp,
+) -> Result<(), Failure> {
     let mut reads: FuturesUnordered<_> =
-        batch.iter().map(|account| read_one(app, &key, account, accounts)).collect();
+        batch.iter().map(|account| read_one(app, key, account, accounts, began)).collect();
     let (mut arrived, mut done) = (Vec::new(), Ok(()));
+    // The log is written once, with the last answers.
+    let mut sent = Vec::new();
     while let Some(read) = reads.next().await {
         arrived.push(read);
         while !arrived.is_empty() {
@@ -62,7 +95,14 @@ pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Resu
                 Poll::Ready(())
             });
             gathered.await;
-            let mut commit = pin!(commit_reads(app, mem::take(&mut arrived)));
+            let together = mem::take(&mut arrived);
+            let ends = together.into_iter().map(|Read { out, end }| {
+                sent.push(out);
+                end
+            });
+            let ends = ends.collect();
+            let out = if reads.is_empty() { mem::take(&mut sent) } else { Vec::new() };
+            let mut commit = pin!(commit_reads(app, ends, out));
             // The other reads go on meanwhile: one of them may hold a lock that the commit waits for.
             let committed = poll_fn(|context| {
                 take_ready(&mut reads, &mut arrived, context);
@@ -91,11 +131,12 @@ fn take_ready<F: Future>(
     }
 }
 
-/// The accounts whose last attempt was cut short, but kept a page: the next one goes on from there.
-async fn resumable<H: Host>(app: &App<'_, H>) -> Result<Vec<AccountId>, Failure> {
+/// Makes the accounts due whose last attempt was cut short, but kept a page: the next one goes on from there.
+async fn resume<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     let cut_short = look_within(app, &LoadScope::Accounts, |state, _| {
         let accounts = state.accounts.iter().filter(|account| account.is_cut_short);
-        accounts.map(|account| (account.id.clone(), account.asked_at)).collect::<Vec<_>>()
+        let asked = accounts.filter_map(|account| Some((account.id.clone(), account.asked_at?)));
+        asked.collect::<Vec<_>>()
     });
     let mut resumable = Vec::new();
     for (id, attempt) in cut_short.await? {
@@ -103,42 +144,39 @@ async fn resumable<H: Host>(app: &App<'_, H>) -> Result<Vec<AccountId>, Failure>
             resumable.push(id);
         }
     }
-    Ok(resumable)
+    if resumable.is_empty() {
+        return Ok(());
+    }
+    commit(app, |state, _| {
+        let accounts = state.accounts.iter_mut().filter(|account| resumable.contains(&account.id));
+        accounts.for_each(Account::resume_at_once);
+    })
+    .await
 }
 
-/// Marks the accounts to read, so that a death on the way shows.
-fn begin(
-    state: &mut State,
-    which: RefreshScope<'_>,
-    resumable: &[AccountId],
-    asked: Timestamp,
-    now: Timestamp,
-) -> Vec<Account> {
-    for account in state.accounts.iter_mut().filter(|account| resumable.contains(&account.id)) {
-        account.resume_at_once();
-    }
-    let settings = state.settings.clone();
+/// The accounts to read.
+fn choose(state: &State, which: RefreshScope<'_>, asked: Timestamp, now: Timestamp) -> Vec<Account> {
     let is_wanted = |account: &Account| match which {
-        RefreshScope::Due => account.is_due(&settings, now),
+        RefreshScope::Due => account.is_due(&state.settings, now),
         // Whoever waited for another refresh finds that it was asked since.
         RefreshScope::All => !account.must_wait(now) && !account.was_asked_in(asked..=now),
         RefreshScope::Only(id) => account.id == *id,
         RefreshScope::Withheld => account.is_withheld(),
     };
-    let wanted = state.accounts.iter_mut().filter(|account| account.is_askable() && is_wanted(account));
-    wanted
-        .map(|account| {
-            account.begin(now);
-            account.clone()
-        })
-        .collect()
+    let wanted = state.accounts.iter().filter(|account| account.is_askable() && is_wanted(account));
+    wanted.cloned().collect()
 }
 
 /// What reading one account came to, until it is committed.
 struct Read<'a> {
+    out: Outgoing,
+    end: End<'a>,
+}
+
+/// How reading one account ended.
+struct End<'a> {
     account: &'a Account,
     pages: Pages<'a>,
-    out: Outgoing,
     /// Its report, and when the read began if that was in an earlier attempt.
     answer: Result<(Option<Timestamp>, Report), Ended>,
 }
@@ -148,9 +186,10 @@ async fn read_one<'a, H: Host>(
     key: &DataKey,
     account: &'a Account,
     accounts: usize,
+    began: Timestamp,
 ) -> Read<'a> {
     let mut out = Outgoing::new(&account.id.0);
-    let pages = Pages::new(account, accounts, app.host.now());
+    let pages = Pages::new(account, accounts, began);
     let answer = match open(key, account) {
         Some((provider, credential)) => {
             let connection =
@@ -159,21 +198,24 @@ async fn read_one<'a, H: Host>(
         }
         None => Err(Ended::KeyLost),
     };
-    Read { account, pages, out, answer }
+    Read { out, end: End { account, pages, answer } }
 }
 
-/// Commits answers that arrived together.
-async fn commit_reads<H: Host>(app: &App<'_, H>, reads: Vec<Read<'_>>) -> Result<(), Failure> {
-    let months = reads.iter().map(|read| {
-        let bills = read.answer.iter().flat_map(|(_, report)| &report.bills);
-        (read.account.id.clone(), months_of(bills))
+/// Commits answers that arrived together, and notes in the log what went out.
+async fn commit_reads<H: Host>(
+    app: &App<'_, H>,
+    ends: Vec<End<'_>>,
+    out: Vec<Outgoing>,
+) -> Result<(), Failure> {
+    let months = ends.iter().map(|end| {
+        let bills = end.answer.iter().flat_map(|(_, report)| &report.bills);
+        (end.account.id.clone(), months_of(bills))
     });
     let scope = LoadScope::of_months(months);
-    let ids: Vec<AccountId> = reads.iter().map(|read| read.account.id.clone()).collect();
-    let (mut out, mut answers, mut ends) = (Vec::new(), Vec::new(), Vec::new());
-    for Read { account, pages, out: sent, answer } in reads {
-        ends.push((pages, answer.as_ref().err().cloned()));
-        out.push(sent);
+    let ids: Vec<AccountId> = ends.iter().map(|end| end.account.id.clone()).collect();
+    let (mut answers, mut kept) = (Vec::new(), Vec::new());
+    for End { account, pages, answer } in ends {
+        kept.push((pages, answer.as_ref().err().cloned()));
         answers.push((account, answer));
     }
     let recorded = Step::within(&scope).only(&ids).noting(out).commit(app, |state, now| {
@@ -181,7 +223,7 @@ async fn commit_reads<H: Host>(app: &App<'_, H>, reads: Vec<Read<'_>>) -> Result
     });
     recorded.await?;
     // Only now: what could not be saved can be read again.
-    for (pages, ended) in ends {
+    for (pages, ended) in kept {
         pages.end(app, ended.as_ref()).await;
     }
     Ok(())
@@ -221,7 +263,7 @@ fn record(
     now: Timestamp,
     answer: Result<(Option<Timestamp>, Report), Ended>,
 ) {
-    let is_same = |account: &&mut Account| account.is_in_attempt_of(asked);
+    let is_same = |account: &&mut Account| account.has_key_of(asked);
     let Some(account) = state.account_mut(&asked.id).filter(is_same) else { return };
     match answer {
         Ok((began, report)) => {

@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use crate::app::attempts::Attempts;
+use crate::app::badge;
 use crate::app::context::App;
 use crate::app::failure::Failure;
 use crate::app::outcome::Rejected;
@@ -15,20 +17,22 @@ use crate::app::view::{Lock, Published, View};
 use crate::books::reading::AccountId;
 use crate::digest::digest;
 use crate::host::{Decision, Host, SPARE, Values};
-use crate::store::{LoadScope, Loaded, Outgoing, POPUP, Skip, State, keys_with_log, root_keys};
+use crate::store::{
+    Account, Frame, LoadScope, Loaded, Outgoing, POPUP, Skip, State, keys_with_log, keys_with_whole_log,
+    root_keys, section_key,
+};
 use crate::text::Language;
 use crate::time::Timestamp;
 
 /// The popup's first frame, painted before the worker is awake.
 #[derive(Serialize)]
-struct FirstFrame<'a> {
+struct FirstFrame {
     /// Only the version that wrote it may paint it.
     version: &'static str,
     /// The commit that it shows.
     rev: u64,
     /// From this moment on it shows a month that is over.
     until: u64,
-    html: &'a str,
 }
 
 /// What a step reads, and which figures it needs.
@@ -76,8 +80,10 @@ impl<'a> Step<'a> {
 
     /// Compares the second copy with what is stored, and looks at the popup's first frame: a worker that was stopped may
     /// have left the copies apart, and the browser may have lost the frame.
-    pub(crate) fn with_copies(self) -> Step<'a> {
-        self.keys(root_keys().into_iter().chain([SPARE.to_owned(), POPUP.to_owned()]).collect())
+    pub(crate) fn with_copies<H>(self, app: &App<'_, H>) -> Step<'a> {
+        let sections = app.publisher.popup_sections.iter().map(|id| section_key(id));
+        let copies = [SPARE, POPUP].map(str::to_owned).into_iter().chain(sections);
+        self.keys(root_keys().into_iter().chain(copies).collect())
     }
 
     /// Changes these accounts at most.
@@ -187,7 +193,7 @@ pub(crate) async fn commit_noting<H: Host, T>(
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> Result<T, Failure> {
     // Not only where anything went out: `change` may take entries out of the log.
-    let step = Step { out: vec![out], ..Step::within(scope).keys(keys_with_log()) };
+    let step = Step { out: vec![out], ..Step::within(scope).keys(keys_with_whole_log()) };
     step.commit(app, change).await
 }
 
@@ -216,6 +222,12 @@ pub(crate) async fn look_within<H: Host, T>(
     Step::within(scope).look(app, look).await
 }
 
+/// Looks at one account and at nothing else: what it costs does not grow with the number of accounts.
+pub(crate) async fn look_at<H: Host>(app: &App<'_, H>, id: &AccountId) -> Option<Account> {
+    let stored = app.host.read(vec![Account::key(id)]).await.ok()?;
+    Account::load(id, &stored)
+}
+
 async fn commit_any<H: Host>(
     app: &App<'_, H>,
     step: Step<'_>,
@@ -223,7 +235,7 @@ async fn commit_any<H: Host>(
 ) -> Result<(), Failure> {
     let Step { keys, scope, changes, mut out } = step;
     let is_key_known = session::data_key(app).await.is_some();
-    let (mut badge, mut is_refused) = (None, false);
+    let (mut drawn_badge, mut is_refused) = (None, false);
     let mut decide = |state: &mut State, now: Timestamp| {
         if let Keep::Nothing = change(state, now) {
             return None;
@@ -240,15 +252,20 @@ async fn commit_any<H: Host>(
         let statement = app.statement(state, now);
         let lock = Lock::new(state, is_key_known);
         let view = View { state, statement: &statement, lock, language: Language::default(), note: None };
-        let Published { popup: html, badge: drawn_badge } = (app.publisher.publish)(&view);
-        badge = Some(drawn_badge);
+        let Published { popup: sections, badge } = (app.publisher.publish)(&view);
+        drawn_badge = Some(badge);
         let (version, until) = (env!("CARGO_PKG_VERSION"), now.month().span().to.ms());
-        let drawn = digest(&format!("{version} {until} {html}"));
-        let is_drawn_anew = state.frame.as_ref() != Some(&drawn);
-        let is_written = state.number(&mut values, Some(drawn));
+        let digest_of = |html: &String| digest(&format!("{version} {until} {html}"));
+        let drawn = sections.iter().map(|(id, html)| ((*id).to_owned(), digest_of(html)));
+        let (drawn, known) = (drawn.collect::<Frame>(), state.frame.clone());
+        let is_drawn_anew = drawn != known;
+        for (id, html) in sections.into_iter().filter(|(id, _)| known.get(*id) != drawn.get(*id)) {
+            values.set(section_key(id), Some(html));
+        }
+        let is_written = state.number(&mut values, drawn);
         app.number(state.rev);
         if is_drawn_anew {
-            let frame = FirstFrame { version, rev: state.rev, until, html: &html };
+            let frame = FirstFrame { version, rev: state.rev, until };
             values.set(POPUP.to_owned(), serde_json::to_string(&frame).ok());
         }
         is_written.then_some(values)
@@ -257,10 +274,10 @@ async fn commit_any<H: Host>(
     if is_refused {
         return Err(Failure::Unreadable);
     }
-    if let Some(badge) = badge {
+    if let Some(badge) = drawn_badge {
         let unsaved = unsaved::failure(app).await;
         let badge = unsaved.map_or(badge, |failure| (app.publisher.unsaved)(&failure, Language::default()));
-        app.host.badge(&badge).await;
+        badge::paint(app, &badge).await;
     }
     Ok(())
 }
@@ -278,13 +295,17 @@ async fn with_state<H: Host>(
         Changes::Any => None,
         Changes::Only(accounts) => Some(app.known(accounts)),
     };
+    let attempts = Attempts::recall(app).await;
     let mut unusable = None;
     let mut step = |stored: &Values| {
         let now = app.host.now();
         let skip = known.as_ref().map_or(Skip::NONE, |(rev, accounts)| Skip { rev: *rev, accounts });
         match State::load_without(stored, now, scope, &skip) {
             Loaded::Needs(keys) => Decision::Need(keys),
-            Loaded::Complete(mut state) => decide(&mut state, now).map_or(Decision::Leave, Decision::Write),
+            Loaded::Complete(mut state) => {
+                attempts.iter().for_each(|attempts| attempts.show(&mut state, now));
+                decide(&mut state, now).map_or(Decision::Leave, Decision::Write)
+            }
             Loaded::Unusable(why) => {
                 unusable = Some(why);
                 Decision::Leave

@@ -1,6 +1,7 @@
 //! That an alarm or a refresh could not save shows until one can: on the badge, in its tooltip and on the pages. It is
 //! remembered for the browser's session, because the storage that fails cannot keep it.
 
+use crate::app::badge;
 use crate::app::context::App;
 use crate::app::failure::Failure;
 use crate::host::Host;
@@ -29,7 +30,7 @@ pub(crate) async fn show<H: Host>(app: &App<'_, H>, failure: &Failure) {
         // Where even that fails, the badge is still painted.
         let _ = app.host.remember(UNSAVED, &Secret::new(name)).await;
     }
-    app.host.badge(&(app.publisher.unsaved)(failure, Language::default())).await;
+    badge::paint(app, &(app.publisher.unsaved)(failure, Language::default())).await;
 }
 
 /// Ends it, after a refresh that could save all of its work. Returns whether it had been shown.

@@ -8,7 +8,7 @@ use crate::features::{budget, manual};
 use crate::pages::words::words;
 use crate::store::{Account, AccountStatus};
 use crate::time::{DAY, MINUTE, Timestamp};
-use crate::ui::components::{As, action, figure, fill, time, trouble};
+use crate::ui::components::{As, Beat, action, figure, fill, pulse, time, trouble};
 use crate::ui::format::Grain;
 
 /// How long into a month the month before is still told.
@@ -99,7 +99,7 @@ pub(crate) fn foot(view: &View<'_>) -> Markup {
     let active = || view.state.accounts.iter().filter(|account| account.life == AccountStatus::Active);
     let asked = || active().filter(|account| account.source.is_key());
     let waiting = asked().filter(|account| account.attempt.is_some()).count();
-    let updated = active().filter_map(|account| account.read_at).max();
+    let is_read = active().any(|account| account.read_at.is_some());
     let next = active().filter_map(|account| account.due_at(&view.state.settings)).min();
     let is_next_told = view.lock != Lock::Locked && waiting == 0;
     let next = next.filter(|next| is_next_told && next.plus(MINUTE) > view.statement.now);
@@ -107,9 +107,9 @@ pub(crate) fn foot(view: &View<'_>) -> Markup {
         footer id="foot" {
             span.soft {
                 @if waiting > 0 { ((words.refreshing)(asked().count() - waiting, asked().count())) }
-                @else if let Some(updated) = updated {
-                    (fill(words.updated, &[time(updated, As::Age)]))
-                    @if let Some(next) = next { " · " (fill(words.next, &[time(next, As::Clock)])) }
+                @else if is_read {
+                    (fill(words.updated, &[pulse(active(), Beat::Read)]))
+                    @if next.is_some() { " · " (fill(words.next, &[pulse(active(), Beat::Due)])) }
                 }
                 @if view.lock == Lock::Locked { " · " (words.locked) }
             }

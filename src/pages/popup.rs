@@ -15,20 +15,31 @@ use crate::ui::components::{figure, note, section, trouble};
 use crate::ui::forecast::{ahead, pace};
 use crate::ui::format::{Grain, bar_percent};
 
+/// The ids of the popup's sections, in order.
+pub(super) const SECTIONS: [&str; 8] =
+    ["head", "note", "unlock", "hero", "chart", "ahead", "accounts", "foot"];
+
 /// All sections of the popup.
 pub(crate) fn popup(view: &View<'_>) -> String {
+    sections(view).into_iter().map(|(_, html)| html).collect()
+}
+
+/// The sections of the popup, each with its id.
+pub(super) fn sections(view: &View<'_>) -> Vec<(&'static str, String)> {
     let has_accounts = !view.state.accounts.is_empty();
-    let markup = html! {
-        (head(view))
-        (section("note", "", note_of(view)))
-        (section("unlock", "panel", (view.lock == Lock::Locked).then(|| vault::unlock_form(view))))
-        (section("hero", "hero", Some(if has_accounts { hero(view) } else { welcome(view) })))
-        (section("chart", "", chart(view, "chart")))
-        (section("ahead", "ahead", has_accounts.then(|| ahead(view))))
-        (section("accounts", "rows", has_accounts.then(|| rows(view))))
-        (foot(view))
-    };
-    markup.into_string()
+    let unlock = (view.lock == Lock::Locked).then(|| vault::unlock_form(view));
+    let hero = if has_accounts { hero(view) } else { welcome(view) };
+    let sections = [
+        head(view),
+        section("note", "", note_of(view)),
+        section("unlock", "panel", unlock),
+        section("hero", "hero", Some(hero)),
+        section("chart", "", chart(view, "chart")),
+        section("ahead", "ahead", has_accounts.then(|| ahead(view))),
+        section("accounts", "rows", has_accounts.then(|| rows(view))),
+        foot(view),
+    ];
+    SECTIONS.into_iter().zip(sections.map(Markup::into_string)).collect()
 }
 
 /// The month, and the buttons that are always there.

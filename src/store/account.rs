@@ -1,14 +1,16 @@
 //! One account as it rests: its sealed key, and all that is known of it but its readings.
 
+use core::ops::{Deref, DerefMut};
+
 use serde::{Deserialize, Serialize};
 
 use crate::books::correction::{Correction, ManualFigure};
-use crate::books::reading::{AccountId, Observation, Reading};
+use crate::books::reading::{AccountId, Observation, Reading, Role};
 use crate::books::tokens::Price;
+use crate::host::Values;
 use crate::money::{Amount, Currency, Money};
-use crate::provider::Problem;
-use crate::store::imports::{Import, lines};
-use crate::store::load_scope::{DIVIDED, cut_of_settling};
+use crate::store::imports::record::{Import, lines};
+use crate::store::pulse::Pulse;
 use crate::time::{Day, Month, Timestamp};
 use crate::vault::Sealed;
 
@@ -79,23 +81,9 @@ pub struct Account {
     pub since: Vec<(Currency, Timestamp)>,
     /// The last reading of each book, of its balance and of its counter.
     pub last: Vec<Observation>,
-    /// When it was last read, or up to when it was typed or brought in files.
-    pub read_at: Option<Timestamp>,
-    /// When the refresh began that is under way, or was cut short.
-    pub attempt: Option<Timestamp>,
-    /// When it was last asked.
-    pub asked_at: Option<Timestamp>,
-    /// How many times in a row it could not be read.
-    pub failures: u32,
-    /// Not to be asked before: the provider said so.
-    pub not_before: Option<Timestamp>,
-    /// What stood in the way the last time.
-    pub problem: Option<Problem>,
-    /// Whether the last refresh was cut short: the browser stopped the worker.
-    pub is_cut_short: bool,
-    /// Whether the data key at hand does not open its key. The key stays: another data key may.
-    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
-    pub is_key_lost: bool,
+    /// What every refresh changes. It is stored apart.
+    #[serde(skip)]
+    pub pulse: Pulse,
 }
 
 /// Where the figures of an account come from.
@@ -199,7 +187,33 @@ pub struct Replacement {
     pub observed: Observation,
 }
 
+/// An account reads as its pulse too: pages show both as one.
+impl Deref for Account {
+    type Target = Pulse;
+
+    fn deref(&self) -> &Pulse {
+        &self.pulse
+    }
+}
+
+impl DerefMut for Account {
+    fn deref_mut(&mut self) -> &mut Pulse {
+        &mut self.pulse
+    }
+}
+
 impl Account {
+    /// Reads one by itself, without its pulse. `None` where there is none, or its text is damaged.
+    pub fn load(id: &AccountId, stored: &Values) -> Option<Account> {
+        let text = stored.get(&Account::key(id)).flatten()?;
+        serde_json::from_str(text).ok()
+    }
+
+    /// Where it is stored.
+    pub fn key(AccountId(id): &AccountId) -> String {
+        format!("account.{id}")
+    }
+
     /// A new one with a key, of which nothing is known yet.
     pub fn new(id: AccountId, provider: &str, label: String, credential: Sealed) -> Account {
         let without = Account::without_key(id, provider, label, Source::Key);
@@ -233,14 +247,7 @@ impl Account {
             months: Vec::new(),
             since: Vec::new(),
             last: Vec::new(),
-            read_at: None,
-            attempt: None,
-            asked_at: None,
-            failures: 0,
-            not_before: None,
-            problem: None,
-            is_cut_short: false,
-            is_key_lost: false,
+            pulse: Pulse::default(),
         }
     }
 
@@ -256,21 +263,9 @@ impl Account {
         self.attempt = None;
     }
 
-    /// What of it nobody could tell again: without what every refresh changes.
+    /// The account without what every refresh changes: what nobody could tell again.
     pub(super) fn lasting(&self) -> Account {
-        Account {
-            last: Vec::new(),
-            byok: None,
-            read_at: None,
-            attempt: None,
-            asked_at: None,
-            failures: 0,
-            not_before: None,
-            problem: None,
-            is_cut_short: false,
-            is_key_lost: false,
-            ..self.clone()
-        }
+        Account { last: Vec::new(), byok: None, pulse: Pulse::default(), ..self.clone() }
     }
 
     /// Keeps what an export told of prices, where nothing of a later day is known.
@@ -283,6 +278,22 @@ impl Account {
                 None => self.prices.push(price),
             }
         }
+    }
+
+    /// Its last reading once more, at the time at which it was last reported again.
+    pub(super) fn repeated(&self) -> Option<Observation> {
+        let at = self.repeated_at?;
+        let [last] = self.last.as_slice() else { return None };
+        let readings = || last.readings.clone();
+        (last.at < at).then(|| Observation { at, role: Role::Follows, readings: readings() })
+    }
+
+    /// Up to when it is known by what is stored of it, where its pulse is lost.
+    pub(super) fn known_until(&self) -> Option<Timestamp> {
+        let read = self.last.iter().map(|last| last.at);
+        let typed = self.typed.iter().map(|typed| typed.at);
+        let imports = self.imports.iter().filter(|import| import.undone.is_none());
+        read.chain(typed).chain(imports.flat_map(|import| &import.books).map(|book| book.span.to)).max()
     }
 
     /// The first day of which this book is not settled.
@@ -307,22 +318,6 @@ impl Account {
         let billing =
             |observed: &&Observation| observed.readings.iter().any(|told| told.currency() == currency);
         self.last.iter().filter(billing).map(|observed| observed.at.day()).max()
-    }
-
-    /// Up to which day a book can be settled: the day on which it ends is not whole.
-    pub(super) fn settles_until(&self, currency: Currency, now: Timestamp) -> Option<Day> {
-        self.last_day(currency).map(|last| last.min(cut_of_settling(now)))
-    }
-
-    /// The first month of which readings rest, or which is to be summed up, or of which a day is to be settled.
-    pub(super) fn first_kept(&self, now: Timestamp) -> Month {
-        let unsettled = self.since.iter().filter_map(|(currency, _)| {
-            let until = self.settled_until(*currency);
-            self.settles_until(*currency, now).filter(|end| until < *end).map(|_| until.month())
-        });
-        let before = if self.imports.is_empty() { 0 } else { DIVIDED };
-        let thinned = self.thinned().span().from.minus(before).month();
-        unsettled.chain(self.upkeep.summed).fold(thinned, Month::min)
     }
 
     /// Notes when a book began.

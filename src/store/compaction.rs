@@ -48,10 +48,10 @@ impl State {
         }
         self.thin(id, &ledger, now);
         self.merge_lines(id, now);
-        let of_shards = self.shards.iter().filter(|shard| shard.account == *id).map(|shard| shard.month);
+        let of_shards = self.shards(id).map(|shard| shard.month);
         let months: Vec<Month> = months.chain(of_shards).filter(|month| *month < now.month()).collect();
         self.keep_totals(id, &ledger, &months);
-        if let Some(totals) = self.totals.iter_mut().find(|totals| totals.account == *id) {
+        if let Some(totals) = self.totals_mut(id) {
             totals.end_before(now.month());
         }
         if let Some(account) = self.account_mut(id) {
@@ -108,7 +108,7 @@ impl State {
             });
             is_unsettled || across.contains(&(currency, day))
         };
-        for shard in self.shards.iter_mut().filter(|shard| shard.account == *id) {
+        for shard in self.shards_mut(id) {
             shard.thin(until, needs);
         }
         let Some(account) = self.account_mut(id) else { return };
@@ -125,7 +125,7 @@ impl State {
 
     fn merge_lines(&mut self, id: &AccountId, now: Timestamp) {
         let until = merge_before(now);
-        let shards = self.shards.iter_mut().filter(|shard| shard.account == *id && shard.month < until);
+        let shards = self.shards_mut(id).filter(|shard| shard.month < until);
         shards.for_each(Shard::merge_lines);
         if let Some(account) = self.account_mut(id) {
             account.upkeep.merged = Some(until);
@@ -141,7 +141,7 @@ impl State {
 
     fn keep_totals(&mut self, id: &AccountId, ledger: &Ledger, months: &[Month]) {
         let lost = self.lost_months(id);
-        let Some(totals) = self.totals.iter_mut().find(|totals| totals.account == *id) else { return };
+        let Some(totals) = self.totals_mut(id) else { return };
         for month in months {
             let figure = |book: &Book| {
                 let mut figure: Figure = book.spend(month.span());

@@ -76,7 +76,7 @@ impl State {
         if let Some((correction, declared)) = standing(known.iter()).find(is_it) {
             return Ok((declared.currency, correction.at));
         }
-        let shards = self.shards.iter().filter(|shard| shard.account == *id);
+        let shards = self.shards(id);
         let is_thinned = shards.flat_map(Shard::corrections).any(|correction| correction.id == name);
         Err(if is_thinned { CorrectionError::TooOld } else { CorrectionError::NoSuchCorrection })
     }
@@ -84,7 +84,7 @@ impl State {
     /// A top-up that is taken back is no habit, unless another one of that amount stands.
     fn forget_habit(&mut self, id: &AccountId, undone: &str) {
         let Some(account) = self.account(id) else { return };
-        let of_shards = self.shards.iter().filter(|shard| shard.account == *id);
+        let of_shards = self.shards(id);
         let known: Vec<_> =
             account.corrections.iter().chain(of_shards.flat_map(Shard::corrections)).collect();
         let top_ups: Vec<_> = standing(known.into_iter())

@@ -7,9 +7,9 @@
 //!   import 2                  |### Nov 8 - 20 ###|     its number: undone, it leaves what was there without it
 //! ```
 
-mod record;
+pub(super) mod record;
+mod undo;
 
-pub(super) use record::lines;
 pub use record::{Import, ImportedPeriod};
 
 use serde::{Deserialize, Serialize};
@@ -165,7 +165,7 @@ impl State {
         if !months.iter().all(|month| self.is_at_hand(id, *month)) {
             return Err(CorrectionError::NoSuchCorrection);
         }
-        for shard in self.shards.iter_mut().filter(|shard| shard.account == *id) {
+        for shard in self.shards_mut(id) {
             shard.take_back(import.number);
         }
         if let Some(account) = self.account_mut(id) {
@@ -197,8 +197,8 @@ impl State {
             Source::Balance(_) | Source::Bill(_) => false,
         };
         let mut filed = Vec::new();
-        for shard in &self.shards {
-            if shard.account != account.id || shard.month != bill.day.month() {
+        for shard in self.shards(&account.id) {
+            if shard.month != bill.day.month() {
                 continue;
             }
             for known in shard.bills() {
@@ -224,7 +224,7 @@ impl State {
             }
         }
         self.show(id, now);
-        let shards = self.shards.iter().filter(|shard| shard.account == *id);
+        let shards = self.shards(id);
         let ends = shards.flat_map(Shard::bills).map(|bill| bill.span().to).max();
         if let Some(account) = self.account_mut(id).filter(|account| account.source == Source::File) {
             let imports = account.imports.iter().filter(|import| import.undone.is_none());

@@ -20,7 +20,7 @@ use crate::time::{DAY, Day, Month, Timestamp};
 /// For how long readings are looked at again and again: the range of a forecast stands on them (rule F5).
 const LATELY: u64 = 28 * DAY;
 /// For how long before what is read bills are looked at that may divide a window (rule L11).
-pub(super) const DIVIDED: u64 = 7 * DAY;
+const DIVIDED: u64 = 7 * DAY;
 /// For how long readings rest (rule L13).
 const KEPT: u64 = 62 * DAY;
 /// For how many whole months each day keeps its own lines (rule L13).
@@ -73,6 +73,8 @@ impl LoadScope {
         let is_needed = |month: &Month| match self {
             LoadScope::Accounts => false,
             _ if typed.is_some_and(|typed| *month >= typed) => true,
+            // The reading that was reported again is stored there before the next one.
+            _ if account.repeated_at.is_some_and(|at| at.month() == *month) => true,
             LoadScope::Lately => is_lately(month),
             LoadScope::Months(of) => {
                 let is_it =
@@ -127,6 +129,24 @@ impl LoadScope {
     }
 }
 
+impl Account {
+    /// Up to which day a book can be settled: the day on which it ends is not whole.
+    pub(super) fn settles_until(&self, currency: Currency, now: Timestamp) -> Option<Day> {
+        self.last_day(currency).map(|last| last.min(cut_of_settling(now)))
+    }
+
+    /// The first month of which readings rest, or which is to be summed up, or of which a day is to be settled.
+    pub(super) fn first_kept(&self, now: Timestamp) -> Month {
+        let unsettled = self.since.iter().filter_map(|(currency, _)| {
+            let until = self.settled_until(*currency);
+            self.settles_until(*currency, now).filter(|end| until < *end).map(|_| until.month())
+        });
+        let before = if self.imports.is_empty() { 0 } else { DIVIDED };
+        let thinned = self.thinned().span().from.minus(before).month();
+        unsettled.chain(self.upkeep.summed).fold(thinned, Month::min)
+    }
+}
+
 /// The months of bills, each once.
 pub fn months_of<'a>(bills: impl Iterator<Item = &'a Bill>) -> Vec<Month> {
     let mut months = Vec::new();
@@ -144,7 +164,7 @@ fn cut(now: Timestamp) -> Day {
 }
 
 /// The first day that is not to be settled yet.
-pub(super) fn cut_of_settling(now: Timestamp) -> Day {
+fn cut_of_settling(now: Timestamp) -> Day {
     now.minus(LATELY).day()
 }
 

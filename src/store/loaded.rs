@@ -1,7 +1,6 @@
-//! What loading comes to, and what it may leave out.
+//! What loading may leave out, and why nothing may be loaded at all.
 
 use crate::books::reading::AccountId;
-use crate::store::State;
 
 /// Accounts whose figures are known as of a commit, so that their history need not be loaded.
 #[derive(Clone, Copy, Debug)]
@@ -17,22 +16,11 @@ impl Skip<'_> {
     pub const NONE: Skip<'static> = Skip { rev: 0, accounts: &[] };
 }
 
-/// What loading came to.
-#[derive(Clone, Debug)]
-pub enum Loaded {
-    /// All of it.
-    Complete(Box<State>),
-    /// More keys are needed.
-    Needs(Vec<String>),
-    /// Nothing can be done with it, and nothing may be written.
-    Unusable(Unusable),
-}
-
 /// Why what rests cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unusable {
     /// The value of this key is not what was written there.
-    Damaged(&'static str),
+    Damaged(String),
     /// A newer version wrote it.
     Newer,
 }

@@ -95,7 +95,7 @@ impl State {
     pub fn typed_figures(&self, account: &Account) -> (Vec<ManualFigure>, Vec<ManualFigure>) {
         let figures = match account.source {
             Source::Balance(_) => {
-                let shards = self.shards.iter().filter(|shard| shard.account == account.id);
+                let shards = self.shards(&account.id);
                 let observed = by_time(shards.flat_map(Shard::observed)).into_iter();
                 let can_be = observed.filter(|observed| {
                     observed.role != Role::Aside && observed.at.day() >= account.thinned()
@@ -153,7 +153,7 @@ impl State {
         }
         let is_first = from.is_none();
         let settled = account.settled_until(typed.currency).min(from.unwrap_or(typed.at.day()));
-        let shards = self.shards.iter_mut().filter(|shard| shard.account == *id);
+        let shards = self.shards_mut(id);
         let mut before = Vec::new();
         for shard in in_order(shards, |one, other| one.month.cmp(&other.month)) {
             shard.leave_out(typed.at, &before);
@@ -184,7 +184,7 @@ impl State {
         typed: &[ManualFigure],
         now: Timestamp,
     ) {
-        let shards = self.shards.iter_mut().filter(|shard| shard.account == *id && shard.month == month);
+        let shards = self.shards_mut(id).filter(|shard| shard.month == month);
         shards.for_each(|shard| shard.unbill(currency));
         let known = of_month(typed, month);
         if !known.is_empty() {

@@ -8,8 +8,8 @@ use crate::books::figure::{Figure, Mark, Reasons};
 use crate::books::reading::AccountId;
 use crate::host::Values;
 use crate::money::{Amount, Currency};
-use crate::store::recovery::{damaged_key, kept_beside};
-use crate::store::root::is_read_from;
+use crate::store::json::is_read_from;
+use crate::store::keys::{damaged_key, kept_beside};
 use crate::time::Month;
 
 /// The totals of one account.

@@ -1,16 +1,21 @@
 //! What a refresh adds to the state.
 
 use crate::books::bill::Bill;
-use crate::books::ledger::is_ahead;
+use crate::books::ledger::{is_ahead, is_past};
 use crate::books::reading::{AccountId, Counter, Observation, Reading, Role};
 use crate::provider::Report;
+use crate::store::accounts::AccountState;
 use crate::store::load_scope::months_of;
-use crate::store::shard::{Shard, latest};
+use crate::store::shard::latest;
 use crate::store::{Source, State};
 use crate::time::{Span, Timestamp, in_order};
 
 impl State {
     /// Records what a provider reported at that time. Its bills replace the earlier ones of their days.
+    ///
+    /// An account that reports the same again on the same day adds no reading: its last one is stored once more, at the
+    /// time of its last report, before anything else is. So no window becomes longer than a day, and every day keeps its
+    /// figure.
     ///
     /// Returns `false` and records nothing if the account is gone, if the report is not later than the account's last
     /// reading, or if a month of its bills is not loaded: see [`crate::store::LoadScope::of_bills`].
@@ -24,7 +29,12 @@ impl State {
             account.limit = limit;
             account.byok = byok.map(|money| (at.month(), money));
         }
-        self.keep(id, Observation { at, role, readings });
+        let observed = Observation { at, role, readings };
+        match self.account_mut(id).filter(|account| account.is_repeated_by(&observed)) {
+            Some(account) => account.repeated_at = Some(at),
+            None => self.keep(id, observed),
+        }
+        self.repeat(id);
         true
     }
 
@@ -36,20 +46,38 @@ impl State {
         let is_later = self.is_later_than_known(id, observed.at);
         if is_later {
             self.keep(id, observed);
+            self.repeat(id);
         }
         is_later
     }
 
     /// Whether there is such an account, and its last reading of every book is earlier.
     fn is_later_than_known(&self, id: &AccountId, at: Timestamp) -> bool {
-        self.account(id).is_some_and(|account| account.last.iter().all(|last| last.at < at))
+        let last = |state: &AccountState| state.last_reading().max(state.account.repeated_at);
+        self.accounts.get(id).is_some_and(|state| last(state).is_none_or(|last| last < at))
     }
 
-    /// Keeps the readings, if there are any.
+    /// Adds the reading that the last report repeated, as long as it is not stored.
+    fn repeat(&mut self, id: &AccountId) {
+        if let Some(state) = self.accounts.get_mut(id) {
+            state.repeat();
+        }
+    }
+
+    /// Stores a reading, after the one before it as it was last reported again.
     fn keep(&mut self, id: &AccountId, observed: Observation) {
         if observed.readings.is_empty() {
             return;
         }
+        let Some(account) = self.account_mut(id) else { return };
+        let repeated = account.repeated();
+        account.repeated_at = None;
+        for observed in repeated.into_iter().chain([observed]) {
+            self.store(id, observed);
+        }
+    }
+
+    fn store(&mut self, id: &AccountId, observed: Observation) {
         let now = observed.at;
         let Some(account) = self.account_mut(id) else { return };
         let before = account.last.clone();
@@ -69,43 +97,39 @@ impl State {
     /// Sets aside what lies ahead of `now`. It keeps its place in the order of commits: what it told is kept again just
     /// before the `next` reading (rule L8).
     pub(super) fn set_aside(&mut self, id: &AccountId, now: Timestamp, next: Timestamp) {
-        let shards = self.shards.iter_mut().filter(|shard| shard.account == *id);
+        let shards = self.shards_mut(id);
         let marked: Vec<Observation> = shards.flat_map(|shard| shard.set_aside(now)).collect();
+        if let Some(account) = self.account_mut(id) {
+            account.repeated_at.take_if(|at| !is_past(*at, now));
+        }
         self.go_back(id, now);
         let marked = in_order(marked, |one, other| one.at.cmp(&other.at));
         let first = (1..).zip(&marked).last().map_or(next, |(count, _)| next.minus(count));
         for (place, observed) in (0..).zip(marked) {
             let at = first.plus(place);
-            let is_later = self.last_reading(id).is_none_or(|last| last < at);
+            let is_later =
+                self.accounts.get(id).and_then(AccountState::last_reading).is_none_or(|last| last < at);
             if is_later {
                 self.keep(id, Observation { at, ..observed });
             }
         }
     }
 
-    /// When the last reading was taken that an account still knows.
-    fn last_reading(&self, id: &AccountId) -> Option<Timestamp> {
-        self.account(id)?.last.iter().map(|last| last.at).max()
-    }
-
     /// When the last reading was taken that does not lie ahead.
     pub(super) fn last_true(&self, id: &AccountId, now: Timestamp) -> Option<Timestamp> {
-        let shards = self.shards.iter().filter(|shard| shard.account == *id);
-        let known = shards.flat_map(|shard| shard.opening().chain(shard.observed()));
-        let known = known.chain(self.account(id).into_iter().flat_map(|account| &account.last));
+        let known = self.accounts.get(id).into_iter().flat_map(AccountState::readings);
         known.filter(|observed| !is_ahead(observed, now)).map(|observed| observed.at).max()
     }
 
     /// Goes back to what is known without what was marked.
     fn go_back(&mut self, id: &AccountId, now: Timestamp) {
-        let Some(account) = self.accounts.iter_mut().find(|account| account.id == *id) else { return };
-        if !account.last.iter().any(|last| is_ahead(last, now)) {
+        let Some(state) = self.accounts.get_mut(id) else { return };
+        if !state.account.last.iter().any(|last| is_ahead(last, now)) {
             return;
         }
-        let shards = || self.shards.iter().filter(|shard| shard.account == *id);
-        let known = shards().flat_map(Shard::opening).chain(shards().flat_map(Shard::observed));
-        let true_ones = known.chain(&account.last).filter(|observed| !is_ahead(observed, now));
-        account.last = latest(true_ones);
+        let last = latest(state.readings().filter(|observed| !is_ahead(observed, now)));
+        let account = &mut state.account;
+        account.last = last;
         account.since.retain(|(_, since)| *since <= now);
         // What was settled up to a reading that lies ahead is to be settled anew.
         let settled = core::mem::take(&mut account.upkeep.settled);

@@ -4,13 +4,19 @@
 //! damaged text is kept as it was under `damaged.KEY`, with a line for each time, and what it lacks is taken from the
 //! second copy, or else from the defaults.
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::books::reading::AccountId;
-use crate::store::account::Source;
-use crate::store::{Account, Settings, State, VERSION, text};
+use crate::store::account::{Account, Source};
+use crate::store::json::text;
+use crate::store::keys::{ACCOUNTS, META, SETTINGS, VAULT, VERSION};
+use crate::store::pulse::{Pulse, Pulses};
+use crate::store::settings::Settings;
+use crate::store::state::State;
 use crate::vault::Vault;
 
 /// The second copy: what nobody could tell again.
@@ -34,6 +40,17 @@ impl SecondCopy {
         })
     }
 
+    /// Whether it holds what is stored under a key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        match key {
+            VAULT => self.vault.is_some(),
+            SETTINGS => self.settings.is_some(),
+            ACCOUNTS => self.accounts.is_some(),
+            META => self.version > 0,
+            key => self.accounts.iter().flatten().any(|account| Account::key(&account.id) == key),
+        }
+    }
+
     fn account(&self, id: &str) -> Option<&Account> {
         self.accounts.iter().flatten().find(|account| account.id.0 == id)
     }
@@ -45,18 +62,40 @@ pub(super) fn settings(damaged: &str, spare: &SecondCopy) -> Settings {
     overlay(&spare.settings.clone().unwrap_or_default(), read)
 }
 
-/// The accounts of a damaged text: each field of each that can be read. `None` where it is no list.
+/// An account whose value is lost or damaged: each field of it that can be read, and the rest from the second copy.
+/// `None` if neither knows anything of it.
+pub(super) fn account(id: &AccountId, damaged: Option<&str>, spare: &SecondCopy) -> Option<Account> {
+    let fields: Map<String, Value> =
+        damaged.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let base = || spare.account(&id.0).cloned();
+    if fields.is_empty() { base() } else { mend(&id.0, fields, spare) }
+}
+
+/// The accounts of a damaged text of an older version: each field of each that can be read. `None` where it is no list.
 pub(super) fn accounts(damaged: &str, spare: &SecondCopy) -> Option<Vec<Account>> {
     let listed: Vec<Map<String, Value>> = serde_json::from_str(damaged).ok()?;
     let mended = listed.into_iter().filter_map(|fields| {
-        let part = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
-        let id = part("id");
-        let blank =
-            || Account::without_key(AccountId(id.to_owned()), part("provider"), String::new(), Source::Key);
-        let base = spare.account(id).cloned().or_else(|| (!id.is_empty()).then(blank))?;
-        Some(overlay(&base, fields))
+        let id = fields.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let pulse = overlay(&Pulse::default(), fields.clone());
+        mend(&id, fields, spare).map(|account| Account { pulse, ..account })
     });
     Some(mended.collect())
+}
+
+fn mend(id: &str, fields: Map<String, Value>, spare: &SecondCopy) -> Option<Account> {
+    let provider = fields.get("provider").and_then(Value::as_str).unwrap_or_default();
+    let blank = || Account::without_key(AccountId(id.to_owned()), provider, String::new(), Source::Key);
+    let base = spare.account(id).cloned().or_else(|| (!id.is_empty()).then(blank))?;
+    Some(Account { id: base.id.clone(), ..overlay(&base, fields) })
+}
+
+/// The pulses of a text: each that can be read, and of a damaged one each field that can.
+pub(super) fn pulses(stored: Option<&str>) -> Pulses {
+    let text = stored.unwrap_or_default();
+    serde_json::from_str(text).unwrap_or_else(|_| {
+        let fields: BTreeMap<String, Map<String, Value>> = serde_json::from_str(text).unwrap_or_default();
+        fields.into_iter().map(|(id, fields)| (id, overlay(&Pulse::default(), fields))).collect()
+    })
 }
 
 /// A value with each of these fields that can be read in place of its own.
@@ -72,14 +111,4 @@ fn overlay<T: Clone + Serialize + DeserializeOwned>(base: &T, fields: Map<String
         }
     }
     value
-}
-
-/// Where damaged texts of a key are kept.
-pub(super) fn damaged_key(key: &str) -> String {
-    format!("damaged.{key}")
-}
-
-/// A damaged text behind those that were kept before.
-pub(super) fn kept_beside(before: Option<&str>, damaged: &str) -> String {
-    before.into_iter().chain([damaged]).collect::<Vec<_>>().join("\n")
 }

@@ -1,26 +1,33 @@
 //! The log of requests: what went out, for whom, and whether anything came back.
 //!
-//! Knows no header, no body, and nothing of an address from its question mark on: none of that is ever kept. It rests
-//! as one text with a line for each request, in the order in which they were sent, and is read only by what adds to it,
-//! takes from it or lists it. It is written with what a refresh brought, so it misses what a worker sent that was stopped
-//! before that: such a refresh is told as cut short.
+//! Knows no header, no body, and nothing of an address from its question mark on: none of that is ever kept. It is stored
+//! as texts with a line for each request, in the order in which they were sent. The newest rows are in one value, and only
+//! that is read and written by what adds to the log. Once it has 50, they move to the next of ten values of older rows,
+//! in turn. The rows of a refresh are written once, with its last answer, so they miss what a worker sent that was stopped
+//! before that: such a refresh is shown as cut short.
 //!
 //! ```text
-//!   milliseconds TAB whose TAB status or reason TAB bytes TAB host TAB path
+//!   requests    #N                                     the value of older rows that is written next
+//!               milliseconds TAB whose TAB status or reason TAB bytes TAB host TAB path
+//!   requests.N  50 such lines
 //! ```
 
 use crate::books::reading::AccountId;
 use crate::host::{FetchError, Values};
 use crate::provider::Answer;
-use crate::store::recovery::kept_beside;
+use crate::store::keys::{kept_beside, root_keys};
 use crate::time::Timestamp;
 
-/// Where it rests.
-pub(super) const REQUESTS: &str = "requests";
+/// Where its newest rows are stored.
+const REQUESTS: &str = "requests";
 /// Where a log is kept that could not be read.
 pub(super) const DAMAGED: &str = "damaged.requests";
-/// How many requests are kept.
+/// How many requests are listed.
 pub const MOST_REQUESTS: usize = 500;
+/// How many rows one value of older rows has.
+const ROWS: usize = 50;
+/// How many values of older rows there are.
+const VALUES: usize = 10;
 /// The most of a path that is kept, in characters: a setting may be part of it.
 const LONGEST_PATH: usize = 200;
 
@@ -87,23 +94,84 @@ impl Outgoing {
     }
 }
 
+/// The keys that every load begins with, and the newest rows of the log: for adding to it.
+pub fn keys_with_log() -> Vec<String> {
+    root_keys().into_iter().chain([REQUESTS, DAMAGED].map(str::to_owned)).collect()
+}
+
+/// The same with the whole log: for listing it and for taking rows out of it.
+pub fn keys_with_whole_log() -> Vec<String> {
+    keys_with_log().into_iter().chain((0..VALUES).map(key)).collect()
+}
+
+fn key(place: usize) -> String {
+    format!("{REQUESTS}.{place}")
+}
+
 /// The log, and what it needs to be written.
 #[derive(Clone, Debug)]
 pub(super) struct Log {
-    pub(super) sent: Vec<Sent>,
+    /// Its rows as far as they are loaded, in order.
+    sent: Vec<Sent>,
+    /// How many of them are stored in values of older rows.
+    older: usize,
+    /// The place of the value of older rows that is written next.
+    next: usize,
+    /// What a change has to write.
+    rewrite: Rewrite,
     is_changed: bool,
-    /// The stored text, where that could not be read.
+    /// The stored texts that could not be read.
     damaged: Option<String>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rewrite {
+    /// The newest rows, and older ones as they move.
+    Newest,
+    /// Everything.
+    All,
+}
+
 impl Log {
-    /// Reads it. `None` where nobody asked for it.
+    /// Reads it, as far as it was asked for. `None` if it was not.
     pub(super) fn load(stored: &Values) -> Option<Log> {
-        let text = stored.get(REQUESTS)?;
-        let sent: Option<Vec<Sent>> = text.unwrap_or_default().lines().map(Sent::parse).collect();
-        let damaged = text.filter(|_| sent.is_none());
-        let damaged = damaged.map(|text| kept_beside(stored.get(DAMAGED).flatten(), text));
-        Some(Log { sent: sent.unwrap_or_default(), is_changed: false, damaged })
+        let text = stored.get(REQUESTS)?.unwrap_or_default();
+        let (header, lines) = match text.strip_prefix('#') {
+            Some(rest) => rest.split_once('\n').unwrap_or((rest, "")),
+            None => ("0", text),
+        };
+        let newest = parse(lines);
+        let mut damaged: Vec<&str> = newest.is_none().then_some(text).into_iter().collect();
+        let next = header.parse().ok().filter(|next| *next < VALUES).unwrap_or(0);
+        let mut log = Log {
+            sent: Vec::new(),
+            older: 0,
+            next,
+            rewrite: Rewrite::Newest,
+            is_changed: false,
+            damaged: None,
+        };
+        // The oldest are where the next ones go.
+        for place in (next..VALUES).chain(0..next) {
+            let Some(text) = stored.get(&key(place)).flatten() else { continue };
+            match parse(text) {
+                Some(rows) => log.sent.extend(rows),
+                None => {
+                    damaged.push(text);
+                    log.rewrite = Rewrite::All;
+                }
+            }
+        }
+        log.older = log.sent.len();
+        log.sent.extend(newest.unwrap_or_default());
+        let before = stored.get(DAMAGED).flatten();
+        log.damaged = (!damaged.is_empty()).then(|| kept_beside(before, &damaged.join("\n")));
+        Some(log)
+    }
+
+    /// Its newest rows, in the order of their time.
+    pub(super) fn sent(&self) -> &[Sent] {
+        self.sent.get(self.sent.len().saturating_sub(MOST_REQUESTS)..).unwrap_or_default()
     }
 
     /// Adds what went out, each by its time: of two accounts that are read at once one is noted first. What a clock that
@@ -112,10 +180,9 @@ impl Log {
         for sent in out.sent {
             let is_before = |known: &Sent| known.at <= sent.at || known.at > now;
             let place = self.sent.iter().rposition(is_before).map_or(0, |place| place + 1);
-            self.sent.insert(place, Sent { of: out.of.clone(), ..sent });
+            self.sent.insert(place.max(self.older), Sent { of: out.of.clone(), ..sent });
             self.is_changed = true;
         }
-        self.sent.drain(..self.sent.len().saturating_sub(MOST_REQUESTS));
     }
 
     /// Leaves out an account that is erased. A text that cannot be read may hold some of it, and goes whole.
@@ -123,11 +190,13 @@ impl Log {
         self.sent.retain(|sent| sent.of != *id);
         self.damaged = None;
         self.is_changed = true;
+        self.rewrite = Rewrite::All;
     }
 
     /// Whether what is to be written of it reads back as it is.
     pub(super) fn is_read_from(&self, values: &Values) -> bool {
-        Log::load(values).is_none_or(|read| read.damaged.is_none() && read.sent == self.sent)
+        let reads = |read: Log| read.damaged.is_none() && self.sent.ends_with(&read.sent);
+        Log::load(values).is_none_or(reads)
     }
 
     /// What has to be written of it.
@@ -138,9 +207,31 @@ impl Log {
         if let Some(damaged) = self.damaged.take() {
             values.set(DAMAGED.to_owned(), Some(damaged));
         }
-        let text = self.sent.iter().map(Sent::line).collect::<Vec<_>>().join("\n");
-        values.set(REQUESTS.to_owned(), Some(text).filter(|text| !text.is_empty()));
+        if self.rewrite == Rewrite::All {
+            (0..VALUES).for_each(|place| values.set(key(place), None));
+            (self.older, self.next) = (self.sent.len().saturating_sub(ROWS * VALUES), 0);
+        }
+        let mut newest = self.sent.get(self.older..).unwrap_or_default();
+        while let Some((full, rest)) = newest.split_at_checked(ROWS) {
+            values.set(key(self.next), Some(lines(full)));
+            self.next = (self.next + 1) % VALUES;
+            self.older += ROWS;
+            newest = rest;
+        }
+        let text = match (self.next, newest) {
+            (0, []) => None,
+            (next, newest) => Some(format!("#{next}\n{}", lines(newest))),
+        };
+        values.set(REQUESTS.to_owned(), text);
     }
+}
+
+fn lines(rows: &[Sent]) -> String {
+    rows.iter().map(Sent::line).collect::<Vec<_>>().join("\n")
+}
+
+fn parse(lines: &str) -> Option<Vec<Sent>> {
+    lines.lines().map(Sent::parse).collect()
 }
 
 impl Sent {

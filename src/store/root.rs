@@ -1,18 +1,25 @@
-//! What every load begins with: the version, the settings, the vault and the accounts.
+//! What every load begins with: the version, the settings, the vault and the accounts without their history.
 //!
-//! Knows how a lost value is told from a first run: settings, accounts and the version are in every commit, the version
-//! says whether there is a vault, and the second copy says whether there was anything at all.
+//! Knows how a lost value is told from a first run: settings, the list of accounts and the version are in every commit,
+//! the version says whether there is a vault, the list names the accounts, and the second copy says whether there was
+//! anything at all.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
 use crate::books::alert::AlertState;
+use crate::books::reading::AccountId;
 use crate::host::{SPARE, Values};
-use crate::store::recovery::{self, SecondCopy, damaged_key};
-use crate::store::request_log::Log;
-use crate::store::{
-    ACCOUNTS, ALERTS, Loaded, META, POPUP, SETTINGS, State, Unusable, VAULT, VERSION, root_keys,
+use crate::store::account::Account;
+use crate::store::accounts::Accounts;
+use crate::store::keys::{
+    ACCOUNTS, ALERTS, META, POPUP, PULSE, SETTINGS, VAULT, VERSION, damaged_key, root_keys, section_key,
 };
+use crate::store::loaded::Unusable;
+use crate::store::pulse::Pulse;
+use crate::store::recovery::{self, SecondCopy};
+use crate::store::request_log::Log;
+use crate::store::state::{Frame, Loaded, State};
 use crate::time::Timestamp;
 
 /// The version, and what is known of the whole.
@@ -28,84 +35,127 @@ pub(super) struct Meta {
     /// The last forms whose work is done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) done: Vec<String>,
-    /// The digest of the popup's first frame: one that is the same is not written again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) frame: Option<String>,
+    /// The digest of each section of the popup's first frame: one that is the same is not written again.
+    #[serde(default, skip_serializing_if = "Frame::is_empty")]
+    pub(super) sections: Frame,
 }
+
+/// The accounts as the value of [`ACCOUNTS`] has them.
+enum Listed {
+    /// Their ids; each is a value of its own.
+    Ids(Vec<AccountId>),
+    /// Whole, as up to version 3.
+    Whole(Vec<Account>),
+}
+
+/// Texts that could not be read, by their keys.
+type Damaged = Vec<(String, String)>;
 
 impl State {
     /// Reads what every load begins with. What is lost or damaged is taken from the second copy, as far as that has it.
     pub(super) fn load_root(stored: &Values, now: Timestamp) -> Result<State, Loaded> {
-        let mut aside = Vec::new();
+        let mut aside = Damaged::new();
         let meta: Option<Meta> = take(stored, META, &mut aside);
         let settings = take(stored, SETTINGS, &mut aside);
         let vault = take(stored, VAULT, &mut aside);
-        let accounts = take(stored, ACCOUNTS, &mut aside);
+        let listed = listed(stored, &mut aside);
         let alerts: Option<AlertState> = take(stored, ALERTS, &mut aside);
-        let is_vault_lost = vault.is_none()
-            && (aside.iter().any(|(key, _)| *key == VAULT)
-                || meta.as_ref().is_none_or(|meta| meta.has_vault));
-        let losses = [
-            (META, meta.is_none()),
-            (SETTINGS, settings.is_none()),
-            (VAULT, is_vault_lost),
-            (ACCOUNTS, accounts.is_none()),
+        let is_newer = |version: u32| version > VERSION;
+        if meta.as_ref().is_some_and(|meta| is_newer(meta.version)) {
+            return Err(Loaded::Unusable(Unusable::Newer));
+        }
+        let singles = match &listed {
+            Some(Listed::Ids(ids)) => load_each(stored, ids.clone(), &mut aside)?,
+            _ => Vec::new(),
+        };
+        let is_vault_lost =
+            vault.is_none() && (is_aside(&aside, VAULT) || meta.as_ref().is_none_or(|meta| meta.has_vault));
+        let mut losses = vec![
+            (META.to_owned(), meta.is_none()),
+            (SETTINGS.to_owned(), settings.is_none()),
+            (VAULT.to_owned(), is_vault_lost),
+            (ACCOUNTS.to_owned(), listed.is_none()),
         ];
-        let is_whole = losses.iter().all(|(_, is_lost)| !is_lost);
+        losses.extend(singles.iter().map(|(id, account)| (Account::key(id), account.is_none())));
+        losses.retain(|(_, is_lost)| *is_lost);
         let spare = stored.get(SPARE);
-        if !is_whole && spare.is_none() && meta.as_ref().is_none_or(|meta| meta.version <= VERSION) {
+        if !losses.is_empty() && spare.is_none() {
             return Err(Loaded::Needs(vec![SPARE.to_owned()]));
         }
         let copy = spare.flatten().and_then(|text| serde_json::from_str::<SecondCopy>(text).ok());
         let is_begun = copy.is_some() || root_keys().iter().any(|key| stored.get(key).flatten().is_some());
         let is_copied = copy.is_some();
         let mut copy = copy.unwrap_or_default();
-        if meta.as_ref().map_or(copy.version, |meta| meta.version) > VERSION {
+        if meta.is_none() && is_newer(copy.version) {
             return Err(Loaded::Unusable(Unusable::Newer));
         }
-        let lost = || losses.iter().filter(|(_, is_lost)| *is_lost).map(|(key, _)| *key);
         // A copy that cannot be read now may be read later: until then nothing is written over what it may hold.
-        if let Some(key) = lost().next().filter(|_| is_begun && spare.flatten() == Some("")) {
-            return Err(Loaded::Unusable(Unusable::Damaged(key)));
+        if let Some((key, _)) = losses.first().filter(|_| is_begun && spare.flatten() == Some("")) {
+            return Err(Loaded::Unusable(Unusable::Damaged(key.clone())));
         }
-        let text_of = |of: &str| aside.iter().find(|(key, _)| *key == of).map(|(_, text)| text.as_str());
+        let text_of = |of: &str| aside.iter().find(|(key, _)| key == of).map(|(_, text)| text.clone());
+        let settings = settings.or_else(|| text_of(SETTINGS).map(|text| recovery::settings(&text, &copy)));
+        let accounts = match listed {
+            Some(Listed::Whole(accounts)) => accounts,
+            Some(Listed::Ids(_)) => {
+                let mended = |(id, account): (AccountId, Option<Account>)| {
+                    account.or_else(|| recovery::account(&id, text_of(&Account::key(&id)).as_deref(), &copy))
+                };
+                singles.into_iter().filter_map(mended).collect()
+            }
+            // Each account has a value of its own, unless an older version wrote them.
+            None => match text_of(ACCOUNTS).and_then(|text| recovery::accounts(&text, &copy)) {
+                Some(mended) => mended,
+                None => {
+                    let ids = copy.accounts.iter().flatten().map(|account| account.id.clone()).collect();
+                    let mended = |(id, account): (AccountId, Option<Account>)| {
+                        account.or_else(|| recovery::account(&id, None, &copy))
+                    };
+                    load_each(stored, ids, &mut Damaged::new())?.into_iter().filter_map(mended).collect()
+                }
+            },
+        };
         let mut troubles: Vec<(String, bool)> =
             meta.as_ref().map(|meta| meta.troubles.clone()).unwrap_or_default();
-        let has_copy = |key: &str| match key {
-            VAULT => copy.vault.is_some(),
-            SETTINGS => copy.settings.is_some(),
-            ACCOUNTS => copy.accounts.is_some(),
-            _ => is_copied,
-        };
         // Of a copy without a vault it is known that there was none.
-        let is_told = |key: &&str| {
-            is_begun && (*key != VAULT || !is_copied || copy.vault.is_some() || text_of(VAULT).is_some())
+        let is_told = |key: &str| {
+            is_begun && (key != VAULT || !is_copied || copy.vault.is_some() || is_aside(&aside, VAULT))
         };
-        for key in lost().filter(is_told) {
-            troubles.retain(|(known, _)| known != key);
-            troubles.push((key.to_owned(), has_copy(key)));
+        for (key, _) in losses.into_iter().filter(|(key, _)| is_told(key)) {
+            troubles.retain(|(known, _)| *known != key);
+            let is_recovered = copy.has(&key);
+            troubles.push((key, is_recovered));
         }
-        let settings = settings.or_else(|| text_of(SETTINGS).map(|text| recovery::settings(text, &copy)));
-        let accounts =
-            accounts.or_else(|| text_of(ACCOUNTS).and_then(|text| recovery::accounts(text, &copy)));
         // A page shows no older state over a newer: no count of commits has come as far as the time.
         let rev = meta.as_ref().map_or(if is_begun { now.ms() } else { 0 }, |meta| meta.rev);
+        let keys: Vec<String> =
+            root_keys().into_iter().chain(accounts.iter().map(|account| Account::key(&account.id))).collect();
         let mut state = State {
             rev,
             settings: settings.or_else(|| copy.settings.take()).unwrap_or_default(),
             vault: vault.or_else(|| copy.vault.take().filter(|_| is_vault_lost)),
-            accounts: accounts.or_else(|| copy.accounts.take()).unwrap_or_default(),
+            accounts: Accounts::from_iter(accounts),
             alerts: alerts.unwrap_or_default(),
             log: Log::load(stored),
             troubles,
             // Where the frame is looked at and cannot be painted, the next commit writes it.
-            frame: meta.as_ref().and_then(|meta| meta.frame.clone()).filter(|_| is_painted(stored)),
+            frame: meta
+                .as_ref()
+                .map(|meta| meta.sections.clone())
+                .filter(|frame| is_painted(stored, frame))
+                .unwrap_or_default(),
             done: meta.map(|meta| meta.done).unwrap_or_default(),
             beside: stored.only(&aside.iter().map(|(key, _)| damaged_key(key)).collect::<Vec<_>>()),
             aside,
-            stored: stored.only(&root_keys()),
+            stored: stored.only(&keys),
             ..State::default()
         };
+        let mut pulses = recovery::pulses(stored.get(PULSE).flatten());
+        for account in state.accounts.iter_mut() {
+            if let Some(pulse) = pulses.remove(&account.id.0) {
+                account.pulse = pulse;
+            }
+        }
         state.spare = match spare {
             Some(text) => text.map(str::to_owned),
             None => SecondCopy::text(&state),
@@ -114,35 +164,55 @@ impl State {
     }
 }
 
+/// Each account of a list; `None` for one that is lost or damaged.
+fn load_each(
+    stored: &Values,
+    ids: Vec<AccountId>,
+    aside: &mut Damaged,
+) -> Result<Vec<(AccountId, Option<Account>)>, Loaded> {
+    let keys = ids.iter().map(Account::key);
+    let missing: Vec<String> = keys.filter(|key| stored.get(key).is_none()).collect();
+    if !missing.is_empty() {
+        return Err(Loaded::Needs(missing));
+    }
+    let read = |id: AccountId| {
+        let account = take::<Account>(stored, &Account::key(&id), aside).filter(|account| account.id == id);
+        (id, account)
+    };
+    Ok(ids.into_iter().map(read).collect())
+}
+
+/// The list of accounts, or the accounts as an older version wrote them, with their pulses among their fields.
+fn listed(stored: &Values, aside: &mut Damaged) -> Option<Listed> {
+    let text = stored.get(ACCOUNTS).flatten()?;
+    if let Ok(ids) = serde_json::from_str(text) {
+        return Some(Listed::Ids(ids));
+    }
+    let mut accounts: Vec<Account> = take(stored, ACCOUNTS, aside)?;
+    let pulses: Vec<Pulse> = serde_json::from_str(text).unwrap_or_default();
+    for (account, pulse) in accounts.iter_mut().zip(pulses) {
+        account.pulse = pulse;
+    }
+    Some(Listed::Whole(accounts))
+}
+
+fn is_aside(aside: &Damaged, key: &str) -> bool {
+    aside.iter().any(|(known, _)| known == key)
+}
+
 /// Whether the popup's first frame can be painted, as far as that is looked at.
-fn is_painted(stored: &Values) -> bool {
+fn is_painted(stored: &Values, frame: &Frame) -> bool {
     let is_json = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
-    stored.get(POPUP).is_none_or(|text| text.is_some_and(is_json))
+    let is_stored = |id: &String| stored.get(&section_key(id)).is_none_or(|text| text.is_some());
+    stored.get(POPUP).is_none_or(|text| text.is_some_and(is_json)) && frame.keys().all(is_stored)
 }
 
 /// The value of a key. One that cannot be read is set aside.
-fn take<T: DeserializeOwned>(
-    stored: &Values,
-    key: &'static str,
-    aside: &mut Vec<(&'static str, String)>,
-) -> Option<T> {
+fn take<T: DeserializeOwned>(stored: &Values, key: &str, aside: &mut Damaged) -> Option<T> {
     let text = stored.get(key).flatten().filter(|text| !text.is_empty())?;
     let read = serde_json::from_str(text).ok();
     if read.is_none() {
-        aside.push((key, text.to_owned()));
+        aside.push((key.to_owned(), text.to_owned()));
     }
     read
-}
-
-/// Whether a text that is about to be written, if any is, reads back as this value.
-pub(super) fn is_read_from<T: DeserializeOwned + PartialEq>(
-    values: &Values,
-    key: &str,
-    value: Option<&T>,
-) -> bool {
-    let read = |text: Option<&str>| match text {
-        Some(text) => serde_json::from_str(text).is_ok_and(|read: T| Some(&read) == value),
-        None => value.is_none(),
-    };
-    values.get(key).is_none_or(read)
 }

@@ -4,13 +4,16 @@
 //!            begin                    end: read      -> failures 0, due after the interval
 //!   idle ------------> attempt ---->  end: problem   -> failures + 1, due after the back-off or Retry-After
 //!                         |
-//!                         +-- death of the worker -> seen at the next start: cut short, counts as a failure;
-//!                                                    where it had kept a page, due at once, and no failure
+//!                         +-- the worker is stopped -> seen at the next start: cut short, counts as a failure;
+//!                                                      where it had kept a page, due at once, and no failure
 //! ```
+//!
+//! Only the browser's session remembers that an attempt is under way. So beginning one writes nothing to disk, and one
+//! that the browser's own end cut off is simply due again.
 
 use core::ops::RangeInclusive;
 
-use crate::books::reading::{DrawOrder, Observation, Pools, Reading};
+use crate::books::reading::{DrawOrder, Observation, Pools, Reading, Role};
 use crate::provider::{Billing, Problem};
 use crate::providers;
 use crate::store::{Account, AccountStatus, Settings, Source};
@@ -85,11 +88,6 @@ impl Account {
         !self.is_cut_short && self.asked_at.is_some_and(|asked_at| time.contains(&asked_at))
     }
 
-    /// An attempt begins.
-    pub fn begin(&mut self, now: Timestamp) {
-        self.attempt = Some(now);
-    }
-
     /// An attempt ended.
     pub fn end(&mut self, now: Timestamp, ended: Ended) {
         self.attempt = None;
@@ -111,7 +109,12 @@ impl Account {
         }
     }
 
-    /// The worker died during an attempt: a failure, of which nothing more is known.
+    /// Whether the attempt that began then has not come to its end.
+    pub(super) fn is_asked_still(&self, began: Timestamp, now: Timestamp) -> bool {
+        self.asked_at.is_none_or(|asked_at| !(began..=now).contains(&asked_at))
+    }
+
+    /// The worker was stopped during the attempt: a failure, of which nothing more is known.
     pub fn cut_short(&mut self) {
         if let Some(began) = self.attempt.take() {
             self.asked_at = Some(began);
@@ -127,9 +130,18 @@ impl Account {
         self.asked_at = None;
     }
 
-    /// Whether it is still in that attempt, and has the same key.
-    pub fn is_in_attempt_of(&self, asked: &Account) -> bool {
-        self.attempt == asked.attempt && self.credential == asked.credential
+    /// Whether it has the same key: what another key brings is another account's.
+    pub fn has_key_of(&self, asked: &Account) -> bool {
+        self.credential.is_some() && self.credential == asked.credential
+    }
+
+    /// Whether a reading says the same again as the last one, on the same day. What its user typed is kept each time.
+    pub(super) fn is_repeated_by(&self, observed: &Observation) -> bool {
+        let is_same =
+            |last: &Observation| last.at.day() == observed.at.day() && last.readings == observed.readings;
+        self.source.is_key()
+            && observed.role == Role::Follows
+            && matches!(self.last.as_slice(), [last] if is_same(last))
     }
 
     /// Which pool its provider spends first.

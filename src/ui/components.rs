@@ -74,8 +74,6 @@ fn rates(view: &View<'_>) -> impl Iterator<Item = String> {
 pub(crate) enum As {
     /// How long ago.
     Age,
-    /// The time of day.
-    Clock,
     /// Day and time.
     Moment,
 }
@@ -84,10 +82,29 @@ pub(crate) enum As {
 pub(crate) fn time(at: Timestamp, written: As) -> Markup {
     let kind = match written {
         As::Age => "age",
-        As::Clock => "clock",
         As::Moment => "moment",
     };
     html! { time datetime=(at) data-as=(kind) { (at) } }
+}
+
+/// A time out of the pulse of accounts, which a page reads from storage: the frame of the popup stays the same when only
+/// this changes.
+pub(crate) fn pulse<'a>(accounts: impl Iterator<Item = &'a Account>, time: Beat) -> Markup {
+    let ids: Vec<&str> = accounts.map(|account| account.id.0.as_str()).collect();
+    let (name, kind) = match time {
+        Beat::Read => ("read_at", "age"),
+        Beat::Due => ("due_at", "clock"),
+    };
+    html! { time data-of=(ids.join(" ")) data-at=(name) data-as=(kind) {} }
+}
+
+/// Which time of a pulse is shown.
+#[derive(Clone, Copy)]
+pub(crate) enum Beat {
+    /// The last time that one of the accounts was read.
+    Read,
+    /// The next time that one of them is asked.
+    Due,
 }
 
 /// Fills the holes of a phrase, marked `{}`, with markup.

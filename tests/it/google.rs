@@ -227,7 +227,7 @@ fn a_token_that_no_header_can_hold_is_an_unreadable_answer() {
 fn another_key_asks_for_its_own_token() {
     let host = connected();
     let other = KEY.replace("0a1b2c3d", "ffffffff");
-    let stored: Value = serde_json::from_str(&host.stored.borrow()["accounts"]).unwrap();
+    let stored = host.accounts();
     let id = stored[0]["id"].as_str().unwrap();
     send(&host, "replace_key", &[("account", id), ("key", &other)]);
     assert_eq!(asked(&host), ["token", "query"], "the old token says nothing of the new key");
@@ -241,7 +241,7 @@ fn tokens_go_with_the_lock_and_with_the_account() {
     assert!(remembered(&host).is_empty());
 
     let host = connected();
-    let stored: Value = serde_json::from_str(&host.stored.borrow()["accounts"]).unwrap();
+    let stored = host.accounts();
     send(&host, "remove", &[("account", stored[0]["id"].as_str().unwrap()), ("history", "keep")]);
     assert!(remembered(&host).is_empty());
 
@@ -394,6 +394,6 @@ fn a_token_does_not_come_back_after_locking() {
         host.set_clock("2026-11-22T09:00:00Z");
         let [refresh, lock] = ["refresh", "lock"].map(|command| message("dashboard", command, &[]));
         host.run(join(on_message(&*host, &refresh), later(turns, on_message(&*host, &lock))));
-        assert!(host.session.borrow().is_empty(), "after {turns}: {:?}", host.session.borrow().keys());
+        assert!(host.is_locked(), "after {turns}: {:?}", host.session.borrow().keys());
     }
 }

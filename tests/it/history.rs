@@ -107,13 +107,13 @@ impl Disk {
         let importing = Importing { file: "cost.csv".to_owned(), bills: bills.to_vec(), is_of_other: false };
         self.change(now, &LoadScope::of_importing(&id, bills), |state| {
             assert!(state.import(&id, importing, overlap, now).is_some());
-            state.accounts[0].imports.last().unwrap().id()
+            first(state).imports.last().unwrap().id()
         })
     }
 
     fn undo_import(&mut self, now: Timestamp, name: &str) -> Result<(), CorrectionError> {
         let (id, (state, _)) = (self.id.clone(), self.load(now, &LoadScope::Accounts));
-        let account = &state.accounts[0];
+        let account = &first(&state);
         let Some(import) = account.import_of(name) else { return Err(CorrectionError::NoSuchCorrection) };
         self.change(now, &LoadScope::of_import(account, import), |state| state.undo_import(&id, name, now))
     }
@@ -125,19 +125,23 @@ impl Disk {
 
     fn ledger(&self, now: Timestamp, reach: &LoadScope) -> Ledger {
         let (state, _) = self.load(now, reach);
-        derive(&state.told(&state.accounts[0]), now)
+        derive(&state.told(first(&state)), now)
     }
 
     /// Every month, each as far as it rests.
     fn whole(&self, now: Timestamp) -> Ledger {
         let (state, _) = self.load(now, &LoadScope::Accounts);
-        self.ledger(now, &LoadScope::Months(vec![(self.id.clone(), state.accounts[0].months.clone())]))
+        self.ledger(now, &LoadScope::Months(vec![(self.id.clone(), first(&state).months.clone())]))
     }
 
     fn size(&self, prefix: &str) -> usize {
         let stored = self.stored.iter().filter(|(key, _)| key.starts_with(prefix));
         stored.map(|(key, text)| key.len() + text.len()).sum()
     }
+}
+
+fn first(state: &State) -> &Account {
+    state.accounts.iter().next().unwrap()
 }
 
 /// All that ever happened, and nothing of it settled.
@@ -478,7 +482,7 @@ proptest! {
             // An account begins where what is known of it does.
             let (state, _) = disk.load(now, &LoadScope::Lately);
             let since = known.books[0].since;
-            prop_assert_eq!(&state.accounts[0].since, &vec![(usd(), since)]);
+            prop_assert_eq!(&first(&state).since, &vec![(usd(), since)]);
         }
         disk.settle(now);
         let known = truth.ledger(now);
@@ -608,12 +612,12 @@ fn l13_after_a_year_a_refresh_reads_and_writes_two_months_at_most() {
     let (_, read) = disk.load(now, &LoadScope::Lately);
     let root = root_keys();
     let read: Vec<_> = read.iter().filter(|key| !root.contains(key)).map(String::as_str).collect();
-    assert_eq!(read, ["readings.one.2026-12", "readings.one.2027-01"][..read.len()]);
+    assert_eq!(read, ["account.one", "readings.one.2026-12", "readings.one.2027-01"][..read.len()]);
     let balance = Balance { currency: usd(), pools: Pools::Total(Amount::whole(1)) };
     let observed = Observation { at: now, role: Role::Follows, readings: vec![Reading::Balance(balance)] };
     let id = disk.id.clone();
     let (_, written) = disk.commit(now, &LoadScope::Lately, |state| state.observe(&id, observed));
-    assert_eq!(written, ["accounts", "spare", "readings.one.2027-01", "meta"]);
+    assert_eq!(written, ["account.one", "meta", "readings.one.2027-01", "spare"]);
 }
 
 #[test]
@@ -686,7 +690,7 @@ fn l13_a_correction_to_a_settled_day_settles_it_anew() {
     disk.correct(now, undo).unwrap();
     assert_eq!((day(&disk, &whole), of_month(&disk)), (Some(amount("4")), Some(amount("120"))));
     let (state, _) = disk.load(now, &LoadScope::Lately);
-    assert_eq!(state.accounts[0].habits, [], "what was taken back is proposed no more");
+    assert_eq!(first(&state).habits, [], "what was taken back is proposed no more");
 }
 
 #[test]
@@ -792,7 +796,7 @@ fn l13_ten_years_of_twenty_accounts_fit() {
                 let topped_up = Amount::from_digits(left, 6).unwrap();
                 let pools = Pools::Split { granted: amount("0.000000"), topped_up };
                 let readings = vec![Reading::Balance(Balance { currency: usd(), pools })];
-                let id = state.accounts[0].id.clone();
+                let id = first(state).id.clone();
                 assert!(state.observe(&id, Observation { at: now, role: Role::Follows, readings }));
             }
         });
@@ -800,7 +804,7 @@ fn l13_ten_years_of_twenty_accounts_fit() {
     let all = disk.size("readings.");
     disk.settle(now);
     let kept = disk.load(now, &LoadScope::Answerable).0;
-    let readings = kept.told(&kept.accounts[0]).observed.len();
+    let readings = kept.told(first(&kept)).observed.len();
     let march = &disk.stored["readings.one.2026-03"];
     let january = &disk.stored["readings.one.2026-01"];
     assert!(readings < 64 * 288 && march.contains("\"days\"") && !january.contains("\"days\""));

@@ -184,7 +184,7 @@ fn begin() -> Story {
 
 /// The text of a command's message, with what its fields stand for.
 fn write(story: &Story, command: &str, fields: Fields) -> String {
-    let accounts: Value = serde_json::from_str(&story.stored("accounts")).unwrap();
+    let accounts = story.host.accounts();
     let file = STANDARD.encode("utc_date,model,cost,currency\n2026-11-20,deepseek-chat,2,USD\n");
     let html = story.send("show", &[]).html;
     let correction = html.split_once(r#"name="correction" value=""#).map(|(_, rest)| rest.split('"').next());
@@ -203,10 +203,8 @@ fn write(story: &Story, command: &str, fields: Fields) -> String {
 fn kept(host: &Fake) -> String {
     let stored = host.stored.borrow();
     let read = |key: &str| stored.get(key).map_or(Value::Null, |text| serde_json::from_str(text).unwrap());
-    let accounts = read("accounts");
-    let accounts: Vec<_> = accounts
-        .as_array()
-        .unwrap()
+    let accounts: Vec<_> = host
+        .accounts()
         .iter()
         .map(|account| {
             let told =

@@ -443,7 +443,7 @@ fn accounts_without_a_key_ask_for_no_password_and_are_no_twins() {
     has(&types(&story, "2026-11-07T12:00:00Z", "20"), "Kept;");
     has(&story.dashboard(), "An account without a key: by hand");
     // What a key's account stores is as before.
-    let accounts: Value = serde_json::from_str(&story.stored("accounts")).unwrap();
+    let accounts = story.host.accounts();
     for new in ["source", "remind_days", "typed", "left"] {
         assert!(accounts[2].get(new).is_none(), "{new}");
         assert!(accounts[0].get("source").is_some());

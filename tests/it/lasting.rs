@@ -73,8 +73,8 @@ proptest! {
         prop_assert!(state.is_read_from(&values));
         let read = load(&values, now);
         prop_assert_eq!(&read.settings, &state.settings);
-        prop_assert_eq!(&read.accounts, &state.accounts);
-        let (read, known) = (read.told(&read.accounts[0]), state.told(&state.accounts[0]));
+        prop_assert_eq!(read.account(&id), state.account(&id));
+        let [read, known] = [&read, &state].map(|state| state.told(state.account(&id).unwrap()));
         prop_assert_eq!(read.observed, known.observed);
         prop_assert_eq!(read.bills, vec![&bill]);
     }
@@ -217,9 +217,9 @@ fn what_may_be_recovered_later_is_not_written_over() {
         );
         assert_eq!(*story.host.stored.borrow(), before, "{key}");
         // Locking asks nothing.
-        assert!(!story.host.session.borrow().is_empty());
+        assert!(!story.host.is_locked());
         story.event(Event::Locked);
-        assert!(story.host.session.borrow().is_empty(), "{key}");
+        assert!(story.host.is_locked(), "{key}");
         story.host.spare.replace(copy);
         story.event(Event::Start);
         assert_eq!(story.badge().0, "$1.0", "{key}");
@@ -242,7 +242,7 @@ fn a_profile_without_a_second_copy_gets_one_and_stays_as_it_is() {
 fn the_guard_against_newer_versions_outlives_meta() {
     let story = spending();
     let copy = story.host.spare.borrow().clone().unwrap();
-    let newer = copy.replacen("\"version\":3,", "\"version\":99,", 1);
+    let newer = copy.replacen("\"version\":4,", "\"version\":99,", 1);
     assert_ne!(newer, copy);
     story.host.spare.replace(Some(newer));
     story.host.stored.borrow_mut().remove("meta");
@@ -277,7 +277,7 @@ fn one_damaged_value_stops_nothing_else_and_every_copy_is_kept() {
         story.clock("2026-11-22T10:45:00Z").tells(KEY, "USD 0+17").event(Event::Alarm);
         assert_eq!(story.badge().0, "$3.0", "{key}");
         story.click("lock", &[]);
-        assert!(story.host.session.borrow().is_empty(), "{key}");
+        assert!(story.host.is_locked(), "{key}");
     }
 }
 
@@ -288,21 +288,23 @@ fn of_damaged_settings_and_accounts_only_the_damaged_field_falls_back() {
     let settings =
         story.stored("settings").replace("\"lock_after_minutes\":9", "\"lock_after_minutes\":\"x\"");
     put(&story, "settings", &settings);
-    let accounts = story.stored("accounts").replace("\"failures\":0", "\"failures\":\"x\"");
-    put(&story, "accounts", &accounts);
+    let key = format!("account.{}", story.id(0));
+    let account = story.stored(&key).replace("\"habits\":[]", "\"habits\":\"x\"");
+    put(&story, &key, &account);
+    let pulse = story.stored("pulse");
+    put(&story, "pulse", &pulse.replace("\"asked_at\":1", "\"failures\":\"x\",\"asked_at\":1"));
     // What is not known to be unwanted locks.
     story.event(Event::Idle);
-    assert!(story.host.session.borrow().is_empty());
+    assert!(story.host.is_locked());
     assert!(story.stored("settings").contains("\"lock_after_minutes\":null"), "{}", story.stored("settings"));
     assert!(
         story.stored("settings").contains("\"budget\":{\"amount\":\"50\""),
         "{}",
         story.stored("settings")
     );
-    assert_eq!(
-        story.stored("accounts").replace("\"attempt\"", ""),
-        accounts.replace("\"failures\":\"x\"", "\"failures\":0").replace("\"attempt\"", "")
-    );
+    assert_eq!(story.stored(&key), account.replace("\"habits\":\"x\"", "\"habits\":[]"));
+    assert_eq!(story.stored(&format!("damaged.{key}")), account);
+    assert_eq!(story.stored("pulse"), pulse);
     assert_eq!(story.stored("damaged.settings"), settings);
     assert!(
         story.popup().contains("stored under \"settings\". What could still be read is used"),
@@ -314,8 +316,7 @@ fn of_damaged_settings_and_accounts_only_the_damaged_field_falls_back() {
 #[test]
 fn a_key_that_cannot_be_opened_now_is_kept() {
     let story = spending();
-    let sealed =
-        |story: &Story| story.stored("accounts").split("\"credential\":").nth(1).unwrap()[..90].to_owned();
+    let sealed = |story: &Story| story.host.accounts()[0]["credential"].clone();
     let credential = sealed(&story);
     // Both copies of the vault are gone, and the session too.
     story.host.spare.replace(None);
@@ -351,14 +352,16 @@ fn a_second_damaged_text_is_kept_behind_the_first() {
 fn an_erased_account_is_in_no_damaged_text() {
     let story = spending();
     story.tells(OTHER_KEY, "USD 0+5").send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
-    let accounts = story.stored("accounts");
-    put(&story, "accounts", &accounts.replace("\"failures\":0", "\"failures\":\"x\""));
+    let id = story.id(0);
+    let (key, damaged) = (format!("account.{id}"), format!("damaged.account.{id}"));
+    put(&story, &key, &story.stored(&key).replace("\"label\":\"\"", "\"label\":7"));
+    story.event(Event::Start);
+    put(&story, "accounts", &format!("[\"{id}\", 7]"));
     story.event(Event::Start);
     put(&story, "accounts", "{\"cut");
     story.event(Event::Start);
-    let id = story.id(0);
-    assert!(story.stored("damaged.accounts").contains(&id));
+    assert!(story.stored(&damaged).contains(&id) && story.stored("damaged.accounts").contains(&id));
     story.send("remove", &[("account", &id), ("history", "erase")]);
-    assert_eq!(story.stored("damaged.accounts"), "{\"cut");
+    assert_eq!((&*story.stored(&damaged), &*story.stored("damaged.accounts")), ("", "{\"cut"));
     assert!(!story.host.spare.borrow().as_ref().unwrap().contains(&id));
 }

@@ -44,3 +44,4 @@ mod topups;
 mod truth;
 mod twins;
 mod vault;
+mod versions;

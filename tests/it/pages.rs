@@ -98,9 +98,7 @@ impl Browser {
     }
 
     fn id(&self) -> String {
-        let accounts: serde_json::Value =
-            serde_json::from_str(&self.host.stored.borrow()["accounts"]).unwrap();
-        accounts[0]["id"].as_str().unwrap().to_owned()
+        self.host.accounts()[0]["id"].as_str().unwrap().to_owned()
     }
 
     fn kept(&self) -> Option<String> {

@@ -41,7 +41,7 @@ fn both(host: &Fake, first: Command<'_>, second: Command<'_>, turns: usize) -> [
 }
 
 fn accounts(host: &Fake) -> Vec<Value> {
-    serde_json::from_str(&host.stored.borrow()["accounts"]).unwrap()
+    host.accounts()
 }
 
 /// The data key as the vault and the session have it: they agree, and every credential that is kept opens by it.
@@ -142,7 +142,7 @@ fn what_locking_meets_does_not_unlock_again() {
         *story.host.stored.borrow_mut() = stored.clone();
         story.host.session.borrow_mut().clear();
         both(&story.host, ("unlock", &[("password", PASSWORD)]), ("lock", &[]), turns);
-        assert!(story.host.session.borrow().is_empty(), "after {turns}");
+        assert!(story.host.is_locked(), "after {turns}");
     }
 }
 
@@ -155,7 +155,7 @@ fn a_file_that_waits_is_gone_after_locking() {
     for turns in 0..40 {
         *story.host.session.borrow_mut() = session.clone();
         both(&story.host, ("import", &import), ("lock", &[]), turns);
-        assert!(story.host.session.borrow().is_empty(), "after {turns}");
+        assert!(story.host.is_locked(), "after {turns}");
     }
     let asked = story.send("import", &import);
     assert!(text_of(&asked.html).contains("Unlock first"), "{}", text_of(&asked.html));

@@ -206,7 +206,7 @@ fn of_an_account_that_is_erased_during_its_refresh_nothing_is_kept() {
     let erase = message("dashboard", "remove", &[("account", &id), ("history", "erase")]);
     let host = &story.host;
     let meanwhile = async {
-        while !host.stored.borrow()["accounts"].contains("\"attempt\":1") {
+        while !host.session.borrow().contains_key("attempts") {
             host.alarm().await;
         }
         on_message(&**host, &erase).await
@@ -240,7 +240,7 @@ fn requests_of_accounts_that_are_read_at_once_are_listed_by_their_time() {
     assert!(rows.is_sorted_by(|(later, _), (earlier, _)| later >= earlier), "{rows:?}");
     assert_eq!(
         rows.iter().map(|(_, account)| account.as_str()).collect::<Vec<_>>(),
-        ["OpenAI", "OpenRouter", "OpenAI", "OpenAI", "OpenRouter"]
+        ["OpenAI", "OpenAI", "OpenRouter", "OpenAI", "OpenRouter"]
     );
 }
 

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use drawdown::host::{FetchError, HttpRequest, Tone};
+use drawdown::pages::PUBLISHER;
 use drawdown::provider::Answer;
 use drawdown::route::{COMMANDS, Event, Reply, on_event};
+use drawdown::store::section_key;
+use drawdown::time::Timestamp;
 use drawdown_lab::fake::Fake;
 use drawdown_lab::on_message;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::make::observed;
 
@@ -112,8 +115,7 @@ impl Story {
 
     /// The id of the n-th account.
     pub(crate) fn id(&self, place: usize) -> String {
-        let accounts: Value = serde_json::from_str(&self.stored("accounts")).unwrap();
-        accounts[place]["id"].as_str().expect("an account").to_owned()
+        self.host.accounts()[place]["id"].as_str().expect("an account").to_owned()
     }
 
     pub(crate) fn stored(&self, key: &str) -> String {
@@ -122,18 +124,36 @@ impl Story {
 
     /// What the popup shows before the worker is awake, as text.
     pub(crate) fn first_frame(&self) -> String {
-        let frame: Value = serde_json::from_str(&self.stored("popup")).unwrap();
-        text_of(frame["html"].as_str().unwrap())
+        let sections = PUBLISHER.popup_sections.iter().map(|id| self.stored(&section_key(id)));
+        text_of(&self.with_times(&sections.collect::<String>()))
     }
 
     /// What the popup shows once the worker has answered, as text.
     pub(crate) fn popup(&self) -> String {
-        text_of(&self.click("show", &[]).html)
+        text_of(&self.with_times(&self.click("show", &[]).html))
     }
 
     /// What the dashboard shows, as text.
     pub(crate) fn dashboard(&self) -> String {
-        text_of(&self.send("show", &[]).html)
+        text_of(&self.with_times(&self.send("show", &[]).html))
+    }
+
+    /// HTML with the times of the pulse written into it, as page.js does.
+    fn with_times(&self, html: &str) -> String {
+        let accounts = self.host.accounts();
+        let mut parts = html.split("<time data-of=\"");
+        let mut written = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (tag, rest) = part.split_once("></time>").unwrap();
+            let (ids, tag) = tag.split_once('"').unwrap();
+            let name = values(tag, " data-at=\"").next().unwrap();
+            let of = accounts.iter().filter(|account| ids.contains(account["id"].as_str().unwrap()));
+            let times = of.filter_map(|account| account[name].as_u64());
+            let at = if name == "due_at" { times.min() } else { times.max() };
+            let at = at.map(|at| Timestamp::from_ms(at).to_string()).unwrap_or_default();
+            written.push_str(&format!("<time>{at}</time>{rest}"));
+        }
+        written
     }
 
     /// The badge's text and tone.

@@ -26,8 +26,7 @@ fn begin() -> Story {
 fn made(host: &Fake) -> [usize; 5] {
     let stored = host.stored.borrow();
     let read = |key: &str| -> Value { serde_json::from_str(&stored[key]).unwrap() };
-    let accounts = read("accounts");
-    let accounts = accounts.as_array().unwrap();
+    let accounts = host.accounts();
     let count = |name: &str| {
         let of = |account: &Value| match &account[name] {
             Value::Array(all) => all.len(),

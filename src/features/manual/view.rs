@@ -1,5 +1,7 @@
 //! How accounts without a key are added, the figures that are typed, and the reminder to do so.
 
+use core::iter::once;
+
 use maud::{Markup, html};
 
 use crate::app::View;
@@ -9,7 +11,7 @@ use crate::features::manual::words::words;
 use crate::money::Currency;
 use crate::provider::Card;
 use crate::store::{Account, AccountStatus, Source};
-use crate::ui::components::{As, figure, fill, time, trouble};
+use crate::ui::components::{As, Beat, figure, fill, pulse, time, trouble};
 use crate::ui::format::Grain;
 
 /// What to do about an account whose last figure or file is old, in a few words.
@@ -43,7 +45,7 @@ pub(crate) fn known_until(
         Source::Key if statement.is_stale || trouble(view, account).is_some() => {
             fill(words.figures_of, &[time(at, As::Age)])
         }
-        Source::Key => fill(words.read, &[time(at, As::Age)]),
+        Source::Key => fill(words.read, &[pulse(once(account), Beat::Read)]),
         Source::Balance(_) | Source::Bill(_) => fill(words.typed, &[time(at, As::Age)]),
         Source::File => html! { ((words.file_ends)(&view.date(at.minus(1).day()))) },
     })

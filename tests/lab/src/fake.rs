@@ -15,6 +15,7 @@ use drawdown::provider::Answer;
 use drawdown::store::State;
 use drawdown::time::Timestamp;
 use drawdown::vault::Secret;
+use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
 /// A provider's answers to requests.
@@ -113,6 +114,33 @@ impl Fake {
         self.alarm.set(None);
         *self.badge.borrow_mut() = None;
         self.held.borrow_mut().clear();
+    }
+
+    /// Each stored account with its pulse, as JSON, and the beginning of its attempt if one is under way.
+    pub fn accounts(&self) -> Vec<Value> {
+        let stored = self.stored.borrow();
+        let read = |key: &str| stored.get(key).and_then(|text| serde_json::from_str(text).ok());
+        let pulses: Value = read("pulse").unwrap_or_default();
+        let attempts = self.session.borrow().get("attempts").cloned().unwrap_or_default();
+        let attempts: Value = serde_json::from_str(&attempts).unwrap_or_default();
+        let ids: Vec<String> =
+            read("accounts").and_then(|ids: Value| serde_json::from_value(ids).ok()).unwrap_or_default();
+        let account = |id: &String| {
+            let mut account: Value = read(&format!("account.{id}")).expect("it is stored");
+            for (name, value) in pulses[id].as_object().into_iter().flatten() {
+                account[name] = value.clone();
+            }
+            if attempts["accounts"].as_array().is_some_and(|asked| asked.contains(&json!(id))) {
+                account["attempt"] = attempts["began"].clone();
+            }
+            account
+        };
+        ids.iter().map(account).collect()
+    }
+
+    /// Whether the session remembers nothing but what it painted: no key, and nothing that a key brought.
+    pub fn is_locked(&self) -> bool {
+        self.session.borrow().keys().all(|name| name == "badge")
     }
 
     /// Runs a worker to its end.
@@ -226,6 +254,21 @@ impl Host for Fake {
         !self.is_withheld.get()
     }
 
+    async fn read(&self, keys: Vec<String>) -> Result<Values, StorageError> {
+        self.pass().await;
+        let mut values = Values::default();
+        for key in keys {
+            self.read.borrow_mut().push(key.clone());
+            let value = match key.as_str() {
+                SPARE => self.spare.borrow().clone(),
+                _ => self.stored.borrow().get(&key).cloned(),
+            };
+            self.count_bytes(value.as_ref().map_or(0, String::len), 0);
+            values.set(key, value);
+        }
+        Ok(values)
+    }
+
     async fn change(
         &self,
         mut keys: Vec<String>,
@@ -234,16 +277,7 @@ impl Host for Fake {
         let _held = self.hold("state").await?;
         let mut values = Values::default();
         loop {
-            self.pass().await;
-            for key in keys {
-                self.read.borrow_mut().push(key.clone());
-                let value = match key.as_str() {
-                    SPARE => self.spare.borrow().clone(),
-                    _ => self.stored.borrow().get(&key).cloned(),
-                };
-                self.count_bytes(value.as_ref().map_or(0, String::len), 0);
-                values.set(key, value);
-            }
+            values.extend(self.read(keys).await?);
             match decide(&values) {
                 Decision::Need(more) => keys = more,
                 Decision::Leave => return Ok(()),

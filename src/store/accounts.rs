@@ -1,0 +1,186 @@
+//! The accounts of a state, each with as much of its history as an operation loads.
+
+use crate::books::ledger::AccountHistory;
+use crate::books::reading::{AccountId, Observation};
+use crate::host::Values;
+use crate::store::account::{Account, Source};
+use crate::store::load_scope::{LoadScope, LoadView};
+use crate::store::month_totals::MonthTotals;
+use crate::store::shard::{Shard, latest};
+use crate::time::{Month, Timestamp};
+
+/// One account with its history.
+#[derive(Clone, Debug)]
+pub(super) struct AccountState {
+    pub(super) account: Account,
+    /// Its months, as far as they are loaded.
+    pub(super) shards: Vec<Shard>,
+    /// The totals of its months; `None` where they are not loaded.
+    pub(super) totals: Option<MonthTotals>,
+    /// Whether its history is left out, because its figures are known.
+    pub(super) is_skipped: bool,
+    /// Its last reading once more, at the time at which it was last reported again.
+    repeated: Option<Observation>,
+}
+
+impl AccountState {
+    pub(super) fn new(account: Account) -> AccountState {
+        AccountState { account, shards: Vec::new(), totals: None, is_skipped: false, repeated: None }
+    }
+
+    /// Loads its history as far as an operation looks back, and adds the keys that this needs.
+    pub(super) fn load(
+        &mut self,
+        stored: &Values,
+        now: Timestamp,
+        reach: &LoadScope,
+        needed: &mut Vec<String>,
+    ) {
+        let AccountState { account, shards, totals, .. } = self;
+        let is_summed_up = reach.needs_totals(&account.id, now);
+        *totals = if is_summed_up { MonthTotals::load(&account.id, stored) } else { None };
+        if is_summed_up && totals.is_none() {
+            needed.push(MonthTotals::key(&account.id));
+        }
+        let view = reach.view(account, now);
+        for month in reach.months(account, now, totals.as_ref()) {
+            let key = Shard::key(&account.id, month);
+            match stored.get(&key) {
+                None => needed.push(key),
+                // Nothing is read twice: where more is needed, all begins anew.
+                Some(_) if !needed.is_empty() => {}
+                Some(text) => shards.push(Shard::load(account, month, text, &view)),
+            }
+        }
+    }
+
+    /// Takes damaged texts that were kept before, and adds the keys that this needs.
+    pub(super) fn recall_damaged(&mut self, stored: &Values, needed: &mut Vec<String>) {
+        needed.extend(self.shards.iter_mut().filter_map(|shard| shard.recall_damaged(stored)));
+        needed.extend(self.totals.iter_mut().filter_map(|totals| totals.recall_damaged(stored)));
+    }
+
+    /// Completes what is loaded: without the account's own last readings, those of its shards are the last.
+    pub(super) fn complete(&mut self) {
+        let account = &mut self.account;
+        if account.last.is_empty() {
+            // The second copy does not hold them.
+            account.last =
+                latest(self.shards.iter().flat_map(|shard| shard.opening().chain(shard.observed())));
+        }
+        if account.read_at.is_none() {
+            account.read_at = account.known_until();
+        }
+        self.repeat();
+    }
+
+    /// Follows a change of the last reading or of the time at which it was reported again.
+    pub(super) fn repeat(&mut self) {
+        self.repeated = self.account.repeated();
+    }
+
+    /// What its ledger is derived from, as far as it is loaded.
+    pub(super) fn history(&self) -> AccountHistory<'_> {
+        let AccountState { account, shards, .. } = self;
+        // Of two readings at one time the first given counts, and an opening says less than what it opens.
+        let openings = shards.iter().flat_map(Shard::opening).chain(&account.last);
+        let observed = shards.iter().flat_map(Shard::observed).chain(openings).chain(&self.repeated);
+        AccountHistory {
+            observed: observed.collect(),
+            bills: shards.iter().flat_map(Shard::bills).collect(),
+            settled: shards.iter().flat_map(Shard::settled).collect(),
+            corrections: account
+                .corrections
+                .iter()
+                .chain(shards.iter().flat_map(Shard::corrections))
+                .collect(),
+            habits: &account.habits,
+            draw_order: account.draw_order(),
+            is_billed: account.is_billed(),
+            is_typed: matches!(account.source, Source::Bill(_)),
+        }
+    }
+
+    /// The readings that are loaded, those that open a book included, in no order.
+    pub(super) fn readings(&self) -> impl Iterator<Item = &Observation> {
+        self.shards.iter().flat_map(|shard| shard.opening().chain(shard.observed())).chain(&self.account.last)
+    }
+
+    /// The loaded months some of whose readings were damaged in storage.
+    pub(super) fn lost_months(&self) -> Vec<Month> {
+        self.shards.iter().filter(|shard| shard.is_part_lost()).map(|shard| shard.month).collect()
+    }
+
+    /// Whether the shard of a month is loaded, or does not exist yet.
+    pub(super) fn is_at_hand(&self, month: Month) -> bool {
+        !self.account.months.contains(&month) || self.shards.iter().any(|shard| shard.month == month)
+    }
+
+    /// The shard of a month, a new one if it does not exist yet. `None` if it exists and is not loaded.
+    pub(super) fn shard_mut(&mut self, month: Month) -> Option<&mut Shard> {
+        if !self.is_at_hand(month) {
+            return None;
+        }
+        if !self.account.months.contains(&month) {
+            self.account.months.push(month);
+            self.shards.push(Shard::begin(self.account.id.clone(), month));
+        }
+        self.shards.iter_mut().find(|shard| shard.month == month)
+    }
+
+    /// Reads the shards again after a change of what is settled, as far as the view goes.
+    pub(super) fn show(&mut self, view: &LoadView) {
+        self.shards.iter_mut().for_each(|shard| shard.show(view));
+        self.repeat();
+    }
+
+    /// When the last reading was taken that is not known to be of a wrong clock.
+    pub(super) fn last_reading(&self) -> Option<Timestamp> {
+        self.account.last.iter().map(|last| last.at).max()
+    }
+}
+
+/// The accounts, in the order in which they were connected.
+#[derive(Clone, Debug, Default)]
+pub struct Accounts(pub(super) Vec<AccountState>);
+
+impl Accounts {
+    /// Each account, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Account> {
+        self.0.iter().map(|state| &state.account)
+    }
+
+    /// Each account, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Account> {
+        self.0.iter_mut().map(|state| &mut state.account)
+    }
+
+    /// Adds a new account.
+    pub fn push(&mut self, account: Account) {
+        self.0.push(AccountState::new(account));
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn get(&self, id: &AccountId) -> Option<&AccountState> {
+        self.0.iter().find(|state| state.account.id == *id)
+    }
+
+    pub(super) fn get_mut(&mut self, id: &AccountId) -> Option<&mut AccountState> {
+        self.0.iter_mut().find(|state| state.account.id == *id)
+    }
+}
+
+impl FromIterator<Account> for Accounts {
+    fn from_iter<T: IntoIterator<Item = Account>>(accounts: T) -> Accounts {
+        Accounts(accounts.into_iter().map(AccountState::new).collect())
+    }
+}

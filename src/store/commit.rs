@@ -1,0 +1,103 @@
+//! What a commit writes: the values that differ from what is stored, and the number of the commit.
+
+use crate::host::{SPARE, Values};
+use crate::store::account::Account;
+use crate::store::json::{is_read_from, text};
+use crate::store::keys::{ACCOUNTS, ALERTS, META, PULSE, SETTINGS, VAULT, VERSION, damaged_key, kept_beside};
+use crate::store::month_totals::MonthTotals;
+use crate::store::pulse::{Pulse, Pulses};
+use crate::store::recovery::SecondCopy;
+use crate::store::root::Meta;
+use crate::store::shard::Shard;
+use crate::store::state::{Frame, State};
+
+impl State {
+    /// Adds the next number to what a commit writes, and notes which first frame of the popup it leaves. `false` if
+    /// there is nothing to write, because nothing but the number would differ.
+    pub fn number(&mut self, values: &mut Values, frame: Frame) -> bool {
+        self.frame = frame;
+        let before = text(&self.meta());
+        if values.is_empty() && self.stored.get(META) == Some(before.as_deref()) {
+            return false;
+        }
+        self.rev += 1;
+        values.set(META.to_owned(), text(&self.meta()));
+        true
+    }
+
+    fn meta(&self) -> Meta {
+        Meta {
+            version: VERSION,
+            rev: self.rev,
+            has_vault: self.vault.is_some(),
+            troubles: self.troubles.clone(),
+            done: self.done.clone(),
+            sections: self.frame.clone(),
+        }
+    }
+
+    /// What differs from what is stored, without the number of the commit.
+    pub fn changes(&mut self) -> Values {
+        let root = [
+            (SETTINGS, text(&self.settings)),
+            (VAULT, self.vault.as_ref().and_then(text)),
+            (ACCOUNTS, text(&self.ids())),
+            (PULSE, (!self.accounts.is_empty()).then(|| text(&self.pulses())).flatten()),
+            (ALERTS, (!self.alerts.is_empty()).then(|| text(&self.alerts)).flatten()),
+        ];
+        let accounts = self.accounts.iter().map(|account| (Account::key(&account.id), text(account)));
+        let root = root.into_iter().map(|(key, text)| (key.to_owned(), text)).chain(accounts);
+        let mut values = Values::default();
+        for (key, text) in root {
+            if self.stored.get(&key) != Some(text.as_deref()) {
+                values.set(key, text);
+            }
+        }
+        for (key, damaged) in self.aside.drain(..) {
+            let key = damaged_key(&key);
+            let text = kept_beside(self.beside.get(&key).flatten(), &damaged);
+            values.set(key, Some(text));
+        }
+        let spare = SecondCopy::text(self);
+        if spare != self.spare {
+            values.set(SPARE.to_owned(), spare);
+        }
+        for state in &self.accounts.0 {
+            state.shards.iter().for_each(|shard| shard.save(&mut values));
+            state.totals.iter().for_each(|totals| totals.save(&mut values));
+        }
+        self.log.iter_mut().for_each(|log| log.save(&mut values));
+        self.erased.drain(..).for_each(|(key, left)| values.set(key, left));
+        values
+    }
+
+    /// Whether what is about to be written reads back as what it was written from. Only what changes is looked at.
+    pub fn is_read_from(&self, values: &Values) -> bool {
+        let accounts = |account: &Account| {
+            values.get(&Account::key(&account.id)).is_none_or(|text| {
+                let read = text.and_then(|text| serde_json::from_str::<Account>(text).ok());
+                read.is_some_and(|read| Account { pulse: account.pulse.clone(), ..read } == *account)
+            })
+        };
+        is_read_from(values, SETTINGS, Some(&self.settings))
+            && is_read_from(values, VAULT, self.vault.as_ref())
+            && is_read_from(values, ACCOUNTS, Some(&self.ids()))
+            && is_read_from(values, PULSE, Some(&self.pulses()).filter(|pulses| !pulses.is_empty()))
+            && is_read_from(values, ALERTS, Some(&self.alerts).filter(|alerts| !alerts.is_empty()))
+            && self.accounts.iter().all(accounts)
+            && self.accounts.0.iter().all(|state| {
+                let shards = state.shards.iter().all(|shard: &Shard| shard.is_read_from(values));
+                shards && state.totals.iter().all(|totals: &MonthTotals| totals.is_read_from(values))
+            })
+            && self.log.iter().all(|log| log.is_read_from(values))
+    }
+
+    /// The pulses as they are stored: with the time of the next refresh, and without the attempt that is under way.
+    fn pulses(&self) -> Pulses {
+        let pulse = |account: &Account| {
+            let due_at = account.due_at(&self.settings);
+            (account.id.0.clone(), Pulse { due_at, attempt: None, ..account.pulse.clone() })
+        };
+        self.accounts.iter().map(pulse).collect()
+    }
+}

@@ -1,0 +1,36 @@
+//! The keys under which values are stored, and their version.
+
+/// The version of all that is stored. A higher one was written by a newer Drawdown and is left alone. The first kept each
+/// reading as JSON, the second knew no imports, and the third kept all accounts in one value, with their pulses and the
+/// attempts under way; all of them are still read.
+pub(super) const VERSION: u32 = 4;
+/// Where the popup's first frame rests.
+pub const POPUP: &str = "popup";
+pub(super) const META: &str = "meta";
+pub(super) const SETTINGS: &str = "settings";
+pub(super) const VAULT: &str = "vault";
+pub(super) const ACCOUNTS: &str = "accounts";
+pub(super) const PULSE: &str = "pulse";
+pub(super) const ALERTS: &str = "alerts";
+/// It may hold some of an account that is erased.
+pub(super) const DAMAGED_ACCOUNTS: &str = "damaged.accounts";
+
+/// The key of one section of that frame.
+pub fn section_key(id: &str) -> String {
+    format!("{POPUP}.{id}")
+}
+
+/// The keys that every load begins with.
+pub fn root_keys() -> Vec<String> {
+    [META, SETTINGS, VAULT, ACCOUNTS, PULSE, ALERTS, DAMAGED_ACCOUNTS].map(str::to_owned).to_vec()
+}
+
+/// Where damaged texts of a key are kept.
+pub(super) fn damaged_key(key: &str) -> String {
+    format!("damaged.{key}")
+}
+
+/// A damaged text behind those that were kept before.
+pub(super) fn kept_beside(before: Option<&str>, damaged: &str) -> String {
+    before.into_iter().chain([damaged]).collect::<Vec<_>>().join("\n")
+}

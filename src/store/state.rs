@@ -1,0 +1,239 @@
+//! The stored state as far as one operation loads it, and its accessors.
+
+use std::collections::BTreeMap;
+
+use crate::books::alert::AlertState;
+use crate::books::figure::Figure;
+use crate::books::ledger::AccountHistory;
+use crate::books::reading::AccountId;
+use crate::host::Values;
+use crate::money::Currency;
+use crate::providers;
+use crate::store::account::Account;
+use crate::store::accounts::AccountState;
+use crate::store::accounts::Accounts;
+use crate::store::keys::{DAMAGED_ACCOUNTS, damaged_key};
+use crate::store::load_scope::LoadScope;
+use crate::store::loaded::{Skip, Unusable};
+use crate::store::month_totals::MonthTotals;
+use crate::store::request_log::{self, Log, Outgoing, Sent};
+use crate::store::settings::Settings;
+use crate::store::shard::Shard;
+use crate::time::{Month, Timestamp};
+use crate::vault::Vault;
+
+/// The digests of the sections of the popup's first frame, by their ids.
+pub type Frame = BTreeMap<String, String>;
+
+/// What loading came to.
+#[derive(Clone, Debug)]
+pub enum Loaded {
+    /// All of it.
+    Complete(Box<State>),
+    /// More keys are needed.
+    Needs(Vec<String>),
+    /// Nothing can be done with it, and nothing may be written.
+    Unusable(Unusable),
+}
+
+/// All that is stored, as far as one operation needs it (see [`LoadScope`]).
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// How often anything was committed: a page never shows an older state over a newer.
+    pub rev: u64,
+    /// What the user chose.
+    pub settings: Settings,
+    /// The sealed data key.
+    pub vault: Option<Vault>,
+    /// The accounts, in the order in which they were connected.
+    pub accounts: Accounts,
+    /// Which alerts held when they were last judged.
+    pub alerts: AlertState,
+    pub(super) reach: LoadScope,
+    pub(super) log: Option<Log>,
+    /// What is left of values that held some of an account that is erased.
+    pub(super) erased: Vec<(String, Option<String>)>,
+    /// What was lost, and whether the second copy had it; shown until the user has noted it.
+    pub(super) troubles: Vec<(String, bool)>,
+    pub(super) done: Vec<String>,
+    /// Damaged texts that are still to be kept, by their keys.
+    pub(super) aside: Vec<(String, String)>,
+    /// The popup's first frame as it is stored.
+    pub frame: Frame,
+    /// The second copy as it is stored.
+    pub(super) spare: Option<String>,
+    /// Damaged texts that are kept already.
+    pub(super) beside: Values,
+    pub(super) stored: Values,
+}
+
+impl State {
+    /// Reads what is stored, as far as `now` needs it.
+    pub fn load(stored: &Values, now: Timestamp, reach: &LoadScope) -> Loaded {
+        State::load_without(stored, now, reach, &Skip::NONE)
+    }
+
+    /// The same without the history of accounts whose figures are known, as long as nothing was committed since.
+    pub fn load_without(stored: &Values, now: Timestamp, reach: &LoadScope, skip: &Skip<'_>) -> Loaded {
+        let mut state = match State::load_root(stored, now) {
+            Ok(state) => state,
+            Err(none) => return none,
+        };
+        let mut needed: Vec<String> = state.aside.iter().map(|(key, _)| damaged_key(key)).collect();
+        needed.retain(|key| stored.get(key).is_none());
+        let is_current = state.rev == skip.rev;
+        for known in &mut state.accounts.0 {
+            known.is_skipped = is_current && skip.accounts.contains(&known.account.id);
+            if !known.is_skipped {
+                known.load(stored, now, reach, &mut needed);
+            }
+        }
+        if !needed.is_empty() {
+            return Loaded::Needs(needed);
+        }
+        for known in &mut state.accounts.0 {
+            known.recall_damaged(stored, &mut needed);
+        }
+        if !needed.is_empty() {
+            return Loaded::Needs(needed);
+        }
+        state.accounts.0.iter_mut().for_each(AccountState::complete);
+        state.reach = reach.clone();
+        Loaded::Complete(Box::new(state))
+    }
+
+    /// What the browser lost or damaged, by its key, and whether the second copy had it; the newest last.
+    pub fn troubles(&self) -> &[(String, bool)] {
+        &self.troubles
+    }
+
+    /// Whether a value was lost or damaged, and nobody has noted it yet.
+    pub fn is_damaged(&self, key: &str) -> bool {
+        self.troubles.iter().any(|(of, _)| of == key)
+    }
+
+    /// The user has noted them.
+    pub fn forget_troubles(&mut self) {
+        self.troubles.clear();
+    }
+
+    /// Whether an account's history is loaded, as far as this operation looks back.
+    pub fn has_history(&self, id: &AccountId) -> bool {
+        self.accounts.get(id).is_some_and(|state| !state.is_skipped)
+    }
+
+    /// The account of that id.
+    pub fn account(&self, id: &AccountId) -> Option<&Account> {
+        self.accounts.get(id).map(|state| &state.account)
+    }
+
+    /// The account of that id, to be changed.
+    pub fn account_mut(&mut self, id: &AccountId) -> Option<&mut Account> {
+        self.accounts.get_mut(id).map(|state| &mut state.account)
+    }
+
+    /// What is known of an account, for its ledger, as far as this operation looks back.
+    pub fn told(&self, account: &Account) -> AccountHistory<'_> {
+        let nothing = || AccountHistory::from_readings(Vec::new(), account.draw_order());
+        self.accounts.get(&account.id).map_or_else(nothing, AccountState::history)
+    }
+
+    /// What each month of an account came to, but this one, in no order; nothing unless [`LoadScope::Answerable`] asked.
+    pub fn months(&self, id: &AccountId) -> impl Iterator<Item = (Month, Currency, Figure)> {
+        self.accounts.get(id).and_then(|state| state.totals.as_ref()).into_iter().flat_map(MonthTotals::iter)
+    }
+
+    /// The months, of those loaded, of which some of an account's readings were damaged in storage.
+    pub fn lost_months(&self, id: &AccountId) -> Vec<Month> {
+        self.accounts.get(id).map(AccountState::lost_months).unwrap_or_default()
+    }
+
+    /// What went out lately, in the order of its time; `None` where the log is not loaded.
+    pub fn requests(&self) -> Option<&[Sent]> {
+        self.log.as_ref().map(Log::sent)
+    }
+
+    /// Notes what went out. Of an account that was erased in the meantime nothing is kept.
+    pub fn note(&mut self, out: Outgoing, now: Timestamp) {
+        let is_account = self.accounts.iter().any(|account| account.id.0 == out.of);
+        let is_known = is_account || out.is_for_all() || providers::find(&out.of).is_some();
+        if let Some(log) = self.log.as_mut().filter(|_| is_known) {
+            log.add(out, now);
+        }
+    }
+
+    /// Marks the accounts of a refresh that is under way, but for those that it has read already.
+    pub fn mark_attempts(&mut self, began: Timestamp, ids: &[AccountId], now: Timestamp) {
+        for id in ids {
+            if let Some(account) = self.account_mut(id) {
+                account.attempt = account.is_asked_still(began, now).then_some(began);
+            }
+        }
+    }
+
+    /// Forgets an account, every reading of it and, where the whole log is loaded, every request.
+    pub fn erase(&mut self, id: &AccountId) {
+        for state in self.accounts.0.extract_if(.., |state| state.account.id == *id) {
+            let key = Account::key(id);
+            let keys = Shard::all_keys(&state.account).chain(MonthTotals::all_keys(id));
+            let keys = keys.chain([damaged_key(&key), key]);
+            self.erased.extend(keys.map(|key| (key, None)));
+        }
+        if let Some(damaged) = self.stored.get(DAMAGED_ACCOUNTS).flatten() {
+            let left: Vec<&str> = damaged.lines().filter(|line| !line.contains(&id.0)).collect();
+            self.erased.push((DAMAGED_ACCOUNTS.to_owned(), (!left.is_empty()).then(|| left.join("\n"))));
+        }
+        self.alerts.forget(id);
+        if let Some(log) = &mut self.log {
+            log.erase(id);
+            self.erased.push((request_log::DAMAGED.to_owned(), None));
+        }
+    }
+
+    /// The ids of all accounts, in order.
+    pub(super) fn ids(&self) -> Vec<AccountId> {
+        self.accounts.iter().map(|account| account.id.clone()).collect()
+    }
+
+    /// Whether an account's shard of a month is loaded, or there is none yet.
+    pub(super) fn is_at_hand(&self, id: &AccountId, month: Month) -> bool {
+        self.accounts.get(id).is_none_or(|state| state.is_at_hand(month))
+    }
+
+    /// An account's shard of a month: a new one where none is stored. `None` where one is and is not loaded.
+    pub(super) fn shard_mut(&mut self, id: &AccountId, month: Month) -> Option<&mut Shard> {
+        self.accounts.get_mut(id)?.shard_mut(month)
+    }
+
+    /// The loaded shards of an account.
+    pub(super) fn shards(&self, id: &AccountId) -> impl Iterator<Item = &Shard> {
+        self.accounts.get(id).into_iter().flat_map(|state| &state.shards)
+    }
+
+    /// The loaded shards of an account, to be changed.
+    pub(super) fn shards_mut(&mut self, id: &AccountId) -> impl Iterator<Item = &mut Shard> {
+        self.accounts.get_mut(id).into_iter().flat_map(|state| &mut state.shards)
+    }
+
+    /// The totals of an account's months, where they are loaded.
+    pub(super) fn totals_mut(&mut self, id: &AccountId) -> Option<&mut MonthTotals> {
+        self.accounts.get_mut(id)?.totals.as_mut()
+    }
+
+    /// Looks back no further than a refresh does, so that what is shown does not depend on what was done.
+    pub fn look_lately(&mut self, now: Timestamp) {
+        if self.reach != LoadScope::Lately {
+            self.reach = LoadScope::Lately;
+            self.ids().iter().for_each(|id| self.show(id, now));
+        }
+    }
+
+    /// Reads an account's shards again, as far as is loaded, after it changed what is settled.
+    pub(super) fn show(&mut self, id: &AccountId, now: Timestamp) {
+        let reach = &self.reach;
+        if let Some(state) = self.accounts.get_mut(id) {
+            let view = reach.view(&state.account, now);
+            state.show(&view);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Every version of the stored state is still read: its figures are the same, and the next commit writes it anew.
+//!
+//! Each file of `fixtures/stored` is what a browser of that version held after the same month of two accounts.
+
+use drawdown::app::statement;
+use drawdown::route::{Event, on_event};
+use drawdown_lab::fake::Fake;
+use drawdown_lab::replay::look;
+use serde_json::Value;
+
+const VERSIONS: [&str; 4] = [
+    include_str!("../fixtures/stored/version-1.json"),
+    include_str!("../fixtures/stored/version-2.json"),
+    include_str!("../fixtures/stored/version-3.json"),
+    include_str!("../fixtures/stored/version-4.json"),
+];
+
+fn browser(stored: &str) -> Fake {
+    let host = Fake::new("2026-11-21T12:31:00Z");
+    *host.stored.borrow_mut() = serde_json::from_str(stored).unwrap();
+    host
+}
+
+fn version(host: &Fake) -> Value {
+    let meta: Value = serde_json::from_str(&host.stored.borrow()["meta"]).unwrap();
+    meta["version"].clone()
+}
+
+/// What each book of each account spent this month and the month before, and has left.
+fn figures(host: &Fake) -> Vec<String> {
+    look(host, |state, now| {
+        let statement = statement(state, now);
+        let books = statement.accounts.iter().flat_map(|account| &account.books);
+        let text = |book: &drawdown::books::statement::BookStatement| {
+            let [spend, before] = [book.spend, book.last_month].map(|figure| figure.amount.unwrap());
+            format!("{} {spend} {before} {}", book.currency, book.balance.unwrap())
+        };
+        books.map(text).collect()
+    })
+}
+
+#[test]
+fn every_version_is_read_with_its_figures_and_written_as_the_newest() {
+    for (stored, number) in VERSIONS.into_iter().zip(1..) {
+        let host = browser(stored);
+        assert_eq!(version(&host), number);
+        // Version 1 had no declarations: its top-up hides what was spent in that quarter of an hour.
+        let spent = if number == 1 { "8.625" } else { "9.875" };
+        let expected =
+            ["CNY 0.25 0.25 6.5".to_owned(), format!("USD {spent} 5.125 25"), "CNY 18.5 1.5 80".to_owned()];
+        let before = figures(&host);
+        assert_eq!(before, expected, "version {number}");
+        host.run(on_event(&host, Event::Start));
+        assert_eq!(version(&host), 4, "from version {number}");
+        assert_eq!(figures(&host), expected, "from version {number}");
+        let keys: Vec<String> = host.stored.borrow().keys().cloned().collect();
+        assert!(keys.iter().all(|key| !key.starts_with("damaged.")), "{keys:?}");
+        let accounts = host.accounts();
+        assert_eq!(accounts.len(), 2);
+        for account in &accounts {
+            assert!(keys.contains(&format!("account.{}", account["id"].as_str().unwrap())));
+            assert!(account["credential"].is_object() && account["read_at"].is_u64(), "{account}");
+        }
+        assert_eq!(accounts[1]["problem"], "key_refused", "what went wrong is kept");
+        // All of it is in the second copy, too.
+        let written = host.stored.borrow().clone();
+        host.run(on_event(&host, Event::Start));
+        assert_eq!(*host.stored.borrow(), written, "nothing is left to be written");
+    }
+}
