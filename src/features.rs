@@ -4,9 +4,11 @@
 //! [`crate::pages`] put the views together. A new switch takes one folder, a line in `route` and a line in a page.
 //!
 //! ```text
-//!   NAME.rs        the commands: parse the form once, change the state, say what came of it
-//!   NAME/view.rs   the forms and what pages show
-//!   NAME/words.rs  every phrase: a missing one does not compile
+//!   NAME.rs           the commands: parse the form once, change the state, say what came of it
+//!   NAME/view.rs      the forms and what pages show
+//!   NAME/words.rs     every phrase: a missing one does not compile
+//!   NAME/setting.rs   what it keeps, as a [`Setting`](crate::store::Setting) whose value the store does not know; what a
+//!                     rule of the books reads is a field of the store's own
 //! ```
 
 pub mod accounts;

@@ -1,6 +1,7 @@
 //! Exchange rates: what a currency is worth in that of the totals, entered by hand or the reference rates of the European
 //! Central Bank, which are asked for once a day.
 
+mod setting;
 mod view;
 mod words;
 
@@ -11,6 +12,7 @@ use crate::app::tx::{Step, commit, commit_noting, look, look_within};
 use crate::app::{App, Done, Failure, Outcome, Rejected, statement};
 use crate::books::rates::{ExchangeRate, RateSource};
 use crate::books::statement::AccountStatement;
+use crate::features::rates::setting::{ASKED_ON, IS_DAILY};
 use crate::features::rates::words::words;
 use crate::host::{Host, HttpRequest};
 use crate::money::{Currency, Rate};
@@ -40,8 +42,9 @@ pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 pub(crate) async fn set_daily<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let is_on = form.is_on("on");
     commit(app, |state, _| {
-        state.settings.takes_ecb_rates = is_on;
-        state.settings.rates_asked_on = None;
+        let values = &mut state.settings.features;
+        IS_DAILY.set(values, &is_on);
+        ASKED_ON.set(values, &None);
     })
     .await?;
     if !is_on {
@@ -72,7 +75,8 @@ enum Fetched {
 
 async fn fetch<H: Host>(app: &App<'_, H>) -> Result<Fetched, Failure> {
     let is_due = |state: &State, now: Timestamp| {
-        state.settings.takes_ecb_rates && state.settings.rates_asked_on != Some(now.day())
+        let values = &state.settings.features;
+        IS_DAILY.get(values) && ASKED_ON.get(values) != Some(now.day())
     };
     if !look_within(app, &LoadScope::Accounts, is_due).await? || !app.host.may_reach(&[ORIGIN]).await {
         return Ok(Fetched::NotDue);
@@ -98,7 +102,7 @@ fn keep(state: &mut State, fetched: Vec<ExchangeRate>, today: Day) {
         rates.retain(|known| (known.from, known.to) != (exchange.from, exchange.to));
         rates.push(exchange);
     }
-    state.settings.rates_asked_on = Some(today);
+    ASKED_ON.set(&mut state.settings.features, &Some(today));
 }
 
 /// The main currency, and the others in which anything is spent.

@@ -9,6 +9,7 @@ use crate::books::reading::{AccountId, Observation, Reading, Role};
 use crate::books::tokens::Price;
 use crate::host::Values;
 use crate::money::{Amount, Currency, Money};
+use crate::store::feature_settings::FeatureValues;
 use crate::store::imports::record::{Import, lines};
 use crate::store::pulse::Pulse;
 use crate::time::{Day, Month, Timestamp};
@@ -72,6 +73,9 @@ pub struct Account {
     /// The files that its user imported.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "lines")]
     pub imports: Vec<Import>,
+    /// The settings that one feature alone knows.
+    #[serde(default, skip_serializing_if = "FeatureValues::is_empty")]
+    pub features: FeatureValues,
     /// How far its history has been settled.
     #[serde(default)]
     pub(super) upkeep: Compaction,
@@ -243,6 +247,7 @@ impl Account {
             reloads: false,
             corrections: Vec::new(),
             imports: Vec::new(),
+            features: FeatureValues::default(),
             upkeep: Compaction::default(),
             months: Vec::new(),
             since: Vec::new(),

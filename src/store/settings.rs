@@ -6,7 +6,7 @@ use crate::books::alert::AlertSettings;
 use crate::books::plan::Plan;
 use crate::books::rates::ExchangeRate;
 use crate::money::{Currency, Money};
-use crate::time::Day;
+use crate::store::feature_settings::FeatureValues;
 
 /// What the user chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,10 +18,6 @@ pub struct Settings {
     pub currency: Option<Currency>,
     /// What currencies are worth in others.
     pub rates: Vec<ExchangeRate>,
-    /// Whether the European Central Bank's reference rates are asked for once a day.
-    pub takes_ecb_rates: bool,
-    /// The day on which they were last asked for.
-    pub rates_asked_on: Option<Day>,
     /// The most that a month shall cost.
     pub budget: Option<Money>,
     /// Fixed subscriptions.
@@ -34,4 +30,7 @@ pub struct Settings {
     pub alerts: AlertSettings,
     /// Show no amounts: somebody else sees the screen.
     pub is_hidden: bool,
+    /// The settings that one feature alone knows.
+    #[serde(flatten)]
+    pub features: FeatureValues,
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::app::View;
 use crate::books::rates::between;
+use crate::features::rates::setting::IS_DAILY;
 use crate::features::rates::words::words;
 use crate::money::Currency;
 use crate::provider::ecb::ORIGIN;
@@ -20,6 +21,7 @@ pub(crate) fn section(view: &View<'_>) -> Option<Markup> {
         return None;
     }
     let settings = &view.state.settings;
+    let is_daily = IS_DAILY.get(&settings.features);
     Some(html! {
         h2 { (view.words().currencies) }
         (note(view, "currencies"))
@@ -38,8 +40,8 @@ pub(crate) fn section(view: &View<'_>) -> Option<Markup> {
                 @if let Some(known) = known { p.soft { ((words.rate_of)(known.source, &view.date(known.on))) } }
             }
         }
-        form data-do="ecb_rates" data-origins=[(!settings.takes_ecb_rates).then(|| format!("{ORIGIN}/*"))] {
-            @if settings.takes_ecb_rates { p { (words.ecb_on) } button { (words.ecb_stop) } }
+        form data-do="ecb_rates" data-origins=[(!is_daily).then(|| format!("{ORIGIN}/*"))] {
+            @if is_daily { p { (words.ecb_on) } button { (words.ecb_stop) } }
             @else {
                 input type="hidden" name="on" value="on";
                 p { (fill(words.ecb_offer, &[link("https://frankfurter.dev")])) }

@@ -1,0 +1,59 @@
+//! The settings of features: each declares a name, a type and a default, and the store keeps the value without knowing it.
+//!
+//! A setting that a rule of the books reads is a field of [`Settings`](crate::store::Settings) or
+//! [`Account`](crate::store::Account) instead.
+//!
+//! ```
+//! use drawdown::store::{FeatureValues, Setting};
+//!
+//! const IS_COMPACT: Setting<bool> = Setting::new("is_compact", false);
+//!
+//! let mut values = FeatureValues::default();
+//! assert!(!IS_COMPACT.get(&values));
+//! IS_COMPACT.set(&mut values, &true);
+//! assert!(IS_COMPACT.get(&values));
+//! ```
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The values of features' settings, by name: those of the whole extension, or of one account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeatureValues(BTreeMap<String, Value>);
+
+/// A setting that one feature declares.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<T> {
+    name: &'static str,
+    default: T,
+}
+
+impl<T: Clone + Serialize + DeserializeOwned> Setting<T> {
+    /// A setting with a name that no other has, and the value that it has until it is set.
+    pub const fn new(name: &'static str, default: T) -> Setting<T> {
+        Setting { name, default }
+    }
+
+    /// Its value. The default, if it was never set or cannot be read.
+    pub fn get(&self, values: &FeatureValues) -> T {
+        let value = values.0.get(self.name).and_then(|value| T::deserialize(value).ok());
+        value.unwrap_or_else(|| self.default.clone())
+    }
+
+    /// Sets it. A value that JSON cannot express is not kept.
+    pub fn set(&self, values: &mut FeatureValues, value: &T) {
+        if let Ok(value) = serde_json::to_value(value) {
+            values.0.insert(self.name.to_owned(), value);
+        }
+    }
+}
+
+impl FeatureValues {
+    /// Whether no setting was ever set.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
