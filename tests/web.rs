@@ -352,8 +352,11 @@ async fn the_worker_runs_over_the_browser() {
     let connect = r#"{"page":"dashboard","do":"connect","provider":"deepseek","key":"sk-0123456789"}"#;
     let reply = on_form(&Browser, Form::read(Secret::new(connect))).await;
     assert!(reply.ok && reply.html.contains("Balance $12.40"), "{}", reply.html);
-    assert!(stored("accounts").unwrap().starts_with("\"[{"), "text");
-    assert!(!stored("accounts").unwrap().contains("sk-0123456789"));
+    let text: String = serde_json::from_str(&stored("accounts").unwrap()).unwrap();
+    let ids: Vec<String> = serde_json::from_str(&text).unwrap();
+    let account = stored(&format!("account.{}", ids[0])).unwrap();
+    assert!(account.starts_with("\"{"), "text");
+    assert!(!account.contains("sk-0123456789"));
     assert!(calls().contains("setBadgeText"));
 }
 
