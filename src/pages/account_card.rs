@@ -109,11 +109,11 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
 /// What was paid to others through an account this month.
 fn byok(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<String> {
     let (month, money) = account.byok?;
-    let is_told = month == view.statement.month && money.currency == book.currency;
-    is_told.then(|| view.money(money.amount, money.currency))
+    let is_shown = month == view.statement.month && money.currency == book.currency;
+    is_shown.then(|| view.money(money.amount, money.currency))
 }
 
-/// Whether granted credit was used or is left, so that it is told apart.
+/// Whether granted credit was used or is left, so that it is shown separately.
 fn has_granted(book: &BookStatement) -> bool {
     [book.from_granted, book.granted, Some(book.expired)]
         .into_iter()

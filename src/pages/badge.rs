@@ -14,9 +14,9 @@ use crate::time::DAY;
 use crate::ui::format::{self, Grain};
 use crate::ui::rejected::failed;
 
-/// A runway shorter than this is told by colour.
+/// A runway shorter than this colors the badge.
 const SHORT_RUNWAY_DAYS: u64 = 7;
-/// A row tells one shorter than this in red.
+/// A row shows one shorter than this in red.
 const SHORTEST_RUNWAY_DAYS: u64 = 2;
 
 /// What the toolbar shows. Empty before the first account.
@@ -52,8 +52,8 @@ fn tone(view: &View<'_>) -> Tone {
 fn account_tone((account, statement): (&Account, &AccountStatement)) -> Tone {
     let is_key_bad = account.lacks_key() || account.problem == Some(Problem::KeyRefused);
     // A balance that was typed may have been filled up since.
-    let told = statement.counted().filter(|book| book.typed.is_none()).filter_map(|book| book.balance);
-    let is_empty = told.min().is_some_and(|balance| balance <= Amount::ZERO);
+    let balances = statement.counted().filter(|book| book.typed.is_none()).filter_map(|book| book.balance);
+    let is_empty = balances.min().is_some_and(|balance| balance <= Amount::ZERO);
     match () {
         () if is_key_bad || is_empty => Tone::Red,
         () if statement.counted().any(is_short) => Tone::Amber,
@@ -83,7 +83,7 @@ fn title(view: &View<'_>) -> String {
         return words.title_empty.to_owned();
     }
     let currency = statement.total.currency;
-    let told = |figure: &Figure| {
+    let spoken = |figure: &Figure| {
         let digits = match view.state.settings.is_hidden && figure.amount.is_some() {
             true => format::HIDDEN.to_owned(),
             false => format::figure(figure, currency, Grain::Cents),
@@ -91,7 +91,7 @@ fn title(view: &View<'_>) -> String {
         (view.words().spoken_figure)(figure.mark, &digits)
     };
     let month = (view.words().month)(statement.month);
-    let mut lines = vec![(words.title_total)(month, &told(&statement.total.so_far()))];
+    let mut lines = vec![(words.title_total)(month, &spoken(&statement.total.so_far()))];
     for (currency, spend) in &statement.total.not_converted {
         let digits = if view.state.settings.is_hidden {
             format::HIDDEN.to_owned()
@@ -103,14 +103,14 @@ fn title(view: &View<'_>) -> String {
     if statement.landing.figure.amount.is_some() {
         let next = (view.words().month)(statement.month.next());
         lines.push((words.title_forecast)(
-            &told(&statement.landing.figure),
+            &spoken(&statement.landing.figure),
             next,
-            &told(&statement.next_month.figure),
+            &spoken(&statement.next_month.figure),
         ));
     }
     lines.extend(budget::tooltip(view));
-    for (account, told) in view.accounts().filter(|(account, _)| account.life != AccountStatus::Ended) {
-        lines.push(account_line(view, account, told));
+    for (account, statement) in view.accounts().filter(|(account, _)| account.life != AccountStatus::Ended) {
+        lines.push(account_line(view, account, statement));
     }
     if view.lock == Lock::Locked {
         lines.push(words.title_locked.to_owned());

@@ -31,7 +31,7 @@ pub(crate) fn connect(view: &View<'_>) -> Markup {
     }
 }
 
-/// By key, and beside it by file where the provider gives one: each says what it risks.
+/// By key, and next to it by file where the provider gives one: each says what it risks.
 fn ways(view: &View<'_>, card: &'static Card) -> Markup {
     if card.export.is_none() {
         return keys::connect_form(view, card);

@@ -11,13 +11,16 @@ use crate::time::{DAY, MINUTE, Timestamp};
 use crate::ui::components::{As, Beat, action, figure, fill, pulse, time, trouble};
 use crate::ui::format::Grain;
 
-/// How long into a month the month before is still told.
+/// How long into a month the month before is still shown.
 const LAST_MONTH_SHOWN: u64 = 7 * DAY;
 
 /// How many accounts are up to date: read lately, and the last time without a fault.
 fn fresh(view: &View<'_>) -> usize {
-    let is_fresh = |(account, told): &(&Account, &AccountStatement)| {
-        told.read_at.is_some() && !told.is_stale && !told.is_ended && trouble(view, account).is_none()
+    let is_fresh = |(account, statement): &(&Account, &AccountStatement)| {
+        statement.read_at.is_some()
+            && !statement.is_stale
+            && !statement.is_ended
+            && trouble(view, account).is_none()
     };
     view.accounts().filter(is_fresh).count()
 }
@@ -42,8 +45,8 @@ pub(crate) fn hero(view: &View<'_>) -> Markup {
         h1 { (figure(view, "total", &total.so_far(), total.currency, Grain::Cents)) }
         p.soft { (separated(&line)) }
         (budget::budget_line(view))
-        @for (currency, beside) in &total.not_converted {
-            p.soft { (fill(words.beside, &[figure(view, &format!("beside-{currency}"), beside, Some(*currency), Grain::Cents)])) ", " a href="dashboard.html#currencies" target="_blank" { (words.set_rate) } }
+        @for (currency, spend) in &total.not_converted {
+            p.soft { (fill(words.beside, &[figure(view, &format!("beside-{currency}"), spend, Some(*currency), Grain::Cents)])) ", " a href="dashboard.html#currencies" target="_blank" { (words.set_rate) } }
         }
         @if let Some(since) = began_this_month(view) { p.soft { (fill(words.since, &[time(since, As::Moment)])) } }
         @if let Some(last) = last_month(view) { p.soft { (last) } }
@@ -63,8 +66,8 @@ fn last_month(view: &View<'_>) -> Option<Markup> {
     let is_new = statement.now.since(statement.month.span().from) < LAST_MONTH_SHOWN;
     statement.last_month.amount.filter(|_| is_new)?;
     let name = (view.words().month)(statement.month.previous());
-    let told = figure(view, "last-month", &statement.last_month, statement.total.currency, Grain::Cents);
-    Some(html! { (name) ": " (told) })
+    let spend = figure(view, "last-month", &statement.last_month, statement.total.currency, Grain::Cents);
+    Some(html! { (name) ": " (spend) })
 }
 
 pub(crate) fn separated(parts: &[Markup]) -> Markup {
@@ -101,8 +104,8 @@ pub(crate) fn foot(view: &View<'_>) -> Markup {
     let waiting = asked().filter(|account| account.attempt.is_some()).count();
     let is_read = active().any(|account| account.read_at.is_some());
     let next = active().filter_map(|account| account.due_at(&view.state.settings)).min();
-    let is_next_told = view.lock != Lock::Locked && waiting == 0;
-    let next = next.filter(|next| is_next_told && next.plus(MINUTE) > view.statement.now);
+    let is_next_shown = view.lock != Lock::Locked && waiting == 0;
+    let next = next.filter(|next| is_next_shown && next.plus(MINUTE) > view.statement.now);
     html! {
         footer id="foot" {
             span.soft {

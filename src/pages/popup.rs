@@ -157,7 +157,7 @@ fn under(
             parts.push(pace(view, &format!("pace-{}-{}", account.id.0, book.currency), book, burn));
         }
         parts.extend(left(view, account, book));
-        // Whoever must mend something first is told nothing else.
+        // What has to be mended first hides everything else.
         if trouble.is_none() {
             parts.extend(reloads::mention(view, account, book).map(|text| html! { (text) }));
             parts.extend(

@@ -115,7 +115,7 @@ impl Drawn<'_> {
         x(self.view.statement, at)
     }
 
-    /// Each reading that tells another amount is a step; those that lie in one pixel are one step.
+    /// Each reading with another amount is a step; those that lie in one pixel are one step.
     fn steps(&self) -> String {
         let (mut steps, mut last) = (String::new(), None::<(u32, u32)>);
         for (at, total) in &self.month.readings {

@@ -15,7 +15,7 @@ use crate::ui::format::{self, Grain};
 const UNITS: [Unit; 6] =
     [Unit::CacheHit, Unit::CacheMiss, Unit::Input, Unit::Output, Unit::Requests, Unit::Other];
 
-/// What the month's total is made of: every account, split as far as its provider tells. The lines of an account sum to
+/// What the month's total is made of: every account, split as far as its provider reports. The lines of an account sum to
 /// its figure, and the accounts of a currency to that currency's total.
 pub(crate) fn breakdown(view: &View<'_>) -> Markup {
     let words = view.words();
@@ -26,17 +26,17 @@ pub(crate) fn breakdown(view: &View<'_>) -> Markup {
                 thead { tr { th scope="col" { (words.model) } th.number scope="col" { (words.spent) } } }
                 @for (account, statement) in view.accounts() {
                     @for book in statement.counted() {
-                        @let whose = format!("split-{}-{}", account.id.0, book.currency);
+                        @let id = format!("split-{}-{}", account.id.0, book.currency);
                         tbody {
                             tr.whole {
                                 th scope="rowgroup" { (account.name()) }
-                                td { (figure(view, &whose, &book.spend, Some(book.currency), Grain::Cents)) }
+                                td { (figure(view, &id, &book.spend, Some(book.currency), Grain::Cents)) }
                             }
                             @for (line, amount) in &book.lines {
                                 tr { th.part scope="row" { (line) } td { (view.money(*amount, book.currency)) } }
                             }
-                            @if let Some(rest) = rest(book) {
-                                tr { th.part scope="row" { (not_split(view, account, book)) } td { (view.money(rest, book.currency)) } }
+                            @if let Some(unsplit) = unsplit(book) {
+                                tr { th.part scope="row" { (not_split(view, account, book)) } td { (view.money(unsplit, book.currency)) } }
                             }
                         }
                     }
@@ -47,9 +47,9 @@ pub(crate) fn breakdown(view: &View<'_>) -> Markup {
 }
 
 /// What of a book's spend has no line.
-fn rest(book: &BookStatement) -> Option<Amount> {
+fn unsplit(book: &BookStatement) -> Option<Amount> {
     let split: Amount = book.lines.iter().map(|(_, amount)| *amount).sum();
-    book.spend.amount.map(|spend| spend - split).filter(|rest| !rest.is_zero())
+    book.spend.amount.map(|spend| spend - split).filter(|unsplit| !unsplit.is_zero())
 }
 
 /// Why it has none.
@@ -82,8 +82,8 @@ pub(crate) fn lines(view: &View<'_>, account: &Account, book: &BookStatement) ->
 fn table(view: &View<'_>, book: &BookStatement, billing: impl Fn(Unit) -> bool) -> Markup {
     let words = view.words();
     let units: Vec<Unit> = UNITS.into_iter().filter(|unit| billing(*unit)).collect();
-    let shares = Share::told(billing);
-    let rest = rest(book);
+    let shares = Share::known(billing);
+    let unsplit = unsplit(book);
     html! {
         div.wide {
             table {
@@ -114,11 +114,11 @@ fn table(view: &View<'_>, book: &BookStatement, billing: impl Fn(Unit) -> bool) 
                             @for _ in 0..=shares.len() { td {} }
                         }
                     }
-                    @if let Some(rest) = rest {
+                    @if let Some(unsplit) = unsplit {
                         tr {
                             th scope="row" { (words.not_split) }
                             @for _ in 0..units.len() + shares.len() { td {} }
-                            td { (view.money(rest, book.currency)) }
+                            td { (view.money(unsplit, book.currency)) }
                         }
                     }
                 }
@@ -142,14 +142,14 @@ enum Share {
 }
 
 impl Share {
-    /// Those for which some model tells what they need.
-    fn told(billing: impl Fn(Unit) -> bool) -> Vec<Share> {
+    /// Those whose quantities are billed for some model.
+    fn known(billing: impl Fn(Unit) -> bool) -> Vec<Share> {
         let has_input = billing(Unit::CacheMiss) || billing(Unit::Input);
         let needs = [
             (Share::Hits, billing(Unit::CacheHit) && billing(Unit::CacheMiss)),
             (Share::Output, billing(Unit::Output) && has_input),
         ];
-        needs.into_iter().filter_map(|(share, is_told)| is_told.then_some(share)).collect()
+        needs.into_iter().filter_map(|(share, is_known)| is_known.then_some(share)).collect()
     }
 
     fn head(self, view: &View<'_>) -> &'static str {
@@ -160,26 +160,26 @@ impl Share {
         }
     }
 
-    /// Unknown where input is not told apart, or not told.
+    /// Unknown where the input is not split into hits and misses, or not reported.
     fn of(self, book: &BookStatement, name: &str) -> String {
-        let told = |unit| quantity(book, name, unit);
-        let sum = |units: &[Unit]| units.iter().filter_map(|unit| told(*unit)).sum::<Amount>();
+        let billed = |unit| quantity(book, name, unit);
+        let sum = |units: &[Unit]| units.iter().filter_map(|unit| billed(*unit)).sum::<Amount>();
         let split = [Unit::CacheHit, Unit::CacheMiss];
         let share = match self {
-            Share::Hits if told(Unit::Input).is_none() => {
-                told(Unit::CacheMiss).or(told(Unit::CacheHit)).map(|_| (sum(&[Unit::CacheHit]), sum(&split)))
-            }
+            Share::Hits if billed(Unit::Input).is_none() => billed(Unit::CacheMiss)
+                .or(billed(Unit::CacheHit))
+                .map(|_| (sum(&[Unit::CacheHit]), sum(&split))),
             Share::Hits => None,
             Share::Output => {
                 let input = sum(&split) + sum(&[Unit::Input]);
-                told(Unit::Output).filter(|_| !input.is_zero()).map(|output| (output, input + output))
+                billed(Unit::Output).filter(|_| !input.is_zero()).map(|output| (output, input + output))
             }
         };
         share.map_or_else(|| format::UNKNOWN.to_owned(), |(part, whole)| format::percent(part, whole))
     }
 }
 
-/// What would have cost less, by the user's own prices; or that these are not told, where an export could tell them.
+/// What would have cost less, by the user's own prices; or that these are not known, where an export could report them.
 fn cheaper(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
     let words = view.words();
     let has_tokens = book.usage.iter().any(|usage| !matches!(usage.unit, Unit::Requests | Unit::Other));

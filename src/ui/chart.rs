@@ -68,7 +68,7 @@ fn highest(statement: &Statement) -> Amount {
     [statement.landing.figure.amount, high].into_iter().flatten().fold(so_far, Amount::max)
 }
 
-/// The budget, unless it is so far above that everything else would be flat beside it.
+/// The budget, unless it is so far above that everything else would be flat in comparison.
 fn budget(statement: &Statement) -> Option<Amount> {
     let highest = highest(statement);
     statement.budget.map(|budget| budget.amount).filter(|budget| *budget <= highest + highest)

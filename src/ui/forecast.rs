@@ -1,6 +1,6 @@
 //! What is ahead: where the month lands, the next one, and how each is computed, in one sentence with its own numbers.
 //!
-//! Knows how a forecast, its range and its runway are told, in total and per account. Does not know rules F1 to F6.
+//! Knows how a forecast, its range and its runway are shown, in total and per account. Does not know rules F1 to F6.
 
 use maud::{Markup, html};
 
@@ -158,11 +158,11 @@ pub(crate) fn pace(view: &View<'_>, id: &str, book: &BookStatement, burn: &Burn)
     }
 }
 
-/// When a balance runs dry, and between which days.
+/// When a balance runs out, and between which days.
 pub(crate) fn run_out(view: &View<'_>, runway: &Runway) -> String {
     let words = view.words();
     let about = (words.dry_about)(&view.date(runway.date));
-    let date = |dry: RunOut| view.date(dry.date);
+    let date = |run_out: RunOut| view.date(run_out.date);
     match (runway.soonest.map(date), runway.latest.map(date)) {
         (None, _) => about,
         (Some(soonest), latest) => format!("{about} ({})", (words.dry_between)(&soonest, latest.as_deref())),

@@ -120,16 +120,16 @@ pub(crate) fn figure(figure: &Figure, currency: Option<Currency>, grain: Grain) 
 }
 
 /// A figure as plain text, with its mark.
-pub(crate) fn marked(told: &Figure, currency: Option<Currency>, grain: Grain) -> String {
-    let digits = figure(told, currency, grain);
-    match told.mark {
+pub(crate) fn marked(shown: &Figure, currency: Option<Currency>, grain: Grain) -> String {
+    let digits = figure(shown, currency, grain);
+    match shown.mark {
         Mark::Floor => format!("≥ {digits}"),
         Mark::Approximate => format!("{digits}*"),
         Mark::Exact | Mark::Unknown => digits,
     }
 }
 
-/// A share in whole percent, rounded down: none is told to be all before it is.
+/// A share in whole percent, rounded down: 100 % is shown only when it is reached.
 pub(crate) fn percent(part: Amount, whole: Amount) -> String {
     let percent = part.over(whole).and_then(|share| share.of_whole(100));
     match percent {

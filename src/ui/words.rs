@@ -261,7 +261,7 @@ const ENGLISH: Words = Words {
     },
 };
 
-/// A share that was rounded down, so that something is not told to be nothing.
+/// A share that was rounded down. One above zero is never shown as zero.
 fn share(percent: u64) -> String {
     if percent == 0 { "less than 1%".to_owned() } else { format!("{percent}%") }
 }

@@ -44,8 +44,8 @@ fn line(view: &View<'_>, alert: &Alert) -> Option<String> {
             _ => Some((words.budget)(&percent(budget.spent, budget.amount), &amount)),
         };
     };
-    let (account, told) = view.accounts().find(|(account, _)| account.id == *id)?;
-    let book = currency.and_then(|currency| told.books.iter().find(|book| book.currency == currency));
+    let (account, statement) = view.accounts().find(|(account, _)| account.id == *id)?;
+    let book = currency.and_then(|currency| statement.books.iter().find(|book| book.currency == currency));
     of_account(view, alert.about, account, book)
 }
 

@@ -69,7 +69,7 @@ fn choice(what: &str, label: &str, among: &[(String, String)]) -> Markup {
     }
 }
 
-/// Every model whose prices an export told.
+/// Every model whose prices an export reported.
 fn models(view: &View<'_>) -> Vec<(String, String)> {
     let accounts = || view.state.accounts.iter().filter(|account| !account.prices.is_empty());
     let is_one = accounts().count() == 1;

@@ -161,17 +161,17 @@ fn days(from: Day, to: Day) -> (String, String) {
     (date(from), date(to))
 }
 
-fn imported(told: &[ImportSummary], by_key: Option<Billing>, rows: &RowCounts) -> String {
-    let books = told.iter().map(|told| {
-        let sum = format::money(told.sum.amount, told.sum.currency);
-        let (from, to) = days(told.from, told.to);
+fn imported(books: &[ImportSummary], by_key: Option<Billing>, rows: &RowCounts) -> String {
+    let sums = books.iter().map(|book| {
+        let sum = format::money(book.sum.amount, book.sum.currency);
+        let (from, to) = days(book.from, book.to);
         format!("{sum} from {from} to {to}")
     });
     let rows = rows_read(rows);
-    match told {
+    match books {
         [] => format!("The file tells nothing of any day that has begun, so nothing was changed. {rows}"),
         _ => {
-            let beside = match by_key {
+            let effect = match by_key {
                 Some(Billing::Balances | Billing::Counters) => {
                     " For these days the file counts, and not what the key told."
                 }
@@ -180,7 +180,7 @@ fn imported(told: &[ImportSummary], by_key: Option<Billing>, rows: &RowCounts) -
                 }
                 None => "",
             };
-            format!("Imported: {}.{beside} {rows}", books.collect::<Vec<_>>().join(", "))
+            format!("Imported: {}.{effect} {rows}", sums.collect::<Vec<_>>().join(", "))
         }
     }
 }

@@ -90,7 +90,7 @@ fn setting_field(view: &View<'_>, card: &Card, field: &Field) -> Markup {
 /// The question of rule L12, once another key was tried.
 pub(crate) fn replaced(view: &View<'_>, account: &Account, replacement: &Replacement) -> Markup {
     let words = words(view.language);
-    let told: Vec<String> = replacement
+    let balances: Vec<String> = replacement
         .observed
         .readings
         .iter()
@@ -101,7 +101,7 @@ pub(crate) fn replaced(view: &View<'_>, account: &Account, replacement: &Replace
     html! {
         form.panel data-do="take_key" {
             input type="hidden" name="account" value=(account.id.0);
-            p { ((words.replacement_told)(&told.join(", "))) }
+            p { ((words.replacement_works)(&balances.join(", "))) }
             label.choice { input type="radio" name="books" value="go_on" checked[goes_on]; (words.same_account) }
             label.choice { input type="radio" name="books" value="begin_anew" checked[!goes_on]; (words.other_account) }
             button.go { (words.take_key) }
@@ -110,7 +110,7 @@ pub(crate) fn replaced(view: &View<'_>, account: &Account, replacement: &Replace
     }
 }
 
-/// Another key, or a first one for an account that files told of: its bills go on.
+/// Another key, or a first one for an account that was kept by files: its bills go on.
 pub(crate) fn new_key(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     let field = format!("key-{}", account.id.0);

@@ -25,7 +25,7 @@ pub(super) struct Words {
     pub(super) replace_key: &'static str,
     pub(super) new_key: &'static str,
     pub(super) try_key: &'static str,
-    pub(super) replacement_told: fn(&str) -> String,
+    pub(super) replacement_works: fn(&str) -> String,
     pub(super) same_account: &'static str,
     pub(super) other_account: &'static str,
     pub(super) take_key: &'static str,
@@ -68,7 +68,7 @@ const ENGLISH: Words = Words {
     replace_key: "Replace the key",
     new_key: "New key",
     try_key: "Try it",
-    replacement_told: |told| match told {
+    replacement_works: |told| match told {
         "" => "The new key works.".to_owned(),
         told => format!("The new key works and tells {told}."),
     },
@@ -89,9 +89,9 @@ const ENGLISH: Words = Words {
 };
 
 fn connected(left: &[Money], spent: &[Money]) -> String {
-    let all = |told: &[Money]| {
-        let told: Vec<_> = told.iter().map(|money| format::money(money.amount, money.currency)).collect();
-        told.join(" and ")
+    let all = |sums: &[Money]| {
+        let sums: Vec<_> = sums.iter().map(|money| format::money(money.amount, money.currency)).collect();
+        sums.join(" and ")
     };
     match (left, spent) {
         ([], []) => "Connected. Spend is counted as it is told.".to_owned(),

@@ -84,7 +84,7 @@ fn amount(id: &str) -> Markup {
     html! { input id=(id) type="text" inputmode="decimal" name="amount" autocomplete="off" required; }
 }
 
-/// Typing what is left, where bills are told and no balance.
+/// Typing what is left, where bills are reported and no balance.
 pub(crate) fn type_left(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let words = words(view.language);
     let is_told = |book: &BookStatement| book.balance.is_some() && book.typed.is_none();

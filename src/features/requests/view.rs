@@ -68,7 +68,7 @@ fn row(view: &View<'_>, sent: &Sent) -> Markup {
     }
 }
 
-/// The name of the account, or of the provider whose key came to no account; rates are for none.
+/// The name of the account, or of the provider whose key came to no account; requests for exchange rates belong to none.
 fn sender(view: &View<'_>, of: &str) -> String {
     let account = view.state.accounts.iter().find(|account| account.id.0 == of).map(Account::name);
     let provider = || providers::find(of).map(|provider| provider.card.name.to_owned());
