@@ -53,7 +53,10 @@ impl Values {
     /// The same of these keys only.
     pub fn only(&self, keys: &[String]) -> Values {
         let known = keys.iter().filter_map(|key| Some((key.clone(), self.0.get(key)?.clone())));
-        Values(known.collect())
+        // Not collected: that would bring a sort into the module.
+        let mut values = Values::default();
+        known.for_each(|(key, text)| values.set(key, text));
+        values
     }
 
     /// Each key with its text.

@@ -259,8 +259,10 @@ async fn commit_any<H: Host>(
         let drawn = sections.iter().map(|(id, html)| ((*id).to_owned(), digest_of(html)));
         let (drawn, known) = (drawn.collect::<Frame>(), state.frame.clone());
         let is_drawn_anew = drawn != known;
-        for (id, html) in sections.into_iter().filter(|(id, _)| known.get(*id) != drawn.get(*id)) {
-            values.set(section_key(id), Some(html));
+        for ((id, html), section) in sections.into_iter().zip(&drawn) {
+            if !known.contains(section) {
+                values.set(section_key(id), Some(html));
+            }
         }
         let is_written = state.number(&mut values, drawn);
         app.number(state.rev);

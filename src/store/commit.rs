@@ -2,7 +2,7 @@
 
 use crate::host::{SPARE, Values};
 use crate::store::account::Account;
-use crate::store::json::{is_read_from, text};
+use crate::store::json::{is_read_from, text, write};
 use crate::store::keys::{ACCOUNTS, ALERTS, META, PULSE, SETTINGS, VAULT, VERSION, damaged_key, kept_beside};
 use crate::store::month_totals::MonthTotals;
 use crate::store::pulse::{Pulse, Pulses};
@@ -96,8 +96,11 @@ impl State {
     fn pulses(&self) -> Pulses {
         let pulse = |account: &Account| {
             let due_at = account.due_at(&self.settings);
-            (account.id.0.clone(), Pulse { due_at, attempt: None, ..account.pulse.clone() })
+            let pulse = Pulse { due_at, attempt: None, ..account.pulse.clone() };
+            Some((account.id.0.clone(), write(&pulse)?))
         };
-        self.accounts.iter().map(pulse).collect()
+        let mut pulses = Pulses::new();
+        pulses.extend(self.accounts.iter().filter_map(pulse));
+        pulses
     }
 }

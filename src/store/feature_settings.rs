@@ -14,15 +14,15 @@
 //! assert!(IS_COMPACT.get(&values));
 //! ```
 
-use std::collections::BTreeMap;
-
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+use crate::store::json::{read, write};
 
 /// The values of features' settings, by name: those of the whole extension, or of one account.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FeatureValues(BTreeMap<String, Value>);
+pub struct FeatureValues(Map<String, Value>);
 
 /// A setting that one feature declares.
 #[derive(Clone, Copy, Debug)]
@@ -39,15 +39,13 @@ impl<T: Clone + Serialize + DeserializeOwned> Setting<T> {
 
     /// Its value. The default, if it was never set or cannot be read.
     pub fn get(&self, values: &FeatureValues) -> T {
-        let value = values.0.get(self.name).and_then(|value| T::deserialize(value).ok());
+        let value = values.0.get(self.name).and_then(read);
         value.unwrap_or_else(|| self.default.clone())
     }
 
     /// Sets it. A value that JSON cannot express is not kept.
     pub fn set(&self, values: &mut FeatureValues, value: &T) {
-        if let Ok(value) = serde_json::to_value(value) {
-            values.0.insert(self.name.to_owned(), value);
-        }
+        values.0.extend(write(value).map(|value| (self.name.to_owned(), value)));
     }
 }
 

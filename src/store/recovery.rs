@@ -4,17 +4,15 @@
 //! damaged text is kept as it was under `damaged.KEY`, with a line for each time, and what it lacks is taken from the
 //! second copy, or else from the defaults.
 
-use std::collections::BTreeMap;
-
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::books::reading::AccountId;
 use crate::store::account::{Account, Source};
-use crate::store::json::text;
+use crate::store::json::{read, text};
 use crate::store::keys::{ACCOUNTS, META, SETTINGS, VAULT, VERSION};
-use crate::store::pulse::{Pulse, Pulses};
+use crate::store::pulse::Pulse;
 use crate::store::settings::Settings;
 use crate::store::state::State;
 use crate::vault::Vault;
@@ -89,13 +87,13 @@ fn mend(id: &str, fields: Map<String, Value>, spare: &SecondCopy) -> Option<Acco
     Some(Account { id: base.id.clone(), ..overlay(&base, fields) })
 }
 
-/// The pulses of a text: each that can be read, and of a damaged one each field that can.
-pub(super) fn pulses(stored: Option<&str>) -> Pulses {
-    let text = stored.unwrap_or_default();
-    serde_json::from_str(text).unwrap_or_else(|_| {
-        let fields: BTreeMap<String, Map<String, Value>> = serde_json::from_str(text).unwrap_or_default();
-        fields.into_iter().map(|(id, fields)| (id, overlay(&Pulse::default(), fields))).collect()
-    })
+/// A stored pulse; of a damaged one, each field that can be read.
+pub(super) fn pulse(stored: Value) -> Pulse {
+    match (read(&stored), stored) {
+        (Some(pulse), _) => pulse,
+        (None, Value::Object(fields)) => overlay(&Pulse::default(), fields),
+        (None, _) => Pulse::default(),
+    }
 }
 
 /// A value with each of these fields that can be read in place of its own.

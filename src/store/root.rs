@@ -16,7 +16,7 @@ use crate::store::keys::{
     ACCOUNTS, ALERTS, META, POPUP, PULSE, SETTINGS, VAULT, VERSION, damaged_key, root_keys, section_key,
 };
 use crate::store::loaded::Unusable;
-use crate::store::pulse::Pulse;
+use crate::store::pulse::{Pulse, Pulses};
 use crate::store::recovery::{self, SecondCopy};
 use crate::store::request_log::Log;
 use crate::store::state::{Frame, Loaded, State};
@@ -36,7 +36,7 @@ pub(super) struct Meta {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) done: Vec<String>,
     /// The digest of each section of the popup's first frame: one that is the same is not written again.
-    #[serde(default, skip_serializing_if = "Frame::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) sections: Frame,
 }
 
@@ -150,10 +150,11 @@ impl State {
             stored: stored.only(&keys),
             ..State::default()
         };
-        let mut pulses = recovery::pulses(stored.get(PULSE).flatten());
+        let pulses = stored.get(PULSE).flatten().and_then(|text| serde_json::from_str::<Pulses>(text).ok());
+        let mut pulses = pulses.unwrap_or_default();
         for account in state.accounts.iter_mut() {
             if let Some(pulse) = pulses.remove(&account.id.0) {
-                account.pulse = pulse;
+                account.pulse = recovery::pulse(pulse);
             }
         }
         state.spare = match spare {
@@ -201,10 +202,11 @@ fn is_aside(aside: &Damaged, key: &str) -> bool {
 }
 
 /// Whether the popup's first frame can be painted, as far as that is looked at.
-fn is_painted(stored: &Values, frame: &Frame) -> bool {
+fn is_painted(stored: &Values, frame: &[(String, String)]) -> bool {
     let is_json = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
     let is_stored = |id: &String| stored.get(&section_key(id)).is_none_or(|text| text.is_some());
-    stored.get(POPUP).is_none_or(|text| text.is_some_and(is_json)) && frame.keys().all(is_stored)
+    stored.get(POPUP).is_none_or(|text| text.is_some_and(is_json))
+        && frame.iter().all(|(id, _)| is_stored(id))
 }
 
 /// The value of a key. One that cannot be read is set aside.

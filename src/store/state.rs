@@ -1,7 +1,5 @@
 //! The stored state as far as one operation loads it, and its accessors.
 
-use std::collections::BTreeMap;
-
 use crate::books::alert::AlertState;
 use crate::books::figure::Figure;
 use crate::books::ledger::AccountHistory;
@@ -23,7 +21,7 @@ use crate::time::{Month, Timestamp};
 use crate::vault::Vault;
 
 /// The digests of the sections of the popup's first frame, by their ids.
-pub type Frame = BTreeMap<String, String>;
+pub type Frame = Vec<(String, String)>;
 
 /// What loading came to.
 #[derive(Clone, Debug)]
