@@ -58,8 +58,8 @@ pub(crate) fn build(kind: Kind, count: u64) -> Fake {
                     for (id, place) in ids.iter().zip(1_u64..) {
                         for quarter in 1..=96 {
                             let at = begin.plus(quarter * 15 * MINUTE);
-                            // Each falls at its own pace to what the provider goes on from.
-                            let left = i128::from((28 * 96 - day * 96 - quarter) * place);
+                            // Each falls to what the provider goes on from, and no two have a balance in common.
+                            let left = i128::from((28 * 96 - day * 96 - quarter) * 1_000 + place);
                             keep(state, id, at, vec![balance(BALANCE + left)]);
                         }
                     }
