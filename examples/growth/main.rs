@@ -54,7 +54,7 @@ struct Work {
 
 /// Runs one event several times from the same beginning, and measures it. The shortest time counts: what takes longer
 /// was interrupted by other programs.
-fn measure(host: &Fake, event: impl AsyncFn(&App<'_, Fake>)) -> Work {
+fn measure(host: &Fake, event: &impl AsyncFn(&App<'_, Fake>)) -> Work {
     let loads = || host.read.borrow().iter().filter(|key| *key == "meta").count();
     let [stored, session] = [&host.stored, &host.session].map(|values| values.borrow().clone());
     let spare = host.spare.borrow().clone();
@@ -94,13 +94,13 @@ fn main() -> ExitCode {
         for count in COUNTS {
             let host = build(kind, count);
             let mut works = Vec::new();
-            works.push(("start", measure(&host, async |app| handle_event(app, Event::Start).await)));
+            works.push(("start", measure(&host, &async |app| handle_event(app, Event::Start).await)));
             // Bills are due after 30 minutes.
             pass(&host, 31);
             works.push(("refresh that changes all", measure_alarm(&host)));
             works.push(("alarm with nothing due", measure_alarm(&host)));
             pass(&host, 0);
-            works.push(("show", measure(&host, async |app| drop(handle_message(app, SHOW).await))));
+            works.push(("show", measure(&host, &async |app| drop(handle_message(app, SHOW).await))));
             accounts::rest(&host);
             // A week without use: no pace and no run-out date moves with the time.
             for _ in 0..8 {
@@ -158,5 +158,5 @@ fn main() -> ExitCode {
 }
 
 fn measure_alarm(host: &Fake) -> Work {
-    measure(host, async |app| handle_event(app, Event::Alarm).await)
+    measure(host, &async |app| handle_event(app, Event::Alarm).await)
 }

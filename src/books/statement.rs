@@ -23,6 +23,7 @@ mod budget;
 pub use account::AccountStatement;
 pub use book::{BookStatement, RunOut, Runway};
 pub use budget::{Budget, Standing};
+pub use duplicates::COMPARED;
 pub use forecast::{Forecast, Range};
 pub use input::{AccountInput, StatementInput};
 pub use totals::Total;
