@@ -29,6 +29,8 @@ impl fmt::Display for Kind {
     }
 }
 
+/// What is left of each balance at [`NOW`], in millionths.
+const BALANCE: i128 = 990_000_000;
 const NOW: &str = "2026-11-28T12:00:00Z";
 
 /// Accounts with their history at [`NOW`], unlocked, and a provider whose every answer differs from the one before.
@@ -56,8 +58,9 @@ pub(crate) fn build(kind: Kind, count: u64) -> Fake {
                     for (id, place) in ids.iter().zip(1_u64..) {
                         for quarter in 1..=96 {
                             let at = begin.plus(quarter * 15 * MINUTE);
-                            let spent = i128::from((day * 96 + quarter) * place);
-                            let readings = vec![balance(1_000_000_000 - spent)];
+                            // Each falls to what the provider goes on from, and no two have a balance in common.
+                            let left = i128::from((28 * 96 - day * 96 - quarter) * 1_000 + place);
+                            let readings = vec![balance(BALANCE + left)];
                             record(state, id, at, Report { readings, ..Report::default() });
                         }
                     }
@@ -103,7 +106,7 @@ pub(crate) fn build(kind: Kind, count: u64) -> Fake {
 
 /// From now on every answer is the same.
 pub(crate) fn rest(host: &Fake) {
-    host.answers(|request| Ok(answer(&request.url, 0)));
+    host.answers(|request| Ok(answer(&request.url, 10_000)));
 }
 
 /// Lets so many minutes pass, and at least some milliseconds.
@@ -113,7 +116,7 @@ pub(crate) fn pass(host: &Fake, minutes: u64) {
 
 fn answer(url: &str, spent: i128) -> Answer {
     let body = if url.contains("deepseek") {
-        let left = Amount::from_digits(990_000_000 - spent, 6).expect("it fits").to_string();
+        let left = Amount::from_digits(BALANCE - spent, 6).expect("it fits").to_string();
         let info = json!({"currency": "USD", "total_balance": left, "granted_balance": "0.00", "topped_up_balance": left});
         json!({"is_available": true, "balance_infos": [info]}).to_string()
     } else if url.contains("costs") {

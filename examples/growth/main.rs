@@ -38,6 +38,12 @@ const MOST_DERIVED: usize = 60;
 /// The most bytes that a refresh of 20 accounts writes where no answer changed.
 const MOST_WRITTEN: usize = 10_000;
 
+/// A tenth of the milliseconds that a refresh of 20 balances took when each answer was committed by itself.
+const TENTH: f64 = 109.0;
+
+/// How often each event is run.
+const RUNS: usize = 7;
+
 /// What one event took.
 #[derive(Clone, Copy)]
 struct Work {
@@ -48,22 +54,33 @@ struct Work {
     ms: f64,
 }
 
-/// Runs one event and measures it.
-fn measure(host: &Fake, event: impl AsyncFnOnce(&App<'_, Fake>)) -> Work {
+/// Runs one event several times from the same beginning, and measures it. The shortest time counts: what takes longer
+/// was interrupted by other programs.
+fn measure(host: &Fake, event: &impl AsyncFn(&App<'_, Fake>)) -> Work {
     let loads = || host.read.borrow().iter().filter(|key| *key == "meta").count();
-    let (before, [read, written]) = (loads(), host.bytes.get());
-    let app = app(host);
-    let begun = Instant::now();
-    host.run(event(&app));
-    let ms = begun.elapsed().as_secs_f64() * 1_000.0;
-    let [now_read, now_written] = host.bytes.get();
-    Work {
-        derived: app.derived(),
-        loads: loads() - before,
-        read: now_read - read,
-        written: now_written - written,
-        ms,
+    let [stored, session] = [&host.stored, &host.session].map(|values| values.borrow().clone());
+    let spare = host.spare.borrow().clone();
+    let mut works = Vec::new();
+    for _ in 0..RUNS {
+        host.stored.borrow_mut().clone_from(&stored);
+        host.session.borrow_mut().clone_from(&session);
+        host.spare.borrow_mut().clone_from(&spare);
+        let (before, [read, written]) = (loads(), host.bytes.get());
+        let app = app(host);
+        let begun = Instant::now();
+        host.run(event(&app));
+        let ms = begun.elapsed().as_secs_f64() * 1_000.0;
+        let [now_read, now_written] = host.bytes.get();
+        works.push(Work {
+            derived: app.derived(),
+            loads: loads() - before,
+            read: now_read - read,
+            written: now_written - written,
+            ms,
+        });
     }
+    let shortest = works.iter().map(|work| work.ms).fold(f64::INFINITY, f64::min);
+    Work { ms: shortest, ..*works.last().expect("it ran") }
 }
 
 fn main() -> ExitCode {
@@ -77,21 +94,22 @@ fn main() -> ExitCode {
         for count in COUNTS {
             let host = build(kind, count);
             let mut works = Vec::new();
-            works.push(("start", measure(&host, async |app| handle_event(app, Event::Start).await)));
+            works.push(("start", measure(&host, &async |app| handle_event(app, Event::Start).await)));
             // Bills are due after 30 minutes.
             pass(&host, 31);
             works.push(("refresh that changes all", measure_alarm(&host)));
             works.push(("alarm with nothing due", measure_alarm(&host)));
             pass(&host, 0);
-            works.push((
-                "show",
-                measure(&host, async |app| {
-                    drop(handle_form(app, Some(Form::new("show", &[("page", "popup")]))).await);
-                }),
-            ));
+            let show = async |app: &App<'_, Fake>| {
+                drop(handle_form(app, Some(Form::new("show", &[("page", "popup")]))).await);
+            };
+            works.push(("show", measure(&host, &show)));
             accounts::rest(&host);
-            pass(&host, 31);
-            measure_alarm(&host);
+            // A week without use: no pace and no run-out date moves with the time.
+            for _ in 0..8 {
+                pass(&host, 24 * 60);
+                measure_alarm(&host);
+            }
             pass(&host, 31);
             works.push(("refresh without change", measure_alarm(&host)));
             for (name, work) in &works {
@@ -105,6 +123,13 @@ fn main() -> ExitCode {
             if count == 20 {
                 is_good &= of("refresh that changes all").derived <= MOST_DERIVED;
                 is_good &= of("refresh without change").written < MOST_WRITTEN;
+                if kind == Kind::Balances {
+                    let ms = of("refresh that changes all").ms;
+                    println!(
+                        "a refresh of 20 balances: {ms:.1} ms, and a tenth of what it once took: {TENTH} ms"
+                    );
+                    is_good &= ms <= TENTH;
+                }
                 of_twenty.clone_from(&works);
             }
             if count == 100 {
@@ -136,5 +161,5 @@ fn main() -> ExitCode {
 }
 
 fn measure_alarm(host: &Fake) -> Work {
-    measure(host, async |app| handle_event(app, Event::Alarm).await)
+    measure(host, &async |app| handle_event(app, Event::Alarm).await)
 }

@@ -30,9 +30,10 @@ mod history;
 mod window;
 mod book;
 mod counting;
+mod settling;
 
 pub use book::{Book, Booked};
-pub use history::{AccountHistory, SettledDay};
+pub use history::{AccountHistory, SettledDay, WholeDay};
 pub use window::{Basis, Contradiction, EmptiedPool, Open, Proposal, Window};
 
 use crate::books::correction::{Declared, standing};

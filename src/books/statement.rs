@@ -25,6 +25,7 @@ pub use account::AccountStatement;
 pub use balance::{BalanceMonth, LeftAtEnd, SpendToCome};
 pub use book::{BookStatement, RunOut, Runway};
 pub use budget::{Budget, Standing};
+pub use duplicates::COMPARED;
 pub use forecast::{Forecast, Range};
 pub use input::{AccountInput, StatementInput};
 pub use totals::Total;

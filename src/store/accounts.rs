@@ -1,13 +1,17 @@
 //! The accounts of a state, each with as much of its history as an operation loads.
 
-use crate::books::ledger::AccountHistory;
-use crate::books::reading::{AccountId, Observation};
+use std::collections::BTreeSet;
+
+use crate::books::ledger::{AccountHistory, SettledDay, is_ahead};
+use crate::books::reading::{AccountId, Observation, Reading};
+use crate::books::statement::COMPARED;
 use crate::host::Values;
-use crate::store::account::{Account, Source};
-use crate::store::load_scope::{LoadScope, LoadView};
+use crate::money::Currency;
+use crate::store::account::{Account, AccountStatus, Source, book_of};
+use crate::store::load_scope::{Hours, LoadScope, LoadView};
 use crate::store::month_totals::MonthTotals;
 use crate::store::shard::{Shard, latest};
-use crate::time::{Month, Timestamp};
+use crate::time::{Day, Month, Timestamp, in_order};
 
 /// One account with its history.
 #[derive(Clone, Debug)]
@@ -34,6 +38,7 @@ impl AccountState {
         stored: &Values,
         now: Timestamp,
         reach: &LoadScope,
+        hours: Hours,
         needed: &mut Vec<String>,
     ) {
         let AccountState { account, shards, totals, .. } = self;
@@ -42,15 +47,18 @@ impl AccountState {
         if is_summed_up && totals.is_none() {
             needed.push(MonthTotals::key(&account.id));
         }
-        let view = reach.view(account, now);
+        let view = reach.view(account, now, hours);
         for month in reach.months(account, now, totals.as_ref()) {
             let key = Shard::key(&account.id, month);
             match stored.get(&key) {
                 None => needed.push(key),
                 // Nothing is read twice: where more is needed, all begins anew.
                 Some(_) if !needed.is_empty() => {}
-                Some(text) => shards.push(Shard::load(account, month, text, &view)),
+                Some(text) => shards.push(Shard::load(account, month, text)),
             }
+        }
+        if needed.is_empty() {
+            self.show(&view);
         }
     }
 
@@ -128,15 +136,75 @@ impl AccountState {
         self.shards.iter_mut().find(|shard| shard.month == month)
     }
 
-    /// Reads the shards again after a change of what is settled, as far as the view goes.
+    /// Reads the days of its shards, as far as the view goes.
     pub(super) fn show(&mut self, view: &LoadView) {
-        self.shards.iter_mut().for_each(|shard| shard.show(view));
+        let mut whole: BTreeSet<(Day, Currency)> = BTreeSet::new();
+        for shard in &mut self.shards {
+            let settled = shard.read_settled();
+            let stands = |settled: &&SettledDay| settled.whole.is_some() && view.may_stand(settled.day);
+            whole.extend(settled.iter().filter(stands).map(|settled| (settled.day, settled.currency)));
+        }
+        whole.retain(|(day, currency)| view.has_settled(*currency, *day));
+        let until = self.read_back(view);
+        let stands = |day: Day| {
+            day < until
+                && view.may_stand(day)
+                && view.books_on(day).all(|currency| whole.contains(&(day, currency)))
+        };
+        // The window that ends a day that is read ends on the day after it.
+        let is_read = |day: Day| view.reads(day) && (!stands(day) || !stands(day.span().from.minus(1).day()));
+        for shard in &mut self.shards {
+            shard.show(view, is_read, stands);
+        }
         self.repeat();
+    }
+
+    /// Reads days from the last one back until enough values are known to find an account that is the same (rule L12);
+    /// of several books the one that moves most decides. The first of these days.
+    fn read_back(&mut self, view: &LoadView) -> Day {
+        let (mut values, mut until) = (LastValues::default(), view.whole_until);
+        if view.whole_until <= view.read_from || self.account.life == AccountStatus::Ended {
+            return until;
+        }
+        let shards = in_order(self.shards.iter_mut(), |one, other| other.month.cmp(&one.month));
+        for shard in shards {
+            for (day, observed) in shard.days_back(view.read_from) {
+                until = until.min(day);
+                values.add(observed, view.now);
+                if values.are_enough() {
+                    return until;
+                }
+            }
+        }
+        view.read_from
     }
 
     /// When the last reading was taken that is not known to be of a wrong clock.
     pub(super) fn last_reading(&self) -> Option<Timestamp> {
         self.account.last.iter().map(|last| last.at).max()
+    }
+}
+
+/// How many values in a row each book had, from the newest back.
+#[derive(Default)]
+struct LastValues(Vec<(Reading, usize)>);
+
+impl LastValues {
+    /// Counts the readings of a day, from the newest back.
+    fn add(&mut self, observed: &[Observation], now: Timestamp) {
+        for observed in observed.iter().rev().filter(|observed| !is_ahead(observed, now)) {
+            for reading in &observed.readings {
+                match self.0.iter_mut().find(|(known, _)| book_of(known) == book_of(reading)) {
+                    Some((known, _)) if known == reading => {}
+                    Some((known, count)) => (*known, *count) = (reading.clone(), *count + 1),
+                    None => self.0.push((reading.clone(), 1)),
+                }
+            }
+        }
+    }
+
+    fn are_enough(&self) -> bool {
+        self.0.iter().any(|(_, count)| *count > COMPARED)
     }
 }
 

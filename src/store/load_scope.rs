@@ -1,24 +1,35 @@
-//! How far back a moment looks: which months it needs, and from which day on their readings.
+//! Which months and days an operation loads.
 //!
 //! ```text
-//!   thinned ... | settled, and readings rest too    | not settled yet
-//!   ------------+-----------------+-----------------+----------------- now
-//!            62 days            cut: the month's start, or 28 days if that is earlier
-//!               |---------------------------------------------------|  Answerable reads
-//!                                 |---------------------------------|  Lately reads
+//!   thinned ... | settled, and readings are stored too                      | today
+//!   ------------+-----------------+--------------------------+--------------+--- now
+//!            62 days            cut: the month's start,     the last 32 values of a book
+//!                               or 28 days if earlier
+//!               |---------------------------------------------------------------|  Answerable reads
+//!                                 |      + +            + +  |------------------|  Lately reads
+//!                                     14 days ago     7 days ago
 //! ```
 //!
-//! Before what it reads, settled days stand for readings. A day that is not settled is read by both.
+//! Where readings are not read, settled days stand for them. After the cut only whole days do, which say as much as their
+//! readings; a day that is not settled, or not whole, or asks a question is read by both. `Lately` reads two more days and
+//! those after them, because the edges of the last seven days and of the week before divide them by the hour (rule F1);
+//! and the last values, by which two accounts that are one are found (rule L12). It reads every day of an account whose
+//! files may divide a window (rule L11), and the hours of two weeks where unusual ones are looked for.
 
 use crate::books::bill::Bill;
 use crate::books::reading::AccountId;
 use crate::money::Currency;
 use crate::store::Account;
 use crate::store::month_totals::MonthTotals;
+use crate::store::settings::Settings;
 use crate::time::{DAY, Day, Month, Timestamp};
 
 /// For how long readings are looked at again and again: the range of a forecast stands on them (rule F5).
 const LATELY: u64 = 28 * DAY;
+/// The spans of a burn and of the one that it is compared with (rule F1).
+const WEEK: u64 = 7 * DAY;
+/// For how long hours are compared, and the one before them.
+const HOURS_READ: u64 = 15 * DAY;
 /// For how long before what is read bills are looked at that may divide a window (rule L11).
 const DIVIDED: u64 = 7 * DAY;
 /// For how long readings rest (rule L13).
@@ -116,23 +127,45 @@ impl LoadScope {
     }
 
     /// What it sees of an account's days.
-    pub(super) fn view(&self, account: &Account, now: Timestamp) -> LoadView {
+    pub(super) fn view(&self, account: &Account, now: Timestamp, hours: Hours) -> LoadView {
         let thinned = account.thinned();
         let read_from = if self.is_answerable(&account.id) { thinned } else { cut(now).max(thinned) };
+        let is_plain = account.source.is_key() && !account.is_billed() && account.imports.is_empty();
+        let whole_until = match hours {
+            _ if !is_plain || self.is_answerable(&account.id) => read_from,
+            Hours::Unread => now.day(),
+            Hours::Read => now.minus(HOURS_READ).day(),
+        };
         let books = account.since.iter().map(|(currency, since)| BookDays {
             currency: *currency,
             since: *since,
             settled_until: account.settled_until(*currency),
             last: account.last_day(*currency),
         });
-        LoadView { read_from, thinned, books: books.collect() }
+        let edges = [now.minus(WEEK).day(), now.minus(2 * WEEK).day()];
+        LoadView { now, read_from, whole_until, edges, thinned, books: books.collect() }
+    }
+}
+
+/// Whether the hours of the last two weeks are looked at one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hours {
+    /// They are not.
+    Unread,
+    /// For an unusual one.
+    Read,
+}
+
+impl Hours {
+    pub(super) fn of(settings: &Settings) -> Hours {
+        if settings.alerts.unusual || settings.alerts.rise { Hours::Read } else { Hours::Unread }
     }
 }
 
 impl Account {
     /// Up to which day a book can be settled: the day on which it ends is not whole.
     pub(super) fn settles_until(&self, currency: Currency, now: Timestamp) -> Option<Day> {
-        self.last_day(currency).map(|last| last.min(cut_of_settling(now)))
+        self.last_day(currency).map(|last| last.min(now.day()))
     }
 
     /// The first month of which readings rest, or which is to be summed up, or of which a day is to be settled.
@@ -160,12 +193,7 @@ pub fn months_of<'a>(bills: impl Iterator<Item = &'a Bill>) -> Vec<Month> {
 
 /// The first day whose readings every figure of this month needs.
 fn cut(now: Timestamp) -> Day {
-    cut_of_settling(now).min(now.month().day(1))
-}
-
-/// The first day that is not to be settled yet.
-fn cut_of_settling(now: Timestamp) -> Day {
-    now.minus(LATELY).day()
+    now.minus(LATELY).day().min(now.month().day(1))
 }
 
 /// The first day whose readings are to rest.
@@ -181,7 +209,12 @@ pub(super) fn merge_before(now: Timestamp) -> Month {
 /// Which days of an account are read, and which settled days stand for readings.
 #[derive(Clone, Debug)]
 pub(super) struct LoadView {
+    pub(super) now: Timestamp,
     pub(super) read_from: Day,
+    /// From `read_from` to this day, settled days that are whole stand for readings.
+    pub(super) whole_until: Day,
+    /// The days in between that are read all the same.
+    edges: [Day; 2],
     pub(super) thinned: Day,
     pub(super) books: Vec<BookDays>,
 }
@@ -206,8 +239,24 @@ impl LoadView {
 
     /// Whether a settled day stands for its readings.
     pub(super) fn is_settled(&self, currency: Currency, day: Day) -> bool {
-        let is_before = |book: &BookDays| book.currency == currency && day < book.settled_until;
-        day < self.read_from && self.books.iter().any(is_before)
+        day < self.read_from && self.has_settled(currency, day)
+    }
+
+    /// Whether a settled day that is whole may stand for its readings.
+    pub(super) fn may_stand(&self, day: Day) -> bool {
+        (self.read_from..self.whole_until).contains(&day) && !self.edges.contains(&day)
+    }
+
+    /// The books that were read before and after a day, or on it.
+    pub(super) fn books_on(&self, day: Day) -> impl Iterator<Item = Currency> {
+        let is_on =
+            move |book: &&BookDays| book.since.day() <= day && book.last.is_some_and(|last| day <= last);
+        self.books.iter().filter(is_on).map(|book| book.currency)
+    }
+
+    /// Whether a book is settled up to after a day.
+    pub(super) fn has_settled(&self, currency: Currency, day: Day) -> bool {
+        self.books.iter().any(|book| book.currency == currency && day < book.settled_until)
     }
 
     /// The books that go on at a moment.

@@ -66,6 +66,7 @@ impl MonthBill {
                 shared,
                 money_in: Amount::ZERO,
                 expired: Amount::ZERO,
+                whole: None,
             },
         );
         self.days = settled_days::write(days.iter());

@@ -2,8 +2,9 @@
 //!
 //! ```text
 //!   days  = day *( ";" day )
-//!   day   = number "," spend "," [ basis ] [ "," money in [ "," expired ] ]
+//!   day   = number "," spend "," [ basis ] [ "," money in [ "," expired [ "," whole ] ] ]
 //!   basis = mark + 3 x shared + 12 x reasons, left out where it is that of the day before
+//!   whole = the granted money of a whole day, or "-" where pools are not known; none for any other day
 //! ```
 //!
 //! The numbers of marks and reasons are those of [`Mark::number`] and [`Reasons::bits`]. Amounts that are nothing are
@@ -11,7 +12,7 @@
 
 use crate::books::bill::Shared;
 use crate::books::figure::{Mark, Reasons};
-use crate::books::ledger::SettledDay;
+use crate::books::ledger::{SettledDay, WholeDay};
 use crate::money::{Amount, Currency};
 use crate::time::Month;
 
@@ -27,6 +28,11 @@ pub(super) fn write<'a>(days: impl Iterator<Item = &'a SettledDay>) -> String {
             true => String::new(),
             false => amount.to_string(),
         }));
+        parts.push(match settled.whole {
+            Some(WholeDay { granted: Some(granted) }) => granted.to_string(),
+            Some(WholeDay { granted: None }) => "-".to_owned(),
+            None => String::new(),
+        });
         while parts.last().is_some_and(String::is_empty) {
             parts.pop();
         }
@@ -54,6 +60,11 @@ pub(super) fn read(month: Month, currency: Currency, text: &str) -> Option<Vec<S
             text => Amount::parse_stored(text).ok(),
         };
         let (money_in, expired) = (amount()?, amount()?);
+        let whole = match parts.next().unwrap_or_default() {
+            "" => None,
+            "-" => Some(WholeDay { granted: None }),
+            text => Some(WholeDay { granted: Some(Amount::parse_stored(text).ok()?) }),
+        };
         if number <= last || number > month.days() {
             return None;
         }
@@ -70,6 +81,7 @@ pub(super) fn read(month: Month, currency: Currency, text: &str) -> Option<Vec<S
             shared,
             money_in,
             expired,
+            whole,
         });
     }
     Some(days)

@@ -52,8 +52,8 @@ impl Shard {
         format!("readings.{id}.{month}")
     }
 
-    /// Reads it, as far as the view goes.
-    pub(super) fn load(account: &Account, month: Month, text: Option<&str>, view: &LoadView) -> Shard {
+    /// Reads it; [`Shard::show`] reads its days.
+    pub(super) fn load(account: &Account, month: Month, text: Option<&str>) -> Shard {
         // A month is noted in the same write as its first reading, so a shard that is not there was lost.
         let read = text.and_then(|text| serde_json::from_str::<StoredShard>(text).ok());
         let is_damaged = read.is_none();
@@ -67,7 +67,6 @@ impl Shard {
         if is_damaged {
             shard.damaged = text.map(str::to_owned);
         }
-        shard.show(view);
         shard
     }
 
@@ -86,12 +85,48 @@ impl Shard {
         }
     }
 
-    /// Reads what the view shows, and leaves aside what it does not.
-    pub(super) fn show(&mut self, view: &LoadView) {
+    /// Reads its settled days, all of them.
+    pub(super) fn read_settled(&mut self) -> &[SettledDay] {
         let (month, mut damaged) = (self.month, StoredShard::default());
+        self.settled.clear();
+        let unread = self.kept.settled.extract_if(.., |(currency, text)| {
+            let days = settled_days::read(month, *currency, text);
+            self.settled.extend(days.iter().flatten());
+            days.is_none()
+        });
+        damaged.settled.extend(unread);
+        self.keep_beside(&damaged);
+        &self.settled
+    }
+
+    /// Its days with their readings, from the last one back to a day. One that cannot be read is left out.
+    pub(super) fn days_back(&mut self, from: Day) -> impl Iterator<Item = (Day, &[Observation])> {
+        let month = self.month;
+        let days = self.kept.days.iter_mut().rev().map(move |kept| (month.day(kept.number), kept));
+        days.take_while(move |(day, _)| *day >= from).filter_map(|(day, kept)| {
+            if kept.observed.is_none() {
+                kept.observed = parse_day(day, &kept.text).ok();
+            }
+            Some((day, kept.observed.as_deref()?))
+        })
+    }
+
+    /// Reads the days that are to be read, and leaves aside the others. Of its settled days, which have been read, those
+    /// stay that stand for readings.
+    pub(super) fn show(
+        &mut self,
+        view: &LoadView,
+        is_read: impl Fn(Day) -> bool,
+        stands: impl Fn(Day) -> bool,
+    ) {
+        let (month, mut damaged) = (self.month, StoredShard::default());
+        self.settled.retain(|settled| {
+            view.is_settled(settled.currency, settled.day)
+                || (stands(settled.day) && view.has_settled(settled.currency, settled.day))
+        });
         let unread = self.kept.days.extract_if(.., |kept| {
             let day = month.day(kept.number);
-            let is_wanted = view.reads(day);
+            let is_wanted = is_read(day);
             match kept.observed {
                 None if is_wanted => kept.observed = parse_day(day, &kept.text).ok(),
                 Some(_) if !is_wanted => kept.observed = None,
@@ -100,14 +135,6 @@ impl Shard {
             is_wanted && kept.observed.is_none()
         });
         damaged.days.extend(unread);
-        self.settled.clear();
-        let unread = self.kept.settled.extract_if(.., |(currency, text)| {
-            let days = settled_days::read(month, *currency, text);
-            let stands = |settled: &&SettledDay| view.is_settled(settled.currency, settled.day);
-            self.settled.extend(days.iter().flatten().filter(stands));
-            days.is_none()
-        });
-        damaged.settled.extend(unread);
         self.merged.clear();
         let unread = self.kept.billed.extract_if(.., |billed| {
             let days = billed.days(month);

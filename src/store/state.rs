@@ -11,7 +11,7 @@ use crate::store::account::Account;
 use crate::store::accounts::AccountState;
 use crate::store::accounts::Accounts;
 use crate::store::keys::{DAMAGED_ACCOUNTS, damaged_key};
-use crate::store::load_scope::LoadScope;
+use crate::store::load_scope::{Hours, LoadScope};
 use crate::store::loaded::{Skip, Unusable};
 use crate::store::month_totals::MonthTotals;
 use crate::store::request_log::{self, Log, Outgoing, Sent};
@@ -79,11 +79,11 @@ impl State {
         };
         let mut needed: Vec<String> = state.aside.iter().map(|(key, _)| damaged_key(key)).collect();
         needed.retain(|key| stored.get(key).is_none());
-        let is_current = state.rev == skip.rev;
+        let (is_current, hours) = (state.rev == skip.rev, Hours::of(&state.settings));
         for known in &mut state.accounts.0 {
             known.is_skipped = is_current && skip.accounts.contains(&known.account.id);
             if !known.is_skipped {
-                known.load(stored, now, reach, &mut needed);
+                known.load(stored, now, reach, hours, &mut needed);
             }
         }
         if !needed.is_empty() {
@@ -228,9 +228,9 @@ impl State {
 
     /// Reads an account's shards again, as far as is loaded, after it changed what is settled.
     pub(super) fn show(&mut self, id: &AccountId, now: Timestamp) {
-        let reach = &self.reach;
+        let (reach, hours) = (&self.reach, Hours::of(&self.settings));
         if let Some(state) = self.accounts.get_mut(id) {
-            let view = reach.view(&state.account, now);
+            let view = reach.view(&state.account, now, hours);
             state.show(&view);
         }
     }

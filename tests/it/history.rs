@@ -22,13 +22,13 @@ use crate::make::{amount, at, usd};
 
 /// A disk, and one account on it.
 #[derive(Clone)]
-struct Disk {
+pub(crate) struct Disk {
     stored: BTreeMap<String, String>,
-    id: AccountId,
+    pub(crate) id: AccountId,
 }
 
 impl Disk {
-    fn new() -> Disk {
+    pub(crate) fn new() -> Disk {
         let id = AccountId("one".to_owned());
         let mut byte = 0;
         let mut random = |bytes: &mut [u8]| {
@@ -47,7 +47,7 @@ impl Disk {
     }
 
     /// The state at a moment, and which keys were read for it.
-    fn load(&self, now: Timestamp, reach: &LoadScope) -> (State, Vec<String>) {
+    pub(crate) fn load(&self, now: Timestamp, reach: &LoadScope) -> (State, Vec<String>) {
         let (mut values, mut keys, mut read) = (Values::default(), root_keys(), Vec::new());
         loop {
             for key in keys {
@@ -82,16 +82,21 @@ impl Disk {
         (value, written)
     }
 
-    fn change<T>(&mut self, now: Timestamp, reach: &LoadScope, change: impl FnOnce(&mut State) -> T) -> T {
+    pub(crate) fn change<T>(
+        &mut self,
+        now: Timestamp,
+        reach: &LoadScope,
+        change: impl FnOnce(&mut State) -> T,
+    ) -> T {
         self.commit(now, reach, change).0
     }
 
-    fn observe(&mut self, observed: Observation) -> bool {
+    pub(crate) fn observe(&mut self, observed: Observation) -> bool {
         let id = self.id.clone();
         self.change(observed.at, &LoadScope::Lately, |state| state.observe(&id, observed))
     }
 
-    fn settle(&mut self, now: Timestamp) {
+    pub(crate) fn settle(&mut self, now: Timestamp) {
         self.change(now, &LoadScope::Answerable, |state| state.settle(now));
     }
 
@@ -118,7 +123,7 @@ impl Disk {
         self.change(now, &LoadScope::of_import(account, import), |state| state.undo_import(&id, name, now))
     }
 
-    fn correct(&mut self, now: Timestamp, correction: Correction) -> Result<(), CorrectionError> {
+    pub(crate) fn correct(&mut self, now: Timestamp, correction: Correction) -> Result<(), CorrectionError> {
         let id = self.id.clone();
         self.change(now, &LoadScope::Answerable, |state| state.correct(&id, correction, now))
     }
@@ -140,7 +145,7 @@ impl Disk {
     }
 }
 
-fn first(state: &State) -> &Account {
+pub(crate) fn first(state: &State) -> &Account {
     state.accounts.iter().next().unwrap()
 }
 

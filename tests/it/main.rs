@@ -45,3 +45,4 @@ mod truth;
 mod twins;
 mod vault;
 mod versions;
+mod whole_days;

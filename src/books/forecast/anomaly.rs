@@ -114,7 +114,9 @@ fn days_before(today: Span, back: u64) -> Span {
 /// longer.
 fn whole(book: &Book, span: Span) -> Option<Amount> {
     if let Some(booked) = book.days_in(span).next() {
-        return (booked.span == span && booked.shared.is_none()).then_some(booked.spend);
+        let is_known = booked.span == span && booked.shared.is_none();
+        let is_settled_whole = span.ms() == DAY && book.is_settled_whole(span.from.day());
+        return (is_known || is_settled_whole).then_some(booked.spend);
     }
     let mut known = 0;
     for (window, part) in book.counting(span) {
@@ -126,8 +128,11 @@ fn whole(book: &Book, span: Span) -> Option<Amount> {
     (known == span.ms()).then(|| spend(book, span))
 }
 
+/// Nothing was spent in any hour of a window without spend, however long it is: an unchanged balance is stored at its
+/// first and its last report.
 fn is_short(window: &Window, span: Span) -> bool {
-    window.is_closed() && window.span.ms() <= span.ms()
+    let is_unused = window.spend.is_zero() && window.span.ms() <= DAY;
+    window.is_closed() && (window.span.ms() <= span.ms() || is_unused)
 }
 
 fn spend(book: &Book, span: Span) -> Amount {

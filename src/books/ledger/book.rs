@@ -61,6 +61,8 @@ pub struct Booked {
     pub(super) is_beside: bool,
     /// Whether it is a settled day, not a bill.
     pub(super) is_settled: bool,
+    /// Whether it is a settled day that was whole.
+    pub(super) is_whole: bool,
 }
 
 impl Booked {
@@ -71,11 +73,12 @@ impl Booked {
             spend: settled.spend,
             mark: settled.mark,
             reasons: settled.reasons,
-            granted: None,
+            granted: settled.whole.and_then(|whole| whole.granted),
             shared: settled.shared,
             as_of: None,
             is_beside: false,
             is_settled: true,
+            is_whole: settled.whole.is_some(),
         }
     }
 
@@ -100,6 +103,7 @@ impl Booked {
             as_of: bill.as_of,
             is_beside: bill.is_beside,
             is_settled: false,
+            is_whole: false,
         }
     }
 
@@ -176,38 +180,6 @@ impl Book {
         }
     }
 
-    /// What its windows say about a day, to be stored in their place (rule L13). For a day that is billed in part, that
-    /// is what they say about the rest of it. `None` if no window touches the day.
-    pub fn settle(&self, day: Day) -> Option<SettledDay> {
-        let span = day.span();
-        let mut spend = Figure::new(Amount::ZERO, Mark::Exact, []);
-        let mut shared = Shared::default();
-        let is_billed_in_part = self.days_in(span).any(|booked| !booked.is_settled && booked.span != span);
-        let parts = if is_billed_in_part { self.outside(span, Booked::is_bill) } else { vec![span] };
-        for part in parts {
-            for window in self.windows_in(part) {
-                window.add_to(&mut spend, self.spend_of(window, part));
-                if self.is_beside_part(window) {
-                    spend.weaken(Mark::Approximate, Reason::Spread);
-                }
-                shared.before |= window.span.from < span.from;
-                shared.after |= window.span.to > span.to;
-            }
-        }
-        self.windows_in(span).next()?;
-        let ending = || self.windows_in(span).filter(|window| window.span.to <= span.to);
-        Some(SettledDay {
-            currency: self.currency,
-            day,
-            spend: spend.amount?,
-            mark: spend.mark,
-            reasons: spend.reasons,
-            shared,
-            money_in: ending().map(|window| window.money_in).sum(),
-            expired: ending().map(|window| window.expired).sum(),
-        })
-    }
-
     /// The windows that share time with `span`.
     pub fn windows_in(&self, span: Span) -> impl Iterator<Item = &Window> {
         let first = self.windows.partition_point(|window| window.span.to <= span.from);
@@ -270,7 +242,7 @@ impl Book {
     }
 
     /// Whether a window begins or ends within the time of a bill that divides it.
-    fn is_beside_part(&self, window: &Window) -> bool {
+    pub(super) fn is_beside_part(&self, window: &Window) -> bool {
         let is_shared = |booked: &Booked| booked.span.overlap(window.span) != booked.span;
         self.days_in(window.span).any(|booked| booked.is_partial() && is_shared(booked))
     }
@@ -315,14 +287,17 @@ impl Book {
     }
 
     /// Whether a day is whole (rule F5): its time is billed, or lies in windows that are neither open nor longer than a
-    /// day. A settled day is not whole, because its windows are gone. Neither is a day that shares a row with another,
+    /// day. A settled day is whole if it was when it was settled. No day is whole that shares a row with another,
     /// that has an item without an amount, or whose bill was imported before it was complete.
     pub fn is_whole(&self, day: Day) -> bool {
         let (span, mut known) = (day.span(), 0);
         for booked in self.days_in(span) {
             let is_complete = booked.as_of.is_none_or(|as_of| as_of < span.to);
             let is_whole = is_complete && booked.mark < Mark::Floor;
-            if booked.is_settled || !booked.shared.is_none() || !is_whole {
+            if booked.is_settled {
+                return booked.is_whole && booked.span == span;
+            }
+            if !booked.shared.is_none() || !is_whole {
                 return false;
             }
             known += booked.span.ms();

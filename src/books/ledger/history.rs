@@ -14,7 +14,7 @@ pub struct AccountHistory<'a> {
     pub observed: Vec<&'a Observation>,
     /// Its bills, at most one per book and day.
     pub bills: Vec<&'a Bill>,
-    /// Days whose readings have been thinned out (rule L13).
+    /// Days that stand for their readings (rule L13).
     pub settled: Vec<&'a SettledDay>,
     /// What the user declared and undid.
     pub corrections: Vec<&'a Correction>,
@@ -44,7 +44,7 @@ impl<'a> AccountHistory<'a> {
     }
 }
 
-/// What is stored of a day whose readings have been thinned out (rule L13).
+/// What is stored of a day that is over (rule L13).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SettledDay {
     /// In which book.
@@ -63,4 +63,14 @@ pub struct SettledDay {
     pub money_in: Amount,
     /// The money that expired on it.
     pub expired: Amount,
+    /// Set if the day is whole (rule F5) and nothing is asked about it. It then says as much as its readings, but for
+    /// the hours.
+    pub whole: Option<WholeDay>,
+}
+
+/// What else is stored of a whole day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WholeDay {
+    /// How much of its spend was granted money, if pools are known.
+    pub granted: Option<Amount>,
 }

@@ -23,7 +23,7 @@ const ALIKE: usize = 4;
 /// The most turns in a row at values that only one of them reports, because money was spent between their readings.
 const TURNS: usize = 2;
 /// How many of the last values of a book are compared, so that the cost does not grow with the history.
-const COMPARED: usize = 32;
+pub const COMPARED: usize = 32;
 
 /// The last movements of an account, to be compared with those of others.
 #[derive(Clone, Debug)]
