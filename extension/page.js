@@ -65,15 +65,14 @@ function isBusy(section) {
   return [...section.querySelectorAll(FIELDS)].some(isEntered);
 }
 
-// Hands what was entered, in any form but the one that was sent, to the forms that take their place.
-const placeOf = (form) => `${form?.closest("article")?.id} ${form?.dataset.do}`;
-function keepEntered(old, fresh, sent) {
-  const nameOf = (field) => `${placeOf(field.form)} ${field.name} ${field.type === "radio" ? field.value : ""}`;
+// Hands what was entered to the fields that take its place: what is not sent yet, and what was refused.
+function keepEntered(old, fresh, sent, isRefused) {
+  const nameOf = (field) => field.id || `${field.closest("article")?.id} ${field.form?.dataset.do} ${field.name} ${field.type === "radio" ? field.value : ""}`;
   for (const field of old.querySelectorAll(FIELDS)) {
-    const isUnsent = sent && isEntered(field) && placeOf(field.form) !== placeOf(sent);
-    if (field.type === "file" || !(isUnsent || "keep" in field.dataset)) continue;
+    const isKept = sent && isEntered(field) && (isRefused || field.form !== sent);
+    if (!isKept && !("keep" in field.dataset)) continue;
     const same = [...fresh.querySelectorAll(FIELDS)].find((other) => nameOf(other) === nameOf(field));
-    if (same) Object.assign(same, { value: field.value, checked: field.checked });
+    if (same) Object.assign(same, field.type === "file" ? { files: field.files } : { value: field.value, checked: field.checked });
   }
 }
 
@@ -84,17 +83,20 @@ function keepFocus(old, fresh) {
   const place = controls(old).indexOf(active);
   return () => {
     const same = active.id ? fresh.querySelector(`#${CSS.escape(active.id)}`) : controls(fresh)[place];
-    if (place >= 0 && same?.tagName === active.tagName) same.focus({ preventScroll: true });
+    if (place >= 0 && same?.tagName === active.tagName) {
+      same.focus({ preventScroll: true });
+      if (same.type === "password") same.select(); // a wrong one is typed over
+    }
   };
 }
 
-function replace(old, fresh, sent) {
+function replace(old, fresh, sent, isRefused) {
   const focus = keepFocus(old, fresh);
   const summary = (details) => details.querySelector("summary")?.textContent;
   const inArticle = (details) => `${details.closest("article")?.id}/${summary(details)}`;
   const open = new Set([...old.querySelectorAll("details[open]")].map(inArticle));
   const told = [...old.querySelectorAll("[popover]:popover-open")].map((popover) => popover.id);
-  keepEntered(old, fresh, sent);
+  keepEntered(old, fresh, sent, isRefused);
   const scrolled = old.scrollTop;
   old.replaceWith(fresh);
   for (const details of fresh.querySelectorAll("details")) if (open.has(inArticle(details))) details.open = true;
@@ -103,9 +105,10 @@ function replace(old, fresh, sent) {
   focus();
 }
 
-// Shows sections. `own` is the section whose form, `sent`, asked: it is replaced whatever it holds.
+// Shows sections. `own` is the section whose form, `sent`, asked: it is replaced whatever it holds. A form that was refused
+// keeps what was entered, keys included.
 // A commit that is older than the one on the page is not shown; an answer of no commit (rev is null) is, and counts for none.
-export function swap(html, rev, own, sent) {
+export function swap(html, rev, own, sent, isRefused) {
   if (rev !== null && rev < shownRev) return;
   shownRev = rev ?? shownRev;
   const scroller = document.scrollingElement;
@@ -122,7 +125,7 @@ export function swap(html, rev, own, sent) {
     }
     sources.set(fresh.id, source);
     writeTimes(fresh);
-    if (old) replace(old, document.adoptNode(fresh), isOwn && sent);
+    if (old) replace(old, document.adoptNode(fresh), isOwn && sent, isRefused);
     else before ? before.after(fresh) : document.querySelector("main").prepend(fresh);
     before = document.getElementById(fresh.id);
     if (own && fresh.querySelector(".note[role]")) answered.add(fresh.id);
@@ -198,7 +201,7 @@ async function submit(event) {
     const reply = await send(command);
     delete form.dataset.submission;
     const section = own && document.getElementById(own.id);
-    swap(reply.html, reply.rev, section, form);
+    swap(reply.html, reply.rev, section, form, !reply.ok);
     for (const [name, value] of reply.fill) {
       for (const field of document.querySelectorAll(`[name="${CSS.escape(name)}"]`)) Object.assign(field, field.type === "password" && { type: "text" }, { value });
     }

@@ -3,9 +3,10 @@
 //! The core returns values; `src/chrome/` makes them happen. Everything but that folder is plain Rust that knows no
 //! browser: it runs natively in the tests, and as one WASM module in the extension's background worker.
 //!
-//! A refresh asks a [`provider`] for readings and bills and keeps them in the [`store`]. From them, from the user's
-//! corrections and from imported [`files`], the [`books`] derive every figure, and the [`screen`] shows it. The modules
-//! below stand in reading order; each imports only from those above.
+//! A page or an alarm wakes the worker: [`route`] lists everything that can happen, and the [`features`] do it with what
+//! the [`app`] gives them. A refresh asks a [`provider`] for readings and bills and keeps them in the [`store`]. From them,
+//! from the user's corrections and from imported [`files`], the [`books`] derive every figure, and the [`pages`] show it.
+//! The modules below stand in reading order; each imports only from those above.
 
 pub mod money;
 pub mod time;
@@ -18,9 +19,11 @@ pub mod provider;
 pub mod providers;
 pub mod host;
 pub mod store;
-pub mod screen;
-pub mod command;
 pub mod app;
+pub mod ui;
+pub mod features;
+pub mod pages;
+pub mod route;
 #[cfg(target_arch = "wasm32")]
 pub mod chrome;
 
@@ -29,21 +32,25 @@ pub mod chrome;
 pub mod exports {
     use wasm_bindgen::prelude::wasm_bindgen;
 
-    use crate::app::{self, Event};
     use crate::chrome::Browser;
+    use crate::route::{self, Event};
+    use crate::ui::Form;
+    use crate::vault::Secret;
 
     /// Something happened: `start`, `alarm`, `permission`, `idle` or `locked`. Anything else is nothing to do.
     #[wasm_bindgen]
     pub async fn happened(event: String) {
         if let Some(event) = Event::parse(&event) {
-            app::on_event(&Browser, event).await;
+            route::on_event(&Browser, event).await;
         }
     }
 
     /// A page asks; the answer is JSON text.
     #[wasm_bindgen]
     pub async fn message(text: String) -> String {
-        let reply = app::on_message(&Browser, &text).await;
+        // The text may hold a key or a password, so it is wiped as soon as it is read.
+        let form = Form::read(Secret::from(text));
+        let reply = route::on_form(&Browser, form).await;
         serde_json::to_string(&reply).unwrap_or_default()
     }
 }

@@ -1,4 +1,4 @@
-//! The contract of a provider: a [`Card`] of facts, and two pure functions from text to [`Reading`]s.
+//! The contract of a provider: a [`Card`] of facts, and two pure functions from text to a [`Report`].
 //!
 //! A provider does no I/O, reads no clock and never sees a key: its [`Request`] says how the driver attaches one
 //! ([`Auth`]). How to write one is in `src/providers/README.md`.
@@ -17,6 +17,7 @@ mod card;
 pub mod ecb;
 mod parts;
 mod problem;
+mod report;
 mod request;
 mod rows;
 pub mod service_account;
@@ -26,11 +27,11 @@ pub use answer::Answer;
 pub use card::{Billing, Card, Export, KeyKind, Proof, WrongKey};
 pub use parts::{Part, Parts, is_cursor};
 pub use problem::Problem;
+pub use report::Report;
 pub use request::{Auth, Request};
 pub use rows::{Rows, row_key};
 pub use setup::{Field, Setup, Shape, setting};
 
-use crate::books::reading::Reading;
 use crate::time::{Day, Timestamp};
 
 /// A provider: its facts, its first request, and how to read an answer.
@@ -40,15 +41,15 @@ pub struct Provider {
     pub card: Card,
     /// The first request of a refresh.
     pub first: fn(&Query<'_>) -> Request,
-    /// Reads an answer: the readings in it, and the next request if there is one.
+    /// Reads an answer: what it holds, and the next request if there is one.
     pub read: fn(&Query<'_>, &Request, &Answer) -> Result<Step, Problem>,
 }
 
 impl Provider {
-    /// Reads an answer. If the request was optional and its answer cannot be read, the refresh ends with the readings so far.
+    /// Reads an answer. If the request was optional and its answer cannot be read, the read ends with what it has so far.
     pub fn step(&self, query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
         match (self.read)(query, request, answer) {
-            Err(_) if request.is_optional => Ok(Step::Done(Vec::new())),
+            Err(_) if request.is_optional => Ok(Step::Done(Report::default())),
             step => step,
         }
     }
@@ -68,9 +69,9 @@ pub struct Query<'a> {
 /// The result of reading an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Readings, and the next request. Nothing is stored before [`Step::Done`]: a short total is never published.
-    More(Vec<Reading>, Request),
-    /// The last readings. The driver adds up bills of one day and book over all answers. Of a balance and a counter there
-    /// may be one per book.
-    Done(Vec<Reading>),
+    /// What this answer holds, and the next request. Nothing is stored before [`Step::Done`]: a short total is never
+    /// published.
+    More(Report, Request),
+    /// What the last answer holds. The driver makes one report of all of them: see [`Report::from_pages`].
+    Done(Report),
 }

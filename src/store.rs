@@ -50,6 +50,7 @@ mod loaded;
 mod manual;
 mod month_bill;
 mod month_totals;
+mod naming;
 mod pulse;
 mod record;
 mod recovery;

@@ -8,9 +8,11 @@ CARD = '''//! {title}: FILL IN what it reads.
 //! FILL IN the endpoint, the unit of amounts (cents or dollars) and how late they show. Source: the address of the
 //! documents, and the month in which the fixtures were taken from them.
 
-use crate::books::reading::DrawOrder;
+use crate::books::reading::{{Balance, DrawOrder, Pools, Reading}};
+use crate::money::Currency;
 use crate::provider::{{
-    Answer, Auth, Billing, Card, KeyKind, Problem, Proof, Provider, Query, Request, Setup, Step,
+    Answer, Auth, Billing, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Report, Request, Setup,
+    Step,
 }};
 use crate::text::Text;
 
@@ -53,8 +55,10 @@ fn first(_: &Query<'_>) -> Request {{
 }}
 
 fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem> {{
-    let _json = answer.json(query.now, "the balance")?;
-    Err(Problem::unreadable("FILL IN what the answer holds"))
+    let json = answer.json(query.now, "the balance")?;
+    // A report holds readings (balances, counters), bills, a limit and BYOK use; if pages follow, return Step::More.
+    let balance = Balance {{ currency: Currency::USD, pools: Pools::Total(json.needed("FILL-IN")?) }};
+    Ok(Step::Done(Report {{ readings: vec![Reading::Balance(balance)], ..Report::default() }}))
 }}
 '''
 

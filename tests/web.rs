@@ -5,13 +5,14 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use drawdown::app::{Event, on_event, on_message};
 use drawdown::chrome::Browser;
 use drawdown::host::{
     Alarm, Badge, Body, Decision, FetchError, Host, HttpRequest, LARGEST_BODY, StorageError, Tone, Values,
 };
 use drawdown::provider::service_account::ServiceAccount;
+use drawdown::route::{Event, on_event, on_form};
 use drawdown::time::{MINUTE, Timestamp};
+use drawdown::ui::Form;
 use drawdown::vault::Secret;
 use futures_util::future::{join_all, poll_immediate};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
@@ -100,6 +101,8 @@ extern "C" {
 #[wasm_bindgen(module = "/extension/page.js")]
 extern "C" {
     fn swap(html: &str, rev: u32, own: &JsValue);
+    #[wasm_bindgen(js_name = swap)]
+    fn swap_sent(html: &str, rev: u32, own: &JsValue, sent: &JsValue, is_refused: bool);
     #[wasm_bindgen(js_name = writeTimes)]
     fn write_times(root: &Element);
 }
@@ -347,7 +350,7 @@ async fn the_worker_runs_over_the_browser() {
     fake_fetch("return Response.json({ balance_infos: [{ currency: 'USD', total_balance: '12.40' }] });");
     on_event(&Browser, Event::Start).await;
     let connect = r#"{"page":"dashboard","do":"connect","provider":"deepseek","key":"sk-0123456789"}"#;
-    let reply = on_message(&Browser, connect).await;
+    let reply = on_form(&Browser, Form::read(Secret::new(connect))).await;
     assert!(reply.ok && reply.html.contains("Balance $12.40"), "{}", reply.html);
     assert!(stored("accounts").unwrap().starts_with("\"[{"), "text");
     assert!(!stored("accounts").unwrap().contains("sk-0123456789"));
@@ -460,6 +463,25 @@ fn a_push_leaves_a_field_alone_that_somebody_types_in() {
     page.push(rev + 3, &FORM.replace("go</button>", "gone</button>"));
     assert_eq!(page.find("#go").text_content().as_deref(), Some("gone"));
     assert_eq!(page.focused(), "go", "the focus is where it was");
+}
+
+#[wasm_bindgen_test]
+fn a_form_that_was_refused_keeps_what_was_entered_and_one_that_was_done_keeps_what_others_hold() {
+    const TWO: &str = r#"<section id="g"><form data-do="x" id="one"><input id="label" name="label"><input id="key" name="key" type="password"></form><form data-do="x" id="two"><input id="other" name="label"></form></section>"#;
+    let (rev, said) = (next_rev(), TWO.replace("</section>", "<p>said</p></section>"));
+    let page = Page::new(rev, TWO);
+    for (field, value) in [("#label", "main"), ("#key", "sk-secret"), ("#other", "unsent")] {
+        page.field(field).set_value(value);
+    }
+    swap_sent(&said, rev + 1, &page.find("#g"), &page.find("#one"), true);
+    let values = || ["#label", "#key", "#other"].map(|field| page.field(field).value());
+    assert_eq!(values(), ["main", "sk-secret", "unsent"], "refused: nothing that was typed is lost");
+    swap_sent(TWO, rev + 2, &page.find("#g"), &page.find("#one"), false);
+    assert_eq!(
+        values(),
+        ["", "", "unsent"],
+        "done: the form is empty again, and the other form keeps its text"
+    );
 }
 
 #[wasm_bindgen_test]

@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::fmt;
 
 use drawdown::books::bill::{Bill, Line};
-use drawdown::books::reading::{AccountId, Balance, Observation, Pools, Reading, Role};
+use drawdown::books::reading::{AccountId, Balance, Pools, Reading, Role};
 use drawdown::host::{Decision, Host, Values};
 use drawdown::money::{Amount, Currency};
-use drawdown::provider::Answer;
+use drawdown::provider::{Answer, Report};
 use drawdown::store::{Account, LoadScope, Loaded, State, root_keys};
 use drawdown::time::{DAY, MINUTE, Timestamp};
 use drawdown::vault::{DataKey, Secret};
@@ -60,7 +60,8 @@ pub(crate) fn build(kind: Kind, count: u64) -> Fake {
                             let at = begin.plus(quarter * 15 * MINUTE);
                             // Each falls to what the provider goes on from, and no two have a balance in common.
                             let left = i128::from((28 * 96 - day * 96 - quarter) * 1_000 + place);
-                            keep(state, id, at, vec![balance(BALANCE + left)]);
+                            let readings = vec![balance(BALANCE + left)];
+                            record(state, id, at, Report { readings, ..Report::default() });
                         }
                     }
                     state.settle(begin.plus(DAY));
@@ -85,9 +86,10 @@ pub(crate) fn build(kind: Kind, count: u64) -> Fake {
                             let amount = Amount::from_digits(123, 2).expect("it fits");
                             bill.add(Line { name: name.to_owned(), amount, wallet: None });
                         }
-                        Reading::Bill(bill)
+                        bill
                     });
-                    keep(state, id, now, bills.collect());
+                    let report = Report { bills: bills.collect(), ..Report::default() };
+                    record(state, id, now, report);
                 }
                 state.settle(now);
             });
@@ -133,8 +135,8 @@ fn balance(millionths: i128) -> Reading {
     Reading::Balance(Balance { currency: Currency::USD, pools: Pools::Split { granted, topped_up } })
 }
 
-fn keep(state: &mut State, id: &AccountId, at: Timestamp, readings: Vec<Reading>) {
-    state.observe(id, Observation { at, role: Role::Follows, readings });
+fn record(state: &mut State, id: &AccountId, at: Timestamp, report: Report) {
+    state.record(id, at, Role::Follows, report);
     if let Some(account) = state.account_mut(id) {
         account.read_at = Some(at);
         account.asked_at = Some(at);

@@ -23,7 +23,9 @@ mod accounts;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use drawdown::app::{App, Event, handle_event, handle_message};
+use drawdown::app::App;
+use drawdown::route::{Event, app, handle_event, handle_form};
+use drawdown::ui::Form;
 use drawdown_lab::fake::Fake;
 
 use crate::accounts::{Kind, build, pass};
@@ -64,7 +66,7 @@ fn measure(host: &Fake, event: &impl AsyncFn(&App<'_, Fake>)) -> Work {
         host.session.borrow_mut().clone_from(&session);
         host.spare.borrow_mut().clone_from(&spare);
         let (before, [read, written]) = (loads(), host.bytes.get());
-        let app = App::new(host);
+        let app = app(host);
         let begun = Instant::now();
         host.run(event(&app));
         let ms = begun.elapsed().as_secs_f64() * 1_000.0;
@@ -80,8 +82,6 @@ fn measure(host: &Fake, event: &impl AsyncFn(&App<'_, Fake>)) -> Work {
     let shortest = works.iter().map(|work| work.ms).fold(f64::INFINITY, f64::min);
     Work { ms: shortest, ..*works.last().expect("it ran") }
 }
-
-const SHOW: &str = r#"{"page":"popup","do":"show"}"#;
 
 fn main() -> ExitCode {
     let mut is_good = true;
@@ -100,7 +100,12 @@ fn main() -> ExitCode {
             works.push(("refresh that changes all", measure_alarm(&host)));
             works.push(("alarm with nothing due", measure_alarm(&host)));
             pass(&host, 0);
-            works.push(("show", measure(&host, &async |app| drop(handle_message(app, SHOW).await))));
+            works.push((
+                "show",
+                measure(&host, &async |app| {
+                    drop(handle_form(app, Some(Form::new("show", &[("page", "popup")]))).await);
+                }),
+            ));
             accounts::rest(&host);
             // A week without use: no pace and no run-out date moves with the time.
             for _ in 0..8 {

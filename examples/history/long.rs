@@ -3,11 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use drawdown::app::{Event, on_event};
 use drawdown::books::reading::{AccountId, Balance, Observation, Pools, Reading, Role};
 use drawdown::host::{Decision, Host, Values};
 use drawdown::money::{Amount, Currency};
 use drawdown::provider::Answer;
+use drawdown::route::{Event, on_event};
 use drawdown::store::{Account, LoadScope, Loaded, State, root_keys};
 use drawdown::time::{DAY, MINUTE, Timestamp};
 use drawdown::vault::{DataKey, Secret};

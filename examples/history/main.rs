@@ -21,7 +21,8 @@ mod long;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use drawdown::app::{App, RefreshScope, refresh};
+use drawdown::app::{RefreshScope, refresh};
+use drawdown::route::app;
 use drawdown::time::MINUTE;
 use drawdown_lab::fake::moment;
 
@@ -76,10 +77,7 @@ fn compare(what: &str, long: &History, short: &History, measure: fn(&History) ->
 fn read_one(history: &History) -> Duration {
     history.pass(5 * MINUTE);
     let begin = Instant::now();
-    history
-        .host
-        .run(refresh(&App::new(&history.host), RefreshScope::Only(&history.ids[0])))
-        .expect("it is read");
+    history.host.run(refresh(&app(&history.host), RefreshScope::Only(&history.ids[0]))).expect("it is read");
     begin.elapsed()
 }
 
@@ -94,6 +92,6 @@ fn state_all(history: &History) -> Duration {
 fn show(history: &History) -> Duration {
     let begin = Instant::now();
     let show = r#"{"page":"popup","do":"show"}"#;
-    history.host.run(drawdown::app::on_message(&history.host, show));
+    history.host.run(drawdown_lab::on_message(&history.host, show));
     begin.elapsed()
 }

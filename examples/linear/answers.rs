@@ -2,9 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use drawdown::books::bill::by_book_and_day;
-use drawdown::books::reading::Reading;
-use drawdown::provider::{Answer, Provider, Query, Step};
+use drawdown::provider::{Answer, Provider, Query, Report, Step};
 use drawdown::providers::{anthropic, google, openai, openrouter};
 use drawdown::time::Timestamp;
 
@@ -76,14 +74,14 @@ fn read(provider: &Provider, body: &str) -> Duration {
     let answer = Answer { status: 200, retry_after: None, body: body.to_owned() };
     let ask = (provider.first)(&query);
     let begin = Instant::now();
-    let (Ok(Step::More(told, _)) | Ok(Step::Done(told))) = provider.step(&query, &ask, &answer) else {
+    let (Ok(Step::More(page, _)) | Ok(Step::Done(page))) = provider.step(&query, &ask, &answer) else {
         panic!("{} cannot read its answer", provider.card.name);
     };
-    let bills = by_book_and_day(told.into_iter().filter_map(|reading| match reading {
-        Reading::Bill(bill) => Some(bill),
-        _ => None,
-    }));
+    let report = Report::from_pages([page]);
     let time = begin.elapsed();
-    assert!(bills.iter().any(|bill| bill.lines.len() > 1), "nothing was read");
+    assert!(
+        report.is_ok_and(|report| report.bills.iter().any(|bill| bill.lines.len() > 1)),
+        "nothing was read"
+    );
     time
 }

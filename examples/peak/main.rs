@@ -14,9 +14,10 @@ use std::{env, fs};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::command::{Command as Asked, Message};
 use drawdown::files::{ColumnMapping, MOST_BYTES, MOST_ROWS, RefusalReason, Refused, head, read_mapped};
 use drawdown::providers::read_export;
+use drawdown::ui::Form;
+use drawdown::vault::Secret;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -48,9 +49,8 @@ fn main() -> ExitCode {
 /// Reads what a page sends, and says how many KB that took at most and what came of it.
 fn read(path: &str) -> String {
     let text = fs::read_to_string(path).expect("the message of the page");
-    let Some(Message { command: Asked::Import { files, .. }, .. }) = Message::parse(&text) else {
-        return "no import".to_owned();
-    };
+    let Some(form) = Form::read(Secret::from(text)) else { return "no form".to_owned() };
+    let files = form.files("file");
     if files.iter().any(|file| file.is_too_large) {
         return came("refused by the page");
     }

@@ -12,7 +12,7 @@ const USUAL: u64 = 15 * MINUTE;
 
 /// Sees to it that an alarm is set for the shortest interval of any account, and for no later than the end of the UTC
 /// month: the new month begins on the badge without a refresh.
-pub(super) async fn arm<H: Host>(app: &App<'_, H>) {
+pub(crate) async fn arm<H: Host>(app: &App<'_, H>) {
     let wanted = look_within(app, &LoadScope::Accounts, |state, now| {
         let intervals = state.accounts.iter().filter(|account| account.is_askable());
         let every = intervals.map(|account| account.interval(&state.settings)).min().unwrap_or(USUAL);
@@ -26,7 +26,7 @@ pub(super) async fn arm<H: Host>(app: &App<'_, H>) {
 }
 
 /// Has the alarm ring within a minute, for a read that the worker may not live to end.
-pub(super) async fn ring_soon<H: Host>(app: &App<'_, H>) {
+pub(crate) async fn ring_soon<H: Host>(app: &App<'_, H>) {
     let at = app.host.now().plus(MINUTE);
     if let Some(set) = app.host.alarm().await.filter(|set| set.at > at) {
         app.host.set_alarm(Alarm { at, ..set }).await;

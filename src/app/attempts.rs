@@ -18,7 +18,7 @@ const ATTEMPTS: &str = "attempts";
 
 /// A refresh that is under way.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Attempts {
+pub(crate) struct Attempts {
     /// When it began.
     began: Timestamp,
     /// The accounts that it asks.
@@ -29,7 +29,7 @@ pub(super) struct Attempts {
 
 /// Whether pages show how far a refresh has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Progress {
+pub(crate) enum Progress {
     /// A person waits for it.
     Shown,
     /// Nobody asked for it: its figures appear as they come.
@@ -37,36 +37,36 @@ pub(super) enum Progress {
 }
 
 impl Attempts {
-    pub(super) fn new(began: Timestamp, accounts: Vec<AccountId>, progress: Progress) -> Attempts {
+    pub(crate) fn new(began: Timestamp, accounts: Vec<AccountId>, progress: Progress) -> Attempts {
         Attempts { began, accounts, progress }
     }
 
     /// Remembers it for the browser's session. Where that fails, only its being cut off would not be seen.
-    pub(super) async fn remember<H: Host>(&self, app: &App<'_, H>) {
+    pub(crate) async fn remember<H: Host>(&self, app: &App<'_, H>) {
         if let Ok(text) = serde_json::to_string(self) {
             let _ = app.host.remember(ATTEMPTS, &Secret::from(text)).await;
         }
     }
 
     /// The one that is under way, or was cut off.
-    pub(super) async fn recall<H: Host>(app: &App<'_, H>) -> Option<Attempts> {
+    pub(crate) async fn recall<H: Host>(app: &App<'_, H>) -> Option<Attempts> {
         let text = app.host.recall(ATTEMPTS).await?;
         // EXPOSE: it holds ids and a time, and no secret.
         serde_json::from_str(text.expose()).ok()
     }
 
     /// Forgets it.
-    pub(super) async fn forget<H: Host>(app: &App<'_, H>) {
+    pub(crate) async fn forget<H: Host>(app: &App<'_, H>) {
         app.host.forget(ATTEMPTS).await;
     }
 
     /// Marks in a state the accounts that it has not read yet.
-    pub(super) fn mark(&self, state: &mut State, now: Timestamp) {
+    pub(crate) fn mark(&self, state: &mut State, now: Timestamp) {
         state.mark_attempts(self.began, &self.accounts, now);
     }
 
     /// The same, where pages show it.
-    pub(super) fn show(&self, state: &mut State, now: Timestamp) {
+    pub(crate) fn show(&self, state: &mut State, now: Timestamp) {
         if self.progress == Progress::Shown {
             self.mark(state, now);
         }

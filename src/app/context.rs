@@ -6,6 +6,7 @@
 
 use core::cell::{Cell, RefCell};
 
+use crate::app::view::Publisher;
 use crate::books::reading::AccountId;
 use crate::books::statement::{AccountInput, AccountStatement, Statement, StatementInput};
 use crate::host::Host;
@@ -17,6 +18,8 @@ use crate::time::{Day, Timestamp};
 pub struct App<'h, H> {
     /// The world outside.
     pub host: &'h H,
+    /// How a commit is published.
+    pub(super) publisher: Publisher,
     figures: RefCell<Figures>,
     derived: Cell<usize>,
 }
@@ -30,8 +33,8 @@ struct Figures {
 
 impl<'h, H: Host> App<'h, H> {
     /// For an event that begins.
-    pub fn new(host: &'h H) -> App<'h, H> {
-        App { host, figures: RefCell::default(), derived: Cell::new(0) }
+    pub fn new(host: &'h H, publisher: Publisher) -> App<'h, H> {
+        App { host, publisher, figures: RefCell::default(), derived: Cell::new(0) }
     }
 
     /// How often the figures of an account were derived during this event.
@@ -40,7 +43,7 @@ impl<'h, H: Host> App<'h, H> {
     }
 
     /// The commit whose figures are known, and the accounts that have some, but `changing`.
-    pub(super) fn known(&self, changing: &[AccountId]) -> (u64, Vec<AccountId>) {
+    pub(crate) fn known(&self, changing: &[AccountId]) -> (u64, Vec<AccountId>) {
         let figures = self.figures.borrow();
         let Some((rev, _)) = figures.of.filter(|(_, day)| *day == self.host.now().day()) else {
             return (0, Vec::new());
@@ -50,13 +53,13 @@ impl<'h, H: Host> App<'h, H> {
     }
 
     /// Notes that the figures are those of this commit.
-    pub(super) fn number(&self, rev: u64) {
+    pub(crate) fn number(&self, rev: u64) {
         let mut figures = self.figures.borrow_mut();
         figures.of = figures.of.map(|(_, day)| (rev, day));
     }
 
     /// Every figure of a state. An account whose history was skipped has those that are known.
-    pub(super) fn statement(&self, state: &State, now: Timestamp) -> Statement {
+    pub(crate) fn statement(&self, state: &State, now: Timestamp) -> Statement {
         let mut figures = self.figures.borrow_mut();
         let known = core::mem::take(&mut figures.accounts);
         let of_account = |account: &Account| {

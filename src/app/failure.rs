@@ -1,17 +1,19 @@
 //! Why the work of a command or an event could not be saved.
 
+use core::error::Error;
+use core::fmt;
+
 use crate::host::StorageError;
-use crate::screen::Said;
 use crate::store::Unusable;
 
-/// Why a command or an event came to nothing, apart from what its own sentence says.
+/// Why the stored values could not be read or written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// The browser could not keep it.
     StorageError,
     /// It would not have been read back as it is, so nothing was written.
     Unreadable,
-    /// What rests cannot be used.
+    /// What is stored cannot be used.
     Unusable(Unusable),
 }
 
@@ -21,12 +23,14 @@ impl From<StorageError> for Failure {
     }
 }
 
-impl From<Failure> for Said {
-    fn from(trouble: Failure) -> Said {
-        match trouble {
-            Failure::StorageError => Said::NotSaved,
-            Failure::Unreadable => Said::NotReadable,
-            Failure::Unusable(unusable) => Said::Unusable(unusable),
-        }
+impl fmt::Display for Failure {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(match self {
+            Failure::StorageError => "the browser could not store it",
+            Failure::Unreadable => "it would not be read back as it is",
+            Failure::Unusable(_) => "what is stored cannot be used",
+        })
     }
 }
+
+impl Error for Failure {}

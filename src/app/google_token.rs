@@ -32,7 +32,7 @@ struct Token {
 }
 
 /// The token that the session remembers for this key of an account.
-pub(super) async fn recall<H: Host>(app: &App<'_, H>, id: &AccountId, key: &Secret) -> Option<Secret> {
+pub(crate) async fn recall<H: Host>(app: &App<'_, H>, id: &AccountId, key: &Secret) -> Option<Secret> {
     let kept = app.host.recall(&name(id)).await?;
     // EXPOSE: it is taken apart as `renew` put it together.
     let mut parts = kept.expose().splitn(3, ' ');
@@ -42,7 +42,7 @@ pub(super) async fn recall<H: Host>(app: &App<'_, H>, id: &AccountId, key: &Secr
 }
 
 /// Asks for a token, and remembers it.
-pub(super) async fn renew<H: Host>(
+pub(crate) async fn renew<H: Host>(
     app: &App<'_, H>,
     card: &Card,
     id: &AccountId,
@@ -76,7 +76,7 @@ pub(super) async fn renew<H: Host>(
 }
 
 /// Forgets the tokens of these accounts.
-pub(super) async fn forget<H: Host>(app: &App<'_, H>, ids: &[AccountId]) {
+pub(crate) async fn forget<H: Host>(app: &App<'_, H>, ids: &[AccountId]) {
     for id in ids {
         app.host.forget(&name(id)).await;
     }

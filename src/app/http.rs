@@ -8,7 +8,7 @@ use crate::time::Timestamp;
 use crate::vault::Secret;
 
 /// Sends one request and notes it, whatever comes of it. Nothing goes out but through here.
-pub(super) async fn send<H: Host>(
+pub(crate) async fn send<H: Host>(
     app: &App<'_, H>,
     request: &HttpRequest,
     out: &mut Outgoing,
@@ -20,12 +20,12 @@ pub(super) async fn send<H: Host>(
 }
 
 /// Whether an address leads to an origin of the card.
-pub(super) fn on_card(card: &Card, url: &str) -> bool {
+pub(crate) fn on_card(card: &Card, url: &str) -> bool {
     card.origins.contains(&Request::get(url.to_owned(), Auth::Bearer).origin())
 }
 
 /// Attaches the credential, or the token that stands for it. `None` when the request leads anywhere but to an origin of the card.
-pub(super) fn sign(card: &Card, ask: &Request, credential: &Secret) -> Option<HttpRequest> {
+pub(crate) fn sign(card: &Card, ask: &Request, credential: &Secret) -> Option<HttpRequest> {
     if !on_card(card, &ask.url) {
         return None;
     }
@@ -41,15 +41,15 @@ pub(super) fn sign(card: &Card, ask: &Request, credential: &Secret) -> Option<Ht
     Some(HttpRequest { url: ask.url.clone(), headers, body: ask.body.clone().map(Body::Json) })
 }
 
-pub(super) fn failed(problem: Problem) -> Ended {
+pub(crate) fn failed(problem: Problem) -> Ended {
     Ended::Failed { problem, wait: None }
 }
 
-pub(super) fn refused(problem: Problem, answer: &Answer, now: Timestamp) -> Ended {
+pub(crate) fn refused(problem: Problem, answer: &Answer, now: Timestamp) -> Ended {
     Ended::Failed { problem, wait: answer.wait(now) }
 }
 
-pub(super) fn problem_of(unreached: FetchError) -> Problem {
+pub(crate) fn problem_of(unreached: FetchError) -> Problem {
     match unreached {
         FetchError::Offline => Problem::Offline,
         FetchError::TimedOut => Problem::ProviderDown,

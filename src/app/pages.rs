@@ -12,16 +12,16 @@
 //! ```
 //!
 //! A read goes on only on its own UTC day, with the same key and settings, and while nothing was read in between (see
-//! [`Pages::new`]). All of it is told as of the moment at which it began.
+//! [`Pages::new`]). Its report counts as of the moment at which it began.
 
 use crate::app::alarm;
 use crate::app::context::App;
 use crate::app::session::data_key;
 use crate::app::tx;
-use crate::books::reading::{AccountId, Reading};
+use crate::books::reading::AccountId;
 use crate::digest::digest;
 use crate::host::Host;
-use crate::provider::{Problem, Request};
+use crate::provider::{Problem, Report, Request};
 use crate::store::{Account, Ended};
 use crate::time::{SECOND, Timestamp};
 use crate::vault::Secret;
@@ -32,20 +32,20 @@ const MOST_KEPT: usize = 4 << 20;
 const SLOW: u64 = 5 * SECOND;
 
 /// A read that is under way.
-pub(super) struct Progress {
+pub(crate) struct Progress {
     /// When it began: what the provider is asked for ends then.
-    pub(super) began: Timestamp,
+    pub(crate) began: Timestamp,
     /// Every request so far, and the one to be sent next.
-    pub(super) asked: Vec<Request>,
-    /// What the answers told so far.
-    pub(super) told: Vec<Reading>,
+    pub(crate) asked: Vec<Request>,
+    /// What each answer so far held.
+    pub(crate) pages: Vec<Report>,
 }
 
 /// A request as it is kept: where to, its body, its count, whether it is optional, and how many headers it has.
 type StoredRequest = (String, Option<String>, u64, bool, usize);
 
 /// Where the pages of one attempt are kept.
-pub(super) struct Pages<'a> {
+pub(crate) struct Pages<'a> {
     account: &'a Account,
     /// When the attempt began.
     attempt: Timestamp,
@@ -56,7 +56,7 @@ pub(super) struct Pages<'a> {
 
 impl Pages<'_> {
     /// Those of an account, one of so many, whose attempt began then.
-    pub(super) fn new(account: &Account, accounts: usize, attempt: Timestamp) -> Pages<'_> {
+    pub(crate) fn new(account: &Account, accounts: usize, attempt: Timestamp) -> Pages<'_> {
         let Account { credential, settings, pulse, .. } = account;
         let read = serde_json::to_string(&(credential, settings, pulse.read_at, attempt.day()));
         let mark = digest(&read.unwrap_or_default());
@@ -64,25 +64,25 @@ impl Pages<'_> {
     }
 
     /// The read that was cut off, where it may go on. Its requests take their headers from the `first` of its moment.
-    pub(super) async fn recall<H: Host>(
+    pub(crate) async fn recall<H: Host>(
         &self,
         app: &App<'_, H>,
         first: impl FnOnce(Timestamp) -> Request,
     ) -> Option<Progress> {
         let kept = app.host.recall(&name(&self.account.id)).await?;
-        // EXPOSE: it is what a provider told, and no key.
-        let (line, pages) = kept.expose().split_once('\n')?;
+        // EXPOSE: it holds what a provider answered, and no key.
+        let (line, text) = kept.expose().split_once('\n')?;
         if line.split_once(' ')?.1 != self.mark {
             return None;
         }
-        let (began, asked, told): (Timestamp, Vec<StoredRequest>, Vec<Reading>) =
-            serde_json::from_str(pages).ok()?;
+        let (began, asked, pages): (Timestamp, Vec<StoredRequest>, Vec<Report>) =
+            serde_json::from_str(text).ok()?;
         let Request { auth, headers, .. } = first(began);
         let asked = asked.into_iter().map(|(url, body, count, is_optional, length)| {
             let headers = headers.get(..length)?;
             Some(Request { url, auth, headers, body, count, is_optional })
         });
-        Some(Progress { began, asked: asked.collect::<Option<_>>()?, told })
+        Some(Progress { began, asked: asked.collect::<Option<_>>()?, pages })
     }
 
     /// Keeps a read as far as it has come, unless the vault was locked or the account has changed in the meantime. One that
@@ -90,7 +90,7 @@ impl Pages<'_> {
     ///
     /// Whether it may be kept is asked before and after, so that no lock is held: the reads of many accounts would wait for
     /// each other. Whoever locks the vault or changes the key later forgets what is kept.
-    pub(super) async fn keep<H: Host>(&self, app: &App<'_, H>, progress: &Progress) {
+    pub(crate) async fn keep<H: Host>(&self, app: &App<'_, H>, progress: &Progress) {
         let Some(pages) = write(progress).filter(|pages| pages.len() <= self.most) else { return };
         let text = format!("{}\n{pages}", line(self.attempt, &self.mark));
         if self.goes_on(app).await {
@@ -111,7 +111,7 @@ impl Pages<'_> {
     }
 
     /// Forgets them, unless the next attempt may go on from them after this end.
-    pub(super) async fn end<H: Host>(&self, app: &App<'_, H>, ended: Option<&Ended>) {
+    pub(crate) async fn end<H: Host>(&self, app: &App<'_, H>, ended: Option<&Ended>) {
         let Account { id, .. } = self.account;
         let goes_on = match ended {
             Some(Ended::Failed { problem, .. }) => match problem {
@@ -128,7 +128,7 @@ impl Pages<'_> {
 }
 
 /// Whether a problem may pass by itself, so that the same request can be sent again. Any other is the answer to it.
-pub(super) fn may_pass(problem: &Problem) -> bool {
+pub(crate) fn may_pass(problem: &Problem) -> bool {
     match problem {
         Problem::Offline | Problem::HostWithheld | Problem::RateLimited { .. } | Problem::ProviderDown => {
             true
@@ -143,25 +143,25 @@ pub(super) fn may_pass(problem: &Problem) -> bool {
 }
 
 /// Whether the attempt that began then has kept a page. It is then followed up at once, where others are backed off.
-pub(super) async fn has_kept_page<H: Host>(app: &App<'_, H>, id: &AccountId, attempt: Timestamp) -> bool {
+pub(crate) async fn has_kept_page<H: Host>(app: &App<'_, H>, id: &AccountId, attempt: Timestamp) -> bool {
     let kept = app.host.recall(&name(id)).await;
     // EXPOSE: only its first word is looked at.
     kept.is_some_and(|kept| kept.expose().starts_with(&line(attempt, "")))
 }
 
 /// Forgets the pages of an account.
-pub(super) async fn forget<H: Host>(app: &App<'_, H>, id: &AccountId) {
+pub(crate) async fn forget<H: Host>(app: &App<'_, H>, id: &AccountId) {
     app.host.forget(&name(id)).await;
 }
 
 /// The text that is kept. `None` where the headers of a request could not be found again.
-fn write(Progress { began, asked, told }: &Progress) -> Option<String> {
+fn write(Progress { began, asked, pages }: &Progress) -> Option<String> {
     let Request { auth, headers, .. } = asked.first()?;
     let kept = asked.iter().map(|ask| {
         let is_found = ask.auth == *auth && headers.starts_with(ask.headers);
         is_found.then_some((&ask.url, &ask.body, ask.count, ask.is_optional, ask.headers.len()))
     });
-    serde_json::to_string(&(began, kept.collect::<Option<Vec<_>>>()?, told)).ok()
+    serde_json::to_string(&(began, kept.collect::<Option<Vec<_>>>()?, pages)).ok()
 }
 
 fn line(attempt: Timestamp, mark: &str) -> String {

@@ -15,9 +15,9 @@ use crate::app::failure::Failure;
 use crate::app::pages::{self, Pages};
 use crate::app::session::data_key;
 use crate::app::tx::{Step, commit, look_within};
-use crate::books::reading::{AccountId, Observation, Reading, Role};
+use crate::books::reading::{AccountId, Role};
 use crate::host::{Host, StorageError};
-use crate::provider::{Problem, Provider};
+use crate::provider::{Problem, Provider, Report};
 use crate::providers;
 use crate::store::{Account, Ended, LoadScope, Outgoing, State, months_of};
 use crate::time::Timestamp;
@@ -116,7 +116,7 @@ async fn read_all<H: Host>(
 
 /// Waits until no refresh is under way, and keeps the next one waiting. An attempt that is found while this is held was
 /// cut off.
-pub(super) async fn hold_refresh<H: Host>(app: &App<'_, H>) -> Result<H::Held, StorageError> {
+pub(crate) async fn hold_refresh<H: Host>(app: &App<'_, H>) -> Result<H::Held, StorageError> {
     app.host.hold("refresh").await
 }
 
@@ -181,8 +181,8 @@ struct Read<'a> {
 struct End<'a> {
     account: &'a Account,
     pages: Pages<'a>,
-    /// Its readings, and as of when, where that is not now.
-    answer: Result<(Option<Timestamp>, Vec<Reading>), Ended>,
+    /// Its report, and when the read began if that was in an earlier attempt.
+    answer: Result<(Option<Timestamp>, Report), Ended>,
 }
 
 async fn read_one<'a, H: Host>(
@@ -212,8 +212,8 @@ async fn commit_reads<H: Host>(
     out: Vec<Outgoing>,
 ) -> Result<(), Failure> {
     let months = ends.iter().map(|end| {
-        let readings = end.answer.iter().flat_map(|(_, readings)| readings);
-        (end.account.id.clone(), months_of(readings.filter_map(Reading::bill)))
+        let bills = end.answer.iter().flat_map(|(_, report)| &report.bills);
+        (end.account.id.clone(), months_of(bills))
     });
     let scope = LoadScope::of_months(months);
     let ids: Vec<AccountId> = ends.iter().map(|end| end.account.id.clone()).collect();
@@ -226,31 +226,31 @@ async fn commit_reads<H: Host>(
         answers.into_iter().for_each(|(account, answer)| record(state, account, now, answer));
     });
     recorded.await?;
-    // Only now: what could not be saved can be told again.
+    // Only now: what could not be saved can be read again.
     for (pages, ended) in kept {
         pages.end(app, ended.as_ref()).await;
     }
     Ok(())
 }
 
-/// Goes on with the read that was cut off, or begins one. What it told, and as of when, where that is not now.
+/// Goes on with the read that was cut off, or begins one. Returns its report, and when it began if it was cut off.
 async fn go_on<H: Host>(
     app: &App<'_, H>,
     whom: &Connection<'_>,
     pages: &Pages<'_>,
     out: &mut Outgoing,
-) -> Result<(Option<Timestamp>, Vec<Reading>), Ended> {
+) -> Result<(Option<Timestamp>, Report), Ended> {
     let first = |began| (whom.provider.first)(&query(whom, LATELY, began));
     if let Some(cut_off) = pages.recall(app, first).await {
         let began = cut_off.began;
         match follow(app, whom, LATELY, cut_off, Some(pages), out).await {
             // A cursor serves for a while only. Whatever else it is, a new read meets it too.
             Err(Ended::Failed { problem, .. }) if !pages::may_pass(&problem) => {}
-            told => return told.map(|readings| (Some(began), readings)),
+            report => return report.map(|report| (Some(began), report)),
         }
     }
     let begun = start(whom, LATELY, app.host.now());
-    follow(app, whom, LATELY, begun, Some(pages), out).await.map(|readings| (None, readings))
+    follow(app, whom, LATELY, begun, Some(pages), out).await.map(|report| (None, report))
 }
 
 fn open(key: &DataKey, account: &Account) -> Option<(&'static Provider, Secret)> {
@@ -265,24 +265,22 @@ fn record(
     state: &mut State,
     asked: &Account,
     now: Timestamp,
-    told: Result<(Option<Timestamp>, Vec<Reading>), Ended>,
+    answer: Result<(Option<Timestamp>, Report), Ended>,
 ) {
     let is_same = |account: &&mut Account| account.has_key_of(asked);
     let Some(account) = state.account_mut(&asked.id).filter(is_same) else { return };
-    match told {
-        Ok((began, readings)) => {
+    match answer {
+        Ok((began, report)) => {
             account.end(now, Ended::Read);
-            let at = began.unwrap_or(now);
-            keep(state, &asked.id, Observation { at, role: Role::Follows, readings });
+            keep(state, &asked.id, began.unwrap_or(now), Role::Follows, report);
         }
         Err(ended) => account.end(now, ended),
     }
 }
 
-/// Keeps an observation, and when it was made.
-pub(super) fn keep(state: &mut State, id: &AccountId, observed: Observation) {
-    let at = observed.at;
-    if state.observe(id, observed)
+/// Records a report, and when the account was read.
+pub(crate) fn keep(state: &mut State, id: &AccountId, at: Timestamp, role: Role, report: Report) {
+    if state.record(id, at, role, report)
         && let Some(account) = state.account_mut(id)
     {
         account.read_at = Some(at);

@@ -9,12 +9,12 @@ use crate::vault::{DataKey, Secret};
 
 /// The data key that seals a new credential: the session's, or a fresh one before there is a vault. `None` while the
 /// vault is locked.
-pub(super) async fn sealing_key<H: Host>(app: &App<'_, H>) -> Result<Option<DataKey>, Failure> {
+pub(crate) async fn sealing_key<H: Host>(app: &App<'_, H>) -> Result<Option<DataKey>, Failure> {
     let _held = hold_keys(app).await?;
     find_sealing_key(app).await
 }
 
-pub(super) async fn find_sealing_key<H: Host>(app: &App<'_, H>) -> Result<Option<DataKey>, Failure> {
+pub(crate) async fn find_sealing_key<H: Host>(app: &App<'_, H>) -> Result<Option<DataKey>, Failure> {
     if let Some(key) = data_key(app).await {
         return Ok(Some(key));
     }
@@ -28,7 +28,7 @@ pub(super) async fn find_sealing_key<H: Host>(app: &App<'_, H>) -> Result<Option
 
 /// Remembers something for the browser's session, unless the vault is locked: a locked session remembers nothing, also
 /// where it was locked a moment ago. Whether it is remembered.
-pub(super) async fn remember_unlocked<H: Host>(
+pub(crate) async fn remember_unlocked<H: Host>(
     app: &App<'_, H>,
     name: &str,
     value: &Secret,

@@ -5,30 +5,30 @@ use crate::host::{Host, StorageError};
 use crate::vault::{DataKey, Random};
 
 /// Where the session remembers the data key while the vault is unlocked.
-pub(super) const DATA_KEY: &str = "data-key";
+pub(crate) const DATA_KEY: &str = "data-key";
 /// The name that is held while the vault, the session's data key or a credential changes.
 const KEYS_LOCK: &str = "keys";
 
 /// Waits until nobody else changes the vault, the session's data key or a credential. What is found while this is held
 /// still holds at the commit. It is never held during a fetch.
-pub(super) async fn hold_keys<H: Host>(app: &App<'_, H>) -> Result<H::Held, StorageError> {
+pub(crate) async fn hold_keys<H: Host>(app: &App<'_, H>) -> Result<H::Held, StorageError> {
     app.host.hold(KEYS_LOCK).await
 }
 
 /// The data key, if the session knows it.
-pub(super) async fn data_key<H: Host>(app: &App<'_, H>) -> Option<DataKey> {
+pub(crate) async fn data_key<H: Host>(app: &App<'_, H>) -> Option<DataKey> {
     let text = app.host.recall(DATA_KEY).await?;
     // EXPOSE: it is read back into the form that opens credentials.
     DataKey::parse(text.expose())
 }
 
 /// Lends the host's randomness.
-pub(super) fn with_random<H: Host, T>(app: &App<'_, H>, make: impl FnOnce(Random<'_>) -> T) -> T {
+pub(crate) fn with_random<H: Host, T>(app: &App<'_, H>, make: impl FnOnce(Random<'_>) -> T) -> T {
     make(&mut |bytes| app.host.random(bytes))
 }
 
 /// A short random name.
-pub(super) fn make_name<H: Host>(app: &App<'_, H>) -> String {
+pub(crate) fn make_name<H: Host>(app: &App<'_, H>) -> String {
     let mut bytes = [0; 4];
     app.host.random(&mut bytes);
     format!("{:08x}", u32::from_be_bytes(bytes))

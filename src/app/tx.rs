@@ -9,17 +9,19 @@ use crate::app::attempts::Attempts;
 use crate::app::badge;
 use crate::app::context::App;
 use crate::app::failure::Failure;
+use crate::app::outcome::Rejected;
 use crate::app::session;
+use crate::app::submission::Submission;
 use crate::app::unsaved;
+use crate::app::view::{Lock, Published, View};
 use crate::books::reading::AccountId;
-use crate::command::Submission;
 use crate::digest::digest;
 use crate::host::{Decision, Host, SPARE, Values};
-use crate::screen::{self, Lock, Said, View};
 use crate::store::{
     Account, Frame, LoadScope, Loaded, Outgoing, POPUP, Skip, State, keys_with_log, keys_with_whole_log,
     root_keys, section_key,
 };
+use crate::text::Language;
 use crate::time::Timestamp;
 
 /// The popup's first frame, painted before the worker is awake.
@@ -34,7 +36,7 @@ struct FirstFrame {
 }
 
 /// What a step reads, and which figures it needs.
-pub(super) struct Step<'a> {
+pub(crate) struct Step<'a> {
     /// The keys to begin with.
     keys: Vec<String>,
     /// The months and days to load.
@@ -47,44 +49,50 @@ pub(super) struct Step<'a> {
 
 /// The accounts whose figures a step may change.
 #[derive(Clone, Copy)]
-pub(super) enum Changes<'a> {
+pub(crate) enum Changes<'a> {
     /// Any of them.
     Any,
     /// These at most.
     Only(&'a [AccountId]),
 }
 
+/// What a commit keeps of a change.
+enum Keep {
+    Changes,
+    Nothing,
+}
+
 impl<'a> Step<'a> {
     /// Loads what the figures of this month and the last need.
-    pub(super) fn lately() -> Step<'static> {
+    pub(crate) fn lately() -> Step<'static> {
         Step::within(&LoadScope::Lately)
     }
 
     /// Loads these months and days.
-    pub(super) fn within(scope: &'a LoadScope) -> Step<'a> {
+    pub(crate) fn within(scope: &'a LoadScope) -> Step<'a> {
         Step { keys: root_keys(), scope, changes: Changes::Any, out: Vec::new() }
     }
 
     /// Begins with other keys.
-    pub(super) fn keys(self, keys: Vec<String>) -> Step<'a> {
+    pub(crate) fn keys(self, keys: Vec<String>) -> Step<'a> {
         Step { keys, ..self }
     }
 
     /// Compares the second copy with what is stored, and looks at the popup's first frame: a worker that was stopped may
     /// have left the copies apart, and the browser may have lost the frame.
-    pub(super) fn with_copies(self) -> Step<'a> {
-        let sections = screen::POPUP_SECTIONS.map(section_key);
+    pub(crate) fn with_copies<H>(self, app: &App<'_, H>) -> Step<'a> {
+        let sections = app.publisher.sections.iter().map(|id| section_key(id));
         let copies = [SPARE, POPUP].map(str::to_owned).into_iter().chain(sections);
         self.keys(root_keys().into_iter().chain(copies).collect())
     }
 
     /// Changes these accounts at most.
-    pub(super) fn only(self, accounts: &'a [AccountId]) -> Step<'a> {
+    pub(crate) fn only(self, accounts: &'a [AccountId]) -> Step<'a> {
         Step { changes: Changes::Only(accounts), ..self }
     }
 
     /// Notes in the log what went out.
-    pub(super) fn noting(self, out: Vec<Outgoing>) -> Step<'a> {
+    pub(crate) fn noting(self, out: Vec<Outgoing>) -> Step<'a> {
         match out.iter().all(Outgoing::is_empty) {
             true => self,
             false => Step { out, ..self.keys(keys_with_log()) },
@@ -93,20 +101,39 @@ impl<'a> Step<'a> {
 
     /// Changes the stored values, publishes the popup with them in the same write, and then the badge. `change` is called
     /// once. Fails without having written anything.
-    pub(super) async fn commit<H: Host, T>(
+    pub(crate) async fn commit<H: Host, T>(
         self,
         app: &App<'_, H>,
         change: impl FnOnce(&mut State, Timestamp) -> T,
     ) -> Result<T, Failure> {
         let (mut change, mut value) = (Some(change), None);
-        let mut once =
-            |state: &mut State, now: Timestamp| value = change.take().map(|change| change(state, now));
+        let mut once = |state: &mut State, now: Timestamp| {
+            value = change.take().map(|change| change(state, now));
+            Keep::Changes
+        };
         commit_any(app, self, &mut once).await?;
         value.ok_or(Failure::StorageError)
     }
 
+    /// The same for a change that may be rejected. Then nothing is written, whatever was changed before that.
+    pub(crate) async fn try_commit<H: Host, T>(
+        self,
+        app: &App<'_, H>,
+        change: impl FnOnce(&mut State, Timestamp) -> Result<T, Rejected>,
+    ) -> Result<T, Rejected> {
+        let (mut change, mut value) = (Some(change), None);
+        let mut once = |state: &mut State, now: Timestamp| {
+            let changed = change.take().map(|change| change(state, now));
+            let keep = if matches!(changed, Some(Ok(_))) { Keep::Changes } else { Keep::Nothing };
+            value = changed;
+            keep
+        };
+        commit_any(app, self, &mut once).await?;
+        value.unwrap_or(Err(Rejected::Failed(Failure::StorageError)))
+    }
+
     /// Looks at the stored values and writes nothing.
-    pub(super) async fn look<H: Host, T>(
+    pub(crate) async fn look<H: Host, T>(
         self,
         app: &App<'_, H>,
         look: impl FnOnce(&State, Timestamp) -> T,
@@ -122,7 +149,7 @@ impl<'a> Step<'a> {
 }
 
 /// A commit that may change any account, with what the figures of this month and the last need.
-pub(super) async fn commit<H: Host, T>(
+pub(crate) async fn commit<H: Host, T>(
     app: &App<'_, H>,
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> Result<T, Failure> {
@@ -130,7 +157,7 @@ pub(super) async fn commit<H: Host, T>(
 }
 
 /// The same, with more of what is stored.
-pub(super) async fn commit_within<H: Host, T>(
+pub(crate) async fn commit_within<H: Host, T>(
     app: &App<'_, H>,
     scope: &LoadScope,
     change: impl FnOnce(&mut State, Timestamp) -> T,
@@ -138,41 +165,28 @@ pub(super) async fn commit_within<H: Host, T>(
     Step::within(scope).commit(app, change).await
 }
 
-/// The same for a form that would do its work twice. One whose work is done already changes nothing, and `done` is said
-/// as it was then.
-pub(super) async fn commit_once<H: Host>(
+/// The same for a form that would do its work twice. One whose work is done already changes nothing, and comes to `done`
+/// as it did then.
+pub(crate) async fn commit_once<H: Host, T>(
     app: &App<'_, H>,
     scope: &LoadScope,
     submission: &Submission,
-    done: Said,
-    change: impl FnOnce(&mut State, Timestamp) -> Said,
-) -> Result<Said, Failure> {
-    commit_within(app, scope, move |state, now| {
-        once(state, submission, done, Said::is_good, |state| change(state, now))
-    })
-    .await
-}
-
-/// Does a form's work, unless it is done already: then `done` came of it. Remembers it where what came of it `is_good`.
-pub(super) fn once<T>(
-    state: &mut State,
-    submission: &Submission,
     done: T,
-    is_good: impl FnOnce(&T) -> bool,
-    change: impl FnOnce(&mut State) -> T,
-) -> T {
-    if state.has_done(submission.name()) {
-        return done;
-    }
-    let came = change(state);
-    if is_good(&came) {
+    change: impl FnOnce(&mut State, Timestamp) -> Result<T, Rejected>,
+) -> Result<T, Rejected> {
+    let once = |state: &mut State, now: Timestamp| {
+        if state.has_done(submission.name()) {
+            return Ok(done);
+        }
+        let done = change(state, now)?;
         state.note_done(submission.name());
-    }
-    came
+        Ok(done)
+    };
+    Step::within(scope).try_commit(app, once).await
 }
 
 /// A commit that notes in the log what went out for it, and may change the log too.
-pub(super) async fn commit_noting<H: Host, T>(
+pub(crate) async fn commit_noting<H: Host, T>(
     app: &App<'_, H>,
     scope: &LoadScope,
     out: Outgoing,
@@ -184,7 +198,7 @@ pub(super) async fn commit_noting<H: Host, T>(
 }
 
 /// Notes what went out and came to nothing else.
-pub(super) async fn note<H: Host>(app: &App<'_, H>, out: Outgoing) -> Result<(), Failure> {
+pub(crate) async fn note<H: Host>(app: &App<'_, H>, out: Outgoing) -> Result<(), Failure> {
     if out.is_empty() {
         return Ok(());
     }
@@ -192,7 +206,7 @@ pub(super) async fn note<H: Host>(app: &App<'_, H>, out: Outgoing) -> Result<(),
 }
 
 /// Looks at what the figures of this month and the last need.
-pub(super) async fn look<H: Host, T>(
+pub(crate) async fn look<H: Host, T>(
     app: &App<'_, H>,
     look: impl FnOnce(&State, Timestamp) -> T,
 ) -> Result<T, Failure> {
@@ -200,7 +214,7 @@ pub(super) async fn look<H: Host, T>(
 }
 
 /// The same, with more or less of what is stored.
-pub(super) async fn look_within<H: Host, T>(
+pub(crate) async fn look_within<H: Host, T>(
     app: &App<'_, H>,
     scope: &LoadScope,
     look: impl FnOnce(&State, Timestamp) -> T,
@@ -209,7 +223,7 @@ pub(super) async fn look_within<H: Host, T>(
 }
 
 /// Looks at one account and at nothing else: what it costs does not grow with the number of accounts.
-pub(super) async fn look_at<H: Host>(app: &App<'_, H>, id: &AccountId) -> Option<Account> {
+pub(crate) async fn look_at<H: Host>(app: &App<'_, H>, id: &AccountId) -> Option<Account> {
     let stored = app.host.read(vec![Account::key(id)]).await.ok()?;
     Account::load(id, &stored)
 }
@@ -217,13 +231,15 @@ pub(super) async fn look_at<H: Host>(app: &App<'_, H>, id: &AccountId) -> Option
 async fn commit_any<H: Host>(
     app: &App<'_, H>,
     step: Step<'_>,
-    change: &mut dyn FnMut(&mut State, Timestamp),
+    change: &mut dyn FnMut(&mut State, Timestamp) -> Keep,
 ) -> Result<(), Failure> {
     let Step { keys, scope, changes, mut out } = step;
     let is_key_known = session::data_key(app).await.is_some();
     let (mut drawn_badge, mut is_refused) = (None, false);
     let mut decide = |state: &mut State, now: Timestamp| {
-        change(state, now);
+        if let Keep::Nothing = change(state, now) {
+            return None;
+        }
         // After the change: an account that begins with it is known by now.
         out.drain(..).for_each(|out| state.note(out, now));
         let mut values = state.changes();
@@ -235,9 +251,9 @@ async fn commit_any<H: Host>(
         state.look_lately(now);
         let statement = app.statement(state, now);
         let lock = Lock::new(state, is_key_known);
-        let view = View { state, statement: &statement, lock, note: None, waiting: None };
-        let sections = screen::popup_sections(&view);
-        drawn_badge = Some(screen::badge(&view));
+        let view = View { state, statement: &statement, lock, language: Language::default(), note: None };
+        let Published { popup: sections, badge } = (app.publisher.publish)(&view);
+        drawn_badge = Some(badge);
         let (version, until) = (env!("CARGO_PKG_VERSION"), now.month().span().to.ms());
         let digest_of = |html: &String| digest(&format!("{version} {until} {html}"));
         let drawn = sections.iter().map(|(id, html)| ((*id).to_owned(), digest_of(html)));
@@ -259,8 +275,9 @@ async fn commit_any<H: Host>(
         return Err(Failure::Unreadable);
     }
     if let Some(badge) = drawn_badge {
-        let unsaved = unsaved::said(app).await;
-        badge::paint(app, &unsaved.map_or(badge, |said| screen::unsaved(&said))).await;
+        let unsaved = unsaved::failure(app).await;
+        let badge = unsaved.map_or(badge, |failure| (app.publisher.unsaved)(&failure, Language::default()));
+        badge::paint(app, &badge).await;
     }
     Ok(())
 }

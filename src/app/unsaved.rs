@@ -5,22 +5,22 @@ use crate::app::badge;
 use crate::app::context::App;
 use crate::app::failure::Failure;
 use crate::host::Host;
-use crate::screen::{self, Said};
+use crate::text::Language;
 use crate::vault::Secret;
 
-/// Under which name the session remembers it.
+/// The name under which the session remembers it.
 const UNSAVED: &str = "unsaved";
 
-/// What is said about it, while it lasts.
-pub(super) async fn said<H: Host>(app: &App<'_, H>) -> Option<Said> {
-    let trouble = app.host.recall(UNSAVED).await?;
+/// Why nothing could be saved, while that lasts.
+pub(crate) async fn failure<H: Host>(app: &App<'_, H>) -> Option<Failure> {
+    let name = app.host.recall(UNSAVED).await?;
     // EXPOSE: it is the name of a failure, and no secret.
-    Some(if trouble.expose() == "unreadable" { Said::NotReadable } else { Said::NotSaved })
+    Some(if name.expose() == "unreadable" { Failure::Unreadable } else { Failure::StorageError })
 }
 
 /// Shows that the work of an event failed.
-pub(super) async fn show<H: Host>(app: &App<'_, H>, trouble: &Failure) {
-    let name = match trouble {
+pub(crate) async fn show<H: Host>(app: &App<'_, H>, failure: &Failure) {
+    let name = match failure {
         Failure::StorageError => Some("unsaved"),
         Failure::Unreadable => Some("unreadable"),
         // Every commit fails, so none paints over the badge, and each page says it by itself.
@@ -30,11 +30,11 @@ pub(super) async fn show<H: Host>(app: &App<'_, H>, trouble: &Failure) {
         // Where even that fails, the badge is still painted.
         let _ = app.host.remember(UNSAVED, &Secret::new(name)).await;
     }
-    badge::paint(app, &screen::unsaved(&Said::from(trouble.clone()))).await;
+    badge::paint(app, &(app.publisher.unsaved)(failure, Language::default())).await;
 }
 
-/// Ends it, after a refresh that could save all of its work. Whether it had been shown.
-pub(super) async fn end<H: Host>(app: &App<'_, H>) -> bool {
+/// Ends it, after a refresh that could save all of its work. Returns whether it had been shown.
+pub(crate) async fn end<H: Host>(app: &App<'_, H>) -> bool {
     let was_shown = app.host.recall(UNSAVED).await.is_some();
     if was_shown {
         app.host.forget(UNSAVED).await;

@@ -174,8 +174,6 @@ impl<'a> Draft<'a> {
                 }
             }
             Reading::Counter(counter) => self.follow_counter(observed, counter),
-            // Bills are stored apart and are booked at the end.
-            Reading::Bill(_) | Reading::Limit(_) | Reading::Byok(_) => {}
         }
     }
 

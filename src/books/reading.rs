@@ -1,8 +1,8 @@
-//! What a provider can report at one moment: a [`Reading`] per book, and the [`Observation`] that holds them with their
-//! time.
+//! What is true of an account at one moment: a balance or a counter per book ([`Reading`]), and the [`Observation`] that
+//! holds them with their time.
 //!
 //! Knows the shape of a reading and its compact form in storage. Does not know what it means: that is the ledger's
-//! task.
+//! task. Bills are of days, not of moments: see [`crate::books::bill`].
 //!
 //! ```
 //! use drawdown::books::reading::Observation;
@@ -19,10 +19,11 @@ pub use day::{parse_day, write_next};
 
 use core::error::Error;
 use core::fmt;
+use core::mem;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
-use crate::books::bill::Bill;
 use crate::money::{Amount, Currency, Money};
 use crate::time::{Timestamp, in_order};
 
@@ -34,14 +35,6 @@ pub enum Reading {
     Balance(Balance),
     /// A total that only grows.
     Counter(Counter),
-    /// The bill of one day. Bills are stored apart from the other readings, because a bill replaces an earlier one.
-    Bill(Bill),
-    /// The most that the user lets the provider bill in a month. It moves no money, and is stored with the account.
-    Limit(Money),
-    /// What requests through the account cost at other providers this month, paid there with the user's own keys. It is
-    /// shown separately and never counted, because those providers report it too. It is stored with the account;
-    /// several in one answer add up.
-    Byok(Money),
 }
 
 impl Reading {
@@ -50,26 +43,21 @@ impl Reading {
         match self {
             Reading::Balance(balance) => balance.currency,
             Reading::Counter(counter) => counter.currency,
-            Reading::Bill(bill) => bill.currency,
-            Reading::Limit(money) | Reading::Byok(money) => money.currency,
         }
     }
 
-    /// The bill. `None` for any other reading.
-    pub fn bill(&self) -> Option<&Bill> {
-        match self {
-            Reading::Bill(bill) => Some(bill),
-            _ => None,
-        }
+    /// Whether both are the balance, or both the counter, of one currency.
+    pub fn is_same_figure(&self, other: &Reading) -> bool {
+        self.currency() == other.currency() && mem::discriminant(self) == mem::discriminant(other)
     }
 
-    /// The money left in the book. `None` for any reading but a balance.
+    /// The money left in the book. `None` for a counter.
     pub fn left(&self) -> Option<Money> {
         match self {
             Reading::Balance(Balance { currency, pools }) => {
                 Some(Money { amount: pools.total(), currency: *currency })
             }
-            _ => None,
+            Reading::Counter(_) => None,
         }
     }
 }
@@ -130,7 +118,7 @@ impl Pools {
 
 /// The readings of one refresh of an account, with their time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "StoredObservation", into = "StoredObservation")]
+#[serde(from = "StoredObservation", into = "(Timestamp, Role, Vec<Reading>)")]
 pub struct Observation {
     /// When the answer arrived.
     pub at: Timestamp,
@@ -237,17 +225,36 @@ impl From<Counter> for Vec<String> {
     }
 }
 
-#[derive(Clone, Serialize, Deserialize)]
-struct StoredObservation(Timestamp, Role, Vec<Reading>);
+/// A stored observation is `[time, role, [reading, ...]]`.
+#[derive(Deserialize)]
+struct StoredObservation(Timestamp, Role, Vec<StoredReading>);
+
+/// A stored reading. Earlier versions also stored what a report holds besides readings, and nothing used it there: it is
+/// read past.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StoredReading {
+    Balance(Balance),
+    Counter(Counter),
+    Bill(IgnoredAny),
+    Limit(IgnoredAny),
+    #[serde(alias = "apart")]
+    Byok(IgnoredAny),
+}
 
 impl From<StoredObservation> for Observation {
-    fn from(StoredObservation(at, role, readings): StoredObservation) -> Observation {
-        Observation { at, role, readings }
+    fn from(StoredObservation(at, role, stored): StoredObservation) -> Observation {
+        let readings = stored.into_iter().filter_map(|stored| match stored {
+            StoredReading::Balance(balance) => Some(Reading::Balance(balance)),
+            StoredReading::Counter(counter) => Some(Reading::Counter(counter)),
+            StoredReading::Bill(_) | StoredReading::Limit(_) | StoredReading::Byok(_) => None,
+        });
+        Observation { at, role, readings: readings.collect() }
     }
 }
 
-impl From<Observation> for StoredObservation {
-    fn from(observed: Observation) -> StoredObservation {
-        StoredObservation(observed.at, observed.role, observed.readings)
+impl From<Observation> for (Timestamp, Role, Vec<Reading>) {
+    fn from(Observation { at, role, readings }: Observation) -> (Timestamp, Role, Vec<Reading>) {
+        (at, role, readings)
     }
 }

@@ -15,6 +15,8 @@ mod advice;
 
 pub use advice::{Advice, GOAL_OF_HITS, SHORTER, What, advice};
 
+use serde::{Deserialize, Serialize};
+
 use crate::books::bill::Unit;
 use crate::money::{Amount, Currency, Money};
 use crate::time::Day;
@@ -65,8 +67,9 @@ fn is_chinese(sign: char) -> bool {
         | '\u{20000}'..='\u{323af}') // ideographs, the further extensions
 }
 
-/// The price of a million of something, as in the latest export.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The price of a million of something, as in the latest export. It is stored as one text without a line end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Price {
     /// The model, as in [`crate::books::bill::Line::name`].
     pub name: String,
@@ -81,6 +84,20 @@ pub struct Price {
 /// The units that have a price, and how they are written.
 const UNITS: [(Unit, &str); 4] =
     [(Unit::CacheHit, "hit"), (Unit::CacheMiss, "miss"), (Unit::Input, "in"), (Unit::Output, "out")];
+
+impl TryFrom<String> for Price {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Price, &'static str> {
+        Price::parse(&text).ok_or("no price")
+    }
+}
+
+impl From<Price> for String {
+    fn from(price: Price) -> String {
+        price.to_text().unwrap_or_default()
+    }
+}
 
 impl Price {
     /// As one text without a line end. `None` for a unit that has no price.

@@ -3,6 +3,8 @@
 //!
 //! Does not read tables.
 
+use serde::{Deserialize, Serialize};
+
 use crate::files::number_formats::{Decimals, Order, currency};
 use crate::files::question::{Charges, MEANS};
 use crate::files::row_counts::shorten;
@@ -23,7 +25,10 @@ const ROLES: [&str; 5] = [DATE, END, AMOUNT, CURRENCY, LINE];
 pub(super) const LONGEST_CURRENCY: usize = 20;
 
 /// The roles of columns and the formats, as far as the user chose them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// It is stored as its form fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<(String, String)>", into = "Vec<(String, String)>")]
 pub struct ColumnMapping {
     /// The role of a column (`date`, `end`, `amount`, `currency`, or `line`, the item that was paid for), and its index.
     columns: Vec<(&'static str, usize)>,
@@ -37,6 +42,18 @@ pub struct ColumnMapping {
     order: Option<Order>,
     /// The decimal separator, if chosen.
     decimals: Option<Decimals>,
+}
+
+impl From<Vec<(String, String)>> for ColumnMapping {
+    fn from(fields: Vec<(String, String)>) -> ColumnMapping {
+        ColumnMapping::parse(&fields)
+    }
+}
+
+impl From<ColumnMapping> for Vec<(String, String)> {
+    fn from(mapping: ColumnMapping) -> Vec<(String, String)> {
+        mapping.fields()
+    }
 }
 
 impl ColumnMapping {

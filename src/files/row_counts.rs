@@ -2,6 +2,8 @@
 //!
 //! Keeps one skipped row per reason as a sample. Does not decide which rows are skipped.
 
+use serde::{Deserialize, Serialize};
+
 /// The most characters of a file's name or a skipped row that are kept.
 pub const LONGEST_SAMPLE: usize = 60;
 
@@ -11,7 +13,7 @@ pub fn shorten(text: &str, longest: usize) -> String {
 }
 
 /// How many rows of a file were read and skipped.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowCounts {
     /// The number of rows that were read.
     pub read: usize,
@@ -22,7 +24,7 @@ pub struct RowCounts {
 }
 
 /// Rows or files that were skipped for one reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// The reason.
     pub why: Skip,
@@ -35,7 +37,7 @@ pub struct Skipped {
 }
 
 /// Why a row or a file is skipped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Skip {
     /// It is above the column names.
     AboveHead,
@@ -46,9 +48,6 @@ pub enum Skip {
     /// Not a row but a file that is not an export.
     File,
 }
-
-const NAMES: [(Skip, &str); 4] =
-    [(Skip::AboveHead, "above"), (Skip::Total, "total"), (Skip::Quantity, "quantity"), (Skip::File, "file")];
 
 impl RowCounts {
     /// Adds skipped rows.
@@ -64,33 +63,5 @@ impl RowCounts {
         self.read += other.read;
         self.zero += other.zero;
         other.skipped.into_iter().for_each(|skipped| self.skip(skipped));
-    }
-
-    /// As fields, for session storage.
-    pub fn fields(&self) -> Vec<(String, String)> {
-        let mut fields = vec![("rows".to_owned(), format!("{} {}", self.read, self.zero))];
-        for Skipped { why, count, row, sample } in &self.skipped {
-            let name = NAMES.iter().find(|(known, _)| known == why).map_or("", |(_, name)| name);
-            fields.push(("skipped".to_owned(), format!("{name} {count} {row} {sample}")));
-        }
-        fields
-    }
-
-    /// Parses the result of [`RowCounts::fields`]. Skips what it does not know.
-    pub fn parse_fields(fields: &[(String, String)]) -> RowCounts {
-        let mut rows = RowCounts::default();
-        for (name, text) in fields {
-            let mut parts = text.splitn(4, ' ');
-            let mut part = || parts.next().unwrap_or_default();
-            if name == "rows" {
-                (rows.read, rows.zero) = (part().parse().unwrap_or(0), part().parse().unwrap_or(0));
-            } else if name == "skipped" {
-                let why = part();
-                let Some((why, _)) = NAMES.iter().find(|(_, name)| *name == why) else { continue };
-                let (count, row) = (part().parse().unwrap_or(1), part().parse().unwrap_or(0));
-                rows.skip(Skipped { why: *why, count, row, sample: part().to_owned() });
-            }
-        }
-        rows
     }
 }

@@ -24,11 +24,11 @@ mod export;
 use serde_json::Value;
 
 use crate::books::bill::{Bill, OTHER};
-use crate::books::reading::{DrawOrder, Reading};
+use crate::books::reading::DrawOrder;
 use crate::money::Currency;
 use crate::provider::{
-    Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
-    Setup, Step, row_key,
+    Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Report, Request,
+    Rows, Setup, Step, row_key,
 };
 use crate::text::Text;
 use crate::time::{DAY, Day, Span, Timestamp};
@@ -138,7 +138,7 @@ fn analytics(from: Timestamp, now: Timestamp) -> Request {
 }
 
 /// Without a limit, a page has 7 days.
-fn report(from: Day) -> Request {
+fn cost_report(from: Day) -> Request {
     let from = from.span().from;
     let url = format!("{REPORT}?starting_at={from}&bucket_width=1d&group_by%5B%5D=description&limit=31");
     Request { headers: &[VERSION, FROM_A_BROWSER], ..Request::get(url, Auth::Header("x-api-key")) }
@@ -160,7 +160,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     if request.value("page").is_none() && matches!(answer.status, 400..=405 | 410) {
         let part = span_of(request.value("starting_at"), request.value("ending_at"))?;
         let from = if *request == first(query) { query.from } else { part.from.day() };
-        return Ok(Step::More(Vec::new(), report(from)));
+        return Ok(Step::More(Report::default(), cost_report(from)));
     }
     read_analytics(query, request, answer)
 }
@@ -184,14 +184,14 @@ fn read_analytics(query: &Query<'_>, request: &Request, answer: &Answer) -> Resu
         bills.push(item(day_of(row)?, names, cost, &mut rows)?);
     }
     rows.check_amounts("amount")?;
-    let readings = bills.into_iter().map(Reading::Bill).collect();
+    let report = Report { bills, ..Report::default() };
     if page.needed("has_more")? {
-        return Ok(Step::More(readings, request.page(page.part("next_page")?)?));
+        return Ok(Step::More(report, request.page(page.part("next_page")?)?));
     }
     if part.to < query.now {
-        return Ok(Step::More(readings, analytics(part.to, query.now)));
+        return Ok(Step::More(report, analytics(part.to, query.now)));
     }
-    Ok(Step::Done(readings))
+    Ok(Step::Done(report))
 }
 
 fn read_report(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
@@ -215,11 +215,11 @@ fn read_report(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<
         }
     }
     rows.check_amounts("amount")?;
-    let readings = bills.into_iter().map(Reading::Bill).collect();
+    let report = Report { bills, ..Report::default() };
     if page.needed("has_more")? {
-        return Ok(Step::More(readings, request.page(page.part("next_page")?)?));
+        return Ok(Step::More(report, request.page(page.part("next_page")?)?));
     }
-    Ok(Step::Done(readings))
+    Ok(Step::Done(report))
 }
 
 /// The UTC day of a row or a bucket.

@@ -15,7 +15,7 @@
 //! let request = (PROVIDER.first)(&query);
 //! let body = r#"{"is_available":true,"balance_infos":[{"currency":"USD","total_balance":"12.40"}]}"#.to_owned();
 //! let answer = Answer { status: 200, retry_after: None, body };
-//! assert!(matches!((PROVIDER.read)(&query, &request, &answer), Ok(Step::Done(readings)) if readings.len() == 1));
+//! assert!(matches!((PROVIDER.read)(&query, &request, &answer), Ok(Step::Done(report)) if report.readings.len() == 1));
 //! ```
 
 mod export;
@@ -25,8 +25,8 @@ use serde_json::Value;
 use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
-    Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
-    Setup, Step,
+    Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Report, Request,
+    Rows, Setup, Step,
 };
 use crate::text::Text;
 
@@ -88,7 +88,7 @@ fn first(_: &Query<'_>) -> Request {
 fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem> {
     let json = answer.json(query.now, "balance_infos")?;
     let mut rows = Rows::default();
-    let mut balances: Vec<Balance> = Vec::new();
+    let mut readings = Vec::new();
     for info in json.needed::<&[Value]>("balance_infos")? {
         let currency: Currency = info.needed("currency")?;
         if !rows.is_new(currency.to_string(), info)? {
@@ -104,9 +104,9 @@ fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem
             (Some(granted), Some(topped_up), _) => Pools::Split { granted, topped_up },
             _ => Pools::Total(info.needed("total_balance")?),
         };
-        balances.push(Balance { currency, pools });
+        readings.push(Reading::Balance(Balance { currency, pools }));
     }
-    Ok(Step::Done(balances.into_iter().map(Reading::Balance).collect()))
+    Ok(Step::Done(Report { readings, ..Report::default() }))
 }
 
 /// Whether the sum of two rounded amounts equals the total, which was rounded separately.

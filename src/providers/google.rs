@@ -21,11 +21,11 @@
 use serde_json::{Value, json};
 
 use crate::books::bill::{Bill, OTHER};
-use crate::books::reading::{DrawOrder, Reading};
+use crate::books::reading::DrawOrder;
 use crate::money::{Amount, Currency};
 use crate::provider::{
-    Answer, Auth, Billing, Card, Field, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
-    Setup, Shape, Step, is_cursor, row_key, setting,
+    Answer, Auth, Billing, Card, Field, KeyKind, Parts, Problem, Proof, Provider, Query, Report, Request,
+    Rows, Setup, Shape, Step, is_cursor, row_key, setting,
 };
 use crate::text::Text;
 use crate::time::{DAY, Day, Span};
@@ -295,15 +295,15 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
         // A page exists only after the job is complete.
         let is_over = is_page || request.count >= MOST_TRIES;
         let again = Request { count: request.count.saturating_add(1), ..job(&json)? };
-        return if is_over { Err(Problem::ProviderDown) } else { Ok(Step::More(Vec::new(), again)) };
+        return if is_over { Err(Problem::ProviderDown) } else { Ok(Step::More(Report::default(), again)) };
     }
     let rows: &[Value] = json.part("rows")?.unwrap_or_default();
     let total: Option<u64> = json.needed::<&str>("totalRows")?.parse().ok();
     let before = if is_page { request.count } else { 0 };
     let so_far = u64::try_from(rows.len()).unwrap_or(u64::MAX).saturating_add(before);
-    let bills = bills_of(query, rows)?.into_iter().map(Reading::Bill).collect();
+    let report = Report { bills: bills_of(query, rows)?, ..Report::default() };
     if Some(so_far) == total {
-        return Ok(Step::Done(bills));
+        return Ok(Step::Done(report));
     }
     let token = json.part::<&str>("pageToken")?.filter(|token| is_cursor(token) && !rows.is_empty());
     let next = match token {
@@ -315,7 +315,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     if next.url == request.url {
         Err(Problem::unreadable("the next page"))
     } else {
-        Ok(Step::More(bills, next))
+        Ok(Step::More(report, next))
     }
 }
 

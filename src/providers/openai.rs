@@ -16,7 +16,7 @@
 //! let body = r#"{"data":[{"start_time":1730419200,"end_time":1730505600,"results":[]}],"has_more":false}"#.to_owned();
 //! let answer = Answer { status: 200, retry_after: None, body };
 //! let step = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer);
-//! assert!(matches!(step, Ok(Step::More(bills, _)) if bills.len() == 1));
+//! assert!(matches!(step, Ok(Step::More(report, _)) if report.bills.len() == 1));
 //! ```
 
 mod export;
@@ -24,11 +24,11 @@ mod export;
 use serde_json::Value;
 
 use crate::books::bill::{Bill, OTHER};
-use crate::books::reading::{DrawOrder, Reading};
+use crate::books::reading::DrawOrder;
 use crate::money::{Amount, Currency, Money};
 use crate::provider::{
-    Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows,
-    Setup, Step, row_key,
+    Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Report, Request,
+    Rows, Setup, Step, row_key,
 };
 use crate::text::Text;
 use crate::time::{Day, SECOND, Span, Timestamp};
@@ -106,7 +106,7 @@ fn first(query: &Query<'_>) -> Request {
 
 fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
     if *request == limit() {
-        return Ok(Step::Done(read_limit(query, answer).unwrap_or_default().into_iter().collect()));
+        return Ok(Step::Done(Report { limit: read_limit(query, answer)?, ..Report::default() }));
     }
     let page = answer.json(query.now, "the costs")?;
     let buckets: &[Value] = page.needed("data")?;
@@ -138,11 +138,11 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
         .into_iter()
         .map(|(day, name, (currency, amount))| Bill::item(currency.unwrap_or(default), day, name, amount));
     let days = days.into_iter().map(|day| Bill::empty(default, day));
-    let readings = days.chain(items).map(Reading::Bill).collect();
+    let report = Report { bills: days.chain(items).collect(), ..Report::default() };
     if page.needed("has_more")? {
-        return Ok(Step::More(readings, request.page(page.part("next_page")?)?));
+        return Ok(Step::More(report, request.page(page.part("next_page")?)?));
     }
-    Ok(Step::More(readings, limit()))
+    Ok(Step::More(report, limit()))
 }
 
 fn limit() -> Request {
@@ -150,14 +150,14 @@ fn limit() -> Request {
 }
 
 /// The monthly limit, in cents. `None` if the limit is not monthly.
-fn read_limit(query: &Query<'_>, answer: &Answer) -> Result<Option<Reading>, Problem> {
+fn read_limit(query: &Query<'_>, answer: &Answer) -> Result<Option<Money>, Problem> {
     let json = answer.json(query.now, "the spend limit")?;
     if json.needed::<&str>("interval")? != "month" {
         return Ok(None);
     }
     let cents: Amount = json.needed("threshold_amount")?;
     let currency = json.needed("currency")?;
-    Ok(cents.times(1, 100).map(|amount| Reading::Limit(Money { amount, currency })))
+    Ok(cents.times(1, 100).map(|amount| Money { amount, currency }))
 }
 
 /// The UTC day of a bucket. Times are seconds since 1970, and the end is exclusive.

@@ -16,8 +16,8 @@
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"data":{"usage":60.63,"usage_monthly":1.25}}"#.to_owned();
 //! let answer = Answer { status: 200, retry_after: None, body };
-//! let Ok(Step::More(readings, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
-//! assert_eq!((readings.len(), next.url.as_str()), (1, "https://openrouter.ai/api/v1/credits"));
+//! let Ok(Step::More(report, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
+//! assert_eq!((report.readings.len(), next.url.as_str()), (1, "https://openrouter.ai/api/v1/credits"));
 //! ```
 
 use serde_json::Value;
@@ -26,8 +26,8 @@ use crate::books::bill::Bill;
 use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency, Money};
 use crate::provider::{
-    Answer, Auth, Billing, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Request, Rows, Setup, Step,
-    row_key,
+    Answer, Auth, Billing, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Report, Request, Rows,
+    Setup, Step, row_key,
 };
 use crate::text::Text;
 use crate::time::{DAY, Day, Span, Timestamp};
@@ -146,8 +146,9 @@ fn read_key(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Ste
     }
     let (total, this_month) = (key.needed("usage")?, key.part("usage_monthly")?);
     let counter = Counter { currency: Currency::USD, total, this_month };
-    let byok = byok_reading(key.part("byok_usage_monthly")?.unwrap_or_default());
-    Ok(Step::More([Reading::Counter(counter)].into_iter().chain(byok).collect(), credits()))
+    let byok = dollars_if_any(key.part("byok_usage_monthly")?.unwrap_or_default());
+    let report = Report { readings: vec![Reading::Counter(counter)], byok, ..Report::default() };
+    Ok(Step::More(report, credits()))
 }
 
 fn read_activity(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
@@ -159,7 +160,7 @@ fn read_activity(query: &Query<'_>, request: &Request, answer: &Answer) -> Resul
     let is_of_today = request.value("date").is_some();
     // Only completed days are documented. If today is refused, it is not billed yet.
     if is_of_today && answer.status == 400 {
-        return Ok(Step::More(Vec::new(), credits()));
+        return Ok(Step::More(Report::default(), credits()));
     }
     let page = answer.json(query.now, "the activity")?;
     let rows: &[Value] = page.needed("data")?;
@@ -167,9 +168,9 @@ fn read_activity(query: &Query<'_>, request: &Request, answer: &Answer) -> Resul
     let first = midnight.minus(COMPLETED_DAYS * DAY).max(query.from.span().from);
     let covered = if is_of_today { today.span() } else { Span { from: first, to: midnight } };
     let rows = distinct(rows)?;
-    let bills = bills_of(covered, &rows)?.into_iter().map(Reading::Bill);
-    let bills = bills.chain(byok_reading(byok(covered.overlap(today.month().span()), &rows)?)).collect();
-    Ok(Step::More(bills, if is_of_today { credits() } else { get("activity").with("date", &date) }))
+    let byok = dollars_if_any(byok(covered.overlap(today.month().span()), &rows)?);
+    let report = Report { bills: bills_of(covered, &rows)?, byok, ..Report::default() };
+    Ok(Step::More(report, if is_of_today { credits() } else { get("activity").with("date", &date) }))
 }
 
 /// The measures of a row of the activity. All other values are its key.
@@ -230,9 +231,9 @@ fn byok(span: Span, rows: &[(&Value, Option<Amount>)]) -> Result<Amount, Problem
     Ok(sum)
 }
 
-fn byok_reading(amount: Amount) -> Option<Reading> {
-    let money = Money { amount, currency: Currency::USD };
-    (!amount.is_zero()).then_some(Reading::Byok(money))
+/// An amount of dollars. `None` if it is zero.
+fn dollars_if_any(amount: Amount) -> Option<Money> {
+    (!amount.is_zero()).then_some(Money { amount, currency: Currency::USD })
 }
 
 fn read_credits(query: &Query<'_>, answer: &Answer) -> Result<Step, Problem> {
@@ -242,5 +243,6 @@ fn read_credits(query: &Query<'_>, answer: &Answer) -> Result<Step, Problem> {
     let balance = Balance { currency: Currency::USD, pools: Pools::Total(bought - used) };
     // Use without a purchase is free credit and not a debt.
     let is_prepaid = !bought.is_zero();
-    Ok(Step::Done(is_prepaid.then_some(Reading::Balance(balance)).into_iter().collect()))
+    let readings = is_prepaid.then_some(Reading::Balance(balance)).into_iter().collect();
+    Ok(Step::Done(Report { readings, ..Report::default() }))
 }

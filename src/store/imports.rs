@@ -12,6 +12,8 @@ mod undo;
 
 pub use record::{Import, ImportedPeriod};
 
+use serde::{Deserialize, Serialize};
+
 use crate::books::bill::{Bill, Overlap};
 use crate::books::ledger::derive;
 use crate::books::reading::AccountId;
@@ -33,7 +35,7 @@ pub struct Importing {
 }
 
 /// What an account and a file say of the same days of one book, where they differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportConflict {
     /// In which currency.
     pub currency: Currency,

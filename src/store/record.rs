@@ -2,8 +2,8 @@
 
 use crate::books::bill::Bill;
 use crate::books::ledger::{is_ahead, is_past};
-use crate::books::reading::{AccountId, Counter, Observation, Reading};
-use crate::money::{Amount, Money};
+use crate::books::reading::{AccountId, Counter, Observation, Reading, Role};
+use crate::provider::Report;
 use crate::store::accounts::AccountState;
 use crate::store::load_scope::months_of;
 use crate::store::shard::latest;
@@ -11,50 +11,57 @@ use crate::store::{Source, State};
 use crate::time::{Span, Timestamp, in_order};
 
 impl State {
-    /// Keeps what an account told. What a clock that ran ahead has left is set aside for good first (rule L8). Bills are
-    /// booked in place of those of their days before, and no reading is kept of them.
+    /// Records what a provider reported at that time. Its bills replace the earlier ones of their days.
     ///
     /// An account with a key that reports the same again on the same day adds no reading: its last one is stored once
     /// more, at the time of its last report, before anything else is. So no window becomes longer than a day, and every
     /// day keeps its figure.
     ///
-    /// `false`, and nothing is kept, when it is not later than the last reading, or bills a month that is not looked at.
-    pub fn observe(&mut self, id: &AccountId, observed: Observation) -> bool {
-        let Observation { at: now, role, readings } = observed;
-        let (mut bills, mut limits, mut others) = (Vec::<Bill>::new(), Vec::new(), Vec::new());
-        let mut byok: Option<Money> = None;
-        for reading in readings {
-            match reading {
-                Reading::Bill(bill) => bills.push(bill),
-                Reading::Limit(limit) => limits.push(limit),
-                Reading::Byok(money) => {
-                    byok = money.plus(byok.unwrap_or(Money { amount: Amount::ZERO, ..money }));
-                }
-                Reading::Balance(_) | Reading::Counter(_) => others.push(reading),
-            }
-        }
-        let byok = byok.map(|money| (now.month(), money));
-        self.set_aside(id, now, now);
-        let Some(state) = self.accounts.get(id) else { return false };
-        let last = state.last_reading().max(state.account.repeated_at);
-        if last.is_some_and(|last| last >= now) || !self.bill(id, bills, now) {
+    /// Returns `false` and records nothing if the account is gone, if the report is not later than the account's last
+    /// reading, or if a month of its bills is not loaded: see [`crate::store::LoadScope::of_bills`].
+    pub fn record(&mut self, id: &AccountId, at: Timestamp, role: Role, report: Report) -> bool {
+        let Report { readings, bills, limit, byok } = report;
+        self.set_aside(id, at, at);
+        if !self.is_later_than_known(id, at) || !self.bill(id, bills, at) {
             return false;
         }
         if let Some(account) = self.account_mut(id) {
-            account.limit = limits.pop();
-            account.byok = byok;
+            account.limit = limit;
+            account.byok = byok.map(|money| (at.month(), money));
         }
-        if !others.is_empty() {
-            let observed = Observation { at: now, role, readings: others };
+        self.add(id, Observation { at, role, readings });
+        true
+    }
+
+    /// Records readings alone, such as a balance that the user typed. The limit and BYOK use stay as they are.
+    ///
+    /// Returns `false` and records nothing if the account is gone, or if its last reading is not earlier.
+    pub fn observe(&mut self, id: &AccountId, observed: Observation) -> bool {
+        self.set_aside(id, observed.at, observed.at);
+        let is_later = self.is_later_than_known(id, observed.at);
+        if is_later {
+            self.add(id, observed);
+        }
+        is_later
+    }
+
+    /// Whether there is such an account, and its last report of every book is earlier.
+    fn is_later_than_known(&self, id: &AccountId, at: Timestamp) -> bool {
+        let last = |state: &AccountState| state.last_reading().max(state.account.repeated_at);
+        self.accounts.get(id).is_some_and(|state| last(state).is_none_or(|last| last < at))
+    }
+
+    /// Adds the readings, if there are any, unless they only repeat the last ones.
+    fn add(&mut self, id: &AccountId, observed: Observation) {
+        if !observed.readings.is_empty() {
             match self.account_mut(id).filter(|account| account.is_repeated_by(&observed)) {
-                Some(account) => account.repeated_at = Some(now),
+                Some(account) => account.repeated_at = Some(observed.at),
                 None => self.keep(id, observed),
             }
         }
         if let Some(state) = self.accounts.get_mut(id) {
             state.repeat();
         }
-        true
     }
 
     /// Stores a reading, after the one before it as it was last reported again.

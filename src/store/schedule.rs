@@ -183,12 +183,8 @@ impl Account {
     /// than half gone; a counter that has not fallen. Only decides which answer is offered first (rule L12).
     pub fn continues(&self, observed: &Observation) -> bool {
         let known = || self.last.iter().rev().flat_map(|observed| &observed.readings);
-        let mut told = observed
-            .readings
-            .iter()
-            .filter(|told| !matches!(told, Reading::Bill(_) | Reading::Limit(_) | Reading::Byok(_)))
-            .peekable();
-        told.peek().is_some() && told.all(|told| known().any(|before| goes_on(before, told)))
+        let is_known = |reading| known().any(|before| goes_on(before, reading));
+        !observed.readings.is_empty() && observed.readings.iter().all(is_known)
     }
 }
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::books::bill::Bill;
 use crate::books::correction::Correction;
-use crate::books::reading::{Observation, Reading, parse_day, write_next};
+use crate::books::reading::{Observation, parse_day, write_next};
 use crate::money::Currency;
 use crate::store::imported_bills::ImportedBill;
 use crate::store::month_bill::MonthBill;
@@ -136,8 +136,7 @@ impl StoredShard {
 
     /// Its readings as the first version wrote them, put among the days.
     pub(super) fn renew(&mut self) {
-        for mut observed in core::mem::take(&mut self.readings) {
-            observed.readings.retain(|told| matches!(told, Reading::Balance(_) | Reading::Counter(_)));
+        for observed in core::mem::take(&mut self.readings) {
             self.insert(observed);
         }
     }

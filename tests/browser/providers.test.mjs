@@ -67,12 +67,12 @@ test("Google Cloud is read by a key file that signs in the browser", async (t) =
   google.spend(dayOf(Date.now()), "Core (Compute Engine)", 900_000_000);
   const dashboard = await connected(browser);
 
-  // A wrong table is told, and what was entered but the key stays.
+  // A wrong table is rejected, and what was entered stays, the key included.
   await connect(dashboard, google.file, "", "google", { table: "my table", scope: "all" });
   await shows(dashboard, "#connect", "it has three parts, project.dataset.table");
   assert.equal(await dashboard.inputValue("#google-table"), "my table");
   assert.equal(await dashboard.inputValue("#google-scope"), "all");
-  assert.equal(await dashboard.inputValue("#key-google"), "");
+  assert.equal(await dashboard.inputValue("#key-google"), google.file);
   const asked = (host) => simulator.requests.filter((request) => request.host === host);
   assert.equal(asked("oauth2.googleapis.com").length, 0);
   await connect(dashboard, google.file, "", "google", { table: google.table.replace("v1", "v2"), scope: "all" });

@@ -1,8 +1,8 @@
 //! What a person is told outside of the browser: each crossing once, nothing at a first look, one at a time.
 
-use drawdown::app::Event;
 use drawdown::books::alert::{Alert, AlertKind, AlertSettings, AlertState};
 use drawdown::books::forecast::Anomaly;
+use drawdown::route::Event;
 use drawdown::time::{DAY, HOUR, Month};
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! The balance over time on the dashboard, by what a person lives through.
 
-use drawdown::app::Event;
+use drawdown::route::Event;
 use drawdown::time::DAY;
 
 use crate::make::at;

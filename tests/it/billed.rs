@@ -1,8 +1,8 @@
 //! What a person lives through with accounts that are billed or counted, from the key to the popup.
 
-use drawdown::app::Event;
 use drawdown::host::FetchError;
 use drawdown::provider::Answer;
+use drawdown::route::Event;
 use serde_json::{Value, json};
 
 use crate::make::at;

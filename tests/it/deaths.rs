@@ -5,11 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use drawdown::app::{Event, on_event, on_message, statement};
+use drawdown::app::statement;
 use drawdown::books::reading::parse_day;
 use drawdown::money::Amount;
+use drawdown::route::{Event, on_event};
 use drawdown::time::{DAY, Month};
 use drawdown_lab::fake::Fake;
+use drawdown_lab::on_message;
 use drawdown_lab::replay::look;
 use serde_json::Value;
 

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use drawdown::app::{Event, Reply, on_event, on_message};
 use drawdown::host::{FetchError, HttpRequest};
 use drawdown::provider::Answer;
+use drawdown::route::{Event, Reply, on_event};
 use drawdown::time::Timestamp;
 use drawdown_lab::fake::Fake;
+use drawdown_lab::on_message;
 
 use crate::story::{PASSWORD, message, text_of};
 

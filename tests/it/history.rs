@@ -11,6 +11,7 @@ use drawdown::books::reading::{
 };
 use drawdown::host::Values;
 use drawdown::money::{Amount, Currency};
+use drawdown::provider::Report;
 use drawdown::store::{Account, CorrectionError, Importing, LoadScope, Loaded, State, root_keys};
 use drawdown::time::{DAY, Day, HOUR, Month, Span, Timestamp};
 use drawdown::vault::{DataKey, Secret};
@@ -711,8 +712,8 @@ fn l10_a_bill_goes_to_its_own_month_and_replaces_its_day() {
     };
     let told = |disk: &mut Disk, at, reach: &LoadScope, bill| {
         let id = disk.id.clone();
-        let observed = Observation { at, role: Role::Follows, readings: vec![Reading::Bill(bill)] };
-        disk.change(at, reach, |state| state.observe(&id, observed))
+        let report = Report { bills: vec![bill], ..Report::default() };
+        disk.change(at, reach, |state| state.record(&id, at, Role::Follows, report))
     };
     assert!(!told(&mut disk, now, &LoadScope::Lately, bill(9)), "its month is not looked at");
     assert_eq!(of_month(&disk), Some(amount("124")), "and nothing of it is kept");

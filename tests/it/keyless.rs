@@ -3,7 +3,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::app::Event;
 use drawdown::books::bill::Bill;
 use drawdown::books::correction::ManualFigure;
 use drawdown::books::ledger::AccountHistory;
@@ -11,6 +10,7 @@ use drawdown::books::reading::{AccountId, DrawOrder};
 use drawdown::books::statement::{AccountInput, Statement, StatementInput};
 use drawdown::host::Tone;
 use drawdown::money::Amount;
+use drawdown::route::Event;
 use serde_json::Value;
 
 use crate::billed;
@@ -147,7 +147,7 @@ fn a_figure_that_cannot_be_is_told_in_the_account_and_loses_nothing() {
     has(&fields("RunPod", "dollars", "1"), "A currency has three letters");
     has(&fields("RunPod", "USD", "-1"), "Type a plain number");
     has(&text_of(&story.send("by_file", &[("label", "")]).html), "Give it a name.");
-    assert_eq!(story.stored("accounts"), "[]", "nothing was kept");
+    assert_eq!(story.stored("accounts"), "", "nothing was kept");
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::app::Event;
 use drawdown::books::bill::{Bill, Line};
 use drawdown::books::rates::{ExchangeRate, RateSource};
 use drawdown::books::reading::{AccountId, Balance, Counter, Observation, Pools, Reading, Role};
@@ -10,6 +9,7 @@ use drawdown::host::Values;
 use drawdown::money::{Amount, Currency, Money, Rate};
 use drawdown::provider::Answer;
 use drawdown::provider::ecb;
+use drawdown::route::Event;
 use drawdown::store::{Account, LoadScope, Loaded, Source, State, root_keys};
 use drawdown::time::{DAY, Day};
 use drawdown_lab::fake::{Fake, save};
@@ -140,7 +140,7 @@ fn a_balance_of_a_quadrillion_leaves_the_accounts_readable() {
     });
     let fields = [("provider", "openrouter-account"), ("key", "sk-or-v1-0123456789abcdef")];
     let send = |command, fields: &[(&str, &str)]| {
-        host.run(drawdown::app::on_message(&host, &crate::story::message("dashboard", command, fields)))
+        host.run(drawdown_lab::on_message(&host, &crate::story::message("dashboard", command, fields)))
     };
     assert!(send("connect", &fields).html.contains("Connected"));
     assert!(send("show", &[]).html.contains("1,000,000,000,000,000.00"));

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::app::Reply;
+use drawdown::route::Reply;
 
 use crate::story::{Story, text_of};
 
@@ -28,7 +28,7 @@ fn import(story: &Story, name: &str, content: &str) -> Reply {
 }
 
 fn choose(story: &Story, overlap: &str) -> Reply {
-    story.send("point", &[("settings.overlap", overlap)])
+    story.send("answer_import", &[("settings.overlap", overlap)])
 }
 
 fn undo(story: &Story, import: &str) -> Reply {
@@ -79,7 +79,7 @@ fn a_file_that_is_added_counts_beside_the_other_once() {
 fn a_question_that_is_dropped_changes_nothing() {
     let story = imported();
     import(&story, "second.csv", &costs(&["3 5"]));
-    story.send("point", &[("settings.drop", "on")]);
+    story.send("answer_import", &[("settings.drop", "on")]);
     has(&story.popup(), "$3.00");
     assert!(!story.dashboard().contains("Replace or add?"));
     assert!(!choose(&story, "replace").ok);

@@ -1,8 +1,8 @@
 //! What only its user knows of an account: when its key expires, and that its balance is filled up by itself.
 
-use drawdown::app::Event;
 use drawdown::host::Tone;
 use drawdown::provider::Answer;
+use drawdown::route::Event;
 
 use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, text_of};
 

@@ -4,12 +4,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use drawdown::app::{Event, on_event, on_message, statement};
+use drawdown::app::statement;
 use drawdown::host::{FetchError, HttpRequest};
 use drawdown::money::Amount;
 use drawdown::provider::Answer;
+use drawdown::route::{Event, on_event};
 use drawdown::time::{DAY, MINUTE, Timestamp};
 use drawdown_lab::fake::Fake;
+use drawdown_lab::on_message;
 use drawdown_lab::replay::look;
 use serde_json::json;
 
@@ -248,7 +250,7 @@ fn a_cursor_that_serves_no_longer_begins_the_read_anew() {
 }
 
 #[test]
-fn pages_of_another_day_or_key_or_from_before_a_later_read_are_not_gone_on_with() {
+fn pages_of_another_day_key_or_version_or_from_before_a_later_read_are_not_gone_on_with() {
     let on_the_next_day = |browser: &Browser| {
         browser.host.set_clock("2026-11-23T00:01:00Z");
         browser.alarm();
@@ -271,7 +273,22 @@ fn pages_of_another_day_or_key_or_from_before_a_later_read_are_not_gone_on_with(
         browser.wait(31);
         browser.alarm();
     };
-    let others: [&dyn Fn(&Browser); 3] = [&on_the_next_day, &with_another_key, &after_a_later_read];
+    let in_the_form_of_an_earlier_version = |browser: &Browser| {
+        for (_, text) in
+            browser.host.session.borrow_mut().iter_mut().filter(|(name, _)| name.starts_with("pages-"))
+        {
+            let (line, pages) = text.split_once('\n').unwrap();
+            let mut pages: serde_json::Value = serde_json::from_str(pages).unwrap();
+            let bills =
+                pages[2].as_array().unwrap().iter().filter_map(|page| page["bills"].as_array()).flatten();
+            pages[2] = bills.map(|bill| json!({ "bill": bill })).collect();
+            assert_ne!(pages[2], json!([]));
+            *text = format!("{line}\n{pages}");
+        }
+        browser.alarm();
+    };
+    let others: [&dyn Fn(&Browser); 4] =
+        [&on_the_next_day, &with_another_key, &after_a_later_read, &in_the_form_of_an_earlier_version];
     for (place, other) in others.into_iter().enumerate() {
         let browser = Browser::begin();
         browser.alarm_until(3);

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::app::Reply;
+use drawdown::route::Reply;
 
 use crate::billed;
 use crate::story::{Story, text_of};
@@ -26,7 +26,7 @@ fn import(story: &Story, name: &str, content: &str) -> Reply {
 fn point(story: &Story, chosen: &[(&str, &str)]) -> Reply {
     let named: Vec<_> = chosen.iter().map(|(name, text)| (format!("settings.{name}"), *text)).collect();
     let fields: Vec<_> = named.iter().map(|(name, text)| (name.as_str(), *text)).collect();
-    story.send("point", &fields)
+    story.send("answer_import", &fields)
 }
 
 /// What waits in the session, but for what is always there.
@@ -308,7 +308,7 @@ fn rows_that_span_days_are_spread_over_them_and_marked() {
 #[test]
 fn a_file_of_whole_months_has_no_forecast() {
     let story = Story::begin("2026-12-02T10:00:00Z");
-    story.event(drawdown::app::Event::Start);
+    story.event(drawdown::route::Event::Start);
     story.send("by_file", &[("provider", "deepseek"), ("label", "lab")]);
     import(&story, "a.csv", "From,To,Cost\n2026-11-01,2026-11-30,300\n");
     let read = point(&story, &[("date", "0"), ("end", "1"), ("amount", "2"), ("code", "USD")]);

@@ -5,13 +5,14 @@
 use std::fs;
 use std::path::Path;
 
-use drawdown::books::bill::{Bill, Wallet, by_book_and_day};
-use drawdown::books::reading::{Pools, Reading};
-use drawdown::provider::{Answer, Problem, Provider, Query, Step, WrongKey};
+use drawdown::books::bill::{Bill, Wallet};
+use drawdown::books::reading::{Balance, Counter, Pools, Reading};
+use drawdown::money::{Amount, Currency, Money};
+use drawdown::provider::{Answer, Problem, Provider, Query, Report, Step, WrongKey};
 use drawdown::providers::{self, deepseek, openai, openrouter};
 use drawdown::time::Day;
 
-use crate::make::at;
+use crate::make::{amount, at};
 
 /// One file.
 struct Fixture {
@@ -104,7 +105,7 @@ fn every_fixture_reads_as_it_says() {
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
-/// The readings of the answers as sorted lines, or the problem.
+/// The report of the answers as sorted lines, or the problem.
 fn run(provider: &Provider, fixture: &Fixture) -> Vec<String> {
     let now = at(&fixture.now);
     let from = fixture.from.unwrap_or(now.month().previous().day(1));
@@ -113,7 +114,7 @@ fn run(provider: &Provider, fixture: &Fixture) -> Vec<String> {
         return vec![in_words_of(&problem)];
     }
     let mut request = (provider.first)(&query);
-    let (mut readings, mut lines) = (Vec::new(), Vec::new());
+    let (mut pages, mut lines) = (Vec::new(), Vec::new());
     let mut answers = fixture.answers.iter();
     let problem = loop {
         let Some((expected, answer)) = answers.next() else {
@@ -126,11 +127,11 @@ fn run(provider: &Provider, fixture: &Fixture) -> Vec<String> {
         }
         match provider.step(&query, &request, answer) {
             Ok(Step::Done(last)) => {
-                readings.extend(last);
+                pages.push(last);
                 break None;
             }
             Ok(Step::More(more, next)) => {
-                readings.extend(more);
+                pages.push(more);
                 request = next;
             }
             Err(problem) => break Some(problem),
@@ -139,8 +140,9 @@ fn run(provider: &Provider, fixture: &Fixture) -> Vec<String> {
     if answers.next().is_some() {
         lines.push("stops before the last answer".to_owned());
     }
-    // Readings before a problem are never published.
-    lines.extend(problem.map_or_else(|| in_words(&readings), |problem| vec![in_words_of(&problem)]));
+    // Pages before a problem are never published.
+    let report = problem.map_or_else(|| Report::from_pages(pages), Err);
+    lines.extend(report.map_or_else(|problem| vec![in_words_of(&problem)], in_words));
     if lines.is_empty() {
         lines.push("nothing".to_owned());
     }
@@ -152,31 +154,12 @@ fn in_words_of(problem: &Problem) -> String {
     format!("problem {}", serde_json::to_string(problem).unwrap())
 }
 
-/// Readings as the driver stores them: bills of one day and book are summed.
-fn in_words(readings: &[Reading]) -> Vec<String> {
-    let (mut words, mut bills) = (Vec::new(), Vec::new());
-    for reading in readings {
-        match reading {
-            Reading::Balance(balance) => words.push(match balance.pools {
-                Pools::Total(total) => format!("{} total {}", balance.currency, total.to_stored()),
-                Pools::Split { granted, topped_up } => {
-                    let (granted, topped_up) = (granted.to_stored(), topped_up.to_stored());
-                    format!("{} granted {granted} topped-up {topped_up}", balance.currency)
-                }
-            }),
-            Reading::Counter(counter) => {
-                let month = counter.this_month.map(|amount| format!(", {} this month", amount.to_stored()));
-                let (currency, total) = (counter.currency, counter.total.to_stored());
-                words.push(format!("{currency} counted {total}{}", month.unwrap_or_default()));
-            }
-            Reading::Byok(money) => words.push(format!("{} byok {}", money.currency, money.amount)),
-            Reading::Limit(limit) => {
-                words.push(format!("{} at most {} a month", limit.currency, limit.amount));
-            }
-            Reading::Bill(bill) => bills.push(bill.clone()),
-        }
-    }
-    let mut bills = by_book_and_day(bills);
+/// A report as `expect` lines.
+fn in_words(report: Report) -> Vec<String> {
+    let Report { readings, mut bills, limit, byok } = report;
+    let mut words: Vec<String> = readings.iter().map(one_reading).collect();
+    words.extend(limit.map(|limit| format!("{} at most {} a month", limit.currency, limit.amount)));
+    words.extend(byok.map(|money| format!("{} byok {}", money.currency, money.amount)));
     bills.sort_by_key(|bill| (bill.currency, bill.day));
     // Days without a line that follow each other are one line.
     let is_nothing = |bill: &Bill| bill.lines.is_empty() && !bill.has_unpriced;
@@ -188,6 +171,21 @@ fn in_words(readings: &[Reading]) -> Vec<String> {
         run => run.iter().map(one_day).collect(),
     }));
     words
+}
+
+fn one_reading(reading: &Reading) -> String {
+    match reading {
+        Reading::Balance(Balance { currency, pools: Pools::Total(total) }) => {
+            format!("{currency} total {}", total.to_stored())
+        }
+        Reading::Balance(Balance { currency, pools: Pools::Split { granted, topped_up } }) => {
+            format!("{currency} granted {} topped-up {}", granted.to_stored(), topped_up.to_stored())
+        }
+        Reading::Counter(Counter { currency, total, this_month }) => {
+            let month = this_month.map(|amount| format!(", {} this month", amount.to_stored()));
+            format!("{currency} counted {}{}", total.to_stored(), month.unwrap_or_default())
+        }
+    }
 }
 
 fn one_day(bill: &Bill) -> String {
@@ -247,4 +245,53 @@ fn a_first_request_goes_to_an_origin_on_the_card() {
         let request = (provider.first)(&Query { settings: &settings, ..query() });
         assert!(provider.card.origins.contains(&request.origin()), "{} is not on the card", request.origin());
     }
+}
+
+#[test]
+fn pages_become_one_report_or_contradict_each_other() {
+    let money =
+        |text: &str, code: &str| Money { amount: amount(text), currency: Currency::parse(code).unwrap() };
+    let balance = |code: &str| {
+        let Money { amount, currency } = money("12.40", code);
+        Reading::Balance(Balance { currency, pools: Pools::Total(amount) })
+    };
+    let counter = |code: &str| {
+        let Money { amount, currency } = money("60.63", code);
+        Reading::Counter(Counter { currency, total: amount, this_month: None })
+    };
+    let of = |readings: &[Reading]| Report { readings: readings.to_vec(), ..Report::default() };
+    let all = [balance("USD"), counter("USD"), balance("CNY")];
+    assert_eq!(Report::from_pages(all.iter().map(|one| of(std::slice::from_ref(one)))), Ok(of(&all)));
+    for twice in [balance("USD"), counter("USD")] {
+        let refused = Err(Problem::unreadable("one figure per currency"));
+        assert_eq!(
+            Report::from_pages([of(&all), of(std::slice::from_ref(&twice))]),
+            refused,
+            "{twice:?} on two pages"
+        );
+        assert_eq!(
+            Report::from_pages([of(&[twice.clone(), twice.clone()])]),
+            refused,
+            "{twice:?} on one page"
+        );
+    }
+    let byok = |text, code| Report { byok: Some(money(text, code)), ..Report::default() };
+    let sum = Report::from_pages([byok("1.20", "USD"), Report::default(), byok("0.05", "USD")]);
+    assert_eq!(sum, Ok(byok("1.25", "USD")));
+    let two = Report::from_pages([byok("1.20", "USD"), byok("7", "CNY")]);
+    assert_eq!(two, Err(Problem::unreadable("one currency of BYOK use")), "never a part of the sum");
+    let limit = |text| Report { limit: Some(money(text, "USD")), ..Report::default() };
+    assert_eq!(Report::from_pages([limit("100"), limit("50"), Report::default()]), Ok(limit("50")));
+}
+
+#[test]
+fn lines_are_limited_for_the_whole_day_and_not_for_each_page() {
+    let day = Day::parse("2026-11-10").unwrap();
+    let page = |names: std::ops::Range<u32>| {
+        let bills = names.map(|n| Bill::item(Currency::USD, day, &format!("m{n}"), Some(Amount::whole(1))));
+        Report { bills: bills.collect(), ..Report::default() }
+    };
+    let whole = Report::from_pages([page(0..1_200)]).unwrap();
+    assert_eq!(Report::from_pages([page(0..400), page(400..900), page(900..1_200)]), Ok(whole.clone()));
+    assert_eq!((whole.bills.len(), whole.bills[0].amount()), (1, Amount::whole(1_200)));
 }

@@ -6,9 +6,10 @@ use std::task::Poll;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::app::{Event, on_event, on_message};
+use drawdown::route::{Event, on_event};
 use drawdown::vault::{DataKey, Sealed, Secret, Vault};
 use drawdown_lab::fake::Fake;
+use drawdown_lab::on_message;
 use futures_util::future::join;
 use serde_json::Value;
 

@@ -1,6 +1,5 @@
 //! Rule F5 by its numbers: how wide a range is, what makes a day count, and when there is none.
 
-use drawdown::app::Event;
 use drawdown::books::bill::{Bill, Line};
 use drawdown::books::forecast::{Burn, Interval};
 use drawdown::books::ledger::{AccountHistory, Book};
@@ -9,6 +8,7 @@ use drawdown::books::rates::ExchangeRate;
 use drawdown::books::reading::{AccountId, DrawOrder, Observation};
 use drawdown::books::statement::{AccountInput, Forecast, Range, Statement, StatementInput};
 use drawdown::money::{Amount, Currency, Rate};
+use drawdown::route::Event;
 use drawdown::time::{DAY, HOUR, Timestamp};
 use proptest::prelude::*;
 

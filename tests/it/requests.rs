@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use drawdown::app::{Event, on_message};
 use drawdown::host::{FetchError, Host};
 use drawdown::provider::Answer;
+use drawdown::route::Event;
 use drawdown::time::{MINUTE, SECOND, Timestamp};
+use drawdown_lab::on_message;
 use futures_util::future::join;
 
 use crate::make::at;

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use drawdown::app::Event;
 use drawdown::host::{FetchError, Tone};
 use drawdown::provider::Answer;
+use drawdown::route::Event;
 
 use crate::story::{KEY, PASSWORD, Story, body, text_of};
 

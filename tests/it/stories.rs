@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use drawdown::app::{Event, on_event, on_message};
 use drawdown::host::{Alarm, FetchError, Host, Tone};
+use drawdown::route::{Event, on_event};
 use drawdown::time::{DAY, HOUR, MINUTE};
+use drawdown_lab::on_message;
 use futures_util::future::{join, join3};
 use serde_json::Value;
 
@@ -514,6 +515,24 @@ fn a_replacement_can_be_dropped() {
 }
 
 #[test]
+fn a_key_that_an_earlier_version_tried_can_still_be_taken() {
+    let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
+    story.tells(OTHER_KEY, "USD 0+60");
+    story.send("replace_key", &[("account", &story.id(0)), ("key", OTHER_KEY)]);
+    let balance = r#"{"balance":["USD","0","60"]}"#;
+    let others = r#"{"bill":{"c":"USD","d":"2026-11-20"}},{"limit":{"amount":"9","currency":"USD"}},{"byok":{"amount":"1","currency":"USD"}}"#;
+    let key = format!("account.{}", story.id(0));
+    let account = story.stored(&key);
+    assert!(account.contains(balance), "{account}");
+    let earlier = account.replace(balance, &format!("{others},{balance}"));
+    story.host.stored.borrow_mut().insert(key, earlier);
+    assert!(story.dashboard().contains("The new key works and tells $60.00."));
+    story.clock("2026-11-22T10:05:00Z");
+    story.send("take_key", &[("account", &story.id(0)), ("books", "begin_anew")]);
+    assert!(story.popup().contains("$60.00 left"), "{}", story.popup());
+}
+
+#[test]
 fn a_paused_account_is_not_read_and_resuming_catches_up() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     let id = story.id(0);
@@ -798,7 +817,8 @@ fn what_the_first_version_kept_is_read_and_kept_in_the_new_form() {
     let popup = story.popup();
     let key = format!("readings.{}.2026-11", story.id(0));
     let old = r#"{"before":[],"readings":[
-        [1795255200000,"baseline",[{"balance":["USD","5","15"]},{"balance":["CNY","0","7"]}]],
+        [1795255200000,"baseline",[{"balance":["USD","5","15"]},{"balance":["CNY","0","7"]},
+            {"bill":{"c":"USD","d":"2026-11-20"}},{"limit":{"amount":"9","currency":"USD"}},{"apart":{"amount":"1","currency":"USD"}}]],
         [1795342500000,"",[{"balance":["USD","3.75","15.00"]},{"balance":["CNY","0","7"]}]]],"is_part_lost":false}"#;
     let new = story.stored(&key);
     story.host.stored.borrow_mut().insert(key.clone(), old.to_owned());

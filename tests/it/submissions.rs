@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::app::{Event, on_event, on_message};
+use drawdown::route::{Event, on_event};
 use drawdown_lab::fake::Fake;
+use drawdown_lab::on_message;
 use serde_json::Value;
 
 use crate::story::{PLAN, Story, message};

@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::app::{Event, Reply};
 use drawdown::books::bill::{Unit, Usage};
 use drawdown::books::tokens::{
     Advice, Count, Estimate, GOAL_OF_HITS, MILLION, MOST_TEXT, Price, TokenPrices, What, advice, count,
 };
 use drawdown::money::{Amount, Money};
+use drawdown::route::{Event, Reply};
 use drawdown::time::Day;
 use proptest::prelude::*;
 
@@ -289,7 +289,10 @@ fn an_older_export_changes_no_price() {
     let (costs, amounts) = (costs.replace("-19", "-21"), amounts.replace("-19", "-21"));
     assert!(import(&story, &costs, &amounts).ok);
     has(&story.dashboard(), "deepseek-chat: $1.00 in, $2.00 out for a million");
-    assert!(story.send("point", &[("settings.overlap", "replace")]).ok, "another file told of that day");
+    assert!(
+        story.send("answer_import", &[("settings.overlap", "replace")]).ok,
+        "another file told of that day"
+    );
     has(&story.dashboard(), "deepseek-chat: $1.00 in, $9.00 out for a million");
     assert!(
         !import(&story, COSTS, "utc_date,model,type,price,amount\n2026-11-21,x,output_tokens,1,many\n").ok

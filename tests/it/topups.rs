@@ -1,6 +1,6 @@
 //! What a person lives through with top-ups, gifts and refunds: from the question to the answer and back.
 
-use drawdown::app::Event;
+use drawdown::route::Event;
 
 use crate::story::{KEY, Story, text_of};
 

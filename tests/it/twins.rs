@@ -1,6 +1,6 @@
 //! Two keys of one account, rule L12: pointed out, and never merged.
 
-use drawdown::app::Event;
+use drawdown::route::Event;
 
 use crate::story::{KEY, OTHER_KEY, Story};
 

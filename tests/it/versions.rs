@@ -2,7 +2,8 @@
 //!
 //! Each file of `fixtures/stored` is what a browser of that version held after the same month of two accounts.
 
-use drawdown::app::{Event, on_event, statement};
+use drawdown::app::statement;
+use drawdown::route::{Event, on_event};
 use drawdown_lab::fake::Fake;
 use drawdown_lab::replay::look;
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! The observations of one UTC day as one text. It is compact, because there are many of them and storage is limited.
 //!
 //! Knows how to append an observation, and how to read a day's text back, to the millisecond and to the last digit.
-//! Does not know which days are kept, nor for how long. It never contains bills.
+//! Does not know which days are kept, nor for how long.
 //!
 //! ```text
 //!   day     = entry *( ";" entry )
@@ -43,8 +43,7 @@ struct BookKey {
 }
 
 impl BookKey {
-    /// `None` for a bill.
-    fn new(reading: &Reading) -> Option<BookKey> {
+    fn new(reading: &Reading) -> BookKey {
         let (currency, is_counter, first, second) = match *reading {
             Reading::Balance(Balance { currency, pools: Pools::Total(total) }) => {
                 (currency, false, total, None)
@@ -53,9 +52,8 @@ impl BookKey {
                 (currency, false, granted, Some(topped_up))
             }
             Reading::Counter(Counter { currency, total, this_month }) => (currency, true, total, this_month),
-            Reading::Bill(_) | Reading::Limit(_) | Reading::Byok(_) => return None,
         };
-        Some(BookKey { currency, is_counter, first, second })
+        BookKey { currency, is_counter, first, second }
     }
 
     fn reading(self) -> Reading {
@@ -76,7 +74,7 @@ impl BookKey {
 }
 
 /// Appends an observation of that day to the text, whose last one is `before`; without one, the text must be empty. The
-/// observation must not be earlier than `before`. Its bills are left out.
+/// observation must not be earlier than `before`.
 pub fn write_next(text: &mut String, day: Day, before: Option<&Observation>, observed: &Observation) {
     let since = before.map_or(day.span().from, |before| before.at);
     if before.is_some() {
@@ -88,8 +86,8 @@ pub fn write_next(text: &mut String, day: Day, before: Option<&Observation>, obs
         Role::Baseline => text.push('!'),
         Role::Aside => text.push('?'),
     }
-    let mut earlier = before.into_iter().flat_map(|before| &before.readings).filter_map(BookKey::new);
-    for book in observed.readings.iter().filter_map(BookKey::new) {
+    let mut earlier = before.into_iter().flat_map(|before| &before.readings).map(BookKey::new);
+    for book in observed.readings.iter().map(BookKey::new) {
         text.push(',');
         match earlier.next().filter(|earlier| earlier.is_like(&book)) {
             Some(earlier) => write_changed(text, &earlier, &book),
@@ -231,7 +229,7 @@ impl Rest<'_> {
 
     fn book(&mut self, before: Option<&Reading>) -> Option<BookKey> {
         if !self.0.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase()) {
-            let mut book = before.and_then(BookKey::new)?;
+            let mut book = before.map(BookKey::new)?;
             book.first = self.change(book.first)?;
             if let Some(second) = book.second
                 && self.takes(b'/')

@@ -87,7 +87,7 @@ fn tails(account: &AccountInput<'_>, now: Timestamp) -> Vec<Tail> {
         counted().filter(|observed| observed.role == Role::Baseline).map(|observed| observed.at).max();
     let mut tails: Vec<Tail> = Vec::new();
     for observed in counted().rev().take_while(|observed| began.is_none_or(|began| observed.at >= began)) {
-        for (book, value) in observed.readings.iter().filter_map(valued) {
+        for (book, value) in observed.readings.iter().map(valued) {
             match tails.iter_mut().find(|tail| tail.book == book) {
                 Some(tail) => tail.held_before(value, observed.at),
                 None => {
@@ -103,14 +103,13 @@ fn tails(account: &AccountInput<'_>, now: Timestamp) -> Vec<Tail> {
     tails
 }
 
-/// The book of a reading, and its value. `None` for a bill, which is not a value at one moment.
-fn valued(reading: &Reading) -> Option<((Currency, bool), PoolValue)> {
+/// The book of a reading, and its value.
+fn valued(reading: &Reading) -> ((Currency, bool), PoolValue) {
     match reading {
         Reading::Balance(balance) => {
-            Some(((balance.currency, false), (balance.pools.total(), balance.pools.granted())))
+            ((balance.currency, false), (balance.pools.total(), balance.pools.granted()))
         }
-        Reading::Counter(counter) => Some(((counter.currency, true), (counter.total, None))),
-        Reading::Bill(_) | Reading::Limit(_) | Reading::Byok(_) => None,
+        Reading::Counter(counter) => ((counter.currency, true), (counter.total, None)),
     }
 }
 

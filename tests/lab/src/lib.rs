@@ -17,3 +17,13 @@ pub mod replay;
 pub mod chance;
 pub mod truth;
 pub mod backtest;
+
+use drawdown::host::Host;
+use drawdown::route::{Reply, on_form};
+use drawdown::ui::Form;
+use drawdown::vault::Secret;
+
+/// Sends a page's message to the worker, as `lib.rs` does.
+pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
+    on_form(host, Form::read(Secret::new(text))).await
+}

@@ -7,21 +7,24 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use drawdown::app::{self, App, Failure, RefreshScope};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use drawdown::app::{Outcome, RefreshScope, refresh, statement};
 use drawdown::books::bill::Overlap;
 use drawdown::books::correction::{Correction, Declared, Kind, standing};
 use drawdown::books::plan::{Every, Plan};
 use drawdown::books::rates::{ExchangeRate, RateSource};
 use drawdown::books::reading::AccountId;
-use drawdown::command::{File, Keyless, Maybe, Submission};
-use drawdown::files;
+use drawdown::features::{corrections, imports, manual};
 use drawdown::host::{Decision, FetchError, Host, HttpRequest, Values};
 use drawdown::money::{Amount, Currency, Money, Rate};
 use drawdown::provider::{Answer, Shape};
 use drawdown::providers;
-use drawdown::screen::{Field, Said};
-use drawdown::store::{Account, CorrectionError, Import, LoadScope, Loaded, Source, State, root_keys};
+use drawdown::route::app;
+use drawdown::store::{Account, Import, LoadScope, Loaded, Source, State, root_keys};
+use drawdown::text::Language;
 use drawdown::time::{Day, Timestamp};
+use drawdown::ui::Form;
 use drawdown::vault::{DataKey, Secret};
 use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
@@ -207,7 +210,7 @@ pub fn replay(text: &str) -> Result<String, serde_json::Error> {
     host.set_now(scenario.now);
     let (statement, problems) = look(&host, |state, now| {
         let problems: Vec<_> = state.accounts.iter().map(|account| account.problem.clone()).collect();
-        (app::statement(state, now), problems)
+        (statement(state, now), problems)
     });
     serde_json::to_string_pretty(&report(&statement, &problems, &refused))
 }
@@ -258,81 +261,81 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         1 => {}
         _ => return Err("it says more than one thing".to_owned()),
     }
-    if let Some(declared) = event.declared() {
+    let id = &account.id;
+    if let Some(Declared { currency, kind, amount }) = event.declared() {
         host.set_now(scenario.now);
-        // As the form parses it: a negative amount is refused.
-        let known = if declared.amount.is_negative() { Maybe::Unreadable } else { Maybe::Is(declared) };
-        return taken(host.run(app::declare(
-            &App::new(host),
-            &account.id,
-            known,
-            Maybe::Is(event.at),
-            &Submission::default(),
-        )));
+        let (amount, at) = (amount.to_string(), event.at.to_string());
+        let fields = [("currency", currency.code()), ("kind", kind.name()), ("amount", &amount), ("at", &at)];
+        return said(host.run(corrections::declare(&app(host), &form(id, &fields))));
     }
     if let Some(place) = event.undo {
         host.set_now(scenario.now);
-        let undone = scenario.events.get(place);
-        if let Some(event) = undone.filter(|event| event.import.is_some()) {
-            let id =
-                import_at(host, &account.id, event.at).ok_or("nothing that was imported there stands")?;
-            return taken(host.run(app::undo(&App::new(host), &account.id, &id)));
-        }
-        let stated = scenario.events.get(place).and_then(|event| Some((event.at, event.declared()?)));
-        let id = stated.and_then(|(at, declared)| name_of(host, &account.id, at, declared));
-        let id = id.ok_or("nothing that was stated there stands")?;
-        return taken(host.run(app::undo(&App::new(host), &account.id, &id)));
+        let undone = scenario.events.get(place).ok_or("nothing that was stated there stands")?;
+        let correction = match undone.declared() {
+            _ if undone.import.is_some() => import_at(host, id, undone.at),
+            Some(declared) => name_of(host, id, undone.at, declared),
+            None => None,
+        };
+        let what = if undone.import.is_some() { "imported" } else { "stated" };
+        let correction = correction.ok_or_else(|| format!("nothing that was {what} there stands"))?;
+        return said(host.run(corrections::undo(&app(host), &form(id, &[("correction", &correction)]))));
     }
     host.set_now(event.at);
     if let Some(imported) = event.import {
-        return import(host, &account.id, &imported);
+        return import(host, id, &imported);
     }
-    let typed = event.typed.map(|amount| Keyless::Figure {
-        account: account.id.clone(),
-        amount: Maybe::Is(amount),
-        at: Maybe::Empty,
-    });
-    let left = event.left.map(|Sum { amount, currency }| Keyless::Left {
-        account: account.id.clone(),
-        currency: Maybe::Is(currency),
-        amount: Maybe::Is(amount),
-    });
-    if let Some(command) = typed.or(left) {
-        return taken(host.run(app::keyless(&App::new(host), command, &Submission::default())));
+    if let Some(amount) = event.typed {
+        let amount = amount.to_string();
+        return said(host.run(manual::keep_figure(&app(host), &form(id, &[("amount", &amount)]))));
+    }
+    if let Some(Sum { amount, currency }) = event.left {
+        let fields = [("currency", currency.code()), ("amount", &amount.to_string())];
+        return said(host.run(manual::keep_left(&app(host), &form(id, &fields))));
     }
     let answers = Rc::new(RefCell::new(event.answers.unwrap_or_default()));
     host.answers(move |request| answer(&mut answers.borrow_mut(), request));
     let is_late = look(host, |state, now| {
         state.account(&account.id).is_some_and(|account| account.last.iter().any(|last| last.at >= now))
     });
-    host.run(app::refresh(&App::new(host), RefreshScope::Only(&account.id)))
-        .map_err(|trouble| format!("{trouble:?}"))?;
+    host.run(refresh(&app(host), RefreshScope::Only(id))).map_err(|trouble| format!("{trouble:?}"))?;
     // A failed refresh shows its problem; only a successful reading can be too late.
     let is_read =
         look(host, |state, _| state.account(&account.id).is_some_and(|account| account.problem.is_none()));
     if is_late && is_read { Err("not later than the last reading".to_owned()) } else { Ok(()) }
 }
 
+/// The form of a command about an account.
+fn form(id: &AccountId, fields: &[(&str, &str)]) -> Form {
+    let fields: Vec<_> = [("account", id.0.as_str())].into_iter().chain(fields.iter().copied()).collect();
+    Form::new("", &fields)
+}
+
+/// Why a command was rejected, if it was.
+fn said(outcome: Outcome) -> Result<(), String> {
+    outcome.map(|_| ()).map_err(|rejected| rejected.sentence(Language::English))
+}
+
 /// Imports a file. It replaces other files' bills for its days, unless the scenario says otherwise. A file of another
 /// provider is imported only if the scenario says how.
 fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Imported) -> Result<(), String> {
-    let file =
-        || vec![File { name: name.clone(), bytes: Some(text.clone().into_bytes()), is_too_large: false }];
-    let overlap = match overlap.as_deref() {
-        Some(name) => Some(Overlap::parse(name).ok_or("an overlap is \"replace\" or \"add\"")?),
-        None => None,
+    let is_known = |name: &str| Overlap::parse(name).is_some();
+    if !overlap.as_deref().is_none_or(is_known) {
+        return Err("an overlap is \"replace\" or \"add\"".to_owned());
+    }
+    let file = [("file.0", STANDARD.encode(text)), ("file.0.name", name.clone())];
+    let file = file.each_ref().map(|(name, value)| (*name, value.as_str()));
+    said(host.run(imports::import(&app(host), &form(id, &file))))?;
+    // The page now shows what the file waits for, if it waits.
+    let Some(waiting) = host.session.borrow().get("waiting-file").cloned() else { return Ok(()) };
+    let waiting: Value = serde_json::from_str(&waiting).expect("it is JSON");
+    let Some(asked) = waiting["asks"].get("Overlap") else {
+        return Err("the page asks which columns are meant".to_owned());
     };
-    let import =
-        |overlap| host.run(app::import(&App::new(host), id, file(), overlap, &Submission::default()));
-    let said = match import(overlap) {
-        Ok(None) => match host.run(app::waiting(&App::new(host))).and_then(|waiting| waiting.overlap) {
-            None => return Err("its columns are to be pointed at".to_owned()),
-            Some(asked) if asked.is_of_other => return Err("it is of another provider".to_owned()),
-            Some(_) => import(Some(Overlap::Replace)),
-        },
-        said => said,
-    };
-    taken(said.map(|said| said.unwrap_or(Said::NoFile)))
+    if overlap.is_none() && !asked["other_provider"].is_null() {
+        return Err("it is of another provider".to_owned());
+    }
+    let overlap = overlap.as_deref().unwrap_or("replace");
+    said(host.run(imports::answer(&app(host), &form(id, &[("settings.overlap", overlap)]))))
 }
 
 /// The id of the import at that moment, if it was not undone.
@@ -341,38 +344,6 @@ fn import_at(host: &Fake, id: &AccountId, at: Timestamp) -> Option<String> {
         let mut standing = state.account(id)?.standing_imports();
         standing.find(|import| import.at == at).map(Import::id)
     })
-}
-
-/// The outcome of a declaration or an import: why it was refused, if it was.
-fn taken(said: Result<Said, Failure>) -> Result<(), String> {
-    match said.map_err(|trouble| format!("{trouble:?}"))? {
-        said if said.is_good() => Ok(()),
-        Said::Contradiction(misfit, _) => Err(format!(
-            "{} less a change of {} is {}: a spend cannot be negative",
-            misfit.declared,
-            misfit.change,
-            misfit.spend()
-        )),
-        Said::NotKept(why) => Err(refusal(&why).to_owned()),
-        Said::BadField(Field::Amount) => Err("an amount is a number above zero".to_owned()),
-        Said::FileRefused(files::Refused { file, row, column, why }) => {
-            let row = row.map_or_else(String::new, |row| format!(", row {row}"));
-            let column = column.map_or_else(String::new, |column| format!(", column {column}"));
-            Err(format!("{file}{row}{column}: {why:?}"))
-        }
-        said => Err(format!("{said:?}")),
-    }
-}
-
-fn refusal(why: &CorrectionError) -> &'static str {
-    match why {
-        CorrectionError::NoSuchAccount => "no such account",
-        CorrectionError::TooOld => "its readings have been thinned out",
-        CorrectionError::BeforeTracking => "not after the first reading",
-        CorrectionError::InFuture => "later than now",
-        CorrectionError::NotLater => "not later than what was typed before",
-        CorrectionError::NoSuchCorrection => "nothing that was stated there stands",
-    }
 }
 
 /// The id of a declaration that was not undone.

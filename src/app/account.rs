@@ -1,0 +1,45 @@
+//! A change of one account by its user.
+
+use crate::app::alarm;
+use crate::app::context::App;
+use crate::app::outcome::Rejected;
+use crate::app::tx::{Step, commit_noting};
+use crate::books::reading::AccountId;
+use crate::host::Host;
+use crate::store::{Account, AccountStatus, LoadScope, Outgoing, State};
+use crate::time::Timestamp;
+
+/// Changes an account that goes on, and sets the alarm by what it is then. Rejected where the account is gone.
+pub(crate) async fn change_account<H: Host, T>(
+    app: &App<'_, H>,
+    id: &AccountId,
+    change: impl FnOnce(&mut Account, Timestamp) -> Result<T, Rejected>,
+) -> Result<T, Rejected> {
+    let changed = Step::lately().try_commit(app, |state, now| {
+        let account = going_on(state, id).ok_or(Rejected::NoAccount)?;
+        change(account, now)
+    });
+    let changed = changed.await?;
+    alarm::arm(app).await;
+    Ok(changed)
+}
+
+/// The same with the whole state and the log of requests, in which `out` is noted also where the account is gone.
+pub(crate) async fn change_with_log<H: Host, T>(
+    app: &App<'_, H>,
+    id: &AccountId,
+    out: Outgoing,
+    change: impl FnOnce(&mut State, Timestamp) -> T,
+) -> Result<T, Rejected> {
+    let changed = commit_noting(app, &LoadScope::Lately, out, |state, now| {
+        let goes_on = going_on(state, id).is_some();
+        goes_on.then(|| change(state, now))
+    });
+    let changed = changed.await?;
+    alarm::arm(app).await;
+    changed.ok_or(Rejected::NoAccount)
+}
+
+fn going_on<'a>(state: &'a mut State, id: &AccountId) -> Option<&'a mut Account> {
+    state.account_mut(id).filter(|account| account.life != AccountStatus::Ended)
+}

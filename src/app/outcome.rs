@@ -1,0 +1,106 @@
+//! What came of a command: it was done, or it was rejected, each with the sentence that tells the user.
+//!
+//! Knows neither features nor words: a sentence is a function of the language, made by the feature that says it.
+//!
+//! ```
+//! use drawdown::app::{Done, Outcome, Rejected};
+//! use drawdown::text::Language;
+//!
+//! let kept: Outcome = Ok(Done::says(|_| "Saved."));
+//! let refused: Outcome = Err(Rejected::says(|_| "Give it a name."));
+//! assert_eq!(kept.unwrap().sentence.unwrap().write(Language::English), "Saved.");
+//! assert!(refused.is_err());
+//! ```
+
+use core::fmt;
+use std::rc::Rc;
+
+use crate::app::failure::Failure;
+use crate::host::StorageError;
+use crate::text::Language;
+use crate::vault::Secret;
+
+/// What came of a command.
+pub type Outcome = Result<Done, Rejected>;
+
+/// One sentence, written when the language of the page is known.
+#[derive(Clone)]
+pub struct Sentence(Rc<dyn Fn(Language) -> String>);
+
+/// The command did what it says.
+#[derive(Clone, Debug, Default)]
+pub struct Done {
+    /// What to say about it. `None` where the page shows it by itself.
+    pub sentence: Option<Sentence>,
+    /// Values for fields of the page, by name. They are never in the HTML, so that a suggested password is in no document.
+    pub fill: Vec<(&'static str, Secret)>,
+}
+
+/// The command changed nothing.
+#[derive(Clone, Debug)]
+pub enum Rejected {
+    /// For a reason that its user can act on; it is said next to the form.
+    Because(Sentence),
+    /// The account of the form is gone, and the form with it: it is said at the top of the page.
+    NoAccount,
+    /// The stored values could not be read or written.
+    Failed(Failure),
+}
+
+/// What came of a command, and the section of the page that says it.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The section's id.
+    pub section: String,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+impl Sentence {
+    /// A sentence that `write` puts into words.
+    pub fn new<S: Into<String>>(write: impl Fn(Language) -> S + 'static) -> Sentence {
+        Sentence(Rc::new(move |language| write(language).into()))
+    }
+
+    /// The sentence in one language.
+    pub fn write(&self, language: Language) -> String {
+        (self.0)(language)
+    }
+}
+
+impl fmt::Debug for Sentence {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(Language::default()).fmt(to)
+    }
+}
+
+impl Done {
+    /// Done, and nothing has to be said.
+    pub fn silently() -> Done {
+        Done::default()
+    }
+
+    /// Done, with a sentence.
+    pub fn says<S: Into<String>>(write: impl Fn(Language) -> S + 'static) -> Done {
+        Done { sentence: Some(Sentence::new(write)), fill: Vec::new() }
+    }
+}
+
+impl Rejected {
+    /// Rejected, with the reason.
+    pub fn says<S: Into<String>>(write: impl Fn(Language) -> S + 'static) -> Rejected {
+        Rejected::Because(Sentence::new(write))
+    }
+}
+
+impl From<Failure> for Rejected {
+    fn from(failure: Failure) -> Rejected {
+        Rejected::Failed(failure)
+    }
+}
+
+impl From<StorageError> for Rejected {
+    fn from(error: StorageError) -> Rejected {
+        Rejected::Failed(error.into())
+    }
+}

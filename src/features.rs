@@ -1,0 +1,28 @@
+//! What users can do, one folder each: its commands, how its form is read, its view and its words.
+//!
+//! A feature is complete in its folder, and no feature imports another: [`crate::route`] has a line for each command, and
+//! [`crate::pages`] put the views together. A new switch takes one folder, a line in `route` and a line in a page.
+//!
+//! ```text
+//!   NAME.rs        the commands: parse the form once, change the state, say what came of it
+//!   NAME/view.rs   the forms and what pages show
+//!   NAME/words.rs  every phrase: a missing one does not compile
+//! ```
+
+pub mod accounts;
+pub mod alerts;
+pub mod budget;
+pub mod corrections;
+pub mod estimate;
+pub mod granted_expiry;
+pub mod imports;
+pub mod keys;
+pub mod manual;
+pub mod privacy;
+pub mod rates;
+pub mod reloads;
+pub mod requests;
+pub mod settings;
+pub mod storage_loss;
+pub mod subscriptions;
+pub mod vault;

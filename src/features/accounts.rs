@@ -1,0 +1,77 @@
+//! An account's life: its name, a pause, and its end.
+
+mod view;
+mod words;
+
+pub(crate) use view::{counted_twice, pause_button, remove_form, rename_form};
+
+use core::slice;
+
+use crate::app::account::{change_account, change_with_log};
+use crate::app::google_token;
+use crate::app::pages;
+use crate::app::session::hold_keys;
+use crate::app::{App, Done, Outcome, RefreshScope, Rejected, refresh};
+use crate::host::Host;
+use crate::provider::Problem;
+use crate::store::{AccountStatus, Outgoing};
+use crate::ui::Form;
+
+/// Stops refreshing an account.
+pub(crate) async fn pause<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    change_account(app, &form.account(), |account, _| {
+        account.life = AccountStatus::Paused;
+        Ok(Done::silently())
+    })
+    .await
+}
+
+/// Refreshes it again, from now on.
+pub(crate) async fn resume<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let id = form.account();
+    let resumed = change_account(app, &id, |account, _| {
+        account.life = AccountStatus::Active;
+        // Whoever resumes it wants to try once more.
+        account.problem.take_if(|problem| *problem == Problem::Retired);
+        Ok(Done::silently())
+    });
+    let resumed = resumed.await?;
+    refresh(app, RefreshScope::Due).await?;
+    Ok(resumed)
+}
+
+/// Changes what an account is called. One without a known provider has no other name.
+pub(crate) async fn rename<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let label = form.label();
+    change_account(app, &form.account(), |account, _| {
+        if label.is_empty() && account.provider.is_empty() {
+            return Err(Rejected::phrase(|words| words.bad_name));
+        }
+        account.label = label;
+        Ok(Done::silently())
+    })
+    .await
+}
+
+/// Removes an account and its key, and its history where the user wants that.
+pub(crate) async fn remove<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let is_erased = match form.text("history") {
+        "keep" => false,
+        "erase" => true,
+        _ => return Err(Rejected::unexpected()),
+    };
+    let id = form.account();
+    let _held = hold_keys(app).await;
+    let removed = change_with_log(app, &id, Outgoing::new(&id.0), |state, _| {
+        if is_erased {
+            state.erase(&id);
+        } else if let Some(account) = state.account_mut(&id) {
+            account.life = AccountStatus::Ended;
+            account.lose_key();
+        }
+    });
+    google_token::forget(app, slice::from_ref(&id)).await;
+    pages::forget(app, &id).await;
+    removed.await?;
+    Ok(Done::silently())
+}

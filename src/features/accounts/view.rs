@@ -1,0 +1,63 @@
+//! The forms of an account's life.
+
+use maud::{Markup, html};
+
+use crate::app::View;
+use crate::features::accounts::words::words;
+use crate::store::{Account, AccountStatus, Source};
+use crate::ui::components::action;
+
+/// Renaming an account.
+pub(crate) fn rename_form(view: &View<'_>, account: &Account) -> Markup {
+    let words = words(view.language);
+    let field = format!("label-{}", account.id.0);
+    html! {
+        details {
+            summary.button { (words.rename) }
+            form data-do="rename" {
+                input type="hidden" name="account" value=(account.id.0);
+                label for=(field) { (view.words().label_of_account) }
+                input id=(field) type="text" name="label" value=(account.label) autocomplete="off" maxlength="40";
+                button { (view.words().save) }
+            }
+        }
+    }
+}
+
+/// Pausing an account that is refreshed, and refreshing it again.
+pub(crate) fn pause_button(view: &View<'_>, account: &Account) -> Markup {
+    let words = words(view.language);
+    let is_paused = account.life == AccountStatus::Paused;
+    let (command, label) = if is_paused { ("resume", words.resume) } else { ("pause", words.pause) };
+    action(command, &[("account", &account.id.0)], &html! { button { (label) } })
+}
+
+/// Removing an account, with or without its history.
+pub(crate) fn remove_form(view: &View<'_>, account: &Account) -> Markup {
+    let words = words(view.language);
+    let (keep, erase) = match account.source.is_key() {
+        true => (words.keep_history, words.erase_history),
+        false => (words.keep_figures, words.erase_figures),
+    };
+    html! {
+        details {
+            summary.button { (view.words().remove) }
+            form data-do="remove" {
+                input type="hidden" name="account" value=(account.id.0);
+                label.choice { input type="radio" name="history" value="keep" checked; (keep) }
+                label.choice { input type="radio" name="history" value="erase"; (erase) }
+                button.danger { ((words.remove_account)(&account.name())) }
+            }
+        }
+    }
+}
+
+/// Another account of the provider that files are brought for, which is read by key: their money may be the same.
+pub(crate) fn counted_twice(view: &View<'_>, account: &Account) -> Markup {
+    let is_it = |other: &&Account| {
+        other.provider == account.provider && other.source.is_key() && other.life != AccountStatus::Ended
+    };
+    let other = view.state.accounts.iter().find(is_it);
+    let other = other.filter(|_| account.source == Source::File && account.life != AccountStatus::Ended);
+    html! { @if let Some(other) = other { p.note.bad { ((words(view.language).counted_twice)(&other.name())) } } }
+}

@@ -1,0 +1,100 @@
+//! Alerts: at the end of a refresh, one notification of all that has crossed a line since the last.
+
+mod view;
+mod words;
+
+pub(crate) use view::{section, unusual};
+
+use crate::app::session;
+use crate::app::tx::{Step, commit};
+use crate::app::{App, Done, Failure, Lock, Outcome, Rejected, View};
+use crate::books::alert::{Alert, AlertSettings, Subject, judged};
+use crate::books::statement::Statement;
+use crate::features::alerts::view::notification;
+use crate::features::alerts::words::words;
+use crate::host::{Host, Notification};
+use crate::provider::Problem;
+use crate::store::State;
+use crate::text::Language;
+use crate::time::Timestamp;
+use crate::ui::Form;
+
+/// Keeps which alerts are wanted.
+pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let wanted = parse(form)?;
+    commit(app, |state, _| state.settings.alerts = wanted).await?;
+    Ok(Done::saved())
+}
+
+fn parse(form: &Form) -> Result<AlertSettings, Rejected> {
+    let bad_hour = || Rejected::says(|language| words(language).bad_hour);
+    let hour = |name: &str| form.number(name, 0..=23, bad_hour);
+    let quiet = match (hour("quiet_from")?, hour("quiet_to")?) {
+        (None, None) => None,
+        (Some(from), Some(to)) if from != to => Some((from, to)),
+        _ => return Err(bad_hour()),
+    };
+    Ok(AlertSettings {
+        budget: form.is_on("budget"),
+        low_balance: form.amount("low_balance")?,
+        run_out_days: form.number("run_out_days", 1..=366, || Rejected::phrase(|words| words.bad_days))?,
+        keys: form.is_on("keys"),
+        granted_expires: form.is_on("granted_expires"),
+        unusual: form.is_on("unusual"),
+        rise: form.is_on("rise"),
+        quiet,
+    })
+}
+
+/// The last step of a refresh: judges every condition that is wanted, remembers it, and shows one notification of all that
+/// is new. What is found while the user wants silence is found again after it. Remembered first: no alert comes twice.
+pub(crate) async fn after_refresh<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    let (hour, is_key_known) = (app.host.hour(), session::data_key(app).await.is_some());
+    let is_silent = Step::lately()
+        .only(&[])
+        .look(app, |state, now| state.settings.alerts.is_quiet(hour) || !is_news(app, state, now));
+    if is_silent.await? {
+        return Ok(());
+    }
+    let judged = Step::lately().only(&[]).commit(app, |state, now| judge(app, state, now, is_key_known));
+    if let Some(notification) = judged.await? {
+        app.host.notify(&notification).await;
+    }
+    Ok(())
+}
+
+fn is_news<H: Host>(app: &App<'_, H>, state: &State, now: Timestamp) -> bool {
+    let mut memory = state.alerts.clone();
+    memory.judge(now.month(), judge_all(state, &app.statement(state, now)));
+    memory != state.alerts
+}
+
+fn judge<H: Host>(
+    app: &App<'_, H>,
+    state: &mut State,
+    now: Timestamp,
+    is_key_known: bool,
+) -> Option<Notification> {
+    let statement = app.statement(state, now);
+    let judged = judge_all(state, &statement);
+    let alerts = state.alerts.judge(now.month(), judged);
+    let lock = Lock::new(state, is_key_known);
+    let view = View { state, statement: &statement, lock, language: Language::default(), note: None };
+    notification(&view, &alerts)
+}
+
+fn judge_all(state: &State, statement: &Statement) -> Vec<(Alert, bool)> {
+    let subjects: Vec<Subject<'_>> = state
+        .accounts
+        .iter()
+        .zip(&statement.accounts)
+        .filter(|(account, _)| account.is_askable())
+        .map(|(account, statement)| Subject {
+            statement,
+            expires: &account.expires,
+            key_expires: account.key_expires,
+            is_key_refused: account.problem == Some(Problem::KeyRefused),
+        })
+        .collect();
+    judged(&state.settings.alerts, statement, &subjects)
+}

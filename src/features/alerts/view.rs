@@ -1,0 +1,126 @@
+//! Alerts: what a notification says, and which are wanted.
+
+use maud::{Markup, html};
+
+use crate::app::View;
+use crate::books::alert::{Alert, AlertKind};
+use crate::books::statement::{AccountStatement, BookStatement};
+use crate::features::alerts::words::words;
+use crate::host::Notification;
+use crate::store::Account;
+use crate::ui::components::note;
+use crate::ui::format::percent;
+use crate::ui::links::link;
+
+/// One notification of all that is new; `None` where nothing is. It leads to the place concerned, and holds no amount
+/// where amounts are hidden.
+pub(super) fn notification(view: &View<'_>, alerts: &[Alert]) -> Option<Notification> {
+    let words = words(view.language);
+    let lines: Vec<String> = alerts.iter().filter_map(|alert| line(view, alert)).collect();
+    let first = alerts.first()?;
+    let place = match (&first.of, first.about) {
+        (Some((id, _)), _) => format!("account-{}", id.0),
+        (None, _) => "plans".to_owned(),
+    };
+    let (title, message) = match lines.as_slice() {
+        [] => return None,
+        [line] => ("Drawdown".to_owned(), line.clone()),
+        lines => ((words.digest)(lines.len()), lines.join("\n")),
+    };
+    Some(Notification { place, title, message })
+}
+
+fn line(view: &View<'_>, alert: &Alert) -> Option<String> {
+    let words = words(view.language);
+    let statement = view.statement;
+    let total = |amount| statement.total.currency.map(|currency| view.money(amount, currency));
+    let Some((id, currency)) = &alert.of else {
+        let budget = statement.budget?;
+        let amount = total(budget.amount)?;
+        return match alert.about {
+            AlertKind::LandsAbove => {
+                Some((words.lands_above)(&total(statement.landing.figure.amount?)?, &amount))
+            }
+            _ => Some((words.budget)(&percent(budget.spent, budget.amount), &amount)),
+        };
+    };
+    let (account, told) = view.accounts().find(|(account, _)| account.id == *id)?;
+    let book = currency.and_then(|currency| told.books.iter().find(|book| book.currency == currency));
+    of_account(view, alert.about, account, book)
+}
+
+fn of_account(
+    view: &View<'_>,
+    about: AlertKind,
+    account: &Account,
+    book: Option<&BookStatement>,
+) -> Option<String> {
+    let words = words(view.language);
+    let name = account.name();
+    Some(match about {
+        AlertKind::KeyRefused => (words.key_refused)(&name),
+        AlertKind::KeyExpires => (words.key_expires)(&name, &view.date(account.key_expires?)),
+        AlertKind::RunsOut => (words.runs_out)(&name, &view.date(book?.runway?.date)),
+        AlertKind::LowBalance => (words.low_balance)(&name, &view.money(book?.balance?, book?.currency)),
+        AlertKind::GrantedExpires => {
+            let day = account.granted_expires(book?.currency)?;
+            (words.granted_expires)(&name, &view.date(day))
+        }
+        AlertKind::Unusual => {
+            let usual = book?.anomaly?;
+            let (spend, median) =
+                (view.money(usual.spend, book?.currency), view.money(usual.median, book?.currency));
+            (words.unusual)(&name, usual.is_hour(), &spend, &median)
+        }
+        AlertKind::Rise => (words.rise)(&name),
+        AlertKind::BudgetSpent | AlertKind::LandsAbove | AlertKind::BudgetNear => return None,
+    })
+}
+
+/// What is unusual now, for the account it is about, with the page where keys are revoked.
+pub(crate) fn unusual(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
+    let is_exceeded = |book: &&BookStatement| book.anomaly.is_some_and(|usual| usual.is_exceeded());
+    html! {
+        @for book in statement.counted().filter(is_exceeded) {
+            p.note.bad {
+                (of_account(view, AlertKind::Unusual, account, Some(book)).unwrap_or_default())
+                @if let Some(card) = account.card() { " " (link(card.key.page)) }
+            }
+        }
+    }
+}
+
+/// Which alerts are wanted.
+pub(crate) fn section(view: &View<'_>) -> Markup {
+    let words = words(view.language);
+    let wanted = &view.state.settings.alerts;
+    let boxes = [
+        ("budget", words.want_budget, wanted.budget),
+        ("keys", words.want_keys, wanted.keys),
+        ("granted_expires", words.want_granted, wanted.granted_expires),
+        ("unusual", words.want_unusual, wanted.unusual),
+        ("rise", words.want_rise, wanted.rise),
+    ];
+    let low = wanted.low_balance;
+    let fields = [
+        ("run_out_days", words.want_run_out, "numeric", wanted.run_out_days.map(|days| days.to_string())),
+        ("low_balance", words.want_low, "decimal", low.map(|amount| amount.to_string())),
+        ("quiet_from", words.quiet_from, "numeric", wanted.quiet.map(|(from, _)| from.to_string())),
+        ("quiet_to", words.quiet_to, "numeric", wanted.quiet.map(|(_, to)| to.to_string())),
+    ];
+    html! {
+        h2 { (words.title) }
+        p.soft { (words.once) }
+        (note(view, "alerts"))
+        @if view.state.settings.is_hidden { p.soft { (view.words().amounts_hidden) } } @else { form data-do="alerts" {
+            @for (name, label, is_on) in boxes {
+                label.choice { input type="checkbox" name=(name) checked[is_on]; (label) }
+            }
+            @for (name, label, kind, value) in fields {
+                label for={ "alert-" (name) } { (label) }
+                input id={ "alert-" (name) } type="text" inputmode=(kind) name=(name) value=[value] placeholder=(words.never) autocomplete="off";
+            }
+            button.go { (view.words().save) }
+        } }
+    }
+}

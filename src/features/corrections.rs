@@ -1,0 +1,113 @@
+//! What only the user knows: money that came or went without being spent. It is stated at any time, or in answer to the
+//! question that a window asks, and can be taken back.
+
+mod view;
+mod words;
+
+pub(crate) use view::{questions, short_question, state_form, stated};
+
+use crate::app::session::make_name;
+use crate::app::tx::{Step, commit_once, look_within};
+use crate::app::{App, Done, Outcome, Rejected};
+use crate::books::correction::{Correction, Declared, Fact, Kind, ManualFigure, standing};
+use crate::books::ledger::{Contradiction, derive};
+use crate::books::reading::AccountId;
+use crate::features::corrections::words::words;
+use crate::host::Host;
+use crate::money::Currency;
+use crate::store::{LoadScope, State};
+use crate::time::Timestamp;
+use crate::ui::Form;
+
+/// A statement as it was entered.
+struct Declare {
+    account: AccountId,
+    declared: Declared,
+    /// `None` for now.
+    at: Option<Timestamp>,
+}
+
+impl Declare {
+    fn parse(form: &Form) -> Result<Declare, Rejected> {
+        let currency = Currency::parse(form.text("currency")).ok_or_else(Rejected::unexpected)?;
+        let kind = Kind::parse(form.text("kind")).ok_or_else(Rejected::unexpected)?;
+        let bad_amount = || Rejected::phrase(|words| words.bad_amount);
+        let amount = form.amount("amount")?.ok_or_else(bad_amount)?;
+        let at = form.time("at")?;
+        // That nothing expired or was paid back is an answer; that nothing came in is none.
+        if amount.is_zero() && matches!(kind, Kind::TopUp | Kind::Gift) {
+            return Err(bad_amount());
+        }
+        Ok(Declare { account: form.account(), declared: Declared { currency, kind, amount }, at })
+    }
+}
+
+/// Keeps a statement, unless it would make a spend negative (rule L5). The same one twice is one: a click may come
+/// twice.
+pub async fn declare<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let Declare { account: id, declared, at } = Declare::parse(form)?;
+    let at = at.unwrap_or_else(|| app.host.now());
+    let correction = Correction { id: make_name(app), at, fact: Fact::Declared(declared) };
+    let done = Done::says(|language| words(language).declared);
+    commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, now| {
+        if is_stated(state, &id, &correction) {
+            return Ok(done);
+        }
+        if let Some(contradiction) = contradiction(state, &id, &correction, now) {
+            let currency = declared.currency;
+            return Err(Rejected::says(move |language| {
+                (words(language).contradiction)(&contradiction, currency)
+            }));
+        }
+        state.correct(&id, correction, now)?;
+        Ok(done)
+    })
+    .await
+}
+
+/// Takes a statement, a typed figure or a whole import back. A statement and an import go by their names, a typed figure by
+/// its text as it is stored.
+pub async fn undo<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let (id, correction) = (&form.account(), form.text("correction"));
+    let done = Done::says(|language| words(language).undone);
+    let scope = look_within(app, &LoadScope::Accounts, |state, _| {
+        let account = state.account(id)?;
+        Some(LoadScope::of_import(account, account.import_of(correction)?))
+    });
+    if let Some(scope) = scope.await? {
+        let undo = |state: &mut State, now| Ok(state.undo_import(id, correction, now)?);
+        return Step::within(&scope).try_commit(app, undo).await.map(|()| done);
+    }
+    let name = make_name(app);
+    let undo = |state: &mut State, now| {
+        if let Ok(typed) = ManualFigure::try_from(correction.to_owned()) {
+            return Ok(state.untype(id, &typed, now)?);
+        }
+        let undone = Correction { id: name, at: now, fact: Fact::Undone(correction.to_owned()) };
+        Ok(state.correct(id, undone, now)?)
+    };
+    Step::within(&LoadScope::Answerable).try_commit(app, undo).await.map(|()| done)
+}
+
+fn is_stated(state: &State, id: &AccountId, correction: &Correction) -> bool {
+    let Some(account) = state.account(id) else { return false };
+    let history = state.told(account);
+    let mut standing = standing(history.corrections.iter().copied());
+    standing.any(|(known, _)| known.at == correction.at && known.fact == correction.fact)
+}
+
+/// Whether the window that it belongs to would have a negative spend with it.
+fn contradiction(
+    state: &State,
+    id: &AccountId,
+    correction: &Correction,
+    now: Timestamp,
+) -> Option<Contradiction> {
+    let Fact::Declared(Declared { currency, .. }) = correction.fact else { return None };
+    let mut history = state.told(state.account(id)?);
+    history.corrections.push(correction);
+    let ledger = derive(&history, now);
+    let windows = &ledger.book_of(currency)?.windows;
+    let place = windows.partition_point(|window| window.span.to < correction.at);
+    windows.get(place).filter(|window| window.span.from < correction.at)?.contradiction
+}

@@ -1,0 +1,217 @@
+//! The questions that windows ask, the form for a statement at any time, and the list of what can be taken back.
+
+use maud::{Markup, html};
+
+use crate::app::View;
+use crate::books::correction::{Declared, Kind, standing};
+use crate::books::ledger::{EmptiedPool, Open, Window};
+use crate::books::statement::{AccountStatement, BookStatement};
+use crate::features::corrections::words::words;
+use crate::money::{Amount, Currency};
+use crate::store::{Account, AccountStatus};
+use crate::time::in_order;
+use crate::ui::components::{As, action, fill, time};
+
+/// One answer: a button that states an amount of a window.
+struct Answer<'a> {
+    account: &'a Account,
+    currency: Currency,
+    window: &'a Window,
+}
+
+impl Answer<'_> {
+    fn button(&self, kind: Kind, amount: Amount, label: &str) -> Markup {
+        let (amount, at) = (amount.to_string(), self.window.span.to.to_string());
+        let fields = [
+            ("account", self.account.id.0.as_str()),
+            ("currency", self.currency.code()),
+            ("kind", kind.name()),
+            ("amount", &amount),
+            ("at", &at),
+        ];
+        action("declare", &fields, &html! { button { (label) } })
+    }
+
+    fn other(&self, view: &View<'_>, kind: Kind) -> Markup {
+        let words = words(view.language);
+        let id = format!(
+            "other-{}-{}-{}-{}",
+            kind.name(),
+            self.account.id.0,
+            self.currency,
+            self.window.span.to.ms()
+        );
+        html! {
+            details {
+                summary.button { (words.another_amount) }
+                form data-do="declare" {
+                    input type="hidden" name="account" value=(self.account.id.0);
+                    input type="hidden" name="currency" value=(self.currency);
+                    input type="hidden" name="kind" value=(kind.name());
+                    input type="hidden" name="at" value=(self.window.span.to);
+                    label for=(id) { ((words.amount_of)(kind, self.currency.code())) }
+                    div.actions {
+                        input id=(id) type="text" inputmode="decimal" name="amount" autocomplete="off" required;
+                        button { (words.confirm) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Every question of an account, for the dashboard.
+pub(crate) fn questions(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
+    let books: Vec<_> = statement.counted().filter(|book| !book.asking.is_empty()).collect();
+    if books.is_empty() {
+        return html! {};
+    }
+    html! {
+        div.asks {
+            @for book in books {
+                @for window in &book.asking { (question(view, account, book.currency, window)) }
+            }
+            p.soft { (words(view.language).habit) }
+        }
+    }
+}
+
+fn question(view: &View<'_>, account: &Account, currency: Currency, window: &Window) -> Markup {
+    let words = words(view.language);
+    let answer = Answer { account, currency, window };
+    let between = |phrase, amount: Amount| {
+        let amount = html! { (view.money(amount, currency)) };
+        fill(phrase, &[amount, time(window.span.from, As::Moment), time(window.span.to, As::Moment)])
+    };
+    html! {
+        @if let Some(open) = &window.open {
+            @let paid = open.rise - open.granted;
+            @if !paid.is_zero() {
+                div.ask {
+                    p { (between(words.rose_between, paid)) }
+                    @for proposal in &open.propose {
+                        (answer.button(Kind::TopUp, proposal.top_up, &top_up(view, currency, proposal.top_up, proposal.spend)))
+                    }
+                    (answer.other(view, Kind::TopUp))
+                }
+            }
+            @if !open.granted.is_zero() {
+                div.ask {
+                    p { (between(words.granted_between, open.granted)) }
+                    (answer.button(Kind::Gift, open.granted, &(words.gift_of)(&view.money(open.granted, currency))))
+                    (answer.other(view, Kind::Gift))
+                }
+            }
+        }
+        @for EmptiedPool { kind, fall } in &window.emptied {
+            div.ask {
+                p { (between((words.gone_between)(*kind), *fall)) }
+                (answer.button(*kind, Amount::ZERO, words.all_spent))
+                (answer.button(*kind, *fall, (words.all_gone)(*kind)))
+                (answer.other(view, *kind))
+            }
+        }
+    }
+}
+
+fn top_up(view: &View<'_>, currency: Currency, top_up: Amount, spend: Amount) -> String {
+    (words(view.language).top_up_then)(&view.money(top_up, currency), &view.money(spend, currency))
+}
+
+/// The first question of a book, for its row in the popup: answered by one click, or on the dashboard.
+pub(crate) fn short_question(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<Markup> {
+    let words = words(view.language);
+    let window = book.asking.first()?;
+    let answer = Answer { account, currency: book.currency, window };
+    let anchor = format!("dashboard.html#account-{}", account.id.0);
+    let yes = |open: &Open| {
+        let first = open.propose.first()?;
+        let asked = top_up(view, book.currency, first.top_up, first.spend);
+        Some(html! { span { (asked) "?" } (answer.button(Kind::TopUp, first.top_up, words.confirm)) })
+    };
+    let asked = window.open.as_ref().and_then(yes);
+    Some(html! {
+        div.ask {
+            @if let Some(asked) = asked { (asked) } @else { span { (words.something_to_ask) } }
+            a.button href=(anchor) target="_blank" { (words.more) }
+        }
+    })
+}
+
+/// Stating anything at any time, where the account is prepaid: also where no rise shows, because the spend hid it.
+pub(crate) fn state_form(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
+    let words = words(view.language);
+    let prepaid: Vec<_> =
+        statement.books.iter().filter(|book| book.balance.is_some() && book.typed.is_none()).collect();
+    let Some(first) = prepaid.first().filter(|_| account.life != AccountStatus::Ended) else {
+        return html! {};
+    };
+    let id = |what: &str| format!("{what}-{}", account.id.0);
+    html! {
+        details {
+            summary.button { (words.i_topped_up) }
+            form data-do="declare" {
+                input type="hidden" name="account" value=(account.id.0);
+                label for=(id("kind")) { (words.what_happened) }
+                select id=(id("kind")) name="kind" {
+                    @for kind in Kind::ALL {
+                        option value=(kind.name()) selected[kind == Kind::TopUp] { ((words.kind)(kind)) }
+                    }
+                }
+                @if prepaid.len() > 1 {
+                    label for=(id("book")) { (view.words().in_currency) }
+                    select id=(id("book")) name="currency" {
+                        @for book in &prepaid {
+                            option value=(book.currency) selected[book.currency == first.currency] { (book.currency) }
+                        }
+                    }
+                } @else { input type="hidden" name="currency" value=(first.currency); }
+                label for=(id("amount")) { (view.words().amount) }
+                input id=(id("amount")) type="text" inputmode="decimal" name="amount" autocomplete="off" required;
+                label for=(id("at")) { (view.words().when) }
+                input id=(id("at")) type="datetime-local" name="at";
+                p.soft { (words.when_hint) " " (words.habit) }
+                button.go { (words.state_it) }
+            }
+        }
+    }
+}
+
+/// What was stated or typed and can be taken back.
+pub(crate) fn stated(view: &View<'_>, account: &Account) -> Markup {
+    let words = words(view.language);
+    let told = view.state.told(account);
+    let stated = standing(told.corrections.iter().copied());
+    let stated = in_order(stated, |(one, _), (other, _)| one.at.cmp(&other.at));
+    let (figures, left) = view.state.typed_figures(account);
+    let typed = figures.into_iter().map(|typed| (words.typed_line, typed));
+    let typed: Vec<_> = typed.chain(left.into_iter().map(|left| (words.left_line, left))).collect();
+    // What cannot change is not offered to be undone.
+    let typed = if account.life == AccountStatus::Ended { Vec::new() } else { typed };
+    if stated.is_empty() && typed.is_empty() {
+        return html! {};
+    }
+    let undo = |name: &str| {
+        let fields = [("account", account.id.0.as_str()), ("correction", name)];
+        action("undo", &fields, &html! { button { (view.words().undo) } })
+    };
+    html! {
+        details {
+            summary { ((words.stated)(stated.len() + typed.len())) }
+            ul.stated {
+                @for (line, typed) in typed.into_iter().rev() {
+                    li {
+                        ((line)(&view.money(typed.amount, typed.currency))) ", " (time(typed.at, As::Moment)) " "
+                        (undo(&String::from(typed)))
+                    }
+                }
+                @for (correction, Declared { currency, kind, amount }) in stated.iter().rev() {
+                    li {
+                        ((words.stated_line)(*kind, &view.money(*amount, *currency))) ", " (time(correction.at, As::Moment)) " "
+                        (undo(&correction.id))
+                    }
+                }
+            }
+        }
+    }
+}

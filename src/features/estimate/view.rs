@@ -1,0 +1,129 @@
+//! What something would cost: forms for a text, a top-up, more use. What comes of them is said above them.
+//!
+//! Their fields keep what was entered (`data-keep`), because the answer takes the place of the whole section.
+
+use maud::{Markup, html};
+
+use crate::app::View;
+use crate::books::tokens::TokenPrices;
+use crate::features::estimate::words::words;
+use crate::money::Currency;
+use crate::store::{Account, AccountStatus};
+use crate::ui::components::note;
+use crate::ui::format;
+
+/// The section. Where amounts are hidden, so are its forms, and what they came to.
+pub(crate) fn section(view: &View<'_>) -> Markup {
+    let words = words(view.language);
+    html! {
+        h2 { (words.title) }
+        @if view.state.settings.is_hidden { p.soft { (words.hidden) } } @else {
+            (note(view, "estimate"))
+            details { summary { (words.a_text) } (text(view)) }
+            @if view.going_on() > 0 { details { summary { (words.what_if) } (top_up(view)) (growth(view)) } }
+        }
+    }
+}
+
+fn text(view: &View<'_>) -> Markup {
+    let words = words(view.language);
+    let models = models(view);
+    let currency = view.statement.total.currency.unwrap_or(Currency::USD);
+    html! {
+        form data-do="what_if_text" {
+            label for="estimate-text" { (words.text) }
+            textarea id="estimate-text" name="text" rows="6" spellcheck="false" data-keep {}
+            p.soft { (words.rule) }
+            (field("answer", words.answer, ""))
+            @if !models.is_empty() { (choice("model", words.model, &models)) }
+            p.soft { @if models.is_empty() { (words.typed_only) } @else { (words.typed) } }
+            div.three {
+                div { (field("input", words.input_price, "")) }
+                div { (field("output", words.output_price, "")) }
+                div { (field("currency", view.words().in_currency, currency.code())) }
+            }
+            button.go { (words.work_out) }
+        }
+    }
+}
+
+/// A field that keeps what was entered.
+fn field(name: &str, label: &str, value: &str) -> Markup {
+    let id = format!("estimate-{name}");
+    html! {
+        label for=(id) { (label) }
+        input id=(id) type="text" name=(name) value=(value) autocomplete="off" data-keep;
+    }
+}
+
+/// Books, or models of them: how a form names each, and how a person reads it.
+fn choice(what: &str, label: &str, among: &[(String, String)]) -> Markup {
+    let id = format!("estimate-{what}");
+    html! {
+        label for=(id) { (label) }
+        select id=(id) name="of" data-keep {
+            @for (place, (value, label)) in among.iter().enumerate() {
+                option value=(value) selected[place == 0] { (label) }
+            }
+        }
+    }
+}
+
+/// Every model whose prices an export told.
+fn models(view: &View<'_>) -> Vec<(String, String)> {
+    let accounts = || view.state.accounts.iter().filter(|account| !account.prices.is_empty());
+    let is_one = accounts().count() == 1;
+    let mut models: Vec<(String, String)> = Vec::new();
+    for account in accounts().filter(|account| account.life != AccountStatus::Ended) {
+        for price in &account.prices {
+            let (model, currency) = (price.name.as_str(), price.price.currency);
+            let value = of(account, currency, model);
+            let Some(terms) = TokenPrices::find(&account.prices, model, currency) else { continue };
+            // A model has a price for each kind of token.
+            if models.last().is_none_or(|(last, _)| *last != value) {
+                let shown = if is_one { model.to_owned() } else { format!("{}, {model}", account.name()) };
+                let price = |amount| format::price(amount, currency);
+                let label = (words(view.language).terms)(&shown, &price(terms.input), &price(terms.output));
+                models.push((value, label));
+            }
+        }
+    }
+    models
+}
+
+/// How a form names a book and what of it.
+fn of(account: &Account, currency: Currency, what: &str) -> String {
+    format!("{} {currency} {what}", account.id.0)
+}
+
+/// Nothing where no account is prepaid.
+fn top_up(view: &View<'_>) -> Markup {
+    let words = words(view.language);
+    let mut books: Vec<(String, String)> = Vec::new();
+    for (account, statement) in view.accounts().filter(|(account, _)| account.life != AccountStatus::Ended) {
+        for book in statement.counted().filter(|book| book.balance.is_some()) {
+            let label = format!("{}, {}", account.name(), book.currency);
+            books.push((of(account, book.currency, ""), label));
+        }
+    }
+    if books.is_empty() {
+        return html! {};
+    }
+    html! {
+        form data-do="what_if_top_up" {
+            (field("amount", words.top_up, ""))
+            (choice("book", words.of_book, &books))
+            button.go { (words.how_long) }
+        }
+    }
+}
+
+fn growth(view: &View<'_>) -> Markup {
+    let words = words(view.language);
+    html! {
+        form data-do="what_if_growth" {
+            (field("percent", words.growth, ""))
+            button.go { (words.where_to) }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Importing files: a provider's own export, or any table whose columns the user chooses.
+//!
+//! ```text
+//!   import -> a known kind, or a table whose columns were chosen before -> booked
+//!          -> any other table                                           -> it waits, and the page asks for its columns
+//!   choose -> booked, and the choice is kept; or the page asks again; or the table is dropped
+//! ```
+//!
+//! Booking may ask too, where something else is known of the same days: see [`booking`].
+//!
+//! A file waits in the browser's session: it is never written to the disk, and a new one takes its place. What a page shows
+//! of it is kept apart from its rows, which are megabytes, so that drawing the page does not read them.
+
+mod booking;
+mod columns_view;
+mod overlap_view;
+mod view;
+mod waiting;
+mod words;
+
+pub(crate) use overlap_view::imports;
+pub(crate) use view::{how, section};
+pub(crate) use waiting::{Waiting, waiting};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::app::tx::look;
+use crate::app::{App, Done, Outcome, Rejected, Submission};
+use crate::books::bill::Overlap;
+use crate::books::reading::AccountId;
+use crate::features::imports::booking::{Read, book};
+use crate::features::imports::waiting::{
+    Asks, BILLS, Columns, MOST_WAITING, TABLE, forget, recall, remember_rows, remember_shown,
+};
+use crate::features::imports::words::words;
+use crate::files::{self, ColumnMapping, Imported, MappedTable, Question, RefusalReason, Refused};
+use crate::host::Host;
+use crate::providers;
+use crate::ui::{File, Form};
+
+/// Reads files and books the days that they cover (rule L11). A file that is not what it says changes nothing. Says
+/// nothing where the page is to ask.
+pub async fn import<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let (id, files) = (form.account(), form.files("file"));
+    forget(app).await;
+    let mut whole = Vec::new();
+    for File { name, bytes, is_too_large } in &files {
+        if *is_too_large {
+            return Err(refused(Refused::file(name, RefusalReason::TooMuch)));
+        }
+        let bytes = bytes.as_ref().ok_or_else(no_file)?;
+        whole.push((name.as_str(), bytes.as_slice()));
+    }
+    let (first, _) = whole.first().ok_or_else(no_file)?;
+    match (providers::read_export(&whole), whole.as_slice()) {
+        (Ok(imported), _) => book(app, read_of(&id, first, imported, None), None, &form.submission()).await,
+        (Err(Refused { why: RefusalReason::Unknown, .. }), [(name, bytes)])
+            if files::head(bytes).is_some() =>
+        {
+            read_table(app, &id, (name, bytes), &form.submission()).await
+        }
+        (Err(why), _) => Err(refused(why)),
+    }
+}
+
+/// Reads a table as those with its columns were read before, or has it wait.
+async fn read_table<H: Host>(
+    app: &App<'_, H>,
+    id: &AccountId,
+    (file, bytes): (&str, &[u8]),
+    submission: &Submission,
+) -> Outcome {
+    let head = files::head(bytes).unwrap_or_default();
+    let found = look(app, |state, _| {
+        let account = state.account(id)?;
+        let code = state.settings.currency.map_or(String::new(), |currency| currency.to_string());
+        Some((ColumnMapping::known(&account.settings, &head), ColumnMapping::likely(bytes, &code)))
+    });
+    let (known, likely) = found.await?.ok_or(Rejected::NoAccount)?;
+    let question = match known.as_ref().map(|known| files::read_mapped(file, bytes, known)) {
+        Some(Ok(MappedTable::Read(imported))) => {
+            return book(app, read_of(id, file, imported, None), None, submission).await;
+        }
+        Some(Ok(MappedTable::Asks(question))) => question,
+        Some(Err(_)) | None => Question::Columns,
+    };
+    if bytes.len() > MOST_WAITING {
+        return Err(refused(Refused::file(file, RefusalReason::TooLong)));
+    }
+    let columns = Columns { head, chosen: known.unwrap_or(likely), question };
+    let waiting = Waiting { account: id.clone(), file: file.to_owned(), asks: Asks::Columns(columns) };
+    remember_rows(app, TABLE, STANDARD.encode(bytes)).await?;
+    remember_shown(app, &waiting).await?;
+    Ok(Done::silently())
+}
+
+/// The answer to what the page asked about the file that waits: its columns, or whether it replaces or adds; or that it is
+/// dropped.
+pub async fn answer<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let chosen = form.settings();
+    let find = |name: &str| chosen.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str());
+    if find("drop").is_some() {
+        forget(app).await;
+        return Ok(Done::silently());
+    }
+    let waiting = waiting(app).await.ok_or_else(file_gone)?;
+    let overlap = find("overlap").and_then(Overlap::parse);
+    let read = match (&waiting.asks, overlap) {
+        (Asks::Overlap(_), Some(_)) => recall(app, BILLS).await.and_then(|text| Read::parse(&text)),
+        (Asks::Columns(columns), None) => {
+            let table = recall(app, TABLE).await.and_then(|table| STANDARD.decode(table).ok());
+            let bytes = table.ok_or_else(file_gone)?;
+            match read_chosen(app, &waiting, columns, ColumnMapping::parse(&chosen), &bytes).await? {
+                Some(read) => Some(read),
+                None => return Ok(Done::silently()),
+            }
+        }
+        _ => None,
+    };
+    let booked = book(app, read.ok_or_else(file_gone)?, overlap, &form.submission()).await;
+    // What could not be saved can be tried again, and what asks once more waits in its place.
+    let is_over = match &booked {
+        Ok(done) => done.sentence.is_some(),
+        Err(rejected) => !matches!(rejected, Rejected::Failed(_)),
+    };
+    if is_over {
+        forget(app).await;
+    }
+    booked
+}
+
+/// Reads the table that waits by the columns that were chosen. `None` where the page is to ask once more.
+async fn read_chosen<H: Host>(
+    app: &App<'_, H>,
+    waiting: &Waiting,
+    columns: &Columns,
+    chosen: ColumnMapping,
+    bytes: &[u8],
+) -> Result<Option<Read>, Rejected> {
+    let (question, rejected) = match files::read_mapped(&waiting.file, bytes, &chosen) {
+        Ok(MappedTable::Read(imported)) => {
+            let kept = chosen.kept(&columns.head);
+            return Ok(Some(read_of(&waiting.account, &waiting.file, imported, kept)));
+        }
+        Ok(MappedTable::Asks(question)) => (question, None),
+        Err(why) => (Question::Columns, Some(refused(why))),
+    };
+    let asks = Asks::Columns(Columns { head: columns.head.clone(), chosen, question });
+    remember_shown(app, &Waiting { asks, ..waiting.clone() }).await?;
+    rejected.map_or(Ok(None), Err)
+}
+
+fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec<(String, String)>>) -> Read {
+    let file = files::shorten(file, files::LONGEST_SAMPLE);
+    let Imported { provider, bills, mut prices, rows, .. } = imported;
+    // Only what is counted in tokens has a price that can be stored.
+    prices.retain(|price| price.to_text().is_some());
+    Read { account: account.clone(), file, provider: provider.map(str::to_owned), bills, prices, rows, kept }
+}
+
+fn no_file() -> Rejected {
+    Rejected::says(|language| words(language).no_file)
+}
+
+fn file_gone() -> Rejected {
+    Rejected::says(|language| words(language).file_gone)
+}
+
+fn refused(why: Refused) -> Rejected {
+    Rejected::says(move |language| (words(language).refused)(&why))
+}

@@ -1,0 +1,120 @@
+//! Booking what was read of a file, or asking first: where something else is known of its days, or where the file is of
+//! another provider, the user says whether it replaces that or is added to it (rule L11).
+//!
+//! What waits for the answer is what was read of the file, and never the file.
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::tx::Step;
+use crate::app::{App, Done, Outcome, Rejected, Submission};
+use crate::books::bill::{Bill, Overlap};
+use crate::books::reading::AccountId;
+use crate::books::tokens::Price;
+use crate::features::imports::waiting::{Asks, BILLS, Overlapping, Waiting, remember_rows, remember_shown};
+use crate::features::imports::words::{ImportSummary, words};
+use crate::files::{ColumnMapping, RowCounts};
+use crate::host::Host;
+use crate::provider::Billing;
+use crate::providers;
+use crate::store::{ImportConflict, ImportedPeriod, Importing, LoadScope, State};
+use crate::time::Timestamp;
+
+/// What was read of a file, for one account.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Read {
+    pub(super) account: AccountId,
+    pub(super) file: String,
+    /// The id of the provider whose export it is, where that is known.
+    pub(super) provider: Option<String>,
+    pub(super) bills: Vec<Bill>,
+    pub(super) prices: Vec<Price>,
+    /// What became of its rows.
+    pub(super) rows: RowCounts,
+    /// What the account shall keep of the columns that were chosen.
+    pub(super) kept: Option<Vec<(String, String)>>,
+}
+
+impl Read {
+    /// Reads what waited in the session.
+    pub(super) fn parse(text: &str) -> Option<Read> {
+        serde_json::from_str(text).ok()
+    }
+}
+
+/// What came of booking.
+enum Booked {
+    /// The page is to ask about these days.
+    Asks(Overlapping),
+    Done(Done),
+}
+
+/// Books what was read. Where the page is to ask first, it waits, and nothing is said.
+pub(super) async fn book<H: Host>(
+    app: &App<'_, H>,
+    read: Read,
+    overlap: Option<Overlap>,
+    submission: &Submission,
+) -> Outcome {
+    let scope = LoadScope::of_importing(&read.account, &read.bills);
+    let take = |state: &mut State, now: Timestamp| {
+        if state.has_done(submission.name()) {
+            return Ok(Booked::Done(Done::saved()));
+        }
+        let booked = take(state, &read, overlap, now)?;
+        // A question is no work that is done.
+        if matches!(booked, Booked::Done(_)) {
+            state.note_done(submission.name());
+        }
+        Ok(booked)
+    };
+    match Step::within(&scope).try_commit(app, take).await? {
+        Booked::Done(done) => Ok(done),
+        Booked::Asks(overlapping) => {
+            let rows = serde_json::to_string(&read).map_err(|_| Rejected::unexpected())?;
+            remember_rows(app, BILLS, rows).await?;
+            let Read { account, file, .. } = read;
+            remember_shown(app, &Waiting { account, file, asks: Asks::Overlap(overlapping) }).await?;
+            Ok(Done::silently())
+        }
+    }
+}
+
+fn take(
+    state: &mut State,
+    read: &Read,
+    overlap: Option<Overlap>,
+    now: Timestamp,
+) -> Result<Booked, Rejected> {
+    let account = state.account(&read.account).ok_or(Rejected::NoAccount)?;
+    let card = account.card();
+    let by_key = card.filter(|_| account.credential.is_some()).map(|card| card.billing);
+    let other = read.provider.as_deref().filter(|id| card.is_some_and(|card| card.id != *id));
+    let importing =
+        Importing { file: read.file.clone(), bills: read.bills.clone(), is_of_other: other.is_some() };
+    if overlap.is_none() {
+        let conflicts: Vec<ImportConflict> = state.clashes(&read.account, &importing, now);
+        if !conflicts.is_empty() {
+            let other = other.and_then(providers::find).map(|provider| provider.card.name.to_owned());
+            return Ok(Booked::Asks(Overlapping { other_provider: other, conflicts }));
+        }
+    }
+    let overlap = overlap.unwrap_or(Overlap::Replace);
+    let imported = state.import(&read.account, importing, overlap, now).ok_or(Rejected::NoAccount)?;
+    if let Some(account) = state.account_mut(&read.account) {
+        if let Some(kept) = read.kept.clone() {
+            ColumnMapping::keep(&mut account.settings, kept);
+        }
+        account.learn_prices(read.prices.clone());
+    }
+    Ok(Booked::Done(says(&imported, by_key.filter(|_| overlap == Overlap::Replace), read.rows.clone())))
+}
+
+fn says(imported: &[ImportedPeriod], by_key: Option<Billing>, rows: RowCounts) -> Done {
+    let summary = |ImportedPeriod { sum, span, .. }: &ImportedPeriod| ImportSummary {
+        sum: *sum,
+        from: span.from.day(),
+        to: span.to.minus(1).day(),
+    };
+    let summaries: Vec<ImportSummary> = imported.iter().map(summary).collect();
+    Done::says(move |language| (words(language).imported)(&summaries, by_key, &rows))
+}

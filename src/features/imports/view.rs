@@ -1,0 +1,70 @@
+//! Bringing a file of what was billed: the month from the 1st, per model, also what a top-up hid.
+
+use maud::{Markup, html};
+
+use crate::app::View;
+use crate::features::imports::columns_view::choose_columns;
+use crate::features::imports::overlap_view::ask_overlap;
+use crate::features::imports::waiting::{Asks, Waiting};
+use crate::features::imports::words::words;
+use crate::files::MOST_BYTES;
+use crate::provider::Card;
+use crate::store::{Account, AccountStatus};
+use crate::ui::components::{fill, note};
+use crate::ui::links::link;
+
+/// One form for every account that goes on; while a table waits until its columns are pointed at, the form for that.
+pub(crate) fn section(view: &View<'_>, waiting: Option<&Waiting>) -> Option<Markup> {
+    let goes_on = |account: &&Account| account.life != AccountStatus::Ended;
+    let accounts: Vec<&Account> = view.state.accounts.iter().filter(goes_on).collect();
+    let words = words(view.language);
+    let first = accounts.first()?;
+    let waiting = waiting.and_then(|waiting| {
+        let account = accounts.iter().find(|account| account.id == waiting.account)?;
+        Some((waiting, *account))
+    });
+    if let Some((waiting, account)) = waiting {
+        return Some(match &waiting.asks {
+            Asks::Columns(columns) => choose_columns(view, waiting, columns, account),
+            Asks::Overlap(overlapping) => ask_overlap(view, waiting, overlapping, account),
+        });
+    }
+    Some(html! {
+        h2 { (words.title) }
+        @for card in with_export(&accounts) { (how(view, card)) }
+        p { (words.any) }
+        p.soft { (words.keeps) }
+        (note(view, "import"))
+        form data-do="import" {
+            @if accounts.len() > 1 {
+                label for="import-account" { (words.into) }
+                select id="import-account" name="account" {
+                    @for (place, account) in accounts.iter().enumerate() {
+                        option value=(account.id.0) selected[place == 0] { (account.name()) }
+                    }
+                }
+            } @else { input type="hidden" name="account" value=(first.id.0); }
+            label for="import-file" { (words.drop) }
+            input.drop id="import-file" type="file" name="file" accept=".zip,.csv" multiple required data-most=(MOST_BYTES);
+            button.go { (words.import) }
+        }
+    })
+}
+
+/// The providers of these accounts that offer an export, each once.
+fn with_export(accounts: &[&Account]) -> Vec<&'static Card> {
+    let mut cards: Vec<&'static Card> = Vec::new();
+    for card in accounts.iter().filter_map(|account| account.card()) {
+        if card.export.is_some() && !cards.iter().any(|known| known.id == card.id) {
+            cards.push(card);
+        }
+    }
+    cards
+}
+
+/// How to get a provider's own file.
+pub(crate) fn how(view: &View<'_>, card: &Card) -> Markup {
+    let Some(export) = &card.export else { return html! {} };
+    let at = fill(&(words(view.language).how)(card.name), &[link(export.page)]);
+    html! { p { (at) " " (view.text(&export.how)) } }
+}

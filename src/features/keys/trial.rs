@@ -1,0 +1,98 @@
+//! Trying a key at its provider before it is kept.
+
+use crate::app::driver::{Connection, ask_back};
+use crate::app::sealing::sealing_key;
+use crate::app::session::{data_key, with_random};
+use crate::app::tx::look;
+use crate::app::{App, Rejected};
+use crate::books::reading::AccountId;
+use crate::features::keys::words::words;
+use crate::host::Host;
+use crate::provider::{Card, Provider, Report};
+use crate::store::{Account, Ended, Outgoing, State};
+use crate::ui::Form;
+use crate::vault::{DataKey, Sealed, Secret};
+
+/// A key that works.
+pub(super) struct Tried {
+    key: Secret,
+    /// The data key that it is sealed under.
+    sealing: DataKey,
+    pub(super) credential: Sealed,
+    pub(super) report: Report,
+}
+
+/// A key that was pasted, or else the text of a file that was chosen.
+pub(super) fn pasted(form: &Form) -> Secret {
+    let file = || String::from_utf8(form.files("key").pop()?.bytes?).ok();
+    let is_pasted = !form.text("key").trim().is_empty();
+    if is_pasted { form.secret("key") } else { Secret::from(file().unwrap_or_default()) }
+}
+
+/// Reads an account with a key, from the month that lies `months_back` on.
+pub(super) async fn try_key<H: Host>(
+    app: &App<'_, H>,
+    provider: &'static Provider,
+    id: &AccountId,
+    settings: &[(String, String)],
+    key: &Secret,
+    months_back: u32,
+    out: &mut Outgoing,
+) -> Result<Tried, Rejected> {
+    // EXPOSE: spaces around a pasted key are dropped, and its first letters are looked at.
+    let key = Secret::new(key.expose().trim());
+    if let Err(wrong) = provider.card.check_key(key.expose()) {
+        return Err(Rejected::says(move |language| (words(language).wrong_key)(&wrong, &provider.card)));
+    }
+    let sealing = sealing_key(app).await?.ok_or_else(Rejected::unlock_first)?;
+    if let Some(name) = look(app, |state, _| name_of_key(state, &sealing, id, &key)).await? {
+        return Err(connected_already(name));
+    }
+    match ask_back(app, &Connection { provider, id, settings, key: &key }, months_back, out).await {
+        Ok(report) => {
+            let credential = with_random(app, |random| sealing.seal(&key, &id.0, provider.card.id, random));
+            Ok(Tried { key, sealing, credential, report })
+        }
+        Err(ended) => Err(not_read(ended, &provider.card)),
+    }
+}
+
+/// Rejects a key that was tried where it may no longer be stored, now that its provider has answered: its data key is not
+/// the one in use any more, or another account has taken the key in the meantime. To be called while the keys are held.
+pub(super) async fn still_holds<H: Host>(
+    app: &App<'_, H>,
+    id: &AccountId,
+    tried: Result<Tried, Rejected>,
+) -> Result<Tried, Rejected> {
+    let tried = tried?;
+    if data_key(app).await.as_ref() != Some(&tried.sealing) {
+        return Err(Rejected::unlock_first());
+    }
+    match look(app, |state, _| name_of_key(state, &tried.sealing, id, &tried.key)).await? {
+        Some(name) => Err(connected_already(name)),
+        None => Ok(tried),
+    }
+}
+
+/// The name of another account that has this key. Counting one twice would double its spend.
+fn name_of_key(state: &State, sealing: &DataKey, id: &AccountId, key: &Secret) -> Option<String> {
+    let has_key = |account: &&Account| {
+        let sealed = account.credential.as_ref().filter(|_| account.id != *id);
+        sealed
+            .and_then(|sealed| sealing.open(sealed, &account.id.0, &account.provider).ok())
+            .is_some_and(|of| of == *key)
+    };
+    state.accounts.iter().find(has_key).map(Account::name)
+}
+
+fn connected_already(name: String) -> Rejected {
+    Rejected::says(move |language| (words(language).connected_already)(&name))
+}
+
+/// Why a key brought no figures.
+pub(super) fn not_read(ended: Ended, card: &'static Card) -> Rejected {
+    match ended {
+        Ended::Failed { problem, .. } => Rejected::problem(problem, card),
+        Ended::Read | Ended::KeyLost => Rejected::unlock_first(),
+    }
+}

@@ -1,0 +1,133 @@
+//! Accounts without a key: kept by hand or by files, the figures that their users type, and the reminder to do so.
+
+mod view;
+mod words;
+
+pub(crate) use view::{add, by_file, known_until, next_figure, remind_form, reminder, type_left, typed_left};
+
+use crate::app::account::change_account;
+use crate::app::session::make_name;
+use crate::app::tx::commit_once;
+use crate::app::{App, Done, Outcome, Rejected};
+use crate::books::correction::ManualFigure;
+use crate::books::reading::AccountId;
+use crate::features::manual::words::{Words, words};
+use crate::host::Host;
+use crate::money::{Amount, Currency};
+use crate::providers;
+use crate::store::{Account, LoadScope, Source};
+use crate::ui::Form;
+
+/// The longest time without a reminder that can be chosen, in days.
+const LONGEST: u32 = 366;
+
+/// What was entered to keep an account by hand.
+struct ByHand {
+    label: String,
+    source: Source,
+    amount: Amount,
+}
+
+impl ByHand {
+    fn parse(form: &Form) -> Result<ByHand, Rejected> {
+        let (label, currency, amount) = (needed_label(form)?, currency(form)?, figure(form)?);
+        let source = match form.text("tells") {
+            "balance" => Source::Balance(currency),
+            "bill" => Source::Bill(currency),
+            _ => return Err(Rejected::unexpected()),
+        };
+        not_below_zero(source, amount)?;
+        Ok(ByHand { label, source, amount })
+    }
+}
+
+/// Keeps an account whose user types its figures.
+pub(crate) async fn by_hand<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let ByHand { label, source, amount } = ByHand::parse(form)?;
+    let id = AccountId(make_name(app));
+    let done = says(|words| words.kept_by_hand);
+    commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, now| {
+        state.accounts.push(Account::without_key(id.clone(), "", label, source));
+        // Of a balance it is the baseline (rule L2).
+        state.type_in(&id, amount, now, now)?;
+        Ok(done)
+    })
+    .await
+}
+
+/// Keeps an account whose user brings its files.
+pub(crate) async fn by_file_account<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let provider = providers::find(form.text("provider")).map(|provider| provider.card.id);
+    let label = if provider.is_some() { form.label() } else { needed_label(form)? };
+    let id = AccountId(make_name(app));
+    let done = says(|words| words.kept_by_file);
+    commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, _| {
+        state.accounts.push(Account::without_key(id, provider.unwrap_or_default(), label, Source::File));
+        Ok(done)
+    })
+    .await
+}
+
+/// Keeps a figure of an account kept by hand.
+pub async fn keep_figure<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let (id, amount, at) = (form.account(), figure(form)?, form.time("at")?);
+    let done = says(|words| words.figure_kept);
+    commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, now| {
+        if let Some(account) = state.account(&id) {
+            not_below_zero(account.source, amount)?;
+        }
+        state.type_in(&id, amount, at.unwrap_or(now), now)?;
+        Ok(done)
+    })
+    .await
+}
+
+/// Keeps what is left of a balance that the account's bills do not report.
+pub async fn keep_left<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let (id, currency, amount) = (form.account(), currency(form)?, figure(form)?);
+    let done = says(|words| words.figure_kept);
+    commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, now| {
+        state.type_left(&id, ManualFigure { currency, at: now, amount })?;
+        Ok(done)
+    })
+    .await
+}
+
+/// Chooses when to be reminded of an account.
+pub(crate) async fn remind<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let days = form.number("days", 1..=LONGEST, || Rejected::phrase(|words| words.bad_days))?;
+    change_account(app, &form.account(), |account, _| {
+        account.remind_days = days;
+        Ok(Done::saved())
+    })
+    .await
+}
+
+/// The name of an account that has no other.
+fn needed_label(form: &Form) -> Result<String, Rejected> {
+    let label = Some(form.label()).filter(|label| !label.is_empty());
+    label.ok_or_else(|| Rejected::phrase(|words| words.bad_name))
+}
+
+fn currency(form: &Form) -> Result<Currency, Rejected> {
+    form.currency("currency")?.ok_or_else(|| Rejected::phrase(|words| words.bad_currency))
+}
+
+fn figure(form: &Form) -> Result<Amount, Rejected> {
+    let bad_figure = || rejects(|words| words.bad_figure);
+    Amount::parse(form.text("amount").trim()).map_err(|_| bad_figure())
+}
+
+/// A balance may be overdrawn; a bill cannot be below zero.
+fn not_below_zero(source: Source, amount: Amount) -> Result<(), Rejected> {
+    let is_wrong = matches!(source, Source::Bill(_)) && amount.is_negative();
+    if is_wrong { Err(rejects(|words| words.bad_figure)) } else { Ok(()) }
+}
+
+fn says(phrase: fn(&Words) -> &'static str) -> Done {
+    Done::says(move |language| phrase(words(language)))
+}
+
+fn rejects(phrase: fn(&Words) -> &'static str) -> Rejected {
+    Rejected::says(move |language| phrase(words(language)))
+}

@@ -1,0 +1,187 @@
+//! How accounts without a key are added, the figures that are typed, and the reminder to do so.
+
+use core::iter::once;
+
+use maud::{Markup, html};
+
+use crate::app::View;
+use crate::books::figure::{Figure, Mark, Reason};
+use crate::books::statement::{AccountStatement, BookStatement};
+use crate::features::manual::words::words;
+use crate::money::Currency;
+use crate::provider::Card;
+use crate::store::{Account, AccountStatus, Source};
+use crate::ui::components::{As, Beat, figure, fill, pulse, time, trouble};
+use crate::ui::format::Grain;
+
+/// What to do about an account whose last figure or file is old, in a few words.
+pub(crate) fn reminder(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Option<Markup> {
+    let words = words(view.language);
+    let is_due = statement.is_stale || (account.source == Source::File && statement.read_at.is_none());
+    if account.life != AccountStatus::Active || account.source.is_key() || !is_due {
+        return None;
+    }
+    let typed = |phrase| statement.read_at.map(|at| fill(phrase, &[time(at, As::Age)]));
+    match account.source {
+        Source::Key => None,
+        Source::Balance(_) => typed(words.type_balance),
+        Source::Bill(_) => typed(words.type_bill),
+        Source::File => Some(match statement.read_at {
+            Some(end) => html! { ((words.bring_newer)(&view.date(end.minus(1).day()))) },
+            None => html! { (words.bring_first) },
+        }),
+    }
+}
+
+/// Up to when an account is known, where nothing has to be done about it.
+pub(crate) fn known_until(
+    view: &View<'_>,
+    account: &Account,
+    statement: &AccountStatement,
+) -> Option<Markup> {
+    let words = words(view.language);
+    let at = statement.read_at?;
+    Some(match account.source {
+        Source::Key if statement.is_stale || trouble(view, account).is_some() => {
+            fill(words.figures_of, &[time(at, As::Age)])
+        }
+        Source::Key => fill(words.read, &[pulse(once(account), Beat::Read)]),
+        Source::Balance(_) | Source::Bill(_) => fill(words.typed, &[time(at, As::Age)]),
+        Source::File => html! { ((words.file_ends)(&view.date(at.minus(1).day()))) },
+    })
+}
+
+/// One field for the next figure of an account kept by hand; `with_time` also lets its moment be said.
+pub(crate) fn next_figure(view: &View<'_>, account: &Account, with_time: bool) -> Markup {
+    let words = words(view.language);
+    let (currency, label) = match account.source {
+        Source::Balance(currency) => (currency, words.balance_now),
+        Source::Bill(currency) => (currency, words.bill_so_far),
+        Source::Key | Source::File => return html! {},
+    };
+    let id = format!("figure-{}", account.id.0);
+    html! {
+        form data-do="figure" {
+            input type="hidden" name="account" value=(account.id.0);
+            label for=(id) { ((label)(currency.code())) }
+            div.actions {
+                (amount(&id))
+                button { (words.keep) }
+            }
+            @if with_time {
+                details {
+                    summary { (words.earlier) }
+                    label for={ (id) "-at" } { (view.words().when) }
+                    input id={ (id) "-at" } type="datetime-local" name="at";
+                    p.soft { (words.earlier_hint) }
+                }
+            }
+        }
+    }
+}
+
+fn amount(id: &str) -> Markup {
+    html! { input id=(id) type="text" inputmode="decimal" name="amount" autocomplete="off" required; }
+}
+
+/// Typing what is left, where bills are told and no balance.
+pub(crate) fn type_left(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
+    let words = words(view.language);
+    let is_told = |book: &BookStatement| book.balance.is_some() && book.typed.is_none();
+    let books = statement.counted().filter(|book| account.is_billed() && !is_told(book));
+    html! {
+        @for book in books {
+            @let id = format!("left-{}-{}", account.id.0, book.currency);
+            details {
+                summary.button { (words.type_left) }
+                form data-do="left" {
+                    input type="hidden" name="account" value=(account.id.0);
+                    input type="hidden" name="currency" value=(book.currency);
+                    label for=(id) { ((words.balance_now)(book.currency.code())) }
+                    (amount(&id))
+                    p.soft { (words.type_left_hint) }
+                    button { (words.keep) }
+                }
+            }
+        }
+    }
+}
+
+/// What is left as it was typed, with why it is approximate.
+pub(crate) fn typed_left(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<Markup> {
+    book.typed?;
+    let left = Figure::new(book.balance?, Mark::Approximate, [Reason::ManualFigure]);
+    let id = format!("typed-{}-{}", account.id.0, book.currency);
+    let left = figure(view, &id, &left, Some(book.currency), Grain::Cents);
+    Some(fill(words(view.language).typed_left, &[left]))
+}
+
+/// Choosing when to be reminded.
+pub(crate) fn remind_form(view: &View<'_>, account: &Account) -> Markup {
+    let words = words(view.language);
+    let id = format!("days-{}", account.id.0);
+    html! {
+        details {
+            summary.button { (words.remind) }
+            form data-do="remind" {
+                input type="hidden" name="account" value=(account.id.0);
+                label for=(id) { (words.remind_after) }
+                input id=(id) type="text" inputmode="numeric" name="days" value=[account.remind_days] autocomplete="off" placeholder=(view.words().never);
+                button { (view.words().save) }
+            }
+        }
+    }
+}
+
+/// Adding an account of no known provider: by hand, or by files.
+pub(crate) fn add(view: &View<'_>) -> Markup {
+    let words = words(view.language);
+    html! {
+        details name="provider" {
+            summary { b { (words.by_hand) } }
+            p { (words.by_hand_how) }
+            form data-do="by_hand" {
+                (name("hand", words.name_of_it, true))
+                label for="hand-currency" { (view.words().in_currency) }
+                input id="hand-currency" type="text" name="currency" value=(Currency::USD) maxlength="3" autocomplete="off" required;
+                label.choice { input type="radio" name="tells" value="balance" checked; (words.tells_balance) }
+                label.choice { input type="radio" name="tells" value="bill"; (words.tells_bill) }
+                label for="hand-amount" { (words.first_figure) }
+                (amount("hand-amount"))
+                button.go { (words.add) }
+            }
+        }
+        details name="provider" {
+            summary { b { (words.by_file) } }
+            p { (words.by_file_how) }
+            form data-do="by_file" {
+                (name("file", words.name_of_it, true))
+                button.go { (words.add) }
+            }
+        }
+    }
+}
+
+/// The other way to a provider that gives files: what it risks, and what it costs.
+///
+/// `how` says how to get the file.
+pub(crate) fn by_file(view: &View<'_>, card: &Card, how: &Markup) -> Markup {
+    let words = words(view.language);
+    html! {
+        h3 { (words.with_file) }
+        p { (words.file_risk) }
+        (how)
+        form data-do="by_file" {
+            input type="hidden" name="provider" value=(card.id);
+            (name(&format!("file-{}", card.id), view.words().label_of_account, false))
+            button.go { (words.add) }
+        }
+    }
+}
+
+fn name(id: &str, label: &str, is_needed: bool) -> Markup {
+    html! {
+        label for={ (id) "-name" } { (label) }
+        input id={ (id) "-name" } type="text" name="label" autocomplete="off" maxlength="40" required[is_needed];
+    }
+}

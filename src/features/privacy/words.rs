@@ -1,0 +1,19 @@
+//! The phrases of the switch that hides amounts.
+
+use crate::text::Language;
+
+/// The phrases of one language.
+#[derive(Debug)]
+pub(super) struct Words {
+    pub(super) hide_amounts: &'static str,
+    pub(super) show_amounts: &'static str,
+}
+
+/// The phrases of a language.
+pub(super) fn words(language: Language) -> &'static Words {
+    match language {
+        Language::English => &ENGLISH,
+    }
+}
+
+const ENGLISH: Words = Words { hide_amounts: "Hide amounts", show_amounts: "Show amounts" };

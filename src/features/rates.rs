@@ -1,0 +1,114 @@
+//! Exchange rates: what a currency is worth in that of the totals, entered by hand or the reference rates of the European
+//! Central Bank, which are asked for once a day.
+
+mod view;
+mod words;
+
+pub(crate) use view::section;
+
+use crate::app::http::send;
+use crate::app::tx::{Step, commit, commit_noting, look, look_within};
+use crate::app::{App, Done, Failure, Outcome, Rejected, statement};
+use crate::books::rates::{ExchangeRate, RateSource};
+use crate::books::statement::AccountStatement;
+use crate::features::rates::words::words;
+use crate::host::{Host, HttpRequest};
+use crate::money::{Currency, Rate};
+use crate::provider::ecb::{self, ORIGIN};
+use crate::store::{LoadScope, Outgoing, State};
+use crate::time::{Day, Timestamp, in_order};
+use crate::ui::Form;
+
+/// Sets what one unit of a currency is worth in the main one, or forgets it.
+pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let bad_currency = || Rejected::phrase(|words| words.bad_currency);
+    let from = form.currency("currency")?.ok_or_else(bad_currency)?;
+    let bad_rate = || Rejected::says(|language| words(language).bad_rate);
+    let rate = form.parse("rate", Rate::parse, bad_rate)?;
+    let set = |state: &mut State, now: Timestamp| {
+        let to = statement(state, now).total.currency.ok_or_else(bad_currency)?;
+        let rates = &mut state.settings.rates;
+        rates.retain(|known| (known.from, known.to) != (from, to));
+        let source = RateSource::Hand;
+        rates.extend(rate.map(|rate| ExchangeRate { from, to, rate, on: now.day(), source }));
+        Ok(Done::saved())
+    };
+    Step::lately().try_commit(app, set).await
+}
+
+/// Turns the daily rates on or off. On, they are asked for at once.
+pub(crate) async fn set_daily<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let is_on = form.is_on("on");
+    commit(app, |state, _| {
+        state.settings.takes_ecb_rates = is_on;
+        state.settings.rates_asked_on = None;
+    })
+    .await?;
+    if !is_on {
+        return Ok(Done::saved());
+    }
+    if !app.host.may_reach(&[ORIGIN]).await {
+        return Err(Rejected::says(|language| words(language).withheld));
+    }
+    match fetch(app).await? {
+        Fetched::Failed => Err(Rejected::says(|language| words(language).not_fetched)),
+        Fetched::Rates | Fetched::NotDue => Ok(Done::saved()),
+    }
+}
+
+/// The step of an alarm: asks for the reference rates once a day, where the user wants that.
+pub(crate) async fn on_alarm<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    fetch(app).await.map(|_| ())
+}
+
+/// What came of asking.
+enum Fetched {
+    /// They are of another day, or nobody wants them.
+    NotDue,
+    Rates,
+    /// The last ones stay, with their day.
+    Failed,
+}
+
+async fn fetch<H: Host>(app: &App<'_, H>) -> Result<Fetched, Failure> {
+    let is_due = |state: &State, now: Timestamp| {
+        state.settings.takes_ecb_rates && state.settings.rates_asked_on != Some(now.day())
+    };
+    if !look_within(app, &LoadScope::Accounts, is_due).await? || !app.host.may_reach(&[ORIGIN]).await {
+        return Ok(Fetched::NotDue);
+    }
+    let (to, from) = look(app, in_use).await?;
+    let Some(to) = to.filter(|_| !from.is_empty()) else { return Ok(Fetched::NotDue) };
+    let request = HttpRequest { url: ecb::address(to, &from), headers: Vec::new(), body: None };
+    let mut out = Outgoing::for_all();
+    let answer = send(app, &request, &mut out).await.ok();
+    let rates = answer.and_then(|answer| ecb::read(&answer, app.host.now(), to, &from).ok());
+    let fetched = if rates.is_some() { Fetched::Rates } else { Fetched::Failed };
+    commit_noting(app, &LoadScope::Lately, out, |state, now| {
+        keep(state, rates.unwrap_or_default(), now.day());
+    })
+    .await?;
+    Ok(fetched)
+}
+
+/// A rate by hand gives way: whoever turned the daily rates on wants those.
+fn keep(state: &mut State, fetched: Vec<ExchangeRate>, today: Day) {
+    let rates = &mut state.settings.rates;
+    for exchange in fetched {
+        rates.retain(|known| (known.from, known.to) != (exchange.from, exchange.to));
+        rates.push(exchange);
+    }
+    state.settings.rates_asked_on = Some(today);
+}
+
+/// The main currency, and the others in which anything is spent.
+fn in_use(state: &State, now: Timestamp) -> (Option<Currency>, Vec<Currency>) {
+    let statement = statement(state, now);
+    let main = statement.total.currency;
+    let books = statement.accounts.iter().flat_map(AccountStatement::counted).map(|book| book.currency);
+    let plans = state.settings.plans.iter().map(|plan| plan.currency);
+    let others = books.chain(plans).filter(|other| Some(*other) != main);
+    let mut others = in_order(others, Currency::cmp);
+    others.dedup();
+    (main, others)
+}

@@ -1,0 +1,56 @@
+//! General settings: how often to refresh, the currency of the totals, and when the vault locks by itself.
+
+mod view;
+mod words;
+
+pub(crate) use view::section;
+
+use crate::app::alarm;
+use crate::app::tx::commit;
+use crate::app::{App, Done, Outcome, Rejected};
+use crate::features::settings::words::words;
+use crate::host::Host;
+use crate::money::Currency;
+use crate::ui::Form;
+
+/// The longest time of either kind: a day, in minutes.
+const A_DAY: u32 = 1_440;
+
+/// The settings as they were entered.
+struct Entered {
+    period_minutes: Option<u32>,
+    currency: Option<Currency>,
+    lock_after_minutes: Option<u32>,
+    is_locked_with_computer: bool,
+}
+
+impl Entered {
+    fn parse(form: &Form) -> Result<Entered, Rejected> {
+        let bad_period = || Rejected::says(|language| words(language).bad_period);
+        let bad_lock_after = || Rejected::says(|language| words(language).bad_lock_after);
+        Ok(Entered {
+            period_minutes: form.number("period_minutes", 5..=A_DAY, bad_period)?,
+            lock_after_minutes: form.number("lock_after_minutes", 1..=A_DAY, bad_lock_after)?,
+            currency: form.currency("currency")?,
+            is_locked_with_computer: form.is_on("lock_with_computer"),
+        })
+    }
+}
+
+/// Changes the settings, all or none.
+pub(crate) async fn change<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let Entered { period_minutes, currency, lock_after_minutes, is_locked_with_computer } =
+        Entered::parse(form)?;
+    commit(app, |state, _| {
+        state.settings.period_minutes = period_minutes;
+        state.settings.currency = currency;
+        state.settings.lock_after_minutes = lock_after_minutes;
+        state.settings.is_locked_with_computer = is_locked_with_computer;
+    })
+    .await?;
+    if let Some(minutes) = lock_after_minutes {
+        app.host.watch_idle(minutes).await;
+    }
+    alarm::arm(app).await;
+    Ok(Done::saved())
+}

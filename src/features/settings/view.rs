@@ -1,0 +1,31 @@
+//! The form of the settings.
+
+use maud::{Markup, html};
+
+use crate::app::View;
+use crate::features::settings::words::words;
+use crate::ui::components::note;
+
+/// All settings.
+pub(crate) fn section(view: &View<'_>) -> Markup {
+    let words = words(view.language);
+    let settings = &view.state.settings;
+    let period = settings.period_minutes.map(|minutes| minutes.to_string());
+    let lock_after = settings.lock_after_minutes.map(|minutes| minutes.to_string());
+    let currency = settings.currency.map(|currency| currency.to_string());
+    html! {
+        h2 { (words.title) }
+        (note(view, "settings"))
+        form data-do="settings" {
+            label for="period" { (words.period) }
+            input id="period" type="text" inputmode="numeric" name="period_minutes" value=[period] placeholder=(words.period_usual);
+            label for="currency" { (words.currency) }
+            input id="currency" type="text" name="currency" value=[currency] maxlength="3" placeholder=(words.currency_usual);
+            label for="lock-after" { (words.lock_after) }
+            input id="lock-after" type="text" inputmode="numeric" name="lock_after_minutes" value=[lock_after] placeholder=(view.words().never);
+            label.choice { input type="checkbox" name="lock_with_computer" checked[settings.is_locked_with_computer]; (words.lock_with_computer) }
+            p.soft { (view.words().locked_why) }
+            button.go { (view.words().save) }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The vault: sealing the keys under a password, unlocking, locking, another password, a forgotten one.
+
+mod view;
+mod words;
+
+pub(crate) use view::{LockLabel, lock, password, seal_form, unlock_form, unsealed};
+
+use crate::app::google_token;
+use crate::app::pages;
+use crate::app::sealing::find_sealing_key;
+use crate::app::session::{DATA_KEY, data_key, hold_keys, with_random};
+use crate::app::tx::{commit, look, look_within};
+use crate::app::{App, Done, Failure, Outcome, RefreshScope, Rejected, refresh};
+use crate::books::reading::AccountId;
+use crate::features::vault::words::{Words, words};
+use crate::host::Host;
+use crate::store::{LoadScope, Settings, State};
+use crate::ui::Form;
+use crate::vault::{ROUNDS, SHORTEST_PASSWORD, Secret, Vault, VaultError, make_password};
+
+/// Opens the vault for the session, and refreshes once.
+pub(crate) async fn unlock<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let held = hold_keys(app).await?;
+    let Some(vault) = look(app, |state, _| state.vault.clone()).await? else { return Ok(Done::silently()) };
+    let password = normalized(app, &form.secret("password"));
+    let key = vault.open(&password).map_err(not_opened)?;
+    app.host.remember(DATA_KEY, &key.to_text()).await?;
+    if vault.is_below(ROUNDS) {
+        let raised = with_random(app, |random| Vault::make(&key, &password, random));
+        commit(app, |state, _| state.vault = Some(raised)).await?;
+    }
+    drop(held);
+    refresh(app, RefreshScope::All).await?;
+    Ok(Done::silently())
+}
+
+/// Locks the vault at its user's wish.
+pub(crate) async fn lock_now<H: Host>(app: &App<'_, H>) -> Outcome {
+    lock_vault(app).await?;
+    Ok(Done::silently())
+}
+
+/// Locks the vault after a time without a touch, where the user wants that.
+pub(crate) async fn lock_when_idle<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    lock_if(app, |settings| settings.lock_after_minutes.is_some()).await
+}
+
+/// Locks the vault with the computer, where the user wants that.
+pub(crate) async fn lock_with_computer<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    lock_if(app, |settings| settings.is_locked_with_computer).await
+}
+
+async fn lock_if<H: Host>(app: &App<'_, H>, is_wanted: fn(&Settings) -> bool) -> Result<(), Failure> {
+    // Where the wish is lost or damaged, the vault is locked.
+    let look = |state: &State, _| is_wanted(&state.settings) || state.is_damaged("settings");
+    if look_within(app, &LoadScope::Accounts, look).await.unwrap_or(true) {
+        lock_vault(app).await?;
+    }
+    Ok(())
+}
+
+/// Forgets the data key, and whatever else the session remembers: tokens that keys were given, a waiting file.
+async fn lock_vault<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    // First, and without waiting for anybody or reading what is stored: the vault is locked whatever else fails.
+    app.host.forget_all().await;
+    // Then again, so that an unlocking or a token that was under way does not outlast it.
+    let held = hold_keys(app).await?;
+    app.host.forget_all().await;
+    drop(held);
+    commit(app, |_, _| ()).await
+}
+
+/// Seals the keys in use under a first password. Where the session that knew them is over, they are gone: a fresh
+/// data key is sealed, and each account asks for its key again.
+pub(crate) async fn seal<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let password = new_password(app, form)?;
+    let _held = hold_keys(app).await?;
+    let is_known = data_key(app).await.is_some();
+    let Some(key) = find_sealing_key(app).await? else { return Err(Rejected::unlock_first()) };
+    let vault = with_random(app, |random| Vault::make(&key, &password, random));
+    let is_sealed = commit(app, |state, _| {
+        // Another page may have been quicker, and its password is the one that counts.
+        if state.vault.is_some() {
+            return false;
+        }
+        state.vault = Some(vault);
+        if !is_known {
+            state.accounts.iter_mut().for_each(|account| account.is_key_lost = account.source.is_key());
+        }
+        true
+    });
+    if is_sealed.await? { Ok(says(|words| words.sealed)) } else { Err(Rejected::unlock_first()) }
+}
+
+/// Fills in a password that nobody has to think of.
+pub(crate) fn suggest_password<H: Host>(app: &App<'_, H>) -> Done {
+    let password = with_random(app, make_password);
+    Done { fill: ["password", "again"].map(|name| (name, password.clone())).to_vec(), ..Done::silently() }
+}
+
+/// Seals the same data key under another password.
+pub(crate) async fn change_password<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let current = normalized(app, &form.secret("current"));
+    let password = new_password(app, form)?;
+    let _held = hold_keys(app).await?;
+    let vault = look(app, |state, _| state.vault.clone()).await?.ok_or_else(Rejected::unlock_first)?;
+    let key = vault.open(&current).map_err(not_opened)?;
+    let changed = with_random(app, |random| Vault::make(&key, &password, random));
+    commit(app, |state, _| state.vault = Some(changed)).await?;
+    Ok(says(|words| words.changed))
+}
+
+/// Gives up the sealed keys; everything else stays.
+pub(crate) async fn forget_password<H: Host>(app: &App<'_, H>) -> Outcome {
+    let _held = hold_keys(app).await?;
+    app.host.forget(DATA_KEY).await;
+    let ids = commit(app, |state, _| {
+        state.vault = None;
+        state.accounts.iter_mut().for_each(|account| account.lose_key());
+        state.accounts.iter().map(|account| account.id.clone()).collect::<Vec<AccountId>>()
+    });
+    let ids = ids.await?;
+    google_token::forget(app, &ids).await;
+    for id in &ids {
+        pages::forget(app, id).await;
+    }
+    Ok(Done::silently())
+}
+
+/// The password that was typed twice.
+fn new_password<H: Host>(app: &App<'_, H>, form: &Form) -> Result<Secret, Rejected> {
+    let [password, again] = ["password", "again"].map(|name| normalized(app, &form.secret(name)));
+    // EXPOSE: its length is counted.
+    if password.expose().chars().count() < SHORTEST_PASSWORD {
+        return Err(Rejected::says(|language| (words(language).too_short)(SHORTEST_PASSWORD)));
+    }
+    if password == again { Ok(password) } else { Err(rejects(|words| words.passwords_differ)) }
+}
+
+fn not_opened(problem: VaultError) -> Rejected {
+    rejects(match problem {
+        VaultError::WrongPassword => |words| words.wrong_password,
+        VaultError::Damaged => |words| words.vault_damaged,
+        VaultError::Unsupported => |words| words.vault_unsupported,
+    })
+}
+
+fn says(phrase: fn(&Words) -> &'static str) -> Done {
+    Done::says(move |language| phrase(words(language)))
+}
+
+fn rejects(phrase: fn(&Words) -> &'static str) -> Rejected {
+    Rejected::says(move |language| phrase(words(language)))
+}
+
+/// The same password from any keyboard.
+fn normalized<H: Host>(app: &App<'_, H>, password: &Secret) -> Secret {
+    // EXPOSE: the browser normalizes it; nothing keeps it.
+    Secret::from(app.host.nfkc(password.expose()))
+}

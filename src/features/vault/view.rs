@@ -1,0 +1,125 @@
+//! Choosing the password, unlocking and locking, changing the password, and giving up one that is forgotten.
+
+use maud::{Markup, html};
+
+use crate::app::{Lock, View};
+use crate::features::vault::words::words;
+use crate::ui::components::{Icon, action, note};
+use crate::vault::SHORTEST_PASSWORD;
+
+/// How the button that locks is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LockLabel {
+    /// As an icon alone.
+    Icon,
+    /// With its name next to the icon.
+    Named,
+}
+
+/// The button that locks, while the vault is unlocked.
+pub(crate) fn lock(view: &View<'_>, label: LockLabel) -> Markup {
+    let name = words(view.language).lock;
+    let button = match label {
+        LockLabel::Icon => html! { button title=(name) aria-label=(name) { (Icon::Padlock.draw()) } },
+        LockLabel::Named => html! { button { (Icon::Padlock.draw()) " " (name) } },
+    };
+    html! { @if view.lock == Lock::Unlocked { (action("lock", &[], &button)) } }
+}
+
+/// That keys are in use which no password seals, or that these are gone, with the way to the form.
+pub(crate) fn unsealed(view: &View<'_>) -> Option<Markup> {
+    let words = words(view.language);
+    let (class, text) = match view.lock {
+        Lock::Unsealed => ("note", words.unsealed),
+        Lock::Lost => ("note bad", words.lost),
+        _ => return None,
+    };
+    Some(html! { p class=(class) { a href="dashboard.html#seal" target="_blank" { (text) } } })
+}
+
+/// Choosing the password, once there is something to seal.
+pub(crate) fn seal_form(view: &View<'_>) -> Option<Markup> {
+    let words = words(view.language);
+    let why = match view.lock {
+        Lock::Unsealed => words.seal_why,
+        Lock::Lost => words.seal_lost,
+        _ => return None,
+    };
+    Some(html! {
+        (note(view, "connect"))
+        h2 { (words.seal_title) }
+        p { (why) }
+        (note(view, "seal"))
+        form data-do="seal" {
+            (username())
+            (new_password(view, "seal"))
+            p.soft { (words.password_advice) }
+            button.go { (words.seal) }
+        }
+        (action("suggest_password", &[], &html! { button { (words.suggest) } }))
+    })
+}
+
+/// One focused field; Enter unlocks and refreshes.
+pub(crate) fn unlock_form(view: &View<'_>) -> Markup {
+    let words = words(view.language);
+    html! {
+        form data-do="unlock" {
+            (username())
+            label for="unlock-password" { (words.unlock_label) }
+            div.actions {
+                input id="unlock-password" type="password" name="password" autocomplete="current-password" data-focus required;
+                button.go { (words.unlock) }
+            }
+        }
+        (note(view, "unlock"))
+        p.soft { (view.words().locked_why) }
+    }
+}
+
+/// Changing the password, and giving up one that is forgotten.
+pub(crate) fn password(view: &View<'_>) -> Option<Markup> {
+    let words = words(view.language);
+    match view.lock {
+        Lock::Unlocked => Some(html! {
+            h2 { (words.change_password) }
+            (note(view, "password"))
+            form data-do="change_password" {
+                (username())
+                label for="current" { (words.current_password) }
+                input id="current" type="password" name="current" autocomplete="current-password" required;
+                (new_password(view, "change"))
+                button.go { (words.change) }
+            }
+        }),
+        Lock::Locked => Some(html! {
+            h2 { (words.forgot_password) }
+            (note(view, "password"))
+            p { (words.forgot_text) }
+            details {
+                summary { (words.forgot_summary) }
+                form data-do="forget_password" { button.danger { (words.give_up_vault) } }
+            }
+        }),
+        _ => None,
+    }
+}
+
+/// Two fields for a new password.
+pub(crate) fn new_password(view: &View<'_>, id: &str) -> Markup {
+    let words = words(view.language);
+    html! {
+        @for (name, label) in [("password", words.new_password), ("again", words.again)] {
+            label for={ (id) "-" (name) } { (label) }
+            input id={ (id) "-" (name) } type="password" name=(name) autocomplete="new-password"
+                minlength=(SHORTEST_PASSWORD) required;
+        }
+    }
+}
+
+/// Password managers file a password under a name; this field is for them and never sent.
+pub(crate) fn username() -> Markup {
+    html! {
+        input.unseen type="text" autocomplete="username" value="Drawdown" tabindex="-1" aria-hidden="true" readonly;
+    }
+}

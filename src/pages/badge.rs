@@ -1,0 +1,135 @@
+//! The badge and the tooltip: the whole month in four characters, and in words.
+
+use crate::app::{Failure, Lock, View};
+use crate::books::figure::Figure;
+use crate::books::statement::{AccountStatement, BookStatement, Standing};
+use crate::features::budget;
+use crate::host::{Badge, Tone};
+use crate::money::Amount;
+use crate::pages::words::words;
+use crate::provider::Problem;
+use crate::store::{Account, AccountStatus};
+use crate::text::Language;
+use crate::time::DAY;
+use crate::ui::format::{self, Grain};
+use crate::ui::rejected::failed;
+
+/// A runway shorter than this is told by colour.
+const SHORT_RUNWAY_DAYS: u64 = 7;
+/// A row tells one shorter than this in red.
+const SHORTEST_RUNWAY_DAYS: u64 = 2;
+
+/// What the toolbar shows. Empty before the first account.
+pub(super) fn badge(view: &View<'_>) -> Badge {
+    let total = &view.statement.total;
+    let text = match () {
+        () if view.state.accounts.is_empty() => String::new(),
+        () if view.state.settings.is_hidden => "•".to_owned(),
+        () => format::badge(&total.so_far(), total.currency),
+    };
+    Badge { text, title: title(view), tone: tone(view) }
+}
+
+/// What the toolbar shows in place of figures that would grow old without a word: nothing could be saved.
+pub(super) fn unsaved(failure: &Failure, language: Language) -> Badge {
+    let title = format!("Drawdown. {}", failed(failure, language));
+    Badge { text: "!".to_owned(), title, tone: Tone::Red }
+}
+
+/// The most urgent of what every account says.
+fn tone(view: &View<'_>) -> Tone {
+    let of_accounts =
+        view.accounts().filter(|(account, _)| account.life == AccountStatus::Active).map(account_tone).max();
+    let of_lock = if matches!(view.lock, Lock::Locked | Lock::Lost) { Tone::Grey } else { Tone::Neutral };
+    let of_budget = match view.statement.budget.map(|budget| budget.standing) {
+        Some(Standing::Spent) => Tone::Red,
+        Some(Standing::LandsAbove) => Tone::Amber,
+        _ => Tone::Neutral,
+    };
+    of_accounts.unwrap_or(Tone::Neutral).max(of_lock).max(of_budget)
+}
+
+fn account_tone((account, statement): (&Account, &AccountStatement)) -> Tone {
+    let is_key_bad = account.lacks_key() || account.problem == Some(Problem::KeyRefused);
+    // A balance that was typed may have been filled up since.
+    let told = statement.counted().filter(|book| book.typed.is_none()).filter_map(|book| book.balance);
+    let is_empty = told.min().is_some_and(|balance| balance <= Amount::ZERO);
+    match () {
+        () if is_key_bad || is_empty => Tone::Red,
+        () if statement.counted().any(is_short) => Tone::Amber,
+        () if statement.is_stale => Tone::Grey,
+        () => Tone::Neutral,
+    }
+}
+
+/// Whether a balance lasts less than a week.
+pub(super) fn is_short(book: &BookStatement) -> bool {
+    lasts_less_than(book, SHORT_RUNWAY_DAYS)
+}
+
+/// Whether it lasts less than two days.
+pub(super) fn is_nearly_empty(book: &BookStatement) -> bool {
+    lasts_less_than(book, SHORTEST_RUNWAY_DAYS)
+}
+
+fn lasts_less_than(book: &BookStatement, days: u64) -> bool {
+    let lasts = book.runway.and_then(|runway| runway.days.of_whole(DAY));
+    lasts.is_some_and(|lasts| lasts < days * DAY)
+}
+
+fn title(view: &View<'_>) -> String {
+    let (words, statement) = (words(view.language), view.statement);
+    if view.state.accounts.is_empty() {
+        return words.title_empty.to_owned();
+    }
+    let currency = statement.total.currency;
+    let told = |figure: &Figure| {
+        let digits = match view.state.settings.is_hidden && figure.amount.is_some() {
+            true => format::HIDDEN.to_owned(),
+            false => format::figure(figure, currency, Grain::Cents),
+        };
+        (view.words().spoken_figure)(figure.mark, &digits)
+    };
+    let month = (view.words().month)(statement.month);
+    let mut lines = vec![(words.title_total)(month, &told(&statement.total.so_far()))];
+    for (currency, spend) in &statement.total.not_converted {
+        let digits = if view.state.settings.is_hidden {
+            format::HIDDEN.to_owned()
+        } else {
+            format::figure(spend, Some(*currency), Grain::Cents)
+        };
+        lines.push((words.title_beside)(&(view.words().spoken_figure)(spend.mark, &digits)));
+    }
+    if statement.landing.figure.amount.is_some() {
+        let next = (view.words().month)(statement.month.next());
+        lines.push((words.title_forecast)(
+            &told(&statement.landing.figure),
+            next,
+            &told(&statement.next_month.figure),
+        ));
+    }
+    lines.extend(budget::tooltip(view));
+    for (account, told) in view.accounts().filter(|(account, _)| account.life != AccountStatus::Ended) {
+        lines.push(account_line(view, account, told));
+    }
+    if view.lock == Lock::Locked {
+        lines.push(words.title_locked.to_owned());
+    }
+    lines.join("\n")
+}
+
+fn account_line(view: &View<'_>, account: &Account, statement: &AccountStatement) -> String {
+    let words = words(view.language);
+    let mut parts: Vec<String> = Vec::new();
+    for book in statement.counted() {
+        parts.extend(book.balance.map(|balance| (view.words().left)(&view.money(balance, book.currency))));
+        parts.extend(book.runway.map(|runway| (view.words().dry_about)(&view.date(runway.date))));
+    }
+    if let Some(problem) = &account.problem {
+        parts.push((view.words().problem)(problem));
+    }
+    if let Some(read_at) = statement.read_at.filter(|_| statement.is_stale) {
+        parts.push((words.title_read_at)(read_at));
+    }
+    format!("{}: {}", account.name(), parts.join(", "))
+}

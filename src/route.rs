@@ -1,0 +1,297 @@
+//! The one list of everything that can happen: each event with its steps, and each command of a page with the feature that
+//! does it and the section that tells what came of it.
+//!
+//! ```text
+//!   start    -> settle what the last worker left, set the alarm, show; the first of a day settles history
+//!   alarm    -> refresh what is due, show; the same
+//!   idle     -> lock, where the user wants it
+//!   message  -> do one command, answer with the page's sections
+//! ```
+//!
+//! ```
+//! use drawdown::route::COMMANDS;
+//!
+//! assert!(COMMANDS.contains(&"refresh"));
+//! ```
+
+use serde::Serialize;
+
+use crate::app::attempts::Attempts;
+use crate::app::refresh::hold_refresh;
+use crate::app::tx::{Step, commit, commit_within, look_within};
+use crate::app::{App, Done, Failure, Lock, Note, Outcome, RefreshScope, Rejected, View, refresh};
+use crate::app::{alarm, session, unsaved};
+use crate::features::{
+    accounts, alerts, budget, corrections, estimate, granted_expiry, imports, keys, manual, privacy, rates,
+    reloads, settings, storage_loss, subscriptions, vault,
+};
+use crate::host::Host;
+use crate::pages::{self, PUBLISHER};
+use crate::store::{Account, LoadScope, State, keys_with_whole_log, root_keys};
+use crate::text::Language;
+use crate::time::Timestamp;
+use crate::ui::Form;
+
+/// Something that happened to the worker, apart from messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// It woke up.
+    Start,
+    /// The alarm rang.
+    Alarm,
+    /// The browser gave or took permission to reach an origin.
+    Permission,
+    /// Nobody touched the computer for the time that [`Host::watch_idle`] asked for.
+    Idle,
+    /// The computer is locked.
+    Locked,
+}
+
+/// The answer to a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reply {
+    /// The commit that it shows. `None` where it shows none: it is painted, and whatever comes next replaces it.
+    pub rev: Option<u64>,
+    /// The sections.
+    pub html: String,
+    /// Values for fields, by name: never in the HTML, so that a suggested password is in no document.
+    pub fill: Vec<(String, String)>,
+    /// Whether the command did what it says.
+    pub ok: bool,
+}
+
+/// A page of the extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Page {
+    /// The small one under the toolbar button.
+    Popup,
+    /// The full one in a tab.
+    Dashboard,
+}
+
+impl Page {
+    fn parse(name: &str) -> Option<Page> {
+        match name {
+            "popup" => Some(Page::Popup),
+            "dashboard" => Some(Page::Dashboard),
+            _ => None,
+        }
+    }
+}
+
+impl Event {
+    /// Reads an event by its name. The browser's idle API also says `active`, which is no event here.
+    pub fn parse(name: &str) -> Option<Event> {
+        match name {
+            "start" => Some(Event::Start),
+            "alarm" => Some(Event::Alarm),
+            "permission" => Some(Event::Permission),
+            "idle" => Some(Event::Idle),
+            "locked" => Some(Event::Locked),
+            _ => None,
+        }
+    }
+}
+
+/// What an event works with, for a host.
+pub fn app<H: Host>(host: &H) -> App<'_, H> {
+    App::new(host, PUBLISHER)
+}
+
+/// Does the steps of an event.
+pub async fn on_event<H: Host>(host: &H, event: Event) {
+    handle_event(&app(host), event).await;
+}
+
+/// Does what a page asks for, and answers with its sections. `None` stands for a message that no page sends.
+pub async fn on_form<H: Host>(host: &H, form: Option<Form>) -> Reply {
+    handle_form(&app(host), form).await
+}
+
+/// The same as [`on_event`]. What could not be saved is shown, and tried again at the next event.
+pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
+    let done = match event {
+        Event::Start => settle(app).await.and(settle_history(app).await),
+        Event::Alarm => {
+            let refreshed = refresh(app, RefreshScope::Due).await.and(settle_history(app).await);
+            refreshed.and(rates::on_alarm(app).await).and(alerts::after_refresh(app).await)
+        }
+        Event::Permission => refresh(app, RefreshScope::Withheld).await,
+        Event::Idle => vault::lock_when_idle(app).await,
+        Event::Locked => vault::lock_with_computer(app).await,
+    };
+    let shown = match done {
+        Ok(()) if event == Event::Alarm => show_saved(app).await,
+        done => done,
+    };
+    if let Err(failure) = shown {
+        unsaved::show(app, &failure).await;
+    }
+    alarm::arm(app).await;
+}
+
+/// Settles attempts that died with the last worker, and shows how things stand.
+async fn settle<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    // The message that woke the worker may have begun a refresh, whose attempts are not cut off.
+    let _held = hold_refresh(app).await?;
+    let cut_off = Attempts::recall(app).await;
+    let settled = Step::lately().with_copies(app).commit(app, |state, now| {
+        cut_off.iter().for_each(|attempts| attempts.mark(state, now));
+        state.accounts.iter_mut().for_each(Account::cut_short);
+        state.settings.lock_after_minutes
+    });
+    let minutes = settled.await?;
+    if cut_off.is_some() {
+        Attempts::forget(app).await;
+    }
+    if let Some(minutes) = minutes {
+        app.host.watch_idle(minutes).await;
+    }
+    Ok(())
+}
+
+/// Settles the history of accounts, once a day (rule L13).
+async fn settle_history<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    if look_within(app, &LoadScope::Accounts, State::is_settling_due).await? {
+        commit_within(app, &LoadScope::Answerable, |state, now| state.settle(now)).await?;
+    }
+    Ok(())
+}
+
+/// Shows the figures again, after a refresh that could save all of its work.
+async fn show_saved<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    if unsaved::end(app).await { commit(app, |_, _| ()).await } else { Ok(()) }
+}
+
+/// Reads every account, and raises the alerts that follow.
+async fn refresh_all<H: Host>(app: &App<'_, H>) -> Outcome {
+    refresh(app, RefreshScope::All).await.and(alerts::after_refresh(app).await)?;
+    show_saved(app).await?;
+    Ok(Done::silently())
+}
+
+/// Declares every command: its name, the section that tells what came of it, and what does it.
+macro_rules! commands {
+    ($app:ident, $form:ident: $($name:literal, $section:expr => $done:expr;)*) => {
+        /// The name of every command. A page's forms send these alone (`data-do`).
+        pub const COMMANDS: &[&str] = &[$($name),*];
+
+        /// Does a command. `None` for one that no page sends.
+        async fn run<H: Host>($app: &App<'_, H>, $form: &Form) -> Option<Note> {
+            Some(match $form.command() {
+                $($name => Note::new($section, $done),)*
+                _ => return None,
+            })
+        }
+    };
+}
+
+commands! { app, form:
+    "show", at("note") => Ok(Done::silently());
+    "requests", at("note") => Ok(Done::silently());
+    "refresh", at("note") => refresh_all(app).await;
+    "hide", at("note") => privacy::hide(app, form).await;
+    "noted", at("note") => storage_loss::noted(app).await;
+    "lock", at("note") => vault::lock_now(app).await;
+    "unlock", at("unlock") => vault::unlock(app, form).await;
+    "seal", at("seal") => vault::seal(app, form).await;
+    "suggest_password", at("note") => Ok(vault::suggest_password(app));
+    "change_password", at("password") => vault::change_password(app, form).await;
+    "forget_password", at("password") => vault::forget_password(app).await;
+    "connect", at("connect") => keys::connect(app, form).await;
+    "replace_key", at_account(form) => keys::replace_key(app, form).await;
+    "take_key", at_account(form) => keys::take_key(app, form).await;
+    "drop_key", at_account(form) => keys::drop_key(app, form).await;
+    "key_expiry", at_account(form) => keys::set_expiry(app, form).await;
+    "pause", at_account(form) => accounts::pause(app, form).await;
+    "resume", at_account(form) => accounts::resume(app, form).await;
+    "rename", at_account(form) => accounts::rename(app, form).await;
+    "remove", at("accounts") => accounts::remove(app, form).await;
+    "reloads", at_account(form) => reloads::set(app, form).await;
+    "expiry_day", at_account(form) => granted_expiry::set(app, form).await;
+    "declare", at_account(form) => corrections::declare(app, form).await;
+    "undo", at_account(form) => corrections::undo(app, form).await;
+    "by_hand", at("connect") => manual::by_hand(app, form).await;
+    "by_file", at("connect") => manual::by_file_account(app, form).await;
+    "figure", at_account(form) => manual::keep_figure(app, form).await;
+    "left", at_account(form) => manual::keep_left(app, form).await;
+    "remind", at_account(form) => manual::remind(app, form).await;
+    "import", at("import") => imports::import(app, form).await;
+    "answer_import", at("import") => imports::answer(app, form).await;
+    "what_if_text", at("estimate") => estimate::text(app, form).await;
+    "what_if_top_up", at("estimate") => estimate::top_up(app, form).await;
+    "what_if_growth", at("estimate") => estimate::growth(app, form).await;
+    "plan", at("plans") => subscriptions::keep(app, form).await;
+    "drop_plan", at("plans") => subscriptions::forget(app, form).await;
+    "budget", at("plans") => budget::set(app, form).await;
+    "rate", at("currencies") => rates::set(app, form).await;
+    "ecb_rates", at("currencies") => rates::set_daily(app, form).await;
+    "alerts", at("alerts") => alerts::set(app, form).await;
+    "settings", at("settings") => settings::change(app, form).await;
+}
+
+/// A section by its id.
+fn at(section: &str) -> String {
+    section.to_owned()
+}
+
+/// The card of the account that a form is about.
+fn at_account(form: &Form) -> String {
+    format!("account-{}", form.account().0)
+}
+
+/// The same as [`on_form`].
+pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply {
+    let asked = form.as_ref().and_then(|form| Some((Page::parse(form.text("page"))?, form)));
+    let Some((page, form)) = asked else { return not_understood() };
+    let Some(note) = run(app, form).await else { return not_understood() };
+    let keys = if form.command() == "requests" { keys_with_whole_log() } else { root_keys() };
+    let ok = note.outcome.is_ok();
+    let (note, fill) = match note.outcome {
+        Ok(Done { sentence: None, fill }) => {
+            let failure = unsaved::failure(app).await;
+            (failure.map(|failure| Note::new(at("note"), Err(Rejected::Failed(failure)))), fill)
+        }
+        _ => (Some(note), Vec::new()),
+    };
+    let shown = show(app, page, keys, note.as_ref()).await;
+    // EXPOSE: the person who chooses a suggested password has to see it.
+    let fill = fill.into_iter().map(|(name, value)| (name.to_owned(), value.expose().to_owned()));
+    Reply { fill: fill.collect(), ok: ok && shown.ok, ..shown }
+}
+
+/// The answer to what no page sends. It holds nothing of any page, because the page that asked is not known.
+fn not_understood() -> Reply {
+    let html = pages::only_sentence(&Err(Rejected::unexpected()), Language::default());
+    Reply { rev: None, html, fill: Vec::new(), ok: false }
+}
+
+/// The sections of a page as things stand, loaded from `keys`; with the log, it is listed. Where what is stored cannot be
+/// used, the page says so in place of any figure.
+async fn show<H: Host>(app: &App<'_, H>, page: Page, keys: Vec<String>, note: Option<&Note>) -> Reply {
+    let is_key_known = session::data_key(app).await.is_some();
+    let (scope, waiting) = match page {
+        Page::Popup => (LoadScope::Lately, None),
+        Page::Dashboard => (LoadScope::Answerable, imports::waiting(app).await),
+    };
+    let draw = |state: &State, now: Timestamp, note: Option<&Note>| {
+        let statement = app.statement(state, now);
+        let lock = Lock::new(state, is_key_known);
+        let view = View { state, statement: &statement, lock, language: Language::default(), note };
+        match page {
+            Page::Popup => pages::popup(&view),
+            Page::Dashboard => pages::dashboard(&view, waiting.as_ref()),
+        }
+    };
+    let step = Step::within(&scope).keys(keys);
+    // A dashboard draws the history itself.
+    let step = if page == Page::Popup { step.only(&[]) } else { step };
+    match step.look(app, |state, now| (state.rev, draw(state, now, note))).await {
+        Ok((rev, html)) => Reply { rev: Some(rev), html, fill: Vec::new(), ok: true },
+        Err(failure) => {
+            let note = Note::new(at("note"), Err(Rejected::Failed(failure)));
+            let html = draw(&State::default(), app.host.now(), Some(&note));
+            Reply { rev: None, html, fill: Vec::new(), ok: false }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What several pages and features share: components, charts, formats, forms, and words.
+//!
+//! Knows how a figure is written and how a form is read. Does not know how a figure came about, a feature, or the browser:
+//! times are left as `<time>` elements that the page fills in the reader's zone, and no style or script is inlined,
+//! because the content policy refuses both.
+//!
+//! A page is a row of sections, each with an id; the page replaces those that changed. A section with nothing to show
+//! is there, empty and hidden.
+
+pub(crate) mod balance_chart;
+pub(crate) mod breakdown;
+pub(crate) mod chart;
+pub(crate) mod components;
+mod form;
+pub(crate) mod forecast;
+pub(crate) mod format;
+pub(crate) mod links;
+pub(crate) mod rejected;
+pub(crate) mod words;
+
+pub use form::{File, Form};
+
+use crate::app::View;
+use crate::money::{Amount, Currency};
+use crate::text::Text;
+use crate::time::Day;
+use crate::ui::words::Words;
+
+impl View<'_> {
+    /// The phrases that several features share.
+    pub(crate) fn words(&self) -> &'static Words {
+        words::words(self.language)
+    }
+
+    /// A card's prose in the reader's language.
+    pub(crate) fn text(&self, text: &Text) -> &'static str {
+        text.pick(self.language)
+    }
+
+    /// An amount in full, unless amounts are hidden.
+    pub(crate) fn money(&self, amount: Amount, currency: Currency) -> String {
+        if self.state.settings.is_hidden {
+            format::HIDDEN.to_owned()
+        } else {
+            format::money(amount, currency)
+        }
+    }
+
+    /// A day, with its year where that is another than this.
+    pub(crate) fn date(&self, day: Day) -> String {
+        let is_this_year = day.month().year() == self.statement.month.year();
+        if is_this_year { (self.words().date)(day) } else { (self.words().date_with_year)(day) }
+    }
+}

@@ -1,0 +1,201 @@
+//! What a month's spend was for: a table by model or product that sums to the book's figure.
+
+use maud::{Markup, html};
+
+use crate::app::View;
+use crate::books::bill::Unit;
+use crate::books::statement::BookStatement;
+use crate::books::tokens::advice;
+use crate::money::Amount;
+use crate::provider::Billing;
+use crate::store::Account;
+use crate::ui::components::figure;
+use crate::ui::format::{self, Grain};
+
+const UNITS: [Unit; 6] =
+    [Unit::CacheHit, Unit::CacheMiss, Unit::Input, Unit::Output, Unit::Requests, Unit::Other];
+
+/// What the month's total is made of: every account, split as far as its provider tells. The lines of an account sum to
+/// its figure, and the accounts of a currency to that currency's total.
+pub(crate) fn breakdown(view: &View<'_>) -> Markup {
+    let words = view.words();
+    html! {
+        details {
+            summary { (words.by_account) }
+            table {
+                thead { tr { th scope="col" { (words.model) } th.number scope="col" { (words.spent) } } }
+                @for (account, statement) in view.accounts() {
+                    @for book in statement.counted() {
+                        @let whose = format!("split-{}-{}", account.id.0, book.currency);
+                        tbody {
+                            tr.whole {
+                                th scope="rowgroup" { (account.name()) }
+                                td { (figure(view, &whose, &book.spend, Some(book.currency), Grain::Cents)) }
+                            }
+                            @for (line, amount) in &book.lines {
+                                tr { th.part scope="row" { (line) } td { (view.money(*amount, book.currency)) } }
+                            }
+                            @if let Some(rest) = rest(book) {
+                                tr { th.part scope="row" { (not_split(view, account, book)) } td { (view.money(rest, book.currency)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What of a book's spend has no line.
+fn rest(book: &BookStatement) -> Option<Amount> {
+    let split: Amount = book.lines.iter().map(|(_, amount)| *amount).sum();
+    book.spend.amount.map(|spend| spend - split).filter(|rest| !rest.is_zero())
+}
+
+/// Why it has none.
+fn not_split(view: &View<'_>, account: &Account, book: &BookStatement) -> &'static str {
+    let words = view.words();
+    match account.card().map(|card| card.billing) {
+        _ if !book.lines.is_empty() => words.not_split,
+        Some(Billing::Balances) => words.only_balance,
+        Some(Billing::Counters) => words.only_total,
+        _ => words.not_split,
+    }
+}
+
+/// The table of one book, and what would have cost less. Nothing where nothing of it is billed.
+pub(crate) fn lines(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
+    if book.lines.is_empty() {
+        return html! {};
+    }
+    let billing = |unit: Unit| book.usage.iter().any(|usage| usage.unit == unit);
+    html! {
+        details open {
+            summary { (view.words().by_model) }
+            (table(view, book, billing))
+            @if billing(Unit::Output) { p.soft { (view.words().thinking) } }
+            (cheaper(view, account, book))
+        }
+    }
+}
+
+fn table(view: &View<'_>, book: &BookStatement, billing: impl Fn(Unit) -> bool) -> Markup {
+    let words = view.words();
+    let units: Vec<Unit> = UNITS.into_iter().filter(|unit| billing(*unit)).collect();
+    let shares = Share::told(billing);
+    let rest = rest(book);
+    html! {
+        div.wide {
+            table {
+                thead {
+                    tr {
+                        th scope="col" { (words.model) }
+                        @for unit in &units { th.number scope="col" { ((words.unit)(*unit)) } }
+                        @for share in &shares { th.number scope="col" { (share.head(view)) } }
+                        th.number scope="col" { (words.spent) }
+                    }
+                }
+                tbody {
+                    @for (name, amount) in &book.lines {
+                        tr {
+                            th scope="row" { (name) }
+                            @for unit in &units {
+                                td { (quantity(book, name, *unit).map_or_else(|| format::UNKNOWN.to_owned(), format::count)) }
+                            }
+                            @for share in &shares { td { (share.of(book, name)) } }
+                            td { (view.money(*amount, book.currency)) }
+                        }
+                    }
+                    @for usage in book.usage.iter().filter(|usage| usage.unit == Unit::Other) {
+                        tr {
+                            th scope="row" { (usage.name) }
+                            @for _ in 1..units.len() { td {} }
+                            td { (format::count(usage.quantity)) }
+                            @for _ in 0..=shares.len() { td {} }
+                        }
+                    }
+                    @if let Some(rest) = rest {
+                        tr {
+                            th scope="row" { (words.not_split) }
+                            @for _ in 0..units.len() + shares.len() { td {} }
+                            td { (view.money(rest, book.currency)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn quantity(book: &BookStatement, name: &str, unit: Unit) -> Option<Amount> {
+    let found = book.usage.iter().find(|usage| usage.name == name && usage.unit == unit);
+    found.map(|usage| usage.quantity)
+}
+
+/// A share of a model's tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Share {
+    /// Cache hits, of the input.
+    Hits,
+    /// Output, of all tokens.
+    Output,
+}
+
+impl Share {
+    /// Those for which some model tells what they need.
+    fn told(billing: impl Fn(Unit) -> bool) -> Vec<Share> {
+        let has_input = billing(Unit::CacheMiss) || billing(Unit::Input);
+        let needs = [
+            (Share::Hits, billing(Unit::CacheHit) && billing(Unit::CacheMiss)),
+            (Share::Output, billing(Unit::Output) && has_input),
+        ];
+        needs.into_iter().filter_map(|(share, is_told)| is_told.then_some(share)).collect()
+    }
+
+    fn head(self, view: &View<'_>) -> &'static str {
+        let words = view.words();
+        match self {
+            Share::Hits => words.hits_of_input,
+            Share::Output => words.output_of_tokens,
+        }
+    }
+
+    /// Unknown where input is not told apart, or not told.
+    fn of(self, book: &BookStatement, name: &str) -> String {
+        let told = |unit| quantity(book, name, unit);
+        let sum = |units: &[Unit]| units.iter().filter_map(|unit| told(*unit)).sum::<Amount>();
+        let split = [Unit::CacheHit, Unit::CacheMiss];
+        let share = match self {
+            Share::Hits if told(Unit::Input).is_none() => {
+                told(Unit::CacheMiss).or(told(Unit::CacheHit)).map(|_| (sum(&[Unit::CacheHit]), sum(&split)))
+            }
+            Share::Hits => None,
+            Share::Output => {
+                let input = sum(&split) + sum(&[Unit::Input]);
+                told(Unit::Output).filter(|_| !input.is_zero()).map(|output| (output, input + output))
+            }
+        };
+        share.map_or_else(|| format::UNKNOWN.to_owned(), |(part, whole)| format::percent(part, whole))
+    }
+}
+
+/// What would have cost less, by the user's own prices; or that these are not told, where an export could tell them.
+fn cheaper(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
+    let words = view.words();
+    let has_tokens = book.usage.iter().any(|usage| !matches!(usage.unit, Unit::Requests | Unit::Other));
+    let has_prices = account.prices.iter().any(|price| price.price.currency == book.currency);
+    let could_tell = account.card().is_some_and(|card| card.export.is_some());
+    if has_tokens && !has_prices && could_tell {
+        return html! { p.soft { (words.no_prices) } };
+    }
+    let advice = advice(&book.usage, &book.lines, &account.prices, book.currency);
+    if advice.is_empty() {
+        return html! {};
+    }
+    html! {
+        p { (words.cheaper) }
+        ul.advice {
+            @for one in &advice { li { ((words.advice)(one, &view.money(one.saving, book.currency))) } }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Fragments that several sections share: a figure with its why, a time, an icon, a form.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::app::{Note, View};
+use crate::books::figure::{Figure, Mark, Reason};
+use crate::books::rates::ExchangeRate;
+use crate::money::Currency;
+use crate::store::{Account, AccountStatus};
+use crate::time::Timestamp;
+use crate::ui::format::{self, Grain};
+use crate::ui::rejected::sentence;
+
+/// A section; hidden where it has nothing to say.
+pub(crate) fn section(id: &str, class: &str, content: Option<Markup>) -> Markup {
+    html! {
+        section id=(id) class=(class) hidden[content.is_none()] { @if let Some(content) = content { (content) } }
+    }
+}
+
+/// A figure with its mark. Where there is a reason for the mark, it is a button that says why.
+///
+/// `id` names the figure on its page.
+pub(crate) fn figure(
+    view: &View<'_>,
+    id: &str,
+    figure: &Figure,
+    currency: Option<Currency>,
+    grain: Grain,
+) -> Markup {
+    let words = view.words();
+    let is_hidden = view.state.settings.is_hidden && figure.amount.is_some();
+    let digits = if is_hidden { format::HIDDEN.to_owned() } else { format::figure(figure, currency, grain) };
+    let mut reasons: Vec<String> =
+        figure.reasons.iter().map(|reason| (words.reason)(reason).to_owned()).collect();
+    if figure.reasons.iter().any(|reason| reason == Reason::Converted) {
+        reasons.extend(rates(view));
+    }
+    let why = reasons.join(" ");
+    let shown = html! {
+        @if figure.mark == Mark::Floor { span.mark { "≥" } " " }
+        (digits)
+        @if figure.mark == Mark::Approximate { span.mark { "*" } }
+    };
+    if why.is_empty() {
+        return html! { span.figure { (shown) } };
+    }
+    let spoken = (words.spoken_figure)(figure.mark, &digits);
+    explained(&format!("why-{id}"), &shown, &why, Some(&spoken))
+}
+
+/// Something shown that a hover, a focus or a click explains. `id` names the explanation on its page; `spoken` stands for
+/// what is shown where that cannot be read out.
+pub(crate) fn explained(id: &str, shown: &Markup, why: &str, spoken: Option<&str>) -> Markup {
+    html! {
+        button.figure type="button" popovertarget=(id) title=(why) aria-label=[spoken] { (shown) }
+        span.why id=(id) popover { (why) }
+    }
+}
+
+/// The rates at which anything was converted.
+fn rates(view: &View<'_>) -> impl Iterator<Item = String> {
+    let main = view.statement.total.currency;
+    let rates = view.state.settings.rates.iter().filter(move |exchange| Some(exchange.to) == main);
+    rates.map(move |ExchangeRate { from, to, rate, on, source }| {
+        // Six decimals, or as many as it takes to be something.
+        let short = Some(rate.to_text(6)).filter(|short| short != "0").unwrap_or_else(|| rate.to_text(15));
+        (view.words().converted_at)(&short, from.code(), to.code(), *source, &view.date(*on))
+    })
+}
+
+/// How a moment is to be written by the page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum As {
+    /// How long ago.
+    Age,
+    /// Day and time.
+    Moment,
+}
+
+/// A moment, written by the page in the reader's zone and language.
+pub(crate) fn time(at: Timestamp, written: As) -> Markup {
+    let kind = match written {
+        As::Age => "age",
+        As::Moment => "moment",
+    };
+    html! { time datetime=(at) data-as=(kind) { (at) } }
+}
+
+/// A time out of the pulse of accounts, which a page reads from storage: the frame of the popup stays the same when only
+/// this changes.
+pub(crate) fn pulse<'a>(accounts: impl Iterator<Item = &'a Account>, time: Beat) -> Markup {
+    let ids: Vec<&str> = accounts.map(|account| account.id.0.as_str()).collect();
+    let (name, kind) = match time {
+        Beat::Read => ("read_at", "age"),
+        Beat::Due => ("due_at", "clock"),
+    };
+    html! { time data-of=(ids.join(" ")) data-at=(name) data-as=(kind) {} }
+}
+
+/// Which time of a pulse is shown.
+#[derive(Clone, Copy)]
+pub(crate) enum Beat {
+    /// The last time that one of the accounts was read.
+    Read,
+    /// The next time that one of them is asked.
+    Due,
+}
+
+/// Fills the holes of a phrase, marked `{}`, with markup.
+pub(crate) fn fill(phrase: &str, with: &[Markup]) -> Markup {
+    let mut parts = phrase.split('{');
+    html! {
+        @if let Some(first) = parts.next() { (first) }
+        @for (part, filling) in parts.zip(with) { (filling) (part.trim_start_matches('}')) }
+    }
+}
+
+/// What came of a command of this section, said in it.
+pub(crate) fn note(view: &View<'_>, section: &str) -> Markup {
+    let Some(Note { section: of, outcome }) = view.note else { return html! {} };
+    let said = sentence(outcome, view.language).filter(|_| of == section);
+    let (class, role) = if outcome.is_ok() { ("note good", "status") } else { ("note bad", "alert") };
+    html! { @if let Some(said) = said { p class=(class) role=(role) { (said) } } }
+}
+
+/// A small drawing in the text's colour.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Icon {
+    /// Amounts are shown.
+    Eye,
+    /// Amounts are hidden.
+    EyeShut,
+    /// Something is locked.
+    Padlock,
+}
+
+impl Icon {
+    /// The drawing. This is the one place where markup is not made by `html!`: the drawings are constants.
+    pub(crate) fn draw(self) -> Markup {
+        PreEscaped(
+            match self {
+                Icon::Eye => r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z"/><circle cx="8" cy="8" r="2"/></svg>"#,
+                Icon::EyeShut => r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z"/><path d="M3 13 13 3"/></svg>"#,
+                Icon::Padlock => r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><rect x="3" y="7" width="10" height="7" rx="1.5"/><path d="M5 7V5a3 3 0 0 1 6 0v2"/></svg>"#,
+            }
+            .to_owned(),
+        )
+    }
+}
+
+/// A button that does one thing with no other input than these hidden fields.
+pub(crate) fn action(command: &str, fields: &[(&str, &str)], button: &Markup) -> Markup {
+    html! {
+        form data-do=(command) {
+            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+            (button)
+        }
+    }
+}
+
+/// What stands in the way of an account, in a few words.
+pub(crate) fn trouble(view: &View<'_>, account: &Account) -> Option<String> {
+    let words = view.words();
+    match &account.problem {
+        _ if account.life != AccountStatus::Active => None,
+        _ if account.lacks_key() => Some(words.paste_again.to_owned()),
+        Some(problem) => Some((words.problem)(problem)),
+        None => account.is_cut_short.then(|| words.cut_short.to_owned()),
+    }
+}

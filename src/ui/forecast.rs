@@ -1,0 +1,170 @@
+//! What is ahead: where the month lands, the next one, and how each is computed, in one sentence with its own numbers.
+//!
+//! Knows how a forecast, its range and its runway are told, in total and per account. Does not know rules F1 to F6.
+
+use maud::{Markup, html};
+
+use crate::app::View;
+use crate::books::figure::{Figure, Mark};
+use crate::books::forecast::{Burn, LEAST_DAYS, State};
+use crate::books::statement::{BookStatement, Forecast, RunOut, Runway};
+use crate::money::{Amount, Currency};
+use crate::store::Account;
+use crate::time::DAY;
+use crate::ui::components::{explained, figure, fill};
+use crate::ui::format::{self, Grain};
+
+/// What a forecast is made of, as far as it does not hold that itself.
+struct Made<'a> {
+    /// The figure is on the page under this name.
+    id: String,
+    forecast: &'a Forecast,
+    currency: Option<Currency>,
+    /// What was spent of the month so far; none of a month to come.
+    so_far: Option<&'a Figure>,
+    /// Spend of a day.
+    pace: Option<Amount>,
+}
+
+/// Where the month lands, and the next.
+pub(crate) fn ahead(view: &View<'_>) -> Markup {
+    let (words, statement) = (view.words(), view.statement);
+    let (month, next) = ((words.month)(statement.month), (words.month)(statement.month.next()));
+    let so_far = statement.total.so_far();
+    let made = |id: &str, forecast, so_far| Made {
+        id: id.to_owned(),
+        forecast,
+        currency: statement.total.currency,
+        so_far,
+        pace: statement.burn_per_day.amount,
+    };
+    html! {
+        (tile(view, &(words.lands_at)(month), &made("landing", &statement.landing, Some(&so_far))))
+        (tile(view, &(words.at_this_pace)(next), &made("next", &statement.next_month, None)))
+    }
+}
+
+fn tile(view: &View<'_>, title: &str, made: &Made<'_>) -> Markup {
+    html! {
+        div {
+            small { (title) }
+            b { (figure(view, &made.id, &made.forecast.figure, made.currency, Grain::Rough)) }
+            small { (basis(view, made)) }
+        }
+    }
+}
+
+/// The rows of an account's facts.
+pub(crate) fn of_book(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
+    let words = view.words();
+    let made = |what: &str, forecast, so_far| Made {
+        id: format!("{what}-{}-{}", account.id.0, book.currency),
+        forecast,
+        currency: Some(book.currency),
+        so_far,
+        pace: book.burn.as_ref().map(|burn| burn.over(DAY)),
+    };
+    let row = |title: &str, made: &Made<'_>| {
+        html! {
+            dt { (title) } dd {
+                (figure(view, &made.id, &made.forecast.figure, made.currency, Grain::Rough))
+                @if made.forecast.state > State::Gathering && book.burn.is_some() { " " span.soft { (basis(view, made)) } }
+            }
+        }
+    };
+    html! {
+        (row(words.lands, &made("lands", &book.landing, Some(&book.spend))))
+        (row(words.next_month, &made("next", &book.next_month, None)))
+    }
+}
+
+/// The range, or what the forecast stands on where there is none; how it is computed is a click away.
+fn basis(view: &View<'_>, made: &Made<'_>) -> Markup {
+    let words = view.words();
+    let shown = match (range(view, made), made.forecast.state) {
+        (Some((low, high)), _) => (words.range)(&low, &high),
+        (None, State::Gathering) => words.gathering.to_owned(),
+        (None, State::Early) => words.early.to_owned(),
+        (None, State::Partial) => (words.from_days)(made.forecast.observed.div_ceil(DAY)),
+        (None, State::Full) => words.from_a_week.to_owned(),
+    };
+    explained(&format!("how-{}", made.id), &html! { (shown) }, &how(view, made), None)
+}
+
+fn range(view: &View<'_>, made: &Made<'_>) -> Option<(String, String)> {
+    forecast_range(view, made.forecast, made.currency)
+}
+
+/// The ends of a forecast's range, with as many digits as the forecast.
+pub(crate) fn forecast_range(
+    view: &View<'_>,
+    forecast: &Forecast,
+    currency: Option<Currency>,
+) -> Option<(String, String)> {
+    let (range, amount) = forecast.range.zip(forecast.figure.amount)?;
+    Some(match view.state.settings.is_hidden {
+        true => (format::HIDDEN.to_owned(), format::HIDDEN.to_owned()),
+        false => format::range(amount, (range.low, range.high), currency?, Grain::Rough),
+    })
+}
+
+/// How it is computed, in one sentence.
+fn how(view: &View<'_>, made: &Made<'_>) -> String {
+    let words = view.words();
+    let forecast = made.forecast;
+    let mut parts = Vec::new();
+    if let (Some(amount), Some(currency), Some(pace)) = (forecast.figure.amount, made.currency, made.pace) {
+        let money = |amount: Amount| view.money(amount, currency);
+        let plans = (!forecast.plans.is_zero()).then(|| money(forecast.plans));
+        parts.push(match made.so_far {
+            Some(so_far) => {
+                let so_far = so_far.amount.unwrap_or_default();
+                let ahead = (amount - so_far - forecast.plans).or_zero();
+                (words.how_it_lands)(&money(so_far), &money(ahead), &money(pace), plans.as_deref())
+            }
+            None => (words.how_next)(&money(pace), view.statement.month.next().days(), plans.as_deref()),
+        });
+    }
+    parts.push(match forecast.range {
+        Some(_) => (words.how_range)(forecast.whole_days.min(28)),
+        None if forecast.state == State::Gathering => words.no_range_gathering.to_owned(),
+        None if forecast.state == State::Early => words.no_range_early.to_owned(),
+        None => (words.no_range)(LEAST_DAYS, forecast.whole_days),
+    });
+    let names: Vec<String> =
+        forecast.left_out.iter().filter_map(|id| view.state.account(id)).map(Account::name).collect();
+    if !names.is_empty() {
+        parts.push((words.leaves_out)(&names.join(", ")));
+    }
+    format!("{}.", parts.join("; "))
+}
+
+/// The pace of a book, and how it changed on the week before.
+pub(crate) fn pace(view: &View<'_>, id: &str, book: &BookStatement, burn: &Burn) -> Markup {
+    let words = view.words();
+    let per_day = figure(view, id, &burn.figure(DAY), Some(book.currency), Grain::Cents);
+    html! {
+        (fill(words.a_day, &[per_day]))
+        @if let Some(change) = book.change {
+            // What is no number shows no mark.
+            @let mark = if change.percent == 100 { Mark::Exact } else { change.mark };
+            ", "
+            span title=(words.pace_change_on) {
+                @if mark == Mark::Floor { span.mark { "≥" } " " }
+                ((words.pace_change)(change.percent))
+                @if mark == Mark::Approximate { span.mark { "*" } }
+            }
+        }
+    }
+}
+
+/// When a balance runs dry, and between which days.
+pub(crate) fn run_out(view: &View<'_>, runway: &Runway) -> String {
+    let words = view.words();
+    let about = (words.dry_about)(&view.date(runway.date));
+    let date = |dry: RunOut| view.date(dry.date);
+    match (runway.soonest.map(date), runway.latest.map(date)) {
+        (None, _) => about,
+        (Some(soonest), latest) => format!("{about} ({})", (words.dry_between)(&soonest, latest.as_deref())),
+    }
+}

@@ -1,0 +1,194 @@
+//! A form as a page sends it: one flat JSON object of texts, by the names of its fields.
+//!
+//! Each feature parses its own form, once, when it arrives. The parsers here are for fields that several forms have; each
+//! tells an empty field from one that cannot be read, and rejects the latter with a sentence. A missing field is empty.
+//!
+//! ```
+//! use drawdown::ui::Form;
+//!
+//! let form = Form::new("budget", &[("amount", "70")]);
+//! assert_eq!(form.amount("amount").unwrap().unwrap().to_string(), "70");
+//! assert!(form.day("until").unwrap().is_none());
+//! ```
+
+use core::fmt;
+use core::ops::RangeInclusive;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+
+use crate::app::{Rejected, Submission};
+use crate::books::reading::AccountId;
+use crate::money::{Amount, Currency};
+use crate::time::{Day, Timestamp};
+use crate::vault::Secret;
+
+/// The longest name of an account, in characters.
+const LONGEST_LABEL: usize = 40;
+
+/// What a page's form sent. All of it is kept like a secret, because some of it is.
+#[derive(Debug)]
+pub struct Form(Vec<(String, Secret)>);
+
+/// A file that the user gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// What it holds. `None` where that did not arrive as it was sent.
+    pub bytes: Option<Vec<u8>>,
+    /// Whether the page sent its size alone, because the files that were chosen are too large to be read.
+    pub is_too_large: bool,
+}
+
+impl<'de> Deserialize<'de> for Form {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Form, D::Error> {
+        struct Pairs;
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = Form;
+
+            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+                to.write_str("an object of texts")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Form, A::Error> {
+                let mut fields = Vec::new();
+                while let Some((name, value)) = pairs.next_entry::<String, String>()? {
+                    fields.push((name, Secret::from(value)));
+                }
+                Ok(Form(fields))
+            }
+        }
+        from.deserialize_map(Pairs)
+    }
+}
+
+impl Form {
+    /// Reads the text that a page sent, and wipes it. `None` for anything that no page sends.
+    pub fn read(text: Secret) -> Option<Form> {
+        // EXPOSE: its fields are kept like secrets.
+        let form = serde_json::from_str(text.expose()).ok();
+        drop(text);
+        form
+    }
+
+    /// The form of a command with these fields.
+    pub fn new(command: &str, fields: &[(&str, &str)]) -> Form {
+        let fields = [("do", command)].into_iter().chain(fields.iter().copied());
+        Form(fields.map(|(name, value)| (name.to_owned(), Secret::new(value))).collect())
+    }
+
+    /// What the form asks for.
+    pub fn command(&self) -> &str {
+        self.text("do")
+    }
+
+    /// Which sending of the form this is.
+    pub fn submission(&self) -> Submission {
+        Submission::parse(self.text("submission"))
+    }
+
+    /// The account that the form is about.
+    pub fn account(&self) -> AccountId {
+        AccountId(self.owned("account"))
+    }
+
+    fn field(&self, name: &str) -> Option<&Secret> {
+        self.0.iter().find(|(of, _)| of == name).map(|(_, value)| value)
+    }
+
+    /// A field as it was typed.
+    pub fn text(&self, name: &str) -> &str {
+        // EXPOSE: which fields are secret is decided by the feature that reads them, not here.
+        self.field(name).map_or("", Secret::expose)
+    }
+
+    /// The same, owned.
+    pub fn owned(&self, name: &str) -> String {
+        self.text(name).to_owned()
+    }
+
+    /// The name of an account: without spaces around it, and not too long. May be empty.
+    pub fn label(&self) -> String {
+        self.text("label").trim().chars().take(LONGEST_LABEL).collect()
+    }
+
+    /// A field that nothing may print.
+    pub fn secret(&self, name: &str) -> Secret {
+        self.field(name).cloned().unwrap_or_else(|| Secret::new(""))
+    }
+
+    /// Whether a checkbox is on: it sends `on`, or nothing.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.text(name) == "on"
+    }
+
+    /// The fields named `settings.NAME`.
+    pub fn settings(&self) -> Vec<(String, String)> {
+        let named = |(name, _): &(String, Secret)| {
+            Some((name.strip_prefix("settings.")?.to_owned(), self.owned(name)))
+        };
+        self.0.iter().filter_map(named).collect()
+    }
+
+    /// A field that `read` reads; `None` where it is empty. Rejected so where it cannot be read.
+    pub fn parse<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+        unreadable: impl FnOnce() -> Rejected,
+    ) -> Result<Option<T>, Rejected> {
+        match self.text(name).trim() {
+            "" => Ok(None),
+            text => read(text).map(Some).ok_or_else(unreadable),
+        }
+    }
+
+    /// A day.
+    pub fn day(&self, name: &str) -> Result<Option<Day>, Rejected> {
+        self.parse(name, Day::parse, || Rejected::phrase(|words| words.bad_day))
+    }
+
+    /// A moment.
+    pub fn time(&self, name: &str) -> Result<Option<Timestamp>, Rejected> {
+        self.parse(name, Timestamp::parse, || Rejected::phrase(|words| words.bad_time))
+    }
+
+    /// A currency, by its code.
+    pub fn currency(&self, name: &str) -> Result<Option<Currency>, Rejected> {
+        self.parse(name, Currency::parse, || Rejected::phrase(|words| words.bad_currency))
+    }
+
+    /// An amount as people enter it; none is negative.
+    pub fn amount(&self, name: &str) -> Result<Option<Amount>, Rejected> {
+        let read = |text: &str| Amount::parse(text).ok().filter(|amount| !amount.is_negative());
+        self.parse(name, read, || Rejected::phrase(|words| words.bad_amount))
+    }
+
+    /// A whole number within these bounds.
+    pub fn number(
+        &self,
+        name: &str,
+        within: RangeInclusive<u32>,
+        unreadable: impl FnOnce() -> Rejected,
+    ) -> Result<Option<u32>, Rejected> {
+        let read = |text: &str| text.parse().ok().filter(|number| within.contains(number));
+        self.parse(name, read, unreadable)
+    }
+
+    /// The fields `file.0`, `file.1` and so on, each base64, with its name in `file.0.name`. Of one that is too large
+    /// there is `file.0.size` alone.
+    pub fn files(&self, field: &str) -> Vec<File> {
+        let of = |place: usize| {
+            let name = self.owned(&format!("{field}.{place}.name"));
+            if self.field(&format!("{field}.{place}.size")).is_some() {
+                return Some(File { name, bytes: None, is_too_large: true });
+            }
+            let text = self.field(&format!("{field}.{place}"))?;
+            // EXPOSE: a file that the user chose is read.
+            Some(File { name, bytes: STANDARD.decode(text.expose()).ok(), is_too_large: false })
+        };
+        (0..).map_while(of).collect()
+    }
+}

@@ -1,0 +1,85 @@
+//! The sentences of a rejected command that several features share.
+
+use crate::app::{Done, Failure, Note, Outcome, Rejected};
+use crate::provider::{Card, Problem};
+use crate::store::{CorrectionError, Unusable};
+use crate::text::Language;
+use crate::ui::words::{Words, words};
+
+impl Rejected {
+    /// Rejected with a shared phrase.
+    pub(crate) fn phrase(phrase: fn(&Words) -> &'static str) -> Rejected {
+        Rejected::says(move |language| phrase(words(language)))
+    }
+
+    /// The reason, in one sentence.
+    pub fn sentence(&self, language: Language) -> String {
+        match self {
+            Rejected::Because(sentence) => sentence.write(language),
+            Rejected::NoAccount => words(language).no_account.to_owned(),
+            Rejected::Failed(failure) => failed(failure, language),
+        }
+    }
+
+    /// The page sent what no page of this version sends.
+    pub(crate) fn unexpected() -> Rejected {
+        Rejected::phrase(|words| words.unexpected)
+    }
+
+    /// The keys are locked, and the command needs them.
+    pub(crate) fn unlock_first() -> Rejected {
+        Rejected::phrase(|words| words.unlock_first)
+    }
+
+    /// The provider gave no figures for a key that was tried.
+    pub(crate) fn problem(problem: Problem, card: &'static Card) -> Rejected {
+        Rejected::says(move |language| (words(language).tried_key)(&problem, card))
+    }
+}
+
+impl From<CorrectionError> for Rejected {
+    fn from(error: CorrectionError) -> Rejected {
+        Rejected::phrase(match error {
+            CorrectionError::NoSuchAccount => return Rejected::NoAccount,
+            CorrectionError::TooOld => |words| words.too_old,
+            CorrectionError::BeforeTracking => |words| words.before_tracking,
+            CorrectionError::InFuture => |words| words.in_future,
+            CorrectionError::NotLater => |words| words.not_later,
+            CorrectionError::NoSuchCorrection => |words| words.undone_already,
+        })
+    }
+}
+
+/// What there is to say about an outcome.
+pub(crate) fn sentence(outcome: &Outcome, language: Language) -> Option<String> {
+    match outcome {
+        Ok(done) => done.sentence.as_ref().map(|sentence| sentence.write(language)),
+        Err(rejected) => Some(rejected.sentence(language)),
+    }
+}
+
+/// What there is to say about stored values that could not be read or written.
+pub(crate) fn failed(failure: &Failure, language: Language) -> String {
+    let words = words(language);
+    match failure {
+        Failure::StorageError => words.not_saved.to_owned(),
+        Failure::Unreadable => words.not_readable.to_owned(),
+        Failure::Unusable(Unusable::Newer) => words.stored_by_newer.to_owned(),
+        Failure::Unusable(Unusable::Damaged(key)) => (words.stored_damaged)(key),
+    }
+}
+
+impl Note {
+    /// What came of a command, for the section that its form is in. An account that is gone takes its section with it.
+    pub(crate) fn new(section: String, outcome: Outcome) -> Note {
+        let is_gone = matches!(outcome, Err(Rejected::NoAccount));
+        Note { section: if is_gone { "note".to_owned() } else { section }, outcome }
+    }
+}
+
+impl Done {
+    /// Done: it is saved.
+    pub(crate) fn saved() -> Done {
+        Done::says(|language| words(language).saved)
+    }
+}
