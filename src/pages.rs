@@ -20,8 +20,7 @@ use crate::ui::components::section;
 use crate::ui::rejected::sentence;
 
 /// How a commit is published: the popup's first frame, and the badge.
-pub const PUBLISHER: Publisher =
-    Publisher { popup_sections: &popup::SECTIONS, publish, unsaved: badge::unsaved };
+pub const PUBLISHER: Publisher = Publisher { sections: &popup::SECTIONS, publish, unsaved: badge::unsaved };
 
 fn publish(view: &View<'_>) -> Published {
     Published { popup: popup::sections(view), badge: badge::badge(view) }

@@ -81,7 +81,7 @@ impl<'a> Step<'a> {
     /// Compares the second copy with what is stored, and looks at the popup's first frame: a worker that was stopped may
     /// have left the copies apart, and the browser may have lost the frame.
     pub(crate) fn with_copies<H>(self, app: &App<'_, H>) -> Step<'a> {
-        let sections = app.publisher.popup_sections.iter().map(|id| section_key(id));
+        let sections = app.publisher.sections.iter().map(|id| section_key(id));
         let copies = [SPARE, POPUP].map(str::to_owned).into_iter().chain(sections);
         self.keys(root_keys().into_iter().chain(copies).collect())
     }

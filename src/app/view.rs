@@ -40,7 +40,7 @@ pub enum Lock {
 /// What a commit publishes with what it writes.
 #[derive(Clone, Debug)]
 pub struct Published {
-    /// The popup's sections, each with its id.
+    /// The popup's sections, by their ids.
     pub popup: Vec<(&'static str, String)>,
     /// The badge.
     pub badge: Badge,
@@ -49,8 +49,8 @@ pub struct Published {
 /// How a commit is published. The pages do it, and stand above the app, so it is handed down.
 #[derive(Clone, Copy, Debug)]
 pub struct Publisher {
-    /// The ids of the popup's sections, in order.
-    pub popup_sections: &'static [&'static str],
+    /// The ids of the popup's sections.
+    pub sections: &'static [&'static str],
     /// Draws the popup and the badge.
     pub publish: fn(&View<'_>) -> Published,
     /// The badge while nothing can be saved.

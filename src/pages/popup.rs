@@ -16,7 +16,7 @@ use crate::ui::forecast::{ahead, pace};
 use crate::ui::format::{Grain, bar_percent};
 
 /// The ids of the popup's sections, in order.
-pub(super) const SECTIONS: [&str; 8] =
+pub(crate) const SECTIONS: [&str; 8] =
     ["head", "note", "unlock", "hero", "chart", "ahead", "accounts", "foot"];
 
 /// All sections of the popup.
@@ -25,7 +25,7 @@ pub(crate) fn popup(view: &View<'_>) -> String {
 }
 
 /// The sections of the popup, each with its id.
-pub(super) fn sections(view: &View<'_>) -> Vec<(&'static str, String)> {
+pub(crate) fn sections(view: &View<'_>) -> Vec<(&'static str, String)> {
     let has_accounts = !view.state.accounts.is_empty();
     let unlock = (view.lock == Lock::Locked).then(|| vault::unlock_form(view));
     let hero = if has_accounts { hero(view) } else { welcome(view) };

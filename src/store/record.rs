@@ -13,9 +13,9 @@ use crate::time::{Span, Timestamp, in_order};
 impl State {
     /// Records what a provider reported at that time. Its bills replace the earlier ones of their days.
     ///
-    /// An account that reports the same again on the same day adds no reading: its last one is stored once more, at the
-    /// time of its last report, before anything else is. So no window becomes longer than a day, and every day keeps its
-    /// figure.
+    /// An account with a key that reports the same again on the same day adds no reading: its last one is stored once
+    /// more, at the time of its last report, before anything else is. So no window becomes longer than a day, and every
+    /// day keeps its figure.
     ///
     /// Returns `false` and records nothing if the account is gone, if the report is not later than the account's last
     /// reading, or if a month of its bills is not loaded: see [`crate::store::LoadScope::of_bills`].
@@ -29,12 +29,7 @@ impl State {
             account.limit = limit;
             account.byok = byok.map(|money| (at.month(), money));
         }
-        let observed = Observation { at, role, readings };
-        match self.account_mut(id).filter(|account| account.is_repeated_by(&observed)) {
-            Some(account) => account.repeated_at = Some(at),
-            None => self.keep(id, observed),
-        }
-        self.repeat(id);
+        self.add(id, Observation { at, role, readings });
         true
     }
 
@@ -45,20 +40,25 @@ impl State {
         self.set_aside(id, observed.at, observed.at);
         let is_later = self.is_later_than_known(id, observed.at);
         if is_later {
-            self.keep(id, observed);
-            self.repeat(id);
+            self.add(id, observed);
         }
         is_later
     }
 
-    /// Whether there is such an account, and its last reading of every book is earlier.
+    /// Whether there is such an account, and its last report of every book is earlier.
     fn is_later_than_known(&self, id: &AccountId, at: Timestamp) -> bool {
         let last = |state: &AccountState| state.last_reading().max(state.account.repeated_at);
         self.accounts.get(id).is_some_and(|state| last(state).is_none_or(|last| last < at))
     }
 
-    /// Adds the reading that the last report repeated, as long as it is not stored.
-    fn repeat(&mut self, id: &AccountId) {
+    /// Adds the readings, if there are any, unless they only repeat the last ones.
+    fn add(&mut self, id: &AccountId, observed: Observation) {
+        if !observed.readings.is_empty() {
+            match self.account_mut(id).filter(|account| account.is_repeated_by(&observed)) {
+                Some(account) => account.repeated_at = Some(observed.at),
+                None => self.keep(id, observed),
+            }
+        }
         if let Some(state) = self.accounts.get_mut(id) {
             state.repeat();
         }
@@ -66,9 +66,6 @@ impl State {
 
     /// Stores a reading, after the one before it as it was last reported again.
     fn keep(&mut self, id: &AccountId, observed: Observation) {
-        if observed.readings.is_empty() {
-            return;
-        }
         let Some(account) = self.account_mut(id) else { return };
         let repeated = account.repeated();
         account.repeated_at = None;

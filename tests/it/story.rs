@@ -124,7 +124,7 @@ impl Story {
 
     /// What the popup shows before the worker is awake, as text.
     pub(crate) fn first_frame(&self) -> String {
-        let sections = PUBLISHER.popup_sections.iter().map(|id| self.stored(&section_key(id)));
+        let sections = PUBLISHER.sections.iter().map(|id| self.stored(&section_key(id)));
         text_of(&self.with_times(&sections.collect::<String>()))
     }
 
