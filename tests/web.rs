@@ -352,8 +352,11 @@ async fn the_worker_runs_over_the_browser() {
     let connect = r#"{"page":"dashboard","do":"connect","provider":"deepseek","key":"sk-0123456789"}"#;
     let reply = on_form(&Browser, Form::read(Secret::new(connect))).await;
     assert!(reply.ok && reply.html.contains("Balance $12.40"), "{}", reply.html);
-    assert!(stored("accounts").unwrap().starts_with("\"[{"), "text");
-    assert!(!stored("accounts").unwrap().contains("sk-0123456789"));
+    let accounts = stored("accounts").unwrap();
+    assert!(accounts.starts_with("\"["), "text: {accounts}");
+    let id: String = accounts.chars().filter(char::is_ascii_hexdigit).collect();
+    let account = stored(&format!("account.{id}")).unwrap();
+    assert!(account.contains("deepseek") && !account.contains("sk-0123456789"));
     assert!(calls().contains("setBadgeText"));
 }
 
