@@ -5,6 +5,7 @@
 //! once for what it changed. Nothing outlives the event.
 
 use core::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use crate::app::view::Publisher;
 use crate::books::reading::AccountId;
@@ -61,10 +62,11 @@ impl<'h, H: Host> App<'h, H> {
     /// Every figure of a state. An account whose history was skipped has those that are known.
     pub(crate) fn statement(&self, state: &State, now: Timestamp) -> Statement {
         let mut figures = self.figures.borrow_mut();
-        let known = core::mem::take(&mut figures.accounts);
+        let known = core::mem::take(&mut figures.accounts).into_iter();
+        let mut known: BTreeMap<_, _> = known.map(|known| (known.id.clone(), known)).collect();
         let of_account = |account: &Account| {
-            let known = known.iter().find(|known| known.id == account.id && !state.has_history(&account.id));
-            known.cloned().unwrap_or_else(|| {
+            let known = known.remove(&account.id).filter(|_| !state.has_history(&account.id));
+            known.unwrap_or_else(|| {
                 self.derived.set(self.derived.get() + 1);
                 AccountStatement::new(&input(state, account), now)
             })

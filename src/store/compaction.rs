@@ -5,7 +5,7 @@
 //! does it again changes nothing.
 //!
 //! ```text
-//!   after 28 days    a day's figure is settled, and rests beside its readings
+//!   a day is over    its figure is settled, and stored next to its readings
 //!   after 62 days    its readings go, but those of a book whose last reading is among them
 //!   after 13 months  the lines of its bill are kept once for the month
 //!   a month is over  its figure is kept among the totals

@@ -7,7 +7,7 @@ for (const lost of [["accounts"], ["vault"], ["settings"], ["meta"], ["accounts"
   test(`${lost.join(", ")} lost`, async (test) => {
     const scene = await begin(test);
     const dashboard = await connected(scene.browser);
-    const kept = (page) => page.evaluate(() => chrome.storage.local.get(["accounts", "vault", "settings"]));
+    const kept = (page) => page.evaluate(() => chrome.storage.local.get(null));
     const before = await kept(dashboard);
     await dashboard.evaluate((keys) => chrome.storage.local.remove(keys), lost);
     await scene.restart();
@@ -16,7 +16,8 @@ for (const lost of [["accounts"], ["vault"], ["settings"], ["meta"], ["accounts"
     const after = await kept(again);
     assert.equal(after.vault, before.vault);
     assert.equal(after.settings, before.settings);
-    const names = (stored) => JSON.parse(stored.accounts).map(({ id, credential, months }) => ({ id, credential, months }));
+    const account = (stored) => (id) => (({ credential, months }) => ({ id, credential, months }))(JSON.parse(stored[`account.${id}`]));
+    const names = (stored) => JSON.parse(stored.accounts).map(account(stored));
     assert.deepEqual(names(after), names(before));
     await again.fill("#unlock input[type=password]", PASSWORD);
     await again.click("#unlock button.go");

@@ -50,7 +50,9 @@ test("the list of requests is what the providers saw", async (t) => {
     const name = { "api.deepseek.com": "DeepSeek", "api.openai.com": "OpenAI work", "openrouter.ai": "OpenRouter" }[host];
     assert.equal(account, name, status);
   }
-  const { requests } = await dashboard.evaluate(() => chrome.storage.local.get("requests"));
+  const stored = await dashboard.evaluate(() => chrome.storage.local.get(null));
+  const requests = Object.keys(stored).filter((key) => key.startsWith("requests")).map((key) => stored[key]).join("\n");
+  assert.ok(requests.includes("api.deepseek.com"), "the search finds what is there");
   for (const secret of [KEY, openai.key, key, "sk-ffff", "?"]) {
     assert.ok(!requests.includes(secret), `the log holds ${secret}`);
     assert.ok(!(await dashboard.innerText("#requests")).includes(secret), `the list holds ${secret}`);

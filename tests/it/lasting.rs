@@ -202,6 +202,47 @@ fn a_lost_value_is_recovered_from_the_second_copy_and_said_to_be() {
 }
 
 #[test]
+fn an_account_whose_own_value_is_lost_or_damaged_is_recovered_and_the_others_stay() {
+    for damaged in [None, Some("{\"cut"), Some("[]")] {
+        let story = spending();
+        story.tells(OTHER_KEY, "USD 0+5").send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
+        let key = format!("account.{}", story.id(0));
+        let before = story.host.accounts();
+        match damaged {
+            None => drop(story.host.stored.borrow_mut().remove(&key)),
+            Some(text) => put(&story, &key, text),
+        }
+        story.event(Event::Start);
+        let said = format!("lost or damaged what was stored under \"{key}\". It was recovered");
+        assert!(story.popup().contains(&said), "{}", story.popup());
+        assert_eq!(story.badge().0, "$1.0");
+        let after = story.host.accounts();
+        for (after, before) in after.iter().zip(&before) {
+            assert_eq!([&after["id"], &after["credential"]], [&before["id"], &before["credential"]]);
+        }
+        assert_eq!(story.stored(&format!("damaged.{key}")), damaged.unwrap_or_default());
+        story.clock("2026-11-22T10:45:00Z").tells(KEY, "USD 0+17").event(Event::Alarm);
+        assert_eq!(story.badge().0, "$3.0", "the next reading goes on from the last");
+    }
+}
+
+#[test]
+fn a_lost_pulse_costs_ages_and_no_figure() {
+    let story = spending();
+    story.clock("2026-11-22T10:30:00Z").event(Event::Alarm);
+    for damaged in [None, Some("{\"cut")] {
+        match damaged {
+            None => drop(story.host.stored.borrow_mut().remove("pulse")),
+            Some(text) => put(&story, "pulse", text),
+        }
+        story.event(Event::Start);
+        assert_eq!(story.badge().0, "$1.0");
+        assert!(!story.popup().contains("lost or damaged"));
+        assert!(story.popup().contains("Updated 2026-11-22T10:15:00Z"), "{}", story.popup());
+    }
+}
+
+#[test]
 fn what_may_be_recovered_later_is_not_written_over() {
     for key in ["accounts", "vault", "settings", "meta"] {
         let story = spending();

@@ -29,6 +29,7 @@ mod pages;
 mod plan;
 mod pointing;
 mod providers;
+mod quiet;
 mod races;
 mod ranges;
 mod replays;
