@@ -42,7 +42,7 @@ const MOST_WRITTEN: usize = 10_000;
 const TENTH: f64 = 109.0;
 
 /// How often each event is run.
-const RUNS: usize = 7;
+const RUNS: usize = 25;
 
 /// What one event took.
 #[derive(Clone, Copy)]

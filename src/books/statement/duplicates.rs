@@ -12,6 +12,8 @@
 //!   other    10           10    9.99          even if the values are the same.
 //! ```
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::books::ledger::is_ahead;
 use crate::books::reading::{Reading, Role, by_time};
 use crate::books::statement::input::AccountInput;
@@ -51,9 +53,39 @@ impl Movements {
 
 /// For each account the place of the first one before it that moves identically, if any.
 pub(super) fn find(accounts: &[&Movements]) -> Vec<Option<usize>> {
-    let first =
-        |(place, one): (usize, &&Movements)| accounts.iter().take(place).position(|other| one.is_like(other));
-    accounts.iter().enumerate().map(first).collect()
+    let mut candidates = candidates(accounts).into_iter().peekable();
+    let mut found = Vec::with_capacity(accounts.len());
+    for (place, one) in accounts.iter().enumerate() {
+        let mut first = None;
+        while let Some((_, other)) = candidates.next_if(|(later, _)| *later == place) {
+            let is_like = || accounts.get(other).is_some_and(|other| one.is_like(other));
+            first = first.or_else(|| is_like().then_some(other));
+        }
+        found.push(first);
+    }
+    found
+}
+
+/// The pairs of accounts that have a value in common, in a book with enough values to tell; the later account first, in
+/// order. Nearly all pairs have none, so that the cost does not grow with the number of pairs.
+fn candidates(accounts: &[&Movements]) -> BTreeSet<(usize, usize)> {
+    let mut holders: BTreeMap<BookValue<'_>, Vec<usize>> = BTreeMap::new();
+    for (place, account) in accounts.iter().enumerate() {
+        for tail in account.books.iter().filter(|tail| tail.held.len() >= ALIKE) {
+            for value in &tail.values {
+                holders.entry((&account.provider, tail.book, *value)).or_default().push(place);
+            }
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    for places in holders.values() {
+        for (count, later) in places.iter().enumerate() {
+            pairs.extend(
+                places.iter().take(count).filter(|other| *other < later).map(|other| (*later, *other)),
+            );
+        }
+    }
+    pairs
 }
 
 /// The last values of one book.
@@ -78,6 +110,9 @@ struct Streak {
 
 /// A total or a counter, or granted and topped-up money.
 type PoolValue = (Amount, Option<Amount>);
+
+/// A provider, a book of its accounts, and a value of that book.
+type BookValue<'a> = (&'a str, (Currency, bool), PoolValue);
 
 /// The last values of each book since the account's last baseline: earlier ones may be another account's.
 fn tails(account: &AccountInput<'_>, now: Timestamp) -> Vec<Tail> {
