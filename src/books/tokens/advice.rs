@@ -5,7 +5,7 @@
 //! savings of several pieces of advice do not add up.
 
 use crate::books::bill::{Unit, Usage};
-use crate::books::tokens::{MILLION, Price, is_borne_out, price_of};
+use crate::books::tokens::price::{MILLION, Price, is_borne_out, price_of};
 use crate::money::{Amount, Currency};
 
 /// The share of cached input, in percent, that long prompts with a common beginning reach.
