@@ -330,7 +330,7 @@ case "${1:-build}" in
   provider)
     [ $# = 2 ] || [ $# = 3 ] || fail "usage: ./build.sh provider NAME [ORIGIN], such as acme https://api.acme.com"
     need_python
-    python3 tests/new_provider.py "${@:2}"
+    python3 tests/new_provider.py "${@:2}" || exit 1
     ;;
   *)
     fail "usage: ./build.sh [build | test | steady N | demo | screens | provider NAME [ORIGIN]]"

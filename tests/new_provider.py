@@ -24,9 +24,9 @@ const CARD: Card = Card {{
     name: "{title}",
     origins: &["{origin}"],
     key: KeyKind {{
-        // The page that makes the key, and how the key starts.
+        // The page that makes the key, and how every key starts; "" where keys have no common start.
         page: "",
-        prefix: "",
+        prefix: "FILL-IN",
         // The least privilege that works, and what a thief could do with the key.
         least: Text {{ en: "", zh: "" }},
         if_stolen: Text {{ en: "", zh: "" }},

@@ -272,6 +272,35 @@ fn no_two_files_import_each_other_in_a_circle() {
 }
 
 #[test]
+fn no_feature_imports_another() {
+    let mut wrong = Vec::new();
+    for File { path, text } in files("src/features", &[".rs"]) {
+        let own = path.trim_start_matches("src/features/").split(['/', '.']).next().unwrap();
+        for imported in text.split("crate::features::").skip(1) {
+            if imported.split([':', ';', ' ']).next() != Some(own) {
+                wrong.push(format!("{path} imports another feature: let a page put them together"));
+            }
+        }
+    }
+    all_empty(&wrong);
+}
+
+#[test]
+fn every_setting_of_a_feature_has_a_name_of_its_own() {
+    let (mut names, mut wrong) = (BTreeSet::new(), Vec::new());
+    for File { path, text } in files("src/features", &[".rs"]) {
+        let own = path.trim_start_matches("src/features/").split(['/', '.']).next().unwrap();
+        for declared in text.split("Setting::new(\"").skip(1) {
+            let name = declared.split('"').next().unwrap();
+            if !name.starts_with(&format!("{own}.")) || !names.insert(name.to_owned()) {
+                wrong.push(format!("{path}: name the setting {own}.SOMETHING, as no other is named: {name}"));
+            }
+        }
+    }
+    all_empty(&wrong);
+}
+
+#[test]
 fn a_provider_imports_the_contract_and_nothing_else() {
     let mut wrong = Vec::new();
     for File { path, text } in files("src/providers", &[".rs"]) {
