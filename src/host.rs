@@ -20,12 +20,12 @@ pub const TIME_OUT: u64 = 20_000;
 /// The most bytes of an answer.
 pub const LARGEST_BODY: usize = 8 * 1024 * 1024;
 
-/// The key whose text rests in a second store, which the browser keeps apart from the first: one that is damaged leaves
+/// The key whose text is kept in a second store, which the browser keeps apart from the first: one that is damaged leaves
 /// the other whole. [`Host::change`] writes it before all others, and writes nothing where it cannot be written. A text
-/// that the store cannot give is empty. Where there is no such store, nothing rests under it.
+/// that the store cannot give is empty. Where there is no such store, nothing is kept under it.
 pub const SPARE: &str = "spare";
 
-/// Texts that rest, or shall rest from now on, by key; `None` where there is none.
+/// Stored texts, or texts to store, by key; `None` where there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Values(BTreeMap<String, Option<String>>);
 
@@ -91,7 +91,7 @@ pub trait Host {
     /// The stored values of these keys, all of one moment. It waits for no change that is under way.
     async fn read(&self, keys: Vec<String>) -> Result<Values, StorageError>;
 
-    /// From what rests to what shall rest, in one step that nothing else comes between. `decide` gets the values of
+    /// Reads stored values and writes others, in one step that nothing else comes between. `decide` gets the values of
     /// `keys`, and is called again with more where it asks for them.
     async fn change(
         &self,
@@ -119,7 +119,7 @@ pub trait Host {
     async fn alarm(&self) -> Option<Alarm>;
     /// Sets the alarm in place of any other.
     async fn set_alarm(&self, alarm: Alarm);
-    /// Asks to be told when nobody touched the computer for so many minutes.
+    /// Asks for an event when nobody touched the computer for so many minutes.
     async fn watch_idle(&self, minutes: u32);
 }
 

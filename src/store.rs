@@ -1,9 +1,9 @@
-//! What rests in the browser's storage: keys, formats, version.
+//! The stored schema: keys, formats, version.
 //!
-//! Knows how stored texts become values and back, and what a refresh adds to them. Does not know the browser, the
-//! screens. Every value is JSON text, but for the log, which is lines. One account's history rests in one shard a month, so that a refresh reads and writes
-//! two of them. Days older than 28 days are settled: their figures rest beside their readings, and are used in their
-//! place. After 62 days their readings go (rule L13).
+//! Knows how stored texts become values and back, and what a refresh adds to them. Does not know the browser or the pages.
+//! Every value is JSON text, except the log, which is lines. The history of an account is stored in one shard a month, so
+//! that a refresh reads and writes two of them. When a day is over, its figures are stored next to its readings and used
+//! in their place. After 62 days the readings go (rule L13).
 //!
 //! ```text
 //!   meta              version, and how often anything was committed
@@ -29,7 +29,7 @@
 //! use drawdown::store::{Loaded, LoadScope, State};
 //!
 //! let now = Timestamp::parse("2026-11-22T07:00:00Z").unwrap();
-//! // A first run is told from a loss by the second copy, which holds nothing then.
+//! // The second copy, which holds nothing then, tells a first run from a loss.
 //! let mut stored = Values::default();
 //! assert!(matches!(State::load(&stored, now, &LoadScope::Lately), Loaded::Needs(keys) if keys == [SPARE]));
 //! stored.set(SPARE.to_owned(), None);

@@ -99,7 +99,7 @@ fn input<'a>(state: &'a State, account: &'a Account) -> AccountInput<'a> {
     AccountInput {
         id: &account.id,
         provider: &account.provider,
-        history: state.told(account),
+        history: state.history(account),
         since: &account.since,
         settles_after: account.settles_after(),
         lost: state.lost_months(&account.id),

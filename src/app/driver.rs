@@ -27,14 +27,14 @@ pub(crate) struct Connection<'a> {
 }
 
 /// Reads `months_back` months of bills from a provider that bills. If that much is refused, reads what every refresh reads.
-pub(crate) async fn ask_back<H: Host>(
+pub(crate) async fn read_months<H: Host>(
     app: &App<'_, H>,
-    whom: &Connection<'_>,
+    connection: &Connection<'_>,
     months_back: u32,
     out: &mut Outgoing,
 ) -> Result<Report, Ended> {
-    if whom.provider.card.billing == Billing::Bills && months_back > LATELY {
-        match ask(app, whom, months_back, out).await {
+    if connection.provider.card.billing == Billing::Bills && months_back > LATELY {
+        match read(app, connection, months_back, out).await {
             Err(Ended::Failed {
                 problem: Problem::Unreadable { .. } | Problem::Unsupported | Problem::ProviderDown,
                 ..
@@ -42,43 +42,43 @@ pub(crate) async fn ask_back<H: Host>(
             report => return report,
         }
     }
-    ask(app, whom, LATELY, out).await
+    read(app, connection, LATELY, out).await
 }
 
 /// Reads all answers of a provider, with bills from the beginning of the month that is `months_back` months ago. Every
 /// request is added to `out`, also if the read fails.
-pub(crate) async fn ask<H: Host>(
+pub(crate) async fn read<H: Host>(
     app: &App<'_, H>,
-    whom: &Connection<'_>,
+    connection: &Connection<'_>,
     months_back: u32,
     out: &mut Outgoing,
 ) -> Result<Report, Ended> {
-    let begun = start(whom, months_back, app.host.now());
-    follow(app, whom, months_back, begun, None, out).await
+    let begun = start(connection, months_back, app.host.now());
+    follow(app, connection, months_back, begun, None, out).await
 }
 
-pub(crate) fn query<'a>(whom: &Connection<'a>, months_back: u32, now: Timestamp) -> Query<'a> {
+pub(crate) fn query<'a>(connection: &Connection<'a>, months_back: u32, now: Timestamp) -> Query<'a> {
     let first = (0..months_back).fold(now.month(), |month, _| month.previous());
-    Query { settings: whom.settings, from: first.day(1), now }
+    Query { settings: connection.settings, from: first.day(1), now }
 }
 
-pub(crate) fn start(whom: &Connection<'_>, months_back: u32, now: Timestamp) -> Progress {
-    let first = (whom.provider.first)(&query(whom, months_back, now));
+pub(crate) fn start(connection: &Connection<'_>, months_back: u32, now: Timestamp) -> Progress {
+    let first = (connection.provider.first)(&query(connection, months_back, now));
     Progress { began: now, asked: vec![first], pages: Vec::new() }
 }
 
 /// Follows a provider's answers from one page to the next. With a `store`, keeps each page as it arrives.
 pub(crate) async fn follow<H: Host>(
     app: &App<'_, H>,
-    whom: &Connection<'_>,
+    connection: &Connection<'_>,
     months_back: u32,
     mut progress: Progress,
     store: Option<&Pages<'_>>,
     out: &mut Outgoing,
 ) -> Result<Report, Ended> {
-    let Connection { provider, settings, .. } = *whom;
+    let Connection { provider, settings, .. } = *connection;
     provider.card.setup.check(settings).map_err(failed)?;
-    let query = query(whom, months_back, progress.began);
+    let query = query(connection, months_back, progress.began);
     while progress.asked.len() <= MOST_ANSWERS
         && let Some(ask) = progress.asked.last()
     {
@@ -86,7 +86,7 @@ pub(crate) async fn follow<H: Host>(
         if !app.host.may_reach(provider.card.origins).await {
             return Err(failed(Problem::HostWithheld));
         }
-        let answer = match fetch(app, whom, ask, out).await {
+        let answer = match fetch(app, connection, ask, out).await {
             Err(Ended::Failed { .. }) if ask.is_optional => return report(progress),
             answer => answer?,
         };
@@ -120,11 +120,11 @@ fn report(progress: Progress) -> Result<Report, Ended> {
 /// Sends one request with what its auth asks for.
 async fn fetch<H: Host>(
     app: &App<'_, H>,
-    whom: &Connection<'_>,
+    connection: &Connection<'_>,
     ask: &Request,
     out: &mut Outgoing,
 ) -> Result<Answer, Ended> {
-    let Connection { provider: Provider { card, .. }, id, key, .. } = *whom;
+    let Connection { provider: Provider { card, .. }, id, key, .. } = *connection;
     let signed = |credential: &Secret| sign(card, ask, credential).ok_or(failed(Problem::Unsupported));
     let Auth::GoogleToken(scope) = ask.auth else { return send(app, &signed(key)?, out).await };
     if let Some(token) = google_token::recall(app, id, key).await {

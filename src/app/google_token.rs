@@ -89,9 +89,9 @@ fn read(answer: &Answer, now: Timestamp) -> Result<Token, Problem> {
         let is_of_time = answer.body.contains("timeframe");
         return Err(if is_of_time { Problem::barred("clock") } else { Problem::KeyRefused });
     }
-    let told = answer.json(now, "a token")?;
-    let lasts = told.needed::<u64>("expires_in")?.saturating_mul(SECOND);
-    let token = told.needed::<&str>("access_token")?;
+    let fields = answer.json(now, "a token")?;
+    let lasts = fields.needed::<u64>("expires_in")?.saturating_mul(SECOND);
+    let token = fields.needed::<&str>("access_token")?;
     // It goes into a header, which holds nothing else.
     let is_token = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
     let token = is_token.then(|| Secret::new(token)).ok_or_else(|| Problem::unreadable("access_token"))?;

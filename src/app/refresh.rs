@@ -232,21 +232,21 @@ async fn commit_reads<H: Host>(
 /// Goes on with the read that was cut off, or begins one. Returns its report, and when it began if it was cut off.
 async fn go_on<H: Host>(
     app: &App<'_, H>,
-    whom: &Connection<'_>,
+    connection: &Connection<'_>,
     pages: &Pages<'_>,
     out: &mut Outgoing,
 ) -> Result<(Option<Timestamp>, Report), Ended> {
-    let first = |began| (whom.provider.first)(&query(whom, LATELY, began));
+    let first = |began| (connection.provider.first)(&query(connection, LATELY, began));
     if let Some(cut_off) = pages.recall(app, first).await {
         let began = cut_off.began;
-        match follow(app, whom, LATELY, cut_off, Some(pages), out).await {
+        match follow(app, connection, LATELY, cut_off, Some(pages), out).await {
             // A cursor serves for a while only. Whatever else it is, a new read meets it too.
             Err(Ended::Failed { problem, .. }) if !pages::may_pass(&problem) => {}
             report => return report.map(|report| (Some(began), report)),
         }
     }
-    let begun = start(whom, LATELY, app.host.now());
-    follow(app, whom, LATELY, begun, Some(pages), out).await.map(|report| (None, report))
+    let begun = start(connection, LATELY, app.host.now());
+    follow(app, connection, LATELY, begun, Some(pages), out).await.map(|report| (None, report))
 }
 
 fn open(key: &DataKey, account: &Account) -> Option<(&'static Provider, Secret)> {

@@ -91,7 +91,7 @@ pub async fn undo<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 
 fn is_stated(state: &State, id: &AccountId, correction: &Correction) -> bool {
     let Some(account) = state.account(id) else { return false };
-    let history = state.told(account);
+    let history = state.history(account);
     let mut standing = standing(history.corrections.iter().copied());
     standing.any(|(known, _)| known.at == correction.at && known.fact == correction.fact)
 }
@@ -104,7 +104,7 @@ fn contradiction(
     now: Timestamp,
 ) -> Option<Contradiction> {
     let Fact::Declared(Declared { currency, .. }) = correction.fact else { return None };
-    let mut history = state.told(state.account(id)?);
+    let mut history = state.history(state.account(id)?);
     history.corrections.push(correction);
     let ledger = derive(&history, now);
     let windows = &ledger.book_of(currency)?.windows;

@@ -1,4 +1,4 @@
-//! One account as it rests: its sealed key, and all that is known of it but its readings.
+//! One account as it is stored: its sealed key, and all that is known of it but its readings.
 
 use core::ops::{Deref, DerefMut};
 
@@ -54,7 +54,7 @@ pub struct Account {
     /// The most that it may be billed in a month, as its user set it at the provider.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Money>,
-    /// What a million tokens of its models cost last, as its exports told.
+    /// The last price of a million tokens of each of its models, from its exports.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "prices")]
     pub prices: Vec<Price>,
     /// What was paid to others through it in a month.
@@ -79,7 +79,7 @@ pub struct Account {
     /// How far its history has been settled.
     #[serde(default)]
     pub(super) upkeep: Compaction,
-    /// The months of which anything rests.
+    /// The months that have a stored shard.
     pub months: Vec<Month>,
     /// When each book began.
     pub since: Vec<(Currency, Timestamp)>,
@@ -187,7 +187,7 @@ pub(super) struct Compaction {
 pub struct Replacement {
     /// The sealed key.
     pub credential: Sealed,
-    /// What it told.
+    /// Its readings when it was tried.
     pub observed: Observation,
 }
 
@@ -273,10 +273,10 @@ impl Account {
         Account { last: Vec::new(), byok: None, pulse: Pulse::default(), ..self.clone() }
     }
 
-    /// Keeps what an export told of prices, where nothing of a later day is known.
-    pub fn learn_prices(&mut self, told: Vec<Price>) {
+    /// Keeps the prices of an export, except those of which a later day is known.
+    pub fn learn_prices(&mut self, prices: Vec<Price>) {
         // They rest as lines.
-        for price in told.into_iter().filter(|price| !price.name.contains(['\n', '\r'])) {
+        for price in prices.into_iter().filter(|price| !price.name.contains(['\n', '\r'])) {
             match self.prices.iter_mut().find(|known| known.is_of(&price)) {
                 Some(known) if known.on > price.on => {}
                 Some(known) => *known = price,
@@ -321,7 +321,7 @@ impl Account {
     /// The day of the last reading of a book.
     pub(super) fn last_day(&self, currency: Currency) -> Option<Day> {
         let billing =
-            |observed: &&Observation| observed.readings.iter().any(|told| told.currency() == currency);
+            |observed: &&Observation| observed.readings.iter().any(|reading| reading.currency() == currency);
         self.last.iter().filter(billing).map(|observed| observed.at.day()).max()
     }
 

@@ -11,8 +11,8 @@
 //!   a month is over  its figure is kept among the totals
 //! ```
 //!
-//! A day is settled for each book by itself, up to the day on which the book was last told: what the next reading says of
-//! the time between is settled then. To settle anew, a book's first unsettled day is lowered; nothing else has to be
+//! A day is settled for each book by itself, up to the day of its last reading: the time up to the next reading is settled
+//! when that comes. To settle anew, a book's first unsettled day is lowered; nothing else has to be
 //! taken back.
 
 use crate::books::correction::{Correction, Declared, Fact};
@@ -40,7 +40,7 @@ impl State {
     /// The same for one account.
     pub(super) fn settle_account(&mut self, id: &AccountId, now: Timestamp) {
         let Some(account) = self.account(id).filter(|_| self.reach.is_answerable(id)) else { return };
-        let ledger = derive(&self.told(account), now);
+        let ledger = derive(&self.history(account), now);
         let first = ledger.books.iter().map(|book| book.since.month()).min().unwrap_or(now.month());
         let months = from_to(account.first_kept(now).max(first), now.month().previous());
         for book in &ledger.books {
@@ -77,8 +77,10 @@ impl State {
         for month in months() {
             let of_month = days.overlap(month.span());
             let settled: Vec<SettledDay> = of_month.days().filter_map(|day| book.settle(day)).collect();
-            let rests = self.account(id).is_some_and(|account| account.months.contains(&month));
-            if let Some(shard) = (rests || !settled.is_empty()).then(|| self.shard_mut(id, month)).flatten() {
+            let is_stored = self.account(id).is_some_and(|account| account.months.contains(&month));
+            if let Some(shard) =
+                (is_stored || !settled.is_empty()).then(|| self.shard_mut(id, month)).flatten()
+            {
                 shard.settle(book.currency, of_month.from.day(), &settled);
             }
         }
@@ -100,8 +102,8 @@ impl State {
         let across: Vec<_> = windows_across(ledger, until).filter(|(_, from)| *from < thinned).collect();
         let ends = |currency: Currency| (account.settled_until(currency), account.last_day(currency));
         let books: Vec<_> = account.since.iter().map(|(currency, _)| (*currency, ends(*currency))).collect();
-        // A day that is not settled, and one that would have to be settled anew if the reading that told how the book
-        // goes on turned out to be of a wrong clock.
+        // A day that is not settled, and one that would have to be settled anew if the reading after it turned out
+        // to be of a wrong clock.
         let needs = |currency: Currency, day: Day| {
             let is_unsettled = books.iter().any(|(known, (settled, last))| {
                 *known == currency && *settled <= day && last.is_some_and(|last| day <= last)
@@ -135,7 +137,7 @@ impl State {
     /// Sums up some months of an account anew, where its totals are looked at.
     pub(super) fn sum_up(&mut self, id: &AccountId, months: &[Month], now: Timestamp) {
         let Some(account) = self.account(id) else { return };
-        let ledger = derive(&self.told(account), now);
+        let ledger = derive(&self.history(account), now);
         self.keep_totals(id, &ledger, months);
     }
 

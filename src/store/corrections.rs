@@ -101,12 +101,12 @@ impl State {
 
     /// The day on which the window begins that holds a moment. `None` before the first.
     pub(super) fn window_of(&self, id: &AccountId, currency: Currency, at: Timestamp) -> Option<Day> {
-        let told = self.told(self.account(id)?);
+        let history = self.history(self.account(id)?);
         let billing = |observed: &&Observation| {
             observed.at < at
                 && observed.role != Role::Aside
                 && observed.readings.iter().any(|reading| reading.currency() == currency)
         };
-        told.observed.into_iter().filter(billing).map(|observed| observed.at.day()).max()
+        history.observed.into_iter().filter(billing).map(|observed| observed.at.day()).max()
     }
 }

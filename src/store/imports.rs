@@ -46,7 +46,7 @@ pub struct ImportConflict {
     /// What the account says of them; `None` where it says nothing.
     pub known: Option<Amount>,
     /// What the file says of them.
-    pub told: Amount,
+    pub in_file: Amount,
 }
 
 impl LoadScope {
@@ -68,7 +68,7 @@ impl State {
     pub fn clashes(&self, id: &AccountId, importing: &Importing, now: Timestamp) -> Vec<ImportConflict> {
         let Some(account) = self.account(id) else { return Vec::new() };
         let bills = self.known_of(account, importing, now);
-        let ledger = derive(&self.told(account), now);
+        let ledger = derive(&self.history(account), now);
         let (mut clashes, mut is_asked): (Vec<ImportConflict>, _) = (Vec::new(), false);
         for bill in &bills {
             let known = self.filed_on(account, bill);
@@ -83,13 +83,13 @@ impl State {
                     from: day,
                     to: day,
                     known: None,
-                    told: Amount::ZERO,
+                    in_file: Amount::ZERO,
                 });
             }
             let spend = ledger.book_of(currency).and_then(|book| book.spend(bill.span()).amount);
             if let Some(last) = clashes.last_mut() {
                 last.to = day;
-                last.told = last.told + bill.amount();
+                last.in_file = last.in_file + bill.amount();
                 if let Some(spend) = spend {
                     last.known = Some(last.known.unwrap_or_default() + spend);
                 }
@@ -236,11 +236,11 @@ impl State {
 }
 
 /// Whether a bill says something else of its time than one that was imported before, which was complete by then.
-fn differs(known: &Bill, told: &Bill) -> bool {
+fn differs(known: &Bill, imported: &Bill) -> bool {
     let has = |bill: &Bill, line| bill.lines.contains(line);
-    let is_same = known.part == told.part
-        && known.lines.len() == told.lines.len()
-        && told.lines.iter().all(|line| has(known, line));
-    let is_completed = known.as_of.is_some() || (known.part.is_some() && told.part.is_none());
+    let is_same = known.part == imported.part
+        && known.lines.len() == imported.lines.len()
+        && imported.lines.iter().all(|line| has(known, line));
+    let is_completed = known.as_of.is_some() || (known.part.is_some() && imported.part.is_none());
     !is_completed && !is_same
 }

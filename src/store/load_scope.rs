@@ -37,20 +37,20 @@ const KEPT: u64 = 62 * DAY;
 /// For how many whole months each day keeps its own lines (rule L13).
 const MONTHS_WITH_LINES: u32 = 13;
 
-/// How far back to look.
+/// Which months and days an operation loads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum LoadScope {
-    /// At accounts and settings only, for what asks about keys and times: no figure can be told from it.
+    /// Accounts and settings only: enough for keys and times, and for no figure.
     Accounts,
-    /// At what the figures of this month and the last need: for refreshes, badge and popup.
+    /// What the figures of this month and the last need: for refreshes, badge and popup.
     #[default]
     Lately,
-    /// At every reading that rests, and the totals of months: for questions and their answers, for the dashboard, and
-    /// for settling.
+    /// Every stored reading, and the totals of months: for questions and their answers, for the dashboard, and for
+    /// settling.
     Answerable,
-    /// At what figures need, at these months of these accounts, and at their totals: for bills of them.
+    /// What figures need, and these months of these accounts with their totals: for their bills.
     Months(Vec<(AccountId, Vec<Month>)>),
-    /// The same, and at every reading of that account that rests: for files, which divide windows.
+    /// The same, and every stored reading of that account: for files, which divide windows.
     Imports(AccountId, Vec<Month>),
 }
 
@@ -105,7 +105,7 @@ impl LoadScope {
         account.months.iter().copied().filter(is_needed).collect()
     }
 
-    /// Whether every reading of an account that rests is looked at.
+    /// Whether every stored reading of an account is loaded.
     pub(super) fn is_answerable(&self, id: &AccountId) -> bool {
         match self {
             LoadScope::Answerable => true,
@@ -229,8 +229,8 @@ pub(super) struct BookDays {
 }
 
 impl LoadView {
-    /// Whether a day's readings are read: those that count, and the last of a book that is told no longer, because
-    /// the day on which a book ends is not settled before it goes on.
+    /// Whether a day's readings are read: those that count, and the last of a book that is no longer reported,
+    /// because the day on which a book ends is not settled before it goes on.
     pub(super) fn reads(&self, day: Day) -> bool {
         let is_unsettled =
             |book: &BookDays| book.settled_until <= day && book.last.is_some_and(|last| day <= last);

@@ -48,9 +48,9 @@ impl MonthBill {
     /// Adds a day with its lines.
     pub(super) fn add(&mut self, month: Month, bill: Bill) {
         let Bill { currency, day, shared, .. } = bill;
-        let mut told = Figure::new(bill.amount(), Mark::Exact, []);
+        let mut figure = Figure::new(bill.amount(), Mark::Exact, []);
         if bill.has_unpriced {
-            told.lower(Reason::Unpriced);
+            figure.lower(Reason::Unpriced);
         }
         let mut days = self.read(month);
         days.retain(|settled| settled.day != day);
@@ -61,8 +61,8 @@ impl MonthBill {
                 currency,
                 day,
                 spend: bill.amount(),
-                mark: told.mark,
-                reasons: told.reasons,
+                mark: figure.mark,
+                reasons: figure.reasons,
                 shared,
                 money_in: Amount::ZERO,
                 expired: Amount::ZERO,
@@ -77,7 +77,7 @@ impl MonthBill {
         (self.lines, self.usage) = (all.lines, all.usage);
     }
 
-    /// Leaves out a day for which another bill came. The month's lines are no longer told apart by day: they stay
+    /// Leaves out a day for which another bill came. The month's lines are no longer figure apart by day: they stay
     /// until every day has another bill.
     pub(super) fn leave_out(&mut self, month: Month, bill: &Bill) {
         if self.currency == bill.currency {

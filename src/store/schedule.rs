@@ -179,7 +179,7 @@ impl Account {
         u64::from(hours) * HOUR
     }
 
-    /// Whether what another key told looks like this account going on: the same books, no pool risen, and no more
+    /// Whether the readings of another key look like this account going on: the same books, no pool risen, and no more
     /// than half gone; a counter that has not fallen. Only decides which answer is offered first (rule L12).
     pub fn continues(&self, observed: &Observation) -> bool {
         let known = || self.last.iter().rev().flat_map(|observed| &observed.readings);
@@ -188,11 +188,11 @@ impl Account {
     }
 }
 
-fn goes_on(before: &Reading, told: &Reading) -> bool {
-    match (before, told) {
-        (Reading::Balance(before), Reading::Balance(told)) if before.currency == told.currency => {
-            let (left, was) = (told.pools.total(), before.pools.total());
-            let is_any_risen = match (before.pools, told.pools) {
+fn goes_on(before: &Reading, after: &Reading) -> bool {
+    match (before, after) {
+        (Reading::Balance(before), Reading::Balance(after)) if before.currency == after.currency => {
+            let (left, was) = (after.pools.total(), before.pools.total());
+            let is_any_risen = match (before.pools, after.pools) {
                 (Pools::Split { granted, topped_up }, Pools::Split { granted: now, topped_up: paid }) => {
                     now > granted || paid > topped_up
                 }
@@ -200,8 +200,8 @@ fn goes_on(before: &Reading, told: &Reading) -> bool {
             };
             !is_any_risen && left + left >= was
         }
-        (Reading::Counter(before), Reading::Counter(told)) => {
-            before.currency == told.currency && told.total >= before.total
+        (Reading::Counter(before), Reading::Counter(after)) => {
+            before.currency == after.currency && after.total >= before.total
         }
         _ => false,
     }

@@ -184,8 +184,8 @@ impl Shard {
                 break;
             }
             let day = self.month.day(kept.number);
-            let told = parse_day(day, &kept.text).unwrap_or_default();
-            known.extend(told.into_iter().filter(|observed| observed.role != Role::Aside));
+            let read = parse_day(day, &kept.text).unwrap_or_default();
+            known.extend(read.into_iter().filter(|observed| observed.role != Role::Aside));
         }
         let mut last = latest(self.kept.before.iter().chain(&known));
         for observed in &mut last {

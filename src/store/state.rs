@@ -131,7 +131,7 @@ impl State {
     }
 
     /// What is known of an account, for its ledger, as far as this operation looks back.
-    pub fn told(&self, account: &Account) -> AccountHistory<'_> {
+    pub fn history(&self, account: &Account) -> AccountHistory<'_> {
         let nothing = || AccountHistory::from_readings(Vec::new(), account.draw_order());
         self.accounts.get(&account.id).map_or_else(nothing, AccountState::history)
     }

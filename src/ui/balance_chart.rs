@@ -34,7 +34,7 @@ pub(crate) fn balance(view: &View<'_>, account: &Account, book: &BookStatement) 
     if view.state.settings.is_hidden {
         return None;
     }
-    let month = BalanceMonth::new(&view.state.told(account), book, view.statement.now)?;
+    let month = BalanceMonth::new(&view.state.history(account), book, view.statement.now)?;
     let top = month.highest();
     let is_drawn = month.readings.len() > 1 && !top.is_zero();
     is_drawn.then(|| Drawn { view, account, book, month, top }.figure())

@@ -130,7 +130,7 @@ impl Disk {
 
     fn ledger(&self, now: Timestamp, reach: &LoadScope) -> Ledger {
         let (state, _) = self.load(now, reach);
-        derive(&state.told(first(&state)), now)
+        derive(&state.history(first(&state)), now)
     }
 
     /// Every month, each as far as it rests.
@@ -809,7 +809,7 @@ fn l13_ten_years_of_twenty_accounts_fit() {
     let all = disk.size("readings.");
     disk.settle(now);
     let kept = disk.load(now, &LoadScope::Answerable).0;
-    let readings = kept.told(first(&kept)).observed.len();
+    let readings = kept.history(first(&kept)).observed.len();
     let march = &disk.stored["readings.one.2026-03"];
     let january = &disk.stored["readings.one.2026-01"];
     assert!(readings < 64 * 288 && march.contains("\"days\"") && !january.contains("\"days\""));

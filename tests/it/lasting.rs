@@ -74,7 +74,7 @@ proptest! {
         let read = load(&values, now);
         prop_assert_eq!(&read.settings, &state.settings);
         prop_assert_eq!(read.account(&id), state.account(&id));
-        let [read, known] = [&read, &state].map(|state| state.told(state.account(&id).unwrap()));
+        let [read, known] = [&read, &state].map(|state| state.history(state.account(&id).unwrap()));
         prop_assert_eq!(read.observed, known.observed);
         prop_assert_eq!(read.bills, vec![&bill]);
     }

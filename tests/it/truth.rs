@@ -56,7 +56,7 @@ fn the_labs_driver_is_the_drivers_own() {
             state.observe(&id, note.observed.clone());
         }
         let account = state.account(&id).unwrap();
-        let real = AccountHistory { bills: Vec::new(), ..state.told(account) };
+        let real = AccountHistory { bills: Vec::new(), ..state.history(account) };
         let told = all.len();
         let notes = kept(all);
         refused += told - notes.iter().filter(|note| note.observed.role != Role::Aside).count();

@@ -107,7 +107,7 @@ proptest! {
             }
         }
         let (state, _) = disk.load(now, &LoadScope::Lately);
-        let read = state.told(first(&state)).observed.len();
+        let read = state.history(first(&state)).observed.len();
         prop_assert!(read < all.len(), "{read} of {} readings are read", all.len());
     }
 }

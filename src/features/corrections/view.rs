@@ -180,7 +180,7 @@ pub(crate) fn state_form(view: &View<'_>, account: &Account, statement: &Account
 /// What was stated or typed and can be taken back.
 pub(crate) fn stated(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
-    let history = view.state.told(account);
+    let history = view.state.history(account);
     let stated = standing(history.corrections.iter().copied());
     let stated = in_order(stated, |(one, _), (other, _)| one.at.cmp(&other.at));
     let (figures, left) = view.state.typed_figures(account);

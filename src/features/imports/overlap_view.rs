@@ -23,10 +23,10 @@ pub(super) fn ask_overlap(
         h2 { (words.overlap_title) }
         p { b data-say { ((words.overlap_question)(&waiting.file, &account.name(), other)) } }
         (note(view, "import"))
-        @for ImportConflict { currency, from, to, known, told } in &overlapping.conflicts {
+        @for ImportConflict { currency, from, to, known, in_file } in &overlapping.conflicts {
             p {
                 @let money = |amount| view.money(amount, *currency);
-                ((words.both)((*from, *to), known.map(money).as_deref(), &money(*told)))
+                ((words.both)((*from, *to), known.map(money).as_deref(), &money(*in_file)))
             }
         }
         div.actions {

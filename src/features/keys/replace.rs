@@ -1,7 +1,7 @@
 //! Another key for an account: it is tried, its user says how the books go on, and it is taken or dropped (rule L12).
 
 use crate::app::account::{change_account, change_with_log};
-use crate::app::driver::{Connection, LATELY, ask};
+use crate::app::driver::{Connection, LATELY, read};
 use crate::app::pages;
 use crate::app::refresh::keep;
 use crate::app::session::{data_key, hold_keys};
@@ -74,7 +74,7 @@ pub(crate) async fn take_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome 
     };
     let mut out = Outgoing::new(&id.0);
     let connection = Connection { provider, id: &id, settings: &settings, key: &secret };
-    let report = match ask(app, &connection, LATELY, &mut out).await {
+    let report = match read(app, &connection, LATELY, &mut out).await {
         Ok(report) => report,
         Err(ended) => {
             note(app, out).await?;

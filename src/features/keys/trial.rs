@@ -1,6 +1,6 @@
 //! Trying a key at its provider before it is kept.
 
-use crate::app::driver::{Connection, ask_back};
+use crate::app::driver::{Connection, read_months};
 use crate::app::sealing::sealing_key;
 use crate::app::session::{data_key, with_random};
 use crate::app::tx::look;
@@ -48,7 +48,7 @@ pub(super) async fn try_key<H: Host>(
     if let Some(name) = look(app, |state, _| name_of_key(state, &sealing, id, &key)).await? {
         return Err(connected_already(name));
     }
-    match ask_back(app, &Connection { provider, id, settings, key: &key }, months_back, out).await {
+    match read_months(app, &Connection { provider, id, settings, key: &key }, months_back, out).await {
         Ok(report) => {
             let credential = with_random(app, |random| sealing.seal(&key, &id.0, provider.card.id, random));
             Ok(Tried { key, sealing, credential, report })

@@ -55,8 +55,10 @@ impl Account {
                 continue;
             }
             self.since.retain(|(known, _)| *known != currency);
-            let read =
-                self.last.iter().filter(|last| last.readings.iter().any(|told| told.currency() == currency));
+            let read = self
+                .last
+                .iter()
+                .filter(|last| last.readings.iter().any(|reading| reading.currency() == currency));
             let begins = others.into_iter().chain(*began).chain(read.map(|last| last.at)).min();
             self.since.extend(begins.map(|begins| (currency, begins)));
         }
