@@ -1,4 +1,4 @@
-//! Alerts: which conditions are worth a notification. Each is told once, when it begins to hold.
+//! Alerts: which conditions are worth a notification. Each is shown once, when it begins to hold.
 //!
 //! Knows when a condition holds, and remembers which ones held before. Does not know how a notification looks, nor the
 //! time of day. The first evaluation of a condition is silent: if it already holds, the user saw that while setting it

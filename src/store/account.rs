@@ -67,7 +67,7 @@ pub struct Account {
     /// Whether its balance is filled up by itself, as its user said: then it does not run out.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub reloads: bool,
-    /// What its user stated of days whose readings rest; a window may cross the edge of a month, so it is no month's.
+    /// What its user stated about days with stored readings. A window may cross the edge of a month, so it is no month's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
     /// The files that its user imported.
@@ -275,7 +275,7 @@ impl Account {
 
     /// Keeps the prices of an export, except those of which a later day is known.
     pub fn learn_prices(&mut self, prices: Vec<Price>) {
-        // They rest as lines.
+        // They are stored as lines.
         for price in prices.into_iter().filter(|price| !price.name.contains(['\n', '\r'])) {
             match self.prices.iter_mut().find(|known| known.is_of(&price)) {
                 Some(known) if known.on > price.on => {}
@@ -339,7 +339,7 @@ pub(super) fn book_of(reading: &Reading) -> (Currency, bool) {
     (reading.currency(), matches!(reading, Reading::Counter(_)))
 }
 
-/// Prices rest as one text with a line for each. One that cannot be read is left out: the next export tells it again.
+/// Prices are stored as one text with a line for each. One that cannot be read is left out: the next export has it again.
 mod prices {
     use serde::{Deserialize, Deserializer, Serializer};
 

@@ -1,4 +1,4 @@
-//! What the user states of an account, beside its readings.
+//! What the user states about an account, in addition to its readings.
 
 use crate::books::correction::{Correction, Declared, Fact, Kind, standing};
 use crate::books::reading::{AccountId, Observation, Role};

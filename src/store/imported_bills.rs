@@ -12,7 +12,7 @@ use crate::time::{Day, in_order};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(String, Bill)", into = "(String, Bill)")]
 pub(super) struct ImportedBill {
-    /// The numbers of the imports that told it: an import that only repeats a day is noted here.
+    /// The numbers of the imports that contain it: an import that only repeats a day is noted here.
     imports: Vec<u32>,
     overlap: Overlap,
     bill: Bill,

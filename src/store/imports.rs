@@ -1,9 +1,9 @@
 //! The files that an account's user imported: what each brought, what it replaces or is added to, and taking it back.
 //!
-//! Knows an import as a fact beside the bills that it brought (rule L11). Does not know how a file is read.
+//! Knows an import as a fact next to the bills that it brought (rule L11). Does not know how a file is read.
 //!
 //! ```text
-//!   import 1      |### Nov 1 - 10 ###|                 the bills of each rest in the shards of their months, under
+//!   import 1      |### Nov 1 - 10 ###|                 the bills of each are stored in the shards of their months, under
 //!   import 2                  |### Nov 8 - 20 ###|     its number: undone, it leaves what was there without it
 //! ```
 
@@ -156,7 +156,7 @@ impl State {
         let account = self.account(id).ok_or(CorrectionError::NoSuchAccount)?;
         let import = account.import_of(name).ok_or(CorrectionError::NoSuchCorrection)?.clone();
         let months = import.months();
-        // Of a day that is thinned the rest beside a part of it was settled.
+        // Of a thinned day, the time outside of a part of it was settled.
         let is_part = |edge: Timestamp| edge != edge.day().span().from && edge.day() < account.thinned();
         let has_part = import.books.iter().any(|book| is_part(book.span.from) || is_part(book.span.to));
         if months.iter().any(|month| account.has_merged(*month)) || (has_part && !account.is_billed()) {

@@ -4,7 +4,7 @@
 /// reading as JSON, the second knew no imports, and the third kept all accounts in one value, with their pulses and the
 /// attempts under way; all of them are still read.
 pub(super) const VERSION: u32 = 4;
-/// Where the popup's first frame rests.
+/// The key of the popup's first frame.
 pub const POPUP: &str = "popup";
 pub(super) const META: &str = "meta";
 pub(super) const SETTINGS: &str = "settings";

@@ -32,7 +32,7 @@ const WEEK: u64 = 7 * DAY;
 const HOURS_READ: u64 = 15 * DAY;
 /// For how long before what is read bills are looked at that may divide a window (rule L11).
 const DIVIDED: u64 = 7 * DAY;
-/// For how long readings rest (rule L13).
+/// For how long readings are stored (rule L13).
 const KEPT: u64 = 62 * DAY;
 /// For how many whole months each day keeps its own lines (rule L13).
 const MONTHS_WITH_LINES: u32 = 13;
@@ -168,7 +168,7 @@ impl Account {
         self.last_day(currency).map(|last| last.min(now.day()))
     }
 
-    /// The first month of which readings rest, or which is to be summed up, or of which a day is to be settled.
+    /// The first month that has stored readings, is to be summed up, or has a day to be settled.
     pub(super) fn first_kept(&self, now: Timestamp) -> Month {
         let unsettled = self.since.iter().filter_map(|(currency, _)| {
             let until = self.settled_until(*currency);

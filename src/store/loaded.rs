@@ -16,7 +16,7 @@ impl Skip<'_> {
     pub const NONE: Skip<'static> = Skip { rev: 0, accounts: &[] };
 }
 
-/// Why what rests cannot be used.
+/// Why the stored values cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unusable {
     /// The value of this key is not what was written there.

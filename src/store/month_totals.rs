@@ -79,7 +79,7 @@ impl MonthTotals {
         self.is_changed |= self.months.len() < known;
     }
 
-    /// Takes what was kept beside them before; the key of that where it has to be asked for.
+    /// Takes what was kept next to them before; the key of that where it has to be asked for.
     pub(super) fn recall_damaged(&mut self, stored: &Values) -> Option<String> {
         let damaged = self.damaged.as_ref()?;
         let key = damaged_key(&MonthTotals::key(&self.account));

@@ -91,7 +91,7 @@ impl State {
         }
     }
 
-    /// Sets aside what lies ahead of `now`. It keeps its place in the order of commits: what it told is kept again just
+    /// Sets aside what lies ahead of `now`. It keeps its place in the order of commits: its readings are stored again just
     /// before the `next` reading (rule L8).
     pub(super) fn set_aside(&mut self, id: &AccountId, now: Timestamp, next: Timestamp) {
         let shards = self.shards_mut(id);

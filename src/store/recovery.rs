@@ -1,6 +1,6 @@
 //! What is done about a value that the browser damaged or lost.
 //!
-//! Knows what of a damaged text can still be read, and what the second copy holds. Does not know where either rests. A
+//! Knows what of a damaged text can still be read, and what the second copy holds. Does not know where either is stored. A
 //! damaged text is kept as it was under `damaged.KEY`, with a line for each time, and what it lacks is taken from the
 //! second copy, or else from the defaults.
 

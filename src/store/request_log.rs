@@ -1,4 +1,4 @@
-//! The log of requests: what went out, for whom, and whether anything came back.
+//! The log of requests: what went out, for which account, and whether anything came back.
 //!
 //! Knows no header, no body, and nothing of an address from its question mark on: none of that is ever kept. It is stored
 //! as texts with a line for each request, in the order in which they were sent. The newest rows are in one value, and only

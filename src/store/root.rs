@@ -1,6 +1,6 @@
 //! What every load begins with: the version, the settings, the vault and the accounts without their history.
 //!
-//! Knows how a lost value is told from a first run: settings, the list of accounts and the version are in every commit,
+//! Knows what tells a lost value from a first run: settings, the list of accounts and the version are in every commit,
 //! the version says whether there is a vault, the list names the accounts, and the second copy says whether there was
 //! anything at all.
 

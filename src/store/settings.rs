@@ -26,7 +26,7 @@ pub struct Settings {
     pub lock_after_minutes: Option<u32>,
     /// Lock when the computer locks.
     pub is_locked_with_computer: bool,
-    /// What to be told.
+    /// Which alerts are wanted.
     pub alerts: AlertSettings,
     /// Show no amounts: somebody else sees the screen.
     pub is_hidden: bool,

@@ -1,4 +1,4 @@
-//! Settled days as they rest: one text for a book's days of one month (rule L13).
+//! Settled days as they are stored: one text for a book's days of one month (rule L13).
 //!
 //! ```text
 //!   days  = day *( ";" day )
@@ -8,7 +8,7 @@
 //! ```
 //!
 //! The numbers of marks and reasons are those of [`Mark::number`] and [`Reasons::bits`]. Amounts that are nothing are
-//! left out. The days of a bill whose lines have been merged rest in the same way.
+//! left out. The days of a bill whose lines have been merged are stored in the same way.
 
 use crate::books::bill::Shared;
 use crate::books::figure::{Mark, Reasons};

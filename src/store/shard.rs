@@ -1,7 +1,7 @@
 //! One account's readings, settled days and bills of one UTC month, as they rest.
 //!
 //! A shard begins with the last readings before it, so that it can be read without older ones: a refresh reads and
-//! writes two months, however long the history is. A day's readings rest as one text ([`parse_day`]), which is read only
+//! writes two months, however long the history is. A day's readings are stored as one text ([`parse_day`]), which is read only
 //! where it is asked for. What is read begins with the readings before it too; they open the books and no window.
 
 mod bills;
@@ -36,7 +36,7 @@ pub(super) struct Shard {
     filed: Vec<Bill>,
     /// Whether it has to be written.
     is_changed: bool,
-    /// The stored text, where that could not be read. It is kept beside the shard that is written over it.
+    /// The stored text, where that could not be read. It is kept next to the shard that is written over it.
     damaged: Option<String>,
 }
 
@@ -47,7 +47,7 @@ impl Shard {
         keys.flat_map(|key| [damaged_key(&key), key])
     }
 
-    /// Where it rests.
+    /// Its key.
     pub(super) fn key(AccountId(id): &AccountId, month: Month) -> String {
         format!("readings.{id}.{month}")
     }
@@ -147,7 +147,7 @@ impl Shard {
         self.open(view);
     }
 
-    /// Keeps what could not be read beside the shard. What was there can only have been more.
+    /// Keeps what could not be read next to the shard. What was there can only have been more.
     fn keep_beside(&mut self, damaged: &StoredShard) {
         if damaged.is_empty() {
             return;
@@ -341,7 +341,7 @@ impl Shard {
         self.kept.is_part_lost
     }
 
-    /// Takes what was kept beside it before; the key of that where it has to be asked for.
+    /// Takes what was kept next to it before; the key of that where it has to be asked for.
     pub(super) fn recall_damaged(&mut self, stored: &Values) -> Option<String> {
         let damaged = self.damaged.as_ref()?;
         let key = damaged_key(&Shard::key(&self.account, self.month));

@@ -1,4 +1,4 @@
-//! The form in which a shard rests.
+//! The form in which a shard is stored.
 //!
 //! Knows the names and the order of what is stored. Does not know which part of it is needed when.
 //!
@@ -22,7 +22,7 @@ use crate::store::month_bill::MonthBill;
 use crate::store::settled_days;
 use crate::time::{Day, Month};
 
-/// What rests of it.
+/// What is stored of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct StoredShard {
@@ -65,7 +65,7 @@ pub(super) struct StoredDay {
     is_changed: bool,
 }
 
-/// What rests of it is compared.
+/// Compares what is stored of it.
 impl PartialEq for StoredDay {
     fn eq(&self, other: &StoredDay) -> bool {
         (self.number, &self.text) == (other.number, &other.text)

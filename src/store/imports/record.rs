@@ -1,6 +1,6 @@
-//! An import as it rests with its account: which file brought what when, and whether that was undone.
+//! An import as it is stored with its account: which file brought what when, and whether that was undone.
 //!
-//! Does not know the bills that it brought: they rest in the shards of their months, under its number.
+//! Does not know the bills that it brought: they are stored in the shards of their months, under its number.
 
 use crate::money::{Amount, Currency, Money};
 use crate::time::{Day, Month, Span, Timestamp};
@@ -45,7 +45,7 @@ impl Import {
         name.strip_prefix(NAMED)?.parse().ok()
     }
 
-    /// The months of which it told.
+    /// The months that it covers.
     pub(super) fn months(&self) -> Vec<Month> {
         let mut months: Vec<Month> = Vec::new();
         for month in self.books.iter().flat_map(|book| book.span.days()).map(Day::month) {
@@ -99,7 +99,7 @@ impl ImportedPeriod {
     }
 }
 
-/// Imports rest as one text with a line for each. One that cannot be read can no longer be undone; its bills stay.
+/// Imports are stored as one text with a line for each. One that cannot be read can no longer be undone; its bills stay.
 pub(in crate::store) mod lines {
     use serde::{Deserialize, Deserializer, Serializer};
 

@@ -12,7 +12,7 @@ impl Account {
         self.imports.iter().filter(|import| import.undone.is_none()).filter(can_be)
     }
 
-    /// Whether the lines of a month are kept once for all of it, so that no import is told from another (rule L13).
+    /// Whether the lines of a month are kept once for all of it, so that imports can no longer be separated (rule L13).
     pub(in crate::store) fn has_merged(&self, month: Month) -> bool {
         self.upkeep.merged.is_some_and(|merged| month < merged)
     }

@@ -58,7 +58,7 @@ impl Shard {
     }
 
     /// Keeps lines and usage once for the month, and of each day the figure. A part of a day stays as it is, and files
-    /// are no longer told apart.
+    /// are no longer separate.
     pub(in crate::store) fn merge_lines(&mut self) {
         let (parts, days): (Vec<Bill>, Vec<Bill>) =
             self.unmerged().cloned().partition(|bill| bill.part.is_some() || bill.is_beside);
