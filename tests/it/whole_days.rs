@@ -38,10 +38,10 @@ fn told(at: Timestamp, role: Role, cents: [i64; 2]) -> Observation {
     Observation { at, role, readings: vec![Reading::Balance(Balance { currency: usd(), pools })] }
 }
 
-/// Every figure of the books, without zeros at the end of an amount: 1.50 and 1.5 are the same.
+/// Every figure of the books, without zeros at the end of an amount or a rate: 1.50 and 1.5 are the same.
 fn figures(books: &[BookStatement]) -> String {
     let mut text = String::new();
-    for part in format!("{books:?}").split("Amount(") {
+    for part in format!("{books:?}").replace("Rate(", "Amount(").split("Amount(") {
         let (amount, rest) = part.split_once(')').unwrap_or(("", part));
         let is_decimal = amount.contains('.') && amount.bytes().all(|byte| b"-.0123456789".contains(&byte));
         let amount = if is_decimal { amount.trim_end_matches('0').trim_end_matches('.') } else { amount };
