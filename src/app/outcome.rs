@@ -84,12 +84,22 @@ impl Done {
     pub fn says<S: Into<String>>(write: impl Fn(Language) -> S + 'static) -> Done {
         Done { sentence: Some(Sentence::new(write)), fill: Vec::new() }
     }
+
+    /// Done, with one phrase of a feature's words.
+    pub fn of<W>(words: fn(Language) -> &'static W, phrase: fn(&W) -> &'static str) -> Done {
+        Done::says(move |language| phrase(words(language)))
+    }
 }
 
 impl Rejected {
     /// Rejected, with the reason.
     pub fn says<S: Into<String>>(write: impl Fn(Language) -> S + 'static) -> Rejected {
         Rejected::Because(Sentence::new(write))
+    }
+
+    /// Rejected, with one phrase of a feature's words.
+    pub fn of<W>(words: fn(Language) -> &'static W, phrase: fn(&W) -> &'static str) -> Rejected {
+        Rejected::says(move |language| phrase(words(language)))
     }
 }
 

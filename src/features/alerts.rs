@@ -27,7 +27,7 @@ pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 }
 
 fn parse(form: &Form) -> Result<AlertSettings, Rejected> {
-    let bad_hour = || Rejected::says(|language| words(language).bad_hour);
+    let bad_hour = || Rejected::of(words, |words| words.bad_hour);
     let hour = |name: &str| form.number(name, 0..=23, bad_hour);
     let quiet = match (hour("quiet_from")?, hour("quiet_to")?) {
         (None, None) => None,

@@ -31,12 +31,11 @@ impl Declare {
     fn parse(form: &Form) -> Result<Declare, Rejected> {
         let currency = Currency::parse(form.text("currency")).ok_or_else(Rejected::unexpected)?;
         let kind = Kind::parse(form.text("kind")).ok_or_else(Rejected::unexpected)?;
-        let bad_amount = || Rejected::phrase(|words| words.bad_amount);
-        let amount = form.amount("amount")?.ok_or_else(bad_amount)?;
+        let amount = form.needed_amount("amount")?;
         let at = form.time("at")?;
         // That nothing expired or was paid back is an answer; that nothing came in is none.
         if amount.is_zero() && matches!(kind, Kind::TopUp | Kind::Gift) {
-            return Err(bad_amount());
+            return Err(Rejected::phrase(|words| words.bad_amount));
         }
         Ok(Declare { account: form.account(), declared: Declared { currency, kind, amount }, at })
     }
@@ -48,7 +47,7 @@ pub async fn declare<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let Declare { account: id, declared, at } = Declare::parse(form)?;
     let at = at.unwrap_or_else(|| app.host.now());
     let correction = Correction { id: make_name(app), at, fact: Fact::Declared(declared) };
-    let done = Done::says(|language| words(language).declared);
+    let done = Done::of(words, |words| words.declared);
     commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, now| {
         if is_stated(state, &id, &correction) {
             return Ok(done);
@@ -69,7 +68,7 @@ pub async fn declare<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 /// its text as it is stored.
 pub async fn undo<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (id, correction) = (&form.account(), form.text("correction"));
-    let done = Done::says(|language| words(language).undone);
+    let done = Done::of(words, |words| words.undone);
     let scope = look_within(app, &LoadScope::Accounts, |state, _| {
         let account = state.account(id)?;
         Some(LoadScope::of_import(account, account.import_of(correction)?))

@@ -12,7 +12,7 @@ use crate::app::{App, Done, Outcome, Rejected, statement};
 use crate::books::reading::AccountId;
 use crate::books::statement::AccountStatement;
 use crate::books::tokens::{Count, Estimate, TokenPrices, count};
-use crate::features::estimate::words::{Lasts, Words, words};
+use crate::features::estimate::words::{Lasts, words};
 use crate::host::Host;
 use crate::money::{Amount, Currency, Money};
 use crate::store::State;
@@ -42,11 +42,11 @@ struct BookOf {
 
 impl Text {
     fn parse(form: &Form) -> Result<Text, Rejected> {
-        let count = count(form.text("text")).ok_or_else(|| rejects(|words| words.too_long))?;
-        let bad_tokens = || rejects(|words| words.bad_tokens);
+        let count = count(form.text("text")).ok_or_else(|| Rejected::of(words, |words| words.too_long))?;
+        let bad_tokens = || Rejected::of(words, |words| words.bad_tokens);
         let answer = form.parse("answer", |text| text.parse::<u32>().ok(), bad_tokens)?.map_or(0, u64::from);
         if (count.tokens, count.unknown, answer) == (0, 0, 0) {
-            return Err(rejects(|words| words.nothing_to_price));
+            return Err(Rejected::of(words, |words| words.nothing_to_price));
         }
         Ok(Text { count, answer, prices: typed_prices(form)?, model: BookOf::parse(form) })
     }
@@ -64,13 +64,12 @@ impl BookOf {
 
 /// The prices that were typed: both, or none.
 fn typed_prices(form: &Form) -> Result<Option<TokenPrices>, Rejected> {
-    let bad_prices = || rejects(|words| words.bad_prices);
+    let bad_prices = || Rejected::of(words, |words| words.bad_prices);
     let read = |text: &str| Amount::parse(text).ok().filter(|amount| !amount.is_negative());
     match (form.parse("input", read, bad_prices)?, form.parse("output", read, bad_prices)?) {
         (None, None) => Ok(None),
         (Some(input), Some(output)) => {
-            let bad_currency = || Rejected::phrase(|words| words.bad_currency);
-            let currency = form.currency("currency")?.ok_or_else(bad_currency)?;
+            let currency = form.needed_currency("currency")?;
             Ok(Some(TokenPrices { currency, input, cached: None, output, on: None }))
         }
         _ => Err(bad_prices()),
@@ -85,7 +84,7 @@ pub(crate) async fn text<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         TokenPrices::find(&state.account(&account)?.prices, &model, currency)
     };
     let prices = if prices.is_some() { prices } else { look(app, known).await? };
-    let terms = prices.ok_or_else(|| rejects(|words| words.no_prices_entered))?;
+    let terms = prices.ok_or_else(|| Rejected::of(words, |words| words.no_prices_entered))?;
     let estimate = Estimate { count, answer, terms };
     Ok(Done::says(move |language| (words(language).estimated)(&estimate)))
 }
@@ -94,7 +93,7 @@ pub(crate) async fn text<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 pub(crate) async fn top_up<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let more = form.amount("amount")?.filter(|amount| !amount.is_zero());
     let more = more.ok_or_else(|| Rejected::phrase(|words| words.bad_amount))?;
-    let no_pace = || rejects(|words| words.no_pace);
+    let no_pace = || Rejected::of(words, |words| words.no_pace);
     let book = BookOf::parse(form).ok_or_else(no_pace)?;
     let lasts = look(app, |state, now| lasts(state, now, &book, more)).await?.ok_or_else(no_pace)?;
     Ok(Done::says(move |language| (words(language).lasts)(&lasts)))
@@ -117,7 +116,7 @@ fn lasts(state: &State, now: Timestamp, of: &BookOf, more: Amount) -> Option<Las
 /// This month's forecast and next month's, if use grows.
 pub(crate) async fn growth<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let read = |text: &str| text.strip_suffix('%').unwrap_or(text).trim().parse().ok();
-    let bad_percent = || rejects(|words| words.bad_percent);
+    let bad_percent = || Rejected::of(words, |words| words.bad_percent);
     let percent = form.parse("percent", read, bad_percent)?.filter(|percent| GROWTH.contains(percent));
     let percent = percent.ok_or_else(bad_percent)?;
     let grown = look(app, |state, now| {
@@ -126,10 +125,6 @@ pub(crate) async fn growth<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         let currency = statement.total.currency.filter(|_| books.any(|book| book.burn.is_some()))?;
         Some((statement.grown(percent), currency))
     });
-    let (figures, currency) = grown.await?.ok_or_else(|| rejects(|words| words.no_pace))?;
+    let (figures, currency) = grown.await?.ok_or_else(|| Rejected::of(words, |words| words.no_pace))?;
     Ok(Done::says(move |language| (words(language).grown)(percent, &figures, currency)))
-}
-
-fn rejects(phrase: fn(&Words) -> &'static str) -> Rejected {
-    Rejected::says(move |language| phrase(words(language)))
 }

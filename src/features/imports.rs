@@ -160,11 +160,11 @@ fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec
 }
 
 fn no_file() -> Rejected {
-    Rejected::says(|language| words(language).no_file)
+    Rejected::of(words, |words| words.no_file)
 }
 
 fn file_gone() -> Rejected {
-    Rejected::says(|language| words(language).file_gone)
+    Rejected::of(words, |words| words.file_gone)
 }
 
 fn refused(why: Refused) -> Rejected {

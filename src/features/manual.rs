@@ -11,9 +11,9 @@ use crate::app::tx::commit_once;
 use crate::app::{App, Done, Outcome, Rejected};
 use crate::books::correction::ManualFigure;
 use crate::books::reading::AccountId;
-use crate::features::manual::words::{Words, words};
+use crate::features::manual::words::words;
 use crate::host::Host;
-use crate::money::{Amount, Currency};
+use crate::money::Amount;
 use crate::providers;
 use crate::store::{Account, LoadScope, Source};
 use crate::ui::Form;
@@ -30,7 +30,8 @@ struct ByHand {
 
 impl ByHand {
     fn parse(form: &Form) -> Result<ByHand, Rejected> {
-        let (label, currency, amount) = (needed_label(form)?, currency(form)?, figure(form)?);
+        let (label, currency, amount) =
+            (needed_label(form)?, form.needed_currency("currency")?, figure(form)?);
         let source = match form.text("tells") {
             "balance" => Source::Balance(currency),
             "bill" => Source::Bill(currency),
@@ -45,7 +46,7 @@ impl ByHand {
 pub(crate) async fn by_hand<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let ByHand { label, source, amount } = ByHand::parse(form)?;
     let id = AccountId(make_name(app));
-    let done = says(|words| words.kept_by_hand);
+    let done = Done::of(words, |words| words.kept_by_hand);
     commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, now| {
         state.accounts.push(Account::without_key(id.clone(), "", label, source));
         // Of a balance it is the baseline (rule L2).
@@ -60,7 +61,7 @@ pub(crate) async fn by_file_account<H: Host>(app: &App<'_, H>, form: &Form) -> O
     let provider = providers::find(form.text("provider")).map(|provider| provider.card.id);
     let label = if provider.is_some() { form.label() } else { needed_label(form)? };
     let id = AccountId(make_name(app));
-    let done = says(|words| words.kept_by_file);
+    let done = Done::of(words, |words| words.kept_by_file);
     commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, _| {
         state.accounts.push(Account::without_key(id, provider.unwrap_or_default(), label, Source::File));
         Ok(done)
@@ -71,7 +72,7 @@ pub(crate) async fn by_file_account<H: Host>(app: &App<'_, H>, form: &Form) -> O
 /// Keeps a figure of an account kept by hand.
 pub async fn keep_figure<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (id, amount, at) = (form.account(), figure(form)?, form.time("at")?);
-    let done = says(|words| words.figure_kept);
+    let done = Done::of(words, |words| words.figure_kept);
     commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, now| {
         if let Some(account) = state.account(&id) {
             not_below_zero(account.source, amount)?;
@@ -84,8 +85,8 @@ pub async fn keep_figure<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 
 /// Keeps what is left of a balance that the account's bills do not report.
 pub async fn keep_left<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
-    let (id, currency, amount) = (form.account(), currency(form)?, figure(form)?);
-    let done = says(|words| words.figure_kept);
+    let (id, currency, amount) = (form.account(), form.needed_currency("currency")?, figure(form)?);
+    let done = Done::of(words, |words| words.figure_kept);
     commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, now| {
         state.type_left(&id, ManualFigure { currency, at: now, amount })?;
         Ok(done)
@@ -109,25 +110,13 @@ fn needed_label(form: &Form) -> Result<String, Rejected> {
     label.ok_or_else(|| Rejected::phrase(|words| words.bad_name))
 }
 
-fn currency(form: &Form) -> Result<Currency, Rejected> {
-    form.currency("currency")?.ok_or_else(|| Rejected::phrase(|words| words.bad_currency))
-}
-
 fn figure(form: &Form) -> Result<Amount, Rejected> {
-    let bad_figure = || rejects(|words| words.bad_figure);
+    let bad_figure = || Rejected::of(words, |words| words.bad_figure);
     Amount::parse(form.text("amount").trim()).map_err(|_| bad_figure())
 }
 
 /// A balance may be overdrawn; a bill cannot be below zero.
 fn not_below_zero(source: Source, amount: Amount) -> Result<(), Rejected> {
     let is_wrong = matches!(source, Source::Bill(_)) && amount.is_negative();
-    if is_wrong { Err(rejects(|words| words.bad_figure)) } else { Ok(()) }
-}
-
-fn says(phrase: fn(&Words) -> &'static str) -> Done {
-    Done::says(move |language| phrase(words(language)))
-}
-
-fn rejects(phrase: fn(&Words) -> &'static str) -> Rejected {
-    Rejected::says(move |language| phrase(words(language)))
+    if is_wrong { Err(Rejected::of(words, |words| words.bad_figure)) } else { Ok(()) }
 }

@@ -24,8 +24,8 @@ use crate::ui::Form;
 /// Sets what one unit of a currency is worth in the main one, or forgets it.
 pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let bad_currency = || Rejected::phrase(|words| words.bad_currency);
-    let from = form.currency("currency")?.ok_or_else(bad_currency)?;
-    let bad_rate = || Rejected::says(|language| words(language).bad_rate);
+    let from = form.needed_currency("currency")?;
+    let bad_rate = || Rejected::of(words, |words| words.bad_rate);
     let rate = form.parse("rate", Rate::parse, bad_rate)?;
     let set = |state: &mut State, now: Timestamp| {
         let to = statement(state, now).total.currency.ok_or_else(bad_currency)?;
@@ -51,10 +51,10 @@ pub(crate) async fn set_daily<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome
         return Ok(Done::saved());
     }
     if !app.host.may_reach(&[ORIGIN]).await {
-        return Err(Rejected::says(|language| words(language).withheld));
+        return Err(Rejected::of(words, |words| words.withheld));
     }
     match fetch(app).await? {
-        Fetched::Failed => Err(Rejected::says(|language| words(language).not_fetched)),
+        Fetched::Failed => Err(Rejected::of(words, |words| words.not_fetched)),
         Fetched::Rates | Fetched::NotDue => Ok(Done::saved()),
     }
 }

@@ -26,8 +26,8 @@ struct Entered {
 
 impl Entered {
     fn parse(form: &Form) -> Result<Entered, Rejected> {
-        let bad_period = || Rejected::says(|language| words(language).bad_period);
-        let bad_lock_after = || Rejected::says(|language| words(language).bad_lock_after);
+        let bad_period = || Rejected::of(words, |words| words.bad_period);
+        let bad_lock_after = || Rejected::of(words, |words| words.bad_lock_after);
         Ok(Entered {
             period_minutes: form.number("period_minutes", 5..=A_DAY, bad_period)?,
             lock_after_minutes: form.number("lock_after_minutes", 1..=A_DAY, bad_lock_after)?,

@@ -24,7 +24,6 @@ struct Entered {
 
 impl Entered {
     fn parse(form: &Form) -> Result<Entered, Rejected> {
-        let bad_amount = || Rejected::phrase(|words| words.bad_amount);
         let bad_day = || Rejected::phrase(|words| words.bad_day);
         let name = form.text("name").trim();
         if name.is_empty() {
@@ -32,10 +31,8 @@ impl Entered {
         }
         let plan = Plan {
             name: name.chars().take(LONGEST_NAME).collect(),
-            amount: form.amount("amount")?.ok_or_else(bad_amount)?,
-            currency: form
-                .currency("currency")?
-                .ok_or_else(|| Rejected::phrase(|words| words.bad_currency))?,
+            amount: form.needed_amount("amount")?,
+            currency: form.needed_currency("currency")?,
             every: if form.text("every") == "year" { Every::Year } else { Every::Month },
             day: form.number("day", 1..=31, bad_day)?.ok_or_else(bad_day)?,
             since: form.day("since")?.ok_or_else(bad_day)?,

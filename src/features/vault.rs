@@ -12,7 +12,7 @@ use crate::app::session::{DATA_KEY, data_key, hold_keys, with_random};
 use crate::app::tx::{commit, look, look_within};
 use crate::app::{App, Done, Failure, Outcome, RefreshScope, Rejected, refresh};
 use crate::books::reading::AccountId;
-use crate::features::vault::words::{Words, words};
+use crate::features::vault::words::words;
 use crate::host::Host;
 use crate::store::{LoadScope, Settings, State};
 use crate::ui::Form;
@@ -89,7 +89,7 @@ pub(crate) async fn seal<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         }
         true
     });
-    if is_sealed.await? { Ok(says(|words| words.sealed)) } else { Err(Rejected::unlock_first()) }
+    if is_sealed.await? { Ok(Done::of(words, |words| words.sealed)) } else { Err(Rejected::unlock_first()) }
 }
 
 /// Fills in a password that nobody has to think of.
@@ -107,7 +107,7 @@ pub(crate) async fn change_password<H: Host>(app: &App<'_, H>, form: &Form) -> O
     let key = vault.open(&current).map_err(not_opened)?;
     let changed = with_random(app, |random| Vault::make(&key, &password, random));
     commit(app, |state, _| state.vault = Some(changed)).await?;
-    Ok(says(|words| words.changed))
+    Ok(Done::of(words, |words| words.changed))
 }
 
 /// Gives up the sealed keys; everything else stays.
@@ -134,23 +134,18 @@ fn new_password<H: Host>(app: &App<'_, H>, form: &Form) -> Result<Secret, Reject
     if password.expose().chars().count() < SHORTEST_PASSWORD {
         return Err(Rejected::says(|language| (words(language).too_short)(SHORTEST_PASSWORD)));
     }
-    if password == again { Ok(password) } else { Err(rejects(|words| words.passwords_differ)) }
+    if password == again { Ok(password) } else { Err(Rejected::of(words, |words| words.passwords_differ)) }
 }
 
 fn not_opened(problem: VaultError) -> Rejected {
-    rejects(match problem {
-        VaultError::WrongPassword => |words| words.wrong_password,
-        VaultError::Damaged => |words| words.vault_damaged,
-        VaultError::Unsupported => |words| words.vault_unsupported,
-    })
-}
-
-fn says(phrase: fn(&Words) -> &'static str) -> Done {
-    Done::says(move |language| phrase(words(language)))
-}
-
-fn rejects(phrase: fn(&Words) -> &'static str) -> Rejected {
-    Rejected::says(move |language| phrase(words(language)))
+    Rejected::of(
+        words,
+        match problem {
+            VaultError::WrongPassword => |words| words.wrong_password,
+            VaultError::Damaged => |words| words.vault_damaged,
+            VaultError::Unsupported => |words| words.vault_unsupported,
+        },
+    )
 }
 
 /// The same password from any keyboard.

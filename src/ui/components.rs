@@ -149,6 +149,19 @@ impl Icon {
     }
 }
 
+/// A form about an account behind a button of that name, with these fields.
+pub(crate) fn account_form(account: &Account, command: &str, name: &str, fields: &Markup) -> Markup {
+    html! {
+        details {
+            summary.button { (name) }
+            form data-do=(command) {
+                input type="hidden" name="account" value=(account.id.0);
+                (fields)
+            }
+        }
+    }
+}
+
 /// A button that does one thing with no other input than these hidden fields.
 pub(crate) fn action(command: &str, fields: &[(&str, &str)], button: &Markup) -> Markup {
     html! {

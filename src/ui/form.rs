@@ -166,6 +166,16 @@ impl Form {
         self.parse(name, read, || Rejected::phrase(|words| words.bad_amount))
     }
 
+    /// A currency that must be entered.
+    pub fn needed_currency(&self, name: &str) -> Result<Currency, Rejected> {
+        self.currency(name)?.ok_or_else(|| Rejected::phrase(|words| words.bad_currency))
+    }
+
+    /// An amount that must be entered.
+    pub fn needed_amount(&self, name: &str) -> Result<Amount, Rejected> {
+        self.amount(name)?.ok_or_else(|| Rejected::phrase(|words| words.bad_amount))
+    }
+
     /// A whole number within these bounds.
     pub fn number(
         &self,

@@ -9,7 +9,7 @@ use crate::ui::words::{Words, words};
 impl Rejected {
     /// Rejected with a shared phrase.
     pub(crate) fn phrase(phrase: fn(&Words) -> &'static str) -> Rejected {
-        Rejected::says(move |language| phrase(words(language)))
+        Rejected::of(words, phrase)
     }
 
     /// The reason, in one sentence.

@@ -5,22 +5,18 @@ use maud::{Markup, html};
 use crate::app::View;
 use crate::features::accounts::words::words;
 use crate::store::{Account, AccountStatus, Source};
-use crate::ui::components::action;
+use crate::ui::components::{account_form, action};
 
 /// Renaming an account.
 pub(crate) fn rename_form(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     let field = format!("label-{}", account.id.0);
     html! {
-        details {
-            summary.button { (words.rename) }
-            form data-do="rename" {
-                input type="hidden" name="account" value=(account.id.0);
-                label for=(field) { (view.words().label_of_account) }
-                input id=(field) type="text" name="label" value=(account.label) autocomplete="off" maxlength="40";
-                button { (view.words().save) }
-            }
-        }
+        (account_form(account, "rename", words.rename, &html! {
+            label for=(field) { (view.words().label_of_account) }
+            input id=(field) type="text" name="label" value=(account.label) autocomplete="off" maxlength="40";
+            button { (view.words().save) }
+        }))
     }
 }
 
@@ -40,15 +36,11 @@ pub(crate) fn remove_form(view: &View<'_>, account: &Account) -> Markup {
         false => (words.keep_figures, words.erase_figures),
     };
     html! {
-        details {
-            summary.button { (view.words().remove) }
-            form data-do="remove" {
-                input type="hidden" name="account" value=(account.id.0);
-                label.choice { input type="radio" name="history" value="keep" checked; (keep) }
-                label.choice { input type="radio" name="history" value="erase"; (erase) }
-                button.danger { ((words.remove_account)(&account.name())) }
-            }
-        }
+        (account_form(account, "remove", view.words().remove, &html! {
+            label.choice { input type="radio" name="history" value="keep" checked; (keep) }
+            label.choice { input type="radio" name="history" value="erase"; (erase) }
+            button.danger { ((words.remove_account)(&account.name())) }
+        }))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::features::corrections::words::words;
 use crate::money::{Amount, Currency};
 use crate::store::{Account, AccountStatus};
 use crate::time::in_order;
-use crate::ui::components::{As, action, fill, time};
+use crate::ui::components::{As, account_form, action, fill, time};
 
 /// One answer: a button that states an amount of a window.
 struct Answer<'a> {
@@ -42,20 +42,16 @@ impl Answer<'_> {
             self.window.span.to.ms()
         );
         html! {
-            details {
-                summary.button { (words.another_amount) }
-                form data-do="declare" {
-                    input type="hidden" name="account" value=(self.account.id.0);
-                    input type="hidden" name="currency" value=(self.currency);
-                    input type="hidden" name="kind" value=(kind.name());
-                    input type="hidden" name="at" value=(self.window.span.to);
-                    label for=(id) { ((words.amount_of)(kind, self.currency.code())) }
-                    div.actions {
-                        input id=(id) type="text" inputmode="decimal" name="amount" autocomplete="off" required;
-                        button { (words.confirm) }
-                    }
+            (account_form(self.account, "declare", words.another_amount, &html! {
+                input type="hidden" name="currency" value=(self.currency);
+                input type="hidden" name="kind" value=(kind.name());
+                input type="hidden" name="at" value=(self.window.span.to);
+                label for=(id) { ((words.amount_of)(kind, self.currency.code())) }
+                div.actions {
+                    input id=(id) type="text" inputmode="decimal" name="amount" autocomplete="off" required;
+                    button { (words.confirm) }
                 }
-            }
+            }))
         }
     }
 }
@@ -148,32 +144,28 @@ pub(crate) fn state_form(view: &View<'_>, account: &Account, statement: &Account
     };
     let id = |what: &str| format!("{what}-{}", account.id.0);
     html! {
-        details {
-            summary.button { (words.i_topped_up) }
-            form data-do="declare" {
-                input type="hidden" name="account" value=(account.id.0);
-                label for=(id("kind")) { (words.what_happened) }
-                select id=(id("kind")) name="kind" {
-                    @for kind in Kind::ALL {
-                        option value=(kind.name()) selected[kind == Kind::TopUp] { ((words.kind)(kind)) }
+        (account_form(account, "declare", words.i_topped_up, &html! {
+            label for=(id("kind")) { (words.what_happened) }
+            select id=(id("kind")) name="kind" {
+                @for kind in Kind::ALL {
+                    option value=(kind.name()) selected[kind == Kind::TopUp] { ((words.kind)(kind)) }
+                }
+            }
+            @if prepaid.len() > 1 {
+                label for=(id("book")) { (view.words().in_currency) }
+                select id=(id("book")) name="currency" {
+                    @for book in &prepaid {
+                        option value=(book.currency) selected[book.currency == first.currency] { (book.currency) }
                     }
                 }
-                @if prepaid.len() > 1 {
-                    label for=(id("book")) { (view.words().in_currency) }
-                    select id=(id("book")) name="currency" {
-                        @for book in &prepaid {
-                            option value=(book.currency) selected[book.currency == first.currency] { (book.currency) }
-                        }
-                    }
-                } @else { input type="hidden" name="currency" value=(first.currency); }
-                label for=(id("amount")) { (view.words().amount) }
-                input id=(id("amount")) type="text" inputmode="decimal" name="amount" autocomplete="off" required;
-                label for=(id("at")) { (view.words().when) }
-                input id=(id("at")) type="datetime-local" name="at";
-                p.soft { (words.when_hint) " " (words.habit) }
-                button.go { (words.state_it) }
-            }
-        }
+            } @else { input type="hidden" name="currency" value=(first.currency); }
+            label for=(id("amount")) { (view.words().amount) }
+            input id=(id("amount")) type="text" inputmode="decimal" name="amount" autocomplete="off" required;
+            label for=(id("at")) { (view.words().when) }
+            input id=(id("at")) type="datetime-local" name="at";
+            p.soft { (words.when_hint) " " (words.habit) }
+            button.go { (words.state_it) }
+        }))
     }
 }
 

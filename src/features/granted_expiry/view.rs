@@ -8,6 +8,7 @@ use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::granted_expiry::words::words;
 use crate::money::Amount;
 use crate::store::Account;
+use crate::ui::components::account_form;
 
 /// The day on which granted credit expires: nothing but its user knows it.
 pub(crate) fn form(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
@@ -17,17 +18,13 @@ pub(crate) fn form(view: &View<'_>, account: &Account, statement: &AccountStatem
         @for book in statement.counted().filter(granted) {
             @let field = format!("expires-{}-{}", account.id.0, book.currency);
             @let known = account.granted_expires(book.currency);
-            details {
-                summary.button { (words.granted_expires) }
-                form data-do="expiry_day" {
-                    input type="hidden" name="account" value=(account.id.0);
-                    input type="hidden" name="currency" value=(book.currency);
-                    label for=(field) { (words.expires_on) }
-                    input id=(field) type="date" name="day" value=[known.map(|day| day.to_string())];
-                    p.soft { (words.expires_hint) }
-                    button { (view.words().save) }
-                }
-            }
+            (account_form(account, "expiry_day", words.granted_expires, &html! {
+                input type="hidden" name="currency" value=(book.currency);
+                label for=(field) { (words.expires_on) }
+                input id=(field) type="date" name="day" value=[known.map(|day| day.to_string())];
+                p.soft { (words.expires_hint) }
+                button { (view.words().save) }
+            }))
         }
     }
 }

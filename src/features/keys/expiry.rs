@@ -11,6 +11,7 @@ use crate::provider::Card;
 use crate::store::Account;
 use crate::time::Day;
 use crate::ui::Form;
+use crate::ui::components::account_form;
 
 /// Notes the day, or forgets it.
 pub(crate) async fn set_expiry<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
@@ -50,14 +51,10 @@ pub(crate) fn expiry_form(view: &View<'_>, account: &Account) -> Markup {
     let can_expire = account.card().is_some_and(|card| card.setup.expiry.is_some());
     html! {
         @if account.source.is_key() && (can_expire || account.key_expires.is_some()) {
-            details {
-                summary.button { (words.key_expires_title) }
-                form data-do="key_expiry" {
-                    input type="hidden" name="account" value=(account.id.0);
-                    (day_field(words.key_expires, &format!("key-{}", account.id.0), account.key_expires))
-                    button { (view.words().save) }
-                }
-            }
+            (account_form(account, "key_expiry", words.key_expires_title, &html! {
+                (day_field(words.key_expires, &format!("key-{}", account.id.0), account.key_expires))
+                button { (view.words().save) }
+            }))
         }
     }
 }

@@ -103,9 +103,9 @@ pub(crate) async fn take_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome 
     let is_taken = taken.await?;
     pages::forget(app, &id).await;
     if is_taken {
-        Ok(Done::says(|language| words(language).replaced))
+        Ok(Done::of(words, |words| words.replaced))
     } else {
-        Err(Rejected::says(|language| words(language).not_taken))
+        Err(Rejected::of(words, |words| words.not_taken))
     }
 }
 

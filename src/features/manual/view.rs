@@ -11,7 +11,7 @@ use crate::features::manual::words::words;
 use crate::money::Currency;
 use crate::provider::Card;
 use crate::store::{Account, AccountStatus, Source};
-use crate::ui::components::{As, Beat, figure, fill, pulse, time, trouble};
+use crate::ui::components::{As, Beat, account_form, figure, fill, pulse, time, trouble};
 use crate::ui::format::Grain;
 
 /// What to do about an account whose last figure or file is old, in a few words.
@@ -92,17 +92,13 @@ pub(crate) fn type_left(view: &View<'_>, account: &Account, statement: &AccountS
     html! {
         @for book in books {
             @let id = format!("left-{}-{}", account.id.0, book.currency);
-            details {
-                summary.button { (words.type_left) }
-                form data-do="left" {
-                    input type="hidden" name="account" value=(account.id.0);
-                    input type="hidden" name="currency" value=(book.currency);
-                    label for=(id) { ((words.balance_now)(book.currency.code())) }
-                    (amount(&id))
-                    p.soft { (words.type_left_hint) }
-                    button { (words.keep) }
-                }
-            }
+            (account_form(account, "left", words.type_left, &html! {
+                input type="hidden" name="currency" value=(book.currency);
+                label for=(id) { ((words.balance_now)(book.currency.code())) }
+                (amount(&id))
+                p.soft { (words.type_left_hint) }
+                button { (words.keep) }
+            }))
         }
     }
 }
@@ -121,15 +117,11 @@ pub(crate) fn remind_form(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     let id = format!("days-{}", account.id.0);
     html! {
-        details {
-            summary.button { (words.remind) }
-            form data-do="remind" {
-                input type="hidden" name="account" value=(account.id.0);
-                label for=(id) { (words.remind_after) }
-                input id=(id) type="text" inputmode="numeric" name="days" value=[account.remind_days] autocomplete="off" placeholder=(view.words().never);
-                button { (view.words().save) }
-            }
-        }
+        (account_form(account, "remind", words.remind, &html! {
+            label for=(id) { (words.remind_after) }
+            input id=(id) type="text" inputmode="numeric" name="days" value=[account.remind_days] autocomplete="off" placeholder=(view.words().never);
+            button { (view.words().save) }
+        }))
     }
 }
 
