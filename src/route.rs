@@ -28,7 +28,6 @@ use crate::features::{
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
 use crate::store::{Account, LoadScope, State, keys_with_whole_log, root_keys};
-use crate::text::Language;
 use crate::time::Timestamp;
 use crate::ui::Form;
 
@@ -58,6 +57,8 @@ pub struct Reply {
     pub fill: Vec<(String, String)>,
     /// Whether the command did what it says.
     pub ok: bool,
+    /// The language of the sections, for the page's `lang`.
+    pub lang: &'static str,
 }
 
 /// A page of the extension.
@@ -243,8 +244,8 @@ fn at_account(form: &Form) -> String {
 /// The same as [`on_form`].
 pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply {
     let asked = form.as_ref().and_then(|form| Some((Page::parse(form.text("page"))?, form)));
-    let Some((page, form)) = asked else { return not_understood() };
-    let Some(note) = run(app, form).await else { return not_understood() };
+    let Some((page, form)) = asked else { return not_understood(app) };
+    let Some(note) = run(app, form).await else { return not_understood(app) };
     let keys = if form.command() == "requests" { keys_with_whole_log() } else { root_keys() };
     let ok = note.outcome.is_ok();
     let (note, fill) = match note.outcome {
@@ -261,9 +262,10 @@ pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply
 }
 
 /// The answer to what no page sends. It holds nothing of any page, because the page that asked is not known.
-fn not_understood() -> Reply {
-    let html = pages::only_sentence(&Err(Rejected::unexpected()), Language::default());
-    Reply { rev: None, html, fill: Vec::new(), ok: false }
+fn not_understood<H: Host>(app: &App<'_, H>) -> Reply {
+    let language = app.host.language();
+    let html = pages::only_sentence(&Err(Rejected::unexpected()), language);
+    Reply { rev: None, html, fill: Vec::new(), ok: false, lang: language.tag() }
 }
 
 /// The sections of a page as things stand, loaded from `keys`; with the log, it is listed. Where what is stored cannot be
@@ -277,21 +279,23 @@ async fn show<H: Host>(app: &App<'_, H>, page: Page, keys: Vec<String>, note: Op
     let draw = |state: &State, now: Timestamp, note: Option<&Note>| {
         let statement = app.statement(state, now);
         let lock = Lock::new(state, is_key_known);
-        let view = View { state, statement: &statement, lock, language: Language::default(), note };
-        match page {
+        let language = app.language(&state.settings);
+        let view = View { state, statement: &statement, lock, language, note };
+        let html = match page {
             Page::Popup => pages::popup(&view),
             Page::Dashboard => pages::dashboard(&view, waiting.as_ref()),
-        }
+        };
+        (html, language.tag())
     };
     let step = Step::within(&scope).keys(keys);
     // A dashboard draws the history itself.
     let step = if page == Page::Popup { step.only(&[]) } else { step };
     match step.look(app, |state, now| (state.rev, draw(state, now, note))).await {
-        Ok((rev, html)) => Reply { rev: Some(rev), html, fill: Vec::new(), ok: true },
+        Ok((rev, (html, lang))) => Reply { rev: Some(rev), html, fill: Vec::new(), ok: true, lang },
         Err(failure) => {
             let note = Note::new(at("note"), Err(Rejected::Failed(failure)));
-            let html = draw(&State::default(), app.host.now(), Some(&note));
-            Reply { rev: None, html, fill: Vec::new(), ok: false }
+            let (html, lang) = draw(&State::default(), app.host.now(), Some(&note));
+            Reply { rev: None, html, fill: Vec::new(), ok: false, lang }
         }
     }
 }

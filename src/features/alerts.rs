@@ -15,7 +15,6 @@ use crate::features::alerts::words::words;
 use crate::host::{Host, Notification};
 use crate::provider::Problem;
 use crate::store::State;
-use crate::text::Language;
 use crate::time::Timestamp;
 use crate::ui::Form;
 
@@ -79,7 +78,8 @@ fn judge<H: Host>(
     let judged = judge_all(state, &statement);
     let alerts = state.alerts.judge(now.month(), judged);
     let lock = Lock::new(state, is_key_known);
-    let view = View { state, statement: &statement, lock, language: Language::default(), note: None };
+    let language = app.language(&state.settings);
+    let view = View { state, statement: &statement, lock, language, note: None };
     notification(&view, &alerts)
 }
 

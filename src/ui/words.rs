@@ -104,7 +104,7 @@ pub(crate) struct Words {
 /// The phrases of a language.
 pub(crate) fn words(language: Language) -> &'static Words {
     match language {
-        Language::English => &ENGLISH,
+        Language::English | Language::Chinese => &ENGLISH,
     }
 }
 
