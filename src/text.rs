@@ -30,7 +30,7 @@ pub enum Language {
 }
 
 /// One phrase in every language, on the card of a provider.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text {
     /// English.
     pub en: &'static str,

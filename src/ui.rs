@@ -48,7 +48,6 @@ impl View<'_> {
 
     /// A day, with its year where that is another than this.
     pub(crate) fn date(&self, day: Day) -> String {
-        let is_this_year = day.month().year() == self.statement.month.year();
-        if is_this_year { (self.words().date)(day) } else { (self.words().date_with_year)(day) }
+        self.language.date_near(day, self.statement.month)
     }
 }

@@ -121,7 +121,9 @@ const ENGLISH: Words = Words {
     connect_title: "Connect an account",
     unlock_to_connect: "Unlock Drawdown to connect an account.",
     with_key: "Connect with an API key",
-    key_risk: |minutes, if_stolen| format!("Refreshes every {minutes} minutes. {if_stolen}"),
+    key_risk: |minutes, if_stolen| {
+        format!("Refreshes every {minutes} minutes. If this key leaks: {if_stolen}")
+    },
     pin_title: "Pin Drawdown to your toolbar",
     pin_how: "In Chrome, click the puzzle icon, then the pin next to Drawdown. In Firefox, click the puzzle icon, the gear next to Drawdown, then Pin to Toolbar.",
     days_table: "Daily spend",
@@ -217,7 +219,7 @@ const CHINESE: Words = Words {
     connect_title: "连接账户",
     unlock_to_connect: "请先解锁，再连接账户。",
     with_key: "用 API 密钥连接",
-    key_risk: |minutes, if_stolen| format!("每 {minutes} 分钟自动刷新。{if_stolen}"),
+    key_risk: |minutes, if_stolen| format!("每 {minutes} 分钟自动刷新。如果密钥泄露：{if_stolen}"),
     pin_title: "将 Drawdown 固定到工具栏",
     pin_how: "Chrome：点击拼图图标，再点击 Drawdown 旁边的图钉。Firefox：点击拼图图标，再点击 Drawdown 旁边的齿轮，选择“固定到工具栏”。",
     days_table: "每日支出",

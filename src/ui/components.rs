@@ -36,7 +36,7 @@ pub(crate) fn figure(
     if figure.reasons.iter().any(|reason| reason == Reason::Converted) {
         reasons.extend(rates(view));
     }
-    let why = reasons.join(" ");
+    let why = view.language.sentences(&reasons);
     let shown = html! {
         @if figure.mark == Mark::Floor { span.mark { "≥" } " " }
         (digits)

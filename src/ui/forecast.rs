@@ -108,7 +108,7 @@ pub(crate) fn forecast_range(
     })
 }
 
-/// How it is computed, in one sentence.
+/// How it is computed.
 fn how(view: &View<'_>, made: &Made<'_>) -> String {
     let words = view.words();
     let forecast = made.forecast;
@@ -134,9 +134,9 @@ fn how(view: &View<'_>, made: &Made<'_>) -> String {
     let names: Vec<String> =
         forecast.left_out.iter().filter_map(|id| view.state.account(id)).map(Account::name).collect();
     if !names.is_empty() {
-        parts.push((words.leaves_out)(&names.join(", ")));
+        parts.push((words.leaves_out)(&view.language.list(&names)));
     }
-    format!("{}.", parts.join("; "))
+    view.language.sentences(&parts)
 }
 
 /// The pace of a book, and how it changed on the week before.
@@ -162,9 +162,11 @@ pub(crate) fn pace(view: &View<'_>, id: &str, book: &BookStatement, burn: &Burn)
 pub(crate) fn run_out(view: &View<'_>, runway: &Runway) -> String {
     let words = view.words();
     let about = (words.dry_about)(&view.date(runway.date));
-    let date = |run_out: RunOut| view.date(run_out.date);
-    match (runway.soonest.map(date), runway.latest.map(date)) {
-        (None, _) => about,
-        (Some(soonest), latest) => format!("{about} ({})", (words.dry_between)(&soonest, latest.as_deref())),
-    }
+    let date = |run_out: RunOut| run_out.date;
+    let range = match (runway.soonest.map(date), runway.latest.map(date)) {
+        (None, _) => return about,
+        (Some(soonest), Some(latest)) => view.language.dates(soonest, latest, view.statement.month),
+        (Some(soonest), None) => (words.at_the_earliest)(&view.date(soonest)),
+    };
+    (words.dry_between)(&about, &range)
 }

@@ -16,14 +16,21 @@ const FINEST_DECIMALS: u32 = 6;
 /// Decimals of what a call costs.
 const FINE_DECIMALS: u32 = 4;
 
+/// The sign of a currency. No two have the same: a page may show yuan next to yen.
 fn sign(currency: Currency) -> Option<&'static str> {
     match currency.code() {
         "USD" => Some("$"),
         "EUR" => Some("€"),
         "GBP" => Some("£"),
-        "CNY" | "JPY" => Some("¥"),
+        "CNY" => Some("¥"),
+        "JPY" => Some("JP¥"),
         _ => None,
     }
+}
+
+/// The same in one character.
+fn short_sign(currency: Currency) -> &'static str {
+    if currency.code() == "JPY" { "¥" } else { sign(currency).unwrap_or_default() }
 }
 
 fn magnitude(amount: Amount) -> Amount {
@@ -185,7 +192,7 @@ fn grouped(fixed: &str) -> (&'static str, String) {
 pub(crate) fn badge(figure: &Figure, currency: Option<Currency>) -> String {
     let (Some(amount), Some(currency)) = (figure.amount, currency) else { return UNKNOWN.to_owned() };
     let minus = if amount.is_negative() { "-" } else { "" };
-    let (sign, has_cents) = (sign(currency).unwrap_or(""), matches!(currency.code(), "USD" | "EUR"));
+    let (sign, has_cents) = (short_sign(currency), matches!(currency.code(), "USD" | "EUR"));
     let size = magnitude(amount);
     let is_down = figure.mark == Mark::Floor && !amount.is_negative();
     let round =

@@ -123,7 +123,7 @@ pub(crate) fn short_question(view: &View<'_>, account: &Account, book: &BookStat
     let yes = |open: &Open| {
         let first = open.propose.first()?;
         let asked = top_up(view, book.currency, first.top_up, first.spend);
-        Some(html! { span { (asked) "?" } (answer.button(Kind::TopUp, first.top_up, words.confirm)) })
+        Some(html! { span { (asked) } (answer.button(Kind::TopUp, first.top_up, words.confirm)) })
     };
     let asked = window.open.as_ref().and_then(yes);
     Some(html! {
@@ -193,13 +193,13 @@ pub(crate) fn stated(view: &View<'_>, account: &Account) -> Markup {
             ul.stated {
                 @for (line, typed) in typed.into_iter().rev() {
                     li {
-                        ((line)(&view.money(typed.amount, typed.currency))) ", " (time(typed.at, As::Moment)) " "
+                        ((line)(&view.money(typed.amount, typed.currency))) " · " (time(typed.at, As::Moment)) " "
                         (undo(&String::from(typed)))
                     }
                 }
                 @for (correction, Declared { currency, kind, amount }) in stated.iter().rev() {
                     li {
-                        ((words.stated_line)(*kind, &view.money(*amount, *currency))) ", " (time(correction.at, As::Moment)) " "
+                        ((words.stated_line)(*kind, &view.money(*amount, *currency))) " · " (time(correction.at, As::Moment)) " "
                         (undo(&correction.id))
                     }
                 }

@@ -12,8 +12,11 @@ pub(super) struct Words {
 /// The phrases of a language.
 pub(super) fn words(language: Language) -> &'static Words {
     match language {
-        Language::English | Language::Chinese => &ENGLISH,
+        Language::English => &ENGLISH,
+        Language::Chinese => &CHINESE,
     }
 }
 
 const ENGLISH: Words = Words { hide_amounts: "Hide amounts", show_amounts: "Show amounts" };
+
+const CHINESE: Words = Words { hide_amounts: "隐藏金额", show_amounts: "显示金额" };

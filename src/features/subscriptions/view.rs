@@ -47,7 +47,7 @@ fn one(view: &View<'_>, place: usize, plan: &Plan) -> Markup {
     let number = place.to_string();
     html! {
         li {
-            span { b { (plan.name) } " " span.soft { (price) ", " (charged) @if let Some(until) = plan.until { ", " ((words.until)(&view.date(until))) } } }
+            span { b { (plan.name) } " " span.soft { (price) " · " (charged) @if let Some(until) = plan.until { " · " ((words.until)(&view.date(until))) } } }
             details { summary.button { (words.change) } (form(view, &number, Some((place, plan)))) }
             (action("drop_plan", &[("place", &number), ("name", &plan.name)], &html! { button { (view.words().remove) } }))
         }
