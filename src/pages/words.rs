@@ -1,6 +1,6 @@
 //! The phrases of both pages: the month, its rows and the account cards.
 
-use crate::provider::Problem;
+use crate::provider::{Billing, Problem};
 use crate::text::Language;
 use crate::time::Timestamp;
 
@@ -26,6 +26,21 @@ pub(super) struct Words {
     pub(super) removed_text: &'static str,
     pub(super) set_aside: fn(usize) -> String,
     pub(super) twin: fn(&str) -> String,
+    pub(super) attention: &'static str,
+    pub(super) question: &'static str,
+    pub(super) days: fn(u64) -> String,
+    pub(super) search: &'static str,
+    pub(super) search_providers: fn(usize) -> String,
+    pub(super) no_match: &'static str,
+    pub(super) model_apis: &'static str,
+    pub(super) platforms: &'static str,
+    pub(super) anything_else: &'static str,
+    pub(super) by_hand: &'static str,
+    pub(super) by_hand_short: &'static str,
+    pub(super) from_file: &'static str,
+    pub(super) from_file_short: &'static str,
+    pub(super) bills_how: fn(Billing) -> &'static str,
+    pub(super) all_providers: &'static str,
     pub(super) twin_text: fn(&str) -> String,
     pub(super) paused: &'static str,
     pub(super) removed: &'static str,
@@ -94,6 +109,28 @@ const ENGLISH: Words = Words {
     removed_text: "Removed; what it cost stays in the totals.",
     set_aside,
     twin: |other| format!("probably the same as {other}"),
+    attention: "Needs your attention",
+    question: "balance change to confirm",
+    days: |days| match days {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    },
+    search: "Search providers",
+    search_providers: |count| format!("Search {count} providers"),
+    no_match: "No provider has this name. You can add it by hand or from a file.",
+    model_apis: "Model APIs",
+    platforms: "Platforms",
+    anything_else: "Anything else",
+    by_hand: "By hand",
+    by_hand_short: "Enter a balance or a bill",
+    from_file: "From a file",
+    from_file_short: "Any CSV of costs",
+    bills_how: |billing| match billing {
+        Billing::Balances => "Prepaid balance",
+        Billing::Counters => "Balance and spend",
+        Billing::Bills => "Bills per model",
+    },
+    all_providers: "All providers",
     twin_text: |other| {
         format!(
             "It moves exactly like {other}: probably one account with two keys, counted twice. Remove one with all its history, unless they are two."

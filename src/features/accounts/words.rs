@@ -13,6 +13,8 @@ pub(super) struct Words {
     pub(super) keep_figures: &'static str,
     pub(super) erase_figures: &'static str,
     pub(super) remove_account: fn(&str) -> String,
+    pub(super) removed: &'static str,
+    pub(super) erased: &'static str,
     pub(super) counted_twice: fn(&str) -> String,
 }
 
@@ -32,6 +34,8 @@ const ENGLISH: Words = Words {
     keep_figures: "Keep what it cost in the totals",
     erase_figures: "Delete all its history",
     remove_account: |name| format!("Remove {name}"),
+    erased: "Removed with all its history.",
+    removed: "Removed. Past spend still counts.",
     counted_twice: |other| {
         format!(
             "{other} reads the same provider by key. If it is the same account, its money counts twice: bring the files there, and remove this one."
