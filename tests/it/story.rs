@@ -63,7 +63,7 @@ impl Story {
     /// A story that begins with one account whose password is [`PASSWORD`], unlocked and read once.
     pub(crate) fn connected(now: &str, books: &str) -> Story {
         let story = Story::begin(now);
-        story.tells(KEY, books);
+        story.set_books(KEY, books);
         story.event(Event::Start);
         story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);
         story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
@@ -76,17 +76,17 @@ impl Story {
     }
 
     /// From now on the key's account has these books.
-    pub(crate) fn tells(&self, key: &str, books: &str) -> &Story {
-        self.answers(key, AccountAnswer::Books(books.to_owned()))
+    pub(crate) fn set_books(&self, key: &str, books: &str) -> &Story {
+        self.set_answer(key, AccountAnswer::Books(books.to_owned()))
     }
 
-    pub(crate) fn answers(&self, key: &str, told: AccountAnswer) -> &Story {
-        self.accounts.borrow_mut().insert(key.to_owned(), told);
+    pub(crate) fn set_answer(&self, key: &str, answer: AccountAnswer) -> &Story {
+        self.accounts.borrow_mut().insert(key.to_owned(), answer);
         self
     }
 
     /// From now on the provider refuses the key.
-    pub(crate) fn refuses(&self, key: &str) -> &Story {
+    pub(crate) fn refuse(&self, key: &str) -> &Story {
         self.accounts.borrow_mut().remove(key);
         self
     }
@@ -203,13 +203,15 @@ fn values<'a>(html: &'a str, before: &str) -> impl Iterator<Item = &'a str> {
 fn answer(accounts: &BTreeMap<String, AccountAnswer>, request: &HttpRequest) -> Result<Answer, FetchError> {
     let key = request.headers.iter().find(|(name, _)| *name == "Authorization");
     let key = key.and_then(|(_, value)| value.expose().strip_prefix("Bearer ")).unwrap_or_default();
-    let told = |status, retry_after, body| Ok(Answer { status, retry_after, body });
+    let reply = |status, retry_after, body| Ok(Answer { status, retry_after, body });
     match accounts.get(key) {
-        None => told(401, None, String::new()),
+        None => reply(401, None, String::new()),
         Some(AccountAnswer::Nothing(unreached)) => Err(*unreached),
-        Some(AccountAnswer::Status(status, retry_after)) => told(*status, retry_after.clone(), String::new()),
-        Some(AccountAnswer::Text(text)) => told(200, None, text.clone()),
-        Some(AccountAnswer::Books(books)) => told(200, None, body(books)),
+        Some(AccountAnswer::Status(status, retry_after)) => {
+            reply(*status, retry_after.clone(), String::new())
+        }
+        Some(AccountAnswer::Text(text)) => reply(200, None, text.clone()),
+        Some(AccountAnswer::Books(books)) => reply(200, None, body(books)),
     }
 }
 
