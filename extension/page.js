@@ -135,7 +135,7 @@ function replace(old, fresh, sent, isRefused) {
 // Shows sections. `own` is the section whose form, `sent`, asked: it is replaced whatever it holds. A form that was refused
 // keeps what was entered, keys included.
 // A commit that is older than the one on the page is not shown; an answer of no commit (rev is null) is, and counts for none.
-export function swap({ html, rev, at, field, lang }, own, sent, isRefused) {
+export function swap({ html, rev, open: at, field, lang }, own, sent, isRefused) {
   if (rev !== null && rev < shownRev) return;
   if (lang && lang !== document.documentElement.lang) speak(lang);
   shownRev = rev ?? shownRev;
@@ -205,7 +205,7 @@ const LONGEST = 300_000;
 const send = (command) => sendOnce(command).catch(() => sendOnce(command));
 
 async function sendOnce(command) {
-  const answer = chrome.runtime.sendMessage(JSON.stringify({ page: document.body.dataset.page, at: place(), ...command }));
+  const answer = chrome.runtime.sendMessage(JSON.stringify({ page: document.body.dataset.page, open: place(), ...command }));
   let limit;
   const late = new Promise((_, fail) => (limit = setTimeout(() => fail(new Error("no answer in time")), LONGEST)));
   const text = await Promise.race([answer, late]).finally(() => clearTimeout(limit));
@@ -250,13 +250,13 @@ async function submit(event) {
   form.setAttribute("aria-busy", "true");
   if (event.submitter) event.submitter.disabled = true;
   try {
-    const command = { at: place(), ...(await fields(form, event.submitter)), submission: (form.dataset.submission ??= crypto.randomUUID()) };
+    const command = { open: place(), ...(await fields(form, event.submitter)), submission: (form.dataset.submission ??= crypto.randomUUID()) };
     await Promise.resolve(asked).catch(() => false);
     const reply = await send(command);
     delete form.dataset.submission;
     const section = own && document.getElementById(own.id);
     // Where another place was opened in the meantime, the answer is about one that is left.
-    if (command.at === place()) swap(reply, section, form, !reply.ok);
+    if (command.open === place()) swap(reply, section, form, !reply.ok);
     else show();
     for (const [name, value] of reply.fill) {
       for (const field of document.querySelectorAll(`[name="${CSS.escape(name)}"]`)) Object.assign(field, field.type === "password" && { type: "text" }, { value });

@@ -30,7 +30,6 @@ use crate::features::{
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
 use crate::store::{Account, LoadScope, State, keys_with_whole_log, root_keys};
-use crate::text::Language;
 use crate::time::Timestamp;
 use crate::ui::Form;
 
@@ -50,7 +49,7 @@ pub enum Event {
 }
 
 /// The answer to a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reply {
     /// The commit that it shows. `None` where it shows none: it is painted, and whatever comes next replaces it.
     pub rev: Option<u64>,
@@ -61,9 +60,11 @@ pub struct Reply {
     /// Whether the command did what it says.
     pub ok: bool,
     /// The place of the dashboard that it shows, as it stands in the address.
-    pub at: String,
+    pub open: String,
     /// The field that has to be corrected, by its name.
     pub field: Option<String>,
+    /// The language of the sections, for the page's `lang`.
+    pub lang: &'static str,
 }
 
 /// A page of the extension.
@@ -248,9 +249,9 @@ fn at_account(form: &Form) -> String {
 /// The same as [`on_form`].
 pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply {
     let asked = form.as_ref().and_then(|form| Some((Page::parse(form.text("page"))?, form)));
-    let Some((page, form)) = asked else { return not_understood() };
-    let Some(mut note) = run(app, form).await else { return not_understood() };
-    let (ok, mut place) = (note.outcome.is_ok(), Place::parse(form.text("at")));
+    let Some((page, form)) = asked else { return not_understood(app) };
+    let Some(mut note) = run(app, form).await else { return not_understood(app) };
+    let (ok, mut place) = (note.outcome.is_ok(), Place::parse(form.text("open")));
     let field = note.outcome.as_ref().err().and_then(Rejected::field).map(str::to_owned);
     let mut fill = Vec::new();
     if let Ok(done) = &mut note.outcome {
@@ -275,9 +276,10 @@ pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply
 }
 
 /// The answer to what no page sends. It holds nothing of any page, because the page that asked is not known.
-fn not_understood() -> Reply {
-    let html = pages::only_sentence(&Err(Rejected::unexpected()), Language::default());
-    Reply { rev: None, html, fill: Vec::new(), ok: false, at: String::new(), field: None }
+fn not_understood<H: Host>(app: &App<'_, H>) -> Reply {
+    let language = app.host.language();
+    let html = pages::only_sentence(&Err(Rejected::unexpected()), language);
+    Reply { html, lang: language.tag(), ..Reply::default() }
 }
 
 /// The sections of a page as things stand. Where what is stored cannot be
@@ -291,25 +293,26 @@ async fn show<H: Host>(app: &App<'_, H>, page: Page, place: Place, note: Option<
     let draw = |state: &State, now: Timestamp, note: Option<&Note>| {
         let statement = app.statement(state, now);
         let lock = Lock::new(state, is_key_known);
-        let view =
-            View { state, statement: &statement, lock, language: Language::default(), place: &place, note };
-        match page {
+        let language = app.language(&state.settings);
+        let view = View { state, statement: &statement, lock, language, place: &place, note };
+        let html = match page {
             Page::Popup => pages::popup(&view),
             Page::Dashboard => pages::dashboard(&view, waiting.as_ref()),
-        }
+        };
+        (html, language.tag())
     };
     let keys = if place.spot == Spot::Requests { keys_with_whole_log() } else { root_keys() };
     let step = Step::within(&scope).keys(keys);
     // A dashboard draws the history itself.
     let step = if page == Page::Popup { step.only(&[]) } else { step };
     match step.look(app, |state, now| (state.rev, draw(state, now, note))).await {
-        Ok((rev, html)) => {
-            Reply { rev: Some(rev), html, fill: Vec::new(), ok: true, at: place.to_string(), field: None }
+        Ok((rev, (html, lang))) => {
+            Reply { rev: Some(rev), html, ok: true, lang, open: place.to_string(), ..Reply::default() }
         }
         Err(failure) => {
             let note = Note::new(at("note"), Err(Rejected::Failed(failure)));
-            let html = draw(&State::default(), app.host.now(), Some(&note));
-            Reply { rev: None, html, fill: Vec::new(), ok: false, at: place.to_string(), field: None }
+            let (html, lang) = draw(&State::default(), app.host.now(), Some(&note));
+            Reply { html, lang, open: place.to_string(), ..Reply::default() }
         }
     }
 }

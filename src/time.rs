@@ -155,6 +155,12 @@ impl Day {
         self.date().day()
     }
 
+    /// The day of the week, from 0 for Sunday.
+    pub fn weekday(self) -> usize {
+        // 1970-01-01 was a Thursday.
+        usize::try_from((self.0 + 4) % 7).unwrap_or_default()
+    }
+
     fn from_date(date: NaiveDate) -> Option<Day> {
         let days = date.signed_duration_since(NaiveDate::default()).num_days();
         u64::try_from(days).ok().map(Day)

@@ -15,7 +15,6 @@ use crate::time::{Day, Month};
 #[derive(Debug)]
 pub(crate) struct Words {
     pub(crate) month: fn(Month) -> &'static str,
-    pub(crate) month_with_year: fn(Month) -> String,
     pub(crate) date: fn(Day) -> String,
     pub(crate) date_with_year: fn(Day) -> String,
     pub(crate) a_day: &'static str,
@@ -105,13 +104,12 @@ pub(crate) struct Words {
 /// The phrases of a language.
 pub(crate) fn words(language: Language) -> &'static Words {
     match language {
-        Language::English => &ENGLISH,
+        Language::English | Language::Chinese => &ENGLISH,
     }
 }
 
 const ENGLISH: Words = Words {
     month: english_month,
-    month_with_year: |month| format!("{} {}", english_month(month), month.year()),
     date: |day| format!("{} {}", day.number(), short(day.month())),
     date_with_year: |day| format!("{} {} {}", day.number(), short(day.month()), day.month().year()),
     a_day: "{} a day",

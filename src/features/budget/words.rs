@@ -18,7 +18,7 @@ pub(super) struct Words {
 /// The phrases of a language.
 pub(super) fn words(language: Language) -> &'static Words {
     match language {
-        Language::English => &ENGLISH,
+        Language::English | Language::Chinese => &ENGLISH,
     }
 }
 

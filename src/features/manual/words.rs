@@ -16,9 +16,7 @@ pub(super) struct Words {
     pub(super) bring_first: &'static str,
     pub(super) with_file: &'static str,
     pub(super) file_risk: &'static str,
-    pub(super) by_hand: &'static str,
     pub(super) by_hand_how: &'static str,
-    pub(super) by_file: &'static str,
     pub(super) by_file_how: &'static str,
     pub(super) name_of_it: &'static str,
     pub(super) tells_balance: &'static str,
@@ -43,7 +41,7 @@ pub(super) struct Words {
 /// The phrases of a language.
 pub(super) fn words(language: Language) -> &'static Words {
     match language {
-        Language::English => &ENGLISH,
+        Language::English | Language::Chinese => &ENGLISH,
     }
 }
 
@@ -59,9 +57,7 @@ const ENGLISH: Words = Words {
     bring_first: "no file yet: bring the first one",
     with_file: "With its file, without a key",
     file_risk: "There is no key to steal, and nothing leaves this browser; but the figures are only as new as the last file that you bring.",
-    by_hand: "An account without a key: by hand",
     by_hand_how: "For whatever has no key and no file. You type what is left, or what the month's bill has come to, now and then; between two figures the spend is spread evenly.",
-    by_file: "An account without a key: by file",
     by_file_how: "For a provider that is not in this list and gives a table of its costs. The figures are only as new as the last file that you bring.",
     name_of_it: "Name, such as RunPod",
     tells_balance: "I type what is left of a balance",

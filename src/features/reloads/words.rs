@@ -15,6 +15,6 @@ const ENGLISH: Words =
 
 pub(super) fn words(language: Language) -> &'static Words {
     match language {
-        Language::English => &ENGLISH,
+        Language::English | Language::Chinese => &ENGLISH,
     }
 }

@@ -87,7 +87,7 @@ fn month_picker(view: &View<'_>) -> Markup {
     };
     html! {
         @if !view.state.accounts.is_empty() { (arrow("month-before", is_first, shown.previous(), words.month_before, "‹")) }
-        h1 tabindex="-1" data-open="overview" { ((view.words().month_with_year)(shown)) }
+        h1 tabindex="-1" data-open="overview" { (view.language.month_with_year(shown)) }
         @if !view.state.accounts.is_empty() { (arrow("month-after", shown >= now, shown.next(), words.month_after, "›")) }
         span.soft {
             (words.utc_month)

@@ -24,6 +24,7 @@ pub(super) struct Words {
 pub(super) fn words(language: Language) -> &'static Words {
     match language {
         Language::English => &ENGLISH,
+        Language::Chinese => &CHINESE,
     }
 }
 
@@ -53,4 +54,28 @@ const ENGLISH: Words = Words {
         days => format!("{days} days left"),
     },
     monthly_budget: "Monthly budget",
+};
+
+const CHINESE: Words = Words {
+    navigation: "页面",
+    skip: "跳到正文",
+    tab: |tab| match tab {
+        Tab::Overview => "概览",
+        Tab::Accounts => "账户",
+        Tab::Budget => "预算",
+        Tab::Data => "导入与导出",
+        Tab::Settings => "设置",
+    },
+    connected: |count| format!("已连接 {count} 个"),
+    need_attention: |count| format!("{count} 个需要处理"),
+    to_look_at: "个需要处理",
+    add_account: "添加账户",
+    month_before: "上个月",
+    month_after: "下个月",
+    utc_month: "按 UTC 月份",
+    days_left: |days| match days {
+        0 => "最后一天".to_owned(),
+        days => format!("还剩 {days} 天"),
+    },
+    monthly_budget: "每月预算",
 };

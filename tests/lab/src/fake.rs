@@ -13,6 +13,7 @@ use drawdown::host::{
 };
 use drawdown::provider::Answer;
 use drawdown::store::State;
+use drawdown::text::Language;
 use drawdown::time::Timestamp;
 use drawdown::vault::Secret;
 use serde_json::{Value, json};
@@ -41,6 +42,8 @@ pub struct Fake {
     pub notified: RefCell<Vec<Notification>>,
     /// The hour of the day in the user's time zone.
     pub hour: Cell<u32>,
+    /// The language of the browser.
+    pub language: Cell<Language>,
     pub alarm: Cell<Option<Alarm>>,
     /// How often the alarm was set.
     pub alarms_set: Cell<usize>,
@@ -72,6 +75,7 @@ impl Fake {
             badge: RefCell::default(),
             notified: RefCell::default(),
             hour: Cell::new(12),
+            language: Cell::default(),
             alarm: Cell::new(None),
             alarms_set: Cell::new(0),
             idle_minutes: Cell::new(None),
@@ -232,6 +236,10 @@ impl Host for Fake {
 
     fn hour(&self) -> u32 {
         self.hour.get()
+    }
+
+    fn language(&self) -> Language {
+        self.language.get()
     }
 
     async fn fetch(&self, request: &HttpRequest) -> Result<Answer, FetchError> {
