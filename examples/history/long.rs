@@ -142,9 +142,9 @@ impl History {
             let shard: Value = serde_json::from_str(text).expect("a shard");
             let parts = shard.as_object().expect("a shard").iter();
             let parts: Vec<_> = parts.map(|(name, part)| (name.clone(), part.to_string().len())).collect();
-            let told: usize = parts.iter().map(|(_, bytes)| bytes).sum();
+            let counted: usize = parts.iter().map(|(_, bytes)| bytes).sum();
             parts.iter().for_each(|(name, bytes)| add(&format!("readings: {name}"), *bytes));
-            add("readings: names", key.len() + text.len() - told);
+            add("readings: names", key.len() + text.len() - counted);
         }
         kinds
     }
@@ -168,8 +168,8 @@ impl History {
             Loaded::Unusable(why) => panic!("{why:?}"),
             Loaded::Complete(mut state) => {
                 let step = step.take().expect("it is done once");
-                let (told, decision) = step(&mut state, self.host.now());
-                value = Some(told);
+                let (done, decision) = step(&mut state, self.host.now());
+                value = Some(done);
                 decision
             }
         };

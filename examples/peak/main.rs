@@ -36,12 +36,12 @@ fn main() -> ExitCode {
         fs::write(&path, message(&files)).expect("room for the message");
         drop(files);
         let itself = env::current_exe().expect("a path to itself");
-        let told = Command::new(itself).arg(&path).output().expect("a process of its own");
+        let output = Command::new(itself).arg(&path).output().expect("a process of its own");
         fs::remove_file(&path).expect("the message to be removed");
-        let told = String::from_utf8_lossy(&told.stdout).trim().to_owned();
-        let peak = told.split(' ').next().and_then(|peak| peak.parse::<u64>().ok());
+        let output = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        let peak = output.split(' ').next().and_then(|peak| peak.parse::<u64>().ok());
         is_within &= peak.is_some_and(|peak| peak <= MOST_KB);
-        println!("{name}: {} KB", if told.is_empty() { "?" } else { &told });
+        println!("{name}: {} KB", if output.is_empty() { "?" } else { &output });
     }
     if is_within { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -10,6 +10,7 @@ use crate::app::badge;
 use crate::app::context::App;
 use crate::app::failure::Failure;
 use crate::app::outcome::Rejected;
+use crate::app::place::Place;
 use crate::app::session;
 use crate::app::submission::Submission;
 use crate::app::unsaved;
@@ -253,7 +254,8 @@ async fn commit_any<H: Host>(
         let statement = app.statement(state, now);
         let lock = Lock::new(state, is_key_known);
         let language = app.language(&state.settings);
-        let view = View { state, statement: &statement, lock, language, note: None };
+        let place = Place::default();
+        let view = View { state, statement: &statement, lock, language, place: &place, note: None };
         let Published { popup: sections, badge } = (app.publisher.publish)(&view);
         drawn_badge = Some((badge, language));
         let (version, until) = (env!("CARGO_PKG_VERSION"), now.month().span().to.ms());

@@ -7,7 +7,7 @@ pub(crate) use view::{section, unusual};
 
 use crate::app::session;
 use crate::app::tx::{Step, commit};
-use crate::app::{App, Done, Failure, Lock, Outcome, Rejected, View};
+use crate::app::{App, Done, Failure, Lock, Outcome, Place, Rejected, View};
 use crate::books::alert::{Alert, AlertSettings, Subject, judged};
 use crate::books::statement::Statement;
 use crate::features::alerts::view::notification;
@@ -79,7 +79,8 @@ fn judge<H: Host>(
     let alerts = state.alerts.judge(now.month(), judged);
     let lock = Lock::new(state, is_key_known);
     let language = app.language(&state.settings);
-    let view = View { state, statement: &statement, lock, language, note: None };
+    let place = Place::default();
+    let view = View { state, statement: &statement, lock, language, place: &place, note: None };
     notification(&view, &alerts)
 }
 

@@ -16,8 +16,8 @@ fn has(text: &str, part: &str) {
 }
 
 /// OpenAI's costs, as `2026-11-01 chat 1.25`: a bucket for every day from the first of October to the last one told.
-fn costs(told: &[&str]) -> String {
-    let rows: Vec<Vec<&str>> = told.iter().map(|row| row.split(' ').collect()).collect();
+fn costs(listed: &[&str]) -> String {
+    let rows: Vec<Vec<&str>> = listed.iter().map(|row| row.split(' ').collect()).collect();
     let oldest = rows.iter().map(|row| row[0]).min().unwrap().min("2026-10-01");
     let first = at(&format!("{oldest}T00:00:00Z"));
     let last = rows.iter().map(|row| row[0]).max().unwrap();
@@ -36,8 +36,8 @@ fn costs(told: &[&str]) -> String {
 }
 
 /// From now on OpenAI tells these costs.
-pub(crate) fn tells(story: &Story, told: &[&str]) {
-    let body = costs(told);
+pub(crate) fn set_costs(story: &Story, listed: &[&str]) {
+    let body = costs(listed);
     story.host.answers(move |request| {
         let is_known = request.headers.iter().any(|(_, value)| value.expose().ends_with(ADMIN_KEY));
         if !request.url.starts_with("https://api.openai.com/") || !is_known {
@@ -47,10 +47,10 @@ pub(crate) fn tells(story: &Story, told: &[&str]) {
     });
 }
 
-pub(crate) fn connected(now: &str, told: &[&str]) -> Story {
+pub(crate) fn connected(now: &str, listed: &[&str]) -> Story {
     let story = Story::begin(now);
     story.event(Event::Start);
-    tells(&story, told);
+    set_costs(&story, listed);
     let reply = story.send("connect", &[("provider", "openai"), ("key", ADMIN_KEY)]);
     has(&text_of(&reply.html), "Connected. ");
     has(&text_of(&reply.html), " so far this month.");
@@ -76,7 +76,7 @@ fn a_billed_account_is_exact_from_its_first_answer() {
 }
 
 #[test]
-fn a_new_account_brings_its_year() {
+fn a_new_account_loads_a_year_of_bills() {
     let story = connected(
         "2026-11-22T10:00:00Z",
         &["2025-12-03 chat 30", "2026-08-31 chat 7", "2026-10-02 chat 9", "2026-11-20 chat 2"],
@@ -105,25 +105,25 @@ fn the_breakdown_sums_to_the_total() {
     has(&story.dashboard(), "Covers\nThe whole organisation, all its projects.\n");
     // A balance has one line.
     let story = Story::connected("2026-11-05T10:00:00Z", "USD 0+20");
-    story.tells(KEY, "USD 0+17.5").clock("2026-11-05T11:00:00Z").event(Event::Alarm);
+    story.set_books(KEY, "USD 0+17.5").clock("2026-11-05T11:00:00Z").event(Event::Alarm);
     let line = "DeepSeek\n$2.50*\nNot split: the provider tells only a balance\n$2.50\n";
     has(&story.dashboard(), line);
 }
 
 #[test]
-fn a_restatement_replaces_and_never_adds() {
+fn a_restated_bill_replaces_the_old_one() {
     let story = connected("2026-11-05T10:00:00Z", &["2026-11-03 chat 1.5", "2026-11-04 chat 2"]);
     has(&story.popup(), "$3.50\n");
-    tells(&story, &["2026-11-03 chat 1.25", "2026-11-04 chat 2", "2026-11-05 chat 0.25"]);
+    set_costs(&story, &["2026-11-03 chat 1.25", "2026-11-04 chat 2", "2026-11-05 chat 0.25"]);
     story.clock("2026-11-05T11:00:00Z").event(Event::Alarm);
     has(&story.popup(), "$3.50\n");
-    tells(&story, &["2026-11-03 chat 1", "2026-11-04 chat 2", "2026-11-05 chat 0.25"]);
+    set_costs(&story, &["2026-11-03 chat 1", "2026-11-04 chat 2", "2026-11-05 chat 0.25"]);
     story.clock("2026-11-05T12:00:00Z").event(Event::Alarm);
     has(&story.popup(), "$3.25\n");
 }
 
 #[test]
-fn nothing_billed_yet_in_a_new_month_is_no_zero() {
+fn a_new_month_without_a_bill_is_unknown_and_not_zero() {
     let story = connected("2026-10-31T22:00:00Z", &["2026-10-30 chat 4", "2026-10-31 chat 3"]);
     has(&story.popup(), "$7.00\n");
     story.host.answers(|_| Err(FetchError::Offline));
@@ -148,7 +148,7 @@ fn a_short_answer_never_lowers_a_figure() {
 }
 
 #[test]
-fn an_optional_request_that_nobody_answers_takes_no_cost_with_it() {
+fn an_unanswered_optional_request_loses_no_cost() {
     let story = connected("2026-11-22T10:00:00Z", &["2026-11-20 chat 3.00"]);
     let body = costs(&["2026-11-20 chat 3.00", "2026-11-21 chat 4.00"]);
     for (hour, unreached) in [(11, FetchError::TimedOut), (12, FetchError::Offline)] {

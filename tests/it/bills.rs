@@ -24,31 +24,35 @@ fn bill(day: &str, sum: &str) -> Bill {
 }
 
 fn book(observed: &[Observation], bills: &[Bill], is_billed: bool) -> Book {
-    let told = AccountHistory::from_readings(observed.iter().collect(), DrawOrder::GrantedFirst);
-    let told = AccountHistory { bills: bills.iter().collect(), is_billed, ..told };
-    derive(&told, at("2026-12-01T00:00:00Z")).book_of(usd()).unwrap().clone()
+    let history = AccountHistory::from_readings(observed.iter().collect(), DrawOrder::GrantedFirst);
+    let history = AccountHistory { bills: bills.iter().collect(), is_billed, ..history };
+    derive(&history, at("2026-12-01T00:00:00Z")).book_of(usd()).unwrap().clone()
 }
 
 fn november(book: &Book) -> Figure {
     book.spend(span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z"))
 }
 
-fn told(figure: &Figure) -> (Option<Amount>, Mark, Vec<Reason>) {
+fn amount_mark_reasons(figure: &Figure) -> (Option<Amount>, Mark, Vec<Reason>) {
     (figure.amount, figure.mark, figure.reasons.iter().collect())
 }
 
 #[test]
-fn l9_a_counters_increase_is_spend_and_exact() {
+fn l9_the_increase_of_a_counter_is_exact_spend() {
     let book = book(
         &[counted("2026-11-20T00:00:00Z", "60.63", None), counted("2026-11-20T01:00:00Z", "61.005", None)],
         &[],
         false,
     );
-    assert_eq!(told(&november(&book)), (Some(amount("0.375")), Mark::Exact, vec![]), "not the lifetime");
+    assert_eq!(
+        amount_mark_reasons(&november(&book)),
+        (Some(amount("0.375")), Mark::Exact, vec![]),
+        "not the lifetime"
+    );
 }
 
 #[test]
-fn l9_a_decrease_is_a_new_beginning_and_the_month_a_floor() {
+fn l9_a_decrease_restarts_the_counter_and_makes_the_month_a_floor() {
     let readings = [
         counted("2026-11-20T00:00:00Z", "60", None),
         counted("2026-11-20T01:00:00Z", "2", None),
@@ -56,7 +60,7 @@ fn l9_a_decrease_is_a_new_beginning_and_the_month_a_floor() {
     ];
     let book = book(&readings, &[], false);
     assert_eq!(book.windows[0].basis, Basis::Reset);
-    assert_eq!(told(&november(&book)), (Some(amount("3")), Mark::Floor, vec![Reason::Reset]));
+    assert_eq!(amount_mark_reasons(&november(&book)), (Some(amount("3")), Mark::Floor, vec![Reason::Reset]));
 }
 
 #[test]
@@ -67,11 +71,11 @@ fn l9_the_providers_own_month_fills_the_time_before_the_first_reading() {
     ];
     let book = book(&readings, &[], false);
     assert_eq!(book.since, at("2026-11-01T00:00:00Z"));
-    assert_eq!(told(&november(&book)), (Some(amount("13.5")), Mark::Exact, vec![]));
+    assert_eq!(amount_mark_reasons(&november(&book)), (Some(amount("13.5")), Mark::Exact, vec![]));
 }
 
 #[test]
-fn l9_a_balance_beside_a_counter_is_shown_and_not_counted() {
+fn l9_a_balance_next_to_a_counter_is_shown_and_not_counted() {
     let mut readings =
         [counted("2026-11-20T00:00:00Z", "60", None), counted("2026-11-20T01:00:00Z", "61", None)];
     for (reading, left) in readings.iter_mut().zip(["USD 40", "USD 30"]) {
@@ -86,20 +90,24 @@ fn l9_a_balance_beside_a_counter_is_shown_and_not_counted() {
 fn l10_an_account_with_a_bill_takes_spend_only_from_it() {
     let readings = [observed("2026-11-20T00:00:00Z", "USD 40"), observed("2026-11-22T00:00:00Z", "USD 30")];
     let book = book(&readings, &[bill("2026-11-20", "1.5"), bill("2026-11-21", "0")], true);
-    assert_eq!(told(&november(&book)), (Some(amount("1.5")), Mark::Exact, vec![]));
+    assert_eq!(amount_mark_reasons(&november(&book)), (Some(amount("1.5")), Mark::Exact, vec![]));
     assert_eq!(book.left.unwrap().total(), amount("30"), "its balance is shown");
 }
 
 #[test]
-fn l10_nothing_billed_yet_is_not_zero() {
+fn l10_an_unbilled_month_is_not_zero() {
     let book = book(&[], &[bill("2026-10-31", "1.5")], true);
-    assert_eq!(told(&november(&book)), (None, Mark::Unknown, vec![Reason::NotBilled]));
+    assert_eq!(amount_mark_reasons(&november(&book)), (None, Mark::Unknown, vec![Reason::NotBilled]));
     let zero = self::book(&[], &[bill("2026-11-01", "0")], true);
-    assert_eq!(told(&november(&zero)), (Some(Amount::ZERO), Mark::Exact, vec![]), "a billed zero is zero");
+    assert_eq!(
+        amount_mark_reasons(&november(&zero)),
+        (Some(Amount::ZERO), Mark::Exact, vec![]),
+        "a billed zero is zero"
+    );
 }
 
 #[test]
-fn l10_a_restatement_replaces_and_never_adds() {
+fn l10_a_restated_bill_replaces_the_old_one() {
     let book = book(&[], &[bill("2026-11-03", "1.5"), bill("2026-11-03", "1.25")], true);
     assert_eq!(november(&book).amount, Some(amount("1.25")));
 }
@@ -110,9 +118,9 @@ fn l11_a_bill_wins_over_the_windows_of_its_days_only() {
     let readings = [observed("2026-11-20T00:00:00Z", "USD 40"), observed("2026-11-22T00:00:00Z", "USD 30")];
     let book = book(&readings, &[bill("2026-11-21", "7")], false);
     let expected = (Some(amount("12")), Mark::Approximate, vec![Reason::Derived, Reason::Spread]);
-    assert_eq!(told(&november(&book)), expected, "half of the window and the whole bill");
+    assert_eq!(amount_mark_reasons(&november(&book)), expected, "half of the window and the whole bill");
     let day = book.spend(Day::parse("2026-11-21").unwrap().span());
-    assert_eq!(told(&day), (Some(amount("7")), Mark::Exact, vec![]));
+    assert_eq!(amount_mark_reasons(&day), (Some(amount("7")), Mark::Exact, vec![]));
 }
 
 #[test]
@@ -122,7 +130,7 @@ fn l11_a_bill_answers_the_open_windows_of_its_days() {
     assert_eq!((november(&open).mark, open.asking().count()), (Mark::Floor, 1));
     let billed = book(&readings, &[bill("2026-11-20", "1.4")], false);
     assert_eq!(
-        (told(&november(&billed)), billed.asking().count()),
+        (amount_mark_reasons(&november(&billed)), billed.asking().count()),
         ((Some(amount("1.4")), Mark::Exact, vec![]), 0)
     );
 }
@@ -131,8 +139,11 @@ fn l11_a_bill_answers_the_open_windows_of_its_days() {
 fn l10_an_item_without_an_amount_makes_its_day_a_floor() {
     let bills = [bill("2026-11-19", "2"), Bill { has_unpriced: true, ..bill("2026-11-20", "1") }];
     let book = book(&[], &bills, true);
-    assert_eq!(told(&november(&book)), (Some(amount("3")), Mark::Floor, vec![Reason::Unpriced]));
-    assert_eq!(told(&on(&book, "2026-11-19")), (Some(amount("2")), Mark::Exact, vec![]));
+    assert_eq!(
+        amount_mark_reasons(&november(&book)),
+        (Some(amount("3")), Mark::Floor, vec![Reason::Unpriced])
+    );
+    assert_eq!(amount_mark_reasons(&on(&book, "2026-11-19")), (Some(amount("2")), Mark::Exact, vec![]));
     let whole = ["2026-11-19", "2026-11-20"].map(|day| book.is_whole(Day::parse(day).unwrap()));
     assert_eq!(whole, [true, false], "no range stands on a day of which not all is known");
 }
@@ -147,14 +158,14 @@ fn l11_a_bill_reaches_back_before_the_baseline() {
 }
 
 #[test]
-fn l11_what_is_declared_of_a_billed_day_adds_nothing() {
+fn l11_a_declaration_on_a_billed_day_adds_nothing() {
     let readings = [observed("2026-11-20T10:00:00Z", "USD 3"), observed("2026-11-20T10:15:00Z", "USD 11.6")];
     let bills = [bill("2026-11-20", "1.4")];
     let declared = Declared { currency: usd(), kind: Kind::TopUp, amount: amount("20") };
     let correction = Correction { id: "0".to_owned(), at: readings[1].at, fact: Fact::Declared(declared) };
-    let told = AccountHistory::from_readings(readings.iter().collect(), DrawOrder::GrantedFirst);
-    let told = AccountHistory { bills: bills.iter().collect(), corrections: vec![&correction], ..told };
-    let ledger = derive(&told, at("2026-12-01T00:00:00Z"));
+    let history = AccountHistory::from_readings(readings.iter().collect(), DrawOrder::GrantedFirst);
+    let history = AccountHistory { bills: bills.iter().collect(), corrections: vec![&correction], ..history };
+    let ledger = derive(&history, at("2026-12-01T00:00:00Z"));
     assert_eq!(november(&ledger.books[0]).amount, Some(amount("1.4")));
 }
 
@@ -168,12 +179,12 @@ fn on(book: &Book, day: &str) -> Figure {
 }
 
 #[test]
-fn l11_a_file_covers_the_day_of_its_import_up_to_that_moment() {
+fn l11_a_file_covers_the_day_of_its_import_up_to_the_import() {
     let readings = [observed("2026-11-10T00:00:00Z", "USD 20"), observed("2026-11-11T00:00:00Z", "USD 15")];
     let noon = imported("2026-11-10", "1", "2026-11-10T12:00:00Z", 0);
     let divided = book(&readings, core::slice::from_ref(&noon), false);
     let expected = (Some(amount("5")), Mark::Approximate, vec![Reason::Derived]);
-    assert_eq!(told(&november(&divided)), expected, "1 billed up to noon, then 4 by balance");
+    assert_eq!(amount_mark_reasons(&november(&divided)), expected, "1 billed up to noon, then 4 by balance");
     assert!(divided.is_whole(Day::parse("2026-11-10").unwrap()));
     // A reading at the moment of the import divides it too.
     let readings = [readings[0].clone(), observed("2026-11-10T12:00:00Z", "USD 18.5"), readings[1].clone()];
@@ -185,7 +196,7 @@ fn l11_a_file_covers_the_day_of_its_import_up_to_that_moment() {
 }
 
 #[test]
-fn l11_a_day_that_was_not_complete_leaves_the_rest_to_the_window_that_holds_the_import() {
+fn l11_the_window_around_an_import_covers_the_remainder_of_an_incomplete_day() {
     let readings = [observed("2026-11-10T00:00:00Z", "USD 20"), observed("2026-11-12T00:00:00Z", "USD 15")];
     let early = |lag| imported("2026-11-10", "1", "2026-11-11T02:00:00Z", lag * HOUR);
     let incomplete = book(&readings, &[early(24)], false);
@@ -201,7 +212,7 @@ fn l11_a_day_that_was_not_complete_leaves_the_rest_to_the_window_that_holds_the_
 }
 
 #[test]
-fn l11_what_an_open_window_leaves_beside_a_file_is_at_least_so_much() {
+fn l11_an_open_window_next_to_a_file_is_a_floor() {
     let readings = [observed("2026-11-10T06:00:00Z", "USD 3"), observed("2026-11-10T18:00:00Z", "USD 11.6")];
     let noon = imported("2026-11-10", "1.4", "2026-11-10T12:00:00Z", 0);
     let book = book(&readings, &[noon], false);
@@ -210,7 +221,7 @@ fn l11_what_an_open_window_leaves_beside_a_file_is_at_least_so_much() {
 }
 
 #[test]
-fn l11_a_zero_of_a_day_that_is_not_over_says_nothing() {
+fn l11_a_zero_for_an_unfinished_day_is_ignored() {
     let known = |sum, time| bill("2026-11-10", sum).known_at(at(time), 0);
     assert_eq!(known("0", "2026-11-10T12:00:00Z"), None);
     assert_eq!(known("0", "2026-11-09T12:00:00Z"), None);
@@ -222,7 +233,7 @@ fn l11_a_zero_of_a_day_that_is_not_over_says_nothing() {
 }
 
 #[test]
-fn l11_a_file_whose_days_end_within_a_utc_day_leaves_the_rest_of_it_to_the_balance() {
+fn l11_the_balance_covers_the_part_of_a_utc_day_after_a_file_ends() {
     let readings = [observed("2026-11-09T00:00:00Z", "USD 40"), observed("2026-11-11T00:00:00Z", "USD 30")];
     let bills = by_day(vec![vec![row("2026-11-08T16:00:00Z", "2026-11-10T16:00:00Z", "6")]]);
     let book = book(&readings, &bills, false);
@@ -234,7 +245,7 @@ fn l11_a_file_whose_days_end_within_a_utc_day_leaves_the_rest_of_it_to_the_balan
 }
 
 #[test]
-fn l11_a_day_that_one_file_tells_as_a_whole_needs_no_part_of_another() {
+fn l11_a_whole_day_of_one_file_replaces_a_part_of_another() {
     let (whole, part) = (bill("2026-11-10", "24"), row("2026-11-10T16:00:00Z", "2026-11-11T16:00:00Z", "3"));
     let parts = by_day(vec![vec![part]]);
     let mut standing = vec![whole.clone()];
@@ -256,7 +267,7 @@ fn days(bills: &[Bill]) -> Vec<String> {
 }
 
 #[test]
-fn l11_a_file_that_begins_and_ends_within_a_day_tells_that_part_of_it_and_a_gap_is_a_zero() {
+fn l11_a_file_covers_a_part_of_a_day_and_its_gaps_are_zero() {
     let rows = vec![
         row("2026-11-01T16:00:00Z", "2026-11-02T16:00:00Z", "24"),
         row("2026-11-04T16:00:00Z", "2026-11-05T16:00:00Z", "12"),
@@ -273,7 +284,7 @@ fn l11_a_file_that_begins_and_ends_within_a_day_tells_that_part_of_it_and_a_gap_
 }
 
 #[test]
-fn l11_files_that_meet_cover_one_time_and_files_apart_do_not() {
+fn l11_adjacent_files_cover_one_interval_and_separate_files_do_not() {
     let one = vec![row("2026-11-01T00:00:00Z", "2026-11-02T16:00:00Z", "10")];
     let other = vec![row("2026-11-02T16:00:00Z", "2026-11-04T00:00:00Z", "8")];
     let far = vec![row("2026-11-06T00:00:00Z", "2026-11-07T00:00:00Z", "1")];
@@ -289,9 +300,16 @@ fn l7_a_row_across_the_months_edge_makes_the_month_approximate() {
         row("2026-11-01T16:00:00Z", "2026-11-03T00:00:00Z", "4"),
     ]]);
     let book = book(&[], &bills, false);
-    assert_eq!(told(&november(&book)), (Some(amount("6")), Mark::Approximate, vec![Reason::Spread]));
+    assert_eq!(
+        amount_mark_reasons(&november(&book)),
+        (Some(amount("6")), Mark::Approximate, vec![Reason::Spread])
+    );
     let both = book.spend(span("2026-10-01T00:00:00Z", "2026-12-01T00:00:00Z"));
-    assert_eq!(told(&both), (Some(amount("8")), Mark::Exact, vec![]), "inside, nothing was shared out of it");
+    assert_eq!(
+        amount_mark_reasons(&both),
+        (Some(amount("8")), Mark::Exact, vec![]),
+        "inside, nothing was shared out of it"
+    );
 }
 
 proptest! {

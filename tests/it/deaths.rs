@@ -28,12 +28,12 @@ enum Act {
 /// One step: the clock, what both keys' accounts tell, and what happens.
 struct Step {
     at: &'static str,
-    told: [&'static str; 2],
+    books: [&'static str; 2],
     act: Act,
 }
 
-fn step(at: &'static str, told: [&'static str; 2], act: Act) -> Step {
-    Step { at, told, act }
+fn step(at: &'static str, books: [&'static str; 2], act: Act) -> Step {
+    Step { at, books, act }
 }
 
 fn send(command: &'static str, fields: &[(&'static str, &str)]) -> Act {
@@ -64,11 +64,11 @@ impl Rest {
 /// Sets the scene of a step.
 fn prepare(story: &Story, step: &Step) {
     story.clock(step.at);
-    for (key, told) in [KEY, OTHER_KEY].into_iter().zip(step.told) {
-        match told {
-            "" => story.refuses(key),
-            "offline" => story.answers(key, AccountAnswer::Nothing(drawdown::host::FetchError::Offline)),
-            books => story.tells(key, books),
+    for (key, books) in [KEY, OTHER_KEY].into_iter().zip(step.books) {
+        match books {
+            "" => story.refuse(key),
+            "offline" => story.set_answer(key, AccountAnswer::Nothing(drawdown::host::FetchError::Offline)),
+            books => story.set_books(key, books),
         };
     }
 }
@@ -154,7 +154,7 @@ fn survives(begin: impl Fn() -> Story, steps: &[Step], truth: &str) {
 }
 
 #[test]
-fn readings_across_a_months_edge_survive() {
+fn readings_around_the_end_of_a_month_survive() {
     let begin = || Story::connected("2026-11-30T23:00:00Z", "USD 5+15");
     let alarm = |at, books| step(at, [books, ""], Act::Event(Event::Alarm));
     let steps = [
@@ -171,7 +171,7 @@ fn readings_across_a_months_edge_survive() {
 fn several_accounts_survive() {
     let begin = || {
         let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-        story.tells(OTHER_KEY, "USD 0+50");
+        story.set_books(OTHER_KEY, "USD 0+50");
         story.send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
         story
     };
@@ -208,7 +208,7 @@ fn connecting_survives() {
 }
 
 #[test]
-fn another_key_survives() {
+fn replacing_a_key_survives() {
     let begin = || Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     let replace = send("replace_key", &[("account", "#0"), ("key", OTHER_KEY)]);
     let steps = [
@@ -239,7 +239,7 @@ fn locking_and_unlocking_survive() {
 fn choosing_a_password_survives() {
     let begin = || {
         let story = Story::begin("2026-11-22T10:00:00Z");
-        story.tells(KEY, "USD 0+20").send("connect", &[("provider", "deepseek"), ("key", KEY)]);
+        story.set_books(KEY, "USD 0+20").send("connect", &[("provider", "deepseek"), ("key", KEY)]);
         story
     };
     let seal = send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
@@ -253,7 +253,7 @@ fn choosing_a_password_survives() {
 }
 
 #[test]
-fn settling_survives() {
+fn compaction_survives() {
     let begin = || Story::connected("2026-10-02T10:00:00Z", "USD 0+40");
     let alarm = |at, books| step(at, [books, ""], Act::Event(Event::Alarm));
     let steps = [
@@ -280,7 +280,7 @@ fn thinning_survives() {
     let host = &*story.host;
     for day in 1..75_u64 {
         host.set_now(at("2026-08-01T10:00:00Z").plus(day * DAY));
-        story.tells(KEY, &format!("USD 0+{}", 100 - day)).event(Event::Alarm);
+        story.set_books(KEY, &format!("USD 0+{}", 100 - day)).event(Event::Alarm);
     }
     host.set_now(at("2026-10-15T00:00:00Z"));
     let history = |host: &Fake| history_of(&Rest::of(host));

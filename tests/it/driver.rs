@@ -95,7 +95,7 @@ fn a_new_account_is_asked_for_a_year_and_then_for_two_months() {
 }
 
 #[test]
-fn where_a_year_is_refused_two_months_are_asked_for() {
+fn a_refused_year_falls_back_to_two_months() {
     let host = browser(|place, _| if place == 0 { (400, "{}".to_owned()) } else { page(1, None) });
     assert!(connect(&host, "openai", OPENAI).contains("Connected"));
     assert_eq!(wanted_since(&host), ["2025-11-01", "2026-10-01"]);
@@ -108,7 +108,7 @@ fn where_a_year_is_refused_two_months_are_asked_for() {
 }
 
 #[test]
-fn a_cursor_that_repeats_is_no_bill() {
+fn a_repeated_cursor_discards_the_bill() {
     let host = browser(|_, _| page(1, Some("a")));
     assert!(connect(&host, "openai", OPENAI).contains("the last page could not be found"));
     assert_eq!(host.sent.borrow().len(), 4, "of a year and of two months, neither is asked a third time");
@@ -120,7 +120,7 @@ fn a_cursor_that_repeats_is_no_bill() {
 }
 
 #[test]
-fn cursors_without_end_are_no_bill() {
+fn endless_cursors_discard_the_bill() {
     let host = browser(|place, _| page(1, Some(&place.to_string())));
     assert!(connect(&host, "openai", OPENAI).contains("the last page could not be found"));
     assert!(host.sent.borrow().len() <= 400);
@@ -128,7 +128,7 @@ fn cursors_without_end_are_no_bill() {
 }
 
 #[test]
-fn a_page_that_does_not_come_is_no_bill() {
+fn a_missing_page_discards_the_bill() {
     for status in [403, 429, 503] {
         let host =
             browser(move |place, _| if place == 0 { page(1, Some("a")) } else { (status, String::new()) });
@@ -138,7 +138,7 @@ fn a_page_that_does_not_come_is_no_bill() {
 }
 
 #[test]
-fn a_lifetime_is_not_the_month_and_a_refusal_of_the_credits_is_no_bad_key() {
+fn lifetime_spend_is_not_month_spend_and_refused_credits_are_not_a_bad_key() {
     let key = |used: &'static str, month: &'static str| {
         move |_: usize, request: &HttpRequest| {
             if request.url.ends_with("/credits") {
@@ -168,7 +168,7 @@ fn a_lifetime_is_not_the_month_and_a_refusal_of_the_credits_is_no_bad_key() {
 }
 
 #[test]
-fn credits_of_nobody_are_no_balance() {
+fn free_credit_is_not_a_balance() {
     let answer = |credits: &'static str| {
         move |_: usize, request: &HttpRequest| {
             let key = r#"{"data":{"usage":60.63,"usage_monthly":1.25}}"#;
@@ -185,7 +185,7 @@ fn credits_of_nobody_are_no_balance() {
 }
 
 /// A key that spends 1 a day, of an account that spends 9 a day; three days after it was connected.
-fn a_key_beside_others(bought: u32) -> Rc<Fake> {
+fn one_key_of_several(bought: u32) -> Rc<Fake> {
     let answer = |key: u32, account: u32| {
         move |_: usize, request: &HttpRequest| {
             let credits = format!(r#"{{"data":{{"total_credits":{bought},"total_usage":{account}}}}}"#);
@@ -205,8 +205,8 @@ fn a_key_beside_others(bought: u32) -> Rc<Fake> {
 }
 
 #[test]
-fn a_keys_pace_says_nothing_of_the_accounts_balance() {
-    let host = a_key_beside_others(100);
+fn the_pace_of_one_key_gives_no_runway_for_the_accounts_balance() {
+    let host = one_key_of_several(100);
     let html = send(&host, "show", &[]).html;
     let dashboard = text_of(&html);
     assert!(dashboard.contains("$10.00 left, dry about 25 Nov"), "{dashboard}");
@@ -221,15 +221,15 @@ fn a_keys_pace_says_nothing_of_the_accounts_balance() {
     assert!(text_of(&asked.html).contains(said), "{}", text_of(&asked.html));
 
     // 17 hours and 6 days to the month's end, at 9 a day.
-    let dashboard = text_of(&send(&a_key_beside_others(190), "show", &[]).html);
+    let dashboard = text_of(&send(&one_key_of_several(190), "show", &[]).html);
     let ahead = "The balance this month: $100.00 now, about $39.62 left on 30 Nov";
     assert!(dashboard.contains(ahead), "{dashboard}");
 }
 
 #[test]
-fn a_balance_that_is_not_told_for_a_while_is_no_second_alert() {
+fn a_balance_missing_for_a_while_raises_no_second_alert() {
     let host = browser(|_, _| (404, String::new()));
-    let tells = |time: &str, key: &str, credits: Option<u32>| {
+    let answer_and_alarm = |time: &str, key: &str, credits: Option<u32>| {
         host.set_clock(time);
         let key = format!(r#"{{"data":{{"usage":{key},"usage_monthly":{key}}}}}"#);
         answers(&host, move |_, request| match credits {
@@ -238,27 +238,27 @@ fn a_balance_that_is_not_told_for_a_while_is_no_second_alert() {
             None => (403, String::new()),
         });
     };
-    tells("2026-11-02T07:00:00Z", "1", Some(70));
+    answer_and_alarm("2026-11-02T07:00:00Z", "1", Some(70));
     connect(&host, "openrouter", OPENROUTER);
     send(&host, "seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     let alerts = || host.notified.borrow().len();
-    tells("2026-11-02T13:00:00Z", "1.1", Some(71));
+    answer_and_alarm("2026-11-02T13:00:00Z", "1.1", Some(71));
     host.run(on_event(&*host, Event::Alarm));
     assert_eq!(alerts(), 0, "the pace is early");
-    tells("2026-11-03T13:00:00Z", "1.2", Some(75));
+    answer_and_alarm("2026-11-03T13:00:00Z", "1.2", Some(75));
     host.run(on_event(&*host, Event::Alarm));
     assert_eq!(alerts(), 1, "25 left at 5 a day");
     for day in 4..=14 {
-        tells(&format!("2026-11-{day:02}T13:00:00Z"), &format!("1.{day:02}"), None);
+        answer_and_alarm(&format!("2026-11-{day:02}T13:00:00Z"), &format!("1.{day:02}"), None);
         host.run(on_event(&*host, Event::Alarm));
     }
-    tells("2026-11-15T13:00:00Z", "1.9", Some(95));
+    answer_and_alarm("2026-11-15T13:00:00Z", "1.9", Some(95));
     host.run(on_event(&*host, Event::Alarm));
     assert_eq!(alerts(), 1, "it was about to run out all the time");
 }
 
 #[test]
-fn what_has_no_amount_is_not_said_to_cost_nothing() {
+fn an_item_without_an_amount_is_not_zero() {
     let host = browser(|_, _| {
         let (_, page) = page(1, None);
         (200, page.replace("}]}],", "},{\"line_item\":\"new model\"}]}],"))
@@ -271,7 +271,7 @@ fn what_has_no_amount_is_not_said_to_cost_nothing() {
 }
 
 #[test]
-fn what_bars_the_way_has_its_own_sentence() {
+fn each_known_error_has_its_own_sentence() {
     let refusal = r#"{"type":"error","error":{"type":"authentication_error","message":"CORS requests are not allowed for this Organization because of its settings."}}"#;
     let host = browser(move |_, _| (401, refusal.to_owned()));
     let said = connect(&host, "anthropic", ANTHROPIC);
@@ -286,7 +286,7 @@ fn what_bars_the_way_has_its_own_sentence() {
 }
 
 #[test]
-fn what_bars_the_way_later_is_told_at_the_account() {
+fn a_later_known_error_is_shown_at_the_account() {
     let fresh = r#"{"data":[],"has_more":false,"next_page":null,"data_refreshed_at":"2026-11-22T07:00:00Z"}"#;
     let host = browser(move |_, _| (200, fresh.to_owned()));
     assert!(connect(&host, "anthropic", ANTHROPIC).contains("Connected"));
@@ -299,7 +299,7 @@ fn what_bars_the_way_later_is_told_at_the_account() {
 }
 
 #[test]
-fn a_key_goes_in_the_header_that_its_provider_reads() {
+fn a_key_is_sent_in_its_providers_header() {
     let host = browser(|_, _| (404, String::new()));
     connect(&host, "anthropic", ANTHROPIC);
     let sent = host.sent.borrow();

@@ -56,17 +56,17 @@ fn compare(wrong: &mut Vec<String>, path: &Path, words: &[String], expected: &st
 }
 
 #[test]
-fn every_export_reads_as_it_says() {
+fn every_export_fixture_gives_its_expected_result() {
     let mut wrong = Vec::new();
     for kind in ["openai", "anthropic"] {
         assert!(tables(kind).len() > 10, "most of the fixtures of {kind} are missing");
         for path in tables(kind) {
-            let told = read(path.file_name().unwrap().to_str().unwrap(), &fs::read(&path).unwrap());
-            let words = in_words(&told);
+            let result = read(path.file_name().unwrap().to_str().unwrap(), &fs::read(&path).unwrap());
+            let words = in_words(&result);
             let expected = fs::read_to_string(path.with_extension("txt")).unwrap_or_default();
-            compare(&mut wrong, &path, &words, &expected, &format!("{told:?} {words:?}"));
-            if let Ok(told) = told {
-                assert_eq!(told.provider, Some(kind), "{}", path.display());
+            compare(&mut wrong, &path, &words, &expected, &format!("{result:?} {words:?}"));
+            if let Ok(result) = result {
+                assert_eq!(result.provider, Some(kind), "{}", path.display());
             }
         }
     }
@@ -74,7 +74,7 @@ fn every_export_reads_as_it_says() {
 }
 
 #[test]
-fn every_pointed_table_reads_as_it_says() {
+fn every_mapped_table_gives_its_expected_result() {
     let mut wrong = Vec::new();
     assert!(tables("pointed").len() > 25, "most of the fixtures are missing");
     for path in tables("pointed") {
@@ -85,13 +85,13 @@ fn every_pointed_table_reads_as_it_says() {
         // None of them is of a kind that is known, and each can be pointed at.
         assert_eq!(read(name, &bytes).unwrap_err().why, RefusalReason::Unknown, "{name}");
         assert!(head(&bytes).is_some(), "{name}");
-        let told = read_mapped(name, &bytes, &pointing(pointed));
-        let words = match &told {
+        let result = read_mapped(name, &bytes, &pointing(pointed));
+        let words = match &result {
             Ok(MappedTable::Read(imported)) => in_words(&Ok(imported.clone())),
             Ok(MappedTable::Asks(ask)) => vec![format!("asks: {ask:?}")],
             Err(refused) => in_words(&Err(refused.clone())),
         };
-        compare(&mut wrong, &path, &words, expected, &format!("{told:?} {words:?}"));
+        compare(&mut wrong, &path, &words, expected, &format!("{result:?} {words:?}"));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -107,7 +107,7 @@ fn files_of_two_providers_are_not_one_import() {
 }
 
 #[test]
-fn what_has_no_head_is_not_pointed_at() {
+fn a_table_without_a_head_cannot_be_mapped() {
     for text in [
         "",
         "date,amount\n",
@@ -129,7 +129,7 @@ fn what_has_no_head_is_not_pointed_at() {
 }
 
 #[test]
-fn likely_columns_are_chosen_before_anybody_does() {
+fn likely_columns_are_preselected() {
     let likely = |head: &str, row: &str| {
         let pointing = ColumnMapping::likely(format!("{head}\n{row}\n").as_bytes(), "CNY");
         let head: Vec<&str> = head.split(',').collect();
@@ -173,10 +173,10 @@ fn likely_columns_are_chosen_before_anybody_does() {
 }
 
 #[test]
-fn an_end_is_offered_where_no_row_ends_before_it_begins() {
+fn an_end_column_is_offered_only_if_no_row_ends_before_it_begins() {
     let likely = |head: &str, row: &str| {
-        let told = ColumnMapping::likely(format!("{head}\n{row}\n").as_bytes(), "USD");
-        (told.place("date"), told.place("end"))
+        let mapping = ColumnMapping::likely(format!("{head}\n{row}\n").as_bytes(), "USD");
+        (mapping.place("date"), mapping.place("end"))
     };
     assert_eq!(likely("Usage start date,Usage end date,Cost", "2026-11-01,2026-11-30,3"), (Some(0), Some(1)));
     assert_eq!(likely("Date,To,From,Cost", "2026-12-01,30.11.2026,01.11.2026,3"), (Some(2), Some(1)));
@@ -192,23 +192,23 @@ fn an_end_is_offered_where_no_row_ends_before_it_begins() {
 /// What a table comes to in one book, at the moment after its last day.
 fn book_of(rows: &str, now: &str) -> Book {
     let text = format!("From,To,Total\n{rows}");
-    let told = read_mapped("a.csv", text.as_bytes(), &pointing("date=0 end=1 amount=2 code=USD"));
-    let Ok(MappedTable::Read(told)) = told else { panic!("{told:?}") };
-    let bills = told.bills.iter().collect();
-    let told = AccountHistory {
+    let table = read_mapped("a.csv", text.as_bytes(), &pointing("date=0 end=1 amount=2 code=USD"));
+    let Ok(MappedTable::Read(table)) = table else { panic!("{table:?}") };
+    let bills = table.bills.iter().collect();
+    let history = AccountHistory {
         bills,
         is_billed: true,
         ..AccountHistory::from_readings(Vec::new(), DrawOrder::InAnyOrder)
     };
-    derive(&told, at(now)).books.remove(0)
+    derive(&history, at(now)).books.remove(0)
 }
 
 #[test]
 fn a_row_of_several_days_is_approximate_on_each_and_exact_as_a_whole() {
     let book = book_of("2026-11-01,2026-11-04,8\n2026-11-05,2026-11-05,3\n", "2026-11-06T00:00:00Z");
     let of = |from: &str, to: &str| {
-        let told = book.spend(Span { from: at(from), to: at(to) });
-        (told.amount.unwrap().to_string(), told.mark)
+        let figure = book.spend(Span { from: at(from), to: at(to) });
+        (figure.amount.unwrap().to_string(), figure.mark)
     };
     let day =
         |day: u32| of(&format!("2026-11-{day:02}T00:00:00Z"), &format!("2026-11-{:02}T00:00:00Z", day + 1));
@@ -242,14 +242,14 @@ fn a_row_of_a_month_gives_no_pace() {
 }
 
 #[test]
-fn every_cell_of_the_first_rows_counts_for_a_guess() {
+fn a_guess_uses_every_cell_of_the_first_rows() {
     let rows = "2026-11-01,2026-11-01,1\n".repeat(20);
-    let told = ColumnMapping::likely(format!("day,at,cost\n{rows}soon,2026-11-02,1\n").as_bytes(), "USD");
-    assert_eq!((told.place("date"), told.place("amount")), (Some(1), Some(2)));
+    let mapping = ColumnMapping::likely(format!("day,at,cost\n{rows}soon,2026-11-02,1\n").as_bytes(), "USD");
+    assert_eq!((mapping.place("date"), mapping.place("amount")), (Some(1), Some(2)));
 }
 
 #[test]
-fn a_shape_is_known_again_by_the_names_of_its_columns() {
+fn a_table_is_recognized_by_its_column_names() {
     let head = |names: &str| names.split(',').map(str::to_owned).collect::<Vec<_>>();
     let pointed = pointing("date=1 amount=0 code=USD order=day");
     let mut settings = vec![("organisation".to_owned(), "x".to_owned())];
@@ -282,14 +282,14 @@ proptest! {
         };
         let rows: String = units.iter().map(|cents| format!("2026-11-01;{}\n", written(cents))).collect();
         let text = format!("Date;Total\n{rows}");
-        let told = read_mapped("a.csv", text.as_bytes(), &pointing("date=0 amount=1 code=USD charges=positive"));
-        let Ok(MappedTable::Read(told)) = told else { panic!("{told:?}\n{text}") };
+        let table = read_mapped("a.csv", text.as_bytes(), &pointing("date=0 amount=1 code=USD charges=positive"));
+        let Ok(MappedTable::Read(table)) = table else { panic!("{table:?}\n{text}") };
         let sum: i64 = units.iter().sum();
-        prop_assert_eq!(told.bills.iter().map(Bill::amount).sum::<Amount>(), amount(&format!("{sum}e-2")));
+        prop_assert_eq!(table.bills.iter().map(Bill::amount).sum::<Amount>(), amount(&format!("{sum}e-2")));
     }
 
     #[test]
-    fn no_bytes_make_it_panic(
+    fn any_bytes_are_read_without_a_panic(
         name in prop_oneof![
             Just("openai/ok_new_head_by_line_item"), Just("anthropic/ok_new_head"), Just("pointed/ok_signs_and_brackets"),
             Just("pointed/ok_moments_go_to_their_utc_day"), Just("pointed/ok_dots_day_first_by_a_later_row"),

@@ -99,7 +99,7 @@ fn remembered(host: &Fake) -> Vec<String> {
 }
 
 #[test]
-fn a_statement_is_signed_and_a_token_asked_for_at_the_address_on_the_card() {
+fn a_signed_assertion_is_exchanged_for_a_token_at_the_cards_address() {
     let host = browser(google);
     assert!(connect(&host, KEY).contains("Connected"));
     let sent = host.sent.borrow();
@@ -134,7 +134,7 @@ fn a_statement_is_signed_and_a_token_asked_for_at_the_address_on_the_card() {
 }
 
 #[test]
-fn a_token_serves_until_near_its_end() {
+fn a_token_is_used_until_shortly_before_it_expires() {
     let host = connected();
     for (clock, expected) in [
         ("07:54:58", "query"),
@@ -150,7 +150,7 @@ fn a_token_serves_until_near_its_end() {
 }
 
 #[test]
-fn a_token_that_is_refused_before_its_end_is_renewed_once() {
+fn a_token_refused_before_it_expires_is_renewed_once() {
     let host = connected();
     host.set_clock("2026-11-22T07:10:00Z");
     answers(&host, |request, place| match (request.url == TOKENS, request.headers.first()) {
@@ -175,7 +175,7 @@ fn a_token_that_is_refused_before_its_end_is_renewed_once() {
 }
 
 #[test]
-fn what_google_says_of_a_statement_is_one_sentence() {
+fn a_refused_assertion_is_explained_in_one_sentence() {
     let grant = |text: &str| format!(r#"{{"error":"invalid_grant","error_description":"{text}"}}"#);
     for (status, body, said) in [
         (
@@ -198,8 +198,8 @@ fn what_google_says_of_a_statement_is_one_sentence() {
     ] {
         let text = body.clone();
         let host = browser(move |_, _| (status, body.clone()));
-        let told = connect(&host, KEY);
-        assert!(told.contains(said), "{text}: {told}");
+        let shown = connect(&host, KEY);
+        assert!(shown.contains(said), "{text}: {shown}");
         let is_token = |request: &HttpRequest| request.url.ends_with("/token");
         assert!(host.sent.borrow().iter().all(is_token), "without a token nothing is asked");
         assert!(
@@ -224,7 +224,7 @@ fn a_token_that_no_header_can_hold_is_an_unreadable_answer() {
 }
 
 #[test]
-fn another_key_asks_for_its_own_token() {
+fn another_key_requests_its_own_token() {
     let host = connected();
     let other = KEY.replace("0a1b2c3d", "ffffffff");
     let stored = host.accounts();
@@ -234,7 +234,7 @@ fn another_key_asks_for_its_own_token() {
 }
 
 #[test]
-fn tokens_go_with_the_lock_and_with_the_account() {
+fn locking_and_removal_forget_tokens() {
     let host = connected();
     assert_eq!(remembered(&host).len(), 1);
     send(&host, "lock", &[]);
@@ -255,7 +255,7 @@ fn tokens_go_with_the_lock_and_with_the_account() {
 }
 
 #[test]
-fn no_key_and_no_token_rests_or_is_shown() {
+fn no_key_or_token_is_stored_in_the_clear_or_shown() {
     let host = connected();
     let shown = send(&host, "show", &[]).html;
     let stored = host.stored.borrow().values().cloned().collect::<String>();
@@ -272,7 +272,7 @@ fn no_key_and_no_token_rests_or_is_shown() {
 }
 
 #[test]
-fn a_file_may_be_chosen_in_place_of_pasting_it() {
+fn a_key_file_can_be_chosen_instead_of_pasted() {
     let host = browser(google);
     let file = STANDARD.encode(format!("\u{feff}{KEY}"));
     let fields = [
@@ -286,7 +286,7 @@ fn a_file_may_be_chosen_in_place_of_pasting_it() {
 }
 
 #[test]
-fn what_is_no_key_file_is_told_before_any_call() {
+fn a_wrong_key_file_is_refused_before_any_request() {
     let host = browser(google);
     let truncated = &KEY[..KEY.len() - 40];
     for (key, said) in [
@@ -306,8 +306,8 @@ fn what_is_no_key_file_is_told_before_any_call() {
         ("-----BEGIN PRIVATE KEY-----", "This is not a whole JSON file"),
         ("", "Paste a key of Gemini and Google Cloud"),
     ] {
-        let told = connect(&host, key);
-        assert!(told.contains(said) && told.contains("nothing was sent."), "{key}: {told}");
+        let text = connect(&host, key);
+        assert!(text.contains(said) && text.contains("nothing was sent."), "{key}: {text}");
     }
     assert!(host.sent.borrow().is_empty());
     for (part, broken) in [("BEGIN PRIVATE", "BEGIN RSA PRIVATE"), ("MIIEvQ", "!IIEvQ"), ("MIIEvQ", "")] {
@@ -317,7 +317,7 @@ fn what_is_no_key_file_is_told_before_any_call() {
 }
 
 #[test]
-fn a_table_is_named_by_plain_signs_or_nothing_is_sent() {
+fn a_table_name_with_other_characters_sends_nothing() {
     let host = browser(google);
     for table in [
         "",
@@ -333,8 +333,8 @@ fn a_table_is_named_by_plain_signs_or_nothing_is_sent() {
         "acme.bil\\ling.t",
     ] {
         let reply = connect_with(&host, KEY, table);
-        let told = text_of(&reply.html);
-        assert!(told.contains("it has three parts, project.dataset.table"), "{table}: {told}");
+        let text = text_of(&reply.html);
+        assert!(text.contains("it has three parts, project.dataset.table"), "{table}: {text}");
         assert!(!reply.ok && reply.fill.is_empty(), "the page keeps what was entered");
     }
     assert!(host.sent.borrow().is_empty());
@@ -353,7 +353,7 @@ fn a_table_is_named_by_plain_signs_or_nothing_is_sent() {
 }
 
 #[test]
-fn the_query_is_limited_and_reaches_back_to_the_day_that_is_wanted() {
+fn the_query_is_limited_and_begins_at_the_requested_day() {
     let body = |scope: &str| -> Value {
         let settings = [("table".to_owned(), TABLE.to_owned()), ("scope".to_owned(), scope.to_owned())];
         let ask = (PROVIDER.first)(&Query {

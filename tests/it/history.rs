@@ -171,12 +171,12 @@ impl Truth {
         {
             lay(days.entry((bill.currency, bill.day)).or_default(), bill, overlap);
         }
-        let told = AccountHistory {
+        let history = AccountHistory {
             bills: days.values().flatten().collect(),
             corrections: self.corrections.iter().collect(),
             ..AccountHistory::from_readings(observed, DrawOrder::GrantedFirst)
         };
-        derive(&told, now)
+        derive(&history, now)
     }
 
     fn bill(&mut self, bill: Bill) {
@@ -241,26 +241,26 @@ enum Event {
     /// History is settled.
     SettledDay,
     /// The clock runs ahead by so many days, something is told and settled, and it is set right.
-    Ahead { days: u64, is_told: bool },
+    Ahead { days: u64, is_read: bool },
 }
 
 fn event() -> impl Strategy<Value = Event> {
     let book = || prop::option::weighted(0.85, (0..400_i64, prop_oneof![6 => Just(0), 1 => 1..2_000_i64]));
     let role = prop_oneof![12 => Just(Role::Follows), 1 => Just(Role::Baseline)];
-    let told =
+    let reading =
         ([book(), book(), book()], role).prop_map(|(books, role)| Event::AccountHistory { books, role });
     let kind = prop_oneof![Just(Kind::TopUp), Just(Kind::Gift), Just(Kind::Expiry), Just(Kind::Refund)];
     let declared = (0..75 * 24_u64, 0..3_usize, kind, 0..2_000_i64)
         .prop_map(|(hours_back, book, kind, cents)| Event::Declared { hours_back, book, kind, cents });
     prop_oneof![
-        24 => told,
+        24 => reading,
         3 => (0..100_u64, 0..500_i64, 0..4_u8)
             .prop_map(|(days_back, cents, shared)| Event::Billed { days_back, cents, shared }),
         4 => declared,
         1 => (0..8_usize).prop_map(|place| Event::Undone { place }),
         8 => Just(Event::SettledDay),
-        1 => (1..28_u64).prop_map(|days| Event::Ahead { days, is_told: true }),
-        1 => (1..200_u64).prop_map(|days| Event::Ahead { days, is_told: false }),
+        1 => (1..28_u64).prop_map(|days| Event::Ahead { days, is_read: true }),
+        1 => (1..200_u64).prop_map(|days| Event::Ahead { days, is_read: false }),
     ]
 }
 
@@ -282,7 +282,7 @@ struct Books {
 }
 
 impl Books {
-    fn told(&mut self, now: Timestamp, books: [Option<(i64, i64)>; 3], role: Role) -> Observation {
+    fn observe(&mut self, now: Timestamp, books: [Option<(i64, i64)>; 3], role: Role) -> Observation {
         let mut readings = Vec::new();
         let [cny, eur, usd] = books;
         if let Some((fall, rise)) = usd {
@@ -318,7 +318,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn settling_at_any_moments_changes_no_figure(
+    fn compaction_at_any_time_changes_no_figure(
         events in prop::collection::vec((gap(), event()), 2..70),
         minute in 0..60_u64,
     ) {
@@ -326,8 +326,8 @@ proptest! {
         let (mut disk, mut truth) = (Disk::new(), Truth::default());
         let mut books = Books { cny: 10_000, eur: (500, 0, None), usd: (300, 5_000) };
         let mut now = begin;
-        let mut told = |disk: &mut Disk, truth: &mut Truth, at, told, role| {
-            let observed = books.told(at, told, role);
+        let mut observe = |disk: &mut Disk, truth: &mut Truth, at, fallen, role| {
+            let observed = books.observe(at, fallen, role);
             // What lies ahead keeps its place in the order of commits, just before this.
             let ahead: Vec<Observation> = truth.observed.extract_if(.., |known| is_ahead(known, at)).collect();
             let mut moment = at.minus(u64::try_from(ahead.len()).unwrap());
@@ -341,11 +341,11 @@ proptest! {
                 truth.observed.push(observed);
             }
         };
-        told(&mut disk, &mut truth, begin, [Some((0, 0)), None, Some((0, 0))], Role::Baseline);
+        observe(&mut disk, &mut truth, begin, [Some((0, 0)), None, Some((0, 0))], Role::Baseline);
         for (place, (gap, event)) in events.into_iter().enumerate() {
             now = now.plus(gap * HOUR);
             match event {
-                Event::AccountHistory { books, role } => told(&mut disk, &mut truth, now, books, role),
+                Event::AccountHistory { books, role } => observe(&mut disk, &mut truth, now, books, role),
                 Event::Billed { days_back, cents: billed, shared } => {
                     let line = Line { name: "chat".to_owned(), wallet: None, amount: cents(billed) };
                     let day = now.minus(days_back * DAY).day();
@@ -370,14 +370,14 @@ proptest! {
                     }
                 }
                 Event::SettledDay => disk.settle(now),
-                Event::Ahead { days, is_told } => {
-                    if is_told {
-                        told(&mut disk, &mut truth, now.plus(days * DAY), [Some((5, 0)); 3], Role::Follows);
+                Event::Ahead { days, is_read } => {
+                    if is_read {
+                        observe(&mut disk, &mut truth, now.plus(days * DAY), [Some((5, 0)); 3], Role::Follows);
                     }
                     disk.settle(now.plus(days * DAY));
                     // Until something is told at the right time, nobody knows that the clock was wrong.
                     now = now.plus(HOUR);
-                    told(&mut disk, &mut truth, now, [Some((5, 0)); 3], Role::Follows);
+                    observe(&mut disk, &mut truth, now, [Some((5, 0)); 3], Role::Follows);
                 }
             }
             let known = truth.ledger(now);
@@ -431,19 +431,19 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn settling_changes_no_figure_that_a_file_tells_in_part(
+    fn compaction_changes_no_figure_of_a_partly_imported_day(
         events in prop::collection::vec((1..60_u64, filed()), 2..70),
     ) {
         let begin = at("2026-03-05T09:14:00Z");
         let (mut disk, mut truth) = (Disk::new(), Truth::default());
         let (mut now, mut left) = (begin, 10_000);
-        let told = |disk: &mut Disk, truth: &mut Truth, at, left: i64| {
+        let observe = |disk: &mut Disk, truth: &mut Truth, at, left: i64| {
             let reading = Balance { currency: usd(), pools: Pools::Total(cents(left)) };
             let observed = Observation { at, role: Role::Follows, readings: vec![Reading::Balance(reading)] };
             assert!(disk.observe(observed.clone()));
             truth.observed.push(observed);
         };
-        told(&mut disk, &mut truth, now, left);
+        observe(&mut disk, &mut truth, now, left);
         for (gap, event) in events {
             // Every day, history is settled.
             let next = now.plus(gap * HOUR);
@@ -454,7 +454,7 @@ proptest! {
             match event {
                 ImportedBill::AccountHistory { fall, rise } => {
                     left += rise - fall;
-                    told(&mut disk, &mut truth, now, left);
+                    observe(&mut disk, &mut truth, now, left);
                 }
                 ImportedBill::Imported { days, days_back, ahead, cents: cost, is_added } => {
                     let end = now.minus(days_back * DAY).day().span().to.minus(ahead * HOUR);
@@ -501,7 +501,7 @@ proptest! {
 }
 
 /// An amount as a provider may tell it, with whatever zeros it ends.
-fn told_amount() -> impl Strategy<Value = Amount> {
+fn provider_amount() -> impl Strategy<Value = Amount> {
     let any = (-1_000_000_000_000_i128..1_000_000_000_000, 0..13_u32);
     let usual = (0..100_000_i128, Just(2_u32));
     prop_oneof![any, usual].prop_map(|(digits, decimals)| Amount::from_digits(digits, decimals).unwrap())
@@ -509,7 +509,7 @@ fn told_amount() -> impl Strategy<Value = Amount> {
 
 fn reading() -> impl Strategy<Value = Reading> {
     let code = prop_oneof![Just("USD"), Just("CNY"), Just("JPY")];
-    (code, 0..4_u8, told_amount(), told_amount()).prop_map(|(code, shape, one, two)| {
+    (code, 0..4_u8, provider_amount(), provider_amount()).prop_map(|(code, shape, one, two)| {
         let currency = currency(code);
         let pools = Pools::Split { granted: one, topped_up: two };
         match shape {
@@ -525,10 +525,10 @@ fn day_of_readings() -> impl Strategy<Value = Vec<Observation>> {
     let role = prop_oneof![8 => Just(Role::Follows), 1 => Just(Role::Baseline), 1 => Just(Role::Aside)];
     // Some times stand still, and some books are told twice as they were.
     let one = (0..DAY, role, prop::collection::vec(reading(), 0..4), any::<bool>());
-    prop::collection::vec(one, 1..30).prop_map(|mut told| {
-        told.sort_by_key(|(ms, ..)| *ms);
+    prop::collection::vec(one, 1..30).prop_map(|mut readings| {
+        readings.sort_by_key(|(ms, ..)| *ms);
         let mut all: Vec<Observation> = Vec::new();
-        for (ms, role, readings, is_again) in told {
+        for (ms, role, readings, is_again) in readings {
             let before = all.last().filter(|_| is_again).map(|before| before.readings.clone());
             let at = at("2026-11-22T00:00:00Z").plus(ms);
             all.push(Observation { at, role, readings: before.unwrap_or(readings) });
@@ -550,7 +550,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_days_text_loses_nothing(observed in day_of_readings()) {
+    fn an_encoded_day_decodes_without_loss(observed in day_of_readings()) {
         let day = observed[0].at.day();
         let read = parse_day(day, &written(&observed)).unwrap();
         // As JSON, because there each digit counts: 1.0 and 1.00 are equal, and not the same.
@@ -558,7 +558,7 @@ proptest! {
     }
 
     #[test]
-    fn a_days_text_that_is_damaged_is_no_panic(observed in day_of_readings(), place in 0..400_usize, sign in any::<char>()) {
+    fn a_damaged_encoded_day_does_not_panic(observed in day_of_readings(), place in 0..400_usize, sign in any::<char>()) {
         let day = observed[0].at.day();
         let mut text: Vec<char> = written(&observed).chars().collect();
         let place = place % text.len();
@@ -570,10 +570,10 @@ proptest! {
 }
 
 #[test]
-fn a_days_text_is_short_where_little_changes() {
-    let told =
+fn an_encoded_day_is_short_if_little_changes() {
+    let texts =
         [("10", "0.00", "15.00"), ("15", "0.00", "14.95"), ("20", "0.00", "14.95"), ("25", "0.00", "24.95")];
-    let observed: Vec<_> = told
+    let observed: Vec<_> = texts
         .map(|(minute, granted, paid)| {
             crate::make::observed(&format!("2026-11-22T00:{minute}:00Z"), &format!("USD {granted}+{paid}"))
         })
@@ -626,7 +626,7 @@ fn l13_after_a_year_a_refresh_reads_and_writes_two_months_at_most() {
 }
 
 #[test]
-fn l13_readings_rest_for_62_days_and_days_for_ever() {
+fn l13_readings_are_kept_for_62_days_and_days_for_ever() {
     let (disk, now) = a_year();
     let kept = |month: &str| disk.stored[&format!("readings.one.{month}")].contains("\"days\"");
     assert!(!kept("2026-01") && !kept("2026-09"));
@@ -648,7 +648,7 @@ fn l13_readings_rest_for_62_days_and_days_for_ever() {
 }
 
 #[test]
-fn l13_a_correction_is_refused_with_the_reason() {
+fn l13_a_refused_correction_has_a_reason() {
     let (mut disk, now) = a_year();
     let mut correct = |correction| disk.correct(now, correction);
     assert_eq!(correct(declared("a", now.plus(1), 5)), Err(CorrectionError::InFuture));
@@ -676,7 +676,7 @@ fn l13_a_correction_is_refused_with_the_reason() {
 }
 
 #[test]
-fn l13_a_correction_to_a_settled_day_settles_it_anew() {
+fn l13_a_correction_to_a_settled_day_recomputes_it() {
     let (mut disk, now) = a_year();
     let when = now.minus(45 * DAY).plus(3 * HOUR);
     let day = |disk: &Disk, reach: &LoadScope| {
@@ -699,7 +699,7 @@ fn l13_a_correction_to_a_settled_day_settles_it_anew() {
 }
 
 #[test]
-fn l10_a_bill_goes_to_its_own_month_and_replaces_its_day() {
+fn l10_a_bill_is_stored_in_its_month_and_replaces_its_day() {
     let (mut disk, now) = a_year();
     let day = Day::parse("2026-03-10").unwrap();
     let bill = |dollars: u32| {
@@ -710,16 +710,16 @@ fn l10_a_bill_goes_to_its_own_month_and_replaces_its_day() {
         let (state, _) = disk.load(now, &LoadScope::Answerable);
         state.months(&disk.id).find(|(month, ..)| *month == day.month()).unwrap().2.amount
     };
-    let told = |disk: &mut Disk, at, reach: &LoadScope, bill| {
+    let observe = |disk: &mut Disk, at, reach: &LoadScope, bill| {
         let id = disk.id.clone();
         let report = Report { bills: vec![bill], ..Report::default() };
         disk.change(at, reach, |state| state.record(&id, at, Role::Follows, report))
     };
-    assert!(!told(&mut disk, now, &LoadScope::Lately, bill(9)), "its month is not looked at");
+    assert!(!observe(&mut disk, now, &LoadScope::Lately, bill(9)), "its month is not looked at");
     assert_eq!(of_month(&disk), Some(amount("124")), "and nothing of it is kept");
     for dollars in [9, 10] {
         let reach = LoadScope::of_bills(&disk.id, [bill(dollars)].iter());
-        assert!(told(&mut disk, now, &reach, bill(dollars)), "only bills are something read");
+        assert!(observe(&mut disk, now, &reach, bill(dollars)), "only bills are something read");
         assert_eq!(of_month(&disk), Some(Amount::whole(120 + dollars)), "ten in place of four");
     }
     assert_eq!(disk.ledger(now, &LoadScope::Lately).books[0].left, Some(Pools::Total(amount("3541"))));
@@ -764,7 +764,7 @@ fn l13_lines_are_kept_once_a_month_after_thirteen_months() {
 }
 
 #[test]
-fn a_damaged_day_costs_no_other() {
+fn a_damaged_day_damages_no_other() {
     let (mut disk, now) = a_year();
     let key = "readings.one.2026-12";
     let damaged = disk.stored[key].replacen("[20,\"", "[20,\"%", 1);

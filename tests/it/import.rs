@@ -67,8 +67,8 @@ fn below(folder: &Path) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-pub(crate) fn in_words(told: &Result<Imported, Refused>) -> Vec<String> {
-    let imported = match told {
+pub(crate) fn in_words(result: &Result<Imported, Refused>) -> Vec<String> {
+    let imported = match result {
         Ok(imported) => imported,
         Err(refused) => return vec![format!("refused: {:?}: {refused}", refused.why)],
     };
@@ -107,7 +107,7 @@ fn of_day(bill: &Bill) -> Vec<String> {
 }
 
 #[test]
-fn every_fixture_reads_as_it_says() {
+fn every_fixture_gives_its_expected_result() {
     let mut wrong = Vec::new();
     let mut paths: Vec<_> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_none_or(|ending| ending != "txt"));
@@ -115,17 +115,17 @@ fn every_fixture_reads_as_it_says() {
     assert!(paths.len() > 60, "most of the fixtures are missing");
     for path in paths {
         let name = path.file_name().unwrap().to_str().unwrap();
-        let told = if path.is_dir() {
+        let result = if path.is_dir() {
             read("export.zip", &zipped(&below(&path), SimpleFileOptions::default()))
         } else {
             read(name, &fs::read(&path).unwrap())
         };
         let expected = fs::read_to_string(path.with_extension("txt")).unwrap_or_default();
-        let words = in_words(&told).join("\n");
+        let words = in_words(&result).join("\n");
         if words != expected.trim_end() {
             wrong.push(format!("== {name}\n{words}\n-- expected\n{expected}"));
         }
-        let all = format!("{told:?} {words}");
+        let all = format!("{result:?} {words}");
         for secret in SECRETS.iter().filter(|secret| all.contains(*secret)) {
             wrong.push(format!("{name}: {secret} came out"));
         }
@@ -134,7 +134,7 @@ fn every_fixture_reads_as_it_says() {
 }
 
 #[test]
-fn an_archive_is_known_by_its_content_however_it_is_packed() {
+fn an_archive_is_recognized_by_its_content() {
     let files = below(&folder().join("ok_month_in_a_folder"));
     let options = SimpleFileOptions::default();
     let deflated = read("a.zip", &zipped(&files, options));
@@ -153,7 +153,7 @@ fn an_archive_is_known_by_its_content_however_it_is_packed() {
 }
 
 #[test]
-fn an_archive_that_cannot_be_unpacked_says_why() {
+fn an_unreadable_archive_is_refused_with_a_reason() {
     let costs = fixture("ok_costs.csv");
     let why = |bytes: &[u8]| read("export.zip", bytes).map_err(|refused| (refused.file, refused.why));
     let refused = |file: &str, why| Err((file.to_owned(), why));
@@ -180,7 +180,7 @@ fn an_archive_that_cannot_be_unpacked_says_why() {
 }
 
 #[test]
-fn the_directory_of_an_archive_agrees_with_its_entries() {
+fn an_archive_whose_directory_contradicts_its_entries_is_refused() {
     let costs = fixture("ok_costs.csv");
     let whole = plainly(&[("a.csv", &costs), ("b.csv", &costs)]);
     assert_eq!(read("a.zip", &whole).unwrap().files, 2);
@@ -253,7 +253,7 @@ fn an_archive_with_one_wrong_bit_gives_the_same_bills_or_none() {
 }
 
 #[test]
-fn more_than_can_be_is_refused_while_it_is_unpacked() {
+fn an_oversized_archive_is_refused_while_it_is_unpacked() {
     let why = |bytes: &[u8]| read("a.zip", bytes).unwrap_err().why;
     let zeros = |size: usize| vec![b' '; size];
     let bomb = plainly(&[("cost.csv", &zeros(MOST_BYTES + 1))]);
@@ -290,7 +290,7 @@ fn more_than_can_be_is_refused_while_it_is_unpacked() {
 }
 
 #[test]
-fn zero_rests_as_zero() {
+fn a_zero_is_stored_as_zero() {
     for bill in read("a.csv", &fixture("ok_costs_as_debits.csv")).unwrap().bills {
         assert!(bill.lines.iter().all(|line| !line.amount.to_stored().starts_with('-')), "{bill:?}");
     }
@@ -365,19 +365,19 @@ proptest! {
         let count = |columns: &[usize], order: &[usize]| table(&["utc_date", "model", "type", "amount"], &counted, columns, order);
         let (counts, counts_shuffled) = (count(&[0, 1, 2, 3], &in_order), count(&[3, 1, 0, 2], &order));
 
-        let told = read("a.zip", &plainly(&[("cost.csv", &plain), ("amount.csv", &counts)])).unwrap().bills;
+        let bills = read("a.zip", &plainly(&[("cost.csv", &plain), ("amount.csv", &counts)])).unwrap().bills;
         let mut files = [("x", shuffled.as_slice()), ("y", &counts_shuffled)];
         if is_first {
             files.reverse();
         }
-        prop_assert_eq!(&read("b.zip", &plainly(&files)).unwrap().bills, &told);
+        prop_assert_eq!(&read("b.zip", &plainly(&files)).unwrap().bills, &bills);
         // A second copy counts for nothing.
         let files = [("1", plain.as_slice()), ("2", &counts), ("3", &shuffled), ("4", &counts_shuffled)];
-        prop_assert_eq!(&read("c.zip", &plainly(&files)).unwrap().bills, &told);
+        prop_assert_eq!(&read("c.zip", &plainly(&files)).unwrap().bills, &bills);
     }
 
     #[test]
-    fn what_is_imported_is_the_sum_of_the_costs(costs in prop::collection::vec(cost(), 1..30)) {
+    fn the_imported_total_is_the_sum_of_the_costs(costs in prop::collection::vec(cost(), 1..30)) {
         let in_order: Vec<_> = (0..costs.len()).collect();
         let bills = read("cost.csv", &table(&HEAD, &cells(&costs), &[0, 1, 2, 3, 4, 5, 6], &in_order)).unwrap().bills;
         let is_debits = costs.iter().all(|cost| cost.4 <= 0);
@@ -389,7 +389,7 @@ proptest! {
     }
 
     #[test]
-    fn days_in_another_zone_give_their_hours_to_the_days_they_touch(
+    fn days_of_another_time_zone_are_split_over_utc_days(
         costs in prop::collection::vec(-100_000_i64..900_000, 2..12), hours in 1_u64..14, zone in prop_oneof![Just('+'), Just('-')],
     ) {
         // Units that the 24 hours divide, so that every share is exact.
@@ -419,7 +419,7 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_make_it_panic(
+    fn any_bytes_are_read_without_a_panic(
         name in prop_oneof![Just("ok_costs.csv"), Just("ok_own_times.csv"), Just("ok_quoted_cells.csv"), Just("zip")],
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12), cut in any::<prop::sample::Index>(),
     ) {

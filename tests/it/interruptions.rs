@@ -208,7 +208,7 @@ fn kept(host: &Fake) -> String {
         .accounts()
         .iter()
         .map(|account| {
-            let told = [
+            let fields = [
                 "provider",
                 "label",
                 "source",
@@ -219,7 +219,7 @@ fn kept(host: &Fake) -> String {
                 "remind_days",
                 "features",
             ];
-            let told = told.map(|name| account[name].clone());
+            let fields = fields.map(|name| account[name].clone());
             let count = |name: &str| match &account[name] {
                 Value::Array(all) => all.len(),
                 Value::String(text) => text.lines().count(),
@@ -228,7 +228,7 @@ fn kept(host: &Fake) -> String {
             let counts = ["corrections", "imports", "typed", "left", "habits"].map(count);
             let has =
                 ["credential", "replacement", "attempt", "problem"].map(|name| !account[name].is_null());
-            json!([told, counts, has, account["is_cut_short"], account["is_key_lost"]])
+            json!([fields, counts, has, account["is_cut_short"], account["is_key_lost"]])
         })
         .collect();
     let (settings, has_vault) = (read("settings"), stored.contains_key("vault"));
@@ -280,9 +280,9 @@ fn survives(story: &Story, rest: &Rest, name: &str, act: &dyn Fn(Option<usize>) 
         follow_up(host, &data_key);
         assert!(left.is_subset(&readings(host)), "{name}, await {dies_at}: a committed reading was lost");
         assert_eq!(kept(host), expected, "{name}, await {dies_at}");
-        let told = host.notified.borrow();
-        let once: BTreeSet<_> = told.iter().map(|one| &one.message).collect();
-        assert_eq!(once.len(), told.len(), "{name}, await {dies_at}: an alert was told twice");
+        let notified = host.notified.borrow();
+        let once: BTreeSet<_> = notified.iter().map(|one| &one.message).collect();
+        assert_eq!(once.len(), notified.len(), "{name}, await {dies_at}: an alert was told twice");
         assert!(
             host.session.borrow().keys().all(|name| !name.starts_with("pages-")),
             "{name}, await {dies_at}"
@@ -342,7 +342,7 @@ fn every_event_survives() {
 }
 
 #[test]
-fn every_two_events_at_once_come_to_the_same() {
+fn every_pair_of_concurrent_events_gives_one_result() {
     let story = begin();
     let (host, rest) = (&*story.host, Rest::of(&story.host));
     let data_key = host.session.borrow()["data-key"].clone();

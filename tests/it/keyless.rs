@@ -28,20 +28,20 @@ fn lacks(text: &str, part: &str) {
 }
 
 /// A story that begins with one account kept by hand.
-fn by_hand(now: &str, tells: &str, amount: &str) -> Story {
+fn manual_account(now: &str, kind: &str, amount: &str) -> Story {
     let story = Story::begin(now);
     story.event(Event::Start);
-    let fields = [("label", "RunPod"), ("currency", "usd"), ("tells", tells), ("amount", amount)];
+    let fields = [("label", "RunPod"), ("currency", "usd"), ("tells", kind), ("amount", amount)];
     has(&text_of(&story.send("by_hand", &fields).html), "Added.");
     story
 }
 
-fn types(story: &Story, now: &str, amount: &str) -> String {
+fn type_balance(story: &Story, now: &str, amount: &str) -> String {
     story.clock(now);
     text_of(&story.send("figure", &[("account", &story.id(0)), ("amount", amount)]).html)
 }
 
-fn types_of(story: &Story, at: &str, amount: &str) -> String {
+fn type_balance_at(story: &Story, at: &str, amount: &str) -> String {
     text_of(&story.send("figure", &[("account", &story.id(0)), ("amount", amount), ("at", at)]).html)
 }
 
@@ -61,7 +61,7 @@ fn days(from: &str, count: u64) -> String {
     format!("utc_date,model,wallet_type,cost,currency\n{rows}")
 }
 
-fn brings(story: &Story, from: &str, count: u64) -> String {
+fn import_days(story: &Story, from: &str, count: u64) -> String {
     let file = STANDARD.encode(days(from, count));
     let fields = [("account", story.id(0)), ("file.0", file), ("file.0.name", "cost.csv".to_owned())];
     let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -69,8 +69,8 @@ fn brings(story: &Story, from: &str, count: u64) -> String {
 }
 
 #[test]
-fn a_month_of_a_balance_typed_now_and_then() {
-    let story = by_hand("2026-11-02T09:00:00Z", "balance", "50");
+fn a_month_of_typed_balances() {
+    let story = manual_account("2026-11-02T09:00:00Z", "balance", "50");
     has(
         &story.popup(),
         "RRunPod –\n$50.00 left · spend from the second reading on · typed 2026-11-02T09:00:00Z",
@@ -78,7 +78,7 @@ fn a_month_of_a_balance_typed_now_and_then() {
     has(&story.popup(), "1 of 1 up to date");
     assert_eq!(story.badge(), ("–".to_owned(), Tone::Neutral));
 
-    has(&types(&story, "2026-11-04T09:00:00Z", "44"), "Kept; the figures follow.");
+    has(&type_balance(&story, "2026-11-04T09:00:00Z", "44"), "Kept; the figures follow.");
     // $6 in two days; $44 last 14 days and 16 hours more. Three days later nothing else is known, and all stands as it
     // was: the pace is that of the time that is known.
     for now in ["2026-11-04T09:00:00Z", "2026-11-07T09:00:00Z"] {
@@ -101,7 +101,7 @@ fn a_month_of_a_balance_typed_now_and_then() {
     assert_eq!(story.badge(), ("$6.0".to_owned(), Tone::Amber));
 
     // It rose: the same question as of any balance.
-    let dashboard = types(&story, "2026-11-12T12:00:00Z", "58");
+    let dashboard = type_balance(&story, "2026-11-12T12:00:00Z", "58");
     has(&dashboard, "The balance rose $14.00 between 2026-11-04T09:00:00Z and 2026-11-12T12:00:00Z.");
     has(&dashboard, "[A top-up of $20.00: then $6.00 was spent]");
     has(&story.popup(), "≥ $6.00\n");
@@ -112,31 +112,31 @@ fn a_month_of_a_balance_typed_now_and_then() {
     has(&story.popup(), "\n$12.00*\n");
 
     // A window across the month's edge gives each month its share.
-    types(&story, "2026-12-04T12:00:00Z", "36");
+    type_balance(&story, "2026-12-04T12:00:00Z", "36");
     let popup = story.popup();
     has(&popup, "\n$3.50*\n");
     has(&popup, "November: $30.50*");
 }
 
 #[test]
-fn a_figure_that_cannot_be_is_told_in_the_account_and_loses_nothing() {
-    let story = by_hand("2026-11-02T09:00:00Z", "balance", "50");
+fn an_impossible_balance_is_refused_in_the_account_and_loses_nothing() {
+    let story = manual_account("2026-11-02T09:00:00Z", "balance", "50");
     story.clock("2026-11-05T09:00:00Z");
     for wrong in ["", "much", "12,50"] {
-        has(&types_of(&story, "", wrong), "RunPod\nType a plain number");
+        has(&type_balance_at(&story, "", wrong), "RunPod\nType a plain number");
     }
-    has(&types_of(&story, "2026-11-02T08:00:00Z", "40"), "RunPod\nSomething later was typed before.");
-    has(&types_of(&story, "2026-11-05T09:01:00Z", "40"), "RunPod\nThat lies in the future.");
-    has(&types_of(&story, "noon", "40"), "RunPod\nThat time cannot be read.");
+    has(&type_balance_at(&story, "2026-11-02T08:00:00Z", "40"), "RunPod\nSomething later was typed before.");
+    has(&type_balance_at(&story, "2026-11-05T09:01:00Z", "40"), "RunPod\nThat lies in the future.");
+    has(&type_balance_at(&story, "noon", "40"), "RunPod\nThat time cannot be read.");
     has(&story.popup(), "$50.00 left · spend from the second reading on");
     // An earlier moment is taken as long as it is later than the last.
-    has(&types_of(&story, "2026-11-04T09:00:00Z", "45"), "Kept;");
-    has(&types_of(&story, "", "44"), "Kept;");
+    has(&type_balance_at(&story, "2026-11-04T09:00:00Z", "45"), "Kept;");
+    has(&type_balance_at(&story, "", "44"), "Kept;");
     has(&story.popup(), "\n$6.00*\n");
-    has(&types_of(&story, "2026-11-04T10:00:00Z", "40"), "Something later was typed before.");
+    has(&type_balance_at(&story, "2026-11-04T10:00:00Z", "40"), "Something later was typed before.");
     has(&story.popup(), "\n$6.00*\n");
-    let bill = by_hand("2026-11-02T09:00:00Z", "bill", "50");
-    has(&types(&bill, "2026-11-03T09:00:00Z", "-1"), "a bill is never below zero");
+    let bill = manual_account("2026-11-02T09:00:00Z", "bill", "50");
+    has(&type_balance(&bill, "2026-11-03T09:00:00Z", "-1"), "a bill is never below zero");
 
     let story = Story::begin("2026-11-02T09:00:00Z");
     let fields = |label, currency, amount| {
@@ -151,20 +151,20 @@ fn a_figure_that_cannot_be_is_told_in_the_account_and_loses_nothing() {
 }
 
 #[test]
-fn a_clock_that_ran_ahead_does_not_bar_what_is_typed_later() {
-    let story = by_hand("2026-11-02T09:00:00Z", "balance", "50");
-    types(&story, "2027-03-01T09:00:00Z", "49");
-    has(&types(&story, "2026-11-04T09:00:00Z", "44"), "Kept;");
+fn a_clock_that_ran_ahead_does_not_block_later_entries() {
+    let story = manual_account("2026-11-02T09:00:00Z", "balance", "50");
+    type_balance(&story, "2027-03-01T09:00:00Z", "49");
+    has(&type_balance(&story, "2026-11-04T09:00:00Z", "44"), "Kept;");
     has(&story.popup(), "\n$6.00*\n");
-    let story = by_hand("2026-11-02T12:00:00Z", "bill", "3");
-    types(&story, "2027-03-01T09:00:00Z", "7");
-    has(&types(&story, "2026-11-04T12:00:00Z", "7"), "Kept;");
+    let story = manual_account("2026-11-02T12:00:00Z", "bill", "3");
+    type_balance(&story, "2027-03-01T09:00:00Z", "7");
+    has(&type_balance(&story, "2026-11-04T12:00:00Z", "7"), "Kept;");
     has(&story.popup(), "\n$7.00*\n");
 }
 
 #[test]
-fn a_month_of_a_bill_typed_on_several_days() {
-    let story = by_hand("2026-11-04T12:00:00Z", "bill", "7");
+fn a_month_of_typed_bills() {
+    let story = manual_account("2026-11-04T12:00:00Z", "bill", "7");
     // $7 in three and a half days. The day of typing is not whole: three days at $2 make the pace.
     let popup = story.popup();
     has(&popup, "\n$7.00*\n$2.00* a day · 1 of 1 up to date");
@@ -178,7 +178,7 @@ fn a_month_of_a_bill_typed_on_several_days() {
     has(&story.clock("2026-11-06T12:00:00Z").popup(), "November lands at\n$60.00*");
 
     // The days before keep what they had; what is new is spread evenly over its time.
-    types(&story, "2026-11-08T12:00:00Z", "17");
+    type_balance(&story, "2026-11-08T12:00:00Z", "17");
     has(
         &story.dashboard(),
         "8 Nov\n$1.25*\n7 Nov\n$2.50*\n6 Nov\n$2.50*\n5 Nov\n$2.50*\n4 Nov\n$2.25*\n3 Nov\n$2.00*",
@@ -191,13 +191,13 @@ fn a_month_of_a_bill_typed_on_several_days() {
 
     // The same day again replaces, higher or lower, and the sum is what was typed to the last digit.
     for typed in ["18.01", "107.7", "17.37"] {
-        types(&story, "2026-11-08T18:00:00Z", typed);
+        type_balance(&story, "2026-11-08T18:00:00Z", typed);
         assert_eq!(billed_sum(&story, "2026-11"), amount(typed));
         has(&story.dashboard(), "3 Nov\n$2.00*\n2 Nov\n$2.00*");
     }
 
     // Less than on an earlier day: those were wrong, and the whole month is spread anew.
-    types(&story, "2026-11-12T12:00:00Z", "11.5");
+    type_balance(&story, "2026-11-12T12:00:00Z", "11.5");
     assert_eq!(billed_sum(&story, "2026-11"), amount("11.5"));
     let dashboard = story.dashboard();
     has(&dashboard, "12 Nov\n$0.50*\n11 Nov\n$1.00*\n10 Nov\n$1.00*");
@@ -208,9 +208,9 @@ fn a_month_of_a_bill_typed_on_several_days() {
     story.clock("2026-12-01T08:00:00Z").event(Event::Alarm);
     assert_eq!(story.badge(), ("–".to_owned(), Tone::Grey));
     has(&story.popup(), "November: ≥ $11.50");
-    has(&types_of(&story, "2026-11-30T23:00:00Z", "29.5"), "Kept;");
+    has(&type_balance_at(&story, "2026-11-30T23:00:00Z", "29.5"), "Kept;");
     has(&story.popup(), "November: $29.50*");
-    types(&story, "2026-12-02T12:00:00Z", "3");
+    type_balance(&story, "2026-12-02T12:00:00Z", "3");
     let popup = story.popup();
     has(&popup, "\n$3.00*\n");
     has(&popup, "November: $29.50*");
@@ -218,20 +218,20 @@ fn a_month_of_a_bill_typed_on_several_days() {
 }
 
 #[test]
-fn a_month_whose_end_nobody_typed_is_at_least_what_was() {
-    let story = by_hand("2026-11-20T12:00:00Z", "bill", "39");
-    types(&story, "2026-12-02T12:00:00Z", "3");
+fn a_month_without_a_final_entry_is_a_floor() {
+    let story = manual_account("2026-11-20T12:00:00Z", "bill", "39");
+    type_balance(&story, "2026-12-02T12:00:00Z", "3");
     has(&story.popup(), "November: ≥ $39.00");
     has(&story.click("show", &[]).html, "Some days are in no file and no typed figure");
 }
 
 #[test]
-fn a_typed_balance_runs_out_by_what_is_billed_and_is_no_spend() {
-    let mut told: Vec<String> = (1..=10).map(|day| format!("2026-11-{day:02} chat 2")).collect();
-    let tells = |story: &Story, told: &[String]| {
-        billed::tells(story, &told.iter().map(String::as_str).collect::<Vec<_>>());
+fn bills_reduce_a_typed_balance_and_it_adds_no_spend() {
+    let mut listed: Vec<String> = (1..=10).map(|day| format!("2026-11-{day:02} chat 2")).collect();
+    let set_listed = |story: &Story, listed: &[String]| {
+        billed::set_costs(story, &listed.iter().map(String::as_str).collect::<Vec<_>>());
     };
-    let first: Vec<_> = told.iter().map(String::as_str).collect();
+    let first: Vec<_> = listed.iter().map(String::as_str).collect();
     let story = billed::connected("2026-11-11T12:00:00Z", &first);
     lacks(&story.popup(), "* left");
     let id = story.id(0);
@@ -245,26 +245,26 @@ fn a_typed_balance_runs_out_by_what_is_billed_and_is_no_spend() {
     lacks(&story.dashboard(), "I topped up");
 
     // Of the day of typing counts the part that came after, of what is known of it.
-    told.push("2026-11-11 chat 1.5".to_owned());
-    tells(&story, &told);
+    listed.push("2026-11-11 chat 1.5".to_owned());
+    set_listed(&story, &listed);
     story.clock("2026-11-11T18:00:00Z").event(Event::Alarm);
     has(&story.popup(), "OOpenAI $21.50\n$2.00 a day, up 250% · $49.50* left");
-    *told.last_mut().unwrap() = "2026-11-11 chat 2".to_owned();
-    told.extend(["2026-11-12 chat 2".to_owned(), "2026-11-13 chat 1".to_owned()]);
-    tells(&story, &told);
+    *listed.last_mut().unwrap() = "2026-11-11 chat 2".to_owned();
+    listed.extend(["2026-11-12 chat 2".to_owned(), "2026-11-13 chat 1".to_owned()]);
+    set_listed(&story, &listed);
     story.clock("2026-11-13T12:00:00Z").event(Event::Alarm);
     has(&story.popup(), "OOpenAI $25.00\n$2.00 a day, up 75% · $46.00* left · dry about 6 Dec");
     has(&story.click("show", &[]).html, "As you typed it, less what was billed since.");
 
     // Months later all that was billed since is still taken from it, and no forecast began to count it.
     left("200");
-    told.truncate(12);
-    told.extend((13..=30).map(|day| format!("2026-11-{day} chat 2")));
-    told.extend((1..=31).map(|day| format!("2026-12-{day:02} chat 2")));
+    listed.truncate(12);
+    listed.extend((13..=30).map(|day| format!("2026-11-{day} chat 2")));
+    listed.extend((1..=31).map(|day| format!("2026-12-{day:02} chat 2")));
     for (now, still) in [("2026-12-20T12:00:00Z", "$127.00*"), ("2027-02-01T12:00:00Z", "$103.00*")] {
         let until = now.get(..10).unwrap();
-        let known: Vec<_> = told.iter().filter(|told| told.as_str() < until).cloned().collect();
-        tells(&story, &known);
+        let known: Vec<_> = listed.iter().filter(|listed| listed.as_str() < until).cloned().collect();
+        set_listed(&story, &known);
         story.clock(now).event(Event::Alarm);
         has(&story.popup(), &format!("{still} left"));
     }
@@ -274,7 +274,7 @@ fn a_typed_balance_runs_out_by_what_is_billed_and_is_no_spend() {
 }
 
 #[test]
-fn what_a_provider_says_is_left_wins_over_what_was_typed() {
+fn a_providers_balance_replaces_a_typed_one() {
     let now = at("2026-11-22T12:00:00Z");
     let reading = observed("2026-11-22T11:00:00Z", "USD 30");
     let typed = [ManualFigure { currency: usd(), at: at("2026-11-22T11:30:00Z"), amount: amount("50") }];
@@ -314,7 +314,7 @@ fn what_a_provider_says_is_left_wins_over_what_was_typed() {
 }
 
 #[test]
-fn an_account_kept_by_its_files_goes_from_nothing_to_figures() {
+fn a_file_account_shows_figures_after_its_first_import() {
     let story = Story::begin("2026-11-12T09:00:00Z");
     story.event(Event::Start);
     has(&text_of(&story.send("by_file", &[("provider", "deepseek"), ("label", "lab")]).html), "Added.");
@@ -328,7 +328,7 @@ fn an_account_kept_by_its_files_goes_from_nothing_to_figures() {
     has(&dashboard, "Settings");
     lacks(&dashboard, "Choose the password");
 
-    has(&brings(&story, "2026-11-01", 10), "Imported: $20.00 from 1 Nov to 10 Nov.");
+    has(&import_days(&story, "2026-11-01", 10), "Imported: $20.00 from 1 Nov to 10 Nov.");
     let popup = story.popup();
     has(&popup, "\n$20.00\n$2.00 a day · 1 of 1 up to date");
     has(&popup, "November lands at\n$60.00");
@@ -337,9 +337,9 @@ fn an_account_kept_by_its_files_goes_from_nothing_to_figures() {
 
     // An older file changes nothing about how new it is; a day that is in no file is missing.
     story.clock("2026-11-16T09:00:00Z");
-    brings(&story, "2026-11-12", 3);
+    import_days(&story, "2026-11-12", 3);
     has(&story.popup(), "≥ $26.00\n");
-    brings(&story, "2026-11-11", 1);
+    import_days(&story, "2026-11-11", 1);
     has(&story.popup(), "DDeepSeek lab $28.00\n$2.00 a day, as the week before · the file ends on 14 Nov");
     has(&story.popup(), "\n$28.00\n");
 
@@ -351,7 +351,7 @@ fn an_account_kept_by_its_files_goes_from_nothing_to_figures() {
     assert_eq!(story.sent(), 0, "nobody is asked for it");
 
     // A key can come later: what the files told goes on.
-    story.tells(KEY, "USD 0+40");
+    story.set_books(KEY, "USD 0+40");
     let id = story.id(0);
     story.send("replace_key", &[("account", &id), ("key", KEY)]);
     has(
@@ -359,13 +359,13 @@ fn an_account_kept_by_its_files_goes_from_nothing_to_figures() {
         "The new key is in use.",
     );
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
-    story.clock("2026-11-22T09:30:00Z").tells(KEY, "USD 0+39").event(Event::Alarm);
+    story.clock("2026-11-22T09:30:00Z").set_books(KEY, "USD 0+39").event(Event::Alarm);
     has(&story.popup(), "DDeepSeek lab $29.00*\n≥ $1.00 a day · $39.00 left");
 }
 
 #[test]
-fn a_reminder_comes_when_its_user_wants_it() {
-    let story = by_hand("2026-11-02T09:00:00Z", "bill", "3");
+fn a_reminder_appears_after_the_chosen_days() {
+    let story = manual_account("2026-11-02T09:00:00Z", "bill", "3");
     let id = story.id(0);
     let remind = |days: &str| text_of(&story.send("remind", &[("account", &id), ("days", days)]).html);
     let reminder = "typed 2026-11-02T09:00:00Z: type the month's bill so far";
@@ -392,8 +392,8 @@ fn a_reminder_comes_when_its_user_wants_it() {
 }
 
 #[test]
-fn an_account_of_no_known_provider_is_managed_like_any_other() {
-    let story = by_hand("2026-11-02T12:00:00Z", "bill", "3");
+fn an_account_of_an_unknown_provider_is_managed_like_any_other() {
+    let story = manual_account("2026-11-02T12:00:00Z", "bill", "3");
     let id = story.id(0);
     let send = |command: &str, fields: &[(&str, &str)]| {
         text_of(&story.send(command, &[&[("account", id.as_str())], fields].concat()).html)
@@ -412,15 +412,15 @@ fn an_account_of_no_known_provider_is_managed_like_any_other() {
     has(&story.popup(), "LLambda $3.00*\nremoved");
     has(&send("figure", &[("amount", "9")]), "That account is no longer there.");
 
-    let story = by_hand("2026-11-02T12:00:00Z", "balance", "3");
+    let story = manual_account("2026-11-02T12:00:00Z", "balance", "3");
     story.send("remove", &[("account", &story.id(0)), ("history", "erase")]);
     let keys: Vec<_> = story.host.stored.borrow().keys().cloned().collect();
     assert!(!keys.iter().any(|key| key.starts_with("readings.") || key.starts_with("months.")), "{keys:?}");
 }
 
 #[test]
-fn accounts_without_a_key_ask_for_no_password_and_are_no_twins() {
-    let story = by_hand("2026-11-02T12:00:00Z", "balance", "30");
+fn accounts_without_a_key_need_no_password_and_are_no_duplicates() {
+    let story = manual_account("2026-11-02T12:00:00Z", "balance", "30");
     let other = [("label", "Lambda"), ("currency", "USD"), ("tells", "balance"), ("amount", "30")];
     story.send("by_hand", &other);
     for (day, amount) in [("03", "29.5"), ("04", "27"), ("05", "26"), ("06", "21")] {
@@ -435,12 +435,12 @@ fn accounts_without_a_key_ask_for_no_password_and_are_no_twins() {
     lacks(&story.dashboard(), "Choose the password");
 
     // Beside a key they go on while the vault is locked.
-    story.tells(KEY, "USD 5+15");
+    story.set_books(KEY, "USD 5+15");
     story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);
     has(&story.dashboard(), "Choose the password");
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story.send("lock", &[]);
-    has(&types(&story, "2026-11-07T12:00:00Z", "20"), "Kept;");
+    has(&type_balance(&story, "2026-11-07T12:00:00Z", "20"), "Kept;");
     has(&story.dashboard(), "An account without a key: by hand");
     // What a key's account stores is as before.
     let accounts = story.host.accounts();
@@ -462,11 +462,11 @@ fn undo(story: &Story, name: &str) -> String {
 }
 
 #[test]
-fn a_balance_typed_wrong_is_undone_and_typed_anew() {
+fn a_wrong_balance_is_undone_and_entered_again() {
     // 500 for 50, and 45 a day later: 455 were never spent.
-    let story = by_hand("2026-11-02T09:00:00Z", "balance", "60");
-    types(&story, "2026-11-03T09:00:00Z", "500");
-    let dashboard = types(&story, "2026-11-04T09:00:00Z", "45");
+    let story = manual_account("2026-11-02T09:00:00Z", "balance", "60");
+    type_balance(&story, "2026-11-03T09:00:00Z", "500");
+    let dashboard = type_balance(&story, "2026-11-04T09:00:00Z", "45");
     has(&story.popup(), "≥ $455.00\n");
     has(
         &dashboard,
@@ -479,14 +479,14 @@ fn a_balance_typed_wrong_is_undone_and_typed_anew() {
     has(&story.popup(), "\n$15.00*\n");
     has(&undo(&story, &names[1]), "That was taken back already.");
     // The right figure of that moment is taken only after the last: it is later.
-    has(&types_of(&story, "2026-11-03T09:00:00Z", "50"), "Something later was typed before.");
+    has(&type_balance_at(&story, "2026-11-03T09:00:00Z", "50"), "Something later was typed before.");
 
     // The last one: what is left and the time of reading are those before.
     undo(&story, &names[0]);
     let popup = story.popup();
     has(&popup, "$60.00 left");
     has(&popup, "typed 2026-11-02T09:00:00Z");
-    types(&story, "2026-11-04T10:00:00Z", "58");
+    type_balance(&story, "2026-11-04T10:00:00Z", "58");
     has(&story.popup(), "\n$2.00*\n");
 
     // The first one: tracking begins with the next.
@@ -497,21 +497,21 @@ fn a_balance_typed_wrong_is_undone_and_typed_anew() {
     undo(&story, &last[0]);
     lacks(&story.popup(), "left ·");
     assert_eq!(undoable(&story), Vec::<String>::new());
-    has(&types(&story, "2026-11-05T10:00:00Z", "50"), "Kept;");
+    has(&type_balance(&story, "2026-11-05T10:00:00Z", "50"), "Kept;");
 }
 
 #[test]
-fn a_balance_undone_across_the_months_edge_leaves_no_trace() {
+fn a_balance_undone_in_the_next_month_leaves_no_trace() {
     let lived = |has_typo: bool| {
-        let story = by_hand("2026-10-20T00:00:00Z", "balance", "100");
-        types(&story, "2026-10-28T00:00:00Z", "92");
+        let story = manual_account("2026-10-20T00:00:00Z", "balance", "100");
+        type_balance(&story, "2026-10-28T00:00:00Z", "92");
         if has_typo {
-            types(&story, "2026-10-31T00:00:00Z", "890");
+            type_balance(&story, "2026-10-31T00:00:00Z", "890");
         }
-        types(&story, "2026-11-02T00:00:00Z", "87");
+        type_balance(&story, "2026-11-02T00:00:00Z", "87");
         // By then the days at the edge are settled.
         story.clock("2026-12-02T00:00:00Z").event(Event::Alarm);
-        types(&story, "2026-12-02T12:00:00Z", "48");
+        type_balance(&story, "2026-12-02T12:00:00Z", "48");
         if has_typo {
             let names = undoable(&story);
             has(&undo(&story, names.iter().find(|name| name.ends_with(" 890")).unwrap()), "Taken back.");
@@ -528,12 +528,12 @@ fn a_balance_undone_across_the_months_edge_leaves_no_trace() {
 }
 
 #[test]
-fn a_bill_typed_wrong_is_undone_and_those_before_it_hold_again() {
-    let story = by_hand("2026-11-03T12:00:00Z", "bill", "5");
-    types(&story, "2026-11-05T12:00:00Z", "90");
+fn undoing_a_wrong_bill_restores_the_earlier_ones() {
+    let story = manual_account("2026-11-03T12:00:00Z", "bill", "5");
+    type_balance(&story, "2026-11-05T12:00:00Z", "90");
     let before = (story.popup(), billed_sum(&story, "2026-11"));
     // 9 for 90: below what was typed before, so the month was spread anew.
-    types(&story, "2026-11-05T18:00:00Z", "9");
+    type_balance(&story, "2026-11-05T18:00:00Z", "9");
     assert_eq!(billed_sum(&story, "2026-11"), amount("9"));
     let names = undoable(&story);
     has(&undo(&story, &names[0]), "Taken back.");
@@ -546,12 +546,12 @@ fn a_bill_typed_wrong_is_undone_and_those_before_it_hold_again() {
     has(&story.dashboard(), "5 Nov\n–\n4 Nov\n–\n3 Nov\n$1.00*");
     undo(&story, &names[2]);
     has(&story.popup(), "RRunPod –");
-    has(&types(&story, "2026-11-06T12:00:00Z", "9"), "Kept;");
+    has(&type_balance(&story, "2026-11-06T12:00:00Z", "9"), "Kept;");
     has(&story.popup(), "\n$9.00*\n");
 }
 
 #[test]
-fn what_is_left_beside_bills_can_be_undone() {
+fn a_typed_balance_of_a_billed_account_can_be_undone() {
     let story = billed::connected("2026-11-11T12:00:00Z", &["2026-11-10 chat 2"]);
     let id = story.id(0);
     story.send("left", &[("account", &id), ("currency", "USD"), ("amount", "500")]);
@@ -563,13 +563,13 @@ fn what_is_left_beside_bills_can_be_undone() {
 
 #[test]
 fn a_refused_bill_after_a_clock_that_ran_ahead_loses_nothing() {
-    let story = by_hand("2026-11-03T12:00:00Z", "bill", "5");
-    types(&story, "2026-11-20T12:00:00Z", "90");
+    let story = manual_account("2026-11-03T12:00:00Z", "bill", "5");
+    type_balance(&story, "2026-11-20T12:00:00Z", "90");
     // The clock is set right; what comes next is refused, and what is right is taken.
     story.clock("2026-11-06T12:00:00Z");
-    has(&types_of(&story, "2026-11-02T12:00:00Z", "4"), "Something later was typed before.");
+    has(&type_balance_at(&story, "2026-11-02T12:00:00Z", "4"), "Something later was typed before.");
     assert_eq!(billed_sum(&story, "2026-11"), amount("90"));
-    has(&types_of(&story, "", "9"), "Kept;");
+    has(&type_balance_at(&story, "", "9"), "Kept;");
     assert_eq!(billed_sum(&story, "2026-11"), amount("9"));
     has(&story.dashboard(), "3 Nov\n$");
 }

@@ -48,7 +48,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_sum_reads_back_from_every_place(sums in prop::array::uniform8(sum())) {
+    fn any_amount_reads_back_from_every_stored_field(sums in prop::array::uniform8(sum())) {
         let now = "2026-11-22T10:00:00Z";
         let [granted, topped_up, total, month, line, budget, habit, more] = sums;
         let id = AccountId("one".to_owned());
@@ -59,12 +59,12 @@ proptest! {
             ExchangeRate { from: Currency::parse("CNY").unwrap(), to: usd(), rate, on: Day::parse("2026-11-20").unwrap(), source: RateSource::Ecb }
         }));
         state.account_mut(&id).unwrap().habits.push((usd(), habit));
-        let told = |time: &str, readings| Observation { at: at(time), role: Role::Follows, readings };
+        let observed = |time: &str, readings| Observation { at: at(time), role: Role::Follows, readings };
         let split = Pools::Split { granted, topped_up };
         let counter = |total| Reading::Counter(Counter { currency: Currency::parse("EUR").unwrap(), total, this_month: Some(month) });
         let balance = |pools| Reading::Balance(Balance { currency: usd(), pools });
-        prop_assert!(state.observe(&id, told("2026-11-22T08:00:00Z", vec![balance(split), counter(total)])));
-        prop_assert!(state.observe(&id, told("2026-11-22T09:00:00Z", vec![balance(Pools::Total(more)), counter(granted)])));
+        prop_assert!(state.observe(&id, observed("2026-11-22T08:00:00Z", vec![balance(split), counter(total)])));
+        prop_assert!(state.observe(&id, observed("2026-11-22T09:00:00Z", vec![balance(Pools::Total(more)), counter(granted)])));
         let lines = [line, more].map(|amount| Line { name: amount.to_string(), wallet: None, amount }).to_vec();
         let empty = Bill::empty(usd(), Day::parse("2026-11-20").unwrap());
         let bill = Bill { lines, has_unpriced: total.is_negative(), ..empty };
@@ -80,7 +80,7 @@ proptest! {
     }
 
     #[test]
-    fn a_share_of_any_sum_is_a_part_of_it(whole in sum(), elapsed in 0_u64..=1_000) {
+    fn a_share_of_any_amount_is_at_most_the_amount(whole in sum(), elapsed in 0_u64..=1_000) {
         let whole = if whole.is_negative() { -whole } else { whole };
         let share = whole.share(elapsed, 1_000);
         // A share is rounded to 12 decimals, and a stored amount may have more.
@@ -90,14 +90,14 @@ proptest! {
 }
 
 #[test]
-fn half_of_a_sum_without_room_for_decimals_is_half_of_it() {
+fn half_of_the_largest_amounts_is_half() {
     let whole = Amount::parse_stored("80000000000000000").unwrap();
     assert_eq!(whole.share(1, 2).to_string(), "40000000000000000");
 }
 
 /// A text that is not what is meant: the commit that would write it is refused.
 #[test]
-fn what_does_not_read_back_is_not_what_was_meant() {
+fn a_commit_that_does_not_read_back_is_refused() {
     let now = "2026-11-22T10:00:00Z";
     let mut state = load(&Values::default(), now);
     state.settings.budget = Some(Money { amount: amount("5"), currency: usd() });
@@ -116,7 +116,7 @@ fn what_does_not_read_back_is_not_what_was_meant() {
 }
 
 #[test]
-fn a_rate_of_a_tiny_quote_is_kept() {
+fn a_very_small_rate_is_stored() {
     let cny = Currency::parse("CNY").unwrap();
     let body =
         r#"{"amount":1.0,"base":"USD","date":"2026-11-20","rates":{"CNY":0.0000000000000001}}"#.to_owned();
@@ -128,7 +128,7 @@ fn a_rate_of_a_tiny_quote_is_kept() {
 }
 
 #[test]
-fn a_balance_of_a_quadrillion_leaves_the_accounts_readable() {
+fn a_very_large_balance_leaves_the_accounts_readable() {
     let host = Fake::new("2026-11-22T10:00:00Z");
     host.answers(|request| {
         let body = if request.url.contains("credits") {
@@ -147,9 +147,9 @@ fn a_balance_of_a_quadrillion_leaves_the_accounts_readable() {
 }
 
 #[test]
-fn two_rows_that_sum_to_more_than_one_may_be_leave_the_month_readable() {
+fn two_rows_above_the_limit_of_one_leave_the_month_readable() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.clock("2026-11-22T11:00:00Z").tells(KEY, "USD 0+19");
+    story.clock("2026-11-22T11:00:00Z").set_books(KEY, "USD 0+19");
     story.send("refresh", &[]);
     let row = "u,2026-11-10,deepseek-chat,Paid,999999999999999,USD\n";
     let csv = STANDARD.encode(format!("user_id,utc_date,model,wallet_type,cost,currency\n{row}{row}"));
@@ -165,7 +165,7 @@ fn spending() -> Story {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     story.send("settings", &[("lock_after_minutes", "9"), ("currency", "USD")]);
     story.send("budget", &[("amount", "50"), ("currency", "USD")]);
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+19").event(Event::Alarm);
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
     assert_eq!(story.badge().0, "$1.0");
     story
 }
@@ -175,7 +175,7 @@ fn put(story: &Story, key: &str, text: &str) {
 }
 
 #[test]
-fn a_lost_value_is_recovered_from_the_second_copy_and_said_to_be() {
+fn a_lost_value_is_recovered_from_the_second_copy_and_reported() {
     for lost in
         [&["accounts"][..], &["vault"], &["settings"], &["meta"], &["meta", "settings", "vault", "accounts"]]
     {
@@ -193,7 +193,7 @@ fn a_lost_value_is_recovered_from_the_second_copy_and_said_to_be() {
             assert_eq!(story.stored(key), before[key], "{lost:?}");
         }
         // The key still opens, and the next reading goes on from the last.
-        story.clock("2026-11-22T10:45:00Z").tells(KEY, "USD 0+17");
+        story.clock("2026-11-22T10:45:00Z").set_books(KEY, "USD 0+17");
         story.send("unlock", &[("password", PASSWORD)]);
         assert_eq!(story.badge().0, "$3.0", "{lost:?}");
         story.send("noted", &[]);
@@ -202,10 +202,12 @@ fn a_lost_value_is_recovered_from_the_second_copy_and_said_to_be() {
 }
 
 #[test]
-fn an_account_whose_own_value_is_lost_or_damaged_is_recovered_and_the_others_stay() {
+fn a_lost_or_damaged_account_is_recovered_and_the_others_stay() {
     for damaged in [None, Some("{\"cut"), Some("[]")] {
         let story = spending();
-        story.tells(OTHER_KEY, "USD 0+5").send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
+        story
+            .set_books(OTHER_KEY, "USD 0+5")
+            .send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
         let key = format!("account.{}", story.id(0));
         let before = story.host.accounts();
         match damaged {
@@ -221,13 +223,13 @@ fn an_account_whose_own_value_is_lost_or_damaged_is_recovered_and_the_others_sta
             assert_eq!([&after["id"], &after["credential"]], [&before["id"], &before["credential"]]);
         }
         assert_eq!(story.stored(&format!("damaged.{key}")), damaged.unwrap_or_default());
-        story.clock("2026-11-22T10:45:00Z").tells(KEY, "USD 0+17").event(Event::Alarm);
+        story.clock("2026-11-22T10:45:00Z").set_books(KEY, "USD 0+17").event(Event::Alarm);
         assert_eq!(story.badge().0, "$3.0", "the next reading goes on from the last");
     }
 }
 
 #[test]
-fn a_lost_pulse_costs_ages_and_no_figure() {
+fn a_lost_pulse_loses_ages_and_no_figure() {
     let story = spending();
     story.clock("2026-11-22T10:30:00Z").event(Event::Alarm);
     for damaged in [None, Some("{\"cut")] {
@@ -243,7 +245,7 @@ fn a_lost_pulse_costs_ages_and_no_figure() {
 }
 
 #[test]
-fn what_may_be_recovered_later_is_not_written_over() {
+fn a_value_that_may_be_recovered_later_is_not_overwritten() {
     for key in ["accounts", "vault", "settings", "meta"] {
         let story = spending();
         let copy = story.host.spare.replace(Some(String::new()));
@@ -280,7 +282,7 @@ fn a_profile_without_a_second_copy_gets_one_and_stays_as_it_is() {
 }
 
 #[test]
-fn the_guard_against_newer_versions_outlives_meta() {
+fn the_guard_against_newer_versions_survives_the_loss_of_meta() {
     let story = spending();
     let copy = story.host.spare.borrow().clone().unwrap();
     let newer = copy.replacen("\"version\":4,", "\"version\":99,", 1);
@@ -291,7 +293,7 @@ fn the_guard_against_newer_versions_outlives_meta() {
 }
 
 #[test]
-fn the_second_copy_follows_before_anything_is_said() {
+fn the_second_copy_is_written_before_the_reply() {
     let story = spending();
     let copy = || story.host.spare.borrow().clone().unwrap();
     let (before, vault) = (copy(), story.stored("vault"));
@@ -315,7 +317,7 @@ fn one_damaged_value_stops_nothing_else_and_every_copy_is_kept() {
         }
         assert_eq!(story.stored(&format!("damaged.{key}")), "{\"cut\n[[[");
         assert_eq!(story.badge().0, "$1.0", "{key}");
-        story.clock("2026-11-22T10:45:00Z").tells(KEY, "USD 0+17").event(Event::Alarm);
+        story.clock("2026-11-22T10:45:00Z").set_books(KEY, "USD 0+17").event(Event::Alarm);
         assert_eq!(story.badge().0, "$3.0", "{key}");
         story.click("lock", &[]);
         assert!(story.host.is_locked(), "{key}");
@@ -323,7 +325,7 @@ fn one_damaged_value_stops_nothing_else_and_every_copy_is_kept() {
 }
 
 #[test]
-fn of_damaged_settings_and_accounts_only_the_damaged_field_falls_back() {
+fn only_the_damaged_field_of_settings_and_accounts_gets_its_default() {
     let story = spending();
     story.host.spare.replace(None);
     let settings =
@@ -364,7 +366,7 @@ fn a_key_that_cannot_be_opened_now_is_kept() {
     story.host.stored.borrow_mut().remove("vault");
     story.host.close_browser();
     story.event(Event::Start);
-    story.tells(OTHER_KEY, "USD 0+5");
+    story.set_books(OTHER_KEY, "USD 0+5");
     story.send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story.clock("2026-11-22T11:45:00Z").event(Event::Alarm);
@@ -373,9 +375,9 @@ fn a_key_that_cannot_be_opened_now_is_kept() {
 }
 
 #[test]
-fn a_second_damaged_text_is_kept_behind_the_first() {
+fn a_second_damaged_copy_is_kept_next_to_the_first() {
     let story = spending();
-    story.clock("2026-12-01T10:15:00Z").tells(KEY, "USD 0+17").event(Event::Alarm);
+    story.clock("2026-12-01T10:15:00Z").set_books(KEY, "USD 0+17").event(Event::Alarm);
     let id = story.id(0);
     let mut day = 1;
     for key in [format!("readings.{id}.2026-12"), format!("months.{id}"), "requests".to_owned()] {
@@ -383,7 +385,7 @@ fn a_second_damaged_text_is_kept_behind_the_first() {
             day += 1;
             put(&story, &key, damaged);
             story.host.set_now(at("2026-12-01T10:00:00Z").plus(day * DAY));
-            story.tells(KEY, "USD 0+16").event(Event::Start).event(Event::Alarm);
+            story.set_books(KEY, "USD 0+16").event(Event::Start).event(Event::Alarm);
         }
         assert_eq!(story.stored(&format!("damaged.{key}")), "{\"cut\n[[[", "{key}");
     }
@@ -392,7 +394,7 @@ fn a_second_damaged_text_is_kept_behind_the_first() {
 #[test]
 fn an_erased_account_is_in_no_damaged_text() {
     let story = spending();
-    story.tells(OTHER_KEY, "USD 0+5").send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
+    story.set_books(OTHER_KEY, "USD 0+5").send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
     let id = story.id(0);
     let (key, damaged) = (format!("account.{id}"), format!("damaged.account.{id}"));
     put(&story, &key, &story.stored(&key).replace("\"label\":\"\"", "\"label\":7"));

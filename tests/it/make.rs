@@ -22,8 +22,8 @@ pub(crate) fn span(from: &str, to: &str) -> Span {
 }
 
 /// `USD 20` is a total, `USD 5+15` is granted and topped-up money; several books are separated by commas.
-pub(crate) fn observed(time: &str, told: &str) -> Observation {
-    let readings = told.split(", ").filter(|book| !book.is_empty()).map(|book| {
+pub(crate) fn observed(time: &str, books: &str) -> Observation {
+    let readings = books.split(", ").filter(|book| !book.is_empty()).map(|book| {
         let (code, left) = book.split_once(' ').unwrap();
         let pools = match left.split_once('+') {
             Some((granted, paid)) => Pools::Split { granted: amount(granted), topped_up: amount(paid) },
@@ -35,12 +35,12 @@ pub(crate) fn observed(time: &str, told: &str) -> Observation {
 }
 
 /// Observations at hours of 20 November 2026, in the order given: `["0 USD 20", "10 USD 18"]`.
-pub(crate) fn hours(told: &[&str]) -> Vec<Observation> {
-    let one = |told: &&str| {
-        let (hour, books) = told.split_once(' ').unwrap();
+pub(crate) fn hours(texts: &[&str]) -> Vec<Observation> {
+    let one = |texts: &&str| {
+        let (hour, books) = texts.split_once(' ').unwrap();
         observed(&format!("2026-11-20T{hour:0>2}:00:00Z"), books)
     };
-    told.iter().map(one).collect()
+    texts.iter().map(one).collect()
 }
 
 /// What a provider that spends granted money first leaves in the ledger, as known much later.

@@ -46,7 +46,7 @@ fn imported() -> Story {
 }
 
 #[test]
-fn a_file_that_tells_something_else_asks_with_both_sums_before_anything_changes() {
+fn a_contradicting_file_asks_with_both_totals_before_anything_changes() {
     let story = imported();
     let asked = import(&story, "second.csv", &costs(&["3 5", "4 7"]));
     let text = text_of(&asked.html);
@@ -65,7 +65,7 @@ fn a_file_that_tells_something_else_asks_with_both_sums_before_anything_changes(
 }
 
 #[test]
-fn a_file_that_is_added_counts_beside_the_other_once() {
+fn an_added_file_counts_once_in_addition_to_the_other() {
     let story = imported();
     import(&story, "second.csv", &costs(&["3 5", "4 7"]));
     has(&text_of(&choose(&story, "add").html), "Imported: $12.00 from 3 Nov to 4 Nov.");
@@ -86,7 +86,7 @@ fn a_question_that_is_dropped_changes_nothing() {
 }
 
 #[test]
-fn what_says_the_same_or_only_more_does_not_ask() {
+fn a_file_with_equal_or_additional_days_does_not_ask() {
     let story = imported();
     has(&text_of(&import(&story, "first.csv", &costs(&["2 1", "3 2"])).html), "Imported: $3.00");
     has(&text_of(&import(&story, "more.csv", &costs(&["2 1", "3 2", "4 4"])).html), "Imported: $7.00");
@@ -99,7 +99,7 @@ fn what_says_the_same_or_only_more_does_not_ask() {
 }
 
 #[test]
-fn an_import_is_undone_as_a_whole_and_what_was_there_without_it_stands_again() {
+fn undoing_an_import_restores_what_it_replaced() {
     let story = imported();
     import(&story, "second.csv", &costs(&["1 3", "2 1", "3 5", "4 7"]));
     choose(&story, "replace");
@@ -136,10 +136,10 @@ fn the_first_can_be_undone_before_the_second() {
 }
 
 #[test]
-fn a_file_of_days_to_come_that_tells_no_money_is_no_import() {
+fn a_file_of_future_days_without_costs_is_no_import() {
     let story = imported();
-    let told = import(&story, "zeros.csv", &costs(&["6 0", "7 0"]));
-    has(&text_of(&told.html), "The file tells nothing of any day that has begun, so nothing was changed.");
+    let reply = import(&story, "zeros.csv", &costs(&["6 0", "7 0"]));
+    has(&text_of(&reply.html), "The file tells nothing of any day that has begun, so nothing was changed.");
     has(&story.popup(), "$3.00");
     has(&story.dashboard(), "1 imported file");
 }

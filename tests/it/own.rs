@@ -35,7 +35,7 @@ fn the_page_says_how_to_make_a_key_that_expires() {
 }
 
 #[test]
-fn a_key_that_expires_is_told_a_week_before_and_after() {
+fn a_key_expiry_is_shown_from_a_week_before_on() {
     let story = openai("2026-11-20");
     has(&story.dashboard(), "the key expires on 20 Nov");
     assert!(!story.popup().contains("expires"));
@@ -57,7 +57,7 @@ fn a_key_that_expires_is_told_a_week_before_and_after() {
 }
 
 #[test]
-fn a_day_that_cannot_be_read_connects_and_changes_nothing() {
+fn an_unreadable_date_connects_and_changes_nothing() {
     let story = openai("soon");
     assert!(story.stored("accounts").len() < 3, "nothing is connected");
     let story = openai("2026-11-20");
@@ -72,7 +72,7 @@ fn another_key_does_not_expire_with_the_first() {
     let id = story.id(0);
     story.send("key_expiry", &[("account", &id), ("key_expires", "2026-11-08")]);
     has(&story.popup(), "the key expires on 8 Nov");
-    story.tells(OTHER_KEY, "USD 0+20");
+    story.set_books(OTHER_KEY, "USD 0+20");
     story.send("replace_key", &[("account", &id), ("key", OTHER_KEY)]);
     story.send("take_key", &[("account", &id), ("books", "go_on")]);
     assert!(!story.popup().contains("expires"));
@@ -81,7 +81,7 @@ fn another_key_does_not_expire_with_the_first() {
 #[test]
 fn a_balance_that_reloads_does_not_run_out() {
     let story = Story::connected("2026-11-05T00:00:00Z", "USD 0+20");
-    story.tells(KEY, "USD 0+10").clock("2026-11-06T00:00:00Z").event(Event::Alarm);
+    story.set_books(KEY, "USD 0+10").clock("2026-11-06T00:00:00Z").event(Event::Alarm);
     has(&story.popup(), "dry about 7 Nov");
     has(&story.click("show", &[]).html, "<small class=\"bad\">");
     assert_eq!(story.badge().1, Tone::Amber);
@@ -95,7 +95,7 @@ fn a_balance_that_reloads_does_not_run_out() {
 }
 
 #[test]
-fn files_beside_a_key_of_the_same_provider_may_be_the_same_money() {
+fn a_file_account_and_a_key_of_one_provider_may_count_the_same_money() {
     let story = Story::connected("2026-11-05T00:00:00Z", "USD 0+20");
     story.send("by_file", &[("provider", "openai"), ("label", "")]);
     assert!(!story.dashboard().contains("counts twice"));

@@ -42,16 +42,16 @@ struct Browser {
 
 /// Anthropic as it answers an organisation without the analytics: a report in pages.
 fn answer(slow: &mut Slow, request: &HttpRequest) -> Result<Answer, FetchError> {
-    let told = |status, body: String| Ok(Answer { status, retry_after: None, body });
+    let reply = |status, body: String| Ok(Answer { status, retry_after: None, body });
     let names: Vec<_> = request.headers.iter().map(|(name, _)| *name).collect();
     if request.url.contains("/analytics/") {
-        return told(403, String::new());
+        return reply(403, String::new());
     }
     assert!(!names.contains(&"anthropic-beta"), "a page is asked for as it was without an interruption");
     let page = request.url.split_once("&page=").map_or(0, |(_, page)| page.parse().unwrap());
     slow.asked.push(page);
     match slow.instead {
-        Some(Ok(status)) if page > 0 => return told(status, String::new()),
+        Some(Ok(status)) if page > 0 => return reply(status, String::new()),
         Some(Err(unreached)) if page > 0 => return Err(unreached),
         _ => {}
     }
@@ -63,7 +63,7 @@ fn answer(slow: &mut Slow, request: &HttpRequest) -> Result<Answer, FetchError> 
     });
     let buckets: Vec<_> = buckets.collect();
     let next = (page + 1 < PAGES).then(|| (page + 1).to_string());
-    told(200, json!({"data": buckets, "has_more": next.is_some(), "next_page": next}).to_string())
+    reply(200, json!({"data": buckets, "has_more": next.is_some(), "next_page": next}).to_string())
 }
 
 impl Browser {
@@ -139,7 +139,7 @@ impl Browser {
 }
 
 #[test]
-fn a_worker_that_is_stopped_after_each_page_reads_the_account_to_its_end() {
+fn a_worker_killed_after_each_page_still_reads_the_whole_account() {
     for pages in 1..4 {
         let browser = Browser::begin();
         let mut attempts = 0;
@@ -158,7 +158,7 @@ fn a_worker_that_is_stopped_after_each_page_reads_the_account_to_its_end() {
 }
 
 #[test]
-fn a_death_at_any_await_loses_nothing_and_counts_nothing_twice() {
+fn a_kill_at_any_await_loses_nothing_and_counts_nothing_twice() {
     let browser = Browser::begin();
     let (host, rest) = (&*browser.host, Rest::of(&browser.host));
     for dies_at in 1.. {
@@ -204,7 +204,7 @@ fn a_cut_off_read_is_followed_up_within_a_minute_and_one_without_a_page_is_not()
 }
 
 #[test]
-fn a_slow_read_has_the_alarm_ring_before_the_worker_is_stopped() {
+fn a_slow_read_sets_the_alarm_before_the_worker_is_killed() {
     let browser = Browser::begin();
     let (host, slow) = (Rc::downgrade(&browser.host), Rc::clone(&browser.slow));
     browser.host.answers(move |request| {
@@ -220,7 +220,7 @@ fn a_slow_read_has_the_alarm_ring_before_the_worker_is_stopped() {
 }
 
 #[test]
-fn a_network_that_fails_on_the_way_takes_no_page() {
+fn a_network_failure_loses_no_page() {
     for instead in [Err(FetchError::Offline), Ok(429)] {
         let browser = Browser::begin();
         browser.alarm_until(2);
@@ -236,7 +236,7 @@ fn a_network_that_fails_on_the_way_takes_no_page() {
 }
 
 #[test]
-fn a_cursor_that_serves_no_longer_begins_the_read_anew() {
+fn a_refused_cursor_restarts_the_read() {
     for status in [400, 404, 410] {
         let browser = Browser::begin();
         browser.alarm_until(2);
@@ -250,7 +250,7 @@ fn a_cursor_that_serves_no_longer_begins_the_read_anew() {
 }
 
 #[test]
-fn pages_of_another_day_key_or_version_or_from_before_a_later_read_are_not_gone_on_with() {
+fn pages_of_another_day_key_version_or_earlier_read_are_not_continued() {
     let on_the_next_day = |browser: &Browser| {
         browser.host.set_clock("2026-11-23T00:01:00Z");
         browser.alarm();
@@ -303,7 +303,7 @@ fn pages_of_another_day_key_or_version_or_from_before_a_later_read_are_not_gone_
 }
 
 #[test]
-fn the_pages_go_with_the_account_its_key_and_the_lock_and_hold_no_key() {
+fn removal_a_new_key_and_locking_forget_the_pages_which_hold_no_key() {
     let commands: [(&str, &[(&str, &str)]); 4] = [
         ("remove", &[("account", "#"), ("history", "erase")]),
         ("remove", &[("account", "#"), ("history", "keep")]),

@@ -25,7 +25,7 @@ fn a_yearly_plan_is_charged_in_the_month_in_which_it_began() {
 }
 
 #[test]
-fn a_plan_ends() {
+fn an_ended_plan_is_not_charged() {
     let plan = r#"{"name":"a","amount":"20","currency":"USD","every":"month","day":5,"since":"2026-01-05","until":"2026-03-04"}"#;
     assert_eq!(charged(plan, "2026-02").as_deref(), Some("2026-02-05"));
     assert_eq!(charged(plan, "2026-03"), None);

@@ -35,7 +35,7 @@ fn waiting(story: &Story) -> Option<String> {
 }
 
 #[test]
-fn a_table_is_pointed_at_and_becomes_the_month() {
+fn a_mapped_table_becomes_the_month() {
     let story = prepaid();
     let asked = import(&story, "coffee.csv", COFFEE);
     let text = text_of(&asked.html);
@@ -75,7 +75,7 @@ fn a_table_is_pointed_at_and_becomes_the_month() {
 }
 
 #[test]
-fn the_next_of_its_shape_is_read_at_once() {
+fn the_next_table_with_the_same_columns_is_read_at_once() {
     let story = prepaid();
     import(&story, "coffee.csv", COFFEE);
     point(&story, &[("date", "0"), ("amount", "1"), ("code", "USD"), ("line", "2")]);
@@ -92,7 +92,7 @@ fn the_next_of_its_shape_is_read_at_once() {
 }
 
 #[test]
-fn what_a_file_leaves_open_is_asked_and_never_guessed() {
+fn an_ambiguous_file_asks_and_guesses_nothing() {
     let story = prepaid();
     import(&story, "open.csv", "Date;Total\n02.11.2026;1,250\n03.11.2026;2,500\n");
     let chosen = [("date", "0"), ("amount", "1"), ("code", "USD")];
@@ -110,7 +110,7 @@ fn what_a_file_leaves_open_is_asked_and_never_guessed() {
 }
 
 #[test]
-fn a_flaw_is_told_by_its_place_and_the_choices_stay() {
+fn an_error_names_its_row_and_keeps_the_choices() {
     let story = prepaid();
     import(&story, "coffee.csv", &COFFEE.replace("2,25", "very-secret"));
     let refused = point(&story, &[("date", "0"), ("amount", "1"), ("code", "EUR"), ("line", "3")]);
@@ -126,7 +126,7 @@ fn a_flaw_is_told_by_its_place_and_the_choices_stay() {
 }
 
 #[test]
-fn a_table_that_waits_can_be_let_go_or_lost() {
+fn a_waiting_table_can_be_discarded_or_lost() {
     let story = prepaid();
     import(&story, "coffee.csv", COFFEE);
     let let_go = point(&story, &[("date", "0"), ("drop", "on")]);
@@ -165,7 +165,7 @@ fn a_table_too_long_to_wait_is_refused() {
 }
 
 #[test]
-fn what_a_head_says_is_text_and_no_markup() {
+fn column_names_are_escaped() {
     let story = prepaid();
     let head = "a,\"\"\"><script>\",,<img src=x onerror=alert(1)>\n1,2,3,4\n";
     let asked = import(&story, "<b>.csv", head);
@@ -177,7 +177,7 @@ fn what_a_head_says_is_text_and_no_markup() {
 }
 
 #[test]
-fn an_export_of_one_provider_is_not_booked_for_another_before_its_user_says_how() {
+fn an_export_of_another_provider_is_imported_only_after_confirmation() {
     let story = prepaid();
     let openai = "start_time,end_time,amount_value,amount_currency\n1793577600,1793664000,4,usd\n";
     let asked = import(&story, "cost.csv", openai);
@@ -192,8 +192,8 @@ fn an_export_of_one_provider_is_not_booked_for_another_before_its_user_says_how(
 
     let story = billed::connected("2026-11-05T10:00:00Z", &["2026-11-01 chat 1.25", "2026-11-02 chat 2"]);
     has(&text_of(&story.send("show", &[]).html), "OpenAI: get the export at platform.openai.com/usage.");
-    let told = text_of(&import(&story, "cost.csv", openai).html);
-    has(&told, "Imported: $4.00 from 2 Nov to 2 Nov. It takes the place of what the key told of these days");
+    let text = text_of(&import(&story, "cost.csv", openai).html);
+    has(&text, "Imported: $4.00 from 2 Nov to 2 Nov. It takes the place of what the key told of these days");
     has(&story.popup(), "$5.25\n");
     let costs = "utc_date,model,cost,currency\n2026-11-01,chat,1,USD\n";
     has(
@@ -232,7 +232,7 @@ fn words_for_no_charge_are_zeros_and_the_result_counts_every_row() {
 }
 
 #[test]
-fn amounts_that_are_all_below_zero_are_charges_if_the_user_agrees() {
+fn negative_amounts_are_charges_if_the_user_agrees() {
     let debits = "Day,Cost\n2026-11-02,-20\n2026-11-03,-5\n";
     let chosen = [("date", "0"), ("amount", "1"), ("code", "USD")];
     let story = prepaid();
@@ -255,7 +255,7 @@ fn amounts_that_are_all_below_zero_are_charges_if_the_user_agrees() {
 }
 
 #[test]
-fn where_amounts_have_both_signs_the_user_says_which_is_a_charge() {
+fn the_user_chooses_the_sign_of_a_charge_if_both_occur() {
     let story = prepaid();
     let chosen = [("date", "0"), ("amount", "1"), ("code", "USD")];
     import(&story, "mixed.csv", "Day,Cost\n2026-11-02,-20\n2026-11-03,5\n");
@@ -267,7 +267,7 @@ fn where_amounts_have_both_signs_the_user_says_which_is_a_charge() {
 }
 
 #[test]
-fn a_currency_that_is_not_known_is_asked_about_once() {
+fn an_unknown_currency_is_asked_about_once() {
     let story = prepaid();
     let chosen = [("date", "0"), ("amount", "1"), ("currency", "2"), ("code", "")];
     import(&story, "a.csv", "Day,Cost,Currency\n2026-11-02,1,\"<b>\"\n2026-11-03,2,US$\n");
@@ -285,7 +285,7 @@ fn a_currency_that_is_not_known_is_asked_about_once() {
 }
 
 #[test]
-fn days_that_cross_a_year_are_written_with_it() {
+fn dates_across_two_years_show_the_year() {
     let story = Story::connected("2027-01-05T10:00:00Z", "USD 0+20");
     let chosen = [("date", "0"), ("amount", "1"), ("code", "USD")];
     let text = read(&story, "Day,Cost\n30.12.26,1\n02.01.27,2\n", &chosen);
@@ -318,7 +318,7 @@ fn a_file_of_whole_months_has_no_forecast() {
 }
 
 #[test]
-fn a_page_is_drawn_without_the_rows_of_the_file_that_waits() {
+fn a_page_does_not_load_the_rows_of_a_waiting_file() {
     let story = prepaid();
     import(&story, "coffee.csv", COFFEE);
     assert!(story.host.session.borrow_mut().remove("waiting-table").is_some());
@@ -328,7 +328,7 @@ fn a_page_is_drawn_without_the_rows_of_the_file_that_waits() {
 }
 
 #[test]
-fn files_that_the_page_found_too_large_are_refused() {
+fn files_too_large_for_the_page_are_refused() {
     let story = prepaid();
     let before = story.host.stored.borrow().clone();
     let fields = [("account", &*story.id(0)), ("file.0.name", "large.csv"), ("file.0.size", "31000000")];

@@ -82,7 +82,7 @@ fn read(path: &Path) -> Fixture {
 }
 
 #[test]
-fn every_fixture_reads_as_it_says() {
+fn every_fixture_gives_its_expected_result() {
     let mut wrong = Vec::new();
     for provider in providers::ALL {
         for fixture in fixtures(provider) {

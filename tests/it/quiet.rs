@@ -18,7 +18,7 @@ fn changed(before: &BTreeMap<String, String>, host: &Fake) -> Vec<String> {
 }
 
 /// An account that has not spent for more than a week: no pace moves any more.
-fn resting() -> Story {
+fn unchanging() -> Story {
     let story = Story::connected("2026-11-10T10:00:00Z", "USD 0+20");
     for day in 11..=22 {
         story.clock(&format!("2026-11-{day}T10:00:00Z")).event(Event::Alarm);
@@ -27,8 +27,8 @@ fn resting() -> Story {
 }
 
 #[test]
-fn an_equal_balance_changes_only_the_pulse_the_log_and_the_place_of_now_in_the_chart() {
-    let story = resting();
+fn an_equal_balance_writes_only_the_pulse_the_log_and_the_charts_present() {
+    let story = unchanging();
     story.clock("2026-11-22T10:15:00Z").event(Event::Alarm);
     let before = story.host.stored.borrow().clone();
     story.clock("2026-11-22T12:00:00Z").event(Event::Alarm);
@@ -39,14 +39,14 @@ fn an_equal_balance_changes_only_the_pulse_the_log_and_the_place_of_now_in_the_c
     assert_eq!(story.host.accounts()[0]["read_at"], at("2026-11-22T12:00:00Z").ms());
     assert!(story.popup().contains("Updated 2026-11-22T12:00:00Z"), "{}", story.popup());
     // Then both times are stored: nothing was spent until noon.
-    story.clock("2026-11-22T13:00:00Z").tells(KEY, "USD 0+19").event(Event::Alarm);
+    story.clock("2026-11-22T13:00:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
     assert_eq!(story.host.accounts()[0]["repeated_at"], serde_json::Value::Null);
     assert_eq!(crate::deaths::readings(&story.host).len(), 12 + 3);
 }
 
 #[test]
-fn beginning_a_refresh_writes_nothing_and_its_end_forgets_it() {
-    let story = resting();
+fn a_refresh_writes_nothing_when_it_begins_and_removes_its_marks() {
+    let story = unchanging();
     story.clock("2026-11-22T11:00:00Z");
     let host = &*story.host;
     let (before, writes) = (host.stored.borrow().clone(), host.writes.get());
@@ -65,8 +65,8 @@ fn beginning_a_refresh_writes_nothing_and_its_end_forgets_it() {
 }
 
 #[test]
-fn an_attempt_that_a_stopped_worker_left_counts_as_a_failure_once() {
-    let story = resting();
+fn an_interrupted_attempt_counts_as_one_failure() {
+    let story = unchanging();
     story.clock("2026-11-22T11:00:00Z");
     let host = &*story.host;
     story.event(Event::Alarm);
@@ -83,8 +83,8 @@ fn an_attempt_that_a_stopped_worker_left_counts_as_a_failure_once() {
 }
 
 #[test]
-fn the_badge_is_painted_where_it_changed_and_after_the_browser_restarts() {
-    let story = resting();
+fn the_badge_is_painted_if_it_changed_and_after_a_restart() {
+    let story = unchanging();
     let is_painted = |act: &dyn Fn()| {
         story.host.badge.borrow_mut().take();
         act();
@@ -93,7 +93,7 @@ fn the_badge_is_painted_where_it_changed_and_after_the_browser_restarts() {
     story.clock("2026-11-22T11:00:00Z").event(Event::Alarm);
     story.clock("2026-11-22T11:01:00Z");
     assert!(!is_painted(&|| _ = story.event(Event::Alarm)), "nothing is due");
-    story.clock("2026-11-22T11:30:00Z").tells(KEY, "USD 0+12");
+    story.clock("2026-11-22T11:30:00Z").set_books(KEY, "USD 0+12");
     assert!(is_painted(&|| _ = story.event(Event::Alarm)), "eight dollars were spent");
     assert!(!is_painted(&|| drop(story.popup())), "to look changes nothing");
     story.host.close_browser();
@@ -101,8 +101,8 @@ fn the_badge_is_painted_where_it_changed_and_after_the_browser_restarts() {
 }
 
 #[test]
-fn a_refresh_that_a_person_asked_for_shows_how_far_it_has_come() {
-    let story = resting();
+fn a_refresh_by_button_shows_its_progress() {
+    let story = unchanging();
     let host = &*story.host;
     story.clock("2026-11-22T11:00:00Z");
     for dies_at in 1.. {

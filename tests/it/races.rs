@@ -72,7 +72,7 @@ fn every_key_opens(host: &Fake, passwords: &[&str]) {
 fn a_worker_that_wakes_for_a_refresh_does_not_cut_it_short() {
     for turns in 0..AWAITS {
         let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-        story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+19");
+        story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19");
         let host = &*story.host;
         let refresh = message("popup", "refresh", &[]);
         host.run(join(on_message(host, &refresh), later(turns, on_event(host, Event::Start))));
@@ -85,7 +85,7 @@ fn a_worker_that_wakes_for_a_refresh_does_not_cut_it_short() {
 fn one_key_that_two_pages_connect_is_counted_once() {
     for turns in 0..AWAITS {
         let story = Story::begin("2026-11-22T10:00:00Z");
-        story.tells(KEY, "USD 0+20");
+        story.set_books(KEY, "USD 0+20");
         let connect: Command<'_> = ("connect", &[("provider", "deepseek"), ("key", KEY)]);
         let said = both(&story.host, connect, connect, turns);
         assert_eq!(accounts(&story.host).len(), 1, "after {turns}");
@@ -98,7 +98,7 @@ fn one_key_that_two_pages_connect_is_counted_once() {
 fn two_first_keys_are_both_kept() {
     for turns in 0..AWAITS {
         let story = Story::begin("2026-11-22T10:00:00Z");
-        story.tells(KEY, "USD 0+20").tells(OTHER_KEY, "USD 0+50");
+        story.set_books(KEY, "USD 0+20").set_books(OTHER_KEY, "USD 0+50");
         let [one, two] = [KEY, OTHER_KEY].map(|key| [("provider", "deepseek"), ("key", key)]);
         let said = both(&story.host, ("connect", &one), ("connect", &two), turns);
         assert!(said.iter().all(|said| said.contains("Connected.")), "after {turns}: {said:?}");
@@ -108,7 +108,7 @@ fn two_first_keys_are_both_kept() {
 }
 
 #[test]
-fn a_reset_beside_another_command_leaves_no_key_that_opens_nothing() {
+fn a_reset_during_another_command_leaves_no_orphaned_key() {
     let change: &[(&str, &str)] = &[("current", PASSWORD), ("password", ANOTHER), ("again", ANOTHER)];
     let connect: &[(&str, &str)] = &[("provider", "deepseek"), ("key", OTHER_KEY)];
     let commands: [(Command<'_>, bool, usize); 3] = [
@@ -118,7 +118,7 @@ fn a_reset_beside_another_command_leaves_no_key_that_opens_nothing() {
     ];
     for (command, is_locked, awaits) in commands {
         let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-        story.tells(OTHER_KEY, "USD 0+50");
+        story.set_books(OTHER_KEY, "USD 0+50");
         if is_locked {
             story.send("lock", &[]);
         }
@@ -134,7 +134,7 @@ fn a_reset_beside_another_command_leaves_no_key_that_opens_nothing() {
 }
 
 #[test]
-fn what_locking_meets_does_not_unlock_again() {
+fn a_command_that_runs_during_locking_does_not_unlock() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     story.send("lock", &[]);
     let stored = story.host.stored.borrow().clone();
@@ -147,7 +147,7 @@ fn what_locking_meets_does_not_unlock_again() {
 }
 
 #[test]
-fn a_file_that_waits_is_gone_after_locking() {
+fn locking_discards_a_waiting_file() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     let session = story.host.session.borrow().clone();
     let (id, file) = (story.id(0), STANDARD.encode("Day;Total\n2026-11-02;1\n"));

@@ -76,7 +76,7 @@ fn f5_under_fourteen_whole_days_there_is_none() {
 }
 
 #[test]
-fn f5_days_that_do_not_differ_leave_the_doubt_of_one_day_and_of_the_smallest_coin() {
+fn f5_equal_days_give_a_range_of_one_day_and_the_smallest_coin() {
     let even = after_days(&[2; 28]);
     assert_eq!(half(&even, midnight(0), 30).as_deref(), Some("2"), "one day at two dollars");
     let of_six_hours = spread(&book(&even), midnight(0)).half(6 * HOUR);
@@ -138,7 +138,7 @@ fn f5_a_day_that_was_not_read_yet_is_not_missed() {
 }
 
 #[test]
-fn f5_while_early_there_is_none() {
+fn f5_an_early_forecast_has_no_range() {
     // Many days long ago, and less than one of the last seven.
     let mut readings = after_days(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     readings.retain(|reading| reading.at <= midnight(0));
@@ -263,7 +263,7 @@ fn f5_ranges_are_converted_by_the_rate_that_the_user_sees() {
 }
 
 #[test]
-fn f6_a_balance_runs_dry_between_the_high_and_the_low_pace() {
+fn f6_a_balance_runs_out_between_the_high_and_the_low_pace() {
     // 14 in the last week, 958 left. Two a day, and a width of 2.5021 a day over seven days.
     let readings = after_days(&weeks([1, 2, 1, 2]));
     let runway = one(&readings, &[]).accounts[0].books[0].runway.unwrap();
@@ -340,13 +340,13 @@ fn spent_by_turns(until: u64) -> Story {
     for day in 1..=until {
         let left = 60 - day - day / 2;
         story.host.set_now(at("2026-11-11T00:00:00Z").plus(day * DAY));
-        story.tells(KEY, &format!("USD 0+{left}")).event(Event::Alarm);
+        story.set_books(KEY, &format!("USD 0+{left}")).event(Event::Alarm);
     }
     story
 }
 
 #[test]
-fn the_screens_show_the_range_and_how_it_is_computed() {
+fn the_pages_show_the_range_and_how_it_is_computed() {
     let story = spent_by_turns(14);
     let (popup, html) = (story.popup(), story.click("show", &[]).html);
     // 21 by the 24th; 11 in the last seven days, so 9.43 in six more. Fourteen days vary by 7 / 26, and t(13) is 1.350:
@@ -369,7 +369,7 @@ fn the_screens_show_the_range_and_how_it_is_computed() {
 }
 
 #[test]
-fn where_there_is_no_range_the_screen_says_why() {
+fn a_missing_range_has_a_reason() {
     let why = |days: u64, sentence: &str| {
         let html = spent_by_turns(days).click("show", &[]).html;
         assert!(!html.contains("80%"), "{html}");

@@ -25,40 +25,40 @@ fn listed(story: &Story) -> Vec<[String; 6]> {
 }
 
 /// The same, but for the time and the host, in the order in which they went out.
-fn told(story: &Story) -> Vec<String> {
+fn outcomes(story: &Story) -> Vec<String> {
     let row =
         |[_, account, _, path, status, bytes]: [String; 6]| format!("{account} {path} {status} {bytes}");
     listed(story).into_iter().rev().map(row).collect()
 }
 
 #[test]
-fn everything_that_goes_out_is_listed_whatever_comes_of_it() {
+fn every_request_is_listed_with_its_result() {
     let story = Story::begin("2026-11-22T10:00:00Z");
     let list = text_of(&story.send("requests", &[]).html);
     assert!(list.contains("No request was sent yet."), "{list}");
     story.send("connect", &[("provider", "deepseek"), ("key", "sk-ant-of-another")]);
-    assert_eq!(told(&story), [""; 0], "nothing was sent");
+    assert_eq!(outcomes(&story), [""; 0], "nothing was sent");
 
     story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);
-    story.tells(KEY, "USD 0+20").tells(OTHER_KEY, "USD 0+9.5");
+    story.set_books(KEY, "USD 0+20").set_books(OTHER_KEY, "USD 0+9.5");
     story.send("connect", &[("provider", "deepseek"), ("label", "main"), ("key", KEY)]);
     story.send("connect", &[("provider", "deepseek"), ("label", "other"), ("key", OTHER_KEY)]);
     story
         .clock("2026-11-22T10:15:00Z")
-        .answers(OTHER_KEY, AccountAnswer::Status(503, None))
+        .set_answer(OTHER_KEY, AccountAnswer::Status(503, None))
         .event(Event::Alarm);
     for (time, unreached) in [
         ("2026-11-22T10:30:00Z", FetchError::Offline),
         ("2026-11-22T10:45:00Z", FetchError::TimedOut),
         ("2026-11-22T11:00:00Z", FetchError::TooLong),
     ] {
-        story.tells(OTHER_KEY, "USD 0+9.5").clock(time);
-        story.answers(KEY, AccountAnswer::Nothing(unreached)).send("refresh", &[]);
+        story.set_books(OTHER_KEY, "USD 0+9.5").clock(time);
+        story.set_answer(KEY, AccountAnswer::Nothing(unreached)).send("refresh", &[]);
     }
     let ok = |books: &str| body(books).len();
     let (main, other) = (ok("USD 0+20"), ok("USD 0+9.5"));
     assert_eq!(
-        told(&story),
+        outcomes(&story),
         [
             "DeepSeek /user/balance 401 0".to_owned(),
             format!("DeepSeek main /user/balance 200 {main}"),
@@ -84,9 +84,9 @@ fn another_key_for_an_account_is_listed_with_it() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     let id = story.id(0);
     story.send("replace_key", &[("account", &id), ("key", OTHER_KEY)]);
-    story.tells(OTHER_KEY, "USD 0+19").send("replace_key", &[("account", &id), ("key", OTHER_KEY)]);
-    story.refuses(OTHER_KEY).send("take_key", &[("account", &id), ("books", "go_on")]);
-    story.tells(OTHER_KEY, "USD 0+19").send("take_key", &[("account", &id), ("books", "go_on")]);
+    story.set_books(OTHER_KEY, "USD 0+19").send("replace_key", &[("account", &id), ("key", OTHER_KEY)]);
+    story.refuse(OTHER_KEY).send("take_key", &[("account", &id), ("books", "go_on")]);
+    story.set_books(OTHER_KEY, "USD 0+19").send("take_key", &[("account", &id), ("books", "go_on")]);
     let statuses: Vec<_> =
         listed(&story).into_iter().rev().map(|row| (row[1].clone(), row[4].clone())).collect();
     let expected = ["200", "401", "200", "401", "200"];
@@ -101,7 +101,7 @@ fn costs(day: u64, rest: &str) -> String {
 }
 
 #[test]
-fn nothing_that_was_in_a_request_is_kept() {
+fn no_content_of_a_request_is_logged() {
     let story = Story::begin("2026-11-22T10:00:00Z");
     let key = "sk-admin-0123456789abcdef";
     story.host.answers(|request| {
@@ -115,7 +115,7 @@ fn nothing_that_was_in_a_request_is_kept() {
     });
     story.send("connect", &[("provider", "openai"), ("label", "work"), ("key", key)]);
     assert_eq!(
-        told(&story),
+        outcomes(&story),
         [
             "OpenAI work /v1/organization/costs 200 120",
             "OpenAI work /v1/organization/costs 200 105",
@@ -147,7 +147,7 @@ fn the_last_five_hundred_are_kept() {
 }
 
 #[test]
-fn only_what_adds_to_the_log_or_lists_it_reads_it() {
+fn only_requests_and_the_list_load_the_log() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     let reads = |act: &dyn Fn()| {
         story.host.read.borrow_mut().clear();
@@ -164,11 +164,11 @@ fn only_what_adds_to_the_log_or_lists_it_reads_it() {
 }
 
 #[test]
-fn a_log_that_cannot_be_read_is_kept_as_it_was_and_begun_anew() {
+fn a_damaged_log_is_kept_and_a_new_one_begun() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     for damaged in ["{\"cut", "1\tx\t200\t5\thost", "1\tx\tmaybe\t5\thost\t/", "\n\n"] {
         story.host.stored.borrow_mut().insert("requests".to_owned(), damaged.to_owned());
-        assert_eq!(told(&story), [""; 0], "{damaged}");
+        assert_eq!(outcomes(&story), [""; 0], "{damaged}");
         assert_eq!(story.stored("requests"), damaged, "to look changes nothing");
         for count in [1, 2] {
             story.host.set_now(story.host.now().plus(15 * MINUTE));
@@ -182,9 +182,9 @@ fn a_log_that_cannot_be_read_is_kept_as_it_was_and_begun_anew() {
 }
 
 #[test]
-fn an_account_that_is_removed_keeps_its_name_and_one_that_is_erased_leaves_nothing() {
+fn the_log_keeps_the_name_of_a_removed_account_and_nothing_of_an_erased_one() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.tells(OTHER_KEY, "USD 0+9");
+    story.set_books(OTHER_KEY, "USD 0+9");
     story.send("connect", &[("provider", "deepseek"), ("label", "other"), ("key", OTHER_KEY)]);
     let (first, other) = (story.id(0), story.id(1));
     story.send("remove", &[("account", &other), ("history", "keep")]);
@@ -198,7 +198,7 @@ fn an_account_that_is_removed_keeps_its_name_and_one_that_is_erased_leaves_nothi
 }
 
 #[test]
-fn of_an_account_that_is_erased_during_its_refresh_nothing_is_kept() {
+fn an_account_erased_during_its_refresh_leaves_nothing() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     story.sent();
     story.clock("2026-11-22T10:15:00Z");
@@ -213,7 +213,7 @@ fn of_an_account_that_is_erased_during_its_refresh_nothing_is_kept() {
     };
     host.run(join(on_message(&**host, &refresh), meanwhile));
     assert_eq!(story.sent(), 1, "it was asked");
-    assert_eq!(told(&story), [""; 0]);
+    assert_eq!(outcomes(&story), [""; 0]);
     assert!(!host.stored.borrow().contains_key("requests"));
 }
 
@@ -245,7 +245,7 @@ fn requests_of_accounts_that_are_read_at_once_are_listed_by_their_time() {
 }
 
 #[test]
-fn what_a_clock_that_ran_ahead_left_does_not_stay_the_newest() {
+fn rows_of_a_clock_that_ran_ahead_do_not_stay_the_newest() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     story.clock("2026-11-25T10:00:00Z").event(Event::Alarm);
     story.clock("2026-11-22T10:15:00Z").event(Event::Alarm);
@@ -254,12 +254,12 @@ fn what_a_clock_that_ran_ahead_left_does_not_stay_the_newest() {
 }
 
 #[test]
-fn a_full_disk_is_told_and_the_next_request_is_listed() {
+fn a_full_disk_is_reported_and_the_next_request_is_listed() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     story.host.is_full.set(true);
     let said = text_of(&story.send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]).html);
     assert!(said.contains("The browser could not save; its disk may be full."), "{said}");
     story.host.is_full.set(false);
     story.send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
-    assert_eq!(told(&story).len(), 2);
+    assert_eq!(outcomes(&story).len(), 2);
 }

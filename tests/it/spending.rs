@@ -18,7 +18,7 @@ fn has(text: &str, part: &str) {
 fn spending() -> Story {
     let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
     for (day, left) in [(2, 48), (3, 46), (4, 44)] {
-        story.tells(KEY, &format!("USD 0+{left}"));
+        story.set_books(KEY, &format!("USD 0+{left}"));
         story.clock(&format!("2026-11-0{day}T00:00:00Z")).event(Event::Alarm);
     }
     story
@@ -34,7 +34,7 @@ const CLAUDE: [(&str, &str); 6] = [
 ];
 
 #[test]
-fn a_plan_counts_on_its_day_and_in_full_next_month() {
+fn a_plan_counts_on_its_day_and_fully_next_month() {
     let story = spending();
     story.send("plan", &CLAUDE);
     let popup = story.popup();
@@ -56,7 +56,7 @@ fn a_plan_counts_on_its_day_and_in_full_next_month() {
 }
 
 #[test]
-fn a_yearly_plan_is_charged_once_a_year_and_one_that_ended_no_more() {
+fn a_yearly_plan_is_charged_once_a_year_until_it_ends() {
     let story = spending();
     let yearly =
         [("name", "Copilot"), ("amount", "100"), ("currency", "USD"), ("every", "year"), ("day", "4")];
@@ -71,7 +71,7 @@ fn a_yearly_plan_is_charged_once_a_year_and_one_that_ended_no_more() {
 }
 
 #[test]
-fn a_field_that_cannot_be_read_keeps_no_plan() {
+fn an_unreadable_field_adds_no_plan() {
     let story = spending();
     for (field, value, said) in [
         ("name", " ", "Give it a name"),
@@ -92,7 +92,7 @@ fn a_field_that_cannot_be_read_keeps_no_plan() {
 }
 
 #[test]
-fn a_budget_is_calm_then_amber_then_red() {
+fn a_budget_turns_amber_and_then_red() {
     let story = spending();
     story.send("budget", &[("amount", "100")]);
     has(&story.popup(), "6% of the budget of $100.00\n");
@@ -119,7 +119,7 @@ fn a_budget_is_calm_then_amber_then_red() {
 fn a_first_day_colours_nothing() {
     let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
     story.send("budget", &[("amount", "20")]);
-    story.tells(KEY, "USD 0+49").clock("2026-11-01T12:00:00Z").event(Event::Alarm);
+    story.set_books(KEY, "USD 0+49").clock("2026-11-01T12:00:00Z").event(Event::Alarm);
     has(&story.popup(), "5% of the budget of $20.00\n");
     assert_eq!(story.badge().1, Tone::Neutral);
 }
@@ -139,15 +139,15 @@ fn hidden_amounts_hide_plans_and_budget() {
 fn two_currencies() -> (Story, Rc<RefCell<Option<String>>>) {
     let story = Story::begin("2026-11-01T00:00:00Z");
     let bank = Rc::new(RefCell::new(None));
-    let told = Rc::clone(&bank);
+    let answer = Rc::clone(&bank);
     let left = Rc::new(RefCell::new("USD 0+50, CNY 0+100".to_owned()));
     let books = Rc::clone(&left);
     story.host.answers(move |request| {
-        let told = told.borrow().clone();
+        let answer = answer.borrow().clone();
         let body = if request.url.starts_with("https://api.frankfurter.dev/") {
             assert!(request.headers.is_empty(), "no key goes to the bank");
             assert!(request.url.ends_with("/v1/latest?base=USD&symbols=CNY"), "{}", request.url);
-            told.ok_or(FetchError::Offline)?
+            answer.ok_or(FetchError::Offline)?
         } else {
             body(&books.borrow())
         };
@@ -162,7 +162,7 @@ fn two_currencies() -> (Story, Rc<RefCell<Option<String>>>) {
 }
 
 #[test]
-fn a_currency_without_a_rate_stands_beside_the_total() {
+fn a_currency_without_a_rate_is_shown_next_to_the_total() {
     let (story, _) = two_currencies();
     has(&story.popup(), "≥ $3.00\n");
     has(&story.popup(), "and ¥40.00* without a rate, set a rate");
@@ -188,7 +188,7 @@ fn rates(on: &str, yuan: &str) -> Option<String> {
 }
 
 #[test]
-fn daily_rates_are_asked_for_once_a_day_and_stay_when_they_fail() {
+fn daily_rates_are_fetched_once_a_day_and_kept_after_a_failure() {
     let (story, bank) = two_currencies();
     *bank.borrow_mut() = rates("2026-10-30", "8");
     story.sent();
@@ -240,7 +240,7 @@ fn a_budget_in_another_currency_than_the_total_says_so() {
 }
 
 #[test]
-fn a_limit_that_is_set_at_a_provider_is_offered_as_the_budget() {
+fn a_providers_spending_limit_is_offered_as_the_budget() {
     let story = Story::begin("2026-11-05T10:00:00Z");
     story.event(Event::Start);
     story.host.answers(|request| {
@@ -262,9 +262,9 @@ fn a_limit_that_is_set_at_a_provider_is_offered_as_the_budget() {
 }
 
 #[test]
-fn a_little_of_a_budget_is_not_nothing() {
+fn a_small_share_of_a_budget_is_not_shown_as_zero() {
     let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
-    story.tells(KEY, "USD 0+49").clock("2026-11-02T00:00:00Z").event(Event::Alarm);
+    story.set_books(KEY, "USD 0+49").clock("2026-11-02T00:00:00Z").event(Event::Alarm);
     story.send("budget", &[("amount", "1000")]);
     has(&story.popup(), "<1% of the budget of $1,000.00");
     has(&story.title(), "Budget: <1% of $1,000.00");

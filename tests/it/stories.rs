@@ -13,7 +13,7 @@ use crate::make::at;
 use crate::story::{AccountAnswer, KEY, OTHER_KEY, PASSWORD, Story, message, shows, text_of};
 
 #[test]
-fn a_message_that_is_no_command_is_answered_by_one_sentence() {
+fn an_unknown_message_is_answered_with_one_sentence() {
     let story = Story::begin("2026-11-22T10:00:00Z");
     for text in ["", "not json", r#"{"page":"dashboard","do":"fly"}"#, r#"{"page":"nowhere","do":"show"}"#] {
         let reply = story.host.run(on_message(&*story.host, text));
@@ -40,7 +40,7 @@ fn the_first_day() {
          [Connect an account]",
     );
 
-    story.tells(KEY, "USD 5+15");
+    story.set_books(KEY, "USD 5+15");
     let connected = story.send("connect", &[("provider", "deepseek"), ("label", "main"), ("key", KEY)]);
     assert!(text_of(&connected.html).contains("Connected. Balance $20.00; tracking starts now."));
     assert!(text_of(&connected.html).contains("Choose the password that seals your keys"));
@@ -69,7 +69,7 @@ fn the_first_day() {
          [Refresh]",
     );
 
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 3.75+15").event(Event::Alarm);
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 3.75+15").event(Event::Alarm);
     assert_eq!(story.badge(), ("$1.2".to_owned(), Tone::Neutral));
     assert_eq!(story.first_frame(), story.popup(), "the first frame is what the worker would say");
     shows(
@@ -100,7 +100,7 @@ fn the_first_day() {
 }
 
 #[test]
-fn a_key_that_does_not_work_is_told_and_kept_nowhere() {
+fn a_refused_key_is_reported_and_not_stored() {
     let story = Story::begin("2026-11-22T10:00:00Z");
     let connect = |key: &str| text_of(&story.send("connect", &[("provider", "deepseek"), ("key", key)]).html);
     assert!(
@@ -111,13 +111,13 @@ fn a_key_that_does_not_work_is_told_and_kept_nowhere() {
     assert!(connect("ghp_abc").contains("The DeepSeek key for this begins with sk-; nothing was sent."));
     assert_eq!(story.sent(), 0);
     assert!(connect(KEY).contains("DeepSeek refused the key. Copy it again, whole, or make a new one."));
-    story.answers(KEY, AccountAnswer::Nothing(FetchError::Offline));
+    story.set_answer(KEY, AccountAnswer::Nothing(FetchError::Offline));
     assert!(connect(KEY).contains("DeepSeek could not be reached. See the network and try again."));
-    story.answers(KEY, AccountAnswer::Nothing(FetchError::TimedOut));
+    story.set_answer(KEY, AccountAnswer::Nothing(FetchError::TimedOut));
     assert!(connect(KEY).contains("DeepSeek has a fault or did not answer in time."));
-    story.answers(KEY, AccountAnswer::Text("<html>".to_owned()));
+    story.set_answer(KEY, AccountAnswer::Text("<html>".to_owned()));
     assert!(connect(KEY).contains("DeepSeek answered, but balance_infos could not be found in it."));
-    story.answers(KEY, AccountAnswer::Status(402, None));
+    story.set_answer(KEY, AccountAnswer::Status(402, None));
     assert!(connect(KEY).contains("DeepSeek knows this key but does not show its balance."));
     story.host.is_withheld.set(true);
     story.sent();
@@ -131,7 +131,7 @@ fn a_key_that_does_not_work_is_told_and_kept_nowhere() {
 }
 
 #[test]
-fn a_key_that_is_connected_already_is_not_connected_again() {
+fn a_key_is_connected_only_once() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     let again = story.send("connect", &[("provider", "deepseek"), ("label", "again"), ("key", KEY)]);
     assert!(text_of(&again.html).contains("This key is connected already, as DeepSeek."));
@@ -139,7 +139,7 @@ fn a_key_that_is_connected_already_is_not_connected_again() {
 }
 
 #[test]
-fn the_alarm_is_set_once_and_reads_what_is_due() {
+fn the_alarm_is_set_once_and_reads_due_accounts() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     assert_eq!(story.host.alarm.get(), Some(Alarm { at: at("2026-11-22T10:15:00Z"), every: 15 * MINUTE }));
     story.sent();
@@ -156,7 +156,7 @@ fn the_alarm_is_set_once_and_reads_what_is_due() {
 }
 
 #[test]
-fn the_alarm_rings_at_the_end_of_the_month() {
+fn the_alarm_fires_at_the_end_of_the_month() {
     let story = Story::connected("2026-11-30T23:50:00Z", "USD 0+20");
     assert_eq!(story.host.alarm.get().map(|alarm| alarm.at), Some(at("2026-12-01T00:00:00Z")));
 }
@@ -167,7 +167,7 @@ fn after_a_long_sleep_there_is_one_catch_up() {
     story.sent();
     story
         .clock("2026-11-25T09:00:00Z")
-        .tells(KEY, "USD 0+14")
+        .set_books(KEY, "USD 0+14")
         .event(Event::Start)
         .event(Event::Alarm)
         .event(Event::Alarm);
@@ -178,10 +178,10 @@ fn after_a_long_sleep_there_is_one_catch_up() {
 #[test]
 fn a_locked_vault_reads_nothing_and_unlocking_catches_up() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+19").event(Event::Alarm);
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
     story.host.close_browser();
     story.sent();
-    story.clock("2026-11-22T18:00:00Z").tells(KEY, "USD 0+17").event(Event::Start).event(Event::Alarm);
+    story.clock("2026-11-22T18:00:00Z").set_books(KEY, "USD 0+17").event(Event::Start).event(Event::Alarm);
     assert_eq!(story.sent(), 0);
     assert_eq!(story.badge(), ("$1.0".to_owned(), Tone::Grey), "the figure stays");
     shows(
@@ -218,9 +218,9 @@ fn a_locked_vault_reads_nothing_and_unlocking_catches_up() {
 }
 
 #[test]
-fn the_same_password_opens_from_any_keyboard() {
+fn the_same_password_unlocks_from_any_keyboard() {
     let story = Story::begin("2026-11-22T10:00:00Z");
-    story.tells(KEY, "USD 0+20").send("connect", &[("provider", "deepseek"), ("key", KEY)]);
+    story.set_books(KEY, "USD 0+20").send("connect", &[("provider", "deepseek"), ("key", KEY)]);
     let composed = "Pâßwörd ﬁrst №1";
     story.send("seal", &[("password", composed), ("again", composed)]);
     story.host.close_browser();
@@ -230,9 +230,9 @@ fn the_same_password_opens_from_any_keyboard() {
 }
 
 #[test]
-fn the_first_of_the_month_begins_a_new_one_though_locked() {
+fn a_new_month_begins_while_locked() {
     let story = Story::connected("2026-11-29T00:00:00Z", "USD 0+120");
-    story.clock("2026-11-30T23:45:00Z").tells(KEY, "USD 0+112").event(Event::Alarm);
+    story.clock("2026-11-30T23:45:00Z").set_books(KEY, "USD 0+112").event(Event::Alarm);
     story.host.close_browser();
     story.event(Event::Start);
     assert_eq!(story.badge(), ("$8.0".to_owned(), Tone::Grey));
@@ -251,16 +251,16 @@ fn the_first_of_the_month_begins_a_new_one_though_locked() {
 }
 
 #[test]
-fn the_first_of_the_month_offline_too() {
+fn a_new_month_begins_while_offline() {
     let story = Story::connected("2026-11-29T00:00:00Z", "USD 0+20");
-    story.clock("2026-11-30T23:45:00Z").tells(KEY, "USD 0+12").event(Event::Alarm);
+    story.clock("2026-11-30T23:45:00Z").set_books(KEY, "USD 0+12").event(Event::Alarm);
     story
         .clock("2026-12-01T00:00:00Z")
-        .answers(KEY, AccountAnswer::Nothing(FetchError::Offline))
+        .set_answer(KEY, AccountAnswer::Nothing(FetchError::Offline))
         .event(Event::Alarm);
     assert_eq!(story.badge().0, "–");
     // The next reading tells of the night too, and shares it between both months.
-    story.clock("2026-12-01T00:15:00Z").tells(KEY, "USD 0+11.5").event(Event::Alarm);
+    story.clock("2026-12-01T00:15:00Z").set_books(KEY, "USD 0+11.5").event(Event::Alarm);
     let popup = story.popup();
     assert!(popup.contains("\n$0.25*\n"), "{popup}");
     assert!(popup.contains("November: $8.25*"), "{popup}");
@@ -280,26 +280,26 @@ fn a_failure_keeps_the_last_figure_with_its_age() {
         (AccountAnswer::Nothing(FetchError::TimedOut), "the provider has a fault", Tone::Neutral),
         (AccountAnswer::Nothing(FetchError::TooLong), "the answer could not be read", Tone::Neutral),
     ];
-    for (told, words, tone) in problems {
+    for (answer, words, tone) in problems {
         let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-        story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+18.5").event(Event::Alarm);
-        story.clock("2026-11-22T10:30:00Z").answers(KEY, told.clone()).event(Event::Alarm);
+        story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+18.5").event(Event::Alarm);
+        story.clock("2026-11-22T10:30:00Z").set_answer(KEY, answer.clone()).event(Event::Alarm);
         let popup = story.popup();
         assert!(
             popup.contains(&format!("{words} · $18.50 left · figures of 2026-11-22T10:15:00Z")),
-            "{told:?}: {popup}"
+            "{answer:?}: {popup}"
         );
-        assert!(popup.contains("\n$1.50*\n"), "{told:?}: {popup}");
-        assert!(popup.contains("0 of 1 up to date"), "{told:?}: a failed read is not up to date: {popup}");
-        assert_eq!(story.badge(), ("$1.5".to_owned(), tone), "{told:?}");
-        let next = story.clock("2026-11-23T10:30:00Z").tells(KEY, "USD 0+18").click("refresh", &[]);
-        assert!(!text_of(&next.html).contains(words), "{told:?}: it goes when it is over");
-        assert_eq!(story.badge().0, "$2.0", "{told:?}: nothing was lost");
+        assert!(popup.contains("\n$1.50*\n"), "{answer:?}: {popup}");
+        assert!(popup.contains("0 of 1 up to date"), "{answer:?}: a failed read is not up to date: {popup}");
+        assert_eq!(story.badge(), ("$1.5".to_owned(), tone), "{answer:?}");
+        let next = story.clock("2026-11-23T10:30:00Z").set_books(KEY, "USD 0+18").click("refresh", &[]);
+        assert!(!text_of(&next.html).contains(words), "{answer:?}: it goes when it is over");
+        assert_eq!(story.badge().0, "$2.0", "{answer:?}: nothing was lost");
     }
 }
 
 #[test]
-fn access_that_the_browser_withholds_is_asked_for() {
+fn withheld_host_access_is_requested() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     story.host.is_withheld.set(true);
     story.sent();
@@ -308,21 +308,21 @@ fn access_that_the_browser_withholds_is_asked_for() {
     assert!(story.popup().contains("the browser withholds access: grant it · $20.00 left"));
     assert!(story.dashboard().contains("[Grant access]"));
     story.host.is_withheld.set(false);
-    story.tells(KEY, "USD 0+19").event(Event::Permission);
+    story.set_books(KEY, "USD 0+19").event(Event::Permission);
     assert_eq!(story.badge().0, "$1.0", "it is read as soon as it may be");
     assert!(!story.dashboard().contains("[Grant access]"));
 }
 
 #[test]
-fn the_provider_is_not_asked_before_it_said() {
+fn retry_after_is_honored() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     for status in [429, 503] {
         story
             .clock("2026-11-22T10:15:00Z")
-            .answers(KEY, AccountAnswer::Status(status, Some("3600".to_owned())));
+            .set_answer(KEY, AccountAnswer::Status(status, Some("3600".to_owned())));
         story.click("refresh", &[]);
         story.sent();
-        story.clock("2026-11-22T11:14:00Z").tells(KEY, "USD 0+19").event(Event::Alarm);
+        story.clock("2026-11-22T11:14:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
         story.click("refresh", &[]);
         assert_eq!(story.sent(), 0, "{status}: not even by the button");
         story.clock("2026-11-22T11:15:01Z").click("refresh", &[]);
@@ -332,10 +332,10 @@ fn the_provider_is_not_asked_before_it_said() {
 }
 
 #[test]
-fn failures_are_tried_again_less_and_less_often_but_no_connection_is() {
-    let tries = |told: AccountAnswer| {
+fn failures_back_off_and_offline_does_not() {
+    let tries = |answer: AccountAnswer| {
         let story = Story::connected("2026-11-22T00:00:00Z", "USD 0+20");
-        story.answers(KEY, told);
+        story.set_answer(KEY, answer);
         story.sent();
         let mut tried = Vec::new();
         for quarter in 1..=96 {
@@ -356,12 +356,12 @@ fn failures_are_tried_again_less_and_less_often_but_no_connection_is() {
 }
 
 #[test]
-fn one_account_that_fails_harms_no_other() {
+fn a_failing_account_affects_no_other() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     story
-        .tells(OTHER_KEY, "USD 0+50")
+        .set_books(OTHER_KEY, "USD 0+50")
         .send("connect", &[("provider", "deepseek"), ("label", "work"), ("key", OTHER_KEY)]);
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+19").refuses(OTHER_KEY).event(Event::Alarm);
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19").refuse(OTHER_KEY).event(Event::Alarm);
     let popup = story.popup();
     assert!(popup.contains("DDeepSeek $1.00*"), "{popup}");
     assert!(popup.contains("DDeepSeek work –\nkey refused: replace it · $50.00 left"), "{popup}");
@@ -372,7 +372,7 @@ fn one_account_that_fails_harms_no_other() {
 #[test]
 fn two_currencies_are_never_added() {
     let story = Story::connected("2026-11-22T10:00:00Z", "CNY 0+100, USD 0+20");
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+18, CNY 0+93").event(Event::Alarm);
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+18, CNY 0+93").event(Event::Alarm);
     let popup = story.popup();
     assert!(popup.contains("\n≥ $2.00\n"), "{popup}");
     assert!(popup.contains("and ¥7.00* without a rate"), "{popup}");
@@ -380,9 +380,9 @@ fn two_currencies_are_never_added() {
 }
 
 #[test]
-fn an_empty_book_beside_a_funded_one_is_left_alone() {
+fn an_empty_book_next_to_a_funded_one_is_no_problem() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+0, CNY 0+100");
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "CNY 0+93, USD 0+0").event(Event::Alarm);
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "CNY 0+93, USD 0+0").event(Event::Alarm);
     let popup = story.popup();
     assert!(popup.contains("\n¥7.00*\n"), "{popup}");
     assert!(!popup.contains('$'), "{popup}");
@@ -392,10 +392,10 @@ fn an_empty_book_beside_a_funded_one_is_left_alone() {
 #[test]
 fn a_balance_that_runs_out_is_red_and_one_that_soon_will_is_amber() {
     let story = Story::connected("2026-11-20T10:00:00Z", "USD 0+20");
-    story.clock("2026-11-22T10:00:00Z").tells(KEY, "USD 0+10").event(Event::Alarm);
+    story.clock("2026-11-22T10:00:00Z").set_books(KEY, "USD 0+10").event(Event::Alarm);
     assert_eq!(story.badge(), ("$10".to_owned(), Tone::Amber));
     assert!(story.popup().contains("$10.00 left · dry about 24 Nov"), "{}", story.popup());
-    story.clock("2026-11-23T10:00:00Z").tells(KEY, "USD 0+-0.02").event(Event::Alarm);
+    story.clock("2026-11-23T10:00:00Z").set_books(KEY, "USD 0+-0.02").event(Event::Alarm);
     assert_eq!(story.badge().1, Tone::Red);
 }
 
@@ -403,7 +403,7 @@ fn a_balance_that_runs_out_is_red_and_one_that_soon_will_is_amber() {
 fn one_refresh_at_a_time() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     story.sent();
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+19");
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19");
     let refresh = message("popup", "refresh", &[]);
     let host = Rc::clone(&story.host);
     let (one, two) = host.run(join(on_message(&*host, &refresh), on_message(&*host, &refresh)));
@@ -412,10 +412,10 @@ fn one_refresh_at_a_time() {
 }
 
 #[test]
-fn commands_that_come_together_lose_nothing() {
+fn concurrent_commands_lose_nothing() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     let id = story.id(0);
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+19");
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19");
     let host = Rc::clone(&story.host);
     let (refresh, rename) = (
         message("popup", "refresh", &[]),
@@ -430,7 +430,7 @@ fn commands_that_come_together_lose_nothing() {
 #[test]
 fn progress_shows_while_accounts_are_read() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.tells(OTHER_KEY, "USD 0+50").send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
+    story.set_books(OTHER_KEY, "USD 0+50").send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
     story.clock("2026-11-22T10:15:00Z");
     let host = Rc::clone(&story.host);
     let refresh = message("popup", "refresh", &[]);
@@ -458,9 +458,9 @@ fn progress_shows_while_accounts_are_read() {
 }
 
 #[test]
-fn a_worker_that_died_on_the_way_says_so() {
+fn an_interrupted_refresh_is_reported() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.clock("2026-11-22T10:15:00Z").answers(KEY, AccountAnswer::Nothing(FetchError::Offline));
+    story.clock("2026-11-22T10:15:00Z").set_answer(KEY, AccountAnswer::Nothing(FetchError::Offline));
     let host = Rc::clone(&story.host);
     let fetching = (1..).find(|dies_at| {
         story.sent();
@@ -471,21 +471,21 @@ fn a_worker_that_died_on_the_way_says_so() {
     story.event(Event::Start);
     assert!(story.popup().contains("the last refresh was cut short · $20.00 left"), "{}", story.popup());
     assert!(story.popup().contains("[Refresh]"), "it can be asked for again");
-    story.tells(KEY, "USD 0+19").click("refresh", &[]);
+    story.set_books(KEY, "USD 0+19").click("refresh", &[]);
     assert!(!story.popup().contains("cut short"));
 }
 
 #[test]
-fn a_key_is_replaced_and_the_books_go_on_or_begin_anew() {
-    let replaced = |told: &str, books: &str| {
+fn a_replaced_key_continues_or_restarts_the_books() {
+    let replaced = |answer: &str, books: &str| {
         let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-        story.clock("2026-11-22T10:15:00Z").refuses(KEY).event(Event::Alarm);
-        story.clock("2026-11-22T10:30:00Z").tells(OTHER_KEY, told);
+        story.clock("2026-11-22T10:15:00Z").refuse(KEY).event(Event::Alarm);
+        story.clock("2026-11-22T10:30:00Z").set_books(OTHER_KEY, answer);
         let asked = story.send("replace_key", &[("account", &story.id(0)), ("key", OTHER_KEY)]);
         let goes_on = asked.html.contains(r#"value="go_on" checked"#);
         let taken = story.send("take_key", &[("account", &story.id(0)), ("books", books)]);
         assert!(text_of(&taken.html).contains("The new key is in use."));
-        story.clock("2026-11-22T10:45:00Z").tells(OTHER_KEY, "USD 0+10").event(Event::Alarm);
+        story.clock("2026-11-22T10:45:00Z").set_books(OTHER_KEY, "USD 0+10").event(Event::Alarm);
         (goes_on, story.badge().0)
     };
     assert_eq!(
@@ -503,21 +503,21 @@ fn a_key_is_replaced_and_the_books_go_on_or_begin_anew() {
 }
 
 #[test]
-fn a_replacement_can_be_dropped() {
+fn a_replacement_can_be_discarded() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.tells(OTHER_KEY, "USD 0+60");
+    story.set_books(OTHER_KEY, "USD 0+60");
     let asked = story.send("replace_key", &[("account", &story.id(0)), ("key", OTHER_KEY)]);
     assert!(text_of(&asked.html).contains("The new key works and tells $60.00."));
     let dropped = story.send("drop_key", &[("account", &story.id(0))]);
     assert!(!text_of(&dropped.html).contains("The new key works"));
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+19").event(Event::Alarm);
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
     assert_eq!(story.badge().0, "$1.0", "the old key goes on");
 }
 
 #[test]
-fn a_key_that_an_earlier_version_tried_can_still_be_taken() {
+fn a_key_tried_by_an_earlier_version_can_still_be_accepted() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.tells(OTHER_KEY, "USD 0+60");
+    story.set_books(OTHER_KEY, "USD 0+60");
     story.send("replace_key", &[("account", &story.id(0)), ("key", OTHER_KEY)]);
     let balance = r#"{"balance":["USD","0","60"]}"#;
     let others = r#"{"bill":{"c":"USD","d":"2026-11-20"}},{"limit":{"amount":"9","currency":"USD"}},{"byok":{"amount":"1","currency":"USD"}}"#;
@@ -538,7 +538,7 @@ fn a_paused_account_is_not_read_and_resuming_catches_up() {
     let id = story.id(0);
     story.send("pause", &[("account", &id)]);
     story.sent();
-    story.clock("2026-11-23T10:00:00Z").tells(KEY, "USD 0+19").event(Event::Alarm);
+    story.clock("2026-11-23T10:00:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
     assert_eq!(story.sent(), 0);
     assert!(story.popup().contains("$20.00 left · paused · figures of"), "{}", story.popup());
     story.send("resume", &[("account", &id)]);
@@ -546,10 +546,10 @@ fn a_paused_account_is_not_read_and_resuming_catches_up() {
 }
 
 #[test]
-fn a_removed_account_leaves_its_cost_or_nothing() {
+fn a_removed_account_keeps_its_cost_or_is_erased() {
     let removed = |history: &str| {
         let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-        story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+18").event(Event::Alarm);
+        story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+18").event(Event::Alarm);
         story.send("remove", &[("account", &story.id(0)), ("history", history)]);
         story.clock("2026-11-24T10:15:00Z").event(Event::Alarm);
         story
@@ -565,7 +565,7 @@ fn a_removed_account_leaves_its_cost_or_nothing() {
 }
 
 #[test]
-fn a_changed_password_is_the_one_that_counts() {
+fn only_the_changed_password_unlocks() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     let change = |current: &str, password: &str, again: &str| {
         text_of(
@@ -587,25 +587,25 @@ fn a_changed_password_is_the_one_that_counts() {
     );
     story
         .clock("2026-11-22T10:15:00Z")
-        .tells(KEY, "USD 0+19")
+        .set_books(KEY, "USD 0+19")
         .click("unlock", &[("password", "another password")]);
     assert_eq!(story.badge().0, "$1.0", "no key had to be pasted again");
 }
 
 #[test]
-fn a_forgotten_password_costs_the_keys_and_nothing_else() {
+fn a_forgotten_password_loses_only_the_keys() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+18").event(Event::Alarm);
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+18").event(Event::Alarm);
     story.host.close_browser();
-    let told = story.dashboard();
-    assert!(told.contains(
+    let page = story.dashboard();
+    assert!(page.contains(
         "The keys cannot be opened without it and are lost; all accounts, figures and history are kept."
     ));
     story.send("forget_password", &[]);
     assert!(story.popup().contains("paste its key again"), "{}", story.popup());
     assert_eq!(story.badge(), ("$2.0".to_owned(), Tone::Red), "the figure stays, and something must be done");
     story.send("seal", &[("password", "another password"), ("again", "another password")]);
-    story.clock("2026-11-22T11:00:00Z").tells(KEY, "USD 0+15");
+    story.clock("2026-11-22T11:00:00Z").set_books(KEY, "USD 0+15");
     story.send("replace_key", &[("account", &story.id(0)), ("key", KEY)]);
     story.send("take_key", &[("account", &story.id(0)), ("books", "go_on")]);
     assert_eq!(story.badge(), ("$5.0".to_owned(), Tone::Neutral), "its books go on");
@@ -614,8 +614,8 @@ fn a_forgotten_password_costs_the_keys_and_nothing_else() {
 #[test]
 fn a_browser_that_closes_before_the_password_is_chosen_loses_only_the_key() {
     let story = Story::begin("2026-11-22T10:00:00Z");
-    story.tells(KEY, "USD 0+20").send("connect", &[("provider", "deepseek"), ("key", KEY)]);
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+19").event(Event::Alarm);
+    story.set_books(KEY, "USD 0+20").send("connect", &[("provider", "deepseek"), ("key", KEY)]);
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
     assert!(story.popup().contains("Choose a password, or the key is forgotten when the browser closes."));
     story.host.close_browser();
     assert!(
@@ -626,7 +626,7 @@ fn a_browser_that_closes_before_the_password_is_chosen_loses_only_the_key() {
     assert!(story.dashboard().contains("Choose the password that seals your keys"));
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     assert!(story.popup().contains("paste its key again"));
-    story.clock("2026-11-22T11:00:00Z").tells(KEY, "USD 0+17");
+    story.clock("2026-11-22T11:00:00Z").set_books(KEY, "USD 0+17");
     story.send("replace_key", &[("account", &story.id(0)), ("key", KEY)]);
     story.send("take_key", &[("account", &story.id(0)), ("books", "go_on")]);
     assert_eq!(story.badge().0, "$3.0");
@@ -635,7 +635,7 @@ fn a_browser_that_closes_before_the_password_is_chosen_loses_only_the_key() {
 #[test]
 fn a_password_is_suggested_outside_of_the_page() {
     let story = Story::begin("2026-11-22T10:00:00Z");
-    story.tells(KEY, "USD 0+20").send("connect", &[("provider", "deepseek"), ("key", KEY)]);
+    story.set_books(KEY, "USD 0+20").send("connect", &[("provider", "deepseek"), ("key", KEY)]);
     let suggested = story.send("suggest_password", &[]);
     let [(first, password), (second, again)] = suggested.fill.as_slice() else {
         panic!("{:?}", suggested.fill)
@@ -646,7 +646,7 @@ fn a_password_is_suggested_outside_of_the_page() {
 }
 
 #[test]
-fn locking_when_nobody_is_there_is_off_until_it_is_chosen() {
+fn locking_after_idle_is_off_by_default() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     let is_locked = |event| {
         story.event(event);
@@ -664,7 +664,7 @@ fn locking_when_nobody_is_there_is_off_until_it_is_chosen() {
 }
 
 #[test]
-fn settings_are_kept_all_or_none() {
+fn settings_are_saved_all_or_none() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     let set = |fields: &[(&str, &str)]| text_of(&story.send("settings", fields).html);
     let before = story.stored("settings");
@@ -684,7 +684,7 @@ fn settings_are_kept_all_or_none() {
 #[test]
 fn hidden_amounts_are_hidden_everywhere() {
     let story = Story::connected("2026-11-20T10:00:00Z", "USD 5+15, CNY 1+8");
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+18.5, CNY 1+3").event(Event::Alarm);
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+18.5, CNY 1+3").event(Event::Alarm);
     story.click("hide", &[("hidden", "on")]);
     let shown = [story.click("show", &[]).html, story.send("show", &[]).html, story.title(), story.badge().0]
         .join("\n");
@@ -696,25 +696,25 @@ fn hidden_amounts_are_hidden_everywhere() {
 }
 
 #[test]
-fn a_full_disk_is_said_and_loses_nothing() {
+fn a_full_disk_is_reported_and_loses_nothing() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+19");
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19");
     let before = story.host.stored.borrow().clone();
     story.host.is_full.set(true);
-    let told = story.click("refresh", &[]);
+    let reply = story.click("refresh", &[]);
     assert!(
-        text_of(&told.html).contains("The browser could not save; its disk may be full."),
+        text_of(&reply.html).contains("The browser could not save; its disk may be full."),
         "{}",
-        text_of(&told.html)
+        text_of(&reply.html)
     );
     assert_eq!(*story.host.stored.borrow(), before);
     story.host.is_full.set(false);
-    story.event(Event::Start).clock("2026-11-22T10:30:00Z").tells(KEY, "USD 0+18").event(Event::Alarm);
+    story.event(Event::Start).clock("2026-11-22T10:30:00Z").set_books(KEY, "USD 0+18").event(Event::Alarm);
     assert_eq!(story.badge().0, "$2.0");
 }
 
 #[test]
-fn what_a_newer_version_wrote_is_left_alone() {
+fn values_of_a_newer_version_are_not_changed() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     story.host.stored.borrow_mut().insert("meta".to_owned(), "{\"version\":99,\"rev\":9}".to_owned());
     let before = story.host.stored.borrow().clone();
@@ -724,37 +724,37 @@ fn what_a_newer_version_wrote_is_left_alone() {
 }
 
 #[test]
-fn damaged_readings_make_the_month_a_floor_and_are_kept_as_they_were() {
+fn damaged_readings_make_the_month_a_floor_and_are_preserved() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+18").event(Event::Alarm);
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+18").event(Event::Alarm);
     let key = format!("readings.{}.2026-11", story.id(0));
     story.host.stored.borrow_mut().insert(key.clone(), "[[[".to_owned());
-    story.clock("2026-11-22T10:30:00Z").tells(KEY, "USD 0+17").event(Event::Alarm);
+    story.clock("2026-11-22T10:30:00Z").set_books(KEY, "USD 0+17").event(Event::Alarm);
     let popup = story.popup();
     assert!(
         popup.contains("DDeepSeek ≥ $1.00"),
         "what went before is lost, and the last reading is not: {popup}"
     );
     assert_eq!(story.stored(&format!("damaged.{key}")), "[[[");
-    story.clock("2026-11-22T10:45:00Z").tells(KEY, "USD 0+16").event(Event::Alarm);
+    story.clock("2026-11-22T10:45:00Z").set_books(KEY, "USD 0+16").event(Event::Alarm);
     assert!(story.popup().contains("DDeepSeek ≥ $2.00"), "it stays a floor: {}", story.popup());
 
     // A shard that is gone altogether is the same.
     story.host.stored.borrow_mut().remove(&key);
-    story.clock("2026-11-22T11:00:00Z").tells(KEY, "USD 0+15").event(Event::Alarm);
+    story.clock("2026-11-22T11:00:00Z").set_books(KEY, "USD 0+15").event(Event::Alarm);
     assert!(story.popup().contains("DDeepSeek ≥ $1.00"), "{}", story.popup());
 }
 
 #[test]
 fn a_clock_that_ran_ahead_is_forgotten() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.clock("2026-11-25T10:00:00Z").tells(KEY, "USD 0+19").event(Event::Alarm);
+    story.clock("2026-11-25T10:00:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
     // It is set right. The wrong reading lies ahead, and does not keep true ones out.
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+18").event(Event::Alarm);
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+18").event(Event::Alarm);
     assert_eq!(story.badge().0, "$2.0");
     // When its time comes, it is not taken for a reading of that time.
-    story.clock("2026-11-25T09:00:00Z").tells(KEY, "USD 0+10").event(Event::Alarm);
-    story.clock("2026-11-25T11:00:00Z").tells(KEY, "USD 0+9").event(Event::Alarm);
+    story.clock("2026-11-25T09:00:00Z").set_books(KEY, "USD 0+10").event(Event::Alarm);
+    story.clock("2026-11-25T11:00:00Z").set_books(KEY, "USD 0+9").event(Event::Alarm);
     assert_eq!(story.badge().0, "$11", "{}", story.popup());
     assert!(!story.popup().contains("may hide spend"));
 }
@@ -762,26 +762,26 @@ fn a_clock_that_ran_ahead_is_forgotten() {
 #[test]
 fn a_clock_that_goes_back_refuses_readings_until_it_has_caught_up() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.clock("2026-11-22T09:55:00Z").tells(KEY, "USD 0+19").click("refresh", &[]);
+    story.clock("2026-11-22T09:55:00Z").set_books(KEY, "USD 0+19").click("refresh", &[]);
     assert_eq!(story.badge().0, "–", "not later than the last reading");
     story.clock("2026-11-22T10:01:00Z").click("refresh", &[]);
     assert_eq!(story.badge().0, "$1.0");
 }
 
 #[test]
-fn a_month_without_a_reading_is_bridged_by_the_next() {
+fn the_next_reading_covers_a_month_without_one() {
     let story = Story::connected("2026-08-31T00:00:00Z", "USD 0+70");
-    story.clock("2026-11-10T00:00:00Z").tells(KEY, "USD 0+0").event(Event::Alarm);
+    story.clock("2026-11-10T00:00:00Z").set_books(KEY, "USD 0+0").event(Event::Alarm);
     let popup = story.popup();
     // 71 days at 70/71 dollars a day, nine of them in November.
     assert!(popup.contains("\n$8.87*\n"), "{popup}");
 }
 
 #[test]
-fn history_is_settled_once_a_day() {
+fn history_is_compacted_once_a_day() {
     let story = Story::connected("2026-10-02T10:00:00Z", "USD 0+20");
-    story.clock("2026-10-30T10:00:00Z").tells(KEY, "USD 0+12").event(Event::Alarm);
-    story.clock("2026-11-20T10:00:00Z").tells(KEY, "USD 0+8").event(Event::Alarm);
+    story.clock("2026-10-30T10:00:00Z").set_books(KEY, "USD 0+12").event(Event::Alarm);
+    story.clock("2026-11-20T10:00:00Z").set_books(KEY, "USD 0+8").event(Event::Alarm);
     let (popup, dashboard) = (story.popup(), story.dashboard());
     assert!(story.stored(&format!("readings.{}.2026-10", story.id(0))).contains("settled"));
     assert!(popup.contains("\n$3.70*\n"), "{popup}");
@@ -799,21 +799,21 @@ fn an_old_question_is_asked_on_the_dashboard_and_not_in_the_popup() {
     for day in 1..46_u64 {
         story.host.set_now(at("2026-09-20T10:00:00Z").plus(day * DAY));
         let paid = if day < 5 { 20 } else { 90 };
-        story.tells(KEY, &format!("USD 0+{}", paid - day)).event(Event::Alarm);
+        story.set_books(KEY, &format!("USD 0+{}", paid - day)).event(Event::Alarm);
         assert_eq!(story.first_frame(), story.popup(), "day {day}: whatever else was done at the alarm");
     }
     assert!(story.dashboard().contains("rose $69.00 between"), "{}", story.dashboard());
     for day in 46..75_u64 {
         story.host.set_now(at("2026-09-20T10:00:00Z").plus(day * DAY));
-        story.tells(KEY, &format!("USD 0+{}", 90 - day)).event(Event::Alarm);
+        story.set_books(KEY, &format!("USD 0+{}", 90 - day)).event(Event::Alarm);
     }
     assert!(!story.dashboard().contains("rose $69"), "its day is thinned, and nothing can be answered");
 }
 
 #[test]
-fn what_the_first_version_kept_is_read_and_kept_in_the_new_form() {
+fn values_of_the_first_version_are_read_and_rewritten() {
     let story = Story::connected("2026-11-21T10:00:00Z", "USD 5+15, CNY 0+7");
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 3.75+15.00, CNY 0+7").event(Event::Alarm);
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 3.75+15.00, CNY 0+7").event(Event::Alarm);
     let popup = story.popup();
     let key = format!("readings.{}.2026-11", story.id(0));
     let old = r#"{"before":[],"readings":[
@@ -825,7 +825,7 @@ fn what_the_first_version_kept_is_read_and_kept_in_the_new_form() {
     story.host.stored.borrow_mut().insert("meta".to_owned(), "{\"version\":1,\"rev\":9}".to_owned());
     assert_eq!(story.popup(), popup);
     assert_eq!(story.stored(&key), old, "to look changes nothing");
-    story.clock("2026-11-22T10:30:00Z").tells(KEY, "USD 3+15.00, CNY 0+7").event(Event::Alarm);
+    story.clock("2026-11-22T10:30:00Z").set_books(KEY, "USD 3+15.00, CNY 0+7").event(Event::Alarm);
     let days = |text: &str| -> Value { serde_json::from_str::<Value>(text).unwrap()["days"].take() };
     let [is, was] = [days(&story.stored(&key)), days(&new)];
     assert_eq!(is[0], was[0], "a day that is over");
@@ -834,11 +834,11 @@ fn what_the_first_version_kept_is_read_and_kept_in_the_new_form() {
 }
 
 #[test]
-fn a_long_history_is_not_read_again() {
+fn old_months_are_not_loaded() {
     let story = Story::connected("2026-01-01T00:00:00Z", "USD 0+900");
     for day in 1..320_u64 {
         story.host.set_now(at("2026-01-01T00:00:00Z").plus(day * DAY));
-        story.tells(KEY, &format!("USD 0+{}", 900 - day)).event(Event::Alarm);
+        story.set_books(KEY, &format!("USD 0+{}", 900 - day)).event(Event::Alarm);
     }
     assert_eq!(story.host.stored.borrow().keys().filter(|key| key.starts_with("readings.")).count(), 11);
     // With all older months gone, this month and the last are what they were.
@@ -851,10 +851,10 @@ fn a_long_history_is_not_read_again() {
 }
 
 #[test]
-fn no_secret_is_anywhere_but_in_the_request_that_needs_it() {
+fn secrets_appear_only_in_their_request() {
     let story = Story::begin("2026-11-22T10:00:00Z");
     let mut replies = Vec::new();
-    story.tells(KEY, "USD 0+20").tells(OTHER_KEY, "USD 0+19");
+    story.set_books(KEY, "USD 0+20").set_books(OTHER_KEY, "USD 0+19");
     let mut send = |command: &str, fields: &[(&str, &str)]| {
         replies.push(serde_json::to_string(&story.send(command, fields)).unwrap());
     };
@@ -879,7 +879,7 @@ fn no_secret_is_anywhere_but_in_the_request_that_needs_it() {
 }
 
 #[test]
-fn a_message_that_no_page_sends_does_nothing() {
+fn a_message_no_page_sends_has_no_effect() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     let before = story.host.stored.borrow().clone();
     for text in [
@@ -912,10 +912,10 @@ fn a_message_that_no_page_sends_does_nothing() {
 }
 
 #[test]
-fn a_stale_account_lowers_the_sum() {
+fn a_stale_account_makes_the_total_a_floor() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    story.clock("2026-11-22T10:15:00Z").tells(KEY, "USD 0+19").event(Event::Alarm);
-    story.answers(KEY, AccountAnswer::Nothing(FetchError::Offline));
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
+    story.set_answer(KEY, AccountAnswer::Nothing(FetchError::Offline));
     story.host.set_now(at("2026-11-22T10:15:00Z").plus(HOUR / 2));
     story.event(Event::Alarm);
     assert!(story.popup().contains("\n$1.00*\n"), "{}", story.popup());
@@ -929,7 +929,7 @@ fn a_stale_account_lowers_the_sum() {
 #[test]
 fn a_retired_api_is_not_called_again_until_its_account_is_resumed() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 5+15");
-    story.answers(KEY, AccountAnswer::Status(410, None)).clock("2026-11-22T10:15:00Z").event(Event::Alarm);
+    story.set_answer(KEY, AccountAnswer::Status(410, None)).clock("2026-11-22T10:15:00Z").event(Event::Alarm);
     let asked = || story.host.sent.borrow().len();
     let calls = asked();
     assert!(story.popup().contains("the provider ended this API"), "{}", story.popup());
@@ -939,7 +939,7 @@ fn a_retired_api_is_not_called_again_until_its_account_is_resumed() {
     }
     assert_eq!(asked(), calls);
     assert!(story.popup().contains("$20.00 left"), "its history stays\n{}", story.popup());
-    story.tells(KEY, "USD 5+14");
+    story.set_books(KEY, "USD 5+14");
     story.send("pause", &[("account", &story.id(0))]);
     story.send("resume", &[("account", &story.id(0))]);
     assert_eq!(asked(), calls + 1);
@@ -947,7 +947,7 @@ fn a_retired_api_is_not_called_again_until_its_account_is_resumed() {
 }
 
 #[test]
-fn an_attempt_that_is_cut_short_again_and_again_is_made_less_and_less_often() {
+fn repeatedly_interrupted_attempts_back_off() {
     let story = Story::connected("2026-11-22T00:00:00Z", "USD 5+15");
     let host = &*story.host;
     let mut attempts = 0;
@@ -968,12 +968,12 @@ fn an_attempt_that_is_cut_short_again_and_again_is_made_less_and_less_often() {
 }
 
 #[test]
-fn what_no_alarm_can_save_shows_until_one_can() {
+fn a_failed_save_is_shown_until_one_succeeds() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 5+15");
     const SAID: &str =
         "The browser could not save; its disk may be full. What was stored before is unchanged.";
     story.host.is_full.set(true);
-    story.tells(KEY, "USD 5+13").clock("2026-11-22T10:15:00Z").event(Event::Alarm);
+    story.set_books(KEY, "USD 5+13").clock("2026-11-22T10:15:00Z").event(Event::Alarm);
     assert_eq!(story.badge(), ("!".to_owned(), Tone::Red));
     assert_eq!(story.title(), format!("Drawdown. {SAID}"));
     for page in [story.popup(), story.dashboard()] {
@@ -999,7 +999,7 @@ fn what_no_alarm_can_save_shows_until_one_can() {
 }
 
 #[test]
-fn alarms_go_on_after_a_clock_that_ran_ahead_is_set_back() {
+fn alarms_continue_after_a_clock_that_ran_ahead_is_set_back() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 5+15");
     story.clock("2026-11-22T20:00:00Z").event(Event::Alarm);
     story.sent();
@@ -1010,7 +1010,7 @@ fn alarms_go_on_after_a_clock_that_ran_ahead_is_set_back() {
 }
 
 #[test]
-fn the_first_frame_is_painted_by_its_version_until_its_utc_month_ends() {
+fn the_first_frame_is_valid_for_its_version_and_utc_month() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 5+15");
     let is_until = |month: &str| {
         let frame: Value = serde_json::from_str(&story.stored("popup")).unwrap();
@@ -1018,8 +1018,8 @@ fn the_first_frame_is_painted_by_its_version_until_its_utc_month_ends() {
         assert_eq!(frame["until"].as_u64(), Some(at(&format!("{month}-01T00:00:00Z")).ms()));
     };
     is_until("2026-12");
-    story.tells(KEY, "USD 5+14").clock("2026-12-31T23:59:59Z").event(Event::Alarm);
+    story.set_books(KEY, "USD 5+14").clock("2026-12-31T23:59:59Z").event(Event::Alarm);
     is_until("2027-01");
-    story.tells(KEY, "USD 5+13").clock("2027-01-01T00:00:00Z").event(Event::Alarm);
+    story.set_books(KEY, "USD 5+13").clock("2027-01-01T00:00:00Z").event(Event::Alarm);
     is_until("2027-02");
 }

@@ -63,7 +63,7 @@ impl Story {
     /// A story that begins with one account whose password is [`PASSWORD`], unlocked and read once.
     pub(crate) fn connected(now: &str, books: &str) -> Story {
         let story = Story::begin(now);
-        story.tells(KEY, books);
+        story.set_books(KEY, books);
         story.event(Event::Start);
         story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);
         story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
@@ -76,17 +76,17 @@ impl Story {
     }
 
     /// From now on the key's account has these books.
-    pub(crate) fn tells(&self, key: &str, books: &str) -> &Story {
-        self.answers(key, AccountAnswer::Books(books.to_owned()))
+    pub(crate) fn set_books(&self, key: &str, books: &str) -> &Story {
+        self.set_answer(key, AccountAnswer::Books(books.to_owned()))
     }
 
-    pub(crate) fn answers(&self, key: &str, told: AccountAnswer) -> &Story {
-        self.accounts.borrow_mut().insert(key.to_owned(), told);
+    pub(crate) fn set_answer(&self, key: &str, answer: AccountAnswer) -> &Story {
+        self.accounts.borrow_mut().insert(key.to_owned(), answer);
         self
     }
 
     /// From now on the provider refuses the key.
-    pub(crate) fn refuses(&self, key: &str) -> &Story {
+    pub(crate) fn refuse(&self, key: &str) -> &Story {
         self.accounts.borrow_mut().remove(key);
         self
     }
@@ -108,7 +108,9 @@ impl Story {
 
     /// Whatever a story shows is checked: the page has its sections, and the worker reads its forms.
     fn reply(&self, page: &str, command: &str, fields: &[(&str, &str)]) -> Reply {
-        let reply = self.host.run(on_message(&*self.host, &message(page, command, fields)));
+        let place = place_of(command, fields);
+        let fields: Vec<_> = [("open", place.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        let reply = self.host.run(on_message(&*self.host, &message(page, command, &fields)));
         fits(page, &reply.html);
         reply
     }
@@ -133,9 +135,20 @@ impl Story {
         text_of(&self.with_times(&self.click("show", &[]).html))
     }
 
-    /// What the dashboard shows, as text.
+    /// What the dashboard shows, as text: every view, and the card of every account.
     pub(crate) fn dashboard(&self) -> String {
-        text_of(&self.with_times(&self.send("show", &[]).html))
+        let cards = self
+            .host
+            .accounts()
+            .into_iter()
+            .map(|account| format!("accounts/{}", account["id"].as_str().expect("an account")));
+        let places = ["overview", "accounts", "budget", "data", "settings"].map(str::to_owned);
+        places.into_iter().chain(cards).map(|place| self.at(&place)).collect()
+    }
+
+    /// What one place of the dashboard shows, as text.
+    pub(crate) fn at(&self, place: &str) -> String {
+        text_of(&self.with_times(&self.send("show", &[("open", place)]).html))
     }
 
     /// HTML with the times of the pulse written into it, as page.js does.
@@ -172,6 +185,21 @@ impl Story {
     }
 }
 
+/// The place of the dashboard where a form is, unless `fields` say another.
+fn place_of(command: &str, fields: &[(&str, &str)]) -> String {
+    let field = |name: &str| fields.iter().find(|(of, _)| *of == name).map(|(_, value)| *value);
+    match command {
+        "show" => field("open").unwrap_or("overview").to_owned(),
+        "connect" => format!("accounts/add/{}", field("provider").unwrap_or_default()),
+        "by_hand" => "accounts/add/manual".to_owned(),
+        "by_file" => "accounts/add/file".to_owned(),
+        "import" | "answer_import" => "data".to_owned(),
+        "plan" | "drop_plan" | "budget" | "rate" | "ecb_rates" => "budget".to_owned(),
+        "settings" | "alerts" | "change_password" | "forget_password" => "settings".to_owned(),
+        _ => field("account").map(|id| format!("accounts/{id}")).unwrap_or_default(),
+    }
+}
+
 pub(crate) fn message(page: &str, command: &str, fields: &[(&str, &str)]) -> String {
     let mut message = json!({"page": page, "do": command});
     for (name, value) in fields {
@@ -180,15 +208,13 @@ pub(crate) fn message(page: &str, command: &str, fields: &[(&str, &str)]) -> Str
     message.to_string()
 }
 
-/// Checks that each section is in the page's file, where page.js finds its place, and that each form sends a command.
+/// Checks that each section of the popup is in its file, where the first frame finds its place, and that each form sends a
+/// command.
 #[track_caller]
 fn fits(page: &str, html: &str) {
-    let file = match page {
-        "popup" => include_str!("../../extension/popup.html"),
-        _ => include_str!("../../extension/dashboard.html"),
-    };
-    for id in values(html, "<section id=\"") {
-        assert!(file.contains(&format!("<section id=\"{id}\"")), "extension/{page}.html has no section {id}");
+    let file = include_str!("../../extension/popup.html");
+    for id in values(html, "<section id=\"").filter(|_| page == "popup") {
+        assert!(file.contains(&format!("<section id=\"{id}\"")), "extension/popup.html has no section {id}");
     }
     for command in values(html, "data-do=\"") {
         assert!(COMMANDS.contains(&command), "{command} is no command");
@@ -203,13 +229,15 @@ fn values<'a>(html: &'a str, before: &str) -> impl Iterator<Item = &'a str> {
 fn answer(accounts: &BTreeMap<String, AccountAnswer>, request: &HttpRequest) -> Result<Answer, FetchError> {
     let key = request.headers.iter().find(|(name, _)| *name == "Authorization");
     let key = key.and_then(|(_, value)| value.expose().strip_prefix("Bearer ")).unwrap_or_default();
-    let told = |status, retry_after, body| Ok(Answer { status, retry_after, body });
+    let reply = |status, retry_after, body| Ok(Answer { status, retry_after, body });
     match accounts.get(key) {
-        None => told(401, None, String::new()),
+        None => reply(401, None, String::new()),
         Some(AccountAnswer::Nothing(unreached)) => Err(*unreached),
-        Some(AccountAnswer::Status(status, retry_after)) => told(*status, retry_after.clone(), String::new()),
-        Some(AccountAnswer::Text(text)) => told(200, None, text.clone()),
-        Some(AccountAnswer::Books(books)) => told(200, None, body(books)),
+        Some(AccountAnswer::Status(status, retry_after)) => {
+            reply(*status, retry_after.clone(), String::new())
+        }
+        Some(AccountAnswer::Text(text)) => reply(200, None, text.clone()),
+        Some(AccountAnswer::Books(books)) => reply(200, None, body(books)),
     }
 }
 

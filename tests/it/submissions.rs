@@ -40,7 +40,7 @@ fn made(host: &Fake) -> [usize; 5] {
 }
 
 #[test]
-fn a_form_whose_answer_was_lost_does_its_work_once() {
+fn a_repeated_form_takes_effect_once() {
     let story = begin();
     let host = &*story.host;
     let (id, filed) = (story.id(0), story.id(1));

@@ -239,7 +239,7 @@ pub(crate) fn all_empty(wrong: &[String]) {
 }
 
 #[test]
-fn imports_point_one_way() {
+fn imports_follow_the_layers() {
     let place = |module: &str| ORDER.iter().position(|other| *other == module);
     let mut wrong = Vec::new();
     for File { path, text } in files("src", &[".rs"]) {
@@ -259,7 +259,7 @@ fn imports_point_one_way() {
 }
 
 #[test]
-fn no_two_files_import_each_other_in_a_circle() {
+fn no_files_import_each_other_in_a_circle() {
     let imports = Imports::read();
     let graph: BTreeMap<_, _> = imports.files.keys().map(|file| (file.clone(), imports.of(file))).collect();
     let circles = graph.keys().filter_map(|file| circle(&graph, file));
@@ -286,7 +286,7 @@ fn no_feature_imports_another() {
 }
 
 #[test]
-fn every_setting_of_a_feature_has_a_name_of_its_own() {
+fn feature_settings_have_distinct_names() {
     let (mut names, mut wrong) = (BTreeSet::new(), Vec::new());
     for File { path, text } in files("src/features", &[".rs"]) {
         let own = path.trim_start_matches("src/features/").split(['/', '.']).next().unwrap();
@@ -301,7 +301,7 @@ fn every_setting_of_a_feature_has_a_name_of_its_own() {
 }
 
 #[test]
-fn a_provider_imports_the_contract_and_nothing_else() {
+fn a_provider_imports_only_the_contract() {
     let mut wrong = Vec::new();
     for File { path, text } in files("src/providers", &[".rs"]) {
         for line in text.lines().filter(|line| line.starts_with("use ")) {
@@ -319,7 +319,7 @@ fn a_provider_imports_the_contract_and_nothing_else() {
 }
 
 #[test]
-fn the_browser_is_named_in_chrome_only() {
+fn only_chrome_names_the_browser() {
     let mut wrong = Vec::new();
     for File { path, text } in files("src", &[".rs"]) {
         if path.starts_with("src/chrome") || path == "src/lib.rs" {
@@ -594,7 +594,7 @@ fn every_simulated_provider_is_started() {
 }
 
 #[test]
-fn the_manifest_asks_for_no_more_than_it_needs() {
+fn the_manifest_requests_only_needed_permissions() {
     let manifest: Value = serde_json::from_str(&read("manifest.json")).unwrap();
     assert_eq!(manifest["version"], env!("CARGO_PKG_VERSION"), "manifest.json and Cargo.toml must agree");
     assert_eq!(manifest["permissions"], serde_json::json!(["storage", "alarms", "notifications", "idle"]));
@@ -618,7 +618,7 @@ fn the_manifest_asks_for_no_more_than_it_needs() {
 }
 
 #[test]
-fn nothing_speaks_of_the_machine_that_wrote_it() {
+fn no_file_names_a_development_machine() {
     let folders = ["src", "tests", "extension", "examples"];
     let texts = folders
         .iter()

@@ -23,7 +23,7 @@ fn counted(text: &str) -> (u64, u64) {
 
 #[test]
 fn a_text_is_counted_by_the_rule() {
-    for (text, told) in [
+    for (text, count) in [
         ("", (0, 0)),
         ("a", (1, 0)),
         ("Hello, world", (4, 0)),
@@ -42,12 +42,12 @@ fn a_text_is_counted_by_the_rule() {
         ("ok 🙂", (1, 1)),
         ("👨‍👩‍👧", (0, 5)),
     ] {
-        assert_eq!(counted(text), told, "{text}");
+        assert_eq!(counted(text), count, "{text}");
     }
 }
 
 #[test]
-fn a_megabyte_is_counted_in_no_time_and_more_is_not_counted() {
+fn a_megabyte_is_counted_quickly_and_more_is_refused() {
     let ideographs = MOST_TEXT / 3;
     let begun = Instant::now();
     assert_eq!(counted(&"a".repeat(1_000_000)), (300_000, 0));
@@ -57,8 +57,8 @@ fn a_megabyte_is_counted_in_no_time_and_more_is_not_counted() {
     assert_eq!(count(&"a".repeat(MOST_TEXT + 1)), None);
 }
 
-fn price(name: &str, unit: Unit, told: &str) -> Price {
-    let price = Money { amount: amount(told), currency: usd() };
+fn price(name: &str, unit: Unit, price_text: &str) -> Price {
+    let price = Money { amount: amount(price_text), currency: usd() };
     Price { name: name.to_owned(), unit, price, on: Day::parse("2026-11-20").unwrap() }
 }
 
@@ -74,13 +74,18 @@ const UNITS: [Unit; 4] = [Unit::CacheHit, Unit::CacheMiss, Unit::Output, Unit::R
 /// What models told and were billed, to the last digit.
 fn month(models: &[Model<'_>]) -> (Vec<Usage>, Vec<(String, Amount)>, Vec<Price>) {
     let (mut used, mut lines, mut prices) = (Vec::new(), Vec::new(), Vec::new());
-    for (name, quantities, told) in models {
+    for (name, quantities, prices_of_model) in models {
         used.extend(UNITS.iter().zip(quantities).map(|(unit, quantity)| usage(name, *unit, *quantity)));
-        prices.extend(UNITS.iter().zip(told).map(|(unit, told)| price(name, *unit, told)));
+        prices.extend(
+            UNITS
+                .iter()
+                .zip(prices_of_model)
+                .map(|(unit, prices_of_model)| price(name, *unit, prices_of_model)),
+        );
         let each = quantities
             .iter()
-            .zip(told)
-            .map(|(quantity, told)| amount(told).times(*quantity, MILLION).unwrap());
+            .zip(prices_of_model)
+            .map(|(quantity, prices_of_model)| amount(prices_of_model).times(*quantity, MILLION).unwrap());
         lines.push(((*name).to_owned(), each.sum()));
     }
     (used, lines, prices)
@@ -94,7 +99,7 @@ fn said(models: &[Model<'_>]) -> Vec<Advice> {
 const CHAT: Model<'_> = ("chat", [3_800_000, 6_200_000, 1_000_000, 100], ["0.1", "1", "2"]);
 
 #[test]
-fn more_hits_would_have_saved_what_the_own_prices_say() {
+fn more_cache_hits_would_have_saved_the_difference_in_price() {
     // 4,200,000 more hits, each 0.90 a million less.
     let what = What::Cached { hits: 38 };
     assert_eq!(said(&[CHAT]), [Advice { model: "chat".to_owned(), saving: amount("3.78"), what }]);
@@ -112,19 +117,19 @@ fn much_output_would_have_cost_a_fifth_less() {
 }
 
 #[test]
-fn a_dear_model_is_held_against_the_prices_of_one_that_is_used_too() {
+fn an_expensive_model_is_compared_with_a_cheaper_one_in_use() {
     let dear = ("pro", [0, 1_000_000, 100_000, 10], ["1", "10", "20"]);
     let cheap = ("flash", [9_000_000, 1_000_000, 100_000, 90], ["0.1", "1", "2"]);
-    let told = said(&[dear, cheap]);
+    let advice = said(&[dear, cheap]);
     // $12 at its own prices, $1.20 at the other's: of $14.10, for 10 of 100 requests.
     let what = What::Other { model: "flash".to_owned(), cost: 85, requests: 10 };
-    assert_eq!(told[0], Advice { model: "pro".to_owned(), saving: amount("10.8"), what });
-    assert_eq!(told[1].what, What::Cached { hits: 0 });
-    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(advice[0], Advice { model: "pro".to_owned(), saving: amount("10.8"), what });
+    assert_eq!(advice[1].what, What::Cached { hits: 0 });
+    assert_eq!(advice.len(), 2, "{advice:?}");
 }
 
 #[test]
-fn nothing_is_said_without_what_it_needs() {
+fn no_advice_without_its_data() {
     let (usage, lines, prices) = month(&[CHAT]);
     assert_eq!(advice(&usage, &lines, &[], usd()), []);
     assert_eq!(advice(&[], &lines, &prices, usd()), []);
@@ -148,20 +153,20 @@ fn nothing_is_said_without_what_it_needs() {
 
 proptest! {
     #[test]
-    fn advice_saves_something_and_no_more_than_its_model_cost(
+    fn advice_saves_at_most_the_cost_of_its_model(
         quantities in prop::collection::vec(prop::array::uniform4(0_u64..50_000_000), 0..5),
         prices in prop::collection::vec(prop::array::uniform3(0_u32..40), 5),
     ) {
-        let texts: Vec<_> = prices.iter().map(|told| told.map(|tenths| format!("{}.{}", tenths / 10, tenths % 10))).collect();
+        let texts: Vec<_> = prices.iter().map(|price_tenths| price_tenths.map(|tenths| format!("{}.{}", tenths / 10, tenths % 10))).collect();
         let names = ["a", "b", "c", "d", "e"];
         let models: Vec<Model<'_>> = quantities.iter().zip(&texts).zip(names)
             .map(|((quantities, texts), name)| (name, *quantities, texts.each_ref().map(String::as_str))).collect();
         let (usage, lines, known) = month(&models);
-        let told = advice(&usage, &lines, &known, usd());
+        let found = advice(&usage, &lines, &known, usd());
         let month: Amount = lines.iter().map(|(_, billed)| *billed).sum();
-        prop_assert!(told.len() <= 3);
-        prop_assert!(told.is_sorted_by(|one, two| one.saving >= two.saving));
-        for Advice { model, saving, what } in told {
+        prop_assert!(found.len() <= 3);
+        prop_assert!(found.is_sorted_by(|one, two| one.saving >= two.saving));
+        for Advice { model, saving, what } in found {
             let (_, billed) = lines.iter().find(|(name, _)| *name == model).unwrap();
             prop_assert!(saving > Amount::ZERO && saving <= *billed && saving.times(100, 1).unwrap() >= month);
             if let What::Cached { hits } = what {
@@ -228,7 +233,7 @@ fn import(story: &Story, costs: &str, amounts: &str) -> Reply {
 fn spending() -> Story {
     let story = Story::connected("2026-11-19T00:00:00Z", "USD 0+50");
     for (day, left) in [(20, 48), (21, 46), (22, 44)] {
-        story.tells(KEY, &format!("USD 0+{left}"));
+        story.set_books(KEY, &format!("USD 0+{left}"));
         story.clock(&format!("2026-11-{day}T00:00:00Z")).event(Event::Alarm);
     }
     story
@@ -245,7 +250,7 @@ fn asked(story: &Story, command: &str, fields: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn an_export_tells_shares_and_what_would_have_cost_less() {
+fn an_export_gives_shares_and_advice() {
     let story = imported();
     let page = story.dashboard();
     has(&page, "Hits of input\nOutput of tokens\nSpent\n");
@@ -301,7 +306,7 @@ fn an_older_export_changes_no_price() {
 }
 
 #[test]
-fn a_text_is_priced_by_the_own_export() {
+fn a_text_is_priced_by_the_users_export() {
     let story = imported();
     let of = format!("{} USD deepseek-chat", story.id(0));
     let text = "a".repeat(1_000_000);
@@ -324,7 +329,7 @@ fn a_text_is_priced_by_the_own_export() {
 }
 
 #[test]
-fn without_an_export_prices_are_typed() {
+fn prices_are_typed_without_an_export() {
     let story = Story::begin("2026-11-22T00:00:00Z");
     story.event(Event::Start);
     has(&story.dashboard(), "Prices for a million tokens");
@@ -337,7 +342,7 @@ fn without_an_export_prices_are_typed() {
 }
 
 #[test]
-fn what_cannot_be_worked_out_is_said() {
+fn an_impossible_estimate_has_a_reason() {
     let story = imported();
     let of = format!("{} USD deepseek-chat", story.id(0));
     let long = "a".repeat(2_000_000);
@@ -373,7 +378,7 @@ fn what_cannot_be_worked_out_is_said() {
 }
 
 #[test]
-fn a_top_up_lasts_as_long_as_the_pace_says() {
+fn a_top_up_is_converted_to_days_at_the_present_pace() {
     let story = spending();
     let of = format!("{} USD ", story.id(0));
     let top_up = |amount: &str| asked(&story, "what_if_top_up", &[("of", &of), ("amount", amount)]);
@@ -389,7 +394,7 @@ fn a_top_up_lasts_as_long_as_the_pace_says() {
     let of = format!("{} USD ", fresh.id(0));
     let top_up = |story: &Story| asked(story, "what_if_top_up", &[("of", &of), ("amount", "5")]);
     has(&top_up(&fresh), "The pace of use is not known");
-    fresh.tells(KEY, "USD 0+49").clock("2026-11-22T06:00:00Z").event(Event::Alarm);
+    fresh.set_books(KEY, "USD 0+49").clock("2026-11-22T06:00:00Z").event(Event::Alarm);
     has(&top_up(&fresh), "Less than a day was observed");
     let idle = Story::connected("2026-11-20T00:00:00Z", "USD 0+50");
     idle.clock("2026-11-22T00:00:00Z").event(Event::Alarm);
@@ -398,7 +403,7 @@ fn a_top_up_lasts_as_long_as_the_pace_says() {
 }
 
 #[test]
-fn more_use_lands_higher_from_now_on() {
+fn more_use_raises_the_forecast() {
     let story = spending();
     // $6 so far, 9 days of $2 left, 31 days in December.
     has(&story.popup(), "November lands at\n$24.00*");
@@ -417,7 +422,7 @@ fn more_use_lands_higher_from_now_on() {
 }
 
 #[test]
-fn nothing_is_worked_out_while_amounts_are_hidden() {
+fn no_estimate_while_amounts_are_hidden() {
     let story = imported();
     story.send("hide", &[("hidden", "on")]);
     let reply = story.send("what_if_growth", &[("percent", "50")]);
@@ -426,7 +431,7 @@ fn nothing_is_worked_out_while_amounts_are_hidden() {
 }
 
 #[test]
-fn a_type_that_nobody_knows_is_shown_by_its_name() {
+fn an_unknown_unit_is_shown_by_its_name() {
     let story = spending();
     let amounts = AMOUNTS.to_owned() + "2026-11-20,deepseek-chat,image_tokens,,7\n";
     assert!(import(&story, COSTS, &amounts).ok);
@@ -436,7 +441,7 @@ fn a_type_that_nobody_knows_is_shown_by_its_name() {
 }
 
 #[test]
-fn an_export_that_is_undone_takes_its_prices_with_it() {
+fn undoing_an_export_removes_its_prices() {
     let story = imported();
     let undo = |import| story.send("undo", &[("account", &story.id(0)), ("correction", import)]).ok;
     assert!(import(&story, COSTS, AMOUNTS).ok, "once more the same");

@@ -7,8 +7,8 @@ use crate::story::{KEY, Story, text_of};
 /// An account whose balance rose between ten o'clock and a quarter past, behind which spend may hide.
 fn risen() -> Story {
     let story = Story::connected("2026-11-20T09:00:00Z", "USD 0+5");
-    story.clock("2026-11-20T10:00:00Z").tells(KEY, "USD 0+3").event(Event::Alarm);
-    story.clock("2026-11-20T10:15:00Z").tells(KEY, "USD 0+11.6").event(Event::Alarm);
+    story.clock("2026-11-20T10:00:00Z").set_books(KEY, "USD 0+3").event(Event::Alarm);
+    story.clock("2026-11-20T10:15:00Z").set_books(KEY, "USD 0+11.6").event(Event::Alarm);
     story
 }
 
@@ -40,7 +40,7 @@ fn has(text: &str, part: &str) {
 }
 
 #[test]
-fn an_open_window_is_a_question_that_one_click_answers_and_one_takes_back() {
+fn one_click_answers_an_open_window_and_one_undoes_it() {
     let story = risen();
     let popup = story.popup();
     has(&popup, "≥ $2.00");
@@ -69,7 +69,7 @@ fn an_open_window_is_a_question_that_one_click_answers_and_one_takes_back() {
 }
 
 #[test]
-fn a_click_that_comes_twice_counts_once() {
+fn a_double_click_counts_once() {
     let story = risen();
     state(&story, "top_up", "10", "2026-11-20T10:15:00Z");
     has(&state(&story, "top_up", "10", "2026-11-20T10:15:00Z"), "Kept; the figures follow.");
@@ -77,7 +77,7 @@ fn a_click_that_comes_twice_counts_once() {
 }
 
 #[test]
-fn what_cannot_be_is_refused_with_its_arithmetic() {
+fn an_impossible_correction_is_refused_with_its_arithmetic() {
     let story = risen();
     has(
         &state(&story, "top_up", "5", "2026-11-20T10:15:00Z"),
@@ -91,7 +91,7 @@ fn what_cannot_be_is_refused_with_its_arithmetic() {
 }
 
 #[test]
-fn what_cannot_be_read_is_one_sentence_and_keeps_nothing() {
+fn an_unreadable_correction_gives_one_sentence_and_stores_nothing() {
     let story = risen();
     let before = kept(&story);
     for amount in ["", "ten", "-5", "0", "1e99"] {
@@ -106,21 +106,21 @@ fn what_cannot_be_read_is_one_sentence_and_keeps_nothing() {
 }
 
 #[test]
-fn a_top_up_is_stated_before_any_rise_shows_and_a_habit_later() {
+fn a_top_up_is_declared_before_any_rise_and_later_a_habit() {
     let story = Story::connected("2026-11-20T09:00:00Z", "USD 0+5");
     story.clock("2026-11-20T09:20:00Z");
     has(&state(&story, "top_up", "25", ""), "Kept; the figures follow.");
     // The spend hid it: 5 + 25 - 4.
-    story.clock("2026-11-20T10:00:00Z").tells(KEY, "USD 0+4").event(Event::Alarm);
+    story.clock("2026-11-20T10:00:00Z").set_books(KEY, "USD 0+4").event(Event::Alarm);
     has(&story.popup(), "$26.00*");
     // The next rise is explained by what this user does first, then by what people do.
-    story.clock("2026-11-20T11:00:00Z").tells(KEY, "USD 0+23").event(Event::Alarm);
+    story.clock("2026-11-20T11:00:00Z").set_books(KEY, "USD 0+23").event(Event::Alarm);
     has(&story.popup(), "A top-up of $25.00: then $6.00 was spent?");
     has(&story.dashboard(), "[A top-up of $20.00: then $1.00 was spent]");
 }
 
 #[test]
-fn a_top_up_that_is_taken_back_is_no_habit() {
+fn an_undone_top_up_is_no_habit() {
     let story = risen();
     state(&story, "top_up", "9", "2026-11-20T10:15:00Z");
     let undo = || story.send("undo", &[("account", &story.id(0)), ("correction", &undoable(&story))]);
@@ -131,14 +131,14 @@ fn a_top_up_that_is_taken_back_is_no_habit() {
     state(&story, "top_up", "9", "2026-11-20T10:10:00Z");
     state(&story, "top_up", "9", "2026-11-20T10:14:00Z");
     undo();
-    story.clock("2026-11-20T10:30:00Z").tells(KEY, "USD 0+19.6").event(Event::Alarm);
+    story.clock("2026-11-20T10:30:00Z").set_books(KEY, "USD 0+19.6").event(Event::Alarm);
     has(&story.popup(), "A top-up of $9.00: then $1.00 was spent?");
 }
 
 #[test]
-fn granted_credit_that_is_gone_is_asked_for() {
+fn missing_granted_credit_asks_for_its_reason() {
     let story = Story::connected("2026-11-20T09:00:00Z", "USD 5+15");
-    story.clock("2026-11-20T10:00:00Z").tells(KEY, "USD 0+14").event(Event::Alarm);
+    story.clock("2026-11-20T10:00:00Z").set_books(KEY, "USD 0+14").event(Event::Alarm);
     let dashboard = story.dashboard();
     has(
         &dashboard,
@@ -159,16 +159,16 @@ fn granted_credit_that_is_gone_is_asked_for() {
 }
 
 #[test]
-fn a_refund_is_no_spend() {
+fn a_refund_is_not_spend() {
     let story = Story::connected("2026-11-20T09:00:00Z", "USD 0+15");
-    story.clock("2026-11-20T10:00:00Z").tells(KEY, "USD 0+0").event(Event::Alarm);
+    story.clock("2026-11-20T10:00:00Z").set_books(KEY, "USD 0+0").event(Event::Alarm);
     has(&story.dashboard(), "The last $15.00 of paid balance was gone between");
     state(&story, "refund", "14.5", "2026-11-20T10:00:00Z");
     has(&story.popup(), "$0.50*");
 }
 
 #[test]
-fn granted_credit_that_expires_soon_is_told_in_the_week_before() {
+fn granted_credit_that_expires_within_a_week_is_shown() {
     let story = Story::connected("2026-11-01T09:00:00Z", "USD 5+15");
     let account = story.id(0);
     let noted = |day: &str| {
@@ -200,24 +200,24 @@ fn amounts_of_questions_are_hidden_with_the_others() {
 }
 
 #[test]
-fn what_a_clock_that_ran_ahead_told_keeps_its_place_and_is_shown() {
+fn readings_of_a_clock_that_ran_ahead_keep_their_place_and_are_shown() {
     // 50 at ten by a clock that ran ahead, and then by the right one 49 at nine and 48 five minutes past ten.
     let story = Story::connected("2026-11-20T10:00:00Z", "USD 0+50");
-    story.clock("2026-11-20T09:00:00Z").tells(KEY, "USD 0+49").click("refresh", &[]);
+    story.clock("2026-11-20T09:00:00Z").set_books(KEY, "USD 0+49").click("refresh", &[]);
     has(&story.popup(), "\n$1.00*\n");
-    story.clock("2026-11-20T10:05:00Z").tells(KEY, "USD 0+48").event(Event::Alarm);
+    story.clock("2026-11-20T10:05:00Z").set_books(KEY, "USD 0+48").event(Event::Alarm);
     has(&story.popup(), "\n$2.00*\n");
     let dashboard = story.dashboard();
     assert!(!dashboard.contains("What was paid in?"), "{dashboard}");
     has(&dashboard, "1 reading set aside: your computer's clock was ahead when it was taken.");
     has(&dashboard, "since 2026-11-20T08:59:59.999Z");
     // However often it is read, and whenever it is loaded.
-    story.clock("2026-11-20T10:20:00Z").tells(KEY, "USD 0+47.5").event(Event::Alarm);
+    story.clock("2026-11-20T10:20:00Z").set_books(KEY, "USD 0+47.5").event(Event::Alarm);
     has(&story.popup(), "\n$2.50*\n");
 }
 
 #[test]
-fn a_clock_months_ahead_loses_nothing_that_was_spent_or_paid_in() {
+fn a_clock_months_ahead_loses_no_spend_or_top_up() {
     let story = Story::connected("2026-11-20T08:00:00Z", "USD 0+20");
     // Five months ahead: 5 spent, then a top-up of 10 that shows whole, then 1 spent.
     for (now, left) in [
@@ -225,9 +225,9 @@ fn a_clock_months_ahead_loses_nothing_that_was_spent_or_paid_in() {
         ("2027-04-20T08:30:00Z", "USD 0+25"),
         ("2027-04-20T08:45:00Z", "USD 0+24"),
     ] {
-        story.clock(now).tells(KEY, left).click("refresh", &[]);
+        story.clock(now).set_books(KEY, left).click("refresh", &[]);
     }
-    story.clock("2026-11-20T09:00:00Z").tells(KEY, "USD 0+23").click("refresh", &[]);
+    story.clock("2026-11-20T09:00:00Z").set_books(KEY, "USD 0+23").click("refresh", &[]);
     // 5 + 1 + 1, and whatever the rise hides.
     has(&story.popup(), "≥ $7.00\n");
     has(&story.dashboard(), "The balance rose $10.00 between");
@@ -235,14 +235,14 @@ fn a_clock_months_ahead_loses_nothing_that_was_spent_or_paid_in() {
     // When that time comes, they are not taken for readings of it.
     for month in ["2027-03", "2027-04", "2027-05"] {
         let now = format!("{month}-25T09:00:00Z");
-        story.clock(&now).tells(KEY, "USD 0+23").event(Event::Alarm);
+        story.clock(&now).set_books(KEY, "USD 0+23").event(Event::Alarm);
     }
     has(&story.popup(), "\n$0.00*\n");
     has(&story.popup(), "$23.00 left");
 }
 
 #[test]
-fn a_pace_that_assumes_a_top_up_is_approximate_beside_a_month_that_is_at_least() {
+fn a_pace_that_assumes_a_top_up_is_approximate_in_a_month_that_is_a_floor() {
     let story = risen();
     // $2, and a rise of $8.60 behind which a usual top-up of $10 hides $1.40.
     has(&story.popup(), "≥ $2.00\n$3.40* a day");

@@ -13,7 +13,7 @@ use drawdown_lab::truth::shares::{edge_error, percentile, too_little};
 use drawdown_lab::truth::trial::{Outcome, run};
 
 #[test]
-fn three_hundred_months_keep_to_the_truth() {
+fn three_hundred_months_meet_every_requirement() {
     let results: Vec<_> = (0..300).map(run).collect();
     let broken: Vec<_> = results.iter().filter_map(|result| result.as_ref().err().cloned()).collect();
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
@@ -44,7 +44,7 @@ fn three_hundred_months_keep_to_the_truth() {
 /// The lab keeps each answer, and the driver a reading for each change: every day has the same figures, and every
 /// question is asked.
 #[test]
-fn the_labs_driver_is_the_drivers_own() {
+fn the_simulation_matches_the_real_driver() {
     let (mut aside, mut refused) = (0, 0);
     for seed in 0..60 {
         let life = simulate(seed);
@@ -57,9 +57,9 @@ fn the_labs_driver_is_the_drivers_own() {
         }
         let account = state.account(&id).unwrap();
         let real = AccountHistory { bills: Vec::new(), ..state.history(account) };
-        let told = all.len();
+        let count = all.len();
         let notes = kept(all);
-        refused += told - notes.iter().filter(|note| note.observed.role != Role::Aside).count();
+        refused += count - notes.iter().filter(|note| note.observed.role != Role::Aside).count();
         let lab: Vec<&Observation> = notes.iter().map(|note| &note.observed).collect();
         let lab = derive(&AccountHistory::from_readings(lab, DrawOrder::GrantedFirst), life.end());
         let real = derive(&real, life.end());
@@ -68,8 +68,9 @@ fn the_labs_driver_is_the_drivers_own() {
             assert_eq!((real.span(), real.left), (lab.span(), lab.left), "seed {seed}");
             assert!(real.asking().eq(lab.asking()), "seed {seed}");
             for day in lab.span().days().map(Day::span) {
-                let told = |book: &Book| (book.spend(day), book.money_in(day), book.observed(day, |_| true));
-                assert_eq!(told(real), told(lab), "seed {seed}, {:?}", day.from);
+                let figures =
+                    |book: &Book| (book.spend(day), book.money_in(day), book.observed(day, |_| true));
+                assert_eq!(figures(real), figures(lab), "seed {seed}, {:?}", day.from);
             }
         }
         aside += usize::from(lab.set_aside > 0);

@@ -55,7 +55,7 @@ fn made() -> (DataKey, Vault) {
 }
 
 #[test]
-fn every_vault_ever_shipped_opens() {
+fn every_shipped_vault_opens() {
     let vectors = vectors();
     assert!(!vectors.is_empty());
     for (name, vector) in vectors {
@@ -69,7 +69,7 @@ fn every_vault_ever_shipped_opens() {
 
 /// The format is not ours alone: Python's standard library and the cipher written out open the same vectors.
 #[test]
-fn a_few_lines_of_python_open_it() {
+fn python_opens_the_same_vectors() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/vault");
     for (name, vector) in vectors() {
         let run = Command::new("python3").arg(folder.join("open.py")).arg(&name).output();
@@ -106,7 +106,7 @@ fn sealed_keys_cannot_be_swapped() {
 }
 
 #[test]
-fn two_seals_of_one_key_share_nothing() {
+fn two_seals_of_one_key_differ() {
     let (key, _) = made();
     let random = &mut counting();
     let seal = |random: &mut dyn FnMut(&mut [u8])| key.seal(&Secret::new("sk-1"), "a", "deepseek", random);
@@ -132,7 +132,7 @@ fn with(field: &str, value: serde_json::Value) -> Vault {
 }
 
 #[test]
-fn parameters_that_this_product_never_made_are_refused() {
+fn foreign_parameters_are_refused() {
     let open = |vault: Vault| vault.open(&Secret::new("correct horse battery")).err();
     assert_eq!(open(with("/kdf/rounds", 599_999.into())), Some(VaultError::Unsupported), "too weak");
     assert_eq!(
@@ -145,7 +145,7 @@ fn parameters_that_this_product_never_made_are_refused() {
 }
 
 #[test]
-fn changed_parameters_are_noticed() {
+fn tampered_parameters_are_detected() {
     let open = |vault: Vault| vault.open(&Secret::new("correct horse battery")).err();
     assert_eq!(open(with("/kdf/rounds", 600_001.into())), Some(VaultError::WrongPassword));
     assert_eq!(open(with("/kdf/salt", "not base64!".into())), Some(VaultError::Damaged));
@@ -159,7 +159,7 @@ fn changed_parameters_are_noticed() {
 }
 
 #[test]
-fn a_vault_with_fewer_rounds_than_usual_is_to_be_made_again() {
+fn a_vault_with_fewer_rounds_needs_an_upgrade() {
     let (_, vault) = made();
     assert!(vault.is_below(700_000));
     assert!(!vault.is_below(600_000));
@@ -180,7 +180,7 @@ fn a_suggested_password_is_long_and_easy_to_copy_by_hand() {
 }
 
 #[test]
-fn nothing_secret_is_printed() {
+fn debug_output_contains_no_secret() {
     let (key, _) = made();
     assert_eq!(
         format!("{key:?} {:?} {:?}", Secret::new("sk-1"), key.to_text()),

@@ -40,7 +40,7 @@ fn figures(host: &Fake) -> Vec<String> {
 }
 
 #[test]
-fn every_version_is_read_with_its_figures_and_written_as_the_newest() {
+fn every_version_is_read_and_rewritten_as_the_newest() {
     for (stored, number) in VERSIONS.into_iter().zip(1..) {
         let host = browser(stored);
         assert_eq!(version(&host), number);

@@ -32,7 +32,7 @@ fn step() -> impl Strategy<Value = Step> {
     })
 }
 
-fn told(at: Timestamp, role: Role, cents: [i64; 2]) -> Observation {
+fn observe(at: Timestamp, role: Role, cents: [i64; 2]) -> Observation {
     let [granted, topped_up] = cents.map(|cents| Amount::from_digits(cents.into(), 2).unwrap());
     let pools = Pools::Split { granted, topped_up };
     Observation { at, role, readings: vec![Reading::Balance(Balance { currency: usd(), pools })] }
@@ -75,7 +75,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_whole_day_says_as_much_as_its_readings(
+    fn a_settled_day_gives_the_figures_of_its_readings(
         begins in 0..40_u64,
         is_watched in any::<bool>(),
         steps in prop::collection::vec(step(), 500..900),
@@ -84,7 +84,7 @@ proptest! {
         let (mut now, mut cents) = (at("2026-10-10T09:13:27Z").plus(begins * DAY), [500_i64, 100_000]);
         let end = now.plus(27 * DAY);
         disk.change(now, &LoadScope::Lately, |state| state.settings.alerts.unusual = is_watched);
-        let mut all = vec![told(now, Role::Baseline, cents)];
+        let mut all = vec![observe(now, Role::Baseline, cents)];
         disk.observe(all[0].clone());
         for (place, step) in steps.into_iter().enumerate() {
             let before = now.day();
@@ -94,7 +94,7 @@ proptest! {
             }
             let [granted, topped_up] = cents;
             cents = [(granted + step.granted).max(0), (topped_up + step.topped_up).max(0)];
-            all.push(told(now, Role::Follows, cents));
+            all.push(observe(now, Role::Follows, cents));
             prop_assert!(disk.observe(all[all.len() - 1].clone()));
             if now.day() > before {
                 disk.settle(now);

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::app::View;
+use crate::app::{Spot, View};
 use crate::books::correction::{Declared, Kind, standing};
 use crate::books::ledger::{EmptiedPool, Open, Window};
 use crate::books::statement::{AccountStatement, BookStatement};
@@ -119,7 +119,7 @@ pub(crate) fn short_question(view: &View<'_>, account: &Account, book: &BookStat
     let words = words(view.language);
     let window = book.asking.first()?;
     let answer = Answer { account, currency: book.currency, window };
-    let anchor = format!("dashboard.html#account-{}", account.id.0);
+    let anchor = format!("dashboard.html#{}", Spot::Account(account.id.clone()));
     let yes = |open: &Open| {
         let first = open.propose.first()?;
         let asked = top_up(view, book.currency, first.top_up, first.spend);
@@ -129,7 +129,7 @@ pub(crate) fn short_question(view: &View<'_>, account: &Account, book: &BookStat
     Some(html! {
         div.ask {
             @if let Some(asked) = asked { (asked) } @else { span { (words.something_to_ask) } }
-            a.button href=(anchor) target="_blank" { (words.more) }
+            a.button href=(anchor) data-tab { (words.more) }
         }
     })
 }

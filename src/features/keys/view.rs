@@ -34,7 +34,7 @@ pub(crate) fn connect_form(view: &View<'_>, card: &'static Card) -> Markup {
                 summary { (words.learn_more) }
                 @if let Some(more) = &card.more { p { (view.text(more)) } }
                 dl.facts {
-                    @if card.export.is_none() { dt { (words.if_stolen) } dd { (view.text(&card.key.if_stolen)) } }
+                    dt { (words.if_stolen) } dd { (view.text(&card.key.if_stolen)) }
                     dt { (words.what_counts) } dd { (view.text(&card.counts)) }
                     dt { (words.how_late) } dd { (view.text(&card.lag)) }
                     dt { (words.proof) } dd { (proof) }

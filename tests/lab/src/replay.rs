@@ -349,8 +349,8 @@ fn import_at(host: &Fake, id: &AccountId, at: Timestamp) -> Option<String> {
 /// The id of a declaration that was not undone.
 fn name_of(host: &Fake, id: &AccountId, at: Timestamp, declared: Declared) -> Option<String> {
     look_within(host, &LoadScope::Answerable, |state, _| {
-        let told = state.history(state.account(id)?);
-        let mut standing = standing(told.corrections.iter().copied());
+        let history = state.history(state.account(id)?);
+        let mut standing = standing(history.corrections.iter().copied());
         let is_it = |(known, fact): &(&Correction, &Declared)| known.at == at && **fact == declared;
         standing.find(is_it).map(|(known, _)| known.id.clone())
     })

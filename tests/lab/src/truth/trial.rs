@@ -185,8 +185,8 @@ impl<'a> Case<'a> {
 
     /// What a provider's console tells of it: money that goes is rounded as the balance is.
     fn declaration(&self, moved: &Moved) -> Correction {
-        let told = amount(self.life.rounding.cents(moved.amount) * CENT);
-        stated(self.lived.currency, moved.at, moved.kind, told)
+        let reported = amount(self.life.rounding.cents(moved.amount) * CENT);
+        stated(self.lived.currency, moved.at, moved.kind, reported)
     }
 
     /// The export of the month: what was really spent, day by day.

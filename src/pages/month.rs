@@ -1,4 +1,4 @@
-//! The month so far, shared by both pages: the total, what it leaves out, and when it was updated.
+//! The month so far, as both pages show it: the total, what it leaves out, and when it was updated.
 
 use maud::{Markup, html};
 
@@ -46,7 +46,7 @@ pub(crate) fn hero(view: &View<'_>) -> Markup {
         p.soft { (separated(&line)) }
         (budget::budget_line(view))
         @for (currency, spend) in &total.not_converted {
-            p.soft { (fill(words.beside, &[figure(view, &format!("beside-{currency}"), spend, Some(*currency), Grain::Cents)])) ", " a href="dashboard.html#currencies" target="_blank" { (words.set_rate) } }
+            p.soft { (fill(words.beside, &[figure(view, &format!("beside-{currency}"), spend, Some(*currency), Grain::Cents)])) ", " a href="dashboard.html#budget" data-tab { (words.set_rate) } }
         }
         @if let Some(since) = began_this_month(view) { p.soft { (fill(words.since, &[time(since, As::Moment)])) } }
         @if let Some(last) = last_month(view) { p.soft { (last) } }
@@ -74,12 +74,6 @@ pub(crate) fn separated(parts: &[Markup]) -> Markup {
     html! { @for (place, part) in parts.iter().enumerate() { @if place > 0 { " · " } (part) } }
 }
 
-/// The name of the account that this one is probably the same as.
-pub(crate) fn twin(view: &View<'_>, statement: &AccountStatement) -> Option<String> {
-    let account = view.state.account(statement.duplicate.as_ref()?)?;
-    Some(account.name())
-}
-
 /// What is left, with its pools a hover away.
 pub(crate) fn left(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<Markup> {
     if book.typed.is_some() {
@@ -96,31 +90,45 @@ pub(crate) fn pools(view: &View<'_>, book: &BookStatement) -> Option<String> {
     Some((words(view.language).pools)(&granted, &paid))
 }
 
-/// When it was updated, when it will be, and the refresh button with its progress.
-pub(crate) fn foot(view: &View<'_>) -> Markup {
+/// When the figures were updated, and when they will be; while a refresh runs, how far it is.
+pub(crate) fn times(view: &View<'_>) -> Markup {
     let words = words(view.language);
-    let active = || view.state.accounts.iter().filter(|account| account.life == AccountStatus::Active);
-    let asked = || active().filter(|account| account.source.is_key());
-    let waiting = asked().filter(|account| account.attempt.is_some()).count();
-    let is_read = active().any(|account| account.read_at.is_some());
-    let next = active().filter_map(|account| account.due_at(&view.state.settings)).min();
+    let waiting = reading(view);
+    let is_read = active(view).any(|account| account.read_at.is_some());
+    let next = active(view).filter_map(|account| account.due_at(&view.state.settings)).min();
     let is_next_shown = view.lock != Lock::Locked && waiting == 0;
     let next = next.filter(|next| is_next_shown && next.plus(MINUTE) > view.statement.now);
     html! {
-        footer id="foot" {
-            span.soft {
-                @if waiting > 0 { ((words.refreshing)(asked().count() - waiting, asked().count())) }
-                @else if is_read {
-                    (fill(words.updated, &[pulse(active(), Beat::Read)]))
-                    @if next.is_some() { " · " (fill(words.next, &[pulse(active(), Beat::Due)])) }
-                }
-                @if view.lock == Lock::Locked { " · " (words.locked) }
-            }
-            @if view.lock != Lock::Locked && asked().next().is_some() {
-                (action("refresh", &[], &html! { button.go disabled[waiting > 0] { (words.refresh) } }))
-            }
+        @if waiting > 0 { span data-say { ((words.refreshing)(with_key(view).count() - waiting, with_key(view).count())) } }
+        @else if is_read {
+            span { (fill(words.updated, &[pulse(active(view), Beat::Read)])) }
+            @if next.is_some() { " · " span { (fill(words.next, &[pulse(active(view), Beat::Due)])) } }
+        }
+        @if view.lock == Lock::Locked { " · " span { (words.locked) } }
+    }
+}
+
+/// The button that reads every account, while there is one with a key that can be used.
+pub(crate) fn refresh_button(view: &View<'_>) -> Markup {
+    let is_running = reading(view) > 0;
+    html! {
+        @if view.lock != Lock::Locked && with_key(view).next().is_some() {
+            (action("refresh", &[], &html! { button.go id="refresh" disabled[is_running] { (words(view.language).refresh) } }))
         }
     }
+}
+
+fn active<'a>(view: &View<'a>) -> impl Iterator<Item = &'a Account> {
+    view.state.accounts.iter().filter(|account| account.life == AccountStatus::Active)
+}
+
+fn with_key<'a>(view: &View<'a>) -> impl Iterator<Item = &'a Account> {
+    active(view).filter(|account| account.source.is_key())
+}
+
+/// How many accounts a running refresh still waits for.
+fn reading(view: &View<'_>) -> usize {
+    with_key(view).filter(|account| account.attempt.is_some()).count()
 }
 
 /// Whether a note is for the top of the page.
