@@ -1,5 +1,5 @@
-//! In a real browser: the host adapters over a small stand-in for `chrome.*`, and the swapping of sections in a page.
-//! The whole extension over the real `chrome.*` is the business of `tests/browser`.
+//! In a real browser: the host adapters over a small substitute for `chrome.*`, and the swapping of sections in a page.
+//! `tests/browser` tests the whole extension over the real `chrome.*`.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
@@ -545,7 +545,7 @@ fn times_are_written_in_the_readers_zone_and_language() {
     );
     let page = Page::new(rev, &html);
     let text = |id: &str| page.find(id).text_content().unwrap();
-    // How a browser shortens the words is its own affair.
+    // Each browser shortens the words in its own way.
     let ages = [("#t1", "3 min"), ("#t2", "3 h"), ("#t3", "5 d")];
     assert!(
         ages.iter().all(|(id, age)| text(id).starts_with(age)),

@@ -58,7 +58,7 @@ fn read(path: &str) -> String {
         files.iter().filter_map(|file| Some((file.name.as_str(), file.bytes.as_deref()?))).collect();
     match (read_export(&given), given.as_slice()) {
         (Ok(imported), _) => came(&format!("{} rows read", imported.rows.read)),
-        (Err(Refused { why: RefusalReason::Unknown, .. }), [(_, bytes)]) => came(&pointed(bytes)),
+        (Err(Refused { why: RefusalReason::Unknown, .. }), [(_, bytes)]) => came(&mapped(bytes)),
         (Err(refused), _) => came(&format!("refused as {:?}", refused.why)),
     }
 }
@@ -70,11 +70,11 @@ fn came(of: &str) -> String {
     format!("{} ({of})", peak.trim().trim_end_matches(" kB"))
 }
 
-fn pointed(bytes: &[u8]) -> String {
-    let pointing = ColumnMapping::likely(bytes, "USD");
+fn mapped(bytes: &[u8]) -> String {
+    let mapping_of = ColumnMapping::likely(bytes, "USD");
     let has_head = head(bytes).is_some();
-    match read_mapped("a.csv", bytes, &pointing) {
-        Ok(read) => format!("pointed, head {has_head}, {} bytes of bills", format!("{read:?}").len()),
+    match read_mapped("a.csv", bytes, &mapping_of) {
+        Ok(read) => format!("mapped, head {has_head}, {} bytes of bills", format!("{read:?}").len()),
         Err(refused) => format!("refused as {:?}", refused.why),
     }
 }

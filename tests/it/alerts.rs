@@ -1,4 +1,4 @@
-//! What a person is told outside of the browser: each crossing once, nothing at a first look, one at a time.
+//! Notifications: each crossing alerts once, a first look alerts of nothing, several alerts come as one.
 
 use drawdown::books::alert::{Alert, AlertKind, AlertSettings, AlertState};
 use drawdown::books::forecast::Anomaly;
@@ -6,7 +6,7 @@ use drawdown::route::Event;
 use drawdown::time::{DAY, HOUR, Month};
 use proptest::prelude::*;
 
-use crate::make::{amount, at, book, observed};
+use crate::builders::{amount, at, book, observed};
 use crate::story::{KEY, OTHER_KEY, Story, text_of};
 
 impl Story {
@@ -16,13 +16,13 @@ impl Story {
         shown.iter().map(|one| format!("{}: {}", one.title, one.message)).collect()
     }
 
-    /// An alarm at a moment at which the account has so much left.
+    /// Sets the clock and the account's balances, lets the alarm fire, and returns the new notifications.
     fn left(&self, now: &str, books: &str) -> Vec<String> {
         self.set_books(KEY, books).clock(now).event(Event::Alarm).notified()
     }
 }
 
-/// Three days of $2, seen on the 4th of November with $44 left, and a first look at everything.
+/// An account with three days of $2 and $44 left on 4 November, after its first check.
 fn calm() -> Story {
     let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
     for (day, left) in [(2, 48), (3, 46), (4, 44)] {
@@ -37,7 +37,7 @@ fn a_budget_alerts_at_80_percent_and_when_it_is_spent() {
     let story = calm();
     story.send("budget", &[("amount", "62")]);
     assert!(story.left("2026-11-04T06:00:00Z", "USD 0+43.5").is_empty(), "a first look is silent");
-    // $49.9 of $62 at such a pace lands far above.
+    // $49.9 of $62 are spent, so the forecast is far above the budget.
     let alerts = story.left("2026-11-05T00:00:00Z", "USD 0+0.1");
     assert_eq!(alerts.len(), 1, "several come as one: {alerts:?}");
     assert!(alerts[0].starts_with("Drawdown: 3 things need you: "), "{alerts:?}");
@@ -49,7 +49,7 @@ fn a_budget_alerts_at_80_percent_and_when_it_is_spent() {
         assert!(alerts[0].contains(part), "{part} is not in {alerts:?}");
     }
     assert!(story.left("2026-11-05T06:00:00Z", "USD 0+0.1").is_empty(), "once");
-    // Topped up, and all of the budget spent.
+    // Topped up, and the whole budget is spent.
     story.left("2026-11-05T06:15:00Z", "USD 0+50.1");
     let id = story.id(0);
     story.send(
@@ -81,7 +81,7 @@ fn a_budget_spent_in_one_step_raises_one_alert() {
 
 #[test]
 fn credit_that_expires_today_alerts_until_midnight() {
-    // Granted credit that comes on the day on which it expires.
+    // Granted credit that arrives on the day it expires.
     let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
     story.send("alerts", &[("granted_expires", "on"), ("keys", "on")]);
     let id = story.id(0);
@@ -90,7 +90,7 @@ fn credit_that_expires_today_alerts_until_midnight() {
     let alerts = story.left("2026-11-20T23:30:00Z", "USD 5+50");
     assert!(alerts.len() == 1 && alerts[0].contains("expires"), "{alerts:?}");
     assert!(story.popup().contains("granted $5.00 expires 20 Nov"), "{}", story.popup());
-    // A key that is noted to expire today.
+    // A key whose expiry date is today.
     story.send("key_expiry", &[("account", &id), ("key_expires", "2026-11-20")]);
     let alerts = story.left("2026-11-20T23:59:59Z", "USD 5+50");
     assert!(alerts.len() == 1 && alerts[0].contains("key"), "{alerts:?}");
@@ -130,7 +130,7 @@ fn a_refused_key_alerts_once_and_links_to_its_account() {
     assert_eq!(shown.message, "DeepSeek refuses its key: its figures stop here until it has another.");
     assert_eq!(shown.place, format!("account-{}", story.id(0)));
     story.clock("2026-11-04T09:00:00Z").event(Event::Alarm);
-    // That it cannot be reached says nothing about the key.
+    // An unreachable provider says nothing about the key.
     story.host.answers(|_| Err(drawdown::host::FetchError::Offline));
     story.clock("2026-11-04T18:00:00Z").event(Event::Alarm);
     assert!(story.notified().is_empty());
@@ -188,7 +188,7 @@ fn an_unusual_day_alerts_with_the_usual_amount() {
         let alerts = story.left(&now.to_string(), &format!("USD 0+{left}"));
         assert!(alerts.is_empty(), "day {day}: {alerts:?}");
     }
-    // A day of $40, already by the evening.
+    // $40 on one day, by the evening.
     let alerts = story.left("2026-11-14T20:00:00Z", &format!("USD 0+{}", left - 40));
     assert_eq!(alerts.len(), 1, "{alerts:?}");
     assert!(
@@ -206,7 +206,7 @@ fn an_unusual_hour_alerts_before_the_day_ends() {
     let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+500");
     story.send("alerts", &[("unusual", "on")]);
     let mut cents = 50_000;
-    // Two days of 10 to 12 cents in each hour of work, and idle nights.
+    // Two days with 10 to 12 cents in each working hour, and idle nights.
     for hour in 1..=48_u64 {
         let now = at("2026-11-01T00:00:00Z").plus(hour * HOUR);
         if (9..18).contains(&(hour % 24)) {
@@ -275,7 +275,7 @@ fn a_budget_spent_in_another_month_alerts_again() {
     // The next check is on the 20th of May, at 130.
     assert!(spent(story.left("2026-05-20T00:00:00Z", "USD 0+239")));
     assert!(!spent(story.left("2026-05-21T00:00:00Z", "USD 0+238")), "once");
-    // What earlier versions remembered, without a month, is of this month.
+    // A state stored by an earlier version, without a month, belongs to this month.
     let stored = story.stored("alerts");
     assert!(stored.contains("[\"budget_spent 2026-05\",true]"), "{stored}");
     story.host.stored.borrow_mut().insert("alerts".to_owned(), stored.replace(" 2026-05", ""));
@@ -288,13 +288,13 @@ fn a_budget_alerts_although_last_months_was_spent_too() {
     story.send("budget", &[("amount", "100")]);
     story.left("2026-04-02T00:00:00Z", "USD 0+499");
     assert_eq!(story.left("2026-04-30T00:00:00Z", "USD 0+380").len(), 1);
-    // Nothing was judged in between, and 19 of the 20 days are May's.
+    // There was no check in between, and 19 of the 20 days are in May.
     assert_eq!(story.left("2026-05-20T00:00:00Z", "USD 0+240").len(), 1);
 }
 
 #[test]
 fn yesterday_is_compared_with_the_thirty_days_before_it() {
-    // Thirty days of which the first fifteen cost 1 and the others 3: a median of 2. Of 29 it would be 3.
+    // Thirty days: the first fifteen cost 1, the others 3. The median is 2; that of 29 days would be 3.
     let mut left = 1_000_u32;
     let mut readings = vec![observed("2026-10-01T00:00:00Z", "USD 1000")];
     for day in 1..=31_u64 {
@@ -311,7 +311,7 @@ fn yesterday_is_compared_with_the_thirty_days_before_it() {
 }
 
 proptest! {
-    /// Whatever comes and goes, of two alerts of one kind there was calm between.
+    /// Between two alerts of one kind, the condition was false at least once.
     #[test]
     fn an_alert_repeats_only_after_its_condition_ended(holds in prop::collection::vec(prop::option::of(any::<bool>()), 0..60)) {
         let (mut memory, may) = (AlertState::default(), Month::parse("2026-05").unwrap());

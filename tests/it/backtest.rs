@@ -1,5 +1,5 @@
-//! What is claimed of ranges, on two hundred histories of each kind, and on a real trace. What the claims are, and how
-//! the rules of others are given ranges, stands in `tests/lab/src/backtest/score.rs`.
+//! The claims about ranges, checked on two hundred histories of each kind and on a real trace. The claims, and how the
+//! rival rules get their ranges, are described in `tests/lab/src/backtest/score.rs`.
 
 use drawdown_lab::backtest::forecast::{Forecasts, forecasts};
 use drawdown_lab::backtest::life::{Kind, SimulatedAccount};
@@ -27,7 +27,7 @@ fn ranges_cover_steady_histories_and_not_a_change_of_pace() {
     for kind in Kind::GOING_ON {
         assert!((72.0..90.0).contains(&held(kind)), "{kind:?}: {}", held(kind));
     }
-    // Why the page says that it assumes the present pace.
+    // This is why the page says that the range assumes the present pace.
     assert!(held(Kind::Step) < 60.0 && held(Kind::Idle) < 60.0);
 }
 

@@ -1,4 +1,4 @@
-//! What the user states, rules L5 and L6: what a window comes to with it, and what is asked and refused.
+//! Corrections by the user, rules L5 and L6: what a window's spend becomes, what is asked and what is refused.
 
 use drawdown::books::correction::{Correction, Declared, Fact, Kind, standing};
 use drawdown::books::figure::{Figure, Mark, Reason};
@@ -7,9 +7,9 @@ use drawdown::books::reading::{DrawOrder, Observation, Role};
 use drawdown::money::{Amount, Currency};
 use proptest::prelude::*;
 
-use crate::make::{amount, at, hours, observed, span, usd};
+use crate::builders::{amount, at, hours, observed, span, usd};
 
-/// `10 top_up 5`: five dollars came in at ten o'clock of 20 November 2026.
+/// `10 top_up 5`: a top-up of five dollars at ten o'clock on 20 November 2026.
 fn stated(texts: &[&str]) -> Vec<Correction> {
     let one = |(place, texts): (usize, &&str)| {
         let [hour, kind, sum] = texts.split(' ').collect::<Vec<_>>()[..] else { panic!("{texts}") };
@@ -26,7 +26,7 @@ fn book(observed: &[Observation], corrections: &[Correction], habits: &[(Currenc
     derive(&history, at("2026-12-01T00:00:00Z")).book_of(usd()).unwrap().clone()
 }
 
-/// Each window in words: `spent 1.4`, what it asks, and what does not fit.
+/// Each window in words: `spent 1.4`, what it asks, and what contradicts it.
 #[track_caller]
 fn windows(readings: &[&str], corrections: &[&str], expected: &[&str]) {
     let book = book(&hours(readings), &stated(corrections), &[]);
@@ -120,14 +120,14 @@ fn l6_a_declared_expiry_without_pools_is_not_spend() {
     let book = book(&hours(&["0 USD 20", "1 USD 10"]), &stated(&["1 expiry 4"]), &[]);
     let month = span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z");
     assert_eq!((book.spend(month).amount, book.expired(month)), (Some(amount("6")), amount("4")));
-    // A refund leaves too, and is no expiry.
+    // A refund also leaves the balance, and is not an expiry.
     let book = self::book(&hours(&["0 USD 20", "1 USD 10"]), &stated(&["1 refund 4"]), &[]);
     assert_eq!((book.spend(month).amount, book.expired(month)), (Some(amount("6")), Amount::ZERO));
 }
 
 #[test]
 fn l14_at_least_is_never_too_high() {
-    // Five dollars of credit came while it was watched, and expired unused; seven were spent.
+    // Five dollars of credit arrived and expired unused between readings; seven were spent.
     let readings = ["0 USD 0+20", "1 USD 0+17", "2 USD 5+17", "3 USD 0+13"];
     let month = span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z");
     let spend = |corrections: &[&str]| {
@@ -160,7 +160,7 @@ fn l14_a_floor_of_several_or_stale_accounts_is_never_too_high() {
 
 #[test]
 fn a_long_list_of_corrections_is_processed_once() {
-    // Half a million: compared with each other, they would take hours.
+    // Half a million corrections: comparing each with each would take hours.
     let declared = |place: u32| Correction {
         id: place.to_string(),
         at: at("2026-11-20T01:00:00Z"),
@@ -236,7 +236,7 @@ fn l5_declared_money_in_is_counted() {
     assert_eq!(book.money_in(span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z")), amount("10"));
 }
 
-/// What truly happened between two readings, in cents.
+/// What really happened between two readings, in cents.
 #[derive(Clone, Copy, Debug)]
 struct Stretch {
     used: i64,

@@ -1,4 +1,4 @@
-//! The driver with providers that need several answers: all of it is kept, or nothing is.
+//! The driver with providers that need several answers: a refresh stores all of them or none.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ const OPENAI: &str = "sk-admin-0123456789abcdef";
 const ANTHROPIC: &str = "sk-ant-admin01-0123456789abcdef";
 const OPENROUTER: &str = "sk-or-v1-0123456789abcdef";
 
-/// A browser at 07:00 on 22 November 2026, and a provider that answers the n-th request, from 0, as it is told.
+/// A browser at 07:00 on 22 November 2026, and a provider that answers the n-th request (from 0) with `answer`.
 fn browser(answer: impl Fn(usize, &HttpRequest) -> (u16, String) + 'static) -> Rc<Fake> {
     let host = Rc::new(Fake::new("2026-11-22T07:00:00Z"));
     answers(&host, answer);
@@ -74,7 +74,7 @@ fn all_pages_are_read() {
     assert_eq!(ends, ["", "&page=a", "&page=b"]);
 }
 
-/// Since when each request for costs wants them.
+/// The first day that each request for costs asks for.
 fn wanted_since(host: &Fake) -> Vec<String> {
     let sent = host.sent.borrow_mut().drain(..).collect::<Vec<_>>();
     let start =
@@ -99,7 +99,7 @@ fn a_refused_year_falls_back_to_two_months() {
     let host = browser(|place, _| if place == 0 { (400, "{}".to_owned()) } else { page(1, None) });
     assert!(connect(&host, "openai", OPENAI).contains("Connected"));
     assert_eq!(wanted_since(&host), ["2025-11-01", "2026-10-01"]);
-    // A key that is refused is not tried twice, and patience that is asked for is had.
+    // A refused key is not tried twice, and `Retry-After` is honored.
     for status in [401, 403, 429] {
         let host = browser(move |_, _| (status, "{}".to_owned()));
         connect(&host, "openai", OPENAI);
@@ -184,7 +184,7 @@ fn free_credit_is_not_a_balance() {
     assert!(popup(&host).contains("$39.87 left"), "{}", popup(&host));
 }
 
-/// A key that spends 1 a day, of an account that spends 9 a day; three days after it was connected.
+/// A key that spends 1 a day, in an account that spends 9 a day, three days after it was connected.
 fn one_key_of_several(bought: u32) -> Rc<Fake> {
     let answer = |key: u32, account: u32| {
         move |_: usize, request: &HttpRequest| {

@@ -1,10 +1,10 @@
-//! The forecast's rules, by their numbers in the design.
+//! The forecast's rules by their numbers in `src/books/RULES.md`.
 
 use drawdown::books::figure::{Mark, Reason};
 use drawdown::books::forecast::{Burn, State};
 use drawdown::time::DAY;
 
-use crate::make::{amount, at, book, observed};
+use crate::builders::{amount, at, book, observed};
 
 fn burn(texts: &[(&str, &str)], now: &str) -> Option<Burn> {
     let readings: Vec<_> = texts.iter().map(|(time, books)| observed(time, books)).collect();
@@ -13,7 +13,7 @@ fn burn(texts: &[(&str, &str)], now: &str) -> Option<Burn> {
 
 #[test]
 fn f1_burn_is_spend_over_the_time_observed_in_the_last_seven_days() {
-    // Two days observed, five unobserved days between the last reading and now.
+    // Two days were observed; the five days from the last reading to now were not.
     let burn = burn(
         &[("2026-11-15T00:00:00Z", "USD 20"), ("2026-11-17T00:00:00Z", "USD 14")],
         "2026-11-22T00:00:00Z",
@@ -24,7 +24,7 @@ fn f1_burn_is_spend_over_the_time_observed_in_the_last_seven_days() {
 
 #[test]
 fn f1_a_window_counts_by_its_overlap_with_the_seven_days() {
-    // Fourteen days at a dollar a day, of which seven count.
+    // Fourteen days at a dollar a day; seven count.
     let burn = burn(
         &[("2026-11-08T00:00:00Z", "USD 20"), ("2026-11-22T00:00:00Z", "USD 6")],
         "2026-11-22T00:00:00Z",
@@ -68,7 +68,7 @@ fn f4_from_a_day_on_it_is_partial() {
     assert_eq!((burn.state(), burn.mark), (State::Partial, Mark::Approximate));
 }
 
-/// The change on the week before, of balances at midnights so many days before the 22nd.
+/// The change from the week before, for balances at midnight, so many days before the 22nd.
 fn change(texts: &[(u64, &str)]) -> Option<(u64, Mark)> {
     let now = at("2026-11-22T00:00:00Z");
     let readings: Vec<_> =
@@ -89,7 +89,7 @@ fn a_pace_is_compared_with_the_week_before() {
         marked(1),
         "1 after 500 is not nothing"
     );
-    // A day of the week before is enough, and less is not.
+    // One day of the week before is enough, and less is not.
     assert_eq!(change(&[(8, "USD 50"), (7, "USD 49"), (0, "USD 35")]), marked(200));
     assert_eq!(change(&[(7, "USD 49"), (0, "USD 35")]), None, "nothing is known of the week before");
     assert_eq!(change(&[(14, "USD 50"), (7, "USD 50"), (0, "USD 35")]), None, "no percent of nothing");
@@ -97,7 +97,7 @@ fn a_pace_is_compared_with_the_week_before() {
 
 #[test]
 fn a_pace_that_assumes_a_top_up_is_approximate_and_no_basis_for_comparison() {
-    // A rise of 3, behind which 2 may hide if it was a top-up of 5.
+    // A rise of 3. If it was a top-up of 5, it hides a spend of 2.
     let risen = change(&[(14, "USD 50"), (7, "USD 43"), (1, "USD 36"), (0, "USD 39")]);
     assert_eq!(risen, Some((129, Mark::Approximate)));
     assert_eq!(change(&[(14, "USD 50"), (8, "USD 43"), (7, "USD 46"), (0, "USD 36")]), None);

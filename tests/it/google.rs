@@ -1,4 +1,4 @@
-//! A Google service account: its key file, the token that the driver gets for it, and how long that one serves.
+//! A Google service account: its key file, its token, and how long the token is used.
 
 use std::rc::Rc;
 
@@ -16,8 +16,8 @@ use drawdown_lab::on_message;
 use futures_util::future::join;
 use serde_json::{Value, json};
 
-use crate::make::at;
-use crate::races::later;
+use crate::builders::at;
+use crate::concurrency::later;
 use crate::story::{PASSWORD, message, text_of};
 
 /// The key of RFC 7515, A.2, in a file as Google's console gives it.
@@ -25,7 +25,7 @@ const KEY: &str = include_str!("../fixtures/keys/google.json");
 const TABLE: &str = "acme-ai-1.billing.gcp_billing_export_v1_012345_6789AB_CDEF01";
 const TOKENS: &str = "https://oauth2.googleapis.com/token";
 
-/// Answers as Google does: a new token for each statement, and a dollar of yesterday for the newest token.
+/// Answers like Google: a new token for each assertion, and a dollar for yesterday if the token is the newest.
 fn google(request: &HttpRequest, place: usize) -> (u16, String) {
     if request.url == TOKENS {
         return (
@@ -44,7 +44,7 @@ fn dollar() -> String {
 
 const REFUSED: &str = r#"{"error":{"code":401,"message":"Request had invalid authentication credentials.","errors":[{"reason":"authError"}]}}"#;
 
-/// A browser at 07:00 on 22 November 2026, and a Google that answers the n-th request, from 0, as it is told.
+/// A browser at 07:00 on 22 November 2026, and a Google that answers the n-th request (from 0) with `answer`.
 fn browser(answer: impl Fn(&HttpRequest, usize) -> (u16, String) + 'static) -> Rc<Fake> {
     let host = Rc::new(Fake::new("2026-11-22T07:00:00Z"));
     answers(&host, answer);
@@ -74,7 +74,7 @@ fn connect(host: &Fake, key: &str) -> String {
     text_of(&connect_with(host, key, TABLE).html)
 }
 
-/// A browser with one account that was read once, and all of its requests so far forgotten.
+/// A browser with one account that was read once; the list of its requests is empty.
 fn connected() -> Rc<Fake> {
     let host = browser(google);
     assert!(connect(&host, KEY).contains("Connected"), "{}", connect(&host, KEY));
@@ -83,7 +83,7 @@ fn connected() -> Rc<Fake> {
     host
 }
 
-/// Where the requests went, in order.
+/// The hosts of the requests, in order.
 fn asked(host: &Fake) -> Vec<&'static str> {
     let sent = host.sent.borrow();
     sent.iter().map(|request| if request.url == TOKENS { "token" } else { "query" }).collect()
@@ -390,7 +390,7 @@ fn a_token_does_not_come_back_after_locking() {
     for turns in 0..60 {
         *host.stored.borrow_mut() = stored.clone();
         *host.session.borrow_mut() = session.clone();
-        // The old token is over, so that the refresh asks for a new one.
+        // The old token has expired, so the refresh requests a new one.
         host.set_clock("2026-11-22T09:00:00Z");
         let [refresh, lock] = ["refresh", "lock"].map(|command| message("dashboard", command, &[]));
         host.run(join(on_message(&*host, &refresh), later(turns, on_message(&*host, &lock))));

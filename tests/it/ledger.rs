@@ -1,4 +1,4 @@
-//! The ledger's rules, by their numbers in the design, and its properties.
+//! The ledger's rules by their numbers in `src/books/RULES.md`, and its properties.
 
 use drawdown::books::correction::Kind;
 use drawdown::books::figure::{Mark, Reason};
@@ -8,9 +8,9 @@ use drawdown::money::Amount;
 use drawdown::time::{DAY, HOUR, Span};
 use proptest::prelude::*;
 
-use crate::make::{amount, at, book, hours, known, ledger, observed, span, usd};
+use crate::builders::{amount, at, book, hours, known, ledger, observed, span, usd};
 
-/// Spend, rise of what is asked, and proposals, window by window.
+/// For each window: its spend, the rise that it asks about, and the proposals.
 fn windows(texts: &[&str]) -> Vec<String> {
     book(&hours(texts)).windows.iter().map(in_words).collect()
 }
@@ -68,9 +68,9 @@ fn l3_a_fall_is_spend_and_a_rise_is_money_in() {
 
 #[test]
 fn l3_pools_are_compared_if_both_readings_split_them() {
-    // The total does not move, and five were spent all the same.
+    // The total does not change, and still five were spent.
     assert_eq!(windows(&["0 USD 5+15", "1 USD 0+20"]), ["spent 5, rose 5 (5 -> 5)"]);
-    // With a total on one side only, the total is all there is.
+    // If one reading has a total only, totals are compared.
     assert_eq!(windows(&["0 USD 5+15", "1 USD 20"]), ["spent 0"]);
 }
 
@@ -88,7 +88,7 @@ fn l4_a_rise_opens_the_window() {
 #[test]
 fn l4_remaining_granted_money_proves_that_no_paid_money_was_spent() {
     assert_eq!(windows(&["0 USD 5+3", "1 USD 4+13"]), ["spent 1"]);
-    // Where the order of spending is not known, it shows nothing.
+    // If the draw order is unknown, it proves nothing.
     let readings = hours(&["0 USD 5+3", "1 USD 4+13"]);
     let ledger = known(&readings, DrawOrder::InAnyOrder, at("2026-12-01T00:00:00Z"));
     assert_eq!(in_words(&ledger.books[0].windows[0]), "spent 1, rose 10 (10 -> 1)");
@@ -124,7 +124,7 @@ fn l6_paid_money_that_fell_to_zero_or_below_asks() {
         gone.into_iter().map(|gone| (gone.kind, gone.fall)).collect()
     };
     assert_eq!(gone(["0 USD 0+10", "1 USD 0+0"]), [(Kind::Refund, amount("10"))]);
-    // Refunded, and then a last call that overdrew: ten were there, and ten may be declared a refund.
+    // A refund, and then a last request that overdrew: ten were there, so ten may be declared a refund.
     assert_eq!(gone(["0 USD 1+10", "1 USD 0.4+-0.02"]), [(Kind::Refund, amount("10"))]);
     assert_eq!(gone(["0 USD 0+10", "1 USD 0+0.01"]), []);
     assert_eq!(gone(["0 USD 0+-0.01", "1 USD 0+-0.02"]), []);
@@ -202,7 +202,7 @@ fn all(book: &drawdown::books::ledger::Book) -> Amount {
     book.windows.iter().map(|window| window.spend).sum()
 }
 
-/// What really happened between two readings, in cents: use, and money that came in before or after it.
+/// What really happened between two readings, in cents: spend, and money that came in before or after it.
 #[derive(Clone, Copy, Debug)]
 struct Stretch {
     minutes: u64,
@@ -226,7 +226,7 @@ fn stretch() -> impl Strategy<Value = Stretch> {
     )
 }
 
-/// A DeepSeek account as its rules have it: granted money is spent first.
+/// A DeepSeek account, which spends granted money first.
 struct Account {
     granted: i64,
     paid: i64,
@@ -245,7 +245,7 @@ impl Account {
     }
 }
 
-/// The readings that such an account gives, and what was really spent in cents.
+/// The readings of such an account, and what was really spent, in cents.
 fn live(stretches: &[Stretch]) -> (Vec<Observation>, i64) {
     let mut account = Account { granted: 300, paid: 2_000 };
     let mut now = at("2026-10-05T00:00:00Z");
@@ -305,8 +305,8 @@ proptest! {
 
     #[test]
     fn without_money_in_booked_spend_equals_the_truth(stretches in prop::collection::vec(stretch(), 1..40)) {
-        let dry: Vec<_> = stretches.iter().map(|one| Stretch { paid_in: 0, granted: 0, ..*one }).collect();
-        let (readings, spent) = live(&dry);
+        let without_money_in: Vec<_> = stretches.iter().map(|one| Stretch { paid_in: 0, granted: 0, ..*one }).collect();
+        let (readings, spent) = live(&without_money_in);
         let truth = Amount::parse(&spent.to_string()).unwrap().times(1, 100).unwrap();
         prop_assert_eq!(all(&book(&readings)), truth);
     }
@@ -316,7 +316,7 @@ proptest! {
         let (readings, _) = live(&stretches);
         for (window, stretch) in book(&readings).windows.iter().zip(&stretches) {
             let truth = Amount::parse(&stretch.used.to_string()).unwrap().times(1, 100).unwrap();
-            // A top-up that use has eaten before the next reading shows as no rise; only its user can tell.
+            // A top-up that is spent before the next reading shows no rise; only the user knows of it.
             let is_seen = window.money_in > Amount::ZERO || stretch.paid_in + stretch.granted == 0;
             if window.open.is_none() && is_seen {
                 prop_assert_eq!(window.spend, truth);

@@ -1,4 +1,4 @@
-//! What a provider's text may bring in: long names and many lines are limited before anything is stored.
+//! Limits on a provider's text: long names and many lines are cut before anything is stored.
 
 use drawdown::books::bill::{Bill, by_book_and_day};
 use drawdown::money::Amount;
@@ -6,8 +6,8 @@ use drawdown::provider::{Answer, Problem};
 use drawdown::time::{Day, Timestamp};
 use serde_json::Value;
 
-use crate::billed::connected;
-use crate::make::{at, usd};
+use crate::billed_accounts::connected;
+use crate::builders::{at, usd};
 use crate::story::Story;
 
 /// Every line that is stored, as its name and its amount.
@@ -65,7 +65,7 @@ fn a_short_name_is_unchanged() {
 #[test]
 fn the_largest_lines_of_a_day_stay_and_the_others_are_merged() {
     let charges = (1..=600).map(|units| (format!("model {units}"), Amount::whole(units)));
-    // A large refund is no small line, and a provider may have a line of the same name as the rest.
+    // A large refund is not a small line, and a provider may use the name of the merged line.
     let others = [("refund".to_owned(), -Amount::whole(1_000)), ("other".to_owned(), Amount::whole(900))];
     let items: Vec<_> = charges.chain(others).collect();
     let bills = day(&items);
@@ -99,9 +99,9 @@ fn a_month_of_many_names_is_limited_too() {
     let story = connected("2026-11-22T07:00:00Z", &rows);
     assert_eq!(stored_lines(&story).len(), 1_200, "each day has less than it may have");
     let dashboard = story.dashboard();
-    // It is drawn in two tables: the account's own, and that of all accounts.
+    // It appears in two tables: the account's and that of all accounts.
     assert_eq!(dashboard.matches("model-").count(), 2 * 500);
-    assert!(dashboard.contains("$175.00"), "the rest is told: 700 lines of 25 cents");
+    assert!(dashboard.contains("$175.00"), "the merged line: 700 lines of 25 cents");
 }
 
 #[test]

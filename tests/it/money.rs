@@ -3,7 +3,7 @@
 use drawdown::money::{Amount, Currency, Rate};
 use proptest::prelude::*;
 
-use crate::make::amount;
+use crate::builders::amount;
 
 #[test]
 fn an_amount_is_read_from_its_digits() {

@@ -1,17 +1,12 @@
-//! What a person lives through with files that tell of the same days, and with imports that they take back.
+//! Files with the same days, and imports that are undone.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::route::Reply;
 
-use crate::story::{Story, text_of};
+use crate::story::{Story, has, text_of};
 
 const HEAD: &str = "utc_date,model,wallet_type,cost,currency\n";
-
-#[track_caller]
-fn has(text: &str, part: &str) {
-    assert!(text.contains(part), "{part}\nis not in\n{text}");
-}
 
 /// A file of these days of November, as `2 1.50`.
 fn costs(days: &[&str]) -> String {
@@ -35,7 +30,7 @@ fn undo(story: &Story, import: &str) -> Reply {
     story.send("undo", &[("account", &story.id(0)), ("correction", import)])
 }
 
-/// An account that was read once, and the file of two days before.
+/// An account that was read once, and an imported file of the two days before.
 fn imported() -> Story {
     let story = Story::connected("2026-11-05T10:00:00Z", "USD 0+20");
     has(
@@ -55,7 +50,7 @@ fn a_contradicting_file_asks_with_both_totals_before_anything_changes() {
     has(&text, "3 Nov: $2.00 so far, $5.00 in the file.");
     assert!(asked.ok, "nothing is wrong");
     has(&story.popup(), "$3.00");
-    // A page that is opened again still asks.
+    // The question stays when the page is opened again.
     has(&story.dashboard(), "3 Nov: $2.00 so far, $5.00 in the file.");
 
     has(&text_of(&choose(&story, "replace").html), "Imported: $12.00 from 3 Nov to 4 Nov.");
@@ -70,7 +65,7 @@ fn an_added_file_counts_once_in_addition_to_the_other() {
     import(&story, "second.csv", &costs(&["3 5", "4 7"]));
     has(&text_of(&choose(&story, "add").html), "Imported: $12.00 from 3 Nov to 4 Nov.");
     has(&story.popup(), "$15.00");
-    // Whoever clicks twice is told that nothing waits.
+    // A second click gets the answer that nothing waits.
     assert!(!choose(&story, "add").ok);
     has(&story.popup(), "$15.00");
 }
@@ -91,7 +86,7 @@ fn a_file_with_equal_or_additional_days_does_not_ask() {
     has(&text_of(&import(&story, "first.csv", &costs(&["2 1", "3 2"])).html), "Imported: $3.00");
     has(&text_of(&import(&story, "more.csv", &costs(&["2 1", "3 2", "4 4"])).html), "Imported: $7.00");
     has(&story.popup(), "$7.00");
-    // The day of an import was not over, and is told in full by the next.
+    // The day of an import was incomplete; the next file has all of it.
     has(&text_of(&import(&story, "today.csv", &costs(&["4 4", "5 1"])).html), "Imported: $5.00");
     story.clock("2026-11-06T10:00:00Z");
     has(&text_of(&import(&story, "tomorrow.csv", &costs(&["4 4", "5 3"])).html), "Imported: $7.00");
@@ -128,7 +123,7 @@ fn the_first_can_be_undone_before_the_second() {
     import(&story, "second.csv", &costs(&["3 2", "4 7"]));
     has(&story.popup(), "$10.00");
     assert!(undo(&story, "import-1").ok);
-    // Of the day that both told the same, the second still tells.
+    // A day that both files cover equally is still covered by the second.
     has(&story.popup(), "$9.00");
     has(&story.dashboard(), "Tracked\nsince 2026-11-03T00:00:00Z");
     assert!(undo(&story, "import-2").ok);

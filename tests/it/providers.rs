@@ -1,6 +1,5 @@
-//! Every provider against its fixtures: text files with the answers of one refresh and what they hold. Most of them are
-//! failures, and their names say what is wrong.
-//! The grammar is in `src/providers/README.md`.
+//! Every provider against its fixtures: text files with the answers of one refresh and the expected report. Most of
+//! them are failures, and the file names say what is wrong. The grammar is in `src/providers/README.md`.
 
 use std::fs;
 use std::path::Path;
@@ -12,18 +11,18 @@ use drawdown::provider::{Answer, Problem, Provider, Query, Report, Step, WrongKe
 use drawdown::providers::{self, deepseek, openai, openrouter};
 use drawdown::time::Day;
 
-use crate::make::{amount, at};
+use crate::builders::{amount, at};
 
 /// One file.
 struct Fixture {
-    /// Where it is, as seen from the root.
+    /// Its path from the root.
     path: String,
     settings: Vec<(String, String)>,
     from: Option<Day>,
     now: String,
-    /// Each answer, and how the URL of its request must end, if the file says so.
+    /// Each answer, and the required end of its request's URL if the file gives one.
     answers: Vec<(Option<String>, Answer)>,
-    /// What the answers hold, in the order of its text, each with its line in the file.
+    /// The expected lines, each with its line number in the file.
     expect: Vec<(usize, String)>,
 }
 

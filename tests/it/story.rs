@@ -1,4 +1,4 @@
-//! A story: a browser with the extension, a provider that tells what the story wants, and a clock that it sets.
+//! A story: a browser with the extension, a provider with scripted answers, and a clock that is set.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,16 +14,16 @@ use drawdown_lab::fake::Fake;
 use drawdown_lab::on_message;
 use serde_json::json;
 
-use crate::make::observed;
+use crate::builders::observed;
 
 pub(crate) const KEY: &str = "sk-0123456789abcdef0123456789abcdef";
 pub(crate) const OTHER_KEY: &str = "sk-fedcba9876543210fedcba9876543210";
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
-/// What each key's account answers; a key that is not here is refused.
+/// The answer for each key; an unknown key is refused.
 type Accounts = Rc<RefCell<BTreeMap<String, AccountAnswer>>>;
 
-/// What an account answers.
+/// The answer for one account.
 #[derive(Clone, Debug)]
 pub(crate) enum AccountAnswer {
     /// Its books, as `USD 5+15, CNY 0+7`.
@@ -36,7 +36,7 @@ pub(crate) enum AccountAnswer {
     Nothing(FetchError),
 }
 
-/// A subscription, as its form is sent.
+/// The fields of a subscription's form.
 pub(crate) const PLAN: [(&str, &str); 6] = [
     ("name", "Pro"),
     ("amount", "20"),
@@ -60,7 +60,7 @@ impl Story {
         Story { host, accounts }
     }
 
-    /// A story that begins with one account whose password is [`PASSWORD`], unlocked and read once.
+    /// A story with one account that was read once. Its vault is unlocked, with [`PASSWORD`].
     pub(crate) fn connected(now: &str, books: &str) -> Story {
         let story = Story::begin(now);
         story.set_books(KEY, books);
@@ -75,7 +75,7 @@ impl Story {
         self
     }
 
-    /// From now on the key's account has these books.
+    /// From now on, the key's account has these balances.
     pub(crate) fn set_books(&self, key: &str, books: &str) -> &Story {
         self.set_answer(key, AccountAnswer::Books(books.to_owned()))
     }
@@ -85,7 +85,7 @@ impl Story {
         self
     }
 
-    /// From now on the provider refuses the key.
+    /// From now on, the provider refuses the key.
     pub(crate) fn refuse(&self, key: &str) -> &Story {
         self.accounts.borrow_mut().remove(key);
         self
@@ -96,17 +96,17 @@ impl Story {
         self
     }
 
-    /// A form of the dashboard.
+    /// Sends a form of the dashboard.
     pub(crate) fn send(&self, command: &str, fields: &[(&str, &str)]) -> Reply {
         self.reply("dashboard", command, fields)
     }
 
-    /// A form of the popup.
+    /// Sends a form of the popup.
     pub(crate) fn click(&self, command: &str, fields: &[(&str, &str)]) -> Reply {
         self.reply("popup", command, fields)
     }
 
-    /// Whatever a story shows is checked: the page has its sections, and the worker reads its forms.
+    /// Checks every reply: the page has its sections, and the worker accepts its forms.
     fn reply(&self, page: &str, command: &str, fields: &[(&str, &str)]) -> Reply {
         let place = place_of(command, fields);
         let fields: Vec<_> = [("open", place.as_str())].into_iter().chain(fields.iter().copied()).collect();
@@ -151,7 +151,7 @@ impl Story {
         text_of(&self.with_times(&self.send("show", &[("open", place)]).html))
     }
 
-    /// HTML with the times of the pulse written into it, as page.js does.
+    /// HTML with the times of the pulse filled in, as page.js does.
     fn with_times(&self, html: &str) -> String {
         let accounts = self.host.accounts();
         let mut parts = html.split("<time data-of=\"");
@@ -179,7 +179,7 @@ impl Story {
         self.host.badge.borrow().as_ref().map(|badge| badge.title.clone()).unwrap_or_default()
     }
 
-    /// How many requests went out since this was asked last.
+    /// How many requests were sent since the last call.
     pub(crate) fn sent(&self) -> usize {
         self.host.sent.borrow_mut().drain(..).count()
     }
@@ -241,7 +241,7 @@ fn answer(accounts: &BTreeMap<String, AccountAnswer>, request: &HttpRequest) -> 
     }
 }
 
-/// DeepSeek's answer for books.
+/// DeepSeek's answer with these balances.
 pub(crate) fn body(books: &str) -> String {
     let observed = observed("2026-01-01T00:00:00Z", books);
     let infos = observed.readings.iter().map(|reading| {
@@ -258,8 +258,8 @@ pub(crate) fn body(books: &str) -> String {
     json!({"is_available": true, "balance_infos": infos.collect::<Vec<_>>()}).to_string()
 }
 
-/// HTML as a person sees it: a line per block, buttons in brackets, fields as their labels have them, and nothing that
-/// is hidden, drawn, or only told when asked.
+/// HTML as a user sees it: one line per block, buttons in brackets, fields by their labels, and nothing that is hidden,
+/// drawn, or shown only on demand.
 pub(crate) fn text_of(html: &str) -> String {
     let mut lines = vec![String::new()];
     let mut hidden: Option<(String, usize)> = None;
@@ -314,6 +314,18 @@ pub(crate) fn text_of(html: &str) -> String {
 
 fn unescape(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// Checks that a text contains a part.
+#[track_caller]
+pub(crate) fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "{part}\nis not in\n{text}");
+}
+
+/// Checks that a text does not contain a part.
+#[track_caller]
+pub(crate) fn lacks(text: &str, part: &str) {
+    assert!(!text.contains(part), "{part}\nis in\n{text}");
 }
 
 /// Compares a screen with what it should show, line by line.

@@ -1,4 +1,4 @@
-//! The truth lab's requirements on three hundred months. What they are, and why the bounds are what they are, stands in
+//! The simulation's requirements on three hundred months. The requirements and the reasons for their bounds are in
 //! `tests/lab/src/truth/requirements.rs`.
 
 use drawdown::books::ledger::{AccountHistory, Book, derive};
@@ -21,14 +21,15 @@ fn three_hundred_months_meet_every_requirement() {
     assert_eq!(too_little(&outcomes), None);
     assert!(outcomes.iter().all(|outcome| outcome.billed_error == 0));
     assert!(outcomes.iter().all(|outcome| outcome.is_misdated || !outcome.is_misplaced));
-    // The one thing that is booked and not asked about: a refund, and a smaller top-up before the next reading.
+    // The only false spend without a question: a refund, and a smaller top-up before the next reading.
     let unasked: usize = outcomes.iter().map(|outcome| outcome.unasked).sum();
     assert!(unasked * 50 <= outcomes.len(), "{unasked} hidden refunds");
-    // At midnight of the first, the driver's alarm reads: who is always on loses next to nothing at the edge.
+    // The driver's alarm reads at midnight of the first, so a browser that is always on loses almost nothing at the
+    // edge.
     let always = outcomes.iter().filter(|outcome| outcome.schedule == Schedule::Always);
     let edge = percentile(always.filter_map(edge_error).collect(), 50);
     assert!(edge.is_some_and(|hundredths| hundredths <= 10), "{edge:?}");
-    // Each of these is a requirement's own case: without it, that would hold of nothing.
+    // Each of these cases must occur: without it, a requirement would check nothing.
     let has = |what: &str, is_so: fn(&Outcome) -> bool| {
         let months = outcomes.iter().filter(|outcome| is_so(outcome)).count();
         assert!(months >= 3, "only {months} months {what}");
@@ -41,7 +42,7 @@ fn three_hundred_months_meet_every_requirement() {
     has("are misled by the order of currencies", |outcome| outcome.naive[0] > 2 * outcome.truth);
 }
 
-/// The lab keeps each answer, and the driver a reading for each change: every day has the same figures, and every
+/// The simulation keeps every answer, the driver a reading for each change: every day has the same figures, and every
 /// question is asked.
 #[test]
 fn the_simulation_matches_the_real_driver() {

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use drawdown::vault::{DataKey, SHORTEST_PASSWORD, Sealed, Secret, Vault, VaultError, make_password};
 use serde::Deserialize;
 
-/// A vector: all that rests, and what it holds. Committed once and never changed.
+/// A vector: the stored vault and its content. Committed once and never changed.
 #[derive(Deserialize)]
 struct Vector {
     password: String,
@@ -36,7 +36,7 @@ fn vectors() -> Vec<(String, Vector)> {
     .collect()
 }
 
-/// A test's randomness: counts up, so that no two fills are the same.
+/// Random bytes for tests: they count up, so no two fills are equal.
 fn counting() -> impl FnMut(&mut [u8]) {
     let mut next = 0_u8;
     move |bytes| {
@@ -67,7 +67,7 @@ fn every_shipped_vault_opens() {
     }
 }
 
-/// The format is not ours alone: Python's standard library and the cipher written out open the same vectors.
+/// The format is independent of this code: Python's standard library and a hand-written cipher open the same vectors.
 #[test]
 fn python_opens_the_same_vectors() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/vault");
@@ -151,7 +151,7 @@ fn tampered_parameters_are_detected() {
     assert_eq!(open(with("/kdf/salt", "not base64!".into())), Some(VaultError::Damaged));
     assert_eq!(open(with("/key/text", "AAAA".into())), Some(VaultError::Damaged));
     assert_eq!(open(with("/key/nonce", "AAAA".into())), Some(VaultError::Damaged));
-    // What seals 32 bytes has 48: with one less or more it was cut, and no password is to blame.
+    // A sealed key of 32 bytes has 48. Any other length means that it was cut, not that the password is wrong.
     let of_length = |bytes: usize| STANDARD.encode(vec![7; bytes]);
     assert_eq!(open(with("/key/text", of_length(47).into())), Some(VaultError::Damaged));
     assert_eq!(open(with("/key/text", of_length(49).into())), Some(VaultError::Damaged));

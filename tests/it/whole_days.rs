@@ -1,5 +1,5 @@
-//! A day that stands for its readings, and a reading that stands for all that repeated it, change no figure: not the
-//! spend, and not what is worked out from windows, days and hours.
+//! A settled day replaces its readings, and one reading replaces its repetitions. Neither changes a figure: not the
+//! spend, and nothing derived from windows, days and hours.
 
 use drawdown::app::statement;
 use drawdown::books::ledger::AccountHistory;
@@ -10,10 +10,10 @@ use drawdown::store::{LoadScope, State};
 use drawdown::time::{DAY, MINUTE, Timestamp};
 use proptest::prelude::*;
 
+use crate::builders::{at, usd};
 use crate::history::{Disk, first};
-use crate::make::{at, usd};
 
-/// What is told after so many minutes: so many cents less of both pools, or so many more.
+/// A reading after so many minutes: each pool changes by so many cents.
 #[derive(Clone, Copy, Debug)]
 struct Step {
     minutes: u64,
@@ -50,7 +50,7 @@ fn figures(books: &[BookStatement]) -> String {
     text
 }
 
-/// The figures from every answer, as if none had ever been left out and no day been settled.
+/// The figures from every answer, without dropped readings and without settled days.
 fn from_all(state: &State, all: &[Observation], now: Timestamp) -> String {
     let account = first(state);
     let input = AccountInput {

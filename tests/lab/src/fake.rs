@@ -250,7 +250,7 @@ impl Host for Fake {
         answer
     }
 
-    /// A predictable stand-in: the length of the key, and the message.
+    /// A predictable substitute: the length of the key, and the message.
     async fn sign(&self, key: &[u8], message: &[u8]) -> Option<Vec<u8>> {
         self.pass().await;
         (key.first() == Some(&0x30))

@@ -1,18 +1,13 @@
-//! What a person lives through with a file of another kind than the export of the account at hand.
+//! Files other than the account's own export: the user chooses the columns.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::route::Reply;
 
-use crate::billed;
-use crate::story::{Story, text_of};
+use crate::billed_accounts;
+use crate::story::{Story, has, text_of};
 
 const COFFEE: &str = "Day;Total;What;Mail\n2026-11-02;1,5;chat;ada@secret.example\n2026-11-03;2,25;images;ada@secret.example\n";
-
-#[track_caller]
-fn has(text: &str, part: &str) {
-    assert!(text.contains(part), "{part}\nis not in\n{text}");
-}
 
 fn prepaid() -> Story {
     Story::connected("2026-11-05T10:00:00Z", "USD 0+20")
@@ -29,7 +24,7 @@ fn point(story: &Story, chosen: &[(&str, &str)]) -> Reply {
     story.send("answer_import", &fields)
 }
 
-/// What waits in the session, but for what is always there.
+/// What waits in the session, without what is always there.
 fn waiting(story: &Story) -> Option<String> {
     story.host.session.borrow().get("waiting-file").cloned()
 }
@@ -45,14 +40,14 @@ fn a_mapped_table_becomes_the_month() {
         "coffee.csv is of no kind that is known. It is for DeepSeek. Say where the day, the amount and the currency are.",
     );
     assert!(asked.ok, "nothing is wrong");
-    // What is likely is chosen, and nothing but the head is on the page.
+    // Likely columns are preselected, and the page shows only the head of the table.
     has(&asked.html, r#"<option value="0" selected>Day</option>"#);
     has(&asked.html, r#"<option value="1" selected>Total</option>"#);
     assert!(!asked.html.contains("secret") && !asked.html.contains("images"), "{}", asked.html);
     assert!(!text.contains("the file counts"), "{text}");
     has(&story.popup(), "since 2026-11-05T10:00:00Z");
 
-    // A page that is opened again still asks, and nothing of the file rests.
+    // The question stays when the page is opened again, and nothing of the file is stored.
     has(&story.dashboard(), "Point at the columns");
     for (key, stored) in story.host.stored.borrow().iter() {
         assert!(!stored.contains("coffee") && !stored.contains("Q29mZmVl"), "{key}: {stored}");
@@ -82,7 +77,7 @@ fn the_next_table_with_the_same_columns_is_read_at_once() {
     let next = "New;what;Total;Day\nx;chat;3,5;2026-11-04\n";
     has(&text_of(&import(&story, "next.csv", next).html), "Imported: $3.50 from 4 Nov to 4 Nov.");
     has(&story.popup(), "$7.25");
-    // Another shape asks, and so does one of the shape that cannot be read so.
+    // Other columns ask, and so does a table with these columns that cannot be read.
     has(&text_of(&import(&story, "other.csv", "When,Total\n2026-11-03,1\n").html), "Point at the columns");
     has(
         &text_of(&import(&story, "next.csv", "what;Total;Day\nx;much;2026-11-03\n").html),
@@ -136,7 +131,7 @@ fn a_waiting_table_can_be_discarded_or_lost() {
     has(&text_of(&lost.html), "The browser no longer has the file. Choose it again");
     assert!(!lost.ok);
 
-    // What the browser could not save still waits.
+    // What the browser could not save is still waiting.
     import(&story, "coffee.csv", COFFEE);
     story.host.is_full.set(true);
     let chosen = [("date", "0"), ("amount", "1"), ("code", "USD")];
@@ -144,7 +139,7 @@ fn a_waiting_table_can_be_discarded_or_lost() {
     story.host.is_full.set(false);
     has(&text_of(&point(&story, &chosen).html), "Imported: $3.75");
 
-    // Another file takes its place, and one that is known leaves none.
+    // Another file replaces it, and a known export leaves none waiting.
     import(&story, "coffee.csv", COFFEE);
     import(&story, "tea.csv", "A,B\n1,2\n");
     assert!(waiting(&story).unwrap().contains("tea.csv"));
@@ -190,7 +185,8 @@ fn an_export_of_another_provider_is_imported_only_after_confirmation() {
     has(&story.popup(), "since 2026-11-05T10:00:00Z");
     assert_eq!(waiting(&story), None);
 
-    let story = billed::connected("2026-11-05T10:00:00Z", &["2026-11-01 chat 1.25", "2026-11-02 chat 2"]);
+    let story =
+        billed_accounts::connected("2026-11-05T10:00:00Z", &["2026-11-01 chat 1.25", "2026-11-02 chat 2"]);
     has(&text_of(&story.send("show", &[]).html), "OpenAI: get the export at platform.openai.com/usage.");
     let text = text_of(&import(&story, "cost.csv", openai).html);
     has(&text, "Imported: $4.00 from 2 Nov to 2 Nov. It takes the place of what the key told of these days");
@@ -202,7 +198,7 @@ fn an_export_of_another_provider_is_imported_only_after_confirmation() {
     );
 }
 
-/// A file that was imported with these columns, and what the page says then.
+/// Imports a file with these columns, and returns the page's text.
 fn read(story: &Story, content: &str, chosen: &[(&str, &str)]) -> String {
     import(story, "a.csv", content);
     text_of(&point(story, chosen).html)
@@ -223,7 +219,7 @@ fn words_for_no_charge_are_zeros_and_the_result_counts_every_row() {
     );
     has(&story.popup(), "$1.50");
 
-    // What waits for another answer keeps the count.
+    // A file that waits for another answer keeps its row count.
     let text =
         read(&story, "Day,Cost\n2026-11-01,2\nTotal,2\n", &[("date", "0"), ("amount", "1"), ("code", "USD")]);
     has(&text, "Replace or add?");
@@ -244,7 +240,7 @@ fn negative_amounts_are_charges_if_the_user_agrees() {
     let read = point(&story, &[chosen.as_slice(), &[("charges", "negative")]].concat());
     has(&text_of(&read.html), "Imported: $25.00 from 2 Nov to 3 Nov.");
     has(&story.popup(), "$25.00");
-    // The answer is kept for the next such file.
+    // The answer is stored for the next such file.
     has(&text_of(&import(&story, "next.csv", "Day,Cost\n2026-11-04,-1\n").html), "Imported: $1.00");
 
     let story = prepaid();
@@ -278,7 +274,7 @@ fn an_unknown_currency_is_asked_about_once() {
     has(&text_of(&read.html), "Imported: $3.00 from 2 Nov to 3 Nov.");
     let next = import(&story, "b.csv", "Day,Cost,Currency\n2026-11-04,4,<b>\n");
     has(&text_of(&next.html), "Imported: $4.00 from 4 Nov to 4 Nov.");
-    // Another one is asked about, with the answers before.
+    // Another unknown currency is asked about, and the earlier answers are kept.
     let asked = import(&story, "c.csv", "Day,Cost,Currency\n2026-11-04,4,<b>\n2026-11-04,4,coins\n");
     has(&text_of(&asked.html), "Which currency is \"coins\"?");
     has(&asked.html, r#"name="settings.is:&lt;b&gt;" value="usd""#);

@@ -1,7 +1,7 @@
-//! The worker may be stopped at any await. Every story here is lived through once; then again with the worker dying at
-//! the k-th await of each step, for every k, started again, and the step repeated as a person or the browser would.
-//! Whatever was committed must still be there, and nothing may be counted twice. Every command and every event by itself
-//! is in `interruptions.rs`, and the pages of one answer are in `pages.rs`.
+//! The worker may be killed at any await. Every story here runs once without a kill. Then, for every k, it runs again:
+//! the worker is killed at the k-th await of each step and started again, and the step is repeated as a user or the
+//! browser would. What was committed must still be there, and nothing may be counted twice. `interruptions.rs` does
+//! this for each command and event alone, and `paged_answers.rs` for the pages of one answer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use drawdown_lab::on_message;
 use drawdown_lab::replay::look;
 use serde_json::Value;
 
-use crate::make::{amount, at};
+use crate::builders::{amount, at};
 use crate::story::{AccountAnswer, KEY, OTHER_KEY, PASSWORD, Story, message};
 
 /// What happens in a step.
@@ -25,7 +25,7 @@ enum Act {
     Message(&'static str, Vec<(&'static str, String)>),
 }
 
-/// One step: the clock, what both keys' accounts tell, and what happens.
+/// One step: the time, the balances of both keys' accounts, and what happens.
 struct Step {
     at: &'static str,
     books: [&'static str; 2],
@@ -40,7 +40,7 @@ fn send(command: &'static str, fields: &[(&'static str, &str)]) -> Act {
     Act::Message(command, fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect())
 }
 
-/// All that outlives a worker.
+/// Everything that survives a worker.
 #[derive(Clone)]
 pub(crate) struct Rest {
     stored: BTreeMap<String, String>,
@@ -61,7 +61,7 @@ impl Rest {
     }
 }
 
-/// Sets the scene of a step.
+/// Sets the clock and the answers of a step.
 fn prepare(story: &Story, step: &Step) {
     story.clock(step.at);
     for (key, books) in [KEY, OTHER_KEY].into_iter().zip(step.books) {
@@ -73,7 +73,7 @@ fn prepare(story: &Story, step: &Step) {
     }
 }
 
-/// Lives through a step; `false` when the worker died in it.
+/// Runs a step. Returns `false` if the worker was killed in it.
 fn live(story: &Story, step: &Step, dies_at: usize) -> bool {
     prepare(story, step);
     let host = &*story.host;
@@ -91,7 +91,7 @@ fn live(story: &Story, step: &Step, dies_at: usize) -> bool {
     }
 }
 
-/// Every reading that rests, by account: when it was taken and what it told.
+/// Every stored reading as account, time and content.
 pub(crate) fn readings(host: &Fake) -> BTreeSet<(String, String)> {
     let stored = host.stored.borrow();
     let shards = stored.iter().filter_map(|(key, text)| Some((key.strip_prefix("readings.")?, text)));
@@ -100,7 +100,7 @@ pub(crate) fn readings(host: &Fake) -> BTreeSet<(String, String)> {
             let shard: Value = serde_json::from_str(text).unwrap();
             let (account, month) = name.split_once('.').unwrap();
             let (account, month) = (account.to_owned(), Month::parse(month).unwrap());
-            // Where bills alone are told there are no readings.
+            // An account with bills only has no readings.
             let days: Option<Vec<(u32, String)>> = serde_json::from_value(shard["days"].clone()).unwrap();
             let days = days.unwrap_or_default();
             let kept =
@@ -110,14 +110,14 @@ pub(crate) fn readings(host: &Fake) -> BTreeSet<(String, String)> {
         .collect()
 }
 
-/// All that was ever spent, as the ledgers of both months have it.
+/// The spend of both months, from the ledgers.
 fn spent(host: &Fake) -> Amount {
     let statement = look(host, statement);
     let figures = [statement.last_month.amount, statement.total.spend.amount];
     figures.into_iter().flatten().sum()
 }
 
-/// Lives through the story once, then with every death.
+/// Runs the story once, then with a kill at every await.
 fn survives(begin: impl Fn() -> Story, steps: &[Step], truth: &str) {
     let story = begin();
     let host = &*story.host;
@@ -267,7 +267,7 @@ fn compaction_survives() {
     survives(begin, &steps, "13.5");
 }
 
-/// What rests of history.
+/// The stored history.
 fn history_of(rest: &Rest) -> BTreeMap<String, String> {
     let is_history = |key: &str| key.starts_with("readings.") || key.starts_with("months.");
     let kept = rest.stored.iter().filter(|(key, _)| is_history(key));

@@ -1,10 +1,10 @@
-//! What a person lives through with top-ups, gifts and refunds: from the question to the answer and back.
+//! Top-ups, gifts and refunds: from the question to the answer, and undone again.
 
 use drawdown::route::Event;
 
-use crate::story::{KEY, Story, text_of};
+use crate::story::{KEY, Story, has, text_of};
 
-/// An account whose balance rose between ten o'clock and a quarter past, behind which spend may hide.
+/// An account whose balance rose between ten o'clock and a quarter past, which may hide spend.
 fn risen() -> Story {
     let story = Story::connected("2026-11-20T09:00:00Z", "USD 0+5");
     story.clock("2026-11-20T10:00:00Z").set_books(KEY, "USD 0+3").event(Event::Alarm);
@@ -12,7 +12,7 @@ fn risen() -> Story {
     story
 }
 
-/// Sends a statement; the sentence that comes back.
+/// Sends a correction and returns the reply's sentence.
 fn state(story: &Story, kind: &str, amount: &str, at: &str) -> String {
     let account = story.id(0);
     let fields =
@@ -20,23 +20,18 @@ fn state(story: &Story, kind: &str, amount: &str, at: &str) -> String {
     text_of(&story.send("declare", &fields).html)
 }
 
-/// What the first Undo on the dashboard takes back.
+/// The correction that the first Undo button on the dashboard undoes.
 fn undoable(story: &Story) -> String {
     let html = story.send("show", &[]).html;
     let (_, rest) = html.split_once("name=\"correction\" value=\"").expect("something to undo");
     rest.split('"').next().unwrap().to_owned()
 }
 
-/// All readings and statements that rest.
+/// All stored readings and corrections.
 fn kept(story: &Story) -> Vec<(String, String)> {
     let stored = story.host.stored.borrow();
     let of_accounts = stored.iter().filter(|(key, _)| key.starts_with("readings."));
     of_accounts.map(|(key, text)| (key.clone(), text.clone())).collect()
-}
-
-#[track_caller]
-fn has(text: &str, part: &str) {
-    assert!(text.contains(part), "{part}\nis not in\n{text}");
 }
 
 #[test]
@@ -101,7 +96,7 @@ fn an_unreadable_correction_gives_one_sentence_and_stores_nothing() {
     has(&state(&story, "top_up", "5", "2026-11-21T00:00:00Z"), "That lies in the future.");
     has(&state(&story, "top_up", "5", "2026-11-20T08:00:00Z"), "That lies before the first reading");
     assert_eq!(kept(&story), before);
-    let gone = [("account", "nobody"), ("currency", "USD"), ("kind", "top_up"), ("amount", "5")];
+    let gone = [("account", "unknown"), ("currency", "USD"), ("kind", "top_up"), ("amount", "5")];
     has(&text_of(&story.send("declare", &gone).html), "That account is no longer there.");
 }
 
@@ -110,10 +105,10 @@ fn a_top_up_is_declared_before_any_rise_and_later_a_habit() {
     let story = Story::connected("2026-11-20T09:00:00Z", "USD 0+5");
     story.clock("2026-11-20T09:20:00Z");
     has(&state(&story, "top_up", "25", ""), "Kept; the figures follow.");
-    // The spend hid it: 5 + 25 - 4.
+    // The spend hides it: 5 + 25 - 4.
     story.clock("2026-11-20T10:00:00Z").set_books(KEY, "USD 0+4").event(Event::Alarm);
     has(&story.popup(), "$26.00*");
-    // The next rise is explained by what this user does first, then by what people do.
+    // For the next rise, this user's habits are proposed first, then common amounts.
     story.clock("2026-11-20T11:00:00Z").set_books(KEY, "USD 0+23").event(Event::Alarm);
     has(&story.popup(), "A top-up of $25.00: then $6.00 was spent?");
     has(&story.dashboard(), "[A top-up of $20.00: then $1.00 was spent]");
@@ -127,7 +122,7 @@ fn an_undone_top_up_is_no_habit() {
     undo();
     has(&story.popup(), "A top-up of $10.00: then $1.40 was spent?");
 
-    // Of two of one amount the other one stands.
+    // Of two with one amount, the other one remains.
     state(&story, "top_up", "9", "2026-11-20T10:10:00Z");
     state(&story, "top_up", "9", "2026-11-20T10:14:00Z");
     undo();
@@ -175,7 +170,7 @@ fn granted_credit_that_expires_within_a_week_is_shown() {
         text_of(&story.send("expiry_day", &[("account", &account), ("currency", "USD"), ("day", day)]).html)
     };
     has(&noted("2026-11-30"), "Noted.");
-    assert!(!story.popup().contains("expires"), "weeks before, nobody needs it");
+    assert!(!story.popup().contains("expires"), "weeks before, it is not shown");
     story.clock("2026-11-23T09:00:00Z").event(Event::Alarm);
     has(&story.popup(), "granted $5.00 expires 30 Nov");
     has(&noted("2026-13-40"), "That day cannot be read.");
@@ -201,7 +196,7 @@ fn amounts_of_questions_are_hidden_with_the_others() {
 
 #[test]
 fn readings_of_a_clock_that_ran_ahead_keep_their_place_and_are_shown() {
-    // 50 at ten by a clock that ran ahead, and then by the right one 49 at nine and 48 five minutes past ten.
+    // 50 at ten by a clock that ran ahead. Then, by the right clock, 49 at nine and 48 at five past ten.
     let story = Story::connected("2026-11-20T10:00:00Z", "USD 0+50");
     story.clock("2026-11-20T09:00:00Z").set_books(KEY, "USD 0+49").click("refresh", &[]);
     has(&story.popup(), "\n$1.00*\n");
@@ -211,7 +206,7 @@ fn readings_of_a_clock_that_ran_ahead_keep_their_place_and_are_shown() {
     assert!(!dashboard.contains("What was paid in?"), "{dashboard}");
     has(&dashboard, "1 reading set aside: your computer's clock was ahead when it was taken.");
     has(&dashboard, "since 2026-11-20T08:59:59.999Z");
-    // However often it is read, and whenever it is loaded.
+    // This holds for further readings and after loading.
     story.clock("2026-11-20T10:20:00Z").set_books(KEY, "USD 0+47.5").event(Event::Alarm);
     has(&story.popup(), "\n$2.50*\n");
 }
@@ -219,7 +214,7 @@ fn readings_of_a_clock_that_ran_ahead_keep_their_place_and_are_shown() {
 #[test]
 fn a_clock_months_ahead_loses_no_spend_or_top_up() {
     let story = Story::connected("2026-11-20T08:00:00Z", "USD 0+20");
-    // Five months ahead: 5 spent, then a top-up of 10 that shows whole, then 1 spent.
+    // Five months ahead: 5 spent, then a top-up of 10 that hides nothing, then 1 spent.
     for (now, left) in [
         ("2027-04-20T08:15:00Z", "USD 0+15"),
         ("2027-04-20T08:30:00Z", "USD 0+25"),
@@ -228,11 +223,11 @@ fn a_clock_months_ahead_loses_no_spend_or_top_up() {
         story.clock(now).set_books(KEY, left).click("refresh", &[]);
     }
     story.clock("2026-11-20T09:00:00Z").set_books(KEY, "USD 0+23").click("refresh", &[]);
-    // 5 + 1 + 1, and whatever the rise hides.
+    // 5 + 1 + 1, and what the rise may hide.
     has(&story.popup(), "≥ $7.00\n");
     has(&story.dashboard(), "The balance rose $10.00 between");
     has(&story.dashboard(), "3 readings set aside: your computer's clock was ahead when they were taken.");
-    // When that time comes, they are not taken for readings of it.
+    // When that time comes, they do not count as readings of it.
     for month in ["2027-03", "2027-04", "2027-05"] {
         let now = format!("{month}-25T09:00:00Z");
         story.clock(&now).set_books(KEY, "USD 0+23").event(Event::Alarm);
@@ -244,7 +239,7 @@ fn a_clock_months_ahead_loses_no_spend_or_top_up() {
 #[test]
 fn a_pace_that_assumes_a_top_up_is_approximate_in_a_month_that_is_a_floor() {
     let story = risen();
-    // $2, and a rise of $8.60 behind which a usual top-up of $10 hides $1.40.
+    // $2, and a rise of $8.60: a usual top-up of $10 would hide $1.40.
     has(&story.popup(), "≥ $2.00\n$3.40* a day");
     has(&story.click("show", &[]).html, "The pace assumes a usual top-up behind a rise of the balance.");
 }

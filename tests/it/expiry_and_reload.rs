@@ -1,15 +1,10 @@
-//! What only its user knows of an account: when its key expires, and that its balance is filled up by itself.
+//! What only the user knows about an account: when its key expires, and that its balance reloads automatically.
 
 use drawdown::host::Tone;
 use drawdown::provider::Answer;
 use drawdown::route::Event;
 
-use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, text_of};
-
-#[track_caller]
-fn has(text: &str, part: &str) {
-    assert!(text.contains(part), "{part}\nis not in\n{text}");
-}
+use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, has, text_of};
 
 /// OpenAI, with a key that expires on a day.
 fn openai(expires: &str) -> Story {
@@ -47,7 +42,7 @@ fn a_key_expiry_is_shown_from_a_week_before_on() {
     story.clock("2026-11-21T00:00:00Z").event(Event::Alarm);
     has(&story.popup(), "the key expired on 20 Nov");
 
-    // Another key has another day.
+    // Another key has another expiry date.
     let id = story.id(0);
     story.send("key_expiry", &[("account", &id), ("key_expires", "2027-02-01")]);
     assert!(!story.popup().contains("expire"));

@@ -9,7 +9,7 @@ use drawdown::money::Amount;
 use drawdown::time::{DAY, Day, HOUR, Span};
 use proptest::prelude::*;
 
-use crate::make::{amount, at, observed, span, usd};
+use crate::builders::{amount, at, observed, span, usd};
 
 fn counted(time: &str, total: &str, this_month: Option<&str>) -> Observation {
     let this_month = this_month.map(amount);
@@ -114,7 +114,7 @@ fn l10_a_restated_bill_replaces_the_old_one() {
 
 #[test]
 fn l11_a_bill_wins_over_the_windows_of_its_days_only() {
-    // Ten dollars in two days, of which the bill knows the second.
+    // Ten dollars in two days; the bill covers the second.
     let readings = [observed("2026-11-20T00:00:00Z", "USD 40"), observed("2026-11-22T00:00:00Z", "USD 30")];
     let book = book(&readings, &[bill("2026-11-21", "7")], false);
     let expected = (Some(amount("12")), Mark::Approximate, vec![Reason::Derived, Reason::Spread]);
@@ -145,7 +145,7 @@ fn l10_an_item_without_an_amount_makes_its_day_a_floor() {
     );
     assert_eq!(amount_mark_reasons(&on(&book, "2026-11-19")), (Some(amount("2")), Mark::Exact, vec![]));
     let whole = ["2026-11-19", "2026-11-20"].map(|day| book.is_whole(Day::parse(day).unwrap()));
-    assert_eq!(whole, [true, false], "no range stands on a day of which not all is known");
+    assert_eq!(whole, [true, false], "no range uses an incomplete day");
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn l11_a_declaration_on_a_billed_day_adds_nothing() {
     assert_eq!(november(&ledger.books[0]).amount, Some(amount("1.4")));
 }
 
-/// A bill as its file knows it at the moment of its import.
+/// A bill from a file that was imported at `at_time`.
 fn imported(day: &str, sum: &str, at_time: &str, settles_after: u64) -> Bill {
     bill(day, sum).known_at(at(at_time), settles_after).unwrap()
 }
@@ -186,11 +186,11 @@ fn l11_a_file_covers_the_day_of_its_import_up_to_the_import() {
     let expected = (Some(amount("5")), Mark::Approximate, vec![Reason::Derived]);
     assert_eq!(amount_mark_reasons(&november(&divided)), expected, "1 billed up to noon, then 4 by balance");
     assert!(divided.is_whole(Day::parse("2026-11-10").unwrap()));
-    // A reading at the moment of the import divides it too.
+    // A reading at the moment of the import divides the day too.
     let readings = [readings[0].clone(), observed("2026-11-10T12:00:00Z", "USD 18.5"), readings[1].clone()];
     let read = book(&readings, core::slice::from_ref(&noon), false);
     assert_eq!(november(&read).amount, Some(amount("4.5")), "1 billed, then 3.5");
-    // What the file tells above the fall is no money back.
+    // If the file has more than the balance fell, the difference is not a refund.
     let more = book(&readings, &[imported("2026-11-10", "9", "2026-11-10T11:00:00Z", 0)], false);
     assert_eq!(november(&more).amount, Some(amount("12.5")));
 }
@@ -205,7 +205,7 @@ fn l11_the_window_around_an_import_covers_the_remainder_of_an_incomplete_day() {
         (Some(amount("1")), Some(amount("4")))
     );
     assert!(!incomplete.is_whole(Day::parse("2026-11-10").unwrap()));
-    // Had it been complete, the window would be shared by its time.
+    // If it had been complete, the window would be spread over its time.
     let complete = book(&readings, &[early(2)], false);
     assert_eq!(on(&complete, "2026-11-11").amount, Some(amount("2.5")));
     assert!(complete.is_whole(Day::parse("2026-11-10").unwrap()));
@@ -251,7 +251,7 @@ fn l11_a_whole_day_of_one_file_replaces_a_part_of_another() {
     let mut standing = vec![whole.clone()];
     lay(&mut standing, &parts[0], Overlap::Replace);
     assert_eq!(standing, core::slice::from_ref(&whole));
-    // The other way round the whole takes the place of the part.
+    // In the other order, the whole day replaces the part.
     let mut standing = vec![parts[0].clone()];
     lay(&mut standing, &whole, Overlap::Replace);
     assert_eq!(standing, [whole]);

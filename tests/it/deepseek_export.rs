@@ -1,5 +1,5 @@
-//! Imported exports against their fixtures: a table, or a folder that is zipped here, and beside it what it comes to. Most
-//! names say what is wrong.
+//! DeepSeek's exports against their fixtures: a table, or a folder that is zipped here, each with its expected result
+//! next to it. The file names say what is wrong. Then properties of any export.
 
 use std::fs;
 use std::io::{Cursor, Write};
@@ -7,34 +7,33 @@ use std::path::{Path, PathBuf};
 
 use drawdown::books::bill::{Bill, Wallet};
 use drawdown::books::tokens::Price;
-use drawdown::files::{Imported, MOST_BYTES, MOST_FILES, MOST_ROWS, RefusalReason, Refused, Skipped};
+use drawdown::files::{Imported, Refused, Skipped};
 use drawdown::money::{Amount, Currency};
 use drawdown::providers::read_export;
 use drawdown::time::{DAY, Span};
 use proptest::prelude::*;
-use zip::unstable::write::FileOptionsExt;
+use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
-use crate::make::{amount, at};
+use crate::builders::at;
 
-/// What stands in the columns that are never read, in every fixture.
+/// Content of the columns that are never read, in every fixture.
 const SECRETS: [&str; 5] = ["sk-", "Primary", "Second", "7d0c1f52", "9876543210"];
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import/deepseek")
 }
 
-fn fixture(name: &str) -> Vec<u8> {
+pub(crate) fn fixture(name: &str) -> Vec<u8> {
     fs::read(folder().join(name)).unwrap_or_else(|_| panic!("{name} is missing"))
 }
 
-/// Reads an export of one file.
+/// Reads an export that is one file.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Imported, Refused> {
     read_export(&[(name, bytes)])
 }
 
-fn zipped(files: &[(String, Vec<u8>)], options: SimpleFileOptions) -> Vec<u8> {
+pub(crate) fn zipped(files: &[(String, Vec<u8>)], options: SimpleFileOptions) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         zip.start_file(name, options).unwrap();
@@ -43,13 +42,13 @@ fn zipped(files: &[(String, Vec<u8>)], options: SimpleFileOptions) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn plainly(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn plainly(files: &[(&str, &[u8])]) -> Vec<u8> {
     let files: Vec<_> = files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
     zipped(&files, SimpleFileOptions::default())
 }
 
 /// The files below a folder, by their paths in it, in order.
-fn below(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn below(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
@@ -90,7 +89,7 @@ fn of_day(bill: &Bill) -> Vec<String> {
         (false, false) => "",
         (true, false) => ", shared with the day before",
         (false, true) => ", shared with the day after",
-        (true, true) => ", shared with both days beside",
+        (true, true) => ", shared with both adjacent days",
     };
     let part = bill.part.map_or(String::new(), |part| format!(", from {} to {}", part.from, part.to));
     let day = format!("{} {}: {}{part}{shared}", bill.day, bill.currency, bill.amount());
@@ -134,179 +133,13 @@ fn every_fixture_gives_its_expected_result() {
 }
 
 #[test]
-fn an_archive_is_recognized_by_its_content() {
-    let files = below(&folder().join("ok_month_in_a_folder"));
-    let options = SimpleFileOptions::default();
-    let deflated = read("a.zip", &zipped(&files, options));
-    let stored = zipped(&files, options.compression_method(CompressionMethod::Stored));
-    assert_eq!(read("export.csv", &stored), deflated);
-    assert_eq!(read("", &zipped(&files, options.large_file(true))), deflated);
-    let mut with_folder = ZipWriter::new(Cursor::new(Vec::new()));
-    with_folder.add_directory("usage_data_2026_9/", options).unwrap();
-    with_folder.set_comment("exported").unwrap();
-    for (name, bytes) in &files {
-        with_folder.start_file(name, options).unwrap();
-        with_folder.write_all(bytes).unwrap();
-    }
-    assert_eq!(read("a.zip", &with_folder.finish().unwrap().into_inner()), deflated);
-    assert_eq!(total(&deflated.unwrap().bills), amount("3.75"));
-}
-
-#[test]
-fn an_unreadable_archive_is_refused_with_a_reason() {
-    let costs = fixture("ok_costs.csv");
-    let why = |bytes: &[u8]| read("export.zip", bytes).map_err(|refused| (refused.file, refused.why));
-    let refused = |file: &str, why| Err((file.to_owned(), why));
-
-    let inner = plainly(&[("cost.csv", &costs)]);
-    assert_eq!(why(&plainly(&[("inner.zip", &inner)])), refused("inner.zip", RefusalReason::Packed));
-    assert_eq!(why(&plainly(&[("inner.zip", &inner), ("cost.csv", &costs)])).unwrap().skipped, 1);
-
-    let locked = SimpleFileOptions::default().with_deprecated_encryption(b"secret").unwrap();
-    let locked = zipped(&[("cost.csv".to_owned(), costs.clone())], locked);
-    assert_eq!(why(&locked), refused("cost.csv", RefusalReason::Packed));
-
-    // Another way of packing, named in the local head and in the directory.
-    let odd = patched(&inner, &[(b"PK\x03\x04", 8, b"\x0c"), (b"PK\x01\x02", 10, b"\x0c")]);
-    assert_eq!(why(&odd), refused("cost.csv", RefusalReason::Packed));
-
-    assert_eq!(why(&plainly(&[])), refused("export.zip", RefusalReason::Empty));
-    assert_eq!(why(b"PK\x03\x04"), refused("export.zip", RefusalReason::Damaged));
-    let sum = patched(&inner, &[(b"PK\x01\x02", 16, b"\0\0\0\0")]);
-    assert_eq!(why(&sum), refused("export.zip", RefusalReason::Damaged));
-    for end in 4..inner.len() {
-        assert_eq!(why(&inner[..end]), refused("export.zip", RefusalReason::Damaged), "cut at {end}");
-    }
-}
-
-#[test]
-fn an_archive_whose_directory_contradicts_its_entries_is_refused() {
-    let costs = fixture("ok_costs.csv");
-    let whole = plainly(&[("a.csv", &costs), ("b.csv", &costs)]);
-    assert_eq!(read("a.zip", &whole).unwrap().files, 2);
-    let why = |bytes: &[u8]| read("a.zip", bytes).unwrap_err().why;
-    // Called otherwise in the directory.
-    assert_eq!(why(&patched(&whole, &[(b"PK\x01\x02", 46, b"c")])), RefusalReason::Damaged);
-    // Of other sizes, or another checksum, than the entry says.
-    for distance in [14, 18, 22] {
-        assert_eq!(
-            why(&patched(&whole, &[(b"PK\x03\x04", distance, b"\x01")])),
-            RefusalReason::Damaged,
-            "{distance}"
-        );
-    }
-    // Counted wrongly.
-    assert_eq!(why(&patched(&whole, &[(b"PK\x05\x06", 10, b"\x03")])), RefusalReason::Damaged);
-
-    let records: Vec<usize> =
-        (0..whole.len()).filter(|place| whole[*place..].starts_with(b"PK\x01\x02")).collect();
-    let end = (0..whole.len()).find(|place| whole[*place..].starts_with(b"PK\x05\x06")).unwrap();
-    // Both of the directory's records name one entry.
-    let mut twice = whole.clone();
-    twice.copy_within(records[0]..records[1], records[1]);
-    assert_eq!(why(&twice), RefusalReason::Damaged);
-    // The first entry is there, and not listed.
-    let mut hidden = whole.clone();
-    hidden[end + 8..end + 12].copy_from_slice(b"\x01\0\x01\0");
-    let size = u32::try_from(end - records[1]).unwrap();
-    hidden[end + 12..end + 16].copy_from_slice(&size.to_le_bytes());
-    hidden.drain(records[0]..records[1]);
-    assert_eq!(why(&hidden), RefusalReason::Damaged);
-}
-
-#[test]
-fn bytes_files_and_rows_are_counted_over_all_files() {
-    let why = |files: &[(&str, &[u8])]| read_export(files).unwrap_err().why;
-    let half = vec![b' '; MOST_BYTES / 2 + 1];
-    let (zip, empty) = (plainly(&[("a", &half)]), plainly(&[("a", b"")]));
-    assert_eq!(why(&[("a.zip", &zip)]), RefusalReason::Empty);
-    assert_eq!(why(&[("a.zip", &zip), ("b.zip", &zip)]), RefusalReason::TooMuch);
-    assert_eq!(why(&[("a.csv", &half), ("b.zip", &zip)]), RefusalReason::TooMuch);
-    let many = vec![("a.zip", empty.as_slice()); MOST_FILES];
-    assert_eq!(why(&many), RefusalReason::Empty);
-    assert_eq!(why(&[many.as_slice(), &[("b", b"")]].concat()), RefusalReason::TooMuch);
-
-    let rows = |count: usize| {
-        let rows = "2026-11-01,chat,1,CNY\n".repeat(count);
-        format!("utc_date,model,cost,currency\n{rows}").into_bytes()
-    };
-    let (most, one, half) = (rows(MOST_ROWS), rows(1), rows(MOST_ROWS / 2));
-    assert_eq!(read_export(&[("a.csv", &most)]).unwrap().rows.read, MOST_ROWS);
-    assert_eq!(why(&[("a.csv", &rows(MOST_ROWS + 1))]), RefusalReason::TooMuch);
-    assert_eq!(why(&[("a.csv", &half), ("b.csv", &half), ("c.csv", &one)]), RefusalReason::TooMuch);
-}
-
-#[test]
-fn an_archive_with_one_wrong_bit_gives_the_same_bills_or_none() {
-    let whole = zipped(&below(&folder().join("ok_month_in_a_folder")), SimpleFileOptions::default());
-    let bills = read("a.zip", &whole).unwrap().bills;
-    let mut refused = 0;
-    for bit in 0..whole.len() * 8 {
-        let mut flipped = whole.clone();
-        flipped[bit / 8] ^= 1 << (bit % 8);
-        match read("a.zip", &flipped) {
-            Ok(imported) => assert_eq!(imported.bills, bills, "bit {bit}"),
-            Err(_) => refused += 1,
-        }
-    }
-    assert!(refused > whole.len() * 4, "most of its bits count");
-}
-
-#[test]
-fn an_oversized_archive_is_refused_while_it_is_unpacked() {
-    let why = |bytes: &[u8]| read("a.zip", bytes).unwrap_err().why;
-    let zeros = |size: usize| vec![b' '; size];
-    let bomb = plainly(&[("cost.csv", &zeros(MOST_BYTES + 1))]);
-    assert!(bomb.len() < MOST_BYTES / 500);
-    assert_eq!(why(&bomb), RefusalReason::TooMuch);
-    // It is not believed that it is small: it is stopped before its size could be found wrong.
-    let modest = patched(&bomb, &[(b"PK\x03\x04", 22, b"\x10\0\0\0"), (b"PK\x01\x02", 24, b"\x10\0\0\0")]);
-    assert_eq!(why(&modest), RefusalReason::TooMuch);
-    let half = zeros(MOST_BYTES / 2 + 1);
-    assert_eq!(why(&plainly(&[("a", &half), ("b", &half)])), RefusalReason::TooMuch);
-    assert_eq!(
-        why(&plainly(&[("a", &zeros(MOST_BYTES))])),
-        RefusalReason::Empty,
-        "the most that may be is read"
-    );
-    assert_eq!(why(&zeros(MOST_BYTES + 1)), RefusalReason::TooMuch);
-    assert_eq!(why(&zeros(MOST_BYTES)), RefusalReason::Empty);
-
-    let costs = fixture("ok_costs.csv");
-    let many = |count: usize| {
-        let rest = (1..count).map(|place| (format!("{place}.txt"), Vec::new()));
-        let files: Vec<_> = rest.chain([("cost.csv".to_owned(), costs.clone())]).collect();
-        zipped(&files, SimpleFileOptions::default())
-    };
-    assert_eq!(read("a.zip", &many(MOST_FILES)).unwrap().skipped, MOST_FILES - 1);
-    assert_eq!(why(&many(MOST_FILES + 1)), RefusalReason::TooMuch);
-
-    let models = |count: usize| {
-        let rows = (0..count).map(|model| format!("2026-11-01,model-{model},1,CNY\n"));
-        ["utc_date,model,cost,currency\n".to_owned()].into_iter().chain(rows).collect::<String>()
-    };
-    assert_eq!(read("cost.csv", models(1_000).as_bytes()).unwrap().bills[0].lines.len(), 1_000);
-    assert_eq!(why(models(1_001).as_bytes()), RefusalReason::TooMuch);
-}
-
-#[test]
 fn a_zero_is_stored_as_zero() {
     for bill in read("a.csv", &fixture("ok_costs_as_debits.csv")).unwrap().bills {
         assert!(bill.lines.iter().all(|line| !line.amount.to_stored().starts_with('-')), "{bill:?}");
     }
 }
 
-/// The bytes with others put in at some distance from each place where a record of that kind begins.
-fn patched(bytes: &[u8], patches: &[(&[u8; 4], usize, &[u8])]) -> Vec<u8> {
-    let mut patched = bytes.to_vec();
-    for (record, distance, new) in patches {
-        let from = bytes.windows(4).position(|four| four == *record).unwrap() + distance;
-        patched[from..from + new.len()].copy_from_slice(new);
-    }
-    patched
-}
-
-fn total(bills: &[Bill]) -> Amount {
+pub(crate) fn total(bills: &[Bill]) -> Amount {
     bills.iter().map(Bill::amount).sum()
 }
 
@@ -324,7 +157,7 @@ fn millionths(units: i64) -> Amount {
     Amount::parse(&format!("{units}e-6")).unwrap()
 }
 
-/// A table with its columns and rows in the orders given, each a list of places that is taken as far as it goes.
+/// A table with its columns and rows in the given orders.
 fn table(head: &[&str], rows: &[Vec<String>], columns: &[usize], order: &[usize]) -> Vec<u8> {
     let line = |cells: &[&str]| {
         let cells: Vec<_> = columns.iter().map(|place| cells[*place]).collect();
@@ -371,7 +204,7 @@ proptest! {
             files.reverse();
         }
         prop_assert_eq!(&read("b.zip", &plainly(&files)).unwrap().bills, &bills);
-        // A second copy counts for nothing.
+        // A second copy is ignored.
         let files = [("1", plain.as_slice()), ("2", &counts), ("3", &shuffled), ("4", &counts_shuffled)];
         prop_assert_eq!(&read("c.zip", &plainly(&files)).unwrap().bills, &bills);
     }
@@ -392,7 +225,7 @@ proptest! {
     fn days_of_another_time_zone_are_split_over_utc_days(
         costs in prop::collection::vec(-100_000_i64..900_000, 2..12), hours in 1_u64..14, zone in prop_oneof![Just('+'), Just('-')],
     ) {
-        // Units that the 24 hours divide, so that every share is exact.
+        // Units divisible by 24 hours, so that every share is exact.
         let first = at("2026-11-02T00:00:00Z");
         let from = if zone == '+' { first.minus(hours * 3_600_000) } else { first.plus(hours * 3_600_000) };
         let mut text = "start_time_iso,end_time_iso,model,cost,currency\n".to_owned();
@@ -403,7 +236,7 @@ proptest! {
         }
         let bills = read("cost.csv", text.as_bytes()).unwrap().bills;
         let is_debits = costs.iter().all(|units| *units <= 0);
-        // How many hours of a UTC day the earlier of its two rows has.
+        // How many hours of a UTC day belong to the earlier of its two rows.
         let early = i64::try_from(if zone == '+' { 24 - hours } else { hours }).unwrap();
         let whole: Vec<Amount> = costs.windows(2).map(|pair| {
             let units = pair[0] * early + pair[1] * (24 - early);

@@ -1,5 +1,5 @@
-//! A provider whose pages take longer than the browser lets a worker live: each attempt goes on from the last page that
-//! was kept, and the figure is that of a read that nobody interrupted.
+//! A provider whose pages take longer than a worker may run: each attempt continues after the last stored page, and the
+//! figure is that of an uninterrupted read.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,8 +15,8 @@ use drawdown_lab::on_message;
 use drawdown_lab::replay::look;
 use serde_json::json;
 
-use crate::deaths::Rest;
-use crate::make::{amount, at};
+use crate::builders::{amount, at};
+use crate::killed_worker::Rest;
 use crate::story::{PASSWORD, message, text_of};
 
 const KEY: &str = "sk-ant-admin01-0123456789abcdef";
@@ -26,12 +26,12 @@ const BEGUN: &str = "2026-11-22T10:00:00Z";
 /// Five days on each page, a dollar a day, from the first of November on: 22 of them.
 const TRUTH: &str = "22";
 
-/// What the provider is up to, and which pages it was asked for, in order.
+/// How the provider answers, and the pages that were requested, in order.
 struct Slow {
     asked: Vec<u64>,
     /// What a day costs.
     cents: u64,
-    /// What is answered to a page other than the first, in place of it.
+    /// The answer to a page other than the first, if not the page.
     instead: Option<Result<u16, FetchError>>,
 }
 
@@ -40,7 +40,7 @@ struct Browser {
     slow: Rc<RefCell<Slow>>,
 }
 
-/// Anthropic as it answers an organisation without the analytics: a report in pages.
+/// Answers like Anthropic for an organization without analytics: a report in pages.
 fn answer(slow: &mut Slow, request: &HttpRequest) -> Result<Answer, FetchError> {
     let reply = |status, body: String| Ok(Answer { status, retry_after: None, body });
     let names: Vec<_> = request.headers.iter().map(|(name, _)| *name).collect();
@@ -88,7 +88,7 @@ impl Browser {
         text_of(&self.host.run(on_message(&*self.host, &message("dashboard", command, fields))).html)
     }
 
-    /// Which pages were asked for since this was asked last.
+    /// The pages that were requested since the last call.
     fn asked(&self) -> Vec<u64> {
         std::mem::take(&mut self.slow.borrow_mut().asked)
     }
@@ -106,12 +106,12 @@ impl Browser {
         session.iter().find(|(name, _)| name.starts_with("pages-")).map(|(_, text)| text.clone())
     }
 
-    /// An alarm whose worker is stopped when the provider has been asked for so many more pages, and the next start.
+    /// An alarm whose worker is killed after so many more requested pages, and the next start.
     fn alarm_until(&self, pages: usize) {
         let host = &*self.host;
         let rest = Rest::of(host);
         let before = self.slow.borrow().asked.len();
-        // The last await before one page more would be asked for.
+        // The last await before the next page would be requested.
         let dies_at = (1..)
             .find(|dies_at| {
                 rest.restore(host);
@@ -130,7 +130,7 @@ impl Browser {
         self.host.run(on_event(&*self.host, Event::Alarm));
     }
 
-    /// The clock goes on by so many minutes.
+    /// Advances the clock by so many minutes.
     fn wait(&self, minutes: u64) -> Timestamp {
         let now = drawdown::host::Host::now(&*self.host).plus(minutes * MINUTE);
         self.host.set_now(now);
@@ -147,7 +147,7 @@ fn a_worker_killed_after_each_page_still_reads_the_whole_account() {
             browser.alarm_until(pages);
             browser.wait(1);
             attempts += 1;
-            assert_eq!(browser.spend(), Some(Amount::ZERO), "nothing counts before all is told");
+            assert_eq!(browser.spend(), Some(Amount::ZERO), "nothing counts before all pages are read");
             assert!(attempts < 10, "it gets on");
         }
         browser.alarm();
@@ -175,7 +175,7 @@ fn a_kill_at_any_await_loses_nothing_and_counts_nothing_twice() {
         browser.alarm();
         assert_eq!(browser.spend(), Some(amount(TRUTH)), "await {dies_at}");
         let asked = browser.asked();
-        // A page on its way is asked for again; what was committed is read anew when its time comes.
+        // A page in flight is requested again; a committed account is read again when it is due.
         let first_again = asked.iter().skip(1).position(|page| *page == 0).map(|place| place + 1);
         let is_anew = first_again.is_some_and(|place| asked[..place] == [0] || asked[..place].len() == 5);
         let mut once = asked.clone();
@@ -191,7 +191,7 @@ fn a_cut_off_read_is_followed_up_within_a_minute_and_one_without_a_page_is_not()
     browser.wait(1);
     browser.alarm_until(1);
     assert_eq!(browser.asked(), [0, 1, 2]);
-    // Stopped before any page: it waits for its interval, and does not begin anew.
+    // Killed before any page: the account waits for its interval and does not restart.
     browser.wait(1);
     browser.alarm_until(0);
     browser.wait(1);
@@ -265,7 +265,7 @@ fn pages_of_another_day_key_version_or_earlier_read_are_not_continued() {
         browser.alarm();
     };
     let after_a_later_read = |browser: &Browser| {
-        // The worker was stopped between the commit and the forgetting.
+        // The worker was killed after the commit and before the pages were removed.
         let kept = browser.host.session.borrow().clone();
         browser.alarm();
         browser.asked();
@@ -293,7 +293,7 @@ fn pages_of_another_day_key_version_or_earlier_read_are_not_continued() {
         let browser = Browser::begin();
         browser.alarm_until(3);
         browser.asked();
-        // What the pages told was restated since.
+        // The content of the pages was restated since.
         browser.slow.borrow_mut().cents = 200;
         browser.wait(1);
         other(&browser);

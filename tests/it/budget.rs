@@ -1,4 +1,4 @@
-//! What a person lives through with plans, a budget and more than one currency.
+//! Subscriptions, the budget, and several currencies.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,12 +7,7 @@ use drawdown::host::{FetchError, Tone};
 use drawdown::provider::Answer;
 use drawdown::route::Event;
 
-use crate::story::{KEY, PASSWORD, Story, body, text_of};
-
-#[track_caller]
-fn has(text: &str, part: &str) {
-    assert!(text.contains(part), "{part}\nis not in\n{text}");
-}
+use crate::story::{KEY, PASSWORD, Story, body, has, text_of};
 
 /// Three days of $2 a day, seen on the 4th.
 fn spending() -> Story {
@@ -45,7 +40,7 @@ fn a_plan_counts_on_its_day_and_fully_next_month() {
     has(&popup, "December at this pace\n$82.00*");
     has(&story.dashboard(), "Claude Pro $20.00, every month on day 3");
 
-    // Charged on the 20th, it is ahead.
+    // It is charged on the 20th, which is in the future.
     story.send("plan", &[&CLAUDE[..4], &[("day", "20"), ("since", "2026-01-03"), ("place", "0")]].concat());
     has(&story.popup(), "$6.00*\n");
     has(&story.popup(), "November lands at\n$80.00*");
@@ -135,7 +130,7 @@ fn hidden_amounts_hide_plans_and_budget() {
     }
 }
 
-/// A browser with one account of dollars and yuan, and a bank that tells what this cell holds.
+/// A browser with an account in dollars and yuan, and a bank that answers with the content of this cell.
 fn two_currencies() -> (Story, Rc<RefCell<Option<String>>>) {
     let story = Story::begin("2026-11-01T00:00:00Z");
     let bank = Rc::new(RefCell::new(None));
@@ -210,7 +205,7 @@ fn daily_rates_are_fetched_once_a_day_and_kept_after_a_failure() {
     story.clock("2026-11-03T12:00:00Z").event(Event::Alarm);
     assert_eq!(asked(&story), 1);
     has(&story.popup(), "$7.00*\n");
-    // Nothing told, a page in place of an answer, another base, a rate of nothing: the last one stays, with its day.
+    // No answer, an HTML page, another base, a rate of zero: the last rate is kept, with its day.
     let wrong = [
         None,
         Some("<html>".to_owned()),

@@ -1,4 +1,4 @@
-//! Short ways to write down what the tests speak of.
+//! Short constructors for the values that tests use.
 
 use drawdown::books::ledger::{AccountHistory, Book, Ledger, derive};
 use drawdown::books::reading::{Balance, DrawOrder, Observation, Pools, Reading, Role};
@@ -43,17 +43,17 @@ pub(crate) fn hours(texts: &[&str]) -> Vec<Observation> {
     texts.iter().map(one).collect()
 }
 
-/// What a provider that spends granted money first leaves in the ledger, as known much later.
+/// The ledger of these readings, at a provider that spends granted money first, much later.
 pub(crate) fn ledger(observed: &[Observation]) -> Ledger {
     known(observed, DrawOrder::GrantedFirst, at("2026-12-31T00:00:00Z"))
 }
 
-/// What readings alone come to.
+/// The ledger of readings alone.
 pub(crate) fn known(observed: &[Observation], spending: DrawOrder, now: Timestamp) -> Ledger {
     derive(&AccountHistory::from_readings(observed.iter().collect(), spending), now)
 }
 
-/// The dollar book of that.
+/// The dollar book of that ledger.
 pub(crate) fn book(observed: &[Observation]) -> Book {
     let books = ledger(observed).books;
     books.into_iter().find(|book| book.currency == usd()).expect("a dollar book")

@@ -1,5 +1,5 @@
-//! Two things at once: pages that connect, unlock, lock and reset side by side, and a refresh that one of them meets. The
-//! second begins at each await of the first, and whatever the order, both must have told the truth.
+//! Two things at once: pages that connect, unlock, lock and reset concurrently, also during a refresh. The second
+//! begins at each await of the first, and in every order both replies must be true.
 
 use std::future::{Future, poll_fn};
 use std::task::Poll;
@@ -19,7 +19,7 @@ const ANOTHER: &str = "another long password";
 /// More awaits than any command here takes.
 const AWAITS: usize = 60;
 
-/// A command that begins only after so many turns.
+/// A command that begins after so many turns of the executor.
 pub(crate) async fn later<T>(turns: usize, worker: impl Future<Output = T>) -> T {
     let mut left = turns;
     poll_fn(|_| {
@@ -33,7 +33,7 @@ pub(crate) async fn later<T>(turns: usize, worker: impl Future<Output = T>) -> T
 
 type Command<'a> = (&'a str, &'a [(&'a str, &'a str)]);
 
-/// Two commands of two pages, the second after so many turns; what each said.
+/// Two commands of two pages, the second after so many turns. Returns both replies.
 fn both(host: &Fake, first: Command<'_>, second: Command<'_>, turns: usize) -> [String; 2] {
     let [first, second] = [first, second].map(|(command, fields)| message("dashboard", command, fields));
     let (first, second) = host.run(join(on_message(host, &first), later(turns, on_message(host, &second))));
@@ -44,7 +44,7 @@ fn accounts(host: &Fake) -> Vec<Value> {
     host.accounts()
 }
 
-/// The data key as the vault and the session have it: they agree, and every credential that is kept opens by it.
+/// Checks that the vault and the session have one data key, and that it opens every stored credential.
 #[track_caller]
 fn every_key_opens(host: &Fake, passwords: &[&str]) {
     let stored = host.stored.borrow();
@@ -52,7 +52,7 @@ fn every_key_opens(host: &Fake, passwords: &[&str]) {
     let session = host.session.borrow().get("data-key").and_then(|text| DataKey::parse(text));
     let sealed = vault.map(|vault| {
         let mut keys = passwords.iter().filter_map(|password| vault.open(&Secret::new(password)).ok());
-        keys.next_back().expect("a password that was told opens the vault")
+        keys.next_back().expect("one of the passwords opens the vault")
     });
     if let (Some(sealed), Some(session)) = (&sealed, &session) {
         assert!(sealed == session, "the session knows another key than the vault");

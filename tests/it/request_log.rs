@@ -1,4 +1,4 @@
-//! The log of requests: all that went out is listed, whatever came of it, and nothing that was in it.
+//! The request log: every request is listed, with its result and without its content.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use drawdown::time::{MINUTE, SECOND, Timestamp};
 use drawdown_lab::on_message;
 use futures_util::future::join;
 
-use crate::make::at;
+use crate::builders::at;
 use crate::story::{AccountAnswer, KEY, OTHER_KEY, Story, body, message, text_of};
 
 /// The rows of the list, the newest first, each as time, account, host, path, status and bytes.
@@ -24,7 +24,7 @@ fn listed(story: &Story) -> Vec<[String; 6]> {
     .collect()
 }
 
-/// The same, but for the time and the host, in the order in which they went out.
+/// The same without time and host, oldest first.
 fn outcomes(story: &Story) -> Vec<String> {
     let row =
         |[_, account, _, path, status, bytes]: [String; 6]| format!("{account} {path} {status} {bytes}");

@@ -1,12 +1,12 @@
-//! The balance over time on the dashboard, by what a person lives through.
+//! The balance chart on the dashboard.
 
 use drawdown::route::Event;
 use drawdown::time::DAY;
 
-use crate::make::at;
+use crate::builders::at;
 use crate::story::{KEY, Story, text_of};
 
-/// An account that is read each midnight from the 1st on: what is left then.
+/// An account that is read each midnight from the 1st on, with these balances.
 fn read_daily(left: &[&str]) -> Story {
     let story = Story::connected("2026-11-01T00:00:00Z", left[0]);
     for (day, left) in (1..).zip(left.iter().skip(1)) {
@@ -25,7 +25,7 @@ fn the_balance_chart_shows_what_is_left_at_the_end_of_the_month() {
     let days: Vec<String> = (0..=20).map(|day| format!("USD 0+{}", 100 - 2 * day)).collect();
     let story = read_daily(&days.iter().map(String::as_str).collect::<Vec<_>>());
     let html = story.send("show", &[]).html;
-    // Ten days are left at two dollars a day.
+    // Ten days remain, at two dollars a day.
     let caption = "The balance this month: $60.00 now, about $40.00 left on 30 Nov (80%: $38.00 to $42.00)";
     assert_eq!(count(&html, caption), 2, "as its title and below it: {html}");
     let dashboard = text_of(&html);
@@ -40,7 +40,7 @@ fn the_balance_chart_shows_what_is_left_at_the_end_of_the_month() {
     assert_eq!(
         count(&story.send("show", &[]).html, "The balance this month"),
         0,
-        "a drawing tells amounts too"
+        "a chart shows amounts too"
     );
 }
 
@@ -49,7 +49,7 @@ fn a_balance_that_runs_out_this_month_shows_the_date() {
     let days: Vec<String> = (0..=10).map(|day| format!("USD 0+{}", 30 - 2 * day)).collect();
     let html = read_daily(&days.iter().map(String::as_str).collect::<Vec<_>>()).send("show", &[]).html;
     assert_eq!(count(&html, "The balance this month: $10.00 now, dry about 16 Nov"), 2);
-    // From the 11th at a third of the month to the 16th at half of it, and then along the bottom.
+    // The line falls from the 11th, a third of the month, to the 16th, half of it, and then stays at zero.
     assert!(html.contains("class=\"ahead\" d=\"M1160 521L1740 760H3480\""), "{html}");
 }
 
@@ -71,7 +71,7 @@ fn top_ups_are_marked_and_open_windows_are_hatched() {
     let reply = story.send("declare", &fields);
     assert!(reply.ok, "{}", text_of(&reply.html));
     assert_eq!(count(&reply.html, "url(#left-"), 1, "what was paid in is known now");
-    // A top-up that the spend hid leaves no rise, and is marked once it is stated.
+    // A top-up hidden by spend shows no rise; it is marked once it is declared.
     let hidden = [("amount", "7"), ("at", "2026-11-01T12:00:00Z")];
     let fields: Vec<_> = fields.into_iter().take(3).chain(hidden).collect();
     assert_eq!(count(&story.send("declare", &fields).html, "class=\"top_up\""), 2);

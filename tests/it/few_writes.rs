@@ -1,4 +1,4 @@
-//! What writes nothing, or little: beginning a refresh, a balance that did not change, and a badge that is painted already.
+//! What writes little or nothing: the beginning of a refresh, an equal balance, an unchanged badge.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use drawdown::ui::Form;
 use drawdown::vault::Secret;
 use drawdown_lab::fake::Fake;
 
-use crate::make::at;
+use crate::builders::at;
 use crate::story::{KEY, Story, message};
 
 /// The keys whose values differ.
@@ -17,7 +17,7 @@ fn changed(before: &BTreeMap<String, String>, host: &Fake) -> Vec<String> {
     stored.iter().filter(|(key, text)| before.get(*key) != Some(*text)).map(|(key, _)| key.clone()).collect()
 }
 
-/// An account that has not spent for more than a week: no pace moves any more.
+/// An account without spend for more than a week, so its pace no longer changes.
 fn unchanging() -> Story {
     let story = Story::connected("2026-11-10T10:00:00Z", "USD 0+20");
     for day in 11..=22 {
@@ -38,10 +38,10 @@ fn an_equal_balance_writes_only_the_pulse_the_log_and_the_charts_present() {
     assert!(keys.iter().all(|key| allowed.contains(&&**key)), "{keys:?}");
     assert_eq!(story.host.accounts()[0]["read_at"], at("2026-11-22T12:00:00Z").ms());
     assert!(story.popup().contains("Updated 2026-11-22T12:00:00Z"), "{}", story.popup());
-    // Then both times are stored: nothing was spent until noon.
+    // Then both times are stored, because nothing was spent until noon.
     story.clock("2026-11-22T13:00:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
     assert_eq!(story.host.accounts()[0]["repeated_at"], serde_json::Value::Null);
-    assert_eq!(crate::deaths::readings(&story.host).len(), 12 + 3);
+    assert_eq!(crate::killed_worker::readings(&story.host).len(), 12 + 3);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Two keys of one account, rule L12: pointed out, and never merged.
+//! Two keys of one account, rule L12: reported, and never merged.
 
 use drawdown::route::Event;
 
@@ -6,7 +6,7 @@ use crate::story::{KEY, OTHER_KEY, Story};
 
 const HINT: &str = "probably the same as DeepSeek main";
 
-/// Two connected keys; then what each tells, hour by hour.
+/// Two connected keys, with their balances hour by hour.
 fn two_accounts(one: &[&str], other: &[&str]) -> Story {
     let story = Story::connected("2026-11-20T00:00:00Z", one[0]);
     story.send("rename", &[("account", &story.id(0)), ("label", "main")]);
@@ -55,7 +55,7 @@ fn l12_separate_accounts_are_not_reported() {
 
 #[test]
 fn l12_equal_values_at_other_times_are_no_duplicate() {
-    // Two people, two accounts, a cent at a time: the second does hours later what the first did.
+    // Two users with two accounts: the second one's balance moves like the first one's, hours later.
     let story = two_accounts(
         &[
             "USD 0+10",

@@ -1,4 +1,4 @@
-//! Rule F5 by its numbers: how wide a range is, what makes a day count, and when there is none.
+//! Rule F5: how wide a range is, which days count, and when there is no range.
 
 use drawdown::books::bill::{Bill, Line};
 use drawdown::books::forecast::{Burn, Interval};
@@ -8,19 +8,17 @@ use drawdown::books::rates::ExchangeRate;
 use drawdown::books::reading::{AccountId, DrawOrder, Observation};
 use drawdown::books::statement::{AccountInput, Forecast, Range, Statement, StatementInput};
 use drawdown::money::{Amount, Currency, Rate};
-use drawdown::route::Event;
 use drawdown::time::{DAY, HOUR, Timestamp};
 use proptest::prelude::*;
 
-use crate::make::{at, book, observed, usd};
-use crate::story::{KEY, Story};
+use crate::builders::{at, book, observed, usd};
 
 /// The midnight so many days before the 29th of November.
 fn midnight(before: u64) -> Timestamp {
     at("2026-11-29T00:00:00Z").minus(before * DAY)
 }
 
-/// A balance at each midnight up to the 29th, after days that cost so much.
+/// A balance at each midnight up to the 29th, for days with this spend.
 fn after_days(spent: &[u32]) -> Vec<Observation> {
     let days = u64::try_from(spent.len()).unwrap();
     let mut left = 1_000;
@@ -47,23 +45,24 @@ fn weeks(of: [u32; 4]) -> Vec<u32> {
 
 #[test]
 fn f5_with_28_days_four_weeks_are_compared() {
-    // Weeks of 7, 14, 7 and 14: a variance of 49 / 3, a seventh of which is 7 / 3 a day. 1.638 sqrt(7 / 3 (D + D^2 / 7)).
+    // Weeks of 7, 14, 7 and 14: a variance of 49 / 3, a seventh of which is 7 / 3 a day. 1.638 sqrt(7 / 3 (D + D^2 /
+    // 7)).
     let readings = after_days(&weeks([1, 2, 1, 2]));
     assert_eq!(half(&readings, midnight(0), 7).as_deref(), Some("9.3619"));
     assert_eq!(half(&readings, midnight(0), 30).as_deref(), Some("31.5076"));
-    // What repeats every week is no surprise, however much the days of a week differ: 45 in the last seven days leave
-    // the doubt of one day.
+    // A weekly pattern adds no uncertainty, however much the days of a week differ: with 45 in the last seven days,
+    // only the uncertainty of one day remains.
     let weekdays: Vec<u32> = [9, 9, 9, 9, 9, 0, 0].repeat(4);
     assert_eq!(half(&after_days(&weekdays), midnight(0), 30).as_deref(), Some("6.4286"));
 }
 
 #[test]
 fn f5_with_fewer_days_they_are_compared_themselves() {
-    // Fourteen days, of which seven each are 1 and 3: a variance of 14 / 13, and 1.350 from t(13). The last seven days
+    // Fourteen days, seven at 1 and seven at 3: a variance of 14 / 13, and 1.350 from t(13). The last seven days
     // make the pace: 1.350 sqrt(14 / 13 (D + D^2 / 7)).
     let readings = after_days(&[1, 3].repeat(7));
     assert_eq!(half(&readings, midnight(0), 7).as_deref(), Some("5.2419"));
-    // 27 days, of which nine are 1, 2 and 3 each: 1.315 from t(26), a variance of 18 / 26.
+    // 27 days, nine each at 1, 2 and 3: 1.315 from t(26), a variance of 18 / 26.
     let readings = after_days(&[1, 2, 3].repeat(9));
     assert_eq!(half(&readings, midnight(0), 7).as_deref(), Some("4.0939"));
 }
@@ -82,9 +81,9 @@ fn f5_equal_days_give_a_range_of_one_day_and_the_smallest_coin() {
     let of_six_hours = spread(&book(&even), midnight(0)).half(6 * HOUR);
     assert_eq!(of_six_hours, Some(Amount::parse("0.5").unwrap()), "and no more than the time that is left");
     assert_eq!(half(&after_days(&[0; 28]), midnight(0), 30).as_deref(), Some("0.01"));
-    // A balance that always falls alike may be empty a day sooner or later.
+    // A balance that falls evenly may still be empty a day sooner or later.
     let runway = one(&even, &[]).accounts[0].books[0].runway.unwrap();
-    let days = |dry: Option<drawdown::books::statement::RunOut>| dry.unwrap().days.to_text(3);
+    let days = |run_out: Option<drawdown::books::statement::RunOut>| run_out.unwrap().days.to_text(3);
     assert_eq!(
         (runway.days.to_text(3), days(runway.soonest), days(runway.latest)),
         ("472".to_owned(), "471".to_owned(), "473".to_owned())
@@ -97,14 +96,14 @@ fn f5_without_a_whole_day_no_total_has_a_range() {
     let idle = [observed("2026-11-28T10:00:00Z", "USD 20"), observed("2026-11-28T12:00:00Z", "USD 20")];
     let statement = one(&idle, &[]);
     assert_eq!((statement.landing.range, statement.landing.whole_days), (None, 0));
-    // Nothing but subscriptions, and nothing but a removed account.
+    // Subscriptions only, and a removed account only.
     let plan = pro();
     assert_eq!(state(Vec::new(), core::slice::from_ref(&plan), &[], midnight(0)).next_month.range, None);
     let readings = after_days(&[2; 28]);
     let ended = AccountInput { is_ended: true, ..known("ended", of(&readings), 0) };
     let statement = state(vec![ended], &[], &[], midnight(0));
     assert_eq!((statement.landing.range, statement.landing.whole_days), (None, 0));
-    // Beside one that goes on, a removed one adds no doubt.
+    // A removed account adds no uncertainty to a current one.
     let ended = AccountInput { is_ended: true, ..known("ended", of(&readings), 0) };
     let both = state(vec![ended, known("goes on", of(&readings), 0)], &[], &[], midnight(0)).next_month;
     assert_eq!((both.whole_days, both.range), (28, one(&readings, &[]).next_month.range));
@@ -115,13 +114,13 @@ fn f5_a_day_in_an_open_or_long_window_does_not_count() {
     let days = |readings: &[Observation]| spread(&book(readings), midnight(0)).days;
     let readings = after_days(&[1; 20]);
     assert_eq!(days(&readings), 20);
-    // A reading missed makes one window of 48 hours of two.
+    // A missing reading makes one window of 48 hours.
     let missed: Vec<_> = readings.iter().filter(|reading| reading.at != midnight(10)).cloned().collect();
     assert_eq!(days(&missed), 18);
     let mut risen = readings.clone();
     risen[10] = observed(&midnight(10).to_string(), "USD 1000");
     assert_eq!(days(&risen), 19, "a rise leaves open what was spent");
-    // Readings at 18 h: the window that is open touches two days.
+    // Readings at 18 h: the open window touches two days.
     let shift = |reading: &Observation| Observation { at: reading.at.minus(6 * HOUR), ..reading.clone() };
     let evening: Vec<_> = risen.iter().map(shift).collect();
     assert_eq!(days(&evening), 18 - 1, "and the first and the last day are not whole");
@@ -131,7 +130,7 @@ fn f5_a_day_in_an_open_or_long_window_does_not_count() {
 fn f5_a_day_that_was_not_read_yet_is_not_missed() {
     let readings = after_days(&weeks([1, 2, 1, 2]));
     assert_eq!(spread(&book(&readings), midnight(0).plus(9 * HOUR)).days, 28);
-    // The 28th is over, and nobody has read it: the 28 days before are looked at.
+    // The 28th is over but was not read yet: the 28 days before it count.
     let readings = after_days(&[1; 30]);
     let late: Vec<_> = readings.iter().take(30).cloned().collect();
     assert_eq!(spread(&book(&late), midnight(0).plus(9 * HOUR)).days, 28);
@@ -185,7 +184,7 @@ fn f5_a_range_never_goes_below_what_is_spent() {
 
 #[test]
 fn f5_a_total_never_goes_below_what_is_spent_and_the_plans() {
-    // 40 on one day of fourteen: the width is far more than what is to come.
+    // 40 on one day of fourteen: the width is far larger than the expected spend.
     let readings = after_days(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40, 0, 0]);
     let statement = one(&readings, &[pro()]);
     assert_eq!(
@@ -199,7 +198,7 @@ fn f5_a_total_never_goes_below_what_is_spent_and_the_plans() {
         "a plan that is charged is as sure as spend"
     );
     assert_eq!(range(&statement.next_month).low, Amount::whole(20), "next month has its plans alone");
-    // On the 30th it is charged, so the month costs no less.
+    // It is charged on the 30th, so the month costs at least that.
     let late = one(&readings, &[Plan { day: 30, ..pro() }]);
     assert_eq!((late.total.plans, range(&late.landing).low), (Amount::ZERO, Amount::whole(60)));
 }
@@ -216,7 +215,7 @@ fn f5_half_widths_add_as_squares_and_plans_move_the_range() {
     };
     let (of_a, of_b) = (half(&one(&a, &[])), half(&one(&b, &[])));
     let together = half(&state(both(), &[], &[], now));
-    // 5 of 3 and 4: 13 of the one is 26 of the other.
+    // 5 from 3 and 4: 13 of one currency are 26 of the other.
     let squares = |half: Amount| half.over(of_a).unwrap().to_text(6);
     assert_eq!((squares(of_b), squares(together)), ("2".to_owned(), "2.236068".to_owned()));
 
@@ -270,12 +269,12 @@ fn f6_a_balance_runs_out_between_the_high_and_the_low_pace() {
     let of = |days: Rate| days.to_text(3).parse::<f64>().unwrap();
     let (soonest, latest) = (of(runway.soonest.unwrap().days), of(runway.latest.unwrap().days));
     assert_eq!(runway.days.to_text(3), "479");
-    // At each end the balance is what is spent by then: 958 = 2 D ± 2.502086 sqrt(D + D^2 / 7).
+    // At each end, the spend equals the balance: 958 = 2 D ± 2.502086 sqrt(D + D^2 / 7).
     let spent = |days: f64, side: f64| 2.0 * days + side * 2.502_086 * (days + days * days / 7.0).sqrt();
     assert!((spent(soonest, 1.0) - 958.0).abs() < 0.01, "{soonest}");
     assert!((spent(latest, -1.0) - 958.0).abs() < 0.01, "{latest}");
 
-    // Where the low end of the pace is nothing, it may last for good.
+    // If the low end of the pace is zero, the balance may never run out.
     let readings = after_days(&weeks([0, 9, 0, 1]));
     let runway = one(&readings, &[]).accounts[0].books[0].runway.unwrap();
     assert!(runway.soonest.is_some() && runway.latest.is_none());
@@ -334,53 +333,8 @@ fn one(readings: &[Observation], plans: &[Plan]) -> Statement {
     state(vec![known("one", of(readings), 0)], plans, &[], midnight(0))
 }
 
-/// An account that spends a dollar and two by turns from the 11th on, read every midnight.
-fn spent_by_turns(until: u64) -> Story {
-    let story = Story::connected("2026-11-11T00:00:00Z", "USD 0+60");
-    for day in 1..=until {
-        let left = 60 - day - day / 2;
-        story.host.set_now(at("2026-11-11T00:00:00Z").plus(day * DAY));
-        story.set_books(KEY, &format!("USD 0+{left}")).event(Event::Alarm);
-    }
-    story
-}
-
-#[test]
-fn the_pages_show_the_range_and_how_it_is_computed() {
-    let story = spent_by_turns(14);
-    let (popup, html) = (story.popup(), story.click("show", &[]).html);
-    // 21 by the 24th; 11 in the last seven days, so 9.43 in six more. Fourteen days vary by 7 / 26, and t(13) is 1.350:
-    // half the range is 2.338, and both ends are written with the cents that the figure has.
-    assert!(popup.contains("November lands at\n$30.43*\n80%: $28.09 to $32.77\n"), "{popup}");
-    let how = "$21.00 so far + $9.43 to come at $1.57 a day; 80% range from how 14 days varied, assumes the \
-               present pace.";
-    assert!(html.contains(&format!("title=\"{how}\"")), "{html}");
-    assert!(html.contains("80% between $28.09 and $32.77</title>"), "the drawing has a description");
-    let dashboard = story.dashboard();
-    assert!(dashboard.contains("Lands at\n$30.43* 80%: $28.09 to $32.77\n"), "{dashboard}");
-    assert!(dashboard.contains("A range holds 80 of 100 outcomes and assumes the present pace"));
-    assert!(dashboard.contains("dry about 19 Dec (15 Dec to 25 Dec)"), "{dashboard}");
-    // Of the week before, 10 dollars; 11 in seven days are 10% more.
-    assert!(popup.contains("\n$1.57* a day, up 10%* · $39.00 left"), "{popup}");
-
-    story.click("hide", &[("hidden", "on")]);
-    let html = story.click("show", &[]).html;
-    assert!(!html.contains("$28") && !html.contains("$21") && !html.contains("$32"), "{html}");
-}
-
-#[test]
-fn a_missing_range_has_a_reason() {
-    let why = |days: u64, sentence: &str| {
-        let html = spent_by_turns(days).click("show", &[]).html;
-        assert!(!html.contains("80%"), "{html}");
-        assert!(html.contains(sentence), "{html}");
-    };
-    why(0, "title=\"no pace before two readings; leaves out DeepSeek, whose pace is not known.\"");
-    why(4, "assumes the present pace; no range before 14 whole days are read, 4 so far.");
-}
-
 proptest! {
-    /// Whatever was spent, no forecast is below it, and a range holds what it is the range of.
+    /// No forecast is below what was spent, and a range contains its figure.
     #[test]
     fn no_forecast_is_below_what_is_spent(spent in prop::collection::vec(0..20_u32, 1..40)) {
         let statement = one(&after_days(&spent), &[]);

@@ -1,4 +1,4 @@
-//! Plans: when they are charged.
+//! Subscriptions: when they are charged.
 
 use drawdown::books::plan::Plan;
 use drawdown::time::{Day, Month};

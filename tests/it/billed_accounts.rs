@@ -1,21 +1,16 @@
-//! What a person lives through with accounts that are billed or counted, from the key to the popup.
+//! Billed accounts and counters, from the key to the popup.
 
 use drawdown::host::FetchError;
 use drawdown::provider::Answer;
 use drawdown::route::Event;
 use serde_json::{Value, json};
 
-use crate::make::at;
-use crate::story::{KEY, PASSWORD, Story, text_of};
+use crate::builders::at;
+use crate::story::{KEY, PASSWORD, Story, has, text_of};
 
 pub(crate) const ADMIN_KEY: &str = "sk-admin-0123456789abcdef";
 
-#[track_caller]
-fn has(text: &str, part: &str) {
-    assert!(text.contains(part), "{part}\nis not in\n{text}");
-}
-
-/// OpenAI's costs, as `2026-11-01 chat 1.25`: a bucket for every day from the first of October to the last one told.
+/// OpenAI's costs, as `2026-11-01 chat 1.25`: a bucket for every day from the first of October to the last one listed.
 fn costs(listed: &[&str]) -> String {
     let rows: Vec<Vec<&str>> = listed.iter().map(|row| row.split(' ').collect()).collect();
     let oldest = rows.iter().map(|row| row[0]).min().unwrap().min("2026-10-01");
@@ -35,7 +30,7 @@ fn costs(listed: &[&str]) -> String {
         .to_string()
 }
 
-/// From now on OpenAI tells these costs.
+/// From now on, OpenAI answers with these costs.
 pub(crate) fn set_costs(story: &Story, listed: &[&str]) {
     let body = costs(listed);
     story.host.answers(move |request| {
@@ -88,7 +83,7 @@ fn a_new_account_loads_a_year_of_bills() {
     for month in ["2025-12", "2026-08", "2026-10", "2026-11"] {
         assert!(!story.stored(&format!("readings.{id}.{month}")).is_empty(), "{month}");
     }
-    // The next day every month that is over is summed up.
+    // On the next day, every past month has its total.
     story.clock("2026-11-23T00:10:00Z").event(Event::Alarm);
     let totals = story.stored(&format!("months.{id}"));
     has(&totals, r#"["2025-12","USD","30","#);
@@ -103,7 +98,7 @@ fn the_breakdown_sums_to_the_total() {
         "[By account and model]\nModel\nSpent\nOpenAI\n$1.75\nchat\n$1.25\nimages\n$0.50\n",
     );
     has(&story.dashboard(), "Covers\nThe whole organisation, all its projects.\n");
-    // A balance has one line.
+    // A balance has a single line.
     let story = Story::connected("2026-11-05T10:00:00Z", "USD 0+20");
     story.set_books(KEY, "USD 0+17.5").clock("2026-11-05T11:00:00Z").event(Event::Alarm);
     let line = "DeepSeek\n$2.50*\nNot split: the provider tells only a balance\n$2.50\n";
@@ -129,7 +124,7 @@ fn a_new_month_without_a_bill_is_unknown_and_not_zero() {
     story.host.answers(|_| Err(FetchError::Offline));
     story.clock("2026-11-01T00:00:00Z").event(Event::Alarm);
     assert_eq!(story.badge().0, "–");
-    // October's last two hours are not told.
+    // The answer does not cover the last two hours of October.
     has(&story.popup(), "October: ≥ $7.00");
 }
 
