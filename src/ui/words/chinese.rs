@@ -7,7 +7,7 @@ use crate::books::rates::RateSource;
 use crate::books::tokens::{Advice, GOAL_OF_HITS, SHORTER, What};
 use crate::provider::{Card, Problem};
 use crate::text::Language;
-use crate::ui::words::Words;
+use crate::ui::words::phrases::Words;
 
 pub(super) const CHINESE: Words = Words {
     month: |month| Language::Chinese.month(month),
