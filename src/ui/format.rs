@@ -146,6 +146,12 @@ pub(crate) fn percent(part: Amount, whole: Amount) -> String {
     }
 }
 
+/// A share in at most four characters: "66%", and "12x" where it is ten times the whole and more.
+pub(crate) fn badge_share(part: Amount, whole: Amount) -> String {
+    let times = part.over(whole).and_then(|share| share.of_whole(1)).unwrap_or_default();
+    if times < 10 { percent(part, whole) } else { format!("{}x", times.min(999)) }
+}
+
 /// How much of a bar a share fills, in percent: something, where it is not nothing.
 pub(crate) fn bar_percent(part: Amount, whole: Amount) -> u32 {
     part.along(whole, 100).max(u32::from(part > Amount::ZERO))
