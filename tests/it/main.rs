@@ -26,6 +26,7 @@ mod money;
 mod own;
 mod overlaps;
 mod pages;
+mod periods;
 mod plan;
 mod pointing;
 mod providers;
