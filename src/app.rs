@@ -32,7 +32,7 @@ pub(crate) mod tx;
 pub(crate) mod unsaved;
 mod view;
 
-pub use context::{App, statement};
+pub use context::{App, detailed_statement, statement};
 pub use failure::Failure;
 pub use outcome::{Done, Note, Outcome, Rejected, Sentence};
 pub use place::{ChartMode, ModelTime, Place, Shown, Spot, Tab};

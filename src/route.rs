@@ -24,8 +24,8 @@ use crate::app::{
 };
 use crate::app::{alarm, session, unsaved};
 use crate::features::{
-    accounts, alerts, budget, corrections, estimate, granted_expiry, imports, keys, manual, privacy, rates,
-    reloads, settings, storage_loss, subscriptions, vault,
+    accounts, alerts, appearance, budget, corrections, estimate, granted_expiry, imports, keys, manual,
+    privacy, rates, reloads, settings, storage_loss, subscriptions, vault,
 };
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
@@ -46,6 +46,8 @@ pub enum Event {
     Idle,
     /// The computer is locked.
     Locked,
+    /// The shortcut that hides amounts was pressed.
+    Hide,
 }
 
 /// The answer to a page.
@@ -95,6 +97,7 @@ impl Event {
             "permission" => Some(Event::Permission),
             "idle" => Some(Event::Idle),
             "locked" => Some(Event::Locked),
+            "hide-amounts" => Some(Event::Hide),
             _ => None,
         }
     }
@@ -126,6 +129,7 @@ pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
         Event::Permission => refresh(app, RefreshScope::Withheld).await,
         Event::Idle => vault::lock_when_idle(app).await,
         Event::Locked => vault::lock_with_computer(app).await,
+        Event::Hide => privacy::toggle(app).await,
     };
     let shown = match done {
         Ok(()) if event == Event::Alarm => show_saved(app).await,
@@ -233,6 +237,7 @@ commands! { app, form:
     "rate", at("currencies") => rates::set(app, form).await;
     "ecb_rates", at("currencies") => rates::set_daily(app, form).await;
     "alerts", at("alerts") => alerts::set(app, form).await;
+    "appearance", at("appearance") => appearance::change(app, form).await;
     "settings", at("settings") => settings::change(app, form).await;
 }
 

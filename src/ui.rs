@@ -9,7 +9,7 @@
 
 pub(crate) mod balance_chart;
 pub(crate) mod breakdown;
-pub(crate) mod chart;
+pub mod chart;
 pub(crate) mod components;
 mod form;
 pub(crate) mod forecast;

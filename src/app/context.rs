@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 
 use crate::app::view::Publisher;
 use crate::books::reading::AccountId;
-use crate::books::statement::{AccountInput, AccountStatement, Statement, StatementInput};
+use crate::books::statement::{
+    AccountInput, AccountStatement, ClosedMonth, DetailedStatement, Statement, StatementInput,
+};
 use crate::host::Host;
 use crate::store::{Account, AccountStatus, Settings, State};
 use crate::text::Language;
@@ -81,6 +83,22 @@ impl<'h, H: Host> App<'h, H> {
         figures.of = Some((state.rev, now.day()));
         Statement::from_accounts(&totals(state, now), figures.accounts.clone())
     }
+}
+
+/// Every figure of a state at a moment, with what answers for any day and month that is loaded: for the dashboard, which
+/// keeps no figure for a later commit.
+pub fn detailed_statement(state: &State, now: Timestamp) -> DetailedStatement<'_> {
+    let closed = state.accounts.iter().flat_map(|account| {
+        let months = state.months(&account.id);
+        months.map(|(month, currency, spend)| ClosedMonth {
+            account: account.id.clone(),
+            currency,
+            month,
+            spend,
+        })
+    });
+    let accounts = state.accounts.iter().map(|account| input(state, account)).collect();
+    DetailedStatement::new(StatementInput { accounts, ..totals(state, now) }, closed.collect())
 }
 
 /// Every figure of a state at a moment.

@@ -15,7 +15,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Amount, Currency};
-use crate::time::{Day, Month};
+use crate::time::{Day, Month, Span};
 
 /// A fixed subscription.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,5 +57,15 @@ impl Plan {
         let day = month.day(self.day);
         let is_running = day >= self.since && self.until.is_none_or(|until| day <= until);
         (is_its_month && is_running).then_some(day)
+    }
+
+    /// The days on which this plan is charged in `span`, in order. A day counts if it begins in the span.
+    pub fn charges(&self, span: Span) -> impl Iterator<Item = Day> {
+        let months = core::iter::successors(Some(span.from.month()), |month| Some(month.next()));
+        let months = months.take_while(move |month| month.span().from < span.to);
+        months.filter_map(|month| self.charged_on(month)).filter(move |day| {
+            let begins = day.span().from;
+            span.from <= begins && begins < span.to
+        })
     }
 }

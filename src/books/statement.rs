@@ -20,20 +20,34 @@ mod balance;
 mod duplicates;
 mod totals;
 mod budget;
+mod charge;
+mod period;
+mod detail;
+mod spending;
+mod comparison;
+mod day;
+mod month_ahead;
 
 pub use account::AccountStatement;
 pub use balance::{BalanceMonth, LeftAtEnd, SpendToCome};
 pub use book::{BookStatement, RunOut, Runway};
 pub use budget::{Budget, Standing};
+pub use charge::PlanCharge;
+pub use comparison::Comparison;
+pub use day::{AccountDay, BookDay, DayDetail, DayReading, DayWindow};
+pub use detail::{ClosedMonth, DayTotal, DetailedStatement, MonthTotal};
 pub use duplicates::COMPARED;
 pub use forecast::{Forecast, Range};
 pub use input::{AccountInput, StatementInput};
+pub use month_ahead::{DayForecast, MonthAhead};
+pub use period::{AccountTotal, Period, PeriodTotal};
+pub use spending::{LineName, Spending, SpendingLine};
 pub use totals::Total;
 
 use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::statement::totals::Totals;
 use crate::money::{Amount, Currency};
-use crate::time::{DAY, Day, Month, Timestamp};
+use crate::time::{DAY, Day, Month, Span, Timestamp};
 
 /// Every figure of one month.
 #[derive(Clone, Debug)]
@@ -81,7 +95,8 @@ impl Statement {
         let currency = input.currency.or_else(|| main_currency(&accounts));
         let totals = Totals { input, currency, accounts: &accounts };
 
-        let (charged, foreign) = totals.plans(month, now.day());
+        let charges = totals.plan_charges(Span { to: now.day().span().to, ..month.span() });
+        let (charged, foreign) = charge::add_up(&charges);
         let not_converted = totals.not_converted(foreign);
         let mut spend = totals.figure(&|book| &book.spend);
         if !not_converted.is_empty() {
@@ -100,13 +115,22 @@ impl Statement {
             next_month: totals.forecast(|book| &book.next_month, month.next(), Amount::ZERO, Amount::ZERO),
             last_month: totals.figure(&|book| &book.last_month),
             days: totals.days(month, now),
-            charges: totals.charges(month, now.day()),
+            charges: charges.iter().filter_map(|charge| Some((charge.day, charge.amount?))).collect(),
             accounts,
         }
     }
 }
 
 impl Statement {
+    /// The balance with the earliest run-out date: its account, its book and its runway.
+    pub fn runs_out_first(&self) -> Option<(&AccountStatement, &BookStatement, Runway)> {
+        let books =
+            self.accounts.iter().flat_map(|account| account.counted().map(move |book| (account, book)));
+        books
+            .filter_map(|(account, book)| Some((account, book, book.runway?)))
+            .min_by(|(.., one), (.., other)| one.days.cmp(&other.days))
+    }
+
     /// The forecasts of this month and the next, if use grows by so many percent from now on; it shrinks if negative.
     pub fn grown(&self, percent: i32) -> [Figure; 2] {
         let pace = self.burn_per_day.amount.unwrap_or_default();

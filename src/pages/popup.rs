@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::app::{Lock, View};
 use crate::books::statement::AccountStatement;
-use crate::features::{corrections, manual, privacy, storage_loss, vault};
+use crate::features::{appearance, corrections, manual, privacy, storage_loss, vault};
 use crate::pages::month::{hero, is_for_page, refresh_button, times};
 use crate::pages::rows;
 use crate::pages::words::words;
@@ -46,7 +46,7 @@ pub(crate) fn head(view: &View<'_>) -> Markup {
     let month = view.statement.month;
     let left = month.days() - view.statement.now.day().number();
     html! {
-        header id="head" {
+        header id="head" data-theme=(appearance::theme(view)) {
             b { ((view.words().month)(month)) }
             span.soft title=(words.utc_month) { ((words.days_left)(left)) }
             @if !view.state.accounts.is_empty() { (privacy::button(view)) }

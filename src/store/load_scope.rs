@@ -48,6 +48,8 @@ pub enum LoadScope {
     /// Every stored reading, and the totals of months: for questions and their answers, for the dashboard, and for
     /// settling.
     Answerable,
+    /// The same as [`LoadScope::Answerable`], and one more month of every account: for a page that shows a closed month.
+    AnswerableWith(Month),
     /// What figures need, and these months of these accounts with their totals: for their bills.
     Months(Vec<(AccountId, Vec<Month>)>),
     /// The same, and every stored reading of that account: for files, which divide windows.
@@ -94,7 +96,8 @@ impl LoadScope {
             }
             LoadScope::Imports(id, _) if *id != account.id => is_lately(month),
             LoadScope::Imports(_, months) if months.contains(month) => true,
-            LoadScope::Answerable | LoadScope::Imports(..) => {
+            LoadScope::AnswerableWith(of) if of == month => true,
+            LoadScope::Answerable | LoadScope::AnswerableWith(_) | LoadScope::Imports(..) => {
                 let is_unknown = totals.is_some_and(MonthTotals::is_empty) && *month < now.month();
                 let is_to_merge =
                     *month < merge_before(now) && account.upkeep.merged.is_none_or(|merged| *month >= merged);
@@ -108,7 +111,7 @@ impl LoadScope {
     /// Whether every stored reading of an account is loaded.
     pub(super) fn is_answerable(&self, id: &AccountId) -> bool {
         match self {
-            LoadScope::Answerable => true,
+            LoadScope::Answerable | LoadScope::AnswerableWith(_) => true,
             LoadScope::Imports(of, _) => of == id,
             LoadScope::Accounts | LoadScope::Lately | LoadScope::Months(..) => false,
         }
@@ -118,7 +121,7 @@ impl LoadScope {
     pub(super) fn needs_totals(&self, id: &AccountId, now: Timestamp) -> bool {
         match self {
             LoadScope::Accounts | LoadScope::Lately => false,
-            LoadScope::Answerable => true,
+            LoadScope::Answerable | LoadScope::AnswerableWith(_) => true,
             LoadScope::Imports(of, _) => of == id,
             LoadScope::Months(of) => of
                 .iter()

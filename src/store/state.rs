@@ -141,6 +141,11 @@ impl State {
         self.accounts.get(id).and_then(|state| state.totals.as_ref()).into_iter().flat_map(MonthTotals::iter)
     }
 
+    /// The first month of which anything is stored.
+    pub fn first_month(&self) -> Option<Month> {
+        self.accounts.iter().flat_map(|account| &account.months).copied().min()
+    }
+
     /// The months, of those loaded, of which some of an account's readings were damaged in storage.
     pub fn lost_months(&self, id: &AccountId) -> Vec<Month> {
         self.accounts.get(id).map(AccountState::lost_months).unwrap_or_default()

@@ -10,7 +10,7 @@ use crate::books::statement::{BalanceMonth, BookStatement};
 use crate::money::Amount;
 use crate::store::Account;
 use crate::time::{Day, Span, Timestamp};
-use crate::ui::chart::{HEIGHT, PAD, WIDTH, x, y};
+use crate::ui::chart::line::{HEIGHT, PAD, WIDTH, x, y};
 use crate::ui::forecast::run_out;
 use crate::ui::format;
 

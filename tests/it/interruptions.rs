@@ -96,7 +96,8 @@ fn events() -> Vec<Event> {
         Event::Alarm => Some(Event::Permission),
         Event::Permission => Some(Event::Idle),
         Event::Idle => Some(Event::Locked),
-        Event::Locked => None,
+        Event::Locked => Some(Event::Hide),
+        Event::Hide => None,
     };
     std::iter::successors(Some(Event::Start), |event| after(*event)).collect()
 }

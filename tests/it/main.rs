@@ -41,6 +41,7 @@ mod money;
 mod overlaps;
 mod paged_answers;
 mod passwords;
+mod periods;
 mod providers;
 mod range_on_pages;
 mod recovery;

@@ -39,6 +39,14 @@ impl Book {
         counting
     }
 
+    /// The windows that touch `span`, each with the part of its spend that counts there: none of it where a bill gives
+    /// the spend.
+    pub fn counted_windows(&self, span: Span) -> impl Iterator<Item = (&Window, Amount)> {
+        let free = self.free(span);
+        self.windows_in(span)
+            .map(move |window| (window, free.iter().map(|part| self.spend_of(window, *part)).sum()))
+    }
+
     /// Whether a file covers a day only up to a moment within the window (rule L11). The file's amounts are then
     /// subtracted from the window, and the rest was spent in the rest of its time.
     pub(super) fn is_divided(&self, window: &Window) -> bool {

@@ -270,6 +270,13 @@ impl Window {
         }
     }
 
+    /// All of its spend, with its mark and its reasons.
+    pub fn figure(&self) -> Figure {
+        let mut figure = Figure::new(Amount::ZERO, Mark::Exact, []);
+        self.add_to(&mut figure, self.spend);
+        figure
+    }
+
     /// The part of its spend that falls into `span` (rule L7).
     pub fn share(&self, span: Span) -> Amount {
         self.span.share(self.spend, span)

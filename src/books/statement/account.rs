@@ -30,8 +30,16 @@ pub struct AccountStatement {
 impl AccountStatement {
     /// Derives the figures of one account: the costly part of a statement.
     pub fn new(input: &AccountInput<'_>, now: Timestamp) -> AccountStatement {
+        AccountStatement::from_ledger(input, &derive(&input.history, now), now)
+    }
+
+    /// The same from its ledger.
+    pub(super) fn from_ledger(
+        input: &AccountInput<'_>,
+        Ledger { books, set_aside }: &Ledger,
+        now: Timestamp,
+    ) -> AccountStatement {
         let is_ended = input.is_ended;
-        let Ledger { books, set_aside } = derive(&input.history, now);
         let age = input.read_at.map(|read_at| now.since(read_at));
         let begins = |book: &Book| {
             let kept = input.since.iter().find(|(currency, _)| *currency == book.currency);
@@ -48,12 +56,11 @@ impl AccountStatement {
             is_ended,
             duplicate: None,
             movements: Movements::new(input, now),
-            set_aside,
+            set_aside: *set_aside,
             books: books
                 .iter()
                 .map(|book| {
-                    let mut statement = BookStatement::new(book, begins(book), input, now);
-                    statement.lower_lost(&input.lost, now.month());
+                    let statement = BookStatement::new(book, begins(book), input, now);
                     if is_ended { statement.ended() } else { statement }
                 })
                 .collect(),
@@ -62,7 +69,12 @@ impl AccountStatement {
 
     /// The books that are part of sums: all but the idle ones, or all if every book is idle.
     pub fn counted(&self) -> impl Iterator<Item = &BookStatement> {
+        self.books.iter().filter(self.is_counted())
+    }
+
+    /// Whether a book is part of sums.
+    pub(super) fn is_counted(&self) -> impl Fn(&&BookStatement) -> bool {
         let is_all_idle = self.books.iter().all(BookStatement::is_idle);
-        self.books.iter().filter(move |book| is_all_idle || !book.is_idle())
+        move |book| is_all_idle || !book.is_idle()
     }
 }

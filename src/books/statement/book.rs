@@ -10,7 +10,7 @@ use crate::books::reading::Pools;
 use crate::books::statement::forecast::Forecast;
 use crate::books::statement::input::AccountInput;
 use crate::money::{Amount, Currency, Rate};
-use crate::time::{DAY, Day, Month, Span, Timestamp, in_order};
+use crate::time::{DAY, Day, Span, Timestamp, in_order};
 
 /// One book's month.
 #[derive(Clone, Debug)]
@@ -64,6 +64,10 @@ pub struct BookStatement {
     pub usage: Vec<Usage>,
     /// Each day of the month with a known spend.
     pub days: Vec<(Day, Figure)>,
+    /// The last moment that its data covers (rule F1).
+    pub(super) horizon: Timestamp,
+    /// How much its whole days differ (rule F5); `None` without a burn.
+    pub(super) interval: Option<Interval>,
 }
 
 /// How long a balance lasts (rule F6).
@@ -97,22 +101,8 @@ impl BookStatement {
     ) -> BookStatement {
         let (month, before) = (now.month().span(), now.month().previous().span());
         let so_far = Span { from: month.from, to: now };
-        let mut spend = book.spend(month);
-        let mut last_month = book.spend(before);
-        if book.until < before.to {
-            last_month.lower(Reason::Stale);
-        }
-        // Bills from a provider have no gaps. Days that the user neither typed nor imported are missing.
-        let has_gap = |span: Span| {
-            let known = Span { from: since, to: book.until }.overlap(span);
-            input.ends.is_some() && book.is_billed && book.observed(span, |_| true) < known.ms()
-        };
-        if has_gap(month) {
-            spend.lower(Reason::Gap);
-        }
-        if has_gap(before) {
-            last_month.lower(Reason::Gap);
-        }
+        let spend = spend_in(book, since, input, month, now);
+        let last_month = spend_in(book, since, input, before, now);
         let ends = input.ends.map_or(now, |ends| ends.min(now));
         let horizon = horizon(book, input.settles_after, ends, now);
         let pace_of = |book: &Book| {
@@ -141,8 +131,10 @@ impl BookStatement {
         let ahead = month.to.since(settled.to);
         let known_spend = spend.amount.unwrap_or_default();
         let mut landing = Forecast::new(pace.as_ref(), ahead, Some(&settled_spend), known_spend);
-        if spend.reasons.has(Reason::Unpriced) {
-            landing.figure.lower(Reason::Unpriced);
+        for doubt in [Reason::Unpriced, Reason::Lost] {
+            if spend.reasons.has(doubt) {
+                landing.figure.lower(doubt);
+            }
         }
         let next = now.month().next().span().ms();
         BookStatement {
@@ -170,20 +162,11 @@ impl BookStatement {
             days: days.collect(),
             spend,
             change: pace.as_ref().and_then(|(burn, _)| burn.change(&Burn::of_week_before(book, horizon)?)),
-            burn: pace.map(|(burn, _)| burn),
+            burn: pace.as_ref().map(|(burn, _)| burn.clone()),
             balance_burn: balance_pace.map(|(burn, _)| burn),
             is_of_two_scopes: book.balance_beside_counter.is_some(),
-        }
-    }
-
-    /// Damaged readings make their month a floor.
-    pub(super) fn lower_lost(&mut self, lost: &[Month], month: Month) {
-        if lost.contains(&month) {
-            self.spend.lower(Reason::Lost);
-            self.landing.figure.lower(Reason::Lost);
-        }
-        if lost.contains(&month.previous()) {
-            self.last_month.lower(Reason::Lost);
+            horizon,
+            interval: pace.map(|(_, interval)| interval),
         }
     }
 
@@ -203,8 +186,19 @@ impl BookStatement {
             balance_burn: None,
             change: None,
             runway: None,
+            interval: None,
             ..self
         }
+    }
+
+    /// The expected spend of `span`, which is ahead of its horizon: the pace of rule F3. `None` while gathering.
+    pub(super) fn expected(&self, span: Span) -> Option<Amount> {
+        self.burn.as_ref().map(|burn| burn.over(span.ms()))
+    }
+
+    /// The half-width of the range of that (rule F5). `None` without a range.
+    pub(super) fn half_width(&self, span: Span) -> Option<Amount> {
+        self.interval.as_ref()?.half(span.ms())
     }
 
     /// How long its balance would last with `more` money in it (rule F6).
@@ -251,6 +245,30 @@ impl RunOut {
     }
 }
 
+/// What a book spent in `span`, with the doubts that the book does not know: days that the user left out, damaged
+/// readings, and a time that is over and was not read up to its end.
+pub(super) fn spend_in(
+    book: &Book,
+    since: Timestamp,
+    input: &AccountInput<'_>,
+    span: Span,
+    now: Timestamp,
+) -> Figure {
+    let mut spend = book.spend(span);
+    if span.to <= now && book.until < span.to {
+        spend.lower(Reason::Stale);
+    }
+    // Bills from a provider have no gaps. Days that the user neither typed nor imported are missing.
+    let known = Span { from: since, to: book.until }.overlap(span);
+    if input.ends.is_some() && book.is_billed && book.observed(span, |_| true) < known.ms() {
+        spend.lower(Reason::Gap);
+    }
+    if input.lost.iter().any(|month| month.span().meets(span)) {
+        spend.lower(Reason::Lost);
+    }
+    spend
+}
+
 /// The last moment that a book's data covers: now for a balance or a counter; for bills, the end of the last whole day
 /// that no longer grows (rule F1). A file that ends within a day does not cover that day.
 fn horizon(book: &Book, settles_after: u64, ends: Timestamp, now: Timestamp) -> Timestamp {
@@ -275,9 +293,9 @@ fn billed_since(book: &Book, at: Timestamp, ends: Timestamp) -> Amount {
     of_day.chain(later).sum()
 }
 
-/// The billed amounts of a month by name, the largest first, and the quantities behind them. A figure that the user
+/// The billed amounts by name, the largest first, and the quantities behind them. A figure that the user
 /// typed has no name.
-fn lines(bills: &[&Bill]) -> (Vec<(String, Amount)>, Vec<Usage>) {
+pub(super) fn lines(bills: &[&Bill]) -> (Vec<(String, Amount)>, Vec<Usage>) {
     let Some(first) = bills.first() else { return (Vec::new(), Vec::new()) };
     let mut month = Bill::empty(first.currency, first.day);
     for bill in bills {

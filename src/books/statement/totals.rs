@@ -2,14 +2,14 @@
 
 use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::forecast::{LEAST_DAYS, State, together};
-use crate::books::plan::Plan;
 use crate::books::rates::between;
 use crate::books::statement::account::AccountStatement;
 use crate::books::statement::book::BookStatement;
+use crate::books::statement::charge::{self, PlanCharge};
 use crate::books::statement::forecast::{Forecast, Range};
 use crate::books::statement::input::StatementInput;
 use crate::money::{Amount, Currency, Money};
-use crate::time::{DAY, Day, Month, Span, Timestamp};
+use crate::time::{DAY, Day, Month, Span, Timestamp, in_order};
 
 /// The cost of the month so far.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub(super) struct Totals<'a> {
 
 impl Totals<'_> {
     /// The figure in the main currency. `None` without a rate, unless the figure is zero.
-    fn converted(&self, from: Currency, figure: &Figure) -> Option<Figure> {
+    pub(super) fn converted(&self, from: Currency, figure: &Figure) -> Option<Figure> {
         if Some(from) == self.currency {
             return Some(*figure);
         }
@@ -48,6 +48,11 @@ impl Totals<'_> {
         }
         converted.weaken(Mark::Approximate, Reason::Converted);
         Some(converted)
+    }
+
+    /// An amount in the main currency. `None` without a rate, unless it is zero.
+    pub(super) fn worth(&self, money: Money) -> Option<Amount> {
+        self.converted(money.currency, &Figure::new(money.amount, Mark::Exact, []))?.amount
     }
 
     /// The sum of one figure of every book. It is "at least" if a part is stale, unknown or without a rate.
@@ -86,7 +91,7 @@ impl Totals<'_> {
         spent: Amount,
         charged: Amount,
     ) -> Forecast {
-        let (plans, foreign) = self.plans(month, month.day(31));
+        let (plans, foreign) = charge::add_up(&self.plan_charges(month.span()));
         let mut figure = self.figure(&|book| &pick(book).figure);
         if !plans.is_zero() {
             figure = Figure::sum([&figure, &Figure::new(plans, Mark::Exact, [])]);
@@ -146,46 +151,26 @@ impl Totals<'_> {
         sum
     }
 
-    /// The plans charged in a month up to a day: in the main currency, and those without a rate.
-    pub(super) fn plans(&self, month: Month, until: Day) -> (Amount, Vec<Money>) {
-        let mut charged = Amount::ZERO;
-        let mut foreign = Vec::new();
-        for plan in
-            self.input.plans.iter().filter(|plan| plan.charged_on(month).is_some_and(|day| day <= until))
-        {
-            let price = Figure::new(plan.amount, Mark::Exact, []);
-            match self.converted(plan.currency, &price).and_then(|price| price.amount) {
-                Some(amount) => charged = charged + amount,
-                None => foreign.push(Money { amount: plan.amount, currency: plan.currency }),
-            }
-        }
-        (charged, foreign)
-    }
-
-    /// The plans charged in a month up to a day, each on its day, in the main currency.
-    pub(super) fn charges(&self, month: Month, until: Day) -> Vec<(Day, Amount)> {
-        let charge = |plan: &Plan| {
-            let day = plan.charged_on(month).filter(|day| *day <= until)?;
-            let price = Figure::new(plan.amount, Mark::Exact, []);
-            Some((day, self.converted(plan.currency, &price)?.amount?))
-        };
-        self.input.plans.iter().filter_map(charge).collect()
+    /// The charges of all plans in `span`, by day. Plans of one day keep their order.
+    pub(super) fn plan_charges(&self, span: Span) -> Vec<PlanCharge> {
+        let of_plans = self.input.plans.iter().flat_map(|plan| {
+            let price = Money { amount: plan.amount, currency: plan.currency };
+            let amount = self.worth(price);
+            plan.charges(span).map(move |day| PlanCharge { day, plan: plan.name.clone(), price, amount })
+        });
+        in_order(of_plans, |one, other| one.day.cmp(&other.day))
     }
 
     /// The spend and the plans without a rate, by currency.
     pub(super) fn not_converted(&self, plans: Vec<Money>) -> Vec<(Currency, Figure)> {
-        let mut sums: Vec<(Currency, Figure)> = Vec::new();
-        let mut add = |currency, figure: Figure| match sums.iter_mut().find(|(other, _)| *other == currency) {
-            Some((_, sum)) => *sum = Figure::sum([&*sum, &figure]),
-            None => sums.push((currency, figure)),
-        };
+        let mut sums = Vec::new();
         for book in self.accounts.iter().flat_map(AccountStatement::counted) {
             if self.converted(book.currency, &book.spend).is_none() {
-                add(book.currency, book.spend);
+                add(&mut sums, book.currency, &book.spend);
             }
         }
         for plan in plans {
-            add(plan.currency, Figure::new(plan.amount, Mark::Exact, []));
+            add(&mut sums, plan.currency, &Figure::new(plan.amount, Mark::Exact, []));
         }
         sums
     }
@@ -211,4 +196,20 @@ impl Total {
         let plans = (!self.plans.is_zero()).then(|| Figure::new(self.plans, Mark::Exact, []));
         Figure::sum(plans.iter().chain([&self.spend]))
     }
+}
+
+/// Adds a figure to the sum of its currency.
+pub(super) fn add(sums: &mut Vec<(Currency, Figure)>, currency: Currency, figure: &Figure) {
+    match sums.iter_mut().find(|(other, _)| *other == currency) {
+        Some((_, sum)) => *sum = Figure::sum([&*sum, figure]),
+        None => sums.push((currency, *figure)),
+    }
+}
+
+/// A part of a whole in percent, rounded. `None` if the whole is not above zero or the part is below zero.
+pub(super) fn percent(part: Amount, whole: Amount) -> Option<u64> {
+    if part.is_negative() || whole <= Amount::ZERO {
+        return None;
+    }
+    (part.times(200, 1)? + whole).over(whole + whole)?.of_whole(1)
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::{Place, Shown, Spot, Tab, View};
-use crate::features::{privacy, vault};
+use crate::features::{appearance, privacy, vault};
 use crate::pages::attention;
 use crate::pages::dashboard::words::words;
 use crate::pages::month::{refresh_button, times};
@@ -52,7 +52,7 @@ pub(super) fn head(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let tab = view.place.spot.tab();
     html! {
-        header id="head" {
+        header id="head" data-theme=(appearance::theme(view)) {
             @match tab {
                 Tab::Overview => (month_picker(view)),
                 Tab::Accounts => {

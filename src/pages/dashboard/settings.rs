@@ -3,14 +3,15 @@
 use maud::{Markup, html};
 
 use crate::app::View;
-use crate::features::{alerts, settings, vault};
+use crate::features::{alerts, appearance, settings, vault};
 use crate::ui::components::section;
 
 /// The sections of the view.
 pub(super) fn sections(view: &View<'_>) -> Markup {
     html! {
-        (section("settings", "panel", Some(settings::section(view))))
-        (section("alerts", "panel", Some(alerts::section(view))))
-        (section("password", "panel", vault::password(view)))
+        (section("settings", "panel half", Some(settings::section(view))))
+        (section("appearance", "panel half", Some(appearance::section(view))))
+        (section("alerts", "panel half", Some(alerts::section(view))))
+        (section("password", "panel half", vault::password(view)))
     }
 }

@@ -1,0 +1,202 @@
+//! A statement with the ledgers that it was computed from. It answers for any day, month or other span that is loaded,
+//! without deriving an account twice.
+//!
+//! Knows which figure of which book is asked for. Does not know how a sum is marked (that is `period`), nor which months
+//! are loaded.
+
+use crate::books::bill::Bill;
+use crate::books::figure::{Figure, Reason};
+use crate::books::ledger::{Book, Ledger, derive};
+use crate::books::reading::AccountId;
+use crate::books::statement::Statement;
+use crate::books::statement::account::AccountStatement;
+use crate::books::statement::book::{BookStatement, spend_in};
+use crate::books::statement::charge::PlanCharge;
+use crate::books::statement::input::{AccountInput, StatementInput};
+use crate::books::statement::period::{Part, PeriodTotal};
+use crate::books::statement::totals::Totals;
+use crate::money::{Amount, Currency, Money};
+use crate::time::{DAY, Day, Month, Span};
+
+/// How many days [`DetailedStatement::recent_days`] has.
+const RECENT: u64 = 30;
+/// How many months [`DetailedStatement::year`] has.
+const MONTHS: usize = 12;
+/// For how many days charges are announced.
+const ANNOUNCED: u64 = 30;
+
+/// A statement with the ledgers that it was computed from.
+#[derive(Clone, Debug)]
+pub struct DetailedStatement<'a> {
+    /// Every figure of this month.
+    pub statement: Statement,
+    input: StatementInput<'a>,
+    /// One for each account, in the order of the statement.
+    ledgers: Vec<Ledger>,
+    closed: Vec<ClosedMonth>,
+}
+
+/// The stored spend of one book in a month that is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedMonth {
+    /// The account.
+    pub account: AccountId,
+    /// The currency of the book.
+    pub currency: Currency,
+    /// The month.
+    pub month: Month,
+    /// What was spent.
+    pub spend: Figure,
+}
+
+/// The total of one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayTotal {
+    /// The UTC day.
+    pub day: Day,
+    /// Its total.
+    pub sum: PeriodTotal,
+}
+
+/// The total of one month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthTotal {
+    /// The UTC month.
+    pub month: Month,
+    /// Its total; so far, for the present month.
+    pub sum: PeriodTotal,
+    /// The forecast of the present month; `None` for a month that is over.
+    pub forecast: Option<Figure>,
+}
+
+/// One book with all that is known about it.
+pub(super) struct BookDetail<'a> {
+    /// The position of its account in the statement.
+    pub(super) place: usize,
+    pub(super) input: &'a AccountInput<'a>,
+    pub(super) account: &'a AccountStatement,
+    pub(super) book: &'a Book,
+    pub(super) statement: &'a BookStatement,
+}
+
+impl BookDetail<'_> {
+    /// The bills of its days in `span`.
+    pub(super) fn bills(&self, span: Span) -> impl Iterator<Item = &Bill> {
+        let is_in = move |bill: &&Bill| bill.currency == self.book.currency && bill.span().meets(span);
+        self.input.history.bills.iter().copied().filter(is_in)
+    }
+}
+
+impl<'a> DetailedStatement<'a> {
+    /// Derives every account once. `closed` are the stored totals of months that are over, for [`Self::year`].
+    pub fn new(input: StatementInput<'a>, closed: Vec<ClosedMonth>) -> DetailedStatement<'a> {
+        let now = input.now;
+        let ledgers: Vec<Ledger> =
+            input.accounts.iter().map(|account| derive(&account.history, now)).collect();
+        let accounts = input.accounts.iter().zip(&ledgers);
+        let accounts = accounts.map(|(account, ledger)| AccountStatement::from_ledger(account, ledger, now));
+        let statement = Statement::from_accounts(&input, accounts.collect());
+        DetailedStatement { statement, input, ledgers, closed }
+    }
+
+    /// The total of each day of a month, up to today.
+    pub fn days(&self, month: Month) -> Vec<DayTotal> {
+        let days = month.span().days().take_while(|day| *day <= self.input.now.day());
+        days.map(|day| DayTotal { day, sum: self.period(day.span()).0 }).collect()
+    }
+
+    /// The spend of an account on each of the last 30 days, today included: in the main currency, or in that of its only
+    /// book if there is no rate. `None` for a day of which nothing is known.
+    pub fn recent_days(&self, id: &AccountId) -> Vec<(Day, Option<Amount>)> {
+        let today = self.input.now.day().span();
+        let recent = Span { from: today.from.minus((RECENT - 1) * DAY), to: today.to };
+        let totals = self.totals();
+        let books: Vec<_> = self.books().filter(|book| book.account.id == *id).collect();
+        let on = |day: Day| {
+            let known = books.iter().filter_map(|book| {
+                let amount = book.book.spend(day.span()).amount?;
+                let money = Money { amount, currency: book.book.currency };
+                totals.worth(money).or_else(|| (books.len() == 1).then_some(amount))
+            });
+            known.reduce(|sum, amount| sum + amount)
+        };
+        recent.days().map(|day| (day, on(day))).collect()
+    }
+
+    /// The last 12 months, this one included.
+    pub fn year(&self) -> Vec<MonthTotal> {
+        let this = self.statement.month;
+        let months = core::iter::successors(Some(this), |month| Some(month.previous())).take(MONTHS);
+        let mut months: Vec<_> = months.map(|month| self.month(month)).collect();
+        months.reverse();
+        if let Some(last) = months.last_mut() {
+            last.forecast = Some(self.statement.landing.figure);
+        }
+        months
+    }
+
+    /// The charges of subscriptions from tomorrow on, for 30 days.
+    pub fn upcoming(&self) -> Vec<PlanCharge> {
+        let from = self.input.now.day().span().to;
+        self.totals().plan_charges(Span { from, to: from.plus(ANNOUNCED * DAY) })
+    }
+
+    /// The total of a month: of this and the last from the ledgers, of an earlier one from what is stored of it.
+    fn month(&self, month: Month) -> MonthTotal {
+        let span = month.span();
+        let sum = if month >= self.statement.month.previous() {
+            self.period(span).0
+        } else {
+            let stored = |book: &BookDetail<'_>| {
+                let is_it = |closed: &&ClosedMonth| {
+                    closed.month == month
+                        && closed.currency == book.book.currency
+                        && closed.account == book.account.id
+                };
+                let stored = self.closed.iter().find(is_it).map(|closed| closed.spend);
+                stored.unwrap_or_else(|| Figure::unknown([Reason::Unread]))
+            };
+            self.sum(span, stored).0
+        };
+        MonthTotal { month, sum, forecast: None }
+    }
+
+    /// The total of a span, and the charges in it.
+    pub(super) fn period(&self, span: Span) -> (PeriodTotal, Vec<PlanCharge>) {
+        self.sum(span, |book| self.spend(book, span))
+    }
+
+    /// What a book spent in a span.
+    pub(super) fn spend(&self, book: &BookDetail<'_>, span: Span) -> Figure {
+        spend_in(book.book, book.statement.since, book.input, span, self.input.now)
+    }
+
+    /// The sum of one figure of every book, and of the charges in `span` up to today.
+    fn sum(&self, span: Span, spend: impl Fn(&BookDetail<'_>) -> Figure) -> (PeriodTotal, Vec<PlanCharge>) {
+        let totals = self.totals();
+        let parts = self
+            .books()
+            .filter_map(|book| totals.part((book.place, book.account), book.statement, span, spend(&book)));
+        let charged = Span { to: span.to.min(self.input.now.day().span().to), ..span };
+        let charges = totals.plan_charges(charged);
+        (totals.period(span, &parts.collect::<Vec<Part>>(), &charges), charges)
+    }
+
+    /// Every book, in the order of the statement.
+    pub(super) fn books(&self) -> impl Iterator<Item = BookDetail<'_>> {
+        let accounts = self.input.accounts.iter().zip(&self.statement.accounts).zip(&self.ledgers);
+        accounts.enumerate().flat_map(|(place, ((input, account), ledger))| {
+            let books = ledger.books.iter().zip(&account.books);
+            books.map(move |(book, statement)| BookDetail { place, input, account, book, statement })
+        })
+    }
+
+    /// Sums over the accounts of the statement.
+    pub(super) fn totals(&self) -> Totals<'_> {
+        Totals {
+            input: &self.input,
+            currency: self.statement.total.currency,
+            accounts: &self.statement.accounts,
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! This month's forecast by day: what each remaining day is expected to cost, such that the spend so far, the days and
+//! the subscriptions to come sum to the month's forecast (rules F1, F3 and F5).
+//!
+//! Knows how a forecast is divided among days. Does not know the pace: that is one function of `BookStatement`.
+//!
+//! ```text
+//!   balance    spent so far ..... now | rest of today | a day's pace | a day's pace | ...          | end of month
+//!   bills      settled ... h | billed in part, rest expected | now ... a day's pace | ...          |
+//! ```
+
+use crate::books::forecast::together;
+use crate::books::statement::account::AccountStatement;
+use crate::books::statement::book::BookStatement;
+use crate::books::statement::charge::{PlanCharge, add_up};
+use crate::books::statement::detail::DetailedStatement;
+use crate::books::statement::forecast::Range;
+use crate::books::statement::totals::Totals;
+use crate::money::{Amount, Money};
+use crate::time::{Day, Span};
+
+/// This month's forecast by day, in the main currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthAhead {
+    /// The days to come, in order: today's rest first. Where an account is billed late, the days before today for which a
+    /// bill is still expected come before that.
+    pub days: Vec<DayForecast>,
+    /// The subscriptions that are charged after today, by day.
+    pub charges: Vec<PlanCharge>,
+}
+
+/// The forecast of one day, or of the rest of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayForecast {
+    /// The UTC day.
+    pub day: Day,
+    /// The spend that is still expected for it, without subscriptions.
+    pub expected: Amount,
+    /// The range of that in 80 of 100 cases (rule F5).
+    pub range: Option<Range>,
+    /// The cost of the month up to the end of the day, subscriptions included.
+    pub month_to_date: Amount,
+    /// The range of that; at the month's end it is the range of the month's forecast.
+    pub month_to_date_range: Option<Range>,
+}
+
+/// The part of one book in the forecast.
+struct BookAhead<'a> {
+    book: &'a BookStatement,
+    /// The time that the pace covers.
+    span: Span,
+    /// The expected spend of each day, in the main currency.
+    days: Vec<(Day, Amount)>,
+}
+
+impl DetailedStatement<'_> {
+    /// This month's forecast by day. `None` without a forecast. An account that the forecast leaves out
+    /// ([`crate::books::statement::Forecast::left_out`]) counts with its spend so far only.
+    pub fn month_ahead(&self) -> Option<MonthAhead> {
+        let (statement, totals) = (&self.statement, self.totals());
+        let landing = statement.landing.figure.amount?;
+        let month = statement.month.span();
+        let books: Vec<_> = statement
+            .accounts
+            .iter()
+            .filter(|account| !account.is_ended)
+            .flat_map(AccountStatement::counted)
+            .filter_map(|book| BookAhead::new(&totals, book, month))
+            .collect();
+        let first = books.iter().map(|book| book.span.from).fold(statement.now, Ord::min).day();
+        let charges = totals.plan_charges(Span { from: statement.now.day().span().to, to: month.to });
+        let has_range = statement.landing.range.is_some();
+        let range = |of: Span, middle: Amount, least: Amount| {
+            let halves = books.iter().map(|book| book.half_width(&totals, of)).collect::<Option<Vec<_>>>();
+            let half = halves.filter(|_| has_range).and_then(together)?;
+            Some(Range::around(middle, half, least))
+        };
+        // From the month's end back, so that the last day ends at the forecast itself.
+        let mut month_to_date = landing;
+        let mut certain = statement.total.so_far().amount.unwrap_or_default() + add_up(&charges).0;
+        let day_forecast = |day: Day| {
+            let expected = books.iter().filter_map(|book| book.on(day)).sum();
+            let until = Span { from: month.from, to: day.span().to };
+            let forecast = DayForecast {
+                day,
+                expected,
+                range: range(day.span(), expected, Amount::ZERO),
+                month_to_date,
+                month_to_date_range: range(until, month_to_date, certain),
+            };
+            let of_day = charges.iter().filter(|charge| charge.day == day);
+            let charged: Amount = of_day.filter_map(|charge| charge.amount).sum();
+            month_to_date = month_to_date - expected - charged;
+            certain = certain - charged;
+            forecast
+        };
+        let ahead: Vec<Day> = Span { from: first.span().from, to: month.to }.days().collect();
+        let mut days: Vec<DayForecast> = ahead.into_iter().rev().map(day_forecast).collect();
+        days.reverse();
+        Some(MonthAhead { days, charges })
+    }
+}
+
+impl<'a> BookAhead<'a> {
+    /// The spend of a book from its horizon to the month's end, by day. `None` without a forecast or a rate.
+    ///
+    /// What is expected is the forecast less what is spent, so a bill for a day after the horizon lowers what is expected
+    /// for that day. Days are filled from the last one back; the first one takes the rest.
+    fn new(totals: &Totals<'_>, book: &'a BookStatement, month: Span) -> Option<BookAhead<'a>> {
+        let span = Span { from: book.horizon.max(month.from), to: month.to };
+        let worth = |amount: Amount| totals.worth(Money { amount, currency: book.currency });
+        let mut left = worth(book.landing.figure.amount?)? - worth(book.spend.amount.unwrap_or_default())?;
+        let mut days = Vec::new();
+        for day in span.days() {
+            days.push((day, worth(book.expected(day.span().overlap(span))?)?));
+        }
+        for (day, expected) in days.iter_mut().rev() {
+            let is_first = *day == span.from.day();
+            *expected = if is_first { left } else { left.min(*expected) };
+            left = left - *expected;
+        }
+        Some(BookAhead { book, span, days })
+    }
+
+    fn on(&self, day: Day) -> Option<Amount> {
+        self.days.iter().find(|(other, _)| *other == day).map(|(_, amount)| *amount)
+    }
+
+    /// The half-width of the range of the part of `of` that is ahead, in the main currency; zero if nothing of it is.
+    fn half_width(&self, totals: &Totals<'_>, of: Span) -> Option<Amount> {
+        let ahead = of.overlap(self.span);
+        if ahead.ms() == 0 {
+            return Some(Amount::ZERO);
+        }
+        let amount = self.book.half_width(ahead)?;
+        totals.worth(Money { amount, currency: self.book.currency })
+    }
+}

@@ -1,0 +1,120 @@
+//! The spending of a period: by account, by subscription and by model or product. The parts sum to the total by
+//! construction.
+//!
+//! ```text
+//!   total  =  accounts                     +  subscriptions          not converted: listed apart
+//!             |                               |
+//!             lines by name, what has no      each charge on its day
+//!             name ("not broken down"), and
+//!             all but the largest ("other")
+//! ```
+
+use crate::books::bill::{Bill, Line};
+use crate::books::reading::AccountId;
+use crate::books::statement::book::lines;
+use crate::books::statement::charge::PlanCharge;
+use crate::books::statement::detail::DetailedStatement;
+use crate::books::statement::period::{Period, PeriodTotal};
+use crate::books::statement::totals::percent;
+use crate::money::{Amount, Currency, Money};
+use crate::time::{Span, in_order};
+
+/// The most lines, in addition to the one that sums up the rest.
+const MOST_LINES: usize = 20;
+/// An amount that is zero at this many decimals comes from rounding conversions.
+const DECIMALS: u32 = 9;
+
+/// The spending of a period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spending {
+    /// The days of the period. A period that is not over ends with its last day.
+    pub span: Span,
+    /// The main currency; `None` before anything is known.
+    pub currency: Option<Currency>,
+    /// The total and the accounts; the account with the largest spend first, unknown ones last.
+    pub sum: PeriodTotal,
+    /// The subscriptions charged, by day.
+    pub charges: Vec<PlanCharge>,
+    /// What the accounts' spend was for, the largest amount first. The lines sum to the spend of the accounts.
+    pub lines: Vec<SpendingLine>,
+}
+
+/// An amount for one model or product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpendingLine {
+    /// What it was spent for.
+    pub name: LineName,
+    /// The amount in the main currency.
+    pub amount: Amount,
+}
+
+/// What an amount was spent for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LineName {
+    /// A model or product of an account, by its provider's name.
+    Named(AccountId, String),
+    /// The spend of an account for which its provider gives no name.
+    NotBrokenDown(AccountId),
+    /// The sum of so many smaller lines.
+    Other(usize),
+}
+
+impl DetailedStatement<'_> {
+    /// The spending of a period, as far as its months are loaded.
+    pub fn spending(&self, period: Period) -> Spending {
+        let span = period.span(self.statement.now);
+        let (mut sum, charges) = self.period(span);
+        sum.accounts = in_order(sum.accounts, |one, other| other.spend.amount.cmp(&one.spend.amount));
+        let lines = split(self, span, &sum);
+        Spending { span, currency: self.statement.total.currency, sum, charges, lines }
+    }
+}
+
+impl Spending {
+    /// A part of the total in whole percent, rounded. `None` if the total or the part is not above zero.
+    pub fn percent(&self, part: Amount) -> Option<u64> {
+        percent(part, self.sum.total().amount?)
+    }
+}
+
+/// The lines of all accounts: each account's sum to its spend.
+fn split(detail: &DetailedStatement<'_>, span: Span, sum: &PeriodTotal) -> Vec<SpendingLine> {
+    let mut all = Vec::new();
+    for account in &sum.accounts {
+        let Some(spend) = account.spend.amount else { continue };
+        let mut named = named(detail, &account.id, span);
+        let mut rest = spend - named.iter().map(|(_, amount)| *amount).sum();
+        if let Some((_, largest)) = named.first_mut().filter(|_| rest.rounded(DECIMALS).is_zero()) {
+            *largest = *largest + rest;
+            rest = Amount::ZERO;
+        }
+        let named =
+            named.into_iter().map(|(name, amount)| (LineName::Named(account.id.clone(), name), amount));
+        let rest = (!rest.is_zero()).then(|| (LineName::NotBrokenDown(account.id.clone()), rest));
+        all.extend(named.chain(rest).map(|(name, amount)| SpendingLine { name, amount }));
+    }
+    let mut all = in_order(all, |one, other| other.amount.cmp(&one.amount));
+    // A single line is not joined.
+    if all.len() > MOST_LINES + 1 {
+        let rest = all.split_off(MOST_LINES);
+        let amount = rest.iter().map(|line| line.amount).sum();
+        all.push(SpendingLine { name: LineName::Other(rest.len()), amount });
+    }
+    all
+}
+
+/// What an account was billed for in `span`, by name, in the main currency, the largest amount first. What has no rate
+/// is left out.
+fn named(detail: &DetailedStatement<'_>, id: &AccountId, span: Span) -> Vec<(String, Amount)> {
+    let (totals, mut all) = (detail.totals(), None::<Bill>);
+    for book in detail.books().filter(|book| book.account.id == *id) {
+        let bills: Vec<&Bill> = book.bills(span).collect();
+        for (name, amount) in lines(&bills).0 {
+            let money = Money { amount, currency: book.book.currency };
+            let Some(amount) = totals.worth(money) else { continue };
+            let all = all.get_or_insert_with(|| Bill::empty(money.currency, span.from.day()));
+            all.lines.push(Line { name, wallet: None, amount });
+        }
+    }
+    all.map_or_else(Vec::new, |all| lines(&[&all]).0)
+}
