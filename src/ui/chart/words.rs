@@ -40,6 +40,7 @@ pub struct Words {
 pub fn words(language: Language) -> &'static Words {
     match language {
         Language::English => &ENGLISH,
+        Language::Chinese => &CHINESE,
     }
 }
 
