@@ -7,10 +7,8 @@ use crate::books::bill::Unit;
 use crate::books::statement::BookStatement;
 use crate::books::tokens::advice;
 use crate::money::Amount;
-use crate::provider::Billing;
 use crate::store::Account;
-use crate::ui::components::figure;
-use crate::ui::format::{self, Grain};
+use crate::ui::format;
 
 const UNITS: [Unit; 6] =
     [Unit::CacheHit, Unit::CacheMiss, Unit::Input, Unit::Output, Unit::Requests, Unit::Other];

@@ -11,7 +11,7 @@ fn two_currencies_are_never_added() {
     story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+18, CNY 0+93").event(Event::Alarm);
     let popup = story.popup();
     assert!(popup.contains("\n≥ $2.00\n"), "{popup}");
-    assert!(popup.contains("and ¥7.00* without a rate"), "{popup}");
+    assert!(popup.contains("plus ¥7.00* not converted"), "{popup}");
     assert!(popup.contains("DDeepSeek ¥7.00*") && popup.contains("DDeepSeek $2.00*"), "{popup}");
 }
 
@@ -30,7 +30,7 @@ fn a_balance_that_runs_out_is_red_and_one_that_soon_will_is_amber() {
     let story = Story::connected("2026-11-20T10:00:00Z", "USD 0+20");
     story.clock("2026-11-22T10:00:00Z").set_books(KEY, "USD 0+10").event(Event::Alarm);
     assert_eq!(story.badge(), ("$10".to_owned(), Tone::Amber));
-    assert!(story.popup().contains("$10.00 left · dry about 24 Nov"), "{}", story.popup());
+    assert!(story.popup().contains("$10.00 left · runs out around Nov 24"), "{}", story.popup());
     story.clock("2026-11-23T10:00:00Z").set_books(KEY, "USD 0+-0.02").event(Event::Alarm);
     assert_eq!(story.badge().1, Tone::Red);
 }
@@ -44,7 +44,7 @@ fn a_replaced_key_continues_or_restarts_the_books() {
         let asked = story.send("replace_key", &[("account", &story.id(0)), ("key", OTHER_KEY)]);
         let goes_on = asked.html.contains(r#"value="go_on" checked"#);
         let taken = story.send("take_key", &[("account", &story.id(0)), ("books", books)]);
-        assert!(text_of(&taken.html).contains("The new key is in use."));
+        assert!(text_of(&taken.html).contains("New key saved."));
         story.clock("2026-11-22T10:45:00Z").set_books(OTHER_KEY, "USD 0+10").event(Event::Alarm);
         (goes_on, story.badge().0)
     };
@@ -67,9 +67,9 @@ fn a_replacement_can_be_discarded() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     story.set_books(OTHER_KEY, "USD 0+60");
     let asked = story.send("replace_key", &[("account", &story.id(0)), ("key", OTHER_KEY)]);
-    assert!(text_of(&asked.html).contains("The new key works and tells $60.00."));
+    assert!(text_of(&asked.html).contains("New key works. Balance: $60.00."));
     let dropped = story.send("drop_key", &[("account", &story.id(0))]);
-    assert!(!text_of(&dropped.html).contains("The new key works"));
+    assert!(!text_of(&dropped.html).contains("New key works"));
     story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
     assert_eq!(story.badge().0, "$1.0", "the old key goes on");
 }
@@ -86,7 +86,7 @@ fn a_key_tried_by_an_earlier_version_can_still_be_accepted() {
     assert!(account.contains(balance), "{account}");
     let earlier = account.replace(balance, &format!("{others},{balance}"));
     story.host.stored.borrow_mut().insert(key, earlier);
-    assert!(story.dashboard().contains("The new key works and tells $60.00."));
+    assert!(story.dashboard().contains("New key works. Balance: $60.00."));
     story.clock("2026-11-22T10:05:00Z");
     story.send("take_key", &[("account", &story.id(0)), ("books", "begin_anew")]);
     assert!(story.popup().contains("$60.00 left"), "{}", story.popup());
@@ -116,7 +116,7 @@ fn a_removed_account_keeps_its_cost_or_is_erased() {
     };
     let kept = removed("keep");
     assert_eq!(kept.badge(), ("$2.0".to_owned(), Tone::Neutral), "nothing more is expected of it");
-    assert!(kept.popup().contains("November lands at\n$2.00*"), "{}", kept.popup());
+    assert!(kept.popup().contains("November forecast\n$2.00*"), "{}", kept.popup());
     let erased = removed("erase");
     assert_eq!(erased.badge().0, "");
     let stored = erased.host.stored.borrow();

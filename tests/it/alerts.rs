@@ -40,11 +40,11 @@ fn a_budget_alerts_at_80_percent_and_when_it_is_spent() {
     // $49.9 of $62 are spent, so the forecast is far above the budget.
     let alerts = story.left("2026-11-05T00:00:00Z", "USD 0+0.1");
     assert_eq!(alerts.len(), 1, "several come as one: {alerts:?}");
-    assert!(alerts[0].starts_with("Drawdown: 3 things need you: "), "{alerts:?}");
+    assert!(alerts[0].starts_with("Drawdown: 3 things need your attention: "), "{alerts:?}");
     for part in [
-        "80% of the month's budget of $62.00 is spent.",
-        "above the budget of $62.00.",
-        "The balance of DeepSeek runs out about 5 Nov.",
+        "You've spent 80% of your $62.00 monthly budget.",
+        "over your budget of $62.00.",
+        "Your DeepSeek balance runs out around Nov 5.",
     ] {
         assert!(alerts[0].contains(part), "{part} is not in {alerts:?}");
     }
@@ -64,7 +64,7 @@ fn a_budget_alerts_at_80_percent_and_when_it_is_spent() {
     );
     story.notified();
     let alerts = story.left("2026-11-05T07:00:00Z", "USD 0+35");
-    assert_eq!(alerts, ["Drawdown: 104% of the month's budget of $62.00 is spent."]);
+    assert_eq!(alerts, ["Drawdown: You've spent 104% of your $62.00 monthly budget."]);
 }
 
 #[test]
@@ -74,9 +74,9 @@ fn a_budget_spent_in_one_step_raises_one_alert() {
     assert!(story.left("2026-11-04T06:00:00Z", "USD 0+44").is_empty(), "30%, and a first look");
     let alerts = story.left("2026-11-04T07:00:00Z", "USD 0+25");
     assert_eq!(alerts.len(), 1, "{alerts:?}");
-    let parts = alerts[0].matches("of the month's budget of $20.00 is spent").count();
+    let parts = alerts[0].matches("of your $20.00 monthly budget").count();
     assert_eq!(parts, 1, "spent, and not near: {alerts:?}");
-    assert!(alerts[0].contains("125% of the month's budget"), "{alerts:?}");
+    assert!(alerts[0].contains("You've spent 125% of your"), "{alerts:?}");
 }
 
 #[test]
@@ -89,15 +89,15 @@ fn credit_that_expires_today_alerts_until_midnight() {
     assert!(story.left("2026-11-20T22:00:00Z", "USD 0+50").is_empty(), "nothing is granted");
     let alerts = story.left("2026-11-20T23:30:00Z", "USD 5+50");
     assert!(alerts.len() == 1 && alerts[0].contains("expires"), "{alerts:?}");
-    assert!(story.popup().contains("granted $5.00 expires 20 Nov"), "{}", story.popup());
+    assert!(story.popup().contains("$5.00 credit expires Nov 20"), "{}", story.popup());
     // A key whose expiry date is today.
     story.send("key_expiry", &[("account", &id), ("key_expires", "2026-11-20")]);
     let alerts = story.left("2026-11-20T23:59:59Z", "USD 5+50");
     assert!(alerts.len() == 1 && alerts[0].contains("key"), "{alerts:?}");
-    assert!(story.popup().contains("the key expires on 20 Nov"), "{}", story.popup());
+    assert!(story.popup().contains("key expires Nov 20"), "{}", story.popup());
     story.left("2026-11-21T00:00:00Z", "USD 5+50");
     let popup = story.popup();
-    assert!(!popup.contains("expires") && popup.contains("the key expired on 20 Nov"), "{popup}");
+    assert!(!popup.contains("expires") && popup.contains("key expired Nov 20"), "{popup}");
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn credit_that_expired_yesterday_raises_no_alert() {
 #[test]
 fn a_crossing_alerts_again_after_it_was_undone() {
     let story = calm();
-    let runs_out = ["Drawdown: The balance of DeepSeek runs out about 7 Nov."];
+    let runs_out = ["Drawdown: Your DeepSeek balance runs out around Nov 7."];
     assert_eq!(story.left("2026-11-05T00:00:00Z", "USD 0+20"), runs_out);
     assert!(story.left("2026-11-05T01:00:00Z", "USD 0+19.9").is_empty());
     assert!(story.left("2026-11-05T02:00:00Z", "USD 0+219.9").is_empty(), "a top-up ends it");
@@ -127,7 +127,7 @@ fn a_refused_key_alerts_once_and_links_to_its_account() {
     let story = calm();
     story.refuse(KEY).clock("2026-11-04T01:00:00Z").event(Event::Alarm);
     let shown = story.host.notified.borrow_mut().pop().expect("one");
-    assert_eq!(shown.message, "DeepSeek refuses its key: its figures stop here until it has another.");
+    assert_eq!(shown.message, "DeepSeek rejected its key. Replace it to keep this account up to date.");
     assert_eq!(shown.place, format!("account-{}", story.id(0)));
     story.clock("2026-11-04T09:00:00Z").event(Event::Alarm);
     // An unreachable provider says nothing about the key.
@@ -192,11 +192,11 @@ fn an_unusual_day_alerts_with_the_usual_amount() {
     let alerts = story.left("2026-11-14T20:00:00Z", &format!("USD 0+{}", left - 40));
     assert_eq!(alerts.len(), 1, "{alerts:?}");
     assert!(
-        alerts[0].contains("DeepSeek cost $40.00 in one day, where $3.00 is usual for a day."),
+        alerts[0].contains("DeepSeek cost $40.00 in one day, compared with $3.00 a day usually."),
         "{alerts:?}"
     );
     let dashboard = story.send("show", &[]).html;
-    assert!(text_of(&dashboard).contains("a key may have leaked"));
+    assert!(text_of(&dashboard).contains("your key may have leaked"));
     assert!(dashboard.contains("https://platform.deepseek.com/api_keys"));
     assert!(story.left("2026-11-14T23:00:00Z", &format!("USD 0+{}", left - 44)).is_empty(), "once");
 }
@@ -217,10 +217,7 @@ fn an_unusual_hour_alerts_before_the_day_ends() {
     }
     cents -= 300;
     let alerts = story.left("2026-11-03T01:00:00Z", &format!("USD 0+{}.{:02}", cents / 100, cents % 100));
-    assert!(
-        alerts[0].contains("cost $3.00 in one hour, where $0.11 is usual for an hour of use"),
-        "{alerts:?}"
-    );
+    assert!(alerts[0].contains("cost $3.00 in one hour, compared with $0.11 an hour usually"), "{alerts:?}");
 }
 
 #[test]
@@ -236,7 +233,10 @@ fn a_slow_rise_alerts_once() {
             .extend(story.left(&now.to_string(), &format!("USD 0+{left}")).into_iter().map(|one| (day, one)));
     }
     assert_eq!(alerts.len(), 1, "{alerts:?}");
-    assert!(alerts[0].1.contains("DeepSeek costs more and more"), "{alerts:?}");
+    assert!(
+        alerts[0].1.contains("DeepSeek: daily spend has been at least 50% above last week"),
+        "{alerts:?}"
+    );
 }
 
 #[test]

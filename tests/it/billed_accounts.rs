@@ -67,7 +67,7 @@ fn a_billed_account_is_exact_from_its_first_answer() {
     let dashboard = story.dashboard();
     has(&dashboard, "chat\n$3.25");
     has(&dashboard, "images\n$0.50");
-    assert!(!dashboard.contains("I topped up"), "a billed account has no balance to correct");
+    assert!(!dashboard.contains("[I topped up]"), "a billed account has no balance to correct");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_new_account_loads_a_year_of_bills() {
     );
     let popup = story.popup();
     has(&popup, "$2.00\n");
-    has(&popup, "80%: $2.00 to $7.91");
+    has(&popup, "Likely $2.00–$7.91");
     let id = story.id(0);
     for month in ["2025-12", "2026-08", "2026-10", "2026-11"] {
         assert!(!story.stored(&format!("readings.{id}.{month}")).is_empty(), "{month}");
@@ -97,11 +97,11 @@ fn the_breakdown_sums_to_the_total() {
         &story.dashboard(),
         "[By account and model]\nModel\nSpent\nOpenAI\n$1.75\nchat\n$1.25\nimages\n$0.50\n",
     );
-    has(&story.dashboard(), "Covers\nThe whole organisation, all its projects.\n");
+    has(&story.dashboard(), "Covers\nThe whole organization, all projects.\n");
     // A balance has a single line.
     let story = Story::connected("2026-11-05T10:00:00Z", "USD 0+20");
     story.set_books(KEY, "USD 0+17.5").clock("2026-11-05T11:00:00Z").event(Event::Alarm);
-    let line = "DeepSeek\n$2.50*\nNot split: the provider tells only a balance\n$2.50\n";
+    let line = "DeepSeek\n$2.50*\nThis provider only reports a balance\n$2.50\n";
     has(&story.dashboard(), line);
 }
 
@@ -156,6 +156,6 @@ fn an_unanswered_optional_request_loses_no_cost() {
         });
         story.clock(&format!("2026-11-22T{hour}:00:00Z")).send("refresh", &[]);
         has(&story.popup(), "$7.00");
-        has(&story.popup(), "1 of 1 up to date");
+        has(&story.popup(), "Up to date");
     }
 }

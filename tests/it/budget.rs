@@ -34,20 +34,20 @@ fn a_plan_counts_on_its_day_and_fully_next_month() {
     story.send("plan", &CLAUDE);
     let popup = story.popup();
     has(&popup, "$26.00*\n");
-    has(&popup, "plans $20.00 in");
+    has(&popup, "includes $20.00 in subscriptions");
     // $26 so far and 27 days of $2; next month 31 days of $2 and the plan.
-    has(&popup, "November lands at\n$80.00*");
-    has(&popup, "December at this pace\n$82.00*");
-    has(&story.dashboard(), "Claude Pro $20.00, every month on day 3");
+    has(&popup, "November forecast\n$80.00*");
+    has(&popup, "December forecast\n$82.00*");
+    has(&story.dashboard(), "Claude Pro $20.00 · monthly on day 3");
 
     // It is charged on the 20th, which is in the future.
     story.send("plan", &[&CLAUDE[..4], &[("day", "20"), ("since", "2026-01-03"), ("place", "0")]].concat());
     has(&story.popup(), "$6.00*\n");
-    has(&story.popup(), "November lands at\n$80.00*");
+    has(&story.popup(), "November forecast\n$80.00*");
     story.send("drop_plan", &[("place", "0"), ("name", "Another")]);
     has(&story.dashboard(), "Claude Pro");
     story.send("drop_plan", &[("place", "0"), ("name", "Claude Pro")]);
-    has(&story.popup(), "November lands at\n$60.00*");
+    has(&story.popup(), "November forecast\n$60.00*");
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn a_yearly_plan_is_charged_once_a_year_until_it_ends() {
         [("name", "Copilot"), ("amount", "100"), ("currency", "USD"), ("every", "year"), ("day", "4")];
     story.send("plan", &[&yearly[..], &[("since", "2025-11-04")]].concat());
     has(&story.popup(), "$106.00*\n");
-    has(&story.dashboard(), "every year on 4 Nov");
+    has(&story.dashboard(), "yearly on Nov 4");
     story.send("plan", &[&yearly[..], &[("since", "2025-10-04"), ("place", "0")]].concat());
     has(&story.popup(), "$6.00*\n");
     let ended = [("since", "2025-11-04"), ("until", "2026-11-03"), ("place", "0")];
@@ -69,13 +69,13 @@ fn a_yearly_plan_is_charged_once_a_year_until_it_ends() {
 fn an_unreadable_field_adds_no_plan() {
     let story = spending();
     for (field, value, said) in [
-        ("name", " ", "Give it a name"),
-        ("amount", "twenty", "An amount is a number"),
-        ("amount", "-1", "An amount is a number"),
-        ("currency", "dollars", "A currency has three letters"),
-        ("day", "32", "That day cannot be read"),
-        ("since", "soon", "That day cannot be read"),
-        ("until", "later", "That day cannot be read"),
+        ("name", " ", "Enter a name."),
+        ("amount", "twenty", "Enter an amount above 0"),
+        ("amount", "-1", "Enter an amount above 0"),
+        ("currency", "dollars", "Enter a three-letter currency code"),
+        ("day", "32", "Enter a valid date."),
+        ("since", "soon", "Enter a valid date."),
+        ("until", "later", "Enter a valid date."),
     ] {
         let mut fields: Vec<_> = CLAUDE.into_iter().filter(|(name, _)| *name != field).collect();
         fields.push((field, value));
@@ -90,16 +90,16 @@ fn an_unreadable_field_adds_no_plan() {
 fn a_budget_turns_amber_and_then_red() {
     let story = spending();
     story.send("budget", &[("amount", "100")]);
-    has(&story.popup(), "6% of the budget of $100.00\n");
+    has(&story.popup(), "6% of your $100.00 budget\n");
     assert_eq!(story.badge().1, Tone::Neutral);
     has(&story.title(), "Budget: 6% of $100.00");
 
     story.send("budget", &[("amount", "50")]);
-    has(&story.popup(), "12% of the budget of $50.00, and the month lands above it");
+    has(&story.popup(), "12% of your $50.00 budget · forecast is over budget");
     assert_eq!(story.badge().1, Tone::Amber);
 
     story.send("budget", &[("amount", "6")]);
-    has(&story.popup(), "100% of the budget of $6.00\n");
+    has(&story.popup(), "100% of your $6.00 budget\n");
     assert_eq!(story.badge().1, Tone::Red);
 
     for wrong in ["0", "-5", "much"] {
@@ -115,7 +115,7 @@ fn a_first_day_colours_nothing() {
     let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
     story.send("budget", &[("amount", "20")]);
     story.set_books(KEY, "USD 0+49").clock("2026-11-01T12:00:00Z").event(Event::Alarm);
-    has(&story.popup(), "5% of the budget of $20.00\n");
+    has(&story.popup(), "5% of your $20.00 budget\n");
     assert_eq!(story.badge().1, Tone::Neutral);
 }
 
@@ -160,18 +160,18 @@ fn two_currencies() -> (Story, Rc<RefCell<Option<String>>>) {
 fn a_currency_without_a_rate_is_shown_next_to_the_total() {
     let (story, _) = two_currencies();
     has(&story.popup(), "≥ $3.00\n");
-    has(&story.popup(), "and ¥40.00* without a rate, set a rate");
+    has(&story.popup(), "plus ¥40.00* not converted, Set a rate");
     has(&story.dashboard(), "1 CNY in USD");
 
     story.send("rate", &[("currency", "CNY"), ("rate", "0.15")]);
     has(&story.popup(), "$9.00*\n");
-    has(&story.click("show", &[]).html, "Converted at 0.15 USD for 1 CNY (entered, 2 Nov).");
+    has(&story.click("show", &[]).html, "Converted at 1 CNY = 0.15 USD (entered Nov 2).");
     story.send("rate", &[("currency", "CNY"), ("rate", "0.0000004")]);
-    has(&story.click("show", &[]).html, "Converted at 0.0000004 USD for 1 CNY");
+    has(&story.click("show", &[]).html, "Converted at 1 CNY = 0.0000004 USD");
     story.send("rate", &[("currency", "CNY"), ("rate", "0.15")]);
     for wrong in ["0", "-1", "x"] {
         let reply = story.send("rate", &[("currency", "CNY"), ("rate", wrong)]);
-        has(&text_of(&reply.html), "A rate is a number above zero");
+        has(&text_of(&reply.html), "Enter a rate above 0");
     }
     has(&story.popup(), "$9.00*\n");
     story.send("rate", &[("currency", "CNY"), ("rate", "")]);
@@ -189,8 +189,8 @@ fn daily_rates_are_fetched_once_a_day_and_kept_after_a_failure() {
     story.sent();
     assert!(story.send("ecb_rates", &[("on", "on")]).ok);
     has(&story.popup(), "$8.00*\n");
-    has(&story.click("show", &[]).html, "Converted at 0.125 USD for 1 CNY (European Central Bank, 30 Oct).");
-    has(&story.dashboard(), "Reference rate of the European Central Bank of 30 Oct");
+    has(&story.click("show", &[]).html, "Converted at 1 CNY = 0.125 USD (European Central Bank, Oct 30).");
+    has(&story.dashboard(), "European Central Bank, Oct 30");
     let asked = |story: &Story| {
         let sent: Vec<_> = story.host.sent.borrow_mut().drain(..).collect();
         sent.iter().filter(|request| request.url.contains("frankfurter")).count()
@@ -217,7 +217,7 @@ fn daily_rates_are_fetched_once_a_day_and_kept_after_a_failure() {
         *bank.borrow_mut() = wrong;
         story.clock(&format!("2026-11-0{day}T12:00:00Z")).event(Event::Alarm);
         has(&story.popup(), "$7.00*\n");
-        has(&story.dashboard(), "European Central Bank of 3 Nov");
+        has(&story.dashboard(), "European Central Bank, Nov 3");
     }
     story.send("ecb_rates", &[]);
     story.sent();
@@ -229,9 +229,9 @@ fn daily_rates_are_fetched_once_a_day_and_kept_after_a_failure() {
 fn a_budget_in_another_currency_than_the_total_says_so() {
     let (story, _) = two_currencies();
     story.send("budget", &[("amount", "100")]);
-    has(&story.popup(), "of the budget of $100.00");
+    has(&story.popup(), "of your $100.00 budget");
     story.send("settings", &[("currency", "CNY")]);
-    has(&story.popup(), "The budget is in USD, the total is not: set it anew.");
+    has(&story.popup(), "Your budget is in USD, but the total isn't. Set it again.");
 }
 
 #[test]
@@ -250,10 +250,10 @@ fn a_providers_spending_limit_is_offered_as_the_budget() {
     });
     story.send("connect", &[("provider", "openai"), ("key", "sk-admin-0123456789abcdef")]);
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
-    has(&story.dashboard(), "OpenAI stops at $100.00 a month, as set there.\n[Take as budget]");
+    has(&story.dashboard(), "OpenAI has a spending limit of $100.00 a month.\n[Use as budget]");
     story.send("budget", &[("amount", "100")]);
-    has(&story.dashboard(), "0% of the budget of $100.00");
-    assert!(!story.dashboard().contains("Take as budget"));
+    has(&story.dashboard(), "0% of your $100.00 budget");
+    assert!(!story.dashboard().contains("Use as budget"));
 }
 
 #[test]
@@ -261,6 +261,6 @@ fn a_small_share_of_a_budget_is_not_shown_as_zero() {
     let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+50");
     story.set_books(KEY, "USD 0+49").clock("2026-11-02T00:00:00Z").event(Event::Alarm);
     story.send("budget", &[("amount", "1000")]);
-    has(&story.popup(), "<1% of the budget of $1,000.00");
+    has(&story.popup(), "<1% of your $1,000.00 budget");
     has(&story.title(), "Budget: <1% of $1,000.00");
 }

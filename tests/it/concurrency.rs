@@ -90,7 +90,7 @@ fn one_key_that_two_pages_connect_is_counted_once() {
         let said = both(&story.host, connect, connect, turns);
         assert_eq!(accounts(&story.host).len(), 1, "after {turns}");
         assert!(said.iter().any(|said| said.contains("Connected.")), "after {turns}");
-        assert!(said.iter().any(|said| said.contains("connected already, as DeepSeek")), "after {turns}");
+        assert!(said.iter().any(|said| said.contains("already connected as DeepSeek")), "after {turns}");
     }
 }
 

@@ -11,10 +11,7 @@ fn an_unknown_message_is_answered_with_one_sentence() {
     let story = Story::begin("2026-11-22T10:00:00Z");
     for text in ["", "not json", r#"{"page":"dashboard","do":"fly"}"#, r#"{"page":"nowhere","do":"show"}"#] {
         let reply = story.host.run(on_message(&*story.host, text));
-        assert_eq!(
-            text_of(&reply.html).trim(),
-            "This page sent something unexpected. Reload it and try again."
-        );
+        assert_eq!(text_of(&reply.html).trim(), "Something went wrong. Reload this page and try again.");
         assert_eq!((reply.ok, reply.rev), (false, None), "{text}");
     }
 }
@@ -36,20 +33,20 @@ fn the_first_day() {
 
     story.set_books(KEY, "USD 5+15");
     let connected = story.send("connect", &[("provider", "deepseek"), ("label", "main"), ("key", KEY)]);
-    assert!(text_of(&connected.html).contains("Connected. Balance $20.00; tracking starts now."));
-    assert!(text_of(&connected.html).contains("Choose the password that seals your keys"));
+    assert!(text_of(&connected.html).contains("Connected. Balance: $20.00. Tracking starts now."));
+    assert!(text_of(&connected.html).contains("Create a password to protect your keys"));
     assert_eq!(story.badge(), ("–".to_owned(), Tone::Neutral), "unknown, and never zero");
 
     let sealed = story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     assert!(sealed.ok);
-    assert!(text_of(&sealed.html).contains("Keep it in sight"));
+    assert!(text_of(&sealed.html).contains("Pin Drawdown to your toolbar"));
     shows(
         &story.popup(),
         "November
          8 days left
          [Dashboard]
          –
-         1 of 1 up to date
+         Up to date
          since 2026-11-22T10:00:00Z
          November lands at
          –
@@ -58,7 +55,7 @@ fn the_first_day() {
          –
          after two readings
          DDeepSeek main –
-         $20.00 left · spend from the second reading on · read 2026-11-22T10:00:00Z
+         $20.00 left · spend appears after the next refresh · updated 2026-11-22T10:00:00Z
          Updated 2026-11-22T10:00:00Z · next 2026-11-22T10:15:00Z
          [Refresh]",
     );
@@ -72,7 +69,7 @@ fn the_first_day() {
          8 days left
          [Dashboard]
          $1.25*
-         ≥ $1.25 a day · 1 of 1 up to date
+         ≥ $1.25 a day · Up to date
          since 2026-11-22T10:00:00Z
          November lands at
          ≥ $11.96
@@ -81,7 +78,7 @@ fn the_first_day() {
          ≥ $38.75
          early, under a day
          DDeepSeek main $1.25*
-         ≥ $1.25 a day · $18.75 left · read 2026-11-22T10:15:00Z
+         ≥ $1.25 a day · $18.75 left · updated 2026-11-22T10:15:00Z
          Updated 2026-11-22T10:15:00Z · next 2026-11-22T10:30:00Z
          [Refresh]",
     );
@@ -97,28 +94,24 @@ fn the_first_day() {
 fn a_refused_key_is_reported_and_not_stored() {
     let story = Story::begin("2026-11-22T10:00:00Z");
     let connect = |key: &str| text_of(&story.send("connect", &[("provider", "deepseek"), ("key", key)]).html);
-    assert!(
-        connect("sk-ant-api03-abc")
-            .contains("This is a key of Anthropic, not of DeepSeek; nothing was sent.")
-    );
-    assert!(connect("").contains("Paste a key of DeepSeek; nothing was sent."));
-    assert!(connect("ghp_abc").contains("The DeepSeek key for this begins with sk-; nothing was sent."));
+    assert!(connect("sk-ant-api03-abc").contains("This is a key from Anthropic, not from DeepSeek."));
+    assert!(connect("").contains("Paste your DeepSeek key."));
+    assert!(connect("ghp_abc").contains("A DeepSeek key for this starts with sk-."));
     assert_eq!(story.sent(), 0);
-    assert!(connect(KEY).contains("DeepSeek refused the key. Copy it again, whole, or make a new one."));
+    assert!(
+        connect(KEY).contains("DeepSeek rejected this key. Copy the full key again, or create a new one.")
+    );
     story.set_answer(KEY, AccountAnswer::Nothing(FetchError::Offline));
-    assert!(connect(KEY).contains("DeepSeek could not be reached. See the network and try again."));
+    assert!(connect(KEY).contains("Can't reach DeepSeek. Check your connection and try again."));
     story.set_answer(KEY, AccountAnswer::Nothing(FetchError::TimedOut));
-    assert!(connect(KEY).contains("DeepSeek has a fault or did not answer in time."));
+    assert!(connect(KEY).contains("DeepSeek isn't responding."));
     story.set_answer(KEY, AccountAnswer::Text("<html>".to_owned()));
-    assert!(connect(KEY).contains("DeepSeek answered, but balance_infos could not be found in it."));
+    assert!(connect(KEY).contains("DeepSeek sent an answer we don't understand (balance_infos is missing)."));
     story.set_answer(KEY, AccountAnswer::Status(402, None));
-    assert!(connect(KEY).contains("DeepSeek knows this key but does not show its balance."));
+    assert!(connect(KEY).contains("DeepSeek accepts this key but doesn't show its balance."));
     story.host.is_withheld.set(true);
     story.sent();
-    assert!(
-        connect(KEY)
-            .contains("The browser may not reach DeepSeek; allow it and try again. Nothing was sent.")
-    );
+    assert!(connect(KEY).contains("Your browser blocked access to DeepSeek. Allow it and try again."));
     assert_eq!(story.sent(), 0);
     assert_eq!(story.stored("accounts"), "[]", "nothing is kept of a key that was not taken");
     assert!(connect(&format!("  {KEY}\n")).contains("Nothing was sent"));
@@ -128,8 +121,8 @@ fn a_refused_key_is_reported_and_not_stored() {
 fn a_key_is_connected_only_once() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     let again = story.send("connect", &[("provider", "deepseek"), ("label", "again"), ("key", KEY)]);
-    assert!(text_of(&again.html).contains("This key is connected already, as DeepSeek."));
-    assert_eq!(text_of(&again.html).matches("Replace the key").count(), 1);
+    assert!(text_of(&again.html).contains("This key is already connected as DeepSeek."));
+    assert_eq!(text_of(&again.html).matches("Replace key").count(), 1);
 }
 
 #[test]
@@ -139,12 +132,12 @@ fn withheld_host_access_is_requested() {
     story.sent();
     story.clock("2026-11-22T10:15:00Z").event(Event::Alarm);
     assert_eq!(story.sent(), 0, "no request without leave");
-    assert!(story.popup().contains("the browser withholds access: grant it · $20.00 left"));
-    assert!(story.dashboard().contains("[Grant access]"));
+    assert!(story.popup().contains("Access blocked · $20.00 left"));
+    assert!(story.dashboard().contains("[Allow access]"));
     story.host.is_withheld.set(false);
     story.set_books(KEY, "USD 0+19").event(Event::Permission);
     assert_eq!(story.badge().0, "$1.0", "it is read as soon as it may be");
-    assert!(!story.dashboard().contains("[Grant access]"));
+    assert!(!story.dashboard().contains("[Allow access]"));
 }
 
 #[test]
@@ -152,16 +145,16 @@ fn a_browser_that_closes_before_the_password_is_chosen_loses_only_the_key() {
     let story = Story::begin("2026-11-22T10:00:00Z");
     story.set_books(KEY, "USD 0+20").send("connect", &[("provider", "deepseek"), ("key", KEY)]);
     story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
-    assert!(story.popup().contains("Choose a password, or the key is forgotten when the browser closes."));
+    assert!(story.popup().contains("Set a password, or your key is discarded when you close the browser."));
     story.host.close_browser();
     assert!(
-        story.popup().contains("The keys are gone: choose a password and paste them again."),
+        story.popup().contains("Your keys are gone. Create a password and add them again."),
         "{}",
         story.popup()
     );
-    assert!(story.dashboard().contains("Choose the password that seals your keys"));
+    assert!(story.dashboard().contains("Create a password to protect your keys"));
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
-    assert!(story.popup().contains("paste its key again"));
+    assert!(story.popup().contains("Add the key again"));
     story.clock("2026-11-22T11:00:00Z").set_books(KEY, "USD 0+17");
     story.send("replace_key", &[("account", &story.id(0)), ("key", KEY)]);
     story.send("take_key", &[("account", &story.id(0)), ("books", "go_on")]);

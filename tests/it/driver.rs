@@ -110,19 +110,19 @@ fn a_refused_year_falls_back_to_two_months() {
 #[test]
 fn a_repeated_cursor_discards_the_bill() {
     let host = browser(|_, _| page(1, Some("a")));
-    assert!(connect(&host, "openai", OPENAI).contains("the last page could not be found"));
+    assert!(connect(&host, "openai", OPENAI).contains("the last page is missing"));
     assert_eq!(host.sent.borrow().len(), 4, "of a year and of two months, neither is asked a third time");
     assert!(!has_account(&host));
 
     let host = browser(|place, _| page(1, Some(["a", "b"][place % 2])));
-    assert!(connect(&host, "openai", OPENAI).contains("the last page could not be found"));
+    assert!(connect(&host, "openai", OPENAI).contains("the last page is missing"));
     assert!(!has_account(&host));
 }
 
 #[test]
 fn endless_cursors_discard_the_bill() {
     let host = browser(|place, _| page(1, Some(&place.to_string())));
-    assert!(connect(&host, "openai", OPENAI).contains("the last page could not be found"));
+    assert!(connect(&host, "openai", OPENAI).contains("the last page is missing"));
     assert!(host.sent.borrow().len() <= 400);
     assert!(!has_account(&host));
 }
@@ -158,7 +158,10 @@ fn lifetime_spend_is_not_month_spend_and_refused_credits_are_not_a_bad_key() {
     assert!(!popup(&host).contains("refused"), "{}", popup(&host));
 
     let dashboard = text_of(&send(&host, "show", &[]).html);
-    assert!(dashboard.contains("With your own keys\n$900.00, paid to the providers behind"), "{dashboard}");
+    assert!(
+        dashboard.contains("With your own provider keys\n$900.00, billed by those providers"),
+        "{dashboard}"
+    );
     assert!(!popup(&host).contains("900"), "{}", popup(&host));
 
     host.set_clock("2026-11-22T09:00:00Z");
@@ -209,20 +212,20 @@ fn the_pace_of_one_key_gives_no_runway_for_the_accounts_balance() {
     let host = one_key_of_several(100);
     let html = send(&host, "show", &[]).html;
     let dashboard = text_of(&html);
-    assert!(dashboard.contains("$10.00 left, dry about 25 Nov"), "{dashboard}");
-    assert!(dashboard.contains("The balance this month: $10.00 now, dry about 25 Nov"), "{dashboard}");
-    let covers =
-        "Covers\nSpend, pace and forecast: this key. Balance, and how long it lasts: the whole account.";
+    assert!(dashboard.contains("$10.00 left, runs out around Nov 25"), "{dashboard}");
+    assert!(dashboard.contains("Balance this month: $10.00 now, runs out around Nov 25"), "{dashboard}");
+    let covers = "Covers\nSpend and forecast: this key. Balance and run-out date: the whole account.";
     assert!(dashboard.contains(covers), "{dashboard}");
     let id = html.split("id=\"account-").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let of = format!("{id} USD ");
     let asked = send(&host, "what_if_top_up", &[("of", &of), ("amount", "35")]);
-    let said = "$45.00: dry about 29 Nov 2026 at $9.00* a day; as it is, about 25 Nov 2026.";
+    let said =
+        "$45.00, enough until around Nov 29, 2026 at $9.00* a day. Without it, until around Nov 25, 2026.";
     assert!(text_of(&asked.html).contains(said), "{}", text_of(&asked.html));
 
     // 17 hours and 6 days to the month's end, at 9 a day.
     let dashboard = text_of(&send(&one_key_of_several(190), "show", &[]).html);
-    let ahead = "The balance this month: $100.00 now, about $39.62 left on 30 Nov";
+    let ahead = "Balance this month: $100.00 now, about $39.62 left on Nov 30";
     assert!(dashboard.contains(ahead), "{dashboard}");
 }
 
@@ -264,9 +267,9 @@ fn an_item_without_an_amount_is_not_zero() {
         (200, page.replace("}]}],", "},{\"line_item\":\"new model\"}]}],"))
     });
     let said = connect(&host, "openai", OPENAI);
-    assert!(said.contains("Connected. Spend is counted as it is told."), "{said}");
+    assert!(said.contains("Connected. Spend appears as the provider reports it."), "{said}");
     assert!(popup(&host).contains("≥ $1.00"), "{}", popup(&host));
-    let why = "The provider names something it billed without an amount, so its cost is missing.";
+    let why = "The provider listed an item without an amount, so its cost is missing.";
     assert!(send(&host, "show", &[]).html.contains(why), "a click on the mark says why");
 }
 
@@ -275,13 +278,13 @@ fn each_known_error_has_its_own_sentence() {
     let refusal = r#"{"type":"error","error":{"type":"authentication_error","message":"CORS requests are not allowed for this Organization because of its settings."}}"#;
     let host = browser(move |_, _| (401, refusal.to_owned()));
     let said = connect(&host, "anthropic", ANTHROPIC);
-    assert!(said.contains("This organisation refuses calls from browsers"), "{said}");
-    assert!(!said.contains("refused the key"), "the key is good");
+    assert!(said.contains("This organization blocks calls from browsers"), "{said}");
+    assert!(!said.contains("rejected this key"), "the key is good");
 
     let management = r#"{"data":{"usage":0,"usage_monthly":0,"is_management_key":true}}"#;
     let host = browser(move |_, _| (200, management.to_owned()));
     let said = connect(&host, "openrouter", OPENROUTER);
-    assert!(said.contains("Connect it as \"OpenRouter, whole account\""), "{said}");
+    assert!(said.contains("Connect it under \"OpenRouter (whole account)\""), "{said}");
     assert!(!has_account(&host));
 }
 
@@ -295,7 +298,7 @@ fn a_later_known_error_is_shown_at_the_account() {
     answers(&host, |_, _| (401, "CORS requests are not allowed for this Organization".to_owned()));
     host.run(on_event(&*host, Event::Alarm));
     let dashboard = text_of(&send(&host, "show", &[]).html);
-    assert!(dashboard.contains("the provider bars this This organisation refuses calls"), "{dashboard}");
+    assert!(dashboard.contains("Not allowed by the provider This organization blocks calls"), "{dashboard}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use drawdown::route::Event;
 
 use crate::story::{KEY, OTHER_KEY, Story};
 
-const HINT: &str = "probably the same as DeepSeek main";
+const HINT: &str = "possible duplicate of DeepSeek main";
 
 /// Two connected keys, with their balances hour by hour.
 fn two_accounts(one: &[&str], other: &[&str]) -> Story {
@@ -27,7 +27,9 @@ fn l12_identical_books_are_reported_and_still_counted() {
     let story = two_accounts(&balances, &balances);
     assert!(story.popup().contains(HINT), "{}", story.popup());
     assert!(
-        story.dashboard().contains("It moves exactly like DeepSeek main: probably one account with two keys")
+        story
+            .dashboard()
+            .contains("This account changes exactly like DeepSeek main. If it's the same account")
     );
     assert!(story.popup().contains("$6.00*"), "both count until the user says otherwise: {}", story.popup());
     story.send("remove", &[("account", &story.id(1)), ("history", "erase")]);

@@ -112,10 +112,10 @@ fn a_refresh_by_button_shows_its_progress() {
         {
             panic!("it never showed");
         }
-        if story.first_frame().contains("Refreshing, 0 of 1") {
+        if story.first_frame().contains("Refreshing (0 of 1") {
             break;
         }
     }
     story.event(Event::Start);
-    assert!(!story.first_frame().contains("Refreshing, 0 of 1"), "it was cut off");
+    assert!(!story.first_frame().contains("Refreshing (0 of 1"), "it was cut off");
 }

@@ -30,20 +30,20 @@ fn a_file_account_shows_figures_after_its_first_import() {
     story.event(Event::Start);
     has(&text_of(&story.send("by_file", &[("provider", "deepseek"), ("label", "lab")]).html), "Added.");
     let popup = story.popup();
-    has(&popup, "DDeepSeek lab –\nno file yet: bring the first one");
-    has(&popup, "0 of 1 up to date");
-    lacks(&popup, "paste its key again");
+    has(&popup, "DDeepSeek lab –\nImport your first file");
+    has(&popup, "Not up to date");
+    lacks(&popup, "Add the key again");
     lacks(&popup, "[Refresh]");
     let dashboard = story.dashboard();
-    has(&dashboard, "DeepSeek: get the export at platform.deepseek.com/usage.");
+    has(&dashboard, "DeepSeek: download your usage at platform.deepseek.com/usage.");
     has(&dashboard, "Settings");
-    lacks(&dashboard, "Choose the password");
+    lacks(&dashboard, "Create a password");
 
-    has(&import_days(&story, "2026-11-01", 10), "Imported: $20.00 from 1 Nov to 10 Nov.");
+    has(&import_days(&story, "2026-11-01", 10), "Imported $20.00 for Nov 1–10.");
     let popup = story.popup();
-    has(&popup, "\n$20.00\n$2.00 a day · 1 of 1 up to date");
-    has(&popup, "November lands at\n$60.00");
-    has(&popup, "DDeepSeek lab $20.00\n$2.00 a day, as the week before · the file ends on 10 Nov");
+    has(&popup, "\n$20.00\n$2.00 a day · Up to date");
+    has(&popup, "November forecast\n$60.00");
+    has(&popup, "DDeepSeek lab $20.00\n$2.00 a day, same as last week · data ends Nov 10");
     assert_eq!(story.badge(), ("$20".to_owned(), Tone::Neutral));
 
     // An older file does not change the age of the account; a day that is in no file is missing.
@@ -51,13 +51,13 @@ fn a_file_account_shows_figures_after_its_first_import() {
     import_days(&story, "2026-11-12", 3);
     has(&story.popup(), "≥ $26.00\n");
     import_days(&story, "2026-11-11", 1);
-    has(&story.popup(), "DDeepSeek lab $28.00\n$2.00 a day, as the week before · the file ends on 14 Nov");
+    has(&story.popup(), "DDeepSeek lab $28.00\n$2.00 a day, same as last week · data ends Nov 14");
     has(&story.popup(), "\n$28.00\n");
 
     story.clock("2026-11-22T09:00:00Z").event(Event::Alarm);
     let popup = story.popup();
-    has(&popup, "≥ $28.00\n$2.00 a day · 0 of 1 up to date");
-    has(&popup, "the file ends on 14 Nov: bring a newer one");
+    has(&popup, "≥ $28.00\n$2.00 a day · Not up to date");
+    has(&popup, "data ends Nov 14. Import a newer file");
     assert_eq!(story.badge().1, Tone::Grey);
     assert_eq!(story.sent(), 0, "no password is requested");
 
@@ -65,10 +65,7 @@ fn a_file_account_shows_figures_after_its_first_import() {
     story.set_books(KEY, "USD 0+40");
     let id = story.id(0);
     story.send("replace_key", &[("account", &id), ("key", KEY)]);
-    has(
-        &text_of(&story.send("take_key", &[("account", &id), ("books", "go_on")]).html),
-        "The new key is in use.",
-    );
+    has(&text_of(&story.send("take_key", &[("account", &id), ("books", "go_on")]).html), "New key saved.");
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story.clock("2026-11-22T09:30:00Z").set_books(KEY, "USD 0+39").event(Event::Alarm);
     has(&story.popup(), "DDeepSeek lab $29.00*\n≥ $1.00 a day · $39.00 left");
@@ -79,17 +76,17 @@ fn a_reminder_appears_after_the_chosen_days() {
     let story = manual_account("2026-11-02T09:00:00Z", "bill", "3");
     let id = story.id(0);
     let remind = |days: &str| text_of(&story.send("remind", &[("account", &id), ("days", days)]).html);
-    let reminder = "typed 2026-11-02T09:00:00Z: type the month's bill so far";
+    let reminder = "entered 2026-11-02T09:00:00Z. Update bill";
     let comes = |now: &str| {
         let popup = story.clock(now).popup();
-        assert_eq!(popup.contains(reminder), popup.contains("0 of 1 up to date"), "{popup}");
+        assert_eq!(popup.contains(reminder), popup.contains("Not up to date"), "{popup}");
         assert_eq!(popup.contains(reminder), story.dashboard().contains(reminder));
         popup.contains(reminder)
     };
     assert!(!comes("2026-11-09T09:00:00Z"));
     assert!(comes("2026-11-09T09:01:00Z"));
     for wrong in ["0", "367", "a week"] {
-        has(&remind(wrong), "RunPod\nDays are a whole number");
+        has(&remind(wrong), "RunPod\nEnter a whole number from 1 to 366");
         assert!(comes("2026-11-09T09:01:00Z"));
     }
     has(&remind("20"), "Saved.");
@@ -113,19 +110,19 @@ fn accounts_without_a_key_need_no_password_and_are_no_duplicates() {
             story.send("figure", &[("account", &story.id(place)), ("amount", amount)]);
         }
     }
-    lacks(&story.popup(), "probably the same");
+    lacks(&story.popup(), "possible duplicate");
     // A key that does not work leaves nothing to encrypt.
     story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);
-    lacks(&story.dashboard(), "Choose the password");
+    lacks(&story.dashboard(), "Create a password");
 
     // With another account's key, they continue while the vault is locked.
     story.set_books(KEY, "USD 5+15");
     story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);
-    has(&story.dashboard(), "Choose the password");
+    has(&story.dashboard(), "Create a password");
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story.send("lock", &[]);
-    has(&type_balance(&story, "2026-11-07T12:00:00Z", "20"), "Kept;");
-    has(&story.dashboard(), "An account without a key: by hand");
+    has(&type_balance(&story, "2026-11-07T12:00:00Z", "20"), "Saved.");
+    has(&story.dashboard(), "By hand");
     // An account with a key is stored as before.
     let accounts = story.host.accounts();
     for new in ["source", "remind_days", "typed", "left"] {

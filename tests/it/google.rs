@@ -171,7 +171,7 @@ fn a_token_refused_before_it_expires_is_renewed_once() {
     );
     send(&host, "refresh", &[]);
     assert_eq!(asked(&host), ["query", "token", "query"], "a new one that is refused too is the answer");
-    assert!(text_of(&send(&host, "show", &[]).html).contains("key refused: replace it"));
+    assert!(text_of(&send(&host, "show", &[]).html).contains("Key rejected"));
 }
 
 #[test]
@@ -181,20 +181,20 @@ fn a_refused_assertion_is_explained_in_one_sentence() {
         (
             400,
             grant("Invalid grant: account not found"),
-            "refused the key. Copy it again, whole, or make a new one.",
+            "rejected this key. Copy the full key again, or create a new one.",
         ),
-        (400, grant("Invalid JWT Signature."), "refused the key."),
+        (400, grant("Invalid JWT Signature."), "rejected this key."),
         (
             400,
             grant(
                 "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.",
             ),
-            "this computer's clock is wrong",
+            "Your computer's clock is wrong",
         ),
-        (429, String::new(), "was asked too often"),
-        (503, String::new(), "has a fault"),
-        (200, r#"{"id_token":"x"}"#.to_owned(), "expires_in could not be found"),
-        (200, "<html>".to_owned(), "a token could not be found"),
+        (429, String::new(), "is limiting requests"),
+        (503, String::new(), "isn't responding"),
+        (200, r#"{"id_token":"x"}"#.to_owned(), "expires_in is missing"),
+        (200, "<html>".to_owned(), "a token is missing"),
     ] {
         let text = body.clone();
         let host = browser(move |_, _| (status, body.clone()));
@@ -218,7 +218,10 @@ fn a_token_that_no_header_can_hold_is_an_unreadable_answer() {
             false => google(request, place),
         });
         let said = connect(&host, KEY);
-        assert!(said.contains("answered, but access_token could not be found in it."), "{token:?}: {said}");
+        assert!(
+            said.contains("sent an answer we don't understand (access_token is missing)."),
+            "{token:?}: {said}"
+        );
         assert!(asked(&host).iter().all(|kind| *kind == "token"), "nothing goes out with it");
     }
 }
@@ -290,21 +293,18 @@ fn a_wrong_key_file_is_refused_before_any_request() {
     let host = browser(google);
     let truncated = &KEY[..KEY.len() - 40];
     for (key, said) in [
-        (
-            "AIzaSyA0123456789abcdefghijklmnopqrstuv",
-            "This is a key of the Gemini API, to which Google tells no costs",
-        ),
-        ("AQ.Ab8RN6J0123456789", "This is a key of the Gemini API"),
+        ("AIzaSyA0123456789abcdefghijklmnopqrstuv", "This is a Gemini API key, which can't read costs."),
+        ("AQ.Ab8RN6J0123456789", "This is a Gemini API key"),
         (
             r#"{"installed":{"client_id":"1.apps.googleusercontent.com","client_secret":"GOCSPX-1"}}"#,
-            "of an OAuth client",
+            "an OAuth client",
         ),
-        (r#"{"type":"authorized_user","refresh_token":"1//0"}"#, "of a login"),
-        (r#"{"type":"external_account"}"#, "lacks the key of a service account"),
-        (r#"{"type":"service_account","client_email":"a@b"}"#, "lacks the key of a service account"),
-        (truncated, "This is not a whole JSON file"),
-        ("-----BEGIN PRIVATE KEY-----", "This is not a whole JSON file"),
-        ("", "Paste a key of Gemini and Google Cloud"),
+        (r#"{"type":"authorized_user","refresh_token":"1//0"}"#, "a login"),
+        (r#"{"type":"external_account"}"#, "has no service account key"),
+        (r#"{"type":"service_account","client_email":"a@b"}"#, "has no service account key"),
+        (truncated, "This isn't a complete JSON file"),
+        ("-----BEGIN PRIVATE KEY-----", "This isn't a complete JSON file"),
+        ("", "Paste your Gemini and Google Cloud key"),
     ] {
         let text = connect(&host, key);
         assert!(text.contains(said) && text.contains("nothing was sent."), "{key}: {text}");
@@ -334,7 +334,7 @@ fn a_table_name_with_other_characters_sends_nothing() {
     ] {
         let reply = connect_with(&host, KEY, table);
         let text = text_of(&reply.html);
-        assert!(text.contains("it has three parts, project.dataset.table"), "{table}: {text}");
+        assert!(text.contains("It has three parts, project.dataset.table"), "{table}: {text}");
         assert!(!reply.ok && reply.fill.is_empty(), "the page keeps what was entered");
     }
     assert!(host.sent.borrow().is_empty());

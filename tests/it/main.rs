@@ -32,6 +32,7 @@ mod google;
 mod history;
 mod interruptions;
 mod killed_worker;
+mod languages;
 mod ledger;
 mod limits;
 mod manual;

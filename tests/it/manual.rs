@@ -39,42 +39,42 @@ fn a_month_of_typed_balances() {
     let story = manual_account("2026-11-02T09:00:00Z", "balance", "50");
     has(
         &story.popup(),
-        "RRunPod –\n$50.00 left · spend from the second reading on · typed 2026-11-02T09:00:00Z",
+        "RRunPod –\n$50.00 left · spend appears after the next refresh · entered 2026-11-02T09:00:00Z",
     );
-    has(&story.popup(), "1 of 1 up to date");
+    has(&story.popup(), "Up to date");
     assert_eq!(story.badge(), ("–".to_owned(), Tone::Neutral));
 
-    has(&type_balance(&story, "2026-11-04T09:00:00Z", "44"), "Kept; the figures follow.");
+    has(&type_balance(&story, "2026-11-04T09:00:00Z", "44"), "Saved.");
     // $6 in two days; $44 last 14 days and 16 hours more. Three days later nothing else is known, and nothing has
     // changed: the pace is that of the known time.
     for now in ["2026-11-04T09:00:00Z", "2026-11-07T09:00:00Z"] {
         let popup = story.clock(now).popup();
-        has(&popup, "\n$6.00*\n$3.00* a day · 1 of 1 up to date");
-        has(&popup, "November lands at\n$85.88*");
+        has(&popup, "\n$6.00*\n$3.00* a day · Up to date");
+        has(&popup, "November forecast\n$85.88*");
         has(
             &popup,
-            "RRunPod $6.00*\n$3.00* a day · $44.00 left · dry about 19 Nov · typed 2026-11-04T09:00:00Z",
+            "RRunPod $6.00*\n$3.00* a day · $44.00 left · runs out around Nov 19 · entered 2026-11-04T09:00:00Z",
         );
-        lacks(&popup, "What is left now");
+        lacks(&popup, "Current balance");
     }
 
     // After a week the page asks for a new figure, and the runway is shorter by the days that have passed.
     story.clock("2026-11-12T10:00:00Z").event(Event::Alarm);
     let popup = story.popup();
-    has(&popup, "≥ $6.00\n$3.00* a day · 0 of 1 up to date");
-    has(&popup, "typed 2026-11-04T09:00:00Z: type today's balance · $3.00* a day · $44.00 left");
-    has(&popup, "What is left now, in USD\n[Keep]");
+    has(&popup, "≥ $6.00\n$3.00* a day · Not up to date");
+    has(&popup, "entered 2026-11-04T09:00:00Z. Update balance · $3.00* a day · $44.00 left");
+    has(&popup, "Current balance (USD)\n[Save]");
     assert_eq!(story.badge(), ("$6.0".to_owned(), Tone::Amber));
 
     // It rose, so the question of any balance is asked.
     let dashboard = type_balance(&story, "2026-11-12T12:00:00Z", "58");
-    has(&dashboard, "The balance rose $14.00 between 2026-11-04T09:00:00Z and 2026-11-12T12:00:00Z.");
-    has(&dashboard, "[A top-up of $20.00: then $6.00 was spent]");
+    has(&dashboard, "Your balance went up by $14.00 between 2026-11-04T09:00:00Z and 2026-11-12T12:00:00Z.");
+    has(&dashboard, "[I topped up $20.00 (so $6.00 was spent)]");
     has(&story.popup(), "≥ $6.00\n");
     let id = story.id(0);
     let top_up = [("account", id.as_str()), ("currency", "USD"), ("kind", "top_up"), ("amount", "20")];
     let when = ("at", "2026-11-12T12:00:00Z");
-    has(&text_of(&story.send("declare", &[top_up.as_slice(), &[when]].concat()).html), "Kept;");
+    has(&text_of(&story.send("declare", &[top_up.as_slice(), &[when]].concat()).html), "Saved.");
     has(&story.popup(), "\n$12.00*\n");
 
     // A window across two months gives each its share.
@@ -89,30 +89,33 @@ fn an_impossible_balance_is_refused_in_the_account_and_loses_nothing() {
     let story = manual_account("2026-11-02T09:00:00Z", "balance", "50");
     story.clock("2026-11-05T09:00:00Z");
     for wrong in ["", "much", "12,50"] {
-        has(&type_balance_at(&story, "", wrong), "RunPod\nType a plain number");
+        has(&type_balance_at(&story, "", wrong), "RunPod\nEnter a number");
     }
-    has(&type_balance_at(&story, "2026-11-02T08:00:00Z", "40"), "RunPod\nSomething later was typed before.");
-    has(&type_balance_at(&story, "2026-11-05T09:01:00Z", "40"), "RunPod\nThat lies in the future.");
-    has(&type_balance_at(&story, "noon", "40"), "RunPod\nThat time cannot be read.");
-    has(&story.popup(), "$50.00 left · spend from the second reading on");
+    has(
+        &type_balance_at(&story, "2026-11-02T08:00:00Z", "40"),
+        "RunPod\nYou already entered a later figure.",
+    );
+    has(&type_balance_at(&story, "2026-11-05T09:01:00Z", "40"), "RunPod\nThat's in the future.");
+    has(&type_balance_at(&story, "noon", "40"), "RunPod\nEnter a valid date and time.");
+    has(&story.popup(), "$50.00 left · spend appears after the next refresh");
     // An earlier moment is accepted if it is after the last one.
-    has(&type_balance_at(&story, "2026-11-04T09:00:00Z", "45"), "Kept;");
-    has(&type_balance_at(&story, "", "44"), "Kept;");
+    has(&type_balance_at(&story, "2026-11-04T09:00:00Z", "45"), "Saved.");
+    has(&type_balance_at(&story, "", "44"), "Saved.");
     has(&story.popup(), "\n$6.00*\n");
-    has(&type_balance_at(&story, "2026-11-04T10:00:00Z", "40"), "Something later was typed before.");
+    has(&type_balance_at(&story, "2026-11-04T10:00:00Z", "40"), "You already entered a later figure.");
     has(&story.popup(), "\n$6.00*\n");
     let bill = manual_account("2026-11-02T09:00:00Z", "bill", "50");
-    has(&type_balance(&bill, "2026-11-03T09:00:00Z", "-1"), "a bill is never below zero");
+    has(&type_balance(&bill, "2026-11-03T09:00:00Z", "-1"), "A bill can't be below 0");
 
     let story = Story::begin("2026-11-02T09:00:00Z");
     let fields = |label, currency, amount| {
         let fields = [("label", label), ("currency", currency), ("tells", "bill"), ("amount", amount)];
         text_of(&story.send("by_hand", &fields).html)
     };
-    has(&fields(" ", "USD", "1"), "Give it a name.");
-    has(&fields("RunPod", "dollars", "1"), "A currency has three letters");
-    has(&fields("RunPod", "USD", "-1"), "Type a plain number");
-    has(&text_of(&story.send("by_file", &[("label", "")]).html), "Give it a name.");
+    has(&fields(" ", "USD", "1"), "Enter a name.");
+    has(&fields("RunPod", "dollars", "1"), "Enter a three-letter currency code");
+    has(&fields("RunPod", "USD", "-1"), "Enter a number");
+    has(&text_of(&story.send("by_file", &[("label", "")]).html), "Enter a name.");
     assert_eq!(story.stored("accounts"), "", "nothing was kept");
 }
 
@@ -120,11 +123,11 @@ fn an_impossible_balance_is_refused_in_the_account_and_loses_nothing() {
 fn a_clock_that_ran_ahead_does_not_block_later_entries() {
     let story = manual_account("2026-11-02T09:00:00Z", "balance", "50");
     type_balance(&story, "2027-03-01T09:00:00Z", "49");
-    has(&type_balance(&story, "2026-11-04T09:00:00Z", "44"), "Kept;");
+    has(&type_balance(&story, "2026-11-04T09:00:00Z", "44"), "Saved.");
     has(&story.popup(), "\n$6.00*\n");
     let story = manual_account("2026-11-02T12:00:00Z", "bill", "3");
     type_balance(&story, "2027-03-01T09:00:00Z", "7");
-    has(&type_balance(&story, "2026-11-04T12:00:00Z", "7"), "Kept;");
+    has(&type_balance(&story, "2026-11-04T12:00:00Z", "7"), "Saved.");
     has(&story.popup(), "\n$7.00*\n");
 }
 
@@ -133,54 +136,54 @@ fn a_month_of_typed_bills() {
     let story = manual_account("2026-11-04T12:00:00Z", "bill", "7");
     // $7 in three and a half days. The day of the entry is incomplete: three days at $2 make the pace.
     let popup = story.popup();
-    has(&popup, "\n$7.00*\n$2.00* a day · 1 of 1 up to date");
-    has(&popup, "November lands at\n$60.00*");
-    has(&popup, "December at this pace\n$62.00*");
+    has(&popup, "\n$7.00*\n$2.00* a day · Up to date");
+    has(&popup, "November forecast\n$60.00*");
+    has(&popup, "December forecast\n$62.00*");
     lacks(&popup, "since");
-    let table = "4 Nov\n$1.00*\n3 Nov\n$2.00*\n2 Nov\n$2.00*\n1 Nov\n$2.00*";
+    let table = "Nov 4\n$1.00*\nNov 3\n$2.00*\nNov 2\n$2.00*\nNov 1\n$2.00*";
     has(&story.dashboard(), table);
     lacks(&story.dashboard(), "By model");
     // The forecast does not change until the next entry.
-    has(&story.clock("2026-11-06T12:00:00Z").popup(), "November lands at\n$60.00*");
+    has(&story.clock("2026-11-06T12:00:00Z").popup(), "November forecast\n$60.00*");
 
     // Earlier days keep their figures; the new amount is spread evenly over its time.
     type_balance(&story, "2026-11-08T12:00:00Z", "17");
     has(
         &story.dashboard(),
-        "8 Nov\n$1.25*\n7 Nov\n$2.50*\n6 Nov\n$2.50*\n5 Nov\n$2.50*\n4 Nov\n$2.25*\n3 Nov\n$2.00*",
+        "Nov 8\n$1.25*\nNov 7\n$2.50*\nNov 6\n$2.50*\nNov 5\n$2.50*\nNov 4\n$2.25*\nNov 3\n$2.00*",
     );
     let popup = story.popup();
     has(&popup, "\n$17.00*\n$2.25* a day");
-    has(&popup, "November lands at\n$67.50*");
+    has(&popup, "November forecast\n$67.50*");
     let why = story.click("show", &[]).html;
-    has(&why, "Derived with what you stated.");
+    has(&why, "Includes amounts you confirmed.");
 
     // Another entry for the same day replaces it, higher or lower, and the sum equals it to the last digit.
     for typed in ["18.01", "107.7", "17.37"] {
         type_balance(&story, "2026-11-08T18:00:00Z", typed);
         assert_eq!(billed_sum(&story, "2026-11"), amount(typed));
-        has(&story.dashboard(), "3 Nov\n$2.00*\n2 Nov\n$2.00*");
+        has(&story.dashboard(), "Nov 3\n$2.00*\nNov 2\n$2.00*");
     }
 
     // Less than on an earlier day: the earlier entries were wrong, so the whole month is spread again.
     type_balance(&story, "2026-11-12T12:00:00Z", "11.5");
     assert_eq!(billed_sum(&story, "2026-11"), amount("11.5"));
     let dashboard = story.dashboard();
-    has(&dashboard, "12 Nov\n$0.50*\n11 Nov\n$1.00*\n10 Nov\n$1.00*");
-    has(&dashboard, "2 Nov\n$1.00*\n1 Nov\n$1.00*");
-    has(&story.popup(), "November lands at\n$30.00*");
+    has(&dashboard, "Nov 12\n$0.50*\nNov 11\n$1.00*\nNov 10\n$1.00*");
+    has(&dashboard, "Nov 2\n$1.00*\nNov 1\n$1.00*");
+    has(&story.popup(), "November forecast\n$30.00*");
 
     // A new month without an entry. The old month lacks its end until that is entered.
     story.clock("2026-12-01T08:00:00Z").event(Event::Alarm);
     assert_eq!(story.badge(), ("–".to_owned(), Tone::Grey));
     has(&story.popup(), "November: ≥ $11.50");
-    has(&type_balance_at(&story, "2026-11-30T23:00:00Z", "29.5"), "Kept;");
+    has(&type_balance_at(&story, "2026-11-30T23:00:00Z", "29.5"), "Saved.");
     has(&story.popup(), "November: $29.50*");
     type_balance(&story, "2026-12-02T12:00:00Z", "3");
     let popup = story.popup();
     has(&popup, "\n$3.00*\n");
     has(&popup, "November: $29.50*");
-    has(&story.dashboard(), "2 Dec\n$1.00*\n1 Dec\n$2.00*");
+    has(&story.dashboard(), "Dec 2\n$1.00*\nDec 1\n$2.00*");
 }
 
 #[test]
@@ -188,7 +191,7 @@ fn a_month_without_a_final_entry_is_a_floor() {
     let story = manual_account("2026-11-20T12:00:00Z", "bill", "39");
     type_balance(&story, "2026-12-02T12:00:00Z", "3");
     has(&story.popup(), "November: ≥ $39.00");
-    has(&story.click("show", &[]).html, "Some days are in no file and no typed figure");
+    has(&story.click("show", &[]).html, "Some days have no data.");
 }
 
 #[test]
@@ -198,11 +201,11 @@ fn an_account_of_an_unknown_provider_is_managed_like_any_other() {
     let send = |command: &str, fields: &[(&str, &str)]| {
         text_of(&story.send(command, &[&[("account", id.as_str())], fields].concat()).html)
     };
-    has(&send("rename", &[("label", " ")]), "RunPod\nGive it a name.");
+    has(&send("rename", &[("label", " ")]), "RunPod\nEnter a name.");
     has(&send("rename", &[("label", "Lambda")]), "Lambda");
     has(&send("pause", &[]), "[Resume]");
     has(&send("resume", &[]), "[Pause]");
-    for key in ["[Replace the key]", "[Add its key]", "Delete the key", "paste its key again"] {
+    for key in ["[Replace key]", "[Add a key]", "the key is deleted", "Add the key again"] {
         lacks(&story.dashboard(), key);
     }
     story.send("hide", &[("hidden", "on")]);
@@ -210,7 +213,7 @@ fn an_account_of_an_unknown_provider_is_managed_like_any_other() {
     story.send("hide", &[("hidden", "")]);
     send("remove", &[("history", "keep")]);
     has(&story.popup(), "LLambda $3.00*\nremoved");
-    has(&send("figure", &[("amount", "9")]), "That account is no longer there.");
+    has(&send("figure", &[("amount", "9")]), "This account no longer exists.");
 
     let story = manual_account("2026-11-02T12:00:00Z", "balance", "3");
     story.send("remove", &[("account", &story.id(0)), ("history", "erase")]);
@@ -224,9 +227,9 @@ fn a_refused_bill_after_a_clock_that_ran_ahead_loses_nothing() {
     type_balance(&story, "2026-11-20T12:00:00Z", "90");
     // The clock is corrected: a wrong entry is refused, and a right one is accepted.
     story.clock("2026-11-06T12:00:00Z");
-    has(&type_balance_at(&story, "2026-11-02T12:00:00Z", "4"), "Something later was typed before.");
+    has(&type_balance_at(&story, "2026-11-02T12:00:00Z", "4"), "You already entered a later figure.");
     assert_eq!(billed_sum(&story, "2026-11"), amount("90"));
-    has(&type_balance_at(&story, "", "9"), "Kept;");
+    has(&type_balance_at(&story, "", "9"), "Saved.");
     assert_eq!(billed_sum(&story, "2026-11"), amount("9"));
-    has(&story.dashboard(), "3 Nov\n$");
+    has(&story.dashboard(), "Nov 3\n$");
 }

@@ -27,22 +27,22 @@ fn a_wrong_balance_is_undone_and_entered_again() {
     has(&story.popup(), "≥ $455.00\n");
     has(
         &dashboard,
-        "[Stated by you: 3]\nEntered $45.00, 2026-11-04T09:00:00Z\n[Undo]\nEntered $500.00, 2026-11-03T09:00:00Z\n[Undo]\nEntered $60.00, 2026-11-02T09:00:00Z\n[Undo]",
+        "[Your entries (3)]\nEntered $45.00 · 2026-11-04T09:00:00Z\n[Undo]\nEntered $500.00 · 2026-11-03T09:00:00Z\n[Undo]\nEntered $60.00 · 2026-11-02T09:00:00Z\n[Undo]",
     );
     let names = undoable(&story);
     let dashboard = undo(&story, &names[1]);
-    has(&dashboard, "Taken back.");
-    lacks(&dashboard, "The balance rose");
+    has(&dashboard, "Undone.");
+    lacks(&dashboard, "Your balance went up");
     has(&story.popup(), "\n$15.00*\n");
-    has(&undo(&story, &names[1]), "That was taken back already.");
+    has(&undo(&story, &names[1]), "Already undone.");
     // The right figure for that moment is accepted only after the last one is undone, because that is later.
-    has(&type_balance_at(&story, "2026-11-03T09:00:00Z", "50"), "Something later was typed before.");
+    has(&type_balance_at(&story, "2026-11-03T09:00:00Z", "50"), "You already entered a later figure.");
 
     // The last one is undone: the balance and its time are the previous ones.
     undo(&story, &names[0]);
     let popup = story.popup();
     has(&popup, "$60.00 left");
-    has(&popup, "typed 2026-11-02T09:00:00Z");
+    has(&popup, "entered 2026-11-02T09:00:00Z");
     type_balance(&story, "2026-11-04T10:00:00Z", "58");
     has(&story.popup(), "\n$2.00*\n");
 
@@ -54,7 +54,7 @@ fn a_wrong_balance_is_undone_and_entered_again() {
     undo(&story, &last[0]);
     lacks(&story.popup(), "left ·");
     assert_eq!(undoable(&story), Vec::<String>::new());
-    has(&type_balance(&story, "2026-11-05T10:00:00Z", "50"), "Kept;");
+    has(&type_balance(&story, "2026-11-05T10:00:00Z", "50"), "Saved.");
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn a_balance_undone_in_the_next_month_leaves_no_trace() {
         type_balance(&story, "2026-12-02T12:00:00Z", "48");
         if has_typo {
             let names = undoable(&story);
-            has(&undo(&story, names.iter().find(|name| name.ends_with(" 890")).unwrap()), "Taken back.");
+            has(&undo(&story, names.iter().find(|name| name.ends_with(" 890")).unwrap()), "Undone.");
         }
         // A day later it is settled, and loaded from storage.
         story.clock("2026-12-03T00:10:00Z").event(Event::Alarm);
@@ -93,17 +93,17 @@ fn undoing_a_wrong_bill_restores_the_earlier_ones() {
     type_balance(&story, "2026-11-05T18:00:00Z", "9");
     assert_eq!(billed_sum(&story, "2026-11"), amount("9"));
     let names = undoable(&story);
-    has(&undo(&story, &names[0]), "Taken back.");
+    has(&undo(&story, &names[0]), "Undone.");
     assert_eq!(billed_sum(&story, "2026-11"), amount("90"));
     assert_eq!(story.clock("2026-11-05T12:00:00Z").popup(), before.0);
     // 90 instead of 9: the days after the remaining entries are no longer billed.
     undo(&story, &names[1]);
     assert_eq!(billed_sum(&story, "2026-11"), amount("5"));
     has(&story.popup(), "\n$5.00*\n");
-    has(&story.dashboard(), "5 Nov\n–\n4 Nov\n–\n3 Nov\n$1.00*");
+    has(&story.dashboard(), "Nov 5\n–\nNov 4\n–\nNov 3\n$1.00*");
     undo(&story, &names[2]);
     has(&story.popup(), "RRunPod –");
-    has(&type_balance(&story, "2026-11-06T12:00:00Z", "9"), "Kept;");
+    has(&type_balance(&story, "2026-11-06T12:00:00Z", "9"), "Saved.");
     has(&story.popup(), "\n$9.00*\n");
 }
 
@@ -113,7 +113,7 @@ fn a_typed_balance_of_a_billed_account_can_be_undone() {
     let id = story.id(0);
     story.send("left", &[("account", &id), ("currency", "USD"), ("amount", "500")]);
     has(&story.popup(), "$500.00* left");
-    has(&story.dashboard(), "[Stated by you: 1]\nPrepaid balance $500.00, 2026-11-11T12:00:00Z\n[Undo]");
+    has(&story.dashboard(), "[Your entries (1)]\nPrepaid balance $500.00 · 2026-11-11T12:00:00Z\n[Undo]");
     undo(&story, &undoable(&story)[0]);
     lacks(&story.popup(), "* left");
 }

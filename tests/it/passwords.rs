@@ -23,7 +23,7 @@ fn a_locked_vault_reads_nothing_and_unlocking_catches_up() {
          [Unlock]
          While locked, nothing is refreshed; figures stay with their age.
          ≥ $1.00
-         ≥ $1.00 a day · 0 of 1 up to date
+         ≥ $1.00 a day · Not up to date
          since 2026-11-22T10:00:00Z
          November lands at
          ≥ $9.25
@@ -32,13 +32,13 @@ fn a_locked_vault_reads_nothing_and_unlocking_catches_up() {
          ≥ $31.00
          early, under a day
          DDeepSeek $1.00*
-         ≥ $1.00 a day · $19.00 left · figures of 2026-11-22T10:15:00Z
+         ≥ $1.00 a day · $19.00 left · last updated 2026-11-22T10:15:00Z
          Updated 2026-11-22T10:15:00Z · locked",
     );
-    assert!(story.title().contains("Locked: figures are as of the last refresh"));
+    assert!(story.title().contains("Locked. Figures are from the last refresh."));
 
     let wrong = story.click("unlock", &[("password", "correct horse batterz")]);
-    assert!(text_of(&wrong.html).contains("That is not the password. Nothing was changed."));
+    assert!(text_of(&wrong.html).contains("Wrong password. Try again."));
     assert_eq!(story.sent(), 0);
     story.click("unlock", &[("password", PASSWORD)]);
     assert_eq!(story.sent(), 1);
@@ -70,16 +70,13 @@ fn only_the_changed_password_unlocks() {
         )
     };
     assert!(
-        change("nothing of the kind", "another password", "another password")
-            .contains("That is not the password.")
+        change("nothing of the kind", "another password", "another password").contains("Wrong password.")
     );
-    assert!(change(PASSWORD, "short", "short").contains("A password has 12 characters or more."));
-    assert!(change(PASSWORD, "another password", "another passwrd").contains("The two passwords differ."));
+    assert!(change(PASSWORD, "short", "short").contains("Use at least 12 characters."));
+    assert!(change(PASSWORD, "another password", "another passwrd").contains("Passwords don't match."));
     assert!(change(PASSWORD, "another password", "another password").contains("Changed."));
     story.host.close_browser();
-    assert!(
-        text_of(&story.click("unlock", &[("password", PASSWORD)]).html).contains("That is not the password.")
-    );
+    assert!(text_of(&story.click("unlock", &[("password", PASSWORD)]).html).contains("Wrong password."));
     story
         .clock("2026-11-22T10:15:00Z")
         .set_books(KEY, "USD 0+19")
@@ -93,11 +90,9 @@ fn a_forgotten_password_loses_only_the_keys() {
     story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+18").event(Event::Alarm);
     story.host.close_browser();
     let page = story.dashboard();
-    assert!(page.contains(
-        "The keys cannot be opened without it and are lost; all accounts, figures and history are kept."
-    ));
+    assert!(page.contains("Without it, your saved keys can't be recovered. Your accounts and history stay."));
     story.send("forget_password", &[]);
-    assert!(story.popup().contains("paste its key again"), "{}", story.popup());
+    assert!(story.popup().contains("Add the key again"), "{}", story.popup());
     assert_eq!(story.badge(), ("$2.0".to_owned(), Tone::Red), "the figure stays, and something must be done");
     story.send("seal", &[("password", "another password"), ("again", "another password")]);
     story.clock("2026-11-22T11:00:00Z").set_books(KEY, "USD 0+15");

@@ -23,15 +23,15 @@ fn the_pages_show_the_range_and_how_it_is_computed() {
     let (popup, html) = (story.popup(), story.click("show", &[]).html);
     // 21 by the 24th; 11 in the last seven days, so 9.43 in six more. Fourteen days vary by 7 / 26, and t(13) is 1.350:
     // half the range is 2.338, and both ends have cents like the figure.
-    assert!(popup.contains("November lands at\n$30.43*\n80%: $28.09 to $32.77\n"), "{popup}");
+    assert!(popup.contains("November forecast\n$30.43*\nLikely $28.09–$32.77\n"), "{popup}");
     let how = "$21.00 so far + $9.43 to come at $1.57 a day; 80% range from how 14 days varied, assumes the \
                present pace.";
     assert!(html.contains(&format!("title=\"{how}\"")), "{html}");
-    assert!(html.contains("80% between $28.09 and $32.77</title>"), "the drawing has a description");
+    assert!(html.contains("likely $28.09–$32.77</title>"), "the drawing has a description");
     let dashboard = story.dashboard();
-    assert!(dashboard.contains("Lands at\n$30.43* 80%: $28.09 to $32.77\n"), "{dashboard}");
-    assert!(dashboard.contains("A range holds 80 of 100 outcomes and assumes the present pace"));
-    assert!(dashboard.contains("dry about 19 Dec (15 Dec to 25 Dec)"), "{dashboard}");
+    assert!(dashboard.contains("Month forecast\n$30.43* Likely $28.09–$32.77\n"), "{dashboard}");
+    assert!(dashboard.contains("There's an 80% chance"));
+    assert!(dashboard.contains("runs out around Dec 19 (Dec 15–25)"), "{dashboard}");
     // 10 dollars in the week before; 11 in seven days are 10% more.
     assert!(popup.contains("\n$1.57* a day, up 10%* · $39.00 left"), "{popup}");
 
@@ -47,6 +47,6 @@ fn a_missing_range_has_a_reason() {
         assert!(!html.contains("80%"), "{html}");
         assert!(html.contains(sentence), "{html}");
     };
-    why(0, "title=\"no pace before two readings; leaves out DeepSeek, whose pace is not known.\"");
-    why(4, "assumes the present pace; no range before 14 whole days are read, 4 so far.");
+    why(0, "title=\"We need one more refresh to forecast. Doesn't include DeepSeek: not enough data yet.\"");
+    why(4, "We'll show a range after 14 full days (4 so far).");
 }

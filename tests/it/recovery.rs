@@ -32,7 +32,7 @@ fn a_lost_value_is_recovered_from_the_second_copy_and_reported() {
         story.event(Event::Start);
         assert_eq!(story.badge().0, "$1.0", "{lost:?}");
         for key in lost {
-            let said = format!("lost or damaged what was stored under \"{key}\". It was recovered");
+            let said = format!("lost or damaged the stored \"{key}\". We restored it");
             assert!(story.popup().contains(&said) && story.dashboard().contains(&said), "{lost:?}");
         }
         for key in ["vault", "settings"] {
@@ -61,7 +61,7 @@ fn a_lost_or_damaged_account_is_recovered_and_the_others_stay() {
             Some(text) => put(&story, &key, text),
         }
         story.event(Event::Start);
-        let said = format!("lost or damaged what was stored under \"{key}\". It was recovered");
+        let said = format!("lost or damaged the stored \"{key}\". We restored it");
         assert!(story.popup().contains(&said), "{}", story.popup());
         assert_eq!(story.badge().0, "$1.0");
         let after = story.host.accounts();
@@ -99,11 +99,7 @@ fn a_value_that_may_be_recovered_later_is_not_overwritten() {
         let before = story.host.stored.borrow().clone();
         story.event(Event::Start).event(Event::Alarm);
         story.send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
-        assert!(
-            story.popup().contains(&format!("stored under \"{key}\" cannot be read")),
-            "{}",
-            story.popup()
-        );
+        assert!(story.popup().contains(&format!("can't read the stored \"{key}\"")), "{}", story.popup());
         assert_eq!(*story.host.stored.borrow(), before, "{key}");
         // Locking sends nothing.
         assert!(!story.host.is_locked());
@@ -135,7 +131,7 @@ fn the_guard_against_newer_versions_survives_the_loss_of_meta() {
     assert_ne!(newer, copy);
     story.host.spare.replace(Some(newer));
     story.host.stored.borrow_mut().remove("meta");
-    assert!(story.popup().contains("written by a newer Drawdown"), "{}", story.popup());
+    assert!(story.popup().contains("saved by a newer version of Drawdown"), "{}", story.popup());
 }
 
 #[test]
@@ -196,7 +192,7 @@ fn only_the_damaged_field_of_settings_and_accounts_gets_its_default() {
     assert_eq!(story.stored("pulse"), pulse);
     assert_eq!(story.stored("damaged.settings"), settings);
     assert!(
-        story.popup().contains("stored under \"settings\". What could still be read is used"),
+        story.popup().contains("the stored \"settings\". We use what could still be read"),
         "{}",
         story.popup()
     );

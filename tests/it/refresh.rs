@@ -45,16 +45,16 @@ fn after_a_long_sleep_there_is_one_catch_up() {
 #[test]
 fn a_failure_keeps_the_last_figure_with_its_age() {
     let problems = [
-        (AccountAnswer::Status(401, None), "key refused: replace it", Tone::Red),
-        (AccountAnswer::Status(402, None), "the key has no right to read this", Tone::Neutral),
-        (AccountAnswer::Status(403, None), "the key has no right to read this", Tone::Neutral),
-        (AccountAnswer::Status(429, None), "asked too often: waiting", Tone::Neutral),
-        (AccountAnswer::Status(500, None), "the provider has a fault", Tone::Neutral),
-        (AccountAnswer::Status(503, None), "the provider has a fault", Tone::Neutral),
-        (AccountAnswer::Text("<html>".to_owned()), "the answer could not be read", Tone::Neutral),
-        (AccountAnswer::Nothing(FetchError::Offline), "no connection", Tone::Neutral),
-        (AccountAnswer::Nothing(FetchError::TimedOut), "the provider has a fault", Tone::Neutral),
-        (AccountAnswer::Nothing(FetchError::TooLong), "the answer could not be read", Tone::Neutral),
+        (AccountAnswer::Status(401, None), "Key rejected", Tone::Red),
+        (AccountAnswer::Status(402, None), "Key lacks permission", Tone::Neutral),
+        (AccountAnswer::Status(403, None), "Key lacks permission", Tone::Neutral),
+        (AccountAnswer::Status(429, None), "Rate limited, retrying", Tone::Neutral),
+        (AccountAnswer::Status(500, None), "Provider error, retrying", Tone::Neutral),
+        (AccountAnswer::Status(503, None), "Provider error, retrying", Tone::Neutral),
+        (AccountAnswer::Text("<html>".to_owned()), "Unexpected answer", Tone::Neutral),
+        (AccountAnswer::Nothing(FetchError::Offline), "No connection", Tone::Neutral),
+        (AccountAnswer::Nothing(FetchError::TimedOut), "Provider error, retrying", Tone::Neutral),
+        (AccountAnswer::Nothing(FetchError::TooLong), "Unexpected answer", Tone::Neutral),
     ];
     for (answer, words, tone) in problems {
         let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
@@ -62,11 +62,11 @@ fn a_failure_keeps_the_last_figure_with_its_age() {
         story.clock("2026-11-22T10:30:00Z").set_answer(KEY, answer.clone()).event(Event::Alarm);
         let popup = story.popup();
         assert!(
-            popup.contains(&format!("{words} · $18.50 left · figures of 2026-11-22T10:15:00Z")),
+            popup.contains(&format!("{words} · $18.50 left · last updated 2026-11-22T10:15:00Z")),
             "{answer:?}: {popup}"
         );
         assert!(popup.contains("\n$1.50*\n"), "{answer:?}: {popup}");
-        assert!(popup.contains("0 of 1 up to date"), "{answer:?}: a failed read is not up to date: {popup}");
+        assert!(popup.contains("Not up to date"), "{answer:?}: a failed read is not up to date: {popup}");
         assert_eq!(story.badge(), ("$1.5".to_owned(), tone), "{answer:?}");
         let next = story.clock("2026-11-23T10:30:00Z").set_books(KEY, "USD 0+18").click("refresh", &[]);
         assert!(!text_of(&next.html).contains(words), "{answer:?}: it goes when it is over");
@@ -125,7 +125,7 @@ fn a_failing_account_affects_no_other() {
     story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19").refuse(OTHER_KEY).event(Event::Alarm);
     let popup = story.popup();
     assert!(popup.contains("DDeepSeek $1.00*"), "{popup}");
-    assert!(popup.contains("DDeepSeek work –\nkey refused: replace it · $50.00 left"), "{popup}");
+    assert!(popup.contains("DDeepSeek work –\nKey rejected · $50.00 left"), "{popup}");
     assert!(popup.contains("\n≥ $1.00\n"), "a sum with an unknown part is at least: {popup}");
     assert_eq!(story.badge(), ("$1.0".to_owned(), Tone::Red));
 }
@@ -182,7 +182,7 @@ fn progress_shows_while_accounts_are_read() {
         seen,
         [
             "Updated 2026-11-22T10:00:00Z · next 2026-11-22T10:15:00Z",
-            "Refreshing, 0 of 2 done",
+            "Refreshing (0 of 2)",
             "Updated 2026-11-22T10:15:00Z · next 2026-11-22T10:30:00Z",
         ]
     );
@@ -200,7 +200,7 @@ fn an_interrupted_refresh_is_reported() {
     });
     assert!(fetching.is_some());
     story.event(Event::Start);
-    assert!(story.popup().contains("the last refresh was cut short · $20.00 left"), "{}", story.popup());
+    assert!(story.popup().contains("The last refresh was interrupted · $20.00 left"), "{}", story.popup());
     assert!(story.popup().contains("[Refresh]"), "it can be asked for again");
     story.set_books(KEY, "USD 0+19").click("refresh", &[]);
     assert!(!story.popup().contains("cut short"));
@@ -217,7 +217,7 @@ fn a_stale_account_makes_the_total_a_floor() {
     story.host.set_now(at("2026-11-22T10:15:00Z").plus(HOUR));
     story.event(Event::Alarm);
     let popup = story.popup();
-    assert!(popup.contains("\n≥ $1.00\n") && popup.contains("0 of 1 up to date"), "{popup}");
+    assert!(popup.contains("\n≥ $1.00\n") && popup.contains("Not up to date"), "{popup}");
     assert_eq!(story.badge(), ("$1.0".to_owned(), Tone::Grey));
 }
 
@@ -265,8 +265,7 @@ fn repeatedly_interrupted_attempts_back_off() {
 #[test]
 fn a_failed_save_is_shown_until_one_succeeds() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 5+15");
-    const SAID: &str =
-        "The browser could not save; its disk may be full. What was stored before is unchanged.";
+    const SAID: &str = "Couldn't save. Your disk may be full. Your earlier data is safe.";
     story.host.is_full.set(true);
     story.set_books(KEY, "USD 5+13").clock("2026-11-22T10:15:00Z").event(Event::Alarm);
     assert_eq!(story.badge(), ("!".to_owned(), Tone::Red));

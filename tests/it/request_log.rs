@@ -35,7 +35,7 @@ fn outcomes(story: &Story) -> Vec<String> {
 fn every_request_is_listed_with_its_result() {
     let story = Story::begin("2026-11-22T10:00:00Z");
     let list = text_of(&story.send("requests", &[]).html);
-    assert!(list.contains("No request was sent yet."), "{list}");
+    assert!(list.contains("No requests yet"), "{list}");
     story.send("connect", &[("provider", "deepseek"), ("key", "sk-ant-of-another")]);
     assert_eq!(outcomes(&story), [""; 0], "nothing was sent");
 
@@ -67,7 +67,7 @@ fn every_request_is_listed_with_its_result() {
             "DeepSeek other /user/balance 503 0".to_owned(),
             "DeepSeek main /user/balance no connection –".to_owned(),
             format!("DeepSeek other /user/balance 200 {other}"),
-            "DeepSeek main /user/balance no answer in time –".to_owned(),
+            "DeepSeek main /user/balance timed out –".to_owned(),
             format!("DeepSeek other /user/balance 200 {other}"),
             "DeepSeek main /user/balance answer too long –".to_owned(),
             format!("DeepSeek other /user/balance 200 {other}"),
@@ -258,7 +258,7 @@ fn a_full_disk_is_reported_and_the_next_request_is_listed() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     story.host.is_full.set(true);
     let said = text_of(&story.send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]).html);
-    assert!(said.contains("The browser could not save; its disk may be full."), "{said}");
+    assert!(said.contains("Couldn't save. Your disk may be full."), "{said}");
     story.host.is_full.set(false);
     story.send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
     assert_eq!(outcomes(&story).len(), 2);

@@ -11,12 +11,13 @@ fn settings_are_saved_all_or_none() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
     let set = |fields: &[(&str, &str)]| text_of(&story.send("settings", fields).html);
     let before = story.stored("settings");
-    assert!(set(&[("period_minutes", "4")]).contains("a whole number of minutes from 5 to 1440"));
-    assert!(set(&[("period_minutes", "1.5")]).contains("a whole number of minutes from 5 to 1440"));
+    assert!(set(&[("period_minutes", "4")]).contains("Refresh every 5 to 1440 minutes"));
+    assert!(set(&[("period_minutes", "1.5")]).contains("Refresh every 5 to 1440 minutes"));
     assert!(
-        set(&[("period_minutes", "30"), ("currency", "dollar")]).contains("A currency has three letters")
+        set(&[("period_minutes", "30"), ("currency", "dollar")])
+            .contains("Enter a three-letter currency code")
     );
-    assert!(set(&[("lock_after_minutes", "-1")]).contains("Locking takes a whole number of minutes"));
+    assert!(set(&[("lock_after_minutes", "-1")]).contains("Lock after 1 to 1440 minutes"));
     assert_eq!(story.stored("settings"), before);
     assert!(set(&[("period_minutes", " 30 "), ("currency", "cny")]).contains("Saved."));
     assert_eq!(story.host.alarm.get().map(|alarm| alarm.every), Some(30 * MINUTE));
@@ -46,7 +47,7 @@ fn a_full_disk_is_reported_and_loses_nothing() {
     story.host.is_full.set(true);
     let reply = story.click("refresh", &[]);
     assert!(
-        text_of(&reply.html).contains("The browser could not save; its disk may be full."),
+        text_of(&reply.html).contains("Couldn't save. Your disk may be full."),
         "{}",
         text_of(&reply.html)
     );
@@ -62,7 +63,7 @@ fn values_of_a_newer_version_are_not_changed() {
     story.host.stored.borrow_mut().insert("meta".to_owned(), "{\"version\":99,\"rev\":9}".to_owned());
     let before = story.host.stored.borrow().clone();
     story.event(Event::Alarm);
-    assert!(story.popup().contains("What is stored was written by a newer Drawdown."));
+    assert!(story.popup().contains("Your data was saved by a newer version of Drawdown."));
     assert_eq!(*story.host.stored.borrow(), before);
 }
 

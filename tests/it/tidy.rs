@@ -1,6 +1,7 @@
 //! Rules for the source tree. Each message says how to fix the violation.
 
 mod imports;
+mod phrases;
 mod provider_files;
 
 use std::collections::BTreeSet;

@@ -39,35 +39,35 @@ fn one_click_answers_an_open_window_and_one_undoes_it() {
     let story = risen();
     let popup = story.popup();
     has(&popup, "≥ $2.00");
-    has(&popup, "A top-up of $10.00: then $1.40 was spent?");
+    has(&popup, "I topped up $10.00 (so $1.40 was spent)");
     has(&popup, "[Confirm]");
     let dashboard = story.dashboard();
     has(
         &dashboard,
-        "The balance rose $8.60 between 2026-11-20T10:00:00Z and 2026-11-20T10:15:00Z. What was paid in?",
+        "Your balance went up by $8.60 between 2026-11-20T10:00:00Z and 2026-11-20T10:15:00Z. How much did you top up?",
     );
-    has(&dashboard, "So that nothing has to be asked: refresh, top up, refresh.");
+    has(&dashboard, "Tip: refresh just before and after you top up, and we won't have to ask.");
 
-    has(&state(&story, "top_up", "10", "2026-11-20T10:15:00Z"), "Kept; the figures follow.");
+    has(&state(&story, "top_up", "10", "2026-11-20T10:15:00Z"), "Saved.");
     let popup = story.popup();
     has(&popup, "$3.40*");
     assert!(!popup.contains("Confirm"), "{popup}");
     assert_eq!(story.badge().0, "$3.4");
-    has(&story.dashboard(), "Topped up $10.00, 2026-11-20T10:15:00Z\n[Undo]");
+    has(&story.dashboard(), "Top-up of $10.00 · 2026-11-20T10:15:00Z\n[Undo]");
 
     let correction = undoable(&story);
     let undone = story.send("undo", &[("account", &story.id(0)), ("correction", &correction)]);
-    has(&text_of(&undone.html), "Taken back.");
+    has(&text_of(&undone.html), "Undone.");
     has(&story.popup(), "≥ $2.00");
     let again = story.send("undo", &[("account", &story.id(0)), ("correction", &correction)]);
-    has(&text_of(&again.html), "That was taken back already.");
+    has(&text_of(&again.html), "Already undone.");
 }
 
 #[test]
 fn a_double_click_counts_once() {
     let story = risen();
     state(&story, "top_up", "10", "2026-11-20T10:15:00Z");
-    has(&state(&story, "top_up", "10", "2026-11-20T10:15:00Z"), "Kept; the figures follow.");
+    has(&state(&story, "top_up", "10", "2026-11-20T10:15:00Z"), "Saved.");
     has(&story.popup(), "$3.40*");
 }
 
@@ -76,11 +76,11 @@ fn an_impossible_correction_is_refused_with_its_arithmetic() {
     let story = risen();
     has(
         &state(&story, "top_up", "5", "2026-11-20T10:15:00Z"),
-        "That cannot be: if $5.00 came in while the balance rose by $8.60, -$3.60 would have been spent. Nothing was kept.",
+        "These amounts don't add up. If $5.00 was added while the balance went up by $8.60, spend would be -$3.60.",
     );
     has(
         &state(&story, "refund", "4", "2026-11-20T10:00:00Z"),
-        "That cannot be: if $4.00 went without being spent while the balance fell by $2.00, -$2.00 would have been spent.",
+        "These amounts don't add up. If $4.00 expired or was refunded while the balance went down by $2.00, spend would be -$2.00.",
     );
     has(&story.popup(), "≥ $2.00");
 }
@@ -90,28 +90,28 @@ fn an_unreadable_correction_gives_one_sentence_and_stores_nothing() {
     let story = risen();
     let before = kept(&story);
     for amount in ["", "ten", "-5", "0", "1e99"] {
-        has(&state(&story, "top_up", amount, ""), "An amount is a number above zero");
+        has(&state(&story, "top_up", amount, ""), "Enter an amount above 0");
     }
-    has(&state(&story, "top_up", "5", "yesterday"), "That time cannot be read.");
-    has(&state(&story, "top_up", "5", "2026-11-21T00:00:00Z"), "That lies in the future.");
-    has(&state(&story, "top_up", "5", "2026-11-20T08:00:00Z"), "That lies before the first reading");
+    has(&state(&story, "top_up", "5", "yesterday"), "Enter a valid date and time.");
+    has(&state(&story, "top_up", "5", "2026-11-21T00:00:00Z"), "That's in the future.");
+    has(&state(&story, "top_up", "5", "2026-11-20T08:00:00Z"), "That's before tracking started");
     assert_eq!(kept(&story), before);
     let gone = [("account", "unknown"), ("currency", "USD"), ("kind", "top_up"), ("amount", "5")];
-    has(&text_of(&story.send("declare", &gone).html), "That account is no longer there.");
+    has(&text_of(&story.send("declare", &gone).html), "This account no longer exists.");
 }
 
 #[test]
 fn a_top_up_is_declared_before_any_rise_and_later_a_habit() {
     let story = Story::connected("2026-11-20T09:00:00Z", "USD 0+5");
     story.clock("2026-11-20T09:20:00Z");
-    has(&state(&story, "top_up", "25", ""), "Kept; the figures follow.");
+    has(&state(&story, "top_up", "25", ""), "Saved.");
     // The spend hides it: 5 + 25 - 4.
     story.clock("2026-11-20T10:00:00Z").set_books(KEY, "USD 0+4").event(Event::Alarm);
     has(&story.popup(), "$26.00*");
     // For the next rise, this user's habits are proposed first, then common amounts.
     story.clock("2026-11-20T11:00:00Z").set_books(KEY, "USD 0+23").event(Event::Alarm);
-    has(&story.popup(), "A top-up of $25.00: then $6.00 was spent?");
-    has(&story.dashboard(), "[A top-up of $20.00: then $1.00 was spent]");
+    has(&story.popup(), "I topped up $25.00 (so $6.00 was spent)");
+    has(&story.dashboard(), "[I topped up $20.00 (so $1.00 was spent)]");
 }
 
 #[test]
@@ -120,14 +120,14 @@ fn an_undone_top_up_is_no_habit() {
     state(&story, "top_up", "9", "2026-11-20T10:15:00Z");
     let undo = || story.send("undo", &[("account", &story.id(0)), ("correction", &undoable(&story))]);
     undo();
-    has(&story.popup(), "A top-up of $10.00: then $1.40 was spent?");
+    has(&story.popup(), "I topped up $10.00 (so $1.40 was spent)");
 
     // Of two with one amount, the other one remains.
     state(&story, "top_up", "9", "2026-11-20T10:10:00Z");
     state(&story, "top_up", "9", "2026-11-20T10:14:00Z");
     undo();
     story.clock("2026-11-20T10:30:00Z").set_books(KEY, "USD 0+19.6").event(Event::Alarm);
-    has(&story.popup(), "A top-up of $9.00: then $1.00 was spent?");
+    has(&story.popup(), "I topped up $9.00 (so $1.00 was spent)");
 }
 
 #[test]
@@ -137,27 +137,27 @@ fn missing_granted_credit_asks_for_its_reason() {
     let dashboard = story.dashboard();
     has(
         &dashboard,
-        "$5.00 of granted credit was gone between 2026-11-20T09:00:00Z and 2026-11-20T10:00:00Z. Used, or expired?",
+        "$5.00 of credit was gone between 2026-11-20T09:00:00Z and 2026-11-20T10:00:00Z. Used or expired?",
     );
-    has(&dashboard, "From granted credit\n$5.00");
+    has(&dashboard, "From credit\n$5.00");
     has(&story.popup(), "$6.00*");
     state(&story, "expiry", "5", "2026-11-20T10:00:00Z");
     has(&story.popup(), "$1.00*");
     let dashboard = story.dashboard();
-    has(&dashboard, "From granted credit\n$0.00");
+    has(&dashboard, "From credit\n$0.00");
     has(&dashboard, "From paid balance\n$1.00");
     has(&dashboard, "Expired\n$5.00");
     story.send("undo", &[("account", &story.id(0)), ("correction", &undoable(&story))]);
     state(&story, "expiry", "0", "2026-11-20T10:00:00Z");
     has(&story.popup(), "$6.00*");
-    assert!(!story.dashboard().contains("Used, or expired?"));
+    assert!(!story.dashboard().contains("Used or expired?"));
 }
 
 #[test]
 fn a_refund_is_not_spend() {
     let story = Story::connected("2026-11-20T09:00:00Z", "USD 0+15");
     story.clock("2026-11-20T10:00:00Z").set_books(KEY, "USD 0+0").event(Event::Alarm);
-    has(&story.dashboard(), "The last $15.00 of paid balance was gone between");
+    has(&story.dashboard(), "The last $15.00 of your paid balance was gone between");
     state(&story, "refund", "14.5", "2026-11-20T10:00:00Z");
     has(&story.popup(), "$0.50*");
 }
@@ -172,9 +172,9 @@ fn granted_credit_that_expires_within_a_week_is_shown() {
     has(&noted("2026-11-30"), "Noted.");
     assert!(!story.popup().contains("expires"), "weeks before, it is not shown");
     story.clock("2026-11-23T09:00:00Z").event(Event::Alarm);
-    has(&story.popup(), "granted $5.00 expires 30 Nov");
-    has(&noted("2026-13-40"), "That day cannot be read.");
-    has(&story.popup(), "granted $5.00 expires 30 Nov");
+    has(&story.popup(), "$5.00 credit expires Nov 30");
+    has(&noted("2026-13-40"), "Enter a valid date.");
+    has(&story.popup(), "$5.00 credit expires Nov 30");
     story.clock("2026-12-01T00:00:00Z").event(Event::Alarm);
     assert!(!story.popup().contains("expires"), "it is over");
     story.clock("2026-11-29T09:00:00Z");
@@ -203,8 +203,8 @@ fn readings_of_a_clock_that_ran_ahead_keep_their_place_and_are_shown() {
     story.clock("2026-11-20T10:05:00Z").set_books(KEY, "USD 0+48").event(Event::Alarm);
     has(&story.popup(), "\n$2.00*\n");
     let dashboard = story.dashboard();
-    assert!(!dashboard.contains("What was paid in?"), "{dashboard}");
-    has(&dashboard, "1 reading set aside: your computer's clock was ahead when it was taken.");
+    assert!(!dashboard.contains("How much did you top up?"), "{dashboard}");
+    has(&dashboard, "1 reading wasn't used because your computer's clock was ahead.");
     has(&dashboard, "since 2026-11-20T08:59:59.999Z");
     // This holds for further readings and after loading.
     story.clock("2026-11-20T10:20:00Z").set_books(KEY, "USD 0+47.5").event(Event::Alarm);
@@ -225,8 +225,8 @@ fn a_clock_months_ahead_loses_no_spend_or_top_up() {
     story.clock("2026-11-20T09:00:00Z").set_books(KEY, "USD 0+23").click("refresh", &[]);
     // 5 + 1 + 1, and what the rise may hide.
     has(&story.popup(), "≥ $7.00\n");
-    has(&story.dashboard(), "The balance rose $10.00 between");
-    has(&story.dashboard(), "3 readings set aside: your computer's clock was ahead when they were taken.");
+    has(&story.dashboard(), "Your balance went up by $10.00 between");
+    has(&story.dashboard(), "3 readings weren't used because your computer's clock was ahead.");
     // When that time comes, they do not count as readings of it.
     for month in ["2027-03", "2027-04", "2027-05"] {
         let now = format!("{month}-25T09:00:00Z");
@@ -241,5 +241,5 @@ fn a_pace_that_assumes_a_top_up_is_approximate_in_a_month_that_is_a_floor() {
     let story = risen();
     // $2, and a rise of $8.60: a usual top-up of $10 would hide $1.40.
     has(&story.popup(), "≥ $2.00\n$3.40* a day");
-    has(&story.click("show", &[]).html, "The pace assumes a usual top-up behind a rise of the balance.");
+    has(&story.click("show", &[]).html, "Assumes your last balance increase was a typical top-up.");
 }
