@@ -22,7 +22,7 @@ use crate::app::tx::{Step, commit, commit_within, look_within};
 use crate::app::{
     App, Done, Failure, Lock, Note, Outcome, Place, RefreshScope, Rejected, Spot, View, refresh,
 };
-use crate::app::{alarm, session, unsaved};
+use crate::app::{alarm, detailed_statement, session, unsaved};
 use crate::features::{
     accounts, alerts, appearance, budget, corrections, estimate, granted_expiry, imports, keys, manual,
     privacy, rates, reloads, settings, storage_loss, subscriptions, vault,
@@ -293,16 +293,21 @@ async fn show<H: Host>(app: &App<'_, H>, page: Page, place: Place, note: Option<
     let is_key_known = session::data_key(app).await.is_some();
     let (scope, waiting) = match page {
         Page::Popup => (LoadScope::Lately, None),
-        Page::Dashboard => (LoadScope::Answerable, imports::waiting(app).await),
+        Page::Dashboard => (
+            place.month().map_or(LoadScope::Answerable, LoadScope::AnswerableWith),
+            imports::waiting(app).await,
+        ),
     };
     let draw = |state: &State, now: Timestamp, note: Option<&Note>| {
-        let statement = app.statement(state, now);
         let lock = Lock::new(state, is_key_known);
         let language = app.language(&state.settings);
-        let view = View { state, statement: &statement, lock, language, place: &place, note };
+        let view = |statement| View { state, statement, lock, language, place: &place, note };
         let html = match page {
-            Page::Popup => pages::popup(&view),
-            Page::Dashboard => pages::dashboard(&view, waiting.as_ref()),
+            Page::Popup => pages::popup(&view(&app.statement(state, now))),
+            Page::Dashboard => {
+                let detail = detailed_statement(state, now);
+                pages::dashboard(&view(&detail.statement), &detail, waiting.as_ref())
+            }
         };
         (html, language.tag())
     };

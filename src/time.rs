@@ -144,6 +144,11 @@ impl Day {
         Day(self.0 + 1)
     }
 
+    /// The day before.
+    pub fn previous(self) -> Day {
+        Day(self.0.saturating_sub(1))
+    }
+
     /// The month that contains it.
     pub fn month(self) -> Month {
         let date = self.date();

@@ -11,13 +11,18 @@ pub(super) mod words;
 use maud::{Markup, html};
 
 use crate::app::{Lock, Tab, View};
+use crate::books::statement::DetailedStatement;
 use crate::features::{imports, storage_loss, vault};
 use crate::pages::connect;
 use crate::pages::month::is_for_page;
 use crate::ui::components::{note, section};
 
-/// The sections of the place that is open. `waiting` is a file that waits for an answer.
-pub(crate) fn dashboard(view: &View<'_>, waiting: Option<&imports::Waiting>) -> String {
+/// The sections of the place that is open, from the figures in `detail`. `waiting` is a file that waits for an answer.
+pub(crate) fn dashboard(
+    view: &View<'_>,
+    detail: &DetailedStatement<'_>,
+    waiting: Option<&imports::Waiting>,
+) -> String {
     let is_locked = view.lock == Lock::Locked;
     let markup = html! {
         (frame::nav(view))
@@ -27,7 +32,7 @@ pub(crate) fn dashboard(view: &View<'_>, waiting: Option<&imports::Waiting>) -> 
         (section("seal", "panel", vault::seal_form(view)))
         @match view.place.spot.tab() {
             _ if is_choosing(view) && view.place.spot.tab() != Tab::Overview => {}
-            Tab::Overview => (overview::sections(view)),
+            Tab::Overview => (overview::sections(view, detail)),
             Tab::Accounts => (accounts::sections(view)),
             Tab::Budget => (budget::sections(view)),
             Tab::Data => (data::sections(view, waiting)),

@@ -3,8 +3,10 @@
 use maud::{Markup, html};
 
 use crate::app::{Lock, Note, View};
+use crate::books::figure::Figure;
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::{budget, manual};
+use crate::money::Currency;
 use crate::pages::words::words;
 use crate::store::{Account, AccountStatus};
 use crate::time::{DAY, MINUTE, Timestamp};
@@ -15,7 +17,7 @@ use crate::ui::format::Grain;
 const LAST_MONTH_SHOWN: u64 = 7 * DAY;
 
 /// How many accounts are up to date: read lately, and the last time without a fault.
-fn fresh(view: &View<'_>) -> usize {
+pub(crate) fn fresh(view: &View<'_>) -> usize {
     let is_fresh = |(account, statement): &(&Account, &AccountStatement)| {
         statement.read_at.is_some()
             && !statement.is_stale
@@ -45,16 +47,24 @@ pub(crate) fn hero(view: &View<'_>) -> Markup {
         h1 { (figure(view, "total", &total.so_far(), total.currency, Grain::Cents)) }
         p.soft { (separated(&line)) }
         (budget::budget_line(view))
-        @for (currency, spend) in &total.not_converted {
-            p.soft { (fill(words.beside, &[figure(view, &format!("beside-{currency}"), spend, Some(*currency), Grain::Cents)])) ", " a href="dashboard.html#budget" data-tab { (words.set_rate) } }
-        }
+        (beside(view, &total.not_converted))
         @if let Some(since) = began_this_month(view) { p.soft { (fill(words.since, &[time(since, As::Moment)])) } }
         @if let Some(last) = last_month(view) { p.soft { (last) } }
     }
 }
 
+/// What has no rate stands next to a total, with the way to set one.
+pub(crate) fn beside(view: &View<'_>, not_converted: &[(Currency, Figure)]) -> Markup {
+    let words = words(view.language);
+    html! {
+        @for (currency, spend) in not_converted {
+            p.soft { (fill(words.beside, &[figure(view, &format!("beside-{currency}"), spend, Some(*currency), Grain::Cents)])) " " a href="dashboard.html#budget" data-tab { (words.set_rate) } }
+        }
+    }
+}
+
 /// When tracking began, where that was in this month and nothing was known before (rule L14).
-fn began_this_month(view: &View<'_>) -> Option<Timestamp> {
+pub(crate) fn began_this_month(view: &View<'_>) -> Option<Timestamp> {
     let books = view.statement.accounts.iter().flat_map(AccountStatement::counted);
     let first = books.map(|book| book.since).min()?;
     (first > view.statement.month.span().from).then_some(first)

@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::app::{Note, View};
+use crate::app::{Note, Place, View};
 use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::rates::ExchangeRate;
 use crate::money::Currency;
@@ -124,7 +124,19 @@ pub(crate) fn note(view: &View<'_>, section: &str) -> Markup {
     html! { @if let Some(said) = said { p class=(class) tabindex="-1" data-say { (said) } } }
 }
 
-/// A small drawing in the text's colour.
+/// One of several ways to see the same thing: a link to the place that shows it.
+///
+/// `id` names it on its page, so that the focus stays on it.
+pub(crate) fn choice(id: &str, label: &str, to: &Place, is_chosen: bool) -> Markup {
+    html! { a id=(id) href={ "#" (to) } aria-current=[is_chosen.then_some("true")] { (label) } }
+}
+
+/// The ways to see something, next to each other.
+pub(crate) fn choices(label: &str, choices: &[Markup]) -> Markup {
+    html! { div.choices role="group" aria-label=(label) { @for choice in choices { (choice) } } }
+}
+
+/// A small drawing in the text's color.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Icon {
     /// Amounts are shown.

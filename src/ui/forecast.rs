@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use crate::app::View;
 use crate::books::figure::{Figure, Mark};
 use crate::books::forecast::{Burn, LEAST_DAYS, State};
-use crate::books::statement::{BookStatement, Forecast, RunOut, Runway};
+use crate::books::statement::{BookStatement, Forecast, Runway};
 use crate::money::{Amount, Currency};
 use crate::store::Account;
 use crate::time::DAY;
@@ -162,11 +162,17 @@ pub(crate) fn pace(view: &View<'_>, id: &str, book: &BookStatement, burn: &Burn)
 pub(crate) fn run_out(view: &View<'_>, runway: &Runway) -> String {
     let words = view.words();
     let about = (words.dry_about)(&view.date(runway.date));
-    let date = |run_out: RunOut| run_out.date;
-    let range = match (runway.soonest.map(date), runway.latest.map(date)) {
-        (None, _) => return about,
-        (Some(soonest), Some(latest)) => view.language.dates(soonest, latest, view.statement.month),
-        (Some(soonest), None) => (words.at_the_earliest)(&view.date(soonest)),
-    };
-    (words.dry_between)(&about, &range)
+    match between_days(view, runway) {
+        None => about,
+        Some(range) => (words.dry_between)(&about, &range),
+    }
+}
+
+/// Between which days a balance runs out, if a range is known.
+pub(crate) fn between_days(view: &View<'_>, runway: &Runway) -> Option<String> {
+    let soonest = runway.soonest?.date;
+    Some(match runway.latest {
+        Some(latest) => view.language.dates(soonest, latest.date, view.statement.month),
+        None => (view.words().at_the_earliest)(&view.date(soonest)),
+    })
 }

@@ -11,7 +11,6 @@ use crate::ui::words::phrases::Words;
 
 pub(super) const CHINESE: Words = Words {
     month: |month| Language::Chinese.month(month),
-    date: |day| Language::Chinese.date(day),
     a_day: "日均 {}",
     lands_at: |month| format!("{month}预测"),
     at_this_pace: |month| format!("{month}预测"),
@@ -79,12 +78,9 @@ pub(super) const CHINESE: Words = Words {
         Kind::TopUp | Kind::Refund => "充值",
         Kind::Gift | Kind::Expiry => "赠金",
     },
-    by_account: "按账户和模型",
     by_model: "按模型",
     model: "模型",
     not_split: "未细分（由余额估算）",
-    only_balance: "该服务商只提供余额",
-    only_total: "该服务商只提供总额",
     unit: |unit| match unit {
         Unit::CacheHit => "缓存命中",
         Unit::CacheMiss => "缓存未命中",

@@ -11,7 +11,6 @@ use crate::ui::words::phrases::Words;
 
 pub(super) const ENGLISH: Words = Words {
     month: |month| Language::English.month(month),
-    date: |day| Language::English.date(day),
     a_day: "{} a day",
     lands_at: |month| format!("{month} forecast"),
     at_this_pace: |month| format!("{month} forecast"),
@@ -79,12 +78,9 @@ pub(super) const ENGLISH: Words = Words {
         Kind::TopUp | Kind::Refund => "top-up",
         Kind::Gift | Kind::Expiry => "credit",
     },
-    by_account: "By account and model",
     by_model: "By model",
     model: "Model",
     not_split: "Not broken down (estimated from balance)",
-    only_balance: "This provider only reports a balance",
-    only_total: "This provider only reports a total",
     unit: |unit| match unit {
         Unit::CacheHit => "Cache hits",
         Unit::CacheMiss => "Cache misses",

@@ -6,13 +6,12 @@ use crate::books::figure::{Mark, Reason};
 use crate::books::rates::RateSource;
 use crate::books::tokens::Advice;
 use crate::provider::{Card, Problem};
-use crate::time::{Day, Month};
+use crate::time::Month;
 
 /// The phrases of one language.
 #[derive(Debug)]
 pub(crate) struct Words {
     pub(crate) month: fn(Month) -> &'static str,
-    pub(crate) date: fn(Day) -> String,
     pub(crate) a_day: &'static str,
     pub(crate) lands_at: fn(&str) -> String,
     pub(crate) at_this_pace: fn(&str) -> String,
@@ -50,12 +49,9 @@ pub(crate) struct Words {
     pub(crate) left_on: fn(&str, &str) -> String,
     pub(crate) came_in: fn(Kind, &str) -> String,
     pub(crate) came_in_short: fn(Kind) -> &'static str,
-    pub(crate) by_account: &'static str,
     pub(crate) by_model: &'static str,
     pub(crate) model: &'static str,
     pub(crate) not_split: &'static str,
-    pub(crate) only_balance: &'static str,
-    pub(crate) only_total: &'static str,
     pub(crate) unit: fn(Unit) -> &'static str,
     pub(crate) hits_of_input: &'static str,
     pub(crate) output_of_tokens: &'static str,
