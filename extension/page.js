@@ -1,12 +1,17 @@
 // A page of the extension: paints the first frame from storage, sends what forms ask, swaps the sections that come
-// back. It knows behaviours by data attributes and never a feature:
-//   form data-do=COMMAND      its fields are the command's; data-origins asks the browser for leave to reach them
+// back. It knows behaviors by data attributes and never a feature:
+//   form data-do=COMMAND      its fields are the command's; data-origins asks the browser for access to them
 //   time data-as=KIND         written in the reader's zone
 //   time data-of=IDS data-at=NAME  the same, of the newest (or, of due_at, the next) such time in the accounts' pulse
 //   data-keep                 a field that keeps what was entered when its own form was sent, too
 //   data-most                 the most bytes of all files of its form
 //   data-say                  read out when it changes
 //   data-focus                focused when nothing else is
+//   data-open=PLACE           focused when that place of the dashboard opens; the last one counts
+//   data-skip                 a link that moves the focus to the content
+//   data-tab                  a link that uses the open dashboard, and closes the popup
+//   data-roving               one tab stop, in which arrow keys move the focus from link to link
+//   data-filter=ID            a field that shows those of ID's [data-text] that have its text, or [data-none=ID]
 //   button data-save=NAME     saves all that is stored, keys only as they are sealed, as a file of that name
 
 const sources = new Map(); // section id -> its HTML as it came
@@ -17,10 +22,15 @@ const answered = new Set(); // sections that say what came of their form: left a
 
 // ---- times
 
-const lang = document.documentElement.lang || "en";
-const ago = new Intl.RelativeTimeFormat(lang, { numeric: "auto", style: "short" });
-const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const moment = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+let ago, clock, moment;
+function speak(lang) {
+  document.documentElement.lang = lang;
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  ago = new Intl.RelativeTimeFormat(lang, { numeric: "auto", style: "short" });
+  clock = new Intl.DateTimeFormat(lang, time);
+  moment = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", ...time });
+}
+speak(document.documentElement.lang || "en");
 
 function age(at) {
   const minutes = Math.max(0, Math.round((Date.now() - at) / 60_000));
@@ -55,7 +65,7 @@ const isField = (element) => element?.matches(FIELDS) ?? false;
 // Whether a field holds something else than the worker put there.
 const isEntered = (field) =>
   field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
-    : field.type === "select-one" ? field.selectedOptions[0]?.defaultSelected === false
+    : field.type === "select-one" ? field.selectedOptions[0] !== ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])
     : field.type !== "hidden" && field.value !== (field.defaultValue ?? "");
 
 function isBusy(section) {
@@ -76,18 +86,35 @@ function keepEntered(old, fresh, sent, isRefused) {
   }
 }
 
-// Gives the focus of a section to the same control of the one that takes its place: by id, else by its place.
+// Gives the focus of a section to the same control of the one that takes its place: by id, else by its place. Where that
+// is gone, it goes to what came of the form, or to the section's heading.
 function keepFocus(old, fresh) {
   const { activeElement: active } = document;
   const controls = (section) => [...section.querySelectorAll("a, button, input, select, textarea, summary")];
   const place = controls(old).indexOf(active);
   return () => {
+    if (!old.contains(active) || active === document.body) return;
     const same = active.id ? fresh.querySelector(`#${CSS.escape(active.id)}`) : controls(fresh)[place];
-    if (place >= 0 && same?.tagName === active.tagName) {
-      same.focus({ preventScroll: true });
-      if (same.type === "password") same.select(); // a wrong one is typed over
-    }
+    const isSame = same?.tagName === active.tagName && !same.disabled;
+    const next = isSame ? same : fresh.querySelector(".said, h2") ?? document.querySelector("h1");
+    if (!isSame) next?.setAttribute("tabindex", "-1");
+    next?.focus({ preventScroll: isSame });
+    if (isSame && same.type === "password") same.select(); // a wrong one is typed over
   };
+}
+
+// Marks the field that has to be corrected: what is wrong is said at it, and it has the focus.
+function pointOut(section, form, name) {
+  const is = (other) => other.dataset.do === form.dataset.do && other.elements.account?.value === form.elements.account?.value;
+  const field = [...section.querySelectorAll("form")].find(is)?.elements[name];
+  const said = section.querySelector(".said");
+  if (!(field instanceof Element) || !said) return;
+  said.id = "said";
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", said.id);
+  field.closest("details")?.setAttribute("open", "");
+  (field.closest(".actions") ?? field).after(said);
+  field.focus();
 }
 
 function replace(old, fresh, sent, isRefused) {
@@ -95,12 +122,12 @@ function replace(old, fresh, sent, isRefused) {
   const summary = (details) => details.querySelector("summary")?.textContent;
   const inArticle = (details) => `${details.closest("article")?.id}/${summary(details)}`;
   const open = new Set([...old.querySelectorAll("details[open]")].map(inArticle));
-  const told = [...old.querySelectorAll("[popover]:popover-open")].map((popover) => popover.id);
+  const explained = [...old.querySelectorAll("[popover]:popover-open")].map((popover) => popover.id);
   keepEntered(old, fresh, sent, isRefused);
   const scrolled = old.scrollTop;
   old.replaceWith(fresh);
   for (const details of fresh.querySelectorAll("details")) if (open.has(inArticle(details))) details.open = true;
-  for (const id of told) fresh.querySelector(`#${CSS.escape(id)}`)?.showPopover();
+  for (const id of explained) fresh.querySelector(`#${CSS.escape(id)}`)?.showPopover();
   fresh.scrollTop = scrolled;
   focus();
 }
@@ -108,12 +135,14 @@ function replace(old, fresh, sent, isRefused) {
 // Shows sections. `own` is the section whose form, `sent`, asked: it is replaced whatever it holds. A form that was refused
 // keeps what was entered, keys included.
 // A commit that is older than the one on the page is not shown; an answer of no commit (rev is null) is, and counts for none.
-export function swap(html, rev, own, sent, isRefused) {
+export function swap({ html, rev, open: at, field, lang }, own, sent, isRefused) {
   if (rev !== null && rev < shownRev) return;
+  if (lang && lang !== document.documentElement.lang) speak(lang);
   shownRev = rev ?? shownRev;
   const scroller = document.scrollingElement;
   const top = scroller?.scrollTop;
   const parsed = new DOMParser().parseFromString(html, "text/html");
+  const ids = new Set([...parsed.body.children].map(({ id }) => id));
   let before;
   for (const fresh of [...parsed.body.children]) {
     const source = fresh.outerHTML;
@@ -126,13 +155,35 @@ export function swap(html, rev, own, sent, isRefused) {
     sources.set(fresh.id, source);
     writeTimes(fresh);
     if (old) replace(old, document.adoptNode(fresh), isOwn && sent, isRefused);
-    else before ? before.after(fresh) : document.querySelector("main").prepend(fresh);
+    else before?.closest("main") ? before.after(fresh) : document.querySelector("main").prepend(fresh);
     before = document.getElementById(fresh.id);
-    if (own && fresh.querySelector(".note[role]")) answered.add(fresh.id);
+    if (own && fresh.querySelector(".said")) answered.add(fresh.id);
+    if (isOwn && field) pointOut(before, sent, field);
     say(fresh);
   }
+  for (const old of at ? [...document.querySelectorAll("main > [id]")] : []) {
+    if (ids.has(old.id)) continue;
+    sources.delete(old.id);
+    old.remove();
+  }
   if (scroller) scroller.scrollTop = top;
+  if (at) arrive(at, scroller);
   if (document.activeElement === document.body) document.querySelector("[data-focus]")?.focus();
+}
+
+let opened; // the place that has had the focus
+
+// Shows in the address where the page is, and moves the focus to a place that has just opened.
+function arrive(at, scroller) {
+  if (location.hash.slice(1) !== at && (location.hash || at !== "overview")) history.pushState(null, "", `#${at}`);
+  const target = [...document.querySelectorAll("[data-open]")].at(-1);
+  if (!target || target.dataset.open === opened) return;
+  if (opened !== undefined) {
+    target.focus({ preventScroll: true });
+    if (target.matches("h1")) scroller.scrollTop = 0;
+    else target.scrollIntoView({ block: "nearest" });
+  }
+  opened = target.dataset.open;
 }
 
 function say(section) {
@@ -143,6 +194,9 @@ function say(section) {
 
 // ---- asking the worker
 
+// What the address says is open.
+const place = () => location.hash.slice(1);
+
 // The browser ends a worker that takes longer for one message.
 const LONGEST = 300_000;
 
@@ -151,7 +205,7 @@ const LONGEST = 300_000;
 const send = (command) => sendOnce(command).catch(() => sendOnce(command));
 
 async function sendOnce(command) {
-  const answer = chrome.runtime.sendMessage(JSON.stringify({ page: document.body.dataset.page, ...command }));
+  const answer = chrome.runtime.sendMessage(JSON.stringify({ page: document.body.dataset.page, open: place(), ...command }));
   let limit;
   const late = new Promise((_, fail) => (limit = setTimeout(() => fail(new Error("no answer in time")), LONGEST)));
   const text = await Promise.race([answer, late]).finally(() => clearTimeout(limit));
@@ -196,12 +250,14 @@ async function submit(event) {
   form.setAttribute("aria-busy", "true");
   if (event.submitter) event.submitter.disabled = true;
   try {
-    const command = { ...(await fields(form, event.submitter)), submission: (form.dataset.submission ??= crypto.randomUUID()) };
+    const command = { open: place(), ...(await fields(form, event.submitter)), submission: (form.dataset.submission ??= crypto.randomUUID()) };
     await Promise.resolve(asked).catch(() => false);
     const reply = await send(command);
     delete form.dataset.submission;
     const section = own && document.getElementById(own.id);
-    swap(reply.html, reply.rev, section, form, !reply.ok);
+    // Where another place was opened in the meantime, the answer is about one that is left.
+    if (command.open === place()) swap(reply, section, form, !reply.ok);
+    else show();
     for (const [name, value] of reply.fill) {
       for (const field of document.querySelectorAll(`[name="${CSS.escape(name)}"]`)) Object.assign(field, field.type === "password" && { type: "text" }, { value });
     }
@@ -229,11 +285,43 @@ function show(isPushed) {
 async function ask(isPushed) {
   isQueued = false;
   try {
+    const at = place();
     const reply = await send({ do: "show" });
-    if (!isPushed || reply.rev === null || reply.rev > shownRev) swap(reply.html, reply.rev);
+    if (at === place() && (!isPushed || reply.rev === null || reply.rev > shownRev)) swap(reply);
   } catch {
     silent();
   }
+}
+
+// ---- links, keys and filters
+
+function follow(event) {
+  const link = event.target.closest?.("a[data-tab], a[data-skip]");
+  const isPopup = document.body.dataset.page === "popup";
+  if (!link || ("tab" in link.dataset && !isPopup)) return;
+  event.preventDefault();
+  if ("skip" in link.dataset) return document.querySelector("main").focus();
+  chrome.tabs.create({ url: link.href });
+  window.close();
+}
+
+const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+function rove(event) {
+  const group = event.target.closest?.("[data-roving]");
+  const step = STEPS[event.key];
+  if (!group || !step || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  const stops = [...group.querySelectorAll("a[href]")];
+  const to = stops[Math.max(0, Math.min(stops.length - 1, stops.indexOf(event.target) + step))];
+  for (const stop of stops) stop.setAttribute("tabindex", stop === to ? "0" : "-1");
+  to.focus();
+}
+
+// What has none left is hidden by the stylesheet.
+function filter({ target }) {
+  const wanted = target.value.trim().toLowerCase();
+  const all = document.querySelectorAll(`#${CSS.escape(target.dataset.filter ?? "")} [data-text]`);
+  for (const one of all) one.hidden = !one.dataset.text.toLowerCase().includes(wanted);
 }
 
 async function saveStored({ target }) {
@@ -273,7 +361,7 @@ async function paint() {
   const frame = parsed(stored.popup);
   const isOurs = frame && frame.version === chrome.runtime.getManifest().version && Date.now() < frame.until;
   const isPopup = document.body.dataset.page === "popup";
-  if (isPopup && isOurs) swap(sections.map((key) => stored[key] ?? "").join(""), frame.rev);
+  if (isPopup && isOurs) swap({ ...frame, html: sections.map((key) => stored[key] ?? "").join("") });
 }
 
 async function markPinned() {
@@ -284,6 +372,10 @@ async function markPinned() {
 async function start() {
   document.addEventListener("submit", submit);
   document.addEventListener("click", saveStored);
+  document.addEventListener("click", follow);
+  document.addEventListener("keydown", rove);
+  document.addEventListener("input", filter);
+  addEventListener("hashchange", () => show());
   document.addEventListener("input", ({ target }) => delete target.form?.dataset.submission);
   document.addEventListener("pointerdown", () => (isPointerDown = true));
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release);

@@ -32,6 +32,7 @@ chrome.runtime.onInstalled.addListener(({ reason }) => {
 });
 chrome.alarms.onAlarm.addListener(() => happened("alarm"));
 chrome.runtime.onStartup.addListener(() => happened("startup"));
+chrome.commands.onCommand.addListener(happened);
 chrome.idle.onStateChanged.addListener(happened);
 chrome.notifications.onClicked.addListener((place) => chrome.tabs.create({ url: `dashboard.html#${place}` }));
 chrome.permissions.onAdded.addListener(() => happened("permission"));

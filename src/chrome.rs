@@ -17,6 +17,7 @@ use crate::host::{
     Alarm, Badge, Decision, FetchError, Host, HttpRequest, Notification, SPARE, StorageError, Tone, Values,
 };
 use crate::provider::Answer;
+use crate::text::Language;
 use crate::time::{MINUTE, Timestamp};
 use crate::vault::Secret;
 
@@ -42,6 +43,10 @@ impl Host for Browser {
 
     fn hour(&self) -> u32 {
         js_sys::Date::new_0().get_hours()
+    }
+
+    fn language(&self) -> Language {
+        Language::of_browser(&bindings::ui_language().unwrap_or_default())
     }
 
     fn random(&self, bytes: &mut [u8]) {

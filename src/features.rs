@@ -14,6 +14,7 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod appearance;
 pub mod budget;
 pub mod corrections;
 pub mod estimate;

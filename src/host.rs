@@ -12,6 +12,7 @@
 use std::collections::BTreeMap;
 
 use crate::provider::Answer;
+use crate::text::Language;
 use crate::time::Timestamp;
 use crate::vault::Secret;
 
@@ -80,6 +81,9 @@ pub trait Host {
 
     /// The hour of the day where the user is, from 0 to 23.
     fn hour(&self) -> u32;
+
+    /// The language of the browser's own menus, or the nearest that the pages have.
+    fn language(&self) -> Language;
 
     /// Sends one request.
     async fn fetch(&self, request: &HttpRequest) -> Result<Answer, FetchError>;

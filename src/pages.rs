@@ -2,11 +2,13 @@
 //! commit, see [`publish`].
 
 mod account_card;
+mod attention;
 mod badge;
 mod connect;
 mod dashboard;
-mod overview;
+mod month;
 mod popup;
+mod rows;
 mod words;
 
 pub(crate) use dashboard::dashboard;

@@ -19,16 +19,17 @@ use serde::Serialize;
 use crate::app::attempts::Attempts;
 use crate::app::refresh::hold_refresh;
 use crate::app::tx::{Step, commit, commit_within, look_within};
-use crate::app::{App, Done, Failure, Lock, Note, Outcome, RefreshScope, Rejected, View, refresh};
-use crate::app::{alarm, session, unsaved};
+use crate::app::{
+    App, Done, Failure, Lock, Note, Outcome, Place, RefreshScope, Rejected, Spot, View, refresh,
+};
+use crate::app::{alarm, detailed_statement, session, unsaved};
 use crate::features::{
-    accounts, alerts, budget, corrections, estimate, granted_expiry, imports, keys, manual, privacy, rates,
-    reloads, settings, storage_loss, subscriptions, vault,
+    accounts, alerts, appearance, budget, corrections, estimate, granted_expiry, imports, keys, manual,
+    privacy, rates, reloads, settings, storage_loss, subscriptions, vault,
 };
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
 use crate::store::{Account, LoadScope, State, keys_with_whole_log, root_keys};
-use crate::text::Language;
 use crate::time::Timestamp;
 use crate::ui::Form;
 
@@ -45,10 +46,12 @@ pub enum Event {
     Idle,
     /// The computer is locked.
     Locked,
+    /// The shortcut that hides amounts was pressed.
+    Hide,
 }
 
 /// The answer to a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reply {
     /// The commit that it shows. `None` where it shows none: it is painted, and whatever comes next replaces it.
     pub rev: Option<u64>,
@@ -58,6 +61,12 @@ pub struct Reply {
     pub fill: Vec<(String, String)>,
     /// Whether the command did what it says.
     pub ok: bool,
+    /// The place of the dashboard that it shows, as it stands in the address.
+    pub open: String,
+    /// The field that has to be corrected, by its name.
+    pub field: Option<String>,
+    /// The language of the sections, for the page's `lang`.
+    pub lang: &'static str,
 }
 
 /// A page of the extension.
@@ -88,6 +97,7 @@ impl Event {
             "permission" => Some(Event::Permission),
             "idle" => Some(Event::Idle),
             "locked" => Some(Event::Locked),
+            "hide-amounts" => Some(Event::Hide),
             _ => None,
         }
     }
@@ -119,6 +129,7 @@ pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
         Event::Permission => refresh(app, RefreshScope::Withheld).await,
         Event::Idle => vault::lock_when_idle(app).await,
         Event::Locked => vault::lock_with_computer(app).await,
+        Event::Hide => privacy::toggle(app).await,
     };
     let shown = match done {
         Ok(()) if event == Event::Alarm => show_saved(app).await,
@@ -188,7 +199,6 @@ macro_rules! commands {
 
 commands! { app, form:
     "show", at("note") => Ok(Done::silently());
-    "requests", at("note") => Ok(Done::silently());
     "refresh", at("note") => refresh_all(app).await;
     "hide", at("note") => privacy::hide(app, form).await;
     "noted", at("note") => storage_loss::noted(app).await;
@@ -221,12 +231,13 @@ commands! { app, form:
     "what_if_text", at("estimate") => estimate::text(app, form).await;
     "what_if_top_up", at("estimate") => estimate::top_up(app, form).await;
     "what_if_growth", at("estimate") => estimate::growth(app, form).await;
-    "plan", at("plans") => subscriptions::keep(app, form).await;
-    "drop_plan", at("plans") => subscriptions::forget(app, form).await;
+    "plan", at("subscriptions") => subscriptions::keep(app, form).await;
+    "drop_plan", at("subscriptions") => subscriptions::forget(app, form).await;
     "budget", at("plans") => budget::set(app, form).await;
     "rate", at("currencies") => rates::set(app, form).await;
     "ecb_rates", at("currencies") => rates::set_daily(app, form).await;
     "alerts", at("alerts") => alerts::set(app, form).await;
+    "appearance", at("appearance") => appearance::change(app, form).await;
     "settings", at("settings") => settings::change(app, form).await;
 }
 
@@ -243,55 +254,75 @@ fn at_account(form: &Form) -> String {
 /// The same as [`on_form`].
 pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply {
     let asked = form.as_ref().and_then(|form| Some((Page::parse(form.text("page"))?, form)));
-    let Some((page, form)) = asked else { return not_understood() };
-    let Some(note) = run(app, form).await else { return not_understood() };
-    let keys = if form.command() == "requests" { keys_with_whole_log() } else { root_keys() };
-    let ok = note.outcome.is_ok();
-    let (note, fill) = match note.outcome {
-        Ok(Done { sentence: None, fill }) => {
-            let failure = unsaved::failure(app).await;
-            (failure.map(|failure| Note::new(at("note"), Err(Rejected::Failed(failure)))), fill)
+    let Some((page, form)) = asked else { return not_understood(app) };
+    let Some(mut note) = run(app, form).await else { return not_understood(app) };
+    let (ok, mut place) = (note.outcome.is_ok(), Place::parse(form.text("open")));
+    let field = note.outcome.as_ref().err().and_then(Rejected::field).map(str::to_owned);
+    let mut fill = Vec::new();
+    if let Ok(done) = &mut note.outcome {
+        fill = core::mem::take(&mut done.fill);
+        if let Some(opens) = done.opens.take() {
+            place = opens;
+            // Its form is on a place that is left.
+            note.section = at("note");
         }
-        _ => (Some(note), Vec::new()),
+    }
+    let is_silent = matches!(&note.outcome, Ok(Done { sentence: None, .. }));
+    let note = if is_silent {
+        let failure = unsaved::failure(app).await;
+        failure.map(|failure| Note::new(at("note"), Err(Rejected::Failed(failure))))
+    } else {
+        Some(note)
     };
-    let shown = show(app, page, keys, note.as_ref()).await;
+    let shown = show(app, page, place, note.as_ref()).await;
     // EXPOSE: the person who chooses a suggested password has to see it.
     let fill = fill.into_iter().map(|(name, value)| (name.to_owned(), value.expose().to_owned()));
-    Reply { fill: fill.collect(), ok: ok && shown.ok, ..shown }
+    Reply { fill: fill.collect(), ok: ok && shown.ok, field, ..shown }
 }
 
 /// The answer to what no page sends. It holds nothing of any page, because the page that asked is not known.
-fn not_understood() -> Reply {
-    let html = pages::only_sentence(&Err(Rejected::unexpected()), Language::default());
-    Reply { rev: None, html, fill: Vec::new(), ok: false }
+fn not_understood<H: Host>(app: &App<'_, H>) -> Reply {
+    let language = app.host.language();
+    let html = pages::only_sentence(&Err(Rejected::unexpected()), language);
+    Reply { html, lang: language.tag(), ..Reply::default() }
 }
 
-/// The sections of a page as things stand, loaded from `keys`; with the log, it is listed. Where what is stored cannot be
+/// The sections of a page as things stand. Where what is stored cannot be
 /// used, the page says so in place of any figure.
-async fn show<H: Host>(app: &App<'_, H>, page: Page, keys: Vec<String>, note: Option<&Note>) -> Reply {
+async fn show<H: Host>(app: &App<'_, H>, page: Page, place: Place, note: Option<&Note>) -> Reply {
     let is_key_known = session::data_key(app).await.is_some();
     let (scope, waiting) = match page {
         Page::Popup => (LoadScope::Lately, None),
-        Page::Dashboard => (LoadScope::Answerable, imports::waiting(app).await),
+        Page::Dashboard => (
+            place.month().map_or(LoadScope::Answerable, LoadScope::AnswerableWith),
+            imports::waiting(app).await,
+        ),
     };
     let draw = |state: &State, now: Timestamp, note: Option<&Note>| {
-        let statement = app.statement(state, now);
         let lock = Lock::new(state, is_key_known);
-        let view = View { state, statement: &statement, lock, language: Language::default(), note };
-        match page {
-            Page::Popup => pages::popup(&view),
-            Page::Dashboard => pages::dashboard(&view, waiting.as_ref()),
-        }
+        let language = app.language(&state.settings);
+        let view = |statement| View { state, statement, lock, language, place: &place, note };
+        let html = match page {
+            Page::Popup => pages::popup(&view(&app.statement(state, now))),
+            Page::Dashboard => {
+                let detail = detailed_statement(state, now);
+                pages::dashboard(&view(&detail.statement), &detail, waiting.as_ref())
+            }
+        };
+        (html, language.tag())
     };
+    let keys = if place.spot == Spot::Requests { keys_with_whole_log() } else { root_keys() };
     let step = Step::within(&scope).keys(keys);
     // A dashboard draws the history itself.
     let step = if page == Page::Popup { step.only(&[]) } else { step };
     match step.look(app, |state, now| (state.rev, draw(state, now, note))).await {
-        Ok((rev, html)) => Reply { rev: Some(rev), html, fill: Vec::new(), ok: true },
+        Ok((rev, (html, lang))) => {
+            Reply { rev: Some(rev), html, ok: true, lang, open: place.to_string(), ..Reply::default() }
+        }
         Err(failure) => {
             let note = Note::new(at("note"), Err(Rejected::Failed(failure)));
-            let html = draw(&State::default(), app.host.now(), Some(&note));
-            Reply { rev: None, html, fill: Vec::new(), ok: false }
+            let (html, lang) = draw(&State::default(), app.host.now(), Some(&note));
+            Reply { html, lang, open: place.to_string(), ..Reply::default() }
         }
     }
 }

@@ -144,6 +144,11 @@ impl Day {
         Day(self.0 + 1)
     }
 
+    /// The day before.
+    pub fn previous(self) -> Day {
+        Day(self.0.saturating_sub(1))
+    }
+
     /// The month that contains it.
     pub fn month(self) -> Month {
         let date = self.date();
@@ -153,6 +158,12 @@ impl Day {
     /// The day of the month, from 1.
     pub fn number(self) -> u32 {
         self.date().day()
+    }
+
+    /// The day of the week, from 0 for Sunday.
+    pub fn weekday(self) -> usize {
+        // 1970-01-01 was a Thursday.
+        usize::try_from((self.0 + 4) % 7).unwrap_or_default()
     }
 
     fn from_date(date: NaiveDate) -> Option<Day> {

@@ -9,7 +9,7 @@
 
 pub(crate) mod balance_chart;
 pub(crate) mod breakdown;
-pub(crate) mod chart;
+pub mod chart;
 pub(crate) mod components;
 mod form;
 pub(crate) mod forecast;
@@ -21,7 +21,9 @@ pub(crate) mod words;
 pub use form::{File, Form};
 
 use crate::app::View;
+use crate::books::reading::AccountId;
 use crate::money::{Amount, Currency};
+use crate::store::Account;
 use crate::text::Text;
 use crate::time::Day;
 use crate::ui::words::Words;
@@ -46,9 +48,21 @@ impl View<'_> {
         }
     }
 
+    /// The names of an account, by its id: its provider's and its own.
+    pub(crate) fn names_of(&self, id: &AccountId) -> (String, String) {
+        self.state
+            .account(id)
+            .map(Account::names)
+            .map_or_else(Default::default, |(provider, label)| (provider.to_owned(), label.to_owned()))
+    }
+
+    /// An account's name in full, by its id.
+    pub(crate) fn name_of(&self, id: &AccountId) -> String {
+        self.state.account(id).map(Account::name).unwrap_or_default()
+    }
+
     /// A day, with its year where that is another than this.
     pub(crate) fn date(&self, day: Day) -> String {
-        let is_this_year = day.month().year() == self.statement.month.year();
-        if is_this_year { (self.words().date)(day) } else { (self.words().date_with_year)(day) }
+        self.language.date_near(day, self.statement.month)
     }
 }

@@ -1,5 +1,5 @@
-//! In a real browser: the host adapters over a small stand-in for `chrome.*`, and the swapping of sections in a page.
-//! The whole extension over the real `chrome.*` is the business of `tests/browser`.
+//! In a real browser: the host adapters over a small substitute for `chrome.*`, and the swapping of sections in a page.
+//! `tests/browser` tests the whole extension over the real `chrome.*`.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
@@ -162,7 +162,7 @@ async fn what_is_removed_is_gone_and_what_is_emptied_reads_as_none() {
 }
 
 #[wasm_bindgen_test]
-async fn a_full_disk_is_told() {
+async fn a_full_disk_is_reported() {
     install();
     set_full(true);
     assert_eq!(change("a", |_| Some("x".to_owned())).await, Err(StorageError));
@@ -233,7 +233,7 @@ async fn the_badge_is_painted_with_plain_objects() {
 }
 
 #[wasm_bindgen_test]
-async fn the_alarm_that_is_set_is_the_one_that_is_told() {
+async fn the_alarm_that_was_set_is_reported() {
     install();
     assert_eq!(Browser.alarm().await, None);
     let alarm = Alarm { at: Timestamp::parse("2026-12-01T00:00:00Z").unwrap(), every: 15 * MINUTE };
@@ -311,7 +311,7 @@ async fn a_request_goes_out_bare() {
 }
 
 #[wasm_bindgen_test]
-async fn what_keeps_an_answer_away_is_told_apart() {
+async fn fetch_failures_are_distinguished() {
     fake_fetch("throw new TypeError('Failed to fetch');");
     assert_eq!(Browser.fetch(&request()).await, Err(FetchError::Offline));
     fake_fetch("throw new DOMException('signal timed out', 'TimeoutError');");
@@ -545,7 +545,7 @@ fn times_are_written_in_the_readers_zone_and_language() {
     );
     let page = Page::new(rev, &html);
     let text = |id: &str| page.find(id).text_content().unwrap();
-    // How a browser shortens the words is its own affair.
+    // Each browser shortens the words in its own way.
     let ages = [("#t1", "3 min"), ("#t2", "3 h"), ("#t3", "5 d")];
     assert!(
         ages.iter().all(|(id, age)| text(id).starts_with(age)),

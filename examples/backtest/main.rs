@@ -1,12 +1,12 @@
-//! The backtest: what the forecast said of months that are known by now, how far it was off, and how often its range
-//! held them, beside three rules of others.
+//! The backtest: forecasts for months whose spend is known, their errors, and how often their ranges contain the truth,
+//! next to three simple rules.
 //!
 //! ```text
 //! cargo run --release --example backtest [HISTORIES]
 //! ```
 //!
-//! Fails where the claims of `claims` do not hold. A range assumes that the present pace goes on: it is claimed of the
-//! kinds whose pace does, and printed of all.
+//! Fails if a claim of `claims` is broken. A range assumes that the present pace continues: the claims are about the
+//! kinds whose pace does, and the tables show all.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used, reason = "a command line tool")]
 
 mod table;
@@ -17,9 +17,9 @@ use drawdown_lab::backtest::forecast::{Forecasts, forecasts};
 use drawdown_lab::backtest::life::{Kind, SimulatedAccount};
 use drawdown_lab::backtest::score::broken;
 
-/// How many histories of each kind there are where no number is given.
+/// The number of histories of each kind, unless one is given.
 const HISTORIES: u64 = 300;
-/// How many days are known before the month.
+/// The numbers of days known before the month.
 const BEFORE: [u64; 5] = [60, 28, 14, 7, 0];
 
 fn main() -> ExitCode {

@@ -1,4 +1,4 @@
-//! What the backtest found, as a table.
+//! The results of the backtest as tables.
 
 use drawdown_lab::backtest::forecast::{Forecasts, ORIGINS};
 use drawdown_lab::backtest::life::Kind;
@@ -6,7 +6,7 @@ use drawdown_lab::backtest::rivals;
 use drawdown_lab::backtest::score::{Case, Score, TARGETS, case, own, pick, rival};
 use drawdown_lab::backtest::trace;
 
-/// Every kind, and those together whose pace goes on, with so many days known before the month.
+/// Every kind, and the steady kinds together, with so many days known before the month.
 pub(crate) fn of_history(before: u64, kinds: &[(Kind, Vec<Forecasts>)]) -> String {
     let mut text = String::new();
     for (target, name) in TARGETS {
@@ -44,7 +44,7 @@ fn head(title: &str) -> String {
     format!("{title:<48}Drawdown\n{:<56}{rivals}\n{:<20}{own}{columns}\n", "", "")
 }
 
-/// The rivals' scores are with ranges that hold the truth as often as Drawdown's.
+/// The rivals' scores are for ranges that contain the truth as often as Drawdown's.
 fn row(name: &str, cases: &[&Case]) -> String {
     let rivals = (0..rivals::NAMES.len()).map(|rule| rival(cases, rule));
     let rivals: String =

@@ -1,4 +1,4 @@
-//! Accounts with a history, as a worker would have kept them, and the provider that goes on answering for them.
+//! Accounts with a history as a worker would have stored it, and a provider that answers for them.
 
 use std::cell::Cell;
 use std::fmt;
@@ -29,7 +29,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// What is left of each balance at [`NOW`], in millionths.
+/// Each balance at [`NOW`], in millionths.
 const BALANCE: i128 = 990_000_000;
 const NOW: &str = "2026-11-28T12:00:00Z";
 
@@ -58,7 +58,8 @@ pub(crate) fn build(kind: Kind, count: u64) -> Fake {
                     for (id, place) in ids.iter().zip(1_u64..) {
                         for quarter in 1..=96 {
                             let at = begin.plus(quarter * 15 * MINUTE);
-                            // Each falls to what the provider goes on from, and no two have a balance in common.
+                            // Each falls to the balance from which the provider continues, and no two accounts share a
+                            // balance.
                             let left = i128::from((28 * 96 - day * 96 - quarter) * 1_000 + place);
                             let readings = vec![balance(BALANCE + left)];
                             record(state, id, at, Report { readings, ..Report::default() });
@@ -104,7 +105,7 @@ pub(crate) fn build(kind: Kind, count: u64) -> Fake {
     host
 }
 
-/// From now on every answer is the same.
+/// From now on, every answer is the same.
 pub(crate) fn rest(host: &Fake) {
     host.answers(|request| Ok(answer(&request.url, 10_000)));
 }

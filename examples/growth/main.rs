@@ -4,12 +4,12 @@
 //! cargo run --release --example growth
 //! ```
 //!
-//! Prints, for 1 to 100 accounts of balances and of bills, what a refresh, the popup's `show`, the start of a worker and an
-//! alarm with nothing due take: how often the figures of an account are derived, how often stored values are loaded, the
-//! bytes read and written, and the time. Each balance has 28 days of readings, 15 minutes apart; each bill has two months
-//! of days. The rows `100 : 20` tell how many times as much 100 accounts take. Fails where a refresh of 20 accounts
-//! takes more than 60 derivations, or writes 10 KB without a change; where an alarm with nothing due writes anything; and
-//! where 100 accounts take more than 6 times of anything that 20 take.
+//! Prints, for 1 to 100 accounts of balances and of bills, what a refresh, the popup's `show`, the start of a worker
+//! and an alarm with nothing due take: how often the figures of an account are derived, how often stored values are
+//! loaded, the bytes read and written, and the time. Each balance has 28 days of readings, 15 minutes apart; each bill
+//! has two months of days. The rows `100 : 20` give the ratio of 100 accounts to 20. Fails if a refresh of 20 accounts
+//! takes more than 60 derivations, or writes 10 KB without a change; if an alarm with nothing due writes anything; and
+//! if 100 accounts take more than 6 times of anything that 20 take.
 #![allow(
     clippy::print_stdout,
     clippy::expect_used,
@@ -35,7 +35,7 @@ const COUNTS: [u64; 5] = [1, 5, 20, 50, 100];
 const MOST_GROWTH: f64 = 6.0;
 /// The most derivations of a refresh of 20 accounts.
 const MOST_DERIVED: usize = 60;
-/// The most bytes that a refresh of 20 accounts writes where no answer changed.
+/// The most bytes that a refresh of 20 accounts writes if no answer changed.
 const MOST_WRITTEN: usize = 10_000;
 
 /// A tenth of the milliseconds that a refresh of 20 balances took when each answer was committed by itself.
@@ -54,7 +54,7 @@ struct Work {
     ms: f64,
 }
 
-/// Runs one event several times from the same beginning, and measures it. The shortest time counts: what takes longer
+/// Runs one event several times from the same state, and measures it. The shortest time counts: a longer one
 /// was interrupted by other programs.
 fn measure(host: &Fake, event: &impl AsyncFn(&App<'_, Fake>)) -> Work {
     let loads = || host.read.borrow().iter().filter(|key| *key == "meta").count();

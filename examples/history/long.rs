@@ -1,4 +1,4 @@
-//! Twenty accounts, each with its own pace, as the worker would have kept them.
+//! Twenty accounts, each with its own pace, stored as the worker stores them.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -18,14 +18,14 @@ const ACCOUNTS: u64 = 20;
 /// For how long the history grows before it is thinned. A browser thins it every day, with the same result.
 const STRETCH: u64 = 30 * DAY;
 
-/// What rests, and who goes on spending.
+/// The storage, and the accounts that keep spending.
 pub(crate) struct History {
     pub(crate) host: Fake,
     pub(crate) ids: Vec<AccountId>,
     now: Cell<Timestamp>,
 }
 
-/// One account at its provider: every second tells cents, the others millionths.
+/// One account at its provider: every second one reports cents, the others millionths.
 struct Spender {
     left: i128,
     pace: u64,
@@ -48,7 +48,7 @@ impl Spender {
         self.random
     }
 
-    /// Spends for five minutes, two times out of three, and tops up where little is left.
+    /// Spends for five minutes, two times out of three, and tops up if little is left.
     fn live(&mut self) -> Reading {
         if !self.next().is_multiple_of(3) {
             self.left -= i128::from(self.next() % (self.pace + 1));
@@ -64,7 +64,7 @@ impl Spender {
 }
 
 impl History {
-    /// Lives from one moment to another; the last day of it is settled by a worker.
+    /// Simulates the time between two moments; a worker settles the last day.
     pub(crate) fn build(from: Timestamp, to: Timestamp) -> History {
         let host = Fake::new("2026-01-01T00:00:00Z");
         let key = DataKey::make(&mut |bytes| host.random(bytes));
@@ -105,7 +105,7 @@ impl History {
         let spenders = Rc::new(RefCell::new(spenders));
         history.host.answers(move |_| {
             let Reading::Balance(Balance { pools, .. }) = spenders.borrow_mut()[0].live() else {
-                panic!("it tells balances")
+                panic!("it reports balances")
             };
             let total = pools.total();
             let info = json!({"currency": "USD", "total_balance": total, "granted_balance": "0.00", "topped_up_balance": total});
@@ -121,12 +121,12 @@ impl History {
         self.host.set_now(self.now.get());
     }
 
-    /// All that rests, keys too.
+    /// The bytes of everything stored, keys included.
     pub(crate) fn bytes(&self) -> usize {
         self.host.stored.borrow().iter().map(|(key, text)| key.len() + text.len()).sum()
     }
 
-    /// The same by what it is.
+    /// The same by kind of value.
     pub(crate) fn bytes_by_kind(&self) -> Vec<(String, usize)> {
         let mut kinds: Vec<(String, usize)> = Vec::new();
         let mut add = |kind: &str, bytes: usize| match kinds.iter_mut().find(|(known, _)| known == kind) {
@@ -142,9 +142,9 @@ impl History {
             let shard: Value = serde_json::from_str(text).expect("a shard");
             let parts = shard.as_object().expect("a shard").iter();
             let parts: Vec<_> = parts.map(|(name, part)| (name.clone(), part.to_string().len())).collect();
-            let told: usize = parts.iter().map(|(_, bytes)| bytes).sum();
+            let counted: usize = parts.iter().map(|(_, bytes)| bytes).sum();
             parts.iter().for_each(|(name, bytes)| add(&format!("readings: {name}"), *bytes));
-            add("readings: names", key.len() + text.len() - told);
+            add("readings: names", key.len() + text.len() - counted);
         }
         kinds
     }
@@ -168,8 +168,8 @@ impl History {
             Loaded::Unusable(why) => panic!("{why:?}"),
             Loaded::Complete(mut state) => {
                 let step = step.take().expect("it is done once");
-                let (told, decision) = step(&mut state, self.host.now());
-                value = Some(told);
+                let (done, decision) = step(&mut state, self.host.now());
+                value = Some(done);
                 decision
             }
         };

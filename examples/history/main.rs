@@ -4,8 +4,8 @@
 //! cargo run --release --example history
 //! ```
 //!
-//! Prints what rests, by kind, and the time of one refresh and of one statement, both also with one month of history.
-//! Fails where more rests than 8 MiB, or where a long history makes either slower than 1.2 times (rule L13).
+//! Prints what is stored, by kind, and the time of one refresh and of one statement, both also with one month of
+//! history. Fails if more than 8 MiB are stored, or if a long history makes either slower than 1.2 times (rule L13).
 #![allow(
     clippy::print_stdout,
     clippy::expect_used,
@@ -58,7 +58,7 @@ fn main() -> ExitCode {
 
 fn compare(what: &str, long: &History, short: &History, measure: fn(&History) -> Duration) -> f64 {
     let (mut of_long, mut of_short) = (Vec::new(), Vec::new());
-    // By turns, so that whatever else the machine does falls on both.
+    // Alternating, so that other work on the machine affects both.
     for _ in 0..TIMES {
         of_long.push(measure(long));
         of_short.push(measure(short));
@@ -73,7 +73,7 @@ fn compare(what: &str, long: &History, short: &History, measure: fn(&History) ->
     ratio
 }
 
-/// One account is read: it is marked, asked, and what it told is kept and shown.
+/// Reads one account: marks the attempt, requests the balance, stores and shows the answer.
 fn read_one(history: &History) -> Duration {
     history.pass(5 * MINUTE);
     let begin = Instant::now();
@@ -81,7 +81,7 @@ fn read_one(history: &History) -> Duration {
     begin.elapsed()
 }
 
-/// What rests becomes every figure of the month.
+/// Derives every figure of the month from what is stored.
 fn state_all(history: &History) -> Duration {
     let begin = Instant::now();
     let accounts = history.look(|state, now| drawdown::app::statement(state, now).accounts.len());

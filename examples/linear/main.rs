@@ -43,7 +43,7 @@ fn main() -> ExitCode {
 fn measure(Case { name, size, prepare }: &Case) -> f64 {
     let runs = [*size, 2 * size].map(prepare);
     let mut fastest = [f64::MAX; 2];
-    // In turn, so that whatever else the machine does slows both.
+    // In turn, so that other work on the machine slows both.
     for _ in 0..TIMES {
         for (fastest, run) in fastest.iter_mut().zip(&runs) {
             *fastest = fastest.min(run().as_secs_f64() * 1_000.0);

@@ -36,12 +36,12 @@ fn main() -> ExitCode {
         fs::write(&path, message(&files)).expect("room for the message");
         drop(files);
         let itself = env::current_exe().expect("a path to itself");
-        let told = Command::new(itself).arg(&path).output().expect("a process of its own");
+        let output = Command::new(itself).arg(&path).output().expect("a process of its own");
         fs::remove_file(&path).expect("the message to be removed");
-        let told = String::from_utf8_lossy(&told.stdout).trim().to_owned();
-        let peak = told.split(' ').next().and_then(|peak| peak.parse::<u64>().ok());
+        let output = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        let peak = output.split(' ').next().and_then(|peak| peak.parse::<u64>().ok());
         is_within &= peak.is_some_and(|peak| peak <= MOST_KB);
-        println!("{name}: {} KB", if told.is_empty() { "?" } else { &told });
+        println!("{name}: {} KB", if output.is_empty() { "?" } else { &output });
     }
     if is_within { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -58,7 +58,7 @@ fn read(path: &str) -> String {
         files.iter().filter_map(|file| Some((file.name.as_str(), file.bytes.as_deref()?))).collect();
     match (read_export(&given), given.as_slice()) {
         (Ok(imported), _) => came(&format!("{} rows read", imported.rows.read)),
-        (Err(Refused { why: RefusalReason::Unknown, .. }), [(_, bytes)]) => came(&pointed(bytes)),
+        (Err(Refused { why: RefusalReason::Unknown, .. }), [(_, bytes)]) => came(&mapped(bytes)),
         (Err(refused), _) => came(&format!("refused as {:?}", refused.why)),
     }
 }
@@ -70,11 +70,11 @@ fn came(of: &str) -> String {
     format!("{} ({of})", peak.trim().trim_end_matches(" kB"))
 }
 
-fn pointed(bytes: &[u8]) -> String {
-    let pointing = ColumnMapping::likely(bytes, "USD");
+fn mapped(bytes: &[u8]) -> String {
+    let mapping_of = ColumnMapping::likely(bytes, "USD");
     let has_head = head(bytes).is_some();
-    match read_mapped("a.csv", bytes, &pointing) {
-        Ok(read) => format!("pointed, head {has_head}, {} bytes of bills", format!("{read:?}").len()),
+    match read_mapped("a.csv", bytes, &mapping_of) {
+        Ok(read) => format!("mapped, head {has_head}, {} bytes of bills", format!("{read:?}").len()),
         Err(refused) => format!("refused as {:?}", refused.why),
     }
 }

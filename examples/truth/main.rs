@@ -4,7 +4,7 @@
 //! cargo run --release --example truth [MONTHS]
 //! ```
 //!
-//! Prints how far month-to-date is from the truth beside three naive rules, and how much of the truth is booked. Fails
+//! Prints how far month-to-date is from the truth, next to three naive rules, and how much of the truth is booked. Fails
 //! with the seed when a requirement of `tests/lab/src/truth/requirements.rs` does not hold.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used, reason = "a command line tool")]
 

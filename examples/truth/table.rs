@@ -10,7 +10,7 @@ use drawdown_lab::truth::trial::Outcome;
 type Rule = (&'static str, fn(&Outcome) -> bool, fn(&Outcome) -> Micros);
 
 const RULES: [Rule; 8] = [
-    ("Drawdown, as it stands", |_| true, |outcome| outcome.booked),
+    ("Drawdown, unconfirmed", |_| true, |outcome| outcome.booked),
     ("  where nothing expired or was refunded", |outcome| !outcome.has_out, |outcome| outcome.booked),
     ("  and each first proposal is confirmed", |outcome| !outcome.has_out, |outcome| outcome.confirmed),
     ("  all that came and went is declared", |outcome| !outcome.is_misdated, |outcome| outcome.declared),

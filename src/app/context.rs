@@ -13,7 +13,8 @@ use crate::books::statement::{
     AccountInput, AccountStatement, ClosedMonth, DetailedStatement, Statement, StatementInput,
 };
 use crate::host::Host;
-use crate::store::{Account, AccountStatus, State};
+use crate::store::{Account, AccountStatus, Settings, State};
+use crate::text::Language;
 use crate::time::{Day, Timestamp};
 
 /// What one event works with.
@@ -43,6 +44,11 @@ impl<'h, H: Host> App<'h, H> {
     /// How often the figures of an account were derived during this event.
     pub fn derived(&self) -> usize {
         self.derived.get()
+    }
+
+    /// The language of the pages: the one that was chosen, else the browser's.
+    pub(crate) fn language(&self, settings: &Settings) -> Language {
+        settings.language.unwrap_or_else(|| self.host.language())
     }
 
     /// The commit whose figures are known, and the accounts that have some, but `changing`.

@@ -16,6 +16,7 @@ use core::fmt;
 use std::rc::Rc;
 
 use crate::app::failure::Failure;
+use crate::app::place::{Place, Spot};
 use crate::host::StorageError;
 use crate::text::Language;
 use crate::vault::Secret;
@@ -34,6 +35,8 @@ pub struct Done {
     pub sentence: Option<Sentence>,
     /// Values for fields of the page, by name. They are never in the HTML, so that a suggested password is in no document.
     pub fill: Vec<(&'static str, Secret)>,
+    /// The place of the dashboard that opens next. `None` where the page stays.
+    pub opens: Option<Place>,
 }
 
 /// The command changed nothing.
@@ -41,6 +44,8 @@ pub struct Done {
 pub enum Rejected {
     /// For a reason that its user can act on; it is said next to the form.
     Because(Sentence),
+    /// The same for one field of the form, by its name; it is said at the field.
+    AtField(String, Sentence),
     /// The account of the form is gone, and the form with it: it is said at the top of the page.
     NoAccount,
     /// The stored values could not be read or written.
@@ -82,12 +87,18 @@ impl Done {
 
     /// Done, with a sentence.
     pub fn says<S: Into<String>>(write: impl Fn(Language) -> S + 'static) -> Done {
-        Done { sentence: Some(Sentence::new(write)), fill: Vec::new() }
+        Done { sentence: Some(Sentence::new(write)), ..Done::default() }
     }
 
     /// Done, with one phrase of a feature's words.
     pub fn of<W>(words: fn(Language) -> &'static W, phrase: fn(&W) -> &'static str) -> Done {
         Done::says(move |language| phrase(words(language)))
+    }
+
+    /// The same, and the dashboard opens another place.
+    #[must_use]
+    pub fn opening(self, spot: Spot) -> Done {
+        Done { opens: Some(Place::at(spot)), ..self }
     }
 }
 
@@ -100,6 +111,23 @@ impl Rejected {
     /// Rejected, with one phrase of a feature's words.
     pub fn of<W>(words: fn(Language) -> &'static W, phrase: fn(&W) -> &'static str) -> Rejected {
         Rejected::says(move |language| phrase(words(language)))
+    }
+
+    /// The same reason, for one field of the form.
+    #[must_use]
+    pub fn at(self, field: &str) -> Rejected {
+        match self {
+            Rejected::Because(sentence) => Rejected::AtField(field.to_owned(), sentence),
+            other => other,
+        }
+    }
+
+    /// The field that is to be corrected.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Rejected::AtField(field, _) => Some(field),
+            Rejected::Because(_) | Rejected::NoAccount | Rejected::Failed(_) => None,
+        }
     }
 }
 

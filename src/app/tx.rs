@@ -10,6 +10,7 @@ use crate::app::badge;
 use crate::app::context::App;
 use crate::app::failure::Failure;
 use crate::app::outcome::Rejected;
+use crate::app::place::Place;
 use crate::app::session;
 use crate::app::submission::Submission;
 use crate::app::unsaved;
@@ -21,7 +22,6 @@ use crate::store::{
     Account, Frame, LoadScope, Loaded, Outgoing, POPUP, Skip, State, keys_with_log, keys_with_whole_log,
     root_keys, section_key,
 };
-use crate::text::Language;
 use crate::time::Timestamp;
 
 /// The popup's first frame, painted before the worker is awake.
@@ -33,6 +33,8 @@ struct FirstFrame {
     rev: u64,
     /// From this moment on it shows a month that is over.
     until: u64,
+    /// The language of its text, for the page's `lang`.
+    lang: &'static str,
 }
 
 /// What a step reads, and which figures it needs.
@@ -251,9 +253,11 @@ async fn commit_any<H: Host>(
         state.look_lately(now);
         let statement = app.statement(state, now);
         let lock = Lock::new(state, is_key_known);
-        let view = View { state, statement: &statement, lock, language: Language::default(), note: None };
+        let language = app.language(&state.settings);
+        let place = Place::default();
+        let view = View { state, statement: &statement, lock, language, place: &place, note: None };
         let Published { popup: sections, badge } = (app.publisher.publish)(&view);
-        drawn_badge = Some(badge);
+        drawn_badge = Some((badge, language));
         let (version, until) = (env!("CARGO_PKG_VERSION"), now.month().span().to.ms());
         let digest_of = |html: &String| digest(&format!("{version} {until} {html}"));
         let drawn = sections.iter().map(|(id, html)| ((*id).to_owned(), digest_of(html)));
@@ -267,7 +271,7 @@ async fn commit_any<H: Host>(
         let is_written = state.number(&mut values, drawn);
         app.number(state.rev);
         if is_drawn_anew {
-            let frame = FirstFrame { version, rev: state.rev, until };
+            let frame = FirstFrame { version, rev: state.rev, until, lang: language.tag() };
             values.set(POPUP.to_owned(), serde_json::to_string(&frame).ok());
         }
         is_written.then_some(values)
@@ -276,9 +280,9 @@ async fn commit_any<H: Host>(
     if is_refused {
         return Err(Failure::Unreadable);
     }
-    if let Some(badge) = drawn_badge {
+    if let Some((badge, language)) = drawn_badge {
         let unsaved = unsaved::failure(app).await;
-        let badge = unsaved.map_or(badge, |failure| (app.publisher.unsaved)(&failure, Language::default()));
+        let badge = unsaved.map_or(badge, |failure| (app.publisher.unsaved)(&failure, language));
         badge::paint(app, &badge).await;
     }
     Ok(())

@@ -5,7 +5,6 @@ use crate::app::badge;
 use crate::app::context::App;
 use crate::app::failure::Failure;
 use crate::host::Host;
-use crate::text::Language;
 use crate::vault::Secret;
 
 /// The name under which the session remembers it.
@@ -30,7 +29,7 @@ pub(crate) async fn show<H: Host>(app: &App<'_, H>, failure: &Failure) {
         // Where even that fails, the badge is still painted.
         let _ = app.host.remember(UNSAVED, &Secret::new(name)).await;
     }
-    badge::paint(app, &(app.publisher.unsaved)(failure, Language::default())).await;
+    badge::paint(app, &(app.publisher.unsaved)(failure, app.host.language())).await;
 }
 
 /// Ends it, after a refresh that could save all of its work. Returns whether it had been shown.

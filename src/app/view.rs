@@ -2,6 +2,7 @@
 
 use crate::app::failure::Failure;
 use crate::app::outcome::Note;
+use crate::app::place::Place;
 use crate::books::statement::{AccountStatement, Statement};
 use crate::host::Badge;
 use crate::store::{Account, AccountStatus, State};
@@ -18,6 +19,8 @@ pub struct View<'a> {
     pub lock: Lock,
     /// The language of the page.
     pub language: Language,
+    /// The place of the dashboard that is open.
+    pub place: &'a Place,
     /// What came of the page's last command.
     pub note: Option<&'a Note>,
 }

@@ -47,6 +47,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "alarms"], js_name = create, catch)]
     pub(super) async fn alarms_create(name: &str, info: &Object) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage, catch)]
+    pub(super) fn ui_language() -> Result<String, JsValue>;
+
     #[wasm_bindgen(js_namespace = ["chrome", "idle"], js_name = setDetectionInterval, catch)]
     pub(super) fn set_detection_interval(seconds: u32) -> Result<(), JsValue>;
 

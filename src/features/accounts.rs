@@ -11,7 +11,8 @@ use crate::app::account::{change_account, change_with_log};
 use crate::app::google_token;
 use crate::app::pages;
 use crate::app::session::hold_keys;
-use crate::app::{App, Done, Outcome, RefreshScope, Rejected, refresh};
+use crate::app::{App, Done, Outcome, RefreshScope, Rejected, Spot, refresh};
+use crate::features::accounts::words::{Words, words};
 use crate::host::Host;
 use crate::provider::Problem;
 use crate::store::{AccountStatus, Outgoing};
@@ -45,7 +46,7 @@ pub(crate) async fn rename<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let label = form.label();
     change_account(app, &form.account(), |account, _| {
         if label.is_empty() && account.provider.is_empty() {
-            return Err(Rejected::phrase(|words| words.bad_name));
+            return Err(Rejected::phrase(|words| words.bad_name).at("label"));
         }
         account.label = label;
         Ok(Done::silently())
@@ -73,5 +74,7 @@ pub(crate) async fn remove<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     google_token::forget(app, slice::from_ref(&id)).await;
     pages::forget(app, &id).await;
     removed.await?;
-    Ok(Done::silently())
+    let phrase: fn(&Words) -> &'static str =
+        if is_erased { |words| words.erased } else { |words| words.removed };
+    Ok(Done::of(words, phrase).opening(Spot::Accounts))
 }

@@ -7,7 +7,7 @@ pub(crate) use view::{section, unusual};
 
 use crate::app::session;
 use crate::app::tx::{Step, commit};
-use crate::app::{App, Done, Failure, Lock, Outcome, Rejected, View};
+use crate::app::{App, Done, Failure, Lock, Outcome, Place, Rejected, View};
 use crate::books::alert::{Alert, AlertSettings, Subject, judged};
 use crate::books::statement::Statement;
 use crate::features::alerts::view::notification;
@@ -15,7 +15,6 @@ use crate::features::alerts::words::words;
 use crate::host::{Host, Notification};
 use crate::provider::Problem;
 use crate::store::State;
-use crate::text::Language;
 use crate::time::Timestamp;
 use crate::ui::Form;
 
@@ -79,7 +78,9 @@ fn judge<H: Host>(
     let judged = judge_all(state, &statement);
     let alerts = state.alerts.judge(now.month(), judged);
     let lock = Lock::new(state, is_key_known);
-    let view = View { state, statement: &statement, lock, language: Language::default(), note: None };
+    let language = app.language(&state.settings);
+    let place = Place::default();
+    let view = View { state, statement: &statement, lock, language, place: &place, note: None };
     notification(&view, &alerts)
 }
 

@@ -15,7 +15,7 @@ use crate::ui::Form;
 pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let amount = form.amount("amount")?;
     if amount == Some(Amount::ZERO) {
-        return Err(Rejected::phrase(|words| words.bad_amount));
+        return Err(Rejected::phrase(|words| words.bad_amount).at("amount"));
     }
     commit(app, |state, now| {
         let currency = statement(state, now).total.currency.unwrap_or(Currency::USD);

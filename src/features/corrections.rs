@@ -35,7 +35,7 @@ impl Declare {
         let at = form.time("at")?;
         // That nothing expired or was paid back is an answer; that nothing came in is none.
         if amount.is_zero() && matches!(kind, Kind::TopUp | Kind::Gift) {
-            return Err(Rejected::phrase(|words| words.bad_amount));
+            return Err(Rejected::phrase(|words| words.bad_amount).at("amount"));
         }
         Ok(Declare { account: form.account(), declared: Declared { currency, kind, amount }, at })
     }

@@ -16,7 +16,7 @@ use crate::app::google_token;
 use crate::app::refresh::keep;
 use crate::app::session::{hold_keys, make_name};
 use crate::app::tx::{commit_noting, note};
-use crate::app::{App, Done, Outcome, Rejected};
+use crate::app::{App, Done, Outcome, Rejected, Spot};
 use crate::books::reading::{AccountId, Counter, Reading, Role};
 use crate::features::keys::trial::{Tried, pasted, still_holds, try_key};
 use crate::features::keys::words::words;
@@ -81,7 +81,8 @@ pub(crate) async fn connect<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await?;
     drop(held);
     alarm::arm(app).await;
-    Ok(Done::says(move |language| (words(language).connected)(&left, &spent)))
+    let connected = Done::says(move |language| (words(language).connected)(&left, &spent));
+    Ok(connected.opening(Spot::Account(id)))
 }
 
 /// The spend of the current month in a report, by currency.

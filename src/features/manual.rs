@@ -3,12 +3,15 @@
 mod view;
 mod words;
 
-pub(crate) use view::{add, by_file, known_until, next_figure, remind_form, reminder, type_left, typed_left};
+pub(crate) use view::{
+    by_file, by_file_form, by_hand_form, known_until, next_figure, remind_form, reminder, type_left,
+    typed_left,
+};
 
 use crate::app::account::change_account;
 use crate::app::session::make_name;
 use crate::app::tx::commit_once;
-use crate::app::{App, Done, Outcome, Rejected};
+use crate::app::{App, Done, Outcome, Rejected, Spot};
 use crate::books::correction::ManualFigure;
 use crate::books::reading::AccountId;
 use crate::features::manual::words::words;
@@ -46,7 +49,7 @@ impl ByHand {
 pub(crate) async fn by_hand<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let ByHand { label, source, amount } = ByHand::parse(form)?;
     let id = AccountId(make_name(app));
-    let done = Done::of(words, |words| words.kept_by_hand);
+    let done = Done::of(words, |words| words.kept_by_hand).opening(Spot::Account(id.clone()));
     commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, now| {
         state.accounts.push(Account::without_key(id.clone(), "", label, source));
         // Of a balance it is the baseline (rule L2).
@@ -61,7 +64,7 @@ pub(crate) async fn by_file_account<H: Host>(app: &App<'_, H>, form: &Form) -> O
     let provider = providers::find(form.text("provider")).map(|provider| provider.card.id);
     let label = if provider.is_some() { form.label() } else { needed_label(form)? };
     let id = AccountId(make_name(app));
-    let done = Done::of(words, |words| words.kept_by_file);
+    let done = Done::of(words, |words| words.kept_by_file).opening(Spot::Account(id.clone()));
     commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, _| {
         state.accounts.push(Account::without_key(id, provider.unwrap_or_default(), label, Source::File));
         Ok(done)
@@ -107,16 +110,16 @@ pub(crate) async fn remind<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 /// The name of an account that has no other.
 fn needed_label(form: &Form) -> Result<String, Rejected> {
     let label = Some(form.label()).filter(|label| !label.is_empty());
-    label.ok_or_else(|| Rejected::phrase(|words| words.bad_name))
+    label.ok_or_else(|| Rejected::phrase(|words| words.bad_name).at("label"))
 }
 
 fn figure(form: &Form) -> Result<Amount, Rejected> {
-    let bad_figure = || Rejected::of(words, |words| words.bad_figure);
+    let bad_figure = || Rejected::of(words, |words| words.bad_figure).at("amount");
     Amount::parse(form.text("amount").trim()).map_err(|_| bad_figure())
 }
 
 /// A balance may be overdrawn; a bill cannot be below zero.
 fn not_below_zero(source: Source, amount: Amount) -> Result<(), Rejected> {
     let is_wrong = matches!(source, Source::Bill(_)) && amount.is_negative();
-    if is_wrong { Err(Rejected::of(words, |words| words.bad_figure)) } else { Ok(()) }
+    if is_wrong { Err(Rejected::of(words, |words| words.bad_figure).at("amount")) } else { Ok(()) }
 }

@@ -1,4 +1,4 @@
-//! General settings: how often to refresh, the currency of the totals, and when the vault locks by itself.
+//! General settings: how often to refresh, the currency of the totals, the language, and when the vault locks by itself.
 
 mod view;
 mod words;
@@ -11,6 +11,7 @@ use crate::app::{App, Done, Outcome, Rejected};
 use crate::features::settings::words::words;
 use crate::host::Host;
 use crate::money::Currency;
+use crate::text::Language;
 use crate::ui::Form;
 
 /// The longest time of either kind: a day, in minutes.
@@ -20,6 +21,7 @@ const A_DAY: u32 = 1_440;
 struct Entered {
     period_minutes: Option<u32>,
     currency: Option<Currency>,
+    language: Option<Language>,
     lock_after_minutes: Option<u32>,
     is_locked_with_computer: bool,
 }
@@ -32,6 +34,7 @@ impl Entered {
             period_minutes: form.number("period_minutes", 5..=A_DAY, bad_period)?,
             lock_after_minutes: form.number("lock_after_minutes", 1..=A_DAY, bad_lock_after)?,
             currency: form.currency("currency")?,
+            language: form.parse("language", Language::parse, Rejected::unexpected)?,
             is_locked_with_computer: form.is_on("lock_with_computer"),
         })
     }
@@ -39,11 +42,12 @@ impl Entered {
 
 /// Changes the settings, all or none.
 pub(crate) async fn change<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
-    let Entered { period_minutes, currency, lock_after_minutes, is_locked_with_computer } =
+    let Entered { period_minutes, currency, language, lock_after_minutes, is_locked_with_computer } =
         Entered::parse(form)?;
     commit(app, |state, _| {
         state.settings.period_minutes = period_minutes;
         state.settings.currency = currency;
+        state.settings.language = language;
         state.settings.lock_after_minutes = lock_after_minutes;
         state.settings.is_locked_with_computer = is_locked_with_computer;
     })

@@ -3,7 +3,7 @@
 mod view;
 mod words;
 
-pub(crate) use view::list;
+pub(crate) use view::section;
 
 use crate::app::tx::commit_once;
 use crate::app::{App, Done, Outcome, Rejected};
@@ -27,7 +27,7 @@ impl Entered {
         let bad_day = || Rejected::phrase(|words| words.bad_day);
         let name = form.text("name").trim();
         if name.is_empty() {
-            return Err(Rejected::phrase(|words| words.bad_name));
+            return Err(Rejected::phrase(|words| words.bad_name).at("name"));
         }
         let plan = Plan {
             name: name.chars().take(LONGEST_NAME).collect(),

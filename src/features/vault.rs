@@ -3,14 +3,14 @@
 mod view;
 mod words;
 
-pub(crate) use view::{LockLabel, lock, password, seal_form, unlock_form, unsealed};
+pub(crate) use view::{lock, password, seal_form, unlock_form, unsealed};
 
 use crate::app::google_token;
 use crate::app::pages;
 use crate::app::sealing::find_sealing_key;
 use crate::app::session::{DATA_KEY, data_key, hold_keys, with_random};
 use crate::app::tx::{commit, look, look_within};
-use crate::app::{App, Done, Failure, Outcome, RefreshScope, Rejected, refresh};
+use crate::app::{App, Done, Failure, Outcome, RefreshScope, Rejected, Spot, refresh};
 use crate::books::reading::AccountId;
 use crate::features::vault::words::words;
 use crate::host::Host;
@@ -23,7 +23,7 @@ pub(crate) async fn unlock<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let held = hold_keys(app).await?;
     let Some(vault) = look(app, |state, _| state.vault.clone()).await? else { return Ok(Done::silently()) };
     let password = normalized(app, &form.secret("password"));
-    let key = vault.open(&password).map_err(not_opened)?;
+    let key = vault.open(&password).map_err(|why| not_opened(why).at("password"))?;
     app.host.remember(DATA_KEY, &key.to_text()).await?;
     if vault.is_below(ROUNDS) {
         let raised = with_random(app, |random| Vault::make(&key, &password, random));
@@ -89,7 +89,11 @@ pub(crate) async fn seal<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         }
         true
     });
-    if is_sealed.await? { Ok(Done::of(words, |words| words.sealed)) } else { Err(Rejected::unlock_first()) }
+    if is_sealed.await? {
+        Ok(Done::of(words, |words| words.sealed).opening(Spot::Overview(None)))
+    } else {
+        Err(Rejected::unlock_first())
+    }
 }
 
 /// Fills in a password that nobody has to think of.
@@ -104,7 +108,7 @@ pub(crate) async fn change_password<H: Host>(app: &App<'_, H>, form: &Form) -> O
     let password = new_password(app, form)?;
     let _held = hold_keys(app).await?;
     let vault = look(app, |state, _| state.vault.clone()).await?.ok_or_else(Rejected::unlock_first)?;
-    let key = vault.open(&current).map_err(not_opened)?;
+    let key = vault.open(&current).map_err(|why| not_opened(why).at("current"))?;
     let changed = with_random(app, |random| Vault::make(&key, &password, random));
     commit(app, |state, _| state.vault = Some(changed)).await?;
     Ok(Done::of(words, |words| words.changed))
@@ -132,9 +136,13 @@ fn new_password<H: Host>(app: &App<'_, H>, form: &Form) -> Result<Secret, Reject
     let [password, again] = ["password", "again"].map(|name| normalized(app, &form.secret(name)));
     // EXPOSE: its length is counted.
     if password.expose().chars().count() < SHORTEST_PASSWORD {
-        return Err(Rejected::says(|language| (words(language).too_short)(SHORTEST_PASSWORD)));
+        return Err(Rejected::says(|language| (words(language).too_short)(SHORTEST_PASSWORD)).at("password"));
     }
-    if password == again { Ok(password) } else { Err(Rejected::of(words, |words| words.passwords_differ)) }
+    if password == again {
+        Ok(password)
+    } else {
+        Err(Rejected::of(words, |words| words.passwords_differ).at("again"))
+    }
 }
 
 fn not_opened(problem: VaultError) -> Rejected {

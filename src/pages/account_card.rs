@@ -4,71 +4,44 @@ use maud::{Markup, html};
 
 use crate::app::View;
 use crate::books::statement::{AccountStatement, BookStatement};
-use crate::features::{accounts, alerts, corrections, granted_expiry, imports, keys, manual, reloads};
-use crate::pages::overview::{left, pools, twin};
+use crate::features::{accounts, corrections, granted_expiry, imports, keys, manual, reloads};
+use crate::pages::attention;
+use crate::pages::month::{left, pools};
 use crate::pages::words::words;
 use crate::store::{Account, AccountStatus};
 use crate::ui::balance_chart::balance;
 use crate::ui::breakdown::lines;
-use crate::ui::components::{As, figure, fill, note, time, trouble};
+use crate::ui::components::{As, figure, fill, note, section, time};
 use crate::ui::forecast::{of_book, pace, run_out};
 use crate::ui::format::Grain;
-use crate::ui::links::origins;
 
-/// All accounts.
-pub(crate) fn accounts(view: &View<'_>) -> Markup {
-    html! {
-        h2 { (words(view.language).accounts) }
-        (note(view, "accounts"))
-        @for (account, statement) in view.accounts() { (one(view, account, statement)) }
-    }
-}
-
-fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
-    let section = format!("account-{}", account.id.0);
-    html! {
-        article id=(section) {
-            h3 { (account.name()) }
-            (note(view, &section))
-            (trouble_of(view, account))
-            @if let Some(replacement) = &account.replacement { (keys::replaced(view, account, replacement)) }
-            @if let Some(reminder) = manual::reminder(view, account, statement) { p.note { (reminder) } }
-            @else if let Some(known) = manual::known_until(view, account, statement) { p.soft { (known) } }
-            @if statement.set_aside > 0 { p.soft { ((words(view.language).set_aside)(statement.set_aside)) } }
-            @if account.life != AccountStatus::Ended { (manual::next_figure(view, account, true)) }
-            @if let Some(twin) = twin(view, statement) { p.note.bad { ((words(view.language).twin_text)(&twin)) } }
-            (accounts::counted_twice(view, account))
-            (alerts::unusual(view, account, statement))
-            @if let Some(expires) = keys::expires(view, account) { p.soft { (expires) } }
-            (corrections::questions(view, account, statement))
-            @for book in statement.counted() {
-                (book_facts(view, account, book))
-                @if account.life != AccountStatus::Ended { @if let Some(drawn) = balance(view, account, book) { (drawn) } }
-                (lines(view, account, book))
-            }
-            (corrections::stated(view, account))
-            (imports::imports(view, account))
-            @if account.life == AccountStatus::Ended { p.soft { (words(view.language).removed_text) } }
-            @else { (what_to_do(view, account, statement)) }
+/// The account that is open.
+pub(crate) fn card(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
+    let id = format!("account-{}", account.id.0);
+    let (provider, label) = account.names();
+    let content = html! {
+        h2 tabindex="-1" data-open=(id) { (provider) @if !label.is_empty() { " " span.soft { (label) } } }
+        (note(view, &id))
+        (attention::of_account(view, account, statement))
+        @if manual::reminder(view, account, statement).is_none() {
+            @if let Some(known) = manual::known_until(view, account, statement) { p.soft { (known) } }
         }
-    }
-}
-
-fn trouble_of(view: &View<'_>, account: &Account) -> Markup {
-    let Some(trouble) = trouble(view, account) else { return html! {} };
-    let help = match (&account.problem, account.card()) {
-        (Some(problem), card) => {
-            let own = card.and_then(|card| card.says(problem));
-            Some(own.map_or_else(|| (words(view.language).what_to_do)(problem), |text| view.text(text)))
+        @if statement.set_aside > 0 { p.soft { ((words(view.language).set_aside)(statement.set_aside)) } }
+        @if account.life != AccountStatus::Ended && manual::reminder(view, account, statement).is_none() {
+            (manual::next_figure(view, account, true))
         }
-        _ => None,
+        @if let Some(expires) = keys::expires(view, account) { p.soft { (expires) } }
+        @for book in statement.counted() {
+            (book_facts(view, account, book))
+            @if account.life != AccountStatus::Ended { @if let Some(drawn) = balance(view, account, book) { (drawn) } }
+            (lines(view, account, book))
+        }
+        (corrections::stated(view, account))
+        (imports::imports(view, account))
+        @if account.life == AccountStatus::Ended { p.soft { (words(view.language).removed_text) } }
+        @else { (what_to_do(view, account, statement)) }
     };
-    html! {
-        p.note.bad { b { (trouble) } @if let Some(help) = help { " " (help) } }
-        @if let (true, Some(card)) = (account.is_withheld(), account.card()) {
-            form data-do="refresh" data-origins=(origins(card)) { button.go { (words(view.language).grant) } }
-        }
-    }
+    section(&id, "panel card", Some(content))
 }
 
 fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {

@@ -1,8 +1,9 @@
 //! The badge and the tooltip: the whole month in four characters, and in words.
 
 use crate::app::{Failure, Lock, View};
-use crate::books::figure::Figure;
+use crate::books::figure::{Figure, Mark};
 use crate::books::statement::{AccountStatement, BookStatement, Standing};
+use crate::features::appearance::{self, BadgeFigure};
 use crate::features::budget;
 use crate::host::{Badge, Tone};
 use crate::money::Amount;
@@ -21,13 +22,44 @@ const SHORTEST_RUNWAY_DAYS: u64 = 2;
 
 /// What the toolbar shows. Empty before the first account.
 pub(super) fn badge(view: &View<'_>) -> Badge {
-    let total = &view.statement.total;
     let text = match () {
         () if view.state.accounts.is_empty() => String::new(),
         () if view.state.settings.is_hidden => "•".to_owned(),
-        () => format::badge(&total.so_far(), total.currency),
+        () => text(view),
     };
     Badge { text, title: title(view), tone: tone(view) }
+}
+
+/// The figure that the user chose, in four characters.
+fn text(view: &View<'_>) -> String {
+    let (statement, today) = (view.statement, view.statement.now.day());
+    let total = &statement.total;
+    match appearance::badge_figure(view) {
+        BadgeFigure::Month => format::badge(&total.so_far(), total.currency),
+        BadgeFigure::Today => {
+            let today = statement.days.iter().find(|(day, _)| *day == today).map(|(_, spend)| *spend);
+            format::badge(&today.unwrap_or(Figure::unknown([])), total.currency)
+        }
+        BadgeFigure::LowestBalance => {
+            let lasts = |book: &&BookStatement| book.runway.map(|runway| runway.date);
+            let books = || statement.accounts.iter().filter(|account| !account.is_ended);
+            let with_end = books().flat_map(AccountStatement::counted).filter(|book| lasts(book).is_some());
+            let first = with_end.min_by_key(|book| lasts(book));
+            let any = || books().flat_map(AccountStatement::counted).find(|book| book.balance.is_some());
+            first.or_else(any).map_or_else(
+                || format::UNKNOWN.to_owned(),
+                |book| {
+                    let left = Figure { amount: book.balance, mark: Mark::Exact, ..Figure::unknown([]) };
+                    format::badge(&left, Some(book.currency))
+                },
+            )
+        }
+        BadgeFigure::BudgetShare => statement.budget.map_or_else(
+            || format::UNKNOWN.to_owned(),
+            |budget| format::badge_share(budget.spent, budget.amount),
+        ),
+        BadgeFigure::Nothing => String::new(),
+    }
 }
 
 /// What the toolbar shows in place of figures that would grow old without a word: nothing could be saved.
@@ -131,5 +163,5 @@ fn account_line(view: &View<'_>, account: &Account, statement: &AccountStatement
     if let Some(read_at) = statement.read_at.filter(|_| statement.is_stale) {
         parts.push((words.title_read_at)(read_at));
     }
-    format!("{}: {}", account.name(), parts.join(", "))
+    [account.name()].into_iter().chain(parts).collect::<Vec<_>>().join(" · ")
 }

@@ -1,34 +1,96 @@
-//! The section that connects an account: every provider by key or by file, and accounts without a provider.
+//! Adding an account: the gallery of providers, the page of each, and accounts without a provider.
 
 use maud::{Markup, html};
 
-use crate::app::{Lock, View};
+use crate::app::{Lock, Place, Spot, View};
 use crate::features::{imports, keys, manual};
 use crate::pages::words::words;
 use crate::provider::Card;
 use crate::providers;
 use crate::ui::components::note;
 
-/// What a card offers, provider by provider.
-pub(crate) fn connect(view: &View<'_>) -> Markup {
+/// The ways to add an account that has no provider, by their names in addresses.
+const BY_HAND: &str = "manual";
+const BY_FILE: &str = "file";
+
+/// What Drawdown is for, before the first account.
+pub(crate) fn intro(view: &View<'_>) -> Markup {
     let words = words(view.language);
-    // The first account is what the page is for; later the form waits behind its name.
-    let is_alone = providers::ALL.len() == 1 && view.state.accounts.is_empty();
+    html! { h2 { (words.welcome) } p { (words.welcome_text) } p.soft { (words.what_leaves) } }
+}
+
+/// Every provider, and what else an account can be.
+pub(crate) fn gallery(view: &View<'_>) -> Markup {
+    let words = words(view.language);
     html! {
-        h2 { (words.connect_title) }
+        h2 tabindex="-1" { (words.connect_title) }
         (note(view, "connect"))
-        @if view.lock == Lock::Locked {
-            p.soft { (words.unlock_to_connect) }
-        } @else {
-            @for provider in providers::ALL {
-                details name="provider" open[is_alone] {
-                    summary { b { (provider.card.name) } }
-                    (ways(view, &provider.card))
+        @if view.lock == Lock::Locked { p.soft { (words.unlock_to_connect) } } @else {
+            label.unseen for="gallery-search" { (words.search) }
+            input.search id="gallery-search" type="search" data-filter="gallery" placeholder=((words.search_providers)(providers::ALL.len())) autocomplete="off";
+            div id="gallery" {
+                @for (kind, title) in [(Kind::Model, words.model_apis), (Kind::Platform, words.platforms)] {
+                    @let cards: Vec<_> = providers::ALL.iter().map(|provider| &provider.card).filter(|card| Kind::of(card) == kind).collect();
+                    @if !cards.is_empty() {
+                        h3 { (title) }
+                        ul.gallery { @for card in cards { (tile(card.id, card.name, (words.bills_how)(card.billing))) } }
+                    }
+                }
+                h3 { (words.anything_else) }
+                ul.gallery {
+                    (tile(BY_HAND, words.by_hand, words.by_hand_short))
+                    (tile(BY_FILE, words.from_file, words.from_file_short))
                 }
             }
+            p.soft.none { (words.no_match) }
         }
-        (manual::add(view))
     }
+}
+
+/// What a provider sells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Models by the token.
+    Model,
+    /// A whole cloud, of which models are a part.
+    Platform,
+}
+
+impl Kind {
+    fn of(card: &Card) -> Kind {
+        if card.id == "google" { Kind::Platform } else { Kind::Model }
+    }
+}
+
+fn tile(from: &str, name: &str, how: &str) -> Markup {
+    let initial: String = name.chars().take(1).collect();
+    html! {
+        li data-text=(name) {
+            a href={ "#" (Place::at(Spot::AddFrom(from.to_owned()))) } {
+                span.initial aria-hidden="true" { (initial) }
+                b { (name) }
+                small.soft { (how) }
+            }
+        }
+    }
+}
+
+/// The page that adds an account of one provider, or one without. `None` for a name that is nobody's.
+pub(crate) fn provider_page(view: &View<'_>, from: &str) -> Option<Markup> {
+    let words = words(view.language);
+    let provider = providers::find(from).map(|provider| &provider.card);
+    let (title, form) = match (from, provider) {
+        (BY_HAND, _) => (words.by_hand, manual::by_hand_form(view)),
+        (BY_FILE, _) => (words.from_file, manual::by_file_form(view)),
+        (_, Some(card)) => (card.name, ways(view, card)),
+        (_, None) => return None,
+    };
+    Some(html! {
+        p { a href={ "#" (Spot::AddAccount) } { (words.all_providers) } }
+        h2 tabindex="-1" data-open={ "add/" (from) } { (title) }
+        (note(view, "connect"))
+        (form)
+    })
 }
 
 /// By key, and next to it by file where the provider gives one: each says what it risks.
@@ -41,7 +103,6 @@ fn ways(view: &View<'_>, card: &'static Card) -> Markup {
         div.ways {
             div {
                 h3 { (words.with_key) }
-                p { ((words.key_risk)(card.usual_minutes, view.text(&card.key.if_stolen))) }
                 (keys::connect_form(view, card))
             }
             div { (manual::by_file(view, card, &imports::how(view, card))) }

@@ -44,6 +44,8 @@ pub struct Card {
     pub usual_minutes: u32,
     /// Which pool the provider spends first.
     pub draw_order: DrawOrder,
+    /// More about the key, for those who want to know.
+    pub more: Option<Text>,
     /// Its export file of bills, if it offers one.
     pub export: Option<Export>,
     /// Whether a user has seen it work.
@@ -79,7 +81,9 @@ pub struct KeyKind {
     pub page: &'static str,
     /// How it starts.
     pub prefix: &'static str,
-    /// The least privilege that works.
+    /// Other kinds of key of this provider that cannot read costs, by how they start, each with what to do instead.
+    pub wrong_kinds: &'static [(&'static str, Text)],
+    /// What to create: the kind of key with the least privilege that works.
     pub least: Text,
     /// What a thief could do with it.
     pub if_stolen: Text,
@@ -114,6 +118,8 @@ pub enum WrongKey {
     Empty,
     /// It has spaces or characters that no key has.
     Garbled,
+    /// It starts like another kind of key of this provider, which cannot read costs. What to do instead.
+    Kind(Text),
     /// It starts like a key of another provider.
     Of(&'static str),
     /// It does not start like a key of this provider.
@@ -144,9 +150,12 @@ impl Card {
             .iter()
             .filter(|(prefix, name)| key.starts_with(prefix) && !self.name.starts_with(name))
             .max_by_key(|(prefix, _)| prefix.len());
+        let mut wrong_kinds = self.key.wrong_kinds.iter();
+        let wrong_kind = wrong_kinds.find(|(prefix, _)| key.starts_with(prefix)).map(|(_, instead)| *instead);
         match other {
             _ if key.is_empty() => Err(WrongKey::Empty),
             _ if !key.bytes().all(|byte| byte.is_ascii_graphic()) => Err(WrongKey::Garbled),
+            _ if wrong_kind.is_some() => wrong_kind.map_or(Ok(()), |instead| Err(WrongKey::Kind(instead))),
             Some((prefix, name)) if !is_ours || prefix.len() > self.key.prefix.len() => {
                 Err(WrongKey::Of(name))
             }
@@ -161,6 +170,7 @@ impl fmt::Display for WrongKey {
         match self {
             WrongKey::Empty => to.write_str("the key is empty"),
             WrongKey::Garbled => to.write_str("the key has characters that no key has"),
+            WrongKey::Kind(_) => to.write_str("the key is of another kind of this provider"),
             WrongKey::Of(name) => write!(to, "the key starts like a key of {name}"),
             WrongKey::OtherPrefix => to.write_str("the key does not start like a key of this provider"),
             WrongKey::NotServiceAccount(why) => why.fmt(to),

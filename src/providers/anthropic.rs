@@ -43,59 +43,79 @@ const CARD: Card = Card {
     key: KeyKind {
         page: "https://platform.claude.com/settings/admin-keys",
         prefix: "sk-ant-",
+        wrong_kinds: &[
+            (
+                "sk-ant-api",
+                Text {
+                    en: "This is a Claude API key, which can't read costs. Create an Admin key (sk-ant-admin…) on the page linked above, or import the cost file from the Console.",
+                    zh: "这是 Claude API 密钥，无法读取费用。请在上方链接的页面创建 Admin 密钥（sk-ant-admin…），或导入 Console 的费用文件。",
+                },
+            ),
+            (
+                "sk-ant-oat",
+                Text {
+                    en: "This is a Claude Code login, which can't read costs. Create an Admin key (sk-ant-admin…) on the page linked above. Add Claude Pro or Max as a subscription.",
+                    zh: "这是 Claude Code 的登录令牌，无法读取费用。请在上方链接的页面创建 Admin 密钥（sk-ant-admin…）。Claude Pro 和 Max 请添加为订阅。",
+                },
+            ),
+        ],
         least: Text {
-            en: "Anthropic shows costs to Admin keys (sk-ant-admin…), which an admin of an organisation makes; an individual account has none until it is made an organisation, which is free: Console, Settings, Organization. In Claude Enterprise an analytics key that may only read:analytics is enough, and better.",
-            zh: "Anthropic 只向 Admin 密钥（sk-ant-admin…）提供费用，由组织的管理员创建；个人账户没有 Admin 密钥，需先在 Console、Settings、Organization 免费设立组织。Claude Enterprise 中只有 read:analytics 权限的分析密钥就够了，也更好。",
+            en: "You need an Admin key (sk-ant-admin…), created by an organization admin. On an individual account, first set up an organization (free) in Console → Settings → Organization.",
+            zh: "需要 Admin 密钥（sk-ant-admin…），由组织管理员创建。个人账户请先在 Console → Settings → Organization 免费创建组织。",
         },
         if_stolen: Text {
-            en: "Whoever has an Admin key cannot call models with it, but can manage the organisation: its members, workspaces and keys. An analytics key only reads.",
-            zh: "拿到 Admin 密钥的人不能直接调用模型，但可以管理组织：成员、工作区和密钥。分析密钥只能读取。",
+            en: "Someone could manage your organization's members, workspaces and keys, but not call models.",
+            zh: "他人可以管理组织的成员、工作区和密钥，但不能调用模型。",
         },
     },
     setup: Setup::KEY_ONLY,
     billing: Billing::Bills,
     counts: Text {
-        en: "What the organisation was billed per UTC day and model, after discounts and before credits. Where Anthropic tells it by its older report, Priority Tier is not in it. Prepaid credits are not told, and Claude Pro and Max plans are not counted.",
-        zh: "组织按 UTC 日和模型的账单，已扣折扣、未扣抵用金。若 Anthropic 以旧版报告提供，则不含 Priority Tier。不提供预付余额，Claude Pro 和 Max 订阅不计入。",
+        en: "Your organization's bill per UTC day and model, after discounts and before credits. Not included: prepaid credits, Claude Pro and Max. Where Anthropic only offers its older report, Priority Tier isn't included either.",
+        zh: "组织按 UTC 日和模型的账单，已扣折扣、未扣抵用金。不含预付余额以及 Claude Pro 和 Max 订阅。如果 Anthropic 只提供旧版报告，也不含 Priority Tier。",
     },
     covers: Text {
-        en: "The whole organisation, all its workspaces.", zh: "整个组织，包含所有工作区。"
+        en: "The whole organization, all workspaces.", zh: "整个组织，含所有工作区。"
     },
     not_permitted: Text {
-        en: "Anthropic knows this key, and it may not read costs: keys of a workspace may not. Make an Admin key; an individual account has none until it is made an organisation, which is free: Console, Settings, Organization.",
-        zh: "Anthropic 认得此密钥，但它无权读取费用：工作区密钥不行。请创建 Admin 密钥；个人账户需先在 Console、Settings、Organization 免费设立组织。",
+        en: "Anthropic accepts this key, but it can't read costs. Workspace keys can't. Create an Admin key instead. On an individual account, first set up an organization (free) in Console → Settings → Organization.",
+        zh: "Anthropic 接受此密钥，但它无权读取费用。工作区密钥不行，请改用 Admin 密钥。个人账户请先在 Console → Settings → Organization 免费创建组织。",
     },
     known_errors: &[
         (
             "browser",
             Text {
-                en: "This organisation refuses calls from browsers, so Drawdown cannot read it. An admin can allow them in the Console's settings; where privacy rules forbid that, bring the cost file that the Console exports.",
-                zh: "此组织拒绝来自浏览器的请求，因此 Drawdown 无法读取。管理员可在 Console 的设置中允许；若隐私规定不允许，请导入 Console 导出的费用文件。",
+                en: "This organization blocks calls from browsers, so Drawdown can't read it. An admin can allow them in the Console settings. If your privacy rules forbid that, import the cost file from the Console instead.",
+                zh: "此组织禁止来自浏览器的请求，Drawdown 无法读取。管理员可在 Console 的设置中允许。如果隐私规定不允许，请导入 Console 的费用文件。",
             },
         ),
         (
             "individual",
             Text {
-                en: "An individual account has no Admin key. Make it an organisation, which is free (Console, Settings, Organization), and then an Admin key; or bring the cost file that the Console exports.",
-                zh: "个人账户没有 Admin 密钥。请先免费设立组织（Console、Settings、Organization），再创建 Admin 密钥；或导入 Console 导出的费用文件。",
+                en: "Individual accounts have no Admin keys. Set up an organization (free) in Console → Settings → Organization, then create an Admin key. Or import the cost file from the Console.",
+                zh: "个人账户没有 Admin 密钥。请先在 Console → Settings → Organization 免费创建组织，再创建 Admin 密钥。也可以导入 Console 的费用文件。",
             },
         ),
     ],
     lag: Text {
-        en: "Costs show within about 5 minutes, sometimes later. Days count from 00:00 UTC.",
-        zh: "费用通常约 5 分钟内显示，有时更久。按 UTC 零点分日。",
+        en: "Usually about 5 minutes, sometimes longer. Days follow UTC.",
+        zh: "通常约 5 分钟，有时更久。按 UTC 分日。",
     },
     // Usually minutes. How long a day may be restated is not documented, so one more day is allowed.
     settles_after_hours: 24,
     shortest_minutes: 5,
     usual_minutes: 30,
     draw_order: DrawOrder::InAnyOrder,
+    more: Some(Text {
+        en: "On Claude Enterprise, use an analytics key with read:analytics instead. It can only read.",
+        zh: "Claude Enterprise 请改用带 read:analytics 权限的分析密钥，它只能读取。",
+    }),
     export: Some(Export {
         read: export::read,
         page: "https://platform.claude.com/cost",
         how: Text {
-            en: "Choose all workspaces and the month there, and export the CSV. It rounds each row to the cent, so some cents may be missing.",
-            zh: "在该页选择全部工作区和月份，然后导出 CSV。其中每行金额四舍五入到分，合计可能相差几分。",
+            en: "Choose all workspaces and the month, then export the CSV. Each row is rounded to the cent, so totals can differ by a few cents.",
+            zh: "选择全部工作区和月份，然后导出 CSV。每行四舍五入到分，合计可能相差几分。",
         },
     }),
     proof: Proof::FromDocuments,

@@ -40,39 +40,43 @@ const CARD: Card = Card {
     key: KeyKind {
         page: "https://console.cloud.google.com/iam-admin/serviceaccounts",
         prefix: "{",
+        wrong_kinds: &[],
         least: Text {
-            en: "Those two roles are the least that works: one lets it run queries, the other lets it read this dataset and no other.",
-            zh: "这两个角色是可行的最小权限：一个允许运行查询，另一个只允许读取这个数据集。",
+            en: "These two roles are the least that works.", zh: "这两个角色是所需的最小权限。"
         },
         if_stolen: Text {
-            en: "Whoever has it can read your billing export, and run queries that the project pays for, until you delete the key. It cannot call models or change anything else.",
-            zh: "在您删除密钥之前，拿到它的人可以读取您的账单导出，并运行由该项目付费的查询；不能调用模型，也不能更改其他内容。",
+            en: "Someone could read your billing export and run queries that your project pays for, but not call models or change anything.",
+            zh: "他人可以读取账单导出，并运行由该项目付费的查询，但不能调用模型，也不能更改任何内容。",
         },
     },
     setup: SETUP,
     billing: Billing::Bills,
     counts: Text {
-        en: "What the billing account was billed per UTC day and SKU, all its projects together, less credits, in its own currency. Google's invoices follow Pacific time, so the hours at a month's edge can stand on the next or the last invoice. A reading is one query of at most 1 GB; Google gives 1 TiB of queries a month free.",
-        zh: "结算账号按 UTC 日和 SKU 的账单，包含其所有项目，已扣除抵用金，使用账号自己的货币。Google 的账单月按太平洋时间计算，因此月初月末的几小时可能落在相邻的账单。每次读取是一次最多 1 GB 的查询；Google 每月免费提供 1 TiB 查询。",
+        en: "Your billing account's costs per UTC day and SKU, all projects, minus credits, in its own currency. Google's invoices follow Pacific time, so hours around the month's end can be on another invoice. Each refresh is one query of at most 1 GB. Google includes 1 TiB a month for free.",
+        zh: "结算账号按 UTC 日和 SKU 的费用，含所有项目，已扣除抵用金，以账号自己的货币计。Google 的账单月按太平洋时间计算，月初月末的几小时可能在另一期账单。每次刷新是一次最多 1 GB 的查询，Google 每月免费提供 1 TiB。",
     },
     covers: Text {
-        en: "The whole billing account, or its Gemini API and Vertex AI alone, as you chose.",
-        zh: "整个结算账号，或仅其 Gemini API 和 Vertex AI，取决于您的选择。",
+        en: "The whole billing account, or only Gemini API and Vertex AI, as you chose.",
+        zh: "整个结算账号，或仅 Gemini API 和 Vertex AI，取决于设置。",
     },
     not_permitted: Text {
-        en: "Google knows this service account, and it may not do this. Give it BigQuery Job User on the project and BigQuery Data Viewer on the dataset.",
-        zh: "Google 认得此服务账号，但它无权这样做。请授予它项目的 BigQuery Job User 角色和数据集的 BigQuery Data Viewer 角色。",
+        en: "Google accepts this service account, but it lacks permission. Give it BigQuery Job User on the project and BigQuery Data Viewer on the dataset.",
+        zh: "Google 接受此服务账号，但它权限不足。请授予它项目的 BigQuery Job User 角色和数据集的 BigQuery Data Viewer 角色。",
     },
     known_errors: KNOWN_ERRORS,
     lag: Text {
-        en: "Google exports use within hours, as a rule within a day, promises no time, and corrects past days later. Drawdown asks every 6 hours. Days count from 00:00 UTC.",
-        zh: "Google 通常在数小时到一天内导出用量，不承诺时间，之后还会更正过去的日期。Drawdown 每 6 小时读取一次。按 UTC 零点分日。",
+        en: "Usually within a day, and Google may correct past days later. Drawdown refreshes every 6 hours. Days follow UTC.",
+        zh: "通常一天之内，之后 Google 可能更正过去的日期。Drawdown 每 6 小时刷新一次。按 UTC 分日。",
     },
     // No time is promised: most of a day is there on the next day, and one more day is allowed.
     settles_after_hours: 48,
     shortest_minutes: 360,
     usual_minutes: 360,
     draw_order: DrawOrder::InAnyOrder,
+    more: Some(Text {
+        en: "In the multi-region US or EU, the export also brings the days since the start of last month. The Job User role lets the account run queries. The Data Viewer role lets it read this dataset and no other.",
+        zh: "数据集位于 US 或 EU 多区域时，导出还会补上自上月初以来的数据。Job User 角色允许运行查询，Data Viewer 角色只允许读取该数据集。",
+    }),
     export: None,
     proof: Proof::FromDocuments,
 };
@@ -81,36 +85,33 @@ const SETUP: Setup = Setup {
     steps: &[
         (
             Text {
-                en: "In Billing, Billing export, switch on \"Standard usage cost\", into a dataset in the multi-region US or EU: then it also brings the days since the start of last month.",
-                zh: "在“结算”的“结算导出”中启用“标准使用费”，导出到位于 US 或 EU 多区域的数据集：这样还会补上自上月初以来的数据。",
+                en: "Turn on the \"Standard usage cost\" export, to a dataset in US or EU.",
+                zh: "在“结算导出”中启用“标准使用费”，导出到 US 或 EU 的数据集。",
             },
             "https://console.cloud.google.com/billing/export",
         ),
         (
             Text {
-                en: "Make a service account in the project of that dataset, with the role BigQuery Job User.",
-                zh: "在该数据集所在的项目中创建一个服务账号，并授予 BigQuery Job User 角色。",
+                en: "Create a service account with the role BigQuery Job User.",
+                zh: "创建服务账号，授予 BigQuery Job User 角色。",
             },
             "https://console.cloud.google.com/iam-admin/serviceaccounts/create",
         ),
         (
             Text {
-                en: "Open the dataset, choose Sharing, Permissions, and give the service account BigQuery Data Viewer on this dataset only.",
-                zh: "打开该数据集，选择“共享”的“权限”，只在此数据集上授予该服务账号 BigQuery Data Viewer 角色。",
+                en: "Share only this dataset with it, as BigQuery Data Viewer.",
+                zh: "只在该数据集上授予它 BigQuery Data Viewer 角色。",
             },
             "https://console.cloud.google.com/bigquery",
         ),
         (
-            Text {
-                en: "Open the service account, choose Keys, Add key, JSON. The file that comes down is the key.",
-                zh: "打开该服务账号，选择“密钥”、“添加密钥”、“JSON”。下载的文件就是密钥。",
-            },
+            Text { en: "Add a JSON key to the service account.", zh: "为服务账号添加 JSON 密钥。" },
             "https://console.cloud.google.com/iam-admin/serviceaccounts",
         ),
         (
             Text {
-                en: "Some hours later the dataset has a table gcp_billing_export_v1_…: its name is the Table ID under Details.",
-                zh: "几小时后，数据集中会出现表 gcp_billing_export_v1_…：其名称是“详细信息”中的“表 ID”。",
+                en: "Hours later, copy the Table ID of gcp_billing_export_v1_….",
+                zh: "几小时后，复制 gcp_billing_export_v1_… 的表 ID。",
             },
             "https://console.cloud.google.com/bigquery",
         ),
@@ -118,14 +119,14 @@ const SETUP: Setup = Setup {
     fields: &[
         Field {
             name: "table",
-            label: Text { en: "Table of the export", zh: "导出的表" },
+            label: Text { en: "Table ID", zh: "表 ID" },
             example: "my-project.billing.gcp_billing_export_v1_012345_6789AB_CDEF01",
             choices: &[],
             accepts: |text| Table::parse(text).is_some(),
         },
         Field {
             name: "scope",
-            label: Text { en: "What to count", zh: "统计范围" },
+            label: Text { en: "What to include", zh: "统计范围" },
             example: "gemini",
             choices: &[
                 ("gemini", Text { en: "Gemini API and Vertex AI", zh: "Gemini API 和 Vertex AI" }),
@@ -142,77 +143,72 @@ const KNOWN_ERRORS: &[(&str, Text)] = &[
     (
         "table",
         Text {
-            en: "That is no name of a table: it has three parts, project.dataset.table, of letters, digits, _ and - only. Copy the Table ID; nothing was sent.",
-            zh: "这不是表的名称：它由三部分组成，project.dataset.table，只含字母、数字、_ 和 -。请复制表 ID；没有发送任何内容。",
+            en: "That isn't a table name. It has three parts, project.dataset.table, with letters, digits, _ and - only. Copy the Table ID.",
+            zh: "这不是表名。表名由三部分组成（project.dataset.table），只含字母、数字、_ 和 -。请复制表 ID。",
         },
     ),
-    (
-        "scope",
-        Text {
-            en: "Choose what to count; nothing was sent.", zh: "请选择统计范围；没有发送任何内容。"
-        },
-    ),
+    ("scope", Text { en: "Choose what to include.", zh: "请选择统计范围。" }),
     (
         "no_table",
         Text {
-            en: "BigQuery finds the dataset, but no such table in it. Copy its Table ID again; after the export is switched on, some hours pass until the table is there.",
-            zh: "BigQuery 中没有这张表。请重新复制表 ID；启用导出后，要过几小时才会有这张表。",
+            en: "BigQuery has this dataset but not this table. Copy the Table ID again. After you turn on the export, the table takes some hours to appear.",
+            zh: "BigQuery 中有此数据集，但没有此表。请重新复制表 ID。启用导出后，表要过几小时才会出现。",
         },
     ),
     (
         "no_dataset",
         Text {
-            en: "BigQuery finds no such dataset in that project. Copy the Table ID of the export's table again.",
-            zh: "该项目中没有这个数据集。请重新复制导出表的表 ID。",
+            en: "BigQuery can't find this dataset in the project. Copy the Table ID again.",
+            zh: "该项目中没有此数据集。请重新复制表 ID。",
         },
     ),
     (
         "no_project",
         Text {
-            en: "Google finds no such project. Copy the Table ID of the export's table again: it begins with the project.",
-            zh: "Google 找不到这个项目。请重新复制导出表的表 ID：它以项目开头。",
+            en: "Google can't find this project. Copy the Table ID again. It starts with the project.",
+            zh: "Google 找不到此项目。请重新复制表 ID，它以项目名开头。",
         },
     ),
     (
         "job_user",
         Text {
-            en: "The service account may not run queries: give it the role BigQuery Job User on the project of the table.",
-            zh: "该服务账号无权运行查询：请在表所在的项目授予它 BigQuery Job User 角色。",
+            en: "This service account can't run queries. Give it the role BigQuery Job User on the table's project.",
+            zh: "此服务账号无权运行查询。请在表所在的项目授予它 BigQuery Job User 角色。",
         },
     ),
     (
         "data_viewer",
         Text {
-            en: "The service account may not read the table, or the table is not there: give it the role BigQuery Data Viewer on the dataset, and see that the name is right.",
-            zh: "该服务账号无权读取这张表，或表不存在：请在数据集授予它 BigQuery Data Viewer 角色，并检查名称。",
+            en: "This service account can't read the table, or the table doesn't exist. Give it the role BigQuery Data Viewer on the dataset and check the name.",
+            zh: "此服务账号无权读取该表，或表不存在。请在数据集授予它 BigQuery Data Viewer 角色，并检查表名。",
         },
     ),
     (
         "api",
         Text {
-            en: "The BigQuery API is off in that project. Switch it on in the console under APIs and services, and wait some minutes.",
-            zh: "该项目未启用 BigQuery API。请在控制台的“API 和服务”中启用，并等待几分钟。",
+            en: "The BigQuery API is off in this project. Turn it on in the console under APIs & Services, then wait a few minutes.",
+            zh: "该项目未启用 BigQuery API。请在控制台的“API 和服务”中启用，然后等待几分钟。",
         },
     ),
     (
         "bytes",
         Text {
-            en: "The query would read more than 1 GB, and Drawdown does not ask for so much, so that it costs you nothing. Use the table of the Standard usage cost: it is smaller than the detailed one.",
-            zh: "此查询会读取超过 1 GB，Drawdown 不会这样做，以免产生费用。请使用“标准使用费”的表：它比详细表小。",
+            en: "This query would read more than 1 GB. Drawdown doesn't run it, so it costs you nothing. Use the table of the Standard usage cost export, which is smaller.",
+            zh: "此查询会读取超过 1 GB。为避免产生费用，Drawdown 没有运行。请使用“标准使用费”的表，它更小。",
         },
     ),
     (
         "columns",
         Text {
-            en: "This table has not the columns of a billing export. Use the table itself, gcp_billing_export_v1_…, and no view or other table.",
-            zh: "此表没有账单导出的列。请直接使用 gcp_billing_export_v1_… 表，而不是视图或其他表。",
+            en: "This table isn't a billing export. Use the table gcp_billing_export_v1_… itself, not a view.",
+            zh: "此表不是账单导出。请直接使用 gcp_billing_export_v1_… 表，不要用视图。",
         },
     ),
     (
         "clock",
         Text {
-            en: "Google refused the signature because this computer's clock is wrong. Set it right and try again.",
-            zh: "此电脑的时钟不准，Google 拒绝了签名。请校准时钟后重试。",
+            en: "Your computer's clock is wrong, so Google refused to sign in. Set it and try again.",
+            zh: "电脑时钟不准，Google 拒绝了登录。请校准时钟后重试。",
         },
     ),
 ];

@@ -36,6 +36,12 @@ use crate::time::{Day, SECOND, Span, Timestamp};
 /// OpenAI.
 pub const PROVIDER: Provider = Provider { card: CARD, first, read };
 
+/// A key of a project or of a service account in one.
+const PROJECT_KEY: Text = Text {
+    en: "This is a project key, which can't read costs. OpenAI needs an Admin key (sk-admin-…). Create one on the page linked above.",
+    zh: "这是项目密钥，无法读取费用。OpenAI 需要 Admin 密钥（sk-admin-…），请在上方链接的页面创建。",
+};
+
 const CARD: Card = Card {
     id: "openai",
     name: "OpenAI",
@@ -43,20 +49,21 @@ const CARD: Card = Card {
     key: KeyKind {
         page: "https://platform.openai.com/settings/organization/admin-keys",
         prefix: "sk-admin-",
+        wrong_kinds: &[("sk-proj-", PROJECT_KEY), ("sk-svcacct-", PROJECT_KEY)],
         least: Text {
-            en: "OpenAI shows costs to Admin keys only, which an owner of the organisation makes; an account of one person is an organisation and you are its owner. There is none that only reads. Make one for Drawdown alone, and let it expire.",
-            zh: "OpenAI 只向 Admin 密钥提供费用，由组织的所有者创建；个人账户也是一个组织，您就是所有者。没有只读的种类。请单独为 Drawdown 创建一个，并设置到期时间。",
+            en: "You need an Admin key, which only an organization owner can create. If it's your own account, that's you. Create a separate key for Drawdown.",
+            zh: "需要 Admin 密钥，只有组织所有者可以创建。个人账户的所有者就是本人。请为 Drawdown 单独创建一个。",
         },
         if_stolen: Text {
-            en: "Whoever has it cannot call models with it, but can manage the organisation: make keys that can, invite people, change and delete projects.",
-            zh: "拿到它的人不能直接调用模型，但可以管理组织：创建能调用模型的密钥、邀请成员、更改和删除项目。",
+            en: "Someone could create keys, invite people and change projects, but not call models.",
+            zh: "他人可以创建密钥、邀请成员、更改项目，但不能直接调用模型。",
         },
     },
     setup: Setup {
         expiry: Some((
             Text {
-                en: "An Admin key makes another by a command. This one gives a key of 90 days; then delete the first, or keep it elsewhere.",
-                zh: "用一个 Admin 密钥可以通过命令再创建一个。下面的命令创建有效期 90 天的密钥；之后请删除第一个，或另行保管。",
+                en: "One Admin key can create another with a command. This one creates a key that expires in 90 days. Then delete the first key or keep it somewhere safe.",
+                zh: "可以用一个 Admin 密钥通过命令再创建一个。下面的命令会创建 90 天后过期的密钥。之后请删除第一个密钥，或妥善保管。",
             },
             "curl https://api.openai.com/v1/organization/admin_api_keys -H \"Authorization: Bearer YOUR_ADMIN_KEY\" -H \"Content-Type: application/json\" -d '{\"name\":\"Drawdown\",\"expires_in_seconds\":7776000}'",
         )),
@@ -64,32 +71,34 @@ const CARD: Card = Card {
     },
     billing: Billing::Bills,
     counts: Text {
-        en: "What the organisation was billed per UTC day and line item, all projects together, as it goes to the invoice. Prepaid credits are not told. ChatGPT plans are not counted.",
-        zh: "组织按 UTC 日和项目条目的账单，包含所有项目，与发票一致。不提供预付余额。ChatGPT 订阅不计入。",
+        en: "Your organization's bill per UTC day and line item, all projects, as invoiced. Not included: prepaid credits and ChatGPT subscriptions.",
+        zh: "组织按 UTC 日和账单条目的费用，含所有项目，与发票一致。不含预付余额和 ChatGPT 订阅。",
     },
-    covers: Text {
-        en: "The whole organisation, all its projects.", zh: "整个组织，包含所有项目。"
-    },
+    covers: Text { en: "The whole organization, all projects.", zh: "整个组织，含所有项目。" },
     not_permitted: Text {
-        en: "OpenAI shows costs to Admin keys of an organisation only. Make one on its page for Admin keys; if the page is not there, ask an owner of the organisation.",
-        zh: "OpenAI 只向组织的 Admin 密钥提供费用。请在 Admin 密钥页面创建一个；如果看不到该页面，请联系组织的所有者。",
+        en: "OpenAI only shows costs to Admin keys. Create one on the Admin keys page. If you can't open that page, ask an organization owner.",
+        zh: "OpenAI 只向 Admin 密钥提供费用。请在 Admin keys 页面创建。如果打不开该页面，请联系组织所有者。",
     },
     known_errors: &[],
     lag: Text {
-        en: "OpenAI says that costs may be delayed, and not by how much. Days count from 00:00 UTC.",
-        zh: "OpenAI 说明费用可能有延迟，但未说明多久。按 UTC 零点分日。",
+        en: "OpenAI says costs can be delayed, but not by how much. Days follow UTC.",
+        zh: "OpenAI 说明费用可能延迟，但未说明多久。按 UTC 分日。",
     },
     // Not documented: a day is taken as complete one day later.
     settles_after_hours: 24,
     shortest_minutes: 5,
     usual_minutes: 30,
     draw_order: DrawOrder::InAnyOrder,
+    more: Some(Text {
+        en: "OpenAI has no read-only keys. Drawdown only asks for your costs and your spending limit.",
+        zh: "OpenAI 没有只读密钥。Drawdown 只读取费用和支出上限。",
+    }),
     export: Some(Export {
         read: export::read,
         page: "https://platform.openai.com/usage",
         how: Text {
-            en: "Clear the choice of projects there, choose the month and the spend grouped by line item, and export it as CSV. The export of activity tells no costs.",
-            zh: "在该页清除项目筛选，选择月份，将费用按项目条目分组，然后导出 CSV。用量活动的导出不含费用。",
+            en: "Clear the project filter, choose the month, group spend by line item and export it as CSV. The activity export has no costs.",
+            zh: "清除项目筛选，选择月份，将费用按条目分组，然后导出 CSV。活动导出不含费用。",
         },
     }),
     proof: Proof::FromDocuments,

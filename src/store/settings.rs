@@ -7,6 +7,7 @@ use crate::books::plan::Plan;
 use crate::books::rates::ExchangeRate;
 use crate::money::{Currency, Money};
 use crate::store::feature_settings::FeatureValues;
+use crate::text::Language;
 
 /// What the user chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +17,9 @@ pub struct Settings {
     pub period_minutes: Option<u32>,
     /// The currency of the totals; where it is not set, the one in use.
     pub currency: Option<Currency>,
+    /// The language of the pages; where it is not set, the browser's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// What currencies are worth in others.
     pub rates: Vec<ExchangeRate>,
     /// The most that a month shall cost.

@@ -10,7 +10,7 @@ use crate::books::statement::{BalanceMonth, BookStatement};
 use crate::money::Amount;
 use crate::store::Account;
 use crate::time::{Day, Span, Timestamp};
-use crate::ui::chart::{HEIGHT, PAD, WIDTH, x, y};
+use crate::ui::chart::line::{HEIGHT, PAD, WIDTH, x, y};
 use crate::ui::forecast::run_out;
 use crate::ui::format;
 
@@ -142,7 +142,7 @@ impl Drawn<'_> {
         let about = (words.left_on)(&self.money(left.expected), &self.view.date(last));
         let Some(range) = left.range else { return Some(about) };
         let (low, high) = format::range(left.expected, range, self.book.currency, format::Grain::Cents);
-        Some(format!("{about} ({})", (words.range)(&low, &high)))
+        Some((words.dry_between)(&about, &(words.range)(&low, &high)))
     }
 
     fn begin_now(&self) -> String {

@@ -7,60 +7,16 @@ use crate::books::bill::Unit;
 use crate::books::statement::BookStatement;
 use crate::books::tokens::advice;
 use crate::money::Amount;
-use crate::provider::Billing;
 use crate::store::Account;
-use crate::ui::components::figure;
-use crate::ui::format::{self, Grain};
+use crate::ui::format;
 
 const UNITS: [Unit; 6] =
     [Unit::CacheHit, Unit::CacheMiss, Unit::Input, Unit::Output, Unit::Requests, Unit::Other];
-
-/// What the month's total is made of: every account, split as far as its provider reports. The lines of an account sum to
-/// its figure, and the accounts of a currency to that currency's total.
-pub(crate) fn breakdown(view: &View<'_>) -> Markup {
-    let words = view.words();
-    html! {
-        details {
-            summary { (words.by_account) }
-            table {
-                thead { tr { th scope="col" { (words.model) } th.number scope="col" { (words.spent) } } }
-                @for (account, statement) in view.accounts() {
-                    @for book in statement.counted() {
-                        @let id = format!("split-{}-{}", account.id.0, book.currency);
-                        tbody {
-                            tr.whole {
-                                th scope="rowgroup" { (account.name()) }
-                                td { (figure(view, &id, &book.spend, Some(book.currency), Grain::Cents)) }
-                            }
-                            @for (line, amount) in &book.lines {
-                                tr { th.part scope="row" { (line) } td { (view.money(*amount, book.currency)) } }
-                            }
-                            @if let Some(unsplit) = unsplit(book) {
-                                tr { th.part scope="row" { (not_split(view, account, book)) } td { (view.money(unsplit, book.currency)) } }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
 
 /// What of a book's spend has no line.
 fn unsplit(book: &BookStatement) -> Option<Amount> {
     let split: Amount = book.lines.iter().map(|(_, amount)| *amount).sum();
     book.spend.amount.map(|spend| spend - split).filter(|unsplit| !unsplit.is_zero())
-}
-
-/// Why it has none.
-fn not_split(view: &View<'_>, account: &Account, book: &BookStatement) -> &'static str {
-    let words = view.words();
-    match account.card().map(|card| card.billing) {
-        _ if !book.lines.is_empty() => words.not_split,
-        Some(Billing::Balances) => words.only_balance,
-        Some(Billing::Counters) => words.only_total,
-        _ => words.not_split,
-    }
 }
 
 /// The table of one book, and what would have cost less. Nothing where nothing of it is billed.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::app::{Note, View};
+use crate::app::{Note, Place, View};
 use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::rates::ExchangeRate;
 use crate::money::Currency;
@@ -36,7 +36,7 @@ pub(crate) fn figure(
     if figure.reasons.iter().any(|reason| reason == Reason::Converted) {
         reasons.extend(rates(view));
     }
-    let why = reasons.join(" ");
+    let why = view.language.sentences(&reasons);
     let shown = html! {
         @if figure.mark == Mark::Floor { span.mark { "≥" } " " }
         (digits)
@@ -120,11 +120,23 @@ pub(crate) fn fill(phrase: &str, with: &[Markup]) -> Markup {
 pub(crate) fn note(view: &View<'_>, section: &str) -> Markup {
     let Some(Note { section: of, outcome }) = view.note else { return html! {} };
     let said = sentence(outcome, view.language).filter(|_| of == section);
-    let (class, role) = if outcome.is_ok() { ("note good", "status") } else { ("note bad", "alert") };
-    html! { @if let Some(said) = said { p class=(class) role=(role) { (said) } } }
+    let class = if outcome.is_ok() { "said note good" } else { "said note bad" };
+    html! { @if let Some(said) = said { p class=(class) tabindex="-1" data-say { (said) } } }
 }
 
-/// A small drawing in the text's colour.
+/// One of several ways to see the same thing: a link to the place that shows it.
+///
+/// `id` names it on its page, so that the focus stays on it.
+pub(crate) fn choice(id: &str, label: &str, to: &Place, is_chosen: bool) -> Markup {
+    html! { a id=(id) href={ "#" (to) } aria-current=[is_chosen.then_some("true")] { (label) } }
+}
+
+/// The ways to see something, next to each other.
+pub(crate) fn choices(label: &str, choices: &[Markup]) -> Markup {
+    html! { div.choices role="group" aria-label=(label) { @for choice in choices { (choice) } } }
+}
+
+/// A small drawing in the text's color.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Icon {
     /// Amounts are shown.
@@ -133,6 +145,16 @@ pub(crate) enum Icon {
     EyeShut,
     /// Something is locked.
     Padlock,
+    /// The overview.
+    Bars,
+    /// Accounts.
+    Card,
+    /// What comes at a time.
+    Clock,
+    /// Files that come in and go out.
+    Download,
+    /// Settings.
+    Gear,
 }
 
 impl Icon {
@@ -142,6 +164,11 @@ impl Icon {
             match self {
                 Icon::Eye => r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z"/><circle cx="8" cy="8" r="2"/></svg>"#,
                 Icon::EyeShut => r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z"/><path d="M3 13 13 3"/></svg>"#,
+                Icon::Bars => r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M2 14V8m4 6V3m4 11V6m4 8V9"/></svg>"#,
+                Icon::Card => r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><rect x="2" y="3.5" width="12" height="9" rx="1.5"/><path d="M2 6.5h12"/></svg>"#,
+                Icon::Clock => r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6"/><path d="M8 4.5V8l2.5 1.5"/></svg>"#,
+                Icon::Download => r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2v8m0 0 3-3m-3 3L5 7M2.5 13.5h11"/></svg>"#,
+                Icon::Gear => r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="2.2"/><path d="M8 1.5v2m0 9v2M1.5 8h2m9 0h2M3.4 3.4l1.4 1.4m6.4 6.4 1.4 1.4m0-9.2-1.4 1.4M4.8 11.2l-1.4 1.4"/></svg>"#,
                 Icon::Padlock => r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><rect x="3" y="7" width="10" height="7" rx="1.5"/><path d="M5 7V5a3 3 0 0 1 6 0v2"/></svg>"#,
             }
             .to_owned(),

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use crate::app::View;
 use crate::books::figure::{Figure, Mark};
 use crate::books::forecast::{Burn, LEAST_DAYS, State};
-use crate::books::statement::{BookStatement, Forecast, RunOut, Runway};
+use crate::books::statement::{BookStatement, Forecast, Runway};
 use crate::money::{Amount, Currency};
 use crate::store::Account;
 use crate::time::DAY;
@@ -108,7 +108,7 @@ pub(crate) fn forecast_range(
     })
 }
 
-/// How it is computed, in one sentence.
+/// How it is computed.
 fn how(view: &View<'_>, made: &Made<'_>) -> String {
     let words = view.words();
     let forecast = made.forecast;
@@ -134,9 +134,9 @@ fn how(view: &View<'_>, made: &Made<'_>) -> String {
     let names: Vec<String> =
         forecast.left_out.iter().filter_map(|id| view.state.account(id)).map(Account::name).collect();
     if !names.is_empty() {
-        parts.push((words.leaves_out)(&names.join(", ")));
+        parts.push((words.leaves_out)(&view.language.list(&names)));
     }
-    format!("{}.", parts.join("; "))
+    view.language.sentences(&parts)
 }
 
 /// The pace of a book, and how it changed on the week before.
@@ -162,9 +162,17 @@ pub(crate) fn pace(view: &View<'_>, id: &str, book: &BookStatement, burn: &Burn)
 pub(crate) fn run_out(view: &View<'_>, runway: &Runway) -> String {
     let words = view.words();
     let about = (words.dry_about)(&view.date(runway.date));
-    let date = |run_out: RunOut| view.date(run_out.date);
-    match (runway.soonest.map(date), runway.latest.map(date)) {
-        (None, _) => about,
-        (Some(soonest), latest) => format!("{about} ({})", (words.dry_between)(&soonest, latest.as_deref())),
+    match between_days(view, runway) {
+        None => about,
+        Some(range) => (words.dry_between)(&about, &range),
     }
+}
+
+/// Between which days a balance runs out, if a range is known.
+pub(crate) fn between_days(view: &View<'_>, runway: &Runway) -> Option<String> {
+    let soonest = runway.soonest?.date;
+    Some(match runway.latest {
+        Some(latest) => view.language.dates(soonest, latest.date, view.statement.month),
+        None => (view.words().at_the_earliest)(&view.date(soonest)),
+    })
 }

@@ -132,7 +132,7 @@ impl Form {
         self.0.iter().filter_map(named).collect()
     }
 
-    /// A field that `read` reads; `None` where it is empty. Rejected so where it cannot be read.
+    /// A field that `read` reads; `None` where it is empty. Rejected so, at the field, where it cannot be read.
     pub fn parse<T>(
         &self,
         name: &str,
@@ -141,7 +141,7 @@ impl Form {
     ) -> Result<Option<T>, Rejected> {
         match self.text(name).trim() {
             "" => Ok(None),
-            text => read(text).map(Some).ok_or_else(unreadable),
+            text => read(text).map(Some).ok_or_else(|| unreadable().at(name)),
         }
     }
 
@@ -168,12 +168,12 @@ impl Form {
 
     /// A currency that must be entered.
     pub fn needed_currency(&self, name: &str) -> Result<Currency, Rejected> {
-        self.currency(name)?.ok_or_else(|| Rejected::phrase(|words| words.bad_currency))
+        self.currency(name)?.ok_or_else(|| Rejected::phrase(|words| words.bad_currency).at(name))
     }
 
     /// An amount that must be entered.
     pub fn needed_amount(&self, name: &str) -> Result<Amount, Rejected> {
-        self.amount(name)?.ok_or_else(|| Rejected::phrase(|words| words.bad_amount))
+        self.amount(name)?.ok_or_else(|| Rejected::phrase(|words| words.bad_amount).at(name))
     }
 
     /// A whole number within these bounds.

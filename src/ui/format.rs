@@ -13,17 +13,26 @@ pub(crate) const UNKNOWN: &str = "–";
 
 /// The finest amount that is written out.
 const FINEST_DECIMALS: u32 = 6;
+/// The finest step of an axis.
+const FINEST_TICK: u32 = 28;
 /// Decimals of what a call costs.
 const FINE_DECIMALS: u32 = 4;
 
+/// The sign of a currency. No two have the same: a page may show yuan next to yen.
 fn sign(currency: Currency) -> Option<&'static str> {
     match currency.code() {
         "USD" => Some("$"),
         "EUR" => Some("€"),
         "GBP" => Some("£"),
-        "CNY" | "JPY" => Some("¥"),
+        "CNY" => Some("¥"),
+        "JPY" => Some("JP¥"),
         _ => None,
     }
+}
+
+/// The same in one character.
+fn short_sign(currency: Currency) -> &'static str {
+    if currency.code() == "JPY" { "¥" } else { sign(currency).unwrap_or_default() }
 }
 
 fn magnitude(amount: Amount) -> Amount {
@@ -72,6 +81,36 @@ pub(crate) fn range(
     // A positive amount is never written as nothing.
     let least = if down.is_zero() { money(low, currency) } else { written(down, decimals, currency) };
     (least, written(up, decimals, currency))
+}
+
+/// Units of an axis with their letters, and the least upper end of an axis that has them.
+const TICK_UNITS: [(u64, u64, &str); 4] = [
+    (1_000_000_000_000, 1_000_000_000_000, "T"),
+    (1_000_000_000, 1_000_000_000, "B"),
+    (1_000_000, 1_000_000, "M"),
+    (10_000, 1_000, "k"),
+];
+
+/// A round amount on an axis that ends at `top` and has lines at each `step`, with no digit that the steps do not need:
+/// `$5`, `$0.50`, `$20k`.
+pub(crate) fn tick(amount: Amount, step: Amount, top: Amount, currency: Currency) -> String {
+    let is_reached = |least: u64| Amount::from_digits(least.into(), 0).is_some_and(|least| top >= least);
+    let unit = TICK_UNITS.iter().find(|(least, _, _)| is_reached(*least));
+    let (units, letter) = unit.map_or((1, ""), |(_, units, letter)| (*units, *letter));
+    let scaled = |amount: Amount| amount.times(1, units).unwrap_or(amount);
+    let (amount, step) = (scaled(amount), scaled(step));
+    let needed = (0..=FINEST_TICK).find(|decimals| step.rounded(*decimals) == step).unwrap_or(FINEST_TICK);
+    let decimals = match needed {
+        _ if amount.is_zero() => 0,
+        0 => 0,
+        _ if letter.is_empty() => needed.max(currency.decimals()),
+        _ => (0..needed).find(|decimals| amount.rounded(*decimals) == amount).unwrap_or(needed),
+    };
+    let (minus, grouped) = grouped(&amount.to_fixed(decimals));
+    match sign(currency) {
+        Some(sign) => format!("{minus}{sign}{grouped}{letter}"),
+        None => format!("{minus}{grouped}{letter} {currency}"),
+    }
 }
 
 /// Every digit up to the finest: what a price is must not be rounded to another.
@@ -139,6 +178,12 @@ pub(crate) fn percent(part: Amount, whole: Amount) -> String {
     }
 }
 
+/// A share in at most four characters: "66%", and "12x" where it is ten times the whole and more.
+pub(crate) fn badge_share(part: Amount, whole: Amount) -> String {
+    let times = part.over(whole).and_then(|share| share.of_whole(1)).unwrap_or_default();
+    if times < 10 { percent(part, whole) } else { format!("{}x", times.min(999)) }
+}
+
 /// How much of a bar a share fills, in percent: something, where it is not nothing.
 pub(crate) fn bar_percent(part: Amount, whole: Amount) -> u32 {
     part.along(whole, 100).max(u32::from(part > Amount::ZERO))
@@ -180,12 +225,31 @@ fn grouped(fixed: &str) -> (&'static str, String) {
     (minus, grouped)
 }
 
+/// An amount without its currency in four characters, where its unit is clear from what is around it: `7.3`, `214`, `1.2k`.
+pub(crate) fn short_number(amount: Amount) -> String {
+    let size = magnitude(amount);
+    let minus = if amount.is_negative() { "-" } else { "" };
+    if size < Amount::whole(1) {
+        let is_too_little = !size.is_zero() && size.rounded(2).is_zero();
+        return if is_too_little { "<.01".to_owned() } else { format!("{minus}{}", size.rounded(2)) };
+    }
+    for (units, letter) in [(1, ""), (1_000, "k"), (1_000_000, "M"), (1_000_000_000, "B")] {
+        let scaled = size.times(1, units).unwrap_or(size);
+        let digits =
+            if scaled.rounded(1) < Amount::whole(10) { scaled.rounded(1) } else { scaled.rounded(0) };
+        if digits < Amount::whole(1_000) {
+            return format!("{minus}{digits}{letter}");
+        }
+    }
+    UNKNOWN.to_owned()
+}
+
 /// At most four characters, chosen after rounding, so that nothing is ever cut (DESIGN of the badge: `42¢`, `$7.3`,
 /// `$128`, `1.2k`).
 pub(crate) fn badge(figure: &Figure, currency: Option<Currency>) -> String {
     let (Some(amount), Some(currency)) = (figure.amount, currency) else { return UNKNOWN.to_owned() };
     let minus = if amount.is_negative() { "-" } else { "" };
-    let (sign, has_cents) = (sign(currency).unwrap_or(""), matches!(currency.code(), "USD" | "EUR"));
+    let (sign, has_cents) = (short_sign(currency), matches!(currency.code(), "USD" | "EUR"));
     let size = magnitude(amount);
     let is_down = figure.mark == Mark::Floor && !amount.is_negative();
     let round =

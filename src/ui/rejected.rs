@@ -15,7 +15,7 @@ impl Rejected {
     /// The reason, in one sentence.
     pub fn sentence(&self, language: Language) -> String {
         match self {
-            Rejected::Because(sentence) => sentence.write(language),
+            Rejected::Because(sentence) | Rejected::AtField(_, sentence) => sentence.write(language),
             Rejected::NoAccount => words(language).no_account.to_owned(),
             Rejected::Failed(failure) => failed(failure, language),
         }

@@ -59,30 +59,33 @@ export async function begin(test, options) {
   return scene;
 }
 
+// Opens a place of the dashboard by its address, and waits until it is there.
+export async function go(dashboard, place, section) {
+  await dashboard.bringToFront();
+  await dashboard.evaluate((place) => (location.hash = place), place);
+  await dashboard.waitForSelector(section ?? `#${place.split("/")[0]}`);
+}
+
 // Connects an account on the dashboard; `settings` are the other fields of its form, by the ends of their ids.
 export async function connect(dashboard, key = KEY, label = "", provider = "deepseek", settings = {}) {
-  const form = dashboard.locator(`#connect > details:has(#key-${provider})`);
-  await form.waitFor();
-  if (await form.getAttribute("open") === null) await form.locator("> summary").click();
+  await go(dashboard, `accounts/add/${provider}`, `#key-${provider}`);
   await dashboard.fill(`#key-${provider}`, key);
   await dashboard.fill(`#key-${provider}-label`, label);
   for (const [name, value] of Object.entries(settings)) {
     const field = dashboard.locator(`#${provider}-${name}`);
     await (await field.evaluate((field) => field.matches("select")) ? field.selectOption(value) : field.fill(value));
   }
-  await form.locator("[data-do=connect] button.go").click();
+  await dashboard.click("#connect [data-do=connect] button.go");
 }
 
-// Adds an account without a key, whose figures are typed.
+// Adds an account without a key, whose figures are entered. Its card opens.
 export async function byHand(dashboard, name, tells, amount) {
-  const form = dashboard.locator("#connect details:has([data-do=by_hand])");
-  await form.waitFor();
-  if (await form.getAttribute("open") === null) await form.locator("summary").click();
+  await go(dashboard, "accounts/add/manual", "#hand-name");
   await dashboard.fill("#hand-name", name);
   await dashboard.check(`#connect input[name=tells][value=${tells}]`);
   await dashboard.fill("#hand-amount", amount);
-  await form.locator("button.go").click();
-  await shows(dashboard, "#connect", "Added.");
+  await dashboard.click("#connect [data-do=by_hand] button.go");
+  await shows(dashboard, "#note", "Added.");
 }
 
 // Chooses the password.

@@ -1,5 +1,5 @@
-//! What is claimed of ranges, on two hundred histories of each kind, and on a real trace. What the claims are, and how
-//! the rules of others are given ranges, stands in `tests/lab/src/backtest/score.rs`.
+//! The claims about ranges, checked on two hundred histories of each kind and on a real trace. The claims, and how the
+//! rival rules get their ranges, are described in `tests/lab/src/backtest/score.rs`.
 
 use drawdown_lab::backtest::forecast::{Forecasts, forecasts};
 use drawdown_lab::backtest::life::{Kind, SimulatedAccount};
@@ -13,7 +13,7 @@ fn all(kind: Kind, before: u64) -> Vec<Forecasts> {
 }
 
 #[test]
-fn ranges_hold_the_truth_as_often_as_they_say_and_score_better_than_others() {
+fn ranges_cover_the_truth_as_often_as_stated_and_beat_other_rules() {
     let pooled = |before| Kind::GOING_ON.iter().flat_map(|kind| all(*kind, before)).collect();
     let of_histories: Vec<(u64, Vec<Forecasts>)> =
         [60, 28, 14, 7, 0].into_iter().map(|before| (before, pooled(before))).collect();
@@ -22,17 +22,17 @@ fn ranges_hold_the_truth_as_often_as_they_say_and_score_better_than_others() {
 }
 
 #[test]
-fn each_kind_whose_pace_goes_on_is_held_and_a_change_of_pace_is_not() {
+fn ranges_cover_steady_histories_and_not_a_change_of_pace() {
     let held = |kind| own(&pick(&all(kind, 60), Target::Landing)).held;
     for kind in Kind::GOING_ON {
         assert!((72.0..90.0).contains(&held(kind)), "{kind:?}: {}", held(kind));
     }
-    // Why the page says that it assumes the present pace.
+    // This is why the page says that the range assumes the present pace.
     assert!(held(Kind::Step) < 60.0 && held(Kind::Idle) < 60.0);
 }
 
 #[test]
-fn a_real_trace_is_held_about_as_often() {
+fn ranges_cover_a_real_trace() {
     let days = trace::days();
     assert_eq!(days.len(), 61);
     let cases = trace::forecasts(7);

@@ -1,4 +1,4 @@
-//! What the user states, rules L5 and L6: what a window comes to with it, and what is asked and refused.
+//! Corrections by the user, rules L5 and L6: what a window's spend becomes, what is asked and what is refused.
 
 use drawdown::books::correction::{Correction, Declared, Fact, Kind, standing};
 use drawdown::books::figure::{Figure, Mark, Reason};
@@ -7,31 +7,31 @@ use drawdown::books::reading::{DrawOrder, Observation, Role};
 use drawdown::money::{Amount, Currency};
 use proptest::prelude::*;
 
-use crate::make::{amount, at, hours, observed, span, usd};
+use crate::builders::{amount, at, hours, observed, span, usd};
 
-/// `10 top_up 5`: five dollars came in at ten o'clock of 20 November 2026.
-fn stated(told: &[&str]) -> Vec<Correction> {
-    let one = |(place, told): (usize, &&str)| {
-        let [hour, kind, sum] = told.split(' ').collect::<Vec<_>>()[..] else { panic!("{told}") };
+/// `10 top_up 5`: a top-up of five dollars at ten o'clock on 20 November 2026.
+fn stated(texts: &[&str]) -> Vec<Correction> {
+    let one = |(place, texts): (usize, &&str)| {
+        let [hour, kind, sum] = texts.split(' ').collect::<Vec<_>>()[..] else { panic!("{texts}") };
         let declared = Declared { currency: usd(), kind: Kind::parse(kind).unwrap(), amount: amount(sum) };
         let at = at(&format!("2026-11-20T{hour:0>2}:00:00Z"));
         Correction { id: place.to_string(), at, fact: Fact::Declared(declared) }
     };
-    told.iter().enumerate().map(one).collect()
+    texts.iter().enumerate().map(one).collect()
 }
 
 fn book(observed: &[Observation], corrections: &[Correction], habits: &[(Currency, Amount)]) -> Book {
-    let told = AccountHistory::from_readings(observed.iter().collect(), DrawOrder::GrantedFirst);
-    let told = AccountHistory { corrections: corrections.iter().collect(), habits, ..told };
-    derive(&told, at("2026-12-01T00:00:00Z")).book_of(usd()).unwrap().clone()
+    let history = AccountHistory::from_readings(observed.iter().collect(), DrawOrder::GrantedFirst);
+    let history = AccountHistory { corrections: corrections.iter().collect(), habits, ..history };
+    derive(&history, at("2026-12-01T00:00:00Z")).book_of(usd()).unwrap().clone()
 }
 
-/// Each window in words: `spent 1.4`, what it asks, and what does not fit.
+/// Each window in words: `spent 1.4`, what it asks, and what contradicts it.
 #[track_caller]
 fn windows(readings: &[&str], corrections: &[&str], expected: &[&str]) {
     let book = book(&hours(readings), &stated(corrections), &[]);
-    let told: Vec<_> = book.windows.iter().map(in_words).collect();
-    assert_eq!(told, expected);
+    let found: Vec<_> = book.windows.iter().map(in_words).collect();
+    assert_eq!(found, expected);
 }
 
 fn in_words(window: &Window) -> String {
@@ -82,7 +82,7 @@ fn l5_a_negative_spend_is_refused_with_its_arithmetic() {
 }
 
 #[test]
-fn l5_what_is_undone_does_not_hold_in_whatever_order_it_is_told() {
+fn l5_an_undone_correction_is_ignored_in_any_order() {
     let readings = hours(&["0 USD 3", "1 USD 11.6"]);
     let mut corrections = stated(&["1 top_up 10"]);
     let undone = Correction { id: "u".to_owned(), at: corrections[0].at, fact: Fact::Undone("0".to_owned()) };
@@ -116,18 +116,18 @@ fn l5_a_habit_of_another_currency_is_not_proposed() {
 }
 
 #[test]
-fn l6_an_expiry_declared_of_a_balance_without_pools_is_told_and_not_spent() {
+fn l6_a_declared_expiry_without_pools_is_not_spend() {
     let book = book(&hours(&["0 USD 20", "1 USD 10"]), &stated(&["1 expiry 4"]), &[]);
     let month = span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z");
     assert_eq!((book.spend(month).amount, book.expired(month)), (Some(amount("6")), amount("4")));
-    // A refund leaves too, and is no expiry.
+    // A refund also leaves the balance, and is not an expiry.
     let book = self::book(&hours(&["0 USD 20", "1 USD 10"]), &stated(&["1 refund 4"]), &[]);
     assert_eq!((book.spend(month).amount, book.expired(month)), (Some(amount("6")), Amount::ZERO));
 }
 
 #[test]
 fn l14_at_least_is_never_too_high() {
-    // Five dollars of credit came while it was watched, and expired unused; seven were spent.
+    // Five dollars of credit arrived and expired unused between readings; seven were spent.
     let readings = ["0 USD 0+20", "1 USD 0+17", "2 USD 5+17", "3 USD 0+13"];
     let month = span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z");
     let spend = |corrections: &[&str]| {
@@ -143,7 +143,7 @@ fn l14_at_least_is_never_too_high() {
 }
 
 #[test]
-fn l14_nor_is_it_in_a_sum_of_accounts_or_of_a_stale_one() {
+fn l14_a_floor_of_several_or_stale_accounts_is_never_too_high() {
     let too_low = Figure::new(amount("2"), Mark::Floor, [Reason::Open]);
     let too_high = Figure::new(amount("5"), Mark::Approximate, [Reason::EmptiedPool]);
     let exact = Figure::new(amount("1"), Mark::Exact, []);
@@ -159,8 +159,8 @@ fn l14_nor_is_it_in_a_sum_of_accounts_or_of_a_stale_one() {
 }
 
 #[test]
-fn a_long_list_of_statements_is_gone_through_once() {
-    // Half a million: compared with each other, they would take hours.
+fn a_long_list_of_corrections_is_processed_once() {
+    // Half a million corrections: comparing each with each would take hours.
     let declared = |place: u32| Correction {
         id: place.to_string(),
         at: at("2026-11-20T01:00:00Z"),
@@ -187,7 +187,7 @@ fn l5_another_currency_is_left_alone() {
 }
 
 #[test]
-fn l4_a_gift_is_asked_apart_and_closes_when_it_is_declared() {
+fn l4_a_gift_has_its_own_question_and_closes_when_declared() {
     windows(&["0 USD 1+3", "1 USD 6+3"], &[], &["spent 0, rose 5"]);
     windows(&["0 USD 1+3", "1 USD 6+3"], &["1 gift 5"], &["spent 0"]);
     windows(&["0 USD 1+3", "1 USD 5.5+3"], &["1 gift 5"], &["spent 0.5"]);
@@ -196,7 +196,7 @@ fn l4_a_gift_is_asked_apart_and_closes_when_it_is_declared() {
 }
 
 #[test]
-fn l6_granted_money_that_is_gone_asks_and_counts_until_it_is_answered() {
+fn l6_missing_granted_money_asks_and_counts_until_answered() {
     windows(&["0 USD 5+15", "1 USD 0+15"], &[], &["spent 5, Expiry of 5?"]);
     windows(&["0 USD 5+15", "1 USD 0+12"], &[], &["spent 8, Expiry of 5?"]);
     windows(&["0 USD 5+15", "1 USD 0+12"], &["1 expiry 5"], &["spent 3"]);
@@ -215,7 +215,7 @@ fn l6_a_fall_of_paid_money_may_be_a_refund() {
 }
 
 #[test]
-fn l6_what_expired_is_told_and_not_spent() {
+fn l6_expired_credit_is_reported_and_not_spend() {
     let book = book(&hours(&["0 USD 5+15", "1 USD 0+12"]), &stated(&["1 expiry 5"]), &[]);
     let month = span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z");
     assert_eq!((book.expired(month), book.spend(month).amount), (amount("5"), Some(amount("3"))));
@@ -223,7 +223,7 @@ fn l6_what_expired_is_told_and_not_spent() {
 }
 
 #[test]
-fn l14_what_was_declared_is_approximate_and_says_why() {
+fn l14_a_declared_figure_is_approximate_with_a_reason() {
     let book = book(&hours(&["0 USD 3", "1 USD 11.6"]), &stated(&["1 top_up 10"]), &[]);
     let month = book.spend(span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z"));
     assert_eq!(month.mark, Mark::Approximate);
@@ -231,12 +231,12 @@ fn l14_what_was_declared_is_approximate_and_says_why() {
 }
 
 #[test]
-fn l5_money_in_is_what_was_declared() {
+fn l5_declared_money_in_is_counted() {
     let book = book(&hours(&["0 USD 3", "1 USD 11.6"]), &stated(&["1 top_up 10"]), &[]);
     assert_eq!(book.money_in(span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z")), amount("10"));
 }
 
-/// What truly happened between two readings, in cents.
+/// What really happened between two readings, in cents.
 #[derive(Clone, Copy, Debug)]
 struct Stretch {
     used: i64,
@@ -265,16 +265,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn once_all_is_declared_every_window_is_the_truth(stretches in prop::collection::vec(stretch(), 1..30)) {
+    fn with_every_event_declared_each_window_equals_the_truth(stretches in prop::collection::vec(stretch(), 1..30)) {
         let (mut granted, mut paid) = (300_i64, 2_000_i64);
         let units = |cents: i64| Amount::parse(&cents.to_string()).unwrap().times(1, 100).unwrap();
         let start = at("2026-11-05T00:00:00Z");
-        let told = |granted: i64, paid: i64, place: usize| Observation {
+        let observe = |granted: i64, paid: i64, place: usize| Observation {
             at: start.plus(u64::try_from(place).unwrap() * 3_600_000),
             role: Role::Follows,
             ..observed("2026-11-05T00:00:00Z", &format!("USD {}+{}", units(granted), units(paid)))
         };
-        let mut readings = vec![told(granted, paid, 0)];
+        let mut readings = vec![observe(granted, paid, 0)];
         let mut corrections = Vec::new();
         let mut truth = Vec::new();
         for (place, stretch) in stretches.iter().enumerate() {
@@ -299,7 +299,7 @@ proptest! {
                 }
             }
             truth.push(units(stretch.used));
-            readings.push(told(granted, paid, place + 1));
+            readings.push(observe(granted, paid, place + 1));
         }
         let book = book(&readings, &corrections, &[]);
         let spent: Vec<_> = book.windows.iter().map(|window| window.spend).collect();
@@ -308,7 +308,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_in_which_things_are_stated_changes_nothing(seed in any::<u64>()) {
+    fn the_order_of_corrections_changes_nothing(seed in any::<u64>()) {
         let readings = hours(&["0 USD 5+15", "2 USD 0+18", "4 USD 0+30", "6 USD 0+0"]);
         let mut corrections = stated(&["1 expiry 2", "2 top_up 5", "3 top_up 10", "4 top_up 5", "6 refund 20", "5 top_up 1"]);
         corrections.push(Correction { id: "u".to_owned(), at: at("2026-11-20T05:00:00Z"), fact: Fact::Undone("5".to_owned()) });

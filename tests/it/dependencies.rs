@@ -1,9 +1,9 @@
-//! What the extension's module is built from: nothing that asks for the time or for random bytes. Both come in through
+//! The crates of the extension's module: none reads the clock or random bytes, because both come from
 //! Host.
 
 use std::process::Command;
 
-/// Each crate that the module for the browser is built from, with its features.
+/// Each crate of the browser's module, with its features.
 fn crates() -> Vec<(String, Vec<String>)> {
     let asked = ["tree", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p} features:{f}"];
     let tree = Command::new(env!("CARGO"))

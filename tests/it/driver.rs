@@ -1,4 +1,4 @@
-//! The driver with providers that need several answers: all of it is kept, or nothing is.
+//! The driver with providers that need several answers: a refresh stores all of them or none.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ const OPENAI: &str = "sk-admin-0123456789abcdef";
 const ANTHROPIC: &str = "sk-ant-admin01-0123456789abcdef";
 const OPENROUTER: &str = "sk-or-v1-0123456789abcdef";
 
-/// A browser at 07:00 on 22 November 2026, and a provider that answers the n-th request, from 0, as it is told.
+/// A browser at 07:00 on 22 November 2026, and a provider that answers the n-th request (from 0) with `answer`.
 fn browser(answer: impl Fn(usize, &HttpRequest) -> (u16, String) + 'static) -> Rc<Fake> {
     let host = Rc::new(Fake::new("2026-11-22T07:00:00Z"));
     answers(&host, answer);
@@ -74,7 +74,7 @@ fn all_pages_are_read() {
     assert_eq!(ends, ["", "&page=a", "&page=b"]);
 }
 
-/// Since when each request for costs wants them.
+/// The first day that each request for costs asks for.
 fn wanted_since(host: &Fake) -> Vec<String> {
     let sent = host.sent.borrow_mut().drain(..).collect::<Vec<_>>();
     let start =
@@ -95,11 +95,11 @@ fn a_new_account_is_asked_for_a_year_and_then_for_two_months() {
 }
 
 #[test]
-fn where_a_year_is_refused_two_months_are_asked_for() {
+fn a_refused_year_falls_back_to_two_months() {
     let host = browser(|place, _| if place == 0 { (400, "{}".to_owned()) } else { page(1, None) });
     assert!(connect(&host, "openai", OPENAI).contains("Connected"));
     assert_eq!(wanted_since(&host), ["2025-11-01", "2026-10-01"]);
-    // A key that is refused is not tried twice, and patience that is asked for is had.
+    // A refused key is not tried twice, and `Retry-After` is honored.
     for status in [401, 403, 429] {
         let host = browser(move |_, _| (status, "{}".to_owned()));
         connect(&host, "openai", OPENAI);
@@ -108,27 +108,27 @@ fn where_a_year_is_refused_two_months_are_asked_for() {
 }
 
 #[test]
-fn a_cursor_that_repeats_is_no_bill() {
+fn a_repeated_cursor_discards_the_bill() {
     let host = browser(|_, _| page(1, Some("a")));
-    assert!(connect(&host, "openai", OPENAI).contains("the last page could not be found"));
+    assert!(connect(&host, "openai", OPENAI).contains("the last page is missing"));
     assert_eq!(host.sent.borrow().len(), 4, "of a year and of two months, neither is asked a third time");
     assert!(!has_account(&host));
 
     let host = browser(|place, _| page(1, Some(["a", "b"][place % 2])));
-    assert!(connect(&host, "openai", OPENAI).contains("the last page could not be found"));
+    assert!(connect(&host, "openai", OPENAI).contains("the last page is missing"));
     assert!(!has_account(&host));
 }
 
 #[test]
-fn cursors_without_end_are_no_bill() {
+fn endless_cursors_discard_the_bill() {
     let host = browser(|place, _| page(1, Some(&place.to_string())));
-    assert!(connect(&host, "openai", OPENAI).contains("the last page could not be found"));
+    assert!(connect(&host, "openai", OPENAI).contains("the last page is missing"));
     assert!(host.sent.borrow().len() <= 400);
     assert!(!has_account(&host));
 }
 
 #[test]
-fn a_page_that_does_not_come_is_no_bill() {
+fn a_missing_page_discards_the_bill() {
     for status in [403, 429, 503] {
         let host =
             browser(move |place, _| if place == 0 { page(1, Some("a")) } else { (status, String::new()) });
@@ -138,7 +138,7 @@ fn a_page_that_does_not_come_is_no_bill() {
 }
 
 #[test]
-fn a_lifetime_is_not_the_month_and_a_refusal_of_the_credits_is_no_bad_key() {
+fn lifetime_spend_is_not_month_spend_and_refused_credits_are_not_a_bad_key() {
     let key = |used: &'static str, month: &'static str| {
         move |_: usize, request: &HttpRequest| {
             if request.url.ends_with("/credits") {
@@ -158,7 +158,10 @@ fn a_lifetime_is_not_the_month_and_a_refusal_of_the_credits_is_no_bad_key() {
     assert!(!popup(&host).contains("refused"), "{}", popup(&host));
 
     let dashboard = text_of(&send(&host, "show", &[]).html);
-    assert!(dashboard.contains("With your own keys\n$900.00, paid to the providers behind"), "{dashboard}");
+    assert!(
+        dashboard.contains("With your own provider keys\n$900.00, billed by those providers"),
+        "{dashboard}"
+    );
     assert!(!popup(&host).contains("900"), "{}", popup(&host));
 
     host.set_clock("2026-11-22T09:00:00Z");
@@ -168,7 +171,7 @@ fn a_lifetime_is_not_the_month_and_a_refusal_of_the_credits_is_no_bad_key() {
 }
 
 #[test]
-fn credits_of_nobody_are_no_balance() {
+fn free_credit_is_not_a_balance() {
     let answer = |credits: &'static str| {
         move |_: usize, request: &HttpRequest| {
             let key = r#"{"data":{"usage":60.63,"usage_monthly":1.25}}"#;
@@ -184,8 +187,8 @@ fn credits_of_nobody_are_no_balance() {
     assert!(popup(&host).contains("$39.87 left"), "{}", popup(&host));
 }
 
-/// A key that spends 1 a day, of an account that spends 9 a day; three days after it was connected.
-fn a_key_beside_others(bought: u32) -> Rc<Fake> {
+/// A key that spends 1 a day, in an account that spends 9 a day, three days after it was connected.
+fn one_key_of_several(bought: u32) -> Rc<Fake> {
     let answer = |key: u32, account: u32| {
         move |_: usize, request: &HttpRequest| {
             let credits = format!(r#"{{"data":{{"total_credits":{bought},"total_usage":{account}}}}}"#);
@@ -205,31 +208,31 @@ fn a_key_beside_others(bought: u32) -> Rc<Fake> {
 }
 
 #[test]
-fn a_keys_pace_says_nothing_of_the_accounts_balance() {
-    let host = a_key_beside_others(100);
+fn the_pace_of_one_key_gives_no_runway_for_the_accounts_balance() {
+    let host = one_key_of_several(100);
     let html = send(&host, "show", &[]).html;
     let dashboard = text_of(&html);
-    assert!(dashboard.contains("$10.00 left, dry about 25 Nov"), "{dashboard}");
-    assert!(dashboard.contains("The balance this month: $10.00 now, dry about 25 Nov"), "{dashboard}");
-    let covers =
-        "Covers\nSpend, pace and forecast: this key. Balance, and how long it lasts: the whole account.";
+    assert!(dashboard.contains("$10.00 left, runs out around Nov 25"), "{dashboard}");
+    assert!(dashboard.contains("Balance this month: $10.00 now, runs out around Nov 25"), "{dashboard}");
+    let covers = "Covers\nSpend and forecast: this key. Balance and run-out date: the whole account.";
     assert!(dashboard.contains(covers), "{dashboard}");
     let id = html.split("id=\"account-").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let of = format!("{id} USD ");
     let asked = send(&host, "what_if_top_up", &[("of", &of), ("amount", "35")]);
-    let said = "$45.00: dry about 29 Nov 2026 at $9.00* a day; as it is, about 25 Nov 2026.";
+    let said =
+        "$45.00, enough until around Nov 29, 2026 at $9.00* a day. Without it, until around Nov 25, 2026.";
     assert!(text_of(&asked.html).contains(said), "{}", text_of(&asked.html));
 
     // 17 hours and 6 days to the month's end, at 9 a day.
-    let dashboard = text_of(&send(&a_key_beside_others(190), "show", &[]).html);
-    let ahead = "The balance this month: $100.00 now, about $39.62 left on 30 Nov";
+    let dashboard = text_of(&send(&one_key_of_several(190), "show", &[]).html);
+    let ahead = "Balance this month: $100.00 now, about $39.62 left on Nov 30";
     assert!(dashboard.contains(ahead), "{dashboard}");
 }
 
 #[test]
-fn a_balance_that_is_not_told_for_a_while_is_no_second_alert() {
+fn a_balance_missing_for_a_while_raises_no_second_alert() {
     let host = browser(|_, _| (404, String::new()));
-    let tells = |time: &str, key: &str, credits: Option<u32>| {
+    let answer_and_alarm = |time: &str, key: &str, credits: Option<u32>| {
         host.set_clock(time);
         let key = format!(r#"{{"data":{{"usage":{key},"usage_monthly":{key}}}}}"#);
         answers(&host, move |_, request| match credits {
@@ -238,55 +241,55 @@ fn a_balance_that_is_not_told_for_a_while_is_no_second_alert() {
             None => (403, String::new()),
         });
     };
-    tells("2026-11-02T07:00:00Z", "1", Some(70));
+    answer_and_alarm("2026-11-02T07:00:00Z", "1", Some(70));
     connect(&host, "openrouter", OPENROUTER);
     send(&host, "seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     let alerts = || host.notified.borrow().len();
-    tells("2026-11-02T13:00:00Z", "1.1", Some(71));
+    answer_and_alarm("2026-11-02T13:00:00Z", "1.1", Some(71));
     host.run(on_event(&*host, Event::Alarm));
     assert_eq!(alerts(), 0, "the pace is early");
-    tells("2026-11-03T13:00:00Z", "1.2", Some(75));
+    answer_and_alarm("2026-11-03T13:00:00Z", "1.2", Some(75));
     host.run(on_event(&*host, Event::Alarm));
     assert_eq!(alerts(), 1, "25 left at 5 a day");
     for day in 4..=14 {
-        tells(&format!("2026-11-{day:02}T13:00:00Z"), &format!("1.{day:02}"), None);
+        answer_and_alarm(&format!("2026-11-{day:02}T13:00:00Z"), &format!("1.{day:02}"), None);
         host.run(on_event(&*host, Event::Alarm));
     }
-    tells("2026-11-15T13:00:00Z", "1.9", Some(95));
+    answer_and_alarm("2026-11-15T13:00:00Z", "1.9", Some(95));
     host.run(on_event(&*host, Event::Alarm));
     assert_eq!(alerts(), 1, "it was about to run out all the time");
 }
 
 #[test]
-fn what_has_no_amount_is_not_said_to_cost_nothing() {
+fn an_item_without_an_amount_is_not_zero() {
     let host = browser(|_, _| {
         let (_, page) = page(1, None);
         (200, page.replace("}]}],", "},{\"line_item\":\"new model\"}]}],"))
     });
     let said = connect(&host, "openai", OPENAI);
-    assert!(said.contains("Connected. Spend is counted as it is told."), "{said}");
+    assert!(said.contains("Connected. Spend appears as the provider reports it."), "{said}");
     assert!(popup(&host).contains("≥ $1.00"), "{}", popup(&host));
-    let why = "The provider names something it billed without an amount, so its cost is missing.";
+    let why = "The provider listed an item without an amount, so its cost is missing.";
     assert!(send(&host, "show", &[]).html.contains(why), "a click on the mark says why");
 }
 
 #[test]
-fn what_bars_the_way_has_its_own_sentence() {
+fn each_known_error_has_its_own_sentence() {
     let refusal = r#"{"type":"error","error":{"type":"authentication_error","message":"CORS requests are not allowed for this Organization because of its settings."}}"#;
     let host = browser(move |_, _| (401, refusal.to_owned()));
     let said = connect(&host, "anthropic", ANTHROPIC);
-    assert!(said.contains("This organisation refuses calls from browsers"), "{said}");
-    assert!(!said.contains("refused the key"), "the key is good");
+    assert!(said.contains("This organization blocks calls from browsers"), "{said}");
+    assert!(!said.contains("rejected this key"), "the key is good");
 
     let management = r#"{"data":{"usage":0,"usage_monthly":0,"is_management_key":true}}"#;
     let host = browser(move |_, _| (200, management.to_owned()));
     let said = connect(&host, "openrouter", OPENROUTER);
-    assert!(said.contains("Connect it as \"OpenRouter, whole account\""), "{said}");
+    assert!(said.contains("Connect it under \"OpenRouter (whole account)\""), "{said}");
     assert!(!has_account(&host));
 }
 
 #[test]
-fn what_bars_the_way_later_is_told_at_the_account() {
+fn a_later_known_error_is_shown_at_the_account() {
     let fresh = r#"{"data":[],"has_more":false,"next_page":null,"data_refreshed_at":"2026-11-22T07:00:00Z"}"#;
     let host = browser(move |_, _| (200, fresh.to_owned()));
     assert!(connect(&host, "anthropic", ANTHROPIC).contains("Connected"));
@@ -295,11 +298,11 @@ fn what_bars_the_way_later_is_told_at_the_account() {
     answers(&host, |_, _| (401, "CORS requests are not allowed for this Organization".to_owned()));
     host.run(on_event(&*host, Event::Alarm));
     let dashboard = text_of(&send(&host, "show", &[]).html);
-    assert!(dashboard.contains("the provider bars this This organisation refuses calls"), "{dashboard}");
+    assert!(dashboard.contains("Not allowed by the provider This organization blocks calls"), "{dashboard}");
 }
 
 #[test]
-fn a_key_goes_in_the_header_that_its_provider_reads() {
+fn a_key_is_sent_in_its_providers_header() {
     let host = browser(|_, _| (404, String::new()));
     connect(&host, "anthropic", ANTHROPIC);
     let sent = host.sent.borrow();

@@ -1,5 +1,6 @@
-//! Files of other kinds than DeepSeek's against their fixtures: the exports of OpenAI and Anthropic, and tables whose
-//! columns are pointed at. Beside each file stands what it comes to, for a pointed one below what is pointed at.
+//! Files other than DeepSeek's exports against their fixtures: the exports of OpenAI and Anthropic, and tables whose
+//! columns the user chooses. Each file has its expected result next to it; that of a table begins with its column
+//! mapping.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,10 +16,10 @@ use drawdown::providers::read_export;
 use drawdown::time::{DAY, Span};
 use proptest::prelude::*;
 
-use crate::import::{in_words, read};
-use crate::make::{amount, at};
+use crate::builders::{amount, at};
+use crate::deepseek_export::{in_words, read};
 
-/// What stands in columns that are never read, or in cells that are refused.
+/// Content of columns that are never read, and of refused cells.
 const SECRETS: [&str; 3] = ["secret", "Ada", "example.com"];
 
 fn folder(kind: &str) -> PathBuf {
@@ -37,7 +38,7 @@ fn tables(kind: &str) -> Vec<PathBuf> {
 }
 
 /// `date=0 amount=1 code=USD` as the fields of a form.
-fn pointing(text: &str) -> ColumnMapping {
+fn mapping_of(text: &str) -> ColumnMapping {
     let field =
         |part: &str| part.split_once('=').map(|(name, text)| (name.to_owned(), text.to_owned())).unwrap();
     ColumnMapping::parse(&text.split(' ').map(field).collect::<Vec<_>>())
@@ -56,17 +57,17 @@ fn compare(wrong: &mut Vec<String>, path: &Path, words: &[String], expected: &st
 }
 
 #[test]
-fn every_export_reads_as_it_says() {
+fn every_export_fixture_gives_its_expected_result() {
     let mut wrong = Vec::new();
     for kind in ["openai", "anthropic"] {
         assert!(tables(kind).len() > 10, "most of the fixtures of {kind} are missing");
         for path in tables(kind) {
-            let told = read(path.file_name().unwrap().to_str().unwrap(), &fs::read(&path).unwrap());
-            let words = in_words(&told);
+            let result = read(path.file_name().unwrap().to_str().unwrap(), &fs::read(&path).unwrap());
+            let words = in_words(&result);
             let expected = fs::read_to_string(path.with_extension("txt")).unwrap_or_default();
-            compare(&mut wrong, &path, &words, &expected, &format!("{told:?} {words:?}"));
-            if let Ok(told) = told {
-                assert_eq!(told.provider, Some(kind), "{}", path.display());
+            compare(&mut wrong, &path, &words, &expected, &format!("{result:?} {words:?}"));
+            if let Ok(result) = result {
+                assert_eq!(result.provider, Some(kind), "{}", path.display());
             }
         }
     }
@@ -74,24 +75,24 @@ fn every_export_reads_as_it_says() {
 }
 
 #[test]
-fn every_pointed_table_reads_as_it_says() {
+fn every_mapped_table_gives_its_expected_result() {
     let mut wrong = Vec::new();
-    assert!(tables("pointed").len() > 25, "most of the fixtures are missing");
-    for path in tables("pointed") {
+    assert!(tables("mapped").len() > 25, "most of the fixtures are missing");
+    for path in tables("mapped") {
         let bytes = fs::read(&path).unwrap();
         let name = path.file_name().unwrap().to_str().unwrap();
         let case = fs::read_to_string(path.with_extension("txt")).unwrap();
-        let (pointed, expected) = case.split_once('\n').unwrap();
-        // None of them is of a kind that is known, and each can be pointed at.
+        let (mapped, expected) = case.split_once('\n').unwrap();
+        // None of them is a known export, and each can be mapped.
         assert_eq!(read(name, &bytes).unwrap_err().why, RefusalReason::Unknown, "{name}");
         assert!(head(&bytes).is_some(), "{name}");
-        let told = read_mapped(name, &bytes, &pointing(pointed));
-        let words = match &told {
+        let result = read_mapped(name, &bytes, &mapping_of(mapped));
+        let words = match &result {
             Ok(MappedTable::Read(imported)) => in_words(&Ok(imported.clone())),
             Ok(MappedTable::Asks(ask)) => vec![format!("asks: {ask:?}")],
             Err(refused) => in_words(&Err(refused.clone())),
         };
-        compare(&mut wrong, &path, &words, expected, &format!("{told:?} {words:?}"));
+        compare(&mut wrong, &path, &words, expected, &format!("{result:?} {words:?}"));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -101,13 +102,13 @@ fn files_of_two_providers_are_not_one_import() {
     let (one, two) = (fixture("openai/ok_credit.csv"), fixture("anthropic/ok_new_head.csv"));
     let refused = read_export(&[("one.csv", &one), ("two.csv", &two)]).unwrap_err();
     assert_eq!((refused.file.as_str(), refused.why), ("two.csv", RefusalReason::Mixed));
-    // A copy of the same export counts once.
+    // A second copy of an export is ignored.
     let copied = read_export(&[("one.csv", &one), ("copy.csv", &one)]).unwrap();
     assert_eq!(copied.bills, read("one.csv", &one).unwrap().bills);
 }
 
 #[test]
-fn what_has_no_head_is_not_pointed_at() {
+fn a_table_without_a_head_cannot_be_mapped() {
     for text in [
         "",
         "date,amount\n",
@@ -129,18 +130,18 @@ fn what_has_no_head_is_not_pointed_at() {
 }
 
 #[test]
-fn likely_columns_are_chosen_before_anybody_does() {
+fn likely_columns_are_preselected() {
     let likely = |head: &str, row: &str| {
-        let pointing = ColumnMapping::likely(format!("{head}\n{row}\n").as_bytes(), "CNY");
+        let mapping_of = ColumnMapping::likely(format!("{head}\n{row}\n").as_bytes(), "CNY");
         let head: Vec<&str> = head.split(',').collect();
-        let place = |role| pointing.place(role).map_or("-", |place| head[place]);
+        let place = |role| mapping_of.place(role).map_or("-", |place| head[place]);
         format!(
             "{} {} {} {} {}",
             place("date"),
             place("amount"),
             place("currency"),
             place("line"),
-            pointing.code()
+            mapping_of.code()
         )
     };
     assert_eq!(likely("Date,Slug,Usage,Total cost", "2026-11-01,chat,12,3.5"), "Date Total cost - Slug CNY");
@@ -157,7 +158,7 @@ fn likely_columns_are_chosen_before_anybody_does() {
         likely("Date,Cost in the currency of USD", "2026-11-01,3.5"),
         "Date Cost in the currency of USD - - USD"
     );
-    // Cells count before names: a duration is no day, and a price list is no amount.
+    // Cells matter more than names: a duration is not a day, and a price list is not an amount.
     assert_eq!(
         likely(
             "generation_time_ms,created_at,cost_total,model_permaslug",
@@ -173,10 +174,10 @@ fn likely_columns_are_chosen_before_anybody_does() {
 }
 
 #[test]
-fn an_end_is_offered_where_no_row_ends_before_it_begins() {
+fn an_end_column_is_offered_only_if_no_row_ends_before_it_begins() {
     let likely = |head: &str, row: &str| {
-        let told = ColumnMapping::likely(format!("{head}\n{row}\n").as_bytes(), "USD");
-        (told.place("date"), told.place("end"))
+        let mapping = ColumnMapping::likely(format!("{head}\n{row}\n").as_bytes(), "USD");
+        (mapping.place("date"), mapping.place("end"))
     };
     assert_eq!(likely("Usage start date,Usage end date,Cost", "2026-11-01,2026-11-30,3"), (Some(0), Some(1)));
     assert_eq!(likely("Date,To,From,Cost", "2026-12-01,30.11.2026,01.11.2026,3"), (Some(2), Some(1)));
@@ -189,26 +190,26 @@ fn an_end_is_offered_where_no_row_ends_before_it_begins() {
     assert_eq!(likely("Day,Vendor,Cost", "2026-11-03,x,3"), (Some(0), None));
 }
 
-/// What a table comes to in one book, at the moment after its last day.
+/// The book of one table, at the moment after its last day.
 fn book_of(rows: &str, now: &str) -> Book {
     let text = format!("From,To,Total\n{rows}");
-    let told = read_mapped("a.csv", text.as_bytes(), &pointing("date=0 end=1 amount=2 code=USD"));
-    let Ok(MappedTable::Read(told)) = told else { panic!("{told:?}") };
-    let bills = told.bills.iter().collect();
-    let told = AccountHistory {
+    let table = read_mapped("a.csv", text.as_bytes(), &mapping_of("date=0 end=1 amount=2 code=USD"));
+    let Ok(MappedTable::Read(table)) = table else { panic!("{table:?}") };
+    let bills = table.bills.iter().collect();
+    let history = AccountHistory {
         bills,
         is_billed: true,
         ..AccountHistory::from_readings(Vec::new(), DrawOrder::InAnyOrder)
     };
-    derive(&told, at(now)).books.remove(0)
+    derive(&history, at(now)).books.remove(0)
 }
 
 #[test]
 fn a_row_of_several_days_is_approximate_on_each_and_exact_as_a_whole() {
     let book = book_of("2026-11-01,2026-11-04,8\n2026-11-05,2026-11-05,3\n", "2026-11-06T00:00:00Z");
     let of = |from: &str, to: &str| {
-        let told = book.spend(Span { from: at(from), to: at(to) });
-        (told.amount.unwrap().to_string(), told.mark)
+        let figure = book.spend(Span { from: at(from), to: at(to) });
+        (figure.amount.unwrap().to_string(), figure.mark)
     };
     let day =
         |day: u32| of(&format!("2026-11-{day:02}T00:00:00Z"), &format!("2026-11-{:02}T00:00:00Z", day + 1));
@@ -217,7 +218,7 @@ fn a_row_of_several_days_is_approximate_on_each_and_exact_as_a_whole() {
     }
     assert_eq!(day(5), ("3".to_owned(), Mark::Exact));
     assert_eq!(of("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z"), ("11".to_owned(), Mark::Exact));
-    // They are days, so they have a pace: 11 in 5 days.
+    // They are whole days, so they give a pace: 11 in 5 days.
     assert_eq!(Burn::new(&book, at("2026-11-06T00:00:00Z")).unwrap().over(DAY).to_string(), "2.2");
 }
 
@@ -228,11 +229,11 @@ fn a_row_of_a_month_gives_no_pace() {
     assert_eq!(Burn::new(&book_of(month, now), at(now)), None);
     let quarter = "2026-09-01,2026-11-30,300\n";
     assert_eq!(Burn::new(&book_of(quarter, now), at(now)), None);
-    // A fee of the month beside days does not take their pace.
+    // A monthly fee next to daily rows does not remove their pace.
     let days: String = (24..=30).map(|day| format!("2026-11-{day},,1\n")).collect();
     let book = book_of(&format!("{month}{days}"), now);
     assert_eq!(Burn::new(&book, at(now)).unwrap().over(DAY).to_string(), "11");
-    // It is the same after it was stored.
+    // Storing it changes nothing.
     let bill = Bill {
         shared: Shared { is_of_month: true, ..Shared::default() },
         ..Bill::empty(Currency::USD, at(now).day())
@@ -242,27 +243,27 @@ fn a_row_of_a_month_gives_no_pace() {
 }
 
 #[test]
-fn every_cell_of_the_first_rows_counts_for_a_guess() {
+fn a_guess_uses_every_cell_of_the_first_rows() {
     let rows = "2026-11-01,2026-11-01,1\n".repeat(20);
-    let told = ColumnMapping::likely(format!("day,at,cost\n{rows}soon,2026-11-02,1\n").as_bytes(), "USD");
-    assert_eq!((told.place("date"), told.place("amount")), (Some(1), Some(2)));
+    let mapping = ColumnMapping::likely(format!("day,at,cost\n{rows}soon,2026-11-02,1\n").as_bytes(), "USD");
+    assert_eq!((mapping.place("date"), mapping.place("amount")), (Some(1), Some(2)));
 }
 
 #[test]
-fn a_shape_is_known_again_by_the_names_of_its_columns() {
+fn a_table_is_recognized_by_its_column_names() {
     let head = |names: &str| names.split(',').map(str::to_owned).collect::<Vec<_>>();
-    let pointed = pointing("date=1 amount=0 code=USD order=day");
+    let mapping = mapping_of("date=1 amount=0 code=USD order=day");
     let mut settings = vec![("organisation".to_owned(), "x".to_owned())];
-    ColumnMapping::keep(&mut settings, pointed.kept(&head("Cost,Date")).unwrap());
-    ColumnMapping::keep(&mut settings, pointed.kept(&head("Cost,Date")).unwrap());
-    assert_eq!(settings.len(), 5, "kept once, beside what was there: {settings:?}");
-    assert_eq!(ColumnMapping::known(&settings, &head("Cost,Date")), Some(pointed.clone()));
-    let moved = pointing("date=2 amount=1 code=USD order=day");
+    ColumnMapping::keep(&mut settings, mapping.kept(&head("Cost,Date")).unwrap());
+    ColumnMapping::keep(&mut settings, mapping.kept(&head("Cost,Date")).unwrap());
+    assert_eq!(settings.len(), 5, "stored once, next to the other settings: {settings:?}");
+    assert_eq!(ColumnMapping::known(&settings, &head("Cost,Date")), Some(mapping.clone()));
+    let moved = mapping_of("date=2 amount=1 code=USD order=day");
     assert_eq!(ColumnMapping::known(&settings, &head("Key,cost,date,New")), Some(moved));
     assert_eq!(ColumnMapping::known(&settings, &head("Cost,Day")), None);
     assert_eq!(ColumnMapping::known(&settings, &head("Cost,Date,Date")), None);
     assert_eq!(ColumnMapping::known(&[], &head("Cost,Date")), None);
-    assert_eq!(pointed.kept(&head("Date,Date")), None, "a name that two columns have says nothing");
+    assert_eq!(mapping.kept(&head("Date,Date")), None, "two columns with one name are ambiguous");
 }
 
 proptest! {
@@ -272,7 +273,7 @@ proptest! {
     fn an_amount_is_read_as_it_was_written(
         units in prop::collection::vec(-9_999_999_i64..9_999_999, 1..12), is_comma in any::<bool>(), is_apart in any::<bool>(),
     ) {
-        // With two decimals there is nothing to ask.
+        // With two decimals, the amount is unambiguous.
         let (point, byok) = if is_comma { (',', ".") } else { ('.', ",") };
         let written = |cents: &i64| {
             let whole = (cents.abs() / 100).to_string();
@@ -282,17 +283,17 @@ proptest! {
         };
         let rows: String = units.iter().map(|cents| format!("2026-11-01;{}\n", written(cents))).collect();
         let text = format!("Date;Total\n{rows}");
-        let told = read_mapped("a.csv", text.as_bytes(), &pointing("date=0 amount=1 code=USD charges=positive"));
-        let Ok(MappedTable::Read(told)) = told else { panic!("{told:?}\n{text}") };
+        let table = read_mapped("a.csv", text.as_bytes(), &mapping_of("date=0 amount=1 code=USD charges=positive"));
+        let Ok(MappedTable::Read(table)) = table else { panic!("{table:?}\n{text}") };
         let sum: i64 = units.iter().sum();
-        prop_assert_eq!(told.bills.iter().map(Bill::amount).sum::<Amount>(), amount(&format!("{sum}e-2")));
+        prop_assert_eq!(table.bills.iter().map(Bill::amount).sum::<Amount>(), amount(&format!("{sum}e-2")));
     }
 
     #[test]
-    fn no_bytes_make_it_panic(
+    fn any_bytes_are_read_without_a_panic(
         name in prop_oneof![
-            Just("openai/ok_new_head_by_line_item"), Just("anthropic/ok_new_head"), Just("pointed/ok_signs_and_brackets"),
-            Just("pointed/ok_moments_go_to_their_utc_day"), Just("pointed/ok_dots_day_first_by_a_later_row"),
+            Just("openai/ok_new_head_by_line_item"), Just("anthropic/ok_new_head"), Just("mapped/ok_signs_and_brackets"),
+            Just("mapped/ok_moments_go_to_their_utc_day"), Just("mapped/ok_dots_day_first_by_a_later_row"),
         ],
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12),
     ) {
@@ -303,7 +304,7 @@ proptest! {
         }
         let _ = read(name, &bytes);
         let _ = head(&bytes);
-        let _ = read_mapped(name, &bytes, &pointing("date=0 amount=1 currency=2 line=3"));
-        let _ = read_mapped(name, &bytes, &pointing("date=0 amount=1 code=USD order=month decimals=comma"));
+        let _ = read_mapped(name, &bytes, &mapping_of("date=0 amount=1 currency=2 line=3"));
+        let _ = read_mapped(name, &bytes, &mapping_of("date=0 amount=1 code=USD order=month decimals=comma"));
     }
 }

@@ -1,19 +1,19 @@
-//! The forecast's rules, by their numbers in the design.
+//! The forecast's rules by their numbers in `src/books/RULES.md`.
 
 use drawdown::books::figure::{Mark, Reason};
 use drawdown::books::forecast::{Burn, State};
 use drawdown::time::DAY;
 
-use crate::make::{amount, at, book, observed};
+use crate::builders::{amount, at, book, observed};
 
-fn burn(told: &[(&str, &str)], now: &str) -> Option<Burn> {
-    let readings: Vec<_> = told.iter().map(|(time, books)| observed(time, books)).collect();
+fn burn(texts: &[(&str, &str)], now: &str) -> Option<Burn> {
+    let readings: Vec<_> = texts.iter().map(|(time, books)| observed(time, books)).collect();
     Burn::new(&book(&readings), at(now))
 }
 
 #[test]
 fn f1_burn_is_spend_over_the_time_observed_in_the_last_seven_days() {
-    // Two days observed, five unobserved days between the last reading and now.
+    // Two days were observed; the five days from the last reading to now were not.
     let burn = burn(
         &[("2026-11-15T00:00:00Z", "USD 20"), ("2026-11-17T00:00:00Z", "USD 14")],
         "2026-11-22T00:00:00Z",
@@ -24,7 +24,7 @@ fn f1_burn_is_spend_over_the_time_observed_in_the_last_seven_days() {
 
 #[test]
 fn f1_a_window_counts_by_its_overlap_with_the_seven_days() {
-    // Fourteen days at a dollar a day, of which seven count.
+    // Fourteen days at a dollar a day; seven count.
     let burn = burn(
         &[("2026-11-08T00:00:00Z", "USD 20"), ("2026-11-22T00:00:00Z", "USD 6")],
         "2026-11-22T00:00:00Z",
@@ -35,8 +35,8 @@ fn f1_a_window_counts_by_its_overlap_with_the_seven_days() {
 
 #[test]
 fn f1_an_open_window_counts_with_the_first_proposal_and_says_so() {
-    let told = [("2026-11-20T00:00:00Z", "USD 3"), ("2026-11-22T00:00:00Z", "USD 11")];
-    let burn = burn(&told, "2026-11-22T00:00:00Z").unwrap();
+    let texts = [("2026-11-20T00:00:00Z", "USD 3"), ("2026-11-22T00:00:00Z", "USD 11")];
+    let burn = burn(&texts, "2026-11-22T00:00:00Z").unwrap();
     assert_eq!(burn.over(2 * DAY), amount("2"), "a top-up of 10 for a rise of 8");
     assert_eq!(burn.mark, Mark::Approximate, "an assumption is no floor");
     assert!(burn.reasons.iter().any(|reason| reason == Reason::Assumed));
@@ -48,38 +48,38 @@ fn f4_there_is_no_forecast_before_the_second_reading() {
 }
 
 #[test]
-fn f4_what_was_observed_over_a_week_ago_tells_no_pace() {
-    let told = [("2026-11-01T00:00:00Z", "USD 3"), ("2026-11-02T00:00:00Z", "USD 2")];
-    assert_eq!(burn(&told, "2026-11-22T00:00:00Z"), None);
+fn f4_readings_older_than_a_week_give_no_pace() {
+    let texts = [("2026-11-01T00:00:00Z", "USD 3"), ("2026-11-02T00:00:00Z", "USD 2")];
+    assert_eq!(burn(&texts, "2026-11-22T00:00:00Z"), None);
 }
 
 #[test]
 fn f4_under_a_day_it_is_early_and_can_only_be_low() {
-    let told = [("2026-11-22T00:00:00Z", "USD 20"), ("2026-11-22T06:00:00Z", "USD 14")];
-    let burn = burn(&told, "2026-11-22T06:00:00Z").unwrap();
+    let texts = [("2026-11-22T00:00:00Z", "USD 20"), ("2026-11-22T06:00:00Z", "USD 14")];
+    let burn = burn(&texts, "2026-11-22T06:00:00Z").unwrap();
     assert_eq!((burn.state(), burn.over(DAY), burn.mark), (State::Early, amount("6"), Mark::Floor));
     assert_eq!(burn.runway(amount("14")), None, "no run-out date");
 }
 
 #[test]
 fn f4_from_a_day_on_it_is_partial() {
-    let told = [("2026-11-21T00:00:00Z", "USD 20"), ("2026-11-22T00:00:00Z", "USD 14")];
-    let burn = burn(&told, "2026-11-22T00:00:00Z").unwrap();
+    let texts = [("2026-11-21T00:00:00Z", "USD 20"), ("2026-11-22T00:00:00Z", "USD 14")];
+    let burn = burn(&texts, "2026-11-22T00:00:00Z").unwrap();
     assert_eq!((burn.state(), burn.mark), (State::Partial, Mark::Approximate));
 }
 
-/// The change on the week before, of balances at midnights so many days before the 22nd.
-fn change(told: &[(u64, &str)]) -> Option<(u64, Mark)> {
+/// The change from the week before, for balances at midnight, so many days before the 22nd.
+fn change(texts: &[(u64, &str)]) -> Option<(u64, Mark)> {
     let now = at("2026-11-22T00:00:00Z");
     let readings: Vec<_> =
-        told.iter().map(|(before, books)| observed(&now.minus(before * DAY).to_string(), books)).collect();
+        texts.iter().map(|(before, books)| observed(&now.minus(before * DAY).to_string(), books)).collect();
     let book = book(&readings);
     let change = Burn::new(&book, now)?.change(&Burn::of_week_before(&book, now)?)?;
     Some((change.percent, change.mark))
 }
 
 #[test]
-fn a_pace_is_told_beside_that_of_the_week_before() {
+fn a_pace_is_compared_with_the_week_before() {
     let marked = |percent| Some((percent, Mark::Approximate));
     assert_eq!(change(&[(14, "USD 50"), (7, "USD 42"), (0, "USD 32")]), marked(125), "10 after 8");
     assert_eq!(change(&[(14, "USD 50"), (7, "USD 37"), (0, "USD 29")]), marked(62), "8 after 13");
@@ -89,30 +89,30 @@ fn a_pace_is_told_beside_that_of_the_week_before() {
         marked(1),
         "1 after 500 is not nothing"
     );
-    // A day of the week before is enough, and less is not.
+    // One day of the week before is enough, and less is not.
     assert_eq!(change(&[(8, "USD 50"), (7, "USD 49"), (0, "USD 35")]), marked(200));
     assert_eq!(change(&[(7, "USD 49"), (0, "USD 35")]), None, "nothing is known of the week before");
     assert_eq!(change(&[(14, "USD 50"), (7, "USD 50"), (0, "USD 35")]), None, "no percent of nothing");
 }
 
 #[test]
-fn a_pace_that_assumes_a_top_up_is_approximate_and_is_not_what_another_is_beside() {
-    // A rise of 3, behind which 2 may hide if it was a top-up of 5.
+fn a_pace_that_assumes_a_top_up_is_approximate_and_no_basis_for_comparison() {
+    // A rise of 3. If it was a top-up of 5, it hides a spend of 2.
     let risen = change(&[(14, "USD 50"), (7, "USD 43"), (1, "USD 36"), (0, "USD 39")]);
     assert_eq!(risen, Some((129, Mark::Approximate)));
     assert_eq!(change(&[(14, "USD 50"), (8, "USD 43"), (7, "USD 46"), (0, "USD 36")]), None);
 }
 
 #[test]
-fn f6_a_balance_lasts_as_long_as_the_pace_has_it() {
-    let told = [("2026-11-20T00:00:00Z", "USD 20"), ("2026-11-22T00:00:00Z", "USD 14")];
-    let burn = burn(&told, "2026-11-22T00:00:00Z").unwrap();
+fn f6_runway_is_the_balance_divided_by_the_pace() {
+    let texts = [("2026-11-20T00:00:00Z", "USD 20"), ("2026-11-22T00:00:00Z", "USD 14")];
+    let burn = burn(&texts, "2026-11-22T00:00:00Z").unwrap();
     assert_eq!(burn.runway(amount("14")).unwrap().to_text(6), "4.666667");
     assert_eq!(burn.runway(amount("-1")).unwrap().to_text(6), "0");
 }
 
 #[test]
 fn f6_without_use_nothing_runs_out() {
-    let told = [("2026-11-20T00:00:00Z", "USD 20"), ("2026-11-22T00:00:00Z", "USD 20")];
-    assert_eq!(burn(&told, "2026-11-22T00:00:00Z").unwrap().runway(amount("20")), None);
+    let texts = [("2026-11-20T00:00:00Z", "USD 20"), ("2026-11-22T00:00:00Z", "USD 20")];
+    assert_eq!(burn(&texts, "2026-11-22T00:00:00Z").unwrap().runway(amount("20")), None);
 }

@@ -1,4 +1,4 @@
-//! A Google service account: its key file, the token that the driver gets for it, and how long that one serves.
+//! A Google service account: its key file, its token, and how long the token is used.
 
 use std::rc::Rc;
 
@@ -16,8 +16,8 @@ use drawdown_lab::on_message;
 use futures_util::future::join;
 use serde_json::{Value, json};
 
-use crate::make::at;
-use crate::races::later;
+use crate::builders::at;
+use crate::concurrency::later;
 use crate::story::{PASSWORD, message, text_of};
 
 /// The key of RFC 7515, A.2, in a file as Google's console gives it.
@@ -25,7 +25,7 @@ const KEY: &str = include_str!("../fixtures/keys/google.json");
 const TABLE: &str = "acme-ai-1.billing.gcp_billing_export_v1_012345_6789AB_CDEF01";
 const TOKENS: &str = "https://oauth2.googleapis.com/token";
 
-/// Answers as Google does: a new token for each statement, and a dollar of yesterday for the newest token.
+/// Answers like Google: a new token for each assertion, and a dollar for yesterday if the token is the newest.
 fn google(request: &HttpRequest, place: usize) -> (u16, String) {
     if request.url == TOKENS {
         return (
@@ -44,7 +44,7 @@ fn dollar() -> String {
 
 const REFUSED: &str = r#"{"error":{"code":401,"message":"Request had invalid authentication credentials.","errors":[{"reason":"authError"}]}}"#;
 
-/// A browser at 07:00 on 22 November 2026, and a Google that answers the n-th request, from 0, as it is told.
+/// A browser at 07:00 on 22 November 2026, and a Google that answers the n-th request (from 0) with `answer`.
 fn browser(answer: impl Fn(&HttpRequest, usize) -> (u16, String) + 'static) -> Rc<Fake> {
     let host = Rc::new(Fake::new("2026-11-22T07:00:00Z"));
     answers(&host, answer);
@@ -74,7 +74,7 @@ fn connect(host: &Fake, key: &str) -> String {
     text_of(&connect_with(host, key, TABLE).html)
 }
 
-/// A browser with one account that was read once, and all of its requests so far forgotten.
+/// A browser with one account that was read once; the list of its requests is empty.
 fn connected() -> Rc<Fake> {
     let host = browser(google);
     assert!(connect(&host, KEY).contains("Connected"), "{}", connect(&host, KEY));
@@ -83,7 +83,7 @@ fn connected() -> Rc<Fake> {
     host
 }
 
-/// Where the requests went, in order.
+/// The hosts of the requests, in order.
 fn asked(host: &Fake) -> Vec<&'static str> {
     let sent = host.sent.borrow();
     sent.iter().map(|request| if request.url == TOKENS { "token" } else { "query" }).collect()
@@ -99,7 +99,7 @@ fn remembered(host: &Fake) -> Vec<String> {
 }
 
 #[test]
-fn a_statement_is_signed_and_a_token_asked_for_at_the_address_on_the_card() {
+fn a_signed_assertion_is_exchanged_for_a_token_at_the_cards_address() {
     let host = browser(google);
     assert!(connect(&host, KEY).contains("Connected"));
     let sent = host.sent.borrow();
@@ -134,7 +134,7 @@ fn a_statement_is_signed_and_a_token_asked_for_at_the_address_on_the_card() {
 }
 
 #[test]
-fn a_token_serves_until_near_its_end() {
+fn a_token_is_used_until_shortly_before_it_expires() {
     let host = connected();
     for (clock, expected) in [
         ("07:54:58", "query"),
@@ -150,7 +150,7 @@ fn a_token_serves_until_near_its_end() {
 }
 
 #[test]
-fn a_token_that_is_refused_before_its_end_is_renewed_once() {
+fn a_token_refused_before_it_expires_is_renewed_once() {
     let host = connected();
     host.set_clock("2026-11-22T07:10:00Z");
     answers(&host, |request, place| match (request.url == TOKENS, request.headers.first()) {
@@ -171,35 +171,35 @@ fn a_token_that_is_refused_before_its_end_is_renewed_once() {
     );
     send(&host, "refresh", &[]);
     assert_eq!(asked(&host), ["query", "token", "query"], "a new one that is refused too is the answer");
-    assert!(text_of(&send(&host, "show", &[]).html).contains("key refused: replace it"));
+    assert!(text_of(&send(&host, "show", &[]).html).contains("Key rejected"));
 }
 
 #[test]
-fn what_google_says_of_a_statement_is_one_sentence() {
+fn a_refused_assertion_is_explained_in_one_sentence() {
     let grant = |text: &str| format!(r#"{{"error":"invalid_grant","error_description":"{text}"}}"#);
     for (status, body, said) in [
         (
             400,
             grant("Invalid grant: account not found"),
-            "refused the key. Copy it again, whole, or make a new one.",
+            "rejected this key. Copy the full key again, or create a new one.",
         ),
-        (400, grant("Invalid JWT Signature."), "refused the key."),
+        (400, grant("Invalid JWT Signature."), "rejected this key."),
         (
             400,
             grant(
                 "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.",
             ),
-            "this computer's clock is wrong",
+            "Your computer's clock is wrong",
         ),
-        (429, String::new(), "was asked too often"),
-        (503, String::new(), "has a fault"),
-        (200, r#"{"id_token":"x"}"#.to_owned(), "expires_in could not be found"),
-        (200, "<html>".to_owned(), "a token could not be found"),
+        (429, String::new(), "is limiting requests"),
+        (503, String::new(), "isn't responding"),
+        (200, r#"{"id_token":"x"}"#.to_owned(), "expires_in is missing"),
+        (200, "<html>".to_owned(), "a token is missing"),
     ] {
         let text = body.clone();
         let host = browser(move |_, _| (status, body.clone()));
-        let told = connect(&host, KEY);
-        assert!(told.contains(said), "{text}: {told}");
+        let shown = connect(&host, KEY);
+        assert!(shown.contains(said), "{text}: {shown}");
         let is_token = |request: &HttpRequest| request.url.ends_with("/token");
         assert!(host.sent.borrow().iter().all(is_token), "without a token nothing is asked");
         assert!(
@@ -218,13 +218,16 @@ fn a_token_that_no_header_can_hold_is_an_unreadable_answer() {
             false => google(request, place),
         });
         let said = connect(&host, KEY);
-        assert!(said.contains("answered, but access_token could not be found in it."), "{token:?}: {said}");
+        assert!(
+            said.contains("sent an answer we don't understand (access_token is missing)."),
+            "{token:?}: {said}"
+        );
         assert!(asked(&host).iter().all(|kind| *kind == "token"), "nothing goes out with it");
     }
 }
 
 #[test]
-fn another_key_asks_for_its_own_token() {
+fn another_key_requests_its_own_token() {
     let host = connected();
     let other = KEY.replace("0a1b2c3d", "ffffffff");
     let stored = host.accounts();
@@ -234,7 +237,7 @@ fn another_key_asks_for_its_own_token() {
 }
 
 #[test]
-fn tokens_go_with_the_lock_and_with_the_account() {
+fn locking_and_removal_forget_tokens() {
     let host = connected();
     assert_eq!(remembered(&host).len(), 1);
     send(&host, "lock", &[]);
@@ -255,7 +258,7 @@ fn tokens_go_with_the_lock_and_with_the_account() {
 }
 
 #[test]
-fn no_key_and_no_token_rests_or_is_shown() {
+fn no_key_or_token_is_stored_in_the_clear_or_shown() {
     let host = connected();
     let shown = send(&host, "show", &[]).html;
     let stored = host.stored.borrow().values().cloned().collect::<String>();
@@ -272,7 +275,7 @@ fn no_key_and_no_token_rests_or_is_shown() {
 }
 
 #[test]
-fn a_file_may_be_chosen_in_place_of_pasting_it() {
+fn a_key_file_can_be_chosen_instead_of_pasted() {
     let host = browser(google);
     let file = STANDARD.encode(format!("\u{feff}{KEY}"));
     let fields = [
@@ -286,28 +289,25 @@ fn a_file_may_be_chosen_in_place_of_pasting_it() {
 }
 
 #[test]
-fn what_is_no_key_file_is_told_before_any_call() {
+fn a_wrong_key_file_is_refused_before_any_request() {
     let host = browser(google);
     let truncated = &KEY[..KEY.len() - 40];
     for (key, said) in [
-        (
-            "AIzaSyA0123456789abcdefghijklmnopqrstuv",
-            "This is a key of the Gemini API, to which Google tells no costs",
-        ),
-        ("AQ.Ab8RN6J0123456789", "This is a key of the Gemini API"),
+        ("AIzaSyA0123456789abcdefghijklmnopqrstuv", "This is a Gemini API key, which can't read costs."),
+        ("AQ.Ab8RN6J0123456789", "This is a Gemini API key"),
         (
             r#"{"installed":{"client_id":"1.apps.googleusercontent.com","client_secret":"GOCSPX-1"}}"#,
-            "of an OAuth client",
+            "an OAuth client",
         ),
-        (r#"{"type":"authorized_user","refresh_token":"1//0"}"#, "of a login"),
-        (r#"{"type":"external_account"}"#, "lacks the key of a service account"),
-        (r#"{"type":"service_account","client_email":"a@b"}"#, "lacks the key of a service account"),
-        (truncated, "This is not a whole JSON file"),
-        ("-----BEGIN PRIVATE KEY-----", "This is not a whole JSON file"),
-        ("", "Paste a key of Gemini and Google Cloud"),
+        (r#"{"type":"authorized_user","refresh_token":"1//0"}"#, "a login"),
+        (r#"{"type":"external_account"}"#, "has no service account key"),
+        (r#"{"type":"service_account","client_email":"a@b"}"#, "has no service account key"),
+        (truncated, "This isn't a complete JSON file"),
+        ("-----BEGIN PRIVATE KEY-----", "This isn't a complete JSON file"),
+        ("", "Paste your Gemini and Google Cloud key"),
     ] {
-        let told = connect(&host, key);
-        assert!(told.contains(said) && told.contains("nothing was sent."), "{key}: {told}");
+        let text = connect(&host, key);
+        assert!(text.contains(said) && text.contains("nothing was sent."), "{key}: {text}");
     }
     assert!(host.sent.borrow().is_empty());
     for (part, broken) in [("BEGIN PRIVATE", "BEGIN RSA PRIVATE"), ("MIIEvQ", "!IIEvQ"), ("MIIEvQ", "")] {
@@ -317,7 +317,7 @@ fn what_is_no_key_file_is_told_before_any_call() {
 }
 
 #[test]
-fn a_table_is_named_by_plain_signs_or_nothing_is_sent() {
+fn a_table_name_with_other_characters_sends_nothing() {
     let host = browser(google);
     for table in [
         "",
@@ -333,8 +333,8 @@ fn a_table_is_named_by_plain_signs_or_nothing_is_sent() {
         "acme.bil\\ling.t",
     ] {
         let reply = connect_with(&host, KEY, table);
-        let told = text_of(&reply.html);
-        assert!(told.contains("it has three parts, project.dataset.table"), "{table}: {told}");
+        let text = text_of(&reply.html);
+        assert!(text.contains("It has three parts, project.dataset.table"), "{table}: {text}");
         assert!(!reply.ok && reply.fill.is_empty(), "the page keeps what was entered");
     }
     assert!(host.sent.borrow().is_empty());
@@ -353,7 +353,7 @@ fn a_table_is_named_by_plain_signs_or_nothing_is_sent() {
 }
 
 #[test]
-fn the_query_is_limited_and_reaches_back_to_the_day_that_is_wanted() {
+fn the_query_is_limited_and_begins_at_the_requested_day() {
     let body = |scope: &str| -> Value {
         let settings = [("table".to_owned(), TABLE.to_owned()), ("scope".to_owned(), scope.to_owned())];
         let ask = (PROVIDER.first)(&Query {
@@ -390,7 +390,7 @@ fn a_token_does_not_come_back_after_locking() {
     for turns in 0..60 {
         *host.stored.borrow_mut() = stored.clone();
         *host.session.borrow_mut() = session.clone();
-        // The old token is over, so that the refresh asks for a new one.
+        // The old token has expired, so the refresh requests a new one.
         host.set_clock("2026-11-22T09:00:00Z");
         let [refresh, lock] = ["refresh", "lock"].map(|command| message("dashboard", command, &[]));
         host.run(join(on_message(&*host, &refresh), later(turns, on_message(&*host, &lock))));

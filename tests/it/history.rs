@@ -1,29 +1,26 @@
-//! History: what rests of it, and that settling and thinning change no figure (rule L13).
+//! Rule L13: what is kept of the history, and for how long.
 
 use std::collections::BTreeMap;
 
-use drawdown::books::bill::{Bill, Line, Overlap, Row, by_day, lay};
+use drawdown::books::bill::{Bill, Line, Overlap};
 use drawdown::books::correction::{Correction, Declared, Fact, Kind};
-use drawdown::books::figure::{Figure, Reason};
-use drawdown::books::ledger::{AccountHistory, Book, Ledger, derive, is_ahead};
-use drawdown::books::reading::{
-    AccountId, Balance, Counter, DrawOrder, Observation, Pools, Reading, Role, parse_day, write_next,
-};
+use drawdown::books::ledger::{Ledger, derive};
+use drawdown::books::reading::{AccountId, Balance, Observation, Pools, Reading, Role};
 use drawdown::host::Values;
-use drawdown::money::{Amount, Currency};
+use drawdown::money::Amount;
 use drawdown::provider::Report;
 use drawdown::store::{Account, CorrectionError, Importing, LoadScope, Loaded, State, root_keys};
-use drawdown::time::{DAY, Day, HOUR, Month, Span, Timestamp};
+use drawdown::time::{DAY, Day, HOUR, Span, Timestamp};
 use drawdown::vault::{DataKey, Secret};
 use drawdown_lab::fake::save;
-use proptest::prelude::*;
 
-use crate::make::{amount, at, usd};
+use crate::builders::{amount, at, usd};
+use crate::compaction::currency;
 
 /// A disk, and one account on it.
 #[derive(Clone)]
 pub(crate) struct Disk {
-    stored: BTreeMap<String, String>,
+    pub(crate) stored: BTreeMap<String, String>,
     pub(crate) id: AccountId,
 }
 
@@ -46,7 +43,7 @@ impl Disk {
         disk
     }
 
-    /// The state at a moment, and which keys were read for it.
+    /// The state at a moment, and the keys that were read for it.
     pub(crate) fn load(&self, now: Timestamp, reach: &LoadScope) -> (State, Vec<String>) {
         let (mut values, mut keys, mut read) = (Values::default(), root_keys(), Vec::new());
         loop {
@@ -62,8 +59,8 @@ impl Disk {
         }
     }
 
-    /// One commit, and which keys it wrote.
-    fn commit<T>(
+    /// One commit. Also returns the keys that it wrote.
+    pub(crate) fn commit<T>(
         &mut self,
         now: Timestamp,
         reach: &LoadScope,
@@ -100,14 +97,14 @@ impl Disk {
         self.change(now, &LoadScope::Answerable, |state| state.settle(now));
     }
 
-    fn bill(&mut self, now: Timestamp, bills: Vec<Bill>) -> bool {
+    pub(crate) fn bill(&mut self, now: Timestamp, bills: Vec<Bill>) -> bool {
         let id = self.id.clone();
         let reach = LoadScope::of_bills(&id, bills.iter());
         self.change(now, &reach, |state| state.bill(&id, bills, now))
     }
 
-    /// Imports bills as a file, and gives the name under which that can be undone.
-    fn import(&mut self, now: Timestamp, bills: &[Bill], overlap: Overlap) -> String {
+    /// Imports bills as a file, and returns the import's id.
+    pub(crate) fn import(&mut self, now: Timestamp, bills: &[Bill], overlap: Overlap) -> String {
         let id = self.id.clone();
         let importing = Importing { file: "cost.csv".to_owned(), bills: bills.to_vec(), is_of_other: false };
         self.change(now, &LoadScope::of_importing(&id, bills), |state| {
@@ -116,7 +113,7 @@ impl Disk {
         })
     }
 
-    fn undo_import(&mut self, now: Timestamp, name: &str) -> Result<(), CorrectionError> {
+    pub(crate) fn undo_import(&mut self, now: Timestamp, name: &str) -> Result<(), CorrectionError> {
         let (id, (state, _)) = (self.id.clone(), self.load(now, &LoadScope::Accounts));
         let account = &first(&state);
         let Some(import) = account.import_of(name) else { return Err(CorrectionError::NoSuchCorrection) };
@@ -128,13 +125,13 @@ impl Disk {
         self.change(now, &LoadScope::Answerable, |state| state.correct(&id, correction, now))
     }
 
-    fn ledger(&self, now: Timestamp, reach: &LoadScope) -> Ledger {
+    pub(crate) fn ledger(&self, now: Timestamp, reach: &LoadScope) -> Ledger {
         let (state, _) = self.load(now, reach);
         derive(&state.history(first(&state)), now)
     }
 
-    /// Every month, each as far as it rests.
-    fn whole(&self, now: Timestamp) -> Ledger {
+    /// Every stored month.
+    pub(crate) fn whole(&self, now: Timestamp) -> Ledger {
         let (state, _) = self.load(now, &LoadScope::Accounts);
         self.ledger(now, &LoadScope::Months(vec![(self.id.clone(), first(&state).months.clone())]))
     }
@@ -149,447 +146,7 @@ pub(crate) fn first(state: &State) -> &Account {
     state.accounts.iter().next().unwrap()
 }
 
-/// All that ever happened, and nothing of it settled.
-#[derive(Default)]
-struct Truth {
-    observed: Vec<Observation>,
-    bills: Vec<Bill>,
-    corrections: Vec<Correction>,
-    /// What was imported, and how: by the name under which that can be undone.
-    imports: Vec<(String, Vec<Bill>, Overlap)>,
-}
-
-impl Truth {
-    fn ledger(&self, now: Timestamp) -> Ledger {
-        let observed = self.observed.iter().collect();
-        let mut days: BTreeMap<(Currency, Day), Vec<Bill>> = BTreeMap::new();
-        for bill in &self.bills {
-            days.entry((bill.currency, bill.day)).or_default().push(bill.clone());
-        }
-        for (bill, overlap) in
-            self.imports.iter().flat_map(|(_, bills, overlap)| bills.iter().map(|bill| (bill, *overlap)))
-        {
-            lay(days.entry((bill.currency, bill.day)).or_default(), bill, overlap);
-        }
-        let told = AccountHistory {
-            bills: days.values().flatten().collect(),
-            corrections: self.corrections.iter().collect(),
-            ..AccountHistory::from_readings(observed, DrawOrder::GrantedFirst)
-        };
-        derive(&told, now)
-    }
-
-    fn bill(&mut self, bill: Bill) {
-        self.bills.retain(|known| (known.currency, known.day) != (bill.currency, bill.day));
-        self.bills.push(bill);
-    }
-}
-
-fn currency(code: &str) -> Currency {
-    Currency::parse(code).unwrap()
-}
-
-const BOOKS: [&str; 3] = ["CNY", "EUR", "USD"];
-
-/// All that a ledger says of a time: what was spent, how sure that is and why, what came in and what expired.
-fn says(ledger: &Ledger, code: &str, span: Span) -> (Figure, Amount, Amount) {
-    let of = |book: &Book| (book.spend(span), book.money_in(span), book.expired(span));
-    let nothing = (Figure::unknown([Reason::Unread]), Amount::ZERO, Amount::ZERO);
-    ledger.book_of(currency(code)).map_or(nothing, of)
-}
-
-/// Compares two ledgers on every day and every month from one moment to another, and on stretches of days.
-fn same(
-    one: &Ledger,
-    other: &Ledger,
-    from: Timestamp,
-    to: Timestamp,
-    what: &str,
-) -> Result<(), TestCaseError> {
-    for code in BOOKS {
-        let check = |span: Span| {
-            prop_assert_eq!(says(one, code, span), says(other, code, span), "{} {} {:?}", what, code, span);
-            Ok(())
-        };
-        let days: Vec<Day> = Span { from, to }.days().collect();
-        for day in &days {
-            check(day.span())?;
-        }
-        let mut months: Vec<Month> = days.iter().map(|day| day.month()).collect();
-        months.dedup();
-        for month in months.iter().filter(|month| month.span().from >= from) {
-            check(month.span())?;
-        }
-        for stretch in days.chunks(5) {
-            check(Span { from: stretch[0].span().from, to: stretch[stretch.len() - 1].span().to })?;
-        }
-    }
-    Ok(())
-}
-
-/// Something that happens.
-#[derive(Clone, Debug)]
-enum Event {
-    /// Books are told, each unless it is absent: how much it fell, and how much came in.
-    AccountHistory { books: [Option<(i64, i64)>; 3], role: Role },
-    /// So many days from now back, a day is billed so many cents.
-    Billed { days_back: u64, cents: i64, shared: u8 },
-    /// So many hours from now back, so many cents were declared.
-    Declared { hours_back: u64, book: usize, kind: Kind, cents: i64 },
-    /// A correction is undone.
-    Undone { place: usize },
-    /// History is settled.
-    SettledDay,
-    /// The clock runs ahead by so many days, something is told and settled, and it is set right.
-    Ahead { days: u64, is_told: bool },
-}
-
-fn event() -> impl Strategy<Value = Event> {
-    let book = || prop::option::weighted(0.85, (0..400_i64, prop_oneof![6 => Just(0), 1 => 1..2_000_i64]));
-    let role = prop_oneof![12 => Just(Role::Follows), 1 => Just(Role::Baseline)];
-    let told =
-        ([book(), book(), book()], role).prop_map(|(books, role)| Event::AccountHistory { books, role });
-    let kind = prop_oneof![Just(Kind::TopUp), Just(Kind::Gift), Just(Kind::Expiry), Just(Kind::Refund)];
-    let declared = (0..75 * 24_u64, 0..3_usize, kind, 0..2_000_i64)
-        .prop_map(|(hours_back, book, kind, cents)| Event::Declared { hours_back, book, kind, cents });
-    prop_oneof![
-        24 => told,
-        3 => (0..100_u64, 0..500_i64, 0..4_u8)
-            .prop_map(|(days_back, cents, shared)| Event::Billed { days_back, cents, shared }),
-        4 => declared,
-        1 => (0..8_usize).prop_map(|place| Event::Undone { place }),
-        8 => Just(Event::SettledDay),
-        1 => (1..28_u64).prop_map(|days| Event::Ahead { days, is_told: true }),
-        1 => (1..200_u64).prop_map(|days| Event::Ahead { days, is_told: false }),
-    ]
-}
-
-/// Hours until the next event: mostly within a day, at times weeks.
-fn gap() -> impl Strategy<Value = u64> {
-    prop_oneof![8 => 1..40_u64, 4 => 40..200_u64, 1 => 200..2_200_u64]
-}
-
-fn cents(cents: i64) -> Amount {
-    Amount::from_digits(cents.into(), 2).unwrap()
-}
-
-/// The books of an account, lived through.
-#[derive(Clone)]
-struct Books {
-    cny: i64,
-    eur: (i64, i64, Option<Month>),
-    usd: (i64, i64),
-}
-
-impl Books {
-    fn told(&mut self, now: Timestamp, books: [Option<(i64, i64)>; 3], role: Role) -> Observation {
-        let mut readings = Vec::new();
-        let [cny, eur, usd] = books;
-        if let Some((fall, rise)) = usd {
-            let gift = self.usd.0.min(fall);
-            self.usd = (self.usd.0 - gift + rise % 7, self.usd.1 - (fall - gift) + rise);
-            let pools = Pools::Split { granted: cents(self.usd.0), topped_up: cents(self.usd.1) };
-            readings.push(Reading::Balance(Balance { currency: currency("USD"), pools }));
-        }
-        if let Some((fall, rise)) = cny {
-            self.cny += rise - fall;
-            let pools = Pools::Total(cents(self.cny));
-            readings.push(Reading::Balance(Balance { currency: currency("CNY"), pools }));
-        }
-        if let Some((rise, reset)) = eur {
-            if reset > 1_800 {
-                self.eur.0 = 0;
-            }
-            let (total, of_month, month) = self.eur;
-            let of_month = if month == Some(now.month()) { of_month + rise } else { rise };
-            self.eur = (total + rise, of_month, Some(now.month()));
-            let this_month = Some(cents(self.eur.1));
-            readings.push(Reading::Counter(Counter {
-                currency: currency("EUR"),
-                total: cents(self.eur.0),
-                this_month,
-            }));
-        }
-        Observation { at: now, role, readings }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn settling_at_any_moments_changes_no_figure(
-        events in prop::collection::vec((gap(), event()), 2..70),
-        minute in 0..60_u64,
-    ) {
-        let begin = at("2026-01-20T09:14:00Z").plus(minute * 60_000 * 24);
-        let (mut disk, mut truth) = (Disk::new(), Truth::default());
-        let mut books = Books { cny: 10_000, eur: (500, 0, None), usd: (300, 5_000) };
-        let mut now = begin;
-        let mut told = |disk: &mut Disk, truth: &mut Truth, at, told, role| {
-            let observed = books.told(at, told, role);
-            // What lies ahead keeps its place in the order of commits, just before this.
-            let ahead: Vec<Observation> = truth.observed.extract_if(.., |known| is_ahead(known, at)).collect();
-            let mut moment = at.minus(u64::try_from(ahead.len()).unwrap());
-            for known in ahead {
-                if truth.observed.last().is_none_or(|last| last.at < moment) {
-                    truth.observed.push(Observation { at: moment, ..known });
-                }
-                moment = moment.plus(1);
-            }
-            if disk.observe(observed.clone()) {
-                truth.observed.push(observed);
-            }
-        };
-        told(&mut disk, &mut truth, begin, [Some((0, 0)), None, Some((0, 0))], Role::Baseline);
-        for (place, (gap, event)) in events.into_iter().enumerate() {
-            now = now.plus(gap * HOUR);
-            match event {
-                Event::AccountHistory { books, role } => told(&mut disk, &mut truth, now, books, role),
-                Event::Billed { days_back, cents: billed, shared } => {
-                    let line = Line { name: "chat".to_owned(), wallet: None, amount: cents(billed) };
-                    let day = now.minus(days_back * DAY).day();
-                    let bill = Bill { lines: vec![line], shared: shared.into(), ..Bill::empty(usd(), day) };
-                    prop_assert!(disk.bill(now, vec![bill.clone()]));
-                    truth.bill(bill);
-                }
-                Event::Declared { hours_back, book, kind, cents: declared } => {
-                    let declared = Declared { currency: currency(BOOKS[book]), kind, amount: cents(declared) };
-                    let at = now.minus(hours_back * HOUR);
-                    let correction = Correction { id: place.to_string(), at, fact: Fact::Declared(declared) };
-                    if disk.correct(now, correction.clone()).is_ok() {
-                        truth.corrections.push(correction);
-                    }
-                }
-                Event::Undone { place: other } => {
-                    let Some(other) = truth.corrections.get(other) else { continue };
-                    let fact = Fact::Undone(other.id.clone());
-                    let correction = Correction { id: place.to_string(), at: now, fact };
-                    if disk.correct(now, correction.clone()).is_ok() {
-                        truth.corrections.push(correction);
-                    }
-                }
-                Event::SettledDay => disk.settle(now),
-                Event::Ahead { days, is_told } => {
-                    if is_told {
-                        told(&mut disk, &mut truth, now.plus(days * DAY), [Some((5, 0)); 3], Role::Follows);
-                    }
-                    disk.settle(now.plus(days * DAY));
-                    // Until something is told at the right time, nobody knows that the clock was wrong.
-                    now = now.plus(HOUR);
-                    told(&mut disk, &mut truth, now, [Some((5, 0)); 3], Role::Follows);
-                }
-            }
-            let known = truth.ledger(now);
-            let last_month = now.month().previous().span().from;
-            same(&disk.ledger(now, &LoadScope::Lately), &known, last_month, now, "lately")?;
-            same(&disk.ledger(now, &LoadScope::Answerable), &known, last_month, now, "answerable")?;
-            let left = |ledger: &Ledger| {
-                ledger.books.iter().map(|book| (book.currency, book.left)).collect::<Vec<_>>()
-            };
-            prop_assert_eq!(left(&disk.whole(now)), left(&known));
-        }
-        disk.settle(now);
-        let (known, once) = (truth.ledger(now), disk.clone());
-        same(&disk.whole(now), &known, begin.day().span().from, now, "whole")?;
-        let (state, _) = disk.load(now, &LoadScope::Answerable);
-        for (month, currency, figure) in state.months(&disk.id) {
-            let truth = known.book_of(currency).map(|book| book.spend(month.span()));
-            prop_assert_eq!(Some(figure), truth, "{} {}", month, currency);
-        }
-        disk.settle(now);
-        prop_assert_eq!(&disk.stored, &BTreeMap::from_iter(
-            once.stored.into_iter().map(|(key, text)| (key.clone(), if key == "meta" { disk.stored[&key].clone() } else { text }))
-        ), "to settle again changes nothing");
-    }
-}
-
-/// What happens to an account whose user imports files.
-#[derive(Clone, Debug)]
-enum ImportedBill {
-    /// The balance fell by so much, and so much came in.
-    AccountHistory { fall: i64, rise: i64 },
-    /// A file of so many local days that ends so many days before now, so many hours ahead of UTC, is imported.
-    Imported { days: u64, days_back: u64, ahead: u64, cents: i64, is_added: bool },
-    /// One of the last imports is undone.
-    Undone { place: usize },
-}
-
-fn filed() -> impl Strategy<Value = ImportedBill> {
-    let imported = (1..9_u64, 0..50_u64, 0..14_u64, 0..900_i64, any::<bool>());
-    prop_oneof![
-        12 => (0..400_i64, prop_oneof![6 => Just(0), 1 => 1..2_000_i64])
-            .prop_map(|(fall, rise)| ImportedBill::AccountHistory { fall, rise }),
-        4 => imported.prop_map(|(days, days_back, ahead, cents, is_added)| ImportedBill::Imported {
-            days, days_back, ahead, cents, is_added
-        }),
-        1 => (0..4_usize).prop_map(|place| ImportedBill::Undone { place }),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn settling_changes_no_figure_that_a_file_tells_in_part(
-        events in prop::collection::vec((1..60_u64, filed()), 2..70),
-    ) {
-        let begin = at("2026-03-05T09:14:00Z");
-        let (mut disk, mut truth) = (Disk::new(), Truth::default());
-        let (mut now, mut left) = (begin, 10_000);
-        let told = |disk: &mut Disk, truth: &mut Truth, at, left: i64| {
-            let reading = Balance { currency: usd(), pools: Pools::Total(cents(left)) };
-            let observed = Observation { at, role: Role::Follows, readings: vec![Reading::Balance(reading)] };
-            assert!(disk.observe(observed.clone()));
-            truth.observed.push(observed);
-        };
-        told(&mut disk, &mut truth, now, left);
-        for (gap, event) in events {
-            // Every day, history is settled.
-            let next = now.plus(gap * HOUR);
-            for day in (Span { from: now, to: next }.days().skip(1)) {
-                disk.settle(day.span().from);
-            }
-            now = next;
-            match event {
-                ImportedBill::AccountHistory { fall, rise } => {
-                    left += rise - fall;
-                    told(&mut disk, &mut truth, now, left);
-                }
-                ImportedBill::Imported { days, days_back, ahead, cents: cost, is_added } => {
-                    let end = now.minus(days_back * DAY).day().span().to.minus(ahead * HOUR);
-                    let row = |day: u64| {
-                        let to = end.minus(day * DAY);
-                        let line = Line { name: "chat".to_owned(), wallet: None, amount: cents(cost) };
-                        Row { currency: usd(), span: Span { from: to.minus(DAY), to }, line }
-                    };
-                    let bills = by_day(vec![(0..days).map(row).collect()]);
-                    let overlap = if is_added { Overlap::Add } else { Overlap::Replace };
-                    let name = disk.import(now, &bills, overlap);
-                    let known = bills.into_iter().filter_map(|bill| bill.known_at(now, 0)).collect();
-                    truth.imports.push((name, known, overlap));
-                }
-                ImportedBill::Undone { place } => {
-                    let place = truth.imports.len().saturating_sub(1 + place);
-                    let Some((name, bills, _)) = truth.imports.get(place) else { continue };
-                    // What is thinned stays as it was settled.
-                    if bills.iter().all(|bill| bill.day > now.minus(55 * DAY).day()) {
-                        prop_assert_eq!(disk.undo_import(now, name), Ok(()));
-                        prop_assert_eq!(disk.undo_import(now, name), Err(CorrectionError::NoSuchCorrection));
-                        truth.imports.remove(place);
-                    }
-                }
-            }
-            let known = truth.ledger(now);
-            let last_month = now.month().previous().span().from;
-            same(&disk.ledger(now, &LoadScope::Lately), &known, last_month, now, "lately")?;
-            same(&disk.ledger(now, &LoadScope::Answerable), &known, last_month, now, "answerable")?;
-            // An account begins where what is known of it does.
-            let (state, _) = disk.load(now, &LoadScope::Lately);
-            let since = known.books[0].since;
-            prop_assert_eq!(&first(&state).since, &vec![(usd(), since)]);
-        }
-        disk.settle(now);
-        let known = truth.ledger(now);
-        same(&disk.whole(now), &known, begin.minus(60 * DAY), now, "whole")?;
-        let (state, _) = disk.load(now, &LoadScope::Answerable);
-        for (month, currency, figure) in state.months(&disk.id) {
-            let truth = known.book_of(currency).map(|book| book.spend(month.span()));
-            prop_assert_eq!(Some(figure), truth, "{} {}", month, currency);
-        }
-    }
-}
-
-/// An amount as a provider may tell it, with whatever zeros it ends.
-fn told_amount() -> impl Strategy<Value = Amount> {
-    let any = (-1_000_000_000_000_i128..1_000_000_000_000, 0..13_u32);
-    let usual = (0..100_000_i128, Just(2_u32));
-    prop_oneof![any, usual].prop_map(|(digits, decimals)| Amount::from_digits(digits, decimals).unwrap())
-}
-
-fn reading() -> impl Strategy<Value = Reading> {
-    let code = prop_oneof![Just("USD"), Just("CNY"), Just("JPY")];
-    (code, 0..4_u8, told_amount(), told_amount()).prop_map(|(code, shape, one, two)| {
-        let currency = currency(code);
-        let pools = Pools::Split { granted: one, topped_up: two };
-        match shape {
-            0 => Reading::Balance(Balance { currency, pools: Pools::Total(one) }),
-            1 => Reading::Balance(Balance { currency, pools }),
-            2 => Reading::Counter(Counter { currency, total: one, this_month: None }),
-            _ => Reading::Counter(Counter { currency, total: one, this_month: Some(two) }),
-        }
-    })
-}
-
-fn day_of_readings() -> impl Strategy<Value = Vec<Observation>> {
-    let role = prop_oneof![8 => Just(Role::Follows), 1 => Just(Role::Baseline), 1 => Just(Role::Aside)];
-    // Some times stand still, and some books are told twice as they were.
-    let one = (0..DAY, role, prop::collection::vec(reading(), 0..4), any::<bool>());
-    prop::collection::vec(one, 1..30).prop_map(|mut told| {
-        told.sort_by_key(|(ms, ..)| *ms);
-        let mut all: Vec<Observation> = Vec::new();
-        for (ms, role, readings, is_again) in told {
-            let before = all.last().filter(|_| is_again).map(|before| before.readings.clone());
-            let at = at("2026-11-22T00:00:00Z").plus(ms);
-            all.push(Observation { at, role, readings: before.unwrap_or(readings) });
-        }
-        all
-    })
-}
-
-fn written(observed: &[Observation]) -> String {
-    let (mut text, mut before) = (String::new(), None);
-    for one in observed {
-        write_next(&mut text, one.at.day(), before, one);
-        before = Some(one);
-    }
-    text
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn a_days_text_loses_nothing(observed in day_of_readings()) {
-        let day = observed[0].at.day();
-        let read = parse_day(day, &written(&observed)).unwrap();
-        // As JSON, because there each digit counts: 1.0 and 1.00 are equal, and not the same.
-        prop_assert_eq!(serde_json::to_string(&read).unwrap(), serde_json::to_string(&observed).unwrap());
-    }
-
-    #[test]
-    fn a_days_text_that_is_damaged_is_no_panic(observed in day_of_readings(), place in 0..400_usize, sign in any::<char>()) {
-        let day = observed[0].at.day();
-        let mut text: Vec<char> = written(&observed).chars().collect();
-        let place = place % text.len();
-        text[place] = sign;
-        let _ = parse_day(day, &text.iter().collect::<String>());
-        text.truncate(place);
-        let _ = parse_day(day, &text.iter().collect::<String>());
-    }
-}
-
-#[test]
-fn a_days_text_is_short_where_little_changes() {
-    let told =
-        [("10", "0.00", "15.00"), ("15", "0.00", "14.95"), ("20", "0.00", "14.95"), ("25", "0.00", "24.95")];
-    let observed: Vec<_> = told
-        .map(|(minute, granted, paid)| {
-            crate::make::observed(&format!("2026-11-22T00:{minute}:00Z"), &format!("USD {granted}+{paid}"))
-        })
-        .into();
-    assert_eq!(written(&observed), "cuyo,USD:0.00/15.00;6fhc,/5;6fhc,;6fhc,/+rs");
-    // A book that is absent is not there, and is written whole when it comes back.
-    let absent = [
-        crate::make::observed("2026-11-22T00:00:00Z", "USD 1.0"),
-        crate::make::observed("2026-11-22T00:00:01Z", ""),
-        crate::make::observed("2026-11-22T00:00:02Z", "USD 1.00"),
-        crate::make::observed("2026-11-22T00:00:03Z", "USD 1.0"),
-    ];
-    assert_eq!(written(&absent), "0,USD:1.0;rs;rs,USD:1.00;rs,=1.0");
-}
-
-/// A year in which a reading came every six hours and a dollar was spent between two.
+/// A year with a reading every six hours and a dollar spent between two readings.
 fn a_year() -> (Disk, Timestamp) {
     let mut disk = Disk::new();
     let mut now = at("2026-01-01T00:03:00Z");
@@ -626,11 +183,11 @@ fn l13_after_a_year_a_refresh_reads_and_writes_two_months_at_most() {
 }
 
 #[test]
-fn l13_readings_rest_for_62_days_and_days_for_ever() {
+fn l13_readings_are_kept_for_62_days_and_days_for_ever() {
     let (disk, now) = a_year();
     let kept = |month: &str| disk.stored[&format!("readings.one.{month}")].contains("\"days\"");
     assert!(!kept("2026-01") && !kept("2026-09"));
-    // A day more, because the window across its end may still be corrected.
+    // One more day, because the window across its end may still be corrected.
     assert!(disk.stored["readings.one.2026-10"].contains("\"days\":[[29,"));
     assert!(kept("2026-11") && kept("2026-12"));
     let ledger = disk.whole(now);
@@ -648,7 +205,7 @@ fn l13_readings_rest_for_62_days_and_days_for_ever() {
 }
 
 #[test]
-fn l13_a_correction_is_refused_with_the_reason() {
+fn l13_a_refused_correction_has_a_reason() {
     let (mut disk, now) = a_year();
     let mut correct = |correction| disk.correct(now, correction);
     assert_eq!(correct(declared("a", now.plus(1), 5)), Err(CorrectionError::InFuture));
@@ -663,20 +220,20 @@ fn l13_a_correction_is_refused_with_the_reason() {
     assert_eq!(correct(declared("e", now.minus(50 * DAY), 5)), Ok(()));
     let undone =
         |of: &str| Correction { id: format!("not {of}"), at: now, fact: Fact::Undone(of.to_owned()) };
-    assert_eq!(correct(undone("nobody")), Err(CorrectionError::NoSuchCorrection));
+    assert_eq!(correct(undone("unknown")), Err(CorrectionError::NoSuchCorrection));
     assert_eq!(correct(undone("e")), Ok(()));
     assert_eq!(correct(undone("e")), Err(CorrectionError::NoSuchCorrection), "it is undone already");
     assert_eq!(correct(declared("f", now.minus(40 * DAY), 5)), Ok(()));
     let later = now.plus(30 * DAY);
     disk.settle(later);
     assert_eq!(disk.correct(later, undone("f")), Err(CorrectionError::TooOld), "its day is thinned");
-    let nobody = AccountId("nobody".to_owned());
+    let unknown = AccountId("unknown".to_owned());
     let (mut state, _) = disk.load(now, &LoadScope::Answerable);
-    assert_eq!(state.correct(&nobody, declared("g", now, 5), now), Err(CorrectionError::NoSuchAccount));
+    assert_eq!(state.correct(&unknown, declared("g", now, 5), now), Err(CorrectionError::NoSuchAccount));
 }
 
 #[test]
-fn l13_a_correction_to_a_settled_day_settles_it_anew() {
+fn l13_a_correction_to_a_settled_day_recomputes_it() {
     let (mut disk, now) = a_year();
     let when = now.minus(45 * DAY).plus(3 * HOUR);
     let day = |disk: &Disk, reach: &LoadScope| {
@@ -699,7 +256,7 @@ fn l13_a_correction_to_a_settled_day_settles_it_anew() {
 }
 
 #[test]
-fn l10_a_bill_goes_to_its_own_month_and_replaces_its_day() {
+fn l10_a_bill_is_stored_in_its_month_and_replaces_its_day() {
     let (mut disk, now) = a_year();
     let day = Day::parse("2026-03-10").unwrap();
     let bill = |dollars: u32| {
@@ -710,16 +267,16 @@ fn l10_a_bill_goes_to_its_own_month_and_replaces_its_day() {
         let (state, _) = disk.load(now, &LoadScope::Answerable);
         state.months(&disk.id).find(|(month, ..)| *month == day.month()).unwrap().2.amount
     };
-    let told = |disk: &mut Disk, at, reach: &LoadScope, bill| {
+    let observe = |disk: &mut Disk, at, reach: &LoadScope, bill| {
         let id = disk.id.clone();
         let report = Report { bills: vec![bill], ..Report::default() };
         disk.change(at, reach, |state| state.record(&id, at, Role::Follows, report))
     };
-    assert!(!told(&mut disk, now, &LoadScope::Lately, bill(9)), "its month is not looked at");
+    assert!(!observe(&mut disk, now, &LoadScope::Lately, bill(9)), "its month is not looked at");
     assert_eq!(of_month(&disk), Some(amount("124")), "and nothing of it is kept");
     for dollars in [9, 10] {
         let reach = LoadScope::of_bills(&disk.id, [bill(dollars)].iter());
-        assert!(told(&mut disk, now, &reach, bill(dollars)), "only bills are something read");
+        assert!(observe(&mut disk, now, &reach, bill(dollars)), "only bills are something read");
         assert_eq!(of_month(&disk), Some(Amount::whole(120 + dollars)), "ten in place of four");
     }
     assert_eq!(disk.ledger(now, &LoadScope::Lately).books[0].left, Some(Pools::Total(amount("3541"))));
@@ -755,7 +312,7 @@ fn l13_lines_are_kept_once_a_month_after_thirteen_months() {
     assert!(kept.contains(r#"[["chat","35.00"],["reasoner","56"]]"#), "{kept}");
     assert!(kept.len() * 4 < text.len(), "{} of {}", kept.len(), text.len());
     assert!(disk.stored["readings.one.2026-03"].contains("2026-03-10"), "March keeps its days' lines");
-    // A day that is billed once more replaces its figure.
+    // Another bill for a day replaces its figure.
     let restated = Line { name: "chat".to_owned(), wallet: None, amount: amount("7") };
     let day = Day::parse("2026-02-03").unwrap();
     disk.bill(later, vec![Bill { lines: vec![restated], ..Bill::empty(usd(), day) }]);
@@ -764,7 +321,7 @@ fn l13_lines_are_kept_once_a_month_after_thirteen_months() {
 }
 
 #[test]
-fn a_damaged_day_costs_no_other() {
+fn a_damaged_day_damages_no_other() {
     let (mut disk, now) = a_year();
     let key = "readings.one.2026-12";
     let damaged = disk.stored[key].replacen("[20,\"", "[20,\"%", 1);
@@ -777,7 +334,7 @@ fn a_damaged_day_costs_no_other() {
     let (state, _) = disk.load(now, &LoadScope::Answerable);
     assert_eq!(state.lost_months(&disk.id).len(), 1);
     let december = state.months(&disk.id).find(|(month, ..)| month.to_string() == "2026-12").unwrap().2;
-    assert_eq!(december.amount, Some(amount("124")), "the readings around it tell of the time between");
+    assert_eq!(december.amount, Some(amount("124")), "the readings around it cover the time between");
     assert_eq!(december.mark, drawdown::books::figure::Mark::Floor, "though not all");
     assert!(disk.stored["damaged.readings.one.2026-12"].contains("[20,\"%"), "it is kept as it was");
     assert!(!disk.stored[key].contains('%'));

@@ -1,5 +1,5 @@
-//! Every command and every event, in a browser in which everything is under way: with the worker dying at each await, and
-//! every two events at once. Done again afterwards, all is as if nothing had interrupted it.
+//! Every command and every event, in a browser with everything in progress: with the worker killed at each await, and
+//! every two events at once. After it is repeated, the state is the same as without an interruption.
 //!
 //! Each command and event has a line in a table here.
 
@@ -19,27 +19,27 @@ use drawdown_lab::replay::look;
 use futures_util::future::join;
 use serde_json::{Value, json};
 
-use crate::deaths::{Rest, readings};
-use crate::make::at;
-use crate::races::later;
+use crate::builders::at;
+use crate::concurrency::later;
+use crate::killed_worker::{Rest, readings};
 use crate::story::{KEY, OTHER_KEY, PASSWORD, PLAN, Story, body, message, text_of};
 use crate::tidy::all_empty;
 
-/// When everything happens.
+/// The present.
 const NOW: &str = "2026-11-23T10:00:00Z";
 const GOOGLE_KEY: &str = include_str!("../fixtures/keys/google.json");
 const TABLE: &str = "acme-ai-1.billing.gcp_billing_export_v1_012345_6789AB_CDEF01";
 
-/// The fields of a form, `#n` standing for the id of an account, and `#correction` for the name of its statement.
+/// The fields of a form. `#n` stands for the id of an account, `#correction` for that of its correction.
 type Fields = &'static [(&'static str, &'static str)];
 
-/// What a table of commands says of each.
+/// How a command is tested.
 enum Command {
-    /// It is done with these fields.
+    /// It is sent with these fields.
     Done(Fields),
     /// It writes nothing.
     Reads,
-    /// 600,000 rounds for each await are too many here: the stories of `deaths.rs` live through it.
+    /// Hashes 600,000 rounds, too slow for every await: `killed_worker.rs` tests it.
     Elsewhere,
 }
 use Command::{Done, Elsewhere, Reads};
@@ -89,19 +89,20 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("remind", Done(&[("account", "#4"), ("days", "3")])),
 ];
 
-/// Every event, each with the one after it; one that is missing does not compile.
+/// Every event, each followed by the next; a missing event does not compile.
 fn events() -> Vec<Event> {
     let after = |event| match event {
         Event::Start => Some(Event::Alarm),
         Event::Alarm => Some(Event::Permission),
         Event::Permission => Some(Event::Idle),
         Event::Idle => Some(Event::Locked),
-        Event::Locked => None,
+        Event::Locked => Some(Event::Hide),
+        Event::Hide => None,
     };
     std::iter::successors(Some(Event::Start), |event| after(*event)).collect()
 }
 
-/// What all providers and the bank answer at this moment.
+/// The answers of all providers and of the bank.
 fn answer(host: &Fake, request: &HttpRequest) -> (u16, String) {
     let now = host.now();
     let hours = now.since(at("2026-11-20T10:00:00Z")) / HOUR;
@@ -130,7 +131,7 @@ fn answer(host: &Fake, request: &HttpRequest) -> (u16, String) {
     if url.contains("/analytics/") {
         return (403, String::new());
     }
-    // A report of ten days a page, a dollar a day.
+    // A report with ten days per page, a dollar a day.
     let page: u64 = url.split_once("&page=").map_or(0, |(_, page)| page.parse().unwrap());
     let begins = |place: u64| at("2026-11-01T00:00:00Z").plus(place * DAY);
     let day = |place: u64| begins(place).to_string();
@@ -143,9 +144,9 @@ fn answer(host: &Fake, request: &HttpRequest) -> (u16, String) {
     (200, json!({"data": buckets, "has_more": next.is_some(), "next_page": next}).to_string())
 }
 
-/// A browser in which everything is under way: balances, a counter, bills in pages, bills by a token, accounts kept by
-/// hand and by file, one that is paused, a key that was tried, a statement, a table that waits, alerts that will be told
-/// and rates that are due.
+/// A browser with everything in progress: balances, a counter, bills in pages, bills with a token, accounts kept by
+/// hand and by file, a paused one, a tried key, a correction, a waiting table, alerts that will be shown
+/// and due exchange rates.
 fn begin() -> Story {
     let story = Story::begin("2026-11-20T10:00:00Z");
     let host = Rc::downgrade(&story.host);
@@ -183,7 +184,7 @@ fn begin() -> Story {
     story
 }
 
-/// The text of a command's message, with what its fields stand for.
+/// The text of a command's message, with the placeholders of its fields replaced.
 fn write(story: &Story, command: &str, fields: Fields) -> String {
     let accounts = story.host.accounts();
     let file = STANDARD.encode("utc_date,model,cost,currency\n2026-11-20,deepseek-chat,2,USD\n");
@@ -200,7 +201,7 @@ fn write(story: &Story, command: &str, fields: Fields) -> String {
     message("dashboard", command, &fields.chain([("submission", "0a1b2c3d-once")]).collect::<Vec<_>>())
 }
 
-/// What of a state a person would miss: every figure, every account, and all that was entered. Names are random.
+/// Everything of a state that its user would miss: figures, accounts and what was entered. Ids are random.
 fn kept(host: &Fake) -> String {
     let stored = host.stored.borrow();
     let read = |key: &str| stored.get(key).map_or(Value::Null, |text| serde_json::from_str(text).unwrap());
@@ -208,7 +209,7 @@ fn kept(host: &Fake) -> String {
         .accounts()
         .iter()
         .map(|account| {
-            let told = [
+            let fields = [
                 "provider",
                 "label",
                 "source",
@@ -219,7 +220,7 @@ fn kept(host: &Fake) -> String {
                 "remind_days",
                 "features",
             ];
-            let told = told.map(|name| account[name].clone());
+            let fields = fields.map(|name| account[name].clone());
             let count = |name: &str| match &account[name] {
                 Value::Array(all) => all.len(),
                 Value::String(text) => text.lines().count(),
@@ -228,7 +229,7 @@ fn kept(host: &Fake) -> String {
             let counts = ["corrections", "imports", "typed", "left", "habits"].map(count);
             let has =
                 ["credential", "replacement", "attempt", "problem"].map(|name| !account[name].is_null());
-            json!([told, counts, has, account["is_cut_short"], account["is_key_lost"]])
+            json!([fields, counts, has, account["is_cut_short"], account["is_key_lost"]])
         })
         .collect();
     let (settings, has_vault) = (read("settings"), stored.contains_key("vault"));
@@ -242,7 +243,7 @@ fn kept(host: &Fake) -> String {
     format!("{spent}\n{settings}\n{has_vault}\n{accounts:#?}")
 }
 
-/// What the browser does later: the worker wakes, and the alarm rings, with the vault unlocked again if it is locked.
+/// What the browser does later: the worker starts and the alarm fires. A locked vault is unlocked first.
 fn follow_up(host: &Fake, data_key: &str) {
     host.run(on_event(host, Event::Start));
     host.set_now(at(NOW).plus(7 * HOUR));
@@ -252,7 +253,7 @@ fn follow_up(host: &Fake, data_key: &str) {
     host.run(on_event(host, Event::Alarm));
 }
 
-/// Lives through something once, then with every death, and has it done again.
+/// Runs something once, then with a kill at every await, each followed by a repetition.
 fn survives(story: &Story, rest: &Rest, name: &str, act: &dyn Fn(Option<usize>) -> Option<bool>) {
     let host = &*story.host;
     rest.restore(host);
@@ -280,9 +281,9 @@ fn survives(story: &Story, rest: &Rest, name: &str, act: &dyn Fn(Option<usize>) 
         follow_up(host, &data_key);
         assert!(left.is_subset(&readings(host)), "{name}, await {dies_at}: a committed reading was lost");
         assert_eq!(kept(host), expected, "{name}, await {dies_at}");
-        let told = host.notified.borrow();
-        let once: BTreeSet<_> = told.iter().map(|one| &one.message).collect();
-        assert_eq!(once.len(), told.len(), "{name}, await {dies_at}: an alert was told twice");
+        let notified = host.notified.borrow();
+        let once: BTreeSet<_> = notified.iter().map(|one| &one.message).collect();
+        assert_eq!(once.len(), notified.len(), "{name}, await {dies_at}: an alert was shown twice");
         assert!(
             host.session.borrow().keys().all(|name| !name.starts_with("pages-")),
             "{name}, await {dies_at}"
@@ -325,7 +326,7 @@ fn every_event_survives() {
     let (host, rest) = (&*story.host, Rest::of(&story.host));
     host.sent.borrow_mut().clear();
     host.run(on_event(host, Event::Alarm));
-    assert_eq!(host.notified.borrow().len(), 1, "an alert is told");
+    assert_eq!(host.notified.borrow().len(), 1, "one alert is shown");
     for asked in ["api.deepseek.com", "page=2", "openrouter.ai", "bigquery", "oauth2", "frankfurter"] {
         let sent = host.sent.borrow();
         assert!(sent.iter().any(|request| request.url.contains(asked)), "{asked} is asked");
@@ -342,7 +343,7 @@ fn every_event_survives() {
 }
 
 #[test]
-fn every_two_events_at_once_come_to_the_same() {
+fn every_pair_of_concurrent_events_gives_one_result() {
     let story = begin();
     let (host, rest) = (&*story.host, Rest::of(&story.host));
     let data_key = host.session.borrow()["data-key"].clone();

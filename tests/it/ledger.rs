@@ -1,4 +1,4 @@
-//! The ledger's rules, by their numbers in the design, and its properties.
+//! The ledger's rules by their numbers in `src/books/RULES.md`, and its properties.
 
 use drawdown::books::correction::Kind;
 use drawdown::books::figure::{Mark, Reason};
@@ -8,11 +8,11 @@ use drawdown::money::Amount;
 use drawdown::time::{DAY, HOUR, Span};
 use proptest::prelude::*;
 
-use crate::make::{amount, at, book, hours, known, ledger, observed, span, usd};
+use crate::builders::{amount, at, book, hours, known, ledger, observed, span, usd};
 
-/// Spend, rise of what is asked, and proposals, window by window.
-fn windows(told: &[&str]) -> Vec<String> {
-    book(&hours(told)).windows.iter().map(in_words).collect()
+/// For each window: its spend, the rise that it asks about, and the proposals.
+fn windows(texts: &[&str]) -> Vec<String> {
+    book(&hours(texts)).windows.iter().map(in_words).collect()
 }
 
 fn in_words(window: &Window) -> String {
@@ -25,7 +25,7 @@ fn in_words(window: &Window) -> String {
 }
 
 #[test]
-fn l1_the_order_of_currencies_means_nothing() {
+fn l1_the_order_of_currencies_has_no_meaning() {
     let in_turn = hours(&["0 USD 10, CNY 100", "1 CNY 90, USD 9", "2 USD 8, CNY 80"]);
     let books = ledger(&in_turn).books;
     let spent: Vec<_> =
@@ -35,8 +35,8 @@ fn l1_the_order_of_currencies_means_nothing() {
 
 #[test]
 fn l1_a_currency_that_is_absent_is_not_zero() {
-    let told = hours(&["0 USD 10, CNY 100", "1 CNY 90", "2 USD 8, CNY 80"]);
-    let book = book(&told);
+    let readings = hours(&["0 USD 10, CNY 100", "1 CNY 90", "2 USD 8, CNY 80"]);
+    let book = book(&readings);
     assert_eq!(book.windows.len(), 1);
     assert_eq!(book.windows[0].span, span("2026-11-20T00:00:00Z", "2026-11-20T02:00:00Z"));
     assert_eq!(all(&book), amount("2"));
@@ -53,9 +53,9 @@ fn l2_the_first_reading_is_the_baseline() {
 
 #[test]
 fn l2_a_new_baseline_is_not_compared_with_what_came_before() {
-    let mut told = hours(&["0 USD 20", "1 USD 15", "2 USD 90", "3 USD 89"]);
-    told[2].role = Role::Baseline;
-    assert_eq!(all(&book(&told)), amount("6"));
+    let mut readings = hours(&["0 USD 20", "1 USD 15", "2 USD 90", "3 USD 89"]);
+    readings[2].role = Role::Baseline;
+    assert_eq!(all(&book(&readings)), amount("6"));
 }
 
 #[test]
@@ -67,15 +67,15 @@ fn l3_a_fall_is_spend_and_a_rise_is_money_in() {
 }
 
 #[test]
-fn l3_pools_are_told_apart_where_both_readings_split() {
-    // The total does not move, and five were spent all the same.
+fn l3_pools_are_compared_if_both_readings_split_them() {
+    // The total does not change, and still five were spent.
     assert_eq!(windows(&["0 USD 5+15", "1 USD 0+20"]), ["spent 5, rose 5 (5 -> 5)"]);
-    // With a total on one side only, the total is all there is.
+    // If one reading has a total only, totals are compared.
     assert_eq!(windows(&["0 USD 5+15", "1 USD 20"]), ["spent 0"]);
 }
 
 #[test]
-fn l3_a_balance_below_zero_falls_on() {
+fn l3_a_balance_may_fall_below_zero() {
     assert_eq!(windows(&["0 USD 0.5", "1 USD -0.25", "2 USD -0.5"]), ["spent 0.75", "spent 0.25"]);
 }
 
@@ -86,11 +86,11 @@ fn l4_a_rise_opens_the_window() {
 }
 
 #[test]
-fn l4_granted_money_that_is_left_shows_that_no_paid_money_was_touched() {
+fn l4_remaining_granted_money_proves_that_no_paid_money_was_spent() {
     assert_eq!(windows(&["0 USD 5+3", "1 USD 4+13"]), ["spent 1"]);
-    // Where the order of spending is not known, it shows nothing.
-    let told = hours(&["0 USD 5+3", "1 USD 4+13"]);
-    let ledger = known(&told, DrawOrder::InAnyOrder, at("2026-12-01T00:00:00Z"));
+    // If the draw order is unknown, it proves nothing.
+    let readings = hours(&["0 USD 5+3", "1 USD 4+13"]);
+    let ledger = known(&readings, DrawOrder::InAnyOrder, at("2026-12-01T00:00:00Z"));
     assert_eq!(in_words(&ledger.books[0].windows[0]), "spent 1, rose 10 (10 -> 1)");
 }
 
@@ -101,7 +101,7 @@ fn l4_a_new_grant_opens_the_window() {
 }
 
 #[test]
-fn l4_granted_money_that_ran_out_shows_nothing() {
+fn l4_used_up_granted_money_proves_nothing() {
     assert_eq!(windows(&["0 USD 1+3", "1 USD 0+9"]), ["spent 1, rose 6 (10 -> 5)"]);
 }
 
@@ -118,13 +118,13 @@ fn l5_the_smallest_usual_top_up_that_is_not_below_the_rise_is_proposed() {
 }
 
 #[test]
-fn l6_paid_money_that_fell_to_nothing_or_below_asks() {
-    let gone = |told: [&str; 2]| -> Vec<_> {
-        let gone = book(&hours(&told)).windows[0].emptied.clone();
+fn l6_paid_money_that_fell_to_zero_or_below_asks() {
+    let gone = |readings: [&str; 2]| -> Vec<_> {
+        let gone = book(&hours(&readings)).windows[0].emptied.clone();
         gone.into_iter().map(|gone| (gone.kind, gone.fall)).collect()
     };
     assert_eq!(gone(["0 USD 0+10", "1 USD 0+0"]), [(Kind::Refund, amount("10"))]);
-    // Refunded, and then a last call that overdrew: ten were there, and ten may be declared a refund.
+    // A refund, and then a last request that overdrew: ten were there, so ten may be declared a refund.
     assert_eq!(gone(["0 USD 1+10", "1 USD 0.4+-0.02"]), [(Kind::Refund, amount("10"))]);
     assert_eq!(gone(["0 USD 0+10", "1 USD 0+0.01"]), []);
     assert_eq!(gone(["0 USD 0+-0.01", "1 USD 0+-0.02"]), []);
@@ -151,7 +151,7 @@ fn l7_a_share_is_rounded_half_even_to_twelve_decimals() {
 }
 
 #[test]
-fn l7_a_window_across_the_months_edge_says_so_in_both_months() {
+fn l7_a_window_across_two_months_marks_both() {
     let book =
         book(&[observed("2026-10-31T00:00:00Z", "USD 20"), observed("2026-11-02T00:00:00Z", "USD 18")]);
     let (october, november) = (
@@ -167,24 +167,24 @@ fn l7_a_window_across_the_months_edge_says_so_in_both_months() {
 
 #[test]
 fn l8_readings_are_ordered_by_their_time() {
-    let told = ["0 USD 20", "1 USD 18", "2 USD 25", "3 USD 21"];
-    let mut shuffled = told;
+    let readings = ["0 USD 20", "1 USD 18", "2 USD 25", "3 USD 21"];
+    let mut shuffled = readings;
     shuffled.reverse();
-    assert_eq!(ledger(&hours(&told)), ledger(&hours(&shuffled)));
+    assert_eq!(ledger(&hours(&readings)), ledger(&hours(&shuffled)));
 }
 
 #[test]
-fn l8_of_two_at_one_time_the_first_counts() {
+fn l8_the_first_of_two_readings_at_one_time_counts() {
     assert_eq!(windows(&["0 USD 20", "1 USD 18", "1 USD 5", "2 USD 17"]), ["spent 2", "spent 1"]);
 }
 
 #[test]
-fn l8_what_a_clock_that_ran_ahead_has_left_is_set_aside() {
-    let told = hours(&["0 USD 20", "1 USD 18", "12 USD 3"]);
+fn l8_readings_of_a_clock_that_ran_ahead_are_set_aside() {
+    let readings = hours(&["0 USD 20", "1 USD 18", "12 USD 3"]);
     let now = at("2026-11-20T11:49:59Z");
-    let ledger = known(&told, DrawOrder::GrantedFirst, now);
+    let ledger = known(&readings, DrawOrder::GrantedFirst, now);
     assert_eq!((ledger.set_aside, ledger.books[0].windows.len()), (1, 1));
-    let ledger = known(&told, DrawOrder::GrantedFirst, now.plus(1_000));
+    let ledger = known(&readings, DrawOrder::GrantedFirst, now.plus(1_000));
     assert_eq!((ledger.set_aside, ledger.books[0].windows.len()), (0, 2), "ten minutes are a clock's slack");
 }
 
@@ -202,7 +202,7 @@ fn all(book: &drawdown::books::ledger::Book) -> Amount {
     book.windows.iter().map(|window| window.spend).sum()
 }
 
-/// What really happened between two readings, in cents: use, and money that came in before or after it.
+/// What really happened between two readings, in cents: spend, and money that came in before or after it.
 #[derive(Clone, Copy, Debug)]
 struct Stretch {
     minutes: u64,
@@ -226,7 +226,7 @@ fn stretch() -> impl Strategy<Value = Stretch> {
     )
 }
 
-/// A DeepSeek account as its rules have it: granted money is spent first.
+/// A DeepSeek account, which spends granted money first.
 struct Account {
     granted: i64,
     paid: i64,
@@ -239,23 +239,23 @@ impl Account {
         self.paid -= cents - gift;
     }
 
-    fn told(&self) -> Pools {
+    fn pools(&self) -> Pools {
         let units = |cents: i64| Amount::parse(&cents.to_string()).unwrap().times(1, 100).unwrap();
         Pools::Split { granted: units(self.granted), topped_up: units(self.paid) }
     }
 }
 
-/// The readings that such an account gives, and what was really spent in cents.
+/// The readings of such an account, and what was really spent, in cents.
 fn live(stretches: &[Stretch]) -> (Vec<Observation>, i64) {
     let mut account = Account { granted: 300, paid: 2_000 };
     let mut now = at("2026-10-05T00:00:00Z");
     let mut spent = 0;
-    let told = |account: &Account, now| Observation {
+    let observe = |account: &Account, now| Observation {
         at: now,
         role: Role::Follows,
-        readings: vec![Reading::Balance(Balance { currency: usd(), pools: account.told() })],
+        readings: vec![Reading::Balance(Balance { currency: usd(), pools: account.pools() })],
     };
-    let mut readings = vec![told(&account, now)];
+    let mut readings = vec![observe(&account, now)];
     for stretch in stretches {
         if stretch.is_paid_first {
             account.paid += stretch.paid_in;
@@ -268,27 +268,27 @@ fn live(stretches: &[Stretch]) -> (Vec<Observation>, i64) {
         }
         spent += stretch.used;
         now = now.plus(stretch.minutes * 60_000);
-        readings.push(told(&account, now));
+        readings.push(observe(&account, now));
     }
     (readings, spent)
 }
 
 #[test]
-fn l13_a_settled_day_of_a_billed_account_tells_what_came_in_and_no_spend() {
+fn l13_a_settled_day_of_a_billed_account_holds_money_in_and_no_spend() {
     let day = drawdown::time::Day::parse("2026-11-20").unwrap();
     let settled = ledger(&hours(&["0 USD 20", "1 USD 30", "2 USD 28"])).books[0].settle(day).unwrap();
     assert_eq!((settled.spend, settled.money_in), (amount("2"), amount("10")));
-    let told = AccountHistory {
+    let history = AccountHistory {
         settled: vec![&settled],
         is_billed: true,
         ..AccountHistory::from_readings(Vec::new(), DrawOrder::InAnyOrder)
     };
     let mut billed = drawdown::books::bill::Bill::empty(usd(), day);
     let now = at("2026-12-01T00:00:00Z");
-    let without = derive(&told, now);
+    let without = derive(&history, now);
     assert_eq!(without.books.first().and_then(|book| book.spend(day.span()).amount), None);
     billed.add(drawdown::books::bill::Line { name: String::new(), wallet: None, amount: amount("3") });
-    let book = derive(&AccountHistory { bills: vec![&billed], ..told }, now).books.remove(0);
+    let book = derive(&AccountHistory { bills: vec![&billed], ..history }, now).books.remove(0);
     assert_eq!(book.spend(day.span()).amount, Some(amount("3")));
     assert_eq!(book.money_in(day.span()), amount("10"));
 }
@@ -297,26 +297,26 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_booked_is_never_above_the_truth(stretches in prop::collection::vec(stretch(), 1..40)) {
+    fn booked_spend_never_exceeds_the_truth(stretches in prop::collection::vec(stretch(), 1..40)) {
         let (readings, spent) = live(&stretches);
         let truth = Amount::parse(&spent.to_string()).unwrap().times(1, 100).unwrap();
         prop_assert!(all(&book(&readings)) <= truth);
     }
 
     #[test]
-    fn without_money_in_what_is_booked_is_the_truth(stretches in prop::collection::vec(stretch(), 1..40)) {
-        let dry: Vec<_> = stretches.iter().map(|one| Stretch { paid_in: 0, granted: 0, ..*one }).collect();
-        let (readings, spent) = live(&dry);
+    fn without_money_in_booked_spend_equals_the_truth(stretches in prop::collection::vec(stretch(), 1..40)) {
+        let without_money_in: Vec<_> = stretches.iter().map(|one| Stretch { paid_in: 0, granted: 0, ..*one }).collect();
+        let (readings, spent) = live(&without_money_in);
         let truth = Amount::parse(&spent.to_string()).unwrap().times(1, 100).unwrap();
         prop_assert_eq!(all(&book(&readings)), truth);
     }
 
     #[test]
-    fn a_window_that_is_not_open_is_the_truth(stretches in prop::collection::vec(stretch(), 1..40)) {
+    fn a_closed_window_equals_the_truth(stretches in prop::collection::vec(stretch(), 1..40)) {
         let (readings, _) = live(&stretches);
         for (window, stretch) in book(&readings).windows.iter().zip(&stretches) {
             let truth = Amount::parse(&stretch.used.to_string()).unwrap().times(1, 100).unwrap();
-            // A top-up that use has eaten before the next reading shows as no rise; only its user can tell.
+            // A top-up that is spent before the next reading shows no rise; only the user knows of it.
             let is_seen = window.money_in > Amount::ZERO || stretch.paid_in + stretch.granted == 0;
             if window.open.is_none() && is_seen {
                 prop_assert_eq!(window.spend, truth);
@@ -340,7 +340,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_arrival_changes_nothing(stretches in prop::collection::vec(stretch(), 1..30), seed in any::<u64>()) {
+    fn the_order_of_readings_changes_nothing(stretches in prop::collection::vec(stretch(), 1..30), seed in any::<u64>()) {
         let (readings, _) = live(&stretches);
         let mut shuffled = readings.clone();
         let mut next = seed | 1;
@@ -352,13 +352,13 @@ proptest! {
     }
 
     #[test]
-    fn currencies_that_change_places_spend_nothing(times in prop::collection::vec(any::<bool>(), 2..40)) {
-        let told: Vec<_> = times.iter().enumerate().map(|(minute, is_swapped)| {
+    fn reordered_currencies_spend_nothing(times in prop::collection::vec(any::<bool>(), 2..40)) {
+        let readings: Vec<_> = times.iter().enumerate().map(|(minute, is_swapped)| {
             let time = at("2026-11-20T00:00:00Z").plus(u64::try_from(minute).unwrap() * 60_000);
             let books = if *is_swapped { "CNY 0+6844.53, USD 0+1.5" } else { "USD 0+1.5, CNY 0+6844.53" };
             Observation { at: time, ..observed("2026-11-20T00:00:00Z", books) }
         }).collect();
-        for book in ledger(&told).books {
+        for book in ledger(&readings).books {
             prop_assert_eq!(all(&book), Amount::ZERO);
             prop_assert!(book.windows.iter().all(|window| window.open.is_none()));
         }

@@ -1,4 +1,4 @@
-//! What a provider's text may bring in: long names and many lines are limited before anything is stored.
+//! Limits on a provider's text: long names and many lines are cut before anything is stored.
 
 use drawdown::books::bill::{Bill, by_book_and_day};
 use drawdown::money::Amount;
@@ -6,8 +6,8 @@ use drawdown::provider::{Answer, Problem};
 use drawdown::time::{Day, Timestamp};
 use serde_json::Value;
 
-use crate::billed::connected;
-use crate::make::{at, usd};
+use crate::billed_accounts::connected;
+use crate::builders::{at, usd};
 use crate::story::Story;
 
 /// Every line that is stored, as its name and its amount.
@@ -37,7 +37,7 @@ fn day(bill: &[(String, Amount)]) -> Vec<Bill> {
 }
 
 #[test]
-fn a_name_of_megabytes_is_cut_and_two_that_begin_alike_stay_two() {
+fn a_huge_name_is_cut_and_two_with_one_prefix_stay_distinct() {
     let long = "é".repeat(1_500_000);
     let rows = ["2026-11-20 {}a 1", "2026-11-20 {}a 2", "2026-11-20 {}b 8", "2026-11-21 {}a 4"];
     let rows = rows.map(|row| row.replace("{}", &long));
@@ -55,7 +55,7 @@ fn a_name_of_megabytes_is_cut_and_two_that_begin_alike_stay_two() {
 }
 
 #[test]
-fn a_name_that_fits_stays_as_it_is() {
+fn a_short_name_is_unchanged() {
     let name = "n".repeat(200);
     assert_eq!(day(&[(name.clone(), Amount::whole(1))])[0].lines[0].name, name);
     let cut = &day(&[(name.clone() + "n", Amount::whole(1))])[0].lines[0].name;
@@ -63,9 +63,9 @@ fn a_name_that_fits_stays_as_it_is() {
 }
 
 #[test]
-fn the_largest_lines_of_a_day_stay_and_the_rest_is_one() {
+fn the_largest_lines_of_a_day_stay_and_the_others_are_merged() {
     let charges = (1..=600).map(|units| (format!("model {units}"), Amount::whole(units)));
-    // A large refund is no small line, and a provider may have a line of the same name as the rest.
+    // A large refund is not a small line, and a provider may use the name of the merged line.
     let others = [("refund".to_owned(), -Amount::whole(1_000)), ("other".to_owned(), Amount::whole(900))];
     let items: Vec<_> = charges.chain(others).collect();
     let bills = day(&items);
@@ -81,7 +81,7 @@ fn the_largest_lines_of_a_day_stay_and_the_rest_is_one() {
 }
 
 #[test]
-fn a_name_that_is_large_by_its_parts_is_large() {
+fn lines_with_one_name_are_added_before_the_limit() {
     let mut items: Vec<_> = (0..500).map(|place| (format!("model {place}"), Amount::whole(10))).collect();
     items.extend((0..20).map(|_| ("many small".to_owned(), Amount::whole(1))));
     items.push(("one small".to_owned(), Amount::whole(2)));
@@ -99,13 +99,13 @@ fn a_month_of_many_names_is_limited_too() {
     let story = connected("2026-11-22T07:00:00Z", &rows);
     assert_eq!(stored_lines(&story).len(), 1_200, "each day has less than it may have");
     let dashboard = story.dashboard();
-    // It is drawn in two tables: the account's own, and that of all accounts.
+    // It appears in two tables: the account's and that of all accounts.
     assert_eq!(dashboard.matches("model-").count(), 2 * 500);
-    assert!(dashboard.contains("$175.00"), "the rest is told: 700 lines of 25 cents");
+    assert!(dashboard.contains("$175.00"), "the merged line: 700 lines of 25 cents");
 }
 
 #[test]
-fn a_date_of_numbers_that_overflow_is_none() {
+fn an_overflowing_date_is_refused() {
     let wait = |text: &str| {
         let answer = Answer { status: 429, retry_after: Some(text.to_owned()), body: String::new() };
         match answer.body(at("2026-11-22T07:00:00Z")) {

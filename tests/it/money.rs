@@ -3,10 +3,10 @@
 use drawdown::money::{Amount, Currency, Rate};
 use proptest::prelude::*;
 
-use crate::make::amount;
+use crate::builders::amount;
 
 #[test]
-fn an_amount_is_read_by_its_text() {
+fn an_amount_is_read_from_its_digits() {
     let read = |text: &str| Amount::parse(text).map(|amount| amount.to_string());
     assert_eq!(read("12.30"), Ok("12.3".to_owned()));
     assert_eq!(read("-0.00"), Ok("0".to_owned()));
@@ -36,7 +36,7 @@ fn an_amount_is_read_by_its_text() {
 }
 
 #[test]
-fn an_exponent_beyond_all_money_is_read_in_no_time() {
+fn a_huge_exponent_is_refused_quickly() {
     // Without a limit each of these takes billions of steps.
     for text in ["0e2147483647", "1e-2147483647", "0e-2147483648"] {
         assert_eq!(Amount::parse(text), Ok(Amount::ZERO), "{text}");
@@ -48,7 +48,7 @@ fn an_exponent_beyond_all_money_is_read_in_no_time() {
 }
 
 #[test]
-fn a_place_on_a_scale_is_held_to_it() {
+fn a_percentage_stays_on_its_scale() {
     let along = |of: &str, top: &str| amount(of).along(amount(top), 720);
     assert_eq!(along("5", "10"), 360);
     assert_eq!((along("10", "10"), along("10.01", "10"), along("99999", "10")), (720, 720, 720));

@@ -1,6 +1,5 @@
-//! Every provider against its fixtures: text files with the answers of one refresh and what they hold. Most of them are
-//! failures, and their names say what is wrong.
-//! The grammar is in `src/providers/README.md`.
+//! Every provider against its fixtures: text files with the answers of one refresh and the expected report. Most of
+//! them are failures, and the file names say what is wrong. The grammar is in `src/providers/README.md`.
 
 use std::fs;
 use std::path::Path;
@@ -9,21 +8,21 @@ use drawdown::books::bill::{Bill, Wallet};
 use drawdown::books::reading::{Balance, Counter, Pools, Reading};
 use drawdown::money::{Amount, Currency, Money};
 use drawdown::provider::{Answer, Problem, Provider, Query, Report, Step, WrongKey};
-use drawdown::providers::{self, deepseek, openai, openrouter};
+use drawdown::providers::{self, anthropic, deepseek, openai, openrouter};
 use drawdown::time::Day;
 
-use crate::make::{amount, at};
+use crate::builders::{amount, at};
 
 /// One file.
 struct Fixture {
-    /// Where it is, as seen from the root.
+    /// Its path from the root.
     path: String,
     settings: Vec<(String, String)>,
     from: Option<Day>,
     now: String,
-    /// Each answer, and how the URL of its request must end, if the file says so.
+    /// Each answer, and the required end of its request's URL if the file gives one.
     answers: Vec<(Option<String>, Answer)>,
-    /// What the answers hold, in the order of its text, each with its line in the file.
+    /// The expected lines, each with its line number in the file.
     expect: Vec<(usize, String)>,
 }
 
@@ -82,7 +81,7 @@ fn read(path: &Path) -> Fixture {
 }
 
 #[test]
-fn every_fixture_reads_as_it_says() {
+fn every_fixture_gives_its_expected_result() {
     let mut wrong = Vec::new();
     for provider in providers::ALL {
         for fixture in fixtures(provider) {
@@ -222,12 +221,29 @@ fn a_wrong_kind_of_key_is_recognized_before_any_request() {
     assert_eq!(check("sk-кириллица"), Err(WrongKey::Garbled));
     let check = |key: &str| openai::PROVIDER.card.check_key(key);
     assert_eq!(check("sk-admin-x"), Ok(()));
-    for ordinary in ["sk-proj-x", "sk-svcacct-x", "sk-x"] {
-        assert_eq!(check(ordinary), Err(WrongKey::OtherPrefix), "a key of OpenAI that is no Admin key");
-    }
+    assert_eq!(check("sk-x"), Err(WrongKey::OtherPrefix));
     assert_eq!(check("sk-ant-admin01-x"), Err(WrongKey::Of("Anthropic")));
     let check = |key: &str| openrouter::MANAGEMENT.card.check_key(key);
     assert_eq!(check("sk-or-v1-x"), Ok(()));
+    let check = |key: &str| anthropic::PROVIDER.card.check_key(key);
+    assert_eq!(check("sk-ant-admin01-x"), Ok(()));
+}
+
+#[test]
+fn a_key_that_cannot_read_costs_is_answered_with_the_kind_that_can() {
+    let instead = |provider: &Provider, key: &str| match provider.card.check_key(key) {
+        Err(WrongKey::Kind(instead)) => (instead.en, instead.zh),
+        other => panic!("{key}: {other:?}"),
+    };
+    for (provider, key, needed) in [
+        (openai::PROVIDER, "sk-proj-x", "sk-admin-…"),
+        (openai::PROVIDER, "sk-svcacct-x", "sk-admin-…"),
+        (anthropic::PROVIDER, "sk-ant-api03-x", "sk-ant-admin…"),
+        (anthropic::PROVIDER, "sk-ant-oat01-x", "sk-ant-admin…"),
+    ] {
+        let (english, chinese) = instead(&provider, key);
+        assert!(english.contains(needed) && chinese.contains(needed), "{key}: {english} {chinese}");
+    }
 }
 
 #[test]

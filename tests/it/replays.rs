@@ -1,4 +1,4 @@
-//! Recorded scenarios, through the real driver to the statement. Each is `NAME.json`, and what it comes to is
+//! Recorded scenarios, through the real driver to the statement. Each is `NAME.json`, with its expected statement in
 //! `NAME.expected.json`. A bug report becomes a file here.
 
 use std::fs;
@@ -7,26 +7,26 @@ use std::path::Path;
 use drawdown_lab::replay::replay;
 
 #[test]
-fn every_scenario_comes_to_what_it_did() {
+fn every_scenario_gives_its_expected_statement() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/replay");
     let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     names.retain(|path| !path.display().to_string().ends_with(".expected.json"));
     assert!(!names.is_empty());
     for path in names {
-        let told = replay(&fs::read_to_string(&path).unwrap())
+        let statement = replay(&fs::read_to_string(&path).unwrap())
             .unwrap_or_else(|why| panic!("{}: {why}", path.display()));
         let expected = path.with_extension("expected.json");
         if std::env::var_os("BLESS").is_some() {
-            fs::write(&expected, format!("{told}\n")).unwrap();
+            fs::write(&expected, format!("{statement}\n")).unwrap();
         }
         let expected =
             fs::read_to_string(&expected).unwrap_or_else(|_| panic!("{} is missing", expected.display()));
-        assert_eq!(told.trim_end(), expected.trim_end(), "{}", path.display());
+        assert_eq!(statement.trim_end(), expected.trim_end(), "{}", path.display());
     }
 }
 
 #[test]
-fn a_scenario_that_cannot_be_understood_is_refused_in_one_line_that_says_where() {
+fn an_invalid_scenario_is_refused_with_its_place() {
     for (text, where_) in [
         ("", "line 1 column 0"),
         ("{}", "missing field `now`"),

@@ -1,4 +1,4 @@
-//! A story: a browser with the extension, a provider that tells what the story wants, and a clock that it sets.
+//! A story: a browser with the extension, a provider with scripted answers, and a clock that is set.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,16 +14,16 @@ use drawdown_lab::fake::Fake;
 use drawdown_lab::on_message;
 use serde_json::json;
 
-use crate::make::observed;
+use crate::builders::observed;
 
 pub(crate) const KEY: &str = "sk-0123456789abcdef0123456789abcdef";
 pub(crate) const OTHER_KEY: &str = "sk-fedcba9876543210fedcba9876543210";
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
-/// What each key's account answers; a key that is not here is refused.
+/// The answer for each key; an unknown key is refused.
 type Accounts = Rc<RefCell<BTreeMap<String, AccountAnswer>>>;
 
-/// What an account answers.
+/// The answer for one account.
 #[derive(Clone, Debug)]
 pub(crate) enum AccountAnswer {
     /// Its books, as `USD 5+15, CNY 0+7`.
@@ -36,7 +36,7 @@ pub(crate) enum AccountAnswer {
     Nothing(FetchError),
 }
 
-/// A subscription, as its form is sent.
+/// The fields of a subscription's form.
 pub(crate) const PLAN: [(&str, &str); 6] = [
     ("name", "Pro"),
     ("amount", "20"),
@@ -60,10 +60,10 @@ impl Story {
         Story { host, accounts }
     }
 
-    /// A story that begins with one account whose password is [`PASSWORD`], unlocked and read once.
+    /// A story with one account that was read once. Its vault is unlocked, with [`PASSWORD`].
     pub(crate) fn connected(now: &str, books: &str) -> Story {
         let story = Story::begin(now);
-        story.tells(KEY, books);
+        story.set_books(KEY, books);
         story.event(Event::Start);
         story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);
         story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
@@ -75,18 +75,18 @@ impl Story {
         self
     }
 
-    /// From now on the key's account has these books.
-    pub(crate) fn tells(&self, key: &str, books: &str) -> &Story {
-        self.answers(key, AccountAnswer::Books(books.to_owned()))
+    /// From now on, the key's account has these balances.
+    pub(crate) fn set_books(&self, key: &str, books: &str) -> &Story {
+        self.set_answer(key, AccountAnswer::Books(books.to_owned()))
     }
 
-    pub(crate) fn answers(&self, key: &str, told: AccountAnswer) -> &Story {
-        self.accounts.borrow_mut().insert(key.to_owned(), told);
+    pub(crate) fn set_answer(&self, key: &str, answer: AccountAnswer) -> &Story {
+        self.accounts.borrow_mut().insert(key.to_owned(), answer);
         self
     }
 
-    /// From now on the provider refuses the key.
-    pub(crate) fn refuses(&self, key: &str) -> &Story {
+    /// From now on, the provider refuses the key.
+    pub(crate) fn refuse(&self, key: &str) -> &Story {
         self.accounts.borrow_mut().remove(key);
         self
     }
@@ -96,19 +96,21 @@ impl Story {
         self
     }
 
-    /// A form of the dashboard.
+    /// Sends a form of the dashboard.
     pub(crate) fn send(&self, command: &str, fields: &[(&str, &str)]) -> Reply {
         self.reply("dashboard", command, fields)
     }
 
-    /// A form of the popup.
+    /// Sends a form of the popup.
     pub(crate) fn click(&self, command: &str, fields: &[(&str, &str)]) -> Reply {
         self.reply("popup", command, fields)
     }
 
-    /// Whatever a story shows is checked: the page has its sections, and the worker reads its forms.
+    /// Checks every reply: the page has its sections, and the worker accepts its forms.
     fn reply(&self, page: &str, command: &str, fields: &[(&str, &str)]) -> Reply {
-        let reply = self.host.run(on_message(&*self.host, &message(page, command, fields)));
+        let place = place_of(command, fields);
+        let fields: Vec<_> = [("open", place.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        let reply = self.host.run(on_message(&*self.host, &message(page, command, &fields)));
         fits(page, &reply.html);
         reply
     }
@@ -133,12 +135,23 @@ impl Story {
         text_of(&self.with_times(&self.click("show", &[]).html))
     }
 
-    /// What the dashboard shows, as text.
+    /// What the dashboard shows, as text: every view, and the card of every account.
     pub(crate) fn dashboard(&self) -> String {
-        text_of(&self.with_times(&self.send("show", &[]).html))
+        let cards = self
+            .host
+            .accounts()
+            .into_iter()
+            .map(|account| format!("accounts/{}", account["id"].as_str().expect("an account")));
+        let places = ["overview", "accounts", "budget", "data", "settings"].map(str::to_owned);
+        places.into_iter().chain(cards).map(|place| self.at(&place)).collect()
     }
 
-    /// HTML with the times of the pulse written into it, as page.js does.
+    /// What one place of the dashboard shows, as text.
+    pub(crate) fn at(&self, place: &str) -> String {
+        text_of(&self.with_times(&self.send("show", &[("open", place)]).html))
+    }
+
+    /// HTML with the times of the pulse filled in, as page.js does.
     fn with_times(&self, html: &str) -> String {
         let accounts = self.host.accounts();
         let mut parts = html.split("<time data-of=\"");
@@ -166,9 +179,24 @@ impl Story {
         self.host.badge.borrow().as_ref().map(|badge| badge.title.clone()).unwrap_or_default()
     }
 
-    /// How many requests went out since this was asked last.
+    /// How many requests were sent since the last call.
     pub(crate) fn sent(&self) -> usize {
         self.host.sent.borrow_mut().drain(..).count()
+    }
+}
+
+/// The place of the dashboard where a form is, unless `fields` say another.
+fn place_of(command: &str, fields: &[(&str, &str)]) -> String {
+    let field = |name: &str| fields.iter().find(|(of, _)| *of == name).map(|(_, value)| *value);
+    match command {
+        "show" => field("open").unwrap_or("overview").to_owned(),
+        "connect" => format!("accounts/add/{}", field("provider").unwrap_or_default()),
+        "by_hand" => "accounts/add/manual".to_owned(),
+        "by_file" => "accounts/add/file".to_owned(),
+        "import" | "answer_import" => "data".to_owned(),
+        "plan" | "drop_plan" | "budget" | "rate" | "ecb_rates" => "budget".to_owned(),
+        "settings" | "alerts" | "change_password" | "forget_password" => "settings".to_owned(),
+        _ => field("account").map(|id| format!("accounts/{id}")).unwrap_or_default(),
     }
 }
 
@@ -180,15 +208,13 @@ pub(crate) fn message(page: &str, command: &str, fields: &[(&str, &str)]) -> Str
     message.to_string()
 }
 
-/// Checks that each section is in the page's file, where page.js finds its place, and that each form sends a command.
+/// Checks that each section of the popup is in its file, where the first frame finds its place, and that each form sends a
+/// command.
 #[track_caller]
 fn fits(page: &str, html: &str) {
-    let file = match page {
-        "popup" => include_str!("../../extension/popup.html"),
-        _ => include_str!("../../extension/dashboard.html"),
-    };
-    for id in values(html, "<section id=\"") {
-        assert!(file.contains(&format!("<section id=\"{id}\"")), "extension/{page}.html has no section {id}");
+    let file = include_str!("../../extension/popup.html");
+    for id in values(html, "<section id=\"").filter(|_| page == "popup") {
+        assert!(file.contains(&format!("<section id=\"{id}\"")), "extension/popup.html has no section {id}");
     }
     for command in values(html, "data-do=\"") {
         assert!(COMMANDS.contains(&command), "{command} is no command");
@@ -203,17 +229,19 @@ fn values<'a>(html: &'a str, before: &str) -> impl Iterator<Item = &'a str> {
 fn answer(accounts: &BTreeMap<String, AccountAnswer>, request: &HttpRequest) -> Result<Answer, FetchError> {
     let key = request.headers.iter().find(|(name, _)| *name == "Authorization");
     let key = key.and_then(|(_, value)| value.expose().strip_prefix("Bearer ")).unwrap_or_default();
-    let told = |status, retry_after, body| Ok(Answer { status, retry_after, body });
+    let reply = |status, retry_after, body| Ok(Answer { status, retry_after, body });
     match accounts.get(key) {
-        None => told(401, None, String::new()),
+        None => reply(401, None, String::new()),
         Some(AccountAnswer::Nothing(unreached)) => Err(*unreached),
-        Some(AccountAnswer::Status(status, retry_after)) => told(*status, retry_after.clone(), String::new()),
-        Some(AccountAnswer::Text(text)) => told(200, None, text.clone()),
-        Some(AccountAnswer::Books(books)) => told(200, None, body(books)),
+        Some(AccountAnswer::Status(status, retry_after)) => {
+            reply(*status, retry_after.clone(), String::new())
+        }
+        Some(AccountAnswer::Text(text)) => reply(200, None, text.clone()),
+        Some(AccountAnswer::Books(books)) => reply(200, None, body(books)),
     }
 }
 
-/// DeepSeek's answer for books.
+/// DeepSeek's answer with these balances.
 pub(crate) fn body(books: &str) -> String {
     let observed = observed("2026-01-01T00:00:00Z", books);
     let infos = observed.readings.iter().map(|reading| {
@@ -230,8 +258,8 @@ pub(crate) fn body(books: &str) -> String {
     json!({"is_available": true, "balance_infos": infos.collect::<Vec<_>>()}).to_string()
 }
 
-/// HTML as a person sees it: a line per block, buttons in brackets, fields as their labels have them, and nothing that
-/// is hidden, drawn, or only told when asked.
+/// HTML as a user sees it: one line per block, buttons in brackets, fields by their labels, and nothing that is hidden,
+/// drawn, or shown only on demand.
 pub(crate) fn text_of(html: &str) -> String {
     let mut lines = vec![String::new()];
     let mut hidden: Option<(String, usize)> = None;
@@ -286,6 +314,18 @@ pub(crate) fn text_of(html: &str) -> String {
 
 fn unescape(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// Checks that a text contains a part.
+#[track_caller]
+pub(crate) fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "{part}\nis not in\n{text}");
+}
+
+/// Checks that a text does not contain a part.
+#[track_caller]
+pub(crate) fn lacks(text: &str, part: &str) {
+    assert!(!text.contains(part), "{part}\nis in\n{text}");
 }
 
 /// Compares a screen with what it should show, line by line.

@@ -1,4 +1,4 @@
-//! A form that is sent again because no answer came: whatever await the worker died at, its work is done once.
+//! A form that is sent again because no reply came: it takes effect once, at any await the worker was killed.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ fn begin() -> Story {
     story
 }
 
-/// What the form made: subscriptions, accounts, statements, typed figures and imports.
+/// What the form created: subscriptions, accounts, corrections, typed figures and imports.
 fn made(host: &Fake) -> [usize; 5] {
     let stored = host.stored.borrow();
     let read = |key: &str| -> Value { serde_json::from_str(&stored[key]).unwrap() };
@@ -40,7 +40,7 @@ fn made(host: &Fake) -> [usize; 5] {
 }
 
 #[test]
-fn a_form_whose_answer_was_lost_does_its_work_once() {
+fn a_repeated_form_takes_effect_once() {
     let story = begin();
     let host = &*story.host;
     let (id, filed) = (story.id(0), story.id(1));
@@ -84,7 +84,7 @@ fn a_form_whose_answer_was_lost_does_its_work_once() {
             }
             repeated += usize::from(made(host) == expected);
             host.run(on_event(host, Event::Start));
-            // A person takes a while, so that nothing is the same for the time that it was sent at.
+            // The user waits, so that no result is equal merely because of the time.
             story.clock("2026-11-22T11:00:20Z");
             let again = send("0a1b2c3d-once", None).unwrap();
             story.clock("2026-11-22T11:00:00Z");

@@ -1,4 +1,4 @@
-//! The truth lab's requirements on three hundred months. What they are, and why the bounds are what they are, stands in
+//! The simulation's requirements on three hundred months. The requirements and the reasons for their bounds are in
 //! `tests/lab/src/truth/requirements.rs`.
 
 use drawdown::books::ledger::{AccountHistory, Book, derive};
@@ -13,7 +13,7 @@ use drawdown_lab::truth::shares::{edge_error, percentile, too_little};
 use drawdown_lab::truth::trial::{Outcome, run};
 
 #[test]
-fn three_hundred_months_keep_to_the_truth() {
+fn three_hundred_months_meet_every_requirement() {
     let results: Vec<_> = (0..300).map(run).collect();
     let broken: Vec<_> = results.iter().filter_map(|result| result.as_ref().err().cloned()).collect();
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
@@ -21,14 +21,15 @@ fn three_hundred_months_keep_to_the_truth() {
     assert_eq!(too_little(&outcomes), None);
     assert!(outcomes.iter().all(|outcome| outcome.billed_error == 0));
     assert!(outcomes.iter().all(|outcome| outcome.is_misdated || !outcome.is_misplaced));
-    // The one thing that is booked and not asked about: a refund, and a smaller top-up before the next reading.
+    // The only false spend without a question: a refund, and a smaller top-up before the next reading.
     let unasked: usize = outcomes.iter().map(|outcome| outcome.unasked).sum();
     assert!(unasked * 50 <= outcomes.len(), "{unasked} hidden refunds");
-    // At midnight of the first, the driver's alarm reads: who is always on loses next to nothing at the edge.
+    // The driver's alarm reads at midnight of the first, so a browser that is always on loses almost nothing at the
+    // edge.
     let always = outcomes.iter().filter(|outcome| outcome.schedule == Schedule::Always);
     let edge = percentile(always.filter_map(edge_error).collect(), 50);
     assert!(edge.is_some_and(|hundredths| hundredths <= 10), "{edge:?}");
-    // Each of these is a requirement's own case: without it, that would hold of nothing.
+    // Each of these cases must occur: without it, a requirement would check nothing.
     let has = |what: &str, is_so: fn(&Outcome) -> bool| {
         let months = outcomes.iter().filter(|outcome| is_so(outcome)).count();
         assert!(months >= 3, "only {months} months {what}");
@@ -41,10 +42,10 @@ fn three_hundred_months_keep_to_the_truth() {
     has("are misled by the order of currencies", |outcome| outcome.naive[0] > 2 * outcome.truth);
 }
 
-/// The lab keeps each answer, and the driver a reading for each change: every day has the same figures, and every
+/// The simulation keeps every answer, the driver a reading for each change: every day has the same figures, and every
 /// question is asked.
 #[test]
-fn the_labs_driver_is_the_drivers_own() {
+fn the_simulation_matches_the_real_driver() {
     let (mut aside, mut refused) = (0, 0);
     for seed in 0..60 {
         let life = simulate(seed);
@@ -57,9 +58,9 @@ fn the_labs_driver_is_the_drivers_own() {
         }
         let account = state.account(&id).unwrap();
         let real = AccountHistory { bills: Vec::new(), ..state.history(account) };
-        let told = all.len();
+        let count = all.len();
         let notes = kept(all);
-        refused += told - notes.iter().filter(|note| note.observed.role != Role::Aside).count();
+        refused += count - notes.iter().filter(|note| note.observed.role != Role::Aside).count();
         let lab: Vec<&Observation> = notes.iter().map(|note| &note.observed).collect();
         let lab = derive(&AccountHistory::from_readings(lab, DrawOrder::GrantedFirst), life.end());
         let real = derive(&real, life.end());
@@ -68,8 +69,9 @@ fn the_labs_driver_is_the_drivers_own() {
             assert_eq!((real.span(), real.left), (lab.span(), lab.left), "seed {seed}");
             assert!(real.asking().eq(lab.asking()), "seed {seed}");
             for day in lab.span().days().map(Day::span) {
-                let told = |book: &Book| (book.spend(day), book.money_in(day), book.observed(day, |_| true));
-                assert_eq!(told(real), told(lab), "seed {seed}, {:?}", day.from);
+                let figures =
+                    |book: &Book| (book.spend(day), book.money_in(day), book.observed(day, |_| true));
+                assert_eq!(figures(real), figures(lab), "seed {seed}, {:?}", day.from);
             }
         }
         aside += usize::from(lab.set_aside > 0);

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use drawdown::vault::{DataKey, SHORTEST_PASSWORD, Sealed, Secret, Vault, VaultError, make_password};
 use serde::Deserialize;
 
-/// A vector: all that rests, and what it holds. Committed once and never changed.
+/// A vector: the stored vault and its content. Committed once and never changed.
 #[derive(Deserialize)]
 struct Vector {
     password: String,
@@ -36,7 +36,7 @@ fn vectors() -> Vec<(String, Vector)> {
     .collect()
 }
 
-/// A test's randomness: counts up, so that no two fills are the same.
+/// Random bytes for tests: they count up, so no two fills are equal.
 fn counting() -> impl FnMut(&mut [u8]) {
     let mut next = 0_u8;
     move |bytes| {
@@ -55,7 +55,7 @@ fn made() -> (DataKey, Vault) {
 }
 
 #[test]
-fn every_vault_ever_shipped_opens() {
+fn every_shipped_vault_opens() {
     let vectors = vectors();
     assert!(!vectors.is_empty());
     for (name, vector) in vectors {
@@ -67,9 +67,9 @@ fn every_vault_ever_shipped_opens() {
     }
 }
 
-/// The format is not ours alone: Python's standard library and the cipher written out open the same vectors.
+/// The format is independent of this code: Python's standard library and a hand-written cipher open the same vectors.
 #[test]
-fn a_few_lines_of_python_open_it() {
+fn python_opens_the_same_vectors() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/vault");
     for (name, vector) in vectors() {
         let run = Command::new("python3").arg(folder.join("open.py")).arg(&name).output();
@@ -106,7 +106,7 @@ fn sealed_keys_cannot_be_swapped() {
 }
 
 #[test]
-fn two_seals_of_one_key_share_nothing() {
+fn two_seals_of_one_key_differ() {
     let (key, _) = made();
     let random = &mut counting();
     let seal = |random: &mut dyn FnMut(&mut [u8])| key.seal(&Secret::new("sk-1"), "a", "deepseek", random);
@@ -132,7 +132,7 @@ fn with(field: &str, value: serde_json::Value) -> Vault {
 }
 
 #[test]
-fn parameters_that_this_product_never_made_are_refused() {
+fn foreign_parameters_are_refused() {
     let open = |vault: Vault| vault.open(&Secret::new("correct horse battery")).err();
     assert_eq!(open(with("/kdf/rounds", 599_999.into())), Some(VaultError::Unsupported), "too weak");
     assert_eq!(
@@ -145,13 +145,13 @@ fn parameters_that_this_product_never_made_are_refused() {
 }
 
 #[test]
-fn changed_parameters_are_noticed() {
+fn tampered_parameters_are_detected() {
     let open = |vault: Vault| vault.open(&Secret::new("correct horse battery")).err();
     assert_eq!(open(with("/kdf/rounds", 600_001.into())), Some(VaultError::WrongPassword));
     assert_eq!(open(with("/kdf/salt", "not base64!".into())), Some(VaultError::Damaged));
     assert_eq!(open(with("/key/text", "AAAA".into())), Some(VaultError::Damaged));
     assert_eq!(open(with("/key/nonce", "AAAA".into())), Some(VaultError::Damaged));
-    // What seals 32 bytes has 48: with one less or more it was cut, and no password is to blame.
+    // A sealed key of 32 bytes has 48. Any other length means that it was cut, not that the password is wrong.
     let of_length = |bytes: usize| STANDARD.encode(vec![7; bytes]);
     assert_eq!(open(with("/key/text", of_length(47).into())), Some(VaultError::Damaged));
     assert_eq!(open(with("/key/text", of_length(49).into())), Some(VaultError::Damaged));
@@ -159,7 +159,7 @@ fn changed_parameters_are_noticed() {
 }
 
 #[test]
-fn a_vault_with_fewer_rounds_than_usual_is_to_be_made_again() {
+fn a_vault_with_fewer_rounds_needs_an_upgrade() {
     let (_, vault) = made();
     assert!(vault.is_below(700_000));
     assert!(!vault.is_below(600_000));
@@ -180,7 +180,7 @@ fn a_suggested_password_is_long_and_easy_to_copy_by_hand() {
 }
 
 #[test]
-fn nothing_secret_is_printed() {
+fn debug_output_contains_no_secret() {
     let (key, _) = made();
     assert_eq!(
         format!("{key:?} {:?} {:?}", Secret::new("sk-1"), key.to_text()),

@@ -1,6 +1,6 @@
-//! Every version of the stored state is still read: its figures are the same, and the next commit writes it anew.
+//! Every version of the stored state is still read with the same figures, and the next commit rewrites it.
 //!
-//! Each file of `fixtures/stored` is what a browser of that version held after the same month of two accounts.
+//! Each file of `fixtures/stored` is the storage of a browser of that version, after the same month of two accounts.
 
 use drawdown::app::statement;
 use drawdown::route::{Event, on_event};
@@ -26,7 +26,7 @@ fn version(host: &Fake) -> Value {
     meta["version"].clone()
 }
 
-/// What each book of each account spent this month and the month before, and has left.
+/// For each book of each account: the spend of this month and the one before, and the balance.
 fn figures(host: &Fake) -> Vec<String> {
     look(host, |state, now| {
         let statement = statement(state, now);
@@ -40,11 +40,11 @@ fn figures(host: &Fake) -> Vec<String> {
 }
 
 #[test]
-fn every_version_is_read_with_its_figures_and_written_as_the_newest() {
+fn every_version_is_read_and_rewritten_as_the_newest() {
     for (stored, number) in VERSIONS.into_iter().zip(1..) {
         let host = browser(stored);
         assert_eq!(version(&host), number);
-        // Version 1 had no declarations: its top-up hides what was spent in that quarter of an hour.
+        // Version 1 had no declarations, so its top-up hides the spend of that quarter of an hour.
         let spent = if number == 1 { "8.625" } else { "9.875" };
         let expected =
             ["CNY 0.25 0.25 6.5".to_owned(), format!("USD {spent} 5.125 25"), "CNY 18.5 1.5 80".to_owned()];
@@ -62,7 +62,7 @@ fn every_version_is_read_with_its_figures_and_written_as_the_newest() {
             assert!(account["credential"].is_object() && account["read_at"].is_u64(), "{account}");
         }
         assert_eq!(accounts[1]["problem"], "key_refused", "what went wrong is kept");
-        // All of it is in the second copy, too.
+        // The second copy holds all of it too.
         let written = host.stored.borrow().clone();
         host.run(on_event(&host, Event::Start));
         assert_eq!(*host.stored.borrow(), written, "nothing is left to be written");

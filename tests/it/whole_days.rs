@@ -1,5 +1,5 @@
-//! A day that stands for its readings, and a reading that stands for all that repeated it, change no figure: not the
-//! spend, and not what is worked out from windows, days and hours.
+//! A settled day replaces its readings, and one reading replaces its repetitions. Neither changes a figure: not the
+//! spend, and nothing derived from windows, days and hours.
 
 use drawdown::app::statement;
 use drawdown::books::ledger::AccountHistory;
@@ -10,10 +10,10 @@ use drawdown::store::{LoadScope, State};
 use drawdown::time::{DAY, MINUTE, Timestamp};
 use proptest::prelude::*;
 
+use crate::builders::{at, usd};
 use crate::history::{Disk, first};
-use crate::make::{at, usd};
 
-/// What is told after so many minutes: so many cents less of both pools, or so many more.
+/// A reading after so many minutes: each pool changes by so many cents.
 #[derive(Clone, Copy, Debug)]
 struct Step {
     minutes: u64,
@@ -32,7 +32,7 @@ fn step() -> impl Strategy<Value = Step> {
     })
 }
 
-fn told(at: Timestamp, role: Role, cents: [i64; 2]) -> Observation {
+fn observe(at: Timestamp, role: Role, cents: [i64; 2]) -> Observation {
     let [granted, topped_up] = cents.map(|cents| Amount::from_digits(cents.into(), 2).unwrap());
     let pools = Pools::Split { granted, topped_up };
     Observation { at, role, readings: vec![Reading::Balance(Balance { currency: usd(), pools })] }
@@ -50,7 +50,7 @@ fn figures(books: &[BookStatement]) -> String {
     text
 }
 
-/// The figures from every answer, as if none had ever been left out and no day been settled.
+/// The figures from every answer, without dropped readings and without settled days.
 fn from_all(state: &State, all: &[Observation], now: Timestamp) -> String {
     let account = first(state);
     let input = AccountInput {
@@ -75,7 +75,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_whole_day_says_as_much_as_its_readings(
+    fn a_settled_day_gives_the_figures_of_its_readings(
         begins in 0..40_u64,
         is_watched in any::<bool>(),
         steps in prop::collection::vec(step(), 500..900),
@@ -84,7 +84,7 @@ proptest! {
         let (mut now, mut cents) = (at("2026-10-10T09:13:27Z").plus(begins * DAY), [500_i64, 100_000]);
         let end = now.plus(27 * DAY);
         disk.change(now, &LoadScope::Lately, |state| state.settings.alerts.unusual = is_watched);
-        let mut all = vec![told(now, Role::Baseline, cents)];
+        let mut all = vec![observe(now, Role::Baseline, cents)];
         disk.observe(all[0].clone());
         for (place, step) in steps.into_iter().enumerate() {
             let before = now.day();
@@ -94,7 +94,7 @@ proptest! {
             }
             let [granted, topped_up] = cents;
             cents = [(granted + step.granted).max(0), (topped_up + step.topped_up).max(0)];
-            all.push(told(now, Role::Follows, cents));
+            all.push(observe(now, Role::Follows, cents));
             prop_assert!(disk.observe(all[all.len() - 1].clone()));
             if now.day() > before {
                 disk.settle(now);

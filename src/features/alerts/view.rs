@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::app::View;
+use crate::app::{Spot, View};
 use crate::books::alert::{Alert, AlertKind};
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::alerts::words::words;
@@ -19,8 +19,8 @@ pub(super) fn notification(view: &View<'_>, alerts: &[Alert]) -> Option<Notifica
     let lines: Vec<String> = alerts.iter().filter_map(|alert| line(view, alert)).collect();
     let first = alerts.first()?;
     let place = match (&first.of, first.about) {
-        (Some((id, _)), _) => format!("account-{}", id.0),
-        (None, _) => "plans".to_owned(),
+        (Some((id, _)), _) => Spot::Account(id.clone()).to_string(),
+        (None, _) => Spot::Budget.to_string(),
     };
     let (title, message) = match lines.as_slice() {
         [] => return None,

@@ -34,40 +34,72 @@ pub(super) struct Words {
 pub(super) fn words(language: Language) -> &'static Words {
     match language {
         Language::English => &ENGLISH,
+        Language::Chinese => &CHINESE,
     }
 }
 
 const ENGLISH: Words = Words {
     title: "Alerts",
-    once: "Each comes once when it becomes true, and again only after it was not; several at one refresh come as one.",
-    never: "never",
-    want_budget: "The budget: at 80%, spent, or when the month lands above it",
-    want_keys: "A key is refused, or expires within a week",
-    want_granted: "Granted credit expires within a week",
-    want_unusual: "A day or an hour costs far more than usual: a key may have leaked",
-    want_rise: "Days cost more and more",
-    want_run_out: "A balance runs out within so many days",
-    want_low: "A balance is below this amount, in its own currency",
-    quiet_from: "Silence from this hour of the day, 0 to 23",
-    quiet_to: "Silence until this hour",
-    digest: |count| format!("Drawdown: {count} things need you"),
-    budget: |percent, budget| format!("{percent} of the month's budget of {budget} is spent."),
+    once: "You get each alert once per event. Alerts from the same refresh are combined.",
+    never: "Never",
+    want_budget: "Budget reaches 80% or 100%, or the forecast is over budget",
+    want_keys: "A key is rejected or expires within a week",
+    want_granted: "Credit expires within a week",
+    want_unusual: "Unusual spend in a day or an hour (your key may have leaked)",
+    want_rise: "Daily spend keeps rising",
+    want_run_out: "Balance runs out within (days)",
+    want_low: "Balance falls below",
+    quiet_from: "Quiet hours from (0 to 23)",
+    quiet_to: "Quiet hours to (0 to 23)",
+    digest: |count| format!("Drawdown: {count} things need your attention"),
+    budget: |percent, budget| format!("You've spent {percent} of your {budget} monthly budget."),
     lands_above: |landing, budget| {
-        format!("At this pace the month lands at {landing}, above the budget of {budget}.")
+        format!("This month's forecast is {landing}, over your budget of {budget}.")
     },
-    key_refused: |account| format!("{account} refuses its key: its figures stop here until it has another."),
-    key_expires: |account, day| format!("The key of {account} expires on {day}."),
-    runs_out: |account, day| format!("The balance of {account} runs out about {day}."),
+    key_refused: |account| format!("{account} rejected its key. Replace it to keep this account up to date."),
+    key_expires: |account, day| format!("Your {account} key expires on {day}."),
+    runs_out: |account, day| format!("Your {account} balance runs out around {day}."),
     low_balance: |account, balance| format!("{account} has {balance} left."),
-    granted_expires: |account, day| format!("Granted credit of {account} expires on {day}."),
+    granted_expires: |account, day| format!("Your {account} credit expires on {day}."),
     unusual: |account, is_hour, spend, usual| {
-        let (span, each) = if is_hour { ("in one hour", "an hour of use") } else { ("in one day", "a day") };
+        let (span, each) = if is_hour { ("in one hour", "an hour") } else { ("in one day", "a day") };
         format!(
-            "{account} cost {spend} {span}, where {usual} is usual for {each}. If that was not you, a key may have leaked: revoke it."
+            "{account} cost {spend} {span}, compared with {usual} {each} usually. If that wasn't you, your key may have leaked. Revoke it."
         )
     },
     rise: |account| {
-        format!("{account} costs more and more: three days running half as much again as the week before.")
+        format!("{account}: daily spend has been at least 50% above last week for three days in a row.")
     },
-    bad_hour: "Silence takes two different hours from 0 to 23. Nothing was changed.",
+    bad_hour: "Quiet hours need two different hours from 0 to 23.",
+};
+
+const CHINESE: Words = Words {
+    title: "提醒",
+    once: "同一事件只提醒一次，同一次刷新的多条提醒会合并。",
+    never: "从不",
+    want_budget: "预算用到 80% 或 100%，或预测将超出预算",
+    want_keys: "密钥被拒绝，或将在一周内过期",
+    want_granted: "赠金将在一周内过期",
+    want_unusual: "单日或单小时支出异常（密钥可能已泄露）",
+    want_rise: "每日支出持续上升",
+    want_run_out: "余额将在几天内用完（天）",
+    want_low: "余额低于",
+    quiet_from: "免打扰开始时间（0 到 23 点）",
+    quiet_to: "免打扰结束时间（0 到 23 点）",
+    digest: |count| format!("Drawdown：{count} 件事需要处理"),
+    budget: |percent, budget| format!("已用 {percent} 的月预算（{budget}）。"),
+    lands_above: |landing, budget| format!("本月预测 {landing}，将超出预算 {budget}。"),
+    key_refused: |account| format!("{account} 的密钥被拒绝，更换后才能继续更新。"),
+    key_expires: |account, day| format!("{account} 的密钥将于{day}过期。"),
+    runs_out: |account, day| format!("{account} 的余额约在{day}用完。"),
+    low_balance: |account, balance| format!("{account} 的余额只剩 {balance}。"),
+    granted_expires: |account, day| format!("{account} 的赠金将于{day}过期。"),
+    unusual: |account, is_hour, spend, usual| {
+        let (span, each) = if is_hour { ("一小时", "每小时") } else { ("一天", "每天") };
+        format!(
+            "{account} 在{span}内支出 {spend}，平时{each}约 {usual}。如果不是本人使用，密钥可能已泄露，请立即吊销。"
+        )
+    },
+    rise: |account| format!("{account}：每日支出已连续三天比上周高出 50% 以上。"),
+    bad_hour: "免打扰时间请输入 0 到 23 之间的两个不同钟点。",
 };

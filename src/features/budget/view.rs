@@ -29,7 +29,7 @@ pub(crate) fn budget_line(view: &View<'_>) -> Markup {
             rect.rest width="100%" height="3" {}
             rect.part width={ (bar_percent(budget.spent, budget.amount)) "%" } height="3" {}
         }
-        p class=(class) { ((words.of_budget)(&percent(budget.spent, budget.amount), &amount)) @if budget.standing == Standing::LandsAbove { ", " (words.lands_above) } }
+        p class=(class) { ((words.of_budget)(&percent(budget.spent, budget.amount), &amount)) @if budget.standing == Standing::LandsAbove { " · " (words.lands_above) } }
     }
 }
 

@@ -19,16 +19,28 @@ pub(super) struct Words {
 pub(super) fn words(language: Language) -> &'static Words {
     match language {
         Language::English => &ENGLISH,
+        Language::Chinese => &CHINESE,
     }
 }
 
 const ENGLISH: Words = Words {
-    budget: |currency| format!("Budget for a month, in {currency}"),
-    no_budget: "none",
-    of_budget: |percent, budget| format!("{percent} of the budget of {budget}"),
-    lands_above: "and the month lands above it",
-    other_currency: |currency| format!("The budget is in {currency}, the total is not: set it anew."),
-    limit: |account, limit| format!("{account} stops at {limit} a month, as set there."),
-    take_limit: "Take as budget",
+    budget: |currency| format!("Monthly budget ({currency})"),
+    no_budget: "None",
+    of_budget: |percent, budget| format!("{percent} of your {budget} budget"),
+    lands_above: "forecast is over budget",
+    other_currency: |currency| format!("Your budget is in {currency}, but the total isn't. Set it again."),
+    limit: |account, limit| format!("{account} has a spending limit of {limit} a month."),
+    take_limit: "Use as budget",
     of_budget_so_far: |percent, budget| format!("Budget: {percent} of {budget}"),
+};
+
+const CHINESE: Words = Words {
+    budget: |currency| format!("每月预算（{currency}）"),
+    no_budget: "无",
+    of_budget: |percent, budget| format!("已用预算 {budget} 的 {percent}"),
+    lands_above: "预测将超出预算",
+    other_currency: |currency| format!("预算以 {currency} 计，与总额货币不同，请重新设置。"),
+    limit: |account, limit| format!("{account} 设有每月 {limit} 的支出上限。"),
+    take_limit: "设为预算",
+    of_budget_so_far: |percent, budget| format!("预算：已用 {budget} 的 {percent}"),
 };

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::app::View;
+use crate::app::{Spot, View};
 use crate::books::correction::{Declared, Kind, standing};
 use crate::books::ledger::{EmptiedPool, Open, Window};
 use crate::books::statement::{AccountStatement, BookStatement};
@@ -119,17 +119,17 @@ pub(crate) fn short_question(view: &View<'_>, account: &Account, book: &BookStat
     let words = words(view.language);
     let window = book.asking.first()?;
     let answer = Answer { account, currency: book.currency, window };
-    let anchor = format!("dashboard.html#account-{}", account.id.0);
+    let anchor = format!("dashboard.html#{}", Spot::Account(account.id.clone()));
     let yes = |open: &Open| {
         let first = open.propose.first()?;
         let asked = top_up(view, book.currency, first.top_up, first.spend);
-        Some(html! { span { (asked) "?" } (answer.button(Kind::TopUp, first.top_up, words.confirm)) })
+        Some(html! { span { (asked) } (answer.button(Kind::TopUp, first.top_up, words.confirm)) })
     };
     let asked = window.open.as_ref().and_then(yes);
     Some(html! {
         div.ask {
             @if let Some(asked) = asked { (asked) } @else { span { (words.something_to_ask) } }
-            a.button href=(anchor) target="_blank" { (words.more) }
+            a.button href=(anchor) data-tab { (words.more) }
         }
     })
 }
@@ -193,13 +193,13 @@ pub(crate) fn stated(view: &View<'_>, account: &Account) -> Markup {
             ul.stated {
                 @for (line, typed) in typed.into_iter().rev() {
                     li {
-                        ((line)(&view.money(typed.amount, typed.currency))) ", " (time(typed.at, As::Moment)) " "
+                        ((line)(&view.money(typed.amount, typed.currency))) " · " (time(typed.at, As::Moment)) " "
                         (undo(&String::from(typed)))
                     }
                 }
                 @for (correction, Declared { currency, kind, amount }) in stated.iter().rev() {
                     li {
-                        ((words.stated_line)(*kind, &view.money(*amount, *currency))) ", " (time(correction.at, As::Moment)) " "
+                        ((words.stated_line)(*kind, &view.money(*amount, *currency))) " · " (time(correction.at, As::Moment)) " "
                         (undo(&correction.id))
                     }
                 }

@@ -6,7 +6,6 @@ use crate::money::{Amount, Currency, Money};
 use crate::text::Language;
 use crate::time::Day;
 use crate::ui::format::{self, Grain};
-use crate::ui::words;
 
 /// How long a balance would last with more in it.
 #[derive(Clone, Debug)]
@@ -61,36 +60,37 @@ pub(super) struct Words {
 pub(super) fn words(language: Language) -> &'static Words {
     match language {
         Language::English => &ENGLISH,
+        Language::Chinese => &CHINESE,
     }
 }
 
 const ENGLISH: Words = Words {
-    title: "What would it cost?",
-    hidden: "Amounts are hidden; show them to work something out.",
+    title: "Cost estimate",
+    hidden: "Amounts are hidden. Show them to estimate costs.",
     a_text: "A text and its answer",
-    text: "The text",
-    rule: "Counted in this browser by DeepSeek's rule, about 0.3 tokens for an English character and 0.6 for a Chinese one. It is sent nowhere and not kept.",
-    answer: "Tokens of the answer you expect; thinking counts as output, so add it",
-    model: "At the prices of your own export",
-    terms: |model, input, output| format!("{model}: {input} in, {output} out for a million"),
-    typed: "Or at other prices, for a million tokens",
-    typed_only: "Prices for a million tokens (an export that tells them fills this in)",
+    text: "Text",
+    rule: "Counted in your browser by DeepSeek's rule (about 0.3 tokens per English character and 0.6 per Chinese character). Never sent or stored.",
+    answer: "Expected answer length in tokens, including thinking",
+    model: "Price of a model from your export",
+    terms: |model, input, output| format!("{model}: {input} input, {output} output per million tokens"),
+    typed: "Or enter prices per million tokens",
+    typed_only: "Prices per million tokens (filled in once you import an export that has them)",
     input_price: "Input",
     output_price: "Output",
-    work_out: "Work it out",
+    work_out: "Estimate",
     what_if: "What if",
-    top_up: "I top up",
-    of_book: "Of which balance",
-    how_long: "How long does it last?",
-    growth: "Use grows from now on by, in percent",
-    where_to: "Where does it land?",
-    bad_tokens: "The length of an answer is a whole number of tokens, such as 800. Nothing was worked out.",
-    bad_prices: "Enter both prices, input and output, each a number such as 0.28. Nothing was worked out.",
-    bad_percent: "Growth is a whole number of percent from -100 to 10000. Nothing was worked out.",
-    nothing_to_price: "Paste a text, or enter the length of an answer.",
-    too_long: "The text is longer than 1 MB: take a part of it, and multiply. Nothing was worked out.",
-    no_prices_entered: "Choose a model of your export, or enter what a million tokens of input and of output cost.",
-    no_pace: "The pace of use is not known before a second reading, so nothing follows from it yet.",
+    top_up: "Top-up amount",
+    of_book: "Balance",
+    how_long: "Show run-out date",
+    growth: "Usage change (%)",
+    where_to: "Show forecast",
+    bad_tokens: "Enter a whole number of tokens, such as 800.",
+    bad_prices: "Enter both prices, such as 0.28 and 0.42.",
+    bad_percent: "Enter a whole percentage from -100 to 10000.",
+    nothing_to_price: "Paste a text or enter an answer length.",
+    too_long: "This text is over 1 MB. Use a shorter part and multiply.",
+    no_prices_entered: "Choose a model or enter both prices.",
+    no_pace: "Not enough data yet. Refresh once more first.",
     estimated,
     lasts,
     grown,
@@ -98,61 +98,85 @@ const ENGLISH: Words = Words {
 
 /// What a text and its answer would cost, at which prices, and what of it is not counted.
 fn estimated(estimate: &Estimate) -> String {
-    let Estimate { count, answer, terms } = estimate;
-    let mark = if count.unknown > 0 { Mark::Floor } else { Mark::Approximate };
-    let cost = |amount| format::marked(&Figure::new(amount, mark, []), Some(terms.currency), Grain::Fine);
-    let price = |amount| format::price(amount, terms.currency);
-    let number = |number: u64| format::count(Amount::whole(1).times(number, 1).unwrap_or_default());
-    let mut said = format!(
-        "{}: {} tokens of input at {} and {} of output at {} for a million, as ",
-        cost(estimate.cost()),
-        number(count.tokens),
-        price(terms.input),
-        number(*answer),
-        price(terms.output),
+    let Numbers { cost, input, input_price, output, output_price, cached, unknown, on } =
+        Numbers::new(estimate);
+    let from = on.map_or_else(
+        || "prices you entered".to_owned(),
+        |day| format!("from your export of {}", Language::English.date_with_year(day)),
     );
-    said +=
-        &terms.on.map_or_else(|| "entered.".to_owned(), |day| format!("your export told on {}.", date(day)));
-    if let Some(cached) = estimate.cost_if_cached().map(cost).filter(|cached| !said.starts_with(cached)) {
-        said += &format!(" {cached} if all of the input is a cache hit.");
+    let mut sentences = vec![format!(
+        "{cost}: {input} input tokens at {input_price} and {output} output tokens at {output_price} per million ({from})."
+    )];
+    sentences.extend(cached.map(|cached| format!("{cached} if all input is cached.")));
+    sentences.extend(unknown.map(|unknown| match unknown.as_str() {
+        "1" => "1 character isn't covered by the rule and isn't counted.".to_owned(),
+        unknown => format!("{unknown} characters aren't covered by the rule and aren't counted."),
+    }));
+    let answer = if estimate.answer == 0 { "No answer included." } else { "Thinking counts as output." };
+    sentences.push(answer.to_owned());
+    Language::English.sentences(&sentences)
+}
+
+/// The numbers of an estimate as they are shown.
+struct Numbers {
+    cost: String,
+    input: String,
+    input_price: String,
+    output: String,
+    output_price: String,
+    /// What it costs where all input is cached; `None` where that is unknown or the same.
+    cached: Option<String>,
+    /// How many characters are not counted, if any.
+    unknown: Option<String>,
+    /// The day of the export that has the prices; `None` for prices that were entered.
+    on: Option<Day>,
+}
+
+impl Numbers {
+    fn new(estimate: &Estimate) -> Numbers {
+        let Estimate { count, answer, terms } = estimate;
+        let mark = if count.unknown > 0 { Mark::Floor } else { Mark::Approximate };
+        let cost = |amount| format::marked(&Figure::new(amount, mark, []), Some(terms.currency), Grain::Fine);
+        let price = |amount| format::price(amount, terms.currency);
+        let number = |number: u64| format::count(Amount::whole(1).times(number, 1).unwrap_or_default());
+        let full = cost(estimate.cost());
+        Numbers {
+            input: number(count.tokens),
+            input_price: price(terms.input),
+            output: number(*answer),
+            output_price: price(terms.output),
+            cached: estimate.cost_if_cached().map(cost).filter(|cached| *cached != full),
+            unknown: (count.unknown > 0).then(|| number(count.unknown)),
+            on: terms.on,
+            cost: full,
+        }
     }
-    if count.unknown > 0 {
-        said += &match count.unknown {
-            1 => " 1 character is of a script or kind that the rule says nothing of, and is not counted."
-                .to_owned(),
-            some => format!(
-                " {} characters are of scripts or kinds that the rule says nothing of, and are not counted.",
-                number(some)
-            ),
-        };
-    }
-    said + if *answer == 0 { " No answer is counted." } else { " Thinking counts as output." }
 }
 
 /// How long a balance would last.
 fn lasts(Lasts { more, left, pace, until, before }: &Lasts) -> String {
+    let date = |day| Language::English.date_with_year(day);
     let money = |amount| format::money(amount, more.currency);
-    let head = format!("With {} more there would be {}", money(more.amount), money(*left));
-    match (until, before) {
-        (Some(until), before) => {
+    let head = format!("With {} more, you'd have {}", money(more.amount), money(*left));
+    match until {
+        Some(until) => {
             let pace = format::marked(pace, Some(more.currency), Grain::Cents);
-            let as_is = before.map(|day| format!("; as it is, about {}", date(day))).unwrap_or_default();
-            format!("{head}: dry about {} at {pace} a day{as_is}.", date(*until))
+            let as_is =
+                before.map(|day| format!(" Without it, until around {}.", date(day))).unwrap_or_default();
+            format!("{head}, enough until around {} at {pace} a day.{as_is}", date(*until))
         }
-        (None, _) if pace.amount.is_some_and(Amount::is_zero) => {
-            format!("{head}. Nothing was spent lately, so it would not run dry.")
+        None if pace.amount.is_some_and(Amount::is_zero) => {
+            format!("{head}. You haven't spent anything lately, so it won't run out.")
         }
-        (None, _) => {
-            format!("{head}. Less than a day was observed, so how long that lasts is not known yet.")
-        }
+        None => format!("{head}. Less than a day of data, so we can't say yet how long it lasts."),
     }
 }
 
 /// Where the month lands, and the next.
 fn grown(percent: i32, [landing, next]: &[Figure; 2], currency: Currency) -> String {
-    let change = if percent < 0 { "shrinks" } else { "grows" };
+    let change = if percent < 0 { "drops" } else { "grows" };
     format!(
-        "If use {change} by {}% from now on, this month lands at {} and the next costs {}.",
+        "If usage {change} by {}% from now on, this month's forecast is {} and next month's is {}.",
         percent.unsigned_abs(),
         rough(landing, currency),
         rough(next, currency)
@@ -163,6 +187,76 @@ fn rough(figure: &Figure, currency: Currency) -> String {
     format::marked(figure, Some(currency), Grain::Rough)
 }
 
-fn date(day: Day) -> String {
-    (words::words(Language::English).date_with_year)(day)
+const CHINESE: Words = Words {
+    title: "费用估算",
+    hidden: "金额已隐藏，显示金额后才能估算。",
+    a_text: "一段文本及其回答",
+    text: "文本",
+    rule: "按 DeepSeek 的规则在浏览器中计算（每个英文字符约 0.3 个 token，每个中文字符约 0.6 个）。文本不会发送，也不会保存。",
+    answer: "预计回答长度（token 数，含思考）",
+    model: "导出文件中的模型单价",
+    terms: |model, input, output| format!("{model}：每百万 token 输入 {input}，输出 {output}"),
+    typed: "或填写每百万 token 的单价",
+    typed_only: "每百万 token 的单价（导入含单价的文件后自动填入）",
+    input_price: "输入",
+    output_price: "输出",
+    work_out: "估算",
+    what_if: "假设",
+    top_up: "充值金额",
+    of_book: "余额",
+    how_long: "查看用完日期",
+    growth: "用量变化（%）",
+    where_to: "查看预测",
+    bad_tokens: "token 数请输入整数，例如 800。",
+    bad_prices: "请填写输入和输出两个单价，例如 0.28 和 0.42。",
+    bad_percent: "请输入 -100 到 10000 之间的整数百分比。",
+    nothing_to_price: "请粘贴文本，或填写回答长度。",
+    too_long: "文本超过 1 MB，请取较短的一段再乘以倍数。",
+    no_prices_entered: "请选择模型，或填写两个单价。",
+    no_pace: "数据不足，请先再刷新一次。",
+    estimated: chinese_estimated,
+    lasts: chinese_lasts,
+    grown: chinese_grown,
+};
+
+fn chinese_estimated(estimate: &Estimate) -> String {
+    let Numbers { cost, input, input_price, output, output_price, cached, unknown, on } =
+        Numbers::new(estimate);
+    let from = on.map_or_else(
+        || "单价为手动填写".to_owned(),
+        |day| format!("单价来自{}的导出文件", Language::Chinese.date_with_year(day)),
+    );
+    let mut sentences = vec![format!(
+        "{cost}：输入 {input} 个 token，单价 {input_price}，输出 {output} 个 token，单价 {output_price}（每百万，{from}）。"
+    )];
+    sentences.extend(cached.map(|cached| format!("若输入全部命中缓存，为 {cached}。")));
+    sentences.extend(unknown.map(|unknown| format!("有 {unknown} 个字符不在规则范围内，未计算。")));
+    let answer = if estimate.answer == 0 { "未计入回答。" } else { "思考内容按输出计费。" };
+    sentences.push(answer.to_owned());
+    Language::Chinese.sentences(&sentences)
+}
+
+fn chinese_lasts(Lasts { more, left, pace, until, before }: &Lasts) -> String {
+    let date = |day| Language::Chinese.date_with_year(day);
+    let money = |amount| format::money(amount, more.currency);
+    let head = format!("充值 {} 后，余额为 {}", money(more.amount), money(*left));
+    match until {
+        Some(until) => {
+            let pace = format::marked(pace, Some(more.currency), Grain::Cents);
+            let as_is = before.map(|day| format!("不充值则约到{}。", date(day))).unwrap_or_default();
+            format!("{head}，按日均 {pace} 约可用到{}。{as_is}", date(*until))
+        }
+        None if pace.amount.is_some_and(Amount::is_zero) => format!("{head}。最近没有支出，不会用完。"),
+        None => format!("{head}。数据不足一天，暂时无法估算能用多久。"),
+    }
+}
+
+fn chinese_grown(percent: i32, [landing, next]: &[Figure; 2], currency: Currency) -> String {
+    let change = if percent < 0 { "减少" } else { "增加" };
+    format!(
+        "若今后用量{change} {}%，本月预测为 {}，下月预测为 {}。",
+        percent.unsigned_abs(),
+        rough(landing, currency),
+        rough(next, currency)
+    )
 }

@@ -54,7 +54,7 @@ pub(crate) fn imports(view: &View<'_>, account: &Account) -> Markup {
                         view.money(amount, currency)
                     }).collect();
                     li {
-                        (import.file) ": " (sums.join(", ")) ", " (time(import.at, As::Moment)) " "
+                        (import.file) " · " (sums.join(" + ")) " · " (time(import.at, As::Moment)) " "
                         (action("undo", &[("account", &account.id.0), ("correction", &import.id())], &html! { button { (view.words().undo) } }))
                     }
                 }

@@ -5,9 +5,9 @@ use crate::money::Money;
 use crate::provider::Billing;
 use crate::text::Language;
 use crate::time::Day;
-use crate::ui::{format, words};
+use crate::ui::format;
 
-/// What a file says of one book.
+/// What a file has for one book.
 #[derive(Clone, Debug)]
 pub(super) struct ImportSummary {
     /// How much, of which currency.
@@ -49,7 +49,7 @@ pub(super) struct Words {
     pub(super) overlap_title: &'static str,
     /// For a file and an account; with the name of the provider whose export it is, where that is another.
     pub(super) overlap_question: fn(&str, &str, Option<&str>) -> String,
-    /// What the account and the file say of these days.
+    /// What the account and the file have for these days.
     pub(super) both: fn((Day, Day), Option<&str>, &str) -> String,
     pub(super) replace: &'static str,
     pub(super) add: &'static str,
@@ -75,48 +75,50 @@ pub(super) struct Words {
 pub(super) fn words(language: Language) -> &'static Words {
     match language {
         Language::English => &ENGLISH,
+        Language::Chinese => &CHINESE,
     }
 }
 
 const ENGLISH: Words = Words {
-    title: "This month from the 1st, per model",
-    how: |provider| format!("{provider}: get the export at {{}}."),
-    any: "Any other CSV with a day, an amount and a currency can be read too: you point at its columns.",
-    keeps: "It is read here and goes nowhere. Names of keys and users in it are not kept. What it says of a day replaces what the balance said.",
-    into: "Of which account",
-    drop: "The zip, or its CSV files: drop them here or choose them",
+    title: "Import usage by model",
+    how: |provider| format!("{provider}: download your usage at {{}}."),
+    any: "You can also import any CSV with date, amount and currency columns.",
+    keeps: "Files are read in your browser and never uploaded. Key and user names are discarded. Imported days replace balance estimates.",
+    into: "Account",
+    drop: "Drop a ZIP or CSV here, or choose a file",
     import: "Import",
-    columns_title: "Point at the columns",
-    columns_how: |file, account| format!("{file} is of no kind that is known. It is for {account}."),
+    columns_title: "Match columns",
+    columns_how: |file, account| {
+        format!("We don't recognize {file}. Match its columns to import it into {account}.")
+    },
     question,
-    columns_keep: "Nothing but these columns is read. The file waits until the browser closes, and never rests on the disk; what you point at is kept, so that the next such file is read at once.",
+    columns_keep: "Only these columns are read, and the file is never stored on disk. Your choices are remembered for the next file.",
     choose_column: "Choose a column",
-    date: "Day",
+    date: "Date",
     amount: "Amount",
     currency: "Currency",
-    one_code: "The same in all rows:",
+    one_code: "Same for all rows",
     code: "Currency of all rows, such as USD",
-    line: "What it was for (may be left out)",
-    no_line: "Not told",
+    line: "Model or product (optional)",
+    no_line: "None",
     date_order: "Dates such as 03/11/2026",
-    date_orders: ["3 November: the day comes first", "11 March: the month comes first"],
-    decimals: "Before the decimals stands",
-    unnamed: |place| format!("Column {place}, without a name"),
-    read_file: "Read the file",
-    drop_file: "Let go of it",
+    date_orders: ["November 3 (day first)", "March 11 (month first)"],
+    decimals: "Decimal separator",
+    unnamed: |place| format!("Column {place} (no name)"),
+    read_file: "Import",
+    drop_file: "Cancel",
     overlap_title: "Replace or add?",
     overlap_question: |file, account, provider| match provider {
         Some(provider) => format!(
-            "{file} is an export of {provider}, but {account} is not. Should it replace what {account} shows for these days, or be added to it?"
+            "{file} is an export from {provider}, but {account} isn't. Replace the figures of {account} for these days, or add to them?"
         ),
         None => format!(
-            "{account} already has imported figures for some days in {file}. Should the file replace them, or be added to them?"
+            "{account} already has imported figures for some days in {file}. Replace them, or add to them?"
         ),
     },
-    both: |(from, to), known, told| {
-        let (first, last) = days(from, to);
-        let days = if from == to { first } else { format!("{first} to {last}") };
-        format!("{days}: {} so far, {told} in the file.", known.unwrap_or("nothing"))
+    both: |(from, to), known, in_file| {
+        let days = Language::English.dates(from, to, from.month());
+        format!("{days}: {} so far, {in_file} in the file.", known.unwrap_or("nothing"))
     },
     replace: "Replace",
     add: "Add",
@@ -124,65 +126,52 @@ const ENGLISH: Words = Words {
         1 => "1 imported file".to_owned(),
         count => format!("{count} imported files"),
     },
-    named: |name| format!("Which currency is \"{name}\"? A code, such as USD"),
+    named: |name| format!("Which currency is \"{name}\"? Enter a code, such as USD"),
     end: "Last day, if rows span several days (optional)",
     no_end: "None: each row is for one day",
     are_charges: "Are these charges?",
     debits: ["Yes, they are charges", "No, they are refunds or credits"],
     which_charges: "Which amounts are charges?",
     charges: [
-        "Those below zero; the others are refunds or credits",
-        "Those above zero; the others are refunds or credits",
+        "Negative amounts (positive amounts are refunds or credits)",
+        "Positive amounts (negative amounts are refunds or credits)",
     ],
     imported,
     refused,
-    no_file: "No file came through. Choose the zip or its CSV files again; nothing was changed.",
-    file_gone: "The browser no longer has the file. Choose it again and point at its columns; nothing was changed.",
+    no_file: "We didn't get a file. Choose the ZIP or CSV again.",
+    file_gone: "The browser no longer has this file. Choose it again and match its columns.",
 };
 
-/// What is to be said before a table can be read.
+/// What has to be answered before a table can be read.
 fn question(question: &Question) -> &'static str {
     match question {
-        Question::Columns => "Say where the day, the amount and the currency are.",
-        Question::Order => "Every date in it can be read in two ways: say whether day or month comes first.",
-        Question::Decimals => {
-            "Every amount in it can be read in two ways: say what stands before the decimals."
-        }
-        Question::Debits => "Every amount in it is below zero. Are these charges?",
-        Question::Sign => "Some amounts in it are above zero and some below. Say which are charges.",
-        Question::Currency(_) => "It names a currency that Drawdown does not know. Say which one it is.",
+        Question::Columns => "Choose the date, amount and currency columns.",
+        Question::Order => "These dates are ambiguous. Which comes first, day or month?",
+        Question::Decimals => "These amounts are ambiguous. Which sign separates decimals?",
+        Question::Debits => "Every amount is negative. Are these charges?",
+        Question::Sign => "Some amounts are positive and some negative. Which are charges?",
+        Question::Currency(_) => "We don't recognize a currency in this file. Which one is it?",
     }
-}
-
-fn days(from: Day, to: Day) -> (String, String) {
-    let words = words::words(Language::English);
-    let is_one_year = from.month().year() == to.month().year();
-    let date = |day| if is_one_year { (words.date)(day) } else { (words.date_with_year)(day) };
-    (date(from), date(to))
 }
 
 fn imported(books: &[ImportSummary], by_key: Option<Billing>, rows: &RowCounts) -> String {
-    let sums = books.iter().map(|book| {
-        let sum = format::money(book.sum.amount, book.sum.currency);
-        let (from, to) = days(book.from, book.to);
-        format!("{sum} from {from} to {to}")
-    });
+    let sums: Vec<_> = books
+        .iter()
+        .map(|book| {
+            let sum = format::money(book.sum.amount, book.sum.currency);
+            format!("{sum} for {}", Language::English.dates(book.from, book.to, book.from.month()))
+        })
+        .collect();
     let rows = rows_read(rows);
-    match books {
-        [] => format!("The file tells nothing of any day that has begun, so nothing was changed. {rows}"),
-        _ => {
-            let effect = match by_key {
-                Some(Billing::Balances | Billing::Counters) => {
-                    " For these days the file counts, and not what the key told."
-                }
-                Some(Billing::Bills) => {
-                    " It takes the place of what the key told of these days, until that tells them anew."
-                }
-                None => "",
-            };
-            format!("Imported: {}.{effect} {rows}", sums.collect::<Vec<_>>().join(", "))
-        }
+    if books.is_empty() {
+        return format!("Nothing imported, because the file has no data up to today. {rows}");
     }
+    let effect = match by_key {
+        Some(Billing::Balances | Billing::Counters) => " For these days, the file replaces the estimates.",
+        Some(Billing::Bills) => " For these days, the file replaces the bill until the next refresh.",
+        None => "",
+    };
+    format!("Imported {}.{effect} {rows}", Language::English.list(&sums))
 }
 
 fn rows_read(RowCounts { read, zero, skipped }: &RowCounts) -> String {
@@ -192,15 +181,15 @@ fn rows_read(RowCounts { read, zero, skipped }: &RowCounts) -> String {
         zero => format!("{} read, {zero} without a charge.", count(*read)),
     };
     let skipped = skipped.iter().map(|Skipped { why, count: of, row, sample }| match why {
-        Skip::AboveHead => format!("{} above the column names (row {row}: \"{sample}\")", count(*of)),
+        Skip::AboveHead => format!("{} above the header (row {row}: \"{sample}\")", count(*of)),
         Skip::Total => format!("{} with a total (row {row}: \"{sample}\")", count(*of)),
-        Skip::Quantity => format!("{} whose quantity is not a number (row {row}: \"{sample}\")", count(*of)),
-        Skip::File if *of == 1 => format!("1 file that is not an export ({sample})"),
-        Skip::File => format!("{of} files that are not exports (such as {sample})"),
+        Skip::Quantity => format!("{} without a numeric quantity (row {row}: \"{sample}\")", count(*of)),
+        Skip::File if *of == 1 => format!("1 file that isn't an export ({sample})"),
+        Skip::File => format!("{of} files that aren't exports (such as {sample})"),
     });
     match skipped.collect::<Vec<_>>() {
         skipped if skipped.is_empty() => read,
-        skipped => format!("{read} Skipped: {}.", skipped.join("; ")),
+        skipped => format!("{read} Skipped: {}.", Language::English.list(&skipped)),
     }
 }
 
@@ -213,27 +202,152 @@ fn refused(Refused { file, row, column, why }: &Refused) -> String {
         (None, None) => file.clone(),
     };
     let what = match (why, row, column) {
-        (RefusalReason::Empty, _, _) => "there is nothing in it",
+        (RefusalReason::Empty, _, _) => "this file is empty",
         (RefusalReason::Unknown, _, _) => {
-            "this is no export that Drawdown knows; of any other, choose one CSV alone, with the names of its columns in the first row"
+            "we don't recognize this file. Choose a provider export, or one CSV with a header row"
         }
-        (RefusalReason::Mixed, _, _) => {
-            "this is an export of another provider than the other files; import them one by one"
-        }
+        (RefusalReason::Mixed, _, _) => "these files are from different providers. Import them separately",
         (RefusalReason::NoCosts, _, _) => {
-            "it tells tokens and no costs; bring the cost table too, or the whole zip"
+            "this file has tokens but no costs. Add the cost table, or import the whole ZIP"
         }
-        (RefusalReason::Unreadable, None, _) => "the column must be there, and once only",
-        (RefusalReason::Unreadable, Some(_), None) => "the row has more or fewer cells than the head",
-        (RefusalReason::Unreadable, Some(_), Some(_)) => "this is not what the column should hold",
-        (RefusalReason::Packed, _, _) => "it is encrypted, or packed in an unusual way",
-        (RefusalReason::Damaged, _, _) => "the archive is incomplete or was altered; export it again",
+        (RefusalReason::Unreadable, None, _) => "this column is missing or appears twice",
+        (RefusalReason::Unreadable, Some(_), None) => "this row has more or fewer cells than the header",
+        (RefusalReason::Unreadable, Some(_), Some(_)) => "we can't read this value",
+        (RefusalReason::Packed, _, _) => "this archive is encrypted or in an unusual format",
+        (RefusalReason::Damaged, _, _) => "this archive is damaged. Export it again",
         (RefusalReason::TooMuch, _, _) => {
-            "this is more than can be read at once: 10 MB unpacked, 100 files, 200,000 rows, ten years or 1,000 names"
+            "this file is too large. The limits are 10 MB unpacked, 100 files, 200,000 rows, ten years and 1,000 names"
         }
         (RefusalReason::TooLong, _, _) => {
-            "this is longer than the 3 MB that can wait while you point at columns; export a shorter time"
+            "this file is over 3 MB, too large to match its columns. Export a shorter period"
         }
     };
-    format!("{place}: {what}. Nothing was changed.")
+    format!("{place}: {what}.")
+}
+
+const CHINESE: Words = Words {
+    title: "导入分模型用量",
+    how: |provider| format!("{provider}：在 {{}} 下载用量文件。"),
+    any: "也可以导入任何包含日期、金额和货币列的 CSV。",
+    keeps: "文件只在浏览器中读取，不会上传。密钥名和用户名会被丢弃。导入的日期会取代余额估算。",
+    into: "账户",
+    drop: "将 ZIP 或 CSV 拖到这里，或选择文件",
+    import: "导入",
+    columns_title: "匹配列",
+    columns_how: |file, account| format!("无法识别 {file}。请匹配它的列，以导入到 {account}。"),
+    question: chinese_question,
+    columns_keep: "只读取这些列，文件不会存到磁盘。所作的选择会记住，供下次导入使用。",
+    choose_column: "选择列",
+    date: "日期",
+    amount: "金额",
+    currency: "货币",
+    one_code: "所有行相同",
+    code: "所有行的货币，例如 USD",
+    line: "模型或产品（可选）",
+    no_line: "无",
+    date_order: "03/11/2026 这样的日期",
+    date_orders: ["11月3日（日在前）", "3月11日（月在前）"],
+    decimals: "小数点符号",
+    unnamed: |place| format!("第 {place} 列（无名称）"),
+    read_file: "导入",
+    drop_file: "取消",
+    overlap_title: "取代还是累加？",
+    overlap_question: |file, account, provider| match provider {
+        Some(provider) => format!(
+            "{file} 是 {provider} 的导出文件，而 {account} 不是。要取代 {account} 这些日期的数据，还是累加？"
+        ),
+        None => format!("{account} 已有 {file} 中部分日期的导入数据。要取代它们，还是累加？"),
+    },
+    both: |(from, to), known, in_file| {
+        let days = Language::Chinese.dates(from, to, from.month());
+        format!("{days}：目前 {}，文件中 {in_file}。", known.unwrap_or("无"))
+    },
+    replace: "取代",
+    add: "累加",
+    count: |count| format!("{count} 个已导入的文件"),
+    named: |name| format!("“{name}”是哪种货币？请输入代码，例如 USD"),
+    end: "最后一天，适用于跨多天的行（可选）",
+    no_end: "无：每行为一天",
+    are_charges: "这些是扣费吗？",
+    debits: ["是，都是扣费", "不是，是退款或赠金"],
+    which_charges: "哪些金额是扣费？",
+    charges: ["负数（正数为退款或赠金）", "正数（负数为退款或赠金）"],
+    imported: chinese_imported,
+    refused: chinese_refused,
+    no_file: "没有收到文件。请重新选择 ZIP 或 CSV。",
+    file_gone: "浏览器中已没有此文件。请重新选择并匹配列。",
+};
+
+/// The same in Chinese.
+fn chinese_question(question: &Question) -> &'static str {
+    match question {
+        Question::Columns => "请选择日期、金额和货币所在的列。",
+        Question::Order => "这些日期有两种读法，日在前还是月在前？",
+        Question::Decimals => "这些金额有两种读法，小数点是哪个符号？",
+        Question::Debits => "所有金额都是负数，这些是扣费吗？",
+        Question::Sign => "金额有正有负，哪些是扣费？",
+        Question::Currency(_) => "文件中有无法识别的货币，是哪一种？",
+    }
+}
+
+fn chinese_imported(books: &[ImportSummary], by_key: Option<Billing>, rows: &RowCounts) -> String {
+    let sums: Vec<_> = books
+        .iter()
+        .map(|book| {
+            let sum = format::money(book.sum.amount, book.sum.currency);
+            format!("{}的 {sum}", Language::Chinese.dates(book.from, book.to, book.from.month()))
+        })
+        .collect();
+    let rows = chinese_rows_read(rows);
+    if books.is_empty() {
+        return format!("未导入任何内容，文件中没有截至今天的数据。{rows}");
+    }
+    let effect = match by_key {
+        Some(Billing::Balances | Billing::Counters) => "这些日期以文件为准，取代估算值。",
+        Some(Billing::Bills) => "这些日期以文件为准，直到下次刷新账单。",
+        None => "",
+    };
+    format!("已导入{}。{effect}{rows}", Language::Chinese.list(&sums))
+}
+
+fn chinese_rows_read(RowCounts { read, zero, skipped }: &RowCounts) -> String {
+    let read = match zero {
+        0 => format!("读取 {read} 行。"),
+        zero => format!("读取 {read} 行，其中 {zero} 行没有费用。"),
+    };
+    let skipped = skipped.iter().map(|Skipped { why, count, row, sample }| match why {
+        Skip::AboveHead => format!("表头之前的 {count} 行（第 {row} 行：“{sample}”）"),
+        Skip::Total => format!("{count} 行合计（第 {row} 行：“{sample}”）"),
+        Skip::Quantity => format!("{count} 行数量不是数字（第 {row} 行：“{sample}”）"),
+        Skip::File => format!("{count} 个不是导出文件的文件（如 {sample}）"),
+    });
+    match skipped.collect::<Vec<_>>() {
+        skipped if skipped.is_empty() => read,
+        skipped => format!("{read}已跳过：{}。", Language::Chinese.list(&skipped)),
+    }
+}
+
+fn chinese_refused(Refused { file, row, column, why }: &Refused) -> String {
+    let place = match (row, column) {
+        (Some(row), Some(column)) => format!("{file} 第 {row} 行的 {column} 列"),
+        (Some(row), None) => format!("{file} 第 {row} 行"),
+        (None, Some(column)) => format!("{file} 的 {column} 列"),
+        (None, None) => file.clone(),
+    };
+    let what = match (why, row, column) {
+        (RefusalReason::Empty, _, _) => "文件是空的",
+        (RefusalReason::Unknown, _, _) => "无法识别此文件。请选择服务商的导出文件，或一个带表头的 CSV",
+        (RefusalReason::Mixed, _, _) => "这些文件来自不同的服务商，请分别导入",
+        (RefusalReason::NoCosts, _, _) => "文件中只有 token 数，没有费用。请加上费用表，或导入整个 ZIP",
+        (RefusalReason::Unreadable, None, _) => "缺少此列，或此列出现了两次",
+        (RefusalReason::Unreadable, Some(_), None) => "此行的单元格数与表头不符",
+        (RefusalReason::Unreadable, Some(_), Some(_)) => "无法读取此内容",
+        (RefusalReason::Packed, _, _) => "压缩包已加密，或格式不常见",
+        (RefusalReason::Damaged, _, _) => "压缩包已损坏，请重新导出",
+        (RefusalReason::TooMuch, _, _) => {
+            "文件过大。上限为解压后 10 MB、100 个文件、200,000 行、十年和 1,000 个名称"
+        }
+        (RefusalReason::TooLong, _, _) => "文件超过 3 MB，无法匹配列。请导出较短的时间段",
+    };
+    format!("{place}：{what}。")
 }

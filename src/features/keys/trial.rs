@@ -42,7 +42,9 @@ pub(super) async fn try_key<H: Host>(
     // EXPOSE: spaces around a pasted key are dropped, and its first letters are looked at.
     let key = Secret::new(key.expose().trim());
     if let Err(wrong) = provider.card.check_key(key.expose()) {
-        return Err(Rejected::says(move |language| (words(language).wrong_key)(&wrong, &provider.card)));
+        return Err(
+            Rejected::says(move |language| (words(language).wrong_key)(&wrong, &provider.card)).at("key")
+        );
     }
     let sealing = sealing_key(app).await?.ok_or_else(Rejected::unlock_first)?;
     if let Some(name) = look(app, |state, _| name_of_key(state, &sealing, id, &key)).await? {
@@ -86,13 +88,13 @@ fn name_of_key(state: &State, sealing: &DataKey, id: &AccountId, key: &Secret) -
 }
 
 fn connected_already(name: String) -> Rejected {
-    Rejected::says(move |language| (words(language).connected_already)(&name))
+    Rejected::says(move |language| (words(language).connected_already)(&name)).at("key")
 }
 
 /// Why a key brought no figures.
 pub(super) fn not_read(ended: Ended, card: &'static Card) -> Rejected {
     match ended {
-        Ended::Failed { problem, .. } => Rejected::problem(problem, card),
+        Ended::Failed { problem, .. } => Rejected::problem(problem, card).at("key"),
         Ended::Read | Ended::KeyLost => Rejected::unlock_first(),
     }
 }

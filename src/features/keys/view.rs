@@ -28,13 +28,17 @@ pub(crate) fn connect_form(view: &View<'_>, card: &'static Card) -> Markup {
             @for setting in card.setup.fields { (setting_field(view, card, setting)) }
             label for={ (field) "-label" } { (view.words().label_of_account) }
             input id={ (field) "-label" } type="text" name="label" autocomplete="off" maxlength="40";
-            p.soft { ((words.browser_asks)(&hosts.join(", "))) }
+            p.soft { ((words.browser_asks)(&view.language.list(&hosts))) }
             button.go { (words.connect) }
-            dl.facts {
-                @if card.export.is_none() { dt { (words.if_stolen) } dd { (view.text(&card.key.if_stolen)) } }
-                dt { (words.what_counts) } dd { (view.text(&card.counts)) }
-                dt { (words.how_late) } dd { (view.text(&card.lag)) }
-                dt { (words.proof) } dd { (proof) }
+            details {
+                summary { (words.learn_more) }
+                @if let Some(more) = &card.more { p { (view.text(more)) } }
+                dl.facts {
+                    dt { (words.if_stolen) } dd { (view.text(&card.key.if_stolen)) }
+                    dt { (words.what_counts) } dd { (view.text(&card.counts)) }
+                    dt { (words.how_late) } dd { (view.text(&card.lag)) }
+                    dt { (words.proof) } dd { (proof) }
+                }
             }
         }
     }
@@ -63,7 +67,7 @@ fn key_field(view: &View<'_>, card: &Card, id: &str, label: &str) -> Markup {
                 input id=(id) type="password" name="key" autocomplete="off" spellcheck="false" required;
             }
             Shape::ServiceAccount => {
-                label for=(id) { (label) ": " (words.paste_file) }
+                label for=(id) { (label) " (" (words.paste_file) ")" }
                 textarea id=(id) name="key" rows="3" autocomplete="off" spellcheck="false" {}
                 label for={ (id) "-file" } { (words.choose_file) }
                 input id={ (id) "-file" } type="file" name="key" accept=".json,application/json";
@@ -101,7 +105,7 @@ pub(crate) fn replaced(view: &View<'_>, account: &Account, replacement: &Replace
     html! {
         form.panel data-do="take_key" {
             input type="hidden" name="account" value=(account.id.0);
-            p { ((words.replacement_works)(&balances.join(", "))) }
+            p { ((words.replacement_works)(&view.language.list(&balances))) }
             label.choice { input type="radio" name="books" value="go_on" checked[goes_on]; (words.same_account) }
             label.choice { input type="radio" name="books" value="begin_anew" checked[!goes_on]; (words.other_account) }
             button.go { (words.take_key) }

@@ -125,31 +125,32 @@ pub(crate) fn remind_form(view: &View<'_>, account: &Account) -> Markup {
     }
 }
 
-/// Adding an account of no known provider: by hand, or by files.
-pub(crate) fn add(view: &View<'_>) -> Markup {
+/// Adding an account that is kept by hand.
+pub(crate) fn by_hand_form(view: &View<'_>) -> Markup {
     let words = words(view.language);
     html! {
-        details name="provider" {
-            summary { b { (words.by_hand) } }
-            p { (words.by_hand_how) }
-            form data-do="by_hand" {
-                (name("hand", words.name_of_it, true))
-                label for="hand-currency" { (view.words().in_currency) }
-                input id="hand-currency" type="text" name="currency" value=(Currency::USD) maxlength="3" autocomplete="off" required;
-                label.choice { input type="radio" name="tells" value="balance" checked; (words.tells_balance) }
-                label.choice { input type="radio" name="tells" value="bill"; (words.tells_bill) }
-                label for="hand-amount" { (words.first_figure) }
-                (amount("hand-amount"))
-                button.go { (words.add) }
-            }
+        p { (words.by_hand_how) }
+        form data-do="by_hand" {
+            (name("hand", words.name_of_it, true))
+            label for="hand-currency" { (view.words().in_currency) }
+            input id="hand-currency" type="text" name="currency" value=(Currency::USD) maxlength="3" autocomplete="off" required;
+            label.choice { input type="radio" name="tells" value="balance" checked; (words.tells_balance) }
+            label.choice { input type="radio" name="tells" value="bill"; (words.tells_bill) }
+            label for="hand-amount" { (words.first_figure) }
+            (amount("hand-amount"))
+            button.go { (words.add) }
         }
-        details name="provider" {
-            summary { b { (words.by_file) } }
-            p { (words.by_file_how) }
-            form data-do="by_file" {
-                (name("file", words.name_of_it, true))
-                button.go { (words.add) }
-            }
+    }
+}
+
+/// Adding an account of no known provider that is kept by files.
+pub(crate) fn by_file_form(view: &View<'_>) -> Markup {
+    let words = words(view.language);
+    html! {
+        p { (words.by_file_how) }
+        form data-do="by_file" {
+            (name("file", words.name_of_it, true))
+            button.go { (words.add) }
         }
     }
 }

@@ -13,7 +13,10 @@ pub(super) struct Words {
 pub(super) fn words(language: Language) -> &'static Words {
     match language {
         Language::English => &ENGLISH,
+        Language::Chinese => &CHINESE,
     }
 }
 
 const ENGLISH: Words = Words { hide_amounts: "Hide amounts", show_amounts: "Show amounts" };
+
+const CHINESE: Words = Words { hide_amounts: "隐藏金额", show_amounts: "显示金额" };

@@ -22,23 +22,38 @@ pub(super) struct Words {
 pub(super) fn words(language: Language) -> &'static Words {
     match language {
         Language::English => &ENGLISH,
+        Language::Chinese => &CHINESE,
     }
 }
 
 const ENGLISH: Words = Words {
-    why_rates: |main| {
-        format!("Totals are in {main}. What has no rate stands beside them, and is never dropped.")
-    },
+    why_rates: |main| format!("Totals are in {main}. Amounts without a rate are shown separately."),
     one_is_worth: |other, main| format!("1 {other} in {main}"),
     rate_of: |source, day| match source {
-        RateSource::Hand => format!("Entered on {day}."),
-        RateSource::Ecb => format!("Reference rate of the European Central Bank of {day}."),
+        RateSource::Hand => format!("Entered {day}."),
+        RateSource::Ecb => format!("European Central Bank, {day}."),
     },
-    ecb_offer: "Once a day the reference rates of the European Central Bank can be asked for at {}, without a key. It learns which currencies are in use, and nothing else.",
-    ecb_take: "Take daily rates",
-    ecb_on: "The European Central Bank's reference rates are asked for once a day. When they cannot be had, the last ones stay.",
+    ecb_offer: "Get reference rates of the European Central Bank once a day from {}. No key needed. The site only learns which currencies you use.",
+    ecb_take: "Use daily ECB rates",
+    ecb_on: "Rates update once a day from the European Central Bank. If that fails, we keep the last ones.",
     ecb_stop: "Stop daily rates",
-    bad_rate: "A rate is a number above zero, such as 0.14. Nothing was kept.",
-    withheld: "The browser may not ask for the rates; allow it and try again.",
-    not_fetched: "The rates were not told; the last ones stay, and they are asked for again tomorrow.",
+    bad_rate: "Enter a rate above 0, such as 0.14.",
+    withheld: "Your browser blocked access to the rates. Allow it and try again.",
+    not_fetched: "Couldn't get today's rates. We keep the last ones and try again tomorrow.",
+};
+
+const CHINESE: Words = Words {
+    why_rates: |main| format!("总额以 {main} 计。没有汇率的金额会单独列出。"),
+    one_is_worth: |other, main| format!("1 {other} 兑 {main}"),
+    rate_of: |source, day| match source {
+        RateSource::Hand => format!("{day}填写。"),
+        RateSource::Ecb => format!("欧洲央行，{day}。"),
+    },
+    ecb_offer: "每天从 {} 获取一次欧洲央行的参考汇率，不需要密钥。该网站只会知道使用了哪些货币。",
+    ecb_take: "使用欧洲央行每日汇率",
+    ecb_on: "汇率每天从欧洲央行更新一次。如果获取失败，会沿用上次的汇率。",
+    ecb_stop: "停用每日汇率",
+    bad_rate: "请输入大于 0 的汇率，例如 0.14。",
+    withheld: "浏览器阻止了获取汇率。请允许后重试。",
+    not_fetched: "未能获取今天的汇率，先沿用上次的汇率，明天再试。",
 };

@@ -25,29 +25,54 @@ pub(super) struct Words {
 pub(super) fn words(language: Language) -> &'static Words {
     match language {
         Language::English => &ENGLISH,
+        Language::Chinese => &CHINESE,
     }
 }
 
 const ENGLISH: Words = Words {
     title: "Data",
-    leaves: "Drawdown sends requests to these hosts and nothing else, and to each no key but its own. The browser itself refuses every other host: the extension's manifest names these alone (connect-src).",
-    kept: "Of each request its time, account, host, path, status and size are kept, in this browser; never a header, a body or what follows a question mark.",
-    list_requests: |most| format!("List the last {most} requests"),
-    no_requests: "No request was sent yet.",
+    leaves: "Drawdown only connects to these sites, and each gets only its own key. Your browser blocks every other site.",
+    kept: "We log the time, account, site, path, status and size of each request on this device. Never keys, content or query strings.",
+    list_requests: |most| format!("Show last {most} requests"),
+    no_requests: "No requests yet",
     requests_listed: |count| match count {
-        1 => "1 request was sent".to_owned(),
-        count => format!("{count} requests were sent, the newest first"),
+        1 => "1 request".to_owned(),
+        count => format!("{count} requests, newest first"),
     },
-    requests_of: "As of {}; list them again to see newer ones. A refresh that the browser cut short is not among them.",
+    requests_of: "As of {}. Show them again to see newer ones. Interrupted refreshes aren't listed.",
     account: "Account",
-    host: "Host",
+    host: "Site",
     path: "Path",
     status: "Status",
     bytes: "Bytes",
     unreached: |unreached| match unreached {
         FetchError::Offline => "no connection",
-        FetchError::TimedOut => "no answer in time",
+        FetchError::TimedOut => "timed out",
         FetchError::TooLong => "answer too long",
-        FetchError::Unsendable => "not sent: the browser refused the request",
+        FetchError::Unsendable => "blocked by the browser",
+    },
+};
+
+const CHINESE: Words = Words {
+    title: "数据",
+    leaves: "Drawdown 只连接以下网站，每个网站只会收到自己的密钥。浏览器会阻止访问其他任何网站。",
+    kept: "每次请求的时间、账户、网站、路径、状态和大小会记录在本设备上，绝不记录密钥、内容和查询参数。",
+    list_requests: |most| format!("显示最近 {most} 次请求"),
+    no_requests: "暂无请求",
+    requests_listed: |count| match count {
+        1 => "1 次请求".to_owned(),
+        count => format!("{count} 次请求，最新的在前"),
+    },
+    requests_of: "截至 {}。再次点击可查看更新的请求。被中断的刷新不在其中。",
+    account: "账户",
+    host: "网站",
+    path: "路径",
+    status: "状态",
+    bytes: "字节",
+    unreached: |unreached| match unreached {
+        FetchError::Offline => "无网络连接",
+        FetchError::TimedOut => "超时",
+        FetchError::TooLong => "返回内容过长",
+        FetchError::Unsendable => "被浏览器阻止",
     },
 };

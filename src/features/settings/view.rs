@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::app::View;
 use crate::features::settings::words::words;
+use crate::text::Language;
 use crate::ui::components::note;
 
 /// All settings.
@@ -21,6 +22,13 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
             input id="period" type="text" inputmode="numeric" name="period_minutes" value=[period] placeholder=(words.period_usual);
             label for="currency" { (words.currency) }
             input id="currency" type="text" name="currency" value=[currency] maxlength="3" placeholder=(words.currency_usual);
+            label for="language" { (words.language) }
+            select id="language" name="language" {
+                option value="" selected[settings.language.is_none()] { (words.language_automatic) }
+                @for (language, name) in [(Language::English, "English"), (Language::Chinese, "简体中文")] {
+                    option value=(language.code()) lang=(language.tag()) selected[settings.language == Some(language)] { (name) }
+                }
+            }
             label for="lock-after" { (words.lock_after) }
             input id="lock-after" type="text" inputmode="numeric" name="lock_after_minutes" value=[lock_after] placeholder=(view.words().never);
             label.choice { input type="checkbox" name="lock_with_computer" checked[settings.is_locked_with_computer]; (words.lock_with_computer) }

@@ -15,19 +15,34 @@ pub(super) struct Words {
 pub(super) fn words(language: Language) -> &'static Words {
     match language {
         Language::English => &ENGLISH,
+        Language::Chinese => &CHINESE,
     }
 }
 
 const ENGLISH: Words = Words {
     damaged: |key, is_recovered| {
         let left = if is_recovered {
-            "It was recovered from a second copy; check that it is what you left."
+            "We restored it from a backup copy. Check that nothing is missing."
         } else {
-            "What could still be read is used, and defaults for the rest. A damaged text is kept as it was."
+            "We use what could still be read and defaults for the rest. The damaged data is kept."
         };
-        format!("The browser lost or damaged what was stored under \"{key}\". {left}")
+        format!("Your browser lost or damaged the stored \"{key}\". {left}")
     },
-    noted: "Understood",
-    save: "Save what is stored",
-    save_why: "You can save everything that is still stored as a file. Keys are in it only as your password seals them.",
+    noted: "Got it",
+    save: "Save stored data",
+    save_why: "You can save everything that's still stored to a file. Keys in it stay encrypted with your password.",
+};
+
+const CHINESE: Words = Words {
+    damaged: |key, is_recovered| {
+        let left = if is_recovered {
+            "已从备份副本恢复，请检查是否完整。"
+        } else {
+            "能读取的部分继续使用，其余恢复为默认值。损坏的数据会保留。"
+        };
+        format!("浏览器丢失或损坏了已保存的“{key}”。{left}")
+    },
+    noted: "知道了",
+    save: "导出已保存的数据",
+    save_why: "可将仍保存着的全部数据导出为文件，其中的密钥仍由主密码加密。",
 };

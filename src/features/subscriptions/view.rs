@@ -6,7 +6,7 @@ use crate::app::View;
 use crate::books::plan::{Every, Plan};
 use crate::features::subscriptions::words::words;
 use crate::money::Currency;
-use crate::ui::components::action;
+use crate::ui::components::{action, note};
 
 /// The usual subscriptions, by name: their prices change, and are the user's to enter.
 const USUAL: [&str; 8] = [
@@ -21,18 +21,21 @@ const USUAL: [&str; 8] = [
 ];
 
 /// Every subscription, and the form for another.
-pub(crate) fn list(view: &View<'_>) -> Markup {
+pub(crate) fn section(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let plans = &view.state.settings.plans;
     html! {
-        h3 { (words.title) }
+        h2 { (words.title) }
         p.soft { (words.why) }
-        @if !plans.is_empty() {
-            ul.stated { @for (place, plan) in plans.iter().enumerate() { (one(view, place, plan)) } }
-        }
-        details {
-            summary.button { (words.add) }
-            (form(view, "new", None))
+        (note(view, "subscriptions"))
+        @if view.state.settings.is_hidden { p.soft { (view.words().amounts_hidden) } } @else {
+            @if !plans.is_empty() {
+                ul.stated { @for (place, plan) in plans.iter().enumerate() { (one(view, place, plan)) } }
+            }
+            details {
+                summary.button { (words.add) }
+                (form(view, "new", None))
+            }
         }
     }
 }
@@ -47,7 +50,7 @@ fn one(view: &View<'_>, place: usize, plan: &Plan) -> Markup {
     let number = place.to_string();
     html! {
         li {
-            span { b { (plan.name) } " " span.soft { (price) ", " (charged) @if let Some(until) = plan.until { ", " ((words.until)(&view.date(until))) } } }
+            span { b { (plan.name) } " " span.soft { (price) " · " (charged) @if let Some(until) = plan.until { " · " ((words.until)(&view.date(until))) } } }
             details { summary.button { (words.change) } (form(view, &number, Some((place, plan)))) }
             (action("drop_plan", &[("place", &number), ("name", &plan.name)], &html! { button { (view.words().remove) } }))
         }

@@ -26,23 +26,42 @@ pub(super) struct Words {
 pub(super) fn words(language: Language) -> &'static Words {
     match language {
         Language::English => &ENGLISH,
+        Language::Chinese => &CHINESE,
     }
 }
 
 const ENGLISH: Words = Words {
-    title: "Plans",
-    why: "Fixed subscriptions count whole on the day they are charged, apart from use.",
-    add: "Add a plan",
-    change: "Change",
+    title: "Subscriptions",
+    why: "Subscriptions are added on the day they're charged.",
+    add: "Add a subscription",
+    change: "Edit",
     name: "Name",
-    price: "Price of one charge",
-    every: "Charged",
-    monthly: "every month",
-    yearly: "every year",
-    day: "On this day of the month (the last, where a month is shorter)",
-    since: "Since",
-    until_day: "Until (empty while it goes on)",
-    each_month: |day| format!("every month on day {day}"),
-    each_year: |day| format!("every year on {day}"),
+    price: "Price",
+    every: "Billed",
+    monthly: "Monthly",
+    yearly: "Yearly",
+    day: "Billing day",
+    since: "Start date",
+    until_day: "End date (optional)",
+    each_month: |day| format!("monthly on day {day}"),
+    each_year: |day| format!("yearly on {day}"),
     until: |day| format!("until {day}"),
+};
+
+const CHINESE: Words = Words {
+    title: "订阅",
+    why: "订阅费在扣款当天计入。",
+    add: "添加订阅",
+    change: "编辑",
+    name: "名称",
+    price: "价格",
+    every: "扣款周期",
+    monthly: "每月",
+    yearly: "每年",
+    day: "扣款日",
+    since: "开始日期",
+    until_day: "结束日期（可选）",
+    each_month: |day| format!("每月 {day} 日"),
+    each_year: |day| format!("每年 {day}"),
+    until: |day| format!("至{day}"),
 };

@@ -7,22 +7,10 @@ use crate::features::vault::words::words;
 use crate::ui::components::{Icon, action, note};
 use crate::vault::SHORTEST_PASSWORD;
 
-/// How the button that locks is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LockLabel {
-    /// As an icon alone.
-    Icon,
-    /// With its name next to the icon.
-    Named,
-}
-
 /// The button that locks, while the vault is unlocked.
-pub(crate) fn lock(view: &View<'_>, label: LockLabel) -> Markup {
+pub(crate) fn lock(view: &View<'_>) -> Markup {
     let name = words(view.language).lock;
-    let button = match label {
-        LockLabel::Icon => html! { button title=(name) aria-label=(name) { (Icon::Padlock.draw()) } },
-        LockLabel::Named => html! { button { (Icon::Padlock.draw()) " " (name) } },
-    };
+    let button = html! { button id="lock" title=(name) aria-label=(name) { (Icon::Padlock.draw()) } };
     html! { @if view.lock == Lock::Unlocked { (action("lock", &[], &button)) } }
 }
 
@@ -34,7 +22,7 @@ pub(crate) fn unsealed(view: &View<'_>) -> Option<Markup> {
         Lock::Lost => ("note bad", words.lost),
         _ => return None,
     };
-    Some(html! { p class=(class) { a href="dashboard.html#seal" target="_blank" { (text) } } })
+    Some(html! { p class=(class) { a href="dashboard.html#overview" data-tab { (text) } } })
 }
 
 /// Choosing the password, once there is something to seal.

@@ -121,7 +121,7 @@ fn money_is_written_in_full() {
     ] {
         assert_eq!(usd(text), expected, "{text}");
     }
-    assert_eq!(money(amount("1234.5"), Currency::parse("JPY").unwrap()), "¥1,234");
+    assert_eq!(money(amount("1234.5"), Currency::parse("JPY").unwrap()), "JP¥1,234");
     assert_eq!(money(amount("12.5"), Currency::parse("CHF").unwrap()), "12.50 CHF");
 }
 

@@ -13,6 +13,7 @@ use drawdown::host::{
 };
 use drawdown::provider::Answer;
 use drawdown::store::State;
+use drawdown::text::Language;
 use drawdown::time::Timestamp;
 use drawdown::vault::Secret;
 use serde_json::{Value, json};
@@ -41,6 +42,8 @@ pub struct Fake {
     pub notified: RefCell<Vec<Notification>>,
     /// The hour of the day in the user's time zone.
     pub hour: Cell<u32>,
+    /// The language of the browser.
+    pub language: Cell<Language>,
     pub alarm: Cell<Option<Alarm>>,
     /// How often the alarm was set.
     pub alarms_set: Cell<usize>,
@@ -72,6 +75,7 @@ impl Fake {
             badge: RefCell::default(),
             notified: RefCell::default(),
             hour: Cell::new(12),
+            language: Cell::default(),
             alarm: Cell::new(None),
             alarms_set: Cell::new(0),
             idle_minutes: Cell::new(None),
@@ -234,6 +238,10 @@ impl Host for Fake {
         self.hour.get()
     }
 
+    fn language(&self) -> Language {
+        self.language.get()
+    }
+
     async fn fetch(&self, request: &HttpRequest) -> Result<Answer, FetchError> {
         self.pass().await;
         self.sent.borrow_mut().push(request.clone());
@@ -242,7 +250,7 @@ impl Host for Fake {
         answer
     }
 
-    /// A predictable stand-in: the length of the key, and the message.
+    /// A predictable substitute: the length of the key, and the message.
     async fn sign(&self, key: &[u8], message: &[u8]) -> Option<Vec<u8>> {
         self.pass().await;
         (key.first() == Some(&0x30))

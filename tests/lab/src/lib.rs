@@ -1,5 +1,5 @@
-//! What the tests and the examples share: a [`fake`] Host, the [`replay`] of a scenario, and accounts whose real spend is
-//! known, to check the ledger ([`truth`]) and the forecast ([`backtest`]).
+//! What the tests and the examples share: a [`fake`] Host, the [`replay`] of a scenario, and accounts whose real spend
+//! is known, to check the ledger ([`truth`]) and the forecast ([`backtest`]).
 //!
 //! The examples run many simulations and print tables; the tests run fewer and check the same claims. Nothing here is
 //! part of the extension.

@@ -270,14 +270,14 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
     }
     if let Some(place) = event.undo {
         host.set_now(scenario.now);
-        let undone = scenario.events.get(place).ok_or("nothing that was stated there stands")?;
+        let undone = scenario.events.get(place).ok_or("nothing that was stated there is in effect")?;
         let correction = match undone.declared() {
             _ if undone.import.is_some() => import_at(host, id, undone.at),
             Some(declared) => name_of(host, id, undone.at, declared),
             None => None,
         };
         let what = if undone.import.is_some() { "imported" } else { "stated" };
-        let correction = correction.ok_or_else(|| format!("nothing that was {what} there stands"))?;
+        let correction = correction.ok_or_else(|| format!("nothing that was {what} there is in effect"))?;
         return said(host.run(corrections::undo(&app(host), &form(id, &[("correction", &correction)]))));
     }
     host.set_now(event.at);
@@ -349,8 +349,8 @@ fn import_at(host: &Fake, id: &AccountId, at: Timestamp) -> Option<String> {
 /// The id of a declaration that was not undone.
 fn name_of(host: &Fake, id: &AccountId, at: Timestamp, declared: Declared) -> Option<String> {
     look_within(host, &LoadScope::Answerable, |state, _| {
-        let told = state.history(state.account(id)?);
-        let mut standing = standing(told.corrections.iter().copied());
+        let history = state.history(state.account(id)?);
+        let mut standing = standing(history.corrections.iter().copied());
         let is_it = |(known, fact): &(&Correction, &Declared)| known.at == at && **fact == declared;
         standing.find(is_it).map(|(known, _)| known.id.clone())
     })

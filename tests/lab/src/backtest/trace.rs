@@ -38,12 +38,12 @@ fn at(days: &[(Day, Bits)], origin: usize, ahead: usize) -> Case {
     let (known, to_come) = days.split_at(origin);
     let now = known.last().expect("a day").0.span().to;
     let bills: Vec<Bill> = known.iter().map(|(day, spend)| bill(*day, *spend)).collect();
-    let told = AccountHistory {
+    let history = AccountHistory {
         bills: bills.iter().collect(),
         is_billed: true,
         ..AccountHistory::from_readings(Vec::new(), DrawOrder::InAnyOrder)
     };
-    let ledger = derive(&told, now);
+    let ledger = derive(&history, now);
     let book = &ledger.books[0];
     let burn = Burn::new(book, now).expect("a pace");
     let ms = u64::try_from(ahead).expect("few") * DAY;

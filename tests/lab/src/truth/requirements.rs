@@ -86,7 +86,7 @@ fn each_window(case: &Case<'_>, book: &Book) -> Result<usize, String> {
         }
         let outs: Vec<&Moved> = case.moved(from, to).filter(|moved| moved.is_out()).collect();
         let gone: Micros = outs.iter().map(|moved| moved.amount).sum();
-        let told = || {
+        let explain = || {
             let moved = case.moved(from, to).map(|moved| format!("{} {}", named(moved.kind), moved.amount));
             let moved: Vec<_> = moved.collect();
             format!(
@@ -95,15 +95,15 @@ fn each_window(case: &Case<'_>, book: &Book) -> Result<usize, String> {
                 moved.join(", ")
             )
         };
-        must(window.spend <= amount(to.really.spent - from.really.spent + gone + fallen * CENT), told)?;
+        must(window.spend <= amount(to.really.spent - from.really.spent + gone + fallen * CENT), explain)?;
         let asks = |kind: Kind| window.emptied.iter().any(|gone| gone.kind == kind);
         let is_asked = outs.iter().any(|moved| asks(moved.kind));
-        must(!is_asked || book.asking().any(|other| other.span == window.span), told)?;
+        must(!is_asked || book.asking().any(|other| other.span == window.span), explain)?;
         if !is_asked {
             // Only a top-up after the refund can hide the question.
-            let refund = outs.iter().find(|moved| moved.kind == Kind::Refund).ok_or_else(told)?;
+            let refund = outs.iter().find(|moved| moved.kind == Kind::Refund).ok_or_else(explain)?;
             let is_refilled = |moved: &Moved| moved.kind == Kind::TopUp && moved.at >= refund.at;
-            must(case.moved(from, to).any(is_refilled), told)?;
+            must(case.moved(from, to).any(is_refilled), explain)?;
             unasked += 1;
         }
     }

@@ -1,6 +1,6 @@
-//! One month on trial: the real ledger over what rests, as it stands and with what the user or an export adds.
+//! One simulated month in the real ledger: with its stored readings alone, and with declarations or an export.
 //!
-//! Knows how to ask the ledger. Does not know what the answers must be: that is `requirements`.
+//! Knows how to query the ledger. Does not know what the answers must be: that is `requirements`.
 
 use drawdown::books::bill::{Line, Row, by_day};
 use drawdown::books::correction::{Correction, Declared, Fact, Kind};
@@ -15,7 +15,7 @@ use crate::truth::life::{Moved, SimulatedAccount, SimulatedBook, amount, simulat
 use crate::truth::notes::{Note, Point, answers, kept, naive, points};
 use crate::truth::requirements;
 
-/// What became of the month in the book that is in use, in millionths.
+/// The results for the month in the book that is in use, in millionths.
 #[derive(Clone, Copy, Debug)]
 pub struct Outcome {
     pub schedule: Schedule,
@@ -24,7 +24,7 @@ pub struct Outcome {
     pub booked: Micros,
     /// With the first proposal of each open window confirmed.
     pub confirmed: Micros,
-    /// With all that came and went declared at its true moment.
+    /// With all money in and out declared at its real time.
     pub declared: Micros,
     /// How far the whole month is from the truth once the export is imported.
     pub billed_error: Micros,
@@ -37,28 +37,28 @@ pub struct Outcome {
     pub has_hidden_top_up: bool,
     /// Whether money expired or was refunded.
     pub has_out: bool,
-    /// Expiries and refunds that count as spent and are not asked about: see `requirements`.
+    /// Expiries and refunds that are booked as spend without a question: see `requirements`.
     pub unasked: usize,
-    /// Whether a clock that ran ahead unnoticed has left a reading of the month with a wrong stamp.
+    /// Whether an unnoticed wrong clock gave a reading of the month a wrong time.
     pub is_misdated: bool,
-    /// Whether such a stamp puts a declaration into the wrong window.
+    /// Whether such a time puts a declaration into the wrong window.
     pub is_misplaced: bool,
     /// Readings set aside.
     pub set_aside: usize,
 }
 
-/// One book, as it was lived and as it was read.
+/// One book: what really happened, and its readings.
 pub struct Case<'a> {
     pub life: &'a SimulatedAccount,
     pub lived: &'a SimulatedBook,
     pub points: Vec<Point>,
-    /// The windows that touch the month, by their places.
+    /// The windows that touch the month, by their indices.
     pub touching: std::ops::Range<usize>,
-    /// Whether a reading of them has a wrong stamp.
+    /// Whether one of their readings has a wrong time.
     pub is_misdated: bool,
 }
 
-/// The ledger's answers to one month.
+/// The ledger's answers for one month.
 pub struct Answers {
     pub standing: Ledger,
     pub confirmed: Ledger,
@@ -66,7 +66,7 @@ pub struct Answers {
     pub billed: Ledger,
 }
 
-/// Runs the month of that seed. `None` where nothing of it was read; what breaks a requirement is told in words.
+/// Runs the month of a seed. `None` if nothing of it was read; an error describes the broken requirement.
 pub fn run(seed: u64) -> Result<Option<Outcome>, String> {
     let life = simulate(seed);
     let notes = kept(answers(&life, seed));
@@ -83,7 +83,7 @@ pub fn run(seed: u64) -> Result<Option<Outcome>, String> {
     Ok(outcome)
 }
 
-/// Asks the ledger in all four ways.
+/// Derives the ledger in all four ways.
 fn ask(cases: &[Case<'_>], notes: &[Note], now: Timestamp) -> Answers {
     let observed: Vec<&Observation> = notes.iter().map(|note| &note.observed).collect();
     let plain = AccountHistory::from_readings(observed, DrawOrder::GrantedFirst);
@@ -111,7 +111,7 @@ fn ask(cases: &[Case<'_>], notes: &[Note], now: Timestamp) -> Answers {
     }
 }
 
-/// A user who takes the first proposal of each open window, one after the other, so that one confirmed becomes a
+/// A user who confirms the first proposal of each open window, one after the other, so that each becomes a
 /// habit for the next.
 fn confirm(
     case: &Case<'_>,
@@ -154,7 +154,7 @@ impl<'a> Case<'a> {
         Case { life, lived, is_misdated, touching, points }
     }
 
-    /// From the beginning of the first window that touches the month to the end of the last, by the clock's stamps.
+    /// From the beginning of the first window that touches the month to the end of the last, by the readings' times.
     pub fn hull(&self) -> Span {
         Span { from: self.points[self.touching.start].stamp, to: self.points[self.touching.end].stamp }
     }
@@ -164,29 +164,29 @@ impl<'a> Case<'a> {
         self.hull().overlap(self.life.month.span())
     }
 
-    /// What moved between two points, as it really was.
+    /// The money that really came or went between two points.
     pub fn moved(&self, from: &Point, to: &Point) -> impl Iterator<Item = &Moved> {
         let (from, to) = (from.at, to.at);
         self.lived.moved.iter().filter(move |moved| from < moved.at && moved.at <= to)
     }
 
-    /// What moved in the windows that touch the month.
+    /// The money that came or went in the windows that touch the month.
     pub fn moved_in_month(&self) -> impl Iterator<Item = &Moved> {
         self.moved(&self.points[self.touching.start], &self.points[self.touching.end])
     }
 
-    /// Whether a declaration at its true moment falls into another window than it happened in: a clock that ran ahead
-    /// and was overtaken by the time before anybody set it right has left readings with a wrong stamp.
+    /// Whether a declaration at its real time belongs to another window than its event: a clock that ran ahead
+    /// and was corrected only after that time left readings with a wrong time.
     pub fn is_misplaced(&self, moved: &Moved) -> bool {
         let by_time = self.points.partition_point(|point| point.at < moved.at);
         let by_stamp = self.points.partition_point(|point| point.stamp < moved.at);
         by_time != by_stamp
     }
 
-    /// What a provider's console tells of it: money that goes is rounded as the balance is.
+    /// How a provider's console shows it: money out is rounded like the balance.
     fn declaration(&self, moved: &Moved) -> Correction {
-        let told = amount(self.life.rounding.cents(moved.amount) * CENT);
-        stated(self.lived.currency, moved.at, moved.kind, told)
+        let reported = amount(self.life.rounding.cents(moved.amount) * CENT);
+        stated(self.lived.currency, moved.at, moved.kind, reported)
     }
 
     /// The export of the month: what was really spent, day by day.
@@ -203,7 +203,7 @@ impl<'a> Case<'a> {
         days.collect()
     }
 
-    /// What a ledger says of the month in this book.
+    /// The ledger's spend of the month in this book.
     pub fn figure(&self, ledger: &Ledger) -> Figure {
         let book = ledger.book_of(self.lived.currency);
         book.map_or(Figure::unknown([]), |book| book.spend(self.life.month.span()))

@@ -1,0 +1,245 @@
+//! Which place of the dashboard is open: one of its five views, and what of it is shown. A page names it after the `#`
+//! of its address, so that links, back and forward work, and only that place is rendered.
+//!
+//! ```text
+//!   overview                    overview/2026-10           overview/2026-10-12
+//!   overview?chart=sum          overview?models=week       overview/2026-10?chart=sum&models=yesterday
+//!   accounts                    accounts/ID                accounts/add      accounts/add/deepseek
+//!   budget                      data                       data/requests     settings
+//! ```
+//!
+//! ```
+//! use drawdown::app::{Place, Spot};
+//!
+//! let place = Place::parse("overview/2026-10?models=week");
+//! assert_eq!(place.to_string(), "overview/2026-10?models=week");
+//! assert_eq!(Place::parse("nowhere").spot, Spot::Overview(None));
+//! ```
+
+use core::fmt;
+
+use crate::books::reading::AccountId;
+use crate::time::{Day, Month};
+
+/// A place of the dashboard.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The part that is open.
+    pub spot: Spot,
+    /// How the month's chart is drawn.
+    pub chart: ChartMode,
+    /// The time of the table of models.
+    pub models: ModelTime,
+}
+
+/// A part of the dashboard that has an address of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// The overview of this month, or of another one, or with one day opened.
+    Overview(Option<Shown>),
+    /// The list of accounts.
+    Accounts,
+    /// One account.
+    Account(AccountId),
+    /// The gallery of providers.
+    AddAccount,
+    /// The page of one provider, or of a way to add an account without one, by its name.
+    AddFrom(String),
+    /// Budget, subscriptions and exchange rates.
+    Budget,
+    /// Import and export.
+    Data,
+    /// The same with the log of requests.
+    Requests,
+    /// The settings.
+    Settings,
+}
+
+/// What of the overview is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// A month.
+    Month(Month),
+    /// The month of a day, with the day opened.
+    Day(Day),
+}
+
+/// How the month's chart is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChartMode {
+    /// The spend of each day.
+    #[default]
+    Daily,
+    /// The spend since the month began.
+    Cumulative,
+}
+
+/// The time of the table of models.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ModelTime {
+    /// The month that is shown.
+    #[default]
+    Month,
+    /// The last seven days.
+    Week,
+    /// The day before today, by UTC.
+    Yesterday,
+}
+
+/// One of the five views.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// What the month costs.
+    Overview,
+    /// The accounts.
+    Accounts,
+    /// Budget, subscriptions and exchange rates.
+    Budget,
+    /// Import and export.
+    Data,
+    /// The settings.
+    Settings,
+}
+
+impl Default for Spot {
+    fn default() -> Spot {
+        Spot::Overview(None)
+    }
+}
+
+impl Tab {
+    /// All of them, in the order of the navigation.
+    pub const ALL: [Tab; 5] = [Tab::Overview, Tab::Accounts, Tab::Budget, Tab::Data, Tab::Settings];
+
+    /// Its name in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tab::Overview => "overview",
+            Tab::Accounts => "accounts",
+            Tab::Budget => "budget",
+            Tab::Data => "data",
+            Tab::Settings => "settings",
+        }
+    }
+}
+
+impl Spot {
+    /// The view that it belongs to.
+    pub fn tab(&self) -> Tab {
+        match self {
+            Spot::Overview(_) => Tab::Overview,
+            Spot::Accounts | Spot::Account(_) | Spot::AddAccount | Spot::AddFrom(_) => Tab::Accounts,
+            Spot::Budget => Tab::Budget,
+            Spot::Data | Spot::Requests => Tab::Data,
+            Spot::Settings => Tab::Settings,
+        }
+    }
+
+    fn parse(path: &str) -> Spot {
+        let (section, rest) = path.split_once('/').unwrap_or((path, ""));
+        match (section, rest.split_once('/').unwrap_or((rest, ""))) {
+            ("accounts", ("", _)) => Spot::Accounts,
+            ("accounts", ("add", "")) => Spot::AddAccount,
+            ("accounts", ("add", from)) => Spot::AddFrom(from.to_owned()),
+            ("accounts", _) => Spot::Account(AccountId(rest.to_owned())),
+            ("budget", _) => Spot::Budget,
+            ("data", ("requests", _)) => Spot::Requests,
+            ("data", _) => Spot::Data,
+            ("settings", _) => Spot::Settings,
+            ("overview", _) => Spot::Overview(
+                Day::parse(rest).map(Shown::Day).or_else(|| Month::parse(rest).map(Shown::Month)),
+            ),
+            _ => Spot::default(),
+        }
+    }
+}
+
+impl Place {
+    /// Reads what follows the `#` of an address. Whatever it does not know is the overview.
+    pub fn parse(address: &str) -> Place {
+        let (path, options) = address.split_once('?').unwrap_or((address, ""));
+        let mut place = Place { spot: Spot::parse(path), ..Place::default() };
+        for option in options.split('&') {
+            match option {
+                "chart=sum" => place.chart = ChartMode::Cumulative,
+                "models=week" => place.models = ModelTime::Week,
+                "models=yesterday" => place.models = ModelTime::Yesterday,
+                _ => {}
+            }
+        }
+        place
+    }
+
+    /// A part of the dashboard, with nothing else chosen.
+    pub fn at(spot: Spot) -> Place {
+        Place { spot, ..Place::default() }
+    }
+
+    /// The same choices in another part.
+    #[must_use]
+    pub fn with_spot(&self, spot: Spot) -> Place {
+        Place { spot, ..self.clone() }
+    }
+
+    /// The same with another kind of chart.
+    #[must_use]
+    pub fn with_chart(&self, chart: ChartMode) -> Place {
+        Place { chart, ..self.clone() }
+    }
+
+    /// The same with another time of the table of models.
+    #[must_use]
+    pub fn with_models(&self, models: ModelTime) -> Place {
+        Place { models, ..self.clone() }
+    }
+
+    /// The day that is open.
+    pub fn day(&self) -> Option<Day> {
+        match self.spot {
+            Spot::Overview(Some(Shown::Day(day))) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// The month that the overview shows; `None` stands for the present one.
+    pub fn month(&self) -> Option<Month> {
+        match self.spot {
+            Spot::Overview(Some(Shown::Day(day))) => Some(day.month()),
+            Spot::Overview(Some(Shown::Month(month))) => Some(month),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(self.tab().name())?;
+        match self {
+            Spot::Overview(Some(Shown::Month(month))) => write!(to, "/{month}"),
+            Spot::Overview(Some(Shown::Day(day))) => write!(to, "/{day}"),
+            Spot::Account(AccountId(id)) => write!(to, "/{id}"),
+            Spot::AddAccount => to.write_str("/add"),
+            Spot::AddFrom(from) => write!(to, "/add/{from}"),
+            Spot::Requests => to.write_str("/requests"),
+            Spot::Overview(None) | Spot::Accounts | Spot::Budget | Spot::Data | Spot::Settings => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.spot.fmt(to)?;
+        let chart = (self.chart == ChartMode::Cumulative).then_some("chart=sum");
+        let models = match self.models {
+            ModelTime::Month => None,
+            ModelTime::Week => Some("models=week"),
+            ModelTime::Yesterday => Some("models=yesterday"),
+        };
+        let mut separator = "?";
+        for option in [chart, models].into_iter().flatten() {
+            write!(to, "{separator}{option}")?;
+            separator = "&";
+        }
+        Ok(())
+    }
+}

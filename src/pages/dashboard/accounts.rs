@@ -1,0 +1,49 @@
+//! The accounts: their list, the one that is open, and the gallery to add another.
+
+use maud::{Markup, html};
+
+use crate::app::{Lock, Place, Spot, View};
+use crate::pages::connect::{gallery, provider_page};
+use crate::pages::{account_card, rows};
+use crate::ui::components::section;
+
+/// The sections of the view.
+pub(super) fn sections(view: &View<'_>) -> Markup {
+    let has_accounts = !view.state.accounts.is_empty();
+    let open = match &view.place.spot {
+        Spot::Account(id) => view.accounts().find(|(account, _)| account.id == *id),
+        _ => None,
+    };
+    let has_way = view.lock != Lock::Locked;
+    let way = match &view.place.spot {
+        Spot::AddFrom(from) => provider_page(view, from),
+        _ => None,
+    };
+    html! {
+        (section("accounts", "panel list", has_accounts.then(|| list(view))))
+        @if let Some((account, statement)) = open { (account_card::card(view, account, statement)) }
+        @else if let Some(way) = way.filter(|_| has_way) { (section("connect", "panel", Some(way))) }
+        @else { (section("connect", "panel", Some(gallery(view)))) }
+    }
+}
+
+/// A link to each account, with what it costs and how it goes on.
+fn list(view: &View<'_>) -> Markup {
+    let open = match &view.place.spot {
+        Spot::Account(id) => Some(id),
+        _ => None,
+    };
+    html! {
+        ul.rows {
+            @for (account, statement) in rows::in_order(view) {
+                li class=[(open == Some(&account.id)).then_some("open")] {
+                    (rows::initial(account))
+                    a.name href={ "#" (Place::at(Spot::Account(account.id.clone()))) }
+                        aria-current=[(open == Some(&account.id)).then_some("true")] { (rows::name(account)) }
+                    (rows::spent(view, account, statement))
+                    (rows::status(view, account, statement))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The budget of a month, subscriptions, and exchange rates.
+
+use maud::{Markup, html};
+
+use crate::app::View;
+use crate::features::{budget, rates, subscriptions};
+use crate::pages::dashboard::words::words;
+use crate::ui::components::{note, section};
+
+/// The sections of the view.
+pub(super) fn sections(view: &View<'_>) -> Markup {
+    html! {
+        (section("plans", "panel", Some(budget(view))))
+        (section("subscriptions", "panel", Some(subscriptions::section(view))))
+        (section("currencies", "panel", rates::section(view)))
+    }
+}
+
+/// How the month stands against its budget. Where amounts are hidden, so is the form.
+fn budget(view: &View<'_>) -> Markup {
+    html! {
+        h2 { (words(view.language).monthly_budget) }
+        (note(view, "plans"))
+        (budget::budget_line(view))
+        @if view.state.settings.is_hidden { p.soft { (view.words().amounts_hidden) } } @else { (budget::budget_form(view)) }
+    }
+}

@@ -1,0 +1,81 @@
+//! The overview of a month: what it cost, by day, by account and by model, and what comes next.
+//!
+//! ```text
+//!   spent | this month's forecast | next month's | what runs out first
+//!   chart of the month by day; the day that is open
+//!   what needs attention
+//!   by account                    | by model
+//!   last 12 months                | prepaid balances, upcoming charges
+//!   estimate
+//! ```
+
+mod balances;
+mod by_account;
+mod by_model;
+mod day;
+mod month_chart;
+mod tiles;
+mod year;
+
+use maud::{Markup, html};
+
+use crate::app::View;
+use crate::books::statement::{DetailedStatement, Period, Spending};
+use crate::features::estimate;
+use crate::pages::{attention, connect, dashboard};
+use crate::time::Month;
+use crate::ui::chart::{Hue, Series};
+use crate::ui::components::section;
+
+/// The month that is shown, with what its sections share.
+struct Shown<'a> {
+    detail: &'a DetailedStatement<'a>,
+    month: Month,
+    /// Whether it is the present month.
+    is_running: bool,
+    spending: Spending,
+    /// What is stacked in the chart: each account that spent, the largest first, and subscriptions.
+    series: Vec<Series>,
+    hues: Vec<Hue>,
+}
+
+/// The sections of the view.
+pub(super) fn sections(view: &View<'_>, detail: &DetailedStatement<'_>) -> Markup {
+    if view.state.accounts.is_empty() {
+        return html! {
+            (section("intro", "panel", Some(connect::intro(view))))
+            (section("connect", "panel", Some(connect::gallery(view))))
+            (section("estimate", "panel", Some(estimate::section(view))))
+        };
+    }
+    let shown = Shown::new(view, detail);
+    let now = |content: Option<Markup>| content.filter(|_| shown.is_running);
+    html! {
+        (section("overview", "tiles", Some(tiles::tiles(view, &shown))))
+        (section("chart", "panel", month_chart::chart(view, &shown)))
+        (section("day", "panel", view.place.day().map(|day| day::day(view, &shown, day))))
+        (dashboard::pin(view))
+        (section("attention", "panel", now(attention::of_all(view))))
+        (section("by-account", "panel half", Some(by_account::table(view, &shown))))
+        (section("by-model", "panel half", by_model::table(view, &shown)))
+        (section("year", "panel half", Some(year::chart(view, &shown))))
+        (section("balances", "panel half", now(balances::section(view, &shown))))
+        (section("estimate", "panel", now((!dashboard::is_choosing(view)).then(|| estimate::section(view)))))
+    }
+}
+
+impl<'a> Shown<'a> {
+    fn new(view: &View<'_>, detail: &'a DetailedStatement<'a>) -> Shown<'a> {
+        let present = detail.statement.month;
+        let month = view.place.month().filter(|month| *month <= present).unwrap_or(present);
+        let spending = detail.spending(Period::Month(month));
+        let series = month_chart::series(view, detail, month, &spending);
+        let hues = crate::ui::chart::hues(&series);
+        Shown { detail, month, is_running: month == present, spending, series, hues }
+    }
+
+    /// The color of the account at a place of [`Spending::sum`].
+    fn hue(&self, place: usize) -> Hue {
+        self.hues.get(place).copied().unwrap_or_default()
+    }
+}

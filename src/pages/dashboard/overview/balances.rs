@@ -1,0 +1,66 @@
+//! What is left of prepaid balances, and the charges of the next 30 days.
+
+use maud::{Markup, html};
+
+use crate::app::{Spot, View};
+use crate::books::statement::BookStatement;
+use crate::features::granted_expiry;
+use crate::pages::badge::is_short;
+use crate::pages::dashboard::overview::Shown;
+use crate::pages::dashboard::words::words;
+use crate::pages::month::left;
+use crate::store::Account;
+use crate::time::DAY;
+use crate::ui::components::{figure, fill};
+use crate::ui::forecast::run_out;
+use crate::ui::format::Grain;
+
+/// Balances and charges. `None` where there is neither.
+pub(super) fn section(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
+    let words = words(view.language);
+    let going_on = view.accounts().filter(|(_, statement)| !statement.is_ended);
+    let books =
+        going_on.flat_map(|(account, statement)| statement.counted().map(move |book| (account, book)));
+    let prepaid: Vec<(&Account, &BookStatement)> = books.filter(|(_, book)| book.balance.is_some()).collect();
+    let charges = shown.detail.upcoming();
+    (!prepaid.is_empty() || !charges.is_empty()).then(|| {
+        html! {
+            @if !prepaid.is_empty() {
+                h2 { (words.prepaid_balances) }
+                ul.balances { @for (account, book) in prepaid { (balance(view, account, book)) } }
+            }
+            @if !charges.is_empty() {
+                h2 { (words.upcoming_charges) }
+                ul.balances {
+                    @for charge in charges {
+                        li {
+                            span { (charge.plan) }
+                            b { (view.money(charge.price.amount, charge.price.currency)) }
+                            small.soft { (view.date(charge.day)) }
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+fn balance(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
+    let words = words(view.language);
+    let (provider, label) = account.names();
+    let id = format!("balance-{}-{}", account.id.0, book.currency);
+    html! {
+        li {
+            a href={ "#" (Spot::Account(account.id.clone())) } { (provider) @if !label.is_empty() { " " span.soft { (label) } } }
+            b { @if let Some(left) = left(view, account, book) { (left) } }
+            @match book.runway {
+                Some(runway) => small.soft.warn[is_short(book)] { (run_out(view, &runway)) },
+                None => small.soft { (if book.burn.is_some() { words.no_recent_use } else { view.words().gathering }) },
+            }
+            @if let Some(burn) = &book.burn {
+                small.soft { (fill(view.words().a_day, &[figure(view, &id, &burn.figure(DAY), Some(book.currency), Grain::Cents)])) }
+            }
+            @if let Some(expires) = granted_expiry::expires(view, account, book) { small.soft { (expires) } }
+        }
+    }
+}

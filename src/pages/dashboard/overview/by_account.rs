@@ -1,0 +1,93 @@
+//! What each account cost, with its share, its last 30 days and its change on the week before. The rows sum to the total.
+
+use maud::{Markup, html};
+
+use crate::app::{Spot, View};
+use crate::books::reading::AccountId;
+use crate::books::statement::{AccountStatement, AccountTotal, BookStatement};
+use crate::money::Amount;
+use crate::pages::dashboard::overview::Shown;
+use crate::pages::dashboard::words::words;
+use crate::ui::chart::spark;
+use crate::ui::components::figure;
+use crate::ui::format::Grain;
+
+/// A row for each account and one for subscriptions.
+pub(super) fn table(view: &View<'_>, shown: &Shown<'_>) -> Markup {
+    let words = words(view.language);
+    let sum = &shown.spending.sum;
+    html! {
+        h2 { (words.by_account) }
+        table.figures {
+            thead.unseen {
+                tr {
+                    th scope="col" { (words.account) }
+                    @if shown.is_running { th scope="col" { (words.last_30_days) } th scope="col" { (words.change) } }
+                    th scope="col" { (words.share) }
+                    th scope="col" { (view.words().spent) }
+                }
+            }
+            tbody {
+                @for (place, account) in sum.accounts.iter().enumerate() { (row(view, shown, place, account)) }
+                @if !sum.plans.is_zero() { (subscriptions(view, shown)) }
+            }
+        }
+    }
+}
+
+fn row(view: &View<'_>, shown: &Shown<'_>, place: usize, account: &AccountTotal) -> Markup {
+    let hue = shown.hue(place);
+    let (provider, label) = view.names_of(&account.id);
+    html! {
+        tr {
+            th scope="row" {
+                i.dot class=(hue.class()) aria-hidden="true" {}
+                a href={ "#" (Spot::Account(account.id.clone())) } { (provider) @if !label.is_empty() { " " span.soft { (label) } } }
+            }
+            @if shown.is_running {
+                @let days: Vec<Option<Amount>> = shown.detail.recent_days(&account.id).into_iter().map(|(_, amount)| amount).collect();
+                td.spark-cell { (spark(&days, hue)) }
+                td.soft { (change(view, &account.id)) }
+            }
+            td.soft { (share(shown, account.spend.amount)) }
+            td {
+                b {
+                    @if account.spend.amount.is_some() || account.not_converted.is_empty() {
+                        (figure(view, &format!("by-{}", account.id.0), &account.spend, shown.spending.currency, Grain::Cents))
+                    }
+                    @for (place, (currency, spend)) in account.not_converted.iter().enumerate() {
+                        @if place > 0 || account.spend.amount.is_some() { " + " }
+                        (figure(view, &format!("by-{}-{currency}", account.id.0), spend, Some(*currency), Grain::Cents))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn subscriptions(view: &View<'_>, shown: &Shown<'_>) -> Markup {
+    let words = words(view.language);
+    let names: Vec<&str> = shown.spending.charges.iter().map(|charge| charge.plan.as_str()).collect();
+    let plans = shown.spending.sum.plans;
+    html! {
+        tr {
+            th scope="row" { i.dot.s7 aria-hidden="true" {} a href={ "#" (Spot::Budget) } { (words.subscriptions) " " span.soft { (view.language.list(&names)) } } }
+            @if shown.is_running { td {} td {} }
+            td.soft { (share(shown, Some(plans))) }
+            td { b { @if let Some(currency) = shown.spending.currency { (view.money(plans, currency)) } } }
+        }
+    }
+}
+
+fn share(shown: &Shown<'_>, part: Option<Amount>) -> String {
+    let percent = part.and_then(|part| shown.spending.percent(part));
+    percent.map_or_else(String::new, |percent| format!("{percent}%"))
+}
+
+/// The change of an account's pace on the week before, where it has one book.
+fn change(view: &View<'_>, id: &AccountId) -> String {
+    let statement = view.statement.accounts.iter().find(|statement| statement.id == *id);
+    let books: Vec<&BookStatement> = statement.into_iter().flat_map(AccountStatement::counted).collect();
+    let [book] = books.as_slice() else { return String::new() };
+    book.change.map_or_else(String::new, |change| (words(view.language).change_short)(change.percent))
+}

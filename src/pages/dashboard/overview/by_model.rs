@@ -1,0 +1,82 @@
+//! What a month, a week or a day was spent for: each model or product, with its share.
+
+use maud::{Markup, html};
+
+use crate::app::{ModelTime, Place, View};
+use crate::books::statement::{LineName, Period, Spending, SpendingLine};
+use crate::money::Currency;
+use crate::pages::dashboard::overview::Shown;
+use crate::pages::dashboard::words::words;
+use crate::ui::chart::Hue;
+use crate::ui::components::{choice, choices};
+use crate::ui::format::bar_percent;
+
+/// The table, with the choice of its time. `None` before anything is known.
+pub(super) fn table(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
+    let words = words(view.language);
+    let currency = shown.spending.currency?;
+    let time = if shown.is_running { view.place.models } else { ModelTime::Month };
+    let other = match time {
+        ModelTime::Month => None,
+        ModelTime::Week => Some(shown.detail.spending(Period::Week)),
+        ModelTime::Yesterday => Some(shown.detail.spending(Period::Yesterday)),
+    };
+    let spending = other.as_ref().unwrap_or(&shown.spending);
+    let to = |time: ModelTime| -> Place { view.place.with_models(time) };
+    Some(html! {
+        div.panel-head {
+            h2 { (words.by_model) }
+            @if shown.is_running {
+                (choices(words.model_time, &[
+                    choice("models-month", words.month, &to(ModelTime::Month), time == ModelTime::Month),
+                    choice("models-week", words.week, &to(ModelTime::Week), time == ModelTime::Week),
+                    choice("models-yesterday", words.yesterday, &to(ModelTime::Yesterday), time == ModelTime::Yesterday),
+                ]))
+            }
+        }
+        @if spending.lines.is_empty() { p.soft { (words.nothing_spent) } } @else { (lines(view, shown, spending, currency)) }
+    })
+}
+
+/// The lines of a period, as a table.
+pub(super) fn lines(view: &View<'_>, shown: &Shown<'_>, spending: &Spending, currency: Currency) -> Markup {
+    let words = words(view.language);
+    html! {
+        table.figures {
+            thead.unseen { tr { th scope="col" { (view.words().model) } th scope="col" { (words.share) } th scope="col" { (view.words().spent) } } }
+            tbody { @for line in &spending.lines { (row(view, shown, spending, line, currency)) } }
+        }
+    }
+}
+
+fn row(
+    view: &View<'_>,
+    shown: &Shown<'_>,
+    spending: &Spending,
+    line: &SpendingLine,
+    currency: Currency,
+) -> Markup {
+    let words = words(view.language);
+    let (name, of) = match &line.name {
+        LineName::Named(account, name) => (name.clone(), Some(account)),
+        LineName::NotBrokenDown(account) => (words.not_broken_down.to_owned(), Some(account)),
+        LineName::Other(count) => ((words.other_lines)(*count), None),
+    };
+    let place = of.and_then(|id| shown.spending.sum.accounts.iter().position(|account| account.id == *id));
+    let hue = place.map_or_else(Hue::default, |place| shown.hue(place));
+    let percent = spending.percent(line.amount).map_or_else(String::new, |percent| format!("{percent}%"));
+    let whole = spending.sum.total().amount.unwrap_or_default();
+    html! {
+        tr {
+            th scope="row" {
+                (name) " " @if let Some(account) = of { span.soft { (view.name_of(account)) } }
+                svg.bar aria-hidden="true" {
+                    rect.rest width="100%" height="4" {}
+                    rect class=(hue.class()) width={ (bar_percent(line.amount, whole)) "%" } height="4" {}
+                }
+            }
+            td.soft { (percent) }
+            td { b { (view.money(line.amount, currency)) } }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The figures at the top: what was spent, what the month and the next will cost, and what runs out first.
+
+use maud::{Markup, html};
+
+use crate::app::{Spot, View};
+use crate::books::statement::{AccountStatement, BookStatement};
+use crate::features::budget;
+use crate::pages::badge::is_short;
+use crate::pages::dashboard::overview::Shown;
+use crate::pages::dashboard::words::words;
+use crate::pages::month::{began_this_month, beside, fresh, separated};
+use crate::store::Account;
+use crate::time::{DAY, Span};
+use crate::ui::components::{As, figure, fill, time};
+use crate::ui::forecast::{ahead, between_days};
+use crate::ui::format::Grain;
+
+/// The tiles of the month that is shown.
+pub(super) fn tiles(view: &View<'_>, shown: &Shown<'_>) -> Markup {
+    html! {
+        (spent(view, shown))
+        @if shown.is_running { (ahead(view)) @if let Some(first) = runs_out_first(view) { (first) } }
+        @else { (per_day(view, shown)) (subscriptions(view, shown)) }
+    }
+}
+
+fn spent(view: &View<'_>, shown: &Shown<'_>) -> Markup {
+    let words = words(view.language);
+    let sum = &shown.spending.sum;
+    let currency = shown.spending.currency;
+    html! {
+        div.wide-tile {
+            small { (if shown.is_running { words.spent_so_far } else { words.spent }) }
+            b { (figure(view, "total", &sum.total(), currency, Grain::Cents)) }
+            @if shown.is_running { (budget::budget_line(view)) }
+            (beside(view, &sum.not_converted))
+            @let notes = notes(view, shown);
+            @if !notes.is_empty() { small { (separated(&notes)) } }
+        }
+    }
+}
+
+/// How this month compares with the last, how many accounts are up to date, and since when tracking goes on.
+fn notes(view: &View<'_>, shown: &Shown<'_>) -> Vec<Markup> {
+    let words = words(view.language);
+    let mut notes = Vec::new();
+    if !shown.is_running {
+        return notes;
+    }
+    let (fresh, of) = (fresh(view), view.going_on());
+    if let Some(comparison) = shown.detail.than_last_month() {
+        notes.push(html! { ((words.than_last_month)(comparison.change.percent)) });
+    }
+    if of > 0 {
+        notes.push(html! { (if fresh == of { words.all_up_to_date.to_owned() } else { (words.up_to_date)(fresh, of) }) });
+    }
+    if let Some(since) = began_this_month(view) {
+        notes.push(fill(words.since, &[time(since, As::Moment)]));
+    }
+    notes
+}
+
+/// The average day of a month that is over.
+fn per_day(view: &View<'_>, shown: &Shown<'_>) -> Markup {
+    let span: Span = shown.month.span();
+    let mut average = shown.spending.sum.spend;
+    average.amount = average.amount.and_then(|amount| amount.times(DAY, span.ms()));
+    html! {
+        div {
+            small { (words(view.language).daily_average) }
+            b { (figure(view, "average", &average, shown.spending.currency, Grain::Cents)) }
+        }
+    }
+}
+
+fn subscriptions(view: &View<'_>, shown: &Shown<'_>) -> Markup {
+    let Some(currency) = shown.spending.currency.filter(|_| !shown.spending.sum.plans.is_zero()) else {
+        return html! {};
+    };
+    html! {
+        div {
+            small { (words(view.language).subscriptions) }
+            b { (view.money(shown.spending.sum.plans, currency)) }
+        }
+    }
+}
+
+/// The balance that runs out first.
+fn runs_out_first(view: &View<'_>) -> Option<Markup> {
+    let words = words(view.language);
+    let books = view.accounts().filter(|(_, statement)| !statement.is_ended);
+    let with_end = |(account, statement): (&'_ Account, &'_ AccountStatement)| {
+        let first = statement
+            .counted()
+            .filter_map(|book| Some((book.runway?, book)))
+            .min_by_key(|(runway, _)| runway.date)?;
+        Some((account.name(), account.id.clone(), first.1.clone()))
+    };
+    let (name, id, book): (String, _, BookStatement) =
+        books.filter_map(with_end).min_by_key(|(_, _, book)| book.runway.map(|runway| runway.date))?;
+    let runway = book.runway?;
+    let left = (view.words().left)(&view.money(book.balance?, book.currency));
+    let between = between_days(view, &runway);
+    Some(html! {
+        div {
+            small { (words.runs_out_first) }
+            b.warn[is_short(&book)] { (view.date(runway.date)) }
+            small { a href={ "#" (Spot::Account(id)) } { (name) } " · " (left) @if let Some(between) = between { " · " (between) } }
+        }
+    })
+}

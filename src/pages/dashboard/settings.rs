@@ -1,0 +1,17 @@
+//! The settings, the alerts and the password.
+
+use maud::{Markup, html};
+
+use crate::app::View;
+use crate::features::{alerts, appearance, settings, vault};
+use crate::ui::components::section;
+
+/// The sections of the view.
+pub(super) fn sections(view: &View<'_>) -> Markup {
+    html! {
+        (section("settings", "panel half", Some(settings::section(view))))
+        (section("appearance", "panel half", Some(appearance::section(view))))
+        (section("alerts", "panel half", Some(alerts::section(view))))
+        (section("password", "panel half", vault::password(view)))
+    }
+}

@@ -1,0 +1,174 @@
+//! The rows of accounts, for the popup and for the list on the dashboard: a name with its spend, and one short line on how
+//! it goes.
+
+use maud::{Markup, html};
+
+use crate::app::{Spot, View};
+use crate::books::figure::Figure;
+use crate::books::statement::{AccountStatement, BookStatement};
+use crate::features::{granted_expiry, keys, manual, reloads};
+use crate::money::Amount;
+use crate::pages::attention::{Urgency, duplicate, urgency};
+use crate::pages::month::separated;
+use crate::pages::words::words;
+use crate::store::{Account, AccountStatus};
+use crate::time::DAY;
+use crate::ui::components::{figure, fill, trouble};
+use crate::ui::format::{Grain, bar_percent};
+
+/// An account and its figures.
+pub(crate) type Row<'a> = (&'a Account, &'a AccountStatement);
+
+/// The accounts in the order in which they are listed: what needs attention first, then by spend.
+pub(crate) fn in_order<'a>(view: &View<'a>) -> Vec<Row<'a>> {
+    let mut rows: Vec<Row<'a>> = view.accounts().collect();
+    let spent = |(_, statement): &Row<'_>| share_of(view, statement);
+    rows.sort_by_key(|row| {
+        core::cmp::Reverse((urgency(view, row.0, row.1), row.0.life != AccountStatus::Ended, spent(row)))
+    });
+    rows
+}
+
+/// The first letter of an account's name, as its sign.
+pub(crate) fn initial(account: &Account) -> Markup {
+    let first: String = account.names().0.chars().take(1).collect();
+    html! { span.initial aria-hidden="true" { (first) } }
+}
+
+/// The name of an account: its provider's, and its own behind it.
+pub(crate) fn name(account: &Account) -> Markup {
+    let (provider, label) = account.names();
+    html! { span.name { b { (provider) } @if !label.is_empty() { " " span.soft { (label) } } } }
+}
+
+/// What an account spent this month, each currency by itself.
+pub(crate) fn spent(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
+    let books: Vec<&BookStatement> = statement.counted().collect();
+    html! {
+        b.amount {
+            @if books.is_empty() { "–" }
+            @for (place, book) in books.into_iter().enumerate() {
+                @if place > 0 { " + " }
+                (figure(view, &format!("{}-{}", account.id.0, book.currency), &book.spend, Some(book.currency), Grain::Cents))
+            }
+        }
+    }
+}
+
+/// The line under an account's name, with a chip for the days that its balance lasts. What needs attention stands first
+/// and in its color.
+pub(crate) fn status(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
+    let class = match urgency(view, account, statement) {
+        Urgency::None => "soft",
+        Urgency::Soon => "warn",
+        Urgency::Now => "bad",
+    };
+    let asks = asked(view, account, statement);
+    let rest = goes_on(view, account, statement);
+    html! {
+        small.status {
+            @if let Some(asks) = &asks { span class=(class) { (asks) } }
+            @if asks.is_some() && !rest.is_empty() { " · " }
+            span.soft { (separated(&rest)) }
+        }
+        (days_left(view, account, statement))
+    }
+}
+
+/// What has to be done about an account, in a few words; it leads to the account.
+fn asked(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Option<Markup> {
+    let words = words(view.language);
+    if account.life != AccountStatus::Active {
+        return None;
+    }
+    let text = |text: String| html! { (text) };
+    let open =
+        statement.counted().flat_map(|book| &book.asking).filter(|window| window.open.is_some()).count();
+    let has_question = statement.counted().any(|book| !book.asking.is_empty());
+    let asked = trouble(view, account)
+        .map(text)
+        .or_else(|| keys::expires_soon(view, account).map(text))
+        .or_else(|| manual::reminder(view, account, statement))
+        .or_else(|| (open > 0).then(|| text((view.words().open_windows)(open))))
+        .or_else(|| has_question.then(|| text(words.question.to_owned())))
+        .or_else(|| duplicate(view, statement).map(|other| text((words.twin)(&other))))
+        .or_else(|| {
+            let mut books = statement.counted();
+            books.find_map(|book| granted_expiry::expires_soon(view, account, book)).map(text)
+        })?;
+    let to = format!("dashboard.html#{}", Spot::Account(account.id.clone()));
+    Some(html! { a href=(to) data-tab { (asked) } })
+}
+
+/// How an account goes on: its pace, what is left of it, its age.
+fn goes_on(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Vec<Markup> {
+    let words = words(view.language);
+    let mut parts: Vec<Markup> = Vec::new();
+    match account.life {
+        AccountStatus::Paused => parts.push(html! { (words.paused) }),
+        AccountStatus::Ended => return vec![html! { (words.removed) }],
+        AccountStatus::Active => {}
+    }
+    let is_single = statement.counted().count() == 1;
+    for book in statement.counted() {
+        if let Some(burn) = book.burn.as_ref().filter(|_| is_single && trouble(view, account).is_none()) {
+            let per_day = format!("pace-{}-{}", account.id.0, book.currency);
+            let pace = figure(view, &per_day, &burn.figure(DAY), Some(book.currency), Grain::Cents);
+            parts.push(fill(view.words().a_day, &[pace]));
+        }
+        parts.extend(crate::pages::month::left(view, account, book));
+        parts.extend(reloads::mention(view, account, book).map(|text| html! { (text) }));
+    }
+    let is_unknown = |book: &BookStatement| book.spend.amount.is_none();
+    if account.life == AccountStatus::Active && statement.counted().any(is_unknown) {
+        let is_new = statement.counted().any(|book| book.since >= view.statement.month.span().from);
+        parts.push(html! { (if is_new { words.second_reading } else { words.not_read_yet }) });
+    }
+    if manual::reminder(view, account, statement).is_none() && (parts.is_empty() || !is_fresh(statement)) {
+        parts.extend(manual::known_until(view, account, statement));
+    }
+    parts
+}
+
+fn is_fresh(statement: &AccountStatement) -> bool {
+    statement.read_at.is_some() && !statement.is_stale
+}
+
+/// How many days the first balance to run out still lasts.
+fn days_left(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
+    let shortest = statement.counted().filter_map(|book| book.runway).min_by_key(|runway| runway.date);
+    let Some(runway) = shortest.filter(|_| account.life == AccountStatus::Active) else { return html! {} };
+    let urgency = urgency(view, account, statement);
+    let is_short = statement.counted().any(crate::pages::badge::is_short);
+    let class = match urgency {
+        Urgency::Now if is_short => "chip bad",
+        _ if is_short => "chip warn",
+        _ => "chip",
+    };
+    let days = runway.days.of_whole(1).unwrap_or_default();
+    let why = crate::ui::forecast::run_out(view, &runway);
+    html! { span class=(class) title=(why) { ((words(view.language).days)(days)) } }
+}
+
+/// An account's share of what was spent, as a bar.
+pub(crate) fn share(view: &View<'_>, statement: &AccountStatement) -> Markup {
+    let percent = share_of(view, statement);
+    html! {
+        svg.bar aria-hidden="true" {
+            rect.rest width="100%" height="3" {}
+            rect.part width={ (percent) "%" } height="3" {}
+        }
+    }
+}
+
+/// The share of an account in percent: the largest of its books' shares of what was spent in their currency.
+fn share_of(view: &View<'_>, statement: &AccountStatement) -> u32 {
+    let share = |book: &BookStatement| {
+        let books = view.statement.accounts.iter().flat_map(AccountStatement::counted);
+        let same = books.filter(|other| other.currency == book.currency);
+        let sum: Amount = same.filter_map(|other| other.spend.amount).sum();
+        let Figure { amount, .. } = book.spend;
+        amount.map_or(0, |amount| bar_percent(amount, sum))
+    };
+    statement.counted().map(share).max().unwrap_or(0)
+}

@@ -1,0 +1,287 @@
+//! A prepaid balance over the month: as it was read, when money came in, where spend may hide, and where it is heading.
+//!
+//! Knows how a balance is drawn and named. Does not know any figure of it.
+
+use maud::{Markup, html};
+
+use crate::money::Amount;
+use crate::time::{Day, Month, Span, Timestamp};
+use crate::ui::chart::amounts::{Amounts, Expected};
+use crate::ui::chart::day::Slot;
+use crate::ui::chart::legend::{Swatch, legend};
+use crate::ui::chart::plot::{ACROSS, Across, Plot, Present, Px, hatching, path, points};
+use crate::ui::chart::scale::Scale;
+use crate::ui::chart::stack::Hue;
+use crate::ui::chart::table::{Row, table};
+use crate::ui::chart::words::Words;
+
+/// Pixels of the plot.
+const HEIGHT: u32 = 150;
+/// Readings nearer to each other than this are one point: about half a pixel.
+const NEAR: u32 = ACROSS / 1_500;
+/// A label needs so much room across on a narrow page.
+const LABEL: u32 = ACROSS * 37 / 100;
+/// A date does not fit after this place.
+const EDGE: u32 = ACROSS * 84 / 100;
+
+/// Money that came in.
+#[derive(Clone, Debug)]
+pub struct MoneyIn {
+    /// The reading that showed it.
+    pub at: Timestamp,
+    /// What is said of it: `Topped up $10.00`, or without the amount while amounts are hidden.
+    pub label: String,
+}
+
+/// When a balance runs out.
+#[derive(Clone, Debug)]
+pub struct RunsOut {
+    /// The day, where the line meets zero: `Nov 28`.
+    pub day: String,
+    /// The same in words with its range, in the legend: `Runs out around Nov 28 (Nov 27–30)`.
+    pub sentence: String,
+}
+
+/// A prepaid balance over the month.
+#[derive(Clone)]
+pub struct BalanceChart<'a> {
+    /// Names the chart on its page; ids of its parts begin with it.
+    pub id: &'a str,
+    /// What it shows, for a screen reader.
+    pub label: &'a str,
+    /// The account's color.
+    pub hue: Hue,
+    /// The month.
+    pub month: Month,
+    /// The present moment, in this month.
+    pub now: Timestamp,
+    /// Whether amounts are said.
+    pub amounts: Amounts,
+    /// The last reading before the month and those of the month, by time.
+    pub readings: &'a [(Timestamp, Amount)],
+    /// What is left now.
+    pub left: Amount,
+    /// When money came in, by time.
+    pub money_in: &'a [MoneyIn],
+    /// Where spend may hide.
+    pub open: &'a [Span],
+    /// The spend from now to the month's end; `None` if it is not known.
+    pub to_come: Option<Expected>,
+    /// When it runs out, if that is before the month's end.
+    pub runs_out: Option<RunsOut>,
+    /// Where a day leads.
+    pub href: &'a dyn Fn(Day) -> String,
+    /// How a day is written.
+    pub date: &'a dyn Fn(Day) -> String,
+    /// The phrases.
+    pub words: &'a Words,
+}
+
+impl BalanceChart<'_> {
+    /// The chart with its legend and its table.
+    pub fn draw(&self) -> Markup {
+        let readings = self.readings.iter().map(|(_, total)| *total);
+        let highest = readings.fold(self.left, Amount::max);
+        let plot = Plot { scale: Scale::new(Amount::ZERO, highest), amounts: self.amounts, height: HEIGHT };
+        let hatch = format!("{}-hatch", self.id);
+        html! {
+            figure.graph id=(self.id) {
+                svg class={ "plot " (plot.room()) } height=(plot.drawn_height()) role="group" aria-label=(self.label) data-roving {
+                    defs { (hatching(&hatch)) }
+                    (plot.grid())
+                    (plot.dates(self.month))
+                    @for span in self.open { (self.open(&plot, *span, &hatch)) }
+                    (plot.stretched(&self.paths(&plot)))
+                    (plot.today(self.x(self.now), Present::Named(self.words.today)))
+                    @for day in self.month.span().days() { (self.day(day)) }
+                    (self.labels(&plot))
+                }
+                (legend(&self.entries(&hatch)))
+                @if self.amounts != Amounts::Hidden { (self.table()) }
+            }
+        }
+    }
+
+    /// Where a moment of the month lies; its ends hold what is outside.
+    fn x(&self, at: Timestamp) -> Across {
+        let month = self.month.span();
+        let part = (u64::from(ACROSS) * at.since(month.from)).checked_div(month.ms()).unwrap_or_default();
+        Across(u32::try_from(part).unwrap_or(ACROSS).min(ACROSS))
+    }
+
+    fn open(&self, plot: &Plot, span: Span, hatch: &str) -> Markup {
+        let (from, to) = (self.x(span.from), self.x(span.to));
+        let width = Across(to.0.saturating_sub(from.0).max(ACROSS / 200));
+        html! {
+            rect.forecast x=(from) y=(plot.upper_edge()) width=(width) height=(HEIGHT) fill={ "url(#" (hatch) ")" } aria-hidden="true" {}
+        }
+    }
+
+    fn paths(&self, plot: &Plot) -> Markup {
+        let line = self.line(plot);
+        let zero = plot.in_plot(Amount::ZERO);
+        let area = line
+            .first()
+            .zip(line.last())
+            .map(|((first, _), (last, _))| format!("{}L{last} {zero}L{first} {zero}Z", path(&line)));
+        let now = (self.x(self.now), self.left);
+        let to_end = |spend: Amount| self.falls(spend).into_iter();
+        html! {
+            @if let Some(area) = area { path class={ "faint " (self.hue.class()) } d=(area) {} }
+            @if let Some((least, most)) = self.to_come.and_then(|to_come| to_come.range) {
+                @let outline = core::iter::once(now).chain(to_end(least)).chain(to_end(most).rev());
+                path class={ "fainter " (self.hue.class()) } d={ (path(&points(plot, outline))) "Z" } {}
+            }
+            @if let Some(to_come) = self.to_come {
+                @let fall = core::iter::once(now).chain(to_end(to_come.amount));
+                path class={ "line dashed " (self.hue.class()) } d=(path(&points(plot, fall))) {}
+            }
+            path class={ "line " (self.hue.class()) } d=(path(&line)) {}
+        }
+    }
+
+    /// The balance as it was read. A rise is upright, because money comes in at once; a fall is even between two readings.
+    fn line(&self, plot: &Plot) -> Vec<(u32, u32)> {
+        let mut line: Vec<(u32, u32)> = Vec::new();
+        let mut is_replaceable = false;
+        for (at, total) in self.readings {
+            let (x, y) = (self.x(*at).0, plot.in_plot(*total));
+            let last = line.last().copied();
+            match last {
+                Some((_, above)) if y < above => {
+                    line.extend([(x, above), (x, y)]);
+                    is_replaceable = false;
+                }
+                Some((near, _)) if is_replaceable && x < near + NEAR => {
+                    line.pop();
+                    line.push((near, y));
+                }
+                _ => {
+                    line.push((x, y));
+                    is_replaceable = last.is_some();
+                }
+            }
+        }
+        line.push((self.x(self.now).0, plot.in_plot(self.left)));
+        line
+    }
+
+    /// Where it goes when so much is spent to the month's end: to there, or to where it is empty and then along zero.
+    fn falls(&self, spend: Amount) -> Vec<(Across, Amount)> {
+        let now = self.x(self.now).0;
+        let end = Across(ACROSS);
+        if spend <= self.left {
+            return vec![(end, self.left - spend)];
+        }
+        let empty = Across(now + self.left.along(spend, ACROSS - now));
+        vec![(empty, Amount::ZERO), (end, Amount::ZERO)]
+    }
+
+    /// The labels of what came in, and the day on which the balance runs out. Where two labels would meet, the later is left out;
+    /// where one would meet the present, it is before its arrow.
+    fn labels(&self, plot: &Plot) -> Markup {
+        let now = self.x(self.now).0;
+        let (mut free_from, mut labelled) = (0, Vec::new());
+        for money_in in self.money_in {
+            let x = self.x(money_in.at);
+            let place = match x.0 {
+                at if at < free_from => None,
+                at if at > LABEL && at + LABEL > now => Some(("tick before", "-8")),
+                _ => Some(("tick", "8")),
+            };
+            if place.is_some() {
+                free_from = x.0 + LABEL;
+            }
+            labelled.push((money_in, x, place));
+        }
+        let empty = self.to_come.map(|to_come| to_come.amount).filter(|spend| *spend > self.left);
+        let empty = empty.and_then(|spend| self.falls(spend).first().map(|(x, _)| *x));
+        html! {
+            g aria-hidden="true" {
+                @for (money_in, x, place) in labelled {
+                    @let y = Px(plot.y(self.balance_at(money_in.at)).0.saturating_sub(50));
+                    text.arrow x=(x) y=(y) { "▲" }
+                    @if let Some((class, shift)) = place { text class=(class) x=(x) y=(y) dx=(shift) { (money_in.label) } }
+                }
+                @if let (Some(x), Some(runs_out)) = (empty, &self.runs_out) {
+                    @let (class, shift) = if x.0 > EDGE { ("tick strong before", "-8") } else { ("tick strong", "8") };
+                    text class=(class) x=(x) y=(plot.y(Amount::ZERO)) dx=(shift) dy="-6" { (runs_out.day) }
+                }
+            }
+        }
+    }
+
+    /// What was left by a moment.
+    fn balance_at(&self, at: Timestamp) -> Amount {
+        self.readings.iter().rev().find(|(read, _)| *read <= at).map_or(self.left, |(_, total)| *total)
+    }
+
+    /// What was left at the end of a day, or now; `None` before the first reading and after today.
+    fn at_end(&self, day: Day) -> Option<Amount> {
+        if day >= self.now.day() {
+            return (day == self.now.day()).then_some(self.left);
+        }
+        self.readings.iter().rev().find(|(read, _)| *read <= day.span().to).map(|(_, total)| *total)
+    }
+
+    fn came_in(&self, day: Day) -> Vec<String> {
+        self.money_in
+            .iter()
+            .filter(|money_in| money_in.at.day() == day)
+            .map(|money_in| money_in.label.clone())
+            .collect()
+    }
+
+    fn day(&self, day: Day) -> Markup {
+        let date = (self.date)(day);
+        let readout = match self.at_end(day) {
+            Some(left) => self.amounts.money(left).map(|left| (self.words.left)(&left)),
+            None if day < self.now.day() => self.amounts.currency().map(|_| self.words.no_data.to_owned()),
+            None => None,
+        };
+        let readout = readout.map_or(date.clone(), |text| (self.words.dated)(&date, &text));
+        let came_in = self.came_in(day);
+        let name = if came_in.is_empty() {
+            readout.clone()
+        } else {
+            readout.clone() + &(self.words.parts)(&came_in)
+        };
+        let slot = Slot {
+            index: day.number() - 1,
+            count: self.month.days(),
+            href: self.at_end(day).is_some().then(|| (self.href)(day)),
+            name: &name,
+            readout: &readout,
+            is_tab_stop: day == self.now.day(),
+            height: HEIGHT,
+        };
+        slot.draw(&html! {})
+    }
+
+    fn entries<'b>(&'b self, hatch: &'b str) -> Vec<(Swatch<'b>, &'b str)> {
+        let mut entries = vec![(Swatch::Filled(self.hue.class()), self.words.balance)];
+        if self.to_come.is_some() {
+            let name = self.runs_out.as_ref().map_or(self.words.forecast, |runs_out| &runs_out.sentence);
+            entries.push((Swatch::Dashed(self.hue.class()), name));
+        }
+        if !self.open.is_empty() {
+            entries.push((Swatch::Hatched(hatch), self.words.unconfirmed));
+        }
+        entries
+    }
+
+    fn table(&self) -> Markup {
+        let days = self.month.span().days();
+        let rows = days.filter_map(|day| {
+            let left = self.amounts.money(self.at_end(day)?)?;
+            Some(Row {
+                head: (self.date)(day),
+                cells: vec![left, self.came_in(day).join(", ")],
+                is_forecast: false,
+            })
+        });
+        let rows: Vec<Row> = rows.collect();
+        let heads = [self.words.day, self.words.balance, self.words.top_ups];
+        table(self.id, self.label, self.words, &heads, &rows)
+    }
+}

@@ -1,0 +1,372 @@
+//! The spend of a month by day, stacked by account, and what is expected of the days to come.
+//!
+//! Knows how a month is drawn and named. Does not know any figure of it.
+//!
+//! ```text
+//!             | Today
+//!     bars    |  hatched: expected     daily: a bar each day, whiskers for its range
+//!     of days |  range                 cumulative: areas up to today, then a line with a band, and the budget
+//!   --1----5--|-10---15---20---25---30
+//! ```
+
+use maud::{Markup, html};
+
+use crate::books::figure::Figure;
+use crate::money::Amount;
+use crate::time::{Day, Month};
+use crate::ui::chart::amounts::{Amounts, Expected};
+use crate::ui::chart::cumulative::Cumulative;
+use crate::ui::chart::day::Slot;
+use crate::ui::chart::legend::{Swatch, legend};
+use crate::ui::chart::plot::{Across, Plot, Present, Px, hatching};
+use crate::ui::chart::scale::Scale;
+use crate::ui::chart::stack::{Layer, Series, layers};
+use crate::ui::chart::table::{Row, table};
+use crate::ui::chart::words::Words;
+
+/// Pixels of the plot.
+const HEIGHT: u32 = 180;
+/// Hundredths of a day's width that its bar takes.
+const BAR: u32 = 82;
+/// A bar of a day with spend is at least a pixel high, in tenths.
+const LEAST: u32 = 10;
+/// A part lower than this has no gap, which would hide it.
+const LEAST_WITH_GAP: u32 = 25;
+
+/// What the height of a day is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Its own spend.
+    Daily,
+    /// The spend of the month up to its end.
+    Cumulative,
+}
+
+/// What is expected of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayAhead {
+    /// The day: today, for the rest of it, or a later one.
+    pub day: Day,
+    /// Its own spend, without subscriptions.
+    pub spend: Expected,
+    /// The subscriptions that will be charged on it.
+    pub charges: Amount,
+    /// The month's spend by its end, subscriptions included.
+    pub total: Expected,
+}
+
+/// The spend of a month by day.
+#[derive(Clone)]
+pub struct SpendChart<'a> {
+    /// Names the chart on its page; ids of its parts begin with it.
+    pub id: &'a str,
+    /// What it shows, for a screen reader.
+    pub label: &'a str,
+    /// The month.
+    pub month: Month,
+    /// The running day; `None` if the month is over.
+    pub today: Option<Day>,
+    /// What the height of a day is.
+    pub mode: Mode,
+    /// Whether amounts are said.
+    pub amounts: Amounts,
+    /// The accounts, in the order in which they are stacked, and subscriptions.
+    pub series: &'a [Series],
+    /// What is expected, by day.
+    pub ahead: &'a [DayAhead],
+    /// The budget of the month, drawn in cumulative mode.
+    pub budget: Option<Amount>,
+    /// Where a day leads.
+    pub href: &'a dyn Fn(Day) -> String,
+    /// How a day is written.
+    pub date: &'a dyn Fn(Day) -> String,
+    /// The phrases.
+    pub words: &'a Words,
+}
+
+/// A day as it is drawn.
+struct DayOf<'a> {
+    day: Day,
+    index: u32,
+    /// The figures of the layers that were tracked on it.
+    parts: Vec<(&'a Layer, &'a Figure)>,
+    /// Their sum; `None` if none was tracked or the day is still to come.
+    total: Option<Figure>,
+    /// The total of the month by its end.
+    so_far: Amount,
+    ahead: Option<DayAhead>,
+}
+
+impl SpendChart<'_> {
+    /// The chart with its legend and its table.
+    pub fn draw(&self) -> Markup {
+        let layers = layers(self.series, self.words);
+        let days = self.days(&layers);
+        let plot = Plot { scale: self.scale(&days), amounts: self.amounts, height: HEIGHT };
+        let hatch = format!("{}-hatch", self.id);
+        let stop = days.iter().rev().find(|day| day.total.is_some()).or(days.first()).map(|day| day.day);
+        html! {
+            figure.graph id=(self.id) {
+                svg class={ "plot " (plot.room()) } height=(plot.drawn_height()) role="group" aria-label=(self.label) data-roving {
+                    defs { (hatching(&hatch)) }
+                    (plot.grid())
+                    (plot.dates(self.month))
+                    @if self.mode == Mode::Cumulative { (self.areas(&plot, &layers, &days, &hatch)) }
+                    @for day in &days { (self.day(&plot, day, &hatch, stop)) }
+                    @if let Some(today) = self.today { (plot.today(self.end_of(today), self.present())) }
+                }
+                (legend(&self.entries(&layers, &hatch)))
+                @if self.amounts != Amounts::Hidden { (self.table(&layers, &days)) }
+            }
+        }
+    }
+
+    fn days<'l>(&self, layers: &'l [Layer]) -> Vec<DayOf<'l>> {
+        let mut so_far = Amount::ZERO;
+        let of = |(index, day): (u32, Day)| {
+            let parts: Vec<_> = layers.iter().filter_map(|layer| Some((layer, layer.on(day)?))).collect();
+            let total = (!parts.is_empty()).then(|| Figure::sum(parts.iter().map(|(_, figure)| *figure)));
+            so_far = so_far + total.and_then(|total| total.amount).unwrap_or_default();
+            let ahead = self.ahead.iter().find(|ahead| ahead.day == day).copied();
+            DayOf { day, index, parts, total, so_far, ahead }
+        };
+        (0..).zip(self.month.span().days()).map(of).collect()
+    }
+
+    fn scale(&self, days: &[DayOf<'_>]) -> Scale {
+        let low = days.iter().map(|day| day.ends(self.mode).0).fold(Amount::ZERO, Amount::min);
+        let high = self.highest(days);
+        Scale::new(low, self.drawn_budget(high).map_or(high, |budget| budget.max(high)))
+    }
+
+    fn highest(&self, days: &[DayOf<'_>]) -> Amount {
+        days.iter().map(|day| day.ends(self.mode).1).fold(Amount::ZERO, Amount::max)
+    }
+
+    /// The budget, in cumulative mode, unless it is so far above that everything else would be flat.
+    fn drawn_budget(&self, highest: Amount) -> Option<Amount> {
+        self.budget.filter(|budget| self.mode == Mode::Cumulative && *budget <= highest + highest)
+    }
+
+    fn present(&self) -> Present<'_> {
+        if self.ahead.is_empty() {
+            Present::Named(self.words.today)
+        } else {
+            Present::BeforeForecast(self.words.today, self.words.forecast)
+        }
+    }
+
+    /// The end of a day of this month, across.
+    fn end_of(&self, day: Day) -> Across {
+        Across::part(day.number(), self.month.days())
+    }
+
+    /// A day with everything that can be read of it. In cumulative mode its shapes are in the areas behind.
+    fn day(&self, plot: &Plot, day: &DayOf<'_>, hatch: &str, stop: Option<Day>) -> Markup {
+        let date = (self.date)(day.day);
+        let (readout, name) = (self.readout(day, &date), self.name(day, &date));
+        let slot = Slot {
+            index: day.index,
+            count: self.month.days(),
+            href: day.total.is_some().then(|| (self.href)(day.day)),
+            name: &name,
+            readout: &readout,
+            is_tab_stop: stop == Some(day.day),
+            height: HEIGHT,
+        };
+        slot.draw(&match self.mode {
+            Mode::Daily => bar(plot, day, &slot, hatch),
+            Mode::Cumulative => html! {},
+        })
+    }
+
+    /// What a day comes to, in one short line.
+    fn readout(&self, day: &DayOf<'_>, date: &str) -> String {
+        match self.comes_to(day) {
+            Some(text) => (self.words.dated)(date, &text),
+            None => date.to_owned(),
+        }
+    }
+
+    fn comes_to(&self, day: &DayOf<'_>) -> Option<String> {
+        let Some(total) = &day.total else {
+            return match day.ahead {
+                Some(ahead) => self.expects(&self.chosen(&ahead)),
+                None => self.amounts.currency().map(|_| self.words.no_data.to_owned()),
+            };
+        };
+        let total = self.amounts.figure(total)?;
+        match self.mode {
+            Mode::Daily => Some(total),
+            Mode::Cumulative => Some((self.words.with_so_far)(&total, &self.amounts.money(day.so_far)?)),
+        }
+    }
+
+    /// The expectation of a day that this mode draws.
+    fn chosen(&self, ahead: &DayAhead) -> Expected {
+        match self.mode {
+            Mode::Daily => ahead.spend.plus(ahead.charges),
+            Mode::Cumulative => ahead.total,
+        }
+    }
+
+    fn expects(&self, expected: &Expected) -> Option<String> {
+        let amount = self.amounts.rough(expected.amount)?;
+        Some((self.words.expected)(&amount, self.amounts.range(expected).as_ref()))
+    }
+
+    /// The same with what each account spent.
+    fn name(&self, day: &DayOf<'_>, date: &str) -> String {
+        let readout = self.readout(day, date);
+        let shown = |(layer, figure): &(&Layer, &Figure)| {
+            let is_zero = figure.amount.is_some_and(Amount::is_zero);
+            let amount = self.amounts.figure(figure).filter(|_| !is_zero)?;
+            Some((self.words.line)(&layer.name, &amount))
+        };
+        let parts: Vec<String> = day.parts.iter().filter_map(shown).collect();
+        if parts.is_empty() { readout } else { readout + &(self.words.parts)(&parts) }
+    }
+
+    /// The days as areas, with the forecast after them and the budget across.
+    fn areas(&self, plot: &Plot, layers: &[Layer], days: &[DayOf<'_>], hatch: &str) -> Markup {
+        let known: Vec<_> = days.iter().filter(|day| day.total.is_some()).collect();
+        let first = known.first().map_or(Across(0), |day| Across::part(day.index, self.month.days()));
+        let sums = |layer: &Layer| {
+            let mut sum = Amount::ZERO;
+            let own = known.iter().map(|day| layer.on(day.day).and_then(|figure| figure.amount));
+            own.map(|own| {
+                sum = sum + own.unwrap_or_default();
+                sum
+            })
+            .collect()
+        };
+        let later = self.ahead.iter().filter(|ahead| Some(ahead.day) != self.today);
+        let cumulative = Cumulative {
+            plot,
+            first,
+            ends: known.iter().map(|day| self.end_of(day.day)).collect(),
+            layers: layers.iter().map(|layer| (layer.hue, sums(layer))).collect(),
+            start: (
+                self.today.map_or(first, |today| self.end_of(today)),
+                known.last().map_or(Amount::ZERO, |day| day.so_far),
+            ),
+            later: later.map(|ahead| (self.end_of(ahead.day), ahead.total)).collect(),
+            hatch,
+            clip: &format!("{}-ahead", self.id),
+        };
+        html! {
+            (cumulative.draw())
+            @if let Some(budget) = self.drawn_budget(self.highest(days)) { (self.budget_line(plot, budget)) }
+        }
+    }
+
+    fn budget_line(&self, plot: &Plot, budget: Amount) -> Markup {
+        let y = plot.y(budget);
+        let name = self.words.budget;
+        let label =
+            self.amounts.rough(budget).map_or(name.to_owned(), |amount| (self.words.line)(name, &amount));
+        html! {
+            line.budget x1="0" x2="100%" y1=(y) y2=(y) {}
+            text.tick.over x="6" y=(y) dy="-5" { (label) }
+        }
+    }
+
+    fn entries<'b>(&self, layers: &'b [Layer], hatch: &'b str) -> Vec<(Swatch<'b>, &'b str)>
+    where
+        Self: 'b,
+    {
+        let mut entries: Vec<_> =
+            layers.iter().map(|layer| (Swatch::Filled(layer.hue.class()), layer.name.as_str())).collect();
+        if !self.ahead.is_empty() {
+            entries.push((Swatch::Hatched(hatch), self.words.forecast));
+        }
+        entries
+    }
+
+    fn table(&self, layers: &[Layer], days: &[DayOf<'_>]) -> Markup {
+        let mut heads: Vec<&str> = vec![self.words.day];
+        heads.extend(layers.iter().map(|layer| layer.name.as_str()));
+        heads.extend([self.words.total, self.words.so_far]);
+        let shown = |figure: Option<&Figure>| {
+            figure.and_then(|figure| self.amounts.figure(figure)).unwrap_or_default()
+        };
+        let known = days.iter().filter(|day| day.total.is_some()).map(|day| {
+            let mut cells: Vec<String> = layers.iter().map(|layer| shown(layer.on(day.day))).collect();
+            cells.extend([shown(day.total.as_ref()), self.amounts.money(day.so_far).unwrap_or_default()]);
+            Row { head: (self.date)(day.day), cells, is_forecast: false }
+        });
+        let ahead = self.ahead.iter().map(|ahead| {
+            let mut cells = vec![String::new(); layers.len()];
+            let both = [ahead.spend.plus(ahead.charges), ahead.total];
+            cells.extend(both.iter().map(|expected| self.expects(expected).unwrap_or_default()));
+            Row { head: (self.date)(ahead.day), cells, is_forecast: true }
+        });
+        let rows: Vec<Row> = known.chain(ahead).collect();
+        table(self.id, self.label, self.words, &heads, &rows)
+    }
+}
+
+impl DayOf<'_> {
+    /// The lowest and the highest end of what is drawn of it.
+    fn ends(&self, mode: Mode) -> (Amount, Amount) {
+        let most = |chosen: fn(&DayAhead) -> Expected| {
+            self.ahead.map(|ahead| chosen(&ahead).most()).unwrap_or_default()
+        };
+        let parts = || self.parts.iter().filter_map(|(_, figure)| figure.amount);
+        match mode {
+            Mode::Daily => {
+                let up: Amount = parts().map(Amount::or_zero).sum();
+                let down: Amount = parts().map(|amount| amount.min(Amount::ZERO)).sum();
+                (down, up + most(|ahead| ahead.spend.plus(ahead.charges)))
+            }
+            Mode::Cumulative => (self.so_far, self.so_far.max(most(|ahead| ahead.total))),
+        }
+    }
+}
+
+/// The parts of a day, one on the other, and what is expected on top. What was refunded hangs below zero.
+fn bar(plot: &Plot, day: &DayOf<'_>, slot: &Slot<'_>, hatch: &str) -> Markup {
+    let (x, width) = slot.bar(BAR);
+    let zero = plot.y(Amount::ZERO);
+    let (mut up, mut down) = (Amount::ZERO, Amount::ZERO);
+    let mut parts: Vec<(&str, Px, Px)> = Vec::new();
+    for (layer, figure) in &day.parts {
+        let Some(amount) = figure.amount.filter(|amount| !amount.is_zero()) else { continue };
+        let end = if amount.is_negative() { &mut down } else { &mut up };
+        let from = *end;
+        *end = from + amount;
+        let (from, to) = (plot.y(from), plot.y(*end));
+        parts.push((layer.hue.class(), from.min(to), from.max(to)));
+    }
+    // However little was spent, it shows.
+    if let Some((_, top, _)) = parts.last_mut().filter(|_| up > Amount::ZERO && zero.0 - plot.y(up).0 < LEAST)
+    {
+        *top = Px(top.0.min(zero.0.saturating_sub(LEAST)));
+    }
+    html! {
+        @for (hue, top, bottom) in parts {
+            @let height = bottom.0.saturating_sub(top.0);
+            rect class=[Some(if height < LEAST_WITH_GAP { hue.to_owned() } else { format!("{hue} gap") })]
+                x=(x) y=(top) width=(width) height=(Px(height)) {}
+        }
+        @if let Some(ahead) = day.ahead { (expected_bar(plot, &ahead, up, slot, hatch)) }
+    }
+}
+
+/// What is expected of a day, on top of what it cost so far, with a whisker from the least to the most.
+fn expected_bar(plot: &Plot, ahead: &DayAhead, on: Amount, slot: &Slot<'_>, hatch: &str) -> Markup {
+    let (x, width) = slot.bar(BAR);
+    let spend = ahead.spend.plus(on);
+    let (bottom, top) = (plot.y(on), plot.y(spend.amount));
+    let charged = plot.y(spend.amount + ahead.charges);
+    let middle = Across(x.0 + width.0 / 2);
+    html! {
+        rect.forecast x=(x) y=(top) width=(width) height=(Px(bottom.0.saturating_sub(top.0))) fill={ "url(#" (hatch) ")" } {}
+        @if charged < top {
+            rect.forecast.charge x=(x) y=(charged) width=(width) height=(Px(top.0 - charged.0)) fill={ "url(#" (hatch) ")" } {}
+        }
+        @if let Some((least, most)) = ahead.spend.plus(on + ahead.charges).range {
+            line.whisker x1=(middle) x2=(middle) y1=(plot.y(most)) y2=(plot.y(least)) {}
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What is stacked in a chart: at most eight series, in the order given, each with its color.
+
+use crate::books::figure::Figure;
+use crate::money::Amount;
+use crate::time::Day;
+use crate::ui::chart::words::Words;
+
+/// More colors than these are not told apart.
+const MOST: usize = 8;
+/// The color of subscriptions, a neutral one.
+const LAST: usize = MOST - 1;
+
+/// The spend of an account, or of all subscriptions, by day.
+#[derive(Clone, Debug)]
+pub struct Series {
+    /// The name that the legend shows.
+    pub name: String,
+    /// Whose spend it is.
+    pub kind: SeriesKind,
+    /// The days on which it was tracked, ascending. A day that is missing is no part of that day's total; a day that is here with
+    /// an unknown figure makes the total "at least".
+    pub days: Vec<(Day, Figure)>,
+}
+
+/// Whose spend a series is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeriesKind {
+    /// One account's.
+    Account,
+    /// That of all subscriptions: stacked on top, and never joined with others.
+    Subscriptions,
+}
+
+/// One of the eight colors of `charts.css`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hue(usize);
+
+impl Hue {
+    /// The class that has this color: `s0` to `s7`.
+    pub fn class(self) -> &'static str {
+        ["s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7"].get(self.0).unwrap_or(&"s7")
+    }
+}
+
+/// One layer of the stack.
+#[derive(Clone, Debug)]
+pub(crate) struct Layer {
+    pub(crate) hue: Hue,
+    pub(crate) name: String,
+    pub(crate) days: Vec<(Day, Figure)>,
+}
+
+impl Layer {
+    /// The figure of a day; `None` if it was not tracked then.
+    pub(crate) fn on(&self, day: Day) -> Option<&Figure> {
+        let place = self.days.binary_search_by_key(&day, |(day, _)| *day).ok()?;
+        self.days.get(place).map(|(_, figure)| figure)
+    }
+}
+
+/// Where each series goes: to a layer of its own, or to the one that joins the rest.
+enum Place {
+    Own,
+    Joined,
+    Subscriptions,
+}
+
+/// The color of each series, for lists next to the chart. Accounts that the chart joins share one.
+pub fn hues(series: &[Series]) -> Vec<Hue> {
+    let places = places(series);
+    let own = places.iter().filter(|place| matches!(place, Place::Own)).count();
+    let mut next = 0..own;
+    let hue = |place: &Place| match place {
+        Place::Own => Hue(next.next().unwrap_or(own)),
+        Place::Joined => Hue(own),
+        Place::Subscriptions => Hue(LAST),
+    };
+    places.iter().map(hue).collect()
+}
+
+/// The layers from the bottom to the top: accounts in the order given, then those that are joined, then subscriptions.
+pub(crate) fn layers(series: &[Series], words: &Words) -> Vec<Layer> {
+    let (places, hues) = (places(series), hues(series));
+    let (mut layers, mut joined, mut on_top) = (Vec::new(), Vec::new(), Vec::new());
+    for ((series, place), hue) in series.iter().zip(&places).zip(hues) {
+        let layer = Layer { hue, name: series.name.clone(), days: series.days.clone() };
+        match place {
+            Place::Own => layers.push(layer),
+            Place::Joined => joined.push(layer),
+            Place::Subscriptions => on_top.push(layer),
+        }
+    }
+    layers.extend(join(&joined, words));
+    layers.extend(on_top);
+    layers
+}
+
+fn places(series: &[Series]) -> Vec<Place> {
+    let is_account = |series: &&Series| series.kind == SeriesKind::Account;
+    let accounts = series.iter().filter(is_account).count();
+    let room = MOST - usize::from(accounts < series.len());
+    let mut totals: Vec<(Amount, usize)> = series
+        .iter()
+        .enumerate()
+        .filter(|(_, series)| is_account(series))
+        .map(|(place, series)| (total(series), place))
+        .collect();
+    totals.sort_by_key(|(total, place)| (-*total, *place));
+    let own = if accounts <= room { room } else { room - 1 };
+    let largest: Vec<usize> = totals.into_iter().take(own).map(|(_, place)| place).collect();
+    let place = |(place, series): (usize, &Series)| match series.kind {
+        SeriesKind::Subscriptions => Place::Subscriptions,
+        SeriesKind::Account if largest.contains(&place) => Place::Own,
+        SeriesKind::Account => Place::Joined,
+    };
+    series.iter().enumerate().map(place).collect()
+}
+
+fn total(series: &Series) -> Amount {
+    series.days.iter().filter_map(|(_, figure)| figure.amount).sum()
+}
+
+/// One layer for many small accounts.
+fn join(layers: &[Layer], words: &Words) -> Option<Layer> {
+    let first = layers.first()?;
+    let mut days: Vec<Day> = layers.iter().flat_map(|layer| layer.days.iter().map(|(day, _)| *day)).collect();
+    days.sort_unstable();
+    days.dedup();
+    let sum = |day: Day| (day, Figure::sum(layers.iter().filter_map(|layer| layer.on(day))));
+    let days = days.into_iter().map(sum).collect();
+    Some(Layer { hue: first.hue, name: (words.other)(layers.len()), days })
+}

@@ -1,0 +1,149 @@
+//! The last months as bars with their amounts above, and the forecast of the running month as an outline.
+
+use maud::{Markup, html};
+
+use crate::books::figure::Figure;
+use crate::money::Amount;
+use crate::time::Month;
+use crate::ui::chart::amounts::{Amounts, Expected};
+use crate::ui::chart::day::Slot;
+use crate::ui::chart::plot::{Across, Plot, Px, TOP};
+use crate::ui::chart::scale::Scale;
+use crate::ui::chart::table::{Row, table};
+use crate::ui::chart::words::Words;
+use crate::ui::format;
+
+/// Pixels of the plot.
+const HEIGHT: u32 = 100;
+/// Hundredths of a month's width that its bar takes.
+const BAR: u32 = 72;
+
+/// A month.
+#[derive(Clone, Copy, Debug)]
+pub struct MonthBar {
+    /// The month.
+    pub month: Month,
+    /// What was spent in it.
+    pub spent: Figure,
+    /// What the whole month is expected to come to, if it is the running one.
+    pub expected: Option<Expected>,
+}
+
+/// The last months, the oldest first.
+#[derive(Clone)]
+pub struct YearChart<'a> {
+    /// Names the chart on its page; ids of its parts begin with it.
+    pub id: &'a str,
+    /// What it shows, for a screen reader.
+    pub label: &'a str,
+    /// The months.
+    pub months: &'a [MonthBar],
+    /// Whether amounts are said.
+    pub amounts: Amounts,
+    /// Where a month leads.
+    pub href: &'a dyn Fn(Month) -> String,
+    /// A month's short name below its bar: `Nov`.
+    pub short: &'a dyn Fn(Month) -> String,
+    /// A month's full name: `November 2026`.
+    pub full: &'a dyn Fn(Month) -> String,
+    /// The phrases.
+    pub words: &'a Words,
+}
+
+impl YearChart<'_> {
+    /// The chart with its table.
+    pub fn draw(&self) -> Markup {
+        let ends =
+            self.months.iter().flat_map(|bar| [bar.spent.amount, bar.expected.map(|whole| whole.amount)]);
+        let highest = ends.flatten().fold(Amount::ZERO, Amount::max);
+        // Only its place of zero and its upper end are used: the amounts are above the bars.
+        let scale = Scale::up_to(highest);
+        let plot = Plot { scale, amounts: Amounts::Hidden, height: HEIGHT };
+        html! {
+            figure.graph id=(self.id) {
+                svg.plot.room-0 height=(plot.drawn_height()) role="group" aria-label=(self.label) data-roving {
+                    (plot.base())
+                    @for (index, bar) in (0..).zip(self.months) { (self.month(&plot, index, bar)) }
+                }
+                @if self.amounts != Amounts::Hidden { (self.table()) }
+            }
+        }
+    }
+
+    fn month(&self, plot: &Plot, index: u32, bar: &MonthBar) -> Markup {
+        let count = u32::try_from(self.months.len()).unwrap_or(u32::MAX);
+        let name = self.name(bar);
+        let slot = Slot {
+            index,
+            count,
+            href: Some((self.href)(bar.month)),
+            name: &name,
+            readout: &name,
+            is_tab_stop: index + 1 == count,
+            height: HEIGHT,
+        };
+        let (x, width) = slot.bar(BAR);
+        let middle = Across(x.0 + width.0 / 2);
+        let zero = plot.y(Amount::ZERO);
+        let spent = plot.y(bar.spent.amount.unwrap_or_default());
+        let whole = bar.expected.map(|whole| whole.amount);
+        let top = whole.map_or(spent, |whole| plot.y(whole).min(spent));
+        // On a narrow page every other label is left out, the running month's never.
+        let skipped = if (count - index).is_multiple_of(2) { " skipped" } else { "" };
+        slot.draw(&html! {
+            @if top < spent {
+                rect.outline x=(x) y=(top) width=(width) height=(Px(zero.0 - top.0)) rx="3" {}
+            }
+            @if spent < zero {
+                rect class=(if whole.is_some() { "running" } else { "closed" }) x=(x) y=(spent) width=(width)
+                    height=(Px(zero.0 - spent.0)) rx="3" {}
+            }
+            @if let Some(value) = self.value(whole.or(bar.spent.amount)) {
+                text class={ "tick value" (skipped) } x=(middle) y=(top) dy="-5" aria-hidden="true" { (value) }
+            }
+            text class={ "tick date" (skipped) } x=(middle) y=(TOP + HEIGHT + 17) aria-hidden="true" { ((self.short)(bar.month)) }
+        })
+    }
+
+    /// The amount above a bar, in four characters at most.
+    fn value(&self, amount: Option<Amount>) -> Option<String> {
+        self.amounts.currency().map(|_| amount.map_or(format::UNKNOWN.to_owned(), format::short_number))
+    }
+
+    fn name(&self, bar: &MonthBar) -> String {
+        let month = (self.full)(bar.month);
+        self.comes_to(bar).map_or(month.clone(), |text| (self.words.dated)(&month, &text))
+    }
+
+    fn comes_to(&self, bar: &MonthBar) -> Option<String> {
+        let currency = self.amounts.currency()?;
+        if bar.spent.amount.is_none() && bar.expected.is_none() {
+            return Some(self.words.no_data.to_owned());
+        }
+        let spent = format::marked(&bar.spent, Some(currency), format::Grain::Cents);
+        Some(match self.expects(bar) {
+            Some(expected) => (self.words.so_far_and)(&spent, &expected),
+            None => spent,
+        })
+    }
+
+    fn expects(&self, bar: &MonthBar) -> Option<String> {
+        let expected = bar.expected?;
+        let amount = self.amounts.rough(expected.amount)?;
+        Some((self.words.expected)(&amount, self.amounts.range(&expected).as_ref()))
+    }
+
+    fn table(&self) -> Markup {
+        let row = |bar: &MonthBar| Row {
+            head: (self.full)(bar.month),
+            cells: vec![
+                self.amounts.figure(&bar.spent).unwrap_or_default(),
+                self.expects(bar).unwrap_or_default(),
+            ],
+            is_forecast: false,
+        };
+        let rows: Vec<Row> = self.months.iter().map(row).collect();
+        let heads = [self.words.month, self.words.spent, self.words.forecast];
+        table(self.id, self.label, self.words, &heads, &rows)
+    }
+}

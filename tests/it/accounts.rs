@@ -1,0 +1,125 @@
+//! What happens to an account with a key: another key, a pause, removal, several currencies, an empty balance.
+
+use drawdown::host::Tone;
+use drawdown::route::Event;
+
+use crate::story::{KEY, OTHER_KEY, Story, text_of};
+
+#[test]
+fn two_currencies_are_never_added() {
+    let story = Story::connected("2026-11-22T10:00:00Z", "CNY 0+100, USD 0+20");
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+18, CNY 0+93").event(Event::Alarm);
+    let popup = story.popup();
+    assert!(popup.contains("\n≥ $2.00\n"), "{popup}");
+    assert!(popup.contains("plus ¥7.00* not converted"), "{popup}");
+    assert!(popup.contains("DDeepSeek ¥7.00*") && popup.contains("DDeepSeek $2.00*"), "{popup}");
+}
+
+#[test]
+fn an_empty_book_next_to_a_funded_one_is_no_problem() {
+    let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+0, CNY 0+100");
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "CNY 0+93, USD 0+0").event(Event::Alarm);
+    let popup = story.popup();
+    assert!(popup.contains("\n¥7.00*\n"), "{popup}");
+    assert!(!popup.contains('$'), "{popup}");
+    assert_eq!(story.badge(), ("¥7.0".to_owned(), Tone::Neutral));
+}
+
+#[test]
+fn a_balance_that_runs_out_is_red_and_one_that_soon_will_is_amber() {
+    let story = Story::connected("2026-11-20T10:00:00Z", "USD 0+20");
+    story.clock("2026-11-22T10:00:00Z").set_books(KEY, "USD 0+10").event(Event::Alarm);
+    assert_eq!(story.badge(), ("$10".to_owned(), Tone::Amber));
+    assert!(story.popup().contains("$10.00 left · runs out around Nov 24"), "{}", story.popup());
+    story.clock("2026-11-23T10:00:00Z").set_books(KEY, "USD 0+-0.02").event(Event::Alarm);
+    assert_eq!(story.badge().1, Tone::Red);
+}
+
+#[test]
+fn a_replaced_key_continues_or_restarts_the_books() {
+    let replaced = |answer: &str, books: &str| {
+        let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
+        story.clock("2026-11-22T10:15:00Z").refuse(KEY).event(Event::Alarm);
+        story.clock("2026-11-22T10:30:00Z").set_books(OTHER_KEY, answer);
+        let asked = story.send("replace_key", &[("account", &story.id(0)), ("key", OTHER_KEY)]);
+        let goes_on = asked.html.contains(r#"value="go_on" checked"#);
+        let taken = story.send("take_key", &[("account", &story.id(0)), ("books", books)]);
+        assert!(text_of(&taken.html).contains("New key saved."));
+        story.clock("2026-11-22T10:45:00Z").set_books(OTHER_KEY, "USD 0+10").event(Event::Alarm);
+        (goes_on, story.badge().0)
+    };
+    assert_eq!(
+        replaced("USD 0+18", "go_on"),
+        (true, "$10".to_owned()),
+        "ten since the old key's last reading"
+    );
+    assert_eq!(
+        replaced("USD 0+18", "begin_anew"),
+        (true, "$8.0".to_owned()),
+        "eight since the new key's first"
+    );
+    assert!(!replaced("USD 0+60", "begin_anew").0, "a balance that rose looks like another account");
+    assert!(!replaced("USD 0+2", "begin_anew").0, "so does one that fell by most of it");
+}
+
+#[test]
+fn a_replacement_can_be_discarded() {
+    let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
+    story.set_books(OTHER_KEY, "USD 0+60");
+    let asked = story.send("replace_key", &[("account", &story.id(0)), ("key", OTHER_KEY)]);
+    assert!(text_of(&asked.html).contains("New key works. Balance: $60.00."));
+    let dropped = story.send("drop_key", &[("account", &story.id(0))]);
+    assert!(!text_of(&dropped.html).contains("New key works"));
+    story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
+    assert_eq!(story.badge().0, "$1.0", "the old key goes on");
+}
+
+#[test]
+fn a_key_tried_by_an_earlier_version_can_still_be_accepted() {
+    let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
+    story.set_books(OTHER_KEY, "USD 0+60");
+    story.send("replace_key", &[("account", &story.id(0)), ("key", OTHER_KEY)]);
+    let balance = r#"{"balance":["USD","0","60"]}"#;
+    let others = r#"{"bill":{"c":"USD","d":"2026-11-20"}},{"limit":{"amount":"9","currency":"USD"}},{"byok":{"amount":"1","currency":"USD"}}"#;
+    let key = format!("account.{}", story.id(0));
+    let account = story.stored(&key);
+    assert!(account.contains(balance), "{account}");
+    let earlier = account.replace(balance, &format!("{others},{balance}"));
+    story.host.stored.borrow_mut().insert(key, earlier);
+    assert!(story.dashboard().contains("New key works. Balance: $60.00."));
+    story.clock("2026-11-22T10:05:00Z");
+    story.send("take_key", &[("account", &story.id(0)), ("books", "begin_anew")]);
+    assert!(story.popup().contains("$60.00 left"), "{}", story.popup());
+}
+
+#[test]
+fn a_paused_account_is_not_read_and_resuming_catches_up() {
+    let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
+    let id = story.id(0);
+    story.send("pause", &[("account", &id)]);
+    story.sent();
+    story.clock("2026-11-23T10:00:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
+    assert_eq!(story.sent(), 0);
+    assert!(story.popup().contains("$20.00 left · paused · figures of"), "{}", story.popup());
+    story.send("resume", &[("account", &id)]);
+    assert_eq!(story.badge().0, "$1.0");
+}
+
+#[test]
+fn a_removed_account_keeps_its_cost_or_is_erased() {
+    let removed = |history: &str| {
+        let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
+        story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+18").event(Event::Alarm);
+        story.send("remove", &[("account", &story.id(0)), ("history", history)]);
+        story.clock("2026-11-24T10:15:00Z").event(Event::Alarm);
+        story
+    };
+    let kept = removed("keep");
+    assert_eq!(kept.badge(), ("$2.0".to_owned(), Tone::Neutral), "nothing more is expected of it");
+    assert!(kept.popup().contains("November forecast\n$2.00*"), "{}", kept.popup());
+    let erased = removed("erase");
+    assert_eq!(erased.badge().0, "");
+    let stored = erased.host.stored.borrow();
+    let keys: Vec<_> = stored.keys().filter(|key| !key.starts_with("popup.")).collect();
+    assert_eq!(keys, ["accounts", "meta", "popup", "settings", "vault"], "no reading is left");
+}

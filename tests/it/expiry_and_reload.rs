@@ -1,0 +1,104 @@
+//! What only the user knows about an account: when its key expires, and that its balance reloads automatically.
+
+use drawdown::host::Tone;
+use drawdown::provider::Answer;
+use drawdown::route::Event;
+
+use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, has, text_of};
+
+/// OpenAI, with a key that expires on a day.
+fn openai(expires: &str) -> Story {
+    let story = Story::begin("2026-11-05T10:00:00Z");
+    story.event(Event::Start);
+    story.host.answers(|_| {
+        let body =
+            r#"{"data":[{"start_time":1793491200,"end_time":1793577600,"results":[]}],"has_more":false}"#;
+        Ok(Answer { status: 200, retry_after: None, body: body.to_owned() })
+    });
+    let key = [("provider", "openai"), ("key", "sk-admin-0123456789abcdef"), ("key_expires", expires)];
+    story.send("connect", &key);
+    story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    story
+}
+
+#[test]
+fn the_page_says_how_to_make_a_key_that_expires() {
+    let story = Story::begin("2026-11-05T10:00:00Z");
+    let shown = story.dashboard();
+    has(&shown, "[How to make a key that expires]");
+    has(&shown, "\"expires_in_seconds\":7776000");
+}
+
+#[test]
+fn a_key_expiry_is_shown_from_a_week_before_on() {
+    let story = openai("2026-11-20");
+    has(&story.dashboard(), "key expires Nov 20");
+    assert!(!story.popup().contains("expires"));
+    story.clock("2026-11-12T10:00:00Z").event(Event::Alarm);
+    assert!(!story.popup().contains("expires"));
+    story.clock("2026-11-13T00:00:00Z").event(Event::Alarm);
+    has(&story.popup(), "key expires Nov 20");
+    assert_eq!(story.host.notified.borrow().len(), 1);
+    story.clock("2026-11-21T00:00:00Z").event(Event::Alarm);
+    has(&story.popup(), "key expired Nov 20");
+
+    // Another key has another expiry date.
+    let id = story.id(0);
+    story.send("key_expiry", &[("account", &id), ("key_expires", "2027-02-01")]);
+    assert!(!story.popup().contains("expire"));
+    has(&story.dashboard(), "key expires Feb 1, 2027");
+    story.send("key_expiry", &[("account", &id), ("key_expires", "")]);
+    assert!(!story.dashboard().contains("key expires"));
+}
+
+#[test]
+fn an_unreadable_date_connects_and_changes_nothing() {
+    let story = openai("soon");
+    assert!(story.stored("accounts").len() < 3, "nothing is connected");
+    let story = openai("2026-11-20");
+    let reply = story.send("key_expiry", &[("account", &story.id(0)), ("key_expires", "soon")]);
+    has(&text_of(&reply.html), "Enter a valid date.");
+    has(&story.dashboard(), "key expires Nov 20");
+}
+
+#[test]
+fn another_key_does_not_expire_with_the_first() {
+    let story = Story::connected("2026-11-05T10:00:00Z", "USD 0+20");
+    let id = story.id(0);
+    story.send("key_expiry", &[("account", &id), ("key_expires", "2026-11-08")]);
+    has(&story.popup(), "key expires Nov 8");
+    story.set_books(OTHER_KEY, "USD 0+20");
+    story.send("replace_key", &[("account", &id), ("key", OTHER_KEY)]);
+    story.send("take_key", &[("account", &id), ("books", "go_on")]);
+    assert!(!story.popup().contains("expires"));
+}
+
+#[test]
+fn a_balance_that_reloads_does_not_run_out() {
+    let story = Story::connected("2026-11-05T00:00:00Z", "USD 0+20");
+    story.set_books(KEY, "USD 0+10").clock("2026-11-06T00:00:00Z").event(Event::Alarm);
+    has(&story.popup(), "runs out around Nov 7");
+    has(&story.click("show", &[]).html, "<small class=\"bad\">");
+    assert_eq!(story.badge().1, Tone::Amber);
+    let id = story.id(0);
+    story.send("reloads", &[("account", &id), ("on", "on")]);
+    has(&story.popup(), "$10.00 left · auto-reload on");
+    assert!(!story.popup().contains("runs out around"));
+    assert_eq!(story.badge().1, Tone::Neutral);
+    story.send("reloads", &[("account", &id), ("on", "")]);
+    has(&story.popup(), "runs out around Nov 7");
+}
+
+#[test]
+fn a_file_account_and_a_key_of_one_provider_may_count_the_same_money() {
+    let story = Story::connected("2026-11-05T00:00:00Z", "USD 0+20");
+    story.send("by_file", &[("provider", "openai"), ("label", "")]);
+    assert!(!story.dashboard().contains("counts twice"));
+    story.send("by_file", &[("provider", "deepseek"), ("label", "lab")]);
+    has(
+        &story.dashboard(),
+        "DeepSeek already connects to this provider. If it's the same account, import files there",
+    );
+    story.send("remove", &[("account", &story.id(0)), ("history", "keep")]);
+    assert!(!story.dashboard().contains("counts twice"));
+}

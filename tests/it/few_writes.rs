@@ -1,0 +1,121 @@
+//! What writes little or nothing: the beginning of a refresh, an equal balance, an unchanged badge.
+
+use std::collections::BTreeMap;
+
+use drawdown::route::{Event, on_event, on_form};
+use drawdown::store::section_key;
+use drawdown::ui::Form;
+use drawdown::vault::Secret;
+use drawdown_lab::fake::Fake;
+
+use crate::builders::at;
+use crate::story::{KEY, Story, message};
+
+/// The keys whose values differ.
+fn changed(before: &BTreeMap<String, String>, host: &Fake) -> Vec<String> {
+    let stored = host.stored.borrow();
+    stored.iter().filter(|(key, text)| before.get(*key) != Some(*text)).map(|(key, _)| key.clone()).collect()
+}
+
+/// An account without spend for more than a week, so its pace no longer changes.
+fn unchanging() -> Story {
+    let story = Story::connected("2026-11-10T10:00:00Z", "USD 0+20");
+    for day in 11..=22 {
+        story.clock(&format!("2026-11-{day}T10:00:00Z")).event(Event::Alarm);
+    }
+    story
+}
+
+#[test]
+fn an_equal_balance_writes_only_the_pulse_the_log_and_the_charts_present() {
+    let story = unchanging();
+    story.clock("2026-11-22T10:15:00Z").event(Event::Alarm);
+    let before = story.host.stored.borrow().clone();
+    story.clock("2026-11-22T12:00:00Z").event(Event::Alarm);
+    let chart = section_key("chart");
+    let allowed = ["meta", "popup", &*chart, "pulse", "requests"];
+    let keys = changed(&before, &story.host);
+    assert!(keys.iter().all(|key| allowed.contains(&&**key)), "{keys:?}");
+    assert_eq!(story.host.accounts()[0]["read_at"], at("2026-11-22T12:00:00Z").ms());
+    assert!(story.popup().contains("Updated 2026-11-22T12:00:00Z"), "{}", story.popup());
+    // Then both times are stored, because nothing was spent until noon.
+    story.clock("2026-11-22T13:00:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
+    assert_eq!(story.host.accounts()[0]["repeated_at"], serde_json::Value::Null);
+    assert_eq!(crate::killed_worker::readings(&story.host).len(), 12 + 3);
+}
+
+#[test]
+fn a_refresh_writes_nothing_when_it_begins_and_removes_its_marks() {
+    let story = unchanging();
+    story.clock("2026-11-22T11:00:00Z");
+    let host = &*story.host;
+    let (before, writes) = (host.stored.borrow().clone(), host.writes.get());
+    let mut was_begun = false;
+    for dies_at in 1.. {
+        let ended = host.run_dying(on_event(host, Event::Alarm), dies_at);
+        if host.writes.get() > writes {
+            break;
+        }
+        assert!(ended.is_none() && *host.stored.borrow() == before);
+        was_begun |= host.session.borrow().contains_key("attempts");
+    }
+    assert!(was_begun, "the session remembers it");
+    story.event(Event::Start).clock("2026-11-22T12:00:00Z").event(Event::Alarm);
+    assert!(!host.session.borrow().contains_key("attempts"));
+}
+
+#[test]
+fn an_interrupted_attempt_counts_as_one_failure() {
+    let story = unchanging();
+    story.clock("2026-11-22T11:00:00Z");
+    let host = &*story.host;
+    story.event(Event::Alarm);
+    story.clock("2026-11-22T12:00:00Z");
+    let began = at("2026-11-22T11:59:00Z").ms();
+    let attempts = format!(r#"{{"began":{began},"accounts":["{}"],"progress":"Hidden"}}"#, story.id(0));
+    host.session.borrow_mut().insert("attempts".to_owned(), attempts);
+    for _ in 0..2 {
+        story.event(Event::Start);
+        let account = &host.accounts()[0];
+        assert_eq!((&account["failures"], &account["is_cut_short"]), (&1.into(), &true.into()));
+    }
+    assert_eq!(host.accounts()[0]["asked_at"], began);
+}
+
+#[test]
+fn the_badge_is_painted_if_it_changed_and_after_a_restart() {
+    let story = unchanging();
+    let is_painted = |act: &dyn Fn()| {
+        story.host.badge.borrow_mut().take();
+        act();
+        story.host.badge.borrow().is_some()
+    };
+    story.clock("2026-11-22T11:00:00Z").event(Event::Alarm);
+    story.clock("2026-11-22T11:01:00Z");
+    assert!(!is_painted(&|| _ = story.event(Event::Alarm)), "nothing is due");
+    story.clock("2026-11-22T11:30:00Z").set_books(KEY, "USD 0+12");
+    assert!(is_painted(&|| _ = story.event(Event::Alarm)), "eight dollars were spent");
+    assert!(!is_painted(&|| drop(story.popup())), "to look changes nothing");
+    story.host.close_browser();
+    assert!(is_painted(&|| _ = story.event(Event::Start)));
+}
+
+#[test]
+fn a_refresh_by_button_shows_its_progress() {
+    let story = unchanging();
+    let host = &*story.host;
+    story.clock("2026-11-22T11:00:00Z");
+    for dies_at in 1.. {
+        if host
+            .run_dying(on_form(host, Form::read(Secret::new(&message("popup", "refresh", &[])))), dies_at)
+            .is_some()
+        {
+            panic!("it never showed");
+        }
+        if story.first_frame().contains("Refreshing (0 of 1") {
+            break;
+        }
+    }
+    story.event(Event::Start);
+    assert!(!story.first_frame().contains("Refreshing (0 of 1"), "it was cut off");
+}

@@ -1,0 +1,235 @@
+//! Accounts kept by hand: balances and bills that their user types.
+
+use drawdown::host::Tone;
+use drawdown::money::Amount;
+use drawdown::route::Event;
+use serde_json::Value;
+
+use crate::builders::amount;
+use crate::story::{Story, has, lacks, text_of};
+
+/// A story that begins with one account kept by hand.
+pub(crate) fn manual_account(now: &str, kind: &str, amount: &str) -> Story {
+    let story = Story::begin(now);
+    story.event(Event::Start);
+    let fields = [("label", "RunPod"), ("currency", "usd"), ("tells", kind), ("amount", amount)];
+    has(&text_of(&story.send("by_hand", &fields).html), "Added.");
+    story
+}
+
+pub(crate) fn type_balance(story: &Story, now: &str, amount: &str) -> String {
+    story.clock(now);
+    text_of(&story.send("figure", &[("account", &story.id(0)), ("amount", amount)]).html)
+}
+
+pub(crate) fn type_balance_at(story: &Story, at: &str, amount: &str) -> String {
+    text_of(&story.send("figure", &[("account", &story.id(0)), ("amount", amount), ("at", at)]).html)
+}
+
+/// The exact sum of a month's stored bills.
+pub(crate) fn billed_sum(story: &Story, month: &str) -> Amount {
+    let shard: Value =
+        serde_json::from_str(&story.stored(&format!("readings.{}.{month}", story.id(0)))).unwrap();
+    let lines = shard["bills"].as_array().unwrap().iter().flat_map(|bill| bill["l"].as_array().unwrap());
+    lines.map(|line| amount(line[1].as_str().unwrap())).sum()
+}
+
+#[test]
+fn a_month_of_typed_balances() {
+    let story = manual_account("2026-11-02T09:00:00Z", "balance", "50");
+    has(
+        &story.popup(),
+        "RRunPod –\n$50.00 left · spend appears after the next refresh · entered 2026-11-02T09:00:00Z",
+    );
+    has(&story.popup(), "Up to date");
+    assert_eq!(story.badge(), ("–".to_owned(), Tone::Neutral));
+
+    has(&type_balance(&story, "2026-11-04T09:00:00Z", "44"), "Saved.");
+    // $6 in two days; $44 last 14 days and 16 hours more. Three days later nothing else is known, and nothing has
+    // changed: the pace is that of the known time.
+    for now in ["2026-11-04T09:00:00Z", "2026-11-07T09:00:00Z"] {
+        let popup = story.clock(now).popup();
+        has(&popup, "\n$6.00*\n$3.00* a day · Up to date");
+        has(&popup, "November forecast\n$85.88*");
+        has(
+            &popup,
+            "RRunPod $6.00*\n$3.00* a day · $44.00 left · runs out around Nov 19 · entered 2026-11-04T09:00:00Z",
+        );
+        lacks(&popup, "Current balance");
+    }
+
+    // After a week the page asks for a new figure, and the runway is shorter by the days that have passed.
+    story.clock("2026-11-12T10:00:00Z").event(Event::Alarm);
+    let popup = story.popup();
+    has(&popup, "≥ $6.00\n$3.00* a day · Not up to date");
+    has(&popup, "entered 2026-11-04T09:00:00Z. Update balance · $3.00* a day · $44.00 left");
+    has(&popup, "Current balance (USD)\n[Save]");
+    assert_eq!(story.badge(), ("$6.0".to_owned(), Tone::Amber));
+
+    // It rose, so the question of any balance is asked.
+    let dashboard = type_balance(&story, "2026-11-12T12:00:00Z", "58");
+    has(&dashboard, "Your balance went up by $14.00 between 2026-11-04T09:00:00Z and 2026-11-12T12:00:00Z.");
+    has(&dashboard, "[I topped up $20.00 (so $6.00 was spent)]");
+    has(&story.popup(), "≥ $6.00\n");
+    let id = story.id(0);
+    let top_up = [("account", id.as_str()), ("currency", "USD"), ("kind", "top_up"), ("amount", "20")];
+    let when = ("at", "2026-11-12T12:00:00Z");
+    has(&text_of(&story.send("declare", &[top_up.as_slice(), &[when]].concat()).html), "Saved.");
+    has(&story.popup(), "\n$12.00*\n");
+
+    // A window across two months gives each its share.
+    type_balance(&story, "2026-12-04T12:00:00Z", "36");
+    let popup = story.popup();
+    has(&popup, "\n$3.50*\n");
+    has(&popup, "November: $30.50*");
+}
+
+#[test]
+fn an_impossible_balance_is_refused_in_the_account_and_loses_nothing() {
+    let story = manual_account("2026-11-02T09:00:00Z", "balance", "50");
+    story.clock("2026-11-05T09:00:00Z");
+    for wrong in ["", "much", "12,50"] {
+        has(&type_balance_at(&story, "", wrong), "RunPod\nEnter a number");
+    }
+    has(
+        &type_balance_at(&story, "2026-11-02T08:00:00Z", "40"),
+        "RunPod\nYou already entered a later figure.",
+    );
+    has(&type_balance_at(&story, "2026-11-05T09:01:00Z", "40"), "RunPod\nThat's in the future.");
+    has(&type_balance_at(&story, "noon", "40"), "RunPod\nEnter a valid date and time.");
+    has(&story.popup(), "$50.00 left · spend appears after the next refresh");
+    // An earlier moment is accepted if it is after the last one.
+    has(&type_balance_at(&story, "2026-11-04T09:00:00Z", "45"), "Saved.");
+    has(&type_balance_at(&story, "", "44"), "Saved.");
+    has(&story.popup(), "\n$6.00*\n");
+    has(&type_balance_at(&story, "2026-11-04T10:00:00Z", "40"), "You already entered a later figure.");
+    has(&story.popup(), "\n$6.00*\n");
+    let bill = manual_account("2026-11-02T09:00:00Z", "bill", "50");
+    has(&type_balance(&bill, "2026-11-03T09:00:00Z", "-1"), "A bill can't be below 0");
+
+    let story = Story::begin("2026-11-02T09:00:00Z");
+    let fields = |label, currency, amount| {
+        let fields = [("label", label), ("currency", currency), ("tells", "bill"), ("amount", amount)];
+        text_of(&story.send("by_hand", &fields).html)
+    };
+    has(&fields(" ", "USD", "1"), "Enter a name.");
+    has(&fields("RunPod", "dollars", "1"), "Enter a three-letter currency code");
+    has(&fields("RunPod", "USD", "-1"), "Enter a number");
+    has(&text_of(&story.send("by_file", &[("label", "")]).html), "Enter a name.");
+    assert_eq!(story.stored("accounts"), "", "nothing was kept");
+}
+
+#[test]
+fn a_clock_that_ran_ahead_does_not_block_later_entries() {
+    let story = manual_account("2026-11-02T09:00:00Z", "balance", "50");
+    type_balance(&story, "2027-03-01T09:00:00Z", "49");
+    has(&type_balance(&story, "2026-11-04T09:00:00Z", "44"), "Saved.");
+    has(&story.popup(), "\n$6.00*\n");
+    let story = manual_account("2026-11-02T12:00:00Z", "bill", "3");
+    type_balance(&story, "2027-03-01T09:00:00Z", "7");
+    has(&type_balance(&story, "2026-11-04T12:00:00Z", "7"), "Saved.");
+    has(&story.popup(), "\n$7.00*\n");
+}
+
+#[test]
+fn a_month_of_typed_bills() {
+    let story = manual_account("2026-11-04T12:00:00Z", "bill", "7");
+    // $7 in three and a half days. The day of the entry is incomplete: three days at $2 make the pace.
+    let popup = story.popup();
+    has(&popup, "\n$7.00*\n$2.00* a day · Up to date");
+    has(&popup, "November forecast\n$60.00*");
+    has(&popup, "December forecast\n$62.00*");
+    lacks(&popup, "since");
+    let table = "Nov 4\n$1.00*\nNov 3\n$2.00*\nNov 2\n$2.00*\nNov 1\n$2.00*";
+    has(&story.dashboard(), table);
+    lacks(&story.dashboard(), "By model");
+    // The forecast does not change until the next entry.
+    has(&story.clock("2026-11-06T12:00:00Z").popup(), "November forecast\n$60.00*");
+
+    // Earlier days keep their figures; the new amount is spread evenly over its time.
+    type_balance(&story, "2026-11-08T12:00:00Z", "17");
+    has(
+        &story.dashboard(),
+        "Nov 8\n$1.25*\nNov 7\n$2.50*\nNov 6\n$2.50*\nNov 5\n$2.50*\nNov 4\n$2.25*\nNov 3\n$2.00*",
+    );
+    let popup = story.popup();
+    has(&popup, "\n$17.00*\n$2.25* a day");
+    has(&popup, "November forecast\n$67.50*");
+    let why = story.click("show", &[]).html;
+    has(&why, "Includes amounts you confirmed.");
+
+    // Another entry for the same day replaces it, higher or lower, and the sum equals it to the last digit.
+    for typed in ["18.01", "107.7", "17.37"] {
+        type_balance(&story, "2026-11-08T18:00:00Z", typed);
+        assert_eq!(billed_sum(&story, "2026-11"), amount(typed));
+        has(&story.dashboard(), "Nov 3\n$2.00*\nNov 2\n$2.00*");
+    }
+
+    // Less than on an earlier day: the earlier entries were wrong, so the whole month is spread again.
+    type_balance(&story, "2026-11-12T12:00:00Z", "11.5");
+    assert_eq!(billed_sum(&story, "2026-11"), amount("11.5"));
+    let dashboard = story.dashboard();
+    has(&dashboard, "Nov 12\n$0.50*\nNov 11\n$1.00*\nNov 10\n$1.00*");
+    has(&dashboard, "Nov 2\n$1.00*\nNov 1\n$1.00*");
+    has(&story.popup(), "November forecast\n$30.00*");
+
+    // A new month without an entry. The old month lacks its end until that is entered.
+    story.clock("2026-12-01T08:00:00Z").event(Event::Alarm);
+    assert_eq!(story.badge(), ("–".to_owned(), Tone::Grey));
+    has(&story.popup(), "November: ≥ $11.50");
+    has(&type_balance_at(&story, "2026-11-30T23:00:00Z", "29.5"), "Saved.");
+    has(&story.popup(), "November: $29.50*");
+    type_balance(&story, "2026-12-02T12:00:00Z", "3");
+    let popup = story.popup();
+    has(&popup, "\n$3.00*\n");
+    has(&popup, "November: $29.50*");
+    has(&story.dashboard(), "Dec 2\n$1.00*\nDec 1\n$2.00*");
+}
+
+#[test]
+fn a_month_without_a_final_entry_is_a_floor() {
+    let story = manual_account("2026-11-20T12:00:00Z", "bill", "39");
+    type_balance(&story, "2026-12-02T12:00:00Z", "3");
+    has(&story.popup(), "November: ≥ $39.00");
+    has(&story.click("show", &[]).html, "Some days have no data.");
+}
+
+#[test]
+fn an_account_of_an_unknown_provider_is_managed_like_any_other() {
+    let story = manual_account("2026-11-02T12:00:00Z", "bill", "3");
+    let id = story.id(0);
+    let send = |command: &str, fields: &[(&str, &str)]| {
+        text_of(&story.send(command, &[&[("account", id.as_str())], fields].concat()).html)
+    };
+    has(&send("rename", &[("label", " ")]), "RunPod\nEnter a name.");
+    has(&send("rename", &[("label", "Lambda")]), "Lambda");
+    has(&send("pause", &[]), "[Resume]");
+    has(&send("resume", &[]), "[Pause]");
+    for key in ["[Replace key]", "[Add a key]", "the key is deleted", "Add the key again"] {
+        lacks(&story.dashboard(), key);
+    }
+    story.send("hide", &[("hidden", "on")]);
+    lacks(&story.popup(), "3.00");
+    story.send("hide", &[("hidden", "")]);
+    send("remove", &[("history", "keep")]);
+    has(&story.popup(), "LLambda $3.00*\nremoved");
+    has(&send("figure", &[("amount", "9")]), "This account no longer exists.");
+
+    let story = manual_account("2026-11-02T12:00:00Z", "balance", "3");
+    story.send("remove", &[("account", &story.id(0)), ("history", "erase")]);
+    let keys: Vec<_> = story.host.stored.borrow().keys().cloned().collect();
+    assert!(!keys.iter().any(|key| key.starts_with("readings.") || key.starts_with("months.")), "{keys:?}");
+}
+
+#[test]
+fn a_refused_bill_after_a_clock_that_ran_ahead_loses_nothing() {
+    let story = manual_account("2026-11-03T12:00:00Z", "bill", "5");
+    type_balance(&story, "2026-11-20T12:00:00Z", "90");
+    // The clock is corrected: a wrong entry is refused, and a right one is accepted.
+    story.clock("2026-11-06T12:00:00Z");
+    has(&type_balance_at(&story, "2026-11-02T12:00:00Z", "4"), "You already entered a later figure.");
+    assert_eq!(billed_sum(&story, "2026-11"), amount("90"));
+    has(&type_balance_at(&story, "", "9"), "Saved.");
+    assert_eq!(billed_sum(&story, "2026-11"), amount("9"));
+    has(&story.dashboard(), "Nov 3\n$");
+}

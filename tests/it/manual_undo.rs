@@ -1,0 +1,119 @@
+//! A typed figure is undone, and those before it apply again.
+
+use drawdown::route::Event;
+
+use crate::billed_accounts;
+use crate::builders::amount;
+use crate::manual::{billed_sum, manual_account, type_balance, type_balance_at};
+use crate::story::{Story, has, lacks, text_of};
+
+/// The ids of the entries that can be undone, the newest first.
+fn undoable(story: &Story) -> Vec<String> {
+    let html = story.send("show", &[]).html;
+    let names = html.split("name=\"correction\" value=\"").skip(1);
+    names.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+fn undo(story: &Story, name: &str) -> String {
+    text_of(&story.send("undo", &[("account", &story.id(0)), ("correction", name)]).html)
+}
+
+#[test]
+fn a_wrong_balance_is_undone_and_entered_again() {
+    // 500 instead of 50, and 45 a day later: 455 were never spent.
+    let story = manual_account("2026-11-02T09:00:00Z", "balance", "60");
+    type_balance(&story, "2026-11-03T09:00:00Z", "500");
+    let dashboard = type_balance(&story, "2026-11-04T09:00:00Z", "45");
+    has(&story.popup(), "≥ $455.00\n");
+    has(
+        &dashboard,
+        "[Your entries (3)]\nEntered $45.00 · 2026-11-04T09:00:00Z\n[Undo]\nEntered $500.00 · 2026-11-03T09:00:00Z\n[Undo]\nEntered $60.00 · 2026-11-02T09:00:00Z\n[Undo]",
+    );
+    let names = undoable(&story);
+    let dashboard = undo(&story, &names[1]);
+    has(&dashboard, "Undone.");
+    lacks(&dashboard, "Your balance went up");
+    has(&story.popup(), "\n$15.00*\n");
+    has(&undo(&story, &names[1]), "Already undone.");
+    // The right figure for that moment is accepted only after the last one is undone, because that is later.
+    has(&type_balance_at(&story, "2026-11-03T09:00:00Z", "50"), "You already entered a later figure.");
+
+    // The last one is undone: the balance and its time are the previous ones.
+    undo(&story, &names[0]);
+    let popup = story.popup();
+    has(&popup, "$60.00 left");
+    has(&popup, "entered 2026-11-02T09:00:00Z");
+    type_balance(&story, "2026-11-04T10:00:00Z", "58");
+    has(&story.popup(), "\n$2.00*\n");
+
+    // The first one is undone: tracking begins with the next.
+    undo(&story, &names[2]);
+    has(&story.popup(), "RRunPod –\n$58.00 left");
+    has(&story.popup(), "since 2026-11-04T10:00:00Z");
+    let last = undoable(&story);
+    undo(&story, &last[0]);
+    lacks(&story.popup(), "left ·");
+    assert_eq!(undoable(&story), Vec::<String>::new());
+    has(&type_balance(&story, "2026-11-05T10:00:00Z", "50"), "Saved.");
+}
+
+#[test]
+fn a_balance_undone_in_the_next_month_leaves_no_trace() {
+    let lived = |has_typo: bool| {
+        let story = manual_account("2026-10-20T00:00:00Z", "balance", "100");
+        type_balance(&story, "2026-10-28T00:00:00Z", "92");
+        if has_typo {
+            type_balance(&story, "2026-10-31T00:00:00Z", "890");
+        }
+        type_balance(&story, "2026-11-02T00:00:00Z", "87");
+        // By then, the days around the end of the month are settled.
+        story.clock("2026-12-02T00:00:00Z").event(Event::Alarm);
+        type_balance(&story, "2026-12-02T12:00:00Z", "48");
+        if has_typo {
+            let names = undoable(&story);
+            has(&undo(&story, names.iter().find(|name| name.ends_with(" 890")).unwrap()), "Undone.");
+        }
+        // A day later it is settled, and loaded from storage.
+        story.clock("2026-12-03T00:10:00Z").event(Event::Alarm);
+        let id = story.id(0);
+        (story.popup(), story.stored(&format!("months.{id}")))
+    };
+    let (popup, months) = lived(false);
+    has(&popup, "November: $");
+    let (popup_undone, months_undone) = lived(true);
+    assert_eq!((popup_undone, months_undone), (popup, months));
+}
+
+#[test]
+fn undoing_a_wrong_bill_restores_the_earlier_ones() {
+    let story = manual_account("2026-11-03T12:00:00Z", "bill", "5");
+    type_balance(&story, "2026-11-05T12:00:00Z", "90");
+    let before = (story.popup(), billed_sum(&story, "2026-11"));
+    // 9 instead of 90: less than the previous entry, so the month was spread again.
+    type_balance(&story, "2026-11-05T18:00:00Z", "9");
+    assert_eq!(billed_sum(&story, "2026-11"), amount("9"));
+    let names = undoable(&story);
+    has(&undo(&story, &names[0]), "Undone.");
+    assert_eq!(billed_sum(&story, "2026-11"), amount("90"));
+    assert_eq!(story.clock("2026-11-05T12:00:00Z").popup(), before.0);
+    // 90 instead of 9: the days after the remaining entries are no longer billed.
+    undo(&story, &names[1]);
+    assert_eq!(billed_sum(&story, "2026-11"), amount("5"));
+    has(&story.popup(), "\n$5.00*\n");
+    has(&story.dashboard(), "Nov 5\n–\nNov 4\n–\nNov 3\n$1.00*");
+    undo(&story, &names[2]);
+    has(&story.popup(), "RRunPod –");
+    has(&type_balance(&story, "2026-11-06T12:00:00Z", "9"), "Saved.");
+    has(&story.popup(), "\n$9.00*\n");
+}
+
+#[test]
+fn a_typed_balance_of_a_billed_account_can_be_undone() {
+    let story = billed_accounts::connected("2026-11-11T12:00:00Z", &["2026-11-10 chat 2"]);
+    let id = story.id(0);
+    story.send("left", &[("account", &id), ("currency", "USD"), ("amount", "500")]);
+    has(&story.popup(), "$500.00* left");
+    has(&story.dashboard(), "[Your entries (1)]\nPrepaid balance $500.00 · 2026-11-11T12:00:00Z\n[Undo]");
+    undo(&story, &undoable(&story)[0]);
+    lacks(&story.popup(), "* left");
+}

@@ -1,0 +1,52 @@
+//! The forecast's range as the pages show it.
+
+use drawdown::route::Event;
+use drawdown::time::DAY;
+
+use crate::builders::at;
+use crate::story::{KEY, Story};
+
+/// An account that alternates between a dollar and two a day from the 11th on, read every midnight.
+fn spent_by_turns(until: u64) -> Story {
+    let story = Story::connected("2026-11-11T00:00:00Z", "USD 0+60");
+    for day in 1..=until {
+        let left = 60 - day - day / 2;
+        story.host.set_now(at("2026-11-11T00:00:00Z").plus(day * DAY));
+        story.set_books(KEY, &format!("USD 0+{left}")).event(Event::Alarm);
+    }
+    story
+}
+
+#[test]
+fn the_pages_show_the_range_and_how_it_is_computed() {
+    let story = spent_by_turns(14);
+    let (popup, html) = (story.popup(), story.click("show", &[]).html);
+    // 21 by the 24th; 11 in the last seven days, so 9.43 in six more. Fourteen days vary by 7 / 26, and t(13) is 1.350:
+    // half the range is 2.338, and both ends have cents like the figure.
+    assert!(popup.contains("November forecast\n$30.43*\nLikely $28.09–$32.77\n"), "{popup}");
+    let how = "$21.00 so far + $9.43 to come at $1.57 a day; 80% range from how 14 days varied, assumes the \
+               present pace.";
+    assert!(html.contains(&format!("title=\"{how}\"")), "{html}");
+    assert!(html.contains("likely $28.09–$32.77</title>"), "the drawing has a description");
+    let dashboard = story.dashboard();
+    assert!(dashboard.contains("Month forecast\n$30.43* Likely $28.09–$32.77\n"), "{dashboard}");
+    assert!(dashboard.contains("There's an 80% chance"));
+    assert!(dashboard.contains("runs out around Dec 19 (Dec 15–25)"), "{dashboard}");
+    // 10 dollars in the week before; 11 in seven days are 10% more.
+    assert!(popup.contains("\n$1.57* a day, up 10%* · $39.00 left"), "{popup}");
+
+    story.click("hide", &[("hidden", "on")]);
+    let html = story.click("show", &[]).html;
+    assert!(!html.contains("$28") && !html.contains("$21") && !html.contains("$32"), "{html}");
+}
+
+#[test]
+fn a_missing_range_has_a_reason() {
+    let why = |days: u64, sentence: &str| {
+        let html = spent_by_turns(days).click("show", &[]).html;
+        assert!(!html.contains("80%"), "{html}");
+        assert!(html.contains(sentence), "{html}");
+    };
+    why(0, "title=\"We need one more refresh to forecast. Doesn't include DeepSeek: not enough data yet.\"");
+    why(4, "We'll show a range after 14 full days (4 so far).");
+}
