@@ -20,9 +20,10 @@ use crate::app::attempts::Attempts;
 use crate::app::refresh::hold_refresh;
 use crate::app::tx::{Step, commit, commit_within, look_within};
 use crate::app::{
-    App, Done, Failure, Lock, Note, Outcome, Place, RefreshScope, Rejected, Spot, View, refresh,
+    App, Done, Failure, Lock, Note, Outcome, Place, RefreshScope, Rejected, Spot, Tab, View, refresh,
 };
 use crate::app::{alarm, detailed_statement, session, unsaved};
+use crate::books::statement::Period;
 use crate::features::{
     accounts, alerts, appearance, budget, corrections, estimate, granted_expiry, imports, keys, manual,
     privacy, rates, reloads, settings, storage_loss, subscriptions, vault,
@@ -287,17 +288,24 @@ fn not_understood<H: Host>(app: &App<'_, H>) -> Reply {
     Reply { html, lang: language.tag(), ..Reply::default() }
 }
 
+/// What a page needs of what is stored.
+fn scope(page: Page, place: &Place, now: Timestamp) -> LoadScope {
+    match (page, place.spot.tab()) {
+        (Page::Popup, _) => LoadScope::Lately,
+        (Page::Dashboard, Tab::Overview) => LoadScope::Overview(match place.day() {
+            Some(day) => Period::Day(day),
+            None => Period::Month(place.month().unwrap_or(now.month())),
+        }),
+        (Page::Dashboard, _) => LoadScope::Answerable,
+    }
+}
+
 /// The sections of a page as things stand. Where what is stored cannot be
 /// used, the page says so in place of any figure.
 async fn show<H: Host>(app: &App<'_, H>, page: Page, place: Place, note: Option<&Note>) -> Reply {
     let is_key_known = session::data_key(app).await.is_some();
-    let (scope, waiting) = match page {
-        Page::Popup => (LoadScope::Lately, None),
-        Page::Dashboard => (
-            place.month().map_or(LoadScope::Answerable, LoadScope::AnswerableWith),
-            imports::waiting(app).await,
-        ),
-    };
+    let waiting = if place.spot.tab() == Tab::Data { imports::waiting(app).await } else { None };
+    let scope = scope(page, &place, app.host.now());
     let draw = |state: &State, now: Timestamp, note: Option<&Note>| {
         let lock = Lock::new(state, is_key_known);
         let language = app.language(&state.settings);

@@ -48,6 +48,13 @@ impl View<'_> {
         }
     }
 
+    /// An amount that a person chose, without cents where it has none.
+    pub(crate) fn round_money(&self, amount: Amount, currency: Currency) -> String {
+        let money = self.money(amount, currency);
+        let is_whole = amount.rounded(0) == amount;
+        money.strip_suffix(".00").filter(|_| is_whole).map_or_else(|| money.clone(), str::to_owned)
+    }
+
     /// The names of an account, by its id: its provider's and its own.
     pub(crate) fn names_of(&self, id: &AccountId) -> (String, String) {
         self.state

@@ -29,7 +29,7 @@ mod day;
 mod month_ahead;
 
 pub use account::AccountStatement;
-pub use balance::{BalanceMonth, LeftAtEnd, SpendToCome};
+pub use balance::{BalanceMonth, LeftAtEnd, MoneyIn, SpendToCome};
 pub use book::{BookStatement, RunOut, Runway};
 pub use budget::{Budget, Standing};
 pub use charge::PlanCharge;

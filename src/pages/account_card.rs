@@ -6,13 +6,15 @@ use crate::app::View;
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::{accounts, corrections, granted_expiry, imports, keys, manual, reloads};
 use crate::pages::attention;
+use crate::pages::badge::is_short;
 use crate::pages::month::{left, pools};
 use crate::pages::words::words;
 use crate::store::{Account, AccountStatus};
+use crate::time::DAY;
 use crate::ui::balance_chart::balance;
 use crate::ui::breakdown::lines;
 use crate::ui::components::{As, figure, fill, note, section, time};
-use crate::ui::forecast::{of_book, pace, run_out};
+use crate::ui::forecast::{of_book, pace_change, run_out};
 use crate::ui::format::Grain;
 
 /// The account that is open.
@@ -21,6 +23,8 @@ pub(crate) fn card(view: &View<'_>, account: &Account, statement: &AccountStatem
     let (provider, label) = account.names();
     let content = html! {
         h2 tabindex="-1" data-open=(id) { (provider) @if !label.is_empty() { " " span.soft { (label) } } }
+        @if account.life == AccountStatus::Ended { p.soft { (words(view.language).removed_text) } }
+        @else { (what_to_do(view, account, statement)) }
         (note(view, &id))
         (attention::of_account(view, account, statement))
         @if manual::reminder(view, account, statement).is_none() {
@@ -33,48 +37,53 @@ pub(crate) fn card(view: &View<'_>, account: &Account, statement: &AccountStatem
         @if let Some(expires) = keys::expires(view, account) { p.soft { (expires) } }
         @for book in statement.counted() {
             (book_facts(view, account, book))
-            @if account.life != AccountStatus::Ended { @if let Some(drawn) = balance(view, account, book) { (drawn) } }
-            (lines(view, account, book))
         }
         (corrections::stated(view, account))
         (imports::imports(view, account))
-        @if account.life == AccountStatus::Ended { p.soft { (words(view.language).removed_text) } }
-        @else { (what_to_do(view, account, statement)) }
     };
     section(&id, "panel card", Some(content))
 }
 
+/// The figures of one book: the first four as tiles, the rest behind "Details".
 fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
     let words = words(view.language);
     let id = |what: &str| format!("{what}-{}-{}", account.id.0, book.currency);
     let currency = Some(book.currency);
+    let goes_on = account.life != AccountStatus::Ended;
     html! {
-        dl.facts {
-            dt { (words.this_month) } dd { (figure(view, &id("spend"), &book.spend, currency, Grain::Cents)) }
+        div.four {
+            div { small { (words.this_month) } b { (figure(view, &id("spend"), &book.spend, currency, Grain::Cents)) } }
+            @if let Some(burn) = &book.burn {
+                div { small { (words.pace) } b { (figure(view, &id("pace"), &burn.figure(DAY), currency, Grain::Cents)) } @if let Some(change) = pace_change(view, book) { small { (change) } } }
+            }
+            @if goes_on { (of_book(view, account, book)) }
             @if let Some(left) = left(view, account, book) {
-                dt { (view.words().balance) } dd {
-                    (left)
-                    @if let Some(pools) = pools(view, book) { " (" (pools) ")" }
-                    @if let Some(expires) = granted_expiry::expires(view, account, book) { ", " (expires) }
-                    @if let Some(runway) = book.runway { ", " (run_out(view, &runway)) }
+                div {
+                    small { (view.words().balance) }
+                    b.warn[is_short(book)] { (left) }
+                    @if let Some(runway) = book.runway { small { (run_out(view, &runway)) } }
                 }
             }
-            @if let Some(burn) = &book.burn {
-                dt { (words.pace) }
-                dd { (pace(view, &id("pace"), book, burn)) }
+        }
+        @if goes_on { @if let Some(drawn) = balance(view, account, book) { (drawn) } }
+        (lines(view, account, book))
+        details {
+            summary { (words.details) }
+            dl.facts {
+                @if let Some(pools) = pools(view, book) { dt { (words.balance_of) } dd { (pools) } }
+                @if let Some(expires) = granted_expiry::expires(view, account, book) { dt { (words.credit) } dd { (expires) } }
+                @if let (Some(granted), Some(spend)) = (book.from_granted.filter(|_| has_granted(book)), book.spend.amount) {
+                    dt { (words.from_granted) } dd { (view.money(granted, book.currency)) }
+                    dt { (words.from_paid) } dd { (view.money(spend - granted, book.currency)) }
+                }
+                @if !book.expired.is_zero() { dt { (words.expired) } dd { (view.money(book.expired, book.currency)) } }
+                @if !book.money_in.is_zero() { dt { (words.money_in) } dd { (view.money(book.money_in, book.currency)) } }
+                @if let Some(card) = account.card().filter(|_| account.source.is_key()) {
+                    dt { (words.covers) } dd { (view.text(&card.covers)) }
+                }
+                @if let Some(byok) = byok(view, account, book) { dt { (words.byok) } dd { (byok) ", " (words.byok_why) } }
+                dt { (words.tracked) } dd { (fill(words.since, &[time(book.since, As::Moment)])) }
             }
-            @if account.life != AccountStatus::Ended { (of_book(view, account, book)) }
-            @if let (Some(granted), Some(spend)) = (book.from_granted.filter(|_| has_granted(book)), book.spend.amount) {
-                dt { (words.from_granted) } dd { (view.money(granted, book.currency)) }
-                dt { (words.from_paid) } dd { (view.money(spend - granted, book.currency)) }
-            }
-            @if !book.expired.is_zero() { dt { (words.expired) } dd { (view.money(book.expired, book.currency)) } }
-            @if !book.money_in.is_zero() { dt { (words.money_in) } dd { (view.money(book.money_in, book.currency)) } }
-            @if let Some(card) = account.card().filter(|_| account.source.is_key()) {
-                dt { (words.covers) } dd { (view.text(&card.covers)) }
-            }
-            @if let Some(byok) = byok(view, account, book) { dt { (words.byok) } dd { (byok) ", " (words.byok_why) } }
-            dt { (words.tracked) } dd { (fill(words.since, &[time(book.since, As::Moment)])) }
         }
     }
 }
@@ -94,21 +103,26 @@ fn has_granted(book: &BookStatement) -> bool {
         .any(|amount| !amount.is_zero())
 }
 
-/// What can be done with an account that goes on.
+/// What can be done with an account that goes on; what is done seldom is behind "More".
 fn what_to_do(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let is_key = account.source.is_key();
     html! {
         div.acts {
             (corrections::state_form(view, account, statement))
             (manual::type_left(view, account, statement))
-            (granted_expiry::form(view, account, statement))
-            (keys::expiry_form(view, account))
-            (reloads::button(view, account, statement))
-            @if is_key || account.card().is_some() { (keys::new_key(view, account)) }
-            @if !is_key { (manual::remind_form(view, account)) }
-            (accounts::rename_form(view, account))
             (accounts::pause_button(view, account))
-            (accounts::remove_form(view, account))
+            details.more {
+                summary.button { (words(view.language).more) }
+                div.acts {
+                    @if is_key || account.card().is_some() { (keys::new_key(view, account)) }
+                    (keys::expiry_form(view, account))
+                    (granted_expiry::form(view, account, statement))
+                    (reloads::button(view, account, statement))
+                    @if !is_key { (manual::remind_form(view, account)) }
+                    (accounts::rename_form(view, account))
+                    (accounts::remove_form(view, account))
+                }
+            }
         }
     }
 }

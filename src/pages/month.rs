@@ -40,9 +40,6 @@ pub(crate) fn hero(view: &View<'_>) -> Markup {
     if of > 0 {
         line.push(html! { ((words.up_to_date)(fresh(view), of)) });
     }
-    if let (false, Some(currency)) = (total.plans.is_zero(), total.currency) {
-        line.push(html! { ((words.plans_in)(&view.money(total.plans, currency))) });
-    }
     html! {
         h1 { (figure(view, "total", &total.so_far(), total.currency, Grain::Cents)) }
         p.soft { (separated(&line)) }
@@ -112,9 +109,9 @@ pub(crate) fn times(view: &View<'_>) -> Markup {
         @if waiting > 0 { span data-say { ((words.refreshing)(with_key(view).count() - waiting, with_key(view).count())) } }
         @else if is_read {
             span { (fill(words.updated, &[pulse(active(view), Beat::Read)])) }
-            @if next.is_some() { " · " span { (fill(words.next, &[pulse(active(view), Beat::Due)])) } }
+            @if next.is_some() { span.dash { " · " } span { (fill(words.next, &[pulse(active(view), Beat::Due)])) } }
         }
-        @if view.lock == Lock::Locked { " · " span { (words.locked) } }
+        @if view.lock == Lock::Locked { span.dash { " · " } span { (words.locked) } }
     }
 }
 

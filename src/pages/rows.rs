@@ -64,7 +64,8 @@ pub(crate) fn status(view: &View<'_>, account: &Account, statement: &AccountStat
         Urgency::Now => "bad",
     };
     let asks = asked(view, account, statement);
-    let rest = goes_on(view, account, statement);
+    // What has to be done first hides how it goes on.
+    let rest = if asks.is_some() { Vec::new() } else { goes_on(view, account, statement) };
     html! {
         small.status {
             @if let Some(asks) = &asks { span class=(class) { (asks) } }

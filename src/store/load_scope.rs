@@ -8,6 +8,8 @@
 //!               |---------------------------------------------------------------|  Answerable reads
 //!                                 |      + +            + +  |------------------|  Lately reads
 //!                                     14 days ago     7 days ago
+//!               |+    + + + +    + + + ++ +  +  + +  ++|  Overview reads days with questions, the day that is shown,
+//!                                                         and what Lately reads after the cut
 //! ```
 //!
 //! Where readings are not read, settled days stand for them. After the cut only whole days do, which say as much as their
@@ -18,6 +20,7 @@
 
 use crate::books::bill::Bill;
 use crate::books::reading::AccountId;
+use crate::books::statement::Period;
 use crate::money::Currency;
 use crate::store::Account;
 use crate::store::month_totals::MonthTotals;
@@ -48,8 +51,9 @@ pub enum LoadScope {
     /// Every stored reading, and the totals of months: for questions and their answers, for the dashboard, and for
     /// settling.
     Answerable,
-    /// The same as [`LoadScope::Answerable`], and one more month of every account: for a page that shows a closed month.
-    AnswerableWith(Month),
+    /// Every figure, every question and the totals of months, for a page that shows this period. Whole days are not read,
+    /// but for the one that the page shows, if it shows one.
+    Overview(Period),
     /// What figures need, and these months of these accounts with their totals: for their bills.
     Months(Vec<(AccountId, Vec<Month>)>),
     /// The same, and every stored reading of that account: for files, which divide windows.
@@ -96,8 +100,12 @@ impl LoadScope {
             }
             LoadScope::Imports(id, _) if *id != account.id => is_lately(month),
             LoadScope::Imports(_, months) if months.contains(month) => true,
-            LoadScope::AnswerableWith(of) if of == month => true,
-            LoadScope::Answerable | LoadScope::AnswerableWith(_) | LoadScope::Imports(..) => {
+            LoadScope::Overview(Period::Month(shown)) if shown == month => true,
+            LoadScope::Overview(Period::Day(shown)) if shown.month() == *month => true,
+            LoadScope::Overview(_) => {
+                is_lately(month) || (account.first_kept(now)..=now.month()).contains(month)
+            }
+            LoadScope::Answerable | LoadScope::Imports(..) => {
                 let is_unknown = totals.is_some_and(MonthTotals::is_empty) && *month < now.month();
                 let is_to_merge =
                     *month < merge_before(now) && account.upkeep.merged.is_none_or(|merged| *month >= merged);
@@ -111,9 +119,9 @@ impl LoadScope {
     /// Whether every stored reading of an account is loaded.
     pub(super) fn is_answerable(&self, id: &AccountId) -> bool {
         match self {
-            LoadScope::Answerable | LoadScope::AnswerableWith(_) => true,
+            LoadScope::Answerable => true,
             LoadScope::Imports(of, _) => of == id,
-            LoadScope::Accounts | LoadScope::Lately | LoadScope::Months(..) => false,
+            LoadScope::Accounts | LoadScope::Lately | LoadScope::Overview(_) | LoadScope::Months(..) => false,
         }
     }
 
@@ -121,7 +129,7 @@ impl LoadScope {
     pub(super) fn needs_totals(&self, id: &AccountId, now: Timestamp) -> bool {
         match self {
             LoadScope::Accounts | LoadScope::Lately => false,
-            LoadScope::Answerable | LoadScope::AnswerableWith(_) => true,
+            LoadScope::Answerable | LoadScope::Overview(_) => true,
             LoadScope::Imports(of, _) => of == id,
             LoadScope::Months(of) => of
                 .iter()
@@ -132,7 +140,11 @@ impl LoadScope {
     /// What it sees of an account's days.
     pub(super) fn view(&self, account: &Account, now: Timestamp, hours: Hours) -> LoadView {
         let thinned = account.thinned();
-        let read_from = if self.is_answerable(&account.id) { thinned } else { cut(now).max(thinned) };
+        let read_from = match self {
+            LoadScope::Overview(_) => thinned,
+            _ if self.is_answerable(&account.id) => thinned,
+            _ => cut(now).max(thinned),
+        };
         let is_plain = account.source.is_key() && !account.is_billed() && account.imports.is_empty();
         let whole_until = match hours {
             _ if !is_plain || self.is_answerable(&account.id) => read_from,
@@ -145,8 +157,12 @@ impl LoadScope {
             settled_until: account.settled_until(*currency),
             last: account.last_day(*currency),
         });
+        let shown = match self {
+            LoadScope::Overview(Period::Day(day)) => Some(*day),
+            _ => None,
+        };
         let edges = [now.minus(WEEK).day(), now.minus(2 * WEEK).day()];
-        LoadView { now, read_from, whole_until, edges, thinned, books: books.collect() }
+        LoadView { now, read_from, whole_until, edges, shown, thinned, books: books.collect() }
     }
 }
 
@@ -218,6 +234,8 @@ pub(super) struct LoadView {
     pub(super) whole_until: Day,
     /// The days in between that are read all the same.
     edges: [Day; 2],
+    /// The day that a page shows.
+    shown: Option<Day>,
     pub(super) thinned: Day,
     pub(super) books: Vec<BookDays>,
 }
@@ -247,7 +265,8 @@ impl LoadView {
 
     /// Whether a settled day that is whole may stand for its readings.
     pub(super) fn may_stand(&self, day: Day) -> bool {
-        (self.read_from..self.whole_until).contains(&day) && !self.edges.contains(&day)
+        let is_read = self.edges.contains(&day) || self.shown == Some(day);
+        (self.read_from..self.whole_until).contains(&day) && !is_read
     }
 
     /// The books that were read before and after a day, or on it.

@@ -6,12 +6,12 @@ use maud::{Markup, html};
 
 use crate::app::View;
 use crate::books::figure::{Figure, Mark};
-use crate::books::forecast::{Burn, LEAST_DAYS, State};
+use crate::books::forecast::{LEAST_DAYS, State};
 use crate::books::statement::{BookStatement, Forecast, Runway};
 use crate::money::{Amount, Currency};
 use crate::store::Account;
 use crate::time::DAY;
-use crate::ui::components::{explained, figure, fill};
+use crate::ui::components::{explained, figure};
 use crate::ui::format::{self, Grain};
 
 /// What a forecast is made of, as far as it does not hold that itself.
@@ -54,7 +54,7 @@ fn tile(view: &View<'_>, title: &str, made: &Made<'_>) -> Markup {
     }
 }
 
-/// The rows of an account's facts.
+/// The two forecasts of one book, each as a tile.
 pub(crate) fn of_book(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
     let words = view.words();
     let made = |what: &str, forecast, so_far| Made {
@@ -64,17 +64,10 @@ pub(crate) fn of_book(view: &View<'_>, account: &Account, book: &BookStatement) 
         so_far,
         pace: book.burn.as_ref().map(|burn| burn.over(DAY)),
     };
-    let row = |title: &str, made: &Made<'_>| {
-        html! {
-            dt { (title) } dd {
-                (figure(view, &made.id, &made.forecast.figure, made.currency, Grain::Rough))
-                @if made.forecast.state > State::Gathering && book.burn.is_some() { " " span.soft { (basis(view, made)) } }
-            }
-        }
-    };
+    let (month, next) = (view.statement.month, view.statement.month.next());
     html! {
-        (row(words.lands, &made("lands", &book.landing, Some(&book.spend))))
-        (row(words.next_month, &made("next", &book.next_month, None)))
+        (tile(view, &(words.lands_at)((words.month)(month)), &made("lands", &book.landing, Some(&book.spend))))
+        (tile(view, &(words.at_this_pace)((words.month)(next)), &made("next", &book.next_month, None)))
     }
 }
 
@@ -139,23 +132,19 @@ fn how(view: &View<'_>, made: &Made<'_>) -> String {
     view.language.sentences(&parts)
 }
 
-/// The pace of a book, and how it changed on the week before.
-pub(crate) fn pace(view: &View<'_>, id: &str, book: &BookStatement, burn: &Burn) -> Markup {
+/// How the pace of a book changed on the week before, where that is known.
+pub(crate) fn pace_change(view: &View<'_>, book: &BookStatement) -> Option<Markup> {
     let words = view.words();
-    let per_day = figure(view, id, &burn.figure(DAY), Some(book.currency), Grain::Cents);
-    html! {
-        (fill(words.a_day, &[per_day]))
-        @if let Some(change) = book.change {
-            // What is no number shows no mark.
-            @let mark = if change.percent == 100 { Mark::Exact } else { change.mark };
-            ", "
-            span title=(words.pace_change_on) {
-                @if mark == Mark::Floor { span.mark { "≥" } " " }
-                ((words.pace_change)(change.percent))
-                @if mark == Mark::Approximate { span.mark { "*" } }
-            }
+    let change = book.change?;
+    // What is no number shows no mark.
+    let mark = if change.percent == 100 { Mark::Exact } else { change.mark };
+    Some(html! {
+        span title=(words.pace_change_on) {
+            @if mark == Mark::Floor { span.mark { "≥" } " " }
+            ((words.pace_change)(change.percent))
+            @if mark == Mark::Approximate { span.mark { "*" } }
         }
-    }
+    })
 }
 
 /// When a balance runs out, and between which days.

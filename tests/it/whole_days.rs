@@ -4,7 +4,7 @@
 use drawdown::app::statement;
 use drawdown::books::ledger::AccountHistory;
 use drawdown::books::reading::{Balance, DrawOrder, Observation, Pools, Reading, Role};
-use drawdown::books::statement::{AccountInput, AccountStatement, BookStatement};
+use drawdown::books::statement::{AccountInput, AccountStatement, BookStatement, Period};
 use drawdown::money::Amount;
 use drawdown::store::{LoadScope, State};
 use drawdown::time::{DAY, MINUTE, Timestamp};
@@ -103,7 +103,11 @@ proptest! {
                 let later = now.plus(7 * MINUTE);
                 let (state, _) = disk.load(later, &LoadScope::Lately);
                 let lately = figures(&statement(&state, later).accounts[0].books);
-                prop_assert_eq!(lately, from_all(&state, &all, later), "after {} answers", all.len());
+                prop_assert_eq!(&lately, &from_all(&state, &all, later), "after {} answers", all.len());
+                let shown = Period::Day(later.minus(3 * DAY).day());
+                let (state, _) = disk.load(later, &LoadScope::Overview(shown));
+                let overview = figures(&statement(&state, later).accounts[0].books);
+                prop_assert_eq!(overview, lately, "of the overview after {} answers", all.len());
             }
         }
         let (state, _) = disk.load(now, &LoadScope::Lately);

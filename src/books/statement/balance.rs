@@ -8,7 +8,7 @@
 //!                               ^ money came in
 //! ```
 
-use crate::books::correction::{Kind, standing};
+use crate::books::correction::{Declared, Kind, standing};
 use crate::books::forecast::State;
 use crate::books::ledger::{AccountHistory, is_ahead};
 use crate::books::reading::{Pools, Reading, by_time};
@@ -24,11 +24,24 @@ pub struct BalanceMonth {
     /// What is left now, never below zero.
     pub left: Amount,
     /// When money came in: a pool rose, or the user declared that one did.
-    pub money_in: Vec<(Timestamp, Kind)>,
+    pub money_in: Vec<MoneyIn>,
     /// The parts of the month in which spend may hide.
     pub open: Vec<Span>,
     /// The spend from now to the month's end; `None` while the pace is early, or if the month's spend is not known.
     pub to_come: Option<SpendToCome>,
+}
+
+/// Money that came in between two readings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MoneyIn {
+    /// The second reading.
+    pub at: Timestamp,
+    /// Paid or granted money.
+    pub kind: Kind,
+    /// How much was declared; otherwise by how much the pool rose, which is at least what came in.
+    pub amount: Amount,
+    /// Whether it was declared.
+    pub is_declared: bool,
 }
 
 /// The spend from now to the month's end.
@@ -102,10 +115,10 @@ fn money_in(
     history: &AccountHistory<'_>,
     book: &BookStatement,
     readings: &[(Timestamp, Pools)],
-) -> Vec<(Timestamp, Kind)> {
-    let declared: Vec<(Timestamp, Kind)> = standing(history.corrections.iter().copied())
+) -> Vec<MoneyIn> {
+    let declared: Vec<(Timestamp, Declared)> = standing(history.corrections.iter().copied())
         .filter(|(_, declared)| declared.currency == book.currency)
-        .map(|(correction, declared)| (correction.at, declared.kind))
+        .map(|(correction, declared)| (correction.at, *declared))
         .collect();
     let mut money_in = Vec::new();
     for ends in readings.windows(2) {
@@ -113,10 +126,14 @@ fn money_in(
         let granted = |pools: &Pools| pools.granted().unwrap_or_default();
         let paid = |pools: &Pools| pools.total() - granted(pools);
         let rises =
-            [(Kind::TopUp, paid(after) > paid(before)), (Kind::Gift, granted(after) > granted(before))];
-        for (kind, has_risen) in rises {
-            if has_risen || declared.iter().any(|(at, known)| *known == kind && from < at && at <= to) {
-                money_in.push((*to, kind));
+            [(Kind::TopUp, paid(after) - paid(before)), (Kind::Gift, granted(after) - granted(before))];
+        for (kind, rise) in rises {
+            let is_it = |(at, known): &&(Timestamp, Declared)| known.kind == kind && from < at && at <= to;
+            let known: Amount = declared.iter().filter(is_it).map(|(_, declared)| declared.amount).sum();
+            let is_declared = !known.is_zero();
+            if is_declared || rise > Amount::ZERO {
+                let amount = if is_declared { known } else { rise };
+                money_in.push(MoneyIn { at: *to, kind, amount, is_declared });
             }
         }
     }

@@ -154,7 +154,11 @@ impl<'a> DetailedStatement<'a> {
                         && closed.account == book.account.id
                 };
                 let stored = self.closed.iter().find(is_it).map(|closed| closed.spend);
-                stored.unwrap_or_else(|| Figure::unknown([Reason::Unread]))
+                // An account that was just connected has no totals yet. Then all of its months are loaded.
+                let is_new = !self.closed.iter().any(|closed| closed.account == book.account.id);
+                let loaded =
+                    || if is_new { self.spend(book, span) } else { Figure::unknown([Reason::Unread]) };
+                stored.unwrap_or_else(loaded)
             };
             self.sum(span, stored).0
         };

@@ -104,7 +104,7 @@ impl<'a> BookAhead<'a> {
     /// The spend of a book from its horizon to the month's end, by day. `None` without a forecast or a rate.
     ///
     /// What is expected is the forecast less what is spent, so a bill for a day after the horizon lowers what is expected
-    /// for that day. Days are filled from the last one back; the first one takes the rest.
+    /// for that day. Days are filled from the last one back; the first one takes the rest. A refund is not expected again.
     fn new(totals: &Totals<'_>, book: &'a BookStatement, month: Span) -> Option<BookAhead<'a>> {
         let span = Span { from: book.horizon.max(month.from), to: month.to };
         let worth = |amount: Amount| totals.worth(Money { amount, currency: book.currency });
@@ -115,7 +115,7 @@ impl<'a> BookAhead<'a> {
         }
         for (day, expected) in days.iter_mut().rev() {
             let is_first = *day == span.from.day();
-            *expected = if is_first { left } else { left.min(*expected) };
+            *expected = if is_first { left } else { left.min(expected.or_zero()) };
             left = left - *expected;
         }
         Some(BookAhead { book, span, days })

@@ -23,11 +23,14 @@ pub(crate) fn budget_line(view: &View<'_>) -> Markup {
         Standing::LandsAbove => "warn",
         Standing::Spent => "bad",
     };
-    let amount = view.money(budget.amount, currency);
+    let amount = view.round_money(budget.amount, currency);
     html! {
         svg.bar.budget.over[budget.standing == Standing::Spent] aria-hidden="true" {
-            rect.rest width="100%" height="3" {}
-            rect.part width={ (bar_percent(budget.spent, budget.amount)) "%" } height="3" {}
+            rect.rest width="100%" height="5" rx="2.5" {}
+            rect.part width={ (bar_percent(budget.spent, budget.amount)) "%" } height="5" rx="2.5" {}
+            @if let Some(landing) = view.statement.landing.figure.amount {
+                rect.tick x={ (bar_percent(landing, budget.amount).min(99)) "%" } width="2" height="5" {}
+            }
         }
         p class=(class) { ((words.of_budget)(&percent(budget.spent, budget.amount), &amount)) @if budget.standing == Standing::LandsAbove { " · " (words.lands_above) } }
     }

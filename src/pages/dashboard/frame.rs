@@ -78,7 +78,7 @@ fn month_picker(view: &View<'_>) -> Markup {
         let shown = (month != now).then_some(Shown::Month(month));
         format!("#{}", Place { spot: Spot::Overview(shown), ..view.place.clone() })
     };
-    let is_first = first_month(view).is_none_or(|first| shown <= first);
+    let is_first = view.state.first_month().is_none_or(|first| shown <= first);
     let arrow = |id: &str, is_end: bool, month: Month, label: &str, sign: &str| {
         html! {
             @if is_end { span.button.off aria-hidden="true" { (sign) } }
@@ -94,9 +94,4 @@ fn month_picker(view: &View<'_>) -> Markup {
             @if shown == now { " · " ((words.days_left)(now.days() - view.statement.now.day().number())) }
         }
     }
-}
-
-/// The month in which the earliest account began to be known.
-fn first_month(view: &View<'_>) -> Option<Month> {
-    view.state.accounts.iter().filter_map(|account| account.months.first()).copied().min()
 }

@@ -54,12 +54,12 @@ pub(super) fn sections(view: &View<'_>, detail: &DetailedStatement<'_>) -> Marku
         (section("overview", "tiles", Some(tiles::tiles(view, &shown))))
         (section("chart", "panel", month_chart::chart(view, &shown)))
         (section("day", "panel", view.place.day().map(|day| day::day(view, &shown, day))))
-        (dashboard::pin(view))
         (section("attention", "panel", now(attention::of_all(view))))
         (section("by-account", "panel half", Some(by_account::table(view, &shown))))
         (section("by-model", "panel half", by_model::table(view, &shown)))
         (section("year", "panel half", Some(year::chart(view, &shown))))
         (section("balances", "panel half", now(balances::section(view, &shown))))
+        (dashboard::pin(view))
         (section("estimate", "panel", now((!dashboard::is_choosing(view)).then(|| estimate::section(view)))))
     }
 }

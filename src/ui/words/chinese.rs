@@ -32,8 +32,6 @@ pub(super) const CHINESE: Words = Words {
     no_range_gathering: "再刷新一次即可预测。",
     no_range_early: "数据不足一天，预测可能偏低。",
     leaves_out: |names| format!("不含 {names}：数据不足。"),
-    lands: "本月预测",
-    next_month: "下月预测",
     pace_change: |percent| match percent {
         100 => "与上周持平".to_owned(),
         percent @ 1_000.. => format!("为上周的 {} 倍", percent / 100),
@@ -68,15 +66,17 @@ pub(super) const CHINESE: Words = Words {
         Some(ahead) => format!("本月余额：目前 {left}，{ahead}"),
         None => format!("本月余额：目前 {left}"),
     },
-    balance_table: "每日余额",
     left_on: |left, day| format!("{day}约剩 {left}"),
-    came_in: |kind, day| match kind {
-        Kind::TopUp | Kind::Refund => format!("{day}前充值"),
-        Kind::Gift | Kind::Expiry => format!("{day}前获得赠金"),
-    },
-    came_in_short: |kind| match kind {
-        Kind::TopUp | Kind::Refund => "充值",
-        Kind::Gift | Kind::Expiry => "赠金",
+    came_in: |kind, is_declared, amount| {
+        let what = match kind {
+            Kind::TopUp | Kind::Refund => "充值",
+            Kind::Gift | Kind::Expiry => "赠金",
+        };
+        match (amount, is_declared) {
+            (None, _) => what.to_owned(),
+            (Some(amount), true) => format!("{what} {amount}"),
+            (Some(amount), false) => format!("{what}至少 {amount}"),
+        }
     },
     by_model: "按模型",
     model: "模型",
@@ -107,7 +107,6 @@ pub(super) const CHINESE: Words = Words {
             share(*requests)
         ),
     },
-    day: "日期（UTC）",
     spent: "支出",
     converted_at: |rate, other, main, source, day| match source {
         RateSource::Hand => format!("按 1 {other} = {rate} {main} 换算（{day}填写）。"),

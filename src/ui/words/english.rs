@@ -32,8 +32,6 @@ pub(super) const ENGLISH: Words = Words {
     no_range_gathering: "We need one more refresh to forecast.",
     no_range_early: "Less than a day of data, so the forecast may be low.",
     leaves_out: |names| format!("Doesn't include {names}: not enough data yet."),
-    lands: "Month forecast",
-    next_month: "Next month's forecast",
     pace_change: |percent| match percent {
         100 => "same as last week".to_owned(),
         percent @ 1_000.. => format!("{}× last week", percent / 100),
@@ -68,15 +66,17 @@ pub(super) const ENGLISH: Words = Words {
         Some(ahead) => format!("Balance this month: {left} now, {ahead}"),
         None => format!("Balance this month: {left} now"),
     },
-    balance_table: "Daily balance",
     left_on: |left, day| format!("about {left} left on {day}"),
-    came_in: |kind, day| match kind {
-        Kind::TopUp | Kind::Refund => format!("Topped up by {day}"),
-        Kind::Gift | Kind::Expiry => format!("Credit added by {day}"),
-    },
-    came_in_short: |kind| match kind {
-        Kind::TopUp | Kind::Refund => "top-up",
-        Kind::Gift | Kind::Expiry => "credit",
+    came_in: |kind, is_declared, amount| {
+        let what = match kind {
+            Kind::TopUp | Kind::Refund => "Topped up",
+            Kind::Gift | Kind::Expiry => "Credit added",
+        };
+        match (amount, is_declared) {
+            (None, _) => what.to_owned(),
+            (Some(amount), true) => format!("{what} {amount}"),
+            (Some(amount), false) => format!("{what} {amount} or more"),
+        }
     },
     by_model: "By model",
     model: "Model",
@@ -107,7 +107,6 @@ pub(super) const ENGLISH: Words = Words {
             share(*requests)
         ),
     },
-    day: "Day (UTC)",
     spent: "Spent",
     converted_at: |rate, other, main, source, day| match source {
         RateSource::Hand => format!("Converted at 1 {other} = {rate} {main} (entered {day})."),

@@ -41,7 +41,7 @@ fn row(view: &View<'_>, shown: &Shown<'_>, place: usize, account: &AccountTotal)
     html! {
         tr {
             th scope="row" {
-                i.dot class=(hue.class()) aria-hidden="true" {}
+                i class={ "dot " (hue.class()) } aria-hidden="true" {}
                 a href={ "#" (Spot::Account(account.id.clone())) } { (provider) @if !label.is_empty() { " " span.soft { (label) } } }
             }
             @if shown.is_running {

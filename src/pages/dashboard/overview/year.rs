@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::{Shown as ShownPlace, Spot, View};
+use crate::books::figure::Figure;
 use crate::pages::dashboard::overview::Shown;
 use crate::pages::dashboard::words::words;
 use crate::time::Month;
@@ -12,13 +13,19 @@ use crate::ui::chart::{self, Amounts, Expected, MonthBar, YearChart};
 pub(super) fn chart(view: &View<'_>, shown: &Shown<'_>) -> Markup {
     let words = words(view.language);
     let range = shown.detail.statement.landing.range;
+    let first = view.state.first_month();
     let bars: Vec<MonthBar> = shown
         .detail
         .year()
         .into_iter()
         .map(|month| MonthBar {
             month: month.month,
-            spent: month.sum.total(),
+            // Subscriptions alone say little of a month in which nothing was tracked.
+            spent: if first.is_some_and(|first| month.month >= first) {
+                month.sum.total()
+            } else {
+                Figure::unknown([])
+            },
             expected: month
                 .forecast
                 .and_then(|forecast| forecast.amount)
