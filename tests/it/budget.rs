@@ -105,7 +105,7 @@ fn a_budget_turns_amber_and_then_red() {
     for wrong in ["0", "-5", "much"] {
         assert!(!story.send("budget", &[("amount", wrong)]).ok);
     }
-    has(&story.popup(), "of $6.00");
+    has(&story.popup(), "of your $6.00 budget");
     story.send("budget", &[("amount", "")]);
     assert!(!story.popup().contains("budget"));
 }
@@ -160,7 +160,7 @@ fn two_currencies() -> (Story, Rc<RefCell<Option<String>>>) {
 fn a_currency_without_a_rate_is_shown_next_to_the_total() {
     let (story, _) = two_currencies();
     has(&story.popup(), "≥ $3.00\n");
-    has(&story.popup(), "plus ¥40.00* not converted, Set a rate");
+    has(&story.popup(), "plus ¥40.00* not converted");
     has(&story.dashboard(), "1 CNY in USD");
 
     story.send("rate", &[("currency", "CNY"), ("rate", "0.15")]);

@@ -124,8 +124,9 @@ fn a_message_that_no_page_sends_is_answered_in_the_browsers_language() {
 #[test]
 fn an_alert_is_in_the_language_of_the_pages() {
     let story = chinese();
-    story.send("alerts", &[("low_balance", "1000")]);
+    story.send("alerts", &[("low_balance", "10")]);
     story.clock("2026-11-22T10:00:00Z").event(Event::Alarm);
+    story.set_books(KEY, "USD 0+5, CNY 0+20").clock("2026-11-22T11:00:00Z").event(Event::Alarm);
     let shown = story.host.notified.borrow().last().cloned().expect("an alert");
     assert!(shown.message.contains("的余额只剩"), "{shown:?}");
 }
