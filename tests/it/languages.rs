@@ -47,7 +47,6 @@ fn latin(text: &str) -> BTreeSet<String> {
         "Firefox",
         "English",
         "RunPod",
-        "DDeepSeek",
         "DeepSeek",
         "Claude",
         "Pro",
@@ -59,9 +58,9 @@ fn latin(text: &str) -> BTreeSet<String> {
         "Cursor",
         "Google",
         "Windsurf",
-        "T",
-        "Z",
-        "Excel",
+        "frankfurter",
+        "dev",
+        "usage",
     ]
     .map(str::to_owned)
     .into();
@@ -70,7 +69,10 @@ fn latin(text: &str) -> BTreeSet<String> {
         known.extend(names.iter().flat_map(|name| words(name)));
         known.extend(card.origins.iter().flat_map(|origin| words(origin)));
     }
-    words(text).into_iter().filter(|word| !known.contains(word)).collect()
+    // The initial of a name stands before it.
+    let is_known =
+        |word: &String| known.contains(word) || word.get(1..).is_some_and(|rest| known.contains(rest));
+    words(text).into_iter().filter(|word| !is_known(word)).collect()
 }
 
 fn words(text: &str) -> BTreeSet<String> {
