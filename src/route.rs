@@ -286,7 +286,7 @@ async fn show<H: Host>(app: &App<'_, H>, page: Page, keys: Vec<String>, note: Op
     let step = Step::within(&scope).keys(keys);
     // A dashboard draws the history itself.
     let step = if page == Page::Popup { step.only(&[]) } else { step };
-    match step.look(app, |state, now| (state.rev, draw(state, now, note))).await {
+    match step.look_with_progress(app, |state, now| (state.rev, draw(state, now, note))).await {
         Ok((rev, html)) => Reply { rev: Some(rev), html, fill: Vec::new(), ok: true },
         Err(failure) => {
             let note = Note::new(at("note"), Err(Rejected::Failed(failure)));

@@ -56,7 +56,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
 
 fn trouble_of(view: &View<'_>, account: &Account) -> Markup {
     let Some(trouble) = trouble(view, account) else { return html! {} };
-    let help = match (&account.problem, account.card()) {
+    let help = match (&account.pulse.problem, account.card()) {
         (Some(problem), card) => {
             let own = card.and_then(|card| card.says(problem));
             Some(own.map_or_else(|| (words(view.language).what_to_do)(problem), |text| view.text(text)))

@@ -101,8 +101,8 @@ pub(crate) fn foot(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let active = || view.state.accounts.iter().filter(|account| account.life == AccountStatus::Active);
     let asked = || active().filter(|account| account.source.is_key());
-    let waiting = asked().filter(|account| account.attempt.is_some()).count();
-    let is_read = active().any(|account| account.read_at.is_some());
+    let waiting = asked().filter(|account| account.pulse.attempt.is_some()).count();
+    let is_read = active().any(|account| account.pulse.read_at.is_some());
     let next = active().filter_map(|account| account.due_at(&view.state.settings)).min();
     let is_next_shown = view.lock != Lock::Locked && waiting == 0;
     let next = next.filter(|next| is_next_shown && next.plus(MINUTE) > view.statement.now);
