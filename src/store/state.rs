@@ -169,7 +169,7 @@ impl State {
     pub fn mark_attempts(&mut self, began: Timestamp, ids: &[AccountId], now: Timestamp) {
         for id in ids {
             if let Some(account) = self.account_mut(id) {
-                account.attempt = account.is_asked_still(began, now).then_some(began);
+                account.pulse.attempt = account.is_asked_still(began, now).then_some(began);
             }
         }
     }
