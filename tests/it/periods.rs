@@ -18,7 +18,7 @@ use drawdown::time::{DAY, Day, HOUR, Month, Span, Timestamp};
 use proptest::prelude::*;
 
 use crate::history::{Disk, first};
-use crate::make::{amount, at, observed, usd};
+use crate::builders::{amount, at, observed, usd};
 
 const NOON: &str = "2026-11-24T12:00:00Z";
 
