@@ -50,7 +50,7 @@ fn a_balance_that_runs_dry_this_month_says_when() {
     let html = read_daily(&days.iter().map(String::as_str).collect::<Vec<_>>()).send("show", &[]).html;
     assert_eq!(count(&html, "The balance this month: $10.00 now, dry about 16 Nov"), 2);
     // From the 11th at a third of the month to the 16th at half of it, and then along the bottom.
-    assert!(html.contains("class=\"ahead\" d=\"M1160 521L1740 760H3480\""), "{html}");
+    assert!(html.contains("class=\"ahead\" d=\"M1160 520L1740 760H3480\""), "{html}");
 }
 
 #[test]
