@@ -96,6 +96,7 @@ impl AccountState {
         AccountHistory {
             observed: observed.collect(),
             bills: shards.iter().flat_map(Shard::bills).collect(),
+            month_lines: shards.iter().flat_map(Shard::month_lines).collect(),
             settled: shards.iter().flat_map(Shard::settled).collect(),
             corrections: account
                 .corrections
