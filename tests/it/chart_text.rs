@@ -5,7 +5,7 @@ use drawdown::money::Currency;
 use drawdown::time::{Day, Month};
 use drawdown::ui::chart::{Amounts, Expected};
 
-use crate::make::amount;
+use crate::builders::amount;
 
 pub(crate) const USD: Amounts = Amounts::Shown(Currency::USD);
 

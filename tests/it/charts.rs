@@ -11,7 +11,7 @@ use crate::chart_text::{
     USD, attribute, date, elements, exact, href, legend, names, november, of_class, readable, table, texts,
 };
 use crate::charts_of_time::{at, balance, months, year};
-use crate::make::amount;
+use crate::builders::amount;
 
 /// A series from the first of November on, one amount a day.
 fn account(name: &str, days: &[&str]) -> Series {

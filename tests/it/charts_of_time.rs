@@ -10,7 +10,7 @@ use drawdown::ui::chart::{
 use crate::chart_text::{
     USD, attribute, date, elements, exact, expected, href, legend, names, november, of_class, table, texts,
 };
-use crate::make::amount;
+use crate::builders::amount;
 
 pub(crate) fn months(amounts: &[Option<&str>]) -> Vec<MonthBar> {
     let mut month = Month::parse("2025-12").unwrap();
