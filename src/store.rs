@@ -52,6 +52,7 @@ mod loaded;
 mod manual;
 mod month_bill;
 mod month_totals;
+mod months;
 mod naming;
 mod pulse;
 mod record;

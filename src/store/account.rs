@@ -9,6 +9,7 @@ use crate::host::Values;
 use crate::money::{Amount, Currency, Money};
 use crate::store::feature_values::FeatureValues;
 use crate::store::imports::record::{Import, lines};
+use crate::store::months;
 use crate::store::pulse::Pulse;
 use crate::time::{Day, Month, Timestamp};
 use crate::vault::Sealed;
@@ -78,6 +79,7 @@ pub struct Account {
     #[serde(default)]
     pub(super) upkeep: Compaction,
     /// The months that have a stored shard.
+    #[serde(with = "months")]
     pub months: Vec<Month>,
     /// When each book began.
     pub since: Vec<(Currency, Timestamp)>,

@@ -14,11 +14,12 @@ use serde_json::{Value, json};
 use crate::builders::at;
 use crate::story::{PASSWORD, has, message, text_of};
 
-const VERSIONS: [&str; 4] = [
+const VERSIONS: [&str; 5] = [
     include_str!("../fixtures/stored/version-1.json"),
     include_str!("../fixtures/stored/version-2.json"),
     include_str!("../fixtures/stored/version-3.json"),
     include_str!("../fixtures/stored/version-4.json"),
+    include_str!("../fixtures/stored/version-5.json"),
 ];
 
 fn browser(stored: &str) -> Fake {
@@ -89,7 +90,7 @@ fn every_version_is_read_and_rewritten_as_the_newest() {
         let before = figures(&host);
         assert_eq!(before, expected, "version {number}");
         host.run(on_event(&host, Event::Start));
-        assert_eq!(version(&host), 4, "from version {number}");
+        assert_eq!(version(&host), 5, "from version {number}");
         assert_eq!(figures(&host), expected, "from version {number}");
         let keys: Vec<String> = host.stored.borrow().keys().cloned().collect();
         assert!(keys.iter().all(|key| !key.starts_with("damaged.")), "{keys:?}");
