@@ -54,7 +54,10 @@ fn a_balance_that_runs_out_this_month_shows_the_date() {
 fn top_ups_are_named_and_open_windows_are_hatched() {
     let story = read_daily(&["USD 0+20", "USD 0+18", "USD 0+26", "USD 5+24", "USD 3+24"]);
     let html = card(&story);
-    assert!(html.contains("Topped up $8.00 or more") && html.contains("Credit added $5.00 or more"), "{html}");
+    assert!(
+        html.contains("Topped up $8.00 or more") && html.contains("Credit added $5.00 or more"),
+        "{html}"
+    );
     let open = |html: &str| count(html, "<rect class=\"forecast\"");
     assert_eq!(open(&html), 2, "something may have been spent of either: {html}");
     let account = story.id(0);

@@ -7,11 +7,11 @@ use drawdown::ui::chart::{
     Amounts, CHINESE, DayAhead, ENGLISH, Expected, Hue, Mode, Scale, Series, SeriesKind, SpendChart, hues,
 };
 
+use crate::builders::amount;
 use crate::chart_text::{
     USD, attribute, date, elements, exact, href, legend, names, november, of_class, readable, table, texts,
 };
 use crate::charts_of_time::{at, balance, months, year};
-use crate::builders::amount;
 
 /// A series from the first of November on, one amount a day.
 fn account(name: &str, days: &[&str]) -> Series {

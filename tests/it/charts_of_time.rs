@@ -7,10 +7,10 @@ use drawdown::ui::chart::{
     Amounts, BalanceChart, ENGLISH, Hue, MoneyIn, MonthBar, RunsOut, YearChart, spark,
 };
 
+use crate::builders::amount;
 use crate::chart_text::{
     USD, attribute, date, elements, exact, expected, href, legend, names, november, of_class, table, texts,
 };
-use crate::builders::amount;
 
 pub(crate) fn months(amounts: &[Option<&str>]) -> Vec<MonthBar> {
     let mut month = Month::parse("2025-12").unwrap();

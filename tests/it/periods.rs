@@ -17,8 +17,8 @@ use drawdown::store::{LoadScope, State};
 use drawdown::time::{DAY, Day, HOUR, Month, Span, Timestamp};
 use proptest::prelude::*;
 
-use crate::history::{Disk, first};
 use crate::builders::{amount, at, observed, usd};
+use crate::history::{Disk, first};
 
 const NOON: &str = "2026-11-24T12:00:00Z";
 

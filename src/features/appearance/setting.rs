@@ -8,7 +8,8 @@ use crate::store::GlobalSetting;
 /// The colors of the pages.
 pub(super) const THEME: GlobalSetting<Theme> = GlobalSetting::new("appearance.theme", Theme::System);
 /// The figure on the badge.
-pub(super) const BADGE: GlobalSetting<BadgeFigure> = GlobalSetting::new("appearance.badge", BadgeFigure::Month);
+pub(super) const BADGE: GlobalSetting<BadgeFigure> =
+    GlobalSetting::new("appearance.badge", BadgeFigure::Month);
 
 /// The colors of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
