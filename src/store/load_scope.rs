@@ -91,7 +91,7 @@ impl LoadScope {
             LoadScope::Accounts => false,
             _ if typed.is_some_and(|typed| *month >= typed) => true,
             // The reading that was reported again is stored there before the next one.
-            _ if account.repeated_at.is_some_and(|at| at.month() == *month) => true,
+            _ if account.pulse.repeated_at.is_some_and(|at| at.month() == *month) => true,
             LoadScope::Lately => is_lately(month),
             LoadScope::Months(of) => {
                 let is_it =

@@ -429,6 +429,28 @@ fn a_month_that_closed_long_ago_is_loaded_with_its_days_and_lines() {
 }
 
 #[test]
+fn a_month_of_two_years_ago_still_has_its_models() {
+    let mut disk = Disk::new();
+    let (id, then) = (disk.id.clone(), month("2024-11"));
+    let bills: Vec<_> =
+        days("2024-11-10", "2024-11-11").map(|day| bill(day, &[("chat", "2"), ("coder", "1")])).collect();
+    let scope = LoadScope::of_bills(&id, bills.iter());
+    let now = at(NOON);
+    assert!(disk.change(now, &scope, |state| state.bill(&id, bills, now)));
+    disk.settle(now);
+    let of = |disk: &Disk, period: Period| {
+        let (state, _) = disk.load(now, &LoadScope::Overview(Period::Month(then)));
+        lines(&detailed_statement(&state, now).spending(period))
+    };
+    assert_eq!(of(&disk, Period::Month(then)), ["chat of one 4", "coder of one 2"]);
+    assert_eq!(of(&disk, Period::Day(day("2024-11-10"))), ["rest of one 3"], "a day keeps its amount only");
+    // A day that is billed again has its own lines, and the month's are those of days that no longer count.
+    let again = vec![bill(day("2024-11-10"), &[("chat", "5")])];
+    assert!(disk.change(now, &scope, |state| state.bill(&id, again, now)));
+    assert_eq!(of(&disk, Period::Month(then)), ["chat of one 5", "rest of one 3"]);
+}
+
+#[test]
 fn the_overview_reads_the_day_that_is_shown_and_the_days_with_questions() {
     let (mut disk, now) = (Disk::new(), at(NOON));
     let begins = at("2026-10-01T00:07:00Z");

@@ -4,9 +4,9 @@
 //! Knows which figure of which book is asked for. Does not know how a sum is marked (that is `period`), nor which months
 //! are loaded.
 
-use crate::books::bill::Bill;
+use crate::books::bill::{Bill, Line};
 use crate::books::figure::{Figure, Reason};
-use crate::books::ledger::{Book, Ledger, derive};
+use crate::books::ledger::{Book, Ledger, MonthLines, derive};
 use crate::books::reading::AccountId;
 use crate::books::statement::Statement;
 use crate::books::statement::account::AccountStatement;
@@ -84,6 +84,18 @@ impl BookDetail<'_> {
     pub(super) fn bills(&self, span: Span) -> impl Iterator<Item = &Bill> {
         let is_in = move |bill: &&Bill| bill.currency == self.book.currency && bill.span().meets(span);
         self.input.history.bills.iter().copied().filter(is_in)
+    }
+
+    /// The lines of a month whose bills no longer have their own. None if `span` is no such month, or a day of it was
+    /// billed again since: then the lines are no longer those of its days.
+    pub(super) fn month_lines(&self, span: Span) -> &[Line] {
+        let is_in = |of: &&MonthLines<'_>| of.currency == self.book.currency && of.month.span() == span;
+        let lines = self.input.history.month_lines.iter().find(is_in).map_or(&[][..], |of| of.lines);
+        let is_unnamed = |line: &&Line| line.name.is_empty();
+        let of_days = self.bills(span).flat_map(|bill| &bill.lines).filter(is_unnamed);
+        let of_days: Amount = of_days.map(|line| line.amount).sum();
+        let sum: Amount = lines.iter().map(|line| line.amount).sum();
+        if sum == of_days { lines } else { &[] }
     }
 }
 

@@ -178,7 +178,7 @@ impl BalanceChart<'_> {
     }
 
     /// The labels of what came in, and the day on which the balance runs out. Where two labels would meet, the later is left out;
-    /// where one would meet the present, it is before its arrow.
+    /// where one would meet the present, it is before its arrow, or left out on a narrow page.
     fn labels(&self, plot: &Plot) -> Markup {
         let now = self.x(self.now).0;
         let (mut free_from, mut labelled) = (0, Vec::new());
@@ -186,7 +186,9 @@ impl BalanceChart<'_> {
             let x = self.x(money_in.at);
             let place = match x.0 {
                 at if at < free_from => None,
-                at if at > LABEL && at + LABEL > now => Some(("tick before", "-8")),
+                at if at + LABEL <= now => Some(("tick", "8")),
+                at if at > LABEL => Some(("tick before", "-8")),
+                at if at < now => Some(("tick crowded", "8")),
                 _ => Some(("tick", "8")),
             };
             if place.is_some() {
