@@ -62,7 +62,7 @@ fn a_column_mapping_among_the_accounts_settings_is_read_and_then_moved() {
         let reply = host.run(on_message(&host, &message("dashboard", "import", &fields)));
         text_of(&reply.html)
     };
-    has(&import("next.csv", "Total;What;Day\n3,5;chat;2026-11-04\n"), "from 4 Nov to 4 Nov");
+    has(&import("next.csv", "Total;What;Day\n3,5;chat;2026-11-04\n"), "for Nov 4");
     let stored = || host.accounts().remove(0);
     assert_eq!(stored()["settings"].as_array().unwrap().len(), 4, "reading changes nothing");
     // Another mapping replaces it, in its new place.
