@@ -18,13 +18,13 @@ test("a budget that is crossed is a notification, once, that leads to its place"
   await dashboard.bringToFront();
   await dashboard.fill("#budget", "80");
   await dashboard.click("form[data-do=budget] button.go");
-  await shows(dashboard, "#plans", "2% of the budget of $80.00");
+  await shows(dashboard, "#plans", "2% of your $80 budget");
   await popup.bringToFront();
   await spend("2026-11-04T00:00:00Z", 100);
   assert.deepEqual(await shown(), [], "a first look is silent");
   await spend("2026-11-05T00:00:00Z", 6400);
   assert.deepEqual(await shown(), ["plans"]);
-  await shows(popup, "#hero", "83% of the budget of $80.00, and the month lands above it");
+  await shows(popup, "#hero", "83% of your $80 budget · forecast is over budget");
 
   // Taken away, it does not come again while it holds.
   await dashboard.evaluate(() => chrome.notifications.clear("plans"));

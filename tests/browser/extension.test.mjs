@@ -11,13 +11,13 @@ test("from a pasted key to the badge", async (t) => {
   await dashboard.waitForSelector("#connect summary");
   assert.equal((await browser.badge()).text, "", "empty before the first account");
   await connect(dashboard, "sk-ant-api03-not-of-deepseek");
-  await shows(dashboard, "#connect", "This is a key of Anthropic");
+  await shows(dashboard, "#connect", "This is a key from Anthropic");
   assert.equal(simulator.requests.length, 0, "nothing was sent");
   await connect(dashboard, KEY, "main");
-  await shows(dashboard, "#seal", "Balance $20.00; tracking starts now");
+  await shows(dashboard, "#seal", "Balance: $20.00. Tracking starts now");
   assert.equal((await browser.badge()).text, "–");
   await seal(dashboard);
-  await shows(dashboard, "#pin", "Keep it in sight");
+  await shows(dashboard, "#pin", "Pin Drawdown to your toolbar");
 
   const popup = await browser.popup();
   await shows(popup, "#accounts", "$20.00 left");
@@ -71,7 +71,7 @@ test("keys and passwords rest nowhere in clear", async (t) => {
   await dashboard.fill("#change-password", "another good password");
   await dashboard.fill("#change-again", "another good password");
   await dashboard.click("#password button.go");
-  await shows(dashboard, "#password", "That is not the password");
+  await shows(dashboard, "#password", "Wrong password");
   // A marker, kept the same way, shows that the search below can find anything at all.
   await dashboard.evaluate(() => chrome.storage.local.set({ marker: "marker-0123456789abcdef" }));
   const kept = await allStorage(dashboard);
@@ -117,7 +117,7 @@ test("unlocking survives the worker's death and not the browser's", async (t) =>
   assert.equal(simulator.requests.length, asked, "locked, nothing is read");
   await locked.keyboard.type("something else");
   await locked.keyboard.press("Enter");
-  await shows(locked, "#unlock", "That is not the password. Nothing was changed.");
+  await shows(locked, "#unlock", "Wrong password. Try again.");
   account.spend(50);
   await locked.keyboard.type(PASSWORD);
   await locked.keyboard.press("Enter");
@@ -149,7 +149,7 @@ test("a worker that is killed before, during or after a fetch loses nothing", as
   await browser.killWorker();
   held.release();
   const again = await browser.popup();
-  await shows(again, "#accounts", "the last refresh was cut short");
+  await shows(again, "#accounts", "The last refresh was interrupted");
   assert.deepEqual(await readings(again), known, "what was committed is there, and no more");
   await refresh(again);
   await shows(again, "#hero", "$0.30*");
@@ -195,9 +195,9 @@ test("access that the browser withholds is asked for, and given", async (t) => {
   const asked = simulator.requests.length;
   const popup = await browser.popup();
   await refresh(popup);
-  await shows(popup, "#accounts", "the browser withholds access: grant it");
+  await shows(popup, "#accounts", "Access blocked");
   assert.equal(simulator.requests.length, asked, "no request without leave");
-  await shows(dashboard, "#accounts", "Grant access");
+  await shows(dashboard, "#accounts", "Allow access");
   account.spend(70);
   await browser.grant(ORIGIN); // what a click on the browser's question would do
   await shows(popup, "#hero", "$0.70*");
@@ -212,13 +212,13 @@ test("what a provider does wrong is one sentence and loses nothing", async (t) =
   await refresh(popup);
   await shows(popup, "#hero", "$1.00*");
   for (const [fault, words] of [
-    [{ status: 401, body: {} }, "key refused: replace it"],
-    [{ status: 403, body: "<html>" }, "the key has no right to read this"],
-    [{ status: 500, body: "" }, "the provider has a fault"],
-    [{ body: "<!doctype html><p>Checking your browser" }, "the answer could not be read"],
-    [{ body: '{"is_available":true,"balance_infos":[{"curr' }, "the answer could not be read"],
-    [{ status: 302, headers: { location: "https://elsewhere.example/stolen" }, body: "" }, "no connection"],
-    ["reset", "no connection"],
+    [{ status: 401, body: {} }, "Key rejected"],
+    [{ status: 403, body: "<html>" }, "Key lacks permission"],
+    [{ status: 500, body: "" }, "Provider error, retrying"],
+    [{ body: "<!doctype html><p>Checking your browser" }, "Unexpected answer"],
+    [{ body: '{"is_available":true,"balance_infos":[{"curr' }, "Unexpected answer"],
+    [{ status: 302, headers: { location: "https://elsewhere.example/stolen" }, body: "" }, "No connection"],
+    ["reset", "No connection"],
   ]) {
     simulator.always = fault;
     await refresh(popup);
@@ -239,8 +239,8 @@ test("an answer that never comes is given up", async (t) => {
   const popup = await browser.popup();
   simulator.always = "hang";
   await popup.click("#foot button.go");
-  await shows(popup, "#foot", "Refreshing, 0 of 1 done");
-  await popup.waitForFunction(() => document.querySelector("#accounts").innerText.includes("the provider has a fault"), null, { timeout: 28_000 });
+  await shows(popup, "#foot", "Refreshing (0 of 1)");
+  await popup.waitForFunction(() => document.querySelector("#accounts").innerText.includes("Provider error, retrying"), null, { timeout: 28_000 });
 });
 
 test("the first of the month begins a new one, though locked", async (t) => {
@@ -266,13 +266,13 @@ test("keys are replaced, accounts paused and removed", async (t) => {
   const { browser, account, simulator } = await begin(t);
   const dashboard = await connected(browser);
   const other = simulator.add(Object.assign(Object.create(Object.getPrototypeOf(account)), { ...account, key: "sk-fedcba9876543210fedcba9876543210", books: [{ currency: "USD", granted: 400, toppedUp: 1500 }] }));
-  await dashboard.click("#accounts summary:has-text('Replace the key')");
+  await dashboard.click("#accounts summary:has-text('Replace key')");
   await dashboard.fill("#accounts input[name=key]", other.key);
   await dashboard.click("#accounts form[data-do=replace_key] button");
-  await shows(dashboard, "#accounts", "The new key works and tells $19.00.");
+  await shows(dashboard, "#accounts", "New key works. Balance: $19.00.");
   assert.ok(await dashboard.isChecked("input[name=books][value=go_on]"), "the balance continues");
   await dashboard.click("#accounts form[data-do=take_key] button");
-  await shows(dashboard, "#accounts", "The new key is in use.");
+  await shows(dashboard, "#accounts", "New key saved.");
   await shows(dashboard, "#overview", "$1.00*");
   await dashboard.click("#accounts button:has-text('Pause')");
   await shows(dashboard, "#accounts", "Resume");
@@ -329,7 +329,7 @@ test("a text is priced here, stays in its field, and its price hides with the am
   await dashboard.click("#estimate summary >> nth=0");
   await dashboard.fill("#estimate-answer", "1000");
   await dashboard.click("form[data-do=what_if_text] button.go");
-  await shows(dashboard, "#estimate", "$0.0020*: 0 tokens of input at $1.00 and 1,000 of output at $2.00");
+  await shows(dashboard, "#estimate", "$0.0020*: 0 input tokens at $1.00 and 1,000 output tokens at $2.00");
   await dashboard.fill("#estimate-answer", "");
   const price = async (text) => {
     await dashboard.locator("#estimate-text").evaluate((field, text) => (field.value = text), text); // pasted
@@ -338,10 +338,10 @@ test("a text is priced here, stays in its field, and its price hides with the am
   await dashboard.fill("#estimate-input", "3");
   await dashboard.fill("#estimate-output", "15");
   await price("b".repeat(2_000_000));
-  await shows(dashboard, "#estimate", "The text is longer than 1 MB");
+  await shows(dashboard, "#estimate", "This text is over 1 MB");
   const text = `${"c".repeat(99)}\n`.repeat(10_000);
   await price(text);
-  await shows(dashboard, "#estimate", "$0.90*: 300,000 tokens of input at $3.00");
+  await shows(dashboard, "#estimate", "$0.90*: 300,000 input tokens at $3.00");
   assert.ok(await dashboard.inputValue("#estimate-text") === text, "what was entered stays");
   assert.equal(await dashboard.inputValue("#estimate-input"), "3");
   assert.ok(await dashboard.isVisible("#estimate .note"));

@@ -16,14 +16,14 @@ test("an account kept by hand, from its first figure to a reminder answered in t
   await setClock(browser, "2026-11-08T12:00:00Z");
   await dashboard.fill("#accounts [data-do=figure] input[name=amount]", "seventeen");
   await dashboard.click("#accounts [data-do=figure] button");
-  await shows(dashboard, "#accounts", "Type a plain number");
+  await shows(dashboard, "#accounts", "Enter a number");
   await dashboard.fill("#accounts [data-do=figure] input[name=amount]", "17");
   await dashboard.click("#accounts [data-do=figure] button");
   await shows(dashboard, "#overview", "$17.00*");
 
   await setClock(browser, "2026-11-16T12:00:00Z");
   const popup = await browser.popup();
-  await shows(popup, "#accounts", "typed 8 days ago: type the month's bill so far");
+  await shows(popup, "#accounts", "entered 8 days ago. Update bill");
   await popup.fill("#accounts [data-do=figure] input[name=amount]", "30");
   await popup.keyboard.press("Enter");
   await shows(popup, "#hero", "$30.00*");

@@ -17,17 +17,17 @@ test("a top-up is a question that one click answers and one takes back", async (
   account.topUp(1000);
   await refresh(popup);
   await shows(popup, "#hero", "≥ $2.00");
-  await shows(popup, "#accounts", "A top-up of $10.00: then $1.40 was spent?");
+  await shows(popup, "#accounts", "I topped up $10.00 (so $1.40 was spent)");
   await popup.click("#hero h1 button.figure");
-  await shows(popup, "#hero", "Money came in that may hide spend");
+  await shows(popup, "#hero", "A top-up may hide some spend");
   await popup.keyboard.press("Escape");
 
   await popup.click("#accounts .ask button");
   await shows(popup, "#hero", "$3.40*");
-  await shows(popup, "#accounts", "Kept; the figures follow.");
+  await shows(popup, "#accounts", "Saved.");
   assert.equal((await browser.badge()).text, "$3.4");
   await popup.click("#hero h1 button.figure");
-  await shows(popup, "#hero", "Derived with what you stated.");
+  await shows(popup, "#hero", "Includes amounts you confirmed.");
   await shows(dashboard, "#overview", "$3.40*"); // pushed
 
   await dashboard.bringToFront(); // a page behind another is drawn once a second
@@ -35,14 +35,14 @@ test("a top-up is a question that one click answers and one takes back", async (
   await dashboard.click("#accounts .stated button");
   await shows(dashboard, "#overview", "≥ $2.00");
   await shows(popup, "#hero", "≥ $2.00");
-  await shows(dashboard, "#accounts", "What was paid in?");
+  await shows(dashboard, "#accounts", "How much did you top up?");
 
   // Another amount, refused with its arithmetic, then taken.
   const other = dashboard.locator("#accounts .ask details").first();
   await other.locator("summary").click();
   await other.locator("input[name=amount]").fill("5");
   await other.locator("button").click();
-  await shows(dashboard, "#accounts", "if $5.00 came in while the balance rose by $8.60, -$3.60 would have been spent");
+  await shows(dashboard, "#accounts", "If $5.00 was added while the balance went up by $8.60, spend would be -$3.60");
   await dashboard.locator("#accounts .ask details input[name=amount]").first().fill("9.5");
   await dashboard.locator("#accounts .ask details button").first().click();
   await shows(dashboard, "#overview", "$2.90*");
@@ -55,7 +55,7 @@ test("a top-up is stated where no rise shows", async (t) => {
   await dashboard.click("#accounts summary:has-text('I topped up')");
   await dashboard.fill("#accounts input[name=amount]", "25");
   await dashboard.click("#accounts form[data-do=declare] button.go");
-  await shows(dashboard, "#accounts", "Kept; the figures follow.");
+  await shows(dashboard, "#accounts", "Saved.");
   account.topUp(2500);
   account.spend(2600);
   const popup = await browser.popup();
@@ -88,16 +88,16 @@ test("an export tells the month from the 1st, per model, and hides no key", asyn
     await dashboard.click("#import button.go");
   };
   await importing(file("broken.csv", costs.replace("-1.25", "much")));
-  await shows(dashboard, "#import", "broken.csv, row 2, column cost: this is not what the column should hold. Nothing was changed.");
+  await shows(dashboard, "#import", "broken.csv, row 2, column cost: we can't read this value.");
   await shows(popup, "#hero", "$0.50*");
   await importing(file("large.csv", Buffer.alloc(10 * 1024 * 1024 + 1, costs)));
-  await shows(dashboard, "#import", "large.csv: this is more than can be read at once: 10 MB unpacked");
+  await shows(dashboard, "#import", "large.csv: this file is too large. The limits are 10 MB unpacked");
   await importing(file("amount-2026-11.csv", amounts));
-  await shows(dashboard, "#import", "it tells tokens and no costs");
+  await shows(dashboard, "#import", "this file has tokens but no costs");
 
   const zip = zipSync({ "usage/cost-2026-11.csv": strToU8(costs), "usage/amount-2026-11.csv": strToU8(amounts) });
   await importing(file("export.zip", zip));
-  await shows(dashboard, "#import", "Imported: $46.00 from 1 Nov to 23 Nov.");
+  await shows(dashboard, "#import", "Imported $46.00 for Nov 1–23.");
   await shows(popup, "#hero", "$46.50*");
   assert.ok(!(await popup.innerText("#hero")).includes("since"), "the whole month is known");
   for (const told of ["chat", "23,000", "46,000", "69,000", "$28.75", "reasoner", "$17.25", "Not split", "$0.50"]) {
@@ -105,11 +105,11 @@ test("an export tells the month from the 1st, per model, and hides no key", asyn
   }
   await dashboard.click("#overview summary");
   await dashboard.click("#overview td .figure >> nth=0");
-  const imported = dashboard.locator("#overview tr", { hasText: "23 Nov" });
+  const imported = dashboard.locator("#overview tr", { hasText: "Nov 23" });
   assert.equal((await imported.locator("td").innerText()).trim(), "$2.00", "a billed day is exact");
 
   await importing(file("cost.csv", costs), file("amount.csv", amounts));
-  await shows(dashboard, "#import", "Imported: $46.00");
+  await shows(dashboard, "#import", "Imported $46.00");
   await shows(popup, "#hero", "$46.50*");
   for (const told of [await allStorage(dashboard), await dashboard.content(), await popup.content()]) {
     assert.ok(!told.includes(KEY_IN_FILE) && !told.includes("work, main"), "no key or name out of the file is kept");

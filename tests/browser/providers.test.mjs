@@ -55,7 +55,7 @@ test("every provider can be connected, and is asked to its last page", async (t)
   await add(dashboard, "anthropic", old.key);
   assert.ok(asked("api.anthropic.com").at(-1).startsWith("/v1/organizations/cost_report?"));
   await connect(dashboard, shut.key, "", "anthropic");
-  await shows(dashboard, "#connect", "This organisation refuses calls from browsers");
+  await shows(dashboard, "#connect", "This organization blocks calls from browsers");
   assert.deepEqual(browser.violations, []);
 });
 
@@ -69,18 +69,18 @@ test("Google Cloud is read by a key file that signs in the browser", async (t) =
 
   // A wrong table is rejected, and what was entered stays, the key included.
   await connect(dashboard, google.file, "", "google", { table: "my table", scope: "all" });
-  await shows(dashboard, "#connect", "it has three parts, project.dataset.table");
+  await shows(dashboard, "#connect", "It has three parts, project.dataset.table");
   assert.equal(await dashboard.inputValue("#google-table"), "my table");
   assert.equal(await dashboard.inputValue("#google-scope"), "all");
   assert.equal(await dashboard.inputValue("#key-google"), google.file);
   const asked = (host) => simulator.requests.filter((request) => request.host === host);
   assert.equal(asked("oauth2.googleapis.com").length, 0);
   await connect(dashboard, google.file, "", "google", { table: google.table.replace("v1", "v2"), scope: "all" });
-  await shows(dashboard, "#connect", "but no such table in it");
+  await shows(dashboard, "#connect", "but not this table");
 
   // The file is chosen, not pasted.
   await connect(dashboard, "", "", "google", { table: google.table, scope: "gemini" });
-  await shows(dashboard, "#connect", "Paste a key of Gemini and Google Cloud");
+  await shows(dashboard, "#connect", "Paste your Gemini and Google Cloud key");
   await dashboard.setInputFiles("#key-google-file", { name: "acme-ai-1.json", mimeType: "application/json", buffer: Buffer.from(google.file) });
   await connect(dashboard, "", "", "google", { table: google.table, scope: "gemini" });
   await shows(dashboard, "#connect", "Connected");
@@ -106,6 +106,6 @@ test("Google Cloud is read by a key file that signs in the browser", async (t) =
   simulator.now = Date.now;
   await refresh(popup);
   await dashboard.reload();
-  await shows(dashboard, "#accounts", "this computer's clock is wrong");
+  await shows(dashboard, "#accounts", "Your computer's clock is wrong");
   assert.deepEqual(browser.violations, []);
 });

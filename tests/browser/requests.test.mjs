@@ -31,7 +31,7 @@ test("the list of requests is what the providers saw", async (t) => {
 
   const dashboard = await connected(browser);
   await connect(dashboard, "sk-ffffffffffffffffffffffffffffffff");
-  await shows(dashboard, "#connect", "refused the key");
+  await shows(dashboard, "#connect", "rejected this key");
   await connect(dashboard, openai.key, "work", "openai");
   await shows(dashboard, "#connect", "Connected");
   await connect(dashboard, key, "", "openrouter");
