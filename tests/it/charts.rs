@@ -238,9 +238,9 @@ fn figures_keep_their_marks_and_unknown_is_not_zero() {
     let series = [first, second];
     let html = drawn(&chart(&series));
     let rows: [&[&str]; 3] = [
-        &["Nov 1", "$4.00*", "", "$4.00*", "$4.00"],
-        &["Nov 2", "–", "", "–", "$4.00"],
-        &["Nov 3", "$2.00", "$1.00", "$3.00", "$7.00"],
+        &["Nov 1", "$4.00*", "", "$4.00*", "$4.00*"],
+        &["Nov 2", "–", "", "–", "≥ $4.00"],
+        &["Nov 3", "$2.00", "$1.00", "$3.00", "≥ $7.00"],
     ];
     assert_eq!(table(&html)[1..], rows);
     assert_eq!(names(&html)[0], "Nov 1: $4.00*. Anthropic $4.00*");

@@ -263,6 +263,21 @@ fn the_year_ends_with_the_forecast_and_takes_closed_months_as_stored() {
 }
 
 #[test]
+fn the_year_has_accounts_that_were_removed_long_ago() {
+    let stored = ClosedMonth {
+        account: AccountId("old".to_owned()),
+        currency: usd(),
+        month: month("2026-02"),
+        spend: Figure::new(amount("7"), Mark::Exact, []),
+    };
+    let removed = AccountInput { is_ended: true, ..account("old", of_readings(&[])) };
+    let year = detail(vec![removed], &[], &[], vec![stored]).year();
+    assert_eq!((year[2].month, year[2].sum.total().amount), (month("2026-02"), Some(amount("7"))));
+    assert_eq!(year[2].sum.accounts.len(), 1);
+    assert_eq!(year[3].sum.total().amount, None);
+}
+
+#[test]
 fn the_forecast_is_divided_among_the_days_to_come() {
     let scene = Scene::new();
     let detail = scene.detail(Vec::new());
