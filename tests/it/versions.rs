@@ -76,7 +76,7 @@ fn a_column_mapping_among_the_accounts_settings_is_read_and_then_moved() {
         stored()["features"]["imports.columns"],
         json!([["date", "When"], ["amount", "Cost"], ["code", "eur"]])
     );
-    has(&import("last.csv", "Cost;When\n2,5;2026-11-06\n"), "from 6 Nov to 6 Nov");
+    has(&import("last.csv", "Cost;When\n2,5;2026-11-06\n"), "for Nov 6");
 }
 
 #[test]
