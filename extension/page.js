@@ -77,7 +77,7 @@ function isBusy(section) {
 
 // Hands what was entered to the fields that take its place: what is not sent yet, and what was refused.
 function keepEntered(old, fresh, sent, isRefused) {
-  const nameOf = (field) => field.id || `${field.closest("article")?.id} ${field.form?.dataset.do} ${field.name} ${field.type === "radio" ? field.value : ""}`;
+  const nameOf = (field) => field.id || `${field.form?.elements.account?.value} ${field.form?.dataset.do} ${field.name} ${field.type === "radio" ? field.value : ""}`;
   for (const field of old.querySelectorAll(FIELDS)) {
     const isKept = sent && isEntered(field) && (isRefused || field.form !== sent);
     if (!isKept && !("keep" in field.dataset)) continue;
@@ -119,14 +119,13 @@ function pointOut(section, form, name) {
 
 function replace(old, fresh, sent, isRefused) {
   const focus = keepFocus(old, fresh);
-  const summary = (details) => details.querySelector("summary")?.textContent;
-  const inArticle = (details) => `${details.closest("article")?.id}/${summary(details)}`;
-  const open = new Set([...old.querySelectorAll("details[open]")].map(inArticle));
+  const summary = (details) => `${details.querySelector("[name=account]")?.value} ${details.querySelector("summary")?.textContent}`;
+  const open = new Set([...old.querySelectorAll("details[open]")].map(summary));
   const explained = [...old.querySelectorAll("[popover]:popover-open")].map((popover) => popover.id);
   keepEntered(old, fresh, sent, isRefused);
   const scrolled = old.scrollTop;
   old.replaceWith(fresh);
-  for (const details of fresh.querySelectorAll("details")) if (open.has(inArticle(details))) details.open = true;
+  for (const details of fresh.querySelectorAll("details")) if (open.has(summary(details))) details.open = true;
   for (const id of explained) fresh.querySelector(`#${CSS.escape(id)}`)?.showPopover();
   fresh.scrollTop = scrolled;
   focus();
@@ -319,9 +318,9 @@ function rove(event) {
 
 // What has none left is hidden by the stylesheet.
 function filter({ target }) {
+  const list = document.getElementById(target.dataset.filter ?? "");
   const wanted = target.value.trim().toLowerCase();
-  const all = document.querySelectorAll(`#${CSS.escape(target.dataset.filter ?? "")} [data-text]`);
-  for (const one of all) one.hidden = !one.dataset.text.toLowerCase().includes(wanted);
+  for (const one of list?.querySelectorAll("[data-text]") ?? []) one.hidden = !one.dataset.text.toLowerCase().includes(wanted);
 }
 
 async function saveStored({ target }) {
@@ -375,7 +374,7 @@ async function start() {
   document.addEventListener("click", follow);
   document.addEventListener("keydown", rove);
   document.addEventListener("input", filter);
-  addEventListener("hashchange", () => show());
+  addEventListener("hashchange", () => (answered.clear(), show()));
   document.addEventListener("input", ({ target }) => delete target.form?.dataset.submission);
   document.addEventListener("pointerdown", () => (isPointerDown = true));
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release);
