@@ -27,7 +27,7 @@ test("from a pasted key to the badge", async (t) => {
   await shows(dashboard, "#overview", "$1.23*"); // pushed, without a click there
   const { text, title } = await browser.badge();
   assert.equal(text, "$1.2");
-  assert.match(title, /so far: about \$1\.23\n.*\nDeepSeek main: \$18\.77 left/s);
+  assert.match(title, /so far: about \$1\.23\n.*\nDeepSeek main · \$18\.77 left/s);
   for (const { host, method, path, headers } of simulator.requests) {
     assert.deepEqual([host, method, path, headers.authorization], ["api.deepseek.com", "GET", "/user/balance", `Bearer ${KEY}`]);
     assert.ok(!("cookie" in headers || "referer" in headers || "origin" in headers), "nothing else goes along");

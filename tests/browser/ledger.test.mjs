@@ -31,7 +31,7 @@ test("a top-up is a question that one click answers and one takes back", async (
   await shows(dashboard, "#overview", "$3.40*"); // pushed
 
   await dashboard.bringToFront(); // a page behind another is drawn once a second
-  await dashboard.click("#accounts summary:has-text('Stated by you')");
+  await dashboard.click("#accounts summary:has-text('Your entries')");
   await dashboard.click("#accounts .stated button");
   await shows(dashboard, "#overview", "≥ $2.00");
   await shows(popup, "#hero", "≥ $2.00");
