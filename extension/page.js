@@ -68,7 +68,11 @@ const isEntered = (field) =>
     : field.type === "select-one" ? field.selectedOptions[0] !== ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])
     : field.type !== "hidden" && field.value !== (field.defaultValue ?? "");
 
-function isBusy(section) {
+const opens = (section) => section.querySelector("[data-open]")?.dataset.open;
+
+// Whether a section is left as it is for now. One that is of another place than what comes never is.
+function isBusy(section, fresh) {
+  if (opens(section) !== opens(fresh)) return false;
   if (answered.has(section.id)) return true;
   const active = document.activeElement;
   if (section.contains(active) && isField(active)) return true;
@@ -148,7 +152,7 @@ export function swap({ html, rev, open: at, field, lang }, own, sent, isRefused)
     const source = fresh.outerHTML;
     const old = document.getElementById(fresh.id);
     const isOwn = old !== null && old === own;
-    if (old && !isOwn && (sources.get(fresh.id) === source || isBusy(old))) {
+    if (old && !isOwn && (sources.get(fresh.id) === source || isBusy(old, fresh))) {
       before = old;
       continue;
     }
@@ -375,7 +379,10 @@ async function start() {
   document.addEventListener("click", follow);
   document.addEventListener("keydown", rove);
   document.addEventListener("input", filter);
-  addEventListener("hashchange", () => show());
+  addEventListener("hashchange", () => {
+    answered.delete("note"); // what it says is of the place that is left
+    show();
+  });
   document.addEventListener("input", ({ target }) => delete target.form?.dataset.submission);
   document.addEventListener("pointerdown", () => (isPointerDown = true));
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release);

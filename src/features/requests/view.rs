@@ -1,16 +1,16 @@
-//! The section, and the list that it brings.
+//! The section, and the list that it leads to.
 
 use maud::{Markup, html};
 
-use crate::app::View;
+use crate::app::{Spot, View};
 use crate::features::requests::words::words;
 use crate::provider::ecb;
 use crate::providers;
 use crate::store::{Account, MOST_REQUESTS, Sent};
-use crate::ui::components::{As, action, fill, time};
+use crate::ui::components::{As, fill, time};
 use crate::ui::links::host;
 
-/// What leaves, where to, and the button that brings the list.
+/// What leaves, where to, and the link to the list.
 pub(crate) fn section(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let mut hosts: Vec<&str> = Vec::new();
@@ -25,7 +25,7 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
         p { (words.leaves) }
         ul.hosts { @for host in hosts { li { code { (host) } } } }
         p.soft { (words.kept) }
-        (action("requests", &[], &html! { button { ((words.list_requests)(MOST_REQUESTS)) } }))
+        p { a.button href={ "#" (Spot::Requests) } { ((words.list_requests)(MOST_REQUESTS)) } }
     }
 }
 
