@@ -161,10 +161,10 @@ impl Amount {
         quotient(self.0, other.0).map(Rate)
     }
 
-    /// The position of this amount on a scale from 0 to `length` that ends at `top`, for charts. Clamped to the scale.
+    /// The position of this amount on a scale from 0 to `length` that ends at `top`: exact, rounded down, and clamped.
     pub fn along(self, top: Amount, length: u32) -> u32 {
-        let place = self.over(top).and_then(|rate| rate.of_whole(u64::from(length)));
-        place.and_then(|place| u32::try_from(place).ok()).map_or(0, |place| place.min(length))
+        let place = self.times(length.into(), 1).and_then(|long| long.over(top)?.of_whole(1));
+        place.map_or(0, |place| u32::try_from(place).unwrap_or(length).min(length))
     }
 
     /// Rounded half-even to this number of decimals.

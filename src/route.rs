@@ -323,7 +323,7 @@ async fn show<H: Host>(app: &App<'_, H>, page: Page, place: Place, note: Option<
     let step = Step::within(&scope).keys(keys);
     // A dashboard draws the history itself.
     let step = if page == Page::Popup { step.only(&[]) } else { step };
-    match step.look(app, |state, now| (state.rev, draw(state, now, note))).await {
+    match step.look_with_progress(app, |state, now| (state.rev, draw(state, now, note))).await {
         Ok((rev, (html, lang))) => {
             Reply { rev: Some(rev), html, ok: true, lang, open: place.to_string(), ..Reply::default() }
         }

@@ -172,16 +172,21 @@ impl Language {
 
     /// Items one after the other: "A, B, C".
     pub fn list<T: AsRef<str>>(self, items: &[T]) -> String {
-        self.join(items, Text { en: ", ", zh: "、" })
+        join(items, Text { en: ", ", zh: "、" }.pick(self))
     }
 
-    /// Sentences one after the other: English puts a space between them, Chinese nothing.
+    /// What stands between two sentences: a space in English, nothing in Chinese.
+    pub fn space(self) -> &'static str {
+        Text { en: " ", zh: "" }.pick(self)
+    }
+
+    /// Sentences one after the other.
     pub fn sentences<T: AsRef<str>>(self, sentences: &[T]) -> String {
-        self.join(sentences, Text { en: " ", zh: "" })
+        join(sentences, self.space())
     }
+}
 
-    fn join<T: AsRef<str>>(self, items: &[T], between: Text) -> String {
-        let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
-        items.join(between.pick(self))
-    }
+fn join<T: AsRef<str>>(items: &[T], between: &str) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    items.join(between)
 }

@@ -139,8 +139,8 @@ fn balance(millionths: i128) -> Reading {
 fn record(state: &mut State, id: &AccountId, at: Timestamp, report: Report) {
     state.record(id, at, Role::Follows, report);
     if let Some(account) = state.account_mut(id) {
-        account.read_at = Some(at);
-        account.asked_at = Some(at);
+        account.pulse.read_at = Some(at);
+        account.pulse.asked_at = Some(at);
     }
 }
 

@@ -91,7 +91,7 @@ impl History {
                         let readings = vec![spender.live()];
                         state.observe(id, Observation { at, role: Role::Follows, readings });
                         if let Some(account) = state.account_mut(id) {
-                            account.read_at = Some(at);
+                            account.pulse.read_at = Some(at);
                         }
                     }
                     at = at.plus(5 * MINUTE);

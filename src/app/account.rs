@@ -3,10 +3,10 @@
 use crate::app::alarm;
 use crate::app::context::App;
 use crate::app::outcome::Rejected;
-use crate::app::tx::{Step, commit_noting};
+use crate::app::tx::Step;
 use crate::books::reading::AccountId;
 use crate::host::Host;
-use crate::store::{Account, AccountStatus, LoadScope, Outgoing, State};
+use crate::store::{Account, AccountStatus, Outgoing, State};
 use crate::time::Timestamp;
 
 /// Changes an account that goes on, and sets the alarm by what it is then. Rejected where the account is gone.
@@ -31,7 +31,7 @@ pub(crate) async fn change_with_log<H: Host, T>(
     out: Outgoing,
     change: impl FnOnce(&mut State, Timestamp) -> T,
 ) -> Result<T, Rejected> {
-    let changed = commit_noting(app, &LoadScope::Lately, out, |state, now| {
+    let changed = Step::lately().noting_in_whole_log(out).commit(app, |state, now| {
         let goes_on = going_on(state, id).is_some();
         goes_on.then(|| change(state, now))
     });

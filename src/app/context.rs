@@ -133,6 +133,6 @@ fn input<'a>(state: &'a State, account: &'a Account) -> AccountInput<'a> {
         stale_after: account.stale_after(&state.settings),
         ends: account.ends(),
         left: &account.left,
-        read_at: account.read_at,
+        read_at: account.pulse.read_at,
     }
 }

@@ -134,8 +134,8 @@ fn take_ready<F: Future>(
 /// Makes the accounts due whose last attempt was cut short, but kept a page: the next one goes on from there.
 async fn resume<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     let cut_short = look_within(app, &LoadScope::Accounts, |state, _| {
-        let accounts = state.accounts.iter().filter(|account| account.is_cut_short);
-        let asked = accounts.filter_map(|account| Some((account.id.clone(), account.asked_at?)));
+        let accounts = state.accounts.iter().filter(|account| account.pulse.is_cut_short);
+        let asked = accounts.filter_map(|account| Some((account.id.clone(), account.pulse.asked_at?)));
         asked.collect::<Vec<_>>()
     });
     let mut resumable = Vec::new();
@@ -279,6 +279,6 @@ pub(crate) fn keep(state: &mut State, id: &AccountId, at: Timestamp, role: Role,
     if state.record(id, at, role, report)
         && let Some(account) = state.account_mut(id)
     {
-        account.read_at = Some(at);
+        account.pulse.read_at = Some(at);
     }
 }

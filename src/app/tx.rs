@@ -93,12 +93,17 @@ impl<'a> Step<'a> {
         Step { changes: Changes::Only(accounts), ..self }
     }
 
-    /// Notes in the log what went out.
+    /// Notes in the log the requests that were sent, if any.
     pub(crate) fn noting(self, out: Vec<Outgoing>) -> Step<'a> {
-        match out.iter().all(Outgoing::is_empty) {
-            true => self,
-            false => Step { out, ..self.keys(keys_with_log()) },
+        if out.iter().all(Outgoing::is_empty) {
+            return self;
         }
+        Step { out, ..self.keys(keys_with_log()) }
+    }
+
+    /// The same with the whole log loaded, because the change may remove rows of it.
+    pub(crate) fn noting_in_whole_log(self, out: Outgoing) -> Step<'a> {
+        Step { out: vec![out], ..self.keys(keys_with_whole_log()) }
     }
 
     /// Changes the stored values, publishes the popup with them in the same write, and then the badge. `change` is called
@@ -134,10 +139,29 @@ impl<'a> Step<'a> {
         value.unwrap_or(Err(Rejected::Failed(Failure::StorageError)))
     }
 
-    /// Looks at the stored values and writes nothing.
+    /// Looks at the stored values and writes nothing. Does not know of a refresh that is under way.
     pub(crate) async fn look<H: Host, T>(
         self,
         app: &App<'_, H>,
+        look: impl FnOnce(&State, Timestamp) -> T,
+    ) -> Result<T, Failure> {
+        self.look_during(app, None, look).await
+    }
+
+    /// The same with the progress of a refresh that is under way, for drawing a page.
+    pub(crate) async fn look_with_progress<H: Host, T>(
+        self,
+        app: &App<'_, H>,
+        look: impl FnOnce(&State, Timestamp) -> T,
+    ) -> Result<T, Failure> {
+        let attempts = Attempts::recall(app).await;
+        self.look_during(app, attempts.as_ref(), look).await
+    }
+
+    async fn look_during<H: Host, T>(
+        self,
+        app: &App<'_, H>,
+        attempts: Option<&Attempts>,
         look: impl FnOnce(&State, Timestamp) -> T,
     ) -> Result<T, Failure> {
         let (mut look, mut value) = (Some(look), None);
@@ -145,7 +169,7 @@ impl<'a> Step<'a> {
             value = look.take().map(|look| look(state, now));
             None
         };
-        with_state(app, self.keys, self.scope, self.changes, &mut decide).await?;
+        with_state(app, self.keys, self.scope, self.changes, attempts, &mut decide).await?;
         value.ok_or(Failure::StorageError)
     }
 }
@@ -187,19 +211,7 @@ pub(crate) async fn commit_once<H: Host, T>(
     Step::within(scope).try_commit(app, once).await
 }
 
-/// A commit that notes in the log what went out for it, and may change the log too.
-pub(crate) async fn commit_noting<H: Host, T>(
-    app: &App<'_, H>,
-    scope: &LoadScope,
-    out: Outgoing,
-    change: impl FnOnce(&mut State, Timestamp) -> T,
-) -> Result<T, Failure> {
-    // Not only where anything went out: `change` may take entries out of the log.
-    let step = Step { out: vec![out], ..Step::within(scope).keys(keys_with_whole_log()) };
-    step.commit(app, change).await
-}
-
-/// Notes what went out and came to nothing else.
+/// Notes in the log the requests of a change that did not happen.
 pub(crate) async fn note<H: Host>(app: &App<'_, H>, out: Outgoing) -> Result<(), Failure> {
     if out.is_empty() {
         return Ok(());
@@ -276,7 +288,8 @@ async fn commit_any<H: Host>(
         }
         is_written.then_some(values)
     };
-    with_state(app, keys, scope, changes, &mut decide).await?;
+    let attempts = Attempts::recall(app).await;
+    with_state(app, keys, scope, changes, attempts.as_ref(), &mut decide).await?;
     if is_refused {
         return Err(Failure::Unreadable);
     }
@@ -295,13 +308,13 @@ async fn with_state<H: Host>(
     keys: Vec<String>,
     scope: &LoadScope,
     changes: Changes<'_>,
+    attempts: Option<&Attempts>,
     decide: &mut dyn FnMut(&mut State, Timestamp) -> Option<Values>,
 ) -> Result<(), Failure> {
     let known = match changes {
         Changes::Any => None,
         Changes::Only(accounts) => Some(app.known(accounts)),
     };
-    let attempts = Attempts::recall(app).await;
     let mut unusable = None;
     let mut step = |stored: &Values| {
         let now = app.host.now();
@@ -309,7 +322,7 @@ async fn with_state<H: Host>(
         match State::load_without(stored, now, scope, &skip) {
             Loaded::Needs(keys) => Decision::Need(keys),
             Loaded::Complete(mut state) => {
-                attempts.iter().for_each(|attempts| attempts.show(&mut state, now));
+                attempts.into_iter().for_each(|attempts| attempts.show(&mut state, now));
                 decide(&mut state, now).map_or(Decision::Leave, Decision::Write)
             }
             Loaded::Unusable(why) => {

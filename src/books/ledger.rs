@@ -33,7 +33,7 @@ mod counting;
 mod settling;
 
 pub use book::{Book, Booked};
-pub use history::{AccountHistory, SettledDay, WholeDay};
+pub use history::{AccountHistory, MonthLines, SettledDay, WholeDay};
 pub use window::{Basis, Contradiction, EmptiedPool, Open, Proposal, Window};
 
 use crate::books::correction::{Declared, standing};

@@ -33,7 +33,7 @@ pub(crate) async fn resume<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let resumed = change_account(app, &id, |account, _| {
         account.life = AccountStatus::Active;
         // Whoever resumes it wants to try once more.
-        account.problem.take_if(|problem| *problem == Problem::Retired);
+        account.pulse.problem.take_if(|problem| *problem == Problem::Retired);
         Ok(Done::silently())
     });
     let resumed = resumed.await?;

@@ -94,7 +94,7 @@ fn judge_all(state: &State, statement: &Statement) -> Vec<(Alert, bool)> {
             statement,
             expires: &account.expires,
             key_expires: account.key_expires,
-            is_key_refused: account.problem == Some(Problem::KeyRefused),
+            is_key_refused: account.pulse.problem == Some(Problem::KeyRefused),
         })
         .collect();
     judged(&state.settings.alerts, statement, &subjects)

@@ -18,8 +18,8 @@ pub(crate) async fn change<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let theme = form.parse("theme", Theme::parse, Rejected::unexpected)?.unwrap_or_default();
     let badge = form.parse("badge", BadgeFigure::parse, Rejected::unexpected)?.unwrap_or_default();
     commit(app, |state, _| {
-        THEME.set(&mut state.settings.features, &theme);
-        BADGE.set(&mut state.settings.features, &badge);
+        THEME.set(&mut state.settings, &theme);
+        BADGE.set(&mut state.settings, &badge);
     })
     .await?;
     Ok(Done::saved())

@@ -14,6 +14,7 @@
 mod booking;
 mod columns_view;
 mod overlap_view;
+mod setting;
 mod view;
 mod waiting;
 mod words;
@@ -30,6 +31,7 @@ use crate::app::{App, Done, Outcome, Rejected, Submission};
 use crate::books::bill::Overlap;
 use crate::books::reading::AccountId;
 use crate::features::imports::booking::{Read, book};
+use crate::features::imports::setting::COLUMNS;
 use crate::features::imports::waiting::{
     Asks, BILLS, Columns, MOST_WAITING, TABLE, forget, recall, remember_rows, remember_shown,
 };
@@ -75,7 +77,7 @@ async fn read_table<H: Host>(
     let found = look(app, |state, _| {
         let account = state.account(id)?;
         let code = state.settings.currency.map_or(String::new(), |currency| currency.to_string());
-        Some((ColumnMapping::known(&account.settings, &head), ColumnMapping::likely(bytes, &code)))
+        Some((ColumnMapping::from_names(&COLUMNS.get(account), &head), ColumnMapping::likely(bytes, &code)))
     });
     let (known, likely) = found.await?.ok_or(Rejected::NoAccount)?;
     let question = match known.as_ref().map(|known| files::read_mapped(file, bytes, known)) {
@@ -140,7 +142,7 @@ async fn read_chosen<H: Host>(
 ) -> Result<Option<Read>, Rejected> {
     let (question, rejected) = match files::read_mapped(&waiting.file, bytes, &chosen) {
         Ok(MappedTable::Read(imported)) => {
-            let kept = chosen.kept(&columns.head);
+            let kept = chosen.to_names(&columns.head);
             return Ok(Some(read_of(&waiting.account, &waiting.file, imported, kept)));
         }
         Ok(MappedTable::Asks(question)) => (question, None),

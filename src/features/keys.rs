@@ -15,7 +15,7 @@ use crate::app::driver::A_YEAR;
 use crate::app::google_token;
 use crate::app::refresh::keep;
 use crate::app::session::{hold_keys, make_name};
-use crate::app::tx::{commit_noting, note};
+use crate::app::tx::{Step, note};
 use crate::app::{App, Done, Outcome, Rejected, Spot};
 use crate::books::reading::{AccountId, Counter, Reading, Role};
 use crate::features::keys::trial::{Tried, pasted, still_holds, try_key};
@@ -69,16 +69,16 @@ pub(crate) async fn connect<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let left: Vec<Money> = report.readings.iter().filter_map(Reading::left).collect();
     let spent = spent(&report, app.host.now().month());
     let reach = LoadScope::of_bills(&id, report.bills.iter());
-    commit_noting(app, &reach, out, |state, now| {
+    let connected = Step::within(&reach).noting(vec![out]).commit(app, |state, now| {
         let mut account = Account::new(id.clone(), provider.card.id, label, credential);
         account.settings = settings;
         account.key_expires = expires;
         account.end(now, Ended::Read);
-        account.read_at = Some(now);
+        account.pulse.read_at = Some(now);
         state.accounts.push(account);
         keep(state, &id, now, Role::Baseline, report);
-    })
-    .await?;
+    });
+    connected.await?;
     drop(held);
     alarm::arm(app).await;
     let connected = Done::says(move |language| (words(language).connected)(&left, &spent));

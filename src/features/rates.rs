@@ -8,7 +8,7 @@ mod words;
 pub(crate) use view::section;
 
 use crate::app::http::send;
-use crate::app::tx::{Step, commit, commit_noting, look, look_within};
+use crate::app::tx::{Step, commit, look, look_within};
 use crate::app::{App, Done, Failure, Outcome, Rejected, statement};
 use crate::books::rates::{ExchangeRate, RateSource};
 use crate::books::statement::AccountStatement;
@@ -42,7 +42,7 @@ pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 pub(crate) async fn set_daily<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let is_on = form.is_on("on");
     commit(app, |state, _| {
-        let values = &mut state.settings.features;
+        let values = &mut state.settings;
         IS_DAILY.set(values, &is_on);
         ASKED_ON.set(values, &None);
     })
@@ -75,7 +75,7 @@ enum Fetched {
 
 async fn fetch<H: Host>(app: &App<'_, H>) -> Result<Fetched, Failure> {
     let is_due = |state: &State, now: Timestamp| {
-        let values = &state.settings.features;
+        let values = &state.settings;
         IS_DAILY.get(values) && ASKED_ON.get(values) != Some(now.day())
     };
     if !look_within(app, &LoadScope::Accounts, is_due).await? || !app.host.may_reach(&[ORIGIN]).await {
@@ -88,10 +88,8 @@ async fn fetch<H: Host>(app: &App<'_, H>) -> Result<Fetched, Failure> {
     let answer = send(app, &request, &mut out).await.ok();
     let rates = answer.and_then(|answer| ecb::read(&answer, app.host.now(), to, &from).ok());
     let fetched = if rates.is_some() { Fetched::Rates } else { Fetched::Failed };
-    commit_noting(app, &LoadScope::Lately, out, |state, now| {
-        keep(state, rates.unwrap_or_default(), now.day());
-    })
-    .await?;
+    let noted = Step::lately().noting(vec![out]);
+    noted.commit(app, |state, now| keep(state, rates.unwrap_or_default(), now.day())).await?;
     Ok(fetched)
 }
 
@@ -102,7 +100,7 @@ fn keep(state: &mut State, fetched: Vec<ExchangeRate>, today: Day) {
         rates.retain(|known| (known.from, known.to) != (exchange.from, exchange.to));
         rates.push(exchange);
     }
-    ASKED_ON.set(&mut state.settings.features, &Some(today));
+    ASKED_ON.set(&mut state.settings, &Some(today));
 }
 
 /// The main currency, and the others in which anything is spent.

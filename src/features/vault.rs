@@ -85,7 +85,7 @@ pub(crate) async fn seal<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         }
         state.vault = Some(vault);
         if !is_known {
-            state.accounts.iter_mut().for_each(|account| account.is_key_lost = account.source.is_key());
+            state.accounts.iter_mut().for_each(|account| account.pulse.is_key_lost = account.source.is_key());
         }
         true
     });

@@ -1,4 +1,4 @@
-//! The roles of a table's columns, as the user chose them: as form fields, and as settings of the account for its next
+//! The roles of a table's columns, as the user chose them: as form fields, and with the names of the columns for the next
 //! file.
 //!
 //! Does not read tables.
@@ -9,9 +9,6 @@ use crate::files::number_formats::{Decimals, Order, currency};
 use crate::files::question::{Charges, MEANS};
 use crate::files::row_counts::shorten;
 use crate::money::Currency;
-
-/// The prefix of the account settings that hold a mapping.
-const KEPT: &str = "columns.";
 
 pub(super) const DATE: &str = "date";
 pub(super) const END: &str = "end";
@@ -116,8 +113,9 @@ impl ColumnMapping {
         ColumnMapping { columns, code: code.to_owned(), ..ColumnMapping::default() }
     }
 
-    /// The account settings for this mapping, which hold the names of its columns. `None` if a name is empty or not unique.
-    pub fn kept(&self, head: &[String]) -> Option<Vec<(String, String)>> {
+    /// The form fields of this mapping with the names of its columns instead of their indices, to be stored. `None` if a
+    /// name is empty or not unique.
+    pub fn to_names(&self, head: &[String]) -> Option<Vec<(String, String)>> {
         let mut fields = self.fields();
         for (role, place) in &self.columns {
             let name =
@@ -125,25 +123,17 @@ impl ColumnMapping {
             let (_, text) = fields.iter_mut().find(|(known, _)| known == role)?;
             text.clone_from(name);
         }
-        Some(fields.into_iter().map(|(name, text)| (format!("{KEPT}{name}"), text)).collect())
+        Some(fields)
     }
 
-    /// The mapping in the settings of an account, for a table with all its columns. `None` for another table.
-    pub fn known(settings: &[(String, String)], head: &[String]) -> Option<ColumnMapping> {
-        let kept =
-            |(name, text): &(String, String)| Some((name.strip_prefix(KEPT)?.to_owned(), text.clone()));
-        let mut fields: Vec<(String, String)> = settings.iter().filter_map(kept).collect();
+    /// The mapping with these column names, for a table with all of them. `None` for another table.
+    pub fn from_names(fields: &[(String, String)], head: &[String]) -> Option<ColumnMapping> {
+        let mut fields = fields.to_vec();
         for (_, text) in fields.iter_mut().filter(|(known, _)| ROLES.iter().any(|role| known == role)) {
             *text = place_of(head, text)?.to_string();
         }
         let mapping = ColumnMapping::parse(&fields);
         mapping.is_complete().then_some(mapping)
-    }
-
-    /// Replaces the mapping in the settings of an account.
-    pub fn keep(settings: &mut Vec<(String, String)>, kept: Vec<(String, String)>) {
-        settings.retain(|(name, _)| !name.starts_with(KEPT));
-        settings.extend(kept);
     }
 
     /// The role and the index of each chosen column.

@@ -52,9 +52,13 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
     let goes_on = account.life != AccountStatus::Ended;
     html! {
         div.four {
-            div { small { (words.this_month) } b { (figure(view, &id("spend"), &book.spend, currency, Grain::Cents)) } }
-            @if let Some(burn) = &book.burn {
-                div { small { (words.pace) } b { (figure(view, &id("pace"), &burn.figure(DAY), currency, Grain::Cents)) } @if let Some(change) = pace_change(view, book) { small { (change) } } }
+            div {
+                small { (words.this_month) }
+                b { (figure(view, &id("spend"), &book.spend, currency, Grain::Cents)) }
+                @if let Some(burn) = &book.burn {
+                    @let pace = figure(view, &id("pace"), &burn.figure(DAY), currency, Grain::Cents);
+                    small { (fill(view.words().a_day, &[pace])) @if let Some(change) = pace_change(view, book) { ", " (change) } }
+                }
             }
             @if goes_on { (of_book(view, account, book)) }
             @if let Some(left) = left(view, account, book) {

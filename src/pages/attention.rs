@@ -109,7 +109,7 @@ pub(crate) fn duplicate(view: &View<'_>, statement: &AccountStatement) -> Option
 fn problem(view: &View<'_>, account: &Account) -> Markup {
     let Some(trouble) = trouble(view, account) else { return html! {} };
     let card = account.card();
-    let help = account.problem.as_ref().map(|problem| {
+    let help = account.pulse.problem.as_ref().map(|problem| {
         let own = card.and_then(|card| card.says(problem));
         own.map_or_else(|| (words(view.language).what_to_do)(problem), |text| view.text(text))
     });

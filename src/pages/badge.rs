@@ -82,7 +82,7 @@ fn tone(view: &View<'_>) -> Tone {
 }
 
 fn account_tone((account, statement): (&Account, &AccountStatement)) -> Tone {
-    let is_key_bad = account.lacks_key() || account.problem == Some(Problem::KeyRefused);
+    let is_key_bad = account.lacks_key() || account.pulse.problem == Some(Problem::KeyRefused);
     // A balance that was typed may have been filled up since.
     let balances = statement.counted().filter(|book| book.typed.is_none()).filter_map(|book| book.balance);
     let is_empty = balances.min().is_some_and(|balance| balance <= Amount::ZERO);
@@ -157,7 +157,7 @@ fn account_line(view: &View<'_>, account: &Account, statement: &AccountStatement
         parts.extend(book.balance.map(|balance| (view.words().left)(&view.money(balance, book.currency))));
         parts.extend(book.runway.map(|runway| (view.words().dry_about)(&view.date(runway.date))));
     }
-    if let Some(problem) = &account.problem {
+    if let Some(problem) = &account.pulse.problem {
         parts.push((view.words().problem)(problem));
     }
     if let Some(read_at) = statement.read_at.filter(|_| statement.is_stale) {

@@ -101,7 +101,7 @@ pub(crate) fn pools(view: &View<'_>, book: &BookStatement) -> Option<String> {
 pub(crate) fn times(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let waiting = reading(view);
-    let is_read = active(view).any(|account| account.read_at.is_some());
+    let is_read = active(view).any(|account| account.pulse.read_at.is_some());
     let next = active(view).filter_map(|account| account.due_at(&view.state.settings)).min();
     let is_next_shown = view.lock != Lock::Locked && waiting == 0;
     let next = next.filter(|next| is_next_shown && next.plus(MINUTE) > view.statement.now);
@@ -135,7 +135,7 @@ fn with_key<'a>(view: &View<'a>) -> impl Iterator<Item = &'a Account> {
 
 /// How many accounts a running refresh still waits for.
 fn reading(view: &View<'_>) -> usize {
-    with_key(view).filter(|account| account.attempt.is_some()).count()
+    with_key(view).filter(|account| account.pulse.attempt.is_some()).count()
 }
 
 /// Whether a note is for the top of the page.

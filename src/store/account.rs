@@ -1,7 +1,5 @@
 //! One account as it is stored: its sealed key, and all that is known of it but its readings.
 
-use core::ops::{Deref, DerefMut};
-
 use serde::{Deserialize, Serialize};
 
 use crate::books::correction::{Correction, ManualFigure};
@@ -9,8 +7,9 @@ use crate::books::reading::{AccountId, Observation, Reading, Role};
 use crate::books::tokens::Price;
 use crate::host::Values;
 use crate::money::{Amount, Currency, Money};
-use crate::store::feature_settings::FeatureValues;
+use crate::store::feature_values::FeatureValues;
 use crate::store::imports::record::{Import, lines};
+use crate::store::months;
 use crate::store::pulse::Pulse;
 use crate::time::{Day, Month, Timestamp};
 use crate::vault::Sealed;
@@ -75,11 +74,12 @@ pub struct Account {
     pub imports: Vec<Import>,
     /// The settings that one feature alone knows.
     #[serde(default, skip_serializing_if = "FeatureValues::is_empty")]
-    pub features: FeatureValues,
+    pub(super) features: FeatureValues,
     /// How far its history has been settled.
     #[serde(default)]
     pub(super) upkeep: Compaction,
     /// The months that have a stored shard.
+    #[serde(with = "months")]
     pub months: Vec<Month>,
     /// When each book began.
     pub since: Vec<(Currency, Timestamp)>,
@@ -191,21 +191,6 @@ pub struct Replacement {
     pub observed: Observation,
 }
 
-/// An account reads as its pulse too: pages show both as one.
-impl Deref for Account {
-    type Target = Pulse;
-
-    fn deref(&self) -> &Pulse {
-        &self.pulse
-    }
-}
-
-impl DerefMut for Account {
-    fn deref_mut(&mut self) -> &mut Pulse {
-        &mut self.pulse
-    }
-}
-
 impl Account {
     /// Reads one by itself, without its pulse. `None` where there is none, or its text is damaged.
     pub fn load(id: &AccountId, stored: &Values) -> Option<Account> {
@@ -258,14 +243,14 @@ impl Account {
 
     /// Whether it can tell nothing new until its key is pasted again.
     pub fn lacks_key(&self) -> bool {
-        self.source.is_key() && (self.credential.is_none() || self.is_key_lost)
+        self.source.is_key() && (self.credential.is_none() || self.pulse.is_key_lost)
     }
 
     /// Its key is gone, and with it whatever was under way with it.
     pub fn lose_key(&mut self) {
         self.credential = None;
         self.replacement = None;
-        self.attempt = None;
+        self.pulse.attempt = None;
     }
 
     /// The account without what every refresh changes: what nobody could tell again.
@@ -287,7 +272,7 @@ impl Account {
 
     /// Its last reading once more, at the time at which it was last reported again.
     pub(super) fn repeated(&self) -> Option<Observation> {
-        let at = self.repeated_at?;
+        let at = self.pulse.repeated_at?;
         let [last] = self.last.as_slice() else { return None };
         let readings = || last.readings.clone();
         (last.at < at).then(|| Observation { at, role: Role::Follows, readings: readings() })

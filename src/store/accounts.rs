@@ -76,8 +76,8 @@ impl AccountState {
             account.last =
                 latest(self.shards.iter().flat_map(|shard| shard.opening().chain(shard.observed())));
         }
-        if account.read_at.is_none() {
-            account.read_at = account.known_until();
+        if account.pulse.read_at.is_none() {
+            account.pulse.read_at = account.known_until();
         }
         self.repeat();
     }
@@ -96,6 +96,7 @@ impl AccountState {
         AccountHistory {
             observed: observed.collect(),
             bills: shards.iter().flat_map(Shard::bills).collect(),
+            month_lines: shards.iter().flat_map(Shard::month_lines).collect(),
             settled: shards.iter().flat_map(Shard::settled).collect(),
             corrections: account
                 .corrections

@@ -1,77 +1,118 @@
 //! The settings of features: each declares a name, a type and a default, and the store keeps the value without knowing it.
-//! The values are kept for the whole extension ([`Settings::features`](crate::store::Settings::features)) or for one account
-//! ([`Account::features`](crate::store::Account::features)).
+//! A [`GlobalSetting`] has one value for the whole extension, an [`AccountSetting`] has one for each account.
 //!
-//! A name is that of the feature's folder and its own, such as `rates.is_daily`. A new type takes a new name: a value that
+//! A name consists of the feature's folder and its own, such as `rates.is_daily`. A new type takes a new name: a value that
 //! cannot be read counts as never set.
 //!
-//! A setting that a rule of the books reads is a field of [`Settings`](crate::store::Settings) or
-//! [`Account`](crate::store::Account) instead.
+//! A setting that a rule of the books reads is a field of [`Settings`] or [`Account`] instead.
 //!
 //! ```
-//! use drawdown::store::{FeatureValues, Setting};
+//! use drawdown::store::{GlobalSetting, Settings};
 //!
-//! const IS_COMPACT: Setting<bool> = Setting::new("charts.is_compact", false);
+//! const IS_COMPACT: GlobalSetting<bool> = GlobalSetting::new("charts.is_compact", false);
 //!
-//! let mut values = FeatureValues::default();
-//! assert!(!IS_COMPACT.get(&values));
-//! IS_COMPACT.set(&mut values, &true);
-//! assert!(IS_COMPACT.get(&values));
+//! let mut settings = Settings::default();
+//! assert!(!IS_COMPACT.get(&settings));
+//! IS_COMPACT.set(&mut settings, &true);
+//! assert!(IS_COMPACT.get(&settings));
+//! ```
+//!
+//! The types differ, so that a setting of an account cannot be read for the whole extension:
+//!
+//! ```compile_fail,E0308
+//! use drawdown::store::{AccountSetting, Settings};
+//!
+//! const IS_PINNED: AccountSetting<bool> = AccountSetting::new("accounts.is_pinned", false);
+//!
+//! IS_PINNED.get(&Settings::default());
 //! ```
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
+use crate::store::account::Account;
 use crate::store::json::{read, write};
+use crate::store::settings::Settings;
 
-/// The values of features' settings, by name: those of the whole extension, or of one account.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FeatureValues(Map<String, Value>);
-
-/// A setting that one feature declares.
+/// A setting that one feature declares, with one value for the whole extension.
 #[derive(Clone, Copy, Debug)]
-pub struct Setting<T> {
+pub struct GlobalSetting<T> {
     name: &'static str,
-    /// The name under which earlier versions kept it.
+    /// The name under which earlier versions stored it.
     former: Option<&'static str>,
     default: T,
 }
 
-impl<T: Clone + Serialize + DeserializeOwned> Setting<T> {
-    /// A setting with a name that no other has, and the value that it has until it is set.
-    pub const fn new(name: &'static str, default: T) -> Setting<T> {
-        Setting { name, former: None, default }
+impl<T: Clone + Serialize + DeserializeOwned> GlobalSetting<T> {
+    /// A setting with a unique name, and the value that it has until it is set.
+    pub const fn new(name: &'static str, default: T) -> GlobalSetting<T> {
+        GlobalSetting { name, former: None, default }
     }
 
-    /// The same setting, which earlier versions kept under another name.
+    /// The same setting, which earlier versions stored under another name.
     #[must_use]
-    pub const fn formerly(self, former: &'static str) -> Setting<T>
+    pub const fn formerly(self, former: &'static str) -> GlobalSetting<T>
     where
         T: Copy,
     {
-        Setting { former: Some(former), ..self }
+        GlobalSetting { former: Some(former), ..self }
     }
 
     /// Its value. The default, if it was never set or cannot be read.
-    pub fn get(&self, values: &FeatureValues) -> T {
-        let names = [self.name].into_iter().chain(self.former);
-        let value = names.filter_map(|name| values.0.get(name)).find_map(read);
-        value.unwrap_or_else(|| self.default.clone())
+    pub fn get(&self, settings: &Settings) -> T {
+        let mut names = [self.name].into_iter().chain(self.former);
+        names.find_map(|name| settings.features.get(name)).unwrap_or_else(|| self.default.clone())
     }
 
-    /// Sets it. A value that JSON cannot express is not kept.
-    pub fn set(&self, values: &mut FeatureValues, value: &T) {
+    /// Sets it.
+    pub fn set(&self, settings: &mut Settings, value: &T) {
         if let Some(former) = self.former {
-            values.0.remove(former);
+            settings.features.remove(former);
         }
-        values.0.extend(write(value).map(|value| (self.name.to_owned(), value)));
+        settings.features.set(self.name, value);
     }
 }
 
-impl FeatureValues {
-    /// Whether no setting was ever set.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+/// A setting that one feature declares, with one value for each account.
+#[derive(Clone, Copy, Debug)]
+pub struct AccountSetting<T> {
+    name: &'static str,
+    /// The prefix of the fields of [`Account::settings`] in which earlier versions stored it.
+    former: Option<&'static str>,
+    default: T,
+}
+
+impl<T: Clone + Serialize + DeserializeOwned> AccountSetting<T> {
+    /// A setting with a unique name, and the value that it has until it is set.
+    pub const fn new(name: &'static str, default: T) -> AccountSetting<T> {
+        AccountSetting { name, former: None, default }
+    }
+
+    /// The same for a setting that earlier versions stored as fields of [`Account::settings`] with a prefix. They are read as
+    /// a list of names without the prefix, and texts.
+    pub const fn new_with_former(name: &'static str, default: T, prefix: &'static str) -> AccountSetting<T> {
+        AccountSetting { name, former: Some(prefix), default }
+    }
+
+    /// Its value for an account. The default, if it was never set or cannot be read.
+    pub fn get(&self, account: &Account) -> T {
+        let known = account.features.get(self.name).or_else(|| self.former(account));
+        known.unwrap_or_else(|| self.default.clone())
+    }
+
+    /// Sets it for an account.
+    pub fn set(&self, account: &mut Account, value: &T) {
+        if let Some(prefix) = self.former {
+            account.settings.retain(|(name, _)| !name.starts_with(prefix));
+        }
+        account.features.set(self.name, value);
+    }
+
+    fn former(&self, account: &Account) -> Option<T> {
+        let prefix = self.former?;
+        let fields = account.settings.iter();
+        let fields: Vec<_> =
+            fields.filter_map(|(name, text)| Some((name.strip_prefix(prefix)?, text))).collect();
+        if fields.is_empty() { None } else { read(&write(&fields)?) }
     }
 }

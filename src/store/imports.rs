@@ -229,7 +229,7 @@ impl State {
         if let Some(account) = self.account_mut(id).filter(|account| account.source == Source::File) {
             let imports = account.imports.iter().filter(|import| import.undone.is_none());
             let imported = imports.flat_map(|import| &import.books).map(|book| book.span.to);
-            account.read_at = imported.chain(ends).max().map(|ends| ends.min(now));
+            account.pulse.read_at = imported.chain(ends).max().map(|ends| ends.min(now));
         }
         self.settle_account(id, now);
     }

@@ -1,9 +1,9 @@
 //! The keys under which values are stored, and their version.
 
 /// The version of all that is stored. A higher one was written by a newer Drawdown and is left alone. The first kept each
-/// reading as JSON, the second knew no imports, and the third kept all accounts in one value, with their pulses and the
-/// attempts under way; all of them are still read.
-pub(super) const VERSION: u32 = 4;
+/// reading as JSON, the second knew no imports, the third kept all accounts in one value, with their pulses and the
+/// attempts under way, and the fourth listed every month of an account; all of them are still read.
+pub(super) const VERSION: u32 = 5;
 /// The key of the popup's first frame.
 pub const POPUP: &str = "popup";
 pub(super) const META: &str = "meta";

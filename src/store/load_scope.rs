@@ -8,15 +8,16 @@
 //!               |---------------------------------------------------------------|  Answerable reads
 //!                                 |      + +            + +  |------------------|  Lately reads
 //!                                     14 days ago     7 days ago
-//!               |+    + + + +    + + + ++ +  +  + +  ++|  Overview reads days with questions, the day that is shown,
-//!                                                         and what Lately reads after the cut
+//!               |  +        +    |      + +            + +  |------------------|  Overview reads
+//!                  a question, and the day that is shown
 //! ```
 //!
 //! Where readings are not read, settled days stand for them. After the cut only whole days do, which say as much as their
 //! readings; a day that is not settled, or not whole, or asks a question is read by both. `Lately` reads two more days and
 //! those after them, because the edges of the last seven days and of the week before divide them by the hour (rule F1);
 //! and the last values, by which two accounts that are one are found (rule L12). It reads every day of an account whose
-//! files may divide a window (rule L11), and the hours of two weeks where unusual ones are looked for.
+//! files may divide a window (rule L11), and the hours of two weeks where unusual ones are looked for. `Overview` reads
+//! what `Lately` reads, and before the cut the days that are not whole.
 
 use crate::books::bill::Bill;
 use crate::books::reading::AccountId;
@@ -27,13 +28,13 @@ use crate::store::month_totals::MonthTotals;
 use crate::store::settings::Settings;
 use crate::time::{DAY, Day, Month, Timestamp};
 
-/// For how long readings are looked at again and again: the range of a forecast stands on them (rule F5).
+/// The time before now of which every figure needs the readings: a range is computed from them (rule F5).
 const LATELY: u64 = 28 * DAY;
-/// The spans of a burn and of the one that it is compared with (rule F1).
+/// The time that a burn is measured in, and again that of the burn it is compared with (rule F1).
 const WEEK: u64 = 7 * DAY;
-/// For how long hours are compared, and the one before them.
+/// The days whose hours are compared, and the day before them.
 const HOURS_READ: u64 = 15 * DAY;
-/// For how long before what is read bills are looked at that may divide a window (rule L11).
+/// The time before the first reading that is read in which a bill may divide its window (rule L11).
 const DIVIDED: u64 = 7 * DAY;
 /// For how long readings are stored (rule L13).
 const KEPT: u64 = 62 * DAY;
@@ -48,7 +49,7 @@ pub enum LoadScope {
     /// What the figures of this month and the last need: for refreshes, badge and popup.
     #[default]
     Lately,
-    /// Every stored reading, and the totals of months: for questions and their answers, for the dashboard, and for
+    /// Every stored reading, and the totals of months: for questions and their answers, for an account's page, and for
     /// settling.
     Answerable,
     /// Every figure, every question and the totals of months, for a page that shows this period. Whole days are not read,
@@ -80,18 +81,18 @@ impl LoadScope {
         now: Timestamp,
         totals: Option<&MonthTotals>,
     ) -> Vec<Month> {
-        // A clock that ran ahead may have left something in any month to come, which is set aside. The first window that
-        // is read may begin on a day that a file tells in part.
+        // A clock that ran ahead may have left readings in a later month; they are set aside. The first window that is
+        // read may begin on a day that a file covers in part.
         let far = if account.imports.is_empty() { now } else { now.minus(LATELY + DIVIDED) };
         let earliest = far.month().min(now.month().previous());
         let is_lately = |month: &Month| *month >= earliest;
-        // What was billed since a balance was typed is taken from it.
+        // What was billed since a balance was typed is subtracted from it.
         let typed = account.left.iter().filter(|left| left.counts(now)).map(|left| left.at.month()).min();
         let is_needed = |month: &Month| match self {
             LoadScope::Accounts => false,
             _ if typed.is_some_and(|typed| *month >= typed) => true,
             // The reading that was reported again is stored there before the next one.
-            _ if account.repeated_at.is_some_and(|at| at.month() == *month) => true,
+            _ if account.pulse.repeated_at.is_some_and(|at| at.month() == *month) => true,
             LoadScope::Lately => is_lately(month),
             LoadScope::Months(of) => {
                 let is_it =
@@ -137,7 +138,7 @@ impl LoadScope {
         }
     }
 
-    /// What it sees of an account's days.
+    /// Which days of an account it reads.
     pub(super) fn view(&self, account: &Account, now: Timestamp, hours: Hours) -> LoadView {
         let thinned = account.thinned();
         let read_from = match self {
@@ -166,12 +167,12 @@ impl LoadScope {
     }
 }
 
-/// Whether the hours of the last two weeks are looked at one by one.
+/// Whether the hours of the last two weeks are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hours {
-    /// They are not.
+    /// They are not compared.
     Unread,
-    /// For an unusual one.
+    /// They are, to find an unusual one.
     Read,
 }
 
@@ -215,7 +216,7 @@ fn cut(now: Timestamp) -> Day {
     now.minus(LATELY).day().min(now.month().day(1))
 }
 
-/// The first day whose readings are to rest.
+/// The first day whose readings stay stored.
 pub(super) fn cut_of_thinning(now: Timestamp) -> Day {
     now.minus(KEPT).day()
 }

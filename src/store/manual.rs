@@ -37,7 +37,7 @@ impl State {
             Source::Key | Source::File => return Err(CorrectionError::NoSuchAccount),
         }
         if let Some(account) = self.account_mut(id) {
-            account.read_at = Some(at);
+            account.pulse.read_at = Some(at);
         }
         Ok(())
     }
@@ -133,7 +133,7 @@ impl State {
         }
         let last = figures.iter().rev().find(|known| *known != typed).map(|known| known.at);
         if let Some(account) = self.account_mut(id) {
-            account.read_at = last;
+            account.pulse.read_at = last;
         }
         Ok(())
     }

@@ -33,6 +33,11 @@ impl MonthBill {
         self.days.is_empty()
     }
 
+    /// What the month was billed for.
+    pub(super) fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
     /// Its days, each with all of its money in one line without a name. `None` where they cannot be read.
     pub(super) fn days(&self, month: Month) -> Option<Vec<Bill>> {
         let day = |settled: SettledDay| {

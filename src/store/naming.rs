@@ -28,7 +28,7 @@ impl Account {
 
     /// Whether it asks for the browser's permission to be reached.
     pub fn is_withheld(&self) -> bool {
-        self.problem == Some(Problem::HostWithheld)
+        self.pulse.problem == Some(Problem::HostWithheld)
     }
 
     /// The day on which a book's granted credit expires, where its user entered one.

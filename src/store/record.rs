@@ -47,7 +47,7 @@ impl State {
 
     /// Whether there is such an account, and its last report of every book is earlier.
     fn is_later_than_known(&self, id: &AccountId, at: Timestamp) -> bool {
-        let last = |state: &AccountState| state.last_reading().max(state.account.repeated_at);
+        let last = |state: &AccountState| state.last_reading().max(state.account.pulse.repeated_at);
         self.accounts.get(id).is_some_and(|state| last(state).is_none_or(|last| last < at))
     }
 
@@ -55,7 +55,7 @@ impl State {
     fn add(&mut self, id: &AccountId, observed: Observation) {
         if !observed.readings.is_empty() {
             match self.account_mut(id).filter(|account| account.is_repeated_by(&observed)) {
-                Some(account) => account.repeated_at = Some(observed.at),
+                Some(account) => account.pulse.repeated_at = Some(observed.at),
                 None => self.keep(id, observed),
             }
         }
@@ -68,7 +68,7 @@ impl State {
     fn keep(&mut self, id: &AccountId, observed: Observation) {
         let Some(account) = self.account_mut(id) else { return };
         let repeated = account.repeated();
-        account.repeated_at = None;
+        account.pulse.repeated_at = None;
         for observed in repeated.into_iter().chain([observed]) {
             self.store(id, observed);
         }
@@ -97,7 +97,7 @@ impl State {
         let shards = self.shards_mut(id);
         let marked: Vec<Observation> = shards.flat_map(|shard| shard.set_aside(now)).collect();
         if let Some(account) = self.account_mut(id) {
-            account.repeated_at.take_if(|at| !is_past(*at, now));
+            account.pulse.repeated_at.take_if(|at| !is_past(*at, now));
         }
         self.go_back(id, now);
         let marked = in_order(marked, |one, other| one.at.cmp(&other.at));
@@ -160,7 +160,7 @@ impl State {
             months.into_iter().partition::<Vec<_>, _>(|month| *month < now.month().previous());
         if let Some(account) = self.account_mut(id) {
             if account.source == Source::File {
-                account.read_at = account.read_at.max(end);
+                account.pulse.read_at = account.pulse.read_at.max(end);
             }
             account.upkeep.summed = account.upkeep.summed.into_iter().chain(lately).min();
         }

@@ -55,18 +55,18 @@ impl Account {
         }
         let interval = self.interval(settings);
         // An attempt that was cut short has no problem of its own, and would be cut short again.
-        let is_waiting_in_vain = self.is_cut_short
-            || !matches!(self.problem, None | Some(Problem::Offline | Problem::HostWithheld));
-        let doublings = if is_waiting_in_vain { self.failures.saturating_sub(1).min(10) } else { 0 };
+        let is_waiting_in_vain = self.pulse.is_cut_short
+            || !matches!(self.pulse.problem, None | Some(Problem::Offline | Problem::HostWithheld));
+        let doublings = if is_waiting_in_vain { self.pulse.failures.saturating_sub(1).min(10) } else { 0 };
         let wait = interval.saturating_mul(1 << doublings).min(LONGEST_BACK_OFF.max(interval));
-        let after_last = self.asked_at.map_or(Timestamp::from_ms(0), |asked_at| asked_at.plus(wait));
-        Some(self.not_before.map_or(after_last, |not_before| after_last.max(not_before)))
+        let after_last = self.pulse.asked_at.map_or(Timestamp::from_ms(0), |asked_at| asked_at.plus(wait));
+        Some(self.pulse.not_before.map_or(after_last, |not_before| after_last.max(not_before)))
     }
 
     /// Whether an alarm at `now` shall ask it. An attempt that lies ahead, and what lies further ahead than any wait, was
     /// set by a wrong clock.
     pub fn is_due(&self, settings: &Settings, now: Timestamp) -> bool {
-        let is_ahead = self.asked_at.is_some_and(|asked_at| asked_at > now) && !self.must_wait(now);
+        let is_ahead = self.pulse.asked_at.is_some_and(|asked_at| asked_at > now) && !self.must_wait(now);
         let due = |due_at: Timestamp| is_ahead || due_at <= now.plus(EARLY) || due_at > now.plus(2 * DAY);
         self.due_at(settings).is_some_and(due)
     }
@@ -75,59 +75,59 @@ impl Account {
     pub fn is_askable(&self) -> bool {
         self.life == AccountStatus::Active
             && self.credential.is_some()
-            && self.problem != Some(Problem::Retired)
+            && self.pulse.problem != Some(Problem::Retired)
     }
 
     /// Whether the provider asked for patience that is not over. A day is the most it can ask for.
     pub fn must_wait(&self, now: Timestamp) -> bool {
-        self.not_before.is_some_and(|not_before| not_before > now && not_before <= now.plus(DAY))
+        self.pulse.not_before.is_some_and(|not_before| not_before > now && not_before <= now.plus(DAY))
     }
 
     /// Whether an attempt was brought to its end in that time.
     pub fn was_asked_in(&self, time: RangeInclusive<Timestamp>) -> bool {
-        !self.is_cut_short && self.asked_at.is_some_and(|asked_at| time.contains(&asked_at))
+        !self.pulse.is_cut_short && self.pulse.asked_at.is_some_and(|asked_at| time.contains(&asked_at))
     }
 
     /// An attempt ended.
     pub fn end(&mut self, now: Timestamp, ended: Ended) {
-        self.attempt = None;
-        self.asked_at = Some(now);
-        self.is_cut_short = false;
-        self.not_before = None;
+        self.pulse.attempt = None;
+        self.pulse.asked_at = Some(now);
+        self.pulse.is_cut_short = false;
+        self.pulse.not_before = None;
         match ended {
             Ended::Read => {
-                self.failures = 0;
-                self.is_key_lost = false;
-                self.problem = None;
+                self.pulse.failures = 0;
+                self.pulse.is_key_lost = false;
+                self.pulse.problem = None;
             }
             Ended::Failed { problem, wait } => {
-                self.failures = self.failures.saturating_add(1);
-                self.problem = Some(problem);
-                self.not_before = wait.map(|seconds| now.plus(seconds.saturating_mul(SECOND)));
+                self.pulse.failures = self.pulse.failures.saturating_add(1);
+                self.pulse.problem = Some(problem);
+                self.pulse.not_before = wait.map(|seconds| now.plus(seconds.saturating_mul(SECOND)));
             }
-            Ended::KeyLost => self.is_key_lost = true,
+            Ended::KeyLost => self.pulse.is_key_lost = true,
         }
     }
 
     /// Whether the attempt that began then has not come to its end.
     pub(super) fn is_asked_still(&self, began: Timestamp, now: Timestamp) -> bool {
-        self.asked_at.is_none_or(|asked_at| !(began..=now).contains(&asked_at))
+        self.pulse.asked_at.is_none_or(|asked_at| !(began..=now).contains(&asked_at))
     }
 
     /// The worker was stopped during the attempt: a failure, of which nothing more is known.
     pub fn cut_short(&mut self) {
-        if let Some(began) = self.attempt.take() {
-            self.asked_at = Some(began);
-            self.failures = self.failures.saturating_add(1);
-            self.is_cut_short = true;
+        if let Some(began) = self.pulse.attempt.take() {
+            self.pulse.asked_at = Some(began);
+            self.pulse.failures = self.pulse.failures.saturating_add(1);
+            self.pulse.is_cut_short = true;
         }
     }
 
     /// Makes the account due: its last attempt was cut short, but kept a page, and the next one goes on from there. That
     /// counts as no failure. An attempt that kept no page is backed off like any other.
     pub fn resume_at_once(&mut self) {
-        self.failures = 0;
-        self.asked_at = None;
+        self.pulse.failures = 0;
+        self.pulse.asked_at = None;
     }
 
     /// Whether it has the same key: what another key brings is another account's.
@@ -170,7 +170,7 @@ impl Account {
 
     /// Up to when it is known, where nobody but its user can tell more.
     pub fn ends(&self) -> Option<Timestamp> {
-        self.read_at.filter(|_| !self.source.is_key())
+        self.pulse.read_at.filter(|_| !self.source.is_key())
     }
 
     /// Milliseconds after which a bill for a day no longer grows.

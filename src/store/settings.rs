@@ -6,7 +6,7 @@ use crate::books::alert::AlertSettings;
 use crate::books::plan::Plan;
 use crate::books::rates::ExchangeRate;
 use crate::money::{Currency, Money};
-use crate::store::feature_settings::FeatureValues;
+use crate::store::feature_values::FeatureValues;
 use crate::text::Language;
 
 /// What the user chose.
@@ -36,5 +36,5 @@ pub struct Settings {
     pub is_hidden: bool,
     /// The settings that one feature alone knows.
     #[serde(flatten)]
-    pub features: FeatureValues,
+    pub(super) features: FeatureValues,
 }

@@ -136,7 +136,8 @@ impl State {
         self.accounts.get(&account.id).map_or_else(nothing, AccountState::history)
     }
 
-    /// What each month of an account came to, but this one, in no order; nothing unless [`LoadScope::Answerable`] asked.
+    /// What each month of an account came to, but this one, in no order; nothing unless [`LoadScope::Answerable`] or
+    /// [`LoadScope::Overview`] asked.
     pub fn months(&self, id: &AccountId) -> impl Iterator<Item = (Month, Currency, Figure)> {
         self.accounts.get(id).and_then(|state| state.totals.as_ref()).into_iter().flat_map(MonthTotals::iter)
     }
@@ -169,7 +170,7 @@ impl State {
     pub fn mark_attempts(&mut self, began: Timestamp, ids: &[AccountId], now: Timestamp) {
         for id in ids {
             if let Some(account) = self.account_mut(id) {
-                account.attempt = account.is_asked_still(began, now).then_some(began);
+                account.pulse.attempt = account.is_asked_still(began, now).then_some(began);
             }
         }
     }

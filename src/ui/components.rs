@@ -202,10 +202,10 @@ pub(crate) fn action(command: &str, fields: &[(&str, &str)], button: &Markup) ->
 /// What stands in the way of an account, in a few words.
 pub(crate) fn trouble(view: &View<'_>, account: &Account) -> Option<String> {
     let words = view.words();
-    match &account.problem {
+    match &account.pulse.problem {
         _ if account.life != AccountStatus::Active => None,
         _ if account.lacks_key() => Some(words.paste_again.to_owned()),
         Some(problem) => Some((words.problem)(problem)),
-        None => account.is_cut_short.then(|| words.cut_short.to_owned()),
+        None => account.pulse.is_cut_short.then(|| words.cut_short.to_owned()),
     }
 }

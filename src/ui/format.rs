@@ -101,11 +101,11 @@ pub(crate) fn tick(amount: Amount, step: Amount, top: Amount, currency: Currency
     let (amount, step) = (scaled(amount), scaled(step));
     let needed = (0..=FINEST_TICK).find(|decimals| step.rounded(*decimals) == step).unwrap_or(FINEST_TICK);
     let decimals = match needed {
-        _ if amount.is_zero() => 0,
-        0 => 0,
+        _ if needed == 0 || amount.is_zero() => 0,
         _ if letter.is_empty() => needed.max(currency.decimals()),
         _ => (0..needed).find(|decimals| amount.rounded(*decimals) == amount).unwrap_or(needed),
     };
+    let letter = if amount.is_zero() { "" } else { letter };
     let (minus, grouped) = grouped(&amount.to_fixed(decimals));
     match sign(currency) {
         Some(sign) => format!("{minus}{sign}{grouped}{letter}"),

@@ -85,7 +85,7 @@ await story("2026-11-01T00:00:00Z", [{ currency: "USD", granted: 0, toppedUp: 90
   await popup.click("#hero button.figure");
   await shoot("why", popup);
   const full = await browser.dashboard();
-  await shows(full, "#overview", "Day by day");
+  await shows(full, "#overview", "Daily spend");
   await shoot("dashboard", full, { fullPage: true });
   await shoot("dashboard-narrow", full, { fullPage: true, width: 380 });
 
@@ -96,12 +96,12 @@ await story("2026-11-01T00:00:00Z", [{ currency: "USD", granted: 0, toppedUp: 90
   popup = await browser.popup();
   await shoot("top-up", popup);
   await full.bringToFront();
-  await shows(full, "#accounts", "What was paid in?");
+  await shows(full, "#accounts", "How much did you top up?");
   await shoot("dashboard-questions", full, { fullPage: true });
   const { costs, amounts } = exported("2026-11-01", 21);
   await full.setInputFiles("#import-file", [costs, amounts]);
   await full.click("#import button.go");
-  await shows(full, "#import", "Imported:");
+  await shows(full, "#import", "Imported ");
   await shoot("dashboard-imported", full, { fullPage: true });
   await full.click("#data button");
   await full.waitForSelector("#requests:not([hidden])");
@@ -128,7 +128,7 @@ await story("2026-11-01T00:00:00Z", [{ currency: "USD", granted: 0, toppedUp: 90
   await browser.withhold(ORIGIN);
   await refresh(popup);
   await shoot("withheld", popup);
-  await shows(full, "#accounts", "Grant access");
+  await shows(full, "#accounts", "Allow access");
   await shoot("dashboard-withheld", full, { fullPage: true });
   await browser.grant(ORIGIN);
   popup = await browser.popup();

@@ -268,7 +268,8 @@ fn a_budget_spent_in_another_month_alerts_again() {
     let story = Story::connected("2026-04-01T00:00:00Z", "USD 0+500");
     story.send("budget", &[("amount", "100")]);
     assert!(story.left("2026-04-02T00:00:00Z", "USD 0+499").is_empty());
-    let spent = |alerts: Vec<String>| alerts.iter().any(|alerts| alerts.contains("of $100.00 is spent"));
+    let spent =
+        |alerts: Vec<String>| alerts.iter().any(|alerts| alerts.contains("of your $100.00 monthly budget"));
     assert!(spent(story.left("2026-04-20T00:00:00Z", "USD 0+380")));
     assert!(!spent(story.left("2026-04-21T00:00:00Z", "USD 0+370")), "once");
     assert!(story.left("2026-05-01T00:00:00Z", "USD 0+369").is_empty());

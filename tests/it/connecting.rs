@@ -114,7 +114,7 @@ fn a_refused_key_is_reported_and_not_stored() {
     assert!(connect(KEY).contains("Your browser blocked access to DeepSeek. Allow it and try again."));
     assert_eq!(story.sent(), 0);
     assert_eq!(story.stored("accounts"), "[]", "nothing is kept of a key that was not taken");
-    assert!(connect(&format!("  {KEY}\n")).contains("Nothing was sent"));
+    assert!(connect(&format!("  {KEY}\n")).contains("Your browser blocked access to DeepSeek."));
 }
 
 #[test]

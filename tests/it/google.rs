@@ -307,7 +307,7 @@ fn a_wrong_key_file_is_refused_before_any_request() {
         ("", "Paste your Gemini and Google Cloud key"),
     ] {
         let text = connect(&host, key);
-        assert!(text.contains(said) && text.contains("nothing was sent."), "{key}: {text}");
+        assert!(text.contains(said), "{key}: {text}");
     }
     assert!(host.sent.borrow().is_empty());
     for (part, broken) in [("BEGIN PRIVATE", "BEGIN RSA PRIVATE"), ("MIIEvQ", "!IIEvQ"), ("MIIEvQ", "")] {

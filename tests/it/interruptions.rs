@@ -47,7 +47,6 @@ use Command::{Done, Elsewhere, Reads};
 /// Every command.
 const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("show", Reads),
-    ("requests", Reads),
     ("suggest_password", Reads),
     ("what_if_text", Reads),
     ("what_if_top_up", Reads),

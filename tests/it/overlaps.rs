@@ -143,6 +143,6 @@ fn amounts_of_the_question_and_of_the_list_are_hidden_with_the_others() {
     story.send("hide", &[("hidden", "on")]);
     let page = story.dashboard();
     has(&page, "Nov 3: ••• so far, ••• in the file.");
-    has(&page, "first.csv: •••");
+    has(&page, "first.csv · •••");
     assert!(!page.contains("5.00") && !page.contains("3.00"), "{page}");
 }

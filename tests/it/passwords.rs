@@ -74,7 +74,7 @@ fn only_the_changed_password_unlocks() {
     );
     assert!(change(PASSWORD, "short", "short").contains("Use at least 12 characters."));
     assert!(change(PASSWORD, "another password", "another passwrd").contains("Passwords don't match."));
-    assert!(change(PASSWORD, "another password", "another password").contains("Changed."));
+    assert!(change(PASSWORD, "another password", "another password").contains("Password changed."));
     story.host.close_browser();
     assert!(text_of(&story.click("unlock", &[("password", PASSWORD)]).html).contains("Wrong password."));
     story

@@ -17,8 +17,8 @@ use drawdown::store::{LoadScope, State};
 use drawdown::time::{DAY, Day, HOUR, Month, Span, Timestamp};
 use proptest::prelude::*;
 
+use crate::builders::{amount, at, observed, usd};
 use crate::history::{Disk, first};
-use crate::make::{amount, at, observed, usd};
 
 const NOON: &str = "2026-11-24T12:00:00Z";
 
@@ -263,6 +263,21 @@ fn the_year_ends_with_the_forecast_and_takes_closed_months_as_stored() {
 }
 
 #[test]
+fn the_year_has_accounts_that_were_removed_long_ago() {
+    let stored = ClosedMonth {
+        account: AccountId("old".to_owned()),
+        currency: usd(),
+        month: month("2026-02"),
+        spend: Figure::new(amount("7"), Mark::Exact, []),
+    };
+    let removed = AccountInput { is_ended: true, ..account("old", of_readings(&[])) };
+    let year = detail(vec![removed], &[], &[], vec![stored]).year();
+    assert_eq!((year[2].month, year[2].sum.total().amount), (month("2026-02"), Some(amount("7"))));
+    assert_eq!(year[2].sum.accounts.len(), 1);
+    assert_eq!(year[3].sum.total().amount, None);
+}
+
+#[test]
 fn the_forecast_is_divided_among_the_days_to_come() {
     let scene = Scene::new();
     let detail = scene.detail(Vec::new());
@@ -426,6 +441,28 @@ fn a_month_that_closed_long_ago_is_loaded_with_its_days_and_lines() {
     let plain = detailed_statement(&state, now).spending(Period::Month(month("2026-11")));
     assert_eq!(plain, detail.spending(Period::Month(month("2026-11"))));
     assert_eq!(first(&state).id, id);
+}
+
+#[test]
+fn a_month_of_two_years_ago_still_has_its_models() {
+    let mut disk = Disk::new();
+    let (id, then) = (disk.id.clone(), month("2024-11"));
+    let bills: Vec<_> =
+        days("2024-11-10", "2024-11-11").map(|day| bill(day, &[("chat", "2"), ("coder", "1")])).collect();
+    let scope = LoadScope::of_bills(&id, bills.iter());
+    let now = at(NOON);
+    assert!(disk.change(now, &scope, |state| state.bill(&id, bills, now)));
+    disk.settle(now);
+    let of = |disk: &Disk, period: Period| {
+        let (state, _) = disk.load(now, &LoadScope::Overview(Period::Month(then)));
+        lines(&detailed_statement(&state, now).spending(period))
+    };
+    assert_eq!(of(&disk, Period::Month(then)), ["chat of one 4", "coder of one 2"]);
+    assert_eq!(of(&disk, Period::Day(day("2024-11-10"))), ["rest of one 3"], "a day keeps its amount only");
+    // A day that is billed again has its own lines, and the month's are those of days that no longer count.
+    let again = vec![bill(day("2024-11-10"), &[("chat", "5")])];
+    assert!(disk.change(now, &scope, |state| state.bill(&id, again, now)));
+    assert_eq!(of(&disk, Period::Month(then)), ["chat of one 5", "rest of one 3"]);
 }
 
 #[test]

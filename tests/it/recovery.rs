@@ -127,7 +127,7 @@ fn a_profile_without_a_second_copy_gets_one_and_stays_as_it_is() {
 fn the_guard_against_newer_versions_survives_the_loss_of_meta() {
     let story = spending();
     let copy = story.host.spare.borrow().clone().unwrap();
-    let newer = copy.replacen("\"version\":4,", "\"version\":99,", 1);
+    let newer = copy.replacen("\"version\":5,", "\"version\":99,", 1);
     assert_ne!(newer, copy);
     story.host.spare.replace(Some(newer));
     story.host.stored.borrow_mut().remove("meta");

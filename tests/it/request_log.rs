@@ -14,7 +14,7 @@ use crate::story::{AccountAnswer, KEY, OTHER_KEY, Story, body, message, text_of}
 
 /// The rows of the list, the newest first, each as time, account, host, path, status and bytes.
 fn listed(story: &Story) -> Vec<[String; 6]> {
-    let html = story.send("requests", &[]).html;
+    let html = story.send("show", &[("open", "data/requests")]).html;
     let (_, list) = html.split_once("<section id=\"requests\"").expect("the list is asked for");
     let rows = list.split("<tr><th scope=\"row\">").skip(1);
     rows.map(|row| {
@@ -34,7 +34,7 @@ fn outcomes(story: &Story) -> Vec<String> {
 #[test]
 fn every_request_is_listed_with_its_result() {
     let story = Story::begin("2026-11-22T10:00:00Z");
-    let list = text_of(&story.send("requests", &[]).html);
+    let list = text_of(&story.send("show", &[("open", "data/requests")]).html);
     assert!(list.contains("No requests yet"), "{list}");
     story.send("connect", &[("provider", "deepseek"), ("key", "sk-ant-of-another")]);
     assert_eq!(outcomes(&story), [""; 0], "nothing was sent");
@@ -122,7 +122,7 @@ fn no_content_of_a_request_is_logged() {
             "OpenAI work /v1/organization/spend_limit 200 2",
         ]
     );
-    let (log, page) = (story.stored("requests"), story.send("requests", &[]).html);
+    let (log, page) = (story.stored("requests"), story.send("show", &[("open", "data/requests")]).html);
     assert!(log.contains("/v1/organization/costs"), "the search finds what is there");
     for secret in [key, "cursor-of-the-next", "page=", "?", "retry-after-header", "has_more", "Bearer"] {
         assert!(!log.contains(secret), "the log holds {secret}: {log}");

@@ -57,8 +57,8 @@ fn feature_settings_have_distinct_names() {
     let (mut names, mut wrong) = (BTreeSet::new(), Vec::new());
     for File { path, text } in files("src/features", &[".rs"]) {
         let own = path.trim_start_matches("src/features/").split(['/', '.']).next().unwrap();
-        for declared in text.split("Setting::new(\"").skip(1) {
-            let name = declared.split('"').next().unwrap();
+        for declared in text.split("Setting::new").skip(1) {
+            let name = declared.split('"').nth(1).unwrap();
             if !name.starts_with(&format!("{own}.")) || !names.insert(name.to_owned()) {
                 wrong.push(format!("{path}: name the setting {own}.SOMETHING, as no other is named: {name}"));
             }

@@ -169,7 +169,7 @@ fn granted_credit_that_expires_within_a_week_is_shown() {
     let noted = |day: &str| {
         text_of(&story.send("expiry_day", &[("account", &account), ("currency", "USD"), ("day", day)]).html)
     };
-    has(&noted("2026-11-30"), "Noted.");
+    has(&noted("2026-11-30"), "Saved.");
     assert!(!story.popup().contains("expires"), "weeks before, it is not shown");
     story.clock("2026-11-23T09:00:00Z").event(Event::Alarm);
     has(&story.popup(), "$5.00 credit expires Nov 30");
@@ -178,7 +178,7 @@ fn granted_credit_that_expires_within_a_week_is_shown() {
     story.clock("2026-12-01T00:00:00Z").event(Event::Alarm);
     assert!(!story.popup().contains("expires"), "it is over");
     story.clock("2026-11-29T09:00:00Z");
-    has(&noted(""), "Noted.");
+    has(&noted(""), "Saved.");
     assert!(!story.popup().contains("expires"), "it is forgotten");
 }
 

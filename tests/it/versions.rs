@@ -2,17 +2,24 @@
 //!
 //! Each file of `fixtures/stored` is the storage of a browser of that version, after the same month of two accounts.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use drawdown::app::statement;
 use drawdown::route::{Event, on_event};
 use drawdown_lab::fake::Fake;
+use drawdown_lab::on_message;
 use drawdown_lab::replay::look;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-const VERSIONS: [&str; 4] = [
+use crate::builders::at;
+use crate::story::{PASSWORD, has, message, text_of};
+
+const VERSIONS: [&str; 5] = [
     include_str!("../fixtures/stored/version-1.json"),
     include_str!("../fixtures/stored/version-2.json"),
     include_str!("../fixtures/stored/version-3.json"),
     include_str!("../fixtures/stored/version-4.json"),
+    include_str!("../fixtures/stored/version-5.json"),
 ];
 
 fn browser(stored: &str) -> Fake {
@@ -39,6 +46,38 @@ fn figures(host: &Fake) -> Vec<String> {
     })
 }
 
+/// The storage of a browser before `AccountSetting` existed: the columns of a table that the user mapped are fields of the
+/// account's settings.
+const COLUMNS_IN_SETTINGS: &str = include_str!("../fixtures/stored/columns-in-settings.json");
+
+#[test]
+fn a_column_mapping_among_the_accounts_settings_is_read_and_then_moved() {
+    let host = browser(COLUMNS_IN_SETTINGS);
+    host.set_now(at("2026-11-06T10:00:00Z"));
+    // A table waits for its columns only while the vault is unlocked.
+    host.run(on_message(&host, &message("dashboard", "unlock", &[("password", PASSWORD)])));
+    let import = |name: &str, content: &str| {
+        let file = STANDARD.encode(content);
+        let fields = [("account", "41412925"), ("file.0", &file), ("file.0.name", name)];
+        let reply = host.run(on_message(&host, &message("dashboard", "import", &fields)));
+        text_of(&reply.html)
+    };
+    has(&import("next.csv", "Total;What;Day\n3,5;chat;2026-11-04\n"), "from 4 Nov to 4 Nov");
+    let stored = || host.accounts().remove(0);
+    assert_eq!(stored()["settings"].as_array().unwrap().len(), 4, "reading changes nothing");
+    // Another mapping replaces it, in its new place.
+    import("other.csv", "When;Cost\n2026-11-01;1,5\n");
+    let chosen = [("settings.date", "0"), ("settings.amount", "1"), ("settings.code", "eur")];
+    let reply = host.run(on_message(&host, &message("dashboard", "answer_import", &chosen)));
+    has(&text_of(&reply.html), "from 1 Nov to 1 Nov");
+    assert_eq!(stored()["settings"], json!([]));
+    assert_eq!(
+        stored()["features"]["imports.columns"],
+        json!([["date", "When"], ["amount", "Cost"], ["code", "eur"]])
+    );
+    has(&import("last.csv", "Cost;When\n2,5;2026-11-06\n"), "from 6 Nov to 6 Nov");
+}
+
 #[test]
 fn every_version_is_read_and_rewritten_as_the_newest() {
     for (stored, number) in VERSIONS.into_iter().zip(1..) {
@@ -51,7 +90,7 @@ fn every_version_is_read_and_rewritten_as_the_newest() {
         let before = figures(&host);
         assert_eq!(before, expected, "version {number}");
         host.run(on_event(&host, Event::Start));
-        assert_eq!(version(&host), 4, "from version {number}");
+        assert_eq!(version(&host), 5, "from version {number}");
         assert_eq!(figures(&host), expected, "from version {number}");
         let keys: Vec<String> = host.stored.borrow().keys().cloned().collect();
         assert!(keys.iter().all(|key| !key.starts_with("damaged.")), "{keys:?}");

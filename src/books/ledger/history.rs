@@ -1,11 +1,11 @@
 //! What the books of one account are derived from: its readings, bills and corrections, and the days that are settled.
 
-use crate::books::bill::{Bill, Shared};
+use crate::books::bill::{Bill, Line, Shared};
 use crate::books::correction::Correction;
 use crate::books::figure::{Mark, Reasons};
 use crate::books::reading::{DrawOrder, Observation};
 use crate::money::{Amount, Currency};
-use crate::time::Day;
+use crate::time::{Day, Month};
 
 /// All that is known about one account.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub struct AccountHistory<'a> {
     pub observed: Vec<&'a Observation>,
     /// Its bills, at most one per book and day.
     pub bills: Vec<&'a Bill>,
+    /// The lines of months whose bills no longer have their own (rule L13).
+    pub month_lines: Vec<MonthLines<'a>>,
     /// Days that stand for their readings (rule L13).
     pub settled: Vec<&'a SettledDay>,
     /// What the user declared and undid.
@@ -34,6 +36,7 @@ impl<'a> AccountHistory<'a> {
         AccountHistory {
             observed,
             bills: Vec::new(),
+            month_lines: Vec::new(),
             settled: Vec::new(),
             corrections: Vec::new(),
             habits: &[],
@@ -42,6 +45,17 @@ impl<'a> AccountHistory<'a> {
             is_typed: false,
         }
     }
+}
+
+/// What a book was billed for in a month, stored once for all of its days (rule L13). Each day then has its amount only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MonthLines<'a> {
+    /// In which book.
+    pub currency: Currency,
+    /// In which month.
+    pub month: Month,
+    /// For what.
+    pub lines: &'a [Line],
 }
 
 /// What is stored of a day that is over (rule L13).

@@ -9,7 +9,7 @@ use crate::books::figure::{Figure, Mark};
 use crate::books::forecast::Change;
 use crate::books::statement::charge::add_up;
 use crate::books::statement::detail::DetailedStatement;
-use crate::books::statement::totals::percent;
+use crate::money::Amount;
 use crate::time::{Span, Timestamp};
 
 /// This month compared with the last one, up to the same day and hour.
@@ -60,4 +60,12 @@ impl DetailedStatement<'_> {
         let mark = so_far.mark.max(before.mark);
         (before.mark < Mark::Floor).then_some(Comparison { before, until, change: Change { percent, mark } })
     }
+}
+
+/// A part of a whole in percent, rounded. `None` if the whole is not above zero or the part is below zero.
+fn percent(part: Amount, whole: Amount) -> Option<u64> {
+    if part.is_negative() || whole <= Amount::ZERO {
+        return None;
+    }
+    (part.times(200, 1)? + whole).over(whole + whole)?.of_whole(1)
 }

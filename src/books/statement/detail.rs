@@ -4,9 +4,9 @@
 //! Knows which figure of which book is asked for. Does not know how a sum is marked (that is `period`), nor which months
 //! are loaded.
 
-use crate::books::bill::Bill;
+use crate::books::bill::{Bill, Line};
 use crate::books::figure::{Figure, Reason};
-use crate::books::ledger::{Book, Ledger, derive};
+use crate::books::ledger::{Book, Ledger, MonthLines, derive};
 use crate::books::reading::AccountId;
 use crate::books::statement::Statement;
 use crate::books::statement::account::AccountStatement;
@@ -80,10 +80,27 @@ pub(super) struct BookDetail<'a> {
 }
 
 impl BookDetail<'_> {
+    /// Whether a stored month is one of this book.
+    fn is_of(&self, closed: &ClosedMonth) -> bool {
+        closed.currency == self.book.currency && closed.account == self.account.id
+    }
+
     /// The bills of its days in `span`.
     pub(super) fn bills(&self, span: Span) -> impl Iterator<Item = &Bill> {
         let is_in = move |bill: &&Bill| bill.currency == self.book.currency && bill.span().meets(span);
         self.input.history.bills.iter().copied().filter(is_in)
+    }
+
+    /// The lines of a month whose bills no longer have their own. None if `span` is no such month, or a day of it was
+    /// billed again since: then the lines are no longer those of its days.
+    pub(super) fn month_lines(&self, span: Span) -> &[Line] {
+        let is_in = |of: &&MonthLines<'_>| of.currency == self.book.currency && of.month.span() == span;
+        let lines = self.input.history.month_lines.iter().find(is_in).map_or(&[][..], |of| of.lines);
+        let is_unnamed = |line: &&Line| line.name.is_empty();
+        let of_days = self.bills(span).flat_map(|bill| &bill.lines).filter(is_unnamed);
+        let of_days: Amount = of_days.map(|line| line.amount).sum();
+        let sum: Amount = lines.iter().map(|line| line.amount).sum();
+        if sum == of_days { lines } else { &[] }
     }
 }
 
@@ -144,30 +161,31 @@ impl<'a> DetailedStatement<'a> {
     /// The total of a month: of this and the last from the ledgers, of an earlier one from what is stored of it.
     fn month(&self, month: Month) -> MonthTotal {
         let span = month.span();
-        let sum = if month >= self.statement.month.previous() {
-            self.period(span).0
-        } else {
-            let stored = |book: &BookDetail<'_>| {
-                let is_it = |closed: &&ClosedMonth| {
-                    closed.month == month
-                        && closed.currency == book.book.currency
-                        && closed.account == book.account.id
-                };
-                let stored = self.closed.iter().find(is_it).map(|closed| closed.spend);
-                // An account that was just connected has no totals yet. Then all of its months are loaded.
-                let is_new = !self.closed.iter().any(|closed| closed.account == book.account.id);
-                let loaded =
-                    || if is_new { self.spend(book, span) } else { Figure::unknown([Reason::Unread]) };
-                stored.unwrap_or_else(loaded)
-            };
-            self.sum(span, stored).0
-        };
-        MonthTotal { month, sum, forecast: None }
+        if month >= self.statement.month.previous() {
+            return MonthTotal { month, sum: self.period(span).0, forecast: None };
+        }
+        let mut stored: Vec<&ClosedMonth> = self.closed.iter().filter(|of| of.month == month).collect();
+        let mut parts = self.parts(span, |book| {
+            let mut of_book = stored.extract_if(.., |of| book.is_of(of));
+            // An account that was just connected has no totals yet. Then all of its months are loaded.
+            let is_new = !self.closed.iter().any(|closed| closed.account == book.account.id);
+            match of_book.next() {
+                Some(of) => of.spend,
+                None if is_new => self.spend(book, span),
+                None => Figure::unknown([Reason::Unread]),
+            }
+        });
+        // Of a book that ended long ago nothing else is loaded.
+        for of in stored {
+            let account = self.statement.accounts.iter().position(|account| account.id == of.account);
+            parts.extend(account.map(|account| Part { account, currency: of.currency, spend: of.spend }));
+        }
+        MonthTotal { month, sum: self.sum(span, &parts).0, forecast: None }
     }
 
     /// The total of a span, and the charges in it.
     pub(super) fn period(&self, span: Span) -> (PeriodTotal, Vec<PlanCharge>) {
-        self.sum(span, |book| self.spend(book, span))
+        self.sum(span, &self.parts(span, |book| self.spend(book, span)))
     }
 
     /// What a book spent in a span.
@@ -175,15 +193,21 @@ impl<'a> DetailedStatement<'a> {
         spend_in(book.book, book.statement.since, book.input, span, self.input.now)
     }
 
-    /// The sum of one figure of every book, and of the charges in `span` up to today.
-    fn sum(&self, span: Span, spend: impl Fn(&BookDetail<'_>) -> Figure) -> (PeriodTotal, Vec<PlanCharge>) {
+    /// One figure of every book that is part of the sum of `span`.
+    fn parts(&self, span: Span, mut spend: impl FnMut(&BookDetail<'_>) -> Figure) -> Vec<Part> {
         let totals = self.totals();
         let parts = self
             .books()
             .filter_map(|book| totals.part((book.place, book.account), book.statement, span, spend(&book)));
+        parts.collect()
+    }
+
+    /// The sum of the parts, and of the charges in `span` up to today.
+    fn sum(&self, span: Span, parts: &[Part]) -> (PeriodTotal, Vec<PlanCharge>) {
+        let totals = self.totals();
         let charged = Span { to: span.to.min(self.input.now.day().span().to), ..span };
         let charges = totals.plan_charges(charged);
-        (totals.period(span, &parts.collect::<Vec<Part>>(), &charges), charges)
+        (totals.period(span, parts, &charges), charges)
     }
 
     /// Every book, in the order of the statement.

@@ -15,7 +15,6 @@ use crate::books::statement::book::lines;
 use crate::books::statement::charge::PlanCharge;
 use crate::books::statement::detail::DetailedStatement;
 use crate::books::statement::period::{Period, PeriodTotal};
-use crate::books::statement::totals::percent;
 use crate::money::{Amount, Currency, Money};
 use crate::time::{Span, in_order};
 
@@ -71,9 +70,11 @@ impl DetailedStatement<'_> {
 }
 
 impl Spending {
-    /// A part of the total in whole percent, rounded. `None` if the total or the part is not above zero.
+    /// A part of the total in whole percent, rounded down. `None` if the total is not above zero or the part is below
+    /// zero.
     pub fn percent(&self, part: Amount) -> Option<u64> {
-        percent(part, self.sum.total().amount?)
+        let total = self.sum.total().amount.filter(|total| *total > Amount::ZERO)?;
+        part.over(total)?.of_whole(100)
     }
 }
 
@@ -108,9 +109,12 @@ fn split(detail: &DetailedStatement<'_>, span: Span, sum: &PeriodTotal) -> Vec<S
 fn named(detail: &DetailedStatement<'_>, id: &AccountId, span: Span) -> Vec<(String, Amount)> {
     let (totals, mut all) = (detail.totals(), None::<Bill>);
     for book in detail.books().filter(|book| book.account.id == *id) {
-        let bills: Vec<&Bill> = book.bills(span).collect();
+        let currency = book.book.currency;
+        let of_month =
+            Bill { lines: book.month_lines(span).to_vec(), ..Bill::empty(currency, span.from.day()) };
+        let bills: Vec<&Bill> = book.bills(span).chain([&of_month]).collect();
         for (name, amount) in lines(&bills).0 {
-            let money = Money { amount, currency: book.book.currency };
+            let money = Money { amount, currency };
             let Some(amount) = totals.worth(money) else { continue };
             let all = all.get_or_insert_with(|| Bill::empty(money.currency, span.from.day()));
             all.lines.push(Line { name, wallet: None, amount });

@@ -205,11 +205,3 @@ pub(super) fn add(sums: &mut Vec<(Currency, Figure)>, currency: Currency, figure
         None => sums.push((currency, *figure)),
     }
 }
-
-/// A part of a whole in percent, rounded. `None` if the whole is not above zero or the part is below zero.
-pub(super) fn percent(part: Amount, whole: Amount) -> Option<u64> {
-    if part.is_negative() || whole <= Amount::ZERO {
-        return None;
-    }
-    (part.times(200, 1)? + whole).over(whole + whole)?.of_whole(1)
-}

@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::app::View;
-use crate::store::Setting;
+use crate::store::GlobalSetting;
 
 /// The colors of the pages.
-pub(super) const THEME: Setting<Theme> = Setting::new("appearance.theme", Theme::System);
+pub(super) const THEME: GlobalSetting<Theme> = GlobalSetting::new("appearance.theme", Theme::System);
 /// The figure on the badge.
-pub(super) const BADGE: Setting<BadgeFigure> = Setting::new("appearance.badge", BadgeFigure::Month);
+pub(super) const BADGE: GlobalSetting<BadgeFigure> =
+    GlobalSetting::new("appearance.badge", BadgeFigure::Month);
 
 /// The colors of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,10 +85,10 @@ impl BadgeFigure {
 
 /// The name of the theme, which the stylesheet reads from a page's head.
 pub(crate) fn theme(view: &View<'_>) -> &'static str {
-    THEME.get(&view.state.settings.features).name()
+    THEME.get(&view.state.settings).name()
 }
 
 /// What the badge shows.
 pub(crate) fn badge_figure(view: &View<'_>) -> BadgeFigure {
-    BADGE.get(&view.state.settings.features)
+    BADGE.get(&view.state.settings)
 }

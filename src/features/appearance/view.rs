@@ -10,8 +10,8 @@ use crate::ui::components::note;
 /// The theme, and the figure on the badge.
 pub(crate) fn section(view: &View<'_>) -> Markup {
     let words = words(view.language);
-    let features = &view.state.settings.features;
-    let (theme, badge) = (THEME.get(features), BADGE.get(features));
+    let settings = &view.state.settings;
+    let (theme, badge) = (THEME.get(settings), BADGE.get(settings));
     html! {
         h2 { (words.title) }
         (note(view, "appearance"))

@@ -163,7 +163,7 @@ pub(crate) fn state_form(view: &View<'_>, account: &Account, statement: &Account
             input id=(id("amount")) type="text" inputmode="decimal" name="amount" autocomplete="off" required;
             label for=(id("at")) { (view.words().when) }
             input id=(id("at")) type="datetime-local" name="at";
-            p.soft { (words.when_hint) " " (words.habit) }
+            p.soft { (words.when_hint) (view.language.space()) (words.habit) }
             button.go { (words.state_it) }
         }))
     }

@@ -81,7 +81,7 @@ fn models(view: &View<'_>) -> Vec<(String, String)> {
             let Some(terms) = TokenPrices::find(&account.prices, model, currency) else { continue };
             // A model has a price for each kind of token.
             if models.last().is_none_or(|(last, _)| *last != value) {
-                let shown = if is_one { model.to_owned() } else { format!("{}, {model}", account.name()) };
+                let shown = if is_one { model.to_owned() } else { format!("{} · {model}", account.name()) };
                 let price = |amount| format::price(amount, currency);
                 let label = (words(view.language).terms)(&shown, &price(terms.input), &price(terms.output));
                 models.push((value, label));
@@ -102,7 +102,7 @@ fn top_up(view: &View<'_>) -> Markup {
     let mut books: Vec<(String, String)> = Vec::new();
     for (account, statement) in view.accounts().filter(|(account, _)| account.life != AccountStatus::Ended) {
         for book in statement.counted().filter(|book| book.balance.is_some()) {
-            let label = format!("{}, {}", account.name(), book.currency);
+            let label = format!("{} · {}", account.name(), book.currency);
             books.push((of(account, book.currency, ""), label));
         }
     }

@@ -10,9 +10,10 @@ use crate::app::{App, Done, Outcome, Rejected, Submission};
 use crate::books::bill::{Bill, Overlap};
 use crate::books::reading::AccountId;
 use crate::books::tokens::Price;
+use crate::features::imports::setting::COLUMNS;
 use crate::features::imports::waiting::{Asks, BILLS, Overlapping, Waiting, remember_rows, remember_shown};
 use crate::features::imports::words::{ImportSummary, words};
-use crate::files::{ColumnMapping, RowCounts};
+use crate::files::RowCounts;
 use crate::host::Host;
 use crate::provider::Billing;
 use crate::providers;
@@ -102,7 +103,7 @@ fn take(
     let imported = state.import(&read.account, importing, overlap, now).ok_or(Rejected::NoAccount)?;
     if let Some(account) = state.account_mut(&read.account) {
         if let Some(kept) = read.kept.clone() {
-            ColumnMapping::keep(&mut account.settings, kept);
+            COLUMNS.set(account, &kept);
         }
         account.learn_prices(read.prices.clone());
     }

@@ -26,7 +26,7 @@ pub(super) fn choose_columns(
     let decimals = chosen.decimals();
     html! {
         h2 { (words.columns_title) }
-        p { ((words.columns_how)(&waiting.file, &account.name())) " " b data-say { ((words.question)(question)) } }
+        p { ((words.columns_how)(&waiting.file, &account.name())) (view.language.space()) b data-say { ((words.question)(question)) } }
         p.soft { (words.columns_keep) }
         (note(view, "import"))
         form data-do="answer_import" {

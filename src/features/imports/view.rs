@@ -66,5 +66,5 @@ fn with_export(accounts: &[&Account]) -> Vec<&'static Card> {
 pub(crate) fn how(view: &View<'_>, card: &Card) -> Markup {
     let Some(export) = &card.export else { return html! {} };
     let at = fill(&(words(view.language).how)(card.name), &[link(export.page)]);
-    html! { p { (at) " " (view.text(&export.how)) } }
+    html! { p { (at) (view.language.space()) (view.text(&export.how)) } }
 }

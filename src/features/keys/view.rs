@@ -49,7 +49,7 @@ fn steps(view: &View<'_>, card: &Card) -> Markup {
     let least = view.text(&card.key.least);
     html! {
         @if card.setup.steps.is_empty() {
-            p { (fill(words(view.language).make_key, &[link(card.key.page)])) " " (least) }
+            p { (fill(words(view.language).make_key, &[link(card.key.page)])) (view.language.space()) (least) }
         } @else {
             ol.steps { @for (text, page) in card.setup.steps { li { (view.text(text)) " " (link(page)) } } }
             p { (least) }

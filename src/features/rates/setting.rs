@@ -1,10 +1,11 @@
 //! The settings of the daily rates.
 
-use crate::store::Setting;
+use crate::store::GlobalSetting;
 use crate::time::Day;
 
 /// Whether the European Central Bank's reference rates are asked for once a day.
-pub(super) const IS_DAILY: Setting<bool> = Setting::new("rates.is_daily", false).formerly("takes_ecb_rates");
+pub(super) const IS_DAILY: GlobalSetting<bool> =
+    GlobalSetting::new("rates.is_daily", false).formerly("takes_ecb_rates");
 /// The day on which they were last asked for.
-pub(super) const ASKED_ON: Setting<Option<Day>> =
-    Setting::new("rates.asked_on", None).formerly("rates_asked_on");
+pub(super) const ASKED_ON: GlobalSetting<Option<Day>> =
+    GlobalSetting::new("rates.asked_on", None).formerly("rates_asked_on");

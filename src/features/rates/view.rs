@@ -21,7 +21,7 @@ pub(crate) fn section(view: &View<'_>) -> Option<Markup> {
         return None;
     }
     let settings = &view.state.settings;
-    let is_daily = IS_DAILY.get(&settings.features);
+    let is_daily = IS_DAILY.get(settings);
     Some(html! {
         h2 { (view.words().currencies) }
         (note(view, "currencies"))

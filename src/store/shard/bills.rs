@@ -1,6 +1,7 @@
 //! The bills of a shard: those of a provider, those that files brought, and what stands of both.
 
 use crate::books::bill::{Bill, Overlap};
+use crate::books::ledger::MonthLines;
 use crate::store::imported_bills::{self, day_of};
 use crate::store::month_bill::MonthBill;
 use crate::store::shard::Shard;
@@ -46,6 +47,12 @@ impl Shard {
     /// What was billed in its month.
     pub(in crate::store) fn bills(&self) -> impl Iterator<Item = &Bill> {
         self.unmerged().chain(self.merged.iter().filter(|bill| !self.is_filed(bill)))
+    }
+
+    /// What each book was billed for in its month, once its days no longer have their own lines.
+    pub(in crate::store) fn month_lines(&self) -> impl Iterator<Item = MonthLines<'_>> {
+        let (month, billed) = (self.month, self.kept.billed.iter());
+        billed.map(move |billed| MonthLines { currency: billed.currency, month, lines: billed.lines() })
     }
 
     fn unmerged(&self) -> impl Iterator<Item = &Bill> {

@@ -28,6 +28,11 @@ impl Expected {
         self.range.map_or(self.amount, |(_, most)| most.max(self.amount))
     }
 
+    /// The forecast alone.
+    pub(crate) fn without_range(self) -> Expected {
+        Expected { range: None, ..self }
+    }
+
     /// The same with a certain amount added.
     pub(crate) fn plus(self, certain: Amount) -> Expected {
         Expected {

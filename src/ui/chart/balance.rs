@@ -19,8 +19,10 @@ use crate::ui::chart::words::Words;
 const HEIGHT: u32 = 150;
 /// Readings nearer to each other than this are one point: about half a pixel.
 const NEAR: u32 = ACROSS / 1_500;
-/// A label needs so much room across on a narrow page.
-const LABEL: u32 = ACROSS * 37 / 100;
+/// A label needs so much room across.
+const LABEL: u32 = ACROSS * 20 / 100;
+/// And so much on a narrow page, where a label that has less is left out.
+const NARROW_LABEL: u32 = ACROSS * 45 / 100;
 /// A date does not fit after this place.
 const EDGE: u32 = ACROSS * 84 / 100;
 
@@ -180,26 +182,13 @@ impl BalanceChart<'_> {
     /// The labels of what came in, and the day on which the balance runs out. Where two labels would meet, the later is left out;
     /// where one would meet the present, it is before its arrow.
     fn labels(&self, plot: &Plot) -> Markup {
-        let now = self.x(self.now).0;
-        let (mut free_from, mut labelled) = (0, Vec::new());
-        for money_in in self.money_in {
-            let x = self.x(money_in.at);
-            let place = match x.0 {
-                at if at < free_from => None,
-                at if at > LABEL && at + LABEL > now => Some(("tick before", "-8")),
-                _ => Some(("tick", "8")),
-            };
-            if place.is_some() {
-                free_from = x.0 + LABEL;
-            }
-            labelled.push((money_in, x, place));
-        }
+        let labels = self.places();
         let empty = self.to_come.map(|to_come| to_come.amount).filter(|spend| *spend > self.left);
         let empty = empty.and_then(|spend| self.falls(spend).first().map(|(x, _)| *x));
         html! {
             g aria-hidden="true" {
-                @for (money_in, x, place) in labelled {
-                    @let y = Px(plot.y(self.balance_at(money_in.at)).0.saturating_sub(50));
+                @for (money_in, place) in self.money_in.iter().zip(labels) {
+                    @let (x, y) = (self.x(money_in.at), Px(plot.y(self.balance_at(money_in.at)).0.saturating_sub(50)));
                     text.arrow x=(x) y=(y) { "▲" }
                     @if let Some((class, shift)) = place { text class=(class) x=(x) y=(y) dx=(shift) { (money_in.label) } }
                 }
@@ -209,6 +198,32 @@ impl BalanceChart<'_> {
                 }
             }
         }
+    }
+
+    /// Where the label of each top-up is, as a class and a shift from its arrow.
+    fn places(&self) -> Vec<Option<(&'static str, &'static str)>> {
+        let now = self.x(self.now).0;
+        let mut last: Option<u32> = None;
+        let place = |money_in: &MoneyIn| {
+            let at = self.x(money_in.at).0;
+            let meets =
+                |width: u32| last.is_some_and(|last| at < last + width) || (at < now && at + width > now);
+            let place = match (meets(LABEL), meets(NARROW_LABEL)) {
+                (false, false) => Some(("tick", "8")),
+                (false, true) => Some(("tick crowded", "8")),
+                (true, _) if last.is_none_or(|last| at > last + 2 * LABEL) && at > LABEL => {
+                    Some(if at > NARROW_LABEL {
+                        ("tick before", "-8")
+                    } else {
+                        ("tick before crowded", "-8")
+                    })
+                }
+                (true, _) => None,
+            };
+            last = if place.is_some() { Some(at) } else { last };
+            place
+        };
+        self.money_in.iter().map(place).collect()
     }
 
     /// What was left by a moment.

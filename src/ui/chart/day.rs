@@ -58,7 +58,7 @@ impl Slot<'_> {
 
     /// Above the middle of the part, or flush with the nearer edge where it would be cut.
     fn readout(&self) -> Markup {
-        const NEAR: u32 = ACROSS / 4;
+        const NEAR: u32 = ACROSS * 3 / 10;
         let middle = Across(self.x().0 + self.width().0 / 2);
         let (x, class) = match middle.0 {
             ..NEAR => (Across(0), "readout"),

@@ -92,8 +92,8 @@ struct DayOf<'a> {
     parts: Vec<(&'a Layer, &'a Figure)>,
     /// Their sum; `None` if none was tracked or the day is still to come.
     total: Option<Figure>,
-    /// The total of the month by its end.
-    so_far: Amount,
+    /// The total of the month by its end; `None` before the first day that was tracked.
+    so_far: Option<Figure>,
     ahead: Option<DayAhead>,
 }
 
@@ -122,11 +122,13 @@ impl SpendChart<'_> {
     }
 
     fn days<'l>(&self, layers: &'l [Layer]) -> Vec<DayOf<'l>> {
-        let mut so_far = Amount::ZERO;
+        let mut so_far: Option<Figure> = None;
         let of = |(index, day): (u32, Day)| {
             let parts: Vec<_> = layers.iter().filter_map(|layer| Some((layer, layer.on(day)?))).collect();
             let total = (!parts.is_empty()).then(|| Figure::sum(parts.iter().map(|(_, figure)| *figure)));
-            so_far = so_far + total.and_then(|total| total.amount).unwrap_or_default();
+            if let Some(total) = &total {
+                so_far = Some(so_far.map_or(*total, |so_far| Figure::sum([&so_far, total])));
+            }
             let ahead = self.ahead.iter().find(|ahead| ahead.day == day).copied();
             DayOf { day, index, parts, total, so_far, ahead }
         };
@@ -182,23 +184,21 @@ impl SpendChart<'_> {
 
     /// What a day comes to, in one short line.
     fn readout(&self, day: &DayOf<'_>, date: &str) -> String {
-        match self.comes_to(day) {
-            Some(text) => (self.words.dated)(date, &text),
-            None => date.to_owned(),
-        }
+        self.comes_to(day, Expected::without_range)
+            .map_or(date.to_owned(), |text| (self.words.dated)(date, &text))
     }
 
-    fn comes_to(&self, day: &DayOf<'_>) -> Option<String> {
+    fn comes_to(&self, day: &DayOf<'_>, detail: fn(Expected) -> Expected) -> Option<String> {
         let Some(total) = &day.total else {
             return match day.ahead {
-                Some(ahead) => self.expects(&self.chosen(&ahead)),
+                Some(ahead) => self.expects(&detail(self.chosen(&ahead))),
                 None => self.amounts.currency().map(|_| self.words.no_data.to_owned()),
             };
         };
         let total = self.amounts.figure(total)?;
         match self.mode {
             Mode::Daily => Some(total),
-            Mode::Cumulative => Some((self.words.with_so_far)(&total, &self.amounts.money(day.so_far)?)),
+            Mode::Cumulative => Some((self.words.with_so_far)(&total, &self.amounts.figure(&day.so_far?)?)),
         }
     }
 
@@ -215,16 +215,17 @@ impl SpendChart<'_> {
         Some((self.words.expected)(&amount, self.amounts.range(expected).as_ref()))
     }
 
-    /// The same with what each account spent.
+    /// The same with its range, or with what each account spent.
     fn name(&self, day: &DayOf<'_>, date: &str) -> String {
-        let readout = self.readout(day, date);
+        let total = self.comes_to(day, core::convert::identity);
+        let total = total.map_or(date.to_owned(), |text| (self.words.dated)(date, &text));
         let shown = |(layer, figure): &(&Layer, &Figure)| {
             let is_zero = figure.amount.is_some_and(Amount::is_zero);
             let amount = self.amounts.figure(figure).filter(|_| !is_zero)?;
             Some((self.words.line)(&layer.name, &amount))
         };
         let parts: Vec<String> = day.parts.iter().filter_map(shown).collect();
-        if parts.is_empty() { readout } else { readout + &(self.words.parts)(&parts) }
+        if parts.is_empty() { total } else { total + &(self.words.parts)(&parts) }
     }
 
     /// The days as areas, with the forecast after them and the budget across.
@@ -248,7 +249,7 @@ impl SpendChart<'_> {
             layers: layers.iter().map(|layer| (layer.hue, sums(layer))).collect(),
             start: (
                 self.today.map_or(first, |today| self.end_of(today)),
-                known.last().map_or(Amount::ZERO, |day| day.so_far),
+                known.last().map_or(Amount::ZERO, |day| day.spent_so_far()),
             ),
             later: later.map(|ahead| (self.end_of(ahead.day), ahead.total)).collect(),
             hatch,
@@ -292,7 +293,7 @@ impl SpendChart<'_> {
         };
         let known = days.iter().filter(|day| day.total.is_some()).map(|day| {
             let mut cells: Vec<String> = layers.iter().map(|layer| shown(layer.on(day.day))).collect();
-            cells.extend([shown(day.total.as_ref()), self.amounts.money(day.so_far).unwrap_or_default()]);
+            cells.extend([shown(day.total.as_ref()), shown(day.so_far.as_ref())]);
             Row { head: (self.date)(day.day), cells, is_forecast: false }
         });
         let ahead = self.ahead.iter().map(|ahead| {
@@ -307,6 +308,11 @@ impl SpendChart<'_> {
 }
 
 impl DayOf<'_> {
+    /// What is known to be spent in the month by its end.
+    fn spent_so_far(&self) -> Amount {
+        self.so_far.and_then(|so_far| so_far.amount).unwrap_or_default()
+    }
+
     /// The lowest and the highest end of what is drawn of it.
     fn ends(&self, mode: Mode) -> (Amount, Amount) {
         let most = |chosen: fn(&DayAhead) -> Expected| {
@@ -319,7 +325,7 @@ impl DayOf<'_> {
                 let down: Amount = parts().map(|amount| amount.min(Amount::ZERO)).sum();
                 (down, up + most(|ahead| ahead.spend.plus(ahead.charges)))
             }
-            Mode::Cumulative => (self.so_far, self.so_far.max(most(|ahead| ahead.total))),
+            Mode::Cumulative => (self.spent_so_far(), self.spent_so_far().max(most(|ahead| ahead.total))),
         }
     }
 }

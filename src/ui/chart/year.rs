@@ -72,13 +72,13 @@ impl YearChart<'_> {
 
     fn month(&self, plot: &Plot, index: u32, bar: &MonthBar) -> Markup {
         let count = u32::try_from(self.months.len()).unwrap_or(u32::MAX);
-        let name = self.name(bar);
+        let (name, readout) = (self.name(bar), self.readout(bar));
         let slot = Slot {
             index,
             count,
             href: Some((self.href)(bar.month)),
             name: &name,
-            readout: &name,
+            readout: &readout,
             is_tab_stop: index + 1 == count,
             height: HEIGHT,
         };
@@ -115,12 +115,18 @@ impl YearChart<'_> {
         self.comes_to(bar).map_or(month.clone(), |text| (self.words.dated)(&month, &text))
     }
 
+    /// The month with what was spent in it, in one short line.
+    fn readout(&self, bar: &MonthBar) -> String {
+        let month = (self.full)(bar.month);
+        let spent = self.amounts.figure(&bar.spent).filter(|_| bar.spent.amount.is_some());
+        spent.map_or(month.clone(), |spent| (self.words.dated)(&month, &spent))
+    }
+
     fn comes_to(&self, bar: &MonthBar) -> Option<String> {
-        let currency = self.amounts.currency()?;
+        let spent = self.amounts.figure(&bar.spent)?;
         if bar.spent.amount.is_none() && bar.expected.is_none() {
             return Some(self.words.no_data.to_owned());
         }
-        let spent = format::marked(&bar.spent, Some(currency), format::Grain::Cents);
         Some(match self.expects(bar) {
             Some(expected) => (self.words.so_far_and)(&spent, &expected),
             None => spent,

@@ -209,7 +209,7 @@ pub fn replay(text: &str) -> Result<String, serde_json::Error> {
     refused.sort_by_key(|refused| refused.event);
     host.set_now(scenario.now);
     let (statement, problems) = look(&host, |state, now| {
-        let problems: Vec<_> = state.accounts.iter().map(|account| account.problem.clone()).collect();
+        let problems: Vec<_> = state.accounts.iter().map(|account| account.pulse.problem.clone()).collect();
         (statement(state, now), problems)
     });
     serde_json::to_string_pretty(&report(&statement, &problems, &refused))
@@ -299,8 +299,9 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
     });
     host.run(refresh(&app(host), RefreshScope::Only(id))).map_err(|trouble| format!("{trouble:?}"))?;
     // A failed refresh shows its problem; only a successful reading can be too late.
-    let is_read =
-        look(host, |state, _| state.account(&account.id).is_some_and(|account| account.problem.is_none()));
+    let is_read = look(host, |state, _| {
+        state.account(&account.id).is_some_and(|account| account.pulse.problem.is_none())
+    });
     if is_late && is_read { Err("not later than the last reading".to_owned()) } else { Ok(()) }
 }
 

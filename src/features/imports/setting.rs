@@ -1,0 +1,8 @@
+//! The settings of imports.
+
+use crate::store::AccountSetting;
+
+/// How an account's tables are read: the fields of the last column mapping that the user chose, with the names of the
+/// columns. Empty until one is chosen.
+pub(super) const COLUMNS: AccountSetting<Vec<(String, String)>> =
+    AccountSetting::new_with_former("imports.columns", Vec::new(), "columns.");
