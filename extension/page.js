@@ -10,7 +10,7 @@
 //   data-open=PLACE           focused when that place of the dashboard opens; the last one counts
 //   data-skip                 a link that moves the focus to the content
 //   data-tab                  a link that uses the open dashboard, and closes the popup
-//   data-roving               one tab stop, in which arrow keys move the focus from link to link
+//   data-roving               one tab stop, in which arrow keys move the focus from link or button to the next
 //   data-filter=ID            a field that shows those of ID's [data-text] that have its text, or [data-none=ID]
 //   button data-save=NAME     saves all that is stored, keys only as they are sealed, as a file of that name
 
@@ -68,7 +68,11 @@ const isEntered = (field) =>
     : field.type === "select-one" ? field.selectedOptions[0] !== ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])
     : field.type !== "hidden" && field.value !== (field.defaultValue ?? "");
 
-function isBusy(section) {
+const opens = (section) => section.querySelector("[data-open]")?.dataset.open;
+
+// Whether a section is left as it is for now. One that is of another place than what comes never is.
+function isBusy(section, fresh) {
+  if (opens(section) !== opens(fresh)) return false;
   if (answered.has(section.id)) return true;
   const active = document.activeElement;
   if (section.contains(active) && isField(active)) return true;
@@ -147,12 +151,13 @@ export function swap({ html, rev, open: at, field, lang }, own, sent, isRefused)
     const source = fresh.outerHTML;
     const old = document.getElementById(fresh.id);
     const isOwn = old !== null && old === own;
-    if (old && !isOwn && (sources.get(fresh.id) === source || isBusy(old))) {
+    if (old && !isOwn && (sources.get(fresh.id) === source || isBusy(old, fresh))) {
       before = old;
       continue;
     }
     sources.set(fresh.id, source);
     writeTimes(fresh);
+    makeGroups(fresh);
     if (old) replace(old, document.adoptNode(fresh), isOwn && sent, isRefused);
     else before?.closest("main") ? before.after(fresh) : document.querySelector("main").prepend(fresh);
     before = document.getElementById(fresh.id);
@@ -310,10 +315,16 @@ function rove(event) {
   const step = STEPS[event.key];
   if (!group || !step || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
-  const stops = [...group.querySelectorAll("a[href]")];
+  const stops = stopsOf(group);
   const to = stops[Math.max(0, Math.min(stops.length - 1, stops.indexOf(event.target) + step))];
-  for (const stop of stops) stop.setAttribute("tabindex", stop === to ? "0" : "-1");
+  makeStop(stops, to);
   to.focus();
+}
+
+const stopsOf = (group) => [...group.querySelectorAll("a[href], button")];
+const makeStop = (stops, only) => stops.forEach((stop) => stop.setAttribute("tabindex", stop === only ? "0" : "-1"));
+function makeGroups(root) {
+  for (const stops of [...root.querySelectorAll("[data-roving]")].map(stopsOf)) makeStop(stops, stops.find((stop) => stop.getAttribute("tabindex") === "0") ?? stops[0]);
 }
 
 // What has none left is hidden by the stylesheet.
