@@ -27,7 +27,7 @@ pub(super) fn section(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
         html! {
             @if !prepaid.is_empty() {
                 h2 { (words.prepaid_balances) }
-                ul.balances { @for (account, book) in prepaid { (balance(view, account, book)) } }
+                ul.balances data-roving { @for (account, book) in prepaid { (balance(view, account, book)) } }
             }
             @if !charges.is_empty() {
                 h2 { (words.upcoming_charges) }

@@ -27,7 +27,7 @@ pub(super) fn table(view: &View<'_>, shown: &Shown<'_>) -> Markup {
                     th scope="col" { (view.words().spent) }
                 }
             }
-            tbody {
+            tbody data-roving {
                 @for (place, account) in sum.accounts.iter().enumerate() { (row(view, shown, place, account)) }
                 @if !sum.plans.is_zero() { (subscriptions(view, shown)) }
             }
