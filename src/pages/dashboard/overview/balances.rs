@@ -6,7 +6,7 @@ use crate::app::{Spot, View};
 use crate::books::statement::BookStatement;
 use crate::features::granted_expiry;
 use crate::pages::badge::is_short;
-use crate::pages::dashboard::overview::Shown;
+use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
 use crate::pages::month::left;
 use crate::store::Account;

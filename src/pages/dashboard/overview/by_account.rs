@@ -6,7 +6,7 @@ use crate::app::{Spot, View};
 use crate::books::reading::AccountId;
 use crate::books::statement::{AccountStatement, AccountTotal, BookStatement};
 use crate::money::Amount;
-use crate::pages::dashboard::overview::Shown;
+use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
 use crate::ui::chart::spark;
 use crate::ui::components::figure;
