@@ -31,7 +31,10 @@ fn a_balance_that_runs_out_is_red_and_one_that_soon_will_is_amber() {
     story.clock("2026-11-22T10:00:00Z").set_books(KEY, "USD 0+10").event(Event::Alarm);
     assert_eq!(story.badge(), ("$10".to_owned(), Tone::Amber));
     has(&story.popup(), "$10.00 left\n2 days\n");
-    has(&story.click("show", &[]).html, "<span class=\"chip warn\" title=\"runs out around Nov 24\">2 days</span>");
+    has(
+        &story.click("show", &[]).html,
+        "<span class=\"chip warn\" title=\"runs out around Nov 24\">2 days</span>",
+    );
     has(&story.card(0), "Balance\n$10.00 left\nruns out around Nov 24\n");
     story.clock("2026-11-23T10:00:00Z").set_books(KEY, "USD 0+-0.02").event(Event::Alarm);
     assert_eq!(story.badge().1, Tone::Red);
@@ -102,7 +105,11 @@ fn a_paused_account_is_not_read_and_resuming_catches_up() {
     story.sent();
     story.clock("2026-11-23T10:00:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
     assert_eq!(story.sent(), 0);
-    assert!(story.popup().contains("paused · $20.00 left · last updated 2026-11-22T10:00:00Z"), "{}", story.popup());
+    assert!(
+        story.popup().contains("paused · $20.00 left · last updated 2026-11-22T10:00:00Z"),
+        "{}",
+        story.popup()
+    );
     story.send("resume", &[("account", &id)]);
     assert_eq!(story.badge().0, "$1.0");
 }

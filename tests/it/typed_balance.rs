@@ -25,7 +25,7 @@ fn bills_reduce_a_typed_balance_and_it_adds_no_spend() {
         text_of(&story.send("left", &[("account", &id), ("currency", "USD"), ("amount", amount)]).html)
     };
     has(&left("some"), "Enter a number");
-    has(&left("50"), "Saved.");
+    has(&left("50"), "Saved: $50.00.");
     has(&story.popup(), "OOpenAI $20.00\n$2.00 a day · $50.00* left\n");
     let card = story.card(0);
     has(&card, "$2.00 a day, up 250%\n");
