@@ -53,7 +53,7 @@ fn top_ups_are_named_and_open_windows_are_hatched() {
         html.contains("Topped up $8.00 or more") && html.contains("Credit added $5.00 or more"),
         "{html}"
     );
-    let open = |html: &str| count(html, "<rect class=\"forecast\" x=");
+    let open = |html: &str| count(html, "-hatch)\" aria-hidden=\"true\">");
     assert_eq!(open(&html), 2, "something may have been spent of either: {html}");
     let account = story.id(0);
     let fields = [

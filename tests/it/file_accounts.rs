@@ -124,7 +124,7 @@ fn accounts_without_a_key_need_no_password_and_are_no_duplicates() {
     story.send("lock", &[]);
     has(&type_balance(&story, "2026-11-07T12:00:00Z", "20"), "Saved: $20.00.");
     has(&story.at("accounts/add"), "By hand");
-    has(&story.at("accounts/add/manual"), "[Add]");
+    has(&story.at("accounts/add/manual"), "Current amount\n[Add account]");
     lacks(&story.at("accounts/add/deepseek"), "Connect with an API key");
     // An account with a key is stored as before.
     let accounts = story.host.accounts();

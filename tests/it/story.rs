@@ -165,7 +165,7 @@ impl Story {
         let html = self.send("show", &[("open", "overview")]).html;
         let (_, table) = html.split_once("id=\"spend-table\"").expect("a table of days");
         let (table, _) = table.split_once("</table>").expect("its end");
-        let rows = table.split("<tr>").map(|row| text_of(&row.replace("</td>", "</td>\n")));
+        let rows = table.split("<tr").map(|row| text_of(&format!("<tr{row}")));
         let rows = rows.filter(|row| !row.contains("forecast") && !row.contains("UTC"));
         let rows = rows.filter_map(|row| {
             let cells: Vec<&str> = row.lines().collect();

@@ -67,7 +67,7 @@ fn one_click_answers_an_open_window_and_one_undoes_it() {
 fn a_double_click_counts_once() {
     let story = risen();
     state(&story, "top_up", "10", "2026-11-20T10:15:00Z");
-    has(&state(&story, "top_up", "10", "2026-11-20T10:15:00Z"), "Saved: $10.00.");
+    has(&state(&story, "top_up", "10", "2026-11-20T10:15:00Z"), "Saved.");
     has(&story.popup(), "$3.40*");
 }
 
