@@ -257,6 +257,11 @@ pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply
     let asked = form.as_ref().and_then(|form| Some((Page::parse(form.text("page"))?, form)));
     let Some((page, form)) = asked else { return not_understood(app) };
     let Some(mut note) = run(app, form).await else { return not_understood(app) };
+    let section = form.text("undoes");
+    if !section.is_empty() {
+        // It is said where the command was done that it undoes.
+        note = Note::new(at(section), note.outcome.map(|done| Done { opens: done.opens, ..Done::undone() }));
+    }
     let (ok, mut place) = (note.outcome.is_ok(), Place::parse(form.text("open")));
     let field = note.outcome.as_ref().err().and_then(Rejected::field).map(str::to_owned);
     let mut fill = Vec::new();

@@ -7,6 +7,7 @@
 //! A page is a row of sections, each with an id; the page replaces those that changed. A section with nothing to show
 //! is there, empty and hidden.
 
+mod amount_input;
 pub(crate) mod balance_chart;
 pub(crate) mod breakdown;
 pub mod chart;
@@ -18,6 +19,8 @@ pub(crate) mod links;
 pub(crate) mod rejected;
 pub(crate) mod words;
 
+pub use amount_input::AmountInput;
+pub(crate) use amount_input::field_text;
 pub use form::{File, Form};
 
 use crate::app::View;

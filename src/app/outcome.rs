@@ -37,6 +37,17 @@ pub struct Done {
     pub fill: Vec<(&'static str, Secret)>,
     /// The place of the dashboard that opens next. `None` where the page stays.
     pub opens: Option<Place>,
+    /// The command that undoes it, offered next to the sentence. `None` where nothing does.
+    pub undo: Option<Undo>,
+}
+
+/// A command that undoes another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undo {
+    /// Its name.
+    pub command: &'static str,
+    /// The fields of its form.
+    pub fields: Vec<(&'static str, String)>,
 }
 
 /// The command changed nothing.
@@ -46,6 +57,16 @@ pub enum Rejected {
     Because(Sentence),
     /// The same for one field of the form, by its name; it is said at the field.
     AtField(String, Sentence),
+    /// The text of a field can be read in two ways. `sentence` says how it is read; a form that sends the same text again, and
+    /// as `FIELD.read`, confirms that.
+    Unclear {
+        /// The field's name.
+        field: String,
+        /// What was entered.
+        text: String,
+        /// How it is read.
+        sentence: Sentence,
+    },
     /// The account of the form is gone, and the form with it: it is said at the top of the page.
     NoAccount,
     /// The stored values could not be read or written.
@@ -100,6 +121,16 @@ impl Done {
     pub fn opening(self, spot: Spot) -> Done {
         Done { opens: Some(Place::at(spot)), ..self }
     }
+
+    /// The same, and this command with these fields undoes it.
+    #[must_use]
+    pub fn undone_by(
+        self,
+        command: &'static str,
+        fields: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Done {
+        Done { undo: Some(Undo { command, fields: fields.into_iter().collect() }), ..self }
+    }
 }
 
 impl Rejected {
@@ -125,7 +156,7 @@ impl Rejected {
     /// The field that is to be corrected.
     pub fn field(&self) -> Option<&str> {
         match self {
-            Rejected::AtField(field, _) => Some(field),
+            Rejected::AtField(field, _) | Rejected::Unclear { field, .. } => Some(field),
             Rejected::Because(_) | Rejected::NoAccount | Rejected::Failed(_) => None,
         }
     }

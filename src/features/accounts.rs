@@ -48,8 +48,9 @@ pub(crate) async fn rename<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         if label.is_empty() && account.provider.is_empty() {
             return Err(Rejected::phrase(|words| words.bad_name).at("label"));
         }
-        account.label = label;
-        Ok(Done::silently())
+        let before = core::mem::replace(&mut account.label, label);
+        let undo = [("account", account.id.0.clone()), ("label", before)];
+        Ok(Done::saved().undone_by("rename", undo))
     })
     .await
 }

@@ -35,7 +35,7 @@ fn parse(form: &Form) -> Result<AlertSettings, Rejected> {
     };
     Ok(AlertSettings {
         budget: form.is_on("budget"),
-        low_balance: form.amount("low_balance")?,
+        low_balance: form.amount("low_balance")?.map(|input| input.amount()).transpose()?,
         run_out_days: form.number("run_out_days", 1..=366, || Rejected::phrase(|words| words.bad_days))?,
         keys: form.is_on("keys"),
         granted_expires: form.is_on("granted_expires"),

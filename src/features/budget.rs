@@ -1,26 +1,111 @@
-//! The budget: the most that a month shall cost.
+//! Budgets: the most that a month shall cost, in all, in one currency, or of one account.
 
+mod setting;
 mod view;
 mod words;
 
 pub(crate) use view::{budget_form, budget_line, tooltip};
 
-use crate::app::tx::commit;
+use core::fmt;
+
+use crate::app::tx::Step;
 use crate::app::{App, Done, Outcome, Rejected, statement};
+use crate::books::reading::AccountId;
+use crate::features::budget::setting::{BY_CURRENCY, OF_ACCOUNT};
 use crate::host::Host;
 use crate::money::{Amount, Currency, Money};
-use crate::ui::Form;
+use crate::store::State;
+use crate::ui::{AmountInput, Form};
 
-/// Sets the budget of a month in the main currency, or gives it up.
+/// What a budget is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum BudgetScope {
+    /// The whole month.
+    Total(Currency),
+    /// What is spent in one currency, before it is converted.
+    Currency(Currency),
+    /// One account, in one of its currencies.
+    Account(AccountId, Currency),
+}
+
+impl BudgetScope {
+    /// Reads `total CNY`, `currency CNY` or `account CNY ID`; anything else is the whole month in the currency `main`.
+    fn parse(text: &str, main: Currency) -> BudgetScope {
+        let (kind, rest) = text.split_once(' ').unwrap_or_default();
+        let (code, id) = rest.split_once(' ').unwrap_or((rest, ""));
+        match (kind, Currency::parse(code)) {
+            ("total", Some(currency)) => BudgetScope::Total(currency),
+            ("currency", Some(currency)) => BudgetScope::Currency(currency),
+            ("account", Some(currency)) => BudgetScope::Account(AccountId(id.to_owned()), currency),
+            _ => BudgetScope::Total(main),
+        }
+    }
+
+    fn currency(&self) -> Currency {
+        match self {
+            BudgetScope::Total(currency)
+            | BudgetScope::Currency(currency)
+            | BudgetScope::Account(_, currency) => *currency,
+        }
+    }
+
+    /// Sets the budget, or gives it up. Returns the one before. Rejected where the account is gone.
+    fn set(&self, state: &mut State, amount: Option<Amount>) -> Result<Option<Money>, Rejected> {
+        let currency = self.currency();
+        let budget = amount.map(|amount| Money { amount, currency });
+        let replace = |mut known: Vec<Money>| {
+            let before = known.iter().find(|known| known.currency == currency).copied();
+            known.retain(|known| known.currency != currency);
+            known.extend(budget);
+            (known, before)
+        };
+        match self {
+            BudgetScope::Total(_) => Ok(core::mem::replace(&mut state.settings.budget, budget)),
+            BudgetScope::Currency(_) => {
+                let (budgets, before) = replace(BY_CURRENCY.get(&state.settings));
+                BY_CURRENCY.set(&mut state.settings, &budgets);
+                Ok(before)
+            }
+            BudgetScope::Account(id, _) => {
+                let account = state.account_mut(id).ok_or(Rejected::NoAccount)?;
+                let (budgets, before) = replace(OF_ACCOUNT.get(account));
+                OF_ACCOUNT.set(account, &budgets);
+                Ok(before)
+            }
+        }
+    }
+}
+
+/// What [`BudgetScope::parse`] reads.
+impl fmt::Display for BudgetScope {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            BudgetScope::Total(currency) => write!(to, "total {currency}"),
+            BudgetScope::Currency(currency) => write!(to, "currency {currency}"),
+            BudgetScope::Account(AccountId(id), currency) => write!(to, "account {currency} {id}"),
+        }
+    }
+}
+
+/// Sets a budget, or gives it up.
 pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
-    let amount = form.amount("amount")?;
-    if amount == Some(Amount::ZERO) {
+    let input = form.amount("amount")?;
+    if input.as_ref().is_some_and(AmountInput::is_zero) {
         return Err(Rejected::phrase(|words| words.bad_amount).at("amount"));
     }
-    commit(app, |state, now| {
-        let currency = statement(state, now).total.currency.unwrap_or(Currency::USD);
-        state.settings.budget = amount.map(|amount| Money { amount, currency });
-    })
-    .await?;
-    Ok(Done::saved())
+    let set = |state: &mut State, now| {
+        let main = statement(state, now).total.currency.unwrap_or(Currency::USD);
+        let scope = BudgetScope::parse(form.text("of"), main);
+        let amount = input.map(|input| input.amount_in(scope.currency())).transpose()?;
+        let before = scope.set(state, amount)?;
+        let undone = match (&scope, before) {
+            (BudgetScope::Total(_), Some(before)) => BudgetScope::Total(before.currency),
+            _ => scope.clone(),
+        };
+        let before = before.map(|before| before.amount.to_string()).unwrap_or_default();
+        let fields = [("of", undone.to_string()), ("amount", before.clone()), ("amount.read", before)];
+        let saved = amount.map(|amount| Money { amount, currency: scope.currency() });
+        Ok(Done::saved_money(state, saved).undone_by("budget", fields))
+    };
+    Step::lately().try_commit(app, set).await
 }

@@ -14,7 +14,7 @@ use crate::books::ledger::{Contradiction, derive};
 use crate::books::reading::AccountId;
 use crate::features::corrections::words::words;
 use crate::host::Host;
-use crate::money::Currency;
+use crate::money::{Currency, Money};
 use crate::store::{LoadScope, State};
 use crate::time::Timestamp;
 use crate::ui::Form;
@@ -31,7 +31,7 @@ impl Declare {
     fn parse(form: &Form) -> Result<Declare, Rejected> {
         let currency = Currency::parse(form.text("currency")).ok_or_else(Rejected::unexpected)?;
         let kind = Kind::parse(form.text("kind")).ok_or_else(Rejected::unexpected)?;
-        let amount = form.needed_amount("amount")?;
+        let amount = form.needed_amount("amount")?.amount_in(currency)?;
         let at = form.time("at")?;
         // That nothing expired or was paid back is an answer; that nothing came in is none.
         if amount.is_zero() && matches!(kind, Kind::TopUp | Kind::Gift) {
@@ -47,11 +47,14 @@ pub async fn declare<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let Declare { account: id, declared, at } = Declare::parse(form)?;
     let at = at.unwrap_or_else(|| app.host.now());
     let correction = Correction { id: make_name(app), at, fact: Fact::Declared(declared) };
-    let done = Done::of(words, |words| words.declared);
-    commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, now| {
+    commit_once(app, &LoadScope::Answerable, &form.submission(), Done::saved(), |state, now| {
         if is_stated(state, &id, &correction) {
-            return Ok(done);
+            return Ok(Done::saved());
         }
+        // That nothing expired is an answer, and no amount.
+        let money = Money { amount: declared.amount, currency: declared.currency };
+        let done = Done::saved_money(state, Some(money).filter(|money| !money.amount.is_zero()));
+        let undo = [("account", id.0.clone()), ("correction", correction.id.clone())];
         if let Some(contradiction) = contradiction(state, &id, &correction, now) {
             let currency = declared.currency;
             return Err(Rejected::says(move |language| {
@@ -59,7 +62,7 @@ pub async fn declare<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
             }));
         }
         state.correct(&id, correction, now)?;
-        Ok(done)
+        Ok(done.undone_by("undo", undo))
     })
     .await
 }
@@ -68,7 +71,7 @@ pub async fn declare<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 /// its text as it is stored.
 pub async fn undo<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (id, correction) = (&form.account(), form.text("correction"));
-    let done = Done::of(words, |words| words.undone);
+    let done = Done::undone();
     let scope = look_within(app, &LoadScope::Accounts, |state, _| {
         let account = state.account(id)?;
         Some(LoadScope::of_import(account, account.import_of(correction)?))

@@ -65,11 +65,15 @@ impl BookOf {
 /// The prices that were typed: both, or none.
 fn typed_prices(form: &Form) -> Result<Option<TokenPrices>, Rejected> {
     let bad_prices = || Rejected::of(words, |words| words.bad_prices);
-    let read = |text: &str| Amount::parse(text).ok().filter(|amount| !amount.is_negative());
-    match (form.parse("input", read, bad_prices)?, form.parse("output", read, bad_prices)?) {
+    let price = |name: &str| match form.signed_amount(name, bad_prices)? {
+        Some(price) if price.is_negative() => Err(bad_prices().at(name)),
+        price => Ok(price),
+    };
+    match (price("input")?, price("output")?) {
         (None, None) => Ok(None),
         (Some(input), Some(output)) => {
             let currency = form.needed_currency("currency")?;
+            let (input, output) = (input.amount_in(currency)?, output.amount_in(currency)?);
             Ok(Some(TokenPrices { currency, input, cached: None, output, on: None }))
         }
         _ => Err(bad_prices()),
@@ -92,9 +96,10 @@ pub(crate) async fn text<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 /// How long a balance would last with more in it.
 pub(crate) async fn top_up<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let more = form.amount("amount")?.filter(|amount| !amount.is_zero());
-    let more = more.ok_or_else(|| Rejected::phrase(|words| words.bad_amount))?;
+    let more = more.ok_or_else(|| Rejected::phrase(|words| words.bad_amount).at("amount"))?;
     let no_pace = || Rejected::of(words, |words| words.no_pace);
     let book = BookOf::parse(form).ok_or_else(no_pace)?;
+    let more = more.amount_in(book.currency)?;
     let lasts = look(app, |state, now| lasts(state, now, &book, more)).await?.ok_or_else(no_pace)?;
     Ok(Done::says(move |language| (words(language).lasts)(&lasts)))
 }

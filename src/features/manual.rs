@@ -16,10 +16,10 @@ use crate::books::correction::ManualFigure;
 use crate::books::reading::AccountId;
 use crate::features::manual::words::words;
 use crate::host::Host;
-use crate::money::Amount;
+use crate::money::{Amount, Currency, Money};
 use crate::providers;
-use crate::store::{Account, LoadScope, Source};
-use crate::ui::Form;
+use crate::store::{Account, LoadScope, Source, State};
+use crate::ui::{AmountInput, Form, format};
 
 /// The longest time without a reminder that can be chosen, in days.
 const LONGEST: u32 = 366;
@@ -28,28 +28,30 @@ const LONGEST: u32 = 366;
 struct ByHand {
     label: String,
     source: Source,
+    currency: Currency,
     amount: Amount,
 }
 
 impl ByHand {
     fn parse(form: &Form) -> Result<ByHand, Rejected> {
-        let (label, currency, amount) =
-            (needed_label(form)?, form.needed_currency("currency")?, figure(form)?);
+        let (label, currency) = (needed_label(form)?, form.needed_currency("currency")?);
+        let amount = figure(form)?.amount_in(currency)?;
         let source = match form.text("tells") {
             "balance" => Source::Balance(currency),
             "bill" => Source::Bill(currency),
             _ => return Err(Rejected::unexpected()),
         };
         not_below_zero(source, amount)?;
-        Ok(ByHand { label, source, amount })
+        Ok(ByHand { label, source, currency, amount })
     }
 }
 
 /// Keeps an account whose user types its figures.
 pub(crate) async fn by_hand<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
-    let ByHand { label, source, amount } = ByHand::parse(form)?;
+    let ByHand { label, source, currency, amount } = ByHand::parse(form)?;
     let id = AccountId(make_name(app));
-    let done = Done::of(words, |words| words.kept_by_hand).opening(Spot::Account(id.clone()));
+    let kept = move |language| (words(language).kept_by_hand)(&format::exact(amount, currency));
+    let done = Done::says(kept).opening(Spot::Account(id.clone()));
     commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, now| {
         state.accounts.push(Account::without_key(id.clone(), "", label, source));
         // Of a balance it is the baseline (rule L2).
@@ -74,25 +76,26 @@ pub(crate) async fn by_file_account<H: Host>(app: &App<'_, H>, form: &Form) -> O
 
 /// Keeps a figure of an account kept by hand.
 pub async fn keep_figure<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
-    let (id, amount, at) = (form.account(), figure(form)?, form.time("at")?);
-    let done = Done::of(words, |words| words.figure_kept);
-    commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, now| {
-        if let Some(account) = state.account(&id) {
-            not_below_zero(account.source, amount)?;
-        }
-        state.type_in(&id, amount, at.unwrap_or(now), now)?;
-        Ok(done)
+    let (id, input, at) = (form.account(), figure(form)?, form.time("at")?);
+    commit_once(app, &LoadScope::Answerable, &form.submission(), Done::saved(), |state, now| {
+        let source = state.account(&id).ok_or(Rejected::NoAccount)?.source;
+        let currency = source.currency().ok_or(Rejected::NoAccount)?;
+        let typed = ManualFigure { currency, at: at.unwrap_or(now), amount: input.amount_in(currency)? };
+        not_below_zero(source, typed.amount)?;
+        state.type_in(&id, typed.amount, typed.at, now)?;
+        Ok(entered(state, &id, typed))
     })
     .await
 }
 
 /// Keeps what is left of a balance that the account's bills do not report.
 pub async fn keep_left<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
-    let (id, currency, amount) = (form.account(), form.needed_currency("currency")?, figure(form)?);
-    let done = Done::of(words, |words| words.figure_kept);
-    commit_once(app, &LoadScope::Answerable, &form.submission(), done.clone(), |state, now| {
-        state.type_left(&id, ManualFigure { currency, at: now, amount })?;
-        Ok(done)
+    let (id, currency) = (form.account(), form.needed_currency("currency")?);
+    let amount = figure(form)?.amount_in(currency)?;
+    commit_once(app, &LoadScope::Answerable, &form.submission(), Done::saved(), |state, now| {
+        let typed = ManualFigure { currency, at: now, amount };
+        state.type_left(&id, typed)?;
+        Ok(entered(state, &id, typed))
     })
     .await
 }
@@ -113,9 +116,16 @@ fn needed_label(form: &Form) -> Result<String, Rejected> {
     label.ok_or_else(|| Rejected::phrase(|words| words.bad_name).at("label"))
 }
 
-fn figure(form: &Form) -> Result<Amount, Rejected> {
+fn figure(form: &Form) -> Result<AmountInput, Rejected> {
     let bad_figure = || Rejected::of(words, |words| words.bad_figure).at("amount");
-    Amount::parse(form.text("amount").trim()).map_err(|_| bad_figure())
+    form.signed_amount("amount", bad_figure)?.ok_or_else(bad_figure)
+}
+
+/// A figure is saved, and can be undone.
+fn entered(state: &State, AccountId(id): &AccountId, typed: ManualFigure) -> Done {
+    let money = Money { amount: typed.amount, currency: typed.currency };
+    let undo = [("account", id.clone()), ("correction", String::from(typed))];
+    Done::saved_money(state, Some(money)).undone_by("undo", undo)
 }
 
 /// A balance may be overdrawn; a bill cannot be below zero.

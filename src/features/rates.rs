@@ -15,25 +15,45 @@ use crate::books::statement::AccountStatement;
 use crate::features::rates::setting::{ASKED_ON, IS_DAILY};
 use crate::features::rates::words::words;
 use crate::host::{Host, HttpRequest};
-use crate::money::{Currency, Rate};
+use crate::money::Currency;
 use crate::provider::ecb::{self, ORIGIN};
 use crate::store::{LoadScope, Outgoing, State};
 use crate::time::{Day, Timestamp, in_order};
 use crate::ui::Form;
+
+/// As many decimals as a rate can have.
+const EVERY_DECIMAL: u32 = 28;
 
 /// Sets what one unit of a currency is worth in the main one, or forgets it.
 pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let bad_currency = || Rejected::phrase(|words| words.bad_currency);
     let from = form.needed_currency("currency")?;
     let bad_rate = || Rejected::of(words, |words| words.bad_rate);
-    let rate = form.parse("rate", Rate::parse, bad_rate)?;
+    let rate = match form.signed_amount("rate", bad_rate)? {
+        Some(input) => Some(input.rate()?.ok_or_else(|| bad_rate().at("rate"))?),
+        None => None,
+    };
+    // An undo sends what it gives back.
+    let day = form.day("on")?;
+    let source = if form.text("source") == "ecb" { RateSource::Ecb } else { RateSource::Hand };
     let set = |state: &mut State, now: Timestamp| {
         let to = statement(state, now).total.currency.ok_or_else(bad_currency)?;
         let rates = &mut state.settings.rates;
-        rates.retain(|known| (known.from, known.to) != (from, to));
-        let source = RateSource::Hand;
-        rates.extend(rate.map(|rate| ExchangeRate { from, to, rate, on: now.day(), source }));
-        Ok(Done::saved())
+        let before = rates.extract_if(.., |known| (known.from, known.to) == (from, to)).last();
+        rates.extend(rate.map(|rate| ExchangeRate { from, to, rate, on: day.unwrap_or(now.day()), source }));
+        let saved = rate.map(|rate| rate.to_text(EVERY_DECIMAL));
+        let done = saved.map_or_else(Done::saved, |saved| {
+            Done::says(move |language| (words(language).rate_saved)(from.code(), &saved, to.code()))
+        });
+        let before = before.as_ref();
+        let number = before.map(|before| before.rate.to_text(EVERY_DECIMAL)).unwrap_or_default();
+        let source = before.map_or("", |before| match before.source {
+            RateSource::Ecb => "ecb",
+            RateSource::Hand => "hand",
+        });
+        let day = before.map(|before| before.on.to_string()).unwrap_or_default();
+        let fields = [("currency", from.to_string()), ("rate", number.clone()), ("rate.read", number)];
+        Ok(done.undone_by("rate", fields.into_iter().chain([("source", source.to_owned()), ("on", day)])))
     };
     Step::lately().try_commit(app, set).await
 }

@@ -8,7 +8,9 @@ pub(crate) use view::section;
 use crate::app::tx::commit_once;
 use crate::app::{App, Done, Outcome, Rejected};
 use crate::books::plan::{Every, Plan};
+use crate::features::subscriptions::words::words;
 use crate::host::Host;
+use crate::money::Money;
 use crate::store::LoadScope;
 use crate::ui::Form;
 
@@ -17,40 +19,68 @@ const LONGEST_NAME: usize = 40;
 
 /// A subscription as it was entered.
 struct Entered {
-    /// In place of this one; `None` for a new one.
-    place: Option<usize>,
+    position: Position,
     plan: Plan,
+}
+
+/// Where in the list of subscriptions an entered one belongs.
+enum Position {
+    /// In place of this one.
+    InPlaceOf(usize),
+    /// In front of this one, where it was before it was removed.
+    Before(usize),
+    /// It is a new one.
+    Last,
 }
 
 impl Entered {
     fn parse(form: &Form) -> Result<Entered, Rejected> {
-        let bad_day = || Rejected::phrase(|words| words.bad_day);
+        let bad_day = |field: &str| Rejected::phrase(|words| words.bad_day).at(field);
         let name = form.text("name").trim();
         if name.is_empty() {
             return Err(Rejected::phrase(|words| words.bad_name).at("name"));
         }
+        let currency = form.needed_currency("currency")?;
         let plan = Plan {
             name: name.chars().take(LONGEST_NAME).collect(),
-            amount: form.needed_amount("amount")?,
-            currency: form.needed_currency("currency")?,
+            amount: form.needed_amount("amount")?.amount_in(currency)?,
+            currency,
             every: if form.text("every") == "year" { Every::Year } else { Every::Month },
-            day: form.number("day", 1..=31, bad_day)?.ok_or_else(bad_day)?,
-            since: form.day("since")?.ok_or_else(bad_day)?,
+            day: form.number("day", 1..=31, || bad_day("day"))?.ok_or_else(|| bad_day("day"))?,
+            since: form.day("since")?.ok_or_else(|| bad_day("since"))?,
             until: form.day("until")?,
         };
-        Ok(Entered { place: form.text("place").parse().ok(), plan })
+        let place = |name: &str| form.text(name).parse().ok();
+        let position = match (place("place"), place("before")) {
+            (Some(place), _) => Position::InPlaceOf(place),
+            (None, Some(place)) => Position::Before(place),
+            (None, None) => Position::Last,
+        };
+        Ok(Entered { position, plan })
     }
 }
 
 /// Keeps a subscription.
 pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
-    let Entered { place, plan } = Entered::parse(form)?;
+    let Entered { position, plan } = Entered::parse(form)?;
     commit_once(app, &LoadScope::Lately, &form.submission(), Done::saved(), |state, _| {
-        match place.and_then(|place| state.settings.plans.get_mut(place)) {
-            Some(known) => *known = plan,
-            None => state.settings.plans.push(plan),
-        }
-        Ok(Done::saved())
+        let money = Money { amount: plan.amount, currency: plan.currency };
+        let saved = Done::saved_money(state, Some(money));
+        let plans = &mut state.settings.plans;
+        let place = match position {
+            Position::InPlaceOf(place) => {
+                if let Some(known) = plans.get_mut(place) {
+                    let before = core::mem::replace(known, plan);
+                    return Ok(saved.undone_by("plan", fields_of(&before, ("place", place))));
+                }
+                plans.len()
+            }
+            Position::Before(place) => place.min(plans.len()),
+            Position::Last => plans.len(),
+        };
+        let undo = [("place", place.to_string()), ("name", plan.name.clone())];
+        plans.insert(place, plan);
+        Ok(saved.undone_by("drop_plan", undo))
     })
     .await
 }
@@ -59,11 +89,30 @@ pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let place: usize = form.text("place").parse().map_err(|_| Rejected::unexpected())?;
     let name = form.text("name");
-    commit_once(app, &LoadScope::Lately, &form.submission(), Done::saved(), |state, _| {
-        if state.settings.plans.get(place).is_some_and(|plan| plan.name == name) {
-            state.settings.plans.remove(place);
+    let removed = Done::of(words, |words| words.removed);
+    commit_once(app, &LoadScope::Lately, &form.submission(), removed.clone(), |state, _| {
+        if state.settings.plans.get(place).is_none_or(|plan| plan.name != name) {
+            return Ok(removed);
         }
-        Ok(Done::saved())
+        let plan = state.settings.plans.remove(place);
+        Ok(removed.undone_by("plan", fields_of(&plan, ("before", place))))
     })
     .await
+}
+
+/// The fields of a form that brings a subscription back to its place.
+fn fields_of(plan: &Plan, (position, place): (&'static str, usize)) -> [(&'static str, String); 9] {
+    let amount = plan.amount.to_string();
+    let every = if plan.every == Every::Year { "year" } else { "month" };
+    [
+        (position, place.to_string()),
+        ("name", plan.name.clone()),
+        ("amount", amount.clone()),
+        ("amount.read", amount),
+        ("currency", plan.currency.to_string()),
+        ("every", every.to_owned()),
+        ("day", plan.day.to_string()),
+        ("since", plan.since.to_string()),
+        ("until", plan.until.map(|until| until.to_string()).unwrap_or_default()),
+    ]
 }

@@ -110,6 +110,14 @@ impl Source {
     pub fn is_key(&self) -> bool {
         *self == Source::Key
     }
+
+    /// The currency of the figures that its user types.
+    pub fn currency(self) -> Option<Currency> {
+        match self {
+            Source::Balance(currency) | Source::Bill(currency) => Some(currency),
+            Source::Key | Source::File => None,
+        }
+    }
 }
 
 /// In storage it is one text: `key`, `file`, `balance USD` or `bill USD`.

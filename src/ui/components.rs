@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::app::{Note, Place, View};
+use crate::app::{Note, Place, Rejected, Undo, View};
 use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::rates::ExchangeRate;
 use crate::money::Currency;
@@ -121,7 +121,32 @@ pub(crate) fn note(view: &View<'_>, section: &str) -> Markup {
     let Some(Note { section: of, outcome }) = view.note else { return html! {} };
     let said = sentence(outcome, view.language).filter(|_| of == section);
     let class = if outcome.is_ok() { "said note good" } else { "said note bad" };
-    html! { @if let Some(said) = said { p class=(class) tabindex="-1" data-say { (said) } } }
+    // What the person confirms by sending the form again: the page moves the note into the form, to its field.
+    let read = match outcome {
+        Err(Rejected::Unclear { field, text, .. }) => Some((field, text)),
+        _ => None,
+    };
+    let undo = outcome.as_ref().ok().and_then(|done| done.undo.as_ref());
+    html! {
+        @if let Some(said) = said {
+            div class=(class) tabindex="-1" {
+                span data-say { (said) }
+                @if let Some((field, text)) = read { input type="hidden" name={ (field) ".read" } value=(text); }
+                @if let Some(undo) = undo { " " (undo_button(view, undo, section)) }
+            }
+        }
+    }
+}
+
+/// The button that undoes what a command has done.
+fn undo_button(view: &View<'_>, Undo { command, fields }: &Undo, section: &str) -> Markup {
+    html! {
+        form.undo data-do=(command) {
+            input type="hidden" name="undoes" value=(section);
+            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+            button { (view.words().undo) }
+        }
+    }
 }
 
 /// One of several ways to see the same thing: a link to the place that shows it.

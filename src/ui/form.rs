@@ -7,7 +7,7 @@
 //! use drawdown::ui::Form;
 //!
 //! let form = Form::new("budget", &[("amount", "70")]);
-//! assert_eq!(form.amount("amount").unwrap().unwrap().to_string(), "70");
+//! assert_eq!(form.needed_amount("amount").unwrap().amount().unwrap().to_string(), "70");
 //! assert!(form.day("until").unwrap().is_none());
 //! ```
 
@@ -20,8 +20,9 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use crate::app::{Rejected, Submission};
 use crate::books::reading::AccountId;
-use crate::money::{Amount, Currency};
+use crate::money::Currency;
 use crate::time::{Day, Timestamp};
+use crate::ui::amount_input::AmountInput;
 use crate::vault::Secret;
 
 /// The longest name of an account, in characters.
@@ -160,10 +161,24 @@ impl Form {
         self.parse(name, Currency::parse, || Rejected::phrase(|words| words.bad_currency))
     }
 
-    /// An amount as people enter it; none is negative.
-    pub fn amount(&self, name: &str) -> Result<Option<Amount>, Rejected> {
-        let read = |text: &str| Amount::parse(text).ok().filter(|amount| !amount.is_negative());
-        self.parse(name, read, || Rejected::phrase(|words| words.bad_amount))
+    /// An amount as people enter it; none is negative. A form sends it once more as `NAME.read` to confirm how it is read.
+    pub fn amount(&self, name: &str) -> Result<Option<AmountInput>, Rejected> {
+        let bad_amount = || Rejected::phrase(|words| words.bad_amount);
+        let input = self.signed_amount(name, bad_amount)?;
+        match input {
+            Some(input) if input.is_negative() => Err(bad_amount().at(name)),
+            input => Ok(input),
+        }
+    }
+
+    /// The same for an amount that may be negative.
+    pub fn signed_amount(
+        &self,
+        name: &str,
+        unreadable: impl FnOnce() -> Rejected,
+    ) -> Result<Option<AmountInput>, Rejected> {
+        let confirmed = self.text(&format!("{name}.read")).trim();
+        self.parse(name, |text| AmountInput::parse(name, text, confirmed), unreadable)
     }
 
     /// A currency that must be entered.
@@ -172,7 +187,7 @@ impl Form {
     }
 
     /// An amount that must be entered.
-    pub fn needed_amount(&self, name: &str) -> Result<Amount, Rejected> {
+    pub fn needed_amount(&self, name: &str) -> Result<AmountInput, Rejected> {
         self.amount(name)?.ok_or_else(|| Rejected::phrase(|words| words.bad_amount).at(name))
     }
 

@@ -125,6 +125,14 @@ pub(crate) fn price(amount: Amount, currency: Currency) -> String {
     }
 }
 
+/// Every digit of an amount, and cents: what a person entered is shown as it was read.
+pub(crate) fn exact(amount: Amount, currency: Currency) -> String {
+    let (_, digits) = amount.digits();
+    let is_whole = |decimals: &u32| amount.rounded(*decimals) == amount;
+    let decimals = (currency.decimals()..digits).find(is_whole).unwrap_or(digits.max(currency.decimals()));
+    written(amount, decimals, currency)
+}
+
 /// Like [`money`], with hundredths of a cent below one: a call costs little.
 fn fine_money(amount: Amount, currency: Currency) -> String {
     price(amount.rounded(FINE_DECIMALS), currency)

@@ -1,9 +1,11 @@
 //! The sentences of a rejected command that several features share.
 
 use crate::app::{Done, Failure, Note, Outcome, Rejected};
+use crate::money::Money;
 use crate::provider::{Card, Problem};
-use crate::store::{CorrectionError, Unusable};
+use crate::store::{CorrectionError, State, Unusable};
 use crate::text::Language;
+use crate::ui::format;
 use crate::ui::words::{Words, words};
 
 impl Rejected {
@@ -15,7 +17,9 @@ impl Rejected {
     /// The reason, in one sentence.
     pub fn sentence(&self, language: Language) -> String {
         match self {
-            Rejected::Because(sentence) | Rejected::AtField(_, sentence) => sentence.write(language),
+            Rejected::Because(sentence)
+            | Rejected::AtField(_, sentence)
+            | Rejected::Unclear { sentence, .. } => sentence.write(language),
             Rejected::NoAccount => words(language).no_account.to_owned(),
             Rejected::Failed(failure) => failed(failure, language),
         }
@@ -81,5 +85,20 @@ impl Done {
     /// Done: it is saved.
     pub(crate) fn saved() -> Done {
         Done::says(|language| words(language).saved)
+    }
+
+    /// Done: this is saved, as it was read. Says no amount where amounts are hidden.
+    pub(crate) fn saved_money(state: &State, money: Option<Money>) -> Done {
+        match money.filter(|_| !state.settings.is_hidden) {
+            None => Done::saved(),
+            Some(Money { amount, currency }) => {
+                Done::says(move |language| (words(language).saved_as)(&format::exact(amount, currency)))
+            }
+        }
+    }
+
+    /// Done: a command is undone.
+    pub(crate) fn undone() -> Done {
+        Done::says(|language| words(language).undone)
     }
 }

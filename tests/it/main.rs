@@ -4,6 +4,7 @@
 
 mod accounts;
 mod alerts;
+mod amounts;
 mod archives;
 mod backtest;
 mod balance_chart;

@@ -8,6 +8,7 @@ use crate::features::budget::words::words;
 use crate::money::{Currency, Money};
 use crate::store::Account;
 use crate::ui::components::action;
+use crate::ui::field_text;
 use crate::ui::format::{bar_percent, percent};
 
 /// How the month stands against its budget: a bar, and in words. Nothing without a budget.
@@ -50,16 +51,22 @@ pub(crate) fn budget_form(view: &View<'_>) -> Markup {
         form data-do="budget" {
             label for="budget" { ((words.budget)(currency.code())) }
             input id="budget" type="text" inputmode="decimal" name="amount" autocomplete="off"
-                value=[budget.map(|budget| budget.amount.to_string())] placeholder=(words.no_budget);
+                value=[budget.map(|budget| field_text(budget.amount, budget.currency))] placeholder=(words.no_budget);
             button.go { (view.words().save) }
         }
         @for (account, limit) in offered(view) {
             div.actions {
                 p { ((words.limit)(&account.name(), &view.money(limit.amount, limit.currency))) }
-                (action("budget", &[("amount", &limit.amount.to_string())], &html! { button { (words.take_limit) } }))
+                (take(limit, words.take_limit))
             }
         }
     }
+}
+
+/// Takes a limit as the budget.
+fn take(limit: Money, label: &str) -> Markup {
+    let amount = limit.amount.to_string();
+    action("budget", &[("amount", &amount), ("amount.read", &amount)], &html! { button { (label) } })
 }
 
 /// Limits that users set at providers, and that are not the budget yet.

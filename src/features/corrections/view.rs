@@ -27,6 +27,7 @@ impl Answer<'_> {
             ("currency", self.currency.code()),
             ("kind", kind.name()),
             ("amount", &amount),
+            ("amount.read", &amount),
             ("at", &at),
         ];
         action("declare", &fields, &html! { button { (label) } })

@@ -31,8 +31,6 @@ pub(super) struct Words {
     pub(super) stated_line: fn(Kind, &str) -> String,
     pub(super) typed_line: fn(&str) -> String,
     pub(super) left_line: fn(&str) -> String,
-    pub(super) declared: &'static str,
-    pub(super) undone: &'static str,
     pub(super) contradiction: fn(&Contradiction, Currency) -> String,
 }
 
@@ -93,8 +91,6 @@ const ENGLISH: Words = Words {
     },
     typed_line: |amount| format!("Entered {amount}"),
     left_line: |amount| format!("Prepaid balance {amount}"),
-    declared: "Saved. You can undo it below.",
-    undone: "Undone.",
     contradiction,
 };
 
@@ -163,8 +159,6 @@ const CHINESE: Words = Words {
     },
     typed_line: |amount| format!("填写 {amount}"),
     left_line: |amount| format!("预付余额 {amount}"),
-    declared: "已保存，可在下方撤销。",
-    undone: "已撤销。",
     contradiction: chinese_contradiction,
 };
 

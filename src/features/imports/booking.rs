@@ -107,7 +107,15 @@ fn take(
         }
         account.learn_prices(read.prices.clone());
     }
-    Ok(Booked::Done(says(&imported, by_key.filter(|_| overlap == Overlap::Replace), read.rows.clone())))
+    let done = says(&imported, by_key.filter(|_| overlap == Overlap::Replace), read.rows.clone());
+    let import = state.account(&read.account).and_then(|account| account.imports.last());
+    Ok(Booked::Done(match import {
+        Some(import) if !imported.is_empty() => {
+            let undo = [("account", read.account.0.clone()), ("correction", import.id())];
+            done.undone_by("undo", undo)
+        }
+        _ => done,
+    }))
 }
 
 fn says(imported: &[ImportedPeriod], by_key: Option<Billing>, rows: RowCounts) -> Done {

@@ -32,9 +32,8 @@ pub(super) struct Words {
     pub(super) remind: &'static str,
     pub(super) remind_after: &'static str,
     pub(super) add: &'static str,
-    pub(super) kept_by_hand: &'static str,
+    pub(super) kept_by_hand: fn(&str) -> String,
     pub(super) kept_by_file: &'static str,
-    pub(super) figure_kept: &'static str,
     pub(super) bad_figure: &'static str,
 }
 
@@ -74,9 +73,10 @@ const ENGLISH: Words = Words {
     remind: "Reminder",
     remind_after: "Remind me after (days)",
     add: "Add account",
-    kept_by_hand: "Added. Update it from time to time. We'll remind you after a week.",
+    kept_by_hand: |amount| {
+        format!("Added with {amount}. Update it from time to time. We'll remind you after a week.")
+    },
     kept_by_file: "Added. Import its first file above. We'll remind you of a newer one after a week.",
-    figure_kept: "Saved.",
     bad_figure: "Enter a number, such as 12.50. A bill can't be below 0.",
 };
 
@@ -108,8 +108,7 @@ const CHINESE: Words = Words {
     remind: "提醒",
     remind_after: "多少天后提醒",
     add: "添加账户",
-    kept_by_hand: "已添加。请不时更新，一周后会提醒。",
+    kept_by_hand: |amount| format!("已添加，当前 {amount}。请不时更新，一周后会提醒。"),
     kept_by_file: "已添加。请在上方导入第一个文件，一周后会提醒导入新文件。",
-    figure_kept: "已保存。",
     bad_figure: "请输入数字，例如 12.50。账单不能小于 0。",
 };

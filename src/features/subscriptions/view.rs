@@ -7,6 +7,7 @@ use crate::books::plan::{Every, Plan};
 use crate::features::subscriptions::words::words;
 use crate::money::Currency;
 use crate::ui::components::{action, note};
+use crate::ui::field_text;
 
 /// The usual subscriptions, by name: their prices change, and are the user's to enter.
 const USUAL: [&str; 8] = [
@@ -72,7 +73,7 @@ fn form(view: &View<'_>, key: &str, known: Option<(usize, &Plan)>) -> Markup {
                 list=[(name == "name").then(|| id("usual"))];
         }
     };
-    let amount = plan.map(|plan| plan.amount.to_string()).unwrap_or_default();
+    let amount = plan.map(|plan| field_text(plan.amount, plan.currency)).unwrap_or_default();
     let until = plan.and_then(|plan| plan.until).map(|day| day.to_string()).unwrap_or_default();
     html! {
         form data-do="plan" {

@@ -20,6 +20,7 @@ pub(super) struct Words {
     pub(super) each_month: fn(u32) -> String,
     pub(super) each_year: fn(&str) -> String,
     pub(super) until: fn(&str) -> String,
+    pub(super) removed: &'static str,
 }
 
 /// The phrases of a language.
@@ -46,6 +47,7 @@ const ENGLISH: Words = Words {
     each_month: |day| format!("monthly on day {day}"),
     each_year: |day| format!("yearly on {day}"),
     until: |day| format!("until {day}"),
+    removed: "Removed.",
 };
 
 const CHINESE: Words = Words {
@@ -64,4 +66,5 @@ const CHINESE: Words = Words {
     each_month: |day| format!("每月 {day} 日"),
     each_year: |day| format!("每年 {day}"),
     until: |day| format!("至{day}"),
+    removed: "已移除。",
 };

@@ -124,7 +124,13 @@ pub(super) const CHINESE: Words = Words {
     remove: "移除",
     save: "保存",
     saved: "已保存。",
+    saved_as: |amount| format!("已保存：{amount}。"),
+    undone: "已撤销。",
     bad_amount: "请输入大于 0 的金额，例如 10 或 7.50。",
+    other_currency: |written, currency| {
+        format!("此金额以 {currency} 计，但填写了 {written}。请以 {currency} 填写。")
+    },
+    is_it: |amount| format!("是 {amount} 吗？再次保存即可确认，或者修改金额。"),
     bad_time: "请输入有效的日期和时间。",
     bad_name: "请输入名称。",
     bad_days: "请输入 1 到 366 之间的整数，或留空。",

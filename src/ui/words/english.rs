@@ -124,7 +124,13 @@ pub(super) const ENGLISH: Words = Words {
     remove: "Remove",
     save: "Save",
     saved: "Saved.",
+    saved_as: |amount| format!("Saved: {amount}."),
+    undone: "Undone.",
     bad_amount: "Enter an amount above 0, such as 10 or 7.50.",
+    other_currency: |written, currency| {
+        format!("This amount is in {currency}, but you wrote {written}. Enter it in {currency}.")
+    },
+    is_it: |amount| format!("Is this {amount}? Save again to confirm, or correct it."),
     bad_time: "Enter a valid date and time.",
     bad_name: "Enter a name.",
     bad_days: "Enter a whole number from 1 to 366, or leave it blank.",

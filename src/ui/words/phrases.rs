@@ -69,7 +69,12 @@ pub(crate) struct Words {
     pub(crate) remove: &'static str,
     pub(crate) save: &'static str,
     pub(crate) saved: &'static str,
+    pub(crate) saved_as: fn(&str) -> String,
+    pub(crate) undone: &'static str,
     pub(crate) bad_amount: &'static str,
+    /// The currency that was written, and the one that is meant.
+    pub(crate) other_currency: fn(&str, &str) -> String,
+    pub(crate) is_it: fn(&str) -> String,
     pub(crate) bad_time: &'static str,
     pub(crate) bad_name: &'static str,
     pub(crate) bad_days: &'static str,
