@@ -109,8 +109,8 @@ function keepFocus(old, fresh) {
 
 // Marks the field that has to be corrected: what is wrong is said at it, and it has the focus.
 function pointOut(section, form, name) {
-  const is = (other) => other.dataset.do === form.dataset.do && other.elements.account?.value === form.elements.account?.value;
-  const field = [...section.querySelectorAll("form")].find(is)?.elements[name];
+  const what = ({ dataset, elements }) => [dataset.do, ...[...elements].filter(({ type }) => type === "hidden").map((hidden) => hidden.value)].join();
+  const field = [...section.querySelectorAll("form")].find((other) => what(other) === what(form))?.elements[name];
   const said = section.querySelector(".said");
   if (!(field instanceof Element) || !said) return;
   said.id = "said";

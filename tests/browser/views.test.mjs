@@ -212,7 +212,7 @@ test("a change elsewhere shows in whatever is open", async () => {
     [`accounts/${runpod}`, { do: "pause", account: runpod }, says(CARD, "Resume")],
     [`accounts/${openai}`, { do: "pause", account: openai }, says("#accounts", "paused")],
     [`accounts/${openai}`, { do: "resume", account: openai }, says(CARD, "Pause")],
-    ["budget", { do: "budget", amount: "600" }, holds("#budget", "600")],
+    ["budget", { do: "budget", amount: "600" }, holds("#budget", "600.00")],
     ["budget", { do: "plan", name: "Windsurf Pro", amount: "15", currency: "USD", every: "month", day: "25", since: "2026-01-01" }, says("#subscriptions", "Windsurf Pro")],
     ["budget", { do: "rate", currency: "CNY", rate: "0.15" }, holds("#rate-CNY", "0.15")],
     ["data", { do: "rename", account: runpod, label: "Pods 4" }, () => dashboard.waitForSelector("#import-account option:has-text('Pods 4')", { state: "attached" })],
