@@ -413,7 +413,9 @@ async function start() {
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area !== "local") return;
     if (changes.pulse) readPulse(changes.pulse.newValue), writeTimes(document);
-    if (changes.popup?.newValue) push(parsed(changes.popup.newValue));
+    // Every commit counts the meta value on; only what the popup shows is written as it shows it.
+    const pushed = (document.body.dataset.page === "dashboard" && changes.meta) || changes.popup;
+    if (pushed?.newValue) push(parsed(pushed.newValue));
   });
   chrome.action.onUserSettingsChanged?.addListener(markPinned);
   setInterval(() => {
