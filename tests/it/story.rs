@@ -312,7 +312,9 @@ pub(crate) fn text_of(html: &str) -> String {
         match (name.as_str(), is_end) {
             ("button", false) if tag.contains("class=\"figure\"") => is_figure = true,
             ("button", true) if is_figure => is_figure = false,
-            ("button", false) if tag.contains(" disabled") => lines.last_mut().unwrap().push_str(" [wait: "),
+            ("button", false) if tag.contains(" aria-disabled") => {
+                lines.last_mut().unwrap().push_str(" [wait: ")
+            }
             ("button" | "summary", false) => lines.last_mut().unwrap().push_str(" ["),
             ("button" | "summary", true) => lines.last_mut().unwrap().push_str("] "),
             ("a", false) if tag.contains("class=\"button") => {
