@@ -40,6 +40,9 @@ pub struct Account {
     pub settings: Vec<(String, String)>,
     /// Whether it is refreshed.
     pub life: AccountStatus,
+    /// When it was removed with its history, which can be restored until that is erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Timestamp>,
     /// Its sealed key; none after a forgotten password, and where there never was one.
     pub credential: Option<Sealed>,
     /// A key that was tried in place of the present one, until the user says how its books go on (rule L12).
@@ -229,6 +232,7 @@ impl Account {
             left: Vec::new(),
             settings: Vec::new(),
             life: AccountStatus::Active,
+            removed: None,
             credential: None,
             replacement: None,
             habits: Vec::new(),

@@ -282,7 +282,7 @@ test("keys are replaced, accounts paused and removed", async (t) => {
   await dashboard.click("#accounts form[data-do=rename] button");
   await shows(dashboard, "#accounts", "DeepSeek <b>mine</b>");
   await dashboard.click("#accounts summary:has-text('Remove')");
-  await dashboard.click("#accounts input[value=erase]");
+  await dashboard.click("#accounts input[value=remove]");
   await dashboard.click("#accounts form[data-do=remove] button");
   await dashboard.waitForSelector("#intro:not([hidden])");
   const left = await dashboard.evaluate(() => chrome.storage.local.get(null));

@@ -51,6 +51,7 @@ mod providers;
 mod range_on_pages;
 mod recovery;
 mod refresh;
+mod removal;
 mod replays;
 mod request_log;
 mod round_trip;
