@@ -10,7 +10,7 @@
 //   data-open=PLACE           focused when that place of the dashboard opens; the last one counts
 //   data-skip                 a link that moves the focus to the content
 //   data-tab                  a link that uses the open dashboard, and closes the popup
-//   data-roving               one tab stop, in which arrow keys move the focus from link to link
+//   data-roving               one tab stop, in which arrow keys move the focus from link or button to the next
 //   data-filter=ID            a field that shows those of ID's [data-text] that have its text, or [data-none=ID]
 //   button data-save=NAME     saves all that is stored, keys only as they are sealed, as a file of that name
 
@@ -68,7 +68,11 @@ const isEntered = (field) =>
     : field.type === "select-one" ? field.selectedOptions[0] !== ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])
     : field.type !== "hidden" && field.value !== (field.defaultValue ?? "");
 
-function isBusy(section) {
+const opens = (section) => section.querySelector("[data-open]")?.dataset.open;
+
+// Whether a section is left as it is for now. One that is of another place than what comes never is.
+function isBusy(section, fresh) {
+  if (opens(section) !== opens(fresh)) return false;
   if (answered.has(section.id)) return true;
   const active = document.activeElement;
   if (section.contains(active) && isField(active)) return true;
@@ -77,7 +81,7 @@ function isBusy(section) {
 
 // Hands what was entered to the fields that take its place: what is not sent yet, and what was refused.
 function keepEntered(old, fresh, sent, isRefused) {
-  const nameOf = (field) => field.id || `${field.closest("article")?.id} ${field.form?.dataset.do} ${field.name} ${field.type === "radio" ? field.value : ""}`;
+  const nameOf = (field) => field.id || `${field.form?.elements.account?.value} ${field.form?.dataset.do} ${field.name} ${field.type === "radio" ? field.value : ""}`;
   for (const field of old.querySelectorAll(FIELDS)) {
     const isKept = sent && isEntered(field) && (isRefused || field.form !== sent);
     if (!isKept && !("keep" in field.dataset)) continue;
@@ -119,14 +123,13 @@ function pointOut(section, form, name) {
 
 function replace(old, fresh, sent, isRefused) {
   const focus = keepFocus(old, fresh);
-  const summary = (details) => details.querySelector("summary")?.textContent;
-  const inArticle = (details) => `${details.closest("article")?.id}/${summary(details)}`;
-  const open = new Set([...old.querySelectorAll("details[open]")].map(inArticle));
+  const summary = (details) => `${details.querySelector("[name=account]")?.value} ${details.querySelector("summary")?.textContent}`;
+  const open = new Set([...old.querySelectorAll("details[open]")].map(summary));
   const explained = [...old.querySelectorAll("[popover]:popover-open")].map((popover) => popover.id);
   keepEntered(old, fresh, sent, isRefused);
   const scrolled = old.scrollTop;
   old.replaceWith(fresh);
-  for (const details of fresh.querySelectorAll("details")) if (open.has(inArticle(details))) details.open = true;
+  for (const details of fresh.querySelectorAll("details")) if (open.has(summary(details))) details.open = true;
   for (const id of explained) fresh.querySelector(`#${CSS.escape(id)}`)?.showPopover();
   fresh.scrollTop = scrolled;
   focus();
@@ -148,12 +151,13 @@ export function swap({ html, rev, open: at, field, lang }, own, sent, isRefused)
     const source = fresh.outerHTML;
     const old = document.getElementById(fresh.id);
     const isOwn = old !== null && old === own;
-    if (old && !isOwn && (sources.get(fresh.id) === source || isBusy(old))) {
+    if (old && !isOwn && (sources.get(fresh.id) === source || isBusy(old, fresh))) {
       before = old;
       continue;
     }
     sources.set(fresh.id, source);
     writeTimes(fresh);
+    makeGroups(fresh);
     if (old) replace(old, document.adoptNode(fresh), isOwn && sent, isRefused);
     else before?.closest("main") ? before.after(fresh) : document.querySelector("main").prepend(fresh);
     before = document.getElementById(fresh.id);
@@ -311,17 +315,23 @@ function rove(event) {
   const step = STEPS[event.key];
   if (!group || !step || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
-  const stops = [...group.querySelectorAll("a[href]")];
+  const stops = stopsOf(group);
   const to = stops[Math.max(0, Math.min(stops.length - 1, stops.indexOf(event.target) + step))];
-  for (const stop of stops) stop.setAttribute("tabindex", stop === to ? "0" : "-1");
+  makeStop(stops, to);
   to.focus();
+}
+
+const stopsOf = (group) => [...group.querySelectorAll("a[href], button")];
+const makeStop = (stops, only) => stops.forEach((stop) => stop.setAttribute("tabindex", stop === only ? "0" : "-1"));
+function makeGroups(root) {
+  for (const stops of [...root.querySelectorAll("[data-roving]")].map(stopsOf)) makeStop(stops, stops.find((stop) => stop.getAttribute("tabindex") === "0") ?? stops[0]);
 }
 
 // What has none left is hidden by the stylesheet.
 function filter({ target }) {
+  const list = document.getElementById(target.dataset.filter ?? "");
   const wanted = target.value.trim().toLowerCase();
-  const all = document.querySelectorAll(`#${CSS.escape(target.dataset.filter ?? "")} [data-text]`);
-  for (const one of all) one.hidden = !one.dataset.text.toLowerCase().includes(wanted);
+  for (const one of list?.querySelectorAll("[data-text]") ?? []) one.hidden = !one.dataset.text.toLowerCase().includes(wanted);
 }
 
 async function saveStored({ target }) {
@@ -375,7 +385,7 @@ async function start() {
   document.addEventListener("click", follow);
   document.addEventListener("keydown", rove);
   document.addEventListener("input", filter);
-  addEventListener("hashchange", () => show());
+  addEventListener("hashchange", () => (answered.clear(), show()));
   document.addEventListener("input", ({ target }) => delete target.form?.dataset.submission);
   document.addEventListener("pointerdown", () => (isPointerDown = true));
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release);

@@ -27,6 +27,8 @@ const CARD: Card = Card {{
         // The page that makes the key, and how every key starts; "" where keys have no common start.
         page: "",
         prefix: "FILL-IN",
+        // Its other kinds of key, by how they start, each with what to do instead.
+        wrong_kinds: &[],
         // The least privilege that works, and what a thief could do with the key.
         least: Text {{ en: "", zh: "" }},
         if_stolen: Text {{ en: "", zh: "" }},
@@ -46,6 +48,8 @@ const CARD: Card = Card {{
     shortest_minutes: 5,
     usual_minutes: 15,
     draw_order: DrawOrder::InAnyOrder,
+    // What is behind "Learn more"; before the field for its key a card has 60 words at most.
+    more: None,
     export: None,
     proof: Proof::FromDocuments,
 }};

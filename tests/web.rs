@@ -100,11 +100,29 @@ extern "C" {
 
 #[wasm_bindgen(module = "/extension/page.js")]
 extern "C" {
-    fn swap(html: &str, rev: u32, own: &JsValue);
+    fn swap(reply: &JsValue, own: &JsValue);
     #[wasm_bindgen(js_name = swap)]
-    fn swap_sent(html: &str, rev: u32, own: &JsValue, sent: &JsValue, is_refused: bool);
+    fn swap_sent(reply: &JsValue, own: &JsValue, sent: &JsValue, is_refused: bool);
     #[wasm_bindgen(js_name = writeTimes)]
     fn write_times(root: &Element);
+}
+
+/// An answer of the worker, as the page reads it.
+fn reply(html: &str, rev: u32) -> JsValue {
+    object(&[("html", html.into()), ("rev", rev.into())])
+}
+
+/// The answer to a form of which one field has to be corrected.
+fn refusal(html: &str, rev: u32, field: &str) -> JsValue {
+    object(&[("html", html.into()), ("rev", rev.into()), ("field", field.into())])
+}
+
+fn object(values: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in values {
+        js_sys::Reflect::set(&object, &(*name).into(), value).unwrap();
+    }
+    object.into()
 }
 
 // ---- the host adapters
@@ -378,7 +396,7 @@ impl Page {
         root.set_id("page");
         root.set_inner_html(r#"<main></main><p id="say"></p>"#);
         page.document.body().unwrap().append_child(&root).unwrap();
-        swap(html, rev, &JsValue::UNDEFINED);
+        swap(&reply(html, rev), &JsValue::UNDEFINED);
         page
     }
 
@@ -399,12 +417,12 @@ impl Page {
     }
 
     fn push(&self, rev: u32, html: &str) -> &Page {
-        swap(html, rev, &JsValue::UNDEFINED);
+        swap(&reply(html, rev), &JsValue::UNDEFINED);
         self
     }
 
     fn reply(&self, rev: u32, html: &str, own: &str) -> &Page {
-        swap(html, rev, &self.find(own));
+        swap(&reply(html, rev), &self.find(own));
         self
     }
 }
@@ -476,15 +494,32 @@ fn a_form_that_was_refused_keeps_what_was_entered_and_one_that_was_done_keeps_wh
     for (field, value) in [("#label", "main"), ("#key", "sk-secret"), ("#other", "unsent")] {
         page.field(field).set_value(value);
     }
-    swap_sent(&said, rev + 1, &page.find("#g"), &page.find("#one"), true);
+    swap_sent(&reply(&said, rev + 1), &page.find("#g"), &page.find("#one"), true);
     let values = || ["#label", "#key", "#other"].map(|field| page.field(field).value());
     assert_eq!(values(), ["main", "sk-secret", "unsent"], "refused: nothing that was typed is lost");
-    swap_sent(TWO, rev + 2, &page.find("#g"), &page.find("#one"), false);
+    swap_sent(&reply(TWO, rev + 2), &page.find("#g"), &page.find("#one"), false);
     assert_eq!(
         values(),
         ["", "", "unsent"],
         "done: the form is empty again, and the other form keeps its text"
     );
+}
+
+#[wasm_bindgen_test]
+fn a_field_that_has_to_be_corrected_says_so_and_has_the_focus() {
+    const ASKS: &str = r#"<section id="k"><details><summary>more</summary><form data-do="x"><input id="amount" name="amount"><button>go</button></form></details></section>"#;
+    let rev = next_rev();
+    let page = Page::new(rev, ASKS);
+    page.find("#k details").set_attribute("open", "").unwrap();
+    page.field("#amount").set_value("much");
+    let said = ASKS.replace("<details>", r#"<p class="said" tabindex="-1">Enter an amount.</p><details>"#);
+    swap_sent(&refusal(&said, rev + 1, "amount"), &page.find("#k"), &page.find("#k form"), true);
+    let field = page.field("#amount");
+    assert_eq!((page.focused().as_str(), field.value().as_str()), ("amount", "much"));
+    assert_eq!(field.get_attribute("aria-invalid").as_deref(), Some("true"));
+    let why = field.get_attribute("aria-describedby").unwrap();
+    assert_eq!(page.find(&format!("#{why}")).text_content().as_deref(), Some("Enter an amount."));
+    assert!(page.find("#k details").has_attribute("open"), "where the field is, everything is open");
 }
 
 #[wasm_bindgen_test]

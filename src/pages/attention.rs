@@ -14,6 +14,9 @@ use crate::ui::components::{note, trouble};
 use crate::ui::forecast::run_out;
 use crate::ui::links::origins;
 
+/// How many accounts the overview lists with what they need. The others are a click away.
+const MOST: usize = 3;
+
 /// How urgent something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Urgency {
@@ -67,11 +70,14 @@ pub(crate) fn of_all(view: &View<'_>) -> Option<Markup> {
         html! {
             h2 { (words(view.language).attention) }
             @if let Some(section) = answered { (note(view, section)) }
-            @for (_, account, statement) in waiting {
+            @for (_, account, statement) in waiting.iter().take(MOST) {
                 div.waiting {
                     h3 { a href={ "#" (Spot::Account(account.id.clone())) } { (account.name()) } }
                     (of_account(view, account, statement))
                 }
+            }
+            @if let Some(more) = waiting.len().checked_sub(MOST).filter(|more| *more > 0) {
+                p { a href={ "#" (Spot::Accounts) } { ((words(view.language).more_waiting)(more)) } }
             }
         }
     })

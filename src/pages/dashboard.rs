@@ -13,7 +13,6 @@ use maud::{Markup, html};
 use crate::app::{Lock, Tab, View};
 use crate::books::statement::DetailedStatement;
 use crate::features::{imports, storage_loss, vault};
-use crate::pages::connect;
 use crate::pages::month::is_for_page;
 use crate::ui::components::{note, section};
 
@@ -31,7 +30,7 @@ pub(crate) fn dashboard(
         (section("unlock", "panel", is_locked.then(|| vault::unlock_form(view))))
         (section("seal", "panel", vault::seal_form(view)))
         @match view.place.spot.tab() {
-            _ if is_choosing(view) && view.place.spot.tab() != Tab::Overview => {}
+            _ if frame::is_choosing(view) && view.place.spot.tab() != Tab::Overview => {}
             Tab::Overview => (overview::sections(view, detail)),
             Tab::Accounts => (accounts::sections(view)),
             Tab::Budget => (budget::sections(view)),
@@ -42,20 +41,9 @@ pub(crate) fn dashboard(
     markup.into_string()
 }
 
-/// Whether the password is to be chosen before anything else is asked for.
-fn is_choosing(view: &View<'_>) -> bool {
-    matches!(view.lock, Lock::Unsealed | Lock::Lost)
-}
-
 /// What is said at the top of every view.
 fn notes(view: &View<'_>) -> Option<Markup> {
     let loss = storage_loss::notice(view);
     (is_for_page(view.note) || loss.is_some())
         .then(|| html! { (note(view, "note")) @if let Some(loss) = loss { (loss) } })
-}
-
-/// How to pin the button to the toolbar, once there is something to see there.
-fn pin(view: &View<'_>) -> Markup {
-    let is_shown = !view.state.accounts.is_empty() && !is_choosing(view);
-    section("pin", "panel pin", is_shown.then(|| connect::pin(view)))
 }

@@ -9,11 +9,13 @@ use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::{granted_expiry, keys, manual, reloads};
 use crate::money::Amount;
 use crate::pages::attention::{Urgency, duplicate, urgency};
-use crate::pages::month::separated;
+use crate::pages::badge::is_short;
+use crate::pages::month::{left, separated};
 use crate::pages::words::words;
 use crate::store::{Account, AccountStatus};
 use crate::time::DAY;
 use crate::ui::components::{figure, fill, trouble};
+use crate::ui::forecast::run_out;
 use crate::ui::format::{Grain, bar_percent};
 
 /// An account and its figures.
@@ -117,7 +119,7 @@ fn goes_on(view: &View<'_>, account: &Account, statement: &AccountStatement) -> 
             let pace = figure(view, &per_day, &burn.figure(DAY), Some(book.currency), Grain::Cents);
             parts.push(fill(view.words().a_day, &[pace]));
         }
-        parts.extend(crate::pages::month::left(view, account, book));
+        parts.extend(left(view, account, book));
         parts.extend(reloads::mention(view, account, book).map(|text| html! { (text) }));
     }
     let is_unknown = |book: &BookStatement| book.spend.amount.is_none();
@@ -140,14 +142,14 @@ fn days_left(view: &View<'_>, account: &Account, statement: &AccountStatement) -
     let shortest = statement.counted().filter_map(|book| book.runway).min_by_key(|runway| runway.date);
     let Some(runway) = shortest.filter(|_| account.life == AccountStatus::Active) else { return html! {} };
     let urgency = urgency(view, account, statement);
-    let is_short = statement.counted().any(crate::pages::badge::is_short);
+    let is_short = statement.counted().any(is_short);
     let class = match urgency {
         Urgency::Now if is_short => "chip bad",
         _ if is_short => "chip warn",
         _ => "chip",
     };
     let days = runway.days.of_whole(1).unwrap_or_default();
-    let why = crate::ui::forecast::run_out(view, &runway);
+    let why = run_out(view, &runway);
     html! { span class=(class) title=(why) { ((words(view.language).days)(days)) } }
 }
 

@@ -28,6 +28,7 @@ pub(super) struct Words {
     pub(super) set_aside: fn(usize) -> String,
     pub(super) twin: fn(&str) -> String,
     pub(super) attention: &'static str,
+    pub(super) more_waiting: fn(usize) -> String,
     pub(super) question: &'static str,
     pub(super) days: fn(u64) -> String,
     pub(super) search: &'static str,
@@ -113,6 +114,10 @@ const ENGLISH: Words = Words {
     set_aside,
     twin: |other| format!("possible duplicate of {other}"),
     attention: "Needs your attention",
+    more_waiting: |count| match count {
+        1 => "1 more account needs attention".to_owned(),
+        count => format!("{count} more accounts need attention"),
+    },
     question: "balance change to confirm",
     days: |days| match days {
         1 => "1 day".to_owned(),
@@ -230,6 +235,7 @@ const CHINESE: Words = Words {
     set_aside: |count| format!("有 {count} 条读数未被采用，因为当时电脑时钟偏快。该时段的支出为近似值。"),
     twin: |other| format!("可能与 {other} 重复"),
     attention: "需要处理",
+    more_waiting: |count| format!("还有 {count} 个账户需要处理"),
     question: "余额变动待确认",
     days: |days| format!("{days} 天"),
     search: "搜索服务商",

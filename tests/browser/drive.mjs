@@ -88,12 +88,32 @@ export async function byHand(dashboard, name, tells, amount) {
   await shows(dashboard, "#note", "Added.");
 }
 
-// Chooses the password.
+// The card of the account that is open.
+export const CARD = "main > [id^=account-]";
+
+// Adds another account by key, and waits until its card is open. `said` is what the page says then.
+export async function add(dashboard, provider, key, { label = "", settings, said = "Connected." } = {}) {
+  await connect(dashboard, key, label, provider, settings);
+  await dashboard.waitForSelector(CARD, { timeout: 15_000 });
+  await shows(dashboard, "#note", said);
+}
+
+// Opens the card of the account with this name, or of the only one.
+export async function openAccount(dashboard, name = "") {
+  await go(dashboard, "accounts");
+  await dashboard.click(`#accounts a.name:has-text("${name}")`);
+  await dashboard.waitForSelector(CARD);
+}
+
+// Shows what is done seldom to the account that is open.
+export const openMore = (dashboard) => dashboard.click(`${CARD} details.more > summary`);
+
+// Chooses the password. The overview opens.
 export async function seal(dashboard, password = PASSWORD) {
   await dashboard.fill("#seal-password", password);
   await dashboard.fill("#seal-again", password);
   await dashboard.click("#seal button.go");
-  await dashboard.waitForSelector("#seal", { state: "hidden" });
+  await dashboard.waitForSelector("#overview");
 }
 
 // Connects and seals; gives the dashboard.
@@ -111,15 +131,22 @@ export const shows = (page, section, text) =>
     ([section, text]) => document.querySelector(section)?.innerText.includes(text), [section, text], { timeout: 10_000 },
   );
 
+// Imports files on their page.
+export async function importFiles(dashboard, ...files) {
+  await go(dashboard, "data", "#import");
+  await dashboard.setInputFiles("#import-file", files);
+  await dashboard.click("#import button.go");
+}
+
 // Presses Refresh and waits for its answer: until the form that was sent is busy no more. A button that can be pressed
 // says less: a push may have put another one in its place before the answer.
-export async function refresh(popup) {
-  const answered = popup.evaluate(() => new Promise((done) => {
+export async function refresh(page) {
+  const answered = page.evaluate(() => new Promise((done) => {
     document.addEventListener("submit", ({ target }) => {
       new MutationObserver(() => target.hasAttribute("aria-busy") || done()).observe(target, { attributeFilter: ["aria-busy"] });
     }, { capture: true, once: true });
   }));
-  await popup.click("#foot button.go");
+  await page.click("#refresh");
   await answered;
 }
 

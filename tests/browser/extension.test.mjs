@@ -3,18 +3,18 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ring, setClock } from "./clock.mjs";
-import { KEY, ORIGIN, PASSWORD, account, allStorage, begin, connect, connected, readings, refresh, seal, shows, test } from "./drive.mjs";
+import { CARD, KEY, ORIGIN, PASSWORD, account, allStorage, begin, connect, connected, go, importFiles, openAccount, openMore, readings, refresh, seal, shows, test } from "./drive.mjs";
 
 test("from a pasted key to the badge", async (t) => {
   const { browser, simulator, account } = await begin(t);
   const dashboard = await browser.context.waitForEvent("page", { predicate: (page) => page.url().endsWith("dashboard.html"), timeout: 1000 }).catch(() => browser.dashboard());
-  await dashboard.waitForSelector("#connect summary");
+  await dashboard.waitForSelector("#gallery");
   assert.equal((await browser.badge()).text, "", "empty before the first account");
   await connect(dashboard, "sk-ant-api03-not-of-deepseek");
   await shows(dashboard, "#connect", "This is a key from Anthropic");
   assert.equal(simulator.requests.length, 0, "nothing was sent");
   await connect(dashboard, KEY, "main");
-  await shows(dashboard, "#seal", "Balance: $20.00. Tracking starts now");
+  await shows(dashboard, "#note", "Balance: $20.00. Tracking starts now.");
   assert.equal((await browser.badge()).text, "–");
   await seal(dashboard);
   await shows(dashboard, "#pin", "Pin Drawdown to your toolbar");
@@ -27,7 +27,7 @@ test("from a pasted key to the badge", async (t) => {
   await shows(dashboard, "#overview", "$1.23*"); // pushed, without a click there
   const { text, title } = await browser.badge();
   assert.equal(text, "$1.2");
-  assert.match(title, /so far: about \$1\.23\n.*\nDeepSeek main: \$18\.77 left/s);
+  assert.match(title, /so far: about \$1\.23\n.*\nDeepSeek main · \$18\.77 left/s);
   for (const { host, method, path, headers } of simulator.requests) {
     assert.deepEqual([host, method, path, headers.authorization], ["api.deepseek.com", "GET", "/user/balance", `Bearer ${KEY}`]);
     assert.ok(!("cookie" in headers || "referer" in headers || "origin" in headers), "nothing else goes along");
@@ -54,7 +54,7 @@ test("the popup's first frame needs no worker", async (t) => {
   const { browser, account } = await begin(t);
   const dashboard = await connected(browser);
   account.spend(100);
-  await dashboard.click("#overview form[data-do=refresh] button");
+  await refresh(dashboard);
   await shows(dashboard, "#overview", "$1.00*");
   const popup = await browser.context.newPage();
   await popup.addInitScript(() => { chrome.runtime.sendMessage = () => new Promise(() => {}); });
@@ -67,11 +67,12 @@ test("keys and passwords rest nowhere in clear", async (t) => {
   const { browser, profile } = await begin(t);
   const dashboard = await connected(browser);
   await refresh(await browser.popup());
+  await go(dashboard, "settings", "#password");
   await dashboard.fill("#current", "a wrong password");
   await dashboard.fill("#change-password", "another good password");
   await dashboard.fill("#change-again", "another good password");
   await dashboard.click("#password button.go");
-  await shows(dashboard, "#password", "Wrong password");
+  await shows(dashboard, "#password", "Wrong password. Try again.");
   // A marker, kept the same way, shows that the search below can find anything at all.
   await dashboard.evaluate(() => chrome.storage.local.set({ marker: "marker-0123456789abcdef" }));
   const kept = await allStorage(dashboard);
@@ -143,7 +144,7 @@ test("a worker that is killed before, during or after a fetch loses nothing", as
   spend(20); // during: the answer is held back while the worker is killed
   const known = await readings(popup);
   const held = simulator.hold();
-  await popup.click("#foot button.go");
+  await popup.click("#refresh");
   await held.arrived;
   await popup.close(); // an open page asks again
   await browser.killWorker();
@@ -197,16 +198,17 @@ test("access that the browser withholds is asked for, and given", async (t) => {
   await refresh(popup);
   await shows(popup, "#accounts", "Access blocked");
   assert.equal(simulator.requests.length, asked, "no request without leave");
-  await shows(dashboard, "#accounts", "Allow access");
+  await shows(dashboard, "#attention", "Access blocked Click Allow access so Drawdown can read this account.");
+  await dashboard.waitForSelector("#attention button:has-text('Allow access')");
   account.spend(70);
   await browser.grant(ORIGIN); // what a click on the browser's question would do
   await shows(popup, "#hero", "$0.70*");
-  await shows(dashboard, "#accounts", "$19.30 left");
+  await shows(dashboard, "#balances", "$19.30 left");
 });
 
 test("what a provider does wrong is one sentence and loses nothing", async (t) => {
   const { browser, account, simulator } = await begin(t, { hosts: ["elsewhere.example"] });
-  await connected(browser);
+  const dashboard = await connected(browser);
   const popup = await browser.popup();
   account.spend(100);
   await refresh(popup);
@@ -224,7 +226,8 @@ test("what a provider does wrong is one sentence and loses nothing", async (t) =
     await refresh(popup);
     await shows(popup, "#accounts", words);
     await shows(popup, "#hero", "$1.00*");
-    await shows(popup, "#accounts", "$19.00 left");
+    await dashboard.waitForFunction((words) => document.querySelector("#attention")?.innerText.includes(words), words);
+    await shows(dashboard, "#balances", "$19.00 left");
   }
   assert.ok(!simulator.requests.some(({ path }) => path === "/stolen"), "no redirect is followed");
   simulator.always = undefined;
@@ -238,7 +241,7 @@ test("an answer that never comes is given up", async (t) => {
   await connected(browser);
   const popup = await browser.popup();
   simulator.always = "hang";
-  await popup.click("#foot button.go");
+  await popup.click("#refresh");
   await shows(popup, "#foot", "Refreshing (0 of 1)");
   await popup.waitForFunction(() => document.querySelector("#accounts").innerText.includes("Provider error, retrying"), null, { timeout: 28_000 });
 });
@@ -248,14 +251,16 @@ test("the first of the month begins a new one, though locked", async (t) => {
   const dashboard = await connected(browser);
   await setClock(browser, "2027-01-30T21:00:00Z");
   account.spend(440); // less than the granted credit, which an emptied pool would put in question
-  await dashboard.click("#overview form[data-do=refresh] button");
+  await refresh(dashboard);
   await shows(dashboard, "#overview", "$4.40*");
   await dashboard.click("form[data-do=lock] button");
   await dashboard.waitForSelector("#unlock-password");
   assert.equal((await browser.badge()).text, "$4.4");
   await setClock(browser, "2027-02-01T00:00:00Z");
   await ring(browser);
-  await shows(dashboard, "#overview", "January: ≥ $4.40");
+  await dashboard.waitForFunction(() => document.querySelector("#overview b").innerText.trim() === "–");
+  await go(dashboard, "overview/2027-01");
+  await shows(dashboard, "#overview", "≥ $4.40");
   assert.equal((await browser.badge()).text, "–");
   const popup = await browser.popup();
   await shows(popup, "#head", "February");
@@ -266,25 +271,29 @@ test("keys are replaced, accounts paused and removed", async (t) => {
   const { browser, account, simulator } = await begin(t);
   const dashboard = await connected(browser);
   const other = simulator.add(Object.assign(Object.create(Object.getPrototypeOf(account)), { ...account, key: "sk-fedcba9876543210fedcba9876543210", books: [{ currency: "USD", granted: 400, toppedUp: 1500 }] }));
-  await dashboard.click("#accounts summary:has-text('Replace key')");
-  await dashboard.fill("#accounts input[name=key]", other.key);
-  await dashboard.click("#accounts form[data-do=replace_key] button");
-  await shows(dashboard, "#accounts", "New key works. Balance: $19.00.");
+  await openAccount(dashboard);
+  await openMore(dashboard);
+  await dashboard.click(`${CARD} summary:has-text("Replace key")`);
+  await dashboard.fill(`${CARD} input[name=key]`, other.key);
+  await dashboard.click(`${CARD} form[data-do=replace_key] button`);
+  await shows(dashboard, CARD, "New key works. Balance: $19.00.");
   assert.ok(await dashboard.isChecked("input[name=books][value=go_on]"), "the balance continues");
-  await dashboard.click("#accounts form[data-do=take_key] button");
-  await shows(dashboard, "#accounts", "New key saved.");
-  await shows(dashboard, "#overview", "$1.00*");
-  await dashboard.click("#accounts button:has-text('Pause')");
-  await shows(dashboard, "#accounts", "Resume");
-  await dashboard.click("#accounts button:has-text('Resume')");
-  await dashboard.click("#accounts summary:has-text('Rename')");
-  await dashboard.fill("#accounts input[name=label]", "<b>mine</b>");
-  await dashboard.click("#accounts form[data-do=rename] button");
+  await dashboard.click(`${CARD} form[data-do=take_key] button`);
+  await shows(dashboard, CARD, "New key saved.");
+  await shows(dashboard, "#accounts", "$1.00*");
+  await dashboard.click(`${CARD} button:has-text("Pause")`);
+  await shows(dashboard, CARD, "Resume");
+  await dashboard.click(`${CARD} button:has-text("Resume")`);
+  await shows(dashboard, CARD, "Pause");
+  await dashboard.click(`${CARD} summary:has-text("Rename")`);
+  await dashboard.fill(`${CARD} input[name=label]`, "<b>mine</b>");
+  await dashboard.click(`${CARD} form[data-do=rename] button`);
   await shows(dashboard, "#accounts", "DeepSeek <b>mine</b>");
-  await dashboard.click("#accounts summary:has-text('Remove')");
-  await dashboard.click("#accounts input[value=remove]");
-  await dashboard.click("#accounts form[data-do=remove] button");
-  await dashboard.waitForSelector("#intro:not([hidden])");
+  await dashboard.click(`${CARD} summary:has-text("Remove")`);
+  await dashboard.click(`${CARD} input[value=remove]`);
+  await dashboard.click(`${CARD} form[data-do=remove] button`);
+  await shows(dashboard, "#note", "Removed with all history.");
+  await go(dashboard, "overview", "#intro:not([hidden])");
   const left = await dashboard.evaluate(() => chrome.storage.local.get(null));
   const keys = Object.keys(left).filter((key) => !key.startsWith("popup."));
   assert.deepEqual(keys.sort(), ["accounts", "meta", "popup", "settings", "vault"], "nothing is left of it");
@@ -298,7 +307,11 @@ test("every control has a name, and the popup keeps its size", async (t) => {
   account.spend(123);
   const popup = await browser.popup();
   await refresh(popup);
-  for (const page of [dashboard, popup]) {
+  const id = await dashboard.evaluate(async () => JSON.parse((await chrome.storage.local.get("accounts")).accounts)[0]);
+  const places = ["overview", `accounts/${id}`, "accounts/add", "accounts/add/deepseek", "accounts/add/google", "budget", "data", "settings"];
+  for (const place of [undefined, ...places]) {
+    const page = place ? dashboard : popup;
+    if (place) await go(dashboard, place, `[data-open]`);
     const session = await browser.context.newCDPSession(page);
     const { nodes } = await session.send("Accessibility.getFullAXTree");
     const controls = nodes.filter(({ role, ignored }) => !ignored && ["button", "link", "textbox", "checkbox", "radio", "img"].includes(role?.value));
@@ -309,9 +322,6 @@ test("every control has a name, and the popup keeps its size", async (t) => {
   const size = await popup.evaluate(() => [document.body.offsetWidth, document.body.offsetHeight, document.documentElement.scrollWidth]);
   assert.deepEqual(size, [380, 560, 380]);
   await dashboard.bringToFront(); // a page behind another is drawn once a second
-  await dashboard.setViewportSize({ width: 380, height: 800 });
-  for (const summary of await dashboard.locator("#connect summary").all()) await summary.click();
-  assert.equal(await dashboard.evaluate(() => document.documentElement.scrollWidth), 380, "nothing scrolls sideways");
 });
 
 test("a text is priced here, stays in its field, and its price hides with the amounts", async (t) => {
@@ -319,17 +329,18 @@ test("a text is priced here, stays in its field, and its price hides with the am
   const dashboard = await connected(browser);
   const asked = simulator.requests.length;
   const table = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
-  await dashboard.setInputFiles("#import-file", [
+  await importFiles(dashboard,
     table("cost.csv", "utc_date,model,cost,currency\n2026-11-20,deepseek-chat,2,USD\n"),
     table("amount.csv", "utc_date,model,type,price,amount\n2026-11-20,deepseek-chat,input_cache_miss_tokens,1,1000000\n2026-11-20,deepseek-chat,output_tokens,2,500000\n"),
-  ]);
-  await dashboard.click("#import button.go");
+  );
+  await shows(dashboard, "#import", "Imported");
+  await go(dashboard, "overview", "#estimate");
   await shows(dashboard, "#estimate", "A text and its answer");
   await dashboard.waitForSelector("#estimate-model", { state: "attached" }); // the section follows what was imported
   await dashboard.click("#estimate summary >> nth=0");
   await dashboard.fill("#estimate-answer", "1000");
   await dashboard.click("form[data-do=what_if_text] button.go");
-  await shows(dashboard, "#estimate", "$0.0020*: 0 input tokens at $1.00 and 1,000 output tokens at $2.00");
+  await shows(dashboard, "#estimate", "$0.0020*: 0 input tokens at $1.00 and 1,000 output tokens at $2.00 per million");
   await dashboard.fill("#estimate-answer", "");
   const price = async (text) => {
     await dashboard.locator("#estimate-text").evaluate((field, text) => (field.value = text), text); // pasted
@@ -338,7 +349,7 @@ test("a text is priced here, stays in its field, and its price hides with the am
   await dashboard.fill("#estimate-input", "3");
   await dashboard.fill("#estimate-output", "15");
   await price("b".repeat(2_000_000));
-  await shows(dashboard, "#estimate", "This text is over 1 MB");
+  await shows(dashboard, "#estimate", "This text is over 1 MB.");
   const text = `${"c".repeat(99)}\n`.repeat(10_000);
   await price(text);
   await shows(dashboard, "#estimate", "$0.90*: 300,000 input tokens at $3.00");

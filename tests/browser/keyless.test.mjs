@@ -2,24 +2,28 @@
 // reminder has come, in the popup; nothing is sent, and no password is asked for.
 import assert from "node:assert/strict";
 import { setClock } from "./clock.mjs";
-import { begin, byHand, shows, test } from "./drive.mjs";
+import { CARD, begin, byHand, go, openAccount, shows, test } from "./drive.mjs";
 
 test("an account kept by hand, from its first figure to a reminder answered in the popup", async (t) => {
   const { browser, simulator } = await begin(t, { at: "2026-11-04T12:00:00Z" });
   const dashboard = await browser.dashboard();
   await byHand(dashboard, "RunPod", "bill", "7");
   await shows(dashboard, "#accounts", "RunPod");
+  await go(dashboard, "overview");
   await shows(dashboard, "#overview", "$7.00*");
   assert.equal((await browser.badge()).text, "$7.0");
   assert.equal(await dashboard.locator("#seal form").count(), 0, "there is nothing to seal");
 
   await setClock(browser, "2026-11-08T12:00:00Z");
-  await dashboard.fill("#accounts [data-do=figure] input[name=amount]", "seventeen");
-  await dashboard.click("#accounts [data-do=figure] button");
-  await shows(dashboard, "#accounts", "Enter a number");
-  await dashboard.fill("#accounts [data-do=figure] input[name=amount]", "17");
-  await dashboard.click("#accounts [data-do=figure] button");
-  await shows(dashboard, "#overview", "$17.00*");
+  await openAccount(dashboard, "RunPod");
+  await dashboard.fill(`${CARD} [data-do=figure] input[name=amount]`, "seventeen");
+  await dashboard.click(`${CARD} [data-do=figure] button`);
+  await shows(dashboard, CARD, "Enter a number, such as 12.50.");
+  assert.equal(await dashboard.inputValue(`${CARD} [data-do=figure] input[name=amount]:focus`), "seventeen");
+  await dashboard.fill(`${CARD} [data-do=figure] input[name=amount]`, "17");
+  await dashboard.click(`${CARD} [data-do=figure] button`);
+  await shows(dashboard, CARD, "Saved.");
+  await shows(dashboard, "#accounts", "$17.00*");
 
   await setClock(browser, "2026-11-16T12:00:00Z");
   const popup = await browser.popup();

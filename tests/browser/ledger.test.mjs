@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { strToU8, zipSync } from "fflate";
 import { setClock } from "./clock.mjs";
-import { account as makeAccount, allStorage, begin, connected, refresh, shows, test } from "./drive.mjs";
+import { CARD, account as makeAccount, allStorage, begin, connected, go, importFiles, openAccount, refresh, shows, test } from "./drive.mjs";
 
 const prepaid = () => makeAccount([{ currency: "USD", granted: 0, toppedUp: 500 }]);
 
@@ -19,32 +19,34 @@ test("a top-up is a question that one click answers and one takes back", async (
   await shows(popup, "#hero", "≥ $2.00");
   await shows(popup, "#accounts", "I topped up $10.00 (so $1.40 was spent)");
   await popup.click("#hero h1 button.figure");
-  await shows(popup, "#hero", "A top-up may hide some spend");
+  await shows(popup, "#hero", "A top-up may hide some spend.");
   await popup.keyboard.press("Escape");
 
   await popup.click("#accounts .ask button");
   await shows(popup, "#hero", "$3.40*");
-  await shows(popup, "#accounts", "Saved.");
+  await shows(popup, "#accounts", "Saved. You can undo it below.");
   assert.equal((await browser.badge()).text, "$3.4");
   await popup.click("#hero h1 button.figure");
   await shows(popup, "#hero", "Includes amounts you confirmed.");
   await shows(dashboard, "#overview", "$3.40*"); // pushed
 
-  await dashboard.bringToFront(); // a page behind another is drawn once a second
-  await dashboard.click("#accounts summary:has-text('Stated by you')");
-  await dashboard.click("#accounts .stated button");
-  await shows(dashboard, "#overview", "≥ $2.00");
+  await openAccount(dashboard);
+  await dashboard.click(`${CARD} summary:has-text("Your entries")`);
+  await dashboard.click(`${CARD} .stated button`);
+  await shows(dashboard, "#accounts", "≥ $2.00");
   await shows(popup, "#hero", "≥ $2.00");
-  await shows(dashboard, "#accounts", "How much did you top up?");
+  await shows(dashboard, CARD, "How much did you top up?");
 
   // Another amount, refused with its arithmetic, then taken.
-  const other = dashboard.locator("#accounts .ask details").first();
+  const other = dashboard.locator(`${CARD} .ask details`).first();
   await other.locator("summary").click();
   await other.locator("input[name=amount]").fill("5");
   await other.locator("button").click();
-  await shows(dashboard, "#accounts", "If $5.00 was added while the balance went up by $8.60, spend would be -$3.60");
-  await dashboard.locator("#accounts .ask details input[name=amount]").first().fill("9.5");
-  await dashboard.locator("#accounts .ask details button").first().click();
+  await shows(dashboard, CARD, "If $5.00 was added while the balance went up by $8.60, spend would be -$3.60.");
+  await dashboard.locator(`${CARD} .ask details input[name=amount]`).first().fill("9.5");
+  await dashboard.locator(`${CARD} .ask details button`).first().click();
+  await shows(dashboard, "#accounts", "$2.90*");
+  await go(dashboard, "overview");
   await shows(dashboard, "#overview", "$2.90*");
   assert.deepEqual(browser.violations, []);
 });
@@ -52,15 +54,16 @@ test("a top-up is a question that one click answers and one takes back", async (
 test("a top-up is stated where no rise shows", async (t) => {
   const { browser, account } = await begin(t, { account: prepaid() });
   const dashboard = await connected(browser);
-  await dashboard.click("#accounts summary:has-text('I topped up')");
-  await dashboard.fill("#accounts input[name=amount]", "25");
-  await dashboard.click("#accounts form[data-do=declare] button.go");
-  await shows(dashboard, "#accounts", "Saved.");
+  await openAccount(dashboard);
+  await dashboard.click(`${CARD} summary:has-text("I topped up")`);
+  await dashboard.fill(`${CARD} form[data-do=declare] input[name=amount]`, "25");
+  await dashboard.click(`${CARD} form[data-do=declare] button.go`);
+  await shows(dashboard, CARD, "Saved. You can undo it below.");
   account.topUp(2500);
   account.spend(2600);
   const popup = await browser.popup();
   await refresh(popup);
-  await shows(dashboard, "#overview", "$26.00*");
+  await shows(dashboard, "#accounts", "$26.00*");
   await shows(popup, "#accounts", "$4.00 left");
 });
 
@@ -82,11 +85,7 @@ test("an export tells the month from the 1st, per model, and hides no key", asyn
   await refresh(popup);
   await shows(popup, "#hero", "$0.50*");
 
-  const importing = async (...files) => {
-    await dashboard.bringToFront();
-    await dashboard.setInputFiles("#import-file", files);
-    await dashboard.click("#import button.go");
-  };
+  const importing = (...files) => importFiles(dashboard, ...files);
   await importing(file("broken.csv", costs.replace("-1.25", "much")));
   await shows(dashboard, "#import", "broken.csv, row 2, column cost: we can't read this value.");
   await shows(popup, "#hero", "$0.50*");
@@ -100,13 +99,12 @@ test("an export tells the month from the 1st, per model, and hides no key", asyn
   await shows(dashboard, "#import", "Imported $46.00 for Nov 1–23.");
   await shows(popup, "#hero", "$46.50*");
   assert.ok(!(await popup.innerText("#hero")).includes("since"), "the whole month is known");
-  for (const told of ["chat", "23,000", "46,000", "69,000", "$28.75", "reasoner", "$17.25", "Not split", "$0.50"]) {
-    await shows(dashboard, "#accounts", told);
+  await openAccount(dashboard);
+  for (const told of ["chat", "23,000", "46,000", "69,000", "$28.75", "reasoner", "$17.25", "Not broken down", "$0.50"]) {
+    await shows(dashboard, CARD, told);
   }
-  await dashboard.click("#overview summary");
-  await dashboard.click("#overview td .figure >> nth=0");
-  const imported = dashboard.locator("#overview tr", { hasText: "Nov 23" });
-  assert.equal((await imported.locator("td").innerText()).trim(), "$2.00", "a billed day is exact");
+  await go(dashboard, "overview/2026-11-23", "#day");
+  assert.equal((await dashboard.innerText("#day h2 .figure")).trim(), "$2.00", "a billed day is exact");
 
   await importing(file("cost.csv", costs), file("amount.csv", amounts));
   await shows(dashboard, "#import", "Imported $46.00");

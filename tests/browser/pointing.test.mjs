@@ -1,7 +1,7 @@
 // A file of no known kind: its columns are pointed at, in a real browser.
 import assert from "node:assert/strict";
 import { setClock } from "./clock.mjs";
-import { account as makeAccount, allStorage, begin, connected, shows, test } from "./drive.mjs";
+import { CARD, account as makeAccount, allStorage, begin, connected, importFiles, openAccount, shows, test } from "./drive.mjs";
 
 const CONTENT = ["\ufeffDatum;Betrag;<b>Produkt</b>;E-Mail", "02.11.2026;1,250;chat;ada@example.com",
   "03.11.2026;2,500;images;ada@example.com"].join("\r\n");
@@ -11,11 +11,7 @@ test("a table is pointed at, asks for what it leaves open, and is known the next
   const { browser } = await begin(t, { account: makeAccount([{ currency: "USD", granted: 0, toppedUp: 2000 }]), at: "2026-11-05T10:00:00Z" });
   const dashboard = await connected(browser);
   const popup = await browser.popup();
-  await dashboard.bringToFront();
-  const importing = async (...files) => {
-    await dashboard.setInputFiles("#import-file", files);
-    await dashboard.click("#import button.go");
-  };
+  const importing = (...files) => importFiles(dashboard, ...files);
   await importing(file("kosten.csv", CONTENT));
   await shows(dashboard, "#import", "We don't recognize kosten.csv.");
   const options = await dashboard.locator("#point-line option").allInnerTexts();
@@ -30,16 +26,17 @@ test("a table is pointed at, asks for what it leaves open, and is known the next
   await dashboard.selectOption("#point-line", { label: "<b>Produkt</b>" });
   await dashboard.fill("#point-code", "eur");
   await dashboard.click("#import button.go");
-  await shows(dashboard, "#import", "Which comes first, day or month");
+  await shows(dashboard, "#import", "Which comes first, day or month?");
   await dashboard.selectOption("#point-order", "day");
   await dashboard.click("#import button.go");
-  await shows(dashboard, "#import", "Which sign separates decimals");
+  await shows(dashboard, "#import", "Which sign separates decimals?");
   assert.equal(await dashboard.inputValue("#point-order"), "day", "what was said stays");
   await dashboard.selectOption("#point-decimals", "comma");
   await dashboard.click("#import button.go");
-  await shows(dashboard, "#import", "Imported €3.75 for Nov 2–3. For these days, the file replaces the estimates");
+  await shows(dashboard, "#import", "Imported €3.75 for Nov 2–3. For these days, the file replaces the estimates.");
   await shows(popup, "body", "€3.75");
-  for (const told of ["chat", "€1.25", "images", "€2.50"]) await shows(dashboard, "#accounts", told);
+  await openAccount(dashboard);
+  for (const told of ["chat", "€1.25", "images", "€2.50"]) await shows(dashboard, CARD, told);
 
   await importing(file("next.csv", CONTENT.replace("2,500", "3,500")));
   await shows(dashboard, "#import", "Nov 2–3: €3.75 so far, €4.75 in the file.");

@@ -1,6 +1,6 @@
 // A page after something went wrong: an answer that failed, none at all, or a first frame that is damaged.
 import assert from "node:assert/strict";
-import { begin, connected, refresh, shows, test } from "./drive.mjs";
+import { CARD, begin, connected, go, openAccount, openMore, refresh, shows, test } from "./drive.mjs";
 
 // The next times that a form of this command is sent, something else than the worker answers. What the page asks by itself
 // goes on.
@@ -29,7 +29,7 @@ const hold = (page, command) => page.evaluate((command) => {
 test("a page goes on after an answer that failed", async (t) => {
   const { browser, account } = await begin(t);
   const dashboard = await connected(browser);
-  const button = dashboard.locator("#overview form[data-do=refresh] button");
+  const button = dashboard.locator("#refresh");
 
   // An answer that shows no commit is painted, and the next commit is still shown.
   const failed = { rev: null, html: '<section id="note"><p class="note bad">It failed.</p></section>', fill: [], ok: false };
@@ -67,32 +67,33 @@ test("a popup whose first frame is damaged shows what the worker says", async (t
 test("what is entered beside a form that was sent stays", async (t) => {
   const { browser } = await begin(t);
   const dashboard = await connected(browser);
-  await dashboard.click("#accounts button:has-text('Pause')");
-  await shows(dashboard, "#accounts", "Resume");
+  await openAccount(dashboard);
+  await dashboard.click(`${CARD} button:has-text("Pause")`);
+  await shows(dashboard, CARD, "Resume");
   await hold(dashboard, "resume");
-  await dashboard.click("#accounts button:has-text('Resume')");
-  await dashboard.click("#accounts summary:has-text('Rename')");
-  await dashboard.fill("#accounts input[name=label]", "mine");
+  await dashboard.click(`${CARD} button:has-text("Resume")`);
+  await openMore(dashboard);
+  await dashboard.click(`${CARD} summary:has-text("Rename")`);
+  await dashboard.fill(`${CARD} input[name=label]`, "mine");
   await dashboard.evaluate(() => globalThis.release());
-  await shows(dashboard, "#accounts", "Pause");
-  assert.equal(await dashboard.inputValue("#accounts input[name=label]"), "mine");
-  await dashboard.click("#accounts form[data-do=rename] button");
+  await shows(dashboard, CARD, "Pause");
+  assert.equal(await dashboard.inputValue(`${CARD} input[name=label]`), "mine");
+  await dashboard.click(`${CARD} form[data-do=rename] button`);
   await shows(dashboard, "#accounts", "DeepSeek mine");
 });
 
 test("a form whose answer was lost is sent again, and does its work once", async (t) => {
   const { browser } = await begin(t);
   const dashboard = await connected(browser);
-  const form = dashboard.locator("#connect details:has([data-do=by_hand])");
-  await form.locator("summary").click();
+  await go(dashboard, "accounts/add/manual", "#hand-name");
   await dashboard.fill("#hand-name", "RunPod");
   await dashboard.check("#connect input[name=tells][value=bill]");
   await dashboard.fill("#hand-amount", "7");
   // The worker does the work, and its answer is lost on the way.
   await answers(dashboard, "by_hand", 1, "lost");
-  await form.locator("button.go").click();
-  await shows(dashboard, "#connect", "Added.");
-  assert.equal(await dashboard.locator("#accounts article").count(), 2, "DeepSeek, and RunPod once");
+  await dashboard.click("#connect [data-do=by_hand] button.go");
+  await shows(dashboard, "#note", "Added.");
+  assert.equal(await dashboard.locator("#accounts li").count(), 2, "DeepSeek, and RunPod once");
 });
 
 test("an exception in the module ends one refresh only", async (t) => {
@@ -103,7 +104,7 @@ test("an exception in the module ends one refresh only", async (t) => {
     globalThis.timeout = AbortSignal.timeout;
     AbortSignal.timeout = () => { throw new Error("not today"); };
   });
-  const button = dashboard.locator("#overview form[data-do=refresh] button");
+  const button = dashboard.locator("#refresh");
   await button.click();
   await dashboard.waitForFunction(() => document.getElementById("silent").textContent !== "");
 
@@ -155,7 +156,7 @@ test("an answer that never comes is given up, and the form can be sent again", a
     globalThis.send = chrome.runtime.sendMessage.bind(chrome.runtime);
     chrome.runtime.sendMessage = () => new Promise(() => {});
   });
-  const button = dashboard.locator("#overview form[data-do=refresh] button");
+  const button = dashboard.locator("#refresh");
   await button.click();
   await dashboard.waitForFunction(() => document.getElementById("silent").textContent !== "");
   await dashboard.evaluate(() => {

@@ -12,7 +12,7 @@ for (const lost of [["accounts"], ["vault"], ["settings"], ["meta"], ["accounts"
     await dashboard.evaluate((keys) => chrome.storage.local.remove(keys), lost);
     await scene.restart();
     const again = await scene.browser.dashboard();
-    for (const key of lost) await shows(again, "#note", `stored "${key}". We restored it`);
+    for (const key of lost) await shows(again, "#note", `Your browser lost or damaged the stored "${key}". We restored it from a backup copy.`);
     const after = await kept(again);
     assert.equal(after.vault, before.vault);
     assert.equal(after.settings, before.settings);
@@ -22,7 +22,7 @@ for (const lost of [["accounts"], ["vault"], ["settings"], ["meta"], ["accounts"
     await again.fill("#unlock input[type=password]", PASSWORD);
     await again.click("#unlock button.go");
     await shows(again, "#overview", "Up to date");
-    await shows(again, "#accounts", "$20.00 left");
+    await shows(again, "#balances", "$20.00 left");
   });
 }
 
@@ -32,7 +32,7 @@ test("what is left can be saved as a file, without a key in it", async (t) => {
   await dashboard.evaluate(() => chrome.storage.local.set({ alerts: "{", settings: "[broken" }));
   await scene.restart();
   const again = await scene.browser.dashboard();
-  await shows(again, "#note", 'stored "settings"');
+  await shows(again, "#note", 'lost or damaged the stored "settings"');
   const saving = again.waitForEvent("download");
   await again.click("#note [data-save]");
   const saved = await saving;

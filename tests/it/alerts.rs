@@ -128,7 +128,7 @@ fn a_refused_key_alerts_once_and_links_to_its_account() {
     story.refuse(KEY).clock("2026-11-04T01:00:00Z").event(Event::Alarm);
     let shown = story.host.notified.borrow_mut().pop().expect("one");
     assert_eq!(shown.message, "DeepSeek rejected its key. Replace it to keep this account up to date.");
-    assert_eq!(shown.place, format!("account-{}", story.id(0)));
+    assert_eq!(shown.place, format!("accounts/{}", story.id(0)));
     story.clock("2026-11-04T09:00:00Z").event(Event::Alarm);
     // An unreachable provider says nothing about the key.
     story.host.answers(|_| Err(drawdown::host::FetchError::Offline));

@@ -337,7 +337,7 @@ fn amounts_of_every_size_have_short_labels_and_show() {
     let francs = Amounts::Shown(Currency::parse("CHF").unwrap());
     let series = [account("A", &["30000"])];
     let labels = |amounts| texts(&drawn(&SpendChart { amounts, ..chart(&series) }), "amount").join(" ");
-    assert_eq!(labels(yen), "¥0 ¥10k ¥20k ¥30k");
+    assert_eq!(labels(yen), "JP¥0 JP¥10k JP¥20k JP¥30k");
     assert_eq!(labels(francs), "0 CHF 10k CHF 20k CHF 30k CHF");
 
     // A day next to one that is a million times larger is a pixel high.

@@ -24,8 +24,8 @@ fn openai(expires: &str) -> Story {
 #[test]
 fn the_page_says_how_to_make_a_key_that_expires() {
     let story = Story::begin("2026-11-05T10:00:00Z");
-    let shown = story.dashboard();
-    has(&shown, "[How to make a key that expires]");
+    let shown = story.at("accounts/add/openai");
+    has(&shown, "[How to create a key that expires]");
     has(&shown, "\"expires_in_seconds\":7776000");
 }
 

@@ -16,22 +16,21 @@ fn a_locked_vault_reads_nothing_and_unlocking_catches_up() {
     assert_eq!(story.badge(), ("$1.0".to_owned(), Tone::Grey), "the figure stays");
     shows(
         &story.popup(),
-        "November
-         8 days left
+        "November8 days left
          [Dashboard]
          Password
          [Unlock]
-         While locked, nothing is refreshed; figures stay with their age.
+         Drawdown doesn't refresh while locked. You still see the last figures.
          ≥ $1.00
          ≥ $1.00 a day · Not up to date
          since 2026-11-22T10:00:00Z
-         November lands at
+         November forecast
          ≥ $9.25
-         early, under a day
-         December at this pace
+         Less than a day of data
+         December forecast
          ≥ $31.00
-         early, under a day
-         DDeepSeek $1.00*
+         Less than a day of data
+         DDeepSeek$1.00*
          ≥ $1.00 a day · $19.00 left · last updated 2026-11-22T10:15:00Z
          Updated 2026-11-22T10:15:00Z · locked",
     );

@@ -58,24 +58,25 @@ fn a_column_mapping_among_the_accounts_settings_is_read_and_then_moved() {
     host.run(on_message(&host, &message("dashboard", "unlock", &[("password", PASSWORD)])));
     let import = |name: &str, content: &str| {
         let file = STANDARD.encode(content);
-        let fields = [("account", "41412925"), ("file.0", &file), ("file.0.name", name)];
+        let fields = [("open", "data"), ("account", "41412925"), ("file.0", &file), ("file.0.name", name)];
         let reply = host.run(on_message(&host, &message("dashboard", "import", &fields)));
         text_of(&reply.html)
     };
-    has(&import("next.csv", "Total;What;Day\n3,5;chat;2026-11-04\n"), "from 4 Nov to 4 Nov");
+    has(&import("next.csv", "Total;What;Day\n3,5;chat;2026-11-04\n"), "for Nov 4");
     let stored = || host.accounts().remove(0);
     assert_eq!(stored()["settings"].as_array().unwrap().len(), 4, "reading changes nothing");
     // Another mapping replaces it, in its new place.
     import("other.csv", "When;Cost\n2026-11-01;1,5\n");
-    let chosen = [("settings.date", "0"), ("settings.amount", "1"), ("settings.code", "eur")];
+    let chosen =
+        [("settings.date", "0"), ("settings.amount", "1"), ("settings.code", "eur"), ("open", "data")];
     let reply = host.run(on_message(&host, &message("dashboard", "answer_import", &chosen)));
-    has(&text_of(&reply.html), "from 1 Nov to 1 Nov");
+    has(&text_of(&reply.html), "for Nov 1");
     assert_eq!(stored()["settings"], json!([]));
     assert_eq!(
         stored()["features"]["imports.columns"],
         json!([["date", "When"], ["amount", "Cost"], ["code", "eur"]])
     );
-    has(&import("last.csv", "Cost;When\n2,5;2026-11-06\n"), "from 6 Nov to 6 Nov");
+    has(&import("last.csv", "Cost;When\n2,5;2026-11-06\n"), "for Nov 6");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The phrases of estimates.
 
-use crate::books::figure::{Figure, Mark};
+use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::tokens::Estimate;
 use crate::money::{Amount, Currency, Money};
 use crate::text::Language;
@@ -16,7 +16,7 @@ pub(super) struct Lasts {
     pub(super) left: Amount,
     /// What is spent in a day.
     pub(super) pace: Figure,
-    /// Until when; `None` where nothing was spent lately, or less than a day was observed.
+    /// Until when; `None` where nothing was spent lately, less than a day was observed, or that is too far ahead.
     pub(super) until: Option<Day>,
     /// Until when it lasts as it is.
     pub(super) before: Option<Day>,
@@ -168,7 +168,10 @@ fn lasts(Lasts { more, left, pace, until, before }: &Lasts) -> String {
         None if pace.amount.is_some_and(Amount::is_zero) => {
             format!("{head}. You haven't spent anything lately, so it won't run out.")
         }
-        None => format!("{head}. Less than a day of data, so we can't say yet how long it lasts."),
+        None if pace.reasons.has(Reason::Early) => {
+            format!("{head}. Less than a day of data, so we can't say yet how long it lasts.")
+        }
+        None => format!("{head}, enough for many years."),
     }
 }
 
@@ -247,7 +250,10 @@ fn chinese_lasts(Lasts { more, left, pace, until, before }: &Lasts) -> String {
             format!("{head}，按日均 {pace} 约可用到{}。{as_is}", date(*until))
         }
         None if pace.amount.is_some_and(Amount::is_zero) => format!("{head}。最近没有支出，不会用完。"),
-        None => format!("{head}。数据不足一天，暂时无法估算能用多久。"),
+        None if pace.reasons.has(Reason::Early) => {
+            format!("{head}。数据不足一天，暂时无法估算能用多久。")
+        }
+        None => format!("{head}，可以用很多年。"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The section, and the list that it brings.
+//! The section, and the list that it leads to.
 
 use maud::{Markup, html};
 
@@ -10,7 +10,7 @@ use crate::store::{Account, MOST_REQUESTS, Sent};
 use crate::ui::components::{As, fill, time};
 use crate::ui::links::host;
 
-/// What leaves, where to, and the button that brings the list.
+/// What leaves, where to, and the link to the list.
 pub(crate) fn section(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let mut hosts: Vec<&str> = Vec::new();

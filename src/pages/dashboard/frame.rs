@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use crate::app::{Place, Shown, Spot, Tab, View};
+use crate::app::{Lock, Place, Shown, Spot, Tab, View};
 use crate::features::{appearance, privacy, vault};
-use crate::pages::attention;
 use crate::pages::dashboard::words::words;
 use crate::pages::month::{refresh_button, times};
+use crate::pages::{attention, connect};
 use crate::time::Month;
-use crate::ui::components::Icon;
+use crate::ui::components::{Icon, section};
 
 /// The navigation: a link to each view, and when the figures were updated.
 pub(super) fn nav(view: &View<'_>) -> Markup {
@@ -94,4 +94,15 @@ fn month_picker(view: &View<'_>) -> Markup {
             @if shown == now { " · " ((words.days_left)(now.days() - view.statement.now.day().number())) }
         }
     }
+}
+
+/// Whether the password is to be chosen before anything else is asked for.
+pub(super) fn is_choosing(view: &View<'_>) -> bool {
+    matches!(view.lock, Lock::Unsealed | Lock::Lost)
+}
+
+/// How to pin the button to the toolbar, once there is something to see there.
+pub(super) fn pin(view: &View<'_>) -> Markup {
+    let is_shown = !view.state.accounts.is_empty() && !is_choosing(view);
+    section("pin", "panel pin", is_shown.then(|| connect::pin(view)))
 }

@@ -14,30 +14,19 @@ mod by_account;
 mod by_model;
 mod day;
 mod month_chart;
+mod shown;
 mod tiles;
 mod year;
 
 use maud::{Markup, html};
 
 use crate::app::View;
-use crate::books::statement::{DetailedStatement, Period, Spending};
+use crate::books::statement::DetailedStatement;
 use crate::features::estimate;
-use crate::pages::{attention, connect, dashboard};
-use crate::time::Month;
-use crate::ui::chart::{Hue, Series};
+use crate::pages::dashboard::frame;
+use crate::pages::dashboard::overview::shown::Shown;
+use crate::pages::{attention, connect};
 use crate::ui::components::section;
-
-/// The month that is shown, with what its sections share.
-struct Shown<'a> {
-    detail: &'a DetailedStatement<'a>,
-    month: Month,
-    /// Whether it is the present month.
-    is_running: bool,
-    spending: Spending,
-    /// What is stacked in the chart: each account that spent, the largest first, and subscriptions.
-    series: Vec<Series>,
-    hues: Vec<Hue>,
-}
 
 /// The sections of the view.
 pub(super) fn sections(view: &View<'_>, detail: &DetailedStatement<'_>) -> Markup {
@@ -59,23 +48,7 @@ pub(super) fn sections(view: &View<'_>, detail: &DetailedStatement<'_>) -> Marku
         (section("by-model", "panel half", by_model::table(view, &shown)))
         (section("year", "panel half", Some(year::chart(view, &shown))))
         (section("balances", "panel half", now(balances::section(view, &shown))))
-        (dashboard::pin(view))
-        (section("estimate", "panel", now((!dashboard::is_choosing(view)).then(|| estimate::section(view)))))
-    }
-}
-
-impl<'a> Shown<'a> {
-    fn new(view: &View<'_>, detail: &'a DetailedStatement<'a>) -> Shown<'a> {
-        let present = detail.statement.month;
-        let month = view.place.month().filter(|month| *month <= present).unwrap_or(present);
-        let spending = detail.spending(Period::Month(month));
-        let series = month_chart::series(view, detail, month, &spending);
-        let hues = crate::ui::chart::hues(&series);
-        Shown { detail, month, is_running: month == present, spending, series, hues }
-    }
-
-    /// The color of the account at a place of [`Spending::sum`].
-    fn hue(&self, place: usize) -> Hue {
-        self.hues.get(place).copied().unwrap_or_default()
+        (frame::pin(view))
+        (section("estimate", "panel", now((!frame::is_choosing(view)).then(|| estimate::section(view)))))
     }
 }

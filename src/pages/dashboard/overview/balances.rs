@@ -6,7 +6,7 @@ use crate::app::{Spot, View};
 use crate::books::statement::BookStatement;
 use crate::features::granted_expiry;
 use crate::pages::badge::is_short;
-use crate::pages::dashboard::overview::Shown;
+use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
 use crate::pages::month::left;
 use crate::store::Account;
@@ -27,7 +27,7 @@ pub(super) fn section(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
         html! {
             @if !prepaid.is_empty() {
                 h2 { (words.prepaid_balances) }
-                ul.balances { @for (account, book) in prepaid { (balance(view, account, book)) } }
+                ul.balances data-roving { @for (account, book) in prepaid { (balance(view, account, book)) } }
             }
             @if !charges.is_empty() {
                 h2 { (words.upcoming_charges) }

@@ -6,7 +6,7 @@ use crate::app::{Spot, View};
 use crate::books::reading::AccountId;
 use crate::books::statement::{AccountStatement, AccountTotal, BookStatement};
 use crate::money::Amount;
-use crate::pages::dashboard::overview::Shown;
+use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
 use crate::ui::chart::spark;
 use crate::ui::components::figure;
@@ -27,7 +27,7 @@ pub(super) fn table(view: &View<'_>, shown: &Shown<'_>) -> Markup {
                     th scope="col" { (view.words().spent) }
                 }
             }
-            tbody {
+            tbody data-roving {
                 @for (place, account) in sum.accounts.iter().enumerate() { (row(view, shown, place, account)) }
                 @if !sum.plans.is_zero() { (subscriptions(view, shown)) }
             }

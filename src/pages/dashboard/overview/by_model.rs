@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::app::{ModelTime, Place, View};
 use crate::books::statement::{LineName, Period, Spending, SpendingLine};
 use crate::money::Currency;
-use crate::pages::dashboard::overview::Shown;
+use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
 use crate::ui::chart::Hue;
 use crate::ui::components::{choice, choices};

@@ -3,37 +3,13 @@
 use maud::{Markup, html};
 
 use crate::app::{ChartMode, Place, Shown as ShownPlace, Spot, View};
-use crate::books::figure::{Figure, Mark};
-use crate::books::statement::{DetailedStatement, Range, Spending};
+use crate::books::statement::Range;
 use crate::money::Amount;
-use crate::pages::dashboard::overview::Shown;
+use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
-use crate::time::{Day, Month};
-use crate::ui::chart::{self, Amounts, DayAhead, Expected, Mode, Series, SeriesKind, SpendChart};
+use crate::time::Day;
+use crate::ui::chart::{self, Amounts, DayAhead, Expected, Mode, SpendChart};
 use crate::ui::components::{choice, choices};
-
-/// What is stacked: each account that spent, the largest first, and subscriptions.
-pub(super) fn series(
-    view: &View<'_>,
-    detail: &DetailedStatement<'_>,
-    month: Month,
-    spending: &Spending,
-) -> Vec<Series> {
-    let days = detail.days(month);
-    let accounts = spending.sum.accounts.iter().map(|account| {
-        let of_day = days.iter().filter_map(|day| Some((day.day, day.sum.account(&account.id)?.spend)));
-        Series { name: view.name_of(&account.id), kind: SeriesKind::Account, days: of_day.collect() }
-    });
-    let mut series: Vec<Series> = accounts.collect();
-    let charged = days.iter().filter(|day| !day.sum.plans.is_zero());
-    let charged: Vec<(Day, Figure)> =
-        charged.map(|day| (day.day, Figure::new(day.sum.plans, Mark::Exact, []))).collect();
-    if !charged.is_empty() {
-        let name = words(view.language).subscriptions.to_owned();
-        series.push(Series { name, kind: SeriesKind::Subscriptions, days: charged });
-    }
-    series
-}
 
 /// The chart, with the choice between days and the sum. `None` before anything is known.
 pub(super) fn chart(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {

@@ -6,7 +6,7 @@ use crate::app::{Spot, View};
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::budget;
 use crate::pages::badge::is_short;
-use crate::pages::dashboard::overview::Shown;
+use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
 use crate::pages::month::{began_this_month, beside, fresh, separated};
 use crate::store::Account;

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::app::{Shown as ShownPlace, Spot, View};
 use crate::books::figure::Figure;
-use crate::pages::dashboard::overview::Shown;
+use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
 use crate::time::Month;
 use crate::ui::chart::{self, Amounts, Expected, MonthBar, YearChart};
