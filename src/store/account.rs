@@ -56,6 +56,9 @@ pub struct Account {
     /// The most that it may be billed in a month, as its user set it at the provider.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Money>,
+    /// The most that it shall cost in a month, in each of its currencies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub budgets: Vec<Money>,
     /// The last price of a million tokens of each of its models, from its exports.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "prices")]
     pub prices: Vec<Price>,
@@ -238,6 +241,7 @@ impl Account {
             habits: Vec::new(),
             expires: Vec::new(),
             limit: None,
+            budgets: Vec::new(),
             byok: None,
             prices: Vec::new(),
             key_expires: None,

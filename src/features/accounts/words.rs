@@ -31,7 +31,7 @@ const ENGLISH: Words = Words {
     pause: "Pause",
     resume: "Resume",
     keep_history: "Remove, but keep past spend (the key is deleted)",
-    remove_history: "Remove with its history (the key is deleted; you can restore the rest for 30 days)",
+    remove_history: "Remove with its history (the key is deleted, you can restore the rest for 30 days)",
     keep_figures: "Remove, but keep past spend",
     remove_figures: "Remove with its history (you can restore it for 30 days)",
     remove_account: |name| format!("Remove {name}"),
