@@ -31,6 +31,7 @@ mod expiry_and_reload;
 mod few_writes;
 mod file_accounts;
 mod files;
+mod first_minutes;
 mod forecast;
 mod forecast_range;
 mod google;
