@@ -25,6 +25,7 @@ pub mod manual;
 pub mod privacy;
 pub mod rates;
 pub mod reloads;
+pub mod removal;
 pub mod requests;
 pub mod sample;
 pub mod settings;

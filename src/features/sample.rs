@@ -7,7 +7,7 @@ mod view;
 mod words;
 
 pub(crate) use state::sample_of;
-pub(crate) use view::{banner, offer};
+pub(crate) use view::{banner, is_sample, offer};
 
 use crate::app::tx::commit;
 use crate::app::{App, Done, Outcome, Spot};

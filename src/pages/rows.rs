@@ -139,8 +139,7 @@ fn goes_on(view: &View<'_>, account: &Account, statement: &AccountStatement) -> 
 
 /// What was last known of an account that needs something: what is left of it, and how old that is.
 fn last_known(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Vec<Markup> {
-    let mut parts: Vec<Markup> =
-        statement.counted().filter_map(|book| left(view, account, book)).collect();
+    let mut parts: Vec<Markup> = statement.counted().filter_map(|book| left(view, account, book)).collect();
     let has_age = manual::reminder(view, account, statement).is_some();
     if !has_age && !is_fresh(view, account, statement) {
         parts.extend(manual::known_until(view, account, statement));

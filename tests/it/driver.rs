@@ -165,10 +165,7 @@ fn lifetime_spend_is_not_month_spend_and_refused_credits_are_not_a_bad_key() {
     assert!(!popup(&host).contains("refused"), "{}", popup(&host));
 
     let card = text_of(&card(&host));
-    assert!(
-        card.contains("With your own provider keys\n$900.00, billed by those providers"),
-        "{card}"
-    );
+    assert!(card.contains("With your own provider keys\n$900.00, billed by those providers"), "{card}");
     assert!(!popup(&host).contains("900"), "{}", popup(&host));
 
     host.set_clock("2026-11-22T09:00:00Z");

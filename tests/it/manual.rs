@@ -89,10 +89,7 @@ fn an_impossible_balance_is_refused_in_the_account_and_loses_nothing() {
     for wrong in ["", "much", "12,50"] {
         has(&type_balance_at(&story, "", wrong), "Enter a number");
     }
-    has(
-        &type_balance_at(&story, "2026-11-02T08:00:00Z", "40"),
-        "You already entered a later figure.",
-    );
+    has(&type_balance_at(&story, "2026-11-02T08:00:00Z", "40"), "You already entered a later figure.");
     has(&type_balance_at(&story, "2026-11-05T09:01:00Z", "40"), "That's in the future.");
     has(&type_balance_at(&story, "noon", "40"), "Enter a valid date and time.");
     has(&story.popup(), "$50.00 left · spend appears after the next refresh");
@@ -214,7 +211,9 @@ fn an_account_of_an_unknown_provider_is_managed_like_any_other() {
     has(&send("figure", &[("amount", "9")]), "This account no longer exists.");
 
     let story = manual_account("2026-11-02T12:00:00Z", "balance", "3");
-    story.send("remove", &[("account", &story.id(0)), ("history", "erase")]);
+    let id = story.id(0);
+    story.send("remove", &[("account", &id), ("history", "remove")]);
+    story.send("erase", &[("account", &id), ("word", "erase")]);
     let keys: Vec<_> = story.host.stored.borrow().keys().cloned().collect();
     assert!(!keys.iter().any(|key| key.starts_with("readings.") || key.starts_with("months.")), "{keys:?}");
 }

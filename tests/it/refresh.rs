@@ -125,7 +125,10 @@ fn a_failing_account_affects_no_other() {
     story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19").refuse(OTHER_KEY).event(Event::Alarm);
     let popup = story.popup();
     assert!(popup.contains("DDeepSeek $1.00*"), "{popup}");
-    assert!(popup.contains("DDeepSeek work –\nKey rejected · $50.00 left · last updated 2026-11-22T10:00:00Z"), "{popup}");
+    assert!(
+        popup.contains("DDeepSeek work –\nKey rejected · $50.00 left · last updated 2026-11-22T10:00:00Z"),
+        "{popup}"
+    );
     assert!(popup.contains("\n≥ $1.00\n"), "a sum with an unknown part is at least: {popup}");
     assert_eq!(story.badge(), ("$1.0".to_owned(), Tone::Red));
 }

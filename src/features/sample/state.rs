@@ -10,6 +10,8 @@ use crate::provider::Report;
 use crate::store::{Account, Source, State};
 use crate::time::{DAY, Day, HOUR, Timestamp};
 
+/// How the ids of its accounts begin. A real id is a number in hexadecimal.
+pub(super) const PREFIX: &str = "sample-";
 /// How many days the sample covers.
 const DAYS: u64 = 75;
 /// How much of a usual day the days of a week cost, in percent, from Sunday.
@@ -43,7 +45,7 @@ fn sample(own: &State, now: Timestamp) -> State {
     state.settings = own.settings.clone();
     let first = now.minus(DAYS * DAY).day();
     for Billed { provider, label, models } in BILLED {
-        let id = AccountId(format!("sample-{provider}"));
+        let id = AccountId(format!("{PREFIX}{provider}"));
         state.accounts.push(Account::without_key(id.clone(), provider, label.to_owned(), Source::File));
         let until_today = (0..=DAYS).map(|back| first.span().from.plus(back * DAY).day());
         let bills = until_today.map(|day| bill(day, &models, now)).collect();
@@ -82,7 +84,7 @@ fn bill(day: Day, models: &[(&str, u64)], now: Timestamp) -> Bill {
 
 /// A balance that falls each six hours, and was topped up ten days ago.
 fn prepaid(state: &mut State, first: Day, now: Timestamp) {
-    let id = AccountId("sample-deepseek".to_owned());
+    let id = AccountId(format!("{PREFIX}deepseek"));
     let source = Source::Balance(Currency::USD);
     state.accounts.push(Account::without_key(id.clone(), "deepseek", "main".to_owned(), source));
     let mut left = 9_600;

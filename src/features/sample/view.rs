@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::app::{Spot, View};
 use crate::features::sample::setting::IS_SHOWN;
+use crate::features::sample::state::PREFIX;
 use crate::features::sample::words::words;
 use crate::ui::components::action;
 
@@ -12,12 +13,16 @@ pub(crate) fn offer(view: &View<'_>) -> Markup {
     action("sample", &[("on", "on")], &html! { button { (words(view.language).show) } })
 }
 
+/// Whether a page shows the sample.
+pub(crate) fn is_sample(view: &View<'_>) -> bool {
+    let first = view.state.accounts.iter().next();
+    IS_SHOWN.get(&view.state.settings) && first.is_some_and(|account| account.id.0.starts_with(PREFIX))
+}
+
 /// That what the page shows is a sample, with the way to the first account and the button that hides it.
 pub(crate) fn banner(view: &View<'_>) -> Option<Markup> {
     let words = words(view.language);
-    let is_sample =
-        view.state.accounts.iter().next().is_some_and(|account| account.id.0.starts_with("sample-"));
-    (is_sample && IS_SHOWN.get(&view.state.settings)).then(|| {
+    is_sample(view).then(|| {
         html! {
             p { b { (words.is_sample) } " " (words.goes) }
             div.acts {
