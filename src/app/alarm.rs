@@ -4,19 +4,21 @@
 use crate::app::context::App;
 use crate::app::tx::look_within;
 use crate::host::{Alarm, Host};
-use crate::store::LoadScope;
+use crate::store::{Account, LoadScope};
 use crate::time::MINUTE;
 
 /// How often to wake where no account says.
 const USUAL: u64 = 15 * MINUTE;
 
-/// Sees to it that an alarm is set for the shortest interval of any account, and for no later than the end of the UTC
-/// month: the new month begins on the badge without a refresh.
+/// Sees to it that an alarm is set for the shortest interval of any account, for the second reading of a new one, and for no
+/// later than the end of the UTC month: the new month begins on the badge without a refresh.
 pub(crate) async fn arm<H: Host>(app: &App<'_, H>) {
     let wanted = look_within(app, &LoadScope::Accounts, |state, now| {
-        let intervals = state.accounts.iter().filter(|account| account.is_askable());
-        let every = intervals.map(|account| account.interval(&state.settings)).min().unwrap_or(USUAL);
-        Alarm { at: now.plus(every).min(now.month().span().to), every }
+        let asked = || state.accounts.iter().filter(|account| account.is_askable());
+        let every = asked().map(|account| account.interval(&state.settings)).min().unwrap_or(USUAL);
+        let second = asked().filter_map(Account::second_reading).filter(|second| *second > now).min();
+        let at = now.plus(every).min(now.month().span().to);
+        Alarm { at: second.map_or(at, |second| second.min(at)), every }
     });
     let Ok(wanted) = wanted.await else { return };
     let is_right = |set: Alarm| set.every == wanted.every && set.at <= wanted.at;

@@ -50,6 +50,8 @@ extern "C" {
     fn get(this: &Store, key: &str) -> Result<IdbRequest, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn put(this: &Store, value: &str, key: &str) -> Result<IdbRequest, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn clear(this: &Store) -> Result<IdbRequest, JsValue>;
 }
 
 /// The text. `None` where none was written; empty where the browser cannot give it.
@@ -62,10 +64,19 @@ pub(super) async fn read() -> Option<String> {
 
 /// Puts a text in its place. Where the browser has no such store at all, there is nothing to be done.
 pub(super) async fn write(text: &str) -> Result<(), StorageError> {
+    change(|store| store.put(text, NAME)).await
+}
+
+/// Erases the text.
+pub(super) async fn erase() -> Result<(), StorageError> {
+    change(Store::clear).await
+}
+
+async fn change(request: impl FnOnce(&Store) -> Result<IdbRequest, JsValue>) -> Result<(), StorageError> {
     let Ok(database) = open().await else { return Ok(()) };
-    let written = put(&database, text).await;
+    let changed = commit(&database, request).await;
     database.close();
-    written.map(|_| ()).map_err(|_| StorageError)
+    changed.map(|_| ()).map_err(|_| StorageError)
 }
 
 async fn read_text() -> Result<JsValue, JsValue> {
@@ -80,9 +91,12 @@ async fn read_text() -> Result<JsValue, JsValue> {
     found
 }
 
-async fn put(database: &Database, text: &str) -> Result<JsValue, JsValue> {
+async fn commit(
+    database: &Database,
+    request: impl FnOnce(&Store) -> Result<IdbRequest, JsValue>,
+) -> Result<JsValue, JsValue> {
     let writing = database.transaction(NAME, "readwrite")?;
-    let _request = writing.object_store(NAME)?.put(text, NAME)?;
+    let _request = request(&writing.object_store(NAME)?)?;
     let written = Promise::new(&mut |resolve, reject| {
         writing.set_on_complete(&resolve);
         writing.set_on_abort(&reject);

@@ -94,6 +94,7 @@ fn judge_all(state: &State, statement: &Statement) -> Vec<(Alert, bool)> {
             statement,
             expires: &account.expires,
             key_expires: account.key_expires,
+            budgets: &account.budgets,
             is_key_refused: account.pulse.problem == Some(Problem::KeyRefused),
         })
         .collect();

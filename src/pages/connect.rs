@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::{Lock, Place, Spot, View};
-use crate::features::{imports, keys, manual};
+use crate::features::{imports, keys, manual, sample};
 use crate::pages::words::words;
 use crate::provider::Card;
 use crate::providers;
@@ -16,7 +16,7 @@ const BY_FILE: &str = "file";
 /// What Drawdown is for, before the first account.
 pub(crate) fn intro(view: &View<'_>) -> Markup {
     let words = words(view.language);
-    html! { h2 { (words.welcome) } p { (words.welcome_text) } p.soft { (words.what_leaves) } }
+    html! { h2 { (words.welcome) } p { (words.welcome_text) } p.soft { (words.what_leaves) } (sample::offer(view)) }
 }
 
 /// Every provider, and what else an account can be.

@@ -123,7 +123,7 @@ pub(crate) fn refresh_button(view: &View<'_>) -> Markup {
     let is_running = reading(view) > 0;
     html! {
         @if view.lock != Lock::Locked && with_key(view).next().is_some() {
-            (action("refresh", &[], &html! { button.go id="refresh" disabled[is_running] { (words(view.language).refresh) } }))
+            (action("refresh", &[], &html! { button.go id="refresh" aria-disabled=[is_running.then_some("true")] { (words(view.language).refresh) } }))
         }
     }
 }

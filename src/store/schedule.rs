@@ -14,6 +14,7 @@
 use core::ops::RangeInclusive;
 
 use crate::books::reading::{DrawOrder, Observation, Pools, Reading, Role};
+use crate::money::Currency;
 use crate::provider::{Billing, Problem};
 use crate::providers;
 use crate::store::{Account, AccountStatus, Settings, Source};
@@ -21,6 +22,8 @@ use crate::time::{DAY, HOUR, MINUTE, SECOND, Timestamp};
 
 /// The longest wait after failures.
 const LONGEST_BACK_OFF: u64 = 6 * HOUR;
+/// After the first reading of a balance, the second one comes this soon, or after the card's shortest time.
+const SECOND_READING: u64 = 2 * MINUTE;
 /// An alarm may come a little early.
 const EARLY: u64 = 30 * SECOND;
 
@@ -43,9 +46,23 @@ pub enum Ended {
 impl Account {
     /// Milliseconds between two refreshes.
     pub fn interval(&self, settings: &Settings) -> u64 {
-        let card = providers::find(&self.provider).map(|provider| &provider.card);
-        let (shortest, usual) = card.map_or((1, 15), |card| (card.shortest_minutes, card.usual_minutes));
+        let (shortest, usual) = self.minutes();
         u64::from(settings.period_minutes.unwrap_or(usual).max(shortest)) * MINUTE
+    }
+
+    /// The shortest and the usual minutes between two refreshes, as its card says.
+    fn minutes(&self) -> (u32, u32) {
+        let card = providers::find(&self.provider).map(|provider| &provider.card);
+        card.map_or((1, 15), |card| (card.shortest_minutes, card.usual_minutes))
+    }
+
+    /// When the second reading is due, while a balance was read once: until then no spend is known (rule L2).
+    pub fn second_reading(&self) -> Option<Timestamp> {
+        let read_at = self.pulse.read_at?;
+        let is_first = |(_, since): &(Currency, Timestamp)| *since == read_at;
+        let is_waiting = !self.is_billed() && !self.since.is_empty() && self.since.iter().all(is_first);
+        let (shortest, _) = self.minutes();
+        is_waiting.then(|| read_at.plus((u64::from(shortest) * MINUTE).max(SECOND_READING)))
     }
 
     /// When it is to be asked next; `None` when it is not to be asked.
@@ -60,6 +77,8 @@ impl Account {
         let doublings = if is_waiting_in_vain { self.pulse.failures.saturating_sub(1).min(10) } else { 0 };
         let wait = interval.saturating_mul(1 << doublings).min(LONGEST_BACK_OFF.max(interval));
         let after_last = self.pulse.asked_at.map_or(Timestamp::from_ms(0), |asked_at| asked_at.plus(wait));
+        let second = self.second_reading().filter(|_| self.pulse.failures == 0);
+        let after_last = second.map_or(after_last, |second| after_last.min(second));
         Some(self.pulse.not_before.map_or(after_last, |not_before| after_last.max(not_before)))
     }
 

@@ -101,6 +101,7 @@ fn a_typed_figure_is_read_shown_and_undone() {
 #[test]
 fn a_rate_is_undone_with_its_source_and_its_day() {
     let story = begin();
+    story.send("by_hand", &[("label", "RunPod"), ("currency", "EUR"), ("tells", "bill"), ("amount", "7")]);
     let first = story.send("rate", &[("currency", "EUR"), ("rate", "1,0845")]).html;
     has(&text_of(&first), "Saved: 1 EUR = 1.0845 USD.");
     story.clock("2026-11-25T10:00:00Z");

@@ -39,7 +39,8 @@ enum Command {
     Done(Fields),
     /// It writes nothing.
     Reads,
-    /// Hashes 600,000 rounds, too slow for every await: `killed_worker.rs` tests it.
+    /// `killed_worker.rs` tests it, because it hashes 600,000 rounds, too slow for every await; `removal.rs` tests what erases
+    /// readings.
     Elsewhere,
 }
 use Command::{Done, Elsewhere, Reads};
@@ -67,6 +68,9 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("resume", Done(&[("account", "#6")])),
     ("rename", Done(&[("account", "#0"), ("label", "main")])),
     ("remove", Done(&[("account", "#1"), ("history", "keep")])),
+    ("restore", Done(&[("account", "#7")])),
+    ("erase", Done(&[("account", "#7"), ("word", "erase")])),
+    ("erase_all", Elsewhere),
     ("declare", Done(&[("account", "#0"), ("kind", "top_up"), ("currency", "USD"), ("amount", "5")])),
     ("undo", Done(&[("account", "#0"), ("correction", "#correction")])),
     ("expiry_day", Done(&[("account", "#0"), ("currency", "USD"), ("day", "2026-12-24")])),
@@ -76,6 +80,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("answer_import", Done(&[("settings.date", "0"), ("settings.amount", "1"), ("settings.code", "USD")])),
     ("plan", Done(&PLAN)),
     ("drop_plan", Done(&[("place", "0"), ("name", "Qwen")])),
+    ("appearance", Done(&[("theme", "dark")])),
     ("budget", Done(&[("amount", "70")])),
     ("rate", Done(&[("currency", "EUR"), ("rate", "1.1")])),
     ("ecb_rates", Done(&[("on", "on")])),
@@ -169,6 +174,8 @@ fn begin() -> Story {
     send("by_file", &[("label", "Lambda")]);
     send("connect", &[("provider", "deepseek"), ("key", "sk-b0000000000000000000000000000000")]);
     send("pause", &[("account", &story.id(6))]);
+    send("by_hand", &[("label", "Replicate"), ("currency", "USD"), ("tells", "bill"), ("amount", "4")]);
+    send("remove", &[("account", &story.id(7)), ("history", "remove")]);
     let plan = [("every", "month"), ("day", "3"), ("since", "2026-01-03")];
     send("plan", &[&[("name", "Qwen"), ("amount", "10"), ("currency", "CNY")], &plan[..]].concat());
     send("settings", &[("currency", "USD"), ("lock_after_minutes", "5"), ("lock_with_computer", "on")]);

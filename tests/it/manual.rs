@@ -209,7 +209,9 @@ fn an_account_of_an_unknown_provider_is_managed_like_any_other() {
     has(&send("figure", &[("amount", "9")]), "This account no longer exists.");
 
     let story = manual_account("2026-11-02T12:00:00Z", "balance", "3");
-    story.send("remove", &[("account", &story.id(0)), ("history", "erase")]);
+    let id = story.id(0);
+    story.send("remove", &[("account", &id), ("history", "remove")]);
+    story.send("erase", &[("account", &id), ("word", "erase")]);
     let keys: Vec<_> = story.host.stored.borrow().keys().cloned().collect();
     assert!(!keys.iter().any(|key| key.starts_with("readings.") || key.starts_with("months.")), "{keys:?}");
 }

@@ -179,7 +179,7 @@ fn a_damaged_log_is_kept_and_a_new_one_begun() {
             assert!(story.stored("damaged.requests").ends_with(damaged), "behind what was kept before");
         }
     }
-    story.send("remove", &[("account", &story.id(0)), ("history", "erase")]);
+    story.send("remove", &[("account", &story.id(0)), ("history", "remove")]);
     assert_eq!(story.stored("damaged.requests"), "", "it may hold some of the account");
 }
 
@@ -194,7 +194,7 @@ fn the_log_keeps_the_name_of_a_removed_account_and_nothing_of_an_erased_one() {
         listed(&story).iter().map(|row| row[1].as_str()).collect::<Vec<_>>(),
         ["DeepSeek other", "DeepSeek"]
     );
-    story.send("remove", &[("account", &first), ("history", "erase")]);
+    story.send("remove", &[("account", &first), ("history", "remove")]);
     assert_eq!(listed(&story).iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), ["DeepSeek other"]);
     assert!(!story.stored("requests").contains(&first));
 }
@@ -205,7 +205,7 @@ fn an_account_erased_during_its_refresh_leaves_nothing() {
     story.sent();
     story.clock("2026-11-22T10:15:00Z");
     let (refresh, id) = (message("dashboard", "refresh", &[]), story.id(0));
-    let erase = message("dashboard", "remove", &[("account", &id), ("history", "erase")]);
+    let erase = message("dashboard", "remove", &[("account", &id), ("history", "remove")]);
     let host = &story.host;
     let meanwhile = async {
         while !host.session.borrow().contains_key("attempts") {

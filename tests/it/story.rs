@@ -227,7 +227,10 @@ fn place_of(command: &str, fields: &[(&str, &str)]) -> String {
         "by_file" => "accounts/add/file".to_owned(),
         "import" | "answer_import" => "data".to_owned(),
         "plan" | "drop_plan" | "budget" | "rate" | "ecb_rates" => "budget".to_owned(),
-        "settings" | "appearance" | "alerts" | "change_password" | "forget_password" => "settings".to_owned(),
+        "erase" => "accounts".to_owned(),
+        "erase_all" | "settings" | "appearance" | "alerts" | "change_password" | "forget_password" => {
+            "settings".to_owned()
+        }
         _ => field("account").map(|id| format!("accounts/{id}")).unwrap_or_default(),
     }
 }
@@ -327,7 +330,9 @@ pub(crate) fn text_of(html: &str) -> String {
         match (name.as_str(), is_end) {
             ("button", false) if tag.contains("class=\"figure\"") => is_figure = true,
             ("button", true) if is_figure => is_figure = false,
-            ("button", false) if tag.contains(" disabled") => lines.last_mut().unwrap().push_str(" [wait: "),
+            ("button", false) if tag.contains(" aria-disabled") => {
+                lines.last_mut().unwrap().push_str(" [wait: ")
+            }
             ("button" | "summary", false) => lines.last_mut().unwrap().push_str(" ["),
             ("button" | "summary", true) => lines.last_mut().unwrap().push_str("] "),
             ("a", false) if tag.contains("class=\"button") => {

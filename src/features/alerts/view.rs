@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::app::{Spot, View};
 use crate::books::alert::{Alert, AlertKind};
-use crate::books::statement::{AccountStatement, BookStatement};
+use crate::books::statement::{AccountStatement, BookStatement, Budget};
 use crate::features::alerts::words::words;
 use crate::host::Notification;
 use crate::store::Account;
@@ -73,8 +73,24 @@ fn of_account(
             (words.unusual)(&name, usual.is_hour(), &spend, &median)
         }
         AlertKind::Rise => (words.rise)(&name),
-        AlertKind::BudgetSpent | AlertKind::LandsAbove | AlertKind::BudgetNear => return None,
+        AlertKind::BudgetSpent | AlertKind::BudgetNear => {
+            let budget = budget_of(account, book?)?;
+            let percent = percent(budget.spent, budget.amount);
+            (words.account_budget)(&name, &percent, &view.money(budget.amount, book?.currency))
+        }
+        AlertKind::LandsAbove => {
+            let (budget, currency) = (budget_of(account, book?)?, book?.currency);
+            let (landing, amount) =
+                (view.money(budget.landing?, currency), view.money(budget.amount, currency));
+            (words.account_lands_above)(&name, &landing, &amount)
+        }
     })
+}
+
+/// How a book stands against its account's budget.
+fn budget_of(account: &Account, book: &BookStatement) -> Option<Budget> {
+    let budget = account.budgets.iter().find(|budget| budget.currency == book.currency)?;
+    Some(Budget::of_book(budget.amount, book))
 }
 
 /// What is unusual now, for the account it is about, with the page where keys are revoked.

@@ -20,6 +20,8 @@ pub(super) struct Words {
     pub(super) digest: fn(usize) -> String,
     pub(super) budget: fn(&str, &str) -> String,
     pub(super) lands_above: fn(&str, &str) -> String,
+    pub(super) account_budget: fn(&str, &str, &str) -> String,
+    pub(super) account_lands_above: fn(&str, &str, &str) -> String,
     pub(super) key_refused: fn(&str) -> String,
     pub(super) key_expires: fn(&str, &str) -> String,
     pub(super) runs_out: fn(&str, &str) -> String,
@@ -56,6 +58,12 @@ const ENGLISH: Words = Words {
     lands_above: |landing, budget| {
         format!("This month's forecast is {landing}, over your budget of {budget}.")
     },
+    account_budget: |account, percent, budget| {
+        format!("{account} has used {percent} of its {budget} monthly budget.")
+    },
+    account_lands_above: |account, landing, budget| {
+        format!("This month's forecast for {account} is {landing}, over its budget of {budget}.")
+    },
     key_refused: |account| format!("{account} rejected its key. Replace it to keep this account up to date."),
     key_expires: |account, day| format!("Your {account} key expires on {day}."),
     runs_out: |account, day| format!("Your {account} balance runs out around {day}."),
@@ -89,6 +97,10 @@ const CHINESE: Words = Words {
     digest: |count| format!("Drawdown：{count} 件事需要处理"),
     budget: |percent, budget| format!("已用 {percent} 的月预算（{budget}）。"),
     lands_above: |landing, budget| format!("本月预测 {landing}，将超出预算 {budget}。"),
+    account_budget: |account, percent, budget| format!("{account} 已用 {percent} 的月预算（{budget}）。"),
+    account_lands_above: |account, landing, budget| {
+        format!("{account} 本月预测 {landing}，将超出其预算 {budget}。")
+    },
     key_refused: |account| format!("{account} 的密钥被拒绝，更换后才能继续更新。"),
     key_expires: |account, day| format!("{account} 的密钥将于{day}过期。"),
     runs_out: |account, day| format!("{account} 的余额约在{day}用完。"),

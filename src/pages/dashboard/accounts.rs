@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::{Lock, Place, Spot, View};
+use crate::features::removal;
 use crate::pages::connect::{gallery, needs_no_key, provider_page};
 use crate::pages::{account_card, rows};
 use crate::ui::components::section;
@@ -23,6 +24,7 @@ pub(super) fn sections(view: &View<'_>) -> Markup {
         @if let Some((account, statement)) = open { (account_card::card(view, account, statement)) }
         @else if let Some(way) = way { (section("connect", "panel", Some(way))) }
         @else { (section("connect", "panel", Some(gallery(view)))) }
+        (section("removed", "panel", removal::recently_removed(view)))
     }
 }
 
