@@ -26,6 +26,7 @@ pub mod privacy;
 pub mod rates;
 pub mod reloads;
 pub mod requests;
+pub mod sample;
 pub mod settings;
 pub mod storage_loss;
 pub mod subscriptions;

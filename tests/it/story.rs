@@ -137,18 +137,35 @@ impl Story {
 
     /// What the dashboard shows, as text: every view, and the card of every account.
     pub(crate) fn dashboard(&self) -> String {
-        let cards = self
-            .host
-            .accounts()
-            .into_iter()
-            .map(|account| format!("accounts/{}", account["id"].as_str().expect("an account")));
-        let places = ["overview", "accounts", "budget", "data", "settings"].map(str::to_owned);
-        places.into_iter().chain(cards).map(|place| self.at(&place)).collect()
+        self.places().iter().map(|place| self.at(place)).collect()
     }
 
     /// What one place of the dashboard shows, as text.
     pub(crate) fn at(&self, place: &str) -> String {
         text_of(&self.with_times(&self.send("show", &[("open", place)]).html))
+    }
+
+    /// The card of the n-th account, as HTML.
+    pub(crate) fn card_html(&self, place: usize) -> String {
+        self.send("show", &[("open", &format!("accounts/{}", self.id(place)))]).html
+    }
+
+    /// The card of the n-th account, as text.
+    pub(crate) fn card(&self, place: usize) -> String {
+        text_of(&self.with_times(&self.card_html(place)))
+    }
+
+    /// What every view and every card of the dashboard shows, as HTML.
+    pub(crate) fn dashboard_html(&self) -> String {
+        self.places().iter().map(|place| self.send("show", &[("open", place)]).html).collect()
+    }
+
+    /// The addresses of all views, and of the card of every account.
+    fn places(&self) -> Vec<String> {
+        let cards = self.host.accounts().into_iter();
+        let cards = cards.map(|account| format!("accounts/{}", account["id"].as_str().expect("an account")));
+        let views = ["overview", "accounts", "budget", "data", "settings"].map(str::to_owned);
+        views.into_iter().chain(cards).collect()
     }
 
     /// HTML with the times of the pulse filled in, as page.js does.
@@ -195,7 +212,7 @@ fn place_of(command: &str, fields: &[(&str, &str)]) -> String {
         "by_file" => "accounts/add/file".to_owned(),
         "import" | "answer_import" => "data".to_owned(),
         "plan" | "drop_plan" | "budget" | "rate" | "ecb_rates" => "budget".to_owned(),
-        "settings" | "alerts" | "change_password" | "forget_password" => "settings".to_owned(),
+        "settings" | "appearance" | "alerts" | "change_password" | "forget_password" => "settings".to_owned(),
         _ => field("account").map(|id| format!("accounts/{id}")).unwrap_or_default(),
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::{Lock, Place, Spot, View};
-use crate::pages::connect::{gallery, provider_page};
+use crate::pages::connect::{gallery, needs_no_key, provider_page};
 use crate::pages::{account_card, rows};
 use crate::ui::components::section;
 
@@ -14,15 +14,14 @@ pub(super) fn sections(view: &View<'_>) -> Markup {
         Spot::Account(id) => view.accounts().find(|(account, _)| account.id == *id),
         _ => None,
     };
-    let has_way = view.lock != Lock::Locked;
     let way = match &view.place.spot {
-        Spot::AddFrom(from) => provider_page(view, from),
+        Spot::AddFrom(from) if view.lock != Lock::Locked || needs_no_key(from) => provider_page(view, from),
         _ => None,
     };
     html! {
         (section("accounts", "panel list", has_accounts.then(|| list(view))))
         @if let Some((account, statement)) = open { (account_card::card(view, account, statement)) }
-        @else if let Some(way) = way.filter(|_| has_way) { (section("connect", "panel", Some(way))) }
+        @else if let Some(way) = way { (section("connect", "panel", Some(way))) }
         @else { (section("connect", "panel", Some(gallery(view)))) }
     }
 }
