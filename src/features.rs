@@ -28,6 +28,7 @@ pub mod reloads;
 pub mod removal;
 pub mod requests;
 pub mod settings;
+pub mod snooze;
 pub mod storage_loss;
 pub mod subscriptions;
 pub mod vault;

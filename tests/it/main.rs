@@ -58,6 +58,7 @@ mod request_log;
 mod round_trip;
 mod rules;
 mod scoped_budgets;
+mod snooze;
 mod stored_state;
 mod story;
 mod submissions;
