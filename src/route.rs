@@ -229,6 +229,7 @@ commands! { app, form:
     "by_hand", at("connect") => manual::by_hand(app, form).await;
     "by_file", at("connect") => manual::by_file_account(app, form).await;
     "figure", at_account(form) => manual::keep_figure(app, form).await;
+    "edit_figure", at_account(form) => manual::edit_figure(app, form).await;
     "left", at_account(form) => manual::keep_left(app, form).await;
     "remind", at_account(form) => manual::remind(app, form).await;
     "import", at("import") => imports::import(app, form).await;
