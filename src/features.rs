@@ -27,6 +27,7 @@ pub mod rates;
 pub mod reloads;
 pub mod removal;
 pub mod requests;
+pub mod sample;
 pub mod settings;
 pub mod snooze;
 pub mod storage_loss;

@@ -26,7 +26,7 @@ use crate::app::{alarm, detailed_statement, session, unsaved};
 use crate::books::statement::Period;
 use crate::features::{
     accounts, alerts, appearance, budget, corrections, estimate, granted_expiry, imports, keys, manual,
-    privacy, rates, reloads, removal, settings, snooze, storage_loss, subscriptions, vault,
+    privacy, rates, reloads, removal, sample, settings, snooze, storage_loss, subscriptions, vault,
 };
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
@@ -244,6 +244,7 @@ commands! { app, form:
     "ecb_rates", at("currencies") => rates::set_daily(app, form).await;
     "alerts", at("alerts") => alerts::set(app, form).await;
     "appearance", at("appearance") => appearance::change(app, form).await;
+    "sample", at("note") => sample::set(app, form).await;
     "settings", at("settings") => settings::change(app, form).await;
 }
 
@@ -317,8 +318,10 @@ async fn show<H: Host>(app: &App<'_, H>, page: Page, place: Place, note: Option<
     let waiting = if place.spot.tab() == Tab::Data { imports::waiting(app).await } else { None };
     let scope = scope(page, &place, app.host.now());
     let draw = |state: &State, now: Timestamp, note: Option<&Note>| {
-        let lock = Lock::new(state, is_key_known);
         let language = app.language(&state.settings);
+        let sample = if page == Page::Dashboard { sample::sample_of(state, now) } else { None };
+        let state = sample.as_ref().unwrap_or(state);
+        let lock = Lock::new(state, is_key_known);
         let view = |statement| View { state, statement, lock, language, place: &place, note };
         let html = match page {
             Page::Popup => pages::popup(&view(&app.statement(state, now))),

@@ -164,8 +164,9 @@ pub struct Subject<'a> {
 pub fn judged(wanted: &AlertSettings, statement: &Statement, subjects: &[Subject<'_>]) -> Vec<(Alert, bool)> {
     let mut judged = Vec::new();
     if let Some(budget) = statement.budget.filter(|_| wanted.budget) {
-        let mut judge = |about, holds| judged.push((Alert { about, of: None }, holds));
-        of_budget(&budget, &statement.landing, &mut judge);
+        of_budget(&budget, &statement.landing, |about, holds| {
+            judged.push((Alert { about, of: None }, holds));
+        });
     }
     for subject in subjects {
         of_account(wanted, subject, statement.now, &mut judged);

@@ -7,7 +7,7 @@ use drawdown::time::{DAY, HOUR, Month};
 use proptest::prelude::*;
 
 use crate::builders::{amount, at, book, observed};
-use crate::story::{KEY, OTHER_KEY, Story, text_of};
+use crate::story::{KEY, OTHER_KEY, Story, has, text_of};
 
 impl Story {
     /// What was shown since this was asked last, as `title: message`.
@@ -89,7 +89,7 @@ fn credit_that_expires_today_alerts_until_midnight() {
     assert!(story.left("2026-11-20T22:00:00Z", "USD 0+50").is_empty(), "nothing is granted");
     let alerts = story.left("2026-11-20T23:30:00Z", "USD 5+50");
     assert!(alerts.len() == 1 && alerts[0].contains("expires"), "{alerts:?}");
-    assert!(story.popup().contains("$5.00 credit expires Nov 20"), "{}", story.popup());
+    has(&story.card(0), "$5.00 credit expires Nov 20");
     // A key whose expiry date is today.
     story.send("key_expiry", &[("account", &id), ("key_expires", "2026-11-20")]);
     let alerts = story.left("2026-11-20T23:59:59Z", "USD 5+50");

@@ -41,8 +41,7 @@ fn the_first_day() {
     assert!(text_of(&sealed.html).contains("Pin Drawdown to your toolbar"));
     shows(
         &story.popup(),
-        "November8 days left
-         [Dashboard]
+        "November8 days left [Dashboard]
          –
          Up to date
          since 2026-11-22T10:00:00Z
@@ -52,7 +51,7 @@ fn the_first_day() {
          December forecast
          –
          Needs one more refresh
-         DDeepSeek main–
+         DDeepSeek main –
          $20.00 left · spend appears after the next refresh
          Updated 2026-11-22T10:00:00Z · next 2026-11-22T10:15:00Z
          [Refresh]",
@@ -63,8 +62,7 @@ fn the_first_day() {
     assert_eq!(story.first_frame(), story.popup(), "the first frame is what the worker would say");
     shows(
         &story.popup(),
-        "November8 days left
-         [Dashboard]
+        "November8 days left [Dashboard]
          $1.25*
          ≥ $1.25 a day · Up to date
          since 2026-11-22T10:00:00Z
@@ -74,7 +72,7 @@ fn the_first_day() {
          December forecast
          ≥ $38.75
          Less than a day of data
-         DDeepSeek main$1.25*
+         DDeepSeek main $1.25*
          ≥ $1.25 a day · $18.75 left
          Updated 2026-11-22T10:15:00Z · next 2026-11-22T10:30:00Z
          [Refresh]",

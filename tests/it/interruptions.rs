@@ -87,6 +87,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("rate", Done(&[("currency", "EUR"), ("rate", "1.1")])),
     ("ecb_rates", Done(&[("on", "on")])),
     ("alerts", Done(&[("keys", "on"), ("low_balance", "3")])),
+    ("appearance", Done(&[("theme", "dark"), ("badge", "today")])),
     ("settings", Done(&[("period_minutes", "20"), ("currency", "USD")])),
     ("by_hand", Done(&[("label", "Modal"), ("currency", "USD"), ("tells", "bill"), ("amount", "7")])),
     ("by_file", Done(&[("label", "Vast")])),
@@ -197,7 +198,7 @@ fn begin() -> Story {
 fn write(story: &Story, command: &str, fields: Fields) -> String {
     let accounts = story.host.accounts();
     let file = STANDARD.encode("utc_date,model,cost,currency\n2026-11-20,deepseek-chat,2,USD\n");
-    let html = story.send("show", &[("open", &format!("accounts/{}", story.id(0)))]).html;
+    let html = story.card_html(0);
     let correction = html.split_once(r#"name="correction" value=""#).map(|(_, rest)| rest.split('"').next());
     let of_hand = story.send("show", &[("open", &format!("accounts/{}", story.id(4)))]).html;
     let figure = of_hand.split_once(r#"name="figure" value=""#).map(|(_, rest)| rest.split('"').next());

@@ -60,6 +60,7 @@ mod rules;
 mod scoped_budgets;
 mod snooze;
 mod stored_state;
+mod sample;
 mod story;
 mod submissions;
 mod subscriptions;

@@ -9,7 +9,7 @@ use crate::story::{Story, has, lacks, text_of};
 
 /// The ids of the entries that can be undone, the newest first.
 fn undoable(story: &Story) -> Vec<String> {
-    let html = story.send("show", &[]).html;
+    let html = story.card_html(0);
     let names = html.split("name=\"correction\" value=\"").skip(1);
     names.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }

@@ -29,11 +29,13 @@ fn the_pages_show_the_range_and_how_it_is_computed() {
     assert!(html.contains(&format!("title=\"{how}\"")), "{html}");
     assert!(html.contains("likely $28.09–$32.77</title>"), "the drawing has a description");
     let dashboard = story.dashboard();
-    assert!(dashboard.contains("Month forecast\n$30.43* Likely $28.09–$32.77\n"), "{dashboard}");
+    let forecast = "November forecast\n$30.43*\nLikely $28.09–$32.77\n";
+    assert_eq!(dashboard.matches(forecast).count(), 2, "of the total and of the account: {dashboard}");
     assert!(dashboard.contains("There's an 80% chance"));
     assert!(dashboard.contains("runs out around Dec 19 (Dec 15–25)"), "{dashboard}");
     // 10 dollars in the week before; 11 in seven days are 10% more.
-    assert!(popup.contains("\n$1.57* a day, up 10%* · $39.00 left"), "{popup}");
+    assert!(popup.contains("\n$1.57* a day · $39.00 left\n25 days\n"), "{popup}");
+    assert!(dashboard.contains("\n$1.57* a day, up 10%*\n"), "{dashboard}");
 
     story.click("hide", &[("hidden", "on")]);
     let html = story.click("show", &[]).html;

@@ -213,7 +213,7 @@ fn a_key_that_cannot_be_opened_now_is_kept() {
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story.clock("2026-11-22T11:45:00Z").event(Event::Alarm);
     assert_eq!(sealed(&story), credential);
-    assert!(story.popup().contains("paste"), "{}", story.popup());
+    assert!(story.popup().contains("Add the key again · $"), "{}", story.popup());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use drawdown_lab::on_message;
 use futures_util::future::join;
 
 use crate::builders::at;
-use crate::story::{AccountAnswer, KEY, OTHER_KEY, Story, body, message, text_of};
+use crate::story::{AccountAnswer, KEY, OTHER_KEY, PASSWORD, Story, body, message, text_of};
 
 /// The rows of the list, the newest first, each as time, account, host, path, status and bytes.
 fn listed(story: &Story) -> Vec<[String; 6]> {
@@ -42,6 +42,7 @@ fn every_request_is_listed_with_its_result() {
     story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);
     story.set_books(KEY, "USD 0+20").set_books(OTHER_KEY, "USD 0+9.5");
     story.send("connect", &[("provider", "deepseek"), ("label", "main"), ("key", KEY)]);
+    story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story.send("connect", &[("provider", "deepseek"), ("label", "other"), ("key", OTHER_KEY)]);
     story
         .clock("2026-11-22T10:15:00Z")

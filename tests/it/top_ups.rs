@@ -22,7 +22,7 @@ fn state(story: &Story, kind: &str, amount: &str, at: &str) -> String {
 
 /// The correction that the first Undo button on the dashboard undoes.
 fn undoable(story: &Story) -> String {
-    let html = story.send("show", &[]).html;
+    let html = story.card_html(0);
     let (_, rest) = html.split_once("name=\"correction\" value=\"").expect("something to undo");
     rest.split('"').next().unwrap().to_owned()
 }
