@@ -29,6 +29,7 @@ pub mod removal;
 pub mod requests;
 pub mod sample;
 pub mod settings;
+pub mod snooze;
 pub mod storage_loss;
 pub mod subscriptions;
 pub mod vault;

@@ -26,7 +26,7 @@ use crate::app::{alarm, detailed_statement, session, unsaved};
 use crate::books::statement::Period;
 use crate::features::{
     accounts, alerts, appearance, budget, corrections, estimate, granted_expiry, imports, keys, manual,
-    privacy, rates, reloads, removal, sample, settings, storage_loss, subscriptions, vault,
+    privacy, rates, reloads, removal, sample, settings, snooze, storage_loss, subscriptions, vault,
 };
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
@@ -221,6 +221,7 @@ commands! { app, form:
     "restore", at("removed") => removal::restore(app, form).await;
     "erase", at("removed") => removal::erase(app, form).await;
     "erase_all", at("erase") => removal::erase_all(app, form).await;
+    "snooze", at_account(form) => snooze::set(app, form).await;
     "reloads", at_account(form) => reloads::set(app, form).await;
     "expiry_day", at_account(form) => granted_expiry::set(app, form).await;
     "declare", at_account(form) => corrections::declare(app, form).await;
@@ -228,6 +229,7 @@ commands! { app, form:
     "by_hand", at("connect") => manual::by_hand(app, form).await;
     "by_file", at("connect") => manual::by_file_account(app, form).await;
     "figure", at_account(form) => manual::keep_figure(app, form).await;
+    "edit_figure", at_account(form) => manual::edit_figure(app, form).await;
     "left", at_account(form) => manual::keep_left(app, form).await;
     "remind", at_account(form) => manual::remind(app, form).await;
     "import", at("import") => imports::import(app, form).await;

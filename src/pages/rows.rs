@@ -8,7 +8,7 @@ use crate::books::figure::Figure;
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::{granted_expiry, keys, manual, reloads};
 use crate::money::Amount;
-use crate::pages::attention::{Urgency, duplicate, urgency};
+use crate::pages::attention::{Urgency, asking, duplicate, urgency};
 use crate::pages::badge::is_short;
 use crate::pages::month::{left, separated};
 use crate::pages::words::words;
@@ -88,9 +88,9 @@ fn asked(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Op
         return None;
     }
     let text = |text: String| html! { (text) };
-    let open =
-        statement.counted().flat_map(|book| &book.asking).filter(|window| window.open.is_some()).count();
-    let has_question = statement.counted().any(|book| !book.asking.is_empty());
+    let questions = || statement.counted().flat_map(|book| asking(view, account, book));
+    let open = questions().filter(|window| window.open.is_some()).count();
+    let has_question = questions().next().is_some();
     let asked = trouble(view, account)
         .map(text)
         .or_else(|| keys::expires_soon(view, account).map(text))

@@ -148,8 +148,13 @@ fn a_new_account_raises_no_alert() {
 #[test]
 fn quiet_hours_delay_alerts_and_lose_none() {
     let story = calm();
-    let wanted =
-        [("budget", "on"), ("keys", "on"), ("run_out_days", "7"), ("quiet_from", "22"), ("quiet_to", "7")];
+    let wanted = [
+        ("budget", "on"),
+        ("keys", "on"),
+        ("run_out_days", "7"),
+        ("quiet_from", "22:00"),
+        ("quiet_to", "07:00"),
+    ];
     assert!(story.send("alerts", &wanted).ok);
     for hour in [22, 23, 0, 6] {
         story.host.hour.set(hour);
@@ -246,8 +251,9 @@ fn an_unreadable_field_changes_no_alert_setting() {
         ("run_out_days", "0"),
         ("run_out_days", "soon"),
         ("low_balance", "x"),
-        ("quiet_from", "24"),
-        ("quiet_to", "7"),
+        ("quiet_from", "24:00"),
+        ("quiet_from", "22:30"),
+        ("quiet_to", "07:00"),
     ] {
         assert!(!story.send("alerts", &[(field, value)]).ok, "{field} {value}");
     }

@@ -30,7 +30,8 @@ const NOW: &str = "2026-11-23T10:00:00Z";
 const GOOGLE_KEY: &str = include_str!("../fixtures/keys/google.json");
 const TABLE: &str = "acme-ai-1.billing.gcp_billing_export_v1_012345_6789AB_CDEF01";
 
-/// The fields of a form. `#n` stands for the id of an account, `#correction` for that of its correction.
+/// The fields of a form. `#n` stands for the id of an account, `#correction` for that of its correction, `#figure` for a
+/// typed figure.
 type Fields = &'static [(&'static str, &'static str)];
 
 /// How a command is tested.
@@ -75,6 +76,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("undo", Done(&[("account", "#0"), ("correction", "#correction")])),
     ("expiry_day", Done(&[("account", "#0"), ("currency", "USD"), ("day", "2026-12-24")])),
     ("key_expiry", Done(&[("account", "#2"), ("key_expires", "2027-01-01")])),
+    ("snooze", Done(&[("account", "#0"), ("on", "on")])),
     ("reloads", Done(&[("account", "#0"), ("on", "on")])),
     ("import", Done(&[("account", "#5"), ("file.0", "#file"), ("file.0.name", "cost.csv")])),
     ("answer_import", Done(&[("settings.date", "0"), ("settings.amount", "1"), ("settings.code", "USD")])),
@@ -90,6 +92,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("by_hand", Done(&[("label", "Modal"), ("currency", "USD"), ("tells", "bill"), ("amount", "7")])),
     ("by_file", Done(&[("label", "Vast")])),
     ("figure", Done(&[("account", "#4"), ("amount", "25")])),
+    ("edit_figure", Done(&[("account", "#4"), ("figure", "#figure"), ("amount", "29")])),
     ("left", Done(&[("account", "#2"), ("currency", "USD"), ("amount", "12")])),
     ("remind", Done(&[("account", "#4"), ("days", "3")])),
 ];
@@ -197,9 +200,13 @@ fn write(story: &Story, command: &str, fields: Fields) -> String {
     let file = STANDARD.encode("utc_date,model,cost,currency\n2026-11-20,deepseek-chat,2,USD\n");
     let html = story.card_html(0);
     let correction = html.split_once(r#"name="correction" value=""#).map(|(_, rest)| rest.split('"').next());
+    let of_hand = story.send("show", &[("open", &format!("accounts/{}", story.id(4)))]).html;
+    let figure = of_hand.split_once(r#"name="figure" value=""#).map(|(_, rest)| rest.split('"').next());
+    let figure = figure.flatten().unwrap_or_default().to_owned();
     let meant = |value: &str| match value.strip_prefix('#') {
         None => value.to_owned(),
         Some("file") => file.clone(),
+        Some("figure") => figure.clone(),
         Some("correction") => correction.flatten().expect("a statement").to_owned(),
         Some(place) => accounts[place.parse::<usize>().unwrap()]["id"].as_str().unwrap().to_owned(),
     };

@@ -59,6 +59,7 @@ mod request_log;
 mod round_trip;
 mod rules;
 mod scoped_budgets;
+mod snooze;
 mod stored_state;
 mod sample;
 mod story;

@@ -121,8 +121,10 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
     let fields = [
         ("run_out_days", words.want_run_out, "numeric", wanted.run_out_days.map(|days| days.to_string())),
         ("low_balance", words.want_low, "decimal", low.map(|amount| amount.to_string())),
-        ("quiet_from", words.quiet_from, "numeric", wanted.quiet.map(|(from, _)| from.to_string())),
-        ("quiet_to", words.quiet_to, "numeric", wanted.quiet.map(|(_, to)| to.to_string())),
+    ];
+    let quiet = [
+        ("quiet_from", words.quiet_from, wanted.quiet.map(|(from, _)| from)),
+        ("quiet_to", words.quiet_to, wanted.quiet.map(|(_, to)| to)),
     ];
     html! {
         h2 { (words.title) }
@@ -135,6 +137,15 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
             @for (name, label, kind, value) in fields {
                 label for={ "alert-" (name) } { (label) }
                 input id={ "alert-" (name) } type="text" inputmode=(kind) name=(name) value=[value] placeholder=(words.never) autocomplete="off";
+            }
+            fieldset.two {
+                legend { (words.quiet) }
+                @for (name, label, hour) in quiet {
+                    div {
+                        label for={ "alert-" (name) } { (label) }
+                        input id={ "alert-" (name) } type="time" step="3600" name=(name) value=[hour.map(|hour| format!("{hour:02}:00"))];
+                    }
+                }
             }
             button.go { (view.words().save) }
         } }

@@ -15,6 +15,7 @@ pub(super) struct Words {
     pub(super) want_rise: &'static str,
     pub(super) want_run_out: &'static str,
     pub(super) want_low: &'static str,
+    pub(super) quiet: &'static str,
     pub(super) quiet_from: &'static str,
     pub(super) quiet_to: &'static str,
     pub(super) digest: fn(usize) -> String,
@@ -51,8 +52,9 @@ const ENGLISH: Words = Words {
     want_rise: "Daily spend keeps rising",
     want_run_out: "Balance runs out within (days)",
     want_low: "Balance falls below",
-    quiet_from: "Quiet hours from (0 to 23)",
-    quiet_to: "Quiet hours to (0 to 23)",
+    quiet: "Quiet hours",
+    quiet_from: "From",
+    quiet_to: "To",
     digest: |count| format!("Drawdown: {count} things need your attention"),
     budget: |percent, budget| format!("You've spent {percent} of your {budget} monthly budget."),
     lands_above: |landing, budget| {
@@ -78,7 +80,7 @@ const ENGLISH: Words = Words {
     rise: |account| {
         format!("{account}: daily spend has been at least 50% above last week for three days in a row.")
     },
-    bad_hour: "Quiet hours need two different hours from 0 to 23.",
+    bad_hour: "Quiet hours need two different full hours, such as 22:00 and 7:00.",
 };
 
 const CHINESE: Words = Words {
@@ -92,8 +94,9 @@ const CHINESE: Words = Words {
     want_rise: "每日支出持续上升",
     want_run_out: "余额将在几天内用完（天）",
     want_low: "余额低于",
-    quiet_from: "免打扰开始时间（0 到 23 点）",
-    quiet_to: "免打扰结束时间（0 到 23 点）",
+    quiet: "免打扰时间",
+    quiet_from: "开始",
+    quiet_to: "结束",
     digest: |count| format!("Drawdown：{count} 件事需要处理"),
     budget: |percent, budget| format!("已用 {percent} 的月预算（{budget}）。"),
     lands_above: |landing, budget| format!("本月预测 {landing}，将超出预算 {budget}。"),
@@ -113,5 +116,5 @@ const CHINESE: Words = Words {
         )
     },
     rise: |account| format!("{account}：每日支出已连续三天比上周高出 50% 以上。"),
-    bad_hour: "免打扰时间请输入 0 到 23 之间的两个不同钟点。",
+    bad_hour: "免打扰时间请填写两个不同的整点，例如 22:00 和 7:00。",
 };

@@ -43,12 +43,9 @@ pub(crate) fn section(view: &View<'_>) -> Option<Markup> {
             }
         }
         form data-do="ecb_rates" data-origins=[(!is_daily).then(|| format!("{ORIGIN}/*"))] {
-            @if is_daily { p { (words.ecb_on) } button { (words.ecb_stop) } }
-            @else {
-                input type="hidden" name="on" value="on";
-                p { (fill(words.ecb_offer, &[link("https://frankfurter.dev")])) }
-                button { (words.ecb_take) }
-            }
+            @if !is_daily { input type="hidden" name="on" value="on"; }
+            button role="switch" aria-checked=(is_daily) { (words.ecb_take) }
+            @if is_daily { p { (words.ecb_on) } } @else { p { (fill(words.ecb_offer, &[link("https://frankfurter.dev")])) } }
         }
     })
 }
