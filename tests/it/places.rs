@@ -181,7 +181,7 @@ fn the_models_of_each_time_sum_to_its_total() {
     assert_eq!(month, ["3.75", "3.5"].map(amount));
     // The account has a row of its own, and so have subscriptions.
     assert_eq!(month.into_iter().sum::<Amount>(), amount("7.25"));
-    has(&story.at("overview"), "OpenAI\n26%\n$7.25\nSubscriptions Pro\n73%\n$20.00\n");
+    has(&story.at("overview"), "OpenAI\n+200%\n26%\n$7.25\nSubscriptions Pro\n73%\n$20.00\n");
     has(&story.at("overview"), "Spent so far\n$27.25\n");
     assert_eq!(models("overview?models=week"), ["3.5", "2.75"].map(amount));
     assert_eq!(models("overview?models=yesterday"), ["3", "0.25"].map(amount));
