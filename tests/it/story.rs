@@ -316,7 +316,7 @@ pub(crate) fn text_of(html: &str) -> String {
             ("button", false) if tag.contains("class=\"figure\"") => is_figure = true,
             ("button", true) if is_figure => is_figure = false,
             ("button", false) if tag.contains(" aria-disabled") => {
-                lines.last_mut().unwrap().push_str(" [wait: ")
+                lines.last_mut().unwrap().push_str(" [wait: ");
             }
             ("button" | "summary", false) => lines.last_mut().unwrap().push_str(" ["),
             ("button" | "summary", true) => lines.last_mut().unwrap().push_str("] "),
