@@ -95,8 +95,8 @@ fn the_breakdown_sums_to_the_total() {
     let story = connected("2026-11-05T10:00:00Z", &["2026-11-01 chat 1.25", "2026-11-03 images 0.5"]);
     has(&story.card(0), "[By model]\nModel\nSpent\nchat\n$1.25\nimages\n$0.50\n");
     let overview = story.at("overview");
-    has(&overview, "By account\nOpenAI\n100%\n$1.75\n");
-    has(&overview, "chat OpenAI\n71%\n$1.25\nimages OpenAI\n29%\n$0.50\n");
+    has(&overview, "Share\nSpent\nOpenAI\n100%\n$1.75\n");
+    has(&overview, "chat OpenAI\n71%\n$1.25\nimages OpenAI\n28%\n$0.50\n");
     has(&story.card(0), "Covers\nThe whole organization, all projects.\n");
     // A balance has a single line.
     let story = Story::connected("2026-11-05T10:00:00Z", "USD 0+20");

@@ -41,7 +41,8 @@ fn the_first_day() {
     assert!(text_of(&sealed.html).contains("Pin Drawdown to your toolbar"));
     shows(
         &story.popup(),
-        "November8 days left [Dashboard]
+        "November8 days left
+         [Dashboard]
          –
          Up to date
          since 2026-11-22T10:00:00Z
@@ -62,7 +63,8 @@ fn the_first_day() {
     assert_eq!(story.first_frame(), story.popup(), "the first frame is what the worker would say");
     shows(
         &story.popup(),
-        "November8 days left [Dashboard]
+        "November8 days left
+         [Dashboard]
          $1.25*
          ≥ $1.25 a day · Up to date
          since 2026-11-22T10:00:00Z

@@ -228,7 +228,7 @@ fn the_pace_of_one_key_gives_no_runway_for_the_accounts_balance() {
     assert!(text_of(&asked.html).contains(said), "{}", text_of(&asked.html));
 
     // 17 hours and 6 days to the month's end, at 9 a day.
-    let card = text_of(&send(&one_key_of_several(190), "show", &[]).html);
+    let card = text_of(&self::card(&one_key_of_several(190)));
     let ahead = "Balance this month: $100.00 now, about $39.62 left on Nov 30";
     assert!(card.contains(ahead), "{card}");
 }

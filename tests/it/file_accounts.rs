@@ -66,7 +66,7 @@ fn a_file_account_shows_figures_after_its_first_import() {
     story.set_books(KEY, "USD 0+40");
     let id = story.id(0);
     story.send("replace_key", &[("account", &id), ("key", KEY)]);
-    has(&text_of(&story.send("take_key", &[("account", &id), ("books", "go_on")]).html), "New key saved.");
+    has(&text_of(&story.send("take_key", &[("account", &id), ("books", "go_on")]).html), "Your key works.");
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story.clock("2026-11-22T09:30:00Z").set_books(KEY, "USD 0+39").event(Event::Alarm);
     has(&story.popup(), "DDeepSeek lab $29.00*\n≥ $1.00 a day · $39.00 left");
@@ -122,9 +122,9 @@ fn accounts_without_a_key_need_no_password_and_are_no_duplicates() {
     has(&story.dashboard(), "Create a password");
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story.send("lock", &[]);
-    has(&type_balance(&story, "2026-11-07T12:00:00Z", "20"), "Saved.");
+    has(&type_balance(&story, "2026-11-07T12:00:00Z", "20"), "Saved: $20.00.");
     has(&story.at("accounts/add"), "By hand");
-    has(&story.at("accounts/add/manual"), "[Add]");
+    has(&story.at("accounts/add/manual"), "Current amount\n[Add account]");
     lacks(&story.at("accounts/add/deepseek"), "Connect with an API key");
     // An account with a key is stored as before.
     let accounts = story.host.accounts();

@@ -48,6 +48,7 @@ mod overlaps;
 mod paged_answers;
 mod passwords;
 mod periods;
+mod places;
 mod providers;
 mod range_on_pages;
 mod recovery;

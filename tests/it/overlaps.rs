@@ -97,7 +97,7 @@ fn undoing_an_import_restores_what_it_replaced() {
     choose(&story, "replace");
     has(&story.popup(), "$16.00");
     has(&story.card(0), "2 imported files");
-    has(&story.card(0), "second.csv: $16.00, 2026-11-05T10:00:00Z");
+    has(&story.card(0), "second.csv · $16.00 · 2026-11-05T10:00:00Z");
     has(&story.card_html(0), r#"<input type="hidden" name="correction" value="import-2">"#);
     has(&story.card(0), "Tracking\nsince 2026-11-01T00:00:00Z");
 

@@ -16,7 +16,8 @@ fn a_locked_vault_reads_nothing_and_unlocking_catches_up() {
     assert_eq!(story.badge(), ("$1.0".to_owned(), Tone::Grey), "the figure stays");
     shows(
         &story.popup(),
-        "November8 days left [Dashboard]
+        "November8 days left
+         [Dashboard]
          Password
          [Unlock]
          Drawdown doesn't refresh while locked. You still see the last figures.

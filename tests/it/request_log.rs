@@ -115,6 +115,7 @@ fn no_content_of_a_request_is_logged() {
         Ok(Answer { status: 200, retry_after: Some("retry-after-header".to_owned()), body: text })
     });
     story.send("connect", &[("provider", "openai"), ("label", "work"), ("key", key)]);
+    story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     assert_eq!(
         outcomes(&story),
         [
@@ -234,6 +235,7 @@ fn requests_of_accounts_that_are_read_at_once_are_listed_by_their_time() {
         Ok(Answer { status: 200, retry_after: None, body: text })
     });
     story.send("connect", &[("provider", "openai"), ("key", "sk-admin-0123456789abcdef")]);
+    story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story.send("connect", &[("provider", "openrouter"), ("key", "sk-or-v1-0123456789abcdef")]);
     story.clock("2026-11-22T12:00:00Z").event(Event::Alarm);
     let rows: Vec<_> =

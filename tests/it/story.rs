@@ -160,6 +160,21 @@ impl Story {
         self.places().iter().map(|place| self.send("show", &[("open", place)]).html).collect()
     }
 
+    /// The table of the chart on the overview: each day with its total, as `Nov 1 $2.00`.
+    pub(crate) fn spent_by_day(&self) -> Vec<String> {
+        let html = self.send("show", &[("open", "overview")]).html;
+        let (_, table) = html.split_once("id=\"spend-table\"").expect("a table of days");
+        let (table, _) = table.split_once("</table>").expect("its end");
+        let rows = table.split("<tr").map(|row| text_of(&format!("<tr{row}")));
+        let rows = rows.filter(|row| !row.contains("forecast") && !row.contains("UTC"));
+        let rows = rows.filter_map(|row| {
+            let cells: Vec<&str> = row.lines().collect();
+            let total = cells.len().checked_sub(2)?;
+            Some(format!("{} {}", cells.first()?, cells[total]))
+        });
+        rows.collect()
+    }
+
     /// The addresses of all views, and of the card of every account.
     fn places(&self) -> Vec<String> {
         let cards = self.host.accounts().into_iter();
