@@ -27,7 +27,7 @@ pub(super) fn words(language: Language) -> &'static Words {
 }
 
 const ENGLISH: Words = Words {
-    title: "Settings",
+    title: "General",
     period: "Refresh every (minutes)",
     period_usual: "Default",
     currency: "Currency",
@@ -41,7 +41,7 @@ const ENGLISH: Words = Words {
 };
 
 const CHINESE: Words = Words {
-    title: "设置",
+    title: "通用",
     period: "刷新间隔（分钟）",
     period_usual: "默认",
     currency: "货币",

@@ -72,7 +72,7 @@ fn subscriptions(view: &View<'_>, shown: &Shown<'_>) -> Markup {
     html! {
         tr {
             th scope="row" { i.dot.s7 aria-hidden="true" {} a href={ "#" (Spot::Budget) } { (words.subscriptions) " " span.soft { (view.language.list(&names)) } } }
-            @if shown.is_running { td {} td {} }
+            @if shown.is_running { td.spark-cell {} td {} }
             td.soft { (share(shown, Some(plans))) }
             td { b { @if let Some(currency) = shown.spending.currency { (view.money(plans, currency)) } } }
         }
