@@ -30,8 +30,7 @@ const NOW: &str = "2026-11-23T10:00:00Z";
 const GOOGLE_KEY: &str = include_str!("../fixtures/keys/google.json");
 const TABLE: &str = "acme-ai-1.billing.gcp_billing_export_v1_012345_6789AB_CDEF01";
 
-/// The fields of a form. `#n` stands for the id of an account, `#correction` for that of its correction, `#figure` for a
-/// typed figure.
+/// The fields of a form. `#n` stands for the id of an account, `#correction` for that of its correction.
 type Fields = &'static [(&'static str, &'static str)];
 
 /// How a command is tested.
@@ -41,7 +40,7 @@ enum Command {
     /// It writes nothing.
     Reads,
     /// `killed_worker.rs` tests it, because it hashes 600,000 rounds, too slow for every await; `removal.rs` tests what erases
-    /// readings.
+    /// readings, and `amounts.rs` what replaces one.
     Elsewhere,
 }
 use Command::{Done, Elsewhere, Reads};
@@ -60,6 +59,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("hide", Done(&[("hidden", "on")])),
     ("lock", Done(&[])),
     ("noted", Done(&[])),
+    ("sample", Done(&[("on", "on")])),
     ("forget_password", Done(&[])),
     ("connect", Done(&[("provider", "deepseek"), ("key", "sk-a0000000000000000000000000000000")])),
     ("replace_key", Done(&[("account", "#0"), ("key", OTHER_KEY)])),
@@ -93,7 +93,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("by_hand", Done(&[("label", "Modal"), ("currency", "USD"), ("tells", "bill"), ("amount", "7")])),
     ("by_file", Done(&[("label", "Vast")])),
     ("figure", Done(&[("account", "#4"), ("amount", "25")])),
-    ("edit_figure", Done(&[("account", "#4"), ("figure", "#figure"), ("amount", "29")])),
+    ("edit_figure", Elsewhere),
     ("left", Done(&[("account", "#2"), ("currency", "USD"), ("amount", "12")])),
     ("remind", Done(&[("account", "#4"), ("days", "3")])),
 ];
@@ -201,13 +201,9 @@ fn write(story: &Story, command: &str, fields: Fields) -> String {
     let file = STANDARD.encode("utc_date,model,cost,currency\n2026-11-20,deepseek-chat,2,USD\n");
     let html = story.card_html(0);
     let correction = html.split_once(r#"name="correction" value=""#).map(|(_, rest)| rest.split('"').next());
-    let of_hand = story.send("show", &[("open", &format!("accounts/{}", story.id(4)))]).html;
-    let figure = of_hand.split_once(r#"name="figure" value=""#).map(|(_, rest)| rest.split('"').next());
-    let figure = figure.flatten().unwrap_or_default().to_owned();
     let meant = |value: &str| match value.strip_prefix('#') {
         None => value.to_owned(),
         Some("file") => file.clone(),
-        Some("figure") => figure.clone(),
         Some("correction") => correction.flatten().expect("a statement").to_owned(),
         Some(place) => accounts[place.parse::<usize>().unwrap()]["id"].as_str().unwrap().to_owned(),
     };
