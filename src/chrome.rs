@@ -4,7 +4,9 @@
 //! Whatever crosses into storage is text, because Chrome drops and Firefox refuses other things.
 
 mod bindings;
+mod device;
 mod fetch;
+mod indexed_db;
 mod locks;
 mod spare;
 
@@ -129,6 +131,18 @@ impl Host for Browser {
 
     async fn forget_all(&self) {
         let _ = bindings::session_clear().await;
+    }
+
+    async fn seal_to_device(&self, secret: &Secret) -> Option<String> {
+        device::seal(secret).await
+    }
+
+    async fn open_on_device(&self, sealed: &str) -> Option<Secret> {
+        device::open(sealed).await
+    }
+
+    async fn forget_device(&self) {
+        device::forget().await;
     }
 
     async fn hold(&self, name: &str) -> Result<Held, StorageError> {

@@ -57,6 +57,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("refresh", Done(&[])),
     ("hide", Done(&[("hidden", "on")])),
     ("lock", Done(&[])),
+    ("stay_unlocked", Done(&[("on", "on")])),
     ("noted", Done(&[])),
     ("forget_password", Done(&[])),
     ("connect", Done(&[("provider", "deepseek"), ("key", "sk-a0000000000000000000000000000000")])),

@@ -56,6 +56,7 @@ mod replays;
 mod request_log;
 mod round_trip;
 mod rules;
+mod staying_unlocked;
 mod stored_state;
 mod story;
 mod submissions;
