@@ -4,7 +4,9 @@
 //! Whatever crosses into storage is text, because Chrome drops and Firefox refuses other things.
 
 mod bindings;
+mod device;
 mod fetch;
+mod indexed_db;
 mod locks;
 mod spare;
 
@@ -111,6 +113,7 @@ impl Host for Browser {
 
     async fn erase(&self) -> Result<(), StorageError> {
         let _held = self.hold(STATE_LOCK).await?;
+        device::forget().await;
         spare::erase().await?;
         bindings::local_clear().await.map(|_| ()).map_err(|_| StorageError)
     }
@@ -135,6 +138,18 @@ impl Host for Browser {
 
     async fn forget_all(&self) {
         let _ = bindings::session_clear().await;
+    }
+
+    async fn seal_to_device(&self, secret: &Secret) -> Option<String> {
+        device::seal(secret).await
+    }
+
+    async fn open_on_device(&self, sealed: &str) -> Option<Secret> {
+        device::open(sealed).await
+    }
+
+    async fn forget_device(&self) {
+        device::forget().await;
     }
 
     async fn hold(&self, name: &str) -> Result<Held, StorageError> {

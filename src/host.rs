@@ -7,7 +7,9 @@
 //! - [`Host::change`] is atomic: other callers see all of its writes or none, also if the host dies in the middle;
 //! - [`Host::hold`] lets one holder at a time go on, and lets go when the holder is dropped, fails or dies;
 //! - [`Host::fetch`] sends no cookie, follows no redirect, and gives up after [`TIME_OUT`];
-//! - what [`Host::remember`] keeps outlives the worker, not the browser, and never touches a disk.
+//! - what [`Host::remember`] keeps outlives the worker, not the browser, and never touches a disk;
+//! - what [`Host::seal_to_device`] makes can be opened in the same browser profile only, and by nobody once
+//!   [`Host::forget_device`] has returned.
 
 use std::collections::BTreeMap;
 
@@ -114,6 +116,13 @@ pub trait Host {
     async fn forget(&self, name: &str);
     /// Forgets all that the session remembers.
     async fn forget_all(&self);
+    /// Seals a text under the device key: a random key of this browser profile that nobody can read. Makes the key if there is
+    /// none. `None` where the browser cannot keep one.
+    async fn seal_to_device(&self, secret: &Secret) -> Option<String>;
+    /// Opens a text that [`Host::seal_to_device`] made. `None` if that device key is gone, or the text was changed.
+    async fn open_on_device(&self, sealed: &str) -> Option<Secret>;
+    /// Deletes the device key, if there is one: what it sealed can never be opened again.
+    async fn forget_device(&self);
     /// Waits until nobody else holds that name, and holds it. Fails where the browser gives no locks: nothing can then
     /// be changed safely.
     async fn hold(&self, name: &str) -> Result<Self::Held, StorageError>;

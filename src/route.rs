@@ -2,7 +2,8 @@
 //! does it and the section that tells what came of it.
 //!
 //! ```text
-//!   start    -> settle what the last worker left, set the alarm, show; the first of a day settles history
+//!   start    -> settle what the last worker left, open a vault that stays unlocked and refresh what is due, set the alarm,
+//!               show; the first of a day settles history
 //!   alarm    -> refresh what is due, show; the same
 //!   idle     -> lock, where the user wants it
 //!   message  -> do one command, answer with the page's sections
@@ -122,24 +123,31 @@ pub async fn on_form<H: Host>(host: &H, form: Option<Form>) -> Reply {
 /// The same as [`on_event`]. What could not be saved is shown, and tried again at the next event.
 pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
     let done = match event {
-        Event::Start => settle(app).await.and(settle_history(app).await),
-        Event::Alarm => {
-            let refreshed = refresh(app, RefreshScope::Due).await.and(settle_history(app).await);
-            refreshed.and(rates::on_alarm(app).await).and(alerts::after_refresh(app).await)
-        }
+        Event::Start => start(app).await,
+        Event::Alarm => refresh_due(app).await,
         Event::Permission => refresh(app, RefreshScope::Withheld).await,
         Event::Idle => vault::lock_when_idle(app).await,
         Event::Locked => vault::lock_with_computer(app).await,
         Event::Hide => privacy::toggle(app).await,
     };
-    let shown = match done {
-        Ok(()) if event == Event::Alarm => show_saved(app).await,
-        done => done,
-    };
-    if let Err(failure) = shown {
+    if let Err(failure) = done {
         unsaved::show(app, &failure).await;
     }
     alarm::arm(app).await;
+}
+
+/// Settles what the last worker left. A vault that stays unlocked is opened, and what is due is refreshed.
+async fn start<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    let settled = settle(app).await;
+    let is_reopened = vault::reopen(app).await?;
+    settled.and(if is_reopened { refresh_due(app).await } else { settle_history(app).await })
+}
+
+/// Refreshes what is due, exchange rates too, and raises the alerts that follow.
+async fn refresh_due<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    let refreshed = refresh(app, RefreshScope::Due).await.and(settle_history(app).await);
+    refreshed.and(rates::on_alarm(app).await).and(alerts::after_refresh(app).await)?;
+    show_saved(app).await
 }
 
 /// Settles attempts that died with the last worker, and shows how things stand.
@@ -207,6 +215,7 @@ commands! { app, form:
     "unlock", at("unlock") => vault::unlock(app, form).await;
     "seal", at("seal") => vault::seal(app, form).await;
     "suggest_password", at("note") => Ok(vault::suggest_password(app));
+    "stay_unlocked", at("password") => vault::stay_unlocked(app, form).await;
     "change_password", at("password") => vault::change_password(app, form).await;
     "forget_password", at("password") => vault::forget_password(app).await;
     "connect", at("connect") => keys::connect(app, form).await;

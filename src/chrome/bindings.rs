@@ -70,6 +70,25 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = sign, catch)]
     pub(super) async fn sign(algorithm: &str, key: &JsValue, data: &Uint8Array) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = generateKey, catch)]
+    pub(super) async fn generate_key(
+        algorithm: &Object,
+        extractable: bool,
+        usages: &Array,
+    ) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = encrypt, catch)]
+    pub(super) async fn encrypt(
+        algorithm: &Object,
+        key: &JsValue,
+        data: &Uint8Array,
+    ) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = decrypt, catch)]
+    pub(super) async fn decrypt(
+        algorithm: &Object,
+        key: &JsValue,
+        data: &Uint8Array,
+    ) -> Result<JsValue, JsValue>;
+
     /// The promise that `worker.js` fulfills when this instance of the module has failed. `undefined` elsewhere.
     #[wasm_bindgen(thread_local_v2, js_namespace = globalThis, js_name = instanceFailed)]
     pub(super) static INSTANCE_FAILED: JsValue;

@@ -1,36 +1,65 @@
-//! The vault: sealing the keys under a password, unlocking, locking, another password, a forgotten one.
+//! The vault: sealing the keys under a password, unlocking, locking, another password, a forgotten one, and staying
+//! unlocked on this computer.
 
+mod setting;
+mod stay;
 mod view;
 mod words;
 
+pub(crate) use stay::{reopen, stay_unlocked};
 pub(crate) use view::{lock, password, seal_form, unlock_form, unsealed};
+
+use futures_util::future::join;
 
 use crate::app::google_token;
 use crate::app::pages;
 use crate::app::sealing::find_sealing_key;
 use crate::app::session::{DATA_KEY, data_key, hold_keys, with_random};
 use crate::app::tx::{commit, look, look_within};
-use crate::app::{App, Done, Failure, Outcome, RefreshScope, Rejected, Spot, refresh};
+use crate::app::{App, Done, Failure, Outcome, Place, RefreshScope, Rejected, Spot, refresh};
 use crate::books::reading::AccountId;
+use crate::features::vault::setting::{OFFERED_AT, STAYS_UNLOCKED, UNLOCKS, WRAP, drop_wrap, stop_staying};
 use crate::features::vault::words::words;
 use crate::host::Host;
 use crate::store::{LoadScope, Settings, State};
 use crate::ui::Form;
 use crate::vault::{ROUNDS, SHORTEST_PASSWORD, Secret, Vault, VaultError, make_password};
 
-/// Opens the vault for the session, and refreshes once.
+/// Opens the vault for the session, and refreshes once. The second time, says how to stay unlocked.
 pub(crate) async fn unlock<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let held = hold_keys(app).await?;
-    let Some(vault) = look(app, |state, _| state.vault.clone()).await? else { return Ok(Done::silently()) };
+    let found = look(app, |state, _| {
+        let settings = &state.settings;
+        Some((state.vault.clone()?, STAYS_UNLOCKED.get(settings), UNLOCKS.get(settings)))
+    });
+    let Some((vault, stays_unlocked, unlocks)) = found.await? else { return Ok(Done::silently()) };
     let password = normalized(app, &form.secret("password"));
     let key = vault.open(&password).map_err(|why| not_opened(why).at("password"))?;
     app.host.remember(DATA_KEY, &key.to_text()).await?;
-    if vault.is_below(ROUNDS) {
-        let raised = with_random(app, |random| Vault::make(&key, &password, random));
-        commit(app, |state, _| state.vault = Some(raised)).await?;
+    let raised =
+        vault.is_below(ROUNDS).then(|| with_random(app, |random| Vault::make(&key, &password, random)));
+    // Locking deleted the wrap, so it is made anew.
+    let wrap = if stays_unlocked { app.host.seal_to_device(&key.to_text()).await } else { None };
+    let is_counted = unlocks < OFFERED_AT;
+    if is_counted || raised.is_some() || wrap.is_some() {
+        commit(app, |state, _| {
+            if is_counted {
+                UNLOCKS.set(&mut state.settings, &unlocks.saturating_add(1));
+            }
+            if wrap.is_some() {
+                WRAP.set(&mut state.settings, &wrap);
+            }
+            state.vault = raised.or(state.vault.take());
+        })
+        .await?;
     }
     drop(held);
     refresh(app, RefreshScope::All).await?;
+    if unlocks.saturating_add(1) == OFFERED_AT && !stays_unlocked {
+        // The form is gone, so the sentence stands at the top of the place that stays open.
+        let place = Place::parse(form.text("open"));
+        return Ok(Done { opens: Some(place), ..Done::of(words, |words| words.stay_offer) });
+    }
     Ok(Done::silently())
 }
 
@@ -59,15 +88,16 @@ async fn lock_if<H: Host>(app: &App<'_, H>, is_wanted: fn(&Settings) -> bool) ->
     Ok(())
 }
 
-/// Forgets the data key, and whatever else the session remembers: tokens that keys were given, a waiting file.
+/// Forgets the data key, with the device key that can open it again, and whatever else the session remembers: tokens that
+/// keys were given, a waiting file.
 async fn lock_vault<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
-    // First, and without waiting for anybody or reading what is stored: the vault is locked whatever else fails.
-    app.host.forget_all().await;
+    // First, and without waiting for anybody or reading what is stored: the vault is locked whatever else fails. Both at
+    // once, so that no worker dies between them and the next one unlocks.
+    join(app.host.forget_all(), app.host.forget_device()).await;
     // Then again, so that an unlocking or a token that was under way does not outlast it.
-    let held = hold_keys(app).await?;
-    app.host.forget_all().await;
-    drop(held);
-    commit(app, |_, _| ()).await
+    let _held = hold_keys(app).await?;
+    join(app.host.forget_all(), app.host.forget_device()).await;
+    commit(app, |state, _| drop_wrap(&mut state.settings)).await
 }
 
 /// Seals the keys in use under a first password. Where the session that knew them is over, they are gone: a fresh
@@ -117,9 +147,10 @@ pub(crate) async fn change_password<H: Host>(app: &App<'_, H>, form: &Form) -> O
 /// Gives up the sealed keys; everything else stays.
 pub(crate) async fn forget_password<H: Host>(app: &App<'_, H>) -> Outcome {
     let _held = hold_keys(app).await?;
-    app.host.forget(DATA_KEY).await;
+    join(app.host.forget(DATA_KEY), app.host.forget_device()).await;
     let ids = commit(app, |state, _| {
         state.vault = None;
+        stop_staying(&mut state.settings);
         state.accounts.iter_mut().for_each(|account| account.lose_key());
         state.accounts.iter().map(|account| account.id.clone()).collect::<Vec<AccountId>>()
     });

@@ -60,6 +60,7 @@ mod round_trip;
 mod rules;
 mod scoped_budgets;
 mod snooze;
+mod staying_unlocked;
 mod stored_state;
 mod sample;
 mod story;

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::{Lock, View};
+use crate::features::vault::setting::STAYS_UNLOCKED;
 use crate::features::vault::words::words;
 use crate::ui::components::{Icon, action, note};
 use crate::vault::SHORTEST_PASSWORD;
@@ -65,7 +66,7 @@ pub(crate) fn unlock_form(view: &View<'_>) -> Markup {
     }
 }
 
-/// Changing the password, and giving up one that is forgotten.
+/// Changing the password, staying unlocked, and giving up a password that is forgotten.
 pub(crate) fn password(view: &View<'_>) -> Option<Markup> {
     let words = words(view.language);
     match view.lock {
@@ -79,6 +80,7 @@ pub(crate) fn password(view: &View<'_>) -> Option<Markup> {
                 (new_password(view, "change"))
                 button.go { (words.change) }
             }
+            (stay(view))
         }),
         Lock::Locked => Some(html! {
             h2 { (words.forgot_password) }
@@ -90,6 +92,19 @@ pub(crate) fn password(view: &View<'_>) -> Option<Markup> {
             }
         }),
         _ => None,
+    }
+}
+
+/// The switch that keeps the vault unlocked on this computer, with what that means.
+fn stay(view: &View<'_>) -> Markup {
+    let words = words(view.language);
+    let is_on = STAYS_UNLOCKED.get(&view.state.settings);
+    let button = html! {
+        button id="stay-unlocked" role="switch" aria-checked=(is_on) aria-describedby="stay-warning" { (words.stay) }
+    };
+    html! {
+        (action("stay_unlocked", &[("on", if is_on { "" } else { "on" })], &button))
+        p.soft id="stay-warning" { (words.stay_warning) }
     }
 }
 

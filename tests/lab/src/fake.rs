@@ -8,6 +8,8 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use drawdown::host::{
     Alarm, Badge, Decision, FetchError, Host, HttpRequest, Notification, SPARE, StorageError, Values,
 };
@@ -30,6 +32,9 @@ pub struct Fake {
     pub spare: RefCell<Option<String>>,
     /// What is stored in `storage.session`.
     pub session: RefCell<BTreeMap<String, String>>,
+    /// The device key in IndexedDB, as the number of keys made before it.
+    pub device_key: Cell<Option<usize>>,
+    device_keys_made: Cell<usize>,
     /// Every request that was sent.
     pub sent: RefCell<Vec<HttpRequest>>,
     provider: RefCell<Provider>,
@@ -68,6 +73,8 @@ impl Fake {
             stored: RefCell::default(),
             spare: RefCell::default(),
             session: RefCell::default(),
+            device_key: Cell::new(None),
+            device_keys_made: Cell::new(0),
             sent: RefCell::default(),
             provider: RefCell::new(Box::new(|_| Err(FetchError::Offline))),
             is_withheld: Cell::new(false),
@@ -343,6 +350,31 @@ impl Host for Fake {
     async fn forget(&self, name: &str) {
         self.pass().await;
         self.session.borrow_mut().remove(name);
+    }
+
+    /// A predictable substitute: the number of the device key, and the text in base64 from its end.
+    async fn seal_to_device(&self, secret: &Secret) -> Option<String> {
+        self.pass().await;
+        if self.device_key.get().is_none() {
+            self.device_key.set(Some(self.device_keys_made.get()));
+            self.device_keys_made.set(self.device_keys_made.get() + 1);
+        }
+        self.pass().await;
+        let reversed: String = secret.expose().chars().rev().collect();
+        self.device_key.get().map(|key| format!("{key}.{}", STANDARD.encode(reversed)))
+    }
+
+    async fn open_on_device(&self, sealed: &str) -> Option<Secret> {
+        self.pass().await;
+        let (key, text) = sealed.split_once('.')?;
+        let reversed = String::from_utf8(STANDARD.decode(text).ok()?).ok()?;
+        let is_whole = key.parse().ok() == Some(self.device_key.get()?);
+        is_whole.then(|| Secret::from(reversed.chars().rev().collect::<String>()))
+    }
+
+    async fn forget_device(&self) {
+        self.pass().await;
+        self.device_key.set(None);
     }
 
     async fn hold(&self, name: &str) -> Result<Held, StorageError> {
