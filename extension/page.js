@@ -99,7 +99,7 @@ function keepFocus(old, fresh) {
   return () => {
     if (!old.contains(active) || active === document.body) return;
     const same = active.id ? fresh.querySelector(`#${CSS.escape(active.id)}`) : controls(fresh)[place];
-    const isSame = same?.tagName === active.tagName && !same.disabled;
+    const isSame = same?.tagName === active.tagName;
     const next = isSame ? same : fresh.querySelector(".said, h2") ?? document.querySelector("h1");
     if (!isSame) next?.setAttribute("tabindex", "-1");
     next?.focus({ preventScroll: isSame });
@@ -109,8 +109,8 @@ function keepFocus(old, fresh) {
 
 // Marks the field that has to be corrected: what is wrong is said at it, and it has the focus.
 function pointOut(section, form, name) {
-  const is = (other) => other.dataset.do === form.dataset.do && other.elements.account?.value === form.elements.account?.value;
-  const field = [...section.querySelectorAll("form")].find(is)?.elements[name];
+  const what = ({ dataset, elements }) => [dataset.do, ...[...elements].filter(({ type }) => type === "hidden").map((hidden) => hidden.value)].join();
+  const field = [...section.querySelectorAll("form")].find((other) => what(other) === what(form))?.elements[name];
   const said = section.querySelector(".said");
   if (!(field instanceof Element) || !said) return;
   said.id = "said";
@@ -245,6 +245,8 @@ async function fields(form, submitter) {
 async function submit(event) {
   const form = event.target.closest("form[data-do]");
   if (!form) return;
+  // A button that waits keeps the focus, which a disabled one would lose.
+  if (event.submitter?.ariaDisabled || form.ariaBusy) return event.preventDefault();
   // The browser asks the user only in the turn of a click, so this comes before anything else.
   const asked = form.dataset.origins && chrome.permissions.request({ origins: form.dataset.origins.split(" ") });
   event.preventDefault();
@@ -252,7 +254,7 @@ async function submit(event) {
   silent("");
   const own = [...sources.keys()].map((id) => document.getElementById(id)).find((section) => section?.contains(form));
   form.setAttribute("aria-busy", "true");
-  if (event.submitter) event.submitter.disabled = true;
+  if (event.submitter) event.submitter.ariaDisabled = "true";
   try {
     const command = { open: place(), ...(await fields(form, event.submitter)), submission: (form.dataset.submission ??= crypto.randomUUID()) };
     await Promise.resolve(asked).catch(() => false);
@@ -271,7 +273,7 @@ async function submit(event) {
   } finally {
     // Where its section was not replaced, the form can be sent again.
     form.removeAttribute("aria-busy");
-    if (event.submitter) event.submitter.disabled = false;
+    if (event.submitter) event.submitter.ariaDisabled = null;
   }
 }
 
@@ -282,6 +284,12 @@ function show(isPushed) {
   if (!isQueued) asked = asked.then(() => ask(isPushed));
   isQueued = true;
   return asked;
+}
+
+// Shows another place. What was said is of the one that is left.
+function leave() {
+  answered.clear();
+  return show();
 }
 
 // After a push only what is newer is shown: the answer to a form may have come in between, and what it says in its
@@ -300,13 +308,26 @@ async function ask(isPushed) {
 // ---- links, keys and filters
 
 function follow(event) {
-  const link = event.target.closest?.("a[data-tab], a[data-skip]");
+  const link = event.target.closest?.("a[href]");
   const isPopup = document.body.dataset.page === "popup";
-  if (!link || ("tab" in link.dataset && !isPopup)) return;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if ("skip" in link.dataset) {
+    event.preventDefault();
+    document.querySelector("main").focus();
+    return;
+  }
+  if ("tab" in link.dataset && isPopup) {
+    event.preventDefault();
+    chrome.tabs.create({ url: link.href });
+    window.close();
+    return;
+  }
+  const { origin, pathname, hash } = new URL(link.getAttribute("href"), location.href); // in a chart it is no property
+  if (origin !== location.origin || pathname !== location.pathname) return;
+  // The browser would look for a section of that name, scroll to it and take the focus away.
   event.preventDefault();
-  if ("skip" in link.dataset) return document.querySelector("main").focus();
-  chrome.tabs.create({ url: link.href });
-  window.close();
+  if (hash !== location.hash) history.pushState(null, "", hash);
+  leave();
 }
 
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
@@ -385,14 +406,16 @@ async function start() {
   document.addEventListener("click", follow);
   document.addEventListener("keydown", rove);
   document.addEventListener("input", filter);
-  addEventListener("hashchange", () => (answered.clear(), show()));
+  addEventListener("hashchange", leave);
   document.addEventListener("input", ({ target }) => delete target.form?.dataset.submission);
   document.addEventListener("pointerdown", () => (isPointerDown = true));
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release);
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area !== "local") return;
     if (changes.pulse) readPulse(changes.pulse.newValue), writeTimes(document);
-    if (changes.popup?.newValue) push(parsed(changes.popup.newValue));
+    // Every commit counts the meta value on; only what the popup shows is written as it shows it.
+    const pushed = (document.body.dataset.page === "dashboard" && changes.meta) || changes.popup;
+    if (pushed?.newValue) push(parsed(pushed.newValue));
   });
   chrome.action.onUserSettingsChanged?.addListener(markPinned);
   setInterval(() => {

@@ -111,6 +111,13 @@ impl Host for Browser {
         }
     }
 
+    async fn erase(&self) -> Result<(), StorageError> {
+        let _held = self.hold(STATE_LOCK).await?;
+        device::forget().await;
+        spare::erase().await?;
+        bindings::local_clear().await.map(|_| ()).map_err(|_| StorageError)
+    }
+
     async fn recall(&self, name: &str) -> Option<Secret> {
         let name = JsValue::from_str(name);
         let found = bindings::session_get(&js_sys::Array::of1(&name)).await.ok()?;

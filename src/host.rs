@@ -105,6 +105,9 @@ pub trait Host {
         decide: &mut dyn FnMut(&Values) -> Decision,
     ) -> Result<(), StorageError>;
 
+    /// Erases all that is stored, the device key and the second copy first, in one step that nothing else comes between.
+    async fn erase(&self) -> Result<(), StorageError>;
+
     /// What the browser's session remembers under a name.
     async fn recall(&self, name: &str) -> Option<Secret>;
     /// Remembers it for the browser's session.

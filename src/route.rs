@@ -27,7 +27,7 @@ use crate::app::{alarm, detailed_statement, session, unsaved};
 use crate::books::statement::Period;
 use crate::features::{
     accounts, alerts, appearance, budget, corrections, estimate, granted_expiry, imports, keys, manual,
-    privacy, rates, reloads, settings, storage_loss, subscriptions, vault,
+    privacy, rates, reloads, removal, sample, settings, snooze, storage_loss, subscriptions, vault,
 };
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
@@ -227,6 +227,10 @@ commands! { app, form:
     "resume", at_account(form) => accounts::resume(app, form).await;
     "rename", at_account(form) => accounts::rename(app, form).await;
     "remove", at("accounts") => accounts::remove(app, form).await;
+    "restore", at("removed") => removal::restore(app, form).await;
+    "erase", at("removed") => removal::erase(app, form).await;
+    "erase_all", at("erase") => removal::erase_all(app, form).await;
+    "snooze", at_account(form) => snooze::set(app, form).await;
     "reloads", at_account(form) => reloads::set(app, form).await;
     "expiry_day", at_account(form) => granted_expiry::set(app, form).await;
     "declare", at_account(form) => corrections::declare(app, form).await;
@@ -234,6 +238,7 @@ commands! { app, form:
     "by_hand", at("connect") => manual::by_hand(app, form).await;
     "by_file", at("connect") => manual::by_file_account(app, form).await;
     "figure", at_account(form) => manual::keep_figure(app, form).await;
+    "edit_figure", at_account(form) => manual::edit_figure(app, form).await;
     "left", at_account(form) => manual::keep_left(app, form).await;
     "remind", at_account(form) => manual::remind(app, form).await;
     "import", at("import") => imports::import(app, form).await;
@@ -248,6 +253,7 @@ commands! { app, form:
     "ecb_rates", at("currencies") => rates::set_daily(app, form).await;
     "alerts", at("alerts") => alerts::set(app, form).await;
     "appearance", at("appearance") => appearance::change(app, form).await;
+    "sample", at("note") => sample::set(app, form).await;
     "settings", at("settings") => settings::change(app, form).await;
 }
 
@@ -321,8 +327,10 @@ async fn show<H: Host>(app: &App<'_, H>, page: Page, place: Place, note: Option<
     let waiting = if place.spot.tab() == Tab::Data { imports::waiting(app).await } else { None };
     let scope = scope(page, &place, app.host.now());
     let draw = |state: &State, now: Timestamp, note: Option<&Note>| {
-        let lock = Lock::new(state, is_key_known);
         let language = app.language(&state.settings);
+        let sample = if page == Page::Dashboard { sample::sample_of(state, now) } else { None };
+        let state = sample.as_ref().unwrap_or(state);
+        let lock = Lock::new(state, is_key_known);
         let view = |statement| View { state, statement, lock, language, place: &place, note };
         let html = match page {
             Page::Popup => pages::popup(&view(&app.statement(state, now))),

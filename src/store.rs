@@ -57,6 +57,7 @@ mod naming;
 mod pulse;
 mod record;
 mod recovery;
+mod removal;
 mod request_log;
 mod root;
 mod schedule;

@@ -12,6 +12,7 @@ pub(crate) mod balance_chart;
 pub(crate) mod breakdown;
 pub mod chart;
 pub(crate) mod components;
+pub(crate) mod currency_select;
 mod form;
 pub(crate) mod forecast;
 pub(crate) mod format;

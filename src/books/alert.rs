@@ -27,8 +27,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::books::reading::AccountId;
-use crate::books::statement::{AccountStatement, BookStatement, Standing, Statement};
-use crate::money::{Amount, Currency};
+use crate::books::statement::{AccountStatement, BookStatement, Budget, Forecast, Standing, Statement};
+use crate::money::{Amount, Currency, Money};
 use crate::time::{DAY, Day, Month, Timestamp, in_order};
 
 /// The share of a budget, in percent, from which on it is near.
@@ -154,6 +154,8 @@ pub struct Subject<'a> {
     pub expires: &'a [(Currency, Day)],
     /// The day on which its key expires.
     pub key_expires: Option<Day>,
+    /// The most that it shall cost in a month, in each of its currencies.
+    pub budgets: &'a [Money],
     /// Whether the provider refused the key at the last request.
     pub is_key_refused: bool,
 }
@@ -162,19 +164,24 @@ pub struct Subject<'a> {
 pub fn judged(wanted: &AlertSettings, statement: &Statement, subjects: &[Subject<'_>]) -> Vec<(Alert, bool)> {
     let mut judged = Vec::new();
     if let Some(budget) = statement.budget.filter(|_| wanted.budget) {
-        let mut judge = |about, holds| judged.push((Alert { about, of: None }, holds));
-        let is_spent = budget.standing == Standing::Spent;
-        judge(AlertKind::BudgetSpent, is_spent);
-        // A budget that is spent is not also announced as near.
-        judge(AlertKind::BudgetNear, budget.percent >= NEAR && !is_spent);
-        if statement.landing.figure.amount.is_some() {
-            judge(AlertKind::LandsAbove, budget.standing == Standing::LandsAbove);
-        }
+        of_budget(&budget, &statement.landing, |about, holds| {
+            judged.push((Alert { about, of: None }, holds));
+        });
     }
     for subject in subjects {
         of_account(wanted, subject, statement.now, &mut judged);
     }
     judged
+}
+
+fn of_budget(budget: &Budget, landing: &Forecast, mut judge: impl FnMut(AlertKind, bool)) {
+    let is_spent = budget.standing == Standing::Spent;
+    judge(AlertKind::BudgetSpent, is_spent);
+    // A budget that is spent is not also announced as near.
+    judge(AlertKind::BudgetNear, budget.percent >= NEAR && !is_spent);
+    if landing.figure.amount.is_some() {
+        judge(AlertKind::LandsAbove, budget.standing == Standing::LandsAbove);
+    }
 }
 
 fn of_account(
@@ -194,6 +201,11 @@ fn of_account(
     }
     for book in statement.counted() {
         let currency = Some(book.currency);
+        let budget = subject.budgets.iter().find(|budget| budget.currency == book.currency);
+        if let Some(budget) = budget.filter(|_| wanted.budget) {
+            let budget = Budget::of_book(budget.amount, book);
+            of_budget(&budget, &book.landing, |about, holds| judge(about, currency, holds));
+        }
         if let (Some(days), true) =
             (wanted.run_out_days, book.balance_burn.is_some() && book.balance.is_some())
         {
@@ -237,7 +249,8 @@ impl AlertState {
             let key = if is_of_month { format!("{name} {month}") } else { name.clone() };
             let is_same = |stored: &str| {
                 let rest = stored.strip_prefix(&*name);
-                rest.is_some_and(|rest| rest.is_empty() || (is_of_month && rest.starts_with(' ')))
+                let is_month = |rest: &str| rest.strip_prefix(' ').and_then(Month::parse).is_some();
+                rest.is_some_and(|rest| rest.is_empty() || (is_of_month && is_month(rest)))
             };
             match self.0.iter_mut().find(|(stored, _)| is_same(stored)) {
                 None => self.0.push((key, holds)),

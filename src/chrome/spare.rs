@@ -22,6 +22,12 @@ pub(super) async fn write(text: &str) -> Result<(), StorageError> {
     database.put(&JsValue::from_str(text)).await.map_err(|_| StorageError)
 }
 
+/// Erases the text.
+pub(super) async fn erase() -> Result<(), StorageError> {
+    let Ok(database) = Database::open(NAME).await else { return Ok(()) };
+    database.clear().await.map_err(|_| StorageError)
+}
+
 async fn read_text() -> Result<JsValue, JsValue> {
     Database::open(NAME).await?.get().await
 }

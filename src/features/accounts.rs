@@ -55,18 +55,18 @@ pub(crate) async fn rename<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-/// Removes an account and its key, and its history where the user wants that.
+/// Removes an account and its key. Its history stays in the totals, or goes too; either can be undone.
 pub(crate) async fn remove<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
-    let is_erased = match form.text("history") {
-        "keep" => false,
-        "erase" => true,
+    let is_history_kept = match form.text("history") {
+        "keep" => true,
+        "remove" => false,
         _ => return Err(Rejected::unexpected()),
     };
     let id = form.account();
     let _held = hold_keys(app).await;
-    let removed = change_with_log(app, &id, Outgoing::new(&id.0), |state, _| {
-        if is_erased {
-            state.erase(&id);
+    let removed = change_with_log(app, &id, Outgoing::new(&id.0), |state, now| {
+        if !is_history_kept {
+            state.remove(&id, now);
         } else if let Some(account) = state.account_mut(&id) {
             account.life = AccountStatus::Ended;
             account.lose_key();
@@ -76,6 +76,6 @@ pub(crate) async fn remove<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     pages::forget(app, &id).await;
     removed.await?;
     let phrase: fn(&Words) -> &'static str =
-        if is_erased { |words| words.erased } else { |words| words.removed };
-    Ok(Done::of(words, phrase).opening(Spot::Accounts))
+        if is_history_kept { |words| words.removed } else { |words| words.removed_with_history };
+    Ok(Done::of(words, phrase).opening(Spot::Accounts).undone_by("restore", [("account", id.0)]))
 }

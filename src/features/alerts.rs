@@ -27,7 +27,7 @@ pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 
 fn parse(form: &Form) -> Result<AlertSettings, Rejected> {
     let bad_hour = || Rejected::of(words, |words| words.bad_hour);
-    let hour = |name: &str| form.number(name, 0..=23, bad_hour);
+    let hour = |name: &str| form.parse(name, full_hour, bad_hour);
     let quiet = match (hour("quiet_from")?, hour("quiet_to")?) {
         (None, None) => None,
         (Some(from), Some(to)) if from != to => Some((from, to)),
@@ -43,6 +43,13 @@ fn parse(form: &Form) -> Result<AlertSettings, Rejected> {
         rise: form.is_on("rise"),
         quiet,
     })
+}
+
+/// The hour of a time picker, `22:00`.
+fn full_hour(text: &str) -> Option<u32> {
+    let hour =
+        text.split_once(':').map_or(Some(text), |(hour, minutes)| (minutes == "00").then_some(hour))?;
+    hour.parse().ok().filter(|hour| *hour <= 23)
 }
 
 /// The last step of a refresh: judges every condition that is wanted, remembers it, and shows one notification of all that
@@ -94,6 +101,7 @@ fn judge_all(state: &State, statement: &Statement) -> Vec<(Alert, bool)> {
             statement,
             expires: &account.expires,
             key_expires: account.key_expires,
+            budgets: &account.budgets,
             is_key_refused: account.pulse.problem == Some(Problem::KeyRefused),
         })
         .collect();

@@ -1,6 +1,5 @@
 //! Budgets: the most that a month shall cost, in all, in one currency, or of one account.
 
-mod setting;
 mod view;
 mod words;
 
@@ -11,7 +10,6 @@ use core::fmt;
 use crate::app::tx::Step;
 use crate::app::{App, Done, Outcome, Rejected, statement};
 use crate::books::reading::AccountId;
-use crate::features::budget::setting::{BY_CURRENCY, OF_ACCOUNT};
 use crate::host::Host;
 use crate::money::{Amount, Currency, Money};
 use crate::store::State;
@@ -53,26 +51,14 @@ impl BudgetScope {
     fn set(&self, state: &mut State, amount: Option<Amount>) -> Result<Option<Money>, Rejected> {
         let currency = self.currency();
         let budget = amount.map(|amount| Money { amount, currency });
-        let replace = |mut known: Vec<Money>| {
-            let before = known.iter().find(|known| known.currency == currency).copied();
-            known.retain(|known| known.currency != currency);
-            known.extend(budget);
-            (known, before)
+        let budgets = match self {
+            BudgetScope::Total(_) => return Ok(core::mem::replace(&mut state.settings.budget, budget)),
+            BudgetScope::Currency(_) => &mut state.settings.currency_budgets,
+            BudgetScope::Account(id, _) => &mut state.account_mut(id).ok_or(Rejected::NoAccount)?.budgets,
         };
-        match self {
-            BudgetScope::Total(_) => Ok(core::mem::replace(&mut state.settings.budget, budget)),
-            BudgetScope::Currency(_) => {
-                let (budgets, before) = replace(BY_CURRENCY.get(&state.settings));
-                BY_CURRENCY.set(&mut state.settings, &budgets);
-                Ok(before)
-            }
-            BudgetScope::Account(id, _) => {
-                let account = state.account_mut(id).ok_or(Rejected::NoAccount)?;
-                let (budgets, before) = replace(OF_ACCOUNT.get(account));
-                OF_ACCOUNT.set(account, &budgets);
-                Ok(before)
-            }
-        }
+        let before = budgets.extract_if(.., |known| known.currency == currency).last();
+        budgets.extend(budget);
+        Ok(before)
     }
 }
 

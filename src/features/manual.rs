@@ -88,6 +88,35 @@ pub async fn keep_figure<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
+/// Changes the last figure that was typed of an account, as of its own moment.
+pub async fn edit_figure<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let (id, input) = (form.account(), figure(form)?);
+    let typed = ManualFigure::try_from(form.owned("figure")).map_err(|_| Rejected::unexpected())?;
+    let edited = ManualFigure { amount: input.amount_in(typed.currency)?, ..typed };
+    commit_once(app, &LoadScope::Answerable, &form.submission(), Done::saved(), |state, now| {
+        let account = state.account(&id).ok_or(Rejected::NoAccount)?;
+        let source = account.source;
+        let is_left = account.left.contains(&typed);
+        state.untype(&id, &typed, now)?;
+        if is_left {
+            state.type_left(&id, edited)?;
+        } else {
+            not_below_zero(source, edited.amount)?;
+            state.type_in(&id, edited.amount, edited.at, now)?;
+        }
+        let before = typed.amount.to_string();
+        let money = Money { amount: edited.amount, currency: edited.currency };
+        let undo = [
+            ("account", id.0.clone()),
+            ("figure", String::from(edited)),
+            ("amount", before.clone()),
+            ("amount.read", before),
+        ];
+        Ok(Done::saved_money(state, Some(money)).undone_by("edit_figure", undo))
+    })
+    .await
+}
+
 /// Keeps what is left of a balance that the account's bills do not report.
 pub async fn keep_left<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (id, currency) = (form.account(), form.needed_currency("currency")?);

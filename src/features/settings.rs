@@ -11,6 +11,7 @@ use crate::app::{App, Done, Outcome, Rejected};
 use crate::features::settings::words::words;
 use crate::host::Host;
 use crate::money::Currency;
+use crate::store::Settings;
 use crate::text::Language;
 use crate::ui::Form;
 
@@ -44,17 +45,31 @@ impl Entered {
 pub(crate) async fn change<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let Entered { period_minutes, currency, language, lock_after_minutes, is_locked_with_computer } =
         Entered::parse(form)?;
-    commit(app, |state, _| {
+    let before = commit(app, |state, _| {
+        let before = fields_of(&state.settings);
         state.settings.period_minutes = period_minutes;
         state.settings.currency = currency;
         state.settings.language = language;
         state.settings.lock_after_minutes = lock_after_minutes;
         state.settings.is_locked_with_computer = is_locked_with_computer;
-    })
-    .await?;
+        before
+    });
+    let before = before.await?;
     if let Some(minutes) = lock_after_minutes {
         app.host.watch_idle(minutes).await;
     }
     alarm::arm(app).await;
-    Ok(Done::saved())
+    Ok(Done::saved().undone_by("settings", before))
+}
+
+/// The fields of a form that brings these settings back.
+fn fields_of(settings: &Settings) -> [(&'static str, String); 5] {
+    let number = |minutes: Option<u32>| minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
+    [
+        ("period_minutes", number(settings.period_minutes)),
+        ("currency", settings.currency.map(|currency| currency.to_string()).unwrap_or_default()),
+        ("language", settings.language.map(Language::code).unwrap_or_default().to_owned()),
+        ("lock_after_minutes", number(settings.lock_after_minutes)),
+        ("lock_with_computer", if settings.is_locked_with_computer { "on" } else { "" }.to_owned()),
+    ]
 }

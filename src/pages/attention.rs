@@ -5,8 +5,9 @@
 use maud::{Markup, html};
 
 use crate::app::{Spot, View};
+use crate::books::ledger::Window;
 use crate::books::statement::{AccountStatement, BookStatement};
-use crate::features::{accounts, alerts, corrections, granted_expiry, keys, manual};
+use crate::features::{accounts, alerts, corrections, granted_expiry, keys, manual, snooze};
 use crate::pages::badge::{is_nearly_empty, is_short};
 use crate::pages::words::words;
 use crate::store::{Account, AccountStatus};
@@ -35,17 +36,31 @@ pub(crate) fn urgency(view: &View<'_>, account: &Account, statement: &AccountSta
     }
     let books = || statement.counted();
     let is_now = trouble(view, account).is_some() || books().any(is_nearly_empty);
+    let may_wait = || {
+        manual::reminder(view, account, statement).is_some()
+            || statement.duplicate.is_some()
+            || keys::expires_soon(view, account).is_some()
+            || books().any(is_short)
+            || books().any(|book| granted_expiry::expires_soon(view, account, book).is_some())
+    };
     let is_soon = account.replacement.is_some()
-        || manual::reminder(view, account, statement).is_some()
-        || statement.duplicate.is_some()
-        || keys::expires_soon(view, account).is_some()
-        || books().any(|book| !book.asking.is_empty() || is_short(book) || is_unusual(book))
-        || books().any(|book| granted_expiry::expires_soon(view, account, book).is_some());
+        || books().any(|book| is_unusual(book) || asking(view, account, book).next().is_some())
+        || (snooze::until(account, view.statement.now).is_none() && may_wait());
     match (is_now, is_soon) {
         (true, _) => Urgency::Now,
         (false, true) => Urgency::Soon,
         (false, false) => Urgency::None,
     }
+}
+
+/// The questions of a book that are not snoozed.
+pub(crate) fn asking<'a>(
+    view: &View<'_>,
+    account: &'a Account,
+    book: &'a BookStatement,
+) -> impl Iterator<Item = &'a Window> {
+    let now = view.statement.now;
+    book.asking.iter().filter(move |window| !snooze::is_snoozed(account, window, now))
 }
 
 fn is_unusual(book: &BookStatement) -> bool {
@@ -103,6 +118,8 @@ pub(crate) fn of_account(view: &View<'_>, account: &Account, statement: &Account
             }
         }
         (corrections::questions(view, account, statement))
+        @if let Some(snoozed) = snooze::mention(view, account) { (snoozed) }
+        @else if urgency(view, account, statement) == Urgency::Soon { (snooze::button(view, account)) }
     }
 }
 

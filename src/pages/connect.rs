@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::{Lock, Place, Spot, View};
-use crate::features::{imports, keys, manual};
+use crate::features::{imports, keys, manual, sample};
 use crate::pages::words::words;
 use crate::provider::Card;
 use crate::providers;
@@ -16,7 +16,7 @@ const BY_FILE: &str = "file";
 /// What Drawdown is for, before the first account.
 pub(crate) fn intro(view: &View<'_>) -> Markup {
     let words = words(view.language);
-    html! { h2 { (words.welcome) } p { (words.welcome_text) } p.soft { (words.what_leaves) } }
+    html! { h2 { (words.welcome) } p { (words.welcome_text) } p.soft { (words.what_leaves) } (sample::offer(view)) }
 }
 
 /// Every provider, and what else an account can be.
@@ -25,7 +25,10 @@ pub(crate) fn gallery(view: &View<'_>) -> Markup {
     html! {
         h2 tabindex="-1" { (words.connect_title) }
         (note(view, "connect"))
-        @if view.lock == Lock::Locked { p.soft { (words.unlock_to_connect) } } @else {
+        @if view.lock == Lock::Locked {
+            p.soft { (words.unlock_to_connect) }
+            (without_provider(view))
+        } @else {
             label.unseen for="gallery-search" { (words.search) }
             input.search id="gallery-search" type="search" data-filter="gallery" placeholder=((words.search_providers)(providers::ALL.len())) autocomplete="off";
             div id="gallery" {
@@ -36,15 +39,28 @@ pub(crate) fn gallery(view: &View<'_>) -> Markup {
                         ul.gallery { @for card in cards { (tile(card.id, card.name, (words.bills_how)(card.billing))) } }
                     }
                 }
-                h3 { (words.anything_else) }
-                ul.gallery {
-                    (tile(BY_HAND, words.by_hand, words.by_hand_short))
-                    (tile(BY_FILE, words.from_file, words.from_file_short))
-                }
+                (without_provider(view))
             }
             p.soft.none { (words.no_match) }
         }
     }
+}
+
+/// The ways to add an account that has no key, which no password protects.
+fn without_provider(view: &View<'_>) -> Markup {
+    let words = words(view.language);
+    html! {
+        h3 { (words.anything_else) }
+        ul.gallery {
+            (tile(BY_HAND, words.by_hand, words.by_hand_short))
+            (tile(BY_FILE, words.from_file, words.from_file_short))
+        }
+    }
+}
+
+/// Whether what a name in addresses stands for can be added while keys are locked.
+pub(crate) fn needs_no_key(from: &str) -> bool {
+    [BY_HAND, BY_FILE].contains(&from)
 }
 
 /// What a provider sells.

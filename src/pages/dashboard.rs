@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use crate::app::{Lock, Tab, View};
 use crate::books::statement::DetailedStatement;
-use crate::features::{imports, storage_loss, vault};
+use crate::features::{imports, sample, storage_loss, vault};
 use crate::pages::month::is_for_page;
 use crate::ui::components::{note, section};
 
@@ -27,6 +27,7 @@ pub(crate) fn dashboard(
         (frame::nav(view))
         (frame::head(view))
         (section("note", "", notes(view)))
+        (section("sample", "panel", sample::banner(view)))
         (section("unlock", "panel", is_locked.then(|| vault::unlock_form(view))))
         (section("seal", "panel", vault::seal_form(view)))
         @match view.place.spot.tab() {

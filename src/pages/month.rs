@@ -44,6 +44,9 @@ pub(crate) fn hero(view: &View<'_>) -> Markup {
         h1 { (figure(view, "total", &total.so_far(), total.currency, Grain::Cents)) }
         p.soft { (separated(&line)) }
         (budget::budget_line(view))
+        @if let Some(currency) = total.currency.filter(|_| !total.plans.is_zero()) {
+            p.soft { ((words.plans_in)(&view.money(total.plans, currency))) }
+        }
         (beside(view, &total.not_converted))
         @if let Some(since) = began_this_month(view) { p.soft { (fill(words.since, &[time(since, As::Moment)])) } }
         @if let Some(last) = last_month(view) { p.soft { (last) } }
@@ -120,7 +123,7 @@ pub(crate) fn refresh_button(view: &View<'_>) -> Markup {
     let is_running = reading(view) > 0;
     html! {
         @if view.lock != Lock::Locked && with_key(view).next().is_some() {
-            (action("refresh", &[], &html! { button.go id="refresh" disabled[is_running] { (words(view.language).refresh) } }))
+            (action("refresh", &[], &html! { button.go id="refresh" aria-disabled=[is_running.then_some("true")] { (words(view.language).refresh) } }))
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::books::figure::Figure;
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::{granted_expiry, keys, manual, reloads};
 use crate::money::Amount;
-use crate::pages::attention::{Urgency, duplicate, urgency};
+use crate::pages::attention::{Urgency, asking, duplicate, urgency};
 use crate::pages::badge::is_short;
 use crate::pages::month::{left, separated};
 use crate::pages::words::words;
@@ -66,8 +66,11 @@ pub(crate) fn status(view: &View<'_>, account: &Account, statement: &AccountStat
         Urgency::Now => "bad",
     };
     let asks = asked(view, account, statement);
-    // What has to be done first hides how it goes on.
-    let rest = if asks.is_some() { Vec::new() } else { goes_on(view, account, statement) };
+    // What has to be done leaves no room for the pace.
+    let rest = match asks {
+        Some(_) => last_known(view, account, statement),
+        None => goes_on(view, account, statement),
+    };
     html! {
         small.status {
             @if let Some(asks) = &asks { span class=(class) { (asks) } }
@@ -85,9 +88,9 @@ fn asked(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Op
         return None;
     }
     let text = |text: String| html! { (text) };
-    let open =
-        statement.counted().flat_map(|book| &book.asking).filter(|window| window.open.is_some()).count();
-    let has_question = statement.counted().any(|book| !book.asking.is_empty());
+    let questions = || statement.counted().flat_map(|book| asking(view, account, book));
+    let open = questions().filter(|window| window.open.is_some()).count();
+    let has_question = questions().next().is_some();
     let asked = trouble(view, account)
         .map(text)
         .or_else(|| keys::expires_soon(view, account).map(text))
@@ -127,14 +130,25 @@ fn goes_on(view: &View<'_>, account: &Account, statement: &AccountStatement) -> 
         let is_new = statement.counted().any(|book| book.since >= view.statement.month.span().from);
         parts.push(html! { (if is_new { words.second_reading } else { words.not_read_yet }) });
     }
-    if manual::reminder(view, account, statement).is_none() && (parts.is_empty() || !is_fresh(statement)) {
+    // No refresh brings a newer figure to an account without a key.
+    if parts.is_empty() || !account.source.is_key() || !is_fresh(view, account, statement) {
         parts.extend(manual::known_until(view, account, statement));
     }
     parts
 }
 
-fn is_fresh(statement: &AccountStatement) -> bool {
-    statement.read_at.is_some() && !statement.is_stale
+/// What was last known of an account that needs something: what is left of it, and how old that is.
+fn last_known(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Vec<Markup> {
+    let mut parts: Vec<Markup> = statement.counted().filter_map(|book| left(view, account, book)).collect();
+    let has_age = manual::reminder(view, account, statement).is_some();
+    if !has_age && !is_fresh(view, account, statement) {
+        parts.extend(manual::known_until(view, account, statement));
+    }
+    parts
+}
+
+fn is_fresh(view: &View<'_>, account: &Account, statement: &AccountStatement) -> bool {
+    statement.read_at.is_some() && !statement.is_stale && trouble(view, account).is_none()
 }
 
 /// How many days the first balance to run out still lasts.

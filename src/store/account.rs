@@ -40,6 +40,9 @@ pub struct Account {
     pub settings: Vec<(String, String)>,
     /// Whether it is refreshed.
     pub life: AccountStatus,
+    /// When it was removed with its history, which can be restored until that is erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Timestamp>,
     /// Its sealed key; none after a forgotten password, and where there never was one.
     pub credential: Option<Sealed>,
     /// A key that was tried in place of the present one, until the user says how its books go on (rule L12).
@@ -53,6 +56,9 @@ pub struct Account {
     /// The most that it may be billed in a month, as its user set it at the provider.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Money>,
+    /// The most that it shall cost in a month, in each of its currencies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub budgets: Vec<Money>,
     /// The last price of a million tokens of each of its models, from its exports.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "prices")]
     pub prices: Vec<Price>,
@@ -229,11 +235,13 @@ impl Account {
             left: Vec::new(),
             settings: Vec::new(),
             life: AccountStatus::Active,
+            removed: None,
             credential: None,
             replacement: None,
             habits: Vec::new(),
             expires: Vec::new(),
             limit: None,
+            budgets: Vec::new(),
             byok: None,
             prices: Vec::new(),
             key_expires: None,

@@ -1,5 +1,6 @@
 //! What a commit writes: the values that differ from what is stored, and the number of the commit.
 
+use crate::books::reading::AccountId;
 use crate::host::{SPARE, Values};
 use crate::store::account::Account;
 use crate::store::json::{is_read_from, text, write};
@@ -41,11 +42,11 @@ impl State {
         let root = [
             (SETTINGS, text(&self.settings)),
             (VAULT, self.vault.as_ref().and_then(text)),
-            (ACCOUNTS, text(&self.ids())),
+            (ACCOUNTS, text(&self.stored_ids())),
             (PULSE, (!self.accounts.is_empty()).then(|| text(&self.pulses())).flatten()),
             (ALERTS, (!self.alerts.is_empty()).then(|| text(&self.alerts)).flatten()),
         ];
-        let accounts = self.accounts.iter().map(|account| (Account::key(&account.id), text(account)));
+        let accounts = self.stored_accounts().map(|account| (Account::key(&account.id), text(account)));
         let root = root.into_iter().map(|(key, text)| (key.to_owned(), text)).chain(accounts);
         let mut values = Values::default();
         for (key, text) in root {
@@ -81,15 +82,19 @@ impl State {
         };
         is_read_from(values, SETTINGS, Some(&self.settings))
             && is_read_from(values, VAULT, self.vault.as_ref())
-            && is_read_from(values, ACCOUNTS, Some(&self.ids()))
+            && is_read_from(values, ACCOUNTS, Some(&self.stored_ids()))
             && is_read_from(values, PULSE, Some(&self.pulses()).filter(|pulses| !pulses.is_empty()))
             && is_read_from(values, ALERTS, Some(&self.alerts).filter(|alerts| !alerts.is_empty()))
-            && self.accounts.iter().all(accounts)
+            && self.stored_accounts().all(accounts)
             && self.accounts.0.iter().all(|state| {
                 let shards = state.shards.iter().all(|shard: &Shard| shard.is_read_from(values));
                 shards && state.totals.iter().all(|totals: &MonthTotals| totals.is_read_from(values))
             })
             && self.log.iter().all(|log| log.is_read_from(values))
+    }
+
+    fn stored_ids(&self) -> Vec<AccountId> {
+        self.stored_accounts().map(|account| account.id.clone()).collect()
     }
 
     /// The pulses as they are stored: with the time of the next refresh, and without the attempt that is under way.

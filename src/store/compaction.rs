@@ -26,13 +26,14 @@ use crate::store::{Account, State};
 use crate::time::{Day, Month, Span, Timestamp};
 
 impl State {
-    /// Whether an account's history was not seen to today.
+    /// Whether an account's history was not settled today, or a removed account is to be erased.
     pub fn is_settling_due(&self, now: Timestamp) -> bool {
-        self.accounts.iter().any(|account| account.upkeep.on != Some(now.day()))
+        self.is_erasing_due(now) || self.accounts.iter().any(|account| account.upkeep.on != Some(now.day()))
     }
 
-    /// Settles, thins and sums up what has become old enough; needs [`crate::store::LoadScope::Answerable`]. No figure changes.
+    /// Settles, thins and sums up what has become old enough, and erases accounts that were removed long ago; needs [`crate::store::LoadScope::Answerable`]. No figure changes.
     pub fn settle(&mut self, now: Timestamp) {
+        self.erase_expired(now);
         let ids: Vec<AccountId> = self.accounts.iter().map(|account| account.id.clone()).collect();
         ids.iter().for_each(|id| self.settle_account(id, now));
     }

@@ -55,6 +55,8 @@ pub enum LoadScope {
     /// Every figure, every question and the totals of months, for a page that shows this period. Whole days are not read,
     /// but for the one that the page shows, if it shows one.
     Overview(Period),
+    /// What the figures of this month and the last need, those of this removed account included: it is restored.
+    Restored(AccountId),
     /// What figures need, and these months of these accounts with their totals: for their bills.
     Months(Vec<(AccountId, Vec<Month>)>),
     /// The same, and every stored reading of that account: for files, which divide windows.
@@ -93,7 +95,7 @@ impl LoadScope {
             _ if typed.is_some_and(|typed| *month >= typed) => true,
             // The reading that was reported again is stored there before the next one.
             _ if account.pulse.repeated_at.is_some_and(|at| at.month() == *month) => true,
-            LoadScope::Lately => is_lately(month),
+            LoadScope::Lately | LoadScope::Restored(_) => is_lately(month),
             LoadScope::Months(of) => {
                 let is_it =
                     |(id, months): &(AccountId, Vec<Month>)| *id == account.id && months.contains(month);
@@ -117,19 +119,31 @@ impl LoadScope {
         account.months.iter().copied().filter(is_needed).collect()
     }
 
+    /// The removed account that is restored.
+    pub(super) fn restored(&self) -> Option<&AccountId> {
+        match self {
+            LoadScope::Restored(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// Whether every stored reading of an account is loaded.
     pub(super) fn is_answerable(&self, id: &AccountId) -> bool {
         match self {
             LoadScope::Answerable => true,
             LoadScope::Imports(of, _) => of == id,
-            LoadScope::Accounts | LoadScope::Lately | LoadScope::Overview(_) | LoadScope::Months(..) => false,
+            LoadScope::Accounts
+            | LoadScope::Lately
+            | LoadScope::Restored(_)
+            | LoadScope::Overview(_)
+            | LoadScope::Months(..) => false,
         }
     }
 
     /// Whether an account's totals of months are needed: bills of this month and the last change none.
     pub(super) fn needs_totals(&self, id: &AccountId, now: Timestamp) -> bool {
         match self {
-            LoadScope::Accounts | LoadScope::Lately => false,
+            LoadScope::Accounts | LoadScope::Lately | LoadScope::Restored(_) => false,
             LoadScope::Answerable | LoadScope::Overview(_) => true,
             LoadScope::Imports(of, _) => of == id,
             LoadScope::Months(of) => of

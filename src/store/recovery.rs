@@ -34,7 +34,7 @@ impl SecondCopy {
             version: VERSION,
             settings: Some(state.settings.clone()),
             vault: state.vault.clone(),
-            accounts: Some(state.accounts.iter().map(Account::lasting).collect()),
+            accounts: Some(state.stored_accounts().map(Account::lasting).collect()),
         })
     }
 

@@ -24,6 +24,9 @@ pub struct Settings {
     pub rates: Vec<ExchangeRate>,
     /// The most that a month shall cost.
     pub budget: Option<Money>,
+    /// The most that shall be spent in a month in each of these currencies, before anything is converted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub currency_budgets: Vec<Money>,
     /// Fixed subscriptions.
     pub plans: Vec<Plan>,
     /// Lock when nobody touched the computer for so many minutes.

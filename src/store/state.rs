@@ -10,11 +10,11 @@ use crate::providers;
 use crate::store::account::Account;
 use crate::store::accounts::AccountState;
 use crate::store::accounts::Accounts;
-use crate::store::keys::{DAMAGED_ACCOUNTS, damaged_key};
+use crate::store::keys::damaged_key;
 use crate::store::load_scope::{Hours, LoadScope};
 use crate::store::loaded::{Skip, Unusable};
 use crate::store::month_totals::MonthTotals;
-use crate::store::request_log::{self, Log, Outgoing, Sent};
+use crate::store::request_log::{Log, Outgoing, Sent};
 use crate::store::settings::Settings;
 use crate::store::shard::Shard;
 use crate::time::{Month, Timestamp};
@@ -47,6 +47,8 @@ pub struct State {
     pub accounts: Accounts,
     /// Which alerts held when they were last judged.
     pub alerts: AlertState,
+    /// The accounts that were removed with their history, and can be restored.
+    pub(super) removed: Vec<Account>,
     pub(super) reach: LoadScope,
     pub(super) log: Option<Log>,
     /// What is left of values that held some of an account that is erased.
@@ -77,6 +79,7 @@ impl State {
             Ok(state) => state,
             Err(none) => return none,
         };
+        state.set_removed_apart(reach.restored());
         let mut needed: Vec<String> = state.aside.iter().map(|(key, _)| damaged_key(key)).collect();
         needed.retain(|key| stored.get(key).is_none());
         let (is_current, hours) = (state.rev == skip.rev, Hours::of(&state.settings));
@@ -172,25 +175,6 @@ impl State {
             if let Some(account) = self.account_mut(id) {
                 account.pulse.attempt = account.is_asked_still(began, now).then_some(began);
             }
-        }
-    }
-
-    /// Forgets an account, every reading of it and, where the whole log is loaded, every request.
-    pub fn erase(&mut self, id: &AccountId) {
-        for state in self.accounts.0.extract_if(.., |state| state.account.id == *id) {
-            let key = Account::key(id);
-            let keys = Shard::all_keys(&state.account).chain(MonthTotals::all_keys(id));
-            let keys = keys.chain([damaged_key(&key), key]);
-            self.erased.extend(keys.map(|key| (key, None)));
-        }
-        if let Some(damaged) = self.stored.get(DAMAGED_ACCOUNTS).flatten() {
-            let left: Vec<&str> = damaged.lines().filter(|line| !line.contains(&id.0)).collect();
-            self.erased.push((DAMAGED_ACCOUNTS.to_owned(), (!left.is_empty()).then(|| left.join("\n"))));
-        }
-        self.alerts.forget(id);
-        if let Some(log) = &mut self.log {
-            log.erase(id);
-            self.erased.push((request_log::DAMAGED.to_owned(), None));
         }
     }
 

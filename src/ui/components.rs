@@ -224,6 +224,31 @@ pub(crate) fn action(command: &str, fields: &[(&str, &str)], button: &Markup) ->
     }
 }
 
+/// A switch that turns something on and off. `on` is the command's field that says to which it turns.
+pub(crate) fn switch(command: &str, fields: &[(&str, &str)], label: &str, position: Switch) -> Markup {
+    let (checked, to) = match position {
+        Switch::On => ("true", ""),
+        Switch::Off => ("false", "on"),
+    };
+    let fields: Vec<_> = fields.iter().copied().chain([("on", to)]).collect();
+    action(command, &fields, &html! { button role="switch" aria-checked=(checked) { (label) } })
+}
+
+/// The position of a switch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Switch {
+    /// What it is about happens.
+    On,
+    /// It does not.
+    Off,
+}
+
+impl From<bool> for Switch {
+    fn from(is_on: bool) -> Switch {
+        if is_on { Switch::On } else { Switch::Off }
+    }
+}
+
 /// What stands in the way of an account, in a few words.
 pub(crate) fn trouble(view: &View<'_>, account: &Account) -> Option<String> {
     let words = view.words();

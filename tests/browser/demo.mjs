@@ -6,7 +6,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./chromium.mjs";
 import { setClock } from "./clock.mjs";
-import { Scene, account as makeAccount, connect, refresh, seal, shows } from "./drive.mjs";
+import { Scene, account as makeAccount, add, connect, refresh, seal, shows } from "./drive.mjs";
+import { send } from "./household.mjs";
 import { DAY, dayOf } from "./simulated/days.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { Simulator } from "./simulator.mjs";
@@ -79,13 +80,11 @@ async function play({ simulator, browser, account }) {
   await browser.grant("https://api.openai.com");
   let dashboard = await browser.dashboard();
   await connect(dashboard, KEY, "demo");
-  await shows(dashboard, "#seal", "tracking starts now");
+  await shows(dashboard, "#note", "Tracking starts now");
   await seal(dashboard, PASSWORD);
-  await connect(dashboard, OPENAI_KEY, "", "openai");
-  await shows(dashboard, "#connect", "Connected");
-  const send = (message) => dashboard.evaluate((message) => chrome.runtime.sendMessage(JSON.stringify(message)), { page: "dashboard", ...message });
-  await send({ do: "plan", name: "Claude Pro", amount: "20.00", currency: "USD", every: "month", day: String(new Date(begin + 2 * DAY).getUTCDate()), since: "2026-01-01" });
-  await send({ do: "budget", amount: "90" });
+  await add(dashboard, "openai", OPENAI_KEY);
+  await send(dashboard, { do: "plan", name: "Claude Pro", amount: "20.00", currency: "USD", every: "month", day: String(new Date(begin + 2 * DAY).getUTCDate()), since: "2026-01-01" });
+  await send(dashboard, { do: "budget", amount: "90" });
   console.log(`connected; ${DAYS} days pass, with a refresh every six hours`);
 
   // Weekdays cost more than weekends, and the last week more than those before. Half-way some credit is bought.
@@ -99,7 +98,7 @@ async function play({ simulator, browser, account }) {
     if (Math.abs(at - (now - 10 * DAY)) < DAY / 8) {
       account.topUp(1000, "USD");
     }
-    await send({ do: "refresh" });
+    await send(dashboard, { do: "refresh" });
   }
   await setClock(browser, Date.now());
   await dashboard.close();

@@ -290,7 +290,7 @@ test("keys are replaced, accounts paused and removed", async (t) => {
   await dashboard.click(`${CARD} form[data-do=rename] button`);
   await shows(dashboard, "#accounts", "DeepSeek <b>mine</b>");
   await dashboard.click(`${CARD} summary:has-text("Remove")`);
-  await dashboard.click(`${CARD} input[value=erase]`);
+  await dashboard.click(`${CARD} input[value=remove]`);
   await dashboard.click(`${CARD} form[data-do=remove] button`);
   await shows(dashboard, "#note", "Removed with all history.");
   await go(dashboard, "overview", "#intro:not([hidden])");

@@ -1,47 +1,49 @@
-// Takes a picture of every state, in light and dark: popup at its size, dashboard in full. They go to target/screens/;
-// the README's picture is one of them. Chinese text needs the package fonts-noto-cjk.
+// Takes a picture of every view and state, in light and dark and in both languages: the popup at its size, the dashboard in
+// full at 1280, 380 and 320 pixels (320 is also a page of 640 at 200 % zoom). They go to target/screens/; those of the README
+// go to tests/browser/pictures/, and those of the store, 1280 × 800, are target/screens/store-*. Chinese text needs a Chinese font, such as the package fonts-noto-cjk.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./chromium.mjs";
 import { setClock } from "./clock.mjs";
-import { ORIGIN, PASSWORD, Scene, account as makeAccount, byHand, connect, connected, refresh, seal, shows } from "./drive.mjs";
+import { CARD, ORIGIN, PASSWORD, Scene, connect, go, importFiles, refresh, seal, shows } from "./drive.mjs";
+import { NOW, accountIds, send, startHousehold } from "./household.mjs";
+import { DAY } from "./simulated/days.mjs";
 
 const folder = join(root, "target", "screens");
-mkdirSync(folder, { recursive: true });
+const ofReadme = join(root, "tests", "browser", "pictures");
+for (const made of [folder, ofReadme]) mkdirSync(made, { recursive: true });
 
-async function shoot(name, page, { fullPage = false, width } = {}) {
-  const size = page.viewportSize();
-  if (width) await page.setViewportSize({ width, height: size.height });
+const WIDTHS = [1280, 380, 320];
+
+// A picture in both themes.
+async function shoot(name, page, { into = folder, ...options } = {}) {
+  await page.bringToFront();
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage });
+    await page.screenshot({ path: join(into, `${name}-${colorScheme}.png`), ...options });
   }
-  await page.setViewportSize(size);
   console.log(name);
 }
 
-// A fresh browser and account for one story.
-async function story(at, books, tell) {
-  const scene = await Scene.start({ at, account: makeAccount(books) });
-  try {
-    await tell(scene);
-  } finally {
-    await scene.end();
+// The open view of the dashboard at each width, in full.
+async function shootView(name, page, widths = WIDTHS) {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 });
+    await shoot(`${name}-${width}`, page, { fullPage: true });
   }
+  await page.setViewportSize({ width: 1280, height: 800 });
 }
 
-// Lets days pass, with a refresh every few hours; `cents` of an hour says what is spent in it.
-async function live({ browser, account }, page, from, to, cents) {
-  for (let now = Date.parse(from); now <= Date.parse(to); now += 4 * 3_600_000) {
-    await setClock(browser, now);
-    account.spend(cents(new Date(now)));
-    await page.evaluate(() => chrome.runtime.sendMessage(JSON.stringify({ page: "popup", do: "refresh" })));
-  }
+// Opens a place, and what is folded in `open`.
+async function visit(page, place, section = "[data-open]", open = []) {
+  await go(page, place, section);
+  await page.waitForFunction((place) => location.hash.slice(1) === place, place);
+  for (const summary of open) await page.locator(summary).first().click();
 }
 
 // The export of so many days: what its two tables say.
 function exported(from, count) {
-  const days = Array.from({ length: count }, (_, place) => new Date(Date.parse(from) + place * 86_400_000).toISOString().slice(0, 10));
+  const days = Array.from({ length: count }, (_, place) => new Date(Date.parse(from) + place * DAY).toISOString().slice(0, 10));
   // Of each model: cache hits, misses, output and requests in a day, and what one token of each costs.
   const models = [["deepseek-chat", [1_900_000, 3_100_000, 1_100_000, 84], ["0.000000028", "0.00000028", "0.00000042"]],
     ["deepseek-reasoner", [280_000, 170_000, 900_000, 36], ["0.00000014", "0.00000055", "0.00000219"]]];
@@ -51,126 +53,145 @@ function exported(from, count) {
   const amounts = days.flatMap((day) => models.flatMap(([model, amounts, prices]) =>
     types.map((type, place) => `${day},${model},${type},${prices[place] ?? ""},${amounts[place]}`)));
   const file = (name, head, rows) => ({ name, mimeType: "text/csv", buffer: Buffer.from([head, ...rows].join("\n")) });
-  return {
-    costs: file("cost.csv", "utc_date,model,wallet_type,cost,currency", costs),
-    amounts: file("amount.csv", "utc_date,model,type,price,amount", amounts),
-  };
+  return [
+    file("cost.csv", "utc_date,model,wallet_type,cost,currency", costs),
+    file("amount.csv", "utc_date,model,type,price,amount", amounts),
+  ];
 }
 
-const busy = (at) => [40, 90, 110, 130, 120, 70, 20][at.getUTCDay()] * (at.getUTCHours() >= 8 && at.getUTCHours() < 20 ? 1 : 0.2) | 0;
-
-await story("2026-11-22T09:00:00Z", [{ currency: "USD", granted: 500, toppedUp: 1500 }], async ({ browser, account }) => {
-  const dashboard = await browser.dashboard();
-  await dashboard.waitForSelector("#connect summary");
-  await shoot("first-run", dashboard, { fullPage: true });
-  await shoot("empty", await browser.popup());
-  await connect(dashboard, undefined, "main");
-  await shows(dashboard, "#seal", "tracking starts now");
-  await shoot("first-run-password", dashboard, { fullPage: true });
-  await seal(dashboard);
-  await shoot("baseline", await browser.popup());
-  await setClock(browser, "2026-11-22T11:30:00Z");
-  account.spend(87);
+// Every view of the household, in the language that is set.
+async function shootHousehold(language, { browser, dashboard }) {
+  const [deepseek, openai, runpod] = await accountIds(dashboard);
+  for (const [name, place, section, open] of [
+    ["overview", "overview", "#balances"],
+    ["overview-sum", "overview?chart=sum&models=yesterday", "#balances"],
+    ["overview-day", "overview/2026-11-20", "#day", ["#day summary"]],
+    ["overview-closed", "overview/2026-10", "#overview"],
+    ["accounts", "accounts", "#gallery"],
+    ["account", `accounts/${deepseek}`, CARD],
+    ["account-billed", `accounts/${openai}`, CARD, [`${CARD} details.more > summary`]],
+    ["account-by-hand", `accounts/${runpod}`, CARD],
+    ["add-deepseek", "accounts/add/deepseek", "#key-deepseek"],
+    ["add-google", "accounts/add/google", "#key-google"],
+    ["add-by-hand", "accounts/add/manual", "#hand-name"],
+    ["add-by-file", "accounts/add/file", "#file-name"],
+    ["budget", "budget", "#currencies", ["#subscriptions > details > summary"]],
+    ["data", "data/requests", "#requests"],
+    ["settings", "settings", "#password"],
+  ]) {
+    await visit(dashboard, place, section, open);
+    await shootView(`${language}-${name}`, dashboard);
+  }
   const popup = await browser.popup();
-  await refresh(popup);
-  await shoot("first-day", popup);
-});
-
-await story("2026-11-01T00:00:00Z", [{ currency: "USD", granted: 0, toppedUp: 9000 }], async (scene) => {
-  const { browser, account, simulator } = scene;
-  const dashboard = await connected(browser);
-  await live(scene, dashboard, "2026-11-01T04:00:00Z", "2026-11-22T12:00:00Z", busy);
-  let popup = await browser.popup();
-  await shoot("popup", popup);
+  await popup.waitForSelector("#accounts li");
+  await shoot(`${language}-popup`, popup);
   await popup.click("#hero button.figure");
-  await shoot("why", popup);
-  const full = await browser.dashboard();
-  await shows(full, "#overview", "Daily spend");
-  await shoot("dashboard", full, { fullPage: true });
-  await shoot("dashboard-narrow", full, { fullPage: true, width: 380 });
-
-  await setClock(browser, "2026-11-22T14:00:00Z");
-  account.topUp(1000);
-  account.spend(140);
-  await refresh(popup);
-  popup = await browser.popup();
-  await shoot("top-up", popup);
-  await full.bringToFront();
-  await shows(full, "#accounts", "How much did you top up?");
-  await shoot("dashboard-questions", full, { fullPage: true });
-  const { costs, amounts } = exported("2026-11-01", 21);
-  await full.setInputFiles("#import-file", [costs, amounts]);
-  await full.click("#import button.go");
-  await shows(full, "#import", "Imported ");
-  await shoot("dashboard-imported", full, { fullPage: true });
-  await full.click("#data button");
-  await full.waitForSelector("#requests:not([hidden])");
-  await shoot("dashboard-requests", full, { fullPage: true });
-  await shoot("dashboard-imported-narrow", full, { fullPage: true, width: 380 });
-  await full.click("#estimate summary >> nth=0");
-  await full.click("#estimate summary >> nth=1");
-  await full.fill("#estimate-text", "Summarise the following paragraphs in two sentences. 请用两句话概括。Привет. ".repeat(300));
-  await full.fill("#estimate-answer", "1200");
-  await full.click("form[data-do=what_if_text] button.go");
-  await shows(full, "#estimate", "and 1,200 of output");
-  await shoot("dashboard-estimate", full, { fullPage: true });
-  await shoot("dashboard-estimate-narrow", full, { fullPage: true, width: 380 });
-
-  simulator.always = { status: 401, body: {} };
-  await refresh(popup);
-  await shoot("refused", popup);
-  simulator.always = "reset";
-  await setClock(browser, "2026-11-22T19:00:00Z");
-  popup = await browser.popup();
-  await refresh(popup);
-  await shoot("offline-stale", popup);
-  simulator.always = undefined;
-  await browser.withhold(ORIGIN);
-  await refresh(popup);
-  await shoot("withheld", popup);
-  await shows(full, "#accounts", "Allow access");
-  await shoot("dashboard-withheld", full, { fullPage: true });
-  await browser.grant(ORIGIN);
-  popup = await browser.popup();
-  await popup.click("form[data-do=lock] button");
-  await popup.waitForSelector("#unlock-password");
-  await shoot("locked", popup);
-  const lockedPage = await browser.dashboard();
-  await lockedPage.waitForSelector("#unlock-password");
-  await shoot("dashboard-locked", lockedPage, { fullPage: true });
-  await popup.fill("#unlock-password", PASSWORD);
-  await popup.keyboard.press("Enter");
-  await popup.waitForSelector("#unlock", { state: "hidden" });
-  await setClock(browser, "2026-12-01T08:00:00Z");
-  await shoot("first-of-month", await browser.popup());
+  await shoot(`${language}-popup-why`, popup);
   await popup.close();
-});
+}
 
-await story("2026-11-18T00:00:00Z", [{ currency: "USD", granted: 0, toppedUp: 4000 }, { currency: "CNY", granted: 1000, toppedUp: 30000 }], async (scene) => {
-  const { browser } = scene;
-  const dashboard = await connected(browser);
-  await live({ browser, account: { spend: (cents) => { scene.account.spend(cents, "USD"); scene.account.spend(cents * 3, "CNY"); } } }, dashboard, "2026-11-18T04:00:00Z", "2026-11-22T12:00:00Z", busy);
+// The pictures of the README and of the store.
+async function shootForOthers({ browser, dashboard }) {
+  const [deepseek] = await accountIds(dashboard);
   const popup = await browser.popup();
-  await shoot("two-currencies", popup);
-  await popup.click("form[data-do=hide] button");
-  await shows(popup, "#hero", "•••");
-  await shoot("hidden", popup);
-});
+  await popup.waitForSelector("#accounts li");
+  await shoot("popup", popup, { into: ofReadme });
+  await popup.close();
+  await visit(dashboard, "overview", "#balances");
+  await shoot("dashboard", dashboard, { into: ofReadme });
+  for (const [name, place, section] of [["overview", "overview", "#balances"], ["account", `accounts/${deepseek}`, CARD], ["add", "accounts/add", "#gallery"], ["budget", "budget", "#plans"]]) {
+    await visit(dashboard, place, section);
+    await shoot(`store-${name}`, dashboard);
+  }
+}
 
-await story("2026-11-10T00:00:00Z", [{ currency: "USD", granted: 0, toppedUp: 4000 }], async (scene) => {
-  const { browser } = scene;
-  const dashboard = await connected(browser);
-  await byHand(dashboard, "RunPod", "balance", "50");
-  await byHand(dashboard, "Lambda", "bill", "12.40");
-  await live(scene, dashboard, "2026-11-10T04:00:00Z", "2026-11-18T08:00:00Z", busy);
-  const figures = dashboard.locator("#accounts [data-do=figure]");
-  await figures.first().locator("input[name=amount]").fill("41.70");
-  await figures.first().locator("button").first().click();
-  await shows(dashboard, "#accounts", "$41.70 left");
-  await dashboard.locator("#connect summary", { hasText: "DeepSeek" }).click();
-  await shoot("dashboard-ways", dashboard, { fullPage: true });
-  await shoot("dashboard-ways-narrow", dashboard, { fullPage: true, width: 380 });
-  await dashboard.locator("#connect summary", { hasText: "by hand" }).click();
-  await shoot("dashboard-by-hand", dashboard, { fullPage: true });
-  await shoot("by-hand-due", await browser.popup());
-});
+async function firstRun() {
+  const scene = await Scene.start({ at: NOW });
+  const { browser, account } = scene;
+  try {
+    const dashboard = await browser.dashboard();
+    await dashboard.waitForSelector("#gallery");
+    await shootView("first-run", dashboard);
+    await shoot("popup-empty", await browser.popup());
+    await connect(dashboard, "sk-ant-api03-0123456789");
+    await dashboard.waitForSelector("#connect [aria-invalid]");
+    await shootView("first-run-wrong-key", dashboard);
+    await connect(dashboard, undefined, "main");
+    await dashboard.waitForSelector("#seal form");
+    await shootView("first-run-password", dashboard);
+    await seal(dashboard);
+    await shootView("first-minute", dashboard);
+    await shoot("popup-first-minute", await browser.popup());
+    await setClock(browser, NOW + 3 * 3_600_000);
+    account.spend(87);
+    const popup = await browser.popup();
+    await refresh(popup);
+    await shoot("popup-first-day", popup);
+  } finally {
+    await scene.end();
+  }
+}
+
+async function household() {
+  const scene = await startHousehold({ step: DAY / 4 });
+  const { browser, simulator, dashboard } = scene;
+  try {
+    await dashboard.setViewportSize({ width: 1280, height: 800 });
+    await shootForOthers(scene);
+    await shootHousehold("en", scene);
+    await send(dashboard, { do: "settings", language: "zh" });
+    await dashboard.waitForFunction(() => document.documentElement.lang.startsWith("zh"));
+    await shootHousehold("zh", scene);
+    await send(dashboard, { do: "settings", language: "" });
+    await dashboard.waitForFunction(() => document.documentElement.lang.startsWith("en"));
+
+    await visit(dashboard, "overview", "#estimate", ["#estimate summary >> nth=0"]);
+    await dashboard.fill("#estimate-text", "Summarise the following paragraphs in two sentences. 请用两句话概括。".repeat(300));
+    for (const [field, value] of [["answer", "1200"], ["input", "0.28"], ["output", "0.42"]]) await dashboard.fill(`#estimate-${field}`, value);
+    await dashboard.click("form[data-do=what_if_text] button.go");
+    await dashboard.waitForSelector("#estimate .said");
+    await shootView("estimate", dashboard);
+    await visit(dashboard, "data", "#import");
+    await dashboard.selectOption("#import-account", { index: 0 });
+    await importFiles(dashboard, { name: "kosten.csv", mimeType: "text/csv", buffer: Buffer.from("Datum;Betrag;Produkt\n02.11.2026;1,250;chat\n") });
+    await shows(dashboard, "#import", "Match columns");
+    await shootView("columns", dashboard);
+    await dashboard.click("#import button:has-text('Cancel')");
+    await dashboard.waitForSelector("#import-file");
+    await dashboard.selectOption("#import-account", { index: 0 });
+    await importFiles(dashboard, ...exported("2026-11-01", 21));
+    await shows(dashboard, "#import", "Imported");
+    await shootView("imported", dashboard);
+
+    const popup = await browser.popup();
+    const state = async (name, change) => {
+      await change();
+      await shoot(`popup-${name}`, popup);
+      await visit(dashboard, "overview", "#overview");
+      await shootView(name, dashboard);
+    };
+    await state("hidden", () => send(popup, { do: "hide", hidden: "on" }));
+    await send(popup, { do: "hide" });
+    simulator.always = { status: 401, body: {} };
+    await state("rejected", () => refresh(popup));
+    simulator.always = "reset";
+    await state("offline", () => refresh(popup));
+    simulator.always = undefined;
+    await browser.withhold(ORIGIN);
+    await popup.bringToFront();
+    await state("withheld", () => refresh(popup));
+    await browser.grant(ORIGIN);
+    await state("locked", async () => {
+      await send(popup, { do: "lock" });
+      await popup.waitForSelector("#unlock-password");
+    });
+    await send(popup, { do: "unlock", password: PASSWORD });
+    await setClock(browser, "2026-12-01T08:00:00Z");
+    await state("first-of-month", () => popup.reload());
+  } finally {
+    await scene.end();
+  }
+}
+
+await firstRun();
+await household();

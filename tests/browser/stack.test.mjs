@@ -87,7 +87,7 @@ test("five providers, one account by hand and one by file, side by side", async 
   assert.deepEqual(hosts, ["api.anthropic.com", "api.deepseek.com", "api.openai.com", "bigquery.googleapis.com", "openrouter.ai"]);
   await shows(popup, "#foot", "0 of 5");
   release();
-  await popup.waitForFunction(() => document.querySelector("#refresh")?.disabled === false);
+  await popup.waitForFunction(() => document.querySelector("#refresh")?.ariaDisabled === null);
   const marks = { DeepSeek: "*", RunPod: "*" };
   const expected = (sums) => Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, written(sum) + (marks[name] ?? "")]));
   const told = await rows(popup);

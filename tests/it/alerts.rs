@@ -7,7 +7,7 @@ use drawdown::time::{DAY, HOUR, Month};
 use proptest::prelude::*;
 
 use crate::builders::{amount, at, book, observed};
-use crate::story::{KEY, OTHER_KEY, Story, text_of};
+use crate::story::{KEY, OTHER_KEY, Story, has, text_of};
 
 impl Story {
     /// What was shown since this was asked last, as `title: message`.
@@ -89,7 +89,7 @@ fn credit_that_expires_today_alerts_until_midnight() {
     assert!(story.left("2026-11-20T22:00:00Z", "USD 0+50").is_empty(), "nothing is granted");
     let alerts = story.left("2026-11-20T23:30:00Z", "USD 5+50");
     assert!(alerts.len() == 1 && alerts[0].contains("expires"), "{alerts:?}");
-    assert!(story.popup().contains("$5.00 credit expires Nov 20"), "{}", story.popup());
+    has(&story.card(0), "$5.00 credit expires Nov 20");
     // A key whose expiry date is today.
     story.send("key_expiry", &[("account", &id), ("key_expires", "2026-11-20")]);
     let alerts = story.left("2026-11-20T23:59:59Z", "USD 5+50");
@@ -148,8 +148,13 @@ fn a_new_account_raises_no_alert() {
 #[test]
 fn quiet_hours_delay_alerts_and_lose_none() {
     let story = calm();
-    let wanted =
-        [("budget", "on"), ("keys", "on"), ("run_out_days", "7"), ("quiet_from", "22"), ("quiet_to", "7")];
+    let wanted = [
+        ("budget", "on"),
+        ("keys", "on"),
+        ("run_out_days", "7"),
+        ("quiet_from", "22:00"),
+        ("quiet_to", "07:00"),
+    ];
     assert!(story.send("alerts", &wanted).ok);
     for hour in [22, 23, 0, 6] {
         story.host.hour.set(hour);
@@ -246,8 +251,9 @@ fn an_unreadable_field_changes_no_alert_setting() {
         ("run_out_days", "0"),
         ("run_out_days", "soon"),
         ("low_balance", "x"),
-        ("quiet_from", "24"),
-        ("quiet_to", "7"),
+        ("quiet_from", "24:00"),
+        ("quiet_from", "22:30"),
+        ("quiet_to", "07:00"),
     ] {
         assert!(!story.send("alerts", &[(field, value)]).ok, "{field} {value}");
     }

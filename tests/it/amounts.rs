@@ -99,8 +99,42 @@ fn a_typed_figure_is_read_shown_and_undone() {
 }
 
 #[test]
+fn the_last_typed_figure_is_edited_as_of_its_own_moment() {
+    for (tells, left) in [("balance", "$25.50"), ("bill", "$25.50")] {
+        let story = begin();
+        let hand = [("label", "RunPod"), ("currency", "USD"), ("tells", tells), ("amount", "12")];
+        story.send("by_hand", &hand);
+        let id = story.id(1);
+        story.clock("2026-11-22T10:00:00Z").send("figure", &[("account", &id), ("amount", "52.50")]);
+        let card =
+            story.clock("2026-11-23T10:00:00Z").send("show", &[("open", &format!("accounts/{id}"))]).html;
+        let (_, figure) = card.split_once(r#"name="figure" value=""#).expect("a form to edit it");
+        let figure = figure.split('"').next().unwrap();
+        let edited =
+            story.send("edit_figure", &[("account", &id), ("figure", figure), ("amount", "25,50")]).html;
+        has(&text_of(&edited), "Saved: $25.50.");
+        let card = story.at(&format!("accounts/{id}"));
+        has(&card, &format!("Entered {left} · 2026-11-22T10:00:00Z"));
+        lacks(&card, "Entered $52.50");
+        undo(&story, &edited);
+        has(&story.at(&format!("accounts/{id}")), "Entered $52.50 · 2026-11-22T10:00:00Z");
+    }
+}
+
+#[test]
+fn settings_are_undone() {
+    let story = begin();
+    story.send("settings", &[("period_minutes", "20"), ("currency", "EUR"), ("language", "en")]);
+    let before = story.stored("settings");
+    let changed = story.send("settings", &[("lock_after_minutes", "5"), ("lock_with_computer", "on")]).html;
+    undo(&story, &changed);
+    assert_eq!(story.stored("settings"), before);
+}
+
+#[test]
 fn a_rate_is_undone_with_its_source_and_its_day() {
     let story = begin();
+    story.send("by_hand", &[("label", "RunPod"), ("currency", "EUR"), ("tells", "bill"), ("amount", "7")]);
     let first = story.send("rate", &[("currency", "EUR"), ("rate", "1,0845")]).html;
     has(&text_of(&first), "Saved: 1 EUR = 1.0845 USD.");
     story.clock("2026-11-25T10:00:00Z");

@@ -20,45 +20,40 @@ fn count(html: &str, what: &str) -> usize {
     html.matches(what).count()
 }
 
-/// What the card of the account shows, as HTML.
-fn card(story: &Story) -> String {
-    story.send("show", &[("open", &format!("accounts/{}", story.id(0)))]).html
-}
-
 #[test]
 fn the_balance_chart_shows_what_is_left_at_the_end_of_the_month() {
     let days: Vec<String> = (0..=20).map(|day| format!("USD 0+{}", 100 - 2 * day)).collect();
     let story = read_daily(&days.iter().map(String::as_str).collect::<Vec<_>>());
-    let html = card(&story);
+    let html = story.card_html(0);
     // Ten days remain, at two dollars a day.
     let caption = "Balance this month: $60.00 now, about $40.00 left on Nov 30 (Likely $38.00–$42.00)";
-    assert_eq!(count(&html, caption), 2, "as its name and below it: {html}");
+    assert_eq!(count(&html, caption), 3, "as its name, as that of its table, and below it: {html}");
     assert!(text_of(&html).contains("Nov 21\n$60.00"), "{}", text_of(&html));
     assert_eq!(count(&html, "Top-up to confirm"), 0, "nothing is open");
     assert_eq!(count(&story.click("show", &[]).html, "Balance this month"), 0, "the popup stays calm");
 
     story.send("hide", &[("hidden", "on")]);
-    let hidden = card(&story);
+    let hidden = story.card_html(0);
     assert!(!text_of(&hidden).contains('$'), "a chart hides amounts too: {}", text_of(&hidden));
 }
 
 #[test]
 fn a_balance_that_runs_out_this_month_shows_the_date() {
     let days: Vec<String> = (0..=10).map(|day| format!("USD 0+{}", 30 - 2 * day)).collect();
-    let html = card(&read_daily(&days.iter().map(String::as_str).collect::<Vec<_>>()));
-    assert_eq!(count(&html, "Balance this month: $10.00 now, runs out around Nov 16"), 2);
+    let html = read_daily(&days.iter().map(String::as_str).collect::<Vec<_>>()).card_html(0);
+    assert_eq!(count(&html, "Balance this month: $10.00 now, runs out around Nov 16"), 3);
     assert!(html.contains(">Nov 16</text>"), "where the line meets zero: {html}");
 }
 
 #[test]
 fn top_ups_are_named_and_open_windows_are_hatched() {
     let story = read_daily(&["USD 0+20", "USD 0+18", "USD 0+26", "USD 5+24", "USD 3+24"]);
-    let html = card(&story);
+    let html = story.card_html(0);
     assert!(
         html.contains("Topped up $8.00 or more") && html.contains("Credit added $5.00 or more"),
         "{html}"
     );
-    let open = |html: &str| count(html, "<rect class=\"forecast\"");
+    let open = |html: &str| count(html, "-hatch)\" aria-hidden=\"true\">");
     assert_eq!(open(&html), 2, "something may have been spent of either: {html}");
     let account = story.id(0);
     let fields = [

@@ -93,16 +93,15 @@ fn a_new_account_loads_a_year_of_bills() {
 #[test]
 fn the_breakdown_sums_to_the_total() {
     let story = connected("2026-11-05T10:00:00Z", &["2026-11-01 chat 1.25", "2026-11-03 images 0.5"]);
-    has(
-        &story.dashboard(),
-        "[By account and model]\nModel\nSpent\nOpenAI\n$1.75\nchat\n$1.25\nimages\n$0.50\n",
-    );
-    has(&story.dashboard(), "Covers\nThe whole organization, all projects.\n");
+    has(&story.card(0), "[By model]\nModel\nSpent\nchat\n$1.25\nimages\n$0.50\n");
+    let overview = story.at("overview");
+    has(&overview, "Share\nSpent\nOpenAI\n100%\n$1.75\n");
+    has(&overview, "chat OpenAI\n71%\n$1.25\nimages OpenAI\n28%\n$0.50\n");
+    has(&story.card(0), "Covers\nThe whole organization, all projects.\n");
     // A balance has a single line.
     let story = Story::connected("2026-11-05T10:00:00Z", "USD 0+20");
     story.set_books(KEY, "USD 0+17.5").clock("2026-11-05T11:00:00Z").event(Event::Alarm);
-    let line = "DeepSeek\n$2.50*\nThis provider only reports a balance\n$2.50\n";
-    has(&story.dashboard(), line);
+    has(&story.at("overview"), "Not broken down DeepSeek\n100%\n$2.50\n");
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn a_new_month_begins_while_locked() {
     story.clock("2026-12-01T00:00:00Z").event(Event::Alarm);
     assert_eq!(story.badge(), ("–".to_owned(), Tone::Grey), "no last-month figure is this month's");
     let frame = story.first_frame();
-    assert!(frame.starts_with("December\n30 days left"), "{frame}");
+    assert!(frame.starts_with("December30 days left\n"), "{frame}");
     assert!(frame.contains("\n–\n"), "{frame}");
     assert!(frame.contains("November: ≥ $8.00"), "a quarter of an hour of it was not seen: {frame}");
     story.clock("2026-12-07T23:59:00Z").event(Event::Alarm);

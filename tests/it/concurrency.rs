@@ -158,5 +158,5 @@ fn locking_discards_a_waiting_file() {
         assert!(story.host.is_locked(), "after {turns}");
     }
     let asked = story.send("import", &import);
-    assert!(text_of(&asked.html).contains("Unlock first"), "{}", text_of(&asked.html));
+    assert!(text_of(&asked.html).contains("Unlock Drawdown first."), "{}", text_of(&asked.html));
 }

@@ -52,7 +52,7 @@ fn the_first_day() {
          December forecast
          –
          Needs one more refresh
-         DDeepSeek main–
+         DDeepSeek main –
          $20.00 left · spend appears after the next refresh
          Updated 2026-11-22T10:00:00Z · next 2026-11-22T10:15:00Z
          [Refresh]",
@@ -74,7 +74,7 @@ fn the_first_day() {
          December forecast
          ≥ $38.75
          Less than a day of data
-         DDeepSeek main$1.25*
+         DDeepSeek main $1.25*
          ≥ $1.25 a day · $18.75 left
          Updated 2026-11-22T10:15:00Z · next 2026-11-22T10:30:00Z
          [Refresh]",

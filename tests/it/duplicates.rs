@@ -32,7 +32,7 @@ fn l12_identical_books_are_reported_and_still_counted() {
             .contains("This account changes exactly like DeepSeek main. If it's the same account")
     );
     assert!(story.popup().contains("$6.00*"), "both count until the user says otherwise: {}", story.popup());
-    story.send("remove", &[("account", &story.id(1)), ("history", "erase")]);
+    story.send("remove", &[("account", &story.id(1)), ("history", "remove")]);
     assert!(!story.popup().contains(HINT));
     assert!(story.popup().contains("$3.00*"));
 }

@@ -77,16 +77,18 @@ fn another_key_does_not_expire_with_the_first() {
 fn a_balance_that_reloads_does_not_run_out() {
     let story = Story::connected("2026-11-05T00:00:00Z", "USD 0+20");
     story.set_books(KEY, "USD 0+10").clock("2026-11-06T00:00:00Z").event(Event::Alarm);
-    has(&story.popup(), "runs out around Nov 7");
-    has(&story.click("show", &[]).html, "<small class=\"bad\">");
+    let chip = "<span class=\"chip bad\" title=\"runs out around Nov 7\">1 day</span>";
+    has(&story.click("show", &[]).html, chip);
     assert_eq!(story.badge().1, Tone::Amber);
     let id = story.id(0);
     story.send("reloads", &[("account", &id), ("on", "on")]);
     has(&story.popup(), "$10.00 left · auto-reload on");
-    assert!(!story.popup().contains("runs out around"));
+    for html in [story.click("show", &[]).html, story.dashboard_html()] {
+        assert!(!html.contains("runs out around") && !html.contains("class=\"chip"), "{html}");
+    }
     assert_eq!(story.badge().1, Tone::Neutral);
     story.send("reloads", &[("account", &id), ("on", "")]);
-    has(&story.popup(), "runs out around Nov 7");
+    has(&story.click("show", &[]).html, chip);
 }
 
 #[test]

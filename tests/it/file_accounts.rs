@@ -43,7 +43,8 @@ fn a_file_account_shows_figures_after_its_first_import() {
     let popup = story.popup();
     has(&popup, "\n$20.00\n$2.00 a day · Up to date");
     has(&popup, "November forecast\n$60.00");
-    has(&popup, "DDeepSeek lab $20.00\n$2.00 a day, same as last week · data ends Nov 10");
+    has(&popup, "DDeepSeek lab $20.00\n$2.00 a day · data ends Nov 10\n");
+    has(&story.card(0), "This month\n$20.00\n$2.00 a day, same as last week\n");
     assert_eq!(story.badge(), ("$20".to_owned(), Tone::Neutral));
 
     // An older file does not change the age of the account; a day that is in no file is missing.
@@ -51,7 +52,7 @@ fn a_file_account_shows_figures_after_its_first_import() {
     import_days(&story, "2026-11-12", 3);
     has(&story.popup(), "≥ $26.00\n");
     import_days(&story, "2026-11-11", 1);
-    has(&story.popup(), "DDeepSeek lab $28.00\n$2.00 a day, same as last week · data ends Nov 14");
+    has(&story.popup(), "DDeepSeek lab $28.00\n$2.00 a day · data ends Nov 14\n");
     has(&story.popup(), "\n$28.00\n");
 
     story.clock("2026-11-22T09:00:00Z").event(Event::Alarm);
@@ -65,7 +66,7 @@ fn a_file_account_shows_figures_after_its_first_import() {
     story.set_books(KEY, "USD 0+40");
     let id = story.id(0);
     story.send("replace_key", &[("account", &id), ("key", KEY)]);
-    has(&text_of(&story.send("take_key", &[("account", &id), ("books", "go_on")]).html), "New key saved.");
+    has(&text_of(&story.send("take_key", &[("account", &id), ("books", "go_on")]).html), "Your key works.");
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story.clock("2026-11-22T09:30:00Z").set_books(KEY, "USD 0+39").event(Event::Alarm);
     has(&story.popup(), "DDeepSeek lab $29.00*\n≥ $1.00 a day · $39.00 left");
@@ -86,7 +87,7 @@ fn a_reminder_appears_after_the_chosen_days() {
     assert!(!comes("2026-11-09T09:00:00Z"));
     assert!(comes("2026-11-09T09:01:00Z"));
     for wrong in ["0", "367", "a week"] {
-        has(&remind(wrong), "RunPod\nEnter a whole number from 1 to 366");
+        has(&remind(wrong), "Enter a whole number from 1 to 366");
         assert!(comes("2026-11-09T09:01:00Z"));
     }
     has(&remind("20"), "Saved.");
@@ -121,8 +122,10 @@ fn accounts_without_a_key_need_no_password_and_are_no_duplicates() {
     has(&story.dashboard(), "Create a password");
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story.send("lock", &[]);
-    has(&type_balance(&story, "2026-11-07T12:00:00Z", "20"), "Saved.");
-    has(&story.dashboard(), "By hand");
+    has(&type_balance(&story, "2026-11-07T12:00:00Z", "20"), "Saved: $20.00.");
+    has(&story.at("accounts/add"), "By hand");
+    has(&story.at("accounts/add/manual"), "Current amount\n[Add account]");
+    lacks(&story.at("accounts/add/deepseek"), "Connect with an API key");
     // An account with a key is stored as before.
     let accounts = story.host.accounts();
     for new in ["source", "remind_days", "typed", "left"] {

@@ -30,7 +30,8 @@ const NOW: &str = "2026-11-23T10:00:00Z";
 const GOOGLE_KEY: &str = include_str!("../fixtures/keys/google.json");
 const TABLE: &str = "acme-ai-1.billing.gcp_billing_export_v1_012345_6789AB_CDEF01";
 
-/// The fields of a form. `#n` stands for the id of an account, `#correction` for that of its correction.
+/// The fields of a form. `#n` stands for the id of an account, `#correction` for that of its correction, `#figure` for a
+/// typed figure.
 type Fields = &'static [(&'static str, &'static str)];
 
 /// How a command is tested.
@@ -39,7 +40,8 @@ enum Command {
     Done(Fields),
     /// It writes nothing.
     Reads,
-    /// Hashes 600,000 rounds, too slow for every await: `killed_worker.rs` tests it.
+    /// `killed_worker.rs` tests it, because it hashes 600,000 rounds, too slow for every await; `removal.rs` tests what erases
+    /// readings.
     Elsewhere,
 }
 use Command::{Done, Elsewhere, Reads};
@@ -68,23 +70,30 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("resume", Done(&[("account", "#6")])),
     ("rename", Done(&[("account", "#0"), ("label", "main")])),
     ("remove", Done(&[("account", "#1"), ("history", "keep")])),
+    ("restore", Done(&[("account", "#7")])),
+    ("erase", Done(&[("account", "#7"), ("word", "erase")])),
+    ("erase_all", Elsewhere),
     ("declare", Done(&[("account", "#0"), ("kind", "top_up"), ("currency", "USD"), ("amount", "5")])),
     ("undo", Done(&[("account", "#0"), ("correction", "#correction")])),
     ("expiry_day", Done(&[("account", "#0"), ("currency", "USD"), ("day", "2026-12-24")])),
     ("key_expiry", Done(&[("account", "#2"), ("key_expires", "2027-01-01")])),
+    ("snooze", Done(&[("account", "#0"), ("on", "on")])),
     ("reloads", Done(&[("account", "#0"), ("on", "on")])),
     ("import", Done(&[("account", "#5"), ("file.0", "#file"), ("file.0.name", "cost.csv")])),
     ("answer_import", Done(&[("settings.date", "0"), ("settings.amount", "1"), ("settings.code", "USD")])),
     ("plan", Done(&PLAN)),
     ("drop_plan", Done(&[("place", "0"), ("name", "Qwen")])),
+    ("appearance", Done(&[("theme", "dark")])),
     ("budget", Done(&[("amount", "70")])),
     ("rate", Done(&[("currency", "EUR"), ("rate", "1.1")])),
     ("ecb_rates", Done(&[("on", "on")])),
     ("alerts", Done(&[("keys", "on"), ("low_balance", "3")])),
+    ("appearance", Done(&[("theme", "dark"), ("badge", "today")])),
     ("settings", Done(&[("period_minutes", "20"), ("currency", "USD")])),
     ("by_hand", Done(&[("label", "Modal"), ("currency", "USD"), ("tells", "bill"), ("amount", "7")])),
     ("by_file", Done(&[("label", "Vast")])),
     ("figure", Done(&[("account", "#4"), ("amount", "25")])),
+    ("edit_figure", Done(&[("account", "#4"), ("figure", "#figure"), ("amount", "29")])),
     ("left", Done(&[("account", "#2"), ("currency", "USD"), ("amount", "12")])),
     ("remind", Done(&[("account", "#4"), ("days", "3")])),
 ];
@@ -169,6 +178,8 @@ fn begin() -> Story {
     send("by_file", &[("label", "Lambda")]);
     send("connect", &[("provider", "deepseek"), ("key", "sk-b0000000000000000000000000000000")]);
     send("pause", &[("account", &story.id(6))]);
+    send("by_hand", &[("label", "Replicate"), ("currency", "USD"), ("tells", "bill"), ("amount", "4")]);
+    send("remove", &[("account", &story.id(7)), ("history", "remove")]);
     let plan = [("every", "month"), ("day", "3"), ("since", "2026-01-03")];
     send("plan", &[&[("name", "Qwen"), ("amount", "10"), ("currency", "CNY")], &plan[..]].concat());
     send("settings", &[("currency", "USD"), ("lock_after_minutes", "5"), ("lock_with_computer", "on")]);
@@ -188,11 +199,15 @@ fn begin() -> Story {
 fn write(story: &Story, command: &str, fields: Fields) -> String {
     let accounts = story.host.accounts();
     let file = STANDARD.encode("utc_date,model,cost,currency\n2026-11-20,deepseek-chat,2,USD\n");
-    let html = story.send("show", &[]).html;
+    let html = story.card_html(0);
     let correction = html.split_once(r#"name="correction" value=""#).map(|(_, rest)| rest.split('"').next());
+    let of_hand = story.send("show", &[("open", &format!("accounts/{}", story.id(4)))]).html;
+    let figure = of_hand.split_once(r#"name="figure" value=""#).map(|(_, rest)| rest.split('"').next());
+    let figure = figure.flatten().unwrap_or_default().to_owned();
     let meant = |value: &str| match value.strip_prefix('#') {
         None => value.to_owned(),
         Some("file") => file.clone(),
+        Some("figure") => figure.clone(),
         Some("correction") => correction.flatten().expect("a statement").to_owned(),
         Some(place) => accounts[place.parse::<usize>().unwrap()]["id"].as_str().unwrap().to_owned(),
     };
@@ -201,8 +216,16 @@ fn write(story: &Story, command: &str, fields: Fields) -> String {
     message("dashboard", command, &fields.chain([("submission", "0a1b2c3d-once")]).collect::<Vec<_>>())
 }
 
-/// Everything of a state that its user would miss: figures, accounts and what was entered. Ids are random.
+/// Everything of a state that its user would miss: figures, accounts, settings and what was entered. Ids are random.
 fn kept(host: &Fake) -> String {
+    let stored = host.stored.borrow();
+    let is_hidden = stored.get("settings").is_some_and(|settings| settings.contains("\"is_hidden\":true"));
+    drop(stored);
+    format!("{}\n{is_hidden}", kept_but_hiding(host))
+}
+
+/// The same without whether amounts are hidden: the shortcut that hides them shows them when it is pressed again.
+fn kept_but_hiding(host: &Fake) -> String {
     let stored = host.stored.borrow();
     let read = |key: &str| stored.get(key).map_or(Value::Null, |text| serde_json::from_str(text).unwrap());
     let accounts: Vec<_> = host
@@ -232,7 +255,8 @@ fn kept(host: &Fake) -> String {
             json!([fields, counts, has, account["is_cut_short"], account["is_key_lost"]])
         })
         .collect();
-    let (settings, has_vault) = (read("settings"), stored.contains_key("vault"));
+    let (mut settings, has_vault) = (read("settings"), stored.contains_key("vault"));
+    settings["is_hidden"] = Value::Null;
     drop(stored);
     let spent = look(host, |state, now| {
         let statement = statement(state, now);
@@ -254,7 +278,14 @@ fn follow_up(host: &Fake, data_key: &str) {
 }
 
 /// Runs something once, then with a kill at every await, each followed by a repetition.
-fn survives(story: &Story, rest: &Rest, name: &str, act: &dyn Fn(Option<usize>) -> Option<bool>) {
+/// `kept` says what must be the same in the end.
+fn survives(
+    story: &Story,
+    rest: &Rest,
+    name: &str,
+    kept: fn(&Fake) -> String,
+    act: &dyn Fn(Option<usize>) -> Option<bool>,
+) {
     let host = &*story.host;
     rest.restore(host);
     let data_key = host.session.borrow()["data-key"].clone();
@@ -313,7 +344,7 @@ fn every_command_survives() {
         let Done(fields) = how else { continue };
         rest.restore(host);
         let text = write(&story, command, fields);
-        survives(&story, &rest, command, &|dies_at| match dies_at {
+        survives(&story, &rest, command, kept, &|dies_at| match dies_at {
             None => Some(host.run(on_message(host, &text)).ok),
             Some(dies_at) => host.run_dying(on_message(host, &text), dies_at).map(|reply| reply.ok),
         });
@@ -332,7 +363,8 @@ fn every_event_survives() {
         assert!(sent.iter().any(|request| request.url.contains(asked)), "{asked} is asked");
     }
     for event in events() {
-        survives(&story, &rest, &format!("{event:?}"), &|dies_at| match dies_at {
+        let kept = if event == Event::Hide { kept_but_hiding } else { kept };
+        survives(&story, &rest, &format!("{event:?}"), kept, &|dies_at| match dies_at {
             None => {
                 host.run(on_event(host, event));
                 Some(true)
@@ -360,7 +392,7 @@ fn every_pair_of_concurrent_events_gives_one_result() {
             assert!(known.is_subset(&left), "{first:?} and {second:?} after {turns}");
             follow_up(host, &data_key);
             assert!(left.is_subset(&readings(host)), "{first:?} and {second:?} after {turns}");
-            seen.insert(kept(host));
+            seen.insert(kept_but_hiding(host));
             assert_eq!(seen.len(), 1, "{first:?} and {second:?} after {turns}: {seen:#?}");
         }
     }

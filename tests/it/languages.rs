@@ -69,6 +69,9 @@ fn latin(text: &str) -> BTreeSet<String> {
         known.extend(names.iter().flat_map(|name| words(name)));
         known.extend(card.origins.iter().flat_map(|origin| words(origin)));
     }
+    // Currencies are chosen by their codes.
+    let codes = text.lines().filter_map(|line| line.split_once(" · ")).map(|(code, _)| code.to_owned());
+    known.extend(codes.filter(|code| code.len() == 3));
     // The initial of a name stands before it.
     let is_known =
         |word: &String| known.contains(word) || word.get(1..).is_some_and(|rest| known.contains(rest));

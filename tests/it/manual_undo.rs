@@ -9,7 +9,7 @@ use crate::story::{Story, has, lacks, text_of};
 
 /// The ids of the entries that can be undone, the newest first.
 fn undoable(story: &Story) -> Vec<String> {
-    let html = story.send("show", &[]).html;
+    let html = story.card_html(0);
     let names = html.split("name=\"correction\" value=\"").skip(1);
     names.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }
@@ -54,7 +54,7 @@ fn a_wrong_balance_is_undone_and_entered_again() {
     undo(&story, &last[0]);
     lacks(&story.popup(), "left ·");
     assert_eq!(undoable(&story), Vec::<String>::new());
-    has(&type_balance(&story, "2026-11-05T10:00:00Z", "50"), "Saved.");
+    has(&type_balance(&story, "2026-11-05T10:00:00Z", "50"), "Saved: $50.00.");
 }
 
 #[test]
@@ -100,10 +100,10 @@ fn undoing_a_wrong_bill_restores_the_earlier_ones() {
     undo(&story, &names[1]);
     assert_eq!(billed_sum(&story, "2026-11"), amount("5"));
     has(&story.popup(), "\n$5.00*\n");
-    has(&story.dashboard(), "Nov 5\n–\nNov 4\n–\nNov 3\n$1.00*");
+    assert_eq!(story.spent_by_day()[2..], ["Nov 3 $1.00*", "Nov 4 –", "Nov 5 –"]);
     undo(&story, &names[2]);
     has(&story.popup(), "RRunPod –");
-    has(&type_balance(&story, "2026-11-06T12:00:00Z", "9"), "Saved.");
+    has(&type_balance(&story, "2026-11-06T12:00:00Z", "9"), "Saved: $9.00.");
     has(&story.popup(), "\n$9.00*\n");
 }
 

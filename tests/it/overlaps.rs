@@ -96,11 +96,10 @@ fn undoing_an_import_restores_what_it_replaced() {
     import(&story, "second.csv", &costs(&["1 3", "2 1", "3 5", "4 7"]));
     choose(&story, "replace");
     has(&story.popup(), "$16.00");
-    let page = story.send("show", &[]);
-    has(&text_of(&page.html), "2 imported files");
-    has(&text_of(&page.html), "second.csv: $16.00, 2026-11-05T10:00:00Z");
-    has(&page.html, r#"<input type="hidden" name="correction" value="import-2">"#);
-    has(&text_of(&page.html), "Tracking\nsince 2026-11-01T00:00:00Z");
+    has(&story.card(0), "2 imported files");
+    has(&story.card(0), "second.csv · $16.00 · 2026-11-05T10:00:00Z");
+    has(&story.card_html(0), r#"<input type="hidden" name="correction" value="import-2">"#);
+    has(&story.card(0), "Tracking\nsince 2026-11-01T00:00:00Z");
 
     assert!(undo(&story, "import-2").ok);
     has(&story.popup(), "$3.00");

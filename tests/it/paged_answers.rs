@@ -305,7 +305,7 @@ fn pages_of_another_day_key_version_or_earlier_read_are_not_continued() {
 #[test]
 fn removal_a_new_key_and_locking_forget_the_pages_which_hold_no_key() {
     let commands: [(&str, &[(&str, &str)]); 4] = [
-        ("remove", &[("account", "#"), ("history", "erase")]),
+        ("remove", &[("account", "#"), ("history", "remove")]),
         ("remove", &[("account", "#"), ("history", "keep")]),
         ("forget_password", &[]),
         ("lock", &[]),

@@ -30,7 +30,7 @@ fn a_locked_vault_reads_nothing_and_unlocking_catches_up() {
          December forecast
          ≥ $31.00
          Less than a day of data
-         DDeepSeek$1.00*
+         DDeepSeek $1.00*
          ≥ $1.00 a day · $19.00 left · last updated 2026-11-22T10:15:00Z
          Updated 2026-11-22T10:15:00Z · locked",
     );

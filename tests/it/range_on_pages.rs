@@ -24,16 +24,17 @@ fn the_pages_show_the_range_and_how_it_is_computed() {
     // 21 by the 24th; 11 in the last seven days, so 9.43 in six more. Fourteen days vary by 7 / 26, and t(13) is 1.350:
     // half the range is 2.338, and both ends have cents like the figure.
     assert!(popup.contains("November forecast\n$30.43*\nLikely $28.09–$32.77\n"), "{popup}");
-    let how = "$21.00 so far + $9.43 to come at $1.57 a day; 80% range from how 14 days varied, assumes the \
-               present pace.";
+    let how = "$21.00 so far + $9.43 expected at $1.57 a day. Range based on your last 14 days.";
     assert!(html.contains(&format!("title=\"{how}\"")), "{html}");
     assert!(html.contains("likely $28.09–$32.77</title>"), "the drawing has a description");
     let dashboard = story.dashboard();
-    assert!(dashboard.contains("Month forecast\n$30.43* Likely $28.09–$32.77\n"), "{dashboard}");
+    let forecast = "November forecast\n$30.43*\nLikely $28.09–$32.77\n";
+    assert_eq!(dashboard.matches(forecast).count(), 2, "of the total and of the account: {dashboard}");
     assert!(dashboard.contains("There's an 80% chance"));
     assert!(dashboard.contains("runs out around Dec 19 (Dec 15–25)"), "{dashboard}");
     // 10 dollars in the week before; 11 in seven days are 10% more.
-    assert!(popup.contains("\n$1.57* a day, up 10%* · $39.00 left"), "{popup}");
+    assert!(popup.contains("\n$1.57* a day · $39.00 left\n24 days\n"), "{popup}");
+    assert!(dashboard.contains("\n$1.57* a day, up 10%*\n"), "{dashboard}");
 
     story.click("hide", &[("hidden", "on")]);
     let html = story.click("show", &[]).html;

@@ -125,7 +125,10 @@ fn a_failing_account_affects_no_other() {
     story.clock("2026-11-22T10:15:00Z").set_books(KEY, "USD 0+19").refuse(OTHER_KEY).event(Event::Alarm);
     let popup = story.popup();
     assert!(popup.contains("DDeepSeek $1.00*"), "{popup}");
-    assert!(popup.contains("DDeepSeek work –\nKey rejected · $50.00 left"), "{popup}");
+    assert!(
+        popup.contains("DDeepSeek work –\nKey rejected · $50.00 left · last updated 2026-11-22T10:00:00Z"),
+        "{popup}"
+    );
     assert!(popup.contains("\n≥ $1.00\n"), "a sum with an unknown part is at least: {popup}");
     assert_eq!(story.badge(), ("$1.0".to_owned(), Tone::Red));
 }
@@ -227,7 +230,7 @@ fn a_retired_api_is_not_called_again_until_its_account_is_resumed() {
     story.set_answer(KEY, AccountAnswer::Status(410, None)).clock("2026-11-22T10:15:00Z").event(Event::Alarm);
     let asked = || story.host.sent.borrow().len();
     let calls = asked();
-    assert!(story.popup().contains("the provider ended this API"), "{}", story.popup());
+    assert!(story.popup().contains("API discontinued · $20.00 left"), "{}", story.popup());
     for hour in 11..20 {
         story.clock(&format!("2026-11-22T{hour}:00:00Z")).event(Event::Alarm);
         story.send("refresh", &[]);

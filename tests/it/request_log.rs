@@ -10,7 +10,7 @@ use drawdown_lab::on_message;
 use futures_util::future::join;
 
 use crate::builders::at;
-use crate::story::{AccountAnswer, KEY, OTHER_KEY, Story, body, message, text_of};
+use crate::story::{AccountAnswer, KEY, OTHER_KEY, PASSWORD, Story, body, message, text_of};
 
 /// The rows of the list, the newest first, each as time, account, host, path, status and bytes.
 fn listed(story: &Story) -> Vec<[String; 6]> {
@@ -42,6 +42,7 @@ fn every_request_is_listed_with_its_result() {
     story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);
     story.set_books(KEY, "USD 0+20").set_books(OTHER_KEY, "USD 0+9.5");
     story.send("connect", &[("provider", "deepseek"), ("label", "main"), ("key", KEY)]);
+    story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story.send("connect", &[("provider", "deepseek"), ("label", "other"), ("key", OTHER_KEY)]);
     story
         .clock("2026-11-22T10:15:00Z")
@@ -114,6 +115,7 @@ fn no_content_of_a_request_is_logged() {
         Ok(Answer { status: 200, retry_after: Some("retry-after-header".to_owned()), body: text })
     });
     story.send("connect", &[("provider", "openai"), ("label", "work"), ("key", key)]);
+    story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     assert_eq!(
         outcomes(&story),
         [
@@ -177,7 +179,7 @@ fn a_damaged_log_is_kept_and_a_new_one_begun() {
             assert!(story.stored("damaged.requests").ends_with(damaged), "behind what was kept before");
         }
     }
-    story.send("remove", &[("account", &story.id(0)), ("history", "erase")]);
+    story.send("remove", &[("account", &story.id(0)), ("history", "remove")]);
     assert_eq!(story.stored("damaged.requests"), "", "it may hold some of the account");
 }
 
@@ -192,7 +194,7 @@ fn the_log_keeps_the_name_of_a_removed_account_and_nothing_of_an_erased_one() {
         listed(&story).iter().map(|row| row[1].as_str()).collect::<Vec<_>>(),
         ["DeepSeek other", "DeepSeek"]
     );
-    story.send("remove", &[("account", &first), ("history", "erase")]);
+    story.send("remove", &[("account", &first), ("history", "remove")]);
     assert_eq!(listed(&story).iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), ["DeepSeek other"]);
     assert!(!story.stored("requests").contains(&first));
 }
@@ -203,7 +205,7 @@ fn an_account_erased_during_its_refresh_leaves_nothing() {
     story.sent();
     story.clock("2026-11-22T10:15:00Z");
     let (refresh, id) = (message("dashboard", "refresh", &[]), story.id(0));
-    let erase = message("dashboard", "remove", &[("account", &id), ("history", "erase")]);
+    let erase = message("dashboard", "remove", &[("account", &id), ("history", "remove")]);
     let host = &story.host;
     let meanwhile = async {
         while !host.session.borrow().contains_key("attempts") {
@@ -233,6 +235,7 @@ fn requests_of_accounts_that_are_read_at_once_are_listed_by_their_time() {
         Ok(Answer { status: 200, retry_after: None, body: text })
     });
     story.send("connect", &[("provider", "openai"), ("key", "sk-admin-0123456789abcdef")]);
+    story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
     story.send("connect", &[("provider", "openrouter"), ("key", "sk-or-v1-0123456789abcdef")]);
     story.clock("2026-11-22T12:00:00Z").event(Event::Alarm);
     let rows: Vec<_> =

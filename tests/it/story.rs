@@ -137,18 +137,50 @@ impl Story {
 
     /// What the dashboard shows, as text: every view, and the card of every account.
     pub(crate) fn dashboard(&self) -> String {
-        let cards = self
-            .host
-            .accounts()
-            .into_iter()
-            .map(|account| format!("accounts/{}", account["id"].as_str().expect("an account")));
-        let places = ["overview", "accounts", "budget", "data", "settings"].map(str::to_owned);
-        places.into_iter().chain(cards).map(|place| self.at(&place)).collect()
+        self.places().iter().map(|place| self.at(place)).collect()
     }
 
     /// What one place of the dashboard shows, as text.
     pub(crate) fn at(&self, place: &str) -> String {
         text_of(&self.with_times(&self.send("show", &[("open", place)]).html))
+    }
+
+    /// The card of the n-th account, as HTML.
+    pub(crate) fn card_html(&self, place: usize) -> String {
+        self.send("show", &[("open", &format!("accounts/{}", self.id(place)))]).html
+    }
+
+    /// The card of the n-th account, as text.
+    pub(crate) fn card(&self, place: usize) -> String {
+        text_of(&self.with_times(&self.card_html(place)))
+    }
+
+    /// What every view and every card of the dashboard shows, as HTML.
+    pub(crate) fn dashboard_html(&self) -> String {
+        self.places().iter().map(|place| self.send("show", &[("open", place)]).html).collect()
+    }
+
+    /// The table of the chart on the overview: each day with its total, as `Nov 1 $2.00`.
+    pub(crate) fn spent_by_day(&self) -> Vec<String> {
+        let html = self.send("show", &[("open", "overview")]).html;
+        let (_, table) = html.split_once("id=\"spend-table\"").expect("a table of days");
+        let (table, _) = table.split_once("</table>").expect("its end");
+        let rows = table.split("<tr").map(|row| text_of(&format!("<tr{row}")));
+        let rows = rows.filter(|row| !row.contains("forecast") && !row.contains("UTC"));
+        let rows = rows.filter_map(|row| {
+            let cells: Vec<&str> = row.lines().collect();
+            let total = cells.len().checked_sub(2)?;
+            Some(format!("{} {}", cells.first()?, cells[total]))
+        });
+        rows.collect()
+    }
+
+    /// The addresses of all views, and of the card of every account.
+    fn places(&self) -> Vec<String> {
+        let cards = self.host.accounts().into_iter();
+        let cards = cards.map(|account| format!("accounts/{}", account["id"].as_str().expect("an account")));
+        let views = ["overview", "accounts", "budget", "data", "settings"].map(str::to_owned);
+        views.into_iter().chain(cards).collect()
     }
 
     /// HTML with the times of the pulse filled in, as page.js does.
@@ -195,7 +227,10 @@ fn place_of(command: &str, fields: &[(&str, &str)]) -> String {
         "by_file" => "accounts/add/file".to_owned(),
         "import" | "answer_import" => "data".to_owned(),
         "plan" | "drop_plan" | "budget" | "rate" | "ecb_rates" => "budget".to_owned(),
-        "settings" | "alerts" | "change_password" | "forget_password" => "settings".to_owned(),
+        "erase" => "accounts".to_owned(),
+        "erase_all" | "settings" | "appearance" | "alerts" | "change_password" | "forget_password" => {
+            "settings".to_owned()
+        }
         _ => field("account").map(|id| format!("accounts/{id}")).unwrap_or_default(),
     }
 }
@@ -295,7 +330,9 @@ pub(crate) fn text_of(html: &str) -> String {
         match (name.as_str(), is_end) {
             ("button", false) if tag.contains("class=\"figure\"") => is_figure = true,
             ("button", true) if is_figure => is_figure = false,
-            ("button", false) if tag.contains(" disabled") => lines.last_mut().unwrap().push_str(" [wait: "),
+            ("button", false) if tag.contains(" aria-disabled") => {
+                lines.last_mut().unwrap().push_str(" [wait: ");
+            }
             ("button" | "summary", false) => lines.last_mut().unwrap().push_str(" ["),
             ("button" | "summary", true) => lines.last_mut().unwrap().push_str("] "),
             ("a", false) if tag.contains("class=\"button") => {

@@ -22,7 +22,7 @@ fn state(story: &Story, kind: &str, amount: &str, at: &str) -> String {
 
 /// The correction that the first Undo button on the dashboard undoes.
 fn undoable(story: &Story) -> String {
-    let html = story.send("show", &[]).html;
+    let html = story.card_html(0);
     let (_, rest) = html.split_once("name=\"correction\" value=\"").expect("something to undo");
     rest.split('"').next().unwrap().to_owned()
 }
@@ -48,7 +48,7 @@ fn one_click_answers_an_open_window_and_one_undoes_it() {
     );
     has(&dashboard, "Tip: refresh just before and after you top up, and we won't have to ask.");
 
-    has(&state(&story, "top_up", "10", "2026-11-20T10:15:00Z"), "Saved.");
+    has(&state(&story, "top_up", "10", "2026-11-20T10:15:00Z"), "Saved: $10.00.");
     let popup = story.popup();
     has(&popup, "$3.40*");
     assert!(!popup.contains("Confirm"), "{popup}");
@@ -104,7 +104,7 @@ fn an_unreadable_correction_gives_one_sentence_and_stores_nothing() {
 fn a_top_up_is_declared_before_any_rise_and_later_a_habit() {
     let story = Story::connected("2026-11-20T09:00:00Z", "USD 0+5");
     story.clock("2026-11-20T09:20:00Z");
-    has(&state(&story, "top_up", "25", ""), "Saved.");
+    has(&state(&story, "top_up", "25", ""), "Saved: $25.00.");
     // The spend hides it: 5 + 25 - 4.
     story.clock("2026-11-20T10:00:00Z").set_books(KEY, "USD 0+4").event(Event::Alarm);
     has(&story.popup(), "$26.00*");

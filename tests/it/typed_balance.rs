@@ -24,22 +24,26 @@ fn bills_reduce_a_typed_balance_and_it_adds_no_spend() {
     let left = |amount: &str| {
         text_of(&story.send("left", &[("account", &id), ("currency", "USD"), ("amount", amount)]).html)
     };
-    has(&left("some"), "OpenAI\nEnter a number");
-    has(&left("50"), "Saved.");
-    has(&story.popup(), "OOpenAI $20.00\n$2.00 a day, up 250% · $50.00* left · runs out around Dec 6");
-    has(&story.dashboard(), "Balance\n$50.00* left, runs out around Dec 6");
+    has(&left("some"), "Enter a number");
+    has(&left("50"), "Saved: $50.00.");
+    has(&story.popup(), "OOpenAI $20.00\n$2.00 a day · $50.00* left\n");
+    let card = story.card(0);
+    has(&card, "$2.00 a day, up 250%\n");
+    has(&card, "Balance\n$50.00* left\nruns out around Dec 6 (");
     lacks(&story.dashboard(), "[I topped up]");
 
     // Of the day of the entry, only the part after the entry counts.
     listed.push("2026-11-11 chat 1.5".to_owned());
     set_listed(&story, &listed);
     story.clock("2026-11-11T18:00:00Z").event(Event::Alarm);
-    has(&story.popup(), "OOpenAI $21.50\n$2.00 a day, up 250% · $49.50* left");
+    has(&story.popup(), "OOpenAI $21.50\n$2.00 a day · $49.50* left\n");
     *listed.last_mut().unwrap() = "2026-11-11 chat 2".to_owned();
     listed.extend(["2026-11-12 chat 2".to_owned(), "2026-11-13 chat 1".to_owned()]);
     set_listed(&story, &listed);
     story.clock("2026-11-13T12:00:00Z").event(Event::Alarm);
-    has(&story.popup(), "OOpenAI $25.00\n$2.00 a day, up 75% · $46.00* left · runs out around Dec 6");
+    has(&story.popup(), "OOpenAI $25.00\n$2.00 a day · $46.00* left\n");
+    has(&story.card(0), "$2.00 a day, up 75%\n");
+    has(&story.card(0), "$46.00* left\nruns out around Dec 6 (");
     has(&story.click("show", &[]).html, "The amount you entered, minus what's been billed since.");
 
     // Months later, everything billed since is still subtracted, and no forecast counts it.

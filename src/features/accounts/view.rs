@@ -31,14 +31,14 @@ pub(crate) fn pause_button(view: &View<'_>, account: &Account) -> Markup {
 /// Removing an account, with or without its history.
 pub(crate) fn remove_form(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
-    let (keep, erase) = match account.source.is_key() {
-        true => (words.keep_history, words.erase_history),
-        false => (words.keep_figures, words.erase_figures),
+    let (keep, remove) = match account.source.is_key() {
+        true => (words.keep_history, words.remove_history),
+        false => (words.keep_figures, words.remove_figures),
     };
     html! {
         (account_form(account, "remove", view.words().remove, &html! {
             label.choice { input type="radio" name="history" value="keep" checked; (keep) }
-            label.choice { input type="radio" name="history" value="erase"; (erase) }
+            label.choice { input type="radio" name="history" value="remove"; (remove) }
             button.danger { ((words.remove_account)(&account.name())) }
         }))
     }

@@ -9,12 +9,12 @@ pub(super) struct Words {
     pub(super) pause: &'static str,
     pub(super) resume: &'static str,
     pub(super) keep_history: &'static str,
-    pub(super) erase_history: &'static str,
+    pub(super) remove_history: &'static str,
     pub(super) keep_figures: &'static str,
-    pub(super) erase_figures: &'static str,
+    pub(super) remove_figures: &'static str,
     pub(super) remove_account: fn(&str) -> String,
     pub(super) removed: &'static str,
-    pub(super) erased: &'static str,
+    pub(super) removed_with_history: &'static str,
     pub(super) counted_twice: fn(&str) -> String,
 }
 
@@ -31,11 +31,11 @@ const ENGLISH: Words = Words {
     pause: "Pause",
     resume: "Resume",
     keep_history: "Remove, but keep past spend (the key is deleted)",
-    erase_history: "Remove with all history (the key is deleted)",
+    remove_history: "Remove with its history (the key is deleted, you can restore the rest for 30 days)",
     keep_figures: "Remove, but keep past spend",
-    erase_figures: "Remove with all history",
+    remove_figures: "Remove with its history (you can restore it for 30 days)",
     remove_account: |name| format!("Remove {name}"),
-    erased: "Removed with all history.",
+    removed_with_history: "Removed with its history. You can restore it for 30 days.",
     removed: "Removed. Past spend still counts.",
     counted_twice: |other| {
         format!(
@@ -49,12 +49,12 @@ const CHINESE: Words = Words {
     pause: "暂停",
     resume: "恢复",
     keep_history: "移除账户，保留过往支出（密钥会被删除）",
-    erase_history: "移除账户和全部历史（密钥会被删除）",
+    remove_history: "移除账户和历史记录（密钥会被删除，其余 30 天内可恢复）",
     keep_figures: "移除账户，保留过往支出",
-    erase_figures: "移除账户和全部历史",
+    remove_figures: "移除账户和历史记录（30 天内可恢复）",
     remove_account: |name| format!("移除 {name}"),
     removed: "已移除。过往支出仍计入总额。",
-    erased: "已移除，历史记录也已删除。",
+    removed_with_history: "已移除账户和历史记录，30 天内可以恢复。",
     counted_twice: |other| {
         format!("{other} 已经连接到该服务商。如果是同一个账户，请把文件导入到那里，并移除此账户。")
     },

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::app::{Spot, View};
 use crate::books::alert::{Alert, AlertKind};
-use crate::books::statement::{AccountStatement, BookStatement};
+use crate::books::statement::{AccountStatement, BookStatement, Budget};
 use crate::features::alerts::words::words;
 use crate::host::Notification;
 use crate::store::Account;
@@ -73,8 +73,24 @@ fn of_account(
             (words.unusual)(&name, usual.is_hour(), &spend, &median)
         }
         AlertKind::Rise => (words.rise)(&name),
-        AlertKind::BudgetSpent | AlertKind::LandsAbove | AlertKind::BudgetNear => return None,
+        AlertKind::BudgetSpent | AlertKind::BudgetNear => {
+            let budget = budget_of(account, book?)?;
+            let percent = percent(budget.spent, budget.amount);
+            (words.account_budget)(&name, &percent, &view.money(budget.amount, book?.currency))
+        }
+        AlertKind::LandsAbove => {
+            let (budget, currency) = (budget_of(account, book?)?, book?.currency);
+            let (landing, amount) =
+                (view.money(budget.landing?, currency), view.money(budget.amount, currency));
+            (words.account_lands_above)(&name, &landing, &amount)
+        }
     })
+}
+
+/// How a book stands against its account's budget.
+fn budget_of(account: &Account, book: &BookStatement) -> Option<Budget> {
+    let budget = account.budgets.iter().find(|budget| budget.currency == book.currency)?;
+    Some(Budget::of_book(budget.amount, book))
 }
 
 /// What is unusual now, for the account it is about, with the page where keys are revoked.
@@ -105,8 +121,10 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
     let fields = [
         ("run_out_days", words.want_run_out, "numeric", wanted.run_out_days.map(|days| days.to_string())),
         ("low_balance", words.want_low, "decimal", low.map(|amount| amount.to_string())),
-        ("quiet_from", words.quiet_from, "numeric", wanted.quiet.map(|(from, _)| from.to_string())),
-        ("quiet_to", words.quiet_to, "numeric", wanted.quiet.map(|(_, to)| to.to_string())),
+    ];
+    let quiet = [
+        ("quiet_from", words.quiet_from, wanted.quiet.map(|(from, _)| from)),
+        ("quiet_to", words.quiet_to, wanted.quiet.map(|(_, to)| to)),
     ];
     html! {
         h2 { (words.title) }
@@ -119,6 +137,15 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
             @for (name, label, kind, value) in fields {
                 label for={ "alert-" (name) } { (label) }
                 input id={ "alert-" (name) } type="text" inputmode=(kind) name=(name) value=[value] placeholder=(words.never) autocomplete="off";
+            }
+            fieldset.two {
+                legend { (words.quiet) }
+                @for (name, label, hour) in quiet {
+                    div {
+                        label for={ "alert-" (name) } { (label) }
+                        input id={ "alert-" (name) } type="time" step="3600" name=(name) value=[hour.map(|hour| format!("{hour:02}:00"))];
+                    }
+                }
             }
             button.go { (view.words().save) }
         } }

@@ -15,11 +15,14 @@ pub(super) struct Words {
     pub(super) want_rise: &'static str,
     pub(super) want_run_out: &'static str,
     pub(super) want_low: &'static str,
+    pub(super) quiet: &'static str,
     pub(super) quiet_from: &'static str,
     pub(super) quiet_to: &'static str,
     pub(super) digest: fn(usize) -> String,
     pub(super) budget: fn(&str, &str) -> String,
     pub(super) lands_above: fn(&str, &str) -> String,
+    pub(super) account_budget: fn(&str, &str, &str) -> String,
+    pub(super) account_lands_above: fn(&str, &str, &str) -> String,
     pub(super) key_refused: fn(&str) -> String,
     pub(super) key_expires: fn(&str, &str) -> String,
     pub(super) runs_out: fn(&str, &str) -> String,
@@ -49,12 +52,19 @@ const ENGLISH: Words = Words {
     want_rise: "Daily spend keeps rising",
     want_run_out: "Balance runs out within (days)",
     want_low: "Balance falls below",
-    quiet_from: "Quiet hours from (0 to 23)",
-    quiet_to: "Quiet hours to (0 to 23)",
+    quiet: "Quiet hours",
+    quiet_from: "From",
+    quiet_to: "To",
     digest: |count| format!("Drawdown: {count} things need your attention"),
     budget: |percent, budget| format!("You've spent {percent} of your {budget} monthly budget."),
     lands_above: |landing, budget| {
         format!("This month's forecast is {landing}, over your budget of {budget}.")
+    },
+    account_budget: |account, percent, budget| {
+        format!("{account} has used {percent} of its {budget} monthly budget.")
+    },
+    account_lands_above: |account, landing, budget| {
+        format!("This month's forecast for {account} is {landing}, over its budget of {budget}.")
     },
     key_refused: |account| format!("{account} rejected its key. Replace it to keep this account up to date."),
     key_expires: |account, day| format!("Your {account} key expires on {day}."),
@@ -70,7 +80,7 @@ const ENGLISH: Words = Words {
     rise: |account| {
         format!("{account}: daily spend has been at least 50% above last week for three days in a row.")
     },
-    bad_hour: "Quiet hours need two different hours from 0 to 23.",
+    bad_hour: "Quiet hours need two different full hours, such as 22:00 and 7:00.",
 };
 
 const CHINESE: Words = Words {
@@ -84,11 +94,16 @@ const CHINESE: Words = Words {
     want_rise: "每日支出持续上升",
     want_run_out: "余额将在几天内用完（天）",
     want_low: "余额低于",
-    quiet_from: "免打扰开始时间（0 到 23 点）",
-    quiet_to: "免打扰结束时间（0 到 23 点）",
+    quiet: "免打扰时间",
+    quiet_from: "开始",
+    quiet_to: "结束",
     digest: |count| format!("Drawdown：{count} 件事需要处理"),
     budget: |percent, budget| format!("已用 {percent} 的月预算（{budget}）。"),
     lands_above: |landing, budget| format!("本月预测 {landing}，将超出预算 {budget}。"),
+    account_budget: |account, percent, budget| format!("{account} 已用 {percent} 的月预算（{budget}）。"),
+    account_lands_above: |account, landing, budget| {
+        format!("{account} 本月预测 {landing}，将超出其预算 {budget}。")
+    },
     key_refused: |account| format!("{account} 的密钥被拒绝，更换后才能继续更新。"),
     key_expires: |account, day| format!("{account} 的密钥将于{day}过期。"),
     runs_out: |account, day| format!("{account} 的余额约在{day}用完。"),
@@ -101,5 +116,5 @@ const CHINESE: Words = Words {
         )
     },
     rise: |account| format!("{account}：每日支出已连续三天比上周高出 50% 以上。"),
-    bad_hour: "免打扰时间请输入 0 到 23 之间的两个不同钟点。",
+    bad_hour: "免打扰时间请填写两个不同的整点，例如 22:00 和 7:00。",
 };

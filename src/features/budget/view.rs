@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use crate::app::View;
-use crate::books::statement::Standing;
+use crate::books::statement::{Budget, Standing};
+use crate::features::budget::BudgetScope;
 use crate::features::budget::words::words;
 use crate::money::{Currency, Money};
-use crate::store::Account;
+use crate::store::{Account, AccountStatus};
 use crate::ui::components::action;
 use crate::ui::field_text;
 use crate::ui::format::{bar_percent, percent};
@@ -19,6 +20,12 @@ pub(crate) fn budget_line(view: &View<'_>) -> Markup {
     }
     let Some(budget) = view.statement.budget else { return html! {} };
     let Some(currency) = view.statement.total.currency else { return html! {} };
+    meter(view, budget, currency)
+}
+
+/// How a month stands against a budget: a bar, and in words.
+fn meter(view: &View<'_>, budget: Budget, currency: Currency) -> Markup {
+    let words = words(view.language);
     let class = match budget.standing {
         Standing::Within => "soft",
         Standing::LandsAbove => "warn",
@@ -29,7 +36,7 @@ pub(crate) fn budget_line(view: &View<'_>) -> Markup {
         svg.bar.budget.over[budget.standing == Standing::Spent] aria-hidden="true" {
             rect.rest width="100%" height="5" rx="2.5" {}
             rect.part width={ (bar_percent(budget.spent, budget.amount)) "%" } height="5" rx="2.5" {}
-            @if let Some(landing) = view.statement.landing.figure.amount {
+            @if let Some(landing) = budget.landing {
                 rect.tick x={ (bar_percent(landing, budget.amount).min(99)) "%" } width="2" height="5" {}
             }
         }
@@ -54,12 +61,110 @@ pub(crate) fn budget_form(view: &View<'_>) -> Markup {
                 value=[budget.map(|budget| field_text(budget.amount, budget.currency))] placeholder=(words.no_budget);
             button.go { (view.words().save) }
         }
+        @for scoped in scoped(view) { (scoped_budget(view, &scoped)) }
+        (add_form(view))
         @for (account, limit) in offered(view) {
             div.actions {
                 p { ((words.limit)(&account.name(), &view.money(limit.amount, limit.currency))) }
                 (take(limit, words.take_limit))
             }
         }
+    }
+}
+
+/// A budget of one currency or one account, and how the month stands against it.
+struct Scoped {
+    scope: BudgetScope,
+    name: String,
+    money: Money,
+    /// `None` while nothing is known of the account's book.
+    budget: Option<Budget>,
+}
+
+/// The budgets of currencies and of accounts.
+fn scoped(view: &View<'_>) -> Vec<Scoped> {
+    let settings = &view.state.settings;
+    let of_currency = settings.currency_budgets.iter().map(|money| {
+        let now = view.statement.now;
+        let budget = Budget::of_currency(*money, &view.statement.accounts, &settings.plans, now);
+        let scope = BudgetScope::Currency(money.currency);
+        Scoped { name: name(view, &scope), scope, money: *money, budget: Some(budget) }
+    });
+    let of_account = view.accounts().flat_map(|(account, statement)| {
+        account.budgets.iter().map(|money| {
+            let book = statement.books.iter().find(|book| book.currency == money.currency);
+            let scope = BudgetScope::Account(account.id.clone(), money.currency);
+            let budget = book.map(|book| Budget::of_book(money.amount, book));
+            Scoped { name: name(view, &scope), scope, money: *money, budget }
+        })
+    });
+    of_currency.chain(of_account).collect()
+}
+
+fn scoped_budget(view: &View<'_>, Scoped { scope, name, money, budget }: &Scoped) -> Markup {
+    let words = words(view.language);
+    let (of, id) = (scope.to_string(), format!("budget-{}", scope.to_string().replace(' ', "-")));
+    html! {
+        div.sub {
+            h3 { (name) }
+            @if let Some(budget) = budget { (meter(view, *budget, money.currency)) }
+            form data-do="budget" {
+                input type="hidden" name="of" value=(of);
+                label for=(id) { ((words.budget_of)(name)) }
+                div.actions {
+                    input id=(id) type="text" inputmode="decimal" name="amount" autocomplete="off"
+                        value=(field_text(money.amount, money.currency)) placeholder=(words.no_budget);
+                    button { (view.words().save) }
+                }
+            }
+        }
+    }
+}
+
+/// Adding a budget for what has none yet. Nothing where all have one, and where there is but one account and currency.
+fn add_form(view: &View<'_>) -> Markup {
+    let words = words(view.language);
+    let known: Vec<BudgetScope> = scoped(view).into_iter().map(|scoped| scoped.scope).collect();
+    let mut scopes: Vec<BudgetScope> = Vec::new();
+    for (account, statement) in view.accounts().filter(|(account, _)| account.life != AccountStatus::Ended) {
+        for book in statement.counted() {
+            let of_currency = BudgetScope::Currency(book.currency);
+            if view.statement.total.currency != Some(book.currency) && !scopes.contains(&of_currency) {
+                scopes.push(of_currency);
+            }
+            scopes.push(BudgetScope::Account(account.id.clone(), book.currency));
+        }
+    }
+    let is_one = scopes.len() < 2;
+    scopes.retain(|scope| !known.contains(scope));
+    if scopes.is_empty() || is_one {
+        return html! {};
+    }
+    html! {
+        details {
+            summary.button { (words.add_budget) }
+            form data-do="budget" {
+                label for="budget-of" { (words.budget_for) }
+                select id="budget-of" name="of" {
+                    @for (place, scope) in scopes.iter().enumerate() {
+                        option value=(scope) selected[place == 0] { (name(view, scope)) }
+                    }
+                }
+                label for="budget-new" { (words.amount_a_month) }
+                input id="budget-new" type="text" inputmode="decimal" name="amount" autocomplete="off" required;
+                button.go { (view.words().save) }
+            }
+        }
+    }
+}
+
+/// What a budget is for, with its currency.
+fn name(view: &View<'_>, scope: &BudgetScope) -> String {
+    let words = words(view.language);
+    match scope {
+        BudgetScope::Total(currency) => (words.budget)(currency.code()),
+        BudgetScope::Currency(currency) => (words.all_in)(currency.code()),
+        BudgetScope::Account(id, currency) => (words.account_in)(&view.name_of(id), currency.code()),
     }
 }
 

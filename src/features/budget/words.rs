@@ -6,6 +6,12 @@ use crate::text::Language;
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) budget: fn(&str) -> String,
+    pub(super) budget_of: fn(&str) -> String,
+    pub(super) add_budget: &'static str,
+    pub(super) budget_for: &'static str,
+    pub(super) amount_a_month: &'static str,
+    pub(super) all_in: fn(&str) -> String,
+    pub(super) account_in: fn(&str, &str) -> String,
     pub(super) no_budget: &'static str,
     pub(super) of_budget: fn(&str, &str) -> String,
     pub(super) lands_above: &'static str,
@@ -25,6 +31,12 @@ pub(super) fn words(language: Language) -> &'static Words {
 
 const ENGLISH: Words = Words {
     budget: |currency| format!("Monthly budget ({currency})"),
+    budget_of: |name| format!("Monthly budget: {name}"),
+    add_budget: "Add a budget for an account or currency",
+    budget_for: "Budget for",
+    amount_a_month: "Amount a month",
+    all_in: |currency| format!("All spend in {currency}"),
+    account_in: |account, currency| format!("{account} ({currency})"),
     no_budget: "None",
     of_budget: |percent, budget| format!("{percent} of your {budget} budget"),
     lands_above: "forecast is over budget",
@@ -36,6 +48,12 @@ const ENGLISH: Words = Words {
 
 const CHINESE: Words = Words {
     budget: |currency| format!("每月预算（{currency}）"),
+    budget_of: |name| format!("每月预算：{name}"),
+    add_budget: "为账户或货币添加预算",
+    budget_for: "预算对象",
+    amount_a_month: "每月金额",
+    all_in: |currency| format!("所有 {currency} 支出"),
+    account_in: |account, currency| format!("{account}（{currency}）"),
     no_budget: "无",
     of_budget: |percent, budget| format!("已用预算 {budget} 的 {percent}"),
     lands_above: "预测将超出预算",

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::{Spot, View};
-use crate::books::correction::{Declared, Kind, standing};
+use crate::books::correction::{Declared, Kind, ManualFigure, standing};
 use crate::books::ledger::{EmptiedPool, Open, Window};
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::corrections::words::words;
@@ -11,6 +11,7 @@ use crate::money::{Amount, Currency};
 use crate::store::{Account, AccountStatus};
 use crate::time::in_order;
 use crate::ui::components::{As, account_form, action, fill, time};
+use crate::ui::field_text;
 
 /// One answer: a button that states an amount of a window.
 struct Answer<'a> {
@@ -170,6 +171,26 @@ pub(crate) fn state_form(view: &View<'_>, account: &Account, statement: &Account
     }
 }
 
+/// Changing a typed figure.
+fn edit_form(view: &View<'_>, account: &Account, typed: ManualFigure) -> Markup {
+    let words = words(view.language);
+    let id = format!("edit-{}-{}-{}", account.id.0, typed.currency, typed.at.ms());
+    account_form(
+        account,
+        "edit_figure",
+        words.edit,
+        &html! {
+            input type="hidden" name="figure" value=(String::from(typed));
+            label for=(id) { (view.words().amount) " (" (typed.currency) ")" }
+            div.actions {
+                input id=(id) type="text" inputmode="decimal" name="amount" autocomplete="off" required
+                    value=(field_text(typed.amount, typed.currency));
+                button { (view.words().save) }
+            }
+        },
+    )
+}
+
 /// What was stated or typed and can be taken back.
 pub(crate) fn stated(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
@@ -177,10 +198,13 @@ pub(crate) fn stated(view: &View<'_>, account: &Account) -> Markup {
     let stated = standing(history.corrections.iter().copied());
     let stated = in_order(stated, |(one, _), (other, _)| one.at.cmp(&other.at));
     let (figures, left) = view.state.typed_figures(account);
+    // Figures are typed in the order of their times, so that the last one alone can be typed anew.
+    let editable: Vec<_> = figures.last().into_iter().chain(&left).copied().collect();
     let typed = figures.into_iter().map(|typed| (words.typed_line, typed));
     let typed: Vec<_> = typed.chain(left.into_iter().map(|left| (words.left_line, left))).collect();
     // What cannot change is not offered to be undone.
     let typed = if account.life == AccountStatus::Ended { Vec::new() } else { typed };
+    let is_hidden = view.state.settings.is_hidden;
     if stated.is_empty() && typed.is_empty() {
         return html! {};
     }
@@ -195,6 +219,7 @@ pub(crate) fn stated(view: &View<'_>, account: &Account) -> Markup {
                 @for (line, typed) in typed.into_iter().rev() {
                     li {
                         ((line)(&view.money(typed.amount, typed.currency))) " · " (time(typed.at, As::Moment)) " "
+                        @if !is_hidden && editable.contains(&typed) { (edit_form(view, account, typed)) }
                         (undo(&String::from(typed)))
                     }
                 }

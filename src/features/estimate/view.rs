@@ -10,6 +10,7 @@ use crate::features::estimate::words::words;
 use crate::money::Currency;
 use crate::store::{Account, AccountStatus};
 use crate::ui::components::note;
+use crate::ui::currency_select::currency_select;
 use crate::ui::format;
 
 /// The section. Where amounts are hidden, so are its forms, and what they came to.
@@ -40,7 +41,10 @@ fn text(view: &View<'_>) -> Markup {
             div.three {
                 div { (field("input", words.input_price, "")) }
                 div { (field("output", words.output_price, "")) }
-                div { (field("currency", view.words().in_currency, currency.code())) }
+                div {
+                    label for="estimate-currency" { (view.words().in_currency) }
+                    (currency_select(view, "estimate-currency", Some(currency), None))
+                }
             }
             button.go { (words.work_out) }
         }

@@ -12,6 +12,7 @@ use crate::money::Currency;
 use crate::provider::Card;
 use crate::store::{Account, AccountStatus, Source};
 use crate::ui::components::{As, Beat, account_form, figure, fill, pulse, time, trouble};
+use crate::ui::currency_select::currency_select;
 use crate::ui::format::Grain;
 
 /// What to do about an account whose last figure or file is old, in a few words.
@@ -128,12 +129,13 @@ pub(crate) fn remind_form(view: &View<'_>, account: &Account) -> Markup {
 /// Adding an account that is kept by hand.
 pub(crate) fn by_hand_form(view: &View<'_>) -> Markup {
     let words = words(view.language);
+    let currency = view.statement.total.currency.unwrap_or(Currency::USD);
     html! {
         p { (words.by_hand_how) }
         form data-do="by_hand" {
             (name("hand", words.name_of_it, true))
             label for="hand-currency" { (view.words().in_currency) }
-            input id="hand-currency" type="text" name="currency" value=(Currency::USD) maxlength="3" autocomplete="off" required;
+            (currency_select(view, "hand-currency", Some(currency), None))
             label.choice { input type="radio" name="tells" value="balance" checked; (words.tells_balance) }
             label.choice { input type="radio" name="tells" value="bill"; (words.tells_bill) }
             label for="hand-amount" { (words.first_figure) }

@@ -18,7 +18,9 @@ pub(crate) fn section(view: &View<'_>) -> Option<Markup> {
     let main = view.statement.total.currency?;
     let others = others(view, main);
     if others.is_empty() {
-        return None;
+        // The last rate may just have been undone.
+        let is_said = view.note.is_some_and(|note| note.section == "currencies");
+        return is_said.then(|| html! { h2 { (view.words().currencies) } (note(view, "currencies")) });
     }
     let settings = &view.state.settings;
     let is_daily = IS_DAILY.get(settings);
@@ -41,12 +43,9 @@ pub(crate) fn section(view: &View<'_>) -> Option<Markup> {
             }
         }
         form data-do="ecb_rates" data-origins=[(!is_daily).then(|| format!("{ORIGIN}/*"))] {
-            @if is_daily { p { (words.ecb_on) } button { (words.ecb_stop) } }
-            @else {
-                input type="hidden" name="on" value="on";
-                p { (fill(words.ecb_offer, &[link("https://frankfurter.dev")])) }
-                button { (words.ecb_take) }
-            }
+            @if !is_daily { input type="hidden" name="on" value="on"; }
+            button role="switch" aria-checked=(is_daily) { (words.ecb_take) }
+            @if is_daily { p { (words.ecb_on) } } @else { p { (fill(words.ecb_offer, &[link("https://frankfurter.dev")])) } }
         }
     })
 }

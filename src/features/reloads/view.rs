@@ -6,15 +6,14 @@ use crate::app::View;
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::reloads::words::words;
 use crate::store::Account;
-use crate::ui::components::action;
+use crate::ui::components::switch;
 
 /// The switch of an account that has a balance.
 pub(crate) fn button(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let words = words(view.language);
-    let (label, is_on) = if account.reloads { (words.turn_off, "") } else { (words.turn_on, "on") };
     html! {
         @if statement.counted().any(|book| book.balance.is_some()) {
-            (action("reloads", &[("account", &account.id.0), ("on", is_on)], &html! { button { (label) } }))
+            (switch("reloads", &[("account", &account.id.0)], words.auto_reload, account.reloads.into()))
         }
     }
 }

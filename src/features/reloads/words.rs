@@ -6,8 +6,7 @@ use crate::text::Language;
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) reloads: &'static str,
-    pub(super) turn_on: &'static str,
-    pub(super) turn_off: &'static str,
+    pub(super) auto_reload: &'static str,
 }
 
 /// The phrases of a language.
@@ -18,10 +17,6 @@ pub(super) fn words(language: Language) -> &'static Words {
     }
 }
 
-const ENGLISH: Words =
-    Words { reloads: "auto-reload on", turn_on: "Turn on auto-reload", turn_off: "Turn off auto-reload" };
+const ENGLISH: Words = Words { reloads: "auto-reload on", auto_reload: "Auto-reload" };
 
-const CHINESE: Words =
-    Words {
-        reloads: "已开启自动充值", turn_on: "标记为自动充值", turn_off: "取消自动充值标记"
-    };
+const CHINESE: Words = Words { reloads: "已开启自动充值", auto_reload: "自动充值" };

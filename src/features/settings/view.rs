@@ -6,6 +6,7 @@ use crate::app::View;
 use crate::features::settings::words::words;
 use crate::text::Language;
 use crate::ui::components::note;
+use crate::ui::currency_select::currency_select;
 
 /// All settings.
 pub(crate) fn section(view: &View<'_>) -> Markup {
@@ -13,7 +14,6 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
     let settings = &view.state.settings;
     let period = settings.period_minutes.map(|minutes| minutes.to_string());
     let lock_after = settings.lock_after_minutes.map(|minutes| minutes.to_string());
-    let currency = settings.currency.map(|currency| currency.to_string());
     html! {
         h2 { (words.title) }
         (note(view, "settings"))
@@ -21,7 +21,7 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
             label for="period" { (words.period) }
             input id="period" type="text" inputmode="numeric" name="period_minutes" value=[period] placeholder=(words.period_usual);
             label for="currency" { (words.currency) }
-            input id="currency" type="text" name="currency" value=[currency] maxlength="3" placeholder=(words.currency_usual);
+            (currency_select(view, "currency", settings.currency, Some(words.currency_usual)))
             label for="language" { (words.language) }
             select id="language" name="language" {
                 option value="" selected[settings.language.is_none()] { (words.language_automatic) }

@@ -7,6 +7,7 @@ use crate::books::plan::{Every, Plan};
 use crate::features::subscriptions::words::words;
 use crate::money::Currency;
 use crate::ui::components::{action, note};
+use crate::ui::currency_select::currency_select;
 use crate::ui::field_text;
 
 /// The usual subscriptions, by name: their prices change, and are the user's to enter.
@@ -81,7 +82,8 @@ fn form(view: &View<'_>, key: &str, known: Option<(usize, &Plan)>) -> Markup {
             (field("name", words.name, "text", plan.map_or("", |plan| &plan.name), true))
             datalist id=(id("usual")) { @for name in USUAL { option value=(name) {} } }
             (field("amount", words.price, "text", &amount, true))
-            (field("currency", view.words().in_currency, "text", currency.code(), true))
+            label for=(id("currency")) { (view.words().in_currency) }
+            (currency_select(view, &id("currency"), Some(currency), None))
             label for=(id("every")) { (words.every) }
             select id=(id("every")) name="every" {
                 @for (value, every, label) in [("month", Every::Month, words.monthly), ("year", Every::Year, words.yearly)] {

@@ -3,9 +3,14 @@
 use maud::{Markup, html};
 
 use crate::app::{Lock, Place, Spot, View};
-use crate::pages::connect::{gallery, provider_page};
+use crate::features::removal;
+use crate::pages::connect::{gallery, needs_no_key, provider_page};
+use crate::pages::dashboard::words::words;
 use crate::pages::{account_card, rows};
 use crate::ui::components::section;
+
+/// The most accounts that are found without a search.
+const SEARCHED_FROM: usize = 7;
 
 /// The sections of the view.
 pub(super) fn sections(view: &View<'_>) -> Markup {
@@ -14,16 +19,16 @@ pub(super) fn sections(view: &View<'_>) -> Markup {
         Spot::Account(id) => view.accounts().find(|(account, _)| account.id == *id),
         _ => None,
     };
-    let has_way = view.lock != Lock::Locked;
     let way = match &view.place.spot {
-        Spot::AddFrom(from) => provider_page(view, from),
+        Spot::AddFrom(from) if view.lock != Lock::Locked || needs_no_key(from) => provider_page(view, from),
         _ => None,
     };
     html! {
         (section("accounts", "panel list", has_accounts.then(|| list(view))))
         @if let Some((account, statement)) = open { (account_card::card(view, account, statement)) }
-        @else if let Some(way) = way.filter(|_| has_way) { (section("connect", "panel", Some(way))) }
+        @else if let Some(way) = way { (section("connect", "panel", Some(way))) }
         @else { (section("connect", "panel", Some(gallery(view)))) }
+        (section("removed", "panel", removal::recently_removed(view)))
     }
 }
 
@@ -34,9 +39,13 @@ fn list(view: &View<'_>) -> Markup {
         _ => None,
     };
     html! {
-        ul.rows {
+        @if view.state.accounts.len() > SEARCHED_FROM {
+            @let label = words(view.language).search_accounts;
+            input.search type="search" id="account-search" data-filter="account-list" placeholder=(label) aria-label=(label) autocomplete="off";
+        }
+        ul.rows id="account-list" {
             @for (account, statement) in rows::in_order(view) {
-                li class=[(open == Some(&account.id)).then_some("open")] {
+                li class=[(open == Some(&account.id)).then_some("open")] data-text=(account.name()) {
                     (rows::initial(account))
                     a.name href={ "#" (Place::at(Spot::Account(account.id.clone()))) }
                         aria-current=[(open == Some(&account.id)).then_some("true")] { (rows::name(account)) }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::{Lock, Place, Shown, Spot, Tab, View};
-use crate::features::{appearance, privacy, vault};
+use crate::features::{appearance, privacy, sample, vault};
 use crate::pages::dashboard::words::words;
 use crate::pages::month::{refresh_button, times};
 use crate::pages::{attention, connect};
@@ -32,7 +32,7 @@ pub(super) fn nav(view: &View<'_>) -> Markup {
                     }
                 }
             }
-            p.times { (times(view)) }
+            @if !sample::is_sample(view) { p.times { (times(view)) } }
         }
     }
 }
@@ -103,6 +103,6 @@ pub(super) fn is_choosing(view: &View<'_>) -> bool {
 
 /// How to pin the button to the toolbar, once there is something to see there.
 pub(super) fn pin(view: &View<'_>) -> Markup {
-    let is_shown = !view.state.accounts.is_empty() && !is_choosing(view);
+    let is_shown = !view.state.accounts.is_empty() && !is_choosing(view) && !sample::is_sample(view);
     section("pin", "panel pin", is_shown.then(|| connect::pin(view)))
 }

@@ -19,6 +19,7 @@ pub(super) struct Words {
     pub(super) utc_month: &'static str,
     pub(super) days_left: fn(u32) -> String,
     pub(super) monthly_budget: &'static str,
+    pub(super) search_accounts: &'static str,
     pub(super) spent_so_far: &'static str,
     pub(super) spent: &'static str,
     pub(super) than_last_month: fn(u64) -> String,
@@ -99,6 +100,7 @@ const ENGLISH: Words = Words {
         days => format!("{days} days left"),
     },
     monthly_budget: "Monthly budget",
+    search_accounts: "Search accounts",
     spent_so_far: "Spent so far",
     spent: "Spent",
     than_last_month: |percent| match percent {
@@ -181,6 +183,7 @@ const CHINESE: Words = Words {
         days => format!("还剩 {days} 天"),
     },
     monthly_budget: "每月预算",
+    search_accounts: "搜索账户",
     spent_so_far: "本月已支出",
     spent: "支出",
     than_last_month: |percent| match percent {

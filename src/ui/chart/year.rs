@@ -90,19 +90,22 @@ impl YearChart<'_> {
         let top = whole.map_or(spent, |whole| plot.y(whole).min(spent));
         // On a narrow page every other label is left out, the running month's never.
         let skipped = if (count - index).is_multiple_of(2) { " skipped" } else { "" };
-        slot.draw(&html! {
-            @if top < spent {
-                rect.outline x=(x) y=(top) width=(width) height=(Px(zero.0 - top.0)) rx="3" {}
-            }
-            @if spent < zero {
-                rect class=(if whole.is_some() { "running" } else { "closed" }) x=(x) y=(spent) width=(width)
-                    height=(Px(zero.0 - spent.0)) rx="3" {}
-            }
+        html! {
+            // Next to the link and not in it: its name says the same in full.
             @if let Some(value) = self.value(whole.or(bar.spent.amount)) {
                 text class={ "tick value" (skipped) } x=(middle) y=(top) dy="-5" aria-hidden="true" { (value) }
             }
             text class={ "tick date" (skipped) } x=(middle) y=(TOP + HEIGHT + 17) aria-hidden="true" { ((self.short)(bar.month)) }
-        })
+            (slot.draw(&html! {
+                @if top < spent {
+                    rect.outline x=(x) y=(top) width=(width) height=(Px(zero.0 - top.0)) rx="3" {}
+                }
+                @if spent < zero {
+                    rect class=(if whole.is_some() { "running" } else { "closed" }) x=(x) y=(spent) width=(width)
+                        height=(Px(zero.0 - spent.0)) rx="3" {}
+                }
+            }))
+        }
     }
 
     /// The amount above a bar, in four characters at most.

@@ -321,6 +321,16 @@ impl Host for Fake {
         }
     }
 
+    async fn erase(&self) -> Result<(), StorageError> {
+        let _held = self.hold("state").await?;
+        self.forget_device().await;
+        *self.spare.borrow_mut() = None;
+        self.pass().await;
+        self.stored.borrow_mut().clear();
+        self.pass().await;
+        Ok(())
+    }
+
     async fn recall(&self, name: &str) -> Option<Secret> {
         self.pass().await;
         self.session.borrow().get(name).map(|value| Secret::new(value))

@@ -1,0 +1,65 @@
+//! What comes after the removal of an account: it is restored, or erased for good. And erasing everything.
+
+mod view;
+mod words;
+
+pub(crate) use view::{erase_everything, recently_removed};
+
+use crate::app::alarm;
+use crate::app::session::hold_keys;
+use crate::app::tx::{Step, commit, look_within};
+use crate::app::{App, Done, Outcome, Rejected, Spot};
+use crate::features::removal::words::words;
+use crate::host::Host;
+use crate::store::{AccountStatus, LoadScope};
+use crate::ui::Form;
+
+/// The words that confirm that something is erased, in each language.
+const CONFIRMATIONS: [&str; 2] = ["erase", "清除"];
+
+/// Brings a removed account back, with its history and without its key.
+pub(crate) async fn restore<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let id = form.account();
+    let scope = LoadScope::Restored(id.clone());
+    let restored = Step::within(&scope).try_commit(app, |state, _| {
+        let account = state.account_mut(&id).ok_or(Rejected::NoAccount)?;
+        if account.life == AccountStatus::Ended {
+            account.life = AccountStatus::Active;
+        }
+        Ok(account.lacks_key())
+    });
+    let lacks_key = restored.await?;
+    alarm::arm(app).await;
+    let done =
+        Done::of(words, if lacks_key { |words| words.restored_without_key } else { |words| words.restored });
+    Ok(done.opening(Spot::Account(form.account())))
+}
+
+/// Erases a removed account for good.
+pub(crate) async fn erase<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    confirmed(form)?;
+    commit(app, |state, _| state.erase(&form.account())).await?;
+    Ok(Done::of(words, |words| words.erased))
+}
+
+/// Erases everything that is stored, and begins anew.
+pub(crate) async fn erase_all<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    confirmed(form)?;
+    let _held = hold_keys(app).await?;
+    // A page never shows an older commit over a newer one, so the count goes on.
+    let rev = look_within(app, &LoadScope::Accounts, |state, _| state.rev).await.unwrap_or_default();
+    app.host.forget_all().await;
+    app.host.erase().await?;
+    commit(app, |state, _| state.rev = rev).await?;
+    alarm::arm(app).await;
+    Ok(Done::of(words, |words| words.all_erased).opening(Spot::Overview(None)))
+}
+
+fn confirmed(form: &Form) -> Result<(), Rejected> {
+    let word = form.text("word").trim().to_lowercase();
+    if CONFIRMATIONS.contains(&word.as_str()) {
+        Ok(())
+    } else {
+        Err(Rejected::of(words, |words| words.type_the_word).at("word"))
+    }
+}

@@ -1,0 +1,85 @@
+//! Budgets of one account and of one currency: how the month stands against them, their alerts, and their undo.
+
+use drawdown::route::Event;
+
+use crate::story::{KEY, OTHER_KEY, PLAN, Story, has, lacks, text_of};
+
+/// A dollar account that has spent $8 in two days and another with ¥30, and a subscription of ¥20.
+fn begin() -> Story {
+    let story = Story::connected("2026-11-20T00:00:00Z", "USD 0+40");
+    story.set_books(OTHER_KEY, "CNY 0+90");
+    story.send("connect", &[("provider", "deepseek"), ("label", "other"), ("key", OTHER_KEY)]);
+    story.send("settings", &[("currency", "USD")]);
+    let plan = [("name", "Qwen"), ("currency", "CNY")];
+    let rest: Vec<_> =
+        PLAN.iter().copied().filter(|(name, _)| *name != "name" && *name != "currency").collect();
+    story.send("plan", &[&plan[..], &rest].concat());
+    story.clock("2026-11-22T00:00:00Z").set_books(KEY, "USD 0+32").set_books(OTHER_KEY, "CNY 0+60");
+    story.event(Event::Alarm);
+    story
+}
+
+#[test]
+fn an_account_has_a_budget_of_its_own() {
+    let story = begin();
+    let of = format!("account USD {}", story.id(0));
+    let saved = story.send("budget", &[("of", &of), ("amount", "$20")]).html;
+    has(&text_of(&saved), "Saved: $20.00.");
+    // $8 in two days are $36 more in the nine days that are left.
+    has(&story.at("budget"), "DeepSeek (USD)\n40% of your $20 budget · forecast is over budget");
+    lacks(&story.stored("settings"), r#""amount":"20.00","currency":"USD"},"currency_budgets""#);
+    story.send("budget", &[("of", &of), ("amount", "8")]);
+    has(&story.at("budget"), "DeepSeek (USD)\n100% of your $8 budget");
+    story.send("budget", &[("of", &of), ("amount", "")]);
+    lacks(&story.at("budget"), "of your $8 budget");
+}
+
+#[test]
+fn a_currency_has_a_budget_before_anything_is_converted() {
+    let story = begin();
+    let set = |amount: &str| story.send("budget", &[("of", "currency CNY"), ("amount", amount)]);
+    // ¥30 of the balance and ¥20 of the subscription.
+    set("¥200");
+    has(&story.at("budget"), "All spend in CNY\n25% of your ¥200 budget");
+    let refused = set("$200");
+    has(&text_of(&refused.html), "This amount is in CNY, but you wrote $. Enter it in CNY.");
+    set("50");
+    has(&story.at("budget"), "All spend in CNY\n100% of your ¥50 budget");
+}
+
+#[test]
+fn the_undo_of_a_scoped_budget_gives_back_the_one_before() {
+    let story = begin();
+    story.send("budget", &[("of", "currency CNY"), ("amount", "200")]);
+    let before = story.stored("settings");
+    let changed = story.send("budget", &[("of", "currency CNY"), ("amount", "300")]).html;
+    has(
+        &changed,
+        r#"<input type="hidden" name="of" value="currency CNY"><input type="hidden" name="amount" value="200">"#,
+    );
+    story.send(
+        "budget",
+        &[("undoes", "plans"), ("of", "currency CNY"), ("amount", "200"), ("amount.read", "200")],
+    );
+    assert_eq!(story.stored("settings"), before);
+}
+
+#[test]
+fn an_alert_comes_once_when_an_account_has_spent_its_budget() {
+    let story = begin();
+    let of = format!("account USD {}", story.id(0));
+    story.send("budget", &[("of", &of), ("amount", "100")]);
+    story.send("refresh", &[]);
+    story.host.notified.borrow_mut().clear();
+    story
+        .clock("2026-11-23T00:00:00Z")
+        .set_books(KEY, "USD 0+2")
+        .send("budget", &[("of", &of), ("amount", "36")]);
+    story.event(Event::Alarm).clock("2026-11-23T00:20:00Z").event(Event::Alarm);
+    let notified = story.host.notified.borrow();
+    let messages: Vec<_> = notified.iter().map(|notification| notification.message.as_str()).collect();
+    let spent = messages
+        .iter()
+        .filter(|message| message.contains("DeepSeek has used 105% of its $36.00 monthly budget."));
+    assert_eq!(spent.count(), 1, "{messages:?}");
+}
