@@ -10,7 +10,7 @@ use crate::story::{AccountAnswer, KEY, Story};
 
 #[test]
 fn the_alarm_fires_at_the_end_of_the_month() {
-    let story = Story::connected("2026-11-30T23:50:00Z", "USD 0+20");
+    let story = Story::connected("2026-11-30T23:57:00Z", "USD 0+20");
     assert_eq!(story.host.alarm.get().map(|alarm| alarm.at), Some(at("2026-12-01T00:00:00Z")));
 }
 

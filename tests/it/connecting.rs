@@ -54,7 +54,7 @@ fn the_first_day() {
          Needs one more refresh
          DDeepSeek main –
          $20.00 left · spend appears after the next refresh
-         Updated 2026-11-22T10:00:00Z · next 2026-11-22T10:15:00Z
+         Updated 2026-11-22T10:00:00Z · next 2026-11-22T10:05:00Z
          [Refresh]",
     );
 

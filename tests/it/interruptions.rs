@@ -89,6 +89,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("ecb_rates", Done(&[("on", "on")])),
     ("alerts", Done(&[("keys", "on"), ("low_balance", "3")])),
     ("appearance", Done(&[("theme", "dark"), ("badge", "today")])),
+    ("sample", Done(&[("on", "on")])),
     ("settings", Done(&[("period_minutes", "20"), ("currency", "USD")])),
     ("by_hand", Done(&[("label", "Modal"), ("currency", "USD"), ("tells", "bill"), ("amount", "7")])),
     ("by_file", Done(&[("label", "Vast")])),

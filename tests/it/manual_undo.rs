@@ -27,7 +27,7 @@ fn a_wrong_balance_is_undone_and_entered_again() {
     has(&story.popup(), "≥ $455.00\n");
     has(
         &dashboard,
-        "[Your entries (3)]\nEntered $45.00 · 2026-11-04T09:00:00Z\n[Undo]\nEntered $500.00 · 2026-11-03T09:00:00Z\n[Undo]\nEntered $60.00 · 2026-11-02T09:00:00Z\n[Undo]",
+        "[Your entries (3)]\nEntered $45.00 · 2026-11-04T09:00:00Z\n[Edit]\nAmount (USD)\n[Save]\n[Undo]\nEntered $500.00 · 2026-11-03T09:00:00Z\n[Undo]\nEntered $60.00 · 2026-11-02T09:00:00Z\n[Undo]",
     );
     let names = undoable(&story);
     let dashboard = undo(&story, &names[1]);
@@ -113,7 +113,10 @@ fn a_typed_balance_of_a_billed_account_can_be_undone() {
     let id = story.id(0);
     story.send("left", &[("account", &id), ("currency", "USD"), ("amount", "500")]);
     has(&story.popup(), "$500.00* left");
-    has(&story.dashboard(), "[Your entries (1)]\nPrepaid balance $500.00 · 2026-11-11T12:00:00Z\n[Undo]");
+    has(
+        &story.dashboard(),
+        "[Your entries (1)]\nPrepaid balance $500.00 · 2026-11-11T12:00:00Z\n[Edit]\nAmount (USD)\n[Save]\n[Undo]",
+    );
     undo(&story, &undoable(&story)[0]);
     lacks(&story.popup(), "* left");
 }

@@ -14,13 +14,17 @@ use crate::story::{AccountAnswer, KEY, OTHER_KEY, Story, message, text_of};
 #[test]
 fn the_alarm_is_set_once_and_reads_due_accounts() {
     let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
-    assert_eq!(story.host.alarm.get(), Some(Alarm { at: at("2026-11-22T10:15:00Z"), every: 15 * MINUTE }));
+    let every = 15 * MINUTE;
+    let first = Some(Alarm { at: at("2026-11-22T10:05:00Z"), every });
+    assert_eq!(story.host.alarm.get(), first, "there is no spend before the second reading");
+    story.clock("2026-11-22T10:05:00Z").event(Event::Alarm);
+    assert_eq!(story.host.alarm.get(), first, "the browser repeats it at 10:20");
     story.sent();
     let set = story.host.alarms_set.get();
-    story.clock("2026-11-22T10:05:00Z").event(Event::Start);
+    story.clock("2026-11-22T10:10:00Z").event(Event::Start);
     story.event(Event::Alarm);
     assert_eq!(story.sent(), 0, "nothing is due yet");
-    story.clock("2026-11-22T10:14:45Z").event(Event::Alarm);
+    story.clock("2026-11-22T10:19:45Z").event(Event::Alarm);
     assert_eq!(story.sent(), 1, "an alarm may come a little early");
     assert_eq!(story.host.alarms_set.get(), set, "setting it again would restart its countdown");
     story.host.alarm.set(None);
@@ -184,7 +188,7 @@ fn progress_shows_while_accounts_are_read() {
     assert_eq!(
         seen,
         [
-            "Updated 2026-11-22T10:00:00Z · next 2026-11-22T10:15:00Z",
+            "Updated 2026-11-22T10:00:00Z · next 2026-11-22T10:05:00Z",
             "Refreshing (0 of 2)",
             "Updated 2026-11-22T10:15:00Z · next 2026-11-22T10:30:00Z",
         ]
