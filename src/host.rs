@@ -105,7 +105,7 @@ pub trait Host {
         decide: &mut dyn FnMut(&Values) -> Decision,
     ) -> Result<(), StorageError>;
 
-    /// Erases all that is stored, the second copy first, in one step that nothing else comes between.
+    /// Erases all that is stored, the device key and the second copy first, in one step that nothing else comes between.
     async fn erase(&self) -> Result<(), StorageError>;
 
     /// What the browser's session remembers under a name.

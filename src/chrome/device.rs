@@ -6,12 +6,10 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use js_sys::{Array, Object, Reflect, Uint8Array};
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use crate::chrome::bindings;
 use crate::chrome::indexed_db::{self, Database};
-use crate::chrome::object;
 use crate::vault::Secret;
 
 /// The name of its database.
@@ -27,7 +25,7 @@ pub(super) async fn seal(secret: &Secret) -> Option<String> {
     let nonce = bindings::get_random_values(&Uint8Array::new_with_length(u32::try_from(NONCE).ok()?));
     // EXPOSE: the text is sealed.
     let clear = Uint8Array::from(secret.expose().as_bytes());
-    let sealed = bindings::encrypt(&cipher(&nonce)?, &key, &clear).await.ok()?;
+    let sealed = bindings::encrypt(&cipher("iv", &nonce).ok()?, &key, &clear).await.ok()?;
     Some(STANDARD.encode([nonce.to_vec(), Uint8Array::new(&sealed).to_vec()].concat()))
 }
 
@@ -36,7 +34,7 @@ pub(super) async fn open(sealed: &str) -> Option<Secret> {
     let sealed = STANDARD.decode(sealed).ok()?;
     let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
     let key = find_key(&Database::open(NAME).await.ok()?).await?;
-    let (cipher, sealed) = (cipher(&Uint8Array::from(nonce))?, Uint8Array::from(sealed));
+    let (cipher, sealed) = (cipher("iv", &Uint8Array::from(nonce)).ok()?, Uint8Array::from(sealed));
     let clear = bindings::decrypt(&cipher, &key, &sealed).await.ok()?;
     String::from_utf8(Uint8Array::new(&clear).to_vec()).ok().map(Secret::from)
 }
@@ -53,8 +51,7 @@ async fn find_or_make_key() -> Result<JsValue, JsValue> {
         return Ok(key);
     }
     let usages = Array::of2(&JsValue::from_str("encrypt"), &JsValue::from_str("decrypt"));
-    let algorithm = object(&NewKey { name: CIPHER, length: 256 });
-    let key = bindings::generate_key(&algorithm, false, &usages).await?;
+    let key = bindings::generate_key(&cipher("length", &JsValue::from(256))?, false, &usages).await?;
     database.put(&key).await?;
     Ok(key)
 }
@@ -63,16 +60,10 @@ async fn find_key(database: &Database) -> Option<JsValue> {
     database.get().await.ok().filter(JsValue::is_object)
 }
 
-/// The cipher with a nonce.
-fn cipher(nonce: &Uint8Array) -> Option<Object> {
+/// The cipher with another of its parameters.
+fn cipher(name: &str, value: &JsValue) -> Result<Object, JsValue> {
     let cipher = Object::new();
-    Reflect::set(&cipher, &JsValue::from_str("name"), &JsValue::from_str(CIPHER)).ok()?;
-    Reflect::set(&cipher, &JsValue::from_str("iv"), nonce).ok()?;
-    Some(cipher)
-}
-
-#[derive(Serialize)]
-struct NewKey {
-    name: &'static str,
-    length: u32,
+    Reflect::set(&cipher, &JsValue::from_str("name"), &JsValue::from_str(CIPHER))?;
+    Reflect::set(&cipher, &JsValue::from_str(name), value)?;
+    Ok(cipher)
 }

@@ -48,6 +48,8 @@ extern "C" {
     fn get(this: &Store, key: &str) -> Result<IdbRequest, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn put(this: &Store, value: &JsValue, key: &str) -> Result<IdbRequest, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn clear(this: &Store) -> Result<IdbRequest, JsValue>;
 }
 
 /// An open database; closed when it is dropped.
@@ -85,8 +87,20 @@ impl Database {
 
     /// Replaces its value.
     pub(super) async fn put(&self, value: &JsValue) -> Result<(), JsValue> {
+        self.change(|store| store.put(value, self.name)).await
+    }
+
+    /// Erases its value.
+    pub(super) async fn clear(&self) -> Result<(), JsValue> {
+        self.change(Store::clear).await
+    }
+
+    async fn change(
+        &self,
+        request: impl FnOnce(&Store) -> Result<IdbRequest, JsValue>,
+    ) -> Result<(), JsValue> {
         let writing = self.opened.transaction(self.name, "readwrite")?;
-        let _request = writing.object_store(self.name)?.put(value, self.name)?;
+        let _request = request(&writing.object_store(self.name)?)?;
         let written = Promise::new(&mut |resolve, reject| {
             writing.set_on_complete(&resolve);
             writing.set_on_abort(&reject);

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
-use crate::chrome::indexed_db::{self, Database};
+use crate::chrome::indexed_db::Database;
 use crate::host::StorageError;
 
 /// The name of its database.
@@ -22,14 +22,12 @@ pub(super) async fn write(text: &str) -> Result<(), StorageError> {
     database.put(&JsValue::from_str(text)).await.map_err(|_| StorageError)
 }
 
-async fn read_text() -> Result<JsValue, JsValue> {
-    Database::open(NAME).await?.get().await
-}
-
 /// Erases the text.
 pub(super) async fn erase() -> Result<(), StorageError> {
-    // Where there is no such store, there is nothing to erase.
     let Ok(database) = Database::open(NAME).await else { return Ok(()) };
-    drop(database);
-    indexed_db::delete(NAME).await.map_err(|_| StorageError)
+    database.clear().await.map_err(|_| StorageError)
+}
+
+async fn read_text() -> Result<JsValue, JsValue> {
+    Database::open(NAME).await?.get().await
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { begin, connected, go, shows, test } from "./drive.mjs";
 
-const SWITCH = "#stay-unlocked";
+const SWITCH = "#password [data-do=stay_unlocked] [role=switch]";
 
 // Waits until the provider was asked more often than this.
 const asksMoreThan = async (simulator, asked) => {

@@ -26,7 +26,8 @@ fn restart(story: &Story) -> bool {
 /// How the page shows the switch: `true` or `false`.
 fn switch(story: &Story) -> String {
     let html = story.send("show", &[("open", "settings")]).html;
-    let (_, after) = html.split_once(r#"role="switch" aria-checked=""#).expect("the switch");
+    let (_, form) = html.split_once(r#"data-do="stay_unlocked""#).expect("the form");
+    let (_, after) = form.split_once(r#"role="switch" aria-checked=""#).expect("the switch");
     after.split('"').next().unwrap().to_owned()
 }
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::app::{Lock, View};
 use crate::features::vault::setting::STAYS_UNLOCKED;
 use crate::features::vault::words::words;
-use crate::ui::components::{Icon, action, note};
+use crate::ui::components::{Icon, action, note, switch};
 use crate::vault::SHORTEST_PASSWORD;
 
 /// The button that locks, while the vault is unlocked.
@@ -99,12 +99,9 @@ pub(crate) fn password(view: &View<'_>) -> Option<Markup> {
 fn stay(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let is_on = STAYS_UNLOCKED.get(&view.state.settings);
-    let button = html! {
-        button id="stay-unlocked" role="switch" aria-checked=(is_on) aria-describedby="stay-warning" { (words.stay) }
-    };
     html! {
-        (action("stay_unlocked", &[("on", if is_on { "" } else { "on" })], &button))
-        p.soft id="stay-warning" { (words.stay_warning) }
+        p.soft { (words.stay_warning) }
+        (switch("stay_unlocked", &[], words.stay, is_on.into()))
     }
 }
 

@@ -75,7 +75,7 @@ const ENGLISH: Words = Words {
     vault_damaged: "Your saved keys are damaged and can't be opened. Reset the password to add them again.",
     vault_unsupported: "Your keys were saved by another version of Drawdown. Update Drawdown, then unlock.",
     stay: "Stay unlocked on this computer",
-    stay_warning: "Drawdown then unlocks and refreshes when your browser starts. Anyone who copies this browser profile can use your keys. Locking still works, and your password unlocks again.",
+    stay_warning: "If you stay unlocked on this computer, Drawdown refreshes as soon as your browser starts. Anyone who copies this browser profile can use your keys.",
     stay_offer: "Unlocked. To skip the password next time, turn on \"Stay unlocked on this computer\" in Settings.",
     stay_impossible: "This browser can't keep a device key, for example in a private window. Nothing changed.",
 };
@@ -109,7 +109,7 @@ const CHINESE: Words = Words {
     vault_damaged: "已保存的密钥已损坏，无法打开。请重置主密码后重新添加密钥。",
     vault_unsupported: "密钥由其他版本的 Drawdown 保存。请更新 Drawdown 后再解锁。",
     stay: "在这台电脑上保持解锁",
-    stay_warning: "开启后，浏览器启动时会自动解锁并刷新。任何人复制此浏览器配置文件后，都能使用这些密钥。仍可随时锁定，之后用主密码解锁。",
+    stay_warning: "如果在这台电脑上保持解锁，浏览器启动后会立即刷新。任何人复制此浏览器配置文件后，都能使用这些密钥。",
     stay_offer: "已解锁。如果不想每次都输入主密码，可在“设置”中开启“在这台电脑上保持解锁”。",
     stay_impossible: "此浏览器无法保存设备密钥（例如在隐私窗口中）。没有做任何更改。",
 };

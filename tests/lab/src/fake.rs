@@ -323,7 +323,7 @@ impl Host for Fake {
 
     async fn erase(&self) -> Result<(), StorageError> {
         let _held = self.hold("state").await?;
-        self.pass().await;
+        self.forget_device().await;
         *self.spare.borrow_mut() = None;
         self.pass().await;
         self.stored.borrow_mut().clear();
