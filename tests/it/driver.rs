@@ -220,8 +220,7 @@ fn the_pace_of_one_key_gives_no_runway_for_the_accounts_balance() {
     assert!(card.contains("Balance this month: $10.00 now, runs out around Nov 25"), "{card}");
     let covers = "Covers\nSpend and forecast: this key. Balance and run-out date: the whole account.";
     assert!(card.contains(covers), "{card}");
-    let id = html.split("id=\"account-").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-    let of = format!("{id} USD ");
+    let of = format!("{} USD ", host.accounts()[0]["id"].as_str().expect("an account"));
     let asked = send(&host, "what_if_top_up", &[("of", &of), ("amount", "35")]);
     let said =
         "$45.00, enough until around Nov 29, 2026 at $9.00* a day. Without it, until around Nov 25, 2026.";
