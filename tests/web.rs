@@ -369,7 +369,7 @@ async fn the_worker_runs_over_the_browser() {
     on_event(&Browser, Event::Start).await;
     let connect = r#"{"page":"dashboard","do":"connect","provider":"deepseek","key":"sk-0123456789"}"#;
     let reply = on_form(&Browser, Form::read(Secret::new(connect))).await;
-    assert!(reply.ok && reply.html.contains("Balance $12.40"), "{}", reply.html);
+    assert!(reply.ok && reply.html.contains("Balance: $12.40"), "{}", reply.html);
     let text: String = serde_json::from_str(&stored("accounts").unwrap()).unwrap();
     let ids: Vec<String> = serde_json::from_str(&text).unwrap();
     let account = stored(&format!("account.{}", ids[0])).unwrap();
