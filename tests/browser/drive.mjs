@@ -85,7 +85,7 @@ export async function byHand(dashboard, name, tells, amount) {
   await dashboard.check(`#connect input[name=tells][value=${tells}]`);
   await dashboard.fill("#hand-amount", amount);
   await dashboard.click("#connect [data-do=by_hand] button.go");
-  await shows(dashboard, "#note", "Added.");
+  await shows(dashboard, "#note", "Added");
 }
 
 // The card of the account that is open.

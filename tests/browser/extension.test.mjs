@@ -292,7 +292,12 @@ test("keys are replaced, accounts paused and removed", async (t) => {
   await dashboard.click(`${CARD} summary:has-text("Remove")`);
   await dashboard.click(`${CARD} input[value=remove]`);
   await dashboard.click(`${CARD} form[data-do=remove] button`);
-  await shows(dashboard, "#note", "Removed with all history.");
+  await shows(dashboard, "#note", "Removed with its history. You can restore it for 30 days.");
+  await go(dashboard, "accounts", "#removed:not([hidden])");
+  await dashboard.click("#removed summary:has-text('Erase now')");
+  await dashboard.fill("#removed input[name=word]", "erase");
+  await dashboard.click("#removed form[data-do=erase] button");
+  await shows(dashboard, "#removed", "Erased for good.");
   await go(dashboard, "overview", "#intro:not([hidden])");
   const left = await dashboard.evaluate(() => chrome.storage.local.get(null));
   const keys = Object.keys(left).filter((key) => !key.startsWith("popup."));

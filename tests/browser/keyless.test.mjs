@@ -22,7 +22,7 @@ test("an account kept by hand, from its first figure to a reminder answered in t
   assert.equal(await dashboard.inputValue(`${CARD} [data-do=figure] input[name=amount]:focus`), "seventeen");
   await dashboard.fill(`${CARD} [data-do=figure] input[name=amount]`, "17");
   await dashboard.click(`${CARD} [data-do=figure] button`);
-  await shows(dashboard, CARD, "Saved.");
+  await shows(dashboard, CARD, "Saved: $17.00.");
   await shows(dashboard, "#accounts", "$17.00*");
 
   await setClock(browser, "2026-11-16T12:00:00Z");

@@ -24,7 +24,7 @@ test("a top-up is a question that one click answers and one takes back", async (
 
   await popup.click("#accounts .ask button");
   await shows(popup, "#hero", "$3.40*");
-  await shows(popup, "#accounts", "Saved. You can undo it below.");
+  await shows(popup, "#accounts", "Saved: $");
   assert.equal((await browser.badge()).text, "$3.4");
   await popup.click("#hero h1 button.figure");
   await shows(popup, "#hero", "Includes amounts you confirmed.");
@@ -58,7 +58,7 @@ test("a top-up is stated where no rise shows", async (t) => {
   await dashboard.click(`${CARD} summary:has-text("I topped up")`);
   await dashboard.fill(`${CARD} form[data-do=declare] input[name=amount]`, "25");
   await dashboard.click(`${CARD} form[data-do=declare] button.go`);
-  await shows(dashboard, CARD, "Saved. You can undo it below.");
+  await shows(dashboard, CARD, "Saved: $");
   account.topUp(2500);
   account.spend(2600);
   const popup = await browser.popup();

@@ -92,7 +92,7 @@ test("a form whose answer was lost is sent again, and does its work once", async
   // The worker does the work, and its answer is lost on the way.
   await answers(dashboard, "by_hand", 1, "lost");
   await dashboard.click("#connect [data-do=by_hand] button.go");
-  await shows(dashboard, "#note", "Added.");
+  await shows(dashboard, "#note", "Added");
   assert.equal(await dashboard.locator("#accounts li").count(), 2, "DeepSeek, and RunPod once");
 });
 

@@ -28,7 +28,7 @@ async function byFile(dashboard, name, csv) {
   await go(dashboard, "accounts/add/file", "#file-name");
   await dashboard.fill("#file-name", name);
   await dashboard.click("#connect button.go");
-  await shows(dashboard, "#note", "Added.");
+  await shows(dashboard, "#note", "Added");
   await go(dashboard, "data", "#import");
   await dashboard.selectOption("#import-account", { label: name });
   await importFiles(dashboard, { name: "costs.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });

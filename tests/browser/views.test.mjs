@@ -32,7 +32,7 @@ const places = () => [
   ["budget", "budget", ["plans", "subscriptions", "currencies"]],
   ["data", "data", ["import", "data"]],
   ["data/requests", "data", ["import", "data", "requests"]],
-  ["settings", "settings", ["settings", "appearance", "alerts", "password"]],
+  ["settings", "settings", ["settings", "appearance", "alerts", "password", "erase"]],
 ];
 
 // What a person sees of the dashboard's frame: the address, the view that the navigation marks, and the sections.
@@ -162,7 +162,6 @@ const refusals = () => [
   ["settings", [], "#password [data-do=change_password]", "again", "another password", { current: PASSWORD, password: "another good password" }],
   ["accounts/add/deepseek", [], "#connect [data-do=connect]", "key", "sk-ant-api03-0123456789"],
   ["accounts/add/manual", [], "#connect [data-do=by_hand]", "amount", "much", { label: "Lambda" }],
-  ["accounts/add/manual", [], "#connect [data-do=by_hand]", "currency", "ab", { label: "Lambda", amount: "1" }],
   [`accounts/${runpod}`, [], `${CARD} [data-do=figure]`, "amount", "much"],
   [`accounts/${runpod}`, ["details.more > summary", `${CARD} summary:has-text("Reminder")`], `${CARD} [data-do=remind]`, "days", "soon"],
   [`accounts/${deepseek}`, [`${CARD} summary:has-text("I topped up")`], `${CARD} [data-do=declare]:has(select[name=kind])`, "amount", "much"],
