@@ -389,6 +389,7 @@ async function paint() {
   const sections = [...document.querySelectorAll("[id]")].map(({ id }) => `popup.${id}`);
   const stored = await chrome.storage.local.get(["popup", "pulse", ...sections]);
   readPulse(stored.pulse);
+  writeTimes(document);
   const frame = parsed(stored.popup);
   const isOurs = frame && frame.version === chrome.runtime.getManifest().version && Date.now() < frame.until;
   const isPopup = document.body.dataset.page === "popup";
@@ -424,8 +425,8 @@ async function start() {
     answered.clear();
   }, 60_000);
   markPinned();
-  await paint();
-  await show();
+  // The worker is asked while the first frame is read.
+  await Promise.all([paint(), show()]);
 }
 
 if (document.body.dataset.page) start();

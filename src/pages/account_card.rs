@@ -57,7 +57,7 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
                 b { (figure(view, &id("spend"), &book.spend, currency, Grain::Cents)) }
                 @if let Some(burn) = &book.burn {
                     @let pace = figure(view, &id("pace"), &burn.figure(DAY), currency, Grain::Cents);
-                    small { (fill(view.words().a_day, &[pace])) @if let Some(change) = pace_change(view, book) { ", " (change) } }
+                    small { (fill(view.words().a_day, &[pace])) @if let Some(change) = pace_change(view, book) { " · " (change) } }
                 }
             }
             @if goes_on { (of_book(view, account, book)) }

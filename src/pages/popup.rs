@@ -67,7 +67,7 @@ fn note_of(view: &View<'_>) -> Option<Markup> {
 fn welcome(view: &View<'_>) -> Markup {
     let words = words(view.language);
     html! {
-        h1 { (words.welcome) }
+        h1.welcome { (words.welcome) }
         p.soft { (words.welcome_text) }
         p { a.button.go href="dashboard.html#overview" data-tab { (words.connect_first) } }
     }

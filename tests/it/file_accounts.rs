@@ -44,7 +44,7 @@ fn a_file_account_shows_figures_after_its_first_import() {
     has(&popup, "\n$20.00\n$2.00 a day · Up to date");
     has(&popup, "November forecast\n$60.00");
     has(&popup, "DDeepSeek lab $20.00\n$2.00 a day · data ends Nov 10\n");
-    has(&story.card(0), "This month\n$20.00\n$2.00 a day, same as last week\n");
+    has(&story.card(0), "This month\n$20.00\n$2.00 a day · same as last week\n");
     assert_eq!(story.badge(), ("$20".to_owned(), Tone::Neutral));
 
     // An older file does not change the age of the account; a day that is in no file is missing.

@@ -34,7 +34,7 @@ fn the_pages_show_the_range_and_how_it_is_computed() {
     assert!(dashboard.contains("runs out around Dec 19 (Dec 15–25)"), "{dashboard}");
     // 10 dollars in the week before; 11 in seven days are 10% more.
     assert!(popup.contains("\n$1.57* a day · $39.00 left\n24 days\n"), "{popup}");
-    assert!(dashboard.contains("\n$1.57* a day, up 10%*\n"), "{dashboard}");
+    assert!(dashboard.contains("\n$1.57* a day · up 10%*\n"), "{dashboard}");
 
     story.click("hide", &[("hidden", "on")]);
     let html = story.click("show", &[]).html;

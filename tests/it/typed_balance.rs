@@ -28,7 +28,7 @@ fn bills_reduce_a_typed_balance_and_it_adds_no_spend() {
     has(&left("50"), "Saved: $50.00.");
     has(&story.popup(), "OOpenAI $20.00\n$2.00 a day · $50.00* left\n");
     let card = story.card(0);
-    has(&card, "$2.00 a day, up 250%\n");
+    has(&card, "$2.00 a day · up 250%\n");
     has(&card, "Balance\n$50.00* left\nruns out around Dec 6 (");
     lacks(&story.dashboard(), "[I topped up]");
 
@@ -42,7 +42,7 @@ fn bills_reduce_a_typed_balance_and_it_adds_no_spend() {
     set_listed(&story, &listed);
     story.clock("2026-11-13T12:00:00Z").event(Event::Alarm);
     has(&story.popup(), "OOpenAI $25.00\n$2.00 a day · $46.00* left\n");
-    has(&story.card(0), "$2.00 a day, up 75%\n");
+    has(&story.card(0), "$2.00 a day · up 75%\n");
     has(&story.card(0), "$46.00* left\nruns out around Dec 6 (");
     has(&story.click("show", &[]).html, "The amount you entered, minus what's been billed since.");
 
