@@ -9,9 +9,9 @@
 //   data-focus                focused when nothing else is
 //   data-open=PLACE           focused when that place of the dashboard opens; the last one counts
 //   data-skip                 a link that moves the focus to the content
-//   data-tab                  a link that uses the open dashboard, and closes the popup
+//   data-tab                  a link that opens the dashboard in a tab, and closes the popup
 //   data-roving               one tab stop, in which arrow keys move the focus from link or button to the next
-//   data-filter=ID            a field that shows those of ID's [data-text] that have its text, or [data-none=ID]
+//   data-filter=ID            a field that shows those of ID's [data-text] that have its text
 //   button data-save=NAME     saves all that is stored, keys only as they are sealed, as a file of that name
 
 const sources = new Map(); // section id -> its HTML as it came

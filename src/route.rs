@@ -312,11 +312,12 @@ fn not_understood<H: Host>(app: &App<'_, H>) -> Reply {
 fn scope(page: Page, place: &Place, now: Timestamp) -> LoadScope {
     match (page, place.spot.tab()) {
         (Page::Popup, _) => LoadScope::Lately,
-        (Page::Dashboard, Tab::Overview) => LoadScope::Overview(match place.day() {
+        // The chart of an account's balance shows every reading.
+        (Page::Dashboard, Tab::Accounts) => LoadScope::Answerable,
+        (Page::Dashboard, _) => LoadScope::Overview(match place.day() {
             Some(day) => Period::Day(day),
             None => Period::Month(place.month().unwrap_or(now.month())),
         }),
-        (Page::Dashboard, _) => LoadScope::Answerable,
     }
 }
 

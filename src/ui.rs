@@ -59,14 +59,6 @@ impl View<'_> {
         money.strip_suffix(".00").filter(|_| is_whole).map_or_else(|| money.clone(), str::to_owned)
     }
 
-    /// The names of an account, by its id: its provider's and its own.
-    pub(crate) fn names_of(&self, id: &AccountId) -> (String, String) {
-        self.state
-            .account(id)
-            .map(Account::names)
-            .map_or_else(Default::default, |(provider, label)| (provider.to_owned(), label.to_owned()))
-    }
-
     /// An account's name in full, by its id.
     pub(crate) fn name_of(&self, id: &AccountId) -> String {
         self.state.account(id).map(Account::name).unwrap_or_default()

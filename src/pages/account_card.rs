@@ -8,6 +8,7 @@ use crate::features::{accounts, corrections, granted_expiry, imports, keys, manu
 use crate::pages::attention;
 use crate::pages::badge::is_short;
 use crate::pages::month::{left, pools};
+use crate::pages::rows;
 use crate::pages::words::words;
 use crate::store::{Account, AccountStatus};
 use crate::time::DAY;
@@ -20,9 +21,8 @@ use crate::ui::format::Grain;
 /// The account that is open.
 pub(crate) fn card(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let id = format!("account-{}", account.id.0);
-    let (provider, label) = account.names();
     let content = html! {
-        h2 tabindex="-1" data-open=(id) { (provider) @if !label.is_empty() { " " span.soft { (label) } } }
+        h2 tabindex="-1" data-open=(id) { (rows::names(account)) }
         @if account.life == AccountStatus::Ended { p.soft { (words(view.language).removed_text) } }
         @else { (what_to_do(view, account, statement)) }
         (note(view, &id))

@@ -41,11 +41,9 @@ fn text(view: &View<'_>) -> String {
             format::badge(&today.unwrap_or(Figure::unknown([])), total.currency)
         }
         BadgeFigure::LowestBalance => {
-            let lasts = |book: &&BookStatement| book.runway.map(|runway| runway.date);
-            let books = || statement.accounts.iter().filter(|account| !account.is_ended);
-            let with_end = books().flat_map(AccountStatement::counted).filter(|book| lasts(book).is_some());
-            let first = with_end.min_by_key(|book| lasts(book));
-            let any = || books().flat_map(AccountStatement::counted).find(|book| book.balance.is_some());
+            let first = statement.runs_out_first().map(|(_, book, _)| book);
+            let going_on = statement.accounts.iter().filter(|account| !account.is_ended);
+            let any = || going_on.flat_map(AccountStatement::counted).find(|book| book.balance.is_some());
             first.or_else(any).map_or_else(
                 || format::UNKNOWN.to_owned(),
                 |book| {

@@ -25,7 +25,7 @@ pub(crate) type Row<'a> = (&'a Account, &'a AccountStatement);
 pub(crate) fn in_order<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     let mut rows: Vec<Row<'a>> = view.accounts().collect();
     let spent = |(_, statement): &Row<'_>| share_of(view, statement);
-    rows.sort_by_key(|row| {
+    rows.sort_by_cached_key(|row| {
         core::cmp::Reverse((urgency(view, row.0, row.1), row.0.life != AccountStatus::Ended, spent(row)))
     });
     rows
@@ -40,7 +40,18 @@ pub(crate) fn initial(account: &Account) -> Markup {
 /// The name of an account: its provider's, and its own behind it.
 pub(crate) fn name(account: &Account) -> Markup {
     let (provider, label) = account.names();
-    html! { span.name { b { (provider) } @if !label.is_empty() { " " span.soft { (label) } } } }
+    html! { span.name { b { (provider) } (own_name(label)) } }
+}
+
+/// The names of an account in a line of text.
+pub(crate) fn names(account: &Account) -> Markup {
+    let (provider, label) = account.names();
+    html! { (provider) (own_name(label)) }
+}
+
+/// The name that a person gave to an account, behind that of its provider.
+fn own_name(label: &str) -> Markup {
+    html! { @if !label.is_empty() { " " span.soft { (label) } } }
 }
 
 /// What an account spent this month, each currency by itself.

@@ -6,6 +6,7 @@ use crate::app::{Lock, Place, Shown, Spot, Tab, View};
 use crate::features::{appearance, privacy, sample, vault};
 use crate::pages::dashboard::words::words;
 use crate::pages::month::{refresh_button, times};
+use crate::pages::words::words as shared;
 use crate::pages::{attention, connect};
 use crate::time::Month;
 use crate::ui::components::{Icon, section};
@@ -51,13 +52,14 @@ fn icon(tab: Tab) -> Icon {
 pub(super) fn head(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let tab = view.place.spot.tab();
+    let waiting = attention::count(view);
     html! {
         header id="head" data-theme=(appearance::theme(view)) {
             @match tab {
                 Tab::Overview => (month_picker(view)),
                 Tab::Accounts => {
                     h1 tabindex="-1" data-open=(tab.name()) { ((words.tab)(tab)) }
-                    span.soft { ((words.connected)(view.going_on())) @if attention::count(view) > 0 { " · " ((words.need_attention)(attention::count(view))) } }
+                    span.soft { ((words.connected)(view.going_on())) @if waiting > 0 { " · " ((words.need_attention)(waiting)) } }
                     @if view.place.spot != Spot::AddAccount { a.button href={ "#" (Spot::AddAccount) } { (words.add_account) } }
                 }
                 _ => { h1 tabindex="-1" data-open=(tab.name()) { ((words.tab)(tab)) } span.soft {} }
@@ -90,8 +92,8 @@ fn month_picker(view: &View<'_>) -> Markup {
         h1 tabindex="-1" data-open="overview" { (view.language.month_with_year(shown)) }
         @if !view.state.accounts.is_empty() { (arrow("month-after", shown >= now, shown.next(), words.month_after, "›")) }
         span.soft {
-            (words.utc_month)
-            @if shown == now { " · " ((words.days_left)(now.days() - view.statement.now.day().number())) }
+            (shared(view.language).utc_month)
+            @if shown == now { " · " ((shared(view.language).days_left)(now.days() - view.statement.now.day().number())) }
         }
     }
 }

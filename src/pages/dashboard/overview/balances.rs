@@ -9,6 +9,7 @@ use crate::pages::badge::is_short;
 use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
 use crate::pages::month::left;
+use crate::pages::rows;
 use crate::store::Account;
 use crate::time::DAY;
 use crate::ui::components::{figure, fill};
@@ -47,11 +48,10 @@ pub(super) fn section(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
 
 fn balance(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
     let words = words(view.language);
-    let (provider, label) = account.names();
     let id = format!("balance-{}-{}", account.id.0, book.currency);
     html! {
         li {
-            a href={ "#" (Spot::Account(account.id.clone())) } { (provider) @if !label.is_empty() { " " span.soft { (label) } } }
+            a href={ "#" (Spot::Account(account.id.clone())) } { (rows::names(account)) }
             b { @if let Some(left) = left(view, account, book) { (left) } }
             @match book.runway {
                 Some(runway) => small.soft.warn[is_short(book)] { (run_out(view, &runway)) },

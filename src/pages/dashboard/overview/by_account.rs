@@ -8,6 +8,7 @@ use crate::books::statement::{AccountStatement, AccountTotal, BookStatement};
 use crate::money::Amount;
 use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
+use crate::pages::rows;
 use crate::ui::chart::spark;
 use crate::ui::components::figure;
 use crate::ui::format::Grain;
@@ -37,12 +38,11 @@ pub(super) fn table(view: &View<'_>, shown: &Shown<'_>) -> Markup {
 
 fn row(view: &View<'_>, shown: &Shown<'_>, place: usize, account: &AccountTotal) -> Markup {
     let hue = shown.hue(place);
-    let (provider, label) = view.names_of(&account.id);
     html! {
         tr {
             th scope="row" {
                 i class={ "dot " (hue.class()) } aria-hidden="true" {}
-                a href={ "#" (Spot::Account(account.id.clone())) } { (provider) @if !label.is_empty() { " " span.soft { (label) } } }
+                a href={ "#" (Spot::Account(account.id.clone())) } { @if let Some(account) = view.state.account(&account.id) { (rows::names(account)) } }
             }
             @if shown.is_running {
                 @let days: Vec<Option<Amount>> = shown.detail.recent_days(&account.id).into_iter().map(|(_, amount)| amount).collect();

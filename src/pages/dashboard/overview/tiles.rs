@@ -3,13 +3,12 @@
 use maud::{Markup, html};
 
 use crate::app::{Spot, View};
-use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::budget;
 use crate::pages::badge::is_short;
 use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
 use crate::pages::month::{began_this_month, beside, fresh, separated};
-use crate::store::Account;
+use crate::pages::words::words as shared;
 use crate::time::{DAY, Span};
 use crate::ui::components::{As, figure, fill, time};
 use crate::ui::forecast::{ahead, between_days};
@@ -52,7 +51,7 @@ fn notes(view: &View<'_>, shown: &Shown<'_>) -> Vec<Markup> {
         notes.push(html! { ((words.than_last_month)(comparison.change.percent)) });
     }
     if of > 0 {
-        notes.push(html! { (if fresh == of { words.all_up_to_date.to_owned() } else { (words.up_to_date)(fresh, of) }) });
+        notes.push(html! { ((shared(view.language).up_to_date)(fresh, of)) });
     }
     if let Some(since) = began_this_month(view) {
         notes.push(fill(words.since, &[time(since, As::Moment)]));
@@ -88,24 +87,14 @@ fn subscriptions(view: &View<'_>, shown: &Shown<'_>) -> Markup {
 /// The balance that runs out first.
 fn runs_out_first(view: &View<'_>) -> Option<Markup> {
     let words = words(view.language);
-    let books = view.accounts().filter(|(_, statement)| !statement.is_ended);
-    let with_end = |(account, statement): (&'_ Account, &'_ AccountStatement)| {
-        let first = statement
-            .counted()
-            .filter_map(|book| Some((book.runway?, book)))
-            .min_by_key(|(runway, _)| runway.date)?;
-        Some((account.name(), account.id.clone(), first.1.clone()))
-    };
-    let (name, id, book): (String, _, BookStatement) =
-        books.filter_map(with_end).min_by_key(|(_, _, book)| book.runway.map(|runway| runway.date))?;
-    let runway = book.runway?;
+    let (account, book, runway) = view.statement.runs_out_first()?;
     let left = (view.words().left)(&view.money(book.balance?, book.currency));
     let between = between_days(view, &runway);
     Some(html! {
         div {
             small { (words.runs_out_first) }
-            b.warn[is_short(&book)] { (view.date(runway.date)) }
-            small { a href={ "#" (Spot::Account(id)) } { (name) } " · " (left) @if let Some(between) = between { " · " (between) } }
+            b.warn[is_short(book)] { (view.date(runway.date)) }
+            small { a href={ "#" (Spot::Account(account.id.clone())) } { (view.name_of(&account.id)) } " · " (left) @if let Some(between) = between { " · " (between) } }
         }
     })
 }
