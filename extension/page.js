@@ -425,8 +425,10 @@ async function start() {
     answered.clear();
   }, 60_000);
   markPinned();
-  // The worker is asked while the first frame is read.
-  await Promise.all([paint(), show()]);
+  const painted = paint();
+  // The popup's first frame comes before any answer; a dashboard has none, and asks at once.
+  if (document.body.dataset.page === "popup") await painted;
+  await show();
 }
 
 if (document.body.dataset.page) start();
