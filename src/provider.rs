@@ -20,6 +20,7 @@ mod problem;
 mod report;
 mod request;
 mod rows;
+mod scope;
 pub mod service_account;
 mod setup;
 
@@ -30,6 +31,7 @@ pub use problem::Problem;
 pub use report::Report;
 pub use request::{Auth, Request};
 pub use rows::{Rows, row_key};
+pub use scope::Scope;
 pub use setup::{Field, Setup, Shape, setting};
 
 use crate::time::{Day, Timestamp};
@@ -43,9 +45,18 @@ pub struct Provider {
     pub first: fn(&Query<'_>) -> Request,
     /// Reads an answer: what it holds, and the next request if there is one.
     pub read: fn(&Query<'_>, &Request, &Answer) -> Result<Step, Problem>,
+    /// The same provider with the keys of other scopes, where a key says itself what it reaches: an account gets the card of
+    /// the [`Scope`] in the [`Report`] of its first read. Empty for most.
+    pub others: &'static [Provider],
 }
 
 impl Provider {
+    /// The provider for a key with this scope: itself, unless the key says that it reaches something else.
+    pub fn with_scope(&self, scope: Option<Scope>) -> &Provider {
+        let others = || self.others.iter().find(|other| other.card.scope == scope);
+        if scope.is_none() || self.card.scope == scope { self } else { others().unwrap_or(self) }
+    }
+
     /// Reads an answer. If the request was optional and its answer cannot be read, the read ends with what it has so far.
     pub fn step(&self, query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
         match (self.read)(query, request, answer) {

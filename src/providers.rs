@@ -11,18 +11,13 @@ use crate::files::{self, Imported, Refused};
 use crate::provider::Provider;
 
 /// All providers, in the order in which the pages offer them.
-pub const ALL: &[Provider] = &[
-    deepseek::PROVIDER,
-    anthropic::PROVIDER,
-    openai::PROVIDER,
-    google::PROVIDER,
-    openrouter::PROVIDER,
-    openrouter::MANAGEMENT,
-];
+pub const ALL: &[Provider] =
+    &[deepseek::PROVIDER, anthropic::PROVIDER, openai::PROVIDER, google::PROVIDER, openrouter::PROVIDER];
 
-/// The provider with this id.
+/// The provider with this id, those for keys of other scopes included.
 pub fn find(id: &str) -> Option<&'static Provider> {
-    ALL.iter().find(|provider| provider.card.id == id)
+    let all = ALL.iter().flat_map(|provider| core::iter::once(provider).chain(provider.others));
+    all.into_iter().find(|provider| provider.card.id == id)
 }
 
 /// Reads a provider's export: archives and single tables, each file with its name. Content decides whose it is.

@@ -17,7 +17,7 @@ use crate::provider::{{
 use crate::text::Text;
 
 /// {title}.
-pub const PROVIDER: Provider = Provider {{ card: CARD, first, read }};
+pub const PROVIDER: Provider = Provider {{ card: CARD, first, read, others: &[] }};
 
 const CARD: Card = Card {{
     id: "{id}",
@@ -39,6 +39,8 @@ const CARD: Card = Card {{
     // What is counted and what is not; of which keys or teams; what to do when a good key may not read this.
     counts: Text {{ en: "", zh: "" }},
     covers: Text {{ en: "", zh: "" }},
+    // Where one kind of key reaches more than another: see src/providers/openrouter.rs.
+    scope: None,
     not_permitted: Text {{ en: "", zh: "" }},
     known_errors: &[],
     // How late spend shows.
@@ -131,7 +133,7 @@ def main(name, origin=None):
     for fixture, text in FIXTURES.items():
         write(f"tests/fixtures/{name}/{fixture}.txt", text)
     change("src/providers.rs", r"((?:^pub mod \w+;\n)+)", rf"\1pub mod {module};\n")
-    change("src/providers.rs", r"(pub const ALL: .*?)^\];", rf"\1    {module}::PROVIDER,\n];")
+    change("src/providers.rs", r"(pub const ALL: [^;]*?),?\s*\];", rf"\1, {module}::PROVIDER];")
     simulator = "tests/browser/simulator.mjs"
     change(simulator, r"((?:^import [^\n]*\n)+)", rf'\1import {{ {account} }} from "./simulated/{name}.mjs";\n')
     change(simulator, r"^(const PROVIDERS = \[[^\]]*)\]", rf"\1, {account}]")

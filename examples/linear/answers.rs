@@ -30,7 +30,7 @@ const BODIES: [(&Provider, Body); 4] = [
         };
         format!(r#"{{"data":[{}],"has_more":false}}"#, rows(names, row))
     }),
-    (&openrouter::MANAGEMENT, |names| {
+    (&openrouter::WHOLE_ACCOUNT, |names| {
         let row = |place| format!(r#"{{"date":"2026-11-21","model":"name {place}","usage":1}}"#);
         format!(r#"{{"data":[{}]}}"#, rows(names, row))
     }),

@@ -57,7 +57,7 @@ pub(crate) async fn connect<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let mut out = Outgoing::new(provider.card.id);
     let tried = try_key(app, provider, &id, &settings, &key, A_YEAR, &mut out).await;
     let held = hold_keys(app).await?;
-    let Tried { credential, report, .. } = match still_holds(app, &id, tried).await {
+    let Tried { credential, provider, report, .. } = match still_holds(app, &id, tried).await {
         Ok(tried) => tried,
         Err(rejected) => {
             google_token::forget(app, &[id]).await;

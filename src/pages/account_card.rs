@@ -10,6 +10,7 @@ use crate::pages::badge::is_short;
 use crate::pages::month::{left, pools};
 use crate::pages::rows;
 use crate::pages::words::words;
+use crate::provider::Scope;
 use crate::store::{Account, AccountStatus};
 use crate::time::DAY;
 use crate::ui::balance_chart::balance;
@@ -22,7 +23,7 @@ use crate::ui::format::Grain;
 pub(crate) fn card(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let id = format!("account-{}", account.id.0);
     let content = html! {
-        h2 tabindex="-1" data-open=(id) { (rows::names(account)) }
+        h2 tabindex="-1" data-open=(id) { (rows::names(view, account)) }
         @if account.life == AccountStatus::Ended { p.soft { (words(view.language).removed_text) } }
         @else { (what_to_do(view, account, statement)) }
         (note(view, &id))
@@ -50,10 +51,11 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
     let id = |what: &str| format!("{what}-{}-{}", account.id.0, book.currency);
     let currency = Some(book.currency);
     let goes_on = account.life != AccountStatus::Ended;
+    let is_of_one_key = account.card().is_some_and(|card| card.scope == Some(Scope::Key));
     html! {
         div.four {
             div {
-                small { (words.this_month) }
+                small { (words.this_month) @if is_of_one_key { " (" ((words.scope)(Scope::Key)) ")" } }
                 b { (figure(view, &id("spend"), &book.spend, currency, Grain::Cents)) }
                 @if let Some(burn) = &book.burn {
                     @let pace = figure(view, &id("pace"), &burn.figure(DAY), currency, Grain::Cents);
@@ -63,7 +65,7 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
             @if goes_on { (of_book(view, account, book)) }
             @if let Some(left) = left(view, account, book) {
                 div {
-                    small { (view.words().balance) }
+                    small { (view.words().balance) @if is_of_one_key { " (" ((words.scope)(Scope::Account)) ")" } }
                     b.warn[is_short(book)] { (left) }
                     @if let Some(runway) = book.runway { small { (run_out(view, &runway)) } }
                 }

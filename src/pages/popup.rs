@@ -84,7 +84,7 @@ fn row(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
     html! {
         li {
             (rows::initial(account))
-            (rows::name(account)) " "
+            (rows::name(view, account)) " "
             (rows::spent(view, account, statement))
             (rows::status(view, account, statement))
             (note(view, &format!("account-{}", account.id.0)))

@@ -38,15 +38,21 @@ pub(crate) fn initial(account: &Account) -> Markup {
 }
 
 /// The name of an account: its provider's, and its own behind it.
-pub(crate) fn name(account: &Account) -> Markup {
+pub(crate) fn name(view: &View<'_>, account: &Account) -> Markup {
     let (provider, label) = account.names();
-    html! { span.name { b { (provider) } (own_name(label)) } }
+    html! { span.name { b { (provider) } (own_name(label)) (scope(view, account)) } }
 }
 
 /// The names of an account in a line of text.
-pub(crate) fn names(account: &Account) -> Markup {
+pub(crate) fn names(view: &View<'_>, account: &Account) -> Markup {
     let (provider, label) = account.names();
-    html! { (provider) (own_name(label)) }
+    html! { (provider) (own_name(label)) (scope(view, account)) }
+}
+
+/// What the spend of an account covers, where its provider's keys differ in it (rule L16).
+fn scope(view: &View<'_>, account: &Account) -> Markup {
+    let scope = account.card().and_then(|card| card.scope).filter(|_| account.source.is_key());
+    html! { @if let Some(scope) = scope { " " span.soft { ((words(view.language).scope)(scope)) } } }
 }
 
 /// The name that a person gave to an account, behind that of its provider.

@@ -7,7 +7,7 @@ use core::fmt;
 use crate::books::reading::DrawOrder;
 use crate::files::TableReader;
 use crate::provider::service_account::{KeyFileError, ServiceAccount};
-use crate::provider::{Problem, Setup, Shape};
+use crate::provider::{Problem, Scope, Setup, Shape};
 use crate::text::Text;
 use crate::vault::Secret;
 
@@ -30,6 +30,8 @@ pub struct Card {
     pub counts: Text,
     /// The scope of each figure: one key, one team, the account (rule L16).
     pub covers: Text,
+    /// The same in a word, shown with the figures, where the keys of this provider differ in it. Otherwise `None`.
+    pub scope: Option<Scope>,
     /// What to do if a good key may not read: see [`Problem::NotPermitted`].
     pub not_permitted: Text,
     /// Errors of this provider alone, by name, each with what to do: see [`Problem::Barred`].

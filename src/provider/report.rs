@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::books::bill::{Bill, by_book_and_day};
 use crate::books::reading::Reading;
 use crate::money::Money;
-use crate::provider::Problem;
+use crate::provider::{Problem, Scope};
 
 /// What one answer, or all answers of one read, hold. The default is an answer that holds nothing.
 ///
@@ -42,11 +42,14 @@ pub struct Report {
     /// shown separately and never counted, because those providers report it too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub byok: Option<Money>,
+    /// What the key reaches, where it says so itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
 }
 
 impl Report {
     /// One report of all pages of a read: bills of one day and currency are added up, BYOK use too, and the last limit
-    /// counts.
+    /// and scope count.
     ///
     /// Fails if pages contradict each other: two balances or two counters of one currency, or BYOK use in two currencies.
     pub fn from_pages(pages: impl IntoIterator<Item = Report>) -> Result<Report, Problem> {
@@ -60,6 +63,7 @@ impl Report {
             }
             all.bills.extend(page.bills);
             all.limit = page.limit.or(all.limit);
+            all.scope = page.scope.or(all.scope);
             all.byok = match (all.byok, page.byok) {
                 (Some(known), Some(more)) => {
                     Some(known.plus(more).ok_or_else(|| Problem::unreadable("one currency of BYOK use"))?)

@@ -34,7 +34,7 @@ use crate::text::Text;
 use crate::time::{DAY, Day, Span, Timestamp};
 
 /// Anthropic.
-pub const PROVIDER: Provider = Provider { card: CARD, first, read };
+pub const PROVIDER: Provider = Provider { card: CARD, first, read, others: &[] };
 
 const CARD: Card = Card {
     id: "anthropic",
@@ -77,6 +77,7 @@ const CARD: Card = Card {
     covers: Text {
         en: "The whole organization, all workspaces.", zh: "整个组织，含所有工作区。"
     },
+    scope: None,
     not_permitted: Text {
         en: "Anthropic accepts this key, but it can't read costs. Workspace keys can't. Create an Admin key instead. On an individual account, first set up an organization (free) in Console → Settings → Organization.",
         zh: "Anthropic 接受此密钥，但它无权读取费用。工作区密钥不行，请改用 Admin 密钥。个人账户请先在 Console → Settings → Organization 免费创建组织。",

@@ -31,7 +31,7 @@ use crate::provider::{
 use crate::text::Text;
 
 /// DeepSeek.
-pub const PROVIDER: Provider = Provider { card: CARD, first, read };
+pub const PROVIDER: Provider = Provider { card: CARD, first, read, others: &[] };
 
 const CARD: Card = Card {
     id: "deepseek",
@@ -57,6 +57,7 @@ const CARD: Card = Card {
         zh: "DeepSeek 只提供余额。Drawdown 按两次刷新之间余额的减少来统计，期间的充值可能掩盖部分支出。导入用量导出文件后，每日和各模型的费用都是准确的。",
     },
     covers: Text { en: "The whole account, all keys.", zh: "整个账户，含所有密钥。" },
+    scope: None,
     not_permitted: Text {
         en: "DeepSeek accepts this key but doesn't show its balance. Check DeepSeek's console. Your account may be out of balance or on hold.",
         zh: "DeepSeek 接受此密钥，但没有提供余额。请查看 DeepSeek 控制台，账户可能已欠费或被暂停。",

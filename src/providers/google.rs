@@ -31,7 +31,7 @@ use crate::text::Text;
 use crate::time::{DAY, Day, Span};
 
 /// Gemini and Google Cloud.
-pub const PROVIDER: Provider = Provider { card: CARD, first, read };
+pub const PROVIDER: Provider = Provider { card: CARD, first, read, others: &[] };
 
 const CARD: Card = Card {
     id: "google",
@@ -59,6 +59,7 @@ const CARD: Card = Card {
         en: "The whole billing account, or only Gemini API and Vertex AI, as you chose.",
         zh: "整个结算账号，或仅 Gemini API 和 Vertex AI，取决于设置。",
     },
+    scope: None,
     not_permitted: Text {
         en: "Google accepts this service account, but it lacks permission. Give it BigQuery Job User on the project and BigQuery Data Viewer on the dataset.",
         zh: "Google 接受此服务账号，但它权限不足。请授予它项目的 BigQuery Job User 角色和数据集的 BigQuery Data Viewer 角色。",

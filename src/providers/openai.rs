@@ -34,7 +34,7 @@ use crate::text::Text;
 use crate::time::{Day, SECOND, Span, Timestamp};
 
 /// OpenAI.
-pub const PROVIDER: Provider = Provider { card: CARD, first, read };
+pub const PROVIDER: Provider = Provider { card: CARD, first, read, others: &[] };
 
 /// A key of a project or of a service account in one.
 const PROJECT_KEY: Text = Text {
@@ -75,6 +75,7 @@ const CARD: Card = Card {
         zh: "组织按 UTC 日和账单条目的费用，含所有项目，与发票一致。不含预付余额和 ChatGPT 订阅。",
     },
     covers: Text { en: "The whole organization, all projects.", zh: "整个组织，含所有项目。" },
+    scope: None,
     not_permitted: Text {
         en: "OpenAI only shows costs to Admin keys. Create one on the Admin keys page. If you can't open that page, ask an organization owner.",
         zh: "OpenAI 只向 Admin 密钥提供费用。请在 Admin keys 页面创建。如果打不开该页面，请联系组织所有者。",

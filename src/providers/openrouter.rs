@@ -1,23 +1,29 @@
 //! OpenRouter, with either of its two kinds of key: the use of one key, or the bills of the whole account.
 //!
-//! An ordinary key: `GET https://openrouter.ai/api/v1/key`, its own use, in total and in this UTC month. A management key:
-//! `GET …/activity`, one row per day, model and provider for the last 30 completed UTC days, and `?date=` for today. With
-//! either key, `GET …/credits` has the balance if the key may read it; a refusal there does not mean that the key is bad.
+//! The key says which kind it is: `GET https://openrouter.ai/api/v1/key` has `is_management_key`, formerly
+//! `is_provisioning_key`. An ordinary key: that answer also has its own use, in total and in this UTC month. A management
+//! key: `GET …/activity`, one row per day, model and provider for the last 30 completed UTC days, and `?date=` for today.
+//! With either key, `GET …/credits` has the balance if the key may read it; a refusal there does not mean that the key is bad.
 //! Zero credits bought are not a balance: a key without permission gets that answer, and an account that bought nothing
 //! cannot run out. Amounts are JSON numbers in dollars. Use that is paid to another provider with the user's own key
 //! (`byok_…`) is not added: that provider reports it.
 //! Sources: OpenRouter's OpenAPI description, 2026-08. Fixtures from it, 2026-11.
 //!
 //! ```
-//! use drawdown::provider::{Answer, Query, Step};
+//! use drawdown::provider::{Answer, Query, Scope, Step};
 //! use drawdown::{time::Timestamp, providers::openrouter::PROVIDER};
 //!
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
-//! let body = r#"{"data":{"usage":60.63,"usage_monthly":1.25}}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
-//! let Ok(Step::More(report, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
-//! assert_eq!((report.readings.len(), next.url.as_str()), (1, "https://openrouter.ai/api/v1/credits"));
+//! let read = |body: &str| {
+//!     let answer = Answer { status: 200, retry_after: None, body: body.to_owned() };
+//!     let Ok(Step::More(report, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
+//!     (report.scope, next.url.rsplit('/').next().map(str::to_owned))
+//! };
+//! let one_key = read(r#"{"data":{"usage":60.63,"usage_monthly":1.25}}"#);
+//! assert_eq!(one_key, (Some(Scope::Key), Some("credits".to_owned())));
+//! let management = read(r#"{"data":{"usage":0,"is_management_key":true}}"#);
+//! assert_eq!(management, (Some(Scope::Account), Some("activity".to_owned())));
 //! ```
 
 use serde_json::Value;
@@ -27,17 +33,18 @@ use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency, Money};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Report, Request, Rows,
-    Setup, Step, row_key,
+    Scope, Setup, Step, row_key,
 };
 use crate::text::Text;
 use crate::time::{DAY, Day, Span, Timestamp};
 
-/// OpenRouter with an ordinary key: the use of that key.
-pub const PROVIDER: Provider = Provider { card: CARD, first: |_| get("key"), read: read_key };
+/// OpenRouter. An account whose key is an ordinary one is read as this, too: the use of that key.
+pub const PROVIDER: Provider = Provider { card: CARD, first: |_| get("key"), read, others: &[WHOLE_ACCOUNT] };
 
-/// OpenRouter with a management key: the bills of the whole account.
-pub const MANAGEMENT: Provider =
-    Provider { card: MANAGEMENT_CARD, first: |_| get("activity"), read: read_activity };
+/// An account of OpenRouter whose key is a management key: the bills of the whole account. Such a key is known, so it is not
+/// asked of which kind it is.
+pub const WHOLE_ACCOUNT: Provider =
+    Provider { card: WHOLE_ACCOUNT_CARD, first: |_| get("activity"), read, others: &[] };
 
 const CARD: Card = Card {
     id: "openrouter",
@@ -48,82 +55,76 @@ const CARD: Card = Card {
         prefix: "sk-or-",
         wrong_kinds: &[],
         least: Text {
-            en: "Paste the key your apps use. It only shows its own usage. To track all keys together, connect \"OpenRouter (whole account)\" instead.",
-            zh: "请粘贴程序所用的密钥，它只能读取自己的用量。如需统计所有密钥，请改为连接“OpenRouter (whole account)”。",
+            en: "Drawdown recognizes which kind of key you paste.",
+            zh: "Drawdown 会识别粘贴的是哪种密钥。",
         },
         if_stolen: Text {
-            en: "Someone could spend your credits, up to the key's limit if you set one.",
-            zh: "他人可以花掉余额，如果为密钥设了上限，则以上限为限。",
+            en: "Someone could spend your credits, up to the key's limit if you set one. With a management key, they could also create, change and delete your keys.",
+            zh: "他人可以花掉余额，如果为密钥设了上限，则以上限为限。如果是管理密钥，还可以创建、更改和删除密钥。",
         },
     },
-    setup: Setup::KEY_ONLY,
+    setup: Setup {
+        steps: &[
+            (
+                Text {
+                    en: "For one key: copy the key your apps use. It only shows its own usage.",
+                    zh: "统计单个密钥：复制程序所用的密钥，它只能读取自己的用量。",
+                },
+                "https://openrouter.ai/settings/keys",
+            ),
+            (
+                Text {
+                    en: "Or for the whole account: create a management key just for Drawdown.",
+                    zh: "或统计整个账户：为 Drawdown 单独创建一个管理密钥。",
+                },
+                MANAGEMENT_KEYS,
+            ),
+        ],
+        ..Setup::KEY_ONLY
+    },
     billing: Billing::Counters,
     counts: Text {
-        en: "This key's usage since the 1st of this UTC month, without your other keys. Usage billed to your own provider keys (BYOK) is shown separately and not included. The balance, if shown, is for the whole account.",
-        zh: "此密钥自本 UTC 月 1 日起的用量，不含其他密钥。由自带密钥（BYOK）付费的用量单独显示，不计入。余额（如有显示）属于整个账户。",
+        en: "With an ordinary key, that key's usage since the 1st of this UTC month. With a management key, the account's bill per UTC day, model and provider, all keys, for the last 30 days. Usage billed to your own provider keys (BYOK) is shown separately and not included. The balance, if shown, is for the whole account.",
+        zh: "普通密钥：此密钥自本 UTC 月 1 日起的用量。管理密钥：整个账户最近 30 天按 UTC 日、模型和服务商的账单，含所有密钥。由自带密钥（BYOK）付费的用量单独显示，不计入。余额（如有显示）属于整个账户。",
     },
     covers: Text {
         en: "Spend and forecast: this key. Balance and run-out date: the whole account.",
         zh: "支出和预测：此密钥。余额和用完日期：整个账户。",
     },
+    scope: Some(Scope::Key),
     not_permitted: Text {
         en: "OpenRouter accepts this key but doesn't show its usage. Check on its keys page if the key is disabled or expired.",
         zh: "OpenRouter 接受此密钥，但没有提供用量。请在密钥页面查看它是否已停用或过期。",
     },
-    known_errors: &[(
-        "management",
-        Text {
-            en: "This is a management key. Connect it under \"OpenRouter (whole account)\".",
-            zh: "这是管理密钥。请在“OpenRouter (whole account)”中连接。",
-        },
-    )],
+    known_errors: &[],
     lag: Text {
-        en: "Usage usually shows within a minute. OpenRouter doesn't document this.",
-        zh: "用量通常一分钟内显示，官方没有说明。",
+        en: "Usage usually shows within a minute. OpenRouter doesn't document this. In the account's bill, today can be some minutes late.",
+        zh: "用量通常一分钟内显示，官方没有说明。整个账户的账单中，当天的用量可能迟几分钟。",
     },
     settles_after_hours: 0,
     shortest_minutes: 5,
     usual_minutes: 15,
     draw_order: DrawOrder::InAnyOrder,
-    more: None,
-    export: None,
-    proof: Proof::FromDocuments,
-};
-
-const MANAGEMENT_CARD: Card = Card {
-    id: "openrouter-account",
-    name: "OpenRouter (whole account)",
-    key: KeyKind {
-        page: "https://openrouter.ai/settings/management-keys",
-        prefix: "sk-or-",
-        wrong_kinds: &[],
-        least: Text {
-            en: "You need a management key. Create one just for Drawdown. If you only use one key, connect that key under \"OpenRouter\" instead.",
-            zh: "需要管理密钥，请为 Drawdown 单独创建一个。如果只用一个密钥，请改为在“OpenRouter”中连接那个密钥。",
-        },
-        if_stolen: Text {
-            en: "Someone could create, change and delete your keys, and spend your credits with a new one.",
-            zh: "他人可以创建、更改和删除密钥，并用新密钥花掉余额。",
-        },
-    },
-    billing: Billing::Bills,
-    counts: Text {
-        en: "Your account's bill per UTC day, model and provider, all keys, for the last 30 days. Usage billed to your own provider keys (BYOK) is shown separately and not included.",
-        zh: "整个账户最近 30 天按 UTC 日、模型和服务商的账单，含所有密钥。由自带密钥（BYOK）付费的用量单独显示，不计入。",
-    },
-    covers: Text { en: "The whole account, all keys.", zh: "整个账户，含所有密钥。" },
-    not_permitted: Text {
-        en: "This is an ordinary key, and OpenRouter only shows account usage to management keys. Create a management key, or connect this one under \"OpenRouter\".",
-        zh: "这是普通密钥，而 OpenRouter 只向管理密钥提供账户用量。请创建管理密钥，或在“OpenRouter”中连接此密钥。",
-    },
-    known_errors: &[],
     more: Some(Text {
         en: "OpenRouter has no read-only management keys.",
         zh: "OpenRouter 没有只读的管理密钥。",
     }),
-    lag: Text {
-        en: "Finished days are complete. Today's usage can be some minutes late. Days follow UTC.",
-        zh: "已结束的日期是完整的，当天的用量可能迟几分钟。按 UTC 分日。",
+    export: None,
+    proof: Proof::FromDocuments,
+};
+
+/// The page that creates management keys.
+const MANAGEMENT_KEYS: &str = "https://openrouter.ai/settings/management-keys";
+
+const WHOLE_ACCOUNT_CARD: Card = Card {
+    id: "openrouter-account",
+    key: KeyKind { page: MANAGEMENT_KEYS, ..CARD.key },
+    billing: Billing::Bills,
+    covers: Text { en: "The whole account, all keys.", zh: "整个账户，含所有密钥。" },
+    scope: Some(Scope::Account),
+    not_permitted: Text {
+        en: "This is an ordinary key, and OpenRouter only shows account usage to management keys. Create a management key, or connect this one as an account of its own.",
+        zh: "这是普通密钥，而 OpenRouter 只向管理密钥提供账户用量。请创建管理密钥，或将此密钥另外连接为一个账户。",
     },
     settles_after_hours: 24,
     usual_minutes: 30,
@@ -142,26 +143,32 @@ fn credits() -> Request {
     get("credits").optional()
 }
 
-fn read_key(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
-    if *request == credits() {
-        return read_credits(query, answer);
+fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
+    match request {
+        request if *request == credits() => read_credits(query, answer),
+        request if *request == get("key") => read_key(query, answer),
+        request => read_activity(query, request, answer),
     }
+}
+
+/// What kind of key it is: an ordinary one with its own use, or one that leads to the account's.
+fn read_key(query: &Query<'_>, answer: &Answer) -> Result<Step, Problem> {
     let json = answer.json(query.now, "the use of the key")?;
     let key: &Value = json.needed("data")?;
-    if key.part("is_management_key")? == Some(true) {
-        return Err(Problem::barred("management"));
+    for kind in ["is_management_key", "is_provisioning_key"] {
+        if key.part(kind)? == Some(true) {
+            let report = Report { scope: Some(Scope::Account), ..Report::default() };
+            return Ok(Step::More(report, get("activity")));
+        }
     }
     let (total, this_month) = (key.needed("usage")?, key.part("usage_monthly")?);
     let counter = Counter { currency: Currency::USD, total, this_month };
     let byok = dollars_if_any(key.part("byok_usage_monthly")?.unwrap_or_default());
-    let report = Report { readings: vec![Reading::Counter(counter)], byok, ..Report::default() };
-    Ok(Step::More(report, credits()))
+    let readings = vec![Reading::Counter(counter)];
+    Ok(Step::More(Report { readings, byok, scope: Some(Scope::Key), ..Report::default() }, credits()))
 }
 
 fn read_activity(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
-    if *request == credits() {
-        return read_credits(query, answer);
-    }
     let today = query.now.day();
     let date = today.to_string();
     let is_of_today = request.value("date").is_some();

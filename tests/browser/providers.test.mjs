@@ -34,7 +34,7 @@ test("every provider can be connected, and is asked to its last page", async (t)
   await shows(dashboard, CARD, `$${month}`);
 
   const asked = (host) => simulator.requests.filter((request) => request.host === host).map(({ path }) => path);
-  await add(dashboard, "openrouter-account", "sk-or-v1-management", { said: `Balance: $${(100 - dollars(openrouter.sum())).toFixed(2)}` });
+  await add(dashboard, "openrouter", "sk-or-v1-management", { said: `Balance: $${(100 - dollars(openrouter.sum())).toFixed(2)}` });
   assert.ok(asked("openrouter.ai").includes(`/api/v1/activity?date=${dayOf(Date.now())}`));
 
   await add(dashboard, "openai", openai.key);

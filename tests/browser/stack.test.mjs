@@ -47,7 +47,7 @@ test("five providers, one account by hand and one by file, side by side", async 
   const spend = {
     OpenAI: (day, millionths) => openai.spend(day, "gpt-5.5, input", millionths),
     Anthropic: (day, millionths) => anthropic.spend(day, "claude-opus-4-8", millionths),
-    OpenRouter: (day, millionths) => router.spend(ROUTER_KEY, day, "qwen/qwen3", millionths),
+    "OpenRouter one key": (day, millionths) => router.spend(ROUTER_KEY, day, "qwen/qwen3", millionths),
     "Gemini and Google Cloud": (day, millionths) => google.spend(day, "Tokens (Gemini API)", millionths),
   };
   for (const [place, one] of Object.values(spend).entries()) {
@@ -57,7 +57,7 @@ test("five providers, one account by hand and one by file, side by side", async 
     DeepSeek: (5000 - deepseek.books[0].toppedUp) * 10_000,
     OpenAI: openai.days.sum(month),
     Anthropic: anthropic.days.sum(month),
-    OpenRouter: router.sum(month),
+    "OpenRouter one key": router.sum(month),
     "Gemini and Google Cloud": google.days.sum(month),
     RunPod: 30_000_000,
     Lambda: 12_345_600,

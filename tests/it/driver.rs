@@ -216,7 +216,8 @@ fn the_pace_of_one_key_gives_no_runway_for_the_accounts_balance() {
     let host = one_key_of_several(100);
     let html = card(&host);
     let card = text_of(&html);
-    assert!(card.contains("Balance\n$10.00 left\nruns out around Nov 25\n"), "{card}");
+    assert!(card.contains("Balance (whole account)\n$10.00 left\nruns out around Nov 25\n"), "{card}");
+    assert!(card.contains("This month (one key)\n"), "{card}");
     assert!(card.contains("Balance this month: $10.00 now, runs out around Nov 25"), "{card}");
     let covers = "Covers\nSpend and forecast: this key. Balance and run-out date: the whole account.";
     assert!(card.contains(covers), "{card}");
@@ -283,12 +284,83 @@ fn each_known_error_has_its_own_sentence() {
     let said = connect(&host, "anthropic", ANTHROPIC);
     assert!(said.contains("This organization blocks calls from browsers"), "{said}");
     assert!(!said.contains("rejected this key"), "the key is good");
+}
 
-    let management = r#"{"data":{"usage":0,"usage_monthly":0,"is_management_key":true}}"#;
-    let host = browser(move |_, _| (200, management.to_owned()));
-    let said = connect(&host, "openrouter", OPENROUTER);
-    assert!(said.contains("Connect it under \"OpenRouter (whole account)\""), "{said}");
-    assert!(!has_account(&host));
+const MANAGEMENT: &str = "sk-or-v1-fedcba9876543210";
+
+/// OpenRouter with a management key, by either of the names that it had, and ordinary keys.
+fn either_kind_of_key(kind: &'static str) -> Rc<Fake> {
+    browser(move |_, request| {
+        let is_management = request.headers.iter().any(|(_, value)| value.expose().ends_with(MANAGEMENT));
+        let activity = r#"{"data":[{"date":"2026-11-21","model":"qwen","provider_name":"","usage":7.25}]}"#;
+        let (status, body) = match request.url.trim_start_matches("https://openrouter.ai/api/v1/") {
+            "key" if is_management => (200, format!(r#"{{"data":{{"usage":0,"{kind}":true}}}}"#)),
+            "key" => (200, r#"{"data":{"usage":60.63,"usage_monthly":1.25}}"#.to_owned()),
+            _ if !is_management => (403, String::new()),
+            "activity" => (200, activity.to_owned()),
+            "credits" => (200, r#"{"data":{"total_credits":100,"total_usage":60}}"#.to_owned()),
+            _ => (200, r#"{"data":[]}"#.to_owned()),
+        };
+        (status, body)
+    })
+}
+
+#[test]
+fn the_key_says_whether_it_reads_itself_or_the_whole_account() {
+    for kind in ["is_management_key", "is_provisioning_key"] {
+        let host = either_kind_of_key(kind);
+        let said = connect(&host, "openrouter", MANAGEMENT);
+        assert!(said.contains("Connected. $7.25 so far this month. Balance: $40.00."), "{said}");
+        let asked: Vec<_> = host.sent.borrow().iter().map(|request| request.url.clone()).collect();
+        assert_eq!(
+            asked
+                .iter()
+                .map(|url| url.trim_start_matches("https://openrouter.ai/api/v1/"))
+                .collect::<Vec<_>>(),
+            ["key", "activity", "activity?date=2026-11-22", "credits"]
+        );
+        assert!(popup(&host).contains("OpenRouter whole account $7.25"), "{}", popup(&host));
+        send(&host, "seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+        connect(&host, "openrouter", OPENROUTER);
+        assert!(popup(&host).contains("OpenRouter one key $1.25"), "{}", popup(&host));
+        let overview = text_of(&send(&host, "show", &[("open", "overview")]).html);
+        assert!(
+            overview.contains("OpenRouter whole account") && overview.contains("OpenRouter one key"),
+            "{overview}"
+        );
+    }
+}
+
+#[test]
+fn an_account_with_a_management_key_is_read_again_without_asking_for_the_kind_of_key() {
+    let host = either_kind_of_key("is_management_key");
+    connect(&host, "openrouter", MANAGEMENT);
+    send(&host, "seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    assert_eq!(host.accounts()[0]["provider"], "openrouter-account", "as earlier versions stored it");
+    host.sent.borrow_mut().clear();
+    host.set_clock("2026-11-22T09:00:00Z");
+    host.run(on_event(&*host, Event::Alarm));
+    assert!(host.sent.borrow()[0].url.ends_with("/activity"), "{}", host.sent.borrow()[0].url);
+    assert!(popup(&host).contains("OpenRouter whole account $7.25"), "{}", popup(&host));
+}
+
+#[test]
+fn a_key_of_another_scope_does_not_continue_an_account() {
+    let host = either_kind_of_key("is_management_key");
+    connect(&host, "openrouter", OPENROUTER);
+    send(&host, "seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    let id = host.accounts()[0]["id"].as_str().expect("an account").to_owned();
+    let replaced = send(&host, "replace_key", &[("account", &id), ("key", MANAGEMENT)]);
+    let said = "This key covers more than this account's key did, or less.";
+    assert!(text_of(&replaced.html).contains(said), "{}", text_of(&replaced.html));
+    assert_eq!(replaced.field.as_deref(), Some("key"));
+
+    let host = either_kind_of_key("is_management_key");
+    connect(&host, "openrouter", MANAGEMENT);
+    send(&host, "seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    let id = host.accounts()[0]["id"].as_str().expect("an account").to_owned();
+    let replaced = send(&host, "replace_key", &[("account", &id), ("key", OPENROUTER)]);
+    assert!(text_of(&replaced.html).contains("This is an ordinary key"), "{}", text_of(&replaced.html));
 }
 
 #[test]

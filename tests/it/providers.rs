@@ -155,10 +155,11 @@ fn in_words_of(problem: &Problem) -> String {
 
 /// A report as `expect` lines.
 fn in_words(report: Report) -> Vec<String> {
-    let Report { readings, mut bills, limit, byok } = report;
+    let Report { readings, mut bills, limit, byok, scope } = report;
     let mut words: Vec<String> = readings.iter().map(one_reading).collect();
     words.extend(limit.map(|limit| format!("{} at most {} a month", limit.currency, limit.amount)));
     words.extend(byok.map(|money| format!("{} byok {}", money.currency, money.amount)));
+    words.extend(scope.map(|scope| format!("of the {}", format!("{scope:?}").to_lowercase())));
     bills.sort_by_key(|bill| (bill.currency, bill.day));
     // Days without a line that follow each other are one line.
     let is_nothing = |bill: &Bill| bill.lines.is_empty() && !bill.has_unpriced;
@@ -223,7 +224,7 @@ fn a_wrong_kind_of_key_is_recognized_before_any_request() {
     assert_eq!(check("sk-admin-x"), Ok(()));
     assert_eq!(check("sk-x"), Err(WrongKey::OtherPrefix));
     assert_eq!(check("sk-ant-admin01-x"), Err(WrongKey::Of("Anthropic")));
-    let check = |key: &str| openrouter::MANAGEMENT.card.check_key(key);
+    let check = |key: &str| openrouter::WHOLE_ACCOUNT.card.check_key(key);
     assert_eq!(check("sk-or-v1-x"), Ok(()));
     let check = |key: &str| anthropic::PROVIDER.card.check_key(key);
     assert_eq!(check("sk-ant-admin01-x"), Ok(()));

@@ -42,6 +42,11 @@ pub(crate) async fn replace_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outco
     let (provider, settings) = connection.ok_or(Rejected::NoAccount)?;
     let mut out = Outgoing::new(&id.0);
     let tried = try_key(app, provider, id, &settings, &pasted(form), LATELY, &mut out).await;
+    let tried = tried.and_then(|tried| {
+        // Figures of different scopes are never subtracted (rule L16).
+        let has_same_scope = tried.provider.card.id == provider.card.id;
+        if has_same_scope { Ok(tried) } else { Err(Rejected::of(words, |words| words.other_scope).at("key")) }
+    });
     let _held = hold_keys(app).await?;
     let Tried { credential, report, .. } = match still_holds(app, id, tried).await {
         Ok(tried) => tried,

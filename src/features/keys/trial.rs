@@ -19,6 +19,8 @@ pub(super) struct Tried {
     /// The data key that it is sealed under.
     sealing: DataKey,
     pub(super) credential: Sealed,
+    /// Its provider, with the scope that the key says it has.
+    pub(super) provider: &'static Provider,
     pub(super) report: Report,
 }
 
@@ -52,8 +54,9 @@ pub(super) async fn try_key<H: Host>(
     }
     match read_months(app, &Connection { provider, id, settings, key: &key }, months_back, out).await {
         Ok(report) => {
+            let provider = provider.with_scope(report.scope);
             let credential = with_random(app, |random| sealing.seal(&key, &id.0, provider.card.id, random));
-            Ok(Tried { key, sealing, credential, report })
+            Ok(Tried { key, sealing, credential, provider, report })
         }
         Err(ended) => Err(not_read(ended, &provider.card)),
     }

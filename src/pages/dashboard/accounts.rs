@@ -48,7 +48,7 @@ fn list(view: &View<'_>) -> Markup {
                 li class=[(open == Some(&account.id)).then_some("open")] data-text=(account.name()) {
                     (rows::initial(account))
                     a.name href={ "#" (Place::at(Spot::Account(account.id.clone()))) }
-                        aria-current=[(open == Some(&account.id)).then_some("true")] { (rows::name(account)) }
+                        aria-current=[(open == Some(&account.id)).then_some("true")] { (rows::name(view, account)) }
                     (rows::spent(view, account, statement))
                     (rows::status(view, account, statement))
                 }

@@ -37,7 +37,7 @@ fn every_provider_is_complete() {
     let mut missing = Vec::new();
     // The bank that publishes the rates is not a provider, and receives no key.
     let mut origins = BTreeSet::from([ecb::ORIGIN]);
-    for Provider { card, .. } in providers::ALL {
+    for Provider { card, others, .. } in providers::ALL {
         let place = place_of_card(&sources, card.id);
         for origin in card.origins {
             origins.insert(*origin);
@@ -94,11 +94,16 @@ fn every_provider_is_complete() {
             ("not_permitted", card.not_permitted),
             ("lag", card.lag),
         ];
+        let others = others.iter().flat_map(|other| {
+            [("covers of another scope", other.card.covers), ("not_permitted", other.card.not_permitted)]
+        });
         let errors = card.known_errors.iter().copied();
         let steps = setup.steps.iter().map(|(text, _)| ("a step of setup", *text));
         let labels = setup.fields.iter().map(|field| (field.name, field.label));
         let choices = setup.fields.iter().flat_map(|field| field.choices.iter().copied());
-        for (name, text) in named.into_iter().chain(errors).chain(steps).chain(labels).chain(choices) {
+        for (name, text) in
+            named.into_iter().chain(others).chain(errors).chain(steps).chain(labels).chain(choices)
+        {
             if text.en.is_empty() || text.zh.is_empty() {
                 missing.push(format!("{place}: {name} is empty in one language"));
             }
@@ -110,14 +115,15 @@ fn every_provider_is_complete() {
             missing.push(format!("{path}:{}: fill in what the skeleton leaves open", place + 1));
         }
     }
-    // A file may hold several cards.
+    // A file may hold several cards: of providers, or of one provider's keys with other scopes.
     let list = read("src/providers.rs");
     for File { path, text } in sources {
         let module = path.trim_start_matches("src/providers/").trim_end_matches(".rs");
         for name in
             text.lines().filter_map(|line| line.strip_prefix("pub const ")?.split_once(": Provider = "))
         {
-            if !list.contains(&format!("{module}::{}", name.0)) {
+            let is_other = text.contains(&format!("others: &[{}]", name.0));
+            if !is_other && !list.contains(&format!("{module}::{}", name.0)) {
                 missing.push(format!("{path}: {} has no place in ALL of src/providers.rs", name.0));
             }
         }

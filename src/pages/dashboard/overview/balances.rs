@@ -51,7 +51,7 @@ fn balance(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
     let id = format!("balance-{}-{}", account.id.0, book.currency);
     html! {
         li {
-            a href={ "#" (Spot::Account(account.id.clone())) } { (rows::names(account)) }
+            a href={ "#" (Spot::Account(account.id.clone())) } { (rows::names(view, account)) }
             b { @if let Some(left) = left(view, account, book) { (left) } }
             @match book.runway {
                 Some(runway) => small.soft.warn[is_short(book)] { (run_out(view, &runway)) },

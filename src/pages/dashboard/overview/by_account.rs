@@ -42,7 +42,7 @@ fn row(view: &View<'_>, shown: &Shown<'_>, place: usize, account: &AccountTotal)
         tr {
             th scope="row" {
                 i class={ "dot " (hue.class()) } aria-hidden="true" {}
-                a href={ "#" (Spot::Account(account.id.clone())) } { @if let Some(account) = view.state.account(&account.id) { (rows::names(account)) } }
+                a href={ "#" (Spot::Account(account.id.clone())) } { @if let Some(account) = view.state.account(&account.id) { (rows::names(view, account)) } }
             }
             @if shown.is_running {
                 @let days: Vec<Option<Amount>> = shown.detail.recent_days(&account.id).into_iter().map(|(_, amount)| amount).collect();
