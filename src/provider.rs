@@ -25,7 +25,7 @@ pub mod service_account;
 mod setup;
 
 pub use answer::Answer;
-pub use card::{Billing, Card, Export, KeyKind, Proof, WrongKey};
+pub use card::{Billing, Card, Export, KeyKind, Kind, Proof, WrongKey};
 pub use parts::{Part, Parts, is_cursor};
 pub use problem::Problem;
 pub use report::Report;

@@ -11,8 +11,8 @@ CARD = '''//! {title}: FILL IN what it reads.
 use crate::books::reading::{{Balance, DrawOrder, Pools, Reading}};
 use crate::money::Currency;
 use crate::provider::{{
-    Answer, Auth, Billing, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Report, Request, Setup,
-    Step,
+    Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
+    Setup, Step,
 }};
 use crate::text::Text;
 
@@ -22,6 +22,8 @@ pub const PROVIDER: Provider = Provider {{ card: CARD, first, read, others: &[] 
 const CARD: Card = Card {{
     id: "{id}",
     name: "{title}",
+    // FILL IN what it sells: Models, Hosting, Gateway, Media, Compute or Tools. It stands there in the gallery.
+    kind: Kind::Models,
     origins: &["{origin}"],
     key: KeyKind {{
         // The page that makes the key, and how every key starts; "" where keys have no common start.

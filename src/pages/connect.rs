@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::app::{Lock, Place, Spot, View};
 use crate::features::{imports, keys, manual, sample};
 use crate::pages::words::words;
-use crate::provider::Card;
+use crate::provider::{Card, Kind};
 use crate::providers;
 use crate::ui::components::note;
 
@@ -32,10 +32,10 @@ pub(crate) fn gallery(view: &View<'_>) -> Markup {
             label.unseen for="gallery-search" { (words.search) }
             input.search id="gallery-search" type="search" data-filter="gallery" placeholder=((words.search_providers)(providers::ALL.len())) autocomplete="off";
             div id="gallery" {
-                @for (kind, title) in [(Kind::Model, words.model_apis), (Kind::Platform, words.platforms)] {
-                    @let cards: Vec<_> = providers::ALL.iter().map(|provider| &provider.card).filter(|card| Kind::of(card) == kind).collect();
+                @for kind in Kind::ALL {
+                    @let cards: Vec<_> = providers::ALL.iter().map(|provider| &provider.card).filter(|card| card.kind == kind).collect();
                     @if !cards.is_empty() {
-                        h3 { (title) }
+                        h3 { ((words.kind)(kind)) }
                         ul.gallery { @for card in cards { (tile(card.id, card.name, (words.bills_how)(card.billing))) } }
                     }
                 }
@@ -61,21 +61,6 @@ fn without_provider(view: &View<'_>) -> Markup {
 /// Whether what a name in addresses stands for can be added while keys are locked.
 pub(crate) fn needs_no_key(from: &str) -> bool {
     [BY_HAND, BY_FILE].contains(&from)
-}
-
-/// What a provider sells.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Models by the token.
-    Model,
-    /// A whole cloud, of which models are a part.
-    Platform,
-}
-
-impl Kind {
-    fn of(card: &Card) -> Kind {
-        if card.id == "google" { Kind::Platform } else { Kind::Model }
-    }
 }
 
 fn tile(from: &str, name: &str, how: &str) -> Markup {

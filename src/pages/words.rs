@@ -1,6 +1,6 @@
 //! The phrases of both pages: the month, its rows and the account cards.
 
-use crate::provider::{Billing, Problem, Scope};
+use crate::provider::{Billing, Kind, Problem, Scope};
 use crate::text::Language;
 use crate::time::Timestamp;
 
@@ -35,8 +35,7 @@ pub(super) struct Words {
     pub(super) search: &'static str,
     pub(super) search_providers: fn(usize) -> String,
     pub(super) no_match: &'static str,
-    pub(super) model_apis: &'static str,
-    pub(super) platforms: &'static str,
+    pub(super) kind: fn(Kind) -> &'static str,
     pub(super) anything_else: &'static str,
     pub(super) by_hand: &'static str,
     pub(super) by_hand_short: &'static str,
@@ -129,8 +128,14 @@ const ENGLISH: Words = Words {
     search: "Search providers",
     search_providers: |count| format!("Search {count} providers"),
     no_match: "No provider has this name. You can add it by hand or from a file.",
-    model_apis: "Model APIs",
-    platforms: "Platforms",
+    kind: |kind| match kind {
+        Kind::Models => "Models",
+        Kind::Hosting => "Model hosting",
+        Kind::Gateway => "Gateways and relays",
+        Kind::Media => "Voice, images and video",
+        Kind::Compute => "Clouds and compute",
+        Kind::Tools => "Developer tools",
+    },
     anything_else: "Anything else",
     by_hand: "By hand",
     by_hand_short: "Enter a balance or a bill",
@@ -249,8 +254,14 @@ const CHINESE: Words = Words {
     search: "搜索服务商",
     search_providers: |count| format!("搜索 {count} 家服务商"),
     no_match: "没有找到这家服务商。可以手动添加，或从文件添加。",
-    model_apis: "模型 API",
-    platforms: "云平台",
+    kind: |kind| match kind {
+        Kind::Models => "模型厂商",
+        Kind::Hosting => "模型托管",
+        Kind::Gateway => "网关与中转",
+        Kind::Media => "语音、图像与视频",
+        Kind::Compute => "云与算力",
+        Kind::Tools => "开发工具",
+    },
     anything_else: "其他",
     by_hand: "手动记录",
     by_hand_short: "输入余额或账单",

@@ -18,6 +18,8 @@ pub struct Card {
     pub id: &'static str,
     /// The name on the pages.
     pub name: &'static str,
+    /// What it sells: where it stands in the gallery.
+    pub kind: Kind,
     /// The origins of its requests, the only ones that its key may be sent to: `https://host`.
     pub origins: &'static [&'static str],
     /// Its kind of key.
@@ -52,6 +54,29 @@ pub struct Card {
     pub export: Option<Export>,
     /// Whether a user has seen it work.
     pub proof: Proof,
+}
+
+/// What a provider sells. One that sells several is of the kind that most people know it for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Models of its own, by the token.
+    Models,
+    /// Models of others on its own machines.
+    Hosting,
+    /// Models of others at their makers or hosts, with one key for all.
+    Gateway,
+    /// Voice, images and video.
+    Media,
+    /// Machines, storage and whole clouds.
+    Compute,
+    /// Tools that developers work with.
+    Tools,
+}
+
+impl Kind {
+    /// All of them, in the order of the gallery.
+    pub const ALL: [Kind; 6] =
+        [Kind::Models, Kind::Gateway, Kind::Hosting, Kind::Media, Kind::Compute, Kind::Tools];
 }
 
 /// A provider's export file of bills.

@@ -27,8 +27,8 @@ use crate::books::bill::{Bill, OTHER};
 use crate::books::reading::DrawOrder;
 use crate::money::Currency;
 use crate::provider::{
-    Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Rows, Setup, Step, row_key,
+    Answer, Auth, Billing, Card, Export, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report,
+    Request, Rows, Setup, Step, row_key,
 };
 use crate::text::Text;
 use crate::time::{DAY, Day, Span, Timestamp};
@@ -39,6 +39,7 @@ pub const PROVIDER: Provider = Provider { card: CARD, first, read, others: &[] }
 const CARD: Card = Card {
     id: "anthropic",
     name: "Anthropic",
+    kind: Kind::Models,
     origins: &["https://api.anthropic.com"],
     key: KeyKind {
         page: "https://platform.claude.com/settings/admin-keys",

@@ -25,8 +25,8 @@ use serde_json::Value;
 use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
-    Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Rows, Setup, Step,
+    Answer, Auth, Billing, Card, Export, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report,
+    Request, Rows, Setup, Step,
 };
 use crate::text::Text;
 
@@ -36,6 +36,7 @@ pub const PROVIDER: Provider = Provider { card: CARD, first, read, others: &[] }
 const CARD: Card = Card {
     id: "deepseek",
     name: "DeepSeek",
+    kind: Kind::Models,
     origins: &["https://api.deepseek.com"],
     key: KeyKind {
         page: "https://platform.deepseek.com/api_keys",

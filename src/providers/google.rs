@@ -24,8 +24,8 @@ use crate::books::bill::{Bill, OTHER};
 use crate::books::reading::DrawOrder;
 use crate::money::{Amount, Currency};
 use crate::provider::{
-    Answer, Auth, Billing, Card, Field, KeyKind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Rows, Setup, Shape, Step, is_cursor, row_key, setting,
+    Answer, Auth, Billing, Card, Field, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report,
+    Request, Rows, Setup, Shape, Step, is_cursor, row_key, setting,
 };
 use crate::text::Text;
 use crate::time::{DAY, Day, Span};
@@ -36,6 +36,7 @@ pub const PROVIDER: Provider = Provider { card: CARD, first, read, others: &[] }
 const CARD: Card = Card {
     id: "google",
     name: "Gemini and Google Cloud",
+    kind: Kind::Compute,
     origins: &["https://bigquery.googleapis.com", "https://oauth2.googleapis.com"],
     key: KeyKind {
         page: "https://console.cloud.google.com/iam-admin/serviceaccounts",

@@ -27,8 +27,8 @@ use crate::books::bill::{Bill, OTHER};
 use crate::books::reading::DrawOrder;
 use crate::money::{Amount, Currency, Money};
 use crate::provider::{
-    Answer, Auth, Billing, Card, Export, KeyKind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Rows, Setup, Step, row_key,
+    Answer, Auth, Billing, Card, Export, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report,
+    Request, Rows, Setup, Step, row_key,
 };
 use crate::text::Text;
 use crate::time::{Day, SECOND, Span, Timestamp};
@@ -45,6 +45,7 @@ const PROJECT_KEY: Text = Text {
 const CARD: Card = Card {
     id: "openai",
     name: "OpenAI",
+    kind: Kind::Models,
     origins: &["https://api.openai.com"],
     key: KeyKind {
         page: "https://platform.openai.com/settings/organization/admin-keys",

@@ -32,8 +32,8 @@ use crate::books::bill::Bill;
 use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency, Money};
 use crate::provider::{
-    Answer, Auth, Billing, Card, KeyKind, Parts, Problem, Proof, Provider, Query, Report, Request, Rows,
-    Scope, Setup, Step, row_key,
+    Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
+    Rows, Scope, Setup, Step, row_key,
 };
 use crate::text::Text;
 use crate::time::{DAY, Day, Span, Timestamp};
@@ -49,6 +49,7 @@ pub const WHOLE_ACCOUNT: Provider =
 const CARD: Card = Card {
     id: "openrouter",
     name: "OpenRouter",
+    kind: Kind::Gateway,
     origins: &["https://openrouter.ai"],
     key: KeyKind {
         page: "https://openrouter.ai/settings/keys",

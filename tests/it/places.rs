@@ -77,6 +77,23 @@ fn an_unknown_account_or_provider_shows_the_gallery() {
 }
 
 #[test]
+fn the_gallery_lists_each_provider_under_what_it_sells() {
+    let shown = Story::begin("2026-11-05T10:00:00Z").at("accounts/add");
+    let (_, gallery) = shown.split_once("Search providers").expect("the gallery");
+    let place = |text: &str| gallery.find(text).unwrap_or_else(|| panic!("{text} is not in\n{gallery}"));
+    let kinds = ["\nModels\n", "\nGateways and relays\n", "\nClouds and compute\n", "\nAnything else\n"];
+    let providers =
+        [vec!["DeepSeek", "Anthropic", "OpenAI"], vec!["OpenRouter"], vec!["Gemini and Google Cloud"]];
+    for (between, names) in kinds.windows(2).zip(providers) {
+        for name in names {
+            assert_eq!(gallery.matches(name).count(), 1, "{name} once");
+            assert!((place(between[0])..place(between[1])).contains(&place(name)), "{name} in\n{gallery}");
+        }
+    }
+    lacks(gallery, "Model hosting");
+}
+
+#[test]
 fn the_badge_shows_the_figure_that_was_chosen() {
     let story = Story::connected("2026-11-20T00:00:00Z", "USD 0+100");
     let badge = |figure: &str| {
