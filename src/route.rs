@@ -226,6 +226,7 @@ commands! { app, form:
     "pause", at_account(form) => accounts::pause(app, form).await;
     "resume", at_account(form) => accounts::resume(app, form).await;
     "rename", at_account(form) => accounts::rename(app, form).await;
+    "move", at("accounts") => accounts::shift(app, form).await;
     "remove", at("accounts") => accounts::remove(app, form).await;
     "restore", at("removed") => removal::restore(app, form).await;
     "erase", at("removed") => removal::erase(app, form).await;

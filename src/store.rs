@@ -69,7 +69,7 @@ mod stored_shard;
 mod submissions;
 
 pub use account::{Account, AccountStatus, Replacement, Source};
-pub use accounts::Accounts;
+pub use accounts::{Accounts, Direction};
 pub use corrections::CorrectionError;
 pub use feature_settings::{AccountSetting, GlobalSetting};
 pub use imports::{Import, ImportConflict, ImportedPeriod, Importing};

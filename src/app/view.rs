@@ -79,7 +79,7 @@ impl Lock {
 }
 
 impl<'a> View<'a> {
-    /// Every account with its figures, in the order in which they were connected.
+    /// Every account with its figures, in their user's order.
     pub fn accounts(&self) -> impl Iterator<Item = (&'a Account, &'a AccountStatement)> {
         let of = |account: &'a Account| {
             let statement = self.statement.accounts.iter().find(|statement| statement.id == account.id)?;

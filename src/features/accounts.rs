@@ -1,9 +1,9 @@
-//! An account's life: its name, a pause, and its end.
+//! An account's life: its name, its place in the list, a pause, and its end.
 
 mod view;
 mod words;
 
-pub(crate) use view::{counted_twice, pause_button, remove_form, rename_form};
+pub(crate) use view::{counted_twice, move_buttons, pause_button, remove_form, rename_form};
 
 use core::slice;
 
@@ -11,11 +11,12 @@ use crate::app::account::{change_account, change_with_log};
 use crate::app::google_token;
 use crate::app::pages;
 use crate::app::session::hold_keys;
+use crate::app::tx::commit_once;
 use crate::app::{App, Done, Outcome, RefreshScope, Rejected, Spot, refresh};
 use crate::features::accounts::words::{Words, words};
 use crate::host::Host;
 use crate::provider::Problem;
-use crate::store::{AccountStatus, Outgoing};
+use crate::store::{Account, AccountStatus, Direction, LoadScope, Outgoing};
 use crate::ui::Form;
 
 /// Stops refreshing an account.
@@ -51,6 +52,22 @@ pub(crate) async fn rename<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         let before = core::mem::replace(&mut account.label, label);
         let undo = [("account", account.id.0.clone()), ("label", before)];
         Ok(Done::saved().undone_by("rename", undo))
+    })
+    .await
+}
+
+/// Moves an account up or down in the list.
+pub(crate) async fn shift<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let direction = match form.text("to") {
+        "up" => Direction::Up,
+        "down" => Direction::Down,
+        _ => return Err(Rejected::unexpected()),
+    };
+    let id = form.account();
+    commit_once(app, &LoadScope::Lately, &form.submission(), Done::saved(), |state, _| {
+        let (place, of) = state.accounts.shift(&id, direction).ok_or(Rejected::NoAccount)?;
+        let name = state.account(&id).map(Account::name).unwrap_or_default();
+        Ok(Done::says(move |language| (words(language).moved)(&name, place, of)))
     })
     .await
 }

@@ -31,6 +31,14 @@ pub(crate) fn in_order<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     rows
 }
 
+/// The accounts in their user's order, those that ended last.
+pub(crate) fn in_own_order<'a>(view: &View<'a>) -> Vec<Row<'a>> {
+    let (ended, mut going_on): (Vec<_>, Vec<_>) =
+        view.accounts().partition(|(account, _)| account.life == AccountStatus::Ended);
+    going_on.extend(ended);
+    going_on
+}
+
 /// The first letter of an account's name, as its sign.
 pub(crate) fn initial(account: &Account) -> Markup {
     let first: String = account.names().0.chars().take(1).collect();

@@ -209,7 +209,16 @@ impl LastValues {
     }
 }
 
-/// The accounts, in the order in which they were connected.
+/// A direction in the list of accounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the first.
+    Up,
+    /// Towards the last.
+    Down,
+}
+
+/// The accounts, in their user's order: that in which they were connected, until one is moved.
 #[derive(Clone, Debug, Default)]
 pub struct Accounts(pub(super) Vec<AccountState>);
 
@@ -227,6 +236,22 @@ impl Accounts {
     /// Adds a new account.
     pub fn push(&mut self, account: Account) {
         self.0.push(AccountState::new(account));
+    }
+
+    /// Moves an account that goes on past the next one that does. Its place after that, from 1, and of how many. `None` where
+    /// there is no such account.
+    pub fn shift(&mut self, id: &AccountId, direction: Direction) -> Option<(usize, usize)> {
+        let goes_on = |state: &AccountState| state.account.life != AccountStatus::Ended;
+        let places = self.0.iter().enumerate().filter(|(_, state)| goes_on(state)).map(|(place, _)| place);
+        let places: Vec<usize> = places.collect();
+        let is_it = |place: &usize| self.0.get(*place).is_some_and(|state| state.account.id == *id);
+        let from = places.iter().position(is_it)?;
+        let to = match direction {
+            Direction::Up => from.saturating_sub(1),
+            Direction::Down => (from + 1).min(places.len() - 1),
+        };
+        self.0.swap(*places.get(from)?, *places.get(to)?);
+        Some((to + 1, places.len()))
     }
 
     /// Whether there is none.

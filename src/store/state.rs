@@ -43,7 +43,7 @@ pub struct State {
     pub settings: Settings,
     /// The sealed data key.
     pub vault: Option<Vault>,
-    /// The accounts, in the order in which they were connected.
+    /// The accounts, in their user's order.
     pub accounts: Accounts,
     /// Which alerts held when they were last judged.
     pub alerts: AlertState,

@@ -249,6 +249,28 @@ test("the shortcut hides amounts on every page, and shows them again", async () 
   await shows(popup, "#hero", "$");
 });
 
+test("an account is moved by keyboard, and the focus stays on its button", async () => {
+  await go(dashboard, "accounts", `#up-${runpod}`);
+  const names = () => dashboard.locator("#account-list a.name b").allInnerTexts();
+  const before = await names();
+  const name = await dashboard.locator(`li:has(#up-${runpod}) a.name b`).innerText();
+  const place = before.indexOf(name);
+  assert.ok(place > 1, before.join());
+  for (let up = 1; up <= place; up += 1) {
+    await press(dashboard, `#up-${runpod}`);
+    const said = `${name} is now ${place + 1 - up} of ${before.length}.`;
+    await shows(dashboard, "#accounts", said);
+    assert.equal(await dashboard.evaluate(() => document.getElementById("say").textContent), said);
+    assert.equal(await focused(dashboard), `button#up-${runpod}`);
+  }
+  assert.equal((await names())[0], name);
+  // The first can go no further: its button keeps the focus and does nothing.
+  assert.equal(await dashboard.getAttribute(`#up-${runpod}`, "aria-disabled"), "true");
+  for (let down = 1; down <= place; down += 1) await press(dashboard, `#down-${runpod}`);
+  assert.deepEqual(await names(), before);
+  assert.equal(await focused(dashboard), `button#down-${runpod}`);
+});
+
 // What can be done: the place, what is opened before, what is entered, and the control that is pressed.
 const actions = () => [
   ["overview", [], {}, "#refresh"],
@@ -281,6 +303,7 @@ const actions = () => [
   ["settings", [], { "#alert-run_out_days": "8" }, "#alerts button.go"],
   ["settings", [], { "#current": PASSWORD, "#change-password": "another good password", "#change-again": "another good password" }, "#password button.go"],
   [`accounts/${runpod}`, ["details.more > summary", `${CARD} summary:has-text("Remove")`], {}, `${CARD} [data-do=remove] button`],
+  ["accounts", [], {}, `#down-${deepseek}`],
   ["accounts", [], {}, "#lock"],
   ["accounts", [], { "#unlock-password": "another good password" }, "#unlock button.go"],
 ];

@@ -3,7 +3,7 @@
 use drawdown::host::Tone;
 use drawdown::route::Event;
 
-use crate::story::{KEY, OTHER_KEY, Story, has, text_of};
+use crate::story::{KEY, OTHER_KEY, Story, has, lacks, text_of};
 
 #[test]
 fn two_currencies_are_never_added() {
@@ -112,6 +112,83 @@ fn a_paused_account_is_not_read_and_resuming_catches_up() {
     );
     story.send("resume", &[("account", &id)]);
     assert_eq!(story.badge().0, "$1.0");
+}
+
+/// Three accounts by hand, of which the first cost most.
+fn three() -> Story {
+    let story = Story::begin("2026-11-20T10:00:00Z");
+    for (label, amount) in [("Modal", "30"), ("Lambda", "20"), ("RunPod", "10")] {
+        let fields = [("label", label), ("currency", "USD"), ("tells", "bill"), ("amount", amount)];
+        story.send("by_hand", &fields);
+    }
+    story
+}
+
+/// The names in this order in a text.
+fn in_order(text: &str, mut names: Vec<&'static str>) -> Vec<&'static str> {
+    names.sort_by_key(|name| text.find(name).unwrap_or_else(|| panic!("{name} is not in\n{text}")));
+    names
+}
+
+#[test]
+fn accounts_can_be_moved_up_and_down() {
+    let story = three();
+    let id = |name: &str| {
+        let accounts = story.host.accounts();
+        let account = accounts.iter().find(|account| account["label"] == name).expect("an account");
+        account["id"].as_str().expect("an id").to_owned()
+    };
+    let names = || {
+        let list = story.at("accounts");
+        let (list, _) = list.split_once("Connect an account").expect("the gallery");
+        in_order(&list.replace("Accounts", ""), vec!["Modal", "Lambda", "RunPod"])
+    };
+    assert_eq!(names(), ["Modal", "Lambda", "RunPod"], "as they were added");
+    let (modal, runpod) = (id("Modal"), id("RunPod"));
+    let moved = story.send("move", &[("account", &runpod), ("to", "up")]);
+    assert!(moved.ok);
+    has(&text_of(&moved.html), "RunPod is now 2 of 3.");
+    assert_eq!(moved.open, "accounts");
+    assert_eq!(names(), ["Modal", "RunPod", "Lambda"]);
+    story.send("move", &[("account", &runpod), ("to", "up")]);
+    assert_eq!(names(), ["RunPod", "Modal", "Lambda"]);
+    let first = story.send("show", &[("open", "accounts")]).html;
+    let button = |to: &str, id: &str| {
+        let (_, tag) = first.split_once(&format!("id=\"{to}-{id}\"")).expect("a button");
+        tag.split_once('>').expect("its end").0.to_owned()
+    };
+    has(&button("up", &runpod), "aria-disabled");
+    lacks(&button("down", &runpod), "aria-disabled");
+    has(&button("down", &runpod), "aria-label=\"Move RunPod down\"");
+    // The first stays the first.
+    has(&text_of(&story.send("move", &[("account", &runpod), ("to", "up")]).html), "RunPod is now 1 of 3.");
+    story.send("move", &[("account", &modal), ("to", "down")]);
+    assert_eq!(names(), ["RunPod", "Lambda", "Modal"]);
+
+    // Lists that have no order of their own follow it; the popup shows first what costs most.
+    let data = story.at("data");
+    let (_, choice) = data.split_once("Account").expect("the choice of an account");
+    assert_eq!(in_order(choice, vec!["Modal", "Lambda", "RunPod"]), ["RunPod", "Lambda", "Modal"]);
+    assert_eq!(in_order(&story.popup(), vec!["Modal", "Lambda", "RunPod"]), ["Modal", "Lambda", "RunPod"]);
+
+    // Removed ones are last and cannot be moved.
+    story.send("remove", &[("account", &id("Lambda")), ("history", "keep")]);
+    assert_eq!(names(), ["RunPod", "Modal", "Lambda"]);
+    has(&text_of(&story.send("move", &[("account", &runpod), ("to", "down")]).html), "RunPod is now 2 of 2.");
+    assert_eq!(names(), ["Modal", "RunPod", "Lambda"]);
+    assert!(!story.send("move", &[("account", &id("Lambda")), ("to", "up")]).ok);
+}
+
+#[test]
+fn a_move_that_is_sent_twice_moves_once() {
+    let story = three();
+    let id = story.id(2);
+    for _ in 0..2 {
+        let fields =
+            [("account", id.as_str()), ("to", "up"), ("submission", "01234567-89ab-cdef-0123-456789abcdef")];
+        assert!(story.send("move", &fields).ok);
+    }
+    assert_eq!(story.id(1), id);
 }
 
 #[test]

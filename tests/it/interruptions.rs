@@ -68,6 +68,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("pause", Done(&[("account", "#0")])),
     ("resume", Done(&[("account", "#6")])),
     ("rename", Done(&[("account", "#0"), ("label", "main")])),
+    ("move", Done(&[("account", "#1"), ("to", "up")])),
     ("remove", Done(&[("account", "#1"), ("history", "keep")])),
     ("restore", Done(&[("account", "#7")])),
     ("erase", Done(&[("account", "#7"), ("word", "erase")])),

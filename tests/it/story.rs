@@ -227,7 +227,7 @@ fn place_of(command: &str, fields: &[(&str, &str)]) -> String {
         "by_file" => "accounts/add/file".to_owned(),
         "import" | "answer_import" => "data".to_owned(),
         "plan" | "drop_plan" | "budget" | "rate" | "ecb_rates" => "budget".to_owned(),
-        "erase" => "accounts".to_owned(),
+        "erase" | "move" => "accounts".to_owned(),
         "erase_all" | "settings" | "appearance" | "alerts" | "change_password" | "forget_password" => {
             "settings".to_owned()
         }

@@ -20,6 +20,26 @@ pub(crate) fn rename_form(view: &View<'_>, account: &Account) -> Markup {
     }
 }
 
+/// Moving an account up and down in the list. A button at the end of the list stays, so that it keeps the focus.
+pub(crate) fn move_buttons(view: &View<'_>, account: &Account, place: usize, of: usize) -> Markup {
+    let words = words(view.language);
+    let button = |to: &str, sign: &str, label: String, end: Option<&str>| {
+        action(
+            "move",
+            &[("account", &account.id.0), ("to", to)],
+            &html! {
+                button.arrow id={ (to) "-" (account.id.0) } aria-label=(label) title=(label) aria-disabled=[end] { (sign) }
+            },
+        )
+    };
+    html! {
+        span.moves {
+            (button("up", "↑", (words.move_up)(&account.name()), (place == 0).then_some("true")))
+            (button("down", "↓", (words.move_down)(&account.name()), (place + 1 == of).then_some("true")))
+        }
+    }
+}
+
 /// Pausing an account that is refreshed, and refreshing it again.
 pub(crate) fn pause_button(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);

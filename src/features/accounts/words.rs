@@ -6,6 +6,9 @@ use crate::text::Language;
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) rename: &'static str,
+    pub(super) move_up: fn(&str) -> String,
+    pub(super) move_down: fn(&str) -> String,
+    pub(super) moved: fn(&str, usize, usize) -> String,
     pub(super) pause: &'static str,
     pub(super) resume: &'static str,
     pub(super) keep_history: &'static str,
@@ -28,6 +31,9 @@ pub(super) fn words(language: Language) -> &'static Words {
 
 const ENGLISH: Words = Words {
     rename: "Rename",
+    move_up: |name| format!("Move {name} up"),
+    move_down: |name| format!("Move {name} down"),
+    moved: |name, place, of| format!("{name} is now {place} of {of}."),
     pause: "Pause",
     resume: "Resume",
     keep_history: "Remove, but keep past spend (the key is deleted)",
@@ -46,6 +52,9 @@ const ENGLISH: Words = Words {
 
 const CHINESE: Words = Words {
     rename: "重命名",
+    move_up: |name| format!("上移 {name}"),
+    move_down: |name| format!("下移 {name}"),
+    moved: |name, place, of| format!("{name} 现在排在第 {place} 位，共 {of} 个。"),
     pause: "暂停",
     resume: "恢复",
     keep_history: "移除账户，保留过往支出（密钥会被删除）",

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use crate::app::{Lock, Place, Spot, View};
-use crate::features::removal;
+use crate::features::{accounts, removal, sample};
 use crate::pages::connect::{gallery, needs_no_key, provider_page};
 use crate::pages::dashboard::words::words;
 use crate::pages::{account_card, rows};
-use crate::ui::components::section;
+use crate::ui::components::{note, section};
 
 /// The most accounts that are found without a search.
 const SEARCHED_FROM: usize = 7;
@@ -38,19 +38,24 @@ fn list(view: &View<'_>) -> Markup {
         Spot::Account(id) => Some(id),
         _ => None,
     };
+    let of = view.going_on();
+    // Next to an open account there is no room for them.
+    let can_move = view.place.spot == Spot::Accounts && of > 1 && !sample::is_sample(view);
     html! {
+        (note(view, "accounts"))
         @if view.state.accounts.len() > SEARCHED_FROM {
             @let label = words(view.language).search_accounts;
             input.search type="search" id="account-search" data-filter="account-list" placeholder=(label) aria-label=(label) autocomplete="off";
         }
         ul.rows id="account-list" {
-            @for (account, statement) in rows::in_order(view) {
+            @for (place, (account, statement)) in rows::in_own_order(view).into_iter().enumerate() {
                 li class=[(open == Some(&account.id)).then_some("open")] data-text=(account.name()) {
                     (rows::initial(account))
                     a.name href={ "#" (Place::at(Spot::Account(account.id.clone()))) }
                         aria-current=[(open == Some(&account.id)).then_some("true")] { (rows::name(view, account)) }
                     (rows::spent(view, account, statement))
                     (rows::status(view, account, statement))
+                    @if can_move && place < of { (accounts::move_buttons(view, account, place, of)) }
                 }
             }
         }
