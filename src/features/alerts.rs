@@ -21,8 +21,27 @@ use crate::ui::Form;
 /// Keeps which alerts are wanted.
 pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let wanted = parse(form)?;
-    commit(app, |state, _| state.settings.alerts = wanted).await?;
-    Ok(Done::saved())
+    let before = commit(app, |state, _| core::mem::replace(&mut state.settings.alerts, wanted)).await?;
+    Ok(Done::saved().undone_by("alerts", fields_of(&before)))
+}
+
+/// The fields of a form that brings these settings back.
+fn fields_of(wanted: &AlertSettings) -> [(&'static str, String); 10] {
+    let switch = |is_on: bool| if is_on { "on" } else { "" }.to_owned();
+    let amount = wanted.low_balance.map(|amount| amount.to_string()).unwrap_or_default();
+    let hour = |hour: Option<u32>| hour.map(|hour| hour.to_string()).unwrap_or_default();
+    [
+        ("budget", switch(wanted.budget)),
+        ("low_balance", amount.clone()),
+        ("low_balance.read", amount),
+        ("run_out_days", wanted.run_out_days.map(|days| days.to_string()).unwrap_or_default()),
+        ("keys", switch(wanted.keys)),
+        ("granted_expires", switch(wanted.granted_expires)),
+        ("unusual", switch(wanted.unusual)),
+        ("rise", switch(wanted.rise)),
+        ("quiet_from", hour(wanted.quiet.map(|(from, _)| from))),
+        ("quiet_to", hour(wanted.quiet.map(|(_, to)| to))),
+    ]
 }
 
 fn parse(form: &Form) -> Result<AlertSettings, Rejected> {

@@ -17,10 +17,13 @@ use crate::ui::Form;
 pub(crate) async fn change<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let theme = form.parse("theme", Theme::parse, Rejected::unexpected)?.unwrap_or_default();
     let badge = form.parse("badge", BadgeFigure::parse, Rejected::unexpected)?.unwrap_or_default();
-    commit(app, |state, _| {
+    let before = commit(app, |state, _| {
+        let before = (THEME.get(&state.settings), BADGE.get(&state.settings));
         THEME.set(&mut state.settings, &theme);
         BADGE.set(&mut state.settings, &badge);
-    })
-    .await?;
-    Ok(Done::saved())
+        before
+    });
+    let (theme, badge) = before.await?;
+    let undo = [("theme", theme.name().to_owned()), ("badge", badge.name().to_owned())];
+    Ok(Done::saved().undone_by("appearance", undo))
 }

@@ -133,8 +133,10 @@ pub async fn keep_left<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 pub(crate) async fn remind<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let days = form.number("days", 1..=LONGEST, || Rejected::phrase(|words| words.bad_days))?;
     change_account(app, &form.account(), |account, _| {
-        account.remind_days = days;
-        Ok(Done::saved())
+        let before = core::mem::replace(&mut account.remind_days, days);
+        let before = before.map(|days| days.to_string()).unwrap_or_default();
+        let undo = [("account", account.id.0.clone()), ("days", before)];
+        Ok(Done::saved().undone_by("remind", undo))
     })
     .await
 }

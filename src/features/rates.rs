@@ -23,6 +23,8 @@ use crate::ui::Form;
 
 /// As many decimals as a rate can have.
 const EVERY_DECIMAL: u32 = 28;
+/// No rates, as the field of a form that restores them.
+const NO_RATES: &str = "none";
 
 /// Sets what one unit of a currency is worth in the main one, or forgets it.
 pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
@@ -58,24 +60,45 @@ pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     Step::lately().try_commit(app, set).await
 }
 
-/// Turns the daily rates on or off. On, they are asked for at once.
+/// Turns the daily rates on or off. On, they are asked for at once. Undoing that brings back the rates that they replaced.
 pub(crate) async fn set_daily<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let is_on = form.is_on("on");
-    commit(app, |state, _| {
+    let restored = read_rates(form.text("rates"));
+    let undo = commit(app, |state, _| {
         let values = &mut state.settings;
+        let before = if IS_DAILY.get(values) { "on" } else { "" };
+        let undo = [("on", before.to_owned()), ("rates", write_rates(&values.rates))];
         IS_DAILY.set(values, &is_on);
         ASKED_ON.set(values, &None);
-    })
-    .await?;
+        if let Some(restored) = restored {
+            values.rates = restored;
+        }
+        undo
+    });
+    let saved = Done::saved().undone_by("ecb_rates", undo.await?);
     if !is_on {
-        return Ok(Done::saved());
+        return Ok(saved);
     }
     if !app.host.may_reach(&[ORIGIN]).await {
         return Err(Rejected::of(words, |words| words.withheld));
     }
     match fetch(app).await? {
         Fetched::Failed => Err(Rejected::of(words, |words| words.not_fetched)),
-        Fetched::Rates | Fetched::NotDue => Ok(Done::saved()),
+        Fetched::Rates | Fetched::NotDue => Ok(saved),
+    }
+}
+
+/// Rates as a field of a form that restores them.
+fn write_rates(rates: &[ExchangeRate]) -> String {
+    let rates: Vec<_> = rates.iter().map(ExchangeRate::to_string).collect();
+    if rates.is_empty() { NO_RATES.to_owned() } else { rates.join(",") }
+}
+
+/// What [`write_rates`] has written. `None` for a form that restores nothing.
+fn read_rates(text: &str) -> Option<Vec<ExchangeRate>> {
+    match text {
+        NO_RATES => Some(Vec::new()),
+        text => text.split(',').map(|rate| ExchangeRate::try_from(rate.to_owned()).ok()).collect(),
     }
 }
 

@@ -72,6 +72,7 @@ mod tokens;
 mod top_ups;
 mod truth;
 mod typed_balance;
+mod undo;
 mod vault;
 mod versions;
 mod whole_days;

@@ -17,8 +17,10 @@ use crate::ui::components::account_form;
 pub(crate) async fn set_expiry<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let day = form.day("key_expires")?;
     change_account(app, &form.account(), |account, _| {
-        account.key_expires = day;
-        Ok(Done::silently())
+        let before = core::mem::replace(&mut account.key_expires, day);
+        let before = before.map(|day| day.to_string()).unwrap_or_default();
+        let undo = [("account", account.id.0.clone()), ("key_expires", before)];
+        Ok(Done::saved().undone_by("key_expiry", undo))
     })
     .await
 }
