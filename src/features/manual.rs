@@ -88,22 +88,17 @@ pub async fn keep_figure<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     .await
 }
 
-/// Changes the last figure that was typed of an account, as of its own moment.
+/// Changes a figure that was typed of an account, as of its own moment.
 pub async fn edit_figure<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (id, input) = (form.account(), figure(form)?);
     let typed = ManualFigure::try_from(form.owned("figure")).map_err(|_| Rejected::unexpected())?;
     let edited = ManualFigure { amount: input.amount_in(typed.currency)?, ..typed };
     commit_once(app, &LoadScope::Answerable, &form.submission(), Done::saved(), |state, now| {
         let account = state.account(&id).ok_or(Rejected::NoAccount)?;
-        let source = account.source;
-        let is_left = account.left.contains(&typed);
-        state.untype(&id, &typed, now)?;
-        if is_left {
-            state.type_left(&id, edited)?;
-        } else {
-            not_below_zero(source, edited.amount)?;
-            state.type_in(&id, edited.amount, edited.at, now)?;
+        if !account.left.contains(&typed) {
+            not_below_zero(account.source, edited.amount)?;
         }
+        state.retype(&id, &typed, edited.amount, now)?;
         let before = typed.amount.to_string();
         let money = Money { amount: edited.amount, currency: edited.currency };
         let undo = [

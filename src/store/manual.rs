@@ -107,6 +107,31 @@ impl State {
         (figures, account.left.clone())
     }
 
+    /// Changes a typed figure, as if it had been typed so at its own moment; needs [`crate::store::LoadScope::Answerable`].
+    /// Figures are typed in the order of their times, so those after it are taken back and typed again.
+    pub fn retype(
+        &mut self,
+        id: &AccountId,
+        typed: &ManualFigure,
+        amount: Amount,
+        now: Timestamp,
+    ) -> Result<(), CorrectionError> {
+        let (mut figures, _) = self.typed_figures(self.going_on(id)?);
+        figures.dedup();
+        let Some(place) = figures.iter().position(|known| known == typed) else {
+            self.untype(id, typed, now)?;
+            return self.type_left(id, ManualFigure { amount, ..*typed });
+        };
+        let from_it_on = figures.split_off(place);
+        for known in from_it_on.iter().rev() {
+            self.untype(id, known, now)?;
+        }
+        for known in &from_it_on {
+            self.type_in(id, if known == typed { amount } else { known.amount }, known.at, now)?;
+        }
+        Ok(())
+    }
+
     /// Takes a typed figure back, as if it had never been typed; needs [`crate::store::LoadScope::Answerable`].
     pub fn untype(
         &mut self,

@@ -6,6 +6,7 @@ use crate::billed_accounts;
 use crate::builders::amount;
 use crate::manual::{billed_sum, manual_account, type_balance, type_balance_at};
 use crate::story::{Story, has, lacks, text_of};
+use crate::undo::undo_of;
 
 /// The ids of the entries that can be undone, the newest first.
 fn undoable(story: &Story) -> Vec<String> {
@@ -27,7 +28,7 @@ fn a_wrong_balance_is_undone_and_entered_again() {
     has(&story.popup(), "≥ $455.00\n");
     has(
         &dashboard,
-        "[Your entries (3)]\nEntered $45.00 · 2026-11-04T09:00:00Z\n[Edit]\nAmount (USD)\n[Save]\n[Undo]\nEntered $500.00 · 2026-11-03T09:00:00Z\n[Undo]\nEntered $60.00 · 2026-11-02T09:00:00Z\n[Undo]",
+        "[Your entries (3)]\nEntered $45.00 · 2026-11-04T09:00:00Z\n[Edit]\nAmount (USD)\n[Save]\n[Undo]\nEntered $500.00 · 2026-11-03T09:00:00Z\n[Edit]\nAmount (USD)\n[Save]\n[Undo]\nEntered $60.00 · 2026-11-02T09:00:00Z\n[Edit]\nAmount (USD)\n[Save]\n[Undo]",
     );
     let names = undoable(&story);
     let dashboard = undo(&story, &names[1]);
@@ -105,6 +106,81 @@ fn undoing_a_wrong_bill_restores_the_earlier_ones() {
     has(&story.popup(), "RRunPod –");
     has(&type_balance(&story, "2026-11-06T12:00:00Z", "9"), "Saved: $9.00.");
     has(&story.popup(), "\n$9.00*\n");
+}
+
+/// The ids of the entries that can be edited, the newest first.
+fn editable(story: &Story) -> Vec<String> {
+    let html = story.card_html(0);
+    let names = html.split("name=\"figure\" value=\"").skip(1);
+    names.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+/// All that is stored of the account's figures.
+fn stored(story: &Story) -> Vec<(String, String)> {
+    let id = story.id(0);
+    let of = |key: &str| ["readings.", "months."].iter().any(|kind| key.starts_with(&format!("{kind}{id}")));
+    let stored = story.host.stored.borrow();
+    stored
+        .iter()
+        .filter(|(key, _)| of(key))
+        .map(|(key, text)| (key.clone(), text.replace(&id, "ID")))
+        .collect()
+}
+
+#[test]
+fn an_older_figure_is_edited_as_if_it_had_been_typed_so() {
+    for kind in ["balance", "bill"] {
+        let amounts = if kind == "balance" { ["60", "48", "45", "30"] } else { ["5", "11", "14", "20"] };
+        let lived = |wrong: Option<(usize, &str)>| {
+            let typed = |place: usize| match wrong {
+                Some((of, text)) if of == place => text.to_owned(),
+                _ => amounts[place].to_owned(),
+            };
+            let story = manual_account("2026-10-30T09:00:00Z", kind, &typed(0));
+            for (place, day) in (1..).zip(["2026-10-31", "2026-11-03", "2026-11-05"]) {
+                type_balance(&story, &format!("{day}T09:00:00Z"), &typed(place));
+            }
+            story.clock("2026-11-06T09:00:00Z").event(Event::Alarm);
+            if let Some((place, _)) = wrong {
+                let figures = editable(&story);
+                assert_eq!(figures.len(), 4, "{kind}: each can be edited");
+                let figure = &figures[3 - place];
+                let edited = story.send(
+                    "edit_figure",
+                    &[("account", &story.id(0)), ("figure", figure), ("amount", amounts[place])],
+                );
+                has(&text_of(&edited.html), &format!("Saved: ${}.00.", amounts[place]));
+                // Undone and edited once more: nothing is left of it.
+                let (command, fields) = undo_of(&edited.html);
+                let fields: Vec<_> =
+                    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+                has(&text_of(&story.send(&command, &fields).html), "Undone.");
+                assert_eq!(editable(&story), figures, "{kind}: the undo gives back what was typed");
+                story.send(
+                    "edit_figure",
+                    &[("account", &story.id(0)), ("figure", figure), ("amount", amounts[place])],
+                );
+            }
+            // A day later it is settled, and loaded from storage.
+            story.clock("2026-11-07T00:10:00Z").event(Event::Alarm);
+            (story.popup(), story.spent_by_day(), stored(&story))
+        };
+        let right = lived(None);
+        for wrong in [(0, "52"), (1, "480"), (1, "0"), (2, "4.5"), (3, "3")] {
+            assert_eq!(lived(Some(wrong)), right, "{kind}: {wrong:?}");
+        }
+    }
+}
+
+#[test]
+fn an_edited_bill_is_never_below_zero_and_the_figures_stay() {
+    let story = manual_account("2026-11-03T12:00:00Z", "bill", "5");
+    type_balance(&story, "2026-11-05T12:00:00Z", "90");
+    let figures = editable(&story);
+    let edit = [("account", &*story.id(0)), ("figure", &figures[1]), ("amount", "-1")];
+    let refused = story.send("edit_figure", &edit);
+    assert_eq!((refused.ok, refused.field.as_deref()), (false, Some("amount")));
+    assert_eq!((editable(&story), billed_sum(&story, "2026-11")), (figures, amount("90")));
 }
 
 #[test]

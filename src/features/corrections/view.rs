@@ -198,8 +198,6 @@ pub(crate) fn stated(view: &View<'_>, account: &Account) -> Markup {
     let stated = standing(history.corrections.iter().copied());
     let stated = in_order(stated, |(one, _), (other, _)| one.at.cmp(&other.at));
     let (figures, left) = view.state.typed_figures(account);
-    // Figures are typed in the order of their times, so that the last one alone can be typed anew.
-    let editable: Vec<_> = figures.last().into_iter().chain(&left).copied().collect();
     let typed = figures.into_iter().map(|typed| (words.typed_line, typed));
     let typed: Vec<_> = typed.chain(left.into_iter().map(|left| (words.left_line, left))).collect();
     // What cannot change is not offered to be undone.
@@ -219,7 +217,7 @@ pub(crate) fn stated(view: &View<'_>, account: &Account) -> Markup {
                 @for (line, typed) in typed.into_iter().rev() {
                     li {
                         ((line)(&view.money(typed.amount, typed.currency))) " · " (time(typed.at, As::Moment)) " "
-                        @if !is_hidden && editable.contains(&typed) { (edit_form(view, account, typed)) }
+                        @if !is_hidden { (edit_form(view, account, typed)) }
                         (undo(&String::from(typed)))
                     }
                 }
