@@ -13,10 +13,10 @@
 //! ```
 //!
 //! ```
-//! use drawdown::books::alert::{AlertKind, Alert, AlertState};
+//! use drawdown::books::alert::{Alert, AlertKind, AlertScope, AlertState};
 //! use drawdown::time::Month;
 //!
-//! let spent = |holds| vec![(Alert { about: AlertKind::BudgetSpent, of: None }, holds)];
+//! let spent = |holds| vec![(Alert { about: AlertKind::BudgetSpent, of: AlertScope::Total }, holds)];
 //! let mut memory = AlertState::default();
 //! let may = Month::parse("2026-05").unwrap();
 //! let alerts = [true, true, false, true, true].map(|holds| memory.judge(may, spent(holds)).len());
@@ -27,7 +27,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::books::reading::AccountId;
-use crate::books::statement::{AccountStatement, BookStatement, Budget, Forecast, Standing, Statement};
+use crate::books::statement::{AccountStatement, BookStatement, Budget, Standing, Statement};
 use crate::money::{Amount, Currency, Money};
 use crate::time::{DAY, Day, Month, Timestamp, in_order};
 
@@ -130,17 +130,31 @@ impl AlertKind {
 pub struct Alert {
     /// What it is about.
     pub about: AlertKind,
-    /// The account and its book; `None` for the total.
-    pub of: Option<(AccountId, Option<Currency>)>,
+    /// What it applies to.
+    pub of: AlertScope,
+}
+
+/// What a condition applies to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AlertScope {
+    /// The month as a whole.
+    Total,
+    /// All that is spent in one currency in the month.
+    Currency(Currency),
+    /// An account, or one of its books.
+    Account(AccountId, Option<Currency>),
 }
 
 impl Alert {
     /// The key under which its state is stored.
     fn key(&self) -> String {
         match &self.of {
-            None => self.about.name().to_owned(),
-            Some((AccountId(id), None)) => format!("{} {id}", self.about.name()),
-            Some((AccountId(id), Some(currency))) => format!("{} {id} {currency}", self.about.name()),
+            AlertScope::Total => self.about.name().to_owned(),
+            AlertScope::Currency(currency) => format!("{} {currency}", self.about.name()),
+            AlertScope::Account(AccountId(id), None) => format!("{} {id}", self.about.name()),
+            AlertScope::Account(AccountId(id), Some(currency)) => {
+                format!("{} {id} {currency}", self.about.name())
+            }
         }
     }
 }
@@ -160,12 +174,23 @@ pub struct Subject<'a> {
     pub is_key_refused: bool,
 }
 
-/// Every wanted condition that can be evaluated now, and whether it holds.
-pub fn judged(wanted: &AlertSettings, statement: &Statement, subjects: &[Subject<'_>]) -> Vec<(Alert, bool)> {
+/// Every wanted condition that can be evaluated now, and whether it holds. `currencies` has the budgets of all that is spent
+/// in one currency.
+pub fn judged(
+    wanted: &AlertSettings,
+    statement: &Statement,
+    currencies: &[(Currency, Budget)],
+    subjects: &[Subject<'_>],
+) -> Vec<(Alert, bool)> {
     let mut judged = Vec::new();
     if let Some(budget) = statement.budget.filter(|_| wanted.budget) {
-        of_budget(&budget, &statement.landing, |about, holds| {
-            judged.push((Alert { about, of: None }, holds));
+        of_budget(&budget, statement.landing.figure.amount, |about, holds| {
+            judged.push((Alert { about, of: AlertScope::Total }, holds));
+        });
+    }
+    for (currency, budget) in currencies.iter().filter(|_| wanted.budget) {
+        of_budget(budget, budget.landing, |about, holds| {
+            judged.push((Alert { about, of: AlertScope::Currency(*currency) }, holds));
         });
     }
     for subject in subjects {
@@ -174,12 +199,12 @@ pub fn judged(wanted: &AlertSettings, statement: &Statement, subjects: &[Subject
     judged
 }
 
-fn of_budget(budget: &Budget, landing: &Forecast, mut judge: impl FnMut(AlertKind, bool)) {
+fn of_budget(budget: &Budget, landing: Option<Amount>, mut judge: impl FnMut(AlertKind, bool)) {
     let is_spent = budget.standing == Standing::Spent;
     judge(AlertKind::BudgetSpent, is_spent);
     // A budget that is spent is not also announced as near.
     judge(AlertKind::BudgetNear, budget.percent >= NEAR && !is_spent);
-    if landing.figure.amount.is_some() {
+    if landing.is_some() {
         judge(AlertKind::LandsAbove, budget.standing == Standing::LandsAbove);
     }
 }
@@ -192,7 +217,7 @@ fn of_account(
 ) {
     let Subject { statement, expires, key_expires, .. } = subject;
     let mut judge = |about, currency, holds| {
-        judged.push((Alert { about, of: Some((statement.id.clone(), currency)) }, holds));
+        judged.push((Alert { about, of: AlertScope::Account(statement.id.clone(), currency) }, holds));
     };
     let is_soon = |day: Day| now < day.span().to && day.span().from <= now.plus(SOON);
     if wanted.keys {
@@ -204,7 +229,7 @@ fn of_account(
         let budget = subject.budgets.iter().find(|budget| budget.currency == book.currency);
         if let Some(budget) = budget.filter(|_| wanted.budget) {
             let budget = Budget::of_book(budget.amount, book);
-            of_budget(&budget, &book.landing, |about, holds| judge(about, currency, holds));
+            of_budget(&budget, book.landing.figure.amount, |about, holds| judge(about, currency, holds));
         }
         if let (Some(days), true) =
             (wanted.run_out_days, book.balance_burn.is_some() && book.balance.is_some())
@@ -233,8 +258,8 @@ fn lasts_less_than(book: &BookStatement, days: u32) -> bool {
     book.runway.is_some_and(|runway| runway.days.of_whole(DAY).is_some_and(|lasts| lasts < within))
 }
 
-/// The conditions evaluated before, and whether each held. A condition on the total applies to one month, and its key
-/// ends in that month: `budget_spent 2026-05`. Earlier versions left the month out; such a key counts for this month.
+/// The conditions evaluated before, and whether each held. A condition on the total or on a currency applies to one
+/// month, and its key ends in that month: `budget_spent 2026-05`. Earlier versions left the month out; such a key counts for this month.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AlertState(Vec<(String, bool)>);
@@ -245,7 +270,7 @@ impl AlertState {
         let mut alerts = Vec::new();
         for (alert, holds) in judged {
             let name = alert.key();
-            let is_of_month = alert.of.is_none();
+            let is_of_month = !matches!(alert.of, AlertScope::Account(..));
             let key = if is_of_month { format!("{name} {month}") } else { name.clone() };
             let is_same = |stored: &str| {
                 let rest = stored.strip_prefix(&*name);

@@ -9,7 +9,7 @@ use crate::app::session;
 use crate::app::tx::{Step, commit};
 use crate::app::{App, Done, Failure, Lock, Outcome, Place, Rejected, View};
 use crate::books::alert::{Alert, AlertSettings, Subject, judged};
-use crate::books::statement::Statement;
+use crate::books::statement::{Budget, Statement};
 use crate::features::alerts::view::notification;
 use crate::features::alerts::words::words;
 use crate::host::{Host, Notification};
@@ -124,5 +124,10 @@ fn judge_all(state: &State, statement: &Statement) -> Vec<(Alert, bool)> {
             is_key_refused: account.pulse.problem == Some(Problem::KeyRefused),
         })
         .collect();
-    judged(&state.settings.alerts, statement, &subjects)
+    let settings = &state.settings;
+    let currencies = settings.currency_budgets.iter().map(|money| {
+        let budget = Budget::of_currency(*money, &statement.accounts, &settings.plans, statement.now);
+        (money.currency, budget)
+    });
+    judged(&settings.alerts, statement, &currencies.collect::<Vec<_>>(), &subjects)
 }

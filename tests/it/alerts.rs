@@ -1,6 +1,6 @@
 //! Notifications: each crossing alerts once, a first look alerts of nothing, several alerts come as one.
 
-use drawdown::books::alert::{Alert, AlertKind, AlertSettings, AlertState};
+use drawdown::books::alert::{Alert, AlertKind, AlertScope, AlertSettings, AlertState};
 use drawdown::books::forecast::Anomaly;
 use drawdown::route::Event;
 use drawdown::time::{DAY, HOUR, Month};
@@ -324,7 +324,7 @@ proptest! {
         let (mut memory, may) = (AlertState::default(), Month::parse("2026-05").unwrap());
         let (mut is_raised, mut is_first) = (false, true);
         for holds in holds {
-            let judged = holds.map(|holds| (Alert { about: AlertKind::Rise, of: None }, holds));
+            let judged = holds.map(|holds| (Alert { about: AlertKind::Rise, of: AlertScope::Total }, holds));
             let raised = memory.judge(may, judged.into_iter().collect());
             match holds {
                 None => prop_assert!(raised.is_empty()),

@@ -83,3 +83,46 @@ fn an_alert_comes_once_when_an_account_has_spent_its_budget() {
         .filter(|message| message.contains("DeepSeek has used 105% of its $36.00 monthly budget."));
     assert_eq!(spent.count(), 1, "{messages:?}");
 }
+
+#[test]
+fn an_alert_comes_once_when_the_budget_of_a_currency_is_spent_and_again_next_month() {
+    let story = begin();
+    let set = |amount: &str| story.send("budget", &[("of", "currency CNY"), ("amount", amount)]);
+    // ¥30 of the balance and ¥20 of the subscription.
+    set("600");
+    story.event(Event::Alarm);
+    let notified = || {
+        let shown: Vec<_> = story.host.notified.borrow_mut().drain(..).collect();
+        let lines = shown.iter().flat_map(|one| one.message.lines().map(str::to_owned).collect::<Vec<_>>());
+        let of_currency: Vec<String> = lines.filter(|line| line.contains("all spend in CNY")).collect();
+        (of_currency, shown.first().map(|one| one.place.clone()))
+    };
+    notified();
+    set("85");
+    story.clock("2026-11-23T00:00:00Z").set_books(OTHER_KEY, "CNY 0+30").event(Event::Alarm);
+    // ¥60 in three days and ¥20 are ¥80, 94%; ¥20 a day for eight more days lands far above.
+    let (lines, place) = notified();
+    assert_eq!(
+        lines,
+        [
+            "This month's forecast for all spend in CNY is ¥240.00, over your budget of ¥85.00.",
+            "You've spent 94% of your ¥85.00 monthly budget for all spend in CNY.",
+        ]
+    );
+    assert_eq!(place.as_deref(), Some("budget"));
+    story.clock("2026-11-23T06:00:00Z").event(Event::Alarm);
+    assert_eq!(notified().0, Vec::<String>::new(), "once");
+    story.clock("2026-11-24T00:00:00Z").set_books(OTHER_KEY, "CNY 0+10").event(Event::Alarm);
+    assert_eq!(notified().0, ["You've spent 117% of your ¥85.00 monthly budget for all spend in CNY."]);
+    // Without the wish for budget alerts, and without a budget, none comes.
+    story.send("alerts", &[("keys", "on")]);
+    set("1000");
+    story.clock("2026-11-24T06:00:00Z").event(Event::Alarm);
+    set("50");
+    story.clock("2026-11-24T12:00:00Z").event(Event::Alarm);
+    assert_eq!(notified().0, Vec::<String>::new(), "not wanted");
+    story.send("alerts", &[("budget", "on")]);
+    story.clock("2026-12-05T00:00:00Z").set_books(OTHER_KEY, "CNY 0+500").event(Event::Alarm);
+    story.clock("2026-12-07T00:00:00Z").set_books(OTHER_KEY, "CNY 0+400").event(Event::Alarm);
+    assert!(notified().0.iter().any(|line| line.contains("of your ¥50.00 monthly budget")), "a new month");
+}

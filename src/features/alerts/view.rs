@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use crate::app::{Spot, View};
-use crate::books::alert::{Alert, AlertKind};
+use crate::books::alert::{Alert, AlertKind, AlertScope};
 use crate::books::statement::{AccountStatement, BookStatement, Budget};
 use crate::features::alerts::words::words;
 use crate::host::Notification;
+use crate::money::Currency;
 use crate::store::Account;
 use crate::ui::components::note;
 use crate::ui::format::percent;
@@ -18,9 +19,9 @@ pub(super) fn notification(view: &View<'_>, alerts: &[Alert]) -> Option<Notifica
     let words = words(view.language);
     let lines: Vec<String> = alerts.iter().filter_map(|alert| line(view, alert)).collect();
     let first = alerts.first()?;
-    let place = match (&first.of, first.about) {
-        (Some((id, _)), _) => Spot::Account(id.clone()).to_string(),
-        (None, _) => Spot::Budget.to_string(),
+    let place = match &first.of {
+        AlertScope::Account(id, _) => Spot::Account(id.clone()).to_string(),
+        AlertScope::Total | AlertScope::Currency(_) => Spot::Budget.to_string(),
     };
     let (title, message) = match lines.as_slice() {
         [] => return None,
@@ -31,22 +32,40 @@ pub(super) fn notification(view: &View<'_>, alerts: &[Alert]) -> Option<Notifica
 }
 
 fn line(view: &View<'_>, alert: &Alert) -> Option<String> {
-    let words = words(view.language);
-    let statement = view.statement;
+    match &alert.of {
+        AlertScope::Total => of_total(view, alert.about),
+        AlertScope::Currency(currency) => of_currency(view, alert.about, *currency),
+        AlertScope::Account(id, currency) => {
+            let (account, statement) = view.accounts().find(|(account, _)| account.id == *id)?;
+            let book =
+                currency.and_then(|currency| statement.books.iter().find(|book| book.currency == currency));
+            of_account(view, alert.about, account, book)
+        }
+    }
+}
+
+fn of_total(view: &View<'_>, about: AlertKind) -> Option<String> {
+    let (words, statement) = (words(view.language), view.statement);
     let total = |amount| statement.total.currency.map(|currency| view.money(amount, currency));
-    let Some((id, currency)) = &alert.of else {
-        let budget = statement.budget?;
-        let amount = total(budget.amount)?;
-        return match alert.about {
-            AlertKind::LandsAbove => {
-                Some((words.lands_above)(&total(statement.landing.figure.amount?)?, &amount))
-            }
-            _ => Some((words.budget)(&percent(budget.spent, budget.amount), &amount)),
-        };
-    };
-    let (account, statement) = view.accounts().find(|(account, _)| account.id == *id)?;
-    let book = currency.and_then(|currency| statement.books.iter().find(|book| book.currency == currency));
-    of_account(view, alert.about, account, book)
+    let budget = statement.budget?;
+    let amount = total(budget.amount)?;
+    Some(match about {
+        AlertKind::LandsAbove => (words.lands_above)(&total(statement.landing.figure.amount?)?, &amount),
+        _ => (words.budget)(&percent(budget.spent, budget.amount), &amount),
+    })
+}
+
+fn of_currency(view: &View<'_>, about: AlertKind, currency: Currency) -> Option<String> {
+    let (words, settings) = (words(view.language), &view.state.settings);
+    let money = settings.currency_budgets.iter().find(|budget| budget.currency == currency)?;
+    let budget = Budget::of_currency(*money, &view.statement.accounts, &settings.plans, view.statement.now);
+    let (code, amount) = (currency.code(), view.money(budget.amount, currency));
+    Some(match about {
+        AlertKind::LandsAbove => {
+            (words.currency_lands_above)(code, &view.money(budget.landing?, currency), &amount)
+        }
+        _ => (words.currency_budget)(code, &percent(budget.spent, budget.amount), &amount),
+    })
 }
 
 fn of_account(

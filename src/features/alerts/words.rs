@@ -21,6 +21,8 @@ pub(super) struct Words {
     pub(super) digest: fn(usize) -> String,
     pub(super) budget: fn(&str, &str) -> String,
     pub(super) lands_above: fn(&str, &str) -> String,
+    pub(super) currency_budget: fn(&str, &str, &str) -> String,
+    pub(super) currency_lands_above: fn(&str, &str, &str) -> String,
     pub(super) account_budget: fn(&str, &str, &str) -> String,
     pub(super) account_lands_above: fn(&str, &str, &str) -> String,
     pub(super) key_refused: fn(&str) -> String,
@@ -59,6 +61,12 @@ const ENGLISH: Words = Words {
     budget: |percent, budget| format!("You've spent {percent} of your {budget} monthly budget."),
     lands_above: |landing, budget| {
         format!("This month's forecast is {landing}, over your budget of {budget}.")
+    },
+    currency_budget: |code, percent, budget| {
+        format!("You've spent {percent} of your {budget} monthly budget for all spend in {code}.")
+    },
+    currency_lands_above: |code, landing, budget| {
+        format!("This month's forecast for all spend in {code} is {landing}, over your budget of {budget}.")
     },
     account_budget: |account, percent, budget| {
         format!("{account} has used {percent} of its {budget} monthly budget.")
@@ -100,6 +108,10 @@ const CHINESE: Words = Words {
     digest: |count| format!("Drawdown：{count} 件事需要处理"),
     budget: |percent, budget| format!("已用 {percent} 的月预算（{budget}）。"),
     lands_above: |landing, budget| format!("本月预测 {landing}，将超出预算 {budget}。"),
+    currency_budget: |code, percent, budget| format!("{code} 支出已用 {percent} 的月预算（{budget}）。"),
+    currency_lands_above: |code, landing, budget| {
+        format!("{code} 支出本月预测 {landing}，将超出预算 {budget}。")
+    },
     account_budget: |account, percent, budget| format!("{account} 已用 {percent} 的月预算（{budget}）。"),
     account_lands_above: |account, landing, budget| {
         format!("{account} 本月预测 {landing}，将超出其预算 {budget}。")
