@@ -4,7 +4,7 @@
 mod view;
 mod words;
 
-pub(crate) use view::{questions, short_question, state_form, stated};
+pub(crate) use view::{Asked, questions, short_question, state_form, stated};
 
 use crate::app::session::make_name;
 use crate::app::tx::{Step, commit_once, look_within};

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::app::View;
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::{accounts, corrections, granted_expiry, imports, keys, manual, reloads};
-use crate::pages::attention;
+use crate::pages::attention::{self, Listed};
 use crate::pages::badge::is_short;
 use crate::pages::month::{left, pools};
 use crate::pages::rows;
@@ -27,7 +27,7 @@ pub(crate) fn card(view: &View<'_>, account: &Account, statement: &AccountStatem
         @if account.life == AccountStatus::Ended { p.soft { (words(view.language).removed_text) } }
         @else { (what_to_do(view, account, statement)) }
         (note(view, &id))
-        (attention::of_account(view, account, statement))
+        (attention::of_account(view, account, statement, Listed::All))
         @if manual::reminder(view, account, statement).is_none() {
             @if let Some(known) = manual::known_until(view, account, statement) { p.soft { (known) } }
         }

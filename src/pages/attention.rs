@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use crate::app::{Spot, View};
 use crate::books::ledger::Window;
 use crate::books::statement::{AccountStatement, BookStatement};
+use crate::features::snooze::Item;
 use crate::features::{accounts, alerts, corrections, granted_expiry, keys, manual, snooze};
 use crate::pages::badge::{is_nearly_empty, is_short};
 use crate::pages::words::words;
@@ -36,21 +37,19 @@ pub(crate) fn urgency(view: &View<'_>, account: &Account, statement: &AccountSta
     }
     let books = || statement.counted();
     let is_now = trouble(view, account).is_some() || books().any(is_nearly_empty);
-    let may_wait = || {
-        manual::reminder(view, account, statement).is_some()
-            || statement.duplicate.is_some()
-            || keys::expires_soon(view, account).is_some()
-            || books().any(is_short)
-            || books().any(|book| granted_expiry::expires_soon(view, account, book).is_some())
-    };
     let is_soon = account.replacement.is_some()
         || books().any(|book| is_unusual(book) || asking(view, account, book).next().is_some())
-        || (snooze::until(account, view.statement.now).is_none() && may_wait());
+        || warnings(view, account, statement).into_iter().any(|item| asks(view, account, item));
     match (is_now, is_soon) {
         (true, _) => Urgency::Now,
         (false, true) => Urgency::Soon,
         (false, false) => Urgency::None,
     }
+}
+
+/// Whether an item is not snoozed.
+pub(crate) fn asks(view: &View<'_>, account: &Account, item: Item) -> bool {
+    snooze::until(account, item, view.statement.now).is_none()
 }
 
 /// The questions of a book that are not snoozed.
@@ -59,8 +58,39 @@ pub(crate) fn asking<'a>(
     account: &'a Account,
     book: &'a BookStatement,
 ) -> impl Iterator<Item = &'a Window> {
-    let now = view.statement.now;
-    book.asking.iter().filter(move |window| !snooze::is_snoozed(account, window, now))
+    book.asking.iter().filter(|window| asks(view, account, question_of(book, window)))
+}
+
+fn question_of(book: &BookStatement, window: &Window) -> Item {
+    Item::Question(book.currency, window.span.to)
+}
+
+/// What an account warns of and can be snoozed, snoozed or not.
+fn warnings(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut add = |item, is_there: bool| items.extend(is_there.then_some(item));
+    add(Item::Reminder, manual::reminder(view, account, statement).is_some());
+    add(Item::Duplicate, duplicate(view, statement).is_some());
+    add(Item::KeyExpires, keys::expires_soon(view, account).is_some());
+    for book in statement.counted() {
+        let credit = granted_expiry::expires_soon(view, account, book);
+        add(Item::CreditExpires(book.currency), credit.is_some());
+        add(Item::RunsOut(book.currency), is_short(book) && book.runway.is_some());
+    }
+    items
+}
+
+/// What a warning says.
+fn warning(view: &View<'_>, account: &Account, statement: &AccountStatement, item: Item) -> Option<Markup> {
+    let book = |currency| statement.counted().find(move |book| book.currency == currency);
+    let text = match item {
+        Item::Question(..) | Item::Reminder => return None,
+        Item::Duplicate => (words(view.language).twin_text)(&duplicate(view, statement)?),
+        Item::KeyExpires => keys::expires_soon(view, account)?,
+        Item::CreditExpires(currency) => granted_expiry::expires_soon(view, account, book(currency)?)?,
+        Item::RunsOut(currency) => run_out(view, &book(currency)?.runway?),
+    };
+    Some(html! { p { (text) } })
 }
 
 fn is_unusual(book: &BookStatement) -> bool {
@@ -88,7 +118,7 @@ pub(crate) fn of_all(view: &View<'_>) -> Option<Markup> {
             @for (_, account, statement) in waiting.iter().take(MOST) {
                 div.waiting {
                     h3 { a href={ "#" (Spot::Account(account.id.clone())) } { (account.name()) } }
-                    (of_account(view, account, statement))
+                    (of_account(view, account, statement, Listed::Asking))
                 }
             }
             @if let Some(more) = waiting.len().checked_sub(MOST).filter(|more| *more > 0) {
@@ -98,29 +128,60 @@ pub(crate) fn of_all(view: &View<'_>) -> Option<Markup> {
     })
 }
 
+/// Which of an account's items are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Listed {
+    /// Those that are not snoozed.
+    Asking,
+    /// All of them.
+    All,
+}
+
 /// What needs attention in one account.
-pub(crate) fn of_account(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
-    let words = words(view.language);
+pub(crate) fn of_account(
+    view: &View<'_>,
+    account: &Account,
+    statement: &AccountStatement,
+    listed: Listed,
+) -> Markup {
+    let is_listed = |item: Item| listed == Listed::All || asks(view, account, item);
+    let items = warnings(view, account, statement).into_iter().filter(|item| is_listed(*item));
+    let later = |item: Item| {
+        let mention = snooze::mention(view, account, item);
+        mention.unwrap_or_else(|| snooze::button(view, account, item))
+    };
+    let questions: Vec<_> = statement
+        .counted()
+        .flat_map(|book| book.asking.iter().map(move |window| (book, window)))
+        .filter(|(book, window)| is_listed(question_of(book, window)))
+        .map(|(book, window)| corrections::Asked {
+            currency: book.currency,
+            window,
+            later: later(question_of(book, window)),
+        })
+        .collect();
     html! {
         (problem(view, account))
         @if let Some(replacement) = &account.replacement { (keys::replaced(view, account, replacement)) }
-        @if let Some(reminder) = manual::reminder(view, account, statement) {
-            div.asks { p { (reminder) } (manual::next_figure(view, account, false)) }
+        @if let Some(reminder) = manual::reminder(view, account, statement).filter(|_| is_listed(Item::Reminder)) {
+            div.asks { p { (reminder) } (manual::next_figure(view, account, false)) div.put-off { (later(Item::Reminder)) } }
         }
-        @if let Some(other) = duplicate(view, statement) { p.note.warn { ((words.twin_text)(&other)) } }
         (accounts::counted_twice(view, account))
         (alerts::unusual(view, account, statement))
-        @if let Some(soon) = keys::expires_soon(view, account) { p.note.warn { (soon) } }
-        @for book in statement.counted() {
-            @if let Some(soon) = granted_expiry::expires_soon(view, account, book) { p.note.warn { (soon) } }
-            @if let (true, Some(runway)) = (is_short(book), book.runway) {
-                p.note.warn.bad[is_nearly_empty(book)] { (run_out(view, &runway)) }
+        @for item in items {
+            @let is_urgent = is_urgent(statement, item);
+            @if let Some(text) = warning(view, account, statement, item) {
+                div.note.warn.put-off.bad[is_urgent] { (text) @if !is_urgent { (later(item)) } }
             }
         }
-        (corrections::questions(view, account, statement))
-        @if let Some(snoozed) = snooze::mention(view, account) { (snoozed) }
-        @else if urgency(view, account, statement) == Urgency::Soon { (snooze::button(view, account)) }
+        (corrections::questions(view, account, &questions))
     }
+}
+
+/// Whether a warning cannot wait, so that it is not offered to be snoozed.
+fn is_urgent(statement: &AccountStatement, item: Item) -> bool {
+    let is_it = |book: &BookStatement| item == Item::RunsOut(book.currency) && is_nearly_empty(book);
+    statement.counted().any(is_it)
 }
 
 /// The name of the account that this one is probably the same as.

@@ -4,8 +4,9 @@ use maud::{Markup, html};
 
 use crate::app::{Lock, View};
 use crate::books::statement::AccountStatement;
+use crate::features::snooze::Item;
 use crate::features::{appearance, corrections, manual, privacy, storage_loss, vault};
-use crate::pages::attention::asking;
+use crate::pages::attention::{asking, asks};
 use crate::pages::month::{hero, is_for_page, refresh_button, times};
 use crate::pages::rows;
 use crate::pages::words::words;
@@ -89,9 +90,11 @@ fn row(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             (rows::status(view, account, statement))
             (note(view, &format!("account-{}", account.id.0)))
             @if account.life == AccountStatus::Active {
-                @for book in statement.counted().filter(|book| asking(view, account, book).next().is_some()) { @if let Some(ask) = corrections::short_question(view, account, book) { (ask) } }
+                @for book in statement.counted() {
+                    @if let Some(window) = asking(view, account, book).next() { (corrections::short_question(view, account, book.currency, window)) }
+                }
             }
-            @if manual::reminder(view, account, statement).is_some() { (manual::next_figure(view, account, false)) }
+            @if manual::reminder(view, account, statement).is_some() && asks(view, account, Item::Reminder) { (manual::next_figure(view, account, false)) }
             (rows::share(view, statement))
         }
     }

@@ -6,9 +6,10 @@ use maud::{Markup, html};
 use crate::app::{Spot, View};
 use crate::books::figure::Figure;
 use crate::books::statement::{AccountStatement, BookStatement};
+use crate::features::snooze::Item;
 use crate::features::{granted_expiry, keys, manual, reloads};
 use crate::money::Amount;
-use crate::pages::attention::{Urgency, asking, duplicate, urgency};
+use crate::pages::attention::{Urgency, asking, asks, duplicate, urgency};
 use crate::pages::badge::is_short;
 use crate::pages::month::{left, separated};
 use crate::pages::words::words;
@@ -113,18 +114,22 @@ fn asked(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Op
         return None;
     }
     let text = |text: String| html! { (text) };
+    let asks = |item: Item| asks(view, account, item);
     let questions = || statement.counted().flat_map(|book| asking(view, account, book));
     let open = questions().filter(|window| window.open.is_some()).count();
     let has_question = questions().next().is_some();
     let asked = trouble(view, account)
         .map(text)
-        .or_else(|| keys::expires_soon(view, account).map(text))
-        .or_else(|| manual::reminder(view, account, statement))
+        .or_else(|| keys::expires_soon(view, account).filter(|_| asks(Item::KeyExpires)).map(text))
+        .or_else(|| manual::reminder(view, account, statement).filter(|_| asks(Item::Reminder)))
         .or_else(|| (open > 0).then(|| text((view.words().open_windows)(open))))
         .or_else(|| has_question.then(|| text(words.question.to_owned())))
-        .or_else(|| duplicate(view, statement).map(|other| text((words.twin)(&other))))
         .or_else(|| {
-            let mut books = statement.counted();
+            let other = duplicate(view, statement).filter(|_| asks(Item::Duplicate))?;
+            Some(text((words.twin)(&other)))
+        })
+        .or_else(|| {
+            let mut books = statement.counted().filter(|book| asks(Item::CreditExpires(book.currency)));
             books.find_map(|book| granted_expiry::expires_soon(view, account, book)).map(text)
         })?;
     let to = format!("dashboard.html#{}", Spot::Account(account.id.clone()));

@@ -38,6 +38,18 @@ fn l12_identical_books_are_reported_and_still_counted() {
 }
 
 #[test]
+fn l12_a_duplicate_can_be_snoozed() {
+    let balances = ["USD 5+15", "USD 4+15", "USD 2.5+15", "USD 2+15"];
+    let story = two_accounts(&balances, &balances);
+    let hints = || story.at("overview").matches("This account changes exactly like").count();
+    assert_eq!(hints(), 1, "of the one that was connected later");
+    let fields = [("account", &*story.id(1)), ("of", "duplicate"), ("on", "on")];
+    assert!(story.send("snooze", &fields).ok);
+    assert_eq!(hints(), 0);
+    assert!(!story.popup().contains(HINT), "{}", story.popup());
+}
+
+#[test]
 fn l12_one_duplicate_may_be_newer() {
     let story = two_accounts(
         &["USD 5+15", "USD 4+15", "USD 2.5+15", "USD 2+15", "USD 2+15"],

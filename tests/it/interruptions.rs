@@ -77,7 +77,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("undo", Done(&[("account", "#0"), ("correction", "#correction")])),
     ("expiry_day", Done(&[("account", "#0"), ("currency", "USD"), ("day", "2026-12-24")])),
     ("key_expiry", Done(&[("account", "#2"), ("key_expires", "2027-01-01")])),
-    ("snooze", Done(&[("account", "#0"), ("on", "on")])),
+    ("snooze", Done(&[("account", "#0"), ("of", "runs_out USD"), ("on", "on")])),
     ("reloads", Done(&[("account", "#0"), ("on", "on")])),
     ("import", Done(&[("account", "#5"), ("file.0", "#file"), ("file.0.name", "cost.csv")])),
     ("answer_import", Done(&[("settings.date", "0"), ("settings.amount", "1"), ("settings.code", "USD")])),

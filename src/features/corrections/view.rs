@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::app::{Spot, View};
 use crate::books::correction::{Declared, Kind, ManualFigure, standing};
 use crate::books::ledger::{EmptiedPool, Open, Window};
-use crate::books::statement::{AccountStatement, BookStatement};
+use crate::books::statement::AccountStatement;
 use crate::features::corrections::words::words;
 use crate::money::{Amount, Currency};
 use crate::store::{Account, AccountStatus};
@@ -58,16 +58,26 @@ impl Answer<'_> {
     }
 }
 
-/// Every question of an account, for the dashboard.
-pub(crate) fn questions(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
-    let books: Vec<_> = statement.counted().filter(|book| !book.asking.is_empty()).collect();
-    if books.is_empty() {
+/// A question that is asked.
+pub(crate) struct Asked<'a> {
+    /// The currency of the book.
+    pub(crate) currency: Currency,
+    /// The window that it is about.
+    pub(crate) window: &'a Window,
+    /// The button that puts it off.
+    pub(crate) later: Markup,
+}
+
+/// Questions of an account, for the dashboard.
+pub(crate) fn questions(view: &View<'_>, account: &Account, asked: &[Asked<'_>]) -> Markup {
+    if asked.is_empty() {
         return html! {};
     }
     html! {
         div.asks {
-            @for book in books {
-                @for window in &book.asking { (question(view, account, book.currency, window)) }
+            @for Asked { currency, window, later } in asked {
+                (question(view, account, *currency, window))
+                div.put-off { (later) }
             }
             p.soft { (words(view.language).habit) }
         }
@@ -117,23 +127,27 @@ fn top_up(view: &View<'_>, currency: Currency, top_up: Amount, spend: Amount) ->
 }
 
 /// The first question of a book, for its row in the popup: answered by one click, or on the dashboard.
-pub(crate) fn short_question(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<Markup> {
+pub(crate) fn short_question(
+    view: &View<'_>,
+    account: &Account,
+    currency: Currency,
+    window: &Window,
+) -> Markup {
     let words = words(view.language);
-    let window = book.asking.first()?;
-    let answer = Answer { account, currency: book.currency, window };
+    let answer = Answer { account, currency, window };
     let anchor = format!("dashboard.html#{}", Spot::Account(account.id.clone()));
     let yes = |open: &Open| {
         let first = open.propose.first()?;
-        let asked = top_up(view, book.currency, first.top_up, first.spend);
+        let asked = top_up(view, currency, first.top_up, first.spend);
         Some(html! { span { (asked) } (answer.button(Kind::TopUp, first.top_up, words.confirm)) })
     };
     let asked = window.open.as_ref().and_then(yes);
-    Some(html! {
+    html! {
         div.ask {
             @if let Some(asked) = asked { (asked) } @else { span { (words.something_to_ask) } }
             a.button href=(anchor) data-tab { (words.more) }
         }
-    })
+    }
 }
 
 /// Stating anything at any time, where the account is prepaid: also where no rise shows, because the spend hid it.

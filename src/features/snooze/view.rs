@@ -1,28 +1,27 @@
-//! The button that snoozes an account, and what is said while it is snoozed.
+//! The button that snoozes an item, and what is said while it is snoozed.
 
 use maud::{Markup, html};
 
 use crate::app::View;
-use crate::features::snooze::until;
 use crate::features::snooze::words::words;
+use crate::features::snooze::{Item, until};
 use crate::store::Account;
 use crate::ui::components::action;
 
-/// Snoozes an account for a week.
-pub(crate) fn button(view: &View<'_>, account: &Account) -> Markup {
-    let fields = [("account", account.id.0.as_str()), ("on", "on")];
-    action("snooze", &fields, &html! { button { (words(view.language).ask_later) } })
+/// Snoozes an item for a week.
+pub(crate) fn button(view: &View<'_>, account: &Account, item: Item) -> Markup {
+    let (of, label) = (item.to_string(), words(view.language).ask_later);
+    let fields = [("account", account.id.0.as_str()), ("of", &of), ("on", "on")];
+    action("snooze", &fields, &html! { button.later { (label) } })
 }
 
-/// Until when an account is snoozed, and the button that ends it.
-pub(crate) fn mention(view: &View<'_>, account: &Account) -> Option<Markup> {
+/// Until when an item is snoozed, and the button that ends it. `None` where it is not snoozed.
+pub(crate) fn mention(view: &View<'_>, account: &Account, item: Item) -> Option<Markup> {
     let words = words(view.language);
-    let until = until(account, view.statement.now)?;
-    let fields = [("account", account.id.0.as_str()), ("on", "")];
+    let (of, until) = (item.to_string(), until(account, item, view.statement.now)?);
+    let fields = [("account", account.id.0.as_str()), ("of", &of), ("on", "")];
     Some(html! {
-        div.actions {
-            p.soft { ((words.snoozed_until)(&view.date(until.day()))) }
-            (action("snooze", &fields, &html! { button { (words.ask_now) } }))
-        }
+        span.soft { ((words.snoozed_until)(&view.date(until.day()))) }
+        (action("snooze", &fields, &html! { button.later { (words.ask_now) } }))
     })
 }
