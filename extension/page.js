@@ -171,6 +171,8 @@ export function swap({ html, rev, open: at, field, lang }, own, sent, isRefused)
     old.remove();
   }
   if (scroller) scroller.scrollTop = top;
+  // The section whose form asked may be gone, by an earlier push too.
+  if (own && document.activeElement.matches("body, h1")) document.querySelector("#note .said")?.focus();
   if (at) arrive(at, scroller);
   if (document.activeElement === document.body) document.querySelector("[data-focus]")?.focus();
 }

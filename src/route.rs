@@ -322,6 +322,15 @@ fn scope(page: Page, place: &Place, now: Timestamp) -> LoadScope {
     }
 }
 
+/// Draws a page that says what came of its last command: at the top, where the section is gone that should have said it.
+fn saying(note: Option<&Note>, draw: impl Fn(Option<&Note>) -> String) -> String {
+    let html = draw(note);
+    match note.and_then(Note::unsaid) {
+        Some(note) => draw(Some(&note)),
+        None => html,
+    }
+}
+
 /// The sections of a page as things stand. Where what is stored cannot be
 /// used, the page says so in place of any figure.
 async fn show<H: Host>(app: &App<'_, H>, page: Page, place: Place, note: Option<&Note>) -> Reply {
@@ -333,12 +342,18 @@ async fn show<H: Host>(app: &App<'_, H>, page: Page, place: Place, note: Option<
         let sample = if page == Page::Dashboard { sample::sample_of(state, now) } else { None };
         let state = sample.as_ref().unwrap_or(state);
         let lock = Lock::new(state, is_key_known);
-        let view = |statement| View { state, statement, lock, language, place: &place, note };
+        let view = |statement| View { state, statement, lock, language, place: &place, note: None };
         let html = match page {
-            Page::Popup => pages::popup(&view(&app.statement(state, now))),
+            Page::Popup => {
+                let statement = app.statement(state, now);
+                saying(note, |note| pages::popup(&View { note, ..view(&statement) }))
+            }
             Page::Dashboard => {
                 let detail = detailed_statement(state, now);
-                pages::dashboard(&view(&detail.statement), &detail, waiting.as_ref())
+                saying(note, |note| {
+                    let view = View { note, ..view(&detail.statement) };
+                    pages::dashboard(&view, &detail, waiting.as_ref())
+                })
             }
         };
         (html, language.tag())

@@ -12,6 +12,7 @@
 //! assert!(refused.is_err());
 //! ```
 
+use core::cell::Cell;
 use core::fmt;
 use std::rc::Rc;
 
@@ -80,6 +81,8 @@ pub struct Note {
     pub section: String,
     /// What came of it.
     pub outcome: Outcome,
+    /// Whether the page says it.
+    pub is_said: Cell<bool>,
 }
 
 impl Sentence {

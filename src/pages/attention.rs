@@ -111,7 +111,7 @@ pub(crate) fn of_all(view: &View<'_>) -> Option<Markup> {
         .collect();
     waiting.sort_by_key(|(urgency, ..)| core::cmp::Reverse(*urgency));
     let answered = view.note.map(|note| note.section.as_str()).filter(|of| of.starts_with("account-"));
-    (!waiting.is_empty() || answered.is_some()).then(|| {
+    (!waiting.is_empty()).then(|| {
         html! {
             h2 { (words(view.language).attention) }
             @if let Some(section) = answered { (note(view, section)) }

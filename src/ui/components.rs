@@ -116,10 +116,11 @@ pub(crate) fn fill(phrase: &str, with: &[Markup]) -> Markup {
     }
 }
 
-/// What came of a command of this section, said in it.
+/// What came of a command of this section, said in it. Where no section says it, the top of the page does.
 pub(crate) fn note(view: &View<'_>, section: &str) -> Markup {
-    let Some(Note { section: of, outcome }) = view.note else { return html! {} };
+    let Some(Note { section: of, outcome, is_said }) = view.note else { return html! {} };
     let said = sentence(outcome, view.language).filter(|_| of == section);
+    is_said.set(is_said.get() || said.is_some());
     let class = if outcome.is_ok() { "said note good" } else { "said note bad" };
     // What the person confirms by sending the form again: the page moves the note into the form, to its field.
     let read = match outcome {
@@ -135,6 +136,13 @@ pub(crate) fn note(view: &View<'_>, section: &str) -> Markup {
                 @if let Some(undo) = undo { " " (undo_button(view, undo, section)) }
             }
         }
+    }
+}
+
+/// Keeps what came of a command of this section to itself: while amounts are hidden, also at the top of the page.
+pub(crate) fn withhold(view: &View<'_>, section: &str) {
+    if let Some(note) = view.note.filter(|note| note.section == section) {
+        note.is_said.set(true);
     }
 }
 

@@ -1,5 +1,7 @@
 //! The sentences of a rejected command that several features share.
 
+use core::cell::Cell;
+
 use crate::app::{Done, Failure, Note, Outcome, Rejected};
 use crate::money::Money;
 use crate::provider::{Card, Problem};
@@ -77,7 +79,15 @@ impl Note {
     /// What came of a command, for the section that its form is in. An account that is gone takes its section with it.
     pub(crate) fn new(section: String, outcome: Outcome) -> Note {
         let is_gone = matches!(outcome, Err(Rejected::NoAccount));
-        Note { section: if is_gone { "note".to_owned() } else { section }, outcome }
+        let section = if is_gone { "note".to_owned() } else { section };
+        Note { section, outcome, is_said: Cell::new(false) }
+    }
+
+    /// The same for the top of the page, where no section said it: its own may have had nothing left to show.
+    pub(crate) fn unsaid(&self) -> Option<Note> {
+        let has_sentence = !matches!(self.outcome, Ok(Done { sentence: None, .. }));
+        let again = || Note { section: "note".to_owned(), ..self.clone() };
+        (has_sentence && !self.is_said.get()).then(again)
     }
 }
 

@@ -297,7 +297,7 @@ test("keys are replaced, accounts paused and removed", async (t) => {
   await dashboard.click("#removed summary:has-text('Erase now')");
   await dashboard.fill("#removed input[name=word]", "erase");
   await dashboard.click("#removed form[data-do=erase] button");
-  await shows(dashboard, "#removed", "Erased for good.");
+  await shows(dashboard, "#note", "Erased for good.");
   await go(dashboard, "overview", "#intro:not([hidden])");
   const left = await dashboard.evaluate(() => chrome.storage.local.get(null));
   const keys = Object.keys(left).filter((key) => !key.startsWith("popup."));

@@ -51,6 +51,34 @@ test("a top-up is a question that one click answers and one takes back", async (
   assert.deepEqual(browser.violations, []);
 });
 
+test("the answer to the last question is said at the top, with its Undo", async (t) => {
+  const { browser, account } = await begin(t, { account: prepaid() });
+  const dashboard = await connected(browser);
+  account.spend(200);
+  await refresh(dashboard);
+  account.topUp(1000);
+  await refresh(dashboard);
+  const answer = dashboard.locator("#attention .ask form[data-do=declare] button").first();
+  await answer.waitFor();
+  await dashboard.setViewportSize({ width: 900, height: 320 }); // the question is below, and the top is out of sight
+  await answer.scrollIntoViewIfNeeded();
+  await answer.press("Enter");
+  await shows(dashboard, "#note", "Saved: $10.00.");
+  await dashboard.waitForSelector("#attention", { state: "hidden" });
+  const at = () => dashboard.evaluate(() => {
+    const { activeElement: active } = document;
+    const { top, bottom } = active.getBoundingClientRect();
+    return [active.matches("#note .said"), top >= 0 && bottom <= innerHeight, document.getElementById("say").textContent];
+  });
+  assert.deepEqual(await at(), [true, true, "Saved: $10.00."]);
+  await dashboard.keyboard.press("Tab");
+  await dashboard.keyboard.press("Enter");
+  await shows(dashboard, "#attention", "How much did you top up?");
+  await shows(dashboard, "#note", "Undone.");
+  assert.deepEqual(await at(), [true, true, "Undone."]);
+  assert.deepEqual(browser.violations, []);
+});
+
 test("a top-up is stated where no rise shows", async (t) => {
   const { browser, account } = await begin(t, { account: prepaid() });
   const dashboard = await connected(browser);

@@ -44,6 +44,7 @@ mod limits;
 mod manual;
 mod manual_undo;
 mod money;
+mod notes;
 mod overlaps;
 mod paged_answers;
 mod passwords;

@@ -9,13 +9,16 @@ use crate::books::tokens::TokenPrices;
 use crate::features::estimate::words::words;
 use crate::money::Currency;
 use crate::store::{Account, AccountStatus};
-use crate::ui::components::note;
+use crate::ui::components::{note, withhold};
 use crate::ui::currency_select::currency_select;
 use crate::ui::format;
 
 /// The section. Where amounts are hidden, so are its forms, and what they came to.
 pub(crate) fn section(view: &View<'_>) -> Markup {
     let words = words(view.language);
+    if view.state.settings.is_hidden {
+        withhold(view, "estimate");
+    }
     html! {
         h2 { (words.title) }
         @if view.state.settings.is_hidden { p.soft { (words.hidden) } } @else {

@@ -18,9 +18,7 @@ pub(crate) fn section(view: &View<'_>) -> Option<Markup> {
     let main = view.statement.total.currency?;
     let others = others(view, main);
     if others.is_empty() {
-        // The last rate may just have been undone.
-        let is_said = view.note.is_some_and(|note| note.section == "currencies");
-        return is_said.then(|| html! { h2 { (view.words().currencies) } (note(view, "currencies")) });
+        return None;
     }
     let settings = &view.state.settings;
     let is_daily = IS_DAILY.get(settings);

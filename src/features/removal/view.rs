@@ -8,12 +8,11 @@ use crate::store::Account;
 use crate::time::Timestamp;
 use crate::ui::components::{action, note};
 
-/// The accounts that were removed with their history. `None` where there is none and nothing to say.
+/// The accounts that were removed with their history. `None` where there is none.
 pub(crate) fn recently_removed(view: &View<'_>) -> Option<Markup> {
     let words = words(view.language);
     let mut removed = view.state.removed().peekable();
-    let has_note = view.note.is_some_and(|note| note.section == "removed");
-    (removed.peek().is_some() || has_note).then(|| {
+    removed.peek().is_some().then(|| {
         html! {
             h2 { (words.title) }
             (note(view, "removed"))
