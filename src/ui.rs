@@ -59,9 +59,21 @@ impl View<'_> {
         money.strip_suffix(".00").filter(|_| is_whole).map_or_else(|| money.clone(), str::to_owned)
     }
 
-    /// An account's name in full, by its id.
+    /// An account's name in full, by its id, with what its spend covers.
     pub(crate) fn name_of(&self, id: &AccountId) -> String {
-        self.state.account(id).map(Account::name).unwrap_or_default()
+        self.state.account(id).map(|account| self.name(account)).unwrap_or_default()
+    }
+
+    /// An account's name in full, with what its spend covers.
+    pub(crate) fn name(&self, account: &Account) -> String {
+        let name = account.name();
+        self.scope(account).map(|scope| format!("{name} {scope}")).unwrap_or(name)
+    }
+
+    /// What the spend of an account covers, where its provider's keys differ in it (rule L16).
+    pub(crate) fn scope(&self, account: &Account) -> Option<&'static str> {
+        let scope = account.card()?.scope.filter(|_| account.source.is_key())?;
+        Some((self.words().scope)(scope))
     }
 
     /// A day, with its year where that is another than this.

@@ -55,7 +55,7 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
     html! {
         div.four {
             div {
-                small { (words.this_month) @if is_of_one_key { " (" ((words.scope)(Scope::Key)) ")" } }
+                small { (words.this_month) @if is_of_one_key { " (" ((view.words().scope)(Scope::Key)) ")" } }
                 b { (figure(view, &id("spend"), &book.spend, currency, Grain::Cents)) }
                 @if let Some(burn) = &book.burn {
                     @let pace = figure(view, &id("pace"), &burn.figure(DAY), currency, Grain::Cents);
@@ -65,7 +65,7 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
             @if goes_on { (of_book(view, account, book)) }
             @if let Some(left) = left(view, account, book) {
                 div {
-                    small { (view.words().balance) @if is_of_one_key { " (" ((words.scope)(Scope::Account)) ")" } }
+                    small { (view.words().balance) @if is_of_one_key { " (" ((view.words().scope)(Scope::Account)) ")" } }
                     b.warn[is_short(book)] { (left) }
                     @if let Some(runway) = book.runway { small { (run_out(view, &runway)) } }
                 }

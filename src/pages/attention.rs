@@ -117,7 +117,7 @@ pub(crate) fn of_all(view: &View<'_>) -> Option<Markup> {
             @if let Some(section) = answered { (note(view, section)) }
             @for (_, account, statement) in waiting.iter().take(MOST) {
                 div.waiting {
-                    h3 { a href={ "#" (Spot::Account(account.id.clone())) } { (account.name()) } }
+                    h3 { a href={ "#" (Spot::Account(account.id.clone())) } { (view.name(account)) } }
                     (of_account(view, account, statement, Listed::Asking))
                 }
             }
@@ -186,7 +186,7 @@ fn is_urgent(statement: &AccountStatement, item: Item) -> bool {
 
 /// The name of the account that this one is probably the same as.
 pub(crate) fn duplicate(view: &View<'_>, statement: &AccountStatement) -> Option<String> {
-    Some(view.state.account(statement.duplicate.as_ref()?)?.name())
+    Some(view.name(view.state.account(statement.duplicate.as_ref()?)?))
 }
 
 /// What stands in the way of an account's figures, and what to do about it.

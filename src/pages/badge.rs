@@ -161,5 +161,5 @@ fn account_line(view: &View<'_>, account: &Account, statement: &AccountStatement
     if let Some(read_at) = statement.read_at.filter(|_| statement.is_stale) {
         parts.push((words.title_read_at)(read_at));
     }
-    [account.name()].into_iter().chain(parts).collect::<Vec<_>>().join(" · ")
+    [view.name(account)].into_iter().chain(parts).collect::<Vec<_>>().join(" · ")
 }

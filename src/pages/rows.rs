@@ -58,10 +58,9 @@ pub(crate) fn names(view: &View<'_>, account: &Account) -> Markup {
     html! { (provider) (own_name(label)) (scope(view, account)) }
 }
 
-/// What the spend of an account covers, where its provider's keys differ in it (rule L16).
+/// What the spend of an account covers, where that has to be said.
 fn scope(view: &View<'_>, account: &Account) -> Markup {
-    let scope = account.card().and_then(|card| card.scope).filter(|_| account.source.is_key());
-    html! { @if let Some(scope) = scope { " " span.soft { ((words(view.language).scope)(scope)) } } }
+    html! { @if let Some(scope) = view.scope(account) { " " span.soft { (scope) } } }
 }
 
 /// The name that a person gave to an account, behind that of its provider.

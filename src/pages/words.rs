@@ -1,6 +1,6 @@
 //! The phrases of both pages: the month, its rows and the account cards.
 
-use crate::provider::{Billing, Kind, Problem, Scope};
+use crate::provider::{Billing, Kind, Problem};
 use crate::text::Language;
 use crate::time::Timestamp;
 
@@ -65,7 +65,6 @@ pub(super) struct Words {
     pub(super) pin_how: &'static str,
     pub(super) what_to_do: fn(&Problem) -> &'static str,
     pub(super) covers: &'static str,
-    pub(super) scope: fn(Scope) -> &'static str,
     pub(super) byok: &'static str,
     pub(super) byok_why: &'static str,
     pub(super) set_rate: &'static str,
@@ -173,10 +172,6 @@ const ENGLISH: Words = Words {
     pin_how: "In Chrome, click the puzzle icon, then the pin next to Drawdown. In Firefox, click the puzzle icon, the gear next to Drawdown, then Pin to Toolbar.",
     what_to_do,
     covers: "Covers",
-    scope: |scope| match scope {
-        Scope::Key => "one key",
-        Scope::Account => "whole account",
-    },
     byok: "With your own provider keys",
     byok_why: "billed by those providers, not included",
     set_rate: "Set a rate",
@@ -297,10 +292,6 @@ const CHINESE: Words = Words {
     pin_how: "Chrome：点击拼图图标，再点击 Drawdown 旁边的图钉。Firefox：点击拼图图标，再点击 Drawdown 旁边的齿轮，选择“固定到工具栏”。",
     what_to_do: chinese_what_to_do,
     covers: "统计范围",
-    scope: |scope| match scope {
-        Scope::Key => "单个密钥",
-        Scope::Account => "整个账户",
-    },
     byok: "使用自带密钥",
     byok_why: "由相应服务商收费，不计入总额",
     set_rate: "设置汇率",

@@ -34,8 +34,8 @@ pub(crate) fn move_buttons(view: &View<'_>, account: &Account, place: usize, of:
     };
     html! {
         span.moves {
-            (button("up", "↑", (words.move_up)(&account.name()), (place == 0).then_some("true")))
-            (button("down", "↓", (words.move_down)(&account.name()), (place + 1 == of).then_some("true")))
+            (button("up", "↑", (words.move_up)(&view.name(account)), (place == 0).then_some("true")))
+            (button("down", "↓", (words.move_down)(&view.name(account)), (place + 1 == of).then_some("true")))
         }
     }
 }
@@ -59,7 +59,7 @@ pub(crate) fn remove_form(view: &View<'_>, account: &Account) -> Markup {
         (account_form(account, "remove", view.words().remove, &html! {
             label.choice { input type="radio" name="history" value="keep" checked; (keep) }
             label.choice { input type="radio" name="history" value="remove"; (remove) }
-            button.danger { ((words.remove_account)(&account.name())) }
+            button.danger { ((words.remove_account)(&view.name(account))) }
         }))
     }
 }

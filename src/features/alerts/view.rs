@@ -75,7 +75,7 @@ fn of_account(
     book: Option<&BookStatement>,
 ) -> Option<String> {
     let words = words(view.language);
-    let name = account.name();
+    let name = view.name(account);
     Some(match about {
         AlertKind::KeyRefused => (words.key_refused)(&name),
         AlertKind::KeyExpires => (words.key_expires)(&name, &view.date(account.key_expires?)),

@@ -65,7 +65,7 @@ pub(crate) fn budget_form(view: &View<'_>) -> Markup {
         (add_form(view))
         @for (account, limit) in offered(view) {
             div.actions {
-                p { ((words.limit)(&account.name(), &view.money(limit.amount, limit.currency))) }
+                p { ((words.limit)(&view.name(account), &view.money(limit.amount, limit.currency))) }
                 (take(limit, words.take_limit))
             }
         }

@@ -40,7 +40,7 @@ pub(crate) fn section(view: &View<'_>, waiting: Option<&Waiting>) -> Option<Mark
                 label for="import-account" { (words.into) }
                 select id="import-account" name="account" {
                     @for (place, account) in accounts.iter().enumerate() {
-                        option value=(account.id.0) selected[place == 0] { (account.name()) }
+                        option value=(account.id.0) selected[place == 0] { (view.name(account)) }
                     }
                 }
             } @else { input type="hidden" name="account" value=(first.id.0); }

@@ -49,7 +49,7 @@ fn list(view: &View<'_>) -> Markup {
         }
         ul.rows id="account-list" {
             @for (place, (account, statement)) in rows::in_own_order(view).into_iter().enumerate() {
-                li class=[(open == Some(&account.id)).then_some("open")] data-text=(account.name()) {
+                li class=[(open == Some(&account.id)).then_some("open")] data-text=(view.name(account)) {
                     (rows::initial(account))
                     a.name href={ "#" (Place::at(Spot::Account(account.id.clone()))) }
                         aria-current=[(open == Some(&account.id)).then_some("true")] { (rows::name(view, account)) }

@@ -5,7 +5,7 @@ use crate::books::correction::Kind;
 use crate::books::figure::{Mark, Reason};
 use crate::books::rates::RateSource;
 use crate::books::tokens::{Advice, GOAL_OF_HITS, SHORTER, What};
-use crate::provider::{Card, Problem};
+use crate::provider::{Card, Problem, Scope};
 use crate::text::Language;
 use crate::ui::words::phrases::Words;
 
@@ -121,6 +121,10 @@ pub(super) const CHINESE: Words = Words {
     never: "从不",
     locked_why: "锁定期间不会刷新，仍显示上次的数据。",
     undo: "撤销",
+    scope: |scope| match scope {
+        Scope::Key => "单个密钥",
+        Scope::Account => "整个账户",
+    },
     remove: "移除",
     save: "保存",
     saved: "已保存。",

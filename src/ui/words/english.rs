@@ -5,7 +5,7 @@ use crate::books::correction::Kind;
 use crate::books::figure::{Mark, Reason};
 use crate::books::rates::RateSource;
 use crate::books::tokens::{Advice, GOAL_OF_HITS, SHORTER, What};
-use crate::provider::{Card, Problem};
+use crate::provider::{Card, Problem, Scope};
 use crate::text::Language;
 use crate::ui::words::phrases::Words;
 
@@ -121,6 +121,10 @@ pub(super) const ENGLISH: Words = Words {
     never: "Never",
     locked_why: "Drawdown doesn't refresh while locked. You still see the last figures.",
     undo: "Undo",
+    scope: |scope| match scope {
+        Scope::Key => "one key",
+        Scope::Account => "whole account",
+    },
     remove: "Remove",
     save: "Save",
     saved: "Saved.",

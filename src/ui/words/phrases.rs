@@ -5,7 +5,7 @@ use crate::books::correction::Kind;
 use crate::books::figure::{Mark, Reason};
 use crate::books::rates::RateSource;
 use crate::books::tokens::Advice;
-use crate::provider::{Card, Problem};
+use crate::provider::{Card, Problem, Scope};
 use crate::time::Month;
 
 /// The phrases of one language.
@@ -66,6 +66,7 @@ pub(crate) struct Words {
     pub(crate) never: &'static str,
     pub(crate) locked_why: &'static str,
     pub(crate) undo: &'static str,
+    pub(crate) scope: fn(Scope) -> &'static str,
     pub(crate) remove: &'static str,
     pub(crate) save: &'static str,
     pub(crate) saved: &'static str,
