@@ -232,7 +232,7 @@ fn of_account(
             of_budget(&budget, book.landing.figure.amount, |about, holds| judge(about, currency, holds));
         }
         if let (Some(days), true) =
-            (wanted.run_out_days, book.balance_burn.is_some() && book.balance.is_some())
+            (wanted.run_out_days, book.balance_outlook.is_some() && book.balance.is_some())
         {
             judge(AlertKind::RunsOut, currency, lasts_less_than(book, days));
         }

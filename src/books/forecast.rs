@@ -1,4 +1,4 @@
-//! The forecast of one book: its burn, and what follows from it.
+//! The forecast of one book: its burn, its pace, the range around both, and what follows from them.
 //!
 //! Knows rules F1 to F6. Does not know other accounts or plans: the statement adds those.
 //!
@@ -17,124 +17,58 @@
 //! assert_eq!((burn.state(), burn.over(30 * DAY).to_string()), (State::Partial, "75".to_owned()));
 //! ```
 
+mod state;
+mod burn;
+mod recent;
+mod pace;
 mod interval;
 mod anomaly;
 
 pub use anomaly::{Anomaly, is_rising};
-pub use interval::{Interval, LEAST_DAYS, together};
+pub use burn::{Burn, Change};
+pub use interval::{Interval, LEAST_DAYS, TUNING, Tuning, together};
+pub use pace::{Difference, Direction, Pace};
+pub use recent::{RECENT_DAYS, RecentDay, RecentDays};
+pub use state::State;
 
-use serde::Serialize;
-
-use crate::books::figure::{Figure, Mark, Reason, Reasons};
 use crate::books::ledger::Book;
 use crate::money::{Amount, Rate};
-use crate::time::{DAY, Span, Timestamp};
+use crate::time::{DAY, Timestamp};
 
-/// The trailing time that the burn is measured in.
-const TRAILING: u64 = 7 * DAY;
-
-/// How much time a forecast is based on (rule F4), from least to most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Nothing was observed in the last seven days.
-    Gathering,
-    /// Less than a day: the forecast can only be low.
-    Early,
-    /// At least one day, less than seven.
-    Partial,
-    /// All seven days.
-    Full,
+/// What the recent days of a book say about the days to come.
+#[derive(Clone, Debug)]
+pub struct Outlook {
+    /// What next month is forecast from (rule F2).
+    pub burn: Burn,
+    /// What the rest of this month is forecast from (rule F3).
+    pub pace: Pace,
+    /// The range around both (rule F5).
+    pub interval: Interval,
+    /// The days behind the pace and the range.
+    pub recent: RecentDays,
 }
 
-/// Spend per time over the trailing seven days (rule F1).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Burn {
-    /// What was likely spent in the observed time.
-    spend: Amount,
-    /// Observed milliseconds of the last seven days; never zero.
-    pub observed: u64,
-    /// How certain it is.
-    pub mark: Mark,
-    /// Why it has its mark.
-    pub reasons: Reasons,
-}
-
-/// A burn compared with that of the seven days before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// In percent of the earlier burn, rounded: 162 is up 62 %.
-    pub percent: u64,
-    /// How certain it is.
-    pub mark: Mark,
-}
-
-impl Burn {
-    /// The burn of a book a week before its horizon.
-    pub fn of_week_before(book: &Book, horizon: Timestamp) -> Option<Burn> {
-        Burn::new(book, horizon.minus(TRAILING))
-    }
-
-    /// The burn of a book at its horizon, the last moment that its data covers. `None` if nothing was observed in the
+impl Outlook {
+    /// The outlook of a book at its horizon, the last moment that its data covers. `None` if nothing was observed in the
     /// seven days before.
-    pub fn new(book: &Book, horizon: Timestamp) -> Option<Burn> {
-        let trailing = Span { from: horizon.minus(TRAILING), to: horizon };
-        let (of_months, spent_in_months) = book.of_months(trailing);
-        let observed = book.observed(trailing, |_| true).saturating_sub(of_months);
-        if observed == 0 {
-            return None;
-        }
-        let mut observed_spend = book.spend(trailing);
-        observed_spend.reasons = observed_spend.reasons.without(Reason::Spread);
-        if observed < DAY {
-            observed_spend.lower(Reason::Early);
-        }
-        if book.counting(trailing).iter().any(|(window, _)| window.likely_top_up().is_some()) {
-            observed_spend.weaken(Mark::Approximate, Reason::Assumed);
-        }
-        let spend = book.likely_spend(trailing) - spent_in_months;
-        Some(Burn { spend, observed, mark: observed_spend.mark, reasons: observed_spend.reasons })
+    pub fn new(book: &Book, horizon: Timestamp) -> Option<Outlook> {
+        let burn = Burn::new(book, horizon)?;
+        let recent = RecentDays::new(book, horizon);
+        let pace = Pace::new(book, &recent, horizon, &burn);
+        let interval = Interval::new(&recent, burn.state(), book.currency.smallest(), &TUNING);
+        Some(Outlook { burn, pace, interval, recent })
     }
 
-    /// How much time this is based on.
-    pub fn state(&self) -> State {
-        match self.observed {
-            observed if observed < DAY => State::Early,
-            observed if observed < TRAILING => State::Partial,
-            _ => State::Full,
-        }
-    }
-
-    /// What is spent in so many milliseconds at this burn. With less than a day observed, the spend is divided by a
-    /// whole day, so that it can only be low (rule F4).
-    pub fn over(&self, ms: u64) -> Amount {
-        self.spend.times(ms, self.observed.max(DAY)).unwrap_or_default()
-    }
-
-    /// What is spent in so many milliseconds, as a figure.
-    pub fn figure(&self, ms: u64) -> Figure {
-        Figure { amount: Some(self.over(ms)), mark: self.mark, reasons: self.reasons }
-    }
-
-    /// How this burn differs from that of the week before. `None` while either is early, if nothing was spent before,
-    /// and if the earlier burn may be low: the difference would then be too large.
-    pub fn change(&self, before: &Burn) -> Option<Change> {
-        let is_known = self.state() > State::Early && before.state() > State::Early;
-        if !is_known || before.reasons.may_be_low() {
-            return None;
-        }
-        let (now, then) = (self.over(DAY), before.over(DAY));
-        let percent = (now.times(200, 1)? + then).over(then + then)?.of_whole(1)?;
-        // A burn that is not zero is never shown as 0 %.
-        let percent = if now.is_zero() { percent } else { percent.max(1) };
-        Some(Change { percent, mark: self.mark.max(before.mark) })
-    }
-
-    /// How many days `left` lasts at this burn. `None` while early, and without recent use (rule F6).
+    /// How many days `left` lasts at the pace (rule F6). `None` while early, and without recent use.
     pub fn runway(&self, left: Amount) -> Option<Rate> {
-        if self.state() < State::Partial {
+        if self.burn.state() < State::Partial {
             return None;
         }
-        left.or_zero().times(self.observed, DAY)?.over(self.spend)
+        left.or_zero().over(self.pace.over(DAY))
+    }
+
+    /// After how many days `left` is spent, at the soonest and at the latest (rule F6). `None` without a range.
+    pub fn runway_range(&self, left: Amount) -> Option<(Rate, Option<Rate>)> {
+        self.interval.runway(&self.pace, left)
     }
 }

@@ -45,6 +45,8 @@ pub use spending::{LineName, Spending, SpendingLine};
 pub use totals::Total;
 
 use crate::books::figure::{Figure, Mark, Reason};
+use crate::books::forecast::{Difference, Interval};
+use crate::books::reading::AccountId;
 use crate::books::statement::totals::Totals;
 use crate::money::{Amount, Currency};
 use crate::time::{DAY, Day, Month, Span, Timestamp};
@@ -58,8 +60,12 @@ pub struct Statement {
     pub month: Month,
     /// The month so far.
     pub total: Total,
-    /// The spend of a day at the present burn, in the main currency.
+    /// The spend of a day over the last seven days (rule F1), in the main currency.
     pub burn_per_day: Figure,
+    /// The spend of a day that this month's forecast expects (rule F3), in the main currency.
+    pub pace_per_day: Figure,
+    /// Why these two differ, if they differ by more than a fifth: the account where they differ most, and its reason.
+    pub pace_difference: Option<(AccountId, Difference)>,
     /// The forecast of this month (rule F3).
     pub landing: Forecast,
     /// The forecast of next month (rule F2).
@@ -74,6 +80,8 @@ pub struct Statement {
     pub charges: Vec<(Day, Amount)>,
     /// The accounts, in the order given.
     pub accounts: Vec<AccountStatement>,
+    /// The interval of the sum of all books, if they share enough days (rule F5).
+    shared: Option<Interval>,
 }
 
 impl Statement {
@@ -93,7 +101,9 @@ impl Statement {
             account.duplicate = place.and_then(|place| ids.get(place).cloned());
         }
         let currency = input.currency.or_else(|| main_currency(&accounts));
-        let totals = Totals { input, currency, accounts: &accounts };
+        let mut totals = Totals { input, currency, accounts: &accounts, shared: None };
+        totals.shared = totals.shared_interval();
+        let shared = totals.shared;
 
         let charges = totals.plan_charges(Span { to: now.day().span().to, ..month.span() });
         let (charged, foreign) = charge::add_up(&charges);
@@ -105,18 +115,23 @@ impl Statement {
         let spent = spend.amount.unwrap_or_default();
         let total = Total { currency, spend, plans: charged, not_converted };
         let landing = totals.forecast(|book| &book.landing, month, spent, charged);
+        let burn_per_day = totals.per_day(|outlook| outlook.burn.figure(DAY));
+        let pace_per_day = totals.per_day(|outlook| outlook.pace.figure(DAY));
         Statement {
             now,
             month,
             budget: Budget::new(input.budget, &total, &landing),
             total,
-            burn_per_day: totals.pace(),
+            burn_per_day,
+            pace_per_day,
+            pace_difference: totals.pace_difference(&pace_per_day, &burn_per_day),
             landing,
             next_month: totals.forecast(|book| &book.next_month, month.next(), Amount::ZERO, Amount::ZERO),
             last_month: totals.figure(&|book| &book.last_month),
             days: totals.days(month, now),
             charges: charges.iter().filter_map(|charge| Some((charge.day, charge.amount?))).collect(),
             accounts,
+            shared,
         }
     }
 }
@@ -133,9 +148,8 @@ impl Statement {
 
     /// The forecasts of this month and the next, if use grows by so many percent from now on; it shrinks if negative.
     pub fn grown(&self, percent: i32) -> [Figure; 2] {
-        let pace = self.burn_per_day.amount.unwrap_or_default();
-        let grown = |mut figure: Figure, ms: u64| {
-            let at_pace = pace.times(ms, DAY).unwrap_or_default();
+        let grown = |mut figure: Figure, per_day: Figure, ms: u64| {
+            let at_pace = per_day.amount.unwrap_or_default().times(ms, DAY).unwrap_or_default();
             let change = at_pace.times(percent.unsigned_abs().into(), 100).unwrap_or_default();
             figure.amount =
                 figure.amount.map(|amount| if percent < 0 { amount - change } else { amount + change });
@@ -143,7 +157,10 @@ impl Statement {
             figure
         };
         let (left, next) = (self.month.span().to.since(self.now), self.month.next().span().ms());
-        [grown(self.landing.figure, left), grown(self.next_month.figure, next)]
+        [
+            grown(self.landing.figure, self.pace_per_day, left),
+            grown(self.next_month.figure, self.burn_per_day, next),
+        ]
     }
 }
 

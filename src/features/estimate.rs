@@ -112,7 +112,7 @@ fn lasts(state: &State, now: Timestamp, of: &BookOf, more: Amount) -> Option<Las
     Some(Lasts {
         more: Money { amount: more, currency: of.currency },
         left: book.balance? + more,
-        pace: book.balance_burn.as_ref()?.figure(DAY),
+        pace: book.balance_outlook.as_ref()?.pace.figure(DAY),
         until: book.lasts_with(more, now).map(|run_out| run_out.date),
         before: book.runway.map(|runway| runway.date),
     })
@@ -127,7 +127,7 @@ pub(crate) async fn growth<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let grown = look(app, |state, now| {
         let statement = statement(state, now);
         let mut books = statement.accounts.iter().flat_map(AccountStatement::counted);
-        let currency = statement.total.currency.filter(|_| books.any(|book| book.burn.is_some()))?;
+        let currency = statement.total.currency.filter(|_| books.any(|book| book.outlook.is_some()))?;
         Some((statement.grown(percent), currency))
     });
     let (figures, currency) = grown.await?.ok_or_else(|| Rejected::of(words, |words| words.no_pace))?;

@@ -57,8 +57,8 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
             div {
                 small { (words.this_month) @if is_of_one_key { " (" ((view.words().scope)(Scope::Key)) ")" } }
                 b { (figure(view, &id("spend"), &book.spend, currency, Grain::Cents)) }
-                @if let Some(burn) = &book.burn {
-                    @let pace = figure(view, &id("pace"), &burn.figure(DAY), currency, Grain::Cents);
+                @if let Some(outlook) = &book.outlook {
+                    @let pace = figure(view, &id("pace"), &outlook.pace.figure(DAY), currency, Grain::Cents);
                     small { (fill(view.words().a_day, &[pace])) @if let Some(change) = pace_change(view, book) { " · " (change) } }
                 }
             }

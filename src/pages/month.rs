@@ -32,8 +32,8 @@ pub(crate) fn hero(view: &View<'_>) -> Markup {
     let (words, statement) = (words(view.language), view.statement);
     let total = &statement.total;
     let mut line: Vec<Markup> = Vec::new();
-    if statement.burn_per_day.amount.is_some() {
-        let pace = figure(view, "pace", &statement.burn_per_day, total.currency, Grain::Cents);
+    if statement.pace_per_day.amount.is_some() {
+        let pace = figure(view, "pace", &statement.pace_per_day, total.currency, Grain::Cents);
         line.push(fill(view.words().a_day, &[pace]));
     }
     let of = view.going_on();

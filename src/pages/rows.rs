@@ -146,9 +146,10 @@ fn goes_on(view: &View<'_>, account: &Account, statement: &AccountStatement) -> 
     }
     let is_single = statement.counted().count() == 1;
     for book in statement.counted() {
-        if let Some(burn) = book.burn.as_ref().filter(|_| is_single && trouble(view, account).is_none()) {
+        if let Some(outlook) = book.outlook.as_ref().filter(|_| is_single && trouble(view, account).is_none())
+        {
             let per_day = format!("pace-{}-{}", account.id.0, book.currency);
-            let pace = figure(view, &per_day, &burn.figure(DAY), Some(book.currency), Grain::Cents);
+            let pace = figure(view, &per_day, &outlook.pace.figure(DAY), Some(book.currency), Grain::Cents);
             parts.push(fill(view.words().a_day, &[pace]));
         }
         parts.extend(left(view, account, book));

@@ -20,6 +20,7 @@
 //! what `Lately` reads, and before the cut the days that are not whole.
 
 use crate::books::bill::Bill;
+use crate::books::forecast::RECENT_DAYS;
 use crate::books::reading::AccountId;
 use crate::books::statement::Period;
 use crate::money::Currency;
@@ -28,8 +29,11 @@ use crate::store::month_totals::MonthTotals;
 use crate::store::settings::Settings;
 use crate::time::{DAY, Day, Month, Timestamp};
 
-/// The time before now of which every figure needs the readings: a range is computed from them (rule F5).
+/// The time before now of which every figure needs the readings: a range is computed from them (rule F5). Before that,
+/// what a day cost is enough.
 const LATELY: u64 = 28 * DAY;
+/// The time before now of which a forecast needs what each day cost, and the day that has begun (rules F3 and F5).
+const RECENT: u64 = (RECENT_DAYS + 1) * DAY;
 /// The time that a burn is measured in, and again that of the burn it is compared with (rule F1).
 const WEEK: u64 = 7 * DAY;
 /// The days whose hours are compared, and the day before them.
@@ -85,7 +89,8 @@ impl LoadScope {
     ) -> Vec<Month> {
         // A clock that ran ahead may have left readings in a later month; they are set aside. The first window that is
         // read may begin on a day that a file covers in part.
-        let far = if account.imports.is_empty() { now } else { now.minus(LATELY + DIVIDED) };
+        let far = if account.imports.is_empty() { RECENT } else { RECENT.max(LATELY + DIVIDED) };
+        let far = now.minus(far);
         let earliest = far.month().min(now.month().previous());
         let is_lately = |month: &Month| *month >= earliest;
         // What was billed since a balance was typed is subtracted from it.

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::app::View;
 use crate::books::figure::{Figure, Mark};
-use crate::books::forecast::{LEAST_DAYS, State};
+use crate::books::forecast::{Difference, Direction, LEAST_DAYS, Outlook, State};
 use crate::books::statement::{BookStatement, Forecast, Runway};
 use crate::money::{Amount, Currency};
 use crate::store::Account;
@@ -22,8 +22,10 @@ struct Made<'a> {
     currency: Option<Currency>,
     /// What was spent of the month so far; none of a month to come.
     so_far: Option<&'a Figure>,
-    /// Spend of a day.
-    pace: Option<Amount>,
+    /// What a day to come is expected to cost.
+    per_day: Option<Amount>,
+    /// Why that is not the same for this month and the next.
+    difference: Option<String>,
 }
 
 /// Where the month lands, and the next.
@@ -31,16 +33,18 @@ pub(crate) fn ahead(view: &View<'_>) -> Markup {
     let (words, statement) = (view.words(), view.statement);
     let (month, next) = ((words.month)(statement.month), (words.month)(statement.month.next()));
     let so_far = statement.total.so_far();
-    let made = |id: &str, forecast, so_far| Made {
+    let made = |id: &str, forecast, so_far, per_day: &Figure| Made {
         id: id.to_owned(),
         forecast,
         currency: statement.total.currency,
         so_far,
-        pace: statement.burn_per_day.amount,
+        per_day: per_day.amount,
+        difference: difference_of_total(view),
     };
+    let (pace, burn) = (&statement.pace_per_day, &statement.burn_per_day);
     html! {
-        (tile(view, &(words.lands_at)(month), &made("landing", &statement.landing, Some(&so_far))))
-        (tile(view, &(words.at_this_pace)(next), &made("next", &statement.next_month, None)))
+        (tile(view, &(words.lands_at)(month), &made("landing", &statement.landing, Some(&so_far), pace)))
+        (tile(view, &(words.at_this_pace)(next), &made("next", &statement.next_month, None, burn)))
     }
 }
 
@@ -57,17 +61,23 @@ fn tile(view: &View<'_>, title: &str, made: &Made<'_>) -> Markup {
 /// The two forecasts of one book, each as a tile.
 pub(crate) fn of_book(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
     let words = view.words();
-    let made = |what: &str, forecast, so_far| Made {
+    let made = |what: &str, forecast, so_far, per_day: fn(&Outlook) -> Amount| Made {
         id: format!("{what}-{}-{}", account.id.0, book.currency),
         forecast,
         currency: Some(book.currency),
         so_far,
-        pace: book.burn.as_ref().map(|burn| burn.over(DAY)),
+        per_day: book.outlook.as_ref().map(per_day),
+        difference: book
+            .outlook
+            .as_ref()
+            .and_then(|outlook| Some(difference(view, outlook.pace.difference?))),
     };
+    let pace = |outlook: &Outlook| outlook.pace.over(DAY);
+    let burn = |outlook: &Outlook| outlook.burn.over(DAY);
     let (month, next) = (view.statement.month, view.statement.month.next());
     html! {
-        (tile(view, &(words.lands_at)((words.month)(month)), &made("lands", &book.landing, Some(&book.spend))))
-        (tile(view, &(words.at_this_pace)((words.month)(next)), &made("next", &book.next_month, None)))
+        (tile(view, &(words.lands_at)((words.month)(month)), &made("lands", &book.landing, Some(&book.spend), pace)))
+        (tile(view, &(words.at_this_pace)((words.month)(next)), &made("next", &book.next_month, None, burn)))
     }
 }
 
@@ -106,7 +116,8 @@ fn how(view: &View<'_>, made: &Made<'_>) -> String {
     let words = view.words();
     let forecast = made.forecast;
     let mut parts = Vec::new();
-    if let (Some(amount), Some(currency), Some(pace)) = (forecast.figure.amount, made.currency, made.pace) {
+    if let (Some(amount), Some(currency), Some(pace)) = (forecast.figure.amount, made.currency, made.per_day)
+    {
         let money = |amount: Amount| view.money(amount, currency);
         let plans = (!forecast.plans.is_zero()).then(|| money(forecast.plans));
         parts.push(match made.so_far {
@@ -124,12 +135,35 @@ fn how(view: &View<'_>, made: &Made<'_>) -> String {
         None if forecast.state == State::Early => words.no_range_early.to_owned(),
         None => (words.no_range)(LEAST_DAYS, forecast.whole_days),
     });
+    parts.extend(made.difference.clone());
     let names: Vec<String> =
         forecast.left_out.iter().filter_map(|id| view.state.account(id)).map(Account::name).collect();
     if !names.is_empty() {
         parts.push((words.leaves_out)(&view.language.list(&names)));
     }
     view.language.sentences(&parts)
+}
+
+/// Why the paces of this month and the next differ, in one sentence.
+fn difference(view: &View<'_>, difference: Difference) -> String {
+    let words = view.words();
+    match difference {
+        Difference::Spike(day) => (words.spike_counts_less)(&view.date(day)),
+        Difference::EarlierWeeks(Direction::More) => words.earlier_weeks_cost_more.to_owned(),
+        Difference::EarlierWeeks(Direction::Less) => words.earlier_weeks_cost_less.to_owned(),
+        Difference::LatestDays(Direction::More) => words.latest_days_cost_more.to_owned(),
+        Difference::LatestDays(Direction::Less) => words.latest_days_cost_less.to_owned(),
+    }
+}
+
+/// The same for the total, with the name of the account that it is about if there are several.
+fn difference_of_total(view: &View<'_>) -> Option<String> {
+    let (account, reason) = view.statement.pace_difference.as_ref()?;
+    let sentence = difference(view, *reason);
+    Some(match view.accounts().count() {
+        0 | 1 => sentence,
+        _ => (view.words().of_account)(&view.state.account(account)?.name(), &sentence),
+    })
 }
 
 /// How the pace of a book changed on the week before, where that is known.

@@ -1,10 +1,11 @@
-//! The claims about ranges, checked on two hundred histories of each kind and on a real trace. The claims, and how the
-//! rival rules get their ranges, are described in `tests/lab/src/backtest/score.rs`.
+//! The claims about forecasts, checked on two hundred histories of each kind and on real use. The claims, and how the
+//! rival rules get their ranges, are described in `tests/lab/src/backtest/score.rs` and `real.rs`.
 
 use drawdown_lab::backtest::forecast::{Forecasts, forecasts};
 use drawdown_lab::backtest::life::{Kind, SimulatedAccount};
+use drawdown_lab::backtest::real;
 use drawdown_lab::backtest::score::{Target, broken, own, pick};
-use drawdown_lab::backtest::trace;
+use drawdown_lab::backtest::traces::{SERIES, Trace};
 
 const HISTORIES: u64 = 200;
 
@@ -14,29 +15,22 @@ fn all(kind: Kind, before: u64) -> Vec<Forecasts> {
 
 #[test]
 fn ranges_cover_the_truth_as_often_as_stated_and_beat_other_rules() {
-    let pooled = |before| Kind::GOING_ON.iter().flat_map(|kind| all(*kind, before)).collect();
-    let of_histories: Vec<(u64, Vec<Forecasts>)> =
-        [60, 28, 14, 7, 0].into_iter().map(|before| (before, pooled(before))).collect();
-    let broken = broken(&of_histories);
+    let of = |kinds: &[Kind]| kinds.iter().flat_map(|kind| all(*kind, 60)).collect::<Vec<_>>();
+    let broken = broken(&of(&Kind::GOING_ON), &of(&Kind::ALL));
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
-}
-
-#[test]
-fn ranges_cover_steady_histories_and_not_a_change_of_pace() {
-    let held = |kind| own(&pick(&all(kind, 60), Target::Landing)).held;
-    for kind in Kind::GOING_ON {
-        assert!((72.0..90.0).contains(&held(kind)), "{kind:?}: {}", held(kind));
-    }
     // This is why the page says that the range assumes the present pace.
+    let held = |kind| own(&pick(&all(kind, 60), Target::Landing)).held;
     assert!(held(Kind::Step) < 60.0 && held(Kind::Idle) < 60.0);
 }
 
 #[test]
-fn ranges_cover_a_real_trace() {
-    let days = trace::days();
-    assert_eq!(days.len(), 61);
-    let cases = trace::forecasts(7);
-    assert_eq!(cases.len(), 27, "every origin from day 28 on that has seven days ahead");
-    let held = own(&cases.iter().collect::<Vec<_>>()).held;
-    assert!((70.0..=100.0).contains(&held), "{held}");
+fn forecasts_of_real_use_are_as_good_as_required() {
+    let people = Trace::people();
+    assert_eq!(people.len(), SERIES);
+    let origins = real::origins(&people);
+    let broken = real::broken(&origins);
+    assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+    // They are better than by the rules before.
+    let [now, before] = [0, 1].map(|rule| real::scores(origins.iter(), rule).1);
+    assert!(now.error < before.error && now.interval < before.interval && now.held > before.held);
 }

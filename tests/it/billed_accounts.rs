@@ -78,7 +78,7 @@ fn a_new_account_loads_a_year_of_bills() {
     );
     let popup = story.popup();
     has(&popup, "$2.00\n");
-    has(&popup, "Likely $2.00–$7.91");
+    has(&popup, "Likely $2.00–$10.77");
     let id = story.id(0);
     for month in ["2025-12", "2026-08", "2026-10", "2026-11"] {
         assert!(!story.stored(&format!("readings.{id}.{month}")).is_empty(), "{month}");

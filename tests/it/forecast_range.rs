@@ -1,7 +1,7 @@
 //! Rule F5: how wide a range is, which days count, and when there is no range.
 
 use drawdown::books::bill::{Bill, Line};
-use drawdown::books::forecast::{Burn, Interval};
+use drawdown::books::forecast::Outlook;
 use drawdown::books::ledger::{AccountHistory, Book};
 use drawdown::books::plan::{Every, Plan};
 use drawdown::books::rates::ExchangeRate;
@@ -30,13 +30,15 @@ fn after_days(spent: &[u32]) -> Vec<Observation> {
     readings
 }
 
-fn spread(book: &Book, now: Timestamp) -> Interval {
-    Interval::new(book, now, &Burn::new(book, now).unwrap())
+fn outlook(book: &Book, now: Timestamp) -> Outlook {
+    Outlook::new(book, now).unwrap()
 }
 
-/// Half the range over so many days, to four decimals.
+/// Half the range of this month's forecast over so many days, to four decimals.
 fn half(readings: &[Observation], now: Timestamp, days: u64) -> Option<String> {
-    spread(&book(readings), now).half(days * DAY).map(|half| half.rounded(4).to_string())
+    let outlook = outlook(&book(readings), now);
+    let half = outlook.interval.half(days * DAY, outlook.pace.over(days * DAY));
+    half.map(|half| half.rounded(4).to_string())
 }
 
 fn weeks(of: [u32; 4]) -> Vec<u32> {
@@ -44,50 +46,55 @@ fn weeks(of: [u32; 4]) -> Vec<u32> {
 }
 
 #[test]
-fn f5_with_28_days_four_weeks_are_compared() {
-    // Weeks of 7, 14, 7 and 14: a variance of 49 / 3, a seventh of which is 7 / 3 a day. 1.638 sqrt(7 / 3 (D + D^2 /
-    // 7)).
+fn f5_days_a_week_apart_are_compared() {
+    // Weeks of 1, 2, 1 and 2 a day: days a week apart differ by 1, so s^2 = 1 / 2, and t for 21 pairs is 1.323. The mean
+    // is 1.5, so p = 2 s / 1.5. The pace missed the last week by 60.1 % and the last two by 13.1 %, so k = 0.650. It is
+    // 1.725 a day.
     let readings = after_days(&weeks([1, 2, 1, 2]));
-    assert_eq!(half(&readings, midnight(0), 7).as_deref(), Some("9.3619"));
-    assert_eq!(half(&readings, midnight(0), 30).as_deref(), Some("31.5076"));
-    // A weekly pattern adds no uncertainty, however much the days of a week differ: with 45 in the last seven days,
-    // only the uncertainty of one day remains.
+    assert_eq!(half(&readings, midnight(0), 7).as_deref(), Some("8.3236"));
+    // A weekly pattern adds nothing, however much the days of a week differ: q = 0. What is left is that the pace, which
+    // is lower after a weekend, missed by 17.1 % twice: k = sqrt((0 + 2 x 0.171^2) / 3), times 30 x 5.4911.
     let weekdays: Vec<u32> = [9, 9, 9, 9, 9, 0, 0].repeat(4);
-    assert_eq!(half(&after_days(&weekdays), midnight(0), 30).as_deref(), Some("6.4286"));
+    assert_eq!(half(&after_days(&weekdays), midnight(0), 30).as_deref(), Some("22.9633"));
 }
 
 #[test]
-fn f5_with_fewer_days_they_are_compared_themselves() {
-    // Fourteen days, seven at 1 and seven at 3: a variance of 14 / 13, and 1.350 from t(13). The last seven days
-    // make the pace: 1.350 sqrt(14 / 13 (D + D^2 / 7)).
+fn f5_with_fewer_days_there_are_fewer_pairs() {
+    // Fourteen days by turns: seven pairs that differ by 2, so s^2 = 2, t is 1.415 and p = 2 s / 2. No pace was known
+    // before, so k = p: sqrt(1.415^2 x 2 (7 + 7^2 / 14) + (1.414 x 7 x 2.0692)^2).
     let readings = after_days(&[1, 3].repeat(7));
-    assert_eq!(half(&readings, midnight(0), 7).as_deref(), Some("5.2419"));
-    // 27 days, nine each at 1, 2 and 3: 1.315 from t(26), a variance of 18 / 26.
+    assert_eq!(half(&readings, midnight(0), 7).as_deref(), Some("21.4859"));
+    // 27 days, nine each at 1, 2 and 3: twenty pairs and a t of 1.325.
     let readings = after_days(&[1, 2, 3].repeat(9));
-    assert_eq!(half(&readings, midnight(0), 7).as_deref(), Some("4.0939"));
+    assert_eq!(half(&readings, midnight(0), 7).as_deref(), Some("9.152"));
+}
+
+#[test]
+fn f5_an_account_that_missed_its_pace_before_has_a_wider_range() {
+    let half = |spent: &[u32]| half(&after_days(spent), midnight(0), 7).unwrap().parse::<f64>().unwrap();
+    let steady = half(&[2, 2, 2, 2, 3, 3, 3].repeat(4));
+    let doubled = [[1, 1, 1, 1, 2, 2, 2].repeat(3), vec![3, 3, 3, 3, 4, 4, 4]].concat();
+    assert!(half(&doubled) > 2.0 * steady, "{steady} {}", half(&doubled));
 }
 
 #[test]
 fn f5_under_fourteen_whole_days_there_is_none() {
     let readings = after_days(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
-    let spread = spread(&book(&readings), midnight(0));
-    assert_eq!((spread.days, spread.half(DAY)), (13, None));
+    let interval = outlook(&book(&readings), midnight(0)).interval;
+    assert_eq!((interval.days, interval.half(DAY, Amount::whole(1))), (13, None));
 }
 
 #[test]
 fn f5_equal_days_give_a_range_of_one_day_and_the_smallest_coin() {
     let even = after_days(&[2; 28]);
     assert_eq!(half(&even, midnight(0), 30).as_deref(), Some("2"), "one day at two dollars");
-    let of_six_hours = spread(&book(&even), midnight(0)).half(6 * HOUR);
+    let outlook = outlook(&book(&even), midnight(0));
+    let of_six_hours = outlook.interval.half(6 * HOUR, outlook.pace.over(6 * HOUR));
     assert_eq!(of_six_hours, Some(Amount::parse("0.5").unwrap()), "and no more than the time that is left");
     assert_eq!(half(&after_days(&[0; 28]), midnight(0), 30).as_deref(), Some("0.01"));
     // A balance that falls evenly may still be empty a day sooner or later.
-    let runway = one(&even, &[]).accounts[0].books[0].runway.unwrap();
-    let days = |run_out: Option<drawdown::books::statement::RunOut>| run_out.unwrap().days.to_text(3);
-    assert_eq!(
-        (runway.days.to_text(3), days(runway.soonest), days(runway.latest)),
-        ("472".to_owned(), "471".to_owned(), "473".to_owned())
-    );
+    let (soonest, latest) = outlook.runway_range(Amount::whole(100)).unwrap();
+    assert_eq!((soonest.to_text(3), latest.unwrap().to_text(3)), ("49".to_owned(), "51".to_owned()));
 }
 
 #[test]
@@ -111,7 +118,7 @@ fn f5_without_a_whole_day_no_total_has_a_range() {
 
 #[test]
 fn f5_a_day_in_an_open_or_long_window_does_not_count() {
-    let days = |readings: &[Observation]| spread(&book(readings), midnight(0)).days;
+    let days = |readings: &[Observation]| outlook(&book(readings), midnight(0)).interval.days;
     let readings = after_days(&[1; 20]);
     assert_eq!(days(&readings), 20);
     // A missing reading makes one window of 48 hours.
@@ -129,11 +136,11 @@ fn f5_a_day_in_an_open_or_long_window_does_not_count() {
 #[test]
 fn f5_a_day_that_was_not_read_yet_is_not_missed() {
     let readings = after_days(&weeks([1, 2, 1, 2]));
-    assert_eq!(spread(&book(&readings), midnight(0).plus(9 * HOUR)).days, 28);
+    assert_eq!(outlook(&book(&readings), midnight(0).plus(9 * HOUR)).interval.days, 28);
     // The 28th is over but was not read yet: the 28 days before it count.
     let readings = after_days(&[1; 30]);
     let late: Vec<_> = readings.iter().take(30).cloned().collect();
-    assert_eq!(spread(&book(&late), midnight(0).plus(9 * HOUR)).days, 28);
+    assert_eq!(outlook(&book(&late), midnight(0).plus(9 * HOUR)).interval.days, 28);
 }
 
 #[test]
@@ -168,8 +175,9 @@ fn f5_a_billed_day_counts_once_it_no_longer_grows() {
         (next.whole_days, next.figure.amount.map(|next| next.rounded(4).to_string()).as_deref()),
         (14, Some("66.4286"))
     );
-    // 31 days at 1.350 sqrt(14 / 13 (31 + 31^2 / 7)).
-    assert_eq!(ends(next.range), ("48.2546".to_owned(), "84.6025".to_owned()));
+    // Seven pairs of days differ by 2: s = 1.4142, q = 2.0011, k = 1.4142, so the half-width over 31 days is
+    // sqrt(q^2 (31 + 31^2 / 14) + (k x 66.4286)^2) = 96.04, and the low end is zero.
+    assert_eq!(ends(next.range), ("0".to_owned(), "162.473".to_owned()));
 }
 
 #[test]
@@ -203,24 +211,46 @@ fn f5_a_total_never_goes_below_what_is_spent_and_the_plans() {
     assert_eq!((late.total.plans, range(&late.landing).low), (Amount::ZERO, Amount::whole(60)));
 }
 
-#[test]
-fn f5_half_widths_add_as_squares_and_plans_move_the_range() {
-    let (a, b) = (after_days(&weeks([1, 2, 1, 2])), after_days(&weeks([3, 1, 3, 1])));
-    let now = midnight(0);
-    let plan = pro();
-    let both = || vec![known("a", of(&a), 0), known("b", of(&b), 0)];
-    let half = |statement: &Statement| {
-        let next = &statement.next_month;
-        next.range.unwrap().high - next.figure.amount.unwrap()
-    };
-    let (of_a, of_b) = (half(&one(&a, &[])), half(&one(&b, &[])));
-    let together = half(&state(both(), &[], &[], now));
-    // 5 from 3 and 4: 13 of one currency are 26 of the other.
-    let squares = |half: Amount| half.over(of_a).unwrap().to_text(6);
-    assert_eq!((squares(of_b), squares(together)), ("2".to_owned(), "2.236068".to_owned()));
+/// Half the range of next month's forecast of the total.
+fn half_of_next(statement: &Statement) -> Amount {
+    let next = &statement.next_month;
+    next.range.unwrap().high - next.figure.amount.unwrap()
+}
 
-    let planned = state(both(), &[plan], &[], now).next_month;
-    assert_eq!(planned.range.unwrap().high, planned.figure.amount.unwrap() + together);
+#[test]
+fn f5_a_total_has_the_range_of_the_days_of_the_sum() {
+    let now = midnight(0);
+    let days = |own: &[u32], other: &[u32]| {
+        own.iter().zip(other).map(|(own, other)| own + other).collect::<Vec<_>>()
+    };
+    let half = |own: &[u32], other: &[u32], plans: &[Plan]| {
+        let (own, other) = (after_days(own), after_days(other));
+        half_of_next(&state(vec![known("a", of(&own), 0), known("b", of(&other), 0)], plans, &[], now))
+    };
+    let (own, other) = (weeks([1, 2, 1, 2]), weeks([3, 1, 3, 1]));
+    let of_sum = half_of_next(&one(&after_days(&days(&own, &other)), &[]));
+    assert_eq!(half(&own, &other, &[]), of_sum);
+    assert_eq!(half(&own, &other, &[pro()]), of_sum, "plans move a range, and don't widen it");
+    // What goes up and down together is as uncertain as one account of both; what balances out is not.
+    let up = half(&own, &own, &[]).over(half_of_next(&one(&after_days(&own), &[]))).unwrap();
+    assert_eq!(up.to_text(6), "2");
+    let even = half(&weeks([1, 2, 1, 2]), &weeks([2, 1, 2, 1]), &[]);
+    assert_eq!(even.rounded(6), Amount::whole(3), "a day at three");
+}
+
+#[test]
+fn f5_without_common_days_half_widths_add_as_squares() {
+    let now = midnight(0);
+    // Both know 14 days and more, but share fewer than 14.
+    let early: Vec<_> = after_days(&[weeks([1, 2, 1, 2]), vec![1; 12]].concat());
+    let mut early: Vec<_> = early.into_iter().take(29).collect();
+    early.push(observed(&now.to_string(), "USD 946"));
+    let late = after_days(&[1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2]);
+    let halves = [half_of_next(&one(&early, &[])), half_of_next(&one(&late, &[]))];
+    let both = state(vec![known("a", of(&early), 0), known("b", of(&late), 0)], &[], &[], now);
+    let squares = halves.map(|half| half.to_string().parse::<f64>().unwrap().powi(2));
+    let half = half_of_next(&both).to_string().parse::<f64>().unwrap();
+    assert!((half - (squares[0] + squares[1]).sqrt()).abs() < 0.000_1, "{half} {halves:?}");
 }
 
 #[test]
@@ -262,19 +292,26 @@ fn f5_ranges_are_converted_by_the_rate_that_the_user_sees() {
 }
 
 #[test]
-fn f6_a_balance_runs_out_between_the_high_and_the_low_pace() {
-    // 14 in the last week, 958 left. Two a day, and a width of 2.5021 a day over seven days.
-    let readings = after_days(&weeks([1, 2, 1, 2]));
-    let runway = one(&readings, &[]).accounts[0].books[0].runway.unwrap();
-    let of = |days: Rate| days.to_text(3).parse::<f64>().unwrap();
-    let (soonest, latest) = (of(runway.soonest.unwrap().days), of(runway.latest.unwrap().days));
-    assert_eq!(runway.days.to_text(3), "479");
-    // At each end, the spend equals the balance: 958 = 2 D ± 2.502086 sqrt(D + D^2 / 7).
-    let spent = |days: f64, side: f64| 2.0 * days + side * 2.502_086 * (days + days * days / 7.0).sqrt();
-    assert!((spent(soonest, 1.0) - 958.0).abs() < 0.01, "{soonest}");
-    assert!((spent(latest, -1.0) - 958.0).abs() < 0.01, "{latest}");
+fn f6_a_balance_runs_out_between_the_high_and_the_low_end() {
+    // A pace of 1.7252 a day, a q of 0.9355 over 28 days and a k of 0.65; 100 left.
+    let outlook = outlook(&book(&after_days(&weeks([1, 2, 1, 2]))), midnight(0));
+    let of = |days: Rate| days.to_text(6).parse::<f64>().unwrap();
+    let left = Amount::whole(100);
+    assert_eq!(outlook.runway(left).unwrap().to_text(3), "57.964");
+    let (soonest, latest) = outlook.runway_range(left).unwrap();
+    let (soonest, latest) = (of(soonest), of(latest.unwrap()));
+    // At each end, the spend equals the balance.
+    let spent = |days: f64, side: f64| {
+        let (pace, q, k) = (1.725_200_8, 0.935_502_3, 0.650_037_8);
+        let of_days = q * q * (days + days * days / 28.0);
+        pace * days + side * (of_days + (k * pace * days).powi(2)).sqrt()
+    };
+    assert!((spent(soonest, 1.0) - 100.0).abs() < 0.01, "{soonest}");
+    assert!((spent(latest, -1.0) - 100.0).abs() < 0.01, "{latest}");
 
-    // If the low end of the pace is zero, the balance may never run out.
+    // A late end says nothing, and neither does one that never comes.
+    assert_eq!(outlook.runway_range(Amount::whole(500)).unwrap().1, None);
+    // If the low end of the spend never reaches the balance, it may never run out.
     let readings = after_days(&weeks([0, 9, 0, 1]));
     let runway = one(&readings, &[]).accounts[0].books[0].runway.unwrap();
     assert!(runway.soonest.is_some() && runway.latest.is_none());

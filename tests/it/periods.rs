@@ -282,12 +282,12 @@ fn the_forecast_is_divided_among_the_days_to_come() {
     let scene = Scene::new();
     let detail = scene.detail(Vec::new());
     let ahead = detail.month_ahead().unwrap();
-    let expected: Vec<_> = ahead.days.iter().map(|day| day.expected.to_string()).collect();
+    let expected: Vec<_> = ahead.days.iter().map(|day| day.expected.to_fixed(2)).collect();
     // The balance has half of today ahead. Today's bill is not there yet.
-    assert_eq!(expected, ["4.5", "5", "5", "5", "5", "5", "5"]);
-    let to_date: Vec<_> = ahead.days.iter().map(|day| day.month_to_date.to_string()).collect();
-    assert_eq!(to_date, ["139.5", "144.5", "149.5", "154.5", "174.5", "179.5", "184.5"]);
-    assert_eq!(detail.statement.landing.figure.amount, Some(amount("184.5")));
+    assert_eq!(expected, ["4.46", "4.96", "4.96", "4.96", "4.96", "4.96", "4.96"]);
+    let to_date: Vec<_> = ahead.days.iter().map(|day| day.month_to_date.to_fixed(2)).collect();
+    assert_eq!(to_date, ["139.46", "144.42", "149.37", "154.33", "174.29", "179.25", "184.21"]);
+    assert_eq!(ahead.days.last().map(|day| day.month_to_date), detail.statement.landing.figure.amount);
     assert_eq!(ahead.charges.iter().map(|charge| charge.plan.as_str()).collect::<Vec<_>>(), ["Hosting"]);
     let last = ahead.days.last().unwrap();
     assert_eq!(last.month_to_date_range, detail.statement.landing.range);

@@ -21,24 +21,26 @@ fn spent_by_turns(until: u64) -> Story {
 fn the_pages_show_the_range_and_how_it_is_computed() {
     let story = spent_by_turns(14);
     let (popup, html) = (story.popup(), story.click("show", &[]).html);
-    // 21 by the 24th; 11 in the last seven days, so 9.43 in six more. Fourteen days vary by 7 / 26, and t(13) is 1.350:
-    // half the range is 2.338, and both ends have cents like the figure.
-    assert!(popup.contains("November forecast\n$30.43*\nLikely $28.09–$32.77\n"), "{popup}");
-    let how = "$21.00 so far + $9.43 expected at $1.57 a day. Range based on your last 14 days.";
+    // 21 by the 24th, and 9.21 in six more days at a pace of 1.53. Seven pairs of days a week apart differ by one: q is
+    // 1.415 x sqrt(1 / 2). The mean is 1.5, so k is 2 x 0.7071 / 1.5. Half the range is 9.17.
+    assert!(popup.contains("November forecast\n$30.21*\nLikely $21.04–$39.37\n"), "{popup}");
+    let how = "$21.00 so far + $9.21 expected at $1.53 a day. Range based on your last 14 days.";
     assert!(html.contains(&format!("title=\"{how}\"")), "{html}");
-    assert!(html.contains("likely $28.09–$32.77</title>"), "the drawing has a description");
+    let how = "$1.57 a day over the last 7 days × 31 days. Range based on your last 14 days.";
+    assert!(html.contains(&format!("title=\"{how}\"")), "{html}");
+    assert!(html.contains("likely $21.04–$39.37</title>"), "the drawing has a description");
     let dashboard = story.dashboard();
-    let forecast = "November forecast\n$30.43*\nLikely $28.09–$32.77\n";
+    let forecast = "November forecast\n$30.21*\nLikely $21.04–$39.37\n";
     assert_eq!(dashboard.matches(forecast).count(), 2, "of the total and of the account: {dashboard}");
     assert!(dashboard.contains("There's an 80% chance"));
-    assert!(dashboard.contains("runs out around Dec 19 (Dec 15–25)"), "{dashboard}");
+    assert!(dashboard.contains("runs out around Dec 20 (Dec 7 at the earliest)"), "{dashboard}");
     // 10 dollars in the week before; 11 in seven days are 10% more.
-    assert!(popup.contains("\n$1.57* a day · $39.00 left\n24 days\n"), "{popup}");
-    assert!(dashboard.contains("\n$1.57* a day · up 10%*\n"), "{dashboard}");
+    assert!(popup.contains("\n$1.53* a day · $39.00 left\n25 days\n"), "{popup}");
+    assert!(dashboard.contains("\n$1.53* a day · up 10%*\n"), "{dashboard}");
 
     story.click("hide", &[("hidden", "on")]);
     let html = story.click("show", &[]).html;
-    assert!(!html.contains("$28") && !html.contains("$21") && !html.contains("$32"), "{html}");
+    assert!(!html.contains("$28") && !html.contains("$21") && !html.contains("$39"), "{html}");
 }
 
 #[test]

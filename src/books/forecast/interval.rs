@@ -1,15 +1,17 @@
-//! The range of a forecast: the two amounts between which it stays in 80 of 100 cases, if the pace stays the same (rule
-//! F5).
+//! The range of a forecast: the two amounts between which it stays in 80 of 100 cases (rule F5).
 //!
-//! Knows how much the whole days of one book differ, and what that means for a sum over future days. Does not know the
-//! sum, nor what is spent: the statement limits a range by that. This is the only place where money becomes a float. It
-//! enters and leaves as digits, and a result that is not a number is `None`.
+//! Knows how much the whole days of a book differ, how far this rule was off in recent weeks, and what that means for a
+//! sum over days to come. Does not know the sum, nor what is spent: the statement limits a range by that. This is the
+//! only place where money becomes a float. It enters and leaves as digits, and a result that is not a number is `None`.
 //!
 //! ```text
-//!   28 whole days before the horizon    |........|........|........|........|h      o: observed, and whole
-//!   all observed                          week 1   week 2   week 3   week 4         s^2 = variance of the weeks / 7
-//!   14 to 27 of them                    oo oooo oooooo ooooo ooo                    s^2 = variance of those days
-//!   the sum over D days                 D s^2 for the days themselves, D^2 s^2 / m for the error of a burn from m days
+//!   d days ahead, A their forecast spend            W^2 = q^2 (d + d^2 / n)  +  (k A)^2
+//!                                                         days differ           the level drifts
+//!   n whole days of the last 28, with mean u        s^2 = half the mean square of the differences of the m pairs of
+//!                                                         them that are a week apart: a weekly pattern adds nothing
+//!   q = t s                                         t: the 90 % point of Student's t with m degrees of freedom
+//!   k^2 = (p^2 + r1^2 + r2^2 + r3^2) / 4            r_i: the relative miss of the pace i weeks ago, at most 75 %
+//!                                                   p = 2 s / u, at most 2
 //! ```
 #![allow(
     clippy::float_arithmetic,
@@ -17,75 +19,89 @@
     reason = "rule F5: a range is not a booked figure"
 )]
 
-use crate::books::forecast::{Burn, State};
-use crate::books::ledger::Book;
+use crate::books::forecast::pace::{Pace, level};
+use crate::books::forecast::recent::{ORIGINS, RecentDay, RecentDays};
+use crate::books::forecast::state::State;
 use crate::money::{Amount, Rate};
-use crate::time::{DAY, Span, Timestamp};
+use crate::time::DAY;
 
-/// How many days before the horizon are used.
-const DAYS: usize = 28;
-/// How many of them must be whole for a range.
+/// How many of the last 28 days must be whole for a range.
 pub const LEAST_DAYS: u32 = 14;
-/// The 90 % point of Student's t with three degrees of freedom, for four weeks.
-const Q_OF_WEEKS: f64 = 1.638;
-/// The 90 % points with n - 1 degrees of freedom, for n days from 14 to 27.
-const Q_OF_DAYS: [f64; 14] =
-    [1.350, 1.345, 1.341, 1.337, 1.333, 1.330, 1.328, 1.325, 1.323, 1.321, 1.319, 1.318, 1.316, 1.315];
+/// How many pairs of days a week apart must be whole. The last 28 days have 21 at most.
+const LEAST_PAIRS: usize = 7;
+/// The 90 % points of Student's t for so many pairs, from 7 to 21.
+const T: [f64; 15] =
+    [1.415, 1.397, 1.383, 1.372, 1.363, 1.356, 1.350, 1.345, 1.341, 1.337, 1.333, 1.330, 1.328, 1.325, 1.323];
 /// Decimals of a width.
 const DECIMALS: u32 = 12;
-/// The most days of a run-out range: ten years.
-const LONGEST: f64 = 3_652.0;
+/// The most days of a run-out range: a later end says nothing.
+const LONGEST: f64 = 366.0;
 
-/// How much the whole days of a book differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The two numbers of the range that are fitted to real use. `examples/backtest` fits them again and compares.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tuning {
+    /// How far the level of an account is assumed to drift before it was seen to, as a share of the forecast spend.
+    pub drift: f64,
+    /// The most that one relative miss counts for.
+    pub most: f64,
+}
+
+/// The published tuning.
+pub const TUNING: Tuning = Tuning { drift: 2.0, most: 0.75 };
+
+/// How far the spend of days to come may be from its forecast.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
-    /// How many of the last 28 whole UTC days were observed.
+    /// How many of the last 28 UTC days are whole.
     pub days: u32,
-    /// How many days the burn is based on.
-    behind: u32,
-    /// The half-width for a single day; `None` with too few whole days.
-    width: Option<Amount>,
-    /// The cost of a day at the burn, and the smallest unit of the currency. No half-width is smaller.
-    day: Amount,
+    /// What days differ by and how far the level drifts; `None` with too few whole days.
+    spread: Option<Spread>,
+    /// The smallest unit of the currency. No half-width is smaller.
     coin: Amount,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Spread {
+    /// `q`: the half-width of one day.
+    day: f64,
+    /// `k`: the half-width of the level, as a share of the forecast spend.
+    level: f64,
+    /// `n`: the number of whole days.
+    behind: f64,
+}
+
 impl Interval {
-    /// The interval of a book at its horizon. It has no width with fewer than fourteen whole days, and while the burn
-    /// is early.
-    pub fn new(book: &Book, horizon: Timestamp, burn: &Burn) -> Interval {
-        // A day that was not read yet is not a missed one. Otherwise every midnight would remove a day until the next
-        // reading.
-        let last = horizon.min(book.until).day().span().from;
-        let recent = Span { from: last.minus(DAY * 28), to: last };
-        let whole = recent.days().filter(|day| book.is_whole(*day));
-        let spent: Vec<f64> =
-            whole.map(|day| float(book.spend(day.span()).amount.unwrap_or_default())).collect();
-        let days = u32::try_from(spent.len()).unwrap_or(0);
-        let behind = u32::try_from(burn.observed.div_ceil(DAY)).unwrap_or(7).min(days).clamp(1, 7);
-        let width = (burn.state() > State::Early).then(|| width(&spent)).flatten();
-        let (day, coin) = (burn.over(DAY), book.currency.smallest());
-        Interval { days, behind, width: width.and_then(amount), day, coin }
+    /// The interval of a book with these recent days. It has no width with fewer than fourteen whole days, and while the
+    /// forecast is early.
+    pub fn new(recent: &RecentDays, state: State, coin: Amount, tuning: &Tuning) -> Interval {
+        let whole: Vec<_> = recent.last().iter().filter(|day| day.is_whole).collect();
+        let days = u32::try_from(whole.len()).unwrap_or(0);
+        let has_width = state > State::Early && days >= LEAST_DAYS;
+        let spread = has_width.then(|| Spread::new(&whole, recent, tuning)).flatten();
+        Interval { days, spread, coin }
     }
 
-    /// The half-width for the spend of so many milliseconds.
-    pub fn half(&self, ms: u64) -> Option<Amount> {
+    /// The half-width for the spend of so many milliseconds, of which this much is expected.
+    pub fn half(&self, ms: u64, expected: Amount) -> Option<Amount> {
+        let Spread { day, level, behind } = self.spread?;
         let days = ms as f64 / DAY as f64;
-        let half = amount(float(self.width?) * (days + days * days / f64::from(self.behind)).sqrt())?;
-        Some(half.max(self.day.times(ms.min(DAY), DAY)?).max(self.coin))
+        let square = day.powi(2) * (days + days.powi(2) / behind) + (level * float(expected)).powi(2);
+        // At least a day's spend to each side.
+        let of_a_day = expected.times(ms.min(DAY), ms.max(1))?;
+        Some(amount(square.sqrt())?.max(of_a_day).max(self.coin))
     }
 
     /// After how many days `left` is spent, at the soonest and at the latest: when the upper and the lower end of the
-    /// spend reach it. There is no latest if the lower end never does, or not within ten years.
-    pub fn runway(&self, burn: &Burn, left: Amount) -> Option<(Rate, Option<Rate>)> {
+    /// spend reach it. There is no latest if the lower end never does, or not within a year.
+    pub fn runway(&self, pace: &Pace, left: Amount) -> Option<(Rate, Option<Rate>)> {
         if left <= Amount::ZERO {
             return Some((Rate::ratio(0, 1)?, Rate::ratio(0, 1)));
         }
-        let (left, pace) = (float(left), float(burn.over(DAY)));
-        let square = float(self.width?).powi(2);
-        // left - D pace = ± width sqrt(D + D^2 / m), squared: a D^2 - b D + left^2 = 0. Its roots are both ends.
-        let a = pace * pace - square / f64::from(self.behind);
-        let b = 2.0 * left * pace + square;
+        let Spread { day, level, behind } = self.spread?;
+        let (left, pace) = (float(left), float(pace.over(DAY)));
+        // left - d pace = ± W(d), squared: a d^2 - b d + left^2 = 0. Its roots are both ends.
+        let a = pace.powi(2) * (1.0 - level.powi(2)) - day.powi(2) / behind;
+        let b = 2.0 * left * pace + day.powi(2);
         let root = (b * b - 4.0 * a * left * left).max(0.0).sqrt();
         // At least a day to each side, because the half-width is at least the spend of a day.
         let soonest = (2.0 * left * left / (b + root)).min(left / pace - 1.0).max(0.0);
@@ -95,26 +111,45 @@ impl Interval {
     }
 }
 
+impl Spread {
+    /// `None` with fewer than seven pairs of whole days.
+    fn new(whole: &[&RecentDay], recent: &RecentDays, tuning: &Tuning) -> Option<Spread> {
+        let behind = whole.len() as f64;
+        let mean = whole.iter().map(|day| float(day.spend)).sum::<f64>() / behind;
+        let squares: Vec<f64> = pairs(whole).map(|(one, other)| (one - other).powi(2)).collect();
+        let t = T.get(squares.len().checked_sub(LEAST_PAIRS)?)?;
+        let deviation = (squares.iter().sum::<f64>() / squares.len() as f64 / 2.0).sqrt();
+        // An account whose days are alike is not assumed to drift as much as one whose days differ.
+        let unlike = if mean > 0.0 { (deviation / mean).min(1.0) } else { 1.0 };
+        let misses: Vec<f64> = (1..=ORIGINS).filter_map(|weeks| miss(recent, weeks)).collect();
+        let squares = misses.iter().map(|miss| miss.min(tuning.most).powi(2)).sum::<f64>();
+        let level = (((tuning.drift * unlike).powi(2) + squares) / (1.0 + misses.len() as f64)).sqrt();
+        Some(Spread { day: t * deviation, level, behind })
+    }
+}
+
+/// The spend of each two days that are a week apart.
+fn pairs(days: &[&RecentDay]) -> impl Iterator<Item = (f64, f64)> {
+    days.iter().filter_map(move |day| {
+        let week_before = day.day.span().from.minus(7 * DAY).day();
+        let place = days.binary_search_by_key(&week_before, |other| other.day).ok()?;
+        Some((float(day.spend), float(days.get(place)?.spend)))
+    })
+}
+
+/// How far the pace of so many weeks ago was from what was spent since, as a share of what it expected. `None` where
+/// there was no pace, or nothing was expected or is known since.
+fn miss(recent: &RecentDays, weeks: u64) -> Option<f64> {
+    let level = float(level(recent.before(weeks), recent.until(weeks))?);
+    let since = recent.since(weeks);
+    let expected = level * since.len() as f64;
+    let spent: f64 = since.iter().map(|RecentDay { spend, .. }| float(*spend)).sum();
+    (expected > 0.0).then(|| ((spent - expected) / expected).abs())
+}
+
 /// The half-width of a sum whose parts have these half-widths. They add as squares, as if the parts were independent.
 pub fn together(halves: impl IntoIterator<Item = Amount>) -> Option<Amount> {
     amount(halves.into_iter().map(|half| float(half).powi(2)).sum::<f64>().sqrt())
-}
-
-/// The half-width of a single day, `q s`, from the spend of whole days in order.
-fn width(spent: &[f64]) -> Option<f64> {
-    if spent.len() == DAYS {
-        let weeks: Vec<f64> = spent.chunks(7).map(|week| week.iter().sum()).collect();
-        return Some(Q_OF_WEEKS * (variance(&weeks) / 7.0).sqrt());
-    }
-    let q = Q_OF_DAYS.get(spent.len().checked_sub(LEAST_DAYS as usize)?)?;
-    Some(q * variance(spent).sqrt())
-}
-
-/// The sample variance.
-fn variance(of: &[f64]) -> f64 {
-    let count = of.len() as f64;
-    let mean = of.iter().sum::<f64>() / count;
-    of.iter().map(|one| (one - mean).powi(2)).sum::<f64>() / (count - 1.0)
 }
 
 fn float(amount: Amount) -> f64 {

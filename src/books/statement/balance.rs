@@ -142,8 +142,8 @@ fn money_in(
 
 fn to_come(book: &BookStatement, now: Timestamp) -> Option<SpendToCome> {
     if book.is_of_two_scopes {
-        let falls = book.balance_burn.as_ref().filter(|falls| falls.state() > State::Early)?;
-        let expected = falls.over(now.month().span().to.since(now));
+        let falls = book.balance_outlook.as_ref().filter(|falls| falls.burn.state() > State::Early)?;
+        let expected = falls.pace.over(now.month().span().to.since(now));
         return Some(SpendToCome { expected, range: None });
     }
     let landing = &book.landing;

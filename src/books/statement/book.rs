@@ -4,7 +4,7 @@
 
 use crate::books::bill::{Bill, Line, Usage};
 use crate::books::figure::{Figure, Mark, Reason};
-use crate::books::forecast::{Anomaly, Burn, Change, Interval, State, is_rising};
+use crate::books::forecast::{Anomaly, Burn, Change, Outlook, State, is_rising};
 use crate::books::ledger::{Book, Window};
 use crate::books::reading::Pools;
 use crate::books::statement::forecast::Forecast;
@@ -37,11 +37,11 @@ pub struct BookStatement {
     pub expired: Amount,
     /// The share of the month's time so far that is billed or lies in closed windows.
     pub coverage: Option<Rate>,
-    /// Its burn; `None` while gathering.
-    pub burn: Option<Burn>,
-    /// The burn of the balance: that of the book, or of the balance's own falls if a counter with another scope gives
+    /// Its burn, its pace and its range; `None` while gathering.
+    pub outlook: Option<Outlook>,
+    /// The outlook of the balance: that of the book, or of the balance's own falls if a counter with another scope gives
     /// the spend (rule L16).
-    pub balance_burn: Option<Burn>,
+    pub balance_outlook: Option<Outlook>,
     /// Whether the spend has another scope than the balance.
     pub is_of_two_scopes: bool,
     /// How its burn differs from the week before, if both are known.
@@ -66,8 +66,6 @@ pub struct BookStatement {
     pub days: Vec<(Day, Figure)>,
     /// The last moment that its data covers (rule F1).
     pub(super) horizon: Timestamp,
-    /// How much its whole days differ (rule F5); `None` without a burn.
-    pub(super) interval: Option<Interval>,
 }
 
 /// How long a balance lasts (rule F6).
@@ -105,14 +103,11 @@ impl BookStatement {
         let last_month = spend_in(book, since, input, before, now);
         let ends = input.ends.map_or(now, |ends| ends.min(now));
         let horizon = horizon(book, input.settles_after, ends, now);
-        let pace_of = |book: &Book| {
-            let burn = Burn::new(book, horizon)?;
-            let interval = Interval::new(book, horizon, &burn);
-            Some((burn, interval))
+        let outlook = Outlook::new(book, horizon);
+        let balance_outlook = match &book.balance_beside_counter {
+            Some(balance) => Outlook::new(balance, horizon),
+            None => outlook.clone(),
         };
-        let pace = pace_of(book);
-        let balance_pace =
-            book.balance_beside_counter.as_ref().map_or(pace.clone(), |balance| pace_of(balance));
         let typed = input.left.iter().find(|left| left.currency == book.currency && left.counts(now));
         let typed = typed.filter(|_| book.is_billed && book.left.is_none());
         let computed = typed.map(|left| left.amount - billed_since(book, left.at, ends));
@@ -130,13 +125,18 @@ impl BookStatement {
         let settled_spend = if horizon == now { spend } else { book.spend(settled) };
         let ahead = month.to.since(settled.to);
         let known_spend = spend.amount.unwrap_or_default();
-        let mut landing = Forecast::new(pace.as_ref(), ahead, Some(&settled_spend), known_spend);
+        let mut landing = outlook.as_ref().map_or_else(Forecast::gathering, |outlook| {
+            Forecast::new(outlook, ahead, outlook.pace.figure(ahead), Some(&settled_spend), known_spend)
+        });
         for doubt in [Reason::Unpriced, Reason::Lost] {
             if spend.reasons.has(doubt) {
                 landing.figure.lower(doubt);
             }
         }
         let next = now.month().next().span().ms();
+        let next_month = outlook.as_ref().map_or_else(Forecast::gathering, |outlook| {
+            Forecast::new(outlook, next, outlook.burn.figure(next), None, Amount::ZERO)
+        });
         BookStatement {
             currency: book.currency,
             last_month,
@@ -149,11 +149,11 @@ impl BookStatement {
             expired: book.expired(month),
             coverage: Rate::ratio(book.observed(so_far, Window::is_closed), so_far.ms()),
             landing,
-            next_month: Forecast::new(pace.as_ref(), next, None, Amount::ZERO),
-            runway: balance_pace
+            next_month,
+            runway: balance_outlook
                 .as_ref()
                 .zip(balance.filter(|_| !input.reloads))
-                .and_then(|(pace, balance)| Runway::new(pace, balance, balance_at, now)),
+                .and_then(|(outlook, balance)| Runway::new(outlook, balance, balance_at, now)),
             anomaly: input.is_watched.then(|| Anomaly::find(book, horizon)).flatten(),
             is_rising: input.is_watched.then(|| is_rising(book, horizon)).flatten(),
             asking: book.asking().cloned().collect(),
@@ -161,12 +161,13 @@ impl BookStatement {
             usage,
             days: days.collect(),
             spend,
-            change: pace.as_ref().and_then(|(burn, _)| burn.change(&Burn::of_week_before(book, horizon)?)),
-            burn: pace.as_ref().map(|(burn, _)| burn.clone()),
-            balance_burn: balance_pace.map(|(burn, _)| burn),
+            change: outlook
+                .as_ref()
+                .and_then(|outlook| outlook.burn.change(&Burn::of_week_before(book, horizon)?)),
+            outlook,
+            balance_outlook,
             is_of_two_scopes: book.balance_beside_counter.is_some(),
             horizon,
-            interval: pace.map(|(_, interval)| interval),
         }
     }
 
@@ -182,28 +183,22 @@ impl BookStatement {
             last_month,
             landing,
             next_month,
-            burn: None,
-            balance_burn: None,
+            outlook: None,
+            balance_outlook: None,
             change: None,
             runway: None,
-            interval: None,
             ..self
         }
     }
 
     /// The expected spend of `span`, which is ahead of its horizon: the pace of rule F3. `None` while gathering.
     pub(super) fn expected(&self, span: Span) -> Option<Amount> {
-        self.burn.as_ref().map(|burn| burn.over(span.ms()))
-    }
-
-    /// The half-width of the range of that (rule F5). `None` without a range.
-    pub(super) fn half_width(&self, span: Span) -> Option<Amount> {
-        self.interval.as_ref()?.half(span.ms())
+        self.outlook.as_ref().map(|outlook| outlook.pace.over(span.ms()))
     }
 
     /// How long its balance would last with `more` money in it (rule F6).
     pub fn lasts_with(&self, more: Amount, now: Timestamp) -> Option<RunOut> {
-        RunOut::in_days(self.balance_burn.as_ref()?.runway(self.balance? + more)?, now, now)
+        RunOut::in_days(self.balance_outlook.as_ref()?.runway(self.balance? + more)?, now, now)
     }
 
     /// Whether it is empty and never moved, such as an empty USD book next to a funded CNY one.
@@ -221,14 +216,9 @@ impl BookStatement {
 
 impl Runway {
     /// The runway of a balance that was read at `read_at`.
-    fn new(
-        (burn, interval): &(Burn, Interval),
-        balance: Amount,
-        read_at: Timestamp,
-        now: Timestamp,
-    ) -> Option<Runway> {
-        let RunOut { days, date } = RunOut::in_days(burn.runway(balance)?, read_at, now)?;
-        let range = interval.runway(burn, balance);
+    fn new(outlook: &Outlook, balance: Amount, read_at: Timestamp, now: Timestamp) -> Option<Runway> {
+        let RunOut { days, date } = RunOut::in_days(outlook.runway(balance)?, read_at, now)?;
+        let range = outlook.runway_range(balance);
         let soonest = range.and_then(|(soonest, _)| RunOut::in_days(soonest, read_at, now));
         let latest = range.and_then(|(_, latest)| RunOut::in_days(latest?, read_at, now));
         Some(Runway { days, date, soonest, latest })

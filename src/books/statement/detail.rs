@@ -225,6 +225,7 @@ impl<'a> DetailedStatement<'a> {
             input: &self.input,
             currency: self.statement.total.currency,
             accounts: &self.statement.accounts,
+            shared: self.statement.shared,
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Does not know how a pace is measured: that is `books::forecast`.
 
 use crate::books::figure::{Figure, Reason};
-use crate::books::forecast::{Burn, Interval, State};
+use crate::books::forecast::{Outlook, State};
 use crate::books::reading::AccountId;
 use crate::money::Amount;
 
@@ -22,8 +22,19 @@ pub struct Forecast {
     pub plans: Amount,
     /// The fewest whole days, of the last 28, of the books in it.
     pub whole_days: u32,
-    /// Its range in 80 of 100 cases, if the pace stays the same (rule F5).
+    /// Its range in 80 of 100 cases (rule F5).
     pub range: Option<Range>,
+    /// The part that is still to come, and over how many milliseconds, plans apart.
+    pub(super) ahead: Ahead,
+}
+
+/// Spend that is still to come.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ahead {
+    /// Over how many milliseconds.
+    pub(super) ms: u64,
+    /// How much is expected.
+    pub(super) expected: Amount,
 }
 
 /// The range of a forecast.
@@ -43,29 +54,33 @@ impl Range {
 }
 
 impl Forecast {
-    /// What is `spent`, plus `ms` more at this burn, but no less than what is already `known`.
+    /// What is `spent`, plus what is `expected` in `ms` more, but no less than what is already `known`.
     pub(super) fn new(
-        pace: Option<&(Burn, Interval)>,
+        outlook: &Outlook,
         ms: u64,
+        expected: Figure,
         spent: Option<&Figure>,
         known: Amount,
     ) -> Forecast {
-        let Some((burn, interval)) = pace else {
-            return Forecast::plain(Figure::unknown([Reason::Gathering]), State::Gathering, 0);
-        };
         // An unknown spend does not make the forecast unknown.
         let spent = spent.into_iter().filter(|spent| spent.amount.is_some());
-        let mut figure = Figure::sum(spent.chain([&burn.figure(ms)]));
+        let mut figure = Figure::sum(spent.chain([&expected]));
         figure.amount = figure.amount.map(|amount| amount.max(known));
-        let range =
-            figure.amount.zip(interval.half(ms)).map(|(amount, half)| Range::around(amount, half, known));
-        let plain = Forecast::plain(figure, burn.state(), burn.observed);
-        Forecast { whole_days: interval.days, range, ..plain }
+        let expected = expected.amount.unwrap_or_default();
+        let half = outlook.interval.half(ms, expected);
+        let range = figure.amount.zip(half).map(|(amount, half)| Range::around(amount, half, known));
+        let plain = Forecast::plain(figure, outlook.burn.state(), outlook.burn.observed);
+        Forecast { whole_days: outlook.interval.days, range, ahead: Ahead { ms, expected }, ..plain }
+    }
+
+    /// A forecast of a book of which nothing was observed lately.
+    pub(super) fn gathering() -> Forecast {
+        Forecast::plain(Figure::unknown([Reason::Gathering]), State::Gathering, 0)
     }
 
     /// A forecast without a range, plans or accounts left out.
     pub(super) fn plain(figure: Figure, state: State, observed: u64) -> Forecast {
-        let (left_out, plans) = (Vec::new(), Amount::ZERO);
-        Forecast { figure, state, observed, left_out, plans, whole_days: 0, range: None }
+        let (left_out, plans, ahead) = (Vec::new(), Amount::ZERO, Ahead::default());
+        Forecast { figure, state, observed, left_out, plans, whole_days: 0, range: None, ahead }
     }
 }

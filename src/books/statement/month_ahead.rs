@@ -8,12 +8,11 @@
 //!   bills      settled ... h | billed in part, rest expected | now ... a day's pace | ...          |
 //! ```
 
-use crate::books::forecast::together;
 use crate::books::statement::account::AccountStatement;
 use crate::books::statement::book::BookStatement;
 use crate::books::statement::charge::{PlanCharge, add_up};
 use crate::books::statement::detail::DetailedStatement;
-use crate::books::statement::forecast::Range;
+use crate::books::statement::forecast::{Ahead, Range};
 use crate::books::statement::totals::Totals;
 use crate::money::{Amount, Money};
 use crate::time::{Day, Span};
@@ -70,8 +69,8 @@ impl DetailedStatement<'_> {
         let charges = totals.plan_charges(Span { from: statement.now.day().span().to, to: month.to });
         let has_range = statement.landing.range.is_some();
         let range = |of: Span, middle: Amount, least: Amount| {
-            let halves = books.iter().map(|book| book.half_width(&totals, of)).collect::<Option<Vec<_>>>();
-            let half = halves.filter(|_| has_range).and_then(together)?;
+            let parts: Vec<_> = books.iter().map(|book| (book.book, book.ahead(of))).collect();
+            let half = has_range.then(|| totals.half(&parts)).flatten()?;
             Some(Range::around(middle, half, least))
         };
         // From the month's end back, so that the last day ends at the forecast itself.
@@ -125,13 +124,9 @@ impl<'a> BookAhead<'a> {
         self.days.iter().find(|(other, _)| *other == day).map(|(_, amount)| *amount)
     }
 
-    /// The half-width of the range of the part of `of` that is ahead, in the main currency; zero if nothing of it is.
-    fn half_width(&self, totals: &Totals<'_>, of: Span) -> Option<Amount> {
+    /// What is to come in the part of `of` that is ahead, at the pace and in the currency of the book.
+    fn ahead(&self, of: Span) -> Ahead {
         let ahead = of.overlap(self.span);
-        if ahead.ms() == 0 {
-            return Some(Amount::ZERO);
-        }
-        let amount = self.book.half_width(ahead)?;
-        totals.worth(Money { amount, currency: self.book.currency })
+        Ahead { ms: ahead.ms(), expected: self.book.expected(ahead).unwrap_or_default() }
     }
 }

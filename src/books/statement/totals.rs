@@ -1,12 +1,15 @@
 //! Sums over accounts, in the main currency: rules L1 and L14 for sums, F2, F3 and F5.
 
 use crate::books::figure::{Figure, Mark, Reason};
-use crate::books::forecast::{LEAST_DAYS, State, together};
+use crate::books::forecast::{
+    Difference, Interval, LEAST_DAYS, Outlook, RecentDays, State, TUNING, together,
+};
 use crate::books::rates::between;
+use crate::books::reading::AccountId;
 use crate::books::statement::account::AccountStatement;
 use crate::books::statement::book::BookStatement;
 use crate::books::statement::charge::{self, PlanCharge};
-use crate::books::statement::forecast::{Forecast, Range};
+use crate::books::statement::forecast::{Ahead, Forecast, Range};
 use crate::books::statement::input::StatementInput;
 use crate::money::{Amount, Currency, Money};
 use crate::time::{DAY, Day, Month, Span, Timestamp, in_order};
@@ -29,6 +32,59 @@ pub(super) struct Totals<'a> {
     pub(super) input: &'a StatementInput<'a>,
     pub(super) currency: Option<Currency>,
     pub(super) accounts: &'a [AccountStatement],
+    /// What [`Self::shared_interval`] says.
+    pub(super) shared: Option<Interval>,
+}
+
+impl<'a> Totals<'a> {
+    /// The interval of the sum of the books' days. `None` unless they share fourteen whole days. A book without a rate is
+    /// not in the sum.
+    pub(super) fn shared_interval(&self) -> Option<Interval> {
+        let mut state = State::Full;
+        let mut recent = Vec::new();
+        for book in self.going_on() {
+            let outlook = book.outlook.as_ref()?;
+            state = state.min(outlook.burn.state());
+            let worth = |amount: Amount| self.worth(Money { amount, currency: book.currency });
+            recent.extend(outlook.recent.map(worth));
+        }
+        let coin = self.currency?.smallest();
+        let interval = Interval::new(&RecentDays::sum(&recent)?, state, coin, &TUNING);
+        (interval.days >= LEAST_DAYS).then_some(interval)
+    }
+
+    /// The books from which more spend is expected: not those of removed accounts.
+    fn going_on(&self) -> impl Iterator<Item = &'a BookStatement> {
+        let accounts = self.accounts.iter().filter(|account| !account.is_ended);
+        accounts.flat_map(AccountStatement::counted)
+    }
+
+    /// The half-width of a sum of books, each with what is to come of it (rule F5): from the days of the sum where the
+    /// books share them, otherwise the root of their squares. A book without a rate is not in the sum. `None` if one has
+    /// no range.
+    pub(super) fn half(&self, books: &[(&BookStatement, Ahead)]) -> Option<Amount> {
+        let worth = |amount: Amount, book: &BookStatement| {
+            self.worth(Money { amount, currency: book.currency }).unwrap_or_default()
+        };
+        let is_in_sum = |(book, _): &&(&BookStatement, Ahead)| {
+            let landing = book.landing.figure.amount;
+            landing.is_some_and(|amount| self.worth(Money { amount, currency: book.currency }).is_some())
+        };
+        if let Some(shared) = &self.shared {
+            let books: Vec<_> = books.iter().filter(is_in_sum).collect();
+            let ms = books.iter().map(|(_, ahead)| ahead.ms).max().unwrap_or(0);
+            let expected = books.iter().map(|(book, ahead)| worth(ahead.expected, book)).sum();
+            return shared.half(ms, expected);
+        }
+        let half = |(book, ahead): &(&BookStatement, Ahead)| {
+            if ahead.ms == 0 {
+                return Some(Amount::ZERO);
+            }
+            let half = book.outlook.as_ref()?.interval.half(ahead.ms, ahead.expected)?;
+            Some(worth(half, book))
+        };
+        books.iter().map(half).collect::<Option<Vec<_>>>().and_then(together)
+    }
 }
 
 impl Totals<'_> {
@@ -119,29 +175,19 @@ impl Totals<'_> {
         let (state, observed, whole_days) = lowest.unwrap_or((State::Gathering, 0, 0));
         // No more spend is expected of removed accounts. Without other accounts, there is no forecast.
         let whole_days = if whole_days == u32::MAX { 0 } else { whole_days };
-        let going_on = self.accounts.iter().filter(|account| !account.is_ended);
-        let books = going_on.flat_map(AccountStatement::counted);
-        let halves: Option<Vec<_>> = books.map(|book| self.half(book.currency, pick(book))).collect();
+        let books: Vec<_> = self.going_on().map(|book| (book, pick(book).ahead)).collect();
         let has_range = left_out.is_empty() && whole_days >= LEAST_DAYS;
-        let half = halves.filter(|_| has_range).and_then(together);
+        let half = has_range.then(|| self.half(&books)).flatten();
         let range = figure.amount.zip(half).map(|(amount, half)| Range::around(amount, half, spent + plans));
-        Forecast { figure, state, observed, left_out, plans: plans - charged, whole_days, range }
+        let ahead = Ahead::default();
+        Forecast { figure, state, observed, left_out, plans: plans - charged, whole_days, range, ahead }
     }
 
-    /// The half-width of a book's forecast, in the main currency. Zero if the book has no rate and is not in the sum;
-    /// `None` if it has no range.
-    fn half(&self, from: Currency, forecast: &Forecast) -> Option<Amount> {
-        let amount = forecast.figure.amount?;
-        let half = Figure::new(forecast.range?.high - amount, Mark::Approximate, []);
-        Some(self.converted(from, &half).and_then(|half| half.amount).unwrap_or_default())
-    }
-
-    /// The spend of a day at the present burn.
-    pub(super) fn pace(&self) -> Figure {
-        let going_on = self.accounts.iter().filter(|account| !account.is_ended);
-        let books: Vec<_> = going_on.flat_map(AccountStatement::counted).collect();
+    /// The spend of a day of every book, by what its outlook says.
+    pub(super) fn per_day(&self, of: fn(&Outlook) -> Figure) -> Figure {
+        let books: Vec<_> = self.going_on().collect();
         let per_day = |book: &&BookStatement| {
-            book.burn.as_ref().and_then(|burn| self.converted(book.currency, &burn.figure(DAY)))
+            book.outlook.as_ref().and_then(|outlook| self.converted(book.currency, &of(outlook)))
         };
         let parts: Vec<_> = books.iter().filter_map(per_day).collect();
         let mut sum = Figure::sum(&parts);
@@ -149,6 +195,25 @@ impl Totals<'_> {
             sum.lower(Reason::Gathering);
         }
         sum
+    }
+
+    /// Why the paces of all books and their burns differ, if they differ by more than a fifth.
+    pub(super) fn pace_difference(&self, pace: &Figure, burn: &Figure) -> Option<(AccountId, Difference)> {
+        let apart = |one: Amount, other: Amount| (one - other).max(other - one);
+        let (pace, burn) = (pace.amount?, burn.amount?);
+        if apart(pace, burn).times(5, 1)? <= burn {
+            return None;
+        }
+        let going_on = self.accounts.iter().filter(|account| !account.is_ended);
+        let books = going_on.flat_map(|account| account.counted().map(move |book| (account, book)));
+        let reasons = books.filter_map(|(account, book)| {
+            let outlook = book.outlook.as_ref()?;
+            let amount = apart(outlook.pace.over(DAY), outlook.burn.over(DAY));
+            let apart = self.worth(Money { amount, currency: book.currency })?;
+            Some((account, outlook.pace.difference?, apart))
+        });
+        let (account, difference, _) = reasons.max_by(|(.., one), (.., other)| one.cmp(other))?;
+        Some((account.id.clone(), difference))
     }
 
     /// The charges of all plans in `span`, by day. Plans of one day keep their order.

@@ -25,8 +25,14 @@ pub(super) const CHINESE: Words = Words {
     },
     how_next: |pace, days, plans| {
         let plans = plans.map(|plans| format!(" + 订阅 {plans}")).unwrap_or_default();
-        format!("日均 {pace} × {days} 天{plans}。")
+        format!("最近 7 天日均 {pace} × {days} 天{plans}。")
     },
+    spike_counts_less: |day| format!("{day}的突增在本月预测中权重较低。"),
+    earlier_weeks_cost_more: "之前几周支出较高，本月预测也将其计入。",
+    earlier_weeks_cost_less: "之前几周支出较低，本月预测也将其计入。",
+    latest_days_cost_more: "最近几天支出较高，在本月预测中权重最大。",
+    latest_days_cost_less: "最近几天支出较低，在本月预测中权重最大。",
+    of_account: |account, sentence| format!("{account}：{sentence}"),
     how_range: |days| format!("范围基于最近 {days} 天的数据。"),
     no_range: |least, days| format!("满 {least} 天后显示预测范围（目前 {days} 天）。"),
     no_range_gathering: "再刷新一次即可预测。",

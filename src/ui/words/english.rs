@@ -25,8 +25,14 @@ pub(super) const ENGLISH: Words = Words {
     },
     how_next: |pace, days, plans| {
         let plans = plans.map(|plans| format!(" + {plans} in subscriptions")).unwrap_or_default();
-        format!("{pace} a day × {days} days{plans}.")
+        format!("{pace} a day over the last 7 days × {days} days{plans}.")
     },
+    spike_counts_less: |day| format!("A spike on {day} counts less in this month's forecast."),
+    earlier_weeks_cost_more: "Earlier weeks cost more, and this month's forecast counts them too.",
+    earlier_weeks_cost_less: "Earlier weeks cost less, and this month's forecast counts them too.",
+    latest_days_cost_more: "The latest days cost more, and this month's forecast counts them most.",
+    latest_days_cost_less: "The latest days cost less, and this month's forecast counts them most.",
+    of_account: |account, sentence| format!("{account}: {sentence}"),
     how_range: |days| format!("Range based on your last {days} days."),
     no_range: |least, days| format!("We'll show a range after {least} full days ({days} so far)."),
     no_range_gathering: "We need one more refresh to forecast.",

@@ -15,4 +15,6 @@ pub mod life;
 pub mod forecast;
 pub mod rivals;
 pub mod score;
-pub mod trace;
+pub mod previous;
+pub mod real;
+pub mod traces;

@@ -55,10 +55,10 @@ fn balance(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
             b { @if let Some(left) = left(view, account, book) { (left) } }
             @match book.runway {
                 Some(runway) => small.soft.warn[is_short(book)] { (run_out(view, &runway)) },
-                None => small.soft { (if book.burn.is_some() { words.no_recent_use } else { view.words().gathering }) },
+                None => small.soft { (if book.outlook.is_some() { words.no_recent_use } else { view.words().gathering }) },
             }
-            @if let Some(burn) = &book.burn {
-                small.soft { (fill(view.words().a_day, &[figure(view, &id, &burn.figure(DAY), Some(book.currency), Grain::Cents)])) }
+            @if let Some(outlook) = &book.balance_outlook {
+                small.soft { (fill(view.words().a_day, &[figure(view, &id, &outlook.pace.figure(DAY), Some(book.currency), Grain::Cents)])) }
             }
             @if let Some(expires) = granted_expiry::expires(view, account, book) { small.soft { (expires) } }
         }

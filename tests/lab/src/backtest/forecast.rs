@@ -7,13 +7,14 @@ use drawdown::money::Amount;
 use drawdown::time::{HOUR, Span, Timestamp};
 
 use crate::backtest::life::{Bits, SimulatedAccount};
-use crate::backtest::rivals;
 use crate::backtest::score::Case;
+use crate::backtest::{previous, rivals};
 
 /// The days of the month after which a forecast is made.
 pub const ORIGINS: [u32; 5] = [5, 10, 15, 20, 25];
 
 /// The forecasts at one origin.
+#[derive(Clone)]
 pub struct Forecasts {
     pub origin: u32,
     pub landing: Case,
@@ -32,11 +33,19 @@ fn at(life: &SimulatedAccount, origin: u32) -> Forecasts {
     let known: Vec<_> = life.days.iter().filter(|(day, _)| day.span().to <= now).copied().collect();
     let spent = life.spent(Span { from: month.from, to: now });
     let ahead = Span { from: now, to: month.to };
+    let spends: Vec<Bits> = known.iter().map(|(_, spend)| *spend).collect();
+    let before = |spent: Bits, ahead: Span| {
+        let (amount, half) =
+            (spends.len() >= 28).then(|| previous::forecast(&spends, ahead.days().count() as f64))?;
+        let (spent, amount) = (spent as f64, spent as f64 + amount);
+        Some((amount, ((amount - half).max(spent), amount + half)))
+    };
     let case = |forecast: &Forecast, truth: Bits, spent: Bits, ahead: Span| Case {
         truth: truth as f64,
         spent: spent as f64,
         amount: forecast.figure.amount.map_or(f64::NAN, bits),
         range: forecast.range.map(|range| (bits(range.low), bits(range.high))),
+        before: before(spent, ahead),
         rivals: rivals::all(&known, life.month, ahead).map(|ahead| spent as f64 + ahead),
     };
     Forecasts {

@@ -10,6 +10,9 @@ pub const NAMES: [&str; 3] = ["linear month-to-date", "flat seven days", "weekda
 pub fn all(known: &[(Day, Bits)], month: Month, ahead: Span) -> [f64; 3] {
     let of_month: Vec<f64> =
         known.iter().filter(|(day, _)| day.month() == month).map(|(_, spend)| *spend as f64).collect();
+    // On the first of a month, the days before stand for it.
+    let of_month =
+        if of_month.is_empty() { last(known, 28).map(|(_, spend)| spend).collect() } else { of_month };
     let days = ahead.days().count() as f64;
     let flat = mean(last(known, 7).map(|(_, spend)| spend));
     [mean(of_month) * days, flat * days, by_weekday(known, ahead.days())]

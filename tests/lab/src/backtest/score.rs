@@ -28,29 +28,25 @@ pub fn case(forecasts: &Forecasts, target: Target) -> &Case {
 }
 
 /// The percentage of cases in which the range must contain the truth.
-const HELD: std::ops::RangeInclusive<f64> = 75.0..=88.0;
+const HELD: f64 = 75.0;
+/// The error may be so many times that of the rules before.
+const WORSE: f64 = 1.05;
 
-/// The claims that are broken for the pooled steady, weekday and bursty months, each with its number of days before the
-/// month. With the most days, the range contains the truth as often as it should, and scores better than each rival.
-/// More days never lower how often it contains the truth.
-pub fn broken(pooled: &[(u64, Vec<Forecasts>)]) -> Vec<String> {
+/// The claims that are broken, with 60 days before the month. For the steady, weekday and bursty months, whose pace goes
+/// on, the range contains the truth as often as it should and scores better than that of each rival. For all months, the
+/// figure is about as good as by the rules before.
+pub fn broken(going_on: &[Forecasts], all: &[Forecasts]) -> Vec<String> {
     let mut broken = Vec::new();
     for (target, name) in TARGETS {
-        let of = |forecasts: &Vec<Forecasts>| own(&pick(forecasts, target)).held;
-        for pair in pooled.windows(2) {
-            let [(more, forecasts), (less, others)] = pair else { continue };
-            if of(forecasts) < of(others) {
-                let (with_more, with_less) = (of(forecasts), of(others));
-                broken.push(format!(
-                    "{name}: {with_more:.2} % held with {more} days, {with_less:.2} with {less}"
-                ));
-            }
-        }
-        let Some((days, forecasts)) = pooled.first() else { continue };
-        let cases = pick(forecasts, target);
+        let cases = pick(going_on, target);
         let score = own(&cases);
-        if !HELD.contains(&score.held) {
-            broken.push(format!("{name}: {:.2} % held with {days} days", score.held));
+        if score.held < HELD {
+            broken.push(format!("{name}: {:.2} % held", score.held));
+        }
+        let all = pick(all, target);
+        let (error, error_before) = (own(&all).error, before(&all).error);
+        if error > error_before * WORSE {
+            broken.push(format!("{name}: an error of {error:.2}, and {error_before:.2} before"));
         }
         for (rule, called) in rivals::NAMES.iter().enumerate() {
             let other = rival(&cases, rule).interval;
@@ -71,6 +67,8 @@ pub struct Case {
     pub amount: f64,
     /// `None` if Drawdown gives no range.
     pub range: Option<(f64, f64)>,
+    /// What the rules before say: the amount and the range. `None` with fewer than 28 known days.
+    pub before: Option<(f64, (f64, f64))>,
     pub rivals: [f64; 3],
 }
 
@@ -92,6 +90,12 @@ const MISS: f64 = 10.0;
 /// Drawdown's score.
 pub fn own(cases: &[&Case]) -> Score {
     of(cases, |case| (case.amount, case.range))
+}
+
+/// The score of the rules before, of the cases that they have a forecast for.
+pub fn before(cases: &[&Case]) -> Score {
+    let known: Vec<&Case> = cases.iter().copied().filter(|case| case.before.is_some()).collect();
+    of(&known, |case| case.before.map_or((f64::NAN, None), |(amount, range)| (amount, Some(range))))
 }
 
 /// A rival's score, with the narrowest ranges that contain the truth as often as Drawdown's. A rule has no range of its

@@ -2,7 +2,6 @@
 //! unknown as null.
 
 use drawdown::books::figure::Figure;
-use drawdown::books::forecast::Burn;
 use drawdown::books::statement::{AccountStatement, BookStatement, Forecast, RunOut, Statement};
 use drawdown::money::{Amount, Rate};
 use drawdown::provider::Problem;
@@ -106,7 +105,7 @@ fn book(book: &BookStatement, month: Month) -> Value {
         "money_in": book.money_in.to_string(),
         "expired": book.expired.to_string(),
         "coverage": book.coverage.map(|coverage| coverage.to_text(SHARE)),
-        "burn_per_day": book.burn.as_ref().map(|burn: &Burn| rounded(burn.over(DAY))),
+        "burn_per_day": book.outlook.as_ref().map(|outlook| rounded(outlook.burn.over(DAY))),
         "landing": forecast(&book.landing),
         "runway": runway,
         "open": open.collect::<Vec<_>>(),
