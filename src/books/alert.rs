@@ -228,7 +228,7 @@ fn of_account(
         let currency = Some(book.currency);
         let budget = subject.budgets.iter().find(|budget| budget.currency == book.currency);
         if let Some(budget) = budget.filter(|_| wanted.budget) {
-            let budget = Budget::of_book(budget.amount, book);
+            let budget = Budget::of_book(budget.amount, book, now);
             of_budget(&budget, book.landing.figure.amount, |about, holds| judge(about, currency, holds));
         }
         if let (Some(days), true) =

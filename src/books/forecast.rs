@@ -59,6 +59,12 @@ impl Outlook {
         Some(Outlook { burn, pace, interval, recent })
     }
 
+    /// The upper end of the range for one day. `None` without a range.
+    pub fn upper_end_of_day(&self) -> Option<Amount> {
+        let day = self.pace.over(DAY);
+        Some(day + self.interval.half(DAY, day)?)
+    }
+
     /// How many days `left` lasts at the pace (rule F6). `None` while early, and without recent use.
     pub fn runway(&self, left: Amount) -> Option<Rate> {
         if self.burn.state() < State::Partial {

@@ -31,7 +31,7 @@ mod month_ahead;
 pub use account::AccountStatement;
 pub use balance::{BalanceMonth, LeftAtEnd, MoneyIn, SpendToCome};
 pub use book::{BookStatement, RunOut, Runway};
-pub use budget::{Budget, Standing};
+pub use budget::{Budget, Reached, Standing};
 pub use charge::PlanCharge;
 pub use comparison::Comparison;
 pub use day::{AccountDay, BookDay, DayDetail, DayReading, DayWindow};
@@ -115,12 +115,17 @@ impl Statement {
         let spent = spend.amount.unwrap_or_default();
         let total = Total { currency, spend, plans: charged, not_converted };
         let landing = totals.forecast(|book| &book.landing, month, spent, charged);
+        let course = || {
+            let ahead = MonthAhead::new(&totals, &landing, &total, now);
+            ahead.map(|ahead| ahead.course(now)).unwrap_or_default()
+        };
+        let budget = Budget::new(input.budget, &total, &landing, course);
         let burn_per_day = totals.per_day(|outlook| outlook.burn.figure(DAY));
         let pace_per_day = totals.per_day(|outlook| outlook.pace.figure(DAY));
         Statement {
             now,
             month,
-            budget: Budget::new(input.budget, &total, &landing),
+            budget,
             total,
             burn_per_day,
             pace_per_day,

@@ -10,7 +10,7 @@ use crate::books::forecast::{Difference, Direction, LEAST_DAYS, Outlook, State};
 use crate::books::statement::{BookStatement, Forecast, Runway};
 use crate::money::{Amount, Currency};
 use crate::store::Account;
-use crate::time::DAY;
+use crate::time::{DAY, Day};
 use crate::ui::components::{explained, figure};
 use crate::ui::format::{self, Grain};
 
@@ -194,8 +194,13 @@ pub(crate) fn run_out(view: &View<'_>, runway: &Runway) -> String {
 /// Between which days a balance runs out, if a range is known.
 pub(crate) fn between_days(view: &View<'_>, runway: &Runway) -> Option<String> {
     let soonest = runway.soonest?.date;
-    Some(match runway.latest {
-        Some(latest) => view.language.dates(soonest, latest.date, view.statement.month),
+    Some(days_between(view, soonest, runway.latest.map(|latest| latest.date)))
+}
+
+/// From the soonest day to the latest, or the soonest alone where there is no latest.
+pub(crate) fn days_between(view: &View<'_>, soonest: Day, latest: Option<Day>) -> String {
+    match latest {
+        Some(latest) => view.language.dates(soonest, latest, view.statement.month),
         None => (view.words().at_the_earliest)(&view.date(soonest)),
-    })
+    }
 }

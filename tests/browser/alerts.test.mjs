@@ -24,7 +24,7 @@ test("a budget that is crossed is a notification, once, that leads to its place"
   assert.deepEqual(await shown(), [], "a first look is silent");
   await spend("2026-11-05T00:00:00Z", 6400);
   assert.deepEqual(await shown(), ["budget"]);
-  await shows(popup, "#hero", "83% of your $80 budget · forecast is over budget");
+  await shows(popup, "#hero", "83% of your $80 budget · likely over around Nov");
 
   // Taken away, it does not come again while it holds.
   await dashboard.evaluate(() => chrome.notifications.clear("budget"));

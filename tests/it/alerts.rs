@@ -313,8 +313,13 @@ fn yesterday_is_compared_with_the_thirty_days_before_it() {
         let now = at("2026-10-01T00:00:00Z").plus(day * DAY);
         readings.push(observed(&now.to_string(), &format!("USD {left}")));
     }
-    let usual = Anomaly::find(&book(&readings), at("2026-11-01T00:00:00Z")).unwrap();
-    assert_eq!((usual.spend, usual.median), (amount("90"), amount("2")));
+    let book = book(&readings);
+    let find = |upper_end| Anomaly::find(&book, at("2026-11-01T00:00:00Z"), upper_end).unwrap();
+    let usual = find(None);
+    assert_eq!((usual.spend, usual.median, usual.is_exceeded()), (amount("90"), amount("2"), true));
+    // What the forecast's range for a day allows is not unusual.
+    let allowed = find(Some(amount("90")));
+    assert_eq!((allowed.limit, allowed.is_exceeded()), (amount("90"), false));
 }
 
 proptest! {

@@ -90,12 +90,12 @@ fn an_unreadable_field_adds_no_plan() {
 fn a_budget_turns_amber_and_then_red() {
     let story = spending();
     story.send("budget", &[("amount", "100")]);
-    has(&story.popup(), "6% of your $100 budget\n");
+    has(&story.popup(), "6% of your $100 budget · on track\n");
     assert_eq!(story.badge().1, Tone::Neutral);
     has(&story.title(), "Budget: 6% of $100.00");
 
     story.send("budget", &[("amount", "50")]);
-    has(&story.popup(), "12% of your $50 budget · forecast is over budget");
+    has(&story.popup(), "12% of your $50 budget · likely over around Nov 25");
     assert_eq!(story.badge().1, Tone::Amber);
 
     story.send("budget", &[("amount", "6")]);

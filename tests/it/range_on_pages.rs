@@ -1,10 +1,11 @@
 //! The forecast's range as the pages show it.
 
+use drawdown::host::Tone;
 use drawdown::route::Event;
 use drawdown::time::DAY;
 
 use crate::builders::at;
-use crate::story::{KEY, Story};
+use crate::story::{KEY, Story, has};
 
 /// An account that alternates between a dollar and two a day from the 11th on, read every midnight.
 fn spent_by_turns(until: u64) -> Story {
@@ -41,6 +42,41 @@ fn the_pages_show_the_range_and_how_it_is_computed() {
     story.click("hide", &[("hidden", "on")]);
     let html = story.click("show", &[]).html;
     assert!(!html.contains("$28") && !html.contains("$21") && !html.contains("$39"), "{html}");
+}
+
+#[test]
+fn a_budget_is_compared_with_the_forecast_and_its_range() {
+    // The forecast is $30.21, likely $21.04 to $39.37.
+    let story = spent_by_turns(14);
+    let stands = |budget: &str, sentence: &str| {
+        story.send("budget", &[("amount", budget)]);
+        has(&story.popup(), sentence);
+    };
+    stands("45", "46% of your $45 budget · on track\n");
+    assert_eq!(story.badge().1, Tone::Neutral);
+    // 28.67 and half a range of 7.69 at the end of the 29th are more than 35, and 27.14 and 6.22 the day before are not.
+    stands("35", "60% of your $35 budget · may go over, Nov 29 at the earliest\n");
+    assert_eq!(story.badge().1, Tone::Neutral, "only what is likely colors the badge");
+    stands("28", "75% of your $28 budget · likely over around Nov 29 (Nov 27 at the earliest)\n");
+    assert_eq!(story.badge().1, Tone::Amber);
+    // The account's own budget says the same.
+    let of = format!("account USD {}", story.id(0));
+    story.send("budget", &[("of", &of), ("amount", "35")]);
+    has(&story.at("budget"), "60% of your $35 budget · may go over, Nov 29 at the earliest\n");
+}
+
+#[test]
+fn a_spike_that_counts_less_is_named() {
+    let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+90");
+    let mut left = 90;
+    for day in 1..=20 {
+        left -= if day == 17 { 30 } else { 1 };
+        story.host.set_now(at("2026-11-01T00:00:00Z").plus(day * DAY));
+        story.set_books(KEY, &format!("USD 0+{left}")).event(Event::Alarm);
+    }
+    let html = story.click("show", &[]).html;
+    assert!(html.contains("A spike on Nov 17 counts less in this month"), "{html}");
+    has(&story.popup(), "November forecast\n$59.00*\n");
 }
 
 #[test]

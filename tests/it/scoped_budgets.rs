@@ -26,7 +26,7 @@ fn an_account_has_a_budget_of_its_own() {
     let saved = story.send("budget", &[("of", &of), ("amount", "$20")]).html;
     has(&text_of(&saved), "Saved: $20.00.");
     // $8 in two days are $36 more in the nine days that are left.
-    has(&story.at("budget"), "DeepSeek (USD)\n40% of your $20 budget · forecast is over budget");
+    has(&story.at("budget"), "DeepSeek (USD)\n40% of your $20 budget · likely over around Nov 24");
     lacks(&story.stored("settings"), r#""amount":"20.00","currency":"USD"},"currency_budgets""#);
     story.send("budget", &[("of", &of), ("amount", "8")]);
     has(&story.at("budget"), "DeepSeek (USD)\n100% of your $8 budget");

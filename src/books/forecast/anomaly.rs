@@ -5,7 +5,8 @@
 //! longer says nothing about them.
 //!
 //! ```text
-//!   limit = median + 3 x 1.4826 x MAD of up to 30 observations before, at least 10, and 10 % above the median
+//!   limit = median + 3 x 1.4826 x MAD of up to 30 observations before, at least 10, and 10 % above the median;
+//!           of a day, also at least the upper end of the forecast's range for one day (rule F6)
 //!   a rise: the mean of 3 days above 1.5 times that of the 7 days before, on three days in a row
 //! ```
 
@@ -36,8 +37,9 @@ pub struct Anomaly {
 
 impl Anomaly {
     /// The first of today, yesterday and the last hour that is unusual, otherwise the first that can be compared. Today
-    /// counts up to the horizon, because it can only grow. `None` with fewer than ten earlier observations.
-    pub fn find(book: &Book, horizon: Timestamp) -> Option<Anomaly> {
+    /// counts up to the horizon, because it can only grow. A day is unusual only above `upper_end`, which is that of the
+    /// forecast's range for one day, if there is one. `None` with fewer than ten earlier observations.
+    pub fn find(book: &Book, horizon: Timestamp, upper_end: Option<Amount>) -> Option<Anomaly> {
         let today = horizon.day().span();
         let so_far = Span { from: today.from, to: horizon };
         let before = |day: Span| -> Vec<Amount> {
@@ -47,7 +49,8 @@ impl Anomaly {
         let of_today = Anomaly::compare(spend(book, so_far), today, &before(today));
         let of_yesterday =
             whole(book, yesterday).and_then(|spend| Anomaly::compare(spend, yesterday, &before(yesterday)));
-        let candidates = [of_today, of_yesterday, Anomaly::of_hour(book, horizon)];
+        let of_day = |day: Option<Anomaly>| day.map(|day| day.above(upper_end));
+        let candidates = [of_day(of_today), of_day(of_yesterday), Anomaly::of_hour(book, horizon)];
         let all = candidates.into_iter().flatten();
         all.reduce(|a, b| if b.is_exceeded() && !a.is_exceeded() { b } else { a })
     }
@@ -74,6 +77,11 @@ impl Anomaly {
         let spread = self::median(deviations)?.times(44_478, 10_000)?;
         let limit = (median + spread).max(median.times(11, 10)?);
         Some(Anomaly { spend, span, median, limit })
+    }
+
+    /// The same, with a limit that is not below the upper end of the range for one day (rule F5).
+    fn above(self, upper_end: Option<Amount>) -> Anomaly {
+        Anomaly { limit: upper_end.map_or(self.limit, |upper| self.limit.max(upper)), ..self }
     }
 
     /// Whether the spend is unusual.

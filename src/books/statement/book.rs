@@ -7,7 +7,7 @@ use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::forecast::{Anomaly, Burn, Change, Outlook, State, is_rising};
 use crate::books::ledger::{Book, Window};
 use crate::books::reading::Pools;
-use crate::books::statement::forecast::Forecast;
+use crate::books::statement::forecast::{DayEnd, Forecast, Range};
 use crate::books::statement::input::AccountInput;
 use crate::money::{Amount, Currency, Rate};
 use crate::time::{DAY, Day, Span, Timestamp, in_order};
@@ -104,6 +104,7 @@ impl BookStatement {
         let ends = input.ends.map_or(now, |ends| ends.min(now));
         let horizon = horizon(book, input.settles_after, ends, now);
         let outlook = Outlook::new(book, horizon);
+        let upper_end = outlook.as_ref().and_then(Outlook::upper_end_of_day);
         let balance_outlook = match &book.balance_beside_counter {
             Some(balance) => Outlook::new(balance, horizon),
             None => outlook.clone(),
@@ -154,7 +155,7 @@ impl BookStatement {
                 .as_ref()
                 .zip(balance.filter(|_| !input.reloads))
                 .and_then(|(outlook, balance)| Runway::new(outlook, balance, balance_at, now)),
-            anomaly: input.is_watched.then(|| Anomaly::find(book, horizon)).flatten(),
+            anomaly: input.is_watched.then(|| Anomaly::find(book, horizon, upper_end)).flatten(),
             is_rising: input.is_watched.then(|| is_rising(book, horizon)).flatten(),
             asking: book.asking().cloned().collect(),
             lines,
@@ -194,6 +195,22 @@ impl BookStatement {
     /// The expected spend of `span`, which is ahead of its horizon: the pace of rule F3. `None` while gathering.
     pub(super) fn expected(&self, span: Span) -> Option<Amount> {
         self.outlook.as_ref().map(|outlook| outlook.pace.over(span.ms()))
+    }
+
+    /// This month to date at the end of each day from today on, with its range (rules F3 and F5).
+    pub(super) fn course(&self, now: Timestamp) -> Vec<DayEnd> {
+        let (Some(outlook), Some(landing)) = (&self.outlook, self.landing.figure.amount) else {
+            return Vec::new();
+        };
+        let (month, spent) = (now.month().span(), self.spend.amount.unwrap_or_default());
+        let at_end_of = |day: Day| {
+            let ms = self.landing.ahead.ms.saturating_sub(month.to.since(day.span().to));
+            let to_date = landing - outlook.pace.over(month.to.since(day.span().to));
+            let half = outlook.interval.half(ms, outlook.pace.over(ms));
+            let to_date = to_date.max(spent);
+            DayEnd { day, to_date, range: half.map(|half| Range::around(to_date, half, spent)) }
+        };
+        Span { from: now, to: month.to }.days().map(at_end_of).collect()
     }
 
     /// How long its balance would last with `more` money in it (rule F6).

@@ -1,13 +1,13 @@
 //! A month compared with a budget: the whole month, what is spent in one currency, or one account's book.
 
-use crate::books::forecast::State;
+use crate::books::forecast::{State, together};
 use crate::books::plan::Plan;
 use crate::books::statement::account::AccountStatement;
 use crate::books::statement::book::BookStatement;
-use crate::books::statement::forecast::Forecast;
+use crate::books::statement::forecast::{DayEnd, Forecast};
 use crate::books::statement::totals::Total;
 use crate::money::{Amount, Money};
-use crate::time::{Span, Timestamp};
+use crate::time::{Day, Span, Timestamp};
 
 /// The month compared with its budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,29 +22,55 @@ pub struct Budget {
     pub landing: Option<Amount>,
     /// How the month compares.
     pub standing: Standing,
+    /// When the budget is reached, if it is expected to be or may be, and is not yet. `None` for a budget of a currency.
+    pub reached: Option<Reached>,
 }
 
 /// How the month compares with its budget, from calm to urgent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// The forecast is within the budget, as far as is known.
+    /// The forecast and the upper end of its range are within the budget, as far as is known.
     Within,
+    /// Only the upper end of the range is above the budget.
+    MayGoOver,
     /// The forecast is above the budget.
     LandsAbove,
     /// The budget is spent.
     Spent,
 }
 
+/// The days at whose end a budget is reached (rule F6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// By the forecast.
+    pub expected: Option<Day>,
+    /// By the upper end of its range.
+    pub soonest: Option<Day>,
+    /// By the lower end of its range; `None` if that does not reach it this month.
+    pub latest: Option<Day>,
+}
+
 impl Budget {
-    /// `None` without a budget, and if it is in another currency than the total: a budget is not converted.
-    pub(super) fn new(budget: Option<Money>, total: &Total, landing: &Forecast) -> Option<Budget> {
+    /// `None` without a budget, and if it is in another currency than the total: a budget is not converted. `course` is
+    /// the month to date at the end of each day to come, with its range.
+    pub(super) fn new(
+        budget: Option<Money>,
+        total: &Total,
+        landing: &Forecast,
+        course: impl FnOnce() -> Vec<DayEnd>,
+    ) -> Option<Budget> {
         let Money { amount, .. } = budget.filter(|budget| Some(budget.currency) == total.currency)?;
-        Some(Budget::compare(amount, total.so_far().amount.unwrap_or_default(), known(landing)))
+        let spent = total.so_far().amount.unwrap_or_default();
+        let budget = Budget::compare(amount, spent, known(landing), upper(landing));
+        Some(budget.with_days(course))
     }
 
     /// The budget of one book.
-    pub fn of_book(amount: Amount, book: &BookStatement) -> Budget {
-        Budget::compare(amount, book.spend.amount.unwrap_or_default(), known(&book.landing))
+    pub fn of_book(amount: Amount, book: &BookStatement, now: Timestamp) -> Budget {
+        let landing = &book.landing;
+        let spent = book.spend.amount.unwrap_or_default();
+        let budget = Budget::compare(amount, spent, known(landing), upper(landing));
+        budget.with_days(|| book.course(now))
     }
 
     /// The budget of all that is spent in its currency, plans included. Nothing is converted.
@@ -63,25 +89,55 @@ impl Budget {
         };
         let spent: Amount = books().filter_map(|book| book.spend.amount).sum();
         let landing: Option<Amount> = books().map(|book| known(&book.landing)).sum();
+        let landing = landing.map(|landing| landing + charged(month));
+        let half = |book: &BookStatement| Some(upper(&book.landing)? - book.landing.figure.amount?);
+        let half = books().map(half).collect::<Option<Vec<_>>>().and_then(together);
         let so_far = Span { to: now.day().span().to, ..month };
-        Budget::compare(amount, spent + charged(so_far), landing.map(|landing| landing + charged(month)))
+        let upper = landing.zip(half).map(|(landing, half)| landing + half);
+        Budget::compare(amount, spent + charged(so_far), landing, upper)
     }
 
-    fn compare(amount: Amount, spent: Amount, landing: Option<Amount>) -> Budget {
+    fn compare(amount: Amount, spent: Amount, landing: Option<Amount>, upper: Option<Amount>) -> Budget {
+        let is_above = |end: Option<Amount>| end.is_some_and(|end| end > amount);
         let standing = if spent >= amount {
             Standing::Spent
-        } else if landing.is_some_and(|landing| landing > amount) {
+        } else if is_above(landing) {
             Standing::LandsAbove
+        } else if is_above(upper) {
+            Standing::MayGoOver
         } else {
             Standing::Within
         };
         let spent = spent.or_zero();
         let percent = spent.over(amount).and_then(|share| share.of_whole(100)).unwrap_or(100);
-        Budget { amount, spent, percent, landing, standing }
+        Budget { amount, spent, percent, landing, standing, reached: None }
+    }
+
+    /// The same with the days on which it is reached, if it is not yet.
+    fn with_days(self, course: impl FnOnce() -> Vec<DayEnd>) -> Budget {
+        if !matches!(self.standing, Standing::MayGoOver | Standing::LandsAbove) {
+            return self;
+        }
+        let course = course();
+        let first = |end: fn(&DayEnd) -> Option<Amount>| {
+            let is_reached = |day: &&DayEnd| end(day).is_some_and(|amount| amount >= self.amount);
+            course.iter().find(is_reached).map(|day| day.day)
+        };
+        let reached = Reached {
+            expected: first(|day| Some(day.to_date)),
+            soonest: first(|day| day.range.map(|range| range.high)),
+            latest: first(|day| day.range.map(|range| range.low)),
+        };
+        Budget { reached: Some(reached), ..self }
     }
 }
 
 /// With less than a day observed, a forecast sets no color (rule F4).
 fn known(landing: &Forecast) -> Option<Amount> {
     landing.figure.amount.filter(|_| landing.state >= State::Partial)
+}
+
+/// The upper end of its range; `None` without one.
+fn upper(landing: &Forecast) -> Option<Amount> {
+    known(landing).and(landing.range).map(|range| range.high)
 }

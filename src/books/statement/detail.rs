@@ -13,6 +13,7 @@ use crate::books::statement::account::AccountStatement;
 use crate::books::statement::book::{BookStatement, spend_in};
 use crate::books::statement::charge::PlanCharge;
 use crate::books::statement::input::{AccountInput, StatementInput};
+use crate::books::statement::month_ahead::MonthAhead;
 use crate::books::statement::period::{Part, PeriodTotal};
 use crate::books::statement::totals::Totals;
 use crate::money::{Amount, Currency, Money};
@@ -217,6 +218,13 @@ impl<'a> DetailedStatement<'a> {
             let books = ledger.books.iter().zip(&account.books);
             books.map(move |(book, statement)| BookDetail { place, input, account, book, statement })
         })
+    }
+
+    /// This month's forecast by day. `None` without a forecast. An account that the forecast leaves out
+    /// ([`crate::books::statement::Forecast::left_out`]) counts with its spend so far only.
+    pub fn month_ahead(&self) -> Option<MonthAhead> {
+        let Statement { landing, total, now, .. } = &self.statement;
+        MonthAhead::new(&self.totals(), landing, total, *now)
     }
 
     /// Sums over the accounts of the statement.

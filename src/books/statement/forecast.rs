@@ -6,6 +6,7 @@ use crate::books::figure::{Figure, Reason};
 use crate::books::forecast::{Outlook, State};
 use crate::books::reading::AccountId;
 use crate::money::Amount;
+use crate::time::Day;
 
 /// A figure about the future.
 #[derive(Clone, Debug)]
@@ -26,6 +27,17 @@ pub struct Forecast {
     pub range: Option<Range>,
     /// The part that is still to come, and over how many milliseconds, plans apart.
     pub(super) ahead: Ahead,
+}
+
+/// The month to date at the end of a day to come.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DayEnd {
+    /// The UTC day.
+    pub(super) day: Day,
+    /// What is expected by then.
+    pub(super) to_date: Amount,
+    /// The range of that.
+    pub(super) range: Option<Range>,
 }
 
 /// Spend that is still to come.

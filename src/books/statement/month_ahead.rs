@@ -8,14 +8,12 @@
 //!   bills      settled ... h | billed in part, rest expected | now ... a day's pace | ...          |
 //! ```
 
-use crate::books::statement::account::AccountStatement;
 use crate::books::statement::book::BookStatement;
 use crate::books::statement::charge::{PlanCharge, add_up};
-use crate::books::statement::detail::DetailedStatement;
-use crate::books::statement::forecast::{Ahead, Range};
-use crate::books::statement::totals::Totals;
+use crate::books::statement::forecast::{Ahead, DayEnd, Forecast, Range};
+use crate::books::statement::totals::{Total, Totals};
 use crate::money::{Amount, Money};
-use crate::time::{Day, Span};
+use crate::time::{Day, Span, Timestamp};
 
 /// This month's forecast by day, in the main currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,31 +49,28 @@ struct BookAhead<'a> {
     days: Vec<(Day, Amount)>,
 }
 
-impl DetailedStatement<'_> {
-    /// This month's forecast by day. `None` without a forecast. An account that the forecast leaves out
-    /// ([`crate::books::statement::Forecast::left_out`]) counts with its spend so far only.
-    pub fn month_ahead(&self) -> Option<MonthAhead> {
-        let (statement, totals) = (&self.statement, self.totals());
-        let landing = statement.landing.figure.amount?;
-        let month = statement.month.span();
-        let books: Vec<_> = statement
-            .accounts
-            .iter()
-            .filter(|account| !account.is_ended)
-            .flat_map(AccountStatement::counted)
-            .filter_map(|book| BookAhead::new(&totals, book, month))
-            .collect();
-        let first = books.iter().map(|book| book.span.from).fold(statement.now, Ord::min).day();
-        let charges = totals.plan_charges(Span { from: statement.now.day().span().to, to: month.to });
-        let has_range = statement.landing.range.is_some();
+impl MonthAhead {
+    /// The forecast `landing` by day. `None` if there is none.
+    pub(super) fn new(
+        totals: &Totals<'_>,
+        landing: &Forecast,
+        total: &Total,
+        now: Timestamp,
+    ) -> Option<MonthAhead> {
+        let month = now.month().span();
+        let books: Vec<_> =
+            totals.going_on().filter_map(|book| BookAhead::new(totals, book, month)).collect();
+        let first = books.iter().map(|book| book.span.from).fold(now, Ord::min).day();
+        let charges = totals.plan_charges(Span { from: now.day().span().to, to: month.to });
+        let has_range = landing.range.is_some();
         let range = |of: Span, middle: Amount, least: Amount| {
             let parts: Vec<_> = books.iter().map(|book| (book.book, book.ahead(of))).collect();
             let half = has_range.then(|| totals.half(&parts)).flatten()?;
             Some(Range::around(middle, half, least))
         };
         // From the month's end back, so that the last day ends at the forecast itself.
-        let mut month_to_date = landing;
-        let mut certain = statement.total.so_far().amount.unwrap_or_default() + add_up(&charges).0;
+        let mut month_to_date = landing.figure.amount?;
+        let mut certain = total.so_far().amount.unwrap_or_default() + add_up(&charges).0;
         let day_forecast = |day: Day| {
             let expected = books.iter().filter_map(|book| book.on(day)).sum();
             let until = Span { from: month.from, to: day.span().to };
@@ -96,6 +91,17 @@ impl DetailedStatement<'_> {
         let mut days: Vec<DayForecast> = ahead.into_iter().rev().map(day_forecast).collect();
         days.reverse();
         Some(MonthAhead { days, charges })
+    }
+
+    /// The month to date at the end of each day from today on, with its range.
+    pub(super) fn course(&self, now: Timestamp) -> Vec<DayEnd> {
+        let to_come = self.days.iter().filter(|of| of.day >= now.day());
+        let end = |of: &DayForecast| DayEnd {
+            day: of.day,
+            to_date: of.month_to_date,
+            range: of.month_to_date_range,
+        };
+        to_come.map(end).collect()
     }
 }
 

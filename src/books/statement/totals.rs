@@ -54,7 +54,7 @@ impl<'a> Totals<'a> {
     }
 
     /// The books from which more spend is expected: not those of removed accounts.
-    fn going_on(&self) -> impl Iterator<Item = &'a BookStatement> {
+    pub(super) fn going_on(&self) -> impl Iterator<Item = &'a BookStatement> {
         let accounts = self.accounts.iter().filter(|account| !account.is_ended);
         accounts.flat_map(AccountStatement::counted)
     }

@@ -9,6 +9,7 @@ use crate::features::alerts::words::words;
 use crate::host::Notification;
 use crate::money::Currency;
 use crate::store::Account;
+use crate::time::Timestamp;
 use crate::ui::components::note;
 use crate::ui::format::percent;
 use crate::ui::links::link;
@@ -93,12 +94,12 @@ fn of_account(
         }
         AlertKind::Rise => (words.rise)(&name),
         AlertKind::BudgetSpent | AlertKind::BudgetNear => {
-            let budget = budget_of(account, book?)?;
+            let budget = budget_of(account, book?, view.statement.now)?;
             let percent = percent(budget.spent, budget.amount);
             (words.account_budget)(&name, &percent, &view.money(budget.amount, book?.currency))
         }
         AlertKind::LandsAbove => {
-            let (budget, currency) = (budget_of(account, book?)?, book?.currency);
+            let (budget, currency) = (budget_of(account, book?, view.statement.now)?, book?.currency);
             let (landing, amount) =
                 (view.money(budget.landing?, currency), view.money(budget.amount, currency));
             (words.account_lands_above)(&name, &landing, &amount)
@@ -107,9 +108,9 @@ fn of_account(
 }
 
 /// How a book stands against its account's budget.
-fn budget_of(account: &Account, book: &BookStatement) -> Option<Budget> {
+fn budget_of(account: &Account, book: &BookStatement, now: Timestamp) -> Option<Budget> {
     let budget = account.budgets.iter().find(|budget| budget.currency == book.currency)?;
-    Some(Budget::of_book(budget.amount, book))
+    Some(Budget::of_book(budget.amount, book, now))
 }
 
 /// What is unusual now, for the account it is about, with the page where keys are revoked.

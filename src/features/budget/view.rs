@@ -10,6 +10,7 @@ use crate::money::{Currency, Money};
 use crate::store::{Account, AccountStatus};
 use crate::ui::components::action;
 use crate::ui::field_text;
+use crate::ui::forecast::days_between;
 use crate::ui::format::{bar_percent, percent};
 
 /// How the month stands against its budget: a bar, and in words. Nothing without a budget.
@@ -27,7 +28,7 @@ pub(crate) fn budget_line(view: &View<'_>) -> Markup {
 fn meter(view: &View<'_>, budget: Budget, currency: Currency) -> Markup {
     let words = words(view.language);
     let class = match budget.standing {
-        Standing::Within => "soft",
+        Standing::Within | Standing::MayGoOver => "soft",
         Standing::LandsAbove => "warn",
         Standing::Spent => "bad",
     };
@@ -40,8 +41,30 @@ fn meter(view: &View<'_>, budget: Budget, currency: Currency) -> Markup {
                 rect.tick x={ (bar_percent(landing, budget.amount).min(99)) "%" } width="2" height="5" {}
             }
         }
-        p class=(class) { ((words.of_budget)(&percent(budget.spent, budget.amount), &amount)) @if budget.standing == Standing::LandsAbove { " · " (words.lands_above) } }
+        p class=(class) {
+            ((words.of_budget)(&percent(budget.spent, budget.amount), &amount))
+            @if let Some(standing) = standing(view, budget) { " · " (standing) }
+        }
     }
+}
+
+/// How the forecast stands against a budget, with the day on which it is reached. `None` without a forecast, and where
+/// the budget is spent.
+fn standing(view: &View<'_>, budget: Budget) -> Option<String> {
+    let words = words(view.language);
+    budget.landing?;
+    let soonest = budget.reached.and_then(|reached| reached.soonest);
+    Some(match budget.standing {
+        Standing::Within => words.on_track.to_owned(),
+        Standing::MayGoOver => (words.may_go_over)(soonest.map(|day| view.date(day)).as_deref()),
+        Standing::LandsAbove => {
+            let latest = budget.reached.and_then(|reached| reached.latest);
+            let range = soonest.map(|soonest| days_between(view, soonest, latest));
+            let day = budget.reached.and_then(|reached| reached.expected).map(|day| view.date(day));
+            (words.likely_over)(day.as_deref(), range.as_deref())
+        }
+        Standing::Spent => return None,
+    })
 }
 
 /// The currency of a budget that is not that of the total: no rate makes a promise.
@@ -94,7 +117,7 @@ fn scoped(view: &View<'_>) -> Vec<Scoped> {
         account.budgets.iter().map(|money| {
             let book = statement.books.iter().find(|book| book.currency == money.currency);
             let scope = BudgetScope::Account(account.id.clone(), money.currency);
-            let budget = book.map(|book| Budget::of_book(money.amount, book));
+            let budget = book.map(|book| Budget::of_book(money.amount, book, view.statement.now));
             Scoped { name: name(view, &scope), scope, money: *money, budget }
         })
     });
