@@ -11,6 +11,7 @@
 //! assert_eq!(count("Привет"), Some(Count { tokens: 0, unknown: 6 }));
 //! ```
 
+pub mod exact;
 mod advice;
 mod price;
 

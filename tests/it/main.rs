@@ -27,6 +27,7 @@ mod dependencies;
 mod driver;
 mod duplicates;
 mod encoded_day;
+mod exact_tokens;
 mod expiry_and_reload;
 mod few_writes;
 mod file_accounts;

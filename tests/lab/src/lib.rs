@@ -15,6 +15,7 @@
 pub mod fake;
 pub mod replay;
 pub mod chance;
+pub mod vocabulary;
 pub mod truth;
 pub mod backtest;
 

@@ -1,0 +1,85 @@
+//! What DeepSeek's chat template makes of messages: their texts, with special tokens between them.
+//!
+//! The template is the one of V3.1, from `tokenizer_config.json` of
+//! <https://huggingface.co/deepseek-ai/DeepSeek-V3.1>, for a request that asks for the next answer. An answer begins with
+//! `</think>` where the model does not think and with `<think>` where it does, which is one token either way. It knows
+//! no tools.
+//!
+//! ```text
+//!   <｜begin▁of▁sentence｜> SYSTEM  <｜User｜> USER  <｜Assistant｜></think> ASSISTANT <｜end▁of▁sentence｜>  <｜User｜> ...
+//! ```
+//!
+//! ```
+//! use drawdown::books::tokens::exact::chat::{Message, Role, specials, render};
+//!
+//! let parts = render(&[Message { role: Role::User, text: "Hi".to_owned() }]);
+//! assert_eq!(specials(&parts), 4);
+//! ```
+
+/// Who says something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The one who set the model up.
+    System,
+    /// The user.
+    User,
+    /// The model, in an earlier answer.
+    Assistant,
+}
+
+/// A message of a chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Who says it.
+    pub role: Role,
+    /// What is said.
+    pub text: String,
+}
+
+/// A part of what the model reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A text, whose tokens have to be counted.
+    Text(String),
+    /// A special token, which counts as one.
+    Special(&'static str),
+}
+
+const BEGIN: Part = Part::Special("<｜begin▁of▁sentence｜>");
+const USER: Part = Part::Special("<｜User｜>");
+const ASSISTANT: Part = Part::Special("<｜Assistant｜>");
+const THOUGHT: Part = Part::Special("</think>");
+const END: Part = Part::Special("<｜end▁of▁sentence｜>");
+
+/// What the model reads of a chat.
+pub fn render(messages: &[Message]) -> Vec<Part> {
+    // All that the system says comes first, as one text.
+    let system = messages.iter().filter(|message| message.role == Role::System);
+    let system: Vec<&str> = system.map(|message| message.text.as_str()).collect();
+    let mut parts = vec![BEGIN, Part::Text(system.join("\n\n"))];
+    let mut is_answer_next = false;
+    for Message { role, text } in messages {
+        match role {
+            Role::System => continue,
+            Role::User => parts.extend([USER, Part::Text(text.clone())]),
+            Role::Assistant => {
+                if is_answer_next {
+                    parts.extend([ASSISTANT, THOUGHT]);
+                }
+                // What was thought before an earlier answer is left out.
+                let answer = text.split_once("</think>").map_or(text.as_str(), |(_, answer)| answer);
+                parts.extend([Part::Text(answer.to_owned()), END]);
+            }
+        }
+        is_answer_next = *role == Role::User;
+    }
+    if is_answer_next {
+        parts.extend([ASSISTANT, THOUGHT]);
+    }
+    parts
+}
+
+/// How many special tokens there are.
+pub fn specials(parts: &[Part]) -> u64 {
+    parts.iter().map(|part| u64::from(matches!(part, Part::Special(_)))).sum()
+}

@@ -1,0 +1,116 @@
+//! Byte-pair merging of one piece: of all neighbors that the vocabulary merges, those of the lowest rank, the leftmost
+//! first, until none is left.
+//!
+//! Knows a list of nodes and a heap of candidates, so that a piece of a million bytes takes a million steps and not a
+//! million times as many. Each merge makes at most two new candidates; those that it outdates stay in the heap and are
+//! skipped.
+
+use core::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::vocabulary::Vocabulary;
+
+/// Stands for no node and for no token.
+const NONE: u32 = u32::MAX;
+
+/// The merging of one piece after the other, with memory that is used again.
+#[derive(Debug, Default)]
+pub struct Merging {
+    nodes: Vec<Node>,
+    /// The token that a pair merges into, and the place of its left node: the lowest is next.
+    candidates: BinaryHeap<Reverse<(u32, u32)>>,
+    /// How many nodes are left.
+    tokens: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    token: u32,
+    before: u32,
+    after: u32,
+    /// What it and the node after it merge into.
+    merged: u32,
+}
+
+impl Merging {
+    /// Begins with a piece.
+    pub fn begin(&mut self, vocabulary: &Vocabulary, piece: &[u8]) {
+        self.nodes.clear();
+        self.candidates.clear();
+        self.tokens = 0;
+        let mut candidates = core::mem::take(&mut self.candidates).into_vec();
+        for (place, byte) in (0..NONE).zip(piece) {
+            let token = vocabulary.byte(*byte);
+            let before = place.checked_sub(1).unwrap_or(NONE);
+            if let Some(last) = self.nodes.last_mut() {
+                last.after = place;
+                if let Some(merged) = vocabulary.merged(last.token, token) {
+                    last.merged = merged;
+                    candidates.push(Reverse((merged, before)));
+                }
+            }
+            self.nodes.push(Node { token, before, after: NONE, merged: NONE });
+            self.tokens += 1;
+        }
+        self.candidates = candidates.into();
+    }
+
+    /// Goes on for so many steps. Returns how many are left when the piece is done, and `None` before.
+    pub fn advance(&mut self, vocabulary: &Vocabulary, mut steps: usize) -> Option<usize> {
+        while let Some(Reverse((merged, left))) = self.candidates.pop() {
+            if self.node(left).is_some_and(|node| node.merged == merged) {
+                self.merge(vocabulary, left, merged);
+            }
+            steps = steps.checked_sub(1)?;
+        }
+        // Even a piece without a merge takes its time.
+        steps.checked_sub(1)
+    }
+
+    /// The tokens of the piece.
+    pub fn tokens(&self) -> impl Iterator<Item = u32> {
+        core::iter::successors(self.nodes.first(), |node| self.node(node.after)).map(|node| node.token)
+    }
+
+    /// How many tokens the piece has. It is done with then.
+    pub(super) fn take_tokens(&mut self) -> u64 {
+        core::mem::take(&mut self.tokens)
+    }
+
+    fn node(&self, place: u32) -> Option<&Node> {
+        self.nodes.get(usize::try_from(place).ok()?)
+    }
+
+    fn node_mut(&mut self, place: u32) -> Option<&mut Node> {
+        self.nodes.get_mut(usize::try_from(place).ok()?)
+    }
+
+    /// Merges a node with the one after it.
+    fn merge(&mut self, vocabulary: &Vocabulary, left: u32, merged: u32) {
+        let Some(Node { before, after, .. }) = self.node(left).copied() else { return };
+        let Some(right) = self.node_mut(after) else { return };
+        right.merged = NONE;
+        let next = right.after;
+        if let Some(next) = self.node_mut(next) {
+            next.before = left;
+        }
+        if let Some(node) = self.node_mut(left) {
+            (node.token, node.after) = (merged, next);
+        }
+        self.tokens = self.tokens.saturating_sub(1);
+        self.pair_up(vocabulary, before);
+        self.pair_up(vocabulary, left);
+    }
+
+    /// Notes what a node and the one after it merge into now.
+    fn pair_up(&mut self, vocabulary: &Vocabulary, left: u32) {
+        let Some(node) = self.node(left) else { return };
+        let merged = self.node(node.after).and_then(|after| vocabulary.merged(node.token, after.token));
+        if let Some(node) = self.node_mut(left) {
+            node.merged = merged.unwrap_or(NONE);
+        }
+        if let Some(merged) = merged {
+            self.candidates.push(Reverse((merged, left)));
+        }
+    }
+}
