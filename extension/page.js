@@ -12,6 +12,7 @@
 //   data-tab                  a link that opens the dashboard in a tab, and closes the popup
 //   data-roving               one tab stop, in which arrow keys move the focus from link or button to the next
 //   data-filter=ID            a field that shows those of ID's [data-text] that have its text
+//   form data-live=COMMAND    also sends that while it is filled in; what comes of it stays as long as the form holds something
 //   button data-save=NAME     saves all that is stored, keys only as they are sealed, as a file of that name
 
 const sources = new Map(); // section id -> its HTML as it came
@@ -70,10 +71,12 @@ const isEntered = (field) =>
 
 const opens = (section) => section.querySelector("[data-open]")?.dataset.open;
 
-// Whether a section is left as it is for now. One that is of another place than what comes never is.
+// Whether a section is left as it is for now. One that is of another place than what comes never is. One that says what came
+// of a form is not replaced by one that does not, for a minute, or while a live form holds something.
 function isBusy(section, fresh) {
   if (opens(section) !== opens(fresh)) return false;
-  if (answered.has(section.id)) return true;
+  const live = document.querySelector(`form[data-live="${section.id}"]`);
+  if (!fresh.querySelector(".said") && (answered.has(section.id) || [...(live?.elements ?? [])].some(isEntered))) return true;
   const active = document.activeElement;
   if (section.contains(active) && isField(active)) return true;
   return [...section.querySelectorAll(FIELDS)].some(isEntered);
@@ -279,6 +282,25 @@ async function submit(event) {
   }
 }
 
+// What is entered into a live form, as it is entered. Only the answer to the newest is shown, and its progress before. The
+// worker gives up the one before it.
+let entered, sent;
+const enter = ({ target: { form } }) => form?.dataset.live && setTimeout(sendLive, 250, form, (entered = crypto.randomUUID()), place());
+
+async function sendLive(form, id, at) {
+  const instead = sent;
+  if (id !== entered) return;
+  sent = id;
+  const asking = fields(form).then((command) => send({ ...command, do: form.dataset.live, id, instead }));
+  const reply = await asking.catch(() => void silent());
+  if (!reply || id !== entered || at !== place()) return;
+  entered = undefined;
+  swap(reply, document.getElementById(form.dataset.live), form);
+}
+
+// The worker sends every page a section that shows the progress of such a form.
+const showProgress = ({ id, section, html }) => void (id && id === entered && document.getElementById(section) && swap({ html, rev: null }));
+
 // Asks how things stand; all pushes that come before the answer are met by one question after it.
 let asked = Promise.resolve();
 let isQueued = false;
@@ -289,10 +311,7 @@ function show(isPushed) {
 }
 
 // Shows another place. What was said is of the one that is left.
-function leave() {
-  answered.clear();
-  return show();
-}
+const leave = () => (answered.clear(), show());
 
 // After a push only what is newer is shown: the answer to a form may have come in between, and what it says in its
 // section must stay.
@@ -313,17 +332,8 @@ function follow(event) {
   const link = event.target.closest?.("a[href]");
   const isPopup = document.body.dataset.page === "popup";
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if ("skip" in link.dataset) {
-    event.preventDefault();
-    document.querySelector("main").focus();
-    return;
-  }
-  if ("tab" in link.dataset && isPopup) {
-    event.preventDefault();
-    chrome.tabs.create({ url: link.href });
-    window.close();
-    return;
-  }
+  if ("skip" in link.dataset) return event.preventDefault(), document.querySelector("main").focus();
+  if ("tab" in link.dataset && isPopup) return event.preventDefault(), chrome.tabs.create({ url: link.href }), window.close();
   const { origin, pathname, hash } = new URL(link.getAttribute("href"), location.href); // in a chart it is no property
   if (origin !== location.origin || pathname !== location.pathname) return;
   // The browser would look for a section of that name, scroll to it and take the focus away.
@@ -373,9 +383,8 @@ function parsed(stored) {
 
 function push(frame) {
   waiting = undefined;
-  if (!frame) return;
   if (isPointerDown) waiting = frame;
-  else if (frame.rev <= shownRev) return;
+  else if (!frame || frame.rev <= shownRev) return;
   else if (document.body.dataset.page === "popup") paint();
   else show(true);
 }
@@ -409,6 +418,8 @@ async function start() {
   document.addEventListener("click", follow);
   document.addEventListener("keydown", rove);
   document.addEventListener("input", filter);
+  document.addEventListener("input", enter);
+  chrome.runtime.onMessage.addListener(showProgress);
   addEventListener("hashchange", leave);
   document.addEventListener("input", ({ target }) => delete target.form?.dataset.submission);
   document.addEventListener("pointerdown", () => (isPointerDown = true));

@@ -10,13 +10,17 @@ mod indexed_db;
 mod locks;
 mod spare;
 
-use js_sys::{JsString, Object, Reflect, Uint8Array};
+use std::rc::Rc;
+
+use js_sys::{JsString, Object, Promise, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::host::{
-    Alarm, Badge, Decision, FetchError, Host, HttpRequest, Notification, SPARE, StorageError, Tone, Values,
+    Alarm, Badge, Decision, FetchError, Host, HttpRequest, Memory, Notification, Progress, SPARE,
+    StorageError, Tone, Values,
 };
 use crate::provider::Answer;
 use crate::text::Language;
@@ -31,6 +35,11 @@ const ALARM: &str = "refresh";
 const STATE_LOCK: &str = "state";
 /// What the browser calls the signature of RS256.
 const RS256: &str = "RSASSA-PKCS1-v1_5";
+
+thread_local! {
+    /// It ends with the worker, and with an instance of the module that failed.
+    static MEMORY: Rc<Memory> = Rc::default();
+}
 
 /// The browser that this extension runs in.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +68,28 @@ impl Host for Browser {
 
     fn nfkc(&self, text: &str) -> String {
         JsString::from(text).normalize("NFKC").into()
+    }
+
+    fn memory(&self) -> Rc<Memory> {
+        MEMORY.with(Rc::clone)
+    }
+
+    async fn asset(&self, name: &str) -> Option<Vec<u8>> {
+        fetch::asset(name).await
+    }
+
+    async fn give_way(&self) {
+        let turn = Promise::new(&mut |resolve, _| bindings::set_timeout(&resolve, 0));
+        let _ = JsFuture::from(turn).await;
+    }
+
+    fn show_progress(&self, progress: &Progress) {
+        let Progress { id, section, html } = progress;
+        let sent = bindings::send_message(&object(&Shows { id, section, html }));
+        // It is rejected where no page is open any more.
+        spawn_local(async move {
+            let _ = JsFuture::from(sent).await;
+        });
     }
 
     async fn fetch(&self, request: &HttpRequest) -> Result<Answer, FetchError> {
@@ -237,6 +268,13 @@ fn whole(number: f64) -> u64 {
 fn object<T: Serialize>(options: &T) -> Object {
     let made = options.serialize(&Serializer::json_compatible());
     made.ok().and_then(|made| made.dyn_into().ok()).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct Shows<'a> {
+    id: &'a str,
+    section: &'static str,
+    html: &'a str,
 }
 
 #[derive(Serialize)]

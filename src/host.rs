@@ -11,8 +11,11 @@
 //! - what [`Host::seal_to_device`] makes can be opened in the same browser profile only, and by nobody once
 //!   [`Host::forget_device`] has returned.
 
-use std::collections::BTreeMap;
+use core::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
+use crate::books::tokens::exact::Vocabulary;
 use crate::provider::Answer;
 use crate::text::Language;
 use crate::time::Timestamp;
@@ -68,6 +71,27 @@ impl Values {
     }
 }
 
+/// What a worker remembers from one event to the next while it lives. It is there to be quick only: a worker that was
+/// stopped begins without it, and everything goes on as before.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// The vocabulary for exact counts, once one was asked for.
+    pub vocabulary: RefCell<Option<Rc<Vocabulary>>>,
+    /// The counts that are under way, by the ids that their pages gave them.
+    pub counts: RefCell<BTreeSet<String>>,
+}
+
+/// How far something is that a page waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What the page called it. Other pages take no notice.
+    pub id: String,
+    /// The section that shows it.
+    pub section: &'static str,
+    /// That section.
+    pub html: String,
+}
+
 /// See the module.
 #[expect(async_fn_in_trait, reason = "one thread, so no future needs Send")]
 pub trait Host {
@@ -86,6 +110,15 @@ pub trait Host {
 
     /// The language of the browser's own menus, or the nearest that the pages have.
     fn language(&self) -> Language;
+
+    /// What this worker remembers.
+    fn memory(&self) -> Rc<Memory>;
+    /// The content of a file of the extension's own package. `None` where it cannot be read.
+    async fn asset(&self, name: &str) -> Option<Vec<u8>>;
+    /// Lets everything else that waits for its turn have it: what takes long takes breaks.
+    async fn give_way(&self);
+    /// Shows the pages how far something is.
+    fn show_progress(&self, progress: &Progress);
 
     /// Sends one request.
     async fn fetch(&self, request: &HttpRequest) -> Result<Answer, FetchError>;

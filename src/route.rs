@@ -244,6 +244,7 @@ commands! { app, form:
     "remind", at_account(form) => manual::remind(app, form).await;
     "import", at("import") => imports::import(app, form).await;
     "answer_import", at("import") => imports::answer(app, form).await;
+    "count", at("count") => estimate::live(app, form).await;
     "what_if_text", at("estimate") => estimate::text(app, form).await;
     "what_if_top_up", at("estimate") => estimate::top_up(app, form).await;
     "what_if_growth", at("estimate") => estimate::growth(app, form).await;
@@ -273,6 +274,9 @@ pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply
     let asked = form.as_ref().and_then(|form| Some((Page::parse(form.text("page"))?, form)));
     let Some((page, form)) = asked else { return not_understood(app) };
     let Some(mut note) = run(app, form).await else { return not_understood(app) };
+    if matches!(note.outcome, Err(Rejected::Superseded)) {
+        return Reply::default();
+    }
     let section = form.text("undoes");
     if !section.is_empty() {
         // It is said where the command was done that it undoes.

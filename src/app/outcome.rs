@@ -40,6 +40,8 @@ pub struct Done {
     pub opens: Option<Place>,
     /// The command that undoes it, offered next to the sentence. `None` where nothing does.
     pub undo: Option<Undo>,
+    /// The section that says it, where that is not the one that says why the command is rejected.
+    pub section: Option<&'static str>,
 }
 
 /// A command that undoes another.
@@ -72,6 +74,8 @@ pub enum Rejected {
     NoAccount,
     /// The stored values could not be read or written.
     Failed(Failure),
+    /// A newer one of the same page took its place. There is nothing to show.
+    Superseded,
 }
 
 /// What came of a command, and the section of the page that says it.
@@ -125,6 +129,12 @@ impl Done {
         Done { opens: Some(Place::at(spot)), ..self }
     }
 
+    /// The same, said in this section.
+    #[must_use]
+    pub fn in_section(self, section: &'static str) -> Done {
+        Done { section: Some(section), ..self }
+    }
+
     /// The same, and this command with these fields undoes it.
     #[must_use]
     pub fn undone_by(
@@ -160,7 +170,7 @@ impl Rejected {
     pub fn field(&self) -> Option<&str> {
         match self {
             Rejected::AtField(field, _) | Rejected::Unclear { field, .. } => Some(field),
-            Rejected::Because(_) | Rejected::NoAccount | Rejected::Failed(_) => None,
+            Rejected::Because(_) | Rejected::NoAccount | Rejected::Failed(_) | Rejected::Superseded => None,
         }
     }
 }

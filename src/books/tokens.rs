@@ -1,4 +1,5 @@
-//! Tokens: how many a text has by DeepSeek's published rule, and what they cost at the prices of the user's own export.
+//! Tokens: how many a text has, exactly ([`exact`]) or by DeepSeek's published rule, and what they cost at the prices of the
+//! user's own export.
 //!
 //! Knows the rule (about 0.3 tokens for an English character and 0.6 for a Chinese one, see
 //! <https://api-docs.deepseek.com/quick_start/token_usage>) and which characters it does not cover. Contains no prices:
@@ -36,7 +37,12 @@ pub struct Count {
     pub unknown: u64,
 }
 
-/// Counts the tokens of a text. `None` if it is longer than [`MOST_TEXT`].
+impl Count {
+    /// Nothing.
+    pub const NONE: Count = Count { tokens: 0, unknown: 0 };
+}
+
+/// Counts the tokens of a text by the rule. `None` if it is longer than [`MOST_TEXT`].
 pub fn count(text: &str) -> Option<Count> {
     if text.len() > MOST_TEXT {
         return None;
@@ -64,11 +70,22 @@ fn is_chinese(sign: char) -> bool {
         | '\u{20000}'..='\u{323af}') // ideographs, the further extensions
 }
 
+/// How the tokens of a text were counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// By the vocabulary of the model that reads it: this is what is billed.
+    Vocabulary,
+    /// By the rule, which says about how many a model has whose vocabulary is not known.
+    Rule,
+}
+
 /// The cost of a text and its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Estimate {
     /// The tokens of the text.
     pub count: Count,
+    /// How they were counted.
+    pub method: Method,
     /// Tokens of the answer, including those of reasoning.
     pub answer: u64,
     /// At which prices.

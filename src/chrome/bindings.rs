@@ -1,7 +1,7 @@
 //! The JavaScript functions that are called, by their names there. Each may throw or reject, also because a browser
 //! lacks it.
 
-use js_sys::{Array, Object, Promise, Uint8Array};
+use js_sys::{Array, Function, Object, Promise, Uint8Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen]
@@ -88,6 +88,12 @@ extern "C" {
         key: &JsValue,
         data: &Uint8Array,
     ) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
+    pub(super) fn send_message(message: &Object) -> Promise;
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    pub(super) fn set_timeout(turn: &Function, milliseconds: u32);
 
     /// The promise that `worker.js` fulfills when this instance of the module has failed. `undefined` elsewhere.
     #[wasm_bindgen(thread_local_v2, js_namespace = globalThis, js_name = instanceFailed)]

@@ -40,8 +40,14 @@ pub(super) async fn fetch(request: &HttpRequest) -> Result<Answer, FetchError> {
     let response =
         sent.map_err(|_| FetchError::Unsendable)?.send().await.map_err(|error| unreached(&error))?;
     let retry_after = response.headers().get("retry-after");
-    let body = read(&response).await?;
+    let body = String::from_utf8_lossy(&read(&response).await?).into_owned();
     Ok(Answer { status: response.status(), retry_after, body })
+}
+
+/// Reads a file of the package, which is next to the worker.
+pub(super) async fn asset(name: &str) -> Option<Vec<u8>> {
+    let response = http::Request::get(name).send().await.ok()?;
+    read(&response).await.ok()
 }
 
 /// The headers of a request. Fails where one holds what no header may hold.
@@ -60,8 +66,8 @@ fn headers(request: &HttpRequest) -> Result<Headers, JsValue> {
 }
 
 /// Reads the body piece by piece, so that an endless one is cut off.
-async fn read(response: &http::Response) -> Result<String, FetchError> {
-    let Some(stream) = response.body() else { return Ok(String::new()) };
+async fn read(response: &http::Response) -> Result<Vec<u8>, FetchError> {
+    let Some(stream) = response.body() else { return Ok(Vec::new()) };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     let mut body = Vec::new();
     loop {
@@ -76,7 +82,7 @@ async fn read(response: &http::Response) -> Result<String, FetchError> {
             return Err(FetchError::TooLong);
         }
     }
-    Ok(String::from_utf8_lossy(&body).into_owned())
+    Ok(body)
 }
 
 fn unreached(error: &gloo_net::Error) -> FetchError {

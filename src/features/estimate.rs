@@ -1,9 +1,13 @@
 //! What something would cost: a text, a top-up, more use. Nothing of it is stored.
+//!
+//! While a text is entered, it is counted again and again, and its cost is said where the prices are known. A form that is
+//! sent says what is missing, too.
 
+mod counting;
 mod view;
 mod words;
 
-pub(crate) use view::section;
+pub(crate) use view::{counted, section};
 
 use core::ops::RangeInclusive;
 
@@ -11,45 +15,25 @@ use crate::app::tx::look;
 use crate::app::{App, Done, Outcome, Rejected, statement};
 use crate::books::reading::AccountId;
 use crate::books::statement::AccountStatement;
-use crate::books::tokens::{Count, Estimate, TokenPrices, count};
-use crate::features::estimate::words::{Lasts, words};
+use crate::books::tokens::{Count, Estimate, Method, TokenPrices};
+use crate::features::estimate::counting::{Text, Turn};
+use crate::features::estimate::words::{Found, Lasts, words};
 use crate::host::Host;
 use crate::money::{Amount, Currency, Money};
 use crate::store::State;
 use crate::time::{DAY, Timestamp};
 use crate::ui::Form;
 
+/// The provider whose models the vocabulary counts for.
+const DEEPSEEK: &str = "deepseek";
 /// By how many percent use may grow.
 const GROWTH: RangeInclusive<i32> = -100..=10_000;
-
-/// A text and its answer, as they were entered.
-struct Text {
-    count: Count,
-    /// Tokens of the answer.
-    answer: u64,
-    /// The prices that were typed; `None` for those that an export reported.
-    prices: Option<TokenPrices>,
-    /// The model whose prices an export reported.
-    model: Option<BookOf>,
-}
 
 /// A book, and which of its models.
 struct BookOf {
     account: AccountId,
     currency: Currency,
     model: String,
-}
-
-impl Text {
-    fn parse(form: &Form) -> Result<Text, Rejected> {
-        let count = count(form.text("text")).ok_or_else(|| Rejected::of(words, |words| words.too_long))?;
-        let bad_tokens = || Rejected::of(words, |words| words.bad_tokens);
-        let answer = form.parse("answer", |text| text.parse::<u32>().ok(), bad_tokens)?.map_or(0, u64::from);
-        if (count.tokens, count.unknown, answer) == (0, 0, 0) {
-            return Err(Rejected::of(words, |words| words.nothing_to_price));
-        }
-        Ok(Text { count, answer, prices: typed_prices(form)?, model: BookOf::parse(form) })
-    }
 }
 
 impl BookOf {
@@ -80,17 +64,66 @@ fn typed_prices(form: &Form) -> Result<Option<TokenPrices>, Rejected> {
     }
 }
 
-/// What a text and its answer would cost: at the prices that were typed, else at those of a model.
+/// The tokens of the answer, as they were entered.
+fn answer(form: &Form) -> Result<u64, Rejected> {
+    let bad_tokens = || Rejected::of(words, |words| words.bad_tokens);
+    Ok(form.parse("answer", |text| text.parse::<u32>().ok(), bad_tokens)?.map_or(0, u64::from))
+}
+
+/// What a text and its answer would cost: at the prices that were entered, else at those of a model.
 pub(crate) async fn text<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
-    let Text { count, answer, prices, model } = Text::parse(form)?;
+    let (text, answer, prices) = (Text::parse(form)?, answer(form)?, typed_prices(form)?);
+    if text.is_empty() && answer == 0 {
+        return Err(Rejected::of(words, |words| words.nothing_to_price));
+    }
+    let found = find(app, form, text, answer, prices).await?;
+    if found.estimate.is_none() {
+        return Err(Rejected::of(words, |words| words.no_prices_entered));
+    }
+    Ok(Done::says(move |language| (words(language).found)(&found)).in_section("count"))
+}
+
+/// The same while it is still being entered: says as much as follows from what is there.
+pub(crate) async fn live<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let text = Text::parse(form)?;
+    let (answer, prices) = (answer(form).unwrap_or_default(), typed_prices(form).unwrap_or_default());
+    if text.is_empty() && answer == 0 {
+        return Ok(Done::silently());
+    }
+    let found = find(app, form, text, answer, prices).await?;
+    Ok(if found.counted.is_none() && found.estimate.is_none() {
+        Done::silently()
+    } else {
+        Done::says(move |language| (words(language).found)(&found))
+    })
+}
+
+/// Counts a text, and prices it and its answer where a price is known.
+async fn find<H: Host>(
+    app: &App<'_, H>,
+    form: &Form,
+    text: Text,
+    answer: u64,
+    prices: Option<TokenPrices>,
+) -> Result<Found, Rejected> {
+    let (turn, of) = (Turn::begin(app, form), BookOf::parse(form));
     let known = |state: &State, _| {
-        let BookOf { account, currency, model } = model?;
-        TokenPrices::find(&state.account(&account)?.prices, &model, currency)
+        let exported = of.and_then(|BookOf { account, currency, model }| {
+            let account = state.account(&account)?;
+            let method = if account.provider == DEEPSEEK { Method::Vocabulary } else { Method::Rule };
+            Some((TokenPrices::find(&account.prices, &model, currency)?, method))
+        });
+        (exported, app.language(&state.settings))
     };
-    let prices = if prices.is_some() { prices } else { look(app, known).await? };
-    let terms = prices.ok_or_else(|| Rejected::of(words, |words| words.no_prices_entered))?;
-    let estimate = Estimate { count, answer, terms };
-    Ok(Done::says(move |language| (words(language).estimated)(&estimate)))
+    let (exported, language) = look(app, known).await?;
+    let method = if form.text("by") == "other" { Method::Rule } else { Method::Vocabulary };
+    let terms = prices.map(|prices| (prices, method)).or(exported);
+    let counted = if text.is_empty() { None } else { Some(text.count(app, &turn, language).await?) };
+    let estimate = terms.map(|(terms, method)| {
+        let (count, method) = counted.map_or((Count::NONE, method), |counted| counted.by(method));
+        Estimate { count, method, answer, terms }
+    });
+    Ok(Found { counted, estimate })
 }
 
 /// How long a balance would last with more in it.

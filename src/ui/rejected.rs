@@ -24,6 +24,7 @@ impl Rejected {
             | Rejected::Unclear { sentence, .. } => sentence.write(language),
             Rejected::NoAccount => words(language).no_account.to_owned(),
             Rejected::Failed(failure) => failed(failure, language),
+            Rejected::Superseded => String::new(),
         }
     }
 
@@ -78,8 +79,11 @@ pub(crate) fn failed(failure: &Failure, language: Language) -> String {
 impl Note {
     /// What came of a command, for the section that its form is in. An account that is gone takes its section with it.
     pub(crate) fn new(section: String, outcome: Outcome) -> Note {
-        let is_gone = matches!(outcome, Err(Rejected::NoAccount));
-        let section = if is_gone { "note".to_owned() } else { section };
+        let section = match &outcome {
+            Err(Rejected::NoAccount) => "note".to_owned(),
+            Ok(Done { section: Some(other), .. }) => (*other).to_owned(),
+            _ => section,
+        };
         Note { section, outcome, is_said: Cell::new(false) }
     }
 

@@ -345,7 +345,7 @@ test("a text is priced here, stays in its field, and its price hides with the am
   await dashboard.click("#estimate summary >> nth=0");
   await dashboard.fill("#estimate-answer", "1000");
   await dashboard.click("form[data-do=what_if_text] button.go");
-  await shows(dashboard, "#estimate", "$0.0020*: 0 input tokens at $1.00 and 1,000 output tokens at $2.00 per million");
+  await shows(dashboard, "#count", "$0.0020*: 0 input tokens at $1.00 and 1,000 output tokens at $2.00 per million");
   await dashboard.fill("#estimate-answer", "");
   const price = async (text) => {
     await dashboard.locator("#estimate-text").evaluate((field, text) => (field.value = text), text); // pasted
@@ -357,12 +357,12 @@ test("a text is priced here, stays in its field, and its price hides with the am
   await shows(dashboard, "#estimate", "This text is over 1 MB.");
   const text = `${"c".repeat(99)}\n`.repeat(10_000);
   await price(text);
-  await shows(dashboard, "#estimate", "$0.90*: 300,000 input tokens at $3.00");
+  await shows(dashboard, "#count", "$0.78*: 260,000 input tokens at $3.00");
   assert.ok(await dashboard.inputValue("#estimate-text") === text, "what was entered stays");
   assert.equal(await dashboard.inputValue("#estimate-input"), "3");
-  assert.ok(await dashboard.isVisible("#estimate .note"));
+  assert.ok(await dashboard.isVisible("#count .note"));
   await dashboard.click("#head form[data-do=hide] button");
-  await dashboard.waitForSelector("#estimate .note", { state: "hidden" });
+  await dashboard.waitForSelector("#count .note", { state: "hidden" });
   assert.equal(simulator.requests.length, asked, "nothing was sent");
   assert.ok(!(await allStorage(dashboard)).includes("ccc"), "nothing is kept");
   assert.deepEqual(browser.violations, []);

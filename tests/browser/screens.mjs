@@ -149,7 +149,7 @@ async function household() {
     await dashboard.fill("#estimate-text", "Summarise the following paragraphs in two sentences. 请用两句话概括。".repeat(300));
     for (const [field, value] of [["answer", "1200"], ["input", "0.28"], ["output", "0.42"]]) await dashboard.fill(`#estimate-${field}`, value);
     await dashboard.click("form[data-do=what_if_text] button.go");
-    await dashboard.waitForSelector("#estimate .said");
+    await dashboard.waitForSelector("#count .said");
     await shootView("estimate", dashboard);
     await visit(dashboard, "data", "#import");
     await dashboard.selectOption("#import-account", { index: 0 });

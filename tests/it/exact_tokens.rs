@@ -62,6 +62,18 @@ fn committed_cases_have_their_ids() {
     }
 }
 
+#[test]
+fn the_committed_megabyte_has_its_count() {
+    let read = |text| serde_json::from_str::<Value>(text).unwrap();
+    let cases = read(include_str!("../fixtures/tokens/cases.json"));
+    let texts = cases.as_array().unwrap().iter().map(|case| case["text"].as_str().unwrap());
+    let unit: String = texts.flat_map(|text| [text, "\n"]).collect();
+    let long = unit.repeat((1 << 20) / unit.len());
+    let wanted = read(include_str!("../fixtures/tokens/megabyte.json"))["tokens"].as_u64().unwrap();
+    assert_eq!(ORACLE.encode_ordinary(&long).len(), usize::try_from(wanted).unwrap());
+    assert_eq!(counted(&[&long], usize::MAX).0, wanted);
+}
+
 /// What texts are made of: words, code, digits, white space, scripts, emoji, marks, and characters of no class.
 const PARTS: &[&str] = &[
     "the",

@@ -49,6 +49,7 @@ use Command::{Done, Elsewhere, Reads};
 const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("show", Reads),
     ("suggest_password", Reads),
+    ("count", Reads),
     ("what_if_text", Reads),
     ("what_if_top_up", Reads),
     ("what_if_growth", Reads),

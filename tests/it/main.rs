@@ -22,6 +22,7 @@ mod chart_text;
 mod charts;
 mod charts_of_time;
 mod corrections;
+mod counter;
 mod deepseek_export;
 mod dependencies;
 mod driver;

@@ -112,14 +112,21 @@ fn a_text_is_priced_by_the_users_export() {
     let said = asked(&story, "what_if_text", &[("text", &text), ("answer", "200000"), ("of", &of)]);
     has(
         &said,
-        "$0.70*: 300,000 input tokens at $1.00 and 200,000 output tokens at $2.00 per million (from your export of Nov 20, 2026). $0.43* if all input is cached. Thinking counts as output.",
+        "$0.525*: 125,000 input tokens at $1.00 and 200,000 output tokens at $2.00 per million (from your export of Nov 20, 2026). $0.4125* if all input is cached. Thinking counts as output.",
     );
     assert_eq!(story.stored("meta"), before, "nothing is stored");
     assert!(!said.contains("aaaa"), "the text does not come back");
 
+    // What the vocabulary counts, the rule does not cover.
     let mixed = "你好 Привет";
     let said = asked(&story, "what_if_text", &[("text", mixed), ("of", &of)]);
-    has(&said, "≥ $0.000002: 2 input tokens");
+    has(&said, "3 tokens with the DeepSeek V3 vocabulary (exact).");
+    has(&said, "$0.000003*: 3 input tokens");
+    has(&said, "Rule of thumb: ≥ 2 tokens.");
+    assert!(!said.contains("aren't covered"));
+    let other = [("text", mixed), ("input", "3"), ("output", "15"), ("currency", "USD"), ("by", "other")];
+    let said = asked(&story, "what_if_text", &other);
+    has(&said, "≥ $0.000006: ≥ 2 input tokens at $3.00");
     has(&said, "6 characters aren't covered by the rule and aren't counted. No answer included.");
 }
 

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use drawdown::books::bill::{Unit, Usage};
 use drawdown::books::tokens::{
-    Advice, Count, Estimate, GOAL_OF_HITS, MILLION, MOST_TEXT, Price, TokenPrices, What, advice, count,
+    Advice, Count, Estimate, GOAL_OF_HITS, MILLION, MOST_TEXT, Method, Price, TokenPrices, What, advice,
+    count,
 };
 use drawdown::money::{Amount, Money};
 use drawdown::time::Day;
@@ -190,7 +191,8 @@ fn an_estimate_is_input_and_output_at_their_prices() {
         output: amount("0.42"),
         on: None,
     };
-    let estimate = Estimate { count: Count { tokens: 2_000_000, unknown: 0 }, answer: 500_000, terms };
+    let count = Count { tokens: 2_000_000, unknown: 0 };
+    let estimate = Estimate { count, method: Method::Vocabulary, answer: 500_000, terms };
     assert_eq!((estimate.cost(), estimate.cost_if_cached()), (amount("0.77"), Some(amount("0.266"))));
     let most =
         Estimate { count: Count { tokens: 629_146, unknown: 0 }, answer: u64::from(u32::MAX), ..estimate };

@@ -1,15 +1,17 @@
-//! What something would cost: forms for a text, a top-up, more use. What comes of them is said above them.
+//! What something would cost: forms for a text, a top-up, more use. What comes of them is said above them, and of a text
+//! below: while it is entered its form stays as it is, and the section after it changes.
 //!
 //! Their fields keep what was entered (`data-keep`), because the answer takes the place of the whole section.
 
 use maud::{Markup, html};
 
 use crate::app::View;
-use crate::books::tokens::TokenPrices;
+use crate::books::tokens::{MOST_TEXT, TokenPrices};
 use crate::features::estimate::words::words;
 use crate::money::Currency;
 use crate::store::{Account, AccountStatus};
-use crate::ui::components::{note, withhold};
+use crate::text::Language;
+use crate::ui::components::{note, section as section_of, withhold};
 use crate::ui::currency_select::currency_select;
 use crate::ui::format;
 
@@ -29,14 +31,33 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
     }
 }
 
+/// How many tokens a text has, and what it costs, in the section after its form.
+pub(crate) fn counted(view: &View<'_>) -> Option<Markup> {
+    let said = note(view, "count");
+    let is_said = !view.state.settings.is_hidden && !said.0.is_empty();
+    is_said.then(|| html! { h2.unseen { (words(view.language).counted) } (said) })
+}
+
+/// The section that shows how far a count is.
+pub(super) fn progress(percent: usize, language: Language) -> Markup {
+    let shown = html! {
+        label for="counting-percent" { (words(language).counting) }
+        progress id="counting-percent" max="100" value=(percent) { (percent) "%" }
+    };
+    section_of("counting", "panel", Some(shown))
+}
+
 fn text(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let models = models(view);
     let currency = view.statement.total.currency.unwrap_or(Currency::USD);
     html! {
-        form data-do="what_if_text" {
+        form data-do="what_if_text" data-live="count" {
             label for="estimate-text" { (words.text) }
             textarea id="estimate-text" name="text" rows="6" spellcheck="false" data-keep {}
+            label for="estimate-file" { (words.file) }
+            input.drop id="estimate-file" type="file" name="file" data-most=(MOST_TEXT) data-keep;
+            (select("as", "as", words.count_as, &["", "system", "user", "assistant"].into_iter().zip(words.kinds)))
             p.soft { (words.rule) }
             (field("answer", words.answer, ""))
             @if !models.is_empty() { (choice("model", words.model, &models)) }
@@ -49,6 +70,7 @@ fn text(view: &View<'_>) -> Markup {
                     (currency_select(view, "estimate-currency", Some(currency), None))
                 }
             }
+            (select("by", "by", words.prices_for, &["", "other"].into_iter().zip(words.vocabularies)))
             button.go { (words.work_out) }
         }
     }
@@ -63,13 +85,23 @@ fn field(name: &str, label: &str, value: &str) -> Markup {
     }
 }
 
-/// Books, or models of them: how a form names each, and how a person reads it.
+/// Books, or models of them.
 fn choice(what: &str, label: &str, among: &[(String, String)]) -> Markup {
+    select(what, "of", label, &among.iter().map(|(value, label)| (value.as_str(), label.as_str())))
+}
+
+/// A field with one of several values: how a form names each, and how a person reads it.
+fn select<'a>(
+    what: &str,
+    name: &str,
+    label: &str,
+    among: &(impl Iterator<Item = (&'a str, &'a str)> + Clone),
+) -> Markup {
     let id = format!("estimate-{what}");
     html! {
         label for=(id) { (label) }
-        select id=(id) name="of" data-keep {
-            @for (place, (value, label)) in among.iter().enumerate() {
+        select id=(id) name=(name) data-keep {
+            @for (place, (value, label)) in among.clone().enumerate() {
                 option value=(value) selected[place == 0] { (label) }
             }
         }

@@ -1,11 +1,31 @@
 //! The phrases of estimates.
 
 use crate::books::figure::{Figure, Mark, Reason};
-use crate::books::tokens::Estimate;
+use crate::books::tokens::{Count, Estimate, Method};
 use crate::money::{Amount, Currency, Money};
 use crate::text::Language;
 use crate::time::Day;
 use crate::ui::format::{self, Grain};
+
+/// How many tokens a text has. Those that a chat adds are part of both counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted {
+    /// By the vocabulary; `None` where it cannot be loaded.
+    pub(super) exact: Option<u64>,
+    /// By the rule.
+    pub(super) by_rule: Count,
+    /// How many of them the chat adds.
+    pub(super) specials: u64,
+}
+
+/// What there is to say about a text and its answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    /// `None` without a text.
+    pub(super) counted: Option<Counted>,
+    /// `None` without prices.
+    pub(super) estimate: Option<Estimate>,
+}
 
 /// How long a balance would last with more in it.
 #[derive(Clone, Debug)]
@@ -29,6 +49,10 @@ pub(super) struct Words {
     pub(super) hidden: &'static str,
     pub(super) a_text: &'static str,
     pub(super) text: &'static str,
+    pub(super) file: &'static str,
+    pub(super) count_as: &'static str,
+    /// What a text can be: plain, or a message of the system, the user or the assistant.
+    pub(super) kinds: [&'static str; 4],
     pub(super) rule: &'static str,
     pub(super) answer: &'static str,
     pub(super) model: &'static str,
@@ -37,7 +61,12 @@ pub(super) struct Words {
     pub(super) typed_only: &'static str,
     pub(super) input_price: &'static str,
     pub(super) output_price: &'static str,
+    pub(super) prices_for: &'static str,
+    /// Whose model it is: DeepSeek's, or another one.
+    pub(super) vocabularies: [&'static str; 2],
     pub(super) work_out: &'static str,
+    pub(super) counted: &'static str,
+    pub(super) counting: &'static str,
     pub(super) what_if: &'static str,
     pub(super) top_up: &'static str,
     pub(super) of_book: &'static str,
@@ -49,9 +78,10 @@ pub(super) struct Words {
     pub(super) bad_percent: &'static str,
     pub(super) nothing_to_price: &'static str,
     pub(super) too_long: &'static str,
+    pub(super) not_text: &'static str,
     pub(super) no_prices_entered: &'static str,
     pub(super) no_pace: &'static str,
-    pub(super) estimated: fn(&Estimate) -> String,
+    pub(super) found: fn(&Found) -> String,
     pub(super) lasts: fn(&Lasts) -> String,
     pub(super) grown: fn(i32, &[Figure; 2], Currency) -> String,
 }
@@ -69,7 +99,10 @@ const ENGLISH: Words = Words {
     hidden: "Amounts are hidden. Show them to estimate costs.",
     a_text: "A text and its answer",
     text: "Text",
-    rule: "Counted in your browser by DeepSeek's rule (about 0.3 tokens per English character and 0.6 per Chinese character). Never sent or stored.",
+    file: "Or drop a text file here, up to 1 MB",
+    count_as: "Count as",
+    kinds: ["Plain text", "Chat: system message", "Chat: user message", "Chat: earlier answer"],
+    rule: "Counted in your browser with the DeepSeek V3 vocabulary of 128,000 tokens, which V3.1, V3.2, R1 and V4 share. A chat adds the tokens of DeepSeek's V3.1 chat format. Other providers' models count differently: for them we use a rule of thumb, about 0.3 tokens per English character and 0.6 per Chinese character. Your text is never sent or stored.",
     answer: "Expected answer length in tokens, including thinking",
     model: "Price of a model from your export",
     terms: |model, input, output| format!("{model}: {input} input, {output} output per million tokens"),
@@ -77,7 +110,11 @@ const ENGLISH: Words = Words {
     typed_only: "Prices per million tokens (filled in once you import an export that has them)",
     input_price: "Input",
     output_price: "Output",
+    prices_for: "These prices are for",
+    vocabularies: ["A DeepSeek model (exact count)", "Another provider's model (rule of thumb)"],
     work_out: "Estimate",
+    counted: "Token count",
+    counting: "Counting…",
     what_if: "What if",
     top_up: "Top-up amount",
     of_book: "Balance",
@@ -89,12 +126,55 @@ const ENGLISH: Words = Words {
     bad_percent: "Enter a whole percentage from -100 to 10000.",
     nothing_to_price: "Paste a text or enter an answer length.",
     too_long: "This text is over 1 MB. Use a shorter part and multiply.",
+    not_text: "This file isn't plain text. Choose a text file in UTF-8.",
     no_prices_entered: "Choose a model or enter both prices.",
     no_pace: "Not enough data yet. Refresh once more first.",
-    estimated,
+    found,
     lasts,
     grown,
 };
+
+/// How many tokens there are, and what they cost where that is known, a line each.
+fn found(found: &Found) -> String {
+    lines(found.counted.as_ref().map(counted), found.estimate.as_ref().map(estimated))
+}
+
+fn lines(counted: Option<Vec<String>>, estimated: Option<String>) -> String {
+    counted.into_iter().flatten().chain(estimated).collect::<Vec<_>>().join("\n")
+}
+
+/// How many tokens a text has, exactly and by the rule.
+fn counted(counted: &Counted) -> Vec<String> {
+    let exact = match (counted.exact, counted.specials) {
+        (Some(tokens), 0) => format!("{} with the DeepSeek V3 vocabulary (exact).", in_tokens(tokens)),
+        (Some(tokens), added) => format!(
+            "{} with the DeepSeek V3 vocabulary (exact), including {added} from the chat format.",
+            in_tokens(tokens)
+        ),
+        (None, _) => {
+            "Can't load the vocabulary for an exact count. Reload the extension and try again.".to_owned()
+        }
+    };
+    let rule = format!(
+        "Rule of thumb: {} tokens. Other providers' models count differently.",
+        by_rule(counted.by_rule)
+    );
+    vec![exact, rule]
+}
+
+fn in_tokens(tokens: u64) -> String {
+    if tokens == 1 { "1 token".to_owned() } else { format!("{} tokens", number(tokens)) }
+}
+
+/// A count by the rule, marked.
+fn by_rule(count: Count) -> String {
+    let tokens = number(count.tokens);
+    if count.unknown > 0 { format!("≥ {tokens}") } else { format!("{tokens}*") }
+}
+
+fn number(number: u64) -> String {
+    format::count(Amount::whole(1).times(number, 1).unwrap_or_default())
+}
 
 /// What a text and its answer would cost, at which prices, and what of it is not counted.
 fn estimated(estimate: &Estimate) -> String {
@@ -134,14 +214,16 @@ struct Numbers {
 
 impl Numbers {
     fn new(estimate: &Estimate) -> Numbers {
-        let Estimate { count, answer, terms } = estimate;
+        let Estimate { count, method, answer, terms } = estimate;
         let mark = if count.unknown > 0 { Mark::Floor } else { Mark::Approximate };
         let cost = |amount| format::marked(&Figure::new(amount, mark, []), Some(terms.currency), Grain::Fine);
         let price = |amount| format::price(amount, terms.currency);
-        let number = |number: u64| format::count(Amount::whole(1).times(number, 1).unwrap_or_default());
         let full = cost(estimate.cost());
         Numbers {
-            input: number(count.tokens),
+            input: match method {
+                Method::Rule if count.tokens > 0 => by_rule(*count),
+                Method::Rule | Method::Vocabulary => number(count.tokens),
+            },
             input_price: price(terms.input),
             output: number(*answer),
             output_price: price(terms.output),
@@ -195,7 +277,10 @@ const CHINESE: Words = Words {
     hidden: "金额已隐藏，显示金额后才能估算。",
     a_text: "一段文本及其回答",
     text: "文本",
-    rule: "按 DeepSeek 的规则在浏览器中计算（每个英文字符约 0.3 个 token，每个中文字符约 0.6 个）。文本不会发送，也不会保存。",
+    file: "或将文本文件拖到此处（不超过 1 MB）",
+    count_as: "计数方式",
+    kinds: ["纯文本", "对话：系统消息", "对话：用户消息", "对话：先前的回答"],
+    rule: "在浏览器中用 DeepSeek V3 词表计数（128,000 个 token，V3.1、V3.2、R1 和 V4 通用）。对话会加上 DeepSeek V3.1 对话格式的 token。其他服务商的模型计数方式不同，按经验规则估算：每个英文字符约 0.3 个 token，每个中文字符约 0.6 个。文本不会发送，也不会保存。",
     answer: "预计回答长度（token 数，含思考）",
     model: "导出文件中的模型单价",
     terms: |model, input, output| format!("{model}：每百万 token 输入 {input}，输出 {output}"),
@@ -203,7 +288,11 @@ const CHINESE: Words = Words {
     typed_only: "每百万 token 的单价（导入含单价的文件后自动填入）",
     input_price: "输入",
     output_price: "输出",
+    prices_for: "单价适用于",
+    vocabularies: ["DeepSeek 模型（精确计数）", "其他服务商的模型（经验规则）"],
     work_out: "估算",
+    counted: "token 数",
+    counting: "正在计数…",
     what_if: "假设",
     top_up: "充值金额",
     of_book: "余额",
@@ -215,12 +304,29 @@ const CHINESE: Words = Words {
     bad_percent: "请输入 -100 到 10000 之间的整数百分比。",
     nothing_to_price: "请粘贴文本，或填写回答长度。",
     too_long: "文本超过 1 MB，请取较短的一段再乘以倍数。",
+    not_text: "该文件不是纯文本，请选择 UTF-8 编码的文本文件。",
     no_prices_entered: "请选择模型，或填写两个单价。",
     no_pace: "数据不足，请先再刷新一次。",
-    estimated: chinese_estimated,
+    found: chinese_found,
     lasts: chinese_lasts,
     grown: chinese_grown,
 };
+
+fn chinese_found(found: &Found) -> String {
+    lines(found.counted.as_ref().map(chinese_counted), found.estimate.as_ref().map(chinese_estimated))
+}
+
+fn chinese_counted(counted: &Counted) -> Vec<String> {
+    let exact = match (counted.exact, counted.specials) {
+        (Some(tokens), 0) => format!("共 {} 个 token（DeepSeek V3 词表，精确）。", number(tokens)),
+        (Some(tokens), added) => {
+            format!("共 {} 个 token（DeepSeek V3 词表，精确），其中 {added} 个来自对话格式。", number(tokens))
+        }
+        (None, _) => "无法加载词表，暂时不能精确计数。请重新加载扩展后再试。".to_owned(),
+    };
+    let rule = format!("按经验规则：{} 个 token。其他服务商的模型计数方式不同。", by_rule(counted.by_rule));
+    vec![exact, rule]
+}
 
 fn chinese_estimated(estimate: &Estimate) -> String {
     let Numbers { cost, input, input_price, output, output_price, cached, unknown, on } =

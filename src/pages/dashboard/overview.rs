@@ -35,6 +35,8 @@ pub(super) fn sections(view: &View<'_>, detail: &DetailedStatement<'_>) -> Marku
             (section("intro", "panel", Some(connect::intro(view))))
             (section("connect", "panel", Some(connect::gallery(view))))
             (section("estimate", "panel", Some(estimate::section(view))))
+            (section("count", "panel", estimate::counted(view)))
+            (section("counting", "panel", None))
         };
     }
     let shown = Shown::new(view, detail);
@@ -50,5 +52,7 @@ pub(super) fn sections(view: &View<'_>, detail: &DetailedStatement<'_>) -> Marku
         (section("balances", "panel half", now(balances::section(view, &shown))))
         (frame::pin(view))
         (section("estimate", "panel", now((!frame::is_choosing(view)).then(|| estimate::section(view)))))
+        (section("count", "panel", estimate::counted(view)))
+        (section("counting", "panel", None))
     }
 }

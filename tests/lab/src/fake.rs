@@ -11,7 +11,8 @@ use std::task::{Context, Poll, Waker};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::host::{
-    Alarm, Badge, Decision, FetchError, Host, HttpRequest, Notification, SPARE, StorageError, Values,
+    Alarm, Badge, Decision, FetchError, Host, HttpRequest, Memory, Notification, Progress, SPARE,
+    StorageError, Values,
 };
 use drawdown::provider::Answer;
 use drawdown::store::State;
@@ -59,6 +60,14 @@ pub struct Fake {
     pub bytes: Cell<[usize; 2]>,
     /// Every key that was read.
     pub read: RefCell<Vec<String>>,
+    /// What the worker remembers while it lives.
+    pub memory: RefCell<Rc<Memory>>,
+    /// Whether the package lacks its files.
+    pub is_package_broken: Cell<bool>,
+    /// The files of the package that were read.
+    pub assets: RefCell<Vec<String>>,
+    /// The progress that pages were shown.
+    pub progress: RefCell<Vec<Progress>>,
     held: Rc<RefCell<Vec<String>>>,
     random: Cell<u64>,
     /// How many awaits the worker has passed since it was started.
@@ -89,6 +98,10 @@ impl Fake {
             writes: Cell::new(0),
             bytes: Cell::new([0; 2]),
             read: RefCell::default(),
+            memory: RefCell::default(),
+            is_package_broken: Cell::new(false),
+            assets: RefCell::default(),
+            progress: RefCell::default(),
             held: Rc::default(),
             random: Cell::new(1),
             awaits: Cell::new(0),
@@ -178,6 +191,9 @@ impl Fake {
                 }
             }
         };
+        if dies_at.is_some() && ended.is_none() {
+            *self.memory.borrow_mut() = Rc::default();
+        }
         // The browser releases the locks of a worker that it killed.
         self.held.borrow_mut().clear();
         ended
@@ -247,6 +263,25 @@ impl Host for Fake {
 
     fn language(&self) -> Language {
         self.language.get()
+    }
+
+    fn memory(&self) -> Rc<Memory> {
+        Rc::clone(&self.memory.borrow())
+    }
+
+    async fn asset(&self, name: &str) -> Option<Vec<u8>> {
+        self.pass().await;
+        self.assets.borrow_mut().push(name.to_owned());
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../extension/").to_owned() + name;
+        if self.is_package_broken.get() { None } else { std::fs::read(path).ok() }
+    }
+
+    async fn give_way(&self) {
+        self.pass().await;
+    }
+
+    fn show_progress(&self, progress: &Progress) {
+        self.progress.borrow_mut().push(progress.clone());
     }
 
     async fn fetch(&self, request: &HttpRequest) -> Result<Answer, FetchError> {
