@@ -17,8 +17,8 @@ const NONE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub struct Merging {
     nodes: Vec<Node>,
-    /// The token that a pair merges into, and the place of its left node: the lowest is next.
-    candidates: BinaryHeap<Reverse<(u32, u32)>>,
+    /// Each candidate as one number, which is compared at once: the lowest is next.
+    candidates: BinaryHeap<Reverse<u64>>,
     /// How many nodes are left.
     tokens: u64,
 }
@@ -46,7 +46,7 @@ impl Merging {
                 last.after = place;
                 if let Some(merged) = vocabulary.merged(last.token, token) {
                     last.merged = merged;
-                    candidates.push(Reverse((merged, before)));
+                    candidates.push(candidate(merged, before));
                 }
             }
             self.nodes.push(Node { token, before, after: NONE, merged: NONE });
@@ -57,7 +57,9 @@ impl Merging {
 
     /// Goes on for so many steps. Returns how many are left when the piece is done, and `None` before.
     pub fn advance(&mut self, vocabulary: &Vocabulary, mut steps: usize) -> Option<usize> {
-        while let Some(Reverse((merged, left))) = self.candidates.pop() {
+        while let Some(Reverse(candidate)) = self.candidates.pop() {
+            let [merged, left] = [candidate >> u32::BITS, candidate & u64::from(u32::MAX)]
+                .map(|half| u32::try_from(half).unwrap_or(NONE));
             if self.node(left).is_some_and(|node| node.merged == merged) {
                 self.merge(vocabulary, left, merged);
             }
@@ -110,7 +112,12 @@ impl Merging {
             node.merged = merged.unwrap_or(NONE);
         }
         if let Some(merged) = merged {
-            self.candidates.push(Reverse((merged, left)));
+            self.candidates.push(candidate(merged, left));
         }
     }
+}
+
+/// The token that a pair merges into, then the place of its left node.
+fn candidate(merged: u32, left: u32) -> Reverse<u64> {
+    Reverse(u64::from(merged) << u32::BITS | u64::from(left))
 }
