@@ -17,6 +17,7 @@ mod form;
 pub(crate) mod forecast;
 pub(crate) mod format;
 pub(crate) mod links;
+pub(crate) mod parts;
 pub(crate) mod rejected;
 pub(crate) mod words;
 
@@ -25,7 +26,9 @@ pub(crate) use amount_input::field_text;
 pub use form::{File, Form};
 
 use crate::app::View;
+use crate::books::figure::{Figure, Mark};
 use crate::books::reading::AccountId;
+use crate::books::statement::{AccountStatement, BookStatement};
 use crate::money::{Amount, Currency};
 use crate::store::Account;
 use crate::text::Text;
@@ -50,6 +53,23 @@ impl View<'_> {
         } else {
             format::money(amount, currency)
         }
+    }
+
+    /// What a book spent this month, as it is shown: together with the other books and the subscriptions it adds up to the
+    /// total. No such claim is made where an amount is converted.
+    pub(crate) fn spent(&self, book: &BookStatement) -> Figure {
+        let total = &self.statement.total;
+        let is_apart = |book: &&BookStatement| total.not_converted.iter().any(|(of, _)| *of == book.currency);
+        let books = || self.statement.accounts.iter().flat_map(AccountStatement::counted);
+        let all = || books().filter(|book| !is_apart(book));
+        if all().any(|book| Some(book.currency) != total.currency) {
+            return book.spend;
+        }
+        let plans = Figure::new(total.plans, Mark::Exact, []);
+        let spends: Vec<Figure> = all().map(|book| book.spend).chain([plans]).collect();
+        let shown = parts::shown(&total.so_far(), &spends, book.currency);
+        let found = all().zip(shown).find(|(other, _)| core::ptr::eq(*other, book));
+        found.map_or(book.spend, |(_, shown)| shown)
     }
 
     /// An amount that a person chose, without cents where it has none.

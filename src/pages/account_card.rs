@@ -18,6 +18,7 @@ use crate::ui::breakdown::lines;
 use crate::ui::components::{As, figure, fill, note, section, time};
 use crate::ui::forecast::{of_book, pace_change, run_out};
 use crate::ui::format::Grain;
+use crate::ui::parts::part_and_rest;
 
 /// The account that is open.
 pub(crate) fn card(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
@@ -56,7 +57,7 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
         div.four {
             div {
                 small { (words.this_month) @if is_of_one_key { " (" ((view.words().scope)(Scope::Key)) ")" } }
-                b { (figure(view, &id("spend"), &book.spend, currency, Grain::Cents)) }
+                b { (figure(view, &id("spend"), &view.spent(book), currency, Grain::Cents)) }
                 @if let Some(outlook) = &book.outlook {
                     @let pace = figure(view, &id("pace"), &outlook.pace.figure(DAY), currency, Grain::Cents);
                     small { (fill(view.words().a_day, &[pace])) @if let Some(change) = pace_change(view, book) { " · " (change) } }
@@ -78,9 +79,10 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
             dl.facts {
                 @if let Some(pools) = pools(view, book) { dt { (words.balance_of) } dd { (pools) } }
                 @if let Some(expires) = granted_expiry::expires(view, account, book) { dt { (words.credit) } dd { (expires) } }
-                @if let (Some(granted), Some(spend)) = (book.from_granted.filter(|_| has_granted(book)), book.spend.amount) {
+                @if let (Some(granted), Some(spend)) = (book.from_granted.filter(|_| has_granted(book)), view.spent(book).amount) {
+                    @let (granted, paid) = part_and_rest(spend, granted, book.currency);
                     dt { (words.from_granted) } dd { (view.money(granted, book.currency)) }
-                    dt { (words.from_paid) } dd { (view.money(spend - granted, book.currency)) }
+                    dt { (words.from_paid) } dd { (view.money(paid, book.currency)) }
                 }
                 @if !book.expired.is_zero() { dt { (words.expired) } dd { (view.money(book.expired, book.currency)) } }
                 @if !book.money_in.is_zero() { dt { (words.money_in) } dd { (view.money(book.money_in, book.currency)) } }

@@ -12,6 +12,7 @@ use crate::store::{Account, AccountStatus};
 use crate::time::{DAY, MINUTE, Timestamp};
 use crate::ui::components::{As, Beat, action, figure, fill, pulse, time, trouble};
 use crate::ui::format::Grain;
+use crate::ui::parts::part_and_rest;
 
 /// How long into a month the month before is still shown.
 const LAST_MONTH_SHOWN: u64 = 7 * DAY;
@@ -96,7 +97,8 @@ pub(crate) fn left(view: &View<'_>, account: &Account, book: &BookStatement) -> 
 /// Granted and topped-up money apart, where the provider splits them.
 pub(crate) fn pools(view: &View<'_>, book: &BookStatement) -> Option<String> {
     let (balance, granted) = book.balance.zip(book.granted)?;
-    let (granted, paid) = (view.money(granted, book.currency), view.money(balance - granted, book.currency));
+    let (granted, paid) = part_and_rest(balance, granted, book.currency);
+    let (granted, paid) = (view.money(granted, book.currency), view.money(paid, book.currency));
     Some((words(view.language).pools)(&granted, &paid))
 }
 

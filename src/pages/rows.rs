@@ -76,7 +76,7 @@ pub(crate) fn spent(view: &View<'_>, account: &Account, statement: &AccountState
             @if books.is_empty() { "–" }
             @for (place, book) in books.into_iter().enumerate() {
                 @if place > 0 { " + " }
-                (figure(view, &format!("{}-{}", account.id.0, book.currency), &book.spend, Some(book.currency), Grain::Cents))
+                (figure(view, &format!("{}-{}", account.id.0, book.currency), &view.spent(book), Some(book.currency), Grain::Cents))
             }
         }
     }

@@ -4,11 +4,13 @@ use maud::{Markup, html};
 
 use crate::app::View;
 use crate::books::bill::Unit;
+use crate::books::figure::{Figure, Mark};
 use crate::books::statement::BookStatement;
 use crate::books::tokens::advice;
 use crate::money::Amount;
 use crate::store::Account;
 use crate::ui::format;
+use crate::ui::parts;
 
 const UNITS: [Unit; 6] =
     [Unit::CacheHit, Unit::CacheMiss, Unit::Input, Unit::Output, Unit::Requests, Unit::Other];
@@ -40,6 +42,10 @@ fn table(view: &View<'_>, book: &BookStatement, billing: impl Fn(Unit) -> bool) 
     let units: Vec<Unit> = UNITS.into_iter().filter(|unit| billing(*unit)).collect();
     let shares = Share::known(billing);
     let unsplit = unsplit(book);
+    let all = book.lines.iter().map(|(_, amount)| *amount).chain(unsplit);
+    let all: Vec<Figure> = all.map(|amount| Figure::new(amount, Mark::Exact, [])).collect();
+    let shown = parts::shown(&view.spent(book), &all, book.currency);
+    let mut amounts = shown.iter().filter_map(|figure| figure.amount);
     html! {
         div.wide {
             table {
@@ -52,14 +58,14 @@ fn table(view: &View<'_>, book: &BookStatement, billing: impl Fn(Unit) -> bool) 
                     }
                 }
                 tbody {
-                    @for (name, amount) in &book.lines {
+                    @for ((name, _), amount) in book.lines.iter().zip(amounts.by_ref()) {
                         tr {
                             th scope="row" { (name) }
                             @for unit in &units {
                                 td { (quantity(book, name, *unit).map_or_else(|| format::UNKNOWN.to_owned(), format::count)) }
                             }
                             @for share in &shares { td { (share.of(book, name)) } }
-                            td { (view.money(*amount, book.currency)) }
+                            td { (view.money(amount, book.currency)) }
                         }
                     }
                     @for usage in book.usage.iter().filter(|usage| usage.unit == Unit::Other) {
@@ -70,7 +76,7 @@ fn table(view: &View<'_>, book: &BookStatement, billing: impl Fn(Unit) -> bool) 
                             @for _ in 0..=shares.len() { td {} }
                         }
                     }
-                    @if let Some(unsplit) = unsplit {
+                    @if let Some(unsplit) = amounts.next() {
                         tr {
                             th scope="row" { (words.not_split) }
                             @for _ in 0..units.len() + shares.len() { td {} }

@@ -49,6 +49,7 @@ mod money;
 mod notes;
 mod overlaps;
 mod paged_answers;
+mod parts_shown;
 mod passwords;
 mod periods;
 mod places;

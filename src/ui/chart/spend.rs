@@ -23,6 +23,7 @@ use crate::ui::chart::scale::Scale;
 use crate::ui::chart::stack::{Layer, Series, layers};
 use crate::ui::chart::table::{Row, table};
 use crate::ui::chart::words::Words;
+use crate::ui::parts;
 
 /// Pixels of the plot.
 const HEIGHT: u32 = 180;
@@ -90,6 +91,8 @@ struct DayOf<'a> {
     index: u32,
     /// The figures of the layers that were tracked on it.
     parts: Vec<(&'a Layer, &'a Figure)>,
+    /// The same as they are shown, so that they add up to the total as it is shown.
+    shown: Vec<Figure>,
     /// Their sum; `None` if none was tracked or the day is still to come.
     total: Option<Figure>,
     /// The total of the month by its end; `None` before the first day that was tracked.
@@ -129,8 +132,13 @@ impl SpendChart<'_> {
             if let Some(total) = &total {
                 so_far = Some(so_far.map_or(*total, |so_far| Figure::sum([&so_far, total])));
             }
+            let figures: Vec<Figure> = parts.iter().map(|(_, figure)| **figure).collect();
+            let shown = match (&total, self.amounts.currency()) {
+                (Some(total), Some(currency)) => parts::shown(total, &figures, currency),
+                _ => figures,
+            };
             let ahead = self.ahead.iter().find(|ahead| ahead.day == day).copied();
-            DayOf { day, index, parts, total, so_far, ahead }
+            DayOf { day, index, parts, shown, total, so_far, ahead }
         };
         (0..).zip(self.month.span().days()).map(of).collect()
     }
@@ -219,12 +227,12 @@ impl SpendChart<'_> {
     fn name(&self, day: &DayOf<'_>, date: &str) -> String {
         let total = self.comes_to(day, core::convert::identity);
         let total = total.map_or(date.to_owned(), |text| (self.words.dated)(date, &text));
-        let shown = |(layer, figure): &(&Layer, &Figure)| {
+        let shown = |(layer, figure): (&Layer, &Figure)| {
             let is_zero = figure.amount.is_some_and(Amount::is_zero);
             let amount = self.amounts.figure(figure).filter(|_| !is_zero)?;
             Some((self.words.line)(&layer.name, &amount))
         };
-        let parts: Vec<String> = day.parts.iter().filter_map(shown).collect();
+        let parts: Vec<String> = day.shown().filter_map(shown).collect();
         if parts.is_empty() { total } else { total + &(self.words.parts)(&parts) }
     }
 
@@ -292,7 +300,7 @@ impl SpendChart<'_> {
             figure.and_then(|figure| self.amounts.figure(figure)).unwrap_or_default()
         };
         let known = days.iter().filter(|day| day.total.is_some()).map(|day| {
-            let mut cells: Vec<String> = layers.iter().map(|layer| shown(layer.on(day.day))).collect();
+            let mut cells: Vec<String> = layers.iter().map(|layer| shown(day.shown_of(layer))).collect();
             cells.extend([shown(day.total.as_ref()), shown(day.so_far.as_ref())]);
             Row { head: (self.date)(day.day), cells, is_forecast: false }
         });
@@ -307,7 +315,17 @@ impl SpendChart<'_> {
     }
 }
 
-impl DayOf<'_> {
+impl<'a> DayOf<'a> {
+    /// Each layer that was tracked, with its figure as it is shown.
+    fn shown(&self) -> impl Iterator<Item = (&'a Layer, &Figure)> {
+        self.parts.iter().map(|(layer, _)| *layer).zip(&self.shown)
+    }
+
+    /// The figure of a layer as it is shown; `None` if it was not tracked.
+    fn shown_of(&self, layer: &Layer) -> Option<&Figure> {
+        self.shown().find(|(of, _)| core::ptr::eq(*of, layer)).map(|(_, figure)| figure)
+    }
+
     /// What is known to be spent in the month by its end.
     fn spent_so_far(&self) -> Amount {
         self.so_far.and_then(|so_far| so_far.amount).unwrap_or_default()

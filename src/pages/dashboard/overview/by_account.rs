@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use crate::app::{Spot, View};
+use crate::books::figure::Figure;
 use crate::books::reading::AccountId;
 use crate::books::statement::{AccountStatement, AccountTotal, BookStatement};
 use crate::money::Amount;
-use crate::pages::dashboard::overview::shown::Shown;
+use crate::pages::dashboard::overview::shown::{Shown, parts_shown};
 use crate::pages::dashboard::words::words;
 use crate::pages::rows;
 use crate::ui::chart::spark;
@@ -17,6 +18,7 @@ use crate::ui::format::Grain;
 pub(super) fn table(view: &View<'_>, shown: &Shown<'_>) -> Markup {
     let words = words(view.language);
     let sum = &shown.spending.sum;
+    let parts = parts_shown(&shown.spending, sum.accounts.iter().map(|account| account.spend));
     html! {
         h2 { (words.by_account) }
         table.figures {
@@ -29,14 +31,14 @@ pub(super) fn table(view: &View<'_>, shown: &Shown<'_>) -> Markup {
                 }
             }
             tbody data-roving {
-                @for (place, account) in sum.accounts.iter().enumerate() { (row(view, shown, place, account)) }
-                @if !sum.plans.is_zero() { (subscriptions(view, shown)) }
+                @for (place, (account, spend)) in sum.accounts.iter().zip(&parts).enumerate() { (row(view, shown, place, account, spend)) }
+                @if let (false, Some(plans)) = (sum.plans.is_zero(), parts.last()) { (subscriptions(view, shown, plans)) }
             }
         }
     }
 }
 
-fn row(view: &View<'_>, shown: &Shown<'_>, place: usize, account: &AccountTotal) -> Markup {
+fn row(view: &View<'_>, shown: &Shown<'_>, place: usize, account: &AccountTotal, spend: &Figure) -> Markup {
     let hue = shown.hue(place);
     html! {
         tr {
@@ -53,7 +55,7 @@ fn row(view: &View<'_>, shown: &Shown<'_>, place: usize, account: &AccountTotal)
             td {
                 b {
                     @if account.spend.amount.is_some() || account.not_converted.is_empty() {
-                        (figure(view, &format!("by-{}", account.id.0), &account.spend, shown.spending.currency, Grain::Cents))
+                        (figure(view, &format!("by-{}", account.id.0), spend, shown.spending.currency, Grain::Cents))
                     }
                     @for (place, (currency, spend)) in account.not_converted.iter().enumerate() {
                         @if place > 0 || account.spend.amount.is_some() { " + " }
@@ -65,16 +67,15 @@ fn row(view: &View<'_>, shown: &Shown<'_>, place: usize, account: &AccountTotal)
     }
 }
 
-fn subscriptions(view: &View<'_>, shown: &Shown<'_>) -> Markup {
+fn subscriptions(view: &View<'_>, shown: &Shown<'_>, plans: &Figure) -> Markup {
     let words = words(view.language);
     let names: Vec<&str> = shown.spending.charges.iter().map(|charge| charge.plan.as_str()).collect();
-    let plans = shown.spending.sum.plans;
     html! {
         tr {
             th scope="row" { i.dot.s7 aria-hidden="true" {} a href={ "#" (Spot::Budget) } { (words.subscriptions) " " span.soft { (view.language.list(&names)) } } }
             @if shown.is_running { td.spark-cell {} td {} }
-            td.soft { (share(shown, Some(plans))) }
-            td { b { @if let Some(currency) = shown.spending.currency { (view.money(plans, currency)) } } }
+            td.soft { (share(shown, plans.amount)) }
+            td { b { (figure(view, "by-plans", plans, shown.spending.currency, Grain::Cents)) } }
         }
     }
 }

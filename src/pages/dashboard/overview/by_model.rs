@@ -3,13 +3,14 @@
 use maud::{Markup, html};
 
 use crate::app::{ModelTime, Place, View};
+use crate::books::figure::{Figure, Mark};
 use crate::books::statement::{LineName, Period, Spending, SpendingLine};
 use crate::money::Currency;
-use crate::pages::dashboard::overview::shown::Shown;
+use crate::pages::dashboard::overview::shown::{Shown, parts_shown};
 use crate::pages::dashboard::words::words;
 use crate::ui::chart::Hue;
-use crate::ui::components::{choice, choices};
-use crate::ui::format::bar_percent;
+use crate::ui::components::{choice, choices, figure};
+use crate::ui::format::{Grain, bar_percent};
 
 /// The table, with the choice of its time. `None` before anything is known.
 pub(super) fn table(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
@@ -41,10 +42,12 @@ pub(super) fn table(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
 /// The lines of a period, as a table.
 pub(super) fn lines(view: &View<'_>, shown: &Shown<'_>, spending: &Spending, currency: Currency) -> Markup {
     let words = words(view.language);
+    let amounts = spending.lines.iter().map(|line| Figure::new(line.amount, Mark::Exact, []));
+    let parts = parts_shown(spending, amounts);
     html! {
         table.figures {
             thead.unseen { tr { th scope="col" { (view.words().model) } th scope="col" { (words.share) } th scope="col" { (view.words().spent) } } }
-            tbody { @for line in &spending.lines { (row(view, shown, spending, line, currency)) } }
+            tbody { @for (line, spent) in spending.lines.iter().zip(&parts) { (row(view, shown, spending, line, &figure(view, "", spent, Some(currency), Grain::Cents))) } }
         }
     }
 }
@@ -54,7 +57,7 @@ fn row(
     shown: &Shown<'_>,
     spending: &Spending,
     line: &SpendingLine,
-    currency: Currency,
+    spent: &Markup,
 ) -> Markup {
     let words = words(view.language);
     let (name, of) = match &line.name {
@@ -76,7 +79,7 @@ fn row(
                 }
             }
             td.soft { (percent) }
-            td { b { (view.money(line.amount, currency)) } }
+            td { b { (spent) } }
         }
     }
 }

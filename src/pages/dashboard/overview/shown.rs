@@ -6,6 +6,7 @@ use crate::books::statement::{DetailedStatement, Period, Spending};
 use crate::pages::dashboard::words::words;
 use crate::time::{Day, Month};
 use crate::ui::chart::{Hue, Series, SeriesKind};
+use crate::ui::parts;
 
 /// The month that is shown, with what its sections share.
 pub(super) struct Shown<'a> {
@@ -32,6 +33,16 @@ impl<'a> Shown<'a> {
     /// The color of the account at a place of [`Spending::sum`].
     pub(super) fn hue(&self, place: usize) -> Hue {
         self.hues.get(place).copied().unwrap_or_default()
+    }
+}
+
+/// Parts of a period's spending as they are shown next to its total, and its subscriptions as the last of them.
+pub(super) fn parts_shown(spending: &Spending, parts: impl Iterator<Item = Figure>) -> Vec<Figure> {
+    let plans = Figure::new(spending.sum.plans, Mark::Exact, []);
+    let all: Vec<Figure> = parts.chain([plans]).collect();
+    match spending.currency {
+        Some(currency) => parts::shown(&spending.sum.total(), &all, currency),
+        None => all,
     }
 }
 

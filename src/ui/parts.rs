@@ -1,0 +1,86 @@
+//! The parts of a total as they are shown: rounded so that they add up to the total as it is shown.
+//!
+//! Rounded one by one, three parts of $0.335 come to $1.02 next to a total of $1.00. Here each part is rounded down or up to
+//! its unit, the largest remainders up, as seats are given to parties. Amounts that are exported are not rounded at all.
+//!
+//! ```text
+//!    5.336    5.33    5.34      the largest remainder is raised first; what is "at least" last, as it must not claim too much
+//!    4.674    4.67    4.67      what is less than a unit is written with more digits, and stays as it is
+//!   ------   -----   -----      what is unknown takes no part
+//!   10.010   10.00   10.01
+//! ```
+
+#[cfg(test)]
+mod tests;
+
+use crate::books::figure::{Figure, Mark};
+use crate::money::{Amount, Currency};
+use crate::time::in_order;
+
+/// The parts in their order, each as it is shown. Figures that are not the parts of this total stay as they are.
+pub(crate) fn shown(total: &Figure, parts: &[Figure], currency: Currency) -> Vec<Figure> {
+    let mut rounded = parts.to_vec();
+    if let Some(whole) = whole_units(total, parts, currency) {
+        round_to(&mut rounded, whole, currency);
+    }
+    rounded
+}
+
+/// The part and the rest of an amount, as they are shown.
+pub(crate) fn part_and_rest(whole: Amount, part: Amount, currency: Currency) -> (Amount, Amount) {
+    let rest = whole - part;
+    let exact = |amount| Figure::new(amount, Mark::Exact, []);
+    let both = shown(&exact(whole), &[exact(part), exact(rest)], currency);
+    let mut amounts = both.iter().filter_map(|figure| figure.amount);
+    amounts.next().zip(amounts.next()).unwrap_or((part, rest))
+}
+
+fn magnitude(amount: Amount) -> Amount {
+    amount.max(-amount)
+}
+
+/// Whether an amount is written in whole units.
+fn is_coarse(amount: Amount, currency: Currency) -> bool {
+    magnitude(amount) >= currency.smallest()
+}
+
+/// What the parts in whole units have to come to. `None` if they are not those of the total.
+fn whole_units(total: &Figure, parts: &[Figure], currency: Currency) -> Option<Amount> {
+    let (decimals, unit) = (currency.decimals(), currency.smallest());
+    let is_least = total.mark == Mark::Floor;
+    let told = total.amount.map(|amount| match is_least {
+        true => amount.floored(decimals),
+        false => amount.rounded(decimals),
+    })?;
+    let amounts = || parts.iter().filter_map(|part| part.amount);
+    let coarse: Amount = amounts().filter(|amount| is_coarse(*amount, currency)).sum();
+    let fine: Amount = amounts().filter(|amount| !is_coarse(*amount, currency)).sum();
+    let adds_up = |whole: &Amount| {
+        let off = *whole + fine - told;
+        if is_least { !off.is_negative() && off < unit } else { magnitude(off + off) <= unit }
+    };
+    [coarse.floored(decimals), coarse.raised(decimals)].into_iter().find(adds_up)
+}
+
+/// Rounds the parts in whole units down, and as many of them up as it takes.
+fn round_to(parts: &mut [Figure], whole: Amount, currency: Currency) {
+    let mut rest = whole;
+    let mut raised = Vec::new();
+    for part in parts {
+        let Some(amount) = part.amount.filter(|amount| is_coarse(*amount, currency)) else { continue };
+        let floor = amount.floored(currency.decimals());
+        rest = rest - floor;
+        part.amount = Some(floor);
+        if floor < amount {
+            raised.push((part.mark == Mark::Floor, floor - amount, part));
+        }
+    }
+    let raised = in_order(raised, |one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+    for (_, _, part) in raised {
+        if rest < currency.smallest() {
+            break;
+        }
+        rest = rest - currency.smallest();
+        part.amount = part.amount.map(|floor| floor + currency.smallest());
+    }
+}
