@@ -91,7 +91,7 @@ fn row(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
             (note(view, &format!("account-{}", account.id.0)))
             @if account.life == AccountStatus::Active {
                 @for book in statement.counted() {
-                    @if let Some(window) = asking(view, account, book).next() { (corrections::short_question(view, account, book.currency, window)) }
+                    @if let Some(window) = asking(view, account, book).next() { (corrections::short_question(view, account, book, window)) }
                 }
             }
             @if manual::reminder(view, account, statement).is_some() && asks(view, account, Item::Reminder) { (manual::next_figure(view, account, false)) }

@@ -2,7 +2,7 @@
 
 use drawdown::route::Event;
 
-use crate::story::{KEY, Story, has, text_of};
+use crate::story::{KEY, Story, has, lacks, text_of};
 
 /// An account whose balance rose between ten o'clock and a quarter past, which may hide spend.
 fn risen() -> Story {
@@ -242,4 +242,50 @@ fn a_pace_that_assumes_a_top_up_is_approximate_in_a_month_that_is_a_floor() {
     // $2, and a rise of $8.60: a usual top-up of $10 would hide $1.40.
     has(&story.popup(), "≥ $2.00\n$3.40* a day");
     has(&story.click("show", &[]).html, "Assumes your last balance increase was a typical top-up.");
+}
+
+/// Presses a button of a popup: sends the form that it is in, and returns what the popup then shows.
+fn press(story: &Story, html: &str, button: &str) -> String {
+    let (before, _) = html.split_once(&format!("<button>{button}</button>")).expect(button);
+    let (_, form) = before.rsplit_once("<form ").expect("its form");
+    let value = |tag: &str, name: &str| -> String {
+        let (_, rest) = tag.split_once(&format!("{name}=\"")).expect(name);
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let inputs = form.split("<input").skip(1);
+    let fields: Vec<(String, String)> = inputs.map(|tag| (value(tag, "name"), value(tag, "value"))).collect();
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    story.click(&value(form, "data-do"), &fields).html
+}
+
+#[test]
+fn the_popup_answers_that_credit_expired_or_was_used_with_one_click() {
+    for (button, said, spent) in
+        [("All expired", "Saved: $5.00.", "$0.00*"), ("All used", "Saved.", "$5.00*")]
+    {
+        let story = Story::connected("2026-11-20T09:00:00Z", "USD 5+10");
+        story.clock("2026-11-20T10:00:00Z").set_books(KEY, "USD 0+10").event(Event::Alarm);
+        let asked = story.click("show", &[]).html;
+        has(&text_of(&asked), "$5.00 of credit is gone.\n[All used]\n[All expired]\n[Review]");
+        let answered = press(&story, &asked, button);
+        has(&text_of(&answered), &format!("{said}\n[Undo]"));
+        has(&text_of(&answered), &format!("DeepSeek {spent}"));
+        lacks(&text_of(&answered), "is gone");
+        has(&text_of(&press(&story, &answered, "Undo")), "is gone");
+    }
+}
+
+#[test]
+fn the_questions_of_a_window_follow_one_another_in_the_popup() {
+    let story = Story::connected("2026-11-20T09:00:00Z", "USD 0+10");
+    // Credit came in, and the paid balance is gone.
+    story.clock("2026-11-20T10:00:00Z").set_books(KEY, "USD 5+0").event(Event::Alarm);
+    let first = story.click("show", &[]).html;
+    has(&text_of(&first), "$5.00 of credit was added (none used yet)\n[Confirm]");
+    let second = press(&story, &first, "Confirm");
+    has(&text_of(&second), "The last $10.00 is gone.\n[All used]\n[All refunded]");
+    let refunded = text_of(&press(&story, &second, "All refunded"));
+    lacks(&refunded, "is gone");
+    has(&refunded, "DeepSeek $0.00*");
 }

@@ -126,26 +126,41 @@ fn top_up(view: &View<'_>, currency: Currency, top_up: Amount, spend: Amount) ->
     (words(view.language).top_up_then)(&view.money(top_up, currency), &view.money(spend, currency))
 }
 
-/// The first question of a book, for its row in the popup: answered by one click, or on the dashboard.
+/// A question of a window, for a row in the popup: one click answers it, and the dashboard has the other answers. The next
+/// question follows when it is answered.
 pub(crate) fn short_question(
     view: &View<'_>,
     account: &Account,
-    currency: Currency,
+    book: &BookStatement,
     window: &Window,
 ) -> Markup {
     let words = words(view.language);
-    let answer = Answer { account, currency, window };
-    let anchor = format!("dashboard.html#{}", Spot::Account(account.id.clone()));
-    let yes = |open: &Open| {
-        let first = open.propose.first()?;
-        let asked = top_up(view, currency, first.top_up, first.spend);
-        Some(html! { span { (asked) } (answer.button(Kind::TopUp, first.top_up, words.confirm)) })
+    let answer = Answer { account, currency: book.currency, window };
+    let money = |amount: Amount| view.money(amount, book.currency);
+    let top_up = |open: &Open| {
+        let first = open.propose.first().filter(|_| open.rise > open.granted)?;
+        let asked = top_up(view, book.currency, first.top_up, first.spend);
+        Some((asked, answer.button(Kind::TopUp, first.top_up, words.confirm)))
     };
-    let asked = window.open.as_ref().and_then(yes);
+    let gift = |open: &Open| {
+        let asked = (words.gift_of)(&money(open.granted));
+        (!open.granted.is_zero()).then(|| (asked, answer.button(Kind::Gift, open.granted, words.confirm)))
+    };
+    let emptied = |EmptiedPool { kind, fall }: &EmptiedPool| {
+        let answers = html! {
+            (answer.button(*kind, Amount::ZERO, words.all_spent_short))
+            (answer.button(*kind, *fall, (words.all_gone_short)(*kind)))
+        };
+        ((words.gone)(*kind, &money(*fall)), answers)
+    };
+    let open = window.open.as_ref().and_then(|open| top_up(open).or_else(|| gift(open)));
+    let asked = open.or_else(|| window.emptied.first().map(emptied));
+    let (asked, answers) = asked.unwrap_or_else(|| (words.something_to_ask.to_owned(), html! {}));
     html! {
         div.ask {
-            @if let Some(asked) = asked { (asked) } @else { span { (words.something_to_ask) } }
-            a.button href=(anchor) data-tab { (words.more) }
+            span { (asked) }
+            (answers)
+            a.button href={ "dashboard.html#" (Spot::Account(account.id.clone())) } data-tab { (words.more) }
         }
     }
 }

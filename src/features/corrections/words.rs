@@ -16,6 +16,9 @@ pub(super) struct Words {
     pub(super) gift_of: fn(&str) -> String,
     pub(super) all_spent: &'static str,
     pub(super) all_gone: fn(Kind) -> &'static str,
+    pub(super) gone: fn(Kind, &str) -> String,
+    pub(super) all_spent_short: &'static str,
+    pub(super) all_gone_short: fn(Kind) -> &'static str,
     pub(super) another_amount: &'static str,
     pub(super) amount_of: fn(Kind, &str) -> String,
     pub(super) confirm: &'static str,
@@ -58,6 +61,15 @@ const ENGLISH: Words = Words {
     all_gone: |kind| match kind {
         Kind::Expiry | Kind::Gift => "All of it expired",
         Kind::Refund | Kind::TopUp => "All of it was refunded",
+    },
+    gone: |kind, amount| match kind {
+        Kind::Expiry | Kind::Gift => format!("{amount} of credit is gone."),
+        Kind::Refund | Kind::TopUp => format!("The last {amount} is gone."),
+    },
+    all_spent_short: "All used",
+    all_gone_short: |kind| match kind {
+        Kind::Expiry | Kind::Gift => "All expired",
+        Kind::Refund | Kind::TopUp => "All refunded",
     },
     another_amount: "Another amount",
     amount_of: |kind, currency| {
@@ -127,6 +139,15 @@ const CHINESE: Words = Words {
     all_gone: |kind| match kind {
         Kind::Expiry | Kind::Gift => "全部过期了",
         Kind::Refund | Kind::TopUp => "全部退款了",
+    },
+    gone: |kind, amount| match kind {
+        Kind::Expiry | Kind::Gift => format!("{amount} 的赠金没有了。"),
+        Kind::Refund | Kind::TopUp => format!("最后的 {amount} 没有了。"),
+    },
+    all_spent_short: "用完了",
+    all_gone_short: |kind| match kind {
+        Kind::Expiry | Kind::Gift => "过期了",
+        Kind::Refund | Kind::TopUp => "退款了",
     },
     another_amount: "其他金额",
     amount_of: |kind, currency| {
