@@ -15,7 +15,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::{Day, Month};
+use crate::time::{DAY, Day, Month};
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,17 +156,37 @@ impl Language {
     pub fn dates(self, from: Day, to: Day, now: Month) -> String {
         let is_now = [from, to].iter().all(|day| day.month().year() == now.year());
         match self {
-            _ if from == to => self.date_near(from, now),
-            Language::English if is_now && from.month() == to.month() => {
-                format!("{}–{}", self.date(from), to.number())
-            }
-            Language::English if is_now => format!("{} – {}", self.date(from), self.date(to)),
+            _ if is_now => self.dates_without_years(from, to),
+            _ if from == to => self.date_with_year(from),
             Language::English => format!("{} – {}", self.date_with_year(from), self.date_with_year(to)),
-            Language::Chinese if is_now && from.month() == to.month() => {
+            Language::Chinese => format!("{}至{}", self.date_with_year(from), self.date_with_year(to)),
+        }
+    }
+
+    /// The same around a date that is written next to it: "Dec 28 – Jan 4". Years are written only where a day of the year
+    /// could be meant twice.
+    pub fn dates_around(self, from: Day, to: Day) -> String {
+        if days_between(from, to) < YEAR {
+            self.dates_without_years(from, to)
+        } else {
+            self.dates(from, to, from.month())
+        }
+    }
+
+    /// A day next to a date that is written: "Dec 20". The year is written only if they are a year or more apart.
+    pub fn date_around(self, day: Day, date: Day) -> String {
+        if days_between(day, date) < YEAR { self.date(day) } else { self.date_with_year(day) }
+    }
+
+    fn dates_without_years(self, from: Day, to: Day) -> String {
+        match self {
+            _ if from == to => self.date(from),
+            Language::English if from.month() == to.month() => format!("{}–{}", self.date(from), to.number()),
+            Language::English => format!("{} – {}", self.date(from), self.date(to)),
+            Language::Chinese if from.month() == to.month() => {
                 format!("{}至{}日", self.date(from), to.number())
             }
-            Language::Chinese if is_now => format!("{}至{}", self.date(from), self.date(to)),
-            Language::Chinese => format!("{}至{}", self.date_with_year(from), self.date_with_year(to)),
+            Language::Chinese => format!("{}至{}", self.date(from), self.date(to)),
         }
     }
 
@@ -184,6 +204,13 @@ impl Language {
     pub fn sentences<T: AsRef<str>>(self, sentences: &[T]) -> String {
         join(sentences, self.space())
     }
+}
+
+/// Days of a year: two days that are nearer to each other have different dates.
+const YEAR: u64 = 365;
+
+fn days_between(from: Day, to: Day) -> u64 {
+    to.span().from.since(from.span().from) / DAY
 }
 
 fn join<T: AsRef<str>>(items: &[T], between: &str) -> String {

@@ -45,9 +45,6 @@ pub(crate) fn hero(view: &View<'_>) -> Markup {
         h1 { (figure(view, "total", &total.so_far(), total.currency, Grain::Cents)) }
         p.soft { (separated(&line)) }
         (budget::budget_line(view))
-        @if let Some(currency) = total.currency.filter(|_| !total.plans.is_zero()) {
-            p.soft { ((words.plans_in)(&view.money(total.plans, currency))) }
-        }
         (beside(view, &total.not_converted))
         @if let Some(since) = began_this_month(view) { p.soft { (fill(words.since, &[time(since, As::Moment)])) } }
         @if let Some(last) = last_month(view) { p.soft { (last) } }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::app::{Lock, View};
+use crate::app::{Lock, Spot, View};
 use crate::books::statement::AccountStatement;
 use crate::features::snooze::Item;
 use crate::features::{appearance, corrections, manual, privacy, storage_loss, vault};
@@ -11,9 +11,11 @@ use crate::pages::month::{hero, is_for_page, refresh_button, times};
 use crate::pages::rows;
 use crate::pages::words::words;
 use crate::store::{Account, AccountStatus};
+use crate::time::Span;
 use crate::ui::chart::chart;
-use crate::ui::components::{note, section};
+use crate::ui::components::{figure, note, section};
 use crate::ui::forecast::ahead;
+use crate::ui::format::Grain;
 
 /// The ids of the popup's sections, in order.
 pub(crate) const SECTIONS: [&str; 8] =
@@ -74,10 +76,34 @@ fn welcome(view: &View<'_>) -> Markup {
     }
 }
 
-/// A row for each account, with the questions that one click answers.
+/// A row for each account, with the questions that one click answers, and one for subscriptions. They sum to the total.
 fn rows(view: &View<'_>) -> Markup {
     html! {
-        ul { @for (account, statement) in rows::in_order(view) { (row(view, account, statement)) } }
+        ul {
+            @for (account, statement) in rows::in_order(view) { (row(view, account, statement)) }
+            @if !view.statement.total.plans.is_zero() { (subscriptions(view)) }
+        }
+    }
+}
+
+/// What was charged for subscriptions this month.
+fn subscriptions(view: &View<'_>) -> Markup {
+    let name = words(view.language).subscriptions;
+    let initial: String = name.chars().take(1).collect();
+    let so_far = Span { to: view.statement.now.day().span().to, ..view.statement.month.span() };
+    let charged = view.state.settings.plans.iter().filter(|plan| plan.charges(so_far).next().is_some());
+    let names: Vec<&str> = charged.map(|plan| plan.name.as_str()).collect();
+    let (_, spent) = view.month_parts();
+    let spent = figure(view, "plans", &spent, view.statement.total.currency, Grain::Cents);
+    html! {
+        li {
+            span.initial aria-hidden="true" { (initial) }
+            (rows::two_lines(
+                &html! { a.name href={ "dashboard.html#" (Spot::Budget) } data-tab { b { (name) } } },
+                &html! { b.amount { (spent) } },
+                &html! { small.status.soft { (view.language.list(&names)) } },
+            ))
+        }
     }
 }
 
@@ -85,9 +111,7 @@ fn row(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
     html! {
         li {
             (rows::initial(account))
-            (rows::name(view, account)) " "
-            (rows::spent(view, account, statement))
-            (rows::status(view, account, statement))
+            (rows::two_lines(&rows::name(view, account), &rows::spent(view, account, statement), &rows::status(view, account, statement)))
             (note(view, &format!("account-{}", account.id.0)))
             @if account.life == AccountStatus::Active {
                 @for book in statement.counted() {

@@ -46,6 +46,11 @@ pub(crate) fn initial(account: &Account) -> Markup {
     html! { span.initial aria-hidden="true" { (first) } }
 }
 
+/// The two lines of a row: a name with its spend, and how it goes on with a chip.
+pub(crate) fn two_lines(name: &Markup, spent: &Markup, status: &Markup) -> Markup {
+    html! { span.line { (name) " " (spent) } span.line { (status) } }
+}
+
 /// The name of an account: its provider's, and its own behind it.
 pub(crate) fn name(view: &View<'_>, account: &Account) -> Markup {
     let (provider, label) = account.names();

@@ -191,16 +191,17 @@ pub(crate) fn run_out(view: &View<'_>, runway: &Runway) -> String {
     }
 }
 
-/// Between which days a balance runs out, if a range is known.
+/// Between which days a balance runs out, if a range is known. The date itself is written next to it.
 pub(crate) fn between_days(view: &View<'_>, runway: &Runway) -> Option<String> {
     let soonest = runway.soonest?.date;
-    Some(days_between(view, soonest, runway.latest.map(|latest| latest.date)))
+    Some(days_between(view, soonest, runway.date, runway.latest.map(|latest| latest.date)))
 }
 
-/// From the soonest day to the latest, or the soonest alone where there is no latest.
-pub(crate) fn days_between(view: &View<'_>, soonest: Day, latest: Option<Day>) -> String {
+/// From the soonest day to the latest, or the soonest alone where there is no latest, next to the day `around` which it is.
+pub(crate) fn days_between(view: &View<'_>, soonest: Day, around: Day, latest: Option<Day>) -> String {
+    let language = view.language;
     match latest {
-        Some(latest) => view.language.dates(soonest, latest, view.statement.month),
-        None => (view.words().at_the_earliest)(&view.date(soonest)),
+        Some(latest) => language.dates_around(soonest, latest),
+        None => (view.words().at_the_earliest)(&language.date_around(soonest, around)),
     }
 }

@@ -34,7 +34,7 @@ fn a_plan_counts_on_its_day_and_fully_next_month() {
     story.send("plan", &CLAUDE);
     let popup = story.popup();
     has(&popup, "$26.00*\n");
-    has(&popup, "includes $20.00 in subscriptions");
+    has(&popup, "Subscriptions $20.00\nClaude Pro");
     // $26 so far and 27 days of $2; next month 31 days of $2 and the plan.
     has(&popup, "November forecast\n$80.00*");
     has(&popup, "December forecast\n$82.00*");

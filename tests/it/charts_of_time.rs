@@ -172,3 +172,26 @@ fn a_small_line_has_a_gap_where_nothing_is_known() {
     let idle = spark(&[day("0"), day("0")], Hue::default()).into_string();
     assert_eq!(of_class(&idle, "path", "s0", "d"), ["M2 22h0L88 22"], "a measured zero is on the ground");
 }
+
+#[test]
+fn the_label_of_a_top_up_is_clear_of_the_line() {
+    let place = |day: u32, readings: &[(Timestamp, Amount)]| {
+        let money_in = [MoneyIn { at: at(day, 0), label: "Topped up $20.00".to_owned() }];
+        let html = balance(readings, &money_in, &[]).draw().into_string();
+        let label =
+            elements(&html, "text").into_iter().find(|(_, text)| text.contains("Topped up")).unwrap().0;
+        let y: f64 = attribute(label, "y").unwrap().parse().unwrap();
+        (y, label.contains("before"))
+    };
+    let of = |day, text: &str| (at(day, 0), amount(text));
+    // The plot ends at 184 px with $0 and is 150 px high, for $80. To the left of its arrow, a label is below the line, whose
+    // lowest end there is $40 at 109 px.
+    let (y, is_before) = place(15, &[of(1, "75"), of(14, "40"), of(15, "60"), of(16, "59")]);
+    assert!(is_before && (115.0..184.0).contains(&y), "{y}");
+    // Or above it, where nothing was left: $75 is at 43 px.
+    let (y, is_before) = place(15, &[of(1, "75"), of(14, "1"), of(15, "60"), of(16, "59")]);
+    assert!(is_before && y < 40.0, "{y}");
+    // To the right it is above the line, which falls from $60, here the highest place, at 34 px.
+    let (y, is_before) = place(2, &[of(1, "50"), of(2, "60"), of(16, "59")]);
+    assert!(!is_before && (20.0..34.0).contains(&y), "{y}");
+}

@@ -151,6 +151,18 @@ fn every_language_writes_dates_its_own_way() {
         assert_eq!(english.dates(from, day(to), month), in_english);
         assert_eq!(chinese.dates(from, day(to), month), in_chinese);
     }
+    // Next to a date that is written, the year is written only where a day could be meant twice.
+    for (to, in_english, in_chinese) in [
+        ("2026-11-28", "Nov 28", "11月28日"),
+        ("2027-01-03", "Nov 28 – Jan 3", "11月28日至1月3日"),
+        ("2027-11-27", "Nov 28 – Nov 27", "11月28日至11月27日"),
+        ("2027-11-28", "Nov 28, 2026 – Nov 28, 2027", "2026年11月28日至2027年11月28日"),
+    ] {
+        assert_eq!(english.dates_around(from, day(to)), in_english);
+        assert_eq!(chinese.dates_around(from, day(to)), in_chinese);
+    }
+    assert_eq!(english.date_around(from, day("2027-11-27")), "Nov 28");
+    assert_eq!(chinese.date_around(from, day("2027-11-28")), "2026年11月28日");
     assert_eq!(english.month_with_year(month), "November 2026");
     assert_eq!(chinese.month_with_year(month), "2026年11月");
     assert_eq!((english.weekday(from), chinese.weekday(from)), ("Sat", "周六"));

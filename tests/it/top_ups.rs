@@ -267,7 +267,7 @@ fn the_popup_answers_that_credit_expired_or_was_used_with_one_click() {
         let story = Story::connected("2026-11-20T09:00:00Z", "USD 5+10");
         story.clock("2026-11-20T10:00:00Z").set_books(KEY, "USD 0+10").event(Event::Alarm);
         let asked = story.click("show", &[]).html;
-        has(&text_of(&asked), "$5.00 of credit is gone.\n[All used]\n[All expired]\n[Review]");
+        has(&text_of(&asked), "$5.00 of credit is gone.\n[All used]\n[All expired]");
         let answered = press(&story, &asked, button);
         has(&text_of(&answered), &format!("{said}\n[Undo]"));
         has(&text_of(&answered), &format!("DeepSeek {spent}"));

@@ -34,6 +34,7 @@ fn meter(view: &View<'_>, budget: Budget, currency: Currency) -> Markup {
     };
     let amount = view.round_money(budget.amount, currency);
     html! {
+        div.meter {
         svg.bar.budget.over[budget.standing == Standing::Spent] aria-hidden="true" {
             rect.rest width="100%" height="5" rx="2.5" {}
             rect.part width={ (bar_percent(budget.spent, budget.amount)) "%" } height="5" rx="2.5" {}
@@ -59,9 +60,9 @@ fn standing(view: &View<'_>, budget: Budget) -> Option<String> {
         Standing::MayGoOver => (words.may_go_over)(soonest.map(|day| view.date(day)).as_deref()),
         Standing::LandsAbove => {
             let latest = budget.reached.and_then(|reached| reached.latest);
-            let range = soonest.map(|soonest| days_between(view, soonest, latest));
-            let day = budget.reached.and_then(|reached| reached.expected).map(|day| view.date(day));
-            (words.likely_over)(day.as_deref(), range.as_deref())
+            let day = budget.reached.and_then(|reached| reached.expected);
+            let range = soonest.zip(day).map(|(soonest, day)| days_between(view, soonest, day, latest));
+            (words.likely_over)(day.map(|day| view.date(day)).as_deref(), range.as_deref())
         }
         Standing::Spent => return None,
     })

@@ -126,8 +126,8 @@ fn top_up(view: &View<'_>, currency: Currency, top_up: Amount, spend: Amount) ->
     (words(view.language).top_up_then)(&view.money(top_up, currency), &view.money(spend, currency))
 }
 
-/// A question of a window, for a row in the popup: one click answers it, and the dashboard has the other answers. The next
-/// question follows when it is answered.
+/// A question of a window, for a row in the popup: one click answers it, and the line above leads to the other answers. The
+/// next question follows when it is answered.
 pub(crate) fn short_question(
     view: &View<'_>,
     account: &Account,
@@ -155,12 +155,13 @@ pub(crate) fn short_question(
     };
     let open = window.open.as_ref().and_then(|open| top_up(open).or_else(|| gift(open)));
     let asked = open.or_else(|| window.emptied.first().map(emptied));
-    let (asked, answers) = asked.unwrap_or_else(|| (words.something_to_ask.to_owned(), html! {}));
     html! {
         div.ask {
-            span { (asked) }
-            (answers)
-            a.button href={ "dashboard.html#" (Spot::Account(account.id.clone())) } data-tab { (words.more) }
+            @if let Some((asked, answers)) = asked { span { (asked) } (answers) }
+            @else {
+                span { (words.something_to_ask) }
+                a.button href={ "dashboard.html#" (Spot::Account(account.id.clone())) } data-tab { (words.more) }
+            }
         }
     }
 }

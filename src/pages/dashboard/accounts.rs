@@ -51,10 +51,11 @@ fn list(view: &View<'_>) -> Markup {
             @for (place, (account, statement)) in rows::in_own_order(view).into_iter().enumerate() {
                 li class=[(open == Some(&account.id)).then_some("open")] data-text=(view.name(account)) {
                     (rows::initial(account))
-                    a.name href={ "#" (Place::at(Spot::Account(account.id.clone()))) }
-                        aria-current=[(open == Some(&account.id)).then_some("true")] { (rows::name(view, account)) }
-                    (rows::spent(view, account, statement))
-                    (rows::status(view, account, statement))
+                    @let name = html! {
+                        a.name href={ "#" (Place::at(Spot::Account(account.id.clone()))) }
+                            aria-current=[(open == Some(&account.id)).then_some("true")] { (rows::name(view, account)) }
+                    };
+                    (rows::two_lines(&name, &rows::spent(view, account, statement), &rows::status(view, account, statement)))
                     @if can_move && place < of { (accounts::move_buttons(view, account, place, of)) }
                 }
             }

@@ -23,8 +23,19 @@ const NEAR: u32 = ACROSS / 1_500;
 const LABEL: u32 = ACROSS * 20 / 100;
 /// And so much on a narrow page, where a label that has less is left out.
 const NARROW_LABEL: u32 = ACROSS * 45 / 100;
+/// The baseline of a label lies so far above the line, in tenths of a pixel.
+const ABOVE: u32 = 60;
+/// And so far below it.
+const BELOW: u32 = 150;
 /// A date does not fit after this place.
 const EDGE: u32 = ACROSS * 84 / 100;
+
+/// On which side of its arrow a label is.
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    After,
+}
 
 /// Money that came in.
 #[derive(Clone, Debug)]
@@ -82,9 +93,8 @@ pub struct BalanceChart<'a> {
 impl BalanceChart<'_> {
     /// The chart with its legend and its table.
     pub fn draw(&self) -> Markup {
-        let readings = self.readings.iter().map(|(_, total)| *total);
-        let highest = readings.fold(self.left, Amount::max);
-        let plot = Plot { scale: Scale::new(Amount::ZERO, highest), amounts: self.amounts, height: HEIGHT };
+        let plot =
+            Plot { scale: Scale::new(Amount::ZERO, self.highest()), amounts: self.amounts, height: HEIGHT };
         let hatch = format!("{}-hatch", self.id);
         html! {
             figure.graph id=(self.id) {
@@ -190,7 +200,11 @@ impl BalanceChart<'_> {
                 @for (money_in, place) in self.money_in.iter().zip(labels) {
                     @let (x, y) = (self.x(money_in.at), Px(plot.y(self.balance_at(money_in.at)).0.saturating_sub(50)));
                     text.arrow x=(x) y=(y) { "▲" }
-                    @if let Some((class, shift)) = place { text class=(class) x=(x) y=(y) dx=(shift) { (money_in.label) } }
+                    @match place {
+                        None => {},
+                        Some((class, Side::After)) => text class=(class) x=(x) y=(self.clear_after(plot, x)) dx="8" { (money_in.label) },
+                        Some((class, Side::Before)) => text class=(class) x=(x) y=(self.clear_before(plot, x)) dx="-8" { (money_in.label) },
+                    }
                 }
                 @if let (Some(x), Some(runs_out)) = (empty, &self.runs_out) {
                     @let (class, shift) = if x.0 > EDGE { ("tick strong before", "-8") } else { ("tick strong", "8") };
@@ -200,8 +214,41 @@ impl BalanceChart<'_> {
         }
     }
 
-    /// Where the label of each top-up is, as a class and a shift from its arrow.
-    fn places(&self) -> Vec<Option<(&'static str, &'static str)>> {
+    /// The baseline of a label that begins at a place, above the line.
+    fn clear_after(&self, plot: &Plot, at: Across) -> Px {
+        let highest = self.amounts_between(at.0, at.0 + NARROW_LABEL).fold(Amount::ZERO, Amount::max);
+        Px(plot.y(highest).0.saturating_sub(ABOVE))
+    }
+
+    /// The baseline of a label that ends at a place: below the line that fell to there, or above where that leaves no room.
+    fn clear_before(&self, plot: &Plot, at: Across) -> Px {
+        let from = at.0.saturating_sub(NARROW_LABEL);
+        let lowest = self.amounts_between(from, at.0).fold(self.highest(), Amount::min);
+        let below = plot.y(lowest).0 + BELOW;
+        if below <= plot.y(Amount::ZERO).0 {
+            return Px(below);
+        }
+        let highest = self.amounts_between(from, at.0).fold(Amount::ZERO, Amount::max);
+        Px(plot.y(highest).0.saturating_sub(ABOVE))
+    }
+
+    fn highest(&self) -> Amount {
+        self.readings.iter().fold(self.left, |highest, (_, total)| highest.max(*total))
+    }
+
+    /// The ends of the parts of the line that meet a stretch across.
+    fn amounts_between(&self, from: u32, to: u32) -> impl Iterator<Item = Amount> {
+        let now = (self.now, self.left);
+        let later = self.readings.iter().skip(1).chain(core::iter::once(&now)).copied().collect::<Vec<_>>();
+        let parts = self.readings.iter().copied().zip(later);
+        let meets = move |(begins, ends): &((Timestamp, Amount), (Timestamp, Amount))| {
+            self.x(begins.0).0 <= to && self.x(ends.0).0 >= from
+        };
+        parts.filter(meets).flat_map(|(begins, ends)| [begins.1, ends.1])
+    }
+
+    /// Where the label of each top-up is, with its class.
+    fn places(&self) -> Vec<Option<(&'static str, Side)>> {
         let now = self.x(self.now).0;
         let mut last: Option<u32> = None;
         let place = |money_in: &MoneyIn| {
@@ -209,13 +256,13 @@ impl BalanceChart<'_> {
             let meets =
                 |width: u32| last.is_some_and(|last| at < last + width) || (at < now && at + width > now);
             let place = match (meets(LABEL), meets(NARROW_LABEL)) {
-                (false, false) => Some(("tick", "8")),
-                (false, true) => Some(("tick crowded", "8")),
+                (false, false) => Some(("tick", Side::After)),
+                (false, true) => Some(("tick crowded", Side::After)),
                 (true, _) if last.is_none_or(|last| at > last + 2 * LABEL) && at > LABEL => {
                     Some(if at > NARROW_LABEL {
-                        ("tick before", "-8")
+                        ("tick before", Side::Before)
                     } else {
-                        ("tick before crowded", "-8")
+                        ("tick before crowded", Side::Before)
                     })
                 }
                 (true, _) => None,

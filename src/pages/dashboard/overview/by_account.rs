@@ -10,6 +10,7 @@ use crate::money::Amount;
 use crate::pages::dashboard::overview::shown::{Shown, parts_shown};
 use crate::pages::dashboard::words::words;
 use crate::pages::rows;
+use crate::pages::words::words as shared;
 use crate::ui::chart::spark;
 use crate::ui::components::figure;
 use crate::ui::format::Grain;
@@ -68,7 +69,7 @@ fn row(view: &View<'_>, shown: &Shown<'_>, place: usize, account: &AccountTotal,
 }
 
 fn subscriptions(view: &View<'_>, shown: &Shown<'_>, plans: &Figure) -> Markup {
-    let words = words(view.language);
+    let words = shared(view.language);
     let names: Vec<&str> = shown.spending.charges.iter().map(|charge| charge.plan.as_str()).collect();
     html! {
         tr {

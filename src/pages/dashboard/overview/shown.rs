@@ -3,7 +3,7 @@
 use crate::app::View;
 use crate::books::figure::{Figure, Mark};
 use crate::books::statement::{DetailedStatement, Period, Spending};
-use crate::pages::dashboard::words::words;
+use crate::pages::words::words;
 use crate::time::{Day, Month};
 use crate::ui::chart::{Hue, Series, SeriesKind};
 use crate::ui::parts;

@@ -78,7 +78,7 @@ fn subscriptions(view: &View<'_>, shown: &Shown<'_>) -> Markup {
     };
     html! {
         div {
-            small { (words(view.language).subscriptions) }
+            small { (shared(view.language).subscriptions) }
             b { (view.money(shown.spending.sum.plans, currency)) }
         }
     }
