@@ -35,7 +35,7 @@ mod view;
 pub use context::{App, detailed_statement, statement};
 pub use failure::Failure;
 pub use outcome::{Done, Note, Outcome, Rejected, Sentence, Undo};
-pub use place::{ChartMode, ModelTime, Place, Shown, Spot, Tab};
+pub use place::{ChartMode, ModelTime, Place, Shown, Spot, Tab, YearMode};
 pub use refresh::{RefreshScope, refresh};
 pub use submission::Submission;
 pub use view::{Lock, Published, Publisher, View};

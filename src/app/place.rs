@@ -4,6 +4,7 @@
 //! ```text
 //!   overview                    overview/2026-10           overview/2026-10-12
 //!   overview?chart=sum          overview?models=week       overview/2026-10?chart=sum&models=yesterday
+//!   overview?year=account
 //!   accounts                    accounts/ID                accounts/add      accounts/add/deepseek
 //!   budget                      data                       data/requests     settings
 //! ```
@@ -30,6 +31,8 @@ pub struct Place {
     pub chart: ChartMode,
     /// The time of the table of models.
     pub models: ModelTime,
+    /// How the chart of the last months is drawn.
+    pub year: YearMode,
 }
 
 /// A part of the dashboard that has an address of its own.
@@ -72,6 +75,16 @@ pub enum ChartMode {
     Daily,
     /// The spend since the month began.
     Cumulative,
+}
+
+/// How the chart of the last months is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum YearMode {
+    /// The total of each month.
+    #[default]
+    Total,
+    /// The spend of each account, one on the other.
+    ByAccount,
 }
 
 /// The time of the table of models.
@@ -162,6 +175,7 @@ impl Place {
         for option in options.split('&') {
             match option {
                 "chart=sum" => place.chart = ChartMode::Cumulative,
+                "year=account" => place.year = YearMode::ByAccount,
                 "models=week" => place.models = ModelTime::Week,
                 "models=yesterday" => place.models = ModelTime::Yesterday,
                 _ => {}
@@ -191,6 +205,12 @@ impl Place {
     #[must_use]
     pub fn with_models(&self, models: ModelTime) -> Place {
         Place { models, ..self.clone() }
+    }
+
+    /// The same with another kind of chart of the last months.
+    #[must_use]
+    pub fn with_year(&self, year: YearMode) -> Place {
+        Place { year, ..self.clone() }
     }
 
     /// The day that is open.
@@ -235,8 +255,9 @@ impl fmt::Display for Place {
             ModelTime::Week => Some("models=week"),
             ModelTime::Yesterday => Some("models=yesterday"),
         };
+        let year = (self.year == YearMode::ByAccount).then_some("year=account");
         let mut separator = "?";
-        for option in [chart, models].into_iter().flatten() {
+        for option in [chart, models, year].into_iter().flatten() {
             write!(to, "{separator}{option}")?;
             separator = "&";
         }

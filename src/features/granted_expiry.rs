@@ -3,7 +3,7 @@
 mod view;
 mod words;
 
-pub(crate) use view::{expires, expires_soon, form};
+pub(crate) use view::{expires, expires_soon, form, left_until};
 
 use crate::app::account::change_account;
 use crate::app::{App, Done, Outcome};

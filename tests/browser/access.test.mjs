@@ -31,7 +31,7 @@ before(async () => {
   popup = await scene.browser.popup();
   const ids = await accountIds(dashboard);
   places = [
-    "overview", "overview/2026-10", "overview/2026-11-22", "overview?chart=sum&models=week", "accounts", ...ids.map((id) => `accounts/${id}`),
+    "overview", "overview/2026-10", "overview/2026-11-22", "overview?chart=sum&models=week&year=account", "accounts", ...ids.map((id) => `accounts/${id}`),
     "accounts/add", "accounts/add/deepseek", "accounts/add/google", "accounts/add/manual", "accounts/add/file", "budget", "data",
     "data/requests", "settings",
   ];

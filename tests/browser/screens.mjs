@@ -64,7 +64,7 @@ async function shootHousehold(language, { browser, dashboard }) {
   const [deepseek, openai, runpod] = await accountIds(dashboard);
   for (const [name, place, section, open] of [
     ["overview", "overview", "#balances"],
-    ["overview-sum", "overview?chart=sum&models=yesterday", "#balances"],
+    ["overview-sum", "overview?chart=sum&models=yesterday&year=account", "#balances"],
     ["overview-day", "overview/2026-11-20", "#day", ["#day summary"]],
     ["overview-closed", "overview/2026-10", "#overview"],
     ["accounts", "accounts", "#gallery"],

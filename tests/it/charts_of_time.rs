@@ -4,7 +4,7 @@ use drawdown::books::figure::Figure;
 use drawdown::money::Amount;
 use drawdown::time::{HOUR, Month, Span, Timestamp};
 use drawdown::ui::chart::{
-    Amounts, BalanceChart, ENGLISH, Hue, MoneyIn, MonthBar, RunsOut, YearChart, spark,
+    Amounts, BalanceChart, ENGLISH, Hue, MoneyIn, MonthBar, RunsOut, Series, SeriesKind, YearChart, spark,
 };
 
 use crate::builders::amount;
@@ -24,11 +24,16 @@ pub(crate) fn months(amounts: &[Option<&str>]) -> Vec<MonthBar> {
 }
 
 pub(crate) fn year(months: &[MonthBar], amounts: Amounts) -> String {
+    year_of(months, &[], amounts)
+}
+
+fn year_of(months: &[MonthBar], series: &[Series], amounts: Amounts) -> String {
     let short = |month: Month| month.to_string()[5..].to_owned();
     let chart = YearChart {
         id: "year",
         label: "Last 12 months",
         months,
+        series,
         amounts,
         href: &|month| format!("#overview/{month}"),
         short: &short,
@@ -60,6 +65,36 @@ fn months_are_bars_with_their_amounts_and_the_running_one_has_its_forecast() {
     assert_eq!(table(&html)[5], ["2026-04", "$50.00", "forecast $617 ($500–$700)"]);
     let hidden = year(&months, Amounts::Hidden);
     assert_eq!(texts(&hidden, "value"), [""; 0]);
+    assert!(!hidden.contains('$') && !hidden.contains("<table"));
+}
+
+#[test]
+fn the_months_of_each_account_are_stacked_and_add_up() {
+    let months = months(&[None, Some("100.01"), Some("50")]);
+    let first = |month: usize| months[month].month.day(1);
+    let series = |name: &str, kind, days: &[(usize, &str)]| {
+        let days = days.iter().map(|(month, text)| (first(*month), exact(text))).collect();
+        Series { name: name.to_owned(), kind, days }
+    };
+    let series = [
+        series("OpenAI", SeriesKind::Account, &[(1, "60.005"), (2, "40")]),
+        series("DeepSeek", SeriesKind::Account, &[(1, "30.005"), (2, "-10")]),
+        series("Subscriptions", SeriesKind::Subscriptions, &[(1, "10"), (2, "20")]),
+    ];
+    let html = year_of(&months, &series, USD);
+    assert_eq!(legend(&html), ["OpenAI", "DeepSeek", "Subscriptions"]);
+    // The highest month is 100 px. A refund is not drawn.
+    let heights = |hue: &str| of_class(&html, "rect", hue, "height");
+    assert_eq!(
+        (heights("s0"), heights("s1"), heights("s7")),
+        (vec!["60", "40", "11"], vec!["30.1", "11"], vec!["9.9", "20", "11"])
+    );
+    assert_eq!(table(&html)[0], ["Month", "OpenAI", "DeepSeek", "Subscriptions", "Spent", "Forecast"]);
+    assert_eq!(table(&html)[2], ["2026-01", "$60.01", "$30.00", "$10.00", "$100.01", ""]);
+    assert_eq!(names(&html)[1], "2026-01: $100.01. OpenAI $60.01, DeepSeek $30.00, Subscriptions $10.00");
+    assert_eq!(names(&html)[0], "2025-12: no data");
+    assert_eq!(texts(&html, "value"), ["–", "100", "50"]);
+    let hidden = year_of(&months, &series, Amounts::Hidden);
     assert!(!hidden.contains('$') && !hidden.contains("<table"));
 }
 

@@ -4,7 +4,7 @@ use drawdown::host::Tone;
 use drawdown::provider::Answer;
 use drawdown::route::Event;
 
-use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, has, text_of};
+use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, has, lacks, text_of};
 
 /// OpenAI, with a key that expires on a day.
 fn openai(expires: &str) -> Story {
@@ -103,4 +103,24 @@ fn a_file_account_and_a_key_of_one_provider_may_count_the_same_money() {
     );
     story.send("remove", &[("account", &story.id(0)), ("history", "keep")]);
     assert!(!story.dashboard().contains("counts twice"));
+}
+
+#[test]
+fn credit_that_expires_is_among_what_comes_in_30_days() {
+    let story = Story::connected("2026-11-05T10:00:00Z", "USD 5+10");
+    let id = story.id(0);
+    let expires = |day: &str| {
+        story.send("expiry_day", &[("account", &id), ("currency", "USD"), ("day", day)]);
+        story.at("overview")
+    };
+    lacks(&story.at("overview"), "Next 30 days");
+    let plan = [("name", "Pro"), ("amount", "20"), ("currency", "USD"), ("every", "month"), ("day", "20")];
+    story.send("plan", &[&plan[..], &[("since", "2026-01-20")]].concat());
+    // By day, with the account and the credit that is left, and no sum.
+    has(&expires("2026-11-12"), "Next 30 days\nDeepSeek credit expires $5.00\nNov 12\nPro $20.00\nNov 20\n");
+    has(&expires("2026-12-05"), "Next 30 days\nPro $20.00\nNov 20\nDeepSeek credit expires $5.00\nDec 5\n");
+    has(&expires("2026-11-05"), "DeepSeek credit expires $5.00\nNov 5\n");
+    lacks(&expires("2026-12-06"), "credit expires $5.00");
+    story.send("settings", &[("language", "zh")]);
+    has(&expires("2026-11-12"), "未来 30 天\nDeepSeek 赠金过期");
 }

@@ -1,6 +1,6 @@
 //! Places of the dashboard: their addresses, the month picker, a day, the badge's figure, and the times of the models.
 
-use drawdown::app::{ChartMode, ModelTime, Place, Shown, Spot};
+use drawdown::app::{ChartMode, ModelTime, Place, Shown, Spot, YearMode};
 use drawdown::books::reading::AccountId;
 use drawdown::host::Tone;
 use drawdown::money::Amount;
@@ -43,8 +43,9 @@ proptest! {
         spot in spot(),
         chart in prop_oneof![Just(ChartMode::Daily), Just(ChartMode::Cumulative)],
         models in prop_oneof![Just(ModelTime::Month), Just(ModelTime::Week), Just(ModelTime::Yesterday)],
+        year in prop_oneof![Just(YearMode::Total), Just(YearMode::ByAccount)],
     ) {
-        let place = Place { spot, chart, models };
+        let place = Place { spot, chart, models, year };
         prop_assert_eq!(Place::parse(&place.to_string()), place);
     }
 

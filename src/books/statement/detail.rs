@@ -155,8 +155,13 @@ impl<'a> DetailedStatement<'a> {
 
     /// The charges of subscriptions from tomorrow on, for 30 days.
     pub fn upcoming(&self) -> Vec<PlanCharge> {
+        self.totals().plan_charges(self.announced())
+    }
+
+    /// The 30 days from tomorrow on.
+    pub fn announced(&self) -> Span {
         let from = self.input.now.day().span().to;
-        self.totals().plan_charges(Span { from, to: from.plus(ANNOUNCED * DAY) })
+        Span { from, to: from.plus(ANNOUNCED * DAY) }
     }
 
     /// The total of a month: of this and the last from the ledgers, of an earlier one from what is stored of it.

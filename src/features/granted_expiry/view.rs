@@ -8,6 +8,7 @@ use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::granted_expiry::words::words;
 use crate::money::Amount;
 use crate::store::Account;
+use crate::time::Day;
 use crate::ui::components::account_form;
 
 /// The day on which granted credit expires: nothing but its user knows it.
@@ -36,9 +37,15 @@ pub(crate) fn expires_soon(view: &View<'_>, account: &Account, book: &BookStatem
     expires(view, account, book).filter(|_| is_soon)
 }
 
-/// When granted credit that is left expires, until it has.
-pub(crate) fn expires(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<String> {
+/// How much granted credit is left, and the day on which it expires, until it has.
+pub(crate) fn left_until(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<(Amount, Day)> {
     let granted = book.granted.filter(|granted| *granted > Amount::ZERO)?;
     let day = account.granted_expires(book.currency).filter(|day| day.span().to > view.statement.now)?;
+    Some((granted, day))
+}
+
+/// The same in words.
+pub(crate) fn expires(view: &View<'_>, account: &Account, book: &BookStatement) -> Option<String> {
+    let (granted, day) = left_until(view, account, book)?;
     Some((words(view.language).granted_expires_on)(&view.money(granted, book.currency), &view.date(day)))
 }

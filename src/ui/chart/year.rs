@@ -1,4 +1,5 @@
-//! The last months as bars with their amounts above, and the forecast of the running month as an outline.
+//! The last months as bars with their amounts above, in all or stacked by account, and the forecast of the running month as an
+//! outline.
 
 use maud::{Markup, html};
 
@@ -7,11 +8,13 @@ use crate::money::Amount;
 use crate::time::Month;
 use crate::ui::chart::amounts::{Amounts, Expected};
 use crate::ui::chart::day::Slot;
+use crate::ui::chart::legend::{Swatch, legend};
 use crate::ui::chart::plot::{Across, Plot, Px, TOP};
 use crate::ui::chart::scale::Scale;
+use crate::ui::chart::stack::{Layer, Series, layers};
 use crate::ui::chart::table::{Row, table};
 use crate::ui::chart::words::Words;
-use crate::ui::format;
+use crate::ui::{format, parts};
 
 /// Pixels of the plot.
 const HEIGHT: u32 = 100;
@@ -38,6 +41,8 @@ pub struct YearChart<'a> {
     pub label: &'a str,
     /// The months.
     pub months: &'a [MonthBar],
+    /// The accounts and subscriptions, each month's spend on its first day; none to draw the totals alone.
+    pub series: &'a [Series],
     /// Whether amounts are said.
     pub amounts: Amounts,
     /// Where a month leads.
@@ -59,20 +64,24 @@ impl YearChart<'_> {
         // Only its place of zero and its upper end are used: the amounts are above the bars.
         let scale = Scale::up_to(highest);
         let plot = Plot { scale, amounts: Amounts::Hidden, height: HEIGHT };
+        let layers = layers(self.series, self.words);
+        let entries: Vec<_> =
+            layers.iter().map(|layer| (Swatch::Filled(layer.hue.class()), layer.name.as_str())).collect();
         html! {
             figure.graph id=(self.id) {
                 svg.plot.room-0 height=(plot.drawn_height()) role="group" aria-label=(self.label) data-roving {
                     (plot.base())
-                    @for (index, bar) in (0..).zip(self.months) { (self.month(&plot, index, bar)) }
+                    @for (index, bar) in (0..).zip(self.months) { (self.month(&plot, index, bar, &layers)) }
                 }
-                @if self.amounts != Amounts::Hidden { (self.table()) }
+                @if !entries.is_empty() { (legend(&entries)) }
+                @if self.amounts != Amounts::Hidden { (self.table(&layers)) }
             }
         }
     }
 
-    fn month(&self, plot: &Plot, index: u32, bar: &MonthBar) -> Markup {
+    fn month(&self, plot: &Plot, index: u32, bar: &MonthBar, layers: &[Layer]) -> Markup {
         let count = u32::try_from(self.months.len()).unwrap_or(u32::MAX);
-        let (name, readout) = (self.name(bar), self.readout(bar));
+        let (name, readout) = (self.name(bar, layers), self.readout(bar));
         let slot = Slot {
             index,
             count,
@@ -100,7 +109,11 @@ impl YearChart<'_> {
                 @if top < spent {
                     rect.outline x=(x) y=(top) width=(width) height=(Px(zero.0 - top.0)) rx="3" {}
                 }
-                @if spent < zero {
+                @if !layers.is_empty() {
+                    @for (hue, from, to) in stacked(plot, bar, layers) {
+                        rect class={ (hue) " gap" } x=(x) y=(to) width=(width) height=(Px(from.0 - to.0)) {}
+                    }
+                } @else if spent < zero {
                     rect class=(if whole.is_some() { "running" } else { "closed" }) x=(x) y=(spent) width=(width)
                         height=(Px(zero.0 - spent.0)) rx="3" {}
                 }
@@ -113,9 +126,28 @@ impl YearChart<'_> {
         self.amounts.currency().map(|_| amount.map_or(format::UNKNOWN.to_owned(), format::short_number))
     }
 
-    fn name(&self, bar: &MonthBar) -> String {
+    fn name(&self, bar: &MonthBar, layers: &[Layer]) -> String {
         let month = (self.full)(bar.month);
-        self.comes_to(bar).map_or(month.clone(), |text| (self.words.dated)(&month, &text))
+        let total = self.comes_to(bar).map_or(month.clone(), |text| (self.words.dated)(&month, &text));
+        let shown = |(layer, figure): (&Layer, &Figure)| {
+            let is_zero = figure.amount.is_some_and(Amount::is_zero);
+            let amount = self.amounts.figure(figure).filter(|_| !is_zero)?;
+            Some((self.words.line)(&layer.name, &amount))
+        };
+        let figures = self.shown(bar, layers);
+        let present = layers.iter().filter(|layer| layer.on(bar.month.day(1)).is_some());
+        let parts: Vec<String> = present.zip(&figures).filter_map(shown).collect();
+        if parts.is_empty() { total } else { total + &(self.words.parts)(&parts) }
+    }
+
+    /// The figures of the layers that a month has, as they are shown: they add up to its total.
+    fn shown(&self, bar: &MonthBar, layers: &[Layer]) -> Vec<Figure> {
+        let of_month = layers.iter().filter_map(|layer| layer.on(bar.month.day(1)).copied());
+        let figures: Vec<Figure> = of_month.collect();
+        match self.amounts.currency() {
+            Some(currency) => parts::shown(&bar.spent, &figures, currency),
+            None => figures,
+        }
     }
 
     /// The month with what was spent in it, in one short line.
@@ -142,17 +174,34 @@ impl YearChart<'_> {
         Some((self.words.expected)(&amount, self.amounts.range(&expected).as_ref()))
     }
 
-    fn table(&self) -> Markup {
-        let row = |bar: &MonthBar| Row {
-            head: (self.full)(bar.month),
-            cells: vec![
-                self.amounts.figure(&bar.spent).unwrap_or_default(),
-                self.expects(bar).unwrap_or_default(),
-            ],
-            is_forecast: false,
+    fn table(&self, layers: &[Layer]) -> Markup {
+        let row = |bar: &MonthBar| {
+            let mut shown = self.shown(bar, layers).into_iter();
+            let of_layer = |layer: &Layer| {
+                let figure = layer.on(bar.month.day(1)).and_then(|_| shown.next());
+                figure.and_then(|figure| self.amounts.figure(&figure)).unwrap_or_default()
+            };
+            let mut cells: Vec<String> = layers.iter().map(of_layer).collect();
+            cells.push(self.amounts.figure(&bar.spent).unwrap_or_default());
+            cells.push(self.expects(bar).unwrap_or_default());
+            Row { head: (self.full)(bar.month), cells, is_forecast: false }
         };
         let rows: Vec<Row> = self.months.iter().map(row).collect();
-        let heads = [self.words.month, self.words.spent, self.words.forecast];
+        let mut heads = vec![self.words.month];
+        heads.extend(layers.iter().map(|layer| layer.name.as_str()));
+        heads.extend([self.words.spent, self.words.forecast]);
         table(self.id, self.label, self.words, &heads, &rows)
     }
+}
+
+/// The layers of a month, one on the other: the color of each, and its lower and upper edge. A refund has none.
+fn stacked(plot: &Plot, bar: &MonthBar, layers: &[Layer]) -> Vec<(&'static str, Px, Px)> {
+    let mut sum = Amount::ZERO;
+    let of_month = layers.iter().filter_map(|layer| Some((layer.hue, layer.on(bar.month.day(1))?.amount?)));
+    let parts = of_month.map(|(hue, amount)| {
+        let from = plot.y(sum);
+        sum = sum + amount.or_zero();
+        (hue.class(), from, plot.y(sum))
+    });
+    parts.filter(|(_, from, to)| to < from).collect()
 }

@@ -1,4 +1,4 @@
-//! What is left of prepaid balances, and the charges of the next 30 days.
+//! What is left of prepaid balances, and what comes in the next 30 days.
 
 use maud::{Markup, html};
 
@@ -11,39 +11,51 @@ use crate::pages::dashboard::words::words;
 use crate::pages::month::left;
 use crate::pages::rows;
 use crate::store::Account;
-use crate::time::DAY;
+use crate::time::{DAY, Day, Span, in_order};
 use crate::ui::components::{figure, fill};
 use crate::ui::forecast::run_out;
 use crate::ui::format::Grain;
 
-/// Balances and charges. `None` where there is neither.
+/// Balances and what comes. `None` where there is neither.
 pub(super) fn section(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
     let words = words(view.language);
     let going_on = view.accounts().filter(|(_, statement)| !statement.is_ended);
     let books =
         going_on.flat_map(|(account, statement)| statement.counted().map(move |book| (account, book)));
     let prepaid: Vec<(&Account, &BookStatement)> = books.filter(|(_, book)| book.balance.is_some()).collect();
-    let charges = shown.detail.upcoming();
-    (!prepaid.is_empty() || !charges.is_empty()).then(|| {
+    let coming = coming(view, shown, &prepaid);
+    (!prepaid.is_empty() || !coming.is_empty()).then(|| {
         html! {
             @if !prepaid.is_empty() {
                 h2 { (words.prepaid_balances) }
                 ul.balances data-roving { @for (account, book) in prepaid { (balance(view, account, book)) } }
             }
-            @if !charges.is_empty() {
-                h2 { (words.upcoming_charges) }
-                ul.balances {
-                    @for charge in charges {
-                        li {
-                            span { (charge.plan) }
-                            b { (view.money(charge.price.amount, charge.price.currency)) }
-                            small.soft { (view.date(charge.day)) }
-                        }
-                    }
-                }
+            @if !coming.is_empty() {
+                h2 { (words.next_30_days) }
+                ul.balances { @for (_, entry) in coming { li { (entry) } } }
             }
         }
     })
+}
+
+/// What comes in the next 30 days, by day: charges, and credit that expires. They are not added up, because credit that expires
+/// costs nothing.
+fn coming(view: &View<'_>, shown: &Shown<'_>, prepaid: &[(&Account, &BookStatement)]) -> Vec<(Day, Markup)> {
+    let entry = |day: Day, name: &Markup, amount: String| {
+        (day, html! { span { (name) } " " b { (amount) } " " small.soft { (view.date(day)) } })
+    };
+    let charges = shown.detail.upcoming().into_iter().map(|charge| {
+        let price = view.money(charge.price.amount, charge.price.currency);
+        entry(charge.day, &html! { (charge.plan) }, price)
+    });
+    let announced = Span { from: view.statement.now, ..shown.detail.announced() };
+    let expiries = prepaid.iter().filter_map(|(account, book)| {
+        let (granted, day) = granted_expiry::left_until(view, account, book)?;
+        let name = html! { (account.name()) " " span.soft { (words(view.language).credit_expires) } };
+        let is_announced = day.span().meets(announced);
+        is_announced.then(|| entry(day, &name, view.money(granted, book.currency)))
+    });
+    in_order(charges.chain(expiries), |(one, _), (other, _)| one.cmp(other))
 }
 
 fn balance(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
