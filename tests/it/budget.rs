@@ -7,6 +7,7 @@ use drawdown::host::{FetchError, Tone};
 use drawdown::provider::Answer;
 use drawdown::route::Event;
 
+use crate::chart_text::texts;
 use crate::story::{KEY, PASSWORD, Story, body, has, lacks, text_of};
 
 /// Three days of $2 a day, seen on the 4th.
@@ -265,4 +266,25 @@ fn a_small_share_of_a_budget_is_not_shown_as_zero() {
     story.send("budget", &[("amount", "1000")]);
     has(&story.popup(), "<1% of your $1,000 budget");
     has(&story.title(), "Budget: <1% of $1,000.00");
+}
+
+#[test]
+fn the_chart_of_the_popup_has_an_axis_dates_and_the_budget_by_name() {
+    let story = spending();
+    story.send("budget", &[("amount", "50")]);
+    let chart = |story: &Story| {
+        let html = story.click("show", &[]).html;
+        let (_, rest) = html.split_once("<section id=\"chart\"").expect("a chart");
+        rest.split("</section>").next().unwrap().to_owned()
+    };
+    let html = chart(&story);
+    assert_eq!(texts(&html, "amount"), ["$0", "$20", "$40", "$60"]);
+    assert_eq!(texts(&html, "date"), ["1", "5", "10", "15", "20", "25", "30"]);
+    assert_eq!(texts(&html, "over"), ["Budget $50.00"]);
+    has(&html, "<title id=\"chart-title\">Spend this month by day: $6.00 so far, forecast $60.00");
+    // A budget that is far above would make everything else flat.
+    story.send("budget", &[("amount", "500")]);
+    assert_eq!(texts(&chart(&story), "over"), [""; 0]);
+    story.send("hide", &[("hidden", "on")]);
+    assert!(!chart(&story).contains('$'));
 }

@@ -9,7 +9,7 @@ use crate::time::{Day, Month, Span, Timestamp};
 use crate::ui::chart::amounts::{Amounts, Expected};
 use crate::ui::chart::day::Slot;
 use crate::ui::chart::legend::{Swatch, legend};
-use crate::ui::chart::plot::{ACROSS, Across, Plot, Present, Px, hatching, path, points};
+use crate::ui::chart::plot::{ACROSS, Across, Plot, Present, Px, area, hatching, path, points};
 use crate::ui::chart::scale::Scale;
 use crate::ui::chart::stack::Hue;
 use crate::ui::chart::table::{Row, table};
@@ -131,15 +131,10 @@ impl BalanceChart<'_> {
 
     fn paths(&self, plot: &Plot) -> Markup {
         let line = self.line(plot);
-        let zero = plot.in_plot(Amount::ZERO);
-        let area = line
-            .first()
-            .zip(line.last())
-            .map(|((first, _), (last, _))| format!("{}L{last} {zero}L{first} {zero}Z", path(&line)));
         let now = (self.x(self.now), self.left);
         let to_end = |spend: Amount| self.falls(spend).into_iter();
         html! {
-            @if let Some(area) = area { path class={ "faint " (self.hue.class()) } d=(area) {} }
+            path class={ "faint " (self.hue.class()) } d=(area(plot, &line)) {}
             @if let Some((least, most)) = self.to_come.and_then(|to_come| to_come.range) {
                 @let outline = core::iter::once(now).chain(to_end(least)).chain(to_end(most).rev());
                 path class={ "fainter " (self.hue.class()) } d={ (path(&points(plot, outline))) "Z" } {}

@@ -1,32 +1,68 @@
-//! The month's chart: use so far as steps by day, and where it lands with its range. SVG with presentation attributes and classes
-//! only, because the content policy refuses inline style.
+//! The month's chart in the popup: the spend so far by day as a line, and where the month lands with its range and its budget.
+//!
+//! Lower than the chart of the dashboard, without parts and without links: it is one picture, whose title says what it shows.
 
 use maud::{Markup, html};
 
 use crate::app::View;
 use crate::books::figure::Figure;
 use crate::books::forecast::State;
-use crate::books::statement::{Forecast, Statement};
+use crate::books::statement::Statement;
 use crate::money::Amount;
-use crate::time::{DAY, Day, Timestamp};
+use crate::time::{Day, Timestamp};
+use crate::ui::chart::amounts::Amounts;
+use crate::ui::chart::plot::{ACROSS, Across, Plot, area, path, points};
+use crate::ui::chart::scale::Scale;
+use crate::ui::chart::words::words;
 use crate::ui::forecast::forecast_range;
 use crate::ui::format::{self, Grain};
 
-/// Tenths of a pixel: the drawing is laid out in whole numbers.
-pub(crate) const WIDTH: u32 = 3480;
-pub(crate) const HEIGHT: u32 = 720;
-pub(crate) const PAD: u32 = 40;
+/// Pixels of the plot.
+const HEIGHT: u32 = 54;
+/// It has room for so many steps.
+const STEPS: u64 = 3;
 
 /// The chart. `None` before there is a day to draw.
 pub(crate) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
     let statement = view.statement;
-    let points = points(statement);
-    let (now_x, now_y) = *points.last()?;
-    let landing = lands_at(&statement.landing, statement);
-    let steps = steps(&points);
-    let first_x = points.first().map_or(0, |(x, _)| *x);
-    let bottom = PAD + HEIGHT;
-    let words = view.words();
+    let spent = spent(statement);
+    let now = *spent.last()?;
+    let amounts = match statement.total.currency.filter(|_| !view.state.settings.is_hidden) {
+        Some(currency) => Amounts::Shown(currency),
+        None => Amounts::Hidden,
+    };
+    let lowest = spent.iter().map(|(_, sum)| *sum).fold(Amount::ZERO, Amount::min);
+    let scale = Scale::with_steps(lowest, top(statement), STEPS);
+    let plot = Plot { scale, amounts, height: HEIGHT };
+    let line = points(&plot, spent.iter().copied());
+    let end = |amount: Amount| (Across(ACROSS), amount);
+    let landing = statement.landing.figure.amount.filter(|_| statement.landing.state != State::Gathering);
+    let ahead = landing.map(|landing| path(&points(&plot, [now, end(landing)].into_iter())));
+    let band = statement.landing.range.map(|range| {
+        let outline = [now, end(range.high), end(range.low)];
+        path(&points(&plot, outline.into_iter())) + "Z"
+    });
+    Some(html! {
+        svg class={ "plot small " (plot.room()) } height=(plot.drawn_height()) role="img" aria-labelledby={ (id) "-title" } {
+            title id={ (id) "-title" } { (title(view)) }
+            (plot.grid())
+            (plot.dates(statement.month))
+            (plot.stretched(&html! {
+                path.faint.s0 d=(area(&plot, &line)) {}
+                @if let Some(band) = band { path.fainter.s0 d=(band) {} }
+                @if let Some(ahead) = ahead { path.line.dashed.s0 d=(ahead) {} }
+                path.line.s0 d=(path(&line)) {}
+                // A point is a line without length: it is not stretched.
+                @if let Some((x, y)) = line.last() { path.now d={ "M" (x) " " (y) "h0" } {} }
+            }))
+            @if let Some(budget) = budget(statement) { (plot.budget(budget, words(view.language))) }
+        }
+    })
+}
+
+/// All that it shows, for a screen reader.
+fn title(view: &View<'_>) -> String {
+    let statement = view.statement;
     let currency = statement.total.currency;
     let shown = |figure: &Figure| match view.state.settings.is_hidden {
         true => format::HIDDEN.to_owned(),
@@ -34,26 +70,7 @@ pub(crate) fn chart(view: &View<'_>, id: &str) -> Option<Markup> {
     };
     let ends = forecast_range(view, &statement.landing, currency);
     let ends = ends.as_ref().map(|(low, high)| (low.as_str(), high.as_str()));
-    let title =
-        (words.chart_title)(&shown(&statement.total.so_far()), &shown(&statement.landing.figure), ends);
-    let view_box = format!("0 0 {WIDTH} {}", HEIGHT + 2 * PAD);
-    Some(html! {
-        svg.chart viewBox=(view_box) role="img" aria-labelledby={ (id) "-title" } {
-            title id={ (id) "-title" } { (title) }
-            path.axis d={ "M0 " (bottom) "H" (WIDTH) } {}
-            path.area d={ "M" (first_x) " " (bottom) (steps) "V" (bottom) "Z" } {}
-            path.line d={ "M" (first_x) " " (bottom) (steps) } {}
-            @if let Some(budget) = budget(statement) {
-                path.budget d={ "M0 " (y(budget, top(statement))) "H" (WIDTH) } {}
-            }
-            @if let Some(band) = band(statement, (now_x, now_y)) { path.band d=(band) {} }
-            @if let Some(landing) = landing {
-                path.ahead d={ "M" (now_x) " " (now_y) "L" (WIDTH) " " (landing) } {}
-            }
-            // A point is a line without length: its width does not grow with the drawing.
-            path.now d={ "M" (now_x) " " (now_y) "h0" } {}
-        }
-    })
+    (view.words().chart_title)(&shown(&statement.total.so_far()), &shown(&statement.landing.figure), ends)
 }
 
 /// The highest amount of the drawing: where the month lands at most, or where it is, or a budget that is not far above.
@@ -74,51 +91,28 @@ fn budget(statement: &Statement) -> Option<Amount> {
     statement.budget.map(|budget| budget.amount).filter(|budget| *budget <= highest + highest)
 }
 
-/// From the present moment to both ends of the range at the month's end.
-fn band(statement: &Statement, (now_x, now_y): (u32, u32)) -> Option<String> {
-    let range = statement.landing.range?;
-    let (low, high) = (y(range.low, top(statement)), y(range.high, top(statement)));
-    Some(format!("M{now_x} {now_y}L{WIDTH} {high}V{low}Z"))
-}
-
-pub(crate) fn y(amount: Amount, top: Amount) -> u32 {
-    PAD + HEIGHT - amount.along(top, HEIGHT)
-}
-
 /// Where a moment of the month lies; its ends hold what is outside.
-pub(crate) fn x(statement: &Statement, moment: Timestamp) -> u32 {
+fn x(statement: &Statement, moment: Timestamp) -> Across {
     let month = statement.month.span();
-    let part = u64::from(WIDTH) * moment.since(month.from) / month.ms().max(DAY);
-    u32::try_from(part).unwrap_or(WIDTH).min(WIDTH)
+    let part = (u64::from(ACROSS) * moment.since(month.from)).checked_div(month.ms()).unwrap_or_default();
+    Across(u32::try_from(part).unwrap_or(ACROSS).min(ACROSS))
 }
 
-/// Where the day's steps end, by the end of each day and of the present moment. Days before the first reading are
-/// not drawn: nothing is known of them.
-fn points(statement: &Statement) -> Vec<(u32, u32)> {
-    let top = top(statement);
+/// The spend of the month up to the end of each day and to the present moment. It begins with the first day that is known.
+fn spent(statement: &Statement) -> Vec<(Across, Amount)> {
     let known = statement.days.iter().skip_while(|(_, spend)| spend.amount.is_none());
     let charged = |of: &dyn Fn(Day) -> bool| -> Amount {
         statement.charges.iter().filter(|(day, _)| of(*day)).map(|(_, amount)| *amount).sum()
     };
     let mut sum = Amount::ZERO;
-    let mut points = Vec::new();
+    let mut spent = Vec::new();
     for (day, spend) in known {
-        if points.is_empty() {
+        if spent.is_empty() {
             sum = charged(&|charge| charge < *day);
-            points.push((x(statement, day.span().from), y(sum, top)));
+            spent.push((x(statement, day.span().from), sum));
         }
         sum = sum + spend.amount.unwrap_or_default() + charged(&|charge| charge == *day);
-        points.push((x(statement, day.span().to.min(statement.now)), y(sum, top)));
+        spent.push((x(statement, day.span().to.min(statement.now)), sum));
     }
-    points
-}
-
-/// Each day rises at its end.
-fn steps(points: &[(u32, u32)]) -> String {
-    points.iter().map(|(x, y)| format!("H{x}V{y}")).collect()
-}
-
-fn lands_at(landing: &Forecast, statement: &Statement) -> Option<u32> {
-    let amount = landing.figure.amount.filter(|_| landing.state != State::Gathering)?;
-    Some(y(amount, top(statement)))
+    spent
 }

@@ -8,6 +8,7 @@ use crate::money::Amount;
 use crate::time::Month;
 use crate::ui::chart::amounts::Amounts;
 use crate::ui::chart::scale::Scale;
+use crate::ui::chart::words::Words;
 use crate::ui::format;
 
 /// Above the plot are two rows of text: what the day in focus cost, and the marks of lines.
@@ -121,6 +122,17 @@ impl Plot {
         html! { line.grid.base x1="0" x2="100%" y1=(zero) y2=(zero) aria-hidden="true" {} }
     }
 
+    /// The line of a budget, with its name above.
+    pub(crate) fn budget(&self, budget: Amount, words: &Words) -> Markup {
+        let y = self.y(budget);
+        let amount = self.amounts.rough(budget);
+        let label = amount.map_or(words.budget.to_owned(), |amount| (words.line)(words.budget, &amount));
+        html! {
+            line.budget x1="0" x2="100%" y1=(y) y2=(y) {}
+            text.tick.over x="6" y=(y) dy="-5" { (label) }
+        }
+    }
+
     fn labels(&self) -> impl Iterator<Item = (Amount, String)> {
         let (step, top) = (self.scale.step(), self.scale.top());
         let currency = self.amounts.currency();
@@ -187,4 +199,13 @@ pub(crate) fn points(plot: &Plot, amounts: impl Iterator<Item = (Across, Amount)
 pub(crate) fn path(points: &[(u32, u32)]) -> String {
     let points: Vec<String> = points.iter().map(|(x, y)| format!("{x} {y}")).collect();
     format!("M{}", points.join("L"))
+}
+
+/// What is between a line and zero, as the data of a path.
+pub(crate) fn area(plot: &Plot, line: &[(u32, u32)]) -> String {
+    let zero = plot.in_plot(Amount::ZERO);
+    let ends = line.first().zip(line.last());
+    ends.map_or_else(String::new, |((first, _), (last, _))| {
+        format!("{}L{last} {zero}L{first} {zero}Z", path(line))
+    })
 }

@@ -20,10 +20,15 @@ pub struct Scale {
 impl Scale {
     /// The scale that holds zero and both amounts. Where all are zero, it ends at one.
     pub fn new(low: Amount, high: Amount) -> Scale {
+        Scale::with_steps(low, high, MOST_STEPS)
+    }
+
+    /// The same for a low chart, which has room for so many steps.
+    pub(crate) fn with_steps(low: Amount, high: Amount, most_steps: u64) -> Scale {
         let (fall, rise) = ((-low).or_zero(), high.or_zero());
         let rise = if fall.is_zero() && rise.is_zero() { Amount::whole(1) } else { rise };
         let holds = |step: &Amount| {
-            let most = step.times(MOST_STEPS, 1);
+            let most = step.times(most_steps, 1);
             most.is_some_and(|most| fall.up_to_multiple(*step) + rise.up_to_multiple(*step) <= most)
         };
         let step = steps().find(holds).unwrap_or(fall + rise);

@@ -265,18 +265,7 @@ impl SpendChart<'_> {
         };
         html! {
             (cumulative.draw())
-            @if let Some(budget) = self.drawn_budget(self.highest(days)) { (self.budget_line(plot, budget)) }
-        }
-    }
-
-    fn budget_line(&self, plot: &Plot, budget: Amount) -> Markup {
-        let y = plot.y(budget);
-        let name = self.words.budget;
-        let label =
-            self.amounts.rough(budget).map_or(name.to_owned(), |amount| (self.words.line)(name, &amount));
-        html! {
-            line.budget x1="0" x2="100%" y1=(y) y2=(y) {}
-            text.tick.over x="6" y=(y) dy="-5" { (label) }
+            @if let Some(budget) = self.drawn_budget(self.highest(days)) { (plot.budget(budget, self.words)) }
         }
     }
 
