@@ -15,6 +15,7 @@
 mod answer;
 mod card;
 pub mod ecb;
+pub mod expected;
 mod parts;
 mod problem;
 mod report;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::provider::Problem;
+use crate::provider::expected::STATUS;
 use crate::time::{DAY, SECOND, Timestamp};
 
 /// An HTTP answer of a provider, with any status.
@@ -27,7 +28,7 @@ impl Answer {
             410 => Err(Problem::Retired),
             429 => Err(Problem::RateLimited { after: self.wait(now) }),
             408 | 500..=599 => Err(Problem::ProviderDown),
-            other => Err(Problem::unreadable(&format!("an answer with status {other}"))),
+            other => Err(Problem::unreadable(&format!("{STATUS} {other}"))),
         }
     }
 

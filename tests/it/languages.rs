@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use drawdown::provider::Answer;
 use drawdown::providers;
 use drawdown::route::Event;
 use drawdown::text::Language;
@@ -61,6 +62,11 @@ fn latin(text: &str) -> BTreeSet<String> {
         "frankfurter",
         "dev",
         "usage",
+        "Admin",
+        "keys",
+        "Console",
+        "Settings",
+        "Organization",
     ]
     .map(str::to_owned)
     .into();
@@ -117,6 +123,40 @@ fn a_chinese_page_has_no_english() {
     assert!(latin(&story.popup()).is_empty(), "{}", story.popup());
     let wrong = text_of(&story.click("unlock", &[("password", "wrong")]).html);
     assert!(wrong.contains("主密码错误，请重试。") && latin(&wrong).is_empty(), "{wrong}");
+}
+
+#[test]
+fn what_is_said_of_a_refused_or_unreadable_answer_has_no_english() {
+    let keys = [
+        ("deepseek", KEY),
+        ("openai", "sk-admin-0123456789abcdef0123"),
+        ("anthropic", "sk-ant-admin01-0123456789abcdef"),
+        ("openrouter", "sk-or-v1-0123456789abcdef0123456789abcdef"),
+    ];
+    let answers = [(200, "<html>"), (200, "{}"), (200, "{\"data\":[7]}"), (302, ""), (400, ""), (418, "")];
+    let answers = answers.into_iter().chain([401, 403, 404, 410, 429, 500].map(|status| (status, "")));
+    for (status, body) in answers {
+        for (provider, key) in keys {
+            let story = Story::begin("2026-11-20T09:00:00Z");
+            story.host.language.set(Language::Chinese);
+            story.event(Event::Start);
+            story.host.answers(move |_| Ok(Answer { status, retry_after: None, body: body.to_owned() }));
+            let reply = story.send("connect", &[("provider", provider), ("key", key)]);
+            assert!(!reply.ok, "{provider} {status} {body}");
+            let (_, said) = reply.html.split_once("data-say>").expect("a sentence");
+            let said = said.split('<').next().unwrap();
+            let left = latin(&without_field(said));
+            assert!(left.is_empty(), "{provider} {status} {body}: not translated: {left:?} in {said}");
+        }
+    }
+}
+
+/// The same without the name of the field that an answer lacks, which is one word, as the provider writes it.
+fn without_field(said: &str) -> String {
+    let Some((before, rest)) = said.split_once("缺少 ") else { return said.to_owned() };
+    let (field, after) = rest.split_once('）').expect("its end");
+    assert!(!field.contains(' '), "{field}");
+    format!("{before}{after}")
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::books::correction::Kind;
 use crate::books::figure::{Mark, Reason};
 use crate::books::rates::RateSource;
 use crate::books::tokens::{Advice, GOAL_OF_HITS, SHORTER, What};
+use crate::provider::expected::in_words;
 use crate::provider::{Card, Problem, Scope};
 use crate::text::Language;
 use crate::ui::words::phrases::Words;
@@ -222,7 +223,10 @@ fn tried_key(problem: &Problem, card: &Card) -> String {
         Problem::ProviderDown => format!("{name} 没有响应，请几分钟后重试。"),
         Problem::Offline => format!("无法连接 {name}。请检查网络后重试。"),
         Problem::Unreadable { what } => {
-            format!("无法识别 {name} 返回的内容（缺少 {what}）。请反馈给我们。")
+            let what = in_words(what, Language::Chinese);
+            // A name in Latin letters is set apart.
+            let space = if what.starts_with(|sign: char| sign.is_ascii()) { " " } else { "" };
+            format!("无法识别 {name} 返回的内容（缺少{space}{what}）。请反馈给我们。")
         }
         Problem::Unsupported => format!("{name} 已不再提供此功能。请反馈给我们。"),
         Problem::Retired => format!("{name} 已停用此接口。请改为手动添加账户或导入文件。"),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use drawdown::provider::Card;
+use drawdown::provider::{Card, expected};
 use drawdown::providers;
 use drawdown::text::Text;
 use serde_json::Value;
@@ -304,5 +304,38 @@ fn a_card_is_short_before_the_field_for_its_key() {
             ));
         }
     }
+    all_empty(&wrong);
+}
+
+#[test]
+fn what_an_answer_lacks_is_described_in_both_languages() {
+    let mut wrong = Vec::new();
+    let mut found = 0;
+    for folder in ["src/provider", "src/providers", "src/app"] {
+        for File { path, text } in files(folder, &[".rs"]) {
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let code: String = code.collect::<Vec<_>>().join("\n");
+            for call in ["unreadable(\"", "check_amounts(\"", ".json(query.now, \"", ".json(now, \""] {
+                for described in code.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
+                    found += 1;
+                    if !expected::is_translated(described) {
+                        wrong.push(format!(
+                            "{path}: give {described:?} its Chinese in src/provider/expected.rs"
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    for File { path, text } in files("tests/fixtures", &[".txt"]) {
+        for described in
+            text.split("\"unreadable\":{\"what\":\"").skip(1).filter_map(|rest| rest.split('"').next())
+        {
+            if !expected::is_translated(described) {
+                wrong.push(format!("{path}: give {described:?} its Chinese in src/provider/expected.rs"));
+            }
+        }
+    }
+    assert!(found > 20, "the descriptions are found: {found}");
     all_empty(&wrong);
 }
