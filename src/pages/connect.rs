@@ -46,6 +46,22 @@ pub(crate) fn gallery(view: &View<'_>) -> Markup {
     }
 }
 
+/// The names of all providers, for the popup: each opens the dashboard at the field for its key. The browser's question for
+/// permission would close the popup, so the key is entered there.
+pub(crate) fn names(view: &View<'_>) -> Markup {
+    let words = words(view.language);
+    let cards = providers::ALL.iter().map(|provider| (provider.card.id, provider.card.name));
+    let others = [(BY_HAND, words.by_hand), (BY_FILE, words.from_file)];
+    html! {
+        h2 { (words.connect_title) }
+        ul.names {
+            @for (from, name) in cards.chain(others) {
+                li { a.button href={ "dashboard.html#" (Place::at(Spot::AddFrom(from.to_owned()))) } data-tab { (name) } }
+            }
+        }
+    }
+}
+
 /// The ways to add an account that has no key, which no password protects.
 fn without_provider(view: &View<'_>) -> Markup {
     let words = words(view.language);

@@ -8,8 +8,8 @@ use crate::features::snooze::Item;
 use crate::features::{appearance, corrections, manual, privacy, storage_loss, vault};
 use crate::pages::attention::{asking, asks};
 use crate::pages::month::{hero, is_for_page, refresh_button, times};
-use crate::pages::rows;
 use crate::pages::words::words;
+use crate::pages::{connect, rows};
 use crate::store::{Account, AccountStatus};
 use crate::time::Span;
 use crate::ui::chart::chart;
@@ -72,7 +72,7 @@ fn welcome(view: &View<'_>) -> Markup {
     html! {
         h1.welcome { (words.welcome) }
         p.soft { (words.welcome_text) }
-        p { a.button.go href="dashboard.html#overview" data-tab { (words.connect_first) } }
+        (connect::names(view))
     }
 }
 

@@ -35,6 +35,20 @@ test("from a pasted key to the badge", async (t) => {
   assert.deepEqual(browser.violations, []);
 });
 
+test("one click in the empty popup opens the dashboard at the field of a provider's key", async (t) => {
+  const { browser } = await begin(t);
+  await browser.dashboard();
+  const popup = await browser.popup();
+  const opened = browser.context.waitForEvent("page");
+  await popup.click("#hero a:has-text('DeepSeek')");
+  const dashboard = await opened;
+  await dashboard.waitForSelector("#key-deepseek:focus");
+  assert.match(dashboard.url(), /dashboard\.html#accounts\/add\/deepseek$/);
+  await dashboard.keyboard.type(KEY);
+  await dashboard.keyboard.press("Enter");
+  await shows(dashboard, "#note", "Balance: $20.00. Tracking starts now.");
+});
+
 test("the alarm refreshes without a page", async (t) => {
   const now = Date.now();
   const { browser, account, simulator } = await begin(t, { at: now });

@@ -27,7 +27,15 @@ fn the_first_day() {
          See what AI costs you this month
          Connect an account with an API key to see what you've spent this month, where the month will end, \
          and what next month may cost.
-         [Connect an account]",
+         Connect an account
+         [DeepSeek]
+         [Anthropic]
+         [OpenAI]
+         [Gemini and Google Cloud]
+         [OpenRouter]
+         [OpenRouter (whole account)]
+         [By hand]
+         [From a file]",
     );
 
     story.set_books(KEY, "USD 5+15");

@@ -14,7 +14,7 @@ fn a_sample_shows_the_dashboard_and_is_gone_with_the_first_account() {
         assert!(overview.contains(shown), "{shown} is not in {overview}");
     }
     assert!(story.at("accounts").contains("DeepSeek main"), "every view shows it");
-    assert!(!story.popup().contains("DeepSeek"), "the popup and the badge stay true");
+    assert!(!story.popup().contains("DeepSeek main"), "the popup and the badge stay true");
     assert_eq!(story.badge().0, "");
     assert!(
         !story.host.stored.borrow().values().any(|value| value.contains("sample-")),

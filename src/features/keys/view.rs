@@ -64,11 +64,11 @@ fn key_field(view: &View<'_>, card: &Card, id: &str, label: &str) -> Markup {
         @match card.setup.shape {
             Shape::Word => {
                 label for=(id) { (label) }
-                input id=(id) type="password" name="key" autocomplete="off" spellcheck="false" required;
+                input id=(id) type="password" name="key" autocomplete="off" spellcheck="false" data-focus required;
             }
             Shape::ServiceAccount => {
                 label for=(id) { (label) " (" (words.paste_file) ")" }
-                textarea id=(id) name="key" rows="3" autocomplete="off" spellcheck="false" {}
+                textarea id=(id) name="key" rows="3" autocomplete="off" spellcheck="false" data-focus {}
                 label for={ (id) "-file" } { (words.choose_file) }
                 input id={ (id) "-file" } type="file" name="key" accept=".json,application/json";
             }
