@@ -33,7 +33,6 @@ fn the_first_day() {
          [OpenAI]
          [Gemini and Google Cloud]
          [OpenRouter]
-         [OpenRouter (whole account)]
          [By hand]
          [From a file]",
     );

@@ -35,16 +35,17 @@ fn meter(view: &View<'_>, budget: Budget, currency: Currency) -> Markup {
     let amount = view.round_money(budget.amount, currency);
     html! {
         div.meter {
-        svg.bar.budget.over[budget.standing == Standing::Spent] aria-hidden="true" {
-            rect.rest width="100%" height="5" rx="2.5" {}
-            rect.part width={ (bar_percent(budget.spent, budget.amount)) "%" } height="5" rx="2.5" {}
-            @if let Some(landing) = budget.landing {
-                rect.tick x={ (bar_percent(landing, budget.amount).min(99)) "%" } width="2" height="5" {}
+            svg.bar.budget.over[budget.standing == Standing::Spent] aria-hidden="true" {
+                rect.rest width="100%" height="5" rx="2.5" {}
+                rect.part width={ (bar_percent(budget.spent, budget.amount)) "%" } height="5" rx="2.5" {}
+                @if let Some(landing) = budget.landing {
+                    rect.tick x={ (bar_percent(landing, budget.amount).min(99)) "%" } width="2" height="5" {}
+                }
             }
-        }
-        p class=(class) {
-            ((words.of_budget)(&percent(budget.spent, budget.amount), &amount))
-            @if let Some(standing) = standing(view, budget) { " · " (standing) }
+            p class=(class) {
+                ((words.of_budget)(&percent(budget.spent, budget.amount), &amount))
+                @if let Some(standing) = standing(view, budget) { " · " (standing) }
+            }
         }
     }
 }

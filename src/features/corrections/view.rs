@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::app::{Spot, View};
 use crate::books::correction::{Declared, Kind, ManualFigure, standing};
 use crate::books::ledger::{EmptiedPool, Open, Window};
-use crate::books::statement::AccountStatement;
+use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::corrections::words::words;
 use crate::money::{Amount, Currency};
 use crate::store::{Account, AccountStatus};
