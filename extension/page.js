@@ -285,7 +285,11 @@ async function submit(event) {
 // What is entered into a live form, as it is entered. Only the answer to the newest is shown, and its progress before. The
 // worker gives up the one before it.
 let entered, sent;
-const enter = ({ target: { form } }) => form?.dataset.live && setTimeout(sendLive, 250, form, (entered = crypto.randomUUID()), place());
+function enter({ target: { form } }) {
+  if (!form?.dataset.live) return;
+  entered = crypto.randomUUID();
+  setTimeout(sendLive, 250, form, entered, place());
+}
 
 async function sendLive(form, id, at) {
   const instead = sent;
@@ -299,7 +303,9 @@ async function sendLive(form, id, at) {
 }
 
 // The worker sends every page a section that shows the progress of such a form.
-const showProgress = ({ id, section, html }) => void (id && id === entered && document.getElementById(section) && swap({ html, rev: null }));
+function showProgress({ id, section, html }) {
+  if (id && id === entered && document.getElementById(section)) swap({ html, rev: null });
+}
 
 // Asks how things stand; all pushes that come before the answer are met by one question after it.
 let asked = Promise.resolve();
@@ -311,7 +317,10 @@ function show(isPushed) {
 }
 
 // Shows another place. What was said is of the one that is left.
-const leave = () => (answered.clear(), show());
+function leave() {
+  answered.clear();
+  return show();
+}
 
 // After a push only what is newer is shown: the answer to a form may have come in between, and what it says in its
 // section must stay.
@@ -332,8 +341,17 @@ function follow(event) {
   const link = event.target.closest?.("a[href]");
   const isPopup = document.body.dataset.page === "popup";
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if ("skip" in link.dataset) return event.preventDefault(), document.querySelector("main").focus();
-  if ("tab" in link.dataset && isPopup) return event.preventDefault(), chrome.tabs.create({ url: link.href }), window.close();
+  if ("skip" in link.dataset) {
+    event.preventDefault();
+    document.querySelector("main").focus();
+    return;
+  }
+  if ("tab" in link.dataset && isPopup) {
+    event.preventDefault();
+    chrome.tabs.create({ url: link.href });
+    window.close();
+    return;
+  }
   const { origin, pathname, hash } = new URL(link.getAttribute("href"), location.href); // in a chart it is no property
   if (origin !== location.origin || pathname !== location.pathname) return;
   // The browser would look for a section of that name, scroll to it and take the focus away.

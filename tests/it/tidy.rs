@@ -197,7 +197,7 @@ fn the_javascript_stays_small_and_the_worker_listens_at_once() {
     let is_code = |line: &&str| !line.trim_start().starts_with("//") && !line.trim().is_empty();
     let lines = |file: &File| file.text.lines().filter(is_code).count();
     let lines: usize = files("extension", &[".js"]).iter().map(lines).sum();
-    assert!(lines <= 380, "extension/*.js has {lines} lines of code: what decides anything belongs in Rust");
+    assert!(lines <= 400, "extension/*.js has {lines} lines of code: what decides anything belongs in Rust");
     let worker = read("extension/worker.js");
     for line in worker.lines().filter(|line| !line.starts_with(' ')) {
         assert!(

@@ -106,6 +106,7 @@ fn book(book: &BookStatement, month: Month) -> Value {
         "expired": book.expired.to_string(),
         "coverage": book.coverage.map(|coverage| coverage.to_text(SHARE)),
         "burn_per_day": book.outlook.as_ref().map(|outlook| rounded(outlook.burn.over(DAY))),
+        "pace_per_day": book.outlook.as_ref().map(|outlook| rounded(outlook.pace.over(DAY))),
         "landing": forecast(&book.landing),
         "runway": runway,
         "open": open.collect::<Vec<_>>(),
