@@ -88,8 +88,8 @@ fn basis(view: &View<'_>, made: &Made<'_>) -> Markup {
         (Some((low, high)), _) => (words.range)(&low, &high),
         (None, State::Gathering) => words.gathering.to_owned(),
         (None, State::Early) => words.early.to_owned(),
-        (None, State::Partial) => (words.from_days)(made.forecast.observed.div_ceil(DAY)),
-        (None, State::Full) => words.from_a_week.to_owned(),
+        (None, State::Full) if matches!(made.forecast.days_behind, 0 | 7) => words.from_a_week.to_owned(),
+        (None, _) => (words.from_days)(made.forecast.days_behind),
     };
     explained(&format!("how-{}", made.id), &html! { (shown) }, &how(view, made), None)
 }

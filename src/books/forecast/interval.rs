@@ -19,7 +19,7 @@
     reason = "rule F5: a range is not a booked figure"
 )]
 
-use crate::books::forecast::pace::{Pace, level};
+use crate::books::forecast::pace::{Pace, from_first_use, level};
 use crate::books::forecast::recent::{ORIGINS, RecentDay, RecentDays};
 use crate::books::forecast::state::State;
 use crate::money::{Amount, Rate};
@@ -140,7 +140,7 @@ fn pairs(days: &[&RecentDay]) -> impl Iterator<Item = (f64, f64)> {
 /// How far the pace of so many weeks ago was from what was spent since, as a share of what it expected. `None` where
 /// there was no pace, or nothing was expected or is known since.
 fn miss(recent: &RecentDays, weeks: u64) -> Option<f64> {
-    let level = float(level(recent.before(weeks), recent.until(weeks))?);
+    let level = float(level(from_first_use(recent.before(weeks)), recent.until(weeks))?);
     let since = recent.since(weeks);
     let expected = level * since.len() as f64;
     let spent: f64 = since.iter().map(|RecentDay { spend, .. }| float(*spend)).sum();

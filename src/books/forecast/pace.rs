@@ -28,6 +28,8 @@ const HALF_LIFE: u64 = 5;
 pub struct Pace {
     /// The spend of a day, and how certain it is.
     day: Figure,
+    /// How many days it is based on, rounded up.
+    pub days: u64,
     /// Why it differs from the burn, if it differs by more than a fifth.
     pub difference: Option<Difference>,
 }
@@ -55,15 +57,17 @@ pub enum Direction {
 impl Pace {
     /// The pace of a book.
     pub fn new(book: &Book, days: &RecentDays, horizon: Timestamp, burn: &Burn) -> Pace {
-        let level = level(days.last(), days.until(0)).filter(|_| burn.state() > State::Early);
+        let known = from_first_use(days.last());
+        let level = level(known, days.until(0)).filter(|_| burn.state() > State::Early);
         let Some(level) = level else {
-            return Pace { day: burn.figure(DAY), difference: None };
+            return Pace { day: burn.figure(DAY), days: burn.observed.div_ceil(DAY), difference: None };
         };
         let first = days.last().first().map_or(horizon, |first| first.day.span().from);
         let mut day = certainty(book, Span { from: first, to: horizon });
         day.amount = Some(level);
         day.add_doubt(burn.mark, burn.reasons);
-        Pace { day, difference: difference(days, level, burn.over(DAY)) }
+        let count = u64::try_from(known.len()).unwrap_or(u64::MAX);
+        Pace { day, days: count, difference: difference(days, level, burn.over(DAY)) }
     }
 
     /// What is spent in so many milliseconds at this pace.
@@ -77,10 +81,14 @@ impl Pace {
     }
 }
 
-/// The weighted mean of known days up to the midnight `until`, from the first with use on. `None` with fewer than ten.
-pub(super) fn level(days: &[RecentDay], until: Timestamp) -> Option<Amount> {
+/// The days from the first with use on; all of them if none has any.
+pub(super) fn from_first_use(days: &[RecentDay]) -> &[RecentDay] {
     let begins = days.iter().position(|day| !day.spend.is_zero()).unwrap_or(0);
-    let days = days.get(begins..)?;
+    days.get(begins..).unwrap_or_default()
+}
+
+/// The weighted mean of known days up to the midnight `until`. `None` with fewer than ten.
+pub(super) fn level(days: &[RecentDay], until: Timestamp) -> Option<Amount> {
     if days.len() < LEAST {
         return None;
     }

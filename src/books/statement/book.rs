@@ -127,7 +127,8 @@ impl BookStatement {
         let ahead = month.to.since(settled.to);
         let known_spend = spend.amount.unwrap_or_default();
         let mut landing = outlook.as_ref().map_or_else(Forecast::gathering, |outlook| {
-            Forecast::new(outlook, ahead, outlook.pace.figure(ahead), Some(&settled_spend), known_spend)
+            let expected = (outlook.pace.figure(ahead), outlook.pace.days);
+            Forecast::new(outlook, ahead, expected, Some(&settled_spend), known_spend)
         });
         for doubt in [Reason::Unpriced, Reason::Lost] {
             if spend.reasons.has(doubt) {
@@ -136,7 +137,8 @@ impl BookStatement {
         }
         let next = now.month().next().span().ms();
         let next_month = outlook.as_ref().map_or_else(Forecast::gathering, |outlook| {
-            Forecast::new(outlook, next, outlook.burn.figure(next), None, Amount::ZERO)
+            let expected = (outlook.burn.figure(next), outlook.burn.observed.div_ceil(DAY));
+            Forecast::new(outlook, next, expected, None, Amount::ZERO)
         });
         BookStatement {
             currency: book.currency,

@@ -6,7 +6,7 @@ use crate::books::figure::{Figure, Reason};
 use crate::books::forecast::{Outlook, State};
 use crate::books::reading::AccountId;
 use crate::money::Amount;
-use crate::time::Day;
+use crate::time::{DAY, Day};
 
 /// A figure about the future.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Forecast {
     pub state: State,
     /// The fewest observed milliseconds of the books in it.
     pub observed: u64,
+    /// The fewest days behind the books in it, rounded up: at most 7 for next month, at most 28 for this month.
+    pub days_behind: u64,
     /// Accounts that it leaves out, because their burn is not known.
     pub left_out: Vec<AccountId>,
     /// The plans in it that are not charged yet.
@@ -66,11 +68,11 @@ impl Range {
 }
 
 impl Forecast {
-    /// What is `spent`, plus what is `expected` in `ms` more, but no less than what is already `known`.
+    /// What is `spent`, plus what is `expected` in `ms` more from so many days, but no less than what is already `known`.
     pub(super) fn new(
         outlook: &Outlook,
         ms: u64,
-        expected: Figure,
+        (expected, days_behind): (Figure, u64),
         spent: Option<&Figure>,
         known: Amount,
     ) -> Forecast {
@@ -82,7 +84,8 @@ impl Forecast {
         let half = outlook.interval.half(ms, expected);
         let range = figure.amount.zip(half).map(|(amount, half)| Range::around(amount, half, known));
         let plain = Forecast::plain(figure, outlook.burn.state(), outlook.burn.observed);
-        Forecast { whole_days: outlook.interval.days, range, ahead: Ahead { ms, expected }, ..plain }
+        let (whole_days, ahead) = (outlook.interval.days, Ahead { ms, expected });
+        Forecast { days_behind, whole_days, range, ahead, ..plain }
     }
 
     /// A forecast of a book of which nothing was observed lately.
@@ -93,6 +96,7 @@ impl Forecast {
     /// A forecast without a range, plans or accounts left out.
     pub(super) fn plain(figure: Figure, state: State, observed: u64) -> Forecast {
         let (left_out, plans, ahead) = (Vec::new(), Amount::ZERO, Ahead::default());
-        Forecast { figure, state, observed, left_out, plans, whole_days: 0, range: None, ahead }
+        let (days_behind, whole_days) = (observed.div_ceil(DAY), 0);
+        Forecast { figure, state, observed, days_behind, left_out, plans, whole_days, range: None, ahead }
     }
 }

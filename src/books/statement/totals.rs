@@ -157,12 +157,17 @@ impl Totals<'_> {
         }
         let mut left_out = Vec::new();
         let mut lowest = None::<(State, u64, u32)>;
+        let mut days_behind = None::<u64>;
         for account in self.accounts {
             let mut is_left_out = account.books.is_empty() && !account.is_ended;
             for forecast in account.counted().map(pick) {
                 if forecast.state == State::Gathering {
                     is_left_out = true;
                     continue;
+                }
+                if !account.is_ended {
+                    let fewest = days_behind.unwrap_or(u64::MAX);
+                    days_behind = Some(fewest.min(forecast.days_behind));
                 }
                 let (state, observed, days) = lowest.unwrap_or((State::Full, u64::MAX, u32::MAX));
                 let days = if account.is_ended { days } else { days.min(forecast.whole_days) };
@@ -180,7 +185,9 @@ impl Totals<'_> {
         let half = has_range.then(|| self.half(&books)).flatten();
         let range = figure.amount.zip(half).map(|(amount, half)| Range::around(amount, half, spent + plans));
         let ahead = Ahead::default();
-        Forecast { figure, state, observed, left_out, plans: plans - charged, whole_days, range, ahead }
+        let days_behind = days_behind.unwrap_or(0);
+        let plans = plans - charged;
+        Forecast { figure, state, observed, days_behind, left_out, plans, whole_days, range, ahead }
     }
 
     /// The spend of a day of every book, by what its outlook says.
