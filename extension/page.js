@@ -1,5 +1,6 @@
 // A page of the extension: paints the first frame from storage, sends what forms ask, swaps the sections that come
-// back. It knows behaviors by data attributes and never a feature:
+// back. It is long because these share what the page holds, and one file less is read before the popup's first frame.
+// It knows behaviors by data attributes and never a feature:
 //   form data-do=COMMAND      its fields are the command's; data-origins asks the browser for access to them
 //   time data-as=KIND         written in the reader's zone
 //   time data-of=IDS data-at=NAME  the same, of the newest (or, of due_at, the next) such time in the accounts' pulse

@@ -85,7 +85,7 @@ fn warning(view: &View<'_>, account: &Account, statement: &AccountStatement, ite
     let book = |currency| statement.counted().find(move |book| book.currency == currency);
     let text = match item {
         Item::Question(..) | Item::Reminder => return None,
-        Item::Duplicate => (words(view.language).twin_text)(&duplicate(view, statement)?),
+        Item::Duplicate => (words(view.language).duplicate_text)(&duplicate(view, statement)?),
         Item::KeyExpires => keys::expires_soon(view, account)?,
         Item::CreditExpires(currency) => granted_expiry::expires_soon(view, account, book(currency)?)?,
         Item::RunsOut(currency) => run_out(view, &book(currency)?.runway?),

@@ -153,7 +153,7 @@ fn account_line(view: &View<'_>, account: &Account, statement: &AccountStatement
     let mut parts: Vec<String> = Vec::new();
     for book in statement.counted() {
         parts.extend(book.balance.map(|balance| (view.words().left)(&view.money(balance, book.currency))));
-        parts.extend(book.runway.map(|runway| (view.words().dry_about)(&view.date(runway.date))));
+        parts.extend(book.runway.map(|runway| (view.words().runs_out_around)(&view.date(runway.date))));
     }
     if let Some(problem) = &account.pulse.problem {
         parts.push((view.words().problem)(problem));

@@ -130,7 +130,7 @@ fn asked(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Op
         .or_else(|| has_question.then(|| text(words.question.to_owned())))
         .or_else(|| {
             let other = duplicate(view, statement).filter(|_| asks(Item::Duplicate))?;
-            Some(text((words.twin)(&other)))
+            Some(text((words.duplicate)(&other)))
         })
         .or_else(|| {
             let mut books = statement.counted().filter(|book| asks(Item::CreditExpires(book.currency)));

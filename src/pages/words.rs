@@ -27,7 +27,7 @@ pub(super) struct Words {
     pub(super) grant: &'static str,
     pub(super) removed_text: &'static str,
     pub(super) set_aside: fn(usize) -> String,
-    pub(super) twin: fn(&str) -> String,
+    pub(super) duplicate: fn(&str) -> String,
     pub(super) attention: &'static str,
     pub(super) more_waiting: fn(usize) -> String,
     pub(super) question: &'static str,
@@ -43,7 +43,7 @@ pub(super) struct Words {
     pub(super) from_file_short: &'static str,
     pub(super) bills_how: fn(Billing) -> &'static str,
     pub(super) all_providers: &'static str,
-    pub(super) twin_text: fn(&str) -> String,
+    pub(super) duplicate_text: fn(&str) -> String,
     pub(super) paused: &'static str,
     pub(super) removed: &'static str,
     pub(super) second_reading: &'static str,
@@ -112,7 +112,7 @@ const ENGLISH: Words = Words {
     grant: "Allow access",
     removed_text: "Removed. Past spend still counts.",
     set_aside,
-    twin: |other| format!("possible duplicate of {other}"),
+    duplicate: |other| format!("possible duplicate of {other}"),
     attention: "Needs your attention",
     more_waiting: |count| match count {
         1 => "1 more account needs attention".to_owned(),
@@ -145,7 +145,7 @@ const ENGLISH: Words = Words {
         Billing::Bills => "Bills per model",
     },
     all_providers: "All providers",
-    twin_text: |other| {
+    duplicate_text: |other| {
         format!(
             "This account changes exactly like {other}. If it's the same account, its spend is counted twice, so remove one."
         )
@@ -239,7 +239,7 @@ const CHINESE: Words = Words {
     grant: "允许访问",
     removed_text: "已移除。过往支出仍计入总额。",
     set_aside: |count| format!("有 {count} 条读数未被采用，因为当时电脑时钟偏快。该时段的支出为近似值。"),
-    twin: |other| format!("可能与 {other} 重复"),
+    duplicate: |other| format!("可能与 {other} 重复"),
     attention: "需要处理",
     more_waiting: |count| format!("还有 {count} 个账户需要处理"),
     question: "余额变动待确认",
@@ -266,7 +266,7 @@ const CHINESE: Words = Words {
         Billing::Bills => "按模型出账",
     },
     all_providers: "全部服务商",
-    twin_text: |other| {
+    duplicate_text: |other| {
         format!("此账户的变化与 {other} 完全一致。如果是同一个账户，支出会被重复计算，请移除其中一个。")
     },
     paused: "已暂停",

@@ -184,10 +184,10 @@ pub(crate) fn pace_change(view: &View<'_>, book: &BookStatement) -> Option<Marku
 /// When a balance runs out, and between which days.
 pub(crate) fn run_out(view: &View<'_>, runway: &Runway) -> String {
     let words = view.words();
-    let about = (words.dry_about)(&view.date(runway.date));
+    let about = (words.runs_out_around)(&view.date(runway.date));
     match between_days(view, runway) {
         None => about,
-        Some(range) => (words.dry_between)(&about, &range),
+        Some(range) => (words.runs_out_between)(&about, &range),
     }
 }
 

@@ -58,8 +58,8 @@ pub(super) const CHINESE: Words = Words {
         Mark::Unknown => "暂无数据".to_owned(),
     },
     left: |left| format!("剩余 {left}"),
-    dry_about: |date| format!("约 {date}用完"),
-    dry_between: |about, range| format!("{about}（{range}）"),
+    runs_out_around: |date| format!("约 {date}用完"),
+    runs_out_between: |about, range| format!("{about}（{range}）"),
     at_the_earliest: |date| format!("最早 {date}"),
     open_windows: |count| match count {
         1 => "有充值待确认".to_owned(),

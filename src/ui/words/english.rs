@@ -57,8 +57,8 @@ pub(super) const ENGLISH: Words = Words {
         Mark::Unknown => "not known yet".to_owned(),
     },
     left: |left| format!("{left} left"),
-    dry_about: |date| format!("runs out around {date}"),
-    dry_between: |about, range| format!("{about} ({range})"),
+    runs_out_around: |date| format!("runs out around {date}"),
+    runs_out_between: |about, range| format!("{about} ({range})"),
     at_the_earliest: |date| format!("{date} at the earliest"),
     open_windows: |count| match count {
         1 => "top-up to confirm".to_owned(),

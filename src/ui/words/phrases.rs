@@ -39,9 +39,9 @@ pub(crate) struct Words {
     pub(crate) reason: fn(Reason) -> &'static str,
     pub(crate) spoken_figure: fn(Mark, &str) -> String,
     pub(crate) left: fn(&str) -> String,
-    pub(crate) dry_about: fn(&str) -> String,
+    pub(crate) runs_out_around: fn(&str) -> String,
     /// When a balance runs out, with the range of that.
-    pub(crate) dry_between: fn(&str, &str) -> String,
+    pub(crate) runs_out_between: fn(&str, &str) -> String,
     pub(crate) at_the_earliest: fn(&str) -> String,
     pub(crate) open_windows: fn(usize) -> String,
     pub(crate) paste_again: &'static str,

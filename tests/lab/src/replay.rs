@@ -1,196 +1,37 @@
 //! A scenario: accounts, and what happened to them when. It runs through the real driver on a fake Host.
 
 mod report;
+mod scenario;
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::app::{Outcome, RefreshScope, refresh, statement};
 use drawdown::books::bill::Overlap;
-use drawdown::books::correction::{Correction, Declared, Kind, standing};
-use drawdown::books::plan::{Every, Plan};
-use drawdown::books::rates::{ExchangeRate, RateSource};
+use drawdown::books::correction::{Correction, Declared, standing};
 use drawdown::books::reading::AccountId;
 use drawdown::features::{corrections, imports, manual};
 use drawdown::host::{Decision, FetchError, Host, HttpRequest, Values};
-use drawdown::money::{Amount, Currency, Money, Rate};
 use drawdown::provider::{Answer, Shape};
 use drawdown::providers;
 use drawdown::route::app;
-use drawdown::store::{Account, Import, LoadScope, Loaded, Source, State, root_keys};
+use drawdown::store::{Account, Import, LoadScope, Loaded, State, root_keys};
 use drawdown::text::Language;
-use drawdown::time::{Day, Timestamp};
+use drawdown::time::Timestamp;
 use drawdown::ui::Form;
 use drawdown::vault::{DataKey, Secret};
-use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
 
 use crate::fake::{Fake, save};
 use crate::replay::report::{Refused, report};
+use crate::replay::scenario::{Connected, Event, Imported, Recorded, Scenario, Sum};
 
 /// Where a service account requests a token.
 const TOKENS: &str = "https://oauth2.googleapis.com/token";
 const DUMMY_SERVICE_ACCOUNT: &str = r#"{"type":"service_account","client_email":"dummy","private_key":"-----BEGIN PRIVATE KEY-----MAA=-----END PRIVATE KEY-----"}"#;
-
-#[derive(Deserialize)]
-struct Scenario {
-    #[serde(deserialize_with = "rfc3339")]
-    now: Timestamp,
-    #[serde(default)]
-    settings: Settings,
-    #[serde(default)]
-    accounts: Vec<Connected>,
-    #[serde(default)]
-    plans: Vec<Subscribed>,
-    #[serde(default)]
-    events: Vec<Event>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Settings {
-    currency: Option<Currency>,
-    rates: BTreeMap<Currency, Rate>,
-    budget: Option<Amount>,
-    period_minutes: Option<u32>,
-}
-
-impl Settings {
-    /// The rates are in the main currency. If none is chosen, they apply to each currency that is named.
-    fn exchanges(&self, on: Day) -> Vec<ExchangeRate> {
-        let to = self.currency.map_or_else(
-            || [Currency::USD].into_iter().chain(self.rates.keys().copied()).collect(),
-            |to| vec![to],
-        );
-        let rates = self.rates.iter().flat_map(|(from, rate)| to.iter().map(|to| (*from, *to, *rate)));
-        rates.map(|(from, to, rate)| ExchangeRate { from, to, rate, on, source: RateSource::Hand }).collect()
-    }
-
-    fn budget(&self) -> Option<Money> {
-        let currency = self.currency.unwrap_or(Currency::USD);
-        self.budget.map(|amount| Money { amount, currency })
-    }
-}
-
-#[derive(Deserialize)]
-struct Connected {
-    id: AccountId,
-    #[serde(default)]
-    provider: String,
-    #[serde(default)]
-    label: String,
-    /// For an account without a key: `file`, `balance USD` or `bill USD`.
-    #[serde(default)]
-    source: Source,
-    #[serde(default)]
-    settings: BTreeMap<String, String>,
-}
-
-/// A plan. By default it costs nothing and is charged on the 1st of every month, since 1970.
-#[derive(Deserialize)]
-struct Subscribed {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    amount: Amount,
-    currency: Option<Currency>,
-    every: Option<Every>,
-    day: Option<u32>,
-    since: Option<Day>,
-    until: Option<Day>,
-}
-
-impl Subscribed {
-    fn plan(&self, settings: &Settings) -> Plan {
-        Plan {
-            name: self.name.clone(),
-            amount: self.amount,
-            currency: self.currency.or(settings.currency).unwrap_or(Currency::USD),
-            every: self.every.unwrap_or(Every::Month),
-            day: self.day.unwrap_or(1),
-            since: self.since.unwrap_or(Timestamp::from_ms(0).day()),
-            until: self.until,
-        }
-    }
-}
-
-#[derive(Clone, Deserialize)]
-struct Event {
-    #[serde(deserialize_with = "rfc3339")]
-    at: Timestamp,
-    account: AccountId,
-    answers: Option<Vec<Recorded>>,
-    import: Option<Imported>,
-    top_up: Option<Sum>,
-    gift: Option<Sum>,
-    expiry: Option<Sum>,
-    refund: Option<Sum>,
-    /// A figure typed for an account kept by hand.
-    typed: Option<Amount>,
-    /// The balance left, typed for an account whose provider reports only bills.
-    left: Option<Sum>,
-    /// Undoes the event at that place.
-    undo: Option<usize>,
-}
-
-impl Event {
-    /// Its declaration, if it is one.
-    fn declared(&self) -> Option<Declared> {
-        let of = |kind, sum: &Option<Sum>| {
-            sum.as_ref().map(|sum| Declared { currency: sum.currency, kind, amount: sum.amount })
-        };
-        of(Kind::TopUp, &self.top_up)
-            .or_else(|| of(Kind::Gift, &self.gift))
-            .or_else(|| of(Kind::Expiry, &self.expiry))
-            .or_else(|| of(Kind::Refund, &self.refund))
-    }
-
-    /// How many actions it names; a valid event names one.
-    fn actions(&self) -> usize {
-        let sums = [&self.top_up, &self.gift, &self.expiry, &self.refund];
-        let sums = sums.into_iter().filter(|sum| sum.is_some()).count();
-        let others = [self.answers.is_some(), self.import.is_some(), self.undo.is_some()];
-        let others = others.into_iter().chain([self.typed.is_some(), self.left.is_some()]);
-        sums + others.filter(|is_given| *is_given).count()
-    }
-}
-
-#[derive(Clone, Deserialize)]
-struct Sum {
-    amount: Amount,
-    currency: Currency,
-}
-
-#[derive(Clone, Deserialize)]
-struct Imported {
-    name: String,
-    text: String,
-    /// Whether it replaces other files' bills for its days, or is added to them.
-    overlap: Option<String>,
-}
-
-#[derive(Clone, Deserialize)]
-struct Recorded {
-    url: String,
-    status: Option<u16>,
-    #[serde(default)]
-    headers: BTreeMap<String, Value>,
-    #[serde(default)]
-    body: Value,
-    error: Option<String>,
-    /// The number of the last request that took it, counted from 1.
-    #[serde(skip)]
-    used: Option<usize>,
-}
-
-fn rfc3339<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
-    let text = String::deserialize(from)?;
-    Timestamp::parse(&text).ok_or_else(|| de::Error::custom(format!("no time: {text}")))
-}
 
 /// Runs a scenario and gives the statement as JSON text.
 pub fn replay(text: &str) -> Result<String, serde_json::Error> {
