@@ -5,6 +5,7 @@
 #   ./build.sh test     runs every check and test                  needs Rust, Python, Node and Chromium
 #   ./build.sh steady N runs the browser tests N times: alone, on  needs Rust, Node, Debian's Chromium and faketime
 #                       a busy machine, and with another date
+#   ./build.sh firefox  runs the tests of the extension in Firefox needs Rust, Node, Firefox and geckodriver
 #   ./build.sh demo     shows it with a simulated account          needs Rust, Node and Chromium
 #   ./build.sh screens  takes pictures of every state              needs Rust, Node and Chromium
 #   ./build.sh bench    measures the pages with seven accounts     needs Rust, Node and Chromium
@@ -209,9 +210,12 @@ test_web() {
 
 test_browser() { (cd tests/browser && node --test --test-concurrency=1 --test-reporter=spec .); }
 
+# Skipped, with what is missing, where Firefox or geckodriver is not installed. `./build.sh test` does not run them.
+test_firefox() { (cd tests/firefox && node --test --test-concurrency=1 --test-reporter=spec .); }
+
 # What `within` runs in a shell of its own.
 export TARGET BINDGEN
-export -f build lint_wasm docs test_web test_browser
+export -f build lint_wasm docs test_web test_browser test_firefox
 
 # Runs the browser tests N times, in turn alone, beside four busy loops, and in a browser whose date is months ahead.
 steady() {
@@ -321,6 +325,13 @@ case "${1:-build}" in
     build
     steady "${2:-3}"
     ;;
+  firefox)
+    need_rust
+    need_bindgen
+    need_node
+    build
+    within 1200 test_firefox
+    ;;
   demo | screens | bench)
     need_rust
     need_bindgen
@@ -335,6 +346,6 @@ case "${1:-build}" in
     python3 tests/new_provider.py "${@:2}" || exit 1
     ;;
   *)
-    fail "usage: ./build.sh [build | test | steady N | demo | screens | bench | provider NAME [ORIGIN]]"
+    fail "usage: ./build.sh [build | test | steady N | firefox | demo | screens | bench | provider NAME [ORIGIN]]"
     ;;
 esac

@@ -1,0 +1,179 @@
+// The whole extension, unchanged, in Firefox against a simulated provider on loopback: what differs there from Chromium is
+// the event page, its life, the permission of a host, and the add-on's own addresses. The rest is in ../browser.
+// Without Firefox and geckodriver (`cargo install geckodriver`) these tests are skipped, and say what is missing.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test as testWithoutLimit } from "node:test";
+import { KEY, PASSWORD, account as makeAccount } from "../browser/drive.mjs";
+import { Simulator } from "../browser/simulator.mjs";
+import { Firefox, makeProfile, missing, removeProfile, root } from "./firefox.mjs";
+
+const HOST = "api.deepseek.com";
+const pictures = join(root, "target", "screens", "firefox");
+mkdirSync(pictures, { recursive: true });
+
+const skip = missing();
+const test = (name, run) => testWithoutLimit(name, { timeout: 300_000, skip }, run);
+
+// Firefox with the extension, a simulator with one account, and a profile. All end with the test.
+async function begin(t) {
+  const simulator = await Simulator.start();
+  const profile = makeProfile();
+  const account = simulator.add(makeAccount([{ currency: "USD", granted: 0, toppedUp: 2000 }]));
+  const scene = { account, profile, simulator };
+  const launch = async () => (scene.firefox = await Firefox.launch({ simulator, profile }));
+  scene.restart = async () => {
+    await scene.firefox.close();
+    return launch();
+  };
+  t.after(async () => {
+    await scene.firefox?.close();
+    await simulator.stop();
+    removeProfile(profile);
+  });
+  await launch();
+  return scene;
+}
+
+// What the extension asked of the provider. Firefox's own requests arrive too.
+const asked = (simulator) => simulator.requests.filter(({ host }) => host === HOST);
+
+// Connects the account and seals its key. The overview opens.
+async function connect(firefox) {
+  await firefox.go("accounts/add/deepseek", "#key-deepseek");
+  await firefox.fill("#key-deepseek", KEY);
+  await firefox.click("#connect [data-do=connect] button.go");
+  await firefox.shows("#note", "Balance: $20.00. Tracking starts now.");
+  await firefox.fill("#seal-password", PASSWORD);
+  await firefox.fill("#seal-again", PASSWORD);
+  await firefox.click("#seal button.go");
+  await firefox.find("#overview");
+}
+
+async function unlock(firefox, password = PASSWORD) {
+  await firefox.fill("#unlock-password", password);
+  await firefox.click("#unlock button.go");
+}
+
+const badge = (firefox) => firefox.evaluate(() => chrome.action.getBadgeText({}));
+
+// A megabyte of text, and the count of another tokenizer (tests/fixtures/tokens).
+function long() {
+  const fixture = (name) => JSON.parse(readFileSync(join(root, "tests", "fixtures", "tokens", `${name}.json`), "utf8"));
+  const unit = fixture("cases").map(({ text }) => `${text}\n`).join("");
+  return { text: unit.repeat(Math.floor(2 ** 20 / Buffer.byteLength(unit))), tokens: fixture("megabyte").tokens.toLocaleString("en") };
+}
+
+test("an account is connected, sealed, refreshed, locked and unlocked, by event pages that end", async (t) => {
+  const scene = await begin(t);
+  const { account, simulator } = scene;
+  let { firefox } = scene;
+  await firefox.open("dashboard.html");
+  await firefox.go("accounts/add/deepseek", "#key-deepseek");
+  await firefox.fill("#key-deepseek", "sk-ant-api03-not-of-deepseek");
+  await firefox.click("#connect [data-do=connect] button.go");
+  await firefox.shows("#connect", "This is a key from Anthropic");
+  assert.equal(asked(simulator).length, 0, "nothing was sent");
+  await connect(firefox);
+  account.spend(123);
+  await firefox.click("#refresh");
+  await firefox.shows("#overview", "$1.23*");
+  assert.equal(await badge(firefox), "$1.2");
+  assert.equal(asked(simulator).length, 2);
+  for (const { method, path, headers } of asked(simulator)) {
+    assert.deepEqual([method, path, headers.authorization], ["GET", "/user/balance", `Bearer ${KEY}`]);
+    assert.ok(!("cookie" in headers || "referer" in headers || "origin" in headers), "nothing else goes along");
+  }
+
+  await firefox.open("popup.html");
+  await firefox.shows("#hero", "$1.23*");
+  assert.deepEqual(await firefox.evaluate(() => [document.body.offsetWidth, document.body.offsetHeight]), [380, 560]);
+  await firefox.killEventPage();
+  account.spend(100);
+  await firefox.click("#refresh");
+  await firefox.shows("#hero", "$2.23*");
+  await firefox.click("[data-do=lock] button");
+  await firefox.find("#unlock-password");
+  await firefox.killEventPage();
+  await unlock(firefox, "something else");
+  await firefox.shows("#unlock", "Wrong password. Try again.");
+  await unlock(firefox);
+  await firefox.gone("#unlock-password");
+  assert.deepEqual(await firefox.complaints(), []);
+
+  account.spend(50);
+  const before = asked(simulator).length;
+  firefox = await scene.restart();
+  await firefox.open("popup.html");
+  await firefox.find("#unlock-password");
+  await firefox.shows("#hero", "$2.23*");
+  await firefox.shows("#foot", "locked");
+  assert.equal(asked(simulator).length, before, "locked, nothing is read");
+  await unlock(firefox);
+  await firefox.shows("#hero", "$2.73*");
+  assert.deepEqual(await firefox.complaints(), []);
+});
+
+test("a text is counted by the vocabulary of the package, and a declared top-up is undone", async (t) => {
+  const { firefox, account, profile, simulator } = await begin(t);
+  await firefox.open("dashboard.html");
+  await firefox.click("#estimate summary");
+  await firefox.fill("#estimate-text", "Hello world");
+  await firefox.shows("#count", "2 tokens with the DeepSeek V3 vocabulary (exact)");
+  await firefox.killEventPage();
+  await firefox.fill("#estimate-text", "Hello, world!");
+  await firefox.shows("#count", "4 tokens with the DeepSeek V3 vocabulary (exact)");
+  await firefox.fill("#estimate-text", "");
+  const { text, tokens } = long();
+  const path = join(profile, "long.txt");
+  writeFileSync(path, text);
+  await firefox.choose("#estimate-file", path);
+  await firefox.shows("#count", `${tokens} tokens with the DeepSeek V3 vocabulary (exact)`);
+  assert.equal(asked(simulator).length, 0, "nothing is sent");
+
+  await connect(firefox);
+  account.topUp(1000);
+  account.spend(123);
+  await firefox.click("#refresh");
+  await firefox.shows("#attention", "I topped up $10.00 (so $1.23 was spent)");
+  await firefox.click("#attention [data-do=declare] button");
+  await firefox.shows("#overview", "$1.23*");
+  await firefox.click("form.undo button");
+  await firefox.shows("#attention", "I topped up $10.00 (so $1.23 was spent)");
+  assert.deepEqual(await firefox.complaints(), []);
+});
+
+for (const [language, spent] of [["en", "Spent so far"], ["zh", "本月已支出"]]) {
+  test(`all views show the sample data, in light and dark, wide and narrow (${language})`, async (t) => {
+    const { firefox, simulator } = await begin(t);
+    await firefox.open("dashboard.html");
+    await firefox.click("[data-do=sample] button");
+    await firefox.find("#sample .acts");
+    await firefox.evaluate((language) => chrome.runtime.sendMessage(JSON.stringify({ page: "dashboard", do: "settings", language })), language);
+    await firefox.shows("#overview", spent);
+    const views = [["overview", "#balances"], ["accounts", "#gallery"], ["budget", "#plans"], ["data", "#import"], ["settings", "#erase"]];
+    for (const scheme of ["dark", "light"]) {
+      await firefox.setColorScheme(scheme);
+      for (const width of [1280, 380]) {
+        await firefox.resize(width);
+        for (const [view, section] of views) {
+          await firefox.go(view, section);
+          await firefox.screenshot(join(pictures, `${language}-${view}-${width}-${scheme}.png`));
+          const [is, has, background] = await firefox.evaluate(() => {
+            const { clientWidth, scrollWidth } = document.documentElement;
+            return [clientWidth, scrollWidth, getComputedStyle(document.body).backgroundColor];
+          });
+          assert.ok(has <= is && is <= width, `${view} at ${width} px scrolls sideways: ${has} of ${is} px`);
+          assert.equal(background, scheme === "dark" ? "rgb(14, 18, 23)" : "rgb(246, 248, 250)");
+        }
+      }
+      await firefox.open("popup.html");
+      await firefox.find("#hero h1");
+      await firefox.screenshot(join(pictures, `${language}-popup-${scheme}.png`));
+      await firefox.open("dashboard.html");
+    }
+    assert.equal(asked(simulator).length, 0, "nothing is sent");
+    assert.deepEqual(await firefox.complaints(), []);
+  });
+}

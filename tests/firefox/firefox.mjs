@@ -1,0 +1,249 @@
+// Firefox with the extension, driven over WebDriver by geckodriver. It knows no provider and no view.
+//
+// The extension is installed as a temporary add-on from dist/, unchanged. Calls to the simulator's hosts lead to loopback;
+// Firefox's own calls lead there too, and the simulator has nothing for them.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+const ID = "drawdown@drawdown.invalid";
+const UUID = "5d1f6a52-0f0e-4b8c-9f0a-7f2f5b1f7f11";
+const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+
+// The most milliseconds that something may take to appear on a page.
+const PATIENCE = 15_000;
+// The most milliseconds that one command of WebDriver may take.
+const LONGEST = 60_000;
+
+// What is missing to run Firefox here, as a sentence; nothing where all is installed.
+export function missing() {
+  const lacks = (program) => {
+    try {
+      execFileSync(program, ["--version"], { stdio: "ignore" });
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  const firefox = process.env.FIREFOX ?? "firefox", driver = process.env.GECKODRIVER ?? "geckodriver";
+  const lacking = [lacks(firefox) && firefox, lacks(driver) && driver].filter(Boolean);
+  return lacking.length ? `not installed: ${lacking.join(", ")}` : undefined;
+}
+
+const freePort = () => new Promise((found) => {
+  const server = createServer().listen(0, "127.0.0.1", () => {
+    const { port } = server.address();
+    server.close(() => found(port));
+  });
+});
+
+const preferences = (simulator) => ({
+  "extensions.webextensions.uuids": JSON.stringify({ [ID]: UUID }),
+  // A temporary add-on is gone after a restart; what it stored is not.
+  "extensions.webextensions.keepStorageOnUninstall": true,
+  "extensions.webextensions.keepUuidOnUninstall": true,
+  // The browser's own question cannot be clicked by a program.
+  "extensions.webextOptionalPermissionPrompts": false,
+  "network.dns.forceResolve": "127.0.0.1",
+  "network.socket.forcePort": `443=${simulator.port}`,
+  "network.http.http3.enable": false,
+  "browser.aboutwelcome.enabled": false,
+});
+
+export class Firefox {
+  // `profile` is kept.
+  static async launch({ simulator, profile }) {
+    const firefox = new this();
+    const port = await freePort();
+    firefox.base = `http://127.0.0.1:${port}`;
+    const args = ["--port", String(port), "--allow-system-access", "--websocket-port", String(await freePort())];
+    firefox.driver = spawn(process.env.GECKODRIVER ?? "geckodriver", args, { stdio: "ignore" });
+    try {
+      await firefox.eventually(() => fetch(`${firefox.base}/status`).then(({ ok }) => ok, () => false), "geckodriver");
+      const options = {
+        args: ["-headless", "-profile", profile],
+        prefs: preferences(simulator),
+        ...(process.env.FIREFOX && { binary: process.env.FIREFOX }),
+      };
+      const capabilities = { alwaysMatch: { acceptInsecureCerts: true, "moz:firefoxOptions": options } };
+      const { sessionId } = await firefox.call("POST", "/session", { capabilities });
+      firefox.session = `/session/${sessionId}`;
+      await firefox.ask("POST", "/timeouts", { script: PATIENCE });
+      await firefox.ask("POST", "/moz/addon/install", { path: join(root, "dist"), temporary: true });
+      await firefox.eventually(() => firefox.backgroundState(), "the event page");
+    } catch (problem) {
+      await firefox.close();
+      throw problem;
+    }
+    return firefox;
+  }
+
+  async call(method, path, body) {
+    const answer = await fetch(`${this.base}${path}`, {
+      method, body: body && JSON.stringify(body), headers: body && { "content-type": "application/json" }, signal: AbortSignal.timeout(LONGEST),
+    });
+    const { value } = await answer.json();
+    if (!answer.ok) throw Object.assign(new Error(`${value.error}: ${value.message}`), { kind: value.error });
+    return value;
+  }
+
+  ask(method, path, body) {
+    return this.call(method, `${this.session}${path}`, body);
+  }
+
+  // Waits until `happens` gives something.
+  async eventually(happens, what) {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      const value = await happens();
+      if (value) return value;
+      if (Date.now() > end) throw new Error(`in vain: ${what}`);
+      await new Promise((next) => setTimeout(next, 50));
+    }
+  }
+
+  // Runs a function on the page. Its promise is waited for.
+  evaluate(run, ...args) {
+    const script = `const done = arguments[arguments.length - 1];
+      Promise.resolve((${run})(...[...arguments].slice(0, -1))).then((value) => done({ value }), (error) => done({ error: String(error) }));`;
+    return this.ask("POST", "/execute/async", { script, args }).then(({ value, error }) => {
+      if (error) throw new Error(error);
+      return value;
+    });
+  }
+
+  // The same in the browser's own window.
+  async inBrowser(run, ...args) {
+    await this.ask("POST", "/moz/context", { context: "chrome" });
+    try {
+      return await this.evaluate(run, ...args);
+    } finally {
+      await this.ask("POST", "/moz/context", { context: "content" });
+    }
+  }
+
+  // Opens a page of the extension in a tab of its own, which has the focus from now on.
+  async open(page) {
+    const before = await this.ask("GET", "/window/handles");
+    await this.inBrowser((url) => {
+      const tab = gBrowser.addTrustedTab(url);
+      gBrowser.selectedTab = tab;
+    }, `moz-extension://${UUID}/${page}`);
+    const handles = async () => (await this.ask("GET", "/window/handles")).find((handle) => !before.includes(handle));
+    const handle = await this.eventually(handles, "a new tab");
+    await this.turnTo(handle);
+    // While a page takes the place of the empty one, a script has no answer.
+    const isThere = (page) => location.href.endsWith(page) && document.readyState === "complete";
+    await this.eventually(() => this.evaluate(isThere, page).catch(() => false), page);
+    return handle;
+  }
+
+  turnTo(handle) {
+    return this.ask("POST", "/window", { handle });
+  }
+
+  // The width of the page, which may be less than the least of a window.
+  resize(width) {
+    return this.inBrowser((width) => {
+      const { style } = gBrowser.selectedBrowser;
+      Object.assign(style, { width: `${width}px`, minWidth: `${width}px`, maxWidth: `${width}px` });
+    }, width);
+  }
+
+  // What pages learn of the system's theme: `light` or `dark`.
+  setColorScheme(scheme) {
+    return this.inBrowser((value) => Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", value), scheme === "dark" ? 0 : 1);
+  }
+
+  async find(selector) {
+    const found = await this.eventually(
+      () => this.ask("POST", "/element", { using: "css selector", value: selector }).catch(({ kind }) => {
+        if (kind !== "no such element") throw new Error(`${selector}: ${kind}`);
+      }),
+      selector,
+    );
+    return `/element/${found[ELEMENT]}`;
+  }
+
+  // A person's click: what it hits must be in sight.
+  click(selector) {
+    return this.afresh(selector, (element) => this.ask("POST", `${element}/click`, {}));
+  }
+
+  fill(selector, text) {
+    return this.afresh(selector, async (element) => {
+      await this.ask("POST", `${element}/clear`, {});
+      await this.ask("POST", `${element}/value`, { text });
+    });
+  }
+
+  // Chooses a file by its path.
+  choose(selector, path) {
+    return this.afresh(selector, (element) => this.ask("POST", `${element}/value`, { text: path }));
+  }
+
+  // A section may be replaced between the search for an element and its use.
+  async afresh(selector, use) {
+    try {
+      return await use(await this.find(selector));
+    } catch (problem) {
+      if (problem.kind !== "stale element reference") throw problem;
+      return use(await this.find(selector));
+    }
+  }
+
+  text(selector) {
+    return this.evaluate((selector) => document.querySelector(selector)?.innerText ?? "", selector);
+  }
+
+  shows(selector, text) {
+    return this.eventually(async () => (await this.text(selector)).includes(text), `"${text}" in ${selector}`);
+  }
+
+  // Waits until nothing more matches.
+  gone(selector) {
+    return this.eventually(() => this.evaluate((selector) => !document.querySelector(selector), selector), `the end of ${selector}`);
+  }
+
+  // Opens a place of the dashboard, and waits until it is there.
+  async go(place, selector) {
+    await this.evaluate((place) => void (location.hash = place), place);
+    await this.find(selector);
+  }
+
+  // What Firefox says of the event page: `running`, `stopped` and others.
+  backgroundState() {
+    return this.inBrowser((id) => WebExtensionPolicy.getByID(id)?.extension?.backgroundState, ID);
+  }
+
+  // Ends the event page, as the browser does after 30 seconds without an event. The next event starts another, perhaps at
+  // once.
+  killEventPage() {
+    return this.inBrowser((id) => WebExtensionPolicy.getByID(id).extension.terminateBackground({ ignoreDevToolsAttached: true }), ID);
+  }
+
+  // What the browser's console says of the extension: errors and what its content policy refuses. Work that an event page
+  // left when it was ended is none.
+  complaints() {
+    return this.inBrowser((uuid) => Services.console.getMessageArray()
+      .filter((message) => message instanceof Ci.nsIScriptError && !(message.flags & Ci.nsIScriptError.warningFlag))
+      .map((message) => `${message.errorMessage} ${message.sourceName}:${message.lineNumber}`)
+      .filter((text) => text.includes(uuid) && !text.startsWith("Promise resolved after context unloaded")), UUID);
+  }
+
+  async screenshot(path) {
+    writeFileSync(path, Buffer.from(await this.ask("GET", "/moz/screenshot/full"), "base64"));
+  }
+
+  async close() {
+    if (this.session) await this.call("DELETE", this.session).catch(() => {});
+    this.driver.kill();
+  }
+}
+
+export const makeProfile = () => mkdtempSync(join(tmpdir(), "drawdown-firefox-"));
+export const removeProfile = (folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
