@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::{Spot, View};
+use crate::books::forecast::State;
 use crate::books::statement::BookStatement;
 use crate::features::granted_expiry;
 use crate::pages::badge::is_short;
@@ -59,7 +60,6 @@ fn coming(view: &View<'_>, shown: &Shown<'_>, prepaid: &[(&Account, &BookStateme
 }
 
 fn balance(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
-    let words = words(view.language);
     let id = format!("balance-{}-{}", account.id.0, book.currency);
     html! {
         li {
@@ -67,12 +67,21 @@ fn balance(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
             b { @if let Some(left) = left(view, account, book) { (left) } }
             @match book.runway {
                 Some(runway) => small.soft.warn[is_short(book)] { (run_out(view, &runway)) },
-                None => small.soft { (if book.outlook.is_some() { words.no_recent_use } else { view.words().gathering }) },
+                None => small.soft { (no_run_out(view, book)) },
             }
             @if let Some(outlook) = &book.balance_outlook {
                 small.soft { (fill(view.words().a_day, &[figure(view, &id, &outlook.pace.figure(DAY), Some(book.currency), Grain::Cents)])) }
             }
             @if let Some(expires) = granted_expiry::expires(view, account, book) { small.soft { (expires) } }
         }
+    }
+}
+
+/// Why a balance has no day on which it runs out.
+fn no_run_out(view: &View<'_>, book: &BookStatement) -> &'static str {
+    match book.outlook.as_ref().map(|outlook| outlook.burn.state()) {
+        None | Some(State::Gathering) => view.words().gathering,
+        Some(State::Early) => view.words().early,
+        Some(State::Partial | State::Full) => words(view.language).no_recent_use,
     }
 }
