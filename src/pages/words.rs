@@ -259,7 +259,7 @@ const CHINESE: Words = Words {
     by_hand: "手动记录",
     by_hand_short: "输入余额或账单",
     from_file: "从文件导入",
-    from_file_short: "任何费用 CSV",
+    from_file_short: "任意费用 CSV 文件",
     bills_how: |billing| match billing {
         Billing::Balances => "预付余额",
         Billing::Counters => "余额与支出",
@@ -276,7 +276,7 @@ const CHINESE: Words = Words {
     pools: |granted, paid| format!("赠金 {granted} + 充值 {paid}"),
     refresh: "刷新",
     refreshing: |done, of| format!("正在刷新（{done}/{of}）"),
-    updated: "更新于 {}",
+    updated: "更新时间：{}",
     next: "下次 {}",
     locked: "已锁定",
     welcome: "看看这个月 AI 花了多少钱",

@@ -100,7 +100,7 @@ const CHINESE: Words = Words {
     want_granted: "赠金将在一周内过期",
     want_unusual: "单日或单小时支出异常（密钥可能已泄露）",
     want_rise: "每日支出持续上升",
-    want_run_out: "余额将在几天内用完（天）",
+    want_run_out: "余额可用天数少于（天）",
     want_low: "余额低于",
     quiet: "免打扰时间",
     quiet_from: "开始",

@@ -226,7 +226,7 @@ fn refused(Refused { file, row, column, why }: &Refused) -> String {
 }
 
 const CHINESE: Words = Words {
-    title: "导入分模型用量",
+    title: "导入各模型用量",
     how: |provider| format!("{provider}：在 {{}} 下载用量文件。"),
     any: "也可以导入任何包含日期、金额和货币列的 CSV。",
     keeps: "文件只在浏览器中读取，不会上传。密钥名和用户名会被丢弃。导入的日期会取代余额估算。",
@@ -251,18 +251,18 @@ const CHINESE: Words = Words {
     unnamed: |place| format!("第 {place} 列（无名称）"),
     read_file: "导入",
     drop_file: "取消",
-    overlap_title: "取代还是累加？",
+    overlap_title: "替换还是累加？",
     overlap_question: |file, account, provider| match provider {
         Some(provider) => format!(
-            "{file} 是 {provider} 的导出文件，而 {account} 不是。要取代 {account} 这些日期的数据，还是累加？"
+            "{file} 是 {provider} 的导出文件，而 {account} 不是。要替换 {account} 这些日期的数据，还是累加？"
         ),
-        None => format!("{account} 已有 {file} 中部分日期的导入数据。要取代它们，还是累加？"),
+        None => format!("{account} 已有 {file} 中部分日期的导入数据。要替换它们，还是累加？"),
     },
     both: |(from, to), known, in_file| {
         let days = Language::Chinese.dates(from, to, from.month());
         format!("{days}：目前 {}，文件中 {in_file}。", known.unwrap_or("无"))
     },
-    replace: "取代",
+    replace: "替换",
     add: "累加",
     count: |count| format!("{count} 个已导入的文件"),
     named: |name| format!("“{name}”是哪种货币？请输入代码，例如 USD"),

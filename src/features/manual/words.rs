@@ -83,7 +83,7 @@ const ENGLISH: Words = Words {
 const CHINESE: Words = Words {
     typed: "{}填写",
     typed_left: "剩余 {}",
-    read: "{}更新",
+    read: "更新时间：{}",
     figures_of: "上次更新：{}",
     file_ends: |date| format!("数据截至{date}"),
     type_balance: "{}填写，请更新余额",
@@ -92,7 +92,7 @@ const CHINESE: Words = Words {
     bring_first: "请导入第一个文件",
     with_file: "改为导入文件",
     file_risk: "不需要密钥，数据不会离开浏览器。数据更新到最近一次导入的文件为止。",
-    by_hand_how: "适用于没有 API 密钥也不能导出的服务商。不时填写余额或账单即可，两次填写之间的支出按时间均分。",
+    by_hand_how: "适用于没有 API 密钥也不能导出的服务商。定期填写余额或账单即可，两次填写之间的支出按时间均分。",
     by_file_how: "适用于不在列表中、但能导出费用 CSV 的服务商。数据更新到最近一次导入的文件为止。",
     name_of_it: "名称，例如 RunPod",
     tells_balance: "预付余额",
@@ -108,7 +108,7 @@ const CHINESE: Words = Words {
     remind: "提醒",
     remind_after: "多少天后提醒",
     add: "添加账户",
-    kept_by_hand: |amount| format!("已添加，当前 {amount}。请不时更新，一周后会提醒。"),
+    kept_by_hand: |amount| format!("已添加，当前 {amount}。请定期更新，一周后会提醒。"),
     kept_by_file: "已添加。请在上方导入第一个文件，一周后会提醒导入新文件。",
     bad_figure: "请输入数字，例如 12.50。账单不能小于 0。",
 };

@@ -27,8 +27,8 @@ const ENGLISH: Words = Words {
 };
 
 const CHINESE: Words = Words {
-    ask_later: "以后再问",
-    ask_now: "现在就问",
+    ask_later: "稍后提醒",
+    ask_now: "取消推迟",
     snoozed: "一周后再提醒。",
     snoozed_until: |day| format!("已推迟到{day}。"),
 };

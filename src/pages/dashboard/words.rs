@@ -222,7 +222,7 @@ const CHINESE: Words = Words {
     read_at: "刷新时间",
     between: "两次刷新之间",
     from_to: "{} 至 {}",
-    money_came_in: |amount| format!("转入 {amount}"),
+    money_came_in: |amount| format!("到账 {amount}"),
     declared: |kind, amount| match kind {
         Kind::TopUp => format!("手动记录的充值 {amount}"),
         Kind::Gift => format!("手动记录的赠金 {amount}"),

@@ -58,7 +58,7 @@ pub(super) const CHINESE: Words = Words {
         Mark::Unknown => "暂无数据".to_owned(),
     },
     left: |left| format!("剩余 {left}"),
-    runs_out_around: |date| format!("约 {date}用完"),
+    runs_out_around: |date| format!("预计{date}用完"),
     runs_out_between: |about, range| format!("{about}（{range}）"),
     at_the_earliest: |date| format!("最早 {date}"),
     open_windows: |count| match count {
