@@ -169,11 +169,8 @@ export function swap({ html, rev, open: at, field, lang }, own, sent, isRefused)
     if (isOwn && field) pointOut(before, sent, field);
     say(fresh);
   }
-  for (const old of at ? [...document.querySelectorAll("main > [id]")] : []) {
-    if (ids.has(old.id)) continue;
-    sources.delete(old.id);
-    old.remove();
-  }
+  const gone = at ? [...document.querySelectorAll("main > [id]")].filter(({ id }) => !ids.has(id)) : [];
+  for (const old of gone) sources.delete(old.id), old.remove();
   if (scroller) scroller.scrollTop = top;
   // The section whose form asked may be gone, by an earlier push too.
   if (own && document.activeElement.matches("body, h1")) document.querySelector("#note .said")?.focus();
@@ -270,6 +267,7 @@ async function submit(event) {
     // Where another place was opened in the meantime, the answer is about one that is left.
     if (command.open === place()) swap(reply, section, form, !reply.ok);
     else show();
+    if (reply.file) download(reply.file);
     for (const [name, value] of reply.fill) {
       for (const field of document.querySelectorAll(`[name="${CSS.escape(name)}"]`)) Object.assign(field, field.type === "password" && { type: "text" }, { value });
     }
@@ -386,11 +384,15 @@ function filter({ target }) {
   for (const one of list?.querySelectorAll("[data-text]") ?? []) one.hidden = !one.dataset.text.toLowerCase().includes(wanted);
 }
 
+// Hands a file to the browser's downloads. It is made in the page, and nothing leaves the browser.
+function download({ name, kind, text }) {
+  const href = URL.createObjectURL(new Blob([text], { type: kind }));
+  Object.assign(document.createElement("a"), { href, download: name }).click();
+}
+
 async function saveStored({ target }) {
   const name = target.closest?.("[data-save]")?.dataset.save;
-  if (!name) return;
-  const href = URL.createObjectURL(new Blob([JSON.stringify(await chrome.storage.local.get(null))]));
-  Object.assign(document.createElement("a"), { href, download: name }).click();
+  if (name) download({ name, kind: "application/json", text: JSON.stringify(await chrome.storage.local.get(null)) });
 }
 
 // ---- the page's life

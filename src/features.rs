@@ -15,6 +15,7 @@
 pub mod accounts;
 pub mod alerts;
 pub mod appearance;
+pub mod backup;
 pub mod budget;
 pub mod corrections;
 pub mod estimate;

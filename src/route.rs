@@ -21,13 +21,14 @@ use crate::app::attempts::Attempts;
 use crate::app::refresh::hold_refresh;
 use crate::app::tx::{Step, commit, commit_within, look_within};
 use crate::app::{
-    App, Done, Failure, Lock, Note, Outcome, Place, RefreshScope, Rejected, Spot, Tab, View, refresh,
+    App, Done, Download, Failure, Lock, Note, Outcome, Place, RefreshScope, Rejected, Spot, Tab, View,
+    refresh,
 };
 use crate::app::{alarm, detailed_statement, session, unsaved};
 use crate::books::statement::Period;
 use crate::features::{
-    accounts, alerts, appearance, budget, corrections, estimate, granted_expiry, imports, keys, manual,
-    privacy, rates, reloads, removal, sample, settings, snooze, storage_loss, subscriptions, vault,
+    accounts, alerts, appearance, backup, budget, corrections, estimate, granted_expiry, imports, keys,
+    manual, privacy, rates, reloads, removal, sample, settings, snooze, storage_loss, subscriptions, vault,
 };
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
@@ -61,6 +62,8 @@ pub struct Reply {
     pub html: String,
     /// Values for fields, by name: never in the HTML, so that a suggested password is in no document.
     pub fill: Vec<(String, String)>,
+    /// A file for the page to save.
+    pub file: Option<Download>,
     /// Whether the command did what it says.
     pub ok: bool,
     /// The place of the dashboard that it shows, as it stands in the address.
@@ -244,6 +247,8 @@ commands! { app, form:
     "remind", at_account(form) => manual::remind(app, form).await;
     "import", at("import") => imports::import(app, form).await;
     "answer_import", at("import") => imports::answer(app, form).await;
+    "back_up", at("backup") => backup::back_up(app, &vault::device_settings()).await;
+    "restore_backup", at("backup") => backup::restore(app, form, &vault::device_settings()).await;
     "count", at("count") => estimate::live(app, form).await;
     "what_if_text", at("estimate") => estimate::text(app, form).await;
     "what_if_top_up", at("estimate") => estimate::top_up(app, form).await;
@@ -284,8 +289,9 @@ pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply
     }
     let (ok, mut place) = (note.outcome.is_ok(), Place::parse(form.text("open")));
     let field = note.outcome.as_ref().err().and_then(Rejected::field).map(str::to_owned);
-    let mut fill = Vec::new();
+    let (mut fill, mut file) = (Vec::new(), None);
     if let Ok(done) = &mut note.outcome {
+        file = done.file.take();
         fill = core::mem::take(&mut done.fill);
         if let Some(opens) = done.opens.take() {
             place = opens;
@@ -303,7 +309,7 @@ pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply
     let shown = show(app, page, place, note.as_ref()).await;
     // EXPOSE: the person who chooses a suggested password has to see it.
     let fill = fill.into_iter().map(|(name, value)| (name.to_owned(), value.expose().to_owned()));
-    Reply { fill: fill.collect(), ok: ok && shown.ok, field, ..shown }
+    Reply { fill: fill.collect(), file, ok: ok && shown.ok, field, ..shown }
 }
 
 /// The answer to what no page sends. It holds nothing of any page, because the page that asked is not known.

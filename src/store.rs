@@ -38,6 +38,7 @@
 
 mod account;
 mod accounts;
+mod backup;
 mod commit;
 mod compaction;
 mod corrections;
@@ -50,6 +51,7 @@ mod keys;
 mod load_scope;
 mod loaded;
 mod manual;
+mod merge;
 mod month_bill;
 mod month_totals;
 mod months;
@@ -70,6 +72,7 @@ mod submissions;
 
 pub use account::{Account, AccountStatus, Replacement, Source};
 pub use accounts::{Accounts, Direction};
+pub use backup::{Backup, BackupError, Restored};
 pub use corrections::CorrectionError;
 pub use feature_settings::{AccountSetting, GlobalSetting};
 pub use imports::{Import, ImportConflict, ImportedPeriod, Importing};

@@ -119,7 +119,8 @@ fn totals(state: &State, now: Timestamp) -> StatementInput<'_> {
     }
 }
 
-fn input<'a>(state: &'a State, account: &'a Account) -> AccountInput<'a> {
+/// What the figures of an account are computed from.
+pub(crate) fn input<'a>(state: &'a State, account: &'a Account) -> AccountInput<'a> {
     AccountInput {
         id: &account.id,
         provider: &account.provider,

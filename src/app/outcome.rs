@@ -18,6 +18,7 @@ use std::rc::Rc;
 
 use crate::app::failure::Failure;
 use crate::app::place::{Place, Spot};
+use crate::app::reply::Download;
 use crate::host::StorageError;
 use crate::text::Language;
 use crate::vault::Secret;
@@ -36,6 +37,8 @@ pub struct Done {
     pub sentence: Option<Sentence>,
     /// Values for fields of the page, by name. They are never in the HTML, so that a suggested password is in no document.
     pub fill: Vec<(&'static str, Secret)>,
+    /// A file for the page to save.
+    pub file: Option<Download>,
     /// The place of the dashboard that opens next. `None` where the page stays.
     pub opens: Option<Place>,
     /// The command that undoes it, offered next to the sentence. `None` where nothing does.

@@ -36,7 +36,7 @@ pub use charge::PlanCharge;
 pub use comparison::Comparison;
 pub use day::{AccountDay, BookDay, DayDetail, DayReading, DayWindow};
 pub use detail::{ClosedMonth, DayTotal, DetailedStatement, MonthTotal};
-pub use duplicates::COMPARED;
+pub use duplicates::{COMPARED, move_alike};
 pub use forecast::{Forecast, Range};
 pub use input::{AccountInput, StatementInput};
 pub use month_ahead::{DayForecast, MonthAhead};

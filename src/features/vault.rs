@@ -6,6 +6,7 @@ mod stay;
 mod view;
 mod words;
 
+pub(crate) use setting::device_settings;
 pub(crate) use stay::{reopen, stay_unlocked};
 pub(crate) use view::{lock, password, seal_form, unlock_form, unsealed};
 

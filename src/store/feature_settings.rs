@@ -58,6 +58,11 @@ impl<T: Clone + Serialize + DeserializeOwned> GlobalSetting<T> {
         GlobalSetting { former: Some(former), ..self }
     }
 
+    /// Its name.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// Its value. The default, if it was never set or cannot be read.
     pub fn get(&self, settings: &Settings) -> T {
         let mut names = [self.name].into_iter().chain(self.former);

@@ -26,6 +26,13 @@ impl FeatureValues {
         self.0.remove(name);
     }
 
+    /// Takes the values that are set there and not here.
+    pub(super) fn add_missing(&mut self, other: &FeatureValues) {
+        let missing = other.0.iter().filter(|(name, _)| !self.0.contains_key(*name));
+        let missing: Vec<_> = missing.map(|(name, value)| (name.clone(), value.clone())).collect();
+        self.0.extend(missing);
+    }
+
     /// Sets a value. One that JSON cannot express is not stored.
     pub(super) fn set<T: Serialize>(&mut self, name: &str, value: &T) {
         self.0.extend(write(value).map(|value| (name.to_owned(), value)));

@@ -27,6 +27,27 @@ pub(super) fn add(files: &mut Vec<ImportedBill>, import: u32, overlap: Overlap, 
     }
 }
 
+/// Adds what imports of another state brought, under the numbers that they have here; those without one are known. What
+/// stands in place of something gives way to what stands on the day already. Whether there was anything.
+pub(super) fn merge(
+    files: &mut Vec<ImportedBill>,
+    others: &[ImportedBill],
+    number: impl Fn(u32) -> Option<u32>,
+) -> bool {
+    let known: Vec<_> = files.iter().map(|filed| day_of(&filed.bill)).collect();
+    let mut is_any = false;
+    for ImportedBill { imports, overlap, bill } in others {
+        if *overlap == Overlap::Replace && known.contains(&day_of(bill)) {
+            continue;
+        }
+        for import in imports.iter().filter_map(|import| number(*import)) {
+            add(files, import, *overlap, bill.clone());
+            is_any = true;
+        }
+    }
+    is_any
+}
+
 /// Takes back all that an import brought. Whether there was anything.
 pub(super) fn take_back(files: &mut Vec<ImportedBill>, import: u32) -> bool {
     let mut is_any = false;

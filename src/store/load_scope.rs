@@ -61,6 +61,8 @@ pub enum LoadScope {
     Overview(Period),
     /// What the figures of this month and the last need, those of this removed account included: it is restored.
     Restored(AccountId),
+    /// Every month of every account, those of these removed accounts included, which are restored: for a backup.
+    Whole(Vec<AccountId>),
     /// What figures need, and these months of these accounts with their totals: for their bills.
     Months(Vec<(AccountId, Vec<Month>)>),
     /// The same, and every stored reading of that account: for files, which divide windows.
@@ -97,6 +99,7 @@ impl LoadScope {
         let typed = account.left.iter().filter(|left| left.counts(now)).map(|left| left.at.month()).min();
         let is_needed = |month: &Month| match self {
             LoadScope::Accounts => false,
+            LoadScope::Whole(_) => true,
             _ if typed.is_some_and(|typed| *month >= typed) => true,
             // The reading that was reported again is stored there before the next one.
             _ if account.pulse.repeated_at.is_some_and(|at| at.month() == *month) => true,
@@ -124,18 +127,19 @@ impl LoadScope {
         account.months.iter().copied().filter(is_needed).collect()
     }
 
-    /// The removed account that is restored.
-    pub(super) fn restored(&self) -> Option<&AccountId> {
+    /// Whether an account is restored, if it was removed.
+    pub(super) fn restores(&self, id: &AccountId) -> bool {
         match self {
-            LoadScope::Restored(id) => Some(id),
-            _ => None,
+            LoadScope::Restored(of) => of == id,
+            LoadScope::Whole(ids) => ids.contains(id),
+            _ => false,
         }
     }
 
     /// Whether every stored reading of an account is loaded.
     pub(super) fn is_answerable(&self, id: &AccountId) -> bool {
         match self {
-            LoadScope::Answerable => true,
+            LoadScope::Answerable | LoadScope::Whole(_) => true,
             LoadScope::Imports(of, _) => of == id,
             LoadScope::Accounts
             | LoadScope::Lately
@@ -149,7 +153,7 @@ impl LoadScope {
     pub(super) fn needs_totals(&self, id: &AccountId, now: Timestamp) -> bool {
         match self {
             LoadScope::Accounts | LoadScope::Lately | LoadScope::Restored(_) => false,
-            LoadScope::Answerable | LoadScope::Overview(_) => true,
+            LoadScope::Answerable | LoadScope::Whole(_) | LoadScope::Overview(_) => true,
             LoadScope::Imports(of, _) => of == id,
             LoadScope::Months(of) => of
                 .iter()

@@ -33,6 +33,11 @@ impl MonthBill {
         self.days.is_empty()
     }
 
+    /// How many days are in it.
+    pub(super) fn count(&self) -> usize {
+        self.days.split(';').filter(|day| !day.is_empty()).count()
+    }
+
     /// What the month was billed for.
     pub(super) fn lines(&self) -> &[Line] {
         &self.lines

@@ -50,6 +50,22 @@ impl MonthTotals {
         Some(MonthTotals { account: id.clone(), months, is_changed: false, damaged })
     }
 
+    /// What is stored of them, to be written whether it has changed or not.
+    pub(super) fn text(&self) -> Option<String> {
+        serde_json::to_string(&self.months).ok()
+    }
+
+    /// Gives them to an account that has none of this id, to be written.
+    pub(super) fn move_to(&mut self, account: &AccountId) {
+        self.account = account.clone();
+        self.is_changed = true;
+    }
+
+    /// Whether what was stored of them was damaged.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.damaged.is_some()
+    }
+
     /// Whether there are none: then they are worked out anew from every month.
     pub(super) fn is_empty(&self) -> bool {
         self.months.is_empty()
@@ -101,7 +117,7 @@ impl MonthTotals {
         if let Some(damaged) = &self.damaged {
             values.set(damaged_key(&MonthTotals::key(&self.account)), Some(damaged.clone()));
         }
-        values.set(MonthTotals::key(&self.account), serde_json::to_string(&self.months).ok());
+        values.set(MonthTotals::key(&self.account), self.text());
     }
 }
 

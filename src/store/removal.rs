@@ -12,6 +12,7 @@ use crate::books::reading::AccountId;
 use crate::store::account::{Account, AccountStatus};
 use crate::store::accounts::AccountState;
 use crate::store::keys::{DAMAGED_ACCOUNTS, damaged_key};
+use crate::store::load_scope::LoadScope;
 use crate::store::month_totals::MonthTotals;
 use crate::store::request_log;
 use crate::store::shard::Shard;
@@ -45,10 +46,10 @@ impl State {
         }
     }
 
-    /// Sets apart the accounts that were removed, but for one that is about to be restored.
-    pub(super) fn set_removed_apart(&mut self, restored: Option<&AccountId>) {
+    /// Sets apart the accounts that were removed, but for those that are about to be restored.
+    pub(super) fn set_removed_apart(&mut self, reach: &LoadScope) {
         for state in &mut self.accounts.0 {
-            if restored == Some(&state.account.id) && state.account.removed.take().is_some() {
+            if reach.restores(&state.account.id) && state.account.removed.take().is_some() {
                 state.account.life = AccountStatus::Active;
             }
         }

@@ -5,6 +5,7 @@
 //! where it is asked for. What is read begins with the readings before it too; they open the books and no window.
 
 mod bills;
+mod merge;
 
 use crate::books::bill::Bill;
 use crate::books::correction::Correction;

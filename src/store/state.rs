@@ -79,7 +79,7 @@ impl State {
             Ok(state) => state,
             Err(none) => return none,
         };
-        state.set_removed_apart(reach.restored());
+        state.set_removed_apart(reach);
         let mut needed: Vec<String> = state.aside.iter().map(|(key, _)| damaged_key(key)).collect();
         needed.retain(|key| stored.get(key).is_none());
         let (is_current, hours) = (state.rev == skip.rev, Hours::of(&state.settings));

@@ -19,6 +19,7 @@ use drawdown_lab::replay::look;
 use futures_util::future::join;
 use serde_json::{Value, json};
 
+use crate::backup;
 use crate::builders::at;
 use crate::concurrency::later;
 use crate::killed_worker::{Rest, readings};
@@ -80,6 +81,8 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("key_expiry", Done(&[("account", "#2"), ("key_expires", "2027-01-01")])),
     ("snooze", Done(&[("account", "#0"), ("of", "runs_out USD"), ("on", "on")])),
     ("reloads", Done(&[("account", "#0"), ("on", "on")])),
+    ("back_up", Done(&[])),
+    ("restore_backup", Done(&[("file.0", "#backup"), ("file.0.name", "drawdown-backup.json")])),
     ("import", Done(&[("account", "#5"), ("file.0", "#file"), ("file.0.name", "cost.csv")])),
     ("answer_import", Done(&[("settings.date", "0"), ("settings.amount", "1"), ("settings.code", "USD")])),
     ("plan", Done(&PLAN)),
@@ -157,7 +160,7 @@ fn answer(host: &Fake, request: &HttpRequest) -> (u16, String) {
 /// A browser with everything in progress: balances, a counter, bills in pages, bills with a token, accounts kept by
 /// hand and by file, a paused one, a tried key, a correction, a waiting table, alerts that will be shown
 /// and due exchange rates.
-fn begin() -> Story {
+pub(crate) fn begin() -> Story {
     let story = Story::begin("2026-11-20T10:00:00Z");
     let host = Rc::downgrade(&story.host);
     story.host.answers(move |request| {
@@ -200,11 +203,13 @@ fn begin() -> Story {
 fn write(story: &Story, command: &str, fields: Fields) -> String {
     let accounts = story.host.accounts();
     let file = STANDARD.encode("utc_date,model,cost,currency\n2026-11-20,deepseek-chat,2,USD\n");
+    let backup = STANDARD.encode(backup::of_another_computer());
     let html = story.card_html(0);
     let correction = html.split_once(r#"name="correction" value=""#).map(|(_, rest)| rest.split('"').next());
     let meant = |value: &str| match value.strip_prefix('#') {
         None => value.to_owned(),
         Some("file") => file.clone(),
+        Some("backup") => backup.clone(),
         Some("correction") => correction.flatten().expect("a statement").to_owned(),
         Some(place) => accounts[place.parse::<usize>().unwrap()]["id"].as_str().unwrap().to_owned(),
     };

@@ -7,6 +7,7 @@ mod alerts;
 mod amounts;
 mod archives;
 mod backtest;
+mod backup;
 mod balance_chart;
 mod bill_rules;
 mod billed_accounts;

@@ -51,6 +51,11 @@ impl Movements {
     }
 }
 
+/// Whether two accounts move identically, so that they are probably one.
+pub fn move_alike(one: &AccountInput<'_>, other: &AccountInput<'_>, now: Timestamp) -> bool {
+    Movements::new(one, now).is_like(&Movements::new(other, now))
+}
+
 /// For each account the place of the first one before it that moves identically, if any.
 pub(super) fn find(accounts: &[&Movements]) -> Vec<Option<usize>> {
     let mut candidates = candidates(accounts).into_iter().peekable();

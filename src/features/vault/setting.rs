@@ -1,5 +1,5 @@
-//! The settings of staying unlocked. Like everything that is stored, they are in a file that the user saves: without the
-//! device key, which no file holds, the wrap opens nothing.
+//! The settings of staying unlocked. They belong to this device: no backup holds them, and without the device key, which no
+//! file holds, the wrap opens nothing.
 
 use crate::store::{GlobalSetting, Settings};
 
@@ -11,6 +11,11 @@ pub(super) const WRAP: GlobalSetting<Option<String>> = GlobalSetting::new("vault
 pub(super) const UNLOCKS: GlobalSetting<u32> = GlobalSetting::new("vault.unlocks", 0);
 /// After so many unlocks, staying unlocked is offered.
 pub(super) const OFFERED_AT: u32 = 2;
+
+/// The names of the settings that no backup holds.
+pub(crate) fn device_settings() -> [&'static str; 3] {
+    [STAYS_UNLOCKED.name(), WRAP.name(), UNLOCKS.name()]
+}
 
 /// Deletes the wrap, if there is one.
 pub(super) fn drop_wrap(settings: &mut Settings) {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::{Spot, View};
-use crate::features::{imports, requests};
+use crate::features::{backup, imports, requests};
 use crate::ui::components::section;
 
 /// The sections of the view. `waiting` is a file that waits for an answer.
@@ -11,6 +11,7 @@ pub(super) fn sections(view: &View<'_>, waiting: Option<&imports::Waiting>) -> M
     let log = view.state.requests().filter(|_| view.place.spot == Spot::Requests);
     html! {
         (section("import", "panel", imports::section(view, waiting)))
+        (section("backup", "panel", Some(backup::section(view))))
         (section("data", "panel", Some(requests::section(view))))
         @if let Some(log) = log { (section("requests", "panel", Some(requests::list(view, log)))) }
     }

@@ -12,7 +12,7 @@ const NAMED: &str = "import-";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
     /// Its number among those of its account.
-    pub(super) number: u32,
+    pub(in crate::store) number: u32,
     /// When it was imported.
     pub at: Timestamp,
     /// The name of the file, or of the first of several.

@@ -1,0 +1,357 @@
+//! Merging one account with the same account of a backup, so that nothing is counted twice.
+//!
+//! Knows what counts where both say something. Does not know how the same account is found, nor a file.
+//!
+//! ```text
+//!   settled days, thinned on a side   a whole day before a part of one, then the larger; else the present one
+//!   readings from there on            both, by time; of two at one time the present one
+//!   bills                             those of days that the present account has none of
+//!   files and corrections             each once, by what they brought and by their ids
+//!   what is kept by hand              all of it from the side that was updated last
+//! ```
+//!
+//! Both are settled first, so that on each side a day is either settled or has its readings. From the first day on that
+//! both have readings of, days are settled anew.
+
+use crate::books::correction::Correction;
+use crate::books::ledger::{AccountHistory, SettledDay, derive};
+use crate::books::reading::{AccountId, Observation, Role};
+use crate::money::Currency;
+use crate::store::account::{Account, Source};
+use crate::store::accounts::AccountState;
+use crate::store::imports::Import;
+use crate::store::shard::{Shard, latest};
+use crate::store::state::State;
+use crate::time::{Day, Month, Timestamp, in_order};
+
+/// What one side knows, across its months.
+struct Side {
+    readings: Vec<Observation>,
+    settled: Vec<SettledDay>,
+    /// The first day whose readings are all there.
+    thinned: Day,
+    /// Its first day; `None` where it has no book.
+    begins: Option<Day>,
+    /// Its last reading once more, where it was reported again.
+    repeated: Option<Observation>,
+}
+
+impl Side {
+    fn new(state: &AccountState) -> Side {
+        let account = &state.account;
+        let begins = account.since.iter().map(|(_, since)| since.day()).min();
+        let thinned = account.thinned();
+        Side {
+            readings: by_time(state.shards.iter().flat_map(Shard::every_reading)),
+            settled: state.shards.iter().flat_map(Shard::every_settled).collect(),
+            thinned: if begins.is_none_or(|begins| begins >= thinned) { Day::FIRST } else { thinned },
+            begins,
+            repeated: account.repeated(),
+        }
+    }
+
+    fn begins_before(&self, day: Day) -> bool {
+        self.begins.is_some_and(|begins| begins < day)
+    }
+
+    /// Settles the last day of each book that ends before a day, and leaves out the readings before it.
+    fn settle_before(&mut self, cut: Day, account: &Account, history: &AccountHistory<'_>, now: Timestamp) {
+        for book in &derive(history, now).books {
+            let last = account.last_day(book.currency).filter(|last| *last < cut);
+            let is_known =
+                |settled: &SettledDay, last| settled.day == last && settled.currency == book.currency;
+            if let Some(last) = last
+                && !self.settled.iter().any(|settled| is_known(settled, last))
+            {
+                self.settled.extend(book.settle(last));
+            }
+        }
+        self.readings.retain(|observed| observed.at.day() >= cut);
+    }
+
+    /// What began here as a baseline goes on from what the other read before.
+    fn follow(&mut self, other: &Side) {
+        let is_whole = self.thinned == Day::FIRST;
+        let Some(first) = self.readings.iter_mut().find(|observed| observed.role != Role::Aside) else {
+            return;
+        };
+        let is_later = other.readings.iter().any(|observed| observed.at < first.at)
+            || other.begins_before(first.at.day());
+        if is_whole && is_later && first.role == Role::Baseline {
+            first.role = Role::Follows;
+        }
+    }
+}
+
+impl State {
+    /// Adds an account of a backup that is not here.
+    pub(super) fn adopt(&mut self, mut other: AccountState) {
+        let id = other.account.id.clone();
+        move_to(&mut other, &id);
+        self.accounts.0.push(other);
+    }
+
+    /// Merges an account of a backup into the same account here; needs [`crate::store::LoadScope::Whole`] of both. The other
+    /// is settled.
+    pub(super) fn merge(&mut self, id: &AccountId, mut other: AccountState, now: Timestamp) {
+        self.settle_account(id, now);
+        let Some(present) = self.accounts.get_mut(id) else { return };
+        move_to(&mut other, id);
+        if [&*present, &other].iter().any(|state| state.account.source.currency().is_some()) {
+            let gone = take_newer(present, other);
+            self.erased.extend(gone.into_iter().map(|key| (key, None)));
+        } else {
+            merge_read(present, &other, now);
+        }
+        self.show(id, now);
+        self.settle_account(id, now);
+    }
+}
+
+fn move_to(state: &mut AccountState, id: &AccountId) {
+    state.account.id = id.clone();
+    state.shards.iter_mut().for_each(|shard| shard.move_to(id));
+    state.totals.iter_mut().for_each(|totals| totals.move_to(id));
+}
+
+/// An account that is kept by hand: figures that were typed on two sides do not add up, so that those of one count. The
+/// keys of months that are gone.
+fn take_newer(present: &mut AccountState, other: AccountState) -> Vec<String> {
+    if other.account.known_until() <= present.account.known_until() {
+        return Vec::new();
+    }
+    let Account { id, months, .. } = &present.account;
+    let is_gone = |month: &&Month| !other.account.months.contains(month);
+    let gone = months.iter().filter(is_gone).map(|month| Shard::key(id, *month)).collect();
+    let known = core::mem::replace(present, other);
+    let account = &mut present.account;
+    account.label = known.account.label;
+    account.life = known.account.life;
+    account.budgets = known.account.budgets;
+    account.remind_days = known.account.remind_days;
+    account.features = known.account.features;
+    // A key comes with the source that it makes.
+    if known.account.source == Source::Key || known.account.credential.is_some() {
+        account.credential = known.account.credential;
+    }
+    gone
+}
+
+/// An account that its provider or files tell of.
+fn merge_read(present: &mut AccountState, other: &AccountState, now: Timestamp) {
+    let (mut here, mut there) = (Side::new(present), Side::new(other));
+    here.follow(&there);
+    there.follow(&here);
+    let cut = here.thinned.max(there.thinned);
+    let are_both_before = here.begins_before(cut) && there.begins_before(cut);
+    let told: Vec<Day> = here.settled.iter().map(|settled| settled.day).filter(|day| *day < cut).collect();
+    if are_both_before {
+        here.settle_before(cut, &present.account, &present.history(), now);
+        there.settle_before(cut, &other.account, &other.history(), now);
+    }
+    let numbers = merge_imports(&mut present.account, &other.account);
+    let corrections = new_corrections(present, other, &told);
+    let until = settled_until([&present.account, &other.account], cut, are_both_before);
+    merge_account(&mut present.account, &other.account);
+    let readings =
+        merge_readings(present, here.repeated.take(), there.repeated.take(), here.readings, there.readings);
+    let is_settled = |settled: &SettledDay| {
+        until.iter().any(|(currency, until)| *currency == settled.currency && settled.day < *until)
+    };
+    let settled =
+        merge_settled(here.settled, there.settled).into_iter().filter(is_settled).collect::<Vec<_>>();
+    present.account.upkeep.thinned = Some(cut).filter(|cut| *cut > Day::FIRST);
+    present.account.upkeep.settled = until;
+    let months = months_of(present, other, &readings, &settled);
+    let mut before: Vec<Observation> = Vec::new();
+    for month in months {
+        let of_other = other.shards.iter().find(|shard| shard.month == month);
+        let Some(shard) = present.shard_mut(month) else { continue };
+        let is_new = shard.is_new();
+        let read: Vec<Observation> =
+            readings.iter().filter(|observed| observed.at.month() == month).cloned().collect();
+        let opening =
+            shard.readings_before().iter().chain(of_other.into_iter().flat_map(Shard::readings_before));
+        let first = read.first().map(|first| first.at);
+        let opening =
+            before.iter().chain(opening).filter(|known| first.is_some_and(|first| known.at < first));
+        let opening = latest(opening);
+        before = latest(before.iter().chain(&opening).chain(&read));
+        shard.set_readings(&read, opening);
+        let of_month = settled.iter().filter(|settled| settled.day.month() == month).copied();
+        shard.set_settled(&of_month.collect::<Vec<_>>());
+        if let Some(other) = of_other {
+            let number =
+                |import: u32| numbers.iter().find(|(there, _)| *there == import).map(|(_, here)| *here);
+            shard.merge_bills(other, number);
+            if is_new {
+                shard.take_loss(other);
+            }
+        }
+        let thinned = corrections.iter().filter(|correction| correction.at.day() < cut);
+        let of_month = thinned.filter(|correction| correction.at.month() == month).cloned();
+        shard.correct_all(of_month);
+    }
+    let account = &mut present.account;
+    account.corrections.extend(corrections.into_iter().filter(|correction| correction.at.day() >= cut));
+    account.months = in_order(account.months.drain(..), Month::cmp);
+}
+
+/// What both say of the account itself: what the user chose here stays, and what is missing is added.
+fn merge_account(here: &mut Account, there: &Account) {
+    let is_other_newer = there.pulse.read_at > here.pulse.read_at;
+    here.pulse.read_at = here.pulse.read_at.max(there.pulse.read_at);
+    if here.credential.is_none() && there.credential.is_some() {
+        here.credential.clone_from(&there.credential);
+        here.pulse.is_key_lost = false;
+        here.pulse.problem = None;
+    }
+    for (currency, since) in &there.since {
+        here.begin_book(*currency, *since);
+    }
+    let habits = there.habits.iter().filter(|habit| !here.habits.contains(habit)).copied();
+    let habits: Vec<_> = habits.collect();
+    here.habits.extend(habits);
+    for (currency, day) in &there.expires {
+        if !here.expires.iter().any(|(known, _)| known == currency) {
+            here.expires.push((*currency, *day));
+        }
+    }
+    for budget in &there.budgets {
+        if !here.budgets.iter().any(|known| known.currency == budget.currency) {
+            here.budgets.push(*budget);
+        }
+    }
+    for left in &there.left {
+        if !here.left.contains(left) {
+            here.left.push(*left);
+        }
+    }
+    here.left = in_order(here.left.drain(..), |one, other| one.at.cmp(&other.at));
+    here.limit = here.limit.or(there.limit);
+    here.byok = if is_other_newer { there.byok.or(here.byok) } else { here.byok.or(there.byok) };
+    here.key_expires = here.key_expires.or(there.key_expires);
+    here.learn_prices(there.prices.clone());
+    here.features.add_missing(&there.features);
+}
+
+/// Adds the imports that are not known here, by what they brought. The numbers of these there, and here.
+fn merge_imports(here: &mut Account, there: &Account) -> Vec<(u32, u32)> {
+    let brought = |import: &Import| import.books.iter().map(|book| (book.span, book.sum)).collect::<Vec<_>>();
+    let mut numbers = Vec::new();
+    for import in &there.imports {
+        let is_it = |known: &Import| known.file == import.file && brought(known) == brought(import);
+        if here.imports.iter().any(is_it) {
+            continue;
+        }
+        let number = here.imports.iter().map(|import| import.number + 1).max().unwrap_or(1);
+        numbers.push((import.number, number));
+        here.imports.push(Import { number, ..import.clone() });
+    }
+    numbers
+}
+
+/// The corrections that are not known here, without those of thinned days that count as they were settled here.
+fn new_corrections(here: &AccountState, there: &AccountState, told: &[Day]) -> Vec<Correction> {
+    let every = |state: &AccountState| {
+        let of_months = state.shards.iter().flat_map(Shard::corrections);
+        state.account.corrections.iter().chain(of_months).cloned().collect::<Vec<_>>()
+    };
+    let known = every(here);
+    let is_new = |correction: &Correction| {
+        !known.iter().any(|known| known.id == correction.id) && !told.contains(&correction.at.day())
+    };
+    every(there).into_iter().filter(is_new).collect()
+}
+
+/// Up to which day each book stays settled.
+fn settled_until(accounts: [&Account; 2], cut: Day, are_both_before: bool) -> Vec<(Currency, Day)> {
+    let mut until: Vec<(Currency, Day)> = Vec::new();
+    for account in accounts {
+        for (currency, _) in &account.since {
+            let day = if are_both_before { cut } else { account.settled_until(*currency).min(cut) };
+            match until.iter_mut().find(|(known, _)| known == currency) {
+                Some((_, known)) => *known = day.min(*known),
+                None => until.push((*currency, day)),
+            }
+        }
+    }
+    until.retain(|(_, until)| *until > Day::FIRST);
+    until
+}
+
+/// The readings of both, by time, with the last ones of the account and the time at which the very last was reported again.
+fn merge_readings(
+    present: &mut AccountState,
+    here_again: Option<Observation>,
+    there_again: Option<Observation>,
+    here: Vec<Observation>,
+    there: Vec<Observation>,
+) -> Vec<Observation> {
+    let known: std::collections::BTreeSet<Timestamp> = here.iter().map(|observed| observed.at).collect();
+    let new = there.into_iter().filter(|observed| !known.contains(&observed.at));
+    let mut readings = by_time(here.into_iter().chain(new));
+    let (first, last) = match (here_again, there_again) {
+        (Some(one), Some(other)) if one.at > other.at => (Some(other), Some(one)),
+        (Some(one), Some(other)) => (Some(one), Some(other)),
+        (one, other) => (None, one.or(other)),
+    };
+    // A value that was reported again before something else was read is a reading; the very last one is not stored yet.
+    let is_same = |one: &Observation, other: &Observation| one.readings == other.readings;
+    let newest = readings.iter().rev().find(|observed| observed.role != Role::Aside);
+    let is_last =
+        |again: &Observation| newest.is_some_and(|newest| newest.at < again.at && is_same(newest, again));
+    let repeated_at = last.as_ref().filter(|last| is_last(last)).map(|last| last.at);
+    let is_stored = |again: &Observation| repeated_at.is_some() && is_last(again);
+    let stored: Vec<_> = [first, last].into_iter().flatten().filter(|again| !is_stored(again)).collect();
+    for again in stored {
+        if !readings.iter().any(|observed| observed.at == again.at) {
+            readings = by_time(readings.into_iter().chain([again]));
+        }
+    }
+    let account = &mut present.account;
+    account.pulse.repeated_at = repeated_at;
+    account.last = latest(account.last.iter().chain(&readings));
+    readings
+}
+
+/// Of each book and day one: a whole one before a part, then the larger; else the first.
+fn merge_settled(here: Vec<SettledDay>, there: Vec<SettledDay>) -> Vec<SettledDay> {
+    let mut settled: Vec<SettledDay> = Vec::new();
+    let rank = |settled: &SettledDay| (settled.whole.is_some(), settled.spend);
+    let is_of = |one: &SettledDay, other: &SettledDay| (one.currency, one.day) == (other.currency, other.day);
+    let order =
+        |one: &SettledDay, other: &SettledDay| (one.currency, one.day).cmp(&(other.currency, other.day));
+    for day in in_order(here.into_iter().chain(there), order) {
+        match settled.last_mut().filter(|known| is_of(known, &day)) {
+            // What is whole on both sides is the same day.
+            Some(known) if known.whole.is_some() || rank(known) >= rank(&day) => {}
+            Some(known) => *known = day,
+            None => settled.push(day),
+        }
+    }
+    settled
+}
+
+/// Every month of both, in order.
+fn months_of(
+    here: &AccountState,
+    there: &AccountState,
+    readings: &[Observation],
+    settled: &[SettledDay],
+) -> Vec<Month> {
+    let of_accounts = here.account.months.iter().chain(&there.account.months).copied();
+    let of_readings = readings.iter().map(|observed| observed.at.month());
+    let of_days = settled.iter().map(|settled| settled.day.month());
+    let mut months: Vec<Month> = Vec::new();
+    for month in of_accounts.chain(of_readings).chain(of_days) {
+        if !months.contains(&month) {
+            months.push(month);
+        }
+    }
+    in_order(months, Month::cmp)
+}
+
+fn by_time(observations: impl Iterator<Item = Observation>) -> Vec<Observation> {
+    in_order(observations, |one, other| one.at.cmp(&other.at))
+}
