@@ -187,8 +187,7 @@ function arrive(at, scroller) {
   if (!target || target.dataset.open === opened) return;
   if (opened !== undefined) {
     target.focus({ preventScroll: true });
-    if (target.matches("h1")) scroller.scrollTop = 0;
-    else target.scrollIntoView({ block: "nearest" });
+    target.matches("h1") ? (scroller.scrollTop = 0) : target.scrollIntoView({ block: "nearest" });
   }
   opened = target.dataset.open;
 }
@@ -215,9 +214,8 @@ async function sendOnce(command) {
   const answer = chrome.runtime.sendMessage(JSON.stringify({ page: document.body.dataset.page, open: place(), ...command }));
   let limit;
   const late = new Promise((_, fail) => (limit = setTimeout(() => fail(new Error("no answer in time")), LONGEST)));
-  const text = await Promise.race([answer, late]).finally(() => clearTimeout(limit));
-  if (!text) throw new Error("no answer");
-  return JSON.parse(text);
+  // No answer is no JSON, and fails too.
+  return JSON.parse(await Promise.race([answer, late]).finally(() => clearTimeout(limit)));
 }
 
 const silent = (text = chrome.i18n.getMessage("no_answer")) => (document.getElementById("silent").textContent = text);
@@ -261,16 +259,21 @@ async function submit(event) {
   try {
     const command = { open: place(), ...(await fields(form, event.submitter)), submission: (form.dataset.submission ??= crypto.randomUUID()) };
     await Promise.resolve(asked).catch(() => false);
-    const reply = await send(command);
+    // A file may come in parts, each of which names the next. Its progress is shown in between.
+    const parts = [];
+    let reply = await send(command);
+    for (; reply.file?.next; reply = await send({ ...command, part: reply.file.next })) {
+      parts.push(reply.file.text);
+      if (command.open === place()) swap(reply, own && document.getElementById(own.id), form, true);
+    }
+    if (reply.file) save(reply.file.name, [...parts, reply.file.text]);
     delete form.dataset.submission;
     const section = own && document.getElementById(own.id);
     // Where another place was opened in the meantime, the answer is about one that is left.
     if (command.open === place()) swap(reply, section, form, !reply.ok);
     else show();
-    if (reply.file) download(reply.file);
-    for (const [name, value] of reply.fill) {
+    for (const [name, value] of reply.fill)
       for (const field of document.querySelectorAll(`[name="${CSS.escape(name)}"]`)) Object.assign(field, field.type === "password" && { type: "text" }, { value });
-    }
   } catch {
     for (const field of form.querySelectorAll("[name=key], input[type=password]")) field.value = "";
     silent();
@@ -294,8 +297,7 @@ async function sendLive(form, id, at) {
   const instead = sent;
   if (id !== entered) return;
   sent = id;
-  const asking = fields(form).then((command) => send({ ...command, do: form.dataset.live, id, instead }));
-  const reply = await asking.catch(() => void silent());
+  const reply = await fields(form).then((command) => send({ ...command, do: form.dataset.live, id, instead })).catch(() => void silent());
   if (!reply || id !== entered || at !== place()) return;
   entered = undefined;
   swap(reply, document.getElementById(form.dataset.live), form);
@@ -385,14 +387,14 @@ function filter({ target }) {
 }
 
 // Hands a file to the browser's downloads. It is made in the page, and nothing leaves the browser.
-function download({ name, kind, text }) {
-  const href = URL.createObjectURL(new Blob([text], { type: kind }));
+function save(name, parts) {
+  const href = URL.createObjectURL(new Blob(parts));
   Object.assign(document.createElement("a"), { href, download: name }).click();
 }
 
 async function saveStored({ target }) {
   const name = target.closest?.("[data-save]")?.dataset.save;
-  if (name) download({ name, kind: "application/json", text: JSON.stringify(await chrome.storage.local.get(null)) });
+  if (name) save(name, [JSON.stringify(await chrome.storage.local.get(null))]);
 }
 
 // ---- the page's life

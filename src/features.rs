@@ -19,6 +19,7 @@ pub mod backup;
 pub mod budget;
 pub mod corrections;
 pub mod estimate;
+pub mod export;
 pub mod granted_expiry;
 pub mod imports;
 pub mod keys;

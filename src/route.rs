@@ -21,14 +21,15 @@ use crate::app::attempts::Attempts;
 use crate::app::refresh::hold_refresh;
 use crate::app::tx::{Step, commit, commit_within, look_within};
 use crate::app::{
-    App, Done, Download, Failure, Lock, Note, Outcome, Place, RefreshScope, Rejected, Spot, Tab, View,
+    App, Done, Failure, FilePart, Lock, Note, Outcome, Place, RefreshScope, Rejected, Spot, Tab, View,
     refresh,
 };
 use crate::app::{alarm, detailed_statement, session, unsaved};
 use crate::books::statement::Period;
 use crate::features::{
-    accounts, alerts, appearance, backup, budget, corrections, estimate, granted_expiry, imports, keys,
-    manual, privacy, rates, reloads, removal, sample, settings, snooze, storage_loss, subscriptions, vault,
+    accounts, alerts, appearance, backup, budget, corrections, estimate, export, granted_expiry, imports,
+    keys, manual, privacy, rates, reloads, removal, sample, settings, snooze, storage_loss, subscriptions,
+    vault,
 };
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
@@ -62,8 +63,8 @@ pub struct Reply {
     pub html: String,
     /// Values for fields, by name: never in the HTML, so that a suggested password is in no document.
     pub fill: Vec<(String, String)>,
-    /// A file for the page to save.
-    pub file: Option<Download>,
+    /// A file, or a part of one, that the page saves.
+    pub file: Option<FilePart>,
     /// Whether the command did what it says.
     pub ok: bool,
     /// The place of the dashboard that it shows, as it stands in the address.
@@ -249,6 +250,7 @@ commands! { app, form:
     "answer_import", at("import") => imports::answer(app, form).await;
     "back_up", at("backup") => backup::back_up(app, &vault::device_settings()).await;
     "restore_backup", at("backup") => backup::restore(app, form, &vault::device_settings()).await;
+    "export", at("export") => export::export(app, form).await;
     "count", at("count") => estimate::live(app, form).await;
     "what_if_text", at("estimate") => estimate::text(app, form).await;
     "what_if_top_up", at("estimate") => estimate::top_up(app, form).await;
@@ -291,8 +293,8 @@ pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply
     let field = note.outcome.as_ref().err().and_then(Rejected::field).map(str::to_owned);
     let (mut fill, mut file) = (Vec::new(), None);
     if let Ok(done) = &mut note.outcome {
-        file = done.file.take();
         fill = core::mem::take(&mut done.fill);
+        file = done.file.take();
         if let Some(opens) = done.opens.take() {
             place = opens;
             // Its form is on a place that is left.

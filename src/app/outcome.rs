@@ -16,9 +16,10 @@ use core::cell::Cell;
 use core::fmt;
 use std::rc::Rc;
 
+use serde::Serialize;
+
 use crate::app::failure::Failure;
 use crate::app::place::{Place, Spot};
-use crate::app::reply::Download;
 use crate::host::StorageError;
 use crate::text::Language;
 use crate::vault::Secret;
@@ -37,14 +38,31 @@ pub struct Done {
     pub sentence: Option<Sentence>,
     /// Values for fields of the page, by name. They are never in the HTML, so that a suggested password is in no document.
     pub fill: Vec<(&'static str, Secret)>,
-    /// A file for the page to save.
-    pub file: Option<Download>,
     /// The place of the dashboard that opens next. `None` where the page stays.
     pub opens: Option<Place>,
     /// The command that undoes it, offered next to the sentence. `None` where nothing does.
     pub undo: Option<Undo>,
+    /// A file, or a part of one, that the page saves.
+    pub file: Option<FilePart>,
     /// The section that says it, where that is not the one that says why the command is rejected.
     pub section: Option<&'static str>,
+}
+
+/// A file that a page saves, or a part of one: the page asks for the next until there is none, and joins them.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct FilePart {
+    /// The name of the file.
+    pub name: String,
+    /// The text of this part.
+    pub text: String,
+    /// What the page sends as `part`, with the same form, to get the next part. `None` for the last one.
+    pub next: Option<String>,
+}
+
+impl fmt::Debug for FilePart {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{} ({} bytes)", self.name, self.text.len())
+    }
 }
 
 /// A command that undoes another.

@@ -17,7 +17,7 @@ pub(crate) use view::{other_computers, section};
 
 use crate::app::session::{data_key, hold_keys, with_random};
 use crate::app::tx::{Step, look};
-use crate::app::{App, Done, Download, Outcome, Rejected, Spot, alarm, input};
+use crate::app::{App, Done, FilePart, Outcome, Rejected, Spot, alarm, input};
 use crate::books::reading::AccountId;
 use crate::books::statement::move_alike;
 use crate::features::backup::setting::MADE_AT;
@@ -42,7 +42,7 @@ pub(crate) async fn back_up<H: Host>(app: &App<'_, H>, device: &[&str]) -> Outco
     });
     let (text, now) = written.await?;
     let name = format!("drawdown-backup-{}.json", now.day());
-    let file = Download { name, kind: "application/json", text };
+    let file = FilePart { name, text, next: None };
     Ok(Done { file: Some(file), ..Done::of(words, |words| words.made) })
 }
 

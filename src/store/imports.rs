@@ -189,6 +189,11 @@ impl State {
         known
     }
 
+    /// Whether files that the user imported say something of a day of a book.
+    pub fn is_filed(&self, account: &Account, currency: Currency, day: Day) -> bool {
+        !self.filed_on(account, &Bill::empty(currency, day)).is_empty()
+    }
+
     /// What files say of the time of a bill. Where no provider tells bills, all of them are out of files.
     fn filed_on(&self, account: &Account, bill: &Bill) -> Vec<&Bill> {
         let is_of_files = match account.source {

@@ -30,8 +30,8 @@ const places = () => [
   ["accounts/add/manual", "accounts", ["accounts", "connect"]],
   ["accounts/add/file", "accounts", ["accounts", "connect"]],
   ["budget", "budget", ["plans", "subscriptions", "currencies"]],
-  ["data", "data", ["import", "data"]],
-  ["data/requests", "data", ["import", "data", "requests"]],
+  ["data", "data", ["import", "export", "data"]],
+  ["data/requests", "data", ["import", "export", "data", "requests"]],
   ["settings", "settings", ["settings", "appearance", "alerts", "password", "erase"]],
 ];
 

@@ -121,7 +121,7 @@ fn a_backup_holds_keys_only_as_they_are_sealed_and_nothing_of_one_browser() {
     let data_key = story.host.session.borrow().get("data-key").cloned().expect("it is unlocked");
     let reply = story.send("back_up", &[]);
     let file = reply.file.unwrap();
-    assert_eq!((file.name.as_str(), file.kind), ("drawdown-backup-2026-11-22.json", "application/json"));
+    assert_eq!((file.name.as_str(), &file.next), ("drawdown-backup-2026-11-22.json", &None));
     for secret in [KEY, PASSWORD, data_key.as_str()] {
         lacks(&file.text, secret);
         lacks(&reply.html, secret);

@@ -50,6 +50,7 @@ use Command::{Done, Elsewhere, Reads};
 const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("show", Reads),
     ("suggest_password", Reads),
+    ("export", Reads),
     ("count", Reads),
     ("what_if_text", Reads),
     ("what_if_top_up", Reads),

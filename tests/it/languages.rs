@@ -33,6 +33,8 @@ fn latin(text: &str) -> BTreeSet<String> {
         "USD",
         "CNY",
         "CSV",
+        "FOCUS",
+        "FinOps",
         "ZIP",
         "AI",
         "API",

@@ -31,6 +31,7 @@ mod duplicates;
 mod encoded_day;
 mod exact_tokens;
 mod expiry_and_reload;
+mod export;
 mod few_writes;
 mod file_accounts;
 mod files;

@@ -225,7 +225,7 @@ fn place_of(command: &str, fields: &[(&str, &str)]) -> String {
         "connect" => format!("accounts/add/{}", field("provider").unwrap_or_default()),
         "by_hand" => "accounts/add/manual".to_owned(),
         "by_file" => "accounts/add/file".to_owned(),
-        "import" | "answer_import" | "back_up" | "restore_backup" => "data".to_owned(),
+        "import" | "answer_import" | "export" | "back_up" | "restore_backup" => "data".to_owned(),
         "plan" | "drop_plan" | "budget" | "rate" | "ecb_rates" => "budget".to_owned(),
         "erase" | "move" => "accounts".to_owned(),
         "erase_all" | "settings" | "appearance" | "alerts" | "change_password" | "forget_password" => {

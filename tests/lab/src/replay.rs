@@ -233,7 +233,8 @@ pub fn look<T>(host: &Fake, look: impl FnOnce(&State, Timestamp) -> T) -> T {
     look_within(host, &LoadScope::Lately, look)
 }
 
-fn look_within<T>(host: &Fake, reach: &LoadScope, look: impl FnOnce(&State, Timestamp) -> T) -> T {
+/// The same, with these months and days loaded.
+pub fn look_within<T>(host: &Fake, reach: &LoadScope, look: impl FnOnce(&State, Timestamp) -> T) -> T {
     change_at(host, reach, |state, now| look(state, now), false)
 }
 

@@ -1,0 +1,77 @@
+//! Days and lines as CSV, and the writing of cells that FOCUS shares.
+//!
+//! The names of columns are the same in every language, numbers have a decimal point, and a name never begins as a
+//! formula does: a spreadsheet would compute it.
+
+use crate::features::export::choice::Part;
+use crate::features::export::row::{Row, Rows, mark, reasons};
+use crate::money::Amount;
+
+/// The columns of days and lines.
+const COLUMNS: &str =
+    "date,account,provider,model,for,amount,currency,in_total,total_currency,mark,reasons,source";
+
+/// With what a cell begins that a spreadsheet takes for a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// A month as CSV; the first part begins with the names of the columns.
+pub(super) fn write(rows: &Rows<'_>, part: Part) -> String {
+    let mut text = head(COLUMNS, part);
+    let total = rows.total_currency();
+    for row in rows.all() {
+        line(&mut text, &cells(&row, &total));
+    }
+    text
+}
+
+fn cells(row: &Row, total: &str) -> [String; 12] {
+    [
+        row.day.to_string(),
+        name(&row.account),
+        name(&row.provider),
+        name(&row.model),
+        row.purpose.name().to_owned(),
+        amount(row.figure.amount),
+        row.currency.to_string(),
+        amount(row.total),
+        if row.total.is_some() { total.to_owned() } else { String::new() },
+        mark(row.figure.mark).to_owned(),
+        reasons(row.figure.reasons).replace(['[', ']', '"'], "").replace(',', " "),
+        row.source.to_owned(),
+    ]
+}
+
+/// An amount with all of its digits and always a decimal point, by which readers know that a column has decimals; empty
+/// where it is unknown.
+pub(super) fn amount(amount: Option<Amount>) -> String {
+    let Some(amount) = amount else { return String::new() };
+    let digits = amount.to_string();
+    if digits.contains('.') { digits } else { digits + ".0" }
+}
+
+/// A name that no spreadsheet takes for a formula: an apostrophe says that it is a text.
+pub(super) fn name(text: &str) -> String {
+    if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The line of the names of columns, in the first part of a file alone.
+pub(super) fn head(columns: &str, part: Part) -> String {
+    if part.is_first { format!("{columns}\r\n") } else { String::new() }
+}
+
+/// Adds a line of cells, quoted where they need it. The `csv` crate would write the same with ten times the code.
+pub(super) fn line(text: &mut String, cells: &[String]) {
+    for (place, cell) in cells.iter().enumerate() {
+        if place > 0 {
+            text.push(',');
+        }
+        if cell.contains(['"', ',', '\n', '\r']) {
+            text.push('"');
+            text.push_str(&cell.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(cell);
+        }
+    }
+    text.push_str("\r\n");
+}

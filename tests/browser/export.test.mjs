@@ -1,0 +1,43 @@
+// The export: a file of one month, and one of all months that comes in parts, both made and saved by the page.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before } from "node:test";
+import { go, shows, test } from "./drive.mjs";
+import { startHousehold } from "./household.mjs";
+
+let scene;
+before(async () => (scene = await startHousehold()), { timeout: 120_000 });
+after(() => scene?.end());
+
+// Fills in the form and gives the name of the saved file and its text.
+async function saved(month, format) {
+  const { dashboard } = scene;
+  await dashboard.selectOption("#export-month", month);
+  await dashboard.selectOption("#export-format", format);
+  const saving = dashboard.waitForEvent("download");
+  await dashboard.click("#export button.go");
+  const file = await saving;
+  return [file.suggestedFilename(), readFileSync(await file.path(), "utf8")];
+}
+
+test("a month and all months are saved as files, and nothing is sent", async () => {
+  const { dashboard, browser } = scene;
+  await go(dashboard, "data", "#export");
+  const [name, month] = await saved("2026-11", "csv");
+  assert.equal(name, "drawdown-2026-11.csv");
+  await shows(dashboard, "#export", "Saved drawdown-2026-11.csv");
+  const lines = month.trimEnd().split("\r\n");
+  assert.ok(lines.length > 60 && lines.slice(1).every((line) => line.startsWith("2026-11-")), lines[1]);
+  const [, all] = await saved("all", "csv");
+  await shows(dashboard, "#export", "Saved drawdown-all.csv");
+  assert.equal(all.match(/^date,/gm).length, 1);
+  assert.ok(all.endsWith(month.slice(month.indexOf("\n") + 1)), "the present month is the last part");
+  const months = [...new Set(all.match(/^\d{4}-\d\d/gm))];
+  assert.deepEqual([months.length, months[0], months.at(-1)], [14, "2025-10", "2026-11"]);
+  const [focus, text] = await saved("2026-11", "focus");
+  assert.equal(focus, "drawdown-focus-1.2-2026-11.csv");
+  assert.match(text, /^BilledCost,/);
+  const [, json] = await saved("all", "json");
+  assert.equal(JSON.parse(json).months.length, 14);
+  assert.deepEqual(browser.violations, []);
+});
