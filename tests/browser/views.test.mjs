@@ -30,9 +30,9 @@ const places = () => [
   ["accounts/add/manual", "accounts", ["accounts", "connect"]],
   ["accounts/add/file", "accounts", ["accounts", "connect"]],
   ["budget", "budget", ["plans", "subscriptions", "currencies"]],
-  ["data", "data", ["import", "export", "data"]],
-  ["data/requests", "data", ["import", "export", "data", "requests"]],
-  ["settings", "settings", ["settings", "appearance", "alerts", "password", "erase"]],
+  ["data", "data", ["import", "export", "backup", "data"]],
+  ["data/requests", "data", ["import", "export", "backup", "data", "requests"]],
+  ["settings", "settings", ["settings", "appearance", "alerts", "password", "computers", "erase"]],
 ];
 
 // What a person sees of the dashboard's frame: the address, the view that the navigation marks, and the sections.
