@@ -3,7 +3,7 @@
 //! Knows what counts where both say something. Does not know how the same account is found, nor a file.
 //!
 //! ```text
-//!   settled days, thinned on a side   a whole day before a part of one, then the larger; else the present one
+//!   settled days, thinned on a side   of each book those of the side that began first, then those of the other
 //!   readings from there on            both, by time; of two at one time the present one
 //!   bills                             those of days that the present account has none of
 //!   files and corrections             each once, by what they brought and by their ids
@@ -152,14 +152,20 @@ fn merge_read(present: &mut AccountState, other: &AccountState, now: Timestamp) 
     let numbers = merge_imports(&mut present.account, &other.account);
     let corrections = new_corrections(present, other, &told);
     let until = settled_until([&present.account, &other.account], cut, are_both_before);
+    let settled = merge_settled(&here.settled, &there.settled, |currency| {
+        let since = |account: &Account| {
+            account.since.iter().find(|(known, _)| *known == currency).map(|(_, since)| *since)
+        };
+        let (here, there) = (since(&present.account), since(&other.account));
+        there.is_some_and(|there| here.is_none_or(|here| there < here))
+    });
     merge_account(&mut present.account, &other.account);
     let readings =
         merge_readings(present, here.repeated.take(), there.repeated.take(), here.readings, there.readings);
     let is_settled = |settled: &SettledDay| {
         until.iter().any(|(currency, until)| *currency == settled.currency && settled.day < *until)
     };
-    let settled =
-        merge_settled(here.settled, there.settled).into_iter().filter(is_settled).collect::<Vec<_>>();
+    let settled: Vec<SettledDay> = settled.into_iter().filter(is_settled).collect();
     present.account.upkeep.thinned = Some(cut).filter(|cut| *cut > Day::FIRST);
     present.account.upkeep.settled = until;
     let months = months_of(present, other, &readings, &settled);
@@ -315,22 +321,44 @@ fn merge_readings(
     readings
 }
 
-/// Of each book and day one: a whole one before a part, then the larger; else the first.
-fn merge_settled(here: Vec<SettledDay>, there: Vec<SettledDay>) -> Vec<SettledDay> {
-    let mut settled: Vec<SettledDay> = Vec::new();
-    let rank = |settled: &SettledDay| (settled.whole.is_some(), settled.spend);
-    let is_of = |one: &SettledDay, other: &SettledDay| (one.currency, one.day) == (other.currency, other.day);
-    let order =
-        |one: &SettledDay, other: &SettledDay| (one.currency, one.day).cmp(&(other.currency, other.day));
-    for day in in_order(here.into_iter().chain(there), order) {
-        match settled.last_mut().filter(|known| is_of(known, &day)) {
-            // What is whole on both sides is the same day.
-            Some(known) if known.whole.is_some() || rank(known) >= rank(&day) => {}
-            Some(known) => *known = day,
-            None => settled.push(day),
+/// Of each book the days of the side that began first, and after its last one those of the other. Days of two sides never
+/// take turns: each side spreads a window over its days in its own way (rule L7), so that together they could count more
+/// than was spent. The last day may be a part of one, so a whole one of the other counts before it, then the larger.
+fn merge_settled(
+    here: &[SettledDay],
+    there: &[SettledDay],
+    began_there: impl Fn(Currency) -> bool,
+) -> Vec<SettledDay> {
+    let mut currencies: Vec<Currency> = Vec::new();
+    for settled in here.iter().chain(there) {
+        if !currencies.contains(&settled.currency) {
+            currencies.push(settled.currency);
         }
     }
-    settled
+    let of_book = |currency: Currency| {
+        let days = |side: &[SettledDay]| {
+            let days = side.iter().filter(|settled| settled.currency == currency).copied();
+            in_order(days, |one, other| one.day.cmp(&other.day))
+        };
+        let (mut first, second) = match began_there(currency) {
+            true => (days(there), days(here)),
+            false => (days(here), days(there)),
+        };
+        let rank = |settled: &SettledDay| (settled.whole.is_some(), settled.spend);
+        for settled in second {
+            match first.last_mut() {
+                Some(last) if settled.day < last.day => {}
+                Some(last) if settled.day == last.day => {
+                    if last.whole.is_none() && rank(&settled) > rank(last) {
+                        *last = settled;
+                    }
+                }
+                _ => first.push(settled),
+            }
+        }
+        first
+    };
+    in_order(currencies.into_iter(), Currency::cmp).into_iter().flat_map(of_book).collect()
 }
 
 /// Every month of both, in order.

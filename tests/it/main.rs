@@ -8,6 +8,7 @@ mod amounts;
 mod archives;
 mod backtest;
 mod backup;
+mod backup_merge;
 mod balance_chart;
 mod bill_rules;
 mod billed_accounts;
