@@ -18,6 +18,7 @@ pub mod appearance;
 pub mod backup;
 pub mod budget;
 pub mod corrections;
+pub mod diagnostics;
 pub mod estimate;
 pub mod export;
 pub mod granted_expiry;

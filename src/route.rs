@@ -27,9 +27,9 @@ use crate::app::{
 use crate::app::{alarm, detailed_statement, session, unsaved};
 use crate::books::statement::Period;
 use crate::features::{
-    accounts, alerts, appearance, backup, budget, corrections, estimate, export, granted_expiry, imports,
-    keys, manual, privacy, rates, reloads, removal, sample, settings, snooze, storage_loss, subscriptions,
-    vault,
+    accounts, alerts, appearance, backup, budget, corrections, diagnostics, estimate, export, granted_expiry,
+    imports, keys, manual, privacy, rates, reloads, removal, sample, settings, snooze, storage_loss,
+    subscriptions, vault,
 };
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
@@ -251,6 +251,8 @@ commands! { app, form:
     "back_up", at("backup") => backup::back_up(app, &vault::device_settings()).await;
     "restore_backup", at("backup") => backup::restore(app, form, &vault::device_settings()).await;
     "export", at("export") => export::export(app, form).await;
+    "diagnose", at("diagnostics") => diagnostics::diagnose(app, form).await;
+    "save_diagnostics", at("diagnostics") => diagnostics::save(app, form);
     "count", at("count") => estimate::live(app, form).await;
     "what_if_text", at("estimate") => estimate::text(app, form).await;
     "what_if_top_up", at("estimate") => estimate::top_up(app, form).await;

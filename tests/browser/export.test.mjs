@@ -1,4 +1,4 @@
-// The export: a file of one month, and one of all months that comes in parts, both made and saved by the page.
+// Files that the page makes and saves: an export of one month, one of all months that comes in parts, and diagnostics.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before } from "node:test";
@@ -39,5 +39,23 @@ test("a month and all months are saved as files, and nothing is sent", async () 
   assert.match(text, /^BilledCost,/);
   const [, json] = await saved("all", "json");
   assert.equal(JSON.parse(json).months.length, 14);
+  assert.deepEqual(browser.violations, []);
+});
+
+test("diagnostics are shown before they are saved, and what is saved is what was shown", async () => {
+  const { dashboard, browser } = scene;
+  await go(dashboard, "data", "#diagnostics");
+  const field = dashboard.locator("#diagnostics-text");
+  assert.equal(await field.isVisible(), false);
+  await dashboard.click("[data-do=diagnose] button");
+  await shows(dashboard, "#diagnostics", "This is the whole file.");
+  await field.waitFor({ state: "visible" });
+  const shown = await field.inputValue();
+  assert.ok(JSON.parse(shown).events.length > 100);
+  const saving = dashboard.waitForEvent("download");
+  await dashboard.click("[data-do=save_diagnostics] button");
+  const file = await saving;
+  assert.equal(readFileSync(await file.path(), "utf8"), shown);
+  await shows(dashboard, "#diagnostics", `Saved as ${file.suggestedFilename()}.`);
   assert.deepEqual(browser.violations, []);
 });

@@ -30,8 +30,8 @@ const places = () => [
   ["accounts/add/manual", "accounts", ["accounts", "connect"]],
   ["accounts/add/file", "accounts", ["accounts", "connect"]],
   ["budget", "budget", ["plans", "subscriptions", "currencies"]],
-  ["data", "data", ["import", "export", "backup", "data"]],
-  ["data/requests", "data", ["import", "export", "backup", "data", "requests"]],
+  ["data", "data", ["import", "export", "backup", "data", "diagnostics"]],
+  ["data/requests", "data", ["import", "export", "backup", "data", "diagnostics", "requests"]],
   ["settings", "settings", ["settings", "appearance", "alerts", "password", "computers", "erase"]],
 ];
 

@@ -51,6 +51,8 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("show", Reads),
     ("suggest_password", Reads),
     ("export", Reads),
+    ("diagnose", Reads),
+    ("save_diagnostics", Reads),
     ("count", Reads),
     ("what_if_text", Reads),
     ("what_if_top_up", Reads),

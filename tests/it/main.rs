@@ -27,6 +27,7 @@ mod corrections;
 mod counter;
 mod deepseek_export;
 mod dependencies;
+mod diagnostics;
 mod driver;
 mod duplicates;
 mod encoded_day;

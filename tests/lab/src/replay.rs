@@ -10,9 +10,9 @@ use std::rc::Rc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::app::{Outcome, RefreshScope, refresh, statement};
-use drawdown::books::bill::Overlap;
+use drawdown::books::bill::{Bill, Overlap};
 use drawdown::books::correction::{Correction, Declared, standing};
-use drawdown::books::reading::AccountId;
+use drawdown::books::reading::{AccountId, Observation};
 use drawdown::features::{corrections, imports, manual};
 use drawdown::host::{Decision, FetchError, Host, HttpRequest, Values};
 use drawdown::provider::{Answer, Shape};
@@ -49,6 +49,7 @@ pub fn replay(text: &str) -> Result<String, serde_json::Error> {
     }
     refused.sort_by_key(|refused| refused.event);
     host.set_now(scenario.now);
+    finish(&host, &scenario);
     let (statement, problems) = look(&host, |state, now| {
         let problems: Vec<_> = state.accounts.iter().map(|account| account.pulse.problem.clone()).collect();
         (statement(state, now), problems)
@@ -75,13 +76,27 @@ fn prepare(host: &Fake, scenario: &Scenario) {
         state.settings.budget = scenario.settings.budget();
         state.settings.period_minutes = scenario.settings.period_minutes;
         state.settings.plans = scenario.plans.iter().map(|plan| plan.plan(&scenario.settings)).collect();
-        for Connected { id, provider, label, source, settings } in &scenario.accounts {
+        for Connected { id, provider, label, source, settings, .. } in &scenario.accounts {
             let mut account = Account::without_key(id.clone(), provider, label.clone(), *source);
             account.credential = source
                 .is_key()
                 .then(|| key.seal(&dummy(provider), &id.0, provider, &mut |bytes| host.random(bytes)));
             account.settings = settings.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
             state.accounts.push(account);
+        }
+    });
+}
+
+/// Notes what a scenario says of its accounts as they are in the end.
+fn finish(host: &Fake, scenario: &Scenario) {
+    change(host, |state| {
+        for Connected { id, read_at, problem, .. } in &scenario.accounts {
+            if let Some(account) = state.account_mut(id) {
+                account.pulse.read_at = account.pulse.read_at.max(*read_at);
+                if problem.is_some() {
+                    account.pulse.problem.clone_from(problem);
+                }
+            }
         }
     });
 }
@@ -125,6 +140,12 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
     if let Some(imported) = event.import {
         return import(host, id, &imported);
     }
+    if let Some((role, readings)) = event.reading {
+        return observe(host, id, Observation { at: event.at, role, readings });
+    }
+    if let Some(bill) = event.bill {
+        return take_bill(host, id, bill);
+    }
     if let Some(amount) = event.typed {
         let amount = amount.to_string();
         return said(host.run(manual::keep_figure(&app(host), &form(id, &[("amount", &amount)]))));
@@ -144,6 +165,26 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         state.account(&account.id).is_some_and(|account| account.pulse.problem.is_none())
     });
     if is_late && is_read { Err("not later than the last reading".to_owned()) } else { Ok(()) }
+}
+
+/// Takes a stored reading, as the refresh did that read it.
+fn observe(host: &Fake, id: &AccountId, observed: Observation) -> Result<(), String> {
+    let at = observed.at;
+    let is_taken = change(host, |state| {
+        let is_taken = state.observe(id, observed);
+        if let Some(account) = state.account_mut(id) {
+            account.pulse.read_at = account.pulse.read_at.max(Some(at));
+        }
+        is_taken
+    });
+    if is_taken { Ok(()) } else { Err("not later than the last reading".to_owned()) }
+}
+
+/// Takes a stored bill, of an API or of a file, as it stands on its day.
+fn take_bill(host: &Fake, id: &AccountId, bill: Bill) -> Result<(), String> {
+    let scope = LoadScope::of_bills(id, [&bill].into_iter());
+    let is_taken = change_at(host, &scope, |state, now| state.bill(id, vec![bill], now), true);
+    if is_taken { Ok(()) } else { Err("its month is not loaded".to_owned()) }
 }
 
 /// The form of a command about an account.

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use drawdown::books::bill::Bill;
 use drawdown::books::correction::{Declared, Kind};
 use drawdown::books::plan::{Every, Plan};
 use drawdown::books::rates::{ExchangeRate, RateSource};
-use drawdown::books::reading::AccountId;
+use drawdown::books::reading::{AccountId, Reading, Role};
 use drawdown::money::{Amount, Currency, Money, Rate};
+use drawdown::provider::Problem;
 use drawdown::store::Source;
 use drawdown::time::{Day, Timestamp};
 use serde::{Deserialize, Deserializer, de};
@@ -64,6 +66,11 @@ pub(super) struct Connected {
     pub(super) source: Source,
     #[serde(default)]
     pub(super) settings: BTreeMap<String, String>,
+    /// When it was last read, where that was later than its last event.
+    #[serde(default, deserialize_with = "rfc3339_or_none")]
+    pub(super) read_at: Option<Timestamp>,
+    /// Why its last refresh failed.
+    pub(super) problem: Option<Problem>,
 }
 
 /// A plan. By default it costs nothing and is charged on the 1st of every month, since 1970.
@@ -109,6 +116,10 @@ pub(super) struct Event {
     pub(super) typed: Option<Amount>,
     /// The balance left, typed for an account whose provider reports only bills.
     pub(super) left: Option<Sum>,
+    /// A reading as it is stored.
+    pub(super) reading: Option<(Role, Vec<Reading>)>,
+    /// A bill of one day as it is stored.
+    pub(super) bill: Option<Bill>,
     /// Undoes the event at that place.
     pub(super) undo: Option<usize>,
 }
@@ -130,7 +141,9 @@ impl Event {
         let sums = [&self.top_up, &self.gift, &self.expiry, &self.refund];
         let sums = sums.into_iter().filter(|sum| sum.is_some()).count();
         let others = [self.answers.is_some(), self.import.is_some(), self.undo.is_some()];
-        let others = others.into_iter().chain([self.typed.is_some(), self.left.is_some()]);
+        let figures =
+            [self.typed.is_some(), self.left.is_some(), self.reading.is_some(), self.bill.is_some()];
+        let others = others.into_iter().chain(figures);
         sums + others.filter(|is_given| *is_given).count()
     }
 }
@@ -166,4 +179,11 @@ pub(super) struct Recorded {
 pub(super) fn rfc3339<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
     let text = String::deserialize(from)?;
     Timestamp::parse(&text).ok_or_else(|| de::Error::custom(format!("no time: {text}")))
+}
+
+fn rfc3339_or_none<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
+    let text = Option::<String>::deserialize(from)?;
+    let parse =
+        |text: String| Timestamp::parse(&text).ok_or_else(|| de::Error::custom(format!("no time: {text}")));
+    text.map(parse).transpose()
 }
