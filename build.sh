@@ -9,7 +9,8 @@
 #   ./build.sh demo     shows it with a simulated account          needs Rust, Node and Chromium
 #   ./build.sh screens  takes pictures of every state              needs Rust, Node and Chromium
 #   ./build.sh bench    measures the pages with seven accounts     needs Rust, Node and Chromium
-#   ./build.sh focus    checks exports with the FOCUS validator    needs Rust and Python 3.12
+#   ./build.sh focus    checks exports with the FOCUS validator    needs Rust, Node, Chromium and
+#                                                                  Python 3.12
 #   ./build.sh provider NAME [ORIGIN]
 #                       writes the skeleton of a new provider      needs Python
 #
@@ -290,13 +291,15 @@ write_ahead() {
 }
 faketime_library() { find /usr/lib -name libfaketimeMT.so.1 -print -quit 2>/dev/null; }
 
-# Writes exports as FOCUS files, and checks each. The validator reads its rules from where it runs, and ends with 0 whatever
+# Writes exports as FOCUS files, that of the demo's month among them, and checks each. The validator reads its rules from where it runs, and ends with 0 whatever
 # it finds, so its report is read. InvoiceId-C-005-C is one side of an OR, and there are no invoices; no other failure is
 # tolerated.
 check_focus() {
   local file name failed root=$PWD status=0
   rm -f target/focus/*.csv
   cargo test -q --locked --test it focus_files_have_the_columns >&2
+  env -u DISPLAY -u WAYLAND_DISPLAY node tests/browser/demo.mjs >&2
+  cp target/demo/focus.csv target/focus/demo.csv
   for file in target/focus/*.csv; do
     name=target/focus/$(basename "$file" .csv)
     (cd "$FOCUS/lib/python3.12/site-packages" && "$root/$FOCUS/bin/python" -m focus_validator.main --data-file "$root/$file" \
@@ -383,7 +386,11 @@ case "${1:-build}" in
     ;;
   focus)
     need_rust
+    need_bindgen
+    need_node
+    need_chromium
     need_focus
+    build
     check_focus
     ;;
   provider)

@@ -390,6 +390,8 @@ function filter({ target }) {
 function save(name, parts) {
   const href = URL.createObjectURL(new Blob(parts));
   Object.assign(document.createElement("a"), { href, download: name }).click();
+  // The download has begun by then, and its bytes are no longer kept for a link.
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
 async function saveStored({ target }) {

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Prints what is stored, by kind, and the time of one refresh and of one statement, both also with three months of
-//! history. Fails if more than 8 MiB are stored, or if a long history makes either slower than 1.2 times (rule L13).
+//! history; and how long the parts of an export of all months take, which the page asks for one by one. Fails if more than 8 MiB are stored, or if a long history makes either slower than 1.2 times (rule L13).
 #![allow(
     clippy::print_stdout,
     clippy::expect_used,
@@ -25,6 +25,7 @@ use drawdown::app::{RefreshScope, refresh};
 use drawdown::route::app;
 use drawdown::time::MINUTE;
 use drawdown_lab::fake::moment;
+use serde_json::json;
 
 use crate::long::History;
 
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
     let refreshes = compare("one account's refresh", &long, &short, read_one);
     let statements = compare("one statement", &long, &short, state_all);
     compare("the popup opens", &long, &short, show);
+    export_all(&long);
 
     let is_small = bytes <= MOST_BYTES;
     let is_quick = refreshes < MOST_SLOWER && statements < MOST_SLOWER;
@@ -95,4 +97,22 @@ fn show(history: &History) -> Duration {
     let show = r#"{"page":"popup","do":"show"}"#;
     history.host.run(drawdown_lab::on_message(&history.host, show));
     begin.elapsed()
+}
+
+/// Exports all months as FOCUS, part by part, as the page does.
+fn export_all(history: &History) {
+    let (mut times, mut bytes, mut longest, mut part) = (Vec::new(), 0, 0, Some(String::new()));
+    while let Some(next) = part {
+        let ask = json!({"page": "dashboard", "open": "data", "do": "export", "format": "focus", "month": "all", "part": next});
+        let begin = Instant::now();
+        let reply = history.host.run(drawdown_lab::on_message(&history.host, &ask.to_string()));
+        times.push(begin.elapsed().as_secs_f64() * 1_000.0);
+        let file = reply.file.expect("a part of the file");
+        (bytes, longest, part) = (bytes + file.text.len(), longest.max(file.text.len()), file.next);
+    }
+    let (parts, all) = (times.len(), times.iter().sum::<f64>());
+    let most = times.into_iter().fold(0.0, f64::max);
+    println!("\nan export of all months as FOCUS");
+    println!("  {:.1} MB in {parts} parts of {:.2} MB at most", bytes as f64 / 1e6, longest as f64 / 1e6);
+    println!("  {all:.0} ms in all, {most:.0} ms for the longest part");
 }

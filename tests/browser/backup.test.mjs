@@ -1,7 +1,12 @@
 // A backup restores into a fresh profile with every figure equal, and its password opens the keys there.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
+import { setClock } from "./clock.mjs";
 import { KEY, PASSWORD, Scene, allStorage, begin, byHand, connected, go, refresh, shows, test } from "./drive.mjs";
+
+// When both browsers are looked at: a forecast changes with the time, this one by a cent every six minutes, and here just after
+// it has changed.
+const LOOKED_AT = "2026-11-20T12:21:00Z";
 
 // Each figure of the overview, without what tells the time of the last refresh or asks for the password.
 const figures = (page) => page.evaluate(() => {
@@ -18,7 +23,7 @@ const restore = async (page, path, password) => {
 };
 
 test("a backup restores into a fresh profile with every figure equal", async (t) => {
-  const scene = await begin(t);
+  const scene = await begin(t, { at: "2026-11-20T12:00:00Z" });
   const dashboard = await connected(scene.browser);
   await byHand(dashboard, "Modal", "bill", "7");
   scene.account.spend(250);
@@ -36,12 +41,13 @@ test("a backup restores into a fresh profile with every figure equal", async (t)
   assert.ok(!text.includes(KEY) && !text.includes(PASSWORD), "no key in clear");
 
   await dashboard.click("#lock");
+  await setClock(scene.browser, LOOKED_AT);
   await go(dashboard, "overview");
   await shows(dashboard, "#overview", "$9.50");
   const before = await figures(dashboard);
   assert.ok(before.length > 2, before.join("\n"));
 
-  const other = await Scene.start({ account: scene.account });
+  const other = await Scene.start({ account: scene.account, at: LOOKED_AT });
   t.after(() => other.end());
   const fresh = await other.browser.dashboard();
   const unread = `${path}.cut`;
@@ -49,7 +55,7 @@ test("a backup restores into a fresh profile with every figure equal", async (t)
   await restore(fresh, unread);
   await shows(fresh, "#backup", "This backup is damaged. Nothing was restored.");
   await restore(fresh, path);
-  await shows(fresh, "#note", "Restored. 2 accounts added. Unlock with the password of the backup to refresh.");
+  await shows(fresh, "#note", "Restored. 2 accounts added. Unlock with the password of the backup, then allow access");
   await shows(fresh, "#overview", "$9.50");
   assert.deepEqual(await figures(fresh), before);
   assert.equal((await other.browser.badge()).text, (await scene.browser.badge()).text);

@@ -1,8 +1,8 @@
 // Shows Drawdown after a simulated month: DeepSeek's balances in dollars and yuan, OpenAI's bills, a plan, and a budget that
 // is crossed. With a display it leaves the browser open for play; without one it prints the badge and the popup's figures
-// and writes pictures to target/demo/. The extension is the shipped one: only the browser's name resolution is told to
+// and writes pictures and the month as a FOCUS file to target/demo/. The extension is the shipped one: only the browser's name resolution is told to
 // lead to the simulator, and its clock is set back for the days that pass.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./chromium.mjs";
 import { setClock } from "./clock.mjs";
@@ -123,7 +123,10 @@ async function play({ simulator, browser, account }) {
         await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage });
       }
     }
-    console.log("\npictures of popup and dashboard: target/demo/");
+    const month = new Date().toISOString().slice(0, 7);
+    const { file } = await send(dashboard, { do: "export", format: "focus", month });
+    writeFileSync(join(folder, "focus.csv"), file.text);
+    console.log("\npictures of popup and dashboard, and the month as a FOCUS file: target/demo/");
   } else {
     await start.bringToFront();
     console.log("\nThe browser stays open for play; close it to end the demo.");

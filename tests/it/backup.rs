@@ -101,7 +101,7 @@ fn every_figure_comes_back_in_a_fresh_browser() {
     let other = fresh("2026-11-26T12:00:00Z");
     has(
         &restored(&other, &file, ""),
-        "Restored. 7 accounts added. Unlock with the password of the backup to refresh.",
+        "Restored. 7 accounts added. Unlock with the password of the backup, then allow access to each provider on its account's page.",
     );
     same(&figures(&other), &figures(&story));
     assert_eq!(other.badge(), story.badge());

@@ -71,7 +71,7 @@ const ENGLISH: Words = Words {
             _ => " Some accounts need their keys again. Add them on each account's page.",
         };
         if is_adopted {
-            said += " Unlock with the password of the backup to refresh.";
+            said += " Unlock with the password of the backup, then allow access to each provider on its account's page.";
         }
         said
     },
@@ -115,7 +115,7 @@ const CHINESE: Words = Words {
             said += &format!("有 {keyless} 个账户需要重新添加密钥，请到账户页面添加。");
         }
         if is_adopted {
-            said += "请用备份的主密码解锁后刷新。";
+            said += "请用备份的主密码解锁，然后在各账户页面允许访问对应的提供商。";
         }
         said
     },
