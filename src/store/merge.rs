@@ -358,7 +358,7 @@ fn merge_settled(
         }
         first
     };
-    in_order(currencies.into_iter(), Currency::cmp).into_iter().flat_map(of_book).collect()
+    in_order(currencies, Currency::cmp).into_iter().flat_map(of_book).collect()
 }
 
 /// Every month of both, in order.
