@@ -9,9 +9,7 @@
 //! let before: Amount = serde_json::from_str("12345678.123456789012").unwrap();
 //! let after: Amount = serde_json::from_str("\"12345678.123456789\"").unwrap();
 //! assert_eq!((before - after).to_string(), "0.000000000012");
-//!
-//! let dollars = Money { amount: after, currency: Currency::parse("USD").unwrap() };
-//! let yuan = Money { amount: after, currency: Currency::parse("CNY").unwrap() };
+//! let [dollars, yuan] = [Currency::USD, Currency::CNY].map(|currency| Money { amount: after, currency });
 //! assert_eq!(dollars.plus(yuan), None);
 //! ```
 
@@ -317,6 +315,8 @@ pub struct Currency([u8; 3]);
 impl Currency {
     /// US dollars: the currency of providers that name none.
     pub const USD: Currency = Currency(*b"USD");
+    /// The Chinese yuan.
+    pub const CNY: Currency = Currency(*b"CNY");
 
     /// Parses three ASCII letters in either case. `None` for anything else.
     pub fn parse(text: &str) -> Option<Currency> {

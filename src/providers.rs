@@ -4,15 +4,35 @@
 pub mod anthropic;
 pub mod deepseek;
 pub mod google;
+pub mod minimax;
+pub mod moonshot;
+pub mod ollama;
 pub mod openai;
 pub mod openrouter;
+pub mod runpod;
+pub mod xai;
+pub mod zhipu;
 
 use crate::files::{self, Imported, Refused};
 use crate::provider::Provider;
 
 /// All providers, in the order in which the pages offer them.
-pub const ALL: &[Provider] =
-    &[deepseek::PROVIDER, anthropic::PROVIDER, openai::PROVIDER, google::PROVIDER, openrouter::PROVIDER];
+pub const ALL: &[Provider] = &[
+    deepseek::PROVIDER,
+    anthropic::PROVIDER,
+    openai::PROVIDER,
+    google::PROVIDER,
+    openrouter::PROVIDER,
+    moonshot::PROVIDER,
+    moonshot::MAINLAND,
+    xai::PROVIDER,
+    zhipu::PROVIDER,
+    zhipu::ZAI,
+    runpod::PROVIDER,
+    minimax::PROVIDER,
+    minimax::MAINLAND,
+    ollama::PROVIDER,
+];
 
 /// The provider with this id, those for keys of other scopes included.
 pub fn find(id: &str) -> Option<&'static Provider> {

@@ -127,7 +127,7 @@ pub enum Proof {
 
 /// How keys of known providers start, so that a key in the wrong field is recognized before any request. The longest
 /// match decides.
-const KNOWN_PREFIXES: [(&str, &str); 8] = [
+const KNOWN_PREFIXES: [(&str, &str); 10] = [
     ("sk-ant-", "Anthropic"),
     ("sk-or-", "OpenRouter"),
     ("sk-proj-", "OpenAI"),
@@ -136,6 +136,8 @@ const KNOWN_PREFIXES: [(&str, &str); 8] = [
     ("AIza", "Google"),
     ("gsk_", "Groq"),
     ("xai-", "xAI"),
+    ("rpa_", "RunPod"),
+    ("sk-api-", "MiniMax"),
 ];
 
 /// What is wrong with a pasted key, found without a request.

@@ -17,7 +17,7 @@ use crate::text::{Language, Text};
 /// A status that no problem stands for, with the status after it.
 pub const STATUS: &str = "an answer with status";
 
-const PHRASES: [Text; 29] = [
+const PHRASES: [Text; 30] = [
     Text { en: "a bucket", zh: "时间段" },
     Text { en: "a bucket for every day", zh: "每一天的时间段" },
     Text { en: "a bucket of one UTC day", zh: "按 UTC 日划分的时间段" },
@@ -45,6 +45,7 @@ const PHRASES: [Text; 29] = [
     Text { en: "the query's job", zh: "查询任务" },
     Text { en: "the rates", zh: "汇率" },
     Text { en: "the spend limit", zh: "支出限额" },
+    Text { en: "the team", zh: "团队" },
     Text { en: "the time of a cost", zh: "费用的时间" },
     Text { en: "the use of the key", zh: "密钥的用量" },
 ];

@@ -5,8 +5,14 @@ import { CARD, add, allStorage, begin, connect, connected, go, openAccount, refr
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DAY, dayOf, dollars } from "./simulated/days.mjs";
 import { GoogleAccount } from "./simulated/google.mjs";
+import { MiniMaxAccount, MiniMaxMainlandAccount } from "./simulated/minimax.mjs";
+import { MoonshotAccount, MoonshotMainlandAccount } from "./simulated/moonshot.mjs";
+import { OllamaAccount } from "./simulated/ollama.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
+import { RunPodAccount } from "./simulated/runpod.mjs";
+import { XaiAccount } from "./simulated/xai.mjs";
+import { ZaiAccount, ZhipuAccount } from "./simulated/zhipu.mjs";
 
 // Spends something on each of the last days, this month and last.
 function live(spend) {
@@ -99,5 +105,57 @@ test("Google Cloud is read by a key file that signs in the browser", async (t) =
   await refresh(popup);
   await openAccount(dashboard, "Gemini");
   await shows(dashboard, CARD, "Your computer's clock is wrong");
+  assert.deepEqual(browser.violations, []);
+});
+
+// By the id of its card: a prepaid account, and the sign of its currency.
+const PREPAID = {
+  moonshot: [new MoonshotAccount("sk-moonshot-1", { granted: 300, toppedUp: 5000 }), "$"],
+  "moonshot-cn": [new MoonshotMainlandAccount("sk-moonshot-2", { granted: 0, toppedUp: 9000 }), "¥"],
+  zhipu: [new ZhipuAccount("0123.zhipu", { granted: 0, toppedUp: 7000 }), "¥"],
+  zai: [new ZaiAccount("0123.zai", { granted: 0, toppedUp: 2000 }), "$"],
+  minimax: [new MiniMaxAccount("sk-api-minimax-1", { granted: 700, toppedUp: 2800 }), "$"],
+  "minimax-cn": [new MiniMaxMainlandAccount("sk-api-minimax-2", { granted: 0, toppedUp: 4000 }), "¥"],
+  ollama: [new OllamaAccount("ollama-key-1", { toppedUp: 2500 }), "$"],
+};
+
+test("prepaid accounts of every host show what is left, and what was spent since", async (t) => {
+  const { simulator, browser } = await begin(t, { at: Date.now() });
+  for (const host of simulator.hosts) await browser.grant(`https://${host}`);
+  const dashboard = await connected(browser);
+  for (const [id, [account]] of Object.entries(PREPAID)) {
+    simulator.add(account);
+    await add(dashboard, id, account.key);
+  }
+  let cents = 101;
+  for (const [account] of Object.values(PREPAID)) account.spend((cents += 11));
+  await refresh(dashboard);
+  for (const [id, [account, sign]] of Object.entries(PREPAID)) {
+    const name = await dashboard.evaluate(async (id) => {
+      const stored = await chrome.storage.local.get(null);
+      return Object.values(stored).map((text) => { try { return JSON.parse(text); } catch { return {}; } }).find((value) => value?.provider === id).id;
+    }, id);
+    await go(dashboard, `accounts/${name}`, CARD);
+    await shows(dashboard, CARD, `${sign}${(account.spent / 100).toFixed(2)}`);
+    await shows(dashboard, CARD, `${sign}${((account.granted + account.toppedUp) / 100).toFixed(2)}`);
+  }
+  assert.deepEqual(browser.violations, []);
+});
+
+test("bills of RunPod and xAI are read with the balance that pays them", async (t) => {
+  const { simulator, browser } = await begin(t, { at: Date.now() });
+  for (const host of simulator.hosts) await browser.grant(`https://${host}`);
+  const runpod = simulator.add(new RunPodAccount("rpa_0123456789", { left: 32.25 }));
+  const xai = simulator.add(new XaiAccount("xai-token-0123456789", { boughtCents: 20_000 }));
+  live((day, line, millionths) => runpod.spend(day, line === "model-a" ? "podGpuAmount" : "endpointAmount", millionths));
+  live((day, line, millionths) => xai.spend(day, line, millionths));
+  const dashboard = await connected(browser);
+  const month = (account) => dollars(account.days.sum(dayOf(Date.now()).slice(0, 7)));
+  await add(dashboard, "runpod", runpod.key);
+  await shows(dashboard, CARD, `$${month(runpod).toFixed(2)}`);
+  await shows(dashboard, CARD, "$32.25");
+  await add(dashboard, "xai", xai.key);
+  await shows(dashboard, CARD, `$${month(xai).toFixed(2)}`);
+  await shows(dashboard, CARD, `$${(200 - month(xai)).toFixed(2)}`);
   assert.deepEqual(browser.violations, []);
 });

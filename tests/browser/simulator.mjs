@@ -6,10 +6,19 @@ import { generate } from "selfsigned";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DeepSeekAccount } from "./simulated/deepseek.mjs";
 import { GoogleAccount, GoogleTokens } from "./simulated/google.mjs";
+import { MiniMaxAccount, MiniMaxMainlandAccount } from "./simulated/minimax.mjs";
+import { MoonshotAccount, MoonshotMainlandAccount } from "./simulated/moonshot.mjs";
+import { OllamaAccount } from "./simulated/ollama.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
+import { RunPodAccount } from "./simulated/runpod.mjs";
+import { XaiAccount } from "./simulated/xai.mjs";
+import { ZaiAccount, ZhipuAccount } from "./simulated/zhipu.mjs";
 
-const PROVIDERS = [DeepSeekAccount, AnthropicAccount, OpenAIAccount, OpenRouterAccount, GoogleAccount, GoogleTokens];
+const PROVIDERS = [
+  DeepSeekAccount, AnthropicAccount, OpenAIAccount, OpenRouterAccount, GoogleAccount, GoogleTokens, MoonshotAccount, MoonshotMainlandAccount,
+  XaiAccount, ZhipuAccount, ZaiAccount, RunPodAccount, MiniMaxAccount, MiniMaxMainlandAccount, OllamaAccount,
+];
 
 export class Simulator {
   static async start() {

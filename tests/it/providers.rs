@@ -199,7 +199,8 @@ fn one_day(bill: &Bill) -> String {
     });
     let lines = lines.collect::<Vec<_>>().join(" + ");
     let at_least = if bill.has_unpriced { "at least " } else { "" };
-    format!("{} {} billed {at_least}{} = {lines}", bill.currency, bill.day, bill.amount().to_stored())
+    let lines = if lines.is_empty() { lines } else { format!(" = {lines}") };
+    format!("{} {} billed {at_least}{}{lines}", bill.currency, bill.day, bill.amount().to_stored())
 }
 
 fn query() -> Query<'static> {
