@@ -142,7 +142,7 @@ const ENGLISH: Words = Words {
     bills_how: |billing| match billing {
         Billing::Balances => "Prepaid balance",
         Billing::Counters => "Balance and spend",
-        Billing::Bills => "Bills per model",
+        Billing::Bills => "Daily bills",
     },
     all_providers: "All providers",
     duplicate_text: |other| {
@@ -263,7 +263,7 @@ const CHINESE: Words = Words {
     bills_how: |billing| match billing {
         Billing::Balances => "预付余额",
         Billing::Counters => "余额与支出",
-        Billing::Bills => "按模型出账",
+        Billing::Bills => "按日账单",
     },
     all_providers: "全部服务商",
     duplicate_text: |other| {

@@ -90,7 +90,7 @@ const CARD: Card = Card {
 
 const MAINLAND_CARD: Card = Card {
     id: "minimax-cn",
-    name: "MiniMax (mainland China)",
+    name: "MiniMax (minimaxi.com)",
     origins: &[MAINLAND_ORIGIN],
     key: KeyKind {
         page: "https://platform.minimaxi.com/user-center/basic-information/interface-key",

@@ -90,7 +90,7 @@ const CARD: Card = Card {
 
 const MAINLAND_CARD: Card = Card {
     id: "moonshot-cn",
-    name: "Kimi (mainland China)",
+    name: "Kimi (moonshot.cn)",
     origins: &[MAINLAND_ORIGIN],
     key: KeyKind { page: "https://platform.kimi.com/console/api-keys", ..CARD.key },
     ..CARD
