@@ -46,17 +46,25 @@ pub(crate) fn gallery(view: &View<'_>) -> Markup {
     }
 }
 
-/// The names of all providers, for the popup: each opens the dashboard at the field for its key. The browser's question for
+/// How many providers the popup names.
+const NAMED: usize = 6;
+
+/// The names of the first providers, for the popup: each opens the dashboard at the field for its key. The browser's question for
 /// permission would close the popup, so the key is entered there.
 pub(crate) fn names(view: &View<'_>) -> Markup {
     let words = words(view.language);
-    let cards = providers::ALL.iter().map(|provider| (provider.card.id, provider.card.name));
-    let others = [(BY_HAND, words.by_hand), (BY_FILE, words.from_file)];
+    let first = providers::ALL.iter().take(NAMED);
+    let first = first.map(|provider| (Spot::AddFrom(provider.card.id.to_owned()), provider.card.name));
+    let others = [
+        (Spot::AddAccount, words.all_providers),
+        (Spot::AddFrom(BY_HAND.to_owned()), words.by_hand),
+        (Spot::AddFrom(BY_FILE.to_owned()), words.from_file),
+    ];
     html! {
         h2 { (words.connect_title) }
         ul.names {
-            @for (from, name) in cards.chain(others) {
-                li { a.button href={ "dashboard.html#" (Place::at(Spot::AddFrom(from.to_owned()))) } data-tab { (name) } }
+            @for (spot, name) in first.chain(others) {
+                li { a.button href={ "dashboard.html#" (Place::at(spot)) } data-tab { (name) } }
             }
         }
     }

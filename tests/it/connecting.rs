@@ -33,6 +33,8 @@ fn the_first_day() {
          [OpenAI]
          [Gemini and Google Cloud]
          [OpenRouter]
+         [Moonshot AI (Kimi)]
+         [All providers]
          [By hand]
          [From a file]",
     );

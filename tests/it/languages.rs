@@ -62,6 +62,8 @@ fn latin(text: &str) -> BTreeSet<String> {
         "Google",
         "Windsurf",
         "frankfurter",
+        // The initial of Z.ai, and its name.
+        "ZZ",
         "dev",
         "usage",
         "Admin",
