@@ -2,14 +2,20 @@
 #![doc = include_str!("providers/README.md")]
 
 pub mod anthropic;
+pub mod deepinfra;
 pub mod deepseek;
+pub mod elevenlabs;
+pub mod github;
 pub mod google;
 pub mod minimax;
 pub mod moonshot;
+pub mod novita;
 pub mod ollama;
 pub mod openai;
 pub mod openrouter;
 pub mod runpod;
+pub mod stepfun;
+pub mod vercel;
 pub mod xai;
 pub mod zhipu;
 
@@ -32,6 +38,14 @@ pub const ALL: &[Provider] = &[
     minimax::PROVIDER,
     minimax::MAINLAND,
     ollama::PROVIDER,
+    github::PROVIDER,
+    vercel::PROVIDER,
+    novita::PROVIDER,
+    novita::PPIO,
+    stepfun::PROVIDER,
+    stepfun::MAINLAND,
+    deepinfra::PROVIDER,
+    elevenlabs::PROVIDER,
 ];
 
 /// The provider with this id, those for keys of other scopes included.

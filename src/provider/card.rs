@@ -127,7 +127,7 @@ pub enum Proof {
 
 /// How keys of known providers start, so that a key in the wrong field is recognized before any request. The longest
 /// match decides.
-const KNOWN_PREFIXES: [(&str, &str); 10] = [
+const KNOWN_PREFIXES: [(&str, &str); 13] = [
     ("sk-ant-", "Anthropic"),
     ("sk-or-", "OpenRouter"),
     ("sk-proj-", "OpenAI"),
@@ -138,6 +138,9 @@ const KNOWN_PREFIXES: [(&str, &str); 10] = [
     ("xai-", "xAI"),
     ("rpa_", "RunPod"),
     ("sk-api-", "MiniMax"),
+    ("vck_", "Vercel"),
+    ("github_pat_", "GitHub"),
+    ("ghp_", "GitHub"),
 ];
 
 /// What is wrong with a pasted key, found without a request.

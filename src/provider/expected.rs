@@ -17,16 +17,18 @@ use crate::text::{Language, Text};
 /// A status that no problem stands for, with the status after it.
 pub const STATUS: &str = "an answer with status";
 
-const PHRASES: [Text; 30] = [
+const PHRASES: [Text; 33] = [
     Text { en: "a bucket", zh: "时间段" },
     Text { en: "a bucket for every day", zh: "每一天的时间段" },
     Text { en: "a bucket of one UTC day", zh: "按 UTC 日划分的时间段" },
     Text { en: "a cost in US cents", zh: "以美分计的费用" },
     Text { en: "a cost of one UTC day", zh: "按 UTC 日划分的费用" },
     Text { en: "a day that was requested", zh: "所请求的日期" },
+    Text { en: "a month that was requested", zh: "所请求的月份" },
     Text { en: "a row of seven cells", zh: "七列的数据行" },
     Text { en: "a token", zh: "访问令牌" },
     Text { en: "an answer of under 8 MiB", zh: "8 MB 以内的内容" },
+    Text { en: "every month", zh: "每个月的数据" },
     Text { en: "every row", zh: "全部数据行" },
     Text { en: "one currency of BYOK use", zh: "自带密钥用量的单一币种" },
     Text { en: "one figure per currency", zh: "每种货币的单一数值" },
@@ -48,6 +50,7 @@ const PHRASES: [Text; 30] = [
     Text { en: "the team", zh: "团队" },
     Text { en: "the time of a cost", zh: "费用的时间" },
     Text { en: "the use of the key", zh: "密钥的用量" },
+    Text { en: "the user", zh: "用户" },
 ];
 /// What is said of a description that this version does not know.
 const SOMETHING: &str = "部分内容";

@@ -4,13 +4,19 @@ import { setClock } from "./clock.mjs";
 import { CARD, add, allStorage, begin, connect, connected, go, openAccount, refresh, shows, test } from "./drive.mjs";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DAY, dayOf, dollars } from "./simulated/days.mjs";
+import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
+import { ElevenLabsAccount } from "./simulated/elevenlabs.mjs";
+import { GitHubAccount } from "./simulated/github.mjs";
 import { GoogleAccount } from "./simulated/google.mjs";
 import { MiniMaxAccount, MiniMaxMainlandAccount } from "./simulated/minimax.mjs";
 import { MoonshotAccount, MoonshotMainlandAccount } from "./simulated/moonshot.mjs";
+import { NovitaAccount, PpioAccount } from "./simulated/novita.mjs";
 import { OllamaAccount } from "./simulated/ollama.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 import { RunPodAccount } from "./simulated/runpod.mjs";
+import { StepFunAccount, StepFunMainlandAccount } from "./simulated/stepfun.mjs";
+import { VercelAccount } from "./simulated/vercel.mjs";
 import { XaiAccount } from "./simulated/xai.mjs";
 import { ZaiAccount, ZhipuAccount } from "./simulated/zhipu.mjs";
 
@@ -117,6 +123,12 @@ const PREPAID = {
   minimax: [new MiniMaxAccount("sk-api-minimax-1", { granted: 700, toppedUp: 2800 }), "$"],
   "minimax-cn": [new MiniMaxMainlandAccount("sk-api-minimax-2", { granted: 0, toppedUp: 4000 }), "¥"],
   ollama: [new OllamaAccount("ollama-key-1", { toppedUp: 2500 }), "$"],
+  vercel: [new VercelAccount("vck_0123456789", { toppedUp: 9550 }), "$"],
+  novita: [new NovitaAccount("novita-key-1", { toppedUp: 8000 }), "$"],
+  ppio: [new PpioAccount("ppio-key-1", { toppedUp: 6000 }), "¥"],
+  stepfun: [new StepFunAccount("stepfun-key-1", { toppedUp: 1500 }), "$"],
+  "stepfun-cn": [new StepFunMainlandAccount("stepfun-key-2", { toppedUp: 15_000 }), "¥"],
+  deepinfra: [new DeepInfraAccount("deepinfra-key-1", { toppedUp: 9581 }), "$"],
 };
 
 test("prepaid accounts of every host show what is left, and what was spent since", async (t) => {
@@ -142,7 +154,7 @@ test("prepaid accounts of every host show what is left, and what was spent since
   assert.deepEqual(browser.violations, []);
 });
 
-test("bills of RunPod and xAI are read with the balance that pays them", async (t) => {
+test("bills of RunPod, xAI, GitHub and ElevenLabs are read, with the balance where there is one", async (t) => {
   const { simulator, browser } = await begin(t, { at: Date.now() });
   for (const host of simulator.hosts) await browser.grant(`https://${host}`);
   const runpod = simulator.add(new RunPodAccount("rpa_0123456789", { left: 32.25 }));
@@ -157,5 +169,15 @@ test("bills of RunPod and xAI are read with the balance that pays them", async (
   await add(dashboard, "xai", xai.key);
   await shows(dashboard, CARD, `$${month(xai).toFixed(2)}`);
   await shows(dashboard, CARD, `$${(200 - month(xai)).toFixed(2)}`);
+
+  const github = simulator.add(new GitHubAccount("github_pat_0123456789"));
+  live((day, line, millionths) => github.spend(day, line, millionths));
+  await add(dashboard, "github", github.key);
+  await shows(dashboard, CARD, `$${month(github).toFixed(2)}`);
+  const elevenlabs = simulator.add(new ElevenLabsAccount("sk_0123456789"));
+  await add(dashboard, "elevenlabs", elevenlabs.key);
+  elevenlabs.spend(321);
+  await refresh(dashboard);
+  await shows(dashboard, CARD, "$3.21");
   assert.deepEqual(browser.violations, []);
 });

@@ -4,20 +4,27 @@ import { createServer } from "node:https";
 import { text } from "node:stream/consumers";
 import { generate } from "selfsigned";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
+import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
 import { DeepSeekAccount } from "./simulated/deepseek.mjs";
+import { ElevenLabsAccount } from "./simulated/elevenlabs.mjs";
+import { GitHubAccount } from "./simulated/github.mjs";
 import { GoogleAccount, GoogleTokens } from "./simulated/google.mjs";
 import { MiniMaxAccount, MiniMaxMainlandAccount } from "./simulated/minimax.mjs";
 import { MoonshotAccount, MoonshotMainlandAccount } from "./simulated/moonshot.mjs";
+import { NovitaAccount, PpioAccount } from "./simulated/novita.mjs";
 import { OllamaAccount } from "./simulated/ollama.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 import { RunPodAccount } from "./simulated/runpod.mjs";
+import { StepFunAccount, StepFunMainlandAccount } from "./simulated/stepfun.mjs";
+import { VercelAccount } from "./simulated/vercel.mjs";
 import { XaiAccount } from "./simulated/xai.mjs";
 import { ZaiAccount, ZhipuAccount } from "./simulated/zhipu.mjs";
 
 const PROVIDERS = [
   DeepSeekAccount, AnthropicAccount, OpenAIAccount, OpenRouterAccount, GoogleAccount, GoogleTokens, MoonshotAccount, MoonshotMainlandAccount,
   XaiAccount, ZhipuAccount, ZaiAccount, RunPodAccount, MiniMaxAccount, MiniMaxMainlandAccount, OllamaAccount,
+  GitHubAccount, VercelAccount, NovitaAccount, PpioAccount, StepFunAccount, StepFunMainlandAccount, DeepInfraAccount, ElevenLabsAccount,
 ];
 
 export class Simulator {
@@ -88,7 +95,7 @@ export class Simulator {
     const { pathname: path, searchParams: query } = new URL(url, `https://${host}`);
     const asked = { method, path, query, headers, body, now: this.now() };
     if (provider.serve) return provider.serve({ ...asked, accounts: this.accounts });
-    const key = headers["x-api-key"] ?? headers.authorization?.replace(/^Bearer /, "");
+    const key = headers["x-api-key"] ?? headers["xi-api-key"] ?? headers.authorization?.replace(/^Bearer /, "");
     const account = this.accounts.get(key);
     if (!(account instanceof provider)) return provider.refusal;
     return account.answer({ ...asked, key });

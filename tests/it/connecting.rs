@@ -102,7 +102,7 @@ fn a_refused_key_is_reported_and_not_stored() {
     let connect = |key: &str| text_of(&story.send("connect", &[("provider", "deepseek"), ("key", key)]).html);
     assert!(connect("sk-ant-api03-abc").contains("This is a key from Anthropic, not from DeepSeek."));
     assert!(connect("").contains("Paste your DeepSeek key."));
-    assert!(connect("ghp_abc").contains("A DeepSeek key for this starts with sk-."));
+    assert!(connect("zzz_abc").contains("A DeepSeek key for this starts with sk-."));
     assert_eq!(story.sent(), 0);
     assert!(
         connect(KEY).contains("DeepSeek rejected this key. Copy the full key again, or create a new one.")

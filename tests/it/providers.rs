@@ -217,7 +217,7 @@ fn a_wrong_kind_of_key_is_recognized_before_any_request() {
     assert_eq!(check("sk-or-v1-x"), Err(WrongKey::Of("OpenRouter")));
     assert_eq!(check("sk-proj-x"), Err(WrongKey::Of("OpenAI")));
     assert_eq!(check("AIzaSyX"), Err(WrongKey::Of("Google")));
-    assert_eq!(check("ghp_x"), Err(WrongKey::OtherPrefix));
+    assert_eq!(check("zzz_x"), Err(WrongKey::OtherPrefix));
     assert_eq!(check("sk-with a space"), Err(WrongKey::Garbled));
     assert_eq!(check("sk-with\r\nX-Header: 1"), Err(WrongKey::Garbled));
     assert_eq!(check("sk-кириллица"), Err(WrongKey::Garbled));
