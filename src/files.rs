@@ -20,6 +20,7 @@ mod archive;
 mod column_guess;
 mod column_mapping;
 mod export;
+mod focus;
 mod imported;
 mod layout;
 mod mapped_table;
@@ -33,6 +34,7 @@ mod table;
 
 pub use column_mapping::ColumnMapping;
 pub use export::read_export;
+pub use focus::read_focus;
 pub use imported::{Imported, ParsedTable, TableReader};
 pub use mapped_table::{MappedTable, head, read_mapped};
 pub use merge::{Item, ItemKind, add_zeros};

@@ -19,7 +19,7 @@ pub mod vercel;
 pub mod xai;
 pub mod zhipu;
 
-use crate::files::{self, Imported, Refused};
+use crate::files::{self, Imported, Refused, TableReader};
 use crate::provider::Provider;
 
 /// All providers, in the order in which the pages offer them.
@@ -54,10 +54,13 @@ pub fn find(id: &str) -> Option<&'static Provider> {
     all.into_iter().find(|provider| provider.card.id == id)
 }
 
-/// Reads a provider's export: archives and single tables, each file with its name. Content decides whose it is.
+/// Reads a provider's export, or a FOCUS file of any provider: archives and single tables, each file with its name. Content decides whose it is.
 ///
 /// Fails at the first flaw, for all files. Files of unknown kinds are skipped if at least one has costs.
 pub fn read_export(files: &[(&str, &[u8])]) -> Result<Imported, Refused> {
-    let readers = ALL.iter().filter_map(|provider| Some((provider.card.id, provider.card.export?.read)));
-    files::read_export(&readers.collect::<Vec<_>>(), files)
+    let of_cards = ALL.iter().map(|provider| &provider.card);
+    let readers = of_cards.filter_map(|card| Some((Some(card.id), card.export?.read)));
+    let focus: TableReader = files::read_focus;
+    let readers: Vec<_> = readers.chain([(None, focus)]).collect();
+    files::read_export(&readers, files)
 }

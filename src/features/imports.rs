@@ -6,6 +6,8 @@
 //!   choose -> booked, and the choice is kept; or the page asks again; or the table is dropped
 //! ```
 //!
+//! A FOCUS file may be of any provider, so the page shows its first rows and asks which account it is for.
+//!
 //! Booking may ask too, where something else is known of the same days: see [`booking`].
 //!
 //! A file waits in the browser's session: it is never written to the disk, and a new one takes its place. What a page shows
@@ -14,6 +16,7 @@
 mod booking;
 mod columns_view;
 mod overlap_view;
+mod preview_view;
 mod setting;
 mod view;
 mod waiting;
@@ -26,20 +29,29 @@ pub(crate) use waiting::{Waiting, waiting};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::app::session::make_name;
 use crate::app::tx::look;
 use crate::app::{App, Done, Outcome, Rejected, Submission};
 use crate::books::bill::Overlap;
 use crate::books::reading::AccountId;
 use crate::features::imports::booking::{Read, book};
+use crate::features::imports::preview_view::NEW;
 use crate::features::imports::setting::COLUMNS;
 use crate::features::imports::waiting::{
-    Asks, BILLS, Columns, MOST_WAITING, TABLE, forget, recall, remember_rows, remember_shown,
+    Asks, BILLS, Columns, MOST_WAITING, Preview, PreviewRow, TABLE, forget, recall, remember_rows,
+    remember_shown,
 };
 use crate::features::imports::words::words;
 use crate::files::{self, ColumnMapping, Imported, MappedTable, Question, RefusalReason, Refused};
 use crate::host::Host;
+use crate::money::Money;
 use crate::providers;
+use crate::store::{Source, State};
+use crate::time::in_order;
 use crate::ui::{File, Form};
+
+/// How many lines of a file are previewed.
+const PREVIEWED: usize = 5;
 
 /// Reads files and books the days that they cover (rule L11). A file that is not what it says changes nothing. Says
 /// nothing where the page is to ask.
@@ -56,6 +68,9 @@ pub async fn import<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     }
     let (first, _) = whole.first().ok_or_else(no_file)?;
     match (providers::read_export(&whole), whole.as_slice()) {
+        (Ok(imported), _) if imported.provider.is_none() => {
+            show_preview(app, read_of(&id, first, imported, None)).await
+        }
         (Ok(imported), _) => book(app, read_of(&id, first, imported, None), None, &form.submission()).await,
         (Err(Refused { why: RefusalReason::Unknown, .. }), [(name, bytes)])
             if files::head(bytes).is_some() =>
@@ -64,6 +79,44 @@ pub async fn import<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         }
         (Err(why), _) => Err(refused(why)),
     }
+}
+
+/// Has what was read of a file wait, until its user has seen it and chosen the account.
+async fn show_preview<H: Host>(app: &App<'_, H>, read: Read) -> Outcome {
+    let is_of_files =
+        |state: &State| state.account(&read.account).map(|account| account.source == Source::File);
+    let is_sure = look(app, |state, _| is_of_files(state)).await?.ok_or(Rejected::NoAccount)?;
+    let lines = read.bills.iter().flat_map(|bill| {
+        bill.lines.iter().map(|line| PreviewRow {
+            day: bill.day,
+            name: line.name.clone(),
+            sum: Money { amount: line.amount, currency: bill.currency },
+        })
+    });
+    let first = in_order(lines, |one, other| one.day.cmp(&other.day)).into_iter().take(PREVIEWED).collect();
+    let preview = Preview { first, rows: read.rows.clone(), is_sure };
+    let waiting =
+        Waiting { account: read.account.clone(), file: read.file.clone(), asks: Asks::Preview(preview) };
+    remember_rows(app, BILLS, serde_json::to_string(&read).map_err(|_| Rejected::unexpected())?).await?;
+    remember_shown(app, &waiting).await?;
+    Ok(Done::silently())
+}
+
+/// What was previewed, for the account that was chosen.
+async fn for_account<H: Host>(
+    app: &App<'_, H>,
+    form: &Form,
+    account: &str,
+) -> Result<Option<Read>, Rejected> {
+    let Some(read) = recall(app, BILLS).await.and_then(|text| Read::parse(&text)) else { return Ok(None) };
+    if account != NEW {
+        return Ok(Some(Read { account: AccountId(account.to_owned()), ..read }));
+    }
+    let label = form.label();
+    if label.is_empty() {
+        return Err(Rejected::of(words, |words| words.name_account).at("label"));
+    }
+    Ok(Some(Read { account: AccountId(make_name(app)), new_account: Some(label), ..read }))
 }
 
 /// Reads a table as those with its columns were read before, or has it wait.
@@ -109,6 +162,7 @@ pub async fn answer<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let waiting = waiting(app).await.ok_or_else(file_gone)?;
     let overlap = find("overlap").and_then(Overlap::parse);
     let read = match (&waiting.asks, overlap) {
+        (Asks::Preview(_), None) => for_account(app, form, find("account").unwrap_or_default()).await?,
         (Asks::Overlap(_), Some(_)) => recall(app, BILLS).await.and_then(|text| Read::parse(&text)),
         (Asks::Columns(columns), None) => {
             let table = recall(app, TABLE).await.and_then(|table| STANDARD.decode(table).ok());
@@ -158,7 +212,8 @@ fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec
     let Imported { provider, bills, mut prices, rows, .. } = imported;
     // Only what is counted in tokens has a price that can be stored.
     prices.retain(|price| price.to_text().is_some());
-    Read { account: account.clone(), file, provider: provider.map(str::to_owned), bills, prices, rows, kept }
+    let (account, provider) = (account.clone(), provider.map(str::to_owned));
+    Read { account, file, provider, bills, prices, rows, kept, new_account: None }
 }
 
 fn no_file() -> Rejected {

@@ -10,11 +10,11 @@ use crate::files::{
 };
 
 /// Reads a provider's export: archives and single tables, each file with its name. Content decides which it is, not the
-/// name. `readers` has one reader per provider, with the provider's id.
+/// name. `readers` has one reader per provider, with the provider's id; a reader of a format that many providers use has none.
 ///
 /// Fails at the first flaw, for all files. Files of unknown kinds are skipped if at least one has costs.
 pub fn read_export(
-    readers: &[(&'static str, TableReader)],
+    readers: &[(Option<&'static str>, TableReader)],
     files: &[(&str, &[u8])],
 ) -> Result<Imported, Refused> {
     let name = files.first().map_or("", |(name, _)| *name);
@@ -61,19 +61,20 @@ pub fn read_export(
     let read = costs.len() + counts.len();
     let (bills, prices) =
         merge::bills(costs, counts).ok_or_else(|| Refused::file(name, RefusalReason::TooMuch))?;
+    let provider = provider.flatten();
     Ok(Imported { provider, bills, prices, files: read, skipped: count - read, rows })
 }
 
 /// Reads a table by the first reader that knows its column names. `None` if none does.
 fn parse_table(
-    readers: &[(&'static str, TableReader)],
+    readers: &[(Option<&'static str>, TableReader)],
     file: &str,
     bytes: &[u8],
     most_rows: usize,
-) -> Result<Option<(&'static str, ParsedTable)>, Refused> {
+) -> Result<Option<(Option<&'static str>, ParsedTable)>, Refused> {
     for (provider, read) in readers {
         if let Some(table) = read(file, bytes, most_rows)? {
-            return Ok(Some((provider, table)));
+            return Ok(Some((*provider, table)));
         }
     }
     Ok(None)

@@ -20,7 +20,8 @@ pub enum ParsedTable {
 /// The content of an imported file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
-    /// The id of the provider whose export it is. `None` if the user chose the columns.
+    /// The id of the provider whose export it is. `None` if the user chose the columns, or many providers use the
+    /// format.
     pub provider: Option<&'static str>,
     /// One for each UTC day that the costs cover, in order of currency and time. A day at either end may be covered in part.
     pub bills: Vec<Bill>,

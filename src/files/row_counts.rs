@@ -45,6 +45,14 @@ pub enum Skip {
     Total,
     /// It counts something unknown, and has no number.
     Quantity,
+    /// It is a purchase, such as a top-up or a commitment. The sample is the sum of all of them.
+    Purchase,
+    /// It is a credit. The sample is the sum of all of them.
+    Credit,
+    /// It is an adjustment. The sample is the sum of all of them.
+    Adjustment,
+    /// It is a tax. The sample is the sum of all of them.
+    Tax,
     /// Not a row but a file that is not an export.
     File,
 }

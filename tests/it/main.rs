@@ -38,6 +38,7 @@ mod few_writes;
 mod file_accounts;
 mod files;
 mod first_minutes;
+mod focus_import;
 mod forecast;
 mod forecast_range;
 mod google;

@@ -17,7 +17,7 @@ use crate::files::RowCounts;
 use crate::host::Host;
 use crate::provider::Billing;
 use crate::providers;
-use crate::store::{ImportConflict, ImportedPeriod, Importing, LoadScope, State};
+use crate::store::{Account, ImportConflict, ImportedPeriod, Importing, LoadScope, Source, State};
 use crate::time::Timestamp;
 
 /// What was read of a file, for one account.
@@ -33,6 +33,9 @@ pub(super) struct Read {
     pub(super) rows: RowCounts,
     /// What the account shall keep of the columns that were chosen.
     pub(super) kept: Option<Vec<(String, String)>>,
+    /// What its user calls the account, where that is a new one.
+    #[serde(default)]
+    pub(super) new_account: Option<String>,
 }
 
 impl Read {
@@ -60,6 +63,10 @@ pub(super) async fn book<H: Host>(
     let take = |state: &mut State, now: Timestamp| {
         if state.has_done(submission.name()) {
             return Ok(Booked::Done(Done::saved()));
+        }
+        if let (None, Some(label)) = (state.account(&read.account), &read.new_account) {
+            let (id, label) = (read.account.clone(), label.clone());
+            state.accounts.push(Account::without_key(id, "", label, Source::File));
         }
         let booked = take(state, &read, overlap, now)?;
         // A question is no work that is done.

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::app::View;
 use crate::features::imports::columns_view::choose_columns;
 use crate::features::imports::overlap_view::ask_overlap;
+use crate::features::imports::preview_view::preview;
 use crate::features::imports::waiting::{Asks, Waiting};
 use crate::features::imports::words::words;
 use crate::files::MOST_BYTES;
@@ -27,6 +28,7 @@ pub(crate) fn section(view: &View<'_>, waiting: Option<&Waiting>) -> Option<Mark
         return Some(match &waiting.asks {
             Asks::Columns(columns) => choose_columns(view, waiting, columns, account),
             Asks::Overlap(overlapping) => ask_overlap(view, waiting, overlapping, account),
+            Asks::Preview(shown) => preview(view, waiting, shown, &accounts),
         });
     }
     Some(html! {

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::app::sealing::remember_unlocked;
 use crate::app::{App, Rejected};
 use crate::books::reading::AccountId;
-use crate::files::{ColumnMapping, Question};
+use crate::files::{ColumnMapping, Question, RowCounts};
 use crate::host::Host;
+use crate::money::Money;
 use crate::store::ImportConflict;
+use crate::time::Day;
 use crate::vault::Secret;
 
 /// The name under which the session remembers what is shown of the file that waits. Written after its rows.
@@ -38,6 +40,27 @@ pub(super) enum Asks {
     Columns(Columns),
     /// Whether it replaces what is known of its days or is added to it.
     Overlap(Overlapping),
+    /// Which account it is for, and whether what was read of it is right.
+    Preview(Preview),
+}
+
+/// What was read of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Preview {
+    /// Its first lines, in order of time.
+    pub(super) first: Vec<PreviewRow>,
+    /// What became of its rows.
+    pub(super) rows: RowCounts,
+    /// Whether the account that was chosen is one of files. Otherwise a new one is proposed.
+    pub(super) is_sure: bool,
+}
+
+/// One line of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct PreviewRow {
+    pub(super) day: Day,
+    pub(super) name: String,
+    pub(super) sum: Money,
 }
 
 /// A table, as far as its columns are known.

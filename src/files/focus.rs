@@ -1,0 +1,145 @@
+//! FOCUS, the FinOps Open Cost and Usage Specification, versions 1.0 to 1.4: what a row of usage cost becomes a bill.
+//!
+//! Reads `ChargePeriodStart` and `ChargePeriodEnd` (UTC, the end is exclusive), `BilledCost`, `BillingCurrency`, `ChargeCategory`,
+//! `ServiceName`, and `ProviderName` or, from 1.3 on, `ServiceProviderName`. `EffectiveCost` is read where it is there: a
+//! row of usage that was billed nothing was paid before, by a purchase, and its effective cost counts. Rows of purchases,
+//! credits, adjustments and taxes are no usage: they are skipped, each kind with its number and sum. A row of usage that
+//! corrects an earlier one counts with its sign.
+//! Source: <https://focus.finops.org>, 2026-11.
+//!
+//! ```
+//! use drawdown::files::read_focus;
+//!
+//! let table = b"ChargePeriodStart,ChargePeriodEnd,BilledCost,BillingCurrency,ChargeCategory,ServiceName,ProviderName\n\
+//!     2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,1.25,USD,Usage,Chat,Acme\n";
+//! assert!(read_focus("focus.csv", table, 10).unwrap().is_some());
+//! assert!(read_focus("other.csv", b"day,cost\n", 10).unwrap().is_none());
+//! ```
+
+use crate::files::row_counts::RowCounts;
+use crate::files::table::{Table, amount, currency, delimiter, is_plausible, name};
+use crate::files::{Item, ItemKind, ParsedTable, RefusalReason, Refused, Skip};
+use crate::money::{Amount, Currency};
+use crate::time::{Span, Timestamp};
+
+const START: &str = "ChargePeriodStart";
+const END: &str = "ChargePeriodEnd";
+const BILLED: &str = "BilledCost";
+const EFFECTIVE: &str = "EffectiveCost";
+const CURRENCY: &str = "BillingCurrency";
+const CATEGORY: &str = "ChargeCategory";
+const SERVICE: &str = "ServiceName";
+const PROVIDER: &str = "ProviderName";
+/// The name of the provider's column from version 1.3 on.
+const SERVICE_PROVIDER: &str = "ServiceProviderName";
+const COLUMNS: [&str; 9] =
+    [START, END, BILLED, EFFECTIVE, CURRENCY, CATEGORY, SERVICE, PROVIDER, SERVICE_PROVIDER];
+
+/// Reads a table. `None` if its columns are not those of FOCUS.
+pub fn read_focus(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<ParsedTable>, Refused> {
+    let mut table = Table::open(file, bytes, delimiter(bytes), &COLUMNS).limited(most_rows);
+    if !(table.has(BILLED) && (table.has(START) || table.has(CATEGORY))) {
+        return Ok(None);
+    }
+    let provider = if table.has(SERVICE_PROVIDER) { SERVICE_PROVIDER } else { PROVIDER };
+    let needed = [START, END, BILLED, CURRENCY, CATEGORY, SERVICE, provider];
+    needed.into_iter().try_for_each(|column| table.require(column))?;
+    let (mut items, mut sums) = (Vec::new(), Sums::default());
+    let mut providers: Vec<String> = Vec::new();
+    while table.next_row()? {
+        let currency = table.read(CURRENCY, currency)?;
+        if let Some(skip) = table.read(CATEGORY, skip)? {
+            sums.add(skip, currency, table.read(BILLED, amount)?);
+            table.skip_read(skip);
+            continue;
+        }
+        let span = Span { from: table.read(START, time)?, to: table.read(END, time)? };
+        if !is_plausible(span) {
+            return Err(table.refuse(END));
+        }
+        let sold_by = table.read(provider, name)?;
+        if !providers.contains(&sold_by) {
+            providers.push(sold_by.clone());
+        }
+        items.push((
+            sold_by,
+            Item {
+                currency: Some(currency),
+                name: table.read(SERVICE, name)?,
+                kind: ItemKind::Wallet(None),
+                span,
+                amount: cost(&mut table)?,
+                price: None,
+            },
+        ));
+    }
+    if items.is_empty() && sums.is_empty() {
+        return Err(Refused::file(file, RefusalReason::Empty));
+    }
+    let is_of_several = providers.len() > 1;
+    let items = items.into_iter().map(|(sold_by, item)| match is_of_several {
+        true if item.name != sold_by => Item { name: format!("{sold_by}: {}", item.name), ..item },
+        _ => item,
+    });
+    Ok(Some(ParsedTable::Costs(items.collect(), sums.told(table.rows()))))
+}
+
+/// What a row of usage cost.
+fn cost(table: &mut Table<'_>) -> Result<Amount, Refused> {
+    let is_known = table.has(EFFECTIVE) && !table.cell(EFFECTIVE)?.is_empty();
+    let effective = if is_known { table.read(EFFECTIVE, amount)? } else { Amount::ZERO };
+    // A charge of zero is counted as one without a charge, which it is not here.
+    if !effective.is_zero() && table.read(BILLED, amount)?.is_zero() {
+        return Ok(effective);
+    }
+    table.charge(BILLED, amount)
+}
+
+/// Why a row of this category is skipped; `Some(None)` where it is not.
+fn skip(category: &str) -> Option<Option<Skip>> {
+    match category.to_ascii_lowercase().as_str() {
+        "usage" => Some(None),
+        "purchase" => Some(Some(Skip::Purchase)),
+        "credit" => Some(Some(Skip::Credit)),
+        "adjustment" => Some(Some(Skip::Adjustment)),
+        "tax" => Some(Some(Skip::Tax)),
+        _ => None,
+    }
+}
+
+/// Parses a UTC time, with a space or a `T`.
+fn time(text: &str) -> Option<Timestamp> {
+    let text = text.replacen(' ', "T", 1);
+    let midnight = || Timestamp::parse(&format!("{text}T00:00:00Z"));
+    Timestamp::parse(&text).or_else(|| Timestamp::parse(&format!("{text}Z"))).or_else(midnight)
+}
+
+/// The sums of what is skipped, by kind and currency.
+#[derive(Default)]
+struct Sums(Vec<(Skip, Currency, Amount)>);
+
+impl Sums {
+    fn add(&mut self, skip: Skip, currency: Currency, amount: Amount) {
+        match self.0.iter_mut().find(|(of, code, _)| (*of, *code) == (skip, currency)) {
+            Some((.., sum)) => *sum = *sum + amount,
+            None => self.0.push((skip, currency, amount)),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The counts, whose samples are the sums.
+    fn told(&self, mut rows: RowCounts) -> RowCounts {
+        for skipped in &mut rows.skipped {
+            let of_kind = self.0.iter().filter(|(of, ..)| *of == skipped.why);
+            let sums: Vec<String> =
+                of_kind.map(|(_, code, sum)| format!("{} {code}", sum.to_fixed(code.decimals()))).collect();
+            if !sums.is_empty() {
+                skipped.sample = sums.join(" + ");
+            }
+        }
+        rows
+    }
+}
