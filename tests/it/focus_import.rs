@@ -143,7 +143,7 @@ fn the_page_shows_what_was_read_and_books_it_into_the_account_that_is_chosen() {
     ]);
     let preview = text_of(&import(&story, &file).html);
     has(&preview, "Check before importing");
-    has(&preview, "focus.csv 2 rows read. Skipped: 1 row of purchases (50.00 USD).");
+    has(&preview, "focus.csv: 2 rows read. Skipped: 1 row of purchases (50.00 USD).");
     has(&preview, "Nov 1\nChat\n$1.25\nNov 2\nImage\n$4.00");
     has(&preview, "Nothing has been imported yet.");
     assert_eq!(story.badge().0, "–", "nothing is booked yet");

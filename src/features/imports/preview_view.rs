@@ -21,7 +21,7 @@ pub(super) fn preview(
     let words = words(view.language);
     html! {
         h2 { (words.preview_title) }
-        p { b data-say { (waiting.file) } (view.language.space()) ((words.rows_read)(rows)) }
+        p { b data-say { (waiting.file) } (words.colon) ((words.rows_read)(rows)) }
         div.wide tabindex="0" role="region" aria-label=(words.preview_title) {
             table {
                 thead { tr { th scope="col" { (words.date) } th scope="col" { (words.line_name) } th.number scope="col" { (words.amount) } } }
@@ -42,8 +42,10 @@ pub(super) fn preview(
                 }
                 option value=(NEW) selected[!is_sure] { (words.new_account) }
             }
-            label for="preview-label" { (words.new_label) }
-            input id="preview-label" type="text" name="label" maxlength="40" autocomplete="off" data-keep;
+            div.when-new {
+                label for="preview-label" { (words.new_label) }
+                input id="preview-label" type="text" name="label" maxlength="40" autocomplete="off" data-keep;
+            }
             button.go { (words.read_file) }
         }
         (action("answer_import", &[("settings.drop", "on")], &html! { button { (words.drop_file) } }))
