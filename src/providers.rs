@@ -5,16 +5,19 @@ pub mod anthropic;
 pub mod deepinfra;
 pub mod deepseek;
 pub mod elevenlabs;
+pub mod fal;
 pub mod github;
 pub mod google;
 pub mod minimax;
 pub mod moonshot;
+pub mod nanogpt;
 pub mod novita;
 pub mod ollama;
 pub mod openai;
 pub mod openrouter;
 pub mod runpod;
 pub mod stepfun;
+pub mod together;
 pub mod vercel;
 pub mod xai;
 pub mod zhipu;
@@ -46,6 +49,9 @@ pub const ALL: &[Provider] = &[
     stepfun::MAINLAND,
     deepinfra::PROVIDER,
     elevenlabs::PROVIDER,
+    nanogpt::PROVIDER,
+    together::PROVIDER,
+    fal::PROVIDER,
 ];
 
 /// The provider with this id, those for keys of other scopes included.

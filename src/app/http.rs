@@ -36,6 +36,7 @@ pub(crate) fn sign(card: &Card, ask: &Request, credential: &Secret) -> Option<Ht
             ("Authorization", Secret::from(format!("Bearer {}", credential.expose())))
         }
         Auth::Header(name) => (name, credential.clone()),
+        Auth::Scheme(name) => ("Authorization", Secret::from(format!("{name} {}", credential.expose()))),
     };
     let headers = [signed].into_iter().chain(plain).collect();
     Some(HttpRequest { url: ask.url.clone(), headers, body: ask.body.clone().map(Body::Json) })

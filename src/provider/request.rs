@@ -81,6 +81,8 @@ pub enum Auth {
     Bearer,
     /// `NAME: KEY`.
     Header(&'static str),
+    /// `Authorization: NAME KEY`, for a provider with a scheme of its own.
+    Scheme(&'static str),
     /// `Authorization: Bearer TOKEN`. The key is the file of a Google service account, and Google issues the token for this
     /// scope.
     GoogleToken(&'static str),

@@ -6,16 +6,19 @@ import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DAY, dayOf, dollars } from "./simulated/days.mjs";
 import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
 import { ElevenLabsAccount } from "./simulated/elevenlabs.mjs";
+import { FalAccount } from "./simulated/fal.mjs";
 import { GitHubAccount } from "./simulated/github.mjs";
 import { GoogleAccount } from "./simulated/google.mjs";
 import { MiniMaxAccount, MiniMaxMainlandAccount } from "./simulated/minimax.mjs";
 import { MoonshotAccount, MoonshotMainlandAccount } from "./simulated/moonshot.mjs";
+import { NanoGptAccount } from "./simulated/nanogpt.mjs";
 import { NovitaAccount, PpioAccount } from "./simulated/novita.mjs";
 import { OllamaAccount } from "./simulated/ollama.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 import { RunPodAccount } from "./simulated/runpod.mjs";
 import { StepFunAccount, StepFunMainlandAccount } from "./simulated/stepfun.mjs";
+import { TogetherAccount } from "./simulated/together.mjs";
 import { VercelAccount } from "./simulated/vercel.mjs";
 import { XaiAccount } from "./simulated/xai.mjs";
 import { ZaiAccount, ZhipuAccount } from "./simulated/zhipu.mjs";
@@ -128,6 +131,7 @@ const PREPAID = {
   ppio: [new PpioAccount("ppio-key-1", { toppedUp: 6000 }), "¥"],
   stepfun: [new StepFunAccount("stepfun-key-1", { toppedUp: 1500 }), "$"],
   "stepfun-cn": [new StepFunMainlandAccount("stepfun-key-2", { toppedUp: 15_000 }), "¥"],
+  nanogpt: [new NanoGptAccount("nano-key-1", { toppedUp: 12_946 }), "$"],
   deepinfra: [new DeepInfraAccount("deepinfra-key-1", { toppedUp: 9581 }), "$"],
 };
 
@@ -154,7 +158,7 @@ test("prepaid accounts of every host show what is left, and what was spent since
   assert.deepEqual(browser.violations, []);
 });
 
-test("bills of RunPod, xAI, GitHub and ElevenLabs are read, with the balance where there is one", async (t) => {
+test("bills of RunPod, xAI, GitHub, fal, Together and ElevenLabs are read, with the balance where there is one", async (t) => {
   const { simulator, browser } = await begin(t, { at: Date.now() });
   for (const host of simulator.hosts) await browser.grant(`https://${host}`);
   const runpod = simulator.add(new RunPodAccount("rpa_0123456789", { left: 32.25 }));
@@ -174,6 +178,16 @@ test("bills of RunPod, xAI, GitHub and ElevenLabs are read, with the balance whe
   live((day, line, millionths) => github.spend(day, line, millionths));
   await add(dashboard, "github", github.key);
   await shows(dashboard, CARD, `$${month(github).toFixed(2)}`);
+  const fal = simulator.add(new FalAccount("fal-id:fal-secret", { left: 24.5 }));
+  live((day, line, millionths) => fal.spend(day, line, millionths));
+  await add(dashboard, "fal", "fal-id:fal-secret");
+  await shows(dashboard, CARD, `$${month(fal).toFixed(2)}`);
+  await shows(dashboard, CARD, "$24.50");
+  const together = simulator.add(new TogetherAccount("together-key-1"));
+  live((day, line, millionths) => together.spend(day, line, millionths));
+  await add(dashboard, "together", together.key);
+  const today = dollars(together.days.sum(dayOf(Date.now())));
+  await shows(dashboard, CARD, `$${(month(together) - today).toFixed(2)}`);
   const elevenlabs = simulator.add(new ElevenLabsAccount("sk_0123456789"));
   await add(dashboard, "elevenlabs", elevenlabs.key);
   elevenlabs.spend(321);

@@ -7,16 +7,19 @@ import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
 import { DeepSeekAccount } from "./simulated/deepseek.mjs";
 import { ElevenLabsAccount } from "./simulated/elevenlabs.mjs";
+import { FalAccount } from "./simulated/fal.mjs";
 import { GitHubAccount } from "./simulated/github.mjs";
 import { GoogleAccount, GoogleTokens } from "./simulated/google.mjs";
 import { MiniMaxAccount, MiniMaxMainlandAccount } from "./simulated/minimax.mjs";
 import { MoonshotAccount, MoonshotMainlandAccount } from "./simulated/moonshot.mjs";
+import { NanoGptAccount } from "./simulated/nanogpt.mjs";
 import { NovitaAccount, PpioAccount } from "./simulated/novita.mjs";
 import { OllamaAccount } from "./simulated/ollama.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 import { RunPodAccount } from "./simulated/runpod.mjs";
 import { StepFunAccount, StepFunMainlandAccount } from "./simulated/stepfun.mjs";
+import { TogetherAccount } from "./simulated/together.mjs";
 import { VercelAccount } from "./simulated/vercel.mjs";
 import { XaiAccount } from "./simulated/xai.mjs";
 import { ZaiAccount, ZhipuAccount } from "./simulated/zhipu.mjs";
@@ -25,6 +28,7 @@ const PROVIDERS = [
   DeepSeekAccount, AnthropicAccount, OpenAIAccount, OpenRouterAccount, GoogleAccount, GoogleTokens, MoonshotAccount, MoonshotMainlandAccount,
   XaiAccount, ZhipuAccount, ZaiAccount, RunPodAccount, MiniMaxAccount, MiniMaxMainlandAccount, OllamaAccount,
   GitHubAccount, VercelAccount, NovitaAccount, PpioAccount, StepFunAccount, StepFunMainlandAccount, DeepInfraAccount, ElevenLabsAccount,
+  NanoGptAccount, TogetherAccount, FalAccount,
 ];
 
 export class Simulator {
