@@ -13,6 +13,7 @@
 //!   account.ID        one account, with its sealed credential
 //!   pulse             when each account was asked and read, and what went wrong
 //!   alerts            which alerts held when they were last judged
+//!   forecasts         what the forecasts of the total said on the tenth of the last 13 months
 //!   readings.ID.MONTH one account's readings, settled days and bills of one UTC month
 //!   months.ID         what each month of one account came to
 //!   requests          what went out lately, 50 rows at most

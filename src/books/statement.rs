@@ -29,6 +29,7 @@ mod comparison;
 mod day;
 mod month_ahead;
 mod movements;
+mod accuracy;
 
 pub use account::AccountStatement;
 pub use balance::{BalanceMonth, LeftAtEnd, MoneyIn, SpendToCome};
@@ -86,6 +87,10 @@ pub struct Statement {
     pub accounts: Vec<AccountStatement>,
     /// The interval of the sum of all books, if they share enough days (rule F5).
     shared: Option<Interval>,
+    /// The whole of the month before, for its forecast's record (rule F7).
+    last_month_total: PeriodTotal,
+    /// How many accounts this month has.
+    tracked: usize,
 }
 
 impl Statement {
@@ -126,6 +131,11 @@ impl Statement {
         let budget = Budget::new(input.budget, &total, &landing, course);
         let burn_per_day = totals.per_day(|outlook| outlook.burn.figure(DAY));
         let pace_per_day = totals.per_day(|outlook| outlook.pace.figure(DAY));
+        let last_month_total = totals.month_total(month.previous(), |account, book| match account.is_ended {
+            true => book.last_month,
+            false => book.settled_last_month(month.previous()),
+        });
+        let tracked = totals.month_total(month, |_, book| book.spend).accounts.len();
         Statement {
             now,
             month,
@@ -141,6 +151,8 @@ impl Statement {
             charges: charges.iter().filter_map(|charge| Some((charge.day, charge.amount?))).collect(),
             accounts,
             shared,
+            last_month_total,
+            tracked,
         }
     }
 }

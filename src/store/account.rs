@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::books::correction::{Correction, ManualFigure};
+use crate::books::invoice::Invoice;
+use crate::books::past_forecast::PastForecast;
 use crate::books::reading::{AccountId, Observation, Reading, Role};
 use crate::books::tokens::Price;
 use crate::host::Values;
@@ -78,6 +80,12 @@ pub struct Account {
     /// The files that its user imported.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "lines")]
     pub imports: Vec<Import>,
+    /// The invoices that its user entered: one for each of its books and months, in order of months.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub invoices: Vec<Invoice>,
+    /// What the forecasts of its books said, for the last 13 months.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forecasts: Vec<PastForecast>,
     /// The settings that one feature alone knows.
     #[serde(default, skip_serializing_if = "FeatureValues::is_empty")]
     pub(super) features: FeatureValues,
@@ -248,6 +256,8 @@ impl Account {
             reloads: false,
             corrections: Vec::new(),
             imports: Vec::new(),
+            invoices: Vec::new(),
+            forecasts: Vec::new(),
             features: FeatureValues::default(),
             upkeep: Compaction::default(),
             months: Vec::new(),

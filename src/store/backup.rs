@@ -15,6 +15,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::books::past_forecast;
 use crate::books::reading::AccountId;
 use crate::digest::digest;
 use crate::host::{SPARE, Values};
@@ -22,7 +23,7 @@ use crate::money::Currency;
 use crate::store::account::Account;
 use crate::store::accounts::AccountState;
 use crate::store::json::{text, write};
-use crate::store::keys::{ACCOUNTS, ALERTS, META, PULSE, SETTINGS, VAULT, VERSION};
+use crate::store::keys::{ACCOUNTS, ALERTS, FORECASTS, META, PULSE, SETTINGS, VAULT, VERSION};
 use crate::store::load_scope::LoadScope;
 use crate::store::loaded::Unusable;
 use crate::store::month_totals::MonthTotals;
@@ -126,6 +127,9 @@ impl State {
             (PULSE.to_owned(), text(&pulses)),
             (ALERTS.to_owned(), text(&self.alerts)),
         ];
+        if !self.forecasts.is_empty() {
+            values.push((FORECASTS.to_owned(), text(&self.forecasts)));
+        }
         values.extend(self.vault.iter().map(|vault| (VAULT.to_owned(), text(vault))));
         for AccountState { account, shards, totals, .. } in &self.accounts.0 {
             let credential = account.credential.clone().filter(|_| self.vault.is_some());
@@ -139,8 +143,8 @@ impl State {
 
     /// Whether nothing is here that a backup could be merged with: then all of it comes back.
     pub fn is_fresh(&self) -> bool {
-        let Settings { plans, budget, .. } = &self.settings;
-        let is_chosen = !plans.is_empty() || budget.is_some();
+        let Settings { plans, budget, untracked, .. } = &self.settings;
+        let is_chosen = !plans.is_empty() || budget.is_some() || !untracked.is_empty();
         self.accounts.is_empty() && self.removed.is_empty() && self.vault.is_none() && !is_chosen
     }
 
@@ -158,6 +162,7 @@ impl State {
         } else {
             add_missing(&mut self.settings, &backup.settings);
         }
+        past_forecast::add_missing(&mut self.forecasts, core::mem::take(&mut backup.forecasts));
         let mut restored = Restored::default();
         let ids: Vec<AccountId> = backup.accounts.iter().map(|account| account.id.clone()).collect();
         for from in ids {
@@ -259,6 +264,11 @@ fn add_missing(here: &mut Settings, there: &Settings) {
     for plan in &there.plans {
         if !here.plans.iter().any(|known| known.name == plan.name) {
             here.plans.push(plan.clone());
+        }
+    }
+    for service in &there.untracked {
+        if !here.untracked.iter().any(|known| known.name == service.name) {
+            here.untracked.push(service.clone());
         }
     }
     for rate in &there.rates {

@@ -4,7 +4,9 @@ use crate::books::reading::AccountId;
 use crate::host::{SPARE, Values};
 use crate::store::account::Account;
 use crate::store::json::{is_read_from, text, write};
-use crate::store::keys::{ACCOUNTS, ALERTS, META, PULSE, SETTINGS, VAULT, VERSION, damaged_key, kept_beside};
+use crate::store::keys::{
+    ACCOUNTS, ALERTS, FORECASTS, META, PULSE, SETTINGS, VAULT, VERSION, damaged_key, kept_beside,
+};
 use crate::store::month_totals::MonthTotals;
 use crate::store::pulse::{Pulse, Pulses};
 use crate::store::recovery::SecondCopy;
@@ -45,6 +47,7 @@ impl State {
             (ACCOUNTS, text(&self.stored_ids())),
             (PULSE, (!self.accounts.is_empty()).then(|| text(&self.pulses())).flatten()),
             (ALERTS, (!self.alerts.is_empty()).then(|| text(&self.alerts)).flatten()),
+            (FORECASTS, (!self.forecasts.is_empty()).then(|| text(&self.forecasts)).flatten()),
         ];
         let accounts = self.stored_accounts().map(|account| (Account::key(&account.id), text(account)));
         let root = root.into_iter().map(|(key, text)| (key.to_owned(), text)).chain(accounts);
@@ -85,6 +88,7 @@ impl State {
             && is_read_from(values, ACCOUNTS, Some(&self.stored_ids()))
             && is_read_from(values, PULSE, Some(&self.pulses()).filter(|pulses| !pulses.is_empty()))
             && is_read_from(values, ALERTS, Some(&self.alerts).filter(|alerts| !alerts.is_empty()))
+            && is_read_from(values, FORECASTS, Some(&self.forecasts).filter(|kept| !kept.is_empty()))
             && self.stored_accounts().all(accounts)
             && self.accounts.0.iter().all(|state| {
                 let shards = state.shards.iter().all(|shard: &Shard| shard.is_read_from(values));

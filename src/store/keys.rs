@@ -12,6 +12,7 @@ pub(super) const VAULT: &str = "vault";
 pub(super) const ACCOUNTS: &str = "accounts";
 pub(super) const PULSE: &str = "pulse";
 pub(super) const ALERTS: &str = "alerts";
+pub(super) const FORECASTS: &str = "forecasts";
 /// It may hold some of an account that is erased.
 pub(super) const DAMAGED_ACCOUNTS: &str = "damaged.accounts";
 
@@ -22,7 +23,7 @@ pub fn section_key(id: &str) -> String {
 
 /// The keys that every load begins with.
 pub fn root_keys() -> Vec<String> {
-    [META, SETTINGS, VAULT, ACCOUNTS, PULSE, ALERTS, DAMAGED_ACCOUNTS].map(str::to_owned).to_vec()
+    [META, SETTINGS, VAULT, ACCOUNTS, PULSE, ALERTS, FORECASTS, DAMAGED_ACCOUNTS].map(str::to_owned).to_vec()
 }
 
 /// Where damaged texts of a key are kept.

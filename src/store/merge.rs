@@ -8,10 +8,13 @@
 //!   bills                             those of days that the present account has none of
 //!   files and corrections             each once, by what they brought and by their ids
 //!   what is kept by hand              all of it from the side that was updated last
+//!   invoices, and past forecasts      those of months that have none here, also where the account is kept by hand
 //! ```
 //!
 //! Both are settled first, so that on each side a day is either settled or has its readings. From the first day on that
 //! both have readings of, days are settled anew.
+
+mod records;
 
 use crate::books::correction::Correction;
 use crate::books::ledger::{AccountHistory, SettledDay, derive};
@@ -20,6 +23,7 @@ use crate::money::Currency;
 use crate::store::account::{Account, Source};
 use crate::store::accounts::AccountState;
 use crate::store::imports::Import;
+use crate::store::merge::records::merge_records;
 use crate::store::shard::{Shard, latest};
 use crate::store::state::State;
 use crate::time::{Day, Month, Timestamp, in_order};
@@ -97,6 +101,7 @@ impl State {
         self.settle_account(id, now);
         let Some(present) = self.accounts.get_mut(id) else { return };
         move_to(&mut other, id);
+        merge_records(&mut present.account, &mut other.account);
         if [&*present, &other].iter().any(|state| state.account.source.currency().is_some()) {
             let gone = take_newer(present, other);
             self.erased.extend(gone.into_iter().map(|key| (key, None)));

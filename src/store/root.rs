@@ -8,12 +8,14 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
 use crate::books::alert::AlertState;
+use crate::books::past_forecast::PastForecast;
 use crate::books::reading::AccountId;
 use crate::host::{SPARE, Values};
 use crate::store::account::Account;
 use crate::store::accounts::Accounts;
 use crate::store::keys::{
-    ACCOUNTS, ALERTS, META, POPUP, PULSE, SETTINGS, VAULT, VERSION, damaged_key, root_keys, section_key,
+    ACCOUNTS, ALERTS, FORECASTS, META, POPUP, PULSE, SETTINGS, VAULT, VERSION, damaged_key, root_keys,
+    section_key,
 };
 use crate::store::loaded::Unusable;
 use crate::store::pulse::{Pulse, Pulses};
@@ -60,6 +62,7 @@ impl State {
         let vault = take(stored, VAULT, &mut aside);
         let listed = listed(stored, &mut aside);
         let alerts: Option<AlertState> = take(stored, ALERTS, &mut aside);
+        let forecasts: Option<Vec<PastForecast>> = take(stored, FORECASTS, &mut aside);
         let is_newer = |version: u32| version > VERSION;
         if meta.as_ref().is_some_and(|meta| is_newer(meta.version)) {
             return Err(Loaded::Unusable(Unusable::Newer));
@@ -136,6 +139,7 @@ impl State {
             vault: vault.or_else(|| copy.vault.take().filter(|_| is_vault_lost)),
             accounts: Accounts::from_iter(accounts),
             alerts: alerts.unwrap_or_default(),
+            forecasts: forecasts.unwrap_or_default(),
             log: Log::load(stored),
             troubles,
             // Where the frame is looked at and cannot be painted, the next commit writes it.

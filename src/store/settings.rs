@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::books::alert::AlertSettings;
 use crate::books::plan::Plan;
 use crate::books::rates::ExchangeRate;
+use crate::books::untracked::UntrackedService;
 use crate::money::{Currency, Money};
 use crate::store::feature_values::FeatureValues;
 use crate::text::Language;
@@ -29,6 +30,9 @@ pub struct Settings {
     pub currency_budgets: Vec<Money>,
     /// Fixed subscriptions.
     pub plans: Vec<Plan>,
+    /// The services that nothing tells of, with what each is expected to cost.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub untracked: Vec<UntrackedService>,
     /// Lock when nobody touched the computer for so many minutes.
     pub lock_after_minutes: Option<u32>,
     /// Lock when the computer locks.

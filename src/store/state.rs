@@ -3,6 +3,7 @@
 use crate::books::alert::AlertState;
 use crate::books::figure::Figure;
 use crate::books::ledger::AccountHistory;
+use crate::books::past_forecast::PastForecast;
 use crate::books::reading::AccountId;
 use crate::host::Values;
 use crate::money::Currency;
@@ -47,6 +48,8 @@ pub struct State {
     pub accounts: Accounts,
     /// Which alerts held when they were last judged.
     pub alerts: AlertState,
+    /// What the forecasts of the total said, for the last 13 months.
+    pub forecasts: Vec<PastForecast>,
     /// The accounts that were removed with their history, and can be restored.
     pub(super) removed: Vec<Account>,
     pub(super) reach: LoadScope,

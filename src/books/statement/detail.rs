@@ -173,8 +173,7 @@ impl<'a> DetailedStatement<'a> {
         let mut stored: Vec<&ClosedMonth> = self.closed.iter().filter(|of| of.month == month).collect();
         let mut parts = self.parts(span, |book| {
             let mut of_book = stored.extract_if(.., |of| book.is_of(of));
-            // An account that was just connected has no totals yet. Then all of its months are loaded.
-            let is_new = !self.closed.iter().any(|closed| closed.account == book.account.id);
+            let is_new = !self.has_stored_months(&book.account.id);
             match of_book.next() {
                 Some(of) => of.spend,
                 None if is_new => self.spend(book, span),
@@ -187,6 +186,23 @@ impl<'a> DetailedStatement<'a> {
             parts.extend(account.map(|account| Part { account, currency: of.currency, spend: of.spend }));
         }
         MonthTotal { month, sum: self.sum(span, &parts).0, forecast: None }
+    }
+
+    /// The same without its forecast.
+    pub(super) fn month_sum(&self, month: Month) -> PeriodTotal {
+        self.month(month).sum
+    }
+
+    /// What is stored of a book's month that is over.
+    pub(super) fn stored_month(&self, id: &AccountId, month: Month, currency: Currency) -> Option<Figure> {
+        let is_it = |of: &&ClosedMonth| of.month == month && of.currency == currency && of.account == *id;
+        self.closed.iter().find(is_it).map(|of| of.spend)
+    }
+
+    /// Whether any month of an account is stored. An account that was just connected has none yet; then all of its months
+    /// are loaded.
+    pub(super) fn has_stored_months(&self, id: &AccountId) -> bool {
+        self.closed.iter().any(|of| of.account == *id)
     }
 
     /// The total of a span, and the charges in it.

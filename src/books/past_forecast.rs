@@ -1,0 +1,177 @@
+//! What a forecast said early in a month, compared with what the month came to (rule F7).
+//!
+//! Knows when a forecast is kept and what counts as right. Does not know how either figure is computed.
+//!
+//! ```
+//! use drawdown::books::figure::{Figure, Mark};
+//! use drawdown::books::past_forecast::{PastForecast, Verdict};
+//! use drawdown::money::{Amount, Currency};
+//! use drawdown::time::Day;
+//!
+//! let said = PastForecast {
+//!     on: Day::parse("2026-11-10").unwrap(),
+//!     currency: Currency::USD,
+//!     amount: Amount::whole(212),
+//!     range: Some((Amount::whole(190), Amount::whole(240))),
+//!     accounts: 1,
+//! };
+//! let came_to = Figure::new(Amount::whole(205), Mark::Exact, []);
+//! assert_eq!(said.check(came_to, 1).verdict, Verdict::Inside);
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use crate::books::figure::{Figure, Mark, Reason};
+use crate::money::{Amount, Currency, ParseAmountError};
+use crate::time::{Day, Month, in_order};
+
+/// The first day of a month on which its forecast is kept.
+const FIRST_DAY: u32 = 10;
+/// The last one. Later, most of the month is spent already, so that a right forecast would say little.
+const LAST_DAY: u32 = 20;
+/// For how many months forecasts are kept, the running one included.
+const MONTHS_KEPT: usize = 13;
+/// Decimals of a kept amount.
+const DECIMALS: u32 = 6;
+
+/// What the forecast of a month said on one day of it. In storage it is one text: `2026-11-10 USD 212 1 190 240` with its
+/// day, currency, amount and number of accounts, and with its range if it had one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PastForecast {
+    /// The UTC day on which it said so. It was about the month of this day.
+    pub on: Day,
+    /// Its currency.
+    pub currency: Currency,
+    /// What it expected of the whole month.
+    pub amount: Amount,
+    /// Its range, from low to high, if it had one.
+    pub range: Option<(Amount, Amount)>,
+    /// How many accounts it was made of; one for the forecast of a book.
+    pub accounts: usize,
+}
+
+/// A past forecast compared with what its month came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForecastCheck {
+    /// What the forecast said.
+    pub said: PastForecast,
+    /// What the month came to.
+    pub came_to: Figure,
+    /// How right it was.
+    pub verdict: Verdict,
+}
+
+/// How right a forecast was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The month ended within the range.
+    Inside,
+    /// It cost more than the range allowed.
+    Above,
+    /// It cost less.
+    Below,
+    /// There was no range. The two amounts can be compared.
+    NoRange,
+    /// The month is not known in full, so that it says nothing about the forecast.
+    Incomplete,
+    /// The month has other accounts than the forecast had: some were added or removed since.
+    OtherAccounts,
+}
+
+impl PastForecast {
+    /// Whether forecasts are kept on this day.
+    pub fn is_day(day: Day) -> bool {
+        (FIRST_DAY..=LAST_DAY).contains(&day.number())
+    }
+
+    /// A forecast as it is kept. `None` if this is no day on which one is kept, or something is missing in the figure but
+    /// the spend of an open window, for which a forecast has an estimate (rule F1).
+    pub fn new(
+        figure: &Figure,
+        currency: Currency,
+        range: Option<(Amount, Amount)>,
+        accounts: usize,
+        on: Day,
+    ) -> Option<PastForecast> {
+        let is_low = figure.reasons.without(Reason::Open).may_be_low();
+        let is_kept = PastForecast::is_day(on) && figure.mark < Mark::Floor && !is_low;
+        let amount = figure.amount.filter(|_| is_kept)?.rounded(DECIMALS);
+        let range = range.map(|(low, high)| (low.floored(DECIMALS), high.raised(DECIMALS)));
+        Some(PastForecast { on, currency, amount, range, accounts })
+    }
+
+    /// The month that it was about.
+    pub fn month(&self) -> Month {
+        self.on.month()
+    }
+
+    /// Compares it with what its month came to, which is made of so many accounts.
+    pub fn check(&self, came_to: Figure, accounts: usize) -> ForecastCheck {
+        let is_least = came_to.mark == Mark::Floor;
+        // What may be too high in one part and too low in another is approximate (rule L14).
+        let is_complete = !is_least && !came_to.reasons.may_be_low();
+        let verdict = match (came_to.amount, self.range) {
+            _ if accounts != self.accounts => Verdict::OtherAccounts,
+            // A month that is missing something can still be above the range, and never within or below it.
+            (Some(amount), Some((_, high))) if amount > high && is_least => Verdict::Above,
+            (None, _) => Verdict::Incomplete,
+            _ if !is_complete => Verdict::Incomplete,
+            (Some(amount), Some((_, high))) if amount > high => Verdict::Above,
+            (Some(_), None) => Verdict::NoRange,
+            (Some(amount), Some((low, _))) if amount < low => Verdict::Below,
+            (Some(_), Some(_)) => Verdict::Inside,
+        };
+        ForecastCheck { said: self.clone(), came_to, verdict }
+    }
+}
+
+impl TryFrom<String> for PastForecast {
+    type Error = ParseAmountError;
+
+    fn try_from(stored: String) -> Result<PastForecast, ParseAmountError> {
+        let mut parts = stored.split(' ');
+        let mut part = || parts.next().ok_or(ParseAmountError);
+        let on = Day::parse(part()?).ok_or(ParseAmountError)?;
+        let currency = Currency::parse(part()?).ok_or(ParseAmountError)?;
+        let amount = Amount::parse_stored(part()?)?;
+        let accounts = part()?.parse().map_err(|_| ParseAmountError)?;
+        let range = match part() {
+            Ok(low) => Some((Amount::parse_stored(low)?, Amount::parse_stored(part()?)?)),
+            Err(_) => None,
+        };
+        Ok(PastForecast { on, currency, amount, range, accounts })
+    }
+}
+
+impl From<PastForecast> for String {
+    fn from(PastForecast { on, currency, amount, range, accounts }: PastForecast) -> String {
+        let mut text = format!("{on} {currency} {} {accounts}", amount.to_stored());
+        if let Some((low, high)) = range {
+            text += &format!(" {} {}", low.to_stored(), high.to_stored());
+        }
+        text
+    }
+}
+
+/// Keeps what the forecasts of this month say, and forgets those that are older than 13 months.
+pub fn remember(kept: &mut Vec<PastForecast>, said: impl IntoIterator<Item = PastForecast>, now: Month) {
+    add_missing(kept, said);
+    let oldest = core::iter::successors(Some(now), |month| Some(month.previous())).nth(MONTHS_KEPT - 1);
+    kept.retain(|known| oldest.is_none_or(|oldest| known.month() >= oldest));
+}
+
+/// Adds the forecasts of months and currencies of which none is kept.
+pub fn add_missing(kept: &mut Vec<PastForecast>, said: impl IntoIterator<Item = PastForecast>) {
+    for said in said {
+        if !is_known(kept, said.month(), said.currency) {
+            kept.push(said);
+        }
+    }
+    *kept = in_order(kept.drain(..), |one, other| one.on.cmp(&other.on));
+}
+
+/// Whether a forecast of this month and currency is kept.
+pub fn is_known(kept: &[PastForecast], month: Month, currency: Currency) -> bool {
+    kept.iter().any(|known| (known.month(), known.currency) == (month, currency))
+}
