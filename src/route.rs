@@ -27,9 +27,9 @@ use crate::app::{
 use crate::app::{alarm, detailed_statement, session, unsaved};
 use crate::books::statement::Period;
 use crate::features::{
-    accounts, alerts, appearance, backup, budget, corrections, diagnostics, estimate, export, granted_expiry,
-    imports, keys, manual, privacy, rates, reloads, removal, sample, settings, snooze, storage_loss,
-    subscriptions, vault,
+    accounts, alerts, appearance, backup, budget, corrections, diagnostics, estimate, export,
+    forecast_record, granted_expiry, imports, invoices, keys, manual, privacy, rates, reloads, removal,
+    sample, settings, snooze, storage_loss, subscriptions, untracked, vault,
 };
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
@@ -150,7 +150,8 @@ async fn start<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
 /// Refreshes what is due, exchange rates too, and raises the alerts that follow.
 async fn refresh_due<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     let refreshed = refresh(app, RefreshScope::Due).await.and(settle_history(app).await);
-    refreshed.and(rates::on_alarm(app).await).and(alerts::after_refresh(app).await)?;
+    let refreshed = refreshed.and(rates::on_alarm(app).await).and(forecast_record::after_refresh(app).await);
+    refreshed.and(alerts::after_refresh(app).await)?;
     show_saved(app).await
 }
 
@@ -189,7 +190,8 @@ async fn show_saved<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
 
 /// Reads every account, and raises the alerts that follow.
 async fn refresh_all<H: Host>(app: &App<'_, H>) -> Outcome {
-    refresh(app, RefreshScope::All).await.and(alerts::after_refresh(app).await)?;
+    let refreshed = refresh(app, RefreshScope::All).await.and(forecast_record::after_refresh(app).await);
+    refreshed.and(alerts::after_refresh(app).await)?;
     show_saved(app).await?;
     Ok(Done::silently())
 }
@@ -246,6 +248,8 @@ commands! { app, form:
     "edit_figure", at_account(form) => manual::edit_figure(app, form).await;
     "left", at_account(form) => manual::keep_left(app, form).await;
     "remind", at_account(form) => manual::remind(app, form).await;
+    "invoice", at_account(form) => invoices::keep(app, form).await;
+    "drop_invoice", at_account(form) => invoices::forget(app, form).await;
     "import", at("import") => imports::import(app, form).await;
     "answer_import", at("import") => imports::answer(app, form).await;
     "back_up", at("backup") => backup::back_up(app, &vault::device_settings()).await;
@@ -259,6 +263,8 @@ commands! { app, form:
     "what_if_growth", at("estimate") => estimate::growth(app, form).await;
     "plan", at("subscriptions") => subscriptions::keep(app, form).await;
     "drop_plan", at("subscriptions") => subscriptions::forget(app, form).await;
+    "untracked", at("untracked") => untracked::keep(app, form).await;
+    "drop_untracked", at("untracked") => untracked::forget(app, form).await;
     "budget", at("plans") => budget::set(app, form).await;
     "rate", at("currencies") => rates::set(app, form).await;
     "ecb_rates", at("currencies") => rates::set_daily(app, form).await;

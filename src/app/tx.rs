@@ -9,7 +9,7 @@ use crate::app::attempts::Attempts;
 use crate::app::badge;
 use crate::app::context::App;
 use crate::app::failure::Failure;
-use crate::app::outcome::Rejected;
+use crate::app::outcome::{Outcome, Rejected};
 use crate::app::place::Place;
 use crate::app::session;
 use crate::app::submission::Submission;
@@ -190,6 +190,9 @@ pub(crate) async fn commit_within<H: Host, T>(
 ) -> Result<T, Failure> {
     Step::within(scope).commit(app, change).await
 }
+
+/// What a form changes. Forms that share this type share one copy of the code around it in the module.
+pub(crate) type Change<'a> = Box<dyn FnOnce(&mut State, Timestamp) -> Outcome + 'a>;
 
 /// The same for a form that would do its work twice. One whose work is done already changes nothing, and comes to `done`
 /// as it did then.

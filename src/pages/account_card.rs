@@ -3,8 +3,10 @@
 use maud::{Markup, html};
 
 use crate::app::View;
-use crate::books::statement::{AccountStatement, BookStatement};
-use crate::features::{accounts, corrections, granted_expiry, imports, keys, manual, reloads};
+use crate::books::statement::{AccountStatement, BookStatement, DetailedStatement};
+use crate::features::{
+    accounts, corrections, granted_expiry, imports, invoices, keys, manual, reloads, untracked,
+};
 use crate::pages::attention::{self, Listed};
 use crate::pages::badge::is_short;
 use crate::pages::month::{left, pools};
@@ -21,14 +23,20 @@ use crate::ui::format::Grain;
 use crate::ui::parts::part_and_rest;
 
 /// The account that is open.
-pub(crate) fn card(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
+pub(crate) fn card(
+    view: &View<'_>,
+    detail: &DetailedStatement<'_>,
+    account: &Account,
+    statement: &AccountStatement,
+) -> Markup {
     let id = format!("account-{}", account.id.0);
     let content = html! {
-        h2 tabindex="-1" data-open=(id) { (rows::names(view, account)) }
+        h2 tabindex="-1" data-open=(id) { (rows::names(view, account)) " " (untracked::kind_chip(view, account)) }
         @if account.life == AccountStatus::Ended { p.soft { (words(view.language).removed_text) } }
         @else { (what_to_do(view, account, statement)) }
         (note(view, &id))
         (attention::of_account(view, account, statement, Listed::All))
+        (untracked::listed_too(view, account))
         @if manual::reminder(view, account, statement).is_none() {
             @if let Some(known) = manual::known_until(view, account, statement) { p.soft { (known) } }
         }
@@ -38,16 +46,22 @@ pub(crate) fn card(view: &View<'_>, account: &Account, statement: &AccountStatem
         }
         @if let Some(expires) = keys::expires(view, account) { p.soft { (expires) } }
         @for book in statement.counted() {
-            (book_facts(view, account, book))
+            (book_facts(view, detail, account, book))
         }
         (corrections::stated(view, account))
         (imports::imports(view, account))
+        (invoices::section(view, detail, account, statement))
     };
     section(&id, "panel card", Some(content))
 }
 
 /// The figures of one book: the first four as tiles, the rest behind "Details".
-fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
+fn book_facts(
+    view: &View<'_>,
+    detail: &DetailedStatement<'_>,
+    account: &Account,
+    book: &BookStatement,
+) -> Markup {
     let words = words(view.language);
     let id = |what: &str| format!("{what}-{}-{}", account.id.0, book.currency);
     let currency = Some(book.currency);
@@ -62,6 +76,7 @@ fn book_facts(view: &View<'_>, account: &Account, book: &BookStatement) -> Marku
                     @let pace = figure(view, &id("pace"), &outlook.pace.figure(DAY), currency, Grain::Cents);
                     small { (fill(view.words().a_day, &[pace])) @if let Some(change) = pace_change(view, book) { " · " (change) } }
                 }
+                (invoices::tile_line(view, detail, account, book))
             }
             @if goes_on { (of_book(view, account, book)) }
             @if let Some(left) = left(view, account, book) {

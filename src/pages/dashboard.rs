@@ -33,7 +33,7 @@ pub(crate) fn dashboard(
         @match view.place.spot.tab() {
             _ if frame::is_choosing(view) && view.place.spot.tab() != Tab::Overview => {}
             Tab::Overview => (overview::sections(view, detail)),
-            Tab::Accounts => (accounts::sections(view)),
+            Tab::Accounts => (accounts::sections(view, detail)),
             Tab::Budget => (budget::sections(view)),
             Tab::Data => (data::sections(view, waiting)),
             Tab::Settings => (settings::sections(view)),

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::app::{Lock, Note, View};
 use crate::books::figure::Figure;
 use crate::books::statement::{AccountStatement, BookStatement};
-use crate::features::{budget, manual};
+use crate::features::{budget, manual, untracked};
 use crate::money::Currency;
 use crate::pages::words::words;
 use crate::store::{Account, AccountStatus};
@@ -46,6 +46,7 @@ pub(crate) fn hero(view: &View<'_>) -> Markup {
         p.soft { (separated(&line)) }
         (budget::budget_line(view))
         (beside(view, &total.not_converted))
+        @if let Some(share) = untracked::share_line(view) { p.soft { (share) } }
         @if let Some(since) = began_this_month(view) { p.soft { (fill(words.since, &[time(since, As::Moment)])) } }
         @if let Some(last) = last_month(view) { p.soft { (last) } }
     }

@@ -37,7 +37,7 @@ pub(crate) fn sections(view: &View<'_>) -> Vec<(&'static str, String)> {
         section("unlock", "panel", unlock),
         section("hero", "hero", Some(hero)),
         section("chart", "", chart(view, "chart")),
-        section("ahead", "ahead", has_accounts.then(|| ahead(view))),
+        section("ahead", "ahead", has_accounts.then(|| ahead(view, &[]))),
         section("accounts", "rows", has_accounts.then(|| rows(view))),
         foot(view),
     ];

@@ -28,6 +28,18 @@ pub(crate) fn figure(
     currency: Option<Currency>,
     grain: Grain,
 ) -> Markup {
+    figure_with(view, id, figure, currency, grain, &[])
+}
+
+/// The same with more sentences behind those that say why.
+pub(crate) fn figure_with(
+    view: &View<'_>,
+    id: &str,
+    figure: &Figure,
+    currency: Option<Currency>,
+    grain: Grain,
+    more: &[String],
+) -> Markup {
     let words = view.words();
     let is_hidden = view.state.settings.is_hidden && figure.amount.is_some();
     let digits = if is_hidden { format::HIDDEN.to_owned() } else { format::figure(figure, currency, grain) };
@@ -36,6 +48,7 @@ pub(crate) fn figure(
     if figure.reasons.iter().any(|reason| reason == Reason::Converted) {
         reasons.extend(rates(view));
     }
+    reasons.extend_from_slice(more);
     let why = view.language.sentences(&reasons);
     let shown = html! {
         @if figure.mark == Mark::Floor { span.mark { "≥" } " " }

@@ -1,12 +1,13 @@
 //! What is ahead: where the month lands, the next one, and how each is computed, in one sentence with its own numbers.
 //!
-//! Knows how a forecast, its range and its runway are shown, in total and per account. Does not know rules F1 to F6.
+//! Knows how a forecast, its range and its runway are shown, in total and per account. Does not know rules F1 to F7.
 
 use maud::{Markup, html};
 
 use crate::app::View;
 use crate::books::figure::{Figure, Mark};
 use crate::books::forecast::{Difference, Direction, LEAST_DAYS, Outlook, State};
+use crate::books::past_forecast::{ForecastCheck, Verdict};
 use crate::books::statement::{BookStatement, Forecast, Runway};
 use crate::money::{Amount, Currency};
 use crate::store::Account;
@@ -26,25 +27,30 @@ struct Made<'a> {
     per_day: Option<Amount>,
     /// Why that is not the same for this month and the next.
     difference: Option<String>,
+    /// How right the forecasts of earlier months were (rule F7).
+    record: Vec<String>,
 }
 
-/// Where the month lands, and the next.
-pub(crate) fn ahead(view: &View<'_>) -> Markup {
+/// Where the month lands, and the next. `earlier` has what is known of the forecasts of all earlier months.
+pub(crate) fn ahead(view: &View<'_>, earlier: &[ForecastCheck]) -> Markup {
     let (words, statement) = (view.words(), view.statement);
     let (month, next) = ((words.month)(statement.month), (words.month)(statement.month.next()));
     let so_far = statement.total.so_far();
-    let made = |id: &str, forecast, so_far, per_day: &Figure| Made {
+    let made = |id: &str, forecast, so_far, per_day: &Figure, record| Made {
         id: id.to_owned(),
         forecast,
         currency: statement.total.currency,
         so_far,
         per_day: per_day.amount,
         difference: difference_of_total(view),
+        record,
     };
     let (pace, burn) = (&statement.pace_per_day, &statement.burn_per_day);
+    let last = statement.check_last_month(&view.state.forecasts);
+    let record = last.iter().map(|last| last_forecast(view, last)).chain(tally(view, earlier)).collect();
     html! {
-        (tile(view, &(words.lands_at)(month), &made("landing", &statement.landing, Some(&so_far), pace)))
-        (tile(view, &(words.at_this_pace)(next), &made("next", &statement.next_month, None, burn)))
+        (tile(view, &(words.lands_at)(month), &made("landing", &statement.landing, Some(&so_far), pace, record)))
+        (tile(view, &(words.at_this_pace)(next), &made("next", &statement.next_month, None, burn, Vec::new())))
     }
 }
 
@@ -61,7 +67,7 @@ fn tile(view: &View<'_>, title: &str, made: &Made<'_>) -> Markup {
 /// The two forecasts of one book, each as a tile.
 pub(crate) fn of_book(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
     let words = view.words();
-    let made = |what: &str, forecast, so_far, per_day: fn(&Outlook) -> Amount| Made {
+    let made = |what: &str, forecast, so_far, per_day: fn(&Outlook) -> Amount, record| Made {
         id: format!("{what}-{}-{}", account.id.0, book.currency),
         forecast,
         currency: Some(book.currency),
@@ -71,13 +77,16 @@ pub(crate) fn of_book(view: &View<'_>, account: &Account, book: &BookStatement) 
             .outlook
             .as_ref()
             .and_then(|outlook| Some(difference(view, outlook.pace.difference?))),
+        record,
     };
     let pace = |outlook: &Outlook| outlook.pace.over(DAY);
     let burn = |outlook: &Outlook| outlook.burn.over(DAY);
     let (month, next) = (view.statement.month, view.statement.month.next());
+    let last = book.check_last_month(&account.forecasts, view.statement.now);
+    let record = last.iter().map(|last| last_forecast(view, last)).collect();
     html! {
-        (tile(view, &(words.lands_at)((words.month)(month)), &made("lands", &book.landing, Some(&book.spend), pace)))
-        (tile(view, &(words.at_this_pace)((words.month)(next)), &made("next", &book.next_month, None, burn)))
+        (tile(view, &(words.lands_at)((words.month)(month)), &made("lands", &book.landing, Some(&book.spend), pace, record)))
+        (tile(view, &(words.at_this_pace)((words.month)(next)), &made("next", &book.next_month, None, burn, Vec::new())))
     }
 }
 
@@ -141,7 +150,53 @@ fn how(view: &View<'_>, made: &Made<'_>) -> String {
     if !names.is_empty() {
         parts.push((words.leaves_out)(&view.language.list(&names)));
     }
+    parts.extend_from_slice(&made.record);
     view.language.sentences(&parts)
+}
+
+/// What the forecast of an earlier month said, and what the month came to.
+fn last_forecast(view: &View<'_>, check: &ForecastCheck) -> String {
+    let words = view.words();
+    let ForecastCheck { said, came_to, verdict } = check;
+    let rough = |figure: &Figure| match view.state.settings.is_hidden {
+        true => format::HIDDEN.to_owned(),
+        false => format::figure(figure, Some(said.currency), Grain::Rough),
+    };
+    let range = said.range.map(|ends| match view.state.settings.is_hidden {
+        true => (format::HIDDEN.to_owned(), format::HIDDEN.to_owned()),
+        false => format::range(said.amount, ends, said.currency, Grain::Rough),
+    });
+    let range = range.as_ref().map(|(low, high)| (low.as_str(), high.as_str()));
+    let expected = rough(&Figure::new(said.amount, Mark::Exact, []));
+    let month = (words.month)(said.month());
+    let mut parts = vec![(words.forecast_said)(&view.date(said.on), &expected, range)];
+    if let Some(amount) = came_to.amount.filter(|_| *verdict != Verdict::OtherAccounts) {
+        let digits = rough(came_to);
+        let came =
+            if came_to.mark == Mark::Floor { (words.spoken_figure)(Mark::Floor, &digits) } else { digits };
+        let size = (amount - said.amount).max(said.amount - amount);
+        let share = (said.amount > Amount::ZERO).then(|| format::percent(size, said.amount));
+        // What is missing something says nothing about how far the forecast was from it.
+        let share = share.filter(|_| came_to.mark < Mark::Floor && *verdict != Verdict::Incomplete);
+        parts.push((words.month_came_to)(month, &came, share.as_deref(), amount.cmp(&said.amount)));
+    }
+    parts.extend(match verdict {
+        Verdict::Inside | Verdict::NoRange => None,
+        Verdict::Above => Some(words.above_range.to_owned()),
+        Verdict::Below => Some(words.below_range.to_owned()),
+        Verdict::Incomplete => Some((words.month_incomplete)(month)),
+        Verdict::OtherAccounts => Some((words.accounts_changed)(month)),
+    });
+    view.language.sentences(&parts)
+}
+
+/// In how many months the forecast's range held. Nothing for less than two of them.
+fn tally(view: &View<'_>, checks: &[ForecastCheck]) -> Option<String> {
+    let is_judged =
+        |check: &&ForecastCheck| matches!(check.verdict, Verdict::Inside | Verdict::Above | Verdict::Below);
+    let held = checks.iter().filter(|check| check.verdict == Verdict::Inside).count();
+    let of = checks.iter().filter(is_judged).count();
+    (of > 1).then(|| (view.words().range_held)(held, of))
 }
 
 /// Why the paces of this month and the next differ, in one sentence.

@@ -29,7 +29,7 @@ const places = () => [
   ["accounts/add/deepseek", "accounts", ["accounts", "connect"]],
   ["accounts/add/manual", "accounts", ["accounts", "connect"]],
   ["accounts/add/file", "accounts", ["accounts", "connect"]],
-  ["budget", "budget", ["plans", "subscriptions", "currencies"]],
+  ["budget", "budget", ["plans", "subscriptions", "untracked", "currencies"]],
   ["data", "data", ["import", "export", "backup", "data", "diagnostics"]],
   ["data/requests", "data", ["import", "export", "backup", "data", "diagnostics", "requests"]],
   ["settings", "settings", ["settings", "appearance", "alerts", "password", "computers", "erase"]],

@@ -28,7 +28,7 @@ fn restore(story: &Story, file: &str, password: &str) -> Reply {
 }
 
 #[track_caller]
-fn restored(story: &Story, file: &str, password: &str) -> String {
+pub(crate) fn restored(story: &Story, file: &str, password: &str) -> String {
     let reply = restore(story, file, password);
     let text = text_of(&reply.html);
     assert!(reply.ok, "{text}");
@@ -36,7 +36,7 @@ fn restored(story: &Story, file: &str, password: &str) -> String {
 }
 
 /// A new browser, at the same moment, whose random names are others.
-fn fresh(now: &str) -> Story {
+pub(crate) fn fresh(now: &str) -> Story {
     let story = Story::begin(now);
     story.host.seed(77);
     story.event(Event::Start);

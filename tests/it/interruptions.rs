@@ -90,6 +90,10 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("answer_import", Done(&[("settings.date", "0"), ("settings.amount", "1"), ("settings.code", "USD")])),
     ("plan", Done(&PLAN)),
     ("drop_plan", Done(&[("place", "0"), ("name", "Qwen")])),
+    ("untracked", Done(&[("name", "Runway"), ("amount", "15"), ("currency", "USD")])),
+    ("drop_untracked", Done(&[("place", "0"), ("name", "Midjourney")])),
+    ("invoice", Done(&[("account", "#2"), ("month", "2026-10"), ("currency", "USD"), ("total", "31")])),
+    ("drop_invoice", Done(&[("account", "#0"), ("invoice", "2026-09 USD")])),
     ("budget", Done(&[("amount", "70")])),
     ("rate", Done(&[("currency", "EUR"), ("rate", "1.1")])),
     ("ecb_rates", Done(&[("on", "on")])),
@@ -189,6 +193,9 @@ pub(crate) fn begin() -> Story {
     send("remove", &[("account", &story.id(7)), ("history", "remove")]);
     let plan = [("every", "month"), ("day", "3"), ("since", "2026-01-03")];
     send("plan", &[&[("name", "Qwen"), ("amount", "10"), ("currency", "CNY")], &plan[..]].concat());
+    send("untracked", &[("name", "Midjourney"), ("amount", "30"), ("currency", "USD")]);
+    let invoice = [("month", "2026-09"), ("currency", "USD"), ("total", "12")];
+    send("invoice", &[&[("account", &*story.id(0))], &invoice[..]].concat());
     send("settings", &[("currency", "USD"), ("lock_after_minutes", "5"), ("lock_with_computer", "on")]);
     send("ecb_rates", &[("on", "on")]);
     send("budget", &[("amount", "45")]);
@@ -254,7 +261,7 @@ fn kept_but_hiding(host: &Fake) -> String {
                 Value::String(text) => text.lines().count(),
                 _ => 0,
             };
-            let counts = ["corrections", "imports", "typed", "left", "habits"].map(count);
+            let counts = ["corrections", "imports", "typed", "left", "habits", "invoices"].map(count);
             let has =
                 ["credential", "replacement", "attempt", "problem"].map(|name| !account[name].is_null());
             json!([fields, counts, has, account["is_cut_short"], account["is_key_lost"]])

@@ -50,6 +50,7 @@ fn latin(text: &str) -> BTreeSet<String> {
         "Firefox",
         "English",
         "RunPod",
+        "Midjourney",
         "DeepSeek",
         "Claude",
         "Pro",

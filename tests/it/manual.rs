@@ -195,7 +195,7 @@ fn an_account_of_an_unknown_provider_is_managed_like_any_other() {
         text_of(&story.send(command, &[&[("account", id.as_str())], fields].concat()).html)
     };
     has(&send("rename", &[("label", " ")]), "Enter a name.");
-    has(&send("rename", &[("label", "Lambda")]), "\nLambda\n");
+    has(&send("rename", &[("label", "Lambda")]), "\nLambda Entered\n");
     has(&send("pause", &[]), "[Resume]");
     has(&send("resume", &[]), "[Pause]");
     for key in ["[Replace key]", "[Add a key]", "the key is deleted", "Add the key again"] {

@@ -3,8 +3,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::books::bill::{Bill, Line};
+use drawdown::books::invoice::Invoice;
+use drawdown::books::past_forecast::PastForecast;
 use drawdown::books::rates::{ExchangeRate, RateSource};
 use drawdown::books::reading::{AccountId, Balance, Counter, Observation, Pools, Reading, Role};
+use drawdown::books::untracked::UntrackedService;
 use drawdown::host::Values;
 use drawdown::money::{Amount, Currency, Money, Rate};
 use drawdown::provider::Answer;
@@ -58,6 +61,19 @@ proptest! {
             ExchangeRate { from: Currency::parse("CNY").unwrap(), to: usd(), rate, on: Day::parse("2026-11-20").unwrap(), source: RateSource::Ecb }
         }));
         state.account_mut(&id).unwrap().habits.push((usd(), habit));
+        let on = Day::parse("2026-11-10").unwrap();
+        let said = |range| PastForecast { on, currency: usd(), amount: budget, range, accounts: 3 };
+        state.forecasts.push(said(Some((granted, total))));
+        let expected = Money { amount: line, currency: usd() };
+        let service = UntrackedService { name: "A B".to_owned(), expected, note: "one two".to_owned() };
+        state.settings.untracked.push(service);
+        let account = state.account_mut(&id).unwrap();
+        account.forecasts.push(said(None));
+        for (counted, note) in [(Some(month), "INV 7  b"), (None, "")] {
+            let (total, credits, tax) = (habit, more, granted);
+            let (note, month) = (note.to_owned(), on.month());
+            account.invoices.push(Invoice { month, currency: usd(), total, credits, tax, note, counted });
+        }
         let observed = |time: &str, readings| Observation { at: at(time), role: Role::Follows, readings };
         let split = Pools::Split { granted, topped_up };
         let counter = |total| Reading::Counter(Counter { currency: Currency::parse("EUR").unwrap(), total, this_month: Some(month) });
@@ -72,6 +88,7 @@ proptest! {
         prop_assert!(state.is_read_from(&values));
         let read = load(&values, now);
         prop_assert_eq!(&read.settings, &state.settings);
+        prop_assert_eq!(&read.forecasts, &state.forecasts);
         prop_assert_eq!(read.account(&id), state.account(&id));
         let [read, known] = [&read, &state].map(|state| state.history(state.account(&id).unwrap()));
         prop_assert_eq!(read.observed, known.observed);

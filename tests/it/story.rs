@@ -226,7 +226,9 @@ fn place_of(command: &str, fields: &[(&str, &str)]) -> String {
         "by_hand" => "accounts/add/manual".to_owned(),
         "by_file" => "accounts/add/file".to_owned(),
         "import" | "answer_import" | "export" | "back_up" | "restore_backup" => "data".to_owned(),
-        "plan" | "drop_plan" | "budget" | "rate" | "ecb_rates" => "budget".to_owned(),
+        "plan" | "drop_plan" | "untracked" | "drop_untracked" | "budget" | "rate" | "ecb_rates" => {
+            "budget".to_owned()
+        }
         "erase" | "move" => "accounts".to_owned(),
         "erase_all" | "settings" | "appearance" | "alerts" | "change_password" | "forget_password" => {
             "settings".to_owned()

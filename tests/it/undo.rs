@@ -23,7 +23,7 @@ pub(crate) fn undo_of(html: &str) -> (String, Vec<(String, String)>) {
 
 /// Sends a form, then its Undo: the pages change, and are then as they were.
 #[track_caller]
-fn is_undone(story: &Story, command: &str, fields: &[(&str, &str)]) {
+pub(crate) fn is_undone(story: &Story, command: &str, fields: &[(&str, &str)]) {
     let before = story.dashboard_html();
     let done = story.send(command, fields);
     assert!(done.ok, "{command}: {}", text_of(&done.html));

@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use crate::app::{Lock, Place, Spot, View};
-use crate::features::{accounts, removal, sample};
+use crate::books::statement::DetailedStatement;
+use crate::features::{accounts, removal, sample, untracked};
 use crate::pages::connect::{gallery, needs_no_key, provider_page};
 use crate::pages::dashboard::words::words;
 use crate::pages::{account_card, rows};
@@ -13,7 +14,7 @@ use crate::ui::components::{note, section};
 const SEARCHED_FROM: usize = 7;
 
 /// The sections of the view.
-pub(super) fn sections(view: &View<'_>) -> Markup {
+pub(super) fn sections(view: &View<'_>, detail: &DetailedStatement<'_>) -> Markup {
     let has_accounts = !view.state.accounts.is_empty();
     let open = match &view.place.spot {
         Spot::Account(id) => view.accounts().find(|(account, _)| account.id == *id),
@@ -25,7 +26,7 @@ pub(super) fn sections(view: &View<'_>) -> Markup {
     };
     html! {
         (section("accounts", "panel list", has_accounts.then(|| list(view))))
-        @if let Some((account, statement)) = open { (account_card::card(view, account, statement)) }
+        @if let Some((account, statement)) = open { (account_card::card(view, detail, account, statement)) }
         @else if let Some(way) = way { (section("connect", "panel", Some(way))) }
         @else { (section("connect", "panel", Some(gallery(view)))) }
         (section("removed", "panel", removal::recently_removed(view)))
@@ -55,10 +56,12 @@ fn list(view: &View<'_>) -> Markup {
                         a.name href={ "#" (Place::at(Spot::Account(account.id.clone()))) }
                             aria-current=[(open == Some(&account.id)).then_some("true")] { (rows::name(view, account)) }
                     };
-                    (rows::two_lines(&name, &rows::spent(view, account, statement), &rows::status(view, account, statement)))
+                    @let status = html! { (rows::status(view, account, statement)) (untracked::kind_chip(view, account)) };
+                    (rows::two_lines(&name, &rows::spent(view, account, statement), &status))
                     @if can_move && place < of { (accounts::move_buttons(view, account, place, of)) }
                 }
             }
+            (untracked::rows(view))
         }
     }
 }

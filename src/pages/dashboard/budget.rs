@@ -1,9 +1,9 @@
-//! The budget of a month, subscriptions, and exchange rates.
+//! The budget of a month, subscriptions, services that are not tracked, and exchange rates.
 
 use maud::{Markup, html};
 
 use crate::app::View;
-use crate::features::{budget, rates, subscriptions};
+use crate::features::{budget, rates, subscriptions, untracked};
 use crate::pages::dashboard::words::words;
 use crate::ui::components::{note, section};
 
@@ -12,6 +12,7 @@ pub(super) fn sections(view: &View<'_>) -> Markup {
     html! {
         (section("plans", "panel", Some(budget(view))))
         (section("subscriptions", "panel", Some(subscriptions::section(view))))
+        (section("untracked", "panel", Some(untracked::section(view))))
         (section("currencies", "panel", rates::section(view)))
     }
 }

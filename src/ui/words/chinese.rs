@@ -1,5 +1,7 @@
 //! The shared phrases in Simplified Chinese.
 
+use core::cmp::Ordering;
+
 use crate::books::bill::Unit;
 use crate::books::correction::Kind;
 use crate::books::figure::{Mark, Reason};
@@ -39,6 +41,21 @@ pub(super) const CHINESE: Words = Words {
     no_range_gathering: "再刷新一次即可预测。",
     no_range_early: "数据不足一天，预测可能偏低。",
     leaves_out: |names| format!("不含 {names}：数据不足。"),
+    forecast_said: |day, amount, range| match range {
+        Some((low, high)) => format!("{day}的预测为 {amount}（{low}–{high}）。"),
+        None => format!("{day}的预测为 {amount}。"),
+    },
+    month_came_to: |month, amount, share, order| match (share, order) {
+        (None, _) => format!("{month}实际支出 {amount}。"),
+        (Some(_), Ordering::Equal) => format!("{month}实际支出 {amount}，与预测一致。"),
+        (Some(share), Ordering::Less) => format!("{month}实际支出 {amount}（少 {share}）。"),
+        (Some(share), Ordering::Greater) => format!("{month}实际支出 {amount}（多 {share}）。"),
+    },
+    above_range: "超出了预测范围。",
+    below_range: "低于预测范围。",
+    month_incomplete: |month| format!("{month}缺少部分数据，无法比较。"),
+    accounts_changed: |month| format!("此后账户有变动，无法与{month}比较。"),
+    range_held: |held, of| format!("最近 {of} 个月中，有 {held} 个月落在预测范围内。"),
     pace_change: |percent| match percent {
         100 => "与上周持平".to_owned(),
         percent @ 1_000.. => format!("为上周的 {} 倍", percent / 100),

@@ -1,5 +1,7 @@
 //! The shared phrases in English.
 
+use core::cmp::Ordering;
+
 use crate::books::bill::Unit;
 use crate::books::correction::Kind;
 use crate::books::figure::{Mark, Reason};
@@ -38,6 +40,23 @@ pub(super) const ENGLISH: Words = Words {
     no_range_gathering: "We need one more refresh to forecast.",
     no_range_early: "Less than a day of data, so the forecast may be low.",
     leaves_out: |names| format!("Doesn't include {names}: not enough data yet."),
+    forecast_said: |day, amount, range| match range {
+        Some((low, high)) => format!("On {day}, the forecast said {amount} ({low}–{high})."),
+        None => format!("On {day}, the forecast said {amount}."),
+    },
+    month_came_to: |month, amount, share, order| match (share, order) {
+        (None, _) => format!("{month} came to {amount}."),
+        (Some(_), Ordering::Equal) => format!("{month} came to {amount}, as forecast."),
+        (Some(share), Ordering::Less) => format!("{month} came to {amount} ({share} less)."),
+        (Some(share), Ordering::Greater) => format!("{month} came to {amount} ({share} more)."),
+    },
+    above_range: "That's above the range.",
+    below_range: "That's below the range.",
+    month_incomplete: |month| format!("Some data for {month} is missing, so we can't compare."),
+    accounts_changed: |month| {
+        format!("Your accounts have changed since, so we can't compare it with {month}.")
+    },
+    range_held: |held, of| format!("{held} of the last {of} months ended within the range."),
     pace_change: |percent| match percent {
         100 => "same as last week".to_owned(),
         percent @ 1_000.. => format!("{}× last week", percent / 100),

@@ -1,5 +1,7 @@
 //! Which phrases are shared: each language has all of them, or it does not compile.
 
+use core::cmp::Ordering;
+
 use crate::books::bill::Unit;
 use crate::books::correction::Kind;
 use crate::books::figure::{Mark, Reason};
@@ -33,6 +35,15 @@ pub(crate) struct Words {
     pub(crate) no_range_gathering: &'static str,
     pub(crate) no_range_early: &'static str,
     pub(crate) leaves_out: fn(&str) -> String,
+    /// The day, the amount, and the ends of its range.
+    pub(crate) forecast_said: fn(&str, &str, Option<(&str, &str)>) -> String,
+    /// The month, its amount, and how far and in which direction that is from the forecast.
+    pub(crate) month_came_to: fn(&str, &str, Option<&str>, Ordering) -> String,
+    pub(crate) above_range: &'static str,
+    pub(crate) below_range: &'static str,
+    pub(crate) month_incomplete: fn(&str) -> String,
+    pub(crate) accounts_changed: fn(&str) -> String,
+    pub(crate) range_held: fn(usize, usize) -> String,
     pub(crate) pace_change: fn(u64) -> String,
     pub(crate) pace_change_on: &'static str,
     pub(crate) chart_title: fn(&str, &str, Option<(&str, &str)>) -> String,

@@ -3,14 +3,14 @@
 use maud::{Markup, html};
 
 use crate::app::{Spot, View};
-use crate::features::budget;
+use crate::features::{budget, invoices, untracked};
 use crate::pages::badge::is_short;
 use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
 use crate::pages::month::{began_this_month, beside, fresh, separated};
 use crate::pages::words::words as shared;
 use crate::time::{DAY, Span};
-use crate::ui::components::{As, figure, fill, time};
+use crate::ui::components::{As, figure, figure_with, fill, time};
 use crate::ui::forecast::{ahead, between_days};
 use crate::ui::format::Grain;
 
@@ -18,7 +18,7 @@ use crate::ui::format::Grain;
 pub(super) fn tiles(view: &View<'_>, shown: &Shown<'_>) -> Markup {
     html! {
         (spent(view, shown))
-        @if shown.is_running { (ahead(view)) @if let Some(first) = runs_out_first(view) { (first) } }
+        @if shown.is_running { (ahead(view, &shown.detail.forecast_checks(&view.state.forecasts))) @if let Some(first) = runs_out_first(view) { (first) } }
         @else { (per_day(view, shown)) (subscriptions(view, shown)) }
     }
 }
@@ -30,7 +30,8 @@ fn spent(view: &View<'_>, shown: &Shown<'_>) -> Markup {
     html! {
         div.wide-tile {
             small { (if shown.is_running { words.spent_so_far } else { words.spent }) }
-            b { (figure(view, "total", &sum.total(), currency, Grain::Cents)) }
+            @let records = if shown.is_running { invoices::records(view, shown.detail) } else { Vec::new() };
+            b { (figure_with(view, "total", &sum.total(), currency, Grain::Cents, &records)) }
             @if shown.is_running { (budget::budget_line(view)) }
             (beside(view, &sum.not_converted))
             @let notes = notes(view, shown);
@@ -53,6 +54,7 @@ fn notes(view: &View<'_>, shown: &Shown<'_>) -> Vec<Markup> {
     if of > 0 {
         notes.push(html! { ((shared(view.language).up_to_date)(fresh, of)) });
     }
+    notes.extend(untracked::share_line(view));
     if let Some(since) = began_this_month(view) {
         notes.push(fill(words.since, &[time(since, As::Moment)]));
     }

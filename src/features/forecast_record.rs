@@ -1,0 +1,60 @@
+//! The record of the forecasts: what they say around the tenth of a month is kept, to be compared with what the month comes
+//! to (rule F7).
+//!
+//! The last step of a refresh. It writes once a month for the total and for each book, and nothing otherwise.
+
+use crate::app::tx::Step;
+use crate::app::{App, Failure};
+use crate::books::past_forecast::{PastForecast, is_known, remember};
+use crate::books::reading::AccountId;
+use crate::host::Host;
+use crate::store::State;
+use crate::time::Timestamp;
+
+/// What is to be kept.
+struct News {
+    total: Option<PastForecast>,
+    books: Vec<(AccountId, PastForecast)>,
+}
+
+impl News {
+    fn is_empty(&self) -> bool {
+        self.total.is_none() && self.books.is_empty()
+    }
+}
+
+/// Keeps what this month's forecasts say, if this is the time and they are not kept yet.
+pub(crate) async fn after_refresh<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    if !PastForecast::is_day(app.host.now().day()) {
+        return Ok(());
+    }
+    let is_nothing_new = Step::lately().only(&[]).look(app, |state, now| news(app, state, now).is_empty());
+    if is_nothing_new.await? {
+        return Ok(());
+    }
+    let kept = Step::lately().only(&[]).commit(app, |state, now| {
+        let News { total, books } = news(app, state, now);
+        remember(&mut state.forecasts, total, now.month());
+        for (id, said) in books {
+            if let Some(account) = state.account_mut(&id) {
+                remember(&mut account.forecasts, [said], now.month());
+            }
+        }
+    });
+    kept.await
+}
+
+fn news<H: Host>(app: &App<'_, H>, state: &State, now: Timestamp) -> News {
+    let statement = app.statement(state, now);
+    let is_new = |kept: &[PastForecast], said: &PastForecast| !is_known(kept, said.month(), said.currency);
+    let going_on = state.accounts.iter().zip(&statement.accounts).filter(|(_, account)| !account.is_ended);
+    let books = going_on.flat_map(|(account, known)| {
+        let said = known.counted().filter_map(|book| book.past_forecast(now));
+        let new = said.filter(|said| is_new(&account.forecasts, said));
+        new.map(|said| (account.id.clone(), said)).collect::<Vec<_>>()
+    });
+    News {
+        total: statement.past_forecast().filter(|said| is_new(&state.forecasts, said)),
+        books: books.collect(),
+    }
+}

@@ -1,0 +1,66 @@
+// Invoices and services without a source: an invoice is entered by keyboard, refused, corrected, compared and undone; a service
+// is listed, and an account of its name offers to remove it.
+import assert from "node:assert/strict";
+import { after, before } from "node:test";
+import { CARD, go, shows, test } from "./drive.mjs";
+import { accountIds, startHousehold } from "./household.mjs";
+
+let scene, dashboard, openai;
+before(async () => {
+  scene = await startHousehold();
+  ({ dashboard } = scene);
+  [, openai] = await accountIds(dashboard);
+}, { timeout: 120_000 });
+after(() => scene?.end());
+
+const INVOICES = `${CARD} > details:has(> .invoices), ${CARD} > details:has([data-do=invoice])`;
+
+test("an invoice is entered by keyboard, compared with its month, and undone", async () => {
+  await go(dashboard, `accounts/${openai}`, CARD);
+  await dashboard.focus(`${INVOICES} > summary`);
+  await dashboard.keyboard.press("Enter");
+  await dashboard.keyboard.press("Tab");
+  await dashboard.keyboard.press("Enter");
+  const form = `${CARD} form[data-do=invoice]`;
+  // The month is chosen already; the next field is the total.
+  await dashboard.keyboard.press("Tab");
+  await dashboard.keyboard.press("Tab");
+  await dashboard.keyboard.type("-5");
+  await dashboard.keyboard.press("Enter");
+  await shows(dashboard, form, "Enter the invoice total, such as 42.50. It can be 0.");
+  assert.equal(await dashboard.inputValue(`${form} [name=total]`), "-5", "what was typed is not lost");
+  assert.equal(await dashboard.evaluate(() => document.activeElement.name), "total");
+  await dashboard.fill(`${form} [name=total]`, "70");
+  await dashboard.fill(`${form} [name=tax]`, "8");
+  await dashboard.keyboard.press("Enter");
+  await shows(dashboard, CARD, "Saved: $70.00.");
+  await shows(dashboard, `${CARD} .invoices`, "in charges.");
+  await shows(dashboard, `${CARD} .invoices`, "Possible causes:");
+  await shows(dashboard, `${CARD} .four`, "Last invoice: within");
+  await dashboard.click(`${CARD} .note button:has-text("Undo")`);
+  await shows(dashboard, CARD, "Undone.");
+  await dashboard.waitForSelector(`${CARD} .invoices`, { state: "detached" });
+});
+
+test("a service without a source is listed, and the page offers to remove it once it is tracked", async () => {
+  await go(dashboard, "budget", "#untracked");
+  await dashboard.click("#untracked > details > summary");
+  for (const [name, amount] of [["Midjourney", "30"], ["OpenAI", "12.50"]]) {
+    await dashboard.fill("#untracked-new-name", name);
+    await dashboard.fill("#untracked-new-amount", amount);
+    await dashboard.click("#untracked > details form button.go");
+    await shows(dashboard, "#untracked .stated", name);
+  }
+  await shows(dashboard, "#untracked", "of the expected bill has a source");
+  await go(dashboard, "overview", "#overview");
+  await shows(dashboard, "#overview", "of the expected bill has a source");
+  await go(dashboard, `accounts/${openai}`, CARD);
+  await shows(dashboard, "#accounts", "Not tracked");
+  await shows(dashboard, CARD, "You still list OpenAI as not tracked.");
+  await dashboard.click(`${CARD} [data-do=drop_untracked] button`);
+  await shows(dashboard, "#note", "Removed.");
+  assert.equal(await dashboard.locator("#account-list li:has-text('Not tracked')").count(), 1);
+  await dashboard.click("#note button:has-text('Undo')");
+  await shows(dashboard, CARD, "You still list OpenAI as not tracked.");
+  assert.deepEqual(scene.browser.violations, []);
+});
