@@ -2,7 +2,7 @@
 // back. It is long because these share what the page holds, and one file less is read before the popup's first frame.
 // It knows behaviors by data attributes and never a feature:
 //   form data-do=COMMAND      its fields are the command's; data-origins asks the browser for access to them
-//   time data-as=KIND         written in the reader's zone
+//   time data-as=KIND         written in the reader's zone; after one with data-until, the page is drawn again
 //   time data-of=IDS data-at=NAME  the same, of the newest (or, of due_at, the next) such time in the accounts' pulse
 //   data-keep                 a field that keeps what was entered when its own form was sent, too
 //   data-most                 the most bytes of all files of its form
@@ -459,7 +459,8 @@ async function start() {
   chrome.action.onUserSettingsChanged?.addListener(markPinned);
   setInterval(() => {
     writeTimes(document);
-    if (answered.size) show();
+    const isOver = [...document.querySelectorAll("time[data-until]")].some((time) => new Date(time.dateTime) <= Date.now());
+    if (answered.size || isOver) show();
     answered.clear();
   }, 60_000);
   markPinned();

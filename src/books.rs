@@ -9,6 +9,8 @@ pub mod bill;
 pub mod tokens;
 pub mod reading;
 pub mod correction;
+pub mod credit;
+pub mod peak;
 pub mod plan;
 pub mod rates;
 pub mod invoice;

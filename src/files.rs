@@ -26,6 +26,7 @@ mod layout;
 mod mapped_table;
 mod merge;
 mod number_formats;
+mod peak;
 mod prices;
 mod question;
 mod refusal;

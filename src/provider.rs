@@ -24,6 +24,7 @@ mod rows;
 mod scope;
 pub mod service_account;
 mod setup;
+mod terms;
 
 pub use answer::Answer;
 pub use card::{Billing, Card, Export, KeyKind, Kind, Proof, WrongKey};
@@ -34,6 +35,7 @@ pub use request::{Auth, Request};
 pub use rows::{Rows, row_key};
 pub use scope::Scope;
 pub use setup::{Field, Setup, Shape, setting};
+pub use terms::{PeakHours, PeakState, Reload, Terms};
 
 use crate::time::{Day, Timestamp};
 

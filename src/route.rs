@@ -27,9 +27,9 @@ use crate::app::{
 use crate::app::{alarm, detailed_statement, session, unsaved};
 use crate::books::statement::Period;
 use crate::features::{
-    accounts, alerts, appearance, backup, budget, corrections, diagnostics, estimate, export,
-    forecast_record, granted_expiry, imports, invoices, keys, manual, privacy, rates, reloads, removal,
-    sample, settings, snooze, storage_loss, subscriptions, untracked, vault,
+    accounts, alerts, appearance, backup, budget, corrections, credits, diagnostics, estimate, export,
+    forecast_record, imports, invoices, keys, manual, peak_hours, privacy, rates, reloads, removal, sample,
+    settings, snooze, storage_loss, subscriptions, untracked, vault,
 };
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
@@ -239,7 +239,10 @@ commands! { app, form:
     "erase_all", at("erase") => removal::erase_all(app, form).await;
     "snooze", at_account(form) => snooze::set(app, form).await;
     "reloads", at_account(form) => reloads::set(app, form).await;
-    "expiry_day", at_account(form) => granted_expiry::set(app, form).await;
+    "expiry_day", at_account(form) => credits::set_granted(app, form).await;
+    "credit", at_account(form) => credits::keep(app, form).await;
+    "drop_credit", at_account(form) => credits::forget(app, form).await;
+    "peak_hours", at_account(form) => peak_hours::set(app, form).await;
     "declare", at_account(form) => corrections::declare(app, form).await;
     "undo", at_account(form) => corrections::undo(app, form).await;
     "by_hand", at("connect") => manual::by_hand(app, form).await;

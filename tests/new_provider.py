@@ -12,7 +12,7 @@ use crate::books::reading::{{Balance, DrawOrder, Pools, Reading}};
 use crate::money::Currency;
 use crate::provider::{{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Setup, Step,
+    Setup, Step, Terms,
 }};
 use crate::text::Text;
 
@@ -52,6 +52,7 @@ const CARD: Card = Card {{
     shortest_minutes: 5,
     usual_minutes: 15,
     draw_order: DrawOrder::InAnyOrder,
+    terms: Terms::UNKNOWN,
     // What is behind "Learn more"; before the field for its key a card has 60 words at most.
     more: None,
     export: None,

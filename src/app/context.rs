@@ -128,6 +128,7 @@ pub(crate) fn input<'a>(state: &'a State, account: &'a Account) -> AccountInput<
         since: &account.since,
         settles_after: account.settles_after(),
         lost: state.lost_months(&account.id),
+        credits: &account.expires,
         reloads: account.reloads,
         is_watched: state.settings.alerts.unusual || state.settings.alerts.rise,
         is_ended: account.life == AccountStatus::Ended,

@@ -33,8 +33,10 @@ use crate::time::{DAY, Day, Month, Timestamp, in_order};
 
 /// The share of a budget, in percent, from which on it is near.
 const NEAR: u64 = 80;
-/// How long before a key or granted credit expires its alert comes, and pages say so.
+/// How long before a key or credit expires its alert comes, and pages say so.
 pub const SOON: u64 = 7 * DAY;
+/// How long before credit expires a first alert comes.
+pub const LATER: u64 = 30 * DAY;
 
 /// Which alerts the user wants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +50,7 @@ pub struct AlertSettings {
     pub keys: bool,
     /// A balance is below this amount, in its own currency.
     pub low_balance: Option<Amount>,
-    /// Granted credit is about to expire.
+    /// Credit expires within 30 days, and within a week.
     pub granted_expires: bool,
     /// A day or an hour costs far more than usual.
     pub unusual: bool,
@@ -104,8 +106,10 @@ pub enum AlertKind {
     Rise,
     /// A key is about to expire.
     KeyExpires,
-    /// Granted credit is about to expire.
-    GrantedExpires,
+    /// Credit expires within a week.
+    CreditExpires,
+    /// Credit expires within 30 days.
+    CreditExpiresLater,
 }
 
 impl AlertKind {
@@ -120,7 +124,8 @@ impl AlertKind {
             AlertKind::BudgetNear => "budget_near",
             AlertKind::Rise => "rise",
             AlertKind::KeyExpires => "key_expires",
-            AlertKind::GrantedExpires => "granted_expires",
+            AlertKind::CreditExpires => "granted_expires",
+            AlertKind::CreditExpiresLater => "credit_expires_later",
         }
     }
 }
@@ -143,6 +148,8 @@ pub enum AlertScope {
     Currency(Currency),
     /// An account, or one of its books.
     Account(AccountId, Option<Currency>),
+    /// The credit of a book that expires on a day.
+    Credit(AccountId, Currency, Day),
 }
 
 impl Alert {
@@ -155,6 +162,9 @@ impl Alert {
             AlertScope::Account(AccountId(id), Some(currency)) => {
                 format!("{} {id} {currency}", self.about.name())
             }
+            AlertScope::Credit(AccountId(id), currency, day) => {
+                format!("{} {id} {currency} {day}", self.about.name())
+            }
         }
     }
 }
@@ -164,8 +174,6 @@ impl Alert {
 pub struct Subject<'a> {
     /// Its figures.
     pub statement: &'a AccountStatement,
-    /// The day on which the granted credit of each book expires.
-    pub expires: &'a [(Currency, Day)],
     /// The day on which its key expires.
     pub key_expires: Option<Day>,
     /// The most that it shall cost in a month, in each of its currencies.
@@ -215,7 +223,7 @@ fn of_account(
     now: Timestamp,
     judged: &mut Vec<(Alert, bool)>,
 ) {
-    let Subject { statement, expires, key_expires, .. } = subject;
+    let Subject { statement, key_expires, .. } = subject;
     let mut judge = |about, currency, holds| {
         judged.push((Alert { about, of: AlertScope::Account(statement.id.clone(), currency) }, holds));
     };
@@ -239,11 +247,6 @@ fn of_account(
         if let (Some(least), Some(balance)) = (wanted.low_balance, book.balance) {
             judge(AlertKind::LowBalance, currency, balance < least);
         }
-        if wanted.granted_expires {
-            let day = expires.iter().find(|(currency, _)| *currency == book.currency).map(|(_, day)| *day);
-            let has_granted = book.granted.is_some_and(|granted| granted > Amount::ZERO);
-            judge(AlertKind::GrantedExpires, currency, has_granted && day.is_some_and(is_soon));
-        }
         if let Some(anomaly) = book.anomaly.filter(|_| wanted.unusual) {
             judge(AlertKind::Unusual, currency, anomaly.is_exceeded());
         }
@@ -251,11 +254,40 @@ fn of_account(
             judge(AlertKind::Rise, currency, is_rising);
         }
     }
+    for book in statement.counted().filter(|_| wanted.granted_expires) {
+        of_credits(statement, book, now, judged);
+    }
 }
 
+/// Each day on which credit of a book expires is a condition of its own, so that every credit is announced.
+fn of_credits(
+    statement: &AccountStatement,
+    book: &BookStatement,
+    now: Timestamp,
+    judged: &mut Vec<(Alert, bool)>,
+) {
+    let mut days: Vec<Day> = Vec::new();
+    for day in book.credits.each.iter().filter_map(|part| part.credit.expires) {
+        if !days.contains(&day) {
+            days.push(day);
+        }
+    }
+    for day in days {
+        let mut parts = book.credits.each.iter().filter(|part| part.credit.expires == Some(day));
+        let is_left = parts.any(|part| part.left.is_some_and(|left| !left.is_zero()));
+        for (about, before) in [(AlertKind::CreditExpires, SOON), (AlertKind::CreditExpiresLater, LATER)] {
+            let of = AlertScope::Credit(statement.id.clone(), book.currency, day);
+            judged.push((Alert { about, of }, is_left && day.span().from <= now.plus(before)));
+        }
+    }
+}
+
+/// Whether a balance runs out, or is reloaded automatically, within so many days.
 fn lasts_less_than(book: &BookStatement, days: u32) -> bool {
     let within = u64::from(days) * DAY;
-    book.runway.is_some_and(|runway| runway.days.of_whole(DAY).is_some_and(|lasts| lasts < within))
+    book.runway
+        .or(book.next_charge)
+        .is_some_and(|runway| runway.days.of_whole(DAY).is_some_and(|lasts| lasts < within))
 }
 
 /// The conditions evaluated before, and whether each held. A condition on the total or on a currency applies to one
@@ -268,9 +300,13 @@ impl AlertState {
     /// Records what holds now, in this month, and returns the new alerts, the most urgent first.
     pub fn judge(&mut self, month: Month, judged: Vec<(Alert, bool)>) -> Vec<Alert> {
         let mut alerts = Vec::new();
+        // Credit that expired in an earlier month is not judged again.
+        self.0.retain(|(key, _)| {
+            key.rsplit(' ').next().and_then(Day::parse).is_none_or(|day| day.month() >= month)
+        });
         for (alert, holds) in judged {
             let name = alert.key();
-            let is_of_month = !matches!(alert.of, AlertScope::Account(..));
+            let is_of_month = matches!(alert.of, AlertScope::Total | AlertScope::Currency(_));
             let key = if is_of_month { format!("{name} {month}") } else { name.clone() };
             let is_same = |stored: &str| {
                 let rest = stored.strip_prefix(&*name);

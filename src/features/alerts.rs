@@ -118,7 +118,6 @@ fn judge_all(state: &State, statement: &Statement) -> Vec<(Alert, bool)> {
         .filter(|(account, _)| account.is_askable())
         .map(|(account, statement)| Subject {
             statement,
-            expires: &account.expires,
             key_expires: account.key_expires,
             budgets: &account.budgets,
             is_key_refused: account.pulse.problem == Some(Problem::KeyRefused),

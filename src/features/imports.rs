@@ -209,11 +209,11 @@ async fn read_chosen<H: Host>(
 
 fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec<(String, String)>>) -> Read {
     let file = files::shorten(file, files::LONGEST_SAMPLE);
-    let Imported { provider, bills, mut prices, rows, .. } = imported;
+    let Imported { provider, bills, mut prices, peak, rows, .. } = imported;
     // Only what is counted in tokens has a price that can be stored.
     prices.retain(|price| price.to_text().is_some());
     let (account, provider) = (account.clone(), provider.map(str::to_owned));
-    Read { account, file, provider, bills, prices, rows, kept, new_account: None }
+    Read { account, file, provider, bills, prices, peak, rows, kept, new_account: None }
 }
 
 fn no_file() -> Rejected {

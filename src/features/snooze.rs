@@ -34,11 +34,13 @@ pub(crate) enum Item {
     Question(Currency, Timestamp),
     /// The last figure or file is old.
     Reminder,
+    /// Whether the balance is reloaded automatically.
+    Reload,
     /// Another account is probably the same.
     Duplicate,
     /// The key expires soon.
     KeyExpires,
-    /// Granted credit of a book expires soon.
+    /// Credit of a book expires soon.
     CreditExpires(Currency),
     /// The balance of a book runs out soon.
     RunsOut(Currency),
@@ -50,6 +52,7 @@ impl fmt::Display for Item {
         match self {
             Item::Question(currency, at) => write!(to, "question {currency} {}", at.ms()),
             Item::Reminder => to.write_str("reminder"),
+            Item::Reload => to.write_str("reload"),
             Item::Duplicate => to.write_str("duplicate"),
             Item::KeyExpires => to.write_str("key_expires"),
             Item::CreditExpires(currency) => write!(to, "credit_expires {currency}"),

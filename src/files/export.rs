@@ -3,6 +3,7 @@
 //! Knows how archives and tables combine. Does not know how a provider writes its tables: each brings its own reader.
 
 use crate::files::archive::{self, Remaining};
+use crate::files::merge::Merged;
 use crate::files::row_counts::{LONGEST_SAMPLE, shorten};
 use crate::files::{
     Imported, MOST_BYTES, MOST_FILES, MOST_ROWS, ParsedTable, RefusalReason, Refused, RowCounts, Skip,
@@ -59,10 +60,10 @@ pub fn read_export(
         return Err(Refused::file(name, RefusalReason::Empty));
     }
     let read = costs.len() + counts.len();
-    let (bills, prices) =
-        merge::bills(costs, counts).ok_or_else(|| Refused::file(name, RefusalReason::TooMuch))?;
+    let Merged { bills, prices, peak } =
+        merge::merged(costs, counts).ok_or_else(|| Refused::file(name, RefusalReason::TooMuch))?;
     let provider = provider.flatten();
-    Ok(Imported { provider, bills, prices, files: read, skipped: count - read, rows })
+    Ok(Imported { provider, bills, prices, peak, files: read, skipped: count - read, rows })
 }
 
 /// Reads a table by the first reader that knows its column names. `None` if none does.

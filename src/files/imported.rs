@@ -1,6 +1,7 @@
 //! The results of reading a file: the rows of one table, and the bills of the whole file.
 
 use crate::books::bill::Bill;
+use crate::books::peak::PeakUse;
 use crate::books::tokens::Price;
 use crate::files::{Item, Refused, RowCounts};
 
@@ -27,6 +28,8 @@ pub struct Imported {
     pub bills: Vec<Bill>,
     /// The last price of a million tokens, by model and kind, if the costs agree with it.
     pub prices: Vec<Price>,
+    /// The use in peak hours by these prices, by day. Empty if no kind of token has two prices on one day.
+    pub peak: Vec<PeakUse>,
     /// The number of files that were read.
     pub files: usize,
     /// The number of files that were skipped because their kind is unknown.

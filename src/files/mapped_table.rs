@@ -8,6 +8,7 @@ use crate::files::column_mapping::{
     AMOUNT, CURRENCY, ColumnMapping, DATE, END, LINE, LONGEST_CURRENCY, parse_code,
 };
 use crate::files::layout::{is_value, layout, open};
+use crate::files::merge::Merged;
 use crate::files::merge::{self, Item, ItemKind};
 use crate::files::number_formats::{
     ColumnHints, Decimals, Hint, Order, amount, day, hint_of_amount, hint_of_day, is_bare, is_midnight,
@@ -110,9 +111,9 @@ pub fn read_mapped(file: &str, bytes: &[u8], mapping: &ColumnMapping) -> Result<
         return Ok(MappedTable::Asks(Question::Columns));
     }
     let rows = table.rows();
-    let (bills, prices) =
-        merge::bills(vec![items], Vec::new()).ok_or_else(|| Refused::file(file, RefusalReason::TooMuch))?;
-    Ok(MappedTable::Read(Imported { provider: None, bills, prices, files: 1, skipped: 0, rows }))
+    let Merged { bills, prices, peak } =
+        merge::merged(vec![items], Vec::new()).ok_or_else(|| Refused::file(file, RefusalReason::TooMuch))?;
+    Ok(MappedTable::Read(Imported { provider: None, bills, prices, peak, files: 1, skipped: 0, rows }))
 }
 
 /// The time of the current row: its day, or from its day to its end.

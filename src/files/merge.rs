@@ -9,6 +9,7 @@
 //! are added.
 
 use crate::books::bill::{Bill, Line, Row, Unit, Usage, Wallet, by_day};
+use crate::books::peak::PeakUse;
 use crate::books::tokens::Price;
 use crate::files::prices::Prices;
 use crate::money::{Amount, Currency};
@@ -78,9 +79,18 @@ impl Item {
     }
 }
 
-/// The bills of the days and parts of days that the costs cover, with their quantities, and the prices that the costs agree
-/// with. `None` if that is more than an account can have.
-pub(super) fn bills(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<(Vec<Bill>, Vec<Price>)> {
+/// What the rows of several tables say.
+pub(super) struct Merged {
+    /// The bills of the days and parts of days that the costs cover, with their quantities.
+    pub(super) bills: Vec<Bill>,
+    /// The prices that the costs agree with.
+    pub(super) prices: Vec<Price>,
+    /// The use in peak hours by these prices.
+    pub(super) peak: Vec<PeakUse>,
+}
+
+/// Merges the rows of all tables. `None` if they are more than an account can have.
+pub(super) fn merged(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<Merged> {
     let row = |item: Item| match item {
         Item { currency: Some(currency), name, kind: ItemKind::Wallet(wallet), span, amount, price: _ } => {
             Some(Row { currency, span, line: Line { name, wallet, amount } })
@@ -96,8 +106,8 @@ pub(super) fn bills(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<(Ve
     for item in without_duplicates(counts)?.into_iter().flatten() {
         count(&mut bills, &currencies, &item, &mut prices);
     }
-    let prices = prices.confirmed(&bills);
-    Some((bills, prices))
+    let (prices, peak) = prices.confirmed(&bills);
+    Some(Merged { bills, prices, peak })
 }
 
 /// Adds zeros for times without a charge, in each currency of the table, or in `default` if the table has none. `false` if

@@ -1,11 +1,13 @@
-//! The prices in a table of quantities, checked against the costs.
+//! The prices in a table of quantities, checked against the costs, and the use in peak hours by these prices.
 //!
 //! A price may be for one token or for a million. The costs show which: quantities times prices of a model are what it was
 //! billed on the same days, or a million times as much. If they are neither, these prices were not paid, and none is kept.
 //! Knows no provider. Only DeepSeek's export has prices today, but they can be checked only after all tables are merged.
 
 use crate::books::bill::{Bill, Unit};
+use crate::books::peak::PeakUse;
 use crate::books::tokens::{MILLION, Price, is_borne_out};
+use crate::files::peak::{PeakUses, Quantities};
 use crate::money::{Amount, Currency, Money};
 use crate::time::Day;
 
@@ -22,6 +24,8 @@ struct Priced {
     days: Vec<Day>,
     /// The price of each unit on its last day. Of two on one day the higher, which has no discount.
     last: Vec<(Unit, Amount, Day)>,
+    /// What was used at which price.
+    quantities: Quantities,
 }
 
 impl Prices {
@@ -34,12 +38,14 @@ impl Prices {
         price: Amount,
     ) {
         let place = self.place(name, currency).unwrap_or_else(|place| {
-            let (name, worth) = (name.to_owned(), Amount::ZERO);
-            self.0.insert(place, Priced { name, currency, worth, days: Vec::new(), last: Vec::new() });
+            let (name, worth, quantities) = (name.to_owned(), Amount::ZERO, Quantities::default());
+            let priced = Priced { name, currency, worth, days: Vec::new(), last: Vec::new(), quantities };
+            self.0.insert(place, priced);
             place
         });
         let Some(priced) = self.0.get_mut(place) else { return };
         priced.worth = priced.worth + quantity.priced(price, 1).unwrap_or_default();
+        priced.quantities.add(unit, day, price, quantity);
         if let Err(place) = priced.days.binary_search(&day) {
             priced.days.insert(place, day);
         }
@@ -49,8 +55,8 @@ impl Prices {
         }
     }
 
-    /// The prices of a million, for each model whose costs agree with them.
-    pub(super) fn confirmed(self, bills: &[Bill]) -> Vec<Price> {
+    /// The prices of a million, for each model whose costs agree with them, and the use in peak hours by them.
+    pub(super) fn confirmed(self, bills: &[Bill]) -> (Vec<Price>, Vec<PeakUse>) {
         let mut billed = vec![Amount::ZERO; self.0.len()];
         for bill in bills {
             for line in &bill.lines {
@@ -62,11 +68,11 @@ impl Prices {
                 }
             }
         }
-        let mut prices = Vec::new();
+        let (mut prices, mut uses) = (Vec::new(), PeakUses::new());
         for (priced, billed) in self.0.into_iter().zip(billed) {
-            priced.for_a_million(billed, &mut prices);
+            priced.for_a_million(billed, &mut prices, &mut uses);
         }
-        prices
+        (prices, uses.into_values().collect())
     }
 
     fn place(&self, name: &str, currency: Currency) -> Result<usize, usize> {
@@ -75,7 +81,7 @@ impl Prices {
 }
 
 impl Priced {
-    fn for_a_million(self, billed: Amount, prices: &mut Vec<Price>) {
+    fn for_a_million(self, billed: Amount, prices: &mut Vec<Price>, uses: &mut PeakUses) {
         let worth_per_million = self.worth.times(1, MILLION).unwrap_or_default();
         let factor = if is_borne_out(self.worth, billed) {
             MILLION
@@ -84,6 +90,7 @@ impl Priced {
         } else {
             return;
         };
+        self.quantities.add_to(uses, self.currency, MILLION / factor);
         for (unit, price, on) in self.last {
             if let Some(amount) = price.times(factor, 1) {
                 let price = Money { amount, currency: self.currency };

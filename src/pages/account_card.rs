@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::app::View;
 use crate::books::statement::{AccountStatement, BookStatement, DetailedStatement};
 use crate::features::{
-    accounts, corrections, granted_expiry, imports, invoices, keys, manual, reloads, untracked,
+    accounts, corrections, credits, imports, invoices, keys, manual, peak_hours, reloads, untracked,
 };
 use crate::pages::attention::{self, Listed};
 use crate::pages::badge::is_short;
@@ -18,7 +18,7 @@ use crate::time::DAY;
 use crate::ui::balance_chart::balance;
 use crate::ui::breakdown::lines;
 use crate::ui::components::{As, figure, fill, note, section, time};
-use crate::ui::forecast::{of_book, pace_change, run_out};
+use crate::ui::forecast::{of_book, pace_change, run_out_of};
 use crate::ui::format::Grain;
 use crate::ui::parts::part_and_rest;
 
@@ -48,6 +48,8 @@ pub(crate) fn card(
         @for book in statement.counted() {
             (book_facts(view, detail, account, book))
         }
+        (peak_hours::section(view, account))
+        (credits::purchases(view, account, statement))
         (corrections::stated(view, account))
         (imports::imports(view, account))
         (invoices::section(view, detail, account, statement))
@@ -83,7 +85,7 @@ fn book_facts(
                 div {
                     small { (view.words().balance) @if is_of_one_key { " (" ((view.words().scope)(Scope::Account)) ")" } }
                     b.warn[is_short(book)] { (left) }
-                    @if let Some(runway) = book.runway { small { (run_out(view, &runway)) } }
+                    @if let Some(run_out) = run_out_of(view, book) { small { (run_out) } }
                 }
             }
         }
@@ -93,7 +95,7 @@ fn book_facts(
             summary { (words.details) }
             dl.facts {
                 @if let Some(pools) = pools(view, book) { dt { (words.balance_of) } dd { (pools) } }
-                @if let Some(expires) = granted_expiry::expires(view, account, book) { dt { (words.credit) } dd { (expires) } }
+                @if let Some(expires) = credits::expires(view, book) { dt { (words.credit) } dd { (expires) } }
                 @if let (Some(granted), Some(spend)) = (book.from_granted.filter(|_| has_granted(book)), view.spent(book).amount) {
                     @let (granted, paid) = part_and_rest(spend, granted, book.currency);
                     dt { (words.from_granted) } dd { (view.money(granted, book.currency)) }
@@ -139,8 +141,10 @@ fn what_to_do(view: &View<'_>, account: &Account, statement: &AccountStatement) 
                 div.acts {
                     @if is_key || account.card().is_some() { (keys::new_key(view, account)) }
                     (keys::expiry_form(view, account))
-                    (granted_expiry::form(view, account, statement))
+                    (credits::granted_form(view, account, statement))
+                    (credits::purchase_form(view, account, statement))
                     (reloads::button(view, account, statement))
+                    (peak_hours::switch(view, account))
                     @if !is_key { (manual::remind_form(view, account)) }
                     (accounts::rename_form(view, account))
                     (accounts::remove_form(view, account))

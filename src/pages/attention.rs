@@ -8,7 +8,7 @@ use crate::app::{Spot, View};
 use crate::books::ledger::Window;
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::snooze::Item;
-use crate::features::{accounts, alerts, corrections, granted_expiry, keys, manual, snooze};
+use crate::features::{accounts, alerts, corrections, credits, keys, manual, reloads, snooze};
 use crate::pages::badge::{is_nearly_empty, is_short};
 use crate::pages::words::words;
 use crate::store::{Account, AccountStatus};
@@ -71,9 +71,10 @@ fn warnings(view: &View<'_>, account: &Account, statement: &AccountStatement) ->
     let mut add = |item, is_there: bool| items.extend(is_there.then_some(item));
     add(Item::Reminder, manual::reminder(view, account, statement).is_some());
     add(Item::Duplicate, duplicate(view, statement).is_some());
+    add(Item::Reload, reloads::is_asked(account, statement));
     add(Item::KeyExpires, keys::expires_soon(view, account).is_some());
     for book in statement.counted() {
-        let credit = granted_expiry::expires_soon(view, account, book);
+        let credit = credits::expires_soon(view, book);
         add(Item::CreditExpires(book.currency), credit.is_some());
         add(Item::RunsOut(book.currency), is_short(book) && book.runway.is_some());
     }
@@ -84,10 +85,10 @@ fn warnings(view: &View<'_>, account: &Account, statement: &AccountStatement) ->
 fn warning(view: &View<'_>, account: &Account, statement: &AccountStatement, item: Item) -> Option<Markup> {
     let book = |currency| statement.counted().find(move |book| book.currency == currency);
     let text = match item {
-        Item::Question(..) | Item::Reminder => return None,
+        Item::Question(..) | Item::Reminder | Item::Reload => return None,
         Item::Duplicate => (words(view.language).duplicate_text)(&duplicate(view, statement)?),
         Item::KeyExpires => keys::expires_soon(view, account)?,
-        Item::CreditExpires(currency) => granted_expiry::expires_soon(view, account, book(currency)?)?,
+        Item::CreditExpires(currency) => credits::expires_soon(view, book(currency)?)?,
         Item::RunsOut(currency) => run_out(view, &book(currency)?.runway?),
     };
     Some(html! { p { (text) } })
@@ -165,6 +166,9 @@ pub(crate) fn of_account(
         @if let Some(replacement) = &account.replacement { (keys::replaced(view, account, replacement)) }
         @if let Some(reminder) = manual::reminder(view, account, statement).filter(|_| is_listed(Item::Reminder)) {
             div.asks { p { (reminder) } (manual::next_figure(view, account, false)) div.put-off { (later(Item::Reminder)) } }
+        }
+        @if reloads::is_asked(account, statement) && is_listed(Item::Reload) {
+            div.asks { (reloads::question(view, account)) div.put-off { (later(Item::Reload)) } }
         }
         (accounts::counted_twice(view, account))
         (alerts::unusual(view, account, statement))

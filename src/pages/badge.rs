@@ -12,6 +12,7 @@ use crate::provider::Problem;
 use crate::store::{Account, AccountStatus};
 use crate::text::Language;
 use crate::time::DAY;
+use crate::ui::forecast::next_charge;
 use crate::ui::format::{self, Grain};
 use crate::ui::rejected::failed;
 
@@ -154,6 +155,7 @@ fn account_line(view: &View<'_>, account: &Account, statement: &AccountStatement
     for book in statement.counted() {
         parts.extend(book.balance.map(|balance| (view.words().left)(&view.money(balance, book.currency))));
         parts.extend(book.runway.map(|runway| (view.words().runs_out_around)(&view.date(runway.date))));
+        parts.extend(next_charge(view, book));
     }
     if let Some(problem) = &account.pulse.problem {
         parts.push((view.words().problem)(problem));

@@ -7,7 +7,7 @@ use crate::app::{Spot, View};
 use crate::books::figure::Figure;
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::snooze::Item;
-use crate::features::{granted_expiry, keys, manual, reloads};
+use crate::features::{credits, keys, manual, reloads};
 use crate::money::Amount;
 use crate::pages::attention::{Urgency, asking, asks, duplicate, urgency};
 use crate::pages::badge::is_short;
@@ -134,7 +134,11 @@ fn asked(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Op
         })
         .or_else(|| {
             let mut books = statement.counted().filter(|book| asks(Item::CreditExpires(book.currency)));
-            books.find_map(|book| granted_expiry::expires_soon(view, account, book)).map(text)
+            books.find_map(|book| credits::expires_soon(view, book)).map(text)
+        })
+        .or_else(|| {
+            let is_asked = reloads::is_asked(account, statement) && asks(Item::Reload);
+            is_asked.then(|| text(reloads::question_in_short(view).to_owned()))
         })?;
     let to = format!("dashboard.html#{}", Spot::Account(account.id.clone()));
     Some(html! { a href=(to) data-tab { (asked) } })
@@ -149,6 +153,7 @@ fn goes_on(view: &View<'_>, account: &Account, statement: &AccountStatement) -> 
         AccountStatus::Ended => return vec![html! { (words.removed) }],
         AccountStatus::Active => {}
     }
+    let text = |text: String| html! { (text) };
     let is_single = statement.counted().count() == 1;
     for book in statement.counted() {
         if let Some(outlook) = book.outlook.as_ref().filter(|_| is_single && trouble(view, account).is_none())
@@ -158,7 +163,7 @@ fn goes_on(view: &View<'_>, account: &Account, statement: &AccountStatement) -> 
             parts.push(fill(view.words().a_day, &[pace]));
         }
         parts.extend(left(view, account, book));
-        parts.extend(reloads::mention(view, account, book).map(|text| html! { (text) }));
+        parts.extend(reloads::mention(view, account, book).map(text));
     }
     let is_unknown = |book: &BookStatement| book.spend.amount.is_none();
     if account.life == AccountStatus::Active && statement.counted().any(is_unknown) {

@@ -7,7 +7,7 @@ use core::fmt;
 use crate::books::reading::DrawOrder;
 use crate::files::TableReader;
 use crate::provider::service_account::{KeyFileError, ServiceAccount};
-use crate::provider::{Problem, Scope, Setup, Shape};
+use crate::provider::{Problem, Scope, Setup, Shape, Terms};
 use crate::text::Text;
 use crate::vault::Secret;
 
@@ -48,6 +48,8 @@ pub struct Card {
     pub usual_minutes: u32,
     /// Which pool the provider spends first.
     pub draw_order: DrawOrder,
+    /// On which terms it sells credit.
+    pub terms: Terms,
     /// More about the key, for those who want to know.
     pub more: Option<Text>,
     /// Its export file of bills, if it offers one.

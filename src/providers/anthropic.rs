@@ -28,7 +28,7 @@ use crate::books::reading::DrawOrder;
 use crate::money::Currency;
 use crate::provider::{
     Answer, Auth, Billing, Card, Export, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report,
-    Request, Rows, Setup, Step, row_key,
+    Request, Rows, Setup, Step, Terms, row_key,
 };
 use crate::text::Text;
 use crate::time::{DAY, Day, Span, Timestamp};
@@ -108,6 +108,8 @@ const CARD: Card = Card {
     shortest_minutes: 5,
     usual_minutes: 30,
     draw_order: DrawOrder::InAnyOrder,
+    // By <https://support.anthropic.com/en/articles/8977456>, 2026-11, where auto-reload is an option to choose.
+    terms: Terms { credit_months: Some(12), ..Terms::UNKNOWN },
     more: Some(Text {
         en: "On Claude Enterprise, use an analytics key with read:analytics instead. It can only read.",
         zh: "Claude Enterprise 请改用带 read:analytics 权限的分析密钥，它只能读取。",

@@ -24,7 +24,7 @@ use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Setup, Step,
+    Setup, Step, Terms,
 };
 use crate::text::Text;
 use crate::time::Month;
@@ -70,6 +70,7 @@ const CARD: Card = Card {
     shortest_minutes: 15,
     usual_minutes: 30,
     draw_order: DrawOrder::InAnyOrder,
+    terms: Terms::UNKNOWN,
     more: None,
     export: None,
     proof: Proof::FromDocuments,

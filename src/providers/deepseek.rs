@@ -25,8 +25,8 @@ use serde_json::Value;
 use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
-    Answer, Auth, Billing, Card, Export, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report,
-    Request, Rows, Setup, Step,
+    Answer, Auth, Billing, Card, Export, KeyKind, Kind, Parts, PeakHours, Problem, Proof, Provider, Query,
+    Report, Request, Rows, Setup, Step, Terms,
 };
 use crate::text::Text;
 
@@ -72,6 +72,8 @@ const CARD: Card = Card {
     shortest_minutes: 5,
     usual_minutes: 15,
     draw_order: DrawOrder::GrantedFirst,
+    // Topped-up money does not expire: <https://api-docs.deepseek.com/faq>.
+    terms: Terms { peak: Some(PEAK), ..Terms::UNKNOWN },
     more: None,
     export: Some(Export {
         read: export::read,
@@ -82,6 +84,23 @@ const CARD: Card = Card {
         },
     }),
     proof: Proof::FromDocuments,
+};
+
+/// Peak hours are those of Beijing's working days, which have the same date in UTC. Working days that make up for a holiday
+/// fall on weekends, and have none. Sources: <https://api-docs.deepseek.com/zh-cn/quick_start/pricing>, and the State
+/// Council's notice of 2025-11-04 on the holidays of 2026.
+const PEAK: PeakHours = PeakHours {
+    hours: &[(1, 4), (6, 10)],
+    holidays: &[
+        ("2026-01-01", "2026-01-03"),
+        ("2026-02-15", "2026-02-23"),
+        ("2026-04-04", "2026-04-06"),
+        ("2026-05-01", "2026-05-05"),
+        ("2026-06-19", "2026-06-21"),
+        ("2026-09-25", "2026-09-27"),
+        ("2026-10-01", "2026-10-07"),
+    ],
+    last_year: 2026,
 };
 
 fn first(_: &Query<'_>) -> Request {

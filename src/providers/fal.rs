@@ -22,7 +22,7 @@ use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Setup, Step, is_cursor,
+    Setup, Step, Terms, is_cursor,
 };
 use crate::text::Text;
 use crate::time::{Day, Span, Timestamp};
@@ -70,6 +70,7 @@ const CARD: Card = Card {
     shortest_minutes: 15,
     usual_minutes: 60,
     draw_order: DrawOrder::InAnyOrder,
+    terms: Terms::UNKNOWN,
     more: None,
     export: None,
     proof: Proof::FromDocuments,

@@ -23,7 +23,7 @@ use crate::books::reading::DrawOrder;
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Rows, Setup, Step, row_key,
+    Rows, Setup, Step, Terms, row_key,
 };
 use crate::text::Text;
 use crate::time::{Day, Month, Span};
@@ -82,6 +82,7 @@ const CARD: Card = Card {
     shortest_minutes: 15,
     usual_minutes: 60,
     draw_order: DrawOrder::InAnyOrder,
+    terms: Terms::UNKNOWN,
     more: None,
     export: None,
     proof: Proof::FromDocuments,

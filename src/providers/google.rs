@@ -25,7 +25,7 @@ use crate::books::reading::DrawOrder;
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, Field, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report,
-    Request, Rows, Setup, Shape, Step, is_cursor, row_key, setting,
+    Request, Rows, Setup, Shape, Step, Terms, is_cursor, row_key, setting,
 };
 use crate::text::Text;
 use crate::time::{DAY, Day, Span};
@@ -75,6 +75,7 @@ const CARD: Card = Card {
     shortest_minutes: 360,
     usual_minutes: 360,
     draw_order: DrawOrder::InAnyOrder,
+    terms: Terms::UNKNOWN,
     more: Some(Text {
         en: "In the multi-region US or EU, the export also brings the days since the start of last month. The Job User role lets the account run queries. The Data Viewer role lets it read this dataset and no other.",
         zh: "数据集位于 US 或 EU 多区域时，导出还会补上自上月初以来的数据。Job User 角色允许运行查询，Data Viewer 角色只允许读取该数据集。",

@@ -19,7 +19,7 @@ use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
 use crate::money::Currency;
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Setup, Step,
+    Setup, Step, Terms,
 };
 use crate::text::Text;
 
@@ -65,6 +65,7 @@ const CARD: Card = Card {
     shortest_minutes: 10,
     usual_minutes: 15,
     draw_order: DrawOrder::InAnyOrder,
+    terms: Terms::UNKNOWN,
     more: None,
     export: None,
     proof: Proof::FromDocuments,

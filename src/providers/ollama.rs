@@ -23,7 +23,7 @@ use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
 use crate::money::Currency;
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Setup, Step,
+    Setup, Step, Terms,
 };
 use crate::text::Text;
 
@@ -75,6 +75,7 @@ const CARD: Card = Card {
     shortest_minutes: 15,
     usual_minutes: 30,
     draw_order: DrawOrder::InAnyOrder,
+    terms: Terms::UNKNOWN,
     more: None,
     export: None,
     proof: Proof::FromDocuments,

@@ -27,8 +27,8 @@ use crate::books::bill::{Bill, OTHER};
 use crate::books::reading::DrawOrder;
 use crate::money::{Amount, Currency, Money};
 use crate::provider::{
-    Answer, Auth, Billing, Card, Export, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report,
-    Request, Rows, Setup, Step, row_key,
+    Answer, Auth, Billing, Card, Export, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Reload,
+    Report, Request, Rows, Setup, Step, Terms, row_key,
 };
 use crate::text::Text;
 use crate::time::{Day, SECOND, Span, Timestamp};
@@ -91,6 +91,8 @@ const CARD: Card = Card {
     shortest_minutes: 5,
     usual_minutes: 30,
     draw_order: DrawOrder::InAnyOrder,
+    // Both by <https://help.openai.com/en/articles/8264644>, 2026-11.
+    terms: Terms { credit_months: Some(12), reload: Reload::UnlessTurnedOff, ..Terms::UNKNOWN },
     more: Some(Text {
         en: "OpenAI has no read-only keys. Drawdown only asks for your costs and your spending limit.",
         zh: "OpenAI 没有只读密钥。Drawdown 只读取费用和支出上限。",

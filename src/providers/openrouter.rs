@@ -33,7 +33,7 @@ use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency, Money};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Rows, Scope, Setup, Step, row_key,
+    Rows, Scope, Setup, Step, Terms, row_key,
 };
 use crate::text::Text;
 use crate::time::{DAY, Day, Span, Timestamp};
@@ -106,6 +106,7 @@ const CARD: Card = Card {
     shortest_minutes: 5,
     usual_minutes: 15,
     draw_order: DrawOrder::InAnyOrder,
+    terms: Terms::UNKNOWN,
     more: Some(Text {
         en: "OpenRouter has no read-only management keys.",
         zh: "OpenRouter 没有只读的管理密钥。",

@@ -27,7 +27,7 @@ use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Rows, Setup, Step,
+    Rows, Setup, Step, Terms,
 };
 use crate::text::Text;
 use crate::time::{Day, Span, Timestamp};
@@ -74,6 +74,7 @@ const CARD: Card = Card {
     shortest_minutes: 10,
     usual_minutes: 30,
     draw_order: DrawOrder::InAnyOrder,
+    terms: Terms::UNKNOWN,
     more: Some(Text {
         en: "RunPod stops everything when less than 10 seconds of balance are left, and stopped Pods still pay for storage.",
         zh: "余额不足 10 秒用量时，RunPod 会停止所有资源；已停止的 Pod 仍会产生存储费用。",

@@ -26,7 +26,7 @@ use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Part, Parts, Problem, Proof, Provider, Query, Report,
-    Request, Setup, Step,
+    Request, Setup, Step, Terms,
 };
 use crate::text::Text;
 use crate::time::{Span, Timestamp};
@@ -88,6 +88,7 @@ const CARD: Card = Card {
     shortest_minutes: 15,
     usual_minutes: 30,
     draw_order: DrawOrder::InAnyOrder,
+    terms: Terms::UNKNOWN,
     more: None,
     export: None,
     proof: Proof::FromDocuments,

@@ -24,7 +24,7 @@ use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Setup, Step,
+    Setup, Step, Terms,
 };
 use crate::text::Text;
 
@@ -76,6 +76,7 @@ const CARD: Card = Card {
     shortest_minutes: 10,
     usual_minutes: 15,
     draw_order: DrawOrder::InAnyOrder,
+    terms: Terms::UNKNOWN,
     more: Some(Text {
         en: "The provider doesn't promise this API. If it ends, your history stays and you can go on by hand.",
         zh: "官方没有承诺提供此接口。如果它停用，历史记录会保留，可以改为手动填写。",

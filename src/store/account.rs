@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::books::correction::{Correction, ManualFigure};
+use crate::books::credit::Credit;
 use crate::books::invoice::Invoice;
 use crate::books::past_forecast::PastForecast;
 use crate::books::reading::{AccountId, Observation, Reading, Role};
@@ -12,6 +13,7 @@ use crate::money::{Amount, Currency, Money};
 use crate::store::feature_values::FeatureValues;
 use crate::store::imports::record::{Import, lines};
 use crate::store::months;
+use crate::store::peak_use::record::ImportedPeakUse;
 use crate::store::pulse::Pulse;
 use crate::time::{Day, Month, Timestamp};
 use crate::vault::Sealed;
@@ -52,9 +54,9 @@ pub struct Account {
     /// Top-ups that its user confirmed, each amount once.
     #[serde(default)]
     pub habits: Vec<(Currency, Amount)>,
-    /// The day on which the granted credit of a book expires, as its user entered it.
+    /// Its prepaid credit with an end date, as its user entered it.
     #[serde(default)]
-    pub expires: Vec<(Currency, Day)>,
+    pub expires: Vec<Credit>,
     /// The most that it may be billed in a month, as its user set it at the provider.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Money>,
@@ -64,6 +66,9 @@ pub struct Account {
     /// The last price of a million tokens of each of its models, from its exports.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "prices")]
     pub prices: Vec<Price>,
+    /// The use in peak hours by its exports, each with the number of its import.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) peak: Vec<ImportedPeakUse>,
     /// What was paid to others through it in a month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(alias = "apart")]
@@ -252,6 +257,7 @@ impl Account {
             budgets: Vec::new(),
             byok: None,
             prices: Vec::new(),
+            peak: Vec::new(),
             key_expires: None,
             reloads: false,
             corrections: Vec::new(),

@@ -56,6 +56,12 @@ impl State {
             self.forget_habit(id, other);
         }
         let Some(account) = self.account_mut(id) else { return Err(CorrectionError::NoSuchAccount) };
+        if let Fact::Undone(other) = &correction.fact {
+            // Its end date goes with it.
+            account
+                .expires
+                .retain(|credit| credit.purchase.as_ref().is_none_or(|bought| bought.id != *other));
+        }
         if let Fact::Declared(Declared { currency, kind: Kind::TopUp, amount }) = correction.fact
             && amount > Amount::ZERO
             && !account.habits.contains(&(currency, amount))

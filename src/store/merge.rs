@@ -7,6 +7,8 @@
 //!   readings from there on            both, by time; of two at one time the present one
 //!   bills                             those of days that the present account has none of
 //!   files and corrections             each once, by what they brought and by their ids
+//!   credit with an end date           each once, by its purchase; of two ends that of the present account
+//!   use in peak hours                 that of files; of days that the present account knows nothing of
 //!   what is kept by hand              all of it from the side that was updated last
 //!   invoices, and past forecasts      those of months that have none here, also where the account is kept by hand
 //! ```
@@ -123,6 +125,7 @@ fn move_to(state: &mut AccountState, id: &AccountId) {
 /// keys of months that are gone.
 fn take_newer(present: &mut AccountState, other: AccountState) -> Vec<String> {
     if other.account.known_until() <= present.account.known_until() {
+        present.account.add_credits(&other.account.expires);
         return Vec::new();
     }
     let Account { id, months, .. } = &present.account;
@@ -130,6 +133,9 @@ fn take_newer(present: &mut AccountState, other: AccountState) -> Vec<String> {
     let gone = months.iter().filter(is_gone).map(|month| Shard::key(id, *month)).collect();
     let known = core::mem::replace(present, other);
     let account = &mut present.account;
+    let mut credits = known.account.expires;
+    core::mem::swap(&mut account.expires, &mut credits);
+    account.add_credits(&credits);
     account.label = known.account.label;
     account.life = known.account.life;
     account.budgets = known.account.budgets;
@@ -165,6 +171,7 @@ fn merge_read(present: &mut AccountState, other: &AccountState, now: Timestamp) 
         there.is_some_and(|there| here.is_none_or(|here| there < here))
     });
     merge_account(&mut present.account, &other.account);
+    present.account.adopt_peak_use(&other.account, &numbers);
     let readings =
         merge_readings(present, here.repeated.take(), there.repeated.take(), here.readings, there.readings);
     let is_settled = |settled: &SettledDay| {
@@ -223,11 +230,7 @@ fn merge_account(here: &mut Account, there: &Account) {
     let habits = there.habits.iter().filter(|habit| !here.habits.contains(habit)).copied();
     let habits: Vec<_> = habits.collect();
     here.habits.extend(habits);
-    for (currency, day) in &there.expires {
-        if !here.expires.iter().any(|(known, _)| known == currency) {
-            here.expires.push((*currency, *day));
-        }
-    }
+    here.add_credits(&there.expires);
     for budget in &there.budgets {
         if !here.budgets.iter().any(|known| known.currency == budget.currency) {
             here.budgets.push(*budget);

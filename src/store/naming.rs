@@ -1,10 +1,8 @@
 //! What an account is called, and the card of its provider.
 
-use crate::money::Currency;
 use crate::provider::{Card, Problem};
 use crate::providers;
 use crate::store::Account;
-use crate::time::Day;
 
 impl Account {
     /// The card of its provider; none where the provider is not known.
@@ -29,10 +27,5 @@ impl Account {
     /// Whether it asks for the browser's permission to be reached.
     pub fn is_withheld(&self) -> bool {
         self.pulse.problem == Some(Problem::HostWithheld)
-    }
-
-    /// The day on which a book's granted credit expires, where its user entered one.
-    pub fn granted_expires(&self, currency: Currency) -> Option<Day> {
-        self.expires.iter().find(|(known, _)| *known == currency).map(|(_, day)| *day)
     }
 }

@@ -89,15 +89,17 @@ pub(crate) enum As {
     Age,
     /// Day and time.
     Moment,
+    /// The same. What the page shows is true until then, so that it is drawn again after it.
+    Until,
 }
 
 /// A moment, written by the page in the reader's zone and language.
 pub(crate) fn time(at: Timestamp, written: As) -> Markup {
     let kind = match written {
         As::Age => "age",
-        As::Moment => "moment",
+        As::Moment | As::Until => "moment",
     };
-    html! { time datetime=(at) data-as=(kind) { (at) } }
+    html! { time datetime=(at) data-as=(kind) data-until[matches!(written, As::Until)] { (at) } }
 }
 
 /// A time out of the pulse of accounts, which a page reads from storage: the frame of the popup stays the same when only

@@ -246,6 +246,16 @@ pub(crate) fn run_out(view: &View<'_>, runway: &Runway) -> String {
     }
 }
 
+/// When the balance of a book runs out, or is reloaded automatically.
+pub(crate) fn run_out_of(view: &View<'_>, book: &BookStatement) -> Option<String> {
+    book.runway.map(|runway| run_out(view, &runway)).or_else(|| next_charge(view, book))
+}
+
+/// When the balance of a book is reloaded automatically.
+pub(crate) fn next_charge(view: &View<'_>, book: &BookStatement) -> Option<String> {
+    book.next_charge.map(|charge| (view.words().next_charge)(&view.date(charge.date)))
+}
+
 /// Between which days a balance runs out, if a range is known. The date itself is written next to it.
 pub(crate) fn between_days(view: &View<'_>, runway: &Runway) -> Option<String> {
     let soonest = runway.soonest?.date;

@@ -1,10 +1,12 @@
-//! What only the user knows about an account: when its key expires, and that its balance reloads automatically.
+//! What only the user knows about an account: when its key expires, and whether its balance reloads automatically.
 
 use drawdown::host::Tone;
 use drawdown::provider::Answer;
 use drawdown::route::Event;
 
+use crate::billed_accounts;
 use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, has, lacks, text_of};
+use crate::undo::is_undone;
 
 /// OpenAI, with a key that expires on a day.
 fn openai(expires: &str) -> Story {
@@ -82,13 +84,63 @@ fn a_balance_that_reloads_does_not_run_out() {
     assert_eq!(story.badge().1, Tone::Amber);
     let id = story.id(0);
     story.send("reloads", &[("account", &id), ("on", "on")]);
-    has(&story.popup(), "$10.00 left · auto-reload on");
+    has(&story.popup(), "$10.00 left · next automatic charge around Nov 7");
+    has(&story.card(0), "next automatic charge around Nov 7");
     for html in [story.click("show", &[]).html, story.dashboard_html()] {
-        assert!(!html.contains("runs out around") && !html.contains("class=\"chip"), "{html}");
+        assert!(!html.contains("runs out around") && !html.contains("class=\"chip bad"), "{html}");
     }
     assert_eq!(story.badge().1, Tone::Neutral);
     story.send("reloads", &[("account", &id), ("on", "")]);
     has(&story.click("show", &[]).html, chip);
+}
+
+/// OpenAI at $2 a day, with a typed balance.
+fn prepaid() -> Story {
+    let listed: Vec<String> = (1..=10).map(|day| format!("2026-11-{day:02} chat 2")).collect();
+    let listed: Vec<_> = listed.iter().map(String::as_str).collect();
+    let story = billed_accounts::connected("2026-11-11T12:00:00Z", &listed);
+    lacks(&story.card(0), "Is auto-reload on?");
+    story.send("left", &[("account", &story.id(0)), ("currency", "USD"), ("amount", "30")]);
+    story
+}
+
+#[test]
+fn auto_reload_is_asked_once_where_it_is_on_by_default() {
+    let story = prepaid();
+    let id = story.id(0);
+    has(&story.popup(), "Is auto-reload on?");
+    has(&story.card(0), "OpenAI turns it on by default.");
+    is_undone(&story, "reloads", &[("account", &id), ("on", "on")]);
+    is_undone(&story, "reloads", &[("account", &id), ("on", "")]);
+    is_undone(&story, "snooze", &[("account", &id), ("of", "reload"), ("on", "on")]);
+    story.send("snooze", &[("account", &id), ("of", "reload"), ("on", "on")]);
+    lacks(&story.popup(), "Is auto-reload on?");
+    story.clock("2026-11-18T12:00:00Z");
+    has(&story.card(0), "Is auto-reload on?");
+    assert!(story.send("reloads", &[("account", &id), ("on", "")]).ok);
+    lacks(&story.card(0), "Is auto-reload on?");
+    has(&story.card(0), "runs out around");
+    assert!(story.send("reloads", &[("account", &id), ("on", "on")]).ok);
+    has(&story.card(0), "next automatic charge around Dec 3");
+    has(&story.at("overview"), "next automatic charge around Dec 3");
+    lacks(&story.card(0), "runs out around");
+    has(&story.title(), "next automatic charge around Dec 3");
+    // Anthropic leaves it off, and DeepSeek has none.
+    let other = Story::connected("2026-11-05T00:00:00Z", "USD 0+20");
+    lacks(&other.card(0), "Is auto-reload on?");
+}
+
+#[test]
+fn the_alert_of_a_balance_that_reloads_names_the_charge() {
+    let story = Story::connected("2026-11-01T00:00:00Z", "USD 0+24");
+    story.send("reloads", &[("account", &story.id(0)), ("on", "on")]);
+    for day in 2..=9 {
+        story.set_books(KEY, &format!("USD 0+{}", 26 - 2 * day));
+        story.clock(&format!("2026-11-{day:02}T00:00:00Z")).event(Event::Alarm);
+    }
+    let notified = story.host.notified.borrow();
+    let messages: Vec<&str> = notified.iter().map(|told| told.message.as_str()).collect();
+    assert_eq!(messages, ["DeepSeek charges you automatically around Nov 13."]);
 }
 
 #[test]

@@ -347,6 +347,7 @@ fn known<'a>(id: &str, history: AccountHistory<'a>, settles_after: u64) -> Accou
         settles_after,
         lost: Vec::new(),
         is_watched: false,
+        credits: &[],
         reloads: false,
         is_ended: false,
         stale_after: 3 * DAY,

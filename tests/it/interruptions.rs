@@ -31,7 +31,8 @@ const NOW: &str = "2026-11-23T10:00:00Z";
 const GOOGLE_KEY: &str = include_str!("../fixtures/keys/google.json");
 const TABLE: &str = "acme-ai-1.billing.gcp_billing_export_v1_012345_6789AB_CDEF01";
 
-/// The fields of a form. `#n` stands for the id of an account, `#correction` for that of its correction.
+/// The fields of a form. `#n` stands for the id of an account, `#correction` for that of a correction, `#purchase` for that
+/// of a credit purchase.
 type Fields = &'static [(&'static str, &'static str)];
 
 /// How a command is tested.
@@ -80,6 +81,9 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("erase_all", Elsewhere),
     ("declare", Done(&[("account", "#0"), ("kind", "top_up"), ("currency", "USD"), ("amount", "5")])),
     ("undo", Done(&[("account", "#0"), ("correction", "#correction")])),
+    ("credit", Done(&[("account", "#0"), ("currency", "USD"), ("amount", "5"), ("day", "2026-12-24")])),
+    ("drop_credit", Done(&[("account", "#4"), ("purchase", "#purchase")])),
+    ("peak_hours", Done(&[("account", "#0"), ("on", "")])),
     ("expiry_day", Done(&[("account", "#0"), ("currency", "USD"), ("day", "2026-12-24")])),
     ("key_expiry", Done(&[("account", "#2"), ("key_expires", "2027-01-01")])),
     ("snooze", Done(&[("account", "#0"), ("of", "runs_out USD"), ("on", "on")])),
@@ -188,6 +192,7 @@ pub(crate) fn begin() -> Story {
     send("by_hand", &[("label", "RunPod"), ("currency", "USD"), ("tells", "balance"), ("amount", "30")]);
     send("by_file", &[("label", "Lambda")]);
     send("connect", &[("provider", "deepseek"), ("key", "sk-b0000000000000000000000000000000")]);
+    send("credit", &[("account", &story.id(4)), ("currency", "USD"), ("amount", "9"), ("day", "2027-01-01")]);
     send("pause", &[("account", &story.id(6))]);
     send("by_hand", &[("label", "Replicate"), ("currency", "USD"), ("tells", "bill"), ("amount", "4")]);
     send("remove", &[("account", &story.id(7)), ("history", "remove")]);
@@ -220,6 +225,7 @@ fn write(story: &Story, command: &str, fields: Fields) -> String {
         None => value.to_owned(),
         Some("file") => file.clone(),
         Some("backup") => backup.clone(),
+        Some("purchase") => accounts[4]["expires"][0][2].as_str().expect("a purchase").to_owned(),
         Some("correction") => correction.flatten().expect("a statement").to_owned(),
         Some(place) => accounts[place.parse::<usize>().unwrap()]["id"].as_str().unwrap().to_owned(),
     };
@@ -255,7 +261,13 @@ fn kept_but_hiding(host: &Fake) -> String {
                 "remind_days",
                 "features",
             ];
-            let fields = fields.map(|name| account[name].clone());
+            let mut fields = fields.map(|name| account[name].clone());
+            // Ids are random.
+            for purchase in
+                fields[5].as_array_mut().into_iter().flatten().filter_map(|credit| credit.get_mut(2))
+            {
+                *purchase = Value::Null;
+            }
             let count = |name: &str| match &account[name] {
                 Value::Array(all) => all.len(),
                 Value::String(text) => text.lines().count(),

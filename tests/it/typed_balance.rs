@@ -83,6 +83,7 @@ fn a_providers_balance_replaces_a_typed_one() {
             settles_after: 0,
             lost: Vec::new(),
             is_watched: false,
+            credits: &[],
             reloads: false,
             is_ended: false,
             stale_after: u64::MAX,

@@ -61,6 +61,7 @@ fn from_all(state: &State, all: &[Observation], now: Timestamp) -> String {
         settles_after: 0,
         lost: Vec::new(),
         is_watched: state.settings.alerts.unusual,
+        credits: &[],
         reloads: false,
         is_ended: false,
         stale_after: DAY,

@@ -3,6 +3,7 @@
 //! Does not know other books: `totals` computes sums over them.
 
 use crate::books::bill::{Bill, Line, Usage};
+use crate::books::credit::{Credit, CreditsLeft, Held, left_of};
 use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::forecast::{Anomaly, Burn, Change, Outlook, State, is_rising};
 use crate::books::ledger::{Book, Window};
@@ -50,8 +51,12 @@ pub struct BookStatement {
     pub landing: Forecast,
     /// The forecast of next month.
     pub next_month: Forecast,
-    /// How long the balance lasts.
+    /// How long the balance lasts. `None` if the provider reloads it automatically.
     pub runway: Option<Runway>,
+    /// When the provider reloads the balance, if it does that automatically: when it would run out.
+    pub next_charge: Option<Runway>,
+    /// What is left of its credit with an end date.
+    pub credits: CreditsLeft,
     /// Its last day or hour compared with the usual spend, if that is looked for.
     pub anomaly: Option<Anomaly>,
     /// Whether the cost of its days keeps rising, if that is looked for.
@@ -140,23 +145,28 @@ impl BookStatement {
             let expected = (outlook.burn.figure(next), outlook.burn.observed.div_ceil(DAY));
             Forecast::new(outlook, next, expected, None, Amount::ZERO)
         });
+        let granted = book.left.and_then(Pools::granted);
+        let credits = credits(book, input, Held { balance, granted }, balance_outlook.as_ref(), now);
+        let runway = balance_outlook
+            .as_ref()
+            .zip(balance)
+            .and_then(|(outlook, balance)| Runway::new(outlook, balance, &credits, balance_at, now));
         BookStatement {
             currency: book.currency,
             last_month,
             since,
             balance,
             typed: typed.map(|left| left.at),
-            granted: book.left.and_then(Pools::granted),
-            from_granted: book.left.and_then(Pools::granted).and(book.granted(month)),
+            granted,
+            from_granted: granted.and(book.granted(month)),
             money_in: book.money_in(month),
             expired: book.expired(month),
             coverage: Rate::ratio(book.observed(so_far, Window::is_closed), so_far.ms()),
             landing,
             next_month,
-            runway: balance_outlook
-                .as_ref()
-                .zip(balance.filter(|_| !input.reloads))
-                .and_then(|(outlook, balance)| Runway::new(outlook, balance, balance_at, now)),
+            runway: runway.filter(|_| !input.reloads),
+            next_charge: runway.filter(|_| input.reloads),
+            credits,
             anomaly: input.is_watched.then(|| Anomaly::find(book, horizon, upper_end)).flatten(),
             is_rising: input.is_watched.then(|| is_rising(book, horizon)).flatten(),
             asking: book.asking().cloned().collect(),
@@ -190,6 +200,8 @@ impl BookStatement {
             balance_outlook: None,
             change: None,
             runway: None,
+            next_charge: None,
+            credits: CreditsLeft::default(),
             ..self
         }
     }
@@ -234,17 +246,34 @@ impl BookStatement {
 }
 
 impl Runway {
-    /// The runway of a balance that was read at `read_at`.
-    fn new(outlook: &Outlook, balance: Amount, read_at: Timestamp, now: Timestamp) -> Option<Runway> {
-        let RunOut { days, date } = RunOut::in_days(outlook.runway(balance)?, read_at, now)?;
+    /// The runway of a balance that was read at `read_at`. What expires unused does not last, and nothing lasts after the
+    /// last credit has expired.
+    fn new(
+        outlook: &Outlook,
+        balance: Amount,
+        credits: &CreditsLeft,
+        read_at: Timestamp,
+        now: Timestamp,
+    ) -> Option<Runway> {
+        let in_days = |days| RunOut::in_days(days, read_at, now);
+        let last = credits.last_day().and_then(|last| RunOut::at_end_of(last, now));
+        let until_last = |run_out: RunOut| last.filter(|last| last.date < run_out.date).unwrap_or(run_out);
+        let RunOut { days, date } = until_last(in_days(outlook.runway(balance - credits.unused())?)?);
         let range = outlook.runway_range(balance);
-        let soonest = range.and_then(|(soonest, _)| RunOut::in_days(soonest, read_at, now));
-        let latest = range.and_then(|(_, latest)| RunOut::in_days(latest?, read_at, now));
+        let soonest = range.and_then(|(soonest, _)| in_days(soonest));
+        let soonest =
+            soonest.map(|soonest| if soonest.date > date { RunOut { days, date } } else { soonest });
+        let latest = range.and_then(|(_, latest)| latest.and_then(in_days).map(until_last).or(last));
         Some(Runway { days, date, soonest, latest })
     }
 }
 
 impl RunOut {
+    /// At the end of a day.
+    fn at_end_of(day: Day, now: Timestamp) -> Option<RunOut> {
+        Some(RunOut { days: Rate::ratio(day.span().to.since(now), DAY)?, date: day })
+    }
+
     /// So many days after the balance was read. The time that has passed since then is subtracted.
     fn in_days(days: Rate, read_at: Timestamp, now: Timestamp) -> Option<RunOut> {
         let lasts = days.of_whole(DAY)?;
@@ -252,6 +281,24 @@ impl RunOut {
             if read_at < now { Rate::ratio(lasts.saturating_sub(now.since(read_at)), DAY)? } else { days };
         Some(RunOut { days, date: read_at.plus(lasts).max(now).day() })
     }
+}
+
+/// What is left of a book's credit with an end date, and how much of it expires unused at the pace of its balance.
+fn credits(
+    book: &Book,
+    input: &AccountInput<'_>,
+    held: Held,
+    outlook: Option<&Outlook>,
+    now: Timestamp,
+) -> CreditsLeft {
+    let of_book = input.credits.iter().filter(|credit| credit.currency == book.currency);
+    let of_book: Vec<Credit> = of_book.cloned().collect();
+    let mut left = left_of(&of_book, held, input.history.draw_order, now.day());
+    if let Some(outlook) = outlook {
+        let lasts = |amount: Amount| outlook.runway(amount)?.of_whole(DAY);
+        left.forecast(now, lasts, |ms| outlook.pace.over(ms));
+    }
+    left
 }
 
 /// What a book spent in `span`, with the doubts that the book does not know: days that the user left out, damaged

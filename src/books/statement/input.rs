@@ -1,6 +1,7 @@
 //! What a statement is computed from: the accounts with their histories, and the settings that matter to a figure.
 
 use crate::books::correction::ManualFigure;
+use crate::books::credit::Credit;
 use crate::books::ledger::AccountHistory;
 use crate::books::plan::Plan;
 use crate::books::rates::ExchangeRate;
@@ -40,6 +41,8 @@ pub struct AccountInput<'a> {
     pub settles_after: u64,
     /// The months with damaged readings in storage.
     pub lost: Vec<Month>,
+    /// Its prepaid credit with an end date.
+    pub credits: &'a [Credit],
     /// Whether the provider reloads its balance automatically (rule F6).
     pub reloads: bool,
     /// Whether unusual days and hours are looked for.

@@ -4,12 +4,13 @@ use maud::{Markup, html};
 
 use crate::app::{Spot, View};
 use crate::books::alert::{Alert, AlertKind, AlertScope};
+use crate::books::reading::AccountId;
 use crate::books::statement::{AccountStatement, BookStatement, Budget};
 use crate::features::alerts::words::words;
 use crate::host::Notification;
-use crate::money::Currency;
+use crate::money::{Amount, Currency};
 use crate::store::Account;
-use crate::time::Timestamp;
+use crate::time::{Day, Timestamp};
 use crate::ui::components::note;
 use crate::ui::format::percent;
 use crate::ui::links::link;
@@ -21,7 +22,7 @@ pub(super) fn notification(view: &View<'_>, alerts: &[Alert]) -> Option<Notifica
     let lines: Vec<String> = alerts.iter().filter_map(|alert| line(view, alert)).collect();
     let first = alerts.first()?;
     let place = match &first.of {
-        AlertScope::Account(id, _) => Spot::Account(id.clone()).to_string(),
+        AlertScope::Account(id, _) | AlertScope::Credit(id, ..) => Spot::Account(id.clone()).to_string(),
         AlertScope::Total | AlertScope::Currency(_) => Spot::Budget.to_string(),
     };
     let (title, message) = match lines.as_slice() {
@@ -42,7 +43,18 @@ fn line(view: &View<'_>, alert: &Alert) -> Option<String> {
                 currency.and_then(|currency| statement.books.iter().find(|book| book.currency == currency));
             of_account(view, alert.about, account, book)
         }
+        AlertScope::Credit(id, currency, day) => of_credit(view, id, *currency, *day),
     }
+}
+
+fn of_credit(view: &View<'_>, id: &AccountId, currency: Currency, day: Day) -> Option<String> {
+    let words = words(view.language);
+    let (account, statement) = view.accounts().find(|(account, _)| account.id == *id)?;
+    let book = statement.books.iter().find(|book| book.currency == currency)?;
+    let parts = book.credits.each.iter().filter(|part| part.credit.expires == Some(day));
+    let unused: Amount = parts.filter_map(|part| part.unused).sum();
+    let unused = (unused >= currency.smallest()).then(|| view.money(unused, currency));
+    Some((words.credit_expires)(&view.name(account), &view.date(day), unused.as_deref()))
 }
 
 fn of_total(view: &View<'_>, about: AlertKind) -> Option<String> {
@@ -80,12 +92,12 @@ fn of_account(
     Some(match about {
         AlertKind::KeyRefused => (words.key_refused)(&name),
         AlertKind::KeyExpires => (words.key_expires)(&name, &view.date(account.key_expires?)),
-        AlertKind::RunsOut => (words.runs_out)(&name, &view.date(book?.runway?.date)),
+        AlertKind::RunsOut => match book?.next_charge {
+            Some(charge) => (words.next_charge)(&name, &view.date(charge.date)),
+            None => (words.runs_out)(&name, &view.date(book?.runway?.date)),
+        },
         AlertKind::LowBalance => (words.low_balance)(&name, &view.money(book?.balance?, book?.currency)),
-        AlertKind::GrantedExpires => {
-            let day = account.granted_expires(book?.currency)?;
-            (words.granted_expires)(&name, &view.date(day))
-        }
+        AlertKind::CreditExpires | AlertKind::CreditExpiresLater => return None,
         AlertKind::Unusual => {
             let usual = book?.anomaly?;
             let (spend, median) =

@@ -28,8 +28,10 @@ pub(super) struct Words {
     pub(super) key_refused: fn(&str) -> String,
     pub(super) key_expires: fn(&str, &str) -> String,
     pub(super) runs_out: fn(&str, &str) -> String,
+    pub(super) next_charge: fn(&str, &str) -> String,
     pub(super) low_balance: fn(&str, &str) -> String,
-    pub(super) granted_expires: fn(&str, &str) -> String,
+    /// The account, the day, and how much will not be used.
+    pub(super) credit_expires: fn(&str, &str, Option<&str>) -> String,
     pub(super) unusual: fn(&str, bool, &str, &str) -> String,
     pub(super) rise: fn(&str) -> String,
     pub(super) bad_hour: &'static str,
@@ -49,7 +51,7 @@ const ENGLISH: Words = Words {
     never: "Never",
     want_budget: "Budget reaches 80% or 100%, or the forecast is over budget",
     want_keys: "A key is rejected or expires within a week",
-    want_granted: "Credit expires within a week",
+    want_granted: "Credit expires within 30 days, and again within a week",
     want_unusual: "Unusual spend in a day or an hour (your key may have leaked)",
     want_rise: "Daily spend keeps rising",
     want_run_out: "Balance runs out within (days)",
@@ -77,8 +79,14 @@ const ENGLISH: Words = Words {
     key_refused: |account| format!("{account} rejected its key. Replace it to keep this account up to date."),
     key_expires: |account, day| format!("Your {account} key expires on {day}."),
     runs_out: |account, day| format!("Your {account} balance runs out around {day}."),
+    next_charge: |account, day| format!("{account} charges you automatically around {day}."),
     low_balance: |account, balance| format!("{account} has {balance} left."),
-    granted_expires: |account, day| format!("Your {account} credit expires on {day}."),
+    credit_expires: |account, day, unused| match unused {
+        Some(unused) => {
+            format!("Your {account} credit expires on {day}. About {unused} will expire unused.")
+        }
+        None => format!("Your {account} credit expires on {day}."),
+    },
     unusual: |account, is_hour, spend, usual| {
         let (span, each) = if is_hour { ("in one hour", "an hour") } else { ("in one day", "a day") };
         format!(
@@ -97,7 +105,7 @@ const CHINESE: Words = Words {
     never: "从不",
     want_budget: "预算用到 80% 或 100%，或预测将超出预算",
     want_keys: "密钥被拒绝，或将在一周内过期",
-    want_granted: "赠金将在一周内过期",
+    want_granted: "赠金或额度将在 30 天内过期（剩一周时再提醒一次）",
     want_unusual: "单日或单小时支出异常（密钥可能已泄露）",
     want_rise: "每日支出持续上升",
     want_run_out: "余额可用天数少于（天）",
@@ -119,8 +127,12 @@ const CHINESE: Words = Words {
     key_refused: |account| format!("{account} 的密钥被拒绝，更换后才能继续更新。"),
     key_expires: |account, day| format!("{account} 的密钥将于{day}过期。"),
     runs_out: |account, day| format!("{account} 的余额约在{day}用完。"),
+    next_charge: |account, day| format!("{account} 预计{day}自动充值。"),
     low_balance: |account, balance| format!("{account} 的余额只剩 {balance}。"),
-    granted_expires: |account, day| format!("{account} 的赠金将于{day}过期。"),
+    credit_expires: |account, day, unused| match unused {
+        Some(unused) => format!("{account} 的额度将于{day}过期，预计约 {unused} 用不完。"),
+        None => format!("{account} 的额度将于{day}过期。"),
+    },
     unusual: |account, is_hour, spend, usual| {
         let (span, each) = if is_hour { ("一小时", "每小时") } else { ("一天", "每天") };
         format!(

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::tx::Step;
 use crate::app::{App, Done, Outcome, Rejected, Submission};
 use crate::books::bill::{Bill, Overlap};
+use crate::books::peak::PeakUse;
 use crate::books::reading::AccountId;
 use crate::books::tokens::Price;
 use crate::features::imports::setting::COLUMNS;
@@ -29,6 +30,8 @@ pub(super) struct Read {
     pub(super) provider: Option<String>,
     pub(super) bills: Vec<Bill>,
     pub(super) prices: Vec<Price>,
+    #[serde(default)]
+    pub(super) peak: Vec<PeakUse>,
     /// What became of its rows.
     pub(super) rows: RowCounts,
     /// What the account shall keep of the columns that were chosen.
@@ -113,6 +116,9 @@ fn take(
             COLUMNS.set(account, &kept);
         }
         account.learn_prices(read.prices.clone());
+        if !imported.is_empty() {
+            account.learn_peak_use(&read.peak, overlap);
+        }
     }
     let done = says(&imported, by_key.filter(|_| overlap == Overlap::Replace), read.rows.clone());
     let import = state.account(&read.account).and_then(|account| account.imports.last());

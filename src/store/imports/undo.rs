@@ -29,6 +29,7 @@ impl Account {
         for import in self.imports.iter_mut().filter(|import| import.number == undone.number) {
             import.undone = Some(now);
         }
+        self.peak.retain(|used| used.import != undone.number);
         let covers = |import: &Import, price: &Price| {
             let is_it = |book: &ImportedPeriod| {
                 book.sum.currency == price.price.currency && book.span.meets(price.on.span())

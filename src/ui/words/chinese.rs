@@ -76,6 +76,7 @@ pub(super) const CHINESE: Words = Words {
     },
     left: |left| format!("剩余 {left}"),
     runs_out_around: |date| format!("预计{date}用完"),
+    next_charge: |date| format!("预计{date}自动充值"),
     runs_out_between: |about, range| format!("{about}（{range}）"),
     at_the_earliest: |date| format!("最早 {date}"),
     open_windows: |count| match count {

@@ -77,6 +77,7 @@ pub(super) const ENGLISH: Words = Words {
     },
     left: |left| format!("{left} left"),
     runs_out_around: |date| format!("runs out around {date}"),
+    next_charge: |date| format!("next automatic charge around {date}"),
     runs_out_between: |about, range| format!("{about} ({range})"),
     at_the_earliest: |date| format!("{date} at the earliest"),
     open_windows: |count| match count {

@@ -53,6 +53,7 @@ pub(crate) struct Words {
     pub(crate) runs_out_around: fn(&str) -> String,
     /// When a balance runs out, with the range of that.
     pub(crate) runs_out_between: fn(&str, &str) -> String,
+    pub(crate) next_charge: fn(&str) -> String,
     pub(crate) at_the_earliest: fn(&str) -> String,
     pub(crate) open_windows: fn(usize) -> String,
     pub(crate) paste_again: &'static str,

@@ -73,6 +73,7 @@ pub(super) fn account<'a>(id: &str, history: AccountHistory<'a>) -> AccountInput
         settles_after: 0,
         lost: Vec::new(),
         is_watched: false,
+        credits: &[],
         reloads: false,
         is_ended: false,
         stale_after: 3 * DAY,

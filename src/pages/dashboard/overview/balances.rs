@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::app::{Spot, View};
 use crate::books::forecast::State;
 use crate::books::statement::BookStatement;
-use crate::features::granted_expiry;
+use crate::features::credits;
 use crate::pages::badge::is_short;
 use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
@@ -14,7 +14,7 @@ use crate::pages::rows;
 use crate::store::Account;
 use crate::time::{DAY, Day, Span, in_order};
 use crate::ui::components::{figure, fill};
-use crate::ui::forecast::run_out;
+use crate::ui::forecast::run_out_of;
 use crate::ui::format::Grain;
 
 /// Balances and what comes. `None` where there is neither.
@@ -50,11 +50,14 @@ fn coming(view: &View<'_>, shown: &Shown<'_>, prepaid: &[(&Account, &BookStateme
         entry(charge.day, &html! { (charge.plan) }, price)
     });
     let announced = Span { from: view.statement.now, ..shown.detail.announced() };
-    let expiries = prepaid.iter().filter_map(|(account, book)| {
-        let (granted, day) = granted_expiry::left_until(view, account, book)?;
+    let parts = prepaid
+        .iter()
+        .flat_map(|(account, book)| book.credits.each.iter().map(move |part| (*account, *book, part)));
+    let expiries = parts.filter_map(|(account, book, part)| {
+        let (left, day) = credits::left_until(part)?;
         let name = html! { (account.name()) " " span.soft { (words(view.language).credit_expires) } };
         let is_announced = day.span().meets(announced);
-        is_announced.then(|| entry(day, &name, view.money(granted, book.currency)))
+        is_announced.then(|| entry(day, &name, view.money(left, book.currency)))
     });
     in_order(charges.chain(expiries), |(one, _), (other, _)| one.cmp(other))
 }
@@ -65,14 +68,14 @@ fn balance(view: &View<'_>, account: &Account, book: &BookStatement) -> Markup {
         li {
             a href={ "#" (Spot::Account(account.id.clone())) } { (rows::names(view, account)) }
             b { @if let Some(left) = left(view, account, book) { (left) } }
-            @match book.runway {
-                Some(runway) => small.soft.warn[is_short(book)] { (run_out(view, &runway)) },
+            @match run_out_of(view, book) {
+                Some(run_out) => small.soft.warn[is_short(book)] { (run_out) },
                 None => small.soft { (no_run_out(view, book)) },
             }
             @if let Some(outlook) = &book.balance_outlook {
                 small.soft { (fill(view.words().a_day, &[figure(view, &id, &outlook.pace.figure(DAY), Some(book.currency), Grain::Cents)])) }
             }
-            @if let Some(expires) = granted_expiry::expires(view, account, book) { small.soft { (expires) } }
+            @if let Some(expires) = credits::expires(view, book) { small.soft { (expires) } }
         }
     }
 }

@@ -69,6 +69,7 @@ fn statement(life: &SimulatedAccount, now: Timestamp) -> Statement {
         lost: Vec::new(),
         is_ended: false,
         is_watched: false,
+        credits: &[],
         reloads: false,
         stale_after: 9 * HOUR,
         ends: None,
