@@ -395,6 +395,7 @@ function save(name, parts) {
 }
 
 async function saveStored({ target }) {
+  if (target.closest?.("[data-print]")) print();
   const name = target.closest?.("[data-save]")?.dataset.save;
   if (name) save(name, [JSON.stringify(await chrome.storage.local.get(null))]);
 }

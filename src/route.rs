@@ -27,9 +27,9 @@ use crate::app::{
 use crate::app::{alarm, detailed_statement, session, unsaved};
 use crate::books::statement::Period;
 use crate::features::{
-    accounts, alerts, appearance, backup, budget, corrections, credits, diagnostics, estimate, export,
-    forecast_record, imports, invoices, keys, manual, peak_hours, privacy, rates, reloads, removal, sample,
-    settings, snooze, storage_loss, subscriptions, untracked, vault,
+    accounts, alerts, appearance, backup, budget, clients, corrections, credits, diagnostics, estimate,
+    export, forecast_record, imports, invoices, keys, manual, peak_hours, privacy, rates, reloads, removal,
+    sample, settings, snooze, statement, storage_loss, subscriptions, untracked, vault,
 };
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
@@ -216,6 +216,7 @@ commands! { app, form:
     "show", at("note") => Ok(Done::silently());
     "refresh", at("note") => refresh_all(app).await;
     "hide", at("note") => privacy::hide(app, form).await;
+    "dismiss_summary", at("note") => statement::dismiss(app, form).await;
     "noted", at("note") => storage_loss::noted(app).await;
     "lock", at("note") => vault::lock_now(app).await;
     "unlock", at("unlock") => vault::unlock(app, form).await;
@@ -232,6 +233,7 @@ commands! { app, form:
     "pause", at_account(form) => accounts::pause(app, form).await;
     "resume", at_account(form) => accounts::resume(app, form).await;
     "rename", at_account(form) => accounts::rename(app, form).await;
+    "client", at_account(form) => clients::set(app, form).await;
     "move", at("accounts") => accounts::shift(app, form).await;
     "remove", at("accounts") => accounts::remove(app, form).await;
     "restore", at("removed") => removal::restore(app, form).await;

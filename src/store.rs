@@ -40,6 +40,8 @@
 mod account;
 mod accounts;
 mod backup;
+mod clients;
+mod closings;
 mod commit;
 mod compaction;
 mod corrections;
@@ -76,6 +78,8 @@ mod submissions;
 pub use account::{Account, AccountStatus, Replacement, Source};
 pub use accounts::{Accounts, Direction};
 pub use backup::{Backup, BackupError, Restored};
+pub use clients::Clients;
+pub use closings::{Closing, Closings, Restatement};
 pub use corrections::CorrectionError;
 pub use feature_settings::{AccountSetting, GlobalSetting};
 pub use imports::{Import, ImportConflict, ImportedPeriod, Importing};

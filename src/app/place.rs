@@ -4,7 +4,7 @@
 //! ```text
 //!   overview                    overview/2026-10           overview/2026-10-12
 //!   overview?chart=sum          overview?models=week       overview/2026-10?chart=sum&models=yesterday
-//!   overview?year=account
+//!   overview?year=account       statement/2026-10
 //!   accounts                    accounts/ID                accounts/add      accounts/add/deepseek
 //!   budget                      data                       data/requests     settings
 //! ```
@@ -40,6 +40,8 @@ pub struct Place {
 pub enum Spot {
     /// The overview of this month, or of another one, or with one day opened.
     Overview(Option<Shown>),
+    /// The statement of a month that is over.
+    Statement(Month),
     /// The list of accounts.
     Accounts,
     /// One account.
@@ -140,7 +142,7 @@ impl Spot {
     /// The view that it belongs to.
     pub fn tab(&self) -> Tab {
         match self {
-            Spot::Overview(_) => Tab::Overview,
+            Spot::Overview(_) | Spot::Statement(_) => Tab::Overview,
             Spot::Accounts | Spot::Account(_) | Spot::AddAccount | Spot::AddFrom(_) => Tab::Accounts,
             Spot::Budget => Tab::Budget,
             Spot::Data | Spot::Requests => Tab::Data,
@@ -159,6 +161,7 @@ impl Spot {
             ("data", ("requests", _)) => Spot::Requests,
             ("data", _) => Spot::Data,
             ("settings", _) => Spot::Settings,
+            ("statement", _) => Month::parse(rest).map_or(Spot::Overview(None), Spot::Statement),
             ("overview", _) => Spot::Overview(
                 Day::parse(rest).map(Shown::Day).or_else(|| Month::parse(rest).map(Shown::Month)),
             ),
@@ -225,7 +228,7 @@ impl Place {
     pub fn month(&self) -> Option<Month> {
         match self.spot {
             Spot::Overview(Some(Shown::Day(day))) => Some(day.month()),
-            Spot::Overview(Some(Shown::Month(month))) => Some(month),
+            Spot::Overview(Some(Shown::Month(month))) | Spot::Statement(month) => Some(month),
             _ => None,
         }
     }
@@ -233,6 +236,9 @@ impl Place {
 
 impl fmt::Display for Spot {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Spot::Statement(month) = self {
+            return write!(to, "statement/{month}");
+        }
         to.write_str(self.tab().name())?;
         match self {
             Spot::Overview(Some(Shown::Month(month))) => write!(to, "/{month}"),
@@ -241,7 +247,12 @@ impl fmt::Display for Spot {
             Spot::AddAccount => to.write_str("/add"),
             Spot::AddFrom(from) => write!(to, "/add/{from}"),
             Spot::Requests => to.write_str("/requests"),
-            Spot::Overview(None) | Spot::Accounts | Spot::Budget | Spot::Data | Spot::Settings => Ok(()),
+            Spot::Overview(None)
+            | Spot::Statement(_)
+            | Spot::Accounts
+            | Spot::Budget
+            | Spot::Data
+            | Spot::Settings => Ok(()),
         }
     }
 }

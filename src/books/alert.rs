@@ -56,6 +56,9 @@ pub struct AlertSettings {
     pub unusual: bool,
     /// The cost of a day keeps rising.
     pub rise: bool,
+    /// A month is over, and what it cost is known.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub month_summary: bool,
     /// The quiet hours, from and to, in the user's time zone.
     pub quiet: Option<(u32, u32)>,
 }
@@ -70,6 +73,7 @@ impl Default for AlertSettings {
             granted_expires: false,
             unusual: false,
             rise: false,
+            month_summary: false,
             quiet: None,
         }
     }
@@ -110,6 +114,8 @@ pub enum AlertKind {
     CreditExpires,
     /// Credit expires within 30 days.
     CreditExpiresLater,
+    /// A month is over, and what it cost is known.
+    MonthSummary,
 }
 
 impl AlertKind {
@@ -126,6 +132,7 @@ impl AlertKind {
             AlertKind::KeyExpires => "key_expires",
             AlertKind::CreditExpires => "granted_expires",
             AlertKind::CreditExpiresLater => "credit_expires_later",
+            AlertKind::MonthSummary => "month_summary",
         }
     }
 }
@@ -195,6 +202,10 @@ pub fn judged(
         of_budget(&budget, statement.landing.figure.amount, |about, holds| {
             judged.push((Alert { about, of: AlertScope::Total }, holds));
         });
+    }
+    if wanted.month_summary {
+        let alert = Alert { about: AlertKind::MonthSummary, of: AlertScope::Total };
+        judged.push((alert, statement.is_last_month_ready()));
     }
     for (currency, budget) in currencies.iter().filter(|_| wanted.budget) {
         of_budget(budget, budget.landing, |about, holds| {

@@ -26,6 +26,7 @@
 //! assert_eq!(ledger.books[0].windows[0].spend, Amount::parse("2.50").unwrap());
 //! ```
 
+mod balance_at;
 mod history;
 mod window;
 mod book;

@@ -15,6 +15,7 @@
 mod input;
 mod forecast;
 mod book;
+mod book_month;
 mod account;
 mod balance;
 mod duplicates;
@@ -34,6 +35,7 @@ mod accuracy;
 pub use account::AccountStatement;
 pub use balance::{BalanceMonth, LeftAtEnd, MoneyIn, SpendToCome};
 pub use book::{BookStatement, RunOut, Runway};
+pub use book_month::BookMonth;
 pub use budget::{Budget, Reached, Standing};
 pub use charge::PlanCharge;
 pub use comparison::Comparison;
@@ -77,8 +79,10 @@ pub struct Statement {
     pub next_month: Forecast,
     /// The month compared with its budget.
     pub budget: Option<Budget>,
-    /// The whole of the month before.
+    /// The spend of the whole month before.
     pub last_month: Figure,
+    /// The plans charged in the month before, in the main currency.
+    pub last_month_plans: Amount,
     /// The spend of each day of the month up to `now`, in the main currency.
     pub days: Vec<(Day, Figure)>,
     /// The plans charged so far, each on its day, in the main currency.
@@ -146,6 +150,7 @@ impl Statement {
             pace_difference: totals.pace_difference(&pace_per_day, &burn_per_day),
             landing,
             next_month: totals.forecast(|book| &book.next_month, month.next(), Amount::ZERO, Amount::ZERO),
+            last_month_plans: charge::add_up(&totals.plan_charges(month.previous().span())).0,
             last_month: totals.figure(&|book| &book.last_month),
             days: totals.days(month, now),
             charges: charges.iter().filter_map(|charge| Some((charge.day, charge.amount?))).collect(),
@@ -158,6 +163,30 @@ impl Statement {
 }
 
 impl Statement {
+    /// The cost of the whole month before, its plans included.
+    pub fn last_month_total(&self) -> Figure {
+        let plans =
+            (!self.last_month_plans.is_zero()).then(|| Figure::new(self.last_month_plans, Mark::Exact, []));
+        Figure::sum(plans.iter().chain([&self.last_month]))
+    }
+
+    /// The accounts with spend in the month before that were not read since it ended, so that some of it may be missing.
+    pub fn last_month_missing(&self) -> impl Iterator<Item = &AccountId> {
+        let begins = self.month.span().from;
+        let is_missing = move |account: &&AccountStatement| {
+            let had_spend = account.counted().any(|book| book.since < begins);
+            !account.is_ended && had_spend && account.read_at.is_none_or(|read_at| read_at < begins)
+        };
+        self.accounts.iter().filter(is_missing).map(|account| &account.id)
+    }
+
+    /// Whether the cost of the month before can be stated: it is known, and every account was read since the month ended or
+    /// had a day for it.
+    pub fn is_last_month_ready(&self) -> bool {
+        let waited = self.now.since(self.month.span().from);
+        self.last_month.amount.is_some() && (waited >= DAY || self.last_month_missing().next().is_none())
+    }
+
     /// The balance with the earliest run-out date: its account, its book and its runway.
     pub fn runs_out_first(&self) -> Option<(&AccountStatement, &BookStatement, Runway)> {
         let books =

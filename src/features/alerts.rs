@@ -26,7 +26,7 @@ pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 }
 
 /// The fields of a form that brings these settings back.
-fn fields_of(wanted: &AlertSettings) -> [(&'static str, String); 10] {
+fn fields_of(wanted: &AlertSettings) -> [(&'static str, String); 11] {
     let switch = |is_on: bool| if is_on { "on" } else { "" }.to_owned();
     let amount = wanted.low_balance.map(|amount| amount.to_string()).unwrap_or_default();
     let hour = |hour: Option<u32>| hour.map(|hour| hour.to_string()).unwrap_or_default();
@@ -39,6 +39,7 @@ fn fields_of(wanted: &AlertSettings) -> [(&'static str, String); 10] {
         ("granted_expires", switch(wanted.granted_expires)),
         ("unusual", switch(wanted.unusual)),
         ("rise", switch(wanted.rise)),
+        ("month_summary", switch(wanted.month_summary)),
         ("quiet_from", hour(wanted.quiet.map(|(from, _)| from))),
         ("quiet_to", hour(wanted.quiet.map(|(_, to)| to))),
     ]
@@ -60,6 +61,7 @@ fn parse(form: &Form) -> Result<AlertSettings, Rejected> {
         granted_expires: form.is_on("granted_expires"),
         unusual: form.is_on("unusual"),
         rise: form.is_on("rise"),
+        month_summary: form.is_on("month_summary"),
         quiet,
     })
 }

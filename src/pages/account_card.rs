@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::app::View;
 use crate::books::statement::{AccountStatement, BookStatement, DetailedStatement};
 use crate::features::{
-    accounts, corrections, credits, imports, invoices, keys, manual, peak_hours, reloads, untracked,
+    accounts, clients, corrections, credits, imports, invoices, keys, manual, peak_hours, reloads, untracked,
 };
 use crate::pages::attention::{self, Listed};
 use crate::pages::badge::is_short;
@@ -45,6 +45,7 @@ pub(crate) fn card(
             (manual::next_figure(view, account, true))
         }
         @if let Some(expires) = keys::expires(view, account) { p.soft { (expires) } }
+        @if let Some(named) = clients::named(view, account) { p.soft { (named) } }
         @for book in statement.counted() {
             (book_facts(view, detail, account, book))
         }
@@ -147,6 +148,7 @@ fn what_to_do(view: &View<'_>, account: &Account, statement: &AccountStatement) 
                     (peak_hours::switch(view, account))
                     @if !is_key { (manual::remind_form(view, account)) }
                     (accounts::rename_form(view, account))
+                    (clients::form(view, account))
                     (accounts::remove_form(view, account))
                 }
             }

@@ -6,13 +6,14 @@ mod data;
 mod frame;
 mod overview;
 mod settings;
+mod statement_page;
 pub(super) mod words;
 
 use maud::{Markup, html};
 
-use crate::app::{Lock, Tab, View};
+use crate::app::{Lock, Spot, Tab, View};
 use crate::books::statement::DetailedStatement;
-use crate::features::{imports, sample, storage_loss, vault};
+use crate::features::{imports, sample, statement, storage_loss, vault};
 use crate::pages::month::is_for_page;
 use crate::ui::components::{note, section};
 
@@ -32,7 +33,10 @@ pub(crate) fn dashboard(
         (section("seal", "panel", vault::seal_form(view)))
         @match view.place.spot.tab() {
             _ if frame::is_choosing(view) && view.place.spot.tab() != Tab::Overview => {}
-            Tab::Overview => (overview::sections(view, detail)),
+            Tab::Overview => @match view.place.spot {
+                Spot::Statement(month) if month < view.statement.month => (statement_page::sections(view, detail, month)),
+                _ => (overview::sections(view, detail)),
+            },
             Tab::Accounts => (accounts::sections(view, detail)),
             Tab::Budget => (budget::sections(view)),
             Tab::Data => (data::sections(view, waiting)),
@@ -44,7 +48,7 @@ pub(crate) fn dashboard(
 
 /// What is said at the top of every view.
 fn notes(view: &View<'_>) -> Option<Markup> {
-    let loss = storage_loss::notice(view);
-    (is_for_page(view.note) || loss.is_some())
-        .then(|| html! { (note(view, "note")) @if let Some(loss) = loss { (loss) } })
+    let parts: Vec<Markup> = storage_loss::notice(view).into_iter().chain(statement::summary(view)).collect();
+    (is_for_page(view.note) || !parts.is_empty())
+        .then(|| html! { (note(view, "note")) @for part in parts { (part) } })
 }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::app::{Lock, Note, View};
 use crate::books::figure::Figure;
 use crate::books::statement::{AccountStatement, BookStatement};
+use crate::features::statement::is_summary_shown;
 use crate::features::{budget, manual, untracked};
 use crate::money::Currency;
 use crate::pages::words::words;
@@ -73,9 +74,10 @@ pub(crate) fn began_this_month(view: &View<'_>) -> Option<Timestamp> {
 fn last_month(view: &View<'_>) -> Option<Markup> {
     let statement = view.statement;
     let is_new = statement.now.since(statement.month.span().from) < LAST_MONTH_SHOWN;
-    statement.last_month.amount.filter(|_| is_new)?;
+    statement.last_month.amount.filter(|_| is_new && !is_summary_shown(view))?;
     let name = (view.words().month)(statement.month.previous());
-    let spend = figure(view, "last-month", &statement.last_month, statement.total.currency, Grain::Cents);
+    let cost = statement.last_month_total();
+    let spend = figure(view, "last-month", &cost, statement.total.currency, Grain::Cents);
     Some(html! { (name) ": " (spend) })
 }
 

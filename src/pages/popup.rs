@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::app::{Lock, Spot, View};
 use crate::books::statement::AccountStatement;
 use crate::features::snooze::Item;
-use crate::features::{appearance, corrections, manual, privacy, storage_loss, vault};
+use crate::features::{appearance, corrections, manual, privacy, statement, storage_loss, vault};
 use crate::pages::attention::{asking, asks};
 use crate::pages::month::{hero, is_for_page, refresh_button, times};
 use crate::pages::words::words;
@@ -61,7 +61,8 @@ pub(crate) fn head(view: &View<'_>) -> Markup {
 }
 
 fn note_of(view: &View<'_>) -> Option<Markup> {
-    let parts: Vec<Markup> = vault::unsealed(view).into_iter().chain(storage_loss::notice(view)).collect();
+    let parts = vault::unsealed(view).into_iter().chain(storage_loss::notice(view));
+    let parts: Vec<Markup> = parts.chain(statement::summary(view)).collect();
     (is_for_page(view.note) || !parts.is_empty()).then(|| {
         html! { (note(view, "note")) @for part in parts { (part) } }
     })

@@ -10,6 +10,8 @@ use crate::books::reading::{AccountId, Observation, Reading, Role};
 use crate::books::tokens::Price;
 use crate::host::Values;
 use crate::money::{Amount, Currency, Money};
+use crate::store::clients::Clients;
+use crate::store::closings::Closings;
 use crate::store::feature_values::FeatureValues;
 use crate::store::imports::record::{Import, lines};
 use crate::store::months;
@@ -91,6 +93,12 @@ pub struct Account {
     /// What the forecasts of its books said, for the last 13 months.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forecasts: Vec<PastForecast>,
+    /// The clients that its spend is for.
+    #[serde(default, skip_serializing_if = "Clients::is_empty")]
+    pub clients: Clients,
+    /// What its months showed when they were closed.
+    #[serde(default, skip_serializing_if = "Closings::is_empty")]
+    pub closings: Closings,
     /// The settings that one feature alone knows.
     #[serde(default, skip_serializing_if = "FeatureValues::is_empty")]
     pub(super) features: FeatureValues,
@@ -264,6 +272,8 @@ impl Account {
             imports: Vec::new(),
             invoices: Vec::new(),
             forecasts: Vec::new(),
+            clients: Clients::default(),
+            closings: Closings::default(),
             features: FeatureValues::default(),
             upkeep: Compaction::default(),
             months: Vec::new(),

@@ -9,6 +9,7 @@
 //!   after 62 days    its readings go, but those of a book whose last reading is among them
 //!   after 13 months  the lines of its bill are kept once for the month
 //!   a month is over  its figure is kept among the totals
+//!   some days later  it is closed: what it showed is kept, and so is each later change
 //! ```
 //!
 //! A day is settled for each book by itself, up to the day of its last reading: the time up to the next reading is settled
@@ -20,9 +21,10 @@ use crate::books::figure::{Figure, Reason};
 use crate::books::ledger::{Book, Ledger, SettledDay, Window, derive};
 use crate::books::reading::AccountId;
 use crate::money::Currency;
+use crate::store::closings::Closing;
 use crate::store::load_scope::{cut_of_thinning, merge_before};
 use crate::store::shard::Shard;
-use crate::store::{Account, State};
+use crate::store::{Account, AccountStatus, State};
 use crate::time::{Day, Month, Span, Timestamp};
 
 impl State {
@@ -52,6 +54,7 @@ impl State {
         let of_shards = self.shards(id).map(|shard| shard.month);
         let months: Vec<Month> = months.chain(of_shards).filter(|month| *month < now.month()).collect();
         self.keep_totals(id, &ledger, &months);
+        self.close_months(id, now);
         if let Some(totals) = self.totals_mut(id) {
             totals.end_before(now.month());
         }
@@ -133,6 +136,29 @@ impl State {
         if let Some(account) = self.account_mut(id) {
             account.upkeep.merged = Some(until);
         }
+    }
+
+    /// Closes the month before, once its bills no longer change, and restates closed months whose totals have changed.
+    fn close_months(&mut self, id: &AccountId, now: Timestamp) {
+        let Some(account) = self.account(id) else { return };
+        let (ended, end) = (now.month().previous(), now.month().span().from);
+        let is_read = !account.source.is_key()
+            || account.life == AccountStatus::Ended
+            || account.pulse.read_at.is_some_and(|read_at| read_at >= end);
+        let closes = is_read && now >= end.plus(account.closes_after());
+        let closed = account.closings.closed();
+        let history = self.history(account);
+        let ledger = derive(&history, now);
+        let entries = self.months(id).filter_map(|(month, currency, figure)| {
+            let is_due = closed.contains(&(month, currency)) || (closes && month == ended);
+            let book = ledger.book_of(currency).filter(|_| is_due)?;
+            let balance = (month == ended).then(|| book.balance_at(&history, month.span().to, now)).flatten();
+            Some(Closing { month, currency, on: now.day(), spend: figure.amount?, balance })
+        });
+        let entries: Vec<Closing> = entries.collect();
+        let Some(account) = self.account_mut(id) else { return };
+        entries.into_iter().for_each(|entry| account.closings.record(entry));
+        account.closings.begin_with(merge_before(now));
     }
 
     /// Sums up some months of an account anew, where its totals are looked at.

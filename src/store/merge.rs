@@ -9,6 +9,8 @@
 //!   files and corrections             each once, by what they brought and by their ids
 //!   credit with an end date           each once, by its purchase; of two ends that of the present account
 //!   use in peak hours                 that of files; of days that the present account knows nothing of
+//!   closed months                     as they were closed here; one that is missing is added
+//!   clients                           the present ones; one that is missing is added
 //!   what is kept by hand              all of it from the side that was updated last
 //!   invoices, and past forecasts      those of months that have none here, also where the account is kept by hand
 //! ```
@@ -141,6 +143,10 @@ fn take_newer(present: &mut AccountState, other: AccountState) -> Vec<String> {
     account.budgets = known.account.budgets;
     account.remind_days = known.account.remind_days;
     account.features = known.account.features;
+    let of_backup = core::mem::replace(&mut account.clients, known.account.clients);
+    account.clients.add_missing(&of_backup);
+    let of_backup = core::mem::replace(&mut account.closings, known.account.closings);
+    account.closings.add_missing(&of_backup);
     // A key comes with the source that it makes.
     if known.account.source == Source::Key || known.account.credential.is_some() {
         account.credential = known.account.credential;
@@ -246,6 +252,8 @@ fn merge_account(here: &mut Account, there: &Account) {
     here.byok = if is_other_newer { there.byok.or(here.byok) } else { here.byok.or(there.byok) };
     here.key_expires = here.key_expires.or(there.key_expires);
     here.learn_prices(there.prices.clone());
+    here.clients.add_missing(&there.clients);
+    here.closings.add_missing(&there.closings);
     here.features.add_missing(&there.features);
 }
 

@@ -17,6 +17,7 @@ use crate::books::reading::{DrawOrder, Observation, Pools, Reading, Role};
 use crate::money::Currency;
 use crate::provider::{Billing, Problem};
 use crate::providers;
+use crate::store::closings::OPEN_FOR;
 use crate::store::{Account, AccountStatus, Settings, Source};
 use crate::time::{DAY, HOUR, MINUTE, SECOND, Timestamp};
 
@@ -196,6 +197,11 @@ impl Account {
     pub fn settles_after(&self) -> u64 {
         let hours = providers::find(&self.provider).map_or(0, |provider| provider.card.settles_after_hours);
         u64::from(hours) * HOUR
+    }
+
+    /// Milliseconds after its end for which a month stays open: as long as its bills may change, and three days at least.
+    pub fn closes_after(&self) -> u64 {
+        self.settles_after().max(OPEN_FOR)
     }
 
     /// Whether the readings of another key look like this account going on: the same books, no pool risen, and no more

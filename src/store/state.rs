@@ -1,5 +1,7 @@
 //! The stored state as far as one operation loads it, and its accessors.
 
+use std::collections::BTreeSet;
+
 use crate::books::alert::AlertState;
 use crate::books::figure::Figure;
 use crate::books::ledger::AccountHistory;
@@ -156,6 +158,12 @@ impl State {
     /// The months, of those loaded, of which some of an account's readings were damaged in storage.
     pub fn lost_months(&self, id: &AccountId) -> Vec<Month> {
         self.accounts.get(id).map(AccountState::lost_months).unwrap_or_default()
+    }
+
+    /// Every client that an account or a line of it has, each once, by name.
+    pub fn clients(&self) -> Vec<&str> {
+        let names = self.accounts.iter().flat_map(|account| account.clients.names());
+        names.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// What went out lately, in the order of its time; `None` where the log is not loaded.

@@ -21,15 +21,15 @@ use crate::interruptions;
 use crate::story::{KEY, PLAN, Story, has, lacks, text_of};
 
 /// The rows of a CSV file, each by the names of its columns.
-type Table = Vec<BTreeMap<String, String>>;
+pub(crate) type Table = Vec<BTreeMap<String, String>>;
 
-fn table(text: &str) -> Table {
+pub(crate) fn table(text: &str) -> Table {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     reader.deserialize().map(|row| row.expect("a row")).collect()
 }
 
 /// Asks as the page does: part after part, until there is no next one.
-fn export(story: &Story, format: &str, month: &str) -> (String, String) {
+pub(crate) fn export(story: &Story, format: &str, month: &str) -> (String, String) {
     let fields = [("format", format), ("month", month)];
     let mut reply = story.send("export", &fields);
     let mut text = String::new();
@@ -51,7 +51,7 @@ fn sum<'a>(cells: impl Iterator<Item = &'a String>) -> Amount {
 }
 
 /// The total of a month as its page shows it, and what has no rate.
-fn shown(story: &Story, month: &str) -> (Amount, Vec<(Currency, Amount)>) {
+pub(crate) fn shown(story: &Story, month: &str) -> (Amount, Vec<(Currency, Amount)>) {
     let month = Month::parse(month).unwrap();
     look_within(&story.host, &LoadScope::Overview(Period::Month(month)), |state, now| {
         let sum = detailed_statement(state, now).spending(Period::Month(month)).sum;
@@ -61,7 +61,7 @@ fn shown(story: &Story, month: &str) -> (Amount, Vec<(Currency, Amount)>) {
 }
 
 /// Imports a file into the first account.
-fn import(story: &Story, text: &str) {
+pub(crate) fn import(story: &Story, text: &str) {
     let file = STANDARD.encode(text);
     let fields = [("account", story.id(0)), ("file.0", file), ("file.0.name", "cost.csv".to_owned())];
     let reply = story.send("import", &fields.each_ref().map(|(name, value)| (*name, value.as_str())));

@@ -66,6 +66,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("lock", Done(&[])),
     ("stay_unlocked", Done(&[("on", "on")])),
     ("noted", Done(&[])),
+    ("dismiss_summary", Done(&[("month", "2026-10")])),
     ("forget_password", Done(&[])),
     ("connect", Done(&[("provider", "deepseek"), ("key", "sk-a0000000000000000000000000000000")])),
     ("replace_key", Done(&[("account", "#0"), ("key", OTHER_KEY)])),
@@ -74,6 +75,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("pause", Done(&[("account", "#0")])),
     ("resume", Done(&[("account", "#6")])),
     ("rename", Done(&[("account", "#0"), ("label", "main")])),
+    ("client", Done(&[("account", "#0"), ("client", "Acme")])),
     ("move", Done(&[("account", "#1"), ("to", "up")])),
     ("remove", Done(&[("account", "#1"), ("history", "keep")])),
     ("restore", Done(&[("account", "#7")])),
@@ -259,6 +261,7 @@ fn kept_but_hiding(host: &Fake) -> String {
                 "expires",
                 "reloads",
                 "remind_days",
+                "clients",
                 "features",
             ];
             let mut fields = fields.map(|name| account[name].clone());

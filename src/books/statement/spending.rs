@@ -64,8 +64,13 @@ impl DetailedStatement<'_> {
         let span = period.span(self.statement.now);
         let (mut sum, charges) = self.period(span);
         sum.accounts = in_order(sum.accounts, |one, other| other.spend.amount.cmp(&one.spend.amount));
-        let lines = split(self, span, &sum);
+        let lines = limited(every_line(self, span, &sum));
         Spending { span, currency: self.statement.total.currency, sum, charges, lines }
+    }
+
+    /// Every line of a period's spending, none summed up with others, the largest amount first.
+    pub fn every_line(&self, spending: &Spending) -> Vec<SpendingLine> {
+        every_line(self, spending.span, &spending.sum)
     }
 }
 
@@ -79,7 +84,7 @@ impl Spending {
 }
 
 /// The lines of all accounts: each account's sum to its spend.
-fn split(detail: &DetailedStatement<'_>, span: Span, sum: &PeriodTotal) -> Vec<SpendingLine> {
+fn every_line(detail: &DetailedStatement<'_>, span: Span, sum: &PeriodTotal) -> Vec<SpendingLine> {
     let mut all = Vec::new();
     for account in &sum.accounts {
         let Some(spend) = account.spend.amount else { continue };
@@ -94,7 +99,11 @@ fn split(detail: &DetailedStatement<'_>, span: Span, sum: &PeriodTotal) -> Vec<S
         let rest = (!rest.is_zero()).then(|| (LineName::NotBrokenDown(account.id.clone()), rest));
         all.extend(named.chain(rest).map(|(name, amount)| SpendingLine { name, amount }));
     }
-    let mut all = in_order(all, |one, other| other.amount.cmp(&one.amount));
+    in_order(all, |one, other| other.amount.cmp(&one.amount))
+}
+
+/// The largest lines, with the rest summed up in one.
+fn limited(mut all: Vec<SpendingLine>) -> Vec<SpendingLine> {
     // A single line is not joined.
     if all.len() > MOST_LINES + 1 {
         let rest = all.split_off(MOST_LINES);

@@ -12,7 +12,7 @@ use crate::money::{Amount, Currency};
 use crate::store::Account;
 use crate::time::{Day, Timestamp};
 use crate::ui::components::note;
-use crate::ui::format::percent;
+use crate::ui::format::{Grain, marked, percent};
 use crate::ui::links::link;
 
 /// One notification of all that is new; `None` where nothing is. It leads to the place concerned, and holds no amount
@@ -22,6 +22,9 @@ pub(super) fn notification(view: &View<'_>, alerts: &[Alert]) -> Option<Notifica
     let lines: Vec<String> = alerts.iter().filter_map(|alert| line(view, alert)).collect();
     let first = alerts.first()?;
     let place = match &first.of {
+        AlertScope::Total if first.about == AlertKind::MonthSummary => {
+            Spot::Statement(view.statement.month.previous()).to_string()
+        }
         AlertScope::Account(id, _) | AlertScope::Credit(id, ..) => Spot::Account(id.clone()).to_string(),
         AlertScope::Total | AlertScope::Currency(_) => Spot::Budget.to_string(),
     };
@@ -60,6 +63,15 @@ fn of_credit(view: &View<'_>, id: &AccountId, currency: Currency, day: Day) -> O
 fn of_total(view: &View<'_>, about: AlertKind) -> Option<String> {
     let (words, statement) = (words(view.language), view.statement);
     let total = |amount| statement.total.currency.map(|currency| view.money(amount, currency));
+    if about == AlertKind::MonthSummary {
+        let month = (view.words().month)(statement.month.previous());
+        let cost = statement.last_month_total();
+        let shown = match view.state.settings.is_hidden {
+            true => total(cost.amount?)?,
+            false => marked(&cost, statement.total.currency, Grain::Cents),
+        };
+        return Some((words.month_summary)(month, &shown));
+    }
     let budget = statement.budget?;
     let amount = total(budget.amount)?;
     Some(match about {
@@ -105,6 +117,7 @@ fn of_account(
             (words.unusual)(&name, usual.is_hour(), &spend, &median)
         }
         AlertKind::Rise => (words.rise)(&name),
+        AlertKind::MonthSummary => return None,
         AlertKind::BudgetSpent | AlertKind::BudgetNear => {
             let budget = budget_of(account, book?, view.statement.now)?;
             let percent = percent(budget.spent, budget.amount);
@@ -148,6 +161,7 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
         ("granted_expires", words.want_granted, wanted.granted_expires),
         ("unusual", words.want_unusual, wanted.unusual),
         ("rise", words.want_rise, wanted.rise),
+        ("month_summary", words.want_summary, wanted.month_summary),
     ];
     let low = wanted.low_balance;
     let fields = [

@@ -13,6 +13,7 @@ pub(super) struct Words {
     pub(super) want_granted: &'static str,
     pub(super) want_unusual: &'static str,
     pub(super) want_rise: &'static str,
+    pub(super) want_summary: &'static str,
     pub(super) want_run_out: &'static str,
     pub(super) want_low: &'static str,
     pub(super) quiet: &'static str,
@@ -34,6 +35,7 @@ pub(super) struct Words {
     pub(super) credit_expires: fn(&str, &str, Option<&str>) -> String,
     pub(super) unusual: fn(&str, bool, &str, &str) -> String,
     pub(super) rise: fn(&str) -> String,
+    pub(super) month_summary: fn(&str, &str) -> String,
     pub(super) bad_hour: &'static str,
 }
 
@@ -54,6 +56,7 @@ const ENGLISH: Words = Words {
     want_granted: "Credit expires within 30 days, and again within a week",
     want_unusual: "Unusual spend in a day or an hour (your key may have leaked)",
     want_rise: "Daily spend keeps rising",
+    want_summary: "Summary of last month on the 1st",
     want_run_out: "Balance runs out within (days)",
     want_low: "Balance falls below",
     quiet: "Quiet hours",
@@ -96,6 +99,7 @@ const ENGLISH: Words = Words {
     rise: |account| {
         format!("{account}: daily spend has been at least 50% above last week for three days in a row.")
     },
+    month_summary: |month, total| format!("{month} cost {total}. The statement is ready."),
     bad_hour: "Quiet hours need two different full hours, such as 22:00 and 7:00.",
 };
 
@@ -108,6 +112,7 @@ const CHINESE: Words = Words {
     want_granted: "赠金或额度将在 30 天内过期（剩一周时再提醒一次）",
     want_unusual: "单日或单小时支出异常（密钥可能已泄露）",
     want_rise: "每日支出持续上升",
+    want_summary: "每月 1 日发送上月小结",
     want_run_out: "余额可用天数少于（天）",
     want_low: "余额低于",
     quiet: "免打扰时间",
@@ -140,5 +145,6 @@ const CHINESE: Words = Words {
         )
     },
     rise: |account| format!("{account}：每日支出已连续三天比上周高出 50% 以上。"),
+    month_summary: |month, total| format!("{month}共支出 {total}，月度账单已生成。"),
     bad_hour: "免打扰时间请填写两个不同的整点，例如 22:00 和 7:00。",
 };

@@ -9,7 +9,7 @@ use crate::money::Amount;
 
 /// The columns of days and lines.
 const COLUMNS: &str =
-    "date,account,provider,model,for,amount,currency,in_total,total_currency,mark,reasons,source";
+    "date,account,provider,model,for,amount,currency,in_total,total_currency,mark,reasons,source,client";
 
 /// With what a cell begins that a spreadsheet takes for a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
@@ -24,7 +24,7 @@ pub(super) fn write(rows: &Rows<'_>, part: Part) -> String {
     text
 }
 
-fn cells(row: &Row, total: &str) -> [String; 12] {
+fn cells(row: &Row, total: &str) -> [String; 13] {
     [
         row.day.to_string(),
         name(&row.account),
@@ -38,6 +38,7 @@ fn cells(row: &Row, total: &str) -> [String; 12] {
         mark(row.figure.mark).to_owned(),
         reasons(row.figure.reasons).replace(['[', ']', '"'], "").replace(',', " "),
         row.source.to_owned(),
+        name(&row.client),
     ]
 }
 

@@ -29,7 +29,7 @@ const COLUMNS: &str = "BilledCost,BillingAccountId,BillingAccountName,BillingCur
     ChargeCategory,ChargeClass,ChargeDescription,ChargeFrequency,ChargePeriodEnd,ChargePeriodStart,\
     ContractedCost,EffectiveCost,HostProviderName,InvoiceId,InvoiceIssuerName,ListCost,PricingQuantity,\
     PricingUnit,ProviderName,PublisherName,ServiceCategory,ServiceName,ServiceProviderName,\
-    ServiceSubcategory,x_Amount,x_CostInTotal,x_Estimated,x_Mark,x_Source,x_TotalCurrency";
+    ServiceSubcategory,x_Amount,x_Client,x_CostInTotal,x_Estimated,x_Mark,x_Source,x_TotalCurrency";
 
 /// The account of subscriptions, which belong to none.
 const SUBSCRIPTIONS: &str = "subscriptions";
@@ -51,6 +51,7 @@ struct Charge {
     in_total: Option<Amount>,
     mark: Mark,
     source: &'static str,
+    client: String,
 }
 
 /// A month as CSV; the first part begins with the names of the columns.
@@ -87,6 +88,7 @@ fn of_row(row: Row) -> Vec<Charge> {
         in_total: row.total,
         mark: row.figure.mark,
         source: row.source,
+        client: row.client,
     };
     let purchase = is_charge.then(|| Charge {
         category: "Purchase",
@@ -125,6 +127,7 @@ fn of_movement(rows: &Rows<'_>, movement: &Movement) -> Charge {
         in_total: None,
         mark: if movement.kind == MovementKind::Unexplained { Mark::Floor } else { Mark::Approximate },
         source: "balance",
+        client: rows.client(movement),
     }
 }
 
@@ -146,7 +149,7 @@ fn undoing(kind: Kind) -> &'static str {
     }
 }
 
-fn cells(charge: Charge, month: Month, total: &str) -> [String; 32] {
+fn cells(charge: Charge, month: Month, total: &str) -> [String; 33] {
     let (period, day) = (month.span(), charge.day.span());
     let provider = name(&charge.provider);
     let list = if charge.effective.is_zero() { charge.billed } else { charge.effective };
@@ -179,6 +182,7 @@ fn cells(charge: Charge, month: Month, total: &str) -> [String; 32] {
         provider,
         "Generative AI".to_owned(),
         digits(charge.amount),
+        name(&charge.client),
         amount(charge.in_total),
         (charge.mark != Mark::Exact).to_string(),
         mark(charge.mark).to_owned(),

@@ -98,6 +98,7 @@ fn of_row(row: &Row) -> String {
         .text("currency", row.currency.code())
         .amount("in_total", row.total)
         .text("source", row.source)
+        .text("client", &row.client)
         .end()
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Row {
     pub(super) provider: String,
     /// The model or product; empty where there is none.
     pub(super) model: String,
+    /// The client or project; empty where there is none.
+    pub(super) client: String,
     pub(super) purpose: Purpose,
     pub(super) currency: Currency,
     pub(super) figure: Figure,
@@ -88,6 +90,7 @@ impl<'a> Rows<'a> {
             account: charge.plan.clone(),
             provider: String::new(),
             model: String::new(),
+            client: String::new(),
             purpose: Purpose::Subscription,
             currency: charge.price.currency,
             figure: Figure::new(charge.price.amount, Mark::Exact, []),
@@ -107,6 +110,7 @@ impl<'a> Rows<'a> {
             account: account.map(Account::name).unwrap_or_default(),
             provider: provider(account),
             model: entry.name.clone().unwrap_or_default(),
+            client: client(account, entry.name.as_deref()),
             purpose: if entry.name.is_some() { Purpose::Usage } else { Purpose::NotBrokenDown },
             currency: entry.currency,
             figure: entry.figure,
@@ -133,6 +137,15 @@ impl<'a> Rows<'a> {
         let account = self.state.account(&movement.account);
         (account.map(Account::name).unwrap_or_default(), provider(account))
     }
+
+    /// The client of a movement's account.
+    pub(super) fn client(&self, movement: &Movement) -> String {
+        client(self.state.account(&movement.account), None)
+    }
+}
+
+fn client(account: Option<&Account>, line: Option<&str>) -> String {
+    account.and_then(|account| account.clients.client_of(line)).unwrap_or_default().to_owned()
 }
 
 fn provider(account: Option<&Account>) -> String {

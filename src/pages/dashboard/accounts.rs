@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::app::{Lock, Place, Spot, View};
 use crate::books::statement::DetailedStatement;
-use crate::features::{accounts, removal, sample, untracked};
+use crate::features::{accounts, clients, removal, sample, untracked};
 use crate::pages::connect::{gallery, needs_no_key, provider_page};
 use crate::pages::dashboard::words::words;
 use crate::pages::{account_card, rows};
@@ -44,13 +44,14 @@ fn list(view: &View<'_>) -> Markup {
     let can_move = view.place.spot == Spot::Accounts && of > 1 && !sample::is_sample(view);
     html! {
         (note(view, "accounts"))
-        @if view.state.accounts.len() > SEARCHED_FROM {
+        @let is_searched = view.state.accounts.len() > SEARCHED_FROM;
+        @if is_searched || (of > 1 && !view.state.clients().is_empty()) {
             @let label = words(view.language).search_accounts;
             input.search type="search" id="account-search" data-filter="account-list" placeholder=(label) aria-label=(label) autocomplete="off";
         }
         ul.rows id="account-list" {
             @for (place, (account, statement)) in rows::in_own_order(view).into_iter().enumerate() {
-                li class=[(open == Some(&account.id)).then_some("open")] data-text=(view.name(account)) {
+                li class=[(open == Some(&account.id)).then_some("open")] data-text=(clients::searched_text(view, account)) {
                     (rows::initial(account))
                     @let name = html! {
                         a.name href={ "#" (Place::at(Spot::Account(account.id.clone()))) }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::{Spot, View};
-use crate::features::{backup, diagnostics, export, imports, requests, sample};
+use crate::features::{backup, diagnostics, export, imports, requests, sample, statement};
 use crate::ui::components::section;
 
 /// The sections of the view. `waiting` is a file that waits for an answer.
@@ -15,6 +15,7 @@ pub(super) fn sections(view: &View<'_>, waiting: Option<&imports::Waiting>) -> M
     html! {
         (section("import", "panel", imports::section(view, waiting)))
         (section("export", "panel", export))
+        (section("statements", "panel", statement::list(view)))
         (section("backup", "panel", Some(backup::section(view))))
         (section("data", "panel", Some(requests::section(view))))
         (section("diagnostics", "panel", diagnostics))

@@ -76,7 +76,11 @@ fn month_picker(view: &View<'_>) -> Markup {
     let words = words(view.language);
     let now = view.statement.month;
     let shown = view.place.month().unwrap_or(now);
+    let is_statement = matches!(view.place.spot, Spot::Statement(_)) && shown < now;
     let to = |month: Month| {
+        if is_statement {
+            return format!("#{}", Spot::Statement(month));
+        }
         let shown = (month != now).then_some(Shown::Month(month));
         format!("#{}", Place { spot: Spot::Overview(shown), ..view.place.clone() })
     };
@@ -90,7 +94,7 @@ fn month_picker(view: &View<'_>) -> Markup {
     html! {
         @if !view.state.accounts.is_empty() { (arrow("month-before", is_first, shown.previous(), words.month_before, "‹")) }
         h1 tabindex="-1" data-open="overview" { (view.language.month_with_year(shown)) }
-        @if !view.state.accounts.is_empty() { (arrow("month-after", shown >= now, shown.next(), words.month_after, "›")) }
+        @if !view.state.accounts.is_empty() { (arrow("month-after", shown >= now || (is_statement && shown.next() == now), shown.next(), words.month_after, "›")) }
         span.soft {
             (shared(view.language).utc_month)
             @if shown == now { " · " ((shared(view.language).days_left)(now.days() - view.statement.now.day().number())) }

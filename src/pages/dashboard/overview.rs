@@ -5,6 +5,7 @@
 //!   chart of the month by day; the day that is open
 //!   what needs attention
 //!   by account                    | by model
+//!   by client, where there is one
 //!   last 12 months                | prepaid balances, upcoming charges
 //!   estimate
 //! ```
@@ -22,7 +23,7 @@ use maud::{Markup, html};
 
 use crate::app::View;
 use crate::books::statement::DetailedStatement;
-use crate::features::estimate;
+use crate::features::{clients, estimate};
 use crate::pages::dashboard::frame;
 use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::{attention, connect};
@@ -48,6 +49,7 @@ pub(super) fn sections(view: &View<'_>, detail: &DetailedStatement<'_>) -> Marku
         (section("attention", "panel", now(attention::of_all(view))))
         (section("by-account", "panel half", Some(by_account::table(view, &shown))))
         (section("by-model", "panel half", by_model::table(view, &shown)))
+        (section("by-client", "panel half", by_client(view, &shown)))
         (section("year", "panel half", Some(year::chart(view, &shown))))
         (section("balances", "panel half", now(balances::section(view, &shown))))
         (frame::pin(view))
@@ -55,4 +57,15 @@ pub(super) fn sections(view: &View<'_>, detail: &DetailedStatement<'_>) -> Marku
         (section("count", "panel", estimate::counted(view)))
         (section("counting", "panel", None))
     }
+}
+
+/// What was spent for each client. `None` while there is no client.
+fn by_client(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
+    let totals = clients::by_client(view.state, shown.detail, &shown.spending);
+    (!totals.is_empty()).then(|| {
+        html! {
+            h2 { (clients::heading(view)) }
+            (clients::table(view, &shown.spending, &totals, "by-client"))
+        }
+    })
 }

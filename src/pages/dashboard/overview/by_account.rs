@@ -6,6 +6,7 @@ use crate::app::{Spot, View};
 use crate::books::figure::Figure;
 use crate::books::reading::AccountId;
 use crate::books::statement::{AccountStatement, AccountTotal, BookStatement};
+use crate::features::clients;
 use crate::money::Amount;
 use crate::pages::dashboard::overview::shown::{Shown, parts_shown};
 use crate::pages::dashboard::words::words;
@@ -21,7 +22,10 @@ pub(super) fn table(view: &View<'_>, shown: &Shown<'_>) -> Markup {
     let sum = &shown.spending.sum;
     let parts = parts_shown(&shown.spending, sum.accounts.iter().map(|account| account.spend));
     html! {
-        h2 { (words.by_account) }
+        div.panel-head {
+            h2 { (words.by_account) }
+            @if let Some(filter) = clients::filter(view, "account-rows") { (filter) }
+        }
         table.figures {
             thead.unseen {
                 tr {
@@ -31,7 +35,7 @@ pub(super) fn table(view: &View<'_>, shown: &Shown<'_>) -> Markup {
                     th scope="col" { (view.words().spent) }
                 }
             }
-            tbody data-roving {
+            tbody id="account-rows" data-roving {
                 @for (place, (account, spend)) in sum.accounts.iter().zip(&parts).enumerate() { (row(view, shown, place, account, spend)) }
                 @if let (false, Some(plans)) = (sum.plans.is_zero(), parts.last()) { (subscriptions(view, shown, plans)) }
             }
@@ -41,8 +45,10 @@ pub(super) fn table(view: &View<'_>, shown: &Shown<'_>) -> Markup {
 
 fn row(view: &View<'_>, shown: &Shown<'_>, place: usize, account: &AccountTotal, spend: &Figure) -> Markup {
     let hue = shown.hue(place);
+    let known = view.state.account(&account.id);
+    let text = known.map(|account| clients::searched_text(view, account));
     html! {
-        tr {
+        tr data-text=[text] {
             th scope="row" {
                 i class={ "dot " (hue.class()) } aria-hidden="true" {}
                 a href={ "#" (Spot::Account(account.id.clone())) } { @if let Some(account) = view.state.account(&account.id) { (rows::names(view, account)) } }
@@ -72,7 +78,7 @@ fn subscriptions(view: &View<'_>, shown: &Shown<'_>, plans: &Figure) -> Markup {
     let words = shared(view.language);
     let names: Vec<&str> = shown.spending.charges.iter().map(|charge| charge.plan.as_str()).collect();
     html! {
-        tr {
+        tr data-text={ (words.subscriptions) " " (view.language.list(&names)) } {
             th scope="row" { i.dot.s7 aria-hidden="true" {} a href={ "#" (Spot::Budget) } { (words.subscriptions) " " span.soft { (view.language.list(&names)) } } }
             @if shown.is_running { td.spark-cell {} td {} }
             td.soft { (share(shown, plans.amount)) }

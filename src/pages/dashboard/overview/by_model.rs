@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::app::{ModelTime, Place, View};
 use crate::books::figure::{Figure, Mark};
 use crate::books::statement::{LineName, Period, Spending, SpendingLine};
+use crate::features::clients;
 use crate::money::Currency;
 use crate::pages::dashboard::overview::shown::{Shown, parts_shown};
 use crate::pages::dashboard::words::words;
@@ -27,6 +28,7 @@ pub(super) fn table(view: &View<'_>, shown: &Shown<'_>) -> Option<Markup> {
     Some(html! {
         div.panel-head {
             h2 { (words.by_model) }
+            @if let Some(filter) = clients::filter(view, "model-rows") { (filter) }
             @if shown.is_running {
                 (choices(words.model_time, &[
                     choice("models-month", words.month, &to(ModelTime::Month), time == ModelTime::Month),
@@ -47,7 +49,7 @@ pub(super) fn lines(view: &View<'_>, shown: &Shown<'_>, spending: &Spending, cur
     html! {
         table.figures {
             thead.unseen { tr { th scope="col" { (view.words().model) } th scope="col" { (words.share) } th scope="col" { (view.words().spent) } } }
-            tbody { @for (line, spent) in spending.lines.iter().zip(&parts) { (row(view, shown, spending, line, &figure(view, "", spent, Some(currency), Grain::Cents))) } }
+            tbody id="model-rows" { @for (line, spent) in spending.lines.iter().zip(&parts) { (row(view, shown, spending, line, &figure(view, "", spent, Some(currency), Grain::Cents))) } }
         }
     }
 }
@@ -69,8 +71,14 @@ fn row(
     let hue = place.map_or_else(Hue::default, |place| shown.hue(place));
     let percent = spending.percent(line.amount).map_or_else(String::new, |percent| format!("{percent}%"));
     let whole = spending.sum.total().amount.unwrap_or_default();
+    let client = of.and_then(|id| view.state.account(id)?.clients.client_of(line_of(&line.name)));
+    let text = format!(
+        "{name} {} {}",
+        of.map(|id| view.name_of(id)).unwrap_or_default(),
+        client.unwrap_or_default()
+    );
     html! {
-        tr {
+        tr data-text=(text) {
             th scope="row" {
                 (name) " " @if let Some(account) = of { span.soft { (view.name_of(account)) } }
                 svg.bar aria-hidden="true" {
@@ -81,5 +89,13 @@ fn row(
             td.soft { (percent) }
             td { b { (spent) } }
         }
+    }
+}
+
+/// The provider's name of a line. `None` for what has no name.
+fn line_of(name: &LineName) -> Option<&str> {
+    match name {
+        LineName::Named(_, name) => Some(name),
+        LineName::NotBrokenDown(_) | LineName::Other(_) => None,
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::{Spot, View};
-use crate::features::{budget, invoices, untracked};
+use crate::features::{budget, invoices, statement, untracked};
 use crate::pages::badge::is_short;
 use crate::pages::dashboard::overview::shown::Shown;
 use crate::pages::dashboard::words::words;
@@ -36,6 +36,7 @@ fn spent(view: &View<'_>, shown: &Shown<'_>) -> Markup {
             (beside(view, &sum.not_converted))
             @let notes = notes(view, shown);
             @if !notes.is_empty() { small { (separated(&notes)) } }
+            @if !shown.is_running { small { (statement::link(view, shown.month)) } }
         }
     }
 }

@@ -1,0 +1,8 @@
+//! Which summary was dismissed.
+
+use crate::store::GlobalSetting;
+use crate::time::Month;
+
+/// The last month whose summary was dismissed.
+pub(super) const DISMISSED: GlobalSetting<Option<Month>> =
+    GlobalSetting::new("statement.dismissed_summary", None);
