@@ -67,6 +67,7 @@ async function shootHousehold(language, { browser, dashboard }) {
     ["overview-sum", "overview?chart=sum&models=yesterday&year=account", "#balances"],
     ["overview-day", "overview/2026-11-20", "#day", ["#day summary"]],
     ["overview-closed", "overview/2026-10", "#overview"],
+    ["statement", "statement/2026-10", "#statement"],
     ["accounts", "accounts", "#gallery"],
     ["account", `accounts/${deepseek}`, CARD],
     ["account-billed", `accounts/${openai}`, CARD, [`${CARD} details.more > summary`]],

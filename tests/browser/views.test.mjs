@@ -20,6 +20,7 @@ const CLOSED_MONTH = ["overview", "chart", "by-account", "by-model", "year", "pi
 const places = () => [
   ["overview", "overview", OVERVIEW],
   ["overview/2026-10", "overview", CLOSED_MONTH],
+  ["statement/2026-10", "overview", ["statement"]],
   ["overview/2026-11-22", "overview", [...OVERVIEW, "day"]],
   ["accounts", "accounts", ["accounts", "connect"]],
   [`accounts/${deepseek}`, "accounts", ["accounts", `account-${deepseek}`]],
@@ -30,8 +31,8 @@ const places = () => [
   ["accounts/add/manual", "accounts", ["accounts", "connect"]],
   ["accounts/add/file", "accounts", ["accounts", "connect"]],
   ["budget", "budget", ["plans", "subscriptions", "untracked", "currencies"]],
-  ["data", "data", ["import", "export", "backup", "data", "diagnostics"]],
-  ["data/requests", "data", ["import", "export", "backup", "data", "diagnostics", "requests"]],
+  ["data", "data", ["import", "export", "statements", "backup", "data", "diagnostics"]],
+  ["data/requests", "data", ["import", "export", "statements", "backup", "data", "diagnostics", "requests"]],
   ["settings", "settings", ["settings", "appearance", "alerts", "password", "computers", "erase"]],
 ];
 

@@ -14,7 +14,7 @@ pub(super) enum Status {
     Closed(Day),
     /// It stays open up to that day.
     OpenUntil(Day),
-    /// It is over, and no closing of every account is known.
+    /// It is over, and not every account was closed.
     NotClosed,
 }
 
