@@ -49,7 +49,7 @@ pub(super) fn sections(view: &View<'_>, detail: &DetailedStatement<'_>) -> Marku
         (section("attention", "panel", now(attention::of_all(view))))
         (section("by-account", "panel half", Some(by_account::table(view, &shown))))
         (section("by-model", "panel half", by_model::table(view, &shown)))
-        (section("by-client", "panel half", by_client(view, &shown)))
+        (section("by-client", "panel", by_client(view, &shown)))
         (section("year", "panel half", Some(year::chart(view, &shown))))
         (section("balances", "panel half", now(balances::section(view, &shown))))
         (frame::pin(view))
