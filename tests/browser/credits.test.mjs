@@ -37,7 +37,7 @@ test("a purchase gets its end date, and the run-out date and the question of aut
   await shows(dashboard, card, "$500.00 bought Dec 1, 2025 · expires Dec 1 · about $400.00 left");
   await shows(dashboard, card, "will expire unused");
   await shows(dashboard, card, "runs out around Dec 1");
-  await dashboard.locator(`${card} form[data-do=reloads] button.go`).focus();
+  await dashboard.locator(`${card} .asks form[data-do=reloads] button`).first().focus();
   await dashboard.keyboard.press("Enter");
   await shows(dashboard, card, "next automatic charge around Dec 1");
   await dashboard.click(`${card} form.undo button`);

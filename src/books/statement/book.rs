@@ -247,7 +247,7 @@ impl BookStatement {
 
 impl Runway {
     /// The runway of a balance that was read at `read_at`. What expires unused does not last, and nothing lasts after the
-    /// last credit has expired.
+    /// last credit has expired. There is no range if something expires unused, because that depends on the pace too.
     fn new(
         outlook: &Outlook,
         balance: Amount,
@@ -258,11 +258,10 @@ impl Runway {
         let in_days = |days| RunOut::in_days(days, read_at, now);
         let last = credits.last_day().and_then(|last| RunOut::at_end_of(last, now));
         let until_last = |run_out: RunOut| last.filter(|last| last.date < run_out.date).unwrap_or(run_out);
-        let RunOut { days, date } = until_last(in_days(outlook.runway(balance - credits.unused())?)?);
-        let range = outlook.runway_range(balance);
+        let unused = credits.unused();
+        let RunOut { days, date } = until_last(in_days(outlook.runway(balance - unused)?)?);
+        let range = outlook.runway_range(balance).filter(|_| unused.is_zero());
         let soonest = range.and_then(|(soonest, _)| in_days(soonest));
-        let soonest =
-            soonest.map(|soonest| if soonest.date > date { RunOut { days, date } } else { soonest });
         let latest = range.and_then(|(_, latest)| latest.and_then(in_days).map(until_last).or(last));
         Some(Runway { days, date, soonest, latest })
     }

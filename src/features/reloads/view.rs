@@ -37,7 +37,7 @@ pub(crate) fn question(view: &View<'_>, account: &Account) -> Markup {
     html! {
         p { b { (words.question) } " " ((words.why)(account.card().map_or("", |card| card.name))) }
         div.actions {
-            (answer("on", html! { button.go { (words.yes) } }))
+            (answer("on", html! { button { (words.yes) } }))
             (answer("", html! { button { (words.no) } }))
         }
     }
