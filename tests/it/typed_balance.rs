@@ -26,6 +26,7 @@ fn bills_reduce_a_typed_balance_and_it_adds_no_spend() {
     };
     has(&left("some"), "Enter a number");
     has(&left("50"), "Saved: $50.00.");
+    assert!(story.send("reloads", &[("account", &id), ("on", "")]).ok, "auto-reload is off");
     has(&story.popup(), "OOpenAI $20.00\n$2.00 a day · $50.00* left\n");
     let card = story.card(0);
     has(&card, "$2.00 a day · up 250%\n");
