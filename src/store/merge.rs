@@ -19,6 +19,7 @@
 //! both have readings of, days are settled anew.
 
 mod records;
+mod settled;
 
 use crate::books::correction::Correction;
 use crate::books::ledger::{AccountHistory, SettledDay, derive};
@@ -28,6 +29,7 @@ use crate::store::account::{Account, Source};
 use crate::store::accounts::AccountState;
 use crate::store::imports::Import;
 use crate::store::merge::records::merge_records;
+use crate::store::merge::settled::merge_settled;
 use crate::store::shard::{Shard, latest};
 use crate::store::state::State;
 use crate::time::{Day, Month, Timestamp, in_order};
@@ -335,46 +337,6 @@ fn merge_readings(
     account.pulse.repeated_at = repeated_at;
     account.last = latest(account.last.iter().chain(&readings));
     readings
-}
-
-/// Of each book the days of the side that began first, and after its last one those of the other. Days of two sides never
-/// take turns: each side spreads a window over its days in its own way (rule L7), so that together they could count more
-/// than was spent. The last day may be a part of one, so a whole one of the other counts before it, then the larger.
-fn merge_settled(
-    here: &[SettledDay],
-    there: &[SettledDay],
-    began_there: impl Fn(Currency) -> bool,
-) -> Vec<SettledDay> {
-    let mut currencies: Vec<Currency> = Vec::new();
-    for settled in here.iter().chain(there) {
-        if !currencies.contains(&settled.currency) {
-            currencies.push(settled.currency);
-        }
-    }
-    let of_book = |currency: Currency| {
-        let days = |side: &[SettledDay]| {
-            let days = side.iter().filter(|settled| settled.currency == currency).copied();
-            in_order(days, |one, other| one.day.cmp(&other.day))
-        };
-        let (mut first, second) = match began_there(currency) {
-            true => (days(there), days(here)),
-            false => (days(here), days(there)),
-        };
-        let rank = |settled: &SettledDay| (settled.whole.is_some(), settled.spend);
-        for settled in second {
-            match first.last_mut() {
-                Some(last) if settled.day < last.day => {}
-                Some(last) if settled.day == last.day => {
-                    if last.whole.is_none() && rank(&settled) > rank(last) {
-                        *last = settled;
-                    }
-                }
-                _ => first.push(settled),
-            }
-        }
-        first
-    };
-    in_order(currencies, Currency::cmp).into_iter().flat_map(of_book).collect()
 }
 
 /// Every month of both, in order.
