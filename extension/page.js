@@ -460,8 +460,7 @@ async function start() {
   chrome.action.onUserSettingsChanged?.addListener(markPinned);
   setInterval(() => {
     writeTimes(document);
-    const isOver = [...document.querySelectorAll("time[data-until]")].some((time) => new Date(time.dateTime) <= Date.now());
-    if (answered.size || isOver) show();
+    if (answered.size || [...document.querySelectorAll("time[data-until]")].some(({ dateTime }) => new Date(dateTime) <= Date.now())) show();
     answered.clear();
   }, 60_000);
   markPinned();
