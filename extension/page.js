@@ -308,25 +308,24 @@ function showProgress({ id, section, html }) {
   if (id && id === entered && document.getElementById(section)) swap({ html, rev: null });
 }
 
-// Asks how things stand; all pushes that come before the answer are met by one question after it.
+// Asks how things stand; all that comes before the answer is met by one question after it. `queued` is undefined where none
+// waits, and else whether pushes alone ask for it.
 let asked = Promise.resolve();
-let isQueued = false;
-function show(isPushed) {
-  if (!isQueued) asked = asked.then(() => ask(isPushed));
-  isQueued = true;
+let queued;
+function show(isPushed = false) {
+  if (queued === undefined) asked = asked.then(ask);
+  queued = isPushed && (queued ?? true);
   return asked;
 }
 
 // Shows another place. What was said is of the one that is left.
-function leave() {
-  answered.clear();
-  return show();
-}
+const leave = () => (answered.clear(), show());
 
 // After a push only what is newer is shown: the answer to a form may have come in between, and what it says in its
-// section must stay.
-async function ask(isPushed) {
-  isQueued = false;
+// section must stay. Another place is shown whatever its commit.
+async function ask() {
+  const isPushed = queued;
+  queued = undefined;
   try {
     const at = place();
     const reply = await send({ do: "show" });

@@ -338,3 +338,26 @@ test("after every action the focus is on a control or on what came of it", async
   assert.deepEqual(lost, []);
   assert.deepEqual(scene.browser.violations, []);
 });
+
+test("a place that is opened while pushes wait for an answer is shown", async () => {
+  const { dashboard, browser } = scene;
+  await go(dashboard, "overview");
+  // No question of the page is answered until the gate opens.
+  await dashboard.evaluate(() => {
+    const real = chrome.runtime.sendMessage.bind(chrome.runtime);
+    const gate = new Promise((open) => (globalThis.openGate = open));
+    chrome.runtime.sendMessage = async (text) => (JSON.parse(text).do === "show" && (await gate), real(text));
+  });
+  const popup = await browser.popup();
+  // The first push asks, and the second one waits behind it.
+  for (const hidden of ["on", ""]) await send(popup, { page: "popup", do: "hide", hidden });
+  await dashboard.bringToFront();
+  await dashboard.click("#head [data-do=hide] button");
+  await dashboard.waitForSelector("#head [name=hidden][value='']", { state: "attached" });
+  await dashboard.evaluate(() => (location.hash = "data"));
+  await dashboard.evaluate(() => globalThis.openGate());
+  await dashboard.waitForSelector("#backup");
+  await popup.close();
+  await dashboard.click("#head [data-do=hide] button");
+  assert.deepEqual(browser.violations, []);
+});
