@@ -17,6 +17,7 @@ mod form;
 pub(crate) mod forecast;
 pub(crate) mod format;
 pub(crate) mod links;
+pub(crate) mod month_parts;
 pub(crate) mod parts;
 pub(crate) mod rejected;
 pub(crate) mod words;
@@ -26,9 +27,7 @@ pub(crate) use amount_input::field_text;
 pub use form::{File, Form};
 
 use crate::app::View;
-use crate::books::figure::{Figure, Mark};
 use crate::books::reading::AccountId;
-use crate::books::statement::{AccountStatement, BookStatement};
 use crate::money::{Amount, Currency};
 use crate::store::Account;
 use crate::text::Text;
@@ -53,29 +52,6 @@ impl View<'_> {
         } else {
             format::money(amount, currency)
         }
-    }
-
-    /// What a book spent this month, as it is shown, see [`Self::month_parts`].
-    pub(crate) fn spent(&self, book: &BookStatement) -> Figure {
-        let found = self.month_parts().0.into_iter().find(|(other, _)| core::ptr::eq(*other, book));
-        found.map_or(book.spend, |(_, shown)| shown)
-    }
-
-    /// The books whose spend the month's total holds, and the subscriptions charged, each as it is shown: together they add
-    /// up to the total. No such claim is made where an amount is converted.
-    pub(crate) fn month_parts(&self) -> (Vec<(&BookStatement, Figure)>, Figure) {
-        let total = &self.statement.total;
-        let is_apart = |book: &&BookStatement| total.not_converted.iter().any(|(of, _)| *of == book.currency);
-        let books = self.statement.accounts.iter().flat_map(AccountStatement::counted);
-        let books: Vec<&BookStatement> = books.filter(|book| !is_apart(book)).collect();
-        let plans = Figure::new(total.plans, Mark::Exact, []);
-        let mut parts: Vec<Figure> = books.iter().map(|book| book.spend).chain([plans]).collect();
-        let is_converted = books.iter().any(|book| Some(book.currency) != total.currency);
-        if let Some(currency) = total.currency.filter(|_| !is_converted) {
-            parts = parts::shown(&total.so_far(), &parts, currency);
-        }
-        let plans = parts.pop().unwrap_or(plans);
-        (books.into_iter().zip(parts).collect(), plans)
     }
 
     /// An amount that a person chose, without cents where it has none.

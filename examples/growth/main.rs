@@ -105,8 +105,8 @@ fn main() -> ExitCode {
             };
             works.push(("show", measure(&host, &show)));
             accounts::rest(&host);
-            // A week without use: no pace and no run-out date moves with the time.
-            for _ in 0..8 {
+            // A month without use: there is no pace any more, and no figure moves with the time.
+            for _ in 0..30 {
                 pass(&host, 24 * 60);
                 measure_alarm(&host);
             }

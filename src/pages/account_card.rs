@@ -70,11 +70,12 @@ fn book_facts(
     let currency = Some(book.currency);
     let goes_on = account.life != AccountStatus::Ended;
     let is_of_one_key = account.card().is_some_and(|card| card.scope == Some(Scope::Key));
+    let spent = view.month_parts().spent(book);
     html! {
         div.four {
             div {
                 small { (words.this_month) @if is_of_one_key { " (" ((view.words().scope)(Scope::Key)) ")" } }
-                b { (figure(view, &id("spend"), &view.spent(book), currency, Grain::Cents)) }
+                b { (figure(view, &id("spend"), &spent, currency, Grain::Cents)) }
                 @if let Some(outlook) = &book.outlook {
                     @let pace = figure(view, &id("pace"), &outlook.pace.figure(DAY), currency, Grain::Cents);
                     small { (fill(view.words().a_day, &[pace])) @if let Some(change) = pace_change(view, book) { " · " (change) } }
@@ -97,7 +98,7 @@ fn book_facts(
             dl.facts {
                 @if let Some(pools) = pools(view, book) { dt { (words.balance_of) } dd { (pools) } }
                 @if let Some(expires) = credits::expires(view, book) { dt { (words.credit) } dd { (expires) } }
-                @if let (Some(granted), Some(spend)) = (book.from_granted.filter(|_| has_granted(book)), view.spent(book).amount) {
+                @if let (Some(granted), Some(spend)) = (book.from_granted.filter(|_| has_granted(book)), spent.amount) {
                     @let (granted, paid) = part_and_rest(spend, granted, book.currency);
                     dt { (words.from_granted) } dd { (view.money(granted, book.currency)) }
                     dt { (words.from_paid) } dd { (view.money(paid, book.currency)) }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::{Lock, Spot, View};
+use crate::books::figure::Figure;
 use crate::books::statement::AccountStatement;
 use crate::features::snooze::Item;
 use crate::features::{appearance, corrections, manual, privacy, statement, storage_loss, vault};
@@ -16,6 +17,7 @@ use crate::ui::chart::chart;
 use crate::ui::components::{figure, note, section};
 use crate::ui::forecast::ahead;
 use crate::ui::format::Grain;
+use crate::ui::month_parts::MonthParts;
 
 /// The ids of the popup's sections, in order.
 pub(crate) const SECTIONS: [&str; 8] =
@@ -79,23 +81,23 @@ fn welcome(view: &View<'_>) -> Markup {
 
 /// A row for each account, with the questions that one click answers, and one for subscriptions. They sum to the total.
 fn rows(view: &View<'_>) -> Markup {
+    let parts = view.month_parts();
     html! {
         ul {
-            @for (account, statement) in rows::in_order(view) { (row(view, account, statement)) }
-            @if !view.statement.total.plans.is_zero() { (subscriptions(view)) }
+            @for (account, statement) in rows::in_order(view, &parts) { (row(view, &parts, account, statement)) }
+            @if !view.statement.total.plans.is_zero() { (subscriptions(view, &parts.plans)) }
         }
     }
 }
 
 /// What was charged for subscriptions this month.
-fn subscriptions(view: &View<'_>) -> Markup {
+fn subscriptions(view: &View<'_>, spent: &Figure) -> Markup {
     let name = words(view.language).subscriptions;
     let initial: String = name.chars().take(1).collect();
     let so_far = Span { to: view.statement.now.day().span().to, ..view.statement.month.span() };
     let charged = view.state.settings.plans.iter().filter(|plan| plan.charges(so_far).next().is_some());
     let names: Vec<&str> = charged.map(|plan| plan.name.as_str()).collect();
-    let (_, spent) = view.month_parts();
-    let spent = figure(view, "plans", &spent, view.statement.total.currency, Grain::Cents);
+    let spent = figure(view, "plans", spent, view.statement.total.currency, Grain::Cents);
     html! {
         li {
             span.initial aria-hidden="true" { (initial) }
@@ -108,11 +110,11 @@ fn subscriptions(view: &View<'_>) -> Markup {
     }
 }
 
-fn row(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
+fn row(view: &View<'_>, parts: &MonthParts<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     html! {
         li {
             (rows::initial(account))
-            (rows::two_lines(&rows::name(view, account), &rows::spent(view, account, statement), &rows::status(view, account, statement)))
+            (rows::two_lines(&rows::name(view, account), &rows::spent(view, parts, account, statement), &rows::status(view, account, statement)))
             (note(view, &format!("account-{}", account.id.0)))
             @if account.life == AccountStatus::Active {
                 @for book in statement.counted() {
@@ -120,7 +122,7 @@ fn row(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Mark
                 }
             }
             @if manual::reminder(view, account, statement).is_some() && asks(view, account, Item::Reminder) { (manual::next_figure(view, account, false)) }
-            (rows::share(view, statement))
+            (rows::share(parts.share(statement)))
         }
     }
 }

@@ -4,11 +4,9 @@
 use maud::{Markup, html};
 
 use crate::app::{Spot, View};
-use crate::books::figure::Figure;
 use crate::books::statement::{AccountStatement, BookStatement};
 use crate::features::snooze::Item;
 use crate::features::{credits, keys, manual, reloads};
-use crate::money::Amount;
 use crate::pages::attention::{Urgency, asking, asks, duplicate, urgency};
 use crate::pages::badge::is_short;
 use crate::pages::month::{left, separated};
@@ -17,17 +15,18 @@ use crate::store::{Account, AccountStatus};
 use crate::time::DAY;
 use crate::ui::components::{figure, fill, trouble};
 use crate::ui::forecast::run_out;
-use crate::ui::format::{Grain, bar_percent};
+use crate::ui::format::Grain;
+use crate::ui::month_parts::MonthParts;
 
 /// An account and its figures.
 pub(crate) type Row<'a> = (&'a Account, &'a AccountStatement);
 
 /// The accounts in the order in which they are listed: what needs attention first, then by spend.
-pub(crate) fn in_order<'a>(view: &View<'a>) -> Vec<Row<'a>> {
+pub(crate) fn in_order<'a>(view: &View<'a>, parts: &MonthParts<'_>) -> Vec<Row<'a>> {
     let mut rows: Vec<Row<'a>> = view.accounts().collect();
-    let spent = |(_, statement): &Row<'_>| share_of(view, statement);
-    rows.sort_by_cached_key(|row| {
-        core::cmp::Reverse((urgency(view, row.0, row.1), row.0.life != AccountStatus::Ended, spent(row)))
+    rows.sort_by_cached_key(|(account, statement)| {
+        let goes_on = account.life != AccountStatus::Ended;
+        core::cmp::Reverse((urgency(view, account, statement), goes_on, parts.share(statement)))
     });
     rows
 }
@@ -74,14 +73,19 @@ fn own_name(label: &str) -> Markup {
 }
 
 /// What an account spent this month, each currency by itself.
-pub(crate) fn spent(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
+pub(crate) fn spent(
+    view: &View<'_>,
+    parts: &MonthParts<'_>,
+    account: &Account,
+    statement: &AccountStatement,
+) -> Markup {
     let books: Vec<&BookStatement> = statement.counted().collect();
     html! {
         b.amount {
             @if books.is_empty() { "–" }
             @for (place, book) in books.into_iter().enumerate() {
                 @if place > 0 { " + " }
-                (figure(view, &format!("{}-{}", account.id.0, book.currency), &view.spent(book), Some(book.currency), Grain::Cents))
+                (figure(view, &format!("{}-{}", account.id.0, book.currency), &parts.spent(book), Some(book.currency), Grain::Cents))
             }
         }
     }
@@ -207,25 +211,12 @@ fn days_left(view: &View<'_>, account: &Account, statement: &AccountStatement) -
     html! { span class=(class) title=(why) { ((words(view.language).days)(days)) } }
 }
 
-/// An account's share of what was spent, as a bar.
-pub(crate) fn share(view: &View<'_>, statement: &AccountStatement) -> Markup {
-    let percent = share_of(view, statement);
+/// An account's share of what was spent, in percent, as a bar.
+pub(crate) fn share(percent: u32) -> Markup {
     html! {
         svg.bar aria-hidden="true" {
             rect.rest width="100%" height="3" {}
             rect.part width={ (percent) "%" } height="3" {}
         }
     }
-}
-
-/// The share of an account in percent: the largest of its books' shares of what was spent in their currency.
-fn share_of(view: &View<'_>, statement: &AccountStatement) -> u32 {
-    let share = |book: &BookStatement| {
-        let books = view.statement.accounts.iter().flat_map(AccountStatement::counted);
-        let same = books.filter(|other| other.currency == book.currency);
-        let sum: Amount = same.filter_map(|other| other.spend.amount).sum();
-        let Figure { amount, .. } = book.spend;
-        amount.map_or(0, |amount| bar_percent(amount, sum))
-    };
-    statement.counted().map(share).max().unwrap_or(0)
 }

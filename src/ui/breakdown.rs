@@ -44,7 +44,7 @@ fn table(view: &View<'_>, book: &BookStatement, billing: impl Fn(Unit) -> bool) 
     let unsplit = unsplit(book);
     let all = book.lines.iter().map(|(_, amount)| *amount).chain(unsplit);
     let all: Vec<Figure> = all.map(|amount| Figure::new(amount, Mark::Exact, [])).collect();
-    let shown = parts::shown(&view.spent(book), &all, book.currency);
+    let shown = parts::shown(&view.month_parts().spent(book), &all, book.currency);
     let mut amounts = shown.iter().filter_map(|figure| figure.amount);
     html! {
         div.wide {

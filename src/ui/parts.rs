@@ -39,9 +39,9 @@ fn magnitude(amount: Amount) -> Amount {
     amount.max(-amount)
 }
 
-/// Whether an amount is written in whole units.
-fn is_coarse(amount: Amount, currency: Currency) -> bool {
-    magnitude(amount) >= currency.smallest()
+/// Whether an amount is written in whole units of its currency.
+fn is_coarse(amount: Amount, unit: Amount) -> bool {
+    magnitude(amount) >= unit
 }
 
 /// What the parts in whole units have to come to. `None` if they are not those of the total.
@@ -53,8 +53,8 @@ fn whole_units(total: &Figure, parts: &[Figure], currency: Currency) -> Option<A
         false => amount.rounded(decimals),
     })?;
     let amounts = || parts.iter().filter_map(|part| part.amount);
-    let coarse: Amount = amounts().filter(|amount| is_coarse(*amount, currency)).sum();
-    let fine: Amount = amounts().filter(|amount| !is_coarse(*amount, currency)).sum();
+    let coarse: Amount = amounts().filter(|amount| is_coarse(*amount, unit)).sum();
+    let fine: Amount = amounts().filter(|amount| !is_coarse(*amount, unit)).sum();
     let adds_up = |whole: &Amount| {
         let off = *whole + fine - told;
         if is_least { !off.is_negative() && off < unit } else { magnitude(off + off) <= unit }
@@ -64,11 +64,12 @@ fn whole_units(total: &Figure, parts: &[Figure], currency: Currency) -> Option<A
 
 /// Rounds the parts in whole units down, and as many of them up as it takes.
 fn round_to(parts: &mut [Figure], whole: Amount, currency: Currency) {
+    let (decimals, unit) = (currency.decimals(), currency.smallest());
     let mut rest = whole;
     let mut raised = Vec::new();
     for part in parts {
-        let Some(amount) = part.amount.filter(|amount| is_coarse(*amount, currency)) else { continue };
-        let floor = amount.floored(currency.decimals());
+        let Some(amount) = part.amount.filter(|amount| is_coarse(*amount, unit)) else { continue };
+        let floor = amount.floored(decimals);
         rest = rest - floor;
         part.amount = Some(floor);
         if floor < amount {
@@ -77,10 +78,10 @@ fn round_to(parts: &mut [Figure], whole: Amount, currency: Currency) {
     }
     let raised = in_order(raised, |one, other| (one.0, one.1).cmp(&(other.0, other.1)));
     for (_, _, part) in raised {
-        if rest < currency.smallest() {
+        if rest < unit {
             break;
         }
-        rest = rest - currency.smallest();
-        part.amount = part.amount.map(|floor| floor + currency.smallest());
+        rest = rest - unit;
+        part.amount = part.amount.map(|floor| floor + unit);
     }
 }

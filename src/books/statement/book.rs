@@ -245,6 +245,9 @@ impl BookStatement {
     }
 }
 
+/// The most days that a runway is told for (rule F6).
+const LONGEST_RUNWAY: u64 = 3 * 365;
+
 impl Runway {
     /// The runway of a balance that was read at `read_at`. What expires unused does not last, and nothing lasts after the
     /// last credit has expired. There is no range if something expires unused, because that depends on the pace too.
@@ -260,6 +263,9 @@ impl Runway {
         let until_last = |run_out: RunOut| last.filter(|last| last.date < run_out.date).unwrap_or(run_out);
         let unused = credits.unused();
         let RunOut { days, date } = until_last(in_days(outlook.runway(balance - unused)?)?);
+        if days.of_whole(1)? > LONGEST_RUNWAY {
+            return None;
+        }
         let range = outlook.runway_range(balance).filter(|_| unused.is_zero());
         let soonest = range.and_then(|(soonest, _)| in_days(soonest));
         let latest = range.and_then(|(_, latest)| latest.and_then(in_days).map(until_last).or(last));

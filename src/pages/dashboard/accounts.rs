@@ -42,6 +42,7 @@ fn list(view: &View<'_>) -> Markup {
     let of = view.going_on();
     // Next to an open account there is no room for them.
     let can_move = view.place.spot == Spot::Accounts && of > 1 && !sample::is_sample(view);
+    let parts = view.month_parts();
     html! {
         (note(view, "accounts"))
         @let is_searched = view.state.accounts.len() > SEARCHED_FROM;
@@ -58,7 +59,7 @@ fn list(view: &View<'_>) -> Markup {
                             aria-current=[(open == Some(&account.id)).then_some("true")] { (rows::name(view, account)) }
                     };
                     @let status = html! { (rows::status(view, account, statement)) (untracked::kind_chip(view, account)) };
-                    (rows::two_lines(&name, &rows::spent(view, account, statement), &status))
+                    (rows::two_lines(&name, &rows::spent(view, &parts, account, statement), &status))
                     @if can_move && place < of { (accounts::move_buttons(view, account, place, of)) }
                 }
             }
