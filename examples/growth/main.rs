@@ -108,7 +108,8 @@ fn main() -> ExitCode {
             // A month without use: there is no pace any more, and no figure moves with the time.
             for _ in 0..30 {
                 pass(&host, 24 * 60);
-                measure_alarm(&host);
+                let app = app(&host);
+                host.run(handle_event(&app, Event::Alarm));
             }
             pass(&host, 31);
             works.push(("refresh without change", measure_alarm(&host)));
