@@ -1,6 +1,6 @@
 //! Imported files: a table or an archive of tables becomes bills (rule L11).
 //!
-//! Knows archives, tables, number formats, the columns that the user chooses, and how rows become bills. One flaw refuses
+//! Knows archives, workbooks, tables, number formats, the columns that the user chooses, and how rows become bills. One flaw refuses
 //! the whole file. Knows no provider: each brings a [`TableReader`] for its own export, see
 //! [`read_export`](crate::providers::read_export). Does not know where a file came from, nor which account it is for.
 //!
@@ -9,10 +9,12 @@
 //!
 //! ```
 //! use drawdown::files::{ColumnMapping, MappedTable, read_mapped};
+//! use drawdown::time::Timestamp;
 //!
 //! let table = b"Day,Cost\n2026-11-01,1.25\n";
+//! let now = Timestamp::parse("2026-11-02T09:00:00Z").unwrap();
 //! let mapping = ColumnMapping::likely(table, "USD");
-//! let Ok(MappedTable::Read(imported)) = read_mapped("costs.csv", table, &mapping) else { panic!() };
+//! let Ok(MappedTable::Read(imported)) = read_mapped("costs.csv", table, &mapping, now) else { panic!() };
 //! assert_eq!(imported.bills[0].amount().to_string(), "1.25");
 //! ```
 
@@ -32,6 +34,7 @@ mod question;
 mod refusal;
 mod row_counts;
 mod table;
+mod workbook;
 
 pub use column_mapping::ColumnMapping;
 pub use export::read_export;
@@ -44,3 +47,4 @@ pub use question::{Charges, Question};
 pub use refusal::{MOST_BYTES, MOST_FILES, MOST_ROWS, RefusalReason, Refused};
 pub use row_counts::{LONGEST_SAMPLE, RowCounts, Skip, Skipped, shorten};
 pub use table::{Table, amount, currency, delimiter, is_plausible, name};
+pub use workbook::{NamedFile, is_workbook, tables};

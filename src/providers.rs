@@ -8,6 +8,7 @@ pub mod elevenlabs;
 pub mod fal;
 pub mod github;
 pub mod google;
+mod mimo;
 pub mod minimax;
 pub mod moonshot;
 pub mod nanogpt;
@@ -24,6 +25,7 @@ pub mod zhipu;
 
 use crate::files::{self, Imported, Refused, TableReader};
 use crate::provider::Provider;
+use crate::time::Timestamp;
 
 /// All providers, in the order in which the pages offer them.
 pub const ALL: &[Provider] = &[
@@ -62,11 +64,11 @@ pub fn find(id: &str) -> Option<&'static Provider> {
 
 /// Reads a provider's export, or a FOCUS file of any provider: archives and single tables, each file with its name. Content decides whose it is.
 ///
-/// Fails at the first flaw, for all files. Files of unknown kinds are skipped if at least one has costs.
-pub fn read_export(files: &[(&str, &[u8])]) -> Result<Imported, Refused> {
+/// `now` tells which rows are of a time that is not over yet. Fails at the first flaw, for all files. Files of unknown kinds are skipped if at least one has costs.
+pub fn read_export(files: &[(&str, &[u8])], now: Timestamp) -> Result<Imported, Refused> {
     let of_cards = ALL.iter().map(|provider| &provider.card);
     let readers = of_cards.filter_map(|card| Some((Some(card.id), card.export?.read)));
-    let focus: TableReader = files::read_focus;
-    let readers: Vec<_> = readers.chain([(None, focus)]).collect();
-    files::read_export(&readers, files)
+    let others: [TableReader; 2] = [mimo::read, files::read_focus];
+    let readers: Vec<_> = readers.chain(others.map(|read| (None, read))).collect();
+    files::read_export(&readers, files, now)
 }

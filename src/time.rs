@@ -37,8 +37,8 @@ const LAST: u64 = 253_402_300_799_999;
 
 impl Timestamp {
     /// From a clock's milliseconds, clamped to the years 1970 to 9999.
-    pub fn from_ms(ms: u64) -> Timestamp {
-        Timestamp(ms.min(LAST))
+    pub const fn from_ms(ms: u64) -> Timestamp {
+        Timestamp(if ms < LAST { ms } else { LAST })
     }
 
     /// Parses RFC 3339, with any offset. `None` for anything else, or before 1970.

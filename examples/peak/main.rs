@@ -16,10 +16,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::files::{ColumnMapping, MOST_BYTES, MOST_ROWS, RefusalReason, Refused, head, read_mapped};
 use drawdown::providers::read_export;
+use drawdown::time::Timestamp;
 use drawdown::ui::Form;
 use drawdown::vault::Secret;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+
+/// A time after all that the files cover.
+const LATER: Timestamp = Timestamp::from_ms(4_000_000_000_000);
 
 const MOST_KB: u64 = 64 << 10;
 
@@ -56,7 +60,7 @@ fn read(path: &str) -> String {
     }
     let given: Vec<(&str, &[u8])> =
         files.iter().filter_map(|file| Some((file.name.as_str(), file.bytes.as_deref()?))).collect();
-    match (read_export(&given), given.as_slice()) {
+    match (read_export(&given, LATER), given.as_slice()) {
         (Ok(imported), _) => came(&format!("{} rows read", imported.rows.read)),
         (Err(Refused { why: RefusalReason::Unknown, .. }), [(_, bytes)]) => came(&mapped(bytes)),
         (Err(refused), _) => came(&format!("refused as {:?}", refused.why)),
@@ -73,7 +77,7 @@ fn came(of: &str) -> String {
 fn mapped(bytes: &[u8]) -> String {
     let mapping_of = ColumnMapping::likely(bytes, "USD");
     let has_head = head(bytes).is_some();
-    match read_mapped("a.csv", bytes, &mapping_of) {
+    match read_mapped("a.csv", bytes, &mapping_of, LATER) {
         Ok(read) => format!("mapped, head {has_head}, {} bytes of bills", format!("{read:?}").len()),
         Err(refused) => format!("refused as {:?}", refused.why),
     }

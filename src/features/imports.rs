@@ -6,7 +6,8 @@
 //!   choose -> booked, and the choice is kept; or the page asks again; or the table is dropped
 //! ```
 //!
-//! A FOCUS file may be of any provider, so the page shows its first rows and asks which account it is for.
+//! Where it is not sure which account a file is for, the page shows its first rows and asks: for a FOCUS file, which may be of
+//! any provider, for a workbook, and before there is an account.
 //!
 //! Booking may ask too, where something else is known of the same days: see [`booking`].
 //!
@@ -22,7 +23,7 @@ mod view;
 mod waiting;
 mod words;
 
-pub(crate) use overlap_view::imports;
+pub(crate) use overlap_view::{all_imports, imports};
 pub(crate) use view::{how, section};
 pub(crate) use waiting::{Waiting, waiting};
 
@@ -46,7 +47,7 @@ use crate::files::{self, ColumnMapping, Imported, MappedTable, Question, Refusal
 use crate::host::Host;
 use crate::money::Money;
 use crate::providers;
-use crate::store::{Source, State};
+use crate::store::{Account, Source};
 use crate::time::in_order;
 use crate::ui::{File, Form};
 
@@ -67,25 +68,39 @@ pub async fn import<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         whole.push((name.as_str(), bytes.as_slice()));
     }
     let (first, _) = whole.first().ok_or_else(no_file)?;
-    match (providers::read_export(&whole), whole.as_slice()) {
-        (Ok(imported), _) if imported.provider.is_none() => {
-            show_preview(app, read_of(&id, first, imported, None)).await
+    let has_workbook = whole.iter().any(|(_, bytes)| files::is_workbook(bytes));
+    let tables = files::tables(&whole).map_err(refused)?;
+    let tables: Vec<(&str, &[u8])> = tables.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
+    let of_one = if whole.len() == 1 { tables.as_slice() } else { &[] };
+    let table = of_one.iter().find(|(_, bytes)| files::head(bytes).is_some());
+    match (providers::read_export(&tables, app.host.now()), table) {
+        (Ok(imported), _) => {
+            let is_sure = imported.provider.is_some() && !has_workbook;
+            take(app, read_of(&id, first, imported, None), is_sure, &form.submission()).await
         }
-        (Ok(imported), _) => book(app, read_of(&id, first, imported, None), None, &form.submission()).await,
-        (Err(Refused { why: RefusalReason::Unknown, .. }), [(name, bytes)])
-            if files::head(bytes).is_some() =>
-        {
-            read_table(app, &id, (name, bytes), &form.submission()).await
+        (Err(Refused { why: RefusalReason::Unknown, .. }), Some(table)) => {
+            read_table(app, &id, *table, &form.submission()).await
         }
         (Err(why), _) => Err(refused(why)),
     }
 }
 
-/// Has what was read of a file wait, until its user has seen it and chosen the account.
+/// Books what was read of a file, or has it wait until its user has seen it and chosen the account.
+async fn take<H: Host>(app: &App<'_, H>, read: Read, is_sure: bool, submission: &Submission) -> Outcome {
+    let has_account = look(app, |state, _| state.account(&read.account).is_some()).await?;
+    if is_sure && has_account {
+        book(app, read, None, submission).await
+    } else {
+        show_preview(app, read).await
+    }
+}
+
 async fn show_preview<H: Host>(app: &App<'_, H>, read: Read) -> Outcome {
-    let is_of_files =
-        |state: &State| state.account(&read.account).map(|account| account.source == Source::File);
-    let is_sure = look(app, |state, _| is_of_files(state)).await?.ok_or(Rejected::NoAccount)?;
+    let is_right = |account: &Account| {
+        let is_of_provider = read.provider.as_deref().is_some_and(|id| account.provider == id);
+        account.source == Source::File || is_of_provider
+    };
+    let is_sure = look(app, |state, _| state.account(&read.account).is_some_and(is_right)).await?;
     let lines = read.bills.iter().flat_map(|bill| {
         bill.lines.iter().map(|line| PreviewRow {
             day: bill.day,
@@ -128,14 +143,15 @@ async fn read_table<H: Host>(
 ) -> Outcome {
     let head = files::head(bytes).unwrap_or_default();
     let found = look(app, |state, _| {
-        let account = state.account(id)?;
+        let known = state.account(id).map(|account| COLUMNS.get(account));
         let code = state.settings.currency.map_or(String::new(), |currency| currency.to_string());
-        Some((ColumnMapping::from_names(&COLUMNS.get(account), &head), ColumnMapping::likely(bytes, &code)))
+        let known = known.and_then(|names| ColumnMapping::from_names(&names, &head));
+        (known, ColumnMapping::likely(bytes, &code))
     });
-    let (known, likely) = found.await?.ok_or(Rejected::NoAccount)?;
-    let question = match known.as_ref().map(|known| files::read_mapped(file, bytes, known)) {
+    let (known, likely) = found.await?;
+    let question = match known.as_ref().map(|known| files::read_mapped(file, bytes, known, app.host.now())) {
         Some(Ok(MappedTable::Read(imported))) => {
-            return book(app, read_of(id, file, imported, None), None, submission).await;
+            return take(app, read_of(id, file, imported, None), true, submission).await;
         }
         Some(Ok(MappedTable::Asks(question))) => question,
         Some(Err(_)) | None => Question::Columns,
@@ -162,12 +178,17 @@ pub async fn answer<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let waiting = waiting(app).await.ok_or_else(file_gone)?;
     let overlap = find("overlap").and_then(Overlap::parse);
     let read = match (&waiting.asks, overlap) {
-        (Asks::Preview(_), None) => for_account(app, form, find("account").unwrap_or_default()).await?,
+        (Asks::Preview(_) | Asks::Overlap(_), None) => {
+            for_account(app, form, find("account").unwrap_or_default()).await?
+        }
         (Asks::Overlap(_), Some(_)) => recall(app, BILLS).await.and_then(|text| Read::parse(&text)),
         (Asks::Columns(columns), None) => {
             let table = recall(app, TABLE).await.and_then(|table| STANDARD.decode(table).ok());
             let bytes = table.ok_or_else(file_gone)?;
             match read_chosen(app, &waiting, columns, ColumnMapping::parse(&chosen), &bytes).await? {
+                Some(read) if look(app, |state, _| state.account(&read.account).is_none()).await? => {
+                    return show_preview(app, read).await;
+                }
                 Some(read) => Some(read),
                 None => return Ok(Done::silently()),
             }
@@ -175,10 +196,10 @@ pub async fn answer<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         _ => None,
     };
     let booked = book(app, read.ok_or_else(file_gone)?, overlap, &form.submission()).await;
-    // What could not be saved can be tried again, and what asks once more waits in its place.
+    // What could not be saved can be tried again, also for another account, and what asks once more waits in its place.
     let is_over = match &booked {
         Ok(done) => done.sentence.is_some(),
-        Err(rejected) => !matches!(rejected, Rejected::Failed(_)),
+        Err(rejected) => !matches!(rejected, Rejected::Failed(_) | Rejected::NoAccount),
     };
     if is_over {
         forget(app).await;
@@ -194,7 +215,7 @@ async fn read_chosen<H: Host>(
     chosen: ColumnMapping,
     bytes: &[u8],
 ) -> Result<Option<Read>, Rejected> {
-    let (question, rejected) = match files::read_mapped(&waiting.file, bytes, &chosen) {
+    let (question, rejected) = match files::read_mapped(&waiting.file, bytes, &chosen, app.host.now()) {
         Ok(MappedTable::Read(imported)) => {
             let kept = chosen.to_names(&columns.head);
             return Ok(Some(read_of(&waiting.account, &waiting.file, imported, kept)));

@@ -33,6 +33,15 @@ pub(super) fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
+/// Whether the file is an archive that has an entry of this name.
+pub(super) fn has(bytes: &[u8], name: &str) -> bool {
+    let archive = is_archive(bytes).then(|| ZipArchive::from_slice(bytes).ok()).flatten();
+    archive.is_some_and(|archive| {
+        let mut entries = archive.entries();
+        entries.any(|entry| entry.is_ok_and(|entry| entry.file_path().as_bytes() == name.as_bytes()))
+    })
+}
+
 /// Calls `read` for each file of an archive, or for the file itself if it is not an archive. Folders are skipped. Each file
 /// is dropped before the next is unpacked.
 pub(super) fn unpack(

@@ -9,14 +9,16 @@ use crate::files::{
     Imported, MOST_BYTES, MOST_FILES, MOST_ROWS, ParsedTable, RefusalReason, Refused, RowCounts, Skip,
     Skipped, TableReader, merge,
 };
+use crate::time::Timestamp;
 
 /// Reads a provider's export: archives and single tables, each file with its name. Content decides which it is, not the
 /// name. `readers` has one reader per provider, with the provider's id; a reader of a format that many providers use has none.
 ///
-/// Fails at the first flaw, for all files. Files of unknown kinds are skipped if at least one has costs.
+/// `now` tells which rows are of a time that is not over yet. Fails at the first flaw, for all files. Files of unknown kinds are skipped if at least one has costs.
 pub fn read_export(
     readers: &[(Option<&'static str>, TableReader)],
     files: &[(&str, &[u8])],
+    now: Timestamp,
 ) -> Result<Imported, Refused> {
     let name = files.first().map_or("", |(name, _)| *name);
     let mut remaining = Remaining { files: MOST_FILES, bytes: MOST_BYTES };
@@ -56,12 +58,13 @@ pub fn read_export(
             None => Refused::file(name, RefusalReason::Unknown),
         });
     }
-    if costs.iter().all(Vec::is_empty) {
+    // Where rows were skipped, the page says which and why.
+    if costs.iter().all(Vec::is_empty) && rows.skipped.is_empty() {
         return Err(Refused::file(name, RefusalReason::Empty));
     }
     let read = costs.len() + counts.len();
     let Merged { bills, prices, peak } =
-        merge::merged(costs, counts).ok_or_else(|| Refused::file(name, RefusalReason::TooMuch))?;
+        merge::merged(costs, counts, now).ok_or_else(|| Refused::file(name, RefusalReason::TooMuch))?;
     let provider = provider.flatten();
     Ok(Imported { provider, bills, prices, peak, files: read, skipped: count - read, rows })
 }

@@ -32,8 +32,12 @@ const SERVICE: &str = "ServiceName";
 const PROVIDER: &str = "ProviderName";
 /// The name of the provider's column from version 1.3 on.
 const SERVICE_PROVIDER: &str = "ServiceProviderName";
-const COLUMNS: [&str; 9] =
-    [START, END, BILLED, EFFECTIVE, CURRENCY, CATEGORY, SERVICE, PROVIDER, SERVICE_PROVIDER];
+/// A column of Drawdown's own exports.
+const SOURCE: &str = "x_Source";
+/// Its text in the rows of subscriptions. They belong to no account, and are listed where they were entered.
+const OWN_SUBSCRIPTION: &str = "subscription";
+const COLUMNS: [&str; 10] =
+    [START, END, BILLED, EFFECTIVE, CURRENCY, CATEGORY, SERVICE, PROVIDER, SERVICE_PROVIDER, SOURCE];
 
 /// Reads a table. `None` if its columns are not those of FOCUS.
 pub fn read_focus(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<ParsedTable>, Refused> {
@@ -48,7 +52,9 @@ pub fn read_focus(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<P
     let mut providers: Vec<String> = Vec::new();
     while table.next_row()? {
         let currency = table.read(CURRENCY, currency)?;
-        if let Some(skip) = table.read(CATEGORY, skip)? {
+        let is_subscription = table.cell(SOURCE)? == OWN_SUBSCRIPTION;
+        if let Some(skip) = table.read(CATEGORY, skip)?.or(is_subscription.then_some(Skip::Subscription)) {
+            let skip = if is_subscription { Skip::Subscription } else { skip };
             sums.add(skip, currency, table.read(BILLED, amount)?);
             table.skip_read(skip);
             continue;
@@ -57,7 +63,10 @@ pub fn read_focus(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<P
         if !is_plausible(span) {
             return Err(table.refuse(END));
         }
-        let sold_by = table.read(provider, name)?;
+        let sold_by = match table.cell(provider)?.is_empty() && table.has(PROVIDER) {
+            true => table.read(PROVIDER, name)?,
+            false => table.read(provider, name)?,
+        };
         if !providers.contains(&sold_by) {
             providers.push(sold_by.clone());
         }

@@ -18,7 +18,7 @@ use crate::files::row_counts::shorten;
 use crate::files::table::Table;
 use crate::files::{Charges, Imported, Question, RefusalReason, Refused, Skip};
 use crate::money::Amount;
-use crate::time::{DAY, Day, Span};
+use crate::time::{DAY, Day, Span, Timestamp};
 
 /// The most columns that are offered.
 const MOST_COLUMNS: usize = 60;
@@ -51,8 +51,14 @@ pub fn head(bytes: &[u8]) -> Option<Vec<String>> {
     table.next_row().ok().filter(|is_row| *is_row).map(|_| names)
 }
 
-/// Reads a table by a mapping of its columns, or asks what is ambiguous. Fails at the first flaw.
-pub fn read_mapped(file: &str, bytes: &[u8], mapping: &ColumnMapping) -> Result<MappedTable, Refused> {
+/// Reads a table by a mapping of its columns, or asks what is ambiguous. `now` tells which rows are of a time that is not over
+/// yet. Fails at the first flaw.
+pub fn read_mapped(
+    file: &str,
+    bytes: &[u8],
+    mapping: &ColumnMapping,
+    now: Timestamp,
+) -> Result<MappedTable, Refused> {
     if !mapping.is_complete() {
         return Ok(MappedTable::Asks(Question::Columns));
     }
@@ -111,8 +117,8 @@ pub fn read_mapped(file: &str, bytes: &[u8], mapping: &ColumnMapping) -> Result<
         return Ok(MappedTable::Asks(Question::Columns));
     }
     let rows = table.rows();
-    let Merged { bills, prices, peak } =
-        merge::merged(vec![items], Vec::new()).ok_or_else(|| Refused::file(file, RefusalReason::TooMuch))?;
+    let Merged { bills, prices, peak } = merge::merged(vec![items], Vec::new(), now)
+        .ok_or_else(|| Refused::file(file, RefusalReason::TooMuch))?;
     Ok(MappedTable::Read(Imported { provider: None, bills, prices, peak, files: 1, skipped: 0, rows }))
 }
 

@@ -89,8 +89,15 @@ pub(super) struct Merged {
     pub(super) peak: Vec<PeakUse>,
 }
 
-/// Merges the rows of all tables. `None` if they are more than an account can have.
-pub(super) fn merged(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>) -> Option<Merged> {
+/// Merges the rows of all tables, which were exported before `now`. A row whose time is not over yet, such as the bill of the
+/// running month, covers the days until today. `None` if they are more than an account can have.
+pub(super) fn merged(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>, now: Timestamp) -> Option<Merged> {
+    let until = now.day().span().to;
+    let [costs, counts] = [costs, counts].map(|mut tables| {
+        let running = |item: &&mut Item| item.span.from < until && item.span.to > until;
+        tables.iter_mut().flatten().filter(running).for_each(|item| item.span.to = until);
+        tables
+    });
     let row = |item: Item| match item {
         Item { currency: Some(currency), name, kind: ItemKind::Wallet(wallet), span, amount, price: _ } => {
             Some(Row { currency, span, line: Line { name, wallet, amount } })

@@ -53,6 +53,8 @@ pub enum Skip {
     Adjustment,
     /// It is a tax. The sample is the sum of all of them.
     Tax,
+    /// It is a subscription in an export of Drawdown. The sample is the sum of all of them.
+    Subscription,
     /// Not a row but a file that is not an export.
     File,
 }

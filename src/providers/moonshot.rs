@@ -18,13 +18,15 @@
 //! assert_eq!(report.readings[0].currency().code(), "CNY");
 //! ```
 
+mod export;
+
 use serde_json::Value;
 
 use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
-    Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Setup, Step, Terms,
+    Answer, Auth, Billing, Card, Export, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report,
+    Request, Setup, Step, Terms,
 };
 use crate::text::Text;
 
@@ -94,6 +96,14 @@ const MAINLAND_CARD: Card = Card {
     name: "Kimi (moonshot.cn)",
     origins: &[MAINLAND_ORIGIN],
     key: KeyKind { page: "https://platform.kimi.com/console/api-keys", ..CARD.key },
+    export: Some(Export {
+        read: export::read,
+        page: "https://platform.kimi.com/console",
+        how: Text {
+            en: "Export the bill summary of a month as an Excel file. It has one total for each period.",
+            zh: "在账单汇总中导出某个月的 Excel 文件，每个时间范围一行合计。",
+        },
+    }),
     ..CARD
 };
 

@@ -18,13 +18,15 @@
 //! assert_eq!(report.readings.len(), 2);
 //! ```
 
+mod export;
+
 use serde_json::Value;
 
 use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
-    Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
-    Setup, Step, Terms,
+    Answer, Auth, Billing, Card, Export, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report,
+    Request, Setup, Step, Terms,
 };
 use crate::text::Text;
 
@@ -81,7 +83,14 @@ const CARD: Card = Card {
         en: "The provider doesn't promise this API. If it ends, your history stays and you can go on by hand.",
         zh: "官方没有承诺提供此接口。如果它停用，历史记录会保留，可以改为手动填写。",
     }),
-    export: None,
+    export: Some(Export {
+        read: export::read,
+        page: "https://bigmodel.cn/usercenter",
+        how: Text {
+            en: "Export the monthly bills as an Excel file. It has one total for each month.",
+            zh: "导出月账单的 Excel 文件，每月一行合计。",
+        },
+    }),
     proof: Proof::FromDocuments,
 };
 
@@ -90,6 +99,7 @@ const ZAI_CARD: Card = Card {
     name: "Z.ai",
     origins: &[ZAI_ORIGIN],
     key: KeyKind { page: "https://z.ai/manage-apikey/apikey-list", ..CARD.key },
+    export: None,
     known_errors: &[(
         CONSOLE_ONLY,
         Text {

@@ -8,7 +8,7 @@ use zip::unstable::write::FileOptionsExt;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::builders::amount;
+use crate::builders::{LATER, amount};
 use crate::deepseek_export::{below, fixture, folder, plainly, read, total, zipped};
 
 #[test]
@@ -94,7 +94,7 @@ fn an_archive_whose_directory_contradicts_its_entries_is_refused() {
 
 #[test]
 fn bytes_files_and_rows_are_counted_over_all_files() {
-    let why = |files: &[(&str, &[u8])]| read_export(files).unwrap_err().why;
+    let why = |files: &[(&str, &[u8])]| read_export(files, LATER).unwrap_err().why;
     let half = vec![b' '; MOST_BYTES / 2 + 1];
     let (zip, empty) = (plainly(&[("a", &half)]), plainly(&[("a", b"")]));
     assert_eq!(why(&[("a.zip", &zip)]), RefusalReason::Empty);
@@ -109,7 +109,7 @@ fn bytes_files_and_rows_are_counted_over_all_files() {
         format!("utc_date,model,cost,currency\n{rows}").into_bytes()
     };
     let (most, one, half) = (rows(MOST_ROWS), rows(1), rows(MOST_ROWS / 2));
-    assert_eq!(read_export(&[("a.csv", &most)]).unwrap().rows.read, MOST_ROWS);
+    assert_eq!(read_export(&[("a.csv", &most)], LATER).unwrap().rows.read, MOST_ROWS);
     assert_eq!(why(&[("a.csv", &rows(MOST_ROWS + 1))]), RefusalReason::TooMuch);
     assert_eq!(why(&[("a.csv", &half), ("b.csv", &half), ("c.csv", &one)]), RefusalReason::TooMuch);
 }

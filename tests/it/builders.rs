@@ -5,6 +5,9 @@ use drawdown::books::reading::{Balance, DrawOrder, Observation, Pools, Reading, 
 use drawdown::money::{Amount, Currency};
 use drawdown::time::{Span, Timestamp};
 
+/// A time after all that a test's file covers.
+pub(crate) const LATER: Timestamp = Timestamp::from_ms(4_000_000_000_000);
+
 pub(crate) fn amount(text: &str) -> Amount {
     Amount::parse(text).unwrap_or_else(|_| panic!("no amount: {text}"))
 }

@@ -116,7 +116,7 @@ fn a_waiting_table_can_be_discarded_or_lost() {
     let story = prepaid();
     import(&story, "coffee.csv", COFFEE);
     let let_go = point(&story, &[("date", "0"), ("drop", "on")]);
-    has(&text_of(&let_go.html), "Drop a ZIP or CSV here");
+    has(&text_of(&let_go.html), "Drop a ZIP, CSV or Excel file here");
     assert_eq!(waiting(&story), None);
     let lost = point(&story, &[("date", "0"), ("amount", "1"), ("code", "USD")]);
     has(&text_of(&lost.html), "The browser no longer has this file. Choose it again");

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::builders::at;
+use crate::builders::{LATER, at};
 
 /// Content of the columns that are never read, in every fixture.
 const SECRETS: [&str; 5] = ["sk-", "Primary", "Second", "7d0c1f52", "9876543210"];
@@ -30,7 +30,7 @@ pub(crate) fn fixture(name: &str) -> Vec<u8> {
 
 /// Reads an export that is one file.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Imported, Refused> {
-    read_export(&[(name, bytes)])
+    read_export(&[(name, bytes)], LATER)
 }
 
 pub(crate) fn zipped(files: &[(String, Vec<u8>)], options: SimpleFileOptions) -> Vec<u8> {

@@ -16,7 +16,7 @@ use drawdown::time::Month;
 use drawdown_lab::replay::{look, look_within};
 use serde_json::Value;
 
-use crate::builders::{amount, usd};
+use crate::builders::{LATER, amount, usd};
 use crate::interruptions;
 use crate::story::{KEY, PLAN, Story, has, lacks, text_of};
 
@@ -349,7 +349,7 @@ fn the_file_can_be_imported_as_any_other_table() {
     story.clock("2026-11-23T10:00:00Z").set_books(KEY, "USD 0+40").send("refresh", &[]);
     let (_, text) = export(&story, "csv", "2026-11");
     let mapping = ColumnMapping::likely(text.as_bytes(), "USD");
-    let Ok(MappedTable::Read(imported)) = read_mapped("export.csv", text.as_bytes(), &mapping) else {
+    let Ok(MappedTable::Read(imported)) = read_mapped("export.csv", text.as_bytes(), &mapping, LATER) else {
         panic!("{text}")
     };
     let read: Amount = imported.bills.iter().map(drawdown::books::bill::Bill::amount).sum();

@@ -16,7 +16,7 @@ use drawdown::providers::read_export;
 use drawdown::time::{DAY, Span};
 use proptest::prelude::*;
 
-use crate::builders::{amount, at};
+use crate::builders::{LATER, amount, at};
 use crate::deepseek_export::{in_words, read};
 
 /// Content of columns that are never read, and of refused cells.
@@ -86,7 +86,7 @@ fn every_mapped_table_gives_its_expected_result() {
         // None of them is a known export, and each can be mapped.
         assert_eq!(read(name, &bytes).unwrap_err().why, RefusalReason::Unknown, "{name}");
         assert!(head(&bytes).is_some(), "{name}");
-        let result = read_mapped(name, &bytes, &mapping_of(mapped));
+        let result = read_mapped(name, &bytes, &mapping_of(mapped), LATER);
         let words = match &result {
             Ok(MappedTable::Read(imported)) => in_words(&Ok(imported.clone())),
             Ok(MappedTable::Asks(ask)) => vec![format!("asks: {ask:?}")],
@@ -100,10 +100,10 @@ fn every_mapped_table_gives_its_expected_result() {
 #[test]
 fn files_of_two_providers_are_not_one_import() {
     let (one, two) = (fixture("openai/ok_credit.csv"), fixture("anthropic/ok_new_head.csv"));
-    let refused = read_export(&[("one.csv", &one), ("two.csv", &two)]).unwrap_err();
+    let refused = read_export(&[("one.csv", &one), ("two.csv", &two)], LATER).unwrap_err();
     assert_eq!((refused.file.as_str(), refused.why), ("two.csv", RefusalReason::Mixed));
     // A second copy of an export is ignored.
-    let copied = read_export(&[("one.csv", &one), ("copy.csv", &one)]).unwrap();
+    let copied = read_export(&[("one.csv", &one), ("copy.csv", &one)], LATER).unwrap();
     assert_eq!(copied.bills, read("one.csv", &one).unwrap().bills);
 }
 
@@ -193,7 +193,7 @@ fn an_end_column_is_offered_only_if_no_row_ends_before_it_begins() {
 /// The book of one table, at the moment after its last day.
 fn book_of(rows: &str, now: &str) -> Book {
     let text = format!("From,To,Total\n{rows}");
-    let table = read_mapped("a.csv", text.as_bytes(), &mapping_of("date=0 end=1 amount=2 code=USD"));
+    let table = read_mapped("a.csv", text.as_bytes(), &mapping_of("date=0 end=1 amount=2 code=USD"), LATER);
     let Ok(MappedTable::Read(table)) = table else { panic!("{table:?}") };
     let bills = table.bills.iter().collect();
     let history = AccountHistory {
@@ -281,7 +281,7 @@ proptest! {
         };
         let rows: String = units.iter().map(|cents| format!("2026-11-01;{}\n", written(cents))).collect();
         let text = format!("Date;Total\n{rows}");
-        let table = read_mapped("a.csv", text.as_bytes(), &mapping_of("date=0 amount=1 code=USD charges=positive"));
+        let table = read_mapped("a.csv", text.as_bytes(), &mapping_of("date=0 amount=1 code=USD charges=positive"), LATER);
         let Ok(MappedTable::Read(table)) = table else { panic!("{table:?}\n{text}") };
         let sum: i64 = units.iter().sum();
         prop_assert_eq!(table.bills.iter().map(Bill::amount).sum::<Amount>(), amount(&format!("{sum}e-2")));
@@ -302,7 +302,7 @@ proptest! {
         }
         let _ = read(name, &bytes);
         let _ = head(&bytes);
-        let _ = read_mapped(name, &bytes, &mapping_of("date=0 amount=1 currency=2 line=3"));
-        let _ = read_mapped(name, &bytes, &mapping_of("date=0 amount=1 code=USD order=month decimals=comma"));
+        let _ = read_mapped(name, &bytes, &mapping_of("date=0 amount=1 currency=2 line=3"), LATER);
+        let _ = read_mapped(name, &bytes, &mapping_of("date=0 amount=1 code=USD order=month decimals=comma"), LATER);
     }
 }

@@ -7,7 +7,7 @@ use drawdown::files::{Imported, RefusalReason, Skip};
 use drawdown::providers::read_export;
 use drawdown::route::Reply;
 
-use crate::builders::amount;
+use crate::builders::{LATER, amount};
 use crate::story::{KEY, PASSWORD, Story, has, lacks, text_of};
 
 const HEAD: &str =
@@ -26,7 +26,7 @@ fn focus(rows: &[&str]) -> String {
 }
 
 fn read(text: &str) -> Imported {
-    read_export(&[("focus.csv", text.as_bytes())]).unwrap()
+    read_export(&[("focus.csv", text.as_bytes())], LATER).unwrap()
 }
 
 /// Each day with its lines, as `USD 2026-11-01 1.25 Chat + 2 Image`.
@@ -94,7 +94,7 @@ fn the_provider_is_named_by_either_column_and_in_the_lines_where_there_are_sever
 fn a_flaw_refuses_the_whole_file_with_its_place() {
     let good = focus(&[&format!("1|USD|Usage|{DAY}|Acme|Chat")]);
     let refused = |text: &str| {
-        let refused = read_export(&[("focus.csv", text.as_bytes())]).unwrap_err();
+        let refused = read_export(&[("focus.csv", text.as_bytes())], LATER).unwrap_err();
         (refused.row, refused.column, refused.why)
     };
     let unreadable = RefusalReason::Unreadable;
@@ -200,13 +200,49 @@ fn a_preview_can_be_dropped_and_a_locked_vault_keeps_no_file() {
 }
 
 #[test]
+fn a_file_without_usage_says_what_it_has_and_imports_nothing() {
+    let story = with_a_key();
+    let file =
+        focus(&[&format!("50|USD|Purchase|{DAY}|Acme|Credits"), &format!("9.5|USD|Tax|{DAY}|Acme|VAT")]);
+    let shown = text_of(&import(&story, &file).html);
+    has(&shown, "Nothing to import");
+    has(
+        &shown,
+        "focus.csv: 0 rows read. Skipped: 1 row of purchases (50.00 USD), 1 row of taxes (9.50 USD).",
+    );
+    lacks(&shown, "A new account");
+    story.send("answer_import", &[("settings.drop", "on")]);
+    has(&story.at("data"), "Import usage by model");
+}
+
+#[test]
+fn a_row_without_a_service_provider_is_of_its_provider() {
+    let head = "BilledCost,BillingCurrency,ChargeCategory,ChargePeriodEnd,ChargePeriodStart,ProviderName,ServiceName,ServiceProviderName";
+    let row = |provider: &str, service_provider: &str| {
+        format!("1,USD,Usage,2026-11-02T00:00:00Z,2026-11-01T00:00:00Z,{provider},Chat,{service_provider}")
+    };
+    let imported = read(&[head, &row("Acme", ""), &row("Old", "Umbrella"), ""].join("\n"));
+    assert_eq!(days(&imported), ["USD 2026-11-01 1 Acme: Chat + 1 Umbrella: Chat"]);
+    let text = [head, &row("", ""), ""].join("\n");
+    let refused = read_export(&[("focus.csv", text.as_bytes())], LATER).unwrap_err();
+    assert_eq!((refused.row, refused.column), (Some(2), Some("ProviderName")));
+}
+
+#[test]
 fn what_was_exported_comes_back_with_the_same_use() {
     let story = with_a_key();
     story.clock("2026-11-22T20:00:00Z").set_books(KEY, "USD 0+17.5").event(drawdown::route::Event::Alarm);
+    // A subscription is no use of an account, and is entered by itself.
+    let plan =
+        [("name", "Cursor"), ("amount", "20"), ("currency", "usd"), ("every", "month"), ("day", "22"), ("since", "2026-11-01")];
+    has(&text_of(&story.send("plan", &plan).html), "Cursor");
     let exported = story.send("export", &[("format", "focus"), ("month", "2026-11")]).file.unwrap().text;
     let imported = read(&exported);
     let sum: drawdown::money::Amount = imported.bills.iter().map(Bill::amount).sum();
     assert_eq!(sum, amount("2.5"));
     let days = imported.bills.iter().map(|bill| bill.day.to_string()).collect::<Vec<_>>();
     assert_eq!(days, ["2026-11-22"]);
+    assert!(imported.rows.skipped.iter().any(|skipped| {
+        (skipped.why, skipped.count, skipped.sample.as_str()) == (Skip::Subscription, 2, "20.00 USD")
+    }));
 }

@@ -33,6 +33,7 @@ fn latin(text: &str) -> BTreeSet<String> {
         "USD",
         "CNY",
         "CSV",
+        "Excel",
         "FOCUS",
         "FinOps",
         "ZIP",

@@ -92,3 +92,4 @@ mod untracked;
 mod vault;
 mod versions;
 mod whole_days;
+mod workbooks;

@@ -10,7 +10,7 @@ use drawdown::time::{HOUR, Timestamp};
 use proptest::prelude::*;
 
 use crate::billed_accounts;
-use crate::builders::{amount, at};
+use crate::builders::{LATER, amount, at};
 use crate::story::{Story, has, lacks, text_of};
 use crate::undo::is_undone;
 
@@ -104,7 +104,7 @@ fn the_sample_of_the_newer_export_has_a_peak_price() {
         2026-09-01T00:00:00+03:00,2026-09-02T00:00:00+03:00,deepseek-flash,input_cache_hit_tokens,0.000000003,10000000\n\
         2026-09-01T00:00:00+03:00,2026-09-02T00:00:00+03:00,deepseek-flash,input_cache_miss_tokens,0.0000003,1000000\n";
     let imported =
-        read_export(&[("cost.csv", costs.as_bytes()), ("amount.csv", amounts.as_bytes())]).unwrap();
+        read_export(&[("cost.csv", costs.as_bytes()), ("amount.csv", amounts.as_bytes())], LATER).unwrap();
     // The day begins at 21:00 UTC, so that its use is shared by two days.
     let sum = |part: fn(&drawdown::books::peak::PeakUse) -> drawdown::money::Amount| {
         imported.peak.iter().map(part).sum::<drawdown::money::Amount>().to_string()
@@ -137,7 +137,7 @@ proptest! {
                 amounts += &format!("2026-10-{day:02},m,output_tokens,{price},{count}\n");
             }
         }
-        let imported = read_export(&[("cost.csv", costs.as_bytes()), ("amount.csv", amounts.as_bytes())]).unwrap();
+        let imported = read_export(&[("cost.csv", costs.as_bytes()), ("amount.csv", amounts.as_bytes())], LATER).unwrap();
         let sum = |part: fn(&drawdown::books::peak::PeakUse) -> drawdown::money::Amount| imported.peak.iter().map(part).sum::<drawdown::money::Amount>();
         let has_pair = days.iter().any(|(low, high)| *low > 0 && *high > 0);
         prop_assert_eq!(imported.peak.is_empty(), !has_pair);

@@ -17,7 +17,7 @@ pub(super) fn choose_columns(
     view: &View<'_>,
     waiting: &Waiting,
     columns: &Columns,
-    account: &Account,
+    account: Option<&Account>,
 ) -> Markup {
     let words = words(view.language);
     let Columns { head, chosen, question } = columns;
@@ -26,7 +26,7 @@ pub(super) fn choose_columns(
     let decimals = chosen.decimals();
     html! {
         h2 { (words.columns_title) }
-        p { ((words.columns_how)(&waiting.file, &account.name())) (view.language.space()) b data-say { ((words.question)(question)) } }
+        p { ((words.columns_how)(&waiting.file, account.map(Account::name).as_deref())) (view.language.space()) b data-say { ((words.question)(question)) } }
         p.soft { (words.columns_keep) }
         (note(view, "import"))
         form data-do="answer_import" {

@@ -1,4 +1,4 @@
-//! The question whether a file replaces what is known of its days or is added to it, and the list of imports that can be
+//! The question whether a file replaces what is known of its days or is added to it, and the lists of imports that can be
 //! undone.
 
 use maud::{Markup, html};
@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use crate::app::View;
 use crate::features::imports::waiting::{Overlapping, Waiting};
 use crate::features::imports::words::words;
-use crate::money::Money;
-use crate::store::{Account, ImportConflict};
+use crate::store::{Account, Import, ImportConflict, ImportedPeriod};
+use crate::time::in_order;
 use crate::ui::components::{As, action, note, time};
 
 /// The question, with both sums.
@@ -47,18 +47,36 @@ pub(crate) fn imports(view: &View<'_>, account: &Account) -> Markup {
     html! {
         details {
             summary { ((words.count)(imports.len())) }
+            ul.stated { @for import in imports.iter().rev() { li { (import.file) (facts(view, account, import)) } } }
+        }
+    }
+}
+
+/// The imports of all accounts that can be undone, the latest first. `None` if there are none.
+pub(crate) fn all_imports(view: &View<'_>) -> Option<Markup> {
+    let mut imports: Vec<(&Account, &Import)> = Vec::new();
+    for account in view.state.accounts.iter() {
+        imports.extend(account.standing_imports().map(|import| (account, import)));
+    }
+    let imports = in_order(imports, |one, other| other.1.at.cmp(&one.1.at));
+    (!imports.is_empty()).then(|| {
+        html! {
+            h2 { (words(view.language).imported_files) }
             ul.stated {
-                @for import in imports.iter().rev() {
-                    @let sums: Vec<_> = import.books.iter().map(|book| {
-                        let Money { amount, currency } = book.sum;
-                        view.money(amount, currency)
-                    }).collect();
-                    li {
-                        (import.file) " · " (sums.join(" + ")) " · " (time(import.at, As::Moment)) " "
-                        (action("undo", &[("account", &account.id.0), ("correction", &import.id())], &html! { button { (view.words().undo) } }))
-                    }
+                @for (account, import) in imports {
+                    li { (import.file) " · " (view.name(account)) (facts(view, account, import)) }
                 }
             }
         }
+    })
+}
+
+/// What an import brought and when, and the button that undoes it.
+fn facts(view: &View<'_>, account: &Account, import: &Import) -> Markup {
+    let sum = |book: &ImportedPeriod| view.money(book.sum.amount, book.sum.currency);
+    let sums: Vec<_> = import.books.iter().map(sum).collect();
+    html! {
+        " · " (sums.join(" + ")) " · " (time(import.at, As::Moment)) " "
+        (action("undo", &[("account", &account.id.0), ("correction", &import.id())], &html! { button { (view.words().undo) } }))
     }
 }

@@ -3,8 +3,10 @@
 use maud::{Markup, html};
 
 use crate::app::View;
+use crate::books::reading::AccountId;
 use crate::features::imports::waiting::{Preview, Waiting};
 use crate::features::imports::words::words;
+use crate::files::RowCounts;
 use crate::store::Account;
 use crate::ui::components::{action, note};
 
@@ -19,6 +21,9 @@ pub(super) fn preview(
     accounts: &[&Account],
 ) -> Markup {
     let words = words(view.language);
+    if first.is_empty() {
+        return nothing(view, waiting, rows);
+    }
     html! {
         h2 { (words.preview_title) }
         p { b data-say { (waiting.file) } (words.colon) ((words.rows_read)(rows)) }
@@ -34,20 +39,60 @@ pub(super) fn preview(
         }
         p.soft { (words.preview_how) }
         (note(view, "import"))
+        (choose_account(view, accounts, Some(&waiting.account).filter(|_| *is_sure)))
+    }
+}
+
+/// A file without usage: what was skipped, and nothing to import.
+fn nothing(view: &View<'_>, waiting: &Waiting, rows: &RowCounts) -> Markup {
+    let words = words(view.language);
+    html! {
+        h2 { (words.nothing_title) }
+        p { b data-say { (waiting.file) } (words.colon) ((words.rows_read)(rows)) }
+        p.soft { (words.nothing_how) }
+        (drop_file(view))
+    }
+}
+
+/// A file whose account was removed while it waited, and the accounts that it can be for.
+pub(super) fn choose_another(view: &View<'_>, waiting: &Waiting, accounts: &[&Account]) -> Markup {
+    let words = words(view.language);
+    html! {
+        h2 { (words.preview_title) }
+        p { b data-say { ((words.account_gone)(&waiting.file)) } }
+        (note(view, "import"))
+        (choose_account(view, accounts, None))
+    }
+}
+
+/// The form that books the file into an account or a new one; a new one is proposed where none is likely.
+fn choose_account(view: &View<'_>, accounts: &[&Account], likely: Option<&AccountId>) -> Markup {
+    let words = words(view.language);
+    html! {
         form data-do="answer_import" {
-            label for="preview-account" { (words.into) }
-            select id="preview-account" name="settings.account" {
-                @for account in accounts {
-                    option value=(account.id.0) selected[*is_sure && account.id == waiting.account] { (view.name(account)) }
+            @if accounts.is_empty() { input type="hidden" name="settings.account" value=(NEW); } @else {
+                label for="preview-account" { (words.into) }
+                select id="preview-account" name="settings.account" {
+                    @for account in accounts {
+                        option value=(account.id.0) selected[likely == Some(&account.id)] { (view.name(account)) }
+                    }
+                    option value=(NEW) selected[likely.is_none()] { (words.new_account) }
                 }
-                option value=(NEW) selected[!is_sure] { (words.new_account) }
             }
-            div.when-new {
+            div.when-new[!accounts.is_empty()] {
                 label for="preview-label" { (words.new_label) }
                 input id="preview-label" type="text" name="label" maxlength="40" autocomplete="off" data-keep;
             }
             button.go { (words.read_file) }
         }
-        (action("answer_import", &[("settings.drop", "on")], &html! { button { (words.drop_file) } }))
+        (drop_file(view))
     }
+}
+
+fn drop_file(view: &View<'_>) -> Markup {
+    action(
+        "answer_import",
+        &[("settings.drop", "on")],
+        &html! { button { (words(view.language).drop_file) } },
+    )
 }

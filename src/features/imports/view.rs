@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::app::View;
 use crate::features::imports::columns_view::choose_columns;
 use crate::features::imports::overlap_view::ask_overlap;
-use crate::features::imports::preview_view::preview;
+use crate::features::imports::preview_view::{choose_another, preview};
 use crate::features::imports::waiting::{Asks, Waiting};
 use crate::features::imports::words::words;
 use crate::files::MOST_BYTES;
@@ -14,24 +14,21 @@ use crate::store::{Account, AccountStatus};
 use crate::ui::components::{fill, note};
 use crate::ui::links::link;
 
-/// One form for every account that goes on; while a table waits until its columns are pointed at, the form for that.
-pub(crate) fn section(view: &View<'_>, waiting: Option<&Waiting>) -> Option<Markup> {
+/// One form for every account that goes on, or for a new one; while a file waits, the form for what it waits for.
+pub(crate) fn section(view: &View<'_>, waiting: Option<&Waiting>) -> Markup {
     let goes_on = |account: &&Account| account.life != AccountStatus::Ended;
     let accounts: Vec<&Account> = view.state.accounts.iter().filter(goes_on).collect();
     let words = words(view.language);
-    let first = accounts.first()?;
-    let waiting = waiting.and_then(|waiting| {
-        let account = accounts.iter().find(|account| account.id == waiting.account)?;
-        Some((waiting, *account))
-    });
-    if let Some((waiting, account)) = waiting {
-        return Some(match &waiting.asks {
-            Asks::Columns(columns) => choose_columns(view, waiting, columns, account),
-            Asks::Overlap(overlapping) => ask_overlap(view, waiting, overlapping, account),
-            Asks::Preview(shown) => preview(view, waiting, shown, &accounts),
-        });
+    if let Some(waiting) = waiting {
+        let account = accounts.iter().find(|account| account.id == waiting.account).copied();
+        return match (&waiting.asks, account) {
+            (Asks::Columns(columns), _) => choose_columns(view, waiting, columns, account),
+            (Asks::Overlap(overlapping), Some(account)) => ask_overlap(view, waiting, overlapping, account),
+            (Asks::Overlap(_), None) => choose_another(view, waiting, &accounts),
+            (Asks::Preview(shown), _) => preview(view, waiting, shown, &accounts),
+        };
     }
-    Some(html! {
+    html! {
         h2 { (words.title) }
         @for card in with_export(&accounts) { (how(view, card)) }
         p { (words.any) }
@@ -45,12 +42,12 @@ pub(crate) fn section(view: &View<'_>, waiting: Option<&Waiting>) -> Option<Mark
                         option value=(account.id.0) selected[place == 0] { (view.name(account)) }
                     }
                 }
-            } @else { input type="hidden" name="account" value=(first.id.0); }
+            } @else if let Some(only) = accounts.first() { input type="hidden" name="account" value=(only.id.0); }
             label for="import-file" { (words.drop) }
-            input.drop id="import-file" type="file" name="file" accept=".zip,.csv" multiple required data-most=(MOST_BYTES);
+            input.drop id="import-file" type="file" name="file" accept=".zip,.csv,.xlsx" multiple required data-most=(MOST_BYTES);
             button.go { (words.import) }
         }
-    })
+    }
 }
 
 /// The providers of these accounts that offer an export, each once.

@@ -13,7 +13,8 @@ pub(super) fn sections(view: &View<'_>, waiting: Option<&imports::Waiting>) -> M
     let export = if is_sample { None } else { export::section(view) };
     let diagnostics = (!is_sample).then(|| diagnostics::section(view));
     html! {
-        (section("import", "panel", imports::section(view, waiting)))
+        (section("import", "panel", Some(imports::section(view, waiting))))
+        (section("imports", "panel", imports::all_imports(view)))
         (section("export", "panel", export))
         (section("statements", "panel", statement::list(view)))
         (section("backup", "panel", Some(backup::section(view))))
