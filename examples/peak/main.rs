@@ -14,7 +14,9 @@ use std::{env, fs};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use drawdown::files::{ColumnMapping, MOST_BYTES, MOST_ROWS, RefusalReason, Refused, head, read_mapped};
+use drawdown::files::{
+    ColumnMapping, MOST_BYTES, MOST_ROWS, RefusalReason, Refused, head, read_mapped, tables,
+};
 use drawdown::providers::read_export;
 use drawdown::time::Timestamp;
 use drawdown::ui::Form;
@@ -60,6 +62,11 @@ fn read(path: &str) -> String {
     }
     let given: Vec<(&str, &[u8])> =
         files.iter().filter_map(|file| Some((file.name.as_str(), file.bytes.as_deref()?))).collect();
+    let tables = match tables(&given) {
+        Ok(tables) => tables,
+        Err(refused) => return came(&format!("refused as {:?}", refused.why)),
+    };
+    let given: Vec<(&str, &[u8])> = tables.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
     match (read_export(&given, LATER), given.as_slice()) {
         (Ok(imported), _) => came(&format!("{} rows read", imported.rows.read)),
         (Err(Refused { why: RefusalReason::Unknown, .. }), [(_, bytes)]) => came(&mapped(bytes)),
@@ -123,13 +130,40 @@ fn cases() -> Vec<(&'static str, Files)> {
         ("a table of 31 MB", one(short(31 << 20))),
         ("20 archives of the most bytes in all", bombs),
         ("two archives with the most rows in all", halves),
+        ("a workbook with the most bytes", vec![("costs.xlsx".to_owned(), workbook())]),
         ("an unknown table of 3 MB", one(short(3 << 20).replace("cost,", "paid,"))),
     ]
 }
 
 fn zipped(bytes: &[u8]) -> Vec<u8> {
+    archive(&[("cost.csv", bytes)])
+}
+
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file("cost.csv", SimpleFileOptions::default()).expect("an entry");
-    zip.write_all(bytes).expect("room in memory");
+    for (name, bytes) in files {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("an entry");
+        zip.write_all(bytes).expect("room in memory");
+    }
     zip.finish().expect("an archive").into_inner()
+}
+
+/// A workbook that is 10 MB unpacked: half of it shared texts, and half cells that refer to them.
+fn workbook() -> Vec<u8> {
+    let head =
+        ["utc_date", "model", "cost", "currency"].map(|name| format!("<c t=\"str\"><v>{name}</v></c>"));
+    let row =
+        "<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c><c><v>1</v></c><c t=\"s\"><v>2</v></c></row>";
+    let rows = row.repeat((MOST_BYTES / 2 - 1_000) / row.len());
+    let text = "<si><t>a</t></si>";
+    let known = ["2026-11-01", "m", "USD"].map(|text| format!("<si><t>{text}</t></si>"));
+    let strings =
+        format!("<sst>{}{}</sst>", known.concat(), text.repeat((MOST_BYTES / 2 - 1_000) / text.len()));
+    let sheet = format!("<sheetData><row>{}</row>{rows}</sheetData>", head.concat());
+    archive(&[
+        ("xl/workbook.xml", b"<workbook><sheets><sheet name=\"S\" id=\"r1\"/></sheets></workbook>"),
+        ("xl/_rels/workbook.xml.rels", b"<r><Relationship Id=\"r1\" Target=\"worksheets/s.xml\"/></r>"),
+        ("xl/sharedStrings.xml", strings.as_bytes()),
+        ("xl/worksheets/s.xml", sheet.as_bytes()),
+    ])
 }

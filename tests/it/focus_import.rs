@@ -233,8 +233,14 @@ fn what_was_exported_comes_back_with_the_same_use() {
     let story = with_a_key();
     story.clock("2026-11-22T20:00:00Z").set_books(KEY, "USD 0+17.5").event(drawdown::route::Event::Alarm);
     // A subscription is no use of an account, and is entered by itself.
-    let plan =
-        [("name", "Cursor"), ("amount", "20"), ("currency", "usd"), ("every", "month"), ("day", "22"), ("since", "2026-11-01")];
+    let plan = [
+        ("name", "Cursor"),
+        ("amount", "20"),
+        ("currency", "usd"),
+        ("every", "month"),
+        ("day", "22"),
+        ("since", "2026-11-01"),
+    ];
     has(&text_of(&story.send("plan", &plan).html), "Cursor");
     let exported = story.send("export", &[("format", "focus"), ("month", "2026-11")]).file.unwrap().text;
     let imported = read(&exported);

@@ -116,7 +116,7 @@ fn cells_are_read_as_a_spreadsheet_shows_them() {
         rows,
         [
             "Costs of August,,,,",
-            ",,,,",
+            "\"\",,,,",
             "Day,Model,Cost,Currency,Note",
             "2026-08-01,\"chat <v2> & \"\"more\"\"\",0.3,USD,",
             "2026-08-02,image,0.0000001,USD,late",

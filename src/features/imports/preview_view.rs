@@ -50,7 +50,7 @@ fn nothing(view: &View<'_>, waiting: &Waiting, rows: &RowCounts) -> Markup {
         h2 { (words.nothing_title) }
         p { b data-say { (waiting.file) } (words.colon) ((words.rows_read)(rows)) }
         p.soft { (words.nothing_how) }
-        (drop_file(view))
+        div.actions { (drop_file(view)) }
     }
 }
 

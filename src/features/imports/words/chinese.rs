@@ -9,7 +9,7 @@ use crate::ui::format;
 pub(super) const CHINESE: Words = Words {
     title: "导入各模型用量",
     how: |provider| format!("{provider}：在 {{}} 下载用量文件。"),
-    any: "也可以导入 FOCUS 文件（1.0 至 1.4），或任何包含日期、金额和货币列的 CSV 或 Excel 文件。",
+    any: "可以导入 FOCUS 文件（1.0 至 1.4），或任何包含日期、金额和货币列的 CSV 或 Excel 文件。",
     keeps: "文件只在浏览器中读取，不会上传。密钥名和用户名会被丢弃。导入的日期会取代余额估算。",
     into: "账户",
     drop: "将 ZIP、CSV 或 Excel 文件拖到这里，或选择文件",

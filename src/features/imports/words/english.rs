@@ -9,7 +9,7 @@ use crate::ui::format;
 pub(super) const ENGLISH: Words = Words {
     title: "Import usage by model",
     how: |provider| format!("{provider}: download your usage at {{}}."),
-    any: "You can also import a FOCUS file (1.0 to 1.4), or any CSV or Excel file with date, amount and currency columns.",
+    any: "FOCUS files (1.0 to 1.4) and any CSV or Excel file with date, amount and currency columns can be imported.",
     keeps: "Files are read in your browser and never uploaded. Key and user names are discarded. Imported days replace balance estimates.",
     into: "Account",
     drop: "Drop a ZIP, CSV or Excel file here, or choose one",
