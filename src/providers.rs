@@ -6,6 +6,7 @@ pub mod deepinfra;
 pub mod deepseek;
 pub mod elevenlabs;
 pub mod fal;
+pub mod fireworks;
 pub mod github;
 pub mod google;
 pub mod minimax;
@@ -52,6 +53,7 @@ pub const ALL: &[Provider] = &[
     nanogpt::PROVIDER,
     together::PROVIDER,
     fal::PROVIDER,
+    fireworks::PROVIDER,
 ];
 
 /// The provider with this id, those for keys of other scopes included.

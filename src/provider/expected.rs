@@ -17,7 +17,7 @@ use crate::text::{Language, Text};
 /// A status that no problem stands for, with the status after it.
 pub const STATUS: &str = "an answer with status";
 
-const PHRASES: [Text; 33] = [
+const PHRASES: [Text; 35] = [
     Text { en: "a bucket", zh: "时间段" },
     Text { en: "a bucket for every day", zh: "每一天的时间段" },
     Text { en: "a bucket of one UTC day", zh: "按 UTC 日划分的时间段" },
@@ -27,12 +27,14 @@ const PHRASES: [Text; 33] = [
     Text { en: "a month that was requested", zh: "所请求的月份" },
     Text { en: "a row of seven cells", zh: "七列的数据行" },
     Text { en: "a token", zh: "访问令牌" },
+    Text { en: "an account", zh: "账户" },
     Text { en: "an answer of under 8 MiB", zh: "8 MB 以内的内容" },
     Text { en: "every month", zh: "每个月的数据" },
     Text { en: "every row", zh: "全部数据行" },
     Text { en: "one currency of BYOK use", zh: "自带密钥用量的单一币种" },
     Text { en: "one figure per currency", zh: "每种货币的单一数值" },
     Text { en: "rows that agree", zh: "一致的数据行" },
+    Text { en: "the accounts", zh: "账户列表" },
     Text { en: "the activity", zh: "使用记录" },
     Text { en: "the amount of a cost", zh: "费用金额" },
     Text { en: "the balance", zh: "余额" },

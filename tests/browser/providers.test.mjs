@@ -7,6 +7,7 @@ import { DAY, dayOf, dollars } from "./simulated/days.mjs";
 import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
 import { ElevenLabsAccount } from "./simulated/elevenlabs.mjs";
 import { FalAccount } from "./simulated/fal.mjs";
+import { FireworksAccount } from "./simulated/fireworks.mjs";
 import { GitHubAccount } from "./simulated/github.mjs";
 import { GoogleAccount } from "./simulated/google.mjs";
 import { MiniMaxAccount, MiniMaxMainlandAccount } from "./simulated/minimax.mjs";
@@ -158,7 +159,7 @@ test("prepaid accounts of every host show what is left, and what was spent since
   assert.deepEqual(browser.violations, []);
 });
 
-test("bills of RunPod, xAI, GitHub, fal, Together and ElevenLabs are read, with the balance where there is one", async (t) => {
+test("bills of RunPod, xAI, GitHub, fal, Together, Fireworks and ElevenLabs are read, with the balance where there is one", async (t) => {
   const { simulator, browser } = await begin(t, { at: Date.now() });
   for (const host of simulator.hosts) await browser.grant(`https://${host}`);
   const runpod = simulator.add(new RunPodAccount("rpa_0123456789", { left: 32.25 }));
@@ -188,6 +189,13 @@ test("bills of RunPod, xAI, GitHub, fal, Together and ElevenLabs are read, with 
   await add(dashboard, "together", together.key);
   const today = dollars(together.days.sum(dayOf(Date.now())));
   await shows(dashboard, CARD, `$${(month(together) - today).toFixed(2)}`);
+  const fireworks = simulator.add(new FireworksAccount("fw_0123456789"));
+  const user = simulator.add(new FireworksAccount("fw_9876543210", { isAdmin: false }));
+  for (const account of [fireworks, user]) live((day, line, millionths) => account.spend(day, line, millionths));
+  await add(dashboard, "fireworks", fireworks.key);
+  await shows(dashboard, CARD, `$${month(fireworks).toFixed(2)}`);
+  await add(dashboard, "fireworks", user.key);
+  await shows(dashboard, CARD, "one user");
   const elevenlabs = simulator.add(new ElevenLabsAccount("sk_0123456789"));
   await add(dashboard, "elevenlabs", elevenlabs.key);
   elevenlabs.spend(321);

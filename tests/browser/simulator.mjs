@@ -8,6 +8,7 @@ import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
 import { DeepSeekAccount } from "./simulated/deepseek.mjs";
 import { ElevenLabsAccount } from "./simulated/elevenlabs.mjs";
 import { FalAccount } from "./simulated/fal.mjs";
+import { FireworksAccount } from "./simulated/fireworks.mjs";
 import { GitHubAccount } from "./simulated/github.mjs";
 import { GoogleAccount, GoogleTokens } from "./simulated/google.mjs";
 import { MiniMaxAccount, MiniMaxMainlandAccount } from "./simulated/minimax.mjs";
@@ -28,7 +29,7 @@ const PROVIDERS = [
   DeepSeekAccount, AnthropicAccount, OpenAIAccount, OpenRouterAccount, GoogleAccount, GoogleTokens, MoonshotAccount, MoonshotMainlandAccount,
   XaiAccount, ZhipuAccount, ZaiAccount, RunPodAccount, MiniMaxAccount, MiniMaxMainlandAccount, OllamaAccount,
   GitHubAccount, VercelAccount, NovitaAccount, PpioAccount, StepFunAccount, StepFunMainlandAccount, DeepInfraAccount, ElevenLabsAccount,
-  NanoGptAccount, TogetherAccount, FalAccount,
+  NanoGptAccount, TogetherAccount, FalAccount, FireworksAccount,
 ];
 
 export class Simulator {
