@@ -2,6 +2,8 @@
 #![doc = include_str!("providers/README.md")]
 
 pub mod anthropic;
+pub mod cloudflare;
+pub mod deepgram;
 pub mod deepinfra;
 pub mod deepseek;
 pub mod elevenlabs;
@@ -54,6 +56,9 @@ pub const ALL: &[Provider] = &[
     together::PROVIDER,
     fal::PROVIDER,
     fireworks::PROVIDER,
+    deepgram::PROVIDER,
+    cloudflare::PROVIDER,
+    cloudflare::AI_GATEWAY,
 ];
 
 /// The provider with this id, those for keys of other scopes included.
