@@ -2,10 +2,13 @@
 #![doc = include_str!("providers/README.md")]
 
 pub mod anthropic;
+pub mod cloudflare;
+pub mod deepgram;
 pub mod deepinfra;
 pub mod deepseek;
 pub mod elevenlabs;
 pub mod fal;
+pub mod fireworks;
 pub mod github;
 pub mod google;
 mod mimo;
@@ -54,6 +57,10 @@ pub const ALL: &[Provider] = &[
     nanogpt::PROVIDER,
     together::PROVIDER,
     fal::PROVIDER,
+    fireworks::PROVIDER,
+    deepgram::PROVIDER,
+    cloudflare::PROVIDER,
+    cloudflare::AI_GATEWAY,
 ];
 
 /// The provider with this id, those for keys of other scopes included.

@@ -112,6 +112,13 @@ pub(crate) async fn follow<H: Host>(
     Err(failed(Problem::unreadable("the last page")))
 }
 
+/// A report, unless the key has lost the scope of the account's card: figures of different scopes are never subtracted
+/// (rule L16).
+pub(crate) fn in_scope(provider: &Provider, report: Report) -> Result<Report, Ended> {
+    let is_other = report.scope.is_some() && report.scope != provider.card.scope;
+    if is_other { Err(failed(Problem::NotPermitted)) } else { Ok(report) }
+}
+
 /// The report of all pages of a read that came to its end.
 fn report(progress: Progress) -> Result<Report, Ended> {
     Report::from_pages(progress.pages).map_err(failed)

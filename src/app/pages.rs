@@ -41,8 +41,8 @@ pub(crate) struct Progress {
     pub(crate) pages: Vec<Report>,
 }
 
-/// A request as it is kept: where to, its body, its count, whether it is optional, and how many headers it has.
-type StoredRequest = (String, Option<String>, u64, bool, usize);
+/// A request as it is kept: where to, its body, its count, what it carries, whether it is optional, and how many headers it has.
+type StoredRequest = (String, Option<String>, u64, Vec<String>, bool, usize);
 
 /// Where the pages of one attempt are kept.
 pub(crate) struct Pages<'a> {
@@ -78,9 +78,9 @@ impl Pages<'_> {
         let (began, asked, pages): (Timestamp, Vec<StoredRequest>, Vec<Report>) =
             serde_json::from_str(text).ok()?;
         let Request { auth, headers, .. } = first(began);
-        let asked = asked.into_iter().map(|(url, body, count, is_optional, length)| {
+        let asked = asked.into_iter().map(|(url, body, count, carried, is_optional, length)| {
             let headers = headers.get(..length)?;
-            Some(Request { url, auth, headers, body, count, is_optional })
+            Some(Request { url, auth, headers, body, count, carried, is_optional })
         });
         Some(Progress { began, asked: asked.collect::<Option<_>>()?, pages })
     }
@@ -159,7 +159,7 @@ fn write(Progress { began, asked, pages }: &Progress) -> Option<String> {
     let Request { auth, headers, .. } = asked.first()?;
     let kept = asked.iter().map(|ask| {
         let is_found = ask.auth == *auth && headers.starts_with(ask.headers);
-        is_found.then_some((&ask.url, &ask.body, ask.count, ask.is_optional, ask.headers.len()))
+        is_found.then_some((&ask.url, &ask.body, ask.count, &ask.carried, ask.is_optional, ask.headers.len()))
     });
     serde_json::to_string(&(began, kept.collect::<Option<Vec<_>>>()?, pages)).ok()
 }

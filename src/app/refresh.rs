@@ -10,7 +10,7 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use crate::app::attempts::{Attempts, Progress};
 use crate::app::badge;
 use crate::app::context::App;
-use crate::app::driver::{Connection, LATELY, follow, query, start};
+use crate::app::driver::{Connection, LATELY, follow, in_scope, query, start};
 use crate::app::failure::Failure;
 use crate::app::pages::{self, Pages};
 use crate::app::session::data_key;
@@ -242,11 +242,12 @@ async fn go_on<H: Host>(
         match follow(app, connection, LATELY, cut_off, Some(pages), out).await {
             // A cursor serves for a while only. Whatever else it is, a new read meets it too.
             Err(Ended::Failed { problem, .. }) if !pages::may_pass(&problem) => {}
-            report => return report.map(|report| (Some(began), report)),
+            report => return Ok((Some(began), in_scope(connection.provider, report?)?)),
         }
     }
     let begun = start(connection, LATELY, app.host.now());
-    follow(app, connection, LATELY, begun, Some(pages), out).await.map(|report| (None, report))
+    let report = follow(app, connection, LATELY, begun, Some(pages), out).await?;
+    Ok((None, in_scope(connection.provider, report)?))
 }
 
 fn open(key: &DataKey, account: &Account) -> Option<(&'static Provider, Secret)> {

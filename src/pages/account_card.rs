@@ -69,12 +69,12 @@ fn book_facts(
     let id = |what: &str| format!("{what}-{}-{}", account.id.0, book.currency);
     let currency = Some(book.currency);
     let goes_on = account.life != AccountStatus::Ended;
-    let is_of_one_key = account.card().is_some_and(|card| card.scope == Some(Scope::Key));
+    let of_part = account.card().and_then(|card| card.scope).filter(|scope| *scope != Scope::Account);
     let spent = view.month_parts().spent(book);
     html! {
         div.four {
             div {
-                small { (words.this_month) @if is_of_one_key { " (" ((view.words().scope)(Scope::Key)) ")" } }
+                small { (words.this_month) @if let Some(scope) = of_part { " (" ((view.words().scope)(scope)) ")" } }
                 b { (figure(view, &id("spend"), &spent, currency, Grain::Cents)) }
                 @if let Some(outlook) = &book.outlook {
                     @let pace = figure(view, &id("pace"), &outlook.pace.figure(DAY), currency, Grain::Cents);
@@ -85,7 +85,7 @@ fn book_facts(
             @if goes_on { (of_book(view, account, book)) }
             @if let Some(left) = left(view, account, book) {
                 div {
-                    small { (view.words().balance) @if is_of_one_key { " (" ((view.words().scope)(Scope::Account)) ")" } }
+                    small { (view.words().balance) @if of_part.is_some() { " (" ((view.words().scope)(Scope::Account)) ")" } }
                     b.warn[is_short(book)] { (left) }
                     @if let Some(run_out) = run_out_of(view, book) { small { (run_out) } }
                 }

@@ -129,7 +129,7 @@ pub enum Proof {
 
 /// How keys of known providers start, so that a key in the wrong field is recognized before any request. The longest
 /// match decides.
-const KNOWN_PREFIXES: [(&str, &str); 13] = [
+const KNOWN_PREFIXES: [(&str, &str); 14] = [
     ("sk-ant-", "Anthropic"),
     ("sk-or-", "OpenRouter"),
     ("sk-proj-", "OpenAI"),
@@ -137,6 +137,7 @@ const KNOWN_PREFIXES: [(&str, &str); 13] = [
     ("sk-svcacct-", "OpenAI"),
     ("AIza", "Google"),
     ("gsk_", "Groq"),
+    ("fw_", "Fireworks"),
     ("xai-", "xAI"),
     ("rpa_", "RunPod"),
     ("sk-api-", "MiniMax"),

@@ -17,7 +17,7 @@ use crate::text::{Language, Text};
 /// A status that no problem stands for, with the status after it.
 pub const STATUS: &str = "an answer with status";
 
-const PHRASES: [Text; 33] = [
+const PHRASES: [Text; 37] = [
     Text { en: "a bucket", zh: "时间段" },
     Text { en: "a bucket for every day", zh: "每一天的时间段" },
     Text { en: "a bucket of one UTC day", zh: "按 UTC 日划分的时间段" },
@@ -25,14 +25,17 @@ const PHRASES: [Text; 33] = [
     Text { en: "a cost of one UTC day", zh: "按 UTC 日划分的费用" },
     Text { en: "a day that was requested", zh: "所请求的日期" },
     Text { en: "a month that was requested", zh: "所请求的月份" },
+    Text { en: "a project", zh: "项目" },
     Text { en: "a row of seven cells", zh: "七列的数据行" },
     Text { en: "a token", zh: "访问令牌" },
+    Text { en: "an account", zh: "账户" },
     Text { en: "an answer of under 8 MiB", zh: "8 MB 以内的内容" },
     Text { en: "every month", zh: "每个月的数据" },
     Text { en: "every row", zh: "全部数据行" },
     Text { en: "one currency of BYOK use", zh: "自带密钥用量的单一币种" },
     Text { en: "one figure per currency", zh: "每种货币的单一数值" },
     Text { en: "rows that agree", zh: "一致的数据行" },
+    Text { en: "the accounts", zh: "账户列表" },
     Text { en: "the activity", zh: "使用记录" },
     Text { en: "the amount of a cost", zh: "费用金额" },
     Text { en: "the balance", zh: "余额" },
@@ -43,6 +46,7 @@ const PHRASES: [Text; 33] = [
     Text { en: "the day of a row", zh: "数据行的日期" },
     Text { en: "the last page", zh: "最后一页" },
     Text { en: "the next page", zh: "下一页" },
+    Text { en: "the projects", zh: "项目列表" },
     Text { en: "the query's answer", zh: "查询结果" },
     Text { en: "the query's job", zh: "查询任务" },
     Text { en: "the rates", zh: "汇率" },

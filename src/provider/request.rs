@@ -22,6 +22,9 @@ pub struct Request {
     pub body: Option<String>,
     /// A number that the provider carries from one answer to the next, such as the rows so far. It is not sent.
     pub count: u64,
+    /// Texts that the provider carries from one answer to the next, such as the projects that are left to ask for. They
+    /// are not sent.
+    pub carried: Vec<String>,
     /// Whether the refresh succeeds if this request fails.
     pub is_optional: bool,
 }
@@ -29,7 +32,7 @@ pub struct Request {
 impl Request {
     /// A plain GET.
     pub fn get(url: String, auth: Auth) -> Request {
-        Request { url, auth, headers: &[], body: None, count: 0, is_optional: false }
+        Request { url, auth, headers: &[], body: None, count: 0, carried: Vec::new(), is_optional: false }
     }
 
     /// Makes this request optional. It must be the last one.

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Scope {
     /// What was spent with this key alone. A balance is the whole account's all the same.
     Key,
+    /// What was spent with the keys of one user of the account.
+    User,
     /// The whole account, with all of its keys.
     Account,
 }

@@ -3,10 +3,13 @@ import assert from "node:assert/strict";
 import { setClock } from "./clock.mjs";
 import { CARD, add, allStorage, begin, connect, connected, go, openAccount, refresh, shows, test } from "./drive.mjs";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
+import { ACCOUNT, CloudflareAccount } from "./simulated/cloudflare.mjs";
 import { DAY, dayOf, dollars } from "./simulated/days.mjs";
+import { DeepgramAccount } from "./simulated/deepgram.mjs";
 import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
 import { ElevenLabsAccount } from "./simulated/elevenlabs.mjs";
 import { FalAccount } from "./simulated/fal.mjs";
+import { FireworksAccount } from "./simulated/fireworks.mjs";
 import { GitHubAccount } from "./simulated/github.mjs";
 import { GoogleAccount } from "./simulated/google.mjs";
 import { MiniMaxAccount, MiniMaxMainlandAccount } from "./simulated/minimax.mjs";
@@ -158,7 +161,7 @@ test("prepaid accounts of every host show what is left, and what was spent since
   assert.deepEqual(browser.violations, []);
 });
 
-test("bills of RunPod, xAI, GitHub, fal, Together and ElevenLabs are read, with the balance where there is one", async (t) => {
+test("bills of RunPod, xAI, GitHub, fal, Together, Fireworks, Deepgram, Cloudflare and ElevenLabs are read, with the balance where there is one", async (t) => {
   const { simulator, browser } = await begin(t, { at: Date.now() });
   for (const host of simulator.hosts) await browser.grant(`https://${host}`);
   const runpod = simulator.add(new RunPodAccount("rpa_0123456789", { left: 32.25 }));
@@ -188,6 +191,28 @@ test("bills of RunPod, xAI, GitHub, fal, Together and ElevenLabs are read, with 
   await add(dashboard, "together", together.key);
   const today = dollars(together.days.sum(dayOf(Date.now())));
   await shows(dashboard, CARD, `$${(month(together) - today).toFixed(2)}`);
+  const fireworks = simulator.add(new FireworksAccount("fw_0123456789"));
+  const user = simulator.add(new FireworksAccount("fw_9876543210", { isAdmin: false }));
+  for (const account of [fireworks, user]) live((day, line, millionths) => account.spend(day, line, millionths));
+  await add(dashboard, "fireworks", fireworks.key);
+  await shows(dashboard, CARD, `$${month(fireworks).toFixed(2)}`);
+  await add(dashboard, "fireworks", user.key);
+  await shows(dashboard, CARD, "one user");
+  const deepgram = simulator.add(new DeepgramAccount("deepgram-key-1", { left: [148.75, 50] }));
+  live((day, line, millionths) => deepgram.spend(day, line, millionths));
+  await add(dashboard, "deepgram", "deepgram-key-1");
+  await shows(dashboard, CARD, `$${month(deepgram).toFixed(2)}`);
+  await shows(dashboard, CARD, "$198.75");
+  const cloudflare = simulator.add(new CloudflareAccount("cloudflare-token-1"));
+  live((day, line, millionths) => cloudflare.spend(day, line, millionths));
+  await connect(dashboard, cloudflare.key, "", "cloudflare", { account: ACCOUNT });
+  await shows(dashboard, "#note", "Connected.");
+  await shows(dashboard, CARD, `$${month(cloudflare).toFixed(2)}`);
+  const gateway = simulator.add(new CloudflareAccount("cloudflare-token-2", { left: 910 }));
+  await connect(dashboard, gateway.key, "", "cloudflare-gateway", { account: "not an ID" });
+  await shows(dashboard, "#connect", "That isn't an account ID.");
+  await connect(dashboard, gateway.key, "", "cloudflare-gateway", { account: ACCOUNT });
+  await shows(dashboard, CARD, "$9.10");
   const elevenlabs = simulator.add(new ElevenLabsAccount("sk_0123456789"));
   await add(dashboard, "elevenlabs", elevenlabs.key);
   elevenlabs.spend(321);

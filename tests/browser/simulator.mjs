@@ -4,10 +4,13 @@ import { createServer } from "node:https";
 import { text } from "node:stream/consumers";
 import { generate } from "selfsigned";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
+import { CloudflareAccount } from "./simulated/cloudflare.mjs";
+import { DeepgramAccount } from "./simulated/deepgram.mjs";
 import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
 import { DeepSeekAccount } from "./simulated/deepseek.mjs";
 import { ElevenLabsAccount } from "./simulated/elevenlabs.mjs";
 import { FalAccount } from "./simulated/fal.mjs";
+import { FireworksAccount } from "./simulated/fireworks.mjs";
 import { GitHubAccount } from "./simulated/github.mjs";
 import { GoogleAccount, GoogleTokens } from "./simulated/google.mjs";
 import { MiniMaxAccount, MiniMaxMainlandAccount } from "./simulated/minimax.mjs";
@@ -28,7 +31,7 @@ const PROVIDERS = [
   DeepSeekAccount, AnthropicAccount, OpenAIAccount, OpenRouterAccount, GoogleAccount, GoogleTokens, MoonshotAccount, MoonshotMainlandAccount,
   XaiAccount, ZhipuAccount, ZaiAccount, RunPodAccount, MiniMaxAccount, MiniMaxMainlandAccount, OllamaAccount,
   GitHubAccount, VercelAccount, NovitaAccount, PpioAccount, StepFunAccount, StepFunMainlandAccount, DeepInfraAccount, ElevenLabsAccount,
-  NanoGptAccount, TogetherAccount, FalAccount,
+  NanoGptAccount, TogetherAccount, FalAccount, FireworksAccount, DeepgramAccount, CloudflareAccount,
 ];
 
 export class Simulator {

@@ -105,8 +105,8 @@ fn reach(view: &View<'_>, account: &Account) -> Reach {
     let is_other = |other: &Account| {
         other.id != account.id && other.provider == account.provider && other.life != AccountStatus::Ended
     };
-    let is_of_key = account.card().is_some_and(|card| card.scope == Some(Scope::Key));
-    if is_of_key && account.source.is_key() {
+    let is_of_part = account.card().is_some_and(|card| matches!(card.scope, Some(Scope::Key | Scope::User)));
+    if is_of_part && account.source.is_key() {
         Reach::OneKey
     } else if !account.provider.is_empty() && view.state.accounts.iter().any(is_other) {
         Reach::OneOfSeveral

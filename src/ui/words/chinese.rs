@@ -148,6 +148,7 @@ pub(super) const CHINESE: Words = Words {
     undo: "撤销",
     scope: |scope| match scope {
         Scope::Key => "单个密钥",
+        Scope::User => "单个用户",
         Scope::Account => "整个账户",
     },
     remove: "移除",

@@ -149,6 +149,7 @@ pub(super) const ENGLISH: Words = Words {
     undo: "Undo",
     scope: |scope| match scope {
         Scope::Key => "one key",
+        Scope::User => "one user",
         Scope::Account => "whole account",
     },
     remove: "Remove",
