@@ -18,6 +18,7 @@ pub mod openrouter;
 pub mod runpod;
 pub mod stepfun;
 pub mod together;
+pub mod venice;
 pub mod vercel;
 pub mod xai;
 pub mod zhipu;
@@ -52,6 +53,7 @@ pub const ALL: &[Provider] = &[
     nanogpt::PROVIDER,
     together::PROVIDER,
     fal::PROVIDER,
+    venice::PROVIDER,
 ];
 
 /// The provider with this id, those for keys of other scopes included.

@@ -19,6 +19,7 @@ import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 import { RunPodAccount } from "./simulated/runpod.mjs";
 import { StepFunAccount, StepFunMainlandAccount } from "./simulated/stepfun.mjs";
 import { TogetherAccount } from "./simulated/together.mjs";
+import { VeniceAccount } from "./simulated/venice.mjs";
 import { VercelAccount } from "./simulated/vercel.mjs";
 import { XaiAccount } from "./simulated/xai.mjs";
 import { ZaiAccount, ZhipuAccount } from "./simulated/zhipu.mjs";
@@ -193,5 +194,23 @@ test("bills of RunPod, xAI, GitHub, fal, Together and ElevenLabs are read, with 
   elevenlabs.spend(321);
   await refresh(dashboard);
   await shows(dashboard, CARD, "$3.21");
+  assert.deepEqual(browser.violations, []);
+});
+
+test("charges of Venice, Poe and Vast are read to their last page", async (t) => {
+  const { simulator, browser } = await begin(t, { at: Date.now() });
+  for (const host of simulator.hosts) await browser.grant(`https://${host}`);
+  const dashboard = await connected(browser);
+  const month = (account) => `$${dollars(account.days.sum(dayOf(Date.now()).slice(0, 7))).toFixed(2)}`;
+  const asked = (host) => simulator.requests.filter((request) => request.host === host).map(({ path }) => path);
+  const venice = simulator.add(new VeniceAccount({ adminKey: "venice-admin", key: "venice-key", left: 25.5 }));
+  live((day, line, millionths) => venice.spend(day, line, millionths));
+  await add(dashboard, "venice", venice.adminKey);
+  await shows(dashboard, CARD, month(venice));
+  await shows(dashboard, CARD, "$25.50");
+  assert.ok(asked(VeniceAccount.host).some((path) => path.includes("?cursor=")));
+  // A key for inference only shows what it can spend.
+  await add(dashboard, "venice", venice.key, { said: "Balance: $25.50" });
+  assert.equal(asked(VeniceAccount.host).at(-1), "/api/v1/api_keys/rate_limits");
   assert.deepEqual(browser.violations, []);
 });

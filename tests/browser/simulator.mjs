@@ -20,6 +20,7 @@ import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 import { RunPodAccount } from "./simulated/runpod.mjs";
 import { StepFunAccount, StepFunMainlandAccount } from "./simulated/stepfun.mjs";
 import { TogetherAccount } from "./simulated/together.mjs";
+import { VeniceAccount } from "./simulated/venice.mjs";
 import { VercelAccount } from "./simulated/vercel.mjs";
 import { XaiAccount } from "./simulated/xai.mjs";
 import { ZaiAccount, ZhipuAccount } from "./simulated/zhipu.mjs";
@@ -28,7 +29,7 @@ const PROVIDERS = [
   DeepSeekAccount, AnthropicAccount, OpenAIAccount, OpenRouterAccount, GoogleAccount, GoogleTokens, MoonshotAccount, MoonshotMainlandAccount,
   XaiAccount, ZhipuAccount, ZaiAccount, RunPodAccount, MiniMaxAccount, MiniMaxMainlandAccount, OllamaAccount,
   GitHubAccount, VercelAccount, NovitaAccount, PpioAccount, StepFunAccount, StepFunMainlandAccount, DeepInfraAccount, ElevenLabsAccount,
-  NanoGptAccount, TogetherAccount, FalAccount,
+  NanoGptAccount, TogetherAccount, FalAccount, VeniceAccount,
 ];
 
 export class Simulator {
