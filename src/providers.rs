@@ -1,6 +1,7 @@
 //! The list of providers, one file or folder each.
 #![doc = include_str!("providers/README.md")]
 
+pub mod aihubmix;
 pub mod anthropic;
 pub mod deepinfra;
 pub mod deepseek;
@@ -54,6 +55,8 @@ pub const ALL: &[Provider] = &[
     together::PROVIDER,
     fal::PROVIDER,
     venice::PROVIDER,
+    aihubmix::PROVIDER,
+    aihubmix::ACCOUNT,
 ];
 
 /// The provider with this id, those for keys of other scopes included.

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { setClock } from "./clock.mjs";
 import { CARD, add, allStorage, begin, connect, connected, go, openAccount, refresh, shows, test } from "./drive.mjs";
+import { AiHubMixAccount } from "./simulated/aihubmix.mjs";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DAY, dayOf, dollars } from "./simulated/days.mjs";
 import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
@@ -134,6 +135,8 @@ const PREPAID = {
   "stepfun-cn": [new StepFunMainlandAccount("stepfun-key-2", { toppedUp: 15_000 }), "¥"],
   nanogpt: [new NanoGptAccount("nano-key-1", { toppedUp: 12_946 }), "$"],
   deepinfra: [new DeepInfraAccount("deepinfra-key-1", { toppedUp: 9581 }), "$"],
+  aihubmix: [new AiHubMixAccount("sk-aihubmix-1", { toppedUp: 4500 }), "$"],
+  "aihubmix-account": [new AiHubMixAccount("fd0123456789", { toppedUp: 8750 }), "$"],
 };
 
 test("prepaid accounts of every host show what is left, and what was spent since", async (t) => {

@@ -3,6 +3,7 @@
 import { createServer } from "node:https";
 import { text } from "node:stream/consumers";
 import { generate } from "selfsigned";
+import { AiHubMixAccount } from "./simulated/aihubmix.mjs";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
 import { DeepSeekAccount } from "./simulated/deepseek.mjs";
@@ -29,7 +30,7 @@ const PROVIDERS = [
   DeepSeekAccount, AnthropicAccount, OpenAIAccount, OpenRouterAccount, GoogleAccount, GoogleTokens, MoonshotAccount, MoonshotMainlandAccount,
   XaiAccount, ZhipuAccount, ZaiAccount, RunPodAccount, MiniMaxAccount, MiniMaxMainlandAccount, OllamaAccount,
   GitHubAccount, VercelAccount, NovitaAccount, PpioAccount, StepFunAccount, StepFunMainlandAccount, DeepInfraAccount, ElevenLabsAccount,
-  NanoGptAccount, TogetherAccount, FalAccount, VeniceAccount,
+  NanoGptAccount, TogetherAccount, FalAccount, VeniceAccount, AiHubMixAccount,
 ];
 
 export class Simulator {
