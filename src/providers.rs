@@ -1,6 +1,7 @@
 //! The list of providers, one file or folder each.
 #![doc = include_str!("providers/README.md")]
 
+pub mod ai302;
 pub mod aihubmix;
 pub mod anthropic;
 pub mod deepinfra;
@@ -57,6 +58,7 @@ pub const ALL: &[Provider] = &[
     venice::PROVIDER,
     aihubmix::PROVIDER,
     aihubmix::ACCOUNT,
+    ai302::PROVIDER,
 ];
 
 /// The provider with this id, those for keys of other scopes included.

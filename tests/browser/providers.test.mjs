@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { setClock } from "./clock.mjs";
 import { CARD, add, allStorage, begin, connect, connected, go, openAccount, refresh, shows, test } from "./drive.mjs";
+import { Ai302Account } from "./simulated/ai302.mjs";
 import { AiHubMixAccount } from "./simulated/aihubmix.mjs";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DAY, dayOf, dollars } from "./simulated/days.mjs";
@@ -137,6 +138,7 @@ const PREPAID = {
   deepinfra: [new DeepInfraAccount("deepinfra-key-1", { toppedUp: 9581 }), "$"],
   aihubmix: [new AiHubMixAccount("sk-aihubmix-1", { toppedUp: 4500 }), "$"],
   "aihubmix-account": [new AiHubMixAccount("fd0123456789", { toppedUp: 8750 }), "$"],
+  ai302: [new Ai302Account("sk-302-1", { toppedUp: 3300 }), "$"],
 };
 
 test("prepaid accounts of every host show what is left, and what was spent since", async (t) => {

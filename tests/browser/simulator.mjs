@@ -3,6 +3,7 @@
 import { createServer } from "node:https";
 import { text } from "node:stream/consumers";
 import { generate } from "selfsigned";
+import { Ai302Account } from "./simulated/ai302.mjs";
 import { AiHubMixAccount } from "./simulated/aihubmix.mjs";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
@@ -30,7 +31,7 @@ const PROVIDERS = [
   DeepSeekAccount, AnthropicAccount, OpenAIAccount, OpenRouterAccount, GoogleAccount, GoogleTokens, MoonshotAccount, MoonshotMainlandAccount,
   XaiAccount, ZhipuAccount, ZaiAccount, RunPodAccount, MiniMaxAccount, MiniMaxMainlandAccount, OllamaAccount,
   GitHubAccount, VercelAccount, NovitaAccount, PpioAccount, StepFunAccount, StepFunMainlandAccount, DeepInfraAccount, ElevenLabsAccount,
-  NanoGptAccount, TogetherAccount, FalAccount, VeniceAccount, AiHubMixAccount,
+  NanoGptAccount, TogetherAccount, FalAccount, VeniceAccount, AiHubMixAccount, Ai302Account,
 ];
 
 export class Simulator {
