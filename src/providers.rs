@@ -8,6 +8,7 @@ pub mod deepinfra;
 pub mod deepseek;
 pub mod elevenlabs;
 pub mod fal;
+pub mod featherless;
 pub mod github;
 pub mod google;
 pub mod minimax;
@@ -59,6 +60,7 @@ pub const ALL: &[Provider] = &[
     aihubmix::PROVIDER,
     aihubmix::ACCOUNT,
     ai302::PROVIDER,
+    featherless::PROVIDER,
 ];
 
 /// The provider with this id, those for keys of other scopes included.

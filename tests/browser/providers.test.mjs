@@ -9,6 +9,7 @@ import { DAY, dayOf, dollars } from "./simulated/days.mjs";
 import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
 import { ElevenLabsAccount } from "./simulated/elevenlabs.mjs";
 import { FalAccount } from "./simulated/fal.mjs";
+import { FeatherlessAccount } from "./simulated/featherless.mjs";
 import { GitHubAccount } from "./simulated/github.mjs";
 import { GoogleAccount } from "./simulated/google.mjs";
 import { MiniMaxAccount, MiniMaxMainlandAccount } from "./simulated/minimax.mjs";
@@ -139,6 +140,7 @@ const PREPAID = {
   aihubmix: [new AiHubMixAccount("sk-aihubmix-1", { toppedUp: 4500 }), "$"],
   "aihubmix-account": [new AiHubMixAccount("fd0123456789", { toppedUp: 8750 }), "$"],
   ai302: [new Ai302Account("sk-302-1", { toppedUp: 3300 }), "$"],
+  featherless: [new FeatherlessAccount("featherless-key-1", { toppedUp: 4250 }), "$"],
 };
 
 test("prepaid accounts of every host show what is left, and what was spent since", async (t) => {
