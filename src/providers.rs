@@ -18,6 +18,7 @@ pub mod novita;
 pub mod ollama;
 pub mod openai;
 pub mod openrouter;
+pub mod poe;
 pub mod runpod;
 pub mod stepfun;
 pub mod together;
@@ -61,6 +62,7 @@ pub const ALL: &[Provider] = &[
     aihubmix::ACCOUNT,
     ai302::PROVIDER,
     featherless::PROVIDER,
+    poe::PROVIDER,
 ];
 
 /// The provider with this id, those for keys of other scopes included.

@@ -19,6 +19,7 @@ import { NovitaAccount, PpioAccount } from "./simulated/novita.mjs";
 import { OllamaAccount } from "./simulated/ollama.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
+import { PoeAccount } from "./simulated/poe.mjs";
 import { RunPodAccount } from "./simulated/runpod.mjs";
 import { StepFunAccount, StepFunMainlandAccount } from "./simulated/stepfun.mjs";
 import { TogetherAccount } from "./simulated/together.mjs";
@@ -219,5 +220,12 @@ test("charges of Venice, Poe and Vast are read to their last page", async (t) =>
   // A key for inference only shows what it can spend.
   await add(dashboard, "venice", venice.key, { said: "Balance: $25.50" });
   assert.equal(asked(VeniceAccount.host).at(-1), "/api/v1/api_keys/rate_limits");
+  const poe = simulator.add(new PoeAccount("poe-key-1"));
+  live((day, line, millionths) => poe.spend(day, line, millionths));
+  await add(dashboard, "poe", poe.key);
+  assert.ok(asked(PoeAccount.host).at(-1).includes("starting_after="));
+  // The history holds 30 days: on the last days of a long month, the first ones may be gone.
+  const kept = [...poe.days.lines.keys()].filter((day) => day > dayOf(Date.now() - 30 * DAY) && day.startsWith(dayOf(Date.now()).slice(0, 7)));
+  await shows(dashboard, CARD, `$${dollars(kept.reduce((sum, day) => sum + poe.days.sum(day), 0)).toFixed(2)}`);
   assert.deepEqual(browser.violations, []);
 });
