@@ -22,6 +22,7 @@ pub mod poe;
 pub mod runpod;
 pub mod stepfun;
 pub mod together;
+pub mod vast;
 pub mod venice;
 pub mod vercel;
 pub mod xai;
@@ -63,6 +64,7 @@ pub const ALL: &[Provider] = &[
     ai302::PROVIDER,
     featherless::PROVIDER,
     poe::PROVIDER,
+    vast::PROVIDER,
 ];
 
 /// The provider with this id, those for keys of other scopes included.

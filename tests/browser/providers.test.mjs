@@ -23,6 +23,7 @@ import { PoeAccount } from "./simulated/poe.mjs";
 import { RunPodAccount } from "./simulated/runpod.mjs";
 import { StepFunAccount, StepFunMainlandAccount } from "./simulated/stepfun.mjs";
 import { TogetherAccount } from "./simulated/together.mjs";
+import { VastAccount } from "./simulated/vast.mjs";
 import { VeniceAccount } from "./simulated/venice.mjs";
 import { VercelAccount } from "./simulated/vercel.mjs";
 import { XaiAccount } from "./simulated/xai.mjs";
@@ -227,5 +228,10 @@ test("charges of Venice, Poe and Vast are read to their last page", async (t) =>
   // The history holds 30 days: on the last days of a long month, the first ones may be gone.
   const kept = [...poe.days.lines.keys()].filter((day) => day > dayOf(Date.now() - 30 * DAY) && day.startsWith(dayOf(Date.now()).slice(0, 7)));
   await shows(dashboard, CARD, `$${dollars(kept.reduce((sum, day) => sum + poe.days.sum(day), 0)).toFixed(2)}`);
+  const vast = simulator.add(new VastAccount("vast-key-1", { left: 12.75 }));
+  live((day, line, millionths) => vast.spend(day, line, millionths));
+  await add(dashboard, "vast", vast.key);
+  await shows(dashboard, CARD, month(vast));
+  await shows(dashboard, CARD, "$12.75");
   assert.deepEqual(browser.violations, []);
 });

@@ -24,6 +24,7 @@ import { PoeAccount } from "./simulated/poe.mjs";
 import { RunPodAccount } from "./simulated/runpod.mjs";
 import { StepFunAccount, StepFunMainlandAccount } from "./simulated/stepfun.mjs";
 import { TogetherAccount } from "./simulated/together.mjs";
+import { VastAccount } from "./simulated/vast.mjs";
 import { VeniceAccount } from "./simulated/venice.mjs";
 import { VercelAccount } from "./simulated/vercel.mjs";
 import { XaiAccount } from "./simulated/xai.mjs";
@@ -34,6 +35,7 @@ const PROVIDERS = [
   XaiAccount, ZhipuAccount, ZaiAccount, RunPodAccount, MiniMaxAccount, MiniMaxMainlandAccount, OllamaAccount,
   GitHubAccount, VercelAccount, NovitaAccount, PpioAccount, StepFunAccount, StepFunMainlandAccount, DeepInfraAccount, ElevenLabsAccount,
   NanoGptAccount, TogetherAccount, FalAccount, VeniceAccount, AiHubMixAccount, Ai302Account, FeatherlessAccount, PoeAccount,
+  VastAccount,
 ];
 
 export class Simulator {
