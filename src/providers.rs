@@ -6,6 +6,7 @@ pub mod aihubmix;
 pub mod anthropic;
 pub mod deepinfra;
 pub mod deepseek;
+pub mod digitalocean;
 pub mod elevenlabs;
 pub mod fal;
 pub mod featherless;
@@ -65,6 +66,7 @@ pub const ALL: &[Provider] = &[
     featherless::PROVIDER,
     poe::PROVIDER,
     vast::PROVIDER,
+    digitalocean::PROVIDER,
 ];
 
 /// The provider with this id, those for keys of other scopes included.

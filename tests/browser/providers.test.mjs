@@ -7,6 +7,7 @@ import { AiHubMixAccount } from "./simulated/aihubmix.mjs";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DAY, dayOf, dollars } from "./simulated/days.mjs";
 import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
+import { DigitalOceanAccount } from "./simulated/digitalocean.mjs";
 import { ElevenLabsAccount } from "./simulated/elevenlabs.mjs";
 import { FalAccount } from "./simulated/fal.mjs";
 import { FeatherlessAccount } from "./simulated/featherless.mjs";
@@ -143,6 +144,7 @@ const PREPAID = {
   "aihubmix-account": [new AiHubMixAccount("fd0123456789", { toppedUp: 8750 }), "$"],
   ai302: [new Ai302Account("sk-302-1", { toppedUp: 3300 }), "$"],
   featherless: [new FeatherlessAccount("featherless-key-1", { toppedUp: 4250 }), "$"],
+  digitalocean: [new DigitalOceanAccount("dop_v1_0123456789", { toppedUp: 5600 }), "$"],
 };
 
 test("prepaid accounts of every host show what is left, and what was spent since", async (t) => {

@@ -8,6 +8,7 @@ import { AiHubMixAccount } from "./simulated/aihubmix.mjs";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
 import { DeepSeekAccount } from "./simulated/deepseek.mjs";
+import { DigitalOceanAccount } from "./simulated/digitalocean.mjs";
 import { ElevenLabsAccount } from "./simulated/elevenlabs.mjs";
 import { FalAccount } from "./simulated/fal.mjs";
 import { FeatherlessAccount } from "./simulated/featherless.mjs";
@@ -35,7 +36,7 @@ const PROVIDERS = [
   XaiAccount, ZhipuAccount, ZaiAccount, RunPodAccount, MiniMaxAccount, MiniMaxMainlandAccount, OllamaAccount,
   GitHubAccount, VercelAccount, NovitaAccount, PpioAccount, StepFunAccount, StepFunMainlandAccount, DeepInfraAccount, ElevenLabsAccount,
   NanoGptAccount, TogetherAccount, FalAccount, VeniceAccount, AiHubMixAccount, Ai302Account, FeatherlessAccount, PoeAccount,
-  VastAccount,
+  VastAccount, DigitalOceanAccount,
 ];
 
 export class Simulator {
