@@ -20,6 +20,7 @@ pub mod ollama;
 pub mod openai;
 pub mod openrouter;
 pub mod poe;
+pub mod railway;
 pub mod runpod;
 pub mod stepfun;
 pub mod together;
@@ -67,6 +68,7 @@ pub const ALL: &[Provider] = &[
     poe::PROVIDER,
     vast::PROVIDER,
     digitalocean::PROVIDER,
+    railway::PROVIDER,
 ];
 
 /// The provider with this id, those for keys of other scopes included.

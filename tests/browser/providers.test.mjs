@@ -21,6 +21,7 @@ import { OllamaAccount } from "./simulated/ollama.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 import { PoeAccount } from "./simulated/poe.mjs";
+import { RailwayAccount } from "./simulated/railway.mjs";
 import { RunPodAccount } from "./simulated/runpod.mjs";
 import { StepFunAccount, StepFunMainlandAccount } from "./simulated/stepfun.mjs";
 import { TogetherAccount } from "./simulated/together.mjs";
@@ -145,6 +146,7 @@ const PREPAID = {
   ai302: [new Ai302Account("sk-302-1", { toppedUp: 3300 }), "$"],
   featherless: [new FeatherlessAccount("featherless-key-1", { toppedUp: 4250 }), "$"],
   digitalocean: [new DigitalOceanAccount("dop_v1_0123456789", { toppedUp: 5600 }), "$"],
+  railway: [new RailwayAccount("railway-token-1", { toppedUp: 6400 }), "$"],
 };
 
 test("prepaid accounts of every host show what is left, and what was spent since", async (t) => {

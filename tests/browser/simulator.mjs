@@ -22,6 +22,7 @@ import { OllamaAccount } from "./simulated/ollama.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
 import { PoeAccount } from "./simulated/poe.mjs";
+import { RailwayAccount } from "./simulated/railway.mjs";
 import { RunPodAccount } from "./simulated/runpod.mjs";
 import { StepFunAccount, StepFunMainlandAccount } from "./simulated/stepfun.mjs";
 import { TogetherAccount } from "./simulated/together.mjs";
@@ -36,7 +37,7 @@ const PROVIDERS = [
   XaiAccount, ZhipuAccount, ZaiAccount, RunPodAccount, MiniMaxAccount, MiniMaxMainlandAccount, OllamaAccount,
   GitHubAccount, VercelAccount, NovitaAccount, PpioAccount, StepFunAccount, StepFunMainlandAccount, DeepInfraAccount, ElevenLabsAccount,
   NanoGptAccount, TogetherAccount, FalAccount, VeniceAccount, AiHubMixAccount, Ai302Account, FeatherlessAccount, PoeAccount,
-  VastAccount, DigitalOceanAccount,
+  VastAccount, DigitalOceanAccount, RailwayAccount,
 ];
 
 export class Simulator {
