@@ -1,13 +1,17 @@
 //! The list of providers, one file or folder each.
 #![doc = include_str!("providers/README.md")]
 
+pub mod ai302;
+pub mod aihubmix;
 pub mod anthropic;
 pub mod cloudflare;
 pub mod deepgram;
 pub mod deepinfra;
 pub mod deepseek;
+pub mod digitalocean;
 pub mod elevenlabs;
 pub mod fal;
+pub mod featherless;
 pub mod fireworks;
 pub mod github;
 pub mod google;
@@ -19,9 +23,13 @@ pub mod novita;
 pub mod ollama;
 pub mod openai;
 pub mod openrouter;
+pub mod poe;
+pub mod railway;
 pub mod runpod;
 pub mod stepfun;
 pub mod together;
+pub mod vast;
+pub mod venice;
 pub mod vercel;
 pub mod xai;
 pub mod zhipu;
@@ -61,6 +69,15 @@ pub const ALL: &[Provider] = &[
     deepgram::PROVIDER,
     cloudflare::PROVIDER,
     cloudflare::AI_GATEWAY,
+    venice::PROVIDER,
+    aihubmix::PROVIDER,
+    aihubmix::ACCOUNT,
+    ai302::PROVIDER,
+    featherless::PROVIDER,
+    poe::PROVIDER,
+    vast::PROVIDER,
+    digitalocean::PROVIDER,
+    railway::PROVIDER,
 ];
 
 /// The provider with this id, those for keys of other scopes included.

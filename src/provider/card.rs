@@ -129,7 +129,7 @@ pub enum Proof {
 
 /// How keys of known providers start, so that a key in the wrong field is recognized before any request. The longest
 /// match decides.
-const KNOWN_PREFIXES: [(&str, &str); 14] = [
+const KNOWN_PREFIXES: [(&str, &str); 15] = [
     ("sk-ant-", "Anthropic"),
     ("sk-or-", "OpenRouter"),
     ("sk-proj-", "OpenAI"),
@@ -144,6 +144,7 @@ const KNOWN_PREFIXES: [(&str, &str); 14] = [
     ("vck_", "Vercel"),
     ("github_pat_", "GitHub"),
     ("ghp_", "GitHub"),
+    ("dop_v1_", "DigitalOcean"),
 ];
 
 /// What is wrong with a pasted key, found without a request.

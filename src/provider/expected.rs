@@ -17,7 +17,7 @@ use crate::text::{Language, Text};
 /// A status that no problem stands for, with the status after it.
 pub const STATUS: &str = "an answer with status";
 
-const PHRASES: [Text; 37] = [
+const PHRASES: [Text; 38] = [
     Text { en: "a bucket", zh: "时间段" },
     Text { en: "a bucket for every day", zh: "每一天的时间段" },
     Text { en: "a bucket of one UTC day", zh: "按 UTC 日划分的时间段" },
@@ -55,6 +55,7 @@ const PHRASES: [Text; 37] = [
     Text { en: "the time of a cost", zh: "费用的时间" },
     Text { en: "the use of the key", zh: "密钥的用量" },
     Text { en: "the user", zh: "用户" },
+    Text { en: "the workspaces", zh: "工作区" },
 ];
 /// What is said of a description that this version does not know.
 const SOMETHING: &str = "部分内容";

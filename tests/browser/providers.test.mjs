@@ -2,13 +2,17 @@
 import assert from "node:assert/strict";
 import { setClock } from "./clock.mjs";
 import { CARD, add, allStorage, begin, connect, connected, go, openAccount, refresh, shows, test } from "./drive.mjs";
+import { Ai302Account } from "./simulated/ai302.mjs";
+import { AiHubMixAccount } from "./simulated/aihubmix.mjs";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { ACCOUNT, CloudflareAccount } from "./simulated/cloudflare.mjs";
 import { DAY, dayOf, dollars } from "./simulated/days.mjs";
 import { DeepgramAccount } from "./simulated/deepgram.mjs";
 import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
+import { DigitalOceanAccount } from "./simulated/digitalocean.mjs";
 import { ElevenLabsAccount } from "./simulated/elevenlabs.mjs";
 import { FalAccount } from "./simulated/fal.mjs";
+import { FeatherlessAccount } from "./simulated/featherless.mjs";
 import { FireworksAccount } from "./simulated/fireworks.mjs";
 import { GitHubAccount } from "./simulated/github.mjs";
 import { GoogleAccount } from "./simulated/google.mjs";
@@ -19,9 +23,13 @@ import { NovitaAccount, PpioAccount } from "./simulated/novita.mjs";
 import { OllamaAccount } from "./simulated/ollama.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
+import { PoeAccount } from "./simulated/poe.mjs";
+import { RailwayAccount } from "./simulated/railway.mjs";
 import { RunPodAccount } from "./simulated/runpod.mjs";
 import { StepFunAccount, StepFunMainlandAccount } from "./simulated/stepfun.mjs";
 import { TogetherAccount } from "./simulated/together.mjs";
+import { VastAccount } from "./simulated/vast.mjs";
+import { VeniceAccount } from "./simulated/venice.mjs";
 import { VercelAccount } from "./simulated/vercel.mjs";
 import { XaiAccount } from "./simulated/xai.mjs";
 import { ZaiAccount, ZhipuAccount } from "./simulated/zhipu.mjs";
@@ -136,6 +144,12 @@ const PREPAID = {
   "stepfun-cn": [new StepFunMainlandAccount("stepfun-key-2", { toppedUp: 15_000 }), "¥"],
   nanogpt: [new NanoGptAccount("nano-key-1", { toppedUp: 12_946 }), "$"],
   deepinfra: [new DeepInfraAccount("deepinfra-key-1", { toppedUp: 9581 }), "$"],
+  aihubmix: [new AiHubMixAccount("sk-aihubmix-1", { toppedUp: 4500 }), "$"],
+  "aihubmix-account": [new AiHubMixAccount("fd0123456789", { toppedUp: 8750 }), "$"],
+  ai302: [new Ai302Account("sk-302-1", { toppedUp: 3300 }), "$"],
+  featherless: [new FeatherlessAccount("featherless-key-1", { toppedUp: 4250 }), "$"],
+  digitalocean: [new DigitalOceanAccount("dop_v1_0123456789", { toppedUp: 5600 }), "$"],
+  railway: [new RailwayAccount("railway-token-1", { toppedUp: 6400 }), "$"],
 };
 
 test("prepaid accounts of every host show what is left, and what was spent since", async (t) => {
@@ -218,5 +232,35 @@ test("bills of RunPod, xAI, GitHub, fal, Together, Fireworks, Deepgram, Cloudfla
   elevenlabs.spend(321);
   await refresh(dashboard);
   await shows(dashboard, CARD, "$3.21");
+  assert.deepEqual(browser.violations, []);
+});
+
+test("charges of Venice, Poe and Vast are read to their last page", async (t) => {
+  const { simulator, browser } = await begin(t, { at: Date.now() });
+  for (const host of simulator.hosts) await browser.grant(`https://${host}`);
+  const dashboard = await connected(browser);
+  const month = (account) => `$${dollars(account.days.sum(dayOf(Date.now()).slice(0, 7))).toFixed(2)}`;
+  const asked = (host) => simulator.requests.filter((request) => request.host === host).map(({ path }) => path);
+  const venice = simulator.add(new VeniceAccount({ adminKey: "venice-admin", key: "venice-key", left: 25.5 }));
+  live((day, line, millionths) => venice.spend(day, line, millionths));
+  await add(dashboard, "venice", venice.adminKey);
+  await shows(dashboard, CARD, month(venice));
+  await shows(dashboard, CARD, "$25.50");
+  assert.ok(asked(VeniceAccount.host).some((path) => path.includes("?cursor=")));
+  // A key for inference only shows what it can spend.
+  await add(dashboard, "venice", venice.key, { said: "Balance: $25.50" });
+  assert.equal(asked(VeniceAccount.host).at(-1), "/api/v1/api_keys/rate_limits");
+  const poe = simulator.add(new PoeAccount("poe-key-1"));
+  live((day, line, millionths) => poe.spend(day, line, millionths));
+  await add(dashboard, "poe", poe.key);
+  assert.ok(asked(PoeAccount.host).at(-1).includes("starting_after="));
+  // The history holds 30 days: on the last days of a long month, the first ones may be gone.
+  const kept = [...poe.days.lines.keys()].filter((day) => day > dayOf(Date.now() - 30 * DAY) && day.startsWith(dayOf(Date.now()).slice(0, 7)));
+  await shows(dashboard, CARD, `$${dollars(kept.reduce((sum, day) => sum + poe.days.sum(day), 0)).toFixed(2)}`);
+  const vast = simulator.add(new VastAccount("vast-key-1", { left: 12.75 }));
+  live((day, line, millionths) => vast.spend(day, line, millionths));
+  await add(dashboard, "vast", vast.key);
+  await shows(dashboard, CARD, month(vast));
+  await shows(dashboard, CARD, "$12.75");
   assert.deepEqual(browser.violations, []);
 });

@@ -3,13 +3,17 @@
 import { createServer } from "node:https";
 import { text } from "node:stream/consumers";
 import { generate } from "selfsigned";
+import { Ai302Account } from "./simulated/ai302.mjs";
+import { AiHubMixAccount } from "./simulated/aihubmix.mjs";
 import { AnthropicAccount } from "./simulated/anthropic.mjs";
 import { CloudflareAccount } from "./simulated/cloudflare.mjs";
 import { DeepgramAccount } from "./simulated/deepgram.mjs";
 import { DeepInfraAccount } from "./simulated/deepinfra.mjs";
 import { DeepSeekAccount } from "./simulated/deepseek.mjs";
+import { DigitalOceanAccount } from "./simulated/digitalocean.mjs";
 import { ElevenLabsAccount } from "./simulated/elevenlabs.mjs";
 import { FalAccount } from "./simulated/fal.mjs";
+import { FeatherlessAccount } from "./simulated/featherless.mjs";
 import { FireworksAccount } from "./simulated/fireworks.mjs";
 import { GitHubAccount } from "./simulated/github.mjs";
 import { GoogleAccount, GoogleTokens } from "./simulated/google.mjs";
@@ -20,9 +24,13 @@ import { NovitaAccount, PpioAccount } from "./simulated/novita.mjs";
 import { OllamaAccount } from "./simulated/ollama.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 import { OpenRouterAccount } from "./simulated/openrouter.mjs";
+import { PoeAccount } from "./simulated/poe.mjs";
+import { RailwayAccount } from "./simulated/railway.mjs";
 import { RunPodAccount } from "./simulated/runpod.mjs";
 import { StepFunAccount, StepFunMainlandAccount } from "./simulated/stepfun.mjs";
 import { TogetherAccount } from "./simulated/together.mjs";
+import { VastAccount } from "./simulated/vast.mjs";
+import { VeniceAccount } from "./simulated/venice.mjs";
 import { VercelAccount } from "./simulated/vercel.mjs";
 import { XaiAccount } from "./simulated/xai.mjs";
 import { ZaiAccount, ZhipuAccount } from "./simulated/zhipu.mjs";
@@ -32,6 +40,8 @@ const PROVIDERS = [
   XaiAccount, ZhipuAccount, ZaiAccount, RunPodAccount, MiniMaxAccount, MiniMaxMainlandAccount, OllamaAccount,
   GitHubAccount, VercelAccount, NovitaAccount, PpioAccount, StepFunAccount, StepFunMainlandAccount, DeepInfraAccount, ElevenLabsAccount,
   NanoGptAccount, TogetherAccount, FalAccount, FireworksAccount, DeepgramAccount, CloudflareAccount,
+  VeniceAccount, AiHubMixAccount, Ai302Account, FeatherlessAccount, PoeAccount,
+  VastAccount, DigitalOceanAccount, RailwayAccount,
 ];
 
 export class Simulator {

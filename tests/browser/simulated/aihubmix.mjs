@@ -1,0 +1,15 @@
+// AiHubMix: what is left of an ordinary key's limit, under a name that says the opposite, or the account by a manage key,
+// which goes without `Bearer`.
+import { PrepaidAccount } from "./prepaid.mjs";
+
+export class AiHubMixAccount extends PrepaidAccount {
+  static host = "aihubmix.com";
+  static refusal = { body: { success: false, message: "Unauthorized" } };
+
+  answer({ path, headers }) {
+    const isManageKey = headers.authorization === this.key;
+    if (isManageKey && path === "/api/user/self") return { body: { success: true, message: "", data: { quota: this.toppedUp * 5000, used_quota: this.spent * 5000, username: "someone" } } };
+    if (!isManageKey && path === "/dashboard/billing/remain") return { body: { object: "list", total_usage: this.toppedUp / 100 } };
+    return AiHubMixAccount.refusal;
+  }
+}
