@@ -11,6 +11,8 @@
 #   ./build.sh bench    measures the pages with seven accounts     needs Rust, Node and Chromium
 #   ./build.sh focus    checks exports with the FOCUS validator    needs Rust, Node, Chromium and
 #                                                                  Python 3.12
+#   ./build.sh sizes-of-providers
+#                       prints what each provider weighs           needs Rust and Python
 #   ./build.sh provider NAME [ORIGIN]
 #                       writes the skeleton of a new provider      needs Python
 #
@@ -393,12 +395,19 @@ case "${1:-build}" in
     build
     check_focus
     ;;
+  sizes-of-providers)
+    need_rust
+    need_bindgen
+    need_python
+    build
+    python3 tests/provider_sizes.py "target/dist/$TARGET/release/drawdown.wasm"
+    ;;
   provider)
     [ $# = 2 ] || [ $# = 3 ] || fail "usage: ./build.sh provider NAME [ORIGIN], such as acme https://api.acme.com"
     need_python
     python3 tests/new_provider.py "${@:2}" || exit 1
     ;;
   *)
-    fail "usage: ./build.sh [build | test | steady N | firefox | demo | screens | bench | focus | provider NAME [ORIGIN]]"
+    fail "usage: ./build.sh [build | test | steady N | firefox | demo | screens | bench | focus | sizes-of-providers | provider NAME [ORIGIN]]"
     ;;
 esac

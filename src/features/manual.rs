@@ -1,10 +1,12 @@
 //! Accounts without a key: kept by hand or by files, the figures that their users type, and the reminder to do so.
 
+mod no_api;
 mod view;
 mod words;
 
+pub(crate) use no_api::{NO_API, find as find_no_api};
 pub(crate) use view::{
-    by_file, by_file_form, by_hand_form, known_until, next_figure, remind_form, reminder, type_left,
+    by_file, by_file_form, by_hand_form, known_until, next_figure, no_api, remind_form, reminder, type_left,
     typed_left,
 };
 

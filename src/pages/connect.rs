@@ -30,13 +30,17 @@ pub(crate) fn gallery(view: &View<'_>) -> Markup {
             (without_provider(view))
         } @else {
             label.unseen for="gallery-search" { (words.search) }
-            input.search id="gallery-search" type="search" data-filter="gallery" placeholder=((words.search_providers)(providers::ALL.len())) autocomplete="off";
+            input.search id="gallery-search" type="search" data-filter="gallery" placeholder=((words.search_providers)(providers::ALL.len() + manual::NO_API.len())) autocomplete="off";
             div id="gallery" {
                 @for kind in Kind::ALL {
                     @let cards: Vec<_> = providers::ALL.iter().map(|provider| &provider.card).filter(|card| card.kind == kind).collect();
-                    @if !cards.is_empty() {
+                    @let no_api: Vec<_> = manual::NO_API.iter().filter(|provider| provider.kind == kind).collect();
+                    @if !cards.is_empty() || !no_api.is_empty() {
                         h3 { ((words.kind)(kind)) }
-                        ul.gallery { @for card in cards { (tile(card.id, card.name, (words.bills_how)(card.billing))) } }
+                        ul.gallery {
+                            @for card in cards { (tile(card.id, card.name, (words.bills_how)(card.billing))) }
+                            @for provider in no_api { (tile(provider.id, provider.name, words.by_hand_short)) }
+                        }
                     }
                 }
                 (without_provider(view))
@@ -84,7 +88,7 @@ fn without_provider(view: &View<'_>) -> Markup {
 
 /// Whether what a name in addresses stands for can be added while keys are locked.
 pub(crate) fn needs_no_key(from: &str) -> bool {
-    [BY_HAND, BY_FILE].contains(&from)
+    [BY_HAND, BY_FILE].contains(&from) || manual::find_no_api(from).is_some()
 }
 
 fn tile(from: &str, name: &str, how: &str) -> Markup {
@@ -108,7 +112,10 @@ pub(crate) fn provider_page(view: &View<'_>, from: &str) -> Option<Markup> {
         (BY_HAND, _) => (words.by_hand, manual::by_hand_form(view)),
         (BY_FILE, _) => (words.from_file, manual::by_file_form(view)),
         (_, Some(card)) => (card.name, ways(view, card)),
-        (_, None) => return None,
+        (_, None) => {
+            let provider = manual::find_no_api(from)?;
+            (provider.name, manual::no_api(view, provider))
+        }
     };
     Some(html! {
         p { a href={ "#" (Spot::AddAccount) } { (words.all_providers) } }

@@ -35,3 +35,20 @@ test("an account kept by hand, from its first figure to a reminder answered in t
   assert.equal(simulator.requests.length, 0, "nobody is asked");
   assert.deepEqual(browser.violations, []);
 });
+
+test("a provider without an API is found in the gallery, and its account by hand has its name", async (t) => {
+  const { browser, simulator } = await begin(t, { at: "2026-11-04T12:00:00Z" });
+  const dashboard = await browser.dashboard();
+  await go(dashboard, "accounts/add", "#gallery");
+  await dashboard.fill("#gallery-search", "perpl");
+  assert.deepEqual(await dashboard.locator("#gallery li:visible b").allTextContents(), ["Perplexity"]);
+  await dashboard.click("#gallery li:visible a");
+  await shows(dashboard, "#connect", "Perplexity has no API for costs or balances.");
+  assert.equal(await dashboard.inputValue("#hand-name"), "Perplexity");
+  await dashboard.fill("#hand-amount", "25");
+  await dashboard.click("[data-do=by_hand] button.go");
+  await shows(dashboard, CARD, "Perplexity");
+  await shows(dashboard, CARD, "$25.00");
+  assert.equal(simulator.requests.length, 0, "nobody is asked");
+  assert.deepEqual(browser.violations, []);
+});

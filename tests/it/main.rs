@@ -52,6 +52,7 @@ mod killed_worker;
 mod languages;
 mod ledger;
 mod limits;
+mod lost_scope;
 mod manual;
 mod manual_undo;
 mod money;

@@ -93,9 +93,19 @@ fn the_gallery_lists_each_provider_under_what_it_sells() {
     ];
     let kinds = kinds.map(|kind| format!("\n{kind}\n"));
     let providers = [
-        vec!["DeepSeek", "Anthropic", "OpenAI", "Moonshot AI", "Kimi (moonshot.cn)", "xAI", "Z.ai"],
-        vec!["OpenRouter", "Vercel AI Gateway"],
-        vec!["Ollama Cloud", "DeepInfra"],
+        vec![
+            "DeepSeek",
+            "Anthropic",
+            "OpenAI",
+            "Moonshot AI",
+            "Kimi (moonshot.cn)",
+            "xAI",
+            "Z.ai",
+            "Mistral AI",
+            "Cohere",
+        ],
+        vec!["OpenRouter", "Vercel AI Gateway", "Cloudflare AI Gateway"],
+        vec!["Ollama Cloud", "DeepInfra", "Groq", "SiliconFlow"],
         vec!["ElevenLabs"],
         vec!["Gemini and Google Cloud", "RunPod"],
         vec!["GitHub and Copilot"],
@@ -106,6 +116,20 @@ fn the_gallery_lists_each_provider_under_what_it_sells() {
             assert!((place(&between[0])..place(&between[1])).contains(&place(name)), "{name} in\n{gallery}");
         }
     }
+}
+
+#[test]
+fn a_provider_without_an_api_leads_to_an_account_by_hand_or_by_file() {
+    let story = Story::begin("2026-11-05T10:00:00Z");
+    let shown = story.at("accounts/add/groq");
+    has(
+        &shown,
+        "Groq has no API for costs or balances. You can see your costs at console.groq.com/settings/billing.",
+    );
+    has(&shown, "Enter your figures");
+    has(&shown, "Import a file instead");
+    let shown = story.at("accounts/add/siliconflow");
+    has(&shown, "SiliconFlow ended its API for balances in August 2026.");
 }
 
 #[test]

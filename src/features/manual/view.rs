@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use crate::app::View;
 use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::statement::{AccountStatement, BookStatement};
+use crate::features::manual::no_api::NoApi;
 use crate::features::manual::words::words;
 use crate::money::Currency;
 use crate::provider::Card;
@@ -14,6 +15,7 @@ use crate::store::{Account, AccountStatus, Source};
 use crate::ui::components::{As, Beat, account_form, figure, fill, pulse, time, trouble};
 use crate::ui::currency_select::currency_select;
 use crate::ui::format::Grain;
+use crate::ui::links::link;
 
 /// What to do about an account whose last figure or file is old, in a few words.
 pub(crate) fn reminder(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Option<Markup> {
@@ -129,11 +131,37 @@ pub(crate) fn remind_form(view: &View<'_>, account: &Account) -> Markup {
 /// Adding an account that is kept by hand.
 pub(crate) fn by_hand_form(view: &View<'_>) -> Markup {
     let words = words(view.language);
+    html! { p { (words.by_hand_how) } (by_hand(view, "")) }
+}
+
+/// Adding an account of a provider whose costs no API shows: what it lacks, where its figure is seen, and both ways.
+pub(crate) fn no_api(view: &View<'_>, provider: &NoApi) -> Markup {
+    let words = words(view.language);
+    let lacks = view.text(provider.lacks.sentence()).replace("{}", provider.name);
+    html! {
+        p { (lacks) " " (fill(words.seen_at, &[link(provider.page)])) }
+        div.ways {
+            div {
+                h3 { (words.with_figures) }
+                p { (words.figures_how) }
+                (by_hand(view, provider.name))
+            }
+            div {
+                h3 { (words.with_file) }
+                p { (words.file_risk) }
+                (of_file(view, provider.name))
+            }
+        }
+    }
+}
+
+/// The form of an account by hand; `label` is its name if that is known.
+fn by_hand(view: &View<'_>, label: &str) -> Markup {
+    let words = words(view.language);
     let currency = view.statement.total.currency.unwrap_or(Currency::USD);
     html! {
-        p { (words.by_hand_how) }
         form data-do="by_hand" {
-            (name("hand", words.name_of_it, true))
+            (name("hand", words.name_of_it, label, true))
             label for="hand-currency" { (view.words().in_currency) }
             (currency_select(view, "hand-currency", Some(currency), None))
             label.choice { input type="radio" name="tells" value="balance" checked; (words.tells_balance) }
@@ -148,10 +176,15 @@ pub(crate) fn by_hand_form(view: &View<'_>) -> Markup {
 /// Adding an account of no known provider that is kept by files.
 pub(crate) fn by_file_form(view: &View<'_>) -> Markup {
     let words = words(view.language);
+    html! { p { (words.by_file_how) } (of_file(view, "")) }
+}
+
+/// The form of an account by file; `label` is its name if that is known.
+fn of_file(view: &View<'_>, label: &str) -> Markup {
+    let words = words(view.language);
     html! {
-        p { (words.by_file_how) }
         form data-do="by_file" {
-            (name("file", words.name_of_it, true))
+            (name("file", words.name_of_it, label, true))
             button.go { (words.add) }
         }
     }
@@ -168,15 +201,15 @@ pub(crate) fn by_file(view: &View<'_>, card: &Card, how: &Markup) -> Markup {
         (how)
         form data-do="by_file" {
             input type="hidden" name="provider" value=(card.id);
-            (name(&format!("file-{}", card.id), view.words().label_of_account, false))
+            (name(&format!("file-{}", card.id), view.words().label_of_account, "", false))
             button.go { (words.add) }
         }
     }
 }
 
-fn name(id: &str, label: &str, is_needed: bool) -> Markup {
+fn name(id: &str, label: &str, value: &str, is_needed: bool) -> Markup {
     html! {
         label for={ (id) "-name" } { (label) }
-        input id={ (id) "-name" } type="text" name="label" autocomplete="off" maxlength="40" required[is_needed];
+        input id={ (id) "-name" } type="text" name="label" value=(value) autocomplete="off" maxlength="40" required[is_needed];
     }
 }
