@@ -37,7 +37,7 @@ pub struct Field {
     pub example: &'static str,
     /// The choices, the default first. Empty for a text field.
     pub choices: &'static [(&'static str, Text)],
-    /// Whether a value is valid, as entered.
+    /// Whether a value is valid, as entered. A field that accepts an empty text may be left empty.
     pub accepts: fn(&str) -> bool,
 }
 

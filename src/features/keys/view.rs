@@ -82,7 +82,8 @@ fn setting_field(view: &View<'_>, card: &Card, field: &Field) -> Markup {
     html! {
         label for=(id) { (view.text(&field.label)) }
         @if field.choices.is_empty() {
-            input id=(id) type="text" name=(name) placeholder=(field.example) autocomplete="off" spellcheck="false" required[!(field.accepts)("")];
+            input id=(id) type="text" name=(name) placeholder=(field.example) autocomplete="off" spellcheck="false"
+                required[!(field.accepts)("")];
         } @else {
             select id=(id) name=(name) {
                 @for (value, text) in field.choices { option value=(value) { (view.text(text)) } }
