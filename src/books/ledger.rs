@@ -174,25 +174,27 @@ impl<'a> Draft<'a> {
                     follow_balance(&mut self.book, observed, balance.pools, declared, history);
                 }
             }
-            Reading::Counter(counter) => self.follow_counter(observed, counter),
+            Reading::Counter(counter) => self.follow_counter(observed, counter, history.restarts_monthly),
         }
     }
 
     /// Rule L9.
-    fn follow_counter(&mut self, observed: &Observation, counter: &'a Counter) {
+    fn follow_counter(&mut self, observed: &Observation, counter: &'a Counter, restarts_monthly: bool) {
         let book = &mut self.book;
         let span = Span { from: book.until, to: observed.at };
         let month = Span { from: observed.at.month().span().from, to: observed.at };
         match (self.counter, counter.this_month) {
             (Some(before), _) if span.ms() > 0 && observed.role != Role::Baseline => {
                 let increase = counter.total - before.total;
-                let basis = if increase.is_negative() { Basis::Reset } else { Basis::Counter };
+                let is_across = span.from < month.from && month.ms() > 0;
+                let is_reset =
+                    increase.is_negative() || (restarts_monthly && is_across && counter.this_month.is_some());
+                let basis = if is_reset { Basis::Reset } else { Basis::Counter };
                 // Across the edge of the month, the provider's own figure is the part after it, unless it is more than
                 // the increase: just after the edge, it may still be the figure of the month before.
-                let is_across = span.from < month.from && month.ms() > 0;
-                let this_month = counter
-                    .this_month
-                    .filter(|this_month| is_across && (increase.is_negative() || *this_month <= increase));
+                let this_month = counter.this_month;
+                let this_month =
+                    this_month.filter(|this_month| is_across && (is_reset || *this_month <= increase));
                 match this_month {
                     Some(this_month) => {
                         let earlier = Span { to: month.from, ..span };

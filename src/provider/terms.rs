@@ -5,7 +5,7 @@ use crate::time::{DAY, Day, HOUR, Timestamp};
 /// How far ahead the next change between peak and off-peak hours is looked for. Holidays and weekends are shorter.
 const LOOK_AHEAD: u64 = 21 * DAY;
 
-/// The terms on which a provider sells credit.
+/// The terms on which a provider sells credit and counts its use.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms {
     /// For how many months credit can be used after its purchase. `None` if it does not expire, or the provider does not say.
@@ -14,6 +14,8 @@ pub struct Terms {
     pub reload: Reload,
     /// The hours in which use costs more, if there are any.
     pub peak: Option<PeakHours>,
+    /// Whether a counter of the provider begins anew with each UTC month (rule L9).
+    pub restarts_monthly: bool,
 }
 
 /// Whether a provider reloads a balance automatically.
@@ -49,7 +51,8 @@ pub struct PeakState {
 
 impl Terms {
     /// Terms of which nothing is known.
-    pub const UNKNOWN: Terms = Terms { credit_months: None, reload: Reload::IfTurnedOn, peak: None };
+    pub const UNKNOWN: Terms =
+        Terms { credit_months: None, reload: Reload::IfTurnedOn, peak: None, restarts_monthly: false };
 
     /// The last day of credit that was bought on a day. `None` if it does not expire.
     pub fn credit_ends(&self, bought: Day) -> Option<Day> {

@@ -69,7 +69,7 @@ const CARD: Card = Card {
     shortest_minutes: 15,
     usual_minutes: 60,
     draw_order: DrawOrder::InAnyOrder,
-    terms: Terms::UNKNOWN,
+    terms: Terms { restarts_monthly: true, ..Terms::UNKNOWN },
     more: None,
     export: None,
     proof: Proof::FromDocuments,

@@ -173,8 +173,10 @@ fn step(query: &Query<'_>, request: &Request, answer: &Answer, widest: &str) -> 
     let [scope, sum] = request.carried.as_slice() else {
         return choose(query, request, answer, widest);
     };
+    let is_first = *request == costs(query, request.url.clone(), WHOLE, None, Amount::ZERO);
     match answer.status {
-        403 if scope == WHOLE => {
+        // Pages of two scopes are never added up.
+        403 if is_first => {
             let own = costs(query, request.url.clone(), SELF, None, Amount::ZERO);
             return Ok(Step::More(Report::default(), own));
         }
@@ -240,7 +242,7 @@ fn asked(query: &Query<'_>) -> Span {
     Span { from: query.from.span().from, to: query.now.day().span().to }
 }
 
-/// The costs of a page, and their sum. A row that begins before the first day that was asked for is of that day.
+/// The costs of a page, and their sum. The first row may begin on the day before the first that was asked for, and is of that day.
 fn read_rows(query: &Query<'_>, json: &Value) -> Result<(Vec<Bill>, Amount), Problem> {
     // An answer without any cost may leave the list out, but not the sum of it.
     let listed: &[Value] = match json.part("rows")? {
@@ -255,14 +257,18 @@ fn read_rows(query: &Query<'_>, json: &Value) -> Result<(Vec<Bill>, Amount), Pro
             continue;
         }
         let start = Timestamp::parse(dimensions.needed("startTime")?);
-        let day = start.ok_or_else(|| Problem::unreadable("startTime"))?.day().max(query.from);
+        let day = start.ok_or_else(|| Problem::unreadable("startTime"))?.day();
+        if day.next() < query.from || day > query.now.day() {
+            return Err(Problem::unreadable("a day that was requested"));
+        }
+        let day = day.max(query.from);
         let amount = money(row.needed("subtotal")?)?;
         sum = sum + amount.unwrap_or(Amount::ZERO);
         let model = dimensions.part("model")?.filter(|model: &&str| !model.is_empty());
         let model = model.map_or("Other models", |model| {
             model.strip_prefix("accounts/fireworks/models/").unwrap_or(model)
         });
-        if day <= query.now.day() && !amount.is_some_and(Amount::is_zero) {
+        if !amount.is_some_and(Amount::is_zero) {
             bills.push(Bill::item(Currency::USD, day, model, amount));
         }
     }

@@ -105,6 +105,7 @@ impl AccountState {
                 .collect(),
             habits: &account.habits,
             draw_order: account.draw_order(),
+            restarts_monthly: account.card().is_some_and(|card| card.terms.restarts_monthly),
             is_billed: account.is_billed(),
             is_typed: matches!(account.source, Source::Bill(_)),
         }

@@ -143,14 +143,14 @@ export class Browser {
     return workers.length;
   }
 
-  // Gives or takes the user's leave to reach an origin, as the extension's details page of the browser does. The
+  // Gives or takes the user's leave to reach origins, as the extension's details page of the browser does. The
   // browser's own question cannot be clicked by a program; with this given before, it is not asked.
-  async grant(origin) {
-    await this.details(async (page, id) => page.evaluate(async ([id, origin]) => {
+  async grant(...origins) {
+    await this.details(async (page, id) => page.evaluate(async ([id, origins]) => {
       const developer = chrome.developerPrivate;
       await developer.updateExtensionConfiguration({ extensionId: id, hostAccess: "ON_SPECIFIC_SITES" });
-      await developer.addHostPermission(id, `${origin}/*`);
-    }, [id, origin]));
+      for (const origin of origins) await developer.addHostPermission(id, `${origin}/*`);
+    }, [id, origins]));
   }
 
   async withhold(origin) {

@@ -44,7 +44,7 @@ function live(spend) {
 
 test("every provider can be connected, and is asked to its last page", async (t) => {
   const { simulator, browser } = await begin(t, { at: Date.now() });
-  for (const host of simulator.hosts) await browser.grant(`https://${host}`);
+  await browser.grant(...simulator.hosts.map((host) => `https://${host}`));
   const openai = simulator.add(new OpenAIAccount("sk-admin-0123456789abcdef"));
   const anthropic = simulator.add(new AnthropicAccount("sk-ant-admin01-0123456789abcdef"));
   const old = simulator.add(new AnthropicAccount("sk-ant-admin01-fedcba9876543210", { hasAnalytics: false }));
@@ -79,7 +79,7 @@ test("every provider can be connected, and is asked to its last page", async (t)
 
 test("Google Cloud is read by a key file that signs in the browser", async (t) => {
   const { simulator, browser } = await begin(t, { at: Date.now() });
-  for (const host of simulator.hosts) await browser.grant(`https://${host}`);
+  await browser.grant(...simulator.hosts.map((host) => `https://${host}`));
   const google = simulator.add(new GoogleAccount());
   live((day, line, millionths) => google.spend(day, `${line} (Gemini API)`, millionths));
   google.spend(dayOf(Date.now()), "Core (Compute Engine)", 900_000_000);
@@ -154,7 +154,7 @@ const PREPAID = {
 
 test("prepaid accounts of every host show what is left, and what was spent since", async (t) => {
   const { simulator, browser } = await begin(t, { at: Date.now() });
-  for (const host of simulator.hosts) await browser.grant(`https://${host}`);
+  await browser.grant(...simulator.hosts.map((host) => `https://${host}`));
   const dashboard = await connected(browser);
   for (const [id, [account]] of Object.entries(PREPAID)) {
     simulator.add(account);
@@ -177,7 +177,7 @@ test("prepaid accounts of every host show what is left, and what was spent since
 
 test("bills of RunPod, xAI, GitHub, fal, Together, Fireworks, Deepgram, Cloudflare and ElevenLabs are read, with the balance where there is one", async (t) => {
   const { simulator, browser } = await begin(t, { at: Date.now() });
-  for (const host of simulator.hosts) await browser.grant(`https://${host}`);
+  await browser.grant(...simulator.hosts.map((host) => `https://${host}`));
   const runpod = simulator.add(new RunPodAccount("rpa_0123456789", { left: 32.25 }));
   const xai = simulator.add(new XaiAccount("xai-token-0123456789", { boughtCents: 20_000 }));
   live((day, line, millionths) => runpod.spend(day, line === "model-a" ? "podGpuAmount" : "endpointAmount", millionths));
@@ -237,7 +237,7 @@ test("bills of RunPod, xAI, GitHub, fal, Together, Fireworks, Deepgram, Cloudfla
 
 test("charges of Venice, Poe and Vast are read to their last page", async (t) => {
   const { simulator, browser } = await begin(t, { at: Date.now() });
-  for (const host of simulator.hosts) await browser.grant(`https://${host}`);
+  await browser.grant(...simulator.hosts.map((host) => `https://${host}`));
   const dashboard = await connected(browser);
   const month = (account) => `$${dollars(account.days.sum(dayOf(Date.now()).slice(0, 7))).toFixed(2)}`;
   const asked = (host) => simulator.requests.filter((request) => request.host === host).map(({ path }) => path);

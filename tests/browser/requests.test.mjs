@@ -23,7 +23,7 @@ function byHost(requests) {
 
 test("the list of requests is what the providers saw", async (t) => {
   const { simulator, browser, account: deepseek } = await begin(t, { at: Date.now() });
-  for (const host of simulator.hosts) await browser.grant(`https://${host}`);
+  await browser.grant(...simulator.hosts.map((host) => `https://${host}`));
   const openai = simulator.add(new OpenAIAccount("sk-admin-0123456789abcdef"));
   for (let back = 0; back < 45; back += 1) openai.spend(dayOf(Date.now() - back * 86_400_000), "model-a", 1_000_000);
   const key = "sk-or-v1-0123456789abcdef";

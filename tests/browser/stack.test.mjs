@@ -39,7 +39,7 @@ async function byFile(dashboard, name, csv) {
 
 test("five providers, one account by hand and one by file, side by side", async (t) => {
   const { simulator, browser, account: deepseek } = await begin(t, { account: makeAccount([{ currency: "USD", granted: 0, toppedUp: 5000 }]), at: NOW });
-  for (const host of simulator.hosts) await browser.grant(`https://${host}`);
+  await browser.grant(...simulator.hosts.map((host) => `https://${host}`));
   const openai = simulator.add(new OpenAIAccount("sk-admin-0123456789abcdef"));
   const anthropic = simulator.add(new AnthropicAccount("sk-ant-admin01-0123456789abcdef"));
   const router = simulator.add(new OpenRouterAccount({ managementKey: "sk-or-v1-management", keys: [ROUTER_KEY], bought: 900_000_000 }));

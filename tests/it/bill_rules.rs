@@ -75,6 +75,24 @@ fn l9_the_providers_own_month_fills_the_time_before_the_first_reading() {
 }
 
 #[test]
+fn l9_a_counter_that_restarts_monthly_is_not_compared_across_the_edge() {
+    let readings = [
+        counted("2026-10-30T00:00:00Z", "55", Some("55")),
+        counted("2026-11-29T00:00:00Z", "60", Some("60")),
+        counted("2026-11-30T00:00:00Z", "62.5", Some("62.5")),
+    ];
+    let history = AccountHistory::from_readings(readings.iter().collect(), DrawOrder::GrantedFirst);
+    let history = AccountHistory { restarts_monthly: true, ..history };
+    let ledger = derive(&history, at("2026-12-01T00:00:00Z"));
+    let book = ledger.book_of(usd()).unwrap();
+    assert_eq!(november(book).amount, Some(amount("62.5")));
+    assert_eq!(november(book).mark, Mark::Exact);
+    let october = book.spend(span("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z"));
+    let expected = (Some(amount("55")), Mark::Floor, vec![Reason::Reset]);
+    assert_eq!(amount_mark_reasons(&october), expected);
+}
+
+#[test]
 fn l9_a_balance_next_to_a_counter_is_shown_and_not_counted() {
     let mut readings =
         [counted("2026-11-20T00:00:00Z", "60", None), counted("2026-11-20T01:00:00Z", "61", None)];

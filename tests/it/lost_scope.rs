@@ -1,14 +1,10 @@
 //! A key whose reach becomes smaller: its account says so, and never shows the smaller figure as the whole.
 
-use std::rc::Rc;
-
 use drawdown::host::{FetchError, HttpRequest};
 use drawdown::provider::Answer;
-use drawdown::route::{Event, Reply, on_event};
-use drawdown_lab::fake::Fake;
-use drawdown_lab::on_message;
+use drawdown::route::Event;
 
-use crate::story::{message, text_of};
+use crate::story::{PASSWORD, Story, has, text_of};
 
 /// Fireworks as an administrator's key reads it, or any other key.
 fn fireworks(request: &HttpRequest, is_admin: bool) -> Result<Answer, FetchError> {
@@ -23,34 +19,28 @@ fn fireworks(request: &HttpRequest, is_admin: bool) -> Result<Answer, FetchError
     Ok(Answer { status, retry_after: None, body: body.to_owned() })
 }
 
-fn send(host: &Fake, command: &str, fields: &[(&str, &str)]) -> Reply {
-    host.run(on_message(host, &message("dashboard", command, fields)))
-}
-
 /// A browser in which a key of Fireworks was connected.
-fn connected(is_admin: bool) -> Rc<Fake> {
-    let host = Rc::new(Fake::new("2026-11-22T07:00:00Z"));
-    host.answers(move |request| fireworks(request, is_admin));
-    host.run(on_event(&*host, Event::Start));
-    let said = send(&host, "connect", &[("provider", "fireworks"), ("key", "fw_0123456789abcdef")]);
-    assert!(text_of(&said.html).contains("Connected"));
-    host
+fn connected(is_admin: bool) -> Story {
+    let story = Story::begin("2026-11-22T07:00:00Z");
+    story.host.answers(move |request| fireworks(request, is_admin));
+    story.event(Event::Start);
+    let said = story.send("connect", &[("provider", "fireworks"), ("key", "fw_0123456789abcdef")]);
+    has(&text_of(&said.html), "Connected");
+    story
 }
 
 #[test]
 fn the_first_answers_say_which_scope_it_is() {
-    assert_eq!(connected(true).accounts()[0]["provider"], "fireworks");
-    assert_eq!(connected(false).accounts()[0]["provider"], "fireworks-user");
+    assert_eq!(connected(true).host.accounts()[0]["provider"], "fireworks");
+    assert_eq!(connected(false).host.accounts()[0]["provider"], "fireworks-user");
 }
 
 #[test]
 fn a_key_that_loses_the_account_is_a_problem() {
-    let host = connected(true);
-    host.answers(|request| fireworks(request, false));
-    host.set_clock("2026-11-22T09:00:00Z");
-    host.run(on_event(&*host, Event::Alarm));
-    let accounts = host.accounts();
-    let place = format!("accounts/{}", accounts[0]["id"].as_str().expect("an account"));
-    let shown = text_of(&send(&host, "show", &[("open", &place)]).html);
-    assert!(shown.contains("This key can't read the account's costs any more."), "{shown}");
+    let story = connected(true);
+    story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
+    story.host.answers(|request| fireworks(request, false));
+    story.clock("2026-11-22T09:00:00Z").event(Event::Alarm);
+    let shown = story.card(0);
+    has(&shown, "This key can't read the account's costs any more.");
 }

@@ -24,6 +24,8 @@ pub struct AccountHistory<'a> {
     pub habits: &'a [(Currency, Amount)],
     /// Which pool its provider spends first.
     pub draw_order: DrawOrder,
+    /// Whether its provider's counters begin anew with each month (rule L9).
+    pub restarts_monthly: bool,
     /// Whether the account is billed. Then only bills are spend (rule L10).
     pub is_billed: bool,
     /// Whether the user typed its bills. Then they are approximate.
@@ -41,6 +43,7 @@ impl<'a> AccountHistory<'a> {
             corrections: Vec::new(),
             habits: &[],
             draw_order,
+            restarts_monthly: false,
             is_billed: false,
             is_typed: false,
         }
