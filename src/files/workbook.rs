@@ -9,7 +9,6 @@ mod sheet;
 mod xml;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use crate::files::archive::{self, Remaining};
 use crate::files::workbook::sheet::Sheet;
@@ -55,8 +54,8 @@ pub fn tables<'a>(files: &[(&'a str, &'a [u8])]) -> Result<Vec<NamedFile<'a>>, R
     Ok(tables)
 }
 
-/// The parts of a workbook that are read, by their paths.
-type Parts = BTreeMap<String, String>;
+/// The parts of a workbook that are read, each with its path.
+type Parts = Vec<(String, String)>;
 
 fn parts(name: &str, bytes: &[u8]) -> Result<Parts, Refused> {
     let mut parts = Parts::new();
@@ -68,7 +67,7 @@ fn parts(name: &str, bytes: &[u8]) -> Result<Parts, Refused> {
             let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
             let text =
                 core::str::from_utf8(bytes).map_err(|_| Refused::file(name, RefusalReason::Damaged))?;
-            parts.insert(path.to_owned(), text.to_owned());
+            parts.push((path.to_owned(), text.to_owned()));
         }
         Ok(())
     })?;
@@ -77,7 +76,8 @@ fn parts(name: &str, bytes: &[u8]) -> Result<Parts, Refused> {
 
 /// The visible sheets with cells, in their order, each with its name.
 fn sheets(parts: &Parts) -> Result<Vec<(String, Vec<u8>)>, RefusalReason> {
-    let part = |path: &str| parts.get(path).map_or("", String::as_str);
+    let found = |path: &str| parts.iter().find(|(known, _)| known == path).map(|(_, text)| text.as_str());
+    let part = |path: &str| found(path).unwrap_or_default();
     let damaged = RefusalReason::Damaged;
     let (named, is_from_1904) = named_sheets(part(WORKBOOK)).ok_or(damaged)?;
     let links = links(part(LINKS)).ok_or(damaged)?;
@@ -86,9 +86,9 @@ fn sheets(parts: &Parts) -> Result<Vec<(String, Vec<u8>)>, RefusalReason> {
     let epoch = if is_from_1904 { DAYS_FROM_1904_TO_1970 } else { DAYS_TO_1970 };
     let mut tables = Vec::new();
     for (name, link) in named {
-        let path = links.get(&link).ok_or(damaged)?;
+        let (_, path) = links.iter().find(|(id, _)| *id == link).ok_or(damaged)?;
         let mut sheet = Sheet::new(&strings, &dates, epoch);
-        sheet.read(parts.get(path).ok_or(damaged)?)?;
+        sheet.read(found(path).ok_or(damaged)?)?;
         if !sheet.is_empty() {
             tables.push((name, sheet.write()?));
         }
@@ -114,16 +114,16 @@ fn named_sheets(text: &str) -> Option<(Vec<(String, String)>, bool)> {
     Some((sheets, is_from_1904))
 }
 
-/// The paths of parts, by the ids of the links to them.
-fn links(text: &str) -> Option<BTreeMap<String, String>> {
-    let mut links = BTreeMap::new();
+/// The ids of the links to parts, each with the path of its part.
+fn links(text: &str) -> Option<Vec<(String, String)>> {
+    let mut links = Vec::new();
     walk(text, &mut |step| {
         if let Step::Open(element) = step
             && element.local_name().as_ref() == "Relationship"
         {
             let target = attribute(element, "Target")?;
             let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
-            links.insert(attribute(element, "Id")?, path);
+            links.push((attribute(element, "Id")?, path));
         }
         Some(())
     })?;
@@ -154,21 +154,22 @@ fn strings(text: &str) -> Option<Vec<String>> {
 
 /// Whether each of the formats of cells shows a date.
 fn date_formats(text: &str) -> Option<Vec<bool>> {
-    let mut own: BTreeMap<u32, bool> = BTreeMap::new();
+    let mut own: Vec<(u32, bool)> = Vec::new();
     let (mut formats, mut is_of_cells) = (Vec::new(), false);
     walk(text, &mut |step| {
         match step {
             Step::Open(element) => match element.local_name().as_ref() {
                 "numFmt" => {
                     let id = attribute(element, "numFmtId")?.parse().ok()?;
-                    own.insert(id, shows_date(&attribute(element, "formatCode")?));
+                    own.push((id, shows_date(&attribute(element, "formatCode")?)));
                 }
                 "cellXfs" => is_of_cells = true,
                 "xf" if is_of_cells => {
                     let id = attribute(element, "numFmtId").map_or(Some(0), |id| id.parse().ok())?;
                     // Ids of formats that every program knows, those of Chinese and Japanese dates among them.
                     let is_known = || matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58);
-                    formats.push(own.get(&id).copied().unwrap_or_else(is_known));
+                    let of_book = own.iter().find(|(known, _)| *known == id);
+                    formats.push(of_book.map_or_else(is_known, |(_, shows)| *shows));
                 }
                 _ => {}
             },

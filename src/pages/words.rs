@@ -138,7 +138,7 @@ const ENGLISH: Words = Words {
     by_hand: "By hand",
     by_hand_short: "Enter a balance or a bill",
     from_file: "From a file",
-    from_file_short: "Any CSV of costs",
+    from_file_short: "Any CSV or Excel file of costs",
     bills_how: |billing| match billing {
         Billing::Balances => "Prepaid balance",
         Billing::Counters => "Balance and spend",
@@ -259,7 +259,7 @@ const CHINESE: Words = Words {
     by_hand: "手动记录",
     by_hand_short: "输入余额或账单",
     from_file: "从文件导入",
-    from_file_short: "任意费用 CSV 文件",
+    from_file_short: "任意费用 CSV 或 Excel 文件",
     bills_how: |billing| match billing {
         Billing::Balances => "预付余额",
         Billing::Counters => "余额与支出",
