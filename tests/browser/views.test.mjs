@@ -31,8 +31,8 @@ const places = () => [
   ["accounts/add/manual", "accounts", ["accounts", "connect"]],
   ["accounts/add/file", "accounts", ["accounts", "connect"]],
   ["budget", "budget", ["plans", "subscriptions", "untracked", "currencies"]],
-  ["data", "data", ["import", "imports", "export", "statements", "backup", "data", "diagnostics"]],
-  ["data/requests", "data", ["import", "imports", "export", "statements", "backup", "data", "diagnostics", "requests"]],
+  ["data", "data", ["import", "export", "statements", "backup", "data", "diagnostics"]],
+  ["data/requests", "data", ["import", "export", "statements", "backup", "data", "diagnostics", "requests"]],
   ["settings", "settings", ["settings", "appearance", "alerts", "password", "computers", "erase"]],
 ];
 
