@@ -37,7 +37,7 @@ pub use scope::Scope;
 pub use setup::{Field, Setup, Shape, setting};
 pub use terms::{PeakHours, PeakState, Reload, Terms};
 
-use crate::time::{Day, Timestamp};
+use crate::time::{Day, Span, Timestamp};
 
 /// A provider: its facts, its first request, and how to read an answer.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +78,13 @@ pub struct Query<'a> {
     pub from: Day,
     /// The time of the refresh.
     pub now: Timestamp,
+}
+
+impl Query<'_> {
+    /// The UTC days to read bills of: from the first to the end of today.
+    pub fn asked(&self) -> Span {
+        Span { from: self.from.span().from, to: self.now.day().span().to }
+    }
 }
 
 /// The result of reading an answer.

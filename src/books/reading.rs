@@ -38,6 +38,11 @@ pub enum Reading {
 }
 
 impl Reading {
+    /// A balance whose pools are not told apart.
+    pub fn balance(currency: Currency, total: Amount) -> Reading {
+        Reading::Balance(Balance { currency, pools: Pools::Total(total) })
+    }
+
     /// The currency of its book.
     pub fn currency(&self) -> Currency {
         match self {

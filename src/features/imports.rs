@@ -27,6 +27,8 @@ pub(crate) use overlap_view::{all_imports, imports};
 pub(crate) use view::{how, section};
 pub(crate) use waiting::{Waiting, waiting};
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -68,8 +70,8 @@ pub async fn import<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         whole.push((name.as_str(), bytes.as_slice()));
     }
     let (first, _) = whole.first().ok_or_else(no_file)?;
-    let has_workbook = whole.iter().any(|(_, bytes)| files::is_workbook(bytes));
     let tables = files::tables(&whole).map_err(refused)?;
+    let has_workbook = tables.iter().any(|(_, bytes)| matches!(bytes, Cow::Owned(_)));
     let tables: Vec<(&str, &[u8])> = tables.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
     let of_one = if whole.len() == 1 { tables.as_slice() } else { &[] };
     let table = of_one.iter().find(|(_, bytes)| files::head(bytes).is_some());
@@ -85,7 +87,7 @@ pub async fn import<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     }
 }
 
-/// Books what was read of a file, or has it wait until its user has seen it and chosen the account.
+/// Books what was read of a file. Where it is not sure that it is for its account, or that is gone, the user sees it first.
 async fn take<H: Host>(app: &App<'_, H>, read: Read, is_sure: bool, submission: &Submission) -> Outcome {
     let has_account = look(app, |state, _| state.account(&read.account).is_some()).await?;
     if is_sure && has_account {
@@ -95,6 +97,7 @@ async fn take<H: Host>(app: &App<'_, H>, read: Read, is_sure: bool, submission: 
     }
 }
 
+/// Has what was read of a file wait, with its first rows for the page.
 async fn show_preview<H: Host>(app: &App<'_, H>, read: Read) -> Outcome {
     let is_right = |account: &Account| {
         let is_of_provider = read.provider.as_deref().is_some_and(|id| account.provider == id);
@@ -186,16 +189,17 @@ pub async fn answer<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
             let table = recall(app, TABLE).await.and_then(|table| STANDARD.decode(table).ok());
             let bytes = table.ok_or_else(file_gone)?;
             match read_chosen(app, &waiting, columns, ColumnMapping::parse(&chosen), &bytes).await? {
-                Some(read) if look(app, |state, _| state.account(&read.account).is_none()).await? => {
-                    return show_preview(app, read).await;
-                }
-                Some(read) => Some(read),
+                Some(read) => return over(app, take(app, read, true, &form.submission()).await).await,
                 None => return Ok(Done::silently()),
             }
         }
         _ => None,
     };
-    let booked = book(app, read.ok_or_else(file_gone)?, overlap, &form.submission()).await;
+    over(app, book(app, read.ok_or_else(file_gone)?, overlap, &form.submission()).await).await
+}
+
+/// What came of a file that waited. It is forgotten once it was booked or refused.
+async fn over<H: Host>(app: &App<'_, H>, booked: Outcome) -> Outcome {
     // What could not be saved can be tried again, also for another account, and what asks once more waits in its place.
     let is_over = match &booked {
         Ok(done) => done.sentence.is_some(),

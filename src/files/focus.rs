@@ -53,8 +53,8 @@ pub fn read_focus(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<P
     while table.next_row()? {
         let currency = table.read(CURRENCY, currency)?;
         let is_subscription = table.cell(SOURCE)? == OWN_SUBSCRIPTION;
-        if let Some(skip) = table.read(CATEGORY, skip)?.or(is_subscription.then_some(Skip::Subscription)) {
-            let skip = if is_subscription { Skip::Subscription } else { skip };
+        let of_category = table.read(CATEGORY, skip)?;
+        if let Some(skip) = is_subscription.then_some(Skip::Subscription).or(of_category) {
             sums.add(skip, currency, table.read(BILLED, amount)?);
             table.skip_read(skip);
             continue;
@@ -63,10 +63,8 @@ pub fn read_focus(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<P
         if !is_plausible(span) {
             return Err(table.refuse(END));
         }
-        let sold_by = match table.cell(provider)?.is_empty() && table.has(PROVIDER) {
-            true => table.read(PROVIDER, name)?,
-            false => table.read(provider, name)?,
-        };
+        let is_left_out = table.cell(provider)?.is_empty() && table.has(PROVIDER);
+        let sold_by = table.read(if is_left_out { PROVIDER } else { provider }, name)?;
         if !providers.contains(&sold_by) {
             providers.push(sold_by.clone());
         }

@@ -24,13 +24,8 @@ const DAYS_TO_1970: u64 = 25_569;
 /// The same in workbooks that count from 1904.
 const DAYS_FROM_1904_TO_1970: u64 = 24_107;
 
-/// A file with its name.
+/// A file with its name. Its bytes are owned if they are a sheet of a workbook.
 pub type NamedFile<'a> = (Cow<'a, str>, Cow<'a, [u8]>);
-
-/// Whether a file is a workbook.
-pub fn is_workbook(bytes: &[u8]) -> bool {
-    archive::has(bytes, WORKBOOK)
-}
 
 /// The files, with a table for each sheet in place of a workbook: `costs.xlsx (Sheet1)`. Sheets without cells are left out.
 ///
@@ -38,7 +33,7 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
 pub fn tables<'a>(files: &[(&'a str, &'a [u8])]) -> Result<Vec<NamedFile<'a>>, Refused> {
     let mut tables = Vec::new();
     for (name, bytes) in files {
-        if !is_workbook(bytes) {
+        if !archive::has(bytes, WORKBOOK) {
             tables.push((Cow::Borrowed(*name), Cow::Borrowed(*bytes)));
             continue;
         }
@@ -189,23 +184,13 @@ fn shows_date(format: &str) -> bool {
             return false;
         }
         match (closing, character) {
-            (Some(end), _) => {
-                closing = closing.filter(|_| character != end);
-                false
-            }
-            (None, '"') => {
-                closing = Some('"');
-                false
-            }
-            (None, '[') => {
-                closing = Some(']');
-                false
-            }
-            (None, '\\' | '_' | '*') => {
-                is_escaped = true;
-                false
-            }
-            (None, _) => "yYmMdD".contains(character),
+            (Some(end), _) if character == end => closing = None,
+            (Some(_), _) => {}
+            (None, '"') => closing = Some('"'),
+            (None, '[') => closing = Some(']'),
+            (None, '\\' | '_' | '*') => is_escaped = true,
+            (None, _) => return "yYmMdD".contains(character),
         }
+        false
     })
 }

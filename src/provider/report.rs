@@ -48,6 +48,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// A report of balances and counters alone.
+    pub fn of_readings(readings: Vec<Reading>) -> Report {
+        Report { readings, ..Report::default() }
+    }
+
     /// One report of all pages of a read: bills of one day and currency are added up, BYOK use too, and the last limit
     /// and scope count.
     ///

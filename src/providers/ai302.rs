@@ -18,7 +18,7 @@
 
 use serde_json::Value;
 
-use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
+use crate::books::reading::{DrawOrder, Reading};
 use crate::money::Currency;
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
@@ -92,6 +92,6 @@ fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem
     }
     let json = answer.json(query.now, "the balance")?;
     let data: &Value = json.needed("data")?;
-    let balance = Balance { currency: Currency::USD, pools: Pools::Total(data.needed("balance")?) };
-    Ok(Step::Done(Report { readings: vec![Reading::Balance(balance)], ..Report::default() }))
+    let balance = Reading::balance(Currency::USD, data.needed("balance")?);
+    Ok(Step::Done(Report::of_readings(vec![balance])))
 }

@@ -20,7 +20,7 @@
 
 use serde_json::Value;
 
-use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
+use crate::books::reading::{Counter, DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
@@ -181,9 +181,9 @@ fn message_of(body: &str) -> String {
 }
 
 fn dollars(left: Amount) -> Reading {
-    Reading::Balance(Balance { currency: Currency::USD, pools: Pools::Total(left) })
+    Reading::balance(Currency::USD, left)
 }
 
 fn done(readings: Vec<Reading>) -> Step {
-    Step::Done(Report { readings, ..Report::default() })
+    Step::Done(Report::of_readings(readings))
 }

@@ -22,7 +22,7 @@
 use serde_json::Value;
 
 use crate::books::bill::{Bill, Line, Row, by_day};
-use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
+use crate::books::reading::{DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, Field, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report,
@@ -211,8 +211,8 @@ fn read_credits(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step,
         return Err(Problem::barred(NOT_LOADED));
     }
     let left = cents.times(1, 100).ok_or_else(|| Problem::unreadable("balance"))?;
-    let balance = Balance { currency: Currency::USD, pools: Pools::Total(left) };
-    Ok(Step::Done(Report { readings: vec![Reading::Balance(balance)], ..Report::default() }))
+    let balance = Reading::balance(Currency::USD, left);
+    Ok(Step::Done(Report::of_readings(vec![balance])))
 }
 
 /// The measures of a row. All other values are its key.
@@ -240,7 +240,7 @@ fn read_usage(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, P
     if listed.is_empty() {
         return Err(Problem::barred(NO_USAGE));
     }
-    let asked = Span { from: query.from.span().from, to: query.now.day().span().to };
+    let asked = query.asked();
     let nothing = |currency| {
         let line = Line { name: String::new(), wallet: None, amount: Amount::ZERO };
         Row { currency, span: asked, line }

@@ -22,14 +22,14 @@
 use serde_json::Value;
 
 use crate::books::bill::Bill;
-use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
+use crate::books::reading::{DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
     Rows, Setup, Step, Terms, row_key,
 };
 use crate::text::Text;
-use crate::time::{Day, Span};
+use crate::time::Day;
 
 /// Deepgram.
 pub const PROVIDER: Provider = Provider { card: CARD, first, read, others: &[] };
@@ -170,7 +170,7 @@ fn read_bills(query: &Query<'_>, answer: &Answer) -> Result<Vec<Bill>, Problem> 
     if !is_by_day {
         return Err(Problem::unreadable("a cost of one UTC day"));
     }
-    let asked = Span { from: query.from.span().from, to: query.now.day().span().to };
+    let asked = query.asked();
     let mut bills: Vec<Bill> = asked.days().map(|day| Bill::empty(Currency::USD, day)).collect();
     let mut rows = Rows::default();
     for row in json.needed::<&[Value]>("results")? {
@@ -212,7 +212,6 @@ fn read_balances(query: &Query<'_>, request: &Request, answer: &Answer) -> Resul
     if let Some(project) = after(projects, request, BALANCES) {
         return Ok(Step::More(Report::default(), balances(project, sum, projects)));
     }
-    let balance = sum.map(|sum| Balance { currency: Currency::USD, pools: Pools::Total(sum) });
-    let readings = balance.map(Reading::Balance).into_iter().collect();
-    Ok(Step::Done(Report { readings, ..Report::default() }))
+    let readings = sum.map(|sum| Reading::balance(Currency::USD, sum)).into_iter().collect();
+    Ok(Step::Done(Report::of_readings(readings)))
 }

@@ -20,7 +20,7 @@
 
 use serde_json::Value;
 
-use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
+use crate::books::reading::{Counter, DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
@@ -96,7 +96,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
         return Ok(Step::More(Report::default(), usage(&written(month_of(first)?))));
     }
     let readings = vec![Reading::Counter(read_months(query, &json)?)];
-    Ok(Step::More(Report { readings, ..Report::default() }, checklist()))
+    Ok(Step::More(Report::of_readings(readings), checklist()))
 }
 
 /// All months from the first one on. One that is missing would make the total short.
@@ -132,6 +132,6 @@ fn written(month: Month) -> String {
 fn read_balance(query: &Query<'_>, answer: &Answer) -> Result<Step, Problem> {
     let json = answer.json(query.now, "the balance")?;
     let (owed, recent): (Amount, Amount) = (json.needed("stripe_balance")?, json.needed("recent")?);
-    let balance = Balance { currency: Currency::USD, pools: Pools::Total(Amount::ZERO - owed - recent) };
-    Ok(Step::Done(Report { readings: vec![Reading::Balance(balance)], ..Report::default() }))
+    let balance = Reading::balance(Currency::USD, Amount::ZERO - owed - recent);
+    Ok(Step::Done(Report::of_readings(vec![balance])))
 }

@@ -129,7 +129,7 @@ fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem
         };
         readings.push(Reading::Balance(Balance { currency, pools }));
     }
-    Ok(Step::Done(Report { readings, ..Report::default() }))
+    Ok(Step::Done(Report::of_readings(readings)))
 }
 
 /// Whether the sum of two rounded amounts equals the total, which was rounded separately.

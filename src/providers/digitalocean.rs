@@ -91,5 +91,5 @@ fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem
         let pools = Pools::Total(Amount::ZERO - owed);
         readings.push(Reading::Balance(Balance { currency: Currency::USD, pools }));
     }
-    Ok(Step::Done(Report { readings, ..Report::default() }))
+    Ok(Step::Done(Report::of_readings(readings)))
 }

@@ -85,7 +85,7 @@ fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem
     let overage: &Value = json.needed("current_overage")?;
     let (total, currency) = (overage.needed("amount")?, overage.needed("currency")?);
     let readings = vec![Reading::Counter(Counter { currency, total, this_month: None })];
-    Ok(Step::Done(Report { readings, ..Report::default() }))
+    Ok(Step::Done(Report::of_readings(readings)))
 }
 
 /// Whether an error is about a permission of a good key.

@@ -25,7 +25,7 @@ use crate::provider::{
     Setup, Step, Terms, is_cursor,
 };
 use crate::text::Text;
-use crate::time::{Day, Span, Timestamp};
+use crate::time::{Day, Timestamp};
 
 /// fal.
 pub const PROVIDER: Provider =
@@ -118,7 +118,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
 
 /// A bill for each day that was asked for, and one for each row.
 fn bills(query: &Query<'_>, json: &Value) -> Result<Vec<Bill>, Problem> {
-    let asked = Span { from: query.from.span().from, to: query.now.day().span().to };
+    let asked = query.asked();
     let mut bills: Vec<Bill> = asked.days().map(|day| Bill::empty(Currency::USD, day)).collect();
     for bucket in json.needed::<&[Value]>("time_series")? {
         let day = day_of(bucket)?;
@@ -154,5 +154,5 @@ fn read_credits(query: &Query<'_>, answer: &Answer) -> Result<Step, Problem> {
     let credits: &Value = json.needed("credits")?;
     let pools = Pools::Total(credits.needed("current_balance")?);
     let balance = Balance { currency: credits.needed("currency")?, pools };
-    Ok(Step::Done(Report { readings: vec![Reading::Balance(balance)], ..Report::default() }))
+    Ok(Step::Done(Report::of_readings(vec![Reading::Balance(balance)])))
 }

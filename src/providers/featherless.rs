@@ -17,7 +17,7 @@
 //! assert_eq!(report.readings[0].left().unwrap().amount.to_string(), "42.500000001");
 //! ```
 
-use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
+use crate::books::reading::{DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
@@ -86,6 +86,6 @@ fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem
     }
     let parts: Amount = json.needed("balance_nano_usd")?;
     let left = parts.times(1, PARTS_OF_A_DOLLAR).ok_or_else(|| Problem::unreadable("balance_nano_usd"))?;
-    let balance = Balance { currency: Currency::USD, pools: Pools::Total(left) };
-    Ok(Step::Done(Report { readings: vec![Reading::Balance(balance)], ..Report::default() }))
+    let balance = Reading::balance(Currency::USD, left);
+    Ok(Step::Done(Report::of_readings(vec![balance])))
 }

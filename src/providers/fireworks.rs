@@ -157,8 +157,7 @@ fn read_of_user(query: &Query<'_>, request: &Request, answer: &Answer) -> Result
 
 /// The query of an account's costs. It carries its scope, and the sum of the rows so far.
 fn costs(query: &Query<'_>, url: String, scope: &str, page: Option<&str>, sum: Amount) -> Request {
-    let Span { from, .. } = query.from.span();
-    let Span { to, .. } = query.now.day().span();
+    let Span { from, to } = query.asked();
     let mut body = json!({
         "startTime": from.to_string(), "endTime": to.to_string(), "scope": scope, "groupBy": ["DAY", "MODEL"], "pageSize": 1000
     });
@@ -203,7 +202,7 @@ fn step(query: &Query<'_>, request: &Request, answer: &Answer, widest: &str) -> 
     let is_complete = json.part::<&str>("attributionCompleteness")?.is_none_or(|text| text == "COMPLETE");
     // Cost without a row may be of any day.
     let is_short = !is_complete || rest.is_some_and(|rest| rest > cent);
-    bills.extend(asked(query).days().map(|day| match is_short {
+    bills.extend(query.asked().days().map(|day| match is_short {
         true => Bill::item(Currency::USD, day, "Other models", None),
         false => Bill::empty(Currency::USD, day),
     }));
@@ -236,10 +235,6 @@ fn choose(query: &Query<'_>, request: &Request, answer: &Answer, scope: &str) ->
 fn id_of(account: &Value) -> Result<&str, Problem> {
     let id = account.needed::<&str>("name")?.strip_prefix("accounts/");
     id.filter(|id| is_id(id)).ok_or_else(|| Problem::unreadable("name"))
-}
-
-fn asked(query: &Query<'_>) -> Span {
-    Span { from: query.from.span().from, to: query.now.day().span().to }
 }
 
 /// The costs of a page, and their sum. The first row may begin on the day before the first that was asked for, and is of that day.

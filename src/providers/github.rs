@@ -26,7 +26,7 @@ use crate::provider::{
     Rows, Setup, Step, Terms, row_key,
 };
 use crate::text::Text;
-use crate::time::{Day, Month, Span};
+use crate::time::{Day, Month};
 
 /// GitHub.
 pub const PROVIDER: Provider = Provider { card: CARD, first, read, others: &[] };
@@ -141,7 +141,7 @@ const MEASURES: [&str; 5] = ["quantity", "pricePerUnit", "grossAmount", "discoun
 /// A bill for each day of a month up to today, and one for each item.
 fn read_month(query: &Query<'_>, month: Month, answer: &Answer) -> Result<Vec<Bill>, Problem> {
     let json = answer.json(query.now, "the costs")?;
-    let known = Span { from: query.from.span().from, to: query.now.day().span().to };
+    let known = query.asked();
     let days = month.span().overlap(known);
     let mut bills: Vec<Bill> = days.days().map(|day| Bill::empty(Currency::USD, day)).collect();
     let mut rows = Rows::default();

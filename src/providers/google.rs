@@ -357,7 +357,7 @@ fn job(json: &Value) -> Result<Request, Problem> {
 /// A bill for every day from the first with a row to the last, and one for each row. A day between them without a row is a
 /// zero.
 fn bills_of(query: &Query<'_>, json: &[Value]) -> Result<Vec<Bill>, Problem> {
-    let requested = Span { from: query.from.span().from, to: query.now.day().span().to };
+    let requested = query.asked();
     let mut rows = Rows::default();
     let (mut bills, mut currencies) = (Vec::new(), Vec::new());
     for row in json {

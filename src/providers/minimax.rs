@@ -128,5 +128,5 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     };
     let currency = if request.origin() == MAINLAND_ORIGIN { Currency::CNY } else { Currency::USD };
     let readings = vec![Reading::Balance(Balance { currency, pools })];
-    Ok(Step::Done(Report { readings, ..Report::default() }))
+    Ok(Step::Done(Report::of_readings(readings)))
 }

@@ -15,7 +15,7 @@
 //! assert!(matches!((PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer), Ok(Step::Done(report)) if report.readings.len() == 1));
 //! ```
 
-use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
+use crate::books::reading::{DrawOrder, Reading};
 use crate::money::Currency;
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
@@ -78,6 +78,6 @@ fn first(_: &Query<'_>) -> Request {
 
 fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem> {
     let json = answer.json(query.now, "the balance")?;
-    let balance = Balance { currency: Currency::USD, pools: Pools::Total(json.needed("usd_balance")?) };
-    Ok(Step::Done(Report { readings: vec![Reading::Balance(balance)], ..Report::default() }))
+    let balance = Reading::balance(Currency::USD, json.needed("usd_balance")?);
+    Ok(Step::Done(Report::of_readings(vec![balance])))
 }

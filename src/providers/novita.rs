@@ -20,7 +20,7 @@
 
 use serde_json::Value;
 
-use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
+use crate::books::reading::{DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
@@ -105,8 +105,8 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     };
     let own = amount("availableBalance")? - amount("creditLimit")?;
     let currency = if request.origin() == PPIO_ORIGIN { Currency::CNY } else { Currency::USD };
-    let readings = vec![Reading::Balance(Balance { currency, pools: Pools::Total(own) })];
-    Ok(Step::Done(Report { readings, ..Report::default() }))
+    let readings = vec![Reading::balance(currency, own)];
+    Ok(Step::Done(Report::of_readings(readings)))
 }
 
 /// Whether an error says that the key is wrong or missing.

@@ -90,5 +90,5 @@ fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem
     let purchased: &Value = json.needed("purchased")?;
     let pools = Pools::Total(purchased.needed("balance_usd")?);
     let readings = vec![Reading::Balance(Balance { currency: Currency::USD, pools })];
-    Ok(Step::Done(Report { readings, ..Report::default() }))
+    Ok(Step::Done(Report::of_readings(readings)))
 }

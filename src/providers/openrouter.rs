@@ -29,7 +29,7 @@
 use serde_json::Value;
 
 use crate::books::bill::Bill;
-use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
+use crate::books::reading::{Counter, DrawOrder, Reading};
 use crate::money::{Amount, Currency, Money};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
@@ -256,9 +256,9 @@ fn read_credits(query: &Query<'_>, answer: &Answer) -> Result<Step, Problem> {
     let json = answer.json(query.now, "the credits")?;
     let credits: &Value = json.needed("data")?;
     let (bought, used): (Amount, Amount) = (credits.needed("total_credits")?, credits.needed("total_usage")?);
-    let balance = Balance { currency: Currency::USD, pools: Pools::Total(bought - used) };
+    let balance = Reading::balance(Currency::USD, bought - used);
     // Use without a purchase is free credit and not a debt.
     let is_prepaid = !bought.is_zero();
-    let readings = is_prepaid.then_some(Reading::Balance(balance)).into_iter().collect();
-    Ok(Step::Done(Report { readings, ..Report::default() }))
+    let readings = is_prepaid.then_some(balance).into_iter().collect();
+    Ok(Step::Done(Report::of_readings(readings)))
 }

@@ -23,7 +23,7 @@
 use serde_json::Value;
 
 use crate::books::bill::Bill;
-use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
+use crate::books::reading::{DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
@@ -137,7 +137,7 @@ const KINDS: [(&str, &str); 14] = [
 /// A bill for each day that was asked for. A day without a record is a zero, as long as the records sum to the total.
 fn read_bills(query: &Query<'_>, answer: &Answer) -> Result<Vec<Bill>, Problem> {
     let json = answer.json(query.now, "the costs")?;
-    let asked = Span { from: query.from.span().from, to: query.now.day().span().to };
+    let asked = query.asked();
     let mut bills: Vec<Bill> = asked.days().map(|day| Bill::empty(Currency::USD, day)).collect();
     let (mut rows, mut sum) = (Rows::default(), Amount::ZERO);
     for record in json.needed::<&[Value]>("records")? {
@@ -201,6 +201,6 @@ fn read_older_balance(query: &Query<'_>, answer: &Answer) -> Result<Step, Proble
 }
 
 fn done_with(left: Amount) -> Step {
-    let balance = Balance { currency: Currency::USD, pools: Pools::Total(left) };
-    Step::Done(Report { readings: vec![Reading::Balance(balance)], ..Report::default() })
+    let balance = Reading::balance(Currency::USD, left);
+    Step::Done(Report::of_readings(vec![balance]))
 }

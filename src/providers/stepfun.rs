@@ -19,7 +19,7 @@
 //! assert_eq!(report.readings.len(), 2);
 //! ```
 
-use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
+use crate::books::reading::{Counter, DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
@@ -118,7 +118,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     let json = answer.json(query.now, "the balance")?;
     let currency = if request.origin() == MAINLAND_ORIGIN { Currency::CNY } else { Currency::USD };
     let left: Amount = json.needed("balance")?;
-    let mut readings = vec![Reading::Balance(Balance { currency, pools: Pools::Total(left) })];
+    let mut readings = vec![Reading::balance(currency, left)];
     if json.part("type")? == Some("prepaid") {
         let paid_in: Amount = json.needed("total_cash_balance")?;
         let total = paid_in + json.needed("total_voucher_balance")? - left;
@@ -127,5 +127,5 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
             readings.push(Reading::Counter(Counter { currency, total, this_month: None }));
         }
     }
-    Ok(Step::Done(Report { readings, ..Report::default() }))
+    Ok(Step::Done(Report::of_readings(readings)))
 }

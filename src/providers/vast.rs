@@ -22,7 +22,7 @@
 use serde_json::{Value, json};
 
 use crate::books::bill::Bill;
-use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
+use crate::books::reading::{DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
@@ -85,15 +85,10 @@ const CARD: Card = Card {
 const API: &str = "https://console.vast.ai/api/v0";
 
 fn first(query: &Query<'_>) -> Request {
-    let Span { from, to } = asked(query);
+    let Span { from, to } = query.asked();
     let filters = json!({"day": {"gte": from.ms() / 1_000, "lte": to.ms() / 1_000}});
     let request = Request::get(format!("{API}/charges/"), Auth::Bearer);
     request.with("select_filters", &filters.to_string()).with("format", "table").with("limit", "500")
-}
-
-/// From `query.from` to the end of today.
-fn asked(query: &Query<'_>) -> Span {
-    Span { from: query.from.span().from, to: query.now.day().span().to }
 }
 
 fn balance() -> Request {
@@ -134,7 +129,7 @@ fn error_of(body: &str) -> Option<String> {
 
 /// A bill for each day that was asked for, and one for each item on each of its days.
 fn bills(query: &Query<'_>, rows: &[Value]) -> Result<Vec<Bill>, Problem> {
-    let asked = asked(query);
+    let asked = query.asked();
     let mut bills: Vec<Bill> = asked.days().map(|day| Bill::empty(Currency::USD, day)).collect();
     for row in rows {
         let name = name_of(row)?;
@@ -194,6 +189,6 @@ fn read_balance(query: &Query<'_>, answer: &Answer) -> Result<Step, Problem> {
         Some(left) => left,
         None => json.needed("credit")?,
     };
-    let balance = Balance { currency: Currency::USD, pools: Pools::Total(left) };
-    Ok(Step::Done(Report { readings: vec![Reading::Balance(balance)], ..Report::default() }))
+    let balance = Reading::balance(Currency::USD, left);
+    Ok(Step::Done(Report::of_readings(vec![balance])))
 }

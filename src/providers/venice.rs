@@ -24,7 +24,7 @@
 use serde_json::Value;
 
 use crate::books::bill::Bill;
-use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
+use crate::books::reading::{DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report, Request,
@@ -113,13 +113,9 @@ fn get(path: &str) -> Request {
 
 /// The charges from `query.from` to the end of today.
 fn history(query: &Query<'_>) -> Request {
-    let Span { from, to } = asked(query);
+    let Span { from, to } = query.asked();
     let request = get(HISTORY).with("currency", "USD").with("pageSize", "1000");
     request.with("startTimestamp", &from.to_string()).with("endTimestamp", &to.to_string())
-}
-
-fn asked(query: &Query<'_>) -> Span {
-    Span { from: query.from.span().from, to: query.now.day().span().to }
 }
 
 fn balance() -> Request {
@@ -156,12 +152,12 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
 }
 
 fn dollars(left: Amount) -> Reading {
-    Reading::Balance(Balance { currency: Currency::USD, pools: Pools::Total(left) })
+    Reading::balance(Currency::USD, left)
 }
 
 /// A bill for each day that was asked for, and one for each item of a day.
 fn bills(query: &Query<'_>, json: &Value) -> Result<Vec<Bill>, Problem> {
-    let asked = asked(query);
+    let asked = query.asked();
     let mut bills: Vec<Bill> = asked.days().map(|day| Bill::empty(Currency::USD, day)).collect();
     // Rows come in the order of time, so the charges of one day stand together.
     let mut items: Vec<(Day, &str, Amount)> = Vec::new();

@@ -86,5 +86,5 @@ fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem
         Reading::Balance(Balance { currency: Currency::USD, pools }),
         Reading::Counter(Counter { currency: Currency::USD, total, this_month: None }),
     ];
-    Ok(Step::Done(Report { readings, ..Report::default() }))
+    Ok(Step::Done(Report::of_readings(readings)))
 }

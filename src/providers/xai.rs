@@ -22,14 +22,14 @@
 use serde_json::{Value, json};
 
 use crate::books::bill::Bill;
-use crate::books::reading::{Balance, DrawOrder, Pools, Reading};
+use crate::books::reading::{DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, KeyKind, Kind, Part, Parts, Problem, Proof, Provider, Query, Report,
     Request, Setup, Step, Terms,
 };
 use crate::text::Text;
-use crate::time::{Span, Timestamp};
+use crate::time::Timestamp;
 
 /// xAI.
 pub const PROVIDER: Provider = Provider { card: CARD, first, read, others: &[] };
@@ -168,7 +168,7 @@ fn team_of(query: &Query<'_>, answer: &Answer) -> Result<String, Problem> {
 /// A bill for each day that was asked for; no series at all is a month without use.
 fn read_usage(query: &Query<'_>, answer: &Answer) -> Result<Vec<Bill>, Problem> {
     let json = answer.json(query.now, "the costs")?;
-    let asked = Span { from: query.from.span().from, to: query.now.day().span().to };
+    let asked = query.asked();
     let is_cut = json.part("limitReached")?.unwrap_or(false);
     let every_day = asked.days().map(|day| match is_cut {
         true => Bill::item(Currency::USD, day, "Other models", None),
@@ -204,6 +204,6 @@ fn read_balance(query: &Query<'_>, request: &Request, answer: &Answer) -> Result
     let cents: Amount = total.needed("val")?;
     let posted = (Amount::ZERO - cents).times(1, 100).ok_or_else(|| Problem::unreadable("val"))?;
     let used = Amount::from_digits(i128::from(request.count), 6).ok_or_else(|| Problem::unreadable("val"))?;
-    let balance = Balance { currency: Currency::USD, pools: Pools::Total(posted - used) };
-    Ok(Step::Done(Report { readings: vec![Reading::Balance(balance)], ..Report::default() }))
+    let balance = Reading::balance(Currency::USD, posted - used);
+    Ok(Step::Done(Report::of_readings(vec![balance])))
 }

@@ -22,7 +22,7 @@ mod export;
 
 use serde_json::Value;
 
-use crate::books::reading::{Balance, Counter, DrawOrder, Pools, Reading};
+use crate::books::reading::{Counter, DrawOrder, Reading};
 use crate::money::{Amount, Currency};
 use crate::provider::{
     Answer, Auth, Billing, Card, Export, KeyKind, Kind, Parts, Problem, Proof, Provider, Query, Report,
@@ -143,9 +143,9 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
         None => data.needed("balance")?,
     };
     let currency = if request.origin() == ZAI_ORIGIN { Currency::USD } else { Currency::CNY };
-    let mut readings = vec![Reading::Balance(Balance { currency, pools: Pools::Total(left) })];
+    let mut readings = vec![Reading::balance(currency, left)];
     if let Some(total) = data.part("totalSpendAmount")? {
         readings.push(Reading::Counter(Counter { currency, total, this_month: None }));
     }
-    Ok(Step::Done(Report { readings, ..Report::default() }))
+    Ok(Step::Done(Report::of_readings(readings)))
 }

@@ -319,10 +319,7 @@ fn f6_a_balance_runs_out_between_the_high_and_the_low_end() {
 
 #[test]
 fn f6_no_run_out_is_told_that_is_more_than_three_years_away() {
-    let days = |spent: &[u32]| {
-        let runway = one(&after_days(spent), &[]).accounts[0].books[0].runway?;
-        runway.days.of_whole(1)
-    };
+    let days = |spent: &[u32]| one(&after_days(spent), &[]).accounts[0].books[0].runway?.days.of_whole(1);
     assert_eq!(days(&[1; 28]), Some(972));
     assert_eq!(days(&[1, 0].repeat(14)), None);
 }

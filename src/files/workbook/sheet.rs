@@ -11,6 +11,7 @@ use crate::time::{DAY, SECOND, Timestamp};
 const MOST_CELLS: usize = 2_000_000;
 /// How many digits of a number are exact. A cell stores a binary fraction: 0.3 may be written as 0.30000000000000004.
 const EXACT_DIGITS: usize = 15;
+
 /// A sheet while it is read. Its rows become text one by one, because cells that are kept apart take a multiple of it.
 pub(super) struct Sheet<'a> {
     strings: &'a [String],
@@ -139,8 +140,8 @@ impl<'a> Sheet<'a> {
         let mut table = Vec::new();
         let mut from = 0;
         for (end, cells) in self.ends {
-            let row = text.get(from..end).unwrap_or_default().trim_ascii_end();
-            table.extend_from_slice(row);
+            let row = text.get(from..end).unwrap_or_default();
+            table.extend_from_slice(row.strip_suffix(b"\n").unwrap_or(row));
             table.extend(core::iter::repeat_n(b',', width - cells));
             table.push(b'\n');
             if table.len() > MOST_BYTES {
