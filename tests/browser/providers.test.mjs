@@ -34,10 +34,10 @@ import { VercelAccount } from "./simulated/vercel.mjs";
 import { XaiAccount } from "./simulated/xai.mjs";
 import { ZaiAccount, ZhipuAccount } from "./simulated/zhipu.mjs";
 
-// Spends something on each of the last days, this month and last.
+// Spends something on each of the last days, this month and last: whole cents, so that no sum depends on how parts are rounded.
 function live(spend) {
   for (let back = 0; back < 45; back += 1) {
-    spend(dayOf(Date.now() - back * DAY), "model-a", 1_234_567 + back);
+    spend(dayOf(Date.now() - back * DAY), "model-a", 1_230_000 + back * 10_000);
     if (back % 3 === 0) spend(dayOf(Date.now() - back * DAY), "model-b", 20_000);
   }
 }
