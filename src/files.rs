@@ -39,7 +39,7 @@ mod workbook;
 pub use column_mapping::ColumnMapping;
 pub use export::read_export;
 pub use focus::read_focus;
-pub use imported::{Imported, ParsedTable, TableReader};
+pub use imported::{Imported, ParsedTable, SkippedSum, TableReader};
 pub use mapped_table::{MappedTable, head, read_mapped};
 pub use merge::{Item, ItemKind, add_zeros};
 pub use number_formats::{Decimals, Order};

@@ -21,10 +21,9 @@ use crate::app::attempts::Attempts;
 use crate::app::refresh::hold_refresh;
 use crate::app::tx::{Step, commit, commit_within, look_within};
 use crate::app::{
-    App, Done, Failure, FilePart, Lock, Note, Outcome, Place, RefreshScope, Rejected, Spot, Tab, View,
-    refresh,
+    App, Done, Failure, FilePart, Lock, Note, Outcome, Place, RefreshScope, Rejected, Spot, Tab, View, alarm,
+    detailed_statement, refresh, session, unsaved,
 };
-use crate::app::{alarm, detailed_statement, session, unsaved};
 use crate::books::statement::Period;
 use crate::features::{
     accounts, alerts, appearance, backup, budget, clients, corrections, credits, diagnostics, estimate,
@@ -254,6 +253,7 @@ commands! { app, form:
     "left", at_account(form) => manual::keep_left(app, form).await;
     "remind", at_account(form) => manual::remind(app, form).await;
     "invoice", at_account(form) => invoices::keep(app, form).await;
+    "invoice_file", at_account(form) => invoices::import(app, form).await;
     "drop_invoice", at_account(form) => invoices::forget(app, form).await;
     "import", at("import") => imports::import(app, form).await;
     "answer_import", at("import") => imports::answer(app, form).await;

@@ -11,6 +11,7 @@ mod amount_input;
 pub(crate) mod balance_chart;
 pub(crate) mod breakdown;
 pub mod chart;
+pub(crate) mod chosen_files;
 pub(crate) mod components;
 pub(crate) mod currency_select;
 mod form;

@@ -51,7 +51,8 @@ use crate::money::Money;
 use crate::providers;
 use crate::store::{Account, Source};
 use crate::time::in_order;
-use crate::ui::{File, Form};
+use crate::ui::Form;
+use crate::ui::chosen_files::{opened, refused};
 
 /// How many lines of a file are previewed.
 const PREVIEWED: usize = 5;
@@ -61,15 +62,8 @@ const PREVIEWED: usize = 5;
 pub async fn import<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let (id, files) = (form.account(), form.files("file"));
     forget(app).await;
-    let mut whole = Vec::new();
-    for File { name, bytes, is_too_large } in &files {
-        if *is_too_large {
-            return Err(refused(Refused::file(name, RefusalReason::TooMuch)));
-        }
-        let bytes = bytes.as_ref().ok_or_else(no_file)?;
-        whole.push((name.as_str(), bytes.as_slice()));
-    }
-    let (first, _) = whole.first().ok_or_else(no_file)?;
+    let whole = opened(&files)?;
+    let first = whole.first().map_or("", |(name, _)| *name);
     let tables = files::tables(&whole).map_err(refused)?;
     let has_workbook = tables.iter().any(|(_, bytes)| matches!(bytes, Cow::Owned(_)));
     let tables: Vec<(&str, &[u8])> = tables.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
@@ -241,14 +235,6 @@ fn read_of(account: &AccountId, file: &str, imported: Imported, kept: Option<Vec
     Read { account, file, provider, bills, prices, peak, rows, kept, new_account: None }
 }
 
-fn no_file() -> Rejected {
-    Rejected::of(words, |words| words.no_file)
-}
-
 fn file_gone() -> Rejected {
     Rejected::of(words, |words| words.file_gone)
-}
-
-fn refused(why: Refused) -> Rejected {
-    Rejected::says(move |language| (words(language).refused)(&why))
 }

@@ -1,12 +1,16 @@
-//! Invoices: what a provider charged for a month, entered by the user, and how close the month's figure is to it.
+//! Invoices: what a provider charged for a month, as the user or a file says, and how close the month's figure is to it.
 //!
 //! ```text
 //!   the invoice's total - its tax + its credits   is compared with   the spend of the same book in the same UTC month
 //! ```
+//!
+//! Several can come from one file: see [`from_file`].
 
+mod from_file;
 mod view;
 mod words;
 
+pub(crate) use from_file::import;
 pub(crate) use view::{records, section, tile_line};
 
 use crate::app::tx::{Change, commit_once};
@@ -132,7 +136,7 @@ fn add(
     account.invoices = in_order(account.invoices.drain(..), |one, other| one.month.cmp(&other.month));
     Ok(match before {
         Some(before) => saved.undone_by("invoice", fields_of(id, &before, Some(which))),
-        None => saved.undone_by("drop_invoice", key_of(id, which)),
+        None => saved.undone_by("drop_invoice", key_of(id, &which.to_text())),
     })
 }
 
@@ -146,25 +150,27 @@ fn counted(
     detailed_statement(state, now).month_figure(id, month, currency).amount
 }
 
-/// Forgets an invoice. One that is gone stays gone: a click may come twice.
+/// Forgets an invoice, or those that a file brought. One that is gone stays gone: a click may come twice.
 pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
-    let which = Which::parse(form.text("invoice")).ok_or_else(Rejected::unexpected)?;
+    let which: Option<Vec<Which>> = form.text("invoice").split(',').map(Which::parse).collect();
+    let which = which.ok_or_else(Rejected::unexpected)?;
     let removed = Done::of(words, |words| words.removed);
     let (id, done) = (form.account(), removed.clone());
     let change: Change<'_> = Box::new(move |state, _| {
         let account = state.account_mut(&id).ok_or(Rejected::NoAccount)?;
-        let gone = account.invoices.extract_if(.., |known| which.is(known)).last();
-        Ok(match gone {
-            Some(gone) => removed.undone_by("invoice", fields_of(&id, &gone, None)),
-            None => removed,
+        let is_gone = |known: &mut Invoice| which.iter().any(|which| which.is(known));
+        let gone: Vec<Invoice> = account.invoices.extract_if(.., is_gone).collect();
+        Ok(match gone.as_slice() {
+            [gone] => removed.undone_by("invoice", fields_of(&id, gone, None)),
+            _ => removed,
         })
     });
     commit_once(app, &LoadScope::Lately, &form.submission(), done, change).await
 }
 
-/// The fields of a form that removes an invoice.
-fn key_of(AccountId(id): &AccountId, which: Which) -> Vec<(&'static str, String)> {
-    vec![("account", id.clone()), ("invoice", which.to_text())]
+/// The fields of a form that removes these invoices, which are separated by commas.
+fn key_of(AccountId(id): &AccountId, which: &str) -> [(&'static str, String); 2] {
+    [("account", id.clone()), ("invoice", which.to_owned())]
 }
 
 /// The fields of a form that brings an invoice back, in place of another if there is one.

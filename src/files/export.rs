@@ -25,6 +25,7 @@ pub fn read_export(
     let (mut costs, mut counts, mut provider, mut rows) =
         (Vec::new(), Vec::new(), None, RowCounts::default());
     let (mut packed, mut is_empty, mut count) = (None, true, 0);
+    let mut skipped_sums = Vec::new();
     for (name, bytes) in files {
         archive::unpack(name, bytes, &mut remaining, |name, bytes| {
             (count, is_empty) = (count + 1, is_empty && bytes.trim_ascii().is_empty());
@@ -43,6 +44,10 @@ pub fn read_export(
             provider = Some(owner);
             let (items, counted, into) = match table {
                 ParsedTable::Costs(items, counted) => (items, counted, &mut costs),
+                ParsedTable::CostsAndSkipped(items, sums, counted) => {
+                    skipped_sums.extend(sums);
+                    (items, counted, &mut costs)
+                }
                 ParsedTable::Counts(items, counted) => (items, counted, &mut counts),
             };
             into.push(items);
@@ -66,7 +71,7 @@ pub fn read_export(
     let Merged { bills, prices, peak } =
         merge::merged(costs, counts, now).ok_or_else(|| Refused::file(name, RefusalReason::TooMuch))?;
     let provider = provider.flatten();
-    Ok(Imported { provider, bills, prices, peak, files: read, skipped: count - read, rows })
+    Ok(Imported { provider, bills, prices, peak, files: read, skipped: count - read, rows, skipped_sums })
 }
 
 /// Reads a table by the first reader that knows its column names. `None` if none does.

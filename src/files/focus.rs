@@ -18,9 +18,9 @@
 
 use crate::files::row_counts::RowCounts;
 use crate::files::table::{Table, amount, currency, delimiter, is_plausible, name};
-use crate::files::{Item, ItemKind, ParsedTable, RefusalReason, Refused, Skip};
-use crate::money::{Amount, Currency};
-use crate::time::{Span, Timestamp};
+use crate::files::{Item, ItemKind, ParsedTable, RefusalReason, Refused, Skip, SkippedSum};
+use crate::money::{Amount, Money};
+use crate::time::{Month, Span, Timestamp};
 
 const START: &str = "ChargePeriodStart";
 const END: &str = "ChargePeriodEnd";
@@ -55,7 +55,8 @@ pub fn read_focus(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<P
         let is_subscription = table.cell(SOURCE)? == OWN_SUBSCRIPTION;
         let of_category = table.read(CATEGORY, skip)?;
         if let Some(skip) = is_subscription.then_some(Skip::Subscription).or(of_category) {
-            sums.add(skip, currency, table.read(BILLED, amount)?);
+            let sum = Money { amount: table.read(BILLED, amount)?, currency };
+            sums.add(skip, table.read(START, time)?.month(), sum);
             table.skip_read(skip);
             continue;
         }
@@ -88,7 +89,8 @@ pub fn read_focus(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<P
         true if item.name != sold_by => Item { name: format!("{sold_by}: {}", item.name), ..item },
         _ => item,
     });
-    Ok(Some(ParsedTable::Costs(items.collect(), sums.told(table.rows()))))
+    let rows = sums.told(table.rows());
+    Ok(Some(ParsedTable::CostsAndSkipped(items.collect(), sums.0, rows)))
 }
 
 /// What a row of usage cost.
@@ -121,15 +123,17 @@ fn time(text: &str) -> Option<Timestamp> {
     Timestamp::parse(&text).or_else(|| Timestamp::parse(&format!("{text}Z"))).or_else(midnight)
 }
 
-/// The sums of what is skipped, by kind and currency.
+/// The sums of what is skipped, by kind, month and currency.
 #[derive(Default)]
-struct Sums(Vec<(Skip, Currency, Amount)>);
+struct Sums(Vec<SkippedSum>);
 
 impl Sums {
-    fn add(&mut self, skip: Skip, currency: Currency, amount: Amount) {
-        match self.0.iter_mut().find(|(of, code, _)| (*of, *code) == (skip, currency)) {
-            Some((.., sum)) => *sum = *sum + amount,
-            None => self.0.push((skip, currency, amount)),
+    fn add(&mut self, why: Skip, month: Month, Money { amount, currency }: Money) {
+        let is_it =
+            |known: &&mut SkippedSum| (known.why, known.month, known.sum.currency) == (why, month, currency);
+        match self.0.iter_mut().find(is_it) {
+            Some(known) => known.sum.amount = known.sum.amount + amount,
+            None => self.0.push(SkippedSum { why, month, sum: Money { amount, currency } }),
         }
     }
 
@@ -137,12 +141,22 @@ impl Sums {
         self.0.is_empty()
     }
 
-    /// The counts, whose samples are the sums.
+    /// The counts, whose samples are the sums of all months.
     fn told(&self, mut rows: RowCounts) -> RowCounts {
         for skipped in &mut rows.skipped {
-            let of_kind = self.0.iter().filter(|(of, ..)| *of == skipped.why);
-            let sums: Vec<String> =
-                of_kind.map(|(_, code, sum)| format!("{} {code}", sum.to_fixed(code.decimals()))).collect();
+            let mut sums: Vec<Money> = Vec::new();
+            for SkippedSum { sum, .. } in self.0.iter().filter(|known| known.why == skipped.why) {
+                match sums.iter_mut().find(|known| known.currency == sum.currency) {
+                    Some(known) => known.amount = known.amount + sum.amount,
+                    None => sums.push(*sum),
+                }
+            }
+            let sums: Vec<String> = sums
+                .iter()
+                .map(|Money { amount, currency }| {
+                    format!("{} {currency}", amount.to_fixed(currency.decimals()))
+                })
+                .collect();
             if !sums.is_empty() {
                 skipped.sample = sums.join(" + ");
             }

@@ -3,7 +3,9 @@
 use crate::books::bill::Bill;
 use crate::books::peak::PeakUse;
 use crate::books::tokens::Price;
-use crate::files::{Item, Refused, RowCounts};
+use crate::files::{Item, Refused, RowCounts, Skip};
+use crate::money::Money;
+use crate::time::Month;
 
 /// Reads one table of a provider's export: takes the file's name, its bytes and the most rows that it may have. `None` if
 /// the column names are not those of the export.
@@ -14,8 +16,21 @@ pub type TableReader = fn(&str, &[u8], usize) -> Result<Option<ParsedTable>, Ref
 pub enum ParsedTable {
     /// Money that was billed.
     Costs(Vec<Item>, RowCounts),
+    /// The same, with what was skipped besides.
+    CostsAndSkipped(Vec<Item>, Vec<SkippedSum>, RowCounts),
     /// Quantities that were used.
     Counts(Vec<Item>, RowCounts),
+}
+
+/// The sum of the skipped rows of one kind, month and currency. An invoice lists what a book does not: credits and tax.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SkippedSum {
+    /// Why the rows were skipped.
+    pub why: Skip,
+    /// The UTC month in which they begin.
+    pub month: Month,
+    /// Their sum, with its sign in the file.
+    pub sum: Money,
 }
 
 /// The content of an imported file.
@@ -36,4 +51,6 @@ pub struct Imported {
     pub skipped: usize,
     /// How many rows were read and skipped.
     pub rows: RowCounts,
+    /// The sums of what was skipped, if the format tells them.
+    pub skipped_sums: Vec<SkippedSum>,
 }

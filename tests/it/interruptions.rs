@@ -31,6 +31,9 @@ const NOW: &str = "2026-11-23T10:00:00Z";
 const GOOGLE_KEY: &str = include_str!("../fixtures/keys/google.json");
 const TABLE: &str = "acme-ai-1.billing.gcp_billing_export_v1_012345_6789AB_CDEF01";
 
+/// A FOCUS file with $9 of usage in August 2026, as base64.
+const FOCUS_FILE: &str = "QmlsbGVkQ29zdCxCaWxsaW5nQ3VycmVuY3ksQ2hhcmdlQ2F0ZWdvcnksQ2hhcmdlUGVyaW9kU3RhcnQsQ2hhcmdlUGVyaW9kRW5kLFByb3ZpZGVyTmFtZSxTZXJ2aWNlTmFtZQo5LFVTRCxVc2FnZSwyMDI2LTA4LTAyVDAwOjAwOjAwWiwyMDI2LTA4LTAzVDAwOjAwOjAwWixBY21lLENoYXQK";
+
 /// The fields of a form. `#n` stands for the id of an account, `#correction` for that of a correction, `#purchase` for that
 /// of a credit purchase.
 type Fields = &'static [(&'static str, &'static str)];
@@ -41,7 +44,7 @@ enum Command {
     Done(Fields),
     /// It writes nothing.
     Reads,
-    /// `killed_worker.rs` tests it, because it hashes 600,000 rounds, too slow for every await; `removal.rs` tests what erases
+    /// `killed_worker.rs` tests it, because it derives a key of a password, too slow for every await; `removal.rs` tests what erases
     /// readings, and `amounts.rs` what replaces one.
     Elsewhere,
 }
@@ -99,6 +102,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("untracked", Done(&[("name", "Runway"), ("amount", "15"), ("currency", "USD")])),
     ("drop_untracked", Done(&[("place", "0"), ("name", "Midjourney")])),
     ("invoice", Done(&[("account", "#2"), ("month", "2026-10"), ("currency", "USD"), ("total", "31")])),
+    ("invoice_file", Done(&[("account", "#2"), ("file.0", FOCUS_FILE), ("file.0.name", "focus.csv")])),
     ("drop_invoice", Done(&[("account", "#0"), ("invoice", "2026-09 USD")])),
     ("budget", Done(&[("amount", "70")])),
     ("rate", Done(&[("currency", "EUR"), ("rate", "1.1")])),

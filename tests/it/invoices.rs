@@ -170,7 +170,7 @@ proptest! {
 }
 
 /// An account that spent $12 in October, which was tracked from its first day, and $2 in November.
-fn two_months() -> Story {
+pub(crate) fn two_months() -> Story {
     let story = Story::connected("2026-09-30T23:00:00Z", "USD 0+50");
     story.set_books(KEY, "USD 0+49").clock("2026-10-01T00:00:00Z").event(Event::Alarm);
     story.set_books(KEY, "USD 0+37").clock("2026-11-01T00:00:00Z").event(Event::Alarm);

@@ -48,6 +48,7 @@ mod google;
 mod history;
 mod interruptions;
 mod invoices;
+mod invoices_from_file;
 mod killed_worker;
 mod languages;
 mod ledger;

@@ -8,6 +8,7 @@ use crate::books::invoice::{Cause, Claim, Invoice, InvoiceCheck, InvoiceRecord, 
 use crate::books::statement::{AccountStatement, BookStatement, DetailedStatement};
 use crate::features::invoices::Which;
 use crate::features::invoices::words::words;
+use crate::files::MOST_BYTES;
 use crate::money::{Amount, Currency};
 use crate::provider::Scope;
 use crate::store::{Account, AccountStatus};
@@ -43,6 +44,7 @@ pub(crate) fn section(
             @if is_hidden { p.soft { (view.words().amounts_hidden) } }
             @else if !closed_months(view, statement).is_empty() {
                 (account_form(account, "invoice", words.add, &fields(view, account, statement, None)))
+                (account_form(account, "invoice_file", words.add_file, &file_fields(view, account)))
             }
         }
     }
@@ -202,6 +204,18 @@ fn closed_months(view: &View<'_>, statement: &AccountStatement) -> Vec<Month> {
     let first = statement.books.iter().map(|book| book.since.month()).min().unwrap_or(this);
     let months = core::iter::successors(Some(this.previous()), |month| Some(month.previous()));
     months.take_while(|month| *month >= first).take(MONTHS).collect()
+}
+
+/// The fields that bring invoices from a file.
+fn file_fields(view: &View<'_>, account: &Account) -> Markup {
+    let words = words(view.language);
+    let id = format!("invoice-file-{}", account.id.0);
+    html! {
+        p.soft { (words.file_how) }
+        label for=(id) { (words.file) }
+        input.drop id=(id) type="file" name="file" accept=".zip,.csv,.xlsx" multiple required data-most=(MOST_BYTES);
+        button.go { (words.read_file) }
+    }
 }
 
 /// The fields of an invoice, known or new.

@@ -55,6 +55,16 @@ pub(super) struct Words {
     pub(super) too_much_tax: &'static str,
     pub(super) not_over: fn(&str, &str) -> String,
     pub(super) known_already: fn(&str) -> String,
+    pub(super) add_file: &'static str,
+    pub(super) file_how: &'static str,
+    pub(super) file: &'static str,
+    pub(super) read_file: &'static str,
+    /// The month, its total unless amounts are hidden, and the days with charges.
+    pub(super) added_one: fn(&str, Option<&str>, Option<&str>) -> String,
+    /// The invoices that were added, and the months that have one already.
+    pub(super) added: fn(&str, Option<&str>) -> String,
+    pub(super) no_invoice_in_file: &'static str,
+    pub(super) not_an_export: &'static str,
 }
 
 /// The phrases of a language.
@@ -135,6 +145,21 @@ const ENGLISH: Words = Words {
     too_much_tax: "The tax is more than the total and the credits together.",
     not_over: |month, day| format!("{month} isn't over yet. Add its invoice from {day} (UTC)."),
     known_already: |month| format!("There's already an invoice for {month}. Edit that one."),
+    add_file: "Add from a file",
+    file_how: "Choose an export or a FOCUS file of the provider. Each finished month in it becomes an invoice: usage, adjustments and tax, less credits. Purchases such as top-ups are left out.",
+    file: "File (.csv, .xlsx or .zip)",
+    read_file: "Add invoices",
+    added_one: |month, total, days| {
+        let total = total.map(|total| format!(" {total}")).unwrap_or_default();
+        let days = days.map(|days| format!(" (charges for {days})")).unwrap_or_default();
+        format!("{month}{total}{days}")
+    },
+    added: |invoices, kept| {
+        let kept = kept.map(|kept| format!(" Already entered: {kept}.")).unwrap_or_default();
+        format!("Added {invoices}.{kept} Check that the file covers whole months.")
+    },
+    no_invoice_in_file: "This file has no charges for a finished month in this account's currency.",
+    not_an_export: "We can't read an invoice from this file. Choose a provider export or a FOCUS file.",
 };
 
 const CHINESE: Words = Words {
@@ -199,4 +224,19 @@ const CHINESE: Words = Words {
     too_much_tax: "税额超过了总额与抵扣之和。",
     not_over: |month, day| format!("{month}还没有结束。请在{day}（UTC）之后添加账单。"),
     known_already: |month| format!("{month}的账单已经添加过，请编辑那一张。"),
+    add_file: "从文件添加",
+    file_how: "选择服务商的导出文件或 FOCUS 文件。其中每个已结束的月份成为一张账单：使用、调整和税额，减去抵扣。充值等购买不计入。",
+    file: "文件（.csv、.xlsx 或 .zip）",
+    read_file: "添加账单",
+    added_one: |month, total, days| {
+        let total = total.map(|total| format!(" {total}")).unwrap_or_default();
+        let days = days.map(|days| format!("（{days}有费用）")).unwrap_or_default();
+        format!("{month}{total}{days}")
+    },
+    added: |invoices, kept| {
+        let kept = kept.map(|kept| format!("已有账单：{kept}。")).unwrap_or_default();
+        format!("已添加：{invoices}。{kept}请确认文件包含完整的月份。")
+    },
+    no_invoice_in_file: "文件中没有该账户币种已结束月份的费用。",
+    not_an_export: "无法从此文件读取账单。请选择服务商的导出文件或 FOCUS 文件。",
 };

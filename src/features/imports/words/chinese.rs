@@ -1,7 +1,7 @@
 //! The phrases of imports in Chinese.
 
 use crate::features::imports::words::phrases::{ImportSummary, Words};
-use crate::files::{Question, RefusalReason, Refused, RowCounts, Skip, Skipped};
+use crate::files::{Question, RowCounts, Skip, Skipped};
 use crate::provider::Billing;
 use crate::text::Language;
 use crate::ui::format;
@@ -69,8 +69,6 @@ pub(super) const CHINESE: Words = Words {
     which_charges: "哪些金额是扣费？",
     charges: ["负数（正数为退款或赠金）", "正数（负数为退款或赠金）"],
     imported,
-    refused,
-    no_file: "没有收到文件，请重新选择。",
     file_gone: "浏览器中已没有此文件。请重新选择并匹配列。",
 };
 
@@ -126,31 +124,4 @@ fn rows_read(RowCounts { read, zero, skipped }: &RowCounts) -> String {
         skipped if skipped.is_empty() => read,
         skipped => format!("{read}已跳过：{}。", Language::Chinese.list(&skipped)),
     }
-}
-
-fn refused(Refused { file, row, column, why }: &Refused) -> String {
-    let place = match (row, column) {
-        (Some(row), Some(column)) => format!("{file} 第 {row} 行的 {column} 列"),
-        (Some(row), None) => format!("{file} 第 {row} 行"),
-        (None, Some(column)) => format!("{file} 的 {column} 列"),
-        (None, None) => file.clone(),
-    };
-    let what = match (why, row, column) {
-        (RefusalReason::Empty, _, _) => "文件是空的",
-        (RefusalReason::Unknown, _, _) => {
-            "无法识别此文件。请选择服务商的导出文件，或一个带表头的 CSV 或 Excel 文件"
-        }
-        (RefusalReason::Mixed, _, _) => "这些文件来自不同的服务商，请分别导入",
-        (RefusalReason::NoCosts, _, _) => "文件中只有 token 数，没有费用。请加上费用表，或导入整个 ZIP",
-        (RefusalReason::Unreadable, None, _) => "缺少此列，或此列出现了两次",
-        (RefusalReason::Unreadable, Some(_), None) => "此行的单元格数与表头不符",
-        (RefusalReason::Unreadable, Some(_), Some(_)) => "无法读取此内容",
-        (RefusalReason::Packed, _, _) => "压缩包已加密，或格式不常见",
-        (RefusalReason::Damaged, _, _) => "压缩包已损坏，请重新导出",
-        (RefusalReason::TooMuch, _, _) => {
-            "文件过大。上限为解压后 10 MB、100 个文件、200,000 行、十年和 1,000 个名称"
-        }
-        (RefusalReason::TooLong, _, _) => "文件超过 3 MB，无法匹配列。请导出较短的时间段",
-    };
-    format!("{place}：{what}。")
 }

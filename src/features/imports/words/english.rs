@@ -1,7 +1,7 @@
 //! The phrases of imports in English.
 
 use crate::features::imports::words::phrases::{ImportSummary, Words};
-use crate::files::{Question, RefusalReason, Refused, RowCounts, Skip, Skipped};
+use crate::files::{Question, RowCounts, Skip, Skipped};
 use crate::provider::Billing;
 use crate::text::Language;
 use crate::ui::format;
@@ -77,8 +77,6 @@ pub(super) const ENGLISH: Words = Words {
         "Positive amounts (negative amounts are refunds or credits)",
     ],
     imported,
-    refused,
-    no_file: "We didn't get a file. Choose it again.",
     file_gone: "The browser no longer has this file. Choose it again and match its columns.",
 };
 
@@ -136,36 +134,4 @@ fn rows_read(RowCounts { read, zero, skipped }: &RowCounts) -> String {
         skipped if skipped.is_empty() => read,
         skipped => format!("{read} Skipped: {}.", Language::English.list(&skipped)),
     }
-}
-
-/// Where a file is not what it says, and what to do.
-fn refused(Refused { file, row, column, why }: &Refused) -> String {
-    let place = match (row, column) {
-        (Some(row), Some(column)) => format!("{file}, row {row}, column {column}"),
-        (Some(row), None) => format!("{file}, row {row}"),
-        (None, Some(column)) => format!("{file}, column {column}"),
-        (None, None) => file.clone(),
-    };
-    let what = match (why, row, column) {
-        (RefusalReason::Empty, _, _) => "this file is empty",
-        (RefusalReason::Unknown, _, _) => {
-            "we don't recognize this file. Choose a provider export, or one CSV or Excel file with a header row"
-        }
-        (RefusalReason::Mixed, _, _) => "these files are from different providers. Import them separately",
-        (RefusalReason::NoCosts, _, _) => {
-            "this file has tokens but no costs. Add the cost table, or import the whole ZIP"
-        }
-        (RefusalReason::Unreadable, None, _) => "this column is missing or appears twice",
-        (RefusalReason::Unreadable, Some(_), None) => "this row has more or fewer cells than the header",
-        (RefusalReason::Unreadable, Some(_), Some(_)) => "we can't read this value",
-        (RefusalReason::Packed, _, _) => "this archive is encrypted or in an unusual format",
-        (RefusalReason::Damaged, _, _) => "this archive is damaged. Export it again",
-        (RefusalReason::TooMuch, _, _) => {
-            "this file is too large. The limits are 10 MB unpacked, 100 files, 200,000 rows, ten years and 1,000 names"
-        }
-        (RefusalReason::TooLong, _, _) => {
-            "this file is over 3 MB, too large to match its columns. Export a shorter period"
-        }
-    };
-    format!("{place}: {what}.")
 }

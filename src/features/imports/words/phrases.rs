@@ -1,6 +1,6 @@
 //! What phrases there are about imports.
 
-use crate::files::{Question, Refused, RowCounts};
+use crate::files::{Question, RowCounts};
 use crate::money::Money;
 use crate::provider::Billing;
 use crate::time::Day;
@@ -81,7 +81,5 @@ pub(crate) struct Words {
     /// Those below zero, and those above.
     pub(crate) charges: [&'static str; 2],
     pub(crate) imported: fn(&[ImportSummary], Option<Billing>, &RowCounts) -> String,
-    pub(crate) refused: fn(&Refused) -> String,
-    pub(crate) no_file: &'static str,
     pub(crate) file_gone: &'static str,
 }
