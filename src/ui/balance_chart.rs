@@ -50,6 +50,7 @@ fn draw(view: &View<'_>, account: &Account, book: &BookStatement, month: &Balanc
         money_in: &money_in,
         open: &month.open,
         to_come: month.to_come.map(|to_come| Expected { amount: to_come.expected, range: to_come.range }),
+        expires: &month.expires,
         runs_out: runs_out
             .map(|runway| RunsOut { day: view.date(runway.date), sentence: run_out(view, &runway) }),
         href: &|day: Day| format!("#{}", Place::at(Spot::Overview(Some(Shown::Day(day))))),
@@ -67,7 +68,11 @@ fn ahead(view: &View<'_>, book: &BookStatement, month: &BalanceMonth) -> Option<
     if let Some(runway) = book.runway.filter(|runway| runway.date <= last) {
         return Some(run_out(view, &runway));
     }
-    let about = (words.left_on)(&view.money(left.expected, book.currency), &view.date(last));
+    let mut about = (words.left_on)(&view.money(left.expected, book.currency), &view.date(last));
+    let expires = month.expires();
+    if !expires.is_zero() {
+        about = (words.after_expiry)(&about, &view.money(expires, book.currency));
+    }
     let Some(range) = left.range else { return Some(about) };
     let (low, high) = format::range(left.expected, range, book.currency, format::Grain::Cents);
     Some(format!("{about} ({})", (words.range)(&low, &high)))

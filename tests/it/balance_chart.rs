@@ -38,6 +38,26 @@ fn the_balance_chart_shows_what_is_left_at_the_end_of_the_month() {
 }
 
 #[test]
+fn what_expires_unused_is_not_left_at_the_end_of_the_month() {
+    let days: Vec<String> = (0..=20).map(|day| format!("USD 0+{}", 100 - 2 * day)).collect();
+    let story = read_daily(&days.iter().map(String::as_str).collect::<Vec<_>>());
+    let before = story.card_html(0);
+    let id = story.id(0);
+    let purchase = [("account", id.as_str()), ("currency", "USD"), ("amount", "30"), ("on", "2026-11-01")];
+    // Ten of its thirty dollars are used by then.
+    assert!(story.send("credit", &[&purchase[..], &[("day", "2026-11-25")]].concat()).ok);
+    let html = story.card_html(0);
+    let caption = "$60.00 now, about $20.00 left on Nov 30 after about $20.00 expires unused (Likely";
+    assert_eq!(count(&html, caption), 3, "{}", text_of(&html));
+    let dashed = |html: &str| {
+        let (_, path) = html.split_once("class=\"line dashed").expect("a line to come");
+        path.split_once(" d=\"").unwrap().1.split('"').next().unwrap().to_owned()
+    };
+    let points = |html: &str| dashed(html).split(['M', 'L', ' ']).filter(|part| !part.is_empty()).count();
+    assert!(points(&html) > points(&before), "the line drops where it expires: {}", dashed(&html));
+}
+
+#[test]
 fn a_balance_that_runs_out_this_month_shows_the_date() {
     let days: Vec<String> = (0..=10).map(|day| format!("USD 0+{}", 30 - 2 * day)).collect();
     let html = read_daily(&days.iter().map(String::as_str).collect::<Vec<_>>()).card_html(0);

@@ -119,6 +119,7 @@ pub(crate) fn balance<'a>(
         money_in,
         open,
         to_come: None,
+        expires: &[],
         runs_out: None,
         href: &href,
         date: &date,

@@ -14,7 +14,7 @@ use crate::books::ledger::{AccountHistory, is_ahead};
 use crate::books::reading::{Pools, Reading, by_time};
 use crate::books::statement::book::BookStatement;
 use crate::money::Amount;
-use crate::time::{Span, Timestamp};
+use crate::time::{Span, Timestamp, in_order};
 
 /// A prepaid balance over the month.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct BalanceMonth {
     pub open: Vec<Span>,
     /// The spend from now to the month's end; `None` while the pace is early, or if the month's spend is not known.
     pub to_come: Option<SpendToCome>,
+    /// What will expire unused before the last day of the month: each end with the amount, by time.
+    pub expires: Vec<(Timestamp, Amount)>,
 }
 
 /// Money that came in between two readings.
@@ -74,6 +76,7 @@ impl BalanceMonth {
             money_in: money_in(history, book, &read),
             open: open.collect(),
             to_come: to_come(book, now),
+            expires: expires(book, now),
             readings: read.into_iter().map(|(at, pools)| (at, pools.total())).collect(),
         })
     }
@@ -83,10 +86,15 @@ impl BalanceMonth {
         self.readings.iter().map(|(_, total)| *total).fold(self.left, Amount::max)
     }
 
+    /// How much will expire unused before the last day of the month.
+    pub fn expires(&self) -> Amount {
+        self.expires.iter().map(|(_, amount)| *amount).sum()
+    }
+
     /// What is left at the month's end; `None` if the spend to come is not known.
     pub fn left_at_end(&self) -> Option<LeftAtEnd> {
         let SpendToCome { expected, range } = self.to_come?;
-        let left = |spend: Amount| (self.left - spend).or_zero();
+        let left = |spend: Amount| (self.left - self.expires() - spend).or_zero();
         let range = range.map(|(least, most)| (left(most), left(least)));
         Some(LeftAtEnd { expected: left(expected), range })
     }
@@ -138,6 +146,15 @@ fn money_in(
         }
     }
     money_in
+}
+
+fn expires(book: &BookStatement, now: Timestamp) -> Vec<(Timestamp, Amount)> {
+    let last = now.month().day(31);
+    let unused = book.credits.each.iter().filter_map(|part| {
+        let end = part.credit.expires.filter(|end| *end < last)?.span().to;
+        Some((end, part.unused.filter(|unused| !unused.is_zero())?))
+    });
+    in_order(unused, |(one, _), (other, _)| one.cmp(other))
 }
 
 fn to_come(book: &BookStatement, now: Timestamp) -> Option<SpendToCome> {

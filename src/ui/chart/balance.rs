@@ -80,6 +80,8 @@ pub struct BalanceChart<'a> {
     pub open: &'a [Span],
     /// The spend from now to the month's end; `None` if it is not known.
     pub to_come: Option<Expected>,
+    /// What will expire unused before the last day of the month, by time.
+    pub expires: &'a [(Timestamp, Amount)],
     /// When it runs out, if that is before the month's end.
     pub runs_out: Option<RunsOut>,
     /// Where a day leads.
@@ -173,23 +175,37 @@ impl BalanceChart<'_> {
         line
     }
 
-    /// Where it goes when so much is spent to the month's end: to there, or to where it is empty and then along zero.
+    /// Where it goes when so much is spent to the month's end: to there, or to where it is empty and then along zero. What
+    /// expires falls off upright.
     fn falls(&self, spend: Amount) -> Vec<(Across, Amount)> {
         let now = self.x(self.now).0;
-        let end = Across(ACROSS);
-        if spend <= self.left {
-            return vec![(end, self.left - spend)];
+        let (mut from, mut level, mut falls) = (now, self.left, Vec::new());
+        let ends = self.expires.iter().map(|(at, amount)| (self.x(*at).0.max(now), *amount));
+        for (to, expires) in ends.chain([(ACROSS, Amount::ZERO)]) {
+            let (part, whole) = (u64::from(to.saturating_sub(from)), u64::from(ACROSS.saturating_sub(now)));
+            let spent = spend.times(part, whole).unwrap_or_default();
+            if spent > level {
+                let empty = from + level.along(spent, to.saturating_sub(from));
+                falls.extend([(Across(empty), Amount::ZERO), (Across(ACROSS), Amount::ZERO)]);
+                return falls;
+            }
+            level = level - spent;
+            falls.push((Across(to), level));
+            if !expires.is_zero() {
+                level = (level - expires).or_zero();
+                falls.push((Across(to), level));
+            }
+            from = to;
         }
-        let empty = Across(now + self.left.along(spend, ACROSS - now));
-        vec![(empty, Amount::ZERO), (end, Amount::ZERO)]
+        falls
     }
 
     /// The labels of what came in, and the day on which the balance runs out. Where two labels would meet, the later is left out;
     /// where one would meet the present, it is before its arrow.
     fn labels(&self, plot: &Plot) -> Markup {
         let labels = self.places();
-        let empty = self.to_come.map(|to_come| to_come.amount).filter(|spend| *spend > self.left);
-        let empty = empty.and_then(|spend| self.falls(spend).first().map(|(x, _)| *x));
+        let falls = self.to_come.map(|to_come| self.falls(to_come.amount)).unwrap_or_default();
+        let empty = falls.into_iter().find(|(_, level)| level.is_zero()).map(|(x, _)| x);
         html! {
             g aria-hidden="true" {
                 @for (money_in, place) in self.money_in.iter().zip(labels) {

@@ -92,6 +92,7 @@ pub(super) const CHINESE: Words = Words {
         None => format!("本月余额：目前 {left}"),
     },
     left_on: |left, day| format!("{day}约剩 {left}"),
+    after_expiry: |left, expires| format!("约 {expires} 未用完就会过期，{left}"),
     came_in: |kind, is_declared, amount| {
         let what = match kind {
             Kind::TopUp | Kind::Refund => "充值",

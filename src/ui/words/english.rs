@@ -93,6 +93,7 @@ pub(super) const ENGLISH: Words = Words {
         None => format!("Balance this month: {left} now"),
     },
     left_on: |left, day| format!("about {left} left on {day}"),
+    after_expiry: |left, expires| format!("{left} after about {expires} expires unused"),
     came_in: |kind, is_declared, amount| {
         let what = match kind {
             Kind::TopUp | Kind::Refund => "Topped up",

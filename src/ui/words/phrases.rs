@@ -62,6 +62,8 @@ pub(crate) struct Words {
     pub(crate) balance: &'static str,
     pub(crate) balance_title: fn(&str, Option<&str>) -> String,
     pub(crate) left_on: fn(&str, &str) -> String,
+    /// What is left, and how much expires unused before.
+    pub(crate) after_expiry: fn(&str, &str) -> String,
     pub(crate) came_in: fn(Kind, bool, Option<&str>) -> String,
     pub(crate) by_model: &'static str,
     pub(crate) model: &'static str,
