@@ -378,13 +378,22 @@ case "${1:-build}" in
     build
     within 1200 test_firefox
     ;;
-  demo | screens | bench)
+  demo | screens)
     need_rust
     need_bindgen
     need_node
     need_chromium
     build
     node "tests/browser/$1.mjs"
+    ;;
+  bench)
+    need_rust
+    need_bindgen
+    need_node
+    need_chromium
+    build
+    node tests/browser/bench.mjs
+    node tests/browser/speed.mjs
     ;;
   focus)
     need_rust

@@ -25,7 +25,7 @@ use crate::host::{
 use crate::provider::Answer;
 use crate::text::Language;
 use crate::time::{MINUTE, Timestamp};
-use crate::vault::Secret;
+use crate::vault::{Pbkdf2, Secret, WrappingKey};
 
 pub use locks::Held;
 
@@ -35,6 +35,7 @@ const ALARM: &str = "refresh";
 const STATE_LOCK: &str = "state";
 /// What the browser calls the signature of RS256.
 const RS256: &str = "RSASSA-PKCS1-v1_5";
+const PBKDF2: &str = "PBKDF2";
 
 thread_local! {
     /// It ends with the worker, and with an instance of the module that failed.
@@ -103,6 +104,22 @@ impl Host for Browser {
         let key = bindings::import_key("pkcs8", &key, &algorithm, false, &usages).await.ok()?;
         let signature = bindings::sign(RS256, &key, &message).await.ok()?;
         Some(Uint8Array::new(&signature).to_vec())
+    }
+
+    async fn pbkdf2(&self, password: &Secret, of: &Pbkdf2) -> Option<WrappingKey> {
+        // EXPOSE: the browser makes a key of it. The copy is wiped once it is imported.
+        let bytes = Uint8Array::from(password.expose().as_bytes());
+        let usages = js_sys::Array::of1(&JsValue::from_str("deriveBits"));
+        let algorithm = object(&Pbkdf2Algorithm { name: PBKDF2, hash: "SHA-256", iterations: of.rounds });
+        let salt = Uint8Array::from(of.salt.as_slice());
+        Reflect::set(&algorithm, &JsValue::from_str("salt"), &salt).ok()?;
+        let key = bindings::import_key("raw", &bytes, &algorithm, false, &usages).await;
+        bytes.fill(0, 0, bytes.length());
+        let derived = bindings::derive_bits(&algorithm, &key.ok()?, 256).await.ok()?;
+        let derived = Uint8Array::new(&derived);
+        let wrapping = WrappingKey::filled(|bytes| derived.copy_to(bytes));
+        derived.fill(0, 0, derived.length());
+        Some(wrapping)
     }
 
     async fn may_reach(&self, origins: &[&str]) -> bool {
@@ -286,6 +303,13 @@ struct Origins {
 struct Algorithm {
     name: &'static str,
     hash: &'static str,
+}
+
+#[derive(Serialize)]
+struct Pbkdf2Algorithm {
+    name: &'static str,
+    hash: &'static str,
+    iterations: u32,
 }
 
 #[derive(Serialize)]

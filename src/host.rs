@@ -19,7 +19,7 @@ use crate::books::tokens::exact::Vocabulary;
 use crate::provider::Answer;
 use crate::text::Language;
 use crate::time::Timestamp;
-use crate::vault::Secret;
+use crate::vault::{Pbkdf2, Secret, WrappingKey};
 
 /// Milliseconds after which a request is given up: a worker that waits longer than 30 s is stopped.
 pub const TIME_OUT: u64 = 20_000;
@@ -124,6 +124,8 @@ pub trait Host {
     async fn fetch(&self, request: &HttpRequest) -> Result<Answer, FetchError>;
     /// Signs by RSASSA-PKCS1-v1_5 with SHA-256 (RS256). `None` where the bytes are no private RSA key of PKCS#8.
     async fn sign(&self, key: &[u8], message: &[u8]) -> Option<Vec<u8>>;
+    /// Derives 32 bytes of a password by PBKDF2-HMAC-SHA-256. `None` where the host cannot.
+    async fn pbkdf2(&self, password: &Secret, of: &Pbkdf2) -> Option<WrappingKey>;
     /// Whether the browser lets the extension reach these origins.
     async fn may_reach(&self, origins: &[&str]) -> bool;
 

@@ -5,7 +5,7 @@ use crate::app::failure::Failure;
 use crate::app::session::{DATA_KEY, data_key, hold_keys, with_random};
 use crate::app::tx::look;
 use crate::host::Host;
-use crate::vault::{DataKey, Secret};
+use crate::vault::{DataKey, Derivation, Secret, Vault, VaultError};
 
 /// The data key that seals a new credential: the session's, or a fresh one before there is a vault. `None` while the
 /// vault is locked.
@@ -24,6 +24,21 @@ pub(crate) async fn find_sealing_key<H: Host>(app: &App<'_, H>) -> Result<Option
     let key = with_random(app, DataKey::make);
     app.host.remember(DATA_KEY, &key.to_text()).await?;
     Ok(Some(key))
+}
+
+/// Opens a vault with a password.
+pub(crate) async fn open_vault<H: Host>(
+    app: &App<'_, H>,
+    vault: &Vault,
+    password: &Secret,
+) -> Result<DataKey, VaultError> {
+    let wrapping = match vault.derivation()? {
+        Derivation::Argon2id(argon2id) => argon2id.derive(password)?,
+        Derivation::Pbkdf2(pbkdf2) => {
+            app.host.pbkdf2(password, &pbkdf2).await.ok_or(VaultError::Unsupported)?
+        }
+    };
+    vault.open(&wrapping)
 }
 
 /// Remembers something for the browser's session, unless the vault is locked: a locked session remembers nothing, also

@@ -70,6 +70,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = sign, catch)]
     pub(super) async fn sign(algorithm: &str, key: &JsValue, data: &Uint8Array) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = deriveBits, catch)]
+    pub(super) async fn derive_bits(algorithm: &Object, key: &JsValue, bits: u32)
+    -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = generateKey, catch)]
     pub(super) async fn generate_key(
         algorithm: &Object,

@@ -15,6 +15,7 @@ mod words;
 
 pub(crate) use view::{other_computers, section};
 
+use crate::app::sealing::open_vault;
 use crate::app::session::{data_key, hold_keys, with_random};
 use crate::app::tx::{Step, look};
 use crate::app::{App, Done, FilePart, Outcome, Rejected, Spot, alarm, input};
@@ -79,7 +80,8 @@ pub(crate) async fn restore<H: Host>(app: &App<'_, H>, form: &Form, device: &[&s
         (Some(theirs), None) if vault.is_none() && !has_keys => Keys::Vault(theirs.clone()),
         (_, None) if has_password => return Err(Rejected::of(words, |words| words.unlock_first)),
         (Some(theirs), Some(key)) if has_password => {
-            let theirs = theirs.open(&password).map_err(|why| not_opened(why).at("password"))?;
+            let opened = open_vault(app, theirs, &password).await;
+            let theirs = opened.map_err(|why| not_opened(why).at("password"))?;
             Keys::Here { key, theirs: Some(theirs) }
         }
         (_, Some(key)) => Keys::Here { key, theirs: None },

@@ -14,7 +14,7 @@ use futures_util::future::join;
 
 use crate::app::google_token;
 use crate::app::pages;
-use crate::app::sealing::find_sealing_key;
+use crate::app::sealing::{find_sealing_key, open_vault};
 use crate::app::session::{DATA_KEY, data_key, hold_keys, with_random};
 use crate::app::tx::{commit, look, look_within};
 use crate::app::{App, Done, Failure, Outcome, Place, RefreshScope, Rejected, Spot, refresh};
@@ -24,7 +24,7 @@ use crate::features::vault::words::words;
 use crate::host::Host;
 use crate::store::{LoadScope, Settings, State};
 use crate::ui::Form;
-use crate::vault::{ROUNDS, SHORTEST_PASSWORD, Secret, Vault, VaultError, make_password};
+use crate::vault::{DataKey, SHORTEST_PASSWORD, Secret, Vault, VaultError, make_password};
 
 /// Opens the vault for the session, and refreshes once. The second time, says how to stay unlocked.
 pub(crate) async fn unlock<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
@@ -35,10 +35,9 @@ pub(crate) async fn unlock<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     });
     let Some((vault, stays_unlocked, unlocks)) = found.await? else { return Ok(Done::silently()) };
     let password = normalized(app, &form.secret("password"));
-    let key = vault.open(&password).map_err(|why| not_opened(why).at("password"))?;
+    let key = open_vault(app, &vault, &password).await.map_err(|why| not_opened(why).at("password"))?;
     app.host.remember(DATA_KEY, &key.to_text()).await?;
-    let raised =
-        vault.is_below(ROUNDS).then(|| with_random(app, |random| Vault::make(&key, &password, random)));
+    let raised = if vault.is_outdated() { Some(make_vault(app, &key, &password)?) } else { None };
     // Locking deleted the wrap, so it is made anew.
     let wrap = if stays_unlocked { app.host.seal_to_device(&key.to_text()).await } else { None };
     let is_counted = unlocks < OFFERED_AT;
@@ -108,7 +107,7 @@ pub(crate) async fn seal<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let _held = hold_keys(app).await?;
     let is_known = data_key(app).await.is_some();
     let Some(key) = find_sealing_key(app).await? else { return Err(Rejected::unlock_first()) };
-    let vault = with_random(app, |random| Vault::make(&key, &password, random));
+    let vault = make_vault(app, &key, &password)?;
     let is_sealed = commit(app, |state, _| {
         // Another page may have been quicker, and its password is the one that counts.
         if state.vault.is_some() {
@@ -139,8 +138,8 @@ pub(crate) async fn change_password<H: Host>(app: &App<'_, H>, form: &Form) -> O
     let password = new_password(app, form)?;
     let _held = hold_keys(app).await?;
     let vault = look(app, |state, _| state.vault.clone()).await?.ok_or_else(Rejected::unlock_first)?;
-    let key = vault.open(&current).map_err(|why| not_opened(why).at("current"))?;
-    let changed = with_random(app, |random| Vault::make(&key, &password, random));
+    let key = open_vault(app, &vault, &current).await.map_err(|why| not_opened(why).at("current"))?;
+    let changed = make_vault(app, &key, &password)?;
     commit(app, |state, _| state.vault = Some(changed)).await?;
     Ok(Done::of(words, |words| words.changed))
 }
@@ -175,6 +174,10 @@ fn new_password<H: Host>(app: &App<'_, H>, form: &Form) -> Result<Secret, Reject
     } else {
         Err(Rejected::of(words, |words| words.passwords_differ).at("again"))
     }
+}
+
+fn make_vault<H: Host>(app: &App<'_, H>, key: &DataKey, password: &Secret) -> Result<Vault, Rejected> {
+    with_random(app, |random| Vault::make(key, password, random)).map_err(not_opened)
 }
 
 fn not_opened(problem: VaultError) -> Rejected {

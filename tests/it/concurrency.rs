@@ -7,9 +7,10 @@ use std::task::Poll;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::route::{Event, on_event};
-use drawdown::vault::{DataKey, Sealed, Secret, Vault};
+use drawdown::vault::{DataKey, Sealed, Vault};
 use drawdown_lab::fake::Fake;
 use drawdown_lab::on_message;
+use drawdown_lab::password::open;
 use futures_util::future::join;
 use serde_json::Value;
 
@@ -51,7 +52,7 @@ fn every_key_opens(host: &Fake, passwords: &[&str]) {
     let vault: Option<Vault> = stored.get("vault").map(|text| serde_json::from_str(text).unwrap());
     let session = host.session.borrow().get("data-key").and_then(|text| DataKey::parse(text));
     let sealed = vault.map(|vault| {
-        let mut keys = passwords.iter().filter_map(|password| vault.open(&Secret::new(password)).ok());
+        let mut keys = passwords.iter().filter_map(|password| open(&vault, password).ok());
         keys.next_back().expect("one of the passwords opens the vault")
     });
     if let (Some(sealed), Some(session)) = (&sealed, &session) {

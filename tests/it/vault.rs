@@ -7,6 +7,7 @@ use std::process::Command;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::vault::{DataKey, SHORTEST_PASSWORD, Sealed, Secret, Vault, VaultError, make_password};
+use drawdown_lab::password::open;
 use serde::Deserialize;
 
 /// A vector: the stored vault and its content. Committed once and never changed.
@@ -50,7 +51,7 @@ fn counting() -> impl FnMut(&mut [u8]) {
 fn made() -> (DataKey, Vault) {
     let random = &mut counting();
     let key = DataKey::make(random);
-    let vault = Vault::make(&key, &Secret::new("correct horse battery"), random);
+    let vault = Vault::make(&key, &Secret::new("correct horse battery"), random).unwrap();
     (key, vault)
 }
 
@@ -59,8 +60,7 @@ fn every_shipped_vault_opens() {
     let vectors = vectors();
     assert!(!vectors.is_empty());
     for (name, vector) in vectors {
-        let key =
-            vector.vault.open(&Secret::new(&vector.password)).unwrap_or_else(|why| panic!("{name}: {why:?}"));
+        let key = open(&vector.vault, &vector.password).unwrap_or_else(|why| panic!("{name}: {why:?}"));
         for Credential { account, provider, clear, sealed } in &vector.credentials {
             assert_eq!(key.open(sealed, account, provider), Ok(Secret::new(clear)), "{name}");
         }
@@ -84,15 +84,15 @@ fn python_opens_the_same_vectors() {
 #[test]
 fn a_wrong_password_opens_nothing() {
     let (_, vault) = made();
-    assert_eq!(vault.open(&Secret::new("correct horse batterz")).err(), Some(VaultError::WrongPassword));
+    assert_eq!(open(&vault, "correct horse batterz").err(), Some(VaultError::WrongPassword));
 }
 
 #[test]
 fn a_new_password_wraps_the_same_key() {
     let (key, _) = made();
-    let changed = Vault::make(&key, &Secret::new("another password"), &mut counting());
-    assert_eq!(changed.open(&Secret::new("another password")).unwrap(), key);
-    assert_eq!(changed.open(&Secret::new("correct horse battery")).err(), Some(VaultError::WrongPassword));
+    let changed = Vault::make(&key, &Secret::new("another password"), &mut counting()).unwrap();
+    assert_eq!(open(&changed, "another password").unwrap(), key);
+    assert_eq!(open(&changed, "correct horse battery").err(), Some(VaultError::WrongPassword));
 }
 
 #[test]
@@ -131,38 +131,62 @@ fn with(field: &str, value: serde_json::Value) -> Vault {
     serde_json::from_value(json).unwrap()
 }
 
+/// A vault of the first version, made with PBKDF2, with one field replaced.
+fn older_with(field: &str, value: serde_json::Value) -> Vault {
+    let mut json: serde_json::Value =
+        serde_json::from_str(include_str!("../fixtures/vault/version-1.json")).unwrap();
+    *json.pointer_mut(&format!("/vault{field}")).unwrap_or_else(|| panic!("no field {field}")) = value;
+    serde_json::from_value(json["vault"].take()).unwrap()
+}
+
+/// Why it cannot be opened with its password.
+fn flaw(vault: &Vault) -> Option<VaultError> {
+    open(vault, "correct horse battery").err()
+}
+
 #[test]
 fn foreign_parameters_are_refused() {
-    let open = |vault: Vault| vault.open(&Secret::new("correct horse battery")).err();
-    assert_eq!(open(with("/kdf/rounds", 599_999.into())), Some(VaultError::Unsupported), "too weak");
-    assert_eq!(
-        open(with("/kdf/rounds", 10_000_001.into())),
-        Some(VaultError::Unsupported),
-        "it would take an hour"
-    );
-    assert_eq!(open(with("/kdf/name", "MD5".into())), Some(VaultError::Unsupported));
-    assert_eq!(open(with("/version", 2.into())), Some(VaultError::Unsupported), "made by a newer version");
+    let unsupported = Some(VaultError::Unsupported);
+    for (field, value, why) in [
+        ("/kdf/memory", 19 * 1024 - 1, "too weak"),
+        ("/kdf/memory", 64 * 1024 + 1, "it would fill the memory"),
+        ("/kdf/passes", 1, "too weak"),
+        ("/kdf/passes", 11, "it would take long"),
+        ("/version", 2, "made by a newer version"),
+    ] {
+        assert_eq!(flaw(&with(field, value.into())), unsupported, "{field} {value}: {why}");
+    }
+    for (rounds, why) in [(599_999, "too weak"), (10_000_001, "it would take an hour")] {
+        assert_eq!(flaw(&older_with("/kdf/rounds", rounds.into())), unsupported, "{why}");
+    }
+    assert_eq!(flaw(&with("/kdf/name", "MD5".into())), unsupported);
+    assert_eq!(flaw(&with("/kdf/name", "PBKDF2-HMAC-SHA-256".into())), unsupported, "it has no rounds");
+    assert_eq!(flaw(&older_with("/kdf/name", "Argon2id".into())), unsupported, "it has no costs");
 }
 
 #[test]
 fn tampered_parameters_are_detected() {
-    let open = |vault: Vault| vault.open(&Secret::new("correct horse battery")).err();
-    assert_eq!(open(with("/kdf/rounds", 600_001.into())), Some(VaultError::WrongPassword));
-    assert_eq!(open(with("/kdf/salt", "not base64!".into())), Some(VaultError::Damaged));
-    assert_eq!(open(with("/key/text", "AAAA".into())), Some(VaultError::Damaged));
-    assert_eq!(open(with("/key/nonce", "AAAA".into())), Some(VaultError::Damaged));
+    let (wrong, damaged) = (Some(VaultError::WrongPassword), Some(VaultError::Damaged));
+    assert_eq!(flaw(&with("/kdf/memory", (20 * 1024).into())), wrong);
+    assert_eq!(flaw(&with("/kdf/passes", 3.into())), wrong);
+    assert_eq!(flaw(&older_with("/kdf/rounds", 600_001.into())), wrong);
+    assert_eq!(flaw(&with("/kdf/salt", "not base64!".into())), damaged);
+    assert_eq!(flaw(&with("/kdf/salt", "AAAA".into())), damaged, "a salt of three bytes");
+    assert_eq!(flaw(&with("/key/text", "AAAA".into())), damaged);
+    assert_eq!(flaw(&with("/key/nonce", "AAAA".into())), damaged);
     // A sealed key of 32 bytes has 48. Any other length means that it was cut, not that the password is wrong.
     let of_length = |bytes: usize| STANDARD.encode(vec![7; bytes]);
-    assert_eq!(open(with("/key/text", of_length(47).into())), Some(VaultError::Damaged));
-    assert_eq!(open(with("/key/text", of_length(49).into())), Some(VaultError::Damaged));
-    assert_eq!(open(with("/key/text", of_length(48).into())), Some(VaultError::WrongPassword));
+    assert_eq!(flaw(&with("/key/text", of_length(47).into())), damaged);
+    assert_eq!(flaw(&with("/key/text", of_length(49).into())), damaged);
+    assert_eq!(flaw(&with("/key/text", of_length(48).into())), wrong);
 }
 
 #[test]
-fn a_vault_with_fewer_rounds_needs_an_upgrade() {
+fn only_a_vault_made_before_argon2id_is_outdated() {
     let (_, vault) = made();
-    assert!(vault.is_below(700_000));
-    assert!(!vault.is_below(600_000));
+    assert!(!vault.is_outdated());
+    assert!(older_with("/kdf/rounds", 600_000.into()).is_outdated());
+    assert!(older_with("/kdf/rounds", 10_000_000.into()).is_outdated());
 }
 
 #[test]
@@ -195,7 +219,7 @@ fn debug_output_contains_no_secret() {
 fn write_a_vault_vector() {
     let random = &mut counting();
     let key = DataKey::make(random);
-    let vault = Vault::make(&key, &Secret::new("Ｐaßword №1 of 2026"), random);
+    let vault = Vault::make(&key, &Secret::new("Ｐaßword №1 of 2026"), random).unwrap();
     let credentials =
         [("1f00aa55", "deepseek", "sk-0123456789abcdef0123456789abcdef"), ("é\"\\", "x", "ключ")];
     let credentials = credentials.map(|(account, provider, clear)| {

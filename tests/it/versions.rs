@@ -6,8 +6,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::app::statement;
 use drawdown::route::{Event, on_event};
+use drawdown::vault::{Sealed, Vault};
 use drawdown_lab::fake::Fake;
 use drawdown_lab::on_message;
+use drawdown_lab::password::open;
 use drawdown_lab::replay::look;
 use serde_json::{Value, json};
 
@@ -44,6 +46,27 @@ fn figures(host: &Fake) -> Vec<String> {
         };
         books.map(text).collect()
     })
+}
+
+#[test]
+fn unlocking_an_older_vault_makes_it_anew_under_the_same_password() {
+    let host = browser(COLUMNS_IN_SETTINGS);
+    host.set_now(at("2026-11-06T10:00:00Z"));
+    let unlock = |password: &str| {
+        let reply = host.run(on_message(&host, &message("dashboard", "unlock", &[("password", password)])));
+        let vault: Value = serde_json::from_str(&host.stored.borrow()["vault"]).unwrap();
+        (reply.ok, vault["kdf"]["name"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(unlock("a wrong password"), (false, "PBKDF2-HMAC-SHA-256".to_owned()));
+    assert_eq!(unlock(PASSWORD), (true, "Argon2id".to_owned()));
+    host.run(on_message(&host, &message("dashboard", "lock", &[])));
+    assert_eq!(unlock("a wrong password"), (false, "Argon2id".to_owned()));
+    assert_eq!(unlock(PASSWORD), (true, "Argon2id".to_owned()));
+    let vault: Vault = serde_json::from_str(&host.stored.borrow()["vault"]).unwrap();
+    let key = open(&vault, PASSWORD).unwrap();
+    let account = host.accounts().remove(0);
+    let sealed: Sealed = serde_json::from_value(account["credential"].clone()).unwrap();
+    assert!(key.open(&sealed, "41412925", "deepseek").is_ok(), "its keys are those of before");
 }
 
 /// The storage of a browser before `AccountSetting` existed: the columns of a table that the user mapped are fields of the

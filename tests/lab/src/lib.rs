@@ -13,6 +13,7 @@
 )]
 
 pub mod fake;
+pub mod password;
 pub mod replay;
 pub mod chance;
 pub mod vocabulary;

@@ -13,10 +13,11 @@ use drawdown::host::{
 use drawdown::provider::Answer;
 use drawdown::text::Language;
 use drawdown::time::Timestamp;
-use drawdown::vault::Secret;
+use drawdown::vault::{Pbkdf2, Secret, WrappingKey};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::fake::{Fake, Held};
+use crate::password::pbkdf2;
 
 impl Host for Fake {
     type Held = Held;
@@ -81,6 +82,11 @@ impl Host for Fake {
         self.pass().await;
         (key.first() == Some(&0x30))
             .then(|| [format!("signed by {} bytes: ", key.len()).as_bytes(), message].concat())
+    }
+
+    async fn pbkdf2(&self, password: &Secret, of: &Pbkdf2) -> Option<WrappingKey> {
+        self.pass().await;
+        Some(pbkdf2(password, of))
     }
 
     async fn may_reach(&self, _: &[&str]) -> bool {
