@@ -42,6 +42,29 @@ test("an invoice is entered by keyboard, compared with its month, and undone", a
   await dashboard.waitForSelector(`${CARD} .invoices`, { state: "detached" });
 });
 
+test("an invoice is read from a file, and one that cannot be read says why", async () => {
+  await go(dashboard, `accounts/${openai}`, CARD);
+  if (!(await dashboard.evaluate((section) => document.querySelector(section).open, `${CARD} > details:has([data-do=invoice])`))) {
+    await dashboard.click(`${INVOICES} > summary`);
+  }
+  await dashboard.click(`${CARD} summary:has-text("Add from a file")`);
+  const form = `${CARD} form[data-do=invoice_file]`;
+  const choose = async (rows) => {
+    const head = "ChargePeriodStart,ChargePeriodEnd,BilledCost,BillingCurrency,ChargeCategory,ServiceName,ProviderName";
+    await dashboard.setInputFiles(`${form} [name=file]`, { name: "october.csv", mimeType: "text/csv", buffer: Buffer.from([head, ...rows].join("\n")) });
+    await dashboard.click(`${form} button.go`);
+  };
+  const day = "2026-10-03T00:00:00Z,2026-10-04T00:00:00Z";
+  await choose([`seventy,USD,Usage,Chat,OpenAI`].map((row) => `${day},${row}`));
+  await shows(dashboard, form, "october.csv, row 2, column BilledCost: we can't read this value.");
+  await choose(["70,USD,Usage,Chat,OpenAI", "8,USD,Tax,VAT,OpenAI", "-3,USD,Credit,Promotion,OpenAI"].map((row) => `${day},${row}`));
+  await shows(dashboard, CARD, "Added October 2026 $75.00 (charges for Oct 3).");
+  await shows(dashboard, `${CARD} .invoices`, "October 2026 $75.00 · $3.00 in credits subtracted · $8.00 tax included · october.csv");
+  await dashboard.click(`${CARD} .note button:has-text("Undo")`);
+  await shows(dashboard, CARD, "Undone.");
+  await dashboard.waitForSelector(`${CARD} .invoices`, { state: "detached" });
+});
+
 test("a service without a source is listed, and the page offers to remove it once it is tracked", async () => {
   await go(dashboard, "budget", "#untracked");
   await dashboard.click("#untracked > details > summary");

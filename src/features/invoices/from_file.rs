@@ -18,9 +18,9 @@ use crate::money::{Amount, Currency, Money};
 use crate::providers;
 use crate::store::{LoadScope, State};
 use crate::time::{Day, Month, Timestamp, in_order};
-use crate::ui::Form;
 use crate::ui::chosen_files::{opened, refused};
 use crate::ui::format::money;
+use crate::ui::{File, Form};
 
 /// An invoice of a file, with the first and last day that it charges for.
 struct Found {
@@ -31,17 +31,21 @@ struct Found {
 /// Reads files and keeps an invoice for each month that is over and has none yet.
 pub(crate) async fn import<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let chosen = form.files("file");
-    let whole = opened(&chosen)?;
-    let tables = files::tables(&whole).map_err(refused)?;
-    let tables: Vec<(&str, &[u8])> = tables.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
-    let imported = providers::read_export(&tables, app.host.now()).map_err(|why| match why.why {
-        RefusalReason::Unknown => Rejected::of(words, |words| words.not_an_export),
-        _ => refused(why),
-    })?;
-    let note = whole.first().map_or(String::new(), |(name, _)| shorten(name, LONGEST_NOTE));
+    let imported = read(&chosen, app.host.now()).map_err(|why| why.at("file"))?;
+    let note = chosen.first().map_or(String::new(), |file| shorten(&file.name, LONGEST_NOTE));
     let (found, id) = (found(&imported, &note), form.account());
     let change: Change<'_> = Box::new(move |state, now| add_all(state, &id, found, now));
     commit_once(app, &LoadScope::Answerable, &form.submission(), Done::saved(), change).await
+}
+
+fn read(chosen: &[File], now: Timestamp) -> Result<Imported, Rejected> {
+    let whole = opened(chosen)?;
+    let tables = files::tables(&whole).map_err(refused)?;
+    let tables: Vec<(&str, &[u8])> = tables.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
+    providers::read_export(&tables, now).map_err(|why| match why.why {
+        RefusalReason::Unknown => Rejected::of(words, |words| words.not_an_export),
+        _ => refused(why),
+    })
 }
 
 /// The invoices of a file, by month and currency.

@@ -43,8 +43,10 @@ pub(crate) fn section(
             }
             @if is_hidden { p.soft { (view.words().amounts_hidden) } }
             @else if !closed_months(view, statement).is_empty() {
-                (account_form(account, "invoice", words.add, &fields(view, account, statement, None)))
-                (account_form(account, "invoice_file", words.add_file, &file_fields(view, account)))
+                div.acts {
+                    (account_form(account, "invoice", words.add, &fields(view, account, statement, None)))
+                    (account_form(account, "invoice_file", words.add_file, &file_fields(view, account)))
+                }
             }
         }
     }
