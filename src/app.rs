@@ -19,6 +19,7 @@ mod badge;
 mod context;
 pub(crate) mod driver;
 mod failure;
+mod foresight;
 pub(crate) mod google_token;
 pub(crate) mod http;
 mod outcome;

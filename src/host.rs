@@ -79,6 +79,8 @@ pub struct Memory {
     pub vocabulary: RefCell<Option<Rc<Vocabulary>>>,
     /// The counts that are under way, by the ids that their pages gave them.
     pub counts: RefCell<BTreeSet<String>>,
+    /// The keys of accounts and of their recent months that were needed before: the next step reads them at once.
+    pub needed: RefCell<BTreeSet<String>>,
 }
 
 /// How far something is that a page waits for.

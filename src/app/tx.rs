@@ -9,6 +9,7 @@ use crate::app::attempts::Attempts;
 use crate::app::badge;
 use crate::app::context::App;
 use crate::app::failure::Failure;
+use crate::app::foresight::{foresee, learn};
 use crate::app::outcome::{Outcome, Rejected};
 use crate::app::place::Place;
 use crate::app::session;
@@ -318,12 +319,17 @@ async fn with_state<H: Host>(
         Changes::Any => None,
         Changes::Only(accounts) => Some(app.known(accounts)),
     };
-    let mut unusable = None;
+    let is_known = known.as_ref().map_or(&[][..], |(_, accounts)| accounts);
+    let keys = keys.into_iter().chain(foresee(app, scope, is_known)).collect();
+    let (mut unusable, mut needed) = (None, Vec::new());
     let mut step = |stored: &Values| {
         let now = app.host.now();
         let skip = known.as_ref().map_or(Skip::NONE, |(rev, accounts)| Skip { rev: *rev, accounts });
         match State::load_without(stored, now, scope, &skip) {
-            Loaded::Needs(keys) => Decision::Need(keys),
+            Loaded::Needs(keys) => {
+                needed.extend(keys.iter().cloned());
+                Decision::Need(keys)
+            }
             Loaded::Complete(mut state) => {
                 attempts.into_iter().for_each(|attempts| attempts.show(&mut state, now));
                 decide(&mut state, now).map_or(Decision::Leave, Decision::Write)
@@ -335,5 +341,6 @@ async fn with_state<H: Host>(
         }
     };
     app.host.change(keys, &mut step).await?;
+    learn(app, scope, needed);
     unusable.map_or(Ok(()), |why| Err(Failure::Unusable(why)))
 }

@@ -14,6 +14,7 @@ use crate::store::clients::Clients;
 use crate::store::closings::Closings;
 use crate::store::feature_values::FeatureValues;
 use crate::store::imports::record::{Import, lines};
+use crate::store::keys::RECORD;
 use crate::store::months;
 use crate::store::peak_use::record::ImportedPeakUse;
 use crate::store::pulse::Pulse;
@@ -235,7 +236,7 @@ impl Account {
 
     /// Where it is stored.
     pub fn key(AccountId(id): &AccountId) -> String {
-        format!("account.{id}")
+        format!("{RECORD}{id}")
     }
 
     /// A new one with a key, of which nothing is known yet.

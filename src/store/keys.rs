@@ -1,5 +1,7 @@
 //! The keys under which values are stored, and their version.
 
+use crate::books::reading::AccountId;
+
 /// The version of all that is stored. A higher one was written by a newer Drawdown and is left alone. The first kept each
 /// reading as JSON, the second knew no imports, the third kept all accounts in one value, with their pulses and the
 /// attempts under way, and the fourth listed every month of an account; all of them are still read.
@@ -13,6 +15,10 @@ pub(super) const ACCOUNTS: &str = "accounts";
 pub(super) const PULSE: &str = "pulse";
 pub(super) const ALERTS: &str = "alerts";
 pub(super) const FORECASTS: &str = "forecasts";
+/// What the key of an account's record begins with; its id follows.
+pub(super) const RECORD: &str = "account.";
+/// What the key of a month of an account begins with; its id, a point and the month follow.
+pub(super) const HISTORY: &str = "readings.";
 /// It may hold some of an account that is erased.
 pub(super) const DAMAGED_ACCOUNTS: &str = "damaged.accounts";
 
@@ -24,6 +30,22 @@ pub fn section_key(id: &str) -> String {
 /// The keys that every load begins with.
 pub fn root_keys() -> Vec<String> {
     [META, SETTINGS, VAULT, ACCOUNTS, PULSE, ALERTS, FORECASTS, DAMAGED_ACCOUNTS].map(str::to_owned).to_vec()
+}
+
+/// Whether a key is that of an account's record.
+pub fn is_record(key: &str) -> bool {
+    key.starts_with(RECORD)
+}
+
+/// Whether a key is that of a month of an account.
+pub fn is_history(key: &str) -> bool {
+    key.starts_with(HISTORY)
+}
+
+/// Whether a key is that of a month of this account.
+pub fn is_history_of(key: &str, AccountId(id): &AccountId) -> bool {
+    let of = key.strip_prefix(HISTORY).and_then(|rest| rest.strip_prefix(id.as_str()));
+    of.is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// Where damaged texts of a key are kept.

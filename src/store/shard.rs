@@ -15,7 +15,7 @@ use crate::host::Values;
 use crate::money::Currency;
 use crate::store::Account;
 use crate::store::account::book_of;
-use crate::store::keys::{damaged_key, kept_beside};
+use crate::store::keys::{HISTORY, damaged_key, kept_beside};
 use crate::store::load_scope::LoadView;
 use crate::store::settled_days;
 use crate::store::stored_shard::StoredShard;
@@ -50,7 +50,7 @@ impl Shard {
 
     /// Its key.
     pub(super) fn key(AccountId(id): &AccountId, month: Month) -> String {
-        format!("readings.{id}.{month}")
+        format!("{HISTORY}{id}.{month}")
     }
 
     /// Reads it; [`Shard::show`] reads its days.

@@ -1,0 +1,29 @@
+//! Which keys a step will need, as far as this worker knows that from the steps before.
+//!
+//! A step begins with the list of accounts. That names their records, which name their months: each is a way to the browser
+//! and back, and what was read before is read again from its text. A step that asks for all of them at once takes one.
+//! What is asked for in vain does no harm: a load takes the values that it looks for.
+
+use crate::app::context::App;
+use crate::books::reading::AccountId;
+use crate::host::Host;
+use crate::store::{LoadScope, is_history, is_history_of, is_record};
+
+/// The keys that a step is likely to need beyond those it begins with. `known` are the accounts whose history it leaves out.
+pub(super) fn foresee<H: Host>(app: &App<'_, H>, scope: &LoadScope, known: &[AccountId]) -> Vec<String> {
+    let memory = app.host.memory();
+    let keys = memory.needed.borrow();
+    let is_likely = |key: &&String| match scope {
+        LoadScope::Accounts => is_record(key),
+        _ => !known.iter().any(|id| is_history_of(key, id)),
+    };
+    keys.iter().filter(is_likely).cloned().collect()
+}
+
+/// Remembers what a step needed.
+pub(super) fn learn<H: Host>(app: &App<'_, H>, scope: &LoadScope, needed: Vec<String>) {
+    let memory = app.host.memory();
+    let is_lately = matches!(scope, LoadScope::Accounts | LoadScope::Lately);
+    let is_likely = |key: &String| is_record(key) || (is_lately && is_history(key));
+    memory.needed.borrow_mut().extend(needed.into_iter().filter(is_likely));
+}
