@@ -1,6 +1,7 @@
 //! What writes little or nothing: the beginning of a refresh, an equal balance, an unchanged badge.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use drawdown::route::{Event, on_event, on_form};
 use drawdown::store::section_key;
@@ -42,6 +43,25 @@ fn an_equal_balance_writes_only_the_pulse_the_log_and_the_charts_present() {
     story.clock("2026-11-22T13:00:00Z").set_books(KEY, "USD 0+19").event(Event::Alarm);
     assert_eq!(story.host.accounts()[0]["repeated_at"], serde_json::Value::Null);
     assert_eq!(crate::killed_worker::readings(&story.host).len(), 12 + 3);
+}
+
+#[test]
+fn a_worker_that_is_awake_reads_what_it_needs_at_once() {
+    let story = unchanging();
+    let host = &*story.host;
+    let shown = || {
+        host.reads.set(0);
+        (story.popup(), host.reads.get())
+    };
+    *host.memory.borrow_mut() = Rc::default();
+    let (woken, first) = shown();
+    let (awake, then) = shown();
+    assert_eq!((first, then), (3, 1), "the list, the accounts and their months; then all of them");
+    assert_eq!(awake, woken);
+    // An account that is gone is asked for in vain.
+    let fields = [("account", &*story.id(0)), ("history", "remove")];
+    assert!(story.send("remove", &fields).ok);
+    assert_eq!(shown().1, 1);
 }
 
 #[test]

@@ -53,6 +53,8 @@ pub struct Fake {
     pub writes: Cell<usize>,
     /// How many bytes of values were read and written so far, keys not counted.
     pub bytes: Cell<[usize; 2]>,
+    /// How often any values were read.
+    pub reads: Cell<usize>,
     /// Every key that was read.
     pub read: RefCell<Vec<String>>,
     /// What the worker remembers while it lives.
@@ -92,6 +94,7 @@ impl Fake {
             idle_minutes: Cell::new(None),
             writes: Cell::new(0),
             bytes: Cell::new([0; 2]),
+            reads: Cell::new(0),
             read: RefCell::default(),
             memory: RefCell::default(),
             is_package_broken: Cell::new(false),

@@ -96,6 +96,7 @@ impl Host for Fake {
 
     async fn read(&self, keys: Vec<String>) -> Result<Values, StorageError> {
         self.pass().await;
+        self.reads.set(self.reads.get() + 1);
         let mut values = Values::default();
         for key in keys {
             self.read.borrow_mut().push(key.clone());
