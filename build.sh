@@ -142,6 +142,8 @@ need_node() {
   local lock=tests/browser/node_modules/.package-lock.json
   if [ ! -e "$lock" ] || [ tests/browser/package-lock.json -nt "$lock" ]; then
     say "installing the browser tests' packages by npm"
+    # npm empties the folder first. Through a link, that would be the folder of another checkout.
+    [ ! -L tests/browser/node_modules ] || rm tests/browser/node_modules
     npm ci --prefix tests/browser --no-audit --no-fund --loglevel=error
     touch "$lock"
   fi
