@@ -9,6 +9,13 @@
 #   ./build.sh demo     shows it with a simulated account          needs Rust, Node and Chromium
 #   ./build.sh screens  takes pictures of every state              needs Rust, Node and Chromium
 #   ./build.sh bench    measures the pages with seven accounts     needs Rust, Node and Chromium
+#   ./build.sh package  writes the packages for the stores and    needs Rust and Node
+#                       the release notes to target/package
+#   ./build.sh lint-package
+#                       checks the package with Mozilla's linter   needs Rust and Node
+#   ./build.sh update COMMIT
+#                       updates the build of an older commit to    needs git, Rust, Node and Chromium
+#                       this one, and checks that all is kept
 #   ./build.sh focus    checks exports with the FOCUS validator    needs Rust, Node, Chromium and
 #                                                                  Python 3.12
 #   ./build.sh sizes-of-providers
@@ -94,7 +101,7 @@ need_bindgen() {
     BINDGEN=$(dirname "$(command -v wasm-bindgen)")
   elif [ ! -x "$BINDGEN/wasm-bindgen" ]; then
     say "installing wasm-bindgen $version (a few minutes, once)"
-    cargo install -q wasm-bindgen-cli --version "$version" --root "$TOOLS/wasm-bindgen-$version"
+    cargo install -q wasm-bindgen-cli --version "$version" --locked --root "$TOOLS/wasm-bindgen-$version"
   fi
 }
 
@@ -135,9 +142,20 @@ need_node() {
   local lock=tests/browser/node_modules/.package-lock.json
   if [ ! -e "$lock" ] || [ tests/browser/package-lock.json -nt "$lock" ]; then
     say "installing the browser tests' packages by npm"
+    # npm empties the folder first. Through a link, that would be the folder of another checkout.
+    [ ! -L tests/browser/node_modules ] || rm tests/browser/node_modules
     npm ci --prefix tests/browser --no-audit --no-fund --loglevel=error
     touch "$lock"
   fi
+}
+
+# Mozilla's linter of extensions.
+readonly WEB_EXT_VERSION=10.7.0
+readonly WEB_EXT="$TOOLS/web-ext-$WEB_EXT_VERSION"
+need_web_ext() {
+  [ ! -x "$WEB_EXT/node_modules/.bin/web-ext" ] || return 0
+  say "installing web-ext $WEB_EXT_VERSION by npm"
+  npm install --prefix "$WEB_EXT" --no-audit --no-fund --loglevel=error "web-ext@$WEB_EXT_VERSION" >&2
 }
 
 # The newest Node 20 of nodejs.org, checked against its list of sums.
@@ -194,19 +212,31 @@ downloaded_chromium() {
 
 # ---- building
 
-build() {
-  # Paths of this machine have no place in what is shipped. As a cdylib alone: with the rlib beside it Cargo does not
-  # optimise across crates, whatever `lto` says, and the module weighs a sixth more.
-  local rust
+# The version of the extension: the one in Cargo.toml.
+version() { sed -n '/^\[package\]$/,/^$/s/^version = "\(.*\)"$/\1/p' Cargo.toml; }
+
+# The flags that take the paths of this machine out of the module. The last one that matches holds. Where the source of
+# Rust's library is installed, its paths become the ones that the library has elsewhere.
+remap_paths() {
+  local rust commit
   rust=$(rustc --print sysroot)
-  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$PWD=drawdown --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$rust=rust" \
+  commit=$(rustc -vV | sed -n 's/^commit-hash: //p')
+  printf -- '--remap-path-prefix=%s ' "$PWD=drawdown" "${CARGO_HOME:-$HOME/.cargo}=cargo" "$rust=rust" \
+    "$rust/lib/rustlib/src/rust=/rustc/$commit"
+}
+
+build() {
+  # As a cdylib alone: with the rlib beside it Cargo does not optimise across crates, whatever `lto` says, and the module
+  # weighs a sixth more.
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$(remap_paths) \
     cargo rustc -q --release --locked --lib --crate-type cdylib --target "$TARGET" --target-dir target/dist
   rm -rf dist
   mkdir dist
   "$BINDGEN/wasm-bindgen" --target web --no-typescript --remove-name-section --remove-producers-section \
     --experimental-reset-state-function --out-dir dist --out-name drawdown "target/dist/$TARGET/release/drawdown.wasm"
-  cp -R extension/. manifest.json dist/
-  rm -r dist/icons/source
+  cp -R extension/. dist/
+  rm -r dist/icons/source dist/store
+  sed "s/\"VERSION\"/\"$(version)\"/" manifest.json > dist/manifest.json
 }
 
 # ---- testing
@@ -241,7 +271,7 @@ test_firefox() { (cd tests/firefox && node --test --test-concurrency=1 --test-re
 
 # What `within` runs in a shell of its own.
 export TARGET BINDGEN
-export -f build lint_wasm docs test_web test_browser test_firefox
+export -f build version remap_paths lint_wasm docs test_web test_browser test_firefox
 
 # Runs the browser tests N times, in turn alone, beside four busy loops, and in a browser whose date is months ahead.
 steady() {
@@ -313,13 +343,33 @@ check_focus() {
   [ "$status" = 0 ] || fail "a file breaks rules of FOCUS: see target/focus/*.report"
 }
 
+# Builds an older commit in a folder of its own, once, and updates it to this build.
+test_update() {
+  local old
+  old=$PWD/target/old/$(git rev-parse --short "$1^{commit}")
+  if [ ! -e "$old/dist/manifest.json" ]; then
+    say "building $1"
+    rm -rf "$old"
+    mkdir -p "$old"
+    git archive "$1" | tar -x -C "$old"
+    (unset CARGO_TARGET_DIR && "$old/build.sh")
+  fi
+  (cd tests/browser && OLD_BUILD="$old/dist" node --test --test-reporter=spec update.test.mjs)
+}
+
+# The linter's errors fail, and so does each warning that tests/browser/lint-warnings.json does not explain.
+lint_package() {
+  local report=target/package/lint.json
+  "$WEB_EXT/node_modules/.bin/web-ext" lint --source-dir target/package/drawdown-firefox-"$(version)".zip --output json > "$report" || true
+  node tests/browser/lint.mjs "$report" tests/browser/lint-warnings.json
+}
+
 sizes() {
   local raw gzip zip lines
   raw=$(wc -c < dist/drawdown_bg.wasm)
   gzip=$(gzip -9 -c dist/drawdown_bg.wasm | wc -c)
-  rm -f target/drawdown.zip
-  (cd dist && python3 -m zipfile -c ../target/drawdown.zip ./*)
-  zip=$(wc -c < target/drawdown.zip)
+  node tests/browser/package.mjs > /dev/null
+  zip=$(wc -c < target/package/drawdown-chrome-"$(version)".zip)
   lines=$(cat extension/*.js | wc -l)
   say ""
   say "$(printf '%8d bytes  module, of %d' "$raw" "$MOST_WASM")"
@@ -395,6 +445,24 @@ case "${1:-build}" in
     node tests/browser/bench.mjs
     node tests/browser/speed.mjs
     ;;
+  update)
+    [ $# = 2 ] || fail "usage: ./build.sh update COMMIT, such as the tag of the last release"
+    need_rust
+    need_bindgen
+    need_node
+    need_chromium
+    build
+    test_update "$2"
+    ;;
+  package | lint-package)
+    need_rust
+    need_bindgen
+    need_node
+    [ "$1" = package ] || need_web_ext
+    build
+    node tests/browser/package.mjs
+    [ "$1" = package ] || lint_package
+    ;;
   focus)
     need_rust
     need_bindgen
@@ -417,6 +485,6 @@ case "${1:-build}" in
     python3 tests/new_provider.py "${@:2}" || exit 1
     ;;
   *)
-    fail "usage: ./build.sh [build | test | steady N | firefox | demo | screens | bench | focus | sizes-of-providers | provider NAME [ORIGIN]]"
+    fail "usage: ./build.sh [build | test | steady N | firefox | demo | screens | bench | package | lint-package | update COMMIT | focus | sizes-of-providers | provider NAME [ORIGIN]]"
     ;;
 esac

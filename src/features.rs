@@ -42,3 +42,9 @@ pub mod storage_loss;
 pub mod subscriptions;
 pub mod untracked;
 pub mod vault;
+pub mod whats_new;
+
+/// The names of the settings that belong to this browser. No backup holds them.
+pub(crate) fn device_settings() -> Vec<&'static str> {
+    vault::device_settings().into_iter().chain([whats_new::device_setting()]).collect()
+}

@@ -26,9 +26,9 @@ use crate::app::{
 };
 use crate::books::statement::Period;
 use crate::features::{
-    accounts, alerts, appearance, backup, budget, clients, corrections, credits, diagnostics, estimate,
+    self, accounts, alerts, appearance, backup, budget, clients, corrections, credits, diagnostics, estimate,
     export, forecast_record, imports, invoices, keys, manual, peak_hours, privacy, rates, reloads, removal,
-    sample, settings, snooze, statement, storage_loss, subscriptions, untracked, vault,
+    sample, settings, snooze, statement, storage_loss, subscriptions, untracked, vault, whats_new,
 };
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
@@ -162,6 +162,7 @@ async fn settle<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     let settled = Step::lately().with_copies(app).commit(app, |state, now| {
         cut_off.iter().for_each(|attempts| attempts.mark(state, now));
         state.accounts.iter_mut().for_each(Account::cut_short);
+        whats_new::remember_first(&mut state.settings);
         state.settings.lock_after_minutes
     });
     let minutes = settled.await?;
@@ -217,6 +218,7 @@ commands! { app, form:
     "hide", at("note") => privacy::hide(app, form).await;
     "dismiss_summary", at("note") => statement::dismiss(app, form).await;
     "noted", at("note") => storage_loss::noted(app).await;
+    "close_news", at("note") => whats_new::close(app).await;
     "lock", at("note") => vault::lock_now(app).await;
     "unlock", at("unlock") => vault::unlock(app, form).await;
     "seal", at("seal") => vault::seal(app, form).await;
@@ -257,8 +259,8 @@ commands! { app, form:
     "drop_invoice", at_account(form) => invoices::forget(app, form).await;
     "import", at("import") => imports::import(app, form).await;
     "answer_import", at("import") => imports::answer(app, form).await;
-    "back_up", at("backup") => backup::back_up(app, &vault::device_settings()).await;
-    "restore_backup", at("backup") => backup::restore(app, form, &vault::device_settings()).await;
+    "back_up", at("backup") => backup::back_up(app, &features::device_settings()).await;
+    "restore_backup", at("backup") => backup::restore(app, form, &features::device_settings()).await;
     "export", at("export") => export::export(app, form).await;
     "diagnose", at("diagnostics") => diagnostics::diagnose(app, form).await;
     "save_diagnostics", at("diagnostics") => diagnostics::save(app, form);
@@ -350,10 +352,7 @@ fn scope(page: Page, place: &Place, now: Timestamp) -> LoadScope {
 /// Draws a page that says what came of its last command: at the top, where the section is gone that should have said it.
 fn saying(note: Option<&Note>, draw: impl Fn(Option<&Note>) -> String) -> String {
     let html = draw(note);
-    match note.and_then(Note::unsaid) {
-        Some(note) => draw(Some(&note)),
-        None => html,
-    }
+    note.and_then(Note::unsaid).map_or(html, |note| draw(Some(&note)))
 }
 
 /// The sections of a page as things stand. Where what is stored cannot be

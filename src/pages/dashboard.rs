@@ -13,7 +13,7 @@ use maud::{Markup, html};
 
 use crate::app::{Lock, Spot, Tab, View};
 use crate::books::statement::DetailedStatement;
-use crate::features::{imports, sample, statement, storage_loss, vault};
+use crate::features::{imports, sample, statement, storage_loss, vault, whats_new};
 use crate::pages::month::is_for_page;
 use crate::ui::components::{note, section};
 
@@ -48,7 +48,10 @@ pub(crate) fn dashboard(
 
 /// What is said at the top of every view.
 fn notes(view: &View<'_>) -> Option<Markup> {
-    let parts: Vec<Markup> = storage_loss::notice(view).into_iter().chain(statement::summary(view)).collect();
+    let parts: Vec<Markup> = [storage_loss::notice(view), whats_new::notice(view), statement::summary(view)]
+        .into_iter()
+        .flatten()
+        .collect();
     (is_for_page(view.note) || !parts.is_empty())
         .then(|| html! { (note(view, "note")) @for part in parts { (part) } })
 }

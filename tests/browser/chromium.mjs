@@ -1,6 +1,6 @@
 // Chromium for the tests, the demo and the icons: where it is, and how it is started with the extension.
 import { createHash } from "node:crypto";
-import { accessSync, constants, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,10 +34,10 @@ const quiet = [
 // A browser without the extension.
 export const launchPlain = () => chromium.launch({ executablePath: findChromium(), headless: true, args: quiet });
 
-// The id that Chromium gives to an unpacked extension whose manifest carries a key.
+// The id that Chromium gives to an unpacked extension: by its manifest's key, or by its folder.
 export function extensionId(folder = dist) {
   const { key } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
-  const hash = createHash("sha256").update(Buffer.from(key, "base64")).digest("hex").slice(0, 32);
+  const hash = createHash("sha256").update(key ? Buffer.from(key, "base64") : realpathSync(folder)).digest("hex").slice(0, 32);
   return [...hash].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join("");
 }
 
@@ -157,6 +157,27 @@ export class Browser {
     await this.details(async (page, id) => page.evaluate(async ([id, origin]) => {
       await chrome.developerPrivate.removeHostPermission(id, `${origin}/*`);
     }, [id, origin]));
+  }
+
+  // Loads the extension's files again, as a store's update does, and closes its pages. Gives the warnings about them. The
+  // browser notes warnings and keeps an unpacked extension enabled in developer mode alone.
+  async reload() {
+    const pages = this.context.pages().filter((page) => page.url().startsWith(this.url("")));
+    const closed = Promise.all(pages.map((page) => page.isClosed() || page.waitForEvent("close")));
+    let warnings;
+    await this.details(async (page, id) => {
+      await page.evaluate(async (id) => {
+        await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+        await chrome.developerPrivate.reload(id, { failQuietly: true });
+      }, id);
+      const loaded = await page.waitForFunction(async (id) => {
+        const { state, manifestErrors, runtimeErrors } = await chrome.developerPrivate.getExtensionInfo(id);
+        return state === "ENABLED" && [...manifestErrors, ...runtimeErrors].map(({ message }) => message);
+      }, id);
+      warnings = await loaded.jsonValue();
+    });
+    await closed;
+    return warnings;
   }
 
   async details(act) {

@@ -3,14 +3,14 @@
 // The extension is installed as a temporary add-on from dist/, unchanged. Calls to the simulator's hosts lead to loopback;
 // Firefox's own calls lead there too, and the simulator has nothing for them.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-const ID = "drawdown@drawdown.invalid";
+const ID = JSON.parse(readFileSync(join(root, "manifest.json"), "utf8")).browser_specific_settings.gecko.id;
 const UUID = "5d1f6a52-0f0e-4b8c-9f0a-7f2f5b1f7f11";
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 

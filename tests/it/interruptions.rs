@@ -69,6 +69,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("lock", Done(&[])),
     ("stay_unlocked", Done(&[("on", "on")])),
     ("noted", Done(&[])),
+    ("close_news", Done(&[])),
     ("dismiss_summary", Done(&[("month", "2026-10")])),
     ("forget_password", Done(&[])),
     ("connect", Done(&[("provider", "deepseek"), ("key", "sk-a0000000000000000000000000000000")])),

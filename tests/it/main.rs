@@ -93,5 +93,6 @@ mod undo;
 mod untracked;
 mod vault;
 mod versions;
+mod whats_new;
 mod whole_days;
 mod workbooks;

@@ -1,8 +1,10 @@
 //! Rules for the source tree. Each message says how to fix the violation.
 
 mod imports;
+mod manifest;
 mod phrases;
 mod provider_files;
+mod store_texts;
 
 use std::collections::BTreeSet;
 use std::fs;

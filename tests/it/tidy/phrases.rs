@@ -160,6 +160,24 @@ fn locale(name: &str) -> Vec<(String, String)> {
     messages.as_object().unwrap().iter().map(message).collect()
 }
 
+/// The lines of the changelog that the dashboard shows after an update.
+fn news() -> Vec<Phrase> {
+    let (mut phrases, mut is_chinese) = (Vec::new(), None);
+    for (place, line) in read("CHANGELOG.md").lines().enumerate() {
+        match line {
+            "### What's new" => is_chinese = Some(false),
+            "### 新功能" => is_chinese = Some(true),
+            line if line.starts_with('#') => is_chinese = None,
+            _ => {}
+        }
+        if let (Some(is_chinese), Some(text)) = (is_chinese, line.strip_prefix("- ")) {
+            let (place, text) = (format!("CHANGELOG.md:{}", place + 1), text.to_owned());
+            phrases.push(Phrase { place, text, is_chinese });
+        }
+    }
+    phrases
+}
+
 fn all() -> Vec<Phrase> {
     let of_locale = |name: &str, is_chinese| {
         let phrase =
@@ -168,6 +186,7 @@ fn all() -> Vec<Phrase> {
     };
     let mut phrases = words();
     phrases.extend(cards());
+    phrases.extend(news());
     phrases.extend(of_locale("en", false));
     phrases.extend(of_locale("zh_CN", true));
     phrases
@@ -188,7 +207,9 @@ fn every_phrase_is_found() {
     let of = |is_chinese| phrases.iter().filter(|phrase| phrase.is_chinese == is_chinese).count();
     // Both languages have hundreds of phrases: fewer would mean that they are no longer found.
     assert!(of(false) > 500 && of(true) > 500, "{} and {}", of(false), of(true));
-    for name in ["features/vault", "ui/words/english", "pages/words", "providers/google", "_locales"] {
+    for name in
+        ["features/vault", "ui/words/english", "pages/words", "providers/google", "_locales", "CHANGELOG.md"]
+    {
         assert!(phrases.iter().any(|phrase| phrase.place.contains(name)), "{name}");
     }
 }
