@@ -91,6 +91,7 @@ mod typed_balance;
 mod undo;
 mod untracked;
 mod vault;
+mod vault_vectors;
 mod versions;
 mod whole_days;
 mod workbooks;
