@@ -75,6 +75,7 @@ mod request_log;
 mod round_trip;
 mod rules;
 mod scoped_budgets;
+mod security;
 mod snooze;
 mod staying_unlocked;
 mod stored_state;
