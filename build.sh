@@ -22,6 +22,13 @@
 #                       prints what each provider weighs           needs Rust and Python
 #   ./build.sh provider NAME [ORIGIN]
 #                       writes the skeleton of a new provider      needs Python
+#   ./build.sh deny     checks licenses, advisories, duplicates    needs Rust and github.com
+#                       and sources of all crates
+#   ./build.sh fuzz [SECONDS]
+#                       fuzzes each boundary for so long (60)      needs Rust and a C++ compiler
+#   ./build.sh mutants K/N
+#                       tests shard K of N of the mutants of the   needs Rust
+#                       core, from 0/N to N-1/N
 #
 # What is missing is installed, each with a line that says so, or explained. Nothing is installed into the system but by
 # apt where root allows it; the rest goes to ~/.cargo, ~/.rustup and ~/.cache/drawdown.
@@ -32,6 +39,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 readonly MOST_WASM=2370000 MOST_WASM_GZIP=950000
 readonly TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/drawdown"
 readonly TARGET=wasm32-unknown-unknown
+# The versions of Cargo's tools that not every command needs.
+readonly CARGO_DENY=0.20.2 CARGO_FUZZ=0.13.2 CARGO_MUTANTS=27.1.0
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { trap - ERR; say "build.sh: $*"; exit 1; }
@@ -103,6 +112,16 @@ need_bindgen() {
     say "installing wasm-bindgen $version (a few minutes, once)"
     cargo install -q wasm-bindgen-cli --version "$version" --locked --root "$TOOLS/wasm-bindgen-$version"
   fi
+}
+
+# A program of crates.io in this version, under its own folder. Sets PATH.
+need_tool() {
+  local name=$1 version=$2 root="$TOOLS/$1-$2"
+  if [ ! -x "$root/bin/$name" ]; then
+    say "installing $name $version (some minutes, once)"
+    cargo install -q --locked "$name" --version "$version" --root "$root"
+  fi
+  export PATH="$root/bin:$PATH"
 }
 
 need_python() {
@@ -364,6 +383,53 @@ lint_package() {
   node tests/browser/lint.mjs "$report" tests/browser/lint-warnings.json
 }
 
+# The advisories are a repository on github.com. Without it the other checks run, and the command fails all the same.
+check_deny() {
+  cargo deny --locked check bans licenses sources || fail "cargo-deny found something: see deny.toml"
+  cargo deny --locked check advisories || fail "an advisory holds, or github.com/rustsec/advisory-db cannot be reached"
+}
+
+# Fuzzes each boundary in turn: the committed corpus first, then what earlier runs found, kept under target/. An input that
+# panics, takes 25 s or takes over 64 MB ends the command and is named. How memory is counted: tests/fuzz/src/lib.rs.
+fuzz() {
+  local seconds=$1 target found status=0
+  for target in tests/fuzz/fuzz_targets/*.rs; do
+    target=$(basename "$target" .rs)
+    found=target/fuzz-found/$target
+    mkdir -p "$found"
+    say "== $target, $seconds s"
+    cargo fuzz run --fuzz-dir tests/fuzz --target-dir target/fuzz -s none "$target" "$found" "tests/fuzz/corpus/$target" -- \
+      -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 \
+      > "$found.log" 2>&1 || { tail -30 "$found.log" >&2; status=1; }
+    grep -E '^(stat::number_of_executed_units|stat::peak_rss_mb|Done)' "$found.log" >&2 || true
+  done
+  [ "$status" = 0 ] || fail "an input breaks a boundary: reduce it by cargo fuzz tmin, fix the product, and keep it in tests/fuzz/corpus"
+}
+
+# The modules whose mutants are tested.
+readonly MUTATED=(src/money.rs 'src/books/ledger*' 'src/books/ledger/**' 'src/books/forecast*' 'src/books/forecast/**'
+  'src/books/statement*' 'src/books/statement/**' 'src/vault*' 'src/vault/**' src/store.rs 'src/store/**')
+
+# Tests one shard. Each survivor must be in tests/mutants.txt, as often as it survives and without its place in the file.
+mutants() {
+  local shard=$1 files=() file status=0 out=target/mutants/mutants.out new caught missed
+  for file in "${MUTATED[@]}"; do files+=(-f "$file"); done
+  mkdir -p target/mutants
+  cargo mutants --shard "$shard" --output target/mutants "${files[@]}" --minimum-test-timeout 120 -- --locked --test it || status=$?
+  # 2: some survive. 3: some ran into the time-out, which catches them.
+  case $status in 0 | 2 | 3) ;; *) fail "cargo-mutants failed: see $out" ;; esac
+  without_place "$out/missed.txt" > "$out/missed.sorted"
+  cat "$out/caught.txt" "$out/timeout.txt" > "$out/all-caught.txt"
+  without_place "$out/all-caught.txt" > "$out/caught.sorted"
+  grep -v -e '^#' -e '^$' tests/mutants.txt | sort > "$out/listed.sorted" || true
+  caught=$(wc -l < "$out/caught.sorted") missed=$(wc -l < "$out/missed.sorted")
+  say "shard $shard: $caught of $((caught + missed)) caught, $((caught * 100 / (caught + missed > 0 ? caught + missed : 1))) %"
+  new=$(comm -23 "$out/missed.sorted" "$out/listed.sorted")
+  [ -z "$new" ] || fail "survivors that tests/mutants.txt does not list:
+$new"
+}
+without_place() { sed -E 's/^([^:]*):[0-9]+:[0-9]+: /\1: /' "$1" | sort; }
+
 sizes() {
   local raw gzip zip lines
   raw=$(wc -c < dist/drawdown_bg.wasm)
@@ -479,12 +545,30 @@ case "${1:-build}" in
     build
     python3 tests/provider_sizes.py "target/dist/$TARGET/release/drawdown.wasm"
     ;;
+  deny)
+    need_rust
+    need_tool cargo-deny "$CARGO_DENY"
+    check_deny
+    ;;
+  fuzz)
+    need_rust
+    has c++ || { can_apt && apt_install g++; } || fail "no C++ compiler: install the package g++"
+    need_tool cargo-fuzz "$CARGO_FUZZ"
+    fuzz "${2:-60}"
+    ;;
+  mutants)
+    [ $# = 2 ] || fail "usage: ./build.sh mutants K/N, such as 0/40"
+    need_rust
+    need_python
+    need_tool cargo-mutants "$CARGO_MUTANTS"
+    mutants "$2"
+    ;;
   provider)
     [ $# = 2 ] || [ $# = 3 ] || fail "usage: ./build.sh provider NAME [ORIGIN], such as acme https://api.acme.com"
     need_python
     python3 tests/new_provider.py "${@:2}" || exit 1
     ;;
   *)
-    fail "usage: ./build.sh [build | test | steady N | firefox | demo | screens | bench | package | lint-package | update COMMIT | focus | sizes-of-providers | provider NAME [ORIGIN]]"
+    fail "usage: ./build.sh [build | test | steady N | firefox | demo | screens | bench | package | lint-package | update COMMIT | focus | sizes-of-providers | provider NAME [ORIGIN] | deny | fuzz [SECONDS] | mutants K/N]"
     ;;
 esac

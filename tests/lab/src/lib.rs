@@ -1,5 +1,5 @@
 //! What the tests and the examples share: a [`fake`] Host, the [`replay`] of a scenario, and accounts whose real spend
-//! is known, to check the ledger ([`truth`]) and the forecast ([`backtest`]).
+//! is known, to check the ledger ([`truth`]) and the forecast ([`backtest`]), and the boundaries that [`bad_input`] crosses.
 //!
 //! The examples run many simulations and print tables; the tests run fewer and check the same claims. Nothing here is
 //! part of the extension.
@@ -18,6 +18,7 @@ pub mod replay;
 pub mod chance;
 pub mod vocabulary;
 pub mod truth;
+pub mod bad_input;
 pub mod backtest;
 
 use drawdown::host::Host;

@@ -30,7 +30,7 @@ use crate::replay::report::{Refused, report};
 use crate::replay::scenario::{Connected, Event, Imported, Recorded, Scenario, Sum};
 
 /// Where a service account requests a token.
-const TOKENS: &str = "https://oauth2.googleapis.com/token";
+pub(crate) const TOKENS: &str = "https://oauth2.googleapis.com/token";
 const DUMMY_SERVICE_ACCOUNT: &str = r#"{"type":"service_account","client_email":"dummy","private_key":"-----BEGIN PRIVATE KEY-----MAA=-----END PRIVATE KEY-----"}"#;
 
 /// Runs a scenario and gives the statement as JSON text.
@@ -58,7 +58,7 @@ pub fn replay(text: &str) -> Result<String, serde_json::Error> {
 }
 
 /// A credential in the form that the provider expects. It is not valid anywhere.
-fn dummy(provider: &str) -> Secret {
+pub(crate) fn dummy(provider: &str) -> Secret {
     let shape = providers::find(provider).map(|provider| provider.card.setup.shape);
     Secret::new(match shape {
         Some(Shape::ServiceAccount) => DUMMY_SERVICE_ACCOUNT,

@@ -1,0 +1,4 @@
+//! See `drawdown_lab::bad_input`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| drawdown_fuzz::check("tables", bytes));

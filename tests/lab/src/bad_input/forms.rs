@@ -1,0 +1,33 @@
+//! Forms of a page, one message a line.
+
+use drawdown::provider::Answer;
+use drawdown::ui::Form;
+use drawdown::vault::Secret;
+
+use crate::bad_input::{browser, draw};
+use crate::on_message;
+
+/// The most messages of one input.
+const MOST: usize = 8;
+/// What derives a key from a password takes a second of the fuzzer's time. The vault has its own tests and vectors.
+const SLOW: [&str; 1] = ["seal"];
+
+/// Sends the messages to a browser with one account, whatever they are, and draws what came of them.
+pub(super) fn forms(bytes: &[u8]) -> bool {
+    let host = browser("deepseek", Vec::new());
+    let balance = r#"{"is_available":true,"balance_infos":[{"currency":"USD","total_balance":"9","granted_balance":"0","topped_up_balance":"9"}]}"#;
+    host.answers(move |_| Ok(Answer { status: 200, retry_after: None, body: balance.to_owned() }));
+    let mut is_accepted = false;
+    let text = String::from_utf8_lossy(bytes);
+    for message in text.lines().take(MOST) {
+        let form = Form::read(Secret::new(message));
+        if form.is_some_and(|form| SLOW.contains(&form.command())) {
+            continue;
+        }
+        let reply = host.run(on_message(&host, message));
+        serde_json::to_string(&reply).expect("lib.rs can answer with it");
+        is_accepted |= reply.ok;
+    }
+    draw(&host);
+    is_accepted
+}
