@@ -18,6 +18,7 @@ pub mod chance;
 pub mod vocabulary;
 pub mod truth;
 pub mod backtest;
+pub mod storm;
 
 use drawdown::host::Host;
 use drawdown::route::{Reply, on_form};

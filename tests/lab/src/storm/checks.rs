@@ -1,0 +1,322 @@
+//! What must hold after every step of a storm.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use drawdown::app::{detailed_statement, statement};
+use drawdown::books::figure::Mark;
+use drawdown::books::reading::Observation;
+use drawdown::books::statement::{AccountStatement, Statement};
+use drawdown::host::{SPARE, Values};
+use drawdown::money::Amount;
+use drawdown::pages::PUBLISHER;
+use drawdown::store::{Account, Backup, LoadScope, Loaded, State, root_keys, section_key};
+use drawdown::time::{DAY, Timestamp};
+use serde_json::json;
+
+use crate::fake::{Fake, save};
+use crate::on_message;
+use crate::storm::cards::Tells;
+use crate::storm::remote::Remote;
+use crate::storm::secrets::Secrets;
+use crate::storm::step::{Act, Call, Step, Stored};
+use crate::storm::truth::{Expected, billed, expected, money};
+use crate::storm::world::{Done, World};
+
+/// Readings are thinned after 62 days (rule L13).
+const KEPT_FOR: u64 = 60 * DAY;
+
+/// What was seen so far, and must stay.
+#[derive(Default)]
+pub struct Checks {
+    secrets: Secrets,
+    /// The readings of each account, by its id: their times and contents.
+    readings: BTreeMap<String, BTreeSet<(Timestamp, String)>>,
+    /// The accounts that the user asked to erase.
+    erased: BTreeSet<String>,
+    /// The accounts that lost readings with a stored value that has no second copy.
+    holed: BTreeSet<String>,
+    /// Whether a value was lost together with its second copy: then anything may be gone.
+    is_all_lost: bool,
+    /// The amounts that the budget may have.
+    budgets: Vec<Option<Amount>>,
+}
+
+/// Every figure of a storm after a step, as the log prints it.
+pub type Figures = Vec<String>;
+
+impl Checks {
+    pub fn new() -> Checks {
+        Checks { budgets: vec![None], ..Checks::default() }
+    }
+
+    /// Notes what a step is about to do, as far as something may be gone after it.
+    pub fn before(&mut self, world: &World, step: &Step) {
+        match &step.act {
+            Act::Damage { value, .. } => self.before_damage(world, value),
+            Act::Call(call) => {
+                let calls = [Some(call), step.meanwhile.as_ref().map(|(_, call)| call)];
+                for call in calls.into_iter().flatten() {
+                    self.before_call(world, call);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn before_damage(&mut self, world: &World, value: &Stored) {
+        if let Stored::Readings(place) = value {
+            self.holed.extend(world.account_of(*place));
+        }
+        let copy = world.host.spare.borrow();
+        let is_copied =
+            copy.as_ref().is_some_and(|copy| serde_json::from_str::<serde_json::Value>(copy).is_ok());
+        self.is_all_lost |= !is_copied && !matches!(value, Stored::Spare | Stored::Readings(_));
+    }
+
+    fn before_call(&mut self, world: &World, call: &Call) {
+        let Call::Form { command, fields, .. } = call else { return };
+        let field =
+            |name: &str| fields.iter().find(|(of, _)| of == name).and_then(|(_, field)| world.field(field));
+        match command.as_str() {
+            "erase" => self.erased.extend(field("account")),
+            "erase_all" => self.is_all_lost = true,
+            "budget" => self.budgets.push(field("amount").and_then(|text| Amount::parse(&text).ok())),
+            _ => {}
+        }
+    }
+
+    /// Checks everything. The figures are for the log.
+    pub fn after(&mut self, world: &World, step: &Step, done: &Done) -> Result<Figures, String> {
+        self.secrets.check(world, done)?;
+        let host = &*world.host;
+        if self.is_all_lost {
+            return Ok(vec!["all lost".to_owned()]);
+        }
+        let now = host.time();
+        let state = load(host, &LoadScope::Answerable)?;
+        self.committed(world, &state, now)?;
+        self.budget(&state, done)?;
+        let lately = load(host, &LoadScope::Lately)?;
+        let figures = statement(&lately, now);
+        same_figures(&figures, &detailed_statement(&state, now).statement)?;
+        let shown = self.figures(world, &state, &figures, now)?;
+        let is_settled = is_settled(step, done) && !host.is_full.get();
+        if is_settled {
+            round_trip(host, now)?;
+            frame_is_page(host)?;
+        }
+        Ok(shown)
+    }
+
+    /// What was committed is still there.
+    fn committed(&mut self, world: &World, state: &State, now: Timestamp) -> Result<(), String> {
+        let removed: BTreeSet<&str> = state.removed().map(|(account, _)| account.id.0.as_str()).collect();
+        for (id, seen) in &self.readings {
+            if self.erased.contains(id) || removed.contains(id.as_str()) {
+                continue;
+            }
+            let known = |account: &&Account| account.id.0 == *id;
+            let Some(account) = state.accounts.iter().find(known) else {
+                return Err(format!("lost: account {id}"));
+            };
+            let kept = readings(state, account);
+            let is_kept = |(at, _): &&(Timestamp, String)| at.plus(KEPT_FOR) > now;
+            let lost = seen.iter().filter(is_kept).find(|reading| !kept.contains(reading));
+            if let (Some((at, text)), false) = (lost, self.holed.contains(id)) {
+                return Err(format!("lost: a reading of {id} at {at}: {text}"));
+            }
+        }
+        for account in state.accounts.iter() {
+            if !world.places.contains_key(&account.id.0) {
+                return Err(format!("account {} is of nobody", account.id.0));
+            }
+            self.readings.insert(account.id.0.clone(), readings(state, account));
+        }
+        Ok(())
+    }
+
+    fn budget(&mut self, state: &State, done: &Done) -> Result<(), String> {
+        let budget = state.settings.budget.map(|money| money.amount);
+        if !self.budgets.contains(&budget) {
+            return Err(format!("lost: the budget is {budget:?}, not one of {:?}", self.budgets));
+        }
+        if done.replies.iter().any(|(command, reply)| command == "budget" && reply.ok)
+            && done.replies.len() == 1
+        {
+            let last = self.budgets.last().copied().flatten();
+            if budget != last {
+                return Err(format!("lost: the budget is {budget:?} after {last:?} was saved"));
+            }
+            self.budgets = vec![budget];
+        }
+        Ok(())
+    }
+
+    fn figures(
+        &self,
+        world: &World,
+        state: &State,
+        figures: &Statement,
+        now: Timestamp,
+    ) -> Result<Figures, String> {
+        let remotes = world.remotes.borrow();
+        let mut shown = Vec::new();
+        for (account, figures) in state.accounts.iter().zip(&figures.accounts) {
+            let Some(place) = world.places.get(&account.id.0) else { continue };
+            let is_whole = !self.holed.contains(&account.id.0);
+            let found = check_account(state, account, figures, &remotes[*place], now, is_whole);
+            let (spent, mark) =
+                found.map_err(|why| format!("r{place} ({}): {why}", remotes[*place].card.id))?;
+            shown.push(format!("r{place} {spent} {mark:?}"));
+        }
+        let counted = figures.accounts.iter().flat_map(AccountStatement::counted);
+        let sum: Amount = counted.filter_map(|book| book.spend.amount).sum();
+        let total = figures.total.spend.amount.unwrap_or(Amount::ZERO);
+        if sum != total {
+            return Err(format!("doubled: the total is {total}, and the accounts' sum is {sum}"));
+        }
+        Ok(shown)
+    }
+}
+
+/// Whether a step leaves everything published: an event that came to its end.
+fn is_settled(step: &Step, done: &Done) -> bool {
+    let is_event = matches!(&step.act, Act::Call(Call::Event(name)) if name == "alarm" || name == "start");
+    is_event && !done.is_dead && step.meanwhile.is_none()
+}
+
+/// The stored readings of an account, by their times. The last one, said again, moves with every refresh.
+fn readings(state: &State, account: &Account) -> BTreeSet<(Timestamp, String)> {
+    let text = |observed: &&Observation| {
+        let readings = serde_json::to_string(&observed.readings).unwrap_or_default();
+        (observed.at, readings)
+    };
+    let observed = state.history(account).observed;
+    let is_stored = |observed: &&&Observation| Some(observed.at) != account.pulse.repeated_at;
+    observed.iter().filter(is_stored).map(text).collect()
+}
+
+/// The spend of this month and the last, and the mark of this month, if they are as they must be.
+fn check_account(
+    state: &State,
+    account: &Account,
+    figures: &AccountStatement,
+    remote: &Remote,
+    now: Timestamp,
+    is_whole: bool,
+) -> Result<(Amount, Mark), String> {
+    let both = |book: &drawdown::books::statement::BookStatement| {
+        [book.last_month.amount, book.spend.amount].into_iter().flatten().sum::<Amount>()
+    };
+    let spent: Amount = figures.books.iter().map(both).sum();
+    let mark = figures.books.first().map_or(Mark::Unknown, |book| book.spend.mark);
+    if remote.card.tells == Tells::Bills {
+        bills(state, account, remote, now, is_whole)?;
+        return Ok((spent, mark));
+    }
+    match expected(state, account, remote, now, is_whole) {
+        Expected::AtMost(cents) if spent > money(cents) => {
+            Err(format!("doubled: {spent} is more than {}", money(cents)))
+        }
+        Expected::Exactly { cents, .. } if spent != money(cents) => {
+            let what = if spent > money(cents) { "doubled" } else { "lost" };
+            Err(format!("{what}: {spent}, and not {}", money(cents)))
+        }
+        _ => Ok((spent, mark)),
+    }
+}
+
+/// Each day's bill is what was answered for it.
+fn bills(
+    state: &State,
+    account: &Account,
+    remote: &Remote,
+    now: Timestamp,
+    is_whole: bool,
+) -> Result<(), String> {
+    let read_at = account.pulse.read_at.filter(|at| *at <= now && is_whole);
+    for bill in state.history(account).bills {
+        let answered = billed(remote, bill.day, read_at);
+        if !answered.iter().any(|cents| money(*cents) == bill.amount()) {
+            return Err(format!(
+                "doubled: {} on {}, and not one of {answered:?} cents",
+                bill.amount(),
+                bill.day
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// A page that loads less shows the same.
+fn same_figures(lately: &Statement, all: &Statement) -> Result<(), String> {
+    let of = |statement: &Statement| {
+        let books = statement.accounts.iter().flat_map(|account| &account.books);
+        let books: Vec<_> =
+            books.map(|book| (book.currency, book.spend, book.last_month, book.balance)).collect();
+        (books, statement.total.spend)
+    };
+    let (lately, all) = (of(lately), of(all));
+    if lately == all {
+        Ok(())
+    } else {
+        Err(format!("the figures differ by what is loaded: {lately:?} {all:?}"))
+    }
+}
+
+/// What is stored is what is loaded from it, and a backup of it too.
+fn round_trip(host: &Fake, now: Timestamp) -> Result<(), String> {
+    let mut state = load(host, &LoadScope::Whole(Vec::new()))?;
+    let backup = state.to_backup(&[], now);
+    let changes = save(&mut state);
+    if let Some((key, text)) = changes.iter().next() {
+        return Err(format!("load(save(x)) differs from x in {key}: {text:?}"));
+    }
+    let Some(text) = backup else { return Ok(()) };
+    let again =
+        Backup::parse(text.as_bytes(), &[], now).map_err(|why| format!("the backup is refused: {why:?}"))?;
+    if again.state().to_backup(&[], now).as_ref() != Some(&text) {
+        return Err("the backup of a backup differs".to_owned());
+    }
+    Ok(())
+}
+
+/// The popup's first frame, which is stored, is what the worker draws.
+fn frame_is_page(host: &Fake) -> Result<(), String> {
+    let writes = host.writes.get();
+    let frame: String = {
+        let stored = host.stored.borrow();
+        PUBLISHER.sections.iter().filter_map(|id| stored.get(&section_key(id)).cloned()).collect()
+    };
+    let message = json!({"page": "popup", "do": "show"}).to_string();
+    let page = host.run(on_message(host, &message));
+    if host.writes.get() != writes {
+        return Err("to show the popup writes something".to_owned());
+    }
+    if host.session.borrow().contains_key("unsaved") || frame == page.html {
+        return Ok(());
+    }
+    let at = frame.bytes().zip(page.html.bytes()).take_while(|(one, other)| one == other).count();
+    let around = |text: &str| {
+        text.get(at.saturating_sub(60)..(at + 60).min(text.len())).unwrap_or_default().to_owned()
+    };
+    Err(format!("the frame is not the page: {:?} and {:?}", around(&frame), around(&page.html)))
+}
+
+/// The stored state, as far as `scope` says.
+pub fn load(host: &Fake, scope: &LoadScope) -> Result<State, String> {
+    let stored = host.stored.borrow();
+    let mut values = Values::default();
+    let mut keys = root_keys();
+    loop {
+        for key in keys {
+            let text = if key == SPARE { host.spare.borrow().clone() } else { stored.get(&key).cloned() };
+            values.set(key, text);
+        }
+        match State::load(&values, host.time(), scope) {
+            Loaded::Complete(state) => return Ok(*state),
+            Loaded::Needs(more) => keys = more,
+            Loaded::Unusable(why) => return Err(format!("lost: what is stored cannot be used: {why:?}")),
+        }
+    }
+}

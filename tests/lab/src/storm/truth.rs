@@ -1,0 +1,112 @@
+//! What the figures of an account must be, from what its provider answered and what its user declared.
+//!
+//! Knows which answers were stored, and when: nothing else of the product's reasoning.
+
+use drawdown::books::correction::{Correction, Declared, Kind, standing};
+use drawdown::books::reading::{Observation, Role};
+use drawdown::money::Amount;
+use drawdown::store::{Account, State};
+use drawdown::time::{Day, Timestamp};
+
+use crate::storm::cards::{self, Tells};
+use crate::storm::remote::{Remote, Served};
+
+/// What the spend of this month and the last must be together, in cents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// This. Where a payment hides some spend, the figure says "at least".
+    Exactly { cents: i64, is_open: bool },
+    /// Not more than this: a wrong clock, a loss or a file took certainty away.
+    AtMost(i64),
+}
+
+/// Cents as an amount.
+pub fn money(cents: i64) -> Amount {
+    Amount::parse(&cards::amount(cents)).expect("an amount")
+}
+
+/// What an account with readings must show at `now`. `is_whole` says whether no reading of it was lost.
+pub fn expected(
+    state: &State,
+    account: &Account,
+    remote: &Remote,
+    now: Timestamp,
+    is_whole: bool,
+) -> Expected {
+    let history = state.history(account);
+    let declared = declared(history.corrections.iter().copied());
+    let all_declared: i64 = declared.iter().map(|(_, cents)| cents).sum();
+    let uncertain = Expected::AtMost(remote.spent + all_declared);
+    let is_filed = !history.bills.is_empty();
+    let mut observed: Vec<&Observation> = history.observed.clone();
+    observed.retain(|observed| observed.role != Role::Aside);
+    let served: Option<Vec<&Served>> =
+        observed.iter().map(|observed| true_answer(remote, observed)).collect();
+    let Some(served) = served.filter(|_| is_whole && !is_filed) else { return uncertain };
+    let (Some(first), Some(last)) = (served.first(), served.last()) else {
+        return Expected::Exactly { cents: 0, is_open: false };
+    };
+    if last.at > now {
+        return uncertain;
+    }
+    if observed.iter().skip(1).any(|observed| observed.role == Role::Baseline) {
+        return uncertain;
+    }
+    match remote.card.tells {
+        Tells::Counter => Expected::Exactly { cents: last.spent - first.spent, is_open: false },
+        Tells::MonthCounter => {
+            Expected::Exactly { cents: last.spent - first.spent + first.of_month, is_open: false }
+        }
+        Tells::Pools | Tells::Balance => {
+            let windows = served.windows(2).map(|ends| window(ends[0], ends[1], &declared));
+            let windows: Vec<_> = windows.collect();
+            Expected::Exactly {
+                cents: windows.iter().map(|(cents, _)| cents).sum(),
+                is_open: windows.iter().any(|(_, is_open)| *is_open),
+            }
+        }
+        Tells::Bills => uncertain,
+    }
+}
+
+/// The spend that shows between two answers, and whether a rise hides some of it (rules L3 to L5).
+fn window(from: &Served, to: &Served, declared: &[(Timestamp, i64)]) -> (i64, bool) {
+    let paid_in: i64 =
+        declared.iter().filter(|(at, _)| *at > from.at && *at <= to.at).map(|(_, cents)| cents).sum();
+    let gift = (from.granted - to.granted).max(0);
+    let change = to.paid - from.paid;
+    if paid_in > 0 {
+        return (gift + paid_in - change, false);
+    }
+    // While granted money is left, no paid money is touched.
+    (gift + (-change).max(0), change > 0 && to.granted == 0)
+}
+
+/// The whole answer that a reading was made of, unless the clock was wrong or nothing like it was ever answered.
+pub fn true_answer<'a>(remote: &'a Remote, observed: &Observation) -> Option<&'a Served> {
+    remote.served_at(observed.at).filter(|served| served.true_at == observed.at)
+}
+
+/// The payments that the user declared and did not take back, in cents.
+fn declared<'a>(corrections: impl Iterator<Item = &'a Correction> + Clone) -> Vec<(Timestamp, i64)> {
+    let top_ups = standing(corrections).filter(|(_, declared)| declared.kind == Kind::TopUp);
+    top_ups.map(|(correction, Declared { amount, .. })| (correction.at, cents(*amount))).collect()
+}
+
+/// Whole cents of an amount.
+pub fn cents(amount: Amount) -> i64 {
+    let (digits, decimals) = amount.rounded(2).digits();
+    let scale = 10_i128.pow(2_u32.saturating_sub(decimals));
+    i64::try_from(digits * scale).expect("few cents")
+}
+
+/// What may be billed for a day: the amounts that were answered since the last complete read, or ever if it was not
+/// answered since.
+pub fn billed(remote: &Remote, day: Day, read_at: Option<Timestamp>) -> Vec<i64> {
+    let of_day = |since: Timestamp| {
+        let answers = remote.billed.iter().filter(move |(at, of, _)| *of == day && *at >= since);
+        answers.map(|(_, _, cents)| *cents).collect::<Vec<_>>()
+    };
+    let since = read_at.map(of_day).unwrap_or_default();
+    if since.is_empty() { of_day(Timestamp::from_ms(0)) } else { since }
+}
