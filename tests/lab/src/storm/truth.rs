@@ -3,11 +3,13 @@
 //! Knows which answers were stored, and when: nothing else of the product's reasoning.
 
 use drawdown::books::correction::{Correction, Declared, Kind, standing};
-use drawdown::books::reading::{Observation, Role};
+use drawdown::books::reading::{Observation, Role, parse_day};
 use drawdown::money::Amount;
 use drawdown::store::{Account, State};
-use drawdown::time::{Day, Timestamp};
+use drawdown::time::{Day, Month, Timestamp};
+use serde_json::Value;
 
+use crate::fake::Fake;
 use crate::storm::cards::{self, Tells};
 use crate::storm::remote::{Remote, Served};
 
@@ -25,10 +27,26 @@ pub fn money(cents: i64) -> Amount {
     Amount::parse(&cards::amount(cents)).expect("an amount")
 }
 
-/// What an account with readings must show at `now`. `is_whole` says whether no reading of it was lost.
+/// The readings of an account as they are stored, in order, and its last answer, which may have been given again.
+pub fn stored_readings(host: &Fake, account: &Account) -> Vec<Observation> {
+    let (stored, prefix) = (host.stored.borrow(), format!("readings.{}.", account.id.0));
+    let mut observed = Vec::new();
+    for (key, text) in stored.iter() {
+        let Some(month) = key.strip_prefix(&prefix).and_then(Month::parse) else { continue };
+        let shard: Value = serde_json::from_str(text).unwrap_or_default();
+        let days: Vec<(u32, String)> = serde_json::from_value(shard["days"].clone()).unwrap_or_default();
+        observed
+            .extend(days.iter().filter_map(|(day, text)| parse_day(month.day(*day), text).ok()).flatten());
+    }
+    observed
+}
+
+/// What an account with readings must show at `now`. `observed` are its stored readings, and `is_whole` says whether none of
+/// them was lost.
 pub fn expected(
     state: &State,
     account: &Account,
+    mut observed: Vec<Observation>,
     remote: &Remote,
     now: Timestamp,
     is_whole: bool,
@@ -38,8 +56,10 @@ pub fn expected(
     let all_declared: i64 = declared.iter().map(|(_, cents)| cents).sum();
     let uncertain = Expected::AtMost(remote.spent + all_declared);
     let is_filed = !history.bills.is_empty();
-    let mut observed: Vec<&Observation> = history.observed.clone();
     observed.retain(|observed| observed.role != Role::Aside);
+    if let (Some(at), Some(last)) = (account.pulse.repeated_at, observed.last()) {
+        observed.push(Observation { at, role: Role::Follows, readings: last.readings.clone() });
+    }
     let served: Option<Vec<&Served>> =
         observed.iter().map(|observed| true_answer(remote, observed)).collect();
     let Some(served) = served.filter(|_| is_whole && !is_filed) else { return uncertain };
@@ -75,7 +95,8 @@ fn window(from: &Served, to: &Served, declared: &[(Timestamp, i64)]) -> (i64, bo
         declared.iter().filter(|(at, _)| *at > from.at && *at <= to.at).map(|(_, cents)| cents).sum();
     let gift = (from.granted - to.granted).max(0);
     let change = to.paid - from.paid;
-    if paid_in > 0 {
+    // What is declared explains all that came in, or else it contradicts the rise.
+    if paid_in > 0 && paid_in >= change {
         return (gift + paid_in - change, false);
     }
     // While granted money is left, no paid money is touched.
