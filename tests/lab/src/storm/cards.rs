@@ -90,6 +90,15 @@ pub const ALL: &[Card] = &[
         tells: Tells::Counter,
         answer: elevenlabs,
     },
+    Card { id: "moonshot", host: "api.moonshot.ai", prefix: "sk-", tells: Tells::Pools, answer: moonshot },
+    Card {
+        id: "openrouter-account",
+        host: "openrouter.ai",
+        prefix: "sk-or-v1-",
+        tells: Tells::Bills,
+        answer: openrouter_account,
+    },
+    Card { id: "poe", host: "api.poe.com", prefix: "", tells: Tells::Bills, answer: poe },
 ];
 
 /// Cents as the text of an amount.
@@ -218,4 +227,62 @@ fn featherless(remote: &mut Remote, _: &HttpRequest, _: Timestamp, _: Timestamp)
 
 fn elevenlabs(remote: &mut Remote, _: &HttpRequest, _: Timestamp, _: Timestamp) -> Option<Value> {
     Some(json!({"current_overage": {"amount": amount(remote.spent), "currency": "usd"}}))
+}
+
+fn moonshot(remote: &mut Remote, _: &HttpRequest, _: Timestamp, _: Timestamp) -> Option<Value> {
+    let left = json!({
+        "available_balance": number(remote.granted + remote.paid),
+        "voucher_balance": number(remote.granted),
+        "cash_balance": number(remote.paid),
+    });
+    Some(json!({"code": 0, "data": left, "scode": "0x0", "status": true}))
+}
+
+/// The 30 completed days before today, or the day that is asked for.
+fn openrouter_account(
+    remote: &mut Remote,
+    request: &HttpRequest,
+    at: Timestamp,
+    now: Timestamp,
+) -> Option<Value> {
+    let path = request.url.strip_prefix("https://openrouter.ai/api/v1/")?;
+    let spent = number(remote.spent);
+    match path.split('?').next()? {
+        "key" => Some(json!({"data": {"usage": 0, "usage_monthly": 0, "is_management_key": true}})),
+        "credits" => Some(json!({"data": {"total_credits": 0, "total_usage": spent}})),
+        "activity" => {
+            let days: Vec<Day> = match parameter(&request.url, "date") {
+                Some(day) => vec![Day::parse(day)?],
+                None => (1..=30).map(|back| now.minus(back * DAY).day()).collect(),
+            };
+            let rows = days.into_iter().flat_map(|day| {
+                let rows = lines(remote, at, day).map(move |(name, cents)| {
+                    json!({"date": day.to_string(), "model": name, "provider_name": "", "usage": number(cents), "byok_usage_inference": 0, "requests": 1})
+                });
+                rows.collect::<Vec<_>>()
+            });
+            Some(json!({"data": rows.collect::<Vec<_>>()}))
+        }
+        _ => None,
+    }
+}
+
+/// A query for each line of a day, the newest first, a few on a page.
+fn poe(remote: &mut Remote, request: &HttpRequest, at: Timestamp, now: Timestamp) -> Option<Value> {
+    let days: Vec<Day> = (0..30).map(|back| now.minus(back * DAY).day()).collect();
+    let queries = days.into_iter().flat_map(|day| {
+        let lines: Vec<_> = lines(remote, at, day).collect();
+        let begins = day.span().from.ms() * 1_000;
+        let query = move |(name, cents): (&str, i64)| {
+            json!({"query_id": format!("{day}-{name}"), "creation_time": begins, "bot_name": name, "cost_usd": amount(cents), "cost_points": cents, "usage_type": "API"})
+        };
+        lines.into_iter().map(query).collect::<Vec<_>>()
+    });
+    let queries: Vec<Value> = queries.collect();
+    let after = parameter(&request.url, "starting_after");
+    let first =
+        after.map_or(Some(0), |id| Some(1 + queries.iter().position(|query| query["query_id"] == id)?))?;
+    let has_more = queries.len() > first + ROWS;
+    let page: Vec<_> = queries.into_iter().skip(first).take(ROWS).collect();
+    Some(json!({"has_more": has_more, "data": page}))
 }

@@ -248,7 +248,7 @@ impl Planner<'_> {
             [("account", Field::Account(remote))].into_iter().chain(texts).collect::<Vec<_>>()
         };
         let on = self.chance.pick(&["on", ""]);
-        match self.chance.below(20) {
+        match self.chance.below(32) {
             0..4 => form("refresh", &[]),
             4 => form("budget", &[("amount", self.chance.pick(&["", "20", "33.5", "x"]))]),
             5 => {
@@ -278,6 +278,45 @@ impl Planner<'_> {
             16 => form("back_up", &[]),
             17 => Call::form("move", of(&[("to", self.chance.pick(&["up", "down"]))])),
             18 => form("stay_unlocked", &[("on", on)]),
+            19 | 20 => Call::form(
+                "replace_key",
+                vec![
+                    ("account", Field::Account(remote)),
+                    ("key", if on == "on" { Field::OtherKey(remote) } else { Field::Key(remote) }),
+                ],
+            ),
+            21..24 => {
+                Call::form("take_key", of(&[("books", self.chance.pick(&["go_on", "go_on", "begin_anew"]))]))
+            }
+            24 => Call::form("drop_key", of(&[])),
+            25 => Call::form("erase", of(&[("word", "erase")])),
+            26 => Call::form(
+                "import",
+                vec![
+                    ("account", Field::Account(0)),
+                    ("file.0", Field::Export(0)),
+                    ("file.0.name", text("cost.csv")),
+                ],
+            ),
+            27 => form("answer_import", &[("settings.overlap", "replace")]),
+            28 => Call::form(
+                "restore_backup",
+                vec![("file.0", Field::Backup), ("file.0.name", text("drawdown-backup.json"))],
+            ),
+            29 => {
+                form("by_hand", &[("label", "hand"), ("currency", "USD"), ("tells", "bill"), ("amount", "7")])
+            }
+            30 => form(
+                "plan",
+                &[
+                    ("name", "Pro"),
+                    ("amount", "20"),
+                    ("currency", "USD"),
+                    ("every", "month"),
+                    ("day", "3"),
+                    ("since", "2026-01-03"),
+                ],
+            ),
             _ => form("appearance", &[("theme", "dark"), ("badge", self.chance.pick(&["today", "month"]))]),
         }
     }
@@ -298,12 +337,14 @@ impl Planner<'_> {
         let dies_at = self.chance.percent(15).then(|| self.awaits());
         let meanwhile = self.chance.percent(8).then(|| {
             let turns = self.awaits();
-            let other = self.chance.pick(&["alarm", "start", "locked", "refresh", "show", "hide"]);
-            let call = match other {
+            let other = self.chance.pick(&["", "", "alarm", "start", "locked", "refresh", "show", "hide"]);
+            let other = match other {
+                // The same once more, as by a double click.
+                "" => call.clone(),
                 "refresh" | "show" | "hide" => form(other, &[]),
                 event => Call::event(event),
             };
-            (turns, call)
+            (turns, other)
         });
         self.steps.push(Step { after, act: Act::Call(call), dies_at, meanwhile });
     }

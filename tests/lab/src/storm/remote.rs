@@ -38,7 +38,8 @@ pub struct Payment {
 #[derive(Debug)]
 pub struct Remote {
     pub card: &'static Card,
-    pub key: String,
+    /// Two keys, which lead to the same account.
+    pub keys: [String; 2],
     pub fault: Fault,
     pub spent: i64,
     pub granted: i64,
@@ -62,7 +63,10 @@ impl Remote {
             .collect();
         Remote {
             card,
-            key: format!("{}{}", card.prefix, format!("{:04x}", place + 0xa1b0).repeat(8)),
+            keys: [0xa1b0, 0xc3d0].map(|first| {
+                let place = u64::try_from(place).expect("few");
+                format!("{}{}", card.prefix, format!("{:04x}", first + place).repeat(8))
+            }),
             fault: Fault::None,
             spent: days.values().sum(),
             granted: if card.has_pools() { 300 } else { 0 },
@@ -72,6 +76,11 @@ impl Remote {
             served: Vec::new(),
             billed: Vec::new(),
         }
+    }
+
+    /// The one of its keys with which a text ends.
+    pub fn key_in(&self, text: &str) -> Option<&str> {
+        self.keys.iter().find(|key| text.ends_with(*key)).map(String::as_str)
     }
 
     /// Spends so much, the granted money first.

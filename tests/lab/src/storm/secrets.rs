@@ -19,7 +19,7 @@ impl Secrets {
     pub fn check(&mut self, world: &World, done: &Done) -> Result<(), String> {
         let host = &*world.host;
         let mut secrets: Vec<String> =
-            world.remotes.borrow().iter().map(|remote| remote.key.clone()).collect();
+            world.remotes.borrow().iter().flat_map(|remote| remote.keys.clone()).collect();
         secrets.push(PASSWORD.to_owned());
         let data_key = host.session.borrow().get("data-key").cloned();
         secrets.extend(data_key.clone());
@@ -80,10 +80,9 @@ fn requests(world: &World, find: &dyn Fn(&str, &str) -> Result<(), String>) -> R
             None => {}
         }
         for (_, value) in &request.headers {
-            let own = remotes
-                .iter()
-                .find(|remote| remote.card.host == host && value.expose().ends_with(&remote.key));
-            let rest = own.map_or(value.expose(), |remote| value.expose().trim_end_matches(&remote.key));
+            let of_host = remotes.iter().filter(|remote| remote.card.host == host);
+            let own = of_host.filter_map(|remote| remote.key_in(value.expose())).next();
+            let rest = own.map_or(value.expose(), |key| value.expose().trim_end_matches(key));
             find(&format!("a header to {host}"), rest)?;
         }
     }

@@ -70,6 +70,8 @@ pub enum Field {
     Text(String),
     /// The key of a remote account.
     Key(usize),
+    /// Another key of that account.
+    OtherKey(usize),
     /// The id of the account that was connected to a remote account.
     Account(usize),
     /// The id of the last statement or import of that account.

@@ -18,8 +18,9 @@ use crate::storm::remote::{Remote, Served};
 pub enum Expected {
     /// This. Where a payment hides some spend, the figure says "at least".
     Exactly { cents: i64, is_open: bool },
-    /// Not more than this: a wrong clock, a loss or a file took certainty away.
-    AtMost(i64),
+    /// Not more than this, because a wrong clock, a loss or a file took certainty away. An approximate figure may be this
+    /// much more.
+    AtMost { cents: i64, slack: i64 },
 }
 
 /// Cents as an amount.
@@ -54,32 +55,38 @@ pub fn expected(
     let history = state.history(account);
     let declared = declared(history.corrections.iter().copied());
     let all_declared: i64 = declared.iter().map(|(_, cents)| cents).sum();
-    let uncertain = Expected::AtMost(remote.spent + all_declared);
-    let is_filed = !history.bills.is_empty();
+    let uncertain = Expected::AtMost { cents: remote.spent + all_declared, slack: 0 };
     observed.retain(|observed| observed.role != Role::Aside);
     if let (Some(at), Some(last)) = (account.pulse.repeated_at, observed.last()) {
         observed.push(Observation { at, role: Role::Follows, readings: last.readings.clone() });
     }
     let served: Option<Vec<&Served>> =
         observed.iter().map(|observed| true_answer(remote, observed)).collect();
-    let Some(served) = served.filter(|_| is_whole && !is_filed) else { return uncertain };
+    if !history.bills.is_empty() {
+        let cents = remote.spent + all_declared;
+        let slack = served.map_or(remote.spent, |served| divided(&served, account));
+        return Expected::AtMost { cents, slack };
+    }
+    let Some(served) = served.filter(|_| is_whole) else { return uncertain };
     let (Some(first), Some(last)) = (served.first(), served.last()) else {
         return Expected::Exactly { cents: 0, is_open: false };
     };
     if last.at > now {
         return uncertain;
     }
-    if observed.iter().skip(1).any(|observed| observed.role == Role::Baseline) {
-        return uncertain;
-    }
+    // A new baseline is compared with nothing before it.
+    let baselines = observed.iter().skip(1).filter(|observed| observed.role == Role::Baseline).count();
+    let ends = served.windows(2).zip(observed.iter().skip(1));
+    let ends: Vec<_> = ends.filter(|(_, to)| to.role != Role::Baseline).map(|(ends, _)| ends).collect();
+    let counted = || ends.iter().map(|ends| ends[1].spent - ends[0].spent).sum::<i64>();
     match remote.card.tells {
-        Tells::Counter => Expected::Exactly { cents: last.spent - first.spent, is_open: false },
-        Tells::MonthCounter => {
-            Expected::Exactly { cents: last.spent - first.spent + first.of_month, is_open: false }
+        Tells::Counter => Expected::Exactly { cents: counted(), is_open: false },
+        Tells::MonthCounter if baselines == 0 => {
+            Expected::Exactly { cents: counted() + first.of_month, is_open: false }
         }
+        Tells::MonthCounter => uncertain,
         Tells::Pools | Tells::Balance => {
-            let windows = served.windows(2).map(|ends| window(ends[0], ends[1], &declared));
-            let windows: Vec<_> = windows.collect();
+            let windows: Vec<_> = ends.iter().map(|ends| window(ends[0], ends[1], &declared)).collect();
             Expected::Exactly {
                 cents: windows.iter().map(|(cents, _)| cents).sum(),
                 is_open: windows.iter().any(|(_, is_open)| *is_open),
@@ -87,6 +94,17 @@ pub fn expected(
         }
         Tells::Bills => uncertain,
     }
+}
+
+/// The spend of the windows that a file divides: those across a midnight or across the moment of an import. How much of it
+/// belongs to either side is not known (rule L11).
+fn divided(served: &[&Served], account: &Account) -> i64 {
+    let imports: Vec<Timestamp> = account.imports.iter().map(|import| import.at).collect();
+    let is_divided = |from: &Served, to: &Served| {
+        from.at.day() != to.at.day() || imports.iter().any(|at| from.at < *at && *at < to.at)
+    };
+    let ends = served.windows(2).filter(|ends| is_divided(ends[0], ends[1]));
+    ends.map(|ends| ends[1].spent - ends[0].spent).sum()
 }
 
 /// The spend that shows between two answers, and whether a rise hides some of it (rules L3 to L5).
@@ -122,12 +140,16 @@ pub fn cents(amount: Amount) -> i64 {
 }
 
 /// What may be billed for a day: the amounts that were answered since the last complete read, or ever if it was not
-/// answered since.
+/// answered since. A day of which nothing was ever answered costs nothing.
 pub fn billed(remote: &Remote, day: Day, read_at: Option<Timestamp>) -> Vec<i64> {
     let of_day = |since: Timestamp| {
         let answers = remote.billed.iter().filter(move |(at, of, _)| *of == day && *at >= since);
         answers.map(|(_, _, cents)| *cents).collect::<Vec<_>>()
     };
-    let since = read_at.map(of_day).unwrap_or_default();
-    if since.is_empty() { of_day(Timestamp::from_ms(0)) } else { since }
+    let since = read_at.map(of_day).filter(|answers| !answers.is_empty());
+    let mut answers = since.unwrap_or_else(|| of_day(Timestamp::from_ms(0)));
+    if answers.is_empty() {
+        answers.push(0);
+    }
+    answers
 }

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use crate::fake::{Fake, moment};
 use crate::on_message;
 use crate::replay::change;
-use crate::storm::cards::amount;
+use crate::storm::cards::{self, amount};
 use crate::storm::remote::Remote;
 use crate::storm::step::{Act, Call, Field, Step, Stored};
 
@@ -28,7 +28,7 @@ use crate::storm::step::{Act, Call, Field, Step, Stored};
 pub const PASSWORD: &str = "correct horse battery";
 
 /// How many remote accounts there are.
-pub const REMOTES: usize = 9;
+pub const REMOTES: usize = cards::ALL.len();
 
 /// What came of a call.
 #[derive(Debug, Default)]
@@ -190,7 +190,8 @@ impl World {
         let last_payment = |place: usize| remotes[place].payments.last();
         match field {
             Field::Text(text) => Some(text.clone()),
-            Field::Key(place) => Some(remotes[*place].key.clone()),
+            Field::Key(place) => Some(remotes[*place].keys[0].clone()),
+            Field::OtherKey(place) => Some(remotes[*place].keys[1].clone()),
             Field::Account(place) => self.account_of(*place),
             Field::Correction(place) => self.correction_of(*place),
             Field::PaidAmount(place) => Some(amount(last_payment(*place)?.cents)),
@@ -230,7 +231,7 @@ impl World {
             let Some(id) = key.strip_prefix("account.") else { continue };
             let label = serde_json::from_str::<Value>(text).ok();
             let label = label.as_ref().and_then(|account| account["label"].as_str());
-            let place = label.and_then(|label| label.strip_prefix('r')?.get(..1)?.parse().ok());
+            let place = label.and_then(|label| label.strip_prefix('r')?.parse().ok());
             if let (false, Some(place)) = (self.places.contains_key(id), place) {
                 self.places.insert(id.to_owned(), place);
             }
@@ -275,7 +276,7 @@ fn answer(
 ) -> Result<Answer, FetchError> {
     let host = request.url.strip_prefix("https://").and_then(|rest| rest.split('/').next());
     let has_key = |remote: &&mut Remote| {
-        let is_of = |(_, value): &(&str, Secret)| value.expose().ends_with(&remote.key);
+        let is_of = |(_, value): &(&str, Secret)| remote.key_in(value.expose()).is_some();
         Some(remote.card.host) == host && request.headers.iter().any(is_of)
     };
     match remotes.iter_mut().find(has_key) {
