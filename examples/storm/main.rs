@@ -55,10 +55,11 @@ fn main() -> ExitCode {
     }
     let milliseconds = began.elapsed().as_millis().max(1);
     let per_second = u128::from(days * count) * 1_000 / milliseconds;
-    let Tally { steps, deaths, faults, requests } = tally;
+    let Tally { steps, deaths, faults, requests, figures: [exact, bounded] } = tally;
     let [lost, doubled, leaks, other] = failed;
     println!("{count} storms of {days} days, {per_second} simulated days per second");
     println!("steps {steps}, requests {requests}, deaths {deaths}, faults {faults}");
+    println!("figures compared with an exact truth {exact}, with a bound {bounded}");
     println!("lost {lost}, doubled {doubled}, leaks {leaks}, other {other}");
     if failed == [0; 4] { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -15,6 +15,7 @@ pub mod step;
 pub mod world;
 pub mod plan;
 pub mod truth;
+pub mod figures;
 pub mod secrets;
 pub mod checks;
 pub mod reduce;
@@ -37,6 +38,8 @@ pub struct Tally {
     pub faults: usize,
     /// The requests that were sent.
     pub requests: usize,
+    /// The figures that were compared with an exact truth, and those with a bound of it.
+    pub figures: [usize; 2],
 }
 
 impl Tally {
@@ -46,6 +49,7 @@ impl Tally {
         self.deaths += other.deaths;
         self.faults += other.faults;
         self.requests += other.requests;
+        self.figures = [self.figures[0] + other.figures[0], self.figures[1] + other.figures[1]];
     }
 }
 
@@ -82,6 +86,7 @@ pub fn run(storm: &Storm, log: &mut String) -> Result<Tally, Failure> {
             }
         }
     }
+    tally.figures = checks.figures;
     Ok(tally)
 }
 

@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use drawdown::app::{detailed_statement, statement};
-use drawdown::books::figure::Mark;
-use drawdown::books::reading::Observation;
 use drawdown::books::statement::{AccountStatement, Statement};
 use drawdown::host::{SPARE, Values};
 use drawdown::money::Amount;
@@ -15,11 +13,10 @@ use serde_json::{Value, json};
 
 use crate::fake::{Fake, save};
 use crate::on_message;
-use crate::storm::cards::Tells;
-use crate::storm::remote::Remote;
+use crate::storm::figures::{Seen, same_figures};
 use crate::storm::secrets::Secrets;
 use crate::storm::step::{Act, Call, Step, Stored};
-use crate::storm::truth::{Expected, billed, expected, money, stored_readings};
+use crate::storm::truth::stored_readings;
 use crate::storm::world::{Done, World};
 
 /// Readings are thinned after 62 days (rule L13).
@@ -39,6 +36,8 @@ pub struct Checks {
     is_damaged: bool,
     /// Whether a value was lost together with its second copy: then anything may be gone.
     is_all_lost: bool,
+    /// How many figures of accounts were compared with an exact truth, and with a bound of it.
+    pub figures: [usize; 2],
     /// How many steps have left everything published.
     settled: usize,
     /// The amounts that the budget may have.
@@ -115,7 +114,7 @@ impl Checks {
         if !self.is_damaged {
             same_figures(&figures, &detailed_statement(&state, now).statement)?;
         }
-        let shown = self.figures(world, &state, &figures, now)?;
+        let shown = self.check_figures(world, &state, &figures, now)?;
         if is_settled {
             frame_is_page(host)?;
             // It takes the longest of all checks.
@@ -171,8 +170,8 @@ impl Checks {
         Ok(())
     }
 
-    fn figures(
-        &self,
+    fn check_figures(
+        &mut self,
         world: &World,
         state: &State,
         figures: &Statement,
@@ -184,9 +183,10 @@ impl Checks {
             let Some(place) = world.places.get(&account.id.0) else { continue };
             let is_whole = !self.holed.contains(&account.id.0);
             let observed = stored_readings(&world.host, account);
-            let found = check_account(state, account, observed, figures, &remotes[*place], now, is_whole);
-            let (spent, mark) =
-                found.map_err(|why| format!("r{place} ({}): {why}", remotes[*place].card.id))?;
+            let seen = Seen { state, account, observed, figures, remote: &remotes[*place], now, is_whole };
+            let (spent, mark, is_exact) =
+                seen.check().map_err(|why| format!("r{place} ({}): {why}", remotes[*place].card.id))?;
+            self.figures[usize::from(!is_exact)] += 1;
             shown.push(format!("r{place} {spent} {mark:?}"));
         }
         let counted = figures.accounts.iter().flat_map(AccountStatement::counted);
@@ -217,78 +217,6 @@ fn readings(host: &Fake, account: &Account) -> BTreeSet<(Timestamp, String)> {
         observed.readings.iter().map(text).collect::<Vec<_>>()
     });
     texts.collect()
-}
-
-/// The spend of this month and the last, and the mark of this month, if they are as they must be.
-fn check_account(
-    state: &State,
-    account: &Account,
-    observed: Vec<Observation>,
-    figures: &AccountStatement,
-    remote: &Remote,
-    now: Timestamp,
-    is_whole: bool,
-) -> Result<(Amount, Mark), String> {
-    let both = |book: &drawdown::books::statement::BookStatement| {
-        [book.last_month.amount, book.spend.amount].into_iter().flatten().sum::<Amount>()
-    };
-    let spent: Amount = figures.books.iter().map(both).sum();
-    let mark = figures.books.first().map_or(Mark::Unknown, |book| book.spend.mark);
-    if remote.card.tells == Tells::Bills {
-        bills(state, account, remote, now, is_whole)?;
-        return Ok((spent, mark));
-    }
-    match expected(state, account, observed, remote, now, is_whole) {
-        Expected::AtMost { cents, slack } if spent > money(cents) => {
-            if mark == Mark::Approximate && spent <= money(cents + slack) {
-                return Ok((spent, mark));
-            }
-            Err(format!("doubled: {spent} {mark:?} is more than {} and {}", money(cents), money(slack)))
-        }
-        Expected::Exactly { cents, .. } if spent != money(cents) => {
-            let what = if spent > money(cents) { "doubled" } else { "lost" };
-            Err(format!("{what}: {spent}, and not {}", money(cents)))
-        }
-        _ => Ok((spent, mark)),
-    }
-}
-
-/// Each day's bill is what was answered for it.
-fn bills(
-    state: &State,
-    account: &Account,
-    remote: &Remote,
-    now: Timestamp,
-    is_whole: bool,
-) -> Result<(), String> {
-    let read_at = account.pulse.read_at.filter(|at| *at <= now && is_whole);
-    for bill in state.history(account).bills {
-        let answered = billed(remote, bill.day, read_at);
-        if !answered.iter().any(|cents| money(*cents) == bill.amount()) {
-            return Err(format!(
-                "doubled: {} on {}, and not one of {answered:?} cents",
-                bill.amount(),
-                bill.day
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// A page that loads less shows the same.
-fn same_figures(lately: &Statement, all: &Statement) -> Result<(), String> {
-    let of = |statement: &Statement| {
-        let books = statement.accounts.iter().flat_map(|account| &account.books);
-        let books: Vec<_> =
-            books.map(|book| (book.currency, book.spend, book.last_month, book.balance)).collect();
-        (books, statement.total.spend)
-    };
-    let (lately, all) = (of(lately), of(all));
-    if lately == all {
-        Ok(())
-    } else {
-        Err(format!("the figures differ by what is loaded: {lately:?} {all:?}"))
-    }
 }
 
 /// What is stored is what is loaded from it, and a backup of it too.

@@ -71,7 +71,8 @@ pub fn expected(
     let (Some(first), Some(last)) = (served.first(), served.last()) else {
         return Expected::Exactly { cents: 0, is_open: false };
     };
-    if last.at > now {
+    // Only this month and the last are compared.
+    if last.at > now || first.at < now.month().previous().span().from {
         return uncertain;
     }
     // A new baseline is compared with nothing before it.
