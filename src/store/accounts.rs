@@ -47,7 +47,6 @@ impl AccountState {
         if is_summed_up && totals.is_none() {
             needed.push(MonthTotals::key(&account.id));
         }
-        let view = reach.view(account, now, hours);
         for month in reach.months(account, now, totals.as_ref()) {
             let key = Shard::key(&account.id, month);
             match stored.get(&key) {
@@ -58,6 +57,11 @@ impl AccountState {
             }
         }
         if needed.is_empty() {
+            // The second copy does not hold them, and which days are read follows from them.
+            if account.last.is_empty() {
+                account.last = last_stored(shards);
+            }
+            let view = reach.view(account, now, hours);
             self.show(&view);
         }
     }
@@ -68,14 +72,9 @@ impl AccountState {
         needed.extend(self.totals.iter_mut().filter_map(|totals| totals.recall_damaged(stored)));
     }
 
-    /// Completes what is loaded: without the account's own last readings, those of its shards are the last.
+    /// Completes what is loaded: without a pulse, its account is known up to its last reading.
     pub(super) fn complete(&mut self) {
         let account = &mut self.account;
-        if account.last.is_empty() {
-            // The second copy does not hold them.
-            account.last =
-                latest(self.shards.iter().flat_map(|shard| shard.opening().chain(shard.observed())));
-        }
         if account.pulse.read_at.is_none() {
             account.pulse.read_at = account.known_until();
         }
@@ -185,6 +184,13 @@ impl AccountState {
     pub(super) fn last_reading(&self) -> Option<Timestamp> {
         self.account.last.iter().map(|last| last.at).max()
     }
+}
+
+/// The last stored readings of each book, those of a wrong clock left out.
+fn last_stored(shards: &mut [Shard]) -> Vec<Observation> {
+    shards.iter_mut().for_each(|shard| shard.days_back(Day::FIRST).for_each(drop));
+    let last: Vec<Observation> = shards.iter().flat_map(|shard| shard.last(&[])).collect();
+    latest(last.iter())
 }
 
 /// How many values in a row each book had, from the newest back.

@@ -82,6 +82,7 @@ mod staying_unlocked;
 mod stored_state;
 mod sample;
 mod statement;
+mod storms;
 mod story;
 mod submissions;
 mod subscriptions;

@@ -112,6 +112,11 @@ impl Fake {
         self.bytes.set([before + read, wrote + written]);
     }
 
+    /// What the browser's clock shows.
+    pub fn time(&self) -> Timestamp {
+        self.now.get()
+    }
+
     pub fn set_now(&self, now: Timestamp) {
         self.now.set(now);
     }

@@ -20,6 +20,7 @@ pub mod vocabulary;
 pub mod truth;
 pub mod bad_input;
 pub mod backtest;
+pub mod storm;
 
 use drawdown::host::Host;
 use drawdown::route::{Reply, on_form};

@@ -1,0 +1,115 @@
+//! Whether the figures of an account are true.
+
+use drawdown::books::bill::Bill;
+use drawdown::books::figure::{Figure, Mark, Reason};
+use drawdown::books::reading::Observation;
+use drawdown::books::statement::{AccountStatement, BookStatement, Statement};
+use drawdown::money::Amount;
+use drawdown::store::{Account, State};
+use drawdown::time::{Day, Timestamp};
+
+use crate::storm::cards::Tells;
+use crate::storm::remote::Remote;
+use crate::storm::truth::{Expected, billed, expected, money};
+
+/// One account as it is stored and shown, and the remote account behind it.
+pub struct Seen<'a> {
+    pub state: &'a State,
+    pub account: &'a Account,
+    /// Its stored readings.
+    pub observed: Vec<Observation>,
+    pub figures: &'a AccountStatement,
+    pub remote: &'a Remote,
+    pub now: Timestamp,
+    /// Whether no reading of it was lost.
+    pub is_whole: bool,
+}
+
+impl Seen<'_> {
+    /// The spend of this month and the last with the mark of this month, if they are as they must be, and whether only this
+    /// spend would have been right.
+    pub fn check(self) -> Result<(Amount, Mark, bool), String> {
+        let both = |book: &BookStatement| {
+            [book.last_month.amount, book.spend.amount].into_iter().flatten().sum::<Amount>()
+        };
+        let spent: Amount = self.figures.books.iter().map(both).sum();
+        let mark = self.figures.books.first().map_or(Mark::Unknown, |book| book.spend.mark);
+        if self.remote.card.tells == Tells::Bills {
+            let is_exact = self.check_bills(spent)?;
+            return Ok((spent, mark, is_exact));
+        }
+        let has_floor = self.has_floor();
+        let Seen { state, account, observed, remote, now, is_whole, .. } = self;
+        match expected(state, account, observed, remote, now, is_whole) {
+            Expected::AtMost { cents, slack } if spent > money(cents) => {
+                if mark == Mark::Approximate && spent <= money(cents + slack) {
+                    return Ok((spent, mark, false));
+                }
+                Err(format!("doubled: {spent} {mark:?} is more than {} and {}", money(cents), money(slack)))
+            }
+            Expected::AtMost { .. } => Ok((spent, mark, false)),
+            Expected::Exactly { cents, .. } if spent != money(cents) => {
+                let what = if spent > money(cents) { "doubled" } else { "lost" };
+                Err(format!("{what}: {spent}, and not {}", money(cents)))
+            }
+            Expected::Exactly { is_open: true, .. } if !has_floor => Err(format!(
+                "lost: a payment hides some spend, and {spent} {mark:?} is not said to be the least"
+            )),
+            Expected::Exactly { .. } => Ok((spent, mark, true)),
+        }
+    }
+
+    /// Whether this month or the last says "at least", or that an emptied pool may have made it too high (rule L6).
+    fn has_floor(&self) -> bool {
+        let figures = self.figures.books.iter().flat_map(|book| [book.spend, book.last_month]);
+        let says = |figure: Figure| figure.mark == Mark::Floor || figure.reasons.has(Reason::EmptiedPool);
+        figures.into_iter().any(says)
+    }
+
+    /// Each day's bill is what was answered for it, every day that was answered has one, and the months are their sums.
+    fn check_bills(&self, spent: Amount) -> Result<bool, String> {
+        let Seen { state, account, remote, now, .. } = self;
+        let read_at = account.pulse.read_at.filter(|at| *at <= *now && self.is_whole);
+        let is_true = |at: &Timestamp| remote.served_at(*at).is_some_and(|served| served.true_at == *at);
+        let bills: Vec<&Bill> = state.history(account).bills;
+        for bill in &bills {
+            let answered = billed(remote, bill.day, read_at);
+            // By a clock that is ahead, a day without a row is over.
+            let may_be_unbilled = bill.amount().is_zero() && !read_at.as_ref().is_some_and(is_true);
+            if !may_be_unbilled && !answered.iter().any(|cents| money(*cents) == bill.amount()) {
+                let (amount, day) = (bill.amount(), bill.day);
+                return Err(format!("doubled: {amount} on {day}, and not one of {answered:?} cents"));
+            }
+        }
+        let first = now.month().previous().day(1);
+        let is_shown = |day: Day| first <= day && day.month() <= now.month();
+        let sum: Amount = bills.iter().filter(|bill| is_shown(bill.day)).map(|bill| bill.amount()).sum();
+        if sum != spent {
+            let what = if spent > sum { "doubled" } else { "lost" };
+            return Err(format!("{what}: {spent} is shown, and {sum} is billed"));
+        }
+        let Some(read_at) = read_at.filter(is_true) else { return Ok(false) };
+        for (_, day, cents) in remote.billed.iter().filter(|(at, day, _)| *at == read_at && is_shown(*day)) {
+            if *cents != 0 && !bills.iter().any(|bill| bill.day == *day) {
+                return Err(format!("lost: {cents} cents of {day} were answered, and are not billed"));
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// A page that loads less shows the same.
+pub fn same_figures(lately: &Statement, all: &Statement) -> Result<(), String> {
+    let of = |statement: &Statement| {
+        let books = statement.accounts.iter().flat_map(|account| &account.books);
+        let books: Vec<_> =
+            books.map(|book| (book.currency, book.spend, book.last_month, book.balance)).collect();
+        (books, statement.total.spend)
+    };
+    let (lately, all) = (of(lately), of(all));
+    if lately == all {
+        Ok(())
+    } else {
+        Err(format!("the figures differ by what is loaded: {lately:?} {all:?}"))
+    }
+}

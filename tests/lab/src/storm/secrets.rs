@@ -1,0 +1,90 @@
+//! Whether a secret is anywhere but in its place: a key in a request to its own provider, the data key in the session.
+
+use std::collections::BTreeMap;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use drawdown::host::Body;
+
+use crate::storm::world::{Done, PASSWORD, World};
+
+/// Looks for the secrets of a storm. Stored values are looked through when they change.
+#[derive(Default)]
+pub struct Secrets {
+    seen: BTreeMap<String, String>,
+}
+
+impl Secrets {
+    /// Fails with the place where a secret is found.
+    pub fn check(&mut self, world: &World, done: &Done) -> Result<(), String> {
+        let host = &*world.host;
+        let mut secrets: Vec<String> =
+            world.remotes.borrow().iter().flat_map(|remote| remote.keys.clone()).collect();
+        secrets.push(PASSWORD.to_owned());
+        let data_key = host.session.borrow().get("data-key").cloned();
+        secrets.extend(data_key.clone());
+        let forms: Vec<String> =
+            secrets.iter().flat_map(|secret| [secret.clone(), STANDARD.encode(secret)]).collect();
+        let find = |place: &str, text: &str| match forms.iter().position(|form| text.contains(form.as_str()))
+        {
+            Some(found) => Err(format!("secret {} is in {place}", found / 2)),
+            None => Ok(()),
+        };
+        self.stored(world, &find)?;
+        for (name, text) in host.session.borrow().iter().filter(|(name, _)| *name != "data-key") {
+            find(&format!("the session's {name}"), text)?;
+        }
+        for (command, reply) in &done.replies {
+            find(&format!("the page after {command}"), &reply.html)?;
+            if let Some(part) = &reply.file {
+                find(&format!("the file of {command}"), &part.text)?;
+            }
+        }
+        for badge in host.badge.borrow().iter() {
+            find("the badge", &format!("{} {}", badge.text, badge.title))?;
+        }
+        for notification in host.notified.borrow().iter() {
+            find("a notification", &format!("{} {}", notification.title, notification.message))?;
+        }
+        for progress in host.progress.borrow().iter() {
+            find("the progress", &progress.html)?;
+        }
+        requests(world, &find)
+    }
+
+    fn stored(
+        &mut self,
+        world: &World,
+        find: &dyn Fn(&str, &str) -> Result<(), String>,
+    ) -> Result<(), String> {
+        let stored = world.host.stored.borrow();
+        for (key, text) in stored.iter() {
+            if self.seen.get(key) != Some(text) {
+                find(&format!("the stored {key}"), text)?;
+                self.seen.insert(key.clone(), text.clone());
+            }
+        }
+        world.host.spare.borrow().iter().try_for_each(|copy| find("the second copy", copy))
+    }
+}
+
+/// A request may have the key of its own provider in a header, and no other secret.
+fn requests(world: &World, find: &dyn Fn(&str, &str) -> Result<(), String>) -> Result<(), String> {
+    let remotes = world.remotes.borrow();
+    for request in world.host.sent.borrow_mut().drain(..) {
+        let host = request.url.split('/').nth(2).unwrap_or_default().to_owned();
+        find("an address", &request.url)?;
+        match &request.body {
+            Some(Body::Json(text)) => find("a request's body", text)?,
+            Some(Body::Form(text)) => find("a request's form", text.expose())?,
+            None => {}
+        }
+        for (_, value) in &request.headers {
+            let of_host = remotes.iter().filter(|remote| remote.card.host == host);
+            let own = of_host.filter_map(|remote| remote.key_in(value.expose())).next();
+            let rest = own.map_or(value.expose(), |key| value.expose().trim_end_matches(key));
+            find(&format!("a header to {host}"), rest)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! What the figures of an account must be, from what its provider answered and what its user declared.
+//!
+//! Knows which answers were stored, and when: nothing else of the product's reasoning.
+
+use drawdown::books::correction::{Correction, Declared, Kind, standing};
+use drawdown::books::reading::{Observation, Role, parse_day};
+use drawdown::money::Amount;
+use drawdown::store::{Account, State};
+use drawdown::time::{Day, Month, Timestamp};
+use serde_json::Value;
+
+use crate::fake::Fake;
+use crate::storm::cards::{self, Tells};
+use crate::storm::remote::{Remote, Served};
+
+/// What the spend of this month and the last must be together, in cents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// This. Where a payment hides some spend, the figure says "at least".
+    Exactly { cents: i64, is_open: bool },
+    /// Not more than this, because a wrong clock, a loss or a file took certainty away. An approximate figure may be this
+    /// much more.
+    AtMost { cents: i64, slack: i64 },
+}
+
+/// Cents as an amount.
+pub fn money(cents: i64) -> Amount {
+    Amount::parse(&cards::amount(cents)).expect("an amount")
+}
+
+/// The readings of an account as they are stored, in order, and its last answer, which may have been given again.
+pub fn stored_readings(host: &Fake, account: &Account) -> Vec<Observation> {
+    let (stored, prefix) = (host.stored.borrow(), format!("readings.{}.", account.id.0));
+    let mut observed = Vec::new();
+    for (key, text) in stored.iter() {
+        let Some(month) = key.strip_prefix(&prefix).and_then(Month::parse) else { continue };
+        let shard: Value = serde_json::from_str(text).unwrap_or_default();
+        let days: Vec<(u32, String)> = serde_json::from_value(shard["days"].clone()).unwrap_or_default();
+        observed
+            .extend(days.iter().filter_map(|(day, text)| parse_day(month.day(*day), text).ok()).flatten());
+    }
+    observed
+}
+
+/// What an account with readings must show at `now`. `observed` are its stored readings, and `is_whole` says whether none of
+/// them was lost.
+pub fn expected(
+    state: &State,
+    account: &Account,
+    mut observed: Vec<Observation>,
+    remote: &Remote,
+    now: Timestamp,
+    is_whole: bool,
+) -> Expected {
+    let history = state.history(account);
+    let declared = declared(history.corrections.iter().copied());
+    let all_declared: i64 = declared.iter().map(|(_, cents)| cents).sum();
+    let uncertain = Expected::AtMost { cents: remote.spent + all_declared, slack: 0 };
+    observed.retain(|observed| observed.role != Role::Aside);
+    if let (Some(at), Some(last)) = (account.pulse.repeated_at, observed.last()) {
+        observed.push(Observation { at, role: Role::Follows, readings: last.readings.clone() });
+    }
+    let served: Option<Vec<&Served>> =
+        observed.iter().map(|observed| true_answer(remote, observed)).collect();
+    if !history.bills.is_empty() {
+        let cents = remote.spent + all_declared;
+        let slack = served.map_or(remote.spent, |served| divided(&served, account));
+        return Expected::AtMost { cents, slack };
+    }
+    let Some(served) = served.filter(|_| is_whole) else { return uncertain };
+    let (Some(first), Some(last)) = (served.first(), served.last()) else {
+        return Expected::Exactly { cents: 0, is_open: false };
+    };
+    // Only this month and the last are compared.
+    if last.at > now || first.at < now.month().previous().span().from {
+        return uncertain;
+    }
+    // A new baseline is compared with nothing before it.
+    let baselines = observed.iter().skip(1).filter(|observed| observed.role == Role::Baseline).count();
+    let ends = served.windows(2).zip(observed.iter().skip(1));
+    let ends: Vec<_> = ends.filter(|(_, to)| to.role != Role::Baseline).map(|(ends, _)| ends).collect();
+    let counted = || ends.iter().map(|ends| ends[1].spent - ends[0].spent).sum::<i64>();
+    match remote.card.tells {
+        Tells::Counter => Expected::Exactly { cents: counted(), is_open: false },
+        Tells::MonthCounter if baselines == 0 => {
+            Expected::Exactly { cents: counted() + first.of_month, is_open: false }
+        }
+        Tells::MonthCounter => uncertain,
+        Tells::Pools | Tells::Balance => {
+            let windows: Vec<_> = ends.iter().map(|ends| window(ends[0], ends[1], &declared)).collect();
+            Expected::Exactly {
+                cents: windows.iter().map(|(cents, _)| cents).sum(),
+                is_open: windows.iter().any(|(_, is_open)| *is_open),
+            }
+        }
+        Tells::Bills => uncertain,
+    }
+}
+
+/// The spend of the windows that a file divides: those across a midnight or across the moment of an import. How much of it
+/// belongs to either side is not known (rule L11).
+fn divided(served: &[&Served], account: &Account) -> i64 {
+    let imports: Vec<Timestamp> = account.imports.iter().map(|import| import.at).collect();
+    let is_divided = |from: &Served, to: &Served| {
+        from.at.day() != to.at.day() || imports.iter().any(|at| from.at < *at && *at < to.at)
+    };
+    let ends = served.windows(2).filter(|ends| is_divided(ends[0], ends[1]));
+    ends.map(|ends| ends[1].spent - ends[0].spent).sum()
+}
+
+/// The spend that shows between two answers, and whether a rise hides some of it (rules L3 to L5).
+fn window(from: &Served, to: &Served, declared: &[(Timestamp, i64)]) -> (i64, bool) {
+    let paid_in: i64 =
+        declared.iter().filter(|(at, _)| *at > from.at && *at <= to.at).map(|(_, cents)| cents).sum();
+    let gift = (from.granted - to.granted).max(0);
+    let change = to.paid - from.paid;
+    // What is declared explains all that came in, or else it contradicts the rise.
+    if paid_in > 0 && paid_in >= change {
+        return (gift + paid_in - change, false);
+    }
+    // While granted money is left, no paid money is touched.
+    (gift + (-change).max(0), change > 0 && to.granted == 0)
+}
+
+/// The whole answer that a reading was made of, unless the clock was wrong or nothing like it was ever answered.
+pub fn true_answer<'a>(remote: &'a Remote, observed: &Observation) -> Option<&'a Served> {
+    remote.served_at(observed.at).filter(|served| served.true_at == observed.at)
+}
+
+/// The payments that the user declared and did not take back, in cents.
+fn declared<'a>(corrections: impl Iterator<Item = &'a Correction> + Clone) -> Vec<(Timestamp, i64)> {
+    let top_ups = standing(corrections).filter(|(_, declared)| declared.kind == Kind::TopUp);
+    top_ups.map(|(correction, Declared { amount, .. })| (correction.at, cents(*amount))).collect()
+}
+
+/// Whole cents of an amount.
+pub fn cents(amount: Amount) -> i64 {
+    let (digits, decimals) = amount.rounded(2).digits();
+    let scale = 10_i128.pow(2_u32.saturating_sub(decimals));
+    i64::try_from(digits * scale).expect("few cents")
+}
+
+/// What may be billed for a day: the amounts that were answered since the last complete read, or ever if it was not
+/// answered since. A day of which nothing was ever answered costs nothing.
+pub fn billed(remote: &Remote, day: Day, read_at: Option<Timestamp>) -> Vec<i64> {
+    let of_day = |since: Timestamp| {
+        let answers = remote.billed.iter().filter(move |(at, of, _)| *of == day && *at >= since);
+        answers.map(|(_, _, cents)| *cents).collect::<Vec<_>>()
+    };
+    let since = read_at.map(of_day).filter(|answers| !answers.is_empty());
+    let mut answers = since.unwrap_or_else(|| of_day(Timestamp::from_ms(0)));
+    if answers.is_empty() {
+        answers.push(0);
+    }
+    answers
+}
