@@ -48,7 +48,7 @@ pub(crate) fn hours(texts: &[&str]) -> Vec<Observation> {
 
 /// The ledger of these readings, at a provider that spends granted money first, much later.
 pub(crate) fn ledger(observed: &[Observation]) -> Ledger {
-    known(observed, DrawOrder::GrantedFirst, at("2026-12-31T00:00:00Z"))
+    known(observed, DrawOrder::GrantedFirst, LATER)
 }
 
 /// The ledger of readings alone.
