@@ -55,7 +55,7 @@ fn it_is_off_until_it_is_turned_on_and_after_it_is_turned_off() {
     story.send("stay_unlocked", &[("on", "")]);
     assert_eq!(switch(&story), "false");
     assert_eq!(story.host.device_key.get(), None);
-    assert!(!story.stored("settings").contains("0."), "the wrap is deleted: {}", story.stored("settings"));
+    assert!(story.stored("settings").contains("\"vault.wrap\":null"), "{}", story.stored("settings"));
     assert!(!story.host.is_locked(), "only the next start is locked");
     assert!(!restart(&story));
     story.click("unlock", &[("password", PASSWORD)]);
