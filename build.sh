@@ -110,7 +110,9 @@ need_bindgen() {
     BINDGEN=$(dirname "$(command -v wasm-bindgen)")
   elif [ ! -x "$BINDGEN/wasm-bindgen" ]; then
     say "installing wasm-bindgen $version (a few minutes, once)"
-    cargo install -q wasm-bindgen-cli --version "$version" --locked --root "$TOOLS/wasm-bindgen-$version"
+    # With the dependencies that it was released with, where the registry has them all.
+    cargo install -q wasm-bindgen-cli --version "$version" --locked --root "$TOOLS/wasm-bindgen-$version" ||
+      cargo install -q wasm-bindgen-cli --version "$version" --root "$TOOLS/wasm-bindgen-$version"
   fi
 }
 
@@ -245,10 +247,15 @@ remap_paths() {
 }
 
 build() {
-  # As a cdylib alone: with the rlib beside it Cargo does not optimise across crates, whatever `lto` says, and the module
-  # weighs a sixth more.
-  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$(remap_paths) \
+  # Without the caller's variables that would change the bytes. As a cdylib alone: with the rlib beside it Cargo does not
+  # optimise across crates, whatever `lto` says, and the module weighs a sixth more.
+  (
+    unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_RUSTFLAGS "${!CARGO_PROFILE_@}"
+    export CARGO_INCREMENTAL=0
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$(remap_paths)
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS
     cargo rustc -q --release --locked --lib --crate-type cdylib --target "$TARGET" --target-dir target/dist
+  )
   rm -rf dist
   mkdir dist
   "$BINDGEN/wasm-bindgen" --target web --no-typescript --remove-name-section --remove-producers-section \
