@@ -125,19 +125,36 @@ fn links(text: &str) -> Option<Vec<(String, String)>> {
     Some(links)
 }
 
+/// The shared texts of a workbook, one behind the other: kept apart, short ones would take a multiple of the part.
+#[derive(Default)]
+struct Strings {
+    text: String,
+    /// Where each begins.
+    begins: Vec<usize>,
+}
+
+impl Strings {
+    /// The text of this number.
+    fn get(&self, number: usize) -> Option<&str> {
+        let end = number.checked_add(1).and_then(|next| self.begins.get(next)).copied();
+        self.text.get(*self.begins.get(number)?..end.unwrap_or(self.text.len()))
+    }
+}
+
 /// The shared texts in their order. How a text is pronounced is no part of it.
-fn strings(text: &str) -> Option<Vec<String>> {
-    let mut strings: Vec<String> = Vec::new();
+fn strings(text: &str) -> Option<Strings> {
+    let mut strings = Strings::default();
     let (mut is_text, mut is_sound) = (false, false);
     walk(text, &mut |step| {
         match step {
             Step::Open(element) => match element.local_name().as_ref() {
-                "si" => strings.push(String::new()),
+                "si" => strings.begins.push(strings.text.len()),
                 "rPh" => is_sound = true,
                 "t" => is_text = !is_sound,
                 _ => {}
             },
-            Step::Text(part) if is_text => strings.last_mut()?.push_str(part),
+            Step::Text(_) if is_text && strings.begins.is_empty() => return None,
+            Step::Text(part) if is_text => strings.text.push_str(part),
             Step::Close("t") => is_text = false,
             Step::Close("rPh") => is_sound = false,
             Step::Text(_) | Step::Close(_) => {}

@@ -148,7 +148,7 @@ fn refused(Refused { file, row, column, why }: &Refused) -> String {
         (RefusalReason::Packed, _, _) => "压缩包已加密，或格式不常见",
         (RefusalReason::Damaged, _, _) => "压缩包已损坏，请重新导出",
         (RefusalReason::TooMuch, _, _) => {
-            "文件过大。上限为解压后 10 MB、100 个文件、200,000 行、十年和 1,000 个名称"
+            "文件过大。上限为解压后 10 MB、100 个文件、200,000 行、16,384 列、十年和 1,000 个名称"
         }
         (RefusalReason::TooLong, _, _) => "文件超过 3 MB，无法匹配列。请导出较短的时间段",
     };

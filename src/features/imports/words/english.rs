@@ -161,7 +161,7 @@ fn refused(Refused { file, row, column, why }: &Refused) -> String {
         (RefusalReason::Packed, _, _) => "this archive is encrypted or in an unusual format",
         (RefusalReason::Damaged, _, _) => "this archive is damaged. Export it again",
         (RefusalReason::TooMuch, _, _) => {
-            "this file is too large. The limits are 10 MB unpacked, 100 files, 200,000 rows, ten years and 1,000 names"
+            "this file is too large. The limits are 10 MB unpacked, 100 files, 200,000 rows, 16,384 columns, ten years and 1,000 names"
         }
         (RefusalReason::TooLong, _, _) => {
             "this file is over 3 MB, too large to match its columns. Export a shorter period"
