@@ -6,12 +6,14 @@
 //! Source: ECMA-376, part 1, section 18 (SpreadsheetML).
 
 mod sheet;
+mod strings;
 mod xml;
 
 use std::borrow::Cow;
 
 use crate::files::archive::{self, Remaining};
 use crate::files::workbook::sheet::Sheet;
+use crate::files::workbook::strings::Strings;
 use crate::files::workbook::xml::{Step, attribute, is_true, walk};
 use crate::files::{MOST_BYTES, MOST_FILES, RefusalReason, Refused};
 
@@ -76,7 +78,7 @@ fn sheets(parts: &Parts) -> Result<Vec<(String, Vec<u8>)>, RefusalReason> {
     let damaged = RefusalReason::Damaged;
     let (named, is_from_1904) = named_sheets(part(WORKBOOK)).ok_or(damaged)?;
     let links = links(part(LINKS)).ok_or(damaged)?;
-    let strings = strings(part(STRINGS)).ok_or(damaged)?;
+    let strings = Strings::read(part(STRINGS)).ok_or(damaged)?;
     let dates = date_formats(part(STYLES)).ok_or(damaged)?;
     let epoch = if is_from_1904 { DAYS_FROM_1904_TO_1970 } else { DAYS_TO_1970 };
     let mut tables = Vec::new();
@@ -123,45 +125,6 @@ fn links(text: &str) -> Option<Vec<(String, String)>> {
         Some(())
     })?;
     Some(links)
-}
-
-/// The shared texts of a workbook, one behind the other: kept apart, short ones would take a multiple of the part.
-#[derive(Default)]
-struct Strings {
-    text: String,
-    /// Where each begins.
-    begins: Vec<usize>,
-}
-
-impl Strings {
-    /// The text of this number.
-    fn get(&self, number: usize) -> Option<&str> {
-        let end = number.checked_add(1).and_then(|next| self.begins.get(next)).copied();
-        self.text.get(*self.begins.get(number)?..end.unwrap_or(self.text.len()))
-    }
-}
-
-/// The shared texts in their order. How a text is pronounced is no part of it.
-fn strings(text: &str) -> Option<Strings> {
-    let mut strings = Strings::default();
-    let (mut is_text, mut is_sound) = (false, false);
-    walk(text, &mut |step| {
-        match step {
-            Step::Open(element) => match element.local_name().as_ref() {
-                "si" => strings.begins.push(strings.text.len()),
-                "rPh" => is_sound = true,
-                "t" => is_text = !is_sound,
-                _ => {}
-            },
-            Step::Text(_) if is_text && strings.begins.is_empty() => return None,
-            Step::Text(part) if is_text => strings.text.push_str(part),
-            Step::Close("t") => is_text = false,
-            Step::Close("rPh") => is_sound = false,
-            Step::Text(_) | Step::Close(_) => {}
-        }
-        Some(())
-    })?;
-    Some(strings)
 }
 
 /// Whether each of the formats of cells shows a date.

@@ -2,7 +2,7 @@
 
 use csv::{Writer, WriterBuilder};
 
-use crate::files::workbook::Strings;
+use crate::files::workbook::strings::Strings;
 use crate::files::workbook::xml::{Step, attribute, is_true, walk};
 use crate::files::{MOST_BYTES, MOST_COLUMNS, MOST_ROWS, RefusalReason};
 use crate::money::{Amount, Rate};
