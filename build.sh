@@ -406,9 +406,10 @@ fuzz() {
     mkdir -p "$found"
     say "== $target, $seconds s"
     cargo fuzz run --fuzz-dir tests/fuzz --target-dir target/fuzz -s none "$target" "$found" "tests/fuzz/corpus/$target" -- \
-      -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 \
+      -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 -max_len=65536 -dict=tests/fuzz/words.dict \
       > "$found.log" 2>&1 || { tail -30 "$found.log" >&2; status=1; }
-    grep -E '^(stat::number_of_executed_units|stat::peak_rss_mb|Done)' "$found.log" >&2 || true
+    grep -E '^Done' "$found.log" >&2 || true
+    grep '^most memory' "$found.log" | tail -1 >&2 || true
   done
   [ "$status" = 0 ] || fail "an input breaks a boundary: reduce it by cargo fuzz tmin, fix the product, and keep it in tests/fuzz/corpus"
 }
@@ -422,7 +423,8 @@ mutants() {
   local shard=$1 files=() file status=0 out=target/mutants/mutants.out new caught missed
   for file in "${MUTATED[@]}"; do files+=(-f "$file"); done
   mkdir -p target/mutants
-  cargo mutants --shard "$shard" --output target/mutants "${files[@]}" --minimum-test-timeout 120 -- --locked --test it || status=$?
+  CARGO_PROFILE_DEV_DEBUG=0 cargo mutants --shard "$shard" --output target/mutants --cargo-arg=--test=it "${files[@]}" \
+    --minimum-test-timeout 300 -- --locked || status=$?
   # 2: some survive. 3: some ran into the time-out, which catches them.
   case $status in 0 | 2 | 3) ;; *) fail "cargo-mutants failed: see $out" ;; esac
   without_place "$out/missed.txt" > "$out/missed.sorted"

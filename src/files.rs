@@ -34,6 +34,7 @@ mod question;
 mod refusal;
 mod row_counts;
 mod table;
+mod width;
 mod workbook;
 
 pub use column_mapping::ColumnMapping;
@@ -44,7 +45,7 @@ pub use mapped_table::{MappedTable, head, read_mapped};
 pub use merge::{Item, ItemKind, add_zeros};
 pub use number_formats::{Decimals, Order};
 pub use question::{Charges, Question};
-pub use refusal::{MOST_BYTES, MOST_FILES, MOST_ROWS, RefusalReason, Refused};
+pub use refusal::{MOST_BYTES, MOST_COLUMNS, MOST_FILES, MOST_ROWS, RefusalReason, Refused};
 pub use row_counts::{LONGEST_SAMPLE, RowCounts, Skip, Skipped, shorten};
 pub use table::{Table, amount, currency, delimiter, is_plausible, name};
 pub use workbook::{NamedFile, tables};

@@ -131,6 +131,7 @@ fn cases() -> Vec<(&'static str, Files)> {
         ("20 archives of the most bytes in all", bombs),
         ("two archives with the most rows in all", halves),
         ("a workbook with the most bytes", vec![("costs.xlsx".to_owned(), workbook())]),
+        ("a table with the most columns", one(",".repeat(MOST_BYTES - 100))),
         ("an unknown table of 3 MB", one(short(3 << 20).replace("cost,", "paid,"))),
     ]
 }

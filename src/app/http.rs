@@ -7,7 +7,8 @@ use crate::store::{Ended, Outgoing};
 use crate::time::Timestamp;
 use crate::vault::Secret;
 
-/// Sends one request and notes it, whatever comes of it. Nothing goes out but through here.
+/// Sends one request and notes it, whatever comes of it. Nothing goes out but through here, and nothing comes in that would
+/// take too much memory.
 pub(crate) async fn send<H: Host>(
     app: &App<'_, H>,
     request: &HttpRequest,
@@ -16,7 +17,12 @@ pub(crate) async fn send<H: Host>(
     let at = app.host.now();
     let answer = app.host.fetch(request).await;
     out.add(at, &request.url, &answer);
-    answer.map_err(|unreached| failed(problem_of(unreached)))
+    match answer {
+        Ok(answer) if answer.takes_too_much() => {
+            Err(failed(Problem::unreadable("an answer of fewer values")))
+        }
+        answer => answer.map_err(|unreached| failed(problem_of(unreached))),
+    }
 }
 
 /// Whether an address leads to an origin of the card.

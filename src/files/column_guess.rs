@@ -31,7 +31,7 @@ impl ColumnMapping {
     /// Guesses the mapping of a table from its column names and first rows. The currency is the one that the amounts name, else
     /// `code`.
     pub fn likely(bytes: &[u8], code: &str) -> ColumnMapping {
-        let names = head(bytes).unwrap_or_default();
+        let Some(names) = head(bytes) else { return ColumnMapping::of_columns(Vec::new(), code) };
         let names: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
         let rows = first_rows(bytes, names.len());
         let filled = |place: usize| {

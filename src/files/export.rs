@@ -5,6 +5,7 @@
 use crate::files::archive::{self, Remaining};
 use crate::files::merge::Merged;
 use crate::files::row_counts::{LONGEST_SAMPLE, shorten};
+use crate::files::width::is_too_wide;
 use crate::files::{
     Imported, MOST_BYTES, MOST_FILES, MOST_ROWS, ParsedTable, RefusalReason, Refused, RowCounts, Skip,
     Skipped, TableReader, merge,
@@ -74,13 +75,16 @@ pub fn read_export(
     Ok(Imported { provider, bills, prices, peak, files: read, skipped: count - read, rows, skipped_sums })
 }
 
-/// Reads a table by the first reader that knows its column names. `None` if none does.
+/// Reads a table by the first reader that knows its column names. `None` if none does, or if it is wider than any table.
 fn parse_table(
     readers: &[(Option<&'static str>, TableReader)],
     file: &str,
     bytes: &[u8],
     most_rows: usize,
 ) -> Result<Option<(Option<&'static str>, ParsedTable)>, Refused> {
+    if is_too_wide(bytes) {
+        return Ok(None);
+    }
     for (provider, read) in readers {
         if let Some(table) = read(file, bytes, most_rows)? {
             return Ok(Some((*provider, table)));

@@ -16,12 +16,13 @@ use crate::files::number_formats::{
 };
 use crate::files::row_counts::shorten;
 use crate::files::table::Table;
+use crate::files::width::is_too_wide;
 use crate::files::{Charges, Imported, Question, RefusalReason, Refused, Skip};
 use crate::money::Amount;
 use crate::time::{DAY, Day, Span, Timestamp};
 
 /// The most columns that are offered.
-const MOST_COLUMNS: usize = 60;
+const MOST_OFFERED: usize = 60;
 /// The most characters of a column's name.
 const LONGEST_NAME: usize = 60;
 /// The most characters of the name of a line.
@@ -38,16 +39,19 @@ pub enum MappedTable {
     Asks(Question),
 }
 
-/// The names of a table's columns, shortened. `None` if this is not a table with column names and a row of values. A row
-/// with a date or an amount is not a row of names.
+/// The names of a table's columns, shortened. `None` if this is not a table with column names and a row of values, or wider
+/// than any table. A row with a date or an amount is not a row of names.
 pub fn head(bytes: &[u8]) -> Option<Vec<String>> {
     let is_other = is_archive(bytes) || bytes.trim_ascii().starts_with(b"<") || bytes.contains(&0);
+    if is_other || is_too_wide(bytes) {
+        return None;
+    }
     let mut table = Table::at("", bytes, layout(bytes), Vec::new());
-    let names = table.cells().filter(|names| names.len() > 1 && !is_other)?;
+    let names = table.cells().filter(|names| names.len() > 1)?;
     if names.iter().all(|name| name.is_empty()) || names.iter().any(|name| is_value(name)) {
         return None;
     }
-    let names = names.into_iter().take(MOST_COLUMNS).map(|name| shorten(name, LONGEST_NAME)).collect();
+    let names = names.into_iter().take(MOST_OFFERED).map(|name| shorten(name, LONGEST_NAME)).collect();
     table.next_row().ok().filter(|is_row| *is_row).map(|_| names)
 }
 

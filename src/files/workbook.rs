@@ -6,12 +6,14 @@
 //! Source: ECMA-376, part 1, section 18 (SpreadsheetML).
 
 mod sheet;
+mod strings;
 mod xml;
 
 use std::borrow::Cow;
 
 use crate::files::archive::{self, Remaining};
 use crate::files::workbook::sheet::Sheet;
+use crate::files::workbook::strings::Strings;
 use crate::files::workbook::xml::{Step, attribute, is_true, walk};
 use crate::files::{MOST_BYTES, MOST_FILES, RefusalReason, Refused};
 
@@ -76,7 +78,7 @@ fn sheets(parts: &Parts) -> Result<Vec<(String, Vec<u8>)>, RefusalReason> {
     let damaged = RefusalReason::Damaged;
     let (named, is_from_1904) = named_sheets(part(WORKBOOK)).ok_or(damaged)?;
     let links = links(part(LINKS)).ok_or(damaged)?;
-    let strings = strings(part(STRINGS)).ok_or(damaged)?;
+    let strings = Strings::read(part(STRINGS)).ok_or(damaged)?;
     let dates = date_formats(part(STYLES)).ok_or(damaged)?;
     let epoch = if is_from_1904 { DAYS_FROM_1904_TO_1970 } else { DAYS_TO_1970 };
     let mut tables = Vec::new();
@@ -123,28 +125,6 @@ fn links(text: &str) -> Option<Vec<(String, String)>> {
         Some(())
     })?;
     Some(links)
-}
-
-/// The shared texts in their order. How a text is pronounced is no part of it.
-fn strings(text: &str) -> Option<Vec<String>> {
-    let mut strings: Vec<String> = Vec::new();
-    let (mut is_text, mut is_sound) = (false, false);
-    walk(text, &mut |step| {
-        match step {
-            Step::Open(element) => match element.local_name().as_ref() {
-                "si" => strings.push(String::new()),
-                "rPh" => is_sound = true,
-                "t" => is_text = !is_sound,
-                _ => {}
-            },
-            Step::Text(part) if is_text => strings.last_mut()?.push_str(part),
-            Step::Close("t") => is_text = false,
-            Step::Close("rPh") => is_sound = false,
-            Step::Text(_) | Step::Close(_) => {}
-        }
-        Some(())
-    })?;
-    Some(strings)
 }
 
 /// Whether each of the formats of cells shows a date.

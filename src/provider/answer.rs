@@ -6,6 +6,13 @@ use crate::provider::Problem;
 use crate::provider::expected::STATUS;
 use crate::time::{DAY, SECOND, Timestamp};
 
+/// The most bytes that the values of a body may take in memory, on 64 bits. In the module they take about half.
+const MOST_MEMORY: usize = 64 << 20;
+/// What an object takes with its first entry.
+const OF_OBJECT: usize = 640;
+/// What each further value takes.
+const OF_VALUE: usize = 64;
+
 /// An HTTP answer of a provider, with any status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -35,6 +42,26 @@ impl Answer {
     /// The JSON of a successful answer. Fails with [`Problem::Unreadable`] of `what` if the body is not JSON.
     pub fn json(&self, now: Timestamp, what: &str) -> Result<Value, Problem> {
         serde_json::from_str(self.body(now)?).map_err(|_| Problem::unreadable(what))
+    }
+
+    /// Whether reading the body as JSON would take too much memory: 8 MB of small objects take 760 MB. Counts what begins a
+    /// value, outside of texts.
+    pub fn takes_too_much(&self) -> bool {
+        if self.body.len() <= MOST_MEMORY / OF_OBJECT {
+            return false;
+        }
+        let (mut is_text, mut is_escaped, mut taken) = (false, false, 0);
+        for byte in self.body.bytes() {
+            match byte {
+                _ if core::mem::take(&mut is_escaped) => {}
+                b'\\' => is_escaped = is_text,
+                b'"' => is_text = !is_text,
+                b'{' if !is_text => taken += OF_OBJECT,
+                b'[' | b',' | b':' if !is_text => taken += OF_VALUE,
+                _ => {}
+            }
+        }
+        taken > MOST_MEMORY
     }
 
     /// The seconds to wait by `Retry-After`, which holds seconds or a date (RFC 9110, 10.2.3). At most a day, so that a

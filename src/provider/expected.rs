@@ -17,7 +17,7 @@ use crate::text::{Language, Text};
 /// A status that no problem stands for, with the status after it.
 pub const STATUS: &str = "an answer with status";
 
-const PHRASES: [Text; 38] = [
+const PHRASES: [Text; 39] = [
     Text { en: "a bucket", zh: "时间段" },
     Text { en: "a bucket for every day", zh: "每一天的时间段" },
     Text { en: "a bucket of one UTC day", zh: "按 UTC 日划分的时间段" },
@@ -29,6 +29,7 @@ const PHRASES: [Text; 38] = [
     Text { en: "a row of seven cells", zh: "七列的数据行" },
     Text { en: "a token", zh: "访问令牌" },
     Text { en: "an account", zh: "账户" },
+    Text { en: "an answer of fewer values", zh: "数据项更少的内容" },
     Text { en: "an answer of under 8 MiB", zh: "8 MB 以内的内容" },
     Text { en: "every month", zh: "每个月的数据" },
     Text { en: "every row", zh: "全部数据行" },

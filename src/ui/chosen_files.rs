@@ -54,7 +54,7 @@ fn in_english(Refused { file, row, column, why }: &Refused) -> String {
         (RefusalReason::Packed, _, _) => "this archive is encrypted or in an unusual format",
         (RefusalReason::Damaged, _, _) => "this archive is damaged. Export it again",
         (RefusalReason::TooMuch, _, _) => {
-            "this file is too large. The limits are 10 MB unpacked, 100 files, 200,000 rows, ten years and 1,000 names"
+            "this file is too large. The limits are 10 MB unpacked, 100 files, 200,000 rows, 16,384 columns, ten years and 1,000 names"
         }
         (RefusalReason::TooLong, _, _) => {
             "this file is over 3 MB, too large to match its columns. Export a shorter period"
@@ -83,7 +83,7 @@ fn in_chinese(Refused { file, row, column, why }: &Refused) -> String {
         (RefusalReason::Packed, _, _) => "压缩包已加密，或格式不常见",
         (RefusalReason::Damaged, _, _) => "压缩包已损坏，请重新导出",
         (RefusalReason::TooMuch, _, _) => {
-            "文件过大。上限为解压后 10 MB、100 个文件、200,000 行、十年和 1,000 个名称"
+            "文件过大。上限为解压后 10 MB、100 个文件、200,000 行、16,384 列、十年和 1,000 个名称"
         }
         (RefusalReason::TooLong, _, _) => "文件超过 3 MB，无法匹配列。请导出较短的时间段",
     };

@@ -1,14 +1,58 @@
 //! Limits on a provider's text: long names and many lines are cut before anything is stored.
 
 use drawdown::books::bill::{Bill, by_book_and_day};
+use drawdown::files::{ColumnMapping, MOST_BYTES, MOST_COLUMNS, RefusalReason, head};
 use drawdown::money::Amount;
 use drawdown::provider::{Answer, Problem};
+use drawdown::providers::read_export;
+use drawdown::route::Event;
 use drawdown::time::{Day, Timestamp};
 use serde_json::Value;
 
 use crate::billed_accounts::connected;
-use crate::builders::{at, usd};
-use crate::story::Story;
+use crate::builders::{LATER, at, usd};
+use crate::story::{AccountAnswer, KEY, Story, has, lacks};
+
+#[test]
+fn an_answer_that_would_take_too_much_memory_is_not_read() {
+    let story = Story::connected("2026-11-22T10:00:00Z", "USD 0+20");
+    let of = |objects: usize| {
+        let info = r#"{"currency":"USD","total_balance":"9","granted_balance":"0","topped_up_balance":"9"}"#;
+        let rest = ",{}".repeat(objects);
+        format!(r#"{{"is_available":true,"balance_infos":[{info}],"note":[0{rest}],"text":"{{{{,[:\\\"{{"}}"#)
+    };
+    story.clock("2026-11-22T10:15:00Z").set_answer(KEY, AccountAnswer::Text(of(120_000))).event(Event::Alarm);
+    assert_eq!(story.host.accounts()[0]["problem"]["unreadable"]["what"], "an answer of fewer values");
+    has(&story.dashboard(), "Unexpected answer");
+    story.clock("2026-11-22T12:15:00Z").set_answer(KEY, AccountAnswer::Text(of(50_000))).event(Event::Alarm);
+    let shown = story.dashboard();
+    lacks(&shown, "Unexpected answer");
+    has(&shown, "$9.00");
+}
+
+#[test]
+fn a_table_wider_than_a_sheet_is_no_table() {
+    let table = |columns: usize, delimiter: &str| {
+        let names: Vec<_> = (0..columns).map(|place| format!("n{place}")).collect();
+        let cells = vec!["1"; columns].join(delimiter);
+        format!("{}\n{cells}\n", names.join(delimiter))
+    };
+    for delimiter in [",", ";", "\t"] {
+        let (most, more) = (table(MOST_COLUMNS, delimiter), table(MOST_COLUMNS + 1, delimiter));
+        assert!(head(most.as_bytes()).is_some(), "{delimiter:?}");
+        assert_eq!(head(more.as_bytes()), None, "{delimiter:?}");
+        assert_eq!(ColumnMapping::likely(more.as_bytes(), "USD").place("amount"), None);
+    }
+    // What is quoted is one cell, and a short row may follow a long file.
+    let note = format!("day,note\n2026-11-01,\"{}\"\n", ",".repeat(MOST_COLUMNS));
+    assert!(head(note.as_bytes()).is_some());
+    let wide = vec![b','; MOST_BYTES];
+    assert_eq!(read_export(&[("a.csv", &wide)], LATER).unwrap_err().why, RefusalReason::Unknown);
+    let most =
+        [b"utc_date,model,cost,currency\n2026-11-01,chat,1,CNY\n".as_slice(), &wide[..MOST_COLUMNS - 1]]
+            .concat();
+    assert!(read_export(&[("a.csv", &most)], LATER).is_ok(), "a blank row of the most columns is skipped");
+}
 
 /// Every line that is stored, as its name and its amount.
 fn stored_lines(story: &Story) -> Vec<(String, String)> {

@@ -154,6 +154,7 @@ fn a_damaged_or_endless_workbook_is_refused() {
     let too_much = Err(RefusalReason::TooMuch);
     assert_eq!(why(&format!("<row r=\"{}\"><c><v>1</v></c></row>", MOST_ROWS + 2)), too_much);
     assert_eq!(why(&"<row><c r=\"XFD1\"><v>1</v></c></row>".repeat(200)), too_much);
+    assert_eq!(why("<row><c r=\"XFE1\"><v>1</v></c></row>"), too_much, "wider than a sheet in Excel");
     assert_eq!(why(""), Err(RefusalReason::Empty));
     let without_links = plainly(&[(
         "xl/workbook.xml",

@@ -2,8 +2,9 @@
 
 use csv::{Writer, WriterBuilder};
 
+use crate::files::workbook::strings::Strings;
 use crate::files::workbook::xml::{Step, attribute, is_true, walk};
-use crate::files::{MOST_BYTES, MOST_ROWS, RefusalReason};
+use crate::files::{MOST_BYTES, MOST_COLUMNS, MOST_ROWS, RefusalReason};
 use crate::money::{Amount, Rate};
 use crate::time::{DAY, SECOND, Timestamp};
 
@@ -14,7 +15,7 @@ const EXACT_DIGITS: usize = 15;
 
 /// A sheet while it is read. Its rows become text one by one, because cells that are kept apart take a multiple of it.
 pub(super) struct Sheet<'a> {
-    strings: &'a [String],
+    strings: &'a Strings,
     dates: &'a [bool],
     epoch: u64,
     /// The current row.
@@ -38,7 +39,7 @@ struct Cell {
 
 impl<'a> Sheet<'a> {
     /// A sheet of a workbook with these texts, formats that show dates, and days before 1970.
-    pub(super) fn new(strings: &'a [String], dates: &'a [bool], epoch: u64) -> Sheet<'a> {
+    pub(super) fn new(strings: &'a Strings, dates: &'a [bool], epoch: u64) -> Sheet<'a> {
         let text = WriterBuilder::new().flexible(true).from_writer(Vec::new());
         Sheet { strings, dates, epoch, row: Vec::new(), text, ends: Vec::new(), cells: 0 }
     }
@@ -100,12 +101,15 @@ impl<'a> Sheet<'a> {
     /// Puts a cell into its row. Whether that is within the limits; `None` if its value cannot be read.
     fn end_cell(&mut self, Cell { column, kind, is_date, text }: Cell) -> Option<bool> {
         let text = match kind.as_str() {
-            "s" => self.strings.get(text.parse::<usize>().ok()?)?.clone(),
+            "s" => self.strings.get(text.parse::<usize>().ok()?)?.to_owned(),
             "b" => if is_true(&text) { "TRUE" } else { "FALSE" }.to_owned(),
             "" | "n" if is_date => date(&text, self.epoch).unwrap_or(text),
             "" | "n" => number(&text),
             _ => text,
         };
+        if column >= MOST_COLUMNS {
+            return Some(false);
+        }
         self.cells += (column + 1).saturating_sub(self.row.len());
         if self.cells > MOST_CELLS {
             return Some(false);

@@ -1,7 +1,7 @@
 //! What the browser's storage holds, and what a backup brings back.
 //!
-//! An input is values, each a line with its key and its text, with a blank line between them. A text after a line `session`
-//! alone is of the session's storage.
+//! An input is values, each a line with its key and its text, with a blank line between them. A key after `session` is one of
+//! the session's storage.
 
 use std::collections::BTreeMap;
 
@@ -14,26 +14,28 @@ use serde_json::{Map, Value, json};
 use crate::bad_input::{NOW, browser, draw, send};
 use crate::fake::Fake;
 
-/// Starts a browser with these values, works in it, and draws every page. The next browser starts with what this one left.
+/// Starts a browser with these values, works in it and draws every page. Then starts another with what the first one left.
 pub(super) fn stored(bytes: &[u8]) -> bool {
     let mut values = values(bytes);
     let session: BTreeMap<_, _> = values.extract_if(.., |key, _| key.starts_with("session ")).collect();
-    let (mut host, mut is_shown) = (Fake::new(NOW), false);
-    for _ in 0..2 {
-        *host.stored.borrow_mut() = core::mem::take(&mut values);
-        for (key, text) in &session {
-            host.session.borrow_mut().insert(key.trim_start_matches("session ").to_owned(), text.clone());
-        }
-        host.run(on_event(&host, Event::Start));
-        host.run(on_event(&host, Event::Alarm));
-        is_shown |= draw(&host);
-        for command in ["back_up", "diagnose", "export", "noted"] {
-            send(&host, "dashboard", command, &[]);
-        }
-        values = host.stored.take();
-        host = Fake::new("2026-12-01T07:00:00Z");
+    let session = session.into_iter().map(|(key, text)| (key.replacen("session ", "", 1), text)).collect();
+    let host = started(NOW, values, session);
+    let is_shown = draw(&host);
+    for command in ["back_up", "diagnose", "export", "noted"] {
+        send(&host, "dashboard", command, &[]);
     }
+    let next = started("2026-12-01T07:00:00Z", host.stored.take(), BTreeMap::new());
+    send(&next, "popup", "show", &[]);
     is_shown
+}
+
+fn started(now: &str, stored: BTreeMap<String, String>, session: BTreeMap<String, String>) -> Fake {
+    let host = Fake::new(now);
+    *host.stored.borrow_mut() = stored;
+    *host.session.borrow_mut() = session;
+    host.run(on_event(&host, Event::Start));
+    host.run(on_event(&host, Event::Alarm));
+    host
 }
 
 /// Restores a backup in a fresh browser and in one with an account. An input that begins with `{` is the file as it is; any

@@ -1,0 +1,43 @@
+//! Whether a text has more columns than a table may have.
+//!
+//! Reads the text field by field and keeps none, so that it can be asked before the rows are put into cells. Knows no
+//! meaning of a column.
+
+use csv_core::{ReadFieldResult, ReaderBuilder};
+
+use crate::files::MOST_COLUMNS;
+
+/// The delimiters that a table may have.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// Whether any row has more columns than [`MOST_COLUMNS`], by one of the delimiters.
+pub(super) fn is_too_wide(text: &[u8]) -> bool {
+    DELIMITERS.into_iter().any(|delimiter| has_wide_row(text, delimiter))
+}
+
+fn has_wide_row(text: &[u8], delimiter: u8) -> bool {
+    // Most texts have fewer in all.
+    if text.iter().filter(|byte| **byte == delimiter).count() < MOST_COLUMNS {
+        return false;
+    }
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
+    let (mut rest, mut columns, mut cell) = (text, 0, [0; 1024]);
+    loop {
+        let (result, read, _) = reader.read_field(rest, &mut cell);
+        rest = rest.get(read..).unwrap_or_default();
+        match result {
+            ReadFieldResult::Field { record_end } => {
+                columns += 1;
+                if columns > MOST_COLUMNS {
+                    return true;
+                }
+                if record_end {
+                    columns = 0;
+                }
+            }
+            // An empty rest says that nothing comes after it.
+            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+            ReadFieldResult::End => return false,
+        }
+    }
+}
