@@ -119,7 +119,7 @@ impl Checks {
             frame_is_page(host)?;
             // It takes the longest of all checks.
             self.settled += 1;
-            if self.settled % 4 == 0 {
+            if self.settled.is_multiple_of(4) {
                 round_trip(host, now)?;
             }
         }
