@@ -180,8 +180,10 @@ fn merge_read(present: &mut AccountState, other: &AccountState, now: Timestamp) 
     });
     merge_account(&mut present.account, &other.account);
     present.account.adopt_peak_use(&other.account, &numbers);
-    // A clock that was ahead has reported it again. Counted when its time comes, it would undo what was read since.
-    let there_again = there.repeated.take().filter(|again| is_past(again.at, now));
+    // What was set aside here is not read again because the backup had it once more, at a time of the same wrong clock.
+    let is_aside = |at| here.readings.iter().any(|known| known.at == at && known.role == Role::Aside);
+    let is_repeated_aside = other.account.last.iter().any(|last| is_aside(last.at));
+    let there_again = there.repeated.take().filter(|again| !is_repeated_aside && is_past(again.at, now));
     let readings = merge_readings(present, here.repeated.take(), there_again, here.readings, there.readings);
     let is_settled = |settled: &SettledDay| {
         until.iter().any(|(currency, until)| *currency == settled.currency && settled.day < *until)

@@ -64,7 +64,7 @@ pub fn expected(
         observed.iter().map(|observed| true_answer(remote, observed)).collect();
     if !history.bills.is_empty() {
         let cents = remote.spent + all_declared;
-        let slack = served.map_or(remote.spent, |served| divided(&served, account));
+        let slack = served.filter(|_| is_whole).map_or(remote.spent, |served| divided(&served, account));
         return Expected::AtMost { cents, slack };
     }
     let Some(served) = served.filter(|_| is_whole) else { return uncertain };
