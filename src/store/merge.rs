@@ -22,7 +22,7 @@ mod records;
 mod settled;
 
 use crate::books::correction::Correction;
-use crate::books::ledger::{AccountHistory, SettledDay, derive};
+use crate::books::ledger::{AccountHistory, SettledDay, derive, is_past};
 use crate::books::reading::{AccountId, Observation, Role};
 use crate::money::Currency;
 use crate::store::account::{Account, Source};
@@ -180,8 +180,11 @@ fn merge_read(present: &mut AccountState, other: &AccountState, now: Timestamp) 
     });
     merge_account(&mut present.account, &other.account);
     present.account.adopt_peak_use(&other.account, &numbers);
-    let readings =
-        merge_readings(present, here.repeated.take(), there.repeated.take(), here.readings, there.readings);
+    // What was set aside here is not read again because the backup had it once more, at a time of the same wrong clock.
+    let is_aside = |at| here.readings.iter().any(|known| known.at == at && known.role == Role::Aside);
+    let is_repeated_aside = other.account.last.iter().any(|last| is_aside(last.at));
+    let there_again = there.repeated.take().filter(|again| !is_repeated_aside && is_past(again.at, now));
+    let readings = merge_readings(present, here.repeated.take(), there_again, here.readings, there.readings);
     let is_settled = |settled: &SettledDay| {
         until.iter().any(|(currency, until)| *currency == settled.currency && settled.day < *until)
     };

@@ -64,7 +64,7 @@ pub fn expected(
         observed.iter().map(|observed| true_answer(remote, observed)).collect();
     if !history.bills.is_empty() {
         let cents = remote.spent + all_declared;
-        let slack = served.map_or(remote.spent, |served| divided(&served, account));
+        let slack = served.filter(|_| is_whole).map_or(remote.spent, |served| divided(&served, account));
         return Expected::AtMost { cents, slack };
     }
     let Some(served) = served.filter(|_| is_whole) else { return uncertain };
@@ -143,12 +143,14 @@ pub fn cents(amount: Amount) -> i64 {
 /// What may be billed for a day: the amounts that were answered since the last complete read, or ever if it was not
 /// answered since. A day of which nothing was ever answered costs nothing.
 pub fn billed(remote: &Remote, day: Day, read_at: Option<Timestamp>) -> Vec<i64> {
-    let of_day = |since: Timestamp| {
-        let answers = remote.billed.iter().filter(move |(at, of, _)| *of == day && *at >= since);
+    let of_day = |first: usize| {
+        let answers = remote.billed.iter().skip(first).filter(|(_, of, _)| *of == day);
         answers.map(|(_, _, cents)| *cents).collect::<Vec<_>>()
     };
-    let since = read_at.map(of_day).filter(|answers| !answers.is_empty());
-    let mut answers = since.unwrap_or_else(|| of_day(Timestamp::from_ms(0)));
+    // In the order in which they were given: the clock may have been set back in between.
+    let first = read_at.and_then(|read_at| remote.billed.iter().position(|(at, ..)| *at == read_at));
+    let since = first.map(of_day).filter(|answers| !answers.is_empty());
+    let mut answers = since.unwrap_or_else(|| of_day(0));
     if answers.is_empty() {
         answers.push(0);
     }
