@@ -72,8 +72,10 @@ impl State {
         let Some(until) = account.settles_until(book.currency, now).filter(|until| *until > known) else {
             return;
         };
+        // Before the first window nothing is settled. Yet a clock that ran ahead may have settled days there.
         let first = book.windows.first().map_or(until, |window| window.span.from.day());
-        let days = Span { from: known.max(first).span().from, to: until.span().from };
+        let from = if known == Day::FIRST { first } else { known };
+        let days = Span { from: from.span().from, to: until.span().from };
         let months = || from_to(days.from.month(), days.to.minus(1).month());
         if days.ms() > 0 && !months().all(|month| self.is_at_hand(id, month)) {
             return;
