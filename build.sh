@@ -519,6 +519,7 @@ case "${1:-build}" in
     build
     node tests/browser/bench.mjs
     node tests/browser/speed.mjs
+    node tests/browser/large.mjs
     ;;
   update)
     [ $# = 2 ] || fail "usage: ./build.sh update COMMIT, such as the tag of the last release"

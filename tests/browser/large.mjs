@@ -1,0 +1,54 @@
+// Measures about the largest export that there can be: how long it takes, and how long the page is busy at a time. A file of
+// 195,000 rows, a thousand names a day, is imported and exported for FinOps tools. The browser stores 10 MB, so twice as much
+// cannot be there. Fails where the page is busy for longer than a person takes for a stop.
+import assert from "node:assert/strict";
+import { statSync } from "node:fs";
+import { Scene, go, importFiles } from "./drive.mjs";
+import { DAY } from "./simulated/days.mjs";
+
+const DAYS = 195;
+const NAMES = 1000;
+const SMALLEST = 25e6; // bytes
+const MOST_BUSY = 500; // milliseconds
+
+// Notes the longest time in which the page did nothing else.
+const watch = () => {
+  globalThis.longest = 0;
+  let last = performance.now();
+  setInterval(() => {
+    const now = performance.now();
+    globalThis.longest = Math.max(globalThis.longest, now - last - 10);
+    last = now;
+  }, 10);
+};
+
+const scene = await Scene.start();
+try {
+  const dashboard = await scene.browser.dashboard();
+  await dashboard.evaluate(() => chrome.runtime.sendMessage(JSON.stringify({ page: "dashboard", do: "by_file", label: "OpenAI" })));
+  const rows = ["start_time,end_time,amount_value,amount_currency,line_item"];
+  const today = Math.floor(Date.now() / DAY);
+  for (let day = today - DAYS; day < today; day += 1) {
+    for (let name = 0; name < NAMES; name += 1) rows.push(`${day * 86400},${(day + 1) * 86400},0.${1000 + ((name * 37 + day) % 9000)},usd,model-${name}`);
+  }
+  const imports = Date.now();
+  await importFiles(dashboard, { name: "large.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\n")) });
+  await dashboard.waitForFunction(() => document.querySelector("#imports")?.innerText.includes("large.csv"), null, { timeout: 100_000 });
+  const stored = await dashboard.evaluate(() => chrome.storage.local.getBytesInUse());
+  console.log(`imported ${rows.length - 1} rows in ${((Date.now() - imports) / 1000).toFixed(1)} s; ${(stored / 1e6).toFixed(1)} MB are stored`);
+  await go(dashboard, "data", "#export");
+  await dashboard.selectOption("#export-month", "all");
+  await dashboard.selectOption("#export-format", "focus");
+  await dashboard.evaluate(watch);
+  const saving = dashboard.waitForEvent("download", { timeout: 300_000 });
+  const exports = Date.now();
+  await dashboard.click("#export button.go");
+  const path = await (await saving).path();
+  const seconds = (Date.now() - exports) / 1000, size = statSync(path).size;
+  const busy = await dashboard.evaluate(() => globalThis.longest);
+  console.log(`exported ${(size / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s; the page was busy for ${busy.toFixed(0)} ms at a time at most (limit ${MOST_BUSY})`);
+  assert.ok(size >= SMALLEST, `only ${size} bytes`);
+  if (busy > MOST_BUSY) process.exitCode = 1;
+} finally {
+  await scene.end();
+}
