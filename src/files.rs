@@ -48,4 +48,4 @@ pub use question::{Charges, Question};
 pub use refusal::{MOST_BYTES, MOST_COLUMNS, MOST_FILES, MOST_ROWS, RefusalReason, Refused};
 pub use row_counts::{LONGEST_SAMPLE, RowCounts, Skip, Skipped, shorten};
 pub use table::{Table, amount, currency, delimiter, is_plausible, name};
-pub use workbook::{NamedFile, tables};
+pub use workbook::{NamedFile, borrowed, tables};

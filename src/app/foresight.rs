@@ -9,13 +9,13 @@ use crate::books::reading::AccountId;
 use crate::host::Host;
 use crate::store::{LoadScope, is_history, is_history_of, is_record};
 
-/// The keys that a step is likely to need beyond those it begins with. `known` are the accounts whose history it leaves out.
-pub(super) fn foresee<H: Host>(app: &App<'_, H>, scope: &LoadScope, known: &[AccountId]) -> Vec<String> {
+/// The keys that a step is likely to need beyond those it begins with. It leaves out the history of some accounts.
+pub(super) fn foresee<H: Host>(app: &App<'_, H>, scope: &LoadScope, left_out: &[AccountId]) -> Vec<String> {
     let memory = app.host.memory();
     let keys = memory.needed.borrow();
     let is_likely = |key: &&String| match scope {
         LoadScope::Accounts => is_record(key),
-        _ => !known.iter().any(|id| is_history_of(key, id)),
+        _ => !left_out.iter().any(|id| is_history_of(key, id)),
     };
     keys.iter().filter(is_likely).cloned().collect()
 }

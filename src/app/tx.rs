@@ -319,8 +319,8 @@ async fn with_state<H: Host>(
         Changes::Any => None,
         Changes::Only(accounts) => Some(app.known(accounts)),
     };
-    let is_known = known.as_ref().map_or(&[][..], |(_, accounts)| accounts);
-    let keys = keys.into_iter().chain(foresee(app, scope, is_known)).collect();
+    let left_out = known.as_ref().map_or(&[][..], |(_, accounts)| accounts);
+    let keys = keys.into_iter().chain(foresee(app, scope, left_out)).collect();
     let (mut unusable, mut needed) = (None, Vec::new());
     let mut step = |stored: &Values| {
         let now = app.host.now();

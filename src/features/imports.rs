@@ -66,7 +66,7 @@ pub async fn import<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let first = whole.first().map_or("", |(name, _)| *name);
     let tables = files::tables(&whole).map_err(refused)?;
     let has_workbook = tables.iter().any(|(_, bytes)| matches!(bytes, Cow::Owned(_)));
-    let tables: Vec<(&str, &[u8])> = tables.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
+    let tables = files::borrowed(&tables);
     let of_one = if whole.len() == 1 { tables.as_slice() } else { &[] };
     let table = of_one.iter().find(|(_, bytes)| files::head(bytes).is_some());
     match (providers::read_export(&tables, app.host.now()), table) {

@@ -20,7 +20,7 @@ use crate::books::reading::AccountId;
 use crate::features::invoices::words::words;
 use crate::host::Host;
 use crate::money::{Amount, Currency, Money};
-use crate::store::{LoadScope, State};
+use crate::store::{Account, LoadScope, State};
 use crate::time::{Month, Timestamp, in_order};
 use crate::ui::Form;
 
@@ -122,32 +122,29 @@ fn add(
     let before = account.invoices.iter().find(|known| replaces.is_some_and(|which| which.is(known))).cloned();
     let is_kept_apart = |known: &&Invoice| Some(*known) != before.as_ref() && which.is(known);
     if account.invoices.iter().any(|known| is_kept_apart(&known)) {
-        return Err(Rejected::says(move |language| {
-            (words(language).known_already)(&language.month_with_year(month))
-        })
-        .at("month"));
+        return Err(known_already(month).at("month"));
     }
     let kept = before.as_ref().filter(|before| which.is(before)).and_then(|before| before.counted);
-    invoice.counted = kept.or_else(|| counted(state, id, which, now));
+    let counted = || detailed_statement(state, now).month_figure(id, month, invoice.currency).amount;
+    invoice.counted = kept.or_else(counted);
     let saved = Done::saved_money(state, Some(Money { amount: invoice.total, currency: invoice.currency }));
     let account = state.account_mut(id).ok_or(Rejected::NoAccount)?;
     account.invoices.retain(|known| Some(known) != before.as_ref());
-    account.invoices.push(invoice);
-    account.invoices = in_order(account.invoices.drain(..), |one, other| one.month.cmp(&other.month));
+    put(account, invoice);
     Ok(match before {
         Some(before) => saved.undone_by("invoice", fields_of(id, &before, Some(which))),
         None => saved.undone_by("drop_invoice", key_of(id, &which.to_text())),
     })
 }
 
-/// The books' own figure of the invoice's month.
-fn counted(
-    state: &State,
-    id: &AccountId,
-    Which { month, currency }: Which,
-    now: Timestamp,
-) -> Option<Amount> {
-    detailed_statement(state, now).month_figure(id, month, currency).amount
+/// Adds an invoice in the order of months.
+fn put(account: &mut Account, invoice: Invoice) {
+    account.invoices.push(invoice);
+    account.invoices = in_order(account.invoices.drain(..), |one, other| one.month.cmp(&other.month));
+}
+
+fn known_already(month: Month) -> Rejected {
+    Rejected::says(move |language| (words(language).known_already)(&language.month_with_year(month)))
 }
 
 /// Forgets an invoice, or those that a file brought. One that is gone stays gone: a click may come twice.

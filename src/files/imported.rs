@@ -34,7 +34,7 @@ pub struct SkippedSum {
 }
 
 /// The content of an imported file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
     /// The id of the provider whose export it is. `None` if the user chose the columns, or many providers use the
     /// format.

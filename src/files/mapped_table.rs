@@ -123,17 +123,7 @@ pub fn read_mapped(
     let rows = table.rows();
     let Merged { bills, prices, peak } = merge::merged(vec![items], Vec::new(), now)
         .ok_or_else(|| Refused::file(file, RefusalReason::TooMuch))?;
-    let skipped_sums = Vec::new();
-    Ok(MappedTable::Read(Imported {
-        provider: None,
-        bills,
-        prices,
-        peak,
-        files: 1,
-        skipped: 0,
-        rows,
-        skipped_sums,
-    }))
+    Ok(MappedTable::Read(Imported { bills, prices, peak, files: 1, rows, ..Imported::default() }))
 }
 
 /// The time of the current row: its day, or from its day to its end.

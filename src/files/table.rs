@@ -231,9 +231,12 @@ impl<'a> Table<'a> {
     }
 }
 
+/// The delimiters that a table may have.
+pub(super) const DELIMITERS: [u8; 3] = [b'\t', b';', b','];
+
 /// The delimiter of a table: the one that its first line has most of, outside quotes.
 pub fn delimiter(text: &[u8]) -> u8 {
-    let (mut is_quoted, mut counts) = (false, [(b'\t', 0_usize), (b';', 0), (b',', 0)]);
+    let (mut is_quoted, mut counts) = (false, DELIMITERS.map(|sign| (sign, 0_usize)));
     for byte in text {
         match byte {
             b'"' => is_quoted = !is_quoted,

@@ -6,9 +6,7 @@
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use crate::files::MOST_COLUMNS;
-
-/// The delimiters that a table may have.
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+use crate::files::table::DELIMITERS;
 
 /// Whether any row has more columns than [`MOST_COLUMNS`], by one of the delimiters.
 pub(super) fn is_too_wide(text: &[u8]) -> bool {

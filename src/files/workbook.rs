@@ -29,6 +29,11 @@ const DAYS_FROM_1904_TO_1970: u64 = 24_107;
 /// A file with its name. Its bytes are owned if they are a sheet of a workbook.
 pub type NamedFile<'a> = (Cow<'a, str>, Cow<'a, [u8]>);
 
+/// The names and bytes of files, as readers take them.
+pub fn borrowed<'a>(files: &'a [NamedFile<'_>]) -> Vec<(&'a str, &'a [u8])> {
+    files.iter().map(|(name, bytes)| (&**name, &**bytes)).collect()
+}
+
 /// The files, with a table for each sheet in place of a workbook: `costs.xlsx (Sheet1)`. Sheets without cells are left out.
 ///
 /// Fails if a workbook is damaged, encrypted, or exceeds the limits.

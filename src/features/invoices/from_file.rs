@@ -7,12 +7,12 @@
 //! Purchases are left out: a top-up is paid in and not used. A month that has an invoice keeps it.
 
 use crate::app::tx::{Change, commit_once};
-use crate::app::{App, Done, Outcome, Rejected};
+use crate::app::{App, Done, Outcome, Rejected, detailed_statement};
 use crate::books::invoice::Invoice;
 use crate::books::reading::AccountId;
 use crate::features::invoices::words::words;
-use crate::features::invoices::{LONGEST_NOTE, Which, counted, key_of};
-use crate::files::{self, Imported, RefusalReason, Skip, shorten};
+use crate::features::invoices::{LONGEST_NOTE, Which, key_of, known_already, put};
+use crate::files::{self, Imported, RefusalReason, Skip, SkippedSum, shorten};
 use crate::host::Host;
 use crate::money::{Amount, Currency, Money};
 use crate::providers;
@@ -41,102 +41,89 @@ pub(crate) async fn import<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 fn read(chosen: &[File], now: Timestamp) -> Result<Imported, Rejected> {
     let whole = opened(chosen)?;
     let tables = files::tables(&whole).map_err(refused)?;
-    let tables: Vec<(&str, &[u8])> = tables.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
-    providers::read_export(&tables, now).map_err(|why| match why.why {
+    providers::read_export(&files::borrowed(&tables), now).map_err(|why| match why.why {
         RefusalReason::Unknown => Rejected::of(words, |words| words.not_an_export),
         _ => refused(why),
     })
 }
 
-/// The invoices of a file, by month and currency.
+/// The invoices of a file, in order of months.
 fn found(imported: &Imported, note: &str) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
-    let mut of = |month: Month, currency: Currency, change: &dyn Fn(&mut Found)| {
-        if let Some(known) = all.iter_mut().find(|known| known.invoice.is_of(month, currency)) {
-            return change(known);
-        }
-        let [total, credits, tax] = [Amount::ZERO; 3];
-        let invoice = Invoice { month, currency, total, credits, tax, note: note.to_owned(), counted: None };
-        let mut new = Found { invoice, days: None };
-        change(&mut new);
-        all.push(new);
-    };
     for bill in &imported.bills {
-        of(bill.day.month(), bill.currency, &|Found { invoice, days }| {
-            invoice.total = invoice.total + bill.amount();
-            // Between its first and last day, a file has a bill for each day, of zero where nothing was charged.
-            if !bill.amount().is_zero() {
-                let (first, last) = days.unwrap_or((bill.day, bill.day));
-                *days = Some((first.min(bill.day), last.max(bill.day)));
-            }
-        });
+        let Some(Found { invoice, days }) = find(&mut all, bill.day.month(), bill.currency, note) else {
+            continue;
+        };
+        invoice.total = invoice.total + bill.amount();
+        // Between its first and last day, a file has a bill for each day, of zero where nothing was charged.
+        if !bill.amount().is_zero() {
+            let (first, last) = days.unwrap_or((bill.day, bill.day));
+            *days = Some((first.min(bill.day), last.max(bill.day)));
+        }
     }
-    for skipped in &imported.skipped_sums {
-        let Money { amount, currency } = skipped.sum;
-        let is_charged = matches!(skipped.why, Skip::Credit | Skip::Tax | Skip::Adjustment);
-        if is_charged {
-            of(skipped.month, currency, &|Found { invoice, .. }| {
-                invoice.total = invoice.total + amount;
-                match skipped.why {
-                    Skip::Credit if amount.is_negative() => invoice.credits = invoice.credits - amount,
-                    Skip::Tax if !amount.is_negative() => invoice.tax = invoice.tax + amount,
-                    _ => {}
-                }
-            });
+    for SkippedSum { why, month, sum: Money { amount, currency } } in imported.skipped_sums.iter().copied() {
+        if !matches!(why, Skip::Credit | Skip::Tax | Skip::Adjustment) {
+            continue;
+        }
+        let Some(Found { invoice, .. }) = find(&mut all, month, currency, note) else { continue };
+        invoice.total = invoice.total + amount;
+        match why {
+            Skip::Credit if amount.is_negative() => invoice.credits = invoice.credits - amount,
+            Skip::Tax if !amount.is_negative() => invoice.tax = invoice.tax + amount,
+            _ => {}
         }
     }
     in_order(all, |one, other| one.invoice.month.cmp(&other.invoice.month))
 }
 
-fn add_all(state: &mut State, id: &AccountId, found: Vec<Found>, now: Timestamp) -> Outcome {
+/// The invoice of a month and currency. Where there is none yet, one without charges is added.
+fn find<'a>(all: &'a mut Vec<Found>, month: Month, currency: Currency, note: &str) -> Option<&'a mut Found> {
+    let is_it = |found: &Found| found.invoice.is_of(month, currency);
+    if !all.iter().any(is_it) {
+        let [total, credits, tax] = [Amount::ZERO; 3];
+        let note = note.to_owned();
+        let invoice = Invoice { month, currency, total, credits, tax, note, counted: None };
+        all.push(Found { invoice, days: None });
+    }
+    all.iter_mut().find(|found| is_it(found))
+}
+
+fn add_all(state: &mut State, id: &AccountId, mut found: Vec<Found>, now: Timestamp) -> Outcome {
     let account = state.account(id).ok_or(Rejected::NoAccount)?;
     let has_book = |of: Currency| account.since.iter().any(|(currency, _)| *currency == of);
-    let is_kept = |invoice: &Invoice| account.invoices.iter().any(|known| Which::of(known).is(invoice));
-    let is_whole =
-        |Invoice { total, .. }: &Invoice, charges: Amount| !total.is_negative() && !charges.is_negative();
-    let is_over = |found: &Found| {
-        let invoice = &found.invoice;
-        invoice.month < now.month() && has_book(invoice.currency) && is_whole(invoice, invoice.charges())
+    found.retain(|Found { invoice, .. }| {
+        let is_below_zero = invoice.total.is_negative() || invoice.charges().is_negative();
+        invoice.month < now.month() && has_book(invoice.currency) && !is_below_zero
+    });
+    let is_kept = |Found { invoice, .. }: &Found| {
+        account.invoices.iter().any(|known| known.is_of(invoice.month, invoice.currency))
     };
-    let (of_past, _): (Vec<Found>, Vec<Found>) = found.into_iter().partition(is_over);
-    if of_past.is_empty() {
-        return Err(Rejected::of(words, |words| words.no_invoice_in_file).at("file"));
-    }
-    let (kept, new): (Vec<Found>, Vec<Found>) =
-        of_past.into_iter().partition(|found| is_kept(&found.invoice));
+    let (kept, mut new): (Vec<Found>, Vec<Found>) = found.into_iter().partition(is_kept);
     let kept: Vec<Month> = kept.iter().map(|found| found.invoice.month).collect();
-    if let ([month, ..], []) = (kept.as_slice(), new.as_slice()) {
-        let month = *month;
-        return Err(Rejected::says(move |language| {
-            (words(language).known_already)(&language.month_with_year(month))
-        })
-        .at("file"));
+    if new.is_empty() {
+        let none = || Rejected::of(words, |words| words.no_invoice_in_file);
+        return Err(kept.first().map_or_else(none, |month| known_already(*month)).at("file"));
     }
-    let mut added = Vec::new();
-    for Found { mut invoice, days } in new {
-        let which = Which::of(&invoice);
-        invoice.counted = counted(state, id, which, now);
-        added.push((which, Money { amount: invoice.total, currency: invoice.currency }, days));
-        let account = state.account_mut(id).ok_or(Rejected::NoAccount)?;
-        account.invoices.push(invoice);
-        account.invoices = in_order(account.invoices.drain(..), |one, other| one.month.cmp(&other.month));
+    let detail = detailed_statement(state, now);
+    for Found { invoice, .. } in &mut new {
+        invoice.counted = detail.month_figure(id, invoice.month, invoice.currency).amount;
     }
-    let names: Vec<String> = added.iter().map(|(which, ..)| which.to_text()).collect();
     let is_hidden = state.settings.is_hidden;
+    let account = state.account_mut(id).ok_or(Rejected::NoAccount)?;
+    new.iter().for_each(|found| put(account, found.invoice.clone()));
+    let names: Vec<String> = new.iter().map(|found| Which::of(&found.invoice).to_text()).collect();
     let done = Done::says(move |language| {
         let words = words(language);
-        let one = |(which, sum, days): &(Which, Money, Option<(Day, Day)>)| {
-            let month = language.month_with_year(which.month);
-            let sum = money(sum.amount, sum.currency);
+        let one = |Found { invoice, days }: &Found| {
+            let month = language.month_with_year(invoice.month);
+            let total = (!is_hidden).then(|| money(invoice.total, invoice.currency));
             let days = days.map(|(first, last)| language.dates(first, last, first.month()));
-            (words.added_one)(&month, Some(sum.as_str()).filter(|_| !is_hidden), days.as_deref())
+            (words.added_one)(&month, total.as_deref(), days.as_deref())
         };
-        let of_months: Vec<String> = added.iter().map(one).collect();
+        let added: Vec<String> = new.iter().map(one).collect();
         let kept: Vec<String> = kept.iter().map(|month| language.month_with_year(*month)).collect();
-        (words.added)(
-            &language.list(&of_months),
-            Some(language.list(&kept)).filter(|_| !kept.is_empty()).as_deref(),
-        )
+        let kept = (!kept.is_empty()).then(|| language.list(&kept));
+        (words.added)(&language.list(&added), kept.as_deref())
     });
     Ok(done.undone_by("drop_invoice", key_of(id, &names.join(","))))
 }
