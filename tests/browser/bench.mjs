@@ -2,6 +2,7 @@
 // with the popup, and how many tab stops it has. Fails where a limit is exceeded. Times are medians of alternating runs, and only their ratio counts.
 import { setClock } from "./clock.mjs";
 import { Scene, account as makeAccount, byHand, connect, connected, shows } from "./drive.mjs";
+import { drawnAt, median, noteDrawn } from "./measure.mjs";
 import { DAY, dayOf } from "./simulated/days.mjs";
 import { OpenAIAccount } from "./simulated/openai.mjs";
 
@@ -11,13 +12,6 @@ const MOST_RATIO = 1.5;
 const MOST_TAB_STOPS = 45;
 const now = Date.parse("2026-11-23T14:00:00Z");
 
-// Notes in a page when its first figure was there and laid out.
-const noteDrawn = () => new MutationObserver((_, observer) => {
-  if (!document.querySelector("#hero h1, #overview b")?.getBoundingClientRect().height) return;
-  document.documentElement.dataset.drawn = performance.now();
-  observer.disconnect();
-}).observe(document, { childList: true, subtree: true });
-
 const scene = await Scene.start({ at: now - DAYS * DAY, account: makeAccount([{ currency: "USD", granted: 0, toppedUp: 50000 }, { currency: "CNY", granted: 0, toppedUp: 90000 }]) });
 try {
   await measure(scene);
@@ -26,7 +20,7 @@ try {
 }
 
 async function measure({ browser, account, simulator }) {
-  await browser.context.addInitScript(noteDrawn);
+  await noteDrawn(browser.context, "#hero h1, #overview b");
   const openai = simulator.add(new OpenAIAccount("sk-admin-00000000000000000000"));
   for (let back = 90; back >= 0; back -= 1) {
     for (const model of ["model-a", "model-b", "model-c"]) openai.spend(dayOf(now - back * DAY), model, 900_000 + (back % 7) * 150_000);
@@ -50,10 +44,7 @@ async function measure({ browser, account, simulator }) {
     for (const [which, figure] of [["popup", "#hero h1"], ["dashboard", "#overview b"]]) {
       const opened = await browser[which]();
       await opened.waitForSelector(figure);
-      times[which].push(await opened.evaluate((figure) => {
-        document.querySelector(figure).getBoundingClientRect();
-        return Number(document.documentElement.dataset.drawn);
-      }, figure));
+      times[which].push(await drawnAt(opened));
       answers[which].push(await opened.evaluate(async (page) => {
         const start = performance.now();
         await chrome.runtime.sendMessage(JSON.stringify({ page, do: "show", open: "overview" }));
@@ -62,7 +53,6 @@ async function measure({ browser, account, simulator }) {
       await opened.close();
     }
   }
-  const median = (values) => values.sort((one, other) => one - other)[values.length >> 1];
   const [popup, dashboard] = [median(times.popup), median(times.dashboard)];
   const ratio = dashboard / popup;
 

@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dist, launch, root } from "./chromium.mjs";
 import { KEY, ORIGIN, PASSWORD, Scene, account, connected } from "./drive.mjs";
+import { drawnAt, median, noteDrawn } from "./measure.mjs";
 import { Simulator } from "./simulator.mjs";
 
 const RUNS = 21;
@@ -22,7 +23,6 @@ const LIMITS = {
 };
 
 const keyOf = (place) => (place ? KEY.slice(0, -2) + String(place).padStart(2, "0") : KEY);
-const median = (values) => [...values].sort((one, other) => one - other)[values.length >> 1];
 const send = (page, message) => page.evaluate((text) => chrome.runtime.sendMessage(text), JSON.stringify(message));
 const timed = (page, message) => page.evaluate(async (text) => {
   const start = performance.now();
@@ -66,21 +66,11 @@ async function opens(browser, name, figure) {
   const page = await browser.context.newPage();
   await page.goto(browser.url(name));
   await page.waitForSelector(figure);
-  const ms = await page.evaluate(() => Number(document.documentElement.dataset.drawn));
+  const ms = await drawnAt(page);
   await page.close();
   assert.ok(ms > 0);
   return ms;
 }
-
-// Notes in a page when its first figure was there and laid out.
-const noteDrawn = () => {
-  const note = () => {
-    if (!document.querySelector("h1")?.getBoundingClientRect().height) return false;
-    document.documentElement.dataset.drawn ??= performance.now();
-    return true;
-  };
-  new MutationObserver((_, observer) => note() && observer.disconnect()).observe(document, { childList: true, subtree: true });
-};
 
 const plainFetches = (page, keys) => page.evaluate(async ({ keys, url }) => {
   const start = performance.now();
@@ -106,7 +96,7 @@ const scene = await Scene.start({ account: account([{ currency: "USD", granted: 
 const lesser = await launch({ simulator: await Simulator.start(), folder: makeLeast() });
 try {
   const { browser, simulator } = scene;
-  for (const context of [browser.context, lesser.context]) await context.addInitScript(noteDrawn);
+  for (const context of [browser.context, lesser.context]) await noteDrawn(context, "h1");
   const page = await connected(browser);
   const other = await lesser.open("empty.html");
   for (const many of [5, 20]) {

@@ -1,14 +1,11 @@
 //! Two things at once: pages that connect, unlock, lock and reset concurrently, also during a refresh. The second
 //! begins at each await of the first, and in every order both replies must be true.
 
-use std::future::{Future, poll_fn};
-use std::task::Poll;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::route::{Event, on_event};
 use drawdown::vault::{DataKey, Sealed, Vault};
-use drawdown_lab::fake::Fake;
+use drawdown_lab::fake::{Fake, later};
 use drawdown_lab::on_message;
 use drawdown_lab::password::open;
 use futures_util::future::join;
@@ -19,18 +16,6 @@ use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, message, text_of};
 const ANOTHER: &str = "another long password";
 /// More awaits than any command here takes.
 const AWAITS: usize = 60;
-
-/// A command that begins after so many turns of the executor.
-pub(crate) async fn later<T>(turns: usize, worker: impl Future<Output = T>) -> T {
-    let mut left = turns;
-    poll_fn(|_| {
-        let is_ready = left == 0;
-        left = left.saturating_sub(1);
-        if is_ready { Poll::Ready(()) } else { Poll::Pending }
-    })
-    .await;
-    worker.await
-}
 
 type Command<'a> = (&'a str, &'a [(&'a str, &'a str)]);
 

@@ -6,11 +6,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::route::{Event, Reply};
 use drawdown::text::Language;
+use drawdown_lab::fake::later;
 use drawdown_lab::on_message;
 use futures_util::future::join;
 use serde_json::Value;
 
-use crate::concurrency::later;
 use crate::story::{Story, has, message, text_of};
 
 /// The files of the package that the counter reads.

@@ -11,13 +11,12 @@ use drawdown::providers::google::PROVIDER;
 use drawdown::route::{Event, Reply, on_event};
 use drawdown::time::Day;
 use drawdown::vault::Secret;
-use drawdown_lab::fake::Fake;
+use drawdown_lab::fake::{Fake, later};
 use drawdown_lab::on_message;
 use futures_util::future::join;
 use serde_json::{Value, json};
 
 use crate::builders::at;
-use crate::concurrency::later;
 use crate::story::{PASSWORD, message, text_of};
 
 /// The key of RFC 7515, A.2, in a file as Google's console gives it.

@@ -13,7 +13,7 @@ use drawdown::host::{Host, HttpRequest};
 use drawdown::provider::Answer;
 use drawdown::route::{COMMANDS, Event, on_event};
 use drawdown::time::{DAY, HOUR};
-use drawdown_lab::fake::Fake;
+use drawdown_lab::fake::{Fake, later};
 use drawdown_lab::on_message;
 use drawdown_lab::replay::look;
 use futures_util::future::join;
@@ -21,7 +21,6 @@ use serde_json::{Value, json};
 
 use crate::backup;
 use crate::builders::at;
-use crate::concurrency::later;
 use crate::killed_worker::{Rest, readings};
 use crate::story::{KEY, OTHER_KEY, PASSWORD, PLAN, Story, body, message, text_of};
 use crate::tidy::all_empty;

@@ -191,7 +191,7 @@ fn a_lock_during_a_start_holds() {
         let lock = message("popup", "lock", &[]);
         let both = futures_util::future::join(
             on_event(host, Event::Start),
-            crate::concurrency::later(turns, on_message(host, &lock)),
+            drawdown_lab::fake::later(turns, on_message(host, &lock)),
         );
         host.run(both);
         assert!(host.is_locked(), "after {turns} turns");

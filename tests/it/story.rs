@@ -16,6 +16,8 @@ use serde_json::json;
 
 use crate::builders::observed;
 
+pub(crate) use drawdown_lab::PLAN;
+
 pub(crate) const KEY: &str = "sk-0123456789abcdef0123456789abcdef";
 pub(crate) const OTHER_KEY: &str = "sk-fedcba9876543210fedcba9876543210";
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -35,16 +37,6 @@ pub(crate) enum AccountAnswer {
     /// Nothing.
     Nothing(FetchError),
 }
-
-/// The fields of a subscription's form.
-pub(crate) const PLAN: [(&str, &str); 6] = [
-    ("name", "Pro"),
-    ("amount", "20"),
-    ("currency", "USD"),
-    ("every", "month"),
-    ("day", "3"),
-    ("since", "2026-01-03"),
-];
 
 pub(crate) struct Story {
     pub(crate) host: Rc<Fake>,

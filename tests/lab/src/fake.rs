@@ -218,6 +218,18 @@ impl Fake {
     }
 }
 
+/// Something that begins after so many turns of the executor.
+pub async fn later<T>(turns: usize, worker: impl Future<Output = T>) -> T {
+    let mut left = turns;
+    poll_fn(|_| {
+        let is_ready = left == 0;
+        left = left.saturating_sub(1);
+        if is_ready { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    worker.await
+}
+
 /// All that a commit writes which leaves the popup as it is; nothing where nothing changed.
 pub fn save(state: &mut State) -> Values {
     let (mut values, frame) = (state.changes(), state.frame.clone());

@@ -27,6 +27,16 @@ use drawdown::route::{Reply, on_form};
 use drawdown::ui::Form;
 use drawdown::vault::Secret;
 
+/// The fields of a subscription's form.
+pub const PLAN: [(&str, &str); 6] = [
+    ("name", "Pro"),
+    ("amount", "20"),
+    ("currency", "USD"),
+    ("every", "month"),
+    ("day", "3"),
+    ("since", "2026-01-03"),
+];
+
 /// Sends a page's message to the worker, as `lib.rs` does.
 pub async fn on_message<H: Host>(host: &H, text: &str) -> Reply {
     on_form(host, Form::read(Secret::new(text))).await

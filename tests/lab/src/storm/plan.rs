@@ -1,5 +1,6 @@
 //! The plan of a storm: what its seed says that happens, step by step.
 
+use crate::PLAN;
 use crate::chance::Chance;
 use crate::storm::step::{Act, Call, Fault, Field, Step, Stored, text};
 use crate::storm::world::{PASSWORD, REMOTES};
@@ -306,17 +307,7 @@ impl Planner<'_> {
             29 => {
                 form("by_hand", &[("label", "hand"), ("currency", "USD"), ("tells", "bill"), ("amount", "7")])
             }
-            30 => form(
-                "plan",
-                &[
-                    ("name", "Pro"),
-                    ("amount", "20"),
-                    ("currency", "USD"),
-                    ("every", "month"),
-                    ("day", "3"),
-                    ("since", "2026-01-03"),
-                ],
-            ),
+            30 => form("plan", &PLAN),
             _ => form("appearance", &[("theme", "dark"), ("badge", self.chance.pick(&["today", "month"]))]),
         }
     }

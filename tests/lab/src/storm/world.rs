@@ -2,10 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::future::{Future, poll_fn};
 use std::rc::Rc;
 use std::sync::OnceLock;
-use std::task::Poll;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -17,7 +15,7 @@ use drawdown::vault::{DataKey, Secret, Vault};
 use futures_util::future::join;
 use serde_json::{Value, json};
 
-use crate::fake::{Fake, moment};
+use crate::fake::{Fake, later, moment};
 use crate::on_message;
 use crate::replay::change;
 use crate::storm::cards::{self, amount};
@@ -253,18 +251,6 @@ async fn run(host: &Fake, prepared: Prepared) -> Option<(String, Reply)> {
         }
         Prepared::Message(command, text) => Some((command, on_message(host, &text).await)),
     }
-}
-
-/// Something that begins after so many turns of the executor.
-async fn later<T>(turns: usize, worker: impl Future<Output = T>) -> T {
-    let mut left = turns;
-    poll_fn(|_| {
-        let is_ready = left == 0;
-        left = left.saturating_sub(1);
-        if is_ready { Poll::Ready(()) } else { Poll::Pending }
-    })
-    .await;
-    worker.await
 }
 
 /// The answer of the provider that a request goes to, for the account with its key.
