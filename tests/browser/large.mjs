@@ -1,14 +1,14 @@
-// Measures about the largest export that there can be: how long it takes, and how long the page is busy at a time. A file of
-// 195,000 rows, a thousand names a day, is imported and exported for FinOps tools. The browser stores 10 MB, so twice as much
-// cannot be there. Fails where the page is busy for longer than a person takes for a stop.
+// Measures an export of 50 MB, about the largest that there can be, because the browser stores 10 MB: how long it takes, and how
+// long the page is busy at a time. Two files of 180,000 rows, a thousand names a day, are imported and exported for FinOps
+// tools. Fails where the page is busy for longer than a person takes for a stop.
 import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { Scene, go, importFiles } from "./drive.mjs";
 import { DAY } from "./simulated/days.mjs";
 
-const DAYS = 195;
+const DAYS = 180; // of each file
 const NAMES = 1000;
-const SMALLEST = 25e6; // bytes
+const SMALLEST = 50e6; // bytes
 const MOST_BUSY = 500; // milliseconds
 
 // Notes the longest time in which the page did nothing else.
@@ -26,16 +26,18 @@ const scene = await Scene.start();
 try {
   const dashboard = await scene.browser.dashboard();
   await dashboard.evaluate(() => chrome.runtime.sendMessage(JSON.stringify({ page: "dashboard", do: "by_file", label: "OpenAI" })));
-  const rows = ["start_time,end_time,amount_value,amount_currency,line_item"];
-  const today = Math.floor(Date.now() / DAY);
-  for (let day = today - DAYS; day < today; day += 1) {
-    for (let name = 0; name < NAMES; name += 1) rows.push(`${day * 86400},${(day + 1) * 86400},0.${1000 + ((name * 37 + day) % 9000)},usd,model-${name}`);
+  const today = Math.floor(Date.now() / DAY), imports = Date.now();
+  for (const from of [today - 2 * DAYS, today - DAYS]) {
+    const rows = ["start_time,end_time,amount_value,amount_currency,line_item"];
+    for (let day = from; day < from + DAYS; day += 1) {
+      for (let name = 0; name < NAMES; name += 1) rows.push(`${day * 86400},${(day + 1) * 86400},0.${1000 + ((name * 37 + day) % 9000)},usd,model-${name}`);
+    }
+    const name = `from-${from}.csv`;
+    await importFiles(dashboard, { name, mimeType: "text/csv", buffer: Buffer.from(rows.join("\n")) });
+    await dashboard.waitForFunction((name) => document.querySelector("#imports")?.innerText.includes(name), name, { timeout: 60_000 });
   }
-  const imports = Date.now();
-  await importFiles(dashboard, { name: "large.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\n")) });
-  await dashboard.waitForFunction(() => document.querySelector("#imports")?.innerText.includes("large.csv"), null, { timeout: 100_000 });
   const stored = await dashboard.evaluate(() => chrome.storage.local.getBytesInUse());
-  console.log(`imported ${rows.length - 1} rows in ${((Date.now() - imports) / 1000).toFixed(1)} s; ${(stored / 1e6).toFixed(1)} MB are stored`);
+  console.log(`imported ${2 * DAYS * NAMES} rows in ${((Date.now() - imports) / 1000).toFixed(1)} s; ${(stored / 1e6).toFixed(1)} MB are stored`);
   await go(dashboard, "data", "#export");
   await dashboard.selectOption("#export-month", "all");
   await dashboard.selectOption("#export-format", "focus");
