@@ -8,6 +8,7 @@ mod device;
 mod fetch;
 mod indexed_db;
 mod locks;
+mod session;
 mod spare;
 
 use std::rc::Rc;
@@ -167,25 +168,19 @@ impl Host for Browser {
     }
 
     async fn recall(&self, name: &str) -> Option<Secret> {
-        let name = JsValue::from_str(name);
-        let found = bindings::session_get(&js_sys::Array::of1(&name)).await.ok()?;
-        Reflect::get(&found, &name).ok()?.as_string().map(Secret::from)
+        session::read(name).await
     }
 
     async fn remember(&self, name: &str, value: &Secret) -> Result<(), StorageError> {
-        let kept = Object::new();
-        // EXPOSE: the session's memory keeps the data key; it never touches a disk.
-        let is_set = Reflect::set(&kept, &JsValue::from_str(name), &JsValue::from_str(value.expose()));
-        is_set.map_err(|_| StorageError)?;
-        bindings::session_set(&kept).await.map(|_| ()).map_err(|_| StorageError)
+        session::write(name, value).await
     }
 
     async fn forget(&self, name: &str) {
-        let _ = bindings::session_remove(&js_sys::Array::of1(&JsValue::from_str(name))).await;
+        session::remove(name).await;
     }
 
     async fn forget_all(&self) {
-        let _ = bindings::session_clear().await;
+        session::clear().await;
     }
 
     async fn seal_to_device(&self, secret: &Secret) -> Option<String> {

@@ -83,7 +83,7 @@ pub use closings::{Closing, Closings, Restatement};
 pub use corrections::CorrectionError;
 pub use feature_settings::{AccountSetting, GlobalSetting};
 pub use imports::{Import, ImportConflict, ImportedPeriod, Importing};
-pub use keys::{POPUP, is_history, is_history_of, is_record, root_keys, section_key};
+pub use keys::{POPUP, is_history, is_history_of, is_record, is_totals, root_keys, section_key};
 pub use load_scope::{LoadScope, months_of};
 pub use loaded::{Skip, Unusable};
 pub use pulse::Pulse;

@@ -7,7 +7,7 @@
 use crate::app::context::App;
 use crate::books::reading::AccountId;
 use crate::host::Host;
-use crate::store::{LoadScope, is_history, is_history_of, is_record};
+use crate::store::{LoadScope, is_history, is_history_of, is_record, is_totals};
 
 /// The keys that a step is likely to need beyond those it begins with. It leaves out the history of some accounts.
 pub(super) fn foresee<H: Host>(app: &App<'_, H>, scope: &LoadScope, left_out: &[AccountId]) -> Vec<String> {
@@ -15,6 +15,7 @@ pub(super) fn foresee<H: Host>(app: &App<'_, H>, scope: &LoadScope, left_out: &[
     let keys = memory.needed.borrow();
     let is_likely = |key: &&String| match scope {
         LoadScope::Accounts => is_record(key),
+        LoadScope::Lately if is_totals(key) => false,
         _ => !left_out.iter().any(|id| is_history_of(key, id)),
     };
     keys.iter().filter(is_likely).cloned().collect()
@@ -24,6 +25,6 @@ pub(super) fn foresee<H: Host>(app: &App<'_, H>, scope: &LoadScope, left_out: &[
 pub(super) fn learn<H: Host>(app: &App<'_, H>, scope: &LoadScope, needed: Vec<String>) {
     let memory = app.host.memory();
     let is_lately = matches!(scope, LoadScope::Accounts | LoadScope::Lately);
-    let is_likely = |key: &String| is_record(key) || (is_lately && is_history(key));
+    let is_likely = |key: &String| is_record(key) || is_totals(key) || (is_lately && is_history(key));
     memory.needed.borrow_mut().extend(needed.into_iter().filter(is_likely));
 }

@@ -5,6 +5,7 @@ use core::mem;
 use core::pin::pin;
 use core::task::{Context, Poll};
 
+use futures_util::future::join;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
 use crate::app::attempts::{Attempts, Progress};
@@ -66,12 +67,17 @@ pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Resu
     let progress = if which == RefreshScope::All { Progress::Shown } else { Progress::Hidden };
     let ids = batch.iter().map(|account| account.id.clone()).collect();
     Attempts::new(began, ids, progress).remember(app).await;
-    if progress == Progress::Shown {
-        Step::lately().only(&[]).commit(app, |_, _| ()).await?;
-    }
-    let done = read_all(app, &key, &batch, accounts, began).await;
+    // The requests do not wait for the page that says they are under way.
+    let shown = async {
+        if progress == Progress::Shown {
+            Step::lately().only(&[]).commit(app, |_, _| ()).await
+        } else {
+            Ok(())
+        }
+    };
+    let (shown, read) = join(shown, read_all(app, &key, &batch, accounts, began)).await;
     Attempts::forget(app).await;
-    done
+    shown.and(read)
 }
 
 /// Reads these accounts, of so many, and commits their answers.

@@ -59,6 +59,15 @@ pub(crate) enum Changes<'a> {
     Only(&'a [AccountId]),
 }
 
+/// What is done with the stored values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    /// They are looked at.
+    Look,
+    /// They may be changed.
+    Write,
+}
+
 /// What a commit keeps of a change.
 enum Keep {
     Changes,
@@ -170,7 +179,8 @@ impl<'a> Step<'a> {
             value = look.take().map(|look| look(state, now));
             None
         };
-        with_state(app, self.keys, self.scope, self.changes, attempts, &mut decide).await?;
+        let Step { keys, scope, changes, .. } = self;
+        with_state(app, Access::Look, keys, scope, changes, attempts, &mut decide).await?;
         value.ok_or(Failure::StorageError)
     }
 }
@@ -293,7 +303,7 @@ async fn commit_any<H: Host>(
         is_written.then_some(values)
     };
     let attempts = Attempts::recall(app).await;
-    with_state(app, keys, scope, changes, attempts.as_ref(), &mut decide).await?;
+    with_state(app, Access::Write, keys, scope, changes, attempts.as_ref(), &mut decide).await?;
     if is_refused {
         return Err(Failure::Unreadable);
     }
@@ -309,6 +319,7 @@ async fn commit_any<H: Host>(
 /// passes through here, so it is compiled once.
 async fn with_state<H: Host>(
     app: &App<'_, H>,
+    access: Access,
     keys: Vec<String>,
     scope: &LoadScope,
     changes: Changes<'_>,
@@ -320,7 +331,7 @@ async fn with_state<H: Host>(
         Changes::Only(accounts) => Some(app.known(accounts)),
     };
     let left_out = known.as_ref().map_or(&[][..], |(_, accounts)| accounts);
-    let keys = keys.into_iter().chain(foresee(app, scope, left_out)).collect();
+    let mut keys: Vec<String> = keys.into_iter().chain(foresee(app, scope, left_out)).collect();
     let (mut unusable, mut needed) = (None, Vec::new());
     let mut step = |stored: &Values| {
         let now = app.host.now();
@@ -340,7 +351,20 @@ async fn with_state<H: Host>(
             }
         }
     };
-    app.host.change(keys, &mut step).await?;
+    // All that one read brings is of one moment, so that a look that needs no more waits for nobody.
+    let is_over = match access {
+        Access::Write => false,
+        Access::Look => match step(&app.host.read(keys.clone()).await?) {
+            Decision::Need(more) => {
+                keys.extend(more);
+                false
+            }
+            Decision::Leave | Decision::Write(_) => true,
+        },
+    };
+    if !is_over {
+        app.host.change(keys, &mut step).await?;
+    }
     learn(app, scope, needed);
     unusable.map_or(Ok(()), |why| Err(Failure::Unusable(why)))
 }

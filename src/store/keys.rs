@@ -19,6 +19,8 @@ pub(super) const FORECASTS: &str = "forecasts";
 pub(super) const RECORD: &str = "account.";
 /// What the key of a month of an account begins with; its id, a point and the month follow.
 pub(super) const HISTORY: &str = "readings.";
+/// What the key of an account's totals of months begins with; its id follows.
+pub(super) const TOTALS: &str = "months.";
 /// It may hold some of an account that is erased.
 pub(super) const DAMAGED_ACCOUNTS: &str = "damaged.accounts";
 
@@ -40,6 +42,11 @@ pub fn is_record(key: &str) -> bool {
 /// Whether a key is that of a month of an account.
 pub fn is_history(key: &str) -> bool {
     key.starts_with(HISTORY)
+}
+
+/// Whether a key is that of an account's totals of months.
+pub fn is_totals(key: &str) -> bool {
+    key.starts_with(TOTALS)
 }
 
 /// Whether a key is that of a month of this account.

@@ -9,7 +9,7 @@ use crate::books::reading::AccountId;
 use crate::host::Values;
 use crate::money::{Amount, Currency};
 use crate::store::json::is_read_from;
-use crate::store::keys::{damaged_key, kept_beside};
+use crate::store::keys::{TOTALS, damaged_key, kept_beside};
 use crate::time::Month;
 
 /// The totals of one account.
@@ -33,7 +33,7 @@ struct MonthTotal {
 impl MonthTotals {
     /// Where they rest.
     pub(super) fn key(AccountId(id): &AccountId) -> String {
-        format!("months.{id}")
+        format!("{TOTALS}{id}")
     }
 
     /// Every key that they ever had.

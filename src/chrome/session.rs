@@ -1,0 +1,101 @@
+//! The browser's session. Only the worker writes to it, so that a value that was read or written once is known: it is
+//! asked for again only where it is too long to be kept here as well.
+
+use std::collections::BTreeMap;
+
+use core::cell::RefCell;
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+use crate::chrome::bindings;
+use crate::host::StorageError;
+use crate::vault::Secret;
+
+/// The most bytes of a value that is kept here: names, times and keys, but no file and no provider's answer.
+const LONGEST_KNOWN: usize = 4 << 10;
+
+thread_local! {
+    static KNOWN: RefCell<Known> = RefCell::default();
+}
+
+/// What this instance of the module knows of the session. It ends with the worker.
+#[derive(Default)]
+struct Known {
+    /// Values by their names, `None` where there is none.
+    values: BTreeMap<String, Option<Secret>>,
+    /// How often a change began or ended. What was read before one may not hold after it.
+    changes: u64,
+}
+
+impl Known {
+    fn keep(&mut self, name: &str, value: Option<Secret>) {
+        // EXPOSE: only its length is looked at.
+        if value.as_ref().is_some_and(|value| value.expose().len() > LONGEST_KNOWN) {
+            self.values.remove(name);
+        } else {
+            self.values.insert(name.to_owned(), value);
+        }
+    }
+}
+
+/// The value of a name.
+pub(super) async fn read(name: &str) -> Option<Secret> {
+    if let Some(value) = with(|known| known.values.get(name).cloned()) {
+        return value;
+    }
+    let changes = with(|known| known.changes);
+    let key = JsValue::from_str(name);
+    let found = bindings::session_get(&Array::of1(&key)).await.ok()?;
+    let value = Reflect::get(&found, &key).ok()?.as_string().map(Secret::from);
+    with(|known| {
+        if known.changes == changes {
+            known.keep(name, value.clone());
+        }
+    });
+    value
+}
+
+/// Gives a name its value.
+pub(super) async fn write(name: &str, value: &Secret) -> Result<(), StorageError> {
+    let kept = Object::new();
+    // EXPOSE: the session's memory keeps the data key; it never touches a disk.
+    let is_set = Reflect::set(&kept, &JsValue::from_str(name), &JsValue::from_str(value.expose()));
+    is_set.map_err(|_| StorageError)?;
+    change(async || bindings::session_set(&kept).await, |known| known.keep(name, Some(value.clone()))).await
+}
+
+/// Takes a name's value away.
+pub(super) async fn remove(name: &str) {
+    if with(|known| matches!(known.values.get(name), Some(None))) {
+        return;
+    }
+    let names = Array::of1(&JsValue::from_str(name));
+    let _ = change(async || bindings::session_remove(&names).await, |known| known.keep(name, None)).await;
+}
+
+/// Takes every value away.
+pub(super) async fn clear() {
+    let _ = change(bindings::session_clear, |known| known.values.clear()).await;
+}
+
+/// Changes the session, and then what is known of it. After a change that failed nothing is known.
+async fn change(
+    make: impl AsyncFnOnce() -> Result<JsValue, JsValue>,
+    note: impl FnOnce(&mut Known),
+) -> Result<(), StorageError> {
+    with(|known| known.changes += 1);
+    let made = make().await;
+    with(|known| {
+        known.changes += 1;
+        match &made {
+            Ok(_) => note(known),
+            Err(_) => known.values.clear(),
+        }
+    });
+    made.map(|_| ()).map_err(|_| StorageError)
+}
+
+fn with<T>(look: impl FnOnce(&mut Known) -> T) -> T {
+    KNOWN.with(|known| look(&mut known.borrow_mut()))
+}
