@@ -125,17 +125,16 @@ function pointOut(section, form, name) {
   field.focus();
 }
 
-function replace(old, fresh, sent, isRefused) {
+function replace(old, fresh, scrolled, sent, isRefused) {
   const focus = keepFocus(old, fresh);
   const summary = (details) => `${details.querySelector("[name=account]")?.value} ${details.querySelector("summary")?.textContent}`;
   const open = new Set([...old.querySelectorAll("details[open]")].map(summary));
   const explained = [...old.querySelectorAll("[popover]:popover-open")].map((popover) => popover.id);
   keepEntered(old, fresh, sent, isRefused);
-  const scrolled = old.scrollTop;
   old.replaceWith(fresh);
   for (const details of fresh.querySelectorAll("details")) if (open.has(summary(details))) details.open = true;
   for (const id of explained) fresh.querySelector(`#${CSS.escape(id)}`)?.showPopover();
-  fresh.scrollTop = scrolled;
+  if (scrolled) fresh.scrollTop = scrolled;
   focus();
 }
 
@@ -150,6 +149,8 @@ export function swap({ html, rev, open: at, field, lang }, own, sent, isRefused)
   const top = scroller?.scrollTop;
   const parsed = new DOMParser().parseFromString(html, "text/html");
   const ids = new Set([...parsed.body.children].map(({ id }) => id));
+  // Asked for between two replacements, each would have the page laid out anew.
+  const scrolled = new Map([...ids].map((id) => [id, document.getElementById(id)?.scrollTop]));
   let before;
   for (const fresh of [...parsed.body.children]) {
     const source = fresh.outerHTML;
@@ -162,7 +163,7 @@ export function swap({ html, rev, open: at, field, lang }, own, sent, isRefused)
     sources.set(fresh.id, source);
     writeTimes(fresh);
     makeGroups(fresh);
-    if (old) replace(old, document.adoptNode(fresh), isOwn && sent, isRefused);
+    if (old) replace(old, document.adoptNode(fresh), scrolled.get(fresh.id), isOwn && sent, isRefused);
     else before?.closest("main") ? before.after(fresh) : document.querySelector("main").prepend(fresh);
     before = document.getElementById(fresh.id);
     if (own && fresh.querySelector(".said")) answered.add(fresh.id);
@@ -171,7 +172,7 @@ export function swap({ html, rev, open: at, field, lang }, own, sent, isRefused)
   }
   const gone = at ? [...document.querySelectorAll("main > [id]")].filter(({ id }) => !ids.has(id)) : [];
   for (const old of gone) sources.delete(old.id), old.remove();
-  if (scroller) scroller.scrollTop = top;
+  if (top) scroller.scrollTop = top;
   // The section whose form asked may be gone, by an earlier push too.
   if (own && document.activeElement.matches("body, h1")) document.querySelector("#note .said")?.focus();
   if (at) arrive(at, scroller);

@@ -15,7 +15,9 @@
 //! ```
 
 use core::cmp::Reverse;
+use core::hash::{BuildHasher, BuildHasherDefault};
 use std::collections::{BTreeMap, BinaryHeap};
+use std::hash::DefaultHasher;
 
 use crate::books::bill::{Bill, Line};
 use crate::digest::digest;
@@ -31,15 +33,17 @@ const MOST_LINES: usize = 500;
 /// The name of the line that sums up the rest, and of an item without a name.
 pub const OTHER: &str = "other";
 
-/// Numbers keys from zero, in the order in which they first occur.
+/// Numbers keys from zero, in the order in which they first occur. Keys are compared by their hashes first: those of one
+/// answer are long and begin alike.
 #[derive(Debug, Default)]
-pub struct Places(BTreeMap<String, usize>);
+pub struct Places(BTreeMap<(u64, String), usize>);
 
 impl Places {
     /// The number of a key.
     pub fn of(&mut self, key: String) -> usize {
         let next = self.0.len();
-        *self.0.entry(key).or_insert(next)
+        let hash = BuildHasherDefault::<DefaultHasher>::new().hash_one(&key);
+        *self.0.entry((hash, key)).or_insert(next)
     }
 }
 
