@@ -103,11 +103,15 @@ function keepFocus(old, fresh) {
   return () => {
     if (!old.contains(active) || active === document.body) return;
     const same = active.id ? fresh.querySelector(`#${CSS.escape(active.id)}`) : controls(fresh)[place];
-    const isSame = same?.tagName === active.tagName;
-    const next = isSame ? same : fresh.querySelector(".said, h2") ?? document.querySelector("h1");
-    if (!isSame) next?.setAttribute("tabindex", "-1");
-    next?.focus({ preventScroll: isSame });
-    if (isSame && same.type === "password") same.select(); // a wrong one is typed over
+    if (same?.tagName === active.tagName) {
+      same.focus({ preventScroll: true });
+      if (same.type === "password") same.select(); // a wrong one is typed over
+    }
+    // It may be in a part that is closed now, which takes no focus.
+    if (fresh.contains(document.activeElement)) return;
+    const next = fresh.querySelector(".said") ?? fresh.querySelector("h2") ?? document.querySelector("h1");
+    next?.setAttribute("tabindex", "-1");
+    next?.focus();
   };
 }
 
