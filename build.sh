@@ -2,10 +2,11 @@
 # Builds Drawdown, tests it, and shows it.
 #
 #   ./build.sh          builds dist/, to be loaded unpacked        needs Rust
-#   ./build.sh test     runs every check and test                  needs Rust, Python, Node and Chromium
+#   ./build.sh test     runs every check and test                  needs Rust, Python, Node and Chromium;
+#                                                                  with Firefox ESR, in Firefox too
 #   ./build.sh steady N runs the browser tests N times: alone, on  needs Rust, Node, Debian's Chromium and faketime
 #                       a busy machine, and with another date
-#   ./build.sh firefox  runs the tests of the extension in Firefox needs Rust, Node, Firefox and geckodriver
+#   ./build.sh firefox  runs the tests of the extension in Firefox needs Rust, Node and Firefox ESR
 #   ./build.sh demo     shows it with a simulated account          needs Rust, Node and Chromium
 #   ./build.sh screens  takes pictures of every state              needs Rust, Node and Chromium
 #   ./build.sh bench    measures the pages with seven accounts     needs Rust, Node and Chromium
@@ -40,7 +41,7 @@ readonly MOST_WASM=2385000 MOST_WASM_GZIP=960000
 readonly TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/drawdown"
 readonly TARGET=wasm32-unknown-unknown
 # The versions of Cargo's tools that not every command needs.
-readonly CARGO_DENY=0.20.2 CARGO_FUZZ=0.13.2 CARGO_MUTANTS=27.1.0
+readonly CARGO_DENY=0.20.2 CARGO_FUZZ=0.13.2 CARGO_MUTANTS=27.1.0 GECKODRIVER_VERSION=0.37.1
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { trap - ERR; say "build.sh: $*"; exit 1; }
@@ -231,6 +232,65 @@ downloaded_chromium() {
   (cd tests/browser && node -e 'import("playwright-core").then(({ chromium }) => console.log(chromium.executablePath()))')
 }
 
+# Firefox ESR and geckodriver. The tests install the package as a user would, unsigned, and only the ESR can allow that.
+# What cannot be had here is named in NO_FIREFOX: whoever needs Firefox decides what follows.
+NO_FIREFOX=
+need_firefox() {
+  if [ -n "${FIREFOX:-}" ]; then
+    [ -x "$FIREFOX" ] || fail "FIREFOX names $FIREFOX, which cannot be run"
+  elif ! installed_firefox; then
+    # Ubuntu has no such package, and its package firefox is a snap.
+    if can_apt && grep -qx 'ID=debian' /etc/os-release; then
+      apt_install firefox-esr || true
+    else
+      download_firefox || true
+    fi
+    installed_firefox || { NO_FIREFOX="no Firefox ESR: install the package firefox-esr, or name one by FIREFOX=/path"; return; }
+  fi
+  local driver=geckodriver-$GECKODRIVER_VERSION
+  (need_tool geckodriver "$GECKODRIVER_VERSION") || true
+  export GECKODRIVER="$TOOLS/$driver/bin/geckodriver"
+  [ -x "$GECKODRIVER" ] || NO_FIREFOX="no geckodriver: cargo install geckodriver --version $GECKODRIVER_VERSION failed"
+}
+# An ESR that is no snap, and no older than the manifest allows.
+installed_firefox() {
+  local found version least
+  least=$(sed -n 's/.*"strict_min_version": "\([0-9]*\).*/\1/p' manifest.json)
+  for found in firefox-esr firefox "$TOOLS/firefox/firefox"; do
+    found=$(command -v "$found") || continue
+    case "$(readlink -f "$found")" in */snap*) continue ;; esac
+    version=$({ "$found" --version 2>/dev/null || true; } | sed -n 's/^Mozilla Firefox \([0-9]*\)[0-9.]*esr$/\1/p')
+    [ "${version:-0}" -ge "$least" ] || continue
+    export FIREFOX="$found"
+    return 0
+  done
+  return 1
+}
+# The newest ESR of mozilla.org, checked against its list of sums.
+download_firefox() {
+  local arch name sums version from="${MOZILLA_MIRROR:-https://ftp.mozilla.org}/pub/firefox/releases"
+  case "$(uname -s)-$(uname -m)" in
+    Linux-x86_64) arch=linux-x86_64 ;;
+    Linux-aarch64) arch=linux-aarch64 ;;
+    *) return 1 ;;
+  esac
+  has xz || { can_apt && apt_install xz-utils; } || return 1
+  version=$(curl -sSfL --max-time 60 "$from/" | grep -o '[0-9]*\.[0-9.]*esr' | sort -Vu | tail -1)
+  [ -n "$version" ] || return 1
+  say "downloading Firefox $version into $TOOLS/firefox"
+  mkdir -p "$TOOLS"
+  name=firefox-$version.tar.xz
+  sums=$(curl -sSfL --max-time 60 "$from/$version/SHA256SUMS") || return 1
+  curl -sSfL "$from/$version/$arch/en-US/$name" -o "$TOOLS/$name" || return 1
+  (cd "$TOOLS" && printf '%s\n' "$sums" | sed -n "s#  $arch/en-US/\($name\)\$#  \1#p" | sha256sum --check --quiet) || return 1
+  rm -rf "$TOOLS/firefox"
+  tar -xJf "$TOOLS/$name" -C "$TOOLS"
+  rm "$TOOLS/$name"
+  # It cannot even tell its version without the libraries of the system that it needs. Playwright knows their packages.
+  "$TOOLS/firefox/firefox" --version >/dev/null 2>&1 ||
+    { can_apt && node tests/browser/node_modules/playwright-core/cli.js install-deps firefox >&2; }
+}
+
 # ---- building
 
 # The version of the extension: the one in Cargo.toml.
@@ -268,7 +328,7 @@ build() {
 # ---- testing
 
 # The most seconds that the tests of the extension may take on a busy machine.
-readonly BROWSER_SECONDS=1200
+readonly BROWSER_SECONDS=1200 FIREFOX_SECONDS=900
 
 # Runs a step of the tests: its name, the most seconds that it may take on a busy machine, and the command.
 STEPS=()
@@ -292,7 +352,6 @@ test_web() {
 
 test_browser() { (cd tests/browser && node --test --test-concurrency=1 --test-reporter=spec .); }
 
-# Skipped, with what is missing, where Firefox or geckodriver is not installed. `./build.sh test` does not run them.
 test_firefox() { (cd tests/firefox && node --test --test-concurrency=1 --test-reporter=spec .); }
 
 # What `within` runs in a shell of its own.
@@ -467,9 +526,14 @@ test_all() {
   step "extension" 1200 build
   step "tests in a page" 900 test_web
   step "tests of the extension" "$BROWSER_SECONDS" test_browser
+  if [ -z "$NO_FIREFOX" ]; then
+    step "tests in Firefox" "$FIREFOX_SECONDS" test_firefox
+  else
+    say "== tests in Firefox: skipped, $NO_FIREFOX"
+  fi
   sizes
   say ""
-  say "all passed in $SECONDS s"
+  say "all passed in $SECONDS s${NO_FIREFOX:+, without the tests in Firefox}"
 }
 
 case "${1:-build}" in
@@ -485,6 +549,8 @@ case "${1:-build}" in
     need_python
     need_node
     need_chromium
+    need_firefox
+    [ -z "$NO_FIREFOX" ] || [ -z "${CI:-}" ] || fail "$NO_FIREFOX"
     test_all
     ;;
   steady)
@@ -500,8 +566,10 @@ case "${1:-build}" in
     need_rust
     need_bindgen
     need_node
+    need_firefox
+    [ -z "$NO_FIREFOX" ] || fail "$NO_FIREFOX"
     build
-    within 1200 test_firefox
+    within "$FIREFOX_SECONDS" test_firefox
     ;;
   demo | screens)
     need_rust
