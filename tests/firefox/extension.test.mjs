@@ -1,49 +1,56 @@
 // The whole extension, unchanged, in Firefox against a simulated provider on loopback: what differs there from Chromium is
 // the event page, its life, the permission of a host, and the add-on's own addresses. The rest is in ../browser.
-// Without Firefox and geckodriver (`cargo install geckodriver`) these tests are skipped, and say what is missing.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test as testWithoutLimit } from "node:test";
+import { dist } from "../browser/chromium.mjs";
 import { KEY, PASSWORD, account as makeAccount } from "../browser/drive.mjs";
+import { filesOf, packageFor } from "../browser/package.mjs";
 import { Simulator } from "../browser/simulator.mjs";
-import { Firefox, makeProfile, missing, removeProfile, root } from "./firefox.mjs";
+import { Firefox, makeProfile, removeProfile, root } from "./firefox.mjs";
 
 const HOST = "api.deepseek.com";
 const pictures = join(root, "target", "screens", "firefox");
 mkdirSync(pictures, { recursive: true });
 
-const skip = missing();
-const test = (name, run) => testWithoutLimit(name, { timeout: 300_000, skip }, run);
+const test = (name, run) => testWithoutLimit(name, { timeout: 180_000 }, run);
 
-// Firefox with the extension, a simulator with one account, and a profile. All end with the test.
-async function begin(t) {
+// Firefox with the extension, a simulator with one account, and a profile. All end with the test. `install` is the package
+// to install; without it the extension is a temporary add-on, which is gone after a restart.
+async function begin(t, { install } = {}) {
   const simulator = await Simulator.start();
   const profile = makeProfile();
   const account = simulator.add(makeAccount([{ currency: "USD", granted: 0, toppedUp: 2000 }]));
   const scene = { account, profile, simulator };
-  const launch = async () => (scene.firefox = await Firefox.launch({ simulator, profile }));
+  const launch = async (isInstalled) => (scene.firefox = await Firefox.launch({ simulator, profile, install, isInstalled }));
   scene.restart = async () => {
     await scene.firefox.close();
-    return launch();
+    return launch(Boolean(install));
   };
   t.after(async () => {
     await scene.firefox?.close();
     await simulator.stop();
     removeProfile(profile);
   });
-  await launch();
+  await launch(false);
   return scene;
 }
 
 // What the extension asked of the provider. Firefox's own requests arrive too.
 const asked = (simulator) => simulator.requests.filter(({ host }) => host === HOST);
 
+// Sends the form with this key, and answers the browser's question.
+async function offer(firefox, key, isAllowed) {
+  await firefox.go("accounts/add/deepseek", "#key-deepseek");
+  await firefox.fill("#key-deepseek", key);
+  await firefox.click("#connect [data-do=connect] button.go");
+  await firefox.answerQuestion(isAllowed);
+}
+
 // Connects the account and seals its key. The overview opens.
 async function connect(firefox) {
-  await firefox.go("accounts/add/deepseek", "#key-deepseek");
-  await firefox.fill("#key-deepseek", KEY);
-  await firefox.click("#connect [data-do=connect] button.go");
+  await offer(firefox, KEY, true);
   await firefox.shows("#note", "Balance: $20.00. Tracking starts now.");
   await firefox.fill("#seal-password", PASSWORD);
   await firefox.fill("#seal-again", PASSWORD);
@@ -56,8 +63,6 @@ async function unlock(firefox, password = PASSWORD) {
   await firefox.click("#unlock button.go");
 }
 
-const badge = (firefox) => firefox.evaluate(() => chrome.action.getBadgeText({}));
-
 // A megabyte of text, and the count of another tokenizer (tests/fixtures/tokens).
 function long() {
   const fixture = (name) => JSON.parse(readFileSync(join(root, "tests", "fixtures", "tokens", `${name}.json`), "utf8"));
@@ -66,20 +71,18 @@ function long() {
 }
 
 test("an account is connected, sealed, refreshed, locked and unlocked, by event pages that end", async (t) => {
-  const scene = await begin(t);
-  const { account, simulator } = scene;
-  let { firefox } = scene;
+  const { account, firefox, simulator } = await begin(t);
   await firefox.open("dashboard.html");
-  await firefox.go("accounts/add/deepseek", "#key-deepseek");
-  await firefox.fill("#key-deepseek", "sk-ant-api03-not-of-deepseek");
-  await firefox.click("#connect [data-do=connect] button.go");
+  await offer(firefox, KEY, false);
+  await firefox.shows("#connect", "Your browser blocked access to DeepSeek. Allow it and try again.");
+  await offer(firefox, "sk-ant-api03-not-of-deepseek", false);
   await firefox.shows("#connect", "This is a key from Anthropic");
   assert.equal(asked(simulator).length, 0, "nothing was sent");
   await connect(firefox);
   account.spend(123);
   await firefox.click("#refresh");
   await firefox.shows("#overview", "$1.23*");
-  assert.equal(await badge(firefox), "$1.2");
+  assert.equal(await firefox.badge(), "$1.2");
   assert.equal(asked(simulator).length, 2);
   for (const { method, path, headers } of asked(simulator)) {
     assert.deepEqual([method, path, headers.authorization], ["GET", "/user/balance", `Bearer ${KEY}`]);
@@ -101,17 +104,81 @@ test("an account is connected, sealed, refreshed, locked and unlocked, by event 
   await unlock(firefox);
   await firefox.gone("#unlock-password");
   assert.deepEqual(await firefox.complaints(), []);
+});
+
+test("an alarm wakes the event page, reads what is due, and raises an alert", async (t) => {
+  const { account, firefox, simulator } = await begin(t);
+  await firefox.open("dashboard.html");
+  await connect(firefox);
+  await firefox.go("budget", "#plans");
+  await firefox.fill("#budget", "10");
+  await firefox.click("form[data-do=budget] button.go");
+  await firefox.shows("#plans", "of your $10 budget");
+  account.spend(100);
+  // Its answer comes after what it has to tell.
+  await firefox.evaluate(() => chrome.runtime.sendMessage(JSON.stringify({ page: "dashboard", do: "refresh" })));
+  assert.equal(asked(simulator).length, 2);
+  assert.deepEqual(await firefox.notifications(), [], "a first look is silent");
+
+  account.spend(1000);
+  await firefox.stopEventPage();
+  await firefox.ring();
+  await firefox.eventually(async () => await firefox.backgroundState() === "running", "another event page");
+  await firefox.shiftClock(20 * 60_000);
+  assert.equal(asked(simulator).length, 2, "nothing was due");
+  await firefox.ring();
+  await firefox.go("overview", "#overview");
+  await firefox.shows("#overview", "$11.00*");
+  assert.equal(asked(simulator).length, 3);
+  assert.equal(await firefox.badge(), "$11");
+  await firefox.eventually(async () => (await firefox.notifications()).includes("budget"), "a notification");
+  await firefox.opens("dashboard.html#budget", () => firefox.clickNotification());
+  await firefox.find("#plans");
+  assert.deepEqual(await firefox.complaints(), []);
+});
+
+test("the package goes on after a restart, locked and with a new alarm", async (t) => {
+  const folder = makeProfile();
+  t.after(() => removeProfile(folder));
+  const install = join(folder, "drawdown.xpi");
+  writeFileSync(install, packageFor("firefox", filesOf(dist)));
+  const scene = await begin(t, { install });
+  const { account, simulator } = scene;
+  let { firefox } = scene;
+  await firefox.open("dashboard.html");
+  await connect(firefox);
+  account.spend(223);
+  await firefox.click("#refresh");
+  await firefox.shows("#overview", "$2.23*");
+  assert.deepEqual(await firefox.complaints(), []);
 
   account.spend(50);
   const before = asked(simulator).length;
   firefox = await scene.restart();
+  await firefox.eventually(async () => await firefox.badge() === "$2.2", "the badge, without a page");
   await firefox.open("popup.html");
   await firefox.find("#unlock-password");
   await firefox.shows("#hero", "$2.23*");
   await firefox.shows("#foot", "locked");
+  const alarm = await firefox.eventually(() => firefox.evaluate(() => chrome.alarms.get("refresh")), "the alarm");
+  assert.equal(alarm.periodInMinutes, 15);
   assert.equal(asked(simulator).length, before, "locked, nothing is read");
   await unlock(firefox);
   await firefox.shows("#hero", "$2.73*");
+  assert.deepEqual(await firefox.complaints(), []);
+});
+
+test("a workbook makes the first account", async (t) => {
+  const { firefox } = await begin(t);
+  await firefox.open("dashboard.html");
+  await firefox.go("data", "#import");
+  await firefox.choose("#import-file", join(root, "tests", "fixtures", "workbooks", "kimi.xlsx"));
+  await firefox.click("#import button.go");
+  await firefox.fill("#preview-label", "Kimi");
+  await firefox.click("#import form button.go");
+  await firefox.shows("#imports", "kimi.xlsx · Kimi · ¥100.00");
+  await firefox.click("#imports button");
+  await firefox.gone("#imports:not([hidden])");
   assert.deepEqual(await firefox.complaints(), []);
 });
 

@@ -1,8 +1,9 @@
 // Firefox with the extension, driven over WebDriver by geckodriver. It knows no provider and no view.
 //
-// The extension is installed as a temporary add-on from dist/, unchanged. Calls to the simulator's hosts lead to loopback;
-// Firefox's own calls lead there too, and the simulator has nothing for them.
-import { execFileSync, spawn } from "node:child_process";
+// The extension is installed as a temporary add-on from dist/, unchanged, or as the package for the store. Calls to the
+// simulator's hosts lead to loopback; Firefox's own calls lead there too, and the simulator has nothing for them.
+// FIREFOX and GECKODRIVER name the programs; `./build.sh firefox` finds or installs them.
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -19,21 +20,6 @@ const PATIENCE = 15_000;
 // The most milliseconds that one command of WebDriver may take.
 const LONGEST = 60_000;
 
-// What is missing to run Firefox here, as a sentence; nothing where all is installed.
-export function missing() {
-  const lacks = (program) => {
-    try {
-      execFileSync(program, ["--version"], { stdio: "ignore" });
-      return false;
-    } catch {
-      return true;
-    }
-  };
-  const firefox = process.env.FIREFOX ?? "firefox", driver = process.env.GECKODRIVER ?? "geckodriver";
-  const lacking = [lacks(firefox) && firefox, lacks(driver) && driver].filter(Boolean);
-  return lacking.length ? `not installed: ${lacking.join(", ")}` : undefined;
-}
-
 const freePort = () => new Promise((found) => {
   const server = createServer().listen(0, "127.0.0.1", () => {
     const { port } = server.address();
@@ -46,8 +32,13 @@ const preferences = (simulator) => ({
   // A temporary add-on is gone after a restart; what it stored is not.
   "extensions.webextensions.keepStorageOnUninstall": true,
   "extensions.webextensions.keepUuidOnUninstall": true,
-  // The browser's own question cannot be clicked by a program.
-  "extensions.webextOptionalPermissionPrompts": false,
+  // A package that Mozilla has not signed yet. Only the ESR and builds for developers allow it.
+  "xpinstall.signatures.required": false,
+  "extensions.autoDisableScopes": 0,
+  // The browser's question takes a click at once.
+  "security.notification_enable_delay": 0,
+  // Firefox shows notifications in windows of its own. Without a desktop the system's would end at once.
+  "alerts.useSystemBackend": false,
   "network.dns.forceResolve": "127.0.0.1",
   "network.socket.forcePort": `443=${simulator.port}`,
   "network.http.http3.enable": false,
@@ -55,8 +46,9 @@ const preferences = (simulator) => ({
 });
 
 export class Firefox {
-  // `profile` is kept.
-  static async launch({ simulator, profile }) {
+  // `profile` is kept. `install` is the package to install for good; without it dist/ is a temporary add-on. Where the
+  // profile has the extension from before, `isInstalled` says so.
+  static async launch({ simulator, profile, install, isInstalled = false }) {
     const firefox = new this();
     const port = await freePort();
     firefox.base = `http://127.0.0.1:${port}`;
@@ -73,7 +65,7 @@ export class Firefox {
       const { sessionId } = await firefox.call("POST", "/session", { capabilities });
       firefox.session = `/session/${sessionId}`;
       await firefox.ask("POST", "/timeouts", { script: PATIENCE });
-      await firefox.ask("POST", "/moz/addon/install", { path: join(root, "dist"), temporary: true });
+      if (!isInstalled) await firefox.ask("POST", "/moz/addon/install", { path: install ?? join(root, "dist"), temporary: !install });
       await firefox.eventually(() => firefox.backgroundState(), "the event page");
     } catch (problem) {
       await firefox.close();
@@ -127,12 +119,17 @@ export class Firefox {
   }
 
   // Opens a page of the extension in a tab of its own, which has the focus from now on.
-  async open(page) {
-    const before = await this.ask("GET", "/window/handles");
-    await this.inBrowser((url) => {
+  open(page) {
+    return this.opens(page, () => this.inBrowser((url) => {
       const tab = gBrowser.addTrustedTab(url);
       gBrowser.selectedTab = tab;
-    }, `moz-extension://${UUID}/${page}`);
+    }, `moz-extension://${UUID}/${page}`));
+  }
+
+  // Turns to the page of the extension that an act opens, once it is there.
+  async opens(page, act) {
+    const before = await this.ask("GET", "/window/handles");
+    await act();
     const handles = async () => (await this.ask("GET", "/window/handles")).find((handle) => !before.includes(handle));
     const handle = await this.eventually(handles, "a new tab");
     await this.turnTo(handle);
@@ -224,6 +221,63 @@ export class Firefox {
   // once.
   killEventPage() {
     return this.inBrowser((id) => WebExtensionPolicy.getByID(id).extension.terminateBackground({ ignoreDevToolsAttached: true }), ID);
+  }
+
+  // Answers the browser's question whether the extension may reach a host, as a click on a button of it does.
+  async answerQuestion(isAllowed) {
+    const press = (isAllowed) => {
+      const question = PopupNotifications.panel.state === "open" && document.getElementById("addon-webext-permissions-notification");
+      if (question) question[isAllowed ? "button" : "secondaryButton"].click();
+      return Boolean(question);
+    };
+    await this.eventually(() => this.inBrowser(press, isAllowed), "the browser's question");
+    await this.eventually(() => this.inBrowser(() => PopupNotifications.panel.state === "closed"), "the end of the browser's question");
+  }
+
+  // What the toolbar shows.
+  badge() {
+    return this.inBrowser((id) => {
+      const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+      return ExtensionParent.apiManager.global.browserActionFor(WebExtensionPolicy.getByID(id).extension).action.globals.badgeText;
+    }, ID);
+  }
+
+  // The notifications that are shown, by their names. The focus is on a page of the extension.
+  notifications() {
+    return this.evaluate(async () => Object.keys(await chrome.notifications.getAll()));
+  }
+
+  // A click on the notification that is shown.
+  clickNotification() {
+    return this.inBrowser(() => void [...Services.wm.getEnumerator("alert:alert")][0].onAlertClick());
+  }
+
+  // Shifts the clock of the event page that runs, until it ends. The focus is on a page of the extension.
+  shiftClock(milliseconds) {
+    return this.evaluate(async (milliseconds) => {
+      const page = await browser.runtime.getBackgroundPage();
+      const Real = page.Date;
+      page.Date = class extends Real {
+        constructor(...given) { given.length ? super(...given) : super(Real.now() + milliseconds); }
+        static now() { return Real.now() + milliseconds; }
+      };
+    }, milliseconds);
+  }
+
+  // Lets the alarm ring now. The focus is on a page of the extension.
+  ring() {
+    return this.evaluate(async () => {
+      const { periodInMinutes } = await chrome.alarms.get("refresh");
+      await chrome.alarms.create("refresh", { when: Date.now(), periodInMinutes });
+    });
+  }
+
+  // Ends the event page until none runs.
+  stopEventPage() {
+    return this.eventually(async () => {
+      await this.killEventPage();
+      return await this.backgroundState() === "stopped";
+    }, "the end of the event page");
   }
 
   // What the browser's console says of the extension: errors and what its content policy refuses. Work that an event page

@@ -213,9 +213,9 @@ fn the_javascript_stays_small_and_the_worker_listens_at_once() {
 #[test]
 fn no_file_names_a_development_machine() {
     let folders = ["src", "tests", "extension", "examples"];
-    let texts = folders
-        .iter()
-        .flat_map(|folder| files(folder, &[".rs", ".js", ".mjs", ".html", ".css", ".json", ".txt", ".py"]));
+    let texts = folders.iter().flat_map(|folder| {
+        files(folder, &[".rs", ".js", ".mjs", ".html", ".css", ".json", ".txt", ".py", ".sh"])
+    });
     let tops = ["README.md", "CHANGELOG.md", "build.sh", "Cargo.toml"]
         .map(|path| File { path: path.to_owned(), text: read(path) });
     for File { path, text } in texts.chain(tops).filter(|file| !file.path.ends_with("tidy.rs")) {
