@@ -7,6 +7,9 @@
 #   ./build.sh steady N runs the browser tests N times: alone, on  needs Rust, Node, Debian's Chromium and faketime
 #                       a busy machine, and with another date
 #   ./build.sh firefox  runs the tests of the extension in Firefox needs Rust, Node and Firefox ESR
+#   ./build.sh monkey [SEED] [ROUNDS]
+#                       lets a monkey use the extension (500       needs Rust, Node and Chromium;
+#                       rounds), with what a seed chooses          with Firefox ESR, in Firefox too
 #   ./build.sh demo     shows it with a simulated account          needs Rust, Node and Chromium
 #   ./build.sh screens  takes pictures of every state              needs Rust, Node and Chromium
 #   ./build.sh bench    measures the pages with seven accounts     needs Rust, Node and Chromium
@@ -104,6 +107,8 @@ build() {
 
 # The most seconds that the tests of the extension may take on a busy machine.
 readonly BROWSER_SECONDS=1200 FIREFOX_SECONDS=900
+# The seed and the rounds of the monkey in the tests.
+readonly MONKEY_SEED=1 MONKEY_ROUNDS=30
 
 # Runs a step of the tests: its name, the most seconds that it may take on a busy machine, and the command.
 STEPS=()
@@ -129,9 +134,12 @@ test_browser() { (cd tests/browser && node --test --test-concurrency=1 --test-re
 
 test_firefox() { (cd tests/firefox && node --test --test-concurrency=1 --test-reporter=spec .); }
 
+# Takes the seed, the rounds and the browsers.
+monkey() { node tests/monkey/main.mjs "$@"; }
+
 # What `within` runs in a shell of its own.
 export TARGET BINDGEN
-export -f build version remap_paths lint_wasm docs test_web test_browser test_firefox
+export -f build version remap_paths lint_wasm docs test_web test_browser test_firefox monkey
 
 sizes() {
   local raw gzip zip lines
@@ -161,8 +169,10 @@ test_all() {
   step "extension" 1200 build
   step "tests in a page" 900 test_web
   step "tests of the extension" "$BROWSER_SECONDS" test_browser
+  step "monkey" "$FIREFOX_SECONDS" monkey "$MONKEY_SEED" "$MONKEY_ROUNDS" chromium
   if [ -z "$NO_FIREFOX" ]; then
     step "tests in Firefox" "$FIREFOX_SECONDS" test_firefox
+    step "monkey in Firefox" "$FIREFOX_SECONDS" monkey "$MONKEY_SEED" "$MONKEY_ROUNDS" firefox
   else
     say "== tests in Firefox: skipped, $NO_FIREFOX"
   fi
@@ -205,6 +215,20 @@ case "${1:-build}" in
     [ -z "$NO_FIREFOX" ] || fail "$NO_FIREFOX"
     build
     within "$FIREFOX_SECONDS" test_firefox
+    ;;
+  monkey)
+    need_rust
+    need_bindgen
+    need_node
+    need_chromium
+    need_firefox
+    build
+    if [ -z "$NO_FIREFOX" ]; then
+      monkey "${2:-$RANDOM}" "${3:-500}" chromium firefox
+    else
+      say "in Chromium only: $NO_FIREFOX"
+      monkey "${2:-$RANDOM}" "${3:-500}" chromium
+    fi
     ;;
   demo | screens)
     need_rust
@@ -283,6 +307,6 @@ case "${1:-build}" in
     python3 tests/new_provider.py "${@:2}" || exit 1
     ;;
   *)
-    fail "usage: ./build.sh [build | test | steady N | firefox | demo | screens | bench | package | lint-package | update COMMIT | focus | sizes-of-providers | provider NAME [ORIGIN] | deny | fuzz [SECONDS] | mutants K/N]"
+    fail "usage: ./build.sh [build | test | steady N | firefox | monkey [SEED] [ROUNDS] | demo | screens | bench | package | lint-package | update COMMIT | focus | sizes-of-providers | provider NAME [ORIGIN] | deny | fuzz [SECONDS] | mutants K/N]"
     ;;
 esac

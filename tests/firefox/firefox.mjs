@@ -27,7 +27,7 @@ const freePort = () => new Promise((found) => {
   });
 });
 
-const preferences = (simulator) => ({
+const preferences = (simulator, profile) => ({
   "extensions.webextensions.uuids": JSON.stringify({ [ID]: UUID }),
   // A temporary add-on is gone after a restart; what it stored is not.
   "extensions.webextensions.keepStorageOnUninstall": true,
@@ -39,6 +39,13 @@ const preferences = (simulator) => ({
   "security.notification_enable_delay": 0,
   // Firefox shows notifications in windows of its own. Without a desktop the system's would end at once.
   "alerts.useSystemBackend": false,
+  // Files are saved without a question, and end with the profile.
+  "browser.download.folderList": 2,
+  "browser.download.dir": profile,
+  "browser.download.alwaysOpenPanel": false,
+  // What the extension writes to the console is on the output of the program too, and what Firefox writes is not.
+  "devtools.console.stdout.content": true,
+  "devtools.console.stdout.chrome": false,
   "network.dns.forceResolve": "127.0.0.1",
   "network.socket.forcePort": `443=${simulator.port}`,
   "network.http.http3.enable": false,
@@ -53,12 +60,14 @@ export class Firefox {
     const port = await freePort();
     firefox.base = `http://127.0.0.1:${port}`;
     const args = ["--port", String(port), "--allow-system-access", "--websocket-port", String(await freePort())];
-    firefox.driver = spawn(process.env.GECKODRIVER ?? "geckodriver", args, { stdio: "ignore" });
+    firefox.driver = spawn(process.env.GECKODRIVER ?? "geckodriver", args, { stdio: ["ignore", "pipe", "ignore"] });
+    firefox.output = "";
+    firefox.driver.stdout.setEncoding("utf8").on("data", (text) => (firefox.output += text));
     try {
       await firefox.eventually(() => fetch(`${firefox.base}/status`).then(({ ok }) => ok, () => false), "geckodriver");
       const options = {
         args: ["-headless", "-profile", profile],
-        prefs: preferences(simulator),
+        prefs: preferences(simulator, profile),
         ...(process.env.FIREFOX && { binary: process.env.FIREFOX }),
       };
       const capabilities = { alwaysMatch: { acceptInsecureCerts: true, "moz:firefoxOptions": options } };
@@ -164,6 +173,12 @@ export class Firefox {
       selector,
     );
     return `/element/${found[ELEMENT]}`;
+  }
+
+  // A click on what is there now.
+  async clickNow(selector) {
+    const found = await this.ask("POST", "/element", { using: "css selector", value: selector });
+    return this.ask("POST", `/element/${found[ELEMENT]}/click`, {});
   }
 
   // A person's click: what it hits must be in sight.
@@ -280,13 +295,27 @@ export class Firefox {
     }, "the end of the event page");
   }
 
-  // What the browser's console says of the extension: errors and what its content policy refuses. Work that an event page
-  // left when it was ended is none.
-  complaints() {
+  // Allows the extension to reach hosts, as the browser's own list of add-ons does.
+  allow(origins) {
+    return this.inBrowser(async (id, origins) => {
+      const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+      await ExtensionPermissions.add(id, { permissions: [], origins, data_collection: [] }, WebExtensionPolicy.getByID(id).extension);
+    }, ID, origins);
+  }
+
+  // What the browser's console says of the extension: exceptions, what its content policy refuses, and what it writes there
+  // as an error. Work that an event page left when it was ended is none.
+  async complaints() {
+    // Firefox's loader of remote settings reaches nobody here, and says so.
+    const written = this.output.split("\n").filter((line) => line.startsWith("console.error:") && !line.startsWith("console.error: RSLoader:"));
+    return [...written, ...await this.noted()];
+  }
+
+  noted() {
     return this.inBrowser((uuid) => Services.console.getMessageArray()
       .filter((message) => message instanceof Ci.nsIScriptError && !(message.flags & Ci.nsIScriptError.warningFlag))
       .map((message) => `${message.errorMessage} ${message.sourceName}:${message.lineNumber}`)
-      .filter((text) => text.includes(uuid) && !text.startsWith("Promise resolved after context unloaded")), UUID);
+      .filter((text) => text.includes(uuid) && !/^Promise (resolved|rejected) after context unloaded/.test(text)), UUID);
   }
 
   async screenshot(path) {
