@@ -103,10 +103,8 @@ function keepFocus(old, fresh) {
   return () => {
     if (!old.contains(active) || active === document.body) return;
     const same = active.id ? fresh.querySelector(`#${CSS.escape(active.id)}`) : controls(fresh)[place];
-    if (same?.tagName === active.tagName) {
-      same.focus({ preventScroll: true });
-      if (same.type === "password") same.select(); // a wrong one is typed over
-    }
+    if (same?.tagName === active.tagName) same.focus({ preventScroll: true });
+    if (document.activeElement === same && same.type === "password") same.select(); // a wrong one is typed over
     // It may be in a part that is closed now, which takes no focus.
     if (fresh.contains(document.activeElement)) return;
     const next = fresh.querySelector(".said") ?? fresh.querySelector("h2") ?? document.querySelector("h1");

@@ -331,7 +331,7 @@ async fn with_state<H: Host>(
         Changes::Only(accounts) => Some(app.known(accounts)),
     };
     let left_out = known.as_ref().map_or(&[][..], |(_, accounts)| accounts);
-    let mut keys: Vec<String> = keys.into_iter().chain(foresee(app, scope, left_out)).collect();
+    let mut keys: Vec<String> = keys.into_iter().chain(foresee(app, scope, left_out).await).collect();
     let (mut unusable, mut needed) = (None, Vec::new());
     let mut step = |stored: &Values| {
         let now = app.host.now();
@@ -365,6 +365,6 @@ async fn with_state<H: Host>(
     if !is_over {
         app.host.change(keys, &mut step).await?;
     }
-    learn(app, scope, needed);
+    learn(app, scope, needed).await;
     unusable.map_or(Ok(()), |why| Err(Failure::Unusable(why)))
 }

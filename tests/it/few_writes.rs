@@ -53,11 +53,15 @@ fn a_worker_that_is_awake_reads_what_it_needs_at_once() {
         host.reads.set(0);
         (story.popup(), host.reads.get())
     };
-    *host.memory.borrow_mut() = Rc::default();
+    let wake = || *host.memory.borrow_mut() = Rc::default();
+    wake();
+    host.session.borrow_mut().remove("needed");
     let (woken, first) = shown();
     let (awake, then) = shown();
     assert_eq!((first, then), (3, 1), "the list, the accounts and their months; then all of them");
     assert_eq!(awake, woken);
+    wake();
+    assert_eq!(shown(), (woken, 1), "the session has told the next worker");
     // An account that is gone is asked for in vain.
     let fields = [("account", &*story.id(0)), ("history", "remove")];
     assert!(story.send("remove", &fields).ok);

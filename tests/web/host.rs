@@ -11,10 +11,17 @@ use drawdown::route::{Event, on_event, on_form};
 use drawdown::time::{MINUTE, Timestamp};
 use drawdown::ui::Form;
 use drawdown::vault::Secret;
-use futures_util::future::{join_all, poll_immediate};
+use futures_util::future::{join, join_all, poll_immediate};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::substitute::{asked, calls, fake_fetch, install, put, set_full, stored, withhold};
+use crate::substitute::{asked, calls, fake_fetch, install, put, session_reads, set_full, stored, withhold};
+
+/// A browser that has just started.
+async fn begin() {
+    install();
+    // The tests share one worker, which knows what the session of the test before held.
+    Browser.forget_all().await;
+}
 
 fn request() -> HttpRequest {
     let headers = vec![("Authorization", Secret::new("Bearer sk-1"))];
@@ -33,7 +40,7 @@ async fn change(key: &str, change: impl Fn(Option<&str>) -> Option<String>) -> R
 
 #[wasm_bindgen_test]
 async fn changes_that_come_together_lose_nothing() {
-    install();
+    begin().await;
     let add =
         |text: Option<&str>| Some((text.map_or(0, |text| text.parse::<u32>().unwrap()) + 1).to_string());
     join_all((0..100).map(|_| change("count", add))).await;
@@ -42,7 +49,7 @@ async fn changes_that_come_together_lose_nothing() {
 
 #[wasm_bindgen_test]
 async fn a_change_may_ask_for_more_keys() {
-    install();
+    begin().await;
     put("a", "\"b\"");
     put("b", "\"found\"");
     let mut seen = None;
@@ -59,7 +66,7 @@ async fn a_change_may_ask_for_more_keys() {
 
 #[wasm_bindgen_test]
 async fn what_is_removed_is_gone_and_what_is_emptied_reads_as_none() {
-    install();
+    begin().await;
     put("a", "\"x\"");
     change("a", |_| None).await.unwrap();
     assert_eq!(stored("a"), None);
@@ -70,7 +77,7 @@ async fn what_is_removed_is_gone_and_what_is_emptied_reads_as_none() {
 
 #[wasm_bindgen_test]
 async fn a_full_disk_is_reported() {
-    install();
+    begin().await;
     set_full(true);
     assert_eq!(change("a", |_| Some("x".to_owned())).await, Err(StorageError));
     assert_eq!(stored("a"), None);
@@ -80,13 +87,41 @@ async fn a_full_disk_is_reported() {
 
 #[wasm_bindgen_test]
 async fn the_session_remembers_and_forgets() {
-    install();
+    begin().await;
     assert_eq!(Browser.recall("key").await, None);
     Browser.remember("key", &Secret::new("value")).await.unwrap();
     assert_eq!(Browser.recall("key").await, Some(Secret::new("value")));
     assert_eq!(stored("key"), None, "not on the disk");
     Browser.forget("key").await;
     assert_eq!(Browser.recall("key").await, None);
+    Browser.remember("key", &Secret::new("another")).await.unwrap();
+    Browser.forget_all().await;
+    assert_eq!(Browser.recall("key").await, None);
+}
+
+#[wasm_bindgen_test]
+async fn the_session_is_asked_once_for_a_short_value_and_each_time_for_a_long_one() {
+    begin().await;
+    assert_eq!(Browser.recall("short").await, None);
+    Browser.remember("short", &Secret::new("value")).await.unwrap();
+    assert_eq!(Browser.recall("short").await, Some(Secret::new("value")));
+    assert_eq!(session_reads(), 1);
+    let long = Secret::from("x".repeat(5_000));
+    Browser.remember("long", &long).await.unwrap();
+    for _ in 0..2 {
+        assert_eq!(Browser.recall("long").await.as_ref(), Some(&long));
+    }
+    assert_eq!(session_reads(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn what_the_session_held_before_a_change_is_not_taken_for_what_it_holds() {
+    begin().await;
+    let read = Browser.recall("key");
+    let value = Secret::new("value");
+    let (before, written) = join(read, Browser.remember("key", &value)).await;
+    assert_eq!((before, written), (None, Ok(())));
+    assert_eq!(Browser.recall("key").await, Some(value));
 }
 
 #[wasm_bindgen_test]
@@ -126,7 +161,7 @@ async fn a_header_that_the_browser_refuses_fails_one_request_only() {
 
 #[wasm_bindgen_test]
 async fn the_badge_is_painted_with_plain_objects() {
-    install();
+    begin().await;
     let badge = Badge { text: "$7.3".to_owned(), title: "in words".to_owned(), tone: Tone::Amber };
     Browser.badge(&badge).await;
     let painted = calls();
@@ -141,7 +176,7 @@ async fn the_badge_is_painted_with_plain_objects() {
 
 #[wasm_bindgen_test]
 async fn the_alarm_that_was_set_is_reported() {
-    install();
+    begin().await;
     assert_eq!(Browser.alarm().await, None);
     let alarm = Alarm { at: Timestamp::parse("2026-12-01T00:00:00Z").unwrap(), every: 15 * MINUTE };
     Browser.set_alarm(alarm).await;
@@ -150,7 +185,7 @@ async fn the_alarm_that_was_set_is_reported() {
 
 #[wasm_bindgen_test]
 async fn leave_to_reach_is_asked_for_whole_origins() {
-    install();
+    begin().await;
     assert!(Browser.may_reach(&["https://api.deepseek.com"]).await);
     assert!(!Browser.may_reach(&["https://api.deepseek.com", "https://example.com"]).await);
     withhold();
@@ -253,7 +288,7 @@ async fn a_letter_that_comes_in_two_pieces_is_whole() {
 
 #[wasm_bindgen_test]
 async fn the_worker_runs_over_the_browser() {
-    install();
+    begin().await;
     fake_fetch("return Response.json({ balance_infos: [{ currency: 'USD', total_balance: '12.40' }] });");
     on_event(&Browser, Event::Start).await;
     let connect = r#"{"page":"dashboard","do":"connect","provider":"deepseek","key":"sk-0123456789"}"#;

@@ -9,12 +9,17 @@ use wasm_bindgen::prelude::wasm_bindgen;
       return {
         kept: () => kept,
         isFull: false,
-        async get(keys) { return Object.fromEntries(keys.filter((key) => key in kept).map((key) => [key, kept[key]])); },
+        reads: 0,
+        async get(keys) {
+          this.reads += 1;
+          return Object.fromEntries(keys.filter((key) => key in kept).map((key) => [key, kept[key]]));
+        },
         async set(values) {
           if (this.isFull) throw new Error("quota exceeded");
           Object.assign(kept, JSON.parse(JSON.stringify(values)));
         },
         async remove(keys) { for (const key of keys) delete kept[key]; },
+        async clear() { kept = {}; },
       };
     }
     export function install() {
@@ -40,6 +45,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
     export function stored(key) { return JSON.stringify(chrome.storage.local.kept()[key]); }
     export function put(key, value) { chrome.storage.local.kept()[key] = JSON.parse(value); }
     export function setFull(isFull) { chrome.storage.local.isFull = isFull; }
+    export function sessionReads() { return chrome.storage.session.reads; }
     export function withhold() { chrome.granted.clear(); }
     export function calls() { return JSON.stringify(chrome.calls); }
 
@@ -68,6 +74,9 @@ extern "C" {
     pub(super) fn put(key: &str, value: &str);
     #[wasm_bindgen(js_name = setFull)]
     pub(super) fn set_full(is_full: bool);
+    /// How often the browser was asked for what its session holds.
+    #[wasm_bindgen(js_name = sessionReads)]
+    pub(super) fn session_reads() -> u32;
     pub(super) fn withhold();
     pub(super) fn calls() -> String;
     #[wasm_bindgen(js_name = fakeFetch)]
