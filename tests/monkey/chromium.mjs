@@ -15,12 +15,17 @@ export class ChromiumHands {
     hands.browser = await launch({ simulator, profile });
     hands.wrong = [];
     hands.browser.context.on("weberror", (problem) => hands.wrong.push(String(problem.error())));
+    // The browser notes what the worker writes to the console, and not what a page does.
+    hands.browser.context.on("console", (message) => message.page() && message.type() === "error" && hands.wrong.push(message.text()));
     hands.tabs = new Map();
     try {
       await hands.browser.grant(...ORIGINS);
       hands.extensions = await hands.browser.context.newPage();
       await hands.extensions.goto("chrome://extensions/");
-      await hands.extensions.evaluate(() => chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true }));
+      await hands.extensions.evaluate(async (id) => {
+        await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+        await chrome.developerPrivate.updateExtensionConfiguration({ extensionId: id, errorCollection: true });
+      }, hands.browser.id);
     } catch (problem) {
       await hands.close();
       throw problem;

@@ -20,6 +20,9 @@ const PATIENCE = 30_000;
 // The most milliseconds that the monkey waits for a form's answer. A provider may be silent for longer.
 const HASTE = 3_000;
 
+// How many pages the monkey keeps open.
+const MOST_PAGES = 4;
+
 const PLACES = [
   "", "#overview", "#accounts", "#accounts/add", "#accounts/add/deepseek", "#accounts/add/openai", "#accounts/add/manual", "#accounts/add/google",
   "#accounts/add/file", "#accounts/nobody", "#budget", "#data", "#data/requests", "#settings", "#overview/2026-13", "#overview/2026-11-28", "#nowhere",
@@ -27,7 +30,7 @@ const PLACES = [
 ];
 const ODD = [
   "", " ", "0", "-1", "1e999", "12,5", "999999999999999999999", "0.0000001", "１２.５", "<img src=x onerror=alert(1)>", "'\"&amp;", "x".repeat(5000),
-  "\u202Eright to left", "😀".repeat(40), "../..", "=1+1", "2026-02-30", "erase", "remove",
+  "\u202Eright to left", "😀".repeat(40), "../..", "=1+1", "nul\u0000l", "2026-02-30", "erase", "remove",
 ];
 const PLAIN = { amount: "12.50", day: "15", word: "erase", label: "Monkey", name: "Monkey Pro", period_minutes: "30", run_out_days: "9", percent: "20" };
 const FAULTS = [
@@ -89,6 +92,7 @@ export class Monkey {
   async round() {
     this.mine = (await this.hands.pages()).filter((page) => page !== this.popup && page !== this.overview);
     if (!this.mine.length) this.mine = [await this.openOne()];
+    for (const page of this.mine.splice(MOST_PAGES)) await page.close();
     const page = this.chance.of(this.mine);
     const act = this.chance.of(ACTS);
     this.steps.push(`${page.name}: ${act.name}`);
@@ -136,6 +140,22 @@ export class Monkey {
     const value = kind === "select" || type === "checkbox" || type === "radio" ? this.chance.fraction() : this.valueFor(field);
     this.note(`${field.what} = ${SECRETS.includes(value) ? "a secret" : JSON.stringify(value).slice(0, 60)}`);
     await page.run(entered, value);
+  }
+
+  // Fills in a form and presses its button.
+  async fillAndPress(page) {
+    const at = this.chance.fraction();
+    for (let index = 0; index < 12; index += 1) {
+      const field = await page.run(formAt, { at, index });
+      if (!field) break;
+      if (field.isHidden || this.chance.isIn(0.15)) continue;
+      if (field.kind === "button") {
+        this.note(`press ${field.what}`);
+        await page.click("[data-monkey]");
+        break;
+      }
+      await this.put(page, field);
+    }
   }
 
   // Waits until no form waits for its answer, or until the monkey has had enough.
@@ -206,19 +226,20 @@ async function useControl(page) {
 }
 
 async function sendForm(page) {
-  const at = this.chance.fraction();
-  for (let index = 0; index < 12; index += 1) {
-    const field = await page.run(formAt, { at, index });
-    if (!field) break;
-    if (field.isHidden || this.chance.isIn(0.15)) continue;
-    if (field.kind === "button") {
-      this.note(`press ${field.what}`);
-      await page.click("[data-monkey]");
-      break;
-    }
-    await this.put(page, field);
-  }
+  await this.fillAndPress(page);
   await this.settle(page);
+}
+
+// The worker is killed while it does what the form asks for.
+async function killAtForm(page) {
+  await this.fillAndPress(page);
+  await this.hands.killWorker();
+  await this.settle(page);
+}
+
+async function killAtAlarm() {
+  await ringAlarm.call(this);
+  await this.hands.killWorker();
 }
 
 async function pressKeys(page) {
@@ -273,6 +294,6 @@ async function changeProvider() {
 }
 
 const ACTS = [
-  ...Array(10).fill(useControl), ...Array(6).fill(sendForm), pressKeys, pressKeys, goBackOrForth, goBackOrForth, openPage, openPage, goElsewhere,
+  ...Array(10).fill(useControl), ...Array(6).fill(sendForm), killAtForm, killAtForm, killAtAlarm, pressKeys, pressKeys, goBackOrForth, goBackOrForth, openPage, openPage, goElsewhere,
   closePage, killWorker, killWorker, ringAlarm, changeProvider, changeProvider,
 ];
