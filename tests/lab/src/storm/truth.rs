@@ -148,7 +148,10 @@ pub fn billed(remote: &Remote, day: Day, read_at: Option<Timestamp>) -> Vec<i64>
         answers.map(|(_, _, cents)| *cents).collect::<Vec<_>>()
     };
     // In the order in which they were given: the clock may have been set back in between.
-    let first = read_at.and_then(|read_at| remote.billed.iter().position(|(at, ..)| *at == read_at));
+    // A day to come, by a clock that is behind, is left as it was.
+    let reaches = |read_at: &Timestamp| day <= read_at.day();
+    let first =
+        read_at.filter(reaches).and_then(|read_at| remote.billed.iter().position(|(at, ..)| *at == read_at));
     let since = first.map(of_day).filter(|answers| !answers.is_empty());
     let mut answers = since.unwrap_or_else(|| of_day(0));
     if answers.is_empty() {
