@@ -1,9 +1,8 @@
 //! The browser's session. Only the worker writes to it, so that a value that was read or written once is known: it is
 //! asked for again only where it is too long to be kept here as well.
 
-use std::collections::BTreeMap;
-
 use core::cell::RefCell;
+use std::collections::BTreeMap;
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -29,6 +28,10 @@ struct Known {
 }
 
 impl Known {
+    fn forget(&mut self, name: &str) {
+        self.values.remove(name);
+    }
+
     fn keep(&mut self, name: &str, value: Option<Secret>) {
         // EXPOSE: only its length is looked at.
         if value.as_ref().is_some_and(|value| value.expose().len() > LONGEST_KNOWN) {
@@ -62,7 +65,8 @@ pub(super) async fn write(name: &str, value: &Secret) -> Result<(), StorageError
     // EXPOSE: the session's memory keeps the data key; it never touches a disk.
     let is_set = Reflect::set(&kept, &JsValue::from_str(name), &JsValue::from_str(value.expose()));
     is_set.map_err(|_| StorageError)?;
-    change(async || bindings::session_set(&kept).await, |known| known.keep(name, Some(value.clone()))).await
+    let ends = |known: &mut Known| known.keep(name, Some(value.clone()));
+    change(|known| known.forget(name), async || bindings::session_set(&kept).await, ends).await
 }
 
 /// Takes a name's value away.
@@ -71,25 +75,31 @@ pub(super) async fn remove(name: &str) {
         return;
     }
     let names = Array::of1(&JsValue::from_str(name));
-    let _ = change(async || bindings::session_remove(&names).await, |known| known.keep(name, None)).await;
+    let ends = |known: &mut Known| known.keep(name, None);
+    let _ = change(|known| known.forget(name), async || bindings::session_remove(&names).await, ends).await;
 }
 
 /// Takes every value away.
 pub(super) async fn clear() {
-    let _ = change(bindings::session_clear, |known| known.values.clear()).await;
+    let _ = change(|known| known.values.clear(), bindings::session_clear, |_| ()).await;
 }
 
-/// Changes the session, and then what is known of it. After a change that failed nothing is known.
+/// Changes the session. What it changes is unknown from its beginning to its end, so that nobody who asks meanwhile gets
+/// a key that is being forgotten. After a change that failed nothing is known.
 async fn change(
+    begins: impl FnOnce(&mut Known),
     make: impl AsyncFnOnce() -> Result<JsValue, JsValue>,
-    note: impl FnOnce(&mut Known),
+    ends: impl FnOnce(&mut Known),
 ) -> Result<(), StorageError> {
-    with(|known| known.changes += 1);
+    with(|known| {
+        known.changes += 1;
+        begins(known);
+    });
     let made = make().await;
     with(|known| {
         known.changes += 1;
         match &made {
-            Ok(_) => note(known),
+            Ok(_) => ends(known),
             Err(_) => known.values.clear(),
         }
     });

@@ -125,6 +125,18 @@ async fn what_the_session_held_before_a_change_is_not_taken_for_what_it_holds() 
 }
 
 #[wasm_bindgen_test]
+async fn a_value_that_is_being_forgotten_is_not_given_out() {
+    begin().await;
+    let value = Secret::new("value");
+    Browser.remember("one", &value).await.unwrap();
+    let (_, read) = join(Browser.forget("one"), Browser.recall("one")).await;
+    assert_eq!(read, None);
+    Browser.remember("all", &value).await.unwrap();
+    let (_, read) = join(Browser.forget_all(), Browser.recall("all")).await;
+    assert_eq!(read, None);
+}
+
+#[wasm_bindgen_test]
 async fn a_name_is_held_by_one_at_a_time() {
     let first = Browser.hold("name").await.unwrap();
     let mut second = Box::pin(Browser.hold("name"));
