@@ -35,6 +35,7 @@ chrome.runtime.onStartup.addListener(() => happened("startup"));
 chrome.commands.onCommand.addListener(happened);
 chrome.idle.onStateChanged.addListener(happened);
 chrome.notifications.onClicked.addListener((place) => chrome.tabs.create({ url: `dashboard.html#${place}` }));
+chrome.storage.sync?.onChanged.addListener(() => happened("synced"));
 chrome.permissions.onAdded.addListener(() => happened("permission"));
 chrome.permissions.onRemoved.addListener(() => happened("permission"));
 
@@ -44,6 +45,6 @@ chrome.runtime.onMessage.addListener((text, sender, answer) => {
   ready().then(() => run("message", text)).then(answer, (problem) => {
     console.error(String(problem));
     answer();
-  }).then(() => ready().then(start)).catch((problem) => console.error(String(problem)));
+  }).then(() => happened("answered"));
   return true; // the answer comes later
 });

@@ -9,6 +9,7 @@
 //!   http      sign for an origin on the card -> send -> note for the log
 //!   driver    follow a provider's answers from page to page
 //!   refresh   which accounts are due -> driver, all at once -> tx, those that arrived together
+//!   sync      what other computers wrote -> tx -> what this one has to tell
 //!   session   what the browser's session remembers: the data key
 //! ```
 
@@ -29,6 +30,7 @@ pub(crate) mod refresh;
 pub(crate) mod sealing;
 pub(crate) mod session;
 mod submission;
+pub(crate) mod sync;
 pub(crate) mod tx;
 pub(crate) mod unsaved;
 mod view;

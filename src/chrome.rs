@@ -10,6 +10,7 @@ mod indexed_db;
 mod locks;
 mod session;
 mod spare;
+mod synced;
 
 use std::rc::Rc;
 
@@ -165,6 +166,14 @@ impl Host for Browser {
         device::forget().await;
         spare::erase().await?;
         bindings::local_clear().await.map(|_| ()).map_err(|_| StorageError)
+    }
+
+    async fn synced(&self) -> Result<Values, StorageError> {
+        synced::read().await
+    }
+
+    async fn write_synced(&self, items: &Values) -> Result<(), StorageError> {
+        synced::write(items).await
     }
 
     async fn recall(&self, name: &str) -> Option<Secret> {

@@ -40,11 +40,16 @@ pub mod snooze;
 pub mod statement;
 pub mod storage_loss;
 pub mod subscriptions;
+pub mod sync;
 pub mod untracked;
 pub mod vault;
 pub mod whats_new;
 
 /// The names of the settings that belong to this browser. No backup holds them.
 pub(crate) fn device_settings() -> Vec<&'static str> {
-    vault::device_settings().into_iter().chain([whats_new::device_setting()]).collect()
+    vault::device_settings()
+        .into_iter()
+        .chain([whats_new::device_setting()])
+        .chain(sync::device_settings())
+        .collect()
 }

@@ -11,7 +11,7 @@
 //! - what [`Host::seal_to_device`] makes can be opened in the same browser profile only, and by nobody once
 //!   [`Host::forget_device`] has returned.
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -81,6 +81,8 @@ pub struct Memory {
     pub counts: RefCell<BTreeSet<String>>,
     /// The keys of accounts and of their recent months that were needed before: the next step reads them at once.
     pub needed: RefCell<BTreeSet<String>>,
+    /// The commit that was synced last, and how many bytes the synced area had then.
+    pub synced: Cell<Option<(u64, usize)>>,
 }
 
 /// How far something is that a page waits for.
@@ -144,6 +146,13 @@ pub trait Host {
 
     /// Erases all that is stored, the device key and the second copy first, in one step that nothing else comes between.
     async fn erase(&self) -> Result<(), StorageError>;
+
+    /// All that is in the area which the browser syncs between its user's computers. It is there without an account at the
+    /// browser's maker too, and stays on this computer then.
+    async fn synced(&self) -> Result<Values, StorageError>;
+    /// Writes items of that area, and removes those without a text. Fails where one is too large, the area is full or too
+    /// much was written lately; some of it may have been written then.
+    async fn write_synced(&self, items: &Values) -> Result<(), StorageError>;
 
     /// What the browser's session remembers under a name.
     async fn recall(&self, name: &str) -> Option<Secret>;

@@ -37,7 +37,7 @@ pub mod exports {
     use crate::ui::Form;
     use crate::vault::Secret;
 
-    /// Something happened: `start`, `alarm`, `permission`, `idle`, `locked` or `hide-amounts`. Anything else is nothing to do.
+    /// Something happened: `start`, `alarm`, `permission`, `idle`, `locked`, `hide-amounts`, `synced` or `answered`. Anything else is nothing to do.
     #[wasm_bindgen]
     pub async fn happened(event: String) {
         if let Some(event) = Event::parse(&event) {

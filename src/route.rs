@@ -6,6 +6,7 @@
 //!               show; the first of a day settles history
 //!   alarm    -> refresh what is due, show; the same
 //!   idle     -> lock, where the user wants it
+//!   synced   -> take in what another computer wrote, tell it what is new here
 //!   message  -> do one command, answer with the page's sections
 //! ```
 //!
@@ -27,7 +28,9 @@ use crate::app::{
     detailed_statement, refresh, session, unsaved,
 };
 use crate::books::statement::Period;
-use crate::features::{alerts, forecast_record, imports, privacy, rates, sample, vault, whats_new};
+use crate::features::{
+    alerts, device_settings, forecast_record, imports, privacy, rates, sample, sync, vault, whats_new,
+};
 use crate::host::Host;
 use crate::pages::{self, PUBLISHER};
 use crate::route::commands::{at, run, show_saved};
@@ -50,6 +53,10 @@ pub enum Event {
     Idle,
     /// The computer is locked.
     Locked,
+    /// The browser brought something from another computer.
+    Synced,
+    /// A message was answered.
+    Answered,
     /// The shortcut that hides amounts was pressed.
     Hide,
 }
@@ -103,6 +110,8 @@ impl Event {
             "permission" => Some(Event::Permission),
             "idle" => Some(Event::Idle),
             "locked" => Some(Event::Locked),
+            "synced" => Some(Event::Synced),
+            "answered" => Some(Event::Answered),
             "hide-amounts" => Some(Event::Hide),
             _ => None,
         }
@@ -127,8 +136,9 @@ pub async fn on_form<H: Host>(host: &H, form: Option<Form>) -> Reply {
 /// The same as [`on_event`]. What could not be saved is shown, and tried again at the next event.
 pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
     let done = match event {
-        Event::Start => start(app).await,
-        Event::Alarm => refresh_due(app).await,
+        Event::Start => start(app).await.and(sync::run(app, &device_settings()).await),
+        Event::Alarm => refresh_due(app).await.and(sync::run(app, &device_settings()).await),
+        Event::Synced | Event::Answered => sync::run(app, &device_settings()).await,
         Event::Permission => refresh(app, RefreshScope::Withheld).await,
         Event::Idle => vault::lock_when_idle(app).await,
         Event::Locked => vault::lock_with_computer(app).await,

@@ -16,6 +16,7 @@
 //!   forecasts         what the forecasts of the total said on the tenth of the last 13 months
 //!   readings.ID.MONTH one account's readings, settled days and bills of one UTC month
 //!   months.ID         what each month of one account came to
+//!   sync              while syncing is on: when each field was last changed, and what was read and written
 //!   requests          what went out lately, 50 rows at most
 //!   requests.N        50 older rows each
 //!   popup             which commit the popup shows before the worker is awake, and until when
@@ -74,6 +75,7 @@ mod shard;
 mod state;
 mod stored_shard;
 mod submissions;
+mod sync;
 
 pub use account::{Account, AccountStatus, Replacement, Source};
 pub use accounts::{Accounts, Direction};
@@ -91,3 +93,4 @@ pub use request_log::{MOST_REQUESTS, Outgoing, Sent, keys_with_log, keys_with_wh
 pub use schedule::Ended;
 pub use settings::Settings;
 pub use state::{Frame, Loaded, State};
+pub use sync::{Item, ItemKind, OwnItem, SyncRecord, SyncTrouble, TakenIn, item_key, parse_key};

@@ -7,6 +7,7 @@
 //!   password (NFKC, UTF-8) --Argon2id, memory in KiB, passes, 1 lane, salt--> wrapping key
 //!   wrapping key --AES-256-GCM, aad ["drawdown",1,"data key","Argon2id",memory,passes,salt]--> data key, 32 random bytes
 //!   data key     --AES-256-GCM, aad ["drawdown",1,"credential",account,provider]------------> credential
+//!   data key     --AES-256-GCM, aad ["drawdown",1,"synced",key of the item]-----------------> item of the synced area
 //! ```
 //!
 //! A vault made before has PBKDF2-HMAC-SHA-256 in place of Argon2id, with the aad

@@ -7,6 +7,7 @@ pub(crate) use view::{erase_everything, recently_removed};
 
 use crate::app::alarm;
 use crate::app::session::hold_keys;
+use crate::app::sync;
 use crate::app::tx::{Step, commit, look_within};
 use crate::app::{App, Done, Outcome, Rejected, Spot};
 use crate::features::removal::words::words;
@@ -48,6 +49,11 @@ pub(crate) async fn erase_all<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome
     let _held = hold_keys(app).await?;
     // A page never shows an older commit over a newer one, so the count goes on.
     let rev = look_within(app, &LoadScope::Accounts, |state, _| state.rev).await.unwrap_or_default();
+    let me =
+        look_within(app, &LoadScope::Accounts, |state, _| state.sync.as_ref().map(|sync| sync.me.clone()));
+    if let Ok(Some(me)) = me.await {
+        sync::clear(app, Some(&me)).await?;
+    }
     app.host.forget_all().await;
     app.host.erase().await?;
     commit(app, |state, _| state.rev = rev).await?;

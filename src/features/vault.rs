@@ -13,11 +13,11 @@ pub(crate) use view::{lock, password, seal_form, unlock_form, unsealed};
 use futures_util::future::join;
 
 use crate::app::google_token;
-use crate::app::pages;
 use crate::app::sealing::{find_sealing_key, open_vault};
 use crate::app::session::{DATA_KEY, data_key, hold_keys, with_random};
 use crate::app::tx::{commit, look, look_within};
 use crate::app::{App, Done, Failure, Outcome, Place, RefreshScope, Rejected, Spot, refresh};
+use crate::app::{pages, sync};
 use crate::books::reading::AccountId;
 use crate::features::vault::setting::{OFFERED_AT, STAYS_UNLOCKED, UNLOCKS, WRAP, drop_wrap, stop_staying};
 use crate::features::vault::words::words;
@@ -148,8 +148,10 @@ pub(crate) async fn change_password<H: Host>(app: &App<'_, H>, form: &Form) -> O
 pub(crate) async fn forget_password<H: Host>(app: &App<'_, H>) -> Outcome {
     let _held = hold_keys(app).await?;
     join(app.host.forget(DATA_KEY), app.host.forget_device()).await;
+    let me = look(app, |state, _| state.sync.as_ref().map(|sync| sync.me.clone())).await?;
     let ids = commit(app, |state, _| {
         state.vault = None;
+        state.sync = None;
         stop_staying(&mut state.settings);
         state.accounts.iter_mut().for_each(|account| account.lose_key());
         state.accounts.iter().map(|account| account.id.clone()).collect::<Vec<AccountId>>()
@@ -158,6 +160,9 @@ pub(crate) async fn forget_password<H: Host>(app: &App<'_, H>) -> Outcome {
     google_token::forget(app, &ids).await;
     for id in &ids {
         pages::forget(app, id).await;
+    }
+    if let Some(me) = me {
+        sync::tell_reset(app, &me).await?;
     }
     Ok(Done::silently())
 }

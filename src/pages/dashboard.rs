@@ -13,7 +13,7 @@ use maud::{Markup, html};
 
 use crate::app::{Lock, Spot, Tab, View};
 use crate::books::statement::DetailedStatement;
-use crate::features::{imports, sample, statement, storage_loss, vault, whats_new};
+use crate::features::{imports, sample, statement, storage_loss, sync, vault, whats_new};
 use crate::pages::month::is_for_page;
 use crate::ui::components::{note, section};
 
@@ -29,6 +29,7 @@ pub(crate) fn dashboard(
         (frame::head(view))
         (section("note", "", notes(view)))
         (section("sample", "panel", sample::banner(view)))
+        (section("join", "panel", sync::invitation(view)))
         (section("unlock", "panel", is_locked.then(|| vault::unlock_form(view))))
         (section("seal", "panel", vault::seal_form(view)))
         @match view.place.spot.tab() {

@@ -8,7 +8,7 @@ use crate::app::{App, Done, Failure, Note, Outcome, RefreshScope, refresh, unsav
 use crate::features::{
     self, accounts, alerts, appearance, backup, budget, clients, corrections, credits, diagnostics, estimate,
     export, forecast_record, imports, invoices, keys, manual, peak_hours, privacy, rates, reloads, removal,
-    sample, settings, snooze, statement, storage_loss, subscriptions, untracked, vault, whats_new,
+    sample, settings, snooze, statement, storage_loss, subscriptions, sync, untracked, vault, whats_new,
 };
 use crate::host::Host;
 use crate::ui::Form;
@@ -93,6 +93,9 @@ commands! { app, form:
     "answer_import", at("import") => imports::answer(app, form).await;
     "back_up", at("backup") => backup::back_up(app, &features::device_settings()).await;
     "restore_backup", at("backup") => backup::restore(app, form, &features::device_settings()).await;
+    "sync_on", at("sync") => sync::turn_on(app, &features::device_settings()).await;
+    "sync_join", at(if form.text("open") == "settings" { "sync" } else { "join" }) => sync::join(app, form, &features::device_settings()).await;
+    "sync_off", at("sync") => sync::turn_off(app, form).await;
     "export", at("export") => export::export(app, form).await;
     "diagnose", at("diagnostics") => diagnostics::diagnose(app, form).await;
     "save_diagnostics", at("diagnostics") => diagnostics::save(app, form);

@@ -5,7 +5,7 @@ use crate::host::{SPARE, Values};
 use crate::store::account::Account;
 use crate::store::json::{is_read_from, text, write};
 use crate::store::keys::{
-    ACCOUNTS, ALERTS, FORECASTS, META, PULSE, SETTINGS, VAULT, VERSION, damaged_key, kept_beside,
+    ACCOUNTS, ALERTS, FORECASTS, META, PULSE, SETTINGS, SYNC, VAULT, VERSION, damaged_key, kept_beside,
 };
 use crate::store::month_totals::MonthTotals;
 use crate::store::pulse::{Pulse, Pulses};
@@ -48,6 +48,7 @@ impl State {
             (PULSE, (!self.accounts.is_empty()).then(|| text(&self.pulses())).flatten()),
             (ALERTS, (!self.alerts.is_empty()).then(|| text(&self.alerts)).flatten()),
             (FORECASTS, (!self.forecasts.is_empty()).then(|| text(&self.forecasts)).flatten()),
+            (SYNC, self.sync.as_ref().and_then(text)),
         ];
         let accounts = self.stored_accounts().map(|account| (Account::key(&account.id), text(account)));
         let root = root.into_iter().map(|(key, text)| (key.to_owned(), text)).chain(accounts);
@@ -85,6 +86,7 @@ impl State {
         };
         is_read_from(values, SETTINGS, Some(&self.settings))
             && is_read_from(values, VAULT, self.vault.as_ref())
+            && is_read_from(values, SYNC, self.sync.as_ref())
             && is_read_from(values, ACCOUNTS, Some(&self.stored_ids()))
             && is_read_from(values, PULSE, Some(&self.pulses()).filter(|pulses| !pulses.is_empty()))
             && is_read_from(values, ALERTS, Some(&self.alerts).filter(|alerts| !alerts.is_empty()))

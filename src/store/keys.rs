@@ -15,6 +15,7 @@ pub(super) const ACCOUNTS: &str = "accounts";
 pub(super) const PULSE: &str = "pulse";
 pub(super) const ALERTS: &str = "alerts";
 pub(super) const FORECASTS: &str = "forecasts";
+pub(super) const SYNC: &str = "sync";
 /// What the key of an account's record begins with; its id follows.
 pub(super) const RECORD: &str = "account.";
 /// What the key of a month of an account begins with; its id, a point and the month follow.
@@ -31,7 +32,9 @@ pub fn section_key(id: &str) -> String {
 
 /// The keys that every load begins with.
 pub fn root_keys() -> Vec<String> {
-    [META, SETTINGS, VAULT, ACCOUNTS, PULSE, ALERTS, FORECASTS, DAMAGED_ACCOUNTS].map(str::to_owned).to_vec()
+    [META, SETTINGS, VAULT, ACCOUNTS, PULSE, ALERTS, FORECASTS, SYNC, DAMAGED_ACCOUNTS]
+        .map(str::to_owned)
+        .to_vec()
 }
 
 /// Whether a key is that of an account's record.

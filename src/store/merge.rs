@@ -361,6 +361,6 @@ fn months_of(
     in_order(months, Month::cmp)
 }
 
-fn by_time(observations: impl Iterator<Item = Observation>) -> Vec<Observation> {
+pub(super) fn by_time(observations: impl Iterator<Item = Observation>) -> Vec<Observation> {
     in_order(observations, |one, other| one.at.cmp(&other.at))
 }

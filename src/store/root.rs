@@ -14,7 +14,7 @@ use crate::host::{SPARE, Values};
 use crate::store::account::Account;
 use crate::store::accounts::Accounts;
 use crate::store::keys::{
-    ACCOUNTS, ALERTS, FORECASTS, META, POPUP, PULSE, SETTINGS, VAULT, VERSION, damaged_key, root_keys,
+    ACCOUNTS, ALERTS, FORECASTS, META, POPUP, PULSE, SETTINGS, SYNC, VAULT, VERSION, damaged_key, root_keys,
     section_key,
 };
 use crate::store::loaded::Unusable;
@@ -63,6 +63,7 @@ impl State {
         let listed = listed(stored, &mut aside);
         let alerts: Option<AlertState> = take(stored, ALERTS, &mut aside);
         let forecasts: Option<Vec<PastForecast>> = take(stored, FORECASTS, &mut aside);
+        let sync = take(stored, SYNC, &mut aside);
         let is_newer = |version: u32| version > VERSION;
         if meta.as_ref().is_some_and(|meta| is_newer(meta.version)) {
             return Err(Loaded::Unusable(Unusable::Newer));
@@ -137,6 +138,7 @@ impl State {
             rev,
             settings: settings.or_else(|| copy.settings.take()).unwrap_or_default(),
             vault: vault.or_else(|| copy.vault.take().filter(|_| is_vault_lost)),
+            sync,
             accounts: Accounts::from_iter(accounts),
             alerts: alerts.unwrap_or_default(),
             forecasts: forecasts.unwrap_or_default(),

@@ -20,6 +20,7 @@ use crate::store::month_totals::MonthTotals;
 use crate::store::request_log::{Log, Outgoing, Sent};
 use crate::store::settings::Settings;
 use crate::store::shard::Shard;
+use crate::store::sync::SyncRecord;
 use crate::time::{Month, Timestamp};
 use crate::vault::Vault;
 
@@ -46,6 +47,8 @@ pub struct State {
     pub settings: Settings,
     /// The sealed data key.
     pub vault: Option<Vault>,
+    /// What this computer keeps of syncing, while it is on.
+    pub sync: Option<SyncRecord>,
     /// The accounts, in their user's order.
     pub accounts: Accounts,
     /// Which alerts held when they were last judged.

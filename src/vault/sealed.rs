@@ -109,6 +109,18 @@ impl DataKey {
         let text = core::str::from_utf8(&opened).map_err(|_| VaultError::Damaged)?;
         Ok(Secret::new(text))
     }
+
+    /// Seals a text for one item of the browser's synced area. It cannot be opened as another one.
+    pub fn seal_item(&self, text: &str, item: &str, random: Random<'_>) -> Sealed {
+        Sealed::make(self, text.as_bytes(), &item_aad(item), random)
+    }
+
+    /// Opens a text that was sealed for this item. Fails if it was sealed for another, is damaged or unsupported.
+    pub fn open_item(&self, sealed: &Sealed, item: &str) -> Result<String, VaultError> {
+        let opened = sealed.open(self, &item_aad(item))?;
+        let text = core::str::from_utf8(&opened).map_err(|_| VaultError::Damaged)?;
+        Ok(text.to_owned())
+    }
 }
 
 impl Sealed {
@@ -144,6 +156,10 @@ impl Sealed {
 
 fn credential_aad(account: &str, provider: &str) -> String {
     aad(&("drawdown", VERSION, "credential", account, provider))
+}
+
+fn item_aad(item: &str) -> String {
+    aad(&("drawdown", VERSION, "synced", item))
 }
 
 pub(super) fn aad<T: Serialize>(parts: &T) -> String {

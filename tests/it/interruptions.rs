@@ -62,6 +62,9 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("what_if_growth", Reads),
     ("unlock", Elsewhere),
     ("seal", Elsewhere),
+    ("sync_join", Elsewhere),
+    ("sync_off", Elsewhere),
+    ("sync_on", Done(&[])),
     ("change_password", Elsewhere),
     ("refresh", Done(&[])),
     ("hide", Done(&[("hidden", "on")])),
@@ -127,7 +130,9 @@ fn events() -> Vec<Event> {
         Event::Permission => Some(Event::Idle),
         Event::Idle => Some(Event::Locked),
         Event::Locked => Some(Event::Hide),
-        Event::Hide => None,
+        Event::Hide => Some(Event::Synced),
+        Event::Synced => Some(Event::Answered),
+        Event::Answered => None,
     };
     std::iter::successors(Some(Event::Start), |event| after(*event)).collect()
 }

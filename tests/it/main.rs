@@ -86,6 +86,7 @@ mod storms;
 mod story;
 mod submissions;
 mod subscriptions;
+mod sync;
 mod tidy;
 mod token_pages;
 mod tokens;

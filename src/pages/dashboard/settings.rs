@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::View;
-use crate::features::{alerts, appearance, backup, removal, settings, vault};
+use crate::features::{alerts, appearance, backup, removal, settings, sync, vault};
 use crate::ui::components::section;
 
 /// The sections of the view.
@@ -13,6 +13,7 @@ pub(super) fn sections(view: &View<'_>) -> Markup {
         (section("appearance", "panel half", Some(appearance::section(view))))
         (section("alerts", "panel half", Some(alerts::section(view))))
         (section("password", "panel half", vault::password(view)))
+        (section("sync", "panel half", Some(sync::section(view))))
         (section("computers", "panel half", Some(backup::other_computers(view))))
         (section("erase", "panel half", Some(removal::erase_everything(view))))
     }

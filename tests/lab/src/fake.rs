@@ -26,6 +26,12 @@ pub struct Fake {
     pub stored: RefCell<BTreeMap<String, String>>,
     /// The content of the second store; an empty text if it cannot be read.
     pub spare: RefCell<Option<String>>,
+    /// What is stored in `storage.sync`.
+    pub synced: RefCell<BTreeMap<String, String>>,
+    /// How often anything was written there.
+    pub synced_writes: Cell<usize>,
+    /// Whether the browser refuses to write there.
+    pub is_sync_refused: Cell<bool>,
     /// What is stored in `storage.session`.
     pub session: RefCell<BTreeMap<String, String>>,
     /// The device key in IndexedDB, as the number of keys made before it.
@@ -78,6 +84,9 @@ impl Fake {
             now: Cell::new(moment(now)),
             stored: RefCell::default(),
             spare: RefCell::default(),
+            synced: RefCell::default(),
+            synced_writes: Cell::new(0),
+            is_sync_refused: Cell::new(false),
             session: RefCell::default(),
             device_key: Cell::new(None),
             device_keys_made: Cell::new(0),
@@ -217,6 +226,11 @@ impl Fake {
         })
         .await;
     }
+}
+
+/// The bytes that an item of `storage.sync` counts for: its key, and its value as JSON.
+pub fn synced_size(key: &str, text: &str) -> usize {
+    key.len() + json!(text).to_string().len()
 }
 
 /// Something that begins after so many turns of the executor.

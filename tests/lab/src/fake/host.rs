@@ -16,7 +16,7 @@ use drawdown::time::Timestamp;
 use drawdown::vault::{Pbkdf2, Secret, WrappingKey};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::fake::{Fake, Held};
+use crate::fake::{Fake, Held, synced_size};
 use crate::password::pbkdf2;
 
 impl Host for Fake {
@@ -153,6 +153,35 @@ impl Host for Fake {
         *self.spare.borrow_mut() = None;
         self.pass().await;
         self.stored.borrow_mut().clear();
+        self.pass().await;
+        Ok(())
+    }
+
+    async fn synced(&self) -> Result<Values, StorageError> {
+        self.pass().await;
+        let mut values = Values::default();
+        for (key, text) in self.synced.borrow().iter() {
+            values.set(key.clone(), Some(text.clone()));
+        }
+        Ok(values)
+    }
+
+    async fn write_synced(&self, items: &Values) -> Result<(), StorageError> {
+        self.pass().await;
+        let mut synced = self.synced.borrow().clone();
+        for (key, text) in items.iter() {
+            match text {
+                Some(text) => synced.insert(key.to_owned(), text.to_owned()),
+                None => synced.remove(key),
+            };
+        }
+        let sizes = || synced.iter().map(|(key, text)| synced_size(key, text));
+        if self.is_sync_refused.get() || sizes().any(|size| size > 8_192) || sizes().sum::<usize>() > 102_400
+        {
+            return Err(StorageError);
+        }
+        *self.synced.borrow_mut() = synced;
+        self.synced_writes.set(self.synced_writes.get() + 1);
         self.pass().await;
         Ok(())
     }

@@ -1,0 +1,313 @@
+//! Syncing with the user's other computers, by the area that the browser syncs.
+//!
+//! Knows when it is read and written, and how its items are opened and sealed. Does not know what counts of them: that is
+//! [`crate::store`]'s.
+//!
+//! ```text
+//!   the area -> items of others, opened -> one commit: united with what is here, own items made -> the area
+//! ```
+//!
+//! A worker that dies in between has done one of both or nothing, and the next one goes on: what was committed is compared
+//! with what is in the area.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::context::App;
+use crate::app::failure::Failure;
+use crate::app::session::{data_key, with_random};
+use crate::app::tx::{Step, commit_within, look_within};
+use crate::digest::digest;
+use crate::host::{Host, StorageError, Values};
+use crate::store::{
+    Item, ItemKind, LoadScope, OwnItem, State, SyncTrouble, item_key, keys_with_whole_log, parse_key,
+};
+use crate::time::{MINUTE, Timestamp};
+use crate::vault::{DataKey, Sealed, Vault};
+
+/// The bytes of the area: `QUOTA_BYTES` of storage.sync.
+pub(crate) const QUOTA: usize = 102_400;
+/// The bytes of one item with its key: `QUOTA_BYTES_PER_ITEM`.
+const ITEM_QUOTA: usize = 8_192;
+/// The most bytes of an item before it is sealed: sealing makes four bytes of three, and adds its own.
+const LONGEST: usize = 5_900;
+/// What items are cut to, one after the other, until all of them fit.
+const CUTS: [usize; 6] = [LONGEST, 4_200, 3_000, 2_000, 1_200, 600];
+/// The area is written at most once in this time. Chrome allows 120 writes a minute and 1,800 an hour.
+const BETWEEN_WRITES: u64 = MINUTE;
+
+/// A vault in the area. It is no secret: what it holds is sealed under the password.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct VaultItem {
+    /// The vault. `None` where its computer gave up its keys with the password.
+    pub(crate) vault: Option<Vault>,
+    /// When that was.
+    pub(crate) at: Timestamp,
+    /// The name of the computer on which it was.
+    by: String,
+    /// Made with the data key, so that nobody else can put another vault in its place.
+    proof: Option<Sealed>,
+}
+
+impl VaultItem {
+    fn claim(&self) -> String {
+        let vault = serde_json::to_string(&self.vault).unwrap_or_default();
+        format!("{} {} {}", self.at.ms(), self.by, digest(&vault))
+    }
+
+    /// Whether who wrote it had this data key.
+    pub(crate) fn is_of(&self, data: &DataKey, key: &str) -> bool {
+        self.proof
+            .as_ref()
+            .is_some_and(|proof| data.open_item(proof, key).is_ok_and(|text| text == self.claim()))
+    }
+}
+
+/// What the area holds.
+pub(crate) struct Area {
+    /// Each item that Drawdown wrote: its key, its computer, what it is of, and its text.
+    items: Vec<(String, String, ItemKind, String)>,
+    /// The bytes that all of it takes.
+    pub(crate) used: usize,
+}
+
+impl Area {
+    /// Reads it.
+    pub(crate) async fn read<H: Host>(app: &App<'_, H>) -> Result<Area, StorageError> {
+        let values = app.host.synced().await?;
+        let mut area = Area { items: Vec::new(), used: 0 };
+        for (key, text) in values.iter() {
+            let Some(text) = text else { continue };
+            area.used += size(key, text);
+            if let Some((computer, kind)) = parse_key(key) {
+                area.items.push((key.to_owned(), computer.to_owned(), kind, text.to_owned()));
+            }
+        }
+        Ok(area)
+    }
+
+    /// The vaults in it, each with its key and its computer.
+    pub(crate) fn vaults(&self) -> impl Iterator<Item = (&str, &str, VaultItem)> {
+        let vaults = self.items.iter().filter(|(_, _, kind, _)| *kind == ItemKind::Vault);
+        vaults.filter_map(|(key, computer, _, text)| {
+            Some((key.as_str(), computer.as_str(), serde_json::from_str(text).ok()?))
+        })
+    }
+
+    /// The keys of the items of one computer, or of all.
+    pub(crate) fn keys(&self, of: Option<&str>) -> Vec<String> {
+        let of_it = self.items.iter().filter(|(_, computer, ..)| of.is_none_or(|of| of == computer));
+        of_it.map(|(key, ..)| key.clone()).collect()
+    }
+
+    fn computers(&self) -> usize {
+        self.items.iter().map(|(_, computer, ..)| computer).collect::<BTreeSet<_>>().len()
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        self.items.iter().find(|(known, ..)| known == key).map(|(.., text)| text.as_str())
+    }
+}
+
+/// What another computer wrote that was not taken in yet, opened.
+#[derive(Default)]
+struct News {
+    items: Vec<Item>,
+    vaults: Vec<VaultItem>,
+    /// The digests of these items, by their keys.
+    seen: Vec<(String, String)>,
+    reset_at: Option<Timestamp>,
+}
+
+/// Takes in what other computers wrote, and writes what this one has to tell, where syncing is on and the vault is unlocked.
+/// `device` names the settings that stay in this browser.
+pub(crate) async fn sync<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<(), Failure> {
+    let look = |state: &State, now| {
+        let sync = state.sync.as_ref()?;
+        let is_soon = sync.wrote_at.is_some_and(|at: Timestamp| at <= now && now.since(at) < BETWEEN_WRITES);
+        Some((sync.me.clone(), sync.seen.clone(), state.rev, is_soon))
+    };
+    let Some((me, seen, rev, is_soon)) = look_within(app, &LoadScope::Accounts, look).await? else {
+        return Ok(());
+    };
+    let Some(data) = data_key(app).await else { return Ok(()) };
+    let _held = app.host.hold("sync").await?;
+    let area = Area::read(app).await?;
+    let news = open_news(&area, &me, &seen, &data);
+    let is_quiet = news.seen.is_empty();
+    if is_quiet && (is_soon || app.host.memory().synced.get() == Some((rev, area.used))) {
+        return Ok(());
+    }
+    let step = Step::within(&LoadScope::Answerable).keys(keys_with_whole_log());
+    let written = step.commit(app, |state, now| {
+        take_in(state, &news, device, now);
+        if is_soon { Values::default() } else { changes(app, state, &area, &data, device, now) }
+    });
+    let written = written.await?;
+    if !written.is_empty() && app.host.write_synced(&written).await.is_err() {
+        return commit_within(app, &LoadScope::Accounts, |state, _| {
+            if let Some(sync) = &mut state.sync {
+                sync.trouble = Some(SyncTrouble::Refused);
+                sync.wrote.clear();
+            }
+        })
+        .await;
+    }
+    let (rev, used) =
+        (look_within(app, &LoadScope::Accounts, |state, _| state.rev).await?, Area::read(app).await?.used);
+    app.host.memory().synced.set(Some((rev, used)));
+    Ok(())
+}
+
+/// Removes items from the area: those of a computer, or all of Drawdown's.
+pub(crate) async fn clear<H: Host>(app: &App<'_, H>, of: Option<&str>) -> Result<(), Failure> {
+    let mut gone = Values::default();
+    Area::read(app).await?.keys(of).into_iter().for_each(|key| gone.set(key, None));
+    if !gone.is_empty() {
+        app.host.write_synced(&gone).await?;
+    }
+    Ok(())
+}
+
+/// Writes in place of this computer's items that it gave up its keys: the others are told so, because a missing item tells
+/// nothing.
+pub(crate) async fn tell_reset<H: Host>(app: &App<'_, H>, me: &str) -> Result<(), Failure> {
+    clear(app, Some(me)).await?;
+    let item = VaultItem { vault: None, at: app.host.now(), by: me.to_owned(), proof: None };
+    let mut items = Values::default();
+    items.set(item_key(me, &ItemKind::Vault), serde_json::to_string(&item).ok());
+    Ok(app.host.write_synced(&items).await?)
+}
+
+fn open_news(area: &Area, me: &str, seen: &[(String, String)], data: &DataKey) -> News {
+    let mut news = News::default();
+    for (key, computer, kind, text) in &area.items {
+        let digest = digest(text);
+        if computer == me || seen.iter().any(|(known, of)| known == key && *of == digest) {
+            continue;
+        }
+        if *kind == ItemKind::Vault {
+            let Ok(item) = serde_json::from_str::<VaultItem>(text) else { continue };
+            match item.vault {
+                None => news.reset_at = news.reset_at.max(Some(item.at)),
+                Some(_) if item.is_of(data, key) => news.vaults.push(item),
+                // Of another data key: its user is asked for its password.
+                Some(_) => continue,
+            }
+        } else {
+            let sealed = serde_json::from_str::<Sealed>(text).ok();
+            let opened = sealed.and_then(|sealed| data.open_item(&sealed, key).ok());
+            let Some(item) = opened.and_then(|text| Item::parse(kind, &text)) else { continue };
+            news.items.push(item);
+        }
+        news.seen.push((key.clone(), digest));
+    }
+    news
+}
+
+fn take_in(state: &mut State, news: &News, device: &[&str], now: Timestamp) {
+    let vaults =
+        news.vaults.iter().filter_map(|item| Item::of_vault(item.vault.as_ref()?, item.at, &item.by));
+    let items: Vec<Item> = news.items.iter().cloned().chain(vaults).collect();
+    let is_early = state.take_in(&items, device, now).is_early;
+    let Some(sync) = &mut state.sync else { return };
+    sync.reset_at = sync.reset_at.max(news.reset_at);
+    // What is of a time to come is taken in again.
+    for (key, digest) in news.seen.iter().filter(|_| !is_early) {
+        sync.seen.retain(|(known, _)| known != key);
+        sync.seen.push((key.clone(), digest.clone()));
+    }
+}
+
+/// The items that are to be written, or removed.
+fn changes<H: Host>(
+    app: &App<'_, H>,
+    state: &mut State,
+    area: &Area,
+    data: &DataKey,
+    device: &[&str],
+    now: Timestamp,
+) -> Values {
+    let Some(me) = state.sync.as_ref().map(|sync| sync.me.clone()) else { return Values::default() };
+    // Each computer has its share, and one that is still to come.
+    let room = QUOTA / (area.computers() + usize::from(area.keys(Some(&me)).is_empty())).max(2);
+    let (items, is_full) = fitting(state, &me, room, device, now);
+    let mut own: Vec<(String, String, Option<String>)> = Vec::new();
+    for OwnItem { kind, text, .. } in items {
+        own.push((item_key(&me, &kind), text, None));
+    }
+    if let Some((vault, at, by)) = state.synced_vault() {
+        let key = item_key(&me, &ItemKind::Vault);
+        let item = VaultItem { vault: Some(vault), at, by, proof: None };
+        let proof = with_random(app, |random| data.seal_item(&item.claim(), &key, random));
+        let text = serde_json::to_string(&VaultItem { proof: Some(proof), ..item.clone() });
+        own.push((key, item.claim(), text.ok()));
+    }
+    let mut values = Values::default();
+    let Some(sync) = &mut state.sync else { return values };
+    for (key, says, text) in &own {
+        let says = digest(says);
+        let known = sync.wrote.iter().find(|(known, _)| known == key).map(|(_, wrote)| wrote.clone());
+        let there = area.text(key).map(digest);
+        // What it says, and as it was sealed when that was written.
+        if there.is_some_and(|there| known == Some(format!("{says} {there}"))) {
+            continue;
+        }
+        let sealed = |of: &str| {
+            serde_json::to_string(&with_random(app, |random| data.seal_item(of, key, random))).ok()
+        };
+        let Some(text) = text.clone().or_else(|| sealed(own_text(&own, key))) else { continue };
+        sync.wrote.retain(|(known, _)| known != key);
+        sync.wrote.push((key.clone(), format!("{says} {}", digest(&text))));
+        values.set(key.clone(), Some(text));
+    }
+    for key in area.keys(Some(&me)) {
+        if !own.iter().any(|(known, ..)| *known == key) {
+            sync.wrote.retain(|(known, _)| *known != key);
+            values.set(key, None);
+        }
+    }
+    if !values.is_empty() {
+        sync.wrote_at = Some(now);
+    }
+    sync.trouble = is_full.then_some(SyncTrouble::Full);
+    sync.used = area.used;
+    values
+}
+
+fn own_text<'a>(own: &'a [(String, String, Option<String>)], key: &str) -> &'a str {
+    own.iter().find(|(known, ..)| known == key).map_or("", |(_, text, _)| text)
+}
+
+/// This computer's items, cut until they fit, and whether anything had to be left out.
+fn fitting(state: &State, me: &str, room: usize, device: &[&str], now: Timestamp) -> (Vec<OwnItem>, bool) {
+    let mut items = Vec::new();
+    for most in CUTS {
+        items = state.own_items(device, most, now);
+        if items.iter().map(|item| sealed_size(me, item)).sum::<usize>() <= room {
+            break;
+        }
+    }
+    let (mut used, count) = (0, items.len());
+    items.retain(|item| {
+        let size = sealed_size(me, item);
+        let fits = size <= ITEM_QUOTA && used + size <= room;
+        used += if fits { size } else { 0 };
+        fits
+    });
+    let is_full = items.len() < count || items.iter().any(|item| item.is_cut);
+    (items, is_full)
+}
+
+/// The bytes that an item takes once it is sealed.
+fn sealed_size(me: &str, item: &OwnItem) -> usize {
+    // The nonce, the version and the names, with their quotes escaped.
+    const AROUND: usize = 80;
+    item_key(me, &item.kind).len() + AROUND + (item.text.len() + 16).div_ceil(3) * 4
+}
+
+/// The bytes that an item counts for: those of its key, and of its text as JSON.
+fn size(key: &str, text: &str) -> usize {
+    key.len() + text.len() + 2 + text.bytes().filter(|byte| matches!(byte, b'"' | b'\\')).count()
+}

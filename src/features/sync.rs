@@ -1,0 +1,210 @@
+//! Syncing this computer with the user's others: turning it on and off, and joining computers that sync already.
+//!
+//! ```text
+//!   no other computer syncs    turn on: this computer's items are written
+//!   a fresh browser            the others' password, and all of theirs is here
+//!   a vault here already       the others' password: the keys here are sealed under the others' data key, and both become one
+//! ```
+
+mod setting;
+mod view;
+mod words;
+
+pub(crate) use setting::device_settings;
+pub(crate) use view::{invitation, section};
+
+use crate::app::sealing::open_vault;
+use crate::app::session::{DATA_KEY, data_key, hold_keys, make_name, with_random};
+use crate::app::sync::{Area, clear, sync};
+use crate::app::tx::{commit, commit_within, look_within};
+use crate::app::{App, Done, Failure, Outcome, RefreshScope, Rejected, Spot, refresh};
+use crate::books::reading::AccountId;
+use crate::features::sync::setting::IS_FOUND;
+use crate::features::sync::words::words;
+use crate::host::Host;
+use crate::store::{Account, LoadScope, State, SyncRecord};
+use crate::time::in_order;
+use crate::ui::Form;
+use crate::vault::{DataKey, Secret, Vault, VaultError};
+
+/// The most vaults of other computers that a password is tried on: each takes as long as unlocking does.
+const MOST_VAULTS: usize = 4;
+
+/// Syncs where that is on. Otherwise sees whether other computers sync.
+pub(crate) async fn run<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<(), Failure> {
+    sync(app, device).await?;
+    let me =
+        look_within(app, &LoadScope::Accounts, |state, _| state.sync.as_ref().map(|sync| sync.me.clone()))
+            .await?;
+    let data = data_key(app).await;
+    if me.is_some() && data.is_none() {
+        return Ok(());
+    }
+    // A browser that keeps no synced area has no other computers.
+    let Ok(area) = Area::read(app).await else { return Ok(()) };
+    let is_found = !others(&area, me.as_deref(), data.as_ref().filter(|_| me.is_some())).is_empty();
+    if look_within(app, &LoadScope::Accounts, |state, _| IS_FOUND.get(&state.settings)).await? != is_found {
+        commit(app, |state, _| IS_FOUND.set(&mut state.settings, &is_found)).await?;
+    }
+    Ok(())
+}
+
+/// Turns it on where no other computer syncs.
+pub(crate) async fn turn_on<H: Host>(app: &App<'_, H>, device: &[&str]) -> Outcome {
+    let _held = hold_keys(app).await?;
+    let area = Area::read(app).await.map_err(|_| Rejected::of(words, |words| words.no_area))?;
+    if !others(&area, None, None).is_empty() {
+        commit(app, |state, _| IS_FOUND.set(&mut state.settings, &true)).await?;
+        return Err(Rejected::of(words, |words| words.others_sync));
+    }
+    if data_key(app).await.is_none() {
+        return Err(Rejected::unlock_first());
+    }
+    let me = make_name(app);
+    let begun = commit(app, |state, _| {
+        let is_sealed = state.vault.is_some();
+        if is_sealed && state.sync.is_none() {
+            state.sync = Some(SyncRecord::new(me));
+        }
+        is_sealed
+    });
+    if !begun.await? {
+        return Err(Rejected::of(words, |words| words.no_vault));
+    }
+    sync(app, device).await?;
+    Ok(Done::of(words, |words| words.turned_on))
+}
+
+/// Turns it off. All that is here stays here.
+pub(crate) async fn turn_off<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let me =
+        look_within(app, &LoadScope::Accounts, |state, _| state.sync.as_ref().map(|sync| sync.me.clone()))
+            .await?;
+    let Some(me) = me else { return Ok(Done::silently()) };
+    commit(app, |state, _| state.sync = None).await?;
+    let cleared = match form.text("clear") {
+        "own" => clear(app, Some(&me)).await,
+        "all" => clear(app, None).await,
+        _ => Ok(()),
+    };
+    cleared.map_err(|_| Rejected::of(words, |words| words.not_cleared))?;
+    Ok(Done::of(words, |words| words.turned_off))
+}
+
+/// Joins the other computers with their password.
+pub(crate) async fn join<H: Host>(app: &App<'_, H>, form: &Form, device: &[&str]) -> Outcome {
+    let held = hold_keys(app).await?;
+    let area = Area::read(app).await.map_err(|_| Rejected::of(words, |words| words.no_area))?;
+    let data = data_key(app).await;
+    let (me, is_vault, has_keys) = look_within(app, &LoadScope::Accounts, |state, _| {
+        let has_keys = state.accounts.iter().any(|account| account.credential.is_some());
+        (state.sync.as_ref().map(|sync| sync.me.clone()), state.vault.is_some(), has_keys)
+    })
+    .await?;
+    if data.is_none() && (is_vault || has_keys) {
+        return Err(Rejected::unlock_first());
+    }
+    // EXPOSE: the browser normalizes the password; nothing keeps it.
+    let password = Secret::from(app.host.nfkc(form.secret("password").expose()));
+    let found = others(&area, me.as_deref(), data.as_ref().filter(|_| me.is_some()));
+    let (vault, key) = open_any(app, found, &password).await?;
+    let name = me.unwrap_or_else(|| make_name(app));
+    // Before the vault is another: a worker that dies in between leaves a locked one.
+    app.host.forget(DATA_KEY).await;
+    app.host.forget_device().await;
+    let scope = LoadScope::Whole(Vec::new());
+    let before = commit_within(app, &scope, |state, _| {
+        let before: Vec<AccountId> = state.accounts.iter().map(|account| account.id.clone()).collect();
+        seal_anew(app, state, data.as_ref(), &key);
+        state.vault = Some(vault);
+        state.sync = Some(SyncRecord::joining(name));
+        IS_FOUND.set(&mut state.settings, &false);
+        before
+    });
+    let before = before.await?;
+    app.host.remember(DATA_KEY, &key.to_text()).await?;
+    drop(held);
+    sync(app, device).await?;
+    let (accounts, same) = commit_within(app, &scope, |state, now| {
+        let mut same = Vec::new();
+        for (from, into) in same_keys(state, &before, &key) {
+            same.extend(state.account(&into).map(Account::name));
+            state.absorb(&into, &from, now);
+        }
+        (state.accounts.len(), same)
+    })
+    .await?;
+    refresh(app, RefreshScope::All).await?;
+    let done = Done::says(move |language| (words(language).joined)(accounts, &same));
+    Ok(done.opening(Spot::Overview(None)))
+}
+
+/// The vaults of other computers; where a data key is given, those that are not its own. The newest comes first, each once.
+fn others(area: &Area, me: Option<&str>, data: Option<&DataKey>) -> Vec<Vault> {
+    let mut found = Vec::new();
+    for (key, computer, item) in area.vaults() {
+        if Some(computer) != me && data.is_none_or(|data| !item.is_of(data, key)) {
+            found.extend(item.vault.map(|vault| (item.at, vault)));
+        }
+    }
+    let found = in_order(found, |(one, _), (other, _)| other.cmp(one));
+    let mut vaults: Vec<Vault> = Vec::new();
+    for (_, vault) in found {
+        if !vaults.contains(&vault) {
+            vaults.push(vault);
+        }
+    }
+    vaults
+}
+
+/// The first of these vaults that a password opens.
+async fn open_any<H: Host>(
+    app: &App<'_, H>,
+    vaults: Vec<Vault>,
+    password: &Secret,
+) -> Result<(Vault, DataKey), Rejected> {
+    let mut problem = None;
+    for vault in vaults.into_iter().take(MOST_VAULTS) {
+        match open_vault(app, &vault, password).await {
+            Ok(key) => return Ok((vault, key)),
+            Err(why) => problem = Some(why),
+        }
+    }
+    Err(match problem {
+        None => Rejected::of(words, |words| words.nobody),
+        Some(VaultError::WrongPassword) => Rejected::of(words, |words| words.wrong_password).at("password"),
+        Some(VaultError::Damaged | VaultError::Unsupported) => {
+            Rejected::of(words, |words| words.unusable).at("password")
+        }
+    })
+}
+
+/// Seals every key here under another data key. One that cannot be opened is asked for again.
+fn seal_anew<H: Host>(app: &App<'_, H>, state: &mut State, from: Option<&DataKey>, to: &DataKey) {
+    for account in state.accounts.iter_mut().filter(|account| account.credential.is_some()) {
+        let sealed = account.credential.as_ref();
+        let opened = sealed
+            .zip(from)
+            .and_then(|(sealed, from)| from.open(sealed, &account.id.0, &account.provider).ok());
+        account.lose_key();
+        account.credential = opened
+            .map(|key| with_random(app, |random| to.seal(&key, &account.id.0, &account.provider, random)));
+    }
+}
+
+/// The accounts that were here before and have the key of one that came from another computer, each with that one.
+fn same_keys(state: &State, before: &[AccountId], key: &DataKey) -> Vec<(AccountId, AccountId)> {
+    let opened = |account: &Account| {
+        let sealed = account.credential.as_ref()?;
+        key.open(sealed, &account.id.0, &account.provider).ok()
+    };
+    let mut same = Vec::new();
+    for from in state.accounts.iter().filter(|account| before.contains(&account.id)) {
+        let Some(of) = opened(from) else { continue };
+        let is_same = |into: &&Account| {
+            !before.contains(&into.id) && into.provider == from.provider && opened(into).as_ref() == Some(&of)
+        };
+        same.extend(state.accounts.iter().find(is_same).map(|into| (from.id.clone(), into.id.clone())));
+    }
+    same
+}

@@ -1,0 +1,123 @@
+//! What this computer and others tell one another through the browser's synced area, and how both become one.
+//!
+//! Knows which facts go into which item, and what counts where two computers differ. Does not know the area, nor how an item
+//! is sealed. Each computer writes items of its own only, so that no write loses another's; a missing item means nothing.
+//!
+//! ```text
+//!   drawdown.ME.vault     the vault, and when its password was set         as it is, with a proof under the data key
+//!   drawdown.ME.settings  each setting with the time of its last change    sealed under the data key
+//!   drawdown.ME.ACCOUNT   an account's fields, likewise; its checkpoints;  sealed under the data key
+//!                         what its user stated
+//! ```
+//!
+//! Readings and statements are united. Of a field that two computers changed, the later change counts; of two at one time,
+//! that of the greater id. A field that has its default here and was never changed is in no item: a computer that is new
+//! overwrites nothing.
+
+mod checkpoints;
+mod fields;
+mod item;
+mod record;
+mod union;
+
+pub use item::{Item, ItemKind, OwnItem, item_key, parse_key};
+pub use record::{SyncRecord, SyncTrouble};
+
+use crate::books::reading::AccountId;
+use crate::store::account::Account;
+use crate::store::month_totals::MonthTotals;
+use crate::store::shard::Shard;
+use crate::store::state::State;
+use crate::store::sync::checkpoints::Checkpoints;
+use crate::store::sync::fields::{Field, VAULT};
+use crate::time::Timestamp;
+use crate::vault::Vault;
+
+/// What taking in items of other computers came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TakenIn {
+    /// Whether anything was new.
+    pub is_any: bool,
+    /// Whether some of it is of a time that has not come yet by this computer's clock: it is to be taken in again.
+    pub is_early: bool,
+}
+
+impl State {
+    /// Notes when the user changed what is synced: each field that differs from what was last noted was changed now.
+    /// `device` names the settings that stay in this browser.
+    pub fn stamp(&mut self, device: &[&str], now: Timestamp) {
+        let fields = self.fields(device);
+        if let Some(sync) = &mut self.sync {
+            sync.stamp(&fields, now);
+        }
+    }
+
+    /// Takes in what other computers wrote; needs [`crate::store::LoadScope::Answerable`].
+    pub fn take_in(&mut self, items: &[Item], device: &[&str], now: Timestamp) -> TakenIn {
+        if self.sync.as_ref().is_some_and(|sync| !sync.is_joining) {
+            self.stamp(device, now);
+        }
+        let mut taken = TakenIn::default();
+        // What is known of each field first: it says which accounts there are.
+        let mut newer: Vec<Field> = Vec::new();
+        for field in items.iter().flat_map(Item::fields) {
+            let known = newer.iter().position(|known| known.path == field.path);
+            match known.and_then(|place| newer.get_mut(place)) {
+                Some(known) if known.is_before(&field) => *known = field,
+                Some(_) => {}
+                None => newer.push(field),
+            }
+        }
+        if let Some(sync) = &self.sync {
+            newer.retain(|field| sync.is_news(field));
+        }
+        taken.is_any |= !newer.is_empty();
+        self.set_fields(newer, now);
+        if let Some(sync) = self.sync.as_mut().filter(|sync| sync.is_joining) {
+            sync.is_joining = false;
+            self.stamp(device, now);
+        }
+        for item in items {
+            let Some(id) = item.account() else { continue };
+            taken.is_any |= self.unite(&id, item, now, &mut taken.is_early);
+        }
+        taken
+    }
+
+    /// Makes one account of two that are here, of which one came from another computer; needs
+    /// [`crate::store::LoadScope::Whole`].
+    pub fn absorb(&mut self, into: &AccountId, from: &AccountId, now: Timestamp) {
+        self.settle_account(from, now);
+        let found = self.accounts.0.extract_if(.., |state| state.account.id == *from).collect::<Vec<_>>();
+        for other in found {
+            let keys = Shard::all_keys(&other.account).chain(MonthTotals::all_keys(from));
+            self.erased.extend(keys.chain([Account::key(from)]).map(|key| (key, None)));
+            self.merge(into, other, now);
+        }
+        self.alerts.forget(from);
+        if let Some(sync) = &mut self.sync {
+            sync.forget(from);
+        }
+    }
+
+    /// The vault, with when and on which computer its password was set.
+    pub fn synced_vault(&self) -> Option<(Vault, Timestamp, String)> {
+        let (at, by) = self.sync.as_ref()?.stamp_of(VAULT)?;
+        Some((self.vault.clone()?, at, by.to_owned()))
+    }
+
+    /// The items of this computer, but for its vault's; needs [`crate::store::LoadScope::Answerable`]. None is longer than
+    /// `most` bytes before it is sealed, as far as its fields allow that.
+    pub fn own_items(&self, device: &[&str], most: usize, now: Timestamp) -> Vec<OwnItem> {
+        let Some(sync) = &self.sync else { return Vec::new() };
+        let stamped = sync.stamped(&self.fields(device));
+        let ids: Vec<AccountId> = self.accounts.iter().map(|account| account.id.clone()).collect();
+        let mut items = Vec::new();
+        items.extend(Item::of_settings(&stamped, &ids).write(&Checkpoints::default(), most));
+        for account in self.accounts.iter() {
+            let item = Item::of_account(&account.id, &stamped, account.since.clone());
+            items.extend(item.write(&self.checkpoints(&account.id, now), most));
+        }
+        items
+    }
+}

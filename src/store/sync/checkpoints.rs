@@ -1,0 +1,123 @@
+//! Which readings of this month and the last a computer tells the others: as few as leave every fall and rise as it is.
+//!
+//! ```text
+//!   read      20.00  19.90  19.80  19.70 | 27.60  27.50  27.40 | 27.40     a top-up of 8 in the second hour
+//!   told      20.00                19.70   27.60         27.40   27.40
+//! ```
+//!
+//! The first and the last reading of a UTC day are told, each at which a book turns, the first of an hour, and every one that
+//! does not simply follow. What lies between two of them only fell or only rose, so that nothing of its sum is lost.
+
+use crate::books::correction::Correction;
+use crate::books::reading::{AccountId, Balance, Counter, Observation, Pools, Reading, Role};
+use crate::money::{Amount, Currency};
+use crate::store::merge::by_time;
+use crate::store::shard::Shard;
+use crate::store::state::State;
+use crate::time::{Day, HOUR, Timestamp};
+
+/// What a computer tells of one account besides its fields.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Checkpoints {
+    readings: Vec<Observation>,
+    pub(super) corrections: Vec<Correction>,
+}
+
+impl State {
+    /// The readings of this month and the last, and what the user stated.
+    pub(super) fn checkpoints(&self, id: &AccountId, now: Timestamp) -> Checkpoints {
+        let Some(state) = self.accounts.get(id) else { return Checkpoints::default() };
+        let from = now.month().previous().span().from;
+        let readings = by_time(state.shards.iter().flat_map(Shard::every_reading));
+        let counts = |observed: &Observation| observed.role != Role::Aside && observed.at >= from;
+        let corrections = state.account.corrections.iter().filter(|correction| correction.at >= from);
+        Checkpoints {
+            readings: readings.into_iter().filter(counts).collect(),
+            corrections: corrections.cloned().collect(),
+        }
+    }
+}
+
+/// The readings that are told, and what is told of them where that is too long: the oldest day by its turns alone, then the
+/// oldest two, and so on; then without the oldest day, and so on.
+pub(super) fn cut(checkpoints: &Checkpoints) -> impl Iterator<Item = Vec<Observation>> {
+    let readings = &checkpoints.readings;
+    let mut days: Vec<Day> = readings.iter().map(|observed| observed.at.day()).collect();
+    days.dedup();
+    let first = days.first().copied().unwrap_or(Day::FIRST);
+    let after = |day: &Day| day.span().to.day();
+    let until: Vec<Day> = [first].into_iter().chain(days.iter().map(after)).collect();
+    let thinned = until.clone().into_iter().map(|until| told(readings, Day::FIRST, until));
+    let last = until.last().copied().unwrap_or(Day::FIRST);
+    thinned.chain(until.into_iter().skip(1).map(move |from| told(readings, from, last)))
+}
+
+/// The readings from a day on that are told; those before `fine_from` without one an hour.
+fn told(readings: &[Observation], from: Day, fine_from: Day) -> Vec<Observation> {
+    let mut told: Vec<Observation> = Vec::new();
+    let mut turns = Turns::default();
+    for (place, observed) in readings.iter().enumerate() {
+        let day = observed.at.day();
+        let (before, after) =
+            (place.checked_sub(1).and_then(|place| readings.get(place)), readings.get(place + 1));
+        // Before anything else, because it follows every reading.
+        let is_turn = turns.turns_at(observed, after);
+        let is_edge = [before, after].iter().any(|other| other.is_none_or(|other| other.at.day() != day));
+        let is_plain = |other: &Observation| other.role == Role::Follows;
+        let is_other = !is_plain(observed) || after.is_some_and(|after| !is_plain(after));
+        let hour = |observed: &Observation| observed.at.ms() / HOUR;
+        let is_new_hour = day >= fine_from && told.last().is_none_or(|last| hour(last) != hour(observed));
+        if day >= from && (is_turn || is_edge || is_other || is_new_hour) {
+            told.push(observed.clone());
+        }
+    }
+    told
+}
+
+/// In which direction each amount of each book last went.
+#[derive(Default)]
+struct Turns(Vec<((Currency, bool, usize), bool)>);
+
+impl Turns {
+    /// Whether a book turns at a reading, or is absent from it or from the next.
+    fn turns_at(&mut self, observed: &Observation, after: Option<&Observation>) -> bool {
+        let Some(after) = after else { return true };
+        let (here, next) = (amounts(observed), amounts(after));
+        let mut is_turn = here.len() != next.len();
+        for (of, amount) in &here {
+            let Some((_, then)) = next.iter().find(|(known, _)| known == of) else {
+                is_turn = true;
+                continue;
+            };
+            if then == amount {
+                continue;
+            }
+            let rises = then > amount;
+            match self.0.iter_mut().find(|(known, _)| known == of) {
+                Some((_, known)) => is_turn |= core::mem::replace(known, rises) != rises,
+                None => self.0.push((*of, rises)),
+            }
+        }
+        is_turn
+    }
+}
+
+fn amounts(observed: &Observation) -> Vec<((Currency, bool, usize), Amount)> {
+    let mut amounts = Vec::new();
+    for reading in &observed.readings {
+        match *reading {
+            Reading::Balance(Balance { currency, pools: Pools::Total(total) }) => {
+                amounts.push(((currency, false, 0), total));
+            }
+            Reading::Balance(Balance { currency, pools: Pools::Split { granted, topped_up } }) => {
+                amounts.push(((currency, false, 1), granted));
+                amounts.push(((currency, false, 2), topped_up));
+            }
+            Reading::Counter(Counter { currency, total, this_month }) => {
+                amounts.push(((currency, true, 0), total));
+                amounts.extend(this_month.map(|this_month| ((currency, true, 1), this_month)));
+            }
+        }
+    }
+    amounts
+}

@@ -1,0 +1,126 @@
+//! Uniting what another computer read of an account with what was read here.
+
+use crate::books::ledger::is_past;
+use crate::books::reading::{AccountId, Observation, Role};
+use crate::money::Currency;
+use crate::store::merge::by_time;
+use crate::store::shard::{Shard, latest};
+use crate::store::state::State;
+use crate::store::sync::item::Item;
+use crate::time::{Month, Timestamp, in_order};
+
+impl State {
+    /// Adds the readings and statements of an item that are not known here, and has what was settled follow them. Whether
+    /// there were any.
+    pub(super) fn unite(&mut self, id: &AccountId, item: &Item, now: Timestamp, is_early: &mut bool) -> bool {
+        let is_any = self.unite_readings(id, item, now, is_early);
+        // A statement is about readings, so it comes after them; what undoes another comes after that one.
+        let mut is_stated = false;
+        for correction in in_order(item.corrections.iter().cloned(), |one, other| one.at.cmp(&other.at)) {
+            let is_known = self.corrections_of(id).contains(&correction.id);
+            if !is_known {
+                is_stated |= self.correct(id, correction, now).is_ok();
+            }
+        }
+        is_any || is_stated
+    }
+
+    fn corrections_of(&self, id: &AccountId) -> Vec<String> {
+        let of_account = self.account(id).into_iter().flat_map(|account| &account.corrections);
+        let of_shards = self.shards(id).flat_map(Shard::corrections);
+        of_account.chain(of_shards).map(|correction| correction.id.clone()).collect()
+    }
+
+    fn unite_readings(&mut self, id: &AccountId, item: &Item, now: Timestamp, is_early: &mut bool) -> bool {
+        let Some(account) = self.account(id) else { return false };
+        let (thinned, repeated) = (account.thinned(), account.repeated());
+        let known = by_time(self.shards(id).flat_map(Shard::every_reading));
+        let is_known = |at: Timestamp| known.binary_search_by(|known| known.at.cmp(&at)).is_ok();
+        let mut new = Vec::new();
+        for observed in item.readings() {
+            *is_early |= !is_past(observed.at, now);
+            if is_past(observed.at, now) && observed.at.day() >= thinned && !is_known(observed.at) {
+                new.push(observed);
+            }
+        }
+        let Some(first) = new.first().map(|observed| observed.at) else { return false };
+        // What was read again here before something newer came is a reading.
+        let is_newer = |again: &Observation| new.iter().any(|observed| observed.at > again.at);
+        let again = repeated.filter(is_newer);
+        if again.is_some()
+            && let Some(account) = self.account_mut(id)
+        {
+            account.pulse.repeated_at = None;
+        }
+        self.settle_anew(id, &new, first);
+        let mut readings = by_time(known.into_iter().chain(new.iter().cloned()).chain(again));
+        self.follow_on(id, item, &mut readings);
+        self.set_readings(id, &readings, first.month());
+        if let Some(account) = self.account_mut(id) {
+            for observed in &new {
+                for reading in &observed.readings {
+                    account.begin_book(reading.currency(), observed.at);
+                }
+            }
+            account.last = latest(account.last.iter().chain(&readings));
+            let newest = new.iter().map(|observed| observed.at).max();
+            account.pulse.read_at = account.pulse.read_at.max(newest);
+        }
+        self.show(id, now);
+        self.settle_account(id, now);
+        true
+    }
+
+    /// Has the books of new readings settled anew from the beginning of the window that the first of them divides.
+    fn settle_anew(&mut self, id: &AccountId, new: &[Observation], first: Timestamp) {
+        let mut currencies: Vec<Currency> = Vec::new();
+        for reading in new.iter().flat_map(|observed| &observed.readings) {
+            if !currencies.contains(&reading.currency()) {
+                currencies.push(reading.currency());
+            }
+        }
+        for currency in currencies {
+            let from = self.window_of(id, currency, first).unwrap_or(first.day()).min(first.day());
+            if let Some(account) = self.account_mut(id) {
+                let until = account.settled_until(currency).min(from.max(account.thinned()));
+                account.set_settled_until(currency, until);
+            }
+        }
+    }
+
+    /// A reading that began the account on one computer goes on from what the other had read before.
+    fn follow_on(&self, id: &AccountId, item: &Item, readings: &mut [Observation]) {
+        let since = self.account(id).into_iter().flat_map(|account| &account.since);
+        let begun: Vec<Timestamp> = since.chain(&item.since).map(|(_, since)| *since).collect();
+        let first = readings.iter().find(|observed| observed.role != Role::Aside).map(|observed| observed.at);
+        for observed in readings {
+            if observed.role == Role::Baseline && begun.contains(&observed.at) && first < Some(observed.at) {
+                observed.role = Role::Follows;
+            }
+        }
+    }
+
+    /// Puts readings into their months, from one month on.
+    fn set_readings(&mut self, id: &AccountId, readings: &[Observation], from: Month) {
+        let mut months: Vec<Month> = self.shards(id).map(|shard| shard.month).collect();
+        for month in readings.iter().map(|observed| observed.at.month()) {
+            if !months.contains(&month) {
+                months.push(month);
+            }
+        }
+        let mut before: Vec<Observation> = Vec::new();
+        for month in in_order(months, Month::cmp) {
+            let Some(shard) = self.shard_mut(id, month) else { continue };
+            let read: Vec<Observation> =
+                readings.iter().filter(|observed| observed.at.month() == month).cloned().collect();
+            let opening = latest(shard.readings_before().iter().chain(&before));
+            if month >= from {
+                shard.set_readings(&read, opening.clone());
+            }
+            before = latest(opening.iter().chain(&read));
+        }
+        if let Some(account) = self.account_mut(id) {
+            account.months = in_order(account.months.drain(..), Month::cmp);
+        }
+    }
+}
