@@ -8,7 +8,7 @@
 //! use drawdown::provider::{Answer, Problem};
 //!
 //! let now = Timestamp::parse("2026-11-22T07:00:00Z").unwrap();
-//! let answer = Answer { status: 429, retry_after: Some("Sun, 22 Nov 2026 07:02:00 GMT".to_owned()), body: String::new() };
+//! let answer = Answer { retry_after: Some("Sun, 22 Nov 2026 07:02:00 GMT".to_owned()), ..Answer::new(429, "") };
 //! assert_eq!(answer.body(now), Err(Problem::RateLimited { after: Some(120) }));
 //! ```
 

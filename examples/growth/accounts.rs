@@ -127,7 +127,7 @@ fn answer(url: &str, spent: i128) -> Answer {
     } else {
         json!({"data": [], "has_more": false}).to_string()
     };
-    Answer { status: 200, retry_after: None, body }
+    Answer::new(200, body)
 }
 
 fn balance(millionths: i128) -> Reading {

@@ -110,7 +110,7 @@ impl History {
             let total = pools.total();
             let info = json!({"currency": "USD", "total_balance": total, "granted_balance": "0.00", "topped_up_balance": total});
             let body = json!({"is_available": true, "balance_infos": [info]}).to_string();
-            Ok(Answer { status: 200, retry_after: None, body })
+            Ok(Answer::new(200, body))
         });
         history
     }

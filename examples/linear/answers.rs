@@ -71,7 +71,7 @@ fn read(provider: &Provider, body: &str) -> Duration {
     let now = Timestamp::from_ms(1_795_330_800_000);
     let settings = [("table".to_owned(), "project.dataset.table".to_owned())];
     let query = Query { settings: &settings, from: now.month().day(1), now };
-    let answer = Answer { status: 200, retry_after: None, body: body.to_owned() };
+    let answer = Answer::new(200, body);
     let ask = (provider.first)(&query);
     let begin = Instant::now();
     let (Ok(Step::More(page, _)) | Ok(Step::Done(page))) = provider.step(&query, &ask, &answer) else {

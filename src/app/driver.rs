@@ -90,8 +90,10 @@ pub(crate) async fn follow<H: Host>(
             Err(Ended::Failed { .. }) if ask.is_optional => return report(progress),
             answer => answer?,
         };
+        let now = app.host.now();
+        let arrived = answer.arrived(now);
         let step = provider.step(&query, ask, &answer);
-        match step.map_err(|problem| refused(problem, &answer, app.host.now()))? {
+        match step.map_err(|problem| refused(problem, &answer, now))? {
             Step::More(page, next) => {
                 progress.pages.push(page);
                 // A cursor that repeats would lead in a circle, and the same money would be added up again.
@@ -102,7 +104,8 @@ pub(crate) async fn follow<H: Host>(
             }
             Step::Done(page) => {
                 progress.pages.push(page);
-                return report(progress);
+                let at = (arrived != now).then_some(arrived);
+                return report(progress).map(|report| Report { at, ..report });
             }
         }
         if let Some(store) = store {

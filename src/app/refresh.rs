@@ -275,14 +275,17 @@ fn record(
     match answer {
         Ok((began, report)) => {
             account.end(now, Ended::Read);
+            // A read that was cut off began on answers of another time.
+            let report = Report { at: report.at.filter(|_| began.is_none()), ..report };
             keep(state, &asked.id, began.unwrap_or(now), Role::Follows, report);
         }
         Err(ended) => account.end(now, ended),
     }
 }
 
-/// Records a report, and when the account was read.
+/// Records a report, and when the account was read: at this time, unless the answer says that the clock is off.
 pub(crate) fn keep(state: &mut State, id: &AccountId, at: Timestamp, role: Role, report: Report) {
+    let at = report.at.unwrap_or(at);
     if state.record(id, at, role, report)
         && let Some(account) = state.account_mut(id)
     {

@@ -18,13 +18,14 @@ use crate::app::context::App;
 use crate::app::failure::Failure;
 use crate::app::session::{data_key, with_random};
 use crate::app::tx::{Step, commit_within, look_within};
+use crate::books::reading::AccountId;
 use crate::digest::digest;
 use crate::host::{Host, StorageError, Values};
 use crate::store::{
     Item, ItemKind, LoadScope, OwnItem, State, SyncTrouble, item_key, keys_with_whole_log, parse_key,
 };
 use crate::time::{MINUTE, Timestamp};
-use crate::vault::{DataKey, Sealed, Vault};
+use crate::vault::{DataKey, Sealed, Secret, Vault};
 
 /// The bytes of the area: `QUOTA_BYTES` of storage.sync.
 pub(crate) const QUOTA: usize = 102_400;
@@ -140,11 +141,22 @@ pub(crate) async fn sync<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<(
         return Ok(());
     }
     let step = Step::within(&LoadScope::Answerable).keys(keys_with_whole_log());
-    let written = step.commit(app, |state, now| {
-        take_in(state, &news, device, now);
-        if is_soon { Values::default() } else { changes(app, state, &area, &data, device, now) }
-    });
-    let written = written.await?;
+    let (written, twins) = step
+        .commit(app, |state, now| {
+            take_in(state, &news, device, now);
+            let twins = twins(state, &data);
+            let is_settled = twins.is_empty() && !is_soon;
+            (
+                if is_settled { changes(app, state, &area, &data, device, now) } else { Values::default() },
+                twins,
+            )
+        })
+        .await?;
+    if !twins.is_empty() {
+        let absorb =
+            |state: &mut State, now| twins.iter().for_each(|(from, into)| state.absorb(into, from, now));
+        return commit_within(app, &LoadScope::Whole(Vec::new()), absorb).await;
+    }
     if !written.is_empty() && app.host.write_synced(&written).await.is_err() {
         return commit_within(app, &LoadScope::Accounts, |state, _| {
             if let Some(sync) = &mut state.sync {
@@ -153,6 +165,9 @@ pub(crate) async fn sync<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<(
             }
         })
         .await;
+    }
+    if is_soon {
+        return Ok(());
     }
     let (rev, used) =
         (look_within(app, &LoadScope::Accounts, |state, _| state.rev).await?, Area::read(app).await?.used);
@@ -274,6 +289,26 @@ fn changes<H: Host>(
     sync.trouble = is_full.then_some(SyncTrouble::Full);
     sync.used = area.used;
     values
+}
+
+/// Accounts with one key, each with the one that stays: two computers connected it before they knew of one another. Every
+/// computer keeps the same one.
+fn twins(state: &State, data: &DataKey) -> Vec<(AccountId, AccountId)> {
+    let mut known: Vec<(&AccountId, &str, Secret)> = Vec::new();
+    for account in state.accounts.iter() {
+        let opened = account
+            .credential
+            .as_ref()
+            .and_then(|sealed| data.open(sealed, &account.id.0, &account.provider).ok());
+        known.extend(opened.map(|key| (&account.id, account.provider.as_str(), key)));
+    }
+    let mut twins = Vec::new();
+    for (id, provider, key) in &known {
+        let same = known.iter().filter(|(_, of, other)| of == provider && other == key);
+        let first = same.map(|(id, ..)| *id).min();
+        twins.extend(first.filter(|first| first != id).map(|first| ((*id).clone(), first.clone())));
+    }
+    twins
 }
 
 fn own_text<'a>(own: &'a [(String, String, Option<String>)], key: &str) -> &'a str {

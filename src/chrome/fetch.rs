@@ -39,9 +39,10 @@ pub(super) async fn fetch(request: &HttpRequest) -> Result<Answer, FetchError> {
     };
     let response =
         sent.map_err(|_| FetchError::Unsendable)?.send().await.map_err(|error| unreached(&error))?;
-    let retry_after = response.headers().get("retry-after");
+    let header = |name| response.headers().get(name);
+    let (retry_after, date) = (header("retry-after"), header("date"));
     let body = String::from_utf8_lossy(&read(&response).await?).into_owned();
-    Ok(Answer { status: response.status(), retry_after, body })
+    Ok(Answer { status: response.status(), retry_after, date, body })
 }
 
 /// Reads a file of the package, which is next to the worker.

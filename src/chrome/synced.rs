@@ -26,7 +26,7 @@ pub(super) async fn write(items: &Values) -> Result<(), StorageError> {
         let name = JsValue::from_str(key);
         match text {
             Some(text) => {
-                drop(Reflect::set(&kept, &name, &JsValue::from_str(text)).map_err(|_| StorageError)?)
+                Reflect::set(&kept, &name, &JsValue::from_str(text)).map_err(|_| StorageError)?;
             }
             None => drop(removed.push(&name)),
         }

@@ -18,11 +18,10 @@ use crate::app::session::{DATA_KEY, data_key, hold_keys, make_name, with_random}
 use crate::app::sync::{Area, clear, sync};
 use crate::app::tx::{commit, commit_within, look_within};
 use crate::app::{App, Done, Failure, Outcome, RefreshScope, Rejected, Spot, refresh};
-use crate::books::reading::AccountId;
 use crate::features::sync::setting::IS_FOUND;
 use crate::features::sync::words::words;
 use crate::host::Host;
-use crate::store::{Account, LoadScope, State, SyncRecord};
+use crate::store::{LoadScope, State, SyncRecord};
 use crate::time::in_order;
 use crate::ui::Form;
 use crate::vault::{DataKey, Secret, Vault, VaultError};
@@ -113,29 +112,19 @@ pub(crate) async fn join<H: Host>(app: &App<'_, H>, form: &Form, device: &[&str]
     app.host.forget(DATA_KEY).await;
     app.host.forget_device().await;
     let scope = LoadScope::Whole(Vec::new());
-    let before = commit_within(app, &scope, |state, _| {
-        let before: Vec<AccountId> = state.accounts.iter().map(|account| account.id.clone()).collect();
+    commit_within(app, &scope, |state, _| {
         seal_anew(app, state, data.as_ref(), &key);
         state.vault = Some(vault);
         state.sync = Some(SyncRecord::joining(name));
         IS_FOUND.set(&mut state.settings, &false);
-        before
-    });
-    let before = before.await?;
+    })
+    .await?;
     app.host.remember(DATA_KEY, &key.to_text()).await?;
     drop(held);
     sync(app, device).await?;
-    let (accounts, same) = commit_within(app, &scope, |state, now| {
-        let mut same = Vec::new();
-        for (from, into) in same_keys(state, &before, &key) {
-            same.extend(state.account(&into).map(Account::name));
-            state.absorb(&into, &from, now);
-        }
-        (state.accounts.len(), same)
-    })
-    .await?;
+    let accounts = look_within(app, &LoadScope::Accounts, |state, _| state.accounts.len()).await?;
     refresh(app, RefreshScope::All).await?;
-    let done = Done::says(move |language| (words(language).joined)(accounts, &same));
+    let done = Done::says(move |language| (words(language).joined)(accounts));
     Ok(done.opening(Spot::Overview(None)))
 }
 
@@ -190,21 +179,4 @@ fn seal_anew<H: Host>(app: &App<'_, H>, state: &mut State, from: Option<&DataKey
         account.credential = opened
             .map(|key| with_random(app, |random| to.seal(&key, &account.id.0, &account.provider, random)));
     }
-}
-
-/// The accounts that were here before and have the key of one that came from another computer, each with that one.
-fn same_keys(state: &State, before: &[AccountId], key: &DataKey) -> Vec<(AccountId, AccountId)> {
-    let opened = |account: &Account| {
-        let sealed = account.credential.as_ref()?;
-        key.open(sealed, &account.id.0, &account.provider).ok()
-    };
-    let mut same = Vec::new();
-    for from in state.accounts.iter().filter(|account| before.contains(&account.id)) {
-        let Some(of) = opened(from) else { continue };
-        let is_same = |into: &&Account| {
-            !before.contains(&into.id) && into.provider == from.provider && opened(into).as_ref() == Some(&of)
-        };
-        same.extend(state.accounts.iter().find(is_same).map(|into| (from.id.clone(), into.id.clone())));
-    }
-    same
 }

@@ -4,8 +4,12 @@ use serde_json::Value;
 
 use crate::provider::Problem;
 use crate::provider::expected::STATUS;
-use crate::time::{DAY, SECOND, Timestamp};
+use crate::time::{DAY, MINUTE, SECOND, Timestamp};
 
+/// A clock that is off by less is right.
+const EXACT: u64 = 3 * SECOND;
+/// A clock that is off by more is wrong.
+const MINUTES: u64 = 10 * MINUTE;
 /// The most bytes that the values of a body may take in memory, on 64 bits. In the module they take about half.
 const MOST_MEMORY: usize = 64 << 20;
 /// What an object takes with its first entry.
@@ -20,11 +24,31 @@ pub struct Answer {
     pub status: u16,
     /// The header `Retry-After`, if there is one.
     pub retry_after: Option<String>,
+    /// The header `Date`, if there is one: when it was answered, by the provider's clock.
+    pub date: Option<String>,
     /// The text of the body.
     pub body: String,
 }
 
 impl Answer {
+    /// An answer without headers.
+    pub fn new(status: u16, body: impl Into<String>) -> Answer {
+        Answer { status, retry_after: None, date: None, body: body.into() }
+    }
+
+    /// When it arrived: by this computer's clock, corrected where that is off by seconds or minutes from the provider's. Two
+    /// computers that read one account give their readings the right order by it. A clock that is off by more is another matter
+    /// (rule L8).
+    pub fn arrived(&self, now: Timestamp) -> Timestamp {
+        let date = self.date.as_deref().and_then(Timestamp::parse_http);
+        // The header has whole seconds; the answer was on its way for a moment.
+        let off = date.map(|date| date.since(now).max(now.since(date.plus(SECOND))));
+        match date {
+            Some(date) if off.is_some_and(|off| (EXACT..=MINUTES).contains(&off)) => date,
+            _ => now,
+        }
+    }
+
     /// The body of a successful answer. Any other status is a problem.
     pub fn body(&self, now: Timestamp) -> Result<&str, Problem> {
         match self.status {

@@ -9,7 +9,7 @@
 //!
 //! let currency = |code| Currency::parse(code).unwrap();
 //! let body = r#"{"amount":1.0,"base":"USD","date":"2026-11-20","rates":{"CNY":8.0}}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! let rates = read(&answer, Timestamp::from_ms(0), currency("USD"), &[currency("CNY")]).unwrap();
 //! assert_eq!(serde_json::to_string(&rates[0]).unwrap(), r#""CNY USD 0.125 2026-11-20 ecb""#);
 //! ```

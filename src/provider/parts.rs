@@ -8,7 +8,7 @@
 //! use drawdown::provider::{Answer, Parts};
 //! use drawdown::time::Timestamp;
 //!
-//! let answer = Answer { status: 200, retry_after: None, body: r#"{"left":12.400000000000000001}"#.to_owned() };
+//! let answer = Answer::new(200, r#"{"left":12.400000000000000001}"#);
 //! let json = answer.json(Timestamp::from_ms(0), "what is left").unwrap();
 //! assert_eq!(json.needed::<Amount>("left").unwrap().to_string(), "12.400000000000000001");
 //! assert_eq!(json.part::<&str>("note"), Ok(None));

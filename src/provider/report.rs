@@ -20,6 +20,7 @@ use crate::books::bill::{Bill, by_book_and_day};
 use crate::books::reading::Reading;
 use crate::money::Money;
 use crate::provider::{Problem, Scope};
+use crate::time::Timestamp;
 
 /// What one answer, or all answers of one read, hold. The default is an answer that holds nothing.
 ///
@@ -42,6 +43,9 @@ pub struct Report {
     /// shown separately and never counted, because those providers report it too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub byok: Option<Money>,
+    /// When the last answer arrived, where this computer's clock is off (see [`crate::provider::Answer::arrived`]).
+    #[serde(skip)]
+    pub at: Option<Timestamp>,
     /// What the key reaches, where it says so itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,

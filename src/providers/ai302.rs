@@ -12,7 +12,7 @@
 //!
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
-//! let answer = Answer { status: 200, retry_after: None, body: r#"{"data":{"balance":"12.34"}}"#.to_owned() };
+//! let answer = Answer::new(200, r#"{"data":{"balance":"12.34"}}"#);
 //! assert!(matches!((PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer), Ok(Step::Done(report)) if report.readings.len() == 1));
 //! ```
 

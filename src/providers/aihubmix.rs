@@ -13,7 +13,7 @@
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"success":true,"data":{"quota":20422016,"used_quota":56797078}}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! let Ok(Step::Done(report)) = (ACCOUNT.read)(&query, &(ACCOUNT.first)(&query), &answer) else { panic!() };
 //! assert_eq!(report.readings[1].left().unwrap().amount.to_string(), "40.844032");
 //! ```

@@ -14,7 +14,7 @@
 //!
 //! let now = Timestamp::parse("2026-11-22T07:00:00Z").unwrap();
 //! let query = Query { settings: &[], from: now.day(), now };
-//! let unknown = Answer { status: 404, retry_after: None, body: String::new() };
+//! let unknown = Answer::new(404, "");
 //! let Ok(Step::More(_, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &unknown) else { panic!() };
 //! assert!(next.url.starts_with("https://api.anthropic.com/v1/organizations/cost_report?"));
 //! ```

@@ -13,7 +13,7 @@
 //! let now = Timestamp::parse("2026-11-22T07:00:00Z").unwrap();
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"projects":[{"project_id":"p-1"},{"project_id":"p-2"}]}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! let Ok(Step::More(_, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
 //! assert!(next.url.ends_with("/p-1/billing/breakdown?start=2026-11-22&end=2026-11-22&grouping=line_item"));
 //! assert_eq!(next.carried, ["p-1", "p-2"]);

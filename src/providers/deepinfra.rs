@@ -13,7 +13,7 @@
 //! let now = Timestamp::parse("2026-07-22T07:00:00Z").unwrap();
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"months":[{"period":"2026.07","total_cost":394}],"initial_month":"2026.06"}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! let Ok(Step::More(_, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
 //! assert_eq!(next.url, "https://api.deepinfra.com/payment/usage?from=2026.06");
 //! ```

@@ -14,7 +14,7 @@
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let request = (PROVIDER.first)(&query);
 //! let body = r#"{"is_available":true,"balance_infos":[{"currency":"USD","total_balance":"12.40"}]}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! assert!(matches!((PROVIDER.read)(&query, &request, &answer), Ok(Step::Done(report)) if report.readings.len() == 1));
 //! ```
 

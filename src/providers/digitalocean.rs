@@ -13,7 +13,7 @@
 //! let now = Timestamp::parse("2026-11-22T07:00:00Z").unwrap();
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"month_to_date_balance":"23.44","account_balance":"12.23","month_to_date_usage":"11.21","generated_at":"2026-11-22T06:01:12Z"}"#;
-//! let answer = Answer { status: 200, retry_after: None, body: body.to_owned() };
+//! let answer = Answer::new(200, body);
 //! let step = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer);
 //! assert!(matches!(step, Ok(Step::Done(report)) if report.readings.len() == 1), "what is owed is no balance");
 //! ```

@@ -13,7 +13,7 @@
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"currency":"eur","current_overage":{"amount":"1.50","currency":"eur"}}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! let Ok(Step::Done(report)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
 //! assert_eq!(report.readings[0].currency().code(), "EUR");
 //! ```

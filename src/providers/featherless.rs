@@ -12,7 +12,7 @@
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"balance_nano_usd":"42500000001","currency":"usd"}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! let Ok(Step::Done(report)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
 //! assert_eq!(report.readings[0].left().unwrap().amount.to_string(), "42.500000001");
 //! ```

@@ -15,7 +15,7 @@
 //! let now = Timestamp::parse("2026-11-22T07:00:00Z").unwrap();
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"accounts":[{"name":"accounts/me"}],"nextPageToken":""}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! let Ok(Step::More(_, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
 //! assert_eq!(next.url, "https://api.fireworks.ai/v1/accounts/me/usageCosts:query");
 //! assert!(next.body.unwrap().contains(r#""scope":"ACCOUNT""#));

@@ -11,7 +11,7 @@
 //!
 //! let now = Timestamp::parse("2026-11-22T07:00:00Z").unwrap();
 //! let query = Query { settings: &[], from: now.day(), now };
-//! let answer = Answer { status: 200, retry_after: None, body: r#"{"login":"octocat"}"#.to_owned() };
+//! let answer = Answer::new(200, r#"{"login":"octocat"}"#);
 //! let Ok(Step::More(_, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
 //! assert!(next.url.ends_with("/users/octocat/settings/billing/usage?year=2026&month=11"));
 //! ```

@@ -13,7 +13,7 @@
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"code":0,"status":true,"data":{"available_balance":5,"voucher_balance":2,"cash_balance":3}}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! let Ok(Step::Done(report)) = (MAINLAND.read)(&query, &(MAINLAND.first)(&query), &answer) else { panic!() };
 //! assert_eq!(report.readings[0].currency().code(), "CNY");
 //! ```

@@ -11,7 +11,7 @@
 //!
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
-//! let answer = Answer { status: 200, retry_after: None, body: r#"{"usd_balance":"129.46956147"}"#.to_owned() };
+//! let answer = Answer::new(200, r#"{"usd_balance":"129.46956147"}"#);
 //! assert!(matches!((PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer), Ok(Step::Done(report)) if report.readings.len() == 1));
 //! ```
 

@@ -14,7 +14,7 @@
 //! let now = Timestamp::parse("2024-11-01T07:00:00Z").unwrap();
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"data":[{"start_time":1730419200,"end_time":1730505600,"results":[]}],"has_more":false}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! let step = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer);
 //! assert!(matches!(step, Ok(Step::More(report, _)) if report.bills.len() == 1));
 //! ```

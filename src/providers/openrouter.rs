@@ -16,7 +16,7 @@
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let read = |body: &str| {
-//!     let answer = Answer { status: 200, retry_after: None, body: body.to_owned() };
+//!     let answer = Answer::new(200, body);
 //!     let Ok(Step::More(report, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
 //!     (report.scope, next.url.rsplit('/').next().map(str::to_owned))
 //! };

@@ -13,7 +13,7 @@
 //! let now = Timestamp::parse("2026-11-22T07:00:00Z").unwrap();
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"has_more":false,"data":[{"query_id":"q-1","creation_time":1795330800000000,"bot_name":"A","cost_points":56}]}"#;
-//! let answer = Answer { status: 200, retry_after: None, body: body.to_owned() };
+//! let answer = Answer::new(200, body);
 //! assert_eq!((PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer), Err(Problem::barred("points")));
 //! ```
 

@@ -13,7 +13,7 @@
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"errors":[{"message":"Not Authorized"}]}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! assert_eq!((PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer), Err(Problem::KeyRefused));
 //! ```
 

@@ -16,7 +16,7 @@
 //! let request = (PROVIDER.first)(&query);
 //! assert!(request.url.ends_with("startTime=2026-11-22T00%3A00%3A00Z&endTime=2026-11-23T00%3A00%3A00Z&bucketSize=day"));
 //! let body = r#"{"records":[],"metadata":{"totals":{"totalAmount":0}}}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! assert!(matches!((PROVIDER.read)(&query, &request, &answer), Ok(Step::More(report, _)) if report.bills.len() == 1));
 //! ```
 

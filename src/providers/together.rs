@@ -12,7 +12,7 @@
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let request = (PROVIDER.first)(&query);
 //! assert!(request.url.ends_with("/usage?granularity=day&limit=1000&month=2026-11"));
-//! let answer = Answer { status: 404, retry_after: None, body: r#"{"code":"NOT_FOUND"}"#.to_owned() };
+//! let answer = Answer::new(404, r#"{"code":"NOT_FOUND"}"#);
 //! assert_eq!((PROVIDER.read)(&query, &request, &answer), Err(Problem::barred("not_enabled")));
 //! ```
 

@@ -14,7 +14,7 @@
 //! let now = Timestamp::parse("2026-11-22T07:00:00Z").unwrap();
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"success":true,"count":0,"total":0,"next_token":null,"results":[]}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! let step = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer);
 //! assert!(matches!(step, Ok(Step::More(_, next)) if next.url == "https://console.vast.ai/api/v0/users/current/"));
 //! ```

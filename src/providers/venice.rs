@@ -14,7 +14,7 @@
 //!
 //! let now = Timestamp::parse("2026-11-22T07:00:00Z").unwrap();
 //! let query = Query { settings: &[], from: now.day(), now };
-//! let answer = |status, body: &str| Answer { status, retry_after: None, body: body.to_owned() };
+//! let answer = |status, body: &str| Answer::new(status, body);
 //! let refused = answer(401, r#"{"error":"Admin API key required"}"#);
 //! let Ok(Step::More(_, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &refused) else { panic!() };
 //! let limits = answer(200, r#"{"data":{"balances":{"USD":50.23,"DIEM":100.023}}}"#);

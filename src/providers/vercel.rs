@@ -11,7 +11,7 @@
 //!
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
-//! let answer = Answer { status: 200, retry_after: None, body: r#"{"balance":"95.50","total_used":"4.50"}"#.to_owned() };
+//! let answer = Answer::new(200, r#"{"balance":"95.50","total_used":"4.50"}"#);
 //! let Ok(Step::Done(report)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
 //! assert_eq!(report.readings.len(), 2);
 //! ```

@@ -14,7 +14,7 @@
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"scope":"SCOPE_TEAM","scopeId":"team-1"}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! let Ok(Step::More(_, next)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
 //! assert_eq!(next.url, "https://management-api.x.ai/v1/billing/teams/team-1/usage");
 //! ```

@@ -13,7 +13,7 @@
 //! let now = Timestamp::from_ms(0);
 //! let query = Query { settings: &[], from: now.day(), now };
 //! let body = r#"{"code":200,"success":true,"data":{"availableBalance":9.5,"totalSpendAmount":0.5}}"#.to_owned();
-//! let answer = Answer { status: 200, retry_after: None, body };
+//! let answer = Answer::new(200, body);
 //! let Ok(Step::Done(report)) = (PROVIDER.read)(&query, &(PROVIDER.first)(&query), &answer) else { panic!() };
 //! assert_eq!(report.readings.len(), 2);
 //! ```

@@ -20,7 +20,7 @@ impl State {
     /// Returns `false` and records nothing if the account is gone, if the report is not later than the account's last
     /// reading, or if a month of its bills is not loaded: see [`crate::store::LoadScope::of_bills`].
     pub fn record(&mut self, id: &AccountId, at: Timestamp, role: Role, report: Report) -> bool {
-        let Report { readings, bills, limit, byok, scope: _ } = report;
+        let Report { readings, bills, limit, byok, scope: _, at: _ } = report;
         self.set_aside(id, at, at);
         if !self.is_later_than_known(id, at) || !self.bill(id, bills, at) {
             return false;

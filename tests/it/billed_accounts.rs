@@ -38,7 +38,7 @@ pub(crate) fn set_costs(story: &Story, listed: &[&str]) {
         if !request.url.starts_with("https://api.openai.com/") || !is_known {
             return Err(FetchError::Offline);
         }
-        Ok(Answer { status: 200, retry_after: None, body: body.clone() })
+        Ok(Answer::new(200, body.clone()))
     });
 }
 
@@ -134,6 +134,7 @@ fn a_short_answer_never_lowers_a_figure() {
         Ok(Answer {
             status: 200,
             retry_after: None,
+            date: None,
             body: r#"{"object":"page","data":[],"has_more":false,"next_page":null}"#.to_owned(),
         })
     });
@@ -151,7 +152,7 @@ fn an_unanswered_optional_request_loses_no_cost() {
             if request.url.contains("/spend_limit") {
                 return Err(unreached);
             }
-            Ok(Answer { status: 200, retry_after: None, body: body.clone() })
+            Ok(Answer::new(200, body.clone()))
         });
         story.clock(&format!("2026-11-22T{hour}:00:00Z")).send("refresh", &[]);
         has(&story.popup(), "$7.00");

@@ -149,7 +149,7 @@ fn two_currencies() -> (Story, Rc<RefCell<Option<String>>>) {
         } else {
             body(&books.borrow())
         };
-        Ok(Answer { status: 200, retry_after: None, body })
+        Ok(Answer::new(200, body))
     });
     story.event(Event::Start);
     story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);
@@ -249,7 +249,7 @@ fn a_providers_spending_limit_is_offered_as_the_budget() {
                     .to_owned()
             }
         };
-        Ok(Answer { status: 200, retry_after: None, body })
+        Ok(Answer::new(200, body))
     });
     story.send("connect", &[("provider", "openai"), ("key", "sk-admin-0123456789abcdef")]);
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);

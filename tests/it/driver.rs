@@ -28,7 +28,7 @@ fn answers(host: &Fake, answer: impl Fn(usize, &HttpRequest) -> (u16, String) + 
     host.answers(move |request| -> Result<Answer, FetchError> {
         let (status, body) = answer(place, request);
         place += 1;
-        Ok(Answer { status, retry_after: None, body })
+        Ok(Answer::new(status, body))
     });
 }
 

@@ -15,7 +15,7 @@ fn openai(expires: &str) -> Story {
     story.host.answers(|_| {
         let body =
             r#"{"data":[{"start_time":1793491200,"end_time":1793577600,"results":[]}],"has_more":false}"#;
-        Ok(Answer { status: 200, retry_after: None, body: body.to_owned() })
+        Ok(Answer::new(200, body))
     });
     let key = [("provider", "openai"), ("key", "sk-admin-0123456789abcdef"), ("key_expires", expires)];
     story.send("connect", &key);

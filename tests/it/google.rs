@@ -56,7 +56,7 @@ fn answers(host: &Fake, answer: impl Fn(&HttpRequest, usize) -> (u16, String) + 
     host.answers(move |request| -> Result<Answer, FetchError> {
         let (status, body) = answer(request, place);
         place += 1;
-        Ok(Answer { status, retry_after: None, body })
+        Ok(Answer::new(status, body))
     });
 }
 

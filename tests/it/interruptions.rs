@@ -187,7 +187,7 @@ pub(crate) fn begin() -> Story {
     let host = Rc::downgrade(&story.host);
     story.host.answers(move |request| {
         let (status, body) = answer(&host.upgrade().unwrap(), request);
-        Ok(Answer { status, retry_after: None, body })
+        Ok(Answer::new(status, body))
     });
     let send = |command: &str, fields: &[(&str, &str)]| {
         let reply = story.send(command, fields);

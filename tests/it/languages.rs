@@ -165,7 +165,7 @@ fn what_is_said_of_a_refused_or_unreadable_answer_has_no_english() {
             let story = Story::begin("2026-11-20T09:00:00Z");
             story.host.language.set(Language::Chinese);
             story.event(Event::Start);
-            story.host.answers(move |_| Ok(Answer { status, retry_after: None, body: body.to_owned() }));
+            story.host.answers(move |_| Ok(Answer::new(status, body)));
             let reply = story.send("connect", &[("provider", provider), ("key", key)]);
             assert!(!reply.ok, "{provider} {status} {body}");
             let (_, said) = reply.html.split_once("data-say>").expect("a sentence");

@@ -150,7 +150,7 @@ fn a_month_of_many_names_is_limited_too() {
 #[test]
 fn an_overflowing_date_is_refused() {
     let wait = |text: &str| {
-        let answer = Answer { status: 429, retry_after: Some(text.to_owned()), body: String::new() };
+        let answer = Answer { retry_after: Some(text.to_owned()), ..Answer::new(429, "") };
         match answer.body(at("2026-11-22T07:00:00Z")) {
             Err(Problem::RateLimited { after }) => after,
             other => panic!("{other:?}"),

@@ -16,7 +16,7 @@ fn fireworks(request: &HttpRequest, is_admin: bool) -> Result<Answer, FetchError
     } else {
         (200, r#"{"rows":[],"subtotal":{"currencyCode":"USD","units":"0","nanos":0}}"#)
     };
-    Ok(Answer { status, retry_after: None, body: body.to_owned() })
+    Ok(Answer::new(status, body))
 }
 
 /// A browser in which a key of Fireworks was connected.

@@ -42,7 +42,7 @@ struct Browser {
 
 /// Answers like Anthropic for an organization without analytics: a report in pages.
 fn answer(slow: &mut Slow, request: &HttpRequest) -> Result<Answer, FetchError> {
-    let reply = |status, body: String| Ok(Answer { status, retry_after: None, body });
+    let reply = |status, body: String| Ok(Answer::new(status, body));
     let names: Vec<_> = request.headers.iter().map(|(name, _)| *name).collect();
     if request.url.contains("/analytics/") {
         return reply(403, String::new());

@@ -53,7 +53,7 @@ fn read(path: &Path) -> Fixture {
         let lines_before = line_number;
         line_number += part.lines().count() + 1;
         let body = body.trim_end_matches('\n').to_owned();
-        let (mut answer, mut request) = (Answer { status: 0, retry_after: None, body }, None);
+        let (mut answer, mut request) = (Answer::new(0, body), None);
         for (line, place) in head.lines().zip(lines_before + 1..) {
             let at = format!("{}:{place}", fixture.path);
             let (name, value) = line.split_once(": ").unwrap_or_else(|| panic!("{at}: no NAME: VALUE"));
@@ -155,7 +155,7 @@ fn in_words_of(problem: &Problem) -> String {
 
 /// A report as `expect` lines.
 fn in_words(report: Report) -> Vec<String> {
-    let Report { readings, mut bills, limit, byok, scope } = report;
+    let Report { readings, mut bills, limit, byok, scope, at: _ } = report;
     let mut words: Vec<String> = readings.iter().map(one_reading).collect();
     words.extend(limit.map(|limit| format!("{} at most {} a month", limit.currency, limit.amount)));
     words.extend(byok.map(|money| format!("{} byok {}", money.currency, money.amount)));

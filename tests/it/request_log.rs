@@ -112,7 +112,7 @@ fn no_content_of_a_request_is_logged() {
             url if url.ends_with("/spend_limit") => "{}".to_owned(),
             _ => more,
         };
-        Ok(Answer { status: 200, retry_after: Some("retry-after-header".to_owned()), body: text })
+        Ok(Answer { retry_after: Some("retry-after-header".to_owned()), ..Answer::new(200, text) })
     });
     story.send("connect", &[("provider", "openai"), ("label", "work"), ("key", key)]);
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
@@ -232,7 +232,7 @@ fn requests_of_accounts_that_are_read_at_once_are_listed_by_their_time() {
             url if url.ends_with("page=two") => costs(21, r#""has_more":false"#),
             _ => costs(20, r#""has_more":true,"next_page":"two""#),
         };
-        Ok(Answer { status: 200, retry_after: None, body: text })
+        Ok(Answer::new(200, text))
     });
     story.send("connect", &[("provider", "openai"), ("key", "sk-admin-0123456789abcdef")]);
     story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);

@@ -136,7 +136,7 @@ fn a_very_small_rate_is_stored() {
     let cny = Currency::parse("CNY").unwrap();
     let body =
         r#"{"amount":1.0,"base":"USD","date":"2026-11-20","rates":{"CNY":0.0000000000000001}}"#.to_owned();
-    let answer = Answer { status: 200, retry_after: None, body };
+    let answer = Answer::new(200, body);
     let rates = ecb::read(&answer, at("2026-11-22T10:00:00Z"), usd(), &[cny]).unwrap();
     let text = serde_json::to_string(&rates).unwrap();
     assert_eq!(text, r#"["CNY USD 10000000000000000 2026-11-20 ecb"]"#);
@@ -152,7 +152,7 @@ fn a_very_large_balance_leaves_the_accounts_readable() {
         } else {
             r#"{"data":[]}"#
         };
-        Ok(Answer { status: 200, retry_after: None, body: body.to_owned() })
+        Ok(Answer::new(200, body))
     });
     let fields = [("provider", "openrouter-account"), ("key", "sk-or-v1-0123456789abcdef")];
     let send = |command, fields: &[(&str, &str)]| {

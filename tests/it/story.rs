@@ -258,7 +258,7 @@ fn values<'a>(html: &'a str, before: &str) -> impl Iterator<Item = &'a str> {
 fn answer(accounts: &BTreeMap<String, AccountAnswer>, request: &HttpRequest) -> Result<Answer, FetchError> {
     let key = request.headers.iter().find(|(name, _)| *name == "Authorization");
     let key = key.and_then(|(_, value)| value.expose().strip_prefix("Bearer ")).unwrap_or_default();
-    let reply = |status, retry_after, body| Ok(Answer { status, retry_after, body });
+    let reply = |status, retry_after, body| Ok(Answer { retry_after, ..Answer::new(status, body) });
     match accounts.get(key) {
         None => reply(401, None, String::new()),
         Some(AccountAnswer::Nothing(unreached)) => Err(*unreached),

@@ -89,7 +89,7 @@ fn daily_rates_can_be_undone_and_give_back_the_rates_that_they_replaced() {
     story.host.answers(move |request| {
         let rates = r#"{"amount":1.0,"base":"USD","date":"2026-10-30","rates":{"CNY":8}}"#;
         let body = if request.url.contains("frankfurter") { rates.to_owned() } else { body(*known.borrow()) };
-        Ok(Answer { status: 200, retry_after: None, body })
+        Ok(Answer::new(200, body))
     });
     story.event(Event::Start);
     story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);

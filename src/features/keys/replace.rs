@@ -57,7 +57,8 @@ pub(crate) async fn replace_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outco
     };
     change_with_log(app, id, out, |state, now| {
         if let Some(account) = state.account_mut(id) {
-            let observed = Observation { at: now, role: Role::Follows, readings: report.readings };
+            let observed =
+                Observation { at: report.at.unwrap_or(now), role: Role::Follows, readings: report.readings };
             account.replacement = Some(Replacement { credential, observed });
         }
     })

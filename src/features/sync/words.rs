@@ -33,8 +33,8 @@ pub(super) struct Words {
     pub(super) join: &'static str,
     pub(super) join_brings: &'static str,
     pub(super) join_seals: &'static str,
-    /// How many accounts there are now, and the names of those that were on both computers.
-    pub(super) joined: fn(usize, &[String]) -> String,
+    /// How many accounts there are now.
+    pub(super) joined: fn(usize) -> String,
     pub(super) wrong_password: &'static str,
     pub(super) unusable: &'static str,
     pub(super) nobody: &'static str,
@@ -80,15 +80,9 @@ const ENGLISH: Words = Words {
     join: "Connect",
     join_brings: "Your accounts, this month's history and your settings come here. Then allow access to each provider once.",
     join_seals: "Both computers use that password from then on. Your keys here are encrypted again, and settings of the other computer win where they differ.",
-    joined: |accounts, same| {
-        let mut said = match accounts {
-            1 => "Connected. 1 account is here now.".to_owned(),
-            accounts => format!("Connected. {accounts} accounts are here now."),
-        };
-        if !same.is_empty() {
-            said += &format!(" On both computers before, now one: {}.", Language::English.list(same));
-        }
-        said
+    joined: |accounts| match accounts {
+        1 => "Connected. 1 account is here now.".to_owned(),
+        accounts => format!("Connected. {accounts} accounts are here now."),
     },
     wrong_password: "That's not the password of the other computer. Try again.",
     unusable: "The other computer's password can't be checked. Update Drawdown on both computers, then try again.",
@@ -127,13 +121,7 @@ const CHINESE: Words = Words {
     join: "连接",
     join_brings: "账户、本月历史记录和设置会同步到这里。之后请逐一允许访问各提供商。",
     join_seals: "此后两台电脑共用该主密码。本机密钥会重新加密；设置不一致时，以另一台电脑为准。",
-    joined: |accounts, same| {
-        let mut said = format!("已连接。现在共有 {accounts} 个账户。");
-        if !same.is_empty() {
-            said += &format!("以下账户原先在两台电脑上都有，现已合并：{}。", Language::Chinese.list(same));
-        }
-        said
-    },
+    joined: |accounts| format!("已连接。现在共有 {accounts} 个账户。"),
     wrong_password: "这不是另一台电脑的主密码，请重试。",
     unusable: "无法验证另一台电脑的主密码。请在两台电脑上更新 Drawdown 后重试。",
     nobody: "目前没有其他电脑在同步。请先在那台电脑上开启同步。",

@@ -150,7 +150,7 @@ impl State {
                     (Some(place), Value::Null) => drop(entries.remove(place)),
                     (None, Value::Null) => {}
                     (Some(place), value) => {
-                        entries.get_mut(place).into_iter().for_each(|known| known.clone_from(value))
+                        entries.get_mut(place).into_iter().for_each(|known| known.clone_from(value));
                     }
                     (None, value) => entries.push(value.clone()),
                 }

@@ -52,6 +52,7 @@ impl State {
         {
             account.pulse.repeated_at = None;
         }
+        let first = again.as_ref().map_or(first, |again| first.min(again.at));
         self.settle_anew(id, &new, first);
         let mut readings = by_time(known.into_iter().chain(new.iter().cloned()).chain(again));
         self.follow_on(id, item, &mut readings);

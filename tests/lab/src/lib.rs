@@ -21,6 +21,7 @@ pub mod truth;
 pub mod bad_input;
 pub mod backtest;
 pub mod storm;
+pub mod computers;
 
 use drawdown::host::Host;
 use drawdown::route::{Reply, on_form};

@@ -244,13 +244,13 @@ fn answer(recorded: &mut [Recorded], request: &HttpRequest) -> Result<Answer, Fe
     // A scenario may leave out the answer with a service account's token.
     if request.url == TOKENS && !recorded.iter().any(|recorded| request.url.contains(&recorded.url)) {
         let body = r#"{"access_token":"dummy","expires_in":3600}"#.to_owned();
-        return Ok(Answer { status: 200, retry_after: None, body });
+        return Ok(Answer::new(200, body));
     }
     let times = recorded.iter().filter_map(|recorded| recorded.used).max().unwrap_or(0);
     let fitting = recorded.iter_mut().filter(|recorded| request.url.contains(&recorded.url));
     // The first unused one; without any, the used one that was taken last.
     let Some(taken) = fitting.min_by_key(|recorded| (recorded.used.is_some(), Reverse(recorded.used))) else {
-        return Ok(Answer { status: 404, retry_after: None, body: String::new() });
+        return Ok(Answer::new(404, ""));
     };
     taken.used = Some(times + 1);
     if let Some(error) = &taken.error {
@@ -260,6 +260,7 @@ fn answer(recorded: &mut [Recorded], request: &HttpRequest) -> Result<Answer, Fe
     Ok(Answer {
         status: taken.status.unwrap_or(200),
         retry_after: retry_after.map(|(_, value)| text(value)),
+        date: None,
         body: text(&taken.body),
     })
 }

@@ -42,9 +42,9 @@ pub(super) fn answers(bytes: &[u8]) -> bool {
     host.answers(move |request| {
         if request.url == TOKENS {
             let body = r#"{"access_token":"dummy","expires_in":3600}"#.to_owned();
-            return Ok(token.clone().unwrap_or(Answer { status: 200, retry_after: None, body }));
+            return Ok(token.clone().unwrap_or(Answer::new(200, body)));
         }
-        let none = || Answer { status: 404, retry_after: None, body: String::new() };
+        let none = || Answer::new(404, "");
         Ok(left.borrow_mut().pop_front().unwrap_or_else(none))
     });
     let id = AccountId(ACCOUNT.to_owned());
@@ -68,7 +68,7 @@ fn read(text: &str) -> Input {
     let mut input = Input::default();
     for part in text.split("\n---\n") {
         let (head, body) = part.split_once("\n\n").unwrap_or(("", part));
-        let mut answer = Answer { status: 200, retry_after: None, body: body.to_owned() };
+        let mut answer = Answer::new(200, body);
         let mut is_token = false;
         for (name, value) in head.lines().filter_map(|line| line.split_once(": ")) {
             match name {

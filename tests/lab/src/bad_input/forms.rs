@@ -16,7 +16,7 @@ const SLOW: [&str; 1] = ["seal"];
 pub(super) fn forms(bytes: &[u8]) -> bool {
     let host = browser("deepseek", Vec::new());
     let balance = r#"{"is_available":true,"balance_infos":[{"currency":"USD","total_balance":"9","granted_balance":"0","topped_up_balance":"9"}]}"#;
-    host.answers(move |_| Ok(Answer { status: 200, retry_after: None, body: balance.to_owned() }));
+    host.answers(move |_| Ok(Answer::new(200, balance)));
     let mut is_accepted = false;
     let text = String::from_utf8_lossy(bytes);
     for message in text.lines().take(MOST) {

@@ -122,6 +122,7 @@ impl Remote {
             Ok(Answer {
                 status,
                 retry_after: retry_after.map(|seconds| seconds.to_string()),
+                date: None,
                 body: body.to_owned(),
             })
         };

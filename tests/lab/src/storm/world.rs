@@ -267,7 +267,7 @@ fn answer(
     };
     match remotes.iter_mut().find(has_key) {
         Some(remote) => remote.answer(request, at, true_at),
-        None => Ok(Answer { status: 401, retry_after: None, body: "{}".to_owned() }),
+        None => Ok(Answer::new(401, "{}")),
     }
 }
 
