@@ -29,20 +29,27 @@ use crate::vault::{DataKey, Secret, Vault, VaultError};
 /// The most vaults of other computers that a password is tried on: each takes as long as unlocking does.
 const MOST_VAULTS: usize = 4;
 
-/// Syncs where that is on. Otherwise sees whether other computers sync.
+/// Syncs where that is on.
 pub(crate) async fn run<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<(), Failure> {
-    sync(app, device).await?;
-    let me =
-        look_within(app, &LoadScope::Accounts, |state, _| state.sync.as_ref().map(|sync| sync.me.clone()))
-            .await?;
-    let data = data_key(app).await;
-    if me.is_some() && data.is_none() {
+    sync(app, device).await
+}
+
+/// Sees whether other computers sync under another data key, so that the pages can ask for their password. Which vaults are
+/// this computer's own is not known while it is locked.
+pub(crate) async fn look_for_others<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    let look = |state: &State, _| {
+        let me = state.sync.as_ref().map(|sync| sync.me.clone());
+        (me, state.vault.is_some(), IS_FOUND.get(&state.settings))
+    };
+    let (me, has_vault, was_found) = look_within(app, &LoadScope::Accounts, look).await?;
+    let data = data_key(app).await.filter(|_| has_vault);
+    if has_vault && data.is_none() {
         return Ok(());
     }
-    // A browser that keeps no synced area has no other computers.
+    // A browser without a synced area has no other computers.
     let Ok(area) = Area::read(app).await else { return Ok(()) };
-    let is_found = !others(&area, me.as_deref(), data.as_ref().filter(|_| me.is_some())).is_empty();
-    if look_within(app, &LoadScope::Accounts, |state, _| IS_FOUND.get(&state.settings)).await? != is_found {
+    let is_found = !others(&area, me.as_deref(), data.as_ref()).is_empty();
+    if was_found != is_found {
         commit(app, |state, _| IS_FOUND.set(&mut state.settings, &is_found)).await?;
     }
     Ok(())
@@ -52,18 +59,18 @@ pub(crate) async fn run<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<()
 pub(crate) async fn turn_on<H: Host>(app: &App<'_, H>, device: &[&str]) -> Outcome {
     let _held = hold_keys(app).await?;
     let area = Area::read(app).await.map_err(|_| Rejected::of(words, |words| words.no_area))?;
-    if !others(&area, None, None).is_empty() {
+    let Some(data) = data_key(app).await else { return Err(Rejected::unlock_first()) };
+    if !others(&area, None, Some(&data)).is_empty() {
         commit(app, |state, _| IS_FOUND.set(&mut state.settings, &true)).await?;
         return Err(Rejected::of(words, |words| words.others_sync));
     }
-    if data_key(app).await.is_none() {
-        return Err(Rejected::unlock_first());
-    }
+    // A computer that synced before finds the others, and itself, under the same data key.
+    let is_known = area.vaults().next().is_some();
     let me = make_name(app);
     let begun = commit(app, |state, _| {
         let is_sealed = state.vault.is_some();
         if is_sealed && state.sync.is_none() {
-            state.sync = Some(SyncRecord::new(me));
+            state.sync = Some(if is_known { SyncRecord::joining(me) } else { SyncRecord::new(me) });
         }
         is_sealed
     });
@@ -105,7 +112,7 @@ pub(crate) async fn join<H: Host>(app: &App<'_, H>, form: &Form, device: &[&str]
     }
     // EXPOSE: the browser normalizes the password; nothing keeps it.
     let password = Secret::from(app.host.nfkc(form.secret("password").expose()));
-    let found = others(&area, me.as_deref(), data.as_ref().filter(|_| me.is_some()));
+    let found = others(&area, me.as_deref(), data.as_ref().filter(|_| is_vault));
     let (vault, key) = open_any(app, found, &password).await?;
     let name = me.unwrap_or_else(|| make_name(app));
     // Before the vault is another: a worker that dies in between leaves a locked one.

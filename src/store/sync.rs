@@ -15,6 +15,7 @@
 //! overwrites nothing.
 
 mod checkpoints;
+mod field;
 mod fields;
 mod item;
 mod record;
@@ -29,7 +30,7 @@ use crate::store::month_totals::MonthTotals;
 use crate::store::shard::Shard;
 use crate::store::state::State;
 use crate::store::sync::checkpoints::Checkpoints;
-use crate::store::sync::fields::{Field, VAULT};
+use crate::store::sync::field::{Field, VAULT};
 use crate::time::Timestamp;
 use crate::vault::Vault;
 

@@ -1,9 +1,9 @@
 //! Two computers with one user, and the area that their browsers sync.
 
-use drawdown::route::Event;
-use drawdown::store::section_key;
+use drawdown::route::{Event, on_event};
+use drawdown_lab::on_message;
 
-use crate::story::{KEY, OTHER_KEY, PASSWORD, Story};
+use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, message};
 
 const OTHER_PASSWORD: &str = "staple battery horse";
 
@@ -255,6 +255,51 @@ fn a_forgotten_password_is_a_fact_for_the_others() {
     first.send("forget_password", &[]);
     carry(&first, &second);
     assert!(second.at("settings").contains("another computer gave up its keys"), "{}", second.at("settings"));
-    assert!(second.stored(&section_key("total")).len() + second.popup().len() > 0);
     assert!(second.stored("vault").len() > 10, "its own keys stay");
+}
+
+#[test]
+fn a_worker_that_dies_at_any_await_of_a_sync_loses_and_doubles_nothing() {
+    for dies_at in 1.. {
+        let first = syncing();
+        let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
+        second.send("sync_join", &[("password", PASSWORD)]);
+        second.set_books(KEY, "USD 0+17").clock("2026-11-20T10:00:00Z").event(Event::Alarm);
+        *first.host.synced.borrow_mut() = second.host.synced.borrow().clone();
+        first.set_books(KEY, "USD 0+17").clock("2026-11-20T10:05:00Z");
+        let ended = first.host.run_dying(on_event(&*first.host, Event::Synced), dies_at);
+        first.clock("2026-11-20T10:10:00Z").event(Event::Start);
+        first.clock("2026-11-20T10:20:00Z").event(Event::Alarm);
+        assert!(first.popup().contains("$3.00"), "await {dies_at}: {}", first.popup());
+        let items = first.host.synced.borrow().len();
+        assert_eq!(items, 6, "await {dies_at}: three items of each computer");
+        if ended.is_some() {
+            assert!(dies_at > 6, "there are more awaits");
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_worker_that_dies_while_a_computer_joins_leaves_it_able_to_join() {
+    for dies_at in 1.. {
+        let first = syncing();
+        let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
+        let text = message("dashboard", "sync_join", &[("password", PASSWORD)]);
+        let ended = second.host.run_dying(on_message(&*second.host, &text), dies_at).is_some();
+        second.clock("2026-11-20T08:10:00Z").event(Event::Start);
+        if second.stored("sync").is_empty() {
+            assert!(second.send("sync_join", &[("password", PASSWORD)]).ok, "await {dies_at}");
+        } else if !second.host.session.borrow().contains_key("data-key") {
+            assert!(second.send("unlock", &[("password", PASSWORD)]).ok, "await {dies_at}");
+        }
+        for now in ["2026-11-20T08:20:00Z", "2026-11-20T08:40:00Z"] {
+            second.clock(now).event(Event::Alarm);
+        }
+        assert_eq!(second.host.accounts().len(), 1, "await {dies_at}");
+        assert!(second.popup().contains("$0.00"), "await {dies_at}: {}", second.popup());
+        if ended {
+            break;
+        }
+    }
 }

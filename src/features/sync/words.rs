@@ -54,7 +54,7 @@ pub(super) fn words(language: Language) -> &'static Words {
 
 const ENGLISH: Words = Words {
     title: "Sync between your computers",
-    what: "See the same accounts, spend and settings on each of your computers. What one computer read while another was off counts on both, and nothing counts twice.",
+    what: "See the same accounts, spend and settings on each of your computers. What one computer read while another was off counts on all of them, once.",
     how: "Your browser's own sync carries it. Sign in to Chrome or Firefox on each computer. In Firefox, also select Add-ons among the things to sync.",
     who_sees: "Everything is encrypted with your password before it leaves this computer. The maker of your browser sees only how much is synced, and when.",
     turn_on: "Turn on sync",

@@ -1,10 +1,5 @@
-//! The fields that are synced: each setting, each subscription, and each choice of an account, by its path.
-//!
-//! ```text
-//!   settings/budget            a setting
-//!   settings/plans/Claude Max  an entry of a list, by its name
-//!   ACCOUNT/label              a field of an account
-//! ```
+//! The fields of the settings and of accounts: reading them out of a state, and giving them the values that another computer
+//! gave them.
 
 use serde_json::{Map, Value};
 
@@ -13,15 +8,10 @@ use crate::store::account::{Account, AccountStatus, Source};
 use crate::store::json::{read, write};
 use crate::store::settings::Settings;
 use crate::store::state::State;
+use crate::store::sync::field::{Field, REMOVED, SETTINGS, VAULT, of_account};
 use crate::time::Timestamp;
 use crate::vault::Vault;
 
-/// What the path of a setting begins with.
-pub(super) const SETTINGS: &str = "settings";
-/// The path of the vault.
-pub(super) const VAULT: &str = "vault";
-/// The field that says when an account was removed.
-pub(super) const REMOVED: &str = "removed";
 /// The lists among the settings whose entries are fields of their own, with what names an entry. An entry that is a text is
 /// named by its first two words: a rate by its currencies.
 const LISTS: [(&str, &str); 4] =
@@ -46,28 +36,6 @@ const OF_ACCOUNT: [&str; 14] = [
     "clients",
     "features",
 ];
-
-/// A field as one computer last changed it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Field {
-    pub(super) path: String,
-    pub(super) at: Timestamp,
-    /// The name of the computer.
-    pub(super) by: String,
-    /// `null` where it has no value any more.
-    pub(super) value: Value,
-}
-
-impl Field {
-    pub(super) fn is_before(&self, other: &Field) -> bool {
-        (self.at, &self.by) < (other.at, &other.by)
-    }
-}
-
-/// The path of an account's field.
-pub(super) fn of_account(AccountId(id): &AccountId, name: &str) -> String {
-    format!("{id}/{name}")
-}
 
 impl State {
     /// Every field that has another value than it begins with.
@@ -232,11 +200,6 @@ impl State {
             }
         }
     }
-}
-
-/// Whose field it is: an account's id, or [`SETTINGS`].
-pub(super) fn owner_of(path: &str) -> &str {
-    path.split_once('/').map_or(path, |(owner, _)| owner)
 }
 
 fn list_of(name: &str) -> Option<&'static str> {

@@ -17,7 +17,7 @@ use crate::books::reading::{AccountId, Observation, parse_day, write_next};
 use crate::money::Currency;
 use crate::store::json::{text, write};
 use crate::store::sync::checkpoints::{Checkpoints, cut};
-use crate::store::sync::fields::{Field, REMOVED, SETTINGS, VAULT, owner_of};
+use crate::store::sync::field::{Field, REMOVED, SETTINGS, VAULT, owner_of};
 use crate::time::{Day, Timestamp};
 use crate::vault::Vault;
 

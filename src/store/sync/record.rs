@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::books::reading::AccountId;
 use crate::digest::digest;
-use crate::store::sync::fields::{Field, REMOVED, SETTINGS, of_account, owner_of};
+use crate::store::sync::field::{Field, REMOVED, SETTINGS, of_account, owner_of};
 use crate::time::Timestamp;
 
 /// So many letters of a digest tell two values of one field apart.

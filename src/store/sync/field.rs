@@ -1,0 +1,46 @@
+//! One field that is synced: a setting, a subscription, or a choice of an account, by its path.
+//!
+//! ```text
+//!   vault                      the vault
+//!   settings/budget            a setting
+//!   settings/plans/Claude Max  an entry of a list, by its name
+//!   ACCOUNT/label              a field of an account
+//! ```
+
+use serde_json::Value;
+
+use crate::books::reading::AccountId;
+use crate::time::Timestamp;
+
+/// What the path of a setting begins with.
+pub(super) const SETTINGS: &str = "settings";
+/// The path of the vault.
+pub(super) const VAULT: &str = "vault";
+/// The field that says when an account was removed.
+pub(super) const REMOVED: &str = "removed";
+/// A field as one computer last changed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Field {
+    pub(super) path: String,
+    pub(super) at: Timestamp,
+    /// The name of the computer.
+    pub(super) by: String,
+    /// `null` where it has no value any more.
+    pub(super) value: Value,
+}
+
+impl Field {
+    pub(super) fn is_before(&self, other: &Field) -> bool {
+        (self.at, &self.by) < (other.at, &other.by)
+    }
+}
+
+/// The path of an account's field.
+pub(super) fn of_account(AccountId(id): &AccountId, name: &str) -> String {
+    format!("{id}/{name}")
+}
+
+/// Whose field it is: an account's id, or [`SETTINGS`].
+pub(super) fn owner_of(path: &str) -> &str {
+    path.split_once('/').map_or(path, |(owner, _)| owner)
+}
