@@ -287,7 +287,9 @@ fn changes<H: Host>(
         sync.wrote_at = Some(now);
     }
     sync.trouble = is_full.then_some(SyncTrouble::Full);
-    sync.used = area.used;
+    let new = |(key, text): (&str, Option<&str>)| text.map_or(0, |text| size(key, text));
+    let old = |(key, _): (&str, Option<&str>)| area.text(key).map_or(0, |text| size(key, text));
+    sync.used = area.used - values.iter().map(old).sum::<usize>() + values.iter().map(new).sum::<usize>();
     values
 }
 

@@ -61,12 +61,12 @@ impl State {
         let mut taken = TakenIn::default();
         // What is known of each field first: it says which accounts there are.
         let mut newer: Vec<Field> = Vec::new();
-        for field in items.iter().flat_map(Item::fields) {
+        for field in items.iter().flat_map(|item| &item.fields) {
             let known = newer.iter().position(|known| known.path == field.path);
             match known.and_then(|place| newer.get_mut(place)) {
-                Some(known) if known.is_before(&field) => *known = field,
+                Some(known) if known.is_before(field) => known.clone_from(field),
                 Some(_) => {}
-                None => newer.push(field),
+                None => newer.push(field.clone()),
             }
         }
         if let Some(sync) = &self.sync {

@@ -303,3 +303,36 @@ fn a_worker_that_dies_while_a_computer_joins_leaves_it_able_to_join() {
         }
     }
 }
+
+#[test]
+fn what_is_typed_of_an_account_without_a_key_follows_on_the_other_computer() {
+    let first = syncing();
+    let modal = [("label", "Modal"), ("currency", "USD"), ("tells", "bill"), ("amount", "7")];
+    first.clock("2026-11-20T08:01:30Z").send("by_hand", &modal);
+    let lambda = [("label", "Lambda"), ("currency", "USD"), ("tells", "balance"), ("amount", "30")];
+    first.send("by_hand", &lambda);
+    let balance = first.id(2);
+    first.clock("2026-11-20T09:00:00Z").send("figure", &[("account", &balance), ("amount", "26")]);
+    first.clock("2026-11-20T09:10:00Z").event(Event::Alarm);
+    let second = fresh(&first, "2026-11-20T09:20:00Z", "USD 0+20");
+    second.send("sync_join", &[("password", PASSWORD)]);
+    assert!(second.popup().contains("$11.00"), "7 of the bill and 4 of the balance: {}", second.popup());
+    first.clock("2026-11-20T10:00:00Z").send("figure", &[("account", &balance), ("amount", "25")]);
+    first.event(Event::Answered);
+    second.clock("2026-11-20T10:05:00Z");
+    carry(&first, &second);
+    assert!(second.popup().contains("$12.00"), "{}", second.popup());
+    // What is taken back on one computer is taken back on the other, and does not come back.
+    second.clock("2026-11-20T10:10:00Z").event(Event::Alarm);
+    carry(&second, &first);
+    let undone = second.send("undo", &[("account", &balance), ("correction", "USD 1795168800000 25")]);
+    assert!(undone.ok, "{}", undone.html);
+    second.clock("2026-11-20T10:20:00Z").event(Event::Alarm);
+    first.clock("2026-11-20T10:21:00Z");
+    carry(&second, &first);
+    first.clock("2026-11-20T10:30:00Z").event(Event::Alarm);
+    carry(&first, &second);
+    for computer in [&first, &second] {
+        assert!(computer.popup().contains("$11.00"), "{}", computer.popup());
+    }
+}

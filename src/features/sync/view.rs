@@ -80,6 +80,7 @@ fn on(words: &Words, sync: &SyncRecord, is_found: bool) -> Markup {
         p.soft { (words.who_sees) }
         details {
             summary { (words.turn_off) }
+            p.soft { (words.stays) }
             form data-do="sync_off" {
                 label for="sync-clear" { (words.clear) }
                 select id="sync-clear" name="clear" {
@@ -89,7 +90,6 @@ fn on(words: &Words, sync: &SyncRecord, is_found: bool) -> Markup {
                 }
                 button.danger { (words.turn_off) }
             }
-            p.soft { (words.stays) }
         }
     }
 }

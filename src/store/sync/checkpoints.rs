@@ -27,6 +27,10 @@ impl State {
     /// The readings of this month and the last, and what the user stated.
     pub(super) fn checkpoints(&self, id: &AccountId, now: Timestamp) -> Checkpoints {
         let Some(state) = self.accounts.get(id) else { return Checkpoints::default() };
+        if state.account.source.currency().is_some() {
+            // What is typed is a field.
+            return Checkpoints::default();
+        }
         let from = now.month().previous().span().from;
         let readings = by_time(state.shards.iter().flat_map(Shard::every_reading));
         let counts = |observed: &Observation| observed.role != Role::Aside && observed.at >= from;

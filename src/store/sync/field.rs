@@ -30,6 +30,26 @@ pub(super) struct Field {
 }
 
 impl Field {
+    /// As JSON on one line.
+    pub(super) fn to_text(&self) -> String {
+        let Field { path, at, by, value } = self;
+        let parts =
+            vec![Value::from(path.as_str()), Value::from(at.ms()), Value::from(by.as_str()), value.clone()];
+        Value::Array(parts).to_string()
+    }
+
+    /// Reads it. `None` where the text is no field.
+    pub(super) fn parse(text: &str) -> Option<Field> {
+        let parts: Value = serde_json::from_str(text).ok()?;
+        let part = |place: usize| parts.get(place);
+        Some(Field {
+            path: part(0)?.as_str()?.to_owned(),
+            at: Timestamp::from_ms(part(1)?.as_u64()?),
+            by: part(2)?.as_str()?.to_owned(),
+            value: part(3)?.clone(),
+        })
+    }
+
     pub(super) fn is_before(&self, other: &Field) -> bool {
         (self.at, &self.by) < (other.at, &other.by)
     }

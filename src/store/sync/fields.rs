@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::books::correction::ManualFigure;
 use crate::books::reading::AccountId;
 use crate::store::account::{Account, AccountStatus, Source};
 use crate::store::json::{read, write};
@@ -20,7 +21,7 @@ const LISTS: [(&str, &str); 4] =
 const OF_SCREEN: [&str; 1] = ["is_hidden"];
 /// The fields of an account that its user chooses. Its readings, its statements and what follows from them are united in
 /// other ways.
-const OF_ACCOUNT: [&str; 14] = [
+const OF_ACCOUNT: [&str; 16] = [
     "provider",
     "source",
     "label",
@@ -35,7 +36,11 @@ const OF_ACCOUNT: [&str; 14] = [
     "reloads",
     "clients",
     "features",
+    "left",
+    "invoices",
 ];
+/// The figures that were typed of an account without a key. They take the place of those that were typed before.
+const FIGURES: &str = "figures";
 
 impl State {
     /// Every field that has another value than it begins with.
@@ -60,9 +65,14 @@ impl State {
         for account in self.stored_accounts() {
             let stored = as_object(account);
             for name in OF_ACCOUNT {
-                if let Some(value) = stored.get(name).filter(|value| !value.is_null()) {
+                let is_empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+                if let Some(value) = stored.get(name).filter(|value| !is_empty(value)) {
                     fields.push((of_account(&account.id, name), value.clone()));
                 }
+            }
+            if account.source.currency().is_some() && account.removed.is_none() {
+                let figures = write(&self.typed_figures(account).0);
+                fields.extend(figures.map(|figures| (of_account(&account.id, FIGURES), figures)));
             }
         }
         fields
@@ -185,7 +195,25 @@ impl State {
                 self.replace_account(account);
             }
         }
+        let is_figures = |field: &&&Field| field.path == of_account(id, FIGURES);
+        if let Some(figures) = fields.iter().find(is_figures).and_then(|field| read(&field.value)) {
+            self.set_figures(id, &figures, now);
+        }
         true
+    }
+
+    /// Has the typed figures of an account be these: those after the last one that is the same are taken back, and what
+    /// follows is typed.
+    fn set_figures(&mut self, id: &AccountId, figures: &Vec<ManualFigure>, now: Timestamp) {
+        let known = self.account(id).map(|account| self.typed_figures(account).0).unwrap_or_default();
+        let same = known.iter().zip(figures).take_while(|(one, other)| one == other).count();
+        for figure in known.iter().skip(same).rev() {
+            // What is thinned stays.
+            let _ = self.untype(id, figure, now);
+        }
+        for ManualFigure { amount, at, .. } in figures.iter().skip(same) {
+            let _ = self.type_in(id, *amount, *at, now);
+        }
     }
 
     fn replace_account(&mut self, account: Account) {
@@ -206,13 +234,14 @@ fn list_of(name: &str) -> Option<&'static str> {
     LISTS.iter().find(|(list, _)| *list == name).map(|(_, names)| *names)
 }
 
-/// What tells an entry of a list from the others.
+/// What tells an entry of a list from the others, on one line.
 fn name_of(entry: &Value, by: &str) -> String {
-    match (entry, entry.get(by)) {
+    let name = match (entry, entry.get(by)) {
         (Value::String(text), _) => text.splitn(3, ' ').take(2).collect::<Vec<_>>().join(" "),
         (_, Some(Value::String(name))) => name.clone(),
         (other, _) => other.to_string(),
-    }
+    };
+    name.replace(['\n', '\r'], " ")
 }
 
 fn as_object<T: serde::Serialize>(value: &T) -> Map<String, Value> {

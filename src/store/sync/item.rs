@@ -3,14 +3,13 @@
 //! Knows its form and how it is cut to a size. Does not know what counts of it.
 //!
 //! ```text
-//!   {"fields":      [["1a2b3c4d/label", 1795330800000, "9f8e7d6c", "Main"]],     path, time, computer, value
-//!    "since":       [["USD", 1795330800000]],
-//!    "days":        [["2026-11-22", "a day's readings"]],
-//!    "corrections": [["a1", 1795330800000, {"declared": ["USD", "top_up", "10.00"]}]]}
+//!   field ["1a2b3c4d/label",1795330800000,"9f8e7d6c","Main"]     path, time, computer, value
+//!   since USD 1795330800000
+//!   day 2026-11-22 f00g0!,USD:5.00/15.00;6fhc,1e                 a day's readings
+//!   stated ["a1",1795330800000,{"declared":["USD","top_up","10.00"]}]
 //! ```
-
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+//!
+//! A line of another kind is one that a newer Drawdown wrote, and is left out.
 
 use crate::books::correction::Correction;
 use crate::books::reading::{AccountId, Observation, parse_day, write_next};
@@ -38,18 +37,12 @@ pub enum ItemKind {
 }
 
 /// An item of another computer, opened.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
-    #[serde(skip)]
     account: Option<AccountId>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    fields: Vec<(String, Timestamp, String, Value)>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) fields: Vec<Field>,
     pub(super) since: Vec<(Currency, Timestamp)>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     days: Vec<(Day, String)>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) corrections: Vec<Correction>,
 }
 
@@ -95,20 +88,52 @@ pub fn parse_key(key: &str) -> Option<(&str, ItemKind)> {
 impl Item {
     /// Reads what an item says. `None` where it is not an item of this kind.
     pub fn parse(kind: &ItemKind, text: &str) -> Option<Item> {
-        let item: Item = serde_json::from_str(text).ok()?;
         let account = match kind {
             ItemKind::Vault => return None,
             ItemKind::Settings => None,
             ItemKind::Account(id) => Some(id.clone()),
         };
+        let mut item = Item { account, ..Item::default() };
+        for line in text.lines() {
+            let (kind, rest) = line.split_once(' ')?;
+            match kind {
+                "field" => item.fields.push(Field::parse(rest)?),
+                "since" => {
+                    let (currency, at) = rest.split_once(' ')?;
+                    item.since.push((Currency::parse(currency)?, Timestamp::from_ms(at.parse().ok()?)));
+                }
+                "day" => {
+                    let (day, text) = rest.split_once(' ')?;
+                    item.days.push((Day::parse(day)?, text.to_owned()));
+                }
+                "stated" => item.corrections.push(serde_json::from_str(rest).ok()?),
+                _ => {}
+            }
+        }
         // A vault comes with its proof only.
-        let is_vault = item.fields.iter().any(|(path, ..)| path == VAULT);
-        (!is_vault).then_some(Item { account, ..item })
+        (!item.fields.iter().any(|field| field.path == VAULT)).then_some(item)
+    }
+
+    fn text(&self) -> Option<String> {
+        let mut lines = String::new();
+        for field in &self.fields {
+            lines += &format!("field {}\n", field.to_text());
+        }
+        for (currency, at) in &self.since {
+            lines += &format!("since {currency} {}\n", at.ms());
+        }
+        for (day, text) in &self.days {
+            lines += &format!("day {day} {text}\n");
+        }
+        for correction in &self.corrections {
+            lines += &format!("stated {}\n", text(correction)?);
+        }
+        Some(lines)
     }
 
     /// A vault as a field, from an item whose writer proved that it had the data key.
     pub fn of_vault(vault: &Vault, at: Timestamp, by: &str) -> Option<Item> {
-        let field = (VAULT.to_owned(), at, by.to_owned(), write(vault)?);
+        let field = Field { path: VAULT.to_owned(), at, by: by.to_owned(), value: write(vault)? };
         Some(Item { fields: vec![field], ..Item::default() })
     }
 
@@ -119,27 +144,17 @@ impl Item {
             !accounts.iter().any(|id| id.0 == owner) && field.path.ends_with(REMOVED)
         };
         let is_its = |field: &&Field| owner_of(&field.path) == SETTINGS || is_removed(field);
-        Item { fields: fields.iter().filter(is_its).map(stored).collect(), ..Item::default() }
+        Item { fields: fields.iter().filter(is_its).cloned().collect(), ..Item::default() }
     }
 
     pub(super) fn of_account(id: &AccountId, fields: &[Field], since: Vec<(Currency, Timestamp)>) -> Item {
-        let fields = fields.iter().filter(|field| owner_of(&field.path) == id.0).map(stored).collect();
+        let fields = fields.iter().filter(|field| owner_of(&field.path) == id.0).cloned().collect();
         Item { account: Some(id.clone()), fields, since, ..Item::default() }
     }
 
     /// The account that it is of.
     pub(super) fn account(&self) -> Option<AccountId> {
         self.account.clone()
-    }
-
-    pub(super) fn fields(&self) -> impl Iterator<Item = Field> {
-        let field = |(path, at, by, value): &(String, Timestamp, String, Value)| Field {
-            path: path.clone(),
-            at: *at,
-            by: by.clone(),
-            value: value.clone(),
-        };
-        self.fields.iter().map(field)
     }
 
     /// Its readings, in the order of their times; a day that cannot be read is left out.
@@ -154,20 +169,15 @@ impl Item {
         let mut is_cut = false;
         for readings in cut(checkpoints) {
             self.days = days_of(&readings);
-            let text = text(&self)?;
+            let text = self.text()?;
             if text.len() <= most {
                 return Some(OwnItem { kind, text, is_cut });
             }
             is_cut = true;
         }
         self.days.clear();
-        Some(OwnItem { kind, text: text(&self)?, is_cut })
+        Some(OwnItem { kind, text: self.text()?, is_cut })
     }
-}
-
-fn stored(field: &Field) -> (String, Timestamp, String, Value) {
-    let Field { path, at, by, value } = field.clone();
-    (path, at, by, value)
 }
 
 fn days_of(readings: &[Observation]) -> Vec<(Day, String)> {

@@ -11,8 +11,17 @@ use crate::time::Timestamp;
 /// So many letters of a digest tell two values of one field apart.
 const DIGEST: usize = 12;
 
-/// What this computer keeps of syncing, while it is on.
+/// What this computer keeps of syncing, while it is on. In storage it is one text with a line for each fact: a type made of
+/// lists would bring twenty kilobytes of conversions into the module.
+///
+/// ```text
+///   1a2b3c4d 1795330800000 full 4711 - joining         name, last write, trouble, bytes in use, a reset elsewhere, joining
+///   stamp 1795330800000 1a2b3c4d 9f8e7d6c5b4a settings/budget
+///   seen drawdown.9f8e7d6c.settings DIGEST
+///   wrote drawdown.1a2b3c4d.settings DIGEST DIGEST
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct SyncRecord {
     /// The short random name of this computer, in the keys of its items.
     pub me: String,
@@ -20,7 +29,7 @@ pub struct SyncRecord {
     stamps: Vec<Stamp>,
     /// The digest of each item of other computers that was taken in, by its key.
     pub seen: Vec<(String, String)>,
-    /// The digest of what each item of this computer held when it was last written, by its key.
+    /// The digests of what each item of this computer held when it was last written, and of its sealed text, by its key.
     pub wrote: Vec<(String, String)>,
     /// When items were last written.
     pub wrote_at: Option<Timestamp>,
@@ -29,16 +38,13 @@ pub struct SyncRecord {
     /// How many bytes of the area were used when it was last looked at.
     pub used: usize,
     /// Whether nothing of other computers was taken in yet: theirs counts where both chose something.
-    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub(super) is_joining: bool,
     /// When another computer gave up its keys with its password.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reset_at: Option<Timestamp>,
 }
 
 /// What hinders syncing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SyncTrouble {
     /// Not all of it fits into the area.
     Full,
@@ -47,13 +53,75 @@ pub enum SyncTrouble {
 }
 
 /// When a field was last changed: path, time, computer, and the digest of its value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Stamp(String, Timestamp, String, String);
+
+impl TryFrom<String> for SyncRecord {
+    type Error = &'static str;
+
+    fn try_from(stored: String) -> Result<SyncRecord, &'static str> {
+        SyncRecord::parse(&stored).ok_or("no record of syncing")
+    }
+}
+
+impl From<SyncRecord> for String {
+    fn from(record: SyncRecord) -> String {
+        let time = |at: Option<Timestamp>| at.map_or_else(|| "-".to_owned(), |at| at.ms().to_string());
+        let trouble = match record.trouble {
+            None => "-",
+            Some(SyncTrouble::Full) => "full",
+            Some(SyncTrouble::Refused) => "refused",
+        };
+        let joining = if record.is_joining { "joining" } else { "-" };
+        let (wrote_at, reset_at) = (time(record.wrote_at), time(record.reset_at));
+        let mut text = format!("{} {wrote_at} {trouble} {} {reset_at} {joining}", record.me, record.used);
+        for Stamp(path, at, by, digest) in &record.stamps {
+            // A path holds what its user called something, and is one line.
+            text += &format!("\nstamp {} {by} {digest} {}", at.ms(), path.replace(['\n', '\r'], " "));
+        }
+        for (kind, list) in [("seen", &record.seen), ("wrote", &record.wrote)] {
+            for (key, digest) in list {
+                text += &format!("\n{kind} {key} {digest}");
+            }
+        }
+        text
+    }
+}
 
 impl SyncRecord {
     /// The record of a computer that begins to sync.
     pub fn new(me: String) -> SyncRecord {
         SyncRecord { me, ..SyncRecord::default() }
+    }
+
+    fn parse(stored: &str) -> Option<SyncRecord> {
+        let mut lines = stored.lines();
+        let mut first = lines.next()?.split(' ');
+        let mut word = || first.next();
+        let number = |text: &str| text.parse().ok().map(Timestamp::from_ms);
+        let mut record = SyncRecord::new(word()?.to_owned());
+        record.wrote_at = number(word()?);
+        record.trouble = match word()? {
+            "full" => Some(SyncTrouble::Full),
+            "refused" => Some(SyncTrouble::Refused),
+            _ => None,
+        };
+        record.used = word()?.parse().ok()?;
+        record.reset_at = number(word()?);
+        record.is_joining = word()? == "joining";
+        for line in lines {
+            let (kind, rest) = line.split_once(' ')?;
+            if kind == "stamp" {
+                let mut parts = rest.splitn(4, ' ');
+                let (at, by, digest) = (number(parts.next()?)?, parts.next()?, parts.next()?);
+                record.stamps.push(Stamp(parts.next()?.to_owned(), at, by.to_owned(), digest.to_owned()));
+                continue;
+            }
+            let (key, digest) = rest.split_once(' ')?;
+            let list = if kind == "seen" { &mut record.seen } else { &mut record.wrote };
+            list.push((key.to_owned(), digest.to_owned()));
+        }
+        Some(record)
     }
 
     /// The record of a computer that joins others.

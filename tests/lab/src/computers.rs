@@ -12,6 +12,7 @@ mod area;
 mod checks;
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use drawdown::host::HttpRequest;
@@ -79,6 +80,8 @@ pub struct World {
     true_now: Rc<Cell<Timestamp>>,
     area: Area,
     password: &'static str,
+    /// The providers of accounts that were removed: what was read for one of them is of no account any more.
+    pub removed: BTreeSet<String>,
     tally: Tally,
     /// What happened, for the log.
     pub log: Vec<String>,
@@ -123,6 +126,7 @@ impl World {
             true_now,
             area,
             password: PASSWORD,
+            removed: BTreeSet::new(),
             tally: Tally::default(),
             log: Vec::new(),
         }
@@ -293,6 +297,10 @@ impl World {
             60 => self.change_password(place)?,
             61 => {
                 if let Some(id) = self.ids(place).last().cloned() {
+                    let accounts = self.computers[place].host.accounts();
+                    let it = accounts.iter().find(|account| account["id"] == id.as_str());
+                    self.removed
+                        .extend(it.and_then(|account| account["provider"].as_str().map(str::to_owned)));
                     self.send(place, "remove", &[("account", &id), ("history", "remove")])?;
                     self.note(format!("computer {place} removes {id}"));
                 }

@@ -61,6 +61,9 @@ pub(super) fn all(world: &World) -> Result<usize, String> {
         return Err(format!("doubled: two accounts with one key: {providers:?}"));
     }
     for (account, shown) in first.accounts.iter().zip(&shown[0].accounts) {
+        if world.removed.contains(&account.provider) {
+            continue;
+        }
         let remotes = world.remotes.borrow();
         let Some(remote) = remotes.iter().find(|remote| remote.card.id == account.provider) else { continue };
         let since = account.since.iter().map(|(_, since)| *since).min().ok_or("no book")?;

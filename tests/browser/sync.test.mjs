@@ -1,0 +1,50 @@
+// Two profiles with one user: the second is set up by the first one's password, and both show one total. Each browser has a
+// real storage.sync of its own, and the test carries its items from one to the other, as the browser's maker would.
+import assert from "node:assert/strict";
+import { KEY, PASSWORD, Scene, begin, connected, go, refresh, shows, test } from "./drive.mjs";
+
+const AT = "2026-11-20T12:00:00Z";
+
+const area = (page) => page.evaluate(() => chrome.storage.sync.get(null));
+const carry = async (from, to) => to.evaluate((items) => chrome.storage.sync.set(items), await area(from));
+// A computer writes at most once a minute, so the clock goes on before it tells more.
+const told = async (page, before) => page.waitForFunction(
+  async (before) => JSON.stringify(await chrome.storage.sync.get(null)) !== before, JSON.stringify(before));
+
+test("a second profile is set up from the first by one password and shows the same total", async (t) => {
+  const scene = await begin(t, { at: AT });
+  const first = await connected(scene.browser);
+  scene.account.spend(250);
+  await refresh(first);
+  await go(first, "settings", "#sync");
+  await shows(first, "#sync", "See the same accounts, spend and settings on each of your computers.");
+  await first.click("#sync [data-do=sync_on] button");
+  await shows(first, "#sync", "Now install Drawdown on your other computer");
+  const items = await area(first);
+  assert.equal(Object.keys(items).length, 3, Object.keys(items).join());
+  const text = JSON.stringify(items);
+  assert.ok(!text.includes(KEY) && !text.includes(PASSWORD) && !text.includes("deepseek"), "all of it is sealed");
+
+  const other = await Scene.start({ account: scene.account, at: AT });
+  t.after(() => other.end());
+  const second = await other.browser.dashboard();
+  assert.deepEqual(await area(second), {}, "a fresh browser writes nothing");
+  await carry(first, second);
+  await shows(second, "#join", "Drawdown is set up on another computer");
+  await second.fill("#join-password", "not the password");
+  await second.keyboard.press("Enter");
+  await shows(second, "#join", "That's not the password of the other computer.");
+  await second.fill("#join-password", PASSWORD);
+  await second.keyboard.press("Enter");
+  await shows(second, "#note", "Connected. 1 account is here now.");
+  // The new browser has not been asked yet whether the provider may be read.
+  await shows(second, "#attention", "Access blocked");
+  await second.click("#attention form[data-origins] button");
+  await go(second, "overview");
+  await shows(second, "#overview", "$2.50");
+
+  // What the second reads while the first is off counts on both.
+  scene.account.spend(125);
+  await refresh(second);
+  await shows(second, "#overview", "$3.75");
+});
