@@ -11,6 +11,7 @@ use crate::features::snooze::Item;
 use crate::features::{accounts, alerts, corrections, credits, keys, manual, reloads, snooze};
 use crate::pages::badge::{is_nearly_empty, is_short};
 use crate::pages::words::words;
+use crate::provider::Card;
 use crate::store::{Account, AccountStatus};
 use crate::ui::components::{note, trouble};
 use crate::ui::forecast::run_out;
@@ -116,6 +117,7 @@ pub(crate) fn of_all(view: &View<'_>) -> Option<Markup> {
         html! {
             h2 { (words(view.language).attention) }
             @if let Some(section) = answered { (note(view, section)) }
+            @if let Some(all) = withheld(view) { (all) }
             @for (_, account, statement) in waiting.iter().take(MOST) {
                 div.waiting {
                     h3 { a href={ "#" (Spot::Account(account.id.clone())) } { (view.name(account)) } }
@@ -124,6 +126,27 @@ pub(crate) fn of_all(view: &View<'_>) -> Option<Markup> {
             }
             @if let Some(more) = waiting.len().checked_sub(MOST).filter(|more| *more > 0) {
                 p { a href={ "#" (Spot::Accounts) } { ((words(view.language).more_waiting)(more)) } }
+            }
+        }
+    })
+}
+
+/// Asks for access to all sites at once where the browser withholds several, as on a computer that was just set up.
+fn withheld(view: &View<'_>) -> Option<Markup> {
+    let accounts = view.state.accounts.iter().filter(|account| account.is_withheld());
+    let mut cards: Vec<&'static Card> = Vec::new();
+    for card in accounts.filter_map(Account::card) {
+        if !cards.iter().any(|known| known.id == card.id) {
+            cards.push(card);
+        }
+    }
+    let names: Vec<String> = cards.iter().map(|card| card.name.to_owned()).collect();
+    let all: Vec<String> = cards.iter().map(|card| origins(card)).collect();
+    (cards.len() > 1).then(|| {
+        html! {
+            div.note.bad id="withheld" {
+                p { ((words(view.language).withheld)(&view.language.list(&names))) }
+                form data-do="refresh" data-origins=(all.join(" ")) { button.go { (words(view.language).grant_all) } }
             }
         }
     })

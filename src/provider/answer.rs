@@ -37,7 +37,7 @@ impl Answer {
     }
 
     /// When it arrived: by this computer's clock, corrected where that is off by seconds or minutes from the provider's. Two
-    /// computers that read one account give their readings the right order by it. A clock that is off by more is another matter
+    /// computers that read one account give their readings the right order by it (rule L19). A clock that is off by more is another matter
     /// (rule L8).
     pub fn arrived(&self, now: Timestamp) -> Timestamp {
         let date = self.date.as_deref().and_then(Timestamp::parse_http);

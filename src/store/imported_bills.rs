@@ -48,6 +48,12 @@ pub(super) fn merge(
     is_any
 }
 
+/// The bills of an import, each with whether it is added.
+pub(super) fn of_import(files: &[ImportedBill], import: u32) -> impl Iterator<Item = (bool, &Bill)> {
+    let of_it = files.iter().filter(move |filed| filed.imports.contains(&import));
+    of_it.map(|filed| (filed.overlap == Overlap::Add, &filed.bill))
+}
+
 /// Takes back all that an import brought. Whether there was anything.
 pub(super) fn take_back(files: &mut Vec<ImportedBill>, import: u32) -> bool {
     let mut is_any = false;

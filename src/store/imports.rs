@@ -107,8 +107,20 @@ impl State {
         overlap: Overlap,
         now: Timestamp,
     ) -> Option<Vec<ImportedPeriod>> {
+        self.import_of(id, importing, overlap, now, now)
+    }
+
+    /// The same of a file that was imported at another time, on another computer.
+    pub(super) fn import_of(
+        &mut self,
+        id: &AccountId,
+        importing: Importing,
+        overlap: Overlap,
+        at: Timestamp,
+        now: Timestamp,
+    ) -> Option<Vec<ImportedPeriod>> {
         let account = self.account(id)?;
-        let mut bills = self.known_of(account, &importing, now);
+        let mut bills = self.known_of(account, &importing, at);
         if !months_of(importing.bills.iter()).iter().all(|month| self.is_at_hand(id, *month)) {
             return None;
         }
@@ -135,7 +147,7 @@ impl State {
                 }
             }
         }
-        let import = Import { number, at: now, file: importing.file, undone: None, books: books.clone() };
+        let import = Import { number, at, file: importing.file, undone: None, books: books.clone() };
         for bill in bills {
             if let Some(shard) = self.shard_mut(id, bill.day.month()) {
                 shard.file(number, overlap, bill);

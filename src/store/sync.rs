@@ -16,6 +16,7 @@
 
 mod checkpoints;
 mod field;
+mod imported;
 mod fields;
 mod item;
 mod record;
@@ -81,6 +82,7 @@ impl State {
         for item in items {
             let Some(id) = item.account() else { continue };
             taken.is_any |= self.unite(&id, item, now, &mut taken.is_early);
+            taken.is_any |= self.unite_files(&id, &item.files, &item.undone, now);
         }
         taken
     }

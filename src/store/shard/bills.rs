@@ -35,6 +35,11 @@ impl Shard {
         self.is_changed = true;
     }
 
+    /// The bills of a file, each with whether it is added.
+    pub(in crate::store) fn bills_of_import(&self, import: u32) -> impl Iterator<Item = (bool, &Bill)> {
+        imported_bills::of_import(&self.kept.files, import)
+    }
+
     /// Takes back the bills of a file. They stand until the shard is shown again.
     pub(in crate::store) fn take_back(&mut self, import: u32) {
         self.is_changed |= imported_bills::take_back(&mut self.kept.files, import);

@@ -14,12 +14,16 @@ use crate::money::{Amount, Currency};
 use crate::store::merge::by_time;
 use crate::store::shard::Shard;
 use crate::store::state::State;
+use crate::store::sync::imported::ImportedFile;
 use crate::time::{Day, HOUR, Timestamp};
 
 /// What a computer tells of one account besides its fields.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Checkpoints {
     readings: Vec<Observation>,
+    pub(super) files: Vec<ImportedFile>,
+    /// When the files were imported that were undone.
+    pub(super) undone: Vec<Timestamp>,
     pub(super) corrections: Vec<Correction>,
 }
 
@@ -35,7 +39,10 @@ impl State {
         let readings = by_time(state.shards.iter().flat_map(Shard::every_reading));
         let counts = |observed: &Observation| observed.role != Role::Aside && observed.at >= from;
         let corrections = state.account.corrections.iter().filter(|correction| correction.at >= from);
+        let (files, undone) = self.imported_files(id, from);
         Checkpoints {
+            files,
+            undone,
             readings: readings.into_iter().filter(counts).collect(),
             corrections: corrections.cloned().collect(),
         }

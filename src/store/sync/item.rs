@@ -6,6 +6,8 @@
 //!   field ["1a2b3c4d/label",1795330800000,"9f8e7d6c","Main"]     path, time, computer, value
 //!   since USD 1795330800000
 //!   day 2026-11-22 f00g0!,USD:5.00/15.00;6fhc,1e                 a day's readings
+//!   file [1795330800000,false,"cost.csv",[{"c":"USD","d":"2026-11-21","l":[["","","1.25"]]}]]
+//!   undone 1795330900000                                         the file that was imported then
 //!   stated ["a1",1795330800000,{"declared":["USD","top_up","10.00"]}]
 //! ```
 //!
@@ -17,6 +19,7 @@ use crate::money::Currency;
 use crate::store::json::{text, write};
 use crate::store::sync::checkpoints::{Checkpoints, cut};
 use crate::store::sync::field::{Field, REMOVED, SETTINGS, VAULT, owner_of};
+use crate::store::sync::imported::ImportedFile;
 use crate::time::{Day, Timestamp};
 use crate::vault::Vault;
 
@@ -44,6 +47,9 @@ pub struct Item {
     pub(super) since: Vec<(Currency, Timestamp)>,
     days: Vec<(Day, String)>,
     pub(super) corrections: Vec<Correction>,
+    pub(super) files: Vec<ImportedFile>,
+    /// When the files were imported that were undone.
+    pub(super) undone: Vec<Timestamp>,
 }
 
 /// An item of this computer, to be sealed and written.
@@ -107,6 +113,8 @@ impl Item {
                     item.days.push((Day::parse(day)?, text.to_owned()));
                 }
                 "stated" => item.corrections.push(serde_json::from_str(rest).ok()?),
+                "file" => item.files.push(ImportedFile::parse(rest)?),
+                "undone" => item.undone.push(Timestamp::from_ms(rest.parse().ok()?)),
                 _ => {}
             }
         }
@@ -127,6 +135,12 @@ impl Item {
         }
         for correction in &self.corrections {
             lines += &format!("stated {}\n", text(correction)?);
+        }
+        for file in &self.files {
+            lines += &format!("file {}\n", file.to_text()?);
+        }
+        for at in &self.undone {
+            lines += &format!("undone {}\n", at.ms());
         }
         Some(lines)
     }
@@ -166,6 +180,8 @@ impl Item {
     pub(super) fn write(mut self, checkpoints: &Checkpoints, most: usize) -> Option<OwnItem> {
         let kind = self.account.clone().map_or(ItemKind::Settings, ItemKind::Account);
         self.corrections.clone_from(&checkpoints.corrections);
+        self.files.clone_from(&checkpoints.files);
+        self.undone.clone_from(&checkpoints.undone);
         let mut is_cut = false;
         for readings in cut(checkpoints) {
             self.days = days_of(&readings);
@@ -176,6 +192,7 @@ impl Item {
             is_cut = true;
         }
         self.days.clear();
+        self.files.clear();
         Some(OwnItem { kind, text: self.text()?, is_cut })
     }
 }

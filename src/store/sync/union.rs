@@ -1,4 +1,4 @@
-//! Uniting what another computer read of an account with what was read here.
+//! Uniting what another computer read of an account with what was read here (rule L19).
 
 use crate::books::ledger::is_past;
 use crate::books::reading::{AccountId, Observation, Role};
