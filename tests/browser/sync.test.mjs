@@ -1,14 +1,14 @@
 // Two profiles with one user: the second is set up by the first one's password, and both show one total. Each browser has a
 // real storage.sync of its own, and the test carries its items from one to the other, as the browser's maker would.
 import assert from "node:assert/strict";
+import { ring, setClock } from "./clock.mjs";
 import { KEY, PASSWORD, Scene, begin, connected, go, refresh, shows, test } from "./drive.mjs";
 
 const AT = "2026-11-20T12:00:00Z";
 
 const area = (page) => page.evaluate(() => chrome.storage.sync.get(null));
 const carry = async (from, to) => to.evaluate((items) => chrome.storage.sync.set(items), await area(from));
-// A computer writes at most once a minute, so the clock goes on before it tells more.
-const told = async (page, before) => page.waitForFunction(
+const changed = (page, before) => page.waitForFunction(
   async (before) => JSON.stringify(await chrome.storage.sync.get(null)) !== before, JSON.stringify(before));
 
 test("a second profile is set up from the first by one password and shows the same total", async (t) => {
@@ -43,8 +43,23 @@ test("a second profile is set up from the first by one password and shows the sa
   await go(second, "overview");
   await shows(second, "#overview", "$2.50");
 
-  // What the second reads while the first is off counts on both.
+  // What the second reads while the first is off counts on both. A computer writes at most once a minute.
   scene.account.spend(125);
+  await setClock(other.browser, "2026-11-20T12:10:00Z");
+  const before = await area(second);
   await refresh(second);
   await shows(second, "#overview", "$3.75");
+  await ring(other.browser);
+  await changed(second, before);
+  await setClock(scene.browser, "2026-11-20T12:11:00Z");
+  await carry(second, first);
+  await go(first, "overview");
+  await shows(first, "#overview", "$3.75");
+
+  await go(first, "settings", "#sync");
+  await first.click("#sync details summary");
+  await first.selectOption("#sync-clear", "all");
+  await first.click("#sync [data-do=sync_off] button");
+  await shows(first, "#sync", "Sync is off. Everything on this computer stays.");
+  assert.deepEqual(await area(first), {});
 });

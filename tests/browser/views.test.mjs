@@ -33,7 +33,7 @@ const places = () => [
   ["budget", "budget", ["plans", "subscriptions", "untracked", "currencies"]],
   ["data", "data", ["import", "export", "statements", "backup", "data", "diagnostics"]],
   ["data/requests", "data", ["import", "export", "statements", "backup", "data", "diagnostics", "requests"]],
-  ["settings", "settings", ["settings", "appearance", "alerts", "password", "computers", "erase"]],
+  ["settings", "settings", ["settings", "appearance", "alerts", "password", "sync", "computers", "erase"]],
 ];
 
 // What a person sees of the dashboard's frame: the address, the view that the navigation marks, and the sections.

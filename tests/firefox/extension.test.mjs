@@ -168,6 +168,27 @@ test("the package goes on after a restart, locked and with a new alarm", async (
   assert.deepEqual(await firefox.complaints(), []);
 });
 
+test("a sync area that is full is said, and sync goes on once there is room", async (t) => {
+  const { firefox } = await begin(t);
+  await firefox.open("dashboard.html");
+  await connect(firefox);
+  // 102,400 bytes are all there are.
+  await firefox.evaluate(() => chrome.storage.sync.set(
+    Object.fromEntries(Array.from({ length: 12 }, (_, place) => [`other${place}`, "x".repeat(8_100)]))));
+  await firefox.evaluate(() => chrome.storage.sync.set({ rest: "x".repeat(4_900) }));
+  await firefox.go("settings", "#sync");
+  await firefox.click("#sync [data-do=sync_on] button");
+  await firefox.shows("#sync", "Your browser refused to sync the last change.");
+  await firefox.evaluate(() => chrome.storage.sync.clear());
+  await firefox.shiftClock(20 * 60_000);
+  await firefox.ring();
+  await firefox.eventually(() => firefox.evaluate(async () => Object.keys(await chrome.storage.sync.get(null)).length === 3), "three items");
+  await firefox.go("overview", "#overview");
+  await firefox.go("settings", "#sync");
+  await firefox.gone("#sync p.note");
+  assert.deepEqual(await firefox.complaints(), []);
+});
+
 test("a workbook makes the first account", async (t) => {
   const { firefox } = await begin(t);
   await firefox.open("dashboard.html");

@@ -20,6 +20,7 @@ mod clock;
 mod column_mapping;
 mod compaction;
 mod concurrency;
+mod computers;
 mod connecting;
 mod chart_colors;
 mod chart_text;
