@@ -136,11 +136,11 @@ pub async fn on_form<H: Host>(host: &H, form: Option<Form>) -> Reply {
 /// The same as [`on_event`]. What could not be saved is shown, and tried again at the next event.
 pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
     let done = match event {
-        Event::Start => start(app).await.and(sync_all(app).await),
-        Event::Alarm => refresh_due(app).await.and(sync_all(app).await),
-        Event::Synced => sync_all(app).await,
+        Event::Start => start(app).await.and(sync::run(app, &device_settings()).await),
+        Event::Alarm => refresh_due(app).await.and(sync::run(app, &device_settings()).await),
+        Event::Synced => sync::run(app, &device_settings()).await,
         // The page has its answer, and nothing that it waits for follows from this.
-        Event::Answered => return drop(sync::run(app, &device_settings()).await),
+        Event::Answered => return drop(sync::tell(app, &device_settings()).await),
         Event::Permission => refresh(app, RefreshScope::Withheld).await,
         Event::Idle => vault::lock_when_idle(app).await,
         Event::Locked => vault::lock_with_computer(app).await,
@@ -150,11 +150,6 @@ pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
         unsaved::show(app, &failure).await;
     }
     alarm::arm(app).await;
-}
-
-/// Syncs with other computers, and sees whether there are any.
-async fn sync_all<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
-    sync::run(app, &device_settings()).await.and(sync::look_for_others(app).await)
 }
 
 /// Settles what the last worker left. A vault that stays unlocked is opened, and what is due is refreshed.

@@ -122,8 +122,12 @@ struct News {
 }
 
 /// Takes in what other computers wrote, and writes what this one has to tell, where syncing is on and the vault is unlocked.
-/// `device` names the settings that stay in this browser.
-pub(crate) async fn sync<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<(), Failure> {
+/// `device` names the settings that stay in this browser; `may_be_told` is whether the area may hold something new.
+pub(crate) async fn sync<H: Host>(
+    app: &App<'_, H>,
+    device: &[&str],
+    may_be_told: bool,
+) -> Result<(), Failure> {
     let look = |state: &State, now| {
         let sync = state.sync.as_ref()?;
         let is_soon = sync.wrote_at.is_some_and(|at: Timestamp| at <= now && now.since(at) < BETWEEN_WRITES);
@@ -132,12 +136,16 @@ pub(crate) async fn sync<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<(
     let Some((me, seen, rev, is_soon)) = look_within(app, &LoadScope::Accounts, look).await? else {
         return Ok(());
     };
+    let synced = app.host.memory().synced.get();
+    if !may_be_told && synced.is_some_and(|(synced, _)| synced == rev) {
+        return Ok(());
+    }
     let Some(data) = data_key(app).await else { return Ok(()) };
     let _held = app.host.hold("sync").await?;
     let area = Area::read(app).await?;
     let news = open_news(&area, &me, &seen, &data);
     let is_quiet = news.seen.is_empty();
-    if is_quiet && (is_soon || app.host.memory().synced.get() == Some((rev, area.used))) {
+    if is_quiet && (is_soon || synced == Some((rev, area.used))) {
         return Ok(());
     }
     let step = Step::within(&LoadScope::Answerable).keys(keys_with_whole_log());

@@ -29,14 +29,19 @@ use crate::vault::{DataKey, Secret, Vault, VaultError};
 /// The most vaults of other computers that a password is tried on: each takes as long as unlocking does.
 const MOST_VAULTS: usize = 4;
 
-/// Syncs where that is on.
+/// Tells the other computers what a command has changed here, where syncing is on.
+pub(crate) async fn tell<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<(), Failure> {
+    sync(app, device, false).await
+}
+
+/// Syncs where that is on, and sees whether there are other computers.
 pub(crate) async fn run<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<(), Failure> {
-    sync(app, device).await
+    sync(app, device, true).await.and(look_for_others(app).await)
 }
 
 /// Sees whether other computers sync under another data key, so that the pages can ask for their password. Which vaults are
 /// this computer's own is not known while it is locked.
-pub(crate) async fn look_for_others<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+async fn look_for_others<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     let look = |state: &State, _| {
         let me = state.sync.as_ref().map(|sync| sync.me.clone());
         (me, state.vault.is_some(), IS_FOUND.get(&state.settings))
@@ -77,7 +82,7 @@ pub(crate) async fn turn_on<H: Host>(app: &App<'_, H>, device: &[&str]) -> Outco
     if !begun.await? {
         return Err(Rejected::of(words, |words| words.no_vault));
     }
-    sync(app, device).await?;
+    sync(app, device, true).await?;
     Ok(Done::of(words, |words| words.turned_on))
 }
 
@@ -128,7 +133,7 @@ pub(crate) async fn join<H: Host>(app: &App<'_, H>, form: &Form, device: &[&str]
     .await?;
     app.host.remember(DATA_KEY, &key.to_text()).await?;
     drop(held);
-    sync(app, device).await?;
+    sync(app, device, true).await?;
     let accounts = look_within(app, &LoadScope::Accounts, |state, _| state.accounts.len()).await?;
     refresh(app, RefreshScope::All).await?;
     let done = Done::says(move |language| (words(language).joined)(accounts));

@@ -41,6 +41,11 @@ impl MonthTotals {
         [MonthTotals::key(id), damaged_key(&MonthTotals::key(id))]
     }
 
+    /// Those of an account that has none yet.
+    pub(super) fn begin(account: AccountId) -> MonthTotals {
+        MonthTotals { account, months: Vec::new(), is_changed: false, damaged: None }
+    }
+
     /// Reads them. `None` where nobody asked for them.
     pub(super) fn load(id: &AccountId, stored: &Values) -> Option<MonthTotals> {
         let text = stored.get(&MonthTotals::key(id))?;
@@ -53,6 +58,17 @@ impl MonthTotals {
     /// What is stored of them, to be written whether it has changed or not.
     pub(super) fn text(&self) -> Option<String> {
         serde_json::to_string(&self.months).ok()
+    }
+
+    /// Adds what is known elsewhere of months before a month, where nothing is known of them here. Whether there was anything.
+    pub(super) fn add_before(&mut self, first: Month, text: &str) -> bool {
+        let others: Vec<MonthTotal> = serde_json::from_str(text).unwrap_or_default();
+        let known: Vec<Month> = self.months.iter().map(|total| total.month).collect();
+        let count = self.months.len();
+        let is_new = |total: &MonthTotal| total.month < first && !known.contains(&total.month);
+        self.months.extend(others.into_iter().filter(is_new));
+        self.is_changed |= self.months.len() > count;
+        self.months.len() > count
     }
 
     /// Gives them to an account that has none of this id, to be written.

@@ -423,3 +423,25 @@ fn a_statement_about_a_rise_counts_on_both_computers_until_it_is_taken_back_on_o
     carry(&first, &second);
     assert!(second.popup().contains("≥ $0.00"), "{}", second.popup());
 }
+
+#[test]
+fn a_new_computer_knows_what_the_months_before_came_to() {
+    let first = Story::connected("2026-07-10T08:00:00Z", "USD 0+100");
+    let read =
+        [("2026-07-20", 90), ("2026-08-15", 70), ("2026-09-15", 60), ("2026-10-20", 55), ("2026-11-19", 52)];
+    for (day, left) in read {
+        first.set_books(KEY, &format!("USD 0+{left}")).clock(&format!("{day}T08:00:00Z")).event(Event::Alarm);
+    }
+    first.clock("2026-11-20T08:00:00Z").send("sync_on", &[]);
+    let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+52");
+    second.send("sync_join", &[("password", PASSWORD)]);
+    second.clock("2026-11-20T09:00:00Z").event(Event::Alarm);
+    let totals = |computer: &Story| {
+        let text = computer.stored(&format!("months.{}", computer.id(0)));
+        let totals: Vec<(String, String, String, u32)> = serde_json::from_str(&text).unwrap();
+        totals.into_iter().filter(|(month, ..)| month.as_str() < "2026-10").collect::<Vec<_>>()
+    };
+    assert_eq!(totals(&first).len(), 3, "July, August and September");
+    assert_eq!(totals(&first), totals(&second));
+    assert!(second.at("overview").contains("Jul"), "{}", second.at("overview"));
+}

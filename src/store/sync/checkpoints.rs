@@ -12,6 +12,7 @@ use crate::books::correction::Correction;
 use crate::books::reading::{AccountId, Balance, Counter, Observation, Pools, Reading, Role};
 use crate::money::{Amount, Currency};
 use crate::store::merge::by_time;
+use crate::store::month_totals::MonthTotals;
 use crate::store::shard::Shard;
 use crate::store::state::State;
 use crate::store::sync::imported::ImportedFile;
@@ -21,6 +22,8 @@ use crate::time::{Day, HOUR, Timestamp};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Checkpoints {
     readings: Vec<Observation>,
+    /// What its months came to, as they are stored.
+    pub(super) totals: Option<String>,
     pub(super) files: Vec<ImportedFile>,
     /// When the files were imported that were undone.
     pub(super) undone: Vec<Timestamp>,
@@ -41,6 +44,7 @@ impl State {
         let corrections = state.account.corrections.iter().filter(|correction| correction.at >= from);
         let (files, undone) = self.imported_files(id, from);
         Checkpoints {
+            totals: state.totals.as_ref().filter(|totals| !totals.is_empty()).and_then(MonthTotals::text),
             files,
             undone,
             readings: readings.into_iter().filter(counts).collect(),

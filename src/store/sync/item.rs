@@ -6,6 +6,7 @@
 //!   field ["1a2b3c4d/label",1795330800000,"9f8e7d6c","Main"]     path, time, computer, value
 //!   since USD 1795330800000
 //!   day 2026-11-22 f00g0!,USD:5.00/15.00;6fhc,1e                 a day's readings
+//!   totals [["2026-10","USD","12.34",1]]                         what months came to
 //!   file [1795330800000,false,"cost.csv",[{"c":"USD","d":"2026-11-21","l":[["","","1.25"]]}]]
 //!   undone 1795330900000                                         the file that was imported then
 //!   stated ["a1",1795330800000,{"declared":["USD","top_up","10.00"]}]
@@ -47,6 +48,8 @@ pub struct Item {
     pub(super) since: Vec<(Currency, Timestamp)>,
     days: Vec<(Day, String)>,
     pub(super) corrections: Vec<Correction>,
+    /// What its months came to, as they are stored.
+    pub(super) totals: Option<String>,
     pub(super) files: Vec<ImportedFile>,
     /// When the files were imported that were undone.
     pub(super) undone: Vec<Timestamp>,
@@ -113,6 +116,7 @@ impl Item {
                     item.days.push((Day::parse(day)?, text.to_owned()));
                 }
                 "stated" => item.corrections.push(serde_json::from_str(rest).ok()?),
+                "totals" => item.totals = Some(rest.to_owned()),
                 "file" => item.files.push(ImportedFile::parse(rest)?),
                 "undone" => item.undone.push(Timestamp::from_ms(rest.parse().ok()?)),
                 _ => {}
@@ -135,6 +139,9 @@ impl Item {
         }
         for correction in &self.corrections {
             lines += &format!("stated {}\n", text(correction)?);
+        }
+        for totals in &self.totals {
+            lines += &format!("totals {totals}\n");
         }
         for file in &self.files {
             lines += &format!("file {}\n", file.to_text()?);
@@ -180,6 +187,7 @@ impl Item {
     pub(super) fn write(mut self, checkpoints: &Checkpoints, most: usize) -> Option<OwnItem> {
         let kind = self.account.clone().map_or(ItemKind::Settings, ItemKind::Account);
         self.corrections.clone_from(&checkpoints.corrections);
+        self.totals.clone_from(&checkpoints.totals);
         self.files.clone_from(&checkpoints.files);
         self.undone.clone_from(&checkpoints.undone);
         let mut is_cut = false;

@@ -4,6 +4,7 @@ use crate::books::ledger::is_past;
 use crate::books::reading::{AccountId, Observation, Role};
 use crate::money::Currency;
 use crate::store::merge::by_time;
+use crate::store::month_totals::MonthTotals;
 use crate::store::shard::{Shard, latest};
 use crate::store::state::State;
 use crate::store::sync::item::Item;
@@ -22,7 +23,17 @@ impl State {
                 is_stated |= self.correct(id, correction, now).is_ok();
             }
         }
-        is_any || is_stated
+        let is_longer = item.totals.as_ref().is_some_and(|totals| self.unite_totals(id, totals));
+        is_any || is_stated || is_longer
+    }
+
+    /// What months came to of which nothing is stored here.
+    fn unite_totals(&mut self, id: &AccountId, text: &str) -> bool {
+        let Some(state) = self.accounts.get_mut(id) else { return false };
+        let Some(first) = state.account.months.iter().min().copied() else { return false };
+        // An account that is new here has none yet.
+        let totals = state.totals.get_or_insert_with(|| MonthTotals::begin(id.clone()));
+        totals.add_before(first, text)
     }
 
     fn corrections_of(&self, id: &AccountId) -> Vec<String> {
