@@ -128,6 +128,12 @@ pub(crate) async fn sync<H: Host>(
     device: &[&str],
     may_be_told: bool,
 ) -> Result<(), Failure> {
+    if !look_within(app, &LoadScope::Accounts, |state, _| state.sync.is_some()).await? {
+        return Ok(());
+    }
+    let Some(data) = data_key(app).await else { return Ok(()) };
+    // What is known of the area is looked at only now: another event may just have written it.
+    let _held = app.host.hold("sync").await?;
     let look = |state: &State, now| {
         let sync = state.sync.as_ref()?;
         let is_soon = sync.wrote_at.is_some_and(|at: Timestamp| at <= now && now.since(at) < BETWEEN_WRITES);
@@ -140,9 +146,7 @@ pub(crate) async fn sync<H: Host>(
     if !may_be_told && synced.is_some_and(|(synced, _)| synced == rev) {
         return Ok(());
     }
-    let Some(data) = data_key(app).await else { return Ok(()) };
-    let _held = app.host.hold("sync").await?;
-    let area = Area::read(app).await?;
+    let Ok(area) = Area::read(app).await else { return note_refusal(app).await };
     let news = open_news(&area, &me, &seen, &data);
     let is_quiet = news.seen.is_empty();
     if is_quiet && (is_soon || synced == Some((rev, area.used))) {
@@ -166,21 +170,28 @@ pub(crate) async fn sync<H: Host>(
         return commit_within(app, &LoadScope::Whole(Vec::new()), absorb).await;
     }
     if !written.is_empty() && app.host.write_synced(&written).await.is_err() {
-        return commit_within(app, &LoadScope::Accounts, |state, _| {
-            if let Some(sync) = &mut state.sync {
-                sync.trouble = Some(SyncTrouble::Refused);
-                sync.wrote.clear();
-            }
+        return note_refusal(app).await;
+    }
+    if !is_soon {
+        let (rev, used) = look_within(app, &LoadScope::Accounts, |state, _| {
+            (state.rev, state.sync.as_ref().map(|sync| sync.used))
         })
-        .await;
+        .await?;
+        app.host.memory().synced.set(used.map(|used| (rev, used)));
     }
-    if is_soon {
-        return Ok(());
-    }
-    let (rev, used) =
-        (look_within(app, &LoadScope::Accounts, |state, _| state.rev).await?, Area::read(app).await?.used);
-    app.host.memory().synced.set(Some((rev, used)));
     Ok(())
+}
+
+/// The browser refused to read or to write the area. Nothing here depends on it: the settings say so, and the next event tries
+/// again.
+async fn note_refusal<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
+    commit_within(app, &LoadScope::Accounts, |state, _| {
+        if let Some(sync) = &mut state.sync {
+            sync.trouble = Some(SyncTrouble::Refused);
+            sync.wrote.clear();
+        }
+    })
+    .await
 }
 
 /// Removes items from the area: those of a computer, or all of Drawdown's.

@@ -88,6 +88,7 @@ mod story;
 mod submissions;
 mod subscriptions;
 mod sync;
+mod synced_facts;
 mod tidy;
 mod token_pages;
 mod tokens;

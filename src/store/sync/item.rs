@@ -140,7 +140,7 @@ impl Item {
         for correction in &self.corrections {
             lines += &format!("stated {}\n", text(correction)?);
         }
-        for totals in &self.totals {
+        if let Some(totals) = &self.totals {
             lines += &format!("totals {totals}\n");
         }
         for file in &self.files {

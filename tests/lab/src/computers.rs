@@ -10,24 +10,22 @@
 
 mod area;
 mod checks;
+mod computer;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use drawdown::host::HttpRequest;
-use drawdown::provider::Answer;
 use drawdown::route::{Event, Reply, on_event};
 use drawdown::time::{HOUR, MINUTE, SECOND, Timestamp};
-use drawdown::vault::Secret;
 use serde_json::{Value, json};
 
 use crate::chance::Chance;
 use crate::computers::area::Area;
-use crate::fake::{Fake, moment};
+use crate::computers::computer::{Computer, computer};
+use crate::fake::moment;
 use crate::on_message;
 use crate::replay::change;
-use crate::storm::cards;
 use crate::storm::remote::Remote;
 use crate::storm::world::{PASSWORD, sealed};
 
@@ -60,22 +58,10 @@ impl Tally {
     }
 }
 
-/// One computer.
-pub struct Computer {
-    pub host: Rc<Fake>,
-    /// Its clock less the true time, in seconds.
-    off_by: i64,
-    /// When it is switched on again; it is on where that is past.
-    on_at: Timestamp,
-    password: &'static str,
-    /// When it last wrote to the area, by its own clock, and how often.
-    wrote: (Timestamp, usize),
-}
-
 /// The user, the providers and the computers.
 pub struct World {
     chance: Chance,
-    pub computers: Vec<Computer>,
+    computers: Vec<Computer>,
     pub remotes: Rc<RefCell<Vec<Remote>>>,
     true_now: Rc<Cell<Timestamp>>,
     area: Area,
@@ -365,50 +351,4 @@ impl World {
         }
         self.pass(25 * MINUTE)
     }
-}
-
-fn computer(
-    seed: u64,
-    began: Timestamp,
-    off_by: i64,
-    remotes: &Rc<RefCell<Vec<Remote>>>,
-    clock: &Rc<Cell<Timestamp>>,
-) -> Computer {
-    let host = Rc::new(Fake::new("2026-11-01T00:00:00Z"));
-    host.set_now(began);
-    host.seed(seed | 1);
-    let (asked, clock) = (Rc::clone(remotes), Rc::clone(clock));
-    host.answers(move |request| {
-        let mut remotes = asked.borrow_mut();
-        let at = clock.get();
-        let Some(remote) = remotes.iter_mut().find(|remote| is_of(remote, request)) else {
-            return Ok(Answer::new(401, "{}"));
-        };
-        let answer = remote.answer(request, at, at)?;
-        Ok(Answer { date: Some(http_date(at)), ..answer })
-    });
-    Computer { host, off_by, on_at: began, password: PASSWORD, wrote: (began, 0) }
-}
-
-fn is_of(remote: &Remote, request: &HttpRequest) -> bool {
-    let host = request.url.strip_prefix("https://").and_then(|rest| rest.split('/').next());
-    let has_key = |(_, value): &(&str, Secret)| remote.key_in(value.expose()).is_some();
-    Some(remote.card.host) == host && request.headers.iter().any(has_key)
-}
-
-/// A time as the header `Date` has it.
-fn http_date(at: Timestamp) -> String {
-    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let place = |number: u64| usize::try_from(number).expect("few");
-    let text = at.to_string();
-    let month: u64 = text[5..7].parse().expect("a month");
-    let day = DAYS[place(at.ms() / (24 * HOUR) % 7)];
-    format!("{day}, {} {} {} {} GMT", &text[8..10], MONTHS[place(month - 1)], &text[..4], &text[11..19])
-}
-
-/// Whether a card is one of those that are simulated.
-pub fn is_balance(remote: &Remote) -> bool {
-    matches!(remote.card.tells, cards::Tells::Balance | cards::Tells::Pools)
 }

@@ -1,0 +1,148 @@
+//! What is not read but typed, stated, imported or summed up on one computer, and counts on the other.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use drawdown::route::Event;
+
+use crate::story::{KEY, PASSWORD, Story};
+use crate::sync::{carry, fresh, syncing};
+
+#[test]
+fn what_is_typed_of_an_account_without_a_key_follows_on_the_other_computer() {
+    let first = syncing();
+    let modal = [("label", "Modal"), ("currency", "USD"), ("tells", "bill"), ("amount", "7")];
+    first.clock("2026-11-20T08:01:30Z").send("by_hand", &modal);
+    let lambda = [("label", "Lambda"), ("currency", "USD"), ("tells", "balance"), ("amount", "30")];
+    first.send("by_hand", &lambda);
+    let balance = first.id(2);
+    first.clock("2026-11-20T09:00:00Z").send("figure", &[("account", &balance), ("amount", "26")]);
+    first.clock("2026-11-20T09:10:00Z").event(Event::Alarm);
+    let second = fresh(&first, "2026-11-20T09:20:00Z", "USD 0+20");
+    second.send("sync_join", &[("password", PASSWORD)]);
+    assert!(second.popup().contains("$11.00"), "7 of the bill and 4 of the balance: {}", second.popup());
+    first.clock("2026-11-20T10:00:00Z").send("figure", &[("account", &balance), ("amount", "25")]);
+    first.event(Event::Answered);
+    second.clock("2026-11-20T10:05:00Z");
+    carry(&first, &second);
+    assert!(second.popup().contains("$12.00"), "{}", second.popup());
+    // What is taken back on one computer is taken back on the other, and does not come back.
+    second.clock("2026-11-20T10:10:00Z").event(Event::Alarm);
+    carry(&second, &first);
+    let undone = second.send("undo", &[("account", &balance), ("correction", "USD 1795168800000 25")]);
+    assert!(undone.ok, "{}", undone.html);
+    second.clock("2026-11-20T10:20:00Z").event(Event::Alarm);
+    first.clock("2026-11-20T10:21:00Z");
+    carry(&second, &first);
+    first.clock("2026-11-20T10:30:00Z").event(Event::Alarm);
+    carry(&first, &second);
+    for computer in [&first, &second] {
+        assert!(computer.popup().contains("$11.00"), "{}", computer.popup());
+    }
+}
+
+#[test]
+fn an_item_in_another_place_is_not_taken_in() {
+    let first = syncing();
+    let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
+    second.send("sync_join", &[("password", PASSWORD)]);
+    second.clock("2026-11-20T08:10:00Z").send("rename", &[("account", &second.id(0)), ("label", "Moved")]);
+    second.event(Event::Answered);
+    // The item of one account is put in the place of another computer's, and one is cut.
+    let item =
+        second.host.synced.borrow().iter().find(|(key, _)| key.ends_with(&second.id(0))).unwrap().1.clone();
+    let place = format!("drawdown.77777777.{}", second.id(0));
+    first.host.synced.borrow_mut().insert(place, item.clone());
+    first
+        .host
+        .synced
+        .borrow_mut()
+        .insert("drawdown.66666666.settings".to_owned(), item[..item.len() / 2].to_owned());
+    first.host.synced.borrow_mut().insert("something.else".to_owned(), "7".to_owned());
+    first.clock("2026-11-20T08:20:00Z").event(Event::Synced);
+    assert!(!first.at("accounts").contains("Moved"));
+    assert_eq!(first.host.accounts().len(), 1);
+}
+
+#[test]
+fn an_imported_file_counts_on_both_computers_until_it_is_undone_on_one() {
+    let first = syncing();
+    let table = "user_id,utc_date,model,wallet_type,cost,currency\n\
+        u,2026-11-18,deepseek-chat,Paid,4.00,USD\nu,2026-11-18,deepseek-reasoner,Paid,1.25,USD\n";
+    let file = STANDARD.encode(table);
+    let id = first.id(0);
+    let fields = [("account", id.as_str()), ("file.0", file.as_str()), ("file.0.name", "cost.csv")];
+    let imported = first.clock("2026-11-20T09:00:00Z").send("import", &fields);
+    assert!(imported.ok, "{}", imported.html);
+    first.event(Event::Answered);
+    let second = fresh(&first, "2026-11-20T09:05:00Z", "USD 0+20");
+    second.send("sync_join", &[("password", PASSWORD)]);
+    for computer in [&first, &second] {
+        assert!(computer.popup().contains("$5.25"), "{}", computer.popup());
+    }
+    second.clock("2026-11-20T09:10:00Z").event(Event::Alarm);
+    carry(&second, &first);
+    assert!(second.send("undo", &[("account", &id), ("correction", "import-1")]).ok);
+    second.clock("2026-11-20T09:20:00Z").event(Event::Alarm);
+    first.clock("2026-11-20T09:21:00Z");
+    carry(&second, &first);
+    first.clock("2026-11-20T09:30:00Z").event(Event::Alarm);
+    carry(&first, &second);
+    for computer in [&first, &second] {
+        assert!(!computer.popup().contains("$5.25"), "{}", computer.popup());
+    }
+}
+
+#[test]
+fn a_statement_about_a_rise_counts_on_both_computers_until_it_is_taken_back_on_one() {
+    let first = syncing();
+    first.set_books(KEY, "USD 0+38").clock("2026-11-20T09:00:00Z").event(Event::Alarm);
+    let second = fresh(&first, "2026-11-20T09:05:00Z", "USD 0+38");
+    second.send("sync_join", &[("password", PASSWORD)]);
+    second.clock("2026-11-20T09:10:00Z").event(Event::Alarm);
+    carry(&second, &first);
+    let id = first.id(0);
+    let top_up = [
+        ("account", id.as_str()),
+        ("kind", "top_up"),
+        ("currency", "USD"),
+        ("amount", "20"),
+        ("at", "2026-11-20T08:30:00Z"),
+    ];
+    let declared = second.send("declare", &top_up);
+    assert!(declared.ok, "{}", declared.html);
+    second.clock("2026-11-20T09:20:00Z").event(Event::Alarm);
+    first.clock("2026-11-20T09:25:00Z");
+    carry(&second, &first);
+    for computer in [&first, &second] {
+        assert!(computer.popup().contains("$2.00"), "20 paid in, and it rose by 18: {}", computer.popup());
+    }
+    let stored: serde_json::Value = serde_json::from_str(&first.stored(&format!("account.{id}"))).unwrap();
+    let name = stored["corrections"][0][0].as_str().unwrap().to_owned();
+    assert!(first.send("undo", &[("account", &id), ("correction", &name)]).ok);
+    first.clock("2026-11-20T09:30:00Z").event(Event::Alarm);
+    second.clock("2026-11-20T09:31:00Z");
+    carry(&first, &second);
+    assert!(second.popup().contains("≥ $0.00"), "{}", second.popup());
+}
+
+#[test]
+fn a_new_computer_knows_what_the_months_before_came_to() {
+    let first = Story::connected("2026-07-10T08:00:00Z", "USD 0+100");
+    let read =
+        [("2026-07-20", 90), ("2026-08-15", 70), ("2026-09-15", 60), ("2026-10-20", 55), ("2026-11-19", 52)];
+    for (day, left) in read {
+        first.set_books(KEY, &format!("USD 0+{left}")).clock(&format!("{day}T08:00:00Z")).event(Event::Alarm);
+    }
+    first.clock("2026-11-20T08:00:00Z").send("sync_on", &[]);
+    let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+52");
+    second.send("sync_join", &[("password", PASSWORD)]);
+    second.clock("2026-11-20T09:00:00Z").event(Event::Alarm);
+    let totals = |computer: &Story| {
+        let text = computer.stored(&format!("months.{}", computer.id(0)));
+        let totals: Vec<(String, String, String, u32)> = serde_json::from_str(&text).unwrap();
+        totals.into_iter().filter(|(month, ..)| month.as_str() < "2026-10").collect::<Vec<_>>()
+    };
+    assert_eq!(totals(&first).len(), 3, "July, August and September");
+    assert_eq!(totals(&first), totals(&second));
+    assert!(second.at("overview").contains("Jul"), "{}", second.at("overview"));
+}
