@@ -79,6 +79,8 @@ impl State {
             (SETTINGS.to_owned(), settings.is_none()),
             (VAULT.to_owned(), is_vault_lost),
             (ACCOUNTS.to_owned(), listed.is_none()),
+            // Without its record this computer syncs no longer, and nothing else is lost.
+            (SYNC.to_owned(), is_aside(&aside, SYNC)),
         ];
         losses.extend(singles.iter().map(|(id, account)| (Account::key(id), account.is_none())));
         losses.retain(|(_, is_lost)| *is_lost);

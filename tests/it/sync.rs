@@ -303,3 +303,16 @@ fn a_worker_that_dies_while_a_computer_joins_leaves_it_able_to_join() {
         }
     }
 }
+
+#[test]
+fn a_damaged_record_of_syncing_is_said_and_sync_can_be_turned_on_again() {
+    let first = syncing();
+    first.host.stored.borrow_mut().insert("sync".to_owned(), "{\"cut".to_owned());
+    first.clock("2026-11-20T09:00:00Z").event(Event::Start);
+    assert!(first.at("overview").contains("lost or damaged the stored \"sync\""), "{}", first.at("overview"));
+    assert_eq!(first.host.accounts().len(), 1);
+    assert!(first.send("sync_on", &[]).ok);
+    first.clock("2026-11-20T09:10:00Z").event(Event::Alarm);
+    assert!(first.at("settings").contains("Sync is on."));
+    assert_eq!(first.host.accounts().len(), 1);
+}
