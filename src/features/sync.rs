@@ -21,7 +21,7 @@ use crate::app::{App, Done, Failure, Outcome, RefreshScope, Rejected, Spot, refr
 use crate::features::sync::setting::IS_FOUND;
 use crate::features::sync::words::words;
 use crate::host::Host;
-use crate::store::{LoadScope, State, SyncRecord};
+use crate::store::{LoadScope, State, SyncRecord, SyncTrouble};
 use crate::time::in_order;
 use crate::ui::Form;
 use crate::vault::{DataKey, Secret, Vault, VaultError};
@@ -83,7 +83,13 @@ pub(crate) async fn turn_on<H: Host>(app: &App<'_, H>, device: &[&str]) -> Outco
         return Err(Rejected::of(words, |words| words.no_vault));
     }
     sync(app, device, true).await?;
-    Ok(Done::of(words, |words| words.turned_on))
+    let is_refused = |state: &State, _| {
+        let trouble = state.sync.as_ref().and_then(|sync| sync.trouble);
+        trouble == Some(SyncTrouble::Refused)
+    };
+    // What hinders it stands in the section itself.
+    let is_refused = look_within(app, &LoadScope::Accounts, is_refused).await?;
+    Ok(if is_refused { Done::silently() } else { Done::of(words, |words| words.turned_on) })
 }
 
 /// Turns it off. All that is here stays here.

@@ -41,29 +41,6 @@ fn what_is_typed_of_an_account_without_a_key_follows_on_the_other_computer() {
 }
 
 #[test]
-fn an_item_in_another_place_is_not_taken_in() {
-    let first = syncing();
-    let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
-    second.send("sync_join", &[("password", PASSWORD)]);
-    second.clock("2026-11-20T08:10:00Z").send("rename", &[("account", &second.id(0)), ("label", "Moved")]);
-    second.event(Event::Answered);
-    // The item of one account is put in the place of another computer's, and one is cut.
-    let item =
-        second.host.synced.borrow().iter().find(|(key, _)| key.ends_with(&second.id(0))).unwrap().1.clone();
-    let place = format!("drawdown.77777777.{}", second.id(0));
-    first.host.synced.borrow_mut().insert(place, item.clone());
-    first
-        .host
-        .synced
-        .borrow_mut()
-        .insert("drawdown.66666666.settings".to_owned(), item[..item.len() / 2].to_owned());
-    first.host.synced.borrow_mut().insert("something.else".to_owned(), "7".to_owned());
-    first.clock("2026-11-20T08:20:00Z").event(Event::Synced);
-    assert!(!first.at("accounts").contains("Moved"));
-    assert_eq!(first.host.accounts().len(), 1);
-}
-
-#[test]
 fn an_imported_file_counts_on_both_computers_until_it_is_undone_on_one() {
     let first = syncing();
     let table = "user_id,utc_date,model,wallet_type,cost,currency\n\
