@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
         reads: 0,
         async get(keys) {
           this.reads += 1;
+          if (keys === null) return { ...kept };
           return Object.fromEntries(keys.filter((key) => key in kept).map((key) => [key, kept[key]]));
         },
         async set(values) {
@@ -29,7 +30,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
       globalThis.chrome = {
         calls,
         granted: new Set(["https://api.deepseek.com/*"]),
-        storage: { local: area(), session: area() },
+        storage: { local: area(), session: area(), sync: area() },
         permissions: { contains: async ({ origins }) => origins.every((origin) => chrome.granted.has(origin)) },
         alarms: {
           get: async (name) => alarms[name],
