@@ -25,7 +25,7 @@ use crate::store::{
     Item, ItemKind, LoadScope, OwnItem, State, SyncTrouble, item_key, keys_with_whole_log, parse_key,
 };
 use crate::time::{MINUTE, Timestamp};
-use crate::vault::{DataKey, Sealed, Secret, Vault};
+use crate::vault::{DataKey, Random, Sealed, Secret, Vault};
 
 /// The bytes of the area: `QUOTA_BYTES` of storage.sync.
 pub(crate) const QUOTA: usize = 102_400;
@@ -214,6 +214,35 @@ pub(crate) async fn tell_reset<H: Host>(app: &App<'_, H>, me: &str) -> Result<()
     Ok(app.host.write_synced(&items).await?)
 }
 
+/// What an item of this computer says.
+enum Say {
+    /// It is sealed as it is written.
+    Sealed(String),
+    /// It is proved as it is written.
+    Vault(VaultItem),
+}
+
+impl Say {
+    /// The digest of what it says, without what is random.
+    fn digest(&self) -> String {
+        match self {
+            Say::Sealed(text) => digest(text),
+            Say::Vault(item) => digest(&item.claim()),
+        }
+    }
+
+    /// The text to be written under a key.
+    fn text(&self, data: &DataKey, key: &str, random: Random<'_>) -> Option<String> {
+        match self {
+            Say::Sealed(text) => serde_json::to_string(&data.seal_item(text, key, random)).ok(),
+            Say::Vault(item) => {
+                let proof = Some(data.seal_item(&item.claim(), key, random));
+                serde_json::to_string(&VaultItem { proof, ..item.clone() }).ok()
+            }
+        }
+    }
+}
+
 fn open_news(area: &Area, me: &str, seen: &[(String, String)], data: &DataKey) -> News {
     let mut news = News::default();
     for (key, computer, kind, text) in &area.items {
@@ -244,11 +273,10 @@ fn take_in(state: &mut State, news: &News, device: &[&str], now: Timestamp) {
     let vaults =
         news.vaults.iter().filter_map(|item| Item::of_vault(item.vault.as_ref()?, item.at, &item.by));
     let items: Vec<Item> = news.items.iter().cloned().chain(vaults).collect();
-    let is_early = state.take_in(&items, device, now).is_early;
+    let is_all = state.take_in(&items, device, now);
     let Some(sync) = &mut state.sync else { return };
     sync.reset_at = sync.reset_at.max(news.reset_at);
-    // What is of a time to come is taken in again.
-    for (key, digest) in news.seen.iter().filter(|_| !is_early) {
+    for (key, digest) in news.seen.iter().filter(|_| is_all) {
         sync.seen.retain(|(known, _)| known != key);
         sync.seen.push((key.clone(), digest.clone()));
     }
@@ -267,37 +295,31 @@ fn changes<H: Host>(
     // Each computer has its share, and one that is still to come.
     let room = QUOTA / (area.computers() + usize::from(area.keys(Some(&me)).is_empty())).max(2);
     let (items, is_full) = fitting(state, &me, room, device, now);
-    let mut own: Vec<(String, String, Option<String>)> = Vec::new();
+    let mut own: Vec<(String, Say)> = Vec::new();
     for OwnItem { kind, text, .. } in items {
-        own.push((item_key(&me, &kind), text, None));
+        own.push((item_key(&me, &kind), Say::Sealed(text)));
     }
     if let Some((vault, at, by)) = state.synced_vault() {
-        let key = item_key(&me, &ItemKind::Vault);
         let item = VaultItem { vault: Some(vault), at, by, proof: None };
-        let proof = with_random(app, |random| data.seal_item(&item.claim(), &key, random));
-        let text = serde_json::to_string(&VaultItem { proof: Some(proof), ..item.clone() });
-        own.push((key, item.claim(), text.ok()));
+        own.push((item_key(&me, &ItemKind::Vault), Say::Vault(item)));
     }
     let mut values = Values::default();
     let Some(sync) = &mut state.sync else { return values };
-    for (key, says, text) in &own {
-        let says = digest(says);
+    for (key, say) in &own {
+        let says = say.digest();
         let known = sync.wrote.iter().find(|(known, _)| known == key).map(|(_, wrote)| wrote.clone());
         let there = area.text(key).map(digest);
         // What it says, and as it was sealed when that was written.
         if there.is_some_and(|there| known == Some(format!("{says} {there}"))) {
             continue;
         }
-        let sealed = |of: &str| {
-            serde_json::to_string(&with_random(app, |random| data.seal_item(of, key, random))).ok()
-        };
-        let Some(text) = text.clone().or_else(|| sealed(own_text(&own, key))) else { continue };
+        let Some(text) = with_random(app, |random| say.text(data, key, random)) else { continue };
         sync.wrote.retain(|(known, _)| known != key);
         sync.wrote.push((key.clone(), format!("{says} {}", digest(&text))));
         values.set(key.clone(), Some(text));
     }
     for key in area.keys(Some(&me)) {
-        if !own.iter().any(|(known, ..)| *known == key) {
+        if !own.iter().any(|(known, _)| *known == key) {
             sync.wrote.retain(|(known, _)| *known != key);
             values.set(key, None);
         }
@@ -330,10 +352,6 @@ fn twins(state: &State, data: &DataKey) -> Vec<(AccountId, AccountId)> {
         twins.extend(first.filter(|first| first != id).map(|first| ((*id).clone(), first.clone())));
     }
     twins
-}
-
-fn own_text<'a>(own: &'a [(String, String, Option<String>)], key: &str) -> &'a str {
-    own.iter().find(|(known, ..)| known == key).map_or("", |(_, text, _)| text)
 }
 
 /// This computer's items, cut until they fit, and whether anything had to be left out.

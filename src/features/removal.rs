@@ -49,8 +49,7 @@ pub(crate) async fn erase_all<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome
     let _held = hold_keys(app).await?;
     // A page never shows an older commit over a newer one, so the count goes on.
     let rev = look_within(app, &LoadScope::Accounts, |state, _| state.rev).await.unwrap_or_default();
-    let me =
-        look_within(app, &LoadScope::Accounts, |state, _| state.sync.as_ref().map(|sync| sync.me.clone()));
+    let me = look_within(app, &LoadScope::Accounts, |state, _| state.computer());
     if let Ok(Some(me)) = me.await {
         sync::clear(app, Some(&me)).await?;
     }

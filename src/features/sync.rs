@@ -42,10 +42,7 @@ pub(crate) async fn run<H: Host>(app: &App<'_, H>, device: &[&str]) -> Result<()
 /// Sees whether other computers sync under another data key, so that the pages can ask for their password. Which vaults are
 /// this computer's own is not known while it is locked.
 async fn look_for_others<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
-    let look = |state: &State, _| {
-        let me = state.sync.as_ref().map(|sync| sync.me.clone());
-        (me, state.vault.is_some(), IS_FOUND.get(&state.settings))
-    };
+    let look = |state: &State, _| (state.computer(), state.vault.is_some(), IS_FOUND.get(&state.settings));
     let (me, has_vault, was_found) = look_within(app, &LoadScope::Accounts, look).await?;
     let data = data_key(app).await.filter(|_| has_vault);
     if has_vault && data.is_none() {
@@ -94,9 +91,7 @@ pub(crate) async fn turn_on<H: Host>(app: &App<'_, H>, device: &[&str]) -> Outco
 
 /// Turns it off. All that is here stays here.
 pub(crate) async fn turn_off<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
-    let me =
-        look_within(app, &LoadScope::Accounts, |state, _| state.sync.as_ref().map(|sync| sync.me.clone()))
-            .await?;
+    let me = look_within(app, &LoadScope::Accounts, |state, _| state.computer()).await?;
     let Some(me) = me else { return Ok(Done::silently()) };
     commit(app, |state, _| state.sync = None).await?;
     let cleared = match form.text("clear") {
@@ -115,7 +110,7 @@ pub(crate) async fn join<H: Host>(app: &App<'_, H>, form: &Form, device: &[&str]
     let data = data_key(app).await;
     let (me, is_vault, has_keys) = look_within(app, &LoadScope::Accounts, |state, _| {
         let has_keys = state.accounts.iter().any(|account| account.credential.is_some());
-        (state.sync.as_ref().map(|sync| sync.me.clone()), state.vault.is_some(), has_keys)
+        (state.computer(), state.vault.is_some(), has_keys)
     })
     .await?;
     if data.is_none() && (is_vault || has_keys) {

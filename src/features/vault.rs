@@ -148,7 +148,7 @@ pub(crate) async fn change_password<H: Host>(app: &App<'_, H>, form: &Form) -> O
 pub(crate) async fn forget_password<H: Host>(app: &App<'_, H>) -> Outcome {
     let _held = hold_keys(app).await?;
     join(app.host.forget(DATA_KEY), app.host.forget_device()).await;
-    let me = look(app, |state, _| state.sync.as_ref().map(|sync| sync.me.clone())).await?;
+    let me = look(app, |state, _| state.computer()).await?;
     let ids = commit(app, |state, _| {
         state.vault = None;
         state.sync = None;

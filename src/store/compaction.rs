@@ -65,6 +65,16 @@ impl State {
         self.show(id, now);
     }
 
+    /// Has a book settled anew from a day on, or from the day on which the window begins that holds a moment; of thinned days
+    /// what was settled stays.
+    pub(super) fn settle_anew(&mut self, id: &AccountId, currency: Currency, day: Day, at: Timestamp) {
+        let from = self.window_of(id, currency, at).unwrap_or(day).min(day);
+        if let Some(account) = self.account_mut(id) {
+            let until = account.settled_until(currency).min(from.max(account.thinned()));
+            account.set_settled_until(currency, until);
+        }
+    }
+
     /// Settles the days of a book that are whole and old enough.
     fn settle_book(&mut self, id: &AccountId, book: &Book, now: Timestamp) {
         let Some(account) = self.account(id) else { return };

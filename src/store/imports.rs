@@ -234,11 +234,7 @@ impl State {
     fn follow_import(&mut self, id: &AccountId, books: &[ImportedPeriod], now: Timestamp) {
         for ImportedPeriod { span, sum, .. } in books {
             let day = span.from.day();
-            let from = self.window_of(id, sum.currency, day.span().from.plus(1)).unwrap_or(day).min(day);
-            if let Some(account) = self.account_mut(id) {
-                let until = account.settled_until(sum.currency).min(from.max(account.thinned()));
-                account.set_settled_until(sum.currency, until);
-            }
+            self.settle_anew(id, sum.currency, day, day.span().from.plus(1));
         }
         self.show(id, now);
         let shards = self.shards(id);

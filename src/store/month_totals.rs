@@ -60,15 +60,14 @@ impl MonthTotals {
         serde_json::to_string(&self.months).ok()
     }
 
-    /// Adds what is known elsewhere of months before a month, where nothing is known of them here. Whether there was anything.
-    pub(super) fn add_before(&mut self, first: Month, text: &str) -> bool {
+    /// Adds what is known elsewhere of months before a month, where nothing is known of them here.
+    pub(super) fn add_before(&mut self, first: Month, text: &str) {
         let others: Vec<MonthTotal> = serde_json::from_str(text).unwrap_or_default();
         let known: Vec<Month> = self.months.iter().map(|total| total.month).collect();
         let count = self.months.len();
         let is_new = |total: &MonthTotal| total.month < first && !known.contains(&total.month);
         self.months.extend(others.into_iter().filter(is_new));
         self.is_changed |= self.months.len() > count;
-        self.months.len() > count
     }
 
     /// Gives them to an account that has none of this id, to be written.

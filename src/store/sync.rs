@@ -16,8 +16,8 @@
 
 mod checkpoints;
 mod field;
-mod imported;
 mod fields;
+mod imported;
 mod item;
 mod record;
 mod union;
@@ -25,6 +25,7 @@ mod union;
 pub use item::{Item, ItemKind, OwnItem, item_key, parse_key};
 pub use record::{SyncRecord, SyncTrouble};
 
+use crate::books::ledger::is_past;
 use crate::books::reading::AccountId;
 use crate::store::account::Account;
 use crate::store::month_totals::MonthTotals;
@@ -34,15 +35,6 @@ use crate::store::sync::checkpoints::Checkpoints;
 use crate::store::sync::field::{Field, VAULT};
 use crate::time::Timestamp;
 use crate::vault::Vault;
-
-/// What taking in items of other computers came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TakenIn {
-    /// Whether anything was new.
-    pub is_any: bool,
-    /// Whether some of it is of a time that has not come yet by this computer's clock: it is to be taken in again.
-    pub is_early: bool,
-}
 
 impl State {
     /// Notes when the user changed what is synced: each field that differs from what was last noted was changed now.
@@ -54,12 +46,12 @@ impl State {
         }
     }
 
-    /// Takes in what other computers wrote; needs [`crate::store::LoadScope::Answerable`].
-    pub fn take_in(&mut self, items: &[Item], device: &[&str], now: Timestamp) -> TakenIn {
+    /// Takes in what other computers wrote; needs [`crate::store::LoadScope::Answerable`]. `false` where some of it is of a
+    /// time that has not come yet by this computer's clock: it is to be taken in again.
+    pub fn take_in(&mut self, items: &[Item], device: &[&str], now: Timestamp) -> bool {
         if self.sync.as_ref().is_some_and(|sync| !sync.is_joining) {
             self.stamp(device, now);
         }
-        let mut taken = TakenIn::default();
         // What is known of each field first: it says which accounts there are.
         let mut newer: Vec<Field> = Vec::new();
         for field in items.iter().flat_map(|item| &item.fields) {
@@ -73,18 +65,20 @@ impl State {
         if let Some(sync) = &self.sync {
             newer.retain(|field| sync.is_news(field));
         }
-        taken.is_any |= !newer.is_empty();
         self.set_fields(newer, now);
         if let Some(sync) = self.sync.as_mut().filter(|sync| sync.is_joining) {
             sync.is_joining = false;
             self.stamp(device, now);
         }
-        for item in items {
-            let Some(id) = item.account() else { continue };
-            taken.is_any |= self.unite(&id, item, now, &mut taken.is_early);
-            taken.is_any |= self.unite_files(&id, &item.files, &item.undone, now);
+        for (id, item) in items.iter().filter_map(|item| Some((item.account.as_ref()?, item))) {
+            self.unite(id, item, now);
         }
-        taken
+        !items.iter().any(|item| item.readings().iter().any(|observed| !is_past(observed.at, now)))
+    }
+
+    /// The name of this computer among those that sync. `None` while it does not.
+    pub fn computer(&self) -> Option<String> {
+        self.sync.as_ref().map(|sync| sync.me.clone())
     }
 
     /// Makes one account of two that are here, of which one came from another computer; needs

@@ -27,12 +27,19 @@ pub(crate) fn syncing() -> Story {
 }
 
 /// A second computer with nothing on it, which knows of the first.
-pub(crate) fn fresh(first: &Story, now: &str, books: &str) -> Story {
+fn fresh(first: &Story, now: &str, books: &str) -> Story {
     let second = Story::begin(now);
     second.host.seed(77);
     second.set_books(KEY, books);
     second.event(Event::Start);
     carry(first, &second);
+    second
+}
+
+/// The same, once it was given the password of the first.
+pub(crate) fn joined(first: &Story, now: &str, books: &str) -> Story {
+    let second = fresh(first, now, books);
+    second.send("sync_join", &[("password", PASSWORD)]);
     second
 }
 
@@ -57,8 +64,7 @@ fn a_second_computer_is_set_up_by_one_password() {
 #[test]
 fn what_one_computer_read_while_the_other_slept_counts_on_both() {
     let first = syncing();
-    let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
-    second.send("sync_join", &[("password", PASSWORD)]);
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
     // The second reads while the first is off, and a top-up comes in between.
     for (now, books) in
         [("10:00", "USD 0+17"), ("11:00", "USD 0+16"), ("12:00", "USD 0+66"), ("13:00", "USD 0+65")]
@@ -93,8 +99,7 @@ fn the_area_holds_no_key_no_name_and_no_figure() {
 #[test]
 fn the_later_change_of_a_setting_counts_on_both() {
     let first = syncing();
-    let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
-    second.send("sync_join", &[("password", PASSWORD)]);
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
     let id = first.id(0);
     first.clock("2026-11-20T08:10:00Z").send("rename", &[("account", &id), ("label", "Older")]);
     second.clock("2026-11-20T08:20:00Z").send("rename", &[("account", &id), ("label", "Newer")]);
@@ -145,8 +150,7 @@ fn a_computer_with_accounts_of_its_own_joins_and_keeps_them() {
 #[test]
 fn a_changed_password_reaches_the_other_computer() {
     let first = syncing();
-    let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
-    second.send("sync_join", &[("password", PASSWORD)]);
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
     first.clock("2026-11-20T09:00:00Z");
     let changed = [("current", PASSWORD), ("password", OTHER_PASSWORD), ("again", OTHER_PASSWORD)];
     assert!(first.send("change_password", &changed).ok);
@@ -180,8 +184,7 @@ fn a_vault_that_somebody_else_put_there_is_not_taken() {
 #[test]
 fn a_removed_account_is_removed_on_both_and_never_comes_back() {
     let first = syncing();
-    let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
-    second.send("sync_join", &[("password", PASSWORD)]);
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
     second.clock("2026-11-20T08:10:00Z").event(Event::Alarm);
     let id = first.id(0);
     first.clock("2026-11-20T09:00:00Z").send("remove", &[("account", &id), ("history", "remove")]);
@@ -201,8 +204,7 @@ fn a_removed_account_is_removed_on_both_and_never_comes_back() {
 #[test]
 fn a_lost_item_means_nothing_and_is_written_again() {
     let first = syncing();
-    let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
-    second.send("sync_join", &[("password", PASSWORD)]);
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
     first.host.synced.borrow_mut().clear();
     second.host.synced.borrow_mut().clear();
     for computer in [&first, &second] {
@@ -229,8 +231,7 @@ fn a_refused_write_is_said_and_tried_again() {
 #[test]
 fn turned_off_it_keeps_everything_and_removes_what_was_asked() {
     let first = syncing();
-    let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
-    second.send("sync_join", &[("password", PASSWORD)]);
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
     second.clock("2026-11-20T08:10:00Z").event(Event::Alarm);
     let all = second.host.synced.borrow().len();
     assert!(second.send("sync_off", &[("clear", "own")]).ok);
@@ -247,8 +248,7 @@ fn turned_off_it_keeps_everything_and_removes_what_was_asked() {
 #[test]
 fn a_forgotten_password_is_a_fact_for_the_others() {
     let first = syncing();
-    let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
-    second.send("sync_join", &[("password", PASSWORD)]);
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
     second.clock("2026-11-20T08:10:00Z").event(Event::Alarm);
     carry(&second, &first);
     first.clock("2026-11-20T09:00:00Z").send("lock", &[]);
@@ -262,8 +262,7 @@ fn a_forgotten_password_is_a_fact_for_the_others() {
 fn a_worker_that_dies_at_any_await_of_a_sync_loses_and_doubles_nothing() {
     for dies_at in 1.. {
         let first = syncing();
-        let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
-        second.send("sync_join", &[("password", PASSWORD)]);
+        let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
         second.set_books(KEY, "USD 0+17").clock("2026-11-20T10:00:00Z").event(Event::Alarm);
         *first.host.synced.borrow_mut() = second.host.synced.borrow().clone();
         first.set_books(KEY, "USD 0+17").clock("2026-11-20T10:05:00Z");
@@ -320,8 +319,7 @@ fn a_damaged_record_of_syncing_is_said_and_sync_can_be_turned_on_again() {
 #[test]
 fn an_item_in_another_place_is_not_taken_in() {
     let first = syncing();
-    let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
-    second.send("sync_join", &[("password", PASSWORD)]);
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
     second.clock("2026-11-20T08:10:00Z").send("rename", &[("account", &second.id(0)), ("label", "Moved")]);
     second.event(Event::Answered);
     // The item of one account is put in the place of another computer's, and one is cut.

@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::route::Event;
 
-use crate::story::{KEY, PASSWORD, Story};
-use crate::sync::{carry, fresh, syncing};
+use crate::story::{KEY, Story};
+use crate::sync::{carry, joined, syncing};
 
 #[test]
 fn what_is_typed_of_an_account_without_a_key_follows_on_the_other_computer() {
@@ -17,8 +17,7 @@ fn what_is_typed_of_an_account_without_a_key_follows_on_the_other_computer() {
     let balance = first.id(2);
     first.clock("2026-11-20T09:00:00Z").send("figure", &[("account", &balance), ("amount", "26")]);
     first.clock("2026-11-20T09:10:00Z").event(Event::Alarm);
-    let second = fresh(&first, "2026-11-20T09:20:00Z", "USD 0+20");
-    second.send("sync_join", &[("password", PASSWORD)]);
+    let second = joined(&first, "2026-11-20T09:20:00Z", "USD 0+20");
     assert!(second.popup().contains("$11.00"), "7 of the bill and 4 of the balance: {}", second.popup());
     first.clock("2026-11-20T10:00:00Z").send("figure", &[("account", &balance), ("amount", "25")]);
     first.event(Event::Answered);
@@ -51,8 +50,7 @@ fn an_imported_file_counts_on_both_computers_until_it_is_undone_on_one() {
     let imported = first.clock("2026-11-20T09:00:00Z").send("import", &fields);
     assert!(imported.ok, "{}", imported.html);
     first.event(Event::Answered);
-    let second = fresh(&first, "2026-11-20T09:05:00Z", "USD 0+20");
-    second.send("sync_join", &[("password", PASSWORD)]);
+    let second = joined(&first, "2026-11-20T09:05:00Z", "USD 0+20");
     for computer in [&first, &second] {
         assert!(computer.popup().contains("$5.25"), "{}", computer.popup());
     }
@@ -73,8 +71,7 @@ fn an_imported_file_counts_on_both_computers_until_it_is_undone_on_one() {
 fn a_statement_about_a_rise_counts_on_both_computers_until_it_is_taken_back_on_one() {
     let first = syncing();
     first.set_books(KEY, "USD 0+38").clock("2026-11-20T09:00:00Z").event(Event::Alarm);
-    let second = fresh(&first, "2026-11-20T09:05:00Z", "USD 0+38");
-    second.send("sync_join", &[("password", PASSWORD)]);
+    let second = joined(&first, "2026-11-20T09:05:00Z", "USD 0+38");
     second.clock("2026-11-20T09:10:00Z").event(Event::Alarm);
     carry(&second, &first);
     let id = first.id(0);
@@ -111,8 +108,7 @@ fn a_new_computer_knows_what_the_months_before_came_to() {
         first.set_books(KEY, &format!("USD 0+{left}")).clock(&format!("{day}T08:00:00Z")).event(Event::Alarm);
     }
     first.clock("2026-11-20T08:00:00Z").send("sync_on", &[]);
-    let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+52");
-    second.send("sync_join", &[("password", PASSWORD)]);
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+52");
     second.clock("2026-11-20T09:00:00Z").event(Event::Alarm);
     let totals = |computer: &Story| {
         let text = computer.stored(&format!("months.{}", computer.id(0)));

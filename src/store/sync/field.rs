@@ -18,6 +18,7 @@ pub(super) const SETTINGS: &str = "settings";
 pub(super) const VAULT: &str = "vault";
 /// The field that says when an account was removed.
 pub(super) const REMOVED: &str = "removed";
+
 /// A field as one computer last changed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Field {

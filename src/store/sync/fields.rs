@@ -9,7 +9,7 @@ use crate::store::account::{Account, AccountStatus, Source};
 use crate::store::json::{read, write};
 use crate::store::settings::Settings;
 use crate::store::state::State;
-use crate::store::sync::field::{Field, REMOVED, SETTINGS, VAULT, of_account};
+use crate::store::sync::field::{Field, REMOVED, SETTINGS, VAULT, of_account, owner_of};
 use crate::time::Timestamp;
 use crate::vault::Vault;
 
@@ -106,10 +106,9 @@ impl State {
             }
         }
         for id in ids {
-            let of_account = |field: &Field| field.path.split_once('/').is_some_and(|(of, _)| of == id.0);
-            let given = noted.iter().filter(|field| of_account(field)).collect::<Vec<_>>();
+            let given = noted.iter().filter(|field| owner_of(&field.path) == id.0).collect::<Vec<_>>();
             if !self.set_account(&id, &given, now) {
-                noted.retain(|field| !of_account(field));
+                noted.retain(|field| owner_of(&field.path) != id.0);
             }
         }
         if let Some(sync) = &mut self.sync {

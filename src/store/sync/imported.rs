@@ -56,15 +56,14 @@ impl State {
         (!bills.is_empty()).then(|| ImportedFile(import.at, is_added, import.file.clone(), bills))
     }
 
-    /// Imports the files that are not known here, and takes back those that were undone. Whether there were any.
+    /// Imports the files that are not known here, and takes back those that were undone.
     pub(super) fn unite_files(
         &mut self,
         id: &AccountId,
         files: &[ImportedFile],
         undone: &[Timestamp],
         now: Timestamp,
-    ) -> bool {
-        let mut is_any = false;
+    ) {
         for ImportedFile(at, is_added, file, bills) in files {
             let is_known =
                 self.account(id).is_none_or(|account| account.imports.iter().any(|import| import.at == *at));
@@ -74,15 +73,16 @@ impl State {
             let is_of_other = bills.iter().any(|bill| bill.is_beside);
             let importing = Importing { file: file.clone(), bills: bills.clone(), is_of_other };
             let overlap = if *is_added { Overlap::Add } else { Overlap::Replace };
-            is_any |= self.import_of(id, importing, overlap, *at, now).is_some();
+            // A month that is not looked at is left out.
+            let _ = self.import_of(id, importing, overlap, *at, now);
         }
         let standing = self.account(id).into_iter().flat_map(|account| &account.imports);
         let standing = standing.filter(|import| import.undone.is_none() && undone.contains(&import.at));
         let names: Vec<String> = standing.map(Import::id).collect();
         for name in names {
-            is_any |= self.undo_import(id, &name, now).is_ok();
+            // One that is too old to be undone here stays.
+            let _ = self.undo_import(id, &name, now);
         }
-        is_any
     }
 }
 

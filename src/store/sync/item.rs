@@ -43,7 +43,8 @@ pub enum ItemKind {
 /// An item of another computer, opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
-    account: Option<AccountId>,
+    /// The account that it is of.
+    pub(super) account: Option<AccountId>,
     pub(super) fields: Vec<Field>,
     pub(super) since: Vec<(Currency, Timestamp)>,
     days: Vec<(Day, String)>,
@@ -171,11 +172,6 @@ impl Item {
     pub(super) fn of_account(id: &AccountId, fields: &[Field], since: Vec<(Currency, Timestamp)>) -> Item {
         let fields = fields.iter().filter(|field| owner_of(&field.path) == id.0).cloned().collect();
         Item { account: Some(id.clone()), fields, since, ..Item::default() }
-    }
-
-    /// The account that it is of.
-    pub(super) fn account(&self) -> Option<AccountId> {
-        self.account.clone()
     }
 
     /// Its readings, in the order of their times; a day that cannot be read is left out.

@@ -76,8 +76,7 @@ impl From<SyncRecord> for String {
         let (wrote_at, reset_at) = (time(record.wrote_at), time(record.reset_at));
         let mut text = format!("{} {wrote_at} {trouble} {} {reset_at} {joining}", record.me, record.used);
         for Stamp(path, at, by, digest) in &record.stamps {
-            // A path holds what its user called something, and is one line.
-            text += &format!("\nstamp {} {by} {digest} {}", at.ms(), path.replace(['\n', '\r'], " "));
+            text += &format!("\nstamp {} {by} {digest} {path}", at.ms());
         }
         for (kind, list) in [("seen", &record.seen), ("wrote", &record.wrote)] {
             for (key, digest) in list {

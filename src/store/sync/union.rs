@@ -11,29 +11,28 @@ use crate::store::sync::item::Item;
 use crate::time::{Month, Timestamp, in_order};
 
 impl State {
-    /// Adds the readings and statements of an item that are not known here, and has what was settled follow them. Whether
-    /// there were any.
-    pub(super) fn unite(&mut self, id: &AccountId, item: &Item, now: Timestamp, is_early: &mut bool) -> bool {
-        let is_any = self.unite_readings(id, item, now, is_early);
+    /// Adds what an item has of an account and is not known here, and has what was settled follow that.
+    pub(super) fn unite(&mut self, id: &AccountId, item: &Item, now: Timestamp) {
+        self.unite_readings(id, item, now);
         // A statement is about readings, so it comes after them; what undoes another comes after that one.
-        let mut is_stated = false;
         for correction in in_order(item.corrections.iter().cloned(), |one, other| one.at.cmp(&other.at)) {
-            let is_known = self.corrections_of(id).contains(&correction.id);
-            if !is_known {
-                is_stated |= self.correct(id, correction, now).is_ok();
+            if !self.corrections_of(id).contains(&correction.id) {
+                // What is thinned here stays as it was settled.
+                let _ = self.correct(id, correction, now);
             }
         }
-        let is_longer = item.totals.as_ref().is_some_and(|totals| self.unite_totals(id, totals));
-        is_any || is_stated || is_longer
+        if let Some(totals) = &item.totals {
+            self.unite_totals(id, totals);
+        }
+        self.unite_files(id, &item.files, &item.undone, now);
     }
 
     /// What months came to of which nothing is stored here.
-    fn unite_totals(&mut self, id: &AccountId, text: &str) -> bool {
-        let Some(state) = self.accounts.get_mut(id) else { return false };
-        let Some(first) = state.account.months.iter().min().copied() else { return false };
+    fn unite_totals(&mut self, id: &AccountId, text: &str) {
+        let Some(state) = self.accounts.get_mut(id) else { return };
+        let Some(first) = state.account.months.iter().min().copied() else { return };
         // An account that is new here has none yet.
-        let totals = state.totals.get_or_insert_with(|| MonthTotals::begin(id.clone()));
-        totals.add_before(first, text)
+        state.totals.get_or_insert_with(|| MonthTotals::begin(id.clone())).add_before(first, text);
     }
 
     fn corrections_of(&self, id: &AccountId) -> Vec<String> {
@@ -42,19 +41,16 @@ impl State {
         of_account.chain(of_shards).map(|correction| correction.id.clone()).collect()
     }
 
-    fn unite_readings(&mut self, id: &AccountId, item: &Item, now: Timestamp, is_early: &mut bool) -> bool {
-        let Some(account) = self.account(id) else { return false };
+    fn unite_readings(&mut self, id: &AccountId, item: &Item, now: Timestamp) {
+        let Some(account) = self.account(id) else { return };
         let (thinned, repeated) = (account.thinned(), account.repeated());
         let known = by_time(self.shards(id).flat_map(Shard::every_reading));
         let is_known = |at: Timestamp| known.binary_search_by(|known| known.at.cmp(&at)).is_ok();
-        let mut new = Vec::new();
-        for observed in item.readings() {
-            *is_early |= !is_past(observed.at, now);
-            if is_past(observed.at, now) && observed.at.day() >= thinned && !is_known(observed.at) {
-                new.push(observed);
-            }
-        }
-        let Some(first) = new.first().map(|observed| observed.at) else { return false };
+        let mut new = item.readings();
+        new.retain(|observed| {
+            is_past(observed.at, now) && observed.at.day() >= thinned && !is_known(observed.at)
+        });
+        let Some(first) = new.first().map(|observed| observed.at) else { return };
         // What was read again here before something newer came is a reading.
         let is_newer = |again: &Observation| new.iter().any(|observed| observed.at > again.at);
         let again = repeated.filter(is_newer);
@@ -64,7 +60,14 @@ impl State {
             account.pulse.repeated_at = None;
         }
         let first = again.as_ref().map_or(first, |again| first.min(again.at));
-        self.settle_anew(id, &new, first);
+        let mut currencies: Vec<Currency> = Vec::new();
+        for reading in new.iter().flat_map(|observed| &observed.readings) {
+            if !currencies.contains(&reading.currency()) {
+                currencies.push(reading.currency());
+                // From the beginning of the window that the first of them divides.
+                self.settle_anew(id, reading.currency(), first.day(), first);
+            }
+        }
         let mut readings = by_time(known.into_iter().chain(new.iter().cloned()).chain(again));
         self.follow_on(id, item, &mut readings);
         self.set_readings(id, &readings, first.month());
@@ -80,24 +83,6 @@ impl State {
         }
         self.show(id, now);
         self.settle_account(id, now);
-        true
-    }
-
-    /// Has the books of new readings settled anew from the beginning of the window that the first of them divides.
-    fn settle_anew(&mut self, id: &AccountId, new: &[Observation], first: Timestamp) {
-        let mut currencies: Vec<Currency> = Vec::new();
-        for reading in new.iter().flat_map(|observed| &observed.readings) {
-            if !currencies.contains(&reading.currency()) {
-                currencies.push(reading.currency());
-            }
-        }
-        for currency in currencies {
-            let from = self.window_of(id, currency, first).unwrap_or(first.day()).min(first.day());
-            if let Some(account) = self.account_mut(id) {
-                let until = account.settled_until(currency).min(from.max(account.thinned()));
-                account.set_settled_until(currency, until);
-            }
-        }
     }
 
     /// A reading that began the account on one computer goes on from what the other had read before.
