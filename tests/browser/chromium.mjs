@@ -160,8 +160,11 @@ export class Browser {
   }
 
   // Loads the extension's files again, as a store's update does, and closes its pages. Gives the warnings about them. The
-  // browser notes warnings and keeps an unpacked extension enabled in developer mode alone.
+  // browser notes warnings and keeps an unpacked extension enabled in developer mode alone. The worker is stopped before, as
+  // a store waits until it has nothing to do: a debugger keeps it running, and a running one would now and then be taken over
+  // by the new version, which no message reaches.
   async reload() {
+    await this.killWorker();
     const pages = this.context.pages().filter((page) => page.url().startsWith(this.url("")));
     const closed = Promise.all(pages.map((page) => page.isClosed() || page.waitForEvent("close")));
     let warnings;
