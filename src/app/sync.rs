@@ -156,7 +156,10 @@ pub(crate) async fn sync<H: Host>(
     let (written, twins) = step
         .commit(app, |state, now| {
             take_in(state, &news, device, now);
-            let twins = twins(state, &data);
+            let mut twins = twins(state, &data);
+            let said = state.to_absorb();
+            twins.retain(|(from, _)| !said.iter().any(|(known, _)| known == from));
+            twins.extend(said);
             let is_settled = twins.is_empty() && !is_soon;
             (
                 if is_settled { changes(app, state, &area, &data, device, now) } else { Values::default() },

@@ -1,18 +1,20 @@
-//! An account's life: its name, its place in the list, a pause, and its end.
+//! An account's life: its name, its place in the list, a pause, joining another that is the same, and its end.
 
 mod view;
 mod words;
 
-pub(crate) use view::{counted_twice, move_buttons, pause_button, remove_form, rename_form};
+pub(crate) use view::{counted_twice, join_form, move_buttons, pause_button, remove_form, rename_form};
 
 use core::slice;
 
 use crate::app::account::{change_account, change_with_log};
+use crate::app::alarm;
 use crate::app::google_token;
 use crate::app::pages;
 use crate::app::session::hold_keys;
 use crate::app::tx::commit_once;
 use crate::app::{App, Done, Outcome, RefreshScope, Rejected, Spot, refresh};
+use crate::books::reading::AccountId;
 use crate::features::accounts::words::{Words, words};
 use crate::host::Host;
 use crate::provider::Problem;
@@ -70,6 +72,32 @@ pub(crate) async fn shift<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
         Ok(Done::says(move |language| (words(language).moved)(&name, place, of)))
     })
     .await
+}
+
+/// Makes one account of two whose user says that they are the same: the history of both is kept, and the key of one (rule L12).
+pub(crate) async fn join<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
+    let (from, into) = (form.account(), AccountId(form.text("into").to_owned()));
+    let _held = hold_keys(app).await;
+    let (scope, submission) = (LoadScope::Whole(Vec::new()), form.submission());
+    let joined = commit_once(app, &scope, &submission, Done::silently(), |state, now| {
+        let of = |id: &AccountId| {
+            state
+                .account(id)
+                .filter(|account| account.source.is_key() && account.life != AccountStatus::Ended)
+        };
+        let (one, other) = of(&from).zip(of(&into)).ok_or(Rejected::NoAccount)?;
+        if one.id == other.id || one.provider != other.provider {
+            return Err(Rejected::unexpected());
+        }
+        let name = other.name();
+        state.absorb(&into, &from, now);
+        Ok(Done::says(move |language| (words(language).joined)(&name)).opening(Spot::Account(into.clone())))
+    });
+    let joined = joined.await?;
+    google_token::forget(app, slice::from_ref(&from)).await;
+    pages::forget(app, &from).await;
+    alarm::arm(app).await;
+    Ok(joined)
 }
 
 /// Removes an account and its key. Its history stays in the totals, or goes too; either can be undone.

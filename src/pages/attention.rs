@@ -87,7 +87,11 @@ fn warning(view: &View<'_>, account: &Account, statement: &AccountStatement, ite
     let book = |currency| statement.counted().find(move |book| book.currency == currency);
     let text = match item {
         Item::Question(..) | Item::Reminder | Item::Reload => return None,
-        Item::Duplicate => (words(view.language).duplicate_text)(&duplicate(view, statement)?),
+        Item::Duplicate => {
+            let other = same_account(view, statement)?;
+            let text = (words(view.language).duplicate_text)(&view.name(other));
+            return Some(html! { p { (text) } (accounts::join_form(view, account, other)) });
+        }
         Item::KeyExpires => keys::expires_soon(view, account)?,
         Item::CreditExpires(currency) => credits::expires_soon(view, book(currency)?)?,
         Item::RunsOut(currency) => run_out(view, &book(currency)?.runway?),
@@ -211,9 +215,14 @@ fn is_urgent(statement: &AccountStatement, item: Item) -> bool {
     statement.counted().any(is_it)
 }
 
-/// The name of the account that this one is probably the same as.
+/// The account that this one is probably the same as.
+fn same_account<'a>(view: &View<'a>, statement: &AccountStatement) -> Option<&'a Account> {
+    view.state.account(statement.duplicate.as_ref()?)
+}
+
+/// Its name.
 pub(crate) fn duplicate(view: &View<'_>, statement: &AccountStatement) -> Option<String> {
-    Some(view.name(view.state.account(statement.duplicate.as_ref()?)?))
+    Some(view.name(same_account(view, statement)?))
 }
 
 /// What stands in the way of an account's figures, and what to do about it.

@@ -152,7 +152,7 @@ const ENGLISH: Words = Words {
     all_providers: "All providers",
     duplicate_text: |other| {
         format!(
-            "This account changes exactly like {other}. If it's the same account, its spend is counted twice, so remove one."
+            "This account changes exactly like {other}. If it's the same account, its spend is counted twice."
         )
     },
     paused: "paused",
@@ -273,9 +273,7 @@ const CHINESE: Words = Words {
         Billing::Bills => "按日账单",
     },
     all_providers: "全部服务商",
-    duplicate_text: |other| {
-        format!("此账户的变化与 {other} 完全一致。如果是同一个账户，支出会被重复计算，请移除其中一个。")
-    },
+    duplicate_text: |other| format!("此账户的变化与 {other} 完全一致。如果是同一个账户，支出会被重复计算。"),
     paused: "已暂停",
     removed: "已移除",
     second_reading: "下次刷新后显示支出",

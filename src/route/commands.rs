@@ -68,6 +68,7 @@ commands! { app, form:
     "rename", at_account(form) => accounts::rename(app, form).await;
     "client", at_account(form) => clients::set(app, form).await;
     "move", at("accounts") => accounts::shift(app, form).await;
+    "join", at_account(form) => accounts::join(app, form).await;
     "remove", at("accounts") => accounts::remove(app, form).await;
     "restore", at("removed") => removal::restore(app, form).await;
     "erase", at("removed") => removal::erase(app, form).await;

@@ -71,8 +71,10 @@ impl State {
             self.stamp(device, now);
         }
         for (id, item) in items.iter().filter_map(|item| Some((item.account.as_ref()?, item))) {
-            self.unite(id, item, now);
+            let id = if self.account(id).is_some() { id.clone() } else { self.successor(id) };
+            self.unite(&id, item, now);
         }
+        self.remove_with_successors(now);
         !items.iter().any(|item| item.readings().iter().any(|observed| !is_past(observed.at, now)))
     }
 
@@ -81,9 +83,33 @@ impl State {
         self.sync.as_ref().map(|sync| sync.me.clone())
     }
 
-    /// Makes one account of two that are here, of which one came from another computer; needs
-    /// [`crate::store::LoadScope::Whole`].
+    /// The accounts here that became another one on some computer, each with that one, where it is here too.
+    pub fn to_absorb(&self) -> Vec<(AccountId, AccountId)> {
+        let became = self.accounts.iter().map(|account| (account.id.clone(), self.successor(&account.id)));
+        became.filter(|(from, into)| from != into && self.account(into).is_some()).collect()
+    }
+
+    fn successor(&self, id: &AccountId) -> AccountId {
+        self.sync.as_ref().map_or_else(|| id.clone(), |sync| sync.successor(id))
+    }
+
+    /// An account that became one that was removed is removed with it.
+    fn remove_with_successors(&mut self, now: Timestamp) {
+        let ids: Vec<AccountId> = self.accounts.iter().map(|account| account.id.clone()).collect();
+        for id in ids {
+            let into = self.successor(&id);
+            if into != id && self.sync.as_ref().is_some_and(|sync| sync.is_removed(&into)) {
+                self.remove(&id, now);
+            }
+        }
+    }
+
+    /// Makes one account of two: `from` becomes part of `into`, whose key stays. Nothing is done where one of them is not here.
+    /// Needs [`crate::store::LoadScope::Whole`].
     pub fn absorb(&mut self, into: &AccountId, from: &AccountId, now: Timestamp) {
+        if into == from || self.account(into).is_none() {
+            return;
+        }
         self.settle_account(from, now);
         let found = self.accounts.0.extract_if(.., |state| state.account.id == *from).collect::<Vec<_>>();
         for other in found {
@@ -93,7 +119,7 @@ impl State {
         }
         self.alerts.forget(from);
         if let Some(sync) = &mut self.sync {
-            sync.forget(from);
+            sync.note_same(from, into, now);
         }
     }
 

@@ -1,8 +1,9 @@
 //! Two keys of one account, rule L12: reported, and never merged.
 
 use drawdown::route::Event;
+use drawdown_lab::on_message;
 
-use crate::story::{KEY, OTHER_KEY, Story};
+use crate::story::{KEY, OTHER_KEY, Story, message};
 
 const HINT: &str = "possible duplicate of DeepSeek main";
 
@@ -35,6 +36,57 @@ fn l12_identical_books_are_reported_and_still_counted() {
     story.send("remove", &[("account", &story.id(1)), ("history", "remove")]);
     assert!(!story.popup().contains(HINT));
     assert!(story.popup().contains("$3.00*"));
+}
+
+#[test]
+fn l12_joined_accounts_are_one_with_all_that_both_read() {
+    let story = two_accounts(
+        &["USD 5+15", "USD 4+15", "USD 2.5+15", "USD 2+15", "USD 2+15"],
+        &["USD 5+15", "USD 4+15", "USD 2.5+15", "USD 2+15", "USD 1+15"],
+    );
+    let (stays, goes) = (story.id(0), story.id(1));
+    assert!(story.popup().contains("$7.00*"), "3 and 4: {}", story.popup());
+    for (one, other) in [(&*goes, &*goes), (&*goes, "unknown"), ("unknown", &*stays)] {
+        assert!(!story.send("join", &[("account", one), ("into", other)]).ok);
+    }
+    assert_eq!(story.host.accounts().len(), 2, "nothing was lost");
+    let joined = story.send("join", &[("account", &goes), ("into", &stays)]);
+    assert!(
+        joined.ok && joined.html.contains("Both accounts are now one: DeepSeek main."),
+        "{}",
+        joined.html
+    );
+    assert_eq!(story.host.accounts().len(), 1);
+    assert!(!story.popup().contains(HINT));
+    // The one that stays read 17 at four, and the other read 16.
+    story.set_books(KEY, "USD 0.5+15").clock("2026-11-20T05:00:00Z").event(Event::Alarm);
+    assert!(story.popup().contains("$4.50*"), "{}", story.popup());
+    let of_other =
+        story.host.stored.borrow().keys().filter(|key| key.contains(&goes)).cloned().collect::<Vec<_>>();
+    assert_eq!(of_other, [""; 0], "nothing of the other is left");
+}
+
+#[test]
+fn l12_a_worker_that_dies_while_accounts_are_joined_did_all_or_nothing() {
+    let balances = ["USD 5+15", "USD 4+15", "USD 2.5+15", "USD 2+15"];
+    for dies_at in 1.. {
+        let story = two_accounts(&balances, &balances);
+        let (stays, goes) = (story.id(0), story.id(1));
+        let form = [("account", &*goes), ("into", &*stays), ("submission", "0a1b2c3d-once")];
+        let text = message("dashboard", "join", &form);
+        let is_over = story.host.run_dying(on_message(&*story.host, &text), dies_at).is_some();
+        story.event(Event::Start);
+        let count = story.host.accounts().len();
+        let shows = if count == 2 { "$6.00*" } else { "$3.00*" };
+        assert!(story.popup().contains(shows), "await {dies_at}, {count} accounts: {}", story.popup());
+        assert!(story.send("join", &form).ok, "await {dies_at}: the form is sent again");
+        assert_eq!(story.host.accounts().len(), 1, "await {dies_at}");
+        assert!(story.popup().contains("$3.00*"), "await {dies_at}: {}", story.popup());
+        if is_over {
+            assert!(dies_at > 3, "there are more awaits");
+            break;
+        }
+    }
 }
 
 #[test]

@@ -44,7 +44,7 @@ enum Command {
     /// It writes nothing.
     Reads,
     /// `killed_worker.rs` tests it, because it derives a key of a password, too slow for every await; `removal.rs` tests what erases
-    /// readings, and `amounts.rs` what replaces one.
+    /// readings, `duplicates.rs` what moves them, and `amounts.rs` what replaces one.
     Elsewhere,
 }
 use Command::{Done, Elsewhere, Reads};
@@ -83,6 +83,7 @@ const TABLE_OF_COMMANDS: &[(&str, Command)] = &[
     ("rename", Done(&[("account", "#0"), ("label", "main")])),
     ("client", Done(&[("account", "#0"), ("client", "Acme")])),
     ("move", Done(&[("account", "#1"), ("to", "up")])),
+    ("join", Elsewhere),
     ("remove", Done(&[("account", "#1"), ("history", "keep")])),
     ("restore", Done(&[("account", "#7")])),
     ("erase", Done(&[("account", "#7"), ("word", "erase")])),

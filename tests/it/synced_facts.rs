@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use drawdown::route::Event;
 
-use crate::story::{KEY, Story};
+use crate::story::{KEY, OTHER_KEY, Story};
 use crate::sync::{carry, joined, syncing};
 
 #[test]
@@ -118,4 +118,75 @@ fn a_new_computer_knows_what_the_months_before_came_to() {
     assert_eq!(totals(&first).len(), 3, "July, August and September");
     assert_eq!(totals(&first), totals(&second));
     assert!(second.at("overview").contains("Jul"), "{}", second.at("overview"));
+}
+
+#[test]
+fn two_accounts_that_are_one_are_joined_on_every_computer() {
+    let first = syncing();
+    first.set_books(OTHER_KEY, "USD 0+20").send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
+    for (hour, left) in [("09", 19), ("10", 18), ("11", 16)] {
+        for key in [KEY, OTHER_KEY] {
+            first.set_books(key, &format!("USD 0+{left}"));
+        }
+        first.clock(&format!("2026-11-20T{hour}:00:00Z")).event(Event::Alarm);
+    }
+    second.clock("2026-11-20T11:05:00Z");
+    carry(&first, &second);
+    assert!(second.popup().contains("possible duplicate"), "it is offered on the other: {}", second.popup());
+    assert!(second.popup().contains("$8.00"), "twice 4: {}", second.popup());
+    // It is said on the second, while the first reads on.
+    let (stays, goes) = (first.id(0), first.id(1));
+    assert!(second.send("join", &[("account", &goes), ("into", &stays)]).ok);
+    second.clock("2026-11-20T11:10:00Z").event(Event::Answered);
+    for key in [KEY, OTHER_KEY] {
+        first.set_books(key, "USD 0+15");
+    }
+    first.clock("2026-11-20T11:15:00Z").event(Event::Alarm);
+    let of_first = first.host.synced.borrow().clone();
+    first.host.synced.borrow_mut().extend(second.host.synced.borrow().clone());
+    second.host.synced.borrow_mut().extend(of_first.into_iter().filter(|(key, _)| key.contains(&of(&first))));
+    for computer in [&first, &second] {
+        computer.clock("2026-11-20T11:20:00Z").event(Event::Synced);
+        computer.clock("2026-11-20T11:30:00Z").event(Event::Alarm);
+        assert_eq!(computer.host.accounts().len(), 1);
+        assert!(computer.popup().contains("$5.00"), "{}", computer.popup());
+    }
+}
+
+#[test]
+fn of_two_computers_that_join_two_accounts_in_either_way_the_later_counts() {
+    let first = syncing();
+    first.set_books(OTHER_KEY, "USD 0+20").send("connect", &[("provider", "deepseek"), ("key", OTHER_KEY)]);
+    first.clock("2026-11-20T08:02:00Z").event(Event::Answered);
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
+    let (one, other) = (first.id(0), first.id(1));
+    first.clock("2026-11-20T08:10:00Z");
+    assert!(first.send("join", &[("account", &other), ("into", &one)]).ok);
+    second.clock("2026-11-20T08:20:00Z");
+    assert!(second.send("join", &[("account", &one), ("into", &other)]).ok);
+    for computer in [&first, &second] {
+        computer.event(Event::Answered);
+    }
+    for minute in [25, 27, 29] {
+        let of_first = first.host.synced.borrow().clone();
+        let of_second = second.host.synced.borrow().clone();
+        let written = |items: &std::collections::BTreeMap<String, String>, by: &str| {
+            items.clone().into_iter().filter(|(key, _)| key.contains(by)).collect::<Vec<_>>()
+        };
+        first.host.synced.borrow_mut().extend(written(&of_second, &of(&second)));
+        second.host.synced.borrow_mut().extend(written(&of_first, &of(&first)));
+        for computer in [&first, &second] {
+            computer.clock(&format!("2026-11-20T08:{minute}:00Z")).event(Event::Synced);
+        }
+    }
+    for computer in [&first, &second] {
+        let ids: Vec<_> = computer.host.accounts().iter().map(|account| account["id"].clone()).collect();
+        assert_eq!(ids, [other.as_str()]);
+    }
+}
+
+/// The name of a computer in the keys of its items.
+fn of(computer: &Story) -> String {
+    computer.stored("sync").trim_matches('"').split(' ').next().unwrap().to_owned()
 }

@@ -64,6 +64,18 @@ pub(crate) fn remove_form(view: &View<'_>, account: &Account) -> Markup {
     }
 }
 
+/// Joining an account with the one that it is probably the same as.
+pub(crate) fn join_form(view: &View<'_>, account: &Account, other: &Account) -> Markup {
+    let words = words(view.language);
+    html! {
+        (account_form(account, "join", words.is_same, &html! {
+            input type="hidden" name="into" value=(other.id.0);
+            p.soft { ((words.what_joining_does)(&view.name(other))) }
+            button { (words.join) }
+        }))
+    }
+}
+
 /// Another account of the provider that files are brought for, which is read by key: their money may be the same.
 pub(crate) fn counted_twice(view: &View<'_>, account: &Account) -> Markup {
     let is_it = |other: &&Account| {

@@ -19,6 +19,10 @@ pub(super) struct Words {
     pub(super) removed: &'static str,
     pub(super) removed_with_history: &'static str,
     pub(super) counted_twice: fn(&str) -> String,
+    pub(super) is_same: &'static str,
+    pub(super) what_joining_does: fn(&str) -> String,
+    pub(super) join: &'static str,
+    pub(super) joined: fn(&str) -> String,
 }
 
 /// The phrases of a language.
@@ -48,6 +52,14 @@ const ENGLISH: Words = Words {
             "{other} already connects to this provider. If it's the same account, import files there and remove this one."
         )
     },
+    is_same: "It's the same account",
+    what_joining_does: |other| {
+        format!(
+            "Everything recorded for both is kept under {other}, and what both recorded counts once. The key of this account is deleted here. This can't be undone."
+        )
+    },
+    join: "Join both accounts",
+    joined: |name| format!("Both accounts are now one: {name}."),
 };
 
 const CHINESE: Words = Words {
@@ -67,4 +79,12 @@ const CHINESE: Words = Words {
     counted_twice: |other| {
         format!("{other} 已经连接到该服务商。如果是同一个账户，请把文件导入到那里，并移除此账户。")
     },
+    is_same: "确实是同一个账户",
+    what_joining_does: |other| {
+        format!(
+            "两个账户的记录都会保留在 {other} 名下，重复的部分只计一次。此账户的密钥会从这里删除。此操作无法撤销。"
+        )
+    },
+    join: "合并两个账户",
+    joined: |name| format!("两个账户已合并为 {name}。"),
 };

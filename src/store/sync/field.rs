@@ -5,6 +5,7 @@
 //!   settings/budget            a setting
 //!   settings/plans/Claude Max  an entry of a list, by its name
 //!   ACCOUNT/label              a field of an account
+//!   ACCOUNT/same/OTHER         that an account became another one
 //! ```
 
 use serde_json::Value;
@@ -18,6 +19,8 @@ pub(super) const SETTINGS: &str = "settings";
 pub(super) const VAULT: &str = "vault";
 /// The field that says when an account was removed.
 pub(super) const REMOVED: &str = "removed";
+/// What stands between the ids of an account and of the one that it became.
+const SAME: &str = "/same/";
 
 /// A field as one computer last changed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +62,16 @@ impl Field {
 /// The path of an account's field.
 pub(super) fn of_account(AccountId(id): &AccountId, name: &str) -> String {
     format!("{id}/{name}")
+}
+
+/// The path that says that an account became another one.
+pub(super) fn path_of_same(AccountId(from): &AccountId, AccountId(into): &AccountId) -> String {
+    format!("{from}{SAME}{into}")
+}
+
+/// The account that became another one, and that one. `None` for every other path.
+pub(super) fn same_of(path: &str) -> Option<(&str, &str)> {
+    path.split_once(SAME).filter(|(from, _)| *from != SETTINGS && !from.contains('/'))
 }
 
 /// Whose field it is: an account's id, or [`SETTINGS`].

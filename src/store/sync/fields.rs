@@ -9,7 +9,7 @@ use crate::store::account::{Account, AccountStatus, Source};
 use crate::store::json::{read, write};
 use crate::store::settings::Settings;
 use crate::store::state::State;
-use crate::store::sync::field::{Field, REMOVED, SETTINGS, VAULT, of_account, owner_of};
+use crate::store::sync::field::{Field, REMOVED, SETTINGS, VAULT, of_account, owner_of, same_of};
 use crate::time::Timestamp;
 use crate::vault::Vault;
 
@@ -80,7 +80,12 @@ impl State {
 
     /// Gives fields the values that other computers gave them, and notes them. One that cannot be read here, because a newer
     /// Drawdown wrote it, is left as it is.
-    pub(super) fn set_fields(&mut self, fields: Vec<Field>, now: Timestamp) {
+    pub(super) fn set_fields(&mut self, mut fields: Vec<Field>, now: Timestamp) {
+        // Which accounts are one comes first: one that became another does not come back.
+        let same: Vec<Field> = fields.extract_if(.., |field| same_of(&field.path).is_some()).collect();
+        if let Some(sync) = &mut self.sync {
+            same.iter().for_each(|field| sync.note(field));
+        }
         let mut noted = Vec::new();
         for field in fields {
             let is_set = match field.path.split_once('/') {
@@ -182,7 +187,7 @@ impl State {
         match (is_new, is_removed) {
             // Of an account that was removed before it came here, nothing is kept.
             (true, true) => {}
-            (true, false) if self.sync.as_ref().is_some_and(|sync| sync.is_removed(id)) => {}
+            (true, false) if self.sync.as_ref().is_some_and(|sync| sync.is_gone(id)) => {}
             (true, false) if !fields.iter().any(|field| field.path == of_account(id, "provider")) => {
                 return false;
             }

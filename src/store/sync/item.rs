@@ -19,7 +19,7 @@ use crate::books::reading::{AccountId, Observation, parse_day, write_next};
 use crate::money::Currency;
 use crate::store::json::{text, write};
 use crate::store::sync::checkpoints::{Checkpoints, cut};
-use crate::store::sync::field::{Field, REMOVED, SETTINGS, VAULT, owner_of};
+use crate::store::sync::field::{Field, REMOVED, SETTINGS, VAULT, owner_of, same_of};
 use crate::store::sync::imported::ImportedFile;
 use crate::time::{Day, Timestamp};
 use crate::vault::Vault;
@@ -159,13 +159,14 @@ impl Item {
         Some(Item { fields: vec![field], ..Item::default() })
     }
 
-    /// The fields of settings, and of each account that was removed.
+    /// The fields of settings, and what happened to each account that is gone.
     pub(super) fn of_settings(fields: &[Field], accounts: &[AccountId]) -> Item {
-        let is_removed = |field: &Field| {
+        let is_gone = |field: &Field| {
             let owner = owner_of(&field.path);
-            !accounts.iter().any(|id| id.0 == owner) && field.path.ends_with(REMOVED)
+            let is_removed = !accounts.iter().any(|id| id.0 == owner) && field.path.ends_with(REMOVED);
+            is_removed || same_of(&field.path).is_some()
         };
-        let is_its = |field: &&Field| owner_of(&field.path) == SETTINGS || is_removed(field);
+        let is_its = |field: &&Field| owner_of(&field.path) == SETTINGS || is_gone(field);
         Item { fields: fields.iter().filter(is_its).cloned().collect(), ..Item::default() }
     }
 

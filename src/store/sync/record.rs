@@ -1,12 +1,14 @@
 //! What this computer keeps of syncing: when each field was last changed, and what it wrote and read.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::books::reading::AccountId;
 use crate::digest::digest;
-use crate::store::sync::field::{Field, REMOVED, SETTINGS, of_account, owner_of};
-use crate::time::Timestamp;
+use crate::store::sync::field::{Field, REMOVED, SETTINGS, of_account, owner_of, path_of_same, same_of};
+use crate::time::{Timestamp, in_order};
 
 /// So many letters of a digest tell two values of one field apart.
 const DIGEST: usize = 12;
@@ -128,9 +130,38 @@ impl SyncRecord {
         SyncRecord { is_joining: true, ..SyncRecord::new(me) }
     }
 
-    /// Forgets an account that became another.
-    pub(super) fn forget(&mut self, AccountId(id): &AccountId) {
-        self.stamps.retain(|stamp| owner_of(&stamp.0) != id);
+    /// Notes that an account became another one. Of the first, nothing else is known any more; what other computers wrote of it
+    /// is looked at once more.
+    pub(super) fn note_same(&mut self, from: &AccountId, into: &AccountId, now: Timestamp) {
+        self.stamps.retain(|stamp| owner_of(&stamp.0) != from.0 || same_of(&stamp.0).is_some());
+        self.seen.clear();
+        let (path, opposite) = (path_of_same(from, into), path_of_same(into, from));
+        if self.stamp_of(&path).is_some() && self.successor(from) == *into {
+            return;
+        }
+        let at = self.stamp_of(&opposite).map_or(now, |(at, _)| now.max(at.plus(1)));
+        let (by, value) = (self.me.clone(), Value::Bool(true));
+        self.note(&Field { path, at, by, value });
+    }
+
+    /// The account that an account became; itself where it became none. Where several computers said different things, what was
+    /// said last counts, and what would lead back to where it began does not.
+    pub(super) fn successor(&self, id: &AccountId) -> AccountId {
+        let said = self.stamps.iter().filter_map(|stamp| Some((stamp, same_of(&stamp.0)?)));
+        let said = in_order(said, |(one, _), (other, _)| (other.1, &other.2).cmp(&(one.1, &one.2)));
+        let mut became: BTreeMap<&str, &str> = BTreeMap::new();
+        let end = |became: &BTreeMap<&str, &str>, id: &str| {
+            let steps = core::iter::successors(Some(id.to_owned()), |id| {
+                became.get(id.as_str()).map(|next| (*next).to_owned())
+            });
+            steps.last().unwrap_or_else(|| id.to_owned())
+        };
+        for (_, (from, into)) in said {
+            if !became.contains_key(from) && end(&became, into) != from {
+                became.insert(from, into);
+            }
+        }
+        AccountId(end(&became, &id.0))
     }
 
     /// Notes which fields differ from what was last noted. One that was never noted and has its default is left out, and so
@@ -138,7 +169,10 @@ impl SyncRecord {
     pub(super) fn stamp(&mut self, fields: &[(String, Value)], now: Timestamp) {
         let is_there =
             |owner: &str| owner == SETTINGS || fields.iter().any(|(path, _)| owner_of(path) == owner);
-        let is_gone = |path: &str| !fields.iter().any(|(known, _)| known == path) && is_there(owner_of(path));
+        let is_gone = |path: &str| {
+            let is_field = same_of(path).is_none() && is_there(owner_of(path));
+            is_field && !fields.iter().any(|(known, _)| known == path)
+        };
         let gone: Vec<String> =
             self.stamps.iter().map(|stamp| stamp.0.clone()).filter(|path| is_gone(path)).collect();
         let nothing = gone.into_iter().map(|path| (path, Value::Null));
@@ -174,6 +208,11 @@ impl SyncRecord {
         self.stamps.iter().find(|stamp| stamp.0 == path).map(|stamp| (stamp.1, stamp.2.as_str()))
     }
 
+    /// Whether an account was removed, or became another one.
+    pub(super) fn is_gone(&self, id: &AccountId) -> bool {
+        self.is_removed(id) || self.successor(id) != *id
+    }
+
     /// Whether it is known that an account was removed.
     pub(super) fn is_removed(&self, id: &AccountId) -> bool {
         let path = of_account(id, REMOVED);
@@ -190,6 +229,7 @@ impl SyncRecord {
             let is_there = owner == SETTINGS || fields.iter().any(|(path, _)| owner_of(path) == owner);
             let value = match known {
                 Some(value) => value,
+                None if same_of(path).is_some() => Value::Bool(true),
                 None if is_there => Value::Null,
                 None if path.ends_with(REMOVED) => Value::from(at.ms()),
                 None => continue,
