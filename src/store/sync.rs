@@ -28,11 +28,12 @@ pub use record::{SyncRecord, SyncTrouble};
 use crate::books::ledger::is_past;
 use crate::books::reading::AccountId;
 use crate::store::account::Account;
+use crate::store::load_scope::cut_of_thinning;
 use crate::store::month_totals::MonthTotals;
 use crate::store::shard::Shard;
 use crate::store::state::State;
 use crate::store::sync::checkpoints::Checkpoints;
-use crate::store::sync::field::{Field, VAULT};
+use crate::store::sync::field::{Field, VAULT, figure_of};
 use crate::time::Timestamp;
 use crate::vault::Vault;
 
@@ -41,7 +42,11 @@ impl State {
     /// `device` names the settings that stay in this browser.
     pub fn stamp(&mut self, device: &[&str], now: Timestamp) {
         let fields = self.fields(device);
+        let cut = cut_of_thinning(now).month().span().from.day();
+        let fixed: Vec<_> =
+            self.accounts.iter().map(|account| (account.id.clone(), account.thinned().max(cut))).collect();
         if let Some(sync) = &mut self.sync {
+            fixed.iter().for_each(|(id, cut)| sync.forget_figures(id, *cut));
             sync.stamp(&fields, now);
         }
     }
@@ -65,6 +70,9 @@ impl State {
         if let Some(sync) = &self.sync {
             newer.retain(|field| sync.is_news(field));
         }
+        let is_to_come = |field: &Field| figure_of(&field.path).is_some_and(|(_, at)| at > now);
+        let is_all = !newer.iter().any(is_to_come);
+        newer.retain(|field| !is_to_come(field));
         self.set_fields(newer, now);
         if let Some(sync) = self.sync.as_mut().filter(|sync| sync.is_joining) {
             sync.is_joining = false;
@@ -75,7 +83,7 @@ impl State {
             self.unite(&id, item, now);
         }
         self.remove_with_successors(now);
-        !items.iter().any(|item| item.readings().iter().any(|observed| !is_past(observed.at, now)))
+        is_all && !items.iter().any(|item| item.readings().iter().any(|observed| !is_past(observed.at, now)))
     }
 
     /// The name of this computer among those that sync. `None` while it does not.

@@ -143,9 +143,9 @@ fn two_accounts_that_are_one_are_joined_on_every_computer() {
         first.set_books(key, "USD 0+15");
     }
     first.clock("2026-11-20T11:15:00Z").event(Event::Alarm);
-    let of_first = first.host.synced.borrow().clone();
-    first.host.synced.borrow_mut().extend(second.host.synced.borrow().clone());
-    second.host.synced.borrow_mut().extend(of_first.into_iter().filter(|(key, _)| key.contains(&of(&first))));
+    let (of_first, of_second) = (written(&first), written(&second));
+    first.host.synced.borrow_mut().extend(of_second);
+    second.host.synced.borrow_mut().extend(of_first);
     for computer in [&first, &second] {
         computer.clock("2026-11-20T11:20:00Z").event(Event::Synced);
         computer.clock("2026-11-20T11:30:00Z").event(Event::Alarm);
@@ -169,13 +169,9 @@ fn of_two_computers_that_join_two_accounts_in_either_way_the_later_counts() {
         computer.event(Event::Answered);
     }
     for minute in [25, 27, 29] {
-        let of_first = first.host.synced.borrow().clone();
-        let of_second = second.host.synced.borrow().clone();
-        let written = |items: &std::collections::BTreeMap<String, String>, by: &str| {
-            items.clone().into_iter().filter(|(key, _)| key.contains(by)).collect::<Vec<_>>()
-        };
-        first.host.synced.borrow_mut().extend(written(&of_second, &of(&second)));
-        second.host.synced.borrow_mut().extend(written(&of_first, &of(&first)));
+        let (of_first, of_second) = (written(&first), written(&second));
+        first.host.synced.borrow_mut().extend(of_second);
+        second.host.synced.borrow_mut().extend(of_first);
         for computer in [&first, &second] {
             computer.clock(&format!("2026-11-20T08:{minute}:00Z")).event(Event::Synced);
         }
@@ -189,4 +185,40 @@ fn of_two_computers_that_join_two_accounts_in_either_way_the_later_counts() {
 /// The name of a computer in the keys of its items.
 fn of(computer: &Story) -> String {
     computer.stored("sync").trim_matches('"').split(' ').next().unwrap().to_owned()
+}
+
+#[test]
+fn figures_that_are_typed_on_two_computers_at_once_all_count() {
+    let first = syncing();
+    let lambda = [("label", "Lambda"), ("currency", "USD"), ("tells", "balance"), ("amount", "30")];
+    first.clock("2026-11-20T08:02:00Z").send("by_hand", &lambda);
+    first.event(Event::Answered);
+    let second = joined(&first, "2026-11-20T08:10:00Z", "USD 0+20");
+    let id = first.id(1);
+    // 30, 24, 64 after a top-up, 60: 6 and 4 were spent, and neither computer saw both falls.
+    let typed = |computer: &Story, now: &str, amount: &str| {
+        computer.clock(&format!("2026-11-20T{now}:00Z"));
+        assert!(computer.send("figure", &[("account", &id), ("amount", amount)]).ok);
+        computer.event(Event::Answered);
+    };
+    typed(&first, "09:00", "24");
+    typed(&second, "09:30", "64");
+    typed(&first, "10:00", "60");
+    for _ in 0..2 {
+        let (of_first, of_second) = (written(&first), written(&second));
+        first.host.synced.borrow_mut().extend(of_second);
+        second.host.synced.borrow_mut().extend(of_first);
+        for computer in [&first, &second] {
+            computer.clock("2026-11-20T10:05:00Z").event(Event::Synced);
+        }
+    }
+    for computer in [&first, &second] {
+        assert!(computer.popup().contains("$10.00"), "{}", computer.popup());
+    }
+}
+
+/// The items of a computer in the area as it knows it.
+fn written(computer: &Story) -> Vec<(String, String)> {
+    let own = format!(".{}.", of(computer));
+    computer.host.synced.borrow().clone().into_iter().filter(|(key, _)| key.contains(&own)).collect()
 }

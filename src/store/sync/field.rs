@@ -5,6 +5,7 @@
 //!   settings/budget            a setting
 //!   settings/plans/Claude Max  an entry of a list, by its name
 //!   ACCOUNT/label              a field of an account
+//!   ACCOUNT/figure/TIME        what was typed of an account without a key, at a time in milliseconds
 //!   ACCOUNT/same/OTHER         that an account became another one
 //! ```
 
@@ -19,6 +20,8 @@ pub(super) const SETTINGS: &str = "settings";
 pub(super) const VAULT: &str = "vault";
 /// The field that says when an account was removed.
 pub(super) const REMOVED: &str = "removed";
+/// What stands between an account's id and the time of a figure that was typed of it.
+const FIGURE: &str = "/figure/";
 /// What stands between the ids of an account and of the one that it became.
 const SAME: &str = "/same/";
 
@@ -62,6 +65,17 @@ impl Field {
 /// The path of an account's field.
 pub(super) fn of_account(AccountId(id): &AccountId, name: &str) -> String {
     format!("{id}/{name}")
+}
+
+/// The path of what was typed of an account at a time.
+pub(super) fn path_of_figure(AccountId(id): &AccountId, at: Timestamp) -> String {
+    format!("{id}{FIGURE}{}", at.ms())
+}
+
+/// The account and the time of a typed figure. `None` for every other path.
+pub(super) fn figure_of(path: &str) -> Option<(&str, Timestamp)> {
+    let (id, at) = path.split_once(FIGURE).filter(|(id, _)| *id != SETTINGS && !id.contains('/'))?;
+    Some((id, Timestamp::from_ms(at.parse().ok()?)))
 }
 
 /// The path that says that an account became another one.

@@ -9,8 +9,10 @@ use crate::store::account::{Account, AccountStatus, Source};
 use crate::store::json::{read, write};
 use crate::store::settings::Settings;
 use crate::store::state::State;
-use crate::store::sync::field::{Field, REMOVED, SETTINGS, VAULT, of_account, owner_of, same_of};
-use crate::time::Timestamp;
+use crate::store::sync::field::{
+    Field, REMOVED, SETTINGS, VAULT, figure_of, of_account, owner_of, path_of_figure, same_of,
+};
+use crate::time::{Timestamp, in_order};
 use crate::vault::Vault;
 
 /// The lists among the settings whose entries are fields of their own, with what names an entry. An entry that is a text is
@@ -39,8 +41,6 @@ const OF_ACCOUNT: [&str; 16] = [
     "left",
     "invoices",
 ];
-/// The figures that were typed of an account without a key. They take the place of those that were typed before.
-const FIGURES: &str = "figures";
 
 impl State {
     /// Every field that has another value than it begins with.
@@ -71,8 +71,9 @@ impl State {
                 }
             }
             if account.source.currency().is_some() && account.removed.is_none() {
-                let figures = write(&self.typed_figures(account).0);
-                fields.extend(figures.map(|figures| (of_account(&account.id, FIGURES), figures)));
+                for typed in self.typed_figures(account).0 {
+                    fields.extend(write(&typed).map(|value| (path_of_figure(&account.id, typed.at), value)));
+                }
             }
         }
         fields
@@ -199,18 +200,21 @@ impl State {
                 self.replace_account(account);
             }
         }
-        let is_figures = |field: &&&Field| field.path == of_account(id, FIGURES);
-        if let Some(figures) = fields.iter().find(is_figures).and_then(|field| read(&field.value)) {
-            self.set_figures(id, &figures, now);
-        }
+        self.set_figures(id, fields, now);
         true
     }
 
-    /// Has the typed figures of an account be these: those after the last one that is the same are taken back, and what
-    /// follows is typed.
-    fn set_figures(&mut self, id: &AccountId, figures: &Vec<ManualFigure>, now: Timestamp) {
+    /// Has what was typed of an account be what these fields say. Figures are typed in the order of their times, so those after
+    /// the first that is another are taken back, and typed again.
+    fn set_figures(&mut self, id: &AccountId, fields: &[&Field], now: Timestamp) {
         let known = self.account(id).map(|account| self.typed_figures(account).0).unwrap_or_default();
-        let same = known.iter().zip(figures).take_while(|(one, other)| one == other).count();
+        let mut figures = known.clone();
+        for (at, field) in fields.iter().filter_map(|field| Some((figure_of(&field.path)?.1, field))) {
+            figures.retain(|figure| figure.at != at);
+            figures.extend(read::<ManualFigure>(&field.value));
+        }
+        let figures = in_order(figures, |one, other| one.at.cmp(&other.at));
+        let same = known.iter().zip(&figures).take_while(|(one, other)| one == other).count();
         for figure in known.iter().skip(same).rev() {
             // What is thinned stays.
             let _ = self.untype(id, figure, now);

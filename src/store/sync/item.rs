@@ -19,7 +19,7 @@ use crate::books::reading::{AccountId, Observation, parse_day, write_next};
 use crate::money::Currency;
 use crate::store::json::{text, write};
 use crate::store::sync::checkpoints::{Checkpoints, cut};
-use crate::store::sync::field::{Field, REMOVED, SETTINGS, VAULT, owner_of, same_of};
+use crate::store::sync::field::{Field, REMOVED, SETTINGS, VAULT, figure_of, owner_of, same_of};
 use crate::store::sync::imported::ImportedFile;
 use crate::time::{Day, Timestamp};
 use crate::vault::Vault;
@@ -198,6 +198,12 @@ impl Item {
         }
         self.days.clear();
         self.files.clear();
+        while self.text()?.len() > most {
+            // Then without what was typed first.
+            let typed = |(place, field): (usize, &Field)| Some((figure_of(&field.path)?.1, place));
+            let Some((_, first)) = self.fields.iter().enumerate().filter_map(typed).min() else { break };
+            self.fields.remove(first);
+        }
         Some(OwnItem { kind, text: self.text()?, is_cut })
     }
 }

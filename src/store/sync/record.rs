@@ -7,8 +7,10 @@ use serde_json::Value;
 
 use crate::books::reading::AccountId;
 use crate::digest::digest;
-use crate::store::sync::field::{Field, REMOVED, SETTINGS, of_account, owner_of, path_of_same, same_of};
-use crate::time::{Timestamp, in_order};
+use crate::store::sync::field::{
+    Field, REMOVED, SETTINGS, figure_of, of_account, owner_of, path_of_same, same_of,
+};
+use crate::time::{Day, Timestamp, in_order};
 
 /// So many letters of a digest tell two values of one field apart.
 const DIGEST: usize = 12;
@@ -162,6 +164,12 @@ impl SyncRecord {
             }
         }
         AccountId(end(&became, &id.0))
+    }
+
+    /// Forgets what was typed of an account before a day: it cannot be taken back any more.
+    pub(super) fn forget_figures(&mut self, AccountId(id): &AccountId, before: Day) {
+        let is_old = |path: &str| figure_of(path).is_some_and(|(of, at)| of == id && at.day() < before);
+        self.stamps.retain(|stamp| !is_old(&stamp.0));
     }
 
     /// Notes which fields differ from what was last noted. One that was never noted and has its default is left out, and so
