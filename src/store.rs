@@ -93,4 +93,4 @@ pub use request_log::{MOST_REQUESTS, Outgoing, Sent, keys_with_log, keys_with_wh
 pub use schedule::Ended;
 pub use settings::Settings;
 pub use state::{Frame, Loaded, State};
-pub use sync::{Item, ItemKind, OwnItem, SyncRecord, SyncTrouble, item_key, parse_key};
+pub use sync::{Item, ItemKind, OwnItem, SyncRecord, SyncTrouble, item_key, parse_key, written, written_at};

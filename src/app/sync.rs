@@ -16,13 +16,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::context::App;
 use crate::app::failure::Failure;
-use crate::app::session::{data_key, with_random};
+use crate::app::session::{data_key, make_name, with_random};
 use crate::app::tx::{Step, commit_within, look_within};
 use crate::books::reading::AccountId;
 use crate::digest::digest;
 use crate::host::{Host, StorageError, Values};
 use crate::store::{
-    Item, ItemKind, LoadScope, OwnItem, State, SyncTrouble, item_key, keys_with_whole_log, parse_key,
+    Item, ItemKind, LoadScope, OwnItem, State, SyncRecord, SyncTrouble, item_key, keys_with_whole_log,
+    parse_key, written, written_at,
 };
 use crate::time::{MINUTE, Timestamp};
 use crate::vault::{DataKey, Random, Sealed, Secret, Vault};
@@ -119,6 +120,8 @@ struct News {
     /// The digests of these items, by their keys.
     seen: Vec<(String, String)>,
     reset_at: Option<Timestamp>,
+    /// Whether another computer writes under the name of this one: a profile was copied.
+    has_double: bool,
 }
 
 /// Takes in what other computers wrote, and writes what this one has to tell, where syncing is on and the vault is unlocked.
@@ -135,11 +138,11 @@ pub(crate) async fn sync<H: Host>(
     // What is known of the area is looked at only now: another event may just have written it.
     let _held = app.host.hold("sync").await?;
     let look = |state: &State, now| {
-        let sync = state.sync.as_ref()?;
+        let sync = state.sync.clone()?;
         let is_soon = sync.wrote_at.is_some_and(|at: Timestamp| at <= now && now.since(at) < BETWEEN_WRITES);
-        Some((sync.me.clone(), sync.seen.clone(), state.rev, is_soon))
+        Some((sync, state.rev, is_soon))
     };
-    let Some((me, seen, rev, is_soon)) = look_within(app, &LoadScope::Accounts, look).await? else {
+    let Some((known, rev, is_soon)) = look_within(app, &LoadScope::Accounts, look).await? else {
         return Ok(());
     };
     let synced = app.host.memory().synced.get();
@@ -147,14 +150,17 @@ pub(crate) async fn sync<H: Host>(
         return Ok(());
     }
     let Ok(area) = Area::read(app).await else { return note_refusal(app).await };
-    let news = open_news(&area, &me, &seen, &data);
-    let is_quiet = news.seen.is_empty();
+    let news = open_news(&area, &known, &data);
+    let is_quiet = news.seen.is_empty() && !news.has_double;
     if is_quiet && (is_soon || synced == Some((rev, area.used))) {
         return Ok(());
     }
     let step = Step::within(&LoadScope::Answerable).keys(keys_with_whole_log());
     let (written, twins) = step
         .commit(app, |state, now| {
+            if let Some(sync) = state.sync.as_mut().filter(|_| news.has_double) {
+                sync.rename(make_name(app));
+            }
             take_in(state, &news, device, now);
             let mut twins = twins(state, &data);
             let said = state.to_absorb();
@@ -234,10 +240,12 @@ impl Say {
         }
     }
 
-    /// The text to be written under a key.
-    fn text(&self, data: &DataKey, key: &str, random: Random<'_>) -> Option<String> {
+    /// The text to be written under a key at a time.
+    fn text(&self, data: &DataKey, key: &str, now: Timestamp, random: Random<'_>) -> Option<String> {
         match self {
-            Say::Sealed(text) => serde_json::to_string(&data.seal_item(text, key, random)).ok(),
+            Say::Sealed(text) => {
+                serde_json::to_string(&data.seal_item(&written(text, now), key, random)).ok()
+            }
             Say::Vault(item) => {
                 let proof = Some(data.seal_item(&item.claim(), key, random));
                 serde_json::to_string(&VaultItem { proof, ..item.clone() }).ok()
@@ -246,14 +254,18 @@ impl Say {
     }
 }
 
-fn open_news(area: &Area, me: &str, seen: &[(String, String)], data: &DataKey) -> News {
+fn open_news(area: &Area, known: &SyncRecord, data: &DataKey) -> News {
     let mut news = News::default();
     for (key, computer, kind, text) in &area.items {
         let digest = digest(text);
-        if computer == me || seen.iter().any(|(known, of)| known == key && *of == digest) {
+        let is_own = known.wrote.iter().any(|(own, wrote)| own == key && wrote.ends_with(&digest));
+        if is_own || known.seen.iter().any(|(known, of)| known == key && *of == digest) {
             continue;
         }
-        if *kind == ItemKind::Vault {
+        if *computer == known.me {
+            let written = open_text(text, key, data).and_then(|text| written_at(&text));
+            news.has_double |= written > known.wrote_at;
+        } else if *kind == ItemKind::Vault {
             let Ok(item) = serde_json::from_str::<VaultItem>(text) else { continue };
             match item.vault {
                 None => news.reset_at = news.reset_at.max(Some(item.at)),
@@ -262,14 +274,20 @@ fn open_news(area: &Area, me: &str, seen: &[(String, String)], data: &DataKey) -
                 Some(_) => continue,
             }
         } else {
-            let sealed = serde_json::from_str::<Sealed>(text).ok();
-            let opened = sealed.and_then(|sealed| data.open_item(&sealed, key).ok());
+            let opened = open_text(text, key, data);
             let Some(item) = opened.and_then(|text| Item::parse(kind, &text)) else { continue };
             news.items.push(item);
         }
-        news.seen.push((key.clone(), digest));
+        if *computer != known.me {
+            news.seen.push((key.clone(), digest));
+        }
     }
     news
+}
+
+/// What a sealed item says. `None` where it is not sealed under this data key and key.
+fn open_text(sealed: &str, key: &str, data: &DataKey) -> Option<String> {
+    data.open_item(&serde_json::from_str(sealed).ok()?, key).ok()
 }
 
 fn take_in(state: &mut State, news: &News, device: &[&str], now: Timestamp) {
@@ -316,7 +334,7 @@ fn changes<H: Host>(
         if there.is_some_and(|there| known == Some(format!("{says} {there}"))) {
             continue;
         }
-        let Some(text) = with_random(app, |random| say.text(data, key, random)) else { continue };
+        let Some(text) = with_random(app, |random| say.text(data, key, now, random)) else { continue };
         sync.wrote.retain(|(known, _)| known != key);
         sync.wrote.push((key.clone(), format!("{says} {}", digest(&text))));
         values.set(key.clone(), Some(text));
@@ -381,7 +399,9 @@ fn fitting(state: &State, me: &str, room: usize, device: &[&str], now: Timestamp
 fn sealed_size(me: &str, item: &OwnItem) -> usize {
     // The nonce, the version and the names, with their quotes escaped.
     const AROUND: usize = 80;
-    item_key(me, &item.kind).len() + AROUND + (item.text.len() + 16).div_ceil(3) * 4
+    // The line that says when it was written, and the tag.
+    const MORE: usize = 24 + 16;
+    item_key(me, &item.kind).len() + AROUND + (item.text.len() + MORE).div_ceil(3) * 4
 }
 
 /// The bytes that an item counts for: those of its key, and of its text as JSON.

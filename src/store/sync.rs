@@ -22,7 +22,7 @@ mod item;
 mod record;
 mod union;
 
-pub use item::{Item, ItemKind, OwnItem, item_key, parse_key};
+pub use item::{Item, ItemKind, OwnItem, item_key, parse_key, written, written_at};
 pub use record::{SyncRecord, SyncTrouble};
 
 use crate::books::ledger::is_past;

@@ -337,3 +337,34 @@ fn an_item_in_another_place_is_not_taken_in() {
     assert!(!first.at("accounts").contains("Moved"));
     assert_eq!(first.host.accounts().len(), 1);
 }
+
+#[test]
+fn a_copied_profile_takes_a_name_of_its_own_and_both_count() {
+    let first = syncing();
+    let copy = Story::begin("2026-11-20T08:01:00Z");
+    copy.host.seed(77);
+    copy.set_books(KEY, "USD 0+20");
+    *copy.host.stored.borrow_mut() = first.host.stored.borrow().clone();
+    *copy.host.session.borrow_mut() = first.host.session.borrow().clone();
+    *copy.host.synced.borrow_mut() = first.host.synced.borrow().clone();
+    // Each reads what the other does not: 3 before a top-up, and 1 after it.
+    first.set_books(KEY, "USD 0+17").clock("2026-11-20T09:00:00Z").event(Event::Alarm);
+    copy.set_books(KEY, "USD 0+50").clock("2026-11-20T09:30:00Z").event(Event::Alarm);
+    for (now, from, to) in [("09:40", &first, &copy), ("09:50", &copy, &first), ("10:00", &first, &copy)] {
+        for (computer, second) in [(&first, 0), (&copy, 7)] {
+            computer.set_books(KEY, "USD 0+49").clock(&format!("2026-11-20T{now}:0{second}Z"));
+        }
+        // What both wrote under one name is that of the one that wrote last.
+        let items = from.host.synced.borrow().clone();
+        to.host.synced.borrow_mut().extend(items);
+        for computer in [&first, &copy] {
+            computer.event(Event::Synced);
+            computer.event(Event::Alarm);
+        }
+    }
+    let name = |computer: &Story| computer.stored("sync").split(' ').next().unwrap().to_owned();
+    assert_ne!(name(&first), name(&copy));
+    for computer in [&first, &copy] {
+        assert!(computer.popup().contains("$4.00"), "{}", computer.popup());
+    }
+}

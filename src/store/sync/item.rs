@@ -9,6 +9,7 @@
 //!   totals [["2026-10","USD","12.34",1]]                         what months came to
 //!   file [1795330800000,false,"cost.csv",[{"c":"USD","d":"2026-11-21","l":[["","","1.25"]]}]]
 //!   undone 1795330900000                                         the file that was imported then
+//!   written 1795330900000                                        when it was written, in the first line
 //!   stated ["a1",1795330800000,{"declared":["USD","top_up","10.00"]}]
 //! ```
 //!
@@ -26,6 +27,8 @@ use crate::vault::Vault;
 
 /// What the key of every item begins with.
 const PREFIX: &str = "drawdown";
+/// What the first line of every item begins with.
+const WRITTEN: &str = "written";
 /// The longest part of a key.
 const LONGEST: usize = 32;
 
@@ -93,6 +96,17 @@ pub fn parse_key(key: &str) -> Option<(&str, ItemKind)> {
         id => ItemKind::Account(AccountId(id.to_owned())),
     };
     Some((computer, kind))
+}
+
+/// The text of an item that is written at a time.
+pub fn written(text: &str, now: Timestamp) -> String {
+    format!("{WRITTEN} {}\n{text}", now.ms())
+}
+
+/// When a text was written. `None` where it does not say.
+pub fn written_at(text: &str) -> Option<Timestamp> {
+    let (word, at) = text.lines().next()?.split_once(' ')?;
+    (word == WRITTEN).then(|| at.parse().ok().map(Timestamp::from_ms))?
 }
 
 impl Item {

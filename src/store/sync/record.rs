@@ -132,6 +132,13 @@ impl SyncRecord {
         SyncRecord { is_joining: true, ..SyncRecord::new(me) }
     }
 
+    /// Gives this computer another name, under which everything is written anew.
+    pub fn rename(&mut self, me: String) {
+        self.me = me;
+        self.wrote.clear();
+        self.wrote_at = None;
+    }
+
     /// Notes that an account became another one. Of the first, nothing else is known any more; what other computers wrote of it
     /// is looked at once more.
     pub(super) fn note_same(&mut self, from: &AccountId, into: &AccountId, now: Timestamp) {

@@ -1,5 +1,7 @@
 //! Several computers of one user, simulated from a seed: their browsers sync one area with delays, in any order, each item by
-//! itself; items get lost, writes are refused, clocks are minutes off, and computers are off for hours or weeks.
+//! itself; items get lost, writes are refused, clocks are minutes off and set anew, and computers are off for hours or weeks.
+//! Their user spends, pays in, connects and removes accounts, the same one by two keys as well, types figures, answers for
+//! top-ups, imports and undoes files, and changes settings and the password.
 //!
 //! When everything has arrived, all computers show the same, and that is what all readings taken together say.
 //!
@@ -11,28 +13,27 @@
 mod area;
 mod checks;
 mod computer;
+mod user;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use drawdown::books::reading::Observation;
 use drawdown::route::{Event, Reply, on_event};
-use drawdown::time::{HOUR, MINUTE, SECOND, Timestamp};
+use drawdown::time::{MINUTE, SECOND, Timestamp};
 use serde_json::{Value, json};
 
 use crate::chance::Chance;
 use crate::computers::area::Area;
-use crate::computers::computer::{Computer, computer};
+use crate::computers::computer::{Computer, computer, off_by};
 use crate::fake::moment;
 use crate::on_message;
-use crate::replay::change;
 use crate::storm::remote::Remote;
-use crate::storm::world::{PASSWORD, sealed};
+use crate::storm::world::PASSWORD;
 
-/// Another password, in seeds in which it is changed.
-const OTHER_PASSWORD: &str = "staple battery horse";
-/// The remote accounts, as places in the list of cards: two balances, one with pools, and two counters.
-const REMOTES: [usize; 4] = [0, 4, 5, 6];
+/// The remote accounts, as places in the list of cards: three balances, the first with pools, a counter, and bills.
+const REMOTES: [usize; 5] = [0, 4, 5, 6, 3];
 
 /// What happened in some simulations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,6 +69,10 @@ pub struct World {
     password: &'static str,
     /// The providers of accounts that were removed: what was read for one of them is of no account any more.
     pub removed: BTreeSet<String>,
+    /// What was typed of the account without a key, where there is one.
+    pub typed: Vec<Observation>,
+    /// How many cents are left of it.
+    left: i64,
     tally: Tally,
     /// What happened, for the log.
     pub log: Vec<String>,
@@ -98,10 +103,8 @@ impl World {
         let remotes: Vec<_> = REMOTES.iter().map(|place| Remote::new(*place, began)).collect();
         let remotes = Rc::new(RefCell::new(remotes));
         let computers = (0..chance.between(2, 4)).map(|place| {
-            let off_by = i64::try_from(chance.below(480)).expect("few") - 240;
-            // A clock that is off by less than three seconds counts as right, and its readings keep its times.
-            let off_by = if chance.percent(50) || off_by.abs() < 5 { 0 } else { off_by };
-            computer(seed.wrapping_mul(31).wrapping_add(place), began, off_by, &remotes, &true_now)
+            let off_by = off_by(&mut chance);
+            computer(seed.wrapping_mul(31).wrapping_add(place) << 1, began, off_by, &remotes, &true_now)
         });
         let computers: Vec<_> = computers.collect();
         let area = Area::new(computers.len());
@@ -113,6 +116,8 @@ impl World {
             area,
             password: PASSWORD,
             removed: BTreeSet::new(),
+            typed: Vec::new(),
+            left: 30_000,
             tally: Tally::default(),
             log: Vec::new(),
         }
@@ -209,125 +214,11 @@ impl World {
         self.computers[place].host.stored.borrow().contains_key("sync")
     }
 
-    /// Days or weeks of use.
-    fn live(&mut self) -> Result<(), String> {
-        let host = Rc::clone(&self.computers[0].host);
-        change(&host, |state| state.vault = serde_json::from_str(&sealed().0).ok());
-        host.session.borrow_mut().insert("data-key".to_owned(), sealed().1.clone());
-        for place in 0..self.computers.len() {
-            self.event(place, Event::Start)?;
-        }
-        let first = self.chance.between(1, 2);
-        for place in 0..usize::try_from(first).expect("few") {
-            self.connect(0, place)?;
-        }
-        self.send(0, "sync_on", &[])?;
-        for _ in 0..self.chance.between(20, 60) {
-            let pause = match self.chance.below(10) {
-                0 => self.chance.between(6 * HOUR, 30 * HOUR),
-                1..=3 => self.chance.between(HOUR, 4 * HOUR),
-                _ => self.chance.between(MINUTE, 40 * MINUTE),
-            };
-            self.pass(pause)?;
-            self.happen()?;
-        }
-        Ok(())
-    }
-
-    fn happen(&mut self) -> Result<(), String> {
-        let place = usize::try_from(self.chance.below(u64::try_from(self.computers.len()).expect("few")))
-            .expect("few");
-        let remote = usize::try_from(self.chance.below(4)).expect("few");
-        let cents = i64::try_from(self.chance.between(1, 400)).expect("few");
-        let what = self.chance.below(100);
-        let is_on = self.is_on(place);
-        match what {
-            0..30 => {
-                let now = self.now();
-                self.remotes.borrow_mut()[remote].spend(now, cents);
-                self.note(format!("{cents} cents are spent at {remote}"));
-            }
-            30..34 => {
-                let now = self.now();
-                self.remotes.borrow_mut()[remote].top_up(now, cents * 10);
-                self.note(format!("{} cents are paid in at {remote}", cents * 10));
-            }
-            34..40 => {
-                let hours = self.chance.pick(&[2, 9, 30, 24 * 15]);
-                self.computers[place].on_at = self.now().plus(hours * HOUR);
-                self.note(format!("computer {place} is off for {hours} hours"));
-            }
-            40..44 => {
-                let key = self.area.lose(&mut self.chance, &self.computers);
-                self.tally.lost_items += usize::from(key.is_some());
-                self.note(format!("the area loses {key:?}"));
-            }
-            44..47 => {
-                let host = &self.computers[place].host;
-                host.is_sync_refused.set(!host.is_sync_refused.get());
-                self.tally.refused += usize::from(host.is_sync_refused.get());
-            }
-            _ if !is_on || !self.syncing(place) => {}
-            47..53 => self.connect(place, remote)?,
-            53..57 => {
-                let budget = cents.to_string();
-                self.send(place, "budget", &[("amount", &budget), ("currency", "USD")])?;
-                self.note(format!("computer {place} sets the budget to {budget}"));
-            }
-            57..60 => {
-                if let Some(id) = self.ids(place).first().cloned() {
-                    let label = format!("r{cents}");
-                    self.send(place, "rename", &[("account", &id), ("label", &label)])?;
-                }
-            }
-            60 => self.change_password(place)?,
-            61 => {
-                if let Some(id) = self.ids(place).last().cloned() {
-                    let accounts = self.computers[place].host.accounts();
-                    let it = accounts.iter().find(|account| account["id"] == id.as_str());
-                    self.removed
-                        .extend(it.and_then(|account| account["provider"].as_str().map(str::to_owned)));
-                    self.send(place, "remove", &[("account", &id), ("history", "remove")])?;
-                    self.note(format!("computer {place} removes {id}"));
-                }
-            }
-            _ => {
-                self.event(place, Event::Alarm)?;
-                self.send(place, "refresh", &[])?;
-                self.note(format!("computer {place} reads"));
-            }
-        }
-        Ok(())
-    }
-
-    fn change_password(&mut self, place: usize) -> Result<(), String> {
-        if self.password == OTHER_PASSWORD || self.computers[place].password != self.password {
-            return Ok(());
-        }
-        let form = [("current", PASSWORD), ("password", OTHER_PASSWORD), ("again", OTHER_PASSWORD)];
-        if self.send(place, "change_password", &form)?.ok {
-            self.password = OTHER_PASSWORD;
-            self.computers[place].password = OTHER_PASSWORD;
-            self.note(format!("computer {place} changes the password"));
-        }
-        Ok(())
-    }
-
     /// The accounts on a computer that go on.
     pub fn ids(&self, place: usize) -> Vec<String> {
         let accounts = self.computers[place].host.accounts();
         let going_on = accounts.iter().filter(|account| account["removed"].is_null());
         going_on.map(|account| account["id"].as_str().expect("an id").to_owned()).collect()
-    }
-
-    fn connect(&mut self, place: usize, remote: usize) -> Result<(), String> {
-        let (provider, key) = {
-            let remotes = self.remotes.borrow();
-            (remotes[remote].card.id, remotes[remote].keys[0].clone())
-        };
-        let reply = self.send(place, "connect", &[("provider", provider), ("label", "r"), ("key", &key)])?;
-        self.note(format!("computer {place} connects {remote}: {}", reply.ok));
-        Ok(())
     }
 
     /// Everything is on again, reads once more, and all that was written arrives.
@@ -344,6 +235,9 @@ impl World {
                 if round < 3 {
                     self.event(place, Event::Alarm)?;
                     self.send(place, "refresh", &[])?;
+                    if place == 0 {
+                        self.join_twins(place)?;
+                    }
                 } else {
                     self.event(place, Event::Answered)?;
                 }

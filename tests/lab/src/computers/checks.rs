@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use drawdown::app::statement;
 use drawdown::books::ledger::{AccountHistory, derive};
-use drawdown::books::reading::{Balance, Counter, DrawOrder, Observation, Pools, Reading, Role};
+use drawdown::books::reading::{Balance, Counter, Observation, Pools, Reading, Role};
 use drawdown::books::statement::Statement;
 use drawdown::money::{Amount, Currency};
-use drawdown::store::{LoadScope, State};
+use drawdown::store::{Account, LoadScope, State};
 use drawdown::time::{Span, Timestamp};
 use serde_json::Value;
 
@@ -55,52 +55,70 @@ pub(super) fn all(world: &World) -> Result<usize, String> {
             }
         }
     }
-    let mut providers: Vec<&str> = first.accounts.iter().map(|account| account.provider.as_str()).collect();
+    let providers = first.accounts.iter().map(|account| account.provider.as_str());
+    let mut providers: Vec<&str> = providers.filter(|provider| !provider.is_empty()).collect();
     providers.sort_unstable();
     if providers.windows(2).any(|pair| pair[0] == pair[1]) {
-        return Err(format!("doubled: two accounts with one key: {providers:?}"));
+        return Err(format!("doubled: two accounts are one: {providers:?}"));
     }
     for (account, shown) in first.accounts.iter().zip(&shown[0].accounts) {
-        if world.removed.contains(&account.provider) {
-            continue;
-        }
         let remotes = world.remotes.borrow();
-        let Some(remote) = remotes.iter().find(|remote| remote.card.id == account.provider) else { continue };
-        let since = account.since.iter().map(|(_, since)| *since).min().ok_or("no book")?;
-        let Some(book) = shown.books.first() else { continue };
-        let (all, least) = together(remote, since, now);
+        let remote = remotes.iter().find(|remote| remote.card.id == account.provider);
+        let of = remote.map_or(account.label.as_str(), |remote| remote.card.id);
+        let Some(book) = shown.books.first().filter(|_| !world.removed.contains(of)) else { continue };
+        let truth = match remote {
+            Some(remote) if remote.card.is_billed() => {
+                Truth { together: money(remote.of_month(now.month())), at_most: None }
+            }
+            Some(remote) => of_remote(first, account, remote, now)?,
+            None => of_typed(first, account, &world.typed, now),
+        };
         let spent = book.spend.amount.unwrap_or_default();
         figures += 1;
-        if spent != all {
-            let what = if spent > all { "doubled" } else { "lost" };
-            return Err(format!(
-                "{what}: {} shows {spent}, and all readings together say {all}",
-                account.id.0
-            ));
+        if spent != truth.together {
+            let what = if spent > truth.together { "doubled" } else { "lost" };
+            return Err(format!("{what}: {of} shows {spent}, and all together say {}", truth.together));
         }
-        if spent > least {
-            return Err(format!("doubled: {} shows {spent}, and only {least} was spent", account.id.0));
+        if truth.at_most.is_some_and(|most| spent > most) {
+            return Err(format!("doubled: {of} shows {spent}, and only {:?} was spent", truth.at_most));
         }
     }
     Ok(figures)
 }
 
-/// What all readings that were taken since then say of this month when they are taken together, and what was really spent
-/// between the first and the last of them, with the whole window that crosses the month's edge.
-fn together(remote: &Remote, since: Timestamp, now: Timestamp) -> (Amount, Amount) {
+/// What is true of the spend of an account in this month.
+struct Truth {
+    /// What all that was read, typed, stated and imported anywhere says, taken together.
+    together: Amount,
+    /// What was really spent between the first and the last reading, with the whole window that crosses the month's edge.
+    /// `None` where something else than readings tells.
+    at_most: Option<Amount>,
+}
+
+fn of_remote(state: &State, account: &Account, remote: &Remote, now: Timestamp) -> Result<Truth, String> {
+    let since = account.since.iter().map(|(_, since)| *since).min().ok_or("no book")?;
     let served: Vec<&Served> = remote.served.iter().filter(|served| served.at >= second(since)).collect();
     let observed: Vec<Observation> =
         served.iter().enumerate().map(|(place, served)| read(remote, served, place == 0)).collect();
-    let mut history = AccountHistory::from_readings(observed.iter().collect(), DrawOrder::GrantedFirst);
-    history.draw_order =
-        if remote.card.has_pools() { DrawOrder::GrantedFirst } else { DrawOrder::InAnyOrder };
-    let ledger = derive(&history, now);
-    let month = Span { from: now.month().span().from, to: now };
-    let book = ledger.books.first();
-    let all = book.and_then(|book| book.spend(month).amount).unwrap_or_default();
+    let (history, month) = (state.history(account), Span { from: now.month().span().from, to: now });
+    let is_read_only = history.corrections.is_empty() && history.bills.is_empty();
     let before = served.iter().rev().find(|served| served.at <= month.from).or(served.first());
     let least = before.zip(served.last()).map_or(0, |(first, last)| last.spent - first.spent);
-    (all, money(least))
+    let together = derived(state, account, &observed, now);
+    Ok(Truth { together, at_most: is_read_only.then(|| money(least)) })
+}
+
+fn of_typed(state: &State, account: &Account, typed: &[Observation], now: Timestamp) -> Truth {
+    Truth { together: derived(state, account, typed, now), at_most: None }
+}
+
+/// What these readings come to in this month, with the statements and files that are known on a computer.
+fn derived(state: &State, account: &Account, observed: &[Observation], now: Timestamp) -> Amount {
+    let history =
+        AccountHistory { observed: observed.iter().collect(), settled: Vec::new(), ..state.history(account) };
+    let month = Span { from: now.month().span().from, to: now };
+    let ledger = derive(&history, now);
+    ledger.books.first().and_then(|book| book.spend(month).amount).unwrap_or_default()
 }
 
 /// The second that a time is of: readings of a clock that is off have the provider's whole seconds.

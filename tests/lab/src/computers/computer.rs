@@ -8,6 +8,7 @@ use drawdown::provider::Answer;
 use drawdown::time::{HOUR, Timestamp};
 use drawdown::vault::Secret;
 
+use crate::chance::Chance;
 use crate::fake::Fake;
 use crate::storm::remote::Remote;
 use crate::storm::world::PASSWORD;
@@ -22,6 +23,21 @@ pub(super) struct Computer {
     pub(super) password: &'static str,
     /// When it last wrote to the area, by its own clock, and how often.
     pub(super) wrote: (Timestamp, usize),
+}
+
+impl Computer {
+    /// Its clock is set. How often it writes is counted anew.
+    pub(super) fn set_clock_anew(&mut self, off_by: i64) {
+        self.off_by = off_by;
+        self.wrote.0 = Timestamp::from_ms(0);
+    }
+}
+
+/// By how many seconds a clock is off. One that is off by less than three seconds counts as right, and its readings keep its
+/// times.
+pub(super) fn off_by(chance: &mut Chance) -> i64 {
+    let off_by = i64::try_from(chance.below(480)).expect("few") - 240;
+    if chance.percent(50) || off_by.abs() < 5 { 0 } else { off_by }
 }
 
 /// A computer with a fresh browser.
