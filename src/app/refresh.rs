@@ -257,10 +257,7 @@ async fn go_on<H: Host>(
 }
 
 fn open(key: &DataKey, account: &Account) -> Option<(&'static Provider, Secret)> {
-    let sealed = account.credential.as_ref()?;
-    let provider = providers::find(&account.provider)?;
-    let credential = key.open(sealed, &account.id.0, &account.provider).ok()?;
-    Some((provider, credential))
+    Some((providers::find(&account.provider)?, account.open_key(key)?))
 }
 
 /// Keeps what an attempt brought, unless the account has got another key, or has gone, in the meantime.

@@ -10,26 +10,25 @@
 //! A worker that dies in between has done one of both or nothing, and the next one goes on: what was committed is compared
 //! with what is in the area.
 
-use std::collections::BTreeSet;
+mod area;
 
-use serde::{Deserialize, Serialize};
+pub(crate) use area::{Area, QUOTA, VaultItem, clear, tell_reset};
 
 use crate::app::context::App;
 use crate::app::failure::Failure;
 use crate::app::session::{data_key, make_name, with_random};
+use crate::app::sync::area::size;
 use crate::app::tx::{Step, commit_within, look_within};
 use crate::books::reading::AccountId;
 use crate::digest::digest;
-use crate::host::{Host, StorageError, Values};
+use crate::host::{Host, Values};
 use crate::store::{
     Item, ItemKind, LoadScope, OwnItem, State, SyncRecord, SyncTrouble, item_key, keys_with_whole_log,
-    parse_key, written, written_at,
+    written, written_at,
 };
 use crate::time::{MINUTE, Timestamp};
-use crate::vault::{DataKey, Random, Sealed, Secret, Vault};
+use crate::vault::{DataKey, Random, Secret};
 
-/// The bytes of the area: `QUOTA_BYTES` of storage.sync.
-pub(crate) const QUOTA: usize = 102_400;
 /// The bytes of one item with its key: `QUOTA_BYTES_PER_ITEM`.
 const ITEM_QUOTA: usize = 8_192;
 /// The most bytes of an item before it is sealed: sealing makes four bytes of three, and adds its own.
@@ -38,79 +37,6 @@ const LONGEST: usize = 5_900;
 const CUTS: [usize; 6] = [LONGEST, 4_200, 3_000, 2_000, 1_200, 600];
 /// The area is written at most once in this time. Chrome allows 120 writes a minute and 1,800 an hour.
 const BETWEEN_WRITES: u64 = MINUTE;
-
-/// A vault in the area. It is no secret: what it holds is sealed under the password.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct VaultItem {
-    /// The vault. `None` where its computer gave up its keys with the password.
-    pub(crate) vault: Option<Vault>,
-    /// When that was.
-    pub(crate) at: Timestamp,
-    /// The name of the computer on which it was.
-    by: String,
-    /// Made with the data key, so that nobody else can put another vault in its place.
-    proof: Option<Sealed>,
-}
-
-impl VaultItem {
-    fn claim(&self) -> String {
-        let vault = serde_json::to_string(&self.vault).unwrap_or_default();
-        format!("{} {} {}", self.at.ms(), self.by, digest(&vault))
-    }
-
-    /// Whether who wrote it had this data key.
-    pub(crate) fn is_of(&self, data: &DataKey, key: &str) -> bool {
-        self.proof
-            .as_ref()
-            .is_some_and(|proof| data.open_item(proof, key).is_ok_and(|text| text == self.claim()))
-    }
-}
-
-/// What the area holds.
-pub(crate) struct Area {
-    /// Each item that Drawdown wrote: its key, its computer, what it is of, and its text.
-    items: Vec<(String, String, ItemKind, String)>,
-    /// The bytes that all of it takes.
-    pub(crate) used: usize,
-}
-
-impl Area {
-    /// Reads it.
-    pub(crate) async fn read<H: Host>(app: &App<'_, H>) -> Result<Area, StorageError> {
-        let values = app.host.synced().await?;
-        let mut area = Area { items: Vec::new(), used: 0 };
-        for (key, text) in values.iter() {
-            let Some(text) = text else { continue };
-            area.used += size(key, text);
-            if let Some((computer, kind)) = parse_key(key) {
-                area.items.push((key.to_owned(), computer.to_owned(), kind, text.to_owned()));
-            }
-        }
-        Ok(area)
-    }
-
-    /// The vaults in it, each with its key and its computer.
-    pub(crate) fn vaults(&self) -> impl Iterator<Item = (&str, &str, VaultItem)> {
-        let vaults = self.items.iter().filter(|(_, _, kind, _)| *kind == ItemKind::Vault);
-        vaults.filter_map(|(key, computer, _, text)| {
-            Some((key.as_str(), computer.as_str(), serde_json::from_str(text).ok()?))
-        })
-    }
-
-    /// The keys of the items of one computer, or of all.
-    pub(crate) fn keys(&self, of: Option<&str>) -> Vec<String> {
-        let of_it = self.items.iter().filter(|(_, computer, ..)| of.is_none_or(|of| of == computer));
-        of_it.map(|(key, ..)| key.clone()).collect()
-    }
-
-    fn computers(&self) -> usize {
-        self.items.iter().map(|(_, computer, ..)| computer).collect::<BTreeSet<_>>().len()
-    }
-
-    fn text(&self, key: &str) -> Option<&str> {
-        self.items.iter().find(|(known, ..)| known == key).map(|(.., text)| text.as_str())
-    }
-}
 
 /// What another computer wrote that was not taken in yet, opened.
 #[derive(Default)]
@@ -201,26 +127,6 @@ async fn note_refusal<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
         }
     })
     .await
-}
-
-/// Removes items from the area: those of a computer, or all of Drawdown's.
-pub(crate) async fn clear<H: Host>(app: &App<'_, H>, of: Option<&str>) -> Result<(), Failure> {
-    let mut gone = Values::default();
-    Area::read(app).await?.keys(of).into_iter().for_each(|key| gone.set(key, None));
-    if !gone.is_empty() {
-        app.host.write_synced(&gone).await?;
-    }
-    Ok(())
-}
-
-/// Writes in place of this computer's items that it gave up its keys: the others are told so, because a missing item tells
-/// nothing.
-pub(crate) async fn tell_reset<H: Host>(app: &App<'_, H>, me: &str) -> Result<(), Failure> {
-    clear(app, Some(me)).await?;
-    let item = VaultItem { vault: None, at: app.host.now(), by: me.to_owned(), proof: None };
-    let mut items = Values::default();
-    items.set(item_key(me, &ItemKind::Vault), serde_json::to_string(&item).ok());
-    Ok(app.host.write_synced(&items).await?)
 }
 
 /// What an item of this computer says.
@@ -360,11 +266,7 @@ fn changes<H: Host>(
 fn twins(state: &State, data: &DataKey) -> Vec<(AccountId, AccountId)> {
     let mut known: Vec<(&AccountId, &str, Secret)> = Vec::new();
     for account in state.accounts.iter() {
-        let opened = account
-            .credential
-            .as_ref()
-            .and_then(|sealed| data.open(sealed, &account.id.0, &account.provider).ok());
-        known.extend(opened.map(|key| (&account.id, account.provider.as_str(), key)));
+        known.extend(account.open_key(data).map(|key| (&account.id, account.provider.as_str(), key)));
     }
     let mut twins = Vec::new();
     for (id, provider, key) in &known {
@@ -402,9 +304,4 @@ fn sealed_size(me: &str, item: &OwnItem) -> usize {
     // The line that says when it was written, and the tag.
     const MORE: usize = 24 + 16;
     item_key(me, &item.kind).len() + AROUND + (item.text.len() + MORE).div_ceil(3) * 4
-}
-
-/// The bytes that an item counts for: those of its key, and of its text as JSON.
-fn size(key: &str, text: &str) -> usize {
-    key.len() + text.len() + 2 + text.bytes().filter(|byte| matches!(byte, b'"' | b'\\')).count()
 }

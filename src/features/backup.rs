@@ -133,12 +133,14 @@ fn bytes_of(form: &Form) -> Result<Vec<u8>, Rejected> {
 
 /// Seals the key of an account of a backup anew, for the account that it becomes. `false` where it cannot be opened.
 fn seal<H: Host>(app: &App<'_, H>, account: &mut Account, to: &AccountId, keys: &Keys) -> bool {
-    let Some(credential) = &account.credential else { return false };
+    if account.credential.is_none() {
+        return false;
+    }
     let Keys::Here { key, .. } = keys else {
         return matches!(keys, Keys::Vault(_)) && *to == account.id;
     };
     // What the data key in use opens stays as it is sealed.
-    if *to == account.id && key.open(credential, &to.0, &account.provider).is_ok() {
+    if *to == account.id && account.open_key(key).is_some() {
         return true;
     }
     let Some(opened) = opened(account, keys) else { return false };
@@ -149,9 +151,7 @@ fn seal<H: Host>(app: &App<'_, H>, account: &mut Account, to: &AccountId, keys: 
 /// The key of an account of a backup.
 fn opened(account: &Account, keys: &Keys) -> Option<Secret> {
     let Keys::Here { key, theirs } = keys else { return None };
-    let sealed = account.credential.as_ref()?;
-    let mut data_keys = [Some(key), theirs.as_ref()].into_iter().flatten();
-    data_keys.find_map(|key| key.open(sealed, &account.id.0, &account.provider).ok())
+    [Some(key), theirs.as_ref()].into_iter().flatten().find_map(|key| account.open_key(key))
 }
 
 /// The accounts of a backup that are here under another id: those of the same key, or of books that move identically. Each

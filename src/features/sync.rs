@@ -184,10 +184,7 @@ async fn open_any<H: Host>(
 /// Seals every key here under another data key. One that cannot be opened is asked for again.
 fn seal_anew<H: Host>(app: &App<'_, H>, state: &mut State, from: Option<&DataKey>, to: &DataKey) {
     for account in state.accounts.iter_mut().filter(|account| account.credential.is_some()) {
-        let sealed = account.credential.as_ref();
-        let opened = sealed
-            .zip(from)
-            .and_then(|(sealed, from)| from.open(sealed, &account.id.0, &account.provider).ok());
+        let opened = from.and_then(|from| account.open_key(from));
         account.lose_key();
         account.credential = opened
             .map(|key| with_random(app, |random| to.seal(&key, &account.id.0, &account.provider, random)));

@@ -19,7 +19,7 @@ use crate::store::months;
 use crate::store::peak_use::record::ImportedPeakUse;
 use crate::store::pulse::Pulse;
 use crate::time::{Day, Month, Timestamp};
-use crate::vault::Sealed;
+use crate::vault::{DataKey, Sealed, Secret};
 
 /// One account, with all that is known of its state but its readings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -287,6 +287,11 @@ impl Account {
     /// Whether it can tell nothing new until its key is pasted again.
     pub fn lacks_key(&self) -> bool {
         self.source.is_key() && (self.credential.is_none() || self.pulse.is_key_lost)
+    }
+
+    /// Its key, opened with a data key. `None` where it has none, or that data key did not seal it.
+    pub fn open_key(&self, data: &DataKey) -> Option<Secret> {
+        data.open(self.credential.as_ref()?, &self.id.0, &self.provider).ok()
     }
 
     /// Its key is gone, and with it whatever was under way with it.

@@ -81,12 +81,8 @@ pub(super) async fn still_holds<H: Host>(
 
 /// The name of another account that has this key. Counting one twice would double its spend.
 fn name_of_key(state: &State, sealing: &DataKey, id: &AccountId, key: &Secret) -> Option<String> {
-    let has_key = |account: &&Account| {
-        let sealed = account.credential.as_ref().filter(|_| account.id != *id);
-        sealed
-            .and_then(|sealed| sealing.open(sealed, &account.id.0, &account.provider).ok())
-            .is_some_and(|of| of == *key)
-    };
+    let has_key =
+        |account: &&Account| account.id != *id && account.open_key(sealing).is_some_and(|of| of == *key);
     state.accounts.iter().find(has_key).map(Account::name)
 }
 
