@@ -115,7 +115,7 @@ const CHINESE: Words = Words {
             said += &format!("有 {keyless} 个账户需要重新添加密钥，请到账户页面添加。");
         }
         if is_adopted {
-            said += "请用备份的主密码解锁，然后在各账户页面允许访问对应的提供商。";
+            said += "请用备份的主密码解锁，然后在各账户页面允许访问对应的服务商。";
         }
         said
     },
@@ -129,5 +129,5 @@ const CHINESE: Words = Words {
     unlock_first: "请先解锁 Drawdown，或将主密码留空，只恢复账户。",
     computers_title: "在第二台电脑上使用",
     computers_how: "在这里下载备份，在另一台电脑上恢复。之后两台电脑各自刷新。",
-    computers_total: "两台电脑不会让总额翻倍，因为它们从提供商读取的是相同的余额和账单。",
+    computers_total: "两台电脑不会让总额翻倍，因为它们从服务商读取的是相同的余额和账单。",
 };

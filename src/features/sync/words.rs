@@ -119,7 +119,7 @@ const CHINESE: Words = Words {
     found_other: "另一台电脑使用不同的主密码同步。输入其主密码即可共用。",
     password: "另一台电脑的主密码",
     join: "连接",
-    join_brings: "账户、本月历史记录和设置会同步到这里。之后请逐一允许访问各提供商。",
+    join_brings: "账户、本月历史记录和设置会同步到这里。之后请逐一允许访问各服务商。",
     join_seals: "此后两台电脑共用该主密码。本机密钥会重新加密；设置不一致时，以另一台电脑为准。",
     joined: |accounts| format!("已连接。现在共有 {accounts} 个账户。"),
     wrong_password: "这不是另一台电脑的主密码，请重试。",
