@@ -21,7 +21,7 @@ use std::rc::Rc;
 
 use drawdown::books::reading::Observation;
 use drawdown::route::{Event, Reply, on_event};
-use drawdown::time::{MINUTE, SECOND, Timestamp};
+use drawdown::time::{HOUR, MINUTE, SECOND, Timestamp};
 use serde_json::{Value, json};
 
 use crate::chance::Chance;
@@ -165,7 +165,7 @@ impl World {
     }
 
     fn send(&mut self, place: usize, command: &str, fields: &[(&str, &str)]) -> Result<Reply, String> {
-        let mut message = json!({"page": "dashboard", "do": command});
+        let mut message = json!({"page": "popup", "do": command});
         for (name, text) in fields {
             message[*name] = Value::String((*text).to_owned());
         }
@@ -226,6 +226,10 @@ impl World {
         for place in 0..self.computers.len() {
             self.computers[place].on_at = Timestamp::from_ms(0);
             self.computers[place].host.is_sync_refused.set(false);
+        }
+        // All of them read in one month, so that all know its bills.
+        if self.now().month().span().to.since(self.now()) < 6 * HOUR {
+            self.pass(7 * HOUR)?;
         }
         for round in 0..6 {
             self.pass(25 * MINUTE)?;
