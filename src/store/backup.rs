@@ -15,6 +15,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::books::ledger::is_past;
 use crate::books::past_forecast;
 use crate::books::reading::AccountId;
 use crate::digest::digest;
@@ -86,6 +87,22 @@ impl State {
     /// The file; needs [`LoadScope::Whole`]. `device` names the settings that stay in this browser. `None` where something
     /// cannot be written.
     pub fn to_backup(&self, device: &[&str], now: Timestamp) -> Option<String> {
+        // What a clock that ran ahead has left would count where the file is restored after that time.
+        let has_ahead = |state: &&AccountState| {
+            let mut read =
+                state.readings().map(|observed| observed.at).chain(state.account.pulse.repeated_at);
+            read.any(|at| !is_past(at, now))
+        };
+        if self.accounts.0.iter().any(|state| has_ahead(&state)) {
+            let mut state = self.clone();
+            let ahead = self.accounts.0.iter().filter(has_ahead);
+            ahead.for_each(|AccountState { account, .. }| state.set_aside(&account.id, now, now));
+            return state.written(device, now);
+        }
+        self.written(device, now)
+    }
+
+    fn written(&self, device: &[&str], now: Timestamp) -> Option<String> {
         let mut stored = Map::new();
         for (key, text) in self.backed_up(device) {
             stored.insert(key, serde_json::from_str(&text?).ok()?);

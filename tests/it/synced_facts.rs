@@ -100,6 +100,31 @@ fn a_statement_about_a_rise_counts_on_both_computers_until_it_is_taken_back_on_o
 }
 
 #[test]
+fn the_readings_around_a_statement_are_told_where_they_repeat_what_was_read() {
+    let first = syncing();
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
+    let id = first.id(0);
+    // 0.50 is paid in and spent before the first computer reads 20 again, and more is paid in while nobody reads.
+    let top_up = [("account", id.as_str()), ("kind", "top_up"), ("currency", "USD"), ("amount", "0.50")];
+    assert!(second.clock("2026-11-20T08:06:00Z").send("declare", &top_up).ok);
+    first.clock("2026-11-20T08:30:00Z").event(Event::Alarm);
+    for computer in [&first, &second] {
+        computer.set_books(KEY, "USD 0+37").clock("2026-11-20T12:00:00Z").event(Event::Alarm);
+    }
+    for now in ["12:10", "12:20"] {
+        let (of_first, of_second) = (written(&first), written(&second));
+        first.host.synced.borrow_mut().extend(of_second);
+        second.host.synced.borrow_mut().extend(of_first);
+        for computer in [&first, &second] {
+            computer.clock(&format!("2026-11-20T{now}:00Z")).event(Event::Synced);
+        }
+    }
+    for computer in [&first, &second] {
+        assert!(computer.popup().contains("≥ $0.50"), "{}", computer.popup());
+    }
+}
+
+#[test]
 fn a_new_computer_knows_what_the_months_before_came_to() {
     let first = Story::connected("2026-07-10T08:00:00Z", "USD 0+100");
     let read =

@@ -65,14 +65,17 @@ impl Bill {
         (!is_nothing).then_some(Bill { part, as_of: Some(moment), ..self })
     }
 
-    /// Appends its parts outside of `out` to `parts`, with its money shared evenly.
-    fn outside(self, out: Span, parts: &mut Vec<Bill>) {
-        let span = self.span();
+    /// Appends its parts outside of another to `parts`, with its money shared evenly. Where it was imported at a later moment by
+    /// a clock that ran ahead, it says nothing about the time after the other.
+    fn outside(self, other: &Bill, parts: &mut Vec<Bill>) {
+        let (span, out) = (self.span(), other.span());
         if !span.meets(out) {
             parts.push(self);
             return;
         }
-        for part in [Span { to: out.from, ..span }, Span { from: out.to, ..span }] {
+        let is_ahead = other.as_of.is_some_and(|moment| self.as_of > Some(moment));
+        let to = if is_ahead { span.to.min(out.to) } else { span.to };
+        for part in [Span { to: out.from, ..span }, Span { from: out.to, to }] {
             if part.from < part.to {
                 parts.push(self.clone().within(span, part));
             }
@@ -111,7 +114,7 @@ pub fn lay(standing: &mut Vec<Bill>, over: &Bill, overlap: Overlap) {
     let mut parts = vec![over.clone()];
     for bill in core::mem::take(standing) {
         if is_replaced {
-            bill.outside(over.span(), &mut parts);
+            bill.outside(over, &mut parts);
         } else {
             parts.push(bill);
         }

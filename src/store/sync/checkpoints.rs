@@ -5,8 +5,9 @@
 //!   told      20.00                19.70   27.60         27.40   27.40
 //! ```
 //!
-//! The first and the last reading of a UTC day are told, each at which a book turns, the first of an hour, and every one that
-//! does not simply follow. What lies between two of them only fell or only rose, so that nothing of its sum is lost.
+//! The first and the last reading of a UTC day are told, each at which a book turns, the first of an hour, those around what the
+//! user stated, and every one that does not simply follow. What lies between two of them only fell or only rose, so that nothing
+//! of its sum is lost.
 
 use crate::books::correction::Correction;
 use crate::books::reading::{AccountId, Balance, Counter, Observation, Pools, Reading, Role};
@@ -56,19 +57,21 @@ impl State {
 /// The readings that are told, and what is told of them where that is too long: the oldest day by its turns alone, then the
 /// oldest two, and so on; then without the oldest day, and so on.
 pub(super) fn cut(checkpoints: &Checkpoints) -> impl Iterator<Item = Vec<Observation>> {
-    let readings = &checkpoints.readings;
+    let Checkpoints { readings, corrections, .. } = checkpoints;
+    let stated: Vec<Timestamp> = corrections.iter().map(|correction| correction.at).collect();
     let mut days: Vec<Day> = readings.iter().map(|observed| observed.at.day()).collect();
     days.dedup();
     let first = days.first().copied().unwrap_or(Day::FIRST);
     let after = |day: &Day| day.span().to.day();
     let until: Vec<Day> = [first].into_iter().chain(days.iter().map(after)).collect();
-    let thinned = until.clone().into_iter().map(|until| told(readings, Day::FIRST, until));
     let last = until.last().copied().unwrap_or(Day::FIRST);
-    thinned.chain(until.into_iter().skip(1).map(move |from| told(readings, from, last)))
+    let thinned = until.clone().into_iter().map(|until| (Day::FIRST, until));
+    let shortened = until.into_iter().skip(1).map(move |from| (from, last));
+    thinned.chain(shortened).map(move |(from, fine_from)| told(readings, &stated, from, fine_from))
 }
 
 /// The readings from a day on that are told; those before `fine_from` without one an hour.
-fn told(readings: &[Observation], from: Day, fine_from: Day) -> Vec<Observation> {
+fn told(readings: &[Observation], stated: &[Timestamp], from: Day, fine_from: Day) -> Vec<Observation> {
     let mut told: Vec<Observation> = Vec::new();
     let mut turns = Turns::default();
     for (place, observed) in readings.iter().enumerate() {
@@ -80,9 +83,14 @@ fn told(readings: &[Observation], from: Day, fine_from: Day) -> Vec<Observation>
         let is_edge = [before, after].iter().any(|other| other.is_none_or(|other| other.at.day() != day));
         let is_plain = |other: &Observation| other.role == Role::Follows;
         let is_other = !is_plain(observed) || after.is_some_and(|after| !is_plain(after));
+        let is_between = |one: Option<&Observation>, other: Option<&Observation>| {
+            let ends = one.zip(other);
+            ends.is_some_and(|(one, other)| stated.iter().any(|at| one.at < *at && *at <= other.at))
+        };
+        let is_beside = is_between(before, Some(observed)) || is_between(Some(observed), after);
         let hour = |observed: &Observation| observed.at.ms() / HOUR;
         let is_new_hour = day >= fine_from && told.last().is_none_or(|last| hour(last) != hour(observed));
-        if day >= from && (is_turn || is_edge || is_other || is_new_hour) {
+        if day >= from && (is_turn || is_edge || is_other || is_beside || is_new_hour) {
             told.push(observed.clone());
         }
     }

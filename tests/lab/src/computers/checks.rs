@@ -182,7 +182,12 @@ pub(super) fn readings(world: &World) -> Vec<String> {
     for (place, computer) in world.computers.iter().enumerate() {
         let Ok(state) = load(&computer.host, &LoadScope::Answerable) else { continue };
         for account in state.accounts.iter() {
-            for observed in state.history(account).observed {
+            let history = state.history(account);
+            for correction in &history.corrections {
+                let stated = serde_json::to_string(correction).unwrap_or_default();
+                lines.push(format!("{} on {place}: {} {stated}", account.id.0, correction.at));
+            }
+            for observed in history.observed {
                 let readings = serde_json::to_string(observed).unwrap_or_default();
                 lines.push(format!("{} on {place}: {} {readings}", account.id.0, observed.at));
             }

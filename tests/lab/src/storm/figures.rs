@@ -38,11 +38,11 @@ impl Seen<'_> {
             let is_exact = self.check_bills(spent)?;
             return Ok((spent, mark, is_exact));
         }
-        let has_floor = self.has_floor();
+        let (has_floor, is_approximate) = (self.has_floor(), self.is_approximate());
         let Seen { state, account, observed, remote, now, is_whole, .. } = self;
         match expected(state, account, observed, remote, now, is_whole) {
             Expected::AtMost { cents, slack } if spent > money(cents) => {
-                if mark == Mark::Approximate && spent <= money(cents + slack) {
+                if is_approximate && spent <= money(cents + slack) {
                     return Ok((spent, mark, false));
                 }
                 Err(format!("doubled: {spent} {mark:?} is more than {} and {}", money(cents), money(slack)))
@@ -64,6 +64,12 @@ impl Seen<'_> {
         let figures = self.figures.books.iter().flat_map(|book| [book.spend, book.last_month]);
         let says = |figure: Figure| figure.mark == Mark::Floor || figure.reasons.has(Reason::EmptiedPool);
         figures.into_iter().any(says)
+    }
+
+    /// Whether this month or the last is said to be approximate.
+    fn is_approximate(&self) -> bool {
+        let mut figures = self.figures.books.iter().flat_map(|book| [book.spend, book.last_month]);
+        figures.any(|figure| figure.mark == Mark::Approximate)
     }
 
     /// Each day's bill is what was answered for it, every day that was answered has one, and the months are their sums.
