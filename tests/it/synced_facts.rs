@@ -111,16 +111,53 @@ fn the_readings_around_a_statement_are_told_where_they_repeat_what_was_read() {
     for computer in [&first, &second] {
         computer.set_books(KEY, "USD 0+37").clock("2026-11-20T12:00:00Z").event(Event::Alarm);
     }
-    for now in ["12:10", "12:20"] {
-        let (of_first, of_second) = (written(&first), written(&second));
-        first.host.synced.borrow_mut().extend(of_second);
-        second.host.synced.borrow_mut().extend(of_first);
-        for computer in [&first, &second] {
-            computer.clock(&format!("2026-11-20T{now}:00Z")).event(Event::Synced);
-        }
-    }
+    exchange(&first, &second, &["12:10", "12:20"]);
     for computer in [&first, &second] {
         assert!(computer.popup().contains("≥ $0.50"), "{}", computer.popup());
+    }
+}
+
+#[test]
+fn entries_that_are_made_on_two_computers_at_once_all_stay() {
+    let first = syncing();
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
+    let id = first.id(0);
+    for (computer, now, month, day) in
+        [(&first, "08:10", "2026-10", "2026-12-24"), (&second, "08:12", "2026-09", "2026-12-31")]
+    {
+        computer.clock(&format!("2026-11-20T{now}:00Z"));
+        let invoice = [("account", id.as_str()), ("month", month), ("currency", "USD"), ("total", "12")];
+        assert!(computer.send("invoice", &invoice).ok);
+        let credit = [("account", id.as_str()), ("currency", "USD"), ("amount", "5"), ("day", day)];
+        assert!(computer.send("credit", &credit).ok);
+        computer.event(Event::Answered);
+    }
+    exchange(&first, &second, &["08:20", "08:30"]);
+    for computer in [&first, &second] {
+        let account = computer.host.accounts().remove(0);
+        let months: Vec<_> = account["invoices"].as_array().unwrap().iter().map(text_of_month).collect();
+        assert_eq!(months, ["2026-09", "2026-10"]);
+        assert_eq!(account["expires"].as_array().map(Vec::len), Some(2));
+    }
+    // What is dropped on one is dropped on the other.
+    assert!(first.send("drop_invoice", &[("account", &id), ("invoice", "2026-09 USD")]).ok);
+    exchange(&first, &second, &["08:40", "08:50"]);
+    assert_eq!(second.host.accounts()[0]["invoices"].as_array().map(Vec::len), Some(1));
+}
+
+fn text_of_month(invoice: &serde_json::Value) -> String {
+    invoice.as_str().unwrap().split(' ').next().unwrap().to_owned()
+}
+
+/// What each wrote reaches the other, at these times of the day.
+fn exchange(first: &Story, second: &Story, times: &[&str]) {
+    for now in times {
+        let (of_first, of_second) = (written(first), written(second));
+        first.host.synced.borrow_mut().extend(of_second);
+        second.host.synced.borrow_mut().extend(of_first);
+        for computer in [first, second] {
+            computer.clock(&format!("2026-11-20T{now}:00Z")).event(Event::Synced);
+        }
     }
 }
 
@@ -168,11 +205,8 @@ fn two_accounts_that_are_one_are_joined_on_every_computer() {
         first.set_books(key, "USD 0+15");
     }
     first.clock("2026-11-20T11:15:00Z").event(Event::Alarm);
-    let (of_first, of_second) = (written(&first), written(&second));
-    first.host.synced.borrow_mut().extend(of_second);
-    second.host.synced.borrow_mut().extend(of_first);
+    exchange(&first, &second, &["11:20"]);
     for computer in [&first, &second] {
-        computer.clock("2026-11-20T11:20:00Z").event(Event::Synced);
         computer.clock("2026-11-20T11:30:00Z").event(Event::Alarm);
         assert_eq!(computer.host.accounts().len(), 1);
         assert!(computer.popup().contains("$5.00"), "{}", computer.popup());
@@ -193,14 +227,7 @@ fn of_two_computers_that_join_two_accounts_in_either_way_the_later_counts() {
     for computer in [&first, &second] {
         computer.event(Event::Answered);
     }
-    for minute in [25, 27, 29] {
-        let (of_first, of_second) = (written(&first), written(&second));
-        first.host.synced.borrow_mut().extend(of_second);
-        second.host.synced.borrow_mut().extend(of_first);
-        for computer in [&first, &second] {
-            computer.clock(&format!("2026-11-20T08:{minute}:00Z")).event(Event::Synced);
-        }
-    }
+    exchange(&first, &second, &["08:25", "08:27", "08:29"]);
     for computer in [&first, &second] {
         let ids: Vec<_> = computer.host.accounts().iter().map(|account| account["id"].clone()).collect();
         assert_eq!(ids, [other.as_str()]);
@@ -229,14 +256,7 @@ fn figures_that_are_typed_on_two_computers_at_once_all_count() {
     typed(&first, "09:00", "24");
     typed(&second, "09:30", "64");
     typed(&first, "10:00", "60");
-    for _ in 0..2 {
-        let (of_first, of_second) = (written(&first), written(&second));
-        first.host.synced.borrow_mut().extend(of_second);
-        second.host.synced.borrow_mut().extend(of_first);
-        for computer in [&first, &second] {
-            computer.clock("2026-11-20T10:05:00Z").event(Event::Synced);
-        }
-    }
+    exchange(&first, &second, &["10:05", "10:06"]);
     for computer in [&first, &second] {
         assert!(computer.popup().contains("$10.00"), "{}", computer.popup());
     }

@@ -5,6 +5,7 @@
 //!   settings/budget            a setting
 //!   settings/plans/Claude Max  an entry of a list, by its name
 //!   ACCOUNT/label              a field of an account
+//!   ACCOUNT/invoices/2026-10 USD  an entry of a list of an account
 //!   ACCOUNT/figure/TIME        what was typed of an account without a key, at a time in milliseconds
 //!   ACCOUNT/same/OTHER         that an account became another one
 //! ```

@@ -15,10 +15,18 @@ use crate::store::sync::field::{
 use crate::time::{Timestamp, in_order};
 use crate::vault::Vault;
 
-/// The lists among the settings whose entries are fields of their own, with what names an entry. An entry that is a text is
-/// named by its first two words: a rate by its currencies.
-const LISTS: [(&str, &str); 4] =
-    [("plans", "name"), ("untracked", "name"), ("rates", ""), ("currency_budgets", "currency")];
+/// The lists whose entries are fields of their own, so that what two computers add to one at the same time both stays; with what
+/// names an entry.
+const LISTS: [(&str, Naming); 8] = [
+    ("plans", Naming::Field("name")),
+    ("untracked", Naming::Field("name")),
+    ("currency_budgets", Naming::Field("currency")),
+    ("budgets", Naming::Field("currency")),
+    ("rates", Naming::Words(2)),
+    ("invoices", Naming::Words(2)),
+    ("left", Naming::Words(1)),
+    ("expires", Naming::Parts(0, 2)),
+];
 /// Settings of one screen.
 const OF_SCREEN: [&str; 1] = ["is_hidden"];
 /// The fields of an account that its user chooses. Its readings, its statements and what follows from them are united in
@@ -52,14 +60,8 @@ impl State {
             if device.contains(&name.as_str()) || OF_SCREEN.contains(&name.as_str()) {
                 continue;
             }
-            match list_of(&name) {
-                Some(by) => {
-                    for entry in value.as_array().into_iter().flatten() {
-                        fields.push((format!("{SETTINGS}/{name}/{}", name_of(entry, by)), entry.clone()));
-                    }
-                }
-                None if begun.get(&name) == Some(&value) => {}
-                None => fields.push((format!("{SETTINGS}/{name}"), value)),
+            if list_of(&name).is_some() || begun.get(&name) != Some(&value) {
+                add_fields(&mut fields, format!("{SETTINGS}/{name}"), &name, &value);
             }
         }
         for account in self.stored_accounts() {
@@ -67,7 +69,7 @@ impl State {
             for name in OF_ACCOUNT {
                 let is_empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
                 if let Some(value) = stored.get(name).filter(|value| !is_empty(value)) {
-                    fields.push((of_account(&account.id, name), value.clone()));
+                    add_fields(&mut fields, of_account(&account.id, name), name, value);
                 }
             }
             if account.source.currency().is_some() && account.removed.is_none() {
@@ -124,22 +126,8 @@ impl State {
 
     fn set_setting(&mut self, name: &str, value: &Value) -> bool {
         let mut settings = as_object(&self.settings);
-        match name.split_once('/').and_then(|(list, entry)| Some((list, list_of(list)?, entry))) {
-            Some((list, by, entry)) => {
-                let entries = settings.entry(list).or_insert_with(|| Value::Array(Vec::new()));
-                let Some(entries) = entries.as_array_mut() else { return false };
-                let place = entries.iter().position(|known| name_of(known, by) == entry);
-                match (place, value) {
-                    (Some(place), Value::Null) => drop(entries.remove(place)),
-                    (None, Value::Null) => {}
-                    (Some(place), value) => {
-                        entries.get_mut(place).into_iter().for_each(|known| known.clone_from(value));
-                    }
-                    (None, value) => entries.push(value.clone()),
-                }
-            }
-            None if value.is_null() => drop(settings.remove(name)),
-            None => drop(settings.insert(name.to_owned(), value.clone())),
+        if !set_field(&mut settings, name, value) {
+            return false;
         }
         let Some(settings) = read(&Value::Object(settings)) else { return false };
         self.settings = settings;
@@ -157,12 +145,9 @@ impl State {
         );
         for field in fields {
             let Some((_, name)) = field.path.split_once('/') else { continue };
-            if !OF_ACCOUNT.contains(&name) {
-                continue;
-            }
-            match &field.value {
-                Value::Null => drop(stored.remove(name)),
-                value => drop(stored.insert(name.to_owned(), value.clone())),
+            let whole = name.split_once('/').map_or(name, |(list, _)| list);
+            if OF_ACCOUNT.contains(&whole) && !set_field(&mut stored, name, &field.value) {
+                return false;
             }
         }
         // Fields that are never left out in storage.
@@ -173,6 +158,7 @@ impl State {
         else {
             return false;
         };
+        account.invoices = in_order(account.invoices.drain(..), |one, other| one.month.cmp(&other.month));
         if let Some(known) = self.stored_accounts().find(|account| account.id == *id) {
             account.pulse = known.pulse.clone();
         }
@@ -238,18 +224,64 @@ impl State {
     }
 }
 
-fn list_of(name: &str) -> Option<&'static str> {
-    LISTS.iter().find(|(list, _)| *list == name).map(|(_, names)| *names)
+/// What names an entry of a list.
+#[derive(Clone, Copy)]
+enum Naming {
+    /// A field of it.
+    Field(&'static str),
+    /// So many words that its text begins with.
+    Words(usize),
+    /// Two of its parts.
+    Parts(usize, usize),
 }
 
-/// What tells an entry of a list from the others, on one line.
-fn name_of(entry: &Value, by: &str) -> String {
-    let name = match (entry, entry.get(by)) {
-        (Value::String(text), _) => text.splitn(3, ' ').take(2).collect::<Vec<_>>().join(" "),
-        (_, Some(Value::String(name))) => name.clone(),
-        (other, _) => other.to_string(),
+impl Naming {
+    /// What tells an entry from the others, on one line.
+    fn name(self, entry: &Value) -> String {
+        let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+        let name = match self {
+            Naming::Field(field) => text(entry.get(field)),
+            Naming::Words(count) => text(Some(entry)).split(' ').take(count).collect::<Vec<_>>().join(" "),
+            Naming::Parts(one, other) => [one, other].map(|place| text(entry.get(place))).join(" "),
+        };
+        name.replace(['\n', '\r'], " ")
+    }
+}
+
+fn list_of(name: &str) -> Option<Naming> {
+    LISTS.iter().find(|(list, _)| *list == name).map(|(_, naming)| *naming)
+}
+
+/// Adds a stored value as a field, or each entry of a list as one.
+fn add_fields(fields: &mut Vec<(String, Value)>, path: String, name: &str, value: &Value) {
+    match list_of(name) {
+        Some(naming) => {
+            let entries = value.as_array().into_iter().flatten();
+            fields.extend(entries.map(|entry| (format!("{path}/{}", naming.name(entry)), entry.clone())));
+        }
+        None => fields.push((path, value.clone())),
+    }
+}
+
+/// Gives a field, or an entry of a list, its value. `false` where there is no such list.
+fn set_field(stored: &mut Map<String, Value>, name: &str, value: &Value) -> bool {
+    let Some((list, entry)) = name.split_once('/') else {
+        match value {
+            Value::Null => drop(stored.remove(name)),
+            value => drop(stored.insert(name.to_owned(), value.clone())),
+        }
+        return true;
     };
-    name.replace(['\n', '\r'], " ")
+    let entries = stored.entry(list).or_insert_with(|| Value::Array(Vec::new()));
+    let (Some(naming), Some(entries)) = (list_of(list), entries.as_array_mut()) else { return false };
+    let place = entries.iter().position(|known| naming.name(known) == entry);
+    match (place, value) {
+        (Some(place), Value::Null) => drop(entries.remove(place)),
+        (None, Value::Null) => {}
+        (Some(place), value) => entries.get_mut(place).into_iter().for_each(|known| known.clone_from(value)),
+        (None, value) => entries.push(value.clone()),
+    }
+    true
 }
 
 fn as_object<T: serde::Serialize>(value: &T) -> Map<String, Value> {
