@@ -88,10 +88,7 @@ pub(crate) async fn sync<H: Host>(
                 sync.rename(make_name(app));
             }
             take_in(state, &news, device, now);
-            let mut twins = twins(state, &data);
-            let said = state.to_absorb();
-            twins.retain(|(from, _)| !said.iter().any(|(known, _)| known == from));
-            twins.extend(said);
+            let twins = twins(state, &data);
             let is_settled = twins.is_empty() && !is_soon;
             (
                 if is_settled { changes(app, state, &area, &data, device, now) } else { Values::default() },
@@ -261,19 +258,23 @@ fn changes<H: Host>(
     values
 }
 
-/// Accounts with one key, each with the one that stays: two computers connected it before they knew of one another. Every
-/// computer keeps the same one.
+/// Accounts that are one, each with the one that stays: those that became another on some computer, and those with one key, which
+/// two computers connected before they knew of one another. Every computer keeps the same one.
 fn twins(state: &State, data: &DataKey) -> Vec<(AccountId, AccountId)> {
     let mut known: Vec<(&AccountId, &str, Secret)> = Vec::new();
     for account in state.accounts.iter() {
         known.extend(account.open_key(data).map(|key| (&account.id, account.provider.as_str(), key)));
     }
-    let mut twins = Vec::new();
+    let (said, mut twins) = (state.to_absorb(), Vec::new());
     for (id, provider, key) in &known {
+        if said.iter().any(|(from, _)| from == *id) {
+            continue;
+        }
         let same = known.iter().filter(|(_, of, other)| of == provider && other == key);
         let first = same.map(|(id, ..)| *id).min();
         twins.extend(first.filter(|first| first != id).map(|first| ((*id).clone(), first.clone())));
     }
+    twins.extend(said);
     twins
 }
 

@@ -88,15 +88,15 @@ impl State {
     /// cannot be written.
     pub fn to_backup(&self, device: &[&str], now: Timestamp) -> Option<String> {
         // What a clock that ran ahead has left would count where the file is restored after that time.
-        let has_ahead = |state: &&AccountState| {
+        let is_ahead = |state: &&AccountState| {
             let mut read =
                 state.readings().map(|observed| observed.at).chain(state.account.pulse.repeated_at);
             read.any(|at| !is_past(at, now))
         };
-        if self.accounts.0.iter().any(|state| has_ahead(&state)) {
+        let mut ahead = self.accounts.0.iter().filter(is_ahead).map(|state| &state.account.id).peekable();
+        if ahead.peek().is_some() {
             let mut state = self.clone();
-            let ahead = self.accounts.0.iter().filter(has_ahead);
-            ahead.for_each(|AccountState { account, .. }| state.set_aside(&account.id, now, now));
+            ahead.for_each(|id| state.set_aside(id, now, now));
             return state.written(device, now);
         }
         self.written(device, now)

@@ -1,4 +1,4 @@
-//! Two keys of one account, rule L12: reported, and never merged.
+//! Two keys of one account, rule L12: reported, and joined only where its user says that they are one.
 
 use drawdown::route::Event;
 use drawdown_lab::on_message;

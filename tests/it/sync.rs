@@ -43,6 +43,11 @@ pub(crate) fn joined(first: &Story, now: &str, books: &str) -> Story {
     second
 }
 
+/// The name of a computer in the keys of its items.
+pub(crate) fn name_of(computer: &Story) -> String {
+    computer.stored("sync").trim_matches('"').split(' ').next().unwrap().to_owned()
+}
+
 #[test]
 fn a_second_computer_is_set_up_by_one_password() {
     let first = syncing();
@@ -362,8 +367,7 @@ fn a_copied_profile_takes_a_name_of_its_own_and_both_count() {
             computer.event(Event::Alarm);
         }
     }
-    let name = |computer: &Story| computer.stored("sync").split(' ').next().unwrap().to_owned();
-    assert_ne!(name(&first), name(&copy));
+    assert_ne!(name_of(&first), name_of(&copy));
     for computer in [&first, &copy] {
         assert!(computer.popup().contains("$4.00"), "{}", computer.popup());
     }

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use drawdown::route::Event;
 
 use crate::story::{KEY, OTHER_KEY, Story};
-use crate::sync::{carry, joined, syncing};
+use crate::sync::{carry, joined, name_of, syncing};
 
 #[test]
 fn what_is_typed_of_an_account_without_a_key_follows_on_the_other_computer() {
@@ -234,11 +234,6 @@ fn of_two_computers_that_join_two_accounts_in_either_way_the_later_counts() {
     }
 }
 
-/// The name of a computer in the keys of its items.
-fn of(computer: &Story) -> String {
-    computer.stored("sync").trim_matches('"').split(' ').next().unwrap().to_owned()
-}
-
 #[test]
 fn figures_that_are_typed_on_two_computers_at_once_all_count() {
     let first = syncing();
@@ -264,6 +259,6 @@ fn figures_that_are_typed_on_two_computers_at_once_all_count() {
 
 /// The items of a computer in the area as it knows it.
 fn written(computer: &Story) -> Vec<(String, String)> {
-    let own = format!(".{}.", of(computer));
+    let own = format!(".{}.", name_of(computer));
     computer.host.synced.borrow().clone().into_iter().filter(|(key, _)| key.contains(&own)).collect()
 }

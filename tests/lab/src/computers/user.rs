@@ -39,7 +39,7 @@ impl World {
             let left = amount(self.left);
             let fields = [("label", BY_HAND), ("currency", "USD"), ("tells", "balance"), ("amount", &left)];
             self.send(0, "by_hand", &fields)?;
-            self.typed.push(typed(&self.computers[0].host, self.left, Role::Follows));
+            self.typed.push(typed(&self.computers[0].host, self.left));
         }
         self.send(0, "sync_on", &[])?;
         if self.chance.percent(10) {
@@ -149,9 +149,9 @@ impl World {
     fn remove(&mut self, place: usize) -> Result<(), String> {
         let accounts = self.computers[place].host.accounts();
         let Some(it) = accounts.iter().rfind(|account| account["removed"].is_null()) else { return Ok(()) };
-        let of = it["provider"].as_str().or(it["label"].as_str()).unwrap_or_default();
-        let (of, id) = (of.to_owned(), it["id"].as_str().expect("an id"));
-        self.send(place, "remove", &[("account", id), ("history", "remove")])?;
+        let text = |name: &str| it[name].as_str().expect("a text").to_owned();
+        let (of, id) = (text("provider"), text("id"));
+        self.send(place, "remove", &[("account", &id), ("history", "remove")])?;
         self.note(format!("computer {place} removes {id}"));
         self.removed.insert(of);
         Ok(())
@@ -172,7 +172,7 @@ impl World {
         let Some(id) = self.account_of(place, BY_HAND) else { return Ok(()) };
         self.left += if self.chance.percent(20) { cents * 5 } else { -cents / 2 };
         let left = self.left;
-        let typed = typed(&self.computers[place].host, left, Role::Follows);
+        let typed = typed(&self.computers[place].host, left);
         if self.send(place, "figure", &[("account", &id), ("amount", &amount(left))])?.ok {
             self.typed.push(typed);
             self.note(format!("computer {place} types {left} cents"));
@@ -263,7 +263,7 @@ impl World {
 }
 
 /// A balance that is typed on a computer.
-fn typed(host: &crate::fake::Fake, cents: i64, role: Role) -> Observation {
+fn typed(host: &crate::fake::Fake, cents: i64) -> Observation {
     let balance = Balance { currency: Currency::USD, pools: Pools::Total(money(cents)) };
-    Observation { at: host.time(), role, readings: vec![Reading::Balance(balance)] }
+    Observation { at: host.time(), role: Role::Follows, readings: vec![Reading::Balance(balance)] }
 }

@@ -61,15 +61,18 @@ impl Seen<'_> {
 
     /// Whether this month or the last says "at least", or that an emptied pool may have made it too high (rule L6).
     fn has_floor(&self) -> bool {
-        let figures = self.figures.books.iter().flat_map(|book| [book.spend, book.last_month]);
         let says = |figure: Figure| figure.mark == Mark::Floor || figure.reasons.has(Reason::EmptiedPool);
-        figures.into_iter().any(says)
+        self.months().any(says)
     }
 
     /// Whether this month or the last is said to be approximate.
     fn is_approximate(&self) -> bool {
-        let mut figures = self.figures.books.iter().flat_map(|book| [book.spend, book.last_month]);
-        figures.any(|figure| figure.mark == Mark::Approximate)
+        self.months().any(|figure| figure.mark == Mark::Approximate)
+    }
+
+    /// The spend of this month and of the last, of each book.
+    fn months(&self) -> impl Iterator<Item = Figure> + '_ {
+        self.figures.books.iter().flat_map(|book| [book.spend, book.last_month])
     }
 
     /// Each day's bill is what was answered for it, every day that was answered has one, and the months are their sums.
