@@ -65,7 +65,8 @@ pub(crate) async fn sync<H: Host>(
     let _held = app.host.hold("sync").await?;
     let look = |state: &State, now| {
         let sync = state.sync.clone()?;
-        let is_soon = sync.wrote_at.is_some_and(|at: Timestamp| at <= now && now.since(at) < BETWEEN_WRITES);
+        let is_soon =
+            sync.wrote_at().is_some_and(|at: Timestamp| at <= now && now.since(at) < BETWEEN_WRITES);
         Some((sync, state.rev, is_soon))
     };
     let Some((known, rev, is_soon)) = look_within(app, &LoadScope::Accounts, look).await? else {
@@ -167,7 +168,7 @@ fn open_news(area: &Area, known: &SyncRecord, data: &DataKey) -> News {
         }
         if *computer == known.me {
             let written = open_text(text, key, data).and_then(|text| written_at(&text));
-            news.has_double |= written > known.wrote_at;
+            news.has_double |= written.is_some_and(|at| known.is_of_copy(at));
         } else if *kind == ItemKind::Vault {
             let Ok(item) = serde_json::from_str::<VaultItem>(text) else { continue };
             match item.vault {
@@ -249,7 +250,7 @@ fn changes<H: Host>(
         }
     }
     if !values.is_empty() {
-        sync.wrote_at = Some(now);
+        sync.note_write(now);
     }
     sync.trouble = is_full.then_some(SyncTrouble::Full);
     let new = |(key, text): (&str, Option<&str>)| text.map_or(0, |text| size(key, text));

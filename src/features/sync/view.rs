@@ -65,7 +65,7 @@ fn on(words: &Words, sync: &SyncRecord, is_found: bool) -> Markup {
     let kilobytes = |bytes: usize| bytes.div_ceil(1024).to_string();
     html! {
         p { (words.is_on) }
-        @if let Some(at) = sync.wrote_at { p.soft { (fill(words.written, &[time(at, As::Moment)])) } }
+        @if let Some(at) = sync.wrote_at() { p.soft { (fill(words.written, &[time(at, As::Moment)])) } }
         p.soft { ((words.used)(&kilobytes(sync.used), &kilobytes(QUOTA))) }
         @match sync.trouble {
             Some(SyncTrouble::Full) => p.note { (words.full) },

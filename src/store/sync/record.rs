@@ -14,12 +14,15 @@ use crate::time::{Day, Timestamp, in_order};
 
 /// So many letters of a digest tell two values of one field apart.
 const DIGEST: usize = 12;
+/// Of so many writes the times are kept.
+const WRITES: usize = 30;
 
 /// What this computer keeps of syncing, while it is on. In storage it is one text with a line for each fact: a type made of
 /// lists would bring twenty kilobytes of conversions into the module.
 ///
 /// ```text
-///   1a2b3c4d 1795330800000 full 4711 - joining         name, last write, trouble, bytes in use, a reset elsewhere, joining
+///   1a2b3c4d 1795330700000,1795330800000 full 4711 - joining
+///                                       name, last writes, trouble, bytes in use, a reset elsewhere, whether it joins
 ///   stamp 1795330800000 1a2b3c4d 9f8e7d6c5b4a settings/budget
 ///   seen drawdown.9f8e7d6c.settings DIGEST
 ///   wrote drawdown.1a2b3c4d.settings DIGEST DIGEST
@@ -35,8 +38,8 @@ pub struct SyncRecord {
     pub seen: Vec<(String, String)>,
     /// The digests of what each item of this computer held when it was last written, and of its sealed text, by its key.
     pub wrote: Vec<(String, String)>,
-    /// When items were last written.
-    pub wrote_at: Option<Timestamp>,
+    /// When items were written, the latest write last.
+    writes: Vec<Timestamp>,
     /// What hinders it.
     pub trouble: Option<SyncTrouble>,
     /// How many bytes of the area were used when it was last looked at.
@@ -77,8 +80,10 @@ impl From<SyncRecord> for String {
             Some(SyncTrouble::Refused) => "refused",
         };
         let joining = if record.is_joining { "joining" } else { "-" };
-        let (wrote_at, reset_at) = (time(record.wrote_at), time(record.reset_at));
-        let mut text = format!("{} {wrote_at} {trouble} {} {reset_at} {joining}", record.me, record.used);
+        let writes: Vec<String> = record.writes.iter().map(|at| at.ms().to_string()).collect();
+        let writes = if writes.is_empty() { "-".to_owned() } else { writes.join(",") };
+        let (me, used, reset_at) = (&record.me, record.used, time(record.reset_at));
+        let mut text = format!("{me} {writes} {trouble} {used} {reset_at} {joining}");
         for Stamp(path, at, by, digest) in &record.stamps {
             text += &format!("\nstamp {} {by} {digest} {path}", at.ms());
         }
@@ -103,7 +108,7 @@ impl SyncRecord {
         let mut word = || first.next();
         let number = |text: &str| text.parse().ok().map(Timestamp::from_ms);
         let mut record = SyncRecord::new(word()?.to_owned());
-        record.wrote_at = number(word()?);
+        record.writes = word()?.split(',').filter_map(number).collect();
         record.trouble = match word()? {
             "full" => Some(SyncTrouble::Full),
             "refused" => Some(SyncTrouble::Refused),
@@ -136,7 +141,26 @@ impl SyncRecord {
     pub fn rename(&mut self, me: String) {
         self.me = me;
         self.wrote.clear();
-        self.wrote_at = None;
+        self.writes.clear();
+    }
+
+    /// When items were last written.
+    pub fn wrote_at(&self) -> Option<Timestamp> {
+        self.writes.last().copied()
+    }
+
+    /// Notes that items are written.
+    pub fn note_write(&mut self, now: Timestamp) {
+        self.writes.push(now);
+        let too_many = self.writes.len().saturating_sub(WRITES);
+        self.writes.drain(..too_many);
+    }
+
+    /// Whether an item under this computer's name was written by a copy of this profile: at a time at which this computer wrote
+    /// nothing. Of an item that is older than every write it remembers, it cannot tell.
+    pub fn is_of_copy(&self, written: Timestamp) -> bool {
+        let first = self.writes.iter().min();
+        first.is_none_or(|first| *first < written) && !self.writes.contains(&written)
     }
 
     /// Notes that an account became another one. Of the first, nothing else is known any more; what other computers wrote of it

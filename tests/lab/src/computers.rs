@@ -231,12 +231,13 @@ impl World {
         if self.now().month().span().to.since(self.now()) < 6 * HOUR {
             self.pass(7 * HOUR)?;
         }
-        for round in 0..6 {
+        // A copy whose writes were refused until now is noticed in the second round, and what it tells arrives in the third.
+        for round in 0..7 {
             self.pass(25 * MINUTE)?;
             for place in 0..self.computers.len() {
                 self.true_now.set(self.now().plus(MINUTE));
                 self.set_clock(place);
-                if round < 3 {
+                if round < 4 {
                     self.event(place, Event::Alarm)?;
                     self.send(place, "refresh", &[])?;
                     if place == 0 {
