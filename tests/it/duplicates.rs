@@ -3,6 +3,7 @@
 use drawdown::route::Event;
 use drawdown_lab::on_message;
 
+use crate::rest::{Left, Rest};
 use crate::story::{KEY, OTHER_KEY, Story, message};
 
 const HINT: &str = "possible duplicate of DeepSeek main";
@@ -69,12 +70,17 @@ fn l12_joined_accounts_are_one_with_all_that_both_read() {
 #[test]
 fn l12_a_worker_that_dies_while_accounts_are_joined_did_all_or_nothing() {
     let balances = ["USD 5+15", "USD 4+15", "USD 2.5+15", "USD 2+15"];
+    let story = two_accounts(&balances, &balances);
+    let (rest, mut seen) = (Rest::of(&story.host), Left::default());
     for dies_at in 1.. {
-        let story = two_accounts(&balances, &balances);
+        rest.restore(&story.host);
         let (stays, goes) = (story.id(0), story.id(1));
         let form = [("account", &*goes), ("into", &*stays), ("submission", "0a1b2c3d-once")];
         let text = message("dashboard", "join", &form);
         let is_over = story.host.run_dying(on_message(&*story.host, &text), dies_at).is_some();
+        if !is_over && !seen.is_new(&story.host) {
+            continue;
+        }
         story.event(Event::Start);
         let count = story.host.accounts().len();
         let shows = if count == 2 { "$6.00*" } else { "$3.00*" };

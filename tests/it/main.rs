@@ -74,6 +74,7 @@ mod refresh;
 mod removal;
 mod replays;
 mod request_log;
+mod rest;
 mod round_trip;
 mod rules;
 mod scoped_budgets;

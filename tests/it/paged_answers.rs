@@ -16,7 +16,7 @@ use drawdown_lab::replay::look;
 use serde_json::json;
 
 use crate::builders::{amount, at};
-use crate::killed_worker::Rest;
+use crate::rest::Rest;
 use crate::story::{PASSWORD, message, text_of};
 
 const KEY: &str = "sk-ant-admin01-0123456789abcdef";

@@ -5,7 +5,7 @@ use drawdown::host::Tone;
 use drawdown::route::{Event, on_event};
 use drawdown_lab::on_message;
 
-use crate::killed_worker::Rest;
+use crate::rest::Rest;
 use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, message, text_of};
 
 /// A story that stays unlocked. Its next reading shows that a dollar is spent.

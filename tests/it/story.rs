@@ -12,15 +12,17 @@ use drawdown::store::section_key;
 use drawdown::time::Timestamp;
 use drawdown_lab::fake::Fake;
 use drawdown_lab::on_message;
+use drawdown_lab::replay::change;
+use drawdown_lab::storm::world::sealed;
 use serde_json::json;
 
 use crate::builders::observed;
 
 pub(crate) use drawdown_lab::PLAN;
+pub(crate) use drawdown_lab::storm::world::PASSWORD;
 
 pub(crate) const KEY: &str = "sk-0123456789abcdef0123456789abcdef";
 pub(crate) const OTHER_KEY: &str = "sk-fedcba9876543210fedcba9876543210";
-pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// The answer for each key; an unknown key is refused.
 type Accounts = Rc<RefCell<BTreeMap<String, AccountAnswer>>>;
@@ -57,9 +59,16 @@ impl Story {
         let story = Story::begin(now);
         story.set_books(KEY, books);
         story.event(Event::Start);
+        story.seal();
         story.send("connect", &[("provider", "deepseek"), ("key", KEY)]);
-        story.send("seal", &[("password", PASSWORD), ("again", PASSWORD)]);
         story
+    }
+
+    /// Gives it a vault with [`PASSWORD`], unlocked. It is made once: hashing a password is slow.
+    fn seal(&self) {
+        let (vault, data_key) = sealed();
+        change(&self.host, |state| state.vault = serde_json::from_str(vault).ok());
+        self.host.session.borrow_mut().insert("data-key".to_owned(), data_key.clone());
     }
 
     pub(crate) fn clock(&self, now: &str) -> &Story {

@@ -3,6 +3,7 @@
 use drawdown::route::{Event, on_event};
 use drawdown_lab::on_message;
 
+use crate::rest::{Left, Rest};
 use crate::story::{KEY, OTHER_KEY, PASSWORD, Story, message};
 
 const OTHER_PASSWORD: &str = "staple battery horse";
@@ -265,13 +266,18 @@ fn a_forgotten_password_is_a_fact_for_the_others() {
 
 #[test]
 fn a_worker_that_dies_at_any_await_of_a_sync_loses_and_doubles_nothing() {
+    let first = syncing();
+    let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
+    second.set_books(KEY, "USD 0+17").clock("2026-11-20T10:00:00Z").event(Event::Alarm);
+    *first.host.synced.borrow_mut() = second.host.synced.borrow().clone();
+    let (rest, mut seen) = (Rest::of(&first.host), Left::default());
     for dies_at in 1.. {
-        let first = syncing();
-        let second = joined(&first, "2026-11-20T08:05:00Z", "USD 0+20");
-        second.set_books(KEY, "USD 0+17").clock("2026-11-20T10:00:00Z").event(Event::Alarm);
-        *first.host.synced.borrow_mut() = second.host.synced.borrow().clone();
+        rest.restore(&first.host);
         first.set_books(KEY, "USD 0+17").clock("2026-11-20T10:05:00Z");
         let ended = first.host.run_dying(on_event(&*first.host, Event::Synced), dies_at);
+        if ended.is_none() && !seen.is_new(&first.host) {
+            continue;
+        }
         first.clock("2026-11-20T10:10:00Z").event(Event::Start);
         first.clock("2026-11-20T10:20:00Z").event(Event::Alarm);
         assert!(first.popup().contains("$3.00"), "await {dies_at}: {}", first.popup());
@@ -286,11 +292,17 @@ fn a_worker_that_dies_at_any_await_of_a_sync_loses_and_doubles_nothing() {
 
 #[test]
 fn a_worker_that_dies_while_a_computer_joins_leaves_it_able_to_join() {
+    let first = syncing();
+    let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
+    let text = message("dashboard", "sync_join", &[("password", PASSWORD)]);
+    let (rest, mut seen) = (Rest::of(&second.host), Left::default());
     for dies_at in 1.. {
-        let first = syncing();
-        let second = fresh(&first, "2026-11-20T08:05:00Z", "USD 0+20");
-        let text = message("dashboard", "sync_join", &[("password", PASSWORD)]);
+        rest.restore(&second.host);
+        second.clock("2026-11-20T08:05:00Z");
         let ended = second.host.run_dying(on_message(&*second.host, &text), dies_at).is_some();
+        if !ended && !seen.is_new(&second.host) {
+            continue;
+        }
         second.clock("2026-11-20T08:10:00Z").event(Event::Start);
         if second.stored("sync").is_empty() {
             assert!(second.send("sync_join", &[("password", PASSWORD)]).ok, "await {dies_at}");
