@@ -1,11 +1,11 @@
-//! Several computers of one user: 60 seeds of days in which they sync. The example `computers` runs more of them.
+//! Several computers of one user: 40 seeds of days in which they sync. The example `computers` runs more of them.
 
 use drawdown_lab::computers::{Tally, run};
 
 /// Runs the seeds of one of two threads.
 fn runs(thread: u64) {
     let mut tally = Tally::default();
-    for seed in (0..60).filter(|seed| seed % 2 == thread) {
+    for seed in (0..40).filter(|seed| seed % 2 == thread) {
         match run(seed, &mut Vec::new()) {
             Ok(of_seed) => tally.add(of_seed),
             Err(why) => {

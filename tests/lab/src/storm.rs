@@ -15,6 +15,7 @@ pub mod step;
 pub mod world;
 pub mod plan;
 pub mod truth;
+pub mod stored;
 pub mod figures;
 pub mod secrets;
 pub mod checks;

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use drawdown::app::{detailed_statement, statement};
+use drawdown::books::reading::Observation;
 use drawdown::books::statement::{AccountStatement, Statement};
 use drawdown::host::{SPARE, Values};
 use drawdown::money::Amount;
 use drawdown::pages::PUBLISHER;
-use drawdown::store::{Account, Backup, LoadScope, Loaded, State, root_keys, section_key};
+use drawdown::store::{Backup, LoadScope, Loaded, State, root_keys, section_key};
 use drawdown::time::{DAY, Timestamp};
 use serde_json::{Value, json};
 
@@ -16,7 +17,7 @@ use crate::on_message;
 use crate::storm::figures::{Seen, same_figures};
 use crate::storm::secrets::Secrets;
 use crate::storm::step::{Act, Call, Step, Stored};
-use crate::storm::truth::stored_readings;
+use crate::storm::stored::StoredReadings;
 use crate::storm::world::{Done, World};
 
 /// Readings are thinned after 62 days (rule L13).
@@ -26,6 +27,7 @@ const KEPT_FOR: u64 = 60 * DAY;
 #[derive(Default)]
 pub struct Checks {
     secrets: Secrets,
+    stored: StoredReadings,
     /// The readings of each account, by its id: their times and contents.
     readings: BTreeMap<String, BTreeSet<(Timestamp, String)>>,
     /// The accounts that the user asked to erase.
@@ -130,16 +132,21 @@ impl Checks {
 
     /// What was committed is still there.
     fn committed(&mut self, world: &World, state: &State, now: Timestamp) -> Result<(), String> {
+        let ids = state.accounts.iter().map(|account| &account.id);
+        let changed: BTreeSet<&str> =
+            ids.filter(|id| self.stored.read(&world.host, id)).map(|id| id.0.as_str()).collect();
         let removed: BTreeSet<&str> = state.removed().map(|(account, _)| account.id.0.as_str()).collect();
         for (id, seen) in &self.readings {
             if self.erased.contains(id) || removed.contains(id.as_str()) {
                 continue;
             }
-            let known = |account: &&Account| account.id.0 == *id;
-            let Some(account) = state.accounts.iter().find(known) else {
+            let Some(account) = state.accounts.iter().find(|account| account.id.0 == *id) else {
                 return Err(format!("lost: account {id}"));
             };
-            let kept = readings(&world.host, account);
+            if !changed.contains(id.as_str()) {
+                continue;
+            }
+            let kept = contents(self.stored.of(&account.id));
             let is_kept = |(at, _): &&(Timestamp, String)| at.plus(KEPT_FOR) > now;
             let lost = seen.iter().filter(is_kept).find(|reading| !kept.contains(reading));
             if let (Some((at, text)), false) = (lost, self.holed.contains(id)) {
@@ -150,7 +157,9 @@ impl Checks {
             if !world.places.contains_key(&account.id.0) && account.source.is_key() {
                 return Err(format!("account {} is of nobody", account.id.0));
             }
-            self.readings.insert(account.id.0.clone(), readings(&world.host, account));
+            if changed.contains(account.id.0.as_str()) || !self.readings.contains_key(&account.id.0) {
+                self.readings.insert(account.id.0.clone(), contents(self.stored.of(&account.id)));
+            }
         }
         Ok(())
     }
@@ -184,7 +193,7 @@ impl Checks {
         for (account, figures) in state.accounts.iter().zip(&figures.accounts) {
             let Some(place) = world.places.get(&account.id.0) else { continue };
             let is_whole = !self.holed.contains(&account.id.0);
-            let observed = stored_readings(&world.host, account);
+            let observed = self.stored.of(&account.id).to_vec();
             let seen = Seen { state, account, observed, figures, remote: &remotes[*place], now, is_whole };
             let (spent, mark, is_exact) =
                 seen.check().map_err(|why| format!("r{place} ({}): {why}", remotes[*place].card.id))?;
@@ -212,13 +221,13 @@ fn is_settled(step: &Step, done: &Done) -> bool {
     is_event && !done.is_dead && step.meanwhile.is_none()
 }
 
-/// The stored readings of an account, each with its time.
-fn readings(host: &Fake, account: &Account) -> BTreeSet<(Timestamp, String)> {
-    let texts = stored_readings(host, account).into_iter().flat_map(|observed| {
-        let text = |reading| (observed.at, serde_json::to_string(reading).unwrap_or_default());
-        observed.readings.iter().map(text).collect::<Vec<_>>()
-    });
-    texts.collect()
+/// What readings say, each with its time.
+fn contents(observed: &[Observation]) -> BTreeSet<(Timestamp, String)> {
+    let text = |reading| serde_json::to_string(reading).unwrap_or_default();
+    observed
+        .iter()
+        .flat_map(|observed| observed.readings.iter().map(|one| (observed.at, text(one))))
+        .collect()
 }
 
 /// What is stored is what is loaded from it, and a backup of it too.

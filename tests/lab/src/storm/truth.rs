@@ -3,13 +3,11 @@
 //! Knows which answers were stored, and when: nothing else of the product's reasoning.
 
 use drawdown::books::correction::{Correction, Declared, Kind, standing};
-use drawdown::books::reading::{Observation, Role, parse_day};
+use drawdown::books::reading::{Observation, Role};
 use drawdown::money::Amount;
 use drawdown::store::{Account, State};
-use drawdown::time::{Day, Month, Timestamp};
-use serde_json::Value;
+use drawdown::time::{Day, Timestamp};
 
-use crate::fake::Fake;
 use crate::storm::cards::{self, Tells};
 use crate::storm::remote::{Remote, Served};
 
@@ -26,20 +24,6 @@ pub enum Expected {
 /// Cents as an amount.
 pub fn money(cents: i64) -> Amount {
     Amount::parse(&cards::amount(cents)).expect("an amount")
-}
-
-/// The readings of an account as they are stored, in order, and its last answer, which may have been given again.
-pub fn stored_readings(host: &Fake, account: &Account) -> Vec<Observation> {
-    let (stored, prefix) = (host.stored.borrow(), format!("readings.{}.", account.id.0));
-    let mut observed = Vec::new();
-    for (key, text) in stored.iter() {
-        let Some(month) = key.strip_prefix(&prefix).and_then(Month::parse) else { continue };
-        let shard: Value = serde_json::from_str(text).unwrap_or_default();
-        let days: Vec<(u32, String)> = serde_json::from_value(shard["days"].clone()).unwrap_or_default();
-        observed
-            .extend(days.iter().filter_map(|(day, text)| parse_day(month.day(*day), text).ok()).flatten());
-    }
-    observed
 }
 
 /// What an account with readings must show at `now`. `observed` are its stored readings, and `is_whole` says whether none of

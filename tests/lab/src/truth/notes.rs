@@ -79,11 +79,16 @@ pub fn kept(answers: Vec<Note>) -> Vec<Note> {
     for note in answers {
         let now = note.observed.at;
         // Readings that are ahead keep their place in the order of commits, just before this one.
-        let is_new = |other: &&Note| other.observed.role != Role::Aside && is_ahead(&other.observed, now);
-        let ahead: Vec<Note> = kept.iter().filter(is_new).cloned().collect();
-        for other in kept.iter_mut().filter(|other| is_ahead(&other.observed, now)) {
+        let counts = |other: &&mut Note| other.observed.role != Role::Aside;
+        let is_new = |other: &&mut Note| is_ahead(&other.observed, now);
+        // Those that count are in the order of their times, so the ones that are ahead are the last.
+        let counted = kept.iter_mut().rev().filter(counts);
+        let mut ahead: Vec<Note> = Vec::new();
+        for other in counted.take_while(is_new) {
+            ahead.push(other.clone());
             other.observed.role = Role::Aside;
         }
+        ahead.reverse();
         let mut at = now.minus(u64::try_from(ahead.len()).expect("few"));
         for mut note in ahead {
             let last = kept.iter().rfind(|other| other.observed.role != Role::Aside);
