@@ -1,4 +1,4 @@
-//! What a commit writes: the values that differ from what is stored, and the number of the commit.
+//! The values that a commit writes: those that differ from the stored ones, and the number of the commit.
 
 use crate::books::reading::AccountId;
 use crate::host::{SPARE, Values};
@@ -15,8 +15,8 @@ use crate::store::shard::Shard;
 use crate::store::state::{Frame, State};
 
 impl State {
-    /// Adds the next number to what a commit writes, and notes which first frame of the popup it leaves. `false` if
-    /// there is nothing to write, because nothing but the number would differ.
+    /// Adds the commit's number to `values`, and records the popup's first frame. `false` if there is nothing to write, because
+    /// only the number would differ.
     pub fn number(&mut self, values: &mut Values, frame: Frame) -> bool {
         self.frame = frame;
         let before = text(&self.meta());
@@ -39,7 +39,7 @@ impl State {
         }
     }
 
-    /// What differs from what is stored, without the number of the commit.
+    /// The values that differ from the stored ones, without the number of the commit.
     pub fn changes(&mut self) -> Values {
         let root = [
             (SETTINGS, text(&self.settings)),
@@ -76,7 +76,7 @@ impl State {
         values
     }
 
-    /// Whether what is about to be written reads back as what it was written from. Only what changes is looked at.
+    /// Whether the values to be written read back as the values they were written from. Checks only those that change.
     pub fn is_read_from(&self, values: &Values) -> bool {
         let accounts = |account: &Account| {
             values.get(&Account::key(&account.id)).is_none_or(|text| {
@@ -103,7 +103,7 @@ impl State {
         self.stored_accounts().map(|account| account.id.clone()).collect()
     }
 
-    /// The pulses as they are stored: with the time of the next refresh, and without the attempt that is under way.
+    /// The pulses as they are stored: with the time of the next refresh, and without an attempt in progress.
     fn pulses(&self) -> Pulses {
         let pulse = |account: &Account| {
             let due_at = account.due_at(&self.settings);

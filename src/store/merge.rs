@@ -1,22 +1,22 @@
-//! Merging one account with the same account of a backup, so that nothing is counted twice.
+//! Merges an account with the same account of a backup, so that nothing is counted twice.
 //!
-//! Knows what counts where both say something. Does not know how the same account is found, nor a file.
+//! Knows which data wins if both sides have some. Does not know how the same account is found, nor the format of a file.
 //!
 //! ```text
-//!   settled days, thinned on a side   of each book those of the side that began first, then those of the other
-//!   readings from there on            both, by time; of two at one time the present one
-//!   bills                             those of days that the present account has none of
-//!   files and corrections             each once, by what they brought and by their ids
-//!   credit with an end date           each once, by its purchase; of two ends that of the present account
-//!   use in peak hours                 that of files; of days that the present account knows nothing of
-//!   closed months                     as they were closed here; one that is missing is added
-//!   clients                           the present ones; one that is missing is added
-//!   what is kept by hand              all of it from the side that was updated last
-//!   invoices, and past forecasts      those of months that have none here, also where the account is kept by hand
+//!   settled days, thinned on a side   per book: those of the side that began first, then those of the other
+//!   readings from there on            both, by time; of two at the same time, the present one
+//!   bills                             those of days for which the present account has none
+//!   files and corrections             each once; files compared by their content, corrections by id
+//!   credit with an end date           each once, by its purchase; of two end dates, the present account's
+//!   use in peak hours                 from files: for days without any in the present account
+//!   closed months                     as closed here; a missing one is added
+//!   clients                           the present ones; a missing one is added
+//!   accounts kept by hand             everything from the side that was updated last
+//!   invoices, and past forecasts      for months that have none here, even if the account is kept by hand
 //! ```
 //!
-//! Both are settled first, so that on each side a day is either settled or has its readings. From the first day on that
-//! both have readings of, days are settled anew.
+//! Both sides are settled first, so that each day of a side is either settled or has its readings. From the first day whose
+//! readings both sides have, days are settled again.
 
 mod records;
 mod settled;
@@ -34,15 +34,15 @@ use crate::store::shard::{Shard, latest};
 use crate::store::state::State;
 use crate::time::{Day, Month, Timestamp, in_order};
 
-/// What one side knows, across its months.
+/// The data of one side, across its months.
 struct Side {
     readings: Vec<Observation>,
     settled: Vec<SettledDay>,
-    /// The first day whose readings are all there.
+    /// The first day with all its readings.
     thinned: Day,
-    /// Its first day; `None` where it has no book.
+    /// Its first day; `None` if it has no book.
     begins: Option<Day>,
-    /// Its last reading once more, where it was reported again.
+    /// Its last reading, at the time when it was reported again.
     repeated: Option<Observation>,
 }
 
@@ -64,7 +64,7 @@ impl Side {
         self.begins.is_some_and(|begins| begins < day)
     }
 
-    /// Settles the last day of each book that ends before a day, and leaves out the readings before it.
+    /// For each book that ends before a day, settles the last day; then drops the readings before that day.
     fn settle_before(&mut self, cut: Day, account: &Account, history: &AccountHistory<'_>, now: Timestamp) {
         for book in &derive(history, now).books {
             let last = account.last_day(book.currency).filter(|last| *last < cut);
@@ -79,7 +79,7 @@ impl Side {
         self.readings.retain(|observed| observed.at.day() >= cut);
     }
 
-    /// What began here as a baseline goes on from what the other read before.
+    /// A baseline here becomes a following reading if the other side has earlier readings.
     fn follow(&mut self, other: &Side) {
         let is_whole = self.thinned == Day::FIRST;
         let Some(first) = self.readings.iter_mut().find(|observed| observed.role != Role::Aside) else {
@@ -94,7 +94,7 @@ impl Side {
 }
 
 impl State {
-    /// Adds an account of a backup that is not here.
+    /// Adds an account of a backup that does not exist here.
     pub(super) fn adopt(&mut self, mut other: AccountState) {
         let id = other.account.id.clone();
         move_to(&mut other, &id);
@@ -102,7 +102,7 @@ impl State {
     }
 
     /// Merges an account of a backup into the same account here; needs [`crate::store::LoadScope::Whole`] of both. The other
-    /// is settled.
+    /// account is settled already.
     pub(super) fn merge(&mut self, id: &AccountId, mut other: AccountState, now: Timestamp) {
         self.settle_account(id, now);
         let Some(present) = self.accounts.get_mut(id) else { return };
@@ -125,8 +125,8 @@ fn move_to(state: &mut AccountState, id: &AccountId) {
     state.totals.iter_mut().for_each(|totals| totals.move_to(id));
 }
 
-/// An account that is kept by hand: figures that were typed on two sides do not add up, so that those of one count. The
-/// keys of months that are gone.
+/// Merges accounts kept by hand. Figures typed on two sides do not add up, so only one side's count. Returns the keys of
+/// removed months.
 fn take_newer(present: &mut AccountState, other: AccountState) -> Vec<String> {
     if other.account.known_until() <= present.account.known_until() {
         present.account.add_credits(&other.account.expires);
@@ -149,14 +149,14 @@ fn take_newer(present: &mut AccountState, other: AccountState) -> Vec<String> {
     account.clients.add_missing(&of_backup);
     let of_backup = core::mem::replace(&mut account.closings, known.account.closings);
     account.closings.add_missing(&of_backup);
-    // A key comes with the source that it makes.
+    // A key belongs to the source that it makes.
     if known.account.source == Source::Key || known.account.credential.is_some() {
         account.credential = known.account.credential;
     }
     gone
 }
 
-/// An account that its provider or files tell of.
+/// Merges accounts with data from their provider or from files.
 fn merge_read(present: &mut AccountState, other: &AccountState, now: Timestamp) {
     let (mut here, mut there) = (Side::new(present), Side::new(other));
     here.follow(&there);
@@ -180,7 +180,7 @@ fn merge_read(present: &mut AccountState, other: &AccountState, now: Timestamp) 
     });
     merge_account(&mut present.account, &other.account);
     present.account.adopt_peak_use(&other.account, &numbers);
-    // What was set aside here is not read again because the backup had it once more, at a time of the same wrong clock.
+    // A reading set aside here stays aside, although the backup repeats it at a time of the same wrong clock.
     let is_aside = |at| here.readings.iter().any(|known| known.at == at && known.role == Role::Aside);
     let is_repeated_aside = other.account.last.iter().any(|last| is_aside(last.at));
     let there_again = there.repeated.take().filter(|again| !is_repeated_aside && is_past(again.at, now));
@@ -226,7 +226,7 @@ fn merge_read(present: &mut AccountState, other: &AccountState, now: Timestamp) 
     account.months = in_order(account.months.drain(..), Month::cmp);
 }
 
-/// What both say of the account itself: what the user chose here stays, and what is missing is added.
+/// Merges the accounts' own fields: the user's choices here stay, and missing ones are added.
 fn merge_account(here: &mut Account, there: &Account) {
     let is_other_newer = there.pulse.read_at > here.pulse.read_at;
     here.pulse.read_at = here.pulse.read_at.max(there.pulse.read_at);
@@ -262,7 +262,7 @@ fn merge_account(here: &mut Account, there: &Account) {
     here.features.add_missing(&there.features);
 }
 
-/// Adds the imports that are not known here, by what they brought. The numbers of these there, and here.
+/// Adds the imports that are unknown here, compared by their content. Returns each one's number there and here.
 fn merge_imports(here: &mut Account, there: &Account) -> Vec<(u32, u32)> {
     let brought = |import: &Import| import.books.iter().map(|book| (book.span, book.sum)).collect::<Vec<_>>();
     let mut numbers = Vec::new();
@@ -278,7 +278,7 @@ fn merge_imports(here: &mut Account, there: &Account) -> Vec<(u32, u32)> {
     numbers
 }
 
-/// The corrections that are not known here, without those of thinned days that count as they were settled here.
+/// The corrections that are unknown here, except those of thinned days, which stay as they were settled here.
 fn new_corrections(here: &AccountState, there: &AccountState, told: &[Day]) -> Vec<Correction> {
     let every = |state: &AccountState| {
         let of_months = state.shards.iter().flat_map(Shard::corrections);
@@ -291,7 +291,7 @@ fn new_corrections(here: &AccountState, there: &AccountState, told: &[Day]) -> V
     every(there).into_iter().filter(is_new).collect()
 }
 
-/// Up to which day each book stays settled.
+/// The day until which each book stays settled.
 fn settled_until(accounts: [&Account; 2], cut: Day, are_both_before: bool) -> Vec<(Currency, Day)> {
     let mut until: Vec<(Currency, Day)> = Vec::new();
     for account in accounts {
@@ -307,7 +307,8 @@ fn settled_until(accounts: [&Account; 2], cut: Day, are_both_before: bool) -> Ve
     until
 }
 
-/// The readings of both, by time, with the last ones of the account and the time at which the very last was reported again.
+/// The readings of both, by time. Also sets the account's last readings, and the time at which the very last was reported
+/// again.
 fn merge_readings(
     present: &mut AccountState,
     here_again: Option<Observation>,
@@ -323,7 +324,7 @@ fn merge_readings(
         (Some(one), Some(other)) => (Some(one), Some(other)),
         (one, other) => (None, one.or(other)),
     };
-    // A value that was reported again before something else was read is a reading; the very last one is not stored yet.
+    // A repeated value becomes a stored reading if another reading follows; the very last one is not stored yet.
     let is_same = |one: &Observation, other: &Observation| one.readings == other.readings;
     let newest = readings.iter().rev().find(|observed| observed.role != Role::Aside);
     let is_last =

@@ -1,8 +1,8 @@
-//! What is done about a value that the browser damaged or lost.
+//! Recovers values that the browser damaged or lost.
 //!
-//! Knows what of a damaged text can still be read, and what the second copy holds. Does not know where either is stored. A
-//! damaged text is kept as it was under `damaged.KEY`, with a line for each time, and what it lacks is taken from the
-//! second copy, or else from the defaults.
+//! Knows which parts of a damaged text can still be read, and what the second copy holds. Does not know where either is stored.
+//! A damaged text is kept unchanged under `damaged.KEY`, one line for each time; its missing parts come from the second copy,
+//! or else from the defaults.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use crate::store::settings::Settings;
 use crate::store::state::State;
 use crate::vault::Vault;
 
-/// The second copy: what nobody could tell again.
+/// The second copy: data that cannot be fetched again.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct SecondCopy {
@@ -28,7 +28,7 @@ pub(super) struct SecondCopy {
 }
 
 impl SecondCopy {
-    /// The copy of a state, as text. What every refresh changes is not in it, so that it is seldom written.
+    /// The copy of a state, as text. Leaves out what every refresh changes, so that the copy is seldom written.
     pub(super) fn text(state: &State) -> Option<String> {
         text(&SecondCopy {
             version: VERSION,
@@ -38,7 +38,7 @@ impl SecondCopy {
         })
     }
 
-    /// Whether it holds what is stored under a key.
+    /// Whether the copy has the value of a key.
     pub(super) fn has(&self, key: &str) -> bool {
         match key {
             VAULT => self.vault.is_some(),
@@ -54,14 +54,14 @@ impl SecondCopy {
     }
 }
 
-/// The settings of a damaged text: each field that can be read.
+/// Recovers the settings: each field of a damaged text that can be read.
 pub(super) fn settings(damaged: &str, spare: &SecondCopy) -> Settings {
     let read = serde_json::from_str(damaged).unwrap_or_default();
     overlay(&spare.settings.clone().unwrap_or_default(), read)
 }
 
-/// An account whose value is lost or damaged: each field of it that can be read, and the rest from the second copy.
-/// `None` if neither knows anything of it.
+/// Recovers a lost or damaged account: each field that can be read, and the rest from the second copy. `None` if neither has
+/// any of it.
 pub(super) fn account(id: &AccountId, damaged: Option<&str>, spare: &SecondCopy) -> Option<Account> {
     let fields: Map<String, Value> =
         damaged.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
@@ -69,7 +69,7 @@ pub(super) fn account(id: &AccountId, damaged: Option<&str>, spare: &SecondCopy)
     if fields.is_empty() { base() } else { mend(&id.0, fields, spare) }
 }
 
-/// The accounts of a damaged text of an older version: each field of each that can be read. `None` where it is no list.
+/// Recovers the accounts of an older version's text: each field of each that can be read. `None` if the text is not a list.
 pub(super) fn accounts(damaged: &str, spare: &SecondCopy) -> Option<Vec<Account>> {
     let listed: Vec<Map<String, Value>> = serde_json::from_str(damaged).ok()?;
     let mended = listed.into_iter().filter_map(|fields| {
@@ -87,7 +87,7 @@ fn mend(id: &str, fields: Map<String, Value>, spare: &SecondCopy) -> Option<Acco
     Some(Account { id: base.id.clone(), ..overlay(&base, fields) })
 }
 
-/// A stored pulse; of a damaged one, each field that can be read.
+/// A stored pulse; if it is damaged, each field that can be read.
 pub(super) fn pulse(stored: Value) -> Pulse {
     match (read(&stored), stored) {
         (Some(pulse), _) => pulse,
@@ -96,7 +96,7 @@ pub(super) fn pulse(stored: Value) -> Pulse {
     }
 }
 
-/// A value with each of these fields that can be read in place of its own.
+/// `base` with each of these fields that can be read.
 fn overlay<T: Clone + Serialize + DeserializeOwned>(base: &T, fields: Map<String, Value>) -> T {
     let known = text(base).and_then(|text| serde_json::from_str(&text).ok());
     let mut known: Map<String, Value> = known.unwrap_or_default();

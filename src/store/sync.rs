@@ -1,7 +1,8 @@
-//! What this computer and others tell one another through the browser's synced area, and how both become one.
+//! The data that computers exchange through the browser's synced area, and how it is merged.
 //!
-//! Knows which facts go into which item, and what counts where two computers differ. Does not know the area, nor how an item
-//! is sealed. Each computer writes items of its own only, so that no write loses another's; a missing item means nothing.
+//! Knows which data goes into which item, and which value wins if two computers differ. Does not know the area, nor how an item
+//! is sealed. Each computer writes only its own items, so that no write overwrites another computer's; a missing item means
+//! nothing.
 //!
 //! ```text
 //!   drawdown.ME.vault     the vault, and when its password was set         as it is, with a proof under the data key
@@ -10,9 +11,9 @@
 //!                         what its user stated
 //! ```
 //!
-//! Readings and statements are united. Of a field that two computers changed, the later change counts; of two at one time,
-//! that of the greater id. A field that has its default here and was never changed is in no item: a computer that is new
-//! overwrites nothing.
+//! Readings and statements are united. If two computers changed a field, the later change wins; of two changes at the same
+//! time, the one of the computer with the greater id. A field that has its default here and was never changed is in no item, so
+//! a new computer overwrites nothing.
 
 mod checkpoints;
 mod field;
@@ -38,8 +39,8 @@ use crate::time::Timestamp;
 use crate::vault::Vault;
 
 impl State {
-    /// Notes when the user changed what is synced: each field that differs from what was last noted was changed now.
-    /// `device` names the settings that stay in this browser.
+    /// Stamps the synced fields that the user changed: each field that differs from its last stamp was changed now. `device`
+    /// names the settings that stay in this browser.
     pub fn stamp(&mut self, device: &[&str], now: Timestamp) {
         let fields = self.fields(device);
         let cut = cut_of_thinning(now).month().span().from.day();
@@ -51,13 +52,13 @@ impl State {
         }
     }
 
-    /// Takes in what other computers wrote; needs [`crate::store::LoadScope::Answerable`]. `false` where some of it is of a
-    /// time that has not come yet by this computer's clock: it is to be taken in again.
+    /// Merges the items that other computers wrote; needs [`crate::store::LoadScope::Answerable`]. `false` if some of their
+    /// data lies in the future by this computer's clock: those items must be merged again later.
     pub fn take_in(&mut self, items: &[Item], device: &[&str], now: Timestamp) -> bool {
         if self.sync.as_ref().is_some_and(|sync| !sync.is_joining) {
             self.stamp(device, now);
         }
-        // What is known of each field first: it says which accounts there are.
+        // The newest value of each field first: the fields say which accounts exist.
         let mut newer: Vec<Field> = Vec::new();
         for field in items.iter().flat_map(|item| &item.fields) {
             let known = newer.iter().position(|known| known.path == field.path);
@@ -86,12 +87,12 @@ impl State {
         is_all && !items.iter().any(|item| item.readings().iter().any(|observed| !is_past(observed.at, now)))
     }
 
-    /// The name of this computer among those that sync. `None` while it does not.
+    /// The name of this computer in the synced area. `None` if syncing is off.
     pub fn computer(&self) -> Option<String> {
         self.sync.as_ref().map(|sync| sync.me.clone())
     }
 
-    /// The accounts here that became another one on some computer, each with that one, where it is here too.
+    /// Pairs of accounts to merge: an account here that became another one on some computer, and that one if it is here too.
     pub fn to_absorb(&self) -> Vec<(AccountId, AccountId)> {
         let became = self.accounts.iter().map(|account| (account.id.clone(), self.successor(&account.id)));
         became.filter(|(from, into)| from != into && self.account(into).is_some()).collect()
@@ -101,7 +102,7 @@ impl State {
         self.sync.as_ref().map_or_else(|| id.clone(), |sync| sync.successor(id))
     }
 
-    /// An account that became one that was removed is removed with it.
+    /// Removes each account that became one that was removed.
     fn remove_with_successors(&mut self, now: Timestamp) {
         let ids: Vec<AccountId> = self.accounts.iter().map(|account| account.id.clone()).collect();
         for id in ids {
@@ -112,7 +113,7 @@ impl State {
         }
     }
 
-    /// Makes one account of two: `from` becomes part of `into`, whose key stays. Nothing is done where one of them is not here.
+    /// Merges two accounts: `from` becomes part of `into`, and the key of `into` stays. Does nothing if either is not here.
     /// Needs [`crate::store::LoadScope::Whole`].
     pub fn absorb(&mut self, into: &AccountId, from: &AccountId, now: Timestamp) {
         if into == from || self.account(into).is_none() {
@@ -131,13 +132,13 @@ impl State {
         }
     }
 
-    /// The vault, with when and on which computer its password was set.
+    /// The vault, with the time and the computer of its last change of password.
     pub fn synced_vault(&self) -> Option<(Vault, Timestamp, String)> {
         let (at, by) = self.sync.as_ref()?.stamp_of(VAULT)?;
         Some((self.vault.clone()?, at, by.to_owned()))
     }
 
-    /// The items of this computer, but for its vault's; needs [`crate::store::LoadScope::Answerable`]. None is longer than
+    /// The items of this computer, except the vault's; needs [`crate::store::LoadScope::Answerable`]. An item has at most
     /// `most` bytes before it is sealed, as far as its fields allow that.
     pub fn own_items(&self, device: &[&str], most: usize, now: Timestamp) -> Vec<OwnItem> {
         let Some(sync) = &self.sync else { return Vec::new() };

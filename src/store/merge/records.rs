@@ -1,10 +1,10 @@
-//! What an account keeps to judge its figures by: the invoices of its months and what was forecast of them.
+//! An account's records for judging its figures: the invoices and past forecasts of its months.
 
 use crate::books::past_forecast::add_missing;
 use crate::store::account::Account;
 use crate::time::in_order;
 
-/// Gives both sides the invoices and past forecasts of both. What the present account has of a month stays.
+/// Gives both sides the invoices and past forecasts of both. For each month, the present account's own stay.
 pub(super) fn merge_records(here: &mut Account, there: &mut Account) {
     for invoice in &there.invoices {
         if !here.invoices.iter().any(|known| known.is_of(invoice.month, invoice.currency)) {

@@ -1,12 +1,12 @@
-//! Merging the settled days of two sides. Does not know readings, nor from which day on those count.
+//! Merges the settled days of two sides. Does not know readings, nor the day from which they count.
 
 use crate::books::ledger::SettledDay;
 use crate::money::Currency;
 use crate::time::in_order;
 
-/// Of each book the days of the side that began first, and after its last one those of the other. Days of two sides never
-/// take turns: each side spreads a window over its days in its own way (rule L7), so that together they could count more
-/// than was spent. The last day may be a part of one, so a whole one of the other counts before it, then the larger.
+/// For each book, takes the days of the side that began first, then the other side's later days. The sides never alternate:
+/// each spreads a window over its days in its own way (rule L7), so a mix could count more than was spent. The last day of the
+/// first side may be partial: the other side's whole day replaces it, or else the larger one wins.
 pub(super) fn merge_settled(
     here: &[SettledDay],
     there: &[SettledDay],

@@ -1,13 +1,13 @@
-//! Which readings of this month and the last a computer tells the others: as few as leave every fall and rise as it is.
+//! Which readings of this month and the last a computer shares: as few as preserve every fall and rise.
 //!
 //! ```text
 //!   read      20.00  19.90  19.80  19.70 | 27.60  27.50  27.40 | 27.40     a top-up of 8 in the second hour
-//!   told      20.00                19.70   27.60         27.40   27.40
+//!   shared    20.00                19.70   27.60         27.40   27.40
 //! ```
 //!
-//! The first and the last reading of a UTC day are told, each at which a book turns, the first of an hour, those around what the
-//! user stated, and every one that does not simply follow. What lies between two of them only fell or only rose, so that nothing
-//! of its sum is lost.
+//! Shared are the first and the last reading of a UTC day, the first of an hour, each reading where a book changes direction,
+//! the readings around each statement of the user, and every reading whose role is not `Follows`. Between two shared readings
+//! the book only fell or only rose, so its sum stays exact.
 
 use crate::books::correction::Correction;
 use crate::books::reading::{AccountId, Balance, Counter, Observation, Pools, Reading, Role};
@@ -19,24 +19,24 @@ use crate::store::state::State;
 use crate::store::sync::imported::ImportedFile;
 use crate::time::{Day, HOUR, Timestamp};
 
-/// What a computer tells of one account besides its fields.
+/// The data of one account that a computer shares in addition to its fields.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Checkpoints {
     readings: Vec<Observation>,
-    /// What its months came to, as they are stored.
+    /// The totals of its months, as they are stored.
     pub(super) totals: Option<String>,
     pub(super) files: Vec<ImportedFile>,
-    /// When the files were imported that were undone.
+    /// The import times of the files that were undone.
     pub(super) undone: Vec<Timestamp>,
     pub(super) corrections: Vec<Correction>,
 }
 
 impl State {
-    /// The readings of this month and the last, and what the user stated.
+    /// The readings of this month and the last, and the user's statements.
     pub(super) fn checkpoints(&self, id: &AccountId, now: Timestamp) -> Checkpoints {
         let Some(state) = self.accounts.get(id) else { return Checkpoints::default() };
         if state.account.source.currency().is_some() {
-            // What is typed is a field.
+            // Typed figures are synced as fields.
             return Checkpoints::default();
         }
         let from = now.month().previous().span().from;
@@ -54,8 +54,8 @@ impl State {
     }
 }
 
-/// The readings that are told, and what is told of them where that is too long: the oldest day by its turns alone, then the
-/// oldest two, and so on; then without the oldest day, and so on.
+/// The shared readings, then shorter and shorter versions of them: first the oldest day reduced to its turns, then the oldest
+/// two, and so on; then without the oldest day, without the oldest two, and so on.
 pub(super) fn cut(checkpoints: &Checkpoints) -> impl Iterator<Item = Vec<Observation>> {
     let Checkpoints { readings, corrections, .. } = checkpoints;
     let stated: Vec<Timestamp> = corrections.iter().map(|correction| correction.at).collect();
@@ -70,7 +70,7 @@ pub(super) fn cut(checkpoints: &Checkpoints) -> impl Iterator<Item = Vec<Observa
     thinned.chain(shortened).map(move |(from, fine_from)| told(readings, &stated, from, fine_from))
 }
 
-/// The readings from a day on that are told; those before `fine_from` without one an hour.
+/// The shared readings from a day on; the days before `fine_from` without one reading an hour.
 fn told(readings: &[Observation], stated: &[Timestamp], from: Day, fine_from: Day) -> Vec<Observation> {
     let mut told: Vec<Observation> = Vec::new();
     let mut turns = Turns::default();
@@ -78,7 +78,7 @@ fn told(readings: &[Observation], stated: &[Timestamp], from: Day, fine_from: Da
         let day = observed.at.day();
         let (before, after) =
             (place.checked_sub(1).and_then(|place| readings.get(place)), readings.get(place + 1));
-        // Before anything else, because it follows every reading.
+        // Before the other conditions, because it must see every reading.
         let is_turn = turns.turns_at(observed, after);
         let is_edge = [before, after].iter().any(|other| other.is_none_or(|other| other.at.day() != day));
         let is_plain = |other: &Observation| other.role == Role::Follows;
@@ -97,12 +97,12 @@ fn told(readings: &[Observation], stated: &[Timestamp], from: Day, fine_from: Da
     told
 }
 
-/// In which direction each amount of each book last went.
+/// The direction in which each amount of each book last changed.
 #[derive(Default)]
 struct Turns(Vec<((Currency, bool, usize), bool)>);
 
 impl Turns {
-    /// Whether a book turns at a reading, or is absent from it or from the next.
+    /// Whether a book changes direction at a reading, or is missing from it or from the next one.
     fn turns_at(&mut self, observed: &Observation, after: Option<&Observation>) -> bool {
         let Some(after) = after else { return true };
         let (here, next) = (amounts(observed), amounts(after));

@@ -1,4 +1,4 @@
-//! One field that is synced: a setting, a subscription, or a choice of an account, by its path.
+//! One synced field: a setting, a subscription or an account's choice, addressed by its path.
 //!
 //! ```text
 //!   vault                      the vault
@@ -6,8 +6,8 @@
 //!   settings/plans/Claude Max  an entry of a list, by its name
 //!   ACCOUNT/label              a field of an account
 //!   ACCOUNT/invoices/2026-10 USD  an entry of a list of an account
-//!   ACCOUNT/figure/TIME        what was typed of an account without a key, at a time in milliseconds
-//!   ACCOUNT/same/OTHER         that an account became another one
+//!   ACCOUNT/figure/TIME        a figure typed for an account without a key, at a time in milliseconds
+//!   ACCOUNT/same/OTHER         the account became the other one
 //! ```
 
 use serde_json::Value;
@@ -15,15 +15,15 @@ use serde_json::Value;
 use crate::books::reading::AccountId;
 use crate::time::Timestamp;
 
-/// What the path of a setting begins with.
+/// The first part of a setting's path.
 pub(super) const SETTINGS: &str = "settings";
 /// The path of the vault.
 pub(super) const VAULT: &str = "vault";
-/// The field that says when an account was removed.
+/// The field with the time when an account was removed.
 pub(super) const REMOVED: &str = "removed";
-/// What stands between an account's id and the time of a figure that was typed of it.
+/// Separates an account's id from the time of its typed figure.
 const FIGURE: &str = "/figure/";
-/// What stands between the ids of an account and of the one that it became.
+/// Separates the ids of an account and of the account that it became.
 const SAME: &str = "/same/";
 
 /// A field as one computer last changed it.
@@ -31,14 +31,14 @@ const SAME: &str = "/same/";
 pub(super) struct Field {
     pub(super) path: String,
     pub(super) at: Timestamp,
-    /// The name of the computer.
+    /// The name of that computer.
     pub(super) by: String,
-    /// `null` where it has no value any more.
+    /// `null` if the field has no value any more.
     pub(super) value: Value,
 }
 
 impl Field {
-    /// As JSON on one line.
+    /// The field as JSON on one line.
     pub(super) fn to_text(&self) -> String {
         let Field { path, at, by, value } = self;
         let parts =
@@ -46,7 +46,7 @@ impl Field {
         Value::Array(parts).to_string()
     }
 
-    /// Reads it. `None` where the text is no field.
+    /// Parses a field. `None` if the text is not one.
     pub(super) fn parse(text: &str) -> Option<Field> {
         let parts: Value = serde_json::from_str(text).ok()?;
         let part = |place: usize| parts.get(place);
@@ -68,7 +68,7 @@ pub(super) fn of_account(AccountId(id): &AccountId, name: &str) -> String {
     format!("{id}/{name}")
 }
 
-/// The path of what was typed of an account at a time.
+/// The path of a typed figure of an account.
 pub(super) fn path_of_figure(AccountId(id): &AccountId, at: Timestamp) -> String {
     format!("{id}{FIGURE}{}", at.ms())
 }
@@ -79,17 +79,17 @@ pub(super) fn figure_of(path: &str) -> Option<(&str, Timestamp)> {
     Some((id, Timestamp::from_ms(at.parse().ok()?)))
 }
 
-/// The path that says that an account became another one.
+/// The path that records that an account became another one.
 pub(super) fn path_of_same(AccountId(from): &AccountId, AccountId(into): &AccountId) -> String {
     format!("{from}{SAME}{into}")
 }
 
-/// The account that became another one, and that one. `None` for every other path.
+/// The account that became another one, and the other one. `None` for every other path.
 pub(super) fn same_of(path: &str) -> Option<(&str, &str)> {
     path.split_once(SAME).filter(|(from, _)| *from != SETTINGS && !from.contains('/'))
 }
 
-/// Whose field it is: an account's id, or [`SETTINGS`].
+/// The owner of a field: an account's id, or [`SETTINGS`].
 pub(super) fn owner_of(path: &str) -> &str {
     path.split_once('/').map_or(path, |(owner, _)| owner)
 }

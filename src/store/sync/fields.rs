@@ -1,5 +1,4 @@
-//! The fields of the settings and of accounts: reading them out of a state, and giving them the values that another computer
-//! gave them.
+//! The fields of the settings and of accounts: reads them from a state, and sets the values that another computer wrote.
 
 use serde_json::{Map, Value};
 
@@ -15,8 +14,8 @@ use crate::store::sync::field::{
 use crate::time::{Timestamp, in_order};
 use crate::vault::Vault;
 
-/// The lists whose entries are fields of their own, so that what two computers add to one at the same time both stays; with what
-/// names an entry.
+/// Lists that are synced entry by entry, so that entries added on two computers at the same time both stay; each with the rule
+/// that names its entries.
 const LISTS: [(&str, Naming); 8] = [
     ("plans", Naming::Field("name")),
     ("untracked", Naming::Field("name")),
@@ -27,10 +26,10 @@ const LISTS: [(&str, Naming); 8] = [
     ("left", Naming::Words(1)),
     ("expires", Naming::Parts(0, 2)),
 ];
-/// Settings of one screen.
+/// Settings that hold for one screen only.
 const OF_SCREEN: [&str; 1] = ["is_hidden"];
-/// The fields of an account that its user chooses. Its readings, its statements and what follows from them are united in
-/// other ways.
+/// The fields of an account that its user chooses. Readings, statements and the values derived from them are united in other
+/// ways.
 const OF_ACCOUNT: [&str; 16] = [
     "provider",
     "source",
@@ -51,7 +50,7 @@ const OF_ACCOUNT: [&str; 16] = [
 ];
 
 impl State {
-    /// Every field that has another value than it begins with.
+    /// Every field whose value differs from its default.
     pub(super) fn fields(&self, device: &[&str]) -> Vec<(String, Value)> {
         let vault = self.vault.as_ref().and_then(write);
         let mut fields: Vec<_> = vault.into_iter().map(|vault| (VAULT.to_owned(), vault)).collect();
@@ -81,10 +80,10 @@ impl State {
         fields
     }
 
-    /// Gives fields the values that other computers gave them, and notes them. One that cannot be read here, because a newer
-    /// Drawdown wrote it, is left as it is.
+    /// Sets fields to the values of other computers, and stamps them. A field that cannot be read here, because a newer
+    /// Drawdown wrote it, stays unchanged.
     pub(super) fn set_fields(&mut self, mut fields: Vec<Field>, now: Timestamp) {
-        // Which accounts are one comes first: one that became another does not come back.
+        // Account merges come first: an account that became another one must not come back.
         let same: Vec<Field> = fields.extract_if(.., |field| same_of(&field.path).is_some()).collect();
         if let Some(sync) = &mut self.sync {
             same.iter().for_each(|field| sync.note(field));
@@ -93,7 +92,7 @@ impl State {
         for field in fields {
             let is_set = match field.path.split_once('/') {
                 Some((SETTINGS, name)) => self.set_setting(name, &field.value),
-                // Below, all fields of an account at once.
+                // All fields of an account are set together below.
                 Some(_) => true,
                 None if field.path == VAULT => {
                     let vault: Option<Vault> = read(&field.value);
@@ -134,7 +133,7 @@ impl State {
         true
     }
 
-    /// Gives fields of an account their values. An account that is not here begins with them.
+    /// Sets fields of an account. An account that is not here is created with them.
     fn set_account(&mut self, id: &AccountId, fields: &[&Field], now: Timestamp) -> bool {
         let known = self.stored_accounts().find(|account| account.id == *id);
         let is_new = known.is_none();
@@ -150,7 +149,7 @@ impl State {
                 return false;
             }
         }
-        // Fields that are never left out in storage.
+        // Adds the fields that storage always has.
         for (name, value) in as_object(&begun()) {
             stored.entry(name).or_insert(value);
         }
@@ -172,7 +171,7 @@ impl State {
             account.life = AccountStatus::Ended;
         }
         match (is_new, is_removed) {
-            // Of an account that was removed before it came here, nothing is kept.
+            // An account that was removed before it came here is not kept.
             (true, true) => {}
             (true, false) if self.sync.as_ref().is_some_and(|sync| sync.is_gone(id)) => {}
             (true, false) if !fields.iter().any(|field| field.path == of_account(id, "provider")) => {
@@ -190,8 +189,8 @@ impl State {
         true
     }
 
-    /// Has what was typed of an account be what these fields say. Figures are typed in the order of their times, so those after
-    /// the first that is another are taken back, and typed again.
+    /// Makes the typed figures of an account match these fields. Figures are typed in order of time, so those from the first
+    /// difference on are taken back and typed again.
     fn set_figures(&mut self, id: &AccountId, fields: &[&Field], now: Timestamp) {
         let known = self.account(id).map(|account| self.typed_figures(account).0).unwrap_or_default();
         let mut figures = known.clone();
@@ -202,7 +201,7 @@ impl State {
         let figures = in_order(figures, |one, other| one.at.cmp(&other.at));
         let same = known.iter().zip(&figures).take_while(|(one, other)| one == other).count();
         for figure in known.iter().skip(same).rev() {
-            // What is thinned stays.
+            // Thinned figures stay.
             let _ = self.untype(id, figure, now);
         }
         for ManualFigure { amount, at, .. } in figures.iter().skip(same) {
@@ -214,7 +213,7 @@ impl State {
         if let Some(known) = self.account_mut(&account.id) {
             *known = account;
         } else if let Some(known) = self.removed.iter_mut().find(|known| known.id == account.id) {
-            // Where it was restored, it is among the accounts when it is loaded next.
+            // A restored account is among the accounts after the next load.
             if account.removed.is_none() {
                 *known = Account { life: AccountStatus::Active, ..account };
             } else {
@@ -224,19 +223,19 @@ impl State {
     }
 }
 
-/// What names an entry of a list.
+/// How an entry of a list is named.
 #[derive(Clone, Copy)]
 enum Naming {
-    /// A field of it.
+    /// By one of its fields.
     Field(&'static str),
-    /// So many words that its text begins with.
+    /// By the first words of its text: this many.
     Words(usize),
-    /// Two of its parts.
+    /// By two of its parts.
     Parts(usize, usize),
 }
 
 impl Naming {
-    /// What tells an entry from the others, on one line.
+    /// The name of an entry, on one line.
     fn name(self, entry: &Value) -> String {
         let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
         let name = match self {
@@ -252,7 +251,7 @@ fn list_of(name: &str) -> Option<Naming> {
     LISTS.iter().find(|(list, _)| *list == name).map(|(_, naming)| *naming)
 }
 
-/// Adds a stored value as a field, or each entry of a list as one.
+/// Adds a stored value as one field, or each entry of a list as its own field.
 fn add_fields(fields: &mut Vec<(String, Value)>, path: String, name: &str, value: &Value) {
     match list_of(name) {
         Some(naming) => {
@@ -263,7 +262,7 @@ fn add_fields(fields: &mut Vec<(String, Value)>, path: String, name: &str, value
     }
 }
 
-/// Gives a field, or an entry of a list, its value. `false` where there is no such list.
+/// Sets a field, or an entry of a list. `false` if there is no such list.
 fn set_field(stored: &mut Map<String, Value>, name: &str, value: &Value) -> bool {
     let Some((list, entry)) = name.split_once('/') else {
         match value {

@@ -1,5 +1,5 @@
-//! The files that were imported, as one computer tells the others: what each of their days came to, without models and
-//! tokens, and which of them were undone.
+//! The imported files as one computer shares them: the total of each day, without models and tokens, and the files that were
+//! undone.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::store::shard::Shard;
 use crate::store::state::State;
 use crate::time::Timestamp;
 
-/// One file: when it was imported, whether it was added to what was there, its name, and its days.
+/// One file: its import time, whether it was added to existing bills, its name, and its days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ImportedFile(pub(super) Timestamp, bool, String, Vec<Bill>);
 
@@ -26,7 +26,7 @@ impl ImportedFile {
 }
 
 impl State {
-    /// The files that stand and have a day since then, and when those were imported that were undone.
+    /// The files in effect that have a day since then, and the import times of the files that were undone.
     pub(super) fn imported_files(
         &self,
         id: &AccountId,
@@ -56,7 +56,7 @@ impl State {
         (!bills.is_empty()).then(|| ImportedFile(import.at, is_added, import.file.clone(), bills))
     }
 
-    /// Imports the files that are not known here, and takes back those that were undone.
+    /// Imports the files that are unknown here, and takes back those that were undone.
     pub(super) fn unite_files(
         &mut self,
         id: &AccountId,
@@ -73,20 +73,20 @@ impl State {
             let is_of_other = bills.iter().any(|bill| bill.is_beside);
             let importing = Importing { file: file.clone(), bills: bills.clone(), is_of_other };
             let overlap = if *is_added { Overlap::Add } else { Overlap::Replace };
-            // A month that is not looked at is left out.
+            // Months that are not loaded are left out.
             let _ = self.import_of(id, importing, overlap, *at, now);
         }
         let standing = self.account(id).into_iter().flat_map(|account| &account.imports);
         let standing = standing.filter(|import| import.undone.is_none() && undone.contains(&import.at));
         let names: Vec<String> = standing.map(Import::id).collect();
         for name in names {
-            // One that is too old to be undone here stays.
+            // A file too old to be undone here stays.
             let _ = self.undo_import(id, &name, now);
         }
     }
 }
 
-/// What a day came to: one line for each pool.
+/// The total of a day: one line for each pool.
 fn in_total(bill: &Bill) -> Bill {
     let mut total = Bill { lines: Vec::new(), usage: Vec::new(), ..bill.clone() };
     for Line { wallet, amount, .. } in &bill.lines {

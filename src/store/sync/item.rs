@@ -1,19 +1,19 @@
-//! One item of the synced area: what a computer tells of its settings, or of one account.
+//! One item of the synced area: a computer's settings, or its data about one account.
 //!
-//! Knows its form and how it is cut to a size. Does not know what counts of it.
+//! Knows the format of an item, and how it is cut to a size. Does not know which of its data wins.
 //!
 //! ```text
 //!   field ["1a2b3c4d/label",1795330800000,"9f8e7d6c","Main"]     path, time, computer, value
 //!   since USD 1795330800000
 //!   day 2026-11-22 f00g0!,USD:5.00/15.00;6fhc,1e                 a day's readings
-//!   totals [["2026-10","USD","12.34",1]]                         what months came to
+//!   totals [["2026-10","USD","12.34",1]]                         the totals of months
 //!   file [1795330800000,false,"cost.csv",[{"c":"USD","d":"2026-11-21","l":[["","","1.25"]]}]]
-//!   undone 1795330900000                                         the file that was imported then
-//!   written 1795330900000                                        when it was written, in the first line
+//!   undone 1795330900000                                         the import time of an undone file
+//!   written 1795330900000                                        the time of writing, in the first line
 //!   stated ["a1",1795330800000,{"declared":["USD","top_up","10.00"]}]
 //! ```
 //!
-//! A line of another kind is one that a newer Drawdown wrote, and is left out.
+//! A line of another kind was written by a newer Drawdown and is ignored.
 
 use crate::books::correction::Correction;
 use crate::books::reading::{AccountId, Observation, parse_day, write_next};
@@ -25,14 +25,14 @@ use crate::store::sync::imported::ImportedFile;
 use crate::time::{Day, Timestamp};
 use crate::vault::Vault;
 
-/// What the key of every item begins with.
+/// The first part of every item's key.
 const PREFIX: &str = "drawdown";
-/// What the first line of every item begins with.
+/// The first word of every item.
 const WRITTEN: &str = "written";
-/// The longest part of a key.
+/// The greatest length of a part of a key.
 const LONGEST: usize = 32;
 
-/// What an item is of.
+/// The subject of an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ItemKind {
     /// The vault.
@@ -46,31 +46,31 @@ pub enum ItemKind {
 /// An item of another computer, opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
-    /// The account that it is of.
+    /// The account that the item is about.
     pub(super) account: Option<AccountId>,
     pub(super) fields: Vec<Field>,
     pub(super) since: Vec<(Currency, Timestamp)>,
     days: Vec<(Day, String)>,
     pub(super) corrections: Vec<Correction>,
-    /// What its months came to, as they are stored.
+    /// The totals of the account's months, as they are stored.
     pub(super) totals: Option<String>,
     pub(super) files: Vec<ImportedFile>,
-    /// When the files were imported that were undone.
+    /// The import times of the files that were undone.
     pub(super) undone: Vec<Timestamp>,
 }
 
 /// An item of this computer, to be sealed and written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnItem {
-    /// What it is of.
+    /// The subject of the item.
     pub kind: ItemKind,
-    /// What it says.
+    /// Its text.
     pub text: String,
-    /// Whether some of it was left out, because it was too long.
+    /// Whether a part was left out because the text was too long.
     pub is_cut: bool,
 }
 
-/// The key of an item of a computer.
+/// The key of a computer's item.
 pub fn item_key(computer: &str, kind: &ItemKind) -> String {
     let of = match kind {
         ItemKind::Vault => VAULT,
@@ -80,7 +80,7 @@ pub fn item_key(computer: &str, kind: &ItemKind) -> String {
     format!("{PREFIX}.{computer}.{of}")
 }
 
-/// The computer and the kind of an item, by its key. `None` for what Drawdown did not write.
+/// Parses a key into the computer and the kind of its item. `None` for a key that Drawdown did not write.
 pub fn parse_key(key: &str) -> Option<(&str, ItemKind)> {
     let mut parts = key.split('.');
     let (prefix, computer, of) = (parts.next()?, parts.next()?, parts.next()?);
@@ -98,19 +98,19 @@ pub fn parse_key(key: &str) -> Option<(&str, ItemKind)> {
     Some((computer, kind))
 }
 
-/// The text of an item that is written at a time.
+/// An item's text with the time of writing.
 pub fn written(text: &str, now: Timestamp) -> String {
     format!("{WRITTEN} {}\n{text}", now.ms())
 }
 
-/// When a text was written. `None` where it does not say.
+/// When a text was written. `None` if it has no time.
 pub fn written_at(text: &str) -> Option<Timestamp> {
     let (word, at) = text.lines().next()?.split_once(' ')?;
     (word == WRITTEN).then(|| at.parse().ok().map(Timestamp::from_ms))?
 }
 
 impl Item {
-    /// Reads what an item says. `None` where it is not an item of this kind.
+    /// Parses an item. `None` if the text is not an item of this kind.
     pub fn parse(kind: &ItemKind, text: &str) -> Option<Item> {
         let account = match kind {
             ItemKind::Vault => return None,
@@ -137,7 +137,7 @@ impl Item {
                 _ => {}
             }
         }
-        // A vault comes with its proof only.
+        // A vault comes only with its proof.
         (!item.fields.iter().any(|field| field.path == VAULT)).then_some(item)
     }
 
@@ -167,13 +167,13 @@ impl Item {
         Some(lines)
     }
 
-    /// A vault as a field, from an item whose writer proved that it had the data key.
+    /// An item with the vault as a field, from a writer that proved that it had the data key.
     pub fn of_vault(vault: &Vault, at: Timestamp, by: &str) -> Option<Item> {
         let field = Field { path: VAULT.to_owned(), at, by: by.to_owned(), value: write(vault)? };
         Some(Item { fields: vec![field], ..Item::default() })
     }
 
-    /// The fields of settings, and what happened to each account that is gone.
+    /// The fields of the settings, and those of removed or merged accounts.
     pub(super) fn of_settings(fields: &[Field], accounts: &[AccountId]) -> Item {
         let is_gone = |field: &Field| {
             let owner = owner_of(&field.path);
@@ -189,12 +189,12 @@ impl Item {
         Item { account: Some(id.clone()), fields, since, ..Item::default() }
     }
 
-    /// Its readings, in the order of their times; a day that cannot be read is left out.
+    /// Its readings, in order of time; a day that cannot be read is left out.
     pub(super) fn readings(&self) -> Vec<Observation> {
         self.days.iter().filter_map(|(day, text)| parse_day(*day, text).ok()).flatten().collect()
     }
 
-    /// Its text, with as many checkpoints as fit: where they do not, the oldest days are thinned first, then left out.
+    /// Its text, with as many checkpoints as fit: to make it fit, the oldest days are first thinned, then left out.
     pub(super) fn write(mut self, checkpoints: &Checkpoints, most: usize) -> Option<OwnItem> {
         let kind = self.account.clone().map_or(ItemKind::Settings, ItemKind::Account);
         self.corrections.clone_from(&checkpoints.corrections);
@@ -213,7 +213,7 @@ impl Item {
         self.days.clear();
         self.files.clear();
         while self.text()?.len() > most {
-            // Then without what was typed first.
+            // Then the oldest typed figures are left out.
             let typed = |(place, field): (usize, &Field)| Some((figure_of(&field.path)?.1, place));
             let Some((_, first)) = self.fields.iter().enumerate().filter_map(typed).min() else { break };
             self.fields.remove(first);

@@ -1,4 +1,4 @@
-//! What this computer keeps of syncing: when each field was last changed, and what it wrote and read.
+//! This computer's sync record: when each field last changed, and which items it wrote and read.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,13 @@ use crate::store::sync::field::{
 };
 use crate::time::{Day, Timestamp, in_order};
 
-/// So many letters of a digest tell two values of one field apart.
+/// This many characters of a digest distinguish two values of one field.
 const DIGEST: usize = 12;
-/// Of so many writes the times are kept.
+/// The number of writes whose times are kept.
 const WRITES: usize = 30;
 
-/// What this computer keeps of syncing, while it is on. In storage it is one text with a line for each fact: a type made of
-/// lists would bring twenty kilobytes of conversions into the module.
+/// This computer's sync record, while syncing is on. It is stored as one text with a line for each fact: a type made of lists
+/// would add twenty kilobytes of conversions to the module.
 ///
 /// ```text
 ///   1a2b3c4d 1795330700000,1795330800000 full 4711 - joining
@@ -30,36 +30,36 @@ const WRITES: usize = 30;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct SyncRecord {
-    /// The short random name of this computer, in the keys of its items.
+    /// The short random name of this computer, used in the keys of its items.
     pub me: String,
     /// When each field was last changed.
     stamps: Vec<Stamp>,
-    /// The digest of each item of other computers that was taken in, by its key.
+    /// The digest of each merged item of other computers, by its key.
     pub seen: Vec<(String, String)>,
-    /// The digests of what each item of this computer held when it was last written, and of its sealed text, by its key.
+    /// For each item of this computer: its key, and the digests of its text and of its sealed text when it was last written.
     pub wrote: Vec<(String, String)>,
-    /// When items were written, the latest write last.
+    /// The times of the last writes, the latest one last.
     writes: Vec<Timestamp>,
-    /// What hinders it.
+    /// The problem that hinders syncing.
     pub trouble: Option<SyncTrouble>,
-    /// How many bytes of the area were used when it was last looked at.
+    /// How many bytes of the area were in use at the last read.
     pub used: usize,
-    /// Whether nothing of other computers was taken in yet: theirs counts where both chose something.
+    /// Whether nothing of other computers was merged yet: until then, their value wins if both chose one.
     pub(super) is_joining: bool,
     /// When another computer gave up its keys with its password.
     pub reset_at: Option<Timestamp>,
 }
 
-/// What hinders syncing.
+/// A problem that hinders syncing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SyncTrouble {
-    /// Not all of it fits into the area.
+    /// Not everything fits into the area.
     Full,
     /// The browser refused to write.
     Refused,
 }
 
-/// When a field was last changed: path, time, computer, and the digest of its value.
+/// The last change of a field: path, time, computer, and the digest of the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Stamp(String, Timestamp, String, String);
 
@@ -97,7 +97,7 @@ impl From<SyncRecord> for String {
 }
 
 impl SyncRecord {
-    /// The record of a computer that begins to sync.
+    /// The record of a computer that starts to sync.
     pub fn new(me: String) -> SyncRecord {
         SyncRecord { me, ..SyncRecord::default() }
     }
@@ -137,7 +137,7 @@ impl SyncRecord {
         SyncRecord { is_joining: true, ..SyncRecord::new(me) }
     }
 
-    /// Gives this computer another name, under which everything is written anew.
+    /// Renames this computer, so that all its items are written again.
     pub fn rename(&mut self, me: String) {
         self.me = me;
         self.wrote.clear();
@@ -149,22 +149,22 @@ impl SyncRecord {
         self.writes.last().copied()
     }
 
-    /// Notes that items are written.
+    /// Records the time of a write.
     pub fn note_write(&mut self, now: Timestamp) {
         self.writes.push(now);
         let too_many = self.writes.len().saturating_sub(WRITES);
         self.writes.drain(..too_many);
     }
 
-    /// Whether an item under this computer's name was written by a copy of this profile: at a time at which this computer wrote
-    /// nothing. Of an item that is older than every write it remembers, it cannot tell.
+    /// Whether an item under this computer's name was written by a copy of this profile: at a time when this computer wrote
+    /// nothing. `false` for items older than every remembered write: it cannot tell.
     pub fn is_of_copy(&self, written: Timestamp) -> bool {
         let first = self.writes.iter().min();
         first.is_none_or(|first| *first < written) && !self.writes.contains(&written)
     }
 
-    /// Notes that an account became another one. Of the first, nothing else is known any more; what other computers wrote of it
-    /// is looked at once more.
+    /// Records that an account became another one. All other fields of the first account are forgotten; the items of other
+    /// computers are read once more.
     pub(super) fn note_same(&mut self, from: &AccountId, into: &AccountId, now: Timestamp) {
         self.stamps.retain(|stamp| owner_of(&stamp.0) != from.0 || same_of(&stamp.0).is_some());
         self.seen.clear();
@@ -177,8 +177,8 @@ impl SyncRecord {
         self.note(&Field { path, at, by, value });
     }
 
-    /// The account that an account became; itself where it became none. Where several computers said different things, what was
-    /// said last counts, and what would lead back to where it began does not.
+    /// The account that an account became; itself if it became none. If computers disagree, the latest record wins, and a
+    /// record that would close a circle is ignored.
     pub(super) fn successor(&self, id: &AccountId) -> AccountId {
         let said = self.stamps.iter().filter_map(|stamp| Some((stamp, same_of(&stamp.0)?)));
         let said = in_order(said, |(one, _), (other, _)| (other.1, &other.2).cmp(&(one.1, &one.2)));
@@ -197,14 +197,14 @@ impl SyncRecord {
         AccountId(end(&became, &id.0))
     }
 
-    /// Forgets what was typed of an account before a day: it cannot be taken back any more.
+    /// Forgets the typed figures of an account before a day: they cannot be taken back any more.
     pub(super) fn forget_figures(&mut self, AccountId(id): &AccountId, before: Day) {
         let is_old = |path: &str| figure_of(path).is_some_and(|(of, at)| of == id && at.day() < before);
         self.stamps.retain(|stamp| !is_old(&stamp.0));
     }
 
-    /// Notes which fields differ from what was last noted. One that was never noted and has its default is left out, and so
-    /// are those of an account that is not there any more: nobody changed them.
+    /// Stamps the fields that differ from their last stamps. Leaves out fields that were never stamped and have their default,
+    /// and fields of accounts that are gone: nobody changed those.
     pub(super) fn stamp(&mut self, fields: &[(String, Value)], now: Timestamp) {
         let is_there =
             |owner: &str| owner == SETTINGS || fields.iter().any(|(path, _)| owner_of(path) == owner);
@@ -220,20 +220,20 @@ impl SyncRecord {
             let me = self.me.clone();
             match self.stamps.iter_mut().find(|stamp| stamp.0 == path) {
                 Some(stamp) if stamp.3 == digest => {}
-                // A change is later than what it changes, also where another computer's clock is ahead.
+                // A change must be later than the value it replaces, even if another computer's clock is ahead.
                 Some(stamp) => *stamp = Stamp(path, now.max(stamp.1.plus(1)), me, digest),
                 None => self.stamps.push(Stamp(path, now, me, digest)),
             }
         }
     }
 
-    /// Whether a field of another computer is later than what is known of it here.
+    /// Whether a field of another computer is newer than the stamp here.
     pub(super) fn is_news(&self, field: &Field) -> bool {
         let known = self.stamps.iter().find(|stamp| stamp.0 == field.path);
         known.is_none_or(|Stamp(_, at, by, _)| (*at, by) < (field.at, &field.by))
     }
 
-    /// Notes a field that was taken over.
+    /// Stamps a field that was taken over.
     pub(super) fn note(&mut self, field: &Field) {
         let stamp = Stamp(field.path.clone(), field.at, field.by.clone(), digest_of(&field.value));
         match self.stamps.iter_mut().find(|stamp| stamp.0 == field.path) {
@@ -252,14 +252,14 @@ impl SyncRecord {
         self.is_removed(id) || self.successor(id) != *id
     }
 
-    /// Whether it is known that an account was removed.
+    /// Whether an account is recorded as removed.
     pub(super) fn is_removed(&self, id: &AccountId) -> bool {
         let path = of_account(id, REMOVED);
         self.stamps.iter().any(|stamp| stamp.0 == path && stamp.3 != digest_of(&Value::Null))
     }
 
-    /// The fields with the times of their last changes; those too that have no value any more. Of an account that was erased
-    /// it is known that it was removed, and nothing else.
+    /// The fields with the times of their last changes, including fields that have no value any more. An erased account has
+    /// only the field that says it was removed.
     pub(super) fn stamped(&self, fields: &[(String, Value)]) -> Vec<Field> {
         let mut stamped = Vec::new();
         for Stamp(path, at, by, _) in &self.stamps {

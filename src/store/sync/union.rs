@@ -1,4 +1,4 @@
-//! Uniting what another computer read of an account with what was read here (rule L19).
+//! Unites an account's data from another computer with the data here (rule L19).
 
 use crate::books::ledger::is_past;
 use crate::books::reading::{AccountId, Observation, Role};
@@ -11,13 +11,13 @@ use crate::store::sync::item::Item;
 use crate::time::{Month, Timestamp, in_order};
 
 impl State {
-    /// Adds what an item has of an account and is not known here, and has what was settled follow that.
+    /// Adds an item's data that is unknown here, and updates the settled days.
     pub(super) fn unite(&mut self, id: &AccountId, item: &Item, now: Timestamp) {
         self.unite_readings(id, item, now);
-        // A statement is about readings, so it comes after them; what undoes another comes after that one.
+        // A statement is about readings, so it follows them; an undoing statement follows the one it undoes.
         for correction in in_order(item.corrections.iter().cloned(), |one, other| one.at.cmp(&other.at)) {
             if !self.corrections_of(id).contains(&correction.id) {
-                // What is thinned here stays as it was settled.
+                // Thinned days stay as they were settled.
                 let _ = self.correct(id, correction, now);
             }
         }
@@ -27,11 +27,11 @@ impl State {
         self.unite_files(id, &item.files, &item.undone, now);
     }
 
-    /// What months came to of which nothing is stored here.
+    /// Adds the totals of months that are not stored here.
     fn unite_totals(&mut self, id: &AccountId, text: &str) {
         let Some(state) = self.accounts.get_mut(id) else { return };
         let Some(first) = state.account.months.iter().min().copied() else { return };
-        // An account that is new here has none yet.
+        // A new account has no totals yet.
         state.totals.get_or_insert_with(|| MonthTotals::begin(id.clone())).add_before(first, text);
     }
 
@@ -51,7 +51,7 @@ impl State {
             is_past(observed.at, now) && observed.at.day() >= thinned && !is_known(observed.at)
         });
         let Some(first) = new.first().map(|observed| observed.at) else { return };
-        // What was read again here before something newer came is a reading.
+        // A repeated value becomes a stored reading if a newer reading exists.
         let is_newer = |again: &Observation| new.iter().any(|observed| observed.at > again.at);
         let again = repeated.filter(is_newer);
         if again.is_some()
@@ -64,7 +64,7 @@ impl State {
         for reading in new.iter().flat_map(|observed| &observed.readings) {
             if !currencies.contains(&reading.currency()) {
                 currencies.push(reading.currency());
-                // From the beginning of the window that the first of them divides.
+                // From the start of the window that the first new reading divides.
                 self.settle_anew(id, reading.currency(), first.day(), first);
             }
         }
@@ -85,7 +85,7 @@ impl State {
         self.settle_account(id, now);
     }
 
-    /// A reading that began the account on one computer goes on from what the other had read before.
+    /// A baseline on one computer becomes a following reading if the other computer has earlier ones.
     fn follow_on(&self, id: &AccountId, item: &Item, readings: &mut [Observation]) {
         let since = self.account(id).into_iter().flat_map(|account| &account.since);
         let begun: Vec<Timestamp> = since.chain(&item.since).map(|(_, since)| *since).collect();
@@ -97,7 +97,7 @@ impl State {
         }
     }
 
-    /// Puts readings into their months, from one month on.
+    /// Stores readings in the shards of their months, from one month on.
     fn set_readings(&mut self, id: &AccountId, readings: &[Observation], from: Month) {
         let mut months: Vec<Month> = self.shards(id).map(|shard| shard.month).collect();
         for month in readings.iter().map(|observed| observed.at.month()) {
