@@ -1,4 +1,4 @@
-//! A change of one account by its user.
+//! Changes of one account by its user.
 
 use crate::app::alarm;
 use crate::app::context::App;
@@ -9,7 +9,7 @@ use crate::host::Host;
 use crate::store::{Account, AccountStatus, Outgoing, State};
 use crate::time::Timestamp;
 
-/// Changes an account that goes on, and sets the alarm by what it is then. Rejected where the account is gone.
+/// Changes an active account, and sets the alarm to match. Rejected if the account is gone.
 pub(crate) async fn change_account<H: Host, T>(
     app: &App<'_, H>,
     id: &AccountId,
@@ -24,7 +24,7 @@ pub(crate) async fn change_account<H: Host, T>(
     Ok(changed)
 }
 
-/// The same with the whole state and the log of requests, in which `out` is noted also where the account is gone.
+/// Like [`change_account`], with the whole state and the log of requests. `out` is logged even if the account is gone.
 pub(crate) async fn change_with_log<H: Host, T>(
     app: &App<'_, H>,
     id: &AccountId,

@@ -1,5 +1,4 @@
-//! The one alarm: set where it is missing or wrong, and left alone otherwise, because setting it again would begin
-//! its countdown anew.
+//! The one alarm: set only if it is missing or wrong, because setting it again would restart its countdown.
 
 use crate::app::context::App;
 use crate::app::tx::look_within;
@@ -7,11 +6,11 @@ use crate::host::{Alarm, Host};
 use crate::store::{Account, LoadScope};
 use crate::time::MINUTE;
 
-/// How often to wake where no account says.
+/// The interval between alarms if no account sets one.
 const USUAL: u64 = 15 * MINUTE;
 
-/// Sees to it that an alarm is set for the shortest interval of any account, for the second reading of a new one, and for no
-/// later than the end of the UTC month: the new month begins on the badge without a refresh.
+/// Sets an alarm for the shortest interval of any account, for the second reading of a new one, and no later than the end of
+/// the UTC month: the new month begins on the badge without a refresh.
 pub(crate) async fn arm<H: Host>(app: &App<'_, H>) {
     let wanted = look_within(app, &LoadScope::Accounts, |state, now| {
         let asked = || state.accounts.iter().filter(|account| account.is_askable());
@@ -27,7 +26,7 @@ pub(crate) async fn arm<H: Host>(app: &App<'_, H>) {
     }
 }
 
-/// Has the alarm ring within a minute, for a read that the worker may not live to end.
+/// Sets the alarm to ring within a minute, for a read that the worker may not live to finish.
 pub(crate) async fn ring_soon<H: Host>(app: &App<'_, H>) {
     let at = app.host.now().plus(MINUTE);
     if let Some(set) = app.host.alarm().await.filter(|set| set.at > at) {

@@ -1,8 +1,8 @@
-//! The refresh that is under way, as the browser's session remembers it: which accounts it asks since when.
+//! The refresh in progress, as the browser's session remembers it: the accounts that it reads, and its start.
 //!
-//! Beginning a refresh writes nothing to disk. A refresh that is still remembered while no other holds the name of a
-//! refresh was cut off, because the worker was stopped. An account that it has read by then was asked since it began, so
-//! that the order of its commit and of forgetting the refresh does not matter.
+//! Starting a refresh writes nothing to disk. A remembered refresh was cut off, because the worker was stopped, if nobody holds
+//! the refresh lock. An account that it has already read was asked after its start, so the commit and the forgetting of the
+//! refresh may happen in either order.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,26 +13,26 @@ use crate::store::State;
 use crate::time::Timestamp;
 use crate::vault::Secret;
 
-/// Under which name the session remembers it.
+/// The session's key for it.
 const ATTEMPTS: &str = "attempts";
 
-/// A refresh that is under way.
+/// A refresh in progress.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Attempts {
     /// When it began.
     began: Timestamp,
-    /// The accounts that it asks.
+    /// The accounts that it reads.
     accounts: Vec<AccountId>,
-    /// Whether pages show how far it has come.
+    /// Whether pages show its progress.
     progress: Progress,
 }
 
-/// Whether pages show how far a refresh has come.
+/// Whether pages show the progress of a refresh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Progress {
     /// A person waits for it.
     Shown,
-    /// Nobody asked for it: its figures appear as they come.
+    /// Nobody asked for it: its figures appear as they arrive.
     Hidden,
 }
 
@@ -41,14 +41,14 @@ impl Attempts {
         Attempts { began, accounts, progress }
     }
 
-    /// Remembers it for the browser's session. Where that fails, only its being cut off would not be seen.
+    /// Remembers it for the browser's session. If that fails, only an interruption would go unnoticed.
     pub(crate) async fn remember<H: Host>(&self, app: &App<'_, H>) {
         if let Ok(text) = serde_json::to_string(self) {
             let _ = app.host.remember(ATTEMPTS, &Secret::from(text)).await;
         }
     }
 
-    /// The one that is under way, or was cut off.
+    /// The refresh that is in progress, or was cut off.
     pub(crate) async fn recall<H: Host>(app: &App<'_, H>) -> Option<Attempts> {
         let text = app.host.recall(ATTEMPTS).await?;
         // EXPOSE: it holds ids and a time, and no secret.
@@ -60,12 +60,12 @@ impl Attempts {
         app.host.forget(ATTEMPTS).await;
     }
 
-    /// Marks in a state the accounts that it has not read yet.
+    /// Marks the accounts in a state that it has not read yet.
     pub(crate) fn mark(&self, state: &mut State, now: Timestamp) {
         state.mark_attempts(self.began, &self.accounts, now);
     }
 
-    /// The same, where pages show it.
+    /// Like [`Attempts::mark`], but only if pages show its progress.
     pub(crate) fn show(&self, state: &mut State, now: Timestamp) {
         if self.progress == Progress::Shown {
             self.mark(state, now);

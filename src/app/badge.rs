@@ -1,6 +1,6 @@
-//! Painting the badge, where it differs from what the browser shows.
+//! Paints the badge, if it differs from what the browser shows.
 //!
-//! The browser's session remembers what was painted, and ends together with the badge.
+//! The browser's session remembers the painted badge, and ends together with it.
 
 use crate::app::context::App;
 use crate::digest::digest;
@@ -8,7 +8,7 @@ use crate::host::{Badge, Host};
 use crate::time::Month;
 use crate::vault::Secret;
 
-/// Under which name the session remembers what was painted: the month, and a digest of the badge.
+/// The session's key for the painted badge: its month, and its digest.
 const PAINTED: &str = "badge";
 
 /// Paints the badge unless it is painted already.
@@ -17,12 +17,12 @@ pub(crate) async fn paint<H: Host>(app: &App<'_, H>, badge: &Badge) {
     let painted = format!("{} {drawn}", app.host.now().month());
     if recall(app).await.as_deref() != Some(&painted) {
         app.host.badge(badge).await;
-        // Where it cannot be remembered, it is painted again.
+        // If it cannot be remembered, it is painted again.
         let _ = app.host.remember(PAINTED, &Secret::from(painted)).await;
     }
 }
 
-/// Whether the badge was painted in this month: one of another month is to be painted before anything else is done.
+/// Whether the badge was painted in this month. An older badge must be replaced before anything else is done.
 pub(crate) async fn is_of<H: Host>(app: &App<'_, H>, month: Month) -> bool {
     recall(app).await.is_some_and(|painted| painted.starts_with(&month.to_string()))
 }

@@ -1,8 +1,8 @@
-//! What one event works with: the host, and the figures that were derived so far.
+//! The context of one event: the host, and the figures derived so far.
 //!
-//! The figures of an account stay valid until a commit changes the account. Within one event they are kept with the number
-//! of the commit that they belong to, so that a refresh of many accounts derives each of them once for what it shows and
-//! once for what it changed. Nothing outlives the event.
+//! The figures of an account stay valid until a commit changes the account. Within one event they are cached with the number of
+//! their commit, so that a refresh of many accounts derives each account's figures once for what it shows and once for what it
+//! changed. Nothing outlives the event.
 
 use core::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::store::{Account, AccountStatus, Settings, State};
 use crate::text::Language;
 use crate::time::{Day, Timestamp};
 
-/// What one event works with.
+/// The context of one event.
 #[derive(Debug)]
 pub struct App<'h, H> {
     /// The world outside.
@@ -36,7 +36,7 @@ struct Figures {
 }
 
 impl<'h, H: Host> App<'h, H> {
-    /// For an event that begins.
+    /// The context of a new event.
     pub fn new(host: &'h H, publisher: Publisher) -> App<'h, H> {
         App { host, publisher, figures: RefCell::default(), derived: Cell::new(0) }
     }
@@ -46,12 +46,12 @@ impl<'h, H: Host> App<'h, H> {
         self.derived.get()
     }
 
-    /// The language of the pages: the one that was chosen, else the browser's.
+    /// The language of the pages: the chosen one, or else the browser's.
     pub(crate) fn language(&self, settings: &Settings) -> Language {
         settings.language.unwrap_or_else(|| self.host.language())
     }
 
-    /// The commit whose figures are known, and the accounts that have some, but `changing`.
+    /// The commit of the cached figures, and the accounts that have some, except those in `changing`.
     pub(crate) fn known(&self, changing: &[AccountId]) -> (u64, Vec<AccountId>) {
         let figures = self.figures.borrow();
         let Some((rev, _)) = figures.of.filter(|(_, day)| *day == self.host.now().day()) else {
@@ -61,13 +61,13 @@ impl<'h, H: Host> App<'h, H> {
         (rev, accounts.filter(|id| !changing.contains(id)).collect())
     }
 
-    /// Notes that the figures are those of this commit.
+    /// Sets the commit of the cached figures.
     pub(crate) fn number(&self, rev: u64) {
         let mut figures = self.figures.borrow_mut();
         figures.of = figures.of.map(|(_, day)| (rev, day));
     }
 
-    /// Every figure of a state. An account whose history was skipped has those that are known.
+    /// Every figure of a state. An account whose history was not loaded gets its cached figures.
     pub(crate) fn statement(&self, state: &State, now: Timestamp) -> Statement {
         let mut figures = self.figures.borrow_mut();
         let known = core::mem::take(&mut figures.accounts).into_iter();
@@ -85,8 +85,8 @@ impl<'h, H: Host> App<'h, H> {
     }
 }
 
-/// Every figure of a state at a moment, with what answers for any day and month that is loaded: for the dashboard, which
-/// keeps no figure for a later commit.
+/// Every figure of a state at a moment, with the details of every loaded day and month: for the dashboard, which caches no
+/// figures for a later commit.
 pub fn detailed_statement(state: &State, now: Timestamp) -> DetailedStatement<'_> {
     let closed = state.accounts.iter().flat_map(|account| {
         let months = state.months(&account.id);
@@ -107,7 +107,7 @@ pub fn statement(state: &State, now: Timestamp) -> Statement {
     Statement::from_accounts(&totals(state, now), accounts.collect())
 }
 
-/// What totals are worked out from, apart from accounts.
+/// The input of the totals, without accounts.
 fn totals(state: &State, now: Timestamp) -> StatementInput<'_> {
     StatementInput {
         now,
@@ -119,7 +119,7 @@ fn totals(state: &State, now: Timestamp) -> StatementInput<'_> {
     }
 }
 
-/// What the figures of an account are computed from.
+/// The input of an account's figures.
 pub(crate) fn input<'a>(state: &'a State, account: &'a Account) -> AccountInput<'a> {
     AccountInput {
         id: &account.id,

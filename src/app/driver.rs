@@ -11,11 +11,11 @@ use crate::store::{Ended, Outgoing};
 use crate::time::Timestamp;
 use crate::vault::Secret;
 
-/// More answers than this are no refresh but a loop.
+/// A read with more answers than this is a loop.
 const MOST_ANSWERS: usize = 200;
-/// What every refresh asks for, in months before this one: restatements of the month before still come.
+/// How far back every refresh reads, in months before this one: the month before may still be restated.
 pub(crate) const LATELY: u32 = 1;
-/// What a new account is asked for, so that pace, range and chart are there at once.
+/// How far back a new account is read, so that pace, range and chart are there at once.
 pub(crate) const A_YEAR: u32 = 12;
 
 /// A provider with an account's settings and its opened key.
@@ -26,7 +26,7 @@ pub(crate) struct Connection<'a> {
     pub(crate) key: &'a Secret,
 }
 
-/// Reads `months_back` months of bills from a provider that bills. If that much is refused, reads what every refresh reads.
+/// Reads `months_back` months of bills from a provider that bills. If that is refused, reads as far back as every refresh.
 pub(crate) async fn read_months<H: Host>(
     app: &App<'_, H>,
     connection: &Connection<'_>,
@@ -45,8 +45,8 @@ pub(crate) async fn read_months<H: Host>(
     read(app, connection, LATELY, out).await
 }
 
-/// Reads all answers of a provider, with bills from the beginning of the month that is `months_back` months ago. Every
-/// request is added to `out`, also if the read fails.
+/// Reads all answers of a provider, with bills from the beginning of the month that is `months_back` months ago. Adds every
+/// request to `out`, even if the read fails.
 pub(crate) async fn read<H: Host>(
     app: &App<'_, H>,
     connection: &Connection<'_>,
@@ -82,7 +82,7 @@ pub(crate) async fn follow<H: Host>(
     while progress.asked.len() <= MOST_ANSWERS
         && let Some(ask) = progress.asked.last()
     {
-        // The user can withdraw the permission in between. Each such call also lets the browser run the worker for longer.
+        // The user can withdraw the permission at any time. Each such call also extends the worker's life.
         if !app.host.may_reach(provider.card.origins).await {
             return Err(failed(Problem::HostWithheld));
         }
@@ -96,7 +96,7 @@ pub(crate) async fn follow<H: Host>(
         match step.map_err(|problem| refused(problem, &answer, now))? {
             Step::More(page, next) => {
                 progress.pages.push(page);
-                // A cursor that repeats would lead in a circle, and the same money would be added up again.
+                // A repeated cursor would loop, and the same money would be counted again.
                 if progress.asked.contains(&next) {
                     break;
                 }
@@ -115,19 +115,18 @@ pub(crate) async fn follow<H: Host>(
     Err(failed(Problem::unreadable("the last page")))
 }
 
-/// A report, unless the key has lost the scope of the account's card: figures of different scopes are never subtracted
-/// (rule L16).
+/// Checks that the key still has the scope of the account's card: figures of different scopes are never subtracted (rule L16).
 pub(crate) fn in_scope(provider: &Provider, report: Report) -> Result<Report, Ended> {
     let is_other = report.scope.is_some() && report.scope != provider.card.scope;
     if is_other { Err(failed(Problem::NotPermitted)) } else { Ok(report) }
 }
 
-/// The report of all pages of a read that came to its end.
+/// The report of all pages of a finished read.
 fn report(progress: Progress) -> Result<Report, Ended> {
     Report::from_pages(progress.pages).map_err(failed)
 }
 
-/// Sends one request with what its auth asks for.
+/// Sends one request with the credential that its auth needs.
 async fn fetch<H: Host>(
     app: &App<'_, H>,
     connection: &Connection<'_>,
@@ -139,7 +138,7 @@ async fn fetch<H: Host>(
     let Auth::GoogleToken(scope) = ask.auth else { return send(app, &signed(key)?, out).await };
     if let Some(token) = google_token::recall(app, id, key).await {
         let answer = send(app, &signed(&token)?, out).await?;
-        // A token can be withdrawn before its time. When a new one is refused too, that is the answer.
+        // A token can be withdrawn before it expires. If a new one is refused too, that answer stands.
         if answer.status != 401 {
             return Ok(answer);
         }

@@ -9,11 +9,11 @@ use crate::store::Unusable;
 /// Why the stored values could not be read or written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// The browser could not keep it.
+    /// The browser could not store them.
     StorageError,
-    /// It would not have been read back as it is, so nothing was written.
+    /// They would not have read back unchanged, so nothing was written.
     Unreadable,
-    /// What is stored cannot be used.
+    /// The stored values cannot be used.
     Unusable(Unusable),
 }
 

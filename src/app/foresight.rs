@@ -1,8 +1,8 @@
-//! Which keys a step will need, as far as this worker or one before it knows that from earlier steps.
+//! Foresees the keys that a step will need, from earlier steps of this worker or one before it.
 //!
-//! A step begins with the list of accounts. That names their records, which name their months: each is a way to the browser
-//! and back, and what was read before is read again from its text. A step that asks for all of them at once takes one.
-//! What is asked for in vain does no harm: a load takes the values that it looks for.
+//! A step begins with the list of accounts. That names their records, which name their months: each is one round trip to the
+//! browser, and values already read are parsed again. A step that asks for all keys at once takes one. Unneeded keys do no
+//! harm: a load takes only the values that it looks for.
 
 use crate::app::context::App;
 use crate::books::reading::AccountId;
@@ -10,10 +10,10 @@ use crate::host::Host;
 use crate::store::{LoadScope, is_history, is_history_of, is_record, is_totals};
 use crate::vault::Secret;
 
-/// The name under which the session remembers them for the next worker, one in a line.
+/// The session's key for the keys, one on each line, for the next worker.
 const NEEDED: &str = "needed";
 
-/// The keys that a step is likely to need beyond those it begins with. It leaves out the history of some accounts.
+/// The keys that a step probably needs in addition to its first ones. Leaves out the history of some accounts.
 pub(super) async fn foresee<H: Host>(
     app: &App<'_, H>,
     scope: &LoadScope,
@@ -34,7 +34,7 @@ pub(super) async fn foresee<H: Host>(
     keys.iter().filter(is_likely).cloned().collect()
 }
 
-/// Remembers what a step needed.
+/// Remembers the keys that a step needed.
 pub(super) async fn learn<H: Host>(app: &App<'_, H>, scope: &LoadScope, needed: Vec<String>) {
     let memory = app.host.memory();
     let is_lately = matches!(scope, LoadScope::Accounts | LoadScope::Lately);
@@ -43,7 +43,7 @@ pub(super) async fn learn<H: Host>(app: &App<'_, H>, scope: &LoadScope, needed: 
     memory.needed.borrow_mut().extend(needed.into_iter().filter(is_likely));
     if memory.needed.borrow().len() > known {
         let keys = memory.needed.borrow().iter().fold(String::new(), |keys, key| keys + key + "\n");
-        // A worker that does not find them asks step by step.
+        // A worker that does not find them loads step by step.
         let _ = app.host.remember(NEEDED, &Secret::from(keys)).await;
     }
 }

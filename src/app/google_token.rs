@@ -1,11 +1,11 @@
-//! Google's tokens: a service account's key signs a statement, and Google gives a token of an hour for it.
+//! Google's tokens: a service account's key signs a statement, and Google returns a token for an hour.
 //!
-//! Knows where tokens are asked for and how long one is used. It is remembered for the browser's session, and only for
-//! the key that it was given to: another key of the account asks for its own.
+//! Knows where tokens are requested and how long one is used. A token is remembered for the browser's session, and only with
+//! its key: another key of the account requests its own.
 //!
 //! ```text
-//!   remembered, for this key, not near its end -> used; refused all the same -> one new token, and once more
-//!   else -> statement -> signed by the host -> asked at the token address of the card -> remembered
+//!   remembered for this key, and not near its end -> used; if refused -> one new token, and once more
+//!   otherwise -> statement -> signed by the host -> sent to Google's token address -> remembered
 //! ```
 
 use crate::app::context::App;
@@ -20,28 +20,28 @@ use crate::store::{Ended, Outgoing};
 use crate::time::{MINUTE, SECOND, Timestamp};
 use crate::vault::Secret;
 
-/// Where tokens are asked for, whatever the key file says.
+/// Where tokens are requested, whatever the key file says.
 const ADDRESS: &str = "https://oauth2.googleapis.com/token";
-/// A token is not used in its last minutes, so that it does not end on the way.
+/// A token is not used in its last minutes, so that it does not expire on the way.
 const MARGIN: u64 = 5 * MINUTE;
 
-/// A token, and when it is used no longer.
+/// A token, and the end of its use.
 struct Token {
     token: Secret,
     until: Timestamp,
 }
 
-/// The token that the session remembers for this key of an account.
+/// The token that the session remembers for an account and this key.
 pub(crate) async fn recall<H: Host>(app: &App<'_, H>, id: &AccountId, key: &Secret) -> Option<Secret> {
     let kept = app.host.recall(&name(id)).await?;
-    // EXPOSE: it is taken apart as `renew` put it together.
+    // EXPOSE: it is split as `renew` joined it.
     let mut parts = kept.expose().splitn(3, ' ');
     let (until, of, token) = (parts.next()?, parts.next()?, parts.next()?);
     let is_good = of == mark(key) && app.host.now() < Timestamp::from_ms(until.parse().ok()?);
     is_good.then(|| Secret::new(token))
 }
 
-/// Asks for a token, and remembers it.
+/// Requests a token, and remembers it.
 pub(crate) async fn renew<H: Host>(
     app: &App<'_, H>,
     card: &Card,
@@ -57,7 +57,7 @@ pub(crate) async fn renew<H: Host>(
     let statement = account.statement(scope, ADDRESS, app.host.now());
     let signature = app.host.sign(account.key(), statement.as_bytes()).await;
     let signature = signature.ok_or_else(|| failed(Problem::KeyRefused))?;
-    // EXPOSE: what the key signed goes to Google's own address for tokens.
+    // EXPOSE: the signed statement goes to Google's own token address.
     let assertion = signed(&statement, &signature);
     let form = format!(
         "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion={}",
@@ -68,9 +68,9 @@ pub(crate) async fn renew<H: Host>(
     let answer = send(app, &request, out).await?;
     let now = app.host.now();
     let Token { token, until } = read(&answer, now).map_err(|problem| refused(problem, &answer, now))?;
-    // EXPOSE: the session's memory keeps it, and never touches a disk.
+    // EXPOSE: the session keeps it in memory, and never writes it to disk.
     let kept = format!("{} {} {}", until.ms(), mark(key), token.expose());
-    // One that could not be remembered serves this time.
+    // A token that could not be remembered is still used now.
     let _ = remember_unlocked(app, &name(id), &Secret::from(kept)).await;
     Ok(token)
 }
@@ -82,28 +82,28 @@ pub(crate) async fn forget<H: Host>(app: &App<'_, H>, ids: &[AccountId]) {
     }
 }
 
-/// What Google answered. A refusal with 400 is of the statement: of its times, or else of the key.
+/// Reads Google's answer. A refusal with 400 concerns the statement: its times, or else the key.
 fn read(answer: &Answer, now: Timestamp) -> Result<Token, Problem> {
     if answer.status == 400 {
-        // Google says that the token must be "in a reasonable timeframe" when the times are not near its own.
+        // Google says that the token must be "in a reasonable timeframe" if the times are far from its own.
         let is_of_time = answer.body.contains("timeframe");
         return Err(if is_of_time { Problem::barred("clock") } else { Problem::KeyRefused });
     }
     let fields = answer.json(now, "a token")?;
     let lasts = fields.needed::<u64>("expires_in")?.saturating_mul(SECOND);
     let token = fields.needed::<&str>("access_token")?;
-    // It goes into a header, which holds nothing else.
+    // It becomes a header, which takes only these characters.
     let is_token = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
     let token = is_token.then(|| Secret::new(token)).ok_or_else(|| Problem::unreadable("access_token"))?;
     Ok(Token { token, until: now.plus(lasts).minus(MARGIN) })
 }
 
-/// Under which name the session remembers an account's token.
+/// The session's key for an account's token.
 fn name(id: &AccountId) -> String {
     format!("token-{}", id.0)
 }
 
-/// Billing one key from another, and nothing of either.
+/// A digest that distinguishes one key from another, and reveals neither.
 fn mark(key: &Secret) -> String {
     // EXPOSE: only its hash is kept.
     digest(key.expose())

@@ -1,4 +1,4 @@
-//! The only way out: a request is signed for an origin on its provider's card, sent, and noted for the log.
+//! The only way out: a request is signed for an origin on its provider's card, sent, and added to the log.
 
 use crate::app::context::App;
 use crate::host::{Body, FetchError, Host, HttpRequest};
@@ -7,8 +7,8 @@ use crate::store::{Ended, Outgoing};
 use crate::time::Timestamp;
 use crate::vault::Secret;
 
-/// Sends one request and notes it, whatever comes of it. Nothing goes out but through here, and nothing comes in that would
-/// take too much memory.
+/// Sends one request and logs it, whatever its result. Every request passes through here; an answer that would take too much
+/// memory is refused.
 pub(crate) async fn send<H: Host>(
     app: &App<'_, H>,
     request: &HttpRequest,
@@ -25,12 +25,12 @@ pub(crate) async fn send<H: Host>(
     }
 }
 
-/// Whether an address leads to an origin of the card.
+/// Whether an address belongs to an origin of the card.
 pub(crate) fn on_card(card: &Card, url: &str) -> bool {
     card.origins.contains(&Request::get(url.to_owned(), Auth::Bearer).origin())
 }
 
-/// Attaches the credential, or the token that stands for it. `None` when the request leads anywhere but to an origin of the card.
+/// Attaches the credential, or the token that replaces it. `None` if the address is at no origin of the card.
 pub(crate) fn sign(card: &Card, ask: &Request, credential: &Secret) -> Option<HttpRequest> {
     if !on_card(card, &ask.url) {
         return None;
@@ -61,7 +61,7 @@ pub(crate) fn problem_of(unreached: FetchError) -> Problem {
         FetchError::Offline => Problem::Offline,
         FetchError::TimedOut => Problem::ProviderDown,
         FetchError::TooLong => Problem::unreadable("an answer of under 8 MiB"),
-        // What differs from one account to the next is the key.
+        // A request that one account cannot send differs only in its key.
         FetchError::Unsendable => Problem::KeyRefused,
     }
 }

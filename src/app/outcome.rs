@@ -1,6 +1,6 @@
-//! What came of a command: it was done, or it was rejected, each with the sentence that tells the user.
+//! The outcome of a command: done or rejected, each with a sentence for the user.
 //!
-//! Knows neither features nor words: a sentence is a function of the language, made by the feature that says it.
+//! Knows neither features nor words: a sentence is a function of the language, made by a feature.
 //!
 //! ```
 //! use drawdown::app::{Done, Outcome, Rejected};
@@ -24,38 +24,38 @@ use crate::host::StorageError;
 use crate::text::Language;
 use crate::vault::Secret;
 
-/// What came of a command.
+/// The outcome of a command.
 pub type Outcome = Result<Done, Rejected>;
 
 /// One sentence, written when the language of the page is known.
 #[derive(Clone)]
 pub struct Sentence(Rc<dyn Fn(Language) -> String>);
 
-/// The command did what it says.
+/// The command was carried out.
 #[derive(Clone, Debug, Default)]
 pub struct Done {
-    /// What to say about it. `None` where the page shows it by itself.
+    /// The sentence about it. `None` if the page itself shows the change.
     pub sentence: Option<Sentence>,
-    /// Values for fields of the page, by name. They are never in the HTML, so that a suggested password is in no document.
+    /// Values for fields of the page, by name. They are never in the HTML, so that no document contains a suggested password.
     pub fill: Vec<(&'static str, Secret)>,
-    /// The place of the dashboard that opens next. `None` where the page stays.
+    /// The place of the dashboard to open next. `None` to stay.
     pub opens: Option<Place>,
-    /// The command that undoes it, offered next to the sentence. `None` where nothing does.
+    /// The command that undoes it, offered next to the sentence. `None` if none does.
     pub undo: Option<Undo>,
     /// A file, or a part of one, that the page saves.
     pub file: Option<FilePart>,
-    /// The section that says it, where that is not the one that says why the command is rejected.
+    /// The section that shows the sentence, if it is not the one that shows rejections.
     pub section: Option<&'static str>,
 }
 
-/// A file that a page saves, or a part of one: the page asks for the next until there is none, and joins them.
+/// A file that a page saves, or a part of one: the page asks for the next part until there is none, and joins them.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct FilePart {
     /// The name of the file.
     pub name: String,
     /// The text of this part.
     pub text: String,
-    /// What the page sends as `part`, with the same form, to get the next part. `None` for the last one.
+    /// The `part` that the page sends, with the same form, to get the next part. `None` for the last one.
     pub next: Option<String>,
 }
 
@@ -77,12 +77,12 @@ pub struct Undo {
 /// The command changed nothing.
 #[derive(Clone, Debug)]
 pub enum Rejected {
-    /// For a reason that its user can act on; it is said next to the form.
+    /// For a reason that the user can act on; shown next to the form.
     Because(Sentence),
-    /// The same for one field of the form, by its name; it is said at the field.
+    /// For a reason at one field of the form, by its name; shown at the field.
     AtField(String, Sentence),
-    /// The text of a field can be read in two ways. `sentence` says how it is read; a form that sends the same text again, and
-    /// as `FIELD.read`, confirms that.
+    /// The text of a field can be read in two ways. `sentence` says how it is read; the form confirms that by sending the same
+    /// text again, and once more as `FIELD.read`.
     Unclear {
         /// The field's name.
         field: String,
@@ -91,27 +91,27 @@ pub enum Rejected {
         /// How it is read.
         sentence: Sentence,
     },
-    /// The account of the form is gone, and the form with it: it is said at the top of the page.
+    /// The account of the form is gone, and the form with it: shown at the top of the page.
     NoAccount,
     /// The stored values could not be read or written.
     Failed(Failure),
-    /// A newer one of the same page took its place. There is nothing to show.
+    /// A newer command of the same page replaced it. There is nothing to show.
     Superseded,
 }
 
-/// What came of a command, and the section of the page that says it.
+/// The outcome of a command, and the section of the page that shows it.
 #[derive(Clone, Debug)]
 pub struct Note {
     /// The section's id.
     pub section: String,
-    /// What came of it.
+    /// The outcome.
     pub outcome: Outcome,
-    /// Whether the page says it.
+    /// Whether the page has shown it.
     pub is_said: Cell<bool>,
 }
 
 impl Sentence {
-    /// A sentence that `write` puts into words.
+    /// A sentence that `write` writes.
     pub fn new<S: Into<String>>(write: impl Fn(Language) -> S + 'static) -> Sentence {
         Sentence(Rc::new(move |language| write(language).into()))
     }
@@ -129,7 +129,7 @@ impl fmt::Debug for Sentence {
 }
 
 impl Done {
-    /// Done, and nothing has to be said.
+    /// Done, without a sentence.
     pub fn silently() -> Done {
         Done::default()
     }
@@ -144,19 +144,19 @@ impl Done {
         Done::says(move |language| phrase(words(language)))
     }
 
-    /// The same, and the dashboard opens another place.
+    /// Also opens another place of the dashboard.
     #[must_use]
     pub fn opening(self, spot: Spot) -> Done {
         Done { opens: Some(Place::at(spot)), ..self }
     }
 
-    /// The same, said in this section.
+    /// Shows the sentence in this section.
     #[must_use]
     pub fn in_section(self, section: &'static str) -> Done {
         Done { section: Some(section), ..self }
     }
 
-    /// The same, and this command with these fields undoes it.
+    /// Offers this command with these fields to undo it.
     #[must_use]
     pub fn undone_by(
         self,
@@ -178,7 +178,7 @@ impl Rejected {
         Rejected::says(move |language| phrase(words(language)))
     }
 
-    /// The same reason, for one field of the form.
+    /// Moves the reason to one field of the form.
     #[must_use]
     pub fn at(self, field: &str) -> Rejected {
         match self {
@@ -187,7 +187,7 @@ impl Rejected {
         }
     }
 
-    /// The field that is to be corrected.
+    /// The field to correct.
     pub fn field(&self) -> Option<&str> {
         match self {
             Rejected::AtField(field, _) | Rejected::Unclear { field, .. } => Some(field),

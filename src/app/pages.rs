@@ -1,18 +1,18 @@
-//! The pages of a read, kept as they arrive: the browser may stop the worker after 30 s, and a read that takes longer
-//! would never end. The next attempt goes on from the last page that was kept.
+//! Keeps the pages of a read as they arrive: the browser may stop the worker after 30 s, so a longer read would never end. The
+//! next attempt continues after the last page that was kept.
 //!
-//! They are kept in the browser's session, which no disk holds and whose end they need not outlive: one value an account,
-//! without its key, and without any header. Each time one is kept, the browser lets the worker go on for longer, too.
+//! They are kept in the browser's session, which is never on disk: one value for each account, without its key, and without any
+//! header. They need not outlive the session. Each write also extends the worker's life.
 //!
 //! ```text
 //!   page, cursor -> kept -> page, cursor -> kept -> ... -> last page -> committed -> forgotten
-//!                            stopped here -> an alarm within a minute -> goes on from that cursor
-//!                            no network, too many requests -> goes on when the account is due
-//!                            refused for good -> forgotten, and begun anew
+//!                            stopped here -> an alarm within a minute -> continues from that cursor
+//!                            no network, too many requests -> continues when the account is due
+//!                            refused for good -> forgotten, and started again
 //! ```
 //!
-//! A read goes on only on its own UTC day, with the same key and settings, and while nothing was read in between (see
-//! [`Pages::new`]). Its report counts as of the moment at which it began.
+//! A read continues only on its own UTC day, with the same key and settings, and if nothing was read in between (see
+//! [`Pages::new`]). Its report counts as of the start of the read.
 
 use crate::app::alarm;
 use crate::app::context::App;
@@ -26,36 +26,36 @@ use crate::store::{Account, Ended};
 use crate::time::{SECOND, Timestamp};
 use crate::vault::Secret;
 
-/// The most bytes that are kept of all accounts together. A session holds 10 MB in all, and a file may wait there too.
+/// The most bytes kept for all accounts together. A session holds 10 MB in all, and a file may wait there too.
 const MOST_KEPT: usize = 4 << 20;
-/// After so many milliseconds a read may well be stopped before it ends.
+/// After this many milliseconds, the worker is likely to be stopped before a read ends.
 const SLOW: u64 = 5 * SECOND;
 
-/// A read that is under way.
+/// A read in progress.
 pub(crate) struct Progress {
-    /// When it began: what the provider is asked for ends then.
+    /// When it began: the end of the requested period.
     pub(crate) began: Timestamp,
-    /// Every request so far, and the one to be sent next.
+    /// Every request so far, and the next one to send.
     pub(crate) asked: Vec<Request>,
-    /// What each answer so far held.
+    /// The content of each answer so far.
     pub(crate) pages: Vec<Report>,
 }
 
-/// A request as it is kept: where to, its body, its count, what it carries, whether it is optional, and how many headers it has.
+/// A request as it is kept: its URL, its body, its count, what it carries, whether it is optional, and how many headers it has.
 type StoredRequest = (String, Option<String>, u64, Vec<String>, bool, usize);
 
-/// Where the pages of one attempt are kept.
+/// Stores the pages of one attempt.
 pub(crate) struct Pages<'a> {
     account: &'a Account,
     /// When the attempt began.
     attempt: Timestamp,
-    /// Billing one read from another.
+    /// A digest that distinguishes one read from another.
     mark: String,
     most: usize,
 }
 
 impl Pages<'_> {
-    /// Those of an account, one of so many, whose attempt began then.
+    /// The pages of an account's attempt, which began at `attempt`; `accounts` share the space.
     pub(crate) fn new(account: &Account, accounts: usize, attempt: Timestamp) -> Pages<'_> {
         let Account { credential, settings, pulse, .. } = account;
         let read = serde_json::to_string(&(credential, settings, pulse.read_at, attempt.day()));
@@ -63,14 +63,14 @@ impl Pages<'_> {
         Pages { account, attempt, mark, most: MOST_KEPT / accounts.max(1) }
     }
 
-    /// The read that was cut off, where it may go on. Its requests take their headers from the `first` of its moment.
+    /// The read that was cut off, if it may continue. Its requests take their headers from the `first` request of its time.
     pub(crate) async fn recall<H: Host>(
         &self,
         app: &App<'_, H>,
         first: impl FnOnce(Timestamp) -> Request,
     ) -> Option<Progress> {
         let kept = app.host.recall(&name(&self.account.id)).await?;
-        // EXPOSE: it holds what a provider answered, and no key.
+        // EXPOSE: it holds a provider's answers, and no key.
         let (line, text) = kept.expose().split_once('\n')?;
         if line.split_once(' ')?.1 != self.mark {
             return None;
@@ -85,11 +85,11 @@ impl Pages<'_> {
         Some(Progress { began, asked: asked.collect::<Option<_>>()?, pages })
     }
 
-    /// Keeps a read as far as it has come, unless the vault was locked or the account has changed in the meantime. One that
-    /// cannot be kept goes on without.
+    /// Keeps a read as far as it has come, unless the vault was locked or the account has changed in the meantime. A read that
+    /// cannot be kept continues without.
     ///
-    /// Whether it may be kept is asked before and after, so that no lock is held: the reads of many accounts would wait for
-    /// each other. Whoever locks the vault or changes the key later forgets what is kept.
+    /// The condition is checked before and after, so that no lock is held: the reads of many accounts would wait for each
+    /// other. Whoever locks the vault or changes the key later forgets the kept pages.
     pub(crate) async fn keep<H: Host>(&self, app: &App<'_, H>, progress: &Progress) {
         let Some(pages) = write(progress).filter(|pages| pages.len() <= self.most) else { return };
         let text = format!("{}\n{pages}", line(self.attempt, &self.mark));
@@ -104,18 +104,18 @@ impl Pages<'_> {
         }
     }
 
-    /// Whether the vault is open and the account still has the key that it is read with.
+    /// Whether the vault is open and the account still has the key of this read.
     async fn goes_on<H: Host>(&self, app: &App<'_, H>) -> bool {
         let account = tx::look_at(app, &self.account.id).await;
         data_key(app).await.is_some() && account.is_some_and(|account| account.has_key_of(self.account))
     }
 
-    /// Forgets them, unless the next attempt may go on from them after this end.
+    /// Forgets the pages, unless the next attempt may continue from them after this end.
     pub(crate) async fn end<H: Host>(&self, app: &App<'_, H>, ended: Option<&Ended>) {
         let Account { id, .. } = self.account;
         let goes_on = match ended {
             Some(Ended::Failed { problem, .. }) => match problem {
-                // A page that never comes is not waited for all day.
+                // A page that never comes must not be retried all day.
                 Problem::ProviderDown => has_kept_page(app, id, self.attempt).await,
                 problem => may_pass(problem),
             },
@@ -127,7 +127,7 @@ impl Pages<'_> {
     }
 }
 
-/// Whether a problem may pass by itself, so that the same request can be sent again. Any other is the answer to it.
+/// Whether a problem may pass by itself, so that the same request can be sent again. Any other problem is the final answer.
 pub(crate) fn may_pass(problem: &Problem) -> bool {
     match problem {
         Problem::Offline | Problem::HostWithheld | Problem::RateLimited { .. } | Problem::ProviderDown => {
@@ -142,10 +142,10 @@ pub(crate) fn may_pass(problem: &Problem) -> bool {
     }
 }
 
-/// Whether the attempt that began then has kept a page. It is then followed up at once, where others are backed off.
+/// Whether the attempt that began then has kept a page. It is then continued at once, without a backoff.
 pub(crate) async fn has_kept_page<H: Host>(app: &App<'_, H>, id: &AccountId, attempt: Timestamp) -> bool {
     let kept = app.host.recall(&name(id)).await;
-    // EXPOSE: only its first word is looked at.
+    // EXPOSE: only its first word is compared.
     kept.is_some_and(|kept| kept.expose().starts_with(&line(attempt, "")))
 }
 
@@ -154,7 +154,7 @@ pub(crate) async fn forget<H: Host>(app: &App<'_, H>, id: &AccountId) {
     app.host.forget(&name(id)).await;
 }
 
-/// The text that is kept. `None` where the headers of a request could not be found again.
+/// The text to keep. `None` if the headers of a request could not be rebuilt.
 fn write(Progress { began, asked, pages }: &Progress) -> Option<String> {
     let Request { auth, headers, .. } = asked.first()?;
     let kept = asked.iter().map(|ask| {

@@ -1,5 +1,5 @@
-//! Which place of the dashboard is open: one of its five views, and what of it is shown. A page names it after the `#`
-//! of its address, so that links, back and forward work, and only that place is rendered.
+//! The open place of the dashboard: one of its five views, and its options. A page names it after the `#` of its address, so
+//! that links, back and forward work, and only that place is rendered.
 //!
 //! ```text
 //!   overview                    overview/2026-10           overview/2026-10-12
@@ -25,17 +25,17 @@ use crate::time::{Day, Month};
 /// A place of the dashboard.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
-    /// The part that is open.
+    /// The open part.
     pub spot: Spot,
     /// How the month's chart is drawn.
     pub chart: ChartMode,
-    /// The time of the table of models.
+    /// The period of the table of models.
     pub models: ModelTime,
     /// How the chart of the last months is drawn.
     pub year: YearMode,
 }
 
-/// A part of the dashboard that has an address of its own.
+/// A part of the dashboard with its own address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spot {
     /// The overview of this month, or of another one, or with one day opened.
@@ -54,13 +54,13 @@ pub enum Spot {
     Budget,
     /// Import and export.
     Data,
-    /// The same with the log of requests.
+    /// Import and export, with the log of requests.
     Requests,
     /// The settings.
     Settings,
 }
 
-/// What of the overview is shown.
+/// The part of the overview that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
     /// A month.
@@ -85,14 +85,14 @@ pub enum YearMode {
     /// The total of each month.
     #[default]
     Total,
-    /// The spend of each account, one on the other.
+    /// The spend of each account, stacked.
     ByAccount,
 }
 
-/// The time of the table of models.
+/// The period of the table of models.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ModelTime {
-    /// The month that is shown.
+    /// The month on the page.
     #[default]
     Month,
     /// The last seven days.
@@ -104,7 +104,7 @@ pub enum ModelTime {
 /// One of the five views.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
-    /// What the month costs.
+    /// The cost of the month.
     Overview,
     /// The accounts.
     Accounts,
@@ -123,7 +123,7 @@ impl Default for Spot {
 }
 
 impl Tab {
-    /// All of them, in the order of the navigation.
+    /// All views, in the order of the navigation.
     pub const ALL: [Tab; 5] = [Tab::Overview, Tab::Accounts, Tab::Budget, Tab::Data, Tab::Settings];
 
     /// Its name in addresses.
@@ -139,7 +139,7 @@ impl Tab {
 }
 
 impl Spot {
-    /// The view that it belongs to.
+    /// The view of this part.
     pub fn tab(&self) -> Tab {
         match self {
             Spot::Overview(_) | Spot::Statement(_) => Tab::Overview,
@@ -171,7 +171,7 @@ impl Spot {
 }
 
 impl Place {
-    /// Reads what follows the `#` of an address. Whatever it does not know is the overview.
+    /// Parses the text after the `#` of an address. Anything unknown is the overview.
     pub fn parse(address: &str) -> Place {
         let (path, options) = address.split_once('?').unwrap_or((address, ""));
         let mut place = Place { spot: Spot::parse(path), ..Place::default() };
@@ -187,36 +187,36 @@ impl Place {
         place
     }
 
-    /// A part of the dashboard, with nothing else chosen.
+    /// A part of the dashboard, with default options.
     pub fn at(spot: Spot) -> Place {
         Place { spot, ..Place::default() }
     }
 
-    /// The same choices in another part.
+    /// The same options in another part.
     #[must_use]
     pub fn with_spot(&self, spot: Spot) -> Place {
         Place { spot, ..self.clone() }
     }
 
-    /// The same with another kind of chart.
+    /// Sets how the month's chart is drawn.
     #[must_use]
     pub fn with_chart(&self, chart: ChartMode) -> Place {
         Place { chart, ..self.clone() }
     }
 
-    /// The same with another time of the table of models.
+    /// Sets the period of the table of models.
     #[must_use]
     pub fn with_models(&self, models: ModelTime) -> Place {
         Place { models, ..self.clone() }
     }
 
-    /// The same with another kind of chart of the last months.
+    /// Sets how the chart of the last months is drawn.
     #[must_use]
     pub fn with_year(&self, year: YearMode) -> Place {
         Place { year, ..self.clone() }
     }
 
-    /// The day that is open.
+    /// The open day.
     pub fn day(&self) -> Option<Day> {
         match self.spot {
             Spot::Overview(Some(Shown::Day(day))) => Some(day),
@@ -224,7 +224,7 @@ impl Place {
         }
     }
 
-    /// The month that the overview shows; `None` stands for the present one.
+    /// The month of the overview; `None` for the present one.
     pub fn month(&self) -> Option<Month> {
         match self.spot {
             Spot::Overview(Some(Shown::Day(day))) => Some(day.month()),

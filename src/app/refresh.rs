@@ -27,20 +27,20 @@ use crate::vault::{DataKey, Secret};
 /// Which accounts to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefreshScope<'a> {
-    /// Those whose time has come.
+    /// The accounts that are due.
     Due,
-    /// All but those whose provider asked for patience.
+    /// All accounts, except those whose provider asked to wait.
     All,
-    /// Those that the browser kept from being reached.
+    /// The accounts that the browser kept from being reached.
     Withheld,
-    /// This one.
+    /// One account.
     Only(&'a AccountId),
 }
 
-/// Reads accounts, all at once. Answers that are there together are committed together, and none waits for another.
+/// Reads accounts, all at once. Commits together the answers that have arrived, and no answer waits for another.
 ///
-/// One refresh at a time: a second one waits, and finds read what it came for. Locked, it reads nothing and shows how
-/// things stand.
+/// Refreshes run one at a time: a second one waits, and finds its accounts already read. If the vault is locked, it reads
+/// nothing and shows the present state.
 pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Result<(), Failure> {
     let within = &LoadScope::Accounts;
     if which == RefreshScope::Withheld
@@ -57,7 +57,7 @@ pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Resu
     let begun =
         look_within(app, within, |state, now| (choose(state, which, asked, now), state.accounts.len(), now));
     let (batch, accounts, began) = begun.await?;
-    // A badge of the month before is not left until answers come.
+    // A badge of the previous month must not stay until answers arrive.
     if batch.is_empty() || !badge::is_of(app, began.month()).await {
         commit(app, |_, _| ()).await?;
     }
@@ -67,7 +67,7 @@ pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Resu
     let progress = if which == RefreshScope::All { Progress::Shown } else { Progress::Hidden };
     let ids = batch.iter().map(|account| account.id.clone()).collect();
     Attempts::new(began, ids, progress).remember(app).await;
-    // The requests do not wait for the page that says they are under way.
+    // The requests do not wait for the page that shows the progress.
     let shown = async {
         if progress == Progress::Shown {
             Step::lately().only(&[]).commit(app, |_, _| ()).await
@@ -80,7 +80,7 @@ pub async fn refresh<H: Host>(app: &App<'_, H>, which: RefreshScope<'_>) -> Resu
     shown.and(read)
 }
 
-/// Reads these accounts, of so many, and commits their answers.
+/// Reads these accounts, of `accounts` in all, and commits their answers.
 async fn read_all<H: Host>(
     app: &App<'_, H>,
     key: &DataKey,
@@ -109,7 +109,7 @@ async fn read_all<H: Host>(
             let ends = ends.collect();
             let out = if reads.is_empty() { mem::take(&mut sent) } else { Vec::new() };
             let mut commit = pin!(commit_reads(app, ends, out));
-            // The other reads go on meanwhile: one of them may hold a lock that the commit waits for.
+            // The other reads continue meanwhile: one of them may hold a lock that the commit waits for.
             let committed = poll_fn(|context| {
                 take_ready(&mut reads, &mut arrived, context);
                 commit.as_mut().poll(context)
@@ -120,13 +120,12 @@ async fn read_all<H: Host>(
     done
 }
 
-/// Waits until no refresh is under way, and keeps the next one waiting. An attempt that is found while this is held was
-/// cut off.
+/// Waits until no refresh is running, and blocks the next one. An attempt found while this is held was cut off.
 pub(crate) async fn hold_refresh<H: Host>(app: &App<'_, H>) -> Result<H::Held, StorageError> {
     app.host.hold("refresh").await
 }
 
-/// Takes every read that has come to its end.
+/// Takes every read that has ended.
 fn take_ready<F: Future>(
     reads: &mut FuturesUnordered<F>,
     ready: &mut Vec<F::Output>,
@@ -137,7 +136,7 @@ fn take_ready<F: Future>(
     }
 }
 
-/// Makes the accounts due whose last attempt was cut short, but kept a page: the next one goes on from there.
+/// Makes accounts due whose last attempt was cut short but kept a page: the next attempt continues there.
 async fn resume<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     let cut_short = look_within(app, &LoadScope::Accounts, |state, _| {
         let accounts = state.accounts.iter().filter(|account| account.pulse.is_cut_short);
@@ -164,7 +163,7 @@ async fn resume<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
 fn choose(state: &State, which: RefreshScope<'_>, asked: Timestamp, now: Timestamp) -> Vec<Account> {
     let is_wanted = |account: &Account| match which {
         RefreshScope::Due => account.is_due(&state.settings, now),
-        // Whoever waited for another refresh finds that it was asked since.
+        // A refresh that waited for another finds that the account was asked since.
         RefreshScope::All => !account.must_wait(now) && !account.was_asked_in(asked..=now),
         RefreshScope::Only(id) => account.id == *id,
         RefreshScope::Withheld => account.is_withheld(),
@@ -173,17 +172,17 @@ fn choose(state: &State, which: RefreshScope<'_>, asked: Timestamp, now: Timesta
     wanted.cloned().collect()
 }
 
-/// What reading one account came to, until it is committed.
+/// The result of reading one account, until it is committed.
 struct Read<'a> {
     out: Outgoing,
     end: End<'a>,
 }
 
-/// How reading one account ended.
+/// The end of reading one account.
 struct End<'a> {
     account: &'a Account,
     pages: Pages<'a>,
-    /// Its report, and when the read began if that was in an earlier attempt.
+    /// The report, and when the read began if that was in an earlier attempt.
     answer: Result<(Option<Timestamp>, Report), Ended>,
 }
 
@@ -207,7 +206,7 @@ async fn read_one<'a, H: Host>(
     Read { out, end: End { account, pages, answer } }
 }
 
-/// Commits answers that arrived together, and notes in the log what went out.
+/// Commits answers that arrived together, and logs the requests.
 async fn commit_reads<H: Host>(
     app: &App<'_, H>,
     ends: Vec<End<'_>>,
@@ -228,14 +227,14 @@ async fn commit_reads<H: Host>(
         answers.into_iter().for_each(|(account, answer)| record(state, account, now, answer));
     });
     recorded.await?;
-    // Only now: what could not be saved can be read again.
+    // Only now: a result that could not be saved can be read again.
     for (pages, ended) in kept {
         pages.end(app, ended.as_ref()).await;
     }
     Ok(())
 }
 
-/// Goes on with the read that was cut off, or begins one. Returns its report, and when it began if it was cut off.
+/// Continues the read that was cut off, or starts one. Returns the report, and when the read began if it was cut off.
 async fn go_on<H: Host>(
     app: &App<'_, H>,
     connection: &Connection<'_>,
@@ -246,7 +245,7 @@ async fn go_on<H: Host>(
     if let Some(cut_off) = pages.recall(app, first).await {
         let began = cut_off.began;
         match follow(app, connection, LATELY, cut_off, Some(pages), out).await {
-            // A cursor serves for a while only. Whatever else it is, a new read meets it too.
+            // The cursor may have expired. Any other cause will stop a new read too.
             Err(Ended::Failed { problem, .. }) if !pages::may_pass(&problem) => {}
             report => return Ok((Some(began), in_scope(connection.provider, report?)?)),
         }
@@ -260,7 +259,7 @@ fn open(key: &DataKey, account: &Account) -> Option<(&'static Provider, Secret)>
     Some((providers::find(&account.provider)?, account.open_key(key)?))
 }
 
-/// Keeps what an attempt brought, unless the account has got another key, or has gone, in the meantime.
+/// Records the result of an attempt, unless the account has a new key or is gone by now.
 fn record(
     state: &mut State,
     asked: &Account,
@@ -272,7 +271,7 @@ fn record(
     match answer {
         Ok((began, report)) => {
             account.end(now, Ended::Read);
-            // A read that was cut off began on answers of another time.
+            // A continued read began with answers of another time.
             let report = Report { at: report.at.filter(|_| began.is_none()), ..report };
             keep(state, &asked.id, began.unwrap_or(now), Role::Follows, report);
         }
@@ -280,7 +279,7 @@ fn record(
     }
 }
 
-/// Records a report, and when the account was read: at this time, unless the answer says that the clock is off.
+/// Records a report, and when the account was read: at `at`, unless the answer shows that the clock is off.
 pub(crate) fn keep(state: &mut State, id: &AccountId, at: Timestamp, role: Role, report: Report) {
     let at = report.at.unwrap_or(at);
     if state.record(id, at, role, report)

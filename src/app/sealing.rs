@@ -1,4 +1,4 @@
-//! The data key that new credentials are sealed under, and what the session may remember while the vault is unlocked.
+//! The data key that seals new credentials, and the memory of the session while the vault is unlocked.
 
 use crate::app::context::App;
 use crate::app::failure::Failure;
@@ -41,8 +41,8 @@ pub(crate) async fn open_vault<H: Host>(
     vault.open(&wrapping)
 }
 
-/// Remembers something for the browser's session, unless the vault is locked: a locked session remembers nothing, also
-/// where it was locked a moment ago. Whether it is remembered.
+/// Remembers a value for the browser's session, unless the vault is locked: a locked session remembers nothing, even if it was
+/// locked a moment ago. Returns whether the value is remembered.
 pub(crate) async fn remember_unlocked<H: Host>(
     app: &App<'_, H>,
     name: &str,

@@ -1,16 +1,16 @@
-//! What the browser's session knows of the vault: the data key, while the vault is unlocked.
+//! The vault's part of the browser session: the data key, while the vault is unlocked.
 
 use crate::app::context::App;
 use crate::host::{Host, StorageError};
 use crate::vault::{DataKey, Random};
 
-/// Where the session remembers the data key while the vault is unlocked.
+/// The session's key for the data key while the vault is unlocked.
 pub(crate) const DATA_KEY: &str = "data-key";
-/// The name that is held while the vault, the session's data key or a credential changes.
+/// The lock held while the vault, the session's data key or a credential changes.
 const KEYS_LOCK: &str = "keys";
 
-/// Waits until nobody else changes the vault, the session's data key or a credential. What is found while this is held
-/// still holds at the commit. It is never held during a fetch.
+/// Waits until nobody else changes the vault, the session's data key or a credential. Values read while this is held are still
+/// valid at the commit. It is never held during a fetch.
 pub(crate) async fn hold_keys<H: Host>(app: &App<'_, H>) -> Result<H::Held, StorageError> {
     app.host.hold(KEYS_LOCK).await
 }
@@ -18,11 +18,11 @@ pub(crate) async fn hold_keys<H: Host>(app: &App<'_, H>) -> Result<H::Held, Stor
 /// The data key, if the session knows it.
 pub(crate) async fn data_key<H: Host>(app: &App<'_, H>) -> Option<DataKey> {
     let text = app.host.recall(DATA_KEY).await?;
-    // EXPOSE: it is read back into the form that opens credentials.
+    // EXPOSE: it is parsed into the form that opens credentials.
     DataKey::parse(text.expose())
 }
 
-/// Lends the host's randomness.
+/// Passes the host's randomness to `make`.
 pub(crate) fn with_random<H: Host, T>(app: &App<'_, H>, make: impl FnOnce(Random<'_>) -> T) -> T {
     make(&mut |bytes| app.host.random(bytes))
 }

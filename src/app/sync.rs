@@ -1,14 +1,14 @@
-//! Syncing with the user's other computers, by the area that the browser syncs.
+//! Syncs with the user's other computers, through the area that the browser syncs.
 //!
-//! Knows when it is read and written, and how its items are opened and sealed. Does not know what counts of them: that is
-//! [`crate::store`]'s.
+//! Knows when the area is read and written, and how items are opened and sealed. Does not know which of their data wins: that
+//! is decided in [`crate::store`].
 //!
 //! ```text
-//!   the area -> items of others, opened -> one commit: united with what is here, own items made -> the area
+//!   the area -> items of others, opened -> one commit: merged with the state, own items made -> the area
 //! ```
 //!
-//! A worker that dies in between has done one of both or nothing, and the next one goes on: what was committed is compared
-//! with what is in the area.
+//! A worker that is killed in between has done one step, both or none, and the next one continues: the committed state is
+//! compared with the area.
 
 mod area;
 
@@ -29,16 +29,16 @@ use crate::store::{
 use crate::time::{MINUTE, Timestamp};
 use crate::vault::{DataKey, Random, Secret};
 
-/// The bytes of one item with its key: `QUOTA_BYTES_PER_ITEM`.
+/// The largest item with its key, in bytes: `QUOTA_BYTES_PER_ITEM`.
 const ITEM_QUOTA: usize = 8_192;
-/// The most bytes of an item before it is sealed: sealing makes four bytes of three, and adds its own.
+/// The most bytes of an item before it is sealed: sealing turns three bytes into four, and adds its own.
 const LONGEST: usize = 5_900;
-/// What items are cut to, one after the other, until all of them fit.
+/// The sizes that items are cut to, one after the other, until all of them fit.
 const CUTS: [usize; 6] = [LONGEST, 4_200, 3_000, 2_000, 1_200, 600];
-/// The area is written at most once in this time. Chrome allows 120 writes a minute and 1,800 an hour.
+/// The shortest time between two writes of the area. Chrome allows 120 writes a minute and 1,800 an hour.
 const BETWEEN_WRITES: u64 = MINUTE;
 
-/// What another computer wrote that was not taken in yet, opened.
+/// The new items of other computers, opened.
 #[derive(Default)]
 struct News {
     items: Vec<Item>,
@@ -46,12 +46,12 @@ struct News {
     /// The digests of these items, by their keys.
     seen: Vec<(String, String)>,
     reset_at: Option<Timestamp>,
-    /// Whether another computer writes under the name of this one: a profile was copied.
+    /// Whether another computer writes under the name of this one, because a profile was copied.
     has_double: bool,
 }
 
-/// Takes in what other computers wrote, and writes what this one has to tell, where syncing is on and the vault is unlocked.
-/// `device` names the settings that stay in this browser; `may_be_told` is whether the area may hold something new.
+/// Merges the items of other computers, and writes this computer's items, if syncing is on and the vault is unlocked. `device`
+/// names the settings that stay in this browser; `may_be_told` is whether the area may hold something new.
 pub(crate) async fn sync<H: Host>(
     app: &App<'_, H>,
     device: &[&str],
@@ -61,7 +61,7 @@ pub(crate) async fn sync<H: Host>(
         return Ok(());
     }
     let Some(data) = data_key(app).await else { return Ok(()) };
-    // What is known of the area is looked at only now: another event may just have written it.
+    // The area is read only now: another event may just have written it.
     let _held = app.host.hold("sync").await?;
     let look = |state: &State, now| {
         let sync = state.sync.clone()?;
@@ -115,8 +115,8 @@ pub(crate) async fn sync<H: Host>(
     Ok(())
 }
 
-/// The browser refused to read or to write the area. Nothing here depends on it: the settings say so, and the next event tries
-/// again.
+/// Records that the browser refused to read or to write the area. Nothing here depends on it: the settings say so, and the next
+/// event tries again.
 async fn note_refusal<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     commit_within(app, &LoadScope::Accounts, |state, _| {
         if let Some(sync) = &mut state.sync {
@@ -127,16 +127,16 @@ async fn note_refusal<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     .await
 }
 
-/// What an item of this computer says.
+/// The content of an item of this computer.
 enum Say {
-    /// It is sealed as it is written.
+    /// Is sealed when it is written.
     Sealed(String),
-    /// It is proved as it is written.
+    /// Gets its proof when it is written.
     Vault(VaultItem),
 }
 
 impl Say {
-    /// The digest of what it says, without what is random.
+    /// The digest of the content, without its random parts.
     fn digest(&self) -> String {
         match self {
             Say::Sealed(text) => digest(text),
@@ -144,7 +144,7 @@ impl Say {
         }
     }
 
-    /// The text to be written under a key at a time.
+    /// The text to write under a key at a time.
     fn text(&self, data: &DataKey, key: &str, now: Timestamp, random: Random<'_>) -> Option<String> {
         match self {
             Say::Sealed(text) => {
@@ -174,7 +174,7 @@ fn open_news(area: &Area, known: &SyncRecord, data: &DataKey) -> News {
             match item.vault {
                 None => news.reset_at = news.reset_at.max(Some(item.at)),
                 Some(_) if item.is_of(data, key) => news.vaults.push(item),
-                // Of another data key: its user is asked for its password.
+                // Sealed under another data key: the user is asked for its password.
                 Some(_) => continue,
             }
         } else {
@@ -189,7 +189,7 @@ fn open_news(area: &Area, known: &SyncRecord, data: &DataKey) -> News {
     news
 }
 
-/// What a sealed item says. `None` where it is not sealed under this data key and key.
+/// The content of a sealed item. `None` if it is not sealed under this data key and storage key.
 fn open_text(sealed: &str, key: &str, data: &DataKey) -> Option<String> {
     data.open_item(&serde_json::from_str(sealed).ok()?, key).ok()
 }
@@ -207,7 +207,7 @@ fn take_in(state: &mut State, news: &News, device: &[&str], now: Timestamp) {
     }
 }
 
-/// The items that are to be written, or removed.
+/// The items to write or to remove.
 fn changes<H: Host>(
     app: &App<'_, H>,
     state: &mut State,
@@ -217,7 +217,7 @@ fn changes<H: Host>(
     now: Timestamp,
 ) -> Values {
     let Some(me) = state.sync.as_ref().map(|sync| sync.me.clone()) else { return Values::default() };
-    // Each computer has its share, and one that is still to come.
+    // Each computer has an equal share, and one share is left for a computer to come.
     let room = QUOTA / (area.computers() + usize::from(area.keys(Some(&me)).is_empty())).max(2);
     let (items, is_full) = fitting(state, &me, room, device, now);
     let mut own: Vec<(String, Say)> = Vec::new();
@@ -234,7 +234,7 @@ fn changes<H: Host>(
         let says = say.digest();
         let known = sync.wrote.iter().find(|(known, _)| known == key).map(|(_, wrote)| wrote.clone());
         let there = area.text(key).map(digest);
-        // What it says, and as it was sealed when that was written.
+        // Compares the content, and the sealed text of the last write.
         if there.is_some_and(|there| known == Some(format!("{says} {there}"))) {
             continue;
         }
@@ -259,8 +259,8 @@ fn changes<H: Host>(
     values
 }
 
-/// Accounts that are one, each with the one that stays: those that became another on some computer, and those with one key, which
-/// two computers connected before they knew of one another. Every computer keeps the same one.
+/// Duplicate accounts, each with the one that stays: accounts that became another one on some computer, and accounts with the
+/// same key, which two computers connected before they synced. Every computer keeps the same one.
 fn twins(state: &State, data: &DataKey) -> Vec<(AccountId, AccountId)> {
     let mut known: Vec<(&AccountId, &str, Secret)> = Vec::new();
     for account in state.accounts.iter() {
@@ -299,11 +299,11 @@ fn fitting(state: &State, me: &str, room: usize, device: &[&str], now: Timestamp
     (items, is_full)
 }
 
-/// The bytes that an item takes once it is sealed.
+/// The bytes of an item once it is sealed.
 fn sealed_size(me: &str, item: &OwnItem) -> usize {
     // The nonce, the version and the names, with their quotes escaped.
     const AROUND: usize = 80;
-    // The line that says when it was written, and the tag.
+    // The line with the time of writing, and the tag.
     const MORE: usize = 24 + 16;
     item_key(me, &item.kind).len() + AROUND + (item.text.len() + MORE).div_ceil(3) * 4
 }

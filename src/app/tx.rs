@@ -1,7 +1,7 @@
-//! One commit: the stored values are read, changed, shown and written in one step.
+//! One commit: reads, changes, publishes and writes the stored values in one step.
 //!
-//! A commit writes nothing where nothing but its own number would differ, and it says which accounts it changes, so that
-//! the figures of the others are taken as they are known (see [`App`]).
+//! A commit writes nothing if only its own number would differ. It names the accounts that it changes, so that the figures of
+//! the others come from the cache (see [`App`]).
 
 use serde::Serialize;
 
@@ -28,54 +28,54 @@ use crate::time::Timestamp;
 /// The popup's first frame, painted before the worker is awake.
 #[derive(Serialize)]
 struct FirstFrame {
-    /// Only the version that wrote it may paint it.
+    /// The version that wrote it; no other may paint it.
     version: &'static str,
     /// The commit that it shows.
     rev: u64,
-    /// From this moment on it shows a month that is over.
+    /// When its month ends, and with it its use.
     until: u64,
     /// The language of its text, for the page's `lang`.
     lang: &'static str,
 }
 
-/// What a step reads, and which figures it needs.
+/// The keys that a step reads, and the figures that it needs.
 pub(crate) struct Step<'a> {
-    /// The keys to begin with.
+    /// The first keys to read.
     keys: Vec<String>,
     /// The months and days to load.
     scope: &'a LoadScope,
-    /// The accounts whose figures may differ afterwards.
+    /// The accounts whose figures may change.
     changes: Changes<'a>,
-    /// The requests to be noted in the log.
+    /// The requests to log.
     out: Vec<Outgoing>,
 }
 
 /// The accounts whose figures a step may change.
 #[derive(Clone, Copy)]
 pub(crate) enum Changes<'a> {
-    /// Any of them.
+    /// Any account.
     Any,
-    /// These at most.
+    /// At most these.
     Only(&'a [AccountId]),
 }
 
-/// What is done with the stored values.
+/// How a step uses the stored values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {
-    /// They are looked at.
+    /// Only reads them.
     Look,
-    /// They may be changed.
+    /// May change them.
     Write,
 }
 
-/// What a commit keeps of a change.
+/// Which changes a commit keeps.
 enum Keep {
     Changes,
     Nothing,
 }
 
 impl<'a> Step<'a> {
-    /// Loads what the figures of this month and the last need.
+    /// Loads the months and days that the figures of this month and the last need.
     pub(crate) fn lately() -> Step<'static> {
         Step::within(&LoadScope::Lately)
     }
@@ -85,13 +85,13 @@ impl<'a> Step<'a> {
         Step { keys: root_keys(), scope, changes: Changes::Any, out: Vec::new() }
     }
 
-    /// Begins with other keys.
+    /// Starts with other keys.
     pub(crate) fn keys(self, keys: Vec<String>) -> Step<'a> {
         Step { keys, ..self }
     }
 
-    /// Compares the second copy with what is stored, and looks at the popup's first frame: a worker that was stopped may
-    /// have left the copies apart, and the browser may have lost the frame.
+    /// Compares the second copy with the stored values, and checks the popup's first frame: a worker that was stopped may have
+    /// left the copies different, and the browser may have lost the frame.
     pub(crate) fn with_copies<H>(self, app: &App<'_, H>) -> Step<'a> {
         let sections = app.publisher.sections.iter().map(|id| section_key(id));
         let copies = [SPARE, POPUP].map(str::to_owned).into_iter().chain(sections);
@@ -103,7 +103,7 @@ impl<'a> Step<'a> {
         Step { changes: Changes::Only(accounts), ..self }
     }
 
-    /// Notes in the log the requests that were sent, if any.
+    /// Logs the requests that were sent, if any.
     pub(crate) fn noting(self, out: Vec<Outgoing>) -> Step<'a> {
         if out.iter().all(Outgoing::is_empty) {
             return self;
@@ -111,13 +111,13 @@ impl<'a> Step<'a> {
         Step { out, ..self.keys(keys_with_log()) }
     }
 
-    /// The same with the whole log loaded, because the change may remove rows of it.
+    /// Logs requests with the whole log loaded, because the change may remove rows from it.
     pub(crate) fn noting_in_whole_log(self, out: Outgoing) -> Step<'a> {
         Step { out: vec![out], ..self.keys(keys_with_whole_log()) }
     }
 
-    /// Changes the stored values, publishes the popup with them in the same write, and then the badge. `change` is called
-    /// once. Fails without having written anything.
+    /// Changes the stored values, publishes the popup in the same write, and then the badge. Calls `change` once. Writes
+    /// nothing if it fails.
     pub(crate) async fn commit<H: Host, T>(
         self,
         app: &App<'_, H>,
@@ -132,7 +132,7 @@ impl<'a> Step<'a> {
         value.ok_or(Failure::StorageError)
     }
 
-    /// The same for a change that may be rejected. Then nothing is written, whatever was changed before that.
+    /// Like [`Step::commit`], for a change that may be rejected. Then nothing is written, and all changes are dropped.
     pub(crate) async fn try_commit<H: Host, T>(
         self,
         app: &App<'_, H>,
@@ -149,7 +149,7 @@ impl<'a> Step<'a> {
         value.unwrap_or(Err(Rejected::Failed(Failure::StorageError)))
     }
 
-    /// Looks at the stored values and writes nothing. Does not know of a refresh that is under way.
+    /// Reads the stored values and writes nothing. Ignores a refresh in progress.
     pub(crate) async fn look<H: Host, T>(
         self,
         app: &App<'_, H>,
@@ -158,7 +158,7 @@ impl<'a> Step<'a> {
         self.look_during(app, None, look).await
     }
 
-    /// The same with the progress of a refresh that is under way, for drawing a page.
+    /// Like [`Step::look`], with the progress of a running refresh, for drawing a page.
     pub(crate) async fn look_with_progress<H: Host, T>(
         self,
         app: &App<'_, H>,
@@ -185,7 +185,7 @@ impl<'a> Step<'a> {
     }
 }
 
-/// A commit that may change any account, with what the figures of this month and the last need.
+/// Commits a change of any account, with the values that the figures of this month and the last need.
 pub(crate) async fn commit<H: Host, T>(
     app: &App<'_, H>,
     change: impl FnOnce(&mut State, Timestamp) -> T,
@@ -193,7 +193,7 @@ pub(crate) async fn commit<H: Host, T>(
     Step::lately().commit(app, change).await
 }
 
-/// The same, with more of what is stored.
+/// Commits a change of any account, with more of the stored values.
 pub(crate) async fn commit_within<H: Host, T>(
     app: &App<'_, H>,
     scope: &LoadScope,
@@ -202,11 +202,11 @@ pub(crate) async fn commit_within<H: Host, T>(
     Step::within(scope).commit(app, change).await
 }
 
-/// What a form changes. Forms that share this type share one copy of the code around it in the module.
+/// The change that a form makes. Forms that share this type share one copy of the code around it in the module.
 pub(crate) type Change<'a> = Box<dyn FnOnce(&mut State, Timestamp) -> Outcome + 'a>;
 
-/// The same for a form that would do its work twice. One whose work is done already changes nothing, and comes to `done`
-/// as it did then.
+/// Commits a form that must not do its work twice. If its work is done already, it changes nothing and returns `done`, as it
+/// did then.
 pub(crate) async fn commit_once<H: Host, T>(
     app: &App<'_, H>,
     scope: &LoadScope,
@@ -225,7 +225,7 @@ pub(crate) async fn commit_once<H: Host, T>(
     Step::within(scope).try_commit(app, once).await
 }
 
-/// Notes in the log the requests of a change that did not happen.
+/// Logs the requests of a change that did not happen.
 pub(crate) async fn note<H: Host>(app: &App<'_, H>, out: Outgoing) -> Result<(), Failure> {
     if out.is_empty() {
         return Ok(());
@@ -233,7 +233,7 @@ pub(crate) async fn note<H: Host>(app: &App<'_, H>, out: Outgoing) -> Result<(),
     Step::lately().noting(vec![out]).only(&[]).commit(app, |_, _| ()).await
 }
 
-/// Looks at what the figures of this month and the last need.
+/// Reads the values that the figures of this month and the last need.
 pub(crate) async fn look<H: Host, T>(
     app: &App<'_, H>,
     look: impl FnOnce(&State, Timestamp) -> T,
@@ -241,7 +241,7 @@ pub(crate) async fn look<H: Host, T>(
     Step::lately().look(app, look).await
 }
 
-/// The same, with more or less of what is stored.
+/// Reads more or less of the stored values.
 pub(crate) async fn look_within<H: Host, T>(
     app: &App<'_, H>,
     scope: &LoadScope,
@@ -250,7 +250,7 @@ pub(crate) async fn look_within<H: Host, T>(
     Step::within(scope).look(app, look).await
 }
 
-/// Looks at one account and at nothing else: what it costs does not grow with the number of accounts.
+/// Reads one account and nothing else: its cost does not grow with the number of accounts.
 pub(crate) async fn look_at<H: Host>(app: &App<'_, H>, id: &AccountId) -> Option<Account> {
     let stored = app.host.read(vec![Account::key(id)]).await.ok()?;
     Account::load(id, &stored)
@@ -268,10 +268,10 @@ async fn commit_any<H: Host>(
         if let Keep::Nothing = change(state, now) {
             return None;
         }
-        // After the change: an account that begins with it is known by now.
+        // After the change, because it may add the account of these requests.
         out.drain(..).for_each(|out| state.note(out, now));
         let mut values = state.changes();
-        // Never write what could not be read again.
+        // Never write a value that could not be read again.
         if !state.is_read_from(&values) {
             is_refused = true;
             return None;
@@ -315,8 +315,8 @@ async fn commit_any<H: Host>(
     Ok(())
 }
 
-/// Loads the state as far as it is looked at, and writes what `decide` makes of it, if anything. Everything
-/// passes through here, so it is compiled once.
+/// Loads the state as far as needed, and writes the result of `decide`, if any. Every step passes through here, so it is
+/// compiled once.
 async fn with_state<H: Host>(
     app: &App<'_, H>,
     access: Access,
@@ -351,7 +351,7 @@ async fn with_state<H: Host>(
             }
         }
     };
-    // All that one read brings is of one moment, so that a look that needs no more waits for nobody.
+    // All values of one read are of one moment, so a look that needs no more does not wait for a lock.
     let is_over = match access {
         Access::Write => false,
         Access::Look => match step(&app.host.read(keys.clone()).await?) {

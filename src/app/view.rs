@@ -1,4 +1,4 @@
-//! What a page shows: the state with its figures, before any word is chosen. Pages turn it into HTML.
+//! The data of a page: the state with its figures, before any wording. Pages turn it into HTML.
 
 use crate::app::failure::Failure;
 use crate::app::outcome::Note;
@@ -8,20 +8,20 @@ use crate::host::Badge;
 use crate::store::{Account, AccountStatus, State};
 use crate::text::Language;
 
-/// All that a page shows.
+/// All data of a page.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
-    /// What is stored.
+    /// The stored state.
     pub state: &'a State,
-    /// Every figure of it.
+    /// Every figure of the state.
     pub statement: &'a Statement,
-    /// Whether keys can be used.
+    /// Whether the keys can be used.
     pub lock: Lock,
     /// The language of the page.
     pub language: Language,
     /// The place of the dashboard that is open.
     pub place: &'a Place,
-    /// What came of the page's last command.
+    /// The outcome of the page's last command.
     pub note: Option<&'a Note>,
 }
 
@@ -30,17 +30,17 @@ pub struct View<'a> {
 pub enum Lock {
     /// There is no vault and nothing to seal.
     Empty,
-    /// Keys are in use that no password seals yet: they are gone when the browser closes.
+    /// The keys are in use without a password: they are gone when the browser closes.
     Unsealed,
-    /// No password seals the keys, and the session that could use them is over: they must be pasted again.
+    /// The session ended without a password: the keys must be pasted again.
     Lost,
     /// The password is needed.
     Locked,
-    /// They can.
+    /// The keys can be used.
     Unlocked,
 }
 
-/// What a commit publishes with what it writes.
+/// The popup and the badge that a commit publishes.
 #[derive(Clone, Debug)]
 pub struct Published {
     /// The popup's sections, by their ids.
@@ -49,7 +49,7 @@ pub struct Published {
     pub badge: Badge,
 }
 
-/// How a commit is published. The pages do it, and stand above the app, so it is handed down.
+/// How a commit is published. The pages, a layer above the app, do it, so it is passed in.
 #[derive(Clone, Copy, Debug)]
 pub struct Publisher {
     /// The ids of the popup's sections.
@@ -61,7 +61,7 @@ pub struct Publisher {
 }
 
 impl Lock {
-    /// Finds it from what is stored and whether the session knows the data key.
+    /// Derives it from the stored state, and from whether the session has the data key.
     pub fn new(state: &State, is_key_known: bool) -> Lock {
         let mut takes_keys = state
             .accounts
@@ -79,7 +79,7 @@ impl Lock {
 }
 
 impl<'a> View<'a> {
-    /// Every account with its figures, in their user's order.
+    /// Every account with its figures, in the user's order.
     pub fn accounts(&self) -> impl Iterator<Item = (&'a Account, &'a AccountStatement)> {
         let of = |account: &'a Account| {
             let statement = self.statement.accounts.iter().find(|statement| statement.id == account.id)?;
@@ -88,7 +88,7 @@ impl<'a> View<'a> {
         self.state.accounts.iter().filter_map(of)
     }
 
-    /// How many accounts go on.
+    /// The number of active accounts.
     pub fn going_on(&self) -> usize {
         self.statement.accounts.iter().filter(|account| !account.is_ended).count()
     }

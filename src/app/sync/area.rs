@@ -1,6 +1,6 @@
-//! The area that the browser syncs: its size, what Drawdown wrote into it, and removing that.
+//! The area that the browser syncs: its size, Drawdown's items in it, and their removal.
 //!
-//! Knows the form of a vault in it. Does not know what the other items say.
+//! Knows the format of a vault in it. Does not know the content of the other items.
 
 use std::collections::BTreeSet;
 
@@ -14,19 +14,19 @@ use crate::store::{ItemKind, item_key, parse_key};
 use crate::time::Timestamp;
 use crate::vault::{DataKey, Sealed, Vault};
 
-/// The bytes of the area: `QUOTA_BYTES` of storage.sync.
+/// The size of the area in bytes: `QUOTA_BYTES` of storage.sync.
 pub(crate) const QUOTA: usize = 102_400;
 
-/// A vault in the area. It is no secret: what it holds is sealed under the password.
+/// A vault in the area. It is no secret: its content is sealed under the password.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct VaultItem {
-    /// The vault. `None` where its computer gave up its keys with the password.
+    /// The vault. `None` if its computer gave up its keys with the password.
     pub(crate) vault: Option<Vault>,
-    /// When that was.
+    /// When the password was set, or the keys were given up.
     pub(crate) at: Timestamp,
-    /// The name of the computer on which it was.
+    /// The name of the computer that did that.
     pub(super) by: String,
-    /// Made with the data key, so that nobody else can put another vault in its place.
+    /// Made with the data key, so that nobody else can replace the vault.
     pub(super) proof: Option<Sealed>,
 }
 
@@ -36,7 +36,7 @@ impl VaultItem {
         format!("{} {} {}", self.at.ms(), self.by, digest(&vault))
     }
 
-    /// Whether who wrote it had this data key.
+    /// Whether the writer had this data key.
     pub(crate) fn is_of(&self, data: &DataKey, key: &str) -> bool {
         self.proof
             .as_ref()
@@ -44,16 +44,16 @@ impl VaultItem {
     }
 }
 
-/// What the area holds.
+/// The content of the area.
 pub(crate) struct Area {
-    /// Each item that Drawdown wrote: its key, its computer, what it is of, and its text.
+    /// Each item that Drawdown wrote: its key, its computer, its kind, and its text.
     pub(super) items: Vec<(String, String, ItemKind, String)>,
-    /// The bytes that all of it takes.
+    /// The bytes in use in the whole area.
     pub(crate) used: usize,
 }
 
 impl Area {
-    /// Reads it.
+    /// Reads the area.
     pub(crate) async fn read<H: Host>(app: &App<'_, H>) -> Result<Area, StorageError> {
         let values = app.host.synced().await?;
         let mut area = Area { items: Vec::new(), used: 0 };
@@ -100,8 +100,8 @@ pub(crate) async fn clear<H: Host>(app: &App<'_, H>, of: Option<&str>) -> Result
     Ok(())
 }
 
-/// Writes in place of this computer's items that it gave up its keys: the others are told so, because a missing item tells
-/// nothing.
+/// Replaces this computer's items with a notice that it gave up its keys. The other computers need it, because a missing item
+/// means nothing.
 pub(crate) async fn tell_reset<H: Host>(app: &App<'_, H>, me: &str) -> Result<(), Failure> {
     clear(app, Some(me)).await?;
     let item = VaultItem { vault: None, at: app.host.now(), by: me.to_owned(), proof: None };
@@ -110,7 +110,7 @@ pub(crate) async fn tell_reset<H: Host>(app: &App<'_, H>, me: &str) -> Result<()
     Ok(app.host.write_synced(&items).await?)
 }
 
-/// The bytes that an item counts for: those of its key, and of its text as JSON.
+/// The bytes that count for an item: those of its key, and of its text as JSON.
 pub(super) fn size(key: &str, text: &str) -> usize {
     key.len() + text.len() + 2 + text.bytes().filter(|byte| matches!(byte, b'"' | b'\\')).count()
 }
