@@ -1,4 +1,4 @@
-//! One account as it is stored: its sealed key, and all that is known of it but its readings.
+//! One account as it is stored: its sealed key, and its whole state except its readings.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,28 +21,28 @@ use crate::store::pulse::Pulse;
 use crate::time::{Day, Month, Timestamp};
 use crate::vault::{DataKey, Sealed, Secret};
 
-/// One account, with all that is known of its state but its readings.
+/// One account: its whole state except its readings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// Its short random name.
     pub id: AccountId,
-    /// Its provider's id; empty where it is of none that is known, and has its label for a name.
+    /// Its provider's id. Empty for an unknown provider; then its label is its name.
     pub provider: String,
-    /// What the user calls it; may be empty.
+    /// The user's name for it; may be empty.
     pub label: String,
-    /// Where its figures come from.
+    /// The source of its figures.
     #[serde(default, skip_serializing_if = "Source::is_key")]
     pub source: Source,
-    /// Without a key: after how many days its user is reminded of it; `None` for never.
+    /// For an account without a key: after how many days its user is reminded of it; `None` for never.
     #[serde(default = "a_week", skip_serializing_if = "is_a_week")]
     pub remind_days: Option<u32>,
-    /// The figures of bills as they were typed in the last 62 days and their months, in order.
+    /// The bill figures typed in the last 62 days and in the months of those days, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) typed: Vec<ManualFigure>,
-    /// What was left of a balance that only its user tells.
+    /// The remaining balances that the user typed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left: Vec<ManualFigure>,
-    /// What its provider lets the user choose.
+    /// The provider's own settings.
     #[serde(default)]
     pub settings: Vec<(String, String)>,
     /// Whether it is refreshed.
@@ -50,57 +50,57 @@ pub struct Account {
     /// When it was removed with its history, which can be restored until that is erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub removed: Option<Timestamp>,
-    /// Its sealed key; none after a forgotten password, and where there never was one.
+    /// Its sealed key. `None` after a forgotten password, and if there never was one.
     pub credential: Option<Sealed>,
-    /// A key that was tried in place of the present one, until the user says how its books go on (rule L12).
+    /// A key that was tried as a replacement, until the user says how the books continue (rule L12).
     pub replacement: Option<Replacement>,
-    /// Top-ups that its user confirmed, each amount once.
+    /// The amounts of top-ups that the user confirmed, each once.
     #[serde(default)]
     pub habits: Vec<(Currency, Amount)>,
-    /// Its prepaid credit with an end date, as its user entered it.
+    /// Its prepaid credit with an end date, as the user entered it.
     #[serde(default)]
     pub expires: Vec<Credit>,
-    /// The most that it may be billed in a month, as its user set it at the provider.
+    /// The most that it may be billed in a month, as the user set it at the provider.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Money>,
-    /// The most that it shall cost in a month, in each of its currencies.
+    /// Its monthly budget in each of its currencies.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub budgets: Vec<Money>,
     /// The last price of a million tokens of each of its models, from its exports.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "prices")]
     pub prices: Vec<Price>,
-    /// The use in peak hours by its exports, each with the number of its import.
+    /// The use in peak hours from its exports, each with the number of its import.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) peak: Vec<ImportedPeakUse>,
-    /// What was paid to others through it in a month.
+    /// The amount paid to others through it in a month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(alias = "apart")]
     pub byok: Option<(Month, Money)>,
-    /// The day on which its key expires, as its user entered it.
+    /// The day on which its key expires, as the user entered it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_expires: Option<Day>,
-    /// Whether its balance is filled up by itself, as its user said: then it does not run out.
+    /// Whether its balance is refilled automatically, as the user said: then it does not run out.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub reloads: bool,
-    /// What its user stated about days with stored readings. A window may cross the edge of a month, so it is no month's.
+    /// The user's statements about days with stored readings. They belong to no month, because a window may cross its edge.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
-    /// The files that its user imported.
+    /// The files that the user imported.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "lines")]
     pub imports: Vec<Import>,
-    /// The invoices that its user entered: one for each of its books and months, in order of months.
+    /// The invoices that the user entered: one for each book and month, in order of months.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub invoices: Vec<Invoice>,
-    /// What the forecasts of its books said, for the last 13 months.
+    /// The forecasts of its books in the last 13 months.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forecasts: Vec<PastForecast>,
     /// The clients that its spend is for.
     #[serde(default, skip_serializing_if = "Clients::is_empty")]
     pub clients: Clients,
-    /// What its months showed when they were closed.
+    /// The figures of its months when they were closed.
     #[serde(default, skip_serializing_if = "Closings::is_empty")]
     pub closings: Closings,
-    /// The settings that one feature alone knows.
+    /// Settings that only one feature uses.
     #[serde(default, skip_serializing_if = "FeatureValues::is_empty")]
     pub(super) features: FeatureValues,
     /// How far its history has been settled.
@@ -109,37 +109,37 @@ pub struct Account {
     /// The months that have a stored shard.
     #[serde(with = "months")]
     pub months: Vec<Month>,
-    /// When each book began.
+    /// The start of each book.
     pub since: Vec<(Currency, Timestamp)>,
-    /// The last reading of each book, of its balance and of its counter.
+    /// The last reading of each book's balance and of its counter.
     pub last: Vec<Observation>,
-    /// What every refresh changes. It is stored apart.
+    /// The part that every refresh changes. It is stored separately.
     #[serde(skip)]
     pub pulse: Pulse,
 }
 
-/// Where the figures of an account come from.
+/// The source of an account's figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Source {
-    /// Its provider, asked with a key.
+    /// The provider, read with a key.
     #[default]
     Key,
-    /// Its user, who types now and then what is left.
+    /// The user, who types the remaining balance.
     Balance(Currency),
-    /// Its user, who types now and then what the month's bill has come to.
+    /// The user, who types the month's bill so far.
     Bill(Currency),
-    /// Files that its user brings.
+    /// Files that the user imports.
     File,
 }
 
 impl Source {
-    /// Whether a key is what it takes.
+    /// Whether it needs a key.
     pub fn is_key(&self) -> bool {
         *self == Source::Key
     }
 
-    /// The currency of the figures that its user types.
+    /// The currency of typed figures.
     pub fn currency(self) -> Option<Currency> {
         match self {
             Source::Balance(currency) | Source::Bill(currency) => Some(currency),
@@ -148,7 +148,7 @@ impl Source {
     }
 }
 
-/// In storage it is one text: `key`, `file`, `balance USD` or `bill USD`.
+/// The stored form is one text: `key`, `file`, `balance USD` or `bill USD`.
 impl TryFrom<String> for Source {
     type Error = &'static str;
 
@@ -175,7 +175,7 @@ impl From<Source> for String {
     }
 }
 
-/// How long an account without a key is left alone where its user chose nothing.
+/// The days before a reminder of an account without a key, unless the user chose another number.
 #[expect(clippy::unnecessary_wraps, reason = "serde asks so")]
 fn a_week() -> Option<u32> {
     Some(7)
@@ -186,7 +186,7 @@ fn is_a_week(days: &Option<u32>) -> bool {
     *days == a_week()
 }
 
-/// Whether an account goes on.
+/// Whether an account is active, paused or ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountStatus {
@@ -202,50 +202,50 @@ pub enum AccountStatus {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Compaction {
-    /// For each book the first day that is not settled. To lower it is to have the days after settled anew.
+    /// For each book the first day that is not settled. Lowering it makes the days after it be settled again.
     pub(super) settled: Vec<(Currency, Day)>,
-    /// The first day whose readings all rest.
+    /// The first day with all its readings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) thinned: Option<Day>,
-    /// The first month that is still to be summed up for good.
+    /// The first month without a final total.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) summed: Option<Month>,
     /// The first month whose days keep their own lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) merged: Option<Month>,
-    /// The day on which this was last seen to.
+    /// The day of the last compaction.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) on: Option<Day>,
 }
 
-/// A new key for an account, tried and not yet taken.
+/// A new key for an account, tried but not yet accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replacement {
     /// The sealed key.
     pub credential: Sealed,
-    /// Its readings when it was tried.
+    /// The readings that it gave when it was tried.
     pub observed: Observation,
 }
 
 impl Account {
-    /// Reads one by itself, without its pulse. `None` where there is none, or its text is damaged.
+    /// Loads one account alone, without its pulse. `None` if it is missing, or its text is damaged.
     pub fn load(id: &AccountId, stored: &Values) -> Option<Account> {
         let text = stored.get(&Account::key(id)).flatten()?;
         serde_json::from_str(text).ok()
     }
 
-    /// Where it is stored.
+    /// Its storage key.
     pub fn key(AccountId(id): &AccountId) -> String {
         format!("{RECORD}{id}")
     }
 
-    /// A new one with a key, of which nothing is known yet.
+    /// A new account with a key, without any figures.
     pub fn new(id: AccountId, provider: &str, label: String, credential: Sealed) -> Account {
         let without = Account::without_key(id, provider, label, Source::Key);
         Account { credential: Some(credential), ..without }
     }
 
-    /// A new one without a key.
+    /// A new account without a key.
     pub fn without_key(id: AccountId, provider: &str, label: String, source: Source) -> Account {
         Account {
             id,
@@ -284,29 +284,29 @@ impl Account {
         }
     }
 
-    /// Whether it can tell nothing new until its key is pasted again.
+    /// Whether it cannot be read until its key is pasted again.
     pub fn lacks_key(&self) -> bool {
         self.source.is_key() && (self.credential.is_none() || self.pulse.is_key_lost)
     }
 
-    /// Its key, opened with a data key. `None` where it has none, or that data key did not seal it.
+    /// Its key, opened with a data key. `None` if it has none, or if it was sealed under another data key.
     pub fn open_key(&self, data: &DataKey) -> Option<Secret> {
         data.open(self.credential.as_ref()?, &self.id.0, &self.provider).ok()
     }
 
-    /// Its key is gone, and with it whatever was under way with it.
+    /// Drops its key, and everything in progress with it.
     pub fn lose_key(&mut self) {
         self.credential = None;
         self.replacement = None;
         self.pulse.attempt = None;
     }
 
-    /// The account without what every refresh changes: what nobody could tell again.
+    /// The account without what every refresh changes: only data that cannot be fetched again.
     pub(super) fn lasting(&self) -> Account {
         Account { last: Vec::new(), byok: None, pulse: Pulse::default(), ..self.clone() }
     }
 
-    /// Keeps the prices of an export, except those of which a later day is known.
+    /// Keeps the prices of an export, except those with a later price already known.
     pub fn learn_prices(&mut self, prices: Vec<Price>) {
         // They are stored as lines.
         for price in prices.into_iter().filter(|price| !price.name.contains(['\n', '\r'])) {
@@ -318,7 +318,7 @@ impl Account {
         }
     }
 
-    /// Its last reading once more, at the time at which it was last reported again.
+    /// Its last reading, at the time when it was last reported again.
     pub(super) fn repeated(&self) -> Option<Observation> {
         let at = self.pulse.repeated_at?;
         let [last] = self.last.as_slice() else { return None };
@@ -326,7 +326,7 @@ impl Account {
         (last.at < at).then(|| Observation { at, role: Role::Follows, readings: readings() })
     }
 
-    /// Up to when it is known by what is stored of it, where its pulse is lost.
+    /// The time until which its stored data is complete. Used if its pulse is lost.
     pub(super) fn known_until(&self) -> Option<Timestamp> {
         let read = self.last.iter().map(|last| last.at);
         let typed = self.typed.iter().map(|typed| typed.at);
@@ -334,19 +334,19 @@ impl Account {
         read.chain(typed).chain(imports.flat_map(|import| &import.books).map(|book| book.span.to)).max()
     }
 
-    /// The first day of which this book is not settled.
+    /// The first unsettled day of a book.
     pub(super) fn settled_until(&self, currency: Currency) -> Day {
         let known = self.upkeep.settled.iter().find(|(known, _)| *known == currency);
         known.map_or(Day::FIRST, |(_, until)| *until)
     }
 
-    /// Notes how far a book is settled.
+    /// Sets how far a book is settled.
     pub(super) fn set_settled_until(&mut self, currency: Currency, until: Day) {
         self.upkeep.settled.retain(|(known, _)| *known != currency);
         self.upkeep.settled.push((currency, until));
     }
 
-    /// The first day whose readings all rest.
+    /// The first day with all its readings.
     pub(super) fn thinned(&self) -> Day {
         self.upkeep.thinned.unwrap_or(Day::FIRST)
     }
@@ -358,7 +358,7 @@ impl Account {
         self.last.iter().filter(billing).map(|observed| observed.at.day()).max()
     }
 
-    /// Notes when a book began.
+    /// Records the start of a book.
     pub(super) fn begin_book(&mut self, currency: Currency, at: Timestamp) {
         match self.since.iter_mut().find(|(known, _)| *known == currency) {
             Some((_, since)) => *since = at.min(*since),
@@ -367,7 +367,7 @@ impl Account {
     }
 }
 
-/// Whether a reading is of a book's balance or of its counter: each has its own last one.
+/// The book of a reading, and whether it is of the counter: balance and counter have separate last readings.
 pub(super) fn book_of(reading: &Reading) -> (Currency, bool) {
     (reading.currency(), matches!(reading, Reading::Counter(_)))
 }

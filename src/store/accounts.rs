@@ -1,4 +1,4 @@
-//! The accounts of a state, each with as much of its history as an operation loads.
+//! The accounts of a state, each with the part of its history that an operation loads.
 
 use std::collections::BTreeSet;
 
@@ -17,13 +17,13 @@ use crate::time::{Day, Month, Timestamp, in_order};
 #[derive(Clone, Debug)]
 pub(super) struct AccountState {
     pub(super) account: Account,
-    /// Its months, as far as they are loaded.
+    /// The loaded months.
     pub(super) shards: Vec<Shard>,
-    /// The totals of its months; `None` where they are not loaded.
+    /// The totals of its months; `None` if they are not loaded.
     pub(super) totals: Option<MonthTotals>,
-    /// Whether its history is left out, because its figures are known.
+    /// Whether its history is not loaded, because its figures are known.
     pub(super) is_skipped: bool,
-    /// Its last reading once more, at the time at which it was last reported again.
+    /// Its last reading, at the time when it was last reported again.
     repeated: Option<Observation>,
 }
 
@@ -32,7 +32,7 @@ impl AccountState {
         AccountState { account, shards: Vec::new(), totals: None, is_skipped: false, repeated: None }
     }
 
-    /// Loads its history as far as an operation looks back, and adds the keys that this needs.
+    /// Loads its history as far back as an operation needs, and adds missing keys to `needed`.
     pub(super) fn load(
         &mut self,
         stored: &Values,
@@ -51,13 +51,13 @@ impl AccountState {
             let key = Shard::key(&account.id, month);
             match stored.get(&key) {
                 None => needed.push(key),
-                // Nothing is read twice: where more is needed, all begins anew.
+                // Nothing is parsed twice: if keys are missing, the whole load is repeated.
                 Some(_) if !needed.is_empty() => {}
                 Some(text) => shards.push(Shard::load(account, month, text)),
             }
         }
         if needed.is_empty() {
-            // The second copy does not hold them, and which days are read follows from them.
+            // The second copy lacks the last readings, and they decide which days are read.
             if account.last.is_empty() {
                 account.last = last_stored(shards);
             }
@@ -66,13 +66,13 @@ impl AccountState {
         }
     }
 
-    /// Takes damaged texts that were kept before, and adds the keys that this needs.
+    /// Loads damaged texts that were kept before, and adds missing keys to `needed`.
     pub(super) fn recall_damaged(&mut self, stored: &Values, needed: &mut Vec<String>) {
         needed.extend(self.shards.iter_mut().filter_map(|shard| shard.recall_damaged(stored)));
         needed.extend(self.totals.iter_mut().filter_map(|totals| totals.recall_damaged(stored)));
     }
 
-    /// Completes what is loaded: without a pulse, its account is known up to its last reading.
+    /// Completes a load: an account without a pulse is known up to its last reading.
     pub(super) fn complete(&mut self) {
         let account = &mut self.account;
         if account.pulse.read_at.is_none() {
@@ -81,15 +81,15 @@ impl AccountState {
         self.repeat();
     }
 
-    /// Follows a change of the last reading or of the time at which it was reported again.
+    /// Updates the repeated reading after a change of the last reading or of its latest report.
     pub(super) fn repeat(&mut self) {
         self.repeated = self.account.repeated();
     }
 
-    /// What its ledger is derived from, as far as it is loaded.
+    /// The input of its ledger, as far as it is loaded.
     pub(super) fn history(&self) -> AccountHistory<'_> {
         let AccountState { account, shards, .. } = self;
-        // Of two readings at one time the first given counts, and an opening says less than what it opens.
+        // Of two readings at the same time the first one wins, and an opening holds less than the reading it was made from.
         let openings = shards.iter().flat_map(Shard::opening).chain(&account.last);
         let observed = shards.iter().flat_map(Shard::observed).chain(openings).chain(&self.repeated);
         AccountHistory {
@@ -110,12 +110,12 @@ impl AccountState {
         }
     }
 
-    /// The readings that are loaded, those that open a book included, in no order.
+    /// The loaded readings, including those that open a book, in no order.
     pub(super) fn readings(&self) -> impl Iterator<Item = &Observation> {
         self.shards.iter().flat_map(|shard| shard.opening().chain(shard.observed())).chain(&self.account.last)
     }
 
-    /// The loaded months some of whose readings were damaged in storage.
+    /// The loaded months with readings that were damaged in storage.
     pub(super) fn lost_months(&self) -> Vec<Month> {
         self.shards.iter().filter(|shard| shard.is_part_lost()).map(|shard| shard.month).collect()
     }
@@ -125,7 +125,7 @@ impl AccountState {
         !self.account.months.contains(&month) || self.shards.iter().any(|shard| shard.month == month)
     }
 
-    /// The shard of a month, a new one if it does not exist yet. `None` if it exists and is not loaded.
+    /// The shard of a month, or a new one if it does not exist yet. `None` if it exists and is not loaded.
     pub(super) fn shard_mut(&mut self, month: Month) -> Option<&mut Shard> {
         if !self.is_at_hand(month) {
             return None;
@@ -137,7 +137,7 @@ impl AccountState {
         self.shards.iter_mut().find(|shard| shard.month == month)
     }
 
-    /// Reads the days of its shards, as far as the view goes.
+    /// Reads the days of its shards that the view needs.
     pub(super) fn show(&mut self, view: &LoadView) {
         let mut whole: BTreeSet<(Day, Currency)> = BTreeSet::new();
         for shard in &mut self.shards {
@@ -152,7 +152,7 @@ impl AccountState {
                 && view.may_stand(day)
                 && view.books_on(day).all(|currency| whole.contains(&(day, currency)))
         };
-        // The window that ends a day that is read ends on the day after it.
+        // The window that ends a read day ends on the next day.
         let is_read = |day: Day| view.reads(day) && (!stands(day) || !stands(day.span().from.minus(1).day()));
         for shard in &mut self.shards {
             shard.show(view, is_read, stands);
@@ -160,8 +160,8 @@ impl AccountState {
         self.repeat();
     }
 
-    /// Reads days from the last one back until enough values are known to find an account that is the same (rule L12);
-    /// of several books the one that moves most decides. The first of these days.
+    /// Reads days from the last one back until there are enough values to find a duplicate account (rule L12); of several
+    /// books, the one with the most changes decides. Returns the first of these days.
     fn read_back(&mut self, view: &LoadView) -> Day {
         let (mut values, mut until) = (LastValues::default(), view.whole_until);
         if view.whole_until <= view.read_from || self.account.life == AccountStatus::Ended {
@@ -180,25 +180,25 @@ impl AccountState {
         view.read_from
     }
 
-    /// When the last reading was taken that is not known to be of a wrong clock.
+    /// The time of the last reading that is not known to come from a wrong clock.
     pub(super) fn last_reading(&self) -> Option<Timestamp> {
         self.account.last.iter().map(|last| last.at).max()
     }
 }
 
-/// The last stored readings of each book, those of a wrong clock left out.
+/// The last stored readings of each book, without those of a wrong clock.
 fn last_stored(shards: &mut [Shard]) -> Vec<Observation> {
     shards.iter_mut().for_each(|shard| shard.days_back(Day::FIRST).for_each(drop));
     let last: Vec<Observation> = shards.iter().flat_map(|shard| shard.last(&[])).collect();
     latest(last.iter())
 }
 
-/// How many values in a row each book had, from the newest back.
+/// The number of successive values of each book, from the newest back.
 #[derive(Default)]
 struct LastValues(Vec<(Reading, usize)>);
 
 impl LastValues {
-    /// Counts the readings of a day, from the newest back.
+    /// Counts a day's readings, from the newest back.
     fn add(&mut self, observed: &[Observation], now: Timestamp) {
         for observed in observed.iter().rev().filter(|observed| !is_ahead(observed, now)) {
             for reading in &observed.readings {
@@ -219,23 +219,23 @@ impl LastValues {
 /// A direction in the list of accounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Towards the first.
+    /// Towards the first account.
     Up,
-    /// Towards the last.
+    /// Towards the last account.
     Down,
 }
 
-/// The accounts, in their user's order: that in which they were connected, until one is moved.
+/// The accounts in the user's order: by the time of connection, until one is moved.
 #[derive(Clone, Debug, Default)]
 pub struct Accounts(pub(super) Vec<AccountState>);
 
 impl Accounts {
-    /// Each account, in order.
+    /// All accounts, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Account> {
         self.0.iter().map(|state| &state.account)
     }
 
-    /// Each account, to be changed.
+    /// All accounts, mutable.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Account> {
         self.0.iter_mut().map(|state| &mut state.account)
     }
@@ -245,8 +245,8 @@ impl Accounts {
         self.0.push(AccountState::new(account));
     }
 
-    /// Moves an account that goes on past the next one that does. Its place after that, from 1, and of how many. `None` where
-    /// there is no such account.
+    /// Moves an active account past the next active one. Returns its new position, from 1, and the number of active accounts.
+    /// `None` if there is no such account.
     pub fn shift(&mut self, id: &AccountId, direction: Direction) -> Option<(usize, usize)> {
         let goes_on = |state: &AccountState| state.account.life != AccountStatus::Ended;
         let places = self.0.iter().enumerate().filter(|(_, state)| goes_on(state)).map(|(place, _)| place);
@@ -261,12 +261,12 @@ impl Accounts {
         Some((to + 1, places.len()))
     }
 
-    /// Whether there is none.
+    /// Whether there are no accounts.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many there are.
+    /// The number of accounts.
     pub fn len(&self) -> usize {
         self.0.len()
     }

@@ -1,16 +1,16 @@
-//! A backup: all that is stored in one file, and bringing it back.
+//! Backups: writes everything stored into one file, and restores it.
 //!
-//! Knows the form of the file, and what of it counts where something is stored already. Does not know how the same account
-//! is found, nor which keys can be opened.
+//! Knows the format of the file, and which of its data wins over existing data. Does not know how the same account is found,
+//! nor which keys can be opened.
 //!
 //! ```text
 //!   {"format": "drawdown-backup", "version": 1, "extension": "0.1.0", "made_at": "2026-11-22T07:00:00Z",
-//!    "digest": of all that is stored, "stored": {"meta": {...}, "account.1a2b3c4d": {...}, ...}}
+//!    "digest": of all stored values, "stored": {"meta": {...}, "account.1a2b3c4d": {...}, ...}}
 //! ```
 //!
-//! What is stored has the keys and the form of the browser's storage, as JSON in place of its text. It lacks what belongs to
-//! one browser: the log of requests, the popup's first frame, damaged texts, the settings of the device, and accounts that
-//! were removed. A key is in it as it is sealed, and only together with the vault that opens it.
+//! The stored values have the keys and the form of the browser's storage, as JSON instead of text. Left out is what belongs to
+//! one browser: the log of requests, the popup's first frame, damaged texts, the settings of the device, and removed accounts.
+//! Keys stay sealed, and are included only together with the vault that opens them.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -36,38 +36,38 @@ use crate::store::state::{Loaded, State};
 use crate::time::Timestamp;
 use crate::vault::Vault;
 
-/// What the file says that it is.
+/// The file's name for its own format.
 const FORMAT: &str = "drawdown-backup";
-/// The version of the file itself. A higher one was written by a newer Drawdown.
+/// The version of the file format. A higher one was written by a newer Drawdown.
 const FILE_VERSION: u32 = 1;
-/// A damaged file names its format within so many bytes.
+/// A damaged file is recognized if its first bytes, this many, name the format.
 const HEAD: usize = 200;
 /// The longest id of an account.
 const LONGEST_ID: usize = 32;
 
-/// A backup that was read.
+/// A parsed backup.
 #[derive(Clone, Debug)]
 pub struct Backup(Box<State>);
 
 /// Why a file cannot be restored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BackupError {
-    /// It is no backup.
+    /// It is not a backup.
     Foreign,
-    /// It is a backup, and not as it was written.
+    /// It is a backup, but not as it was written.
     Damaged,
     /// A newer version wrote it.
     Newer,
 }
 
-/// What restoring a backup came to.
+/// The result of a restore.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Restored {
-    /// The accounts that were not here.
+    /// The number of added accounts.
     pub added: usize,
     /// The names of the accounts here that others were merged into.
     pub merged: Vec<String>,
-    /// How many accounts need their key again.
+    /// The number of accounts that need their key again.
     pub keyless: usize,
 }
 
@@ -84,10 +84,10 @@ struct Body {
 }
 
 impl State {
-    /// The file; needs [`LoadScope::Whole`]. `device` names the settings that stay in this browser. `None` where something
+    /// Writes the file; needs [`LoadScope::Whole`]. `device` names the settings that stay in this browser. `None` if a value
     /// cannot be written.
     pub fn to_backup(&self, device: &[&str], now: Timestamp) -> Option<String> {
-        // What a clock that ran ahead has left would count where the file is restored after that time.
+        // Readings of a clock that ran ahead would count if the file were restored after that time.
         let is_ahead = |state: &&AccountState| {
             let mut read =
                 state.readings().map(|observed| observed.at).chain(state.account.pulse.repeated_at);
@@ -158,15 +158,15 @@ impl State {
         values
     }
 
-    /// Whether nothing is here that a backup could be merged with: then all of it comes back.
+    /// Whether nothing here could be merged with a backup: then all of it is restored.
     pub fn is_fresh(&self) -> bool {
         let Settings { plans, budget, untracked, .. } = &self.settings;
         let is_chosen = !plans.is_empty() || budget.is_some() || !untracked.is_empty();
         self.accounts.is_empty() && self.removed.is_empty() && self.vault.is_none() && !is_chosen
     }
 
-    /// Brings a backup back; needs [`LoadScope::Whole`] with its accounts. `same` has the accounts of the backup that are here
-    /// under another id. Keys are taken as the backup has them: see [`Backup::accounts_mut`].
+    /// Restores a backup; needs [`LoadScope::Whole`] with its accounts. `same` has the backup's accounts that exist here under
+    /// another id. Keys are taken as the backup has them: see [`Backup::accounts_mut`].
     pub fn restore(
         &mut self,
         Backup(mut backup): Backup,
@@ -207,7 +207,7 @@ impl State {
 }
 
 impl Backup {
-    /// Reads a file.
+    /// Parses a file.
     pub fn parse(bytes: &[u8], device: &[&str], now: Timestamp) -> Result<Backup, BackupError> {
         let head = String::from_utf8_lossy(bytes.get(..HEAD.min(bytes.len())).unwrap_or_default());
         let flaw = if head.contains(FORMAT) { BackupError::Damaged } else { BackupError::Foreign };
@@ -240,7 +240,7 @@ impl Backup {
         }
     }
 
-    /// What its vault is, if it has one.
+    /// Its vault, if it has one.
     pub fn vault(&self) -> Option<&Vault> {
         self.0.vault.as_ref()
     }
@@ -250,18 +250,18 @@ impl Backup {
         &self.0
     }
 
-    /// Its accounts, to give each the key that it will have here.
+    /// Its accounts, to replace their keys before the restore.
     pub fn accounts_mut(&mut self) -> impl Iterator<Item = &mut Account> {
         self.0.accounts.iter_mut()
     }
 
-    /// What restoring it needs.
+    /// The scope that a restore needs.
     pub fn scope(&self) -> LoadScope {
         LoadScope::Whole(self.0.accounts.iter().map(|account| account.id.clone()).collect())
     }
 }
 
-/// Whether all of it could be read, and its accounts have names of their own.
+/// Whether the whole state could be read, and its accounts have different names.
 fn is_whole(state: &State) -> bool {
     let is_name = |AccountId(id): &AccountId| {
         (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -276,7 +276,7 @@ fn is_whole(state: &State) -> bool {
         && state.accounts.0.iter().all(is_read)
 }
 
-/// What was chosen there and not here. Whatever is chosen here stays.
+/// Adds the settings that are set there and not here. Settings here stay.
 fn add_missing(here: &mut Settings, there: &Settings) {
     for plan in &there.plans {
         if !here.plans.iter().any(|known| known.name == plan.name) {
@@ -302,7 +302,7 @@ fn add_missing(here: &mut Settings, there: &Settings) {
     }
 }
 
-/// It differs where anything that is stored differs. The order of keys and the spaces between them do not count.
+/// Changes with any stored value. The order of keys and the spaces between them do not count.
 fn digest_of(stored: &Map<String, Value>) -> String {
     let mut all = String::new();
     for (key, value) in stored {

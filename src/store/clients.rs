@@ -1,6 +1,6 @@
 //! The clients or projects that an account's spend is for, as the user named them.
 //!
-//! An account has one client, and a line of it (a model, project or product) may have another. A line is known by its
+//! An account has one client, and a line of it (a model, project or product) may have another. A line is identified by its
 //! provider's name, so that its client holds for every month, past ones included.
 //!
 //! ```
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Clients {
-    /// The client of every line that has none of its own.
+    /// The client of every line without one of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     account: Option<String>,
     /// Lines with a client of their own, by the provider's name for the line.
@@ -32,28 +32,28 @@ impl Clients {
     /// The longest name of a client, in characters.
     pub const LONGEST_NAME: usize = 40;
 
-    /// Whether the user named none.
+    /// Whether the user named no client.
     pub fn is_empty(&self) -> bool {
         *self == Clients::default()
     }
 
-    /// The client of a line; `None` stands for the spend that has no line.
+    /// The client of a line; `None` stands for the spend without a line.
     pub fn client_of(&self, line: Option<&str>) -> Option<&str> {
         let own = line.and_then(|line| self.lines().find(|(known, _)| *known == line));
         own.map(|(_, client)| client).or(self.account.as_deref())
     }
 
-    /// The lines with a client of their own, each with that client.
+    /// The lines with a client of their own, and those clients.
     pub fn lines(&self) -> impl Iterator<Item = (&str, &str)> {
         self.lines.iter().map(|(line, client)| (line.as_str(), client.as_str()))
     }
 
-    /// Each client of the account, one that has several lines more than once.
+    /// Each client of the account; a client of several lines appears several times.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.account.as_deref().into_iter().chain(self.lines().map(|(_, client)| client))
     }
 
-    /// Sets the client of the account, or of one line. The client that it had before; `None` if it had none of its own.
+    /// Sets the client of the account, or of one line. Returns the previous client; `None` if it had none of its own.
     pub fn set(&mut self, line: Option<&str>, client: Option<String>) -> Option<String> {
         let Some(line) = line else { return core::mem::replace(&mut self.account, client) };
         let place = self.lines.iter().position(|(known, _)| known == line);
@@ -62,7 +62,7 @@ impl Clients {
         before
     }
 
-    /// Takes what the other names and this one does not.
+    /// Adds the clients that only the other names.
     pub(super) fn add_missing(&mut self, other: &Clients) {
         if self.account.is_none() {
             self.account.clone_from(&other.account);

@@ -1,4 +1,4 @@
-//! The closed months of an account: what each of its books showed when the month was closed, and each later change of that.
+//! The closed months of an account: each book's figures when the month was closed, and each later change.
 //!
 //! A month is closed once the account was read after its end and its bills no longer change (rule L10), three days into
 //! the next month at the earliest. Figures may still change later: by a late bill, an imported file, or a correction. The
@@ -14,9 +14,9 @@ use serde::{Deserialize, Serialize};
 use crate::money::{Amount, Currency};
 use crate::time::{DAY, Day, Month};
 
-/// For how long after its end a month is open at least, in milliseconds.
+/// The shortest time for which a month stays open after its end, in milliseconds.
 pub(super) const OPEN_FOR: u64 = 3 * DAY;
-/// The most entries of one book and month. With more, the oldest restatements count as one.
+/// The most entries of one book and month. Beyond that, the oldest restatements are merged into one.
 const MOST_ENTRIES: usize = 6;
 
 /// The closed months of an account, at most 13 of them.
@@ -24,7 +24,7 @@ const MOST_ENTRIES: usize = 6;
 #[serde(transparent)]
 pub struct Closings(Vec<Closing>);
 
-/// What a book showed of a month on a day.
+/// The figures of a book for a month, on one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Closing {
@@ -34,9 +34,9 @@ pub struct Closing {
     pub currency: Currency,
     /// The UTC day on which the month was closed or restated.
     pub on: Day,
-    /// What was spent in the month.
+    /// The spend of the month.
     pub spend: Amount,
-    /// The balance when the month ended; `None` if there is none or it was not known.
+    /// The balance when the month ended; `None` if there is none or it was unknown.
     pub balance: Option<Amount>,
 }
 
@@ -45,7 +45,7 @@ pub struct Closing {
 pub struct Restatement {
     /// The currency of the book.
     pub currency: Currency,
-    /// The UTC day on which it was found.
+    /// The UTC day on which the change was found.
     pub on: Day,
     /// By how much the spend rose; negative if it fell.
     pub change: Amount,
@@ -62,14 +62,14 @@ impl Closings {
         self.0.iter().filter(move |entry| entry.month == month && entry.currency == currency)
     }
 
-    /// The day on which a month was closed: that of the book which was closed last. `None` while it is open.
+    /// The day on which a month was closed: that of the book closed last. `None` while it is open.
     pub fn closed_on(&self, month: Month) -> Option<Day> {
         let of_month = self.0.iter().filter(|entry| entry.month == month);
         let first = of_month.filter(|entry| self.entries(month, entry.currency).next() == Some(*entry));
         first.map(|entry| entry.on).max()
     }
 
-    /// The balance of a book when a month ended, as it was last known.
+    /// The latest known balance of a book at a month's end.
     pub fn balance(&self, month: Month, currency: Currency) -> Option<Amount> {
         self.entries(month, currency).filter_map(|entry| entry.balance).last()
     }
@@ -88,7 +88,7 @@ impl Closings {
         changes
     }
 
-    /// The books and months that are closed, each once.
+    /// The closed books and months, each once.
     pub(super) fn closed(&self) -> Vec<(Month, Currency)> {
         let mut closed: Vec<(Month, Currency)> = Vec::new();
         for entry in &self.0 {
@@ -99,7 +99,7 @@ impl Closings {
         closed
     }
 
-    /// Closes a month of a book, or restates it if its spend has changed. What was found on one day is one restatement.
+    /// Closes a month of a book, or restates it if its spend has changed. All changes of one day are one restatement.
     pub(super) fn record(&mut self, new: Closing) {
         let last =
             self.0.iter().rposition(|known| known.month == new.month && known.currency == new.currency);
@@ -126,7 +126,7 @@ impl Closings {
         self.0.retain(|entry| entry.month >= first);
     }
 
-    /// Takes the books and months that only the other has closed.
+    /// Adds the books and months that only the other has closed.
     pub(super) fn add_missing(&mut self, other: &Closings) {
         let closed = self.closed();
         let missing = other.0.iter().filter(|entry| !closed.contains(&(entry.month, entry.currency)));

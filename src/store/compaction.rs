@@ -1,20 +1,19 @@
-//! Settling: what was read long ago becomes what is kept of it for good (rule L13).
+//! Compaction: replaces old readings by what is kept for good (rule L13).
 //!
-//! Knows which days are settled and thinned, and when. Does not know how a day's figure comes about: that is the ledger's.
-//! Each account is seen to once a day, all of it in one commit; a worker that dies before has done nothing, and one that
-//! does it again changes nothing.
+//! Knows which days are settled and thinned, and when. Does not know how a day's figure is computed: that is the ledger's task.
+//! Each account is compacted once a day, in one commit; a worker that is killed before has done nothing, and doing it again
+//! changes nothing.
 //!
 //! ```text
 //!   a day is over    its figure is settled, and stored next to its readings
-//!   after 62 days    its readings go, but those of a book whose last reading is among them
+//!   after 62 days    its readings are deleted, except those of a book whose last reading is among them
 //!   after 13 months  the lines of its bill are kept once for the month
-//!   a month is over  its figure is kept among the totals
-//!   some days later  it is closed: what it showed is kept, and so is each later change
+//!   a month is over  its figure is added to the totals
+//!   some days later  it is closed: its figures are kept, and so is each later change
 //! ```
 //!
-//! A day is settled for each book by itself, up to the day of its last reading: the time up to the next reading is settled
-//! when that comes. To settle anew, a book's first unsettled day is lowered; nothing else has to be
-//! taken back.
+//! Each book is settled separately, up to the day of its last reading: the time until the next reading is settled when that
+//! arrives. To settle days again, lower the book's first unsettled day; nothing else has to be undone.
 
 use crate::books::correction::{Correction, Declared, Fact};
 use crate::books::figure::{Figure, Reason};
@@ -28,19 +27,20 @@ use crate::store::{Account, AccountStatus, State};
 use crate::time::{Day, Month, Span, Timestamp};
 
 impl State {
-    /// Whether an account's history was not settled today, or a removed account is to be erased.
+    /// Whether an account's history was not settled today, or a removed account is due to be erased.
     pub fn is_settling_due(&self, now: Timestamp) -> bool {
         self.is_erasing_due(now) || self.accounts.iter().any(|account| account.upkeep.on != Some(now.day()))
     }
 
-    /// Settles, thins and sums up what has become old enough, and erases accounts that were removed long ago; needs [`crate::store::LoadScope::Answerable`]. No figure changes.
+    /// Settles, thins and sums up old data, and erases accounts that were removed long ago; needs
+    /// [`crate::store::LoadScope::Answerable`]. No figure changes.
     pub fn settle(&mut self, now: Timestamp) {
         self.erase_expired(now);
         let ids: Vec<AccountId> = self.accounts.iter().map(|account| account.id.clone()).collect();
         ids.iter().for_each(|id| self.settle_account(id, now));
     }
 
-    /// The same for one account.
+    /// Like [`State::settle`], for one account.
     pub(super) fn settle_account(&mut self, id: &AccountId, now: Timestamp) {
         let Some(account) = self.account(id).filter(|_| self.reach.is_answerable(id)) else { return };
         let ledger = derive(&self.history(account), now);
@@ -65,8 +65,8 @@ impl State {
         self.show(id, now);
     }
 
-    /// Has a book settled anew from a day on, or from the day on which the window begins that holds a moment; of thinned days
-    /// what was settled stays.
+    /// Makes a book be settled again from a day on, or from the first day of the window that contains `at`. Thinned days stay
+    /// as they were settled.
     pub(super) fn settle_anew(&mut self, id: &AccountId, currency: Currency, day: Day, at: Timestamp) {
         let from = self.window_of(id, currency, at).unwrap_or(day).min(day);
         if let Some(account) = self.account_mut(id) {
@@ -75,14 +75,14 @@ impl State {
         }
     }
 
-    /// Settles the days of a book that are whole and old enough.
+    /// Settles a book's days that are complete and old enough.
     fn settle_book(&mut self, id: &AccountId, book: &Book, now: Timestamp) {
         let Some(account) = self.account(id) else { return };
         let known = account.settled_until(book.currency);
         let Some(until) = account.settles_until(book.currency, now).filter(|until| *until > known) else {
             return;
         };
-        // Before the first window nothing is settled. Yet a clock that ran ahead may have settled days there.
+        // Nothing is settled before the first window, but a clock that ran ahead may have settled days there.
         let first = book.windows.first().map_or(until, |window| window.span.from.day());
         let from = if known == Day::FIRST { first } else { known };
         let days = Span { from: from.span().from, to: until.span().from };
@@ -105,7 +105,7 @@ impl State {
         }
     }
 
-    /// Leaves out the readings of days that are old enough, and moves what was stated of them to their months.
+    /// Deletes the readings of old days, and moves the statements about them to their months.
     fn thin(&mut self, id: &AccountId, ledger: &Ledger, now: Timestamp) {
         let Some(account) = self.account(id) else { return };
         let until = thins_until(account, ledger, now);
@@ -118,8 +118,8 @@ impl State {
         let across: Vec<_> = windows_across(ledger, until).filter(|(_, from)| *from < thinned).collect();
         let ends = |currency: Currency| (account.settled_until(currency), account.last_day(currency));
         let books: Vec<_> = account.since.iter().map(|(currency, _)| (*currency, ends(*currency))).collect();
-        // A day that is not settled, and one that would have to be settled anew if the reading after it turned out
-        // to be of a wrong clock.
+        // Unsettled days, and days that would have to be settled again if the reading after them turned out to come from a
+        // wrong clock.
         let needs = |currency: Currency, day: Day| {
             let is_unsettled = books.iter().any(|(known, (settled, last))| {
                 *known == currency && *settled <= day && last.is_some_and(|last| day <= last)
@@ -150,7 +150,7 @@ impl State {
         }
     }
 
-    /// Closes the month before, once its bills no longer change, and restates closed months whose totals have changed.
+    /// Closes the previous month once its bills no longer change, and restates closed months whose totals have changed.
     fn close_months(&mut self, id: &AccountId, now: Timestamp) {
         let Some(account) = self.account(id) else { return };
         let (ended, end) = (now.month().previous(), now.month().span().from);
@@ -173,7 +173,7 @@ impl State {
         account.closings.begin_with(merge_before(now));
     }
 
-    /// Sums up some months of an account anew, where its totals are looked at.
+    /// Updates the totals of some months of an account, if its totals are loaded.
     pub(super) fn sum_up(&mut self, id: &AccountId, months: &[Month], now: Timestamp) {
         let Some(account) = self.account(id) else { return };
         let ledger = derive(&self.history(account), now);
@@ -196,8 +196,8 @@ impl State {
     }
 }
 
-/// The first day whose readings stay: none before the last reading, whatever a clock says, and no day on which a window
-/// begins that reaches into what stays, so that it can still be corrected.
+/// The first day whose readings stay: at the latest the day of the last reading, whatever a clock says, and the first day of
+/// each window that reaches into later days, so that it can still be corrected.
 fn thins_until(account: &Account, ledger: &Ledger, now: Timestamp) -> Day {
     let (known, old) = (account.thinned(), cut_of_thinning(now));
     let last = account.last.iter().map(|observed| observed.at.day()).max();
@@ -206,7 +206,7 @@ fn thins_until(account: &Account, ledger: &Ledger, now: Timestamp) -> Day {
     across.fold(until, Day::min).max(known)
 }
 
-/// The books of the windows that hold the beginning of a day, and where those begin.
+/// The books of the windows that contain the beginning of a day, and the first days of those windows.
 fn windows_across(ledger: &Ledger, day: Day) -> impl Iterator<Item = (Currency, Day)> {
     let edge = day.span().from;
     let at_edge = Span { from: edge, to: edge.plus(1) };
@@ -216,7 +216,7 @@ fn windows_across(ledger: &Ledger, day: Day) -> impl Iterator<Item = (Currency, 
         .flat_map(move |book| book.windows_in(at_edge).map(|window| (book.currency, window.span.from.day())))
 }
 
-/// Whether a correction belongs to a window that reaches into days that stay, or are not settled.
+/// Whether a correction belongs to a window that reaches into days that stay or are not settled.
 fn is_needed(correction: &Correction, account: &Account, ledger: &Ledger, until: Day) -> bool {
     let Fact::Declared(Declared { currency, .. }) = correction.fact else { return false };
     let book = ledger.book_of(currency);

@@ -1,4 +1,4 @@
-//! What the user states about an account, in addition to its readings.
+//! The user's statements about an account, in addition to its readings.
 
 use crate::books::correction::{Correction, Declared, Fact, Kind, standing};
 use crate::books::reading::{AccountId, Observation, Role};
@@ -7,27 +7,26 @@ use crate::store::State;
 use crate::store::shard::Shard;
 use crate::time::{Day, Timestamp};
 
-/// Why a statement of the user is not kept.
+/// Why a statement of the user is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CorrectionError {
     /// There is no such account.
     NoSuchAccount,
-    /// There is no such correction to undo, or it is undone already.
+    /// There is no such correction to undo, or it is already undone.
     NoSuchCorrection,
-    /// It would change a day whose readings are thinned out (rule L13).
+    /// It would change a day whose readings are deleted (rule L13).
     TooOld,
-    /// Nothing is known of the book before its first reading (rule L2).
+    /// It lies before the first reading of the book (rule L2).
     BeforeTracking,
-    /// It has not happened yet.
+    /// It lies in the future.
     InFuture,
-    /// Something later was typed before.
+    /// A later figure was typed before.
     NotLater,
 }
 
 impl State {
-    /// Keeps what the user stated of an account; needs [`crate::store::LoadScope::Answerable`]. What was settled of the days
-    /// that it changes is settled anew. A top-up becomes a habit, which later proposals begin with (rule L5), until it is
-    /// taken back.
+    /// Adds the user's statement about an account; needs [`crate::store::LoadScope::Answerable`]. The days that it changes are
+    /// settled again. A top-up becomes a habit, which later proposals begin with (rule L5), until it is undone.
     pub fn correct(
         &mut self,
         id: &AccountId,
@@ -46,7 +45,7 @@ impl State {
         if since.is_none_or(|(_, since)| at <= *since) {
             return Err(CorrectionError::BeforeTracking);
         }
-        // The window that holds it may begin on a day that is thinned.
+        // Its window may begin on a thinned day.
         let from = self.window_of(id, currency, at);
         if from.unwrap_or(at.day()) < account.thinned() {
             return Err(CorrectionError::TooOld);
@@ -57,7 +56,7 @@ impl State {
         }
         let Some(account) = self.account_mut(id) else { return Err(CorrectionError::NoSuchAccount) };
         if let Fact::Undone(other) = &correction.fact {
-            // Its end date goes with it.
+            // Its end date is removed with it.
             account
                 .expires
                 .retain(|credit| credit.purchase.as_ref().is_none_or(|bought| bought.id != *other));
@@ -75,7 +74,7 @@ impl State {
         Ok(())
     }
 
-    /// The book and the time of a correction that may be undone.
+    /// The book and the time of a correction that can be undone.
     fn standing(&self, id: &AccountId, name: &str) -> Result<(Currency, Timestamp), CorrectionError> {
         let known = self.account(id).map(|account| account.corrections.as_slice()).unwrap_or_default();
         let is_it = |(correction, _): &(&Correction, &Declared)| correction.id == name;
@@ -87,7 +86,7 @@ impl State {
         Err(if is_thinned { CorrectionError::TooOld } else { CorrectionError::NoSuchCorrection })
     }
 
-    /// A top-up that is taken back is no habit, unless another one of that amount stands.
+    /// Forgets the habit of an undone top-up, unless another top-up of that amount stands.
     fn forget_habit(&mut self, id: &AccountId, undone: &str) {
         let Some(account) = self.account(id) else { return };
         let of_shards = self.shards(id);
@@ -105,7 +104,7 @@ impl State {
         }
     }
 
-    /// The day on which the window begins that holds a moment. `None` before the first.
+    /// The first day of the window that contains a moment. `None` before the first window.
     pub(super) fn window_of(&self, id: &AccountId, currency: Currency, at: Timestamp) -> Option<Day> {
         let history = self.history(self.account(id)?);
         let billing = |observed: &&Observation| {

@@ -38,18 +38,18 @@ use crate::store::settings::Settings;
 #[derive(Clone, Copy, Debug)]
 pub struct GlobalSetting<T> {
     name: &'static str,
-    /// The name under which earlier versions stored it.
+    /// The name in earlier versions.
     former: Option<&'static str>,
     default: T,
 }
 
 impl<T: Clone + Serialize + DeserializeOwned> GlobalSetting<T> {
-    /// A setting with a unique name, and the value that it has until it is set.
+    /// A setting with a unique name, and its value until it is set.
     pub const fn new(name: &'static str, default: T) -> GlobalSetting<T> {
         GlobalSetting { name, former: None, default }
     }
 
-    /// The same setting, which earlier versions stored under another name.
+    /// The same setting, which had another name in earlier versions.
     #[must_use]
     pub const fn formerly(self, former: &'static str) -> GlobalSetting<T>
     where
@@ -82,19 +82,19 @@ impl<T: Clone + Serialize + DeserializeOwned> GlobalSetting<T> {
 #[derive(Clone, Copy, Debug)]
 pub struct AccountSetting<T> {
     name: &'static str,
-    /// The prefix of the fields of [`Account::settings`] in which earlier versions stored it.
+    /// The prefix of its fields in [`Account::settings`] in earlier versions.
     former: Option<&'static str>,
     default: T,
 }
 
 impl<T: Clone + Serialize + DeserializeOwned> AccountSetting<T> {
-    /// A setting with a unique name, and the value that it has until it is set.
+    /// A setting with a unique name, and its value until it is set.
     pub const fn new(name: &'static str, default: T) -> AccountSetting<T> {
         AccountSetting { name, former: None, default }
     }
 
-    /// The same for a setting that earlier versions stored as fields of [`Account::settings`] with a prefix. They are read as
-    /// a list of names without the prefix, and texts.
+    /// A setting that earlier versions stored as fields of [`Account::settings`] with a prefix. They are read as a list of
+    /// texts by their names without the prefix.
     pub const fn new_with_former(name: &'static str, default: T, prefix: &'static str) -> AccountSetting<T> {
         AccountSetting { name, former: Some(prefix), default }
     }

@@ -1,4 +1,4 @@
-//! The values of [feature settings](crate::store::feature_settings), as JSON that the store does not look into.
+//! The values of [feature settings](crate::store::feature_settings), as JSON that the store does not interpret.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -26,14 +26,14 @@ impl FeatureValues {
         self.0.remove(name);
     }
 
-    /// Takes the values that are set there and not here.
+    /// Adds the values that are set there and not here.
     pub(super) fn add_missing(&mut self, other: &FeatureValues) {
         let missing = other.0.iter().filter(|(name, _)| !self.0.contains_key(*name));
         let missing: Vec<_> = missing.map(|(name, value)| (name.clone(), value.clone())).collect();
         self.0.extend(missing);
     }
 
-    /// Sets a value. One that JSON cannot express is not stored.
+    /// Sets a value. A value without a JSON form is not stored.
     pub(super) fn set<T: Serialize>(&mut self, name: &str, value: &T) {
         self.0.extend(write(value).map(|value| (name.to_owned(), value)));
     }

@@ -1,6 +1,6 @@
-//! The bills of one month that files brought, each with the imports that it came with, in the order of their import.
+//! The bills of one month from files, each with its imports, in order of import.
 //!
-//! Knows which of them stands on which day. Does not know when anything was imported, nor why.
+//! Knows which of them counts on which day. Does not know when anything was imported, nor why.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,11 +8,11 @@ use crate::books::bill::{Bill, Overlap, by_time, lay};
 use crate::money::Currency;
 use crate::time::{Day, in_order};
 
-/// A bill that a file brought, `["1,2", bill]` in storage, or `["3+", bill]` where it is added.
+/// A bill from a file: `["1,2", bill]` in storage, or `["3+", bill]` if it is added to the other bills of its day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(String, Bill)", into = "(String, Bill)")]
 pub(super) struct ImportedBill {
-    /// The numbers of the imports that contain it: an import that only repeats a day is noted here.
+    /// The numbers of the imports that contain it, including an import that only repeats the day.
     imports: Vec<u32>,
     overlap: Overlap,
     bill: Bill,
@@ -27,8 +27,8 @@ pub(super) fn add(files: &mut Vec<ImportedBill>, import: u32, overlap: Overlap, 
     }
 }
 
-/// Adds what imports of another state brought, under the numbers that they have here; those without one are known. What
-/// stands in place of something gives way to what stands on the day already. Whether there was anything.
+/// Adds the bills of another state's imports, under their numbers here; imports without a number are already known. A bill that
+/// replaces others is skipped if the day has one from a file already. Returns whether any was added.
 pub(super) fn merge(
     files: &mut Vec<ImportedBill>,
     others: &[ImportedBill],
@@ -48,13 +48,13 @@ pub(super) fn merge(
     is_any
 }
 
-/// The bills of an import, each with whether it is added.
+/// The bills of an import, and whether each is added to the day's other bills.
 pub(super) fn of_import(files: &[ImportedBill], import: u32) -> impl Iterator<Item = (bool, &Bill)> {
     let of_it = files.iter().filter(move |filed| filed.imports.contains(&import));
     of_it.map(|filed| (filed.overlap == Overlap::Add, &filed.bill))
 }
 
-/// Takes back all that an import brought. Whether there was anything.
+/// Removes the bills of an import. Returns whether there were any.
 pub(super) fn take_back(files: &mut Vec<ImportedBill>, import: u32) -> bool {
     let mut is_any = false;
     files.retain_mut(|filed| {
@@ -66,15 +66,15 @@ pub(super) fn take_back(files: &mut Vec<ImportedBill>, import: u32) -> bool {
     is_any
 }
 
-/// Leaves out what stands in place of a provider's bill of a day, now that there is another. What was added to it stays.
-/// Whether there was anything.
+/// Removes the bills that replace a provider's bill of a day, now that a new one arrived. Added bills stay. Returns whether
+/// there were any.
 pub(super) fn give_way(files: &mut Vec<ImportedBill>, bill: &Bill) -> bool {
     let before = files.len();
     files.retain(|filed| filed.overlap == Overlap::Add || day_of(&filed.bill) != day_of(bill));
     files.len() < before
 }
 
-/// What stands on the days of which files tell, over the other bills of those days; by currency and time.
+/// The bills that count on the days with files, including other bills of those days; by currency and time.
 pub(super) fn standing<'a>(files: &[ImportedBill], others: impl Iterator<Item = &'a Bill>) -> Vec<Bill> {
     let is_filed = |bill: &&Bill| files.iter().any(|filed| day_of(&filed.bill) == day_of(bill));
     let mut standing: Vec<Bill> = others.filter(is_filed).cloned().collect();

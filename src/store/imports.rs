@@ -1,10 +1,10 @@
-//! The files that an account's user imported: what each brought, what it replaces or is added to, and taking it back.
+//! The files that a user imported into an account: their content, what each replaces or is added to, and how it is undone.
 //!
-//! Knows an import as a fact next to the bills that it brought (rule L11). Does not know how a file is read.
+//! Knows an import as a fact next to its bills (rule L11). Does not know how a file is read.
 //!
 //! ```text
-//!   import 1      |### Nov 1 - 10 ###|                 the bills of each are stored in the shards of their months, under
-//!   import 2                  |### Nov 8 - 20 ###|     its number: undone, it leaves what was there without it
+//!   import 1      |### Nov 1 - 10 ###|                 each import's bills are stored in the shards of their months, under
+//!   import 2                  |### Nov 8 - 20 ###|     its number: undoing it leaves all other bills
 //! ```
 
 pub(super) mod record;
@@ -23,48 +23,48 @@ use crate::store::shard::Shard;
 use crate::store::{Account, CorrectionError, LoadScope, Source, State};
 use crate::time::{Day, Timestamp};
 
-/// What is to be imported.
+/// A file to import.
 #[derive(Clone, Debug)]
 pub struct Importing {
     /// The name of the file.
     pub file: String,
-    /// What it tells.
+    /// Its bills.
     pub bills: Vec<Bill>,
-    /// Whether the file is of another provider than the account.
+    /// Whether the file comes from another provider than the account's.
     pub is_of_other: bool,
 }
 
-/// What an account and a file say of the same days of one book, where they differ.
+/// A difference between an account and a file, for the same days of one book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportConflict {
-    /// In which currency.
+    /// The currency.
     pub currency: Currency,
     /// The first of those days.
     pub from: Day,
     /// The last.
     pub to: Day,
-    /// What the account says of them; `None` where it says nothing.
+    /// The account's amount for them; `None` if it has none.
     pub known: Option<Amount>,
-    /// What the file says of them.
+    /// The file's amount for them.
     pub in_file: Amount,
 }
 
 impl LoadScope {
-    /// What importing bills needs.
+    /// The scope for importing bills.
     pub fn of_importing(id: &AccountId, bills: &[Bill]) -> LoadScope {
         LoadScope::Imports(id.clone(), months_of(bills.iter()))
     }
 
-    /// What undoing an import needs.
+    /// The scope for undoing an import.
     pub fn of_import(account: &Account, import: &Import) -> LoadScope {
         LoadScope::Imports(account.id.clone(), import.months())
     }
 }
 
 impl State {
-    /// The days of which an account says something else than a file that is to be imported, as far as that is to be
-    /// asked; needs [`LoadScope::of_importing`]. Of another provider's file that is all it tells. A day that was not over when
-    /// it was imported may say more by now, and a part of a day that is known as a whole says nothing.
+    /// The days on which a file to import differs from the account, if the user has to be asked about them; needs
+    /// [`LoadScope::of_importing`]. For another provider's file, all its days. A day imported before it was over may have grown
+    /// since, and a part of a day is no difference if the whole day is known.
     pub fn clashes(&self, id: &AccountId, importing: &Importing, now: Timestamp) -> Vec<ImportConflict> {
         let Some(account) = self.account(id) else { return Vec::new() };
         let bills = self.known_of(account, importing, now);
@@ -98,8 +98,8 @@ impl State {
         if is_asked { clashes } else { Vec::new() }
     }
 
-    /// Books what a file tells (rule L11), as an import that can be undone; needs [`LoadScope::of_importing`]. What it booked by
-    /// book. `None`, and nothing is booked, where a month of it is not looked at.
+    /// Imports a file (rule L11), so that it can be undone; needs [`LoadScope::of_importing`]. Returns what it booked, by book.
+    /// `None`, and nothing is booked, if a month of it is not loaded.
     pub fn import(
         &mut self,
         id: &AccountId,
@@ -110,7 +110,7 @@ impl State {
         self.import_of(id, importing, overlap, now, now)
     }
 
-    /// The same of a file that was imported at another time, on another computer.
+    /// Imports a file that was imported at another time, on another computer.
     pub(super) fn import_of(
         &mut self,
         id: &AccountId,
@@ -163,12 +163,12 @@ impl State {
         Some(books)
     }
 
-    /// Takes back all that an import brought. What was there without it stands again.
+    /// Undoes an import. The bills that it replaced count again.
     pub fn undo_import(&mut self, id: &AccountId, name: &str, now: Timestamp) -> Result<(), CorrectionError> {
         let account = self.account(id).ok_or(CorrectionError::NoSuchAccount)?;
         let import = account.import_of(name).ok_or(CorrectionError::NoSuchCorrection)?.clone();
         let months = import.months();
-        // Of a thinned day, the time outside of a part of it was settled.
+        // On a thinned day, the time outside of the file's part was settled.
         let is_part = |edge: Timestamp| edge != edge.day().span().from && edge.day() < account.thinned();
         let has_part = import.books.iter().any(|book| is_part(book.span.from) || is_part(book.span.to));
         if months.iter().any(|month| account.has_merged(*month)) || (has_part && !account.is_billed()) {
@@ -187,7 +187,7 @@ impl State {
         Ok(())
     }
 
-    /// What a file can know at this moment. A part of a day whose readings are thinned is left to what was settled of it.
+    /// The bills that a file can have by now. A part of a thinned day is left out: its settled figure stays.
     fn known_of(&self, account: &Account, importing: &Importing, now: Timestamp) -> Vec<Bill> {
         let (settles_after, is_billed) = (account.settles_after(), account.is_billed());
         let mut known = Vec::new();
@@ -201,12 +201,12 @@ impl State {
         known
     }
 
-    /// Whether files that the user imported say something of a day of a book.
+    /// Whether an imported file has a bill for a day of a book.
     pub fn is_filed(&self, account: &Account, currency: Currency, day: Day) -> bool {
         !self.filed_on(account, &Bill::empty(currency, day)).is_empty()
     }
 
-    /// What files say of the time of a bill. Where no provider tells bills, all of them are out of files.
+    /// The file bills in the time of a bill. Without a billing provider, all bills are from files.
     fn filed_on(&self, account: &Account, bill: &Bill) -> Vec<&Bill> {
         let is_of_files = match account.source {
             Source::File => true,
@@ -229,8 +229,8 @@ impl State {
         filed
     }
 
-    /// Has all follow an import, or its undoing, that is worked out once: up to when an account of files is known, and what
-    /// was settled of it, from the beginning of the first window on that the file may divide.
+    /// Updates an account after an import or its undoing: the end of a file account's data, and the settled days, from the
+    /// start of the first window that the file may divide.
     fn follow_import(&mut self, id: &AccountId, books: &[ImportedPeriod], now: Timestamp) {
         for ImportedPeriod { span, sum, .. } in books {
             let day = span.from.day();
@@ -248,7 +248,7 @@ impl State {
     }
 }
 
-/// Whether a bill says something else of its time than one that was imported before, which was complete by then.
+/// Whether a bill differs from an earlier import of its time that was complete.
 fn differs(known: &Bill, imported: &Bill) -> bool {
     let has = |bill: &Bill, line| bill.lines.contains(line);
     let is_same = known.part == imported.part

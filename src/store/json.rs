@@ -6,23 +6,23 @@ use serde_json::Value;
 
 use crate::host::Values;
 
-/// A value as it is stored.
+/// Serializes a value for storage.
 pub(super) fn text<T: Serialize>(value: &T) -> Option<String> {
     serde_json::to_string(value).ok()
 }
 
-/// A value as JSON within another value. By way of its text, because serde's conversions would bring the code for numbers
-/// with a floating point into the module.
+/// Serializes a value as JSON within another value. Goes through text, because serde's own conversion would bring the code for
+/// floating-point numbers into the module.
 pub(super) fn write<T: Serialize>(value: &T) -> Option<Value> {
     serde_json::from_str(&text(value)?).ok()
 }
 
-/// A value out of JSON within another value.
+/// Reads a value from JSON within another value.
 pub(super) fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
     serde_json::from_str(&value.to_string()).ok()
 }
 
-/// Whether a text that is about to be written, if any is, reads back as this value.
+/// Whether the text that is to be written under a key, if any, reads back as this value.
 pub(super) fn is_read_from<T: DeserializeOwned + PartialEq>(
     values: &Values,
     key: &str,

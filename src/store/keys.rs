@@ -2,9 +2,9 @@
 
 use crate::books::reading::AccountId;
 
-/// The version of all that is stored. A higher one was written by a newer Drawdown and is left alone. The first kept each
-/// reading as JSON, the second knew no imports, the third kept all accounts in one value, with their pulses and the
-/// attempts under way, and the fourth listed every month of an account; all of them are still read.
+/// The version of the stored schema. A higher one was written by a newer Drawdown and is left alone. Version 1 kept each
+/// reading as JSON, 2 had no imports, 3 kept all accounts in one value, with their pulses and the attempts in progress, and 4
+/// listed every month of an account; all of them can still be read.
 pub(super) const VERSION: u32 = 5;
 /// The key of the popup's first frame.
 pub const POPUP: &str = "popup";
@@ -16,13 +16,13 @@ pub(super) const PULSE: &str = "pulse";
 pub(super) const ALERTS: &str = "alerts";
 pub(super) const FORECASTS: &str = "forecasts";
 pub(super) const SYNC: &str = "sync";
-/// What the key of an account's record begins with; its id follows.
+/// The prefix of an account's record; its id follows.
 pub(super) const RECORD: &str = "account.";
-/// What the key of a month of an account begins with; its id, a point and the month follow.
+/// The prefix of a month of an account; its id, a dot and the month follow.
 pub(super) const HISTORY: &str = "readings.";
-/// What the key of an account's totals of months begins with; its id follows.
+/// The prefix of an account's totals; its id follows.
 pub(super) const TOTALS: &str = "months.";
-/// It may hold some of an account that is erased.
+/// It may hold data of an erased account.
 pub(super) const DAMAGED_ACCOUNTS: &str = "damaged.accounts";
 
 /// The key of one section of that frame.
@@ -30,7 +30,7 @@ pub fn section_key(id: &str) -> String {
     format!("{POPUP}.{id}")
 }
 
-/// The keys that every load begins with.
+/// The first keys of every load.
 pub fn root_keys() -> Vec<String> {
     [META, SETTINGS, VAULT, ACCOUNTS, PULSE, ALERTS, FORECASTS, SYNC, DAMAGED_ACCOUNTS]
         .map(str::to_owned)
@@ -58,12 +58,12 @@ pub fn is_history_of(key: &str, AccountId(id): &AccountId) -> bool {
     of.is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// Where damaged texts of a key are kept.
+/// The key for a key's damaged texts.
 pub(super) fn damaged_key(key: &str) -> String {
     format!("damaged.{key}")
 }
 
-/// A damaged text behind those that were kept before.
+/// Appends a damaged text to the earlier ones.
 pub(super) fn kept_beside(before: Option<&str>, damaged: &str) -> String {
     before.into_iter().chain([damaged]).collect::<Vec<_>>().join("\n")
 }

@@ -9,15 +9,15 @@
 //!                                 |      + +            + +  |------------------|  Lately reads
 //!                                     14 days ago     7 days ago
 //!               |  +        +    |      + +            + +  |------------------|  Overview reads
-//!                  a question, and the day that is shown
+//!                  an open question, and the shown day
 //! ```
 //!
-//! Where readings are not read, settled days stand for them. After the cut only whole days do, which say as much as their
-//! readings; a day that is not settled, or not whole, or asks a question is read by both. `Lately` reads two more days and
-//! those after them, because the edges of the last seven days and of the week before divide them by the hour (rule F1);
-//! and the last values, by which two accounts that are one are found (rule L12). It reads every day of an account whose
-//! files may divide a window (rule L11), and the hours of two weeks where unusual ones are looked for. `Overview` reads
-//! what `Lately` reads, and before the cut the days that are not whole.
+//! If readings are not read, settled days replace them. After the cut only whole days can, because they hold as much as their
+//! readings; a day that is not settled, not whole, or has an open question is read by both. `Lately` also reads two more
+//! days and those after them, because the edges of the last seven days and of the week before divide them by the hour (rule
+//! F1), and the last values, which reveal duplicate accounts (rule L12). It reads every day of an account whose files may
+//! divide a window (rule L11), and the hours of two weeks if unusual ones are looked for. `Overview` reads the days of
+//! `Lately`, and before the cut the days that are not whole.
 
 use crate::books::bill::Bill;
 use crate::books::forecast::RECENT_DAYS;
@@ -29,16 +29,16 @@ use crate::store::month_totals::MonthTotals;
 use crate::store::settings::Settings;
 use crate::time::{DAY, Day, Month, Timestamp};
 
-/// The time before now of which every figure needs the readings: a range is computed from them (rule F5). Before that,
-/// what a day cost is enough.
+/// The time before now for which every figure needs the readings: a range is computed from them (rule F5). Before that, the
+/// spend of each day is enough.
 const LATELY: u64 = 28 * DAY;
-/// The time before now of which a forecast needs what each day cost, and the day that has begun (rules F3 and F5).
+/// The time before now for which a forecast needs the spend of each day, plus the day in progress (rules F3 and F5).
 const RECENT: u64 = (RECENT_DAYS + 1) * DAY;
-/// The time that a burn is measured in, and again that of the burn it is compared with (rule F1).
+/// The time over which a burn rate is measured, and the length of the week it is compared with (rule F1).
 const WEEK: u64 = 7 * DAY;
 /// The days whose hours are compared, and the day before them.
 const HOURS_READ: u64 = 15 * DAY;
-/// The time before the first reading that is read in which a bill may divide its window (rule L11).
+/// The time before the first read day in which a bill may divide its window (rule L11).
 const DIVIDED: u64 = 7 * DAY;
 /// For how long readings are stored (rule L13).
 const KEPT: u64 = 62 * DAY;
@@ -48,60 +48,59 @@ const MONTHS_WITH_LINES: u32 = 13;
 /// Which months and days an operation loads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum LoadScope {
-    /// Accounts and settings only: enough for keys and times, and for no figure.
+    /// Accounts and settings only: enough for keys and times, but for no figure.
     Accounts,
-    /// What the figures of this month and the last need: for refreshes, badge and popup.
+    /// The needs of this month's and the last month's figures: for refreshes, badge and popup.
     #[default]
     Lately,
     /// Every stored reading, and the totals of months: for questions and their answers, for an account's page, and for
     /// settling.
     Answerable,
-    /// Every figure, every question and the totals of months, for a page that shows this period. Whole days are not read,
-    /// but for the one that the page shows, if it shows one.
+    /// Every figure, every question and the totals of months, for a page of this period. Whole days are not read, except the
+    /// one that the page shows.
     Overview(Period),
-    /// What the figures of this month and the last need, those of this removed account included: it is restored.
+    /// Like `Lately`, with this removed account, which is restored.
     Restored(AccountId),
-    /// Every month of every account, those of these removed accounts included, which are restored: for a backup.
+    /// Every month of every account, including these removed accounts, which are restored: for a backup.
     Whole(Vec<AccountId>),
-    /// What figures need, and these months of these accounts with their totals: for their bills.
+    /// Like `Lately`, with these months of these accounts and their totals: for their bills.
     Months(Vec<(AccountId, Vec<Month>)>),
-    /// The same, and every stored reading of that account: for files, which divide windows.
+    /// Like `Lately`, with these months and every stored reading of that account: for files, which divide windows.
     Imports(AccountId, Vec<Month>),
 }
 
 impl LoadScope {
-    /// What booking the bills of one account needs.
+    /// The scope for booking the bills of one account.
     pub fn of_bills<'a>(id: &AccountId, bills: impl Iterator<Item = &'a Bill>) -> LoadScope {
         LoadScope::of_months([(id.clone(), months_of(bills))].into_iter())
     }
 
-    /// What booking bills of these months needs.
+    /// The scope for booking bills of these months.
     pub fn of_months(months: impl Iterator<Item = (AccountId, Vec<Month>)>) -> LoadScope {
         let months: Vec<_> = months.filter(|(_, months)| !months.is_empty()).collect();
         if months.is_empty() { LoadScope::Lately } else { LoadScope::Months(months) }
     }
 
-    /// The months of an account that are needed, as far as there are any. `totals` are `None` as long as they are not
-    /// loaded.
+    /// The needed months of an account, of those it has. `totals` are `None` until they are loaded.
     pub(super) fn months(
         &self,
         account: &Account,
         now: Timestamp,
         totals: Option<&MonthTotals>,
     ) -> Vec<Month> {
-        // A clock that ran ahead may have left readings in a later month; they are set aside. The first window that is
-        // read may begin on a day that a file covers in part.
+        // A clock that ran ahead may have left readings in a later month; they are set aside. The first window that is read may
+        // begin on a day that a file covers partly.
         let far = if account.imports.is_empty() { RECENT } else { RECENT.max(LATELY + DIVIDED) };
         let far = now.minus(far);
         let earliest = far.month().min(now.month().previous());
         let is_lately = |month: &Month| *month >= earliest;
-        // What was billed since a balance was typed is subtracted from it.
+        // Bills since a balance was typed are subtracted from it.
         let typed = account.left.iter().filter(|left| left.counts(now)).map(|left| left.at.month()).min();
         let is_needed = |month: &Month| match self {
             LoadScope::Accounts => false,
             LoadScope::Whole(_) => true,
             _ if typed.is_some_and(|typed| *month >= typed) => true,
-            // The reading that was reported again is stored there before the next one.
+            // The repeated reading is stored there before the next one.
             _ if account.pulse.repeated_at.is_some_and(|at| at.month() == *month) => true,
             LoadScope::Lately | LoadScope::Restored(_) => is_lately(month),
             LoadScope::Months(of) => {
@@ -149,7 +148,7 @@ impl LoadScope {
         }
     }
 
-    /// Whether an account's totals of months are needed: bills of this month and the last change none.
+    /// Whether an account's totals of months are needed: bills of this month and the last do not change them.
     pub(super) fn needs_totals(&self, id: &AccountId, now: Timestamp) -> bool {
         match self {
             LoadScope::Accounts | LoadScope::Lately | LoadScope::Restored(_) => false,
@@ -161,7 +160,7 @@ impl LoadScope {
         }
     }
 
-    /// Which days of an account it reads.
+    /// The view of an account's days.
     pub(super) fn view(&self, account: &Account, now: Timestamp, hours: Hours) -> LoadView {
         let thinned = account.thinned();
         let read_from = match self {
@@ -195,7 +194,7 @@ impl LoadScope {
 pub(super) enum Hours {
     /// They are not compared.
     Unread,
-    /// They are, to find an unusual one.
+    /// They are compared, to find an unusual one.
     Read,
 }
 
@@ -206,12 +205,12 @@ impl Hours {
 }
 
 impl Account {
-    /// Up to which day a book can be settled: the day on which it ends is not whole.
+    /// The day before which a book can be settled: its last day is not complete.
     pub(super) fn settles_until(&self, currency: Currency, now: Timestamp) -> Option<Day> {
         self.last_day(currency).map(|last| last.min(now.day()))
     }
 
-    /// The first month that has stored readings, is to be summed up, or has a day to be settled.
+    /// The first month that has stored readings, lacks a total, or has an unsettled day.
     pub(super) fn first_kept(&self, now: Timestamp) -> Month {
         let unsettled = self.since.iter().filter_map(|(currency, _)| {
             let until = self.settled_until(*currency);
@@ -239,7 +238,7 @@ fn cut(now: Timestamp) -> Day {
     now.minus(LATELY).day().min(now.month().day(1))
 }
 
-/// The first day whose readings stay stored.
+/// The first day whose readings are kept.
 pub(super) fn cut_of_thinning(now: Timestamp) -> Day {
     now.minus(KEPT).day()
 }
@@ -249,16 +248,16 @@ pub(super) fn merge_before(now: Timestamp) -> Month {
     (0..MONTHS_WITH_LINES).fold(now.month(), |month, _| month.previous())
 }
 
-/// Which days of an account are read, and which settled days stand for readings.
+/// The days of an account that are read, and the settled days that replace readings.
 #[derive(Clone, Debug)]
 pub(super) struct LoadView {
     pub(super) now: Timestamp,
     pub(super) read_from: Day,
-    /// From `read_from` to this day, settled days that are whole stand for readings.
+    /// From `read_from` to this day, whole settled days replace readings.
     pub(super) whole_until: Day,
-    /// The days in between that are read all the same.
+    /// The days in between that are read anyway.
     edges: [Day; 2],
-    /// The day that a page shows.
+    /// The day of a page that shows one.
     shown: Option<Day>,
     pub(super) thinned: Day,
     pub(super) books: Vec<BookDays>,
@@ -274,38 +273,38 @@ pub(super) struct BookDays {
 }
 
 impl LoadView {
-    /// Whether a day's readings are read: those that count, and the last of a book that is no longer reported,
-    /// because the day on which a book ends is not settled before it goes on.
+    /// Whether a day's readings are read: those in use, and the last of a book that is no longer reported, because a book's
+    /// last day is not settled until the book continues.
     pub(super) fn reads(&self, day: Day) -> bool {
         let is_unsettled =
             |book: &BookDays| book.settled_until <= day && book.last.is_some_and(|last| day <= last);
         day >= self.read_from || self.books.iter().any(is_unsettled)
     }
 
-    /// Whether a settled day stands for its readings.
+    /// Whether a settled day replaces its readings.
     pub(super) fn is_settled(&self, currency: Currency, day: Day) -> bool {
         day < self.read_from && self.has_settled(currency, day)
     }
 
-    /// Whether a settled day that is whole may stand for its readings.
+    /// Whether a whole settled day may replace its readings.
     pub(super) fn may_stand(&self, day: Day) -> bool {
         let is_read = self.edges.contains(&day) || self.shown == Some(day);
         (self.read_from..self.whole_until).contains(&day) && !is_read
     }
 
-    /// The books that were read before and after a day, or on it.
+    /// The books with readings on a day, or both before and after it.
     pub(super) fn books_on(&self, day: Day) -> impl Iterator<Item = Currency> {
         let is_on =
             move |book: &&BookDays| book.since.day() <= day && book.last.is_some_and(|last| day <= last);
         self.books.iter().filter(is_on).map(|book| book.currency)
     }
 
-    /// Whether a book is settled up to after a day.
+    /// Whether a book is settled beyond a day.
     pub(super) fn has_settled(&self, currency: Currency, day: Day) -> bool {
         self.books.iter().any(|book| book.currency == currency && day < book.settled_until)
     }
 
-    /// The books that go on at a moment.
+    /// The books that continue at a moment.
     pub(super) fn going_on(&self, at: Timestamp) -> impl Iterator<Item = Currency> {
         let goes_on =
             move |book: &&BookDays| book.since < at && book.last.is_some_and(|last| last >= at.day());

@@ -1,8 +1,8 @@
-//! What loading may leave out, and why nothing may be loaded at all.
+//! The parts that a load may skip, and the reasons why it fails.
 
 use crate::books::reading::AccountId;
 
-/// Accounts whose figures are known as of a commit, so that their history need not be loaded.
+/// Accounts whose figures are known for a commit, so that their history need not be loaded.
 #[derive(Clone, Copy, Debug)]
 pub struct Skip<'a> {
     /// The number of that commit.
@@ -19,8 +19,8 @@ impl Skip<'_> {
 /// Why the stored values cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unusable {
-    /// The value of this key is not what was written there.
+    /// The value of this key is damaged.
     Damaged(String),
-    /// A newer version wrote it.
+    /// A newer version wrote them.
     Newer,
 }

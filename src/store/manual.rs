@@ -1,4 +1,4 @@
-//! What the user types in place of a provider: a balance, or what the month's bill has come to.
+//! Figures that the user types in place of a provider: a balance, or the month's bill so far.
 //!
 //! Knows how a typed figure becomes a reading or bills. Does not know who typed it, nor how it is shown.
 //!
@@ -19,7 +19,7 @@ use crate::store::{Account, AccountStatus, CorrectionError, Source, State};
 use crate::time::{Month, Span, Timestamp, in_order};
 
 impl State {
-    /// Keeps a figure that the user typed of an account without a key, as of the moment `at`; needs
+    /// Adds a figure that the user typed for an account without a key, as of the moment `at`; needs
     /// [`crate::store::LoadScope::Answerable`].
     pub fn type_in(
         &mut self,
@@ -42,7 +42,7 @@ impl State {
         Ok(())
     }
 
-    /// A reading like any other (rules L2 and L3).
+    /// Stores a balance as a reading like any other (rules L2 and L3).
     fn type_balance(
         &mut self,
         id: &AccountId,
@@ -60,10 +60,9 @@ impl State {
         if is_kept { Ok(()) } else { Err(CorrectionError::TooOld) }
     }
 
-    /// The bills of its month up to the day of typing, in place of those before. The days between two figures keep what
-    /// they had; a figure of the same day takes the place of the one before, and one below what was typed on an earlier
-    /// day says that those were wrong: then the whole month is spread anew. Replaced figures stay in the list: a figure
-    /// that is undone gives way to the one before it.
+    /// Replaces the bills of the month up to the day of typing. The days between two earlier figures keep their bills. A second
+    /// figure of the same day replaces the first; one below an earlier day's figure means that the earlier ones were wrong, and
+    /// the whole month is spread again. Replaced figures stay in the list, so that they return if the new one is undone.
     fn type_bill(
         &mut self,
         id: &AccountId,
@@ -72,7 +71,7 @@ impl State {
     ) -> Result<(), CorrectionError> {
         let ManualFigure { currency, at, amount } = typed;
         let mut typed = self.going_on(id)?.typed.clone();
-        // What a clock that ran ahead has left goes, and what it billed.
+        // Figures and bills of a clock that ran ahead are removed.
         let ahead: Vec<ManualFigure> = typed.extract_if(.., |known| !is_past(known.at, now)).collect();
         if typed.last().is_some_and(|last| last.at > at) {
             return Err(CorrectionError::NotLater);
@@ -91,7 +90,7 @@ impl State {
         Ok(())
     }
 
-    /// The figures that were typed of an account and can be undone, the oldest first, and what is left of a balance.
+    /// The typed figures of an account that can be undone, the oldest first, and its remaining balances.
     pub fn typed_figures(&self, account: &Account) -> (Vec<ManualFigure>, Vec<ManualFigure>) {
         let figures = match account.source {
             Source::Balance(_) => {
@@ -107,8 +106,8 @@ impl State {
         (figures, account.left.clone())
     }
 
-    /// Changes a typed figure, as if it had been typed so at its own moment; needs [`crate::store::LoadScope::Answerable`].
-    /// Figures are typed in the order of their times, so those after it are taken back and typed again.
+    /// Changes a typed figure, as if this one had been typed at its time; needs [`crate::store::LoadScope::Answerable`].
+    /// Figures are typed in order of time, so those after it are taken back and typed again.
     pub fn retype(
         &mut self,
         id: &AccountId,
@@ -132,7 +131,7 @@ impl State {
         Ok(())
     }
 
-    /// Takes a typed figure back, as if it had never been typed; needs [`crate::store::LoadScope::Answerable`].
+    /// Removes a typed figure, as if it had never been typed; needs [`crate::store::LoadScope::Answerable`].
     pub fn untype(
         &mut self,
         id: &AccountId,
@@ -163,7 +162,7 @@ impl State {
         Ok(())
     }
 
-    /// The windows on both sides of the reading become one.
+    /// Removes the reading, which joins the windows on both sides.
     fn untype_balance(
         &mut self,
         id: &AccountId,
@@ -172,7 +171,7 @@ impl State {
     ) -> Result<(), CorrectionError> {
         let account = self.going_on(id)?;
         let from = self.window_of(id, typed.currency, typed.at);
-        // What came before it may be thinned.
+        // The days before it may be thinned.
         if from.unwrap_or(typed.at.day()) < account.thinned() {
             return Err(CorrectionError::TooOld);
         }
@@ -200,7 +199,7 @@ impl State {
         Ok(())
     }
 
-    /// Bills a month by what was typed of it, and by nothing else.
+    /// Replaces a month's bills by those of these figures.
     fn bill_anew(
         &mut self,
         id: &AccountId,
@@ -217,7 +216,7 @@ impl State {
         }
     }
 
-    /// The month is billed by what else was typed of it, and not beyond.
+    /// Bills the month by the other figures, and no further.
     fn untype_bill(
         &mut self,
         id: &AccountId,
@@ -238,7 +237,7 @@ impl State {
         Ok(())
     }
 
-    /// Keeps what is left of a balance that only the user tells, in place of what was kept.
+    /// Sets the remaining balance that the user typed, in place of the previous one.
     pub fn type_left(&mut self, id: &AccountId, left: ManualFigure) -> Result<(), CorrectionError> {
         self.going_on(id)?;
         if let Some(account) = self.account_mut(id) {
@@ -255,8 +254,7 @@ impl State {
     }
 }
 
-/// The figures that count of those typed in a month: of one day the last, and from the last that is below one before it
-/// on.
+/// A month's figures in effect: the last of each day, and none before a figure that is below an earlier one.
 fn of_month(typed: &[ManualFigure], month: Month) -> Vec<ManualFigure> {
     let mut counted: Vec<ManualFigure> = Vec::new();
     for one in typed.iter().filter(|one| one.at.month() == month) {
@@ -269,13 +267,13 @@ fn of_month(typed: &[ManualFigure], month: Month) -> Vec<ManualFigure> {
     counted
 }
 
-/// The balances of one moment, as they were typed.
+/// The balances of one reading, as typed figures.
 fn typed_of(observed: &Observation) -> impl Iterator<Item = ManualFigure> {
     let left = observed.readings.iter().filter_map(Reading::left);
     left.map(|left| ManualFigure { currency: left.currency, at: observed.at, amount: left.amount })
 }
 
-/// What came between each figure and the one before, over its time; and nothing for the rest of the last day, which is
+/// The difference between each figure and the one before, spread over its time; and zero for the rest of the last day, which is
 /// then known as far as it goes.
 fn rows(typed: &[ManualFigure]) -> Vec<Row> {
     let row = |currency, from, to, amount| {
@@ -286,7 +284,7 @@ fn rows(typed: &[ManualFigure]) -> Vec<Row> {
     let (mut from, mut before) = (None, Amount::ZERO);
     for ManualFigure { currency, at, amount } in typed {
         let first = at.month().span().from;
-        // A figure of the month's first moment is of some time too.
+        // A figure at the month's first moment needs some time too.
         let to = (*at).max(first.plus(1));
         rows.push(row(*currency, from.unwrap_or(first), to, *amount - before));
         (from, before) = (Some(to), *amount);

@@ -1,4 +1,4 @@
-//! A month's bill of one book, once its lines are kept for the whole month (rule L13).
+//! A month's bill of one book, after its lines are merged for the whole month (rule L13).
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::money::{Amount, Currency};
 use crate::store::settled_days;
 use crate::time::Month;
 
-/// What a book was billed in a month: for what, and how much on which day.
+/// A book's bill of a month: the lines of the whole month, and the amount of each day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct MonthBill {
     #[serde(rename = "c")]
@@ -23,27 +23,27 @@ pub(super) struct MonthBill {
 }
 
 impl MonthBill {
-    /// One without a day.
+    /// A bill without any day.
     pub(super) fn new(currency: Currency) -> MonthBill {
         MonthBill { currency, days: String::new(), lines: Vec::new(), usage: Vec::new() }
     }
 
-    /// Whether no day is in it.
+    /// Whether it has no days.
     pub(super) fn is_empty(&self) -> bool {
         self.days.is_empty()
     }
 
-    /// How many days are in it.
+    /// The number of its days.
     pub(super) fn count(&self) -> usize {
         self.days.split(';').filter(|day| !day.is_empty()).count()
     }
 
-    /// What the month was billed for.
+    /// The lines of the month.
     pub(super) fn lines(&self) -> &[Line] {
         &self.lines
     }
 
-    /// Its days, each with all of its money in one line without a name. `None` where they cannot be read.
+    /// Its days, each with all its money in one line without a name. `None` if they cannot be read.
     pub(super) fn days(&self, month: Month) -> Option<Vec<Bill>> {
         let day = |settled: SettledDay| {
             let line = Line { name: String::new(), wallet: None, amount: settled.spend };
@@ -87,8 +87,8 @@ impl MonthBill {
         (self.lines, self.usage) = (all.lines, all.usage);
     }
 
-    /// Leaves out a day for which another bill came. The month's lines are no longer figure apart by day: they stay
-    /// until every day has another bill.
+    /// Removes a day for which another bill came. The month's lines cannot be separated by day any more: they stay until every
+    /// day has another bill.
     pub(super) fn leave_out(&mut self, month: Month, bill: &Bill) {
         if self.currency == bill.currency {
             let days = self.read(month);

@@ -1,6 +1,6 @@
-//! What each month of an account came to: one small value, so that a view of a year reads no shard.
+//! The totals of an account's months: one small value, so that a view of a year reads no shard.
 //!
-//! Knows no month that is not over. It is read only where it is asked for, and a refresh leaves it alone.
+//! Contains only months that are over. It is loaded only if needed, and a refresh does not change it.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ pub(super) struct MonthTotals {
     damaged: Option<String>,
 }
 
-/// What one book came to in one month.
+/// The total of one book in one month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Stored", into = "Stored")]
 struct MonthTotal {
@@ -31,7 +31,7 @@ struct MonthTotal {
 }
 
 impl MonthTotals {
-    /// Where they rest.
+    /// Their storage key.
     pub(super) fn key(AccountId(id): &AccountId) -> String {
         format!("{TOTALS}{id}")
     }
@@ -41,12 +41,12 @@ impl MonthTotals {
         [MonthTotals::key(id), damaged_key(&MonthTotals::key(id))]
     }
 
-    /// Those of an account that has none yet.
+    /// The totals of a new account.
     pub(super) fn begin(account: AccountId) -> MonthTotals {
         MonthTotals { account, months: Vec::new(), is_changed: false, damaged: None }
     }
 
-    /// Reads them. `None` where nobody asked for them.
+    /// Loads them. `None` if they were not asked for.
     pub(super) fn load(id: &AccountId, stored: &Values) -> Option<MonthTotals> {
         let text = stored.get(&MonthTotals::key(id))?;
         let read = text.map(serde_json::from_str::<Vec<MonthTotal>>).transpose();
@@ -55,12 +55,12 @@ impl MonthTotals {
         Some(MonthTotals { account: id.clone(), months, is_changed: false, damaged })
     }
 
-    /// What is stored of them, to be written whether it has changed or not.
+    /// Their stored text, whether it has changed or not.
     pub(super) fn text(&self) -> Option<String> {
         serde_json::to_string(&self.months).ok()
     }
 
-    /// Adds what is known elsewhere of months before a month, where nothing is known of them here.
+    /// Adds another computer's totals of the months before `first` that have none here.
     pub(super) fn add_before(&mut self, first: Month, text: &str) {
         let others: Vec<MonthTotal> = serde_json::from_str(text).unwrap_or_default();
         let known: Vec<Month> = self.months.iter().map(|total| total.month).collect();
@@ -70,28 +70,28 @@ impl MonthTotals {
         self.is_changed |= self.months.len() > count;
     }
 
-    /// Gives them to an account that has none of this id, to be written.
+    /// Moves them to an account without totals, so that they are written.
     pub(super) fn move_to(&mut self, account: &AccountId) {
         self.account = account.clone();
         self.is_changed = true;
     }
 
-    /// Whether what was stored of them was damaged.
+    /// Whether the stored totals were damaged.
     pub(super) fn is_damaged(&self) -> bool {
         self.damaged.is_some()
     }
 
-    /// Whether there are none: then they are worked out anew from every month.
+    /// Whether there are none: then they are computed again from every month.
     pub(super) fn is_empty(&self) -> bool {
         self.months.is_empty()
     }
 
-    /// Each, in no order.
+    /// All totals, in no order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Month, Currency, Figure)> {
         self.months.iter().map(|total| (total.month, total.currency, total.figure))
     }
 
-    /// Keeps what a month came to, in place of what was kept of it.
+    /// Replaces the totals of a month.
     pub(super) fn set(&mut self, month: Month, figures: impl Iterator<Item = (Currency, Figure)>) {
         let known = figures.filter(|(_, figure)| figure.amount.is_some());
         let new: Vec<_> = known.map(|(currency, figure)| MonthTotal { month, currency, figure }).collect();
@@ -103,14 +103,14 @@ impl MonthTotals {
         }
     }
 
-    /// Leaves out what a clock that ran ahead took for over.
+    /// Removes months that a clock that ran ahead took for over.
     pub(super) fn end_before(&mut self, month: Month) {
         let known = self.months.len();
         self.months.retain(|total| total.month < month);
         self.is_changed |= self.months.len() < known;
     }
 
-    /// Takes what was kept next to them before; the key of that where it has to be asked for.
+    /// Loads the damaged texts that were kept before; returns their key if they are not loaded yet.
     pub(super) fn recall_damaged(&mut self, stored: &Values) -> Option<String> {
         let damaged = self.damaged.as_ref()?;
         let key = damaged_key(&MonthTotals::key(&self.account));
@@ -119,12 +119,12 @@ impl MonthTotals {
         None
     }
 
-    /// Whether what is to be written of them reads back as they are.
+    /// Whether the text to be written reads back unchanged.
     pub(super) fn is_read_from(&self, values: &Values) -> bool {
         is_read_from(values, &MonthTotals::key(&self.account), Some(&self.months))
     }
 
-    /// What has to be written of it.
+    /// Adds the changed texts to `values`.
     pub(super) fn save(&self, values: &mut Values) {
         if !self.is_changed {
             return;
@@ -136,7 +136,7 @@ impl MonthTotals {
     }
 }
 
-/// In storage a total is `[month, code, amount, mark + 4 x reasons]`; see [`Mark::number`] and [`Reasons::bits`].
+/// The stored form of a total is `[month, code, amount, mark + 4 x reasons]`; see [`Mark::number`] and [`Reasons::bits`].
 #[derive(Serialize, Deserialize)]
 struct Stored(Month, Currency, Amount, u32);
 

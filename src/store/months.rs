@@ -1,7 +1,7 @@
 //! The text of an account's list of months: runs of months that follow each other, such as `2026-11..2036-10 2037-01`.
 //!
-//! The list has a month for each one with stored figures, and every account is read by every operation. As runs, it does
-//! not grow from month to month. Up to version 4, it was an array of all months, which is still read.
+//! The list has every month with stored figures, and every operation reads it for every account. As runs, it does not grow from
+//! month to month. Up to version 4 it was an array of all months, which can still be read.
 
 use core::fmt;
 

@@ -1,16 +1,16 @@
-//! What an account is called, and the card of its provider.
+//! The name of an account, and the card of its provider.
 
 use crate::provider::{Card, Problem};
 use crate::providers;
 use crate::store::Account;
 
 impl Account {
-    /// The card of its provider; none where the provider is not known.
+    /// The card of its provider; `None` for an unknown provider.
     pub fn card(&self) -> Option<&'static Card> {
         providers::find(&self.provider).map(|provider| &provider.card)
     }
 
-    /// Its provider's name, and its label where it has one. Without a known provider, its label alone.
+    /// Its provider's name, and its label if it has one. For an unknown provider, its label alone.
     pub fn name(&self) -> String {
         let (name, label) = self.names();
         if label.is_empty() { name.to_owned() } else { format!("{name} {label}") }
@@ -24,7 +24,7 @@ impl Account {
         }
     }
 
-    /// Whether it asks for the browser's permission to be reached.
+    /// Whether its last attempt failed because the browser's permission is missing.
     pub fn is_withheld(&self) -> bool {
         self.pulse.problem == Some(Problem::HostWithheld)
     }

@@ -1,4 +1,4 @@
-//! The use in peak hours that exports brought: which of it stands.
+//! The use in peak hours from exports: which of it counts.
 //!
 //! Knows that a later import replaces the days of an earlier one, or is added to them, like its bills. Does not know prices.
 
@@ -10,11 +10,11 @@ use crate::store::account::Account;
 use crate::store::peak_use::record::ImportedPeakUse;
 use crate::time::{DAY, in_order};
 
-/// For how long the use of a day is kept: about three months.
+/// The time for which a day's use is kept: about three months.
 const KEPT_FOR: u64 = 92 * DAY;
 
 impl Account {
-    /// Keeps the use in peak hours that the last import brought, for about three months before its last day.
+    /// Adds the use in peak hours from the last import, and keeps about three months before its last day.
     pub fn learn_peak_use(&mut self, uses: &[PeakUse], overlap: Overlap) {
         let Some(import) = self.imports.last().map(|import| import.number) else { return };
         self.peak.extend(uses.iter().map(|used| ImportedPeakUse { import, overlap, used: *used }));
@@ -24,7 +24,7 @@ impl Account {
         });
     }
 
-    /// The use of each day by the imports that stand, in order of currency and day.
+    /// The use of each day from the imports in effect, in order of currency and day.
     pub fn peak_use(&self) -> Vec<PeakUse> {
         let mut days: Vec<PeakUse> = Vec::new();
         for import in self.imports.iter().filter(|import| import.undone.is_none()) {
@@ -40,8 +40,7 @@ impl Account {
         in_order(days, |one, other| (one.currency, one.day).cmp(&(other.currency, other.day)))
     }
 
-    /// Takes over what imports of another state brought, under the numbers that they have here. What is known of a day here
-    /// stays.
+    /// Adds the use from another state's imports, under their numbers here. Days with known use here stay.
     pub(super) fn adopt_peak_use(&mut self, other: &Account, numbers: &[(u32, u32)]) {
         let here = self.peak_use();
         let is_known = |used: &PeakUse| here.iter().any(|known| known.is_same_day(used));

@@ -1,7 +1,7 @@
-//! What every refresh changes about an account: when it was asked and read, and what went wrong.
+//! The pulse: when an account was last asked and read, and its last problem. Every refresh changes it.
 //!
-//! Stored apart from the accounts, as one value for all of them, so that a refresh that finds no new figure writes this
-//! and nothing else. Losing it loses no figure: the next refresh finds out again.
+//! It is stored separately from the accounts, as one value for all of them, so that a refresh without new figures writes only
+//! this value. Losing it loses no figure: the next refresh restores it.
 //!
 //! ```text
 //!   {"1a2b3c4d": {"read_at": 1795330800000, "asked_at": 1795330800000}, ...}
@@ -17,20 +17,20 @@ use crate::time::Timestamp;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Pulse {
-    /// When the account was last read, or up to when its user typed or imported figures.
+    /// When the account was last read, or the end of what its user typed or imported.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read_at: Option<Timestamp>,
-    /// When it last reported the same balances again as in its last stored reading. That reading is not stored again
-    /// before a balance or the day changes.
+    /// When it last reported the same balances as in its last stored reading. That reading is not stored again before a balance
+    /// or the day changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repeated_at: Option<Timestamp>,
     /// When it was last asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked_at: Option<Timestamp>,
-    /// When it will be asked next. Pages show it; it is worked out anew for each commit.
+    /// When it will be asked next. Pages show it; every commit computes it again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
-    /// How many times in a row it could not be read.
+    /// The number of failed attempts in a row.
     #[serde(skip_serializing_if = "is_none")]
     pub failures: u32,
     /// The provider asked not to be called before this time.
@@ -45,7 +45,7 @@ pub struct Pulse {
     /// Whether the data key in use does not open the account's key. The sealed key stays: another data key may open it.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub is_key_lost: bool,
-    /// When the refresh began that is under way. Only the browser's session remembers it.
+    /// When the refresh in progress began. Only the browser's session remembers it.
     #[serde(skip)]
     pub attempt: Option<Timestamp>,
 }

@@ -1,4 +1,4 @@
-//! What a refresh adds to the state.
+//! Adds the results of a refresh to the state.
 
 use crate::books::bill::Bill;
 use crate::books::ledger::{is_ahead, is_past};
@@ -11,14 +11,14 @@ use crate::store::{Source, State};
 use crate::time::{Span, Timestamp, in_order};
 
 impl State {
-    /// Records what a provider reported at that time. Its bills replace the earlier ones of their days.
+    /// Records a provider's report of that time. Its bills replace the earlier ones of their days.
     ///
-    /// An account with a key that reports the same again on the same day adds no reading: its last one is stored once
-    /// more, at the time of its last report, before anything else is. So no window becomes longer than a day, and every
-    /// day keeps its figure.
+    /// An account with a key that repeats its last report on the same day adds no reading: before the next reading is stored,
+    /// its last one is stored once more, at the time of its last report. So no window becomes longer than a day, and every day
+    /// keeps its figure.
     ///
-    /// Returns `false` and records nothing if the account is gone, if the report is not later than the account's last
-    /// reading, or if a month of its bills is not loaded: see [`crate::store::LoadScope::of_bills`].
+    /// Returns `false` and records nothing if the account is gone, if the report is not later than the account's last reading,
+    /// or if a month of its bills is not loaded: see [`crate::store::LoadScope::of_bills`].
     pub fn record(&mut self, id: &AccountId, at: Timestamp, role: Role, report: Report) -> bool {
         let Report { readings, bills, limit, byok, scope: _, at: _ } = report;
         self.set_aside(id, at, at);
@@ -45,13 +45,13 @@ impl State {
         is_later
     }
 
-    /// Whether there is such an account, and its last report of every book is earlier.
+    /// Whether the account exists, and its last reading of every book is earlier.
     fn is_later_than_known(&self, id: &AccountId, at: Timestamp) -> bool {
         let last = |state: &AccountState| state.last_reading().max(state.account.pulse.repeated_at);
         self.accounts.get(id).is_some_and(|state| last(state).is_none_or(|last| last < at))
     }
 
-    /// Adds the readings, if there are any, unless they only repeat the last ones.
+    /// Adds the readings, if there are any and they do not only repeat the last ones.
     fn add(&mut self, id: &AccountId, observed: Observation) {
         if !observed.readings.is_empty() {
             match self.account_mut(id).filter(|account| account.is_repeated_by(&observed)) {
@@ -64,7 +64,7 @@ impl State {
         }
     }
 
-    /// Stores a reading, after the one before it as it was last reported again.
+    /// Stores a reading, after the repeated reading before it, if there is one.
     fn keep(&mut self, id: &AccountId, observed: Observation) {
         let Some(account) = self.account_mut(id) else { return };
         let repeated = account.repeated();
@@ -82,7 +82,7 @@ impl State {
         for reading in &observed.readings {
             let is_of_month = matches!(reading, Reading::Counter(Counter { this_month: Some(_), .. }));
             let is_first = !account.since.iter().any(|(known, _)| *known == reading.currency());
-            // Only the first reading of a counter tells of the month before it (rule L9).
+            // Only the first reading of a counter covers the month before it (rule L9).
             let since = if is_of_month && is_first { now.month().span().from } else { now };
             account.begin_book(reading.currency(), since);
         }
@@ -91,7 +91,7 @@ impl State {
         }
     }
 
-    /// Sets aside what lies ahead of `now`. It keeps its place in the order of commits: its readings are stored again just
+    /// Sets aside readings that lie ahead of `now`. They keep their place in the order of commits: they are stored again just
     /// before the `next` reading (rule L8).
     pub(super) fn set_aside(&mut self, id: &AccountId, now: Timestamp, next: Timestamp) {
         let shards = self.shards_mut(id);
@@ -112,13 +112,13 @@ impl State {
         }
     }
 
-    /// When the last reading was taken that does not lie ahead.
+    /// The time of the last reading that does not lie ahead.
     pub(super) fn last_true(&self, id: &AccountId, now: Timestamp) -> Option<Timestamp> {
         let known = self.accounts.get(id).into_iter().flat_map(AccountState::readings);
         known.filter(|observed| !is_ahead(observed, now)).map(|observed| observed.at).max()
     }
 
-    /// Goes back to what is known without what was marked.
+    /// Restores the account's state without the readings set aside.
     fn go_back(&mut self, id: &AccountId, now: Timestamp) {
         let Some(state) = self.accounts.get_mut(id) else { return };
         if !state.account.last.iter().any(|last| is_ahead(last, now)) {
@@ -128,7 +128,7 @@ impl State {
         let account = &mut state.account;
         account.last = last;
         account.since.retain(|(_, since)| *since <= now);
-        // What was settled up to a reading that lies ahead is to be settled anew.
+        // Days settled up to a reading that lies ahead must be settled again.
         let settled = core::mem::take(&mut account.upkeep.settled);
         for (currency, until) in settled {
             if let Some(last) = account.last_day(currency) {
@@ -138,9 +138,9 @@ impl State {
         self.show(id, now);
     }
 
-    /// Books what an account was billed, in place of all that was billed for those days before (rules L10 and L11).
+    /// Books the bills of an account, in place of all earlier bills of their days (rules L10 and L11).
     ///
-    /// `false`, and nothing is booked, where a month of them is not looked at: see [`crate::store::LoadScope::of_bills`].
+    /// Returns `false` and books nothing if a month of them is not loaded: see [`crate::store::LoadScope::of_bills`].
     pub fn bill(&mut self, id: &AccountId, bills: Vec<Bill>, now: Timestamp) -> bool {
         let months = months_of(bills.iter());
         let end = bills.iter().map(|bill| bill.day.span().to.min(now)).max();

@@ -1,12 +1,12 @@
-//! Accounts that were removed with their history: hidden from every figure and page, restored within 30 days, then erased.
+//! Accounts that were removed with their history: hidden from every figure and page, restorable for 30 days, then erased.
 //!
 //! ```text
 //!   connected -> removed -> erased for good, after 30 days or at once
 //!                        -> restored: the account and its history, without its key
 //! ```
 //!
-//! A removed account stays among the stored accounts and their second copy. It is set apart when a state is loaded, so that
-//! nothing else meets it. Its key, its requests and whatever damaged text may hold its key are erased when it is removed.
+//! A removed account stays among the stored accounts and in their second copy. A load keeps it separate, so that no other code
+//! sees it. Its key, its requests and every damaged text that may hold its key are erased when it is removed.
 
 use crate::books::reading::AccountId;
 use crate::store::account::{Account, AccountStatus};
@@ -19,16 +19,16 @@ use crate::store::shard::Shard;
 use crate::store::state::State;
 use crate::time::{DAY, Timestamp};
 
-/// For how long a removed account can be restored.
+/// The time for which a removed account can be restored.
 const RESTORED_FOR: u64 = 30 * DAY;
 
 impl State {
-    /// The accounts that were removed with their history and can be restored, each with the moment at which it is erased.
+    /// The removed accounts that can be restored, each with the time when it is erased.
     pub fn removed(&self) -> impl Iterator<Item = (&Account, Timestamp)> {
         self.removed.iter().filter_map(|account| Some((account, account.removed?.plus(RESTORED_FOR))))
     }
 
-    /// Removes an account with its history, its key at once; needs the whole log.
+    /// Removes an account with its history, and its key at once; needs the whole log.
     pub fn remove(&mut self, id: &AccountId, now: Timestamp) {
         for AccountState { mut account, .. } in
             self.accounts.0.extract_if(.., |state| state.account.id == *id)
@@ -46,7 +46,7 @@ impl State {
         }
     }
 
-    /// Sets apart the accounts that were removed, but for those that are about to be restored.
+    /// Separates the removed accounts, except those to be restored.
     pub(super) fn set_removed_apart(&mut self, reach: &LoadScope) {
         for state in &mut self.accounts.0 {
             if reach.restores(&state.account.id) && state.account.removed.take().is_some() {
@@ -57,7 +57,7 @@ impl State {
         self.removed = removed.map(|state| state.account).collect();
     }
 
-    /// Erases a removed account and every reading of it. `false` where there is none.
+    /// Erases a removed account and every reading of it. `false` if there is none.
     pub fn erase(&mut self, id: &AccountId) -> bool {
         let mut is_any = false;
         for account in self.removed.extract_if(.., |account| account.id == *id) {
@@ -94,7 +94,7 @@ impl State {
         }
     }
 
-    /// Every account that is stored, those included that were removed.
+    /// Every stored account, including removed ones.
     pub(super) fn stored_accounts(&self) -> impl Iterator<Item = &Account> {
         self.accounts.iter().chain(&self.removed)
     }

@@ -1,14 +1,13 @@
-//! The log of requests: what went out, for which account, and whether anything came back.
+//! The log of requests: each request, its account, and its result.
 //!
-//! Knows no header, no body, and nothing of an address from its question mark on: none of that is ever kept. It is stored
-//! as texts with a line for each request, in the order in which they were sent. The newest rows are in one value, and only
-//! that is read and written by what adds to the log. Once it has 50, they move to the next of ten values of older rows,
-//! in turn. The rows of a refresh are written once, with its last answer, so they miss what a worker sent that was stopped
-//! before that: such a refresh is shown as cut short.
+//! Never contains headers, bodies, or any part of an address from its question mark on. It is stored as texts with a line for
+//! each request, in the order of sending. The newest rows are in one value, and adding to the log reads and writes only that.
+//! Once it has 50 rows, they move to the next of ten values of older rows, in turn. The rows of a refresh are written once,
+//! with its last answer, so they lack the requests of a worker that was stopped before: such a refresh is shown as cut short.
 //!
 //! ```text
-//!   requests    #N                                     the value of older rows that is written next
-//!               milliseconds TAB whose TAB status or reason TAB bytes TAB host TAB path
+//!   requests    #N                                     the next value of older rows to be written
+//!               milliseconds TAB account TAB status or reason TAB bytes TAB host TAB path
 //!   requests.N  50 such lines
 //! ```
 
@@ -18,37 +17,37 @@ use crate::provider::Answer;
 use crate::store::keys::{kept_beside, root_keys};
 use crate::time::Timestamp;
 
-/// Where its newest rows are stored.
+/// The key of its newest rows.
 const REQUESTS: &str = "requests";
-/// Where a log is kept that could not be read.
+/// The key of a log that could not be read.
 pub(super) const DAMAGED: &str = "damaged.requests";
-/// How many requests are listed.
+/// The most requests in the list.
 pub const MOST_REQUESTS: usize = 500;
-/// How many rows one value of older rows has.
+/// The rows in one value of older rows.
 const ROWS: usize = 50;
-/// How many values of older rows there are.
+/// The number of values of older rows.
 const VALUES: usize = 10;
-/// The most of a path that is kept, in characters: a setting may be part of it.
+/// The most of a path that is kept, in characters: a path may contain a setting.
 const LONGEST_PATH: usize = 200;
 
 /// One request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
-    /// When it went out.
+    /// When it was sent.
     pub at: Timestamp,
-    /// The id of its account, or of its provider where no account came of it; empty where it is for all of them.
+    /// The id of its account, or of its provider if no account was created; empty for all accounts.
     pub of: String,
-    /// Where to.
+    /// The host of its address.
     pub host: String,
-    /// What for, without a query.
+    /// The path of its address, without a query.
     pub path: String,
-    /// The status of the answer, or why there is none.
+    /// The status of the answer, or the reason for having none.
     pub status: Result<u16, FetchError>,
-    /// The bytes of the answer's body, unpacked; 0 where there is none.
+    /// The bytes of the answer's body, unpacked; 0 without an answer.
     pub bytes: usize,
 }
 
-/// The requests of one attempt, until they are noted with what came of it.
+/// The requests of one attempt, until they are logged together with its result.
 #[derive(Clone, Debug)]
 pub struct Outgoing {
     /// See [`Sent::of`].
@@ -57,12 +56,12 @@ pub struct Outgoing {
 }
 
 impl Outgoing {
-    /// Of an account or a provider, by its id; nothing has gone out yet.
+    /// For an account or a provider, by its id; without requests.
     pub fn new(id: &str) -> Outgoing {
         Outgoing { of: id.to_owned(), sent: Vec::new() }
     }
 
-    /// For all accounts, as exchange rates are; nothing has gone out yet.
+    /// For all accounts, such as exchange rates; without requests.
     pub fn for_all() -> Outgoing {
         Outgoing::new("")
     }
@@ -72,7 +71,7 @@ impl Outgoing {
         self.of.is_empty()
     }
 
-    /// Adds a request that went out at that time.
+    /// Adds a request that was sent at that time.
     pub fn add(&mut self, at: Timestamp, url: &str, answer: &Result<Answer, FetchError>) {
         let address = url.strip_prefix("https://").unwrap_or(url);
         let address = address.split(['?', '#']).next().unwrap_or_default();
@@ -88,18 +87,18 @@ impl Outgoing {
         });
     }
 
-    /// Whether nothing went out.
+    /// Whether it has no requests.
     pub fn is_empty(&self) -> bool {
         self.sent.is_empty()
     }
 }
 
-/// The keys that every load begins with, and the newest rows of the log: for adding to it.
+/// The first keys of every load, and the newest rows of the log: for adding to it.
 pub fn keys_with_log() -> Vec<String> {
     root_keys().into_iter().chain([REQUESTS, DAMAGED].map(str::to_owned)).collect()
 }
 
-/// The same with the whole log: for listing it and for taking rows out of it.
+/// The first keys of every load, and the whole log: for listing it and for removing rows.
 pub fn keys_with_whole_log() -> Vec<String> {
     keys_with_log().into_iter().chain((0..VALUES).map(key)).collect()
 }
@@ -108,16 +107,16 @@ fn key(place: usize) -> String {
     format!("{REQUESTS}.{place}")
 }
 
-/// The log, and what it needs to be written.
+/// The log, and the data needed to write it.
 #[derive(Clone, Debug)]
 pub(super) struct Log {
-    /// Its rows as far as they are loaded, in order.
+    /// Its loaded rows, in order.
     sent: Vec<Sent>,
-    /// How many of them are stored in values of older rows.
+    /// The number of those stored in values of older rows.
     older: usize,
-    /// The place of the value of older rows that is written next.
+    /// The number of the next value of older rows to be written.
     next: usize,
-    /// What a change has to write.
+    /// The rows to be written.
     rewrite: Rewrite,
     is_changed: bool,
     /// The stored texts that could not be read.
@@ -128,12 +127,12 @@ pub(super) struct Log {
 enum Rewrite {
     /// The newest rows, and older ones as they move.
     Newest,
-    /// Everything.
+    /// All rows.
     All,
 }
 
 impl Log {
-    /// Reads it, as far as it was asked for. `None` if it was not.
+    /// Loads the rows that were asked for. `None` if none were.
     pub(super) fn load(stored: &Values) -> Option<Log> {
         let text = stored.get(REQUESTS)?.unwrap_or_default();
         let (header, lines) = match text.strip_prefix('#') {
@@ -151,7 +150,7 @@ impl Log {
             is_changed: false,
             damaged: None,
         };
-        // The oldest are where the next ones go.
+        // The next rows replace the oldest.
         for place in (next..VALUES).chain(0..next) {
             let Some(text) = stored.get(&key(place)).flatten() else { continue };
             match parse(text) {
@@ -169,13 +168,13 @@ impl Log {
         Some(log)
     }
 
-    /// Its newest rows, in the order of their time.
+    /// Its newest rows, in order of time.
     pub(super) fn sent(&self) -> &[Sent] {
         self.sent.get(self.sent.len().saturating_sub(MOST_REQUESTS)..).unwrap_or_default()
     }
 
-    /// Adds what went out, each by its time: of two accounts that are read at once one is noted first. What a clock that
-    /// ran ahead has left stays before what is newer.
+    /// Adds requests, each at its time: of two accounts that are read at once, one is logged first. Rows of a clock that ran
+    /// ahead stay before newer ones.
     pub(super) fn add(&mut self, out: Outgoing, now: Timestamp) {
         for sent in out.sent {
             let is_before = |known: &Sent| known.at <= sent.at || known.at > now;
@@ -185,7 +184,7 @@ impl Log {
         }
     }
 
-    /// Leaves out an account that is erased. A text that cannot be read may hold some of it, and goes whole.
+    /// Removes the rows of an erased account. An unreadable text may hold some of them, and is removed as a whole.
     pub(super) fn erase(&mut self, AccountId(id): &AccountId) {
         self.sent.retain(|sent| sent.of != *id);
         self.damaged = None;
@@ -193,13 +192,13 @@ impl Log {
         self.rewrite = Rewrite::All;
     }
 
-    /// Whether what is to be written of it reads back as it is.
+    /// Whether the rows to be written read back unchanged.
     pub(super) fn is_read_from(&self, values: &Values) -> bool {
         let reads = |read: Log| read.damaged.is_none() && self.sent.ends_with(&read.sent);
         Log::load(values).is_none_or(reads)
     }
 
-    /// What has to be written of it.
+    /// Adds the rows to be written to `values`.
     pub(super) fn save(&mut self, values: &mut Values) {
         if !self.is_changed {
             return;

@@ -1,8 +1,7 @@
-//! What every load begins with: the version, the settings, the vault and the accounts without their history.
+//! The first values of every load: the version, the settings, the vault and the accounts without their history.
 //!
-//! Knows what tells a lost value from a first run: settings, the list of accounts and the version are in every commit,
-//! the version says whether there is a vault, the list names the accounts, and the second copy says whether there was
-//! anything at all.
+//! Distinguishes a lost value from a first run: settings, the list of accounts and the version are in every commit, the version
+//! records whether there is a vault, the list names the accounts, and the second copy shows whether there was anything at all.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
@@ -24,12 +23,12 @@ use crate::store::request_log::Log;
 use crate::store::state::{Frame, Loaded, State};
 use crate::time::Timestamp;
 
-/// The version, and what is known of the whole.
+/// The version, and data about the whole schema.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Meta {
     pub(super) version: u32,
     pub(super) rev: u64,
-    /// Whether there is a vault: one that is missing was lost.
+    /// Whether there is a vault: then a missing one was lost.
     #[serde(default)]
     pub(super) has_vault: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -37,24 +36,24 @@ pub(super) struct Meta {
     /// The last forms whose work is done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) done: Vec<String>,
-    /// The digest of each section of the popup's first frame: one that is the same is not written again.
+    /// The digest of each section of the popup's first frame: an unchanged section is not written again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) sections: Frame,
 }
 
-/// The accounts as the value of [`ACCOUNTS`] has them.
+/// The two forms of the value of [`ACCOUNTS`].
 enum Listed {
-    /// Their ids; each is a value of its own.
+    /// Ids; each account has its own value.
     Ids(Vec<AccountId>),
-    /// Whole, as up to version 3.
+    /// Whole accounts, up to version 3.
     Whole(Vec<Account>),
 }
 
-/// Texts that could not be read, by their keys.
+/// Unreadable texts, by their keys.
 type Damaged = Vec<(String, String)>;
 
 impl State {
-    /// Reads what every load begins with. What is lost or damaged is taken from the second copy, as far as that has it.
+    /// Loads the first values. A lost or damaged value is taken from the second copy, if that has it.
     pub(super) fn load_root(stored: &Values, now: Timestamp) -> Result<State, Loaded> {
         let mut aside = Damaged::new();
         let meta: Option<Meta> = take(stored, META, &mut aside);
@@ -79,7 +78,7 @@ impl State {
             (SETTINGS.to_owned(), settings.is_none()),
             (VAULT.to_owned(), is_vault_lost),
             (ACCOUNTS.to_owned(), listed.is_none()),
-            // Without its record this computer syncs no longer, and nothing else is lost.
+            // Without its record this computer stops syncing; nothing else is lost.
             (SYNC.to_owned(), is_aside(&aside, SYNC)),
         ];
         losses.extend(singles.iter().map(|(id, account)| (Account::key(id), account.is_none())));
@@ -95,7 +94,7 @@ impl State {
         if meta.is_none() && is_newer(copy.version) {
             return Err(Loaded::Unusable(Unusable::Newer));
         }
-        // A copy that cannot be read now may be read later: until then nothing is written over what it may hold.
+        // An unreadable copy may be readable later: until then nothing is written over it.
         if let Some((key, _)) = losses.first().filter(|_| is_begun && spare.flatten() == Some("")) {
             return Err(Loaded::Unusable(Unusable::Damaged(key.clone())));
         }
@@ -109,7 +108,7 @@ impl State {
                 };
                 singles.into_iter().filter_map(mended).collect()
             }
-            // Each account has a value of its own, unless an older version wrote them.
+            // Each account has its own value, unless an older version wrote them.
             None => match text_of(ACCOUNTS).and_then(|text| recovery::accounts(&text, &copy)) {
                 Some(mended) => mended,
                 None => {
@@ -123,7 +122,7 @@ impl State {
         };
         let mut troubles: Vec<(String, bool)> =
             meta.as_ref().map(|meta| meta.troubles.clone()).unwrap_or_default();
-        // Of a copy without a vault it is known that there was none.
+        // A copy without a vault proves that there was none.
         let is_told = |key: &str| {
             is_begun && (key != VAULT || !is_copied || copy.vault.is_some() || is_aside(&aside, VAULT))
         };
@@ -132,7 +131,7 @@ impl State {
             let is_recovered = copy.has(&key);
             troubles.push((key, is_recovered));
         }
-        // A page shows no older state over a newer: no count of commits has come as far as the time.
+        // A page never shows an older state over a newer one, and no number of commits is as high as the time.
         let rev = meta.as_ref().map_or(if is_begun { now.ms() } else { 0 }, |meta| meta.rev);
         let keys: Vec<String> =
             root_keys().into_iter().chain(accounts.iter().map(|account| Account::key(&account.id))).collect();
@@ -146,7 +145,7 @@ impl State {
             forecasts: forecasts.unwrap_or_default(),
             log: Log::load(stored),
             troubles,
-            // Where the frame is looked at and cannot be painted, the next commit writes it.
+            // If the frame is loaded and cannot be painted, the next commit writes it.
             frame: meta
                 .as_ref()
                 .map(|meta| meta.sections.clone())
@@ -173,7 +172,7 @@ impl State {
     }
 }
 
-/// Each account of a list; `None` for one that is lost or damaged.
+/// Loads each account of a list; `None` for a lost or damaged one.
 fn load_each(
     stored: &Values,
     ids: Vec<AccountId>,
@@ -191,7 +190,7 @@ fn load_each(
     Ok(ids.into_iter().map(read).collect())
 }
 
-/// The list of accounts, or the accounts as an older version wrote them, with their pulses among their fields.
+/// The list of ids, or the accounts as an older version wrote them, with their pulses among their fields.
 fn listed(stored: &Values, aside: &mut Damaged) -> Option<Listed> {
     let text = stored.get(ACCOUNTS).flatten()?;
     if let Ok(ids) = serde_json::from_str(text) {
@@ -209,7 +208,7 @@ fn is_aside(aside: &Damaged, key: &str) -> bool {
     aside.iter().any(|(known, _)| known == key)
 }
 
-/// Whether the popup's first frame can be painted, as far as that is looked at.
+/// Whether the popup's first frame can be painted, as far as it is loaded.
 fn is_painted(stored: &Values, frame: &[(String, String)]) -> bool {
     let is_json = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
     let is_stored = |id: &String| stored.get(&section_key(id)).is_none_or(|text| text.is_some());
@@ -217,7 +216,7 @@ fn is_painted(stored: &Values, frame: &[(String, String)]) -> bool {
         && frame.iter().all(|(id, _)| is_stored(id))
 }
 
-/// The value of a key. One that cannot be read is set aside.
+/// Reads the value of a key. An unreadable one is added to `aside`.
 fn take<T: DeserializeOwned>(stored: &Values, key: &str, aside: &mut Damaged) -> Option<T> {
     let text = stored.get(key).flatten().filter(|text| !text.is_empty())?;
     let read = serde_json::from_str(text).ok();

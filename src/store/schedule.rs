@@ -1,15 +1,15 @@
-//! When an account is asked, and what an attempt leaves behind.
+//! When an account is asked, and how an attempt changes it.
 //!
 //! ```text
 //!            begin                    end: read      -> failures 0, due after the interval
 //!   idle ------------> attempt ---->  end: problem   -> failures + 1, due after the back-off or Retry-After
 //!                         |
-//!                         +-- the worker is stopped -> seen at the next start: cut short, counts as a failure;
-//!                                                      where it had kept a page, due at once, and no failure
+//!                         +-- the worker is stopped -> noticed at the next start: cut short, counts as a failure;
+//!                                                      if it had kept a page, due at once, and no failure
 //! ```
 //!
-//! Only the browser's session remembers that an attempt is under way. So beginning one writes nothing to disk, and one
-//! that the browser's own end cut off is simply due again.
+//! Only the browser's session remembers an attempt in progress. So starting one writes nothing to disk, and one that was cut
+//! off by the end of the session is simply due again.
 
 use core::ops::RangeInclusive;
 
@@ -23,21 +23,21 @@ use crate::time::{DAY, HOUR, MINUTE, SECOND, Timestamp};
 
 /// The longest wait after failures.
 const LONGEST_BACK_OFF: u64 = 6 * HOUR;
-/// After the first reading of a balance, the second one comes this soon, or after the card's shortest time.
+/// The wait between the first two readings of a balance; the card's shortest time if that is longer.
 const SECOND_READING: u64 = 2 * MINUTE;
 /// An alarm may come a little early.
 const EARLY: u64 = 30 * SECOND;
 
-/// How an attempt ended.
+/// The end of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {
-    /// It was read.
+    /// The account was read.
     Read,
     /// It could not be read; the provider may have said how many seconds to wait.
     Failed {
-        /// Why.
+        /// The reason.
         problem: Problem,
-        /// For how long not to ask.
+        /// The seconds to wait.
         wait: Option<u64>,
     },
     /// Its sealed key does not open: it was sealed under a data key that is gone.
@@ -51,13 +51,13 @@ impl Account {
         u64::from(settings.period_minutes.unwrap_or(usual).max(shortest)) * MINUTE
     }
 
-    /// The shortest and the usual minutes between two refreshes, as its card says.
+    /// The shortest and the usual minutes between two refreshes, from the card.
     fn minutes(&self) -> (u32, u32) {
         let card = providers::find(&self.provider).map(|provider| &provider.card);
         card.map_or((1, 15), |card| (card.shortest_minutes, card.usual_minutes))
     }
 
-    /// When the second reading is due, while a balance was read once: until then no spend is known (rule L2).
+    /// When the second reading is due, while a balance has one reading: until then its spend is unknown (rule L2).
     pub fn second_reading(&self) -> Option<Timestamp> {
         let read_at = self.pulse.read_at?;
         let is_first = |(_, since): &(Currency, Timestamp)| *since == read_at;
@@ -66,7 +66,7 @@ impl Account {
         is_waiting.then(|| read_at.plus((u64::from(shortest) * MINUTE).max(SECOND_READING)))
     }
 
-    /// When it is to be asked next; `None` when it is not to be asked.
+    /// When it is asked next; `None` for never.
     pub fn due_at(&self, settings: &Settings) -> Option<Timestamp> {
         if !self.is_askable() {
             return None;
@@ -83,8 +83,8 @@ impl Account {
         Some(self.pulse.not_before.map_or(after_last, |not_before| after_last.max(not_before)))
     }
 
-    /// Whether an alarm at `now` shall ask it. An attempt that lies ahead, and what lies further ahead than any wait, was
-    /// set by a wrong clock.
+    /// Whether an alarm at `now` asks it. An attempt in the future, or a due time further ahead than any wait, comes from a
+    /// wrong clock.
     pub fn is_due(&self, settings: &Settings, now: Timestamp) -> bool {
         let is_ahead = self.pulse.asked_at.is_some_and(|asked_at| asked_at > now) && !self.must_wait(now);
         let due = |due_at: Timestamp| is_ahead || due_at <= now.plus(EARLY) || due_at > now.plus(2 * DAY);
@@ -98,17 +98,17 @@ impl Account {
             && self.pulse.problem != Some(Problem::Retired)
     }
 
-    /// Whether the provider asked for patience that is not over. A day is the most it can ask for.
+    /// Whether the provider asked to wait longer. It can ask for a day at most.
     pub fn must_wait(&self, now: Timestamp) -> bool {
         self.pulse.not_before.is_some_and(|not_before| not_before > now && not_before <= now.plus(DAY))
     }
 
-    /// Whether an attempt was brought to its end in that time.
+    /// Whether an attempt ended in that time.
     pub fn was_asked_in(&self, time: RangeInclusive<Timestamp>) -> bool {
         !self.pulse.is_cut_short && self.pulse.asked_at.is_some_and(|asked_at| time.contains(&asked_at))
     }
 
-    /// An attempt ended.
+    /// Ends an attempt.
     pub fn end(&mut self, now: Timestamp, ended: Ended) {
         self.pulse.attempt = None;
         self.pulse.asked_at = Some(now);
@@ -129,12 +129,12 @@ impl Account {
         }
     }
 
-    /// Whether the attempt that began then has not come to its end.
+    /// Whether the attempt that began then has not ended.
     pub(super) fn is_asked_still(&self, began: Timestamp, now: Timestamp) -> bool {
         self.pulse.asked_at.is_none_or(|asked_at| !(began..=now).contains(&asked_at))
     }
 
-    /// The worker was stopped during the attempt: a failure, of which nothing more is known.
+    /// Records that the worker was stopped during the attempt: a failure without any details.
     pub fn cut_short(&mut self) {
         if let Some(began) = self.pulse.attempt.take() {
             self.pulse.asked_at = Some(began);
@@ -143,19 +143,19 @@ impl Account {
         }
     }
 
-    /// Makes the account due: its last attempt was cut short, but kept a page, and the next one goes on from there. That
-    /// counts as no failure. An attempt that kept no page is backed off like any other.
+    /// Makes the account due: its last attempt was cut short but kept a page, and the next one continues there. That is no
+    /// failure. An attempt without a page is backed off like any other.
     pub fn resume_at_once(&mut self) {
         self.pulse.failures = 0;
         self.pulse.asked_at = None;
     }
 
-    /// Whether it has the same key: what another key brings is another account's.
+    /// Whether it still has the key it was asked with: another key's answer belongs to another account.
     pub fn has_key_of(&self, asked: &Account) -> bool {
         self.credential.is_some() && self.credential == asked.credential
     }
 
-    /// Whether a reading says the same again as the last one, on the same day. What its user typed is kept each time.
+    /// Whether a reading repeats the last one on the same day. Typed figures are always kept.
     pub(super) fn is_repeated_by(&self, observed: &Observation) -> bool {
         let is_same =
             |last: &Observation| last.at.day() == observed.at.day() && last.readings == observed.readings;
@@ -164,12 +164,12 @@ impl Account {
             && matches!(self.last.as_slice(), [last] if is_same(last))
     }
 
-    /// Which pool its provider spends first.
+    /// The pool that its provider spends first.
     pub fn draw_order(&self) -> DrawOrder {
         providers::find(&self.provider).map_or(DrawOrder::InAnyOrder, |provider| provider.card.draw_order)
     }
 
-    /// Whether bills are what it tells, so that nothing else is spend (rule L10).
+    /// Whether its provider reports bills, so that nothing else is spend (rule L10).
     pub fn is_billed(&self) -> bool {
         match self.source {
             Source::Key => providers::find(&self.provider)
@@ -179,8 +179,7 @@ impl Account {
         }
     }
 
-    /// Milliseconds after which what is known of it is old: three intervals or a day, and without a key when its user
-    /// is to be reminded.
+    /// Milliseconds after which its data is stale: three intervals or a day, and without a key when the user is to be reminded.
     pub fn stale_after(&self, settings: &Settings) -> u64 {
         match self.source {
             Source::Key => (self.interval(settings) * 3).min(DAY),
@@ -188,7 +187,7 @@ impl Account {
         }
     }
 
-    /// Up to when it is known, where nobody but its user can tell more.
+    /// The end of its data, if only its user can add to it.
     pub fn ends(&self) -> Option<Timestamp> {
         self.pulse.read_at.filter(|_| !self.source.is_key())
     }
@@ -199,13 +198,13 @@ impl Account {
         u64::from(hours) * HOUR
     }
 
-    /// Milliseconds after its end for which a month stays open: as long as its bills may change, and three days at least.
+    /// Milliseconds for which a month stays open after its end: as long as its bills may change, and three days at least.
     pub fn closes_after(&self) -> u64 {
         self.settles_after().max(OPEN_FOR)
     }
 
-    /// Whether the readings of another key look like this account going on: the same books, no pool risen, and no more
-    /// than half gone; a counter that has not fallen. Only decides which answer is offered first (rule L12).
+    /// Whether the readings of another key look like this account continuing: the same books, no pool risen, no more than half
+    /// spent, and no counter fallen. Only decides which answer is offered first (rule L12).
     pub fn continues(&self, observed: &Observation) -> bool {
         let known = || self.last.iter().rev().flat_map(|observed| &observed.readings);
         let is_known = |reading| known().any(|before| goes_on(before, reading));

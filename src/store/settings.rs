@@ -1,4 +1,4 @@
-//! What the user chose, as it is stored.
+//! The user's choices, as they are stored.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,38 +10,38 @@ use crate::money::{Currency, Money};
 use crate::store::feature_values::FeatureValues;
 use crate::text::Language;
 
-/// What the user chose.
+/// The user's choices.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// Minutes between two refreshes; where it is not set, what each card holds usual.
+    /// Minutes between two refreshes; if not set, each card's usual interval.
     pub period_minutes: Option<u32>,
-    /// The currency of the totals; where it is not set, the one in use.
+    /// The currency of the totals; if not set, the one in use.
     pub currency: Option<Currency>,
-    /// The language of the pages; where it is not set, the browser's.
+    /// The language of the pages; if not set, the browser's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// What currencies are worth in others.
+    /// Exchange rates.
     pub rates: Vec<ExchangeRate>,
-    /// The most that a month shall cost.
+    /// The monthly budget.
     pub budget: Option<Money>,
-    /// The most that shall be spent in a month in each of these currencies, before anything is converted.
+    /// The monthly budget in each of these currencies, before conversion.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub currency_budgets: Vec<Money>,
     /// Fixed subscriptions.
     pub plans: Vec<Plan>,
-    /// The services that nothing tells of, with what each is expected to cost.
+    /// Services without a source of figures, with the expected cost of each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub untracked: Vec<UntrackedService>,
-    /// Lock when nobody touched the computer for so many minutes.
+    /// Lock after this many minutes without input.
     pub lock_after_minutes: Option<u32>,
     /// Lock when the computer locks.
     pub is_locked_with_computer: bool,
-    /// Which alerts are wanted.
+    /// The alerts that the user wants.
     pub alerts: AlertSettings,
-    /// Show no amounts: somebody else sees the screen.
+    /// Show no amounts, because somebody else sees the screen.
     pub is_hidden: bool,
-    /// The settings that one feature alone knows.
+    /// Settings that only one feature uses.
     #[serde(flatten)]
     pub(super) features: FeatureValues,
 }

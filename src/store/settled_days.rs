@@ -3,12 +3,12 @@
 //! ```text
 //!   days  = day *( ";" day )
 //!   day   = number "," spend "," [ basis ] [ "," money in [ "," expired [ "," whole ] ] ]
-//!   basis = mark + 3 x shared + 12 x reasons, left out where it is that of the day before
-//!   whole = the granted money of a whole day, or "-" where pools are not known; none for any other day
+//!   basis = mark + 3 x shared + 12 x reasons, left out if equal to that of the day before
+//!   whole = the granted money of a whole day, or "-" if pools are unknown; none for any other day
 //! ```
 //!
-//! The numbers of marks and reasons are those of [`Mark::number`] and [`Reasons::bits`]. Amounts that are nothing are
-//! left out. The days of a bill whose lines have been merged are stored in the same way.
+//! The numbers of marks and reasons are those of [`Mark::number`] and [`Reasons::bits`]. Zero amounts are left out. The days of
+//! a bill with merged lines are stored in the same way.
 
 use crate::books::bill::Shared;
 use crate::books::figure::{Mark, Reasons};
@@ -44,7 +44,7 @@ pub(super) fn write<'a>(days: impl Iterator<Item = &'a SettledDay>) -> String {
     text
 }
 
-/// Reads them. `None` where the text is not what was written.
+/// Parses the days. `None` if the text is not in the written form.
 pub(super) fn read(month: Month, currency: Currency, text: &str) -> Option<Vec<SettledDay>> {
     let (mut days, mut last): (Vec<SettledDay>, u32) = (Vec::new(), 0);
     for entry in text.split(';') {

@@ -1,8 +1,8 @@
-//! One account's readings, settled days and bills of one UTC month, as they rest.
+//! One account's readings, settled days and bills of one UTC month, as they are stored.
 //!
-//! A shard begins with the last readings before it, so that it can be read without older ones: a refresh reads and
-//! writes two months, however long the history is. A day's readings are stored as one text ([`parse_day`]), which is read only
-//! where it is asked for. What is read begins with the readings before it too; they open the books and no window.
+//! A shard begins with the last readings before it, so that it can be read without older ones: a refresh reads and writes two
+//! months, however long the history is. A day's readings are stored as one text ([`parse_day`]), which is parsed only if
+//! needed. The parsed days begin with the readings before them too; these open the books but no window.
 
 mod bills;
 mod merge;
@@ -21,23 +21,23 @@ use crate::store::settled_days;
 use crate::store::stored_shard::StoredShard;
 use crate::time::{Day, Month, Timestamp};
 
-/// A shard, and what it needs to be written.
+/// A shard, and the data needed to write it.
 #[derive(Clone, Debug)]
 pub(super) struct Shard {
     pub(super) account: AccountId,
     pub(super) month: Month,
     kept: StoredShard,
-    /// The last readings before what is read, which open the books.
+    /// The last readings before the parsed days, which open the books.
     opening: Vec<Observation>,
-    /// The settled days that stand for readings.
+    /// The settled days that replace readings.
     settled: Vec<SettledDay>,
-    /// The days of bills whose lines are merged.
+    /// The days of bills with merged lines.
     merged: Vec<Bill>,
-    /// What stands on the days of which files tell, in the order of books and days.
+    /// The bills in effect on days with files, in order of books and days.
     filed: Vec<Bill>,
-    /// Whether it has to be written.
+    /// Whether it must be written.
     is_changed: bool,
-    /// The stored text, where that could not be read. It is kept next to the shard that is written over it.
+    /// The stored text, if it could not be read. It is kept when the shard is written again.
     damaged: Option<String>,
 }
 
@@ -53,12 +53,12 @@ impl Shard {
         format!("{HISTORY}{id}.{month}")
     }
 
-    /// Reads it; [`Shard::show`] reads its days.
+    /// Loads it; [`Shard::show`] parses its days.
     pub(super) fn load(account: &Account, month: Month, text: Option<&str>) -> Shard {
-        // A month is noted in the same write as its first reading, so a shard that is not there was lost.
+        // A month is listed in the same write as its first reading, so a missing shard was lost.
         let read = text.and_then(|text| serde_json::from_str::<StoredShard>(text).ok());
         let is_damaged = read.is_none();
-        // The account itself still knows the last readings.
+        // The account itself still has the last readings.
         let lost =
             || StoredShard { before: account.last.clone(), is_part_lost: true, ..StoredShard::default() };
         let mut shard = Shard::begin(account.id.clone(), month);
@@ -71,7 +71,7 @@ impl Shard {
         shard
     }
 
-    /// A new month's shard, with nothing in it.
+    /// A new month's empty shard.
     pub(super) fn begin(account: AccountId, month: Month) -> Shard {
         Shard {
             account,
@@ -86,7 +86,7 @@ impl Shard {
         }
     }
 
-    /// Reads its settled days, all of them.
+    /// Parses all its settled days.
     pub(super) fn read_settled(&mut self) -> &[SettledDay] {
         let (month, mut damaged) = (self.month, StoredShard::default());
         self.settled.clear();
@@ -100,7 +100,7 @@ impl Shard {
         &self.settled
     }
 
-    /// Its days with their readings, from the last one back to a day. One that cannot be read is left out.
+    /// Its days with their readings, from the last one back to a day. Unreadable days are left out.
     pub(super) fn days_back(&mut self, from: Day) -> impl Iterator<Item = (Day, &[Observation])> {
         let month = self.month;
         let days = self.kept.days.iter_mut().rev().map(move |kept| (month.day(kept.number), kept));
@@ -112,8 +112,8 @@ impl Shard {
         })
     }
 
-    /// Reads the days that are to be read, and leaves aside the others. Of its settled days, which have been read, those
-    /// stay that stand for readings.
+    /// Parses the days that are read, and drops the readings of the others. Of the settled days, which are parsed already,
+    /// keeps those that replace readings.
     pub(super) fn show(
         &mut self,
         view: &LoadView,
@@ -148,7 +148,7 @@ impl Shard {
         self.open(view);
     }
 
-    /// Keeps what could not be read next to the shard. What was there can only have been more.
+    /// Keeps the unreadable part. The spend of the month can only have been higher.
     fn keep_beside(&mut self, damaged: &StoredShard) {
         if damaged.is_empty() {
             return;
@@ -158,7 +158,7 @@ impl Shard {
         self.kept.is_part_lost = true;
     }
 
-    /// Finds the last readings before each stretch of days that are read.
+    /// Finds the last readings before each stretch of parsed days.
     fn open(&mut self, view: &LoadView) {
         let mut openings = Vec::new();
         let mut is_before_read = false;
@@ -168,13 +168,13 @@ impl Shard {
             if let Some(first) = first.filter(|_| !is_before_read) {
                 openings.extend(self.before(place, &view.going_on(first.at).collect::<Vec<_>>()));
             }
-            // Of a thinned day only the readings of a book that ends there are left.
+            // A thinned day has only the readings of books that end there.
             is_before_read = kept.observed.is_some() && day >= view.thinned;
         }
         self.opening = openings.into_iter().map(opens).collect();
     }
 
-    /// The last readings of some books before the day in that place.
+    /// The last readings of some books before the day at that place.
     fn before(&self, place: usize, books: &[Currency]) -> Vec<Observation> {
         let mut known: Vec<Observation> = Vec::new();
         let is_known = |known: &[Observation], book: &Currency| {
@@ -205,8 +205,8 @@ impl Shard {
         self.is_changed = true;
     }
 
-    /// Marks what a clock that ran ahead has left, so that it is never taken for a reading when its time comes. Returns
-    /// what it marked among its own readings, as it was.
+    /// Marks the readings of a clock that ran ahead, so that they never count as readings when their time comes. Returns its
+    /// own marked readings, unchanged.
     pub(super) fn set_aside(&mut self, now: Timestamp) -> Vec<Observation> {
         let (month, mut marked) = (self.month, Vec::new());
         let mut mark = |observed: &mut Observation| {
@@ -233,7 +233,7 @@ impl Shard {
         marked
     }
 
-    /// Leaves out the readings of one moment, as if it had never been. `before` are the last readings before the month.
+    /// Removes the readings of one moment, as if it had never been. `before` are the last readings before the month.
     pub(super) fn leave_out(&mut self, at: Timestamp, before: &[Observation]) {
         let is_it = |observed: &Observation| observed.at == at && observed.role != Role::Aside;
         if self.kept.before.iter().any(is_it) {
@@ -256,27 +256,27 @@ impl Shard {
         self.is_changed |= self.kept.bills.len() < known;
     }
 
-    /// The last readings at its end.
+    /// The last readings at the end of the month.
     pub(super) fn last(&self, before: &[Observation]) -> Vec<Observation> {
         latest(before.iter().chain(&self.kept.before).chain(self.observed()))
     }
 
-    /// The readings that are read.
+    /// The parsed readings.
     pub(super) fn observed(&self) -> impl Iterator<Item = &Observation> {
         self.kept.days.iter().filter_map(|kept| kept.observed.as_ref()).flatten()
     }
 
-    /// The last readings before those.
+    /// The last readings before the parsed days.
     pub(super) fn opening(&self) -> impl Iterator<Item = &Observation> {
         self.opening.iter()
     }
 
-    /// The settled days that stand for readings.
+    /// The settled days that replace readings.
     pub(super) fn settled(&self) -> impl Iterator<Item = &SettledDay> {
         self.settled.iter()
     }
 
-    /// Settles days of a book, in place of what was settled of it from the first of them on.
+    /// Stores settled days of a book, in place of those from the first of them on.
     pub(super) fn settle(&mut self, currency: Currency, from: Day, days: &[SettledDay]) {
         let place = self.kept.settled.iter().position(|(known, _)| *known == currency);
         let known = place.map(|place| self.kept.settled.remove(place));
@@ -290,7 +290,7 @@ impl Shard {
         self.is_changed = true;
     }
 
-    /// Leaves out the readings before a day, but those that some book still needs (rule L13).
+    /// Deletes the readings before a day, except those that some book still needs (rule L13).
     pub(super) fn thin(&mut self, until: Day, needs: impl Fn(Currency, Day) -> bool) {
         let (month, mut left_out) = (self.month, Vec::new());
         self.kept.days.retain_mut(|kept| {
@@ -326,13 +326,13 @@ impl Shard {
         }
     }
 
-    /// Keeps what the user stated of days that are thinned.
+    /// Adds a statement about a thinned day.
     pub(super) fn correct(&mut self, correction: Correction) {
         self.kept.corrections.push(correction);
         self.is_changed = true;
     }
 
-    /// What the user stated of days that are thinned.
+    /// The user's statements about thinned days.
     pub(super) fn corrections(&self) -> impl Iterator<Item = &Correction> {
         self.kept.corrections.iter()
     }
@@ -342,7 +342,7 @@ impl Shard {
         self.kept.is_part_lost
     }
 
-    /// Takes what was kept next to it before; the key of that where it has to be asked for.
+    /// Loads the damaged texts that were kept before; returns their key if they are not loaded yet.
     pub(super) fn recall_damaged(&mut self, stored: &Values) -> Option<String> {
         let damaged = self.damaged.as_ref()?;
         let key = damaged_key(&Shard::key(&self.account, self.month));
@@ -351,13 +351,13 @@ impl Shard {
         None
     }
 
-    /// Whether what is to be written of it reads back as it is.
+    /// Whether the text to be written reads back unchanged.
     pub(super) fn is_read_from(&self, values: &Values) -> bool {
         let text = values.get(&Shard::key(&self.account, self.month));
         text.is_none_or(|text| text.is_some_and(|text| self.kept.is_read_from(text, self.month)))
     }
 
-    /// What has to be written of it.
+    /// Adds the text to be written to `values`.
     pub(super) fn save(&self, values: &mut Values) {
         if !self.is_changed {
             return;
@@ -370,7 +370,7 @@ impl Shard {
     }
 }
 
-/// The last observation of each book's balance and counter, each once, in order; what was set aside counts for none.
+/// The last observation of each book's balance and counter, each once, in order; those set aside do not count.
 pub(super) fn latest<'a>(observed: impl Iterator<Item = &'a Observation>) -> Vec<Observation> {
     let (mut seen, mut last): (Vec<(Currency, bool)>, Vec<Observation>) = (Vec::new(), Vec::new());
     for observed in by_time(observed.filter(|observed| observed.role != Role::Aside)).into_iter().rev() {
@@ -385,8 +385,8 @@ pub(super) fn latest<'a>(observed: impl Iterator<Item = &'a Observation>) -> Vec
     last
 }
 
-/// An observation as it opens the books: nothing is compared with what is read before it, and what a counter counted
-/// in its month is known from its month.
+/// An observation that opens the books: nothing before it is compared with it, and its month's count belongs to the shard of
+/// its month.
 fn opens(mut observed: Observation) -> Observation {
     if observed.role == Role::Follows {
         observed.role = Role::Baseline;

@@ -27,61 +27,61 @@ use crate::vault::Vault;
 /// The digests of the sections of the popup's first frame, by their ids.
 pub type Frame = Vec<(String, String)>;
 
-/// What loading came to.
+/// The result of a load.
 #[derive(Clone, Debug)]
 pub enum Loaded {
-    /// All of it.
+    /// The state is complete.
     Complete(Box<State>),
     /// More keys are needed.
     Needs(Vec<String>),
-    /// Nothing can be done with it, and nothing may be written.
+    /// The stored values cannot be used, and nothing may be written.
     Unusable(Unusable),
 }
 
-/// All that is stored, as far as one operation needs it (see [`LoadScope`]).
+/// The stored state, as far as one operation needs it (see [`LoadScope`]).
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    /// How often anything was committed: a page never shows an older state over a newer.
+    /// The number of commits: a page never shows an older state over a newer one.
     pub rev: u64,
-    /// What the user chose.
+    /// The user's choices.
     pub settings: Settings,
     /// The sealed data key.
     pub vault: Option<Vault>,
-    /// What this computer keeps of syncing, while it is on.
+    /// This computer's sync record, while syncing is on.
     pub sync: Option<SyncRecord>,
-    /// The accounts, in their user's order.
+    /// The accounts, in the user's order.
     pub accounts: Accounts,
-    /// Which alerts held when they were last judged.
+    /// Which alerts held when they were last checked.
     pub alerts: AlertState,
-    /// What the forecasts of the total said, for the last 13 months.
+    /// The forecasts of the total, for the last 13 months.
     pub forecasts: Vec<PastForecast>,
     /// The accounts that were removed with their history, and can be restored.
     pub(super) removed: Vec<Account>,
     pub(super) reach: LoadScope,
     pub(super) log: Option<Log>,
-    /// What is left of values that held some of an account that is erased.
+    /// The remaining texts of values that held data of an erased account.
     pub(super) erased: Vec<(String, Option<String>)>,
-    /// What was lost, and whether the second copy had it; shown until the user has noted it.
+    /// The keys of lost values, and whether the second copy had each; shown until the user confirms.
     pub(super) troubles: Vec<(String, bool)>,
     pub(super) done: Vec<String>,
-    /// Damaged texts that are still to be kept, by their keys.
+    /// Damaged texts still to be kept, by their keys.
     pub(super) aside: Vec<(String, String)>,
-    /// The popup's first frame as it is stored.
+    /// The stored first frame of the popup.
     pub frame: Frame,
-    /// The second copy as it is stored.
+    /// The stored second copy.
     pub(super) spare: Option<String>,
-    /// Damaged texts that are kept already.
+    /// Damaged texts that are already kept.
     pub(super) beside: Values,
     pub(super) stored: Values,
 }
 
 impl State {
-    /// Reads what is stored, as far as `now` needs it.
+    /// Loads the stored values, as far as `now` needs them.
     pub fn load(stored: &Values, now: Timestamp, reach: &LoadScope) -> Loaded {
         State::load_without(stored, now, reach, &Skip::NONE)
     }
 
-    /// The same without the history of accounts whose figures are known, as long as nothing was committed since.
+    /// Like [`State::load`], without the history of accounts whose figures are known, if nothing was committed since.
     pub fn load_without(stored: &Values, now: Timestamp, reach: &LoadScope, skip: &Skip<'_>) -> Loaded {
         let mut state = match State::load_root(stored, now) {
             Ok(state) => state,
@@ -111,70 +111,70 @@ impl State {
         Loaded::Complete(Box::new(state))
     }
 
-    /// What the browser lost or damaged, by its key, and whether the second copy had it; the newest last.
+    /// The lost or damaged values, by key, and whether the second copy had each; the newest last.
     pub fn troubles(&self) -> &[(String, bool)] {
         &self.troubles
     }
 
-    /// Whether a value was lost or damaged, and nobody has noted it yet.
+    /// Whether a value was lost or damaged, and the user has not confirmed it.
     pub fn is_damaged(&self, key: &str) -> bool {
         self.troubles.iter().any(|(of, _)| of == key)
     }
 
-    /// The user has noted them.
+    /// Records that the user has confirmed them.
     pub fn forget_troubles(&mut self) {
         self.troubles.clear();
     }
 
-    /// Whether an account's history is loaded, as far as this operation looks back.
+    /// Whether an account's history is loaded, as far back as this operation needs.
     pub fn has_history(&self, id: &AccountId) -> bool {
         self.accounts.get(id).is_some_and(|state| !state.is_skipped)
     }
 
-    /// The account of that id.
+    /// The account with that id.
     pub fn account(&self, id: &AccountId) -> Option<&Account> {
         self.accounts.get(id).map(|state| &state.account)
     }
 
-    /// The account of that id, to be changed.
+    /// The account with that id, mutable.
     pub fn account_mut(&mut self, id: &AccountId) -> Option<&mut Account> {
         self.accounts.get_mut(id).map(|state| &mut state.account)
     }
 
-    /// What is known of an account, for its ledger, as far as this operation looks back.
+    /// The history of an account, for its ledger, as far back as this operation needs.
     pub fn history(&self, account: &Account) -> AccountHistory<'_> {
         let nothing = || AccountHistory::from_readings(Vec::new(), account.draw_order());
         self.accounts.get(&account.id).map_or_else(nothing, AccountState::history)
     }
 
-    /// What each month of an account came to, but this one, in no order; nothing unless [`LoadScope::Answerable`] or
-    /// [`LoadScope::Overview`] asked.
+    /// The totals of an account's months, except this one, in no order; empty unless loaded for [`LoadScope::Answerable`] or
+    /// [`LoadScope::Overview`].
     pub fn months(&self, id: &AccountId) -> impl Iterator<Item = (Month, Currency, Figure)> {
         self.accounts.get(id).and_then(|state| state.totals.as_ref()).into_iter().flat_map(MonthTotals::iter)
     }
 
-    /// The first month of which anything is stored.
+    /// The first month with stored data.
     pub fn first_month(&self) -> Option<Month> {
         self.accounts.iter().flat_map(|account| &account.months).copied().min()
     }
 
-    /// The months, of those loaded, of which some of an account's readings were damaged in storage.
+    /// The loaded months with readings of an account that were damaged in storage.
     pub fn lost_months(&self, id: &AccountId) -> Vec<Month> {
         self.accounts.get(id).map(AccountState::lost_months).unwrap_or_default()
     }
 
-    /// Every client that an account or a line of it has, each once, by name.
+    /// Every client of an account or of one of its lines, each once, by name.
     pub fn clients(&self) -> Vec<&str> {
         let names = self.accounts.iter().flat_map(|account| account.clients.names());
         names.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// What went out lately, in the order of its time; `None` where the log is not loaded.
+    /// The latest requests, in order of time; `None` if the log is not loaded.
     pub fn requests(&self) -> Option<&[Sent]> {
         self.log.as_ref().map(Log::sent)
     }
 
-    /// Notes what went out. Of an account that was erased in the meantime nothing is kept.
+    /// Logs requests. Those of an account that was erased in the meantime are dropped.
     pub fn note(&mut self, out: Outgoing, now: Timestamp) {
         let is_account = self.accounts.iter().any(|account| account.id.0 == out.of);
         let is_known = is_account || out.is_for_all() || providers::find(&out.of).is_some();
@@ -183,7 +183,7 @@ impl State {
         }
     }
 
-    /// Marks the accounts of a refresh that is under way, but for those that it has read already.
+    /// Marks the accounts of a refresh in progress, except those that it has read already.
     pub fn mark_attempts(&mut self, began: Timestamp, ids: &[AccountId], now: Timestamp) {
         for id in ids {
             if let Some(account) = self.account_mut(id) {
@@ -202,7 +202,7 @@ impl State {
         self.accounts.get(id).is_none_or(|state| state.is_at_hand(month))
     }
 
-    /// An account's shard of a month: a new one where none is stored. `None` where one is and is not loaded.
+    /// An account's shard of a month, or a new one if none is stored. `None` if one is stored but not loaded.
     pub(super) fn shard_mut(&mut self, id: &AccountId, month: Month) -> Option<&mut Shard> {
         self.accounts.get_mut(id)?.shard_mut(month)
     }
@@ -212,17 +212,17 @@ impl State {
         self.accounts.get(id).into_iter().flat_map(|state| &state.shards)
     }
 
-    /// The loaded shards of an account, to be changed.
+    /// The loaded shards of an account, mutable.
     pub(super) fn shards_mut(&mut self, id: &AccountId) -> impl Iterator<Item = &mut Shard> {
         self.accounts.get_mut(id).into_iter().flat_map(|state| &mut state.shards)
     }
 
-    /// The totals of an account's months, where they are loaded.
+    /// The totals of an account's months, if they are loaded.
     pub(super) fn totals_mut(&mut self, id: &AccountId) -> Option<&mut MonthTotals> {
         self.accounts.get_mut(id)?.totals.as_mut()
     }
 
-    /// Looks back no further than a refresh does, so that what is shown does not depend on what was done.
+    /// Looks back only as far as a refresh does, so that the shown figures do not depend on the operation before.
     pub fn look_lately(&mut self, now: Timestamp) {
         if self.reach != LoadScope::Lately {
             self.reach = LoadScope::Lately;
@@ -230,7 +230,7 @@ impl State {
         }
     }
 
-    /// Reads an account's shards again, as far as is loaded, after it changed what is settled.
+    /// Parses an account's loaded shards again, after its settled days changed.
     pub(super) fn show(&mut self, id: &AccountId, now: Timestamp) {
         let (reach, hours) = (&self.reach, Hours::of(&self.settings));
         if let Some(state) = self.accounts.get_mut(id) {

@@ -1,13 +1,13 @@
-//! The form in which a shard is stored.
+//! The stored form of a shard.
 //!
-//! Knows the names and the order of what is stored. Does not know which part of it is needed when.
+//! Knows the names and the order of its fields. Does not know which part of it is needed when.
 //!
 //! ```text
 //!   {"before":   [the last readings before the month, as JSON],
 //!    "days":     [[1, "readings of the first"], [2, "..."]],
 //!    "settled":  [["USD", "settled days"]],
-//!    "bills":    [a bill per book and day], "billed": [a bill per book, its lines merged],
-//!    "files":    [["imports", a bill that they brought]],
+//!    "files":    [["imports", a bill from files]],
+//!    "corrections": [for thinned days], "is_part_lost": true}
 //!    "corrections": [of days that are thinned], "is_part_lost": true}
 //! ```
 
@@ -22,7 +22,7 @@ use crate::store::month_bill::MonthBill;
 use crate::store::settled_days;
 use crate::time::{Day, Month};
 
-/// What is stored of it.
+/// The stored fields.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct StoredShard {
@@ -36,15 +36,15 @@ pub(super) struct StoredShard {
     pub(super) bills: Vec<Bill>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) billed: Vec<MonthBill>,
-    /// What files brought, in the order of their import.
+    /// The bills from files, in order of import.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) files: Vec<ImportedBill>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) corrections: Vec<Correction>,
-    /// Some readings of this month were damaged, so that its spend is a floor.
+    /// Whether some readings of this month were damaged, so that its spend is a floor.
     #[serde(skip_serializing_if = "is_whole")]
     pub(super) is_part_lost: bool,
-    /// Readings as the first version wrote them: they become texts when the shard is written again.
+    /// Readings in the form of version 1: they become texts when the shard is written again.
     #[serde(skip_serializing)]
     pub(super) readings: Vec<Observation>,
 }
@@ -60,12 +60,12 @@ fn is_whole(is_part_lost: &bool) -> bool {
 pub(super) struct StoredDay {
     pub(super) number: u32,
     pub(super) text: String,
-    /// Where they were asked for.
+    /// Its parsed readings, if they were asked for.
     pub(super) observed: Option<Vec<Observation>>,
     is_changed: bool,
 }
 
-/// Compares what is stored of it.
+/// Compares the stored fields.
 impl PartialEq for StoredDay {
     fn eq(&self, other: &StoredDay) -> bool {
         (self.number, &self.text) == (other.number, &other.text)
@@ -85,7 +85,7 @@ impl Serialize for StoredDay {
 }
 
 impl StoredDay {
-    /// Writes its text anew.
+    /// Writes its text again.
     pub(super) fn rewrite(&mut self, day: Day) {
         self.text.clear();
         self.is_changed = true;
@@ -114,13 +114,13 @@ impl StoredShard {
             known.push(observed);
             kept.is_changed = true;
         } else {
-            // A clock that ran ahead was here before.
+            // A clock that ran ahead wrote readings before.
             known.insert(place, observed);
             kept.rewrite(day);
         }
     }
 
-    /// Whether it is what this text holds, and each day that changed reads as it was meant.
+    /// Whether it equals this text, and each changed day reads back as intended.
     pub(super) fn is_read_from(&self, text: &str, month: Month) -> bool {
         let reads = |kept: &StoredDay| {
             !kept.is_changed || parse_day(month.day(kept.number), &kept.text).ok() == kept.observed
@@ -134,14 +134,14 @@ impl StoredShard {
             && self.billed.iter().all(|billed| billed.days(month).is_some())
     }
 
-    /// Its readings as the first version wrote them, put among the days.
+    /// Moves its readings from the form of version 1 into the days.
     pub(super) fn renew(&mut self) {
         for observed in core::mem::take(&mut self.readings) {
             self.insert(observed);
         }
     }
 
-    /// Whether nothing is in it that could be lost.
+    /// Whether it holds nothing that could be lost.
     pub(super) fn is_empty(&self) -> bool {
         self.days.is_empty() && self.settled.is_empty() && self.billed.is_empty()
     }

@@ -1,8 +1,8 @@
-//! Which forms did their work: the last of them, by the names that pages gave to their sending.
+//! The forms whose work is done: the last of them, by the names that pages gave to their submissions.
 
 use crate::store::State;
 
-/// How many are remembered. A page repeats within minutes, and nobody sends as many forms in that time.
+/// The number of remembered forms. A page repeats within minutes, and nobody sends as many forms in that time.
 const MOST: usize = 64;
 
 impl State {

@@ -1,17 +1,17 @@
-//! An import as it is stored with its account: which file brought what when, and whether that was undone.
+//! An import as it is stored with its account: its file, its time, its content, and whether it was undone.
 //!
-//! Does not know the bills that it brought: they are stored in the shards of their months, under its number.
+//! Does not know its bills: they are stored in the shards of their months, under its number.
 
 use crate::money::{Amount, Currency, Money};
 use crate::time::{Day, Month, Span, Timestamp};
 
-/// What the name of an import begins with, where corrections have names too.
+/// The prefix of an import's name; corrections have names too.
 const NAMED: &str = "import-";
 
-/// A file that was imported. In storage it is one line, `number at undone books file`.
+/// An imported file. The stored form is one line, `number at undone books file`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
-    /// Its number among those of its account.
+    /// Its number among the imports of its account.
     pub(in crate::store) number: u32,
     /// When it was imported.
     pub at: Timestamp,
@@ -19,28 +19,28 @@ pub struct Import {
     pub file: String,
     /// When it was undone.
     pub undone: Option<Timestamp>,
-    /// What it brought, by book.
+    /// Its periods, by book.
     pub books: Vec<ImportedPeriod>,
 }
 
-/// What an import brought of one book. In storage it is `currency,from,to,amount,began`.
+/// The part of an import in one book. The stored form is `currency,from,to,amount,began`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImportedPeriod {
-    /// The time that it covers, and nothing outside.
+    /// Exactly the time that it covers.
     pub span: Span,
-    /// How much.
+    /// Its amount.
     pub sum: Money,
-    /// When the book began before the import; `None` where there was none.
+    /// The start of the book before the import; `None` if there was no book.
     pub(super) began: Option<Timestamp>,
 }
 
 impl Import {
-    /// The name under which it is undone.
+    /// The name by which it is undone.
     pub fn id(&self) -> String {
         format!("{NAMED}{}", self.number)
     }
 
-    /// The number in such a name.
+    /// Parses the number in such a name.
     pub(super) fn parse_id(name: &str) -> Option<u32> {
         name.strip_prefix(NAMED)?.parse().ok()
     }
@@ -57,7 +57,7 @@ impl Import {
     }
 }
 
-/// Moments in storage: `-` for none.
+/// A stored moment: `-` for none.
 fn moment(text: &str) -> Option<Timestamp> {
     text.parse().ok().map(Timestamp::from_ms)
 }

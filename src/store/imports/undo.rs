@@ -1,4 +1,4 @@
-//! The imports of an account: which of them stand, and what the account forgets with one that is undone.
+//! The imports of an account: which are in effect, and what the account forgets when one is undone.
 
 use crate::books::tokens::Price;
 use crate::store::account::Account;
@@ -6,25 +6,25 @@ use crate::store::imports::record::{Import, ImportedPeriod};
 use crate::time::{Month, Timestamp};
 
 impl Account {
-    /// The imports that stand and can be undone, in order.
+    /// The imports that are in effect and can be undone, in order.
     pub fn standing_imports(&self) -> impl Iterator<Item = &Import> {
         let can_be = |import: &&Import| !import.months().iter().any(|month| self.has_merged(*month));
         self.imports.iter().filter(|import| import.undone.is_none()).filter(can_be)
     }
 
-    /// Whether the lines of a month are kept once for all of it, so that imports can no longer be separated (rule L13).
+    /// Whether the lines of a month are merged, so that its imports can no longer be separated (rule L13).
     pub(in crate::store) fn has_merged(&self, month: Month) -> bool {
         self.upkeep.merged.is_some_and(|merged| month < merged)
     }
 
-    /// The import of that name, if it stands.
+    /// The import of that name, if it is in effect.
     pub fn import_of(&self, name: &str) -> Option<&Import> {
         let number: u32 = Import::parse_id(name)?;
         self.imports.iter().find(|import| import.number == number && import.undone.is_none())
     }
 
-    /// Notes that an import is undone. A book that began with it begins where it did without it, and prices of days of which
-    /// no other file tells are forgotten.
+    /// Marks an import as undone. A book that it started gets its earlier start back, and prices of days without another file
+    /// are forgotten.
     pub(super) fn undo(&mut self, undone: &Import, now: Timestamp) {
         for import in self.imports.iter_mut().filter(|import| import.number == undone.number) {
             import.undone = Some(now);
@@ -46,7 +46,7 @@ impl Account {
             for book in
                 of_book.flat_map(|import| &mut import.books).filter(|book| book.sum.currency == currency)
             {
-                // Whatever was imported later knows the book as it began without this.
+                // Later imports now see the book's start without this one.
                 if book.began == Some(span.from) {
                     book.began = *began;
                 }

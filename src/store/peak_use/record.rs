@@ -1,17 +1,17 @@
-//! The use in peak hours of one day as it is stored with its account, with the import that brought it.
+//! The use in peak hours of one day as it is stored with its account, with the number of its import.
 
 use serde::{Deserialize, Serialize};
 
 use crate::books::bill::Overlap;
 use crate::books::peak::PeakUse;
 
-/// The use of a day that an import brought. In storage it is `["1", use]`, or `["1+", use]` where it is added.
+/// A day's use from an import. The stored form is `["1", use]`, or `["1+", use]` if it is added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "(String, PeakUse)", into = "(String, PeakUse)")]
 pub(in crate::store) struct ImportedPeakUse {
     /// The number of the import.
     pub(in crate::store) import: u32,
-    /// Whether it replaces what is known of the day.
+    /// Whether it replaces the other use of the day.
     pub(super) overlap: Overlap,
     /// The use.
     pub(super) used: PeakUse,

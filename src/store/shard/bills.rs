@@ -1,4 +1,4 @@
-//! The bills of a shard: those of a provider, those that files brought, and what stands of both.
+//! The bills of a shard: the provider's, those from files, and those in effect.
 
 use crate::books::bill::{Bill, Overlap};
 use crate::books::ledger::MonthLines;
@@ -7,7 +7,7 @@ use crate::store::month_bill::MonthBill;
 use crate::store::shard::Shard;
 
 impl Shard {
-    /// Books a day's bill, in place of the one before.
+    /// Books a day's bill, in place of the previous one.
     pub(in crate::store) fn bill(&mut self, bill: Bill) {
         let is_other = |known: &Bill| day_of(known) != day_of(&bill);
         self.merged.retain(is_other);
@@ -29,18 +29,18 @@ impl Shard {
         self.lay_files();
     }
 
-    /// Books a bill of a file. It stands once the shard is shown again.
+    /// Books a bill of a file. It takes effect when the shard is shown again.
     pub(in crate::store) fn file(&mut self, import: u32, overlap: Overlap, bill: Bill) {
         imported_bills::add(&mut self.kept.files, import, overlap, bill);
         self.is_changed = true;
     }
 
-    /// The bills of a file, each with whether it is added.
+    /// The bills of a file, and whether each is added to the day's other bills.
     pub(in crate::store) fn bills_of_import(&self, import: u32) -> impl Iterator<Item = (bool, &Bill)> {
         imported_bills::of_import(&self.kept.files, import)
     }
 
-    /// Takes back the bills of a file. They stand until the shard is shown again.
+    /// Removes the bills of a file. They stay in effect until the shard is shown again.
     pub(in crate::store) fn take_back(&mut self, import: u32) {
         self.is_changed |= imported_bills::take_back(&mut self.kept.files, import);
     }
@@ -49,12 +49,12 @@ impl Shard {
         self.filed = imported_bills::standing(&self.kept.files, self.kept.bills.iter().chain(&self.merged));
     }
 
-    /// What was billed in its month.
+    /// The bills in effect of its month.
     pub(in crate::store) fn bills(&self) -> impl Iterator<Item = &Bill> {
         self.unmerged().chain(self.merged.iter().filter(|bill| !self.is_filed(bill)))
     }
 
-    /// What each book was billed for in its month, once its days no longer have their own lines.
+    /// The month's lines of each book, after the days' own lines were merged.
     pub(in crate::store) fn month_lines(&self) -> impl Iterator<Item = MonthLines<'_>> {
         let (month, billed) = (self.month, self.kept.billed.iter());
         billed.map(move |billed| MonthLines { currency: billed.currency, month, lines: billed.lines() })
@@ -64,13 +64,13 @@ impl Shard {
         self.kept.bills.iter().filter(|bill| !self.is_filed(bill)).chain(&self.filed)
     }
 
-    /// Whether a file tells of a bill's day.
+    /// Whether a file has a bill for a bill's day.
     pub(in crate::store) fn is_filed(&self, bill: &Bill) -> bool {
         self.filed.binary_search_by_key(&day_of(bill), day_of).is_ok()
     }
 
-    /// Keeps lines and usage once for the month, and of each day the figure. A part of a day stays as it is, and files
-    /// are no longer separate.
+    /// Merges lines and usage for the month, and keeps the figure of each day. Parts of days stay unchanged, and files are no
+    /// longer separate.
     pub(in crate::store) fn merge_lines(&mut self) {
         let (parts, days): (Vec<Bill>, Vec<Bill>) =
             self.unmerged().cloned().partition(|bill| bill.part.is_some() || bill.is_beside);

@@ -1,5 +1,5 @@
-//! Merging a shard with that of a backup: bills by day, files by import. What is merged across months, its readings and its
-//! settled days, is handed out and taken back.
+//! Merges a shard with that of a backup: bills by day, files by import. Readings and settled days are merged across months by
+//! the caller.
 
 use crate::books::correction::Correction;
 use crate::books::ledger::SettledDay;
@@ -12,24 +12,24 @@ use crate::store::shard::Shard;
 use crate::store::stored_shard::StoredDay;
 
 impl Shard {
-    /// What is stored of it, to be written whether it has changed or not.
+    /// Its stored text, whether it has changed or not.
     pub(in crate::store) fn text(&self) -> Option<String> {
         serde_json::to_string(&self.kept).ok()
     }
 
-    /// Whether anything of it could not be read.
+    /// Whether any part of it could not be read.
     pub(in crate::store) fn is_damaged(&self) -> bool {
-        // A shard that is listed and not there is lost too.
+        // A shard that is listed but missing is lost too.
         self.damaged.is_some()
     }
 
-    /// Gives it to an account that has no shard of this month, to be written.
+    /// Moves it to an account without a shard of this month, so that it is written.
     pub(in crate::store) fn move_to(&mut self, account: &AccountId) {
         self.account = account.clone();
         self.is_changed = true;
     }
 
-    /// Every stored reading, in order, those of days included that are not shown.
+    /// Every stored reading, in order, including those of days that are not shown.
     pub(in crate::store) fn every_reading(&self) -> Vec<Observation> {
         let read = |kept: &StoredDay| match &kept.observed {
             Some(observed) => Some(observed.clone()),
@@ -43,7 +43,7 @@ impl Shard {
         &self.kept.before
     }
 
-    /// Puts these in place of its readings, and of the last ones before them. It is to be shown again.
+    /// Replaces its readings, and the last ones before them. It must be shown again.
     pub(in crate::store) fn set_readings(&mut self, readings: &[Observation], before: Vec<Observation>) {
         if self.every_reading() != readings {
             self.kept.days.clear();
@@ -56,13 +56,13 @@ impl Shard {
         }
     }
 
-    /// Every settled day, those included that stand for nothing now.
+    /// Every settled day, including those that replace no readings.
     pub(in crate::store) fn every_settled(&self) -> Vec<SettledDay> {
         let read = |(currency, text): &(Currency, String)| settled_days::read(self.month, *currency, text);
         self.kept.settled.iter().filter_map(read).flatten().collect()
     }
 
-    /// Puts these, in their order, in place of its settled days. It is to be shown again.
+    /// Replaces its settled days by these, in their order. It must be shown again.
     pub(in crate::store) fn set_settled(&mut self, days: &[SettledDay]) {
         let mut currencies: Vec<Currency> = self.kept.settled.iter().map(|(currency, _)| *currency).collect();
         for settled in days {
@@ -82,8 +82,8 @@ impl Shard {
         }
     }
 
-    /// Takes the bills of days that it has none of, and what files brought; `number` gives an import the number that it has
-    /// here, or none where it is known. It is to be shown again.
+    /// Adds the bills of days without one, and the bills of files; `number` maps an import to its number here, or to `None` if
+    /// it is known. It must be shown again.
     pub(in crate::store) fn merge_bills(&mut self, other: &Shard, number: impl Fn(u32) -> Option<u32>) {
         let merged = |billed: &MonthBill| billed.days(self.month).unwrap_or_default();
         let merged: Vec<_> = self.kept.billed.iter().flat_map(merged).collect();
@@ -93,7 +93,7 @@ impl Shard {
             let has_days = self.kept.bills.iter().any(|bill| bill.currency == billed.currency);
             let place = self.kept.billed.iter().position(|known| known.currency == billed.currency);
             match place.and_then(|place| self.kept.billed.get_mut(place)) {
-                // The lines of a month belong to all of its days, so that of the longer one counts.
+                // The merged lines belong to all days of the month, so the month with more days wins.
                 Some(known) if known.count() < billed.count() => *known = billed.clone(),
                 Some(_) => continue,
                 None if has_days => continue,
@@ -107,17 +107,17 @@ impl Shard {
         self.is_changed |= imported_bills::merge(&mut self.kept.files, &other.kept.files, number);
     }
 
-    /// Whether it was begun for what is merged into it, and holds nothing of its own.
+    /// Whether it was created for the merge, and holds nothing of its own.
     pub(in crate::store) fn is_new(&self) -> bool {
         self.kept.is_empty() && self.kept.bills.is_empty() && self.kept.files.is_empty()
     }
 
-    /// Takes over that some of the month's readings were lost where they came from.
+    /// Takes over that some of the month's readings were lost in the other.
     pub(in crate::store) fn take_loss(&mut self, other: &Shard) {
         self.kept.is_part_lost |= other.kept.is_part_lost;
     }
 
-    /// Keeps corrections of thinned days that it does not have.
+    /// Adds the corrections of thinned days.
     pub(in crate::store) fn correct_all(&mut self, corrections: impl Iterator<Item = Correction>) {
         corrections.for_each(|correction| self.correct(correction));
     }
