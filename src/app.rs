@@ -1,16 +1,15 @@
-//! What every event works with: the stored state, the network, the vault's session, and what came of it.
+//! The tools of every event: the stored state, the network, the vault's session, and the outcome of a command.
 //!
-//! Knows the order of things: load, decide, commit, publish. Does not know a browser, any rule about money, or a feature.
-//! It keeps nothing between two events, and the worker may be killed at any await: what was committed stays, and nothing
-//! is half done.
+//! Knows the order of steps: load, decide, commit, publish. Does not know a browser, any rule about money, or a feature. It
+//! keeps nothing between two events, and the worker may be killed at any await: committed work stays, and nothing is half done.
 //!
 //! ```text
 //!   tx        load the stored values -> change them -> publish popup and badge -> write all in one step
-//!   http      sign for an origin on the card -> send -> note for the log
+//!   http      sign for an origin on the card -> send -> add to the log
 //!   driver    follow a provider's answers from page to page
-//!   refresh   which accounts are due -> driver, all at once -> tx, those that arrived together
-//!   sync      what other computers wrote -> tx -> what this one has to tell
-//!   session   what the browser's session remembers: the data key
+//!   refresh   choose the accounts that are due -> driver, all at once -> tx, together those that arrived together
+//!   sync      read the items of other computers -> tx -> write the items of this one
+//!   session   the browser session's memory: the data key
 //! ```
 
 pub(crate) mod account;

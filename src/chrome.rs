@@ -1,7 +1,7 @@
-//! The browser: [`Host`] by `chrome.*`, fetch, locks and randomness. The only code that names JavaScript.
+//! The browser: implements [`Host`] by `chrome.*`, fetch, locks and randomness. The only code that names JavaScript.
 //!
-//! Knows how each call is made in Chrome and Firefox. Decides nothing: what to do with an answer is the worker's.
-//! Whatever crosses into storage is text, because Chrome drops and Firefox refuses other things.
+//! Knows how each call is made in Chrome and Firefox. Decides nothing: the worker decides what to do with an answer. Only text
+//! is stored, because Chrome drops and Firefox refuses other types.
 
 mod bindings;
 mod device;
@@ -33,14 +33,14 @@ pub use locks::Held;
 
 /// The name of the one alarm.
 const ALARM: &str = "refresh";
-/// The lock that every change of storage takes.
+/// The lock of every change of storage.
 const STATE_LOCK: &str = "state";
-/// What the browser calls the signature of RS256.
+/// The browser's name for the signature algorithm of RS256.
 const RS256: &str = "RSASSA-PKCS1-v1_5";
 const PBKDF2: &str = "PBKDF2";
 
 thread_local! {
-    /// It ends with the worker, and with an instance of the module that failed.
+    /// It ends with the worker, or with a failed instance of the module.
     static MEMORY: Rc<Memory> = Rc::default();
 }
 
@@ -89,7 +89,7 @@ impl Host for Browser {
     fn show_progress(&self, progress: &Progress) {
         let Progress { id, section, html } = progress;
         let sent = bindings::send_message(&object(&Shows { id, section, html }));
-        // It is rejected where no page is open any more.
+        // The promise rejects if no page is open any more.
         spawn_local(async move {
             let _ = JsFuture::from(sent).await;
         });
@@ -109,7 +109,7 @@ impl Host for Browser {
     }
 
     async fn pbkdf2(&self, password: &Secret, of: &Pbkdf2) -> Option<WrappingKey> {
-        // EXPOSE: the browser makes a key of it. The copy is wiped once it is imported.
+        // EXPOSE: the browser makes a key from it. The copy is wiped after the import.
         let bytes = Uint8Array::from(password.expose().as_bytes());
         let usages = js_sys::Array::of1(&JsValue::from_str("deriveBits"));
         let algorithm = object(&Pbkdf2Algorithm { name: PBKDF2, hash: "SHA-256", iterations: of.rounds });
@@ -227,7 +227,7 @@ impl Host for Browser {
     async fn notify(&self, notification: &Notification) {
         let Notification { place, title, message } = notification;
         let icon_url = "icons/neutral-128.png";
-        // More than these Firefox refuses. The same name again would change the one that is shown without a sound.
+        // Firefox refuses more options than these. Reusing the name would change the shown notification without a sound.
         let _ = bindings::notifications_clear(place).await;
         let options = Shown { r#type: "basic", icon_url, title, message };
         let _ = bindings::notifications_create(place, &object(&options)).await;
@@ -243,7 +243,7 @@ impl Host for Browser {
     async fn set_alarm(&self, alarm: Alarm) {
         let period_in_minutes = (alarm.every / MINUTE).max(1);
         let info = object(&AlarmInfo { when: alarm.at.ms(), period_in_minutes });
-        // Looked for again at every start of the worker.
+        // Every start of the worker checks it again.
         let _ = bindings::alarms_create(ALARM, &info).await;
     }
 
@@ -252,8 +252,8 @@ impl Host for Browser {
     }
 }
 
-/// Writes the second copy, then all others in one call, which is atomic; what is removed is emptied by it first, so that a death before the removal
-/// leaves nothing behind.
+/// Writes the second copy, then all others in one atomic call. That call empties removed values first, so that a death before
+/// the removal leaves nothing behind.
 async fn write(changes: &Values) -> Result<(), StorageError> {
     if let Some(text) = changes.get(SPARE).flatten() {
         spare::write(text).await?;
@@ -270,13 +270,13 @@ async fn write(changes: &Values) -> Result<(), StorageError> {
     }
     bindings::local_set(&kept).await.map_err(|_| StorageError)?;
     if removed.length() > 0 {
-        // Emptied already; an empty value reads as none.
+        // Already emptied; an empty value reads as none.
         let _ = bindings::local_remove(&removed).await;
     }
     Ok(())
 }
 
-/// The whole part of a number of JavaScript's, held to what it can be: a time or a count.
+/// The whole part of a JavaScript number, clamped to the range of a time or a count.
 #[expect(
     clippy::as_conversions,
     reason = "a float becomes an integer by no other way, and `as` holds it to the range"

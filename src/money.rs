@@ -57,7 +57,7 @@ impl Amount {
         if amount.0.abs() < limit { Ok(amount) } else { Err(ParseAmountError) }
     }
 
-    /// Parses the same without the upper limit, for stored sums and quotients.
+    /// Like [`Amount::parse`] without the upper limit, for stored sums and quotients.
     pub fn parse_stored(text: &str) -> Result<Amount, ParseAmountError> {
         if !text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)) {
             return Err(ParseAmountError);
@@ -105,7 +105,7 @@ impl Amount {
         self < Amount::ZERO
     }
 
-    /// Itself, or zero if it is negative: a balance that rose has no fall.
+    /// The amount, or zero if it is negative: a balance that rose has no fall.
     pub fn or_zero(self) -> Amount {
         self.max(Amount::ZERO)
     }
@@ -273,7 +273,7 @@ impl Rate {
         Rate(Amount::parse_stored(text).ok()?.0).above_zero()
     }
 
-    /// Itself. `None` if it is zero or negative.
+    /// The rate. `None` if it is zero or negative.
     pub fn above_zero(self) -> Option<Rate> {
         (self.0 > Decimal::ZERO).then_some(self)
     }

@@ -1,12 +1,12 @@
-//! The one list of everything that can happen: each event with its steps, and each command of a page with the feature that
-//! does it and the section that tells what came of it.
+//! The one list of everything that can happen: each event with its steps, and each command of a page with its feature and the
+//! section that shows its outcome.
 //!
 //! ```text
-//!   start    -> settle what the last worker left, open a vault that stays unlocked and refresh what is due, set the alarm,
-//!               show; the first of a day settles history
-//!   alarm    -> refresh what is due, show; the same
-//!   idle     -> lock, where the user wants it
-//!   synced   -> take in what another computer wrote, tell it what is new here
+//!   start    -> settle attempts of the last worker, open a vault that stays unlocked and refresh what is due, set the alarm,
+//!               show; the first start of a day settles history
+//!   alarm    -> refresh what is due, show; the first alarm of a day settles history
+//!   idle     -> lock, if the user wants that
+//!   synced   -> merge the items of other computers, write new ones
 //!   message  -> do one command, answer with the page's sections
 //! ```
 //!
@@ -40,20 +40,20 @@ use crate::ui::Form;
 
 pub use commands::COMMANDS;
 
-/// Something that happened to the worker, apart from messages.
+/// An event of the worker, apart from messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// It woke up.
+    /// The worker woke up.
     Start,
     /// The alarm rang.
     Alarm,
     /// The browser gave or took permission to reach an origin.
     Permission,
-    /// Nobody touched the computer for the time that [`Host::watch_idle`] asked for.
+    /// Nobody used the computer for the time that [`Host::watch_idle`] asked for.
     Idle,
     /// The computer is locked.
     Locked,
-    /// The browser brought something from another computer.
+    /// The browser brought items from another computer.
     Synced,
     /// A message was answered.
     Answered,
@@ -64,7 +64,7 @@ pub enum Event {
 /// The answer to a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reply {
-    /// The commit that it shows. `None` where it shows none: it is painted, and whatever comes next replaces it.
+    /// The commit that it shows. `None` if it shows no commit: it is painted, and the next answer replaces it.
     pub rev: Option<u64>,
     /// The sections.
     pub html: String,
@@ -72,11 +72,11 @@ pub struct Reply {
     pub fill: Vec<(String, String)>,
     /// A file, or a part of one, that the page saves.
     pub file: Option<FilePart>,
-    /// Whether the command did what it says.
+    /// Whether the command succeeded.
     pub ok: bool,
-    /// The place of the dashboard that it shows, as it stands in the address.
+    /// The place of the dashboard that it shows, in the form of an address.
     pub open: String,
-    /// The field that has to be corrected, by its name.
+    /// The field to correct, by its name.
     pub field: Option<String>,
     /// The language of the sections, for the page's `lang`.
     pub lang: &'static str,
@@ -85,9 +85,9 @@ pub struct Reply {
 /// A page of the extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Page {
-    /// The small one under the toolbar button.
+    /// The small page under the toolbar button.
     Popup,
-    /// The full one in a tab.
+    /// The full page in a tab.
     Dashboard,
 }
 
@@ -102,7 +102,7 @@ impl Page {
 }
 
 impl Event {
-    /// Reads an event by its name. The browser's idle API also says `active`, which is no event here.
+    /// Parses an event's name. The browser's idle API also sends `active`, which is no event here.
     pub fn parse(name: &str) -> Option<Event> {
         match name {
             "start" => Some(Event::Start),
@@ -118,28 +118,28 @@ impl Event {
     }
 }
 
-/// What an event works with, for a host.
+/// The context of an event, for a host.
 pub fn app<H: Host>(host: &H) -> App<'_, H> {
     App::new(host, PUBLISHER)
 }
 
-/// Does the steps of an event.
+/// Runs the steps of an event.
 pub async fn on_event<H: Host>(host: &H, event: Event) {
     handle_event(&app(host), event).await;
 }
 
-/// Does what a page asks for, and answers with its sections. `None` stands for a message that no page sends.
+/// Runs a page's command, and answers with the page's sections. `None` stands for a message that no page sends.
 pub async fn on_form<H: Host>(host: &H, form: Option<Form>) -> Reply {
     handle_form(&app(host), form).await
 }
 
-/// The same as [`on_event`]. What could not be saved is shown, and tried again at the next event.
+/// Like [`on_event`]. A failure to save is shown, and saving is tried again at the next event.
 pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
     let done = match event {
         Event::Start => start(app).await.and(sync::run(app, &device_settings()).await),
         Event::Alarm => refresh_due(app).await.and(sync::run(app, &device_settings()).await),
         Event::Synced => sync::run(app, &device_settings()).await,
-        // The page has its answer, and nothing that it waits for follows from this.
+        // The page already has its answer, and needs nothing from this.
         Event::Answered => return drop(sync::tell(app, &device_settings()).await),
         Event::Permission => refresh(app, RefreshScope::Withheld).await,
         Event::Idle => vault::lock_when_idle(app).await,
@@ -152,14 +152,14 @@ pub async fn handle_event<H: Host>(app: &App<'_, H>, event: Event) {
     alarm::arm(app).await;
 }
 
-/// Settles what the last worker left. A vault that stays unlocked is opened, and what is due is refreshed.
+/// Settles the attempts of the last worker. Opens a vault that stays unlocked, and refreshes what is due.
 async fn start<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     let settled = settle(app).await;
     let is_reopened = vault::reopen(app).await?;
     settled.and(if is_reopened { refresh_due(app).await } else { settle_history(app).await })
 }
 
-/// Refreshes what is due, exchange rates too, and raises the alerts that follow.
+/// Refreshes what is due, including exchange rates, and raises the alerts that follow.
 async fn refresh_due<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     let refreshed = refresh(app, RefreshScope::Due).await.and(settle_history(app).await);
     let refreshed = refreshed.and(rates::on_alarm(app).await).and(forecast_record::after_refresh(app).await);
@@ -167,7 +167,7 @@ async fn refresh_due<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     show_saved(app).await
 }
 
-/// Settles attempts that died with the last worker, and shows how things stand.
+/// Settles attempts that died with the last worker, and shows the present state.
 async fn settle<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     // The message that woke the worker may have begun a refresh, whose attempts are not cut off.
     let _held = hold_refresh(app).await?;
@@ -196,7 +196,7 @@ async fn settle_history<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The same as [`on_form`].
+/// Like [`on_form`].
 pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply {
     let asked = form.as_ref().and_then(|form| Some((Page::parse(form.text("page"))?, form)));
     let Some((page, form)) = asked else { return not_understood(app) };
@@ -206,7 +206,7 @@ pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply
     }
     let section = form.text("undoes");
     if !section.is_empty() {
-        // It is said where the command was done that it undoes.
+        // Shown in the section of the command that it undoes.
         note = Note::new(at(section), note.outcome.map(|done| Done { opens: done.opens, ..Done::undone() }));
     }
     let (ok, mut place) = (note.outcome.is_ok(), Place::parse(form.text("open")));
@@ -217,7 +217,7 @@ pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply
         file = done.file.take();
         if let Some(opens) = done.opens.take() {
             place = opens;
-            // Its form is on a place that is left.
+            // Its form is on a place that is closed.
             note.section = at("note");
         }
     }
@@ -229,19 +229,19 @@ pub async fn handle_form<H: Host>(app: &App<'_, H>, form: Option<Form>) -> Reply
         Some(note)
     };
     let shown = show(app, page, place, note.as_ref()).await;
-    // EXPOSE: the person who chooses a suggested password has to see it.
+    // EXPOSE: the user who chooses a suggested password must see it.
     let fill = fill.into_iter().map(|(name, value)| (name.to_owned(), value.expose().to_owned()));
     Reply { fill: fill.collect(), file, ok: ok && shown.ok, field, ..shown }
 }
 
-/// The answer to what no page sends. It holds nothing of any page, because the page that asked is not known.
+/// The answer to a message that no page sends. It contains nothing of any page, because the sender is unknown.
 fn not_understood<H: Host>(app: &App<'_, H>) -> Reply {
     let language = app.host.language();
     let html = pages::only_sentence(&Err(Rejected::unexpected()), language);
     Reply { html, lang: language.tag(), ..Reply::default() }
 }
 
-/// What a page needs of what is stored.
+/// The scope that a page needs.
 fn scope(page: Page, place: &Place, now: Timestamp) -> LoadScope {
     match (page, place.spot.tab()) {
         (Page::Popup, _) => LoadScope::Lately,
@@ -254,14 +254,13 @@ fn scope(page: Page, place: &Place, now: Timestamp) -> LoadScope {
     }
 }
 
-/// Draws a page that says what came of its last command: at the top, where the section is gone that should have said it.
+/// Draws a page with the outcome of its last command: at the top if the section for it is gone.
 fn saying(note: Option<&Note>, draw: impl Fn(Option<&Note>) -> String) -> String {
     let html = draw(note);
     note.and_then(Note::unsaid).map_or(html, |note| draw(Some(&note)))
 }
 
-/// The sections of a page as things stand. Where what is stored cannot be
-/// used, the page says so in place of any figure.
+/// The sections of a page with the present state. If the stored values cannot be used, the page says so in place of any figure.
 async fn show<H: Host>(app: &App<'_, H>, page: Page, place: Place, note: Option<&Note>) -> Reply {
     let is_key_known = session::data_key(app).await.is_some();
     let waiting = if place.spot.tab() == Tab::Data { imports::waiting(app).await } else { None };

@@ -1,28 +1,28 @@
 //! The stored schema: keys, formats, version.
 //!
-//! Knows how stored texts become values and back, and what a refresh adds to them. Does not know the browser or the pages.
-//! Every value is JSON text, except the log, which is lines. The history of an account is stored in one shard a month, so
-//! that a refresh reads and writes two of them. When a day is over, its figures are stored next to its readings and used
-//! in their place. After 62 days the readings go (rule L13).
+//! Knows how stored texts become values and back, and how a refresh changes them. Does not know the browser or the pages. Every
+//! value is JSON text, except the log, which is lines. The history of an account is stored in one shard a month, so that a
+//! refresh reads and writes two of them. When a day is over, its figures are stored next to its readings and used in their
+//! place. After 62 days the readings are deleted (rule L13).
 //!
 //! ```text
-//!   meta              version, and how often anything was committed
-//!   settings          what the user chose
+//!   meta              version, and the number of commits
+//!   settings          the user's choices
 //!   vault             the data key, sealed under the password
 //!   accounts          the ids of all accounts, in order
 //!   account.ID        one account, with its sealed credential
-//!   pulse             when each account was asked and read, and what went wrong
-//!   alerts            which alerts held when they were last judged
-//!   forecasts         what the forecasts of the total said on the tenth of the last 13 months
+//!   pulse             when each account was last asked and read, and its last problem
+//!   alerts            which alerts held when they were last checked
+//!   forecasts         the forecasts of the total on the tenth of the last 13 months
 //!   readings.ID.MONTH one account's readings, settled days and bills of one UTC month
-//!   months.ID         what each month of one account came to
-//!   sync              while syncing is on: when each field was last changed, and what was read and written
-//!   requests          what went out lately, 50 rows at most
+//!   months.ID         the totals of one account's months
+//!   sync              while syncing is on: when each field last changed, and which items were read and written
+//!   requests          the latest requests, 50 rows at most
 //!   requests.N        50 older rows each
-//!   popup             which commit the popup shows before the worker is awake, and until when
+//!   popup             the commit that the popup shows before the worker is awake, and until when
 //!   popup.SECTION     one section of that, as HTML
-//!   damaged.KEY       what could not be read of a value, kept as it was
-//!   spare             in a second store: settings, vault and accounts once more
+//!   damaged.KEY       the unreadable part of a value, kept unchanged
+//!   spare             in a second store: a copy of settings, vault and accounts
 //! ```
 //!
 //! ```

@@ -1,6 +1,6 @@
-//! Text that people read, in every language of the pages: which languages there are, and how each writes dates and lists.
+//! Text that people read, in every language of the pages: the list of languages, and how each writes dates and lists.
 //!
-//! A missing translation does not compile. Does not know a phrase: those are with the feature that shows them.
+//! A missing translation does not compile. Does not know any phrase: the feature that shows it does.
 //!
 //! ```
 //! use drawdown::text::Language;
@@ -63,7 +63,7 @@ const MONTHS: [Text; 12] = [
     Text { en: "December", zh: "12月" },
 ];
 
-/// From Sunday.
+/// Starting with Sunday.
 const WEEKDAYS: [Text; 7] = [
     Text { en: "Sun", zh: "周日" },
     Text { en: "Mon", zh: "周一" },
@@ -75,8 +75,8 @@ const WEEKDAYS: [Text; 7] = [
 ];
 
 impl Language {
-    /// The language for the tag of a browser's language, such as `en-US` or `zh-CN`. Readers of Traditional Chinese get
-    /// Simplified Chinese, and readers of any other language English.
+    /// The page language for a browser's language tag, such as `en-US` or `zh-CN`. Readers of Traditional Chinese get
+    /// Simplified Chinese, and readers of any other language get English.
     pub fn of_browser(tag: &str) -> Language {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         if primary.eq_ignore_ascii_case("zh") { Language::Chinese } else { Language::English }
@@ -125,7 +125,7 @@ impl Language {
         }
     }
 
-    /// A day of the week, in short: "Thu".
+    /// A day of the week, abbreviated: "Thu".
     pub fn weekday(self, day: Day) -> &'static str {
         let [sunday, ..] = &WEEKDAYS;
         WEEKDAYS.get(day.weekday()).unwrap_or(sunday).pick(self)
@@ -147,12 +147,12 @@ impl Language {
         }
     }
 
-    /// A day, with its year where that is another than of `now`.
+    /// A day, with its year if it differs from the year of `now`.
     pub fn date_near(self, day: Day, now: Month) -> String {
         if day.month().year() == now.year() { self.date(day) } else { self.date_with_year(day) }
     }
 
-    /// From one day to another: "Dec 1–7", "Nov 28 – Dec 3". Years are written where one is another than of `now`.
+    /// A range of days: "Dec 1–7", "Nov 28 – Dec 3". Years are written if one differs from the year of `now`.
     pub fn dates(self, from: Day, to: Day, now: Month) -> String {
         let is_now = [from, to].iter().all(|day| day.month().year() == now.year());
         match self {
@@ -163,8 +163,8 @@ impl Language {
         }
     }
 
-    /// The same around a date that is written next to it: "Dec 28 – Jan 4". Years are written only where a day of the year
-    /// could be meant twice.
+    /// A range of days around a date that is written next to it: "Dec 28 – Jan 4". Years are written only if a day of the year
+    /// would be ambiguous.
     pub fn dates_around(self, from: Day, to: Day) -> String {
         if days_between(from, to) < YEAR {
             self.dates_without_years(from, to)
@@ -173,7 +173,7 @@ impl Language {
         }
     }
 
-    /// A day next to a date that is written: "Dec 20". The year is written only if they are a year or more apart.
+    /// A day next to another date: "Dec 20". The year is written only if they are a year or more apart.
     pub fn date_around(self, day: Day, date: Day) -> String {
         if days_between(day, date) < YEAR { self.date(day) } else { self.date_with_year(day) }
     }
@@ -190,23 +190,23 @@ impl Language {
         }
     }
 
-    /// Items one after the other: "A, B, C".
+    /// Joins items: "A, B, C".
     pub fn list<T: AsRef<str>>(self, items: &[T]) -> String {
         join(items, Text { en: ", ", zh: "、" }.pick(self))
     }
 
-    /// What stands between two sentences: a space in English, nothing in Chinese.
+    /// The separator of two sentences: a space in English, nothing in Chinese.
     pub fn space(self) -> &'static str {
         Text { en: " ", zh: "" }.pick(self)
     }
 
-    /// Sentences one after the other.
+    /// Joins sentences.
     pub fn sentences<T: AsRef<str>>(self, sentences: &[T]) -> String {
         join(sentences, self.space())
     }
 }
 
-/// Days of a year: two days that are nearer to each other have different dates.
+/// Days of a year: two days closer than this have different dates.
 const YEAR: u64 = 365;
 
 fn days_between(from: Day, to: Day) -> u64 {

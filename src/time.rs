@@ -48,8 +48,8 @@ impl Timestamp {
     }
 
     /// Parses the date of an HTTP header, which has one form: `Sun, 22 Nov 2026 07:00:00 GMT` (RFC 9110, 5.6.7). `None` for
-    /// anything else. Not by chrono's parser of RFC 2822, which adds 16 KB to the module: the parts are those of RFC 3339 in
-    /// another order.
+    /// anything else. Does not use chrono's parser of RFC 2822, which adds 16 KB to the module: the parts are those of RFC 3339
+    /// in another order.
     pub fn parse_http(text: &str) -> Option<Timestamp> {
         const MONTHS: [&str; 12] =
             ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -101,7 +101,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// Stored as milliseconds: there are many readings, and storage is small.
+/// Stored as milliseconds, because there are many readings and storage is small.
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_u64(self.0)

@@ -1,4 +1,4 @@
-//! The vault: how a credential is sealed, and how a password opens it.
+//! The vault: seals credentials under a data key, and the data key under a password.
 //!
 //! Knows the format of all sealed values. Does not know where they are stored. Randomness is passed in. The format is
 //! simple enough for a few lines in any language:
@@ -10,7 +10,7 @@
 //!   data key     --AES-256-GCM, aad ["drawdown",1,"synced",key of the item]-----------------> item of the synced area
 //! ```
 //!
-//! A vault made before has PBKDF2-HMAC-SHA-256 in place of Argon2id, with the aad
+//! An older vault has PBKDF2-HMAC-SHA-256 in place of Argon2id, with the aad
 //! `["drawdown",1,"data key","PBKDF2-HMAC-SHA-256",rounds,salt]`.
 //!
 //! The associated data (aad) is this JSON without spaces. Bytes are stored as base64. A nonce has 96 random bits and is
@@ -61,12 +61,12 @@ impl Vault {
         Ok(Vault { version: VERSION, kdf, key })
     }
 
-    /// What makes its wrapping key of the password. Fails if that is damaged or unsupported.
+    /// The parameters that derive its wrapping key from the password. Fails if they are damaged or unsupported.
     pub fn derivation(&self) -> Result<Derivation, VaultError> {
         if self.version == VERSION { self.kdf.derivation() } else { Err(VaultError::Unsupported) }
     }
 
-    /// Opens the data key. Fails if the wrapping key was made of a wrong password, or the vault is damaged.
+    /// Opens the data key. Fails if the wrapping key comes from a wrong password, or the vault is damaged.
     pub fn open(&self, wrapping: &WrappingKey) -> Result<DataKey, VaultError> {
         DataKey::unwrap_from(&self.key, &wrapping.0, &self.kdf.aad())
     }

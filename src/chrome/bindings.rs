@@ -1,5 +1,4 @@
-//! The JavaScript functions that are called, by their names there. Each may throw or reject, also because a browser
-//! lacks it.
+//! The JavaScript functions in use, by their JavaScript names. Each may throw or reject, for example in a browser without it.
 
 use js_sys::{Array, Function, Object, Promise, Uint8Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -106,7 +105,7 @@ extern "C" {
     #[wasm_bindgen(js_name = setTimeout)]
     pub(super) fn set_timeout(turn: &Function, milliseconds: u32);
 
-    /// The promise that `worker.js` fulfills when this instance of the module has failed. `undefined` elsewhere.
+    /// The promise that `worker.js` resolves when this instance of the module has failed. `undefined` elsewhere.
     #[wasm_bindgen(thread_local_v2, js_namespace = globalThis, js_name = instanceFailed)]
     pub(super) static INSTANCE_FAILED: JsValue;
 

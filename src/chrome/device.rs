@@ -1,5 +1,5 @@
-//! The device key: AES-GCM with 256 random bits that no script can read, in IndexedDB. Only this browser profile can open
-//! what it sealed.
+//! The device key: AES-GCM with 256 random bits that no script can read, in IndexedDB. Only this browser profile can open texts
+//! sealed under it.
 //!
 //! A sealed text is the base64 of the nonce, 12 bytes, and the ciphertext.
 
@@ -14,12 +14,12 @@ use crate::vault::Secret;
 
 /// The name of its database.
 const NAME: &str = "device";
-/// The cipher, as the browser calls it.
+/// The browser's name for the cipher.
 const CIPHER: &str = "AES-GCM";
 /// The bytes of a nonce.
 const NONCE: usize = 12;
 
-/// Seals a text under the device key, and makes the key first if there is none. `None` where the browser cannot.
+/// Seals a text under the device key, and makes the key first if there is none. `None` if the browser cannot.
 pub(super) async fn seal(secret: &Secret) -> Option<String> {
     let key = find_or_make_key().await.ok()?;
     let nonce = bindings::get_random_values(&Uint8Array::new_with_length(u32::try_from(NONCE).ok()?));
@@ -29,7 +29,7 @@ pub(super) async fn seal(secret: &Secret) -> Option<String> {
     Some(STANDARD.encode([nonce.to_vec(), Uint8Array::new(&sealed).to_vec()].concat()))
 }
 
-/// Opens a text that [`seal`] made. `None` if the device key is gone, or the text is another.
+/// Opens a text that [`seal`] made. `None` if the device key is gone, or the text was changed.
 pub(super) async fn open(sealed: &str) -> Option<Secret> {
     let sealed = STANDARD.decode(sealed).ok()?;
     let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
@@ -41,7 +41,7 @@ pub(super) async fn open(sealed: &str) -> Option<Secret> {
 
 /// Deletes the device key.
 pub(super) async fn forget() {
-    // Where there is no such store, there is no key.
+    // Without such a store, there is no key.
     let _ = indexed_db::delete(NAME).await;
 }
 
@@ -60,7 +60,7 @@ async fn find_key(database: &Database) -> Option<JsValue> {
     database.get().await.ok().filter(JsValue::is_object)
 }
 
-/// The cipher with another of its parameters.
+/// The cipher with one more parameter.
 fn cipher(name: &str, value: &JsValue) -> Result<Object, JsValue> {
     let cipher = Object::new();
     Reflect::set(&cipher, &JsValue::from_str("name"), &JsValue::from_str(CIPHER))?;

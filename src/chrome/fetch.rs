@@ -1,7 +1,7 @@
 //! The one fetch: no cookie, no redirect, no referrer, no cache, twenty seconds, eight megabytes.
 //!
-//! gloo-net panics on headers that the browser refuses, so they are made here; and on rejections that are no `Error`:
-//! the browser's own always are, and nothing here aborts with a reason of its own.
+//! The headers are made here, because gloo-net panics on headers that the browser refuses. It also panics on rejections that
+//! are not an `Error`: the browser's own always are, and nothing here aborts with its own reason.
 
 use gloo_net::http;
 use js_sys::{Reflect, Uint8Array};
@@ -45,13 +45,13 @@ pub(super) async fn fetch(request: &HttpRequest) -> Result<Answer, FetchError> {
     Ok(Answer { status: response.status(), retry_after, date, body })
 }
 
-/// Reads a file of the package, which is next to the worker.
+/// Reads a file of the package; packaged files are next to the worker.
 pub(super) async fn asset(name: &str) -> Option<Vec<u8>> {
     let response = http::Request::get(name).send().await.ok()?;
     read(&response).await.ok()
 }
 
-/// The headers of a request. Fails where one holds what no header may hold.
+/// The headers of a request. Fails if one has content that no header may have.
 fn headers(request: &HttpRequest) -> Result<Headers, JsValue> {
     let headers = Headers::new()?;
     for (name, value) in &request.headers {
@@ -98,7 +98,7 @@ fn of_name(error: &JsValue) -> FetchError {
     if name.is_some_and(|name| is_time_out(&name)) { FetchError::TimedOut } else { FetchError::Offline }
 }
 
-/// A time-out is an `AbortError` in older browsers.
+/// Older browsers report a time-out as an `AbortError`.
 fn is_time_out(name: &str) -> bool {
     matches!(name, "TimeoutError" | "AbortError")
 }

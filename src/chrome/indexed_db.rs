@@ -1,7 +1,7 @@
-//! A database of IndexedDB with one store and one value, all of one name. The browser keeps its files apart from those of
-//! `chrome.storage`.
+//! An IndexedDB database with one store and one value, all with the same name. The browser keeps its files separate from those
+//! of `chrome.storage`.
 //!
-//! Plain bindings: one value is read and written, and a crate for all of IndexedDB is ten times as large.
+//! Plain bindings: a crate for all of IndexedDB is ten times as large, and only one value is read and written.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::closure::Closure;
@@ -65,12 +65,12 @@ impl Drop for Database {
 }
 
 impl Database {
-    /// Opens it, and creates it first if there is none.
+    /// Opens a database, and creates it first if there is none.
     pub(super) async fn open(name: &'static str) -> Result<Database, JsValue> {
         let request = open_database(name, 1)?;
         let created = request.clone();
         let create = Closure::once_into_js(move |_: JsValue| {
-            // Where it fails, so does the transaction that looks for it.
+            // If it fails, the transaction that needs it fails too.
             let _ = created
                 .result()
                 .map(|database| database.unchecked_into::<IdbDatabase>().create_object_store(name));

@@ -1,5 +1,4 @@
-//! Locks that the browser keeps for all of the extension: they outlive no worker, so that a dead holder blocks
-//! nobody.
+//! The browser's locks for the whole extension: a lock ends with its worker, so that a dead holder blocks nobody.
 
 use core::fmt;
 
@@ -11,13 +10,13 @@ use wasm_bindgen_futures::JsFuture;
 use crate::chrome::bindings;
 use crate::host::StorageError;
 
-/// A held lock; let go when it is dropped.
+/// A held lock, released when it is dropped.
 pub struct Held {
     release: Resolve,
 }
 
-/// The function that resolves a promise. Not `Function::default()` before it is known: that evaluates a text, which
-/// the content policy refuses.
+/// The function that resolves a promise. It is not `Function::default()` until it is known: that evaluates a text, which the
+/// content policy refuses.
 type Resolve = Option<Function>;
 
 impl fmt::Debug for Held {
@@ -32,9 +31,8 @@ impl Drop for Held {
     }
 }
 
-/// Waits for a lock. The browser holds it for as long as the promise that its callback returns is pending: until
-/// [`Held`] is dropped, or this instance of the module fails and can drop nothing any more. Fails where the browser
-/// gives no lock.
+/// Waits for a lock. The browser holds it until the promise of its callback resolves: when [`Held`] is dropped, or when this
+/// instance of the module fails and can drop nothing any more. Fails if the browser gives no lock.
 pub(super) async fn hold(name: &str) -> Result<Held, StorageError> {
     let (holding, release) = promise();
     let (held, on_held) = promise();
@@ -45,7 +43,7 @@ pub(super) async fn hold(name: &str) -> Result<Held, StorageError> {
         Promise::race(&ends)
     });
     let over = bindings::locks_request(name, &callback).map_err(|_| StorageError)?;
-    // A request that is refused is over without having been held.
+    // A refused request ends without having been held.
     let first = Promise::race(&Array::of2(&held, &over));
     JsFuture::from(first).await.map(|_| Held { release }).map_err(|_| StorageError)
 }
@@ -58,6 +56,6 @@ fn promise() -> (Promise, Resolve) {
 }
 
 fn resolve(promise: Option<&Function>) {
-    // Resolving throws nothing.
+    // Resolving never throws.
     let _ = promise.map(|resolve| resolve.call0(&JsValue::NULL));
 }

@@ -1,5 +1,5 @@
-//! The browser's session. Only the worker writes to it, so that a value that was read or written once is known: it is
-//! asked for again only where it is too long to be kept here as well.
+//! The browser's session. Only the worker writes to it, so a value that was read or written once is known: the browser is asked
+//! again only for values too long to be cached here.
 
 use core::cell::RefCell;
 use std::collections::BTreeMap;
@@ -11,19 +11,19 @@ use crate::chrome::bindings;
 use crate::host::StorageError;
 use crate::vault::Secret;
 
-/// The most bytes of a value that is kept here: names, times and keys, but no file and no provider's answer.
+/// The most bytes of a cached value: names, times and keys, but no file and no provider's answer.
 const LONGEST_KNOWN: usize = 4 << 10;
 
 thread_local! {
     static KNOWN: RefCell<Known> = RefCell::default();
 }
 
-/// What this instance of the module knows of the session. It ends with the worker.
+/// This instance's cache of the session. It ends with the worker.
 #[derive(Default)]
 struct Known {
-    /// Values by their names, `None` where there is none.
+    /// Values by name; `None` for a name without one.
     values: BTreeMap<String, Option<Secret>>,
-    /// How often a change began or ended. What was read before one may not hold after it.
+    /// The number of starts and ends of changes. A value read before one may be wrong after it.
     changes: u64,
 }
 
@@ -33,7 +33,7 @@ impl Known {
     }
 
     fn keep(&mut self, name: &str, value: Option<Secret>) {
-        // EXPOSE: only its length is looked at.
+        // EXPOSE: only its length is used.
         if value.as_ref().is_some_and(|value| value.expose().len() > LONGEST_KNOWN) {
             self.values.remove(name);
         } else {
@@ -59,17 +59,17 @@ pub(super) async fn read(name: &str) -> Option<Secret> {
     value
 }
 
-/// Gives a name its value.
+/// Sets the value of a name.
 pub(super) async fn write(name: &str, value: &Secret) -> Result<(), StorageError> {
     let kept = Object::new();
-    // EXPOSE: the session's memory keeps the data key; it never touches a disk.
+    // EXPOSE: the session keeps the data key in memory; it is never on disk.
     let is_set = Reflect::set(&kept, &JsValue::from_str(name), &JsValue::from_str(value.expose()));
     is_set.map_err(|_| StorageError)?;
     let ends = |known: &mut Known| known.keep(name, Some(value.clone()));
     change(|known| known.forget(name), async || bindings::session_set(&kept).await, ends).await
 }
 
-/// Takes a name's value away.
+/// Removes the value of a name.
 pub(super) async fn remove(name: &str) {
     if with(|known| matches!(known.values.get(name), Some(None))) {
         return;
@@ -79,13 +79,13 @@ pub(super) async fn remove(name: &str) {
     let _ = change(|known| known.forget(name), async || bindings::session_remove(&names).await, ends).await;
 }
 
-/// Takes every value away.
+/// Removes every value.
 pub(super) async fn clear() {
     let _ = change(|known| known.values.clear(), bindings::session_clear, |_| ()).await;
 }
 
-/// Changes the session. What it changes is unknown from its beginning to its end, so that nobody who asks meanwhile gets
-/// a key that is being forgotten. After a change that failed nothing is known.
+/// Changes the session. The changed values count as unknown until the change ends, so that no other caller gets a key that is
+/// being forgotten. After a failed change, all are unknown.
 async fn change(
     begins: impl FnOnce(&mut Known),
     make: impl AsyncFnOnce() -> Result<JsValue, JsValue>,

@@ -8,7 +8,7 @@ use crate::host::StorageError;
 /// The name of its database.
 const NAME: &str = "spare";
 
-/// The text. `None` where none was written; empty where the browser cannot give it.
+/// The text. `None` if none was written; empty if the browser cannot read it.
 pub(super) async fn read() -> Option<String> {
     match read_text().await {
         Ok(found) => found.as_string(),
@@ -16,7 +16,7 @@ pub(super) async fn read() -> Option<String> {
     }
 }
 
-/// Puts a text in its place. Where the browser has no such store at all, there is nothing to be done.
+/// Replaces the text. Does nothing in a browser without such a store.
 pub(super) async fn write(text: &str) -> Result<(), StorageError> {
     let Ok(database) = Database::open(NAME).await else { return Ok(()) };
     database.put(&JsValue::from_str(text)).await.map_err(|_| StorageError)

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use crate::chrome::bindings;
 use crate::host::{StorageError, Values};
 
-/// All of it. What is no text was written by something else.
+/// All of its texts. Other values were not written by Drawdown.
 pub(super) async fn read() -> Result<Values, StorageError> {
     let found = bindings::sync_get(&JsValue::NULL).await.map_err(|_| StorageError)?;
     let mut values = Values::default();
@@ -19,7 +19,7 @@ pub(super) async fn read() -> Result<Values, StorageError> {
     Ok(values)
 }
 
-/// Removes first, so that there is room for what is written.
+/// Removes items first, to make room for the others.
 pub(super) async fn write(items: &Values) -> Result<(), StorageError> {
     let (kept, removed) = (Object::new(), Array::new());
     for (key, text) in items.iter() {

@@ -1,4 +1,4 @@
-//! Every command of a page, with the feature that does it and the section that tells what came of it.
+//! Every command of a page, with its feature and the section that shows its outcome.
 
 use core::future::ready;
 use core::pin::Pin;
@@ -13,16 +13,16 @@ use crate::features::{
 use crate::host::Host;
 use crate::ui::Form;
 
-/// What comes of a command. `None` for one that no page sends.
+/// The outcome of a command. `None` for a command that no page sends.
 type Doing<'a> = Pin<Box<dyn Future<Output = Option<Note>> + 'a>>;
 
-/// What a page sends that opens, or sees that something has changed.
+/// The command of a page that opens, or that notices a change.
 const SHOW: &str = "show";
 
-/// Does a command.
+/// Runs a command.
 ///
-/// Together the commands are one function, which the browser compiles when it is called first. A page that only opens does
-/// not wait for that.
+/// All commands together are one function, which the browser compiles at the first call. A page that only opens does not wait
+/// for that.
 pub(super) fn run<'a, H: Host>(app: &'a App<'_, H>, form: &'a Form) -> Doing<'a> {
     if form.command() == SHOW {
         return Box::pin(ready(Some(Note::new(at("note"), Ok(Done::silently())))));
@@ -30,10 +30,10 @@ pub(super) fn run<'a, H: Host>(app: &'a App<'_, H>, form: &'a Form) -> Doing<'a>
     Box::pin(run_any(app, form))
 }
 
-/// Declares every other command: its name, the section that tells what came of it, and what does it.
+/// Declares every other command: its name, the section that shows its outcome, and its function.
 macro_rules! commands {
     ($app:ident, $form:ident: $($name:literal, $section:expr => $done:expr;)*) => {
-        /// The name of every command. A page's forms send these alone (`data-do`).
+        /// The name of every command. The forms of pages send only these (`data-do`).
         pub const COMMANDS: &[&str] = &[SHOW, $($name),*];
 
         async fn run_any<H: Host>($app: &App<'_, H>, $form: &Form) -> Option<Note> {
@@ -117,7 +117,7 @@ commands! { app, form:
     "settings", at("settings") => settings::change(app, form).await;
 }
 
-/// A section by its id.
+/// A section, by its id.
 pub(super) fn at(section: &str) -> String {
     section.to_owned()
 }

@@ -1,4 +1,4 @@
-//! How a password becomes the key that opens a vault: Argon2id, and PBKDF2 for vaults made before.
+//! Derives the key that opens a vault from its password: by Argon2id, and by PBKDF2 for older vaults.
 //!
 //! Argon2id is computed here. PBKDF2 is left to the host, whose own code is several times as fast as ours.
 
@@ -13,8 +13,8 @@ use crate::vault::secret::{Random, Secret};
 const ARGON2ID: &str = "Argon2id";
 const PBKDF2: &str = "PBKDF2-HMAC-SHA-256";
 
-/// The costs of a new vault: 19 MiB and two passes, the first choice of OWASP's Password Storage Cheat Sheet (2026-08).
-/// A weaker vault is made anew when it is opened.
+/// The costs of a new vault: 19 MiB and two passes, the first choice of OWASP's Password Storage Cheat Sheet (2026-08). A
+/// weaker vault is replaced when it is opened.
 const MEMORY: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 /// Lower costs are refused, because this product never made such a vault. Higher ones are refused, because a hostile file
@@ -23,12 +23,12 @@ const ACCEPTED_MEMORY: core::ops::RangeInclusive<u32> = MEMORY..=64 * 1024;
 const ACCEPTED_PASSES: core::ops::RangeInclusive<u32> = PASSES..=10;
 const ACCEPTED_ROUNDS: core::ops::RangeInclusive<u32> = 600_000..=10_000_000;
 
-/// What makes the wrapping key of a password.
+/// Derives the wrapping key from a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Derivation {
-    /// Of every new vault.
+    /// For every new vault.
     Argon2id(Argon2id),
-    /// Of a vault made before.
+    /// For older vaults.
     Pbkdf2(Pbkdf2),
 }
 
@@ -44,18 +44,18 @@ pub struct Argon2id {
 /// The parameters of PBKDF2-HMAC-SHA-256 (RFC 8018).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pbkdf2 {
-    /// How often it hashes.
+    /// The number of rounds.
     pub rounds: u32,
     /// Random bytes.
     pub salt: Vec<u8>,
 }
 
-/// The key that opens a vault, made of its password.
+/// The key that opens a vault, derived from its password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrappingKey(pub(super) DataKey);
 
 impl WrappingKey {
-    /// The key whose bytes `fill` derives from the password.
+    /// The key with the bytes that `fill` writes.
     pub fn filled(fill: impl FnOnce(&mut [u8; 32])) -> WrappingKey {
         WrappingKey(DataKey::filled(fill))
     }
@@ -79,7 +79,7 @@ impl Argon2id {
     }
 }
 
-/// A derivation as it is stored: `{"name": "Argon2id", "memory": 19456, "passes": 2, "salt": base64}`, or with `rounds` in
+/// The stored form of a derivation: `{"name": "Argon2id", "memory": 19456, "passes": 2, "salt": base64}`, or with `rounds` in
 /// place of the costs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Kdf {
@@ -94,7 +94,7 @@ pub(super) struct Kdf {
 }
 
 impl Kdf {
-    /// That of a new vault.
+    /// The derivation of a new vault.
     pub(super) fn make(random: Random<'_>) -> (Argon2id, Kdf) {
         let mut salt = vec![0; 16];
         random(&mut salt);

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::vault::secret::{Random, Secret};
 
-/// The version of all that is sealed.
+/// The version of all sealed values.
 pub(super) const VERSION: u8 = 1;
 
 /// Why a sealed value cannot be opened.

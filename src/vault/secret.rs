@@ -1,4 +1,4 @@
-//! Texts that nobody may see, and where randomness comes from.
+//! Secret texts, and the source of randomness.
 
 use core::fmt;
 
@@ -9,8 +9,8 @@ use zeroize::Zeroizing;
 /// A source of randomness: fills the given bytes.
 pub type Random<'a> = &'a mut dyn FnMut(&mut [u8]);
 
-/// A key or a password in clear. Its memory is wiped when it is dropped, and no debug output shows it. A type of our own
-/// around `secrecy`, which cannot be compared and whose conversion from a `String` may leave a copy in memory.
+/// A key or a password in clear. Its memory is wiped when it is dropped, and no debug output shows it. We do not use `secrecy`:
+/// its type cannot be compared, and its conversion from a `String` may leave a copy in memory.
 #[derive(Clone, Deserialize)]
 #[serde(from = "String")]
 pub struct Secret(SecretString);
@@ -29,7 +29,7 @@ impl Secret {
 
 impl PartialEq for Secret {
     fn eq(&self, other: &Secret) -> bool {
-        // EXPOSE: only whether they are equal leaves.
+        // EXPOSE: only the result of the comparison leaves.
         self.expose() == other.expose()
     }
 }
@@ -38,7 +38,7 @@ impl Eq for Secret {}
 
 impl From<String> for Secret {
     fn from(text: String) -> Secret {
-        // Into a box of its exact size: shrinking the text in place could move it and leave the old memory as it was.
+        // Into a box of its exact size: shrinking the text in place could move it without wiping the old memory.
         Secret::new(&Zeroizing::new(text))
     }
 }
