@@ -227,7 +227,7 @@ impl Host for Browser {
     async fn notify(&self, notification: &Notification) {
         let Notification { place, title, message } = notification;
         let icon_url = "icons/neutral-128.png";
-        // Firefox refuses more options than these. Reusing the name would change the shown notification without a sound.
+        // Firefox refuses more options than these. Without the removal, a shown notification of that name would change silently.
         let _ = bindings::notifications_clear(place).await;
         let options = Shown { r#type: "basic", icon_url, title, message };
         let _ = bindings::notifications_create(place, &object(&options)).await;

@@ -111,7 +111,7 @@ pub struct Note {
 }
 
 impl Sentence {
-    /// A sentence that `write` writes.
+    /// A sentence from a function of the language.
     pub fn new<S: Into<String>>(write: impl Fn(Language) -> S + 'static) -> Sentence {
         Sentence(Rc::new(move |language| write(language).into()))
     }

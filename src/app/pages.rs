@@ -86,7 +86,7 @@ impl Pages<'_> {
     }
 
     /// Keeps a read as far as it has come, unless the vault was locked or the account has changed in the meantime. A read that
-    /// cannot be kept continues without.
+    /// cannot be kept continues anyway.
     ///
     /// The condition is checked before and after, so that no lock is held: the reads of many accounts would wait for each
     /// other. Whoever locks the vault or changes the key later forgets the kept pages.

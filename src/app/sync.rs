@@ -47,15 +47,15 @@ struct News {
     seen: Vec<(String, String)>,
     reset_at: Option<Timestamp>,
     /// Whether another computer writes under the name of this one, because a profile was copied.
-    has_double: bool,
+    has_copy: bool,
 }
 
 /// Merges the items of other computers, and writes this computer's items, if syncing is on and the vault is unlocked. `device`
-/// names the settings that stay in this browser; `may_be_told` is whether the area may hold something new.
+/// names the settings that stay in this browser; `may_have_news` is whether the area may hold something new.
 pub(crate) async fn sync<H: Host>(
     app: &App<'_, H>,
     device: &[&str],
-    may_be_told: bool,
+    may_have_news: bool,
 ) -> Result<(), Failure> {
     if !look_within(app, &LoadScope::Accounts, |state, _| state.sync.is_some()).await? {
         return Ok(());
@@ -73,33 +73,33 @@ pub(crate) async fn sync<H: Host>(
         return Ok(());
     };
     let synced = app.host.memory().synced.get();
-    if !may_be_told && synced.is_some_and(|(synced, _)| synced == rev) {
+    if !may_have_news && synced.is_some_and(|(synced, _)| synced == rev) {
         return Ok(());
     }
     let Ok(area) = Area::read(app).await else { return note_refusal(app).await };
     let news = open_news(&area, &known, &data);
-    let is_quiet = news.seen.is_empty() && !news.has_double;
+    let is_quiet = news.seen.is_empty() && !news.has_copy;
     if is_quiet && (is_soon || synced == Some((rev, area.used))) {
         return Ok(());
     }
     let step = Step::within(&LoadScope::Answerable).keys(keys_with_whole_log());
-    let (written, twins) = step
+    let (written, duplicates) = step
         .commit(app, |state, now| {
-            if let Some(sync) = state.sync.as_mut().filter(|_| news.has_double) {
+            if let Some(sync) = state.sync.as_mut().filter(|_| news.has_copy) {
                 sync.rename(make_name(app));
             }
             take_in(state, &news, device, now);
-            let twins = twins(state, &data);
-            let is_settled = twins.is_empty() && !is_soon;
+            let duplicates = duplicates(state, &data);
+            let is_settled = duplicates.is_empty() && !is_soon;
             (
                 if is_settled { changes(app, state, &area, &data, device, now) } else { Values::default() },
-                twins,
+                duplicates,
             )
         })
         .await?;
-    if !twins.is_empty() {
+    if !duplicates.is_empty() {
         let absorb =
-            |state: &mut State, now| twins.iter().for_each(|(from, into)| state.absorb(into, from, now));
+            |state: &mut State, now| duplicates.iter().for_each(|(from, into)| state.absorb(into, from, now));
         return commit_within(app, &LoadScope::Whole(Vec::new()), absorb).await;
     }
     if !written.is_empty() && app.host.write_synced(&written).await.is_err() {
@@ -128,29 +128,29 @@ async fn note_refusal<H: Host>(app: &App<'_, H>) -> Result<(), Failure> {
 }
 
 /// The content of an item of this computer.
-enum Say {
+enum Content {
     /// Is sealed when it is written.
     Sealed(String),
     /// Gets its proof when it is written.
     Vault(VaultItem),
 }
 
-impl Say {
+impl Content {
     /// The digest of the content, without its random parts.
     fn digest(&self) -> String {
         match self {
-            Say::Sealed(text) => digest(text),
-            Say::Vault(item) => digest(&item.claim()),
+            Content::Sealed(text) => digest(text),
+            Content::Vault(item) => digest(&item.claim()),
         }
     }
 
     /// The text to write under a key at a time.
     fn text(&self, data: &DataKey, key: &str, now: Timestamp, random: Random<'_>) -> Option<String> {
         match self {
-            Say::Sealed(text) => {
+            Content::Sealed(text) => {
                 serde_json::to_string(&data.seal_item(&written(text, now), key, random)).ok()
             }
-            Say::Vault(item) => {
+            Content::Vault(item) => {
                 let proof = Some(data.seal_item(&item.claim(), key, random));
                 serde_json::to_string(&VaultItem { proof, ..item.clone() }).ok()
             }
@@ -168,7 +168,7 @@ fn open_news(area: &Area, known: &SyncRecord, data: &DataKey) -> News {
         }
         if *computer == known.me {
             let written = open_text(text, key, data).and_then(|text| written_at(&text));
-            news.has_double |= written.is_some_and(|at| known.is_of_copy(at));
+            news.has_copy |= written.is_some_and(|at| known.is_of_copy(at));
         } else if *kind == ItemKind::Vault {
             let Ok(item) = serde_json::from_str::<VaultItem>(text) else { continue };
             match item.vault {
@@ -217,30 +217,30 @@ fn changes<H: Host>(
     now: Timestamp,
 ) -> Values {
     let Some(me) = state.sync.as_ref().map(|sync| sync.me.clone()) else { return Values::default() };
-    // Each computer has an equal share, and one share is left for a computer to come.
+    // Each computer has an equal share, this one too if it is new; there are at least two shares.
     let room = QUOTA / (area.computers() + usize::from(area.keys(Some(&me)).is_empty())).max(2);
     let (items, is_full) = fitting(state, &me, room, device, now);
-    let mut own: Vec<(String, Say)> = Vec::new();
+    let mut own: Vec<(String, Content)> = Vec::new();
     for OwnItem { kind, text, .. } in items {
-        own.push((item_key(&me, &kind), Say::Sealed(text)));
+        own.push((item_key(&me, &kind), Content::Sealed(text)));
     }
     if let Some((vault, at, by)) = state.synced_vault() {
         let item = VaultItem { vault: Some(vault), at, by, proof: None };
-        own.push((item_key(&me, &ItemKind::Vault), Say::Vault(item)));
+        own.push((item_key(&me, &ItemKind::Vault), Content::Vault(item)));
     }
     let mut values = Values::default();
     let Some(sync) = &mut state.sync else { return values };
-    for (key, say) in &own {
-        let says = say.digest();
+    for (key, content) in &own {
+        let new_digest = content.digest();
         let known = sync.wrote.iter().find(|(known, _)| known == key).map(|(_, wrote)| wrote.clone());
         let there = area.text(key).map(digest);
         // Compares the content, and the sealed text of the last write.
-        if there.is_some_and(|there| known == Some(format!("{says} {there}"))) {
+        if there.is_some_and(|there| known == Some(format!("{new_digest} {there}"))) {
             continue;
         }
-        let Some(text) = with_random(app, |random| say.text(data, key, now, random)) else { continue };
+        let Some(text) = with_random(app, |random| content.text(data, key, now, random)) else { continue };
         sync.wrote.retain(|(known, _)| known != key);
-        sync.wrote.push((key.clone(), format!("{says} {}", digest(&text))));
+        sync.wrote.push((key.clone(), format!("{new_digest} {}", digest(&text))));
         values.set(key.clone(), Some(text));
     }
     for key in area.keys(Some(&me)) {
@@ -261,22 +261,22 @@ fn changes<H: Host>(
 
 /// Duplicate accounts, each with the one that stays: accounts that became another one on some computer, and accounts with the
 /// same key, which two computers connected before they synced. Every computer keeps the same one.
-fn twins(state: &State, data: &DataKey) -> Vec<(AccountId, AccountId)> {
+fn duplicates(state: &State, data: &DataKey) -> Vec<(AccountId, AccountId)> {
     let mut known: Vec<(&AccountId, &str, Secret)> = Vec::new();
     for account in state.accounts.iter() {
         known.extend(account.open_key(data).map(|key| (&account.id, account.provider.as_str(), key)));
     }
-    let (said, mut twins) = (state.to_absorb(), Vec::new());
+    let (became, mut duplicates) = (state.to_absorb(), Vec::new());
     for (id, provider, key) in &known {
-        if said.iter().any(|(from, _)| from == *id) {
+        if became.iter().any(|(from, _)| from == *id) {
             continue;
         }
         let same = known.iter().filter(|(_, of, other)| of == provider && other == key);
         let first = same.map(|(id, ..)| *id).min();
-        twins.extend(first.filter(|first| first != id).map(|first| ((*id).clone(), first.clone())));
+        duplicates.extend(first.filter(|first| first != id).map(|first| ((*id).clone(), first.clone())));
     }
-    twins.extend(said);
-    twins
+    duplicates.extend(became);
+    duplicates
 }
 
 /// This computer's items, cut until they fit, and whether anything had to be left out.

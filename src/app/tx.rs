@@ -32,7 +32,7 @@ struct FirstFrame {
     version: &'static str,
     /// The commit that it shows.
     rev: u64,
-    /// When its month ends, and with it its use.
+    /// When its month ends: it must not be painted after that.
     until: u64,
     /// The language of its text, for the page's `lang`.
     lang: &'static str,

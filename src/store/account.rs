@@ -202,7 +202,7 @@ pub enum AccountStatus {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Compaction {
-    /// For each book the first day that is not settled. Lowering it makes the days after it be settled again.
+    /// For each book the first day that is not settled. Lowering it causes the days after it to be settled again.
     pub(super) settled: Vec<(Currency, Day)>,
     /// The first day with all its readings.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,9 +8,9 @@
 //!    "digest": of all stored values, "stored": {"meta": {...}, "account.1a2b3c4d": {...}, ...}}
 //! ```
 //!
-//! The stored values have the keys and the form of the browser's storage, as JSON instead of text. Left out is what belongs to
-//! one browser: the log of requests, the popup's first frame, damaged texts, the settings of the device, and removed accounts.
-//! Keys stay sealed, and are included only together with the vault that opens them.
+//! The stored values have the keys and the form of the browser's storage, as JSON instead of text. The file leaves out the
+//! parts that belong to one browser: the log of requests, the popup's first frame, damaged texts, the settings of the device,
+//! and removed accounts. Keys stay sealed, and are included only together with the vault that opens them.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -270,7 +270,7 @@ fn is_whole(state: &State) -> bool {
     let is_read = |AccountState { shards, totals, .. }: &AccountState| {
         !shards.iter().any(Shard::is_damaged) && !totals.iter().any(MonthTotals::is_damaged)
     };
-    state.aside.is_empty()
+    state.unreadable.is_empty()
         && state.troubles.is_empty()
         && state.stored_accounts().all(|account| is_name(&account.id) && count(&account.id) == 1)
         && state.accounts.0.iter().all(is_read)
@@ -302,7 +302,7 @@ fn add_missing(here: &mut Settings, there: &Settings) {
     }
 }
 
-/// Changes with any stored value. The order of keys and the spaces between them do not count.
+/// The digest of all stored values. The order of keys and the spaces between them do not matter.
 fn digest_of(stored: &Map<String, Value>) -> String {
     let mut all = String::new();
     for (key, value) in stored {

@@ -5,7 +5,7 @@ use crate::host::{SPARE, Values};
 use crate::store::account::Account;
 use crate::store::json::{is_read_from, text, write};
 use crate::store::keys::{
-    ACCOUNTS, ALERTS, FORECASTS, META, PULSE, SETTINGS, SYNC, VAULT, VERSION, damaged_key, kept_beside,
+    ACCOUNTS, ALERTS, FORECASTS, META, PULSE, SETTINGS, SYNC, VAULT, VERSION, append_damaged, damaged_key,
 };
 use crate::store::month_totals::MonthTotals;
 use crate::store::pulse::{Pulse, Pulses};
@@ -58,9 +58,9 @@ impl State {
                 values.set(key, text);
             }
         }
-        for (key, damaged) in self.aside.drain(..) {
+        for (key, damaged) in self.unreadable.drain(..) {
             let key = damaged_key(&key);
-            let text = kept_beside(self.beside.get(&key).flatten(), &damaged);
+            let text = append_damaged(self.kept_damaged.get(&key).flatten(), &damaged);
             values.set(key, Some(text));
         }
         let spare = SecondCopy::text(self);

@@ -65,8 +65,8 @@ impl State {
         self.show(id, now);
     }
 
-    /// Makes a book be settled again from a day on, or from the first day of the window that contains `at`. Thinned days stay
-    /// as they were settled.
+    /// Marks a book to be settled again, from `day` or from the first day of the window that contains `at`, whichever is
+    /// earlier. Thinned days stay as they were settled.
     pub(super) fn settle_anew(&mut self, id: &AccountId, currency: Currency, day: Day, at: Timestamp) {
         let from = self.window_of(id, currency, at).unwrap_or(day).min(day);
         if let Some(account) = self.account_mut(id) {

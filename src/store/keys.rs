@@ -64,6 +64,6 @@ pub(super) fn damaged_key(key: &str) -> String {
 }
 
 /// Appends a damaged text to the earlier ones.
-pub(super) fn kept_beside(before: Option<&str>, damaged: &str) -> String {
+pub(super) fn append_damaged(before: Option<&str>, damaged: &str) -> String {
     before.into_iter().chain([damaged]).collect::<Vec<_>>().join("\n")
 }

@@ -50,7 +50,7 @@ const MONTHS_WITH_LINES: u32 = 13;
 pub enum LoadScope {
     /// Accounts and settings only: enough for keys and times, but for no figure.
     Accounts,
-    /// The needs of this month's and the last month's figures: for refreshes, badge and popup.
+    /// The months and days that the figures of this month and the last need: for refreshes, badge and popup.
     #[default]
     Lately,
     /// Every stored reading, and the totals of months: for questions and their answers, for an account's page, and for

@@ -163,13 +163,14 @@ fn merge_read(present: &mut AccountState, other: &AccountState, now: Timestamp) 
     there.follow(&here);
     let cut = here.thinned.max(there.thinned);
     let are_both_before = here.begins_before(cut) && there.begins_before(cut);
-    let told: Vec<Day> = here.settled.iter().map(|settled| settled.day).filter(|day| *day < cut).collect();
+    let settled_here: Vec<Day> =
+        here.settled.iter().map(|settled| settled.day).filter(|day| *day < cut).collect();
     if are_both_before {
         here.settle_before(cut, &present.account, &present.history(), now);
         there.settle_before(cut, &other.account, &other.history(), now);
     }
     let numbers = merge_imports(&mut present.account, &other.account);
-    let corrections = new_corrections(present, other, &told);
+    let corrections = new_corrections(present, other, &settled_here);
     let until = settled_until([&present.account, &other.account], cut, are_both_before);
     let settled = merge_settled(&here.settled, &there.settled, |currency| {
         let since = |account: &Account| {
@@ -279,14 +280,14 @@ fn merge_imports(here: &mut Account, there: &Account) -> Vec<(u32, u32)> {
 }
 
 /// The corrections that are unknown here, except those of thinned days, which stay as they were settled here.
-fn new_corrections(here: &AccountState, there: &AccountState, told: &[Day]) -> Vec<Correction> {
+fn new_corrections(here: &AccountState, there: &AccountState, settled_here: &[Day]) -> Vec<Correction> {
     let every = |state: &AccountState| {
         let of_months = state.shards.iter().flat_map(Shard::corrections);
         state.account.corrections.iter().chain(of_months).cloned().collect::<Vec<_>>()
     };
     let known = every(here);
     let is_new = |correction: &Correction| {
-        !known.iter().any(|known| known.id == correction.id) && !told.contains(&correction.at.day())
+        !known.iter().any(|known| known.id == correction.id) && !settled_here.contains(&correction.at.day())
     };
     every(there).into_iter().filter(is_new).collect()
 }

@@ -9,7 +9,7 @@ use crate::books::reading::AccountId;
 use crate::host::Values;
 use crate::money::{Amount, Currency};
 use crate::store::json::is_read_from;
-use crate::store::keys::{TOTALS, damaged_key, kept_beside};
+use crate::store::keys::{TOTALS, append_damaged, damaged_key};
 use crate::time::Month;
 
 /// The totals of one account.
@@ -103,7 +103,7 @@ impl MonthTotals {
         }
     }
 
-    /// Removes months that a clock that ran ahead took for over.
+    /// Removes months that are not over, left by a clock that ran ahead.
     pub(super) fn end_before(&mut self, month: Month) {
         let known = self.months.len();
         self.months.retain(|total| total.month < month);
@@ -115,7 +115,7 @@ impl MonthTotals {
         let damaged = self.damaged.as_ref()?;
         let key = damaged_key(&MonthTotals::key(&self.account));
         let Some(before) = stored.get(&key) else { return Some(key) };
-        self.damaged = Some(kept_beside(before, damaged));
+        self.damaged = Some(append_damaged(before, damaged));
         None
     }
 

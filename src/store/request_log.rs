@@ -14,7 +14,7 @@
 use crate::books::reading::AccountId;
 use crate::host::{FetchError, Values};
 use crate::provider::Answer;
-use crate::store::keys::{kept_beside, root_keys};
+use crate::store::keys::{append_damaged, root_keys};
 use crate::time::Timestamp;
 
 /// The key of its newest rows.
@@ -164,7 +164,7 @@ impl Log {
         log.older = log.sent.len();
         log.sent.extend(newest.unwrap_or_default());
         let before = stored.get(DAMAGED).flatten();
-        log.damaged = (!damaged.is_empty()).then(|| kept_beside(before, &damaged.join("\n")));
+        log.damaged = (!damaged.is_empty()).then(|| append_damaged(before, &damaged.join("\n")));
         Some(log)
     }
 

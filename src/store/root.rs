@@ -55,31 +55,31 @@ type Damaged = Vec<(String, String)>;
 impl State {
     /// Loads the first values. A lost or damaged value is taken from the second copy, if that has it.
     pub(super) fn load_root(stored: &Values, now: Timestamp) -> Result<State, Loaded> {
-        let mut aside = Damaged::new();
-        let meta: Option<Meta> = take(stored, META, &mut aside);
-        let settings = take(stored, SETTINGS, &mut aside);
-        let vault = take(stored, VAULT, &mut aside);
-        let listed = listed(stored, &mut aside);
-        let alerts: Option<AlertState> = take(stored, ALERTS, &mut aside);
-        let forecasts: Option<Vec<PastForecast>> = take(stored, FORECASTS, &mut aside);
-        let sync = take(stored, SYNC, &mut aside);
+        let mut unreadable = Damaged::new();
+        let meta: Option<Meta> = take(stored, META, &mut unreadable);
+        let settings = take(stored, SETTINGS, &mut unreadable);
+        let vault = take(stored, VAULT, &mut unreadable);
+        let listed = listed(stored, &mut unreadable);
+        let alerts: Option<AlertState> = take(stored, ALERTS, &mut unreadable);
+        let forecasts: Option<Vec<PastForecast>> = take(stored, FORECASTS, &mut unreadable);
+        let sync = take(stored, SYNC, &mut unreadable);
         let is_newer = |version: u32| version > VERSION;
         if meta.as_ref().is_some_and(|meta| is_newer(meta.version)) {
             return Err(Loaded::Unusable(Unusable::Newer));
         }
         let singles = match &listed {
-            Some(Listed::Ids(ids)) => load_each(stored, ids.clone(), &mut aside)?,
+            Some(Listed::Ids(ids)) => load_each(stored, ids.clone(), &mut unreadable)?,
             _ => Vec::new(),
         };
-        let is_vault_lost =
-            vault.is_none() && (is_aside(&aside, VAULT) || meta.as_ref().is_none_or(|meta| meta.has_vault));
+        let is_vault_lost = vault.is_none()
+            && (is_unreadable(&unreadable, VAULT) || meta.as_ref().is_none_or(|meta| meta.has_vault));
         let mut losses = vec![
             (META.to_owned(), meta.is_none()),
             (SETTINGS.to_owned(), settings.is_none()),
             (VAULT.to_owned(), is_vault_lost),
             (ACCOUNTS.to_owned(), listed.is_none()),
             // Without its record this computer stops syncing; nothing else is lost.
-            (SYNC.to_owned(), is_aside(&aside, SYNC)),
+            (SYNC.to_owned(), is_unreadable(&unreadable, SYNC)),
         ];
         losses.extend(singles.iter().map(|(id, account)| (Account::key(id), account.is_none())));
         losses.retain(|(_, is_lost)| *is_lost);
@@ -98,7 +98,7 @@ impl State {
         if let Some((key, _)) = losses.first().filter(|_| is_begun && spare.flatten() == Some("")) {
             return Err(Loaded::Unusable(Unusable::Damaged(key.clone())));
         }
-        let text_of = |of: &str| aside.iter().find(|(key, _)| key == of).map(|(_, text)| text.clone());
+        let text_of = |of: &str| unreadable.iter().find(|(key, _)| key == of).map(|(_, text)| text.clone());
         let settings = settings.or_else(|| text_of(SETTINGS).map(|text| recovery::settings(&text, &copy)));
         let accounts = match listed {
             Some(Listed::Whole(accounts)) => accounts,
@@ -123,10 +123,11 @@ impl State {
         let mut troubles: Vec<(String, bool)> =
             meta.as_ref().map(|meta| meta.troubles.clone()).unwrap_or_default();
         // A copy without a vault proves that there was none.
-        let is_told = |key: &str| {
-            is_begun && (key != VAULT || !is_copied || copy.vault.is_some() || is_aside(&aside, VAULT))
+        let is_reported = |key: &str| {
+            is_begun
+                && (key != VAULT || !is_copied || copy.vault.is_some() || is_unreadable(&unreadable, VAULT))
         };
-        for (key, _) in losses.into_iter().filter(|(key, _)| is_told(key)) {
+        for (key, _) in losses.into_iter().filter(|(key, _)| is_reported(key)) {
             troubles.retain(|(known, _)| *known != key);
             let is_recovered = copy.has(&key);
             troubles.push((key, is_recovered));
@@ -152,8 +153,9 @@ impl State {
                 .filter(|frame| is_painted(stored, frame))
                 .unwrap_or_default(),
             done: meta.map(|meta| meta.done).unwrap_or_default(),
-            beside: stored.only(&aside.iter().map(|(key, _)| damaged_key(key)).collect::<Vec<_>>()),
-            aside,
+            kept_damaged: stored
+                .only(&unreadable.iter().map(|(key, _)| damaged_key(key)).collect::<Vec<_>>()),
+            unreadable,
             stored: stored.only(&keys),
             ..State::default()
         };
@@ -176,7 +178,7 @@ impl State {
 fn load_each(
     stored: &Values,
     ids: Vec<AccountId>,
-    aside: &mut Damaged,
+    unreadable: &mut Damaged,
 ) -> Result<Vec<(AccountId, Option<Account>)>, Loaded> {
     let keys = ids.iter().map(Account::key);
     let missing: Vec<String> = keys.filter(|key| stored.get(key).is_none()).collect();
@@ -184,19 +186,20 @@ fn load_each(
         return Err(Loaded::Needs(missing));
     }
     let read = |id: AccountId| {
-        let account = take::<Account>(stored, &Account::key(&id), aside).filter(|account| account.id == id);
+        let account =
+            take::<Account>(stored, &Account::key(&id), unreadable).filter(|account| account.id == id);
         (id, account)
     };
     Ok(ids.into_iter().map(read).collect())
 }
 
 /// The list of ids, or the accounts as an older version wrote them, with their pulses among their fields.
-fn listed(stored: &Values, aside: &mut Damaged) -> Option<Listed> {
+fn listed(stored: &Values, unreadable: &mut Damaged) -> Option<Listed> {
     let text = stored.get(ACCOUNTS).flatten()?;
     if let Ok(ids) = serde_json::from_str(text) {
         return Some(Listed::Ids(ids));
     }
-    let mut accounts: Vec<Account> = take(stored, ACCOUNTS, aside)?;
+    let mut accounts: Vec<Account> = take(stored, ACCOUNTS, unreadable)?;
     let pulses: Vec<Pulse> = serde_json::from_str(text).unwrap_or_default();
     for (account, pulse) in accounts.iter_mut().zip(pulses) {
         account.pulse = pulse;
@@ -204,8 +207,8 @@ fn listed(stored: &Values, aside: &mut Damaged) -> Option<Listed> {
     Some(Listed::Whole(accounts))
 }
 
-fn is_aside(aside: &Damaged, key: &str) -> bool {
-    aside.iter().any(|(known, _)| known == key)
+fn is_unreadable(unreadable: &Damaged, key: &str) -> bool {
+    unreadable.iter().any(|(known, _)| known == key)
 }
 
 /// Whether the popup's first frame can be painted, as far as it is loaded.
@@ -216,12 +219,12 @@ fn is_painted(stored: &Values, frame: &[(String, String)]) -> bool {
         && frame.iter().all(|(id, _)| is_stored(id))
 }
 
-/// Reads the value of a key. An unreadable one is added to `aside`.
-fn take<T: DeserializeOwned>(stored: &Values, key: &str, aside: &mut Damaged) -> Option<T> {
+/// Reads the value of a key. An unreadable one is added to `unreadable`.
+fn take<T: DeserializeOwned>(stored: &Values, key: &str, unreadable: &mut Damaged) -> Option<T> {
     let text = stored.get(key).flatten().filter(|text| !text.is_empty())?;
     let read = serde_json::from_str(text).ok();
     if read.is_none() {
-        aside.push((key.to_owned(), text.to_owned()));
+        unreadable.push((key.to_owned(), text.to_owned()));
     }
     read
 }

@@ -98,7 +98,7 @@ impl Account {
             && self.pulse.problem != Some(Problem::Retired)
     }
 
-    /// Whether the provider asked to wait longer. It can ask for a day at most.
+    /// Whether the wait that the provider asked for is not over. It can ask for a day at most.
     pub fn must_wait(&self, now: Timestamp) -> bool {
         self.pulse.not_before.is_some_and(|not_before| not_before > now && not_before <= now.plus(DAY))
     }

@@ -15,7 +15,7 @@ use crate::host::Values;
 use crate::money::Currency;
 use crate::store::Account;
 use crate::store::account::book_of;
-use crate::store::keys::{HISTORY, damaged_key, kept_beside};
+use crate::store::keys::{HISTORY, append_damaged, damaged_key};
 use crate::store::load_scope::LoadView;
 use crate::store::settled_days;
 use crate::store::stored_shard::StoredShard;
@@ -96,7 +96,7 @@ impl Shard {
             days.is_none()
         });
         damaged.settled.extend(unread);
-        self.keep_beside(&damaged);
+        self.keep_damaged(&damaged);
         &self.settled
     }
 
@@ -143,13 +143,13 @@ impl Shard {
             days.is_none()
         });
         damaged.billed.extend(unread);
-        self.keep_beside(&damaged);
+        self.keep_damaged(&damaged);
         self.lay_files();
         self.open(view);
     }
 
     /// Keeps the unreadable part. The spend of the month can only have been higher.
-    fn keep_beside(&mut self, damaged: &StoredShard) {
+    fn keep_damaged(&mut self, damaged: &StoredShard) {
         if damaged.is_empty() {
             return;
         }
@@ -206,7 +206,7 @@ impl Shard {
     }
 
     /// Marks the readings of a clock that ran ahead, so that they never count as readings when their time comes. Returns its
-    /// own marked readings, unchanged.
+    /// own marked readings as they were before.
     pub(super) fn set_aside(&mut self, now: Timestamp) -> Vec<Observation> {
         let (month, mut marked) = (self.month, Vec::new());
         let mut mark = |observed: &mut Observation| {
@@ -347,7 +347,7 @@ impl Shard {
         let damaged = self.damaged.as_ref()?;
         let key = damaged_key(&Shard::key(&self.account, self.month));
         let Some(before) = stored.get(&key) else { return Some(key) };
-        self.damaged = Some(kept_beside(before, damaged));
+        self.damaged = Some(append_damaged(before, damaged));
         None
     }
 

@@ -65,13 +65,13 @@ pub struct State {
     pub(super) troubles: Vec<(String, bool)>,
     pub(super) done: Vec<String>,
     /// Damaged texts still to be kept, by their keys.
-    pub(super) aside: Vec<(String, String)>,
+    pub(super) unreadable: Vec<(String, String)>,
     /// The stored first frame of the popup.
     pub frame: Frame,
     /// The stored second copy.
     pub(super) spare: Option<String>,
     /// Damaged texts that are already kept.
-    pub(super) beside: Values,
+    pub(super) kept_damaged: Values,
     pub(super) stored: Values,
 }
 
@@ -88,7 +88,7 @@ impl State {
             Err(none) => return none,
         };
         state.set_removed_apart(reach);
-        let mut needed: Vec<String> = state.aside.iter().map(|(key, _)| damaged_key(key)).collect();
+        let mut needed: Vec<String> = state.unreadable.iter().map(|(key, _)| damaged_key(key)).collect();
         needed.retain(|key| stored.get(key).is_none());
         let (is_current, hours) = (state.rev == skip.rev, Hours::of(&state.settings));
         for known in &mut state.accounts.0 {

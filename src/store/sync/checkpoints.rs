@@ -5,9 +5,9 @@
 //!   shared    20.00                19.70   27.60         27.40   27.40
 //! ```
 //!
-//! Shared are the first and the last reading of a UTC day, the first of an hour, each reading where a book changes direction,
-//! the readings around each statement of the user, and every reading whose role is not `Follows`. Between two shared readings
-//! the book only fell or only rose, so its sum stays exact.
+//! It shares the first and the last reading of a UTC day, the first of an hour, each reading where a book changes direction,
+//! the readings around each statement of the user, and every reading with a role other than `Follows`. Between two shared
+//! readings a book only fell or only rose, so its sum stays exact.
 
 use crate::books::correction::Correction;
 use crate::books::reading::{AccountId, Balance, Counter, Observation, Pools, Reading, Role};
@@ -67,12 +67,12 @@ pub(super) fn cut(checkpoints: &Checkpoints) -> impl Iterator<Item = Vec<Observa
     let last = until.last().copied().unwrap_or(Day::FIRST);
     let thinned = until.clone().into_iter().map(|until| (Day::FIRST, until));
     let shortened = until.into_iter().skip(1).map(move |from| (from, last));
-    thinned.chain(shortened).map(move |(from, fine_from)| told(readings, &stated, from, fine_from))
+    thinned.chain(shortened).map(move |(from, fine_from)| select(readings, &stated, from, fine_from))
 }
 
 /// The shared readings from a day on; the days before `fine_from` without one reading an hour.
-fn told(readings: &[Observation], stated: &[Timestamp], from: Day, fine_from: Day) -> Vec<Observation> {
-    let mut told: Vec<Observation> = Vec::new();
+fn select(readings: &[Observation], stated: &[Timestamp], from: Day, fine_from: Day) -> Vec<Observation> {
+    let mut selected: Vec<Observation> = Vec::new();
     let mut turns = Turns::default();
     for (place, observed) in readings.iter().enumerate() {
         let day = observed.at.day();
@@ -87,14 +87,14 @@ fn told(readings: &[Observation], stated: &[Timestamp], from: Day, fine_from: Da
             let ends = one.zip(other);
             ends.is_some_and(|(one, other)| stated.iter().any(|at| one.at < *at && *at <= other.at))
         };
-        let is_beside = is_between(before, Some(observed)) || is_between(Some(observed), after);
+        let is_near_statement = is_between(before, Some(observed)) || is_between(Some(observed), after);
         let hour = |observed: &Observation| observed.at.ms() / HOUR;
-        let is_new_hour = day >= fine_from && told.last().is_none_or(|last| hour(last) != hour(observed));
-        if day >= from && (is_turn || is_edge || is_other || is_beside || is_new_hour) {
-            told.push(observed.clone());
+        let is_new_hour = day >= fine_from && selected.last().is_none_or(|last| hour(last) != hour(observed));
+        if day >= from && (is_turn || is_edge || is_other || is_near_statement || is_new_hour) {
+            selected.push(observed.clone());
         }
     }
-    told
+    selected
 }
 
 /// The direction in which each amount of each book last changed.

@@ -44,7 +44,7 @@ pub struct SyncRecord {
     pub trouble: Option<SyncTrouble>,
     /// How many bytes of the area were in use at the last read.
     pub used: usize,
-    /// Whether nothing of other computers was merged yet: until then, their value wins if both chose one.
+    /// Whether it has not merged other computers' items yet: in the first merge, their values win.
     pub(super) is_joining: bool,
     /// When another computer gave up its keys with its password.
     pub reset_at: Option<Timestamp>,
@@ -180,8 +180,8 @@ impl SyncRecord {
     /// The account that an account became; itself if it became none. If computers disagree, the latest record wins, and a
     /// record that would close a circle is ignored.
     pub(super) fn successor(&self, id: &AccountId) -> AccountId {
-        let said = self.stamps.iter().filter_map(|stamp| Some((stamp, same_of(&stamp.0)?)));
-        let said = in_order(said, |(one, _), (other, _)| (other.1, &other.2).cmp(&(one.1, &one.2)));
+        let records = self.stamps.iter().filter_map(|stamp| Some((stamp, same_of(&stamp.0)?)));
+        let records = in_order(records, |(one, _), (other, _)| (other.1, &other.2).cmp(&(one.1, &one.2)));
         let mut became: BTreeMap<&str, &str> = BTreeMap::new();
         let end = |became: &BTreeMap<&str, &str>, id: &str| {
             let steps = core::iter::successors(Some(id.to_owned()), |id| {
@@ -189,7 +189,7 @@ impl SyncRecord {
             });
             steps.last().unwrap_or_else(|| id.to_owned())
         };
-        for (_, (from, into)) in said {
+        for (_, (from, into)) in records {
             if !became.contains_key(from) && end(&became, into) != from {
                 became.insert(from, into);
             }
