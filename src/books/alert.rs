@@ -56,7 +56,7 @@ pub struct AlertSettings {
     pub unusual: bool,
     /// The cost of a day keeps rising.
     pub rise: bool,
-    /// A month is over, and what it cost is known.
+    /// A month is over, and its cost is known.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub month_summary: bool,
     /// The quiet hours: start and end, in the user's time zone.
@@ -114,7 +114,7 @@ pub enum AlertKind {
     CreditExpires,
     /// Credit expires within 30 days.
     CreditExpiresLater,
-    /// A month is over, and what it cost is known.
+    /// A month is over, and its cost is known.
     MonthSummary,
 }
 

@@ -290,7 +290,7 @@ impl InvoiceRecord {
     }
 }
 
-/// The latest broken claim among the last three checks: a month whose "at least" was more than its invoice.
+/// The latest broken claim among the last three checks: an "at least" figure that was more than its invoice.
 pub fn broken_claim<'a>(checks: impl IntoIterator<Item = &'a InvoiceCheck>) -> Option<&'a InvoiceCheck> {
     latest(checks).into_iter().find(|check| check.is_broken())
 }

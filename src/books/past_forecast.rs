@@ -155,17 +155,17 @@ impl From<PastForecast> for String {
 }
 
 /// Keeps the new forecasts of this month, and removes those that are older than 13 months.
-pub fn remember(kept: &mut Vec<PastForecast>, said: impl IntoIterator<Item = PastForecast>, now: Month) {
-    add_missing(kept, said);
+pub fn remember(kept: &mut Vec<PastForecast>, forecasts: impl IntoIterator<Item = PastForecast>, now: Month) {
+    add_missing(kept, forecasts);
     let oldest = core::iter::successors(Some(now), |month| Some(month.previous())).nth(MONTHS_KEPT - 1);
     kept.retain(|known| oldest.is_none_or(|oldest| known.month() >= oldest));
 }
 
 /// Adds the forecasts of months and currencies that have none yet.
-pub fn add_missing(kept: &mut Vec<PastForecast>, said: impl IntoIterator<Item = PastForecast>) {
-    for said in said {
-        if !is_known(kept, said.month(), said.currency) {
-            kept.push(said);
+pub fn add_missing(kept: &mut Vec<PastForecast>, forecasts: impl IntoIterator<Item = PastForecast>) {
+    for forecast in forecasts {
+        if !is_known(kept, forecast.month(), forecast.currency) {
+            kept.push(forecast);
         }
     }
     *kept = in_order(kept.drain(..), |one, other| one.on.cmp(&other.on));

@@ -27,7 +27,7 @@ pub struct PeakUse {
     pub off_peak: Amount,
     /// The amount that the peak-hour use would save at the lower price.
     pub premium: Amount,
-    /// Spend at a third price.
+    /// Spend at a price that is neither.
     pub unknown: Amount,
 }
 
@@ -51,7 +51,7 @@ impl PeakUse {
         (self.currency, self.day) == (other.currency, other.day)
     }
 
-    /// All spend at one of the two prices.
+    /// All spend with a price that shows whether it was in peak hours.
     pub fn known(&self) -> Amount {
         self.peak + self.off_peak
     }

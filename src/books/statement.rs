@@ -71,7 +71,7 @@ pub struct Statement {
     pub burn_per_day: Figure,
     /// The spend per day that this month's forecast expects (rule F3), in the main currency.
     pub pace_per_day: Figure,
-    /// The reason why these two differ by more than a fifth, from the account where they differ most.
+    /// The account where these two differ most, with its reason, if they differ by more than a fifth.
     pub pace_difference: Option<(AccountId, Difference)>,
     /// The forecast of this month (rule F3).
     pub landing: Forecast,

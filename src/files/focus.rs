@@ -89,7 +89,7 @@ pub fn read_focus(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<P
         true if item.name != sold_by => Item { name: format!("{sold_by}: {}", item.name), ..item },
         _ => item,
     });
-    let rows = sums.told(table.rows());
+    let rows = sums.in_samples(table.rows());
     Ok(Some(ParsedTable::CostsAndSkipped(items.collect(), sums.0, rows)))
 }
 
@@ -142,7 +142,7 @@ impl Sums {
     }
 
     /// The counts, with the sums of all months as samples.
-    fn told(&self, mut rows: RowCounts) -> RowCounts {
+    fn in_samples(&self, mut rows: RowCounts) -> RowCounts {
         for skipped in &mut rows.skipped {
             let mut sums: Vec<Money> = Vec::new();
             for SkippedSum { sum, .. } in self.0.iter().filter(|known| known.why == skipped.why) {

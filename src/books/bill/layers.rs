@@ -64,8 +64,8 @@ impl Bill {
         (!is_nothing).then_some(Bill { part, as_of: Some(moment), ..self })
     }
 
-    /// Appends the parts of this bill outside `other` to `parts`, with the money divided evenly. If a clock that ran ahead dated
-    /// this bill's import later, the bill says nothing about the time after the other.
+    /// Appends the parts of this bill outside `other` to `parts`, with the money divided evenly. If a clock that ran ahead gave
+    /// this bill a later import time, the bill says nothing about the time after `other`.
     fn outside(self, other: &Bill, parts: &mut Vec<Bill>) {
         let (span, out) = (self.span(), other.span());
         if !span.meets(out) {

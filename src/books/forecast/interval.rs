@@ -119,7 +119,7 @@ impl Spread {
         let squares: Vec<f64> = pairs(whole).map(|(one, other)| (one - other).powi(2)).collect();
         let t = T.get(squares.len().checked_sub(LEAST_PAIRS)?)?;
         let deviation = (squares.iter().sum::<f64>() / squares.len() as f64 / 2.0).sqrt();
-        // An account whose days are alike is not assumed to drift as much as one whose days differ.
+        // An account with similar days is not assumed to drift as much as one with different days.
         let unlike = if mean > 0.0 { (deviation / mean).min(1.0) } else { 1.0 };
         let misses: Vec<f64> = (1..=ORIGINS).filter_map(|weeks| miss(recent, weeks)).collect();
         let squares = misses.iter().map(|miss| miss.min(tuning.most).powi(2)).sum::<f64>();

@@ -39,7 +39,7 @@ pub struct Pace {
 pub enum Difference {
     /// This day of the last seven cost more than it counts for.
     Spike(Day),
-    /// A day in the weeks before the last seven days cost more, or less.
+    /// The weeks before the last seven days cost more per day, or less.
     EarlierWeeks(Direction),
     /// The latest of the seven days cost more than the first, or less.
     LatestDays(Direction),

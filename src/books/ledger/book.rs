@@ -125,7 +125,7 @@ impl Booked {
         self.span.share(amount, span)
     }
 
-    /// The rest of a settled day of which a part is billed: the windows' share of the rest of the day.
+    /// The rest of a settled day that is billed in part: the windows' share of the rest of the day.
     fn rest_of(self, billed: Span) -> Option<Booked> {
         let before = Span { from: self.span.from, to: billed.from.max(self.span.from) };
         let after = Span { from: billed.to.min(self.span.to), to: self.span.to };

@@ -38,12 +38,12 @@ impl Book {
             shared,
             money_in: ending().map(|window| window.money_in).sum(),
             expired: ending().map(|window| window.expired).sum(),
-            whole: self.says_all_of(day).then(|| WholeDay { granted: self.granted(span) }),
+            whole: self.keeps_all_of(day).then(|| WholeDay { granted: self.granted(span) }),
         })
     }
 
     /// Whether the settled day would keep all information of its windows.
-    fn says_all_of(&self, day: Day) -> bool {
+    fn keeps_all_of(&self, day: Day) -> bool {
         let is_plain = |window: &Window| !window.is_asking() && window.contradiction.is_none();
         self.is_whole(day)
             && self.balance_beside_counter.is_none()

@@ -47,8 +47,8 @@ impl Statement {
     /// The kept forecast of last month compared with its cost, subscriptions included. `None` if none was kept in the currency of
     /// the totals.
     pub fn check_last_month(&self, kept: &[PastForecast]) -> Option<ForecastCheck> {
-        let said = find(kept, self.month.previous(), self.total.currency?)?;
-        Some(said.check(self.last_month_total.total(), self.last_month_total.accounts.len()))
+        let forecast = find(kept, self.month.previous(), self.total.currency?)?;
+        Some(forecast.check(self.last_month_total.total(), self.last_month_total.accounts.len()))
     }
 
     /// The share of this month's expected bill that has a source. `None` without untracked services or without a forecast.
@@ -98,14 +98,14 @@ impl DetailedStatement<'_> {
     /// in another currency are left out.
     pub fn forecast_checks(&self, kept: &[PastForecast]) -> Vec<ForecastCheck> {
         let statement = &self.statement;
-        let is_over = |said: &&PastForecast| {
-            said.month() < statement.month && Some(said.currency) == statement.total.currency
+        let is_over = |forecast: &&PastForecast| {
+            forecast.month() < statement.month && Some(forecast.currency) == statement.total.currency
         };
-        let check = |said: &PastForecast| {
-            let last = statement.check_last_month(kept).filter(|last| last.said == *said);
+        let check = |forecast: &PastForecast| {
+            let last = statement.check_last_month(kept).filter(|last| last.said == *forecast);
             last.unwrap_or_else(|| {
-                let sum = self.month_sum(said.month());
-                said.check(sum.total(), sum.accounts.len())
+                let sum = self.month_sum(forecast.month());
+                forecast.check(sum.total(), sum.accounts.len())
             })
         };
         kept.iter().filter(is_over).map(check).collect()
@@ -142,5 +142,5 @@ impl DetailedStatement<'_> {
 }
 
 fn find(kept: &[PastForecast], month: Month, currency: Currency) -> Option<&PastForecast> {
-    kept.iter().find(|said| said.month() == month && said.currency == currency)
+    kept.iter().find(|forecast| forecast.month() == month && forecast.currency == currency)
 }

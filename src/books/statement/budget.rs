@@ -1,4 +1,4 @@
-//! A month compared with a budget: the whole month, what is spent in one currency, or one account's book.
+//! A month compared with a budget: the whole month, the spend in one currency, or one account's book.
 
 use crate::books::forecast::{State, together};
 use crate::books::plan::Plan;

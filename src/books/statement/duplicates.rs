@@ -6,7 +6,7 @@
 //!
 //! ```text
 //!   one      20    19       18        17      One reports 18, and the other 17.9 shortly after. This is tolerated, but
-//!   other    20       19     17.9       17    each such difference costs one shared value.
+//!   other    20       19     17.9       17    such differences cost one shared value.
 //!
 //!   one      10    9.99                       The other still reports 10 after one reported 9.99. They are two accounts,
 //!   other    10           10    9.99          even if the values are the same.

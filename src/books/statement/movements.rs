@@ -1,6 +1,6 @@
 //! Money added to and removed from a book without being spent, day by day.
 //!
-//! Knows which rises and undos were declared. Does not know spend.
+//! Knows which rises were declared, which were not, and which declarations were undone. Does not know spend.
 
 use crate::books::correction::{Correction, Declared, Fact, Kind, standing};
 use crate::books::reading::AccountId;

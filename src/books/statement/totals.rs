@@ -203,7 +203,7 @@ impl Totals<'_> {
         sum
     }
 
-    /// The reason why the pace and the burn of all books differ, if they differ by more than a fifth.
+    /// The account where the pace and the burn differ most, with its reason, if those of all books differ by more than a fifth.
     pub(super) fn pace_difference(&self, pace: &Figure, burn: &Figure) -> Option<(AccountId, Difference)> {
         let apart = |one: Amount, other: Amount| (one - other).max(other - one);
         let (pace, burn) = (pace.amount?, burn.amount?);

@@ -38,7 +38,7 @@ pub struct Message {
 /// A part of the model's input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// A text, whose tokens have to be counted.
+    /// A text with tokens to count.
     Text(String),
     /// A special token, which counts as one.
     Special(&'static str),
