@@ -1,8 +1,7 @@
-//! The books: what was spent and what is to come, as pure functions of what is known.
+//! The books: past spend and forecasts, as pure functions of the stored data.
 //!
-//! [`rules`] states the rules that every figure follows. A comment that names a rule, such as "rule L7", refers to the
-//! rule of that name there. The modules stand in reading order, lowest first. None of them knows a provider's API, the
-//! storage, or a screen.
+//! [`rules`] states the rules that every figure follows; "rule L7" in a comment refers to the rule of that name there. The
+//! modules are in reading order, lowest first. None of them knows a provider's API, the storage, or a screen.
 
 pub mod figure;
 pub mod bill;

@@ -1,11 +1,11 @@
 //! Imported files: a table or an archive of tables becomes bills (rule L11).
 //!
-//! Knows archives, workbooks, tables, number formats, the columns that the user chooses, and how rows become bills. One flaw refuses
-//! the whole file. Knows no provider: each brings a [`TableReader`] for its own export, see
-//! [`read_export`](crate::providers::read_export). Does not know where a file came from, nor which account it is for.
+//! Knows archives, workbooks, tables, number formats, the columns that the user chooses, and how rows become bills. One flaw
+//! refuses the whole file. Knows no provider: each provides a [`TableReader`] for its own export, see
+//! [`read_export`](crate::providers::read_export). Does not know the source of a file, nor the account it is for.
 //!
-//! Keys, their names and the user's id are among the columns. Readers skip them: no result holds them, and a [`Refused`]
-//! names places, never the text there. Of rows that are skipped as a whole, such as a total, a sample is returned.
+//! Some columns hold keys, their names and the user's id. Readers skip them: no result holds them, and a [`Refused`] names
+//! places, never the text there. Rows that are skipped as a whole, such as totals, are returned as a count with one sample.
 //!
 //! ```
 //! use drawdown::files::{ColumnMapping, MappedTable, read_mapped};

@@ -1,7 +1,7 @@
 //! The contract of a provider: a [`Card`] of facts, and two pure functions from text to a [`Report`].
 //!
-//! A provider does no I/O, reads no clock and never sees a key: its [`Request`] says how the driver attaches one
-//! ([`Auth`]). How to write one is in `src/providers/README.md`.
+//! A provider does no I/O, reads no clock and never sees a key: its [`Request`] defines how the driver attaches the key
+//! ([`Auth`]). `src/providers/README.md` explains how to write one.
 //!
 //! ```
 //! use drawdown::time::Timestamp;
@@ -39,28 +39,28 @@ pub use terms::{PeakHours, PeakState, Reload, Terms};
 
 use crate::time::{Day, Span, Timestamp};
 
-/// A provider: its facts, its first request, and how to read an answer.
+/// A provider: its facts, its first request, and a function that reads an answer.
 #[derive(Clone, Copy, Debug)]
 pub struct Provider {
     /// The facts.
     pub card: Card,
     /// The first request of a refresh.
     pub first: fn(&Query<'_>) -> Request,
-    /// Reads an answer: what it holds, and the next request if there is one.
+    /// Reads an answer: returns its content, and the next request if there is one.
     pub read: fn(&Query<'_>, &Request, &Answer) -> Result<Step, Problem>,
-    /// The same provider with the keys of other scopes, where a key says itself what it reaches: an account gets the card of
-    /// the [`Scope`] in the [`Report`] of its first read. Empty for most.
+    /// The same provider with the keys of other scopes, for a provider whose answer includes the scope of the key: an account
+    /// gets the card of the [`Scope`] in the [`Report`] of its first read. Empty for most.
     pub others: &'static [Provider],
 }
 
 impl Provider {
-    /// The provider for a key with this scope: itself, unless the key says that it reaches something else.
+    /// The provider for a key with this scope: itself, unless the scope matches one of `others`.
     pub fn with_scope(&self, scope: Option<Scope>) -> &Provider {
         let others = || self.others.iter().find(|other| other.card.scope == scope);
         if scope.is_none() || self.card.scope == scope { self } else { others().unwrap_or(self) }
     }
 
-    /// Reads an answer. If the request was optional and its answer cannot be read, the read ends with what it has so far.
+    /// Reads an answer. If the request was optional and its answer cannot be read, the read ends with the data so far.
     pub fn step(&self, query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
         match (self.read)(query, request, answer) {
             Err(_) if request.is_optional => Ok(Step::Done(Report::default())),
@@ -69,10 +69,10 @@ impl Provider {
     }
 }
 
-/// What a refresh is for.
+/// The inputs of a refresh.
 #[derive(Clone, Copy, Debug)]
 pub struct Query<'a> {
-    /// The account's own settings.
+    /// The account's settings.
     pub settings: &'a [(String, String)],
     /// The first day to read bills of. Providers without bills ignore it.
     pub from: Day,
@@ -90,9 +90,9 @@ impl Query<'_> {
 /// The result of reading an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// What this answer holds, and the next request. Nothing is stored before [`Step::Done`]: a short total is never
+    /// The content of this answer, and the next request. Nothing is stored before [`Step::Done`]: a short total is never
     /// published.
     More(Report, Request),
-    /// What the last answer holds. The driver makes one report of all of them: see [`Report::from_pages`].
+    /// The content of the last answer. The driver merges all of them into one report: see [`Report::from_pages`].
     Done(Report),
 }

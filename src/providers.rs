@@ -80,15 +80,17 @@ pub const ALL: &[Provider] = &[
     railway::PROVIDER,
 ];
 
-/// The provider with this id, those for keys of other scopes included.
+/// The provider with this id, including those for keys of other scopes.
 pub fn find(id: &str) -> Option<&'static Provider> {
     let all = ALL.iter().flat_map(|provider| core::iter::once(provider).chain(provider.others));
     all.into_iter().find(|provider| provider.card.id == id)
 }
 
-/// Reads a provider's export, or a FOCUS file of any provider: archives and single tables, each file with its name. Content decides whose it is.
+/// Reads a provider's export, or a FOCUS file of any provider: archives and single tables, each file with its name. The provider
+/// is recognized by the content.
 ///
-/// `now` tells which rows are of a time that is not over yet. Fails at the first flaw, for all files. Files of unknown kinds are skipped if at least one has costs.
+/// `now` decides which rows are for a time that is not over yet. Fails at the first flaw, for all files. Files of unknown kinds
+/// are skipped if at least one file has costs.
 pub fn read_export(files: &[(&str, &[u8])], now: Timestamp) -> Result<Imported, Refused> {
     let of_cards = ALL.iter().map(|provider| &provider.card);
     let readers = of_cards.filter_map(|card| Some((Some(card.id), card.export?.read)));

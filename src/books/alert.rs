@@ -1,8 +1,8 @@
-//! Alerts: which conditions are worth a notification. Each is shown once, when it begins to hold.
+//! Alerts: the conditions that are worth a notification. Each is shown once, when it begins to hold.
 //!
-//! Knows when a condition holds, and remembers which ones held before. Does not know how a notification looks, nor the
-//! time of day. The first evaluation of a condition is silent: if it already holds, the user saw that while setting it
-//! up. A condition that cannot be evaluated now, because its figure is unknown, keeps its remembered state.
+//! Knows when a condition holds, and remembers its previous state. Does not know how a notification looks, nor the time of day.
+//! The first evaluation of a condition is silent: if it already holds, the user saw that during setup. A condition that cannot be
+//! evaluated now, because its figure is unknown, keeps its remembered state.
 //!
 //! ```text
 //!   not evaluated before      -> remembered, silent
@@ -31,14 +31,14 @@ use crate::books::statement::{AccountStatement, BookStatement, Budget, Standing,
 use crate::money::{Amount, Currency, Money};
 use crate::time::{DAY, Day, Month, Timestamp, in_order};
 
-/// The share of a budget, in percent, from which on it is near.
+/// The percentage of a budget from which the budget counts as nearly spent.
 const NEAR: u64 = 80;
-/// How long before a key or credit expires its alert comes, and pages say so.
+/// The alert for a key or credit comes this long before it expires. Pages warn from then on too.
 pub const SOON: u64 = 7 * DAY;
-/// How long before credit expires a first alert comes.
+/// The first alert for expiring credit comes this long before its end.
 pub const LATER: u64 = 30 * DAY;
 
-/// Which alerts the user wants.
+/// The alerts that the user wants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AlertSettings {
@@ -56,10 +56,10 @@ pub struct AlertSettings {
     pub unusual: bool,
     /// The cost of a day keeps rising.
     pub rise: bool,
-    /// A month is over, and what it cost is known.
+    /// A month is over, and its cost is known.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub month_summary: bool,
-    /// The quiet hours, from and to, in the user's time zone.
+    /// The quiet hours: start and end, in the user's time zone.
     pub quiet: Option<(u32, u32)>,
 }
 
@@ -80,7 +80,7 @@ impl Default for AlertSettings {
 }
 
 impl AlertSettings {
-    /// Whether this hour, in the user's time zone, is a quiet one.
+    /// Whether this hour of the user's time zone is a quiet hour.
     pub fn is_quiet(&self, hour: u32) -> bool {
         self.quiet.is_some_and(|(from, to)| match from <= to {
             true => (from..to).contains(&hour),
@@ -89,7 +89,7 @@ impl AlertSettings {
     }
 }
 
-/// What an alert is about, the most urgent first.
+/// The kinds of alert, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AlertKind {
     /// The budget is spent.
@@ -114,7 +114,7 @@ pub enum AlertKind {
     CreditExpires,
     /// Credit expires within 30 days.
     CreditExpiresLater,
-    /// A month is over, and what it cost is known.
+    /// A month is over, and its cost is known.
     MonthSummary,
 }
 
@@ -137,30 +137,30 @@ impl AlertKind {
     }
 }
 
-/// A condition, and what it applies to.
+/// A condition and its scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alert {
-    /// What it is about.
+    /// The kind of condition.
     pub about: AlertKind,
-    /// What it applies to.
+    /// The scope that it applies to.
     pub of: AlertScope,
 }
 
-/// What a condition applies to.
+/// The scope of a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AlertScope {
     /// The month as a whole.
     Total,
-    /// All that is spent in one currency in the month.
+    /// All spend of the month in one currency.
     Currency(Currency),
     /// An account, or one of its books.
     Account(AccountId, Option<Currency>),
-    /// The credit of a book that expires on a day.
+    /// A book's credit that expires on this day.
     Credit(AccountId, Currency, Day),
 }
 
 impl Alert {
-    /// The key under which its state is stored.
+    /// The key under which the state of the condition is stored.
     fn key(&self) -> String {
         match &self.of {
             AlertScope::Total => self.about.name().to_owned(),
@@ -176,21 +176,20 @@ impl Alert {
     }
 }
 
-/// An account's figures, and what else its alerts depend on.
+/// The figures of an account, and the other inputs of its alerts.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
-    /// Its figures.
+    /// The account's figures.
     pub statement: &'a AccountStatement,
-    /// The day on which its key expires.
+    /// The day on which the account's key expires.
     pub key_expires: Option<Day>,
-    /// The most that it shall cost in a month, in each of its currencies.
+    /// The monthly budgets of the account, one per currency.
     pub budgets: &'a [Money],
     /// Whether the provider refused the key at the last request.
     pub is_key_refused: bool,
 }
 
-/// Every wanted condition that can be evaluated now, and whether it holds. `currencies` has the budgets of all that is spent
-/// in one currency.
+/// Returns each wanted condition that can be evaluated now, and whether it holds. `currencies` holds the budgets per currency.
 pub fn judged(
     wanted: &AlertSettings,
     statement: &Statement,
@@ -270,7 +269,7 @@ fn of_account(
     }
 }
 
-/// Each day on which credit of a book expires is a condition of its own, so that every credit is announced.
+/// Each day on which credit of a book expires is its own condition, so that every credit is announced.
 fn of_credits(
     statement: &AccountStatement,
     book: &BookStatement,
@@ -293,7 +292,7 @@ fn of_credits(
     }
 }
 
-/// Whether a balance runs out, or is reloaded automatically, within so many days.
+/// Whether a balance runs out, or is reloaded automatically, within this many days.
 fn lasts_less_than(book: &BookStatement, days: u32) -> bool {
     let within = u64::from(days) * DAY;
     book.runway
@@ -301,17 +300,17 @@ fn lasts_less_than(book: &BookStatement, days: u32) -> bool {
         .is_some_and(|runway| runway.days.of_whole(DAY).is_some_and(|lasts| lasts < within))
 }
 
-/// The conditions evaluated before, and whether each held. A condition on the total or on a currency applies to one
-/// month, and its key ends in that month: `budget_spent 2026-05`. Earlier versions left the month out; such a key counts for this month.
+/// The conditions evaluated so far, and whether each held. A condition on the total or on a currency applies to one month, and
+/// its key ends in that month: `budget_spent 2026-05`. Earlier versions left the month out; such a key counts for this month.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AlertState(Vec<(String, bool)>);
 
 impl AlertState {
-    /// Records what holds now, in this month, and returns the new alerts, the most urgent first.
+    /// Records the conditions of this month, and returns the new alerts, the most urgent first.
     pub fn judge(&mut self, month: Month, judged: Vec<(Alert, bool)>) -> Vec<Alert> {
         let mut alerts = Vec::new();
-        // Credit that expired in an earlier month is not judged again.
+        // Credit that expired in an earlier month is not evaluated again.
         self.0.retain(|(key, _)| {
             key.rsplit(' ').next().and_then(Day::parse).is_none_or(|day| day.month() >= month)
         });

@@ -1,7 +1,7 @@
-//! Money as it was billed: a [`Bill`] per UTC day, with its lines.
+//! Billed money: a [`Bill`] per UTC day, with its lines.
 //!
-//! Knows the shape of a bill, and how a row with its own span is shared among the days it touches (rules L7 and L11).
-//! Does not know where a bill comes from (an API or a file), nor what else is known about those days.
+//! Knows the shape of a bill, and how a row that spans several days is divided among them (rules L7 and L11). Does not know the
+//! source of a bill (an API or a file), nor other data about those days.
 //!
 //! ```
 //! use drawdown::books::bill::{Bill, Line, Row, by_day};
@@ -29,40 +29,40 @@ use crate::time::{DAY, Day, Span, Timestamp, in_order};
 /// The shortest month.
 const SHORTEST_MONTH: u64 = 28 * DAY;
 
-/// What one book was billed for one UTC day, or for a part of it. Without lines, nothing was billed: the day is zero,
-/// not unknown.
+/// The bill of one book for one UTC day, or for a part of it. A bill without lines means that nothing was billed: the day is
+/// zero, not unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bill {
-    /// In which currency.
+    /// The currency.
     #[serde(rename = "c")]
     pub currency: Currency,
-    /// For which day.
+    /// The UTC day.
     #[serde(rename = "d")]
     pub day: Day,
-    /// What was billed, with each pair of name and wallet once.
+    /// The billed lines, one for each pair of name and wallet.
     #[serde(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Line>,
-    /// The quantities behind it, such as tokens and requests, if they are known.
+    /// The billed quantities, such as tokens and requests, if they are known.
     #[serde(rename = "u", default, skip_serializing_if = "Vec::is_empty")]
     pub usage: Vec<Usage>,
-    /// With which neighbouring days a row was shared evenly (rule L7).
+    /// The neighbouring days with which a row was divided evenly (rule L7).
     #[serde(rename = "s", default, skip_serializing_if = "Shared::is_none")]
     pub shared: Shared,
     /// The part of the day that a file covers; `None` for the whole day.
     #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
     pub part: Option<Span>,
-    /// When its file was imported, if the day was not complete then (rule L11).
+    /// When the file was imported, if the day was not complete then (rule L11).
     #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Timestamp>,
-    /// Whether its file is of another provider. Then it is added to the windows of its day and replaces none of them.
+    /// Whether the file is of another provider. Such a bill is added to the windows of its day and replaces none of them.
     #[serde(rename = "b", default, skip_serializing_if = "core::ops::Not::not")]
     pub is_beside: bool,
-    /// Whether the amount of an item is missing. Then the day cost at least the sum of its lines.
+    /// Whether an item has no amount. Then the day cost at least the sum of the lines.
     #[serde(rename = "n", default, skip_serializing_if = "core::ops::Not::not")]
     pub has_unpriced: bool,
 }
 
-/// Money for one thing.
+/// The amount billed for one item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct Line {
@@ -70,7 +70,7 @@ pub struct Line {
     pub name: String,
     /// The pool that paid, if it is known.
     pub wallet: Option<Wallet>,
-    /// How much; a refund is negative.
+    /// The amount; negative for a refund.
     pub amount: Amount,
 }
 
@@ -83,37 +83,37 @@ pub enum Wallet {
     ToppedUp,
 }
 
-/// A quantity behind a bill: tokens of one kind, or requests.
+/// A billed quantity: tokens of one kind, or requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(String, Unit, Amount)", into = "(String, Unit, Amount)")]
 pub struct Usage {
     /// The model, as in [`Line::name`].
     pub name: String,
-    /// What is counted.
+    /// The unit that is counted.
     pub unit: Unit,
-    /// How many.
+    /// The number of units.
     pub quantity: Amount,
 }
 
-/// What a quantity counts.
+/// The unit of a quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// Tokens read from the provider's cache.
     CacheHit,
-    /// Tokens of input that were not cached.
+    /// Input tokens that were not cached.
     CacheMiss,
-    /// Tokens of input, where cached and uncached ones are not reported separately.
+    /// Input tokens, where cached and uncached ones are not reported separately.
     Input,
-    /// Tokens of output, including those of reasoning.
+    /// Output tokens, including reasoning tokens.
     Output,
     /// Requests.
     Requests,
-    /// A type that is not known yet; its name is then that of the model and of the type.
+    /// A type that is not known yet; the usage's name then holds both the model and the type.
     Other,
 }
 
-/// With which neighbouring days a day shares a row.
+/// The neighbouring days with which a day shares a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "u8", into = "u8")]
 pub struct Shared {
@@ -121,40 +121,40 @@ pub struct Shared {
     pub before: bool,
     /// A row ends on a later day.
     pub after: bool,
-    /// Its money comes only from rows of a month or more, which say nothing about a single day.
+    /// The day's money comes only from rows of a month or more, which say nothing about a single day.
     pub is_of_month: bool,
 }
 
 /// One row of a file or an answer: an amount over a span of time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// In which currency.
+    /// The currency.
     pub currency: Currency,
-    /// The time it covers; never empty.
+    /// The time that the row covers; never empty.
     pub span: Span,
-    /// What was billed.
+    /// The billed item.
     pub line: Line,
 }
 
 impl Bill {
-    /// A day for which nothing was billed yet.
+    /// A bill for a day without any billed item yet.
     pub fn empty(currency: Currency, day: Day) -> Bill {
         let (lines, usage, shared) = (Vec::new(), Vec::new(), Shared::default());
         let (part, as_of) = (None, None);
         Bill { currency, day, lines, usage, shared, part, as_of, is_beside: false, has_unpriced: false }
     }
 
-    /// The time that it covers: its day, or a part of its day.
+    /// The time that the bill covers: the day, or a part of it.
     pub fn span(&self) -> Span {
         self.part.map_or(self.day.span(), |part| part.overlap(self.day.span()))
     }
 
-    /// The sum of its lines.
+    /// The sum of the lines.
     pub fn amount(&self) -> Amount {
         self.lines.iter().map(|line| line.amount).sum()
     }
 
-    /// How much of it was paid with granted money. `None` if the wallet of a line is not known.
+    /// The part that was paid with granted money. `None` if the wallet of a line is not known.
     pub fn granted(&self) -> Option<Amount> {
         let of = |line: &Line| match line.wallet? {
             Wallet::Granted => Some(line.amount),
@@ -163,7 +163,7 @@ impl Bill {
         self.lines.iter().map(of).sum()
     }
 
-    /// Adds to the line of that name and wallet. For many lines see [`Bill::add_up`].
+    /// Adds to the line with the same name and wallet. For many lines see [`Bill::add_up`].
     pub fn add(&mut self, line: Line) {
         let is_same = |other: &&mut Line| other.name == line.name && other.wallet == line.wallet;
         match self.lines.iter_mut().find(is_same) {
@@ -172,7 +172,7 @@ impl Bill {
         }
     }
 
-    /// Adds to the quantity of that name and unit.
+    /// Adds to the quantity with the same name and unit.
     pub fn count(&mut self, usage: Usage) {
         let is_same = |other: &&mut Usage| other.name == usage.name && other.unit == usage.unit;
         match self.usage.iter_mut().find(is_same) {
@@ -184,10 +184,10 @@ impl Bill {
 
 /// The bills of the UTC days that the rows of files cover, by currency and time (rule L11).
 ///
-/// A file covers the time from its first row to its last, so a day in between without a row is zero. Files that touch
-/// cover one joint time. If that time begins or ends within a day, the bill covers that part of the day. The money of a
-/// row that touches several days is shared evenly over its time, and its parts sum to the whole. A row without a name
-/// and without money only says that nothing was billed in its time.
+/// A file covers the time from its first row to its last, so a day without a row in between is zero. The times of files that
+/// touch are merged. If that time begins or ends within a day, the bill covers that part of the day. A row that touches several
+/// days is divided evenly over its time, and its parts sum to the whole. A row without a name and without money only shows that
+/// nothing was billed in its time.
 pub fn by_day(files: Vec<Vec<Row>>) -> Vec<Bill> {
     let mut bills: Vec<Bill> = Vec::new();
     for (currency, covered) in covered(&files) {
@@ -218,7 +218,7 @@ pub fn by_day(files: Vec<Vec<Row>>) -> Vec<Bill> {
     bills
 }
 
-/// The time that the files cover in each currency, in order. Times that touch are joined.
+/// The times that the files cover in each currency, in order. Times that touch are merged.
 fn covered(files: &[Vec<Row>]) -> Vec<(Currency, Span)> {
     let mut of_files: Vec<(Currency, Span)> = Vec::new();
     for file in files {
@@ -244,7 +244,7 @@ fn covered(files: &[Vec<Row>]) -> Vec<(Currency, Span)> {
 }
 
 impl Shared {
-    /// Whether it shares no row.
+    /// Whether no row is shared.
     pub fn is_none(&self) -> bool {
         *self == Shared::default()
     }

@@ -1,4 +1,4 @@
-//! What only the user knows. A [`Correction`] is stored next to the readings and never changes them.
+//! Facts that only the user knows. A [`Correction`] is stored next to the readings and never changes them.
 //!
 //! Knows what can be declared and undone (rules L5 and L6). Does not know its effect on a window's spend: the ledger
 //! computes that each time it is derived.
@@ -19,41 +19,41 @@ use serde::{Deserialize, Serialize};
 use crate::money::{Amount, Currency, ParseAmountError};
 use crate::time::{DAY, Timestamp};
 
-/// One statement by the user about an account.
+/// A fact that the user states about an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(String, Timestamp, Fact)", into = "(String, Timestamp, Fact)")]
 pub struct Correction {
-    /// Its short random id.
+    /// A short random id.
     pub id: String,
     /// When the stated event happened. It belongs to the window with `from < at <= to` (rule L5).
     pub at: Timestamp,
-    /// What it states.
+    /// The stated fact.
     pub fact: Fact,
 }
 
-/// What a correction states.
+/// The fact that a correction states.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fact {
-    /// Money came or went without being spent.
+    /// Money was added or removed without being spent.
     Declared(Declared),
     /// The correction with that id is undone.
     Undone(String),
 }
 
-/// Money that came or went without being spent.
+/// Money that was added or removed without being spent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(Currency, Kind, Amount)", into = "(Currency, Kind, Amount)")]
 pub struct Declared {
-    /// In which book.
+    /// The book's currency.
     pub currency: Currency,
-    /// How.
+    /// The reason for the change.
     pub kind: Kind,
-    /// How much; never negative. An expiry or a refund of zero says that the fall was spent.
+    /// The amount; never negative. An expiry or a refund of zero means that the fall was spent.
     pub amount: Amount,
 }
 
-/// How money came or went without being spent.
+/// The ways in which a balance changes without spend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -71,7 +71,7 @@ impl Kind {
     /// Every kind, the most frequent first.
     pub const ALL: [Kind; 4] = [Kind::TopUp, Kind::Gift, Kind::Expiry, Kind::Refund];
 
-    /// The name that it has in forms.
+    /// The name of the kind in forms.
     pub fn name(self) -> &'static str {
         match self {
             Kind::TopUp => "top_up",
@@ -81,7 +81,7 @@ impl Kind {
         }
     }
 
-    /// Reads a kind by that name.
+    /// Parses a kind from its name in forms.
     pub fn parse(name: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
@@ -92,19 +92,19 @@ impl Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ManualFigure {
-    /// In which book.
+    /// The book's currency.
     pub currency: Currency,
-    /// When it was true.
+    /// The moment at which the balance was correct.
     pub at: Timestamp,
-    /// How much.
+    /// The balance.
     pub amount: Amount,
 }
 
 impl ManualFigure {
-    /// How long it is used. Every bill since then has to be loaded for it each time.
+    /// How long a typed balance is used. Every bill since then has to be loaded for it each time.
     const VALID_FOR: u64 = 184 * DAY;
 
-    /// Whether it is recent enough to compute what is left.
+    /// Whether the balance is recent enough to compute the rest.
     pub fn counts(&self, now: Timestamp) -> bool {
         now.since(self.at) <= ManualFigure::VALID_FOR
     }
@@ -137,7 +137,7 @@ impl From<Correction> for (String, Timestamp, Fact) {
     }
 }
 
-/// Its stored form is one text: `USD 1795330800000 12.50`.
+/// The stored form is one text: `USD 1795330800000 12.50`.
 impl TryFrom<String> for ManualFigure {
     type Error = ParseAmountError;
 

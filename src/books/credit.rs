@@ -1,10 +1,10 @@
-//! Prepaid credit with an end date: what is left of each credit, and how much of it will expire unused.
+//! Prepaid credit with an end date: the remainder of each credit, and the part that will expire unused.
 //!
 //! Knows the order in which credits are used. Does not know a pace, nor who entered a credit.
 //!
-//! A book has at most one credit for all of its granted money, and one for each purchase that was entered. The credit with
-//! the earliest end is used first, and purchases without an end last. So what is left of a balance belongs to the purchases
-//! with the latest ends. Money that no credit explains has no known end.
+//! A book has at most one credit for all of its granted money, and one for each purchase that the user entered. The credit with
+//! the earliest end is used first, and purchases without an end last. So the remaining balance belongs to the purchases with the
+//! latest ends. Money that no credit explains has no known end.
 //!
 //! ```text
 //!   bought   Jan 10, ends Jan 10      Jun 3, ends Jun 3         balance 14
@@ -37,7 +37,7 @@ use crate::time::{Day, Timestamp, in_order};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct Credit {
-    /// In which book.
+    /// The book's currency.
     pub currency: Currency,
     /// The last UTC day on which it can be used. `None` if it does not expire.
     pub expires: Option<Day>,
@@ -56,24 +56,24 @@ impl Credit {
 /// Credit that the user bought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Purchase {
-    /// Its short id: that of the declared top-up, if it is one.
+    /// A short id: that of the declared top-up, if the purchase is one.
     pub id: String,
     /// The UTC day of the purchase.
     pub on: Day,
-    /// How much was bought.
+    /// The amount bought.
     pub amount: Amount,
 }
 
-/// The money of a book, as far as it is known.
+/// The money of a book, if it is known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Held {
-    /// All that is left.
+    /// The whole balance.
     pub balance: Option<Amount>,
-    /// The granted money in it.
+    /// The granted part of the balance.
     pub granted: Option<Amount>,
 }
 
-/// What is left of the credits of a book.
+/// The remainder of a book's credits.
 #[derive(Clone, Debug, Default)]
 pub struct CreditsLeft {
     /// The credits that have not expired, in the order in which they are used.
@@ -84,25 +84,25 @@ pub struct CreditsLeft {
     used_before: Amount,
 }
 
-/// What is left of one credit.
+/// The remainder of one credit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreditLeft {
     /// The credit.
     pub credit: Credit,
-    /// What is left of it. `None` if the balance is not known.
+    /// The remaining amount. `None` if the balance is not known.
     pub left: Option<Amount>,
-    /// How much of that will expire unused at the present pace. `None` if that is not known.
+    /// The part of `left` that will expire unused at the present pace. `None` if that is not known.
     pub unused: Option<Amount>,
 }
 
-/// What is left of each credit, by the order in which credits are used.
+/// Computes the remainder of each credit from the order in which credits are used.
 pub fn left_of(credits: &[Credit], held: Held, order: DrawOrder, today: Day) -> CreditsLeft {
     let in_use = credits.iter().filter(|credit| credit.expires.is_none_or(|end| end >= today));
     let in_use = in_order(in_use, |one, other| in_order_of_use(one, other, order));
     let granted = held.granted.map(Amount::or_zero);
     let mut paid = held.balance.map(|balance| (balance - granted.unwrap_or_default()).or_zero());
     let mut each = Vec::new();
-    // The credit that is used last is full as long as the balance covers it.
+    // The credit that is used last is full while the balance covers it.
     for credit in in_use.into_iter().rev() {
         let left = match &credit.purchase {
             None => granted,
@@ -121,8 +121,8 @@ pub fn left_of(credits: &[Credit], held: Held, order: DrawOrder, today: Day) -> 
 }
 
 impl CreditsLeft {
-    /// Works out how much of each credit expires unused, if from `now` on an amount `lasts` so many milliseconds and so
-    /// many milliseconds cost what `spends` says. Nothing is worked out where `lasts` does not know.
+    /// Computes the part of each credit that expires unused. `lasts` returns for how many milliseconds from `now` an amount
+    /// lasts, and `spends` returns the cost of a number of milliseconds. Where `lasts` returns `None`, the part stays unknown.
     pub fn forecast(
         &mut self,
         now: Timestamp,
@@ -144,12 +144,12 @@ impl CreditsLeft {
         }
     }
 
-    /// How much of all credits expires unused, as far as that is known.
+    /// The total that expires unused, as far as it is known.
     pub fn unused(&self) -> Amount {
         self.each.iter().filter_map(|part| part.unused).sum()
     }
 
-    /// The last day on which anything of the balance can be used. `None` if a part of it has no known end.
+    /// The last day on which any of the balance can be used. `None` if a part of it has no known end.
     pub fn last_day(&self) -> Option<Day> {
         let left = || self.each.iter().filter(|part| part.left.is_some_and(|left| !left.is_zero()));
         let has_end = self.rest.is_zero() && left().all(|part| part.credit.expires.is_some());
@@ -157,7 +157,7 @@ impl CreditsLeft {
     }
 }
 
-/// Granted money first where the provider says so, then the earliest end, then the earliest purchase.
+/// Granted money first if the provider says so, then the earliest end, then the earliest purchase.
 fn in_order_of_use(one: &Credit, other: &Credit, order: DrawOrder) -> Ordering {
     let rank = |credit: &Credit| order != DrawOrder::GrantedFirst || credit.purchase.is_some();
     let bought = |credit: &Credit| credit.purchase.as_ref().map(|purchase| purchase.on);
@@ -165,8 +165,8 @@ fn in_order_of_use(one: &Credit, other: &Credit, order: DrawOrder) -> Ordering {
     (rank(one), end(one), bought(one)).cmp(&(rank(other), end(other), bought(other)))
 }
 
-/// In storage a credit is a list of texts: `["USD", end]` for granted money, and `["USD", end, id, day, amount]` for a
-/// purchase. The end is empty where there is none.
+/// A stored credit is a list of texts: `["USD", end]` for granted money, and `["USD", end, id, day, amount]` for a purchase. The
+/// end is empty if there is none.
 impl TryFrom<Vec<String>> for Credit {
     type Error = ParseAmountError;
 

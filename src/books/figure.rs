@@ -1,4 +1,4 @@
-//! A [`Figure`]: a number, how certain it is, and why (rule L14).
+//! A [`Figure`]: a number, its mark and its reasons (rule L14).
 //!
 //! Knows how marks combine in a sum. Does not know how a figure is computed or shown.
 //!
@@ -15,7 +15,7 @@ use serde::{Serialize, Serializer};
 
 use crate::money::Amount;
 
-/// How certain a number is, from exact to unknown. It shows at most one glyph: none, `*`, `≥`, or a dash in its place.
+/// The certainty of a number, from exact to unknown. A number shows at most one glyph: none, `*`, `≥`, or a dash in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
@@ -23,32 +23,32 @@ pub enum Mark {
     Exact,
     /// Derived from balances, declared, or converted.
     Approximate,
-    /// At least this much: something is known to be missing.
+    /// At least this amount: something is known to be missing.
     Floor,
     /// Nothing is known, which is not zero.
     Unknown,
 }
 
-/// Why a number has its mark. The pages have one sentence for each.
+/// The reasons for a mark. The pages have one sentence for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// From the falls of a balance.
+    /// Derived from the falls of a balance.
     Derived,
     /// Computed with the user's declarations (rules L5 and L6).
     Declared,
-    /// Money that came in may hide spend (rule L4).
+    /// Money that was added may hide spend (rule L4).
     Open,
-    /// A pool was emptied, and counts as spent until the user says otherwise (rule L6).
+    /// A pool was emptied, and its fall counts as spent until the user says otherwise (rule L6).
     #[serde(rename = "gone")]
     EmptiedPool,
     /// A counter was reset (rule L9).
     Reset,
-    /// A window across the edge of the month was spread evenly over its time (rule L7).
+    /// A window across the edge of the month was divided evenly over its time (rule L7).
     Spread,
     /// Converted at a rate that the settings show.
     Converted,
-    /// A currency without a rate is not in the sum (rule L1).
+    /// A currency without a rate is left out of the sum (rule L1).
     NotConverted,
     /// Some stored readings were damaged.
     Lost,
@@ -97,27 +97,27 @@ impl Reasons {
         Reasons(self.0 | other.0)
     }
 
-    /// Each, in the order of [`Reason`].
+    /// The reasons, in the order of [`Reason`].
     pub fn iter(self) -> impl Iterator<Item = Reason> {
         ALL.into_iter().filter(move |reason| self.0 & Reasons::bit(*reason) != 0)
     }
 
-    /// As a number for storage: one bit for each reason, by its place in [`Reason`].
+    /// Encodes the set for storage: one bit for each reason, by its position in [`Reason`].
     pub fn bits(self) -> u32 {
         self.0
     }
 
-    /// From such a number. Bits that this version does not know are ignored.
+    /// Decodes a stored set. Bits that this version does not know are ignored.
     pub fn from_bits(bits: u32) -> Reasons {
         ALL.into_iter().filter(|reason| bits & Reasons::bit(*reason) != 0).collect()
     }
 
-    /// Whether it is among them.
+    /// Whether the set contains a reason.
     pub fn has(self, reason: Reason) -> bool {
         self.has_any(&[reason])
     }
 
-    /// Whether one of these is among them.
+    /// Whether the set contains any of these reasons.
     fn has_any(self, others: &[Reason]) -> bool {
         others.iter().any(|reason| self.0 & Reasons::bit(*reason) != 0)
     }
@@ -128,7 +128,7 @@ impl Reasons {
         self.has_any(&[Reason::EmptiedPool, Reason::Assumed])
     }
 
-    /// Whether something is known to be missing in a figure.
+    /// Whether a figure may be too low, because something is known to be missing.
     pub fn may_be_low(self) -> bool {
         self.has_any(&[
             Reason::Open,
@@ -149,7 +149,7 @@ impl Reasons {
     }
 }
 
-/// In the order of [`Reason`]. Storage relies on it ([`Reasons::bits`]), so a new reason is added at the end of both.
+/// The order of [`Reason`]. Storage relies on it ([`Reasons::bits`]), so a new reason is added at the end of both.
 const ALL: [Reason; 19] = [
     Reason::Derived,
     Reason::Declared,
@@ -184,19 +184,19 @@ impl Serialize for Reasons {
     }
 }
 
-/// A number, how certain it is, and why.
+/// A number, its mark and its reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Figure {
-    /// How much; `None` exactly when the mark is unknown.
+    /// The amount; `None` exactly when the mark is unknown.
     pub amount: Option<Amount>,
-    /// How certain it is.
+    /// The certainty of the amount.
     pub mark: Mark,
-    /// Why, in the order of [`Reason`].
+    /// The reasons for the mark, in the order of [`Reason`].
     pub reasons: Reasons,
 }
 
 impl Mark {
-    /// As a number for storage.
+    /// Encodes the mark for storage.
     pub fn number(self) -> u32 {
         match self {
             Mark::Exact => 0,
@@ -206,7 +206,7 @@ impl Mark {
         }
     }
 
-    /// From such a number. `None` for any other.
+    /// Decodes a stored mark. `None` for any other number.
     pub fn from_number(number: u32) -> Option<Mark> {
         [Mark::Exact, Mark::Approximate, Mark::Floor, Mark::Unknown]
             .into_iter()
@@ -220,7 +220,7 @@ impl Figure {
         Figure { amount: Some(amount), mark, reasons: reasons.into_iter().collect() }
     }
 
-    /// An unknown number, and why.
+    /// An unknown number, with its reasons.
     pub fn unknown(reasons: impl IntoIterator<Item = Reason>) -> Figure {
         Figure { amount: None, mark: Mark::Unknown, reasons: reasons.into_iter().collect() }
     }
@@ -249,17 +249,17 @@ impl Figure {
         sum
     }
 
-    /// Makes it "at least", with one more reason. An unknown figure stays unknown.
+    /// Marks the figure "at least", with one more reason. An unknown figure stays unknown.
     pub fn lower(&mut self, reason: Reason) {
         self.weaken(Mark::Floor, reason);
     }
 
-    /// Makes it no more certain than `mark`, with one more reason. An unknown figure stays unknown.
+    /// Makes the figure no more certain than `mark`, with one more reason. An unknown figure stays unknown.
     pub fn weaken(&mut self, mark: Mark, reason: Reason) {
         self.add_doubt(mark, Reasons::default().with(reason));
     }
 
-    /// Makes it no more certain than `mark`, with more reasons. An unknown figure stays unknown.
+    /// Makes the figure no more certain than `mark`, with more reasons. An unknown figure stays unknown.
     pub fn add_doubt(&mut self, mark: Mark, reasons: Reasons) {
         self.mark = if self.amount.is_none() { Mark::Unknown } else { self.mark.max(mark) };
         self.reasons = self.reasons.and(reasons);

@@ -1,4 +1,4 @@
-//! The forecast of one book: its burn, its pace, the range around both, and what follows from them.
+//! The forecast of one book: its burn, its pace, the range around both, and the run-out dates computed from them.
 //!
 //! Knows rules F1 to F6. Does not know other accounts or plans: the statement adds those.
 //!
@@ -35,12 +35,12 @@ use crate::books::ledger::Book;
 use crate::money::{Amount, Rate};
 use crate::time::{DAY, Timestamp};
 
-/// What the recent days of a book say about the days to come.
+/// The forecast inputs that are computed from the recent days of a book.
 #[derive(Clone, Debug)]
 pub struct Outlook {
-    /// What next month is forecast from (rule F2).
+    /// The basis of next month's forecast (rule F2).
     pub burn: Burn,
-    /// What the rest of this month is forecast from (rule F3).
+    /// The basis of the forecast for the rest of this month (rule F3).
     pub pace: Pace,
     /// The range around both (rule F5).
     pub interval: Interval,
@@ -49,8 +49,8 @@ pub struct Outlook {
 }
 
 impl Outlook {
-    /// The outlook of a book at its horizon, the last moment that its data covers. `None` if nothing was observed in the
-    /// seven days before.
+    /// The outlook of a book at its horizon, the last moment that its data covers. `None` if nothing was observed in the seven
+    /// days before.
     pub fn new(book: &Book, horizon: Timestamp) -> Option<Outlook> {
         let burn = Burn::new(book, horizon)?;
         let recent = RecentDays::new(book, horizon);
@@ -65,7 +65,7 @@ impl Outlook {
         Some(day + self.interval.half(DAY, day)?)
     }
 
-    /// How many days `left` lasts at the pace (rule F6). `None` while early, and without recent use.
+    /// The days that `left` lasts at the pace (rule F6). `None` while early, and without recent use.
     pub fn runway(&self, left: Amount) -> Option<Rate> {
         if self.burn.state() < State::Partial {
             return None;
@@ -73,7 +73,7 @@ impl Outlook {
         left.or_zero().over(self.pace.over(DAY))
     }
 
-    /// After how many days `left` is spent, at the soonest and at the latest (rule F6). `None` without a range.
+    /// The days after which `left` is spent, at the earliest and at the latest (rule F6). `None` without a range.
     pub fn runway_range(&self, left: Amount) -> Option<(Rate, Option<Rate>)> {
         self.interval.runway(&self.pace, left)
     }

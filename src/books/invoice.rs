@@ -1,8 +1,8 @@
-//! Invoices: what a provider charged for a month, as the user entered it, and how far the books' own figure is from it
-//! (rule L17).
+//! Invoices: what a provider charged for a month, as the user entered it, and the difference from the books' own figure (rule
+//! L17).
 //!
-//! Knows what is compared and which causes the data allows. Does not know where a month's figure comes from: that is
-//! `statement`.
+//! Knows how the two are compared, and which causes the data allows. Does not know where a month's figure comes from: `statement`
+//! computes it.
 //!
 //! ```
 //! use drawdown::books::figure::{Figure, Mark, Reason};
@@ -32,19 +32,19 @@ use crate::books::figure::{Figure, Mark, Reason};
 use crate::money::{Amount, Currency, ParseAmountError};
 use crate::time::{Month, Timestamp, in_order};
 
-/// How many invoices a record covers.
+/// The number of invoices that a record covers.
 const RECORDED: usize = 3;
-/// Stands in storage for a figure that was not known.
+/// The stored text for a figure that was not known.
 const NOT_COUNTED: &str = "-";
 
-/// The invoice of one book for one month. In storage it is one text: `2026-10 USD 115 5 20 98.2 INV-7` with its month,
-/// currency, total, credits, tax, the books' own figure (`-` for none) and its note, which may have spaces.
+/// The invoice of one book for one month. Its stored form is one text: `2026-10 USD 115 5 20 98.2 INV-7` with the month,
+/// currency, total, credits, tax, the books' own figure (`-` for none) and the note, which may contain spaces.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Invoice {
-    /// The month that it charges for.
+    /// The billed month.
     pub month: Month,
-    /// Its currency, which is that of its book.
+    /// The currency of the invoice and of its book.
     pub currency: Currency,
     /// The amount to pay, after credits and with tax; zero if credits cover all of it.
     pub total: Amount,
@@ -52,7 +52,7 @@ pub struct Invoice {
     pub credits: Amount,
     /// The tax in the total.
     pub tax: Amount,
-    /// What the user noted about it; may be empty.
+    /// The user's note; may be empty.
     pub note: String,
     /// The books' own figure of the month when the invoice was entered.
     pub counted: Option<Amount>,
@@ -88,36 +88,36 @@ impl From<Invoice> for String {
 }
 
 impl Invoice {
-    /// The charges before tax and before credits: what the books' figure of the month is compared with.
+    /// The charges before tax and credits. They are compared with the books' figure of the month.
     pub fn charges(&self) -> Amount {
         self.total - self.tax + self.credits
     }
 
-    /// Whether it is of this month and currency. There is one for each.
+    /// Whether the invoice is for this month and currency. There is at most one for each.
     pub fn is_of(&self, month: Month, currency: Currency) -> bool {
         (self.month, self.currency) == (month, currency)
     }
 }
 
-/// What is known of one month of one book.
+/// The facts about one month of one book.
 #[derive(Clone, Debug)]
 pub struct MonthFacts {
     /// The spend of the month.
     pub figure: Figure,
     /// When the book was first read.
     pub since: Timestamp,
-    /// Whether its bills or readings for the month can no longer grow.
+    /// Whether the bills or readings of the month can still grow.
     pub settlement: Settlement,
-    /// The money that came in during the month; `None` if that is not known, or no balance is.
+    /// The money added during the month; `None` if it is not known, or no balance is.
     pub money_in: Option<Amount>,
-    /// How much of the spend was granted money; `None` if that is not known.
+    /// The part of the spend that was granted money; `None` if it is not known.
     pub from_granted: Option<Amount>,
-    /// How much of the provider's account the figure covers.
+    /// The part of the provider's account that the figure covers.
     pub reach: Reach,
 }
 
 impl MonthFacts {
-    /// Facts of a month that was tracked in full and is settled, with nothing else known.
+    /// The facts of a month that was tracked in full and is settled, with nothing else known.
     pub fn complete(figure: Figure, month: Month) -> MonthFacts {
         MonthFacts {
             figure,
@@ -133,48 +133,48 @@ impl MonthFacts {
 /// Whether the figure of a month that is over may still grow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Settlement {
-    /// It may not.
+    /// The figure is final.
     Settled,
     /// The provider's lag is not over.
     MayGrow,
 }
 
-/// How much of a provider's account a book covers.
+/// The part of a provider's account that a book covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// All of it, as far as is known.
+    /// The whole account, as far as is known.
     Whole,
     /// One of its keys.
     OneKey,
-    /// All of it, and the user tracks another account of the same provider.
+    /// The whole account, and the user tracks another account of the same provider.
     OneOfSeveral,
 }
 
-/// What the figure of a month claims.
+/// The claim that the figure of a month makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// It is the whole month's spend.
+    /// The figure is the whole month's spend.
     Full,
     /// The month cost at least this.
     AtLeast,
-    /// It is the spend of a part of the month only, because tracking began in it.
+    /// The figure is the spend of a part of the month only, because tracking began in it.
     Part,
-    /// It may still change, because the provider's lag is not over, or a question about it is open.
+    /// The figure may still change, because the provider's lag is not over, or a question about it is open.
     Unsettled,
     /// Nothing is known of the month.
     Unknown,
 }
 
-/// How far a month's figure is from its invoice.
+/// The difference between a month's figure and its invoice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deviation {
-    /// The figure less the invoice's charges.
+    /// The figure minus the invoice's charges.
     pub amount: Amount,
-    /// Its size in percent of the charges, rounded up. `None` if the charges are zero and the figure is not.
+    /// The absolute difference in percent of the charges, rounded up. `None` if the charges are zero and the figure is not.
     pub percent: Option<u64>,
 }
 
-/// A possible cause of a difference. The data allows each that is named.
+/// A possible cause of a difference. Only causes that the data allows are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// Tracking began at this moment of the month.
@@ -189,15 +189,15 @@ pub enum Cause {
     Gap,
     /// An item without an amount was billed.
     Unpriced,
-    /// A pool was emptied, and counts as spent until the user says otherwise (rule L6).
+    /// A pool was emptied, and its fall counts as spent until the user says otherwise (rule L6).
     EmptiedPool,
-    /// A part of what the balance fell by may be no use: a refund, a transfer or credit that expired.
+    /// A part of the balance's fall may not be use: a refund, a transfer or credit that expired.
     NotUse,
-    /// This much of the figure was granted money, which an invoice may leave out.
+    /// This part of the figure was granted money, which an invoice may leave out.
     Granted(Amount),
-    /// The invoice is nearer to the money paid in, so it may be a receipt of top-ups.
+    /// The invoice is closer to this amount, the money paid in, so it may be a receipt of top-ups.
     TopUps(Amount),
-    /// The figure was this much when the invoice was entered, and nearer to it: bills were restated, or entries changed.
+    /// The figure was this amount when the invoice was entered, and closer to it: bills were restated, or entries changed.
     Restated(Amount),
     /// The provider may still change the month's bills.
     Unsettled,
@@ -222,16 +222,16 @@ pub struct InvoiceCheck {
     pub invoice: Invoice,
     /// The books' figure of its month.
     pub figure: Figure,
-    /// What the figure claims.
+    /// The claim of the figure.
     pub claim: Claim,
-    /// How far it is from the invoice; `None` if nothing is known of the month.
+    /// The difference from the invoice; `None` if nothing is known of the month.
     pub deviation: Option<Deviation>,
-    /// What may have caused the difference, the likeliest first; none if the two match.
+    /// The possible causes of the difference, the likeliest first; none if the two match.
     pub causes: Vec<Cause>,
 }
 
 impl InvoiceCheck {
-    /// Compares an invoice with what is known of its month.
+    /// Compares an invoice with the facts of its month.
     pub fn new(invoice: &Invoice, facts: &MonthFacts) -> InvoiceCheck {
         let deviation = facts.figure.amount.map(|ours| Deviation::new(ours, invoice));
         let mut check = InvoiceCheck {
@@ -252,7 +252,7 @@ impl InvoiceCheck {
         self.deviation.is_some_and(|deviation| size(deviation.amount) < self.invoice.currency.smallest())
     }
 
-    /// Whether the figure said "at least", and the invoice is lower: then the claim was wrong.
+    /// Whether the claim is broken: the figure said "at least", and the invoice is lower.
     pub fn is_broken(&self) -> bool {
         let is_above = self.deviation.is_some_and(|deviation| deviation.amount > Amount::ZERO);
         self.claim == Claim::AtLeast && is_above && !self.is_match()
@@ -267,18 +267,18 @@ impl Deviation {
     }
 }
 
-/// How well the figures of a book met its last invoices.
+/// How close the figures of a book were to its last invoices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvoiceRecord {
-    /// How many invoices it covers: the last ones, three at most, of months that were known in full.
+    /// The number of invoices covered: the last ones, three at most, of months that were known in full.
     pub invoices: usize,
-    /// The largest difference in percent of an invoice, rounded up; 0 if all of them match. A figure for a month that was
-    /// invoiced with zero is 100 percent off.
+    /// The largest difference in percent of an invoice's charges, rounded up; 0 if all of them match. A figure for a month with
+    /// charges of zero is 100 percent off.
     pub within: u64,
 }
 
 impl InvoiceRecord {
-    /// The record of one book from its checks, in any order. `None` without a month that was known in full.
+    /// Computes the record of one book from its checks, in any order. `None` without a month that was known in full.
     pub fn new<'a>(checks: impl IntoIterator<Item = &'a InvoiceCheck>) -> Option<InvoiceRecord> {
         let full = checks.into_iter().filter(|check| check.claim == Claim::Full);
         let misses = latest(full).into_iter().filter_map(|check| match check.deviation? {
@@ -290,13 +290,12 @@ impl InvoiceRecord {
     }
 }
 
-/// The last of these checks whose month was claimed to cost at least more than it was invoiced with, if it is among the
-/// last three.
+/// The latest broken claim among the last three checks: an "at least" figure that was more than its invoice.
 pub fn broken_claim<'a>(checks: impl IntoIterator<Item = &'a InvoiceCheck>) -> Option<&'a InvoiceCheck> {
     latest(checks).into_iter().find(|check| check.is_broken())
 }
 
-/// The checks of the last three months, the latest first.
+/// The last three checks, the latest first.
 fn latest<'a>(checks: impl IntoIterator<Item = &'a InvoiceCheck>) -> Vec<&'a InvoiceCheck> {
     let mut all = in_order(checks, |one, other| other.invoice.month.cmp(&one.invoice.month));
     all.truncate(RECORDED);
@@ -304,7 +303,7 @@ fn latest<'a>(checks: impl IntoIterator<Item = &'a InvoiceCheck>) -> Vec<&'a Inv
 }
 
 fn claim(facts: &MonthFacts, month: Month) -> Claim {
-    // What may be too high in one part and too low in another is approximate (rule L14).
+    // A figure that may be too high in one part and too low in another is approximate (rule L14).
     let is_in_question = facts.figure.reasons.may_be_low() || facts.figure.reasons.may_be_high();
     match facts.figure.mark {
         Mark::Unknown => Claim::Unknown,
@@ -317,7 +316,7 @@ fn claim(facts: &MonthFacts, month: Month) -> Claim {
     }
 }
 
-/// The causes that fit the direction of the difference and what is known of the month.
+/// The causes that fit the direction of the difference and the facts of the month.
 fn causes(check: &InvoiceCheck, facts: &MonthFacts) -> Vec<Cause> {
     let Some(ours) = facts.figure.amount else { return Vec::new() };
     let (invoice, charges) = (&check.invoice, check.invoice.charges());
@@ -357,7 +356,7 @@ fn size(amount: Amount) -> Amount {
     amount.max(-amount)
 }
 
-/// A part in percent of a whole, rounded up. `None` if the whole is not above zero.
+/// `part` in percent of `whole`, rounded up. `None` if the whole is not above zero.
 fn percent_raised(part: Amount, whole: Amount) -> Option<u64> {
     let down = Some(whole).filter(|whole| *whole > Amount::ZERO)?;
     let down = part.over(down)?.of_whole(100)?;

@@ -1,8 +1,7 @@
-//! The ledger: it derives what was spent, window by window and day by day, from an account's readings, bills and
-//! corrections.
+//! The ledger: derives the spend of each window and day from an account's readings, bills and corrections.
 //!
-//! Knows rules L1 to L11. Does not know the future (that is the forecast), nor other accounts. Derivation is a pure
-//! function: the same facts give the same books, in whatever order they are given.
+//! Knows rules L1 to L11. Does not know the future (that is the forecast), nor other accounts. Derivation is a pure function: the
+//! same facts give the same books, in any order.
 //!
 //! ```text
 //!   reading      reading      reading            per pool: a fall is spend, a rise is money in
@@ -43,7 +42,7 @@ use crate::books::reading::{Counter, Observation, Pools, Reading, Role, by_time}
 use crate::money::Currency;
 use crate::time::{MINUTE, Span, Timestamp, in_order};
 
-/// How far a stored reading may lie ahead of the clock before it counts as taken by a wrong one (rule L8).
+/// How far a stored reading may be ahead of the clock before it is attributed to a wrong clock (rule L8).
 pub const CLOCK_SLACK: u64 = 10 * MINUTE;
 
 /// The books of one account.
@@ -51,11 +50,11 @@ pub const CLOCK_SLACK: u64 = 10 * MINUTE;
 pub struct Ledger {
     /// One book per currency, in the order of their codes. Currencies are never added here (rule L1).
     pub books: Vec<Book>,
-    /// How many observations were left out because their clock was ahead (rule L8).
+    /// The number of observations left out because their clock was ahead (rule L8).
     pub set_aside: usize,
 }
 
-/// Derives the books of one account, as they are known at `now`.
+/// Derives the books of one account, as known at `now`.
 pub fn derive(history: &AccountHistory<'_>, now: Timestamp) -> Ledger {
     let mut ledger = Ledger::default();
     let observed = by_time(history.observed.iter().copied());
@@ -91,7 +90,7 @@ pub fn derive(history: &AccountHistory<'_>, now: Timestamp) -> Ledger {
         }
     }
     ledger.books = drafts.into_iter().map(|draft| draft.book).collect();
-    // A book that is billed takes no spend from settled days, only the money that came in (rule L10).
+    // A billed book takes no spend from settled days, only the money that was added (rule L10).
     for settled in history.settled.iter().filter(|_| !history.is_billed) {
         ledger.book((settled.currency, Booked::settled(settled)), history.is_billed, now);
     }
@@ -110,20 +109,20 @@ pub fn is_ahead(observed: &Observation, now: Timestamp) -> bool {
     observed.role == Role::Aside || !is_past(observed.at, now)
 }
 
-/// Whether a stored time is plausible: not further ahead than [`CLOCK_SLACK`] (rule L8).
+/// Whether a stored time is plausible: at most [`CLOCK_SLACK`] ahead (rule L8).
 pub fn is_past(at: Timestamp, now: Timestamp) -> bool {
     at <= now.plus(CLOCK_SLACK)
 }
 
 impl Ledger {
-    /// The book of that currency.
+    /// The book of a currency.
     pub fn book_of(&self, currency: Currency) -> Option<&Book> {
         self.books.iter().find(|book| book.currency == currency)
     }
 
-    /// Books a day or a part of one. It replaces what was known about its time.
+    /// Books a day or a part of a day. It replaces what was known about that time.
     fn book(&mut self, (currency, booked): (Currency, Booked), is_billed: bool, now: Timestamp) {
-        // A day that is not over is known up to now, or up to the import of its file.
+        // A day that is not over is known up to now, or up to its file's import.
         let to = booked.span.to.min(booked.as_of.unwrap_or(now));
         let from = booked.span.from.min(to);
         let place = match self.books.binary_search_by_key(&currency, |book| book.currency) {
@@ -146,7 +145,7 @@ impl Ledger {
 /// A book while its readings are processed.
 struct Draft<'a> {
     book: Book,
-    /// Whether a counter gives its spend. Its balance is then only shown.
+    /// Whether a counter gives the spend. The balance is then only shown.
     is_counted: bool,
     counter: Option<&'a Counter>,
 }
@@ -190,8 +189,8 @@ impl<'a> Draft<'a> {
                 let is_reset =
                     increase.is_negative() || (restarts_monthly && is_across && counter.this_month.is_some());
                 let basis = if is_reset { Basis::Reset } else { Basis::Counter };
-                // Across the edge of the month, the provider's own figure is the part after it, unless it is more than
-                // the increase: just after the edge, it may still be the figure of the month before.
+                // Across the edge of the month, the provider's own figure is the part after the edge, unless it is more than the
+                // increase: just after the edge, it may still be the figure of the month before.
                 let this_month = counter.this_month;
                 let this_month =
                     this_month.filter(|this_month| is_across && (is_reset || *this_month <= increase));

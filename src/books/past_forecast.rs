@@ -1,6 +1,6 @@
-//! What a forecast said early in a month, compared with what the month came to (rule F7).
+//! Past forecasts, each compared with the outcome of its month (rule F7).
 //!
-//! Knows when a forecast is kept and what counts as right. Does not know how either figure is computed.
+//! Knows when a forecast is kept and when it counts as right. Does not know how either figure is computed.
 //!
 //! ```
 //! use drawdown::books::figure::{Figure, Mark};
@@ -27,66 +27,66 @@ use crate::time::{Day, Month, in_order};
 
 /// The first day of a month on which its forecast is kept.
 const FIRST_DAY: u32 = 10;
-/// The last one. Later, most of the month is spent already, so that a right forecast would say little.
+/// The last day. Later in a month most of it is spent, so a right forecast would say little.
 const LAST_DAY: u32 = 20;
-/// For how many months forecasts are kept, the running one included.
+/// The number of months for which forecasts are kept, the current month included.
 const MONTHS_KEPT: usize = 13;
-/// Decimals of a kept amount.
+/// The decimals of a stored amount.
 const DECIMALS: u32 = 6;
 
-/// What the forecast of a month said on one day of it. In storage it is one text: `2026-11-10 USD 212 1 190 240` with its
-/// day, currency, amount and number of accounts, and with its range if it had one.
+/// The forecast of a month, as it was on one day of the month. Its stored form is one text: `2026-11-10 USD 212 1 190 240` with
+/// the day, currency, amount and number of accounts, and the range if there is one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PastForecast {
-    /// The UTC day on which it said so. It was about the month of this day.
+    /// The UTC day of the forecast. The forecast is for the month of this day.
     pub on: Day,
-    /// Its currency.
+    /// The currency.
     pub currency: Currency,
-    /// What it expected of the whole month.
+    /// The expected cost of the whole month.
     pub amount: Amount,
-    /// Its range, from low to high, if it had one.
+    /// The range, from low to high, if the forecast has one.
     pub range: Option<(Amount, Amount)>,
-    /// How many accounts it was made of; one for the forecast of a book.
+    /// The number of accounts in the forecast; one for the forecast of a book.
     pub accounts: usize,
 }
 
-/// A past forecast compared with what its month came to.
+/// A past forecast compared with the outcome of its month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForecastCheck {
-    /// What the forecast said.
+    /// The forecast.
     pub said: PastForecast,
-    /// What the month came to.
+    /// The cost of the month.
     pub came_to: Figure,
-    /// How right it was.
+    /// The result of the comparison.
     pub verdict: Verdict,
 }
 
-/// How right a forecast was.
+/// The result of comparing a forecast with the outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// The month ended within the range.
     Inside,
-    /// It cost more than the range allowed.
+    /// The month cost more than the range allowed.
     Above,
-    /// It cost less.
+    /// The month cost less.
     Below,
     /// There was no range. The two amounts can be compared.
     NoRange,
-    /// The month is not known in full, so that it says nothing about the forecast.
+    /// The month is not known in full, so it says nothing about the forecast.
     Incomplete,
-    /// The month has other accounts than the forecast had: some were added or removed since.
+    /// The accounts differ from those of the forecast: some were added or removed since.
     OtherAccounts,
 }
 
 impl PastForecast {
-    /// Whether forecasts are kept on this day.
+    /// Whether forecasts are kept on this day of the month.
     pub fn is_day(day: Day) -> bool {
         (FIRST_DAY..=LAST_DAY).contains(&day.number())
     }
 
-    /// A forecast as it is kept. `None` if this is no day on which one is kept, or something is missing in the figure but
-    /// the spend of an open window, for which a forecast has an estimate (rule F1).
+    /// A forecast to keep. `None` if forecasts are not kept on this day, or if the figure is missing something. Spend hidden in
+    /// an open window is not missing, because a forecast estimates it (rule F1).
     pub fn new(
         figure: &Figure,
         currency: Currency,
@@ -101,19 +101,19 @@ impl PastForecast {
         Some(PastForecast { on, currency, amount, range, accounts })
     }
 
-    /// The month that it was about.
+    /// The month that the forecast is for.
     pub fn month(&self) -> Month {
         self.on.month()
     }
 
-    /// Compares it with what its month came to, which is made of so many accounts.
+    /// Compares the forecast with the cost of its month, which includes this number of accounts.
     pub fn check(&self, came_to: Figure, accounts: usize) -> ForecastCheck {
         let is_least = came_to.mark == Mark::Floor;
-        // What may be too high in one part and too low in another is approximate (rule L14).
+        // A figure that may be too high in one part and too low in another is approximate (rule L14).
         let is_complete = !is_least && !came_to.reasons.may_be_low();
         let verdict = match (came_to.amount, self.range) {
             _ if accounts != self.accounts => Verdict::OtherAccounts,
-            // A month that is missing something can still be above the range, and never within or below it.
+            // A month that is missing something can still be above the range, but never within or below it.
             (Some(amount), Some((_, high))) if amount > high && is_least => Verdict::Above,
             (None, _) => Verdict::Incomplete,
             _ if !is_complete => Verdict::Incomplete,
@@ -154,18 +154,18 @@ impl From<PastForecast> for String {
     }
 }
 
-/// Keeps what the forecasts of this month say, and forgets those that are older than 13 months.
-pub fn remember(kept: &mut Vec<PastForecast>, said: impl IntoIterator<Item = PastForecast>, now: Month) {
-    add_missing(kept, said);
+/// Keeps the new forecasts of this month, and removes those that are older than 13 months.
+pub fn remember(kept: &mut Vec<PastForecast>, forecasts: impl IntoIterator<Item = PastForecast>, now: Month) {
+    add_missing(kept, forecasts);
     let oldest = core::iter::successors(Some(now), |month| Some(month.previous())).nth(MONTHS_KEPT - 1);
     kept.retain(|known| oldest.is_none_or(|oldest| known.month() >= oldest));
 }
 
-/// Adds the forecasts of months and currencies of which none is kept.
-pub fn add_missing(kept: &mut Vec<PastForecast>, said: impl IntoIterator<Item = PastForecast>) {
-    for said in said {
-        if !is_known(kept, said.month(), said.currency) {
-            kept.push(said);
+/// Adds the forecasts of months and currencies that have none yet.
+pub fn add_missing(kept: &mut Vec<PastForecast>, forecasts: impl IntoIterator<Item = PastForecast>) {
+    for forecast in forecasts {
+        if !is_known(kept, forecast.month(), forecast.currency) {
+            kept.push(forecast);
         }
     }
     *kept = in_order(kept.drain(..), |one, other| one.on.cmp(&other.on));

@@ -1,6 +1,6 @@
-//! Use in peak hours, as an export shows it: the same kind of token with two prices on one day.
+//! Peak-hour use in an export: the same kind of token with two prices on one day.
 //!
-//! Knows what the peak price adds to a day. Does not know the hours, and no price but those of the file itself.
+//! Knows what the peak price adds to the cost of a day. Does not know the hours, nor any price that is not in the file.
 //!
 //! ```text
 //!   day     tokens        price                price of the other hours
@@ -13,11 +13,11 @@ use serde::{Deserialize, Serialize};
 use crate::money::{Amount, Currency, ParseAmountError};
 use crate::time::Day;
 
-/// The priced use of one UTC day of a book, by the prices of one export.
+/// The priced use of one UTC day of a book, at the prices of one export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PeakUse {
-    /// In which currency.
+    /// The currency.
     pub currency: Currency,
     /// The UTC day.
     pub day: Day,
@@ -25,7 +25,7 @@ pub struct PeakUse {
     pub peak: Amount,
     /// Spend at the lower of two prices.
     pub off_peak: Amount,
-    /// How much less the use in peak hours costs at the lower price.
+    /// The amount that the peak-hour use would save at the lower price.
     pub premium: Amount,
     /// Spend at a price that is neither.
     pub unknown: Amount,
@@ -46,18 +46,18 @@ impl PeakUse {
         self.unknown = self.unknown + other.unknown;
     }
 
-    /// Whether both are of the same day of a book.
+    /// Whether both are for the same day of a book.
     pub fn is_same_day(&self, other: &PeakUse) -> bool {
         (self.currency, self.day) == (other.currency, other.day)
     }
 
-    /// All spend of which the price says whether it was in peak hours.
+    /// All spend with a price that shows whether it was in peak hours.
     pub fn known(&self) -> Amount {
         self.peak + self.off_peak
     }
 }
 
-/// Its stored form is one text: `USD 2026-09-01 0.30 0.15 0.15 0`.
+/// The stored form is one text: `USD 2026-09-01 0.30 0.15 0.15 0`.
 impl TryFrom<String> for PeakUse {
     type Error = ParseAmountError;
 

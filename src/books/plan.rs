@@ -20,13 +20,13 @@ use crate::time::{Day, Month, Span};
 /// A fixed subscription.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
-    /// What the user calls it.
+    /// The user's name for the plan.
     pub name: String,
-    /// What each charge takes.
+    /// The amount of each charge.
     pub amount: Amount,
-    /// In which currency.
+    /// The currency.
     pub currency: Currency,
-    /// How often.
+    /// The billing interval.
     pub every: Every,
     /// The day of the month on which it is charged; the last day in a shorter month.
     pub day: u32,
@@ -37,13 +37,13 @@ pub struct Plan {
     pub until: Option<Day>,
 }
 
-/// How often a plan is charged.
+/// The billing interval of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Every {
     /// Each month.
     Month,
-    /// Each year, in the month in which it began.
+    /// Each year, in the month in which the plan began.
     Year,
 }
 

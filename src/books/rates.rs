@@ -19,19 +19,19 @@ use crate::time::Day;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ExchangeRate {
-    /// The currency that is converted.
+    /// The currency to convert from.
     pub from: Currency,
-    /// The currency that it is converted to.
+    /// The currency to convert to.
     pub to: Currency,
     /// Units of `to` for one unit of `from`.
     pub rate: Rate,
-    /// The day on which the rate was valid.
+    /// The day for which the rate was valid.
     pub on: Day,
-    /// Where it comes from.
+    /// The source of the rate.
     pub source: RateSource,
 }
 
-/// Where a rate comes from.
+/// The source of a rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RateSource {
     /// The user.
@@ -52,12 +52,12 @@ impl fmt::Display for ParseExchangeRateError {
 
 impl Error for ParseExchangeRateError {}
 
-/// The rate between two currencies. `None` where there is none.
+/// The rate between two currencies. `None` if there is no rate.
 pub fn between(rates: &[ExchangeRate], from: Currency, to: Currency) -> Option<&ExchangeRate> {
     rates.iter().find(|exchange| exchange.from == from && exchange.to == to)
 }
 
-/// Its stored form: `CNY USD 0.14 2026-11-20 ecb`.
+/// The stored form: `CNY USD 0.14 2026-11-20 ecb`.
 impl fmt::Display for ExchangeRate {
     fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
         let source = match self.source {

@@ -1,8 +1,8 @@
-//! What is true of an account at one moment: a balance or a counter per book ([`Reading`]), and the [`Observation`] that
-//! holds them with their time.
+//! The state of an account at one moment: a balance or a counter per book ([`Reading`]), and the [`Observation`] that holds them
+//! with their time.
 //!
-//! Knows the shape of a reading and its compact form in storage. Does not know what it means: that is the ledger's
-//! task. Bills are of days, not of moments: see [`crate::books::bill`].
+//! Knows the shape of a reading and its compact stored form. Does not know its meaning: that is the ledger's task. Bills are for
+//! days, not for moments: see [`crate::books::bill`].
 //!
 //! ```
 //! use drawdown::books::reading::Observation;
@@ -38,12 +38,12 @@ pub enum Reading {
 }
 
 impl Reading {
-    /// A balance whose pools are not told apart.
+    /// A balance that is not split into pools.
     pub fn balance(currency: Currency, total: Amount) -> Reading {
         Reading::Balance(Balance { currency, pools: Pools::Total(total) })
     }
 
-    /// The currency of its book.
+    /// The currency of the book.
     pub fn currency(&self) -> Currency {
         match self {
             Reading::Balance(balance) => balance.currency,
@@ -51,7 +51,7 @@ impl Reading {
         }
     }
 
-    /// Whether both are the balance, or both the counter, of one currency.
+    /// Whether both are balances, or both counters, in the same currency.
     pub fn is_same_figure(&self, other: &Reading) -> bool {
         self.currency() == other.currency() && mem::discriminant(self) == mem::discriminant(other)
     }
@@ -67,15 +67,15 @@ impl Reading {
     }
 }
 
-/// A total that only grows, in one currency: all that was ever spent.
+/// A total that only grows, in one currency: all spend since the beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct Counter {
     /// The book.
     pub currency: Currency,
-    /// All that was ever spent.
+    /// All spend since the beginning.
     pub total: Amount,
-    /// The spend of the UTC month of the reading, if the provider reports it (rule L9).
+    /// The spend of the reading's UTC month, if the provider reports it (rule L9).
     pub this_month: Option<Amount>,
 }
 
@@ -104,7 +104,7 @@ pub enum Pools {
 }
 
 impl Pools {
-    /// All money left.
+    /// The whole balance.
     pub fn total(self) -> Amount {
         match self {
             Pools::Total(total) => total,
@@ -127,28 +127,28 @@ impl Pools {
 pub struct Observation {
     /// When the answer arrived.
     pub at: Timestamp,
-    /// How the ledger counts it.
+    /// The observation's role in the ledger.
     pub role: Role,
-    /// One per book. A book that is absent from the answer is absent here, which is not a zero (rule L1).
+    /// One reading per book. A book that is absent from the answer is absent here, which is not a zero (rule L1).
     pub readings: Vec<Reading>,
 }
 
-/// How an observation counts in the ledger.
+/// The role of an observation in the ledger.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// The time since the previous observation is a window.
     #[default]
     #[serde(rename = "")]
     Follows,
-    /// A new baseline: it is not compared with earlier observations (rules L2 and L12).
+    /// The observation is a new baseline: it is not compared with earlier ones (rules L2 and L12).
     #[serde(rename = "baseline")]
     Baseline,
-    /// Taken by a clock that was ahead: stored, and never used (rule L8).
+    /// The observation was taken by a clock that was ahead: it is stored, and never used (rule L8).
     #[serde(rename = "aside")]
     Aside,
 }
 
-/// Which pool a provider spends first, if it splits its balance.
+/// The pool that a provider uses first, if the balance is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DrawOrder {
     /// Granted money before paid money.
@@ -162,7 +162,7 @@ pub enum DrawOrder {
 #[serde(transparent)]
 pub struct AccountId(pub String);
 
-/// Sorts observations by time. Of two with the same time, the first given stays first.
+/// Sorts observations by time. Observations with the same time keep their order.
 pub fn by_time<'a>(observations: impl Iterator<Item = &'a Observation>) -> Vec<&'a Observation> {
     in_order(observations, |one, other| one.at.cmp(&other.at))
 }
@@ -179,7 +179,7 @@ impl fmt::Display for ParseReadingError {
 
 impl Error for ParseReadingError {}
 
-/// A stored balance is `[code, total]` or `[code, granted, topped-up]`. It is compact, because there are many.
+/// A stored balance is `[code, total]` or `[code, granted, topped-up]`. The form is compact, because there are many.
 impl TryFrom<Vec<String>> for Balance {
     type Error = ParseReadingError;
 
@@ -234,8 +234,7 @@ impl From<Counter> for Vec<String> {
 #[derive(Deserialize)]
 struct StoredObservation(Timestamp, Role, Vec<StoredReading>);
 
-/// A stored reading. Earlier versions also stored what a report holds besides readings, and nothing used it there: it is
-/// read past.
+/// A stored reading. Earlier versions also stored the unused rest of a report here: it is ignored.
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum StoredReading {

@@ -1,7 +1,7 @@
-//! The statement: every figure of the month, with its mark and its reasons, from what is known at one moment.
+//! The statement: every figure of the month, with its mark and its reasons, as known at one moment.
 //!
-//! Knows how books, plans and rates become totals (rules L1, L14, F2 and F3). Does not know where readings are stored,
-//! nor how a figure is shown.
+//! Knows how books, plans and rates become totals (rules L1, L14, F2 and F3). Does not know where readings are stored, nor how a
+//! figure is shown.
 //!
 //! ```
 //! use drawdown::books::figure::Mark;
@@ -61,17 +61,17 @@ use crate::time::{DAY, Day, Month, Span, Timestamp};
 /// Every figure of one month.
 #[derive(Clone, Debug)]
 pub struct Statement {
-    /// The moment for which it is computed.
+    /// The moment of the statement.
     pub now: Timestamp,
-    /// The UTC month that contains it.
+    /// The UTC month of that moment.
     pub month: Month,
     /// The month so far.
     pub total: Total,
-    /// The spend of a day over the last seven days (rule F1), in the main currency.
+    /// The spend per day over the last seven days (rule F1), in the main currency.
     pub burn_per_day: Figure,
-    /// The spend of a day that this month's forecast expects (rule F3), in the main currency.
+    /// The spend per day that this month's forecast expects (rule F3), in the main currency.
     pub pace_per_day: Figure,
-    /// Why these two differ, if they differ by more than a fifth: the account where they differ most, and its reason.
+    /// The account where these two differ most, with its reason, if they differ by more than a fifth.
     pub pace_difference: Option<(AccountId, Difference)>,
     /// The forecast of this month (rule F3).
     pub landing: Forecast,
@@ -79,9 +79,9 @@ pub struct Statement {
     pub next_month: Forecast,
     /// The month compared with its budget.
     pub budget: Option<Budget>,
-    /// The spend of the whole month before.
+    /// The spend of the whole previous month.
     pub last_month: Figure,
-    /// The plans charged in the month before, in the main currency.
+    /// The plans charged in the previous month, in the main currency.
     pub last_month_plans: Amount,
     /// The spend of each day of the month up to `now`, in the main currency.
     pub days: Vec<(Day, Figure)>,
@@ -91,9 +91,9 @@ pub struct Statement {
     pub accounts: Vec<AccountStatement>,
     /// The interval of the sum of all books, if they share enough days (rule F5).
     shared: Option<Interval>,
-    /// The whole of the month before, for its forecast's record (rule F7).
+    /// The whole previous month, for the record of its forecast (rule F7).
     last_month_total: PeriodTotal,
-    /// How many accounts this month has.
+    /// The number of accounts in this month.
     tracked: usize,
 }
 
@@ -104,7 +104,7 @@ impl Statement {
         Statement::from_accounts(input, accounts.collect())
     }
 
-    /// The same from the figures of accounts that are computed already. The accounts of `input` are ignored.
+    /// Computes the statement from the given figures of the accounts. The accounts of `input` are ignored.
     pub fn from_accounts(input: &StatementInput<'_>, mut accounts: Vec<AccountStatement>) -> Statement {
         let (now, month) = (input.now, input.now.month());
         let movements: Vec<_> = accounts.iter().map(|account| &account.movements).collect();
@@ -163,14 +163,14 @@ impl Statement {
 }
 
 impl Statement {
-    /// The cost of the whole month before, its plans included.
+    /// The cost of the whole previous month, plans included.
     pub fn last_month_total(&self) -> Figure {
         let plans =
             (!self.last_month_plans.is_zero()).then(|| Figure::new(self.last_month_plans, Mark::Exact, []));
         Figure::sum(plans.iter().chain([&self.last_month]))
     }
 
-    /// The accounts with spend in the month before that were not read since it ended, so that some of it may be missing.
+    /// The accounts with spend in the previous month that were not read since it ended, so that some spend may be missing.
     pub fn last_month_missing(&self) -> impl Iterator<Item = &AccountId> {
         let begins = self.month.span().from;
         let is_missing = move |account: &&AccountStatement| {
@@ -180,14 +180,14 @@ impl Statement {
         self.accounts.iter().filter(is_missing).map(|account| &account.id)
     }
 
-    /// Whether the cost of the month before can be stated: it is known, and every account was read since the month ended or
-    /// had a day for it.
+    /// Whether the cost of the previous month is final: it is known, and every account was read since the month ended or had a
+    /// day for that.
     pub fn is_last_month_ready(&self) -> bool {
         let waited = self.now.since(self.month.span().from);
         self.last_month.amount.is_some() && (waited >= DAY || self.last_month_missing().next().is_none())
     }
 
-    /// The balance with the earliest run-out date: its account, its book and its runway.
+    /// The balance with the earliest run-out date, as account, book and runway.
     pub fn runs_out_first(&self) -> Option<(&AccountStatement, &BookStatement, Runway)> {
         let books =
             self.accounts.iter().flat_map(|account| account.counted().map(move |book| (account, book)));
@@ -196,7 +196,8 @@ impl Statement {
             .min_by(|(.., one), (.., other)| one.days.cmp(&other.days))
     }
 
-    /// The forecasts of this month and the next, if use grows by so many percent from now on; it shrinks if negative.
+    /// The forecasts of this month and the next, if use grows by this percentage from now on; a negative one means that it
+    /// shrinks.
     pub fn grown(&self, percent: i32) -> [Figure; 2] {
         let grown = |mut figure: Figure, per_day: Figure, ms: u64| {
             let at_pace = per_day.amount.unwrap_or_default().times(ms, DAY).unwrap_or_default();
@@ -214,8 +215,7 @@ impl Statement {
     }
 }
 
-/// The currency of the totals if the user chose none: USD if a book in use has it, otherwise the first code of those in
-/// use.
+/// The currency of the totals if the user chose none: USD if a book in use has it, otherwise the first code in use.
 fn main_currency(accounts: &[AccountStatement]) -> Option<Currency> {
     let in_use = accounts.iter().flat_map(AccountStatement::counted).map(|book| book.currency);
     in_use.min_by_key(|currency| (currency.code() != "USD", *currency))

@@ -1,5 +1,5 @@
-//! Tokens: how many a text has, exactly ([`exact`]) or by DeepSeek's published rule, and what they cost at the prices of the
-//! user's own export.
+//! Tokens: the number in a text, exactly ([`exact`]) or by DeepSeek's published rule, and their cost at the prices of the user's
+//! own export.
 //!
 //! Knows the rule (about 0.3 tokens for an English character and 0.6 for a Chinese one, see
 //! <https://api-docs.deepseek.com/quick_start/token_usage>) and which characters it does not cover. Contains no prices:
@@ -28,17 +28,17 @@ pub const MOST_TEXT: usize = 1 << 20;
 const ENGLISH: u64 = 3;
 const CHINESE: u64 = 6;
 
-/// How many tokens a text has.
+/// The token count of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Count {
-    /// By the rule, rounded up.
+    /// The count by the rule, rounded up.
     pub tokens: u64,
-    /// How many of its characters the rule does not cover. They are not counted as tokens.
+    /// The number of characters that the rule does not cover. They are not counted as tokens.
     pub unknown: u64,
 }
 
 impl Count {
-    /// Nothing.
+    /// An empty count.
     pub const NONE: Count = Count { tokens: 0, unknown: 0 };
 }
 
@@ -67,15 +67,15 @@ fn is_chinese(sign: char) -> bool {
         | '\u{4e00}'..='\u{9fff}'     // ideographs
         | '\u{f900}'..='\u{faff}'     // ideographs kept for compatibility
         | '\u{ff01}'..='\u{ff5e}'     // full-width letters and signs such as ，
-        | '\u{20000}'..='\u{323af}') // ideographs, the further extensions
+        | '\u{20000}'..='\u{323af}') // ideographs, later extensions
 }
 
-/// How the tokens of a text were counted.
+/// The method of counting the tokens of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// By the vocabulary of the model that reads it: this is what is billed.
+    /// By the vocabulary of the model that reads the text: the count that is billed.
     Vocabulary,
-    /// By the rule, which says about how many a model has whose vocabulary is not known.
+    /// By the rule, which gives an approximate count for models without a known vocabulary.
     Rule,
 }
 
@@ -84,11 +84,11 @@ pub enum Method {
 pub struct Estimate {
     /// The tokens of the text.
     pub count: Count,
-    /// How they were counted.
+    /// The method of counting.
     pub method: Method,
     /// Tokens of the answer, including those of reasoning.
     pub answer: u64,
-    /// At which prices.
+    /// The prices.
     pub terms: TokenPrices,
 }
 

@@ -1,6 +1,6 @@
-//! Services that cost money and are not tracked, and how much of the expected bill is (rule L18).
+//! Services that cost money and are not tracked, and the tracked share of the expected bill (rule L18).
 //!
-//! Knows how the share is computed. What a service is expected to cost is never added to what is spent.
+//! Knows how the share is computed. The expected cost of a service is never added to spend.
 //!
 //! ```
 //! use drawdown::books::figure::{Figure, Mark};
@@ -20,47 +20,47 @@ use crate::books::figure::{Figure, Mark};
 use crate::books::rates::{ExchangeRate, between};
 use crate::money::{Amount, Currency, Money};
 
-/// A service that the user pays for and nothing tells of.
+/// A service that the user pays for and that no source reports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UntrackedService {
-    /// What the user calls it.
+    /// The user's name for the service.
     pub name: String,
-    /// What it is expected to cost in a month.
+    /// The expected cost of a month.
     pub expected: Money,
-    /// What the user noted about it; may be empty.
+    /// The user's note; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
-/// How much of the expected bill of a month has a source.
+/// The share of a month's expected bill that has a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceShare {
-    /// The month's forecast of all that is tracked, subscriptions included, in the main currency.
+    /// The month's forecast for everything that is tracked, subscriptions included, in the main currency.
     pub tracked: Amount,
-    /// What the services that are not tracked are expected to cost, as far as there is a rate.
+    /// The expected cost of the untracked services that have a rate.
     pub untracked: Amount,
-    /// The tracked part of both in percent, rounded down.
+    /// The tracked part of the sum of both, in percent, rounded down.
     pub percent: u64,
-    /// How the percentage is meant.
+    /// The precision of the percentage.
     pub precision: Precision,
-    /// Expected amounts without a rate, which are in no sum (rule L1).
+    /// Expected amounts without a rate, which are left out (rule L1).
     pub not_converted: Vec<Money>,
 }
 
-/// In which direction a share may be off.
+/// The direction in which a share may be off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {
-    /// In both: a forecast is an estimate.
+    /// Both directions: a forecast is an estimate.
     About,
-    /// It may be lower, because an expected amount has no rate.
+    /// The share may be lower, because an expected amount has no rate.
     AtMost,
-    /// It may be higher, because the forecast leaves something out.
+    /// The share may be higher, because the forecast leaves something out.
     AtLeast,
 }
 
 impl SourceShare {
-    /// The share for a month whose tracked part is forecast to cost `tracked` in `currency`. `None` without services,
-    /// without a forecast, and if nothing is expected at all.
+    /// The share for a month with a tracked forecast of `tracked` in `currency`. `None` without services, without a forecast, and
+    /// if no cost is expected.
     pub fn new(
         tracked: &Figure,
         currency: Currency,
@@ -92,13 +92,13 @@ fn converted(money: Money, to: Currency, rates: &[ExchangeRate]) -> Option<Amoun
     Some(money.converted(between(rates, money.currency, to)?.rate, to)?.amount)
 }
 
-/// Whether two names are of the same service: all words of one are words of the other, in any case. A wrong guess only
-/// offers to remove an entry.
+/// Whether two names mean the same service: all words of one are words of the other, ignoring case. A wrong guess only offers to
+/// remove an entry.
 pub fn is_same_service(one: &str, other: &str) -> bool {
     is_within(one, other) || is_within(other, one)
 }
 
-/// Whether a name has words, and all of them are in another.
+/// Whether a name has words, and the other name contains all of them.
 fn is_within(part: &str, whole: &str) -> bool {
     let is_in_whole = |word: &str| words(whole).any(|other| other.eq_ignore_ascii_case(word));
     words(part).next().is_some() && words(part).all(is_in_whole)

@@ -1,6 +1,6 @@
 //! Unpacks the files of an archive in memory, within limits.
 //!
-//! Stops before the limits are exceeded. Does not know what is in the files.
+//! Stops before the limits are exceeded. Does not know the content of the files.
 
 use crc::{CRC_32_ISO_HDLC, Crc, Table};
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
@@ -11,10 +11,10 @@ use crate::time::in_order;
 
 const CHECKSUM: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
 
-/// The most bytes between two entries: the data descriptor, which repeats the sizes of the entry before it.
+/// The most bytes between two entries: the data descriptor, which repeats the sizes of the previous entry.
 const MOST_BETWEEN: u64 = 24;
 
-/// What may still be unpacked in this import.
+/// The amounts that may still be unpacked in this import.
 pub(super) struct Remaining {
     pub(super) files: usize,
     pub(super) bytes: usize,
@@ -42,8 +42,8 @@ pub(super) fn has(bytes: &[u8], name: &str) -> bool {
     })
 }
 
-/// Calls `read` for each file of an archive, or for the file itself if it is not an archive. Folders are skipped. Each file
-/// is dropped before the next is unpacked.
+/// Calls `read` for each file of an archive, or for the file itself if it is not an archive. Folders are skipped. Each file is
+/// dropped before the next one is unpacked.
 pub(super) fn unpack(
     name: &str,
     bytes: &[u8],
@@ -74,8 +74,8 @@ pub(super) fn unpack(
     Ok(())
 }
 
-/// Checks that the directory agrees with the entries: it lists each entry once and by its own name, and entries neither
-/// overlap nor have hidden ones between them.
+/// Checks that the directory agrees with the entries: it lists each entry once and by its own name, entries do not overlap, and
+/// no entry is hidden between them.
 fn is_whole(archive: &ZipSliceArchive<&[u8]>, most: usize) -> Result<(), RefusalReason> {
     let mut places: Vec<(u64, u64)> = Vec::new();
     let mut files = 0;
@@ -112,7 +112,7 @@ fn is_whole(archive: &ZipSliceArchive<&[u8]>, most: usize) -> Result<(), Refusal
     if is_counted && places.iter().all(follows) { Ok(()) } else { Err(RefusalReason::Damaged) }
 }
 
-/// The content of one entry. Its size in the archive is not trusted, and is checked after unpacking.
+/// Unpacks one entry. The size in the archive is not trusted, and is checked after unpacking.
 fn inflate(
     archive: &ZipSliceArchive<&[u8]>,
     entry: &ZipFileHeaderRecord<'_>,

@@ -14,8 +14,8 @@ const ROWS: usize = 50;
 /// The most characters of a cell that are examined.
 const LONGEST_CELL: usize = 60;
 
-/// The roles of a column, each with words that its name may contain, the most likely first. A column has one role, so the
-/// order matters: the currency is found before the amount.
+/// The roles of a column, each with words that its name may contain, the most likely first. A column has one role, so the order
+/// matters: the currency is searched before the amount.
 const ROLES: [(&str, &[&str]); 5] = [
     (END, &["end", "to", "until", "through", "bis", "结束", "截止"]),
     (DATE, &["date", "day", "time", "period", "created", "start", "datum", "日期", "时间"]),
@@ -28,8 +28,8 @@ const ROLES: [(&str, &[&str]); 5] = [
 const BEGINS: [&str; 5] = ["start", "from", "begin", "von", "开始"];
 
 impl ColumnMapping {
-    /// Guesses the mapping of a table from its column names and first rows. The currency is the one that the amounts name, else
-    /// `code`.
+    /// Guesses the mapping of a table from its column names and first rows. The currency is the one that the amounts name,
+    /// otherwise `code`.
     pub fn likely(bytes: &[u8], code: &str) -> ColumnMapping {
         let Some(names) = head(bytes) else { return ColumnMapping::of_columns(Vec::new(), code) };
         let names: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
@@ -48,7 +48,7 @@ impl ColumnMapping {
             let begins: &[&str] = if has_end { &BEGINS } else { &[] };
             let find = |is: &dyn Fn(&str, &str) -> bool| {
                 begins.iter().chain(likely).find_map(|word| {
-                    // A price per token or unit is not an amount. "Cost in USD" is an amount and not a currency.
+                    // A price per token or unit is not an amount. "Cost in USD" is an amount, not a currency.
                     let is_count = |name: &str| name.contains("token") || name.contains("unit");
                     let is_cost = |name: &str| name.contains(" in ") || name.contains("costin");
                     let fits = |place: &&usize| {
@@ -71,7 +71,7 @@ impl ColumnMapping {
                 _ => None,
             };
             let found = find(&is_word).or_else(|| find(&|name, word| name.contains(word))).or_else(by_cells);
-            // An end without a start is a day.
+            // An end without a start is the day.
             let found = found.filter(|_| role != END || free.len() > 1);
             columns.extend(found.map(|place| (role, place)));
         }

@@ -1,5 +1,4 @@
-//! The roles of a table's columns, as the user chose them: as form fields, and with the names of the columns for the next
-//! file.
+//! The roles of a table's columns, as the user chose them: as form fields, and with column names for the next file.
 //!
 //! Does not read tables.
 
@@ -21,7 +20,7 @@ const ROLES: [&str; 5] = [DATE, END, AMOUNT, CURRENCY, LINE];
 /// The most characters of the name of a currency.
 pub(super) const LONGEST_CURRENCY: usize = 20;
 
-/// The roles of columns and the formats, as far as the user chose them.
+/// The roles of columns and the formats that the user chose.
 ///
 /// It is stored as its form fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +30,7 @@ pub struct ColumnMapping {
     columns: Vec<(&'static str, usize)>,
     /// The currency of all rows, if there is no currency column.
     code: String,
-    /// Unusual names of currencies in the file, and the code that each means.
+    /// Unusual names of currencies in the file, each with its code.
     named: Vec<(String, String)>,
     /// The sign of charges, if chosen.
     charges: Option<Charges>,
@@ -54,7 +53,7 @@ impl From<ColumnMapping> for Vec<(String, String)> {
 }
 
 impl ColumnMapping {
-    /// Parses the fields of a form, or the result of [`ColumnMapping::fields`]. Skips what it does not know.
+    /// Parses the fields of a form, or the result of [`ColumnMapping::fields`]. Unknown fields are skipped.
     pub fn parse(fields: &[(String, String)]) -> ColumnMapping {
         let text =
             |name: &str| fields.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text.as_str());
@@ -126,7 +125,7 @@ impl ColumnMapping {
         Some(fields)
     }
 
-    /// The mapping with these column names, for a table with all of them. `None` for another table.
+    /// The stored mapping, for a table with all of its columns. `None` for another table.
     pub fn from_names(fields: &[(String, String)], head: &[String]) -> Option<ColumnMapping> {
         let mut fields = fields.to_vec();
         for (_, text) in fields.iter_mut().filter(|(known, _)| ROLES.iter().any(|role| known == role)) {
@@ -156,7 +155,7 @@ impl ColumnMapping {
         self.charges
     }
 
-    /// Unusual names of currencies in the file, and the code that each means.
+    /// Unusual names of currencies in the file, each with its code.
     pub fn named(&self) -> &[(String, String)] {
         &self.named
     }
@@ -176,7 +175,7 @@ impl ColumnMapping {
         self.place(DATE).is_some() && self.place(AMOUNT).is_some() && has_currency
     }
 
-    /// The currency that a name in the file means: a usual name, or one that the user explained.
+    /// The currency for a name in the file: a usual name, or one that the user explained.
     pub(super) fn currency_of(&self, name: &str) -> Option<Currency> {
         let explained = self.named.iter().find(|(known, _)| known == &shorten(name, LONGEST_CURRENCY));
         currency(name).or_else(|| parse_code(&explained?.1))
@@ -188,7 +187,7 @@ pub(super) fn parse_code(code: &str) -> Option<Currency> {
     currency(code).or_else(|| Currency::parse(code))
 }
 
-/// The index of the only column with this name. `None` if there is none or several.
+/// The index of the only column with this name. `None` if there is none, or more than one.
 fn place_of(head: &[String], name: &str) -> Option<usize> {
     let mut named = head.iter().enumerate().filter(|(_, other)| other.eq_ignore_ascii_case(name));
     named.next().filter(|_| named.next().is_none()).map(|(place, _)| place)

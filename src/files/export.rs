@@ -1,6 +1,6 @@
 //! A provider's export: its files become bills and prices.
 //!
-//! Knows how archives and tables combine. Does not know how a provider writes its tables: each brings its own reader.
+//! Knows how archives and tables combine. Does not know how a provider writes its tables: each provides its own reader.
 
 use crate::files::archive::{self, Remaining};
 use crate::files::merge::Merged;
@@ -12,10 +12,12 @@ use crate::files::{
 };
 use crate::time::Timestamp;
 
-/// Reads a provider's export: archives and single tables, each file with its name. Content decides which it is, not the
-/// name. `readers` has one reader per provider, with the provider's id; a reader of a format that many providers use has none.
+/// Reads a provider's export: archives and single tables, each file with its name. The kind of a file is decided by its content,
+/// not its name. `readers` has one reader per provider, with the provider's id; the reader of a format that many providers use
+/// has no id.
 ///
-/// `now` tells which rows are of a time that is not over yet. Fails at the first flaw, for all files. Files of unknown kinds are skipped if at least one has costs.
+/// `now` decides which rows are for a time that is not over yet. Fails at the first flaw, for all files. Files of unknown kinds
+/// are skipped if at least one file has costs.
 pub fn read_export(
     readers: &[(Option<&'static str>, TableReader)],
     files: &[(&str, &[u8])],
@@ -64,7 +66,7 @@ pub fn read_export(
             None => Refused::file(name, RefusalReason::Unknown),
         });
     }
-    // Where rows were skipped, the page says which and why.
+    // If rows were skipped, the page shows which and why.
     if costs.iter().all(Vec::is_empty) && rows.skipped.is_empty() {
         return Err(Refused::file(name, RefusalReason::Empty));
     }
@@ -75,7 +77,7 @@ pub fn read_export(
     Ok(Imported { provider, bills, prices, peak, files: read, skipped: count - read, rows, skipped_sums })
 }
 
-/// Reads a table by the first reader that knows its column names. `None` if none does, or if it is wider than any table.
+/// Reads a table with the first reader that knows its column names. `None` if none does, or if the table has too many columns.
 fn parse_table(
     readers: &[(Option<&'static str>, TableReader)],
     file: &str,

@@ -1,10 +1,10 @@
-//! FOCUS, the FinOps Open Cost and Usage Specification, versions 1.0 to 1.4: what a row of usage cost becomes a bill.
+//! FOCUS, the FinOps Open Cost and Usage Specification, versions 1.0 to 1.4: rows of usage cost become bills.
 //!
-//! Reads `ChargePeriodStart` and `ChargePeriodEnd` (UTC, the end is exclusive), `BilledCost`, `BillingCurrency`, `ChargeCategory`,
-//! `ServiceName`, and `ProviderName` or, from 1.3 on, `ServiceProviderName`. `EffectiveCost` is read where it is there: a
-//! row of usage that was billed nothing was paid before, by a purchase, and its effective cost counts. Rows of purchases,
-//! credits, adjustments and taxes are no usage: they are skipped, each kind with its number and sum. A row of usage that
-//! corrects an earlier one counts with its sign.
+//! Reads `ChargePeriodStart` and `ChargePeriodEnd` (UTC, the end is exclusive), `BilledCost`, `BillingCurrency`,
+//! `ChargeCategory`, `ServiceName`, and `ProviderName` or, from 1.3 on, `ServiceProviderName`. `EffectiveCost` is read if
+//! present: a row of usage that was billed zero was paid earlier, by a purchase, so its effective cost counts. Rows of purchases,
+//! credits, adjustments and taxes are not usage: they are skipped, and each kind is reported with its number and sum. A row of
+//! usage that corrects an earlier one counts with its sign.
 //! Source: <https://focus.finops.org>, 2026-11.
 //!
 //! ```
@@ -30,11 +30,11 @@ const CURRENCY: &str = "BillingCurrency";
 const CATEGORY: &str = "ChargeCategory";
 const SERVICE: &str = "ServiceName";
 const PROVIDER: &str = "ProviderName";
-/// The name of the provider's column from version 1.3 on.
+/// The name of the provider column from version 1.3 on.
 const SERVICE_PROVIDER: &str = "ServiceProviderName";
 /// A column of Drawdown's own exports.
 const SOURCE: &str = "x_Source";
-/// Its text in the rows of subscriptions. They belong to no account, and are listed where they were entered.
+/// The text of `x_Source` in the rows of subscriptions. They belong to no account, and are listed where they were entered.
 const OWN_SUBSCRIPTION: &str = "subscription";
 const COLUMNS: [&str; 10] =
     [START, END, BILLED, EFFECTIVE, CURRENCY, CATEGORY, SERVICE, PROVIDER, SERVICE_PROVIDER, SOURCE];
@@ -89,22 +89,22 @@ pub fn read_focus(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<P
         true if item.name != sold_by => Item { name: format!("{sold_by}: {}", item.name), ..item },
         _ => item,
     });
-    let rows = sums.told(table.rows());
+    let rows = sums.in_samples(table.rows());
     Ok(Some(ParsedTable::CostsAndSkipped(items.collect(), sums.0, rows)))
 }
 
-/// What a row of usage cost.
+/// The cost of a row of usage.
 fn cost(table: &mut Table<'_>) -> Result<Amount, Refused> {
     let is_known = table.has(EFFECTIVE) && !table.cell(EFFECTIVE)?.is_empty();
     let effective = if is_known { table.read(EFFECTIVE, amount)? } else { Amount::ZERO };
-    // A charge of zero is counted as one without a charge, which it is not here.
+    // A billed charge of zero would be counted as no charge, but here the row has a cost.
     if !effective.is_zero() && table.read(BILLED, amount)?.is_zero() {
         return Ok(effective);
     }
     table.charge(BILLED, amount)
 }
 
-/// Why a row of this category is skipped; `Some(None)` where it is not.
+/// The reason for skipping a row of this category; `Some(None)` for a row that is read.
 fn skip(category: &str) -> Option<Option<Skip>> {
     match category.to_ascii_lowercase().as_str() {
         "usage" => Some(None),
@@ -123,7 +123,7 @@ fn time(text: &str) -> Option<Timestamp> {
     Timestamp::parse(&text).or_else(|| Timestamp::parse(&format!("{text}Z"))).or_else(midnight)
 }
 
-/// The sums of what is skipped, by kind, month and currency.
+/// The sums of the skipped rows, by kind, month and currency.
 #[derive(Default)]
 struct Sums(Vec<SkippedSum>);
 
@@ -141,8 +141,8 @@ impl Sums {
         self.0.is_empty()
     }
 
-    /// The counts, whose samples are the sums of all months.
-    fn told(&self, mut rows: RowCounts) -> RowCounts {
+    /// The counts, with the sums of all months as samples.
+    fn in_samples(&self, mut rows: RowCounts) -> RowCounts {
         for skipped in &mut rows.skipped {
             let mut sums: Vec<Money> = Vec::new();
             for SkippedSum { sum, .. } in self.0.iter().filter(|known| known.why == skipped.why) {

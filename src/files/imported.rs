@@ -7,8 +7,8 @@ use crate::files::{Item, Refused, RowCounts, Skip};
 use crate::money::Money;
 use crate::time::Month;
 
-/// Reads one table of a provider's export: takes the file's name, its bytes and the most rows that it may have. `None` if
-/// the column names are not those of the export.
+/// A function that reads one table of a provider's export, from the file's name, its bytes and the most rows allowed. Returns
+/// `None` if the column names are not those of the export.
 pub type TableReader = fn(&str, &[u8], usize) -> Result<Option<ParsedTable>, Refused>;
 
 /// The rows of one table.
@@ -16,41 +16,41 @@ pub type TableReader = fn(&str, &[u8], usize) -> Result<Option<ParsedTable>, Ref
 pub enum ParsedTable {
     /// Money that was billed.
     Costs(Vec<Item>, RowCounts),
-    /// The same, with what was skipped besides.
+    /// Money that was billed, and the sums of skipped rows.
     CostsAndSkipped(Vec<Item>, Vec<SkippedSum>, RowCounts),
-    /// Quantities that were used.
+    /// Used quantities.
     Counts(Vec<Item>, RowCounts),
 }
 
-/// The sum of the skipped rows of one kind, month and currency. An invoice lists what a book does not: credits and tax.
+/// The sum of the skipped rows of one kind, month and currency. An invoice lists such rows and a book does not: credits and tax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SkippedSum {
-    /// Why the rows were skipped.
+    /// The reason for skipping the rows.
     pub why: Skip,
-    /// The UTC month in which they begin.
+    /// The UTC month in which the rows begin.
     pub month: Month,
-    /// Their sum, with its sign in the file.
+    /// The sum, with its sign in the file.
     pub sum: Money,
 }
 
 /// The content of an imported file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// The id of the provider whose export it is. `None` if the user chose the columns, or many providers use the
-    /// format.
+    /// The id of the export's provider. `None` if the user chose the columns, or many providers use the format.
     pub provider: Option<&'static str>,
-    /// One for each UTC day that the costs cover, in order of currency and time. A day at either end may be covered in part.
+    /// The bills, one for each UTC day that the costs cover, by currency and time. The first and last days may be covered in
+    /// part.
     pub bills: Vec<Bill>,
-    /// The last price of a million tokens, by model and kind, if the costs agree with it.
+    /// The last price of a million tokens, by model and kind, if it agrees with the costs.
     pub prices: Vec<Price>,
-    /// The use in peak hours by these prices, by day. Empty if no kind of token has two prices on one day.
+    /// The use in peak hours at these prices, by day. Empty if no kind of token has two prices on one day.
     pub peak: Vec<PeakUse>,
     /// The number of files that were read.
     pub files: usize,
     /// The number of files that were skipped because their kind is unknown.
     pub skipped: usize,
-    /// How many rows were read and skipped.
+    /// The number of rows that were read and skipped.
     pub rows: RowCounts,
-    /// The sums of what was skipped, if the format tells them.
+    /// The sums of the skipped rows, if the format has them.
     pub skipped_sums: Vec<SkippedSum>,
 }

@@ -7,7 +7,7 @@ use crate::files::table::{self, Layout, Table, delimiter};
 /// The most rows above the column names.
 const MOST_ABOVE: usize = 30;
 
-/// Opens a table at its column names, with the columns of this mapping.
+/// Opens a table at its row of column names, with the columns of this mapping.
 pub(super) fn open<'a>(file: &'a str, bytes: &'a [u8], mapping: &ColumnMapping) -> Table<'a> {
     Table::at(file, bytes, layout(bytes), mapping.columns().to_vec())
 }
@@ -29,14 +29,14 @@ pub(super) fn is_amount(cell: &str) -> bool {
     is_no_charge(cell) || is_one(Decimals::Point) || is_one(Decimals::Comma)
 }
 
-/// Finds the delimiter and the row of column names: of the first rows, the one with the most names that is followed by a
-/// row of values with the same number of cells. The first row if there is none.
+/// Finds the delimiter and the row of column names: among the first rows, the one with the most names that precedes a row of
+/// values with the same number of cells. The first row if there is none.
 pub(super) fn layout(bytes: &[u8]) -> Layout {
     let default_delimiter = delimiter(bytes);
     let mut best = (0, Layout { delimiter: default_delimiter, rows_above: 0 });
     for delimiter in [default_delimiter, b',', b';', b'\t'] {
         let mut table = Table::at("", bytes, Layout { delimiter, rows_above: 0 }, Vec::new());
-        // Rows that may be the column names: their place, their number of cells and of names.
+        // Rows that may be the column names: position, number of cells and number of names.
         let mut heads: Vec<(usize, usize, usize)> = Vec::new();
         for place in 0..MOST_ABOVE {
             let cells = table.cells().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Any table with column names, read by the columns that the user chose.
 //!
-//! What is ambiguous in a file is a [`Question`] to the user and never guessed. An error names the role of a column, never
-//! the text of a column name or a cell. Does not know where the table is kept until the user has answered.
+//! An ambiguous file leads to a [`Question`] to the user and is never guessed. An error names the role of a column, never the
+//! text of a column name or a cell. Does not know where the table is stored until the user has answered.
 
 use crate::files::archive::is_archive;
 use crate::files::column_mapping::{
@@ -27,7 +27,7 @@ const MOST_OFFERED: usize = 60;
 const LONGEST_NAME: usize = 60;
 /// The most characters of the name of a line.
 const LONGEST_LINE: usize = 60;
-/// The longest time that a row may span.
+/// The longest time that a row may cover.
 const LONGEST_ROW: u64 = 366 * DAY;
 
 /// The result of reading a table.
@@ -39,8 +39,8 @@ pub enum MappedTable {
     Asks(Question),
 }
 
-/// The names of a table's columns, shortened. `None` if this is not a table with column names and a row of values, or wider
-/// than any table. A row with a date or an amount is not a row of names.
+/// The names of a table's columns, shortened. `None` if this is not a table with column names and a row of values, or has too
+/// many columns. A row with a date or an amount is not a row of names.
 pub fn head(bytes: &[u8]) -> Option<Vec<String>> {
     let is_other = is_archive(bytes) || bytes.trim_ascii().starts_with(b"<") || bytes.contains(&0);
     if is_other || is_too_wide(bytes) {
@@ -55,8 +55,8 @@ pub fn head(bytes: &[u8]) -> Option<Vec<String>> {
     table.next_row().ok().filter(|is_row| *is_row).map(|_| names)
 }
 
-/// Reads a table by a mapping of its columns, or asks what is ambiguous. `now` tells which rows are of a time that is not over
-/// yet. Fails at the first flaw.
+/// Reads a table by a mapping of its columns, or returns a question about an ambiguity. `now` decides which rows are for a time
+/// that is not over yet. Fails at the first flaw.
 pub fn read_mapped(
     file: &str,
     bytes: &[u8],
@@ -126,7 +126,7 @@ pub fn read_mapped(
     Ok(MappedTable::Read(Imported { bills, prices, peak, files: 1, rows, ..Imported::default() }))
 }
 
-/// The time of the current row: its day, or from its day to its end.
+/// The time of the current row: a day, or the days from its start to its end.
 fn span(table: &Table<'_>, order: Order, is_end_exclusive: bool) -> Result<Span, Refused> {
     let first = table.read(DATE, |text| day(text, order))?;
     let text = table.cell(END)?;
@@ -143,7 +143,7 @@ fn span(table: &Table<'_>, order: Order, is_end_exclusive: bool) -> Result<Span,
 /// Whether the end dates are exclusive: all are later than their start dates, and another row starts on one of them or all
 /// dates are the first of a month.
 fn ends_are_exclusive(table: &mut Table<'_>, order: Order) -> Result<bool, Refused> {
-    // Each day once: a table has many rows and few days.
+    // Each day only once: a table has many rows and few days.
     let (mut starts, mut ends): (Vec<Day>, Vec<Day>) = Default::default();
     let mut are_first = true;
     while table.next_row()? {
@@ -178,7 +178,7 @@ fn is_total(table: &Table<'_>, items: &[Item], decimals: Decimals) -> bool {
     is_one_book && of_row == Some(items.iter().map(|item| item.amount).sum())
 }
 
-/// How the whole file writes days and amounts.
+/// The formats of days and amounts in the whole file.
 struct Hints {
     of_days: ColumnHints<Order>,
     of_amounts: ColumnHints<Decimals>,

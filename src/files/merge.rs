@@ -1,12 +1,11 @@
-//! Merges the rows of several tables into bills: each time counts once, and quantities join the money of their time.
+//! Merges the rows of several tables into bills: each time counts once, and quantities are added to the money of their time.
 //!
 //! Knows how to combine tables that overlap in time. Does not know how a table is written.
 //!
-//! Two tables contradict each other if both have the same model (in one currency and wallet, or one unit) in the time that
-//! both cover. They are then the same export twice, or an older and a newer one. The newer table replaces all rows of the
-//! older one in the time that the newer covers, like a restated bill (rule L10). The newer table is the one that ends
-//! later, or of two that end together, the later one in the archive. Tables that overlap in time without a common model
-//! are added.
+//! Two tables contradict each other if both have the same model (in one currency and wallet, or one unit) in the time that both
+//! cover. They are then the same export twice, or an older and a newer one. The newer table replaces all rows of the older one in
+//! the time that the newer covers, like a restated bill (rule L10). The newer table is the one that ends later or, if both end
+//! together, the later one in the archive. Tables that overlap in time without a common model are added.
 
 use crate::books::bill::{Bill, Line, Row, Unit, Usage, Wallet, by_day};
 use crate::books::peak::PeakUse;
@@ -29,7 +28,7 @@ pub struct Item {
     pub name: String,
     /// Whether it is money or a quantity.
     pub kind: ItemKind,
-    /// Its time; never empty.
+    /// The time of the row; never empty.
     pub span: Span,
     /// The amount of money, or the quantity.
     pub amount: Amount,
@@ -40,7 +39,7 @@ pub struct Item {
 /// Whether an amount is money or a quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ItemKind {
-    /// Money, and the pool that it came from if the table says so.
+    /// Money, and the pool that paid if the table names it.
     Wallet(Option<Wallet>),
     /// A quantity of this unit.
     Unit(Unit),
@@ -58,7 +57,7 @@ impl Item {
         (self.currency, &self.name, self.kind, self.span.from, self.span.to, self.price)
     }
 
-    /// Whether both are of the same item, at any time. A missing pool matches any pool.
+    /// Whether both are for the same item, at any time. A missing pool matches any pool.
     fn is_of(&self, other: &Item) -> bool {
         let is_same = match (self.kind, other.kind) {
             (ItemKind::Wallet(one), ItemKind::Wallet(two)) => one.is_none() || two.is_none() || one == two,
@@ -67,7 +66,7 @@ impl Item {
         is_same && self.currency == other.currency && self.name == other.name
     }
 
-    /// Its parts outside `out`, and a zero for the part inside, because its table still covers that time.
+    /// The parts outside `out`, and a zero for the part inside, because its table still covers that time.
     fn without(self, out: Span) -> impl Iterator<Item = Item> {
         let inside = self.span.overlap(out);
         let before = Span { from: self.span.from, to: inside.from.min(self.span.to) };
@@ -79,18 +78,18 @@ impl Item {
     }
 }
 
-/// What the rows of several tables say.
+/// The merged rows of several tables.
 pub(super) struct Merged {
     /// The bills of the days and parts of days that the costs cover, with their quantities.
     pub(super) bills: Vec<Bill>,
-    /// The prices that the costs agree with.
+    /// The prices that agree with the costs.
     pub(super) prices: Vec<Price>,
-    /// The use in peak hours by these prices.
+    /// The use in peak hours at these prices.
     pub(super) peak: Vec<PeakUse>,
 }
 
-/// Merges the rows of all tables, which were exported before `now`. A row whose time is not over yet, such as the bill of the
-/// running month, covers the days until today. `None` if they are more than an account can have.
+/// Merges the rows of all tables, which were exported before `now`. A row for a time that is not over yet, such as the bill of
+/// the current month, covers the days until today. `None` if the rows are more than an account can have.
 pub(super) fn merged(costs: Vec<Vec<Item>>, counts: Vec<Vec<Item>>, now: Timestamp) -> Option<Merged> {
     let until = now.day().span().to;
     let [costs, counts] = [costs, counts].map(|mut tables| {
@@ -136,9 +135,9 @@ pub fn add_zeros(items: &mut Vec<Item>, zeros: Vec<Span>, default: Option<Curren
 
 /// Adds a quantity to the bills of its time.
 ///
-/// A quantity that spans two UTC days is spread like its money, so that each day keeps the price that was paid. A quantity
-/// has no currency and must not count twice: if a day has bills in several currencies, it goes to the first that names
-/// its model.
+/// A quantity that spans two UTC days is divided like its money, so that each day keeps the price that was paid. A quantity has
+/// no currency and must not count twice: if a day has bills in several currencies, the quantity goes to the first that names its
+/// model.
 fn count(bills: &mut [Bill], currencies: &[Currency], item: &Item, prices: &mut Prices) {
     let ItemKind::Unit(unit) = item.kind else { return };
     for day in item.span.days() {
@@ -165,7 +164,7 @@ fn count(bills: &mut [Bill], currencies: &[Currency], item: &Item, prices: &mut 
     }
 }
 
-/// The tables, split by currency, without rows that a newer table replaces. `None` if they are too many.
+/// The tables, split by currency, without rows that a newer table replaces. `None` if there are too many.
 fn without_duplicates(tables: Vec<Vec<Item>>) -> Option<Vec<Vec<Item>>> {
     let until = |table: &[Item]| covered(table).map(|covered| covered.to);
     let mut of_books: Vec<Vec<Item>> = Vec::new();
@@ -173,7 +172,7 @@ fn without_duplicates(tables: Vec<Vec<Item>>) -> Option<Vec<Vec<Item>>> {
         let mut table = table;
         while let Some(last) = table.last() {
             let first = table.iter().position(|item| item.currency == last.currency).unwrap_or(0);
-            // The rest of the table is moved and not copied: it may be long.
+            // The rest of the table is moved, not copied, because it may be long.
             let of_book = if first == 0 { core::mem::take(&mut table) } else { table.split_off(first) };
             let place = of_books.partition_point(|other| until(other) <= until(&of_book));
             of_books.insert(place, of_book);
@@ -188,7 +187,7 @@ fn without_duplicates(tables: Vec<Vec<Item>>) -> Option<Vec<Vec<Item>>> {
     Some(kept)
 }
 
-/// The sorted rows of a table, with the rows of one item and time summed: an export has one for each API key.
+/// The sorted rows of a table, with the rows of one item and time added up: an export has one for each API key.
 fn summed(mut table: Vec<Item>) -> Vec<Item> {
     table.sort_unstable_by(|one, two| one.key().cmp(&two.key()));
     table.dedup_by(|next, kept| {

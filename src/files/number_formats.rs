@@ -1,6 +1,6 @@
-//! How people and programs write days and amounts: `03.11.2026`, `11/3/2026 14:05`, `(1.234,50 €)`.
+//! The formats in which people and programs write days and amounts: `03.11.2026`, `11/3/2026 14:05`, `(1.234,50 €)`.
 //!
-//! One value may be ambiguous, but a whole file often is not: 13 cannot be a month, and `3,50` cannot be thousands. What
+//! One value may be ambiguous, but a whole file often is not: 13 cannot be a month, and `3,50` cannot be thousands. A file that
 //! stays ambiguous is not guessed: the user is asked.
 
 use crate::money::{Amount, Currency};
@@ -24,18 +24,18 @@ pub enum Decimals {
     Comma,
 }
 
-/// What one value shows about the format of its file.
+/// The information in one value about the format of its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hint<T> {
-    /// It is the same in every format.
+    /// The value is the same in every format.
     Any,
-    /// It is ambiguous.
+    /// The value is ambiguous.
     Ambiguous,
-    /// It is valid in this format only.
+    /// The value is valid in this format only.
     Clear(T),
 }
 
-/// What all values of a column show together.
+/// The combined hints of all values of a column.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ColumnHints<T> {
     first: Option<T>,
@@ -46,7 +46,7 @@ impl<T: Copy> ColumnHints<T> {
     /// No values yet.
     pub(super) const NONE: ColumnHints<T> = ColumnHints { first: None, is_ambiguous: false };
 
-    /// Adds one value. The first clear one decides: another format in a later row is an error when that row is read.
+    /// Adds one value. The first clear one decides: if a later row has another format, reading that row fails.
     pub(super) fn add(&mut self, hint: Hint<T>) {
         match hint {
             Hint::Any => {}
@@ -61,7 +61,7 @@ impl<T: Copy> ColumnHints<T> {
     }
 }
 
-/// The numbers of a date, and the time after it. `None` if it is not a date.
+/// The numbers of a date, and the time after it. `None` if the text is not a date.
 fn parts(text: &str) -> Option<(Vec<&str>, &str)> {
     let (date, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, ""));
     let mut separators = date.chars().filter(|separator| !separator.is_ascii_digit());
@@ -73,12 +73,12 @@ fn parts(text: &str) -> Option<(Vec<&str>, &str)> {
     (is_plain && is_clear).then(|| (date.split(['-', '/', '.']).collect(), time.trim()))
 }
 
-/// Whether it is a year: four digits, or the last two digits of a year since 2015.
+/// Whether the text is a year: four digits, or the last two digits of a year since 2015.
 fn is_year(text: &str) -> bool {
     text.len() == 4 || (text.len() == 2 && text >= "15")
 }
 
-/// What a date shows about the order of day and month.
+/// The hint of a date about the order of day and month.
 pub(super) fn hint_of_day(text: &str) -> Hint<Order> {
     let (parts, _) = parts(text).unwrap_or_default();
     let [one, two, year] = parts.as_slice() else { return Hint::Any };
@@ -93,7 +93,7 @@ pub(super) fn hint_of_day(text: &str) -> Hint<Order> {
     }
 }
 
-/// Parses the UTC day of a date or a time. A time without a zone is UTC, as the days of bills are.
+/// Parses the UTC day of a date or a time. A time without a zone is UTC, like the days of bills.
 pub(super) fn day(text: &str, order: Order) -> Option<Day> {
     let (parts, time) = parts(text)?;
     let (year, month, day) = match parts.as_slice() {
@@ -117,12 +117,12 @@ pub(super) fn day(text: &str, order: Order) -> Option<Day> {
     Timestamp::parse(&date_and_time).map(Timestamp::day)
 }
 
-/// Whether it is a date without a time.
+/// Whether the text is a date without a time.
 pub(super) fn is_bare(text: &str) -> bool {
     parts(text).is_some_and(|(_, time)| time.is_empty())
 }
 
-/// Whether it is a time at the start of a UTC day, and not only a date.
+/// Whether the text is a time at the start of a UTC day, and not only a date.
 pub(super) fn is_midnight(text: &str) -> bool {
     let time = parts(text).map_or("", |(_, time)| time).to_ascii_uppercase();
     let time = ["UTC", "Z", "+00:00"].iter().find_map(|zone| time.strip_suffix(zone)).unwrap_or(&time);
@@ -147,9 +147,9 @@ const FREE: [&str; 14] = [
     "已包含",
 ];
 
-/// Whether the cell of an amount says that nothing was charged: it is empty, or a word for that.
+/// Whether the cell of an amount means that nothing was charged: it is empty, or a word for no charge.
 pub(super) fn is_no_charge(text: &str) -> bool {
-    // A spreadsheet writes a zero as `$ -`.
+    // Spreadsheets write a zero as `$ -`.
     let word = text.trim_matches(|sign: char| "$€£¥￥ ".contains(sign));
     text.is_empty() || FREE.iter().any(|free| word.eq_ignore_ascii_case(free))
 }
@@ -189,7 +189,7 @@ pub(super) fn currency(text: &str) -> Option<Currency> {
     Currency::parse(code).filter(|currency| iso_currency::Currency::from_code(currency.code()).is_some())
 }
 
-/// Splits a text into what is before its first digit, from the first digit to the last, and after the last.
+/// Splits a text into the parts before its first digit, from the first digit to the last, and after the last.
 fn split_number(text: &str) -> Option<(&str, &str, &str)> {
     let first = text.find(|character: char| character.is_ascii_digit())?;
     let last = text.rfind(|character: char| character.is_ascii_digit())?;
@@ -198,7 +198,7 @@ fn split_number(text: &str) -> Option<(&str, &str, &str)> {
     Some((text.get(..from)?, text.get(from..=last)?, text.get(last + 1..)?))
 }
 
-/// What an amount shows about its decimal separator.
+/// The hint of an amount about its decimal separator.
 pub(super) fn hint_of_amount(text: &str) -> Hint<Decimals> {
     let Some((_, number, _)) = split_number(text) else { return Hint::Any };
     let is_exponential = number.contains(['e', 'E']);
@@ -223,8 +223,8 @@ pub(super) fn hint_of_amount(text: &str) -> Hint<Decimals> {
     }
 }
 
-/// Parses an amount of this currency. A negative one has a minus on either side or brackets. The sign or code of a currency
-/// may be on either side and must be of this currency. Thousands are in groups of three, with one separator.
+/// Parses an amount in this currency. A negative amount has a minus on either side, or brackets. The sign or code of a currency
+/// may be on either side, and must be that of this currency. Thousands are in groups of three, with one separator.
 pub(super) fn amount(text: &str, decimals: Decimals, currency: Currency) -> Option<Amount> {
     let (amount, mark) = parse_marked(text, decimals)?;
     is_of(&mark, currency).then_some(amount)
@@ -250,7 +250,7 @@ pub(super) fn parse_marked(text: &str, decimals: Decimals) -> Option<(Amount, St
     Some((if is_negative { -amount } else { amount }, mark))
 }
 
-/// Whether a currency sign next to an amount may be of this currency. A dollar sign is of any dollar.
+/// Whether a currency sign next to an amount may stand for this currency. A dollar sign may stand for any dollar.
 fn is_of(mark: &str, currency: Currency) -> bool {
     let code = currency.code();
     match mark {

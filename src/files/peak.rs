@@ -1,7 +1,7 @@
-//! Which of the priced quantities of an export were used in peak hours.
+//! Finds the priced quantities of an export that were used in peak hours.
 //!
-//! Knows the prices of one model in one currency. A kind of token with two prices on one day has a peak price, which is the
-//! higher one. A day with one price is compared with the days that have two. Knows no provider and no hours.
+//! Knows the prices of one model in one currency. A kind of token with two prices on one day has a peak price, the higher one. A
+//! day with one price is compared with the days that have two. Knows no provider and no hours.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +10,11 @@ use crate::books::peak::PeakUse;
 use crate::money::{Amount, Currency};
 use crate::time::Day;
 
-/// The quantities of one model, by kind and day, with each price of that day as written in the table.
+/// The quantities of one model, by kind and day and by the price of that day as written in the table.
 #[derive(Default)]
 pub(super) struct Quantities(BTreeMap<(Unit, Day), BTreeMap<Amount, Amount>>);
 
-/// The prices of the days that have two.
+/// The prices of the days that have two prices.
 #[derive(Default)]
 struct Pairs {
     /// The lower price of each higher one.
@@ -23,10 +23,10 @@ struct Pairs {
     low: BTreeSet<(Unit, Amount)>,
 }
 
-/// When a quantity was used, by its price.
+/// The time at which a quantity was used, by its price.
 enum When {
     OffPeak,
-    /// In peak hours, with the price of the other hours.
+    /// In peak hours, with the price outside of them.
     Peak(Amount),
     Unknown,
 }
@@ -41,7 +41,7 @@ impl Quantities {
         *known = *known + quantity;
     }
 
-    /// Adds the use of each day to `uses`, if any kind has two prices on one day. Prices are for `per` units.
+    /// Adds the use of each day to `uses`, if any kind has two prices on one day. Each price is for `per` units.
     pub(super) fn add_to(&self, uses: &mut PeakUses, currency: Currency, per: u64) {
         let pairs = self.pairs();
         if pairs.low.is_empty() {
@@ -77,8 +77,8 @@ impl Quantities {
 }
 
 impl Pairs {
-    /// When a quantity was used, by its own price and the two of its day. A price that was the lower one on one day and the
-    /// higher one on another says nothing on a third.
+    /// Classifies a quantity by its own price and the two prices of its day. A price that was the lower one on one day and the
+    /// higher one on another decides nothing on a third.
     fn when(&self, unit: Unit, price: Amount, of_day: Option<(Amount, Amount)>) -> When {
         if let Some((low, high)) = of_day {
             return if price == high { When::Peak(low) } else { When::OffPeak };

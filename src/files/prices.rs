@@ -1,7 +1,7 @@
-//! The prices in a table of quantities, checked against the costs, and the use in peak hours by these prices.
+//! The prices in a table of quantities, checked against the costs, and the use in peak hours at these prices.
 //!
-//! A price may be for one token or for a million. The costs show which: quantities times prices of a model are what it was
-//! billed on the same days, or a million times as much. If they are neither, these prices were not paid, and none is kept.
+//! A price may be for one token or for a million. The costs decide: the sum of quantities times prices of a model equals its
+//! billed amount on the same days, or a million times that. If it equals neither, these prices were not paid, and none is kept.
 //! Knows no provider. Only DeepSeek's export has prices today, but they can be checked only after all tables are merged.
 
 use crate::books::bill::{Bill, Unit};
@@ -22,9 +22,9 @@ struct Priced {
     worth: Amount,
     /// The days of the quantities, in order.
     days: Vec<Day>,
-    /// The price of each unit on its last day. Of two on one day the higher, which has no discount.
+    /// The price of each unit on its last day. If that day has two, the higher one, which has no discount.
     last: Vec<(Unit, Amount, Day)>,
-    /// What was used at which price.
+    /// The quantities used at each price.
     quantities: Quantities,
 }
 
@@ -55,7 +55,7 @@ impl Prices {
         }
     }
 
-    /// The prices of a million, for each model whose costs agree with them, and the use in peak hours by them.
+    /// The prices of a million, for each model with costs that agree with them, and the use in peak hours at these prices.
     pub(super) fn confirmed(self, bills: &[Bill]) -> (Vec<Price>, Vec<PeakUse>) {
         let mut billed = vec![Amount::ZERO; self.0.len()];
         for bill in bills {

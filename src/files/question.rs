@@ -1,10 +1,10 @@
-//! The questions that the user must answer before a table can be read. What is ambiguous is never guessed.
+//! The questions that the user must answer before a table can be read. Nothing ambiguous is ever guessed.
 //!
-//! Does not know the words of a question, nor where the answer is kept.
+//! Does not know the words of a question, nor where the answer is stored.
 
 use serde::{Deserialize, Serialize};
 
-/// The prefix of the form fields that say which currency a name in the file means.
+/// The prefix of the form fields that give the currency of a name in the file.
 pub(super) const MEANS: &str = "is:";
 
 /// The sign of a charge.
@@ -19,16 +19,16 @@ pub enum Charges {
 /// A question to the user about a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Question {
-    /// Which columns have the day, the amount and the currency.
+    /// Asks for the columns with the day, the amount and the currency.
     Columns,
-    /// Whether day or month comes first: every date is ambiguous.
+    /// Asks whether day or month comes first: every date is ambiguous.
     Order,
-    /// What the decimal separator is: every amount is ambiguous.
+    /// Asks for the decimal separator: every amount is ambiguous.
     Decimals,
-    /// Whether the amounts are charges, although all are negative.
+    /// Asks whether the amounts are charges, although all are negative.
     Debits,
-    /// The sign of charges: some amounts are positive and some negative.
+    /// Asks for the sign of charges: some amounts are positive and some negative.
     Sign,
-    /// Which currency this name means.
+    /// Asks for the currency of this name.
     Currency(String),
 }

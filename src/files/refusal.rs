@@ -1,21 +1,21 @@
-//! Why a file is not imported, and the limits of its size.
+//! The reasons why a file is not imported, and the size limits.
 //!
 //! An error names the place of the flaw and never holds text of the file.
 
 use core::fmt;
 
-/// The most bytes in total, unpacked. A year of one busy account has a twentieth of it. `cargo run --example peak` shows
-/// that reading it takes less than 64 MB of memory.
+/// The most bytes in total, unpacked. A year of one busy account has a twentieth of this. `cargo run --example peak` shows that
+/// reading this much takes less than 64 MB of memory.
 pub const MOST_BYTES: usize = 10 << 20;
 /// The most files in total.
 pub const MOST_FILES: usize = 100;
 /// The most rows in total.
 pub const MOST_ROWS: usize = 200_000;
-/// The most columns of a table, as of a sheet in Excel. The text of a wider one takes a multiple of its bytes once it is in
-/// cells: 10 MB of commas took 590 MB.
+/// The most columns of a table, as in an Excel sheet. A wider text takes many times its size once it is split into cells: 10 MB
+/// of commas took 590 MB.
 pub const MOST_COLUMNS: usize = 16_384;
 
-/// Why nothing was imported, and where the flaw is.
+/// The reason why nothing was imported, and the place of the flaw.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// The name of the file, in its archive if there is one.
@@ -24,31 +24,31 @@ pub struct Refused {
     pub row: Option<usize>,
     /// The column, by its name in the documented export, never by text of the file.
     pub column: Option<&'static str>,
-    /// What is wrong.
+    /// The reason.
     pub why: RefusalReason,
 }
 
-/// What is wrong with a file. What the user can do decides the variant.
+/// The reason for refusing a file. Each variant is something that the user can act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefusalReason {
-    /// It has no row.
+    /// The file has no row.
     Empty,
-    /// Its kind is unknown.
+    /// The kind of the file is unknown.
     Unknown,
-    /// It is an export of another provider than the files before it.
+    /// The file is an export of another provider than the files before it.
     Mixed,
-    /// It has quantities and no costs: the table of costs is missing.
+    /// The file has quantities and no costs: the table of costs is missing.
     NoCosts,
-    /// It was changed after the export. With a row and a column: the cell has the wrong type. With a row alone: the row has
-    /// more or fewer cells than there are columns. With a column alone: the column is missing or there twice.
+    /// The file was changed after the export. With a row and a column: the cell has the wrong type. With only a row: the row has
+    /// more or fewer cells than there are columns. With only a column: the column is missing or appears twice.
     Unreadable,
-    /// It is encrypted, an archive inside an archive, or compressed by an unusual method.
+    /// The file is encrypted, an archive inside an archive, or compressed by an unusual method.
     Packed,
     /// The archive is incomplete or was changed.
     Damaged,
-    /// It exceeds [`MOST_BYTES`], [`MOST_FILES`], [`MOST_ROWS`], or the days or models that an account can have.
+    /// The file exceeds [`MOST_BYTES`], [`MOST_FILES`], [`MOST_ROWS`], or the days or models that an account can have.
     TooMuch,
-    /// It is too long to be kept until the user has chosen its columns.
+    /// The file is too long to be stored until the user has chosen its columns.
     TooLong,
 }
 

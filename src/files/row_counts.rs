@@ -1,4 +1,4 @@
-//! How many rows of a file were read, had no charge, or were skipped, and why.
+//! The numbers of rows of a file that were read, had no charge, or were skipped, with the reasons.
 //!
 //! Keeps one skipped row per reason as a sample. Does not decide which rows are skipped.
 
@@ -12,12 +12,12 @@ pub fn shorten(text: &str, longest: usize) -> String {
     text.chars().filter(|character| !character.is_control()).take(longest).collect()
 }
 
-/// How many rows of a file were read and skipped.
+/// The numbers of rows of a file that were read and skipped.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowCounts {
     /// The number of rows that were read.
     pub read: usize,
-    /// The number of those without a charge.
+    /// The number of read rows without a charge.
     pub zero: usize,
     /// The skipped rows, by reason.
     pub skipped: Vec<Skipped>,
@@ -28,7 +28,7 @@ pub struct RowCounts {
 pub struct Skipped {
     /// The reason.
     pub why: Skip,
-    /// Their number.
+    /// The number of rows or files.
     pub count: usize,
     /// The first row, as a spreadsheet counts; 0 for a file.
     pub row: usize,
@@ -36,26 +36,26 @@ pub struct Skipped {
     pub sample: String,
 }
 
-/// Why a row or a file is skipped.
+/// The reason for skipping a row or a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Skip {
-    /// It is above the column names.
+    /// The row is above the column names.
     AboveHead,
-    /// It is a total of other rows.
+    /// The row is a total of other rows.
     Total,
-    /// It counts something unknown, and has no number.
+    /// The row counts something unknown, and has no number.
     Quantity,
-    /// It is a purchase, such as a top-up or a commitment. The sample is the sum of all of them.
+    /// The row is a purchase, such as a top-up or a commitment. The sample is the sum of all of them.
     Purchase,
-    /// It is a credit. The sample is the sum of all of them.
+    /// The row is a credit. The sample is the sum of all of them.
     Credit,
-    /// It is an adjustment. The sample is the sum of all of them.
+    /// The row is an adjustment. The sample is the sum of all of them.
     Adjustment,
-    /// It is a tax. The sample is the sum of all of them.
+    /// The row is a tax. The sample is the sum of all of them.
     Tax,
-    /// It is a subscription in an export of Drawdown. The sample is the sum of all of them.
+    /// The row is a subscription in an export of Drawdown. The sample is the sum of all of them.
     Subscription,
-    /// Not a row but a file that is not an export.
+    /// Not a row: a file that is not an export.
     File,
 }
 

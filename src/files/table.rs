@@ -1,7 +1,7 @@
 //! A table of comma-separated values, read row by row.
 //!
-//! Knows the current row, as a spreadsheet counts, and the delimiter. The `csv` crate handles quotes, line ends and the
-//! byte order mark. Does not know what columns mean, and reads only columns that it was given by name or by index.
+//! Knows the current row, as a spreadsheet counts, and the delimiter. The `csv` crate handles quotes, line ends and the byte
+//! order mark. Does not know the meaning of columns, and reads only those requested by name or by index.
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
@@ -13,7 +13,7 @@ use crate::time::{DAY, Span};
 
 /// The longest name of a model or line, in bytes.
 const LONGEST_NAME: usize = 200;
-/// How the first cell of a row of totals starts.
+/// The beginnings of the first cell in a row of totals.
 const TOTALS: [&str; 10] =
     ["total", "subtotal", "sub-total", "grand total", "sum", "summe", "gesamt", "合计", "总计", "小计"];
 /// The longest time of a row, in days: a month, with any first day.
@@ -28,11 +28,11 @@ pub struct Table<'a> {
     record: ByteRecord,
     /// The number of columns.
     width: usize,
-    /// The known columns, and their indexes.
+    /// The known columns, with their indices.
     columns: Vec<(&'static str, usize)>,
-    /// Line ends inside cells in the rows before the current one: a spreadsheet does not count them.
+    /// The line ends inside cells in the rows before the current one: a spreadsheet does not count them.
     line_ends_in_cells: usize,
-    /// How many rows were read and skipped so far.
+    /// The numbers of rows read and skipped so far.
     rows: RowCounts,
     /// The most rows that may be read.
     most_rows: usize,
@@ -59,7 +59,7 @@ impl<'a> Table<'a> {
         table
     }
 
-    /// Opens a table with columns by their indexes, whatever their names.
+    /// Opens a table with columns by their indices, regardless of their names.
     pub(super) fn at(
         file: &'a str,
         text: &'a [u8],
@@ -91,12 +91,12 @@ impl<'a> Table<'a> {
         table
     }
 
-    /// Limits the number of rows. [`Table::next_row`] fails at the first row above it.
+    /// Limits the number of rows. [`Table::next_row`] fails at the first row beyond it.
     pub fn limited(self, most_rows: usize) -> Table<'a> {
         Table { most_rows, ..self }
     }
 
-    /// The cells of the current row; of the column names, before the first row. `None` if one is not UTF-8.
+    /// The cells of the current row, or the column names before the first row. `None` if one is not UTF-8.
     pub(super) fn cells(&self) -> Option<Vec<&str>> {
         self.record.iter().map(|cell| core::str::from_utf8(cell.trim_ascii()).ok()).collect()
     }
@@ -106,7 +106,7 @@ impl<'a> Table<'a> {
         self.columns.iter().any(|(name, _)| *name == column)
     }
 
-    /// Fails if this column is missing or there twice.
+    /// Fails if this column is missing or appears twice.
     pub fn require(&self, column: &'static str) -> Result<(), Refused> {
         match self.columns.iter().filter(|(name, _)| *name == column).count() {
             1 => Ok(()),
@@ -114,7 +114,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Goes to the next row that is neither blank nor a total. Fails if its number of cells is not that of the columns.
+    /// Goes to the next row that is neither blank nor a total. Fails if its number of cells differs from the number of columns.
     pub fn next_row(&mut self) -> Result<bool, Refused> {
         while self.advance() {
             if self.is_blank() {
@@ -155,8 +155,8 @@ impl<'a> Table<'a> {
         TOTALS.iter().any(|word| begins(word)) && !cells().any(|cell| day(cell, Order::DayFirst).is_some())
     }
 
-    /// Counts the current row as skipped. Its sample has only the columns that are read, and the word for a total: other
-    /// columns may hold keys or names of users.
+    /// Counts the current row as skipped. Its sample has only the columns that are read, and the word for a total: other columns
+    /// may hold keys or user names.
     pub(super) fn skip(&mut self, why: Skip) {
         let cells = self.record.iter().map(|cell| String::from_utf8_lossy(cell.trim_ascii())).enumerate();
         let mut cells = cells.filter(|(_, cell)| !cell.is_empty()).peekable();
@@ -169,7 +169,7 @@ impl<'a> Table<'a> {
         self.rows.skip(Skipped { why, count: 1, row: self.row(), sample });
     }
 
-    /// Counts the current row as skipped and no longer as read.
+    /// Counts the current row as skipped instead of read.
     pub fn skip_read(&mut self, why: Skip) {
         self.rows.read = self.rows.read.saturating_sub(1);
         self.skip(why);
@@ -180,7 +180,7 @@ impl<'a> Table<'a> {
         core::mem::take(&mut self.rows)
     }
 
-    /// The cell of this column as money: an empty cell or a word for no charge is zero (rule L11). Fails if `read` does.
+    /// The cell of this column as money: an empty cell or a word for no charge is zero (rule L11). Fails when `read` fails.
     pub fn charge(
         &mut self,
         column: &'static str,
@@ -220,7 +220,7 @@ impl<'a> Table<'a> {
         self.reader.read_byte_record(&mut self.record).unwrap_or(false)
     }
 
-    /// The current row as a spreadsheet counts it. Counted on demand, because only errors and samples need it.
+    /// The current row as a spreadsheet counts. Computed on demand, because only errors and samples need it.
     fn row(&self) -> usize {
         let from = self.record.position().and_then(|position| usize::try_from(position.byte()).ok());
         let (before, rest) = self.text.split_at_checked(from.unwrap_or(0)).unwrap_or_default();
@@ -234,7 +234,7 @@ impl<'a> Table<'a> {
 /// The delimiters that a table may have.
 pub(super) const DELIMITERS: [u8; 3] = [b'\t', b';', b','];
 
-/// The delimiter of a table: the one that its first line has most of, outside quotes.
+/// The delimiter of a table: the most frequent one in its first line, outside quotes.
 pub fn delimiter(text: &[u8]) -> u8 {
     let (mut is_quoted, mut counts) = (false, DELIMITERS.map(|sign| (sign, 0_usize)));
     for byte in text {
@@ -245,7 +245,7 @@ pub fn delimiter(text: &[u8]) -> u8 {
             byte => counts.iter_mut().filter(|(sign, _)| sign == byte).for_each(|(_, count)| *count += 1),
         }
     }
-    // Of equal counts, the last one wins: the comma.
+    // If counts are equal, the last one wins: the comma.
     counts.into_iter().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| sign)
 }
 

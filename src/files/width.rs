@@ -1,20 +1,20 @@
-//! Whether a text has more columns than a table may have.
+//! Checks whether a text has more columns than a table may have.
 //!
-//! Reads the text field by field and keeps none, so that it can be asked before the rows are put into cells. Knows no
-//! meaning of a column.
+//! Reads the text field by field and keeps none, so that the check can run before the rows are split into cells. Does not know
+//! the meaning of a column.
 
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use crate::files::MOST_COLUMNS;
 use crate::files::table::DELIMITERS;
 
-/// Whether any row has more columns than [`MOST_COLUMNS`], by one of the delimiters.
+/// Whether any row has more columns than [`MOST_COLUMNS`], with any of the delimiters.
 pub(super) fn is_too_wide(text: &[u8]) -> bool {
     DELIMITERS.into_iter().any(|delimiter| has_wide_row(text, delimiter))
 }
 
 fn has_wide_row(text: &[u8], delimiter: u8) -> bool {
-    // Most texts have fewer in all.
+    // Most texts have fewer delimiters in total.
     if text.iter().filter(|byte| **byte == delimiter).count() < MOST_COLUMNS {
         return false;
     }
@@ -33,7 +33,7 @@ fn has_wide_row(text: &[u8], delimiter: u8) -> bool {
                     columns = 0;
                 }
             }
-            // An empty rest says that nothing comes after it.
+            // An empty rest means that the text has ended.
             ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
             ReadFieldResult::End => return false,
         }

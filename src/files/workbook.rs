@@ -1,8 +1,8 @@
 //! Reads the sheets of an Excel workbook (.xlsx) as tables of comma-separated values.
 //!
-//! Knows how a workbook is laid out: an archive of XML parts, where a cell holds its value, a reference to a shared text, or a
-//! number that its format turns into a date. Does not know what columns mean. Formulas are not computed: the value that
-//! was stored with one is read. Hidden sheets are not read.
+//! Knows the layout of a workbook: an archive of XML parts, where a cell holds its value, a reference to a shared text, or a
+//! number that its format turns into a date. Does not know the meaning of columns. Formulas are not computed: the stored value is
+//! read. Hidden sheets are not read.
 //! Source: ECMA-376, part 1, section 18 (SpreadsheetML).
 
 mod sheet;
@@ -23,18 +23,18 @@ const STRINGS: &str = "xl/sharedStrings.xml";
 const STYLES: &str = "xl/styles.xml";
 /// 1970-01-01 as days since the day before 1900.
 const DAYS_TO_1970: u64 = 25_569;
-/// The same in workbooks that count from 1904.
+/// The same number in workbooks that count from 1904.
 const DAYS_FROM_1904_TO_1970: u64 = 24_107;
 
-/// A file with its name. Its bytes are owned if they are a sheet of a workbook.
+/// A file with its name. The bytes are owned if they come from a sheet of a workbook.
 pub type NamedFile<'a> = (Cow<'a, str>, Cow<'a, [u8]>);
 
-/// The names and bytes of files, as readers take them.
+/// The names and bytes of files, in the form that readers take.
 pub fn borrowed<'a>(files: &'a [NamedFile<'_>]) -> Vec<(&'a str, &'a [u8])> {
     files.iter().map(|(name, bytes)| (&**name, &**bytes)).collect()
 }
 
-/// The files, with a table for each sheet in place of a workbook: `costs.xlsx (Sheet1)`. Sheets without cells are left out.
+/// The files, with each workbook replaced by a table per sheet: `costs.xlsx (Sheet1)`. Sheets without cells are left out.
 ///
 /// Fails if a workbook is damaged, encrypted, or exceeds the limits.
 pub fn tables<'a>(files: &[(&'a str, &'a [u8])]) -> Result<Vec<NamedFile<'a>>, Refused> {
@@ -132,7 +132,7 @@ fn links(text: &str) -> Option<Vec<(String, String)>> {
     Some(links)
 }
 
-/// Whether each of the formats of cells shows a date.
+/// For each cell format, whether it shows a date.
 fn date_formats(text: &str) -> Option<Vec<bool>> {
     let mut own: Vec<(u32, bool)> = Vec::new();
     let (mut formats, mut is_of_cells) = (Vec::new(), false);
@@ -146,7 +146,7 @@ fn date_formats(text: &str) -> Option<Vec<bool>> {
                 "cellXfs" => is_of_cells = true,
                 "xf" if is_of_cells => {
                     let id = attribute(element, "numFmtId").map_or(Some(0), |id| id.parse().ok())?;
-                    // Ids of formats that every program knows, those of Chinese and Japanese dates among them.
+                    // The ids of formats that every program knows, including those of Chinese and Japanese dates.
                     let is_known = || matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58);
                     let of_book = own.iter().find(|(known, _)| *known == id);
                     formats.push(of_book.map_or_else(is_known, |(_, shows)| *shows));
@@ -161,7 +161,7 @@ fn date_formats(text: &str) -> Option<Vec<bool>> {
     Some(formats)
 }
 
-/// Whether a format such as `yyyy/m/d` shows a date. Quoted text, conditions and escaped characters are no part of it.
+/// Whether a format such as `yyyy/m/d` shows a date. Quoted text, conditions and escaped characters are ignored.
 fn shows_date(format: &str) -> bool {
     let (mut closing, mut is_escaped) = (None, false);
     format.chars().any(|character| {

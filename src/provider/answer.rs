@@ -1,4 +1,4 @@
-//! What a provider answered: its status decides what kind of [`Problem`] it is.
+//! A provider's answer: its status decides the kind of [`Problem`].
 
 use serde_json::Value;
 
@@ -6,25 +6,25 @@ use crate::provider::Problem;
 use crate::provider::expected::STATUS;
 use crate::time::{DAY, MINUTE, SECOND, Timestamp};
 
-/// A clock that is off by less is right.
+/// A smaller clock difference counts as none.
 const EXACT: u64 = 3 * SECOND;
-/// A clock that is off by more is wrong.
+/// With a larger difference, the clock is wrong.
 const MINUTES: u64 = 10 * MINUTE;
-/// The most bytes that the values of a body may take in memory, on 64 bits. In the module they take about half.
+/// The most memory, in bytes, that the values of a body may take on 64 bits. In the module they take about half.
 const MOST_MEMORY: usize = 64 << 20;
-/// What an object takes with its first entry.
+/// The memory of an object with its first entry.
 const OF_OBJECT: usize = 640;
-/// What each further value takes.
+/// The memory of each further value.
 const OF_VALUE: usize = 64;
 
-/// An HTTP answer of a provider, with any status.
+/// An HTTP answer of a provider, with any status code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
     /// The header `Retry-After`, if there is one.
     pub retry_after: Option<String>,
-    /// The header `Date`, if there is one: when it was answered, by the provider's clock.
+    /// The header `Date`, if there is one: the time of the answer by the provider's clock.
     pub date: Option<String>,
     /// The text of the body.
     pub body: String,
@@ -36,12 +36,12 @@ impl Answer {
         Answer { status, retry_after: None, date: None, body: body.into() }
     }
 
-    /// When it arrived: by this computer's clock, corrected where that is off by seconds or minutes from the provider's. Two
-    /// computers that read one account give their readings the right order by it (rule L19). A clock that is off by more is another matter
+    /// The time of arrival: this computer's clock, corrected if it is off by seconds or minutes from the provider's. It puts the
+    /// readings of two computers with one account in the right order (rule L19). A clock that is off by more is not corrected
     /// (rule L8).
     pub fn arrived(&self, now: Timestamp) -> Timestamp {
         let date = self.date.as_deref().and_then(Timestamp::parse_http);
-        // The header has whole seconds; the answer was on its way for a moment.
+        // The header has whole seconds, and the answer took a moment to arrive.
         let off = date.map(|date| date.since(now).max(now.since(date.plus(SECOND))));
         match date {
             Some(date) if off.is_some_and(|off| (EXACT..=MINUTES).contains(&off)) => date,
@@ -68,8 +68,8 @@ impl Answer {
         serde_json::from_str(self.body(now)?).map_err(|_| Problem::unreadable(what))
     }
 
-    /// Whether reading the body as JSON would take too much memory: 8 MB of small objects take 760 MB. Counts what begins a
-    /// value, outside of texts.
+    /// Whether parsing the body as JSON would take too much memory: 8 MB of small objects take 760 MB. Counts the characters
+    /// outside of strings that begin a value.
     pub fn takes_too_much(&self) -> bool {
         if self.body.len() <= MOST_MEMORY / OF_OBJECT {
             return false;
@@ -88,8 +88,8 @@ impl Answer {
         taken > MOST_MEMORY
     }
 
-    /// The seconds to wait by `Retry-After`, which holds seconds or a date (RFC 9110, 10.2.3). At most a day, so that a
-    /// broken server cannot stop an account forever.
+    /// The seconds to wait from `Retry-After`, which holds seconds or a date (RFC 9110, 10.2.3). At most a day, so that a broken
+    /// server cannot stop an account forever.
     pub fn wait(&self, now: Timestamp) -> Option<u64> {
         let text = self.retry_after.as_deref()?.trim();
         let seconds = match text.parse() {

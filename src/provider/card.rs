@@ -1,6 +1,6 @@
-//! The card of a provider: what the connect page shows and what the driver needs to know.
+//! The card of a provider: the content of its connect page and the facts that the driver needs.
 //!
-//! Knows what a pasted key looks like, so that a wrong one is recognized before any request. Does no I/O.
+//! Knows the format of a key, so that a wrong one is recognized before any request. Does no I/O.
 
 use core::fmt;
 
@@ -18,50 +18,50 @@ pub struct Card {
     pub id: &'static str,
     /// The name on the pages.
     pub name: &'static str,
-    /// What it sells: where it stands in the gallery.
+    /// The kind of product, which decides its place in the gallery.
     pub kind: Kind,
-    /// The origins of its requests, the only ones that its key may be sent to: `https://host`.
+    /// The origins of the requests, the only ones that the key may be sent to: `https://host`.
     pub origins: &'static [&'static str],
-    /// Its kind of key.
+    /// The kind of key.
     pub key: KeyKind,
-    /// What connecting needs besides the key.
+    /// The setup that connecting needs besides the key.
     pub setup: Setup,
-    /// What it reports, which decides what counts as spend.
+    /// The kind of data that the provider reports, which decides what counts as spend.
     pub billing: Billing,
-    /// What is counted and what is not.
+    /// A text about which costs are counted and which are not.
     pub counts: Text,
     /// The scope of each figure: one key, one team, the account (rule L16).
     pub covers: Text,
-    /// The same in a word, shown with the figures, where the keys of this provider differ in it. Otherwise `None`.
+    /// The scope in a word, shown with the figures, if keys of this provider have different scopes. Otherwise `None`.
     pub scope: Option<Scope>,
-    /// What to do if a good key may not read: see [`Problem::NotPermitted`].
+    /// The advice if a good key has no permission: see [`Problem::NotPermitted`].
     pub not_permitted: Text,
-    /// Errors of this provider alone, by name, each with what to do: see [`Problem::Barred`].
+    /// Errors of this provider only, each with its name and advice: see [`Problem::Barred`].
     pub known_errors: &'static [(&'static str, Text)],
-    /// How long it takes until spend shows, in words.
+    /// The delay until spend appears, in words.
     pub lag: Text,
-    /// Hours after the end of a day until its bill no longer changes; 0 for a provider without bills.
+    /// The hours after the end of a day until its bill no longer changes; 0 for a provider without bills.
     pub settles_after_hours: u32,
     /// The shortest sensible time between two refreshes, in minutes.
     pub shortest_minutes: u32,
     /// The default time between two refreshes, in minutes.
     pub usual_minutes: u32,
-    /// Which pool the provider spends first.
+    /// The pool that the provider uses first.
     pub draw_order: DrawOrder,
-    /// On which terms it sells credit.
+    /// The terms on which the provider sells credit.
     pub terms: Terms,
-    /// More about the key, for those who want to know.
+    /// More about the key, as an optional detail.
     pub more: Option<Text>,
-    /// Its export file of bills, if it offers one.
+    /// The export file of bills, if the provider offers one.
     pub export: Option<Export>,
-    /// Whether a user has seen it work.
+    /// Whether a user has confirmed that it works.
     pub proof: Proof,
 }
 
-/// What a provider sells. One that sells several is of the kind that most people know it for.
+/// The kind of product that a provider sells. A provider with several has the kind that it is best known for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Models of its own, by the token.
+    /// Its own models, priced by the token.
     Models,
     /// Models of others on its own machines.
     Hosting,
@@ -76,7 +76,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them, in the order of the gallery.
+    /// All kinds, in the order of the gallery.
     pub const ALL: [Kind; 6] =
         [Kind::Models, Kind::Gateway, Kind::Hosting, Kind::Media, Kind::Compute, Kind::Tools];
 }
@@ -86,49 +86,49 @@ impl Kind {
 pub struct Export {
     /// The page to download it from.
     pub page: &'static str,
-    /// What to do on that page.
+    /// The steps on that page.
     pub how: Text,
-    /// Reads one table of it.
+    /// Reads one table of the export.
     pub read: TableReader,
 }
 
-/// What a provider reports.
+/// The kind of data that a provider reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Billing {
     /// Money left: its falls are the spend.
     Balances,
     /// A total that only grows: its increase is the spend. A balance of the same account is only shown (rule L9).
     Counters,
-    /// Bills per day: nothing else is spend. A balance of the same account is only shown (rule L10).
+    /// Bills per day: only they are spend. A balance of the same account is only shown (rule L10).
     Bills,
 }
 
 /// The kind of key that a provider accepts.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyKind {
-    /// The page that creates it.
+    /// The page that creates the key.
     pub page: &'static str,
-    /// How it starts.
+    /// The prefix of the key.
     pub prefix: &'static str,
-    /// Other kinds of key of this provider that cannot read costs, by how they start, each with what to do instead.
+    /// Prefixes of other kinds of key of this provider that cannot read costs, each with advice.
     pub wrong_kinds: &'static [(&'static str, Text)],
-    /// What to create: the kind of key with the least privilege that works.
+    /// The kind of key to create: the one with the least privilege that works.
     pub least: Text,
-    /// What a thief could do with it.
+    /// The damage that a thief could do with the key.
     pub if_stolen: Text,
 }
 
-/// What the card is based on.
+/// The evidence for the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
     /// A user reported that it worked on this day.
     SeenLive(&'static str),
-    /// From the provider's documents only.
+    /// From the provider's documentation only.
     FromDocuments,
 }
 
-/// How keys of known providers start, so that a key in the wrong field is recognized before any request. The longest
-/// match decides.
+/// The prefixes of known providers' keys, so that a key in the wrong field is recognized before any request. The longest match
+/// decides.
 const KNOWN_PREFIXES: [(&str, &str); 15] = [
     ("sk-ant-", "Anthropic"),
     ("sk-or-", "OpenRouter"),
@@ -147,25 +147,25 @@ const KNOWN_PREFIXES: [(&str, &str); 15] = [
     ("dop_v1_", "DigitalOcean"),
 ];
 
-/// What is wrong with a pasted key, found without a request.
+/// An error in a pasted key, found without a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WrongKey {
     /// Nothing was pasted.
     Empty,
-    /// It has spaces or characters that no key has.
+    /// The key has spaces or characters that no key has.
     Garbled,
-    /// It starts like another kind of key of this provider, which cannot read costs. What to do instead.
+    /// The key has the prefix of another kind of key of this provider, which cannot read costs; with advice.
     Kind(Text),
-    /// It starts like a key of another provider.
+    /// The key has the prefix of another provider's keys.
     Of(&'static str),
-    /// It does not start like a key of this provider.
+    /// The key does not have the prefix of this provider's keys.
     OtherPrefix,
-    /// It is not the key file of a service account.
+    /// The text is not the key file of a service account.
     NotServiceAccount(KeyFileError),
 }
 
 impl Card {
-    /// The card's own text about a problem, if it has one.
+    /// The card's own advice about a problem, if it has one.
     pub fn says(&self, problem: &Problem) -> Option<&Text> {
         match problem {
             Problem::NotPermitted => Some(&self.not_permitted),

@@ -30,7 +30,7 @@ pub fn address(to: Currency, from: &[Currency]) -> String {
     format!("{ORIGIN}/v1/latest?base={to}&symbols={}", from.join(","))
 }
 
-/// Reads the answer. A currency that is missing there has no new rate. Fails if a rate is zero.
+/// Reads the answer. A currency that is missing in it gets no new rate. Fails if a rate is zero.
 pub fn read(
     answer: &Answer,
     now: Timestamp,

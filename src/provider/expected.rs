@@ -1,8 +1,8 @@
-//! What an answer should have had, in words: the `what` of [`Problem::Unreadable`](crate::provider::Problem::Unreadable) in both
-//! languages.
+//! Descriptions of the content that an answer should have had: the `what` of
+//! [`Problem::Unreadable`](crate::provider::Problem::Unreadable), in both languages.
 //!
-//! Providers name a field of their API, which is the same in every language, or they describe it in English. The English is
-//! what is stored and logged; here is the Chinese of each description. A test names those that are missing.
+//! Providers name a field of their API, which is the same in every language, or they describe the content in English. The English
+//! is stored and logged; this module holds the Chinese of each description. A test lists those that are missing.
 //!
 //! ```
 //! use drawdown::provider::expected;
@@ -14,7 +14,7 @@
 
 use crate::text::{Language, Text};
 
-/// A status that no problem stands for, with the status after it.
+/// A status without a problem of its own, followed by the status.
 pub const STATUS: &str = "an answer with status";
 
 const PHRASES: [Text; 39] = [
@@ -58,15 +58,15 @@ const PHRASES: [Text; 39] = [
     Text { en: "the user", zh: "用户" },
     Text { en: "the workspaces", zh: "工作区" },
 ];
-/// What is said of a description that this version does not know.
+/// The text for a description that this version does not know.
 const SOMETHING: &str = "部分内容";
 
-/// Whether it has its Chinese: it is the name of a field, or one of the descriptions.
+/// Whether a description has its Chinese text: it is the name of a field, or one of the descriptions here.
 pub fn is_translated(what: &str) -> bool {
     is_name(what) || phrase(what).is_some() || status(what).is_some()
 }
 
-/// A missing thing in a language.
+/// The missing content, in a language.
 pub fn in_words(what: &str, language: Language) -> String {
     match language {
         Language::English => what.to_owned(),

@@ -1,7 +1,7 @@
 //! Reading the values of an answer's JSON by name.
 //!
-//! Knows which JSON values are an amount, a currency or a text. Knows no provider. A value that is missing or null is
-//! `None`. A value of another type is a [`Problem`] that names it: nothing is guessed.
+//! Knows which JSON values are an amount, a currency or a text. Knows no provider. A value that is missing or null is `None`. A
+//! value of another type is a [`Problem`] that names the value: nothing is guessed.
 //!
 //! ```
 //! use drawdown::money::Amount;
@@ -32,7 +32,7 @@ pub trait Parts {
     /// A value; `None` if it is missing or null. Fails if it has another type, or this is not an object.
     fn part<'a, T: Part<'a>>(&'a self, name: &str) -> Result<Option<T>, Problem>;
 
-    /// A value that must be there.
+    /// A required value.
     fn needed<'a, T: Part<'a>>(&'a self, name: &str) -> Result<T, Problem> {
         self.part(name)?.ok_or_else(|| Problem::unreadable(name))
     }
@@ -46,7 +46,7 @@ pub trait Part<'a>: Sized {
 
 impl Parts for Value {
     fn part<'a, T: Part<'a>>(&'a self, name: &str) -> Result<Option<T>, Problem> {
-        // Only in an object can a value be missing.
+        // Only an object can have missing values.
         let parts = self.as_object().ok_or_else(|| Problem::unreadable(name))?;
         match parts.get(name) {
             None | Some(Value::Null) => Ok(None),
@@ -85,7 +85,7 @@ impl Part<'_> for u64 {
     }
 }
 
-/// A number or a text, by its digits, never through a float.
+/// A number or a text, parsed from its digits, never through a float.
 impl Part<'_> for Amount {
     fn from_json(value: &Value) -> Option<Amount> {
         match value {

@@ -1,18 +1,19 @@
-//! Why an account could not be read: one variant for each thing that the user can do about it.
+//! The problems of reading an account: one variant for each thing that the user can do about it.
 
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Why an account could not be read. What the user should do decides the variant. Holds no key, no URL and no body.
+/// The reason why an account could not be read. Each variant is something that the user can act on. Holds no key, no URL and no
+/// body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
     /// The provider refused the key: replace it.
     KeyRefused,
-    /// A good key without the permission to read this: change it in the provider's console.
+    /// The key is good but has no permission to read this: change it in the provider's console.
     NotPermitted,
-    /// An error of this provider alone. Its card says what to do, under this name.
+    /// An error of this provider only. Its card gives the advice, under this name.
     Barred {
         /// The name in `known_errors` of the card.
         by: String,
@@ -30,7 +31,7 @@ pub enum Problem {
     Offline,
     /// An answer that cannot be read: report it.
     Unreadable {
-        /// What was expected and not found.
+        /// The content that was expected and not found.
         what: String,
     },
     /// The provider does not offer this.
@@ -40,12 +41,12 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// An answer that cannot be read. `what` is what was expected and not found, never text of the answer.
+    /// An answer that cannot be read. `what` is the content that was expected and not found, never text of the answer.
     pub fn unreadable(what: &str) -> Problem {
         Problem::Unreadable { what: what.to_owned() }
     }
 
-    /// An error of this provider alone, by its name on the card.
+    /// An error of this provider only, by its name on the card.
     pub fn barred(by: &str) -> Problem {
         Problem::Barred { by: by.to_owned() }
     }

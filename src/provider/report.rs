@@ -1,4 +1,4 @@
-//! What a provider's answers hold, by kind: a [`Report`].
+//! The content of a provider's answers, by kind: a [`Report`].
 //!
 //! Knows how the pages of a read become one report. Does not know what a report changes: that is the store's task.
 //!
@@ -22,43 +22,43 @@ use crate::money::Money;
 use crate::provider::{Problem, Scope};
 use crate::time::Timestamp;
 
-/// What one answer, or all answers of one read, hold. The default is an answer that holds nothing.
+/// The content of one answer, or of all answers of one read. The default is an empty answer.
 ///
-/// In the browser's session it is JSON without what is empty. Unknown fields are refused, so that no other text reads as a
-/// report that holds nothing.
+/// The browser's session stores it as JSON without the empty fields. Unknown fields are refused, so that no other text parses as
+/// an empty report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Report {
-    /// At most one balance and one counter per currency. A currency that the answer leaves out is absent here, which is not
-    /// a zero (rule L1).
+    /// The readings, at most one balance and one counter per currency. A currency that the answer leaves out is absent here,
+    /// which is not a zero (rule L1).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<Reading>,
-    /// The bills of days. Those of one day and currency are parts of one bill: [`Report::from_pages`] adds them up.
+    /// The bills of days. Bills for the same day and currency are parts of one bill: [`Report::from_pages`] adds them up.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bills: Vec<Bill>,
-    /// The most that the user lets the provider bill in a month. It moves no money.
+    /// The user's monthly billing limit at the provider. It moves no money.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<Money>,
-    /// What requests through the account cost at other providers this UTC month, paid there with the user's own keys. It is
+    /// The cost of requests through the account at other providers this UTC month, paid there with the user's own keys. It is
     /// shown separately and never counted, because those providers report it too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub byok: Option<Money>,
-    /// When the last answer arrived, where this computer's clock is off (see [`crate::provider::Answer::arrived`]).
+    /// The time of the last answer, if this computer's clock is off (see [`crate::provider::Answer::arrived`]).
     #[serde(skip)]
     pub at: Option<Timestamp>,
-    /// What the key reaches, where it says so itself.
+    /// The scope of the key, if the answer includes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
 }
 
 impl Report {
-    /// A report of balances and counters alone.
+    /// A report with only balances and counters.
     pub fn of_readings(readings: Vec<Reading>) -> Report {
         Report { readings, ..Report::default() }
     }
 
-    /// One report of all pages of a read: bills of one day and currency are added up, BYOK use too, and the last limit
-    /// and scope count.
+    /// Merges all pages of a read into one report: bills for the same day and currency and BYOK use are added up, and the last
+    /// limit and scope count.
     ///
     /// Fails if pages contradict each other: two balances or two counters of one currency, or BYOK use in two currencies.
     pub fn from_pages(pages: impl IntoIterator<Item = Report>) -> Result<Report, Problem> {
@@ -80,7 +80,7 @@ impl Report {
                 (known, more) => more.or(known),
             };
         }
-        // Only here: the limit on the lines of a day holds for the whole bill, not for a part of it.
+        // Only here, because the limit on the lines of a day applies to the whole bill, not to a part of it.
         all.bills = by_book_and_day(all.bills);
         Ok(all)
     }

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::provider::{Problem, is_cursor};
 
-/// All but the unreserved characters of RFC 3986, 2.3.
+/// All characters except the unreserved ones of RFC 3986, 2.3.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// One request, without its credential.
@@ -16,16 +16,16 @@ pub struct Request {
     pub url: String,
     /// How the driver attaches the credential.
     pub auth: Auth,
-    /// Further headers, none of them secret.
+    /// Other headers, none of them secret.
     pub headers: &'static [(&'static str, &'static str)],
     /// The JSON body of a POST. `None` for a GET.
     pub body: Option<String>,
     /// A number that the provider carries from one answer to the next, such as the rows so far. It is not sent.
     pub count: u64,
-    /// Texts that the provider carries from one answer to the next, such as the projects that are left to ask for. They
-    /// are not sent.
+    /// Texts that the provider carries from one answer to the next, such as the projects that are still to be read. They are not
+    /// sent.
     pub carried: Vec<String>,
-    /// Whether the refresh succeeds if this request fails.
+    /// Whether the refresh succeeds even if this request fails.
     pub is_optional: bool,
 }
 
@@ -51,7 +51,7 @@ impl Request {
         Request { url: format!("{path}?{}", query.join("&")), ..self.clone() }
     }
 
-    /// The value of a parameter, escaped as in the URL.
+    /// The value of a parameter, percent-encoded as in the URL.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.url.split(['?', '&']).skip(1).find_map(|pair| value_of(pair, name))
     }
@@ -63,7 +63,7 @@ impl Request {
         Ok(self.with("page", cursor))
     }
 
-    /// Its scheme and host, as on a card.
+    /// The scheme and host of the URL, as on a card.
     pub fn origin(&self) -> &str {
         let host = self
             .url
@@ -84,7 +84,7 @@ pub enum Auth {
     Bearer,
     /// `NAME: KEY`.
     Header(&'static str),
-    /// `Authorization: NAME KEY`, for a provider with a scheme of its own.
+    /// `Authorization: NAME KEY`, for a provider with its own scheme.
     Scheme(&'static str),
     /// `Authorization: Bearer TOKEN`. The key is the file of a Google service account, and Google issues the token for this
     /// scope.

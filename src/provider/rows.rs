@@ -1,6 +1,6 @@
 //! The rows of one answer: each counts once, and a missing amount is not zero.
 //!
-//! Knows when two rows describe the same item. Does not know what the item is.
+//! Knows when two rows describe the same item. Does not know the item.
 //!
 //! ```
 //! use drawdown::provider::{Rows, row_key};
@@ -29,7 +29,7 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Whether the row is new: a row that is repeated counts once. Fails if an earlier row with this key has other values.
+    /// Whether the row is new: a repeated row counts once. Fails if an earlier row with this key has other values.
     pub fn is_new(&mut self, key: String, row: &'a Value) -> Result<bool, Problem> {
         match self.known.get(self.places.of(key)) {
             None => {
@@ -49,13 +49,13 @@ impl<'a> Rows<'a> {
         Ok(amount)
     }
 
-    /// Fails if there are rows and none has an amount: then the provider probably renamed it. `what` names the amount.
+    /// Fails if there are rows and none has an amount, because the provider probably renamed it. `what` names the amount.
     pub fn check_amounts(&self, what: &str) -> Result<(), Problem> {
         if self.is_any_unpriced && !self.is_any_priced { Err(Problem::unreadable(what)) } else { Ok(()) }
     }
 }
 
-/// The key of a row: all its values except those, at any depth, that are named in `measures`.
+/// The key of a row: all its values except those named in `measures`, at any depth.
 pub fn row_key(row: &Value, measures: &[&str]) -> String {
     let mut key = String::new();
     add_to_key(row, measures, &mut key);

@@ -1,14 +1,14 @@
-//! What the figures of a key cover (rule L16).
+//! The scope of a key's figures (rule L16).
 
 use serde::{Deserialize, Serialize};
 
-/// What a key reaches, where one provider has keys that reach more than others.
+/// The scope of a key, for a provider with keys of different scopes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
-    /// What was spent with this key alone. A balance is the whole account's all the same.
+    /// The spend of this key only. A balance still covers the whole account.
     Key,
-    /// What was spent with the keys of one user of the account.
+    /// The spend of all keys of one user of the account.
     User,
     /// The whole account, with all of its keys.
     Account,

@@ -1,11 +1,11 @@
 //! The key file of a Google service account, and the signed statement (a JSON Web Token) that requests a token.
 //!
-//! Knows the file of Google's console, and RFC 7515 and 7519. Does not sign, which the host does, and sends nothing, which
-//! the driver does. Ignores the file's own `token_uri`, because a forged file could send the statement anywhere.
+//! Knows the file of Google's console, and RFC 7515 and 7519. Does not sign (the host does) or send anything (the driver does).
+//! Ignores the file's own `token_uri`, because a forged file could send the statement anywhere.
 //!
-//! It is part of the contract and not of `providers/google`, because [`Auth::GoogleToken`](crate::provider::Auth) and
-//! [`Shape::ServiceAccount`](crate::provider::Shape) are: the driver requests the tokens, the card checks a pasted file,
-//! and the pages have a sentence for each [`KeyFileError`].
+//! It belongs to the contract and not to `providers/google`, because [`Auth::GoogleToken`](crate::provider::Auth) and
+//! [`Shape::ServiceAccount`](crate::provider::Shape) do: the driver requests the tokens, the card checks a pasted file, and the
+//! pages have a sentence for each [`KeyFileError`].
 //!
 //! ```
 //! use drawdown::provider::service_account::{KeyFileError, ServiceAccount};
@@ -36,16 +36,16 @@ pub struct ServiceAccount {
     key: Zeroizing<Vec<u8>>,
 }
 
-/// Why a text is not the key file of a service account.
+/// The reason why a text is not the key file of a service account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyFileError {
-    /// It is a key of the Gemini API.
+    /// The text is a key of the Gemini API.
     ApiKey,
-    /// It is not JSON, or not all of it.
+    /// The text is not JSON, or not complete.
     NoJson,
-    /// It is the file of an OAuth client or of a login.
+    /// The text is the file of an OAuth client or of a login.
     OAuthClient,
-    /// It is other JSON, or a needed value is missing.
+    /// The text is other JSON, or a required value is missing.
     OtherJson,
 }
 
@@ -91,7 +91,7 @@ impl ServiceAccount {
         &self.key
     }
 
-    /// The statement to sign, for a token of this scope from the server at `audience`.
+    /// The statement to sign. It requests a token for this scope from the server at `audience`.
     pub fn statement(&self, scope: &str, audience: &str, now: Timestamp) -> String {
         let head = match &self.key_id {
             Some(id) => json!({ "alg": "RS256", "typ": "JWT", "kid": id }),

@@ -1,13 +1,13 @@
-//! What connecting an account needs besides a pasted key: steps in the provider's console, settings, and the form of the
-//! key. The connect page shows it and knows no provider.
+//! The setup of an account besides a pasted key: steps in the provider's console, settings, and the form of the key. The connect
+//! page shows it and knows no provider.
 
 use crate::provider::Problem;
 use crate::text::Text;
 
-/// What connecting needs besides the key.
+/// The requirements for connecting besides the key.
 #[derive(Clone, Copy, Debug)]
 pub struct Setup {
-    /// What to do in the provider's console, in order; each with its page.
+    /// The steps in the provider's console, in order, each with its page.
     pub steps: &'static [(Text, &'static str)],
     /// The settings that the user enters or chooses.
     pub fields: &'static [Field],
@@ -29,9 +29,9 @@ pub enum Shape {
 /// A setting of an account.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    /// Its name in the settings. The card's text about an invalid value has the same name in `known_errors`.
+    /// The name of the setting. The card's text about an invalid value has the same name in `known_errors`.
     pub name: &'static str,
-    /// Its label.
+    /// The label.
     pub label: Text,
     /// A valid value, shown while the field is empty.
     pub example: &'static str,
@@ -42,7 +42,7 @@ pub struct Field {
 }
 
 impl Setup {
-    /// Nothing but a pasted key.
+    /// A setup with only a pasted key.
     pub const KEY_ONLY: Setup = Setup { steps: &[], fields: &[], shape: Shape::Word, expiry: None };
 
     /// Checks an account's settings before any request. Fails with the [`Problem::Barred`] of the first invalid field.

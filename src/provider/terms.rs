@@ -2,19 +2,20 @@
 
 use crate::time::{DAY, Day, HOUR, Timestamp};
 
-/// How far ahead the next change between peak and off-peak hours is looked for. Holidays and weekends are shorter.
+/// How far ahead to look for the next change between peak and off-peak hours. Holidays and weekends are shorter.
 const LOOK_AHEAD: u64 = 21 * DAY;
 
 /// The terms on which a provider sells credit and counts its use.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms {
-    /// For how many months credit can be used after its purchase. `None` if it does not expire, or the provider does not say.
+    /// The number of months for which credit can be used after its purchase. `None` if it does not expire, or the provider does
+    /// not say.
     pub credit_months: Option<u32>,
     /// Whether the provider reloads a balance unless its user turns that off.
     pub reload: Reload,
     /// The hours in which use costs more, if there are any.
     pub peak: Option<PeakHours>,
-    /// Whether a counter of the provider begins anew with each UTC month (rule L9).
+    /// Whether the provider's counters restart with each UTC month (rule L9).
     pub restarts_monthly: bool,
 }
 
@@ -27,7 +28,7 @@ pub enum Reload {
     UnlessTurnedOff,
 }
 
-/// Hours in which use costs more: on weekdays that are not public holidays.
+/// The hours in which use costs more, on weekdays that are not public holidays.
 #[derive(Clone, Copy, Debug)]
 pub struct PeakHours {
     /// The UTC hours of a day, each from one up to another.
@@ -41,20 +42,20 @@ pub struct PeakHours {
 /// Whether use costs more now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeakState {
-    /// Whether it does.
+    /// Whether this is a peak hour.
     pub is_peak: bool,
-    /// When that changes.
+    /// The time of the next change.
     pub until: Timestamp,
-    /// Whether the public holidays are known up to then. If not, all weekdays count as working days.
+    /// Whether the public holidays are known up to that time. If not, all weekdays count as working days.
     pub are_holidays_known: bool,
 }
 
 impl Terms {
-    /// Terms of which nothing is known.
+    /// Unknown terms.
     pub const UNKNOWN: Terms =
         Terms { credit_months: None, reload: Reload::IfTurnedOn, peak: None, restarts_monthly: false };
 
-    /// The last day of credit that was bought on a day. `None` if it does not expire.
+    /// The last day of credit that was bought on this day. `None` if it does not expire.
     pub fn credit_ends(&self, bought: Day) -> Option<Day> {
         let months = self.credit_months?;
         let month = (0..months).fold(bought.month(), |month, _| month.next());
@@ -63,7 +64,7 @@ impl Terms {
 }
 
 impl PeakHours {
-    /// Whether use costs more at a moment, and until when that stays so.
+    /// Whether use costs more at this moment, and the time of the next change.
     pub fn at(&self, now: Timestamp) -> PeakState {
         let is_peak = self.is_peak(now);
         let hour = now.minus(now.ms() % HOUR);

@@ -1,9 +1,8 @@
 //! 302.AI: the account's balance.
 //!
-//! `GET https://api.302.ai/dashboard/balance` with a key that has the permission to query the balance. `data.balance` is a text or
-//! a number, without a currency: the service sells its points at one dollar each. A key without that permission is
-//! refused like a wrong one, so the text about it names both. The sister host in mainland China takes the same keys and is
-//! not asked.
+//! `GET https://api.302.ai/dashboard/balance` with a key that has the permission to query the balance. `data.balance` is a text
+//! or a number, without a currency: the service sells its points at one dollar each. A key without that permission is refused
+//! like a wrong one, so the error text names both. The sister host in mainland China takes the same keys and is not used.
 //! Source: <https://doc-en.302.ai/api-263735171>, 2026-11. Fixtures from it.
 //!
 //! ```

@@ -1,10 +1,10 @@
-//! AiHubMix: what one key may still spend, or what the account ever spent and has left.
+//! AiHubMix: the amount that one key may still spend, or the account's lifetime use and balance.
 //!
-//! An ordinary key: `GET https://aihubmix.com/dashboard/billing/remain`, whose `total_usage` is what remains of the key's own
-//! limit in dollars, in spite of its name, and less than nothing where the key has no limit. A manage key:
-//! `GET …/api/user/self`, without `Bearer`, with `quota` (left) and `used_quota` (ever used) in parts of 500,000 to a
-//! dollar. An ordinary key is never sent there. An error may have status 200. The name and the token beside are not read.
-//! Sources: <https://docs.aihubmix.com/en/api/Cli>, 2026-09, and recorded answers, of which the fixtures were made.
+//! An ordinary key: `GET https://aihubmix.com/dashboard/billing/remain`. Despite its name, `total_usage` is the rest of the key's
+//! own limit in dollars; it is negative if the key has no limit. A manage key: `GET …/api/user/self`, without `Bearer`, with
+//! `quota` (left) and `used_quota` (lifetime use) in units of 1/500,000 dollar. An ordinary key is never sent there. An error may
+//! have status 200. The name and the token in the answer are not read.
+//! Sources: <https://docs.aihubmix.com/en/api/Cli>, 2026-09, and recorded answers, from which the fixtures were made.
 //!
 //! ```
 //! use drawdown::provider::{Answer, Query, Step};
@@ -28,7 +28,7 @@ use crate::provider::{
 };
 use crate::text::Text;
 
-/// AiHubMix by an ordinary key: what is left of that key's own limit.
+/// AiHubMix with an ordinary key: the rest of that key's own limit.
 pub const PROVIDER: Provider = Provider {
     card: CARD,
     first: |_| get("dashboard/billing/remain", Auth::Bearer),
@@ -36,7 +36,7 @@ pub const PROVIDER: Provider = Provider {
     others: &[],
 };
 
-/// AiHubMix by a manage key: the whole account.
+/// AiHubMix with a manage key: the whole account.
 pub const ACCOUNT: Provider = Provider {
     card: ACCOUNT_CARD,
     first: |_| get("api/user/self", Auth::Header("Authorization")),
@@ -130,9 +130,9 @@ const ACCOUNT_CARD: Card = Card {
     ..CARD
 };
 
-/// The key has no limit, so nothing is left of it.
+/// The key has no limit, so there is no remaining amount.
 const NO_LIMIT: &str = "no_limit";
-/// So many parts are a dollar.
+/// The number of quota units in a dollar.
 const PARTS_OF_A_DOLLAR: u64 = 500_000;
 
 fn get(path: &str, auth: Auth) -> Request {
@@ -140,7 +140,7 @@ fn get(path: &str, auth: Auth) -> Request {
 }
 
 fn read_key(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem> {
-    // A key whose limit is used up is refused in these words.
+    // A key with a used-up limit is refused with these words.
     if !(200..300).contains(&answer.status) && message_of(&answer.body).contains("quota exhausted") {
         return Ok(done(vec![dollars(Amount::ZERO)]));
     }
@@ -163,7 +163,7 @@ fn read_account(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step,
     Ok(done(vec![Reading::Counter(counter), dollars(amount("quota")?)]))
 }
 
-/// The JSON of an answer that says that it succeeded, or does not say that it did not.
+/// The JSON of an answer that does not report a failure.
 fn succeeded(query: &Query<'_>, answer: &Answer) -> Result<Value, Problem> {
     let json = answer.json(query.now, "the balance")?;
     if json.part("success")?.unwrap_or(true) {
@@ -173,7 +173,7 @@ fn succeeded(query: &Query<'_>, answer: &Answer) -> Result<Value, Problem> {
     Err(if is_about_the_key { Problem::KeyRefused } else { Problem::unreadable("the balance") })
 }
 
-/// The message of an error, in small letters. It may be within `error`.
+/// The message of an error, in lowercase. It may be within `error`.
 fn message_of(body: &str) -> String {
     let json: Value = serde_json::from_str(body).unwrap_or_default();
     let error = json.get("error").unwrap_or(&json);

@@ -1,10 +1,10 @@
 //! Anthropic: the bills of the organisation, per UTC day and model, from the newer of two endpoints that answers.
 //!
-//! `GET https://api.anthropic.com/v1/organizations/analytics/cost` (beta): rows of one day and model where there was use,
-//! at most 31 days in one request, and the time up to which they are complete; a day before it without a row is a zero. If
-//! that is refused or unknown, `GET …/v1/organizations/cost_report`: buckets of one day in pages; an empty one is a zero. In
-//! both, amounts are texts in *cents* with decimals: "123.45" is $1.23. Anthropic refuses calls from a browser without a
-//! certain header, and all of them if the organisation has switched them off.
+//! `GET https://api.anthropic.com/v1/organizations/analytics/cost` (beta): rows for one day and model with use, at most 31 days
+//! in one request, and the time up to which they are complete; an earlier day without a row is a zero. If that is refused or
+//! unknown, `GET …/v1/organizations/cost_report`: buckets of one day in pages; an empty one is a zero. In both, amounts are texts
+//! in *cents* with decimals: "123.45" is $1.23. Anthropic refuses calls from a browser without a certain header, and all of them
+//! if the organisation has switched them off.
 //! Sources: <https://platform.claude.com/docs/en/manage-claude/usage-cost-analytics-api>, its TypeScript SDK 1.12.0,
 //! <https://platform.claude.com/docs/en/manage-claude/usage-cost-api>. Fixtures from them, 2026-11.
 //!
@@ -103,12 +103,12 @@ const CARD: Card = Card {
         en: "Usually about 5 minutes, sometimes longer. Days follow UTC.",
         zh: "通常约 5 分钟，有时更久。按 UTC 分日。",
     },
-    // Usually minutes. How long a day may be restated is not documented, so one more day is allowed.
+    // Usually minutes. How long a day may be restated is not documented, so one more day is added.
     settles_after_hours: 24,
     shortest_minutes: 5,
     usual_minutes: 30,
     draw_order: DrawOrder::InAnyOrder,
-    // By <https://support.anthropic.com/en/articles/8977456>, 2026-11, where auto-reload is an option to choose.
+    // According to <https://support.anthropic.com/en/articles/8977456>, 2026-11, where auto-reload is optional.
     terms: Terms { credit_months: Some(12), ..Terms::UNKNOWN },
     more: Some(Text {
         en: "On Claude Enterprise, use an analytics key with read:analytics instead. It can only read.",
@@ -144,8 +144,8 @@ fn first(query: &Query<'_>) -> Request {
     analytics(from.span().from, query.now)
 }
 
-/// The request for the part that starts at `from`. No part may be shorter than a bucket, which is a day: after this part, a
-/// day or more is left, or nothing.
+/// The request for the part that starts at `from`. No part may be shorter than a bucket, which is a day: after this part, either
+/// a day or more remains, or nothing.
 fn analytics(from: Timestamp, now: Timestamp) -> Request {
     let most = from.plus(DAYS_AT_ONCE * DAY);
     let to = if most >= now {
@@ -192,7 +192,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
 fn read_analytics(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
     let page = answer.json(query.now, "the costs")?;
     let part = span_of(request.value("starting_at"), request.value("ending_at"))?;
-    // Before the time up to which rows are complete, a day without a row is a day without use.
+    // Before the time up to which rows are complete, a day without a row has no use.
     let fresh = page.part::<&str>("data_refreshed_at")?.and_then(Timestamp::parse);
     let covered = Span { from: part.from, to: part.to.min(fresh.unwrap_or(part.from)) };
     let mut bills: Vec<Bill> = covered.days().map(|day| Bill::empty(Currency::USD, day)).collect();

@@ -1,11 +1,11 @@
-//! Cloudflare: bills of metered usage by day and service, and the prepaid credits of its AI Gateway, with a card each.
+//! Cloudflare: bills of metered usage by day and service, and the prepaid credits of its AI Gateway, each with its own card.
 //!
 //! `GET https://api.cloudflare.com/client/v4/accounts/ID/billable-usage?from=&to=` has a row for each charge, with its period
 //! and `BilledCost` (`ContractedCost` on older rows). A `Cumulated…` field holds a running total and is never added up. The
-//! range must include the day on which the billing cycle begins, or nothing is returned, so it begins 31 days early. A row
-//! may cover the whole cycle so far; then its money is shared evenly over it.
-//! `GET …/accounts/ID/ai-gateway/billing/credit-balance` has the credits in cents; that they are cents is known from clients
-//! that compared a payment with it. Both have an envelope whose `success` may be false in an HTTP 200.
+//! range must include the day on which the billing cycle begins, otherwise nothing is returned, so it begins 31 days early. A row
+//! may cover the whole cycle so far; then its money is divided evenly over that time.
+//! `GET …/accounts/ID/ai-gateway/billing/credit-balance` has the credits in cents; the unit is known from clients that compared a
+//! payment with it. Both have an envelope with a `success` that may be false in an HTTP 200.
 //! Source: <https://developers.cloudflare.com/api/resources/billing/> and …/ai_gateway/subresources/billing/, 2026-11. Fixtures from
 //! them and from the tests of other clients.
 //!
@@ -164,7 +164,7 @@ const BAD_ID: (&str, Text) = (
 );
 /// The longest billing cycle.
 const CYCLE: u64 = 31 * DAY;
-/// What Cloudflare calls a token that may not do something, and a header that is no token.
+/// Cloudflare's code for a token without a permission, and for a header that is not a token.
 const NOT_ALLOWED: u64 = 10_000;
 const NO_TOKEN: u64 = 6_003;
 
@@ -228,7 +228,7 @@ const MEASURES: [&str; 8] = [
 ];
 
 fn read_usage(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem> {
-    // Of a long time, a 400 may refuse its length: then a shorter time is asked for.
+    // A 400 may refuse the length of a long time: then a shorter time is requested.
     let is_short = query.from >= query.now.month().previous().day(1);
     let is_refused = answer.status == 400 && is_short && !answer.body.contains(&NO_TOKEN.to_string());
     if is_refused || matches!(answer.status, 404 | 405) {
@@ -236,7 +236,7 @@ fn read_usage(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, P
     }
     let result = result(query, answer, "the costs")?;
     let listed = result.as_array().ok_or_else(|| Problem::unreadable("result"))?;
-    // Services without use have rows of zero, so an empty list says nothing.
+    // Services without use have rows of zero, so an empty list carries no information.
     if listed.is_empty() {
         return Err(Problem::barred(NO_USAGE));
     }
@@ -252,7 +252,7 @@ fn read_usage(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, P
             continue;
         }
         let span = span_of(row)?;
-        // What is to come is not billed yet.
+        // The future is not billed yet.
         let span = Span { from: span.from, to: span.to.min(asked.to) };
         let field = if row.part::<&Value>("BilledCost")?.is_some() { "BilledCost" } else { "ContractedCost" };
         let (name, amount) = (name_of(row)?, rows.amount(row, field)?);
@@ -276,7 +276,7 @@ fn read_usage(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, P
     Ok(Step::Done(Report { bills, ..Report::default() }))
 }
 
-/// The days of a charge. Its end may be the next midnight or the second before it.
+/// The days of a charge. The end may be the next midnight or the second before it.
 fn span_of(row: &Value) -> Result<Span, Problem> {
     let time = |name: &str| Timestamp::parse(row.needed(name)?).ok_or_else(|| Problem::unreadable(name));
     let (from, to) = (time("ChargePeriodStart")?, time("ChargePeriodEnd")?);
@@ -286,7 +286,7 @@ fn span_of(row: &Value) -> Result<Span, Problem> {
     Ok(Span { from: from.day().span().from, to: to.minus(1).day().span().to })
 }
 
-/// What a charge is for: the service, with its family where the service does not say it.
+/// The name of a charge: the service, with its family if the service does not include it.
 fn name_of(row: &Value) -> Result<String, Problem> {
     let service = row.part::<&str>("ServiceName")?.or(row.part("x_BillableMetricId")?);
     let family = row.part::<&str>("ServiceFamilyName")?.or(row.part("x_ProductFamilyName")?);

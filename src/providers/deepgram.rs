@@ -1,10 +1,10 @@
-//! Deepgram: bills of every project that the key sees, by day and line item, and what is left of their balances.
+//! Deepgram: bills of every project that the key can read, by day and line item, and the sum of their balances.
 //!
 //! `GET https://api.deepgram.com/v1/projects`, then `/v1/projects/ID/billing/breakdown?start=&end=&grouping=line_item` of each
-//! project, and last `/v1/projects/ID/balances` of each. Amounts are JSON numbers in dollars. A project that Deepgram prices
-//! by contract has rows without `dollars`. Balances are published together or not at all: the sum of some is no balance.
+//! project, and last `/v1/projects/ID/balances` of each. Amounts are JSON numbers in dollars. A project with contract prices has
+//! rows without `dollars`. Balances are published together or not at all: the sum of some is not a balance.
 //! Source: <https://developers.deepgram.com/reference/manage/billing/breakdown> and the cases of Deepgram's Python SDK,
-//! 2026-11. Fixtures from them. That days are UTC, and that `end` is included, is not documented.
+//! 2026-11. Fixtures from them. It is not documented that days are UTC and that `end` is included.
 //!
 //! ```
 //! use drawdown::provider::{Answer, Query, Step};
@@ -92,7 +92,7 @@ const CARD: Card = Card {
 const CONTRACT: &str = "contract";
 const AUTH: Auth = Auth::Scheme("Token");
 const API: &str = "https://api.deepgram.com/v1/projects";
-/// How the address of a project's bills, and that of its balances, goes on.
+/// The end of the URL of a project's bills, and of its balances.
 const BILLS: &str = "billing/breakdown";
 const BALANCES: &str = "balances";
 
@@ -136,7 +136,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     Ok(Step::More(report, next))
 }
 
-/// The project after the one of a request.
+/// The project after that of a request.
 fn after<'a>(projects: &'a [String], request: &Request, of: &str) -> Option<&'a String> {
     let is_this = |project: &&String| request.url.starts_with(&format!("{API}/{project}/{of}"));
     projects.iter().skip_while(|project| !is_this(project)).nth(1)
@@ -158,7 +158,7 @@ fn read_projects(query: &Query<'_>, answer: &Answer) -> Result<Vec<String>, Prob
     Ok(ids)
 }
 
-/// A bill for each day that was asked for, and one for each row.
+/// A bill for each requested day, and one for each row.
 fn read_bills(query: &Query<'_>, answer: &Answer) -> Result<Vec<Bill>, Problem> {
     let json = answer.json(query.now, "the costs")?;
     let is_by_day = match json.part::<&Value>("resolution")? {
@@ -197,7 +197,7 @@ fn day_of(grouping: &Value, name: &str) -> Result<Day, Problem> {
     text.get(..10).and_then(Day::parse).ok_or_else(|| Problem::unreadable("the day of a row"))
 }
 
-/// Adds up the balances in dollars; others, such as hours, are no money.
+/// Adds up the balances in dollars; others, such as hours, are not money.
 fn read_balances(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
     let Some((before, projects)) = request.carried.split_first() else {
         return Err(Problem::unreadable("the balance"));

@@ -1,9 +1,9 @@
-//! DeepInfra: what each month cost so far, and the prepaid balance.
+//! DeepInfra: the cost of each month so far, and the prepaid balance.
 //!
 //! `GET https://api.deepinfra.com/payment/usage?from=YYYY.MM` with an ordinary key has the months from that one on, each with
-//! `total_cost` in cents; the answer names the account's first month, so all months together are all that was ever spent.
-//! Its days are not offered. `GET /payment/checklist?compute_owed=true` has `stripe_balance` in dollars, negative while money is
-//! left, and `recent`, the spend since the last invoice; its other fields are personal and are not read.
+//! `total_cost` in cents; the answer names the account's first month, so all months together are the lifetime spend. Days are not
+//! available. `GET /payment/checklist?compute_owed=true` has `stripe_balance` in dollars, negative while money is left, and
+//! `recent`, the spend since the last invoice; its other fields are personal and are not read.
 //! Source: DeepInfra's OpenAPI description as other programs use it, 2026-08. Fixtures from their recorded answers.
 //!
 //! ```
@@ -99,7 +99,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     Ok(Step::More(Report::of_readings(readings), checklist()))
 }
 
-/// All months from the first one on. One that is missing would make the total short.
+/// All months from the first one on. A missing month would make the total short.
 fn read_months(query: &Query<'_>, json: &Value) -> Result<Counter, Problem> {
     let mut next = month_of(json.needed("initial_month")?)?;
     let (mut total, mut this_month) = (Amount::ZERO, None);
@@ -120,7 +120,7 @@ fn read_months(query: &Query<'_>, json: &Value) -> Result<Counter, Problem> {
     Ok(Counter { currency: Currency::USD, total, this_month })
 }
 
-/// A month is written as `2026.07`.
+/// Parses a month such as `2026.07`.
 fn month_of(text: &str) -> Result<Month, Problem> {
     Month::parse(&text.replace('.', "-")).ok_or_else(|| Problem::unreadable("period"))
 }

@@ -1,4 +1,4 @@
-//! DeepSeek: prepaid balances, which are all that its API has.
+//! DeepSeek: prepaid balances, the only figures of its API.
 //!
 //! `GET https://api.deepseek.com/user/balance` with an ordinary key (there is no other kind). Amounts are decimal
 //! strings in units of CNY or USD, with any number of decimals. There may be several entries or none, in any order, and
@@ -86,9 +86,9 @@ const CARD: Card = Card {
     proof: Proof::FromDocuments,
 };
 
-/// Peak hours are those of Beijing's working days, which have the same date in UTC. Working days that make up for a holiday
-/// fall on weekends, and have none. Sources: <https://api-docs.deepseek.com/zh-cn/quick_start/pricing>, and the State
-/// Council's notice of 2025-11-04 on the holidays of 2026.
+/// Peak hours are on Beijing's working days, which have the same date in UTC. Make-up working days for a holiday are on weekends,
+/// and have no peak hours. Sources: <https://api-docs.deepseek.com/zh-cn/quick_start/pricing>, and the State Council's notice of
+/// 2025-11-04 on the holidays of 2026.
 const PEAK: PeakHours = PeakHours {
     hours: &[(1, 4), (6, 10)],
     holidays: &[
@@ -107,7 +107,7 @@ fn first(_: &Query<'_>) -> Request {
     Request::get("https://api.deepseek.com/user/balance".to_owned(), Auth::Bearer)
 }
 
-/// Ignores `is_available`, which says whether API calls are served: the balance is valid in both cases.
+/// Ignores `is_available`, which shows whether API calls are served: the balance is valid in both cases.
 fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem> {
     let json = answer.json(query.now, "balance_infos")?;
     let mut rows = Rows::default();

@@ -1,9 +1,9 @@
-//! DigitalOcean: its total of the month so far, and the credit if there is any.
+//! DigitalOcean: the total of the month so far, and the credit if there is any.
 //!
 //! `GET https://api.digitalocean.com/v2/customers/my/balance` with a token of the scope `billing:read`. Amounts are texts in dollars.
-//! `month_to_date_balance` is what is owed with this month's use: less than nothing is credit. The answer says when it was
-//! made, and one that was made before the month began is of the month before. The use of GPU machines and of inference is
-//! on the same bill. Invoices have an address and are not read.
+//! `month_to_date_balance` is the amount owed, including this month's use; a negative amount is credit. The answer has the time
+//! at which it was made; if that is before the month began, the total is for the previous month. The use of GPU machines and of
+//! inference is on the same bill. Invoices have an address and are not read.
 //! Source: <https://docs.digitalocean.com/reference/api/digitalocean/#tag/Billing>, 2026-11. Fixtures from it.
 //!
 //! ```

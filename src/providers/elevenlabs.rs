@@ -1,9 +1,9 @@
-//! ElevenLabs: what is billed beyond a plan's price.
+//! ElevenLabs: the charges beyond a plan's price.
 //!
 //! `GET https://api.elevenlabs.io/v1/user/subscription` with a key that has the permission "User: read".
-//! `current_overage.amount` is a text in whole units of its currency: the usage-based charges of the billing period so far,
-//! which begins anew with the next period and not with the calendar month. Characters are credits and no money. A wrong key
-//! and a missing permission both have status 401; the body says which.
+//! `current_overage.amount` is a text in whole units of its currency: the usage-based charges of the billing period so far, which
+//! restarts with the next period and not with the calendar month. Characters are credits, not money. A wrong key and a missing
+//! permission both have status 401; the body differs.
 //! Sources: <https://elevenlabs.io/docs/api-reference/user/subscription/get>, 2026-11, and its SDK's tests. Fixtures from them.
 //!
 //! ```
@@ -88,7 +88,7 @@ fn read(query: &Query<'_>, _: &Request, answer: &Answer) -> Result<Step, Problem
     Ok(Step::Done(Report::of_readings(readings)))
 }
 
-/// Whether an error is about a permission of a good key.
+/// Whether an error means that a good key lacks a permission.
 fn lacks_permission(body: &str) -> bool {
     let error: Value = serde_json::from_str(body).unwrap_or_default();
     let detail: Option<&Value> = error.part("detail").ok().flatten();

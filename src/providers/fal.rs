@@ -1,8 +1,8 @@
-//! fal: bills by day and model, those of one's own apps too, and the credits.
+//! fal: bills by day and model, including those of one's own apps, and the credits.
 //!
-//! `GET https://api.fal.ai/v1/models/usage` and `…/serverless/usage` with a key of the scope ADMIN, in pages with a cursor; days are
-//! asked for in UTC. `cost_total` is a JSON number, after discounts; older answers have `cost`. An account without apps gets
-//! a 403 or 404 for the second. `GET /v1/account/billing?expand=credits` has the credits; the user's name beside them is not
+//! `GET https://api.fal.ai/v1/models/usage` and `…/serverless/usage` with a key of the scope ADMIN, in pages with a cursor; days
+//! are requested in UTC. `cost_total` is a JSON number, after discounts; older answers have `cost`. An account without apps gets
+//! a 403 or 404 for the second. `GET /v1/account/billing?expand=credits` has the credits; the user's name in that answer is not
 //! read.
 //! Sources: <https://fal.ai/docs/platform-apis/v1/models/usage>, 2026-11. Fixtures from it.
 //!
@@ -116,7 +116,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     Ok(Step::More(report, next))
 }
 
-/// A bill for each day that was asked for, and one for each row.
+/// A bill for each requested day, and one for each row.
 fn bills(query: &Query<'_>, json: &Value) -> Result<Vec<Bill>, Problem> {
     let asked = query.asked();
     let mut bills: Vec<Bill> = asked.days().map(|day| Bill::empty(Currency::USD, day)).collect();
@@ -127,7 +127,7 @@ fn bills(query: &Query<'_>, json: &Value) -> Result<Vec<Bill>, Problem> {
                 Some(cost) => Some(cost),
                 None => row.part("cost")?,
             };
-            // A row with neither a cost nor a quantity is no use.
+            // A row with neither a cost nor a quantity is not use.
             let is_use = cost.is_some() || row.part::<Amount>("quantity")?.is_some();
             if is_use && day.span().meets(asked) && !cost.is_some_and(Amount::is_zero) {
                 let name = match row.part("endpoint_id")? {

@@ -1,8 +1,8 @@
 //! Featherless: an organization's prepaid credits, exact to a billionth of a dollar.
 //!
 //! `GET https://api.featherless.ai/credits/balance` with the key of an organization's admin. Amounts are texts of whole numbers in
-//! billionths of a dollar. What is read is the balance before reservations: money that is reserved for a running request is
-//! not spent yet, and what is released would look like a top-up.
+//! billionths of a dollar. The balance before reservations is read: money that is reserved for a running request is not spent
+//! yet, and a released reservation would look like a top-up.
 //! Source: <https://featherless.ai/docs/api-reference-credits>, 2026-11. Fixtures from it.
 //!
 //! ```
@@ -72,7 +72,7 @@ const CARD: Card = Card {
     proof: Proof::FromDocuments,
 };
 
-/// So many parts are a dollar.
+/// The number of units in a dollar.
 const PARTS_OF_A_DOLLAR: u64 = 1_000_000_000;
 
 fn first(_: &Query<'_>) -> Request {

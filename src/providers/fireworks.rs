@@ -1,10 +1,9 @@
-//! Fireworks AI: the cost of usage by day and model, of the whole account or of the key's own user.
+//! Fireworks AI: the cost of usage by day and model, of the whole account or of the key's user only.
 //!
-//! `GET https://api.fireworks.ai/v1/accounts` says which accounts the key sees, and
-//! `POST /v1/accounts/ID/usageCosts:query` has one row for each day and model, in pages. An amount is an object of whole
-//! dollars as a text (`units`) and billionths (`nanos`). The scope `ACCOUNT` needs an administrator of the account. Any
-//! other key gets a 403, and then the costs of its own user (`SELF`). A row need not be there for every cost: `subtotal` is
-//! the sum of all, the same on every page.
+//! `GET https://api.fireworks.ai/v1/accounts` lists the accounts of the key, and `POST /v1/accounts/ID/usageCosts:query` has one
+//! row for each day and model, in pages. An amount is an object of whole dollars as a text (`units`) and billionths (`nanos`).
+//! The scope `ACCOUNT` needs an administrator of the account. Any other key gets a 403, and then the costs of its own user
+//! (`SELF`). Not every cost has a row: `subtotal` is the sum of all costs, the same on every page.
 //! Source: <https://docs.fireworks.ai/api-reference/query-usage-costs> and …/list-accounts, 2026-11. Fixtures from them and from
 //! the tests of other clients.
 //!
@@ -33,10 +32,10 @@ use crate::provider::{
 use crate::text::Text;
 use crate::time::{Span, Timestamp};
 
-/// Fireworks AI, by the key of an administrator.
+/// Fireworks AI with the key of an administrator.
 pub const PROVIDER: Provider = Provider { card: CARD, first, read, others: &[ONE_USER] };
 
-/// Fireworks AI, by the key of any other user.
+/// Fireworks AI with the key of any other user.
 const ONE_USER: Provider = Provider { card: ONE_USER_CARD, first, read: read_of_user, others: &[] };
 
 const CARD: Card = Card {
@@ -130,9 +129,9 @@ const ONE_USER_CARD: Card = Card {
     ..CARD
 };
 
-/// The name of the setting, and of the error about it.
+/// The name of the setting, and of the error for it.
 const ACCOUNT: &str = "account";
-/// The key sees several accounts, and none was chosen.
+/// The key has several accounts, and none was chosen.
 const SEVERAL: &str = "several";
 const API: &str = "https://api.fireworks.ai/v1/accounts";
 /// The scopes of a query.
@@ -200,7 +199,7 @@ fn step(query: &Query<'_>, request: &Request, answer: &Answer, widest: &str) -> 
         return Err(Problem::unreadable("rows that agree"));
     }
     let is_complete = json.part::<&str>("attributionCompleteness")?.is_none_or(|text| text == "COMPLETE");
-    // Cost without a row may be of any day.
+    // A cost without a row may belong to any day.
     let is_short = !is_complete || rest.is_some_and(|rest| rest > cent);
     bills.extend(query.asked().days().map(|day| match is_short {
         true => Bill::item(Currency::USD, day, "Other models", None),
@@ -209,7 +208,7 @@ fn step(query: &Query<'_>, request: &Request, answer: &Answer, widest: &str) -> 
     Ok(Step::Done(Report { bills, scope: Some(reach), ..Report::default() }))
 }
 
-/// The account whose costs are read: the one in the settings, or the only one that the key sees.
+/// Chooses the account to read: the one in the settings, or the only one of the key.
 fn choose(query: &Query<'_>, request: &Request, answer: &Answer, scope: &str) -> Result<Step, Problem> {
     let json = answer.json(query.now, "the accounts")?;
     let wanted = setting(query.settings, ACCOUNT);
@@ -231,15 +230,16 @@ fn choose(query: &Query<'_>, request: &Request, answer: &Answer, scope: &str) ->
     Ok(Step::More(Report::default(), costs(query, url, scope, None, Amount::ZERO)))
 }
 
-/// The ID in an account's name, `accounts/ID`.
+/// The ID in the name of an account, `accounts/ID`.
 fn id_of(account: &Value) -> Result<&str, Problem> {
     let id = account.needed::<&str>("name")?.strip_prefix("accounts/");
     id.filter(|id| is_id(id)).ok_or_else(|| Problem::unreadable("name"))
 }
 
-/// The costs of a page, and their sum. The first row may begin on the day before the first that was asked for, and is of that day.
+/// The costs of a page, and their sum. The first row may begin on the day before the first requested day, and belongs to the
+/// latter.
 fn read_rows(query: &Query<'_>, json: &Value) -> Result<(Vec<Bill>, Amount), Problem> {
-    // An answer without any cost may leave the list out, but not the sum of it.
+    // An answer without any cost may leave out the list, but not its sum.
     let listed: &[Value] = match json.part("rows")? {
         Some(rows) => rows,
         None if json.part::<&Value>("subtotal")?.is_some() => &[],
@@ -270,7 +270,7 @@ fn read_rows(query: &Query<'_>, json: &Value) -> Result<(Vec<Bill>, Amount), Pro
     Ok((bills, sum))
 }
 
-/// Dollars from whole units and billionths. A part that is zero may be left out; without both there is no amount.
+/// Dollars from whole units and billionths. A zero part may be left out; without both there is no amount.
 fn money(json: &Value) -> Result<Option<Amount>, Problem> {
     if json.part::<&str>("currencyCode")?.is_some_and(|currency| currency != "USD") {
         return Err(Problem::unreadable("currencyCode"));

@@ -1,8 +1,8 @@
-//! GitHub: Copilot, Actions and everything else that is billed to a user, by day and product.
+//! GitHub: Copilot, Actions and all other bills of a user, by day and product.
 //!
-//! `GET https://api.github.com/user` says whose token it is, and `GET /users/USER/settings/billing/usage?year=&month=` has the
-//! items of one month, with `netAmount` in dollars: what is left after what a plan includes. Without a month it would be the
-//! whole year. A token that may not read bills, and an account that is not on GitHub's newer billing, both get a 404.
+//! `GET https://api.github.com/user` names the user of the token, and `GET /users/USER/settings/billing/usage?year=&month=` has
+//! the items of one month, with `netAmount` in dollars: the amount beyond what a plan includes. Without a month it would be the
+//! whole year. A token without permission to read bills, and an account that is not on GitHub's newer billing, both get a 404.
 //! Source: <https://docs.github.com/rest/billing/usage>, 2026-11. Fixtures from it.
 //!
 //! ```
@@ -102,7 +102,7 @@ fn first(_: &Query<'_>) -> Request {
     get(format!("{API}/user"))
 }
 
-/// The request of one month; `of` is that of another month, or its address without one.
+/// The request for one month; `of` is the request for another month, or the URL without a month.
 fn month(of: &Request, month: Month) -> Request {
     let text = month.to_string();
     let (year, number) = text.split_once('-').unwrap_or_default();
@@ -152,7 +152,7 @@ fn read_month(query: &Query<'_>, month: Month, answer: &Answer) -> Result<Vec<Bi
             continue;
         }
         let (name, amount) = (name_of(item)?, rows.amount(item, "netAmount")?);
-        // What a plan includes would be lines of zero.
+        // Items that a plan includes would be lines of zero.
         if day.span().meets(days) && !amount.is_some_and(Amount::is_zero) {
             bills.push(Bill::item(Currency::USD, day, &name, amount));
         }
@@ -161,9 +161,9 @@ fn read_month(query: &Query<'_>, month: Month, answer: &Answer) -> Result<Vec<Bi
     Ok(bills)
 }
 
-/// What an item is for: its stock-keeping unit, with the product where that does not say it.
+/// The name of an item: its stock-keeping unit, with the product if the unit does not include it.
 fn name_of(item: &Value) -> Result<String, Problem> {
     let (product, sku): (&str, &str) = (item.needed("product")?, item.needed("sku")?);
-    let says_it = sku.to_ascii_lowercase().contains(&product.to_ascii_lowercase());
-    Ok(if says_it { sku.to_owned() } else { format!("{product}: {sku}") })
+    let has_product = sku.to_ascii_lowercase().contains(&product.to_ascii_lowercase());
+    Ok(if has_product { sku.to_owned() } else { format!("{product}: {sku}") })
 }

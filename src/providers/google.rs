@@ -70,7 +70,7 @@ const CARD: Card = Card {
         en: "Usually within a day, and Google may correct past days later. Drawdown refreshes every 6 hours. Days follow UTC.",
         zh: "通常一天之内，之后 Google 可能更正过去的日期。Drawdown 每 6 小时刷新一次。按 UTC 分日。",
     },
-    // No time is promised: most of a day is there on the next day, and one more day is allowed.
+    // No delay is promised: most of a day is available on the next day, and one more day is added.
     settles_after_hours: 48,
     shortest_minutes: 360,
     usual_minutes: 360,
@@ -223,7 +223,7 @@ const MOST_BYTES: u64 = 1_000_000_000;
 /// The rows of a page, and the most milliseconds that BigQuery may take to answer: less than the driver's timeout.
 const ROWS: u64 = 5_000;
 const PATIENCE: u64 = 15_000;
-/// How often a running job is polled.
+/// How many times a running job is polled.
 const MOST_TRIES: u64 = 8;
 
 /// A table's full name, with only characters that are safe in SQL.
@@ -233,7 +233,7 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// Parses the name as the console shows it, with or without backticks, or with a colon as in the older form.
+    /// Parses the name as shown in the console, with or without backticks, or with a colon as in the older form.
     fn parse(text: &str) -> Option<Table<'_>> {
         let text = text.trim().trim_matches('`');
         let (project, rest) = text.split_once([':', '.'])?;
@@ -243,12 +243,12 @@ impl Table<'_> {
     }
 }
 
-/// Whether it has only characters that are safe in SQL and in a URL.
+/// Whether the text has only characters that are safe in SQL and in a URL.
 fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
-/// The driver has checked the settings before. Without a table there is no URL, and the driver refuses the request.
+/// The driver has already checked the settings. Without a table there is no URL, and the driver refuses the request.
 fn first(query: &Query<'_>) -> Request {
     let Some(table) = Table::parse(setting(query.settings, "table")) else {
         return Request::get(String::new(), AUTH);
@@ -265,9 +265,8 @@ fn first(query: &Query<'_>) -> Request {
     Request { body: Some(body.to_string()), ..Request::get(format!("{API}{}/queries", table.project), AUTH) }
 }
 
-/// Rows are exported after the use, so the partitions from the day before `from` on have all of it, late corrections
-/// included; the newest rows are in no partition yet. Each row has the first and the last day of all rows, because it may
-/// be on any page.
+/// Rows are exported after the use, so the partitions from the day before `from` on hold all of it, including late corrections;
+/// the newest rows are in no partition yet. Each row has the first and the last day of all rows, because it may be on any page.
 fn sql(table: &str, scope: &str, from: Day) -> String {
     let earliest = from.span().from.minus(DAY).day();
     let services = match scope {
@@ -354,8 +353,7 @@ fn job(json: &Value) -> Result<Request, Problem> {
     Ok(location.map_or(request.clone(), |location| request.with("location", location)))
 }
 
-/// A bill for every day from the first with a row to the last, and one for each row. A day between them without a row is a
-/// zero.
+/// A bill for every day from the first to the last with a row, and one for each row. A day in between without a row is a zero.
 fn bills_of(query: &Query<'_>, json: &[Value]) -> Result<Vec<Bill>, Problem> {
     let requested = query.asked();
     let mut rows = Rows::default();

@@ -14,7 +14,7 @@ const MODEL: &str = "Model";
 const PLUGIN: &str = "Plugin";
 const CURRENCY: &str = "Currency";
 const AMOUNT: &str = "Consumed Amount";
-/// Tells this table from others with a consumed amount.
+/// Distinguishes this table from others with a consumed amount.
 const REQUESTS: &str = "Request Count";
 
 /// Reads a table. `None` if its column names are not those of MiMo.
@@ -39,7 +39,7 @@ pub(super) fn read(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<
     Ok(Some(ParsedTable::Costs(items, table.rows())))
 }
 
-/// Parses a day, whatever the time behind it.
+/// Parses a day, ignoring the time after it.
 fn day(text: &str) -> Option<Day> {
     Day::parse(text.get(..10)?)
 }

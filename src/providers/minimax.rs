@@ -1,8 +1,8 @@
-//! MiniMax, pay as you go: a prepaid balance, on one host for the world and on another for mainland China.
+//! MiniMax, pay as you go: a prepaid balance, on a worldwide host and on another for mainland China.
 //!
 //! `GET /account/query_balance` on `api.minimax.io` (dollars) or `api.minimaxi.com` (yuan) with a key that starts with `sk-api-`;
-//! no field names the currency, and a key of one host is refused by the other. Amounts are texts with two decimals. What is
-//! available is cash, vouchers and a credit line; what is owed is apart. An error has status 200 and a number in
+//! no field names the currency, and a key of one host is refused by the other. Amounts are texts with two decimals. The available
+//! amount is cash, vouchers and a credit line; the amount owed is separate. An error has status 200 and a number in
 //! `base_resp.status_code`.
 //! Source: the API description in MiniMax's command line tool, 2026-11, and the fixtures with it. The mainland host may move to
 //! `api.minimax.cn`; nothing confirms yet that it answers there.
@@ -28,7 +28,7 @@ use crate::provider::{
 };
 use crate::text::Text;
 
-/// MiniMax, for the world: in dollars.
+/// MiniMax worldwide: in dollars.
 pub const PROVIDER: Provider =
     Provider { card: CARD, first: |_| balance("https://api.minimax.io"), read, others: &[] };
 

@@ -1,9 +1,9 @@
-//! Moonshot AI, the maker of Kimi: a prepaid balance, on one host for the world and on another for mainland China.
+//! Moonshot AI, the maker of Kimi: a prepaid balance, on a worldwide host and on another for mainland China.
 //!
 //! `GET /v1/users/me/balance` on `api.moonshot.ai` (dollars) or `api.moonshot.cn` (yuan) with an ordinary key; no field names
 //! the currency, and a key of one host is refused by the other. Amounts are JSON numbers with five decimals. Cash may be
-//! negative, and what is available is then the vouchers alone, so the two pools are what is read. An answer with status 200
-//! may hold an error: `code` other than 0, with zeros that are no balance.
+//! negative, and the available amount is then the vouchers alone, so the two pools are read instead. An answer with status 200
+//! may hold an error: a `code` other than 0, with zeros that are not a balance.
 //! Source: <https://platform.moonshot.ai/docs/api/balance>, 2026-11, and the fixtures with it.
 //!
 //! ```
@@ -30,7 +30,7 @@ use crate::provider::{
 };
 use crate::text::Text;
 
-/// Moonshot AI, for the world: in dollars.
+/// Moonshot AI worldwide: in dollars.
 pub const PROVIDER: Provider =
     Provider { card: CARD, first: |_| balance("https://api.moonshot.ai"), read, others: &[] };
 
@@ -124,7 +124,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     let (granted, topped_up): (Amount, Amount) =
         (data.needed("voucher_balance")?, data.needed("cash_balance")?);
     let available: Amount = data.needed("available_balance")?;
-    // With debts, what is available is said in two ways; the pools are the same in both.
+    // With debts, the available amount is reported in two ways; the pools are the same in both.
     let pools = match granted + topped_up == available || topped_up.is_negative() {
         true => Pools::Split { granted, topped_up },
         false => Pools::Total(available),

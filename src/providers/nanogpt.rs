@@ -1,8 +1,8 @@
 //! NanoGPT: the dollars in the account's wallet.
 //!
-//! `POST https://nano-gpt.com/api/check-balance` without content, with the key in `x-api-key`. `usd_balance` is a text in dollars;
-//! the amount of a crypto currency beside it is other money, and the address to deposit it is not read. The API's use by day
-//! is of one key, while the wallet is the whole account's: the two do not belong together.
+//! `POST https://nano-gpt.com/api/check-balance` without content, with the key in `x-api-key`. `usd_balance` is a text in
+//! dollars; the balance in a crypto currency is separate money, and its deposit address is not read. The API's use by day covers
+//! one key, while the wallet covers the whole account, so the two cannot be combined.
 //! Source: <https://docs.nano-gpt.com/api-reference/endpoint/check-balance>, 2026-11. Fixtures from it.
 //!
 //! ```

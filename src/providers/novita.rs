@@ -1,8 +1,8 @@
-//! Novita AI, and PPIO, its sister in mainland China: a prepaid balance with a credit line.
+//! Novita AI, and PPIO, its sister service in mainland China: a prepaid balance with a credit line.
 //!
 //! `GET /openapi/v1/billing/balance/detail` on `api.novita.ai` (dollars) or `api.ppio.com` (yuan) with an ordinary key. Amounts
-//! are texts of whole numbers in ten-thousandths. What is available includes the credit line, which is no money of the user. A
-//! wrong key is refused with status 403 and a reason. Bills by day exist, but no document says the unit of their amounts, so
+//! are texts of whole numbers in ten-thousandths. The available amount includes the credit line, which is not the user's money. A
+//! wrong key is refused with status 403 and a reason. Bills by day exist, but the unit of their amounts is not documented, so
 //! spend comes from the falls of the balance.
 //! Sources: <https://novita.ai/docs/api-reference/basic-get-user-balance> and its page of error codes, 2026-08. Fixtures from them.
 //!
@@ -109,7 +109,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     Ok(Step::Done(Report::of_readings(readings)))
 }
 
-/// Whether an error says that the key is wrong or missing.
+/// Whether an error means that the key is wrong or missing.
 fn is_about_the_key(body: &str) -> bool {
     let error: Value = serde_json::from_str(body).unwrap_or_default();
     matches!(error.part("reason"), Ok(Some("INVALID_API_KEY" | "MISSING_API_KEY")))

@@ -1,8 +1,8 @@
-//! Ollama Cloud: the credits that were bought, which is where money beyond a plan's price goes.
+//! Ollama Cloud: the purchased credits, which pay for use beyond a plan's price.
 //!
-//! `GET https://ollama.com/api/balance` with a key of the cloud. `purchased.balance_usd` is a JSON number in dollars and counts
-//! only credits that have not expired. What a plan includes is paid with the plan's price, is used first and begins anew
-//! every month, so its use is no spend; `GET /api/usage` counts both together and is not read.
+//! `GET https://ollama.com/api/balance` with a cloud key. `purchased.balance_usd` is a JSON number in dollars and counts only
+//! credits that have not expired. The included credits are paid by the plan's price, are used first and restart every month, so
+//! their use is not spend; `GET /api/usage` counts both together and is not read.
 //! Source: <https://docs.ollama.com/api/balance>, 2026-10, and the fixtures with it.
 //!
 //! ```

@@ -36,7 +36,7 @@ use crate::time::{Day, SECOND, Span, Timestamp};
 /// OpenAI.
 pub const PROVIDER: Provider = Provider { card: CARD, first, read, others: &[] };
 
-/// A key of a project or of a service account in one.
+/// A key of a project or of a service account in a project.
 const PROJECT_KEY: Text = Text {
     en: "This is a project key, which can't read costs. OpenAI needs an Admin key (sk-admin-…). Create one on the page linked above.",
     zh: "这是项目密钥，无法读取费用。OpenAI 需要 Admin 密钥（sk-admin-…），请在上方链接的页面创建。",
@@ -86,12 +86,12 @@ const CARD: Card = Card {
         en: "OpenAI says costs can be delayed, but not by how much. Days follow UTC.",
         zh: "OpenAI 说明费用可能延迟，但未说明多久。按 UTC 分日。",
     },
-    // Not documented: a day is taken as complete one day later.
+    // Not documented: a day is assumed to be complete one day later.
     settles_after_hours: 24,
     shortest_minutes: 5,
     usual_minutes: 30,
     draw_order: DrawOrder::InAnyOrder,
-    // Both by <https://help.openai.com/en/articles/8264644>, 2026-11.
+    // Both according to <https://help.openai.com/en/articles/8264644>, 2026-11.
     terms: Terms { credit_months: Some(12), reload: Reload::UnlessTurnedOff, ..Terms::UNKNOWN },
     more: Some(Text {
         en: "OpenAI has no read-only keys. Drawdown only asks for your costs and your spending limit.",
@@ -108,7 +108,7 @@ const CARD: Card = Card {
     proof: Proof::FromDocuments,
 };
 
-/// Without a limit, a page has 7 days; the most is 180.
+/// Without a limit, a page has 7 days; the maximum is 180.
 fn first(query: &Query<'_>) -> Request {
     let start = query.from.span().from.ms() / SECOND;
     let url = format!(
@@ -138,14 +138,14 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
         }
         days.push(day);
         for cost in results(bucket)? {
-            // An item may have several rows: rows that differ in any value are parts of it.
+            // An item may have several rows: rows that differ in any value are parts of the item.
             if rows.is_new(format!("{day} {}", row_key(cost, &[])), cost)? {
                 items.push((day, cost.part("line_item")?.unwrap_or(OTHER), money(cost, &mut rows)?));
             }
         }
     }
     rows.check_amounts("the amount of a cost")?;
-    // A row without an amount and a day without a cost may have no currency: they take the currency of the others.
+    // A row without an amount and a day without a cost may have no currency: they take the currency of the other rows.
     let default = items.iter().find_map(|(_, _, (currency, _))| *currency).unwrap_or(Currency::USD);
     let items = items
         .into_iter()
@@ -180,7 +180,7 @@ fn day_of(bucket: &Value) -> Result<Day, Problem> {
     span.only_day().ok_or(Problem::unreadable("a bucket of one UTC day"))
 }
 
-/// The costs of a bucket. OpenAI's description and its examples name them differently.
+/// The costs of a bucket. OpenAI's description and its examples use different names for them.
 fn results(bucket: &Value) -> Result<&[Value], Problem> {
     bucket.part("result")?.map_or_else(|| bucket.needed("results"), Ok)
 }

@@ -1,12 +1,12 @@
 //! OpenRouter, with either of its two kinds of key: the use of one key, or the bills of the whole account.
 //!
-//! The key says which kind it is: `GET https://openrouter.ai/api/v1/key` has `is_management_key`, formerly
-//! `is_provisioning_key`. An ordinary key: that answer also has its own use, in total and in this UTC month. A management
-//! key: `GET …/activity`, one row per day, model and provider for the last 30 completed UTC days, and `?date=` for today.
-//! With either key, `GET …/credits` has the balance if the key may read it; a refusal there does not mean that the key is bad.
-//! Zero credits bought are not a balance: a key without permission gets that answer, and an account that bought nothing
-//! cannot run out. Amounts are JSON numbers in dollars. Use that is paid to another provider with the user's own key
-//! (`byok_…`) is not added: that provider reports it.
+//! The answer shows the kind of key: `GET https://openrouter.ai/api/v1/key` has `is_management_key`, formerly
+//! `is_provisioning_key`. An ordinary key: that answer also has the key's own use, in total and in this UTC month. A management
+//! key: `GET …/activity`, one row per day, model and provider for the last 30 completed UTC days, and `?date=` for today. With
+//! either key, `GET …/credits` has the balance if the key has permission; a refusal there does not mean that the key is bad. Zero
+//! credits bought are not a balance: a key without permission gets that answer, and an account that bought nothing cannot run
+//! out. Amounts are JSON numbers in dollars. Use that is paid to another provider with the user's own key (`byok_…`) is not
+//! added: that provider reports it.
 //! Sources: OpenRouter's OpenAPI description, 2026-08. Fixtures from it, 2026-11.
 //!
 //! ```
@@ -38,11 +38,10 @@ use crate::provider::{
 use crate::text::Text;
 use crate::time::{DAY, Day, Span, Timestamp};
 
-/// OpenRouter. An account whose key is an ordinary one is read as this, too: the use of that key.
+/// OpenRouter with an ordinary key, or one of unknown kind: the use of that key.
 pub const PROVIDER: Provider = Provider { card: CARD, first: |_| get("key"), read, others: &[WHOLE_ACCOUNT] };
 
-/// An account of OpenRouter whose key is a management key: the bills of the whole account. Such a key is known, so it is not
-/// asked of which kind it is.
+/// OpenRouter with a management key: the bills of the whole account. The kind of such a key is known, so it is not requested.
 pub const WHOLE_ACCOUNT: Provider =
     Provider { card: WHOLE_ACCOUNT_CARD, first: |_| get("activity"), read, others: &[] };
 
@@ -140,7 +139,7 @@ fn get(path: &str) -> Request {
     Request::get(format!("https://openrouter.ai/api/v1/{path}"), Auth::Bearer)
 }
 
-/// What the whole account bought and used. Not every key may read it.
+/// The purchases and the use of the whole account. Not every key has permission to read them.
 fn credits() -> Request {
     get("credits").optional()
 }
@@ -153,7 +152,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     }
 }
 
-/// What kind of key it is: an ordinary one with its own use, or one that leads to the account's.
+/// Reads the kind of key: an ordinary one with its own use, or one that leads to the account's bills.
 fn read_key(query: &Query<'_>, answer: &Answer) -> Result<Step, Problem> {
     let json = answer.json(query.now, "the use of the key")?;
     let key: &Value = json.needed("data")?;
@@ -193,7 +192,7 @@ fn read_activity(query: &Query<'_>, request: &Request, answer: &Answer) -> Resul
 const MEASURES: [&str; 6] =
     ["usage", "byok_usage_inference", "requests", "prompt_tokens", "completion_tokens", "reasoning_tokens"];
 
-/// Each row once, with its amount, `None` if missing.
+/// Each row once, with its amount; `None` if the amount is missing.
 fn distinct(json: &[Value]) -> Result<Vec<(&Value, Option<Amount>)>, Problem> {
     let mut rows = Rows::default();
     let mut distinct = Vec::new();
@@ -206,8 +205,8 @@ fn distinct(json: &[Value]) -> Result<Vec<(&Value, Option<Amount>)>, Problem> {
     Ok(distinct)
 }
 
-/// A bill for every day of `covered`, and one for each row. A day without a row is a zero, but no row at all is no bill. Rows
-/// of other days are ignored, because another request has them.
+/// A bill for every day of `covered`, and one for each row. A day without a row is a zero, but without any row there is no bill.
+/// Rows of other days are ignored, because another request has them.
 fn bills_of(covered: Span, rows: &[(&Value, Option<Amount>)]) -> Result<Vec<Bill>, Problem> {
     let days = covered.days().take(if rows.is_empty() { 0 } else { usize::MAX });
     let mut bills: Vec<Bill> = days.map(|day| Bill::empty(Currency::USD, day)).collect();
@@ -217,7 +216,7 @@ fn bills_of(covered: Span, rows: &[(&Value, Option<Amount>)]) -> Result<Vec<Bill
             "" => model.to_owned(),
             provider => format!("{model} ({provider})"),
         };
-        // Free models, and those paid to another provider, would be lines of zero.
+        // Free models, and models paid to another provider, would be lines of zero.
         if day.span().meets(covered) && !used.is_some_and(Amount::is_zero) {
             bills.push(Bill::item(Currency::USD, day, &name, *used));
         }
@@ -236,7 +235,7 @@ fn day_of(row: &Value) -> Result<Day, Problem> {
     day.ok_or(Problem::unreadable("the date of a row"))
 }
 
-/// What other providers were paid with the user's own keys in that time.
+/// The amount paid to other providers with the user's own keys in that time.
 fn byok(span: Span, rows: &[(&Value, Option<Amount>)]) -> Result<Amount, Problem> {
     let mut sum = Amount::ZERO;
     for (row, _) in rows {
@@ -247,7 +246,7 @@ fn byok(span: Span, rows: &[(&Value, Option<Amount>)]) -> Result<Amount, Problem
     Ok(sum)
 }
 
-/// An amount of dollars. `None` if it is zero.
+/// An amount in dollars. `None` if it is zero.
 fn dollars_if_any(amount: Amount) -> Option<Money> {
     (!amount.is_zero()).then_some(Money { amount, currency: Currency::USD })
 }
@@ -257,7 +256,7 @@ fn read_credits(query: &Query<'_>, answer: &Answer) -> Result<Step, Problem> {
     let credits: &Value = json.needed("data")?;
     let (bought, used): (Amount, Amount) = (credits.needed("total_credits")?, credits.needed("total_usage")?);
     let balance = Reading::balance(Currency::USD, bought - used);
-    // Use without a purchase is free credit and not a debt.
+    // Use without a purchase is free credit, not a debt.
     let is_prepaid = !bought.is_zero();
     let readings = is_prepaid.then_some(balance).into_iter().collect();
     Ok(Step::Done(Report::of_readings(readings)))

@@ -1,9 +1,9 @@
-//! Poe: dollars by day and bot, where Poe gives them.
+//! Poe: dollars by day and bot, if Poe reports them.
 //!
-//! `GET https://api.poe.com/usage/points_history` has the queries of the last 30 days, the newest first, in pages of 100; the next
-//! page begins after the last `query_id`. `cost_usd` is a text in dollars that the documents do not promise: without it Poe
-//! counts in points, which are no money. `creation_time` is in microseconds; other units are told by their size. Only days
-//! that the 30 days hold whole are read. The balance is in points and is not read.
+//! `GET https://api.poe.com/usage/points_history` has the queries of the last 30 days, the newest first, in pages of 100; the
+//! next page begins after the last `query_id`. `cost_usd` is a text in dollars that is not documented as guaranteed: without it
+//! Poe counts in points, which are not money. `creation_time` is in microseconds; other units are recognized by their size. Only
+//! days completely within the 30 days are read. The balance is in points and is not read.
 //! Sources: <https://creator.poe.com/docs/resources/usage-api>, 2026-11, and Poe's own CLI for `cost_usd`. Fixtures from them.
 //!
 //! ```
@@ -87,16 +87,16 @@ const CARD: Card = Card {
     proof: Proof::FromDocuments,
 };
 
-/// Poe gives no dollars.
+/// Poe reports no dollars.
 const POINTS: &str = "points";
-/// For so long Poe keeps the history.
+/// The time for which Poe keeps the history.
 const KEPT: u64 = 30 * DAY;
 
 fn first(_: &Query<'_>) -> Request {
     Request::get("https://api.poe.com/usage/points_history".to_owned(), Auth::Bearer).with("limit", "100")
 }
 
-/// The days that were asked for, as far as the history holds all of them.
+/// The requested days that are completely within the history.
 fn asked(query: &Query<'_>) -> Span {
     let whole = query.now.minus(KEPT).day().next();
     Span { from: query.from.max(whole).span().from, to: query.now.day().span().to }
@@ -120,7 +120,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
         let points: Option<Amount> = row.part("cost_points")?;
         has_dollars |= cost.is_some();
         has_points |= cost.is_none();
-        // No points are no dollars.
+        // Zero points are zero dollars.
         let cost = if points.is_some_and(Amount::is_zero) { Some(Amount::ZERO) } else { cost };
         if !cost.is_some_and(Amount::is_zero) {
             bills.push(Bill::item(Currency::USD, time.day(), row.needed("bot_name")?, cost));
@@ -139,7 +139,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     Ok(Step::More(report, next))
 }
 
-/// When a query was made: microseconds, or milliseconds or seconds, which are smaller, or a text.
+/// The time of a query: microseconds, or milliseconds or seconds, which are smaller numbers, or a text.
 fn time_of(row: &Value) -> Result<Timestamp, Problem> {
     let value: &Value = row.needed("creation_time")?;
     let time = match (value.as_u64(), value.as_str()) {

@@ -1,9 +1,9 @@
 //! Railway: a workspace's usage in its billing period, and its credit if it pays in advance.
 //!
-//! `POST https://backboard.railway.com/graphql/v2`: the first query lists the workspaces of the token, the second has the dollars of
-//! one. `currentUsage` is metered use at list price, before included credits and without the plan's fee; it begins anew with
-//! each billing period. An error has status 200 or 401, and then nothing beside it counts. The e-mail address, the card
-//! and the customer's name at the payment service are not asked for.
+//! `POST https://backboard.railway.com/graphql/v2`: the first query lists the workspaces of the token, the second has the dollars
+//! of one. `currentUsage` is metered use at list price, before included credits and without the plan's fee; it restarts with each
+//! billing period. An error has status 200 or 401, and all other data in its answer is ignored. The e-mail address, the card and
+//! the customer's name at the payment service are not requested.
 //! Source: the schema in <https://github.com/railwayapp/cli>, 2026-11. Fixtures from it and from a recorded answer.
 //!
 //! ```
@@ -146,7 +146,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
         return Err(not_authorized);
     }
     let json = answer.json(query.now, what)?;
-    // With an error, data may be there in part.
+    // An answer with an error may have partial data.
     if json.part::<&Value>("errors")?.is_some() {
         return Err(Problem::unreadable(what));
     }
@@ -181,7 +181,7 @@ fn read_usage(customer: &Value) -> Result<Report, Problem> {
     let currency = Currency::USD;
     let total = customer.needed("currentUsage")?;
     let mut readings = vec![Reading::Counter(Counter { currency, total, this_month: None })];
-    // Credit of a workspace that is invoiced is a discount: it does not run out.
+    // The credit of a workspace that is invoiced is a discount: it does not run out.
     if customer.part("isPrepaying")? == Some(true) {
         let pools = Pools::Total(customer.needed("creditBalance")?);
         readings.push(Reading::Balance(Balance { currency, pools }));

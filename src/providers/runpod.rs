@@ -1,11 +1,11 @@
 //! RunPod: bills of machines, serverless workers and storage by day, and the balance.
 //!
-//! `GET https://api.runpod.io/v2/billing?bucketSize=day` answers with one record a day and an amount for each kind of
-//! resource; amounts are JSON numbers in dollars. The balance is at `GET /v2/billing/balance`, and where that is not offered
-//! yet, `clientBalance` of the older GraphQL API on the same host. An account that is invoiced (`POSTPAID`) does not run out,
-//! so its balance is not read.
-//! Source: RunPod's OpenAPI description and its page on the balance, 2026-11; the address of the balance is inferred from its
-//! neighbours. Fixtures from both.
+//! `GET https://api.runpod.io/v2/billing?bucketSize=day` answers with one record a day and an amount for each kind of resource;
+//! amounts are JSON numbers in dollars. The balance is at `GET /v2/billing/balance`, or `clientBalance` of the older GraphQL API
+//! on the same host if the first is not available yet. An account that is invoiced (`POSTPAID`) does not run out, so its balance
+//! is not read.
+//! Source: RunPod's OpenAPI description and its page on the balance, 2026-11; the URL of the balance is inferred from similar
+//! ones. Fixtures from both.
 //!
 //! ```
 //! use drawdown::provider::{Answer, Query, Step};
@@ -97,7 +97,7 @@ fn balance() -> Request {
     Request::get(format!("{API}/v2/billing/balance"), Auth::Bearer).optional()
 }
 
-/// The balance by the older API, which ends in 2027.
+/// The balance from the older API, which ends in 2027.
 fn older_balance() -> Request {
     let body = Some(r#"{"query":"query{myself{clientBalance}}"}"#.to_owned());
     Request { body, ..Request::get(format!("{API}/graphql"), Auth::Bearer).optional() }
@@ -116,7 +116,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     Ok(Step::More(Report { bills: read_bills(query, answer)?, ..Report::default() }, balance()))
 }
 
-/// The amounts of a record, and what each is for.
+/// The amounts of a record, each with its kind.
 const KINDS: [(&str, &str); 14] = [
     ("podGpuAmount", "Pods, GPU"),
     ("podCpuAmount", "Pods, CPU"),
@@ -134,7 +134,7 @@ const KINDS: [(&str, &str); 14] = [
     ("clusterCpuAmount", "Clusters, CPU"),
 ];
 
-/// A bill for each day that was asked for. A day without a record is a zero, as long as the records sum to the total.
+/// A bill for each requested day. A day without a record is a zero, as long as the records sum to the total.
 fn read_bills(query: &Query<'_>, answer: &Answer) -> Result<Vec<Bill>, Problem> {
     let json = answer.json(query.now, "the costs")?;
     let asked = query.asked();
@@ -155,7 +155,7 @@ fn read_bills(query: &Query<'_>, answer: &Answer) -> Result<Vec<Bill>, Problem> 
                 bills.push(Bill::item(Currency::USD, day, name, Some(amount)));
             }
         }
-        // Kinds that came later, and what the rounding of each left over.
+        // Kinds added later, and the rounding differences.
         if !rest.is_zero() {
             bills.push(Bill::item(Currency::USD, day, "Other", Some(rest)));
         }

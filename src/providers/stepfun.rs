@@ -1,10 +1,9 @@
-//! StepFun: a balance and all that was ever paid in and granted, on one host for the world and on another for mainland China.
+//! StepFun: a balance and the lifetime sums of money paid in and granted, on a worldwide host and on another for mainland China.
 //!
 //! `GET /v1/accounts` on `api.stepfun.ai` (dollars) or `api.stepfun.com` (yuan) with an ordinary key; no field names the
 //! currency, and a key of one host is refused by the other. Amounts are JSON numbers. `total_cash_balance` and
-//! `total_voucher_balance` are lifetime sums, so what they exceed the balance by is all that was ever spent, expired vouchers
-//! included. A `postpaid` account has no such sums. A key of a Step Plan is refused like a wrong one; `GET
-//! /step_plan/v1/models` accepts it.
+//! `total_voucher_balance` are lifetime sums, so their sum minus the balance is the lifetime spend, including expired vouchers. A
+//! `postpaid` account has no such sums. A key of a Step Plan is refused like a wrong one; `GET /step_plan/v1/models` accepts it.
 //! Sources: <https://platform.stepfun.com/docs/api-reference/accounts/account>, 2026-11. Fixtures from it and from other programs.
 //!
 //! ```
@@ -27,7 +26,7 @@ use crate::provider::{
 };
 use crate::text::Text;
 
-/// StepFun, for the world: in dollars.
+/// StepFun worldwide: in dollars.
 pub const PROVIDER: Provider =
     Provider { card: CARD, first: |_| account("https://api.stepfun.ai"), read, others: &[] };
 
@@ -96,14 +95,14 @@ const MAINLAND_CARD: Card = Card {
     ..CARD
 };
 
-/// The key is one of a plan.
+/// The key belongs to a plan.
 const PLAN_KEY: &str = "plan_key";
 
 fn account(origin: &str) -> Request {
     Request::get(format!("{origin}/v1/accounts"), Auth::Bearer)
 }
 
-/// What only the key of a plan is accepted for.
+/// A request that only the key of a plan may make.
 fn plan(origin: &str) -> Request {
     Request::get(format!("{origin}/step_plan/v1/models"), Auth::Bearer)
 }
@@ -122,7 +121,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     if json.part("type")? == Some("prepaid") {
         let paid_in: Amount = json.needed("total_cash_balance")?;
         let total = paid_in + json.needed("total_voucher_balance")? - left;
-        // Sums below the balance are no lifetime sums.
+        // Sums below the balance are not lifetime sums.
         if !total.is_negative() {
             readings.push(Reading::Counter(Counter { currency, total, this_month: None }));
         }

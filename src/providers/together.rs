@@ -1,7 +1,7 @@
-//! Together AI: bills of the whole organization by day and product, where Together has enabled that.
+//! Together AI: bills of the whole organization by day and product, if Together has enabled them.
 //!
 //! `GET https://api.together.ai/v1/billing/usage?month=YYYY-MM&granularity=day` with an ordinary key, in pages. Costs are texts in
-//! dollars; days are UTC and end yesterday. An organization for which this is not enabled gets a 404, like a wrong address.
+//! dollars; days are UTC and end yesterday. An organization without this feature gets a 404, like a wrong URL.
 //! Source: <https://docs.together.ai/reference/billing-usage>, 2026-11. Fixtures from it and from its SDK's tests.
 //!
 //! ```
@@ -85,7 +85,7 @@ const CARD: Card = Card {
     proof: Proof::FromDocuments,
 };
 
-/// Billing data are not enabled for this organization.
+/// Billing data is not enabled for this organization.
 const NOT_ENABLED: &str = "not_enabled";
 
 fn month(month: Month) -> Request {
@@ -114,7 +114,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     Ok(next.map_or_else(|| Step::Done(report.clone()), |next| Step::More(report.clone(), next)))
 }
 
-/// A bill for each day of the month that is over, and one for each item.
+/// A bill for each completed day of the month, and one for each item.
 fn bills(query: &Query<'_>, month: Month, json: &Value) -> Result<Vec<Bill>, Problem> {
     let over = Span { from: query.from.span().from, to: query.now.day().span().from };
     let days = month.span().overlap(over);

@@ -1,9 +1,9 @@
 //! Vast.ai: charges of instances, volumes and serverless endpoints by day, and the balance.
 //!
-//! `GET https://console.vast.ai/api/v0/charges/` has a row for each contract in a range of days, in pages with a token. Amounts are
-//! JSON numbers in dollars, rounded to three decimals. A row and its items have a start and an end of their own, and Vast
-//! does not say how the money divides between them, so it is spread evenly. An unknown key gets a 404. The balance is at
-//! `GET …/users/current/`, as `balance` or `credit`; nothing else of that answer is read.
+//! `GET https://console.vast.ai/api/v0/charges/` has a row for each contract in a range of days, in pages with a token. Amounts
+//! are JSON numbers in dollars, rounded to three decimals. A row and its items each have a start and an end, and Vast does not
+//! document how the money is distributed between them, so it is divided evenly. An unknown key gets a 404. The balance is at `GET
+//! …/users/current/`, as `balance` or `credit`; nothing else in that answer is read.
 //! Sources: <https://docs.vast.ai/api-reference/billing/show-charges>, its pages on errors and on the user, 2026-11. Fixtures from
 //! them.
 //!
@@ -109,7 +109,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     }
     let rows: &[Value] = json.needed("results")?;
     let report = Report { bills: bills(query, rows)?, ..Report::default() };
-    // The request carries the rows of the pages before.
+    // The request carries the number of rows on earlier pages.
     let count = request.count.saturating_add(u64::try_from(rows.len()).unwrap_or(u64::MAX));
     let next = match json.part::<&str>("next_token")? {
         Some(token) if is_cursor(token) => Request { count, ..request.with("after_token", token) },
@@ -127,7 +127,7 @@ fn error_of(body: &str) -> Option<String> {
     json.get("error")?.as_str().map(str::to_owned)
 }
 
-/// A bill for each day that was asked for, and one for each item on each of its days.
+/// A bill for each requested day, and one for each item on each of its days.
 fn bills(query: &Query<'_>, rows: &[Value]) -> Result<Vec<Bill>, Problem> {
     let asked = query.asked();
     let mut bills: Vec<Bill> = asked.days().map(|day| Bill::empty(Currency::USD, day)).collect();
@@ -139,13 +139,13 @@ fn bills(query: &Query<'_>, rows: &[Value]) -> Result<Vec<Bill>, Problem> {
             rest = rest - amount;
             spread(amount, span_of(item, query.now)?, asked, name, &mut bills);
         }
-        // All of it where a row has no items, and what the rounding of each left over.
+        // The whole amount if a row has no items, and the rounding differences of the items.
         spread(rest, span_of(row, query.now)?, asked, name, &mut bills);
     }
     Ok(bills)
 }
 
-/// The name that the user gave a machine, else what was rented.
+/// The user's name for a machine, otherwise the rented resource.
 fn name_of(row: &Value) -> Result<&str, Problem> {
     let label = match row.part::<&Value>("metadata")? {
         Some(metadata) => metadata.part("label")?,
@@ -157,14 +157,14 @@ fn name_of(row: &Value) -> Result<&str, Problem> {
     }
 }
 
-/// The time of a row or an item. One that still runs ends now.
+/// The time of a row or an item. If it is still running, its time ends now.
 fn span_of(row: &Value, now: Timestamp) -> Result<Span, Problem> {
     let from = seconds(row, "start")?.ok_or_else(|| Problem::unreadable("start"))?;
     let to = seconds(row, "end")?.unwrap_or(now);
     if from <= to { Ok(Span { from, to }) } else { Err(Problem::unreadable("end")) }
 }
 
-/// A moment in seconds, with or without decimals.
+/// Parses a time in seconds, with or without decimals.
 fn seconds(row: &Value, name: &str) -> Result<Option<Timestamp>, Problem> {
     let Some(seconds) = row.part::<Amount>(name)? else { return Ok(None) };
     let (whole, _) = seconds.floored(0).digits();
@@ -172,7 +172,7 @@ fn seconds(row: &Value, name: &str) -> Result<Option<Timestamp>, Problem> {
     ms.map(|ms| Some(Timestamp::from_ms(ms))).ok_or_else(|| Problem::unreadable(name))
 }
 
-/// Spreads an amount evenly over a time, and adds what falls on each day that was asked for.
+/// Divides an amount evenly over a time, and adds the part of each requested day.
 fn spread(amount: Amount, span: Span, asked: Span, name: &str, bills: &mut Vec<Bill>) {
     let span = if span.ms() == 0 { Span { to: span.from.plus(1), ..span } } else { span };
     for day in span.overlap(asked).days() {

@@ -1,10 +1,11 @@
 //! Venice, with either of its two kinds of key: the dollar bills of the account, or the dollars that a key can spend.
 //!
-//! An Admin key: `GET https://api.venice.ai/api/v1/billing/usage-history?currency=USD` has a row for each charge, in pages whose
-//! cursor goes alone. Amounts are JSON numbers in dollars, negative for a charge; a positive one is money that came in. The
-//! dollars left are at `GET …/billing/balance`. An Inference Only key gets a 401 there, and `GET …/api_keys/rate_limits` has
-//! the dollars that it can spend. DIEM and the credits of a plan are no money here. No dollars at all are `null`, which may
-//! be a zero or a debt, so it is no reading. `…/usage-analytics` is not read: its dollars include the credits of a plan.
+//! An Admin key: `GET https://api.venice.ai/api/v1/billing/usage-history?currency=USD` has a row for each charge, in pages; the
+//! cursor is sent without other parameters. Amounts are JSON numbers in dollars, negative for a charge; a positive one is money
+//! added. The dollars left are at `GET …/billing/balance`. An Inference Only key gets a 401 there, and `GET
+//! …/api_keys/rate_limits` has the dollars that it can spend. DIEM and the credits of a plan are not money here. An absent dollar
+//! amount is `null`, which may be a zero or a debt, so it is not a reading. `…/usage-analytics` is not read: its dollars include
+//! the credits of a plan.
 //! Sources: <https://docs.venice.ai/api-reference/endpoint/billing/usage-history> and its neighbours, 2026-09. Fixtures from
 //! them.
 //!
@@ -33,10 +34,10 @@ use crate::provider::{
 use crate::text::Text;
 use crate::time::{Day, Span, Timestamp};
 
-/// Venice. A key of which nothing is known yet is tried as an Admin key.
+/// Venice. A key of unknown kind is tried as an Admin key.
 pub const PROVIDER: Provider = Provider { card: CARD, first: history, read, others: &[ONE_KEY] };
 
-/// An account of Venice whose key is for inference only: the dollars that it can spend.
+/// Venice with an Inference Only key: the dollars that the key can spend.
 pub const ONE_KEY: Provider =
     Provider { card: ONE_KEY_CARD, first: |_| get("api_keys/rate_limits"), read, others: &[] };
 
@@ -103,7 +104,7 @@ const ONE_KEY_CARD: Card = Card {
     ..CARD
 };
 
-/// Venice shows no dollars for this key.
+/// Venice reports no dollars for this key.
 const NO_DOLLARS: &str = "no_dollars";
 const HISTORY: &str = "billing/usage-history";
 
@@ -155,11 +156,11 @@ fn dollars(left: Amount) -> Reading {
     Reading::balance(Currency::USD, left)
 }
 
-/// A bill for each day that was asked for, and one for each item of a day.
+/// A bill for each requested day, and one for each item of a day.
 fn bills(query: &Query<'_>, json: &Value) -> Result<Vec<Bill>, Problem> {
     let asked = query.asked();
     let mut bills: Vec<Bill> = asked.days().map(|day| Bill::empty(Currency::USD, day)).collect();
-    // Rows come in the order of time, so the charges of one day stand together.
+    // Rows are sorted by time, so the charges of one day are consecutive.
     let mut items: Vec<(Day, &str, Amount)> = Vec::new();
     for row in json.needed::<&[Value]>("data")? {
         let time: &str = row.needed("timestamp")?;

@@ -1,4 +1,4 @@
-//! Vercel AI Gateway: the credits of a team, and all that it ever used.
+//! Vercel AI Gateway: the credits of a team, and its lifetime use.
 //!
 //! `GET https://ai-gateway.vercel.sh/v1/credits` with an ordinary key of the gateway. Both amounts are texts in dollars;
 //! `total_used` only grows, so spend is exact. The free credit of a month is part of the balance and does not carry over, so a

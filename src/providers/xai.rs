@@ -1,10 +1,10 @@
 //! xAI: the use of a team by day and model, and its prepaid balance.
 //!
-//! Three requests to `https://management-api.x.ai` with a management key: `GET /auth/management-keys/validation` says which team
-//! it is for; `POST /v1/billing/teams/TEAM/usage` has dollars per UTC day and model as JSON numbers; and `GET
-//! …/prepaid/balance` has the ledger of purchases in cents, as a text whose sign is reversed: credit is negative. Spend is
-//! posted there when a month closes, so this month's use is subtracted. A team that is invoiced has no such ledger (404).
-//! `limitReached` says that models are missing, so that each day is a floor.
+//! Three requests to `https://management-api.x.ai` with a management key: `GET /auth/management-keys/validation` names the key's
+//! team; `POST /v1/billing/teams/TEAM/usage` has dollars per UTC day and model as JSON numbers; and `GET …/prepaid/balance` has
+//! the ledger of purchases in cents, as a text with a reversed sign: credit is negative. Spend is posted there when a month
+//! closes, so this month's use is subtracted. A team that is invoiced has no such ledger (404). `limitReached` means that models
+//! are missing, so that each day is a floor.
 //! Sources: <https://docs.x.ai/developers/rest-api-reference/management/billing>, 2026-11. Fixtures from it.
 //!
 //! ```
@@ -94,7 +94,7 @@ const CARD: Card = Card {
     proof: Proof::FromDocuments,
 };
 
-/// The key is for no team.
+/// The key has no team.
 const NO_TEAM: &str = "no_team";
 /// The team has no billing.
 const NO_BILLING: &str = "no_billing";
@@ -122,7 +122,7 @@ fn usage(query: &Query<'_>, team: &str) -> Request {
     Request { body: Some(body.to_string()), ..Request::get(url, Auth::Bearer) }
 }
 
-/// The ledger. The request carries this month's use in millionths of a dollar.
+/// The request for the ledger. It carries this month's use in millionths of a dollar.
 fn balance(usage: &Request, used: Amount) -> Request {
     let team = usage.url.trim_end_matches(USAGE);
     let (digits, decimals) = used.rounded(6).digits();
@@ -148,7 +148,7 @@ fn read(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, P
     Ok(Step::More(Report { bills, ..Report::default() }, balance(request, used)))
 }
 
-/// The team, whose name goes into the path of the next request.
+/// The team. Its name becomes part of the path of the next request.
 fn team_of(query: &Query<'_>, answer: &Answer) -> Result<String, Problem> {
     let json = answer.json(query.now, "the team")?;
     let of_scope: Option<&str> = match json.part("scope")? {
@@ -165,7 +165,7 @@ fn team_of(query: &Query<'_>, answer: &Answer) -> Result<String, Problem> {
     team.filter(is_name).map(str::to_owned).ok_or_else(|| Problem::barred(NO_TEAM))
 }
 
-/// A bill for each day that was asked for; no series at all is a month without use.
+/// A bill for each requested day; an answer without any series is a time without use.
 fn read_usage(query: &Query<'_>, answer: &Answer) -> Result<Vec<Bill>, Problem> {
     let json = answer.json(query.now, "the costs")?;
     let asked = query.asked();

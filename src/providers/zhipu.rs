@@ -1,10 +1,10 @@
-//! Zhipu AI, the maker of GLM, and Z.ai, its service for the world: a balance, and all that was ever spent.
+//! Zhipu AI, the maker of GLM, and Z.ai, its worldwide service: a balance, and the lifetime spend.
 //!
 //! `GET /api/biz/account/query-customer-account-report` on `www.bigmodel.cn` (yuan) or `api.z.ai` (dollars) with an ordinary
 //! key; no field names the currency. Amounts are JSON numbers with nine decimals, zero also as `0E-9`, and any of them may be
-//! null, which is not zero. `totalSpendAmount` only grows, so spend is exact. Every answer has status 200; it holds a balance
-//! where `code` is 200 and `success` is true.
-//! Neither host has documents of this: the fixtures are answers that other programs recorded, 2026-08. Z.ai may not offer it.
+//! null, which is not zero. `totalSpendAmount` only grows, so spend is exact. Every answer has status 200; it holds a balance if
+//! `code` is 200 and `success` is true.
+//! Neither host documents this: the fixtures are answers that other programs recorded, 2026-08. Z.ai may not offer it.
 //!
 //! ```
 //! use drawdown::provider::{Answer, Query, Step};
@@ -110,14 +110,14 @@ const ZAI_CARD: Card = Card {
     ..CARD
 };
 
-/// Z.ai answers, but not with money.
+/// Z.ai answers, but without money.
 const CONSOLE_ONLY: &str = "console_only";
 
 fn account(origin: &str) -> Request {
     Request::get(format!("{origin}/api/biz/account/query-customer-account-report"), Auth::Bearer)
 }
 
-/// What Z.ai does not offer is not blamed on the key.
+/// If Z.ai does not offer a balance, that is not reported as a refused key.
 fn read_zai(query: &Query<'_>, request: &Request, answer: &Answer) -> Result<Step, Problem> {
     match read(query, request, answer) {
         Err(Problem::KeyRefused) if answer.status == 401 => Err(Problem::KeyRefused),

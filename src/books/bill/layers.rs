@@ -1,9 +1,9 @@
-//! Bills of one day on top of each other: what a file covers at the moment of its import, and which bills remain when
-//! another file covers the same time (rule L11).
+//! Overlapping bills of one day: the part that a file covers at the moment of its import, and the bills that remain when another
+//! file covers the same time (rule L11).
 //!
 //! ```text
 //!   replace      |###### a ######|               the later bill replaces the time that it covers;
-//!                         |## b ##|              the rest of the earlier one stays, shared evenly over its time
+//!                         |## b ##|              the rest of the earlier one stays, divided evenly over its time
 //!                |## a ##||## b ##|              parts that touch become one
 //!   add          both amounts, over the time of both
 //! ```
@@ -27,17 +27,17 @@ use core::cmp::Ordering;
 use crate::books::bill::Bill;
 use crate::time::{Span, Timestamp, in_order};
 
-/// What a file does to earlier files' bills for the same days.
+/// The effect of a file on the bills that earlier files have for the same days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overlap {
-    /// It replaces them.
+    /// The file replaces them.
     Replace,
-    /// It is added to them.
+    /// The file is added to them.
     Add,
 }
 
 impl Overlap {
-    /// Parses the name that it has in forms.
+    /// Parses an overlap from its name in forms.
     pub fn parse(name: &str) -> Option<Overlap> {
         match name {
             "replace" => Some(Overlap::Replace),
@@ -48,9 +48,8 @@ impl Overlap {
 }
 
 impl Bill {
-    /// The part of it that a file covers at the moment of its import (rule L11). A day that is complete then stays as
-    /// it is. A later day is covered up to that moment. `None` if that part is zero, because a zero says nothing about
-    /// it.
+    /// The part that a file covers at the moment of its import (rule L11). A day that is complete then stays as it is. A later
+    /// day is covered up to that moment. `None` if that part is zero, because a zero says nothing about it.
     pub fn known_at(self, moment: Timestamp, settles_after: u64) -> Option<Bill> {
         let Span { from, to } = self.span();
         if to.plus(settles_after) <= moment {
@@ -65,8 +64,8 @@ impl Bill {
         (!is_nothing).then_some(Bill { part, as_of: Some(moment), ..self })
     }
 
-    /// Appends its parts outside of another to `parts`, with its money shared evenly. Where it was imported at a later moment by
-    /// a clock that ran ahead, it says nothing about the time after the other.
+    /// Appends the parts of this bill outside `other` to `parts`, with the money divided evenly. If a clock that ran ahead gave
+    /// this bill a later import time, the bill says nothing about the time after `other`.
     fn outside(self, other: &Bill, parts: &mut Vec<Bill>) {
         let (span, out) = (self.span(), other.span());
         if !span.meets(out) {
@@ -103,7 +102,7 @@ impl Bill {
     }
 }
 
-/// Puts a bill on top of the `standing` ones of the same day and book, which do not overlap.
+/// Lays a bill over the `standing` ones of the same day and book, which do not overlap.
 ///
 /// A bill for a part of a day never replaces a bill for the whole day.
 pub fn lay(standing: &mut Vec<Bill>, over: &Bill, overlap: Overlap) {

@@ -24,17 +24,17 @@ use crate::digest::digest;
 use crate::money::{Amount, Currency};
 use crate::time::Day;
 
-/// The most bytes of a name.
+/// The longest name, in bytes.
 const LONGEST_NAME: usize = 200;
-/// How many letters of its digest a longer name ends with.
+/// The number of letters of the digest at the end of a cut name.
 const SUFFIX: usize = 12;
-/// The most lines of a day, in addition to the ones that sum up the rest.
+/// The most lines of a day, not counting the lines that sum up the rest.
 const MOST_LINES: usize = 500;
 /// The name of the line that sums up the rest, and of an item without a name.
 pub const OTHER: &str = "other";
 
-/// Numbers keys from zero, in the order in which they first occur. Keys are compared by their hashes first: those of one
-/// answer are long and begin alike.
+/// Numbers keys from zero, in order of first occurrence. Keys are compared by their hashes first, because the keys of one answer
+/// are long and share a beginning.
 #[derive(Debug, Default)]
 pub struct Places(BTreeMap<(u64, String), usize>);
 
@@ -48,7 +48,7 @@ impl Places {
 }
 
 impl Bill {
-    /// A bill of one item. Without an amount it has no line, and its day cost at least what its other items cost.
+    /// A bill of one item. Without an amount the bill has no line, and its day cost at least as much as the other items.
     pub fn item(currency: Currency, day: Day, name: &str, amount: Option<Amount>) -> Bill {
         let line = amount.map(|amount| Line { name: short_name(name), wallet: None, amount });
         let lines = line.into_iter().collect();
@@ -111,7 +111,7 @@ impl Bill {
     }
 }
 
-/// Joins the bills of an answer into one for each book and day, within the limits.
+/// Merges the bills of an answer into one for each book and day, within the size limits.
 pub fn by_book_and_day(items: impl IntoIterator<Item = Bill>) -> Vec<Bill> {
     let mut places = Places::default();
     let mut bills: Vec<Bill> = Vec::new();
@@ -128,7 +128,7 @@ pub fn by_book_and_day(items: impl IntoIterator<Item = Bill>) -> Vec<Bill> {
     bills
 }
 
-/// The name, cut if it is too long. A cut name ends in a digest of the whole name, so that two names with the same
+/// Returns the name, cut if it is too long. A cut name ends in a digest of the whole name, so that two names with the same
 /// beginning stay different.
 fn short_name(name: &str) -> String {
     if name.len() <= LONGEST_NAME {

@@ -1,8 +1,8 @@
-//! Whether the last day or hour of a book cost far more than usual, which may mean that a key has leaked.
+//! Anomalies: a day or hour of a book that cost far more than usual, which may mean that a key has leaked.
 //!
-//! Knows the median and the median absolute deviation of earlier observations, and a rise over several days. Does not
-//! know whether the user wants an alert. Only days and hours that were observed whole count: a window that is open or
-//! longer says nothing about them.
+//! Knows the median and the median absolute deviation of earlier observations, and detects a rise over several days. Does not
+//! know whether the user wants an alert. Only days and hours that were fully observed count: an open or longer window says
+//! nothing about them.
 //!
 //! ```text
 //!   limit = median + 3 x 1.4826 x MAD of up to 30 observations before, at least 10, and 10 % above the median;
@@ -14,10 +14,10 @@ use crate::books::ledger::{Book, Window};
 use crate::money::Amount;
 use crate::time::{DAY, HOUR, Span, Timestamp, in_order};
 
-/// How many earlier observations are used, at most and at least.
+/// The most and the fewest earlier observations that are used.
 const MOST: usize = 30;
 const LEAST: usize = 10;
-/// How many days back the observations of days go.
+/// How many days back the day observations go.
 const DAYS_BACK: u64 = 30;
 /// How many hours back the observations of hours with use go.
 const HOURS_BACK: u64 = 14 * 24;
@@ -25,20 +25,20 @@ const HOURS_BACK: u64 = 14 * 24;
 /// A day or an hour, compared with the usual spend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Anomaly {
-    /// What was spent.
+    /// The amount spent.
     pub spend: Amount,
-    /// The UTC day or the hour.
+    /// The UTC day, or the hour.
     pub span: Span,
-    /// The median of the earlier ones.
+    /// The median of the earlier observations.
     pub median: Amount,
     /// Spend above this is unusual.
     pub limit: Amount,
 }
 
 impl Anomaly {
-    /// The first of today, yesterday and the last hour that is unusual, otherwise the first that can be compared. Today
-    /// counts up to the horizon, because it can only grow. A day is unusual only above `upper_end`, which is that of the
-    /// forecast's range for one day, if there is one. `None` with fewer than ten earlier observations.
+    /// Returns the first of today, yesterday and the last hour that is unusual, otherwise the first that can be compared. Today
+    /// counts up to the horizon, because it can only grow. A day is unusual only above `upper_end`, the upper end of the
+    /// forecast's range for one day, if there is a range. `None` with fewer than ten earlier observations.
     pub fn find(book: &Book, horizon: Timestamp, upper_end: Option<Amount>) -> Option<Anomaly> {
         let today = horizon.day().span();
         let so_far = Span { from: today.from, to: horizon };
@@ -55,7 +55,7 @@ impl Anomaly {
         all.reduce(|a, b| if b.is_exceeded() && !a.is_exceeded() { b } else { a })
     }
 
-    /// The last whole hour. It is compared with hours with use, because an hour without use says nothing about them.
+    /// Compares the last whole hour with hours with use, because hours without use say nothing about it.
     fn of_hour(book: &Book, horizon: Timestamp) -> Option<Anomaly> {
         let end = horizon.minus(horizon.ms() % HOUR);
         let hour = |back: u64| {
@@ -79,7 +79,7 @@ impl Anomaly {
         Some(Anomaly { spend, span, median, limit })
     }
 
-    /// The same, with a limit that is not below the upper end of the range for one day (rule F5).
+    /// Raises the limit to the upper end of the range for one day (rule F5).
     fn above(self, upper_end: Option<Amount>) -> Anomaly {
         Anomaly { limit: upper_end.map_or(self.limit, |upper| self.limit.max(upper)), ..self }
     }
@@ -89,14 +89,14 @@ impl Anomaly {
         self.spend > self.limit
     }
 
-    /// Whether it is an hour, not a day.
+    /// Whether the span is an hour, not a day.
     pub fn is_hour(&self) -> bool {
         self.span.ms() < DAY
     }
 }
 
-/// Whether the cost of a day keeps rising. `None` unless all of the last twelve days were observed, or if nothing was
-/// spent in the earlier ones.
+/// Whether the cost of a day keeps rising. `None` unless all of the last twelve days were observed, or if nothing was spent in
+/// the earlier ones.
 pub fn is_rising(book: &Book, horizon: Timestamp) -> Option<bool> {
     let today = horizon.day().span();
     let days: Vec<Amount> =
@@ -118,8 +118,7 @@ fn days_before(today: Span, back: u64) -> Span {
     Span { from: today.from.minus(back * DAY), to: today.to.minus(back * DAY) }
 }
 
-/// What was spent in a day or an hour that was observed whole: billed as this day, or in closed windows that are not
-/// longer.
+/// The spend of a day or an hour that was fully observed: billed for exactly this day, or in closed windows that are not longer.
 fn whole(book: &Book, span: Span) -> Option<Amount> {
     if let Some(booked) = book.days_in(span).next() {
         let is_known = booked.span == span && booked.shared.is_none();
@@ -136,8 +135,8 @@ fn whole(book: &Book, span: Span) -> Option<Amount> {
     (known == span.ms()).then(|| spend(book, span))
 }
 
-/// Nothing was spent in any hour of a window without spend, however long it is: an unchanged balance is stored at its
-/// first and its last report.
+/// A window without spend is short however long it is, because none of its hours had spend: an unchanged balance is stored only
+/// at its first and last report.
 fn is_short(window: &Window, span: Span) -> bool {
     let is_unused = window.spend.is_zero() && window.span.ms() <= DAY;
     window.is_closed() && (window.span.ms() <= span.ms() || is_unused)

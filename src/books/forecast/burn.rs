@@ -1,5 +1,5 @@
-//! The burn of a book: its spend over the time observed in the last seven days (rule F1), which next month is forecast
-//! from (rule F2).
+//! The burn of a book: its spend divided by the observed time of the last seven days (rule F1). Next month's forecast is based on
+//! it (rule F2).
 //!
 //! Does not know other accounts or plans: the statement adds those.
 
@@ -9,19 +9,19 @@ use crate::books::ledger::Book;
 use crate::money::Amount;
 use crate::time::{DAY, Span, Timestamp};
 
-/// The trailing time that the burn is measured in.
+/// The trailing time over which the burn is measured.
 const TRAILING: u64 = 7 * DAY;
 
 /// Spend per time over the trailing seven days (rule F1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Burn {
-    /// What was likely spent in the observed time.
+    /// The likely spend of the observed time.
     spend: Amount,
-    /// Observed milliseconds of the last seven days; never zero.
+    /// The observed milliseconds of the last seven days; never zero.
     pub observed: u64,
-    /// How certain it is.
+    /// The certainty of the burn.
     pub mark: Mark,
-    /// Why it has its mark.
+    /// The reasons for the mark.
     pub reasons: Reasons,
 }
 
@@ -30,7 +30,7 @@ pub struct Burn {
 pub struct Change {
     /// In percent of the earlier burn, rounded: 162 is up 62 %.
     pub percent: u64,
-    /// How certain it is.
+    /// The certainty of the change.
     pub mark: Mark,
 }
 
@@ -57,7 +57,7 @@ impl Burn {
         Some(Burn { spend, observed, mark: observed_spend.mark, reasons: observed_spend.reasons })
     }
 
-    /// How much time this is based on.
+    /// The state of a forecast based on this burn.
     pub fn state(&self) -> State {
         match self.observed {
             observed if observed < DAY => State::Early,
@@ -66,19 +66,19 @@ impl Burn {
         }
     }
 
-    /// What is spent in so many milliseconds at this burn. With less than a day observed, the spend is divided by a
-    /// whole day, so that it can only be low (rule F4).
+    /// The spend of a number of milliseconds at this burn. With less than a day observed, the spend is divided by a whole day, so
+    /// that the result can only be low (rule F4).
     pub fn over(&self, ms: u64) -> Amount {
         self.spend.times(ms, self.observed.max(DAY)).unwrap_or_default()
     }
 
-    /// What is spent in so many milliseconds, as a figure.
+    /// The spend of a number of milliseconds, as a figure.
     pub fn figure(&self, ms: u64) -> Figure {
         Figure { amount: Some(self.over(ms)), mark: self.mark, reasons: self.reasons }
     }
 
-    /// How this burn differs from that of the week before. `None` while either is early, if nothing was spent before,
-    /// and if the earlier burn may be low: the difference would then be too large.
+    /// The change from the burn of the week before. `None` while either is early, if nothing was spent before, and if the earlier
+    /// burn may be low, because the change would then be too large.
     pub fn change(&self, before: &Burn) -> Option<Change> {
         let is_known = self.state() > State::Early && before.state() > State::Early;
         if !is_known || before.reasons.may_be_low() {
@@ -92,8 +92,8 @@ impl Burn {
     }
 }
 
-/// What was spent in a span, marked as a forecast from it is: an open window counts with an assumed top-up (rule F1), and
-/// that its spend is spread does not matter.
+/// The spend of a span, with the mark of a forecast based on it: an open window counts with an assumed top-up (rule F1), and it
+/// does not matter that spend is divided evenly.
 pub(super) fn certainty(book: &Book, span: Span) -> Figure {
     let mut spend = book.spend(span);
     spend.reasons = spend.reasons.without(Reason::Spread);

@@ -1,10 +1,10 @@
-//! The pace of a book: what a day to come is expected to cost this month (rule F3).
+//! The pace of a book: the expected cost of a day for the rest of this month (rule F3).
 //!
 //! Knows the weights of recent days. Does not know the range around the pace.
 //!
 //! ```text
 //!   days ago       1     2     3     4     5     6   ...  10  ...  28
-//!   weight         1   .87   .76   .66   .57   .50   ... .29  ... .02      half of it every five days
+//!   weight         1   .87   .76   .66   .57   .50   ... .29  ... .02      halves every five days
 //!   spend       3.10  2.80    40  2.90  3.00  3.20   ...   9  ... 2.70
 //!   counts as   3.10  2.80     9  2.90  3.00  3.20   ...   9  ... 2.70      at most the second largest
 //! ```
@@ -19,33 +19,33 @@ use crate::time::{DAY, Day, Span, Timestamp};
 
 /// With fewer known days of the last 28, the pace is the burn.
 pub(super) const LEAST: usize = 10;
-/// The weights of the last five days, the latest first: a million times two to the power of minus a fifth, each day.
+/// The weights of the last five days, the latest first: a million, times two to the power of minus a fifth for each day.
 const WEIGHTS: [u64; 5] = [1_000_000, 870_551, 757_858, 659_754, 574_349];
 const HALF_LIFE: u64 = 5;
 
-/// What a day to come is expected to cost.
+/// The expected cost of a day ahead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pace {
-    /// The spend of a day, and how certain it is.
+    /// The spend of a day, as a figure.
     day: Figure,
-    /// How many days it is based on, rounded up.
+    /// The number of days that the pace is based on, rounded up.
     pub days: u64,
-    /// Why it differs from the burn, if it differs by more than a fifth.
+    /// The reason for a difference from the burn of more than a fifth.
     pub difference: Option<Difference>,
 }
 
-/// Why the pace of this month's forecast is not that of the last seven days.
+/// The reason why the pace of this month's forecast differs from that of the last seven days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Difference {
     /// This day of the last seven cost more than it counts for.
     Spike(Day),
-    /// The weeks before the last seven days cost more a day, or less.
+    /// The weeks before the last seven days cost more per day, or less.
     EarlierWeeks(Direction),
-    /// The latest of the seven days cost more than the first of them, or less.
+    /// The latest of the seven days cost more than the first, or less.
     LatestDays(Direction),
 }
 
-/// Whether days cost more or less.
+/// The direction of a difference in cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// More.
@@ -70,18 +70,18 @@ impl Pace {
         Pace { day, days: count, difference: difference(days, level, burn.over(DAY)) }
     }
 
-    /// What is spent in so many milliseconds at this pace.
+    /// The spend of a number of milliseconds at this pace.
     pub fn over(&self, ms: u64) -> Amount {
         self.day.amount.and_then(|day| day.times(ms, DAY)).unwrap_or_default()
     }
 
-    /// What is spent in so many milliseconds, as a figure.
+    /// The spend of a number of milliseconds, as a figure.
     pub fn figure(&self, ms: u64) -> Figure {
         Figure { amount: Some(self.over(ms)), ..self.day }
     }
 }
 
-/// The days from the first with use on; all of them if none has any.
+/// The days from the first day with use on; all of them if none has any.
 pub(super) fn from_first_use(days: &[RecentDay]) -> &[RecentDay] {
     let begins = days.iter().position(|day| !day.spend.is_zero()).unwrap_or(0);
     days.get(begins..).unwrap_or_default()
@@ -104,7 +104,7 @@ pub(super) fn level(days: &[RecentDay], until: Timestamp) -> Option<Amount> {
     sum.times(1, weights)
 }
 
-/// No day counts for more than this, so that a single spike does not become the pace.
+/// The upper limit of a day's cost, so that a single spike does not become the pace.
 fn second_largest(days: &[RecentDay]) -> Amount {
     let (mut first, mut second) = (Amount::ZERO, Amount::ZERO);
     for RecentDay { spend, .. } in days {
@@ -117,7 +117,7 @@ fn second_largest(days: &[RecentDay]) -> Amount {
     second
 }
 
-/// Why a level differs from a burn per day; `None` if it differs by a fifth of the burn or less.
+/// The reason why a level differs from a burn per day; `None` if it differs by a fifth of the burn or less.
 fn difference(days: &RecentDays, level: Amount, burn: Amount) -> Option<Difference> {
     let apart = (level - burn).max(burn - level);
     if apart.times(5, 1)? <= burn {

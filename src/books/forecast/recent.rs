@@ -1,17 +1,17 @@
-//! The recent days of a book: what each whole UTC day before its horizon cost. The pace (rule F3) and the range (rule
-//! F5) are computed from them.
+//! The recent days of a book: the cost of each whole UTC day before its horizon. The pace (rule F3) and the range (rule F5) are
+//! computed from them.
 //!
-//! Knows which days count. Does not know what is computed from them.
+//! Knows which days count. Does not know how they are used.
 
 use crate::books::ledger::Book;
 use crate::money::Amount;
 use crate::time::{DAY, Day, Span, Timestamp};
 
-/// How many days before a moment the pace and the range use.
+/// The number of days before a moment that the pace and the range use.
 pub(super) const WINDOW: u64 = 28;
-/// How many weeks back the rule is tried on what is known by now (rule F5).
+/// The number of past weeks in which the rule is tested with the data known now (rule F5).
 pub(super) const ORIGINS: u64 = 3;
-/// How many days before the horizon are used in all. Loading reads as many.
+/// The number of days before the horizon that are used in total. Loading reads this many.
 pub const RECENT_DAYS: u64 = WINDOW + 7 * ORIGINS;
 
 /// One day that is known from beginning to end.
@@ -19,7 +19,7 @@ pub const RECENT_DAYS: u64 = WINDOW + 7 * ORIGINS;
 pub struct RecentDay {
     /// The UTC day.
     pub day: Day,
-    /// What was likely spent: an open window counts with its first proposal (rule F1).
+    /// The likely spend: an open window counts with its first proposal (rule F1).
     pub spend: Amount,
     /// Whether the range may use it: no window that touches it is open or longer than a day.
     pub is_whole: bool,
@@ -29,13 +29,13 @@ pub struct RecentDay {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecentDays {
     days: Vec<RecentDay>,
-    /// The end of the last of them, known or not.
+    /// The end of the last day, known or not.
     until: Timestamp,
 }
 
 impl RecentDays {
-    /// The recent days of a book. A day that was not read yet is not a missed one; otherwise every midnight would remove
-    /// a day until the next reading.
+    /// The recent days of a book. A day that was not read yet is not a missing day; otherwise every midnight would remove a day
+    /// until the next reading.
     pub fn new(book: &Book, horizon: Timestamp) -> RecentDays {
         let until = horizon.min(book.until).day().span().from;
         let recent = Span { from: until.minus(RECENT_DAYS * DAY), to: until }.overlap(book.span());
@@ -61,7 +61,7 @@ impl RecentDays {
         Some(RecentDays { days, until })
     }
 
-    /// The same days with each spend changed, such as converted. `None` where one cannot be.
+    /// The same days with each spend mapped, for example converted. `None` if one cannot be.
     pub fn map(&self, change: impl Fn(Amount) -> Option<Amount>) -> Option<RecentDays> {
         let changed = |day: &RecentDay| Some(RecentDay { spend: change(day.spend)?, ..*day });
         let days: Option<Vec<_>> = self.days.iter().map(changed).collect();
@@ -73,17 +73,17 @@ impl RecentDays {
         self.before(0)
     }
 
-    /// The known days among the 28 that end so many weeks ago.
+    /// The known days among the 28 that end this many weeks ago.
     pub(super) fn before(&self, weeks: u64) -> &[RecentDay] {
         self.between(weeks * 7 + WINDOW, weeks * 7)
     }
 
-    /// The known days since so many weeks ago.
+    /// The known days of the last `weeks` weeks.
     pub(super) fn since(&self, weeks: u64) -> &[RecentDay] {
         self.between(weeks * 7, 0)
     }
 
-    /// The end of the last day, so many weeks ago.
+    /// The end of the last day, this many weeks ago.
     pub(super) fn until(&self, weeks: u64) -> Timestamp {
         self.until.minus(weeks * 7 * DAY)
     }
@@ -97,7 +97,7 @@ impl RecentDays {
     }
 }
 
-/// A day, if all of it is known, and not only from a row of a month or more, which says nothing about a day.
+/// A day that is fully known. A row of a month or more is not enough, because it says nothing about a day.
 fn recent_day(book: &Book, day: Day) -> Option<RecentDay> {
     let span = day.span();
     let (of_months, _) = book.of_months(span);

@@ -8,9 +8,8 @@ use crate::money::{Amount, Currency};
 use crate::time::{Span, Timestamp};
 
 impl Book {
-    /// The balance at `at`: the last reading up to then, less what was spent since (rule L7) and with the money that came
-    /// in or went out since. `None` if no such reading is loaded, or if the balance has another scope than the spend (rule
-    /// L16).
+    /// The balance at `at`: the last reading up to then, minus the spend since (rule L7), plus or minus the money added or
+    /// removed since. `None` if no such reading is loaded, or if the balance has another scope than the spend (rule L16).
     pub fn balance_at(&self, history: &AccountHistory<'_>, at: Timestamp, now: Timestamp) -> Option<Amount> {
         if self.balance_beside_counter.is_some() {
             return None;
@@ -27,7 +26,7 @@ impl Book {
     }
 }
 
-/// The balance that an observation reports in a currency, granted and paid money together.
+/// The balance that an observation reports in a currency: the sum of granted and paid money.
 fn balance(observed: &Observation, currency: Currency) -> Option<Amount> {
     observed.readings.iter().find_map(|reading| match reading {
         Reading::Balance(balance) if balance.currency == currency => Some(balance.pools.total()),

@@ -1,7 +1,7 @@
-//! One book: its windows and its booked days, and what was spent in any span of time.
+//! One book: its windows, its booked days, and its spend in any span of time.
 //!
-//! Knows which of them counts where (rules L7, L10, L11, L13), and the mark of their sum (rule L14). Does not know how
-//! they are derived.
+//! Knows whether a window or a booked day counts (rules L7, L10, L11, L13), and the mark of their sum (rule L14). Does not know
+//! how they are derived.
 
 use crate::books::bill::{Bill, Shared};
 use crate::books::figure::{Figure, Mark, Reason, Reasons};
@@ -14,54 +14,53 @@ use crate::time::{DAY, Day, Span, Timestamp};
 /// One account in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Book {
-    /// Its currency.
+    /// The book's currency.
     pub currency: Currency,
-    /// The beginning of the known time. Nothing is claimed about the time before it (rule L2).
+    /// The beginning of the known time. The book claims nothing about earlier times (rule L2).
     pub since: Timestamp,
     /// The end of the known time.
     pub until: Timestamp,
-    /// The balance at its last reading.
+    /// The balance at the last reading.
     pub left: Option<Pools>,
-    /// The windows, in order, never overlapping.
+    /// The windows, in order and never overlapping.
     pub windows: Vec<Window>,
-    /// The booked days and parts of days, in order, never overlapping. Windows do not count in their time (rules L10,
-    /// L11, L13).
+    /// The booked days and parts of days, in order and never overlapping. Windows do not count during them (rules L10, L11, L13).
     pub days: Vec<Booked>,
-    /// Days from files of another provider, which are added to the rest.
+    /// Days from files of another provider, which are added to the other spend.
     pub(super) additional: Vec<Booked>,
-    /// The money that came in and that expired on settled days, in order.
+    /// Money added and money expired on settled days, in order.
     settled: Vec<(Day, Amount, Amount)>,
     /// Whether only bills are spend.
     pub is_billed: bool,
-    /// The balance that the provider reports next to a counter. It has another scope, so its falls are not spend here
-    /// (rules L9 and L16).
+    /// The balance that the provider reports next to a counter. It has another scope, so its falls are not spend here (rules L9
+    /// and L16).
     pub balance_beside_counter: Option<Box<Book>>,
 }
 
-/// A day, or a part of one, whose spend is known from a bill, or is settled.
+/// A day, or a part of a day, with spend that is billed or settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Booked {
-    /// Which day.
+    /// The UTC day.
     pub day: Day,
-    /// The part of it that is known. It is the whole day, unless a file begins, ends or was imported within the day.
+    /// The known part of the day. It is the whole day, unless a file begins, ends or was imported within the day.
     pub span: Span,
-    /// What was spent in that.
+    /// The spend of that part.
     pub spend: Amount,
-    /// How certain that is.
+    /// The certainty of the spend.
     pub mark: Mark,
-    /// Why.
+    /// The reasons for the mark.
     pub reasons: Reasons,
-    /// How much of the spend was granted money, if that is known.
+    /// The granted part of the spend, if it is known.
     pub granted: Option<Amount>,
-    /// With which neighbouring days its money was shared.
+    /// The neighbouring days that share a row or a window with this day.
     pub shared: Shared,
-    /// When its file was imported, if the day was not complete then (rule L11).
+    /// When the file was imported, if the day was not complete then (rule L11).
     pub(super) as_of: Option<Timestamp>,
-    /// Whether it is added to the windows and replaces none of them.
+    /// Whether the day is added to the windows and replaces none of them.
     pub(super) is_beside: bool,
-    /// Whether it is a settled day, not a bill.
+    /// Whether this is a settled day, not a bill.
     pub(super) is_settled: bool,
-    /// Whether it is a settled day that was whole.
+    /// Whether this is a settled day that was whole.
     pub(super) is_whole: bool,
 }
 
@@ -82,7 +81,7 @@ impl Booked {
         }
     }
 
-    /// A bill that the user typed is approximate.
+    /// Books a bill. A bill that the user typed is approximate.
     pub(super) fn billed(bill: &Bill, is_typed: bool) -> Booked {
         let mut certainty = Figure::new(Amount::ZERO, Mark::Exact, []);
         if is_typed {
@@ -107,9 +106,9 @@ impl Booked {
         }
     }
 
-    /// Adds the part of it that falls into `span` to a figure. The figure becomes approximate if an edge of the span
-    /// cuts the day, or cuts a row or a window that the day shares with a neighbour (rule L7). `is_beside_bill` is
-    /// whether it shares a window with a billed day, which cuts that window too.
+    /// Adds the spend that falls into `span` to a figure. The figure becomes approximate if an edge of the span cuts the day, or
+    /// cuts a row or a window that the day shares with a neighbour (rule L7). `is_beside_bill` means that the day shares a window
+    /// with a billed day, which cuts that window too.
     fn add_to(&self, figure: &mut Figure, span: Span, is_beside_bill: bool) {
         let Span { from, to } = self.span;
         let is_cut_before = span.from > from || (self.shared.before && span.from == from);
@@ -121,12 +120,12 @@ impl Booked {
         }
     }
 
-    /// The part of its amount that falls into `span`.
+    /// The part of an amount that falls into `span`.
     pub(super) fn share(&self, amount: Amount, span: Span) -> Amount {
         self.span.share(amount, span)
     }
 
-    /// What remains of a settled day next to a part of it that is billed: the windows' share of the rest of the day.
+    /// The rest of a settled day that is billed in part: the windows' share of the rest of the day.
     fn rest_of(self, billed: Span) -> Option<Booked> {
         let before = Span { from: self.span.from, to: billed.from.max(self.span.from) };
         let after = Span { from: billed.to.min(self.span.to), to: self.span.to };
@@ -138,7 +137,7 @@ impl Booked {
         !self.is_settled
     }
 
-    /// Whether it covers only a part of its day, or was imported before its day was complete.
+    /// Whether this covers only a part of its day, or was imported before the day was complete.
     pub(super) fn is_partial(&self) -> bool {
         !self.is_settled && (self.span != self.day.span() || self.as_of.is_some())
     }
@@ -168,7 +167,7 @@ impl Book {
         }
     }
 
-    /// Books a day or a part of it. It replaces what was known about its time.
+    /// Books a day or a part of it. It replaces what was known about that time.
     pub(super) fn book(&mut self, booked: Booked) {
         let first = self.days.partition_point(|known| known.span.to <= booked.span.from);
         let end = self.days.partition_point(|known| known.span.from < booked.span.to).max(first);
@@ -180,7 +179,7 @@ impl Book {
         }
     }
 
-    /// The windows that share time with `span`.
+    /// The windows that overlap `span`.
     pub fn windows_in(&self, span: Span) -> impl Iterator<Item = &Window> {
         let first = self.windows.partition_point(|window| window.span.to <= span.from);
         self.windows.iter().skip(first).take_while(move |window| window.span.from < span.to)
@@ -192,8 +191,8 @@ impl Book {
         self.days.iter().skip(first).take_while(move |booked| booked.span.from < span.to)
     }
 
-    /// What was spent in `span`: the booked days, and outside of them the share of each window (rule L7). Unknown if
-    /// nothing was observed.
+    /// The spend in `span`: the booked days, and outside of them the share of each window (rule L7). Unknown if nothing was
+    /// observed.
     pub fn spend(&self, span: Span) -> Figure {
         let mut spend = Figure::new(Amount::ZERO, Mark::Exact, []);
         let mut is_known = false;
@@ -218,7 +217,7 @@ impl Book {
         Figure::unknown([if self.is_billed { Reason::NotBilled } else { Reason::Unread }])
     }
 
-    /// How much of the spend in `span` was granted money. `None` unless pools are known in all of it.
+    /// The granted part of the spend in `span`. `None` unless pools are known in all of it.
     pub fn granted(&self, span: Span) -> Option<Amount> {
         let mut granted = Amount::ZERO;
         for booked in self.days_in(span) {
@@ -231,9 +230,9 @@ impl Book {
         Some(granted)
     }
 
-    /// Whether a window that is not completely in a free part of `span` is cut there, by an edge of the span or by a
-    /// bill. A settled day does not cut it, because it contains the rest of the window. A bill that divides the window
-    /// and lies in it does not cut it either.
+    /// Whether a window that is not completely in a free part of `span` is cut, by an edge of the span or by a bill. A settled
+    /// day does not cut it, because the day contains the rest of the window. A bill that divides the window and lies within it
+    /// does not cut it either.
     fn is_cut(&self, window: &Window, span: Span) -> bool {
         let is_billed = |booked: &Booked| booked.is_bill() && !booked.is_partial();
         window.span.overlap(span) != window.span
@@ -257,7 +256,7 @@ impl Book {
                 || (booked.shared.after && is_billed(day.to.day())))
     }
 
-    /// What was likely spent in `span` (rule F1).
+    /// The likely spend in `span` (rule F1).
     pub fn likely_spend(&self, span: Span) -> Amount {
         let booked = self.days_in(span).chain(&self.additional);
         let mut spend: Amount = booked.map(|booked| booked.share(booked.spend, span)).sum();
@@ -267,8 +266,8 @@ impl Book {
         spend
     }
 
-    /// How many milliseconds of `span`, and how much of its likely spend, are known only from rows of a month or more.
-    /// Such rows say nothing about the pace (rule L11).
+    /// The milliseconds of `span`, and the part of its likely spend, that are known only from rows of a month or more. Such rows
+    /// say nothing about the pace (rule L11).
     pub fn of_months(&self, span: Span) -> (u64, Amount) {
         let days = || self.days_in(span).filter(|booked| booked.shared.is_of_month);
         let additional = self.additional.iter().filter(|booked| booked.shared.is_of_month);
@@ -276,7 +275,7 @@ impl Book {
         (days().map(|booked| booked.span.overlap(span).overlap(self.span()).ms()).sum(), spend)
     }
 
-    /// Milliseconds of `span` that are known: booked, or in windows that `counts` accepts.
+    /// The milliseconds of `span` that are known: booked, or in windows that `counts` accepts.
     pub fn observed(&self, span: Span, counts: impl Fn(&Window) -> bool) -> u64 {
         let known = span.overlap(self.span());
         let mut ms: u64 = self.days_in(span).map(|booked| booked.span.overlap(known).ms()).sum();
@@ -286,9 +285,9 @@ impl Book {
         ms
     }
 
-    /// Whether a day is whole (rule F5): its time is billed, or lies in windows that are neither open nor longer than a
-    /// day. A settled day is whole if it was when it was settled. No day is whole that shares a row with another,
-    /// that has an item without an amount, or whose bill was imported before it was complete.
+    /// Whether a day is whole (rule F5): its time is billed, or lies in windows that are neither open nor longer than a day. A
+    /// settled day is whole if it was whole when it was settled. A day is not whole if it shares a row with another, has an item
+    /// without an amount, or has a bill that was imported before the day was complete.
     pub fn is_whole(&self, day: Day) -> bool {
         let (span, mut known) = (day.span(), 0);
         for booked in self.days_in(span) {
@@ -317,7 +316,7 @@ impl Book {
         asking.filter(|window| !self.free(window.span).is_empty())
     }
 
-    /// The beginning of the last days whose files were imported before they were complete; else the end of the known
+    /// The beginning of the last days with files that were imported before the days were complete; otherwise the end of the known
     /// time.
     pub fn complete_until(&self) -> Timestamp {
         let incomplete = self.days.iter().rev().take_while(|booked| booked.as_of.is_some());
@@ -329,13 +328,12 @@ impl Book {
         Span { from: self.since, to: self.until }
     }
 
-    /// The money that came in during `span`, as far as it shows. A window's money counts at the end of the window (rule
-    /// L5).
+    /// The money added during `span`, as far as it is visible. A window's money counts at the end of the window (rule L5).
     pub fn money_in(&self, span: Span) -> Amount {
         self.ending_in(span, |window| window.money_in, |(_, money_in, _)| *money_in)
     }
 
-    /// The money that expired during `span`, as declared.
+    /// The declared expiries during `span`.
     pub fn expired(&self, span: Span) -> Amount {
         self.ending_in(span, |window| window.expired, |(_, _, expired)| *expired)
     }

@@ -1,5 +1,5 @@
-//! Where windows count, next to booked days. A file that covers a day up to some moment divides a window that continues
-//! after it (rule L11).
+//! The times in which windows count, next to booked days. A file that covers a day up to a moment divides a window that continues
+//! after that moment (rule L11).
 //!
 //! ```text
 //!   balance   20 --------------- one window, 5 spent --------------- 15
@@ -13,12 +13,12 @@ use crate::money::Amount;
 use crate::time::Span;
 
 impl Book {
-    /// The parts of `span` in which windows count: those outside of the booked days.
+    /// The parts of `span` in which windows count: those outside the booked days.
     pub fn free(&self, span: Span) -> Vec<Span> {
         if self.is_billed { Vec::new() } else { self.outside(span, |_| true) }
     }
 
-    /// The parts of `span` outside of the booked days that `of` accepts.
+    /// The parts of `span` outside the booked days that `of` accepts.
     pub(super) fn outside(&self, span: Span, of: fn(&Booked) -> bool) -> Vec<Span> {
         let (mut parts, mut from) = (Vec::new(), span.from);
         for taken in self.days_in(span).filter(|booked| of(booked)).map(|booked| booked.span) {
@@ -39,16 +39,15 @@ impl Book {
         counting
     }
 
-    /// The windows that touch `span`, each with the part of its spend that counts there: none of it where a bill gives
-    /// the spend.
+    /// The windows that touch `span`, each with the part of its spend that counts there: zero where a bill gives the spend.
     pub fn counted_windows(&self, span: Span) -> impl Iterator<Item = (&Window, Amount)> {
         let free = self.free(span);
         self.windows_in(span)
             .map(move |window| (window, free.iter().map(|part| self.spend_of(window, *part)).sum()))
     }
 
-    /// Whether a file covers a day only up to a moment within the window (rule L11). The file's amounts are then
-    /// subtracted from the window, and the rest was spent in the rest of its time.
+    /// Whether a file covers a day only up to a moment within the window (rule L11). The file's amounts are then subtracted from
+    /// the window, and the remainder was spent in the rest of its time.
     pub(super) fn is_divided(&self, window: &Window) -> bool {
         let Span { from, to } = window.span;
         let mut bills = self.days_in(window.span).filter(|booked| booked.is_partial());
@@ -59,9 +58,8 @@ impl Book {
         })
     }
 
-    /// The part of a window's amount that falls into `part` of its time, which no bill covers: spread evenly over all
-    /// its time (rule L7). In a divided window, the amount minus the bills is spread evenly over the time that they
-    /// leave.
+    /// The part of a window's amount that falls into `part`, a time without a bill: the amount is divided evenly over the
+    /// window's time (rule L7). In a divided window, the amount minus the bills is divided evenly over the time without bills.
     pub(super) fn share_of(
         &self,
         window: &Window,
@@ -86,7 +84,7 @@ impl Book {
         rest.or_zero().share(before + within, all) - rest.or_zero().share(before, all)
     }
 
-    /// The part of a window's spend, in the same way.
+    /// The part of a window's spend, divided the same way.
     pub(super) fn spend_of(&self, window: &Window, part: Span) -> Amount {
         self.share_of(window, window.spend, |booked| booked.spend, part)
     }

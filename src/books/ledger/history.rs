@@ -1,4 +1,4 @@
-//! What the books of one account are derived from: its readings, bills and corrections, and the days that are settled.
+//! The inputs for deriving the books of one account: its readings, bills, corrections and settled days.
 
 use crate::books::bill::{Bill, Line, Shared};
 use crate::books::correction::Correction;
@@ -7,28 +7,28 @@ use crate::books::reading::{DrawOrder, Observation};
 use crate::money::{Amount, Currency};
 use crate::time::{Day, Month};
 
-/// All that is known about one account.
+/// All stored facts about one account.
 #[derive(Clone, Debug)]
 pub struct AccountHistory<'a> {
-    /// Its readings, in any order. Of two at the same time, the first given counts (rule L8).
+    /// The readings, in any order. Of two at the same time, the first given counts (rule L8).
     pub observed: Vec<&'a Observation>,
-    /// Its bills, at most one per book and day.
+    /// The bills, at most one per book and day.
     pub bills: Vec<&'a Bill>,
-    /// The lines of months whose bills no longer have their own (rule L13).
+    /// The lines of months with bills that no longer have lines of their own (rule L13).
     pub month_lines: Vec<MonthLines<'a>>,
-    /// Days that stand for their readings (rule L13).
+    /// Settled days, stored in place of their readings (rule L13).
     pub settled: Vec<&'a SettledDay>,
-    /// What the user declared and undid.
+    /// The user's declarations and undos.
     pub corrections: Vec<&'a Correction>,
-    /// Top-ups that the user confirmed before.
+    /// Top-ups that the user confirmed earlier.
     pub habits: &'a [(Currency, Amount)],
-    /// Which pool its provider spends first.
+    /// The pool that the provider uses first.
     pub draw_order: DrawOrder,
-    /// Whether its provider's counters begin anew with each month (rule L9).
+    /// Whether the provider's counters restart each month (rule L9).
     pub restarts_monthly: bool,
     /// Whether the account is billed. Then only bills are spend (rule L10).
     pub is_billed: bool,
-    /// Whether the user typed its bills. Then they are approximate.
+    /// Whether the user typed the bills. Then they are approximate.
     pub is_typed: bool,
 }
 
@@ -50,44 +50,44 @@ impl<'a> AccountHistory<'a> {
     }
 }
 
-/// What a book was billed for in a month, stored once for all of its days (rule L13). Each day then has its amount only.
+/// The billed lines of a book and month, stored once for all of its days (rule L13). Each day then stores only its amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MonthLines<'a> {
-    /// In which book.
+    /// The book's currency.
     pub currency: Currency,
-    /// In which month.
+    /// The month.
     pub month: Month,
-    /// For what.
+    /// The billed lines.
     pub lines: &'a [Line],
 }
 
-/// What is stored of a day that is over (rule L13).
+/// The stored figures of a day that is over (rule L13).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SettledDay {
-    /// In which book.
+    /// The book's currency.
     pub currency: Currency,
-    /// Which day.
+    /// The UTC day.
     pub day: Day,
-    /// What was spent on it.
+    /// The spend of the day.
     pub spend: Amount,
-    /// How certain that is; never unknown.
+    /// The certainty of the spend; never unknown.
     pub mark: Mark,
-    /// Why.
+    /// The reasons for the mark.
     pub reasons: Reasons,
-    /// With which neighbouring days a window was shared (rule L7).
+    /// The neighbouring days with which a window was divided (rule L7).
     pub shared: Shared,
-    /// The money that came in on it.
+    /// The money added on the day.
     pub money_in: Amount,
-    /// The money that expired on it.
+    /// The money that expired on the day.
     pub expired: Amount,
-    /// Set if the day is whole (rule F5) and nothing is asked about it. It then says as much as its readings, but for
-    /// the hours.
+    /// Set if the day is whole (rule F5) and has no open question. The figures then replace its readings fully, except for the
+    /// hours.
     pub whole: Option<WholeDay>,
 }
 
-/// What else is stored of a whole day.
+/// The additional figures of a whole day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WholeDay {
-    /// How much of its spend was granted money, if pools are known.
+    /// The granted part of the spend, if pools are known.
     pub granted: Option<Amount>,
 }

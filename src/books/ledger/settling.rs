@@ -1,4 +1,4 @@
-//! Settling: what is stored of a day in place of its windows (rule L13), and when it says as much as they do.
+//! Settling: the figures stored for a day in place of its windows (rule L13), and when they lose nothing.
 
 use crate::books::bill::Shared;
 use crate::books::figure::{Figure, Mark, Reason};
@@ -9,8 +9,8 @@ use crate::money::Amount;
 use crate::time::Day;
 
 impl Book {
-    /// What its windows say about a day, to be stored in their place (rule L13). For a day that is billed in part, that
-    /// is what they say about the rest of it. `None` if no window touches the day.
+    /// Computes the figures of a day from its windows, to be stored in their place (rule L13). For a day that is billed in part,
+    /// they cover the rest of the day. `None` if no window touches the day.
     pub fn settle(&self, day: Day) -> Option<SettledDay> {
         let span = day.span();
         let mut spend = Figure::new(Amount::ZERO, Mark::Exact, []);
@@ -38,12 +38,12 @@ impl Book {
             shared,
             money_in: ending().map(|window| window.money_in).sum(),
             expired: ending().map(|window| window.expired).sum(),
-            whole: self.says_all_of(day).then(|| WholeDay { granted: self.granted(span) }),
+            whole: self.keeps_all_of(day).then(|| WholeDay { granted: self.granted(span) }),
         })
     }
 
-    /// Whether a settled day would say all that its windows say.
-    fn says_all_of(&self, day: Day) -> bool {
+    /// Whether the settled day would keep all information of its windows.
+    fn keeps_all_of(&self, day: Day) -> bool {
         let is_plain = |window: &Window| !window.is_asking() && window.contradiction.is_none();
         self.is_whole(day)
             && self.balance_beside_counter.is_none()
@@ -51,7 +51,7 @@ impl Book {
             && self.windows_in(day.span()).all(is_plain)
     }
 
-    /// Whether a settled day that was whole stands for the windows of a day.
+    /// Whether a settled day that was whole replaces the windows of a day.
     pub fn is_settled_whole(&self, day: Day) -> bool {
         self.days_in(day.span()).all(|booked| booked.is_whole && booked.span == day.span())
             && self.days_in(day.span()).next().is_some()

@@ -1,4 +1,4 @@
-//! One window: what two balances and the user's declarations say about the time between them.
+//! One window: the changes between two balances, explained by the user's declarations.
 //!
 //! Knows rules L3 to L6, and the mark that they give a window (rule L14). Does not know other windows.
 //!
@@ -16,30 +16,30 @@ use crate::books::reading::{DrawOrder, Pools};
 use crate::money::{Amount, Currency};
 use crate::time::Span;
 
-/// The time between two readings of a book, and what happened in it.
+/// The time between two readings of a book, and the changes in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// From one reading to the next.
+    /// The time from one reading to the next.
     pub span: Span,
-    /// What was spent; at least this much if the window is open or contains a reset.
+    /// The spend; at least this amount if the window is open or contains a reset.
     pub spend: Amount,
-    /// How much of that was granted money; `None` if only the total is known.
+    /// The granted part of the spend; `None` if only the total is known.
     pub granted: Option<Amount>,
-    /// The money that came in, as far as it shows or was declared.
+    /// The money added, as far as it is visible or declared.
     pub money_in: Amount,
-    /// Granted money that expired, as declared.
+    /// The granted money that expired, as declared.
     pub expired: Amount,
     /// Set if more may have been spent (rule L4).
     pub open: Option<Open>,
     /// Pools that fell to zero or below. The page asks whether all of it was spent (rule L6).
     pub emptied: Vec<EmptiedPool>,
-    /// What its spend is computed from.
+    /// The basis of the spend.
     pub basis: Basis,
     /// A declaration that contradicts the readings. The window is computed without it.
     pub contradiction: Option<Contradiction>,
 }
 
-/// What a window's spend is computed from.
+/// The basis of a window's spend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
     /// The falls of a balance.
@@ -48,7 +48,7 @@ pub enum Basis {
     Declared,
     /// A counter's increase (rule L9).
     Counter,
-    /// A counter that was reset: what it counted before is not known (rule L9).
+    /// A counter that was reset: its count before the reset is not known (rule L9).
     Reset,
 }
 
@@ -57,7 +57,7 @@ pub enum Basis {
 pub struct Open {
     /// The rise of the pools in question.
     pub rise: Amount,
-    /// How much of the rise is granted money, if pools are known.
+    /// The granted part of the rise, if pools are known.
     pub granted: Amount,
     /// Likely top-ups, the most likely first (rule L5). They are never applied automatically.
     pub propose: Vec<Proposal>,
@@ -75,16 +75,16 @@ pub struct Proposal {
 /// A pool that fell to zero or below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EmptiedPool {
-    /// What the fall may have been instead of spend: an expiry or a refund.
+    /// The kind of change that the fall may have been instead of spend: an expiry or a refund.
     pub kind: Kind,
-    /// How much was in the pool before.
+    /// The amount in the pool before.
     pub fall: Amount,
 }
 
-/// A declaration that would make the spend negative, with its arithmetic.
+/// A declaration that would make the spend negative, with the numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Contradiction {
-    /// What was declared.
+    /// The declared kind.
     pub kind: Kind,
     /// The declared money in, minus the declared money out.
     pub declared: Amount,
@@ -93,7 +93,7 @@ pub struct Contradiction {
 }
 
 impl Contradiction {
-    /// The spend that would follow, which is below zero.
+    /// The spend that would result, which is below zero.
     pub fn spend(&self) -> Amount {
         self.declared - self.change
     }
@@ -140,7 +140,7 @@ impl Pool {
     fn new(before: Amount, after: Amount, into: (Kind, Option<Amount>), out: (Kind, Option<Amount>)) -> Pool {
         let change = after - before;
         let (fall, rise) = ((-change).or_zero(), change.or_zero());
-        // Below zero too: a last request may overdraw what a refund left.
+        // Below zero counts too: a last request may overdraw the rest of a refunded balance.
         let is_emptied = before > Amount::ZERO && after <= Amount::ZERO && out.1.is_none();
         let emptied = is_emptied.then_some(EmptiedPool { kind: out.0, fall: before });
         let plain = Pool {
@@ -153,7 +153,7 @@ impl Pool {
             contradiction: None,
         };
         let taken = out.1.unwrap_or_default();
-        // Without a declaration, a rise is exactly the money that came in.
+        // Without a declaration, the rise is exactly the money added.
         let declared = into.1.unwrap_or(rise) - taken;
         let spend = declared - change;
         if spend.is_negative() {
@@ -197,7 +197,7 @@ impl Window {
                     (Kind::TopUp, declared.top_up),
                     (Kind::Refund, declared.refund),
                 );
-                // Granted money is spent first and did not run out, so no paid money was touched (rule L4).
+                // Granted money is used first and did not run out, so no paid money was used (rule L4).
                 let is_untouched = draw_order == DrawOrder::GrantedFirst
                     && gifts.money_in.is_zero()
                     && granted_after > Amount::ZERO;
@@ -225,7 +225,7 @@ impl Window {
         }
     }
 
-    /// `pools` are granted and paid money in this order, or the total alone.
+    /// `pools` holds granted and paid money in this order, or only the total.
     fn of(
         span: Span,
         pools: &[Pool],
@@ -270,19 +270,19 @@ impl Window {
         }
     }
 
-    /// All of its spend, with its mark and its reasons.
+    /// The whole spend, with its mark and its reasons.
     pub fn figure(&self) -> Figure {
         let mut figure = Figure::new(Amount::ZERO, Mark::Exact, []);
         self.add_to(&mut figure, self.spend);
         figure
     }
 
-    /// The part of its spend that falls into `span` (rule L7).
+    /// The part of the spend that falls into `span` (rule L7).
     pub fn share(&self, span: Span) -> Amount {
         self.span.share(self.spend, span)
     }
 
-    /// Adds a share of it to a figure, with its mark and its reasons, except whether it is cut.
+    /// Adds a share of the window to a figure, with its mark and its reasons. The caller marks a window that is cut.
     pub(super) fn add_to(&self, figure: &mut Figure, share: Amount) {
         figure.amount = figure.amount.map(|sum| sum + share);
         match self.basis {
@@ -302,8 +302,8 @@ impl Window {
         }
     }
 
-    /// What was likely spent: the booked spend, or the spend by the first proposal if that is more (rule F1). For
-    /// forecasts only, never for a booked figure.
+    /// The likely spend: the booked spend, or the spend by the first proposal if that is more (rule F1). For forecasts only,
+    /// never for a booked figure.
     pub fn likely_spend(&self) -> Amount {
         self.likely_top_up().map_or(self.spend, |proposal| proposal.spend.max(self.spend))
     }
@@ -313,12 +313,12 @@ impl Window {
         self.open.as_ref().and_then(|open| open.propose.first().copied())
     }
 
-    /// Whether all of its spend is known.
+    /// Whether the whole spend is known.
     pub fn is_closed(&self) -> bool {
         self.open.is_none() && self.basis != Basis::Reset
     }
 
-    /// Whether there is a question about it for the user.
+    /// Whether the window has a question for the user.
     pub fn is_asking(&self) -> bool {
         self.open.is_some() || !self.emptied.is_empty()
     }
@@ -332,8 +332,8 @@ pub(super) struct ConfirmedTopUps<'a> {
 }
 
 impl ConfirmedTopUps<'_> {
-    /// Top-ups that would explain `rise` (rule L5): the smallest confirmed one that is not below it, then the smallest
-    /// usual one. There are none without a rise, and no usual ones in other currencies than USD and CNY.
+    /// Top-ups that would explain `rise` (rule L5): the smallest confirmed one that is not below it, then the smallest usual one.
+    /// There are none without a rise, and usual ones exist only in USD and CNY.
     fn likely(&self, rise: Amount) -> impl Iterator<Item = Amount> {
         let of_currency = self.confirmed.iter().filter(|(currency, _)| *currency == self.currency);
         let confirmed = of_currency.map(|(_, amount)| *amount).filter(|amount| *amount >= rise).min();

@@ -1,7 +1,7 @@
-//! The observations of one UTC day as one text. It is compact, because there are many of them and storage is limited.
+//! The compact text form of a UTC day's observations, because there are many of them and storage is limited.
 //!
-//! Knows how to append an observation, and how to read a day's text back, to the millisecond and to the last digit.
-//! Does not know which days are kept, nor for how long.
+//! Knows how to append an observation, and how to parse a day's text exactly, to the millisecond and the last digit. Does not
+//! know which days are kept, nor for how long.
 //!
 //! ```text
 //!   day     = entry *( ";" entry )
@@ -33,7 +33,7 @@ use crate::books::reading::{Balance, Counter, Observation, ParseReadingError, Po
 use crate::money::{Amount, Currency};
 use crate::time::Day;
 
-/// One book of an entry. Its shape is whether it is a counter, and how many amounts it has.
+/// One book of an entry. The shape is its kind, counter or balance, and its number of amounts.
 #[derive(Clone, Copy)]
 struct BookKey {
     currency: Currency,
@@ -73,8 +73,8 @@ impl BookKey {
     }
 }
 
-/// Appends an observation of that day to the text, whose last one is `before`; without one, the text must be empty. The
-/// observation must not be earlier than `before`.
+/// Appends an observation of that day to the text. `before` is the last observation in the text; without one, the text must be
+/// empty. The observation must not be earlier than `before`.
 pub fn write_next(text: &mut String, day: Day, before: Option<&Observation>, observed: &Observation) {
     let since = before.map_or(day.span().from, |before| before.at);
     if before.is_some() {
@@ -118,7 +118,7 @@ fn write_changed(text: &mut String, before: &BookKey, book: &BookKey) {
     }
 }
 
-/// As a difference if that reads back to exactly the same digits, otherwise as the amount itself.
+/// Writes a difference if it parses back to exactly the same digits, otherwise the amount itself.
 fn write_change(text: &mut String, before: Amount, amount: Amount) {
     let ((old_digits, _), (new_digits, _)) = (before.digits(), amount.digits());
     let is_rise = new_digits > old_digits;
@@ -138,7 +138,7 @@ fn write_change(text: &mut String, before: Amount, amount: Amount) {
     }
 }
 
-/// The amount after a fall or a rise by so many units of its last digit. `None` if it does not fit.
+/// The amount after a fall or a rise of this many units of its last digit. `None` if it does not fit.
 fn moved(before: Amount, units: u64, is_rise: bool) -> Option<Amount> {
     if units == 0 {
         return Some(before);
@@ -155,7 +155,7 @@ fn write_number(text: &mut String, number: u64) {
     text.extend(u32::try_from(number % 36).ok().and_then(|digit| char::from_digit(digit, 36)));
 }
 
-/// Reads a day's text. Fails on any text that [`write_next`] does not write.
+/// Parses a day's text. Fails on any text that [`write_next`] does not write.
 pub fn parse_day(day: Day, text: &str) -> Result<Vec<Observation>, ParseReadingError> {
     let (mut rest, mut at) = (Rest(text), day.span().from);
     let mut observed: Vec<Observation> = Vec::with_capacity(text.len() / 12);
@@ -186,11 +186,11 @@ pub fn parse_day(day: Day, text: &str) -> Result<Vec<Observation>, ParseReadingE
     }
 }
 
-/// The text that is still to be read.
+/// The text that is not parsed yet.
 struct Rest<'a>(&'a str);
 
 impl Rest<'_> {
-    /// Skips a character if it is the next one.
+    /// Consumes the next character if it is `sign`.
     fn takes(&mut self, sign: u8) -> bool {
         let is_next = self.0.as_bytes().first() == Some(&sign);
         if is_next {
@@ -203,7 +203,7 @@ impl Rest<'_> {
         self.0 = self.0.get(bytes..).unwrap_or_default();
     }
 
-    /// A number in base 36. `None` without a digit, and if it does not fit.
+    /// Parses a number in base 36. `None` without a digit, and if it does not fit.
     fn number(&mut self) -> Option<u64> {
         let (mut number, mut length) = (0_u64, 0);
         for byte in self.0.bytes() {
@@ -219,7 +219,7 @@ impl Rest<'_> {
         (length > 0).then_some(number)
     }
 
-    /// An amount as it is stored.
+    /// Parses a stored amount.
     fn amount(&mut self) -> Option<Amount> {
         let length = self.0.bytes().take_while(|byte| !b",;/".contains(byte)).count();
         let amount = self.0.get(..length).and_then(|text| Amount::parse_stored(text).ok());

@@ -1,4 +1,4 @@
-//! One account's month: its books, and what is known about the account as a whole.
+//! One account's month: its books, and the state of the account.
 
 use crate::books::ledger::{Book, Ledger, derive};
 use crate::books::reading::AccountId;
@@ -10,30 +10,30 @@ use crate::time::Timestamp;
 /// One account's month.
 #[derive(Clone, Debug)]
 pub struct AccountStatement {
-    /// Its id.
+    /// The account's id.
     pub id: AccountId,
-    /// When it was last read.
+    /// The time of the last reading.
     pub read_at: Option<Timestamp>,
-    /// Whether that is too long ago.
+    /// Whether the last reading is too old.
     pub is_stale: bool,
-    /// Whether it was removed and its history kept.
+    /// Whether the account was removed with its history kept.
     pub is_ended: bool,
-    /// How many of its observations were taken by a wrong clock (rule L8).
+    /// The number of observations taken by a wrong clock (rule L8).
     pub set_aside: usize,
-    /// An account connected before that moves identically, and is probably the same one (rule L12).
+    /// An account connected earlier that moves identically, and is probably the same one (rule L12).
     pub duplicate: Option<AccountId>,
-    /// Its books, in the order of their codes.
+    /// The books, in the order of their codes.
     pub books: Vec<BookStatement>,
     pub(super) movements: Movements,
 }
 
 impl AccountStatement {
-    /// Derives the figures of one account: the costly part of a statement.
+    /// Derives the figures of one account: the expensive part of a statement.
     pub fn new(input: &AccountInput<'_>, now: Timestamp) -> AccountStatement {
         AccountStatement::from_ledger(input, &derive(&input.history, now), now)
     }
 
-    /// The same from its ledger.
+    /// The figures of one account from its ledger.
     pub(super) fn from_ledger(
         input: &AccountInput<'_>,
         Ledger { books, set_aside }: &Ledger,
@@ -43,7 +43,7 @@ impl AccountStatement {
         let age = input.read_at.map(|read_at| now.since(read_at));
         let begins = |book: &Book| {
             let kept = input.since.iter().find(|(currency, _)| *currency == book.currency);
-            // A settled day covers the whole day; the account knows at which moment of it the readings began.
+            // A settled day covers the whole day; the account knows the moment of the day at which the readings began.
             kept.map_or(book.since, |(_, since)| {
                 let is_same_day = since.day() == book.since.day();
                 if is_same_day { *since } else { book.since.min(*since) }
@@ -67,12 +67,12 @@ impl AccountStatement {
         }
     }
 
-    /// The books that are part of sums: all but the idle ones, or all if every book is idle.
+    /// The books that are part of totals: all except the idle ones, or all if every book is idle.
     pub fn counted(&self) -> impl Iterator<Item = &BookStatement> {
         self.books.iter().filter(self.is_counted())
     }
 
-    /// Whether a book is part of sums.
+    /// Whether a book is part of totals.
     pub(super) fn is_counted(&self) -> impl Fn(&&BookStatement) -> bool {
         let is_all_idle = self.books.iter().all(BookStatement::is_idle);
         move |book| is_all_idle || !book.is_idle()

@@ -1,7 +1,7 @@
-//! How right the figures were: invoices and past forecasts compared with what the months came to, and how much of the
-//! expected bill has a source (rules F7, L17 and L18).
+//! The accuracy of the figures: invoices and past forecasts compared with the outcomes of their months, and the share of the
+//! expected bill that has a source (rules F7, L17 and L18).
 //!
-//! Knows which figure of a month is compared. Does not know what counts as right: that is `invoice` and `past_forecast`.
+//! Knows which figure of a month is compared. Does not know what counts as right: `invoice` and `past_forecast` do.
 
 use crate::books::figure::{Figure, Reason};
 use crate::books::invoice::{Invoice, InvoiceCheck, MonthFacts, Reach, Settlement};
@@ -19,7 +19,7 @@ use crate::money::Currency;
 use crate::time::{Month, Timestamp};
 
 impl Totals<'_> {
-    /// The total of a month from one figure of each book.
+    /// The total of a month from one figure per book.
     pub(super) fn month_total(
         &self,
         month: Month,
@@ -37,40 +37,40 @@ impl Totals<'_> {
 }
 
 impl Statement {
-    /// This month's forecast, to be kept and compared later. `None` if this is no day on which one is kept, or the
-    /// forecast leaves something out.
+    /// This month's forecast, to be kept and compared later. `None` if forecasts are not kept on this day, or the forecast leaves
+    /// something out.
     pub fn past_forecast(&self) -> Option<PastForecast> {
         let range = self.landing.range.map(|range| (range.low, range.high));
         PastForecast::new(&self.landing.figure, self.total.currency?, range, self.tracked, self.now.day())
     }
 
-    /// What the kept forecast of the last month said, and what the month came to, subscriptions included. `None` if none
-    /// was kept in the currency of the totals.
+    /// The kept forecast of last month compared with its cost, subscriptions included. `None` if none was kept in the currency of
+    /// the totals.
     pub fn check_last_month(&self, kept: &[PastForecast]) -> Option<ForecastCheck> {
-        let said = find(kept, self.month.previous(), self.total.currency?)?;
-        Some(said.check(self.last_month_total.total(), self.last_month_total.accounts.len()))
+        let forecast = find(kept, self.month.previous(), self.total.currency?)?;
+        Some(forecast.check(self.last_month_total.total(), self.last_month_total.accounts.len()))
     }
 
-    /// How much of this month's expected bill has a source. `None` without such services or without a forecast.
+    /// The share of this month's expected bill that has a source. `None` without untracked services or without a forecast.
     pub fn source_share(&self, services: &[UntrackedService], rates: &[ExchangeRate]) -> Option<SourceShare> {
         SourceShare::new(&self.landing.figure, self.total.currency?, services, rates)
     }
 }
 
 impl BookStatement {
-    /// The same as [`Statement::past_forecast`] for one book.
+    /// [`Statement::past_forecast`] for one book.
     pub fn past_forecast(&self, now: Timestamp) -> Option<PastForecast> {
         let range = self.landing.range.map(|range| (range.low, range.high));
         PastForecast::new(&self.landing.figure, self.currency, range, 1, now.day())
     }
 
-    /// The same as [`Statement::check_last_month`] for one book.
+    /// [`Statement::check_last_month`] for one book.
     pub fn check_last_month(&self, kept: &[PastForecast], now: Timestamp) -> Option<ForecastCheck> {
         let month = now.month().previous();
         Some(find(kept, month, self.currency)?.check(self.settled_last_month(month), 1))
     }
 
-    /// The month before, which is "at least" while its bills may still grow.
+    /// The figure of last month, which is "at least" while its bills may still grow.
     pub(super) fn settled_last_month(&self, month: Month) -> Figure {
         let mut figure = self.last_month;
         if self.horizon < month.span().to {
@@ -89,30 +89,30 @@ impl DetailedStatement<'_> {
         invoices.iter().map(check).collect()
     }
 
-    /// The figure of one book's month, if it is known.
+    /// The figure of one book in a month, if it is known.
     pub fn month_figure(&self, id: &AccountId, month: Month, currency: Currency) -> Figure {
         self.month_facts(id, (month, currency), Reach::Whole).figure
     }
 
-    /// What the kept forecasts of the totals said, each with what its month came to, the earliest first. Those of this
-    /// month and those in another currency are left out.
+    /// The kept forecasts of the totals, each compared with the cost of its month, the earliest first. Forecasts of this month or
+    /// in another currency are left out.
     pub fn forecast_checks(&self, kept: &[PastForecast]) -> Vec<ForecastCheck> {
         let statement = &self.statement;
-        let is_over = |said: &&PastForecast| {
-            said.month() < statement.month && Some(said.currency) == statement.total.currency
+        let is_over = |forecast: &&PastForecast| {
+            forecast.month() < statement.month && Some(forecast.currency) == statement.total.currency
         };
-        let check = |said: &PastForecast| {
-            let last = statement.check_last_month(kept).filter(|last| last.said == *said);
+        let check = |forecast: &PastForecast| {
+            let last = statement.check_last_month(kept).filter(|last| last.said == *forecast);
             last.unwrap_or_else(|| {
-                let sum = self.month_sum(said.month());
-                said.check(sum.total(), sum.accounts.len())
+                let sum = self.month_sum(forecast.month());
+                forecast.check(sum.total(), sum.accounts.len())
             })
         };
         kept.iter().filter(is_over).map(check).collect()
     }
 
-    /// What is known of one month of one book: of this and the last month from the ledger, of an earlier one from what is
-    /// stored of it.
+    /// The facts about one month of one book: for this and the last month from the ledger, for an earlier one from the stored
+    /// figure.
     fn month_facts(&self, id: &AccountId, (month, currency): (Month, Currency), reach: Reach) -> MonthFacts {
         let span = month.span();
         let book = self.books().find(|book| book.account.id == *id && book.book.currency == currency);
@@ -123,7 +123,7 @@ impl DetailedStatement<'_> {
             (Some(book), None) if !self.has_stored_months(id) => self.spend(book, span),
             (Some(_), None) | (None, None) => Figure::unknown([Reason::Unread]),
         };
-        // Of a book that is no longer loaded, the beginning is not known.
+        // The beginning of a book that is no longer loaded is not known.
         let since = book.as_ref().map_or(span.to, |book| book.statement.since);
         let may_grow = book
             .as_ref()
@@ -142,5 +142,5 @@ impl DetailedStatement<'_> {
 }
 
 fn find(kept: &[PastForecast], month: Month, currency: Currency) -> Option<&PastForecast> {
-    kept.iter().find(|said| said.month() == month && said.currency == currency)
+    kept.iter().find(|forecast| forecast.month() == month && forecast.currency == currency)
 }

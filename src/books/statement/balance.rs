@@ -1,11 +1,11 @@
-//! A prepaid balance over the month: as it was read, when money came in, and what is left at the month's end.
+//! A prepaid balance over the month: its readings, the money added, and the amount left at the month's end.
 //!
-//! Knows which readings count and what a rise means. Does not know how it is drawn.
+//! Knows which readings count and how to read a rise. Does not know how the balance is drawn.
 //!
 //! ```text
-//!   before the month | readings of the month ... now | to come: expected, at least, at most
+//!   before the month | readings of the month ... now | forecast: expected, at least, at most
 //!          left -----+------\___/-----\______________+ . . . . . . .
-//!                               ^ money came in
+//!                               ^ money added
 //! ```
 
 use crate::books::correction::{Declared, Kind, standing};
@@ -19,28 +19,29 @@ use crate::time::{Span, Timestamp, in_order};
 /// A prepaid balance over the month.
 #[derive(Clone, Debug)]
 pub struct BalanceMonth {
-    /// The last reading before the month, if there is one, and those of the month, by time: granted and paid money together.
+    /// The last reading before the month, if there is one, and the readings of the month, by time: granted and paid money
+    /// together.
     pub readings: Vec<(Timestamp, Amount)>,
-    /// What is left now, never below zero.
+    /// The present balance, never below zero.
     pub left: Amount,
-    /// When money came in: a pool rose, or the user declared that one did.
+    /// Each addition of money: a pool rose, or the user declared it.
     pub money_in: Vec<MoneyIn>,
     /// The parts of the month in which spend may hide.
     pub open: Vec<Span>,
     /// The spend from now to the month's end; `None` while the pace is early, or if the month's spend is not known.
     pub to_come: Option<SpendToCome>,
-    /// What will expire unused before the last day of the month: each end with the amount, by time.
+    /// The amounts that will expire unused before the last day of the month, each with its end, by time.
     pub expires: Vec<(Timestamp, Amount)>,
 }
 
-/// Money that came in between two readings.
+/// Money added between two readings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MoneyIn {
-    /// The second reading.
+    /// The time of the second reading.
     pub at: Timestamp,
     /// Paid or granted money.
     pub kind: Kind,
-    /// How much was declared; otherwise by how much the pool rose, which is at least what came in.
+    /// The declared amount; otherwise the rise of the pool, which is the least that was added.
     pub amount: Amount,
     /// Whether it was declared.
     pub is_declared: bool,
@@ -55,7 +56,7 @@ pub struct SpendToCome {
     pub range: Option<(Amount, Amount)>,
 }
 
-/// What is left of a balance at the month's end.
+/// The balance at the month's end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftAtEnd {
     /// The expected amount, never below zero.
@@ -65,7 +66,7 @@ pub struct LeftAtEnd {
 }
 
 impl BalanceMonth {
-    /// The month of one book, as it is known at `now`. `None` for a book without a balance.
+    /// The month of one book, as known at `now`. `None` for a book without a balance.
     pub fn new(history: &AccountHistory<'_>, book: &BookStatement, now: Timestamp) -> Option<BalanceMonth> {
         let month = now.month().span();
         let read = readings(history, book, now);
@@ -86,12 +87,12 @@ impl BalanceMonth {
         self.readings.iter().map(|(_, total)| *total).fold(self.left, Amount::max)
     }
 
-    /// How much will expire unused before the last day of the month.
+    /// The total that will expire unused before the last day of the month.
     pub fn expires(&self) -> Amount {
         self.expires.iter().map(|(_, amount)| *amount).sum()
     }
 
-    /// What is left at the month's end; `None` if the spend to come is not known.
+    /// The balance at the month's end; `None` if the spend until then is not known.
     pub fn left_at_end(&self) -> Option<LeftAtEnd> {
         let SpendToCome { expected, range } = self.to_come?;
         let left = |spend: Amount| (self.left - self.expires() - spend).or_zero();
@@ -100,7 +101,8 @@ impl BalanceMonth {
     }
 }
 
-/// The last reading before the month, and those of the month. One that a wrong clock dated ahead is left out (rule L8).
+/// The last reading before the month, and the readings of the month. A reading that a wrong clock dated ahead is left out (rule
+/// L8).
 fn readings(history: &AccountHistory<'_>, book: &BookStatement, now: Timestamp) -> Vec<(Timestamp, Pools)> {
     let begins = now.month().span().from;
     let mut readings: Vec<(Timestamp, Pools)> = Vec::new();

@@ -1,4 +1,4 @@
-//! One book's month: every figure of it, from its windows, days and bills.
+//! One book's month: all of its figures, from its windows, days and bills.
 //!
 //! Does not know other books: `totals` computes sums over them.
 
@@ -16,73 +16,73 @@ use crate::time::{DAY, Day, Span, Timestamp, in_order};
 /// One book's month.
 #[derive(Clone, Debug)]
 pub struct BookStatement {
-    /// Its currency.
+    /// The book's currency.
     pub currency: Currency,
     /// The spend of this month.
     pub spend: Figure,
-    /// The spend of the month before.
+    /// The spend of the previous month.
     pub last_month: Figure,
-    /// When it was first read.
+    /// The time of the first reading.
     pub since: Timestamp,
     /// The balance, granted and paid money together; `None` if it is not known.
     pub balance: Option<Amount>,
-    /// When the user typed the balance, if it is computed from that and the bills since.
+    /// The time at which the user typed the balance, if the balance is computed from that and the bills since.
     pub typed: Option<Timestamp>,
     /// The granted money left; `None` if only the total is known.
     pub granted: Option<Amount>,
-    /// How much of this month's spend was granted money, if pools are known.
+    /// The granted part of this month's spend, if pools are known.
     pub from_granted: Option<Amount>,
-    /// The money that came in this month, as far as it shows.
+    /// The money added this month, as far as it is visible.
     pub money_in: Amount,
     /// The money that expired this month, as declared.
     pub expired: Amount,
     /// The share of the month's time so far that is billed or lies in closed windows.
     pub coverage: Option<Rate>,
-    /// Its burn, its pace and its range; `None` while gathering.
+    /// The burn, the pace and the range; `None` while gathering.
     pub outlook: Option<Outlook>,
     /// The outlook of the balance: that of the book, or of the balance's own falls if a counter with another scope gives
     /// the spend (rule L16).
     pub balance_outlook: Option<Outlook>,
     /// Whether the spend has another scope than the balance.
     pub is_of_two_scopes: bool,
-    /// How its burn differs from the week before, if both are known.
+    /// The change of the burn from the week before, if both are known.
     pub change: Option<Change>,
     /// The forecast of this month.
     pub landing: Forecast,
     /// The forecast of next month.
     pub next_month: Forecast,
-    /// How long the balance lasts. `None` if the provider reloads it automatically.
+    /// The time that the balance lasts. `None` if the provider reloads it automatically.
     pub runway: Option<Runway>,
-    /// When the provider reloads the balance, if it does that automatically: when it would run out.
+    /// The time of the next automatic reload, when the balance would run out, if the provider reloads it.
     pub next_charge: Option<Runway>,
-    /// What is left of its credit with an end date.
+    /// The remaining credit with an end date.
     pub credits: CreditsLeft,
-    /// Its last day or hour compared with the usual spend, if that is looked for.
+    /// The last day or hour compared with the usual spend, if anomalies are looked for.
     pub anomaly: Option<Anomaly>,
-    /// Whether the cost of its days keeps rising, if that is looked for.
+    /// Whether the daily cost keeps rising, if rises are looked for.
     pub is_rising: Option<bool>,
-    /// The windows with a question for the user, as far back as readings are known.
+    /// The windows with a question for the user, in all known readings.
     pub asking: Vec<Window>,
-    /// The billed amounts of the month by name, the largest first. The rest of its spend has no names.
+    /// The billed amounts of the month by name, the largest first. The rest of the spend has no names.
     pub lines: Vec<(String, Amount)>,
-    /// The quantities behind them.
+    /// The quantities behind the lines.
     pub usage: Vec<Usage>,
     /// Each day of the month with a known spend.
     pub days: Vec<(Day, Figure)>,
-    /// The last moment that its data covers (rule F1).
+    /// The last moment that the data covers (rule F1).
     pub(super) horizon: Timestamp,
 }
 
-/// How long a balance lasts (rule F6).
+/// The time that a balance lasts (rule F6).
 #[derive(Clone, Copy, Debug)]
 pub struct Runway {
-    /// In days.
+    /// The number of days.
     pub days: Rate,
-    /// The UTC day on which it is empty.
+    /// The UTC day on which the balance is empty.
     pub date: Day,
-    /// The same for the upper end of the spend, if there is a range.
+    /// The run-out for the upper end of the spend, if there is a range.
     pub soonest: Option<RunOut>,
-    /// The same for the lower end; also `None` if that never empties the balance.
+    /// The run-out for the lower end; also `None` if that never empties the balance.
     pub latest: Option<RunOut>,
 }
 
@@ -118,7 +118,7 @@ impl BookStatement {
         let typed = typed.filter(|_| book.is_billed && book.left.is_none());
         let computed = typed.map(|left| left.amount - billed_since(book, left.at, ends));
         let balance = book.left.map(Pools::total).or(computed);
-        // The moment of the balance. A run-out date counts from it.
+        // The time of the balance. A run-out date counts from it.
         let balance_at = typed.map_or(ends, |left| ends.max(left.at));
         let days = month.days().take_while(|day| day.span().from < book.until);
         let days = days.map(|day| (day, book.spend(day.span()))).filter(|(_, spend)| spend.amount.is_some());
@@ -184,7 +184,7 @@ impl BookStatement {
         }
     }
 
-    /// The same for a removed account, which spends no more.
+    /// The month of a removed account, which has no more spend.
     pub(super) fn ended(self) -> BookStatement {
         let zero = Figure::new(Amount::ZERO, Mark::Approximate, []);
         let settled = |figure: Figure| Forecast::plain(figure, State::Full, u64::MAX);
@@ -206,7 +206,7 @@ impl BookStatement {
         }
     }
 
-    /// The expected spend of `span`, which is ahead of its horizon: the pace of rule F3. `None` while gathering.
+    /// The expected spend of `span`, which is after the horizon: the pace of rule F3. `None` while gathering.
     pub(super) fn expected(&self, span: Span) -> Option<Amount> {
         self.outlook.as_ref().map(|outlook| outlook.pace.over(span.ms()))
     }
@@ -227,12 +227,12 @@ impl BookStatement {
         Span { from: now, to: month.to }.days().map(at_end_of).collect()
     }
 
-    /// How long its balance would last with `more` money in it (rule F6).
+    /// The run-out of the balance if it had `more` money (rule F6).
     pub fn lasts_with(&self, more: Amount, now: Timestamp) -> Option<RunOut> {
         RunOut::in_days(self.balance_outlook.as_ref()?.runway(self.balance? + more)?, now, now)
     }
 
-    /// Whether it is empty and never moved, such as an empty USD book next to a funded CNY one.
+    /// Whether the book is empty and never moved, such as an empty USD book next to a funded CNY one.
     pub fn is_idle(&self) -> bool {
         let is_moved = |figure: &Figure| {
             let is_amount = figure.amount.is_some_and(|amount| !amount.is_zero());
@@ -245,11 +245,11 @@ impl BookStatement {
     }
 }
 
-/// The most days that a runway is told for (rule F6).
+/// The longest runway that is reported, in days (rule F6).
 const LONGEST_RUNWAY: u64 = 3 * 365;
 
 impl Runway {
-    /// The runway of a balance that was read at `read_at`. What expires unused does not last, and nothing lasts after the
+    /// The runway of a balance that was read at `read_at`. Money that expires unused does not count, and the runway ends when the
     /// last credit has expired. There is no range if something expires unused, because that depends on the pace too.
     fn new(
         outlook: &Outlook,
@@ -274,12 +274,12 @@ impl Runway {
 }
 
 impl RunOut {
-    /// At the end of a day.
+    /// The run-out at the end of a day.
     fn at_end_of(day: Day, now: Timestamp) -> Option<RunOut> {
         Some(RunOut { days: Rate::ratio(day.span().to.since(now), DAY)?, date: day })
     }
 
-    /// So many days after the balance was read. The time that has passed since then is subtracted.
+    /// The run-out this many days after the balance was read. The time that has passed since then is subtracted.
     fn in_days(days: Rate, read_at: Timestamp, now: Timestamp) -> Option<RunOut> {
         let lasts = days.of_whole(DAY)?;
         let days =
@@ -288,7 +288,7 @@ impl RunOut {
     }
 }
 
-/// What is left of a book's credit with an end date, and how much of it expires unused at the pace of its balance.
+/// The remaining credits of a book with an end date, and the amounts that expire unused at the pace of its balance.
 fn credits(
     book: &Book,
     input: &AccountInput<'_>,
@@ -306,8 +306,8 @@ fn credits(
     left
 }
 
-/// What a book spent in `span`, with the doubts that the book does not know: days that the user left out, damaged
-/// readings, and a time that is over and was not read up to its end.
+/// The spend of a book in `span`, with the doubts that the book does not know: days that the user left out, damaged readings,
+/// and a past time that was not read up to its end.
 pub(super) fn spend_in(
     book: &Book,
     since: Timestamp,
@@ -330,8 +330,8 @@ pub(super) fn spend_in(
     spend
 }
 
-/// The last moment that a book's data covers: now for a balance or a counter; for bills, the end of the last whole day
-/// that no longer grows (rule F1). A file that ends within a day does not cover that day.
+/// The last moment that a book's data covers: now for a balance or a counter; for bills, the end of the last whole day that no
+/// longer grows (rule F1). A file that ends within a day does not cover that day.
 fn horizon(book: &Book, settles_after: u64, ends: Timestamp, now: Timestamp) -> Timestamp {
     if book.is_billed {
         now.minus(settles_after).min(ends).day().span().from.min(book.complete_until())
@@ -342,7 +342,7 @@ fn horizon(book: &Book, settles_after: u64, ends: Timestamp, now: Timestamp) -> 
     }
 }
 
-/// What was billed from a moment on, if bills are known up to `ends`. Its own day counts from that moment on (rule L7).
+/// The amount billed since a moment, if bills are known up to `ends`. The day of that moment counts from the moment on (rule L7).
 fn billed_since(book: &Book, at: Timestamp, ends: Timestamp) -> Amount {
     let day = at.day().span();
     let of_day = book.days_in(day).map(|booked| {
@@ -354,8 +354,7 @@ fn billed_since(book: &Book, at: Timestamp, ends: Timestamp) -> Amount {
     of_day.chain(later).sum()
 }
 
-/// The billed amounts by name, the largest first, and the quantities behind them. A figure that the user
-/// typed has no name.
+/// The billed amounts by name, the largest first, and the quantities behind them. A figure that the user typed has no name.
 pub(super) fn lines(bills: &[&Bill]) -> (Vec<(String, Amount)>, Vec<Usage>) {
     let Some(first) = bills.first() else { return (Vec::new(), Vec::new()) };
     let mut month = Bill::empty(first.currency, first.day);

@@ -1,10 +1,10 @@
-//! One book over a month, as a bank states it: what was there, what came in and went out, and what is left.
+//! One book over a month, like a bank statement: opening balance, money added and removed, and closing balance.
 //!
 //! ```text
 //!   opening + money in - spend - expired or refunded + difference = closing
 //! ```
 //!
-//! The difference is what readings and bills do not explain. It is zero where only readings of a balance count.
+//! The difference is the part that readings and bills do not explain. It is zero if only readings of a balance count.
 
 use crate::books::figure::Figure;
 use crate::books::ledger::Window;
@@ -19,40 +19,40 @@ use crate::time::Month;
 pub struct BookMonth {
     /// The account.
     pub account: AccountId,
-    /// The currency of the book, in which all of its amounts are.
+    /// The currency of the book and of all amounts.
     pub currency: Currency,
-    /// The balance when the month began; `None` if there is none or it is not known.
+    /// The balance at the beginning of the month; `None` if there is none or it is not known.
     pub opening: Option<Amount>,
-    /// The money that came in and is explained: top-ups and granted credit.
+    /// The explained money added: top-ups and granted credit.
     pub money_in: Amount,
-    /// The money that came in while a question is open, so that more may have come in (rule L4).
+    /// The money added in a window with an open question, where more may have been added (rule L4).
     pub unexplained: Amount,
     /// The spend of the month.
     pub spend: Figure,
     /// The money that expired or was refunded, as declared.
     pub money_out: Amount,
-    /// The balance when the month ended; `None` if there is none or it is not known.
+    /// The balance at the end of the month; `None` if there is none or it is not known.
     pub closing: Option<Amount>,
-    /// How many questions about the month are open.
+    /// The number of open questions about the month.
     pub questions: usize,
 }
 
 impl BookMonth {
-    /// What readings and bills do not explain. `None` unless both balances and the spend are known.
+    /// The part that readings and bills do not explain. `None` unless both balances and the spend are known.
     pub fn difference(&self) -> Option<Amount> {
         let came_in = self.money_in + self.unexplained;
         let expected = self.opening? + came_in - self.spend.amount? - self.money_out;
         Some(self.closing? - expected)
     }
 
-    /// Whether it has a balance.
+    /// Whether the book has a balance.
     pub fn has_balance(&self) -> bool {
         self.opening.is_some() || self.closing.is_some()
     }
 }
 
 impl DetailedStatement<'_> {
-    /// Every book that is part of a month's sum, as far as the month is loaded, in the order of the statement.
+    /// Every book that is part of a month's total, as far as the month is loaded, in the order of the statement.
     pub fn book_months(&self, month: Month) -> Vec<BookMonth> {
         let (span, now) = (month.span(), self.statement.now);
         let totals = self.totals();

@@ -1,4 +1,4 @@
-//! A month compared with a budget: the whole month, what is spent in one currency, or one account's book.
+//! A month compared with a budget: the whole month, the spend in one currency, or one account's book.
 
 use crate::books::forecast::{State, together};
 use crate::books::plan::Plan;
@@ -12,21 +12,21 @@ use crate::time::{Day, Span, Timestamp};
 /// The month compared with its budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// The budget, in the currency of what is compared.
+    /// The budget, in the currency of the compared spend.
     pub amount: Amount,
-    /// What is spent this month so far; never below zero.
+    /// The spend of this month so far; never below zero.
     pub spent: Amount,
     /// The spent part in whole percent, rounded down; more than 100 if the budget is exceeded.
     pub percent: u64,
-    /// The forecast of the month, if it is known from at least a day (rule F4).
+    /// The forecast of the month, if it is based on at least a day (rule F4).
     pub landing: Option<Amount>,
-    /// How the month compares.
+    /// The result of the comparison.
     pub standing: Standing,
-    /// When the budget is reached, if it is expected to be or may be, and is not yet. `None` for a budget of a currency.
+    /// The days on which the budget is or may be reached, if it is not reached yet. `None` for a budget of a currency.
     pub reached: Option<Reached>,
 }
 
-/// How the month compares with its budget, from calm to urgent.
+/// The result of comparing a month with its budget, from calm to urgent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
     /// The forecast and the upper end of its range are within the budget, as far as is known.
@@ -39,20 +39,20 @@ pub enum Standing {
     Spent,
 }
 
-/// The days at whose end a budget is reached (rule F6).
+/// The days at the end of which a budget is reached (rule F6).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reached {
     /// By the forecast.
     pub expected: Option<Day>,
     /// By the upper end of its range.
     pub soonest: Option<Day>,
-    /// By the lower end of its range; `None` if that does not reach it this month.
+    /// By the lower end of its range; `None` if that does not reach the budget this month.
     pub latest: Option<Day>,
 }
 
 impl Budget {
-    /// `None` without a budget, and if it is in another currency than the total: a budget is not converted. `course` is
-    /// the month to date at the end of each day to come, with its range.
+    /// `None` without a budget, and if it is in another currency than the total: a budget is not converted. `course` is the month
+    /// to date at the end of each day ahead, with its range.
     pub(super) fn new(
         budget: Option<Money>,
         total: &Total,
@@ -73,7 +73,7 @@ impl Budget {
         budget.with_days(|| book.course(now))
     }
 
-    /// The budget of all that is spent in its currency, plans included. Nothing is converted.
+    /// The budget of all spend in its currency, plans included. Nothing is converted.
     pub fn of_currency(
         Money { amount, currency }: Money,
         accounts: &[AccountStatement],
@@ -113,7 +113,7 @@ impl Budget {
         Budget { amount, spent, percent, landing, standing, reached: None }
     }
 
-    /// The same with the days on which it is reached, if it is not yet.
+    /// Adds the days on which the budget is reached, if it is not reached yet.
     fn with_days(self, course: impl FnOnce() -> Vec<DayEnd>) -> Budget {
         if !matches!(self.standing, Standing::MayGoOver | Standing::LandsAbove) {
             return self;
@@ -137,7 +137,7 @@ fn known(landing: &Forecast) -> Option<Amount> {
     landing.figure.amount.filter(|_| landing.state >= State::Partial)
 }
 
-/// The upper end of its range; `None` without one.
+/// The upper end of the range; `None` without one.
 fn upper(landing: &Forecast) -> Option<Amount> {
     known(landing).and(landing.range).map(|range| range.high)
 }

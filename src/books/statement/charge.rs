@@ -10,7 +10,7 @@ use crate::time::Day;
 pub struct PlanCharge {
     /// The day on which it is charged.
     pub day: Day,
-    /// What the user calls the plan.
+    /// The user's name for the plan.
     pub plan: String,
     /// The price, in the currency of the plan.
     pub price: Money,

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   last month   |--------------|- - - - - - -|     both up to the same time of the month; a book that is billed late,
-//!   this month   |--------------now                 up to the last day that no longer grows
+//!   this month   |--------------now                 up to the last day with a final bill
 //! ```
 
 use crate::books::figure::{Figure, Mark};
@@ -15,17 +15,16 @@ use crate::time::{Span, Timestamp};
 /// This month compared with the last one, up to the same day and hour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// The cost of the last month up to that moment, subscriptions included, in the main currency.
+    /// The cost of last month up to that moment, subscriptions included, in the main currency.
     pub before: Figure,
-    /// That moment of the last month; its end, if the last month is shorter.
+    /// The moment in last month; its end, if last month is shorter.
     pub until: Timestamp,
-    /// The cost of this month in percent of that.
+    /// The cost of this month in percent of `before`.
     pub change: Change,
 }
 
 impl DetailedStatement<'_> {
-    /// This month compared with the last one. `None` unless all of the last month is known for every account, and it
-    /// cost something.
+    /// This month compared with last month. `None` unless all of last month is known for every account, and it cost something.
     pub fn than_last_month(&self) -> Option<Comparison> {
         let (now, this) = (self.statement.now, self.statement.month.span());
         let last = self.statement.month.previous().span();
@@ -62,7 +61,7 @@ impl DetailedStatement<'_> {
     }
 }
 
-/// A part of a whole in percent, rounded. `None` if the whole is not above zero or the part is below zero.
+/// `part` in percent of `whole`, rounded. `None` if the whole is not above zero or the part is below zero.
 fn percent(part: Amount, whole: Amount) -> Option<u64> {
     if part.is_negative() || whole <= Amount::ZERO {
         return None;

@@ -1,7 +1,6 @@
-//! One UTC day: its spending, and for each book the readings and windows that its figure is derived from.
+//! One UTC day: its spending, and for each book the readings and windows behind its figure.
 //!
-//! Knows which readings and declarations belong to a window. Does not know how a window's spend is derived: that is the
-//! ledger's.
+//! Knows which readings and declarations belong to a window. Does not know how a window's spend is derived: the ledger does.
 
 use crate::books::correction::{Declared, standing};
 use crate::books::figure::Figure;
@@ -17,31 +16,31 @@ use crate::time::{Day, Span, Timestamp, in_order};
 /// One UTC day.
 #[derive(Clone, Debug)]
 pub struct DayDetail {
-    /// Which day.
+    /// The UTC day.
     pub day: Day,
-    /// What it cost, and for what.
+    /// The cost of the day, with its parts.
     pub spending: Spending,
-    /// Each account of which something is known on the day, in the order of the statement.
+    /// Each account with known data on the day, in the order of the statement.
     pub accounts: Vec<AccountDay>,
 }
 
 /// One account on one day.
 #[derive(Clone, Debug)]
 pub struct AccountDay {
-    /// Its id.
+    /// The account's id.
     pub id: AccountId,
-    /// Its books of which something is known on the day.
+    /// The books with known data on the day.
     pub books: Vec<BookDay>,
 }
 
 /// One book on one day.
 #[derive(Clone, Debug)]
 pub struct BookDay {
-    /// Its currency.
+    /// The book's currency.
     pub currency: Currency,
-    /// What was spent, in that currency.
+    /// The spend, in that currency.
     pub spend: Figure,
-    /// What was billed for the day; `None` without a bill.
+    /// The amount billed for the day; `None` without a bill.
     pub billed: Option<Amount>,
     /// The billed amounts by name, the largest first.
     pub lines: Vec<(String, Amount)>,
@@ -49,14 +48,14 @@ pub struct BookDay {
     pub readings: Vec<DayReading>,
     /// The windows that touch the day, by time.
     pub windows: Vec<DayWindow>,
-    /// Whether only the figure of the day is stored, and its readings no longer are (rule L13).
+    /// Whether only the figure of the day is stored, without its readings (rule L13).
     pub is_compacted: bool,
 }
 
 /// A reading with its time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayReading {
-    /// When it was taken.
+    /// The time of the reading.
     pub at: Timestamp,
     /// A balance or a counter.
     pub reading: Reading,
@@ -65,13 +64,13 @@ pub struct DayReading {
 /// A window that touches a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayWindow {
-    /// The window, all of it.
+    /// The whole window.
     pub window: Window,
-    /// The spend of all of it, with its mark.
+    /// The spend of the whole window, with its mark.
     pub spend: Figure,
-    /// How much of that counts on the day: nothing where a bill gives the spend.
+    /// The part of the spend that counts on the day: zero where a bill gives the spend.
     pub counted: Amount,
-    /// The declarations that it is computed with, by time (rule L5).
+    /// The declarations used for the window, by time (rule L5).
     pub declared: Vec<(Timestamp, Declared)>,
 }
 

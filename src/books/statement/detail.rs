@@ -1,8 +1,7 @@
-//! A statement with the ledgers that it was computed from. It answers for any day, month or other span that is loaded,
-//! without deriving an account twice.
+//! A statement with the ledgers that it was computed from. It answers for any day, month or other span that is loaded, without
+//! deriving an account twice.
 //!
-//! Knows which figure of which book is asked for. Does not know how a sum is marked (that is `period`), nor which months
-//! are loaded.
+//! Knows which figure of which book is needed. Does not know how a sum is marked (`period` does), nor which months are loaded.
 
 use crate::books::bill::{Bill, Line};
 use crate::books::figure::{Figure, Reason};
@@ -19,11 +18,11 @@ use crate::books::statement::totals::Totals;
 use crate::money::{Amount, Currency, Money};
 use crate::time::{DAY, Day, Month, Span};
 
-/// How many days [`DetailedStatement::recent_days`] has.
+/// The number of days in [`DetailedStatement::recent_days`].
 const RECENT: u64 = 30;
-/// How many months [`DetailedStatement::year`] has.
+/// The number of months in [`DetailedStatement::year`].
 const MONTHS: usize = 12;
-/// For how many days charges are announced.
+/// The number of days for which charges are announced.
 const ANNOUNCED: u64 = 30;
 
 /// A statement with the ledgers that it was computed from.
@@ -46,7 +45,7 @@ pub struct ClosedMonth {
     pub currency: Currency,
     /// The month.
     pub month: Month,
-    /// What was spent.
+    /// The spend.
     pub spend: Figure,
 }
 
@@ -55,7 +54,7 @@ pub struct ClosedMonth {
 pub struct DayTotal {
     /// The UTC day.
     pub day: Day,
-    /// Its total.
+    /// The day's total.
     pub sum: PeriodTotal,
 }
 
@@ -64,15 +63,15 @@ pub struct DayTotal {
 pub struct MonthTotal {
     /// The UTC month.
     pub month: Month,
-    /// Its total; so far, for the present month.
+    /// The month's total; for the current month, the total so far.
     pub sum: PeriodTotal,
-    /// The forecast of the present month; `None` for a month that is over.
+    /// The forecast of the current month; `None` for a month that is over.
     pub forecast: Option<Figure>,
 }
 
-/// One book with all that is known about it.
+/// One book with all data about it.
 pub(super) struct BookDetail<'a> {
-    /// The position of its account in the statement.
+    /// The position of the account in the statement.
     pub(super) place: usize,
     pub(super) input: &'a AccountInput<'a>,
     pub(super) account: &'a AccountStatement,
@@ -81,19 +80,19 @@ pub(super) struct BookDetail<'a> {
 }
 
 impl BookDetail<'_> {
-    /// Whether a stored month is one of this book.
+    /// Whether a stored month belongs to this book.
     fn is_of(&self, closed: &ClosedMonth) -> bool {
         closed.currency == self.book.currency && closed.account == self.account.id
     }
 
-    /// The bills of its days in `span`.
+    /// The bills for the days of `span`.
     pub(super) fn bills(&self, span: Span) -> impl Iterator<Item = &Bill> {
         let is_in = move |bill: &&Bill| bill.currency == self.book.currency && bill.span().meets(span);
         self.input.history.bills.iter().copied().filter(is_in)
     }
 
-    /// The lines of a month whose bills no longer have their own. None if `span` is no such month, or a day of it was
-    /// billed again since: then the lines are no longer those of its days.
+    /// The lines of a month with bills that no longer have lines of their own. Empty if `span` is not such a month, or if a day
+    /// of it was billed again later, because the lines then no longer match its days.
     pub(super) fn month_lines(&self, span: Span) -> &[Line] {
         let is_in = |of: &&MonthLines<'_>| of.currency == self.book.currency && of.month.span() == span;
         let lines = self.input.history.month_lines.iter().find(is_in).map_or(&[][..], |of| of.lines);
@@ -106,7 +105,7 @@ impl BookDetail<'_> {
 }
 
 impl<'a> DetailedStatement<'a> {
-    /// Derives every account once. `closed` are the stored totals of months that are over, for [`Self::year`].
+    /// Derives every account once. `closed` holds the stored totals of months that are over, for [`Self::year`].
     pub fn new(input: StatementInput<'a>, closed: Vec<ClosedMonth>) -> DetailedStatement<'a> {
         let now = input.now;
         let ledgers: Vec<Ledger> =
@@ -123,8 +122,8 @@ impl<'a> DetailedStatement<'a> {
         days.map(|day| DayTotal { day, sum: self.period(day.span()).0 }).collect()
     }
 
-    /// The spend of an account on each of the last 30 days, today included: in the main currency, or in that of its only
-    /// book if there is no rate. `None` for a day of which nothing is known.
+    /// The spend of an account on each of the last 30 days, today included: in the main currency, or in the currency of its only
+    /// book if there is no rate. `None` for a day without data.
     pub fn recent_days(&self, id: &AccountId) -> Vec<(Day, Option<Amount>)> {
         let today = self.input.now.day().span();
         let recent = Span { from: today.from.minus((RECENT - 1) * DAY), to: today.to };
@@ -153,7 +152,7 @@ impl<'a> DetailedStatement<'a> {
         months
     }
 
-    /// The charges of subscriptions from tomorrow on, for 30 days.
+    /// The charges of subscriptions in the 30 days from tomorrow on.
     pub fn upcoming(&self) -> Vec<PlanCharge> {
         self.totals().plan_charges(self.announced())
     }
@@ -164,7 +163,7 @@ impl<'a> DetailedStatement<'a> {
         Span { from, to: from.plus(ANNOUNCED * DAY) }
     }
 
-    /// The total of a month: of this and the last from the ledgers, of an earlier one from what is stored of it.
+    /// The total of a month: for this and the last month from the ledgers, for an earlier one from the stored totals.
     fn month(&self, month: Month) -> MonthTotal {
         let span = month.span();
         if month >= self.statement.month.previous() {
@@ -180,7 +179,7 @@ impl<'a> DetailedStatement<'a> {
                 None => Figure::unknown([Reason::Unread]),
             }
         });
-        // Of a book that ended long ago nothing else is loaded.
+        // A book that ended long ago is not loaded otherwise.
         for of in stored {
             let account = self.statement.accounts.iter().position(|account| account.id == of.account);
             parts.extend(account.map(|account| Part { account, currency: of.currency, spend: of.spend }));
@@ -188,18 +187,18 @@ impl<'a> DetailedStatement<'a> {
         MonthTotal { month, sum: self.sum(span, &parts).0, forecast: None }
     }
 
-    /// The same without its forecast.
+    /// The total of a month, without its forecast.
     pub(super) fn month_sum(&self, month: Month) -> PeriodTotal {
         self.month(month).sum
     }
 
-    /// What is stored of a book's month that is over.
+    /// The stored figure of a book for a month that is over.
     pub(super) fn stored_month(&self, id: &AccountId, month: Month, currency: Currency) -> Option<Figure> {
         let is_it = |of: &&ClosedMonth| of.month == month && of.currency == currency && of.account == *id;
         self.closed.iter().find(is_it).map(|of| of.spend)
     }
 
-    /// Whether any month of an account is stored. An account that was just connected has none yet; then all of its months
+    /// Whether any month of an account is stored. An account that was just connected has none yet; in that case all of its months
     /// are loaded.
     pub(super) fn has_stored_months(&self, id: &AccountId) -> bool {
         self.closed.iter().any(|of| of.account == *id)
@@ -210,12 +209,12 @@ impl<'a> DetailedStatement<'a> {
         self.sum(span, &self.parts(span, |book| self.spend(book, span)))
     }
 
-    /// What a book spent in a span.
+    /// The spend of a book in a span.
     pub(super) fn spend(&self, book: &BookDetail<'_>, span: Span) -> Figure {
         spend_in(book.book, book.statement.since, book.input, span, self.input.now)
     }
 
-    /// One figure of every book that is part of the sum of `span`.
+    /// One figure for every book that is part of the total of `span`.
     fn parts(&self, span: Span, mut spend: impl FnMut(&BookDetail<'_>) -> Figure) -> Vec<Part> {
         let totals = self.totals();
         let parts = self

@@ -1,12 +1,12 @@
-//! Accounts that are probably one (rule L12): two keys of one account would count its spend twice.
+//! Accounts that are probably the same (rule L12): two keys of one account would count its spend twice.
 //!
-//! Knows when two accounts move identically. Only the user decides what follows; nothing is merged.
+//! Knows when two accounts move identically. Only the user decides about them; nothing is merged.
 //!
-//! The values of both are sorted by time, as if one account had reported them, and must make sense as one account:
+//! The values of both are sorted by time, as if one account had reported them, and must be consistent as one account:
 //!
 //! ```text
 //!   one      20    19       18        17      One reports 18, and the other 17.9 shortly after. This is tolerated, but
-//!   other    20       19     17.9       17    such turns cost them one shared value.
+//!   other    20       19     17.9       17    such differences cost one shared value.
 //!
 //!   one      10    9.99                       The other still reports 10 after one reported 9.99. They are two accounts,
 //!   other    10           10    9.99          even if the values are the same.
@@ -20,24 +20,24 @@ use crate::books::statement::input::AccountInput;
 use crate::money::{Amount, Currency};
 use crate::time::{Timestamp, in_order};
 
-/// This many shared values in a row are no coincidence: three movements, equal to the last digit.
+/// The number of shared values in a row that rules out coincidence: three movements, equal to the last digit.
 const ALIKE: usize = 4;
-/// The most turns in a row at values that only one of them reports, because money was spent between their readings.
+/// The most consecutive turns at values that only one account reports, because money was spent between the readings.
 const TURNS: usize = 2;
-/// How many of the last values of a book are compared, so that the cost does not grow with the history.
+/// The number of a book's last values to compare, so that the cost does not grow with the history.
 pub const COMPARED: usize = 32;
 
 /// The last movements of an account, to be compared with those of others.
 #[derive(Clone, Debug)]
 pub(super) struct Movements {
-    /// Its provider's id. An account kept by hand has none, and no key that could be a second one.
+    /// The provider's id. An account kept by hand has none, and no key that could have a duplicate.
     provider: String,
     is_ended: bool,
     books: Vec<Tail>,
 }
 
 impl Movements {
-    /// Walks the readings of an account once, from the newest back.
+    /// Reads the readings of an account once, from the newest back.
     pub(super) fn new(account: &AccountInput<'_>, now: Timestamp) -> Movements {
         let (provider, is_ended) = (account.provider.to_owned(), account.is_ended);
         let is_compared = !provider.is_empty() && !is_ended;
@@ -51,12 +51,12 @@ impl Movements {
     }
 }
 
-/// Whether two accounts move identically, so that they are probably one.
+/// Whether two accounts move identically, and so are probably the same.
 pub fn move_alike(one: &AccountInput<'_>, other: &AccountInput<'_>, now: Timestamp) -> bool {
     Movements::new(one, now).is_like(&Movements::new(other, now))
 }
 
-/// For each account the place of the first one before it that moves identically, if any.
+/// For each account, the position of the first earlier one that moves identically, if any.
 pub(super) fn find(accounts: &[&Movements]) -> Vec<Option<usize>> {
     let mut candidates = candidates(accounts).into_iter().peekable();
     let mut found = Vec::with_capacity(accounts.len());
@@ -71,8 +71,8 @@ pub(super) fn find(accounts: &[&Movements]) -> Vec<Option<usize>> {
     found
 }
 
-/// The pairs of accounts that have a value in common, in a book with enough values to tell; the later account first, in
-/// order. Nearly all pairs have none, so that the cost does not grow with the number of pairs.
+/// The pairs of accounts that share a value, in a book with enough values to decide; the later account first, in order. Nearly
+/// all pairs share none, so the cost does not grow with the number of pairs.
 fn candidates(accounts: &[&Movements]) -> BTreeSet<(usize, usize)> {
     let mut holders: BTreeMap<BookValue<'_>, Vec<usize>> = BTreeMap::new();
     for (place, account) in accounts.iter().enumerate() {
@@ -99,9 +99,9 @@ struct Tail {
     book: (Currency, bool),
     /// Newest first.
     held: Vec<Streak>,
-    /// Whether there are older ones, which are not compared.
+    /// Whether there are older values, which are not compared.
     is_cut: bool,
-    /// The same values in order.
+    /// The same values, sorted.
     values: Vec<PoolValue>,
 }
 
@@ -119,7 +119,7 @@ type PoolValue = (Amount, Option<Amount>);
 /// A provider, a book of its accounts, and a value of that book.
 type BookValue<'a> = (&'a str, (Currency, bool), PoolValue);
 
-/// The last values of each book since the account's last baseline: earlier ones may be another account's.
+/// The last values of each book since the account's last baseline: earlier values may belong to another account.
 fn tails(account: &AccountInput<'_>, now: Timestamp) -> Vec<Tail> {
     let observed = by_time(account.history.observed.iter().copied());
     let counted = || observed.iter().filter(|observed| !is_ahead(observed, now));
@@ -154,7 +154,7 @@ fn valued(reading: &Reading) -> ((Currency, bool), PoolValue) {
 }
 
 impl Tail {
-    /// Whether any value is among those of both. Nearly all pairs of accounts have none, and need no closer look.
+    /// Whether the two share any value. Nearly all pairs of accounts share none, and need no further comparison.
     fn meets(&self, other: &Tail) -> bool {
         let mut others = other.values.iter().peekable();
         self.values.iter().any(|value| {
@@ -174,7 +174,7 @@ impl Tail {
     }
 }
 
-/// Whether every book that both have can be the same, and one of them has moved enough to tell.
+/// Whether every book that both have can be the same, and at least one has moved enough to decide.
 fn is_alike(one: &[Tail], other: &[Tail]) -> bool {
     let both =
         one.iter().filter_map(|tail| Some((tail, other.iter().find(|other| other.book == tail.book)?)));
@@ -182,13 +182,13 @@ fn is_alike(one: &[Tail], other: &[Tail]) -> bool {
     shared.iter().all(|shared| *shared > 0) && shared.iter().any(|shared| *shared >= ALIKE)
 }
 
-/// A value in the joint sequence, and which of the two accounts reported it.
+/// A value in the merged sequence, and which of the two accounts reported it.
 struct Turn {
     value: PoolValue,
     is_of: [bool; 2],
 }
 
-/// How many values both reported since the last moment at which they cannot have been one account.
+/// The number of values that both reported since the last moment at which they cannot have been one account.
 fn shared(one: &Tail, other: &Tail) -> usize {
     if !one.meets(other) {
         return 0;
@@ -228,7 +228,7 @@ fn turns(one: &Tail, other: &Tail) -> Vec<Turn> {
             }
         }
     }
-    // Of two values at the same time, the old one comes before the new one.
+    // At the same time, the old value comes before the new one.
     let points = in_order(points, |(at, is_new, ..), (other, new, ..)| (at, is_new).cmp(&(other, new)));
     let mut turns: Vec<Turn> = Vec::new();
     for (.., is_of, value) in points {

@@ -1,12 +1,12 @@
-//! A month as a list of entries: what each account spent on each day, and for what, with the money that came in and went
-//! out beside it. The entries sum to the month's total to the last digit.
+//! A month as a list of entries: the spend of each account on each day by model or product, and the money added and removed. The
+//! entries sum to the month's total to the last digit.
 //!
 //! Knows how a day is divided into lines. Does not know a file format.
 //!
 //! ```text
 //!   month of a book  =  its days; a day  =  its billed lines  +  the rest, which has no name
-//!   in the main currency: the conversion of the sum so far, less that of the sum before the entry, so the parts sum to
-//!   the conversion of the whole (as the shares of rule L7 do)
+//!   in the main currency: the converted sum so far, minus the converted sum before the entry, so the parts sum to the
+//!   converted total (like the shares of rule L7)
 //! ```
 
 use crate::books::bill::Bill;
@@ -21,7 +21,7 @@ use crate::books::statement::period::PeriodTotal;
 use crate::money::{Amount, Currency, Money};
 use crate::time::{Day, Month, Span};
 
-/// Conversions of sums so far are rounded to so many decimals; that of the whole month is not.
+/// The decimals of a converted sum so far; that of the whole month is not rounded.
 const DECIMALS: u32 = 12;
 
 /// A month as a list.
@@ -29,38 +29,38 @@ const DECIMALS: u32 = 12;
 pub struct MonthEntries {
     /// The UTC month.
     pub month: Month,
-    /// The main currency; `None` before anything is known.
+    /// The main currency; `None` while nothing is known.
     pub currency: Option<Currency>,
     /// The month's total, as pages show it.
     pub sum: PeriodTotal,
-    /// What the accounts spent, by account, book and day.
+    /// The spend of the accounts, by account, book and day.
     pub entries: Vec<Entry>,
     /// The subscriptions charged, by day.
     pub charges: Vec<PlanCharge>,
-    /// The money that came in and went out, by account, book and day. It is no spend.
+    /// The money added and removed, by account, book and day. It is not spend.
     pub movements: Vec<Movement>,
 }
 
-/// What one account spent on one day, for one thing.
+/// The spend of one account on one day, for one model or product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The UTC day.
     pub day: Day,
     /// The account.
     pub account: AccountId,
-    /// The model or product by its provider's name; `None` for what has no name.
+    /// The model or product by its provider's name; `None` for unnamed spend.
     pub name: Option<String>,
     /// The currency of the book.
     pub currency: Currency,
-    /// The amount in that currency, with the mark and the reasons of the whole day. Unknown is no zero.
+    /// The amount in that currency, with the mark and the reasons of the whole day. Unknown is not zero.
     pub figure: Figure,
     /// The amount in the main currency; `None` if it is unknown or there is no rate.
     pub worth: Option<Amount>,
-    /// What the amount comes from.
+    /// The basis of the amount.
     pub basis: EntryBasis,
 }
 
-/// What an amount comes from.
+/// The basis of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryBasis {
     /// A bill, from the provider, from a file or typed.
@@ -128,7 +128,7 @@ impl DetailedStatement<'_> {
                 before = rounded;
             }
         }
-        // The last one takes what rounding left.
+        // The last entry takes the rounding difference.
         let rest = worth(so_far).zip(before).map(|(whole, rounded)| whole - rounded).unwrap_or_default();
         let of_book = entries.get_mut(first..).unwrap_or_default();
         if let Some(last) = of_book.iter_mut().rev().find_map(|entry| entry.worth.as_mut()) {
@@ -155,7 +155,7 @@ fn parts(
     parts
 }
 
-/// What the unnamed part of a day comes from.
+/// The basis of the unnamed part of a day.
 fn basis(book: &BookDetail<'_>, day: Day, figure: &Figure) -> EntryBasis {
     let is_counter = |basis: Basis| matches!(basis, Basis::Counter | Basis::Reset);
     let mut counted = book.book.counted_windows(day.span()).peekable();

@@ -1,6 +1,6 @@
 //! A forecast with its range, of one book or of the total (rules F2, F3 and F5).
 //!
-//! Does not know how a pace is measured: that is `books::forecast`.
+//! Does not know how a pace is measured: `books::forecast` does.
 
 use crate::books::figure::{Figure, Reason};
 use crate::books::forecast::{Outlook, State};
@@ -8,67 +8,68 @@ use crate::books::reading::AccountId;
 use crate::money::Amount;
 use crate::time::{DAY, Day};
 
-/// A figure about the future.
+/// A forecast amount.
 #[derive(Clone, Debug)]
 pub struct Forecast {
     /// The expected amount.
     pub figure: Figure,
-    /// The lowest state of the books in it.
+    /// The lowest state of the books.
     pub state: State,
-    /// The fewest observed milliseconds of the books in it.
+    /// The fewest observed milliseconds of the books.
     pub observed: u64,
-    /// The fewest days behind the books in it, rounded up: at most 7 for next month, at most 28 for this month.
+    /// The fewest days behind a book's forecast, rounded up: at most 7 for next month, at most 28 for this month.
     pub days_behind: u64,
-    /// Accounts that it leaves out, because their burn is not known.
+    /// The accounts left out, because their burn is not known.
     pub left_out: Vec<AccountId>,
-    /// The plans in it that are not charged yet.
+    /// The included plans that are not charged yet.
     pub plans: Amount,
-    /// The fewest whole days, of the last 28, of the books in it.
+    /// The fewest whole days of a book, among the last 28.
     pub whole_days: u32,
-    /// Its range in 80 of 100 cases (rule F5).
+    /// The range in 80 of 100 cases (rule F5).
     pub range: Option<Range>,
-    /// The part that is still to come, and over how many milliseconds, plans apart.
+    /// The part that is not spent yet, without plans.
     pub(super) ahead: Ahead,
 }
 
-/// The month to date at the end of a day to come.
+/// The month to date at the end of a day ahead.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct DayEnd {
     /// The UTC day.
     pub(super) day: Day,
-    /// What is expected by then.
+    /// The expected amount by then.
     pub(super) to_date: Amount,
-    /// The range of that.
+    /// The range of that amount.
     pub(super) range: Option<Range>,
 }
 
-/// Spend that is still to come.
+/// Spend that is still ahead.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ahead {
-    /// Over how many milliseconds.
+    /// The time ahead, in milliseconds.
     pub(super) ms: u64,
-    /// How much is expected.
+    /// The expected amount.
     pub(super) expected: Amount,
 }
 
 /// The range of a forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
-    /// Its low end, never below what is already spent.
+    /// The low end, never below the spend so far.
     pub low: Amount,
-    /// Its high end.
+    /// The high end.
     pub high: Amount,
 }
 
 impl Range {
-    /// `half` to each side of `middle`, but not below `spent`. It always contains `middle`.
+    /// A range of `half` on each side of `middle`, but not below `spent`. It always contains `middle`.
     pub(super) fn around(middle: Amount, half: Amount, spent: Amount) -> Range {
         Range { low: (middle - half).max(spent).min(middle), high: middle + half }
     }
 }
 
 impl Forecast {
-    /// What is `spent`, plus what is `expected` in `ms` more from so many days, but no less than what is already `known`.
+    /// The `spent` amount plus the amount `expected` in the next `ms`, but at least the amount already `known`. `days_behind` is
+    /// the number of days behind the expectation.
     pub(super) fn new(
         outlook: &Outlook,
         ms: u64,
@@ -88,12 +89,12 @@ impl Forecast {
         Forecast { days_behind, whole_days, range, ahead, ..plain }
     }
 
-    /// A forecast of a book of which nothing was observed lately.
+    /// A forecast of a book without recent observations.
     pub(super) fn gathering() -> Forecast {
         Forecast::plain(Figure::unknown([Reason::Gathering]), State::Gathering, 0)
     }
 
-    /// A forecast without a range, plans or accounts left out.
+    /// A forecast without a range, plans or left-out accounts.
     pub(super) fn plain(figure: Figure, state: State, observed: u64) -> Forecast {
         let (left_out, plans, ahead) = (Vec::new(), Amount::ZERO, Ahead::default());
         let (days_behind, whole_days) = (observed.div_ceil(DAY), 0);

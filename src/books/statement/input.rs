@@ -1,4 +1,4 @@
-//! What a statement is computed from: the accounts with their histories, and the settings that matter to a figure.
+//! The input of a statement: the accounts with their histories, and the settings that affect a figure.
 
 use crate::books::correction::ManualFigure;
 use crate::books::credit::Credit;
@@ -9,10 +9,10 @@ use crate::books::reading::AccountId;
 use crate::money::{Currency, Money};
 use crate::time::{Month, Timestamp};
 
-/// All that a statement is computed from.
+/// The input of a statement.
 #[derive(Clone, Debug)]
 pub struct StatementInput<'a> {
-    /// The moment for which it is computed.
+    /// The moment of the statement.
     pub now: Timestamp,
     /// The currency of the totals, if the user chose one.
     pub currency: Option<Currency>,
@@ -26,35 +26,35 @@ pub struct StatementInput<'a> {
     pub accounts: Vec<AccountInput<'a>>,
 }
 
-/// What is known about one account.
+/// The input for one account.
 #[derive(Clone, Debug)]
 pub struct AccountInput<'a> {
-    /// Its id.
+    /// The account's id.
     pub id: &'a AccountId,
-    /// Its provider's id.
+    /// The provider's id.
     pub provider: &'a str,
-    /// Its history of at least the previous month and this one, with the last reading before them.
+    /// The history of at least the previous month and this one, with the last reading before them.
     pub history: AccountHistory<'a>,
-    /// When each of its books began, if that is before its history here.
+    /// The beginning of each book that began before the loaded history.
     pub since: &'a [(Currency, Timestamp)],
-    /// Milliseconds after which a bill for a day no longer grows.
+    /// The milliseconds after which a day's bill no longer grows.
     pub settles_after: u64,
     /// The months with damaged readings in storage.
     pub lost: Vec<Month>,
-    /// Its prepaid credit with an end date.
+    /// The prepaid credits with an end date.
     pub credits: &'a [Credit],
-    /// Whether the provider reloads its balance automatically (rule F6).
+    /// Whether the provider reloads the balance automatically (rule F6).
     pub reloads: bool,
     /// Whether unusual days and hours are looked for.
     pub is_watched: bool,
-    /// Whether it was removed and its history kept. Its past spend counts, and no more spend is expected.
+    /// Whether the account was removed with its history kept. Its past spend counts, and no more spend is expected.
     pub is_ended: bool,
-    /// Milliseconds after which it is stale.
+    /// The milliseconds after which the account is stale.
     pub stale_after: u64,
-    /// The end of its known time, if only the user can add to it.
+    /// The end of the known time, if only the user can extend it.
     pub ends: Option<Timestamp>,
     /// The balances that the user typed.
     pub left: &'a [ManualFigure],
-    /// When it was last read.
+    /// The time of the last reading.
     pub read_at: Option<Timestamp>,
 }

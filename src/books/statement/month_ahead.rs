@@ -1,7 +1,7 @@
-//! This month's forecast by day: what each remaining day is expected to cost, such that the spend so far, the days and
-//! the subscriptions to come sum to the month's forecast (rules F1, F3 and F5).
+//! This month's forecast by day: the expected cost of each remaining day. The spend so far, these days and the subscriptions
+//! ahead sum to the month's forecast (rules F1, F3 and F5).
 //!
-//! Knows how a forecast is divided among days. Does not know the pace: that is one function of `BookStatement`.
+//! Knows how a forecast is divided among days. Does not know the pace: `BookStatement` computes it.
 //!
 //! ```text
 //!   balance    spent so far ..... now | rest of today | a day's pace | a day's pace | ...          | end of month
@@ -18,8 +18,8 @@ use crate::time::{Day, Span, Timestamp};
 /// This month's forecast by day, in the main currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MonthAhead {
-    /// The days to come, in order: today's rest first. Where an account is billed late, the days before today for which a
-    /// bill is still expected come before that.
+    /// The days ahead, in order, today's rest first. For an account that is billed late, earlier days with an expected bill come
+    /// before it.
     pub days: Vec<DayForecast>,
     /// The subscriptions that are charged after today, by day.
     pub charges: Vec<PlanCharge>,
@@ -30,13 +30,13 @@ pub struct MonthAhead {
 pub struct DayForecast {
     /// The UTC day.
     pub day: Day,
-    /// The spend that is still expected for it, without subscriptions.
+    /// The spend still expected for the day, without subscriptions.
     pub expected: Amount,
-    /// The range of that in 80 of 100 cases (rule F5).
+    /// The range of `expected` in 80 of 100 cases (rule F5).
     pub range: Option<Range>,
     /// The cost of the month up to the end of the day, subscriptions included.
     pub month_to_date: Amount,
-    /// The range of that; at the month's end it is the range of the month's forecast.
+    /// The range of `month_to_date`; at the month's end it is the range of the month's forecast.
     pub month_to_date_range: Option<Range>,
 }
 
@@ -50,7 +50,7 @@ struct BookAhead<'a> {
 }
 
 impl MonthAhead {
-    /// The forecast `landing` by day. `None` if there is none.
+    /// The forecast `landing` by day. `None` if there is no forecast.
     pub(super) fn new(
         totals: &Totals<'_>,
         landing: &Forecast,
@@ -68,7 +68,7 @@ impl MonthAhead {
             let half = has_range.then(|| totals.half(&parts)).flatten()?;
             Some(Range::around(middle, half, least))
         };
-        // From the month's end back, so that the last day ends at the forecast itself.
+        // Backwards from the month's end, so that the last day ends at the forecast itself.
         let mut month_to_date = landing.figure.amount?;
         let mut certain = total.so_far().amount.unwrap_or_default() + add_up(&charges).0;
         let day_forecast = |day: Day| {
@@ -108,7 +108,7 @@ impl MonthAhead {
 impl<'a> BookAhead<'a> {
     /// The spend of a book from its horizon to the month's end, by day. `None` without a forecast or a rate.
     ///
-    /// What is expected is the forecast less what is spent, so a bill for a day after the horizon lowers what is expected
+    /// The expected spend is the forecast minus the spend so far, so a bill for a day after the horizon lowers the expectation
     /// for that day. Days are filled from the last one back; the first one takes the rest. A refund is not expected again.
     fn new(totals: &Totals<'_>, book: &'a BookStatement, month: Span) -> Option<BookAhead<'a>> {
         let span = Span { from: book.horizon.max(month.from), to: month.to };
@@ -130,7 +130,7 @@ impl<'a> BookAhead<'a> {
         self.days.iter().find(|(other, _)| *other == day).map(|(_, amount)| *amount)
     }
 
-    /// What is to come in the part of `of` that is ahead, at the pace and in the currency of the book.
+    /// The spend ahead in `of`, at the pace and in the currency of the book.
     fn ahead(&self, of: Span) -> Ahead {
         let ahead = of.overlap(self.span);
         Ahead { ms: ahead.ms(), expected: self.book.expected(ahead).unwrap_or_default() }

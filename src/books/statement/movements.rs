@@ -1,6 +1,6 @@
-//! Money that came into a book and went out of it without being spent, day by day.
+//! Money added to and removed from a book without being spent, day by day.
 //!
-//! Knows which rise was declared and which was not, and what was undone. Does not know spend.
+//! Knows which rises were declared, which were not, and which declarations were undone. Does not know spend.
 
 use crate::books::correction::{Correction, Declared, Fact, Kind, standing};
 use crate::books::reading::AccountId;
@@ -8,31 +8,31 @@ use crate::books::statement::detail::BookDetail;
 use crate::money::{Amount, Currency};
 use crate::time::{Day, Span};
 
-/// Money that came in or went out.
+/// Money added or removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Movement {
-    /// The UTC day. Money that came in between two readings has the day of the second.
+    /// The UTC day. Money added between two readings has the day of the second.
     pub day: Day,
     /// The account.
     pub account: AccountId,
     /// The currency of the book.
     pub currency: Currency,
-    /// How much came in; negative if it went out.
+    /// The amount added; negative if it was removed.
     pub amount: Amount,
-    /// What it is.
+    /// The kind of movement.
     pub kind: MovementKind,
 }
 
-/// What a movement is.
+/// The kind of a movement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MovementKind {
-    /// Paid or granted money that came in, or money that went out, as the readings show it or the user declared it.
+    /// Paid or granted money added, or money removed, as the readings show it or the user declared it.
     Known(Kind),
-    /// A balance rose in an open window, so more may have come in, and the user declared nothing (rule L4).
+    /// A rise of a balance in an open window without a declaration, so more may have been added (rule L4).
     Unexplained,
-    /// A declaration that was undone later. Its undoing is a movement of its own.
+    /// A declaration that was undone later. The undo is a separate movement.
     Undone(Kind),
-    /// The undoing of a declaration, on the day on which it was undone.
+    /// The undo of a declaration, on the day of the undo.
     Undoing(Kind),
 }
 
@@ -89,8 +89,8 @@ pub(super) fn movements(book: &BookDetail<'_>, span: Span) -> Vec<Movement> {
     movements
 }
 
-/// How much of the money that came in on a day was granted, and how much nobody explained. `None` if nothing came in. On
-/// a day whose readings are no longer stored, what was not declared as granted counts as paid.
+/// The granted part and the unexplained part of the money added on a day. `None` if none was added. On a day without stored
+/// readings, money that was not declared as granted counts as paid.
 fn split(book: &BookDetail<'_>, day: Day, came_in: Amount) -> Option<(Amount, Amount)> {
     if came_in.is_zero() {
         return None;

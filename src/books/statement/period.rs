@@ -1,6 +1,6 @@
-//! What a span of time cost in total: a sum over accounts and subscriptions in the main currency (rules L1 and L14).
+//! The total cost of a span of time: a sum over accounts and subscriptions in the main currency (rules L1 and L14).
 //!
-//! Knows which books are part of a sum. Does not know where their figures come from.
+//! Knows which books are part of a total. Does not know how their figures are computed.
 
 use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::reading::AccountId;
@@ -24,7 +24,7 @@ pub enum Period {
     Day(Day),
 }
 
-/// What a span of time cost.
+/// The cost of a span of time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PeriodTotal {
     /// The spend of the accounts in the main currency, without subscriptions.
@@ -33,31 +33,31 @@ pub struct PeriodTotal {
     pub accounts: Vec<AccountTotal>,
     /// The subscriptions charged, in the main currency.
     pub plans: Amount,
-    /// The spend and the charged subscriptions in currencies without a rate, which are in no other figure (rule L1).
+    /// The spend and the charged subscriptions in currencies without a rate, which are left out of all other figures (rule L1).
     pub not_converted: Vec<(Currency, Figure)>,
 }
 
-/// What one account spent in a span of time.
+/// The spend of one account in a span of time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountTotal {
-    /// Its id.
+    /// The account's id.
     pub id: AccountId,
-    /// Its spend in the main currency; unknown if no book of it has a rate.
+    /// The spend in the main currency; unknown if no book of the account has a rate.
     pub spend: Figure,
-    /// Its spend in currencies without a rate.
+    /// The spend in currencies without a rate.
     pub not_converted: Vec<(Currency, Figure)>,
 }
 
-/// The figure of one book, as a part of a sum.
+/// The figure of one book, as a part of a total.
 pub(super) struct Part {
-    /// The position of its account in the statement.
+    /// The position of the account in the statement.
     pub(super) account: usize,
     pub(super) currency: Currency,
     pub(super) spend: Figure,
 }
 
 impl Period {
-    /// The days that it covers, as of `now`; a month to its end, even if it is not over.
+    /// The days of the period, as of `now`; a month includes its end, even if it is not over.
     pub fn span(self, now: Timestamp) -> Span {
         let today = now.day().span();
         match self {
@@ -76,15 +76,15 @@ impl PeriodTotal {
         Figure::sum(plans.iter().chain([&self.spend]))
     }
 
-    /// The account of that id.
+    /// The account with this id.
     pub fn account(&self, id: &AccountId) -> Option<&AccountTotal> {
         self.accounts.iter().find(|account| account.id == *id)
     }
 }
 
 impl Totals<'_> {
-    /// The figure of a book as a part of the sum of `span`. `None` if the book is not in it: its known time begins
-    /// later, or it is idle, or the account was removed and nothing is known.
+    /// The figure of a book as a part of the total of `span`. `None` if the book does not count: its known time begins later, or
+    /// it is idle, or the account was removed and nothing is known.
     pub(super) fn part(
         &self,
         (place, account): (usize, &AccountStatement),
@@ -99,8 +99,8 @@ impl Totals<'_> {
         (!is_left_out).then_some(Part { account: place, currency: book.currency, spend })
     }
 
-    /// The sum of the parts and the charges of `span`. While the span lasts, it is "at least" if an account is stale or
-    /// was never read.
+    /// The sum of the parts and the charges of `span`. While the span lasts, the sum is "at least" if an account is stale or was
+    /// never read.
     pub(super) fn period(&self, span: Span, parts: &[Part], charges: &[PlanCharge]) -> PeriodTotal {
         let is_running = span.to > self.input.now;
         let (plans, foreign_plans) = charge::add_up(charges);

@@ -4,8 +4,8 @@
 //! ```text
 //!   total  =  accounts                     +  subscriptions          not converted: listed apart
 //!             |                               |
-//!             lines by name, what has no      each charge on its day
-//!             name ("not broken down"), and
+//!             lines by name, spend without    each charge on its day
+//!             a name ("not broken down"), and
 //!             all but the largest ("other")
 //! ```
 
@@ -18,9 +18,9 @@ use crate::books::statement::period::{Period, PeriodTotal};
 use crate::money::{Amount, Currency, Money};
 use crate::time::{Span, in_order};
 
-/// The most lines, in addition to the one that sums up the rest.
+/// The most lines, not counting the one that sums up the rest.
 const MOST_LINES: usize = 20;
-/// An amount that is zero at this many decimals comes from rounding conversions.
+/// An amount that is zero at this many decimals is a rounding difference of conversions.
 const DECIMALS: u32 = 9;
 
 /// The spending of a period.
@@ -28,33 +28,33 @@ const DECIMALS: u32 = 9;
 pub struct Spending {
     /// The days of the period. A period that is not over ends with its last day.
     pub span: Span,
-    /// The main currency; `None` before anything is known.
+    /// The main currency; `None` while nothing is known.
     pub currency: Option<Currency>,
-    /// The total and the accounts; the account with the largest spend first, unknown ones last.
+    /// The total and the accounts; the account with the largest spend comes first, unknown ones last.
     pub sum: PeriodTotal,
     /// The subscriptions charged, by day.
     pub charges: Vec<PlanCharge>,
-    /// What the accounts' spend was for, the largest amount first. The lines sum to the spend of the accounts.
+    /// The spend by model or product, the largest amount first. The lines sum to the spend of the accounts.
     pub lines: Vec<SpendingLine>,
 }
 
 /// An amount for one model or product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpendingLine {
-    /// What it was spent for.
+    /// The name of the line.
     pub name: LineName,
     /// The amount in the main currency.
     pub amount: Amount,
 }
 
-/// What an amount was spent for.
+/// The name of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineName {
     /// A model or product of an account, by its provider's name.
     Named(AccountId, String),
-    /// The spend of an account for which its provider gives no name.
+    /// The spend of an account that its provider does not name.
     NotBrokenDown(AccountId),
-    /// The sum of so many smaller lines.
+    /// The sum of this many smaller lines.
     Other(usize),
 }
 
@@ -68,22 +68,21 @@ impl DetailedStatement<'_> {
         Spending { span, currency: self.statement.total.currency, sum, charges, lines }
     }
 
-    /// Every line of a period's spending, none summed up with others, the largest amount first.
+    /// Every line of a period's spending, without summing up small ones, the largest amount first.
     pub fn every_line(&self, spending: &Spending) -> Vec<SpendingLine> {
         every_line(self, spending.span, &spending.sum)
     }
 }
 
 impl Spending {
-    /// A part of the total in whole percent, rounded down. `None` if the total is not above zero or the part is below
-    /// zero.
+    /// `part` of the total in whole percent, rounded down. `None` if the total is not above zero or the part is below zero.
     pub fn percent(&self, part: Amount) -> Option<u64> {
         let total = self.sum.total().amount.filter(|total| *total > Amount::ZERO)?;
         part.over(total)?.of_whole(100)
     }
 }
 
-/// The lines of all accounts: each account's sum to its spend.
+/// The lines of all accounts. Each account's lines sum to its spend.
 fn every_line(detail: &DetailedStatement<'_>, span: Span, sum: &PeriodTotal) -> Vec<SpendingLine> {
     let mut all = Vec::new();
     for account in &sum.accounts {
@@ -104,7 +103,7 @@ fn every_line(detail: &DetailedStatement<'_>, span: Span, sum: &PeriodTotal) -> 
 
 /// The largest lines, with the rest summed up in one.
 fn limited(mut all: Vec<SpendingLine>) -> Vec<SpendingLine> {
-    // A single line is not joined.
+    // A single line is not replaced by a sum.
     if all.len() > MOST_LINES + 1 {
         let rest = all.split_off(MOST_LINES);
         let amount = rest.iter().map(|line| line.amount).sum();
@@ -113,8 +112,8 @@ fn limited(mut all: Vec<SpendingLine>) -> Vec<SpendingLine> {
     all
 }
 
-/// What an account was billed for in `span`, by name, in the main currency, the largest amount first. What has no rate
-/// is left out.
+/// The amounts billed to an account in `span`, by name, in the main currency, the largest first. Amounts without a rate are left
+/// out.
 fn named(detail: &DetailedStatement<'_>, id: &AccountId, span: Span) -> Vec<(String, Amount)> {
     let (totals, mut all) = (detail.totals(), None::<Bill>);
     for book in detail.books().filter(|book| book.account.id == *id) {

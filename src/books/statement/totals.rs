@@ -1,4 +1,4 @@
-//! Sums over accounts, in the main currency: rules L1 and L14 for sums, F2, F3 and F5.
+//! Totals over accounts, in the main currency: rules L1 and L14 for sums, F2, F3 and F5.
 
 use crate::books::figure::{Figure, Mark, Reason};
 use crate::books::forecast::{
@@ -23,22 +23,22 @@ pub struct Total {
     pub spend: Figure,
     /// The plans charged so far.
     pub plans: Amount,
-    /// The spend and charged plans in currencies without a rate, which are not in the total (rule L1).
+    /// The spend and charged plans in currencies without a rate, which are left out of the total (rule L1).
     pub not_converted: Vec<(Currency, Figure)>,
 }
 
-/// Sums over accounts, in the main currency.
+/// Totals over accounts, in the main currency.
 pub(super) struct Totals<'a> {
     pub(super) input: &'a StatementInput<'a>,
     pub(super) currency: Option<Currency>,
     pub(super) accounts: &'a [AccountStatement],
-    /// What [`Self::shared_interval`] says.
+    /// The result of [`Self::shared_interval`].
     pub(super) shared: Option<Interval>,
 }
 
 impl<'a> Totals<'a> {
-    /// The interval of the sum of the books' days. `None` unless they share fourteen whole days. A book without a rate is
-    /// not in the sum.
+    /// The interval of the sum of the books' days. `None` unless the books share fourteen whole days. A book without a rate is
+    /// left out.
     pub(super) fn shared_interval(&self) -> Option<Interval> {
         let mut state = State::Full;
         let mut recent = Vec::new();
@@ -53,15 +53,14 @@ impl<'a> Totals<'a> {
         (interval.days >= LEAST_DAYS).then_some(interval)
     }
 
-    /// The books from which more spend is expected: not those of removed accounts.
+    /// The books with more spend ahead: all except those of removed accounts.
     pub(super) fn going_on(&self) -> impl Iterator<Item = &'a BookStatement> {
         let accounts = self.accounts.iter().filter(|account| !account.is_ended);
         accounts.flat_map(AccountStatement::counted)
     }
 
-    /// The half-width of a sum of books, each with what is to come of it (rule F5): from the days of the sum where the
-    /// books share them, otherwise the root of their squares. A book without a rate is not in the sum. `None` if one has
-    /// no range.
+    /// The half-width of a sum of books, each with its spend ahead (rule F5): from the days of the sum if the books share them,
+    /// otherwise the root of the sum of their squares. A book without a rate is left out. `None` if a book has no range.
     pub(super) fn half(&self, books: &[(&BookStatement, Ahead)]) -> Option<Amount> {
         let worth = |amount: Amount, book: &BookStatement| {
             self.worth(Money { amount, currency: book.currency }).unwrap_or_default()
@@ -88,7 +87,7 @@ impl<'a> Totals<'a> {
 }
 
 impl Totals<'_> {
-    /// The figure in the main currency. `None` without a rate, unless the figure is zero.
+    /// Converts a figure to the main currency. `None` without a rate, unless the figure is zero.
     pub(super) fn converted(&self, from: Currency, figure: &Figure) -> Option<Figure> {
         if Some(from) == self.currency {
             return Some(*figure);
@@ -106,12 +105,12 @@ impl Totals<'_> {
         Some(converted)
     }
 
-    /// An amount in the main currency. `None` without a rate, unless it is zero.
+    /// Converts an amount to the main currency. `None` without a rate, unless it is zero.
     pub(super) fn worth(&self, money: Money) -> Option<Amount> {
         self.converted(money.currency, &Figure::new(money.amount, Mark::Exact, []))?.amount
     }
 
-    /// The sum of one figure of every book. It is "at least" if a part is stale, unknown or without a rate.
+    /// The sum of one figure per book. It is "at least" if a part is stale, unknown or without a rate.
     pub(super) fn figure(&self, pick: &dyn Fn(&BookStatement) -> &Figure) -> Figure {
         let unread = Figure::unknown([Reason::Unread]);
         let mut parts = Vec::new();
@@ -138,8 +137,8 @@ impl Totals<'_> {
         sum
     }
 
-    /// The sum of the books' forecasts and the month's plans, of which some may be `charged` (rules F2, F3 and F5).
-    /// What is `spent` and the plans are certain, so no range goes below them.
+    /// The sum of the books' forecasts and the month's plans, some of which may be `charged` (rules F2, F3 and F5). The `spent`
+    /// amount and the plans are certain, so the range never goes below them.
     pub(super) fn forecast(
         &self,
         pick: fn(&BookStatement) -> &Forecast,
@@ -178,7 +177,7 @@ impl Totals<'_> {
             }
         }
         let (state, observed, whole_days) = lowest.unwrap_or((State::Gathering, 0, 0));
-        // No more spend is expected of removed accounts. Without other accounts, there is no forecast.
+        // Removed accounts have no more spend. Without other accounts, there is no forecast.
         let whole_days = if whole_days == u32::MAX { 0 } else { whole_days };
         let books: Vec<_> = self.going_on().map(|book| (book, pick(book).ahead)).collect();
         let has_range = left_out.is_empty() && whole_days >= LEAST_DAYS;
@@ -190,7 +189,7 @@ impl Totals<'_> {
         Forecast { figure, state, observed, days_behind, left_out, plans, whole_days, range, ahead }
     }
 
-    /// The spend of a day of every book, by what its outlook says.
+    /// The sum of a daily spend of every book, selected from its outlook.
     pub(super) fn per_day(&self, of: fn(&Outlook) -> Figure) -> Figure {
         let books: Vec<_> = self.going_on().collect();
         let per_day = |book: &&BookStatement| {
@@ -204,7 +203,7 @@ impl Totals<'_> {
         sum
     }
 
-    /// Why the paces of all books and their burns differ, if they differ by more than a fifth.
+    /// The account where the pace and the burn differ most, with its reason, if those of all books differ by more than a fifth.
     pub(super) fn pace_difference(&self, pace: &Figure, burn: &Figure) -> Option<(AccountId, Difference)> {
         let apart = |one: Amount, other: Amount| (one - other).max(other - one);
         let (pace, burn) = (pace.amount?, burn.amount?);
@@ -223,7 +222,7 @@ impl Totals<'_> {
         Some((account.id.clone(), difference))
     }
 
-    /// The charges of all plans in `span`, by day. Plans of one day keep their order.
+    /// The charges of all plans in `span`, by day. Plans of the same day keep their order.
     pub(super) fn plan_charges(&self, span: Span) -> Vec<PlanCharge> {
         let of_plans = self.input.plans.iter().flat_map(|plan| {
             let price = Money { amount: plan.amount, currency: plan.currency };

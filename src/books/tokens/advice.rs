@@ -1,20 +1,20 @@
 //! Ways to spend less, computed from a month's own numbers.
 //!
-//! Knows quantities, their bills, and the user's own prices. Gives no advice about a model whose prices do not agree
-//! with its bills, none if a number is missing, and none that saves less than a hundredth of the month's cost. The
-//! savings of several pieces of advice do not add up.
+//! Knows quantities, their bills, and the user's own prices. Gives no advice about a model with prices that do not agree with its
+//! bills, none if a number is missing, and none that saves less than a hundredth of the month's cost. The savings of several
+//! pieces of advice do not add up.
 
 use crate::books::bill::{Unit, Usage};
 use crate::books::tokens::price::{MILLION, Price, is_borne_out, price_of};
 use crate::money::{Amount, Currency};
 
-/// The share of cached input, in percent, that long prompts with a common beginning reach.
+/// The percentage of cached input that long prompts with a common beginning reach.
 pub const GOAL_OF_HITS: u64 = 80;
-/// How much shorter answers could be, in percent.
+/// The assumed shortening of answers, in percent.
 pub const SHORTER: u64 = 20;
-/// The share of a model's cost, in percent, from which on its output is worth advice.
+/// The percentage of a model's cost from which its output is worth advice.
 const MUCH_OUTPUT: u64 = 50;
-/// The least saving that is worth advice, in percent of the month's cost.
+/// The smallest saving that is worth advice, in percent of the month's cost.
 const LEAST: u64 = 1;
 /// The most pieces of advice.
 const MOST: usize = 3;
@@ -22,11 +22,11 @@ const MOST: usize = 3;
 /// One way to spend less.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
-    /// For which model.
+    /// The model.
     pub model: String,
-    /// How much would have been saved; never negative.
+    /// The amount that would have been saved; never negative.
     pub saving: Amount,
-    /// How, with its numbers.
+    /// The way to save, with its numbers.
     pub what: What,
 }
 
@@ -40,7 +40,7 @@ pub enum What {
     },
     /// Output, including reasoning, shorter by [`SHORTER`] percent.
     Shorter {
-        /// Its percentage of the model's cost.
+        /// The output's percentage of the model's cost.
         output: u64,
     },
     /// The same tokens with another model that was used too.
@@ -98,7 +98,7 @@ impl MonthUse<'_> {
         price_of(self.prices, name, unit, self.currency)
     }
 
-    /// What the tokens of one model cost at the prices of `at`. `None` if a price is missing.
+    /// The cost of one model's tokens at the prices of the model `at`. `None` if a price is missing.
     fn worth(&self, name: &str, at: &str) -> Option<Amount> {
         let tokens = self.usage.iter().filter(|usage| usage.name == name && usage.unit != Unit::Requests);
         let worth = |usage: &Usage| match usage.quantity {
@@ -109,7 +109,7 @@ impl MonthUse<'_> {
         tokens.map(worth).sum()
     }
 
-    /// What the tokens of a line cost at its own prices, if that agrees with its bill.
+    /// The cost of a line's tokens at its own prices, if it agrees with the bill.
     fn known_worth(&self, (name, billed): &(String, Amount)) -> Option<Amount> {
         self.worth(name, name).filter(|worth| is_borne_out(*worth, *billed))
     }
@@ -144,7 +144,7 @@ impl MonthUse<'_> {
     }
 }
 
-/// Rounded down, so that a share is never shown before it is reached.
+/// A percentage rounded down, so that a share is never shown before it is reached.
 fn percent(part: Amount, whole: Amount) -> Option<u64> {
     part.over(whole)?.of_whole(100)
 }

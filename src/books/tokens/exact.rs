@@ -1,11 +1,11 @@
-//! The exact count: tokens as DeepSeek's own tokenizer makes them, offline.
+//! The exact count: tokens by DeepSeek's own tokenizer, offline.
 //!
-//! Knows the steps (split a text into pieces, merge the bytes of each piece by the vocabulary) and how to do them little
-//! by little, so that a long text does not hold up a worker. The vocabulary comes in as bytes: this module does no I/O,
-//! and knows no price.
+//! Knows the steps (split a text into pieces, merge the bytes of each piece by the vocabulary) and does them in small portions,
+//! so that a long text does not block a worker. The vocabulary is passed in as bytes: this module does no I/O, and knows no
+//! price.
 //!
-//! Text that spells a special token, such as `<｜end▁of▁sentence｜>`, is counted as the ordinary text that it is. Only
-//! [`chat`] adds special tokens.
+//! A text that spells a special token, such as `<｜end▁of▁sentence｜>`, is counted as ordinary text. Only [`chat`] adds special
+//! tokens.
 
 pub mod chat;
 mod merge;
@@ -16,29 +16,29 @@ pub use merge::Merging;
 pub use split::pieces;
 pub use vocabulary::{Vocabulary, VocabularyError};
 
-/// The count of one or more texts, each by itself. It goes on with every call of [`Counting::advance`].
+/// A count of one or more texts, each counted separately. Each call of [`Counting::advance`] continues it.
 #[derive(Debug)]
 pub struct Counting {
-    /// The texts that are left; the last one is under way.
+    /// The texts that remain; the last one is in progress.
     texts: Vec<String>,
-    /// How many bytes of the last text are split off.
+    /// The number of bytes of the last text that are split off.
     at: usize,
-    /// How many bytes of the texts before are done.
+    /// The number of bytes of the completed texts.
     before: usize,
-    /// The tokens of all pieces that are done.
+    /// The tokens of all completed pieces.
     tokens: u64,
     /// The piece that is being merged.
     merging: Merging,
 }
 
 impl Counting {
-    /// Begins.
+    /// Starts a count.
     pub fn new(mut texts: Vec<String>) -> Counting {
         texts.reverse();
         Counting { texts, at: 0, before: 0, tokens: 0, merging: Merging::default() }
     }
 
-    /// Goes on for about so many steps, each about as long as a merge. Returns the count when it is complete.
+    /// Continues for about this many steps, each about as long as a merge. Returns the count when it is complete.
     pub fn advance(&mut self, vocabulary: &Vocabulary, mut steps: usize) -> Option<u64> {
         loop {
             steps = self.merging.advance(vocabulary, steps)?;
@@ -49,7 +49,7 @@ impl Counting {
         }
     }
 
-    /// How many bytes are done, counting a piece as soon as it is begun.
+    /// The number of bytes done. A piece counts as soon as it is begun.
     pub fn done(&self) -> usize {
         self.before.saturating_add(self.at)
     }

@@ -1,6 +1,6 @@
 //! Prices of tokens, as exports report them or as the user enters them.
 //!
-//! Knows how a price is stored, and when it agrees with what was billed. Does not know what anything costs by them.
+//! Knows how a price is stored, and when it agrees with a bill. Does not know the cost of anything.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,21 +11,21 @@ use crate::time::Day;
 /// Prices are for this many tokens.
 pub const MILLION: u64 = 1_000_000;
 
-/// The price of a million of something, as in the latest export. It is stored as one text without a line end.
+/// The price of a million units, from the latest export. It is stored as one text without a line end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Price {
     /// The model, as in [`crate::books::bill::Line::name`].
     pub name: String,
-    /// What is counted.
+    /// The unit that is counted.
     pub unit: Unit,
-    /// For a million.
+    /// The price of a million units.
     pub price: Money,
     /// The last day with this price.
     pub on: Day,
 }
 
-/// The units that have a price, and how they are written.
+/// The units that have a price, with their stored names.
 const UNITS: [(Unit, &str); 4] =
     [(Unit::CacheHit, "hit"), (Unit::CacheMiss, "miss"), (Unit::Input, "in"), (Unit::Output, "out")];
 
@@ -44,14 +44,14 @@ impl From<Price> for String {
 }
 
 impl Price {
-    /// As one text without a line end. `None` for a unit that has no price.
+    /// The stored text, without a line end. `None` for a unit that has no price.
     pub fn to_text(&self) -> Option<String> {
         let Price { name, unit, price: Money { amount, currency }, on } = self;
         let (_, unit) = UNITS.iter().find(|(other, _)| other == unit)?;
         Some(format!("{on} {unit} {currency} {amount} {name}"))
     }
 
-    /// Parses such a text. `None` for anything else.
+    /// Parses the stored text. `None` for anything else.
     pub fn parse(text: &str) -> Option<Price> {
         let (on, text) = text.split_once(' ')?;
         let (unit, text) = text.split_once(' ')?;
@@ -63,7 +63,7 @@ impl Price {
         Some(Price { name: name.to_owned(), unit: *unit, price, on: Day::parse(on)? })
     }
 
-    /// Whether both are the price of the same thing.
+    /// Whether both are prices of the same unit of the same model.
     pub fn is_of(&self, other: &Price) -> bool {
         (&self.name, self.unit, self.price.currency) == (&other.name, other.unit, other.price.currency)
     }
@@ -76,8 +76,8 @@ pub fn price_of(prices: &[Price], name: &str, unit: Unit, currency: Currency) ->
     prices.iter().find(is_it).map(|price| price.price.amount)
 }
 
-/// Whether the amount by prices agrees with the billed amount to a tenth. Costs are rounded, and a price may change
-/// within a day.
+/// Whether the amount computed from prices agrees with the billed amount within a tenth. Costs are rounded, and a price may
+/// change within a day.
 pub fn is_borne_out(worth: Amount, billed: Amount) -> bool {
     let apart = (worth - billed).max(billed - worth);
     billed > Amount::ZERO && apart.times(10, 1).is_some_and(|apart| apart <= billed)
@@ -86,13 +86,13 @@ pub fn is_borne_out(worth: Amount, billed: Amount) -> bool {
 /// The prices of tokens: of one model, or as the user entered them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TokenPrices {
-    /// In which currency.
+    /// The currency.
     pub currency: Currency,
-    /// For a million uncached tokens of input.
+    /// The price of a million uncached input tokens.
     pub input: Amount,
-    /// For a million tokens of input from the cache, if it is known.
+    /// The price of a million input tokens from the cache, if it is known.
     pub cached: Option<Amount>,
-    /// For a million tokens of output.
+    /// The price of a million output tokens.
     pub output: Amount,
     /// The day of the oldest of these prices; `None` if the user entered them.
     pub on: Option<Day>,

@@ -8,21 +8,21 @@ use crate::files::{MOST_BYTES, MOST_COLUMNS, MOST_ROWS, RefusalReason};
 use crate::money::{Amount, Rate};
 use crate::time::{DAY, SECOND, Timestamp};
 
-/// The most cells of a workbook, empty ones between others included.
+/// The most cells of a workbook, including empty ones between others.
 const MOST_CELLS: usize = 2_000_000;
-/// How many digits of a number are exact. A cell stores a binary fraction: 0.3 may be written as 0.30000000000000004.
+/// The number of digits of a number that are exact. A cell stores a binary fraction: 0.3 may be written as 0.30000000000000004.
 const EXACT_DIGITS: usize = 15;
 
-/// A sheet while it is read. Its rows become text one by one, because cells that are kept apart take a multiple of it.
+/// A sheet that is being read. Its rows become text one by one, because separate cells take many times more memory.
 pub(super) struct Sheet<'a> {
     strings: &'a Strings,
     dates: &'a [bool],
     epoch: u64,
     /// The current row.
     row: Vec<String>,
-    /// The rows before it, as comma-separated values.
+    /// The rows before the current one, as comma-separated values.
     text: Writer<Vec<u8>>,
-    /// Where each of them ends in the text, and its number of cells.
+    /// The end of each of these rows in the text, and its number of cells.
     ends: Vec<(usize, usize)>,
     /// The number of cells so far.
     cells: usize,
@@ -38,7 +38,7 @@ struct Cell {
 }
 
 impl<'a> Sheet<'a> {
-    /// A sheet of a workbook with these texts, formats that show dates, and days before 1970.
+    /// A sheet of a workbook with these shared texts, these flags for date formats, and this number of days before 1970.
     pub(super) fn new(strings: &'a Strings, dates: &'a [bool], epoch: u64) -> Sheet<'a> {
         let text = WriterBuilder::new().flexible(true).from_writer(Vec::new());
         Sheet { strings, dates, epoch, row: Vec::new(), text, ends: Vec::new(), cells: 0 }
@@ -76,7 +76,7 @@ impl<'a> Sheet<'a> {
                 Step::Close("row") => is_within = self.end_row()?,
                 Step::Text(_) | Step::Close(_) => {}
             }
-            // Going on would take memory for nothing.
+            // Reading on would only use more memory.
             is_within.then_some(())
         });
         match read {
@@ -86,7 +86,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Begins the row of this number, counted from 1, after blank ones for those that are left out. Whether that is within
+    /// Begins the row of this number, counted from 1, after blank rows for the missing ones. Returns whether the row is within
     /// the limits.
     fn begin_row(&mut self, number: usize) -> Option<bool> {
         if number > MOST_ROWS + 1 {
@@ -98,7 +98,7 @@ impl<'a> Sheet<'a> {
         Some(true)
     }
 
-    /// Puts a cell into its row. Whether that is within the limits; `None` if its value cannot be read.
+    /// Puts a cell into its row. Returns whether the cell is within the limits; `None` if its value cannot be read.
     fn end_cell(&mut self, Cell { column, kind, is_date, text }: Cell) -> Option<bool> {
         let text = match kind.as_str() {
             "s" => self.strings.get(text.parse::<usize>().ok()?)?.to_owned(),
@@ -121,7 +121,7 @@ impl<'a> Sheet<'a> {
         Some(true)
     }
 
-    /// Writes the current row. Whether the text is within the limits.
+    /// Writes the current row. Returns whether the text is within the limits.
     fn end_row(&mut self) -> Option<bool> {
         self.row.resize_with(self.row.len().max(1), String::new);
         self.text.write_record(&self.row).ok()?;
@@ -132,12 +132,12 @@ impl<'a> Sheet<'a> {
         Some(end <= MOST_BYTES)
     }
 
-    /// Whether it has no row.
+    /// Whether the sheet has no row.
     pub(super) fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// The rows as comma-separated values, each as wide as the widest.
+    /// The rows as comma-separated values, each as wide as the widest row.
     pub(super) fn write(self) -> Result<Vec<u8>, RefusalReason> {
         let width = self.ends.iter().map(|(_, cells)| *cells).max().unwrap_or(0);
         let text = self.text.into_inner().map_err(|_| RefusalReason::Damaged)?;
@@ -157,7 +157,7 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The column of a place such as `C12`, counted from 0. `None` if it names no column.
+/// The column of a place such as `C12`, counted from 0. `None` if the place names no column.
 fn column(place: &str) -> Option<usize> {
     let letters = place.bytes().take_while(u8::is_ascii_alphabetic);
     let number = letters
@@ -166,7 +166,7 @@ fn column(place: &str) -> Option<usize> {
     number.checked_sub(1)
 }
 
-/// A number without the digits that its binary form added. A text that is no number stays as it is.
+/// A number without the digits that its binary form added. A text that is not a number stays as it is.
 fn number(text: &str) -> String {
     let Ok(amount) = Amount::parse(text.trim()) else { return text.to_owned() };
     let plain = amount.to_string();
@@ -178,7 +178,7 @@ fn number(text: &str) -> String {
     u32::try_from(decimals).map_or(plain.clone(), |decimals| amount.rounded(decimals).to_string())
 }
 
-/// A number of days as a date, with a time if it has one. `None` if it is no date after 1970.
+/// A number of days as a date, with a time if it has one. `None` if it is not a date after 1970.
 fn date(text: &str, epoch: u64) -> Option<String> {
     let ms = Rate::parse(text.trim())?.of_whole(DAY)?;
     let at = Timestamp::from_ms((ms + SECOND / 2) / SECOND * SECOND).minus(epoch * DAY);

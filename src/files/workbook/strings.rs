@@ -2,16 +2,16 @@
 
 use crate::files::workbook::xml::{Step, walk};
 
-/// The texts, one behind the other: kept apart, short ones would take a multiple of the part.
+/// The texts, joined into one: stored separately, short texts would take many times the size of the part.
 #[derive(Default)]
 pub(super) struct Strings {
     text: String,
-    /// Where each begins.
+    /// The beginning of each text.
     begins: Vec<usize>,
 }
 
 impl Strings {
-    /// Reads the part, in its order. How a text is pronounced is no part of it. `None` if it is damaged.
+    /// Reads the texts of the part, in order. Phonetic guides are left out. `None` if the part is damaged.
     pub(super) fn read(part: &str) -> Option<Strings> {
         let mut strings = Strings::default();
         let (mut is_text, mut is_sound) = (false, false);
@@ -34,7 +34,7 @@ impl Strings {
         Some(strings)
     }
 
-    /// The text of this number.
+    /// The text with this number.
     pub(super) fn get(&self, number: usize) -> Option<&str> {
         let begin = *self.begins.get(number)?;
         let end = self.begins.get(number.checked_add(1)?).copied().unwrap_or(self.text.len());

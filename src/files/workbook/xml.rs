@@ -9,15 +9,15 @@ use quick_xml::reader::Reader;
 
 /// One step through a part.
 pub(super) enum Step<'a> {
-    /// An element begins; with its attributes.
+    /// The start of an element, with its attributes.
     Open(&'a BytesStart<'a>),
     /// Text, with references resolved.
     Text(&'a str),
-    /// An element ends.
+    /// The end of an element.
     Close(&'a str),
 }
 
-/// Goes through a part. `None` if it is no well-formed XML, or if `take` says so.
+/// Goes through a part. `None` if it is not well-formed XML, or if `take` returns `None`.
 pub(super) fn walk(text: &str, take: &mut dyn FnMut(Step<'_>) -> Option<()>) -> Option<()> {
     let mut reader = Reader::from_str(text);
     loop {

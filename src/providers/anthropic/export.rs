@@ -12,7 +12,7 @@ use crate::files::{Item, ItemKind, ParsedTable, Refused, RowCounts, Table, amoun
 use crate::money::Currency;
 use crate::time::Day;
 
-/// The columns that are read. The others, such as keys and workspaces, are not.
+/// The columns that are read. Others, such as keys and workspaces, are not.
 const COLUMNS: [&str; 6] = [DATE, MODEL, COST, KIND, LIST_PRICE, VERSION];
 const DATE: &str = "usage_date_utc";
 const MODEL: &str = "model";
@@ -30,7 +30,7 @@ pub(super) fn read(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<
             Ok(Some(ParsedTable::Counts(Vec::new(), RowCounts::default())))
         }
         (true, true) => costs(&mut table).map(|items| Some(ParsedTable::Costs(items, table.rows()))),
-        // One of the two columns is missing, but another one shows that it is Anthropic's table.
+        // One of the two columns is missing, but another column shows that the table is Anthropic's.
         (true, false) if table.has(MODEL) => {
             costs(&mut table).map(|items| Some(ParsedTable::Costs(items, table.rows())))
         }
@@ -48,7 +48,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
     }
     let mut items = Vec::new();
     while table.next_row()? {
-        // A cost without a model, such as searches, is named by its kind, as the API does.
+        // A cost without a model, such as searches, is named by its kind, like in the API.
         let named = if table.cell(MODEL)?.is_empty() { KIND } else { MODEL };
         let is_named = !table.cell(named)?.is_empty();
         items.push(Item {

@@ -5,15 +5,15 @@
 //! `end_time_iso`, with an offset, instead of `utc_date`. DeepSeek does not document it. Column names are from public
 //! programs that read such files, 2026-11.
 //!
-//! Money is read from costs only: `price` is for one token in some exports and for a million in others. A comparison with
-//! the costs shows which.
+//! Money is read from costs only: `price` is for one token in some exports and for a million in others. A comparison with the
+//! costs decides.
 
 use crate::books::bill::{Unit, Wallet};
 use crate::files::{Item, ItemKind, ParsedTable, Refused, Skip, Table, amount, currency, is_plausible, name};
 use crate::money::Amount;
 use crate::time::{Day, Span, Timestamp};
 
-/// The columns that are read. The others, such as keys, their names and the user, are not.
+/// The columns that are read. Others, such as keys, their names and the user, are not.
 const COLUMNS: [&str; 10] = [DATE, START, END, MODEL, COST, CURRENCY, WALLET, TYPE, PRICE, AMOUNT];
 const DATE: &str = "utc_date";
 const START: &str = "start_time_iso";
@@ -26,7 +26,7 @@ const TYPE: &str = "type";
 const PRICE: &str = "price";
 const AMOUNT: &str = "amount";
 
-/// Reads a table. `None` if its column names are of neither kind: a cost without DeepSeek's date or wallet may be of any
+/// Reads a table. `None` if its column names are of neither kind: a cost without DeepSeek's date or wallet may be from any
 /// provider, and so may an amount with a currency.
 pub(super) fn read(file: &str, bytes: &[u8], most_rows: usize) -> Result<Option<ParsedTable>, Refused> {
     let mut table = Table::open(file, bytes, b',', &COLUMNS).limited(most_rows);
@@ -101,7 +101,7 @@ fn require(table: &Table<'_>, is_timed: bool, columns: &[&'static str]) -> Resul
     time.iter().chain(columns).try_for_each(|column| table.require(column))
 }
 
-/// The time of a row: its own if it has one, else its UTC day.
+/// The time of a row: its own if it has one, otherwise its UTC day.
 fn span(table: &Table<'_>, is_timed: bool) -> Result<Span, Refused> {
     if !is_timed {
         return Ok(table.read(DATE, day)?.span());

@@ -1,5 +1,4 @@
-//! OpenAI's cost export: the bills of an organisation per UTC day, and per line item or project if the page was grouped by
-//! it.
+//! OpenAI's cost export: the bills of an organisation per UTC day, and per line item or project if the page was grouped that way.
 //!
 //! OpenAI does not document it. Column names are from public programs that read such files and from samples of 2025-10 to
 //! 2026-10, which agree: `start_time, end_time, start_time_iso, end_time_iso, amount_value, amount_currency, line_item, project_id, organization_id,
@@ -15,7 +14,7 @@ use crate::files::{
 use crate::money::Currency;
 use crate::time::{SECOND, Span, Timestamp};
 
-/// The columns that are read. The others, such as users and keys, are not.
+/// The columns that are read. Others, such as users and keys, are not.
 const COLUMNS: [&str; 8] = [START, END, START_TEXT, END_TEXT, AMOUNT, CURRENCY, LINE, REQUESTS];
 const START: &str = "start_time";
 const END: &str = "end_time";
@@ -62,7 +61,7 @@ fn costs(table: &mut Table<'_>) -> Result<Vec<Item>, Refused> {
         let is_named = !table.cell(LINE)?.is_empty();
         items.push(Item {
             currency: Some(table.read(CURRENCY, currency)?),
-            // The name that the API uses for costs without a line item.
+            // The API's name for costs without a line item.
             name: if is_named { table.read(LINE, name)? } else { "other".to_owned() },
             kind: ItemKind::Wallet(None),
             span,

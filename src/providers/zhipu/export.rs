@@ -1,8 +1,8 @@
 //! The monthly bills of Zhipu's console, a workbook with one row for a month.
 //!
-//! Columns of the sheet `账单明细`: `账期(月), 目录总价, 总消费金额, 信用支付金额, 赠金抵扣金额, 应付金额, 已付款金额, 待付款金额,
-//! 结算状态`. Read are the month and the total of what was used, whatever paid it, in yuan. Zhipu does not document it. Column
-//! names are from tests of public programs that read such files, 2026-11.
+//! Columns of the sheet `账单明细`: `账期(月), 目录总价, 总消费金额, 信用支付金额, 赠金抵扣金额, 应付金额, 已付款金额, 待付款金额, 结算状态`. The month and the total use are
+//! read, in yuan, regardless of how it was paid. Zhipu does not document it. Column names are from tests of public programs that
+//! read such files, 2026-11.
 
 use crate::files::{Item, ItemKind, ParsedTable, Refused, Table, amount, delimiter};
 use crate::money::Currency;
@@ -11,7 +11,7 @@ use crate::time::Month;
 const COLUMNS: [&str; 3] = [MONTH, USED, LIST_PRICE];
 const MONTH: &str = "账期(月)";
 const USED: &str = "总消费金额";
-/// Tells this table from others with a month.
+/// Distinguishes this table from others with a month.
 const LIST_PRICE: &str = "目录总价";
 
 /// Reads a table. `None` if its column names are not those of Zhipu.

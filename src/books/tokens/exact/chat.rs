@@ -1,9 +1,8 @@
-//! What DeepSeek's chat template makes of messages: their texts, with special tokens between them.
+//! DeepSeek's chat template applied to messages: their texts, with special tokens between them.
 //!
-//! The template is the one of V3.1, from `tokenizer_config.json` of
-//! <https://huggingface.co/deepseek-ai/DeepSeek-V3.1>, for a request that asks for the next answer. An answer begins with
-//! `</think>` where the model does not think and with `<think>` where it does, which is one token either way. It knows
-//! no tools.
+//! The template is that of V3.1, from `tokenizer_config.json` of <https://huggingface.co/deepseek-ai/DeepSeek-V3.1>, for a
+//! request for the next answer. An answer begins with `</think>` if the model does not think and with `<think>` if it does, which
+//! is one token either way. Tools are not supported.
 //!
 //! ```text
 //!   <｜begin▁of▁sentence｜> SYSTEM  <｜User｜> USER  <｜Assistant｜></think> ASSISTANT <｜end▁of▁sentence｜>  <｜User｜> ...
@@ -16,10 +15,10 @@
 //! assert_eq!(specials(&parts), 4);
 //! ```
 
-/// Who says something.
+/// The author of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// The one who set the model up.
+    /// The operator who configures the model.
     System,
     /// The user.
     User,
@@ -30,16 +29,16 @@ pub enum Role {
 /// A message of a chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Who says it.
+    /// The author.
     pub role: Role,
-    /// What is said.
+    /// The content.
     pub text: String,
 }
 
-/// A part of what the model reads.
+/// A part of the model's input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// A text, whose tokens have to be counted.
+    /// A text with tokens to count.
     Text(String),
     /// A special token, which counts as one.
     Special(&'static str),
@@ -51,9 +50,9 @@ const ASSISTANT: Part = Part::Special("<｜Assistant｜>");
 const THOUGHT: Part = Part::Special("</think>");
 const END: Part = Part::Special("<｜end▁of▁sentence｜>");
 
-/// What the model reads of a chat.
+/// Renders a chat as the model's input.
 pub fn render(messages: &[Message]) -> Vec<Part> {
-    // All that the system says comes first, as one text.
+    // All system messages come first, as one text.
     let system = messages.iter().filter(|message| message.role == Role::System);
     let system: Vec<&str> = system.map(|message| message.text.as_str()).collect();
     let mut parts = vec![BEGIN, Part::Text(system.join("\n\n"))];
@@ -66,7 +65,7 @@ pub fn render(messages: &[Message]) -> Vec<Part> {
                 if is_answer_next {
                     parts.extend([ASSISTANT, THOUGHT]);
                 }
-                // What was thought before an earlier answer is left out.
+                // The thinking before an earlier answer is left out.
                 let answer = text.split_once("</think>").map_or(text.as_str(), |(_, answer)| answer);
                 parts.extend([Part::Text(answer.to_owned()), END]);
             }
@@ -79,7 +78,7 @@ pub fn render(messages: &[Message]) -> Vec<Part> {
     parts
 }
 
-/// How many special tokens there are.
+/// The number of special tokens.
 pub fn specials(parts: &[Part]) -> u64 {
     parts.iter().map(|part| u64::from(matches!(part, Part::Special(_)))).sum()
 }

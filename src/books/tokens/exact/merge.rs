@@ -1,25 +1,24 @@
-//! Byte-pair merging of one piece: of all neighbors that the vocabulary merges, those of the lowest rank, the leftmost
-//! first, until none is left.
+//! Byte-pair merging of one piece: repeatedly merges the neighbors of the lowest rank, the leftmost first, until the vocabulary
+//! merges no more.
 //!
-//! Knows a list of nodes and a heap of candidates, so that a piece of a million bytes takes a million steps and not a
-//! million times as many. Each merge makes at most two new candidates; those that it outdates stay in the heap and are
-//! skipped.
+//! Uses a list of nodes and a heap of candidates, so that a piece of a million bytes takes a million steps and not a million
+//! times as many. Each merge adds at most two candidates; outdated ones stay in the heap and are skipped.
 
 use core::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::vocabulary::Vocabulary;
 
-/// Stands for no node and for no token.
+/// The value for no node and for no token.
 const NONE: u32 = u32::MAX;
 
-/// The merging of one piece after the other, with memory that is used again.
+/// Merges one piece after the other, reusing its memory.
 #[derive(Debug, Default)]
 pub struct Merging {
     nodes: Vec<Node>,
-    /// Each candidate as one number, which is compared at once: the lowest is next.
+    /// Each candidate as one number, to be compared in one step: the lowest is next.
     candidates: BinaryHeap<Reverse<u64>>,
-    /// How many nodes are left.
+    /// The number of nodes that remain.
     tokens: u64,
 }
 
@@ -28,12 +27,12 @@ struct Node {
     token: u32,
     before: u32,
     after: u32,
-    /// What it and the node after it merge into.
+    /// The token that this node and the next one merge into.
     merged: u32,
 }
 
 impl Merging {
-    /// Begins with a piece.
+    /// Starts a piece.
     pub fn begin(&mut self, vocabulary: &Vocabulary, piece: &[u8]) {
         self.nodes.clear();
         self.candidates.clear();
@@ -55,7 +54,7 @@ impl Merging {
         self.candidates = candidates.into();
     }
 
-    /// Goes on for so many steps. Returns how many are left when the piece is done, and `None` before.
+    /// Continues for this many steps. Returns the number of steps left when the piece is done, and `None` before.
     pub fn advance(&mut self, vocabulary: &Vocabulary, mut steps: usize) -> Option<usize> {
         while let Some(Reverse(candidate)) = self.candidates.pop() {
             let [merged, left] = [candidate >> u32::BITS, candidate & u64::from(u32::MAX)]
@@ -65,7 +64,7 @@ impl Merging {
             }
             steps = steps.checked_sub(1)?;
         }
-        // Even a piece without a merge takes its time.
+        // A piece without a merge costs a step too.
         steps.checked_sub(1)
     }
 
@@ -74,7 +73,7 @@ impl Merging {
         core::iter::successors(self.nodes.first(), |node| self.node(node.after)).map(|node| node.token)
     }
 
-    /// How many tokens the piece has. It is done with then.
+    /// Returns the number of tokens of the piece, and resets it.
     pub(super) fn take_tokens(&mut self) -> u64 {
         core::mem::take(&mut self.tokens)
     }
@@ -87,7 +86,7 @@ impl Merging {
         self.nodes.get_mut(usize::try_from(place).ok()?)
     }
 
-    /// Merges a node with the one after it.
+    /// Merges a node with the next one.
     fn merge(&mut self, vocabulary: &Vocabulary, left: u32, merged: u32) {
         let Some(Node { before, after, .. }) = self.node(left).copied() else { return };
         let Some(right) = self.node_mut(after) else { return };
@@ -104,7 +103,7 @@ impl Merging {
         self.pair_up(vocabulary, left);
     }
 
-    /// Notes what a node and the one after it merge into now.
+    /// Records the token that a node and the next one merge into now.
     fn pair_up(&mut self, vocabulary: &Vocabulary, left: u32) {
         let Some(node) = self.node(left) else { return };
         let merged = self.node(node.after).and_then(|after| vocabulary.merged(node.token, after.token));

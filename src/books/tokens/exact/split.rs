@@ -1,8 +1,8 @@
-//! The pieces of a text: no token crosses the border between two of them.
+//! The pieces of a text: no token crosses the border between two pieces.
 //!
-//! DeepSeek's tokenizer splits a text three times: into groups of digits, then into runs of Chinese and Japanese
-//! characters, then what is left by one pattern. The three together are one walk here, because no character belongs to
-//! two of them. The patterns, from `tokenizer.json` of <https://huggingface.co/deepseek-ai/DeepSeek-V3.1>:
+//! DeepSeek's tokenizer splits a text three times: into groups of digits, then into runs of Chinese and Japanese characters, then
+//! the rest by one pattern. Here one pass does all three, because no character belongs to two of them. The patterns, from
+//! `tokenizer.json` of <https://huggingface.co/deepseek-ai/DeepSeek-V3.1>:
 //!
 //! ```text
 //!   \p{N}{1,3}
@@ -11,8 +11,8 @@
 //!     | ␠?[\p{P}\p{S}]+[\r\n]* | \s*[\r\n]+ | \s+(?!\S) | \s+
 //! ```
 //!
-//! What matches none of them is a piece too. Classes of characters are those of Unicode, from a table: `char` of the
-//! standard library has other ones.
+//! Text that matches none of them is a piece too. The character classes are those of Unicode, from a table, because those of
+//! `char` in the standard library differ.
 //!
 //! ```
 //! use drawdown::books::tokens::exact::pieces;
@@ -26,26 +26,26 @@ use unicode_general_category::{GeneralCategory, get_general_category};
 /// The most digits of a piece.
 const DIGITS: usize = 3;
 
-/// What the patterns distinguish.
+/// The character classes that the patterns distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     /// `\p{N}`.
     Number,
     /// A Chinese or Japanese character of the second pattern.
     Cjk,
-    /// `[\p{L}\p{M}]` apart from those. A mark differs from a letter in the pattern, but never in its effect.
+    /// `[\p{L}\p{M}]` except those. A mark differs from a letter in the pattern, but never in its effect.
     Letter,
     /// `[\p{P}\p{S}]`.
     Sign,
     /// `[\r\n]`.
     Newline,
-    /// `\s` apart from those.
+    /// `\s` except those.
     Space,
     /// Control characters, unassigned ones and the like.
     Other,
 }
 
-/// The pieces of a text, in order. Together they are the text.
+/// The pieces of a text, in order. Joined together, they are the text.
 pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     core::iter::from_fn(move || {
@@ -84,13 +84,13 @@ fn signs(text: &str) -> usize {
     signs + text.get(signs..).map_or(0, |after| run(after, is(Class::Newline)))
 }
 
-/// `\s*[\r\n]+|\s+(?!\S)|\s+`: up to the last line end, else all but the space that begins the next piece.
+/// `\s*[\r\n]+|\s+(?!\S)|\s+`: up to the last line end, otherwise all but the space that begins the next piece.
 fn white_space(text: &str) -> usize {
     let spaces = text.get(..run(text, |sign| sign.is_whitespace())).unwrap_or_default();
     if let Some(last) = spaces.rfind(['\r', '\n']) {
         return last + 1;
     }
-    // Digits and Chinese are split off before, so a run of spaces ends there as it does at the end of the text.
+    // Digits and Chinese are split off earlier, so a run of spaces ends there as it does at the end of the text.
     let next = text.get(spaces.len()..).and_then(|after| after.chars().next()).map(class_of);
     if matches!(next, None | Some(Class::Number | Class::Cjk)) {
         return spaces.len();
@@ -99,7 +99,7 @@ fn white_space(text: &str) -> usize {
     if spaces.len() > last { spaces.len() - last } else { last }
 }
 
-/// What no pattern matches: up to the next match, which may begin with the last of these before a letter.
+/// Text that no pattern matches: up to the next match, which may begin with the last of these characters before a letter.
 fn unmatched(text: &str) -> usize {
     let mut signs = text.char_indices().peekable();
     while let Some((at, sign)) = signs.next() {

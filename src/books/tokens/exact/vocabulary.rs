@@ -1,32 +1,32 @@
-//! The vocabulary: which two tokens merge into which third one.
+//! The vocabulary: which pair of tokens merges into which token.
 //!
-//! Knows the packed format that the extension carries, and finds a merge by its pair. The packed bytes are not trusted:
-//! a file that was cut or changed is refused, because a wrong vocabulary would count wrongly without a sign of it.
+//! Knows the packed format in the extension, and finds a merge by its pair. The packed bytes are not trusted: a file that was cut
+//! or changed is refused, because a wrong vocabulary would miscount without any sign.
 //!
 //! ```text
 //!   magic, 8 bytes
-//!   alphabet, 256 bytes: the byte that each of the first tokens stands for, from FIRST_BYTE on
+//!   alphabet, 256 bytes: the byte of each of the first tokens, from FIRST_BYTE on
 //!   the left token of each merge, then the right one; the n-th merge makes token FIRST_MERGE + n
 //!     each as three planes: all low bytes, all middle bytes, all high bytes; like bytes together compress well
-//!   CRC-32 of all before, 4 bytes, little-endian
+//!   CRC-32 of everything before, 4 bytes, little-endian
 //! ```
 //!
-//! A merge that makes a lower token goes first, so the ids are the ranks too.
+//! A merge that makes a lower token comes first, so the ids are also the ranks.
 
 use core::error::Error;
 use core::fmt;
 
 use crc::{CRC_32_ISO_HDLC, Crc, Table};
 
-/// What a packed vocabulary begins with. The digit is the version of the format.
+/// The beginning of a packed vocabulary. The digit is the version of the format.
 const MAGIC: &[u8; 8] = b"DDVOCAB1";
 /// The tokens before this one are special.
 const FIRST_BYTE: u32 = 3;
-/// The tokens from here on are merges. Those between are single bytes.
+/// The tokens from this one on are merges. The tokens in between are single bytes.
 const FIRST_MERGE: u32 = FIRST_BYTE + 256;
-/// No token has more bits.
+/// The most bits of a token.
 const BITS: u32 = 17;
-/// The table of merges has 2 to the power of this many slots: twice as many as there are merges.
+/// The number of slots in the table of merges is 2 to this power: twice the number of merges.
 const SLOT_BITS: u32 = 18;
 /// A checksum with a table of 1 KiB.
 const CHECKSUM: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
@@ -36,18 +36,18 @@ const CHECKSUM: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC)
 pub struct Vocabulary {
     /// The token of each byte.
     bytes: Vec<u32>,
-    /// Pair and result in one number, at the first free slot from the hash of the pair on. 0 is free.
+    /// The pair and the result as one number, in the first free slot from the hash of the pair on. 0 is free.
     slots: Vec<u64>,
 }
 
-/// Why a packed vocabulary is refused.
+/// The reason why a packed vocabulary is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VocabularyError {
-    /// It is no packed vocabulary of this version.
+    /// The bytes are not a packed vocabulary of this version.
     Format,
-    /// It was cut or changed.
+    /// The file was cut or changed.
     Checksum,
-    /// It holds what no vocabulary can hold: a byte twice, a pair twice, or a merge of tokens that come after it.
+    /// The content is impossible: a byte twice, a pair twice, or a merge of tokens that come after it.
     Contradiction,
 }
 
@@ -64,7 +64,7 @@ impl fmt::Display for VocabularyError {
 impl Error for VocabularyError {}
 
 impl Vocabulary {
-    /// Reads a packed vocabulary.
+    /// Parses a packed vocabulary.
     pub fn parse(packed: &[u8]) -> Result<Vocabulary, VocabularyError> {
         let content = packed.strip_prefix(MAGIC).ok_or(VocabularyError::Format)?;
         let (content, sum) = content.split_last_chunk::<4>().ok_or(VocabularyError::Format)?;
@@ -75,7 +75,7 @@ impl Vocabulary {
         let (alphabet, planes) = content.split_first_chunk::<256>().ok_or(VocabularyError::Format)?;
         let mut vocabulary = Vocabulary { bytes: tokens_of_bytes(alphabet)?, slots: vec![0; 1 << SLOT_BITS] };
         for (token, (left, right)) in (FIRST_MERGE..).zip(pairs(planes)?) {
-            // Every slot taken would make a search endless.
+            // If every slot were taken, a search would never end.
             if left.max(right) >= token || left.min(right) < FIRST_BYTE || token >> BITS != 0 {
                 return Err(VocabularyError::Contradiction);
             }
@@ -152,7 +152,7 @@ fn pair(left: u32, right: u32) -> u64 {
     u64::from(left) << BITS | u64::from(right)
 }
 
-/// Where to look first: the high bits of a product, which depend on all bits of the pair.
+/// The first slot to search: the high bits of a product, which depend on all bits of the pair.
 fn first_slot(pair: u64) -> usize {
     let hash = pair.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     usize::try_from(hash >> (u64::BITS - SLOT_BITS)).unwrap_or_default()
