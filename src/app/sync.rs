@@ -35,6 +35,10 @@ const ITEM_QUOTA: usize = 8_192;
 const LONGEST: usize = 5_900;
 /// The sizes that items are cut to, one after the other, until all of them fit.
 const CUTS: [usize; 6] = [LONGEST, 4_200, 3_000, 2_000, 1_200, 600];
+/// The most bytes of the item of a vault.
+const VAULT_SIZE: usize = 1_024;
+/// The bytes that all computers leave free: room for the vaults of two new ones.
+const FOR_NEW: usize = 2 * VAULT_SIZE;
 /// The shortest time between two writes of the area. Chrome allows 120 writes a minute and 1,800 an hour.
 const BETWEEN_WRITES: u64 = MINUTE;
 
@@ -217,9 +221,7 @@ fn changes<H: Host>(
     now: Timestamp,
 ) -> Values {
     let Some(me) = state.sync.as_ref().map(|sync| sync.me.clone()) else { return Values::default() };
-    // Each computer has an equal share, this one too if it is new; there are at least two shares.
-    let room = QUOTA / (area.computers() + usize::from(area.keys(Some(&me)).is_empty())).max(2);
-    let (items, is_full) = fitting(state, &me, room, device, now);
+    let (items, is_full) = fitting(state, &me, room(area, &me), device, now);
     let mut own: Vec<(String, Content)> = Vec::new();
     for OwnItem { kind, text, .. } in items {
         own.push((item_key(&me, &kind), Content::Sealed(text)));
@@ -257,6 +259,14 @@ fn changes<H: Host>(
     let old = |(key, _): (&str, Option<&str>)| area.text(key).map_or(0, |text| size(key, text));
     sync.used = area.used - values.iter().map(old).sum::<usize>() + values.iter().map(new).sum::<usize>();
     values
+}
+
+/// The bytes that the sealed items of this computer may take: an equal share for each computer, including this one if it is new,
+/// and at least two shares. A new computer has only what the others left free, until they see its vault and write less.
+fn room(area: &Area, me: &str) -> usize {
+    let is_new = area.keys(Some(me)).is_empty();
+    let share = (QUOTA - FOR_NEW) / (area.computers() + usize::from(is_new)).max(2);
+    share.min(QUOTA.saturating_sub(area.used - area.used_by(me))).saturating_sub(VAULT_SIZE)
 }
 
 /// Duplicate accounts, each with the one that stays: accounts that became another one on some computer, and accounts with the

@@ -89,6 +89,7 @@ mod story;
 mod submissions;
 mod subscriptions;
 mod sync;
+mod sync_quota;
 mod synced_facts;
 mod tidy;
 mod token_pages;

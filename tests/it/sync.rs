@@ -28,7 +28,7 @@ pub(crate) fn syncing() -> Story {
 }
 
 /// A second computer with nothing on it, which knows of the first.
-fn fresh(first: &Story, now: &str, books: &str) -> Story {
+pub(crate) fn fresh(first: &Story, now: &str, books: &str) -> Story {
     let second = Story::begin(now);
     second.host.seed(77);
     second.set_books(KEY, books);
@@ -218,20 +218,6 @@ fn a_lost_item_means_nothing_and_is_written_again() {
         assert_eq!(computer.host.accounts().len(), 1);
         assert!(!computer.host.synced.borrow().is_empty());
     }
-}
-
-#[test]
-fn a_refused_write_is_said_and_tried_again() {
-    let first = syncing();
-    first.host.is_sync_refused.set(true);
-    first.set_books(KEY, "USD 0+19").clock("2026-11-20T09:00:00Z").event(Event::Alarm);
-    assert!(first.at("settings").contains("Your browser refused to sync the last change"));
-    assert!(first.popup().contains("$1.00"), "the refresh counts all the same");
-    first.host.is_sync_refused.set(false);
-    let before = first.host.synced.borrow().clone();
-    first.clock("2026-11-20T09:15:00Z").event(Event::Alarm);
-    assert_ne!(*first.host.synced.borrow(), before);
-    assert!(!first.at("settings").contains("Your browser refused to sync"));
 }
 
 #[test]

@@ -81,6 +81,12 @@ impl Area {
         of_it.map(|(key, ..)| key.clone()).collect()
     }
 
+    /// The bytes of the items of one computer.
+    pub(super) fn used_by(&self, of: &str) -> usize {
+        let own = self.items.iter().filter(|(_, computer, ..)| computer == of);
+        own.map(|(key, .., text)| size(key, text)).sum()
+    }
+
     pub(super) fn computers(&self) -> usize {
         self.items.iter().map(|(_, computer, ..)| computer).collect::<BTreeSet<_>>().len()
     }
