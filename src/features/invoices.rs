@@ -1,10 +1,10 @@
-//! Invoices: what a provider charged for a month, as the user or a file says, and how close the month's figure is to it.
+//! Invoices: a provider's charges for a month, from the user or a file, compared with the month's figure.
 //!
 //! ```text
 //!   the invoice's total - its tax + its credits   is compared with   the spend of the same book in the same UTC month
 //! ```
 //!
-//! Several can come from one file: see [`from_file`].
+//! One file can bring several invoices: see [`from_file`].
 
 mod from_file;
 mod view;
@@ -24,10 +24,10 @@ use crate::store::{Account, LoadScope, State};
 use crate::time::{Month, Timestamp, in_order};
 use crate::ui::Form;
 
-/// The longest note, in characters.
+/// The maximum length of a note, in characters.
 const LONGEST_NOTE: usize = 80;
 
-/// The month and the currency of an invoice: what tells those of one account apart.
+/// The month and the currency of an invoice. They identify it within its account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Which {
     month: Month,
@@ -37,7 +37,7 @@ struct Which {
 /// An invoice as it was entered.
 struct Entered {
     account: AccountId,
-    /// The invoice that it replaces, if one is edited.
+    /// The invoice that it replaces, if the user edits one.
     replaces: Option<Which>,
     invoice: Invoice,
 }
@@ -47,7 +47,7 @@ impl Which {
         Which { month: invoice.month, currency: invoice.currency }
     }
 
-    /// Reads what [`Which::to_text`] writes: `2026-10 USD`.
+    /// Parses the text of [`Which::to_text`]: `2026-10 USD`.
     fn parse(text: &str) -> Option<Which> {
         let (month, currency) = text.split_once(' ')?;
         Some(Which { month: Month::parse(month)?, currency: Currency::parse(currency)? })
@@ -82,7 +82,7 @@ impl Entered {
     }
 }
 
-/// An amount that may be zero. `None` if the field is empty.
+/// A field's amount, which may be zero. `None` if the field is empty.
 fn not_negative(
     form: &Form,
     field: &str,
@@ -94,7 +94,7 @@ fn not_negative(
     if amount.is_some_and(Amount::is_negative) { Err(rejected()) } else { Ok(amount) }
 }
 
-/// Keeps an invoice.
+/// Stores an invoice.
 pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let Entered { account, replaces, invoice } = Entered::parse(form)?;
     let change: Change<'_> = Box::new(move |state, now| add(state, &account, replaces, invoice, now));
@@ -147,7 +147,7 @@ fn known_already(month: Month) -> Rejected {
     Rejected::says(move |language| (words(language).known_already)(&language.month_with_year(month)))
 }
 
-/// Forgets an invoice, or those that a file brought. One that is gone stays gone: a click may come twice.
+/// Removes an invoice, or all invoices of a file. Removing twice is no error: a click may arrive twice.
 pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
     let which: Option<Vec<Which>> = form.text("invoice").split(',').map(Which::parse).collect();
     let which = which.ok_or_else(Rejected::unexpected)?;
@@ -170,7 +170,7 @@ fn key_of(AccountId(id): &AccountId, which: &str) -> [(&'static str, String); 2]
     [("account", id.clone()), ("invoice", which.to_owned())]
 }
 
-/// The fields of a form that brings an invoice back, in place of another if there is one.
+/// The fields of a form that restores an invoice, in place of another if there is one.
 fn fields_of(
     AccountId(id): &AccountId,
     invoice: &Invoice,
