@@ -1,4 +1,4 @@
-//! The figures at the top: what was spent, what the month and the next will cost, and what runs out first.
+//! The figures at the top: the month's spend, the forecasts of this month and the next, and the first balance to run out.
 
 use maud::{Markup, html};
 
@@ -41,7 +41,7 @@ fn spent(view: &View<'_>, shown: &Shown<'_>) -> Markup {
     }
 }
 
-/// How this month compares with the last, how many accounts are up to date, and since when tracking goes on.
+/// This month compared with the last, how many accounts are up to date, and since when they are tracked.
 fn notes(view: &View<'_>, shown: &Shown<'_>) -> Vec<Markup> {
     let words = words(view.language);
     let mut notes = Vec::new();
@@ -87,7 +87,7 @@ fn subscriptions(view: &View<'_>, shown: &Shown<'_>) -> Markup {
     }
 }
 
-/// The balance that runs out first.
+/// The first balance to run out.
 fn runs_out_first(view: &View<'_>) -> Option<Markup> {
     let words = words(view.language);
     let (account, book, runway) = view.statement.runs_out_first()?;
