@@ -1,4 +1,4 @@
-//! The counter on the page: the oracle's count as it is typed or from a file, with progress, without storing the text.
+//! The counter on the page: it equals the oracle's count for typed text and files, shows progress, and never stores the text.
 
 use std::rc::Rc;
 
@@ -22,7 +22,7 @@ fn begin() -> Story {
     story
 }
 
-/// What the section of the count says; empty where it is hidden.
+/// The text of the count's section; empty if it is hidden.
 fn said(reply: &Reply) -> String {
     assert!(reply.ok, "{}", text_of(&reply.html));
     let section = reply.html.split("<section id=\"count\"").nth(1).unwrap_or_default();

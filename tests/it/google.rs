@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use crate::builders::at;
 use crate::story::{PASSWORD, message, text_of};
 
-/// The key of RFC 7515, A.2, in a file as Google's console gives it.
+/// The key of RFC 7515, A.2, in the file format of Google's console.
 const KEY: &str = include_str!("../fixtures/keys/google.json");
 const TABLE: &str = "acme-ai-1.billing.gcp_billing_export_v1_012345_6789AB_CDEF01";
 const TOKENS: &str = "https://oauth2.googleapis.com/token";
@@ -73,7 +73,7 @@ fn connect(host: &Fake, key: &str) -> String {
     text_of(&connect_with(host, key, TABLE).html)
 }
 
-/// A browser with one account that was read once; the list of its requests is empty.
+/// A browser with one account that was read once; its list of requests is empty.
 fn connected() -> Rc<Fake> {
     let host = browser(google);
     assert!(connect(&host, KEY).contains("Connected"), "{}", connect(&host, KEY));
@@ -82,7 +82,7 @@ fn connected() -> Rc<Fake> {
     host
 }
 
-/// The hosts of the requests, in order.
+/// The hosts of all requests, in order.
 fn asked(host: &Fake) -> Vec<&'static str> {
     let sent = host.sent.borrow();
     sent.iter().map(|request| if request.url == TOKENS { "token" } else { "query" }).collect()

@@ -1,11 +1,11 @@
-//! What came of a command is said once: in its section, or at the top where its section has nothing left to show.
+//! A command's message is shown once: in its section, or at the top if its section has nothing left to show.
 
 use drawdown::route::{Event, Reply};
 
 use crate::story::{KEY, PASSWORD, Story, has, lacks, text_of};
 use crate::undo::undo_of;
 
-/// The section of a reply that says something, with what it says.
+/// The section of a reply that shows a message, and the message.
 fn said(reply: &Reply) -> (String, String) {
     let sections = reply.html.split("<section id=\"").skip(1);
     let saying: Vec<_> = sections.filter(|section| section.contains("class=\"said note")).collect();
@@ -41,7 +41,7 @@ fn the_answer_to_the_last_question_is_said_at_the_top_with_its_undo() {
     let (section, text) = said(&answered);
     assert_eq!((section.as_str(), text.as_str()), ("note", "Saved: $10.00.\n[Undo]"));
     lacks(&text_of(&answered.html), "Needs your attention");
-    // Its undo is said where the question is asked again, or at the top.
+    // The message of its undo is where the question is asked again, or at the top.
     let (command, fields) = undo_of(&answered.html);
     assert!(fields.contains(&("undoes".to_owned(), "note".to_owned())), "{fields:?}");
     let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -57,7 +57,7 @@ fn an_answer_is_said_in_its_section_while_that_has_more_to_ask() {
     let id = story.id(0);
     let answered = story.send("declare", &answer(&id, "2026-11-20T11:00:00Z", "overview"));
     assert_eq!(said(&answered).0, "attention");
-    // On the card of the account, and in its row of the popup.
+    // On the account's card, and in its row of the popup.
     let card = format!("accounts/{id}");
     let answered = story.send("declare", &answer(&id, "2026-11-21T11:00:00Z", &card));
     assert_eq!(said(&answered).0, format!("account-{id}"));
@@ -78,7 +78,7 @@ fn what_empties_its_section_is_said_at_the_top() {
     let erased = story.send("erase", &[("account", &other), ("word", "erase"), ("open", "accounts")]);
     assert_eq!(said(&erased), ("note".to_owned(), "Erased for good.".to_owned()));
 
-    // The only question is put off.
+    // The only question is snoozed.
     let of =
         format!("question USD {}", drawdown::time::Timestamp::parse("2026-11-20T11:00:00Z").unwrap().ms());
     let fields = [("account", &*id), ("of", &of), ("on", "on"), ("open", "overview")];
@@ -89,7 +89,7 @@ fn what_empties_its_section_is_said_at_the_top() {
 #[test]
 fn a_refusal_is_said_in_its_section_or_at_the_top() {
     let story = asked();
-    // The vault was locked in the meantime, so the form that changes the password is gone.
+    // The vault was locked meanwhile, so the form that changes the password is gone.
     story.send("lock", &[]);
     let passwords =
         [("current", PASSWORD), ("password", "another good password"), ("again", "another good one")];

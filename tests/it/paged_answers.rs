@@ -1,5 +1,5 @@
-//! A provider whose pages take longer than a worker may run: each attempt continues after the last stored page, and the
-//! figure is that of an uninterrupted read.
+//! A provider whose pages take longer than a worker may run: each attempt continues after the last stored page, and the figure
+//! equals that of an uninterrupted read.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -23,15 +23,15 @@ const KEY: &str = "sk-ant-admin01-0123456789abcdef";
 const OTHER_KEY: &str = "sk-ant-admin01-fedcba9876543210";
 const PAGES: u64 = 5;
 const BEGUN: &str = "2026-11-22T10:00:00Z";
-/// Five days on each page, a dollar a day, from the first of November on: 22 of them.
+/// The total of 22 days from 1 November, five days per page and a dollar a day.
 const TRUTH: &str = "22";
 
 /// How the provider answers, and the pages that were requested, in order.
 struct Slow {
     asked: Vec<u64>,
-    /// What a day costs.
+    /// The cost of a day.
     cents: u64,
-    /// The answer to a page other than the first, if not the page.
+    /// The answer to every page but the first, if it is not the page.
     instead: Option<Result<u16, FetchError>>,
 }
 
@@ -67,7 +67,7 @@ fn answer(slow: &mut Slow, request: &HttpRequest) -> Result<Answer, FetchError> 
 }
 
 impl Browser {
-    /// With one account, connected while a day cost nothing.
+    /// A browser with one account, connected while a day cost nothing.
     fn begin() -> Browser {
         let slow = Rc::new(RefCell::new(Slow { asked: Vec::new(), cents: 0, instead: None }));
         let host = Rc::new(Fake::new("2026-11-22T09:00:00Z"));
@@ -106,7 +106,7 @@ impl Browser {
         session.iter().find(|(name, _)| name.starts_with("pages-")).map(|(_, text)| text.clone())
     }
 
-    /// An alarm whose worker is killed after so many more requested pages, and the next start.
+    /// An alarm whose worker is killed after this number of further requested pages, then a restart.
     fn alarm_until(&self, pages: usize) {
         let host = &*self.host;
         let rest = Rest::of(host);
@@ -130,7 +130,7 @@ impl Browser {
         self.host.run(on_event(&*self.host, Event::Alarm));
     }
 
-    /// Advances the clock by so many minutes.
+    /// Advances the clock by this number of minutes.
     fn wait(&self, minutes: u64) -> Timestamp {
         let now = drawdown::host::Host::now(&*self.host).plus(minutes * MINUTE);
         self.host.set_now(now);
@@ -293,7 +293,7 @@ fn pages_of_another_day_key_version_or_earlier_read_are_not_continued() {
         let browser = Browser::begin();
         browser.alarm_until(3);
         browser.asked();
-        // The content of the pages was restated since.
+        // The content of the pages was restated meanwhile.
         browser.slow.borrow_mut().cents = 200;
         browser.wait(1);
         other(&browser);

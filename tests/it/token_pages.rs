@@ -27,7 +27,7 @@ fn import(story: &Story, costs: &str, amounts: &str) -> Reply {
     story.send("import", &fields)
 }
 
-/// Three days of $2 a day, seen on the 22nd.
+/// Three days of $2 a day, read on the 22nd.
 fn spending() -> Story {
     let story = Story::connected("2026-11-19T00:00:00Z", "USD 0+50");
     for (day, left) in [(20, 48), (21, 46), (22, 44)] {
@@ -117,7 +117,7 @@ fn a_text_is_priced_by_the_users_export() {
     assert_eq!(story.stored("meta"), before, "nothing is stored");
     assert!(!said.contains("aaaa"), "the text does not come back");
 
-    // What the vocabulary counts, the rule does not cover.
+    // The rule does not cover what the vocabulary counts.
     let mixed = "你好 Привет";
     let said = asked(&story, "what_if_text", &[("text", mixed), ("of", &of)]);
     has(&said, "3 tokens with the DeepSeek V3 vocabulary (exact).");
@@ -181,7 +181,7 @@ fn a_top_up_is_converted_to_days_at_the_present_pace() {
     let story = spending();
     let of = format!("{} USD ", story.id(0));
     let top_up = |amount: &str| asked(&story, "what_if_top_up", &[("of", &of), ("amount", amount)]);
-    // $44 at $2 a day last 22 days, and $20 more last ten more.
+    // $44 at $2 a day last 22 days, and $20 more last ten days more.
     has(
         &top_up("20"),
         "With $20.00 more, you'd have $64.00, enough until around Dec 24, 2026 at $2.00* a day. Without it, until around Dec 14, 2026.",

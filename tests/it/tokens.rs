@@ -63,7 +63,7 @@ fn usage(name: &str, unit: Unit, quantity: u64) -> Usage {
     Usage { name: name.to_owned(), unit, quantity: Amount::whole(1).times(quantity, 1).unwrap() }
 }
 
-/// A model's cache hits, misses, output tokens and requests, with the price of a million of each but the last.
+/// A model's cache hits, misses, output tokens and requests, with the price per million of each except requests.
 type Model<'a> = (&'a str, [u64; 4], [&'a str; 3]);
 
 const UNITS: [Unit; 4] = [Unit::CacheHit, Unit::CacheMiss, Unit::Output, Unit::Requests];
@@ -136,7 +136,7 @@ fn no_advice_without_its_data() {
         known.remove(unit);
         assert_eq!(advice(&usage, &lines, &known, usd()), [], "{unit}");
     }
-    // Prices that do not give the billed amount are not those of this month.
+    // Prices that do not give the billed amount are not this month's prices.
     let dearer: Vec<_> =
         lines.iter().map(|(name, billed)| (name.clone(), billed.times(12, 10).unwrap())).collect();
     assert_eq!(advice(&usage, &dearer, &prices, usd()), []);
@@ -199,4 +199,4 @@ fn an_estimate_is_input_and_output_at_their_prices() {
     assert!(most.cost() > amount("1803"));
 }
 
-// ---- what a person sees
+// ---- the pages

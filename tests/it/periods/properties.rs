@@ -1,4 +1,4 @@
-//! Whatever accounts were told, the parts sum to the total.
+//! Whatever the accounts' data, the parts sum to the total.
 
 use drawdown::books::bill::{Bill, Line};
 use drawdown::books::reading::Observation;
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use crate::builders::{at, observed};
 use crate::periods::scene::{NOON, Scene, account, detail, month, of_bills, of_readings};
 
-/// What an account was told at hours after 20 September: what it spent since, and what it was billed, in cents.
+/// The data of an account at hours after 20 September: its spend since then and its bills, in cents.
 #[derive(Clone, Debug)]
 struct Told {
     currency: usize,
@@ -65,7 +65,7 @@ impl Told {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Accounts, subscriptions and lines sum to the total, days to the month, and the days ahead to the forecast.
+    /// Accounts, subscriptions and lines sum to the total, days to the month, and future days to the forecast.
     #[test]
     fn the_parts_sum_to_the_total(told in prop::collection::vec(told(), 0..4), fixed in 0..3_usize) {
         let kept: Vec<_> = told.iter().map(|told| (told.readings(), told.bills())).collect();

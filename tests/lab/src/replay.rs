@@ -1,4 +1,4 @@
-//! A scenario: accounts, and what happened to them when. It runs through the real driver on a fake Host.
+//! A scenario: accounts, and their events in time. It runs through the real driver on a fake Host.
 
 mod report;
 mod scenario;
@@ -29,7 +29,7 @@ use crate::fake::{Fake, save};
 use crate::replay::report::{Refused, report};
 use crate::replay::scenario::{Connected, Event, Imported, Recorded, Scenario, Sum};
 
-/// Where a service account requests a token.
+/// The URL from which a service account requests a token.
 pub(crate) const TOKENS: &str = "https://oauth2.googleapis.com/token";
 const DUMMY_SERVICE_ACCOUNT: &str = r#"{"type":"service_account","client_email":"dummy","private_key":"-----BEGIN PRIVATE KEY-----MAA=-----END PRIVATE KEY-----"}"#;
 
@@ -87,7 +87,7 @@ fn prepare(host: &Fake, scenario: &Scenario) {
     });
 }
 
-/// Notes what a scenario says of its accounts as they are in the end.
+/// Stores the final status that a scenario gives its accounts.
 fn finish(host: &Fake, scenario: &Scenario) {
     change(host, |state| {
         for Connected { id, read_at, problem, .. } in &scenario.accounts {
@@ -167,7 +167,7 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
     if is_late && is_read { Err("not later than the last reading".to_owned()) } else { Ok(()) }
 }
 
-/// Takes a stored reading, as the refresh did that read it.
+/// Records a stored reading, as the refresh that read it did.
 fn observe(host: &Fake, id: &AccountId, observed: Observation) -> Result<(), String> {
     let at = observed.at;
     let is_taken = change(host, |state| {
@@ -180,7 +180,7 @@ fn observe(host: &Fake, id: &AccountId, observed: Observation) -> Result<(), Str
     if is_taken { Ok(()) } else { Err("not later than the last reading".to_owned()) }
 }
 
-/// Takes a stored bill, of an API or of a file, as it stands on its day.
+/// Records a stored bill, from an API or a file, for its day.
 fn take_bill(host: &Fake, id: &AccountId, bill: Bill) -> Result<(), String> {
     let scope = LoadScope::of_bills(id, [&bill].into_iter());
     let is_taken = change_at(host, &scope, |state, now| state.bill(id, vec![bill], now), true);
@@ -198,8 +198,8 @@ fn said(outcome: Outcome) -> Result<(), String> {
     outcome.map(|_| ()).map_err(|rejected| rejected.sentence(Language::English))
 }
 
-/// Imports a file. It replaces other files' bills for its days, unless the scenario says otherwise. A file of another
-/// provider is imported only if the scenario says how.
+/// Imports a file. It replaces other files' bills for its days, unless the scenario says otherwise. A file of another provider is
+/// imported only if the scenario says how.
 fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Imported) -> Result<(), String> {
     let is_known = |name: &str| Overlap::parse(name).is_some();
     if !overlap.as_deref().is_none_or(is_known) {
@@ -208,7 +208,7 @@ fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Import
     let file = [("file.0", STANDARD.encode(text)), ("file.0.name", name.clone())];
     let file = file.each_ref().map(|(name, value)| (*name, value.as_str()));
     said(host.run(imports::import(&app(host), &form(id, &file))))?;
-    // The page now shows what the file waits for, if it waits.
+    // If the file waits, the page now shows its question.
     let Some(waiting) = host.session.borrow().get("waiting-file").cloned() else { return Ok(()) };
     let waiting: Value = serde_json::from_str(&waiting).expect("it is JSON");
     let Some(asked) = waiting["asks"].get("Overlap") else {
@@ -221,7 +221,7 @@ fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Import
     said(host.run(imports::answer(&app(host), &form(id, &[("settings.overlap", overlap)]))))
 }
 
-/// The id of the import at that moment, if it was not undone.
+/// The id of the import at this time, if it was not undone.
 fn import_at(host: &Fake, id: &AccountId, at: Timestamp) -> Option<String> {
     look(host, |state, _| {
         let mut standing = state.account(id)?.standing_imports();
@@ -248,7 +248,7 @@ fn answer(recorded: &mut [Recorded], request: &HttpRequest) -> Result<Answer, Fe
     }
     let times = recorded.iter().filter_map(|recorded| recorded.used).max().unwrap_or(0);
     let fitting = recorded.iter_mut().filter(|recorded| request.url.contains(&recorded.url));
-    // The first unused one; without any, the used one that was taken last.
+    // The first unused one, or else the used one that was taken last.
     let Some(taken) = fitting.min_by_key(|recorded| (recorded.used.is_some(), Reverse(recorded.used))) else {
         return Ok(Answer::new(404, ""));
     };
@@ -275,7 +275,7 @@ pub fn look<T>(host: &Fake, look: impl FnOnce(&State, Timestamp) -> T) -> T {
     look_within(host, &LoadScope::Lately, look)
 }
 
-/// The same, with these months and days loaded.
+/// Reads the stored state with these months and days loaded.
 pub fn look_within<T>(host: &Fake, reach: &LoadScope, look: impl FnOnce(&State, Timestamp) -> T) -> T {
     change_at(host, reach, |state, now| look(state, now), false)
 }
