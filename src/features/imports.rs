@@ -182,17 +182,17 @@ pub async fn answer<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
             let table = recall(app, TABLE).await.and_then(|table| STANDARD.decode(table).ok());
             let bytes = table.ok_or_else(file_gone)?;
             match read_chosen(app, &waiting, columns, ColumnMapping::parse(&chosen), &bytes).await? {
-                Some(read) => return over(app, take(app, read, true, &form.submission()).await).await,
+                Some(read) => return finish(app, take(app, read, true, &form.submission()).await).await,
                 None => return Ok(Done::silently()),
             }
         }
         _ => None,
     };
-    over(app, book(app, read.ok_or_else(file_gone)?, overlap, &form.submission()).await).await
+    finish(app, book(app, read.ok_or_else(file_gone)?, overlap, &form.submission()).await).await
 }
 
 /// The outcome for a file that waited. The file is forgotten once it was booked or refused.
-async fn over<H: Host>(app: &App<'_, H>, booked: Outcome) -> Outcome {
+async fn finish<H: Host>(app: &App<'_, H>, booked: Outcome) -> Outcome {
     // After a failed commit the user can try again, also for another account. A further question waits in place of this one.
     let is_over = match &booked {
         Ok(done) => done.sentence.is_some(),

@@ -29,7 +29,7 @@ const LONGEST_NOTE: usize = 80;
 
 /// The month and the currency of an invoice. They identify it within its account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Which {
+struct InvoiceKey {
     month: Month,
     currency: Currency,
 }
@@ -38,19 +38,19 @@ struct Which {
 struct Entered {
     account: AccountId,
     /// The invoice that it replaces, if the user edits one.
-    replaces: Option<Which>,
+    replaces: Option<InvoiceKey>,
     invoice: Invoice,
 }
 
-impl Which {
-    fn of(invoice: &Invoice) -> Which {
-        Which { month: invoice.month, currency: invoice.currency }
+impl InvoiceKey {
+    fn new(invoice: &Invoice) -> InvoiceKey {
+        InvoiceKey { month: invoice.month, currency: invoice.currency }
     }
 
-    /// Parses the text of [`Which::to_text`]: `2026-10 USD`.
-    fn parse(text: &str) -> Option<Which> {
+    /// Parses the text of [`InvoiceKey::to_text`]: `2026-10 USD`.
+    fn parse(text: &str) -> Option<InvoiceKey> {
         let (month, currency) = text.split_once(' ')?;
-        Some(Which { month: Month::parse(month)?, currency: Currency::parse(currency)? })
+        Some(InvoiceKey { month: Month::parse(month)?, currency: Currency::parse(currency)? })
     }
 
     fn to_text(self) -> String {
@@ -78,7 +78,7 @@ impl Entered {
         if invoice.charges().is_negative() {
             return Err(Rejected::of(words, |words| words.too_much_tax).at("tax"));
         }
-        Ok(Entered { account: form.account(), replaces: Which::parse(form.text("replaces")), invoice })
+        Ok(Entered { account: form.account(), replaces: InvoiceKey::parse(form.text("replaces")), invoice })
     }
 }
 
@@ -104,11 +104,11 @@ pub(crate) async fn keep<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 fn add(
     state: &mut State,
     id: &AccountId,
-    replaces: Option<Which>,
+    replaces: Option<InvoiceKey>,
     mut invoice: Invoice,
     now: Timestamp,
 ) -> Outcome {
-    let (which, month) = (Which::of(&invoice), invoice.month);
+    let (which, month) = (InvoiceKey::new(&invoice), invoice.month);
     if month >= now.month() {
         return Err(Rejected::says(move |language| {
             (words(language).not_over)(language.month(month), &language.date(month.next().day(1)))
@@ -149,7 +149,7 @@ fn known_already(month: Month) -> Rejected {
 
 /// Removes an invoice, or all invoices of a file. Removing twice is no error: a click may arrive twice.
 pub(crate) async fn forget<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
-    let which: Option<Vec<Which>> = form.text("invoice").split(',').map(Which::parse).collect();
+    let which: Option<Vec<InvoiceKey>> = form.text("invoice").split(',').map(InvoiceKey::parse).collect();
     let which = which.ok_or_else(Rejected::unexpected)?;
     let removed = Done::of(words, |words| words.removed);
     let (id, done) = (form.account(), removed.clone());
@@ -174,7 +174,7 @@ fn key_of(AccountId(id): &AccountId, which: &str) -> [(&'static str, String); 2]
 fn fields_of(
     AccountId(id): &AccountId,
     invoice: &Invoice,
-    replaces: Option<Which>,
+    replaces: Option<InvoiceKey>,
 ) -> Vec<(&'static str, String)> {
     let mut fields = vec![
         ("account", id.clone()),

@@ -63,7 +63,7 @@ impl fmt::Display for Item {
 
 impl Item {
     /// Whether the item already existed when all items of its account were snoozed.
-    fn was_there(&self, at: Timestamp) -> bool {
+    fn existed_at(&self, at: Timestamp) -> bool {
         !matches!(self, Item::Question(_, end) if *end > at)
     }
 }
@@ -98,7 +98,7 @@ pub(crate) async fn set<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome {
 pub(crate) fn until(account: &Account, item: Item, now: Timestamp) -> Option<Timestamp> {
     let name = item.to_string();
     let own = SNOOZED.get(account).into_iter().find(|(known, _)| *known == name).map(|(_, at)| at);
-    let all = ALL_SNOOZED_AT.get(account).filter(|at| item.was_there(*at));
+    let all = ALL_SNOOZED_AT.get(account).filter(|at| item.existed_at(*at));
     own.into_iter().chain(all).filter_map(|at| lasts(at, now)).max()
 }
 

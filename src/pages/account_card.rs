@@ -68,7 +68,7 @@ fn book_facts(
     let words = words(view.language);
     let id = |what: &str| format!("{what}-{}-{}", account.id.0, book.currency);
     let currency = Some(book.currency);
-    let goes_on = account.life != AccountStatus::Ended;
+    let is_current = account.life != AccountStatus::Ended;
     let of_part = account.card().and_then(|card| card.scope).filter(|scope| *scope != Scope::Account);
     let spent = view.month_parts().spent(book);
     html! {
@@ -82,7 +82,7 @@ fn book_facts(
                 }
                 (invoices::tile_line(view, detail, account, book))
             }
-            @if goes_on { (of_book(view, account, book)) }
+            @if is_current { (of_book(view, account, book)) }
             @if let Some(left) = left(view, account, book) {
                 div {
                     small { (view.words().balance) @if of_part.is_some() { " (" ((view.words().scope)(Scope::Account)) ")" } }
@@ -91,7 +91,7 @@ fn book_facts(
                 }
             }
         }
-        @if goes_on { @if let Some(drawn) = balance(view, account, book) { (drawn) } }
+        @if is_current { @if let Some(drawn) = balance(view, account, book) { (drawn) } }
         (lines(view, account, book))
         details {
             summary { (words.details) }
@@ -130,7 +130,7 @@ fn has_granted(book: &BookStatement) -> bool {
         .any(|amount| !amount.is_zero())
 }
 
-/// The actions of an active account; rare ones are under "More".
+/// The actions of an account that has not ended; rare ones are under "More".
 fn what_to_do(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let is_key = account.source.is_key();
     html! {

@@ -46,7 +46,7 @@ pub(crate) fn hero(view: &View<'_>) -> Markup {
         h1 { (figure(view, "total", &total.so_far(), total.currency, Grain::Cents)) }
         p.soft { (separated(&line)) }
         (budget::budget_line(view))
-        (beside(view, &total.not_converted))
+        (unconverted(view, &total.not_converted))
         @if let Some(share) = untracked::share_line(view) { p.soft { (share) } }
         @if let Some(since) = began_this_month(view) { p.soft { (fill(words.since, &[time(since, As::Moment)])) } }
         @if let Some(last) = last_month(view) { p.soft { (last) } }
@@ -54,7 +54,7 @@ pub(crate) fn hero(view: &View<'_>) -> Markup {
 }
 
 /// Amounts without a rate, shown next to a total, with the link to set one.
-pub(crate) fn beside(view: &View<'_>, not_converted: &[(Currency, Figure)]) -> Markup {
+pub(crate) fn unconverted(view: &View<'_>, not_converted: &[(Currency, Figure)]) -> Markup {
     let words = words(view.language);
     html! {
         @for (currency, spend) in not_converted {

@@ -15,7 +15,7 @@ use crate::store::{Account, AccountStatus};
 use crate::time::Span;
 use crate::ui::chart::chart;
 use crate::ui::components::{figure, note, section};
-use crate::ui::forecast::ahead;
+use crate::ui::forecast::month_forecasts;
 use crate::ui::format::Grain;
 use crate::ui::month_parts::MonthParts;
 
@@ -39,7 +39,7 @@ pub(crate) fn sections(view: &View<'_>) -> Vec<(&'static str, String)> {
         section("unlock", "panel", unlock),
         section("hero", "hero", Some(hero)),
         section("chart", "", chart(view, "chart")),
-        section("ahead", "ahead", has_accounts.then(|| ahead(view, &[]))),
+        section("ahead", "ahead", has_accounts.then(|| month_forecasts(view, &[]))),
         section("accounts", "rows", has_accounts.then(|| rows(view))),
         foot(view),
     ];

@@ -24,8 +24,8 @@ pub(crate) type Row<'a> = (&'a Account, &'a AccountStatement);
 pub(crate) fn in_order<'a>(view: &View<'a>, parts: &MonthParts<'_>) -> Vec<Row<'a>> {
     let mut rows: Vec<Row<'a>> = view.accounts().collect();
     rows.sort_by_cached_key(|(account, statement)| {
-        let goes_on = account.life != AccountStatus::Ended;
-        core::cmp::Reverse((urgency(view, account, statement), goes_on, parts.share(statement)))
+        let is_current = account.life != AccountStatus::Ended;
+        core::cmp::Reverse((urgency(view, account, statement), is_current, parts.share(statement)))
     });
     rows
 }
@@ -98,11 +98,11 @@ pub(crate) fn status(view: &View<'_>, account: &Account, statement: &AccountStat
         Urgency::Soon => "warn",
         Urgency::Now => "bad",
     };
-    let asks = asked(view, account, statement);
+    let asks = pending_action(view, account, statement);
     // A pending action leaves no room for the pace.
     let rest = match asks {
         Some(_) => last_known(view, account, statement),
-        None => goes_on(view, account, statement),
+        None => normal_status(view, account, statement),
     };
     html! {
         small.status {
@@ -115,7 +115,7 @@ pub(crate) fn status(view: &View<'_>, account: &Account, statement: &AccountStat
 }
 
 /// The pending action of an account in a few words, with a link to the account.
-fn asked(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Option<Markup> {
+fn pending_action(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Option<Markup> {
     let words = words(view.language);
     if account.life != AccountStatus::Active {
         return None;
@@ -148,7 +148,7 @@ fn asked(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Op
 }
 
 /// The normal status of an account: its pace, its balance, its age.
-fn goes_on(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Vec<Markup> {
+fn normal_status(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Vec<Markup> {
     let words = words(view.language);
     let mut parts: Vec<Markup> = Vec::new();
     match account.life {

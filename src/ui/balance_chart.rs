@@ -35,8 +35,10 @@ fn draw(view: &View<'_>, account: &Account, book: &BookStatement, month: &Balanc
         .collect();
     let last = view.statement.month.day(31);
     let runs_out = book.runway.filter(|runway| runway.date <= last);
-    let title =
-        (words.balance_title)(&view.money(month.left, book.currency), ahead(view, book, month).as_deref());
+    let title = (words.balance_title)(
+        &view.money(month.left, book.currency),
+        forecast_sentence(view, book, month).as_deref(),
+    );
     let id = format!("left-{}-{}", account.id.0, book.currency);
     let chart = BalanceChart {
         id: &id,
@@ -61,7 +63,7 @@ fn draw(view: &View<'_>, account: &Account, book: &BookStatement, month: &Balanc
 }
 
 /// The balance's forecast as a sentence: when it is empty, or what is left at the month's end.
-fn ahead(view: &View<'_>, book: &BookStatement, month: &BalanceMonth) -> Option<String> {
+fn forecast_sentence(view: &View<'_>, book: &BookStatement, month: &BalanceMonth) -> Option<String> {
     let words = view.words();
     let left = month.left_at_end()?;
     let last = view.statement.month.day(31);

@@ -40,7 +40,7 @@ pub(crate) fn lines(view: &View<'_>, account: &Account, book: &BookStatement) ->
 fn table(view: &View<'_>, book: &BookStatement, billing: impl Fn(Unit) -> bool) -> Markup {
     let words = view.words();
     let units: Vec<Unit> = UNITS.into_iter().filter(|unit| billing(*unit)).collect();
-    let shares = Share::known(billing);
+    let shares = Share::available(billing);
     let unsplit = unsplit(book);
     let all = book.lines.iter().map(|(_, amount)| *amount).chain(unsplit);
     let all: Vec<Figure> = all.map(|amount| Figure::new(amount, Mark::Exact, [])).collect();
@@ -64,7 +64,7 @@ fn table(view: &View<'_>, book: &BookStatement, billing: impl Fn(Unit) -> bool) 
                             @for unit in &units {
                                 td { (quantity(book, name, *unit).map_or_else(|| format::UNKNOWN.to_owned(), format::count)) }
                             }
-                            @for share in &shares { td { (share.of(book, name)) } }
+                            @for share in &shares { td { (share.text(book, name)) } }
                             td { (view.money(amount, book.currency)) }
                         }
                     }
@@ -105,7 +105,7 @@ enum Share {
 
 impl Share {
     /// The shares whose quantities are billed for some model.
-    fn known(billing: impl Fn(Unit) -> bool) -> Vec<Share> {
+    fn available(billing: impl Fn(Unit) -> bool) -> Vec<Share> {
         let has_input = billing(Unit::CacheMiss) || billing(Unit::Input);
         let needs = [
             (Share::Hits, billing(Unit::CacheHit) && billing(Unit::CacheMiss)),
@@ -123,7 +123,7 @@ impl Share {
     }
 
     /// The share of a model. Unknown if the input is not reported or not split into hits and misses.
-    fn of(self, book: &BookStatement, name: &str) -> String {
+    fn text(self, book: &BookStatement, name: &str) -> String {
         let billed = |unit| quantity(book, name, unit);
         let sum = |units: &[Unit]| units.iter().filter_map(|unit| billed(*unit)).sum::<Amount>();
         let split = [Unit::CacheHit, Unit::CacheMiss];

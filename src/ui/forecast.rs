@@ -32,7 +32,7 @@ struct Made<'a> {
 }
 
 /// The forecasts of this month and the next. `earlier` has the checked forecasts of all earlier months.
-pub(crate) fn ahead(view: &View<'_>, earlier: &[ForecastCheck]) -> Markup {
+pub(crate) fn month_forecasts(view: &View<'_>, earlier: &[ForecastCheck]) -> Markup {
     let (words, statement) = (view.words(), view.statement);
     let (month, next) = ((words.month)(statement.month), (words.month)(statement.month.next()));
     let so_far = statement.total.so_far();

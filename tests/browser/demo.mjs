@@ -2,7 +2,6 @@
 // budget. With a display it leaves the browser open; without one it prints the badge and the popup's figures, and writes pictures
 // and the month as a FOCUS file to target/demo/. The extension is the shipped one: only the browser's name resolution leads to
 // the simulator, and its clock is set back for the days that pass.
-// lead to the simulator, and its clock is set back for the days that pass.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./chromium.mjs";

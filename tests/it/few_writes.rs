@@ -62,7 +62,7 @@ fn a_worker_that_is_awake_reads_what_it_needs_at_once() {
     assert_eq!(awake, woken);
     wake();
     assert_eq!(shown(), (woken, 1), "the session has told the next worker");
-    // A request for a removed account has no effect.
+    // Reading a removed account's keys finds nothing, and needs no second read.
     let fields = [("account", &*story.id(0)), ("history", "remove")];
     assert!(story.send("remove", &fields).ok);
     assert_eq!(shown().1, 1);

@@ -10,7 +10,7 @@ use crate::builders::{amount, at, usd};
 use crate::manual::manual_account;
 use crate::story::{KEY, OTHER_KEY, Story, has, lacks};
 
-fn said(on: &str, expected: &str, range: Option<(&str, &str)>) -> PastForecast {
+fn past_forecast(on: &str, expected: &str, range: Option<(&str, &str)>) -> PastForecast {
     let range = range.map(|(low, high)| (amount(low), amount(high)));
     PastForecast {
         on: Day::parse(on).unwrap(),
@@ -31,7 +31,7 @@ fn floor(text: &str) -> Figure {
 
 #[test]
 fn a_month_that_misses_something_is_never_a_hit() {
-    let forecast = said("2026-11-10", "212", Some(("190", "240")));
+    let forecast = past_forecast("2026-11-10", "212", Some(("190", "240")));
     let verdict = |came_to: Figure, accounts: usize| forecast.check(came_to, accounts).verdict;
     assert_eq!(verdict(exact("205"), 2), Verdict::Inside);
     assert_eq!(verdict(exact("190"), 2), Verdict::Inside);
@@ -50,7 +50,7 @@ fn a_month_that_misses_something_is_never_a_hit() {
         assert_eq!(verdict(exact("205"), accounts), Verdict::OtherAccounts);
         assert_eq!(verdict(exact("500"), accounts), Verdict::OtherAccounts);
     }
-    let without = said("2026-11-10", "212", None);
+    let without = past_forecast("2026-11-10", "212", None);
     assert_eq!(without.check(exact("205"), 2).verdict, Verdict::NoRange);
     assert_eq!(without.check(floor("205"), 2).verdict, Verdict::Incomplete);
 }
@@ -73,7 +73,7 @@ fn thirteen_months_are_kept_and_the_first_forecast_of_each() {
     let mut month = Month::parse("2025-01").unwrap();
     for _ in 0..20 {
         for (day, expected) in [("10", "1"), ("11", "2")] {
-            remember(&mut kept, [said(&format!("{month}-{day}"), expected, None)], month);
+            remember(&mut kept, [past_forecast(&format!("{month}-{day}"), expected, None)], month);
         }
         month = month.next();
     }

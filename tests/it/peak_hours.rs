@@ -16,7 +16,7 @@ use crate::undo::is_undone;
 
 const COSTS: &str = "utc_date,model,cost,currency\n2026-11-18,deepseek-flash,0.60,USD\n\
     2026-11-19,deepseek-flash,0.30,USD\n2026-11-20,deepseek-flash,0.45,USD\n";
-/// A day with both prices: one in peak hours, and one that no other day has.
+/// A day with both prices, a day in peak hours only, and a day with a price that no other day has.
 const AMOUNTS: &str = "utc_date,model,type,price,amount\n\
     2026-11-18,deepseek-flash,input_cache_miss_tokens,0.00000015,2000000\n\
     2026-11-18,deepseek-flash,input_cache_miss_tokens,0.0000003,1000000\n\

@@ -6,7 +6,7 @@ use crate::story::{KEY, Story, has, lacks, text_of};
 use crate::undo::undo_of;
 
 /// A balance that rose by $10: a question, and nothing else that needs attention.
-fn asked() -> Story {
+fn with_question() -> Story {
     let story = Story::connected("2026-11-20T10:00:00Z", "USD 0+40");
     story.set_books(KEY, "USD 0+50").clock("2026-11-20T11:00:00Z").event(Event::Alarm);
     story
@@ -39,7 +39,7 @@ fn snooze(story: &Story, begin: &str) -> Reply {
 
 #[test]
 fn a_snoozed_question_comes_back_after_a_week() {
-    let story = asked();
+    let story = with_question();
     let id = story.id(0);
     has(&story.at("overview"), QUESTION);
     has(&story.popup(), "Confirm");
@@ -58,7 +58,7 @@ fn a_snoozed_question_comes_back_after_a_week() {
 
 #[test]
 fn of_two_questions_one_is_snoozed_and_the_other_is_asked() {
-    let story = asked();
+    let story = with_question();
     story.set_books(KEY, "USD 0+70").clock("2026-11-21T11:00:00Z").event(Event::Alarm);
     assert_eq!(offered(&story, "on").len(), 2);
     let overview = story.at("overview");
@@ -79,7 +79,7 @@ fn of_two_questions_one_is_snoozed_and_the_other_is_asked() {
 
 #[test]
 fn snoozing_is_undone() {
-    let story = asked();
+    let story = with_question();
     let before = story.dashboard_html();
     let snoozed = snooze(&story, "question USD");
     let (command, fields) = undo_of(&snoozed.html);
@@ -142,7 +142,7 @@ fn a_balance_that_is_nearly_empty_is_told_though_it_was_snoozed() {
 
 #[test]
 fn what_earlier_versions_snoozed_stays_snoozed() {
-    let story = asked();
+    let story = with_question();
     let key = format!("account.{}", story.id(0));
     let stored = story.stored(&key);
     let at = drawdown::time::Timestamp::parse("2026-11-20T11:30:00Z").unwrap().ms();
@@ -163,7 +163,7 @@ fn what_earlier_versions_snoozed_stays_snoozed() {
 
 #[test]
 fn an_item_without_a_name_is_not_snoozed() {
-    let story = asked();
+    let story = with_question();
     let before = story.stored(&format!("account.{}", story.id(0)));
     let long = "x".repeat(61);
     for of in ["", long.as_str()] {

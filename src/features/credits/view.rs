@@ -71,10 +71,10 @@ fn end_date(view: &View<'_>, id: &str, known: Option<Day>, hint: &str) -> Markup
 /// The purchases of an account, and the declared top-ups that can get an end date.
 pub(crate) fn purchases(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let words = words(view.language);
-    let goes_on = account.life != AccountStatus::Ended;
+    let is_current = account.life != AccountStatus::Ended;
     let bought = |credit: &Credit| credit.purchase.as_ref().map(|purchase| purchase.on);
     let known = account.expires.iter().filter(|credit| credit.purchase.is_some());
-    let top_ups = if goes_on { top_ups(view, account) } else { Vec::new() };
+    let top_ups = if is_current { top_ups(view, account) } else { Vec::new() };
     let new = top_ups.iter().filter(|top_up| !account.expires.iter().any(|known| known.is_same(top_up)));
     let credits: Vec<&Credit> = in_order(known.chain(new), |one, other| bought(other).cmp(&bought(one)));
     if !account.expires.iter().any(|credit| credit.purchase.is_some()) {
@@ -106,7 +106,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement, credit:
     let words = words(view.language);
     let Some(Purchase { id, on, amount }) = &credit.purchase else { return html! {} };
     let is_known = account.expires.iter().any(|known| known.is_same(credit));
-    let goes_on = account.life != AccountStatus::Ended;
+    let is_current = account.life != AccountStatus::Ended;
     let money = |amount: Amount| view.money(amount, credit.currency);
     let parts = statement.books.iter().flat_map(|book| &book.credits.each);
     let part = parts.into_iter().find(|part| part.credit == *credit);
@@ -126,7 +126,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement, credit:
                     @for detail in left.into_iter().chain(unused) { " · " (detail) }
                 }
             }
-            @if goes_on && !view.state.settings.is_hidden {
+            @if is_current && !view.state.settings.is_hidden {
                 (account_form(account, "credit", if credit.expires.is_some() { words.change } else { words.add_end }, &html! {
                     @for (name, value) in [("purchase", id.clone()), ("currency", credit.currency.to_string()), ("amount", amount.to_string()), ("amount.read", amount.to_string()), ("on", on.to_string())] {
                         input type="hidden" name=(name) value=(value);
@@ -135,7 +135,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement, credit:
                     button { (view.words().save) }
                 }))
             }
-            @if goes_on && is_known {
+            @if is_current && is_known {
                 (action("drop_credit", &[("account", &account.id.0), ("purchase", id)], &html! { button { (view.words().remove) } }))
             }
         }

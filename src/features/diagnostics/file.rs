@@ -51,7 +51,8 @@ pub(super) fn write(state: &State, mut disguise: Disguise, now: Timestamp) -> St
     let unreadable = state.troubles().iter();
     let unreadable: Vec<Value> =
         unreadable.map(|(key, is_recovered)| json!({"value": key, "recovered": is_recovered})).collect();
-    let accounts: Vec<Value> = state.accounts.iter().map(|account| told(state, account, now)).collect();
+    let accounts: Vec<Value> =
+        state.accounts.iter().map(|account| account_facts(state, account, now)).collect();
     let events: Vec<Value> = events.into_iter().map(|(_, event)| event).collect();
     let amounts = if disguise.keeps_amounts() { "real" } else { "disguised" };
     pretty(&[
@@ -85,7 +86,7 @@ fn pretty(fields: &[(&str, Value)]) -> String {
 }
 
 /// The state of the account itself.
-fn told(state: &State, account: &Account, now: Timestamp) -> Value {
+fn account_facts(state: &State, account: &Account, now: Timestamp) -> Value {
     let pulse = &account.pulse;
     let observed = state.history(account).observed;
     let set_aside = observed.into_iter().filter(|observed| observed.role == Role::Aside || observed.at > now);

@@ -34,8 +34,8 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
 /// The tokens of a text and their cost, in the section after the form.
 pub(crate) fn counted(view: &View<'_>) -> Option<Markup> {
     let said = note(view, "count");
-    let is_said = !view.state.settings.is_hidden && !said.0.is_empty();
-    is_said.then(|| html! { h2.unseen { (words(view.language).counted) } (said) })
+    let is_shown = !view.state.settings.is_hidden && !said.0.is_empty();
+    is_shown.then(|| html! { h2.unseen { (words(view.language).counted) } (said) })
 }
 
 /// The section that shows the progress of a count.
@@ -116,7 +116,7 @@ fn models(view: &View<'_>) -> Vec<(String, String)> {
     for account in accounts().filter(|account| account.life != AccountStatus::Ended) {
         for price in &account.prices {
             let (model, currency) = (price.name.as_str(), price.price.currency);
-            let value = of(account, currency, model);
+            let value = book_value(account, currency, model);
             let Some(terms) = TokenPrices::find(&account.prices, model, currency) else { continue };
             // A model has one price for each kind of token.
             if models.last().is_none_or(|(last, _)| *last != value) {
@@ -131,7 +131,7 @@ fn models(view: &View<'_>) -> Vec<(String, String)> {
 }
 
 /// The name of a book, or of one of its models, in the form.
-fn of(account: &Account, currency: Currency, what: &str) -> String {
+fn book_value(account: &Account, currency: Currency, what: &str) -> String {
     format!("{} {currency} {what}", account.id.0)
 }
 
@@ -142,7 +142,7 @@ fn top_up(view: &View<'_>) -> Markup {
     for (account, statement) in view.accounts().filter(|(account, _)| account.life != AccountStatus::Ended) {
         for book in statement.counted().filter(|book| book.balance.is_some()) {
             let label = format!("{} · {}", account.name(), book.currency);
-            books.push((of(account, book.currency, ""), label));
+            books.push((book_value(account, book.currency, ""), label));
         }
     }
     if books.is_empty() {

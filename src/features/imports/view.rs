@@ -14,10 +14,10 @@ use crate::store::{Account, AccountStatus};
 use crate::ui::components::{fill, note};
 use crate::ui::links::link;
 
-/// One form for all active accounts and for a new one; while a file waits, the form with its question.
+/// One form for all accounts that have not ended and for a new one; while a file waits, the form with its question.
 pub(crate) fn section(view: &View<'_>, waiting: Option<&Waiting>) -> Markup {
-    let goes_on = |account: &&Account| account.life != AccountStatus::Ended;
-    let accounts: Vec<&Account> = view.state.accounts.iter().filter(goes_on).collect();
+    let is_current = |account: &&Account| account.life != AccountStatus::Ended;
+    let accounts: Vec<&Account> = view.state.accounts.iter().filter(is_current).collect();
     let words = words(view.language);
     if let Some(waiting) = waiting {
         let account = accounts.iter().find(|account| account.id == waiting.account).copied();

@@ -11,7 +11,7 @@ use crate::app::{App, Done, Outcome, Rejected, detailed_statement};
 use crate::books::invoice::Invoice;
 use crate::books::reading::AccountId;
 use crate::features::invoices::words::words;
-use crate::features::invoices::{LONGEST_NOTE, Which, key_of, known_already, put};
+use crate::features::invoices::{InvoiceKey, LONGEST_NOTE, key_of, known_already, put};
 use crate::files::{self, Imported, RefusalReason, Skip, SkippedSum, shorten};
 use crate::host::Host;
 use crate::money::{Amount, Currency, Money};
@@ -111,7 +111,7 @@ fn add_all(state: &mut State, id: &AccountId, mut found: Vec<Found>, now: Timest
     let is_hidden = state.settings.is_hidden;
     let account = state.account_mut(id).ok_or(Rejected::NoAccount)?;
     new.iter().for_each(|found| put(account, found.invoice.clone()));
-    let names: Vec<String> = new.iter().map(|found| Which::of(&found.invoice).to_text()).collect();
+    let names: Vec<String> = new.iter().map(|found| InvoiceKey::new(&found.invoice).to_text()).collect();
     let done = Done::says(move |language| {
         let words = words(language);
         let one = |Found { invoice, days }: &Found| {

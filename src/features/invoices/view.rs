@@ -6,7 +6,7 @@ use crate::app::View;
 use crate::books::figure::Mark;
 use crate::books::invoice::{Cause, Claim, Invoice, InvoiceCheck, InvoiceRecord, Reach, broken_claim};
 use crate::books::statement::{AccountStatement, BookStatement, DetailedStatement};
-use crate::features::invoices::Which;
+use crate::features::invoices::InvoiceKey;
 use crate::features::invoices::words::words;
 use crate::files::MOST_BYTES;
 use crate::money::{Amount, Currency};
@@ -140,7 +140,7 @@ fn one(view: &View<'_>, account: &Account, statement: &AccountStatement, check: 
             @if !view.state.settings.is_hidden {
                 div.acts {
                     (account_form(account, "invoice", words.edit, &fields(view, account, statement, Some(invoice))))
-                    (action("drop_invoice", &[("account", &account.id.0), ("invoice", &Which::of(invoice).to_text())], &html! { button { (view.words().remove) } }))
+                    (action("drop_invoice", &[("account", &account.id.0), ("invoice", &InvoiceKey::new(invoice).to_text())], &html! { button { (view.words().remove) } }))
                 }
             }
         }
@@ -228,7 +228,8 @@ fn fields(
     known: Option<&Invoice>,
 ) -> Markup {
     let words = words(view.language);
-    let key = known.map_or_else(|| "new".to_owned(), |known| Which::of(known).to_text().replace(' ', "-"));
+    let key =
+        known.map_or_else(|| "new".to_owned(), |known| InvoiceKey::new(known).to_text().replace(' ', "-"));
     let id = |what: &str| format!("invoice-{}-{key}-{what}", account.id.0);
     let currencies: Vec<Currency> = statement.books.iter().map(|book| book.currency).collect();
     let counted = || statement.counted().map(|book| book.currency).next();
@@ -247,7 +248,7 @@ fn fields(
         }
     };
     html! {
-        input type="hidden" name="replaces" value=[known.map(|known| Which::of(known).to_text())];
+        input type="hidden" name="replaces" value=[known.map(|known| InvoiceKey::new(known).to_text())];
         @if currencies.len() > 1 {
             label for=(id("currency")) { (view.words().in_currency) }
             select id=(id("currency")) name="currency" {

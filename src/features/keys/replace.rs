@@ -125,7 +125,7 @@ pub(crate) async fn drop_key<H: Host>(app: &App<'_, H>, form: &Form) -> Outcome 
     .await
 }
 
-/// The provider of an active account, and the account's settings for it.
+/// The provider of an account that has not ended, and the account's settings for it.
 fn connection_of(state: &State, id: &AccountId) -> Option<(&'static Provider, Vec<(String, String)>)> {
     let account = state.account(id).filter(|account| account.life != AccountStatus::Ended)?;
     Some((providers::find(&account.provider)?, account.settings.clone()))

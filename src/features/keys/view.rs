@@ -102,13 +102,13 @@ pub(crate) fn replaced(view: &View<'_>, account: &Account, replacement: &Replace
         .filter_map(Reading::left)
         .map(|left| view.money(left.amount, left.currency))
         .collect();
-    let goes_on = account.continues(&replacement.observed);
+    let is_same = account.continues(&replacement.observed);
     html! {
         form.panel data-do="take_key" {
             input type="hidden" name="account" value=(account.id.0);
             p { ((words.replacement_works)(&view.language.list(&balances))) }
-            label.choice { input type="radio" name="books" value="go_on" checked[goes_on]; (words.same_account) }
-            label.choice { input type="radio" name="books" value="begin_anew" checked[!goes_on]; (words.other_account) }
+            label.choice { input type="radio" name="books" value="go_on" checked[is_same]; (words.same_account) }
+            label.choice { input type="radio" name="books" value="begin_anew" checked[!is_same]; (words.other_account) }
             button.go { (words.take_key) }
         }
         (action("drop_key", &[("account", &account.id.0)], &html! { button { (words.drop_key) } }))

@@ -90,8 +90,8 @@ fn amount(id: &str) -> Markup {
 /// The form for the balance left, if bills are reported without a balance.
 pub(crate) fn type_left(view: &View<'_>, account: &Account, statement: &AccountStatement) -> Markup {
     let words = words(view.language);
-    let is_told = |book: &BookStatement| book.balance.is_some() && book.typed.is_none();
-    let books = statement.counted().filter(|book| account.is_billed() && !is_told(book));
+    let is_reported = |book: &BookStatement| book.balance.is_some() && book.typed.is_none();
+    let books = statement.counted().filter(|book| account.is_billed() && !is_reported(book));
     html! {
         @for book in books {
             @let id = format!("left-{}-{}", account.id.0, book.currency);

@@ -34,17 +34,17 @@ pub(crate) fn section(view: &View<'_>, account: &Account) -> Markup {
     let words = words(view.language);
     let Some(hours) = hours(account).filter(|_| !IS_OFF.get(account)) else { return html! {} };
     let sums = sums(view, account);
-    let goes_on = account.life == AccountStatus::Active;
-    if !goes_on && sums.is_empty() {
+    let is_active = account.life == AccountStatus::Active;
+    if !is_active && sums.is_empty() {
         return html! {};
     }
     let state = hours.at(view.statement.now);
     html! {
         div.peak {
-            p { b { (words.title) } @if goes_on { " " (chip(view, state)) } }
+            p { b { (words.title) } @if is_active { " " (chip(view, state)) } }
             @for sum in &sums { p { (sentence(view, sum)) } @if let Some(unknown) = unknown(view, sum) { p.soft { (unknown) } } }
             @if sums.is_empty() { p.soft { (words.import) } }
-            @if goes_on && !state.are_holidays_known { p.soft { (words.holidays_unknown) } }
+            @if is_active && !state.are_holidays_known { p.soft { (words.holidays_unknown) } }
         }
     }
 }

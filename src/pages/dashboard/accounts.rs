@@ -10,7 +10,7 @@ use crate::pages::dashboard::words::words;
 use crate::pages::{account_card, rows};
 use crate::ui::components::{note, section};
 
-/// The number of accounts from which the list has a search field.
+/// The maximum number of accounts without a search field.
 const SEARCHED_FROM: usize = 7;
 
 /// The sections of the view.

@@ -214,7 +214,7 @@ impl World {
         self.computers[place].host.stored.borrow().contains_key("sync")
     }
 
-    /// The ids of the active accounts on a computer.
+    /// The ids of the accounts on a computer that have not ended.
     pub fn ids(&self, place: usize) -> Vec<String> {
         let accounts = self.computers[place].host.accounts();
         let going_on = accounts.iter().filter(|account| account["removed"].is_null());

@@ -122,7 +122,7 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         host.set_now(scenario.now);
         let (amount, at) = (amount.to_string(), event.at.to_string());
         let fields = [("currency", currency.code()), ("kind", kind.name()), ("amount", &amount), ("at", &at)];
-        return said(host.run(corrections::declare(&app(host), &form(id, &fields))));
+        return check_accepted(host.run(corrections::declare(&app(host), &form(id, &fields))));
     }
     if let Some(place) = event.undo {
         host.set_now(scenario.now);
@@ -134,7 +134,9 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
         };
         let what = if undone.import.is_some() { "imported" } else { "stated" };
         let correction = correction.ok_or_else(|| format!("nothing that was {what} there is in effect"))?;
-        return said(host.run(corrections::undo(&app(host), &form(id, &[("correction", &correction)]))));
+        return check_accepted(
+            host.run(corrections::undo(&app(host), &form(id, &[("correction", &correction)]))),
+        );
     }
     host.set_now(event.at);
     if let Some(imported) = event.import {
@@ -148,11 +150,11 @@ fn happen(host: &Fake, scenario: &Scenario, event: Event) -> Result<(), String> 
     }
     if let Some(amount) = event.typed {
         let amount = amount.to_string();
-        return said(host.run(manual::keep_figure(&app(host), &form(id, &[("amount", &amount)]))));
+        return check_accepted(host.run(manual::keep_figure(&app(host), &form(id, &[("amount", &amount)]))));
     }
     if let Some(Sum { amount, currency }) = event.left {
         let fields = [("currency", currency.code()), ("amount", &amount.to_string())];
-        return said(host.run(manual::keep_left(&app(host), &form(id, &fields))));
+        return check_accepted(host.run(manual::keep_left(&app(host), &form(id, &fields))));
     }
     let answers = Rc::new(RefCell::new(event.answers.unwrap_or_default()));
     host.answers(move |request| answer(&mut answers.borrow_mut(), request));
@@ -193,8 +195,8 @@ fn form(id: &AccountId, fields: &[(&str, &str)]) -> Form {
     Form::new("", &fields)
 }
 
-/// Why a command was rejected, if it was.
-fn said(outcome: Outcome) -> Result<(), String> {
+/// Fails with the reason if a command was rejected.
+fn check_accepted(outcome: Outcome) -> Result<(), String> {
     outcome.map(|_| ()).map_err(|rejected| rejected.sentence(Language::English))
 }
 
@@ -207,7 +209,7 @@ fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Import
     }
     let file = [("file.0", STANDARD.encode(text)), ("file.0.name", name.clone())];
     let file = file.each_ref().map(|(name, value)| (*name, value.as_str()));
-    said(host.run(imports::import(&app(host), &form(id, &file))))?;
+    check_accepted(host.run(imports::import(&app(host), &form(id, &file))))?;
     // If the file waits, the page now shows its question.
     let Some(waiting) = host.session.borrow().get("waiting-file").cloned() else { return Ok(()) };
     let waiting: Value = serde_json::from_str(&waiting).expect("it is JSON");
@@ -218,7 +220,7 @@ fn import(host: &Fake, id: &AccountId, Imported { name, text, overlap }: &Import
         return Err("it is of another provider".to_owned());
     }
     let overlap = overlap.as_deref().unwrap_or("replace");
-    said(host.run(imports::answer(&app(host), &form(id, &[("settings.overlap", overlap)]))))
+    check_accepted(host.run(imports::answer(&app(host), &form(id, &[("settings.overlap", overlap)]))))
 }
 
 /// The id of the import at this time, if it was not undone.

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::computers::World;
 use crate::fake::synced_size;
-use crate::storm::cards::Tells;
+use crate::storm::cards::Reports;
 use crate::storm::checks::load;
 use crate::storm::remote::{Remote, Served};
 use crate::storm::truth::money;
@@ -128,12 +128,12 @@ fn second(at: Timestamp) -> Timestamp {
 
 fn read(remote: &Remote, served: &Served, is_first: bool) -> Observation {
     let currency = Currency::USD;
-    let reading = match remote.card.tells {
-        Tells::Pools => Reading::Balance(Balance {
+    let reading = match remote.card.reports {
+        Reports::Pools => Reading::Balance(Balance {
             currency,
             pools: Pools::Split { granted: money(served.granted), topped_up: money(served.paid) },
         }),
-        Tells::Balance => Reading::balance(currency, money(served.paid + served.granted)),
+        Reports::Balance => Reading::balance(currency, money(served.paid + served.granted)),
         _ => Reading::Counter(Counter { currency, total: money(served.spent), this_month: None }),
     };
     let role = if is_first { Role::Baseline } else { Role::Follows };

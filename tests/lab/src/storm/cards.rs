@@ -8,7 +8,7 @@ use crate::storm::remote::Remote;
 
 /// What a provider's answers report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tells {
+pub enum Reports {
     /// The balance, split into granted and topped-up money.
     Pools,
     /// The balance.
@@ -28,7 +28,7 @@ pub struct Card {
     pub host: &'static str,
     /// The prefix of its keys.
     pub prefix: &'static str,
-    pub tells: Tells,
+    pub reports: Reports,
     /// The body of an answer. `None` for an unknown address.
     pub answer: fn(&mut Remote, &HttpRequest, Timestamp, Timestamp) -> Option<Value>,
 }
@@ -41,64 +41,88 @@ impl std::fmt::Debug for Card {
 
 impl Card {
     pub fn is_billed(&self) -> bool {
-        self.tells == Tells::Bills
+        self.reports == Reports::Bills
     }
 
     pub fn has_pools(&self) -> bool {
-        self.tells == Tells::Pools
+        self.reports == Reports::Pools
     }
 }
 
 /// All providers of a storm. A remote account uses the one with the same index.
 pub const ALL: &[Card] = &[
-    Card { id: "deepseek", host: "api.deepseek.com", prefix: "sk-", tells: Tells::Pools, answer: deepseek },
+    Card {
+        id: "deepseek",
+        host: "api.deepseek.com",
+        prefix: "sk-",
+        reports: Reports::Pools,
+        answer: deepseek,
+    },
     Card {
         id: "openrouter",
         host: "openrouter.ai",
         prefix: "sk-or-v1-",
-        tells: Tells::MonthCounter,
+        reports: Reports::MonthCounter,
         answer: openrouter,
     },
-    Card { id: "openai", host: "api.openai.com", prefix: "sk-admin-", tells: Tells::Bills, answer: openai },
+    Card {
+        id: "openai",
+        host: "api.openai.com",
+        prefix: "sk-admin-",
+        reports: Reports::Bills,
+        answer: openai,
+    },
     Card {
         id: "anthropic",
         host: "api.anthropic.com",
         prefix: "sk-ant-admin01-",
-        tells: Tells::Bills,
+        reports: Reports::Bills,
         answer: anthropic,
     },
-    Card { id: "nanogpt", host: "nano-gpt.com", prefix: "sk-nano-", tells: Tells::Balance, answer: nanogpt },
+    Card {
+        id: "nanogpt",
+        host: "nano-gpt.com",
+        prefix: "sk-nano-",
+        reports: Reports::Balance,
+        answer: nanogpt,
+    },
     Card {
         id: "vercel",
         host: "ai-gateway.vercel.sh",
         prefix: "vck_",
-        tells: Tells::Counter,
+        reports: Reports::Counter,
         answer: vercel,
     },
-    Card { id: "ai302", host: "api.302.ai", prefix: "sk-", tells: Tells::Balance, answer: ai302 },
+    Card { id: "ai302", host: "api.302.ai", prefix: "sk-", reports: Reports::Balance, answer: ai302 },
     Card {
         id: "featherless",
         host: "api.featherless.ai",
         prefix: "rc_",
-        tells: Tells::Balance,
+        reports: Reports::Balance,
         answer: featherless,
     },
     Card {
         id: "elevenlabs",
         host: "api.elevenlabs.io",
         prefix: "sk_",
-        tells: Tells::Counter,
+        reports: Reports::Counter,
         answer: elevenlabs,
     },
-    Card { id: "moonshot", host: "api.moonshot.ai", prefix: "sk-", tells: Tells::Pools, answer: moonshot },
+    Card {
+        id: "moonshot",
+        host: "api.moonshot.ai",
+        prefix: "sk-",
+        reports: Reports::Pools,
+        answer: moonshot,
+    },
     Card {
         id: "openrouter-account",
         host: "openrouter.ai",
         prefix: "sk-or-v1-",
-        tells: Tells::Bills,
+        reports: Reports::Bills,
         answer: openrouter_account,
     },
-    Card { id: "poe", host: "api.poe.com", prefix: "", tells: Tells::Bills, answer: poe },
+    Card { id: "poe", host: "api.poe.com", prefix: "", reports: Reports::Bills, answer: poe },
 ];
 
 /// Cents in the text form of an amount.

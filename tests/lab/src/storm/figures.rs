@@ -8,7 +8,7 @@ use drawdown::money::Amount;
 use drawdown::store::{Account, State};
 use drawdown::time::{Day, Timestamp};
 
-use crate::storm::cards::Tells;
+use crate::storm::cards::Reports;
 use crate::storm::remote::Remote;
 use crate::storm::truth::{Expected, billed, expected, money};
 
@@ -34,7 +34,7 @@ impl Seen<'_> {
         };
         let spent: Amount = self.figures.books.iter().map(both).sum();
         let mark = self.figures.books.first().map_or(Mark::Unknown, |book| book.spend.mark);
-        if self.remote.card.tells == Tells::Bills {
+        if self.remote.card.reports == Reports::Bills {
             let is_exact = self.check_bills(spent)?;
             return Ok((spent, mark, is_exact));
         }

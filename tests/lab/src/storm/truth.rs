@@ -8,7 +8,7 @@ use drawdown::money::Amount;
 use drawdown::store::{Account, State};
 use drawdown::time::{Day, Timestamp};
 
-use crate::storm::cards::{self, Tells};
+use crate::storm::cards::{self, Reports};
 use crate::storm::remote::{Remote, Served};
 
 /// The required spend of this month and the last together, in cents.
@@ -63,20 +63,20 @@ pub fn expected(
     let ends = served.windows(2).zip(observed.iter().skip(1));
     let ends: Vec<_> = ends.filter(|(_, to)| to.role != Role::Baseline).map(|(ends, _)| ends).collect();
     let counted = || ends.iter().map(|ends| ends[1].spent - ends[0].spent).sum::<i64>();
-    match remote.card.tells {
-        Tells::Counter => Expected::Exactly { cents: counted(), is_open: false },
-        Tells::MonthCounter if baselines == 0 => {
+    match remote.card.reports {
+        Reports::Counter => Expected::Exactly { cents: counted(), is_open: false },
+        Reports::MonthCounter if baselines == 0 => {
             Expected::Exactly { cents: counted() + first.of_month, is_open: false }
         }
-        Tells::MonthCounter => uncertain,
-        Tells::Pools | Tells::Balance => {
+        Reports::MonthCounter => uncertain,
+        Reports::Pools | Reports::Balance => {
             let windows: Vec<_> = ends.iter().map(|ends| window(ends[0], ends[1], &declared)).collect();
             Expected::Exactly {
                 cents: windows.iter().map(|(cents, _)| cents).sum(),
                 is_open: windows.iter().any(|(_, is_open)| *is_open),
             }
         }
-        Tells::Bills => uncertain,
+        Reports::Bills => uncertain,
     }
 }
 
